@@ -1,0 +1,7 @@
+//! RSS, Atom and JSON feeds for sites whose posts are Markdown with front matter, and a linter for both.
+//!
+//! The library does no I/O but through [`tree::Tree`] and [`tree::Sink`], and never panics on input.
+
+pub mod diagnostic;
+pub mod source;
+pub mod tree;

@@ -1,0 +1,3 @@
+//! The `feedwright` command.
+
+fn main() {}

@@ -1,0 +1,186 @@
+//! Where files come from and where they go: the only two ways between this library and the world.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Read access to a folder. The disk is one (in the program), a map another (in tests).
+///
+/// Paths are relative to the folder, with `/` between their parts; `""` is the folder itself.
+pub trait Tree: Sync {
+    /// All files below `folder`, sorted by path, symlinks followed but no folder entered twice.
+    ///
+    /// A folder for which `enter` (given its path) returns false is not looked into.
+    ///
+    /// # Errors
+    /// When a folder cannot be read; one that does not exist is empty.
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<File>, TreeError>;
+
+    /// The bytes of one file.
+    ///
+    /// # Errors
+    /// When it does not exist or cannot be read.
+    fn read(&self, path: &str) -> Result<Vec<u8>, TreeError>;
+}
+
+/// One file of a [`Tree`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct File {
+    /// Its path in the tree.
+    pub path: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last changed, in seconds since 1970; drafts are dated by it, as in Jekyll.
+    pub modified: i64,
+}
+
+/// Write access to an output folder. Nothing shows at a path before [`Sink::finish`] of it.
+pub trait Sink {
+    /// Starts a new file at `path`, or starts it over.
+    ///
+    /// # Errors
+    /// When the path leads out of the folder or cannot be written.
+    fn begin(&mut self, path: &str) -> Result<(), TreeError>;
+
+    /// Appends to a file that was begun.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    fn append(&mut self, path: &str, bytes: &[u8]) -> Result<(), TreeError>;
+
+    /// Puts the whole file in its place, at once, unless one with the same bytes stands there.
+    ///
+    /// # Errors
+    /// When that cannot be done; what stood there before still stands.
+    fn finish(&mut self, path: &str) -> Result<Written, TreeError>;
+
+    /// Gives up a file that was begun; what stood there before still stands.
+    fn abandon(&mut self, path: &str);
+}
+
+/// What [`Sink::finish`] did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// No file stood there.
+    New,
+    /// Another text stood there.
+    Changed,
+    /// The same bytes stood there; the file was not touched.
+    Same,
+}
+
+/// A file or folder that could not be read or written, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct TreeError {
+    /// The file or folder.
+    pub path: String,
+    /// The cause, in the operating system's words.
+    pub reason: String,
+    /// Whether the cause is that there is no such file.
+    pub missing: bool,
+}
+
+impl fmt::Display for TreeError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}", self.path, self.reason)
+    }
+}
+
+/// A tree and a sink in memory, for tests and for what never touches the disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemoryTree {
+    /// Path and content of each file.
+    pub files: BTreeMap<String, Vec<u8>>,
+    begun: BTreeMap<String, Vec<u8>>,
+}
+
+impl MemoryTree {
+    /// A tree of these files.
+    pub fn new<P: Into<String>, C: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, C)>) -> Self {
+        Self {
+            files: files.into_iter().map(|(path, content)| (path.into(), content.into())).collect(),
+            begun: BTreeMap::new(),
+        }
+    }
+
+    fn missing(path: &str) -> TreeError {
+        TreeError { path: path.to_owned(), reason: "no such file".to_owned(), missing: true }
+    }
+}
+
+impl Tree for MemoryTree {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<File>, TreeError> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let entered = |path: &str| {
+            path.match_indices('/')
+                .map(|(at, _)| at)
+                .filter(|at| *at > folder.len())
+                .all(|at| enter(&path[..at]))
+        };
+        Ok(self
+            .files
+            .iter()
+            .filter(|(path, _)| path.starts_with(&prefix) && entered(path))
+            .map(|(path, content)| File { path: path.clone(), size: content.len() as u64, modified: 0 })
+            .collect())
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
+        self.files.get(path).cloned().ok_or_else(|| Self::missing(path))
+    }
+}
+
+impl Sink for MemoryTree {
+    fn begin(&mut self, path: &str) -> Result<(), TreeError> {
+        self.begun.insert(path.to_owned(), Vec::new());
+        Ok(())
+    }
+
+    fn append(&mut self, path: &str, bytes: &[u8]) -> Result<(), TreeError> {
+        self.begun.get_mut(path).ok_or_else(|| Self::missing(path))?.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finish(&mut self, path: &str) -> Result<Written, TreeError> {
+        let bytes = self.begun.remove(path).ok_or_else(|| Self::missing(path))?;
+        let written = match self.files.get(path) {
+            None => Written::New,
+            Some(old) if *old == bytes => Written::Same,
+            Some(_) => Written::Changed,
+        };
+        self.files.insert(path.to_owned(), bytes);
+        Ok(written)
+    }
+
+    fn abandon(&mut self, path: &str) {
+        self.begun.remove(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_not_entered_hides_its_files() {
+        let tree = MemoryTree::new([("a/b/c.md", "1"), ("a/d.md", "2"), ("e.md", "3")]);
+        let paths = |folder: &str, skip: &str| -> Vec<String> {
+            let files = tree.list(folder, &|path| path != skip).unwrap_or_default();
+            files.into_iter().map(|file| file.path).collect()
+        };
+        assert_eq!(paths("", "a/b"), ["a/d.md", "e.md"]);
+        assert_eq!(paths("a", ""), ["a/b/c.md", "a/d.md"]);
+    }
+
+    #[test]
+    fn nothing_shows_before_it_is_finished() {
+        let mut tree = MemoryTree::new([("feed.xml", "old")]);
+        tree.begin("feed.xml").ok();
+        tree.append("feed.xml", b"new").ok();
+        assert_eq!(tree.files["feed.xml"], b"old");
+        assert_eq!(tree.finish("feed.xml"), Ok(Written::Changed));
+        assert_eq!(tree.files["feed.xml"], b"new");
+        tree.begin("feed.xml").ok();
+        tree.abandon("feed.xml");
+        assert!(tree.finish("feed.xml").is_err());
+    }
+}
