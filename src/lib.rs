@@ -3,5 +3,6 @@
 //! The library does no I/O but through [`tree::Tree`] and [`tree::Sink`], and never panics on input.
 
 pub mod diagnostic;
+pub mod markdown;
 pub mod source;
 pub mod tree;
