@@ -4,5 +4,7 @@
 
 pub mod diagnostic;
 pub mod markdown;
+pub mod rule;
+pub mod rules;
 pub mod source;
 pub mod tree;

@@ -1,0 +1,104 @@
+//! What a rule is: a value with its name, its page, and the function that looks.
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::markdown::Facts;
+use crate::source::SourceFile;
+
+/// One rule of the linter: a row of [`crate::rules`]' table.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// A kebab-case noun of the problem, so that it reads as "allow dead-link"; feed rules begin with `feed/`.
+    pub name: &'static str,
+    /// How bad its findings are unless the configuration says otherwise.
+    pub level: Level,
+    /// Whether some of its findings carry a fix.
+    pub fixable: bool,
+    /// Whether it looks when nothing is configured.
+    pub on_by_default: bool,
+    /// One line for lists, without a full stop.
+    pub summary: &'static str,
+    /// What `feedwright explain` shows.
+    pub page: Page,
+    /// The function that looks.
+    pub check: Check,
+}
+
+/// The page of a rule, as data: its examples are run by a test.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// What the rule finds, and where it stays silent.
+    pub what: &'static str,
+    /// What happens to readers or subscribers otherwise.
+    pub why: &'static str,
+    /// Texts in which it finds something.
+    pub bad: &'static [Example],
+    /// Texts in which it finds nothing.
+    pub good: &'static [Example],
+    /// Its options in `feedwright.toml`: name and meaning.
+    pub options: &'static [(&'static str, &'static str)],
+    /// Where the facts come from: RFCs, specifications, the generator's own pages.
+    pub sources: &'static [&'static str],
+}
+
+impl Page {
+    /// A page without a word, to be filled with `..Page::EMPTY`.
+    pub const EMPTY: Self = Self { what: "", why: "", bad: &[], good: &[], options: &[], sources: &[] };
+}
+
+/// One file of a small site, in which a page shows its rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// Where the file lies in the site.
+    pub path: &'static str,
+    /// What it holds.
+    pub text: &'static str,
+}
+
+/// How a rule looks.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// At one post, document or page at a time; run in parallel.
+    Post(fn(&PostContext<'_>, &mut Vec<Diagnostic>)),
+    /// At the whole site, once.
+    Site(fn(&SiteContext<'_>, &mut Vec<Diagnostic>)),
+    /// At one feed file at a time.
+    Feed(fn(&FeedContext<'_>, &mut Vec<Diagnostic>)),
+    /// At the other rules' findings and what is said about them in comments; done by the driver.
+    Findings,
+}
+
+impl Check {
+    /// What it looks at: `post`, `site`, `feed` or `findings`.
+    #[must_use]
+    pub const fn subject(&self) -> &'static str {
+        match self {
+            Self::Post(_) => "post",
+            Self::Site(_) => "site",
+            Self::Feed(_) => "feed",
+            Self::Findings => "findings",
+        }
+    }
+}
+
+/// What a rule that looks at one post sees.
+#[derive(Clone, Copy, Debug)]
+pub struct PostContext<'a> {
+    /// The file's text.
+    pub source: &'a SourceFile,
+    /// What its Markdown says, with places in the whole file.
+    pub facts: &'a Facts,
+}
+
+/// What a rule that looks at the whole site sees.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteContext<'a> {
+    /// The site's configuration files.
+    pub sources: &'a [SourceFile],
+}
+
+/// What a rule that looks at a feed sees.
+#[derive(Clone, Copy, Debug)]
+pub struct FeedContext<'a> {
+    /// The feed's text.
+    pub source: &'a SourceFile,
+}
