@@ -2,9 +2,11 @@
 //!
 //! The library does no I/O but through [`tree::Tree`] and [`tree::Sink`], and never panics on input.
 
+pub mod config;
 pub mod diagnostic;
 pub mod markdown;
 pub mod rule;
 pub mod rules;
 pub mod source;
+pub mod suggest;
 pub mod tree;

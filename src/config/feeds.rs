@@ -1,0 +1,259 @@
+//! `[[feeds]]`: one feed, or one feed a value.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// One row of `[[feeds]]`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Feed {
+    /// What the feed is called on the command line; by default its path without the extension.
+    pub name: Option<String>,
+    /// Where it is written, below the output folder. `{category}`, `{tag}`, `{author}`, `{collection}`, `{language}`,
+    /// `{year}` stand for the value of `each`, `{format}` and `{ext}` for the format.
+    pub path: Option<String>,
+    /// The format, or a list of them.
+    pub format: OneOrMany<Format>,
+    /// The title; by default the site's, and the value of `each` behind it.
+    pub title: Option<String>,
+    /// The subtitle; by default the site's description.
+    pub description: Option<String>,
+    /// One feed for each value that the posts have; a list of values beside it names which.
+    pub each: Option<Each>,
+
+    /// Posts of one of these categories.
+    pub categories: OneOrMany<String>,
+    /// But of none of these.
+    pub exclude_categories: OneOrMany<String>,
+    /// Posts with one of these tags.
+    pub tags: OneOrMany<String>,
+    /// But with none of these.
+    pub exclude_tags: OneOrMany<String>,
+    /// Posts by one of these authors.
+    pub authors: OneOrMany<String>,
+    /// But by none of these.
+    pub exclude_authors: OneOrMany<String>,
+    /// Documents of these collections; by default the posts.
+    pub collections: OneOrMany<String>,
+    /// But of none of these.
+    pub exclude_collections: OneOrMany<String>,
+    /// Posts in one of these languages.
+    pub languages: OneOrMany<String>,
+    /// But in none of these.
+    pub exclude_languages: OneOrMany<String>,
+    /// Posts whose file matches one of these globs, below the site.
+    pub paths: OneOrMany<String>,
+    /// But none of these.
+    pub exclude_paths: OneOrMany<String>,
+    /// Posts of this day or later.
+    pub since: Option<String>,
+    /// Posts of this day or earlier.
+    pub until: Option<String>,
+    /// Posts for which this expression (CEL) is true: `"beta" in post.tags && post.data.audience != "staff"`.
+    #[serde(rename = "where")]
+    pub condition: Option<String>,
+    /// At most so many posts, the newest first; `0` means all. By default 10.
+    pub limit: Option<usize>,
+
+    /// What an entry holds beside its title and link.
+    pub content: Option<Content>,
+    /// Whether links and images in the content become absolute.
+    pub content_urls: Option<ContentUrls>,
+    /// What an RSS item's `guid` is.
+    pub guid: Option<Guid>,
+    /// What the link of a post with `redirect_to` is.
+    pub redirect_links: Option<RedirectLinks>,
+    /// At most so many characters of summary, cut at the end of a sentence or a word; `0` means no bound.
+    pub summary_length: Option<usize>,
+}
+
+impl Feed {
+    /// What is wrong with this row by itself.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let formats = self.formats();
+        if let Some(path) = &self.path {
+            if formats.len() > 1 && !path.contains("{format}") && !path.contains("{ext}") {
+                return Err(format!(
+                    "the feed `{path}` has {} formats on one path; put `{{format}}` or `{{ext}}` into `path`",
+                    formats.len()
+                ));
+            }
+            if let Some(each) = self.each
+                && !path.contains(&each.placeholder())
+            {
+                return Err(format!(
+                    "`each = \"{}\"` writes several feeds, all on the path `{path}`; put `{}` into it",
+                    each.name(),
+                    each.placeholder()
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The formats to write; Atom when none is named.
+    #[must_use]
+    pub fn formats(&self) -> Vec<Format> {
+        if self.format.0.is_empty() { vec![Format::Atom] } else { self.format.0.clone() }
+    }
+}
+
+/// A feed format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Atom 1.0 (RFC 4287).
+    Atom,
+    /// RSS 2.0.
+    Rss,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl Format {
+    /// `atom`, `rss` or `json`: the name in the table of emitters.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Atom => "atom",
+            Self::Rss => "rss",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// What one feed is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Each {
+    /// A category.
+    Category,
+    /// A tag.
+    Tag,
+    /// An author.
+    Author,
+    /// A collection.
+    Collection,
+    /// A language.
+    Language,
+    /// A year.
+    Year,
+}
+
+impl Each {
+    /// `category`, `tag` …
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Tag => "tag",
+            Self::Author => "author",
+            Self::Collection => "collection",
+            Self::Language => "language",
+            Self::Year => "year",
+        }
+    }
+
+    /// `{category}`, `{tag}` …: what its value replaces in `path` and `title`.
+    #[must_use]
+    pub fn placeholder(self) -> String {
+        format!("{{{}}}", self.name())
+    }
+}
+
+/// What an entry holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Content {
+    /// The whole post, rendered from its source.
+    #[default]
+    Full,
+    /// The whole post, taken from the page that the generator built.
+    Built,
+    /// The summary alone.
+    Summary,
+    /// Neither.
+    None,
+}
+
+/// What becomes of relative URLs in the content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ContentUrls {
+    /// They become absolute: every reader follows them.
+    #[default]
+    Absolute,
+    /// They stay: only a reader that knows `xml:base` follows them.
+    AsWritten,
+}
+
+/// What an RSS item's `guid` is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Guid {
+    /// The post's URL, with `isPermaLink="true"`.
+    #[default]
+    Permalink,
+    /// The id that the Atom feed has, with `isPermaLink="false"`.
+    Id,
+}
+
+/// What the link of a post with `redirect_to` is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RedirectLinks {
+    /// The post's own page, as subscribers have it; the target is the `related` link.
+    #[default]
+    Page,
+    /// The target.
+    Target,
+}
+
+/// One value, or a list of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str("one value or a list of them")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Vec<T>, E> {
+                T::deserialize(serde::de::value::StrDeserializer::new(text)).map(|one| vec![one])
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = list.next_element()? {
+                    values.push(value);
+                }
+                Ok(values)
+            }
+        }
+
+        deserializer.deserialize_any(Visitor(std::marker::PhantomData)).map(OneOrMany)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("OneOrMany_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let one = generator.subschema_for::<T>();
+        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}

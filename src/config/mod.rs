@@ -1,0 +1,120 @@
+//! `feedwright.toml`: what a site says beyond its generator's own configuration.
+//!
+//! The types are the documentation: the JSON schema and the reference in `docs/configuration.md` follow them. Names of
+//! rules are not checked here but by the table that holds them.
+
+mod error;
+mod feeds;
+mod lint;
+mod site;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub use error::ConfigError;
+pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, OneOrMany, RedirectLinks};
+pub use lint::{Lint, PerFile, RuleSetting};
+pub use site::{Author, Markdown, Posts, Site};
+
+use crate::source::SourceFile;
+
+/// Everything that `feedwright.toml` may say. All of it is optional.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// The site as a whole.
+    pub site: Site,
+    /// Where the posts are and how they get their URLs.
+    pub posts: Posts,
+    /// The feeds to write. They take the place of those that the generator's configuration names.
+    pub feeds: Vec<Feed>,
+    /// The Markdown dialect; by default the generator's.
+    pub markdown: Option<Markdown>,
+    /// How `content = "built"` finds the article in a page that the generator has built.
+    pub built: Built,
+    /// The linter.
+    pub lint: Lint,
+}
+
+/// How the article is found in a built page.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Built {
+    /// The folder with the built site; by default the generator's output folder.
+    pub folder: Option<String>,
+    /// CSS selectors, tried in order; the first element that matches is the article.
+    pub selectors: Vec<String>,
+    /// CSS selectors of what is taken out of it, beside scripts, styles, heading anchors and share buttons.
+    pub remove: Vec<String>,
+}
+
+impl Config {
+    /// Reads a `feedwright.toml`.
+    ///
+    /// # Errors
+    /// When it is not TOML, or says something that is not known, with the place and the nearest right key.
+    pub fn parse(file: &SourceFile) -> Result<Self, ConfigError> {
+        let config: Self =
+            toml::from_str(&file.text).map_err(|error| ConfigError::from_toml(file, &error))?;
+        config.check(file)?;
+        Ok(config)
+    }
+
+    /// What the types cannot say.
+    fn check(&self, file: &SourceFile) -> Result<(), ConfigError> {
+        for (index, feed) in self.feeds.iter().enumerate() {
+            if let Err(message) = feed.check() {
+                let span = error::nth_table(&file.text, "[[feeds]]", index);
+                return Err(ConfigError::new(file, span, message));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The JSON schema of `feedwright.toml`, for editors.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Config).to_value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        Config::parse(&SourceFile::new("feedwright.toml", text)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_place_and_the_nearest_right_one() {
+        let error = parse("[site]\nurl = \"https://e.example\"\ntitel = \"x\"\n").unwrap_err();
+        assert_eq!(error, "feedwright.toml:3:1: unknown key `titel`; did you mean `title`?");
+        let error = parse("[[feeds]]\nname = \"a\"\nexclude_tags = []\n").unwrap_err();
+        assert_eq!(error, "feedwright.toml:3:1: unknown key `exclude_tags`; did you mean `exclude-tags`?");
+    }
+
+    #[test]
+    fn a_wrong_type_is_said_at_its_place() {
+        let error = parse("[[feeds]]\nname = \"a\"\nlimit = \"ten\"\n").unwrap_err();
+        assert!(error.starts_with("feedwright.toml:3:9: "), "{error}");
+    }
+
+    #[test]
+    fn one_format_or_a_list_and_one_value_or_a_list() {
+        let config = parse(
+            "[[feeds]]\nname = \"a\"\nformat = [\"atom\", \"rss\"]\ncategories = \"news\"\npath = \"f/{format}.xml\"\n",
+        );
+        let feed = config.unwrap().feeds.remove(0);
+        assert_eq!(feed.format.0, [Format::Atom, Format::Rss]);
+        assert_eq!(feed.categories.0, ["news"]);
+    }
+
+    #[test]
+    fn the_schema_names_every_section() {
+        let schema = schema();
+        for key in ["site", "posts", "feeds", "markdown", "lint"] {
+            assert!(schema["properties"][key].is_object(), "{key}");
+        }
+    }
+}

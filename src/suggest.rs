@@ -1,0 +1,34 @@
+//! The nearest right word for a mistyped one.
+
+/// The candidate that is most like `word`, when one is like enough that a person may have meant it.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase().replace('_', "-");
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (strsim::jaro_winkler(&word, &candidate.to_lowercase().replace('_', "-")), candidate)
+        })
+        .filter(|(likeness, _)| *likeness >= 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// ``; did you mean `…`?`` for the nearest candidate, or nothing.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, candidates).map_or_else(String::new, |right| format!("; did you mean `{right}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_is_recognised_and_a_strange_word_is_not() {
+        let keys = ["title", "categories", "exclude-tags"];
+        assert_eq!(nearest("titel", keys), Some("title"));
+        assert_eq!(nearest("exclude_tag", keys), Some("exclude-tags"));
+        assert_eq!(nearest("zebra", keys), None);
+    }
+}
