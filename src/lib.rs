@@ -10,3 +10,4 @@ pub mod rules;
 pub mod source;
 pub mod suggest;
 pub mod tree;
+pub mod url;
