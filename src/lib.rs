@@ -5,6 +5,8 @@
 pub mod config;
 pub mod diagnostic;
 pub mod markdown;
+pub mod report;
+pub mod reporters;
 pub mod rule;
 pub mod rules;
 pub mod source;
