@@ -4,6 +4,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod feed_diff;
 pub mod markdown;
 pub mod report;
 pub mod reporters;
@@ -13,3 +14,4 @@ pub mod source;
 pub mod suggest;
 pub mod tree;
 pub mod url;
+pub mod xml;

@@ -1,0 +1,349 @@
+//! A feed of any format as a neutral list of entries.
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use html5gum::{Token, Tokenizer};
+use roxmltree::Node;
+use serde_json::Value;
+
+use crate::diagnostic::content_hash;
+use crate::xml;
+
+/// A feed's head and its entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedSummary {
+    /// `Atom`, `RSS` or `JSON Feed`.
+    pub format: &'static str,
+    /// The feed's title as plain text.
+    pub title: String,
+    /// The address of the site that the feed is of.
+    pub home: Option<String>,
+    /// The address that the feed gives for itself.
+    pub own: Option<String>,
+    /// The entries in the order of the feed.
+    pub entries: Vec<EntrySummary>,
+}
+
+/// One entry, with what a subscriber's reader goes by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntrySummary {
+    /// `atom:id`, `guid` or `id`; the link where there is none, the title where there is no link either.
+    pub id: String,
+    /// Where the entry is read: `link rel="alternate"`, `link`, `url`; a permalink `guid` otherwise.
+    pub url: Option<String>,
+    /// The title as plain text.
+    pub title: String,
+    /// RFC 3339 in UTC where the feed's date can be read, else as it stands there.
+    pub published: Option<String>,
+    /// As [`Self::published`].
+    pub updated: Option<String>,
+    /// Terms, in the order of the feed.
+    pub categories: Vec<String>,
+    /// A hash of the content's elements, addresses and words; white space and ways of escaping do not count.
+    pub content_hash: u64,
+}
+
+/// What stands in the way of reading a feed at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Neither markup nor JSON that could be read.
+    #[error("this is no feed that can be read: {0}")]
+    Unreadable(String),
+    /// Read, but something else than a feed.
+    #[error("this is no feed: its outermost element is `{0}`")]
+    NotAFeed(String),
+}
+
+/// The entries of a feed in Atom 1.0 or 0.3, RSS 0.9x, 1.0 or 2.0, or JSON Feed, in the feed's order.
+///
+/// # Errors
+/// When the bytes are neither a JSON object nor XML with a feed's root; a faulty feed is read as far as it goes.
+pub fn read_entries(bytes: &[u8]) -> Result<Vec<EntrySummary>, ReadError> {
+    read_feed(bytes).map(|feed| feed.entries)
+}
+
+/// The same with the feed's head.
+///
+/// # Errors
+/// As [`read_entries`].
+pub fn read_feed(bytes: &[u8]) -> Result<FeedSummary, ReadError> {
+    let text = xml::decode(bytes).text;
+    if text.trim_start().starts_with('{') {
+        let value = serde_json::from_str(&text).map_err(|error| ReadError::Unreadable(error.to_string()))?;
+        return Ok(json_feed(&value));
+    }
+    xml::read(&text, |document, reading| {
+        let Some(document) = document else {
+            let cause = reading.faults.last().map_or(String::new(), |fault| fault.detail.clone());
+            return Err(ReadError::Unreadable(cause));
+        };
+        let root = document.root_element();
+        match root.tag_name().name() {
+            "feed" => Ok(atom(root)),
+            "entry" => {
+                Ok(FeedSummary { format: "Atom", entries: vec![atom_entry(root)], ..FeedSummary::default() })
+            }
+            "rss" | "RDF" => Ok(rss(root)),
+            other => Err(ReadError::NotAFeed(other.to_owned())),
+        }
+    })
+}
+
+fn atom(root: Node<'_, '_>) -> FeedSummary {
+    FeedSummary {
+        format: "Atom",
+        title: child(root, "title").map(atom_text).unwrap_or_default(),
+        home: atom_link(root, "alternate"),
+        own: atom_link(root, "self"),
+        entries: elements(root, "entry").map(atom_entry).collect(),
+    }
+}
+
+fn atom_entry(entry: Node<'_, '_>) -> EntrySummary {
+    let url = atom_link(entry, "alternate");
+    let title = child(entry, "title").map(atom_text).unwrap_or_default();
+    let date =
+        |names: &[&str]| names.iter().find_map(|name| child(entry, name)).map(|node| date_of(&text(node)));
+    let content = child(entry, "content").or_else(|| child(entry, "summary"));
+    EntrySummary {
+        id: identity(child(entry, "id").map(text), url.as_deref(), &title),
+        url,
+        title,
+        published: date(&["published", "issued", "created"]),
+        updated: date(&["updated", "modified"]),
+        categories: elements(entry, "category")
+            .filter_map(|node| node.attribute("term"))
+            .map(str::to_owned)
+            .collect(),
+        content_hash: content.map_or(0, |node| match node.attribute("type") {
+            Some("xhtml" | "application/xhtml+xml") => content_hash(&xhtml_shape(node)),
+            Some("html" | "text/html") => content_hash(&html_shape(&text(node))),
+            None | Some("text" | "text/plain") => content_hash(&escaped(&text(node))),
+            Some(_) => content_hash(&(text(node) + &xhtml_shape(node) + node.attribute("src").unwrap_or(""))),
+        }),
+    }
+}
+
+fn atom_link(node: Node<'_, '_>, rel: &str) -> Option<String> {
+    let mut links = elements(node, "link").filter(|link| link.attribute("rel").unwrap_or("alternate") == rel);
+    let first = links.clone().next();
+    let html = links.find(|link| link.attribute("type").is_none_or(|kind| kind == "text/html"));
+    html.or(first)?.attribute("href").map(|href| href.trim().to_owned())
+}
+
+/// A text construct as plain text (RFC 4287 section 3.1).
+fn atom_text(node: Node<'_, '_>) -> String {
+    match node.attribute("type") {
+        Some("html") => plain(&text(node)),
+        _ => squeezed(&text(node)),
+    }
+}
+
+fn rss(root: Node<'_, '_>) -> FeedSummary {
+    let channel = child(root, "channel").unwrap_or(root);
+    let inside = elements(channel, "item");
+    FeedSummary {
+        format: "RSS",
+        title: child(channel, "title").map(text).map(|title| squeezed(&title)).unwrap_or_default(),
+        home: rss_link(channel),
+        own: atom_links(channel)
+            .find(|link| link.attribute("rel") == Some("self"))
+            .and_then(|link| link.attribute("href").map(str::to_owned)),
+        // RSS 0.9 and 1.0 keep their items beside the channel.
+        entries: inside.chain(elements(root, "item")).map(rss_item).collect(),
+    }
+}
+
+fn rss_item(item: Node<'_, '_>) -> EntrySummary {
+    let guid = child(item, "guid");
+    let permalink = guid.filter(|node| node.attribute("isPermaLink") != Some("false")).map(text);
+    let url = rss_link(item).or_else(|| permalink.filter(|url| url.contains("://")));
+    let title = child(item, "title").map(|node| squeezed(&text(node))).unwrap_or_default();
+    let content = child(item, "encoded").or_else(|| child(item, "description"));
+    let about =
+        item.attributes().find(|attribute| attribute.name() == "about").map(|about| about.value().to_owned());
+    EntrySummary {
+        id: identity(guid.map(text).or(about), url.as_deref(), &title),
+        url,
+        title,
+        published: child(item, "pubDate").or_else(|| child(item, "date")).map(|node| date_of(&text(node))),
+        updated: child(item, "updated").or_else(|| child(item, "modified")).map(|node| date_of(&text(node))),
+        categories: elements(item, "category").chain(elements(item, "subject")).map(text).collect(),
+        content_hash: content.map_or(0, |node| content_hash(&html_shape(&text(node)))),
+    }
+}
+
+/// The text of the first `link` that is RSS's own: `atom:link` has its address in an attribute.
+fn rss_link(node: Node<'_, '_>) -> Option<String> {
+    let mut links = elements(node, "link").filter(|link| !link.has_attribute("href"));
+    links.next().map(text).filter(|link| !link.is_empty())
+}
+
+fn atom_links<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+    elements(node, "link").filter(|link| link.has_attribute("href"))
+}
+
+fn json_feed(value: &Value) -> FeedSummary {
+    let string = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let items = value.get("items").and_then(Value::as_array);
+    let entry = |item: &Value| {
+        let url = string(item, "url");
+        let title = string(item, "title").unwrap_or_default();
+        let id = item.get("id").map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+        let html = string(item, "content_html").map(|html| html_shape(&html));
+        let text = || string(item, "content_text").map(|text| escaped(&text));
+        let tags = item.get("tags").and_then(Value::as_array);
+        EntrySummary {
+            id: identity(id, url.as_deref(), &title),
+            url,
+            title: squeezed(&title),
+            published: string(item, "date_published").map(|date| date_of(&date)),
+            updated: string(item, "date_modified").map(|date| date_of(&date)),
+            categories: tags.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
+            content_hash: html.or_else(text).map_or(0, |content| content_hash(&content)),
+        }
+    };
+    FeedSummary {
+        format: "JSON Feed",
+        title: string(value, "title").unwrap_or_default(),
+        home: string(value, "home_page_url"),
+        own: string(value, "feed_url"),
+        entries: items.into_iter().flatten().map(entry).collect(),
+    }
+}
+
+fn identity(id: Option<String>, url: Option<&str>, title: &str) -> String {
+    id.filter(|id| !id.is_empty()).unwrap_or_else(|| url.unwrap_or(title).to_owned())
+}
+
+fn elements<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> + Clone {
+    node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
+}
+
+fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
+    node.children().find(|child| child.is_element() && child.tag_name().name() == name)
+}
+
+/// All text below a node, white space at its ends left out.
+fn text(node: Node<'_, '_>) -> String {
+    let text: String = node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
+    text.trim().to_owned()
+}
+
+/// A date as RFC 3339 in UTC; what is no date of RFC 3339 or 822 stays as it is.
+fn date_of(text: &str) -> String {
+    let read: Option<DateTime<FixedOffset>> =
+        DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text)).ok();
+    read.map_or_else(
+        || text.to_owned(),
+        |date| date.with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::AutoSi, true),
+    )
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of HTML without its tags.
+fn plain(html: &str) -> String {
+    let mut words = String::new();
+    for Ok(token) in Tokenizer::new(html) {
+        if let Token::String(text) = token {
+            words.push_str(&String::from_utf8_lossy(&text));
+        }
+    }
+    squeezed(&words)
+}
+
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// HTML as a text in which only elements, attributes and words count.
+fn html_shape(html: &str) -> String {
+    let mut shape = Shape::default();
+    for Ok(token) in Tokenizer::new(html) {
+        match token {
+            Token::StartTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                let attributes = tag.attributes.iter();
+                shape.open(
+                    &name,
+                    attributes.map(|(name, value)| {
+                        (
+                            String::from_utf8_lossy(name).into_owned(),
+                            String::from_utf8_lossy(value).into_owned(),
+                        )
+                    }),
+                );
+            }
+            Token::EndTag(tag) => shape.close(&String::from_utf8_lossy(&tag.name)),
+            Token::String(text) => shape.text(&String::from_utf8_lossy(&text)),
+            _ => {}
+        }
+    }
+    shape.out
+}
+
+/// The same for inline XHTML; its one `div` is no part of the content (RFC 4287 section 3.1.1.3).
+fn xhtml_shape(node: Node<'_, '_>) -> String {
+    let mut shape = Shape::default();
+    let wrapper = node.first_element_child().filter(|div| div.tag_name().name() == "div");
+    let top = wrapper.unwrap_or(node);
+    let mut next = top.first_child();
+    while let Some(node) = next {
+        if node.is_element() {
+            let attributes = node.attributes().map(|a| (a.name().to_owned(), a.value().to_owned()));
+            shape.open(node.tag_name().name(), attributes);
+        } else if let Some(text) = node.text().filter(|_| node.is_text()) {
+            shape.text(text);
+        }
+        next = node.first_child();
+        let mut at = node;
+        while next.is_none() && at != top {
+            if at.is_element() {
+                shape.close(at.tag_name().name());
+            }
+            next = at.next_sibling();
+            at = at.parent().unwrap_or(top);
+        }
+    }
+    shape.out
+}
+
+fn escaped(text: &str) -> String {
+    let mut shape = Shape::default();
+    shape.text(text);
+    shape.out
+}
+
+#[derive(Default)]
+struct Shape {
+    out: String,
+}
+
+impl Shape {
+    fn open(&mut self, name: &str, attributes: impl Iterator<Item = (String, String)>) {
+        let mut attributes: Vec<_> = attributes.collect();
+        attributes.sort();
+        self.out.push('<');
+        self.out.push_str(name);
+        for (name, value) in attributes {
+            self.out.push_str(&format!(" {name}={value:?}"));
+        }
+        self.out.push('>');
+    }
+
+    fn close(&mut self, name: &str) {
+        if !VOID.contains(&name) {
+            self.out.push_str("</>");
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            if !self.out.ends_with([' ', '>']) {
+                self.out.push(' ');
+            }
+            self.out.push_str(&word.replace('<', "&lt;"));
+        }
+    }
+}

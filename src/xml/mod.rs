@@ -1,0 +1,185 @@
+//! XML with positions: bytes to text, text to a document, and what was wrong on the way.
+//!
+//! Nothing is ever fetched; entities expand within a bound; a text that is not well-formed yields the document up to
+//! the place where it breaks.
+
+mod encoding;
+mod mend;
+
+use std::borrow::Cow;
+
+use roxmltree::{Document, ParsingOptions};
+
+use crate::source::{LineIndex, Span};
+
+pub use encoding::{Decoded, decode};
+
+/// What was wrong with the bytes or the markup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Which kind of fault.
+    pub kind: FaultKind,
+    /// Where, in the decoded text.
+    pub span: Span,
+    /// The name, encoding or cause that the kind speaks of.
+    pub detail: String,
+}
+
+/// The kinds of [`Fault`], XML 1.0 and Namespaces in XML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FaultKind {
+    /// Not well-formed (XML 1.0 section 2.1).
+    NotWellFormed,
+    /// The bytes are not of the encoding that they claim (section 4.3.3).
+    Bytes,
+    /// An encoding that nobody can read (section 4.3.3).
+    UnknownEncoding,
+    /// An encoding that few readers know.
+    ObscureEncoding,
+    /// A known encoding that XML processors need not read.
+    NonstdEncoding,
+    /// No encoding is declared.
+    MissingEncoding,
+    /// The declaration asks for another version than 1.0 (section 2.8).
+    Version,
+    /// White space before the declaration (section 2.8).
+    LeadingSpace,
+    /// An entity that XML does not define: `&nbsp;` (section 4.1).
+    UndefinedEntity,
+    /// A document type or entity that stands outside the document (section 4.2.2).
+    External,
+    /// Entities that expand beyond all measure.
+    Bomb,
+    /// Elements nested deeper than any reader follows.
+    TooDeep,
+}
+
+/// A document that was read, whole or in part.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// What was wrong.
+    pub faults: Vec<Fault>,
+    /// Where reading stopped for good: what stands behind is not in the document, and elements that end behind it
+    /// were closed for the author.
+    pub cut: Option<usize>,
+}
+
+/// The deepest nesting that is read.
+pub const MAX_DEPTH: usize = 512;
+
+/// Reads `text` and calls `then` with the document, where there is one, and with what was wrong.
+///
+/// Spans of the document are byte offsets into `text`, whether it was well-formed or had to be mended.
+pub fn read<R>(text: &str, then: impl FnOnce(Option<&Document<'_>>, &Reading) -> R) -> R {
+    let mut reading = Reading::default();
+    let Some(mut wanted) = mend::survey(text, &mut reading) else {
+        return then(None, &reading);
+    };
+    let mut error = match parse(&wanted) {
+        Ok(document) => return then(Some(&document), &reading),
+        Err(error) => error,
+    };
+    if let Some(mended) = mend::references(&wanted, &mut reading.faults) {
+        wanted = Cow::Owned(mended);
+        match parse(&wanted) {
+            Ok(document) => return then(Some(&document), &reading),
+            Err(still) => error = still,
+        }
+    }
+    let at = offset_of(&wanted, &error);
+    reading.faults.push(Fault {
+        kind: FaultKind::NotWellFormed,
+        span: mend::token_at(&wanted, at),
+        detail: cause(&error),
+    });
+    let (cut, prefix) = mend::cut_before(&wanted, at);
+    reading.cut = Some(cut);
+    match parse(&prefix) {
+        Ok(document) => then(Some(&document), &reading),
+        Err(_) => then(None, &reading),
+    }
+}
+
+fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options)
+}
+
+/// The byte offset of a parser's complaint; the end of the text where it names no place.
+fn offset_of(text: &str, error: &roxmltree::Error) -> usize {
+    use roxmltree::Error::{NoRootNode, UnclosedRootNode, UnexpectedEndOfStream};
+    if matches!(error, NoRootNode | UnclosedRootNode | UnexpectedEndOfStream) {
+        return text.len();
+    }
+    let place = error.pos();
+    let line = LineIndex::new(text).line_span(text, place.row as usize);
+    let rest = text.get(line.start..).unwrap_or("");
+    let column = (place.col as usize).saturating_sub(1);
+    line.start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+}
+
+/// The parser's words without the place, which the diagnostic has.
+fn cause(error: &roxmltree::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" at ").next().unwrap_or(&words);
+    words.strip_suffix(" found").unwrap_or(words).replace('\'', "`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> (Vec<FaultKind>, Option<usize>, usize) {
+        read(text, |document, reading| {
+            let count = document.map_or(0, |d| d.descendants().filter(roxmltree::Node::is_element).count());
+            (reading.faults.iter().map(|fault| fault.kind).collect(), reading.cut, count)
+        })
+    }
+
+    #[test]
+    fn a_well_formed_text_has_no_faults() {
+        assert_eq!(kinds("<a><b>x &amp; y</b></a>"), (vec![], None, 2));
+    }
+
+    #[test]
+    fn an_html_entity_is_a_fault_and_the_rest_is_read() {
+        assert_eq!(kinds("<a><b>x&nbsp;y</b><c/></a>"), (vec![FaultKind::UndefinedEntity], None, 3));
+    }
+
+    #[test]
+    fn a_bare_ampersand_is_a_fault_and_the_rest_is_read() {
+        assert_eq!(kinds("<a><b>AT&T, b & c</b><c/></a>").2, 3);
+    }
+
+    #[test]
+    fn a_wrong_end_tag_cuts_the_text() {
+        let (faults, cut, count) = kinds("<a><b>x</b><c></d></a>");
+        assert_eq!((faults, cut, count), (vec![FaultKind::NotWellFormed], Some(14), 3));
+    }
+
+    #[test]
+    fn what_is_not_closed_is_read_to_its_end() {
+        assert_eq!(kinds("<a><b>x</b><c>y"), (vec![FaultKind::NotWellFormed], Some(15), 3));
+    }
+
+    #[test]
+    fn nesting_and_entities_are_bounded() {
+        let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
+        assert_eq!(kinds(&deep).0, [FaultKind::TooDeep]);
+        let value = "x".repeat(100_000);
+        let bomb = format!("<!DOCTYPE a [<!ENTITY b \"{value}\">]><a>{}</a>", "&b;".repeat(100_000));
+        assert_eq!(kinds(&bomb).0, [FaultKind::Bomb]);
+        let laughs = "<!DOCTYPE a [<!ENTITY a \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY b \"&c;&c;&c;&c;&c;\">\
+                      <!ENTITY c \"&a;\">]><a>&a;</a>";
+        assert_eq!(kinds(laughs).2, 0);
+    }
+
+    #[test]
+    fn rubbish_is_no_document() {
+        for text in
+            ["", "   ", "<", "<a", "&", "<!DOCTYPE", "<?xml", "<a b=\"", "]]>", "</a>", "<!--", "<![CDATA["]
+        {
+            assert_eq!(kinds(text).2, 0, "{text}");
+        }
+    }
+}
