@@ -5,11 +5,13 @@
 pub mod config;
 pub mod diagnostic;
 pub mod feed_diff;
+pub mod fix;
 pub mod markdown;
 pub mod report;
 pub mod reporters;
 pub mod rule;
 pub mod rules;
+pub mod settle;
 pub mod source;
 pub mod suggest;
 pub mod tree;

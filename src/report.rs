@@ -203,6 +203,15 @@ impl Report {
         report
     }
 
+    /// Keeps the findings that `keep` is true of, and counts anew.
+    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.findings.retain(keep);
+        let summary = &mut self.summary;
+        (summary.errors, summary.warnings, summary.infos) = (0, 0, 0);
+        (summary.fixable, summary.unsafely_fixable) = (0, 0);
+        self.findings.iter().for_each(|finding| summary.count(&finding.diagnostic));
+    }
+
     /// The worst level of all findings.
     #[must_use]
     pub fn worst(&self) -> Option<Level> {

@@ -1,9 +1,11 @@
 //! The table of all rules. Whatever lists them (help, pages, completions, schema, SARIF) walks it.
 
+pub mod unused_suppression;
+
 use crate::rule::Rule;
 
 /// Every rule, in the order that lists show them in.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[&unused_suppression::RULE];
 
 /// The rule of that name.
 #[must_use]

@@ -1,0 +1,238 @@
+//! Applies fixes: each as a whole or not at all, never two over the same text, and only what is proved by a second parse.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Edit, Fix, content_hash};
+
+/// What came of some fixes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The new text of each file that changes.
+    pub files: BTreeMap<Arc<str>, String>,
+    /// Which fixes are in those texts, by their place in the list, ascending.
+    pub applied: Vec<usize>,
+    /// Which are not, and why, ascending.
+    pub dropped: Vec<(usize, String)>,
+}
+
+/// Judges a changed file: path, old text, new text, and the edits that lead from one to the other.
+///
+/// The reason of a refusal is one sentence about what else the change would do.
+pub type Proof<'a> = dyn Fn(&str, &str, &str, &[&Edit]) -> Result<(), String> + 'a;
+
+/// Applies as many of `fixes` as fit together and are proved, earlier ones first.
+///
+/// `text` gives the text of a file that an edit names. A fix is dropped when a file is not the one that it was measured
+/// in, when it overlaps one that was taken before, or when `proof` refuses it.
+#[must_use]
+pub fn apply(fixes: &[&Fix], text: &dyn Fn(&str) -> Option<Arc<str>>, proof: &Proof<'_>) -> Outcome {
+    let mut texts: BTreeMap<Arc<str>, Option<Arc<str>>> = BTreeMap::new();
+    for edit in fixes.iter().flat_map(|fix| &fix.edits) {
+        texts.entry(Arc::clone(&edit.path)).or_insert_with(|| text(&edit.path));
+    }
+    let mut dropped: BTreeMap<usize, String> = BTreeMap::new();
+    let mut taken = Taken::default();
+    for (index, fix) in fixes.iter().enumerate() {
+        if let Err(reason) = fits(fix, &texts).and_then(|()| taken.take(index, fix)) {
+            dropped.insert(index, reason);
+        }
+    }
+    let mut open: BTreeSet<Arc<str>> = taken.by_file.keys().cloned().collect();
+    while let Some(path) = open.pop_first() {
+        let Some(Some(before)) = texts.get(&path) else { continue };
+        let alive: Vec<usize> = taken.of(&path, &dropped);
+        if prove(fixes, &alive, &path, before, proof).is_ok() {
+            continue;
+        }
+        let mut good = Vec::new();
+        for index in alive {
+            good.push(index);
+            if let Err(reason) = prove(fixes, &good, &path, before, proof) {
+                good.pop();
+                dropped.insert(index, reason);
+                let others = fixes.get(index).map_or(&[][..], |fix| &fix.edits);
+                open.extend(others.iter().map(|edit| Arc::clone(&edit.path)).filter(|other| *other != path));
+            }
+        }
+    }
+    let mut outcome = Outcome::default();
+    for path in taken.by_file.keys() {
+        let alive = taken.of(path, &dropped);
+        if let (Some(Some(before)), false) = (texts.get(path), alive.is_empty()) {
+            outcome.files.insert(Arc::clone(path), edited(before, &edits_of(fixes, &alive, path)));
+        }
+    }
+    outcome.applied = (0..fixes.len()).filter(|index| !dropped.contains_key(index)).collect();
+    outcome.dropped = dropped.into_iter().collect();
+    outcome
+}
+
+/// The change of one file as a unified diff, with three lines around each change.
+#[must_use]
+pub fn diff(path: &str, before: &str, after: &str) -> String {
+    similar::TextDiff::from_lines(before, after)
+        .unified_diff()
+        .context_radius(3)
+        .header(&format!("a/{path}"), &format!("b/{path}"))
+        .to_string()
+}
+
+/// The edits that were taken, by file: those of one file do not overlap.
+#[derive(Default)]
+struct Taken {
+    by_file: BTreeMap<Arc<str>, Vec<(usize, Edit)>>,
+}
+
+impl Taken {
+    fn take(&mut self, index: usize, fix: &Fix) -> Result<(), String> {
+        for (at, edit) in fix.edits.iter().enumerate() {
+            let of_file = self.by_file.get(&edit.path).map_or(&[][..], Vec::as_slice);
+            let others = of_file.iter().map(|(_, other)| other).chain(fix.edits.iter().take(at));
+            if others
+                .into_iter()
+                .any(|other| other.path == edit.path && *other != *edit && other.span.overlaps(edit.span))
+            {
+                return Err("another fix changes the same place: run again".to_owned());
+            }
+        }
+        for edit in &fix.edits {
+            self.by_file.entry(Arc::clone(&edit.path)).or_default().push((index, edit.clone()));
+        }
+        Ok(())
+    }
+
+    fn of(&self, path: &Arc<str>, dropped: &BTreeMap<usize, String>) -> Vec<usize> {
+        let of_file = self.by_file.get(path).map_or(&[][..], Vec::as_slice);
+        let alive: BTreeSet<usize> =
+            of_file.iter().map(|(index, _)| *index).filter(|index| !dropped.contains_key(index)).collect();
+        alive.into_iter().collect()
+    }
+}
+
+fn fits(fix: &Fix, texts: &BTreeMap<Arc<str>, Option<Arc<str>>>) -> Result<(), String> {
+    for edit in &fix.edits {
+        let Some(Some(text)) = texts.get(&edit.path) else {
+            return Err(format!("`{}` cannot be read", edit.path));
+        };
+        if content_hash(text) != edit.hash || text.get(edit.span.start..edit.span.end).is_none() {
+            return Err(format!("`{}` has changed since it was checked: run again", edit.path));
+        }
+    }
+    Ok(())
+}
+
+fn prove(
+    fixes: &[&Fix],
+    alive: &[usize],
+    path: &Arc<str>,
+    before: &str,
+    proof: &Proof<'_>,
+) -> Result<(), String> {
+    let edits = edits_of(fixes, alive, path);
+    proof(path, before, &edited(before, &edits), &edits)
+}
+
+/// The edits of some fixes in one file, in the order of the text, each once.
+fn edits_of<'a>(fixes: &[&'a Fix], alive: &[usize], path: &Arc<str>) -> Vec<&'a Edit> {
+    let mut edits: Vec<&Edit> = alive
+        .iter()
+        .filter_map(|index| fixes.get(*index))
+        .flat_map(|fix| &fix.edits)
+        .filter(|edit| edit.path == *path)
+        .collect();
+    edits.sort_by(|a, b| (a.span, &a.replacement).cmp(&(b.span, &b.replacement)));
+    edits.dedup();
+    edits
+}
+
+fn edited(before: &str, edits: &[&Edit]) -> String {
+    let mut after = String::with_capacity(before.len());
+    let mut at = 0;
+    for edit in edits {
+        after.push_str(before.get(at..edit.span.start).unwrap_or(""));
+        after.push_str(&edit.replacement);
+        at = edit.span.end;
+    }
+    after.push_str(before.get(at..).unwrap_or(""));
+    after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Safety;
+    use crate::source::Span;
+
+    fn edit(path: &str, text: &str, start: usize, end: usize, replacement: &str) -> Edit {
+        Edit {
+            path: path.into(),
+            hash: content_hash(text),
+            span: Span::new(start, end),
+            replacement: replacement.into(),
+        }
+    }
+
+    fn run(fixes: &[Fix], files: &[(&str, &str)], proof: &Proof<'_>) -> Outcome {
+        let fixes: Vec<&Fix> = fixes.iter().collect();
+        apply(
+            &fixes,
+            &|path| files.iter().find(|(name, _)| *name == path).map(|(_, text)| Arc::from(*text)),
+            proof,
+        )
+    }
+
+    #[test]
+    fn of_two_that_overlap_the_first_is_taken() {
+        let text = "abcdef";
+        let fixes = [
+            Fix::new("x", Safety::Safe, edit("a", text, 1, 3, "X")),
+            Fix::new("y", Safety::Safe, edit("a", text, 2, 4, "Y")),
+            Fix::new("z", Safety::Safe, edit("a", text, 4, 5, "")),
+        ];
+        let outcome = run(&fixes, &[("a", text)], &|_, _, _, _| Ok(()));
+        assert_eq!(outcome.files["a"], "aXdf");
+        assert_eq!(outcome.applied, [0, 2]);
+    }
+
+    #[test]
+    fn the_same_edit_of_two_findings_is_made_once() {
+        let text = "abc";
+        let fixes = [
+            Fix::new("x", Safety::Safe, edit("a", text, 1, 1, "-")),
+            Fix::new("x", Safety::Safe, edit("a", text, 1, 1, "-")),
+        ];
+        let outcome = run(&fixes, &[("a", text)], &|_, _, _, _| Ok(()));
+        assert_eq!((outcome.files["a"].as_str(), outcome.applied.len()), ("a-bc", 2));
+    }
+
+    #[test]
+    fn a_refused_fix_leaves_every_file_that_it_touches() {
+        let files = [("a", "one"), ("b", "two")];
+        let both = Fix {
+            title: "both".into(),
+            safety: Safety::Safe,
+            edits: vec![edit("a", "one", 0, 0, "!"), edit("b", "two", 0, 0, "?")],
+        };
+        let good = Fix::new("good", Safety::Safe, edit("a", "one", 3, 3, "."));
+        let outcome = run(&[both, good], &files, &|path, _, after, _| {
+            if path == "b" && after.starts_with('?') { Err("no".into()) } else { Ok(()) }
+        });
+        assert_eq!(outcome.files.len(), 1);
+        assert_eq!(outcome.files["a"], "one.");
+        assert_eq!(outcome.dropped, [(0, "no".to_owned())]);
+    }
+
+    #[test]
+    fn a_text_that_has_changed_is_left_alone() {
+        let fixes = [Fix::new("x", Safety::Safe, edit("a", "old", 0, 1, "X"))];
+        let outcome = run(&fixes, &[("a", "new")], &|_, _, _, _| Ok(()));
+        assert!(outcome.files.is_empty() && outcome.dropped.len() == 1);
+    }
+
+    #[test]
+    fn the_diff_is_unified() {
+        let changed = diff("a.md", "1\n2\n", "1\n3\n");
+        assert_eq!(changed, "--- a/a.md\n+++ b/a.md\n@@ -1,2 +1,2 @@\n 1\n-2\n+3\n");
+    }
+}
