@@ -4,8 +4,11 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod emitters;
+pub mod feed;
 pub mod feed_diff;
 pub mod fix;
+pub mod html;
 pub mod markdown;
 pub mod report;
 pub mod reporters;

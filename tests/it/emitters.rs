@@ -1,0 +1,334 @@
+//! Every emitter: goldens, and documents that stay valid whatever goes in.
+
+use chrono::{DateTime, FixedOffset};
+use feedwright::emitters::EMITTERS;
+use feedwright::feed::{
+    Authors, Content, ContentStyle, Emitter, Enclosure, Entry, EntryStyle, Feed, Generator, GuidStyle,
+    LinkStyle, Person, Text,
+};
+use proptest::prelude::*;
+
+use crate::golden;
+
+#[test]
+fn a_full_feed() {
+    let (feed, entries) = full();
+    for emitter in EMITTERS {
+        let document = emitter.document(&feed, &entries, &EntryStyle::default());
+        golden::check(&format!("emitters/{}/full.{}", emitter.name, emitter.extension), &document);
+    }
+}
+
+#[test]
+fn a_feed_of_summaries_by_id_and_target() {
+    let (feed, entries) = full();
+    let style = EntryStyle { content: ContentStyle::Summary, guid: GuidStyle::Id, link: LinkStyle::Target };
+    for emitter in EMITTERS {
+        let document = emitter.document(&feed, &entries, &style);
+        golden::check(&format!("emitters/{}/summaries.{}", emitter.name, emitter.extension), &document);
+    }
+}
+
+#[test]
+fn a_feed_with_nothing_that_may_be_left_out() {
+    for emitter in EMITTERS {
+        let document = emitter.document(&bare_feed(), [&bare_entry()], &EntryStyle::default());
+        golden::check(&format!("emitters/{}/bare.{}", emitter.name, emitter.extension), &document);
+        let empty = emitter.document(&bare_feed(), [], &EntryStyle::default());
+        golden::check(&format!("emitters/{}/empty.{}", emitter.name, emitter.extension), &empty);
+    }
+}
+
+#[test]
+fn a_feed_of_what_no_format_may_hold() {
+    let hostile = "a \u{0}\u{8}\u{fffe}]]> <b>&amp; \"q\" 'a' &nosuch; </item></entry></content> ü";
+    let feed = feed_of(hostile);
+    let entry = entry_of(hostile);
+    for emitter in EMITTERS {
+        let document = emitter.document(&feed, [&entry, &entry], &EntryStyle::default());
+        golden::check(&format!("emitters/{}/hostile.{}", emitter.name, emitter.extension), &document);
+        read_back(emitter, &feed, &[entry.clone(), entry.clone()], &document);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_gives_a_valid_feed_that_reads_back(head in text(), texts in prop::collection::vec(text(), 0..4)) {
+        let feed = feed_of(&head);
+        let entries: Vec<Entry> = texts.iter().map(|text| entry_of(text)).collect();
+        for emitter in EMITTERS {
+            let document = emitter.document(&feed, &entries, &EntryStyle::default());
+            read_back(emitter, &feed, &entries, &document);
+        }
+    }
+}
+
+/// Texts of what breaks formats, between what does not.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        any::<char>().prop_map(String::from),
+        prop::sample::select(vec![
+            "]]>",
+            "<![CDATA[",
+            "-->",
+            "<!--",
+            "&",
+            "&amp;",
+            "&lt;",
+            "<",
+            ">",
+            "\"",
+            "'",
+            "</item>",
+            "</entry>",
+            "</content>",
+            "</channel>",
+            "</feed>",
+            "\u{0}",
+            "\u{b}",
+            "\u{fffe}",
+            "\u{ffff}",
+            "\r\n",
+            "\t",
+            " ",
+            "<?x?>",
+            "%",
+            "{",
+            "\\",
+            "é",
+            "😀",
+            "-",
+            "@",
+            "<![CDATA[-]]>",
+            "<entry xmlns=",
+            "\u{feff}",
+            "x",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+/// The document is well formed, a reader finds the entries in it, and what they say is what went in.
+fn read_back(emitter: &Emitter, feed: &Feed, entries: &[Entry], document: &str) {
+    if emitter.name == "json" {
+        let value: serde_json::Value = serde_json::from_str(document).unwrap();
+        let items = value["items"].as_array().unwrap();
+        assert_eq!(items.len(), entries.len());
+        assert_eq!(value["version"], "https://jsonfeed.org/version/1.1");
+        assert_eq!(value["title"].as_str().unwrap(), legal(&feed.title.plain()));
+        for (item, entry) in items.iter().zip(entries) {
+            assert_eq!(item["title"].as_str().unwrap_or_default(), legal(&entry.title.plain()));
+            assert_eq!(item["content_html"].as_str().unwrap(), legal(&entry.content.as_ref().unwrap().html));
+            assert!(item["id"].is_string() && item["url"].is_string());
+        }
+        return;
+    }
+    let xml = roxmltree::Document::parse(document).unwrap_or_else(|error| panic!("{error}\n{document}"));
+    let name = if emitter.name == "atom" { "entry" } else { "item" };
+    let found: Vec<_> = xml.descendants().filter(|node| node.has_tag_name_local(name)).collect();
+    assert_eq!(found.len(), entries.len());
+    for (node, entry) in found.iter().zip(entries) {
+        let child = |name: &str| node.children().find(|child| child.has_tag_name_local(name));
+        let said = |name: &str| child(name).map(|child| child.text_of()).unwrap_or_default();
+        let title = if emitter.name == "atom" { entry.title.html().into() } else { entry.title.plain() };
+        assert_eq!(said("title"), parsed(&title));
+        let content = if emitter.name == "atom" { "content" } else { "encoded" };
+        assert_eq!(said(content), parsed(&entry.content.as_ref().unwrap().html));
+        let categories: Vec<String> = node
+            .children()
+            .filter(|child| child.has_tag_name_local("category"))
+            .map(|child| child.attribute("term").map_or_else(|| child.text_of(), str::to_owned))
+            .collect();
+        let line = |text: &String| legal(text).split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted: Vec<String> = entry.categories.iter().map(line).filter(|line| !line.is_empty()).collect();
+        assert_eq!(categories, wanted);
+        assert_eq!(child("thumbnail").is_some(), entry.image.is_some());
+    }
+    let read = feed_rs::parser::parse(document.as_bytes()).unwrap();
+    assert_eq!(read.entries.len(), entries.len());
+    for (read, entry) in read.entries.iter().zip(entries) {
+        assert_eq!(read.published.unwrap(), entry.published);
+        if emitter.name == "atom" {
+            assert_eq!(read.updated.unwrap(), entry.updated);
+        }
+        assert!(!read.id.is_empty());
+        assert!(read.links.iter().any(|link| link.href.starts_with("https://e.org/")));
+    }
+}
+
+trait Local {
+    fn has_tag_name_local(&self, name: &str) -> bool;
+    fn text_of(&self) -> String;
+}
+
+impl Local for roxmltree::Node<'_, '_> {
+    fn has_tag_name_local(&self, name: &str) -> bool {
+        self.tag_name().name() == name
+    }
+
+    fn text_of(&self) -> String {
+        self.children().filter_map(|child| child.text()).collect()
+    }
+}
+
+/// What is left of a text when the characters that XML forbids are gone.
+fn legal(text: &str) -> String {
+    let forbidden = |c: char| (c < ' ' && !"\t\r\n".contains(c)) || "\u{fffe}\u{ffff}".contains(c);
+    text.replace(forbidden, "")
+}
+
+/// What an XML parser makes of that.
+fn parsed(text: &str) -> String {
+    legal(text).replace("\r\n", "\n").replace('\r', "\n")
+}
+
+fn at(date: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(date).unwrap()
+}
+
+fn generator() -> Generator {
+    Generator {
+        name: "Feedwright".to_owned(),
+        uri: Some("https://e.org/feedwright".to_owned()),
+        version: Some("1.2.3".to_owned()),
+    }
+}
+
+fn bare_feed() -> Feed {
+    Feed {
+        id: "https://e.org/feed".to_owned(),
+        title: Text::from_plain("Notes"),
+        subtitle: None,
+        self_url: "https://e.org/feed".to_owned(),
+        home_url: "https://e.org/".to_owned(),
+        language: None,
+        updated: at("2024-05-06T07:08:09Z"),
+        authors: Authors::new(Vec::new(), ["Notes"]),
+        categories: Vec::new(),
+        generator: generator(),
+        icon: None,
+        logo: None,
+        rights: None,
+        hubs: Vec::new(),
+        stylesheet: None,
+    }
+}
+
+fn bare_entry() -> Entry {
+    Entry {
+        id: "https://e.org/a".to_owned(),
+        url: "https://e.org/a".to_owned(),
+        title: Text::default(),
+        published: at("2024-05-06T07:08:09Z"),
+        updated: at("2024-05-06T07:08:09Z"),
+        authors: Vec::new(),
+        categories: Vec::new(),
+        summary: None,
+        content: None,
+        image: None,
+        language: None,
+        related: Vec::new(),
+        enclosures: Vec::new(),
+    }
+}
+
+fn feed_of(text: &str) -> Feed {
+    Feed {
+        title: Text::from_plain(text),
+        subtitle: Some(Text::from_html(text)),
+        self_url: format!("https://e.org/{text}"),
+        language: Some(text.to_owned()),
+        authors: Authors::new(Vec::new(), [text]),
+        categories: vec![text.to_owned()],
+        icon: Some(text.to_owned()),
+        logo: Some(format!("https://e.org/{text}")),
+        rights: Some(Text::from_plain(text)),
+        hubs: vec![text.to_owned()],
+        stylesheet: Some(text.to_owned()),
+        generator: Generator {
+            name: text.to_owned(),
+            uri: Some(text.to_owned()),
+            version: Some(text.to_owned()),
+        },
+        ..bare_feed()
+    }
+}
+
+fn entry_of(text: &str) -> Entry {
+    let person = Person::new(text).map(|person| person.with(Some(text.to_owned()), Some(text.to_owned())));
+    Entry {
+        id: format!("https://e.org/{text}"),
+        url: format!("https://e.org/{text}"),
+        title: Text::from_html(text),
+        published: at("2024-05-06T07:08:09+02:00"),
+        updated: at("2024-05-07T07:08:09-03:30"),
+        authors: person.into_iter().collect(),
+        categories: vec![text.to_owned(), text.to_owned()],
+        summary: Some(Text::from_html(text)),
+        content: Some(Content { html: text.to_owned(), base: format!("https://e.org/{text}") }),
+        image: Some(text.to_owned()),
+        language: Some(text.to_owned()),
+        related: vec![format!("https://e.org/{text}")],
+        enclosures: vec![Enclosure { url: text.to_owned(), media_type: text.to_owned(), length: 7 }],
+    }
+}
+
+/// A feed that uses everything, and three entries.
+fn full() -> (Feed, Vec<Entry>) {
+    let ann = Person::new("Ann Other").unwrap();
+    let ann = ann.with(Some("ann@e.org".to_owned()), Some("https://e.org/ann?a=1&b=2".to_owned()));
+    let feed = Feed {
+        id: "https://e.org/feed/news".to_owned(),
+        title: Text::from_html("Notes &amp; queries"),
+        subtitle: Some(Text::from_plain("All that is < 1 & > 0")),
+        self_url: "https://e.org/feed/R&D.xml".to_owned(),
+        home_url: "https://e.org/".to_owned(),
+        language: Some("en-GB".to_owned()),
+        updated: at("2024-05-06T07:08:09+02:00"),
+        authors: Authors::new(vec![ann.clone()], []),
+        categories: vec!["news".to_owned()],
+        icon: Some("https://e.org/icon.png".to_owned()),
+        logo: Some("https://e.org/logo.png".to_owned()),
+        rights: Some(Text::from_plain("CC BY 4.0")),
+        hubs: vec!["https://hub.e.org/".to_owned()],
+        stylesheet: Some("https://e.org/feed.xslt.xml".to_owned()),
+        ..bare_feed()
+    };
+    let first = Entry {
+        id: "https://e.org/news/2024/05/06/first".to_owned(),
+        url: "https://e.org/news/2024/05/06/first.html".to_owned(),
+        title: Text::from_html("“First” &amp; last"),
+        published: at("2024-05-06T07:08:09+02:00"),
+        updated: at("2024-05-07T00:00:00+02:00"),
+        authors: vec![ann, Person::new("Bob").unwrap()],
+        categories: vec!["news".to_owned(), "R&D".to_owned()],
+        summary: Some(Text::from_html("What is 1 &lt; 2 &amp; why.")),
+        content: Some(Content {
+            html: "<p>What is 1 &lt; 2 &amp; why. <code>a[b[0]]&gt;1</code></p>\n<!-- ]]> -->".to_owned(),
+            base: "https://e.org/news/2024/05/06/first.html".to_owned(),
+        }),
+        image: Some("https://e.org/a.png?x=1&y=2".to_owned()),
+        language: Some("de".to_owned()),
+        related: Vec::new(),
+        enclosures: vec![Enclosure {
+            url: "https://e.org/a.mp3".to_owned(),
+            media_type: "audio/mpeg".to_owned(),
+            length: 1234,
+        }],
+    };
+    let moved = Entry {
+        id: "https://e.org/news/moved".to_owned(),
+        url: "https://e.org/news/moved.html".to_owned(),
+        title: Text::from_plain("Moved"),
+        related: vec!["https://elsewhere.org/page?a=1&b=2".to_owned()],
+        content: Some(Content {
+            html: "<p>See <a href=\"https://elsewhere.org/page?a=1&amp;b=2\">there</a>.</p>".to_owned(),
+            base: "https://e.org/news/moved.html".to_owned(),
+        }),
+        ..bare_entry()
+    };
+    (feed, vec![first, moved, bare_entry()])
+}
