@@ -3,6 +3,7 @@
 //! The library does no I/O but through [`tree::Tree`] and [`tree::Sink`], and never panics on input.
 
 pub mod config;
+pub mod date;
 pub mod diagnostic;
 pub mod emitters;
 pub mod feed;
