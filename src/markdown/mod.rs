@@ -1,5 +1,34 @@
 //! Markdown as a site's generator reads it, in one pass: HTML for the feeds, facts for the linter.
 
+mod collect;
+mod entity;
+mod escape;
+mod excerpt;
 mod facts;
+mod html;
+mod languages;
+mod liquid_mask;
+mod options;
+mod raw_html;
+mod slug;
+mod smart;
 
+pub use excerpt::excerpt;
 pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, UndefinedReference};
+pub use options::{Dialect, Options};
+pub use slug::{HeadingIds, heading_id, plain_heading_id};
+pub use smart::smartify;
+
+/// The HTML of a Markdown text without front matter, as the dialect's own program writes it in a Jekyll site.
+///
+/// Code keeps the wrapper elements and classes of Jekyll's highlighter but gets no token spans.
+#[must_use]
+pub fn render(source: &str, options: &Options) -> String {
+    html::write(source, options)
+}
+
+/// What a Markdown text says beside its HTML, with places in `source`.
+#[must_use]
+pub fn facts(source: &str, options: &Options) -> Facts {
+    collect::collect(source, options)
+}

@@ -1,0 +1,57 @@
+//! Text made safe for HTML.
+
+/// Appends `text` with `&`, `<` and `>` as references.
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    push(out, text, |byte| match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        _ => "",
+    });
+}
+
+/// Appends `value` with `&`, `<`, `>` and `"` as references.
+pub(crate) fn push_attribute(out: &mut String, value: &str) {
+    push(out, value, |byte| match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        _ => "",
+    });
+}
+
+/// The length of the character reference that `text` begins with, 0 where there is none.
+pub(crate) fn reference_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    if bytes.first() != Some(&b'&') {
+        return 0;
+    }
+    let numeric = bytes.get(1) == Some(&b'#');
+    let hex = numeric && matches!(bytes.get(2), Some(b'x' | b'X'));
+    let start = 1 + usize::from(numeric) + usize::from(hex);
+    let length = bytes
+        .iter()
+        .skip(start)
+        .take_while(|b| match (numeric, hex) {
+            (true, true) => b.is_ascii_hexdigit(),
+            (true, false) => b.is_ascii_digit(),
+            _ => b.is_ascii_alphanumeric(),
+        })
+        .take(40)
+        .count();
+    if length > 0 && bytes.get(start + length) == Some(&b';') { start + length + 1 } else { 0 }
+}
+
+fn push(out: &mut String, text: &str, reference: impl Fn(u8) -> &'static str) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let with = reference(byte);
+        if !with.is_empty() {
+            out.push_str(text.get(done..at).unwrap_or(""));
+            out.push_str(with);
+            done = at + 1;
+        }
+    }
+    out.push_str(text.get(done..).unwrap_or(""));
+}

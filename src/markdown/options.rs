@@ -1,0 +1,91 @@
+//! How a text is to be read: the dialect, and the switches of Jekyll's `kramdown:` settings.
+
+use std::ops::RangeInclusive;
+
+/// A way of writing Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// kramdown 2.4, as Jekyll runs it.
+    #[default]
+    Kramdown,
+    /// CommonMark 0.31 with GitHub's tables, strike-through, task lists and footnotes.
+    CommonMark,
+}
+
+/// How a text is to be read. The default is what Jekyll does with a site that sets nothing.
+///
+/// All but [`dialect`](Self::dialect) concern kramdown; names are those of kramdown's options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The dialect.
+    pub dialect: Dialect,
+    /// kramdown's `input: GFM`, Jekyll's default: strike-through, task lists, fences of backticks, GitHub's heading ids.
+    pub gfm: bool,
+    /// Straight quotes become typographic ones.
+    pub smart_quotes: bool,
+    /// `--`, `---`, `...`, `<<` and `>>` become typographic characters.
+    pub typographic_symbols: bool,
+    /// Headings get an id made of their text.
+    pub auto_ids: bool,
+    /// What every such id begins with.
+    pub auto_id_prefix: String,
+    /// A line's end inside a paragraph is a line break on the page.
+    pub hard_wrap: bool,
+    /// What the names of footnotes begin with in ids.
+    pub footnote_prefix: String,
+    /// The text of the link from a footnote back to its mark; no link where it is empty.
+    pub footnote_backlink: String,
+    /// The number of the first footnote.
+    pub footnote_nr: u32,
+    /// The levels of heading that a table of contents lists.
+    pub toc_levels: RangeInclusive<u8>,
+    /// How many levels deeper headings come out than they are written.
+    pub header_offset: i8,
+    /// The wrapper elements and classes that Jekyll's highlighter puts around code; token spans are never made.
+    pub syntax_highlighter: bool,
+    /// Blocks of raw HTML hold Markdown (as with `markdown="1"` on each).
+    pub parse_block_html: bool,
+    /// Raw HTML inside a paragraph holds Markdown.
+    pub parse_span_html: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            dialect: Dialect::Kramdown,
+            gfm: true,
+            smart_quotes: true,
+            typographic_symbols: true,
+            auto_ids: true,
+            auto_id_prefix: String::new(),
+            hard_wrap: false,
+            footnote_prefix: String::new(),
+            footnote_backlink: "&#8617;".to_owned(),
+            footnote_nr: 1,
+            toc_levels: 1..=6,
+            header_offset: 0,
+            syntax_highlighter: true,
+            parse_block_html: false,
+            parse_span_html: true,
+        }
+    }
+}
+
+impl Options {
+    /// CommonMark with GitHub's extensions, without heading ids, smart punctuation or classes on code.
+    #[must_use]
+    pub fn common_mark() -> Self {
+        Self {
+            dialect: Dialect::CommonMark,
+            smart_quotes: false,
+            typographic_symbols: false,
+            auto_ids: false,
+            syntax_highlighter: false,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn is_kramdown(&self) -> bool {
+        self.dialect == Dialect::Kramdown
+    }
+}

@@ -1,0 +1,107 @@
+//! Heading ids, as kramdown and its GFM input make them.
+
+use std::collections::HashMap;
+
+/// The id that a heading with this text gets from kramdown's GFM input, before duplicates are told apart.
+///
+/// Lower case; letters, marks and digits of any script, `_` and `-` stay; white space becomes `-`; the rest goes.
+/// Empty where nothing is left (kramdown-parser-gfm, `generate_gfm_header_id`).
+#[must_use]
+pub fn heading_id(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '_' | '-' => id.push(c),
+            'A'..='Z' => id.push(c.to_ascii_lowercase()),
+            ' ' | '\t' => id.push('-'),
+            _ if c.is_ascii() => {}
+            _ => push_lowercase(&mut id, c),
+        }
+    }
+    id
+}
+
+/// The id that a heading with this text gets from kramdown without GFM input: plain ASCII from the first letter on.
+#[must_use]
+pub fn plain_heading_id(text: &str) -> String {
+    let text = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let id: String = text
+        .chars()
+        .filter_map(|c| match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => Some(c.to_ascii_lowercase()),
+            ' ' => Some('-'),
+            _ => None,
+        })
+        .collect();
+    if id.is_empty() { "section".to_owned() } else { id }
+}
+
+/// The ids given out so far in one text.
+#[derive(Clone, Debug, Default)]
+pub struct HeadingIds {
+    counts: HashMap<String, usize>,
+}
+
+impl HeadingIds {
+    /// `id`, or `id-1`, `id-2` … where it was asked for before. An empty id stays empty the first time.
+    pub fn unique(&mut self, id: String) -> String {
+        if let Some(count) = self.counts.get_mut(&id) {
+            *count += 1;
+            return format!("{id}-{count}");
+        }
+        self.counts.insert(id.clone(), 0);
+        id
+    }
+}
+
+fn push_lowercase(id: &mut String, c: char) {
+    if is_word(c) {
+        id.extend(c.to_lowercase());
+    }
+}
+
+/// Letters, marks, decimal digits and connector punctuation of any script, as a regular expression's `\w`.
+fn is_word(c: char) -> bool {
+    if c.is_alphabetic() {
+        return true;
+    }
+    static WORD: std::sync::LazyLock<Option<regex::Regex>> =
+        std::sync::LazyLock::new(|| regex::Regex::new(r"^[\p{M}\p{Nd}\p{Pc}]$").ok());
+    let mut bytes = [0; 4];
+    WORD.as_ref().is_some_and(|word| word.is_match(c.encode_utf8(&mut bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_keep_letters_of_any_script() {
+        for (text, id) in [
+            ("Café au Lait", "café-au-lait"),
+            ("What’s new in 4.1.2?", "whats-new-in-412"),
+            ("Hello World & Co.", "hello-world--co"),
+            ("1. Ünïcode “q”", "1-ünïcode-q"),
+            ("日本語 テスト", "日本語-テスト"),
+            ("e\u{301}t", "e\u{301}t"),
+            ("5² = ½", "5--"),
+            ("!?", ""),
+            ("snake_case a-b", "snake_case-a-b"),
+        ] {
+            assert_eq!(heading_id(text), id, "{text}");
+        }
+    }
+
+    #[test]
+    fn duplicates_are_numbered() {
+        let mut ids = HeadingIds::default();
+        let got: Vec<String> = ["a", "a", "", "a", ""].map(|id| ids.unique(id.to_owned())).into();
+        assert_eq!(got, ["a", "a-1", "", "a-2", "-1"]);
+    }
+
+    #[test]
+    fn plain_ids_are_ascii() {
+        assert_eq!(plain_heading_id("1. Café au Lait"), "caf-au-lait");
+        assert_eq!(plain_heading_id("42"), "section");
+    }
+}

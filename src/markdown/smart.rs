@@ -1,0 +1,279 @@
+//! Typographic punctuation: kramdown's rules for quotes, dashes, dots and guillemets.
+
+use crate::markdown::escape;
+use crate::markdown::options::Options;
+
+/// One run of plain text inside a larger one, with what stands around it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run<'t> {
+    /// The larger text: the rules look a few characters beyond the run.
+    pub(crate) text: &'t str,
+    /// Where the run begins in it.
+    pub(crate) start: usize,
+    /// Where it ends.
+    pub(crate) end: usize,
+    /// The plain character before the run, `None` after markup and at the start of a block.
+    pub(crate) before: Option<char>,
+}
+
+/// Appends the run as HTML text.
+pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
+    let Run { text, start, end, mut before } = run;
+    let bytes = text.as_bytes();
+    let Some(body) = bytes.get(..end) else { return };
+    let mut done = start;
+    let mut at = start;
+    while let Some(&byte) = body.get(at) {
+        if !is_special(byte) {
+            at += 1;
+            continue;
+        }
+        let (with, length) = match byte {
+            b'&' => ("&amp;", 1),
+            b'<' if options.typographic_symbols && body.get(at + 1) == Some(&b'<') => {
+                match body.get(at + 2) {
+                    Some(b' ') => ("«\u{a0}", 3),
+                    _ => ("«", 2),
+                }
+            }
+            b'<' => ("&lt;", 1),
+            b'>' if options.typographic_symbols && body.get(at + 1) == Some(&b'>') => {
+                if at > done && body.get(at - 1) == Some(&b' ') {
+                    out.push_str(text.get(done..at - 1).unwrap_or(""));
+                    done = at;
+                    ("\u{a0}»", 2)
+                } else {
+                    ("»", 2)
+                }
+            }
+            b'>' => ("&gt;", 1),
+            b'-' if options.typographic_symbols => match (body.get(at + 1), body.get(at + 2)) {
+                (Some(b'-'), Some(b'-')) => ("—", 3),
+                (Some(b'-'), _) => ("–", 2),
+                _ => ("", 1),
+            },
+            b'.' if options.typographic_symbols
+                && body.get(at + 1) == Some(&b'.')
+                && body.get(at + 2) == Some(&b'.') =>
+            {
+                ("…", 3)
+            }
+            b'"' | b'\'' if options.smart_quotes => {
+                let previous = if at > done { last_plain(text.get(done..at).unwrap_or("")) } else { before };
+                quote(previous, byte, text.get(at + 1..).unwrap_or(""))
+            }
+            _ => ("", 1),
+        };
+        if !with.is_empty() {
+            out.push_str(text.get(done..at).unwrap_or(""));
+            out.push_str(with);
+            done = at + length;
+            before = None;
+        }
+        at += length;
+    }
+    out.push_str(text.get(done..end).unwrap_or(""));
+}
+
+/// Jekyll's `smartify` filter: typographic punctuation in a text that may hold HTML; Markdown is left as it is.
+///
+/// `&`, `<` and `>` that are no HTML become references (jekyll: `converters/smartypants.rb`).
+#[must_use]
+pub fn smartify(text: &str, options: &Options) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let mut start = 0;
+    let mut before = None;
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['<', '&'])) {
+        let here = at + found;
+        let rest = text.get(here..).unwrap_or("");
+        let length = match rest.as_bytes().first() {
+            Some(b'&') => escape::reference_length(rest),
+            _ => tag_length(rest),
+        };
+        if length == 0 {
+            at = here + if rest.starts_with("<<") { 2 } else { 1 };
+            continue;
+        }
+        push_run(&mut out, Run { text, start, end: here, before }, options);
+        let raw = rest.get(..length).unwrap_or("");
+        if raw.starts_with('&') {
+            push_reference(&mut out, raw)
+        } else {
+            out.push_str(raw)
+        }
+        at = here + length;
+        start = at;
+        before = None;
+    }
+    push_run(&mut out, Run { text, start, end: text.len(), before }, options);
+    out
+}
+
+/// Whether a plain character stays visible to the quote rules: those that may begin markup do not.
+fn last_plain(text: &str) -> Option<char> {
+    text.chars().next_back().filter(|c| !matches!(c, '*' | '_' | '`' | '[' | '<' | '{' | '&' | '\\'))
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'-' | b'.')
+}
+
+/// The quotes for `quote` and how many bytes they stand for: two where a double and a single one meet.
+fn quote(before: Option<char>, quote: u8, rest: &str) -> (&'static str, usize) {
+    let double = quote == b'"';
+    let (open, close) = if double { ("“", "”") } else { ("‘", "’") };
+    let bytes = rest.as_bytes();
+    let next = bytes.first().copied();
+    let space_before = before.is_none_or(is_space);
+    if before.is_none() {
+        let stars = bytes.iter().take_while(|b| matches!(b, b'_' | b'*')).count();
+        if stars > 0 && followed_by_text(rest, stars.min(2)) {
+            return (open, 1);
+        }
+        if next.is_some_and(|c| c.is_ascii_punctuation()) && closes_before_punctuation(rest) {
+            return (close, 1);
+        }
+    }
+    if space_before {
+        if bytes.get(1).copied().is_some_and(is_word) {
+            match (quote, next) {
+                (b'"', Some(b'\'')) => return ("“‘", 2),
+                (b'\'', Some(b'"')) => return ("‘“", 2),
+                _ => {}
+            }
+        }
+        let decade = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        if !double && decade(0) && decade(1) && bytes.get(2) == Some(&b's') {
+            return (close, 1);
+        }
+    }
+    match before {
+        Some(c) if is_space(c) && next.is_some_and(is_word) => (open, 1),
+        Some(c) if !matches!(c, ' ' | '\\' | '\t' | '\r' | '\n' | '[' | '{' | '(' | '-') => (close, 1),
+        None if closes_at_word_end(rest) => (close, 1),
+        _ => (open, 1),
+    }
+}
+
+/// `[_*]{1,2}\S` at the start of `rest`, given one or two such characters.
+fn followed_by_text(rest: &str, stars: usize) -> bool {
+    let text_at = |at: usize| rest.get(at..).and_then(|r| r.chars().next()).is_some_and(|c| !is_space(c));
+    text_at(stars) || stars == 2
+}
+
+/// A punctuation mark that is not the start of `...`, with no word boundary behind it.
+fn closes_before_punctuation(rest: &str) -> bool {
+    let bytes = rest.as_bytes();
+    if bytes.get(1) == Some(&b'.') && bytes.get(2) == Some(&b'.') {
+        return false;
+    }
+    let word_after =
+        rest.get(1..).and_then(|r| r.chars().next()).is_some_and(|c| c.is_alphanumeric() || c == '_');
+    (bytes.first() == Some(&b'_')) == word_after
+}
+
+/// White space, an `s` that ends a word, or the end.
+fn closes_at_word_end(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    match chars.next() {
+        None => true,
+        Some('s') => chars.next().is_none_or(|c| !(c.is_alphanumeric() || c == '_')),
+        Some(c) => is_space(c),
+    }
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Appends a character reference: as its character where that needs no escape, as written otherwise.
+fn push_reference(out: &mut String, raw: &str) {
+    match decode_reference(raw) {
+        Some(c @ ('&' | '<' | '>')) => {
+            let mut bytes = [0; 4];
+            escape::push_text(out, c.encode_utf8(&mut bytes));
+        }
+        Some(c) => out.push(c),
+        None => {
+            out.push_str("&amp;");
+            out.push_str(raw.get(1..).unwrap_or(""));
+        }
+    }
+}
+
+/// The character that a reference `&…;` stands for, where it is one.
+pub(crate) fn decode_reference(raw: &str) -> Option<char> {
+    let name = raw.strip_prefix('&')?.strip_suffix(';')?;
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).filter(|&c| c != '\0');
+    }
+    let decoded = crate::markdown::entity::decode(raw)?;
+    let mut chars = decoded.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// The length of the HTML tag or comment at the start of `text`, with its content where kramdown leaves that alone.
+fn tag_length(text: &str) -> usize {
+    if text.starts_with("<!--") {
+        return text.find("-->").map_or(0, |end| end + 3);
+    }
+    let bytes = text.as_bytes();
+    let closing = bytes.get(1) == Some(&b'/');
+    let name_start = if closing { 2 } else { 1 };
+    if !bytes.get(name_start).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_') {
+        return 0;
+    }
+    let mut quote = None;
+    for (at, &byte) in bytes.iter().enumerate().skip(name_start) {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'<') => return 0,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_dashes_and_dots_follow_kramdown() {
+        for (plain, smart) in [
+            (r#"He said "hi" -- it's 'fine'..."#, "He said “hi” – it’s ‘fine’…"),
+            (r#""'Quoted' words""#, "“‘Quoted’ words”"),
+            ("the '90s, 'twas rock 'n' roll", "the ’90s, ‘twas rock ‘n’ roll"),
+            ("a---b", "a—b"),
+            ("<<g>> << g >>", "«g» «\u{a0}g\u{a0}»"),
+            (r#"("a") ["b"] -"c""#, "(“a”) [“b”] -“c”"),
+            ("Fish & Chips", "Fish &amp; Chips"),
+            ("&copy; &lt; &nosuch;", "© &lt; &amp;nosuch;"),
+            ("1 < 2", "1 &lt; 2"),
+            ("*md* `code`", "*md* `code`"),
+            (r#"5'10" tall"#, "5’10” tall"),
+            (r#"" alone "#, "” alone "),
+            ("", ""),
+        ] {
+            assert_eq!(smartify(plain, &Options::default()), smart, "{plain}");
+        }
+    }
+
+    #[test]
+    fn switched_off_they_stay_straight() {
+        let options = Options { smart_quotes: false, typographic_symbols: false, ..Options::default() };
+        assert_eq!(smartify("\"a\" -- 'b'...", &options), "\"a\" -- 'b'...");
+    }
+}
