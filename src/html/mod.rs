@@ -1,3 +1,9 @@
 //! HTML of one file: plain text out of it, and HTML made fit for a feed.
 
+pub mod balance;
+pub mod extract;
+pub mod remove;
+pub mod summary;
+pub mod tags;
 pub mod text;
+pub mod urls;

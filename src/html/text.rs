@@ -53,6 +53,17 @@ pub fn escape_attribute(text: &str) -> Cow<'_, str> {
 /// `html` with its character references resolved, once (HTML Standard, 13.2.5.72); it may hold no tags.
 #[must_use]
 pub fn unescape(html: &str) -> Cow<'_, str> {
+    unescape_where(html, true)
+}
+
+/// The value of an attribute with its character references resolved, once; those without a semicolon stay, as in
+/// `?a=1&copy=2`.
+#[must_use]
+pub fn unescape_attribute(value: &str) -> Cow<'_, str> {
+    unescape_where(value, false)
+}
+
+fn unescape_where(html: &str, unclosed: bool) -> Cow<'_, str> {
     let Some(first) = memchr::memchr(b'&', html.as_bytes()) else {
         return Cow::Borrowed(html);
     };
@@ -71,7 +82,11 @@ pub fn unescape(html: &str) -> Cow<'_, str> {
             .count();
         let closed = reference.as_bytes().get(length + 1) == Some(&b';');
         let (reference, behind) = reference.split_at(length + 1 + usize::from(closed));
-        push_reference(reference, &mut out);
+        if closed || unclosed {
+            push_reference(reference, &mut out);
+        } else {
+            out.push_str(reference);
+        }
         rest = behind;
     }
     out.push_str(rest);

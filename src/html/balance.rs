@@ -1,0 +1,320 @@
+//! HTML in which every element that begins also ends, so that it cannot swallow what stands behind it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::html::tags::{Tag, Tags};
+
+/// `html` with an end tag for every start tag that needs one and no end tag without a start.
+///
+/// Where HTML lets an end tag be left out (`<p>`, `<li>`, `<td>` …) it is put where the HTML Standard implies it (13.1.2.4).
+/// Borrowed, after one pass, where everything is balanced already. All other bytes stay.
+#[must_use]
+pub fn balance(html: &str) -> Cow<'_, str> {
+    if is_balanced(html) { Cow::Borrowed(html) } else { Cow::Owned(balanced(html)) }
+}
+
+/// Whether every start tag has its end tag and they are well nested. Void elements (`<br>`) have none.
+#[must_use]
+pub fn is_balanced(html: &str) -> bool {
+    let mut tags = Tags::new(html);
+    let mut open: Vec<&str> = Vec::new();
+    let mut end = 0;
+    while let Some(tag) = tags.next_tag() {
+        end = tag.inside;
+        if tag.end {
+            if !open.pop().is_some_and(|name| name.eq_ignore_ascii_case(tag.name)) {
+                return false;
+            }
+        } else if opens(&tag) {
+            open.push(tag.name);
+        }
+    }
+    open.is_empty() && !cut_off(html, end)
+}
+
+fn balanced(html: &str) -> String {
+    let mut tags = Tags::new(html);
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut open: Vec<String> = Vec::new();
+    // How many of a name are open, so that a stray end tag does not search the whole stack.
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut copied = 0;
+    let close = |open: &mut Vec<String>, counts: &mut HashMap<String, usize>, out: &mut String| {
+        if let Some(name) = open.pop() {
+            if let Some(count) = counts.get_mut(&name) {
+                *count -= 1;
+            }
+            out.push_str("</");
+            out.push_str(&name);
+            out.push('>');
+        }
+    };
+    while let Some(tag) = tags.next_tag() {
+        out.push_str(html.get(copied..tag.span.start).unwrap_or_default());
+        copied = tag.span.end;
+        let name = tag.name.to_ascii_lowercase();
+        let text = html.get(tag.span.start..tag.span.end).unwrap_or_default();
+        if tag.end {
+            if counts.get(&name).is_none_or(|count| *count == 0) {
+                continue;
+            }
+            while open.last().is_some_and(|last| *last != name) {
+                close(&mut open, &mut counts, &mut out);
+            }
+            open.pop();
+            counts.entry(name).and_modify(|count| *count -= 1);
+        } else {
+            while open.last().is_some_and(|last| implied_end(last, &name)) {
+                close(&mut open, &mut counts, &mut out);
+            }
+            if opens(&tag) {
+                *counts.entry(name.clone()).or_default() += 1;
+                open.push(name);
+            }
+        }
+        out.push_str(text);
+        out.push_str(html.get(copied..tag.inside).unwrap_or_default());
+        copied = copied.max(tag.inside);
+    }
+    let rest = html.get(copied..).unwrap_or_default();
+    // A comment or a tag that the text cuts off would swallow what stands behind it.
+    out.push_str(if cut_off(html, copied) { cut(rest) } else { rest });
+    while !open.is_empty() {
+        close(&mut open, &mut counts, &mut out);
+    }
+    out
+}
+
+/// Whether a tag or comment that nothing closes stands behind `from`, where there are no further tags.
+fn cut_off(html: &str, from: usize) -> bool {
+    let rest = html.get(from..).unwrap_or_default();
+    cut(rest).len() < rest.len()
+}
+
+/// `rest`, in which there is no whole tag, up to the tag or comment that nothing closes.
+fn cut(rest: &str) -> &str {
+    let mut from = 0;
+    while let Some(at) = rest.get(from..).and_then(|text| memchr::memchr(b'<', text.as_bytes())) {
+        let at = from + at;
+        let behind = rest.get(at + 1..).unwrap_or_default();
+        let comment = behind.starts_with("!--");
+        let begins = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?' | '/'));
+        let close = match comment {
+            true => behind.find("-->").map(|close| close + 3),
+            false if begins => behind.find('>').map(|close| close + 1),
+            false => Some(0),
+        };
+        let letter = behind.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+        match close {
+            // A tag that had an end would have been found: this one's quotes never close.
+            Some(_) if letter => return rest.get(..at).unwrap_or_default(),
+            Some(close) => from = at + 1 + close,
+            None => return rest.get(..at).unwrap_or_default(),
+        }
+    }
+    rest
+}
+
+/// Elements without content (HTML Standard, 13.1.2).
+const VOID: [&str; 16] = [
+    "area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
+    "meta", "source", "track", "wbr",
+];
+
+/// Whether an end tag has to come. In HTML `<div/>` is a start tag; in SVG and MathML `<path/>` is a whole element.
+fn opens(tag: &Tag<'_>) -> bool {
+    !(VOID.iter().any(|void| tag.name.eq_ignore_ascii_case(void)) || tag.self_closing && foreign(tag.name))
+}
+
+/// Whether this is no element of HTML that holds content: SVG, MathML, and what nobody knows.
+fn foreign(name: &str) -> bool {
+    !HTML.iter().any(|html| name.eq_ignore_ascii_case(html))
+}
+
+const HTML: [&str; 72] = [
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "i",
+    "iframe",
+    "ins",
+    "kbd",
+    "label",
+    "li",
+    "main",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "th",
+    "tr",
+    "u",
+    "ul",
+    "video",
+];
+
+/// Elements before which an open `<p>` ends (HTML Standard, 13.1.2.4).
+const ENDS_PARAGRAPH: [&str; 34] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "dd",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+];
+
+/// Whether an open element `last` ends where an element `next` begins.
+fn implied_end(last: &str, next: &str) -> bool {
+    match last {
+        "p" => ENDS_PARAGRAPH.contains(&next),
+        "li" => next == "li",
+        "dt" | "dd" => matches!(next, "dt" | "dd"),
+        "td" | "th" => matches!(next, "td" | "th" | "tr" | "tbody" | "tfoot" | "thead"),
+        "tr" => matches!(next, "tr" | "tbody" | "tfoot" | "thead"),
+        "thead" | "tbody" | "tfoot" => matches!(next, "tbody" | "tfoot" | "thead"),
+        "caption" | "colgroup" => matches!(next, "colgroup" | "tr" | "tbody" | "tfoot" | "thead"),
+        "option" => matches!(next, "option" | "optgroup"),
+        "optgroup" => next == "optgroup",
+        "rt" | "rp" => matches!(next, "rt" | "rp"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        assert_eq!(balance(html), expected);
+        assert!(is_balanced(expected), "{expected}");
+        assert!(matches!(balance(expected), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_is_balanced_stays() {
+        for html in [
+            "",
+            "a < b",
+            "<p>a<br>b<IMG src=x></P>",
+            "<svg><path d=''/></svg>",
+            "<!-- <b> -->x",
+            "<![CDATA[<p>]]>",
+        ] {
+            assert!(matches!(balance(html), Cow::Borrowed(_)), "{html}");
+        }
+    }
+
+    #[test]
+    fn end_tags_come_where_html_implies_them() {
+        check("<p>a<p>b", "<p>a</p><p>b</p>");
+        check("<ul><li>a<li>b</ul>c", "<ul><li>a</li><li>b</li></ul>c");
+        check(
+            "<table><tr><td>a<td>b<tr><td>c</table>",
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+        );
+        check("<p>a<div>b</div>", "<p>a</p><div>b</div>");
+        check("<ul><li>a<ul><li>b</ul><li>c</ul>", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>");
+    }
+
+    #[test]
+    fn what_is_wrong_is_mended() {
+        check("<b><i>x</b></i>y", "<b><i>x</i></b>y");
+        check("</div>a</p>", "a");
+        check("<div><span>a", "<div><span>a</span></div>");
+        check("<div/>a", "<div/>a</div>");
+        check("<p>a <a href=\"x", "<p>a </p>");
+        check("<p>a <!-- b", "<p>a </p>");
+        check("<p>a < b", "<p>a < b</p>");
+        check("<script>a<b", "<script>a<b</script>");
+        check("<p>a</p><b", "<p>a</p>");
+    }
+
+    #[test]
+    fn hostile_nesting_takes_linear_time() {
+        let html = "<div>".repeat(50_000) + &"</span>".repeat(50_000);
+        assert_eq!(balance(&html).len(), 50_000 * 11);
+    }
+}
