@@ -10,6 +10,7 @@ pub mod feed;
 pub mod feed_diff;
 pub mod fix;
 pub mod html;
+pub mod issue_ref;
 pub mod markdown;
 pub mod report;
 pub mod reporters;

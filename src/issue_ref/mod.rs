@@ -1,0 +1,100 @@
+//! References to issues: what a link's text and its URL say about which issue of which tracker is meant.
+
+mod forge;
+mod near;
+mod text;
+mod tracker;
+
+pub use forge::{Forge, IssueUrl};
+pub use text::{Text, TextRef, read_text};
+pub use tracker::{Tracker, Trackers};
+
+use near::damaged_host;
+
+/// What a URL says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UrlReading {
+    /// It names an issue.
+    Issue(IssueUrl),
+    /// It was meant to name one.
+    Malformed(Fault),
+    /// It names something else.
+    Other,
+}
+
+/// What is wrong with a URL or a text, and what was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The end of a sentence that begins with the URL or text: `has no scheme`.
+    pub what: String,
+    /// The whole URL or text as it was meant, where that is certain.
+    pub meant: Option<String>,
+}
+
+impl Fault {
+    fn new(what: impl Into<String>, meant: Option<String>) -> Self {
+        Self { what: what.into(), meant }
+    }
+}
+
+/// Reads a URL. `number` is the one that the link's text names, if it names one and nothing else: only then a URL that
+/// ends before the number is a fault, for a link to a whole tracker is none.
+#[must_use]
+pub fn read_url(url: &str, number: Option<&str>, trackers: &Trackers) -> UrlReading {
+    let url = url.trim();
+    if let Some(reading) = trackers.read_templates(url, number) {
+        return reading;
+    }
+    let Some(rest) = url.strip_prefix("https://").filter(|rest| !rest.starts_with("http")) else {
+        return read_damaged(url, number, trackers);
+    };
+    let (host, path) = split_host(rest);
+    let lower = host.to_ascii_lowercase();
+    if let Some(bare) = lower.strip_prefix("www.").filter(|bare| Forge::of_host(bare, trackers).is_some()) {
+        let meant = format!("https://{bare}{path}");
+        return match read_url(&meant, number, trackers) {
+            UrlReading::Issue(_) => {
+                UrlReading::Malformed(Fault::new(format!("has a `www.` that `{bare}` does not"), Some(meant)))
+            }
+            other => other,
+        };
+    }
+    if let Some(forge) = Forge::of_host(&lower, trackers) {
+        return forge.read(&lower, path, number, trackers);
+    }
+    match damaged_host(&lower, path, trackers) {
+        Some(right) => {
+            let meant = format!("https://{right}{path}");
+            UrlReading::Malformed(Fault::new(format!("has `{host}` where `{right}` is meant"), Some(meant)))
+        }
+        None => Forge::Unknown.read(&lower, path, number, trackers),
+    }
+}
+
+/// Host and the rest of what stands behind `https://`.
+fn split_host(rest: &str) -> (&str, &str) {
+    rest.find(['/', '?', '#']).and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""))
+}
+
+/// Reads a URL that does not begin with `https://`.
+fn read_damaged(url: &str, number: Option<&str>, trackers: &Trackers) -> UrlReading {
+    let Some((prefix, rest)) = near::split_at_host(url, trackers) else { return UrlReading::Other };
+    let bare = prefix.trim_end_matches("www.");
+    if bare == "//" || !near::is_damaged_scheme(bare) {
+        return UrlReading::Other;
+    }
+    let what = match bare {
+        "" => "has no scheme".to_owned(),
+        "http://" => "is insecure".to_owned(),
+        other => format!("begins with `{other}` where `https://` is meant"),
+    };
+    let meant = format!("https://{rest}");
+    match read_url(&meant, number, trackers) {
+        UrlReading::Issue(_) => UrlReading::Malformed(Fault::new(what, Some(meant))),
+        UrlReading::Malformed(fault) => UrlReading::Malformed(Fault::new(what, fault.meant)),
+        UrlReading::Other => UrlReading::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests;

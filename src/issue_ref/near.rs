@@ -1,0 +1,57 @@
+//! Words that were meant to be other words: schemes and hosts with a slip of the finger in them.
+
+use crate::issue_ref::{Forge, Trackers, UrlReading};
+
+/// Whether two words of some length differ in one or two letters.
+pub(crate) fn nearly(word: &str, right: &str) -> bool {
+    let limit = if right.len() < 6 { 1 } else { 2 };
+    word != right
+        && word.len().abs_diff(right.len()) <= limit
+        && strsim::damerau_levenshtein(word, right) <= limit
+}
+
+/// The host that was meant, where a host is nearly that of a known forge and the path is an issue's there.
+pub(crate) fn damaged_host(host: &str, path: &str, trackers: &Trackers) -> Option<String> {
+    let is_issue = |right: &str| {
+        let forge = Forge::of_host(right, trackers)?;
+        matches!(forge.read(right, path, None, trackers), UrlReading::Issue(_)).then(|| right.to_owned())
+    };
+    let known = Forge::WELL_KNOWN.into_iter().chain(trackers.hosts());
+    let stem = |host: &str| host.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+    known
+        .filter(|right| nearly(host, right) || *right != host && stem(right) == stem(host))
+        .find_map(is_issue)
+}
+
+/// What stands before the first known host in a URL, and the URL from there on.
+pub(crate) fn split_at_host<'a>(url: &'a str, trackers: &Trackers) -> Option<(&'a str, &'a str)> {
+    // A scheme, however damaged, is short: a host further back belongs to a path or a query.
+    const LONGEST_PREFIX: usize = 20;
+    let lower = url.to_ascii_lowercase();
+    Forge::WELL_KNOWN
+        .into_iter()
+        .chain(trackers.hosts())
+        .filter_map(|host| lower.find(host).map(|at| (at, host)))
+        .filter(|(at, host)| {
+            let behind = lower.as_bytes().get(at + host.len());
+            *at <= LONGEST_PREFIX && matches!(behind, None | Some(b'/' | b'?' | b'#'))
+        })
+        .min_by_key(|(at, host)| (*at, std::cmp::Reverse(host.len())))
+        .and_then(|(at, _)| url.split_at_checked(at))
+}
+
+/// Whether what stands before a host is a scheme with a fault: `http://`, `htps://`, `https:/`, `https//`, nothing.
+pub(crate) fn is_damaged_scheme(prefix: &str) -> bool {
+    if prefix.is_empty() || prefix == "http://" {
+        return true;
+    }
+    let Some(word) = prefix.strip_suffix('/').or_else(|| prefix.strip_suffix(':')) else {
+        // `https.github.com`, `httpsgithub.com`
+        return matches!(prefix, "https" | "http" | "https." | "http.");
+    };
+    let word = word.trim_end_matches(['/', ':', ';', '.', ' ']).to_ascii_lowercase();
+    let word = word.rsplit('/').next().unwrap_or("");
+    let near =
+        word.is_empty() || word.trim_end_matches(':') == "https" || nearly(word, "https") || word == "http";
+    near && !prefix.eq_ignore_ascii_case("https://")
+}
