@@ -1,0 +1,7 @@
+//! All integration tests, in one binary.
+
+#![expect(clippy::disallowed_methods, reason = "tests read fixtures and write goldens")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod emitters;
+mod golden;
