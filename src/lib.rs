@@ -12,6 +12,7 @@ pub mod fix;
 pub mod html;
 pub mod issue_ref;
 pub mod markdown;
+pub mod publish;
 pub mod report;
 pub mod reporters;
 pub mod rule;

@@ -197,7 +197,7 @@ fn generator() -> Generator {
     }
 }
 
-fn bare_feed() -> Feed {
+pub(crate) fn bare_feed() -> Feed {
     Feed {
         id: "https://e.org/feed".to_owned(),
         title: Text::from_plain("Notes"),
@@ -217,7 +217,7 @@ fn bare_feed() -> Feed {
     }
 }
 
-fn bare_entry() -> Entry {
+pub(crate) fn bare_entry() -> Entry {
     Entry {
         id: "https://e.org/a".to_owned(),
         url: "https://e.org/a".to_owned(),

@@ -5,3 +5,4 @@
 
 mod emitters;
 mod golden;
+mod publish;

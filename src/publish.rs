@@ -1,0 +1,223 @@
+//! Feeds into files: each entry is rendered once, written once a format and style, and appended to every feed that
+//! holds it, a block at a time, so that memory does not grow with the number of posts or feeds.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use crate::feed::{Emitter, Entry, EntryStyle, Feed, Skipped};
+use crate::tree::{Sink, TreeError, Written};
+
+/// A feed that is to be written.
+#[derive(Clone, Debug)]
+pub struct PlannedFeed {
+    /// How the configuration names it.
+    pub name: String,
+    /// Where it goes in the output folder.
+    pub path: String,
+    /// Its format.
+    pub emitter: &'static Emitter,
+    /// Its head.
+    pub feed: Feed,
+    /// Its entries, in its order, as the numbers that the function given to [`publish`] knows them by.
+    pub entries: Vec<usize>,
+    /// What it says of them.
+    pub style: EntryStyle,
+}
+
+/// What became of all feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Each feed, in the order that they were given in.
+    pub feeds: Vec<PublishedFeed>,
+    /// The entries that could not be made, by number, and why; they are in no feed.
+    pub skipped: Vec<(usize, Skipped)>,
+}
+
+/// What became of one feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedFeed {
+    /// Its name.
+    pub name: String,
+    /// Its path.
+    pub path: String,
+    /// How many entries are in it.
+    pub entries: usize,
+    /// What its file was before, or why it could not be written: then the old one still stands.
+    pub outcome: Result<Written, TreeError>,
+}
+
+/// How many posts are rendered before their texts are written and dropped.
+const BLOCK: usize = 256;
+
+/// Writes `feeds` to `sink`. `entry` makes an entry of its number; it is called once a number, on many threads.
+///
+/// A feed that cannot be written is given up and reported; the others are written all the same.
+pub fn publish(
+    feeds: &[PlannedFeed],
+    entry: &(dyn Fn(usize) -> Result<Entry, Skipped> + Sync),
+    sink: &mut dyn Sink,
+) -> Published {
+    let shapes = Shapes::of(feeds);
+    let mut writers: Vec<Writer<'_>> =
+        feeds.iter().zip(&shapes.of_feed).map(|(feed, shape)| Writer::begin(feed, *shape, sink)).collect();
+    let mut skipped = Vec::new();
+    let mut ready = HashMap::new();
+    for block in in_order(feeds, &shapes).chunks(BLOCK) {
+        let made: Vec<Result<Texts, Skipped>> =
+            block.par_iter().map(|wanted| Ok(shapes.texts(&entry(wanted.number)?, wanted))).collect();
+        for (wanted, made) in block.iter().zip(made) {
+            let texts = made.unwrap_or_else(|reason| {
+                skipped.push((wanted.number, reason));
+                Texts { by_shape: Vec::new(), uses: wanted.uses }
+            });
+            ready.insert(wanted.number, texts);
+        }
+        for writer in &mut writers {
+            writer.advance(&mut ready, sink);
+        }
+    }
+    skipped.sort_by_key(|(number, _)| *number);
+    Published { feeds: writers.into_iter().map(|writer| writer.finish(sink)).collect(), skipped }
+}
+
+/// The forms that an entry's text is wanted in: feeds of the same shape share it.
+struct Shapes {
+    all: Vec<(&'static Emitter, EntryStyle)>,
+    of_feed: Vec<usize>,
+}
+
+impl Shapes {
+    fn of(feeds: &[PlannedFeed]) -> Self {
+        let mut all: Vec<(&'static Emitter, EntryStyle)> = Vec::new();
+        let of_feed = feeds
+            .iter()
+            .map(|feed| {
+                let same = |shape: &(&Emitter, EntryStyle)| {
+                    shape.0.name == feed.emitter.name && shape.1 == feed.style
+                };
+                all.iter().position(same).unwrap_or_else(|| {
+                    all.push((feed.emitter, feed.style));
+                    all.len() - 1
+                })
+            })
+            .collect();
+        Self { all, of_feed }
+    }
+
+    fn texts(&self, entry: &Entry, wanted: &Wanted) -> Texts {
+        let mut by_shape: Vec<(usize, String)> = Vec::with_capacity(wanted.shapes.len());
+        for &shape in &wanted.shapes {
+            if let Some((emitter, style)) = self.all.get(shape) {
+                by_shape.push((shape, (emitter.entry)(entry, style)));
+            }
+        }
+        Texts { by_shape, uses: wanted.uses }
+    }
+}
+
+/// An entry that some feed holds.
+#[derive(Default)]
+struct Wanted {
+    number: usize,
+    /// The shapes that it is wanted in, each once.
+    shapes: Vec<usize>,
+    /// How many times feeds hold it.
+    uses: usize,
+}
+
+/// The texts of an entry, dropped when the last feed has them; none where the entry was skipped.
+struct Texts {
+    by_shape: Vec<(usize, String)>,
+    uses: usize,
+}
+
+/// Every entry that is wanted, in the direction that most feeds run in: then hardly a text waits for its turn.
+fn in_order(feeds: &[PlannedFeed], shapes: &Shapes) -> Vec<Wanted> {
+    let mut wanted: BTreeMap<usize, Wanted> = BTreeMap::new();
+    let (mut up, mut down) = (0_usize, 0_usize);
+    for (feed, &shape) in feeds.iter().zip(&shapes.of_feed) {
+        for &number in &feed.entries {
+            let entry = wanted.entry(number).or_default();
+            entry.number = number;
+            entry.uses += 1;
+            if !entry.shapes.contains(&shape) {
+                entry.shapes.push(shape);
+            }
+        }
+        for pair in feed.entries.windows(2) {
+            if pair.first() < pair.last() { up += 1 } else { down += 1 }
+        }
+    }
+    let mut all: Vec<Wanted> = wanted.into_values().collect();
+    if down > up {
+        all.reverse();
+    }
+    all
+}
+
+/// One feed while it is written.
+struct Writer<'a> {
+    feed: &'a PlannedFeed,
+    shape: usize,
+    /// How many of its entries had their turn.
+    done: usize,
+    /// How many of those are in the file.
+    written: usize,
+    state: Result<(), TreeError>,
+    buffer: String,
+}
+
+impl<'a> Writer<'a> {
+    fn begin(feed: &'a PlannedFeed, shape: usize, sink: &mut dyn Sink) -> Self {
+        let head = (feed.emitter.head)(&feed.feed);
+        let state = sink.begin(&feed.path).and_then(|()| sink.append(&feed.path, head.as_bytes()));
+        if state.is_err() {
+            sink.abandon(&feed.path);
+        }
+        Self { feed, shape, done: 0, written: 0, state, buffer: String::new() }
+    }
+
+    /// Appends the entries that are ready, as long as none before them is missing.
+    fn advance(&mut self, ready: &mut HashMap<usize, Texts>, sink: &mut dyn Sink) {
+        self.buffer.clear();
+        while let Some(number) = self.feed.entries.get(self.done)
+            && let Some(texts) = ready.get_mut(number)
+        {
+            self.done += 1;
+            if let Some((_, text)) = texts.by_shape.iter().find(|(shape, _)| *shape == self.shape)
+                && self.state.is_ok()
+            {
+                if self.written > 0 {
+                    self.buffer.push_str(self.feed.emitter.separator);
+                }
+                self.buffer.push_str(text);
+                self.written += 1;
+            }
+            texts.uses -= 1;
+            if texts.uses == 0 {
+                ready.remove(number);
+            }
+        }
+        if !self.buffer.is_empty() {
+            self.state = sink.append(&self.feed.path, self.buffer.as_bytes());
+            if self.state.is_err() {
+                sink.abandon(&self.feed.path);
+            }
+        }
+    }
+
+    fn finish(self, sink: &mut dyn Sink) -> PublishedFeed {
+        let path = &self.feed.path;
+        let outcome = self.state.and_then(|()| {
+            let tail = (self.feed.emitter.tail)(&self.feed.feed);
+            let finished = sink.append(path, tail.as_bytes()).and_then(|()| sink.finish(path));
+            if finished.is_err() {
+                sink.abandon(path);
+            }
+            finished
+        });
+        let entries = if outcome.is_ok() { self.written } else { 0 };
+        PublishedFeed { name: self.feed.name.clone(), path: path.clone(), entries, outcome }
+    }
+}
