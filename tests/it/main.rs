@@ -5,4 +5,6 @@
 
 mod emitters;
 mod golden;
+mod library_does_no_io;
 mod publish;
+mod tidy;

@@ -1,3 +1,5 @@
+//! Tests of the facts that are collected from Markdown.
+
 use crate::markdown::{LinkKind, LinkRole, Options, facts};
 
 #[test]
