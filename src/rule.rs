@@ -61,8 +61,8 @@ pub enum Check {
     Post(fn(&PostContext<'_>, &mut Vec<Diagnostic>)),
     /// At the whole site, once.
     Site(fn(&SiteContext<'_>, &mut Vec<Diagnostic>)),
-    /// At one feed file at a time.
-    Feed(fn(&FeedContext<'_>, &mut Vec<Diagnostic>)),
+    /// At one feed file at a time, all of these rules in one pass: [`crate::rules::feed::lint_feed`].
+    Feed,
     /// At the other rules' findings and what is said about them in comments; done by the driver.
     Findings,
 }
@@ -74,7 +74,7 @@ impl Check {
         match self {
             Self::Post(_) => "post",
             Self::Site(_) => "site",
-            Self::Feed(_) => "feed",
+            Self::Feed => "feed",
             Self::Findings => "findings",
         }
     }
@@ -94,11 +94,4 @@ pub struct PostContext<'a> {
 pub struct SiteContext<'a> {
     /// The site's configuration files.
     pub sources: &'a [SourceFile],
-}
-
-/// What a rule that looks at a feed sees.
-#[derive(Clone, Copy, Debug)]
-pub struct FeedContext<'a> {
-    /// The feed's text.
-    pub source: &'a SourceFile,
 }

@@ -2,6 +2,8 @@
 
 pub mod unused_suppression;
 
+pub mod feed;
+
 use crate::rule::Rule;
 
 /// Every rule, in the order that lists show them in.

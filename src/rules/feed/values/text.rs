@@ -1,0 +1,227 @@
+//! Small values: numbers, e-mail addresses, media types, languages, plain text that is none.
+
+use crate::rules::feed::values::html::is_html_element;
+
+/// What is wrong with the address of a person in RSS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rules::feed) enum PersonFault {
+    /// No e-mail address.
+    NoAddress,
+    /// A host that only a name service could know.
+    UnknownHost,
+    /// An address without a name.
+    NoName,
+    /// Address and name in another order than `address (name)`.
+    Format,
+}
+
+/// A person as RSS writes one: `lawyer@boyer.example (Lawyer Boyer)` (RSS 2.0, RSS Profile).
+pub(in crate::rules::feed) fn rss_person(value: &str) -> Option<PersonFault> {
+    let unescaped;
+    let value = match value.strip_prefix("mailto:") {
+        Some(address) => {
+            unescaped = percent_encoding::percent_decode_str(address).decode_utf8_lossy().into_owned();
+            unescaped.as_str()
+        }
+        None => value,
+    };
+    if value.find('@').is_some_and(|at| at > 0) && !value.ends_with(')') {
+        return Some(if value.contains(' ') { PersonFault::Format } else { PersonFault::NoName });
+    }
+    let address = value.split_once('(').map_or(value, |(address, _)| address).trim();
+    address_fault(address)
+}
+
+/// An addr-spec of RFC 5322, as far as feeds need it (RFC 4287 section 3.2.3).
+pub(in crate::rules::feed) fn address_fault(value: &str) -> Option<PersonFault> {
+    let Some((local, domain)) = value.split_once('@') else { return Some(PersonFault::NoAddress) };
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let strict = !local.is_empty()
+        && local.chars().all(|c| c.is_ascii_alphanumeric() || "_-+.'".contains(c))
+        && is_domain(domain);
+    if strict {
+        return None;
+    }
+    let loose = !local.is_empty()
+        && local.chars().all(|c| word(c) || ".%+-".contains(c))
+        && domain.starts_with(|c: char| c.is_ascii_alphabetic())
+        && domain.len() > 1
+        && domain.chars().all(|c| word(c) || ".-".contains(c));
+    Some(if loose { PersonFault::UnknownHost } else { PersonFault::NoAddress })
+}
+
+/// Labels of letters, digits and hyphens, at least two of them.
+pub(in crate::rules::feed) fn is_domain(domain: &str) -> bool {
+    let label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    domain.contains('.')
+        && domain.split('.').all(label)
+        && !domain.rsplit('.').next().is_some_and(|l| l.starts_with('-'))
+}
+
+/// Whether an address in angle brackets stands in a text that is to be a name.
+pub(in crate::rules::feed) fn contains_address(value: &str) -> bool {
+    value
+        .split('<')
+        .skip(1)
+        .filter_map(|part| part.split_once('>'))
+        .any(|(inside, _)| address_fault(inside).is_none())
+}
+
+/// `type/subtype` with parameters (RFC 6838, RFC 2045).
+pub(in crate::rules::feed) fn is_media_type(value: &str) -> bool {
+    let token = |text: &str| {
+        !text.is_empty()
+            && text.chars().all(|c| !c.is_whitespace() && !"()<>,;:\\\"/[]?=".contains(c) && !c.is_control())
+    };
+    let mut parts = value.split(';');
+    let essence = parts.next().unwrap_or("");
+    let Some((kind, subtype)) = essence.trim_end().split_once('/') else { return false };
+    token(kind)
+        && token(subtype)
+        && parts.all(|parameter| {
+            parameter.trim().split_once('=').is_some_and(|(name, value)| {
+                let quoted = value.len() >= 2 && value.starts_with('"') && value.ends_with('"');
+                token(name) && (quoted || token(value))
+            })
+        })
+}
+
+/// A whole number as people write one, with or without a sign and white space around it.
+pub(in crate::rules::feed) fn integer(value: &str) -> Option<i128> {
+    value.trim().parse().ok()
+}
+
+/// Why a text that is to be plain is not: the tag or reference in it.
+pub(in crate::rules::feed) fn markup_in(value: &str) -> Option<String> {
+    if let Some(tag) = html_end_tag(value) {
+        return Some(format!("</{tag}>"));
+    }
+    references(value).find(|name| is_known_reference(name)).map(|name| format!("&{name};"))
+}
+
+/// Whether plain text holds what a reader may take for markup: `&#1`, `</b`, `<b`.
+pub(in crate::rules::feed) fn looks_like_markup(value: &str) -> bool {
+    let after = |mark: &str, test: fn(char) -> bool| {
+        value
+            .match_indices(mark)
+            .any(|(at, _)| value.get(at + mark.len()..).is_some_and(|rest| rest.starts_with(test)))
+    };
+    after("&#", |c| c == 'x' || c.is_ascii_digit()) || after("<", |c| c == '/' || c.is_ascii_alphabetic())
+}
+
+fn html_end_tag(value: &str) -> Option<&str> {
+    value.match_indices("</").find_map(|(at, _)| {
+        let (name, _) = value.get(at + 2..)?.split_once('>')?;
+        let known = name.len() <= 12 && is_html_element(&name.to_ascii_lowercase());
+        known.then_some(name)
+    })
+}
+
+/// What stands behind each `&`: a name, or `#` and a number.
+fn references(value: &str) -> impl Iterator<Item = &str> {
+    value.match_indices('&').filter_map(|(at, _)| {
+        let rest = value.get(at + 1..)?;
+        let hash = usize::from(rest.starts_with('#'));
+        let length = rest.get(hash..)?.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let name = rest.get(..length.map_or(rest.len(), |length| length + hash))?;
+        (name.len() > hash).then_some(name)
+    })
+}
+
+fn is_known_reference(name: &str) -> bool {
+    !name.chars().all(char::is_alphabetic) || REFERENCES.binary_search(&name).is_ok()
+}
+
+/// Whether base64 (RFC 4648 section 4), white space left out, can be decoded.
+pub(in crate::rules::feed) fn is_base64(value: &str) -> bool {
+    let mut length = 0_usize;
+    let mut padding = 0_usize;
+    for byte in value.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+        match byte {
+            b'=' => padding += 1,
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' if padding == 0 => {}
+            _ => return false,
+        }
+        length += 1;
+    }
+    length % 4 == 0 && padding <= 2
+}
+
+/// The names of HTML 4's character references and `apos`, sorted by byte.
+const REFERENCES: &[&str] = &[
+    "AElig", "Aacute", "Acirc", "Agrave", "Alpha", "Aring", "Atilde", "Auml", "Beta", "Ccedil", "Chi",
+    "Dagger", "Delta", "ETH", "Eacute", "Ecirc", "Egrave", "Epsilon", "Eta", "Euml", "Gamma", "Iacute",
+    "Icirc", "Igrave", "Iota", "Iuml", "Kappa", "Lambda", "Mu", "Ntilde", "Nu", "OElig", "Oacute", "Ocirc",
+    "Ograve", "Omega", "Omicron", "Oslash", "Otilde", "Ouml", "Phi", "Pi", "Prime", "Psi", "Rho", "Scaron",
+    "Sigma", "THORN", "Tau", "Theta", "Uacute", "Ucirc", "Ugrave", "Upsilon", "Uuml", "Xi", "Yacute", "Yuml",
+    "Zeta", "aacute", "acirc", "acute", "aelig", "agrave", "alefsym", "alpha", "amp", "and", "ang", "apos",
+    "aring", "asymp", "atilde", "auml", "bdquo", "beta", "brvbar", "bull", "cap", "ccedil", "cedil", "cent",
+    "chi", "circ", "clubs", "cong", "copy", "crarr", "cup", "curren", "dArr", "dagger", "darr", "deg",
+    "delta", "diams", "divide", "eacute", "ecirc", "egrave", "empty", "emsp", "ensp", "epsilon", "equiv",
+    "eta", "eth", "euml", "euro", "exist", "fnof", "forall", "frac", "frasl", "gamma", "ge", "gt", "hArr",
+    "harr", "hearts", "hellip", "iacute", "icirc", "iexcl", "igrave", "image", "infin", "int", "iota",
+    "iquest", "isin", "iuml", "kappa", "lArr", "lambda", "lang", "laquo", "larr", "lceil", "ldquo", "le",
+    "lfloor", "lowast", "loz", "lrm", "lsaquo", "lsquo", "lt", "macr", "mdash", "micro", "middot", "minus",
+    "mu", "nabla", "nbsp", "ndash", "ne", "ni", "not", "notin", "nsub", "ntilde", "nu", "oacute", "ocirc",
+    "oelig", "ograve", "oline", "omega", "omicron", "oplus", "or", "ordf", "ordm", "oslash", "otilde",
+    "otimes", "ouml", "para", "part", "permil", "perp", "phi", "pi", "piv", "plusmn", "pound", "prime",
+    "prod", "prop", "psi", "quot", "rArr", "radic", "rang", "raquo", "rarr", "rceil", "rdquo", "real", "reg",
+    "rfloor", "rho", "rlm", "rsaquo", "rsquo", "sbquo", "scaron", "sdot", "sect", "shy", "sigma", "sigmaf",
+    "sim", "spades", "sub", "sube", "sum", "sup", "supe", "szlig", "tau", "theta", "thetasym", "thinsp",
+    "thorn", "tilde", "times", "trade", "uArr", "uacute", "uarr", "ucirc", "ugrave", "uml", "upsih",
+    "upsilon", "uuml", "weierp", "xi", "yacute", "yen", "yuml", "zeta", "zwj", "zwnj",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_sorted() {
+        assert!(
+            REFERENCES.windows(2).all(|pair| pair[0] < pair[1]),
+            "{:?}",
+            REFERENCES.windows(2).find(|p| p[0] >= p[1])
+        );
+    }
+
+    #[test]
+    fn people_are_an_address_and_a_name() {
+        assert_eq!(rss_person("a.b+c@d.example (Ann Bee)"), None);
+        assert_eq!(rss_person("mailto:a%40d.example%20(Ann)"), None);
+        assert_eq!(rss_person("a@d.example"), Some(PersonFault::NoName));
+        assert_eq!(rss_person("Ann <a@d.example>"), Some(PersonFault::Format));
+        assert_eq!(rss_person("Ann"), Some(PersonFault::NoAddress));
+        assert_eq!(address_fault("a@localhost"), Some(PersonFault::UnknownHost));
+        assert!(contains_address("Ann <a@d.example>") && !contains_address("a@d.example"));
+    }
+
+    #[test]
+    fn media_types_have_two_parts() {
+        for good in
+            ["text/html", "application/atom+xml;type=entry", "text/plain; charset=\"utf-8\"", "image/svg+xml"]
+        {
+            assert!(is_media_type(good), "{good}");
+        }
+        for bad in ["", "text", "/x", "x/", "text/html/x", "a b/c", "text/html;", "html text/html"] {
+            assert!(!is_media_type(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn markup_is_an_end_tag_or_a_reference() {
+        assert_eq!(markup_in("a <b>c</b>").as_deref(), Some("</b>"));
+        assert_eq!(markup_in("a &amp; b").as_deref(), Some("&amp;"));
+        assert_eq!(markup_in("a &#38; b").as_deref(), Some("&#38;"));
+        for plain in ["AT&T", "R & D", "a < b", "</made-up>", "<3"] {
+            assert_eq!(markup_in(plain), None, "{plain}");
+        }
+        assert!(looks_like_markup("x <y") && !looks_like_markup("x < y"));
+    }
+
+    #[test]
+    fn base64_comes_in_fours() {
+        assert!(is_base64("aGk=\n") && is_base64("") && !is_base64("a$gk") && !is_base64("aGk"));
+    }
+}
