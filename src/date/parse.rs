@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveTime, Offset as _, TimeDelta, TimeZone 
 use chrono_tz::{OffsetName as _, Tz};
 use regex::{Captures, Regex, RegexBuilder};
 
-use crate::date::{DateError, from_local, in_zone, rolled_over};
+use crate::date::zone::{DateError, from_local, in_zone, rolled_over};
 
 /// The moment that `text` means to Ruby's `Time.parse`, with the offset that `zone` has then.
 ///

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::report::{Report, Reporter, Style};
-use crate::reporters::xml_escaped;
+use crate::reporters::escape::xml_escaped;
 
 /// The reporter for review tools.
 pub(crate) const REPORTER: Reporter =
