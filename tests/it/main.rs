@@ -3,8 +3,11 @@
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and write goldens")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[expect(dead_code)]
+mod cli;
 mod emitters;
 mod golden;
 mod library_does_no_io;
 mod publish;
+mod readme;
 mod tidy;

@@ -1,0 +1,124 @@
+//! The program as people run it: a child process with an environment of its own, in a folder of its own.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// The program, with nothing of this machine's environment: no time zone, no language, no configuration at home.
+pub(crate) fn feedwright<const N: usize>(arguments: [&str; N]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
+    command.env_clear().stdin(Stdio::null()).args(arguments);
+    command
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Runs a command to its end.
+pub(crate) fn run(command: &mut Command) -> Run {
+    let output = command.output().unwrap();
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Run {
+    /// The same run, where it ended with this exit code; otherwise the test fails and shows what was said.
+    #[track_caller]
+    pub(crate) fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+}
+
+/// A site in a temporary folder, which goes when this value goes.
+pub(crate) struct TestSite {
+    folder: TempDir,
+}
+
+impl TestSite {
+    /// A folder with these files.
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let site = Self { folder: TempDir::new().unwrap() };
+        for (path, text) in files {
+            site.write(path, text);
+        }
+        site
+    }
+
+    /// A copy of a folder below `fixtures`, to be changed at will.
+    pub(crate) fn copy_of(fixture: &str) -> Self {
+        let site = Self::new(&[]);
+        site.bring(&format!("fixtures/{fixture}"), "");
+        site
+    }
+
+    /// Copies a folder of the repository into this one.
+    pub(crate) fn bring(&self, from: &str, to: &str) {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(from), &self.path().join(to));
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let file = self.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap()
+    }
+
+    /// Runs the program in this folder.
+    pub(crate) fn feedwright<const N: usize>(&self, arguments: [&str; N]) -> Run {
+        run(feedwright(arguments).current_dir(self.path()))
+    }
+
+    /// The files below a folder, in order, relative to it.
+    pub(crate) fn files(&self, folder: &str) -> Vec<String> {
+        let root = self.path().join(folder);
+        let mut files = Vec::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push(slashed(path.strip_prefix(&root).unwrap()));
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

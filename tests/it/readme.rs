@@ -1,0 +1,145 @@
+//! What the README and the pages under `docs` say is true: commands are run, configurations read, links followed.
+//!
+//! A ```` ```console ```` block holds commands (`$ …`) with what they print, both streams together; `[..]` stands for any
+//! text within a line, `...` on a line of its own for any lines. Blocks are run in order in one copy of the repository's
+//! fixtures for each page. Commands that begin with `cargo install`, `cargo test` or `git` are not run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use feedwright::config::Config;
+use feedwright::source::SourceFile;
+use regex::Regex;
+
+use crate::cli::TestSite;
+
+#[test]
+fn commands_print_what_the_pages_show() {
+    for page in pages() {
+        let blocks = blocks(&page, "console");
+        if blocks.is_empty() {
+            continue;
+        }
+        let place = TestSite::new(&[]);
+        place.bring("fixtures", "fixtures");
+        for (line, block) in blocks {
+            for (command, shown) in commands(&block) {
+                let printed = shell(&place, &command);
+                assert!(
+                    matches(&shown, &printed),
+                    "{}:{line}: `{command}` prints\n{printed}\nand not, as the page says,\n{shown}",
+                    page.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn configurations_are_read() {
+    for page in pages() {
+        for (line, block) in blocks(&page, "toml") {
+            if let Err(error) = Config::parse(&SourceFile::new("feedwright.toml", block)) {
+                panic!("{}:{line}: {error}", page.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn links_between_the_pages_are_alive() {
+    let link = Regex::new(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)").unwrap();
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        for found in link.captures_iter(&text) {
+            let target = page.parent().unwrap().join(&found[1]);
+            assert!(target.exists(), "{}: {} is not there", page.display(), &found[1]);
+        }
+    }
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest: toml::Table = fs::read_to_string("Cargo.toml").unwrap().parse().unwrap();
+    let page = fs::read_to_string("docs/dependencies.md").unwrap();
+    let named: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(' ').next())
+        .filter(|name| *name != "crate")
+        .collect();
+    let mut wanted: Vec<&str> = ["dependencies", "dev-dependencies"]
+        .iter()
+        .filter_map(|table| manifest.get(*table)?.as_table())
+        .flat_map(|table| table.keys().map(String::as_str))
+        .collect();
+    let missing: Vec<_> = wanted.iter().filter(|name| !named.contains(name)).collect();
+    assert!(missing.is_empty(), "say in docs/dependencies.md what these are for: {missing:?}");
+    wanted.sort_unstable();
+    let gone: Vec<_> = named.iter().filter(|name| wanted.binary_search(name).is_err()).collect();
+    assert!(gone.is_empty(), "docs/dependencies.md names what Cargo.toml does not: {gone:?}");
+}
+
+fn pages() -> Vec<PathBuf> {
+    let mut pages: Vec<PathBuf> = fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.extend(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(PathBuf::from));
+    pages.retain(|page| page.extension().is_some_and(|extension| extension == "md") && page.exists());
+    pages.sort();
+    pages
+}
+
+/// The fenced blocks of a language, each with the number of its first line.
+fn blocks(page: &Path, language: &str) -> Vec<(usize, String)> {
+    let text = fs::read_to_string(page).unwrap();
+    let mut blocks = Vec::new();
+    let mut lines = text.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        if line == format!("```{language}") {
+            let block: Vec<&str> =
+                lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+            blocks.push((number + 2, block.join("\n") + "\n"));
+        }
+    }
+    blocks
+}
+
+/// The commands of a block, each with what is shown below it.
+fn commands(block: &str) -> Vec<(String, String)> {
+    let mut commands: Vec<(String, String)> = Vec::new();
+    for line in block.lines() {
+        match (line.strip_prefix("$ "), commands.last_mut()) {
+            (Some(command), _) => commands.push((command.to_owned(), String::new())),
+            (None, Some((_, shown))) => *shown += &format!("{line}\n"),
+            (None, None) => panic!("a console block begins with `$ `, not with {line}"),
+        }
+    }
+    commands.retain(|(command, _)| {
+        !["cargo install", "cargo test", "git "].iter().any(|first| command.starts_with(first))
+    });
+    commands
+}
+
+fn shell(place: &TestSite, command: &str) -> String {
+    let program = Path::new(env!("CARGO_BIN_EXE_feedwright"));
+    let command = command.replace("cargo run --release -- ", "feedwright ");
+    let output = Command::new("/bin/sh")
+        .args(["-c", &format!("exec 2>&1; {command}")])
+        .env_clear()
+        .env("PATH", format!("{}:/usr/bin:/bin", program.parent().unwrap().display()))
+        .current_dir(place.path())
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Whether a text is as shown, with `[..]` and `...` for what may be anything.
+fn matches(shown: &str, printed: &str) -> bool {
+    let pattern: String = shown
+        .lines()
+        .map(|line| match line {
+            "..." => "(?:.*\n)*".to_owned(),
+            line => regex::escape(line).replace(r"\[\.\.\]", ".*") + "\n",
+        })
+        .collect();
+    Regex::new(&format!("^{pattern}$")).unwrap().is_match(printed)
+}
