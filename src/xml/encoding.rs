@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::source::Span;
-use crate::xml::{Fault, FaultKind};
+use crate::xml::fault::{Fault, FaultKind};
 
 /// A text and what its bytes had against it.
 #[derive(Clone, Debug)]

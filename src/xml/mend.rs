@@ -9,7 +9,7 @@ use quick_xml::events::Event;
 
 use crate::source::Span;
 use crate::xml::encoding::{declaration, declared};
-use crate::xml::{Fault, FaultKind, MAX_DEPTH, Reading};
+use crate::xml::fault::{Fault, FaultKind, MAX_DEPTH, Reading};
 
 /// How many bytes the entities of one document may expand to.
 const MAX_EXPANSION: usize = 8 << 20;
