@@ -19,18 +19,16 @@ pub fn balance(html: &str) -> Cow<'_, str> {
 pub fn is_balanced(html: &str) -> bool {
     let mut tags = Tags::new(html);
     let mut open: Vec<&str> = Vec::new();
-    let mut end = 0;
     while let Some(tag) = tags.next_tag() {
-        end = tag.inside;
         if tag.end {
             if !open.pop().is_some_and(|name| name.eq_ignore_ascii_case(tag.name)) {
                 return false;
             }
-        } else if opens(&tag) {
+        } else if needs_end(&tag) {
             open.push(tag.name);
         }
     }
-    open.is_empty() && !cut_off(html, end)
+    open.is_empty() && tags.cut_off().is_none()
 }
 
 fn balanced(html: &str) -> String {
@@ -68,7 +66,7 @@ fn balanced(html: &str) -> String {
             while open.last().is_some_and(|last| implied_end(last, &name)) {
                 close(&mut open, &mut counts, &mut out);
             }
-            if opens(&tag) {
+            if needs_end(&tag) {
                 *counts.entry(name.clone()).or_default() += 1;
                 open.push(name);
             }
@@ -77,43 +75,12 @@ fn balanced(html: &str) -> String {
         out.push_str(html.get(copied..tag.inside).unwrap_or_default());
         copied = copied.max(tag.inside);
     }
-    let rest = html.get(copied..).unwrap_or_default();
-    // A comment or a tag that the text cuts off would swallow what stands behind it.
-    out.push_str(if cut_off(html, copied) { cut(rest) } else { rest });
+    // A tag or comment that the end cuts off would swallow what stands behind it.
+    out.push_str(html.get(copied..tags.cut_off().unwrap_or(html.len())).unwrap_or_default());
     while !open.is_empty() {
         close(&mut open, &mut counts, &mut out);
     }
     out
-}
-
-/// Whether a tag or comment that nothing closes stands behind `from`, where there are no further tags.
-fn cut_off(html: &str, from: usize) -> bool {
-    let rest = html.get(from..).unwrap_or_default();
-    cut(rest).len() < rest.len()
-}
-
-/// `rest`, in which there is no whole tag, up to the tag or comment that nothing closes.
-fn cut(rest: &str) -> &str {
-    let mut from = 0;
-    while let Some(at) = rest.get(from..).and_then(|text| memchr::memchr(b'<', text.as_bytes())) {
-        let at = from + at;
-        let behind = rest.get(at + 1..).unwrap_or_default();
-        let comment = behind.starts_with("!--");
-        let begins = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?' | '/'));
-        let close = match comment {
-            true => behind.find("-->").map(|close| close + 3),
-            false if begins => behind.find('>').map(|close| close + 1),
-            false => Some(0),
-        };
-        let letter = behind.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
-        match close {
-            // A tag that had an end would have been found: this one's quotes never close.
-            Some(_) if letter => return rest.get(..at).unwrap_or_default(),
-            Some(close) => from = at + 1 + close,
-            None => return rest.get(..at).unwrap_or_default(),
-        }
-    }
-    rest
 }
 
 /// Elements without content (HTML Standard, 13.1.2).
@@ -123,7 +90,7 @@ const VOID: [&str; 16] = [
 ];
 
 /// Whether an end tag has to come. In HTML `<div/>` is a start tag; in SVG and MathML `<path/>` is a whole element.
-fn opens(tag: &Tag<'_>) -> bool {
+pub(crate) fn needs_end(tag: &Tag<'_>) -> bool {
     !(VOID.iter().any(|void| tag.name.eq_ignore_ascii_case(void)) || tag.self_closing && foreign(tag.name))
 }
 
@@ -282,6 +249,7 @@ mod tests {
             "<svg><path d=''/></svg>",
             "<!-- <b> -->x",
             "<![CDATA[<p>]]>",
+            "<//x<p>",
         ] {
             assert!(matches!(balance(html), Cow::Borrowed(_)), "{html}");
         }

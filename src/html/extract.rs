@@ -2,6 +2,9 @@
 
 use scraper::{ElementRef, Html, Selector};
 
+use crate::html::balance::needs_end;
+use crate::html::tags::Tags;
+
 /// Where common themes keep the article, the surest first: microformats, microdata, Jekyll's and Hugo's best known themes.
 pub const ARTICLE: &[&str] = &[
     ".e-content",
@@ -76,6 +79,9 @@ impl Extractor {
     /// The HTML inside the article of a page, white space at its ends left out; none where no selector matches.
     #[must_use]
     pub fn extract(&self, document: &str) -> Option<String> {
+        if deeper_than(document, MAX_DEPTH) {
+            return None;
+        }
         let mut html = Html::parse_document(document);
         let article = self.article.iter().find_map(|selector| html.select(selector).next())?.id();
         let unwanted: Vec<_> = {
@@ -94,6 +100,21 @@ impl Extractor {
         let inner = ElementRef::wrap(html.tree.get(article)?)?.inner_html();
         Some(inner.trim_ascii().to_owned())
     }
+}
+
+/// A parser of HTML looks through all open elements for each tag: pages nested deeper than this are no articles.
+const MAX_DEPTH: usize = 20_000;
+
+fn deeper_than(document: &str, max: usize) -> bool {
+    let mut tags = Tags::new(document);
+    let mut depth = 0_usize;
+    while let Some(tag) = tags.next_tag() {
+        depth = if tag.end { depth.saturating_sub(1) } else { depth + usize::from(needs_end(&tag)) };
+        if depth > max {
+            return true;
+        }
+    }
+    false
 }
 
 fn parse<S: AsRef<str>>(selectors: &[S]) -> Result<Vec<Selector>, BadSelector> {
@@ -146,5 +167,6 @@ mod tests {
     fn deep_nesting_neither_hangs_nor_overflows() {
         let page = format!("<article>{}x", "<div>".repeat(1_000));
         assert!(extract(&page).is_some_and(|html| html.contains('x')));
+        assert_eq!(extract(&"<article>".repeat(100_000)), None);
     }
 }

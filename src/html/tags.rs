@@ -1,9 +1,9 @@
 //! The tags of an HTML text with their places, found as the HTML Standard's tokenizer finds them (13.2.5).
 //!
-//! Comments, CDATA, processing instructions and the insides of scripts, styles and other raw text are passed over.
+//! Comments, processing instructions and the insides of scripts, styles and other raw text are passed over.
 //! One pass, nothing copied, no allocation a tag.
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use crate::source::Span;
 
@@ -13,8 +13,8 @@ pub struct Tags<'a> {
     html: &'a str,
     at: usize,
     attributes: Vec<Attribute<'a>>,
-    /// Whether `]]>` may still come: looked for once when there is none.
-    cdata: bool,
+    /// Where a tag or comment begins that the end of the text cuts off.
+    cut_off: Option<usize>,
 }
 
 /// A start or end tag.
@@ -51,7 +51,7 @@ impl<'a> Tags<'a> {
     /// The tags of `html`, from its start.
     #[must_use]
     pub fn new(html: &'a str) -> Self {
-        Self { html, at: 0, attributes: Vec::new(), cdata: true }
+        Self { html, at: 0, attributes: Vec::new(), cut_off: None }
     }
 
     /// The next tag. One that the end of the text cuts off is none.
@@ -59,13 +59,27 @@ impl<'a> Tags<'a> {
         let bytes = self.html.as_bytes();
         loop {
             let open = self.at + memchr(b'<', bytes.get(self.at..)?)?;
-            self.at = match bytes.get(open + 1)? {
-                b'!' | b'?' => self.behind_declaration(open)?,
-                b'/' if bytes.get(open + 2)?.is_ascii_alphabetic() => return self.tag(open, true),
-                b'/' => open + 2 + memchr(b'>', bytes.get(open + 2..)?)? + 1,
-                byte if byte.is_ascii_alphabetic() => return self.tag(open, false),
-                _ => open + 1,
+            let next = *bytes.get(open + 1)?;
+            if !(next.is_ascii_alphabetic() || matches!(next, b'!' | b'?' | b'/')) {
+                self.at = open + 1;
+                continue;
+            }
+            self.cut_off = Some(open);
+            let tag = match next {
+                b'!' | b'?' => {
+                    self.at = behind_declaration(bytes, open)?;
+                    None
+                }
+                b'/' if !bytes.get(open + 2)?.is_ascii_alphabetic() => {
+                    self.at = open + 2 + memchr(b'>', bytes.get(open + 2..)?)? + 1;
+                    None
+                }
+                _ => Some(self.tag(open, next == b'/')?),
             };
+            self.cut_off = None;
+            if tag.is_some() {
+                return tag;
+            }
         }
     }
 
@@ -73,6 +87,13 @@ impl<'a> Tags<'a> {
     #[must_use]
     pub fn attributes(&self) -> &[Attribute<'a>] {
         &self.attributes
+    }
+
+    /// Where a tag or comment begins that the end of the text cuts off, so that it would swallow what comes behind.
+    /// Known when [`Self::next_tag`] has returned none.
+    #[must_use]
+    pub fn cut_off(&self) -> Option<usize> {
+        self.cut_off
     }
 
     fn tag(&mut self, open: usize, end: bool) -> Option<Tag<'a>> {
@@ -103,30 +124,23 @@ impl<'a> Tags<'a> {
         self.at = inside;
         Some(Tag { name, end, self_closing, span: Span::new(open, behind), inside })
     }
+}
 
-    /// Behind a comment, a CDATA section, a doctype or a processing instruction.
-    fn behind_declaration(&mut self, open: usize) -> Option<usize> {
-        let bytes = self.html.as_bytes();
-        let rest = bytes.get(open..)?;
-        if rest.starts_with(b"<!--") {
-            // `<!-->` and `<!--->` are whole comments; `--!>` ends one too.
-            let mut from = open + 4;
-            loop {
-                let close = from + memchr(b'>', bytes.get(from..)?)?;
-                let before = bytes.get(open + 2..close)?;
-                if before.ends_with(b"--") || close > open + 6 && before.ends_with(b"--!") {
-                    return Some(close + 1);
-                }
-                from = close + 1;
-            }
+/// Behind a comment, a doctype, a processing instruction or a CDATA section: in HTML the last two end at the first `>`.
+fn behind_declaration(bytes: &[u8], open: usize) -> Option<usize> {
+    let rest = bytes.get(open..)?;
+    if !rest.starts_with(b"<!--") {
+        return Some(open + memchr(b'>', rest)? + 1);
+    }
+    // `<!-->` and `<!--->` are whole comments; `--!>` ends one too.
+    let mut from = open + 4;
+    loop {
+        let close = from + memchr(b'>', bytes.get(from..)?)?;
+        let before = bytes.get(open + 2..close)?;
+        if before.ends_with(b"--") || close > open + 6 && before.ends_with(b"--!") {
+            return Some(close + 1);
         }
-        if rest.starts_with(b"<![CDATA[") && self.cdata {
-            match memmem::find(rest, b"]]>") {
-                Some(at) => return Some(open + at + 3),
-                None => self.cdata = false,
-            }
-        }
-        Some(open + memchr(b'>', rest)? + 1)
+        from = close + 1;
     }
 }
 
@@ -234,12 +248,13 @@ mod tests {
         assert_eq!(tags("<br/><IMG src=a/b/ alt>"), ["br", "IMG src=a/b/ alt=-"]);
         assert_eq!(tags("<a =b c= >"), ["a =b=- c="]);
         assert_eq!(tags("<a href=\"never closed <p>"), Vec::<String>::new());
+        assert_eq!(tags("<//x<p></ul>"), ["/ul"]);
     }
 
     #[test]
     fn comments_and_raw_text_hold_no_tags() {
         assert_eq!(tags("<!-- <a> --><!--><b><!---><i><!-- --!><u>"), ["b", "i", "u"]);
-        assert_eq!(tags("<![CDATA[ <a> ]]><b><?php <i> ?><u><![CDATA[ > <s>"), ["b", "u", "s"]);
+        assert_eq!(tags("<![CDATA[ a ]]><b><?php i ?><u><![CDATA[ <s>"), ["b", "u"]);
         assert_eq!(tags("<SCRIPT>'<a>' </scripts></script\n><p>"), ["SCRIPT", "/script", "p"]);
         assert_eq!(tags("<textarea><a></textarea><style><b>"), ["textarea", "/textarea", "style"]);
         assert_eq!(tags("<p><plaintext><b></plaintext>"), ["p", "plaintext"]);

@@ -7,6 +7,7 @@
 mod cli;
 mod emitters;
 mod golden;
+mod html;
 mod library_does_no_io;
 mod publish;
 mod readme;
