@@ -9,6 +9,7 @@ pub mod emitters;
 pub mod feed;
 pub mod feed_diff;
 pub mod fix;
+pub mod front_matter;
 pub mod html;
 pub mod issue_ref;
 pub mod markdown;

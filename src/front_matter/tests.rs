@@ -1,0 +1,218 @@
+//! What front matter is, what its values are, and where its faults are shown.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn value(yaml: &str) -> Value {
+    let (root, faults) = yaml::parse(&format!("k: {yaml}\n"), 0);
+    assert!(faults.is_empty(), "{yaml}: {faults:?}");
+    root.value.as_map().and_then(|map| map.get("k")).map(|node| node.value.clone()).unwrap_or_default()
+}
+
+#[test]
+fn scalars_have_the_types_that_ruby_gives_them() {
+    for (yaml, printed) in [
+        ("~", "nil"),
+        ("", "nil"),
+        ("null", "nil"),
+        ("Null", "nil"),
+        ("\"\"", "\"\""),
+        ("yes", "true"),
+        ("On", "true"),
+        ("no", "false"),
+        ("'no'", "\"no\""),
+        ("y", "\"y\""),
+        ("n", "\"n\""),
+        ("10", "10"),
+        ("-1", "-1"),
+        ("+1", "1"),
+        ("010", "8"),
+        ("08", "\"08\""),
+        ("0o10", "\"0o10\""),
+        ("0x1F", "31"),
+        ("0b11", "3"),
+        ("1_000", "1000"),
+        ("1,000", "1000"),
+        ("1e3", "\"1e3\""),
+        ("1.5e3", "\"1.5e3\""),
+        ("1.5e+3", "1500.0"),
+        ("1.", "1.0"),
+        (".5", "0.5"),
+        ("1.2.3", "\"1.2.3\""),
+        ("4.10", "4.1"),
+        (".inf", "Infinity"),
+        ("-.INF", "-Infinity"),
+        (".nan", "NaN"),
+        ("12:30", "45000"),
+        ("1:20:30", "4830"),
+        ("12:30:45.5", "45045.5"),
+        ("12:60", "\"12:60\""),
+        ("2020-01-07", "#<Date: 2020-01-07>"),
+        ("2020-1-7", "#<Date: 2020-01-07>"),
+        ("2023-02-30", "\"2023-02-30\""),
+        ("2020-01-07 10:00", "\"2020-01-07 10:00\""),
+        ("2020-01-07 10:00:00", "2020-01-07 10:00:00 +0000"),
+        ("2020-01-07T10:00:00Z", "2020-01-07 10:00:00 +0000"),
+        ("2020-01-07 10:00:00 +0100", "2020-01-07 10:00:00 +0100"),
+        ("2020-01-07 10:00:00 EST", "\"2020-01-07 10:00:00 EST\""),
+        ("2020-01-07 10:00:00.5 -08:30", "2020-01-07 10:00:00 -0830"),
+        ("99999999999999999999", "\"99999999999999999999\""),
+        ("\"a\\nb\"", "\"a\\nb\""),
+        ("[a, 1, yes]", "[\"a\", 1, true]"),
+        ("{a: 1, b: [x]}", "{\"a\"=>1, \"b\"=>[\"x\"]}"),
+    ] {
+        assert_eq!(value(yaml).inspect(), printed, "{yaml}");
+    }
+}
+
+#[test]
+fn keys_and_values_know_their_places() {
+    let text = "---\ntitle: \"Ü x\"\ntags:\n  - a\n  - 'b'\nmap:\n  deep: {x: 1}\n---\nbody";
+    let front = parse(text);
+    assert!(front.faults.is_empty());
+    let at = |path: &str| front.data.get_path(path).map(|node| node.span.of(text));
+    assert_eq!(at("title"), Some("\"Ü x\""));
+    assert_eq!(at("tags"), Some("- a\n  - 'b'"));
+    assert_eq!(at("map.deep.x"), Some("1"));
+    assert_eq!(front.data.entry("tags").map(|entry| entry.key_span.of(text)), Some("tags"));
+    assert_eq!(front.data.get("map").map(|node| node.span.of(text)), Some("deep: {x: 1}"));
+    assert_eq!(text.get(front.body..), Some("body"));
+    assert_eq!(front.inner.of(text).lines().count(), 6);
+    assert!(front.block.of(text).ends_with("---"));
+}
+
+#[test]
+fn the_block_is_what_jekylls_expression_takes() {
+    for (text, body, title) in [
+        ("---\ntitle: x\n---\nb", "b", Some("x")),
+        ("\u{feff}---\r\ntitle: x\r\n---  \r\n\r\n  \r\n  b", "  b", Some("x")),
+        ("---\ntitle: x\n...\n\nb", "b", Some("x")),
+        ("---   \n---\n", "", None),
+        ("---\ntitle: x\n---", "", Some("x")),
+        ("--- \ntitle: x\n----\ny: z\n---\nb", "b", None),
+        ("----\ntitle: x\n---\nb", "----\ntitle: x\n---\nb", None),
+        ("no front matter", "no front matter", None),
+        ("---\n\nA rule above\n", "---\n\nA rule above\n", None),
+        ("", "", None),
+        ("---", "---", None),
+        ("+++\ntitle = \"x\"\n+++\nb", "b", Some("x")),
+    ] {
+        let front = parse(text);
+        assert_eq!(text.get(front.body..), Some(body), "{text:?}");
+        assert_eq!(front.data.get_str("title"), title, "{text:?}");
+    }
+}
+
+#[test]
+fn faults_are_shown_where_they_begin() {
+    for (yaml, place, words) in [
+        ("title: Qubes 4.3: released", "Qubes 4.3: released", "colon"),
+        ("a: 1\ntitle: \"open\nb: 2\n", "\"open", "never closed"),
+        ("a: 'x\nb: 'y'\n", "'x", "never closed"),
+        ("tags: [a, b\nb: 2\n", "[a, b", "never closed"),
+        ("tags: {a: b\n", "{a: b", "never closed"),
+        ("a: 1\n\tb: 2\n", "\t", "tab"),
+        ("tags:\n\t- x\n", "\t", "tab"),
+        ("title: @home\n", "@home", "reserves"),
+        ("title: `x`\n", "`x`", "reserves"),
+        ("title: %d\n", "%d", "reserves"),
+        ("title: *bold* text\n", "*bold* text", "anchor"),
+        ("title: \"A\" and B\n", "\"A\" and B", "behind its closing quote"),
+        ("title: 'It's'\n", "'It's'", "behind its closing quote"),
+        ("title: [WIP] x\n", "[WIP] x", "goes on behind"),
+        ("title: {{ x }} y\n", "{{ x }} y", "goes on behind"),
+        ("title: \"a \\d b\"\n", "\\d", "double quotes"),
+        ("title: x\n  tags: y\n", "  tags: y", "indented"),
+        ("title: x\n tags: y\n", " tags: y", "indented"),
+        ("tags: - a\n", "- a", "dash"),
+        ("title: x\nlayout post\nb: c\n", "layout post", "neither a key"),
+        ("title: x\nlayout:post\nb: c\n", "layout:post", "no space"),
+        ("title: :symbol\n", ":symbol", "symbol"),
+        ("- a\n- b\n", "- a\n- b", "a list"),
+        ("just text\n", "just text", "a text"),
+        ("a: !ruby/object:Foo {}\n", "!ruby/object:Foo", "Ruby object"),
+    ] {
+        let text = format!("---\n{yaml}{}---\nbody\n", if yaml.ends_with('\n') { "" } else { "\n" });
+        let front = parse(&text);
+        let fault = front.faults.first().unwrap_or_else(|| panic!("{yaml:?} is read"));
+        assert_eq!(fault.span.of(&text), place, "{yaml:?}: {}", fault.message);
+        assert!(fault.message.contains(words) && fault.fatal, "{yaml:?}: {}", fault.message);
+        if let Some(replacement) = &fault.replacement {
+            let mut mended = text.clone();
+            mended.replace_range(std::ops::Range::from(fault.span), replacement);
+            assert!(parse(&mended).faults.is_empty(), "{mended}");
+        }
+    }
+}
+
+#[test]
+fn unclosed_front_matter_is_all_body() {
+    let text = "---\ntitle: x\n\nText.\n";
+    let front = parse(text);
+    assert_eq!((front.body, front.faults.len()), (0, 1));
+    assert_eq!(front.faults.first().map(|fault| fault.span.of(text)), Some("---"));
+}
+
+#[test]
+fn merge_keys_aliases_and_repeated_keys_work_as_in_ruby() {
+    let text = "base: &b {x: 1, y: 2}\nuse:\n  y: 0\n  <<: *b\n  x: 3\na: 1\na: 2\n";
+    let (root, faults) = yaml::parse(text, 0);
+    let map = root.value.as_map().cloned().unwrap_or_default();
+    assert!(faults.is_empty());
+    assert_eq!(map.get("use").map(|node| node.value.inspect()), Some("{\"y\"=>2, \"x\"=>3}".to_owned()));
+    assert_eq!(map.overridden().iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>(), ["a"]);
+}
+
+#[test]
+fn bombs_are_refused() {
+    let mut laughs = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for (next, last) in "bcdefghij".chars().zip("abcdefghi".chars()) {
+        laughs += &format!(
+            "{next}: &{next} [*{last}, *{last}, *{last}, *{last}, *{last}, *{last}, *{last}, *{last}]\n"
+        );
+    }
+    assert!(yaml::parse(&laughs, 0).1.iter().any(|fault| fault.message.contains("aliases")));
+    for deep in ["[".repeat(100_000), "- ".repeat(100_000), "{a: ".repeat(50_000)] {
+        assert!(!yaml::parse(&deep, 0).1.is_empty());
+    }
+}
+
+/// Pieces of front matter, whole and broken.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-z]{1,3}: [a-zé0-9:#'\"&*!|>%@`,\\[\\]{} -]{0,12}\n",
+        "[a-z]{1,3}:\n( {0,2}- [a-z0-9'\": ]{0,6}\n){0,3}",
+        "[a-z]{1,2}: (\\[[a-z0-9, '\"-]{0,9}\\]|\"[a-z ]{0,5}\"|'[a-z ]{0,5}'|[0-9.:_-]{1,6}|yes|~|null)\n",
+        "#[a-z: ]{0,4}\n|\n| {1,3}[a-z: ]{1,4}\n|[a-z]: \\|\n  x\n",
+    ];
+    prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+    #[test]
+    fn places_lie_in_the_text(text in "\\PC{0,60}|(---\n)?[a-z\"'\\[\\]{}:,#&*!|>%@`\t\n -]{0,60}(---\n)?", yaml in pieces()) {
+        for text in [text, format!("---\n{yaml}---\nbody")] {
+            let front = parse(&text);
+            prop_assert!(text.is_char_boundary(front.body));
+            for fault in &front.faults {
+                prop_assert!(text.get(fault.span.start..fault.span.end).is_some(), "{:?} {:?}", text, fault);
+            }
+            for entry in &front.data {
+                prop_assert!(text.get(entry.key_span.start..entry.key_span.end).is_some());
+                prop_assert!(text.get(entry.value.span.start..entry.value.span.end).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_read_by_hand_the_parsers_read_the_same(yaml in pieces()) {
+        if let Some(by_hand) = simple::parse(&yaml, 7) {
+            let (root, faults) = yaml::parse_in_full(&yaml, 7);
+            prop_assert!(faults.is_empty(), "{:?}: {:?}", yaml, faults);
+            prop_assert_eq!(Value::Map(by_hand), root.value, "{:?}", yaml);
+        }
+    }
+}
