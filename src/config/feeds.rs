@@ -53,7 +53,7 @@ pub struct Feed {
     #[serde(rename = "where")]
     pub condition: Option<String>,
     /// At most so many posts, the newest first; `0` means all. By default 10.
-    pub limit: Option<usize>,
+    pub limit: Option<Limit>,
 
     /// What an entry holds beside its title and link.
     pub content: Option<Content>,
@@ -119,6 +119,23 @@ impl Format {
             Self::Rss => "rss",
             Self::Json => "json",
         }
+    }
+}
+
+/// How many entries a feed has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "usize")]
+#[schemars(with = "usize")]
+pub enum Limit {
+    /// Every post that matches.
+    All,
+    /// So many of the newest.
+    Newest(usize),
+}
+
+impl From<usize> for Limit {
+    fn from(number: usize) -> Self {
+        if number == 0 { Self::All } else { Self::Newest(number) }
     }
 }
 

@@ -1,0 +1,75 @@
+//! How a Jekyll site wants its Markdown read: the keys `markdown:`, `kramdown:` and `highlighter:`.
+//!
+//! Source: Jekyll's `configuration.rb` and `converters/markdown/kramdown_parser.rb`; kramdown's `options.rb`.
+
+use crate::config;
+use crate::conventions::fields::text_of;
+use crate::front_matter::{Map, Value};
+use crate::markdown::{Dialect, Options};
+
+/// The options that the configuration comes to; `ours` is the dialect that feedwright.toml names.
+pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Options {
+    let engine = text_of(data, "markdown").unwrap_or_else(|| "kramdown".to_owned());
+    let kramdown = match ours {
+        Some(dialect) => dialect == config::Markdown::Kramdown,
+        None => engine.eq_ignore_ascii_case("kramdown"),
+    };
+    let mut options = if kramdown { Options::default() } else { Options::common_mark() };
+    if matches!(text_of(data, "highlighter").as_deref(), Some("none" | "false" | "")) {
+        options.syntax_highlighter = false;
+    }
+    if let Some(Value::Map(settings)) = data.get("kramdown").map(|node| &node.value) {
+        apply(settings, &mut options);
+    }
+    options.dialect = if kramdown { Dialect::Kramdown } else { Dialect::CommonMark };
+    options
+}
+
+fn apply(settings: &Map, options: &mut Options) {
+    let flag = |key: &str, old: bool| match settings.get(key).map(|node| &node.value) {
+        Some(Value::Bool(set)) => *set,
+        Some(Value::String(text)) => text != "false",
+        _ => old,
+    };
+    if let Some(input) = text_of(settings, "input") {
+        options.gfm = input.eq_ignore_ascii_case("gfm");
+    }
+    options.hard_wrap = flag("hard_wrap", options.hard_wrap);
+    options.auto_ids = flag("auto_ids", options.auto_ids);
+    options.parse_block_html = flag("parse_block_html", options.parse_block_html);
+    options.parse_span_html = flag("parse_span_html", options.parse_span_html);
+    options.auto_id_prefix = text_of(settings, "auto_id_prefix").unwrap_or_default();
+    options.footnote_prefix = text_of(settings, "footnote_prefix").unwrap_or_default();
+    if let Some(text) = text_of(settings, "footnote_backlink") {
+        options.footnote_backlink = text;
+    }
+    if let Some(Value::Int(number)) = settings.get("footnote_nr").map(|node| &node.value) {
+        options.footnote_nr = u32::try_from(*number).unwrap_or(1);
+    }
+    if let Some(Value::Int(offset)) = settings.get("header_offset").map(|node| &node.value) {
+        options.header_offset = i8::try_from((*offset).clamp(-6, 6)).unwrap_or(0);
+    }
+    if let Some(levels) = text_of(settings, "toc_levels") {
+        let digits: Vec<u8> = levels
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .map(|digit| digit - b'0')
+            .filter(|d| (1..=6).contains(d))
+            .collect();
+        if let (Some(least), Some(most)) = (digits.iter().min(), digits.iter().max()) {
+            options.toc_levels = *least..=*most;
+        }
+    }
+    // Straight quotes out for straight quotes in: the usual way of turning the feature off.
+    if text_of(settings, "smart_quotes")
+        .is_some_and(|quotes| quotes.contains("apos") && quotes.contains("quot,quot"))
+    {
+        options.smart_quotes = false;
+    }
+    if matches!(
+        settings.get("syntax_highlighter").map(|node| &node.value),
+        Some(Value::Null | Value::Bool(false))
+    ) {
+        options.syntax_highlighter = false;
+    }
+}

@@ -1,0 +1,280 @@
+//! A plain folder of posts: everything that a generator's configuration would say is in `feedwright.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use glob::Pattern;
+
+use crate::config::{self, ConfigError, Limit};
+use crate::convention::{Convention, Document, Fault, Generator, Opening, Role};
+use crate::conventions::fields::{dated_name, each_once, is_set, strings, text_of, time_of, titleize, words};
+use crate::conventions::people;
+use crate::conventions::permalink::{self, Parts};
+use crate::date;
+use crate::front_matter::{Map, Value};
+use crate::markdown;
+use crate::post::{DateSource, Hidden, Markup, Post};
+use crate::site::{Page, Settings};
+use crate::tree::File;
+use crate::url;
+
+pub(super) const CONVENTION: Convention = Convention {
+    name: "plain",
+    summary: "a folder of Markdown files with front matter, and a `feedwright.toml`",
+    marks: &["feedwright.toml"],
+    config_files: &[],
+    open: |opening| Ok(Box::new(Plain::open(opening)?)),
+};
+
+struct Plain {
+    settings: Settings,
+    folders: Vec<String>,
+    exclude: Vec<Pattern>,
+    permalink: String,
+    excerpt_separator: String,
+    drafts: bool,
+    future: bool,
+}
+
+impl Plain {
+    fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
+        let Opening { config, overrides, .. } = opening;
+        let site = &config.site;
+        let zone = date::zone(site.timezone.as_deref().unwrap_or("UTC"))
+            .map_err(|error| ConfigError::general(error.to_string()))?;
+        let posts = &config.posts;
+        let exclude = posts
+            .exclude
+            .iter()
+            .map(|glob| Pattern::new(glob))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| ConfigError::general(format!("`posts.exclude`: no glob: {error}")))?;
+        let folders = posts
+            .folders
+            .iter()
+            .map(|folder| folder.trim_matches('/').to_owned())
+            .filter(|f| !f.is_empty() && f != ".");
+        Ok(Self {
+            folders: folders.collect(),
+            exclude,
+            permalink: posts.permalink.clone().unwrap_or_else(|| "/:path/".to_owned()),
+            excerpt_separator: posts.excerpt_separator.clone().unwrap_or_else(|| "\n\n".to_owned()),
+            drafts: overrides.drafts || posts.drafts,
+            future: overrides.future || posts.future,
+            settings: Settings {
+                convention: "plain",
+                url: overrides.url.clone().or_else(|| site.url.clone()).filter(|url| !url.is_empty()),
+                baseurl: site.baseurl.clone().unwrap_or_default(),
+                title: site.title.clone(),
+                description: site.description.clone(),
+                language: site.language.clone(),
+                author: site.author.as_ref().map(people::configured),
+                zone,
+                now_is_given: overrides.now.is_some() || overrides.clock_is_given,
+                now: date::in_zone(&overrides.now.unwrap_or(overrides.clock), zone),
+                output: site.output.clone().unwrap_or_else(|| "public".to_owned()),
+                markdown: match config.markdown {
+                    Some(config::Markdown::Kramdown) => markdown::Options::default(),
+                    Some(config::Markdown::CommonMark) | None => markdown::Options::common_mark(),
+                },
+                plugins: Vec::new(),
+                collections: BTreeMap::from([("posts".to_owned(), true)]),
+                data: Map::default(),
+                config,
+            },
+        })
+    }
+}
+
+impl Generator for Plain {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn enters(&self, folder: &str) -> bool {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        folder != self.settings.output && !name.starts_with('.') && name != "node_modules"
+    }
+
+    fn role(&self, path: &str) -> Role {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if name.starts_with('.') || self.exclude.iter().any(|glob| glob.matches(path)) {
+            return Role::Nothing;
+        }
+        let in_folder = self.folders.is_empty()
+            || self
+                .folders
+                .iter()
+                .any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')));
+        // Sections of other generators (`_index.md`) are no posts.
+        if in_folder && is_markdown(name) && !name.starts_with('_') {
+            Role::Document { collection: "posts".into(), draft: false }
+        } else {
+            Role::PageOrFile
+        }
+    }
+
+    fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
+        let Document { file, collection, text, front_matter, .. } = document;
+        if let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) {
+            return Err(Box::new(Fault {
+                span: fault.span,
+                message: fault.message.clone(),
+                help: fault.help.clone().unwrap_or_else(|| "mend the front matter".to_owned()),
+            }));
+        }
+        let data = front_matter.data.clone();
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        let stem = name.rfind('.').map_or(name, |dot| &name[..dot]);
+        let (file_date, file_slug) =
+            dated_name(name).map_or((None, stem), |(date, slug, _)| (Some(date), slug));
+        // A bundle (`a-post/index.md`) is named by its folder.
+        let bundle =
+            file.path.strip_suffix("/index.md").map(|folder| folder.rsplit('/').next().unwrap_or(folder));
+        let slug = text_of(&data, "slug").unwrap_or_else(|| bundle.unwrap_or(file_slug).to_owned());
+        let zone = self.settings.zone;
+        let (date, date_source) = match (data.get("date"), file_date) {
+            (Some(node), _) if !matches!(node.value, Value::Null) => {
+                let written = node.value.to_ruby_string();
+                let date = date::parse(&written, zone).map_err(|_| {
+                    Box::new(Fault {
+                        span: node.span,
+                        message: format!("`date: {written}` is no date"),
+                        help: "write it as `2024-05-31` or `2024-05-31T10:00:00+02:00`".to_owned(),
+                    })
+                })?;
+                (date, DateSource::FrontMatter)
+            }
+            (_, Some(written)) => {
+                let date = date::parse(written, zone).map_err(|_| {
+                    Box::new(Fault {
+                        span: front_matter.block,
+                        message: format!("the file name's date `{written}` is no date"),
+                        help: "rename the file".to_owned(),
+                    })
+                })?;
+                (date, DateSource::FileName)
+            }
+            _ => (self.settings.now, DateSource::Build),
+        };
+        let categories =
+            each_once(strings(&data, "categories").into_iter().chain(strings(&data, "category")).collect());
+        let path = file.path.rfind('.').map_or(file.path.as_str(), |dot| &file.path[..dot]);
+        let path = bundle.and_then(|_| path.strip_suffix("/index")).unwrap_or(path);
+        let parts = Parts {
+            collection: &collection,
+            basename: stem,
+            slug: &slug,
+            path,
+            output_ext: ".html",
+            categories: &categories,
+            date: &date,
+        };
+        let written = text_of(&data, "permalink").or_else(|| text_of(&data, "url"));
+        let template = written.as_deref().unwrap_or(&self.permalink);
+        let url = permalink::fill(template, &parts).map_err(|name| {
+            Box::new(Fault {
+                span: front_matter.block,
+                message: format!(
+                    "the permalink `{template}` has the placeholder `:{name}`, which is not known"
+                ),
+                help: "use `:year`, `:month`, `:day`, `:title`, `:slug`, `:path` or `:categories`".to_owned(),
+            })
+        })?;
+        let draft = is_set(&data, "draft");
+        let hidden = if draft && !self.drafts {
+            Some(Hidden::Draft)
+        } else if matches!(data.get("published").map(|node| &node.value), Some(Value::Bool(false))) {
+            Some(Hidden::Unpublished)
+        } else if !self.future && date > self.settings.now {
+            Some(Hidden::Future)
+        } else {
+            None
+        };
+        let title = match data.get("title").map(|node| &node.value) {
+            None | Some(Value::Null | Value::Bool(false)) => titleize(&slug),
+            Some(value) => words(value),
+        };
+        let link = self.settings.absolute(&url);
+        let image = text_of(&data, "image").map(|path| url::resolve(&link, &path).into_owned());
+        let body = text.get(front_matter.body..).unwrap_or("");
+        Ok(Post {
+            path: Arc::from(file.path.as_str()),
+            // A plain folder promises no id of its own: the permalink is one, unless the post says otherwise.
+            id: text_of(&data, "id").unwrap_or_else(|| link.clone()),
+            link,
+            title,
+            slug,
+            date,
+            date_source,
+            updated: time_of(&data, "updated", zone)
+                .or_else(|| time_of(&data, "lastmod", zone))
+                .unwrap_or(date),
+            tags: each_once(strings(&data, "tags")),
+            authors: people::authors(&data, &Map::default()),
+            language: text_of(&data, "lang").or_else(|| text_of(&data, "language")),
+            description: text_of(&data, "description").or_else(|| text_of(&data, "summary")),
+            excerpt_separator: text_of(&data, "excerpt_separator").unwrap_or_else(|| {
+                if body.contains(MORE) { MORE.to_owned() } else { self.excerpt_separator.clone() }
+            }),
+            image,
+            redirect_to: strings(&data, "redirect_to").first().map(|to| self.settings.absolute(to)),
+            redirect_from: strings(&data, "redirect_from")
+                .into_iter()
+                .chain(strings(&data, "aliases"))
+                .collect(),
+            hidden,
+            draft,
+            output: hidden.is_none(),
+            markup: Markup::Markdown,
+            liquid: false,
+            url,
+            categories,
+            collection,
+            data,
+            front_matter,
+        })
+    }
+
+    fn page(&self, document: Document<'_>) -> Page {
+        let Document { file, front_matter, .. } = document;
+        let path = file.path.rfind('.').map_or(file.path.as_str(), |dot| &file.path[..dot]);
+        let url = match path.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')) {
+            Some(folder) => format!("/{folder}"),
+            None => format!("/{path}/"),
+        };
+        Page {
+            path: Arc::from(file.path.as_str()),
+            url,
+            title: text_of(&front_matter.data, "title"),
+            redirect_to: None,
+            redirect_from: strings(&front_matter.data, "aliases"),
+            markup: if is_markdown(&file.path) { Markup::Markdown } else { Markup::Verbatim },
+            liquid: false,
+            data: front_matter.data.clone(),
+            front_matter,
+        }
+    }
+
+    fn learn(&mut self, _data: &Map) {}
+
+    fn feed_collections(&self) -> Vec<String> {
+        vec!["posts".to_owned()]
+    }
+
+    fn feeds(&self, _posts: &[Post], _files: &[File]) -> (Vec<config::Feed>, Vec<String>) {
+        let feed = config::Feed {
+            path: Some("feed.xml".to_owned()),
+            limit: Some(Limit::Newest(10)),
+            ..config::Feed::default()
+        };
+        (vec![feed], Vec::new())
+    }
+}
+
+/// The mark that ends a summary wherever it stands, as in WordPress and Hugo.
+const MORE: &str = "<!--more-->";
+
+fn is_markdown(name: &str) -> bool {
+    [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"].iter().any(|extension| name.ends_with(extension))
+}

@@ -1,0 +1,132 @@
+//! The head of a post: all that front matter, file name and configuration say, without the body.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::front_matter::{FrontMatter, Map};
+use crate::source::Span;
+
+/// One post, or another document of a collection.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Its file, below the site.
+    pub path: Arc<str>,
+    /// The collection that it belongs to; `posts` for posts.
+    pub collection: Arc<str>,
+    /// The title as it is written, markup and all; may be empty.
+    pub title: String,
+    /// Where it stands on the site, without host and base URL: `/news/2024/05/06/title/`. Percent-encoded.
+    pub url: String,
+    /// The absolute URL; without a site URL it begins with `/`.
+    pub link: String,
+    /// The id that subscribers know it by: an absolute URL in Jekyll.
+    pub id: String,
+    /// The part of the file name that names it, or the front matter's `slug`.
+    pub slug: String,
+    /// When it was published.
+    pub date: DateTime<FixedOffset>,
+    /// Where that date was found.
+    pub date_source: DateSource,
+    /// When it was last changed; the date of publication where nothing says otherwise.
+    pub updated: DateTime<FixedOffset>,
+    /// Its categories, each once, in the generator's order.
+    pub categories: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Who wrote it; empty where only the site's author is known.
+    pub authors: Vec<Person>,
+    /// Its language, where it says one.
+    pub language: Option<String>,
+    /// The summary that its front matter gives.
+    pub description: Option<String>,
+    /// What ends the part of the body that is the summary; empty for no summary.
+    pub excerpt_separator: String,
+    /// Its picture, as an absolute URL.
+    pub image: Option<String>,
+    /// Where its page sends its readers, as an absolute URL.
+    pub redirect_to: Option<String>,
+    /// The URLs that lead to it, without host and base URL.
+    pub redirect_from: Vec<String>,
+    /// Why no feed holds it, where the generator itself leaves it out.
+    pub hidden: Option<Hidden>,
+    /// Whether it is a draft, shown or not.
+    pub draft: bool,
+    /// Whether the generator writes a page for it.
+    pub output: bool,
+    /// How its body is read.
+    pub markup: Markup,
+    /// Whether its body has to go through Liquid.
+    pub liquid: bool,
+    /// The front matter with the configuration's defaults under it.
+    pub data: Map,
+    /// The front matter as it is written, with its places.
+    pub front_matter: FrontMatter,
+}
+
+impl Post {
+    /// The place of a key's value in the front matter, or of the whole block.
+    #[must_use]
+    pub fn span_of(&self, key: &str) -> Span {
+        self.front_matter.data.get(key).map_or(self.front_matter.block, |node| node.span)
+    }
+}
+
+/// Where a post's date was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateSource {
+    /// In its front matter, or in the defaults for it.
+    FrontMatter,
+    /// In its file name.
+    FileName,
+    /// The file's own, for a draft.
+    Modified,
+    /// Nowhere: the time of the build.
+    Build,
+}
+
+/// Why a generator leaves out a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// A draft, and drafts are not asked for.
+    Draft,
+    /// Dated later than now, and the future is not asked for.
+    Future,
+    /// `published: false`.
+    Unpublished,
+    /// Beyond the number of posts that the configuration lets in (`limit_posts`).
+    Limit,
+}
+
+impl Hidden {
+    /// What `list` and `why` say.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Draft => "it is a draft (`--drafts` shows it)",
+            Self::Future => "its date lies in the future (`--future` shows it)",
+            Self::Unpublished => "its front matter says `published: false`",
+            Self::Limit => "`limit_posts` of the configuration leaves it out",
+        }
+    }
+}
+
+/// How a body becomes HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Markup {
+    /// It is Markdown.
+    Markdown,
+    /// It is HTML, or text that the generator passes on as it is.
+    Verbatim,
+}
+
+/// Somebody, as a feed names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Person {
+    /// The name; never empty.
+    pub name: String,
+    /// The mail address.
+    pub email: Option<String>,
+    /// The home page.
+    pub uri: Option<String>,
+}
