@@ -1,0 +1,269 @@
+//! From a head to an entry: the body is read, put through Liquid and Markdown, and made fit for a feed.
+
+use std::borrow::Cow;
+use std::sync::Mutex;
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::feed::{Content, ContentStyle, Entry, Person, Skipped, Text};
+use crate::html;
+use crate::liquid;
+use crate::markdown;
+use crate::plan::{self, BodyStyle, Plan};
+use crate::post::{Markup, Post};
+use crate::publish::{PlannedFeed, Published, publish};
+use crate::site::Site;
+use crate::tree::{Sink, Tree};
+
+/// What became of a plan: the files, and what was found while rendering.
+pub struct Outcome {
+    /// The feeds' files.
+    pub published: Published,
+    /// What was found in the posts: Liquid that cannot be run, built pages that are not there.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders every post that some feed of the plan holds, once, and writes the feeds.
+pub fn write(
+    site: &Site,
+    tree: &dyn Tree,
+    plan: &Plan,
+    built: Option<BuiltPages<'_>>,
+    sink: &mut dyn Sink,
+) -> Outcome {
+    let mut styles: Vec<BodyStyle> = plan.feeds.iter().map(|feed| feed.body).collect();
+    styles.sort_unstable();
+    styles.dedup();
+    let count = site.posts.len().max(1);
+    // A post rendered in two styles is two entries: their numbers say post and style.
+    let mut with_content = vec![false; styles.len() * count];
+    let mut feeds = Vec::with_capacity(plan.feeds.len());
+    for planned in &plan.feeds {
+        let style = styles.binary_search(&planned.body).unwrap_or_default();
+        let entries: Vec<usize> = planned.posts.iter().map(|post| style * count + post).collect();
+        if planned.style.content == ContentStyle::Full {
+            for entry in &entries {
+                with_content[*entry] = true;
+            }
+        }
+        feeds.push(PlannedFeed {
+            name: planned.name.clone(),
+            path: planned.path.clone(),
+            emitter: planned.emitter,
+            feed: planned.feed.clone(),
+            entries,
+            style: planned.style,
+        });
+    }
+    let renderer = Renderer::new(site, tree, built);
+    let entry = |number: usize| {
+        let style = styles.get(number / count).copied().unwrap_or_default();
+        renderer.entry(number % count, style, with_content.get(number).copied().unwrap_or(false))
+    };
+    let published = publish(&feeds, &entry, sink);
+    Outcome { published, diagnostics: renderer.into_diagnostics() }
+}
+
+/// Renders the posts of one site, any number of them at a time.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    tree: &'a dyn Tree,
+    built: Option<BuiltPages<'a>>,
+    diagnostics: Mutex<Vec<Diagnostic>>,
+}
+
+/// Where the pages that the generator built are, and how the article is found in them.
+pub struct BuiltPages<'a> {
+    /// The generator's output folder.
+    pub tree: &'a dyn Tree,
+    /// What finds the article.
+    pub extractor: html::extract::Extractor,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer of this site's posts; `built` is needed for feeds whose content is taken from built pages.
+    pub fn new(site: &'a Site, tree: &'a dyn Tree, built: Option<BuiltPages<'a>>) -> Self {
+        Self { site, tree, built, diagnostics: Mutex::default() }
+    }
+
+    /// The entry of one post; `with_content` says whether some feed needs its whole text.
+    ///
+    /// # Errors
+    /// When the post's file has gone or changed so that it cannot be read.
+    pub fn entry(&self, index: usize, style: BodyStyle, with_content: bool) -> Result<Entry, Skipped> {
+        let skipped = |reason: String, path: &str| Skipped { path: path.to_owned(), reason };
+        let Some(post) = self.site.posts.get(index) else {
+            return Err(skipped("there is no such post".to_owned(), ""));
+        };
+        let needs_body = with_content || self.excerpt_is_wanted(post);
+        let text = if needs_body {
+            let bytes = self.tree.read(&post.path).map_err(|error| skipped(error.reason, &post.path))?;
+            String::from_utf8(bytes).map_err(|_| skipped("it is not UTF-8".to_owned(), &post.path))?
+        } else {
+            String::new()
+        };
+        let body = text.get(post.front_matter.body..).unwrap_or("");
+        Ok(self.assemble(post, body, style, with_content))
+    }
+
+    /// What was found while rendering, in the order of files and places.
+    #[must_use]
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let mut found = self.diagnostics.into_inner().unwrap_or_default();
+        found.sort_by(Diagnostic::order);
+        found.dedup();
+        found
+    }
+
+    fn assemble(&self, post: &Post, body: &str, style: BodyStyle, with_content: bool) -> Entry {
+        let options = &self.site.settings.markdown;
+        let smart = |text: &str| markdown::smartify(text, options);
+        Entry {
+            id: post.id.clone(),
+            url: post.link.clone(),
+            title: Text::from_markup(&post.title, &smart),
+            published: post.date,
+            updated: post.updated,
+            authors: self.authors(post),
+            categories: terms(post),
+            summary: self.summary(post, body, style),
+            content: with_content
+                .then(|| Content { html: self.content(post, body, style), base: post.link.clone() }),
+            image: post.image.clone(),
+            language: post.language.clone(),
+            related: post.redirect_to.iter().cloned().collect(),
+            enclosures: Vec::new(),
+        }
+    }
+
+    /// The post's authors, or the site's: a reader that shows one entry shows no feed around it.
+    fn authors(&self, post: &Post) -> Vec<Person> {
+        let own: Vec<Person> = post.authors.iter().filter_map(plan::person).collect();
+        if own.is_empty() { self.site.settings.author.iter().filter_map(plan::person).collect() } else { own }
+    }
+
+    fn content(&self, post: &Post, body: &str, style: BodyStyle) -> String {
+        if let Some(target) = &post.redirect_to {
+            let shown = html::text::escape(target).into_owned();
+            return format!(
+                "<p>This post is at <a href=\"{}\">{shown}</a>.</p>",
+                html::text::escape_attribute(target)
+            );
+        }
+        let article = if style.built { self.article(post) } else { None };
+        let rendered = article.unwrap_or_else(|| self.html(post, body));
+        let rendered = match html::balance::balance(rendered.trim()) {
+            Cow::Borrowed(same) if same.len() == rendered.len() => rendered,
+            balanced => balanced.into_owned(),
+        };
+        if style.urls_as_written {
+            return rendered;
+        }
+        match html::urls::absolutise(&rendered, &post.link) {
+            Cow::Borrowed(_) => rendered,
+            Cow::Owned(absolute) => absolute,
+        }
+    }
+
+    /// The HTML of a body, or of its beginning.
+    fn html(&self, post: &Post, body: &str) -> String {
+        let source = if post.liquid { self.without_liquid(post, body) } else { Cow::Borrowed(body) };
+        match post.markup {
+            Markup::Markdown => markdown::render(&source, &self.site.settings.markdown),
+            Markup::Verbatim => source.into_owned(),
+        }
+    }
+
+    /// The body after Liquid; as it is written, with a diagnostic, where Liquid cannot be run.
+    fn without_liquid<'b>(&self, post: &Post, body: &'b str) -> Cow<'b, str> {
+        match liquid::render(body, self.site, &post.data) {
+            Ok(text) => Cow::Owned(text),
+            Err(fault) => {
+                self.note(
+                    Diagnostic::new(
+                        "liquid-error",
+                        Level::Warning,
+                        post.path.clone(),
+                        fault.span.shifted(post.front_matter.body),
+                        fault.message,
+                    )
+                    .with_help("mend the template; the feed shows the text as it is written until then"),
+                );
+                Cow::Borrowed(body)
+            }
+        }
+    }
+
+    /// The article of the page that the generator built for a post.
+    fn article(&self, post: &Post) -> Option<String> {
+        let built = self.built.as_ref()?;
+        let decoded = crate::url::percent_decode(&post.url);
+        let path = decoded.trim_start_matches('/');
+        let file = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else if path.ends_with(".html") {
+            path.to_owned()
+        } else {
+            format!("{path}.html")
+        };
+        let page = built.tree.read(&file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let article = page.as_deref().and_then(|page| built.extractor.extract(page));
+        if article.is_none() {
+            let message = match page {
+                None => format!("the built page `{file}` is not there"),
+                Some(_) => format!("no selector matches in the built page `{file}`"),
+            };
+            self.note(
+                Diagnostic::new(
+                    "built-page",
+                    Level::Warning,
+                    post.path.clone(),
+                    post.front_matter.block,
+                    message,
+                )
+                .with_help(
+                    "build the site first, or set `selectors` in `[built]`; the feed shows our own rendering",
+                ),
+            );
+        }
+        article
+    }
+
+    fn summary(&self, post: &Post, body: &str, style: BodyStyle) -> Option<Text> {
+        let text = match &post.description {
+            Some(description) => Text::from_html(description),
+            None => match post.data.get("excerpt").map(|node| &node.value) {
+                Some(value) if value.is_truthy() => Text::from_html(&value.to_ruby_string()),
+                _ if post.excerpt_separator.is_empty() => return None,
+                _ => Text::from_html(&self.html(post, &markdown::excerpt(body, &post.excerpt_separator))),
+            },
+        };
+        let text = match style.summary_length {
+            0 => text,
+            most => Text::from_plain(&html::summary::summarise(&text.plain(), most)),
+        };
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    fn excerpt_is_wanted(&self, post: &Post) -> bool {
+        post.description.is_none()
+            && !post.excerpt_separator.is_empty()
+            && !post.data.get("excerpt").is_some_and(|node| node.value.is_truthy())
+    }
+
+    fn note(&self, diagnostic: Diagnostic) {
+        if let Ok(mut diagnostics) = self.diagnostics.lock() {
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// Categories, then tags, each once: a term says no more when it is said twice.
+fn terms(post: &Post) -> Vec<String> {
+    let mut terms = post.categories.clone();
+    for tag in &post.tags {
+        if !terms.contains(tag) {
+            terms.push(tag.clone());
+        }
+    }
+    terms
+}
