@@ -1,0 +1,216 @@
+//! `feedwright build`: every feed that the configuration asks for.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use feedwright::feed_diff;
+use feedwright::html::extract::{ARTICLE, Extractor, FURNITURE};
+use feedwright::load::{Depth, Loaded};
+use feedwright::plan::{Plan, plan};
+use feedwright::render::{self, BuiltPages, Outcome as Rendered};
+use feedwright::source::{LineIndex, Position};
+use feedwright::tree::{MemoryTree, Sink, Tree, Written};
+
+use crate::cli::args::{Common, SiteArgs};
+use crate::cli::disk::{Disk, DiskSink};
+use crate::cli::{Failure, Outcome, console, open};
+
+/// Write every feed that the site's configuration asks for.
+///
+/// A Jekyll site needs no configuration of ours: the feeds of its `feed:` key come out at jekyll-feed's own paths, with the
+/// ids, links and dates that subscribers have. `[[feeds]]` in feedwright.toml takes their place.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  feedwright build                                   into the site's own output folder
+  feedwright build docs --output public              another site, another folder
+  feedwright build --feed news --feed releases       only these two
+  feedwright build --check                           exit 1 when a feed on disk is out of date
+  feedwright build --drafts --url https://preview.example.org
+
+Exit status: 0 all well; 1 --check found a difference, or --strict a post that cannot be read; 2 could not run.")]
+pub(crate) struct BuildArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// The folder that feeds are written to; by default the site's own output folder
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Write only the feed of this name or path; may be repeated
+    #[arg(long, value_name = "NAME")]
+    feed: Vec<String>,
+    /// Write nothing; exit 1 and say what differs when a feed on disk is not what would be written
+    #[arg(long)]
+    check: bool,
+    /// Exit 1 when a post cannot be read
+    #[arg(long)]
+    strict: bool,
+    /// The folder with the built site, for feeds with `content = "built"`; by default the site's own output folder
+    #[arg(long, value_name = "DIR")]
+    built: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
+    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, common)?;
+    let plan = plan(&loaded.site, &loaded.feeds, &args.feed)?;
+    if loaded.site.posts.is_empty() && !common.quiet {
+        console::warning(&format!("{}: there are no posts", args.site.site.display()));
+    }
+    let own_output = args.site.site.join(&loaded.site.settings.output);
+    let output = args.output.clone().unwrap_or_else(|| own_output.clone());
+    let built = args.built.clone().unwrap_or(own_output);
+    complete_for_liquid(&mut loaded, &tree, &plan)?;
+    if !common.quiet {
+        for note in &plan.notes {
+            console::note(note);
+        }
+    }
+    let unreadable = say_unreadable(&loaded);
+    let clean = if args.check {
+        check(&loaded, &tree, &plan, &built, &output, common)?
+    } else {
+        write(&loaded, &tree, &plan, &built, &output, common)?;
+        true
+    };
+    Ok(ExitCode::from(u8::from(!clean || args.strict && unreadable)))
+}
+
+/// Reads the rest of the site when some post that is to be rendered has Liquid in it, which may ask for anything.
+pub(crate) fn complete_for_liquid(loaded: &mut Loaded, tree: &Disk, plan: &Plan) -> Result<(), Failure> {
+    let posts = &loaded.site.posts;
+    let mut wanted = plan.feeds.iter().flat_map(|feed| &feed.posts).filter_map(|index| posts.get(*index));
+    if wanted.any(|post| post.liquid) {
+        loaded.complete(tree)?;
+    }
+    Ok(())
+}
+
+/// Says which posts are left out because they cannot be read.
+pub(crate) fn say_unreadable(loaded: &Loaded) -> bool {
+    for unreadable in &loaded.site.unreadable {
+        console::diagnostic(&unreadable.diagnostic, unreadable.position, " (the post is left out)");
+    }
+    !loaded.site.unreadable.is_empty()
+}
+
+fn write(
+    loaded: &Loaded,
+    tree: &Disk,
+    plan: &Plan,
+    built: &Path,
+    output: &Path,
+    common: &Common,
+) -> Result<(), Failure> {
+    let mut sink = DiskSink::new(output);
+    let rendered = into(loaded, tree, plan, built, &mut sink)?;
+    let mut failed = Vec::new();
+    for feed in &rendered.published.feeds {
+        let place = output.join(&feed.path);
+        match &feed.outcome {
+            Err(error) => {
+                failed.push(format!("{}: {}; the old file still stands", place.display(), error.reason))
+            }
+            Ok(written) if !common.quiet => {
+                let word = match written {
+                    Written::New => "new",
+                    Written::Changed => "changed",
+                    Written::Same => "unchanged",
+                };
+                console::line(&format!(
+                    "{word:9}  {:5} {}  {}",
+                    feed.entries,
+                    entries(feed.entries),
+                    place.display()
+                ));
+            }
+            Ok(_) => {}
+        }
+    }
+    if failed.is_empty() { Ok(()) } else { Err(Failure::new(failed.join("\n       "))) }
+}
+
+/// Renders the plan into a sink and says what was found on the way.
+pub(crate) fn into(
+    loaded: &Loaded,
+    tree: &Disk,
+    plan: &Plan,
+    built: &Path,
+    sink: &mut dyn Sink,
+) -> Result<Rendered, Failure> {
+    let built_tree = Disk::new(built);
+    let pages = if plan.feeds.iter().any(|feed| feed.body.built) {
+        let options = &loaded.site.settings.config.built;
+        let selectors = options.selectors.iter().map(String::as_str);
+        let article: Vec<&str> =
+            selectors.chain(ARTICLE.iter().copied().filter(|_| options.selectors.is_empty())).collect();
+        let remove: Vec<&str> =
+            FURNITURE.iter().copied().chain(options.remove.iter().map(String::as_str)).collect();
+        let extractor = Extractor::new(&article, &remove)?;
+        Some(BuiltPages { tree: &built_tree, extractor })
+    } else {
+        None
+    };
+    let rendered = render::write(&loaded.site, tree, plan, pages, sink);
+    for (_, skipped) in &rendered.published.skipped {
+        console::warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
+    }
+    for diagnostic in &rendered.diagnostics {
+        let text = tree.read(&diagnostic.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let position =
+            text.map_or(Position::START, |text| LineIndex::new(&text).position(&text, diagnostic.span.start));
+        console::diagnostic(diagnostic, position, "");
+    }
+    Ok(rendered)
+}
+
+/// Compares what would be written with what stands there; whether they are the same.
+fn check(
+    loaded: &Loaded,
+    tree: &Disk,
+    plan: &Plan,
+    built: &Path,
+    output: &Path,
+    common: &Common,
+) -> Result<bool, Failure> {
+    let mut memory = MemoryTree::default();
+    into(loaded, tree, plan, built, &mut memory)?;
+    let there = Disk::new(output);
+    let mut clean = true;
+    for feed in &plan.feeds {
+        let place = output.join(&feed.path);
+        let new = memory.files.get(&feed.path).map_or(&[][..], Vec::as_slice);
+        let old = match there.read(&feed.path) {
+            Ok(old) if old == new => {
+                if common.verbose > 0 {
+                    console::line(&format!("up to date  {}", place.display()));
+                }
+                continue;
+            }
+            Ok(old) => old,
+            Err(error) if error.missing => {
+                clean = false;
+                console::line(&format!("{}: not written yet", place.display()));
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        clean = false;
+        console::line(&format!("{}: out of date", place.display()));
+        match (feed_diff::read_entries(&old), feed_diff::read_entries(new)) {
+            (Ok(old), Ok(new)) => {
+                for line in feed_diff::render(&feed_diff::compare(&old, &new)).lines() {
+                    console::line(&format!("  {line}"));
+                }
+            }
+            (Err(error), _) => {
+                console::line(&format!("  what stands there cannot be read as a feed: {error}"))
+            }
+            (_, Err(error)) => return Err(Failure::new(format!("{}: {error}", feed.path))),
+        }
+    }
+    Ok(clean)
+}
+
+fn entries(number: usize) -> &'static str {
+    if number == 1 { "entry  " } else { "entries" }
+}

@@ -1,0 +1,51 @@
+//! Words to people: errors, warnings and notes on standard error, in colour only on a terminal.
+
+use std::fmt::Display;
+use std::io::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use feedwright::diagnostic::{Diagnostic, Level};
+use feedwright::source::Position;
+
+/// What went wrong so that the command could not run.
+pub(crate) fn error(message: &dyn Display) {
+    labelled("error", AnsiColor::Red, message);
+}
+
+/// What people should hear of although the command goes on.
+pub(crate) fn warning(message: &dyn Display) {
+    labelled("warning", AnsiColor::Yellow, message);
+}
+
+/// What people may want to know.
+pub(crate) fn note(message: &dyn Display) {
+    labelled("note", AnsiColor::Cyan, message);
+}
+
+/// A finding about a post, with its place, as a warning that a build goes on after.
+pub(crate) fn diagnostic(diagnostic: &Diagnostic, position: Position, consequence: &str) {
+    let help = diagnostic.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+    let text = format!("{}:{position}: {}{help}{consequence}", diagnostic.path, diagnostic.message);
+    match diagnostic.level {
+        Level::Error => labelled("error", AnsiColor::Red, &text),
+        Level::Warning => warning(&text),
+        Level::Info => note(&text),
+    }
+}
+
+/// A line of the result, on standard output. A closed pipe ends the output without a word.
+pub(crate) fn line(text: &dyn Display) {
+    writeln!(anstream::stdout().lock(), "{text}").ok();
+}
+
+/// The result as it is, on standard output.
+pub(crate) fn raw(text: &[u8]) {
+    let mut out = anstream::stdout().into_inner();
+    out.write_all(text).and_then(|()| out.flush()).ok();
+}
+
+fn labelled(label: &str, color: AnsiColor, message: &dyn Display) {
+    let style = Style::new().bold().fg_color(Some(color.into()));
+    writeln!(anstream::stderr().lock(), "{style}{label}{style:#}: {message}").ok();
+}

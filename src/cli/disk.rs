@@ -1,0 +1,200 @@
+//! The disk as a tree to read and a sink to write: the only place that touches the file system.
+
+#![expect(clippy::disallowed_methods, reason = "this is the edge that the library's ban on I/O leaves open")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufWriter, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use feedwright::tree::{File, Sink, Tree, TreeError, Written};
+use tempfile::NamedTempFile;
+use walkdir::WalkDir;
+
+/// A folder of the disk.
+#[derive(Clone, Debug)]
+pub(crate) struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    pub(crate) fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    fn relative(&self, path: &Path) -> Option<String> {
+        let below = path.strip_prefix(&self.root).ok()?;
+        let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+        parts.map(|parts| parts.join("/"))
+    }
+}
+
+impl Tree for Disk {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<File>, TreeError> {
+        let start = self.root.join(folder);
+        if !start.is_dir() {
+            return Ok(Vec::new());
+        }
+        let entered = |entry: &walkdir::DirEntry| {
+            !entry.file_type().is_dir()
+                || entry.depth() == 0
+                || self.relative(entry.path()).is_some_and(|path| enter(&path))
+        };
+        let mut files = Vec::new();
+        for entry in WalkDir::new(&start).follow_links(true).into_iter().filter_entry(entered) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    let (Some(path), Ok(metadata)) = (self.relative(entry.path()), entry.metadata()) else {
+                        continue;
+                    };
+                    files.push(File { path, size: metadata.len(), modified: modified(&metadata) });
+                }
+                Ok(_) => {}
+                // A link that leads back up, or to nothing, holds no file that is not found elsewhere.
+                Err(error)
+                    if error.loop_ancestor().is_some() || error.path().is_some_and(Path::is_symlink) => {}
+                Err(error) => {
+                    let path =
+                        error.path().map_or_else(|| folder.to_owned(), |path| path.display().to_string());
+                    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    return Err(TreeError { path, reason, missing: false });
+                }
+            }
+        }
+        files.sort_unstable();
+        Ok(files)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
+        fs::read(self.root.join(path)).map_err(|error| tree_error(path, &error))
+    }
+}
+
+fn modified(metadata: &fs::Metadata) -> i64 {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since.and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0)
+}
+
+fn tree_error(path: &str, error: &io::Error) -> TreeError {
+    TreeError {
+        path: path.to_owned(),
+        reason: error.to_string(),
+        missing: error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+/// Reads one file that was named on the command line.
+pub(crate) fn read_named(path: &Path) -> Result<Vec<u8>, TreeError> {
+    fs::read(path).map_err(|error| tree_error(&path.display().to_string(), &error))
+}
+
+/// Whether there is a folder of this name.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// An output folder. Each file is written beside its place and renamed into it, so that the old one stands until then.
+pub(crate) struct DiskSink {
+    root: PathBuf,
+    begun: BTreeMap<String, BufWriter<NamedTempFile>>,
+}
+
+impl DiskSink {
+    pub(crate) fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), begun: BTreeMap::new() }
+    }
+
+    /// Writes one file that was named on the command line, whole or not at all.
+    pub(crate) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), TreeError> {
+        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let folder =
+            file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let mut sink = Self::new(folder);
+        sink.begin(name)?;
+        sink.append(name, bytes)?;
+        sink.finish(name).map(|_| ())
+    }
+
+    fn place(&self, path: &str) -> Result<PathBuf, TreeError> {
+        let refused =
+            |reason: &str| TreeError { path: path.to_owned(), reason: reason.to_owned(), missing: false };
+        if path.is_empty() || path.split('/').any(|part| part == "..") || Path::new(path).is_absolute() {
+            return Err(refused("leads out of the output folder"));
+        }
+        let place = self.root.join(path);
+        match fs::metadata(&place) {
+            Ok(metadata) if metadata.is_dir() => Err(refused("there is a folder of that name")),
+            Ok(metadata) if metadata.permissions().readonly() => Err(refused("the file is read-only")),
+            _ => Ok(place),
+        }
+    }
+}
+
+impl Sink for DiskSink {
+    fn begin(&mut self, path: &str) -> Result<(), TreeError> {
+        let place = self.place(path)?;
+        let folder = place.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder).map_err(|error| tree_error(path, &error))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".feedwright-");
+        #[cfg(unix)]
+        let mode = {
+            use std::os::unix::fs::PermissionsExt as _;
+            // As a new file has it, less the umask; an old one keeps its own.
+            fs::metadata(&place).map_or_else(|_| fs::Permissions::from_mode(0o666), |old| old.permissions())
+        };
+        #[cfg(unix)]
+        builder.permissions(mode);
+        let file = builder.tempfile_in(folder).map_err(|error| tree_error(path, &error))?;
+        self.begun.insert(path.to_owned(), BufWriter::with_capacity(1 << 16, file));
+        Ok(())
+    }
+
+    fn append(&mut self, path: &str, bytes: &[u8]) -> Result<(), TreeError> {
+        let writer = self.begun.get_mut(path).ok_or_else(|| not_begun(path))?;
+        writer.write_all(bytes).map_err(|error| tree_error(path, &error))
+    }
+
+    fn finish(&mut self, path: &str) -> Result<Written, TreeError> {
+        let writer = self.begun.remove(path).ok_or_else(|| not_begun(path))?;
+        let file = writer.into_inner().map_err(|error| tree_error(path, error.error()))?;
+        let place = self.place(path)?;
+        let before = if place.exists() { Some(same_bytes(file.path(), &place)) } else { None };
+        if matches!(before, Some(Ok(true))) {
+            return Ok(Written::Same);
+        }
+        file.as_file().sync_data().map_err(|error| tree_error(path, &error))?;
+        file.persist(&place).map_err(|error| tree_error(path, &error.error))?;
+        Ok(if before.is_some() { Written::Changed } else { Written::New })
+    }
+
+    fn abandon(&mut self, path: &str) {
+        self.begun.remove(path);
+    }
+}
+
+fn not_begun(path: &str) -> TreeError {
+    TreeError { path: path.to_owned(), reason: "it was not begun".to_owned(), missing: true }
+}
+
+fn same_bytes(a: &Path, b: &Path) -> io::Result<bool> {
+    let (mut a, mut b) = (fs::File::open(a)?, fs::File::open(b)?);
+    if a.metadata()?.len() != b.metadata()?.len() {
+        return Ok(false);
+    }
+    let mut chunks = (vec![0; 1 << 16], vec![0; 1 << 16]);
+    loop {
+        let read = a.read(&mut chunks.0)?;
+        if read == 0 {
+            return Ok(true);
+        }
+        let (Some(left), Some(right)) = (chunks.0.get(..read), chunks.1.get_mut(..read)) else {
+            return Ok(false);
+        };
+        b.read_exact(right)?;
+        if left != right {
+            return Ok(false);
+        }
+    }
+}

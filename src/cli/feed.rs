@@ -1,0 +1,184 @@
+//! `feedwright feed`: one feed from the command line alone.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use feedwright::config::{self, Content, Format, Limit, OneOrMany};
+use feedwright::load::Depth;
+use feedwright::plan::plan;
+use feedwright::tree::MemoryTree;
+
+use crate::cli::args::{Common, SiteArgs};
+use crate::cli::build::{complete_for_liquid, into, say_unreadable};
+use crate::cli::disk::DiskSink;
+use crate::cli::{Failure, Outcome, console, open};
+
+/// Write one feed, no configuration needed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  feedwright feed --category releases                        the ten newest, as Atom, to the terminal
+  feedwright feed --format rss --limit 0 --output feed.xml   all posts, as RSS, to a file
+  feedwright feed --tag beta --exclude-category drafts --since 2024-01-01
+  feedwright feed --where 'post.title.startsWith(\"Beta\") && !(\"internal\" in post.tags)'")]
+pub(crate) struct FeedArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// The format
+    #[arg(long, value_enum, default_value_t = FormatArg::Atom)]
+    format: FormatArg,
+    /// At most so many posts, the newest first; 0 means all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// The feed's title; by default the site's
+    #[arg(long)]
+    title: Option<String>,
+    /// The feed's subtitle; by default the site's description
+    #[arg(long)]
+    description: Option<String>,
+    /// What entries hold
+    #[arg(long, value_enum, default_value_t = ContentArg::Full)]
+    content: ContentArg,
+    /// The path that the feed will have on the site: its id and self link
+    #[arg(long, value_name = "PATH")]
+    at: Option<String>,
+    /// The file to write; by default standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Which posts.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which posts")]
+struct FilterArgs {
+    /// Posts of one of these categories
+    #[arg(long, value_name = "C")]
+    category: Vec<String>,
+    /// But of none of these
+    #[arg(long, value_name = "C")]
+    exclude_category: Vec<String>,
+    /// Posts with one of these tags
+    #[arg(long, value_name = "T")]
+    tag: Vec<String>,
+    /// But with none of these
+    #[arg(long, value_name = "T")]
+    exclude_tag: Vec<String>,
+    /// Posts by one of these authors
+    #[arg(long, value_name = "A")]
+    author: Vec<String>,
+    /// But by none of these
+    #[arg(long, value_name = "A")]
+    exclude_author: Vec<String>,
+    /// Documents of these collections; by default the posts
+    #[arg(long, value_name = "L")]
+    collection: Vec<String>,
+    /// But of none of these
+    #[arg(long, value_name = "L")]
+    exclude_collection: Vec<String>,
+    /// Posts in one of these languages
+    #[arg(long, value_name = "TAG")]
+    language: Vec<String>,
+    /// But in none of these
+    #[arg(long, value_name = "TAG")]
+    exclude_language: Vec<String>,
+    /// Posts whose file matches this glob, below the site
+    #[arg(long = "path", value_name = "GLOB")]
+    paths: Vec<String>,
+    /// But none of these
+    #[arg(long, value_name = "GLOB")]
+    exclude_path: Vec<String>,
+    /// Posts of this day or later
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Posts of this day or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Posts for which this CEL expression is true
+    #[arg(long = "where", value_name = "EXPR")]
+    condition: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    Atom,
+    Rss,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ContentArg {
+    Full,
+    Summary,
+    None,
+}
+
+pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
+    let row = row(args);
+    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, common)?;
+    if row.collections.0.iter().any(|label| label != "posts") {
+        loaded.complete(&tree)?;
+    }
+    let plan = plan(&loaded.site, &[row], &[])?;
+    complete_for_liquid(&mut loaded, &tree, &plan)?;
+    say_unreadable(&loaded);
+    if !common.quiet {
+        for note in &plan.notes {
+            console::note(note);
+        }
+    }
+    let built = args.site.site.join(&loaded.site.settings.output);
+    let mut memory = MemoryTree::default();
+    into(&loaded, &tree, &plan, &built, &mut memory)?;
+    let Some(feed) = plan.feeds.first() else {
+        return Err(Failure::new("there is no feed to write"));
+    };
+    let text = memory.files.get(&feed.path).map_or(&[][..], Vec::as_slice);
+    match &args.output {
+        None => console::raw(text),
+        Some(file) => DiskSink::write_file(file, text)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The command line as a row of `[[feeds]]`.
+fn row(args: &FeedArgs) -> config::Feed {
+    let filter = &args.filter;
+    let list = |values: &[String]| OneOrMany(values.to_vec());
+    let format = match args.format {
+        FormatArg::Atom => Format::Atom,
+        FormatArg::Rss => Format::Rss,
+        FormatArg::Json => Format::Json,
+    };
+    let file_name = args.output.as_ref().and_then(|file| file.file_name()).and_then(|name| name.to_str());
+    config::Feed {
+        path: args.at.clone().or_else(|| file_name.map(str::to_owned)),
+        format: OneOrMany(vec![format]),
+        title: args.title.clone(),
+        description: args.description.clone(),
+        categories: list(&filter.category),
+        exclude_categories: list(&filter.exclude_category),
+        tags: list(&filter.tag),
+        exclude_tags: list(&filter.exclude_tag),
+        authors: list(&filter.author),
+        exclude_authors: list(&filter.exclude_author),
+        collections: list(&filter.collection),
+        exclude_collections: list(&filter.exclude_collection),
+        languages: list(&filter.language),
+        exclude_languages: list(&filter.exclude_language),
+        paths: list(&filter.paths),
+        exclude_paths: list(&filter.exclude_path),
+        since: filter.since.clone(),
+        until: filter.until.clone(),
+        condition: filter.condition.clone(),
+        limit: Some(Limit::from(args.limit)),
+        content: Some(match args.content {
+            ContentArg::Full => Content::Full,
+            ContentArg::Summary => Content::Summary,
+            ContentArg::None => Content::None,
+        }),
+        ..config::Feed::default()
+    }
+}

@@ -1,0 +1,126 @@
+//! `feedwright list`: every post and the feeds that it is in.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use feedwright::date;
+use feedwright::load::Depth;
+use feedwright::plan::{Plan, Verdict, plan};
+use feedwright::post::{Hidden, Post};
+use feedwright::site::Site;
+use serde::Serialize;
+
+use crate::cli::args::{Common, SiteArgs};
+use crate::cli::build::say_unreadable;
+use crate::cli::{Failure, Outcome, console, open};
+
+/// List the posts and the feeds that they are in.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  feedwright list                                     a table, the newest post first
+  feedwright list --format json | jq '.[] | select(.feeds.feed) | .url'")]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// A table for people, JSON for programs
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ListFormat {
+    Table,
+    Json,
+}
+
+/// One post, as `--format json` has it.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    collection: &'a str,
+    url: &'a str,
+    id: &'a str,
+    title: &'a str,
+    date: String,
+    updated: String,
+    categories: &'a [String],
+    tags: &'a [String],
+    authors: Vec<&'a str>,
+    draft: bool,
+    future: bool,
+    feeds: serde_json::Map<String, serde_json::Value>,
+}
+
+pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
+    let (_, loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, common)?;
+    let plan = plan_or_empty(&loaded.site, &loaded.feeds, common)?;
+    let rows: Vec<Row<'_>> = loaded
+        .site
+        .posts
+        .iter()
+        .enumerate()
+        .map(|(index, post)| row(&loaded.site, post, index, &plan))
+        .collect();
+    match args.format {
+        ListFormat::Json => console::line(&serde_json::to_string_pretty(&rows)?),
+        ListFormat::Table => {
+            for row in &rows {
+                let feeds: Vec<&str> = row
+                    .feeds
+                    .iter()
+                    .filter(|(_, is_in)| is_in.as_bool() == Some(true))
+                    .map(|(name, _)| name.as_str())
+                    .collect();
+                let feeds = if feeds.is_empty() { "-".to_owned() } else { feeds.join(", ") };
+                let day = row.date.get(..10).unwrap_or(&row.date);
+                console::line(&format!(
+                    "{day}  {}\n            {}\n            in {feeds}",
+                    row.title, row.path
+                ));
+            }
+        }
+    }
+    say_unreadable(&loaded);
+    if !common.quiet {
+        for ignored in &loaded.site.ignored {
+            console::note(&format!("{}: no post, since {}", ignored.path, ignored.reason));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The plan; without feeds where the site has no URL, since its posts can be listed all the same.
+pub(crate) fn plan_or_empty(
+    site: &Site,
+    feeds: &[feedwright::config::Feed],
+    common: &Common,
+) -> Result<Plan, Failure> {
+    if site.settings.url.is_none() {
+        if !common.quiet {
+            console::note(&"the site has no URL, so no feed can be planned: give one with `--url`");
+        }
+        return Ok(Plan { feeds: Vec::new(), notes: Vec::new() });
+    }
+    Ok(plan(site, feeds, &[])?)
+}
+
+fn row<'a>(site: &Site, post: &'a Post, index: usize, plan: &Plan) -> Row<'a> {
+    let is_in =
+        |feed: &feedwright::plan::Planned| matches!(feed.verdict(site, index), Ok(Verdict::Member(_)));
+    Row {
+        path: &post.path,
+        collection: &post.collection,
+        url: &post.link,
+        id: &post.id,
+        title: &post.title,
+        date: date::rfc3339(&post.date),
+        updated: date::rfc3339(&post.updated),
+        categories: &post.categories,
+        tags: &post.tags,
+        authors: post.authors.iter().map(|author| author.name.as_str()).collect(),
+        draft: post.draft,
+        future: post.date > site.settings.now || post.hidden == Some(Hidden::Future),
+        feeds: plan.feeds.iter().map(|feed| (feed.name.clone(), is_in(feed).into())).collect(),
+    }
+}

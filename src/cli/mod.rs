@@ -1,0 +1,63 @@
+//! The command line: arguments in, words and exit codes out. Only here does the program touch the world.
+
+mod args;
+mod build;
+mod completions;
+mod console;
+mod disk;
+mod feed;
+mod init;
+mod list;
+mod open;
+mod why;
+
+use std::fmt;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Cli, Command};
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Build(args) => build::run(&args, &cli.common),
+        Command::Feed(args) => feed::run(&args, &cli.common),
+        Command::List(args) => list::run(&args, &cli.common),
+        Command::Why(args) => why::run(&args, &cli.common),
+        Command::Init(args) => init::run(&args, &cli.common),
+        Command::Completions(args) => completions::completions(&args),
+        Command::Man => completions::man(),
+    };
+    outcome.unwrap_or_else(|failure| {
+        console::error(&failure);
+        ExitCode::from(2)
+    })
+}
+
+/// Why a command could not run: exit code 2.
+#[derive(Debug)]
+pub(crate) struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl Failure {
+    /// A failure in these words: what is wrong, and what to do.
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// What a command comes to.
+pub(crate) type Outcome = Result<ExitCode, Failure>;

@@ -1,0 +1,85 @@
+//! From the command line to a site: configuration files, the clock, the environment.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the program's edge: it tells the library the time and the environment"
+)]
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono_tz::Tz;
+use feedwright::convention::Overrides;
+use feedwright::date;
+use feedwright::load::{Depth, LoadOptions, Loaded, load};
+use feedwright::source::SourceFile;
+
+use crate::cli::args::{Common, ReadingArgs};
+use crate::cli::disk::{self, Disk};
+use crate::cli::{Failure, console};
+
+/// Reads the site in a folder and says what should be said about it.
+pub(crate) fn open(
+    site: &Path,
+    args: &ReadingArgs,
+    depth: Depth,
+    common: &Common,
+) -> Result<(Disk, Loaded), Failure> {
+    if !disk::is_folder(site) {
+        return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
+    }
+    let tree = Disk::new(site);
+    let mut generator_config = Vec::new();
+    let mut own_config = None;
+    for path in &args.config {
+        let file = named(path)?;
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("yml" | "yaml") => generator_config.push(file),
+            Some("toml") => own_config = Some(file),
+            _ => {
+                return Err(Failure::new(format!(
+                    "{}: a configuration file ends in `.yml` (Jekyll's) or `.toml` (ours)",
+                    path.display()
+                )));
+            }
+        }
+    }
+    let now = args.now.as_deref().map(|text| date::parse(text, Tz::UTC)).transpose();
+    let now = now.map_err(|_| Failure::new("`--now` is no time; write it as 2024-05-31T12:00:00Z"))?;
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty());
+    let given = epoch
+        .map(|text| text.trim().parse::<i64>())
+        .transpose()
+        .map_err(|_| Failure::new("SOURCE_DATE_EPOCH is no number of seconds since 1970"))?;
+    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = given.unwrap_or_else(|| i64::try_from(clock()).unwrap_or(0));
+    let options = LoadOptions {
+        generator_config,
+        own_config,
+        overrides: Overrides {
+            drafts: args.drafts,
+            future: args.future,
+            url: args.url.clone(),
+            now,
+            clock: date::from_epoch(seconds, Tz::UTC)?,
+            clock_is_given: given.is_some(),
+            environment: std::env::var("JEKYLL_ENV").ok(),
+        },
+        depth,
+    };
+    let loaded =
+        load(&tree, options).map_err(|error| Failure::new(format!("{}: {error}", site.display())))?;
+    if !common.quiet {
+        for note in &loaded.notes {
+            console::note(note);
+        }
+    }
+    Ok((tree, loaded))
+}
+
+fn named(path: &Path) -> Result<SourceFile, Failure> {
+    let bytes = disk::read_named(path)?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::new(format!("{}: not UTF-8; save it as UTF-8", path.display())))?;
+    Ok(SourceFile::new(path.display().to_string(), text))
+}
