@@ -15,6 +15,7 @@ pub mod fix;
 pub mod front_matter;
 pub mod html;
 pub mod issue_ref;
+pub mod lint;
 pub mod liquid;
 pub mod load;
 pub mod markdown;

@@ -1,6 +1,6 @@
 //! From and to JSON.
 
-use crate::front_matter::value::{Map, Node, Value};
+use crate::front_matter::{Map, Node, Value};
 
 impl From<serde_json::Value> for Value {
     fn from(json: serde_json::Value) -> Self {

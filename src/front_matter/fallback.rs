@@ -3,8 +3,8 @@
 use serde::Deserialize as _;
 use serde::de::IgnoredAny;
 
-use crate::front_matter::fault::Complaint;
-use crate::front_matter::value::{Entry, Map, Node, Value};
+use crate::front_matter::yaml::Complaint;
+use crate::front_matter::{Entry, Map, Node, Value};
 use crate::source::Span;
 
 /// Whether libyaml, and so Ruby, can read the first document of `text`.

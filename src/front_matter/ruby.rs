@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::date::strftime;
-use crate::front_matter::value::{Map, Value};
+use crate::front_matter::{Map, Value};
 
 impl Value {
     /// Ruby's `to_s`: nothing for null, a text as it is, `1.0e+20`, `2020-01-31 10:00:00 +0000`, and lists and

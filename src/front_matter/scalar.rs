@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
-use crate::front_matter::value::Value;
+use crate::front_matter::Value;
 
 /// A scalar's value, or the Ruby symbol (`:name`) that it is, which Jekyll refuses.
 #[derive(Debug, PartialEq)]
@@ -221,10 +221,5 @@ fn integer(text: &str) -> Option<Value> {
         _ => return None,
     };
     let clean = digits.replace(['_', ','], "");
-    if clean.is_empty() && radix == 8 {
-        return Some(Value::Int(0));
-    }
-    // The standard library would take a sign here, too.
-    clean.starts_with(|c: char| c.is_ascii_hexdigit()).then_some(())?;
     i64::from_str_radix(&clean, radix).ok()?.checked_mul(sign).map(Value::Int)
 }

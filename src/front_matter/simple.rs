@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::front_matter::scalar::{Scalar, resolve};
-use crate::front_matter::value::{Entry, Map, Node, Value};
+use crate::front_matter::{Entry, Map, Node, Value};
 use crate::source::Span;
 
 /// The mapping that `text` holds, or `None` where a real parser is needed, also for every error.

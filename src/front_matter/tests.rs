@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::front_matter::simple;
 
 fn value(yaml: &str) -> Value {
     let (root, faults) = yaml::parse(&format!("k: {yaml}\n"), 0);

@@ -4,8 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::front_matter::fault::Fault;
-use crate::front_matter::value::{Entry, Map, Node, Value};
+use crate::front_matter::{Entry, Fault, Map, Node, Value};
 use crate::source::Span;
 
 /// The table that `text` holds, and the first thing that is wrong with it. `offset` is where `text` begins in its file.

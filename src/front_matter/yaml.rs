@@ -7,10 +7,9 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::front_matter::blame::blame;
 use crate::front_matter::fallback;
-use crate::front_matter::fault::{Complaint, Fault};
 use crate::front_matter::scalar::{Scalar, resolve};
 use crate::front_matter::simple;
-use crate::front_matter::value::{Entry, Map, Node, Value};
+use crate::front_matter::{Entry, Fault, Map, Node, Value};
 use crate::source::Span;
 
 /// How deep lists and mappings may be nested.
@@ -75,6 +74,13 @@ fn nests_deeply(text: &str) -> bool {
         }
         depth > DEEPEST
     })
+}
+
+/// A reader's own words on why it gave up, and where in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Complaint {
+    pub(super) place: usize,
+    pub(super) words: String,
 }
 
 enum Stop {

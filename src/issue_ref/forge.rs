@@ -1,41 +1,7 @@
 //! The URLs of issues on each kind of forge.
 
-use crate::issue_ref::near::nearly;
-use crate::issue_ref::{Fault, Trackers, UrlReading};
-
-/// A kind of tracker, by the shape of its URLs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Forge {
-    /// `github.com/owner/repo/issues/1`, `/pull/1`, `/discussions/1`
-    GitHub,
-    /// `gitlab.com/group/project/-/issues/1`, `/-/merge_requests/1`
-    GitLab,
-    /// `codeberg.org/owner/repo/issues/1`, `/pulls/1`
-    Forgejo,
-    /// `show_bug.cgi?id=1`
-    Bugzilla,
-    /// `/browse/KEY-1`
-    Jira,
-    /// `bugs.debian.org/1`
-    Debian,
-    /// A site's own pattern.
-    Template,
-    /// A host that is not known: only what has the full shape of an issue is one.
-    Unknown,
-}
-
-/// A URL that names an issue.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IssueUrl {
-    /// The kind of tracker.
-    pub forge: Forge,
-    /// The host, in lower case.
-    pub host: String,
-    /// `owner/repo` as written; empty where a host has one tracker.
-    pub project: String,
-    /// The number, without zeros before it.
-    pub number: String,
-}
+use crate::issue_ref::kinds::{Fault, Forge, IssueUrl, UrlReading, is_number, nearly};
+use crate::issue_ref::tracker::Trackers;
 
 const GITLAB_HOSTS: [&str; 5] =
     ["gitlab.com", "salsa.debian.org", "framagit.org", "invent.kde.org", "0xacab.org"];
@@ -403,20 +369,13 @@ fn nearest_place(place: &str, pull: &'static str) -> Option<&'static str> {
         | "pullrequest" | "pullrequests" | "merge_requests" | "merge_request" | "pull" | "pulls" => {
             Some(pull)
         }
-        "bug" | "bugs" | "ticket" | "tickets" => Some("issues"),
+        "bug" | "bugs" | "ticket" | "tickets" | "issues" => Some("issues"),
+        "discussions" => Some("discussions"),
         _ if nearly(&lower, "issues") => Some("issues"),
         _ if nearly(&lower, "discussions") => Some("discussions"),
         _ if nearly(&lower, "pulls") => Some(pull),
         _ => None,
     }
-}
-
-/// Whether a text is digits that an issue may have: any issue's number fits nine of them.
-pub(crate) fn is_number(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 9
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && text.bytes().any(|byte| byte != b'0')
 }
 
 /// Whether something at the place of a number was meant as one: it has digits, or is a word in its stead.

@@ -1,41 +1,16 @@
 //! References to issues: what a link's text and its URL say about which issue of which tracker is meant.
 
 mod forge;
+mod kinds;
 mod near;
 mod text;
 mod tracker;
 
-pub use forge::{Forge, IssueUrl};
+pub use kinds::{Fault, Forge, IssueUrl, UrlReading};
 pub use text::{Text, TextRef, read_text};
 pub use tracker::{Tracker, Trackers};
 
 use near::damaged_host;
-
-/// What a URL says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UrlReading {
-    /// It names an issue.
-    Issue(IssueUrl),
-    /// It was meant to name one.
-    Malformed(Fault),
-    /// It names something else.
-    Other,
-}
-
-/// What is wrong with a URL or a text, and what was meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The end of a sentence that begins with the URL or text: `has no scheme`.
-    pub what: String,
-    /// The whole URL or text as it was meant, where that is certain.
-    pub meant: Option<String>,
-}
-
-impl Fault {
-    fn new(what: impl Into<String>, meant: Option<String>) -> Self {
-        Self { what: what.into(), meant }
-    }
-}
 
 /// Reads a URL. `number` is the one that the link's text names, if it names one and nothing else: only then a URL that
 /// ends before the number is a fault, for a link to a whole tracker is none.

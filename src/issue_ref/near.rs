@@ -1,14 +1,7 @@
 //! Words that were meant to be other words: schemes and hosts with a slip of the finger in them.
 
-use crate::issue_ref::{Forge, Trackers, UrlReading};
-
-/// Whether two words of some length differ in one or two letters.
-pub(crate) fn nearly(word: &str, right: &str) -> bool {
-    let limit = if right.len() < 6 { 1 } else { 2 };
-    word != right
-        && word.len().abs_diff(right.len()) <= limit
-        && strsim::damerau_levenshtein(word, right) <= limit
-}
+use crate::issue_ref::kinds::{Forge, UrlReading, nearly};
+use crate::issue_ref::tracker::Trackers;
 
 /// The host that was meant, where a host is nearly that of a known forge and the path is an issue's there.
 pub(crate) fn damaged_host(host: &str, path: &str, trackers: &Trackers) -> Option<String> {

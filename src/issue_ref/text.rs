@@ -1,7 +1,6 @@
 //! What a link's text says about an issue.
 
-use crate::issue_ref::Fault;
-use crate::issue_ref::forge::is_number;
+use crate::issue_ref::kinds::{Fault, is_number};
 
 /// How a link's text reads.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::issue_ref::forge::is_number;
-use crate::issue_ref::near::nearly;
-use crate::issue_ref::{Fault, Forge, IssueUrl, UrlReading};
+use crate::issue_ref::kinds::{Fault, Forge, IssueUrl, UrlReading, is_number, nearly};
 
 /// A tracker that the configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]

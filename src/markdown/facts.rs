@@ -30,6 +30,39 @@ pub struct Facts {
     pub liquid: Vec<Span>,
 }
 
+impl Facts {
+    /// The same facts in a text in which the whole stands `by` bytes further back.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        let shift = |span: &mut Span| *span = span.shifted(by);
+        self.headings.iter_mut().for_each(|heading| shift(&mut heading.span));
+        self.ids.iter_mut().for_each(|id| shift(&mut id.span));
+        for link in &mut self.links {
+            shift(&mut link.span);
+            shift(&mut link.destination.span);
+            shift(&mut link.text_span);
+        }
+        for definition in &mut self.definitions {
+            shift(&mut definition.label.span);
+            shift(&mut definition.destination.span);
+            shift(&mut definition.span);
+        }
+        for reference in &mut self.undefined_references {
+            shift(&mut reference.label.span);
+            shift(&mut reference.span);
+        }
+        self.undefined_footnotes.iter_mut().for_each(|note| shift(&mut note.span));
+        for tag in &mut self.html_tags {
+            shift(&mut tag.span);
+            tag.attributes.iter_mut().for_each(|(_, value)| shift(&mut value.span));
+        }
+        for spans in [&mut self.prose, &mut self.unclosed_fences, &mut self.liquid] {
+            spans.iter_mut().for_each(shift);
+        }
+        self
+    }
+}
+
 /// One heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {

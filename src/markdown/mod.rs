@@ -32,3 +32,9 @@ pub fn render(source: &str, options: &Options) -> String {
 pub fn facts(source: &str, options: &Options) -> Facts {
     collect::collect(source, options)
 }
+
+/// What a text of HTML says: tags, ids and links, with places in `source`.
+#[must_use]
+pub fn html_facts(source: &str, options: &Options) -> Facts {
+    collect::collect_html(source, options)
+}

@@ -3,7 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and write goldens")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod built;
 #[expect(dead_code)]
 mod cli;
 mod emitters;

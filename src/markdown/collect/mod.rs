@@ -43,6 +43,15 @@ pub(crate) fn collect(source: &str, options: &Options) -> Facts {
     collector.facts
 }
 
+/// The facts of a text that is HTML and no Markdown.
+pub(crate) fn collect_html(source: &str, options: &Options) -> Facts {
+    let (text, liquid) = liquid_mask::mask(source);
+    let mut collector = Collector::new(source, &text, options);
+    collector.facts.liquid = liquid;
+    collector.html(0..source.len());
+    collector.facts
+}
+
 struct Collector<'t> {
     source: &'t str,
     text: &'t str,

@@ -1,8 +1,7 @@
-//! What a rule is: a value with its name, its page, and the function that looks.
+//! One row of the table of rules.
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::markdown::Facts;
-use crate::source::SourceFile;
+use crate::rule::context::{PostContext, SiteContext};
 
 /// One rule of the linter: a row of [`crate::rules`]' table.
 #[derive(Clone, Copy, Debug)]
@@ -78,20 +77,4 @@ impl Check {
             Self::Findings => "findings",
         }
     }
-}
-
-/// What a rule that looks at one post sees.
-#[derive(Clone, Copy, Debug)]
-pub struct PostContext<'a> {
-    /// The file's text.
-    pub source: &'a SourceFile,
-    /// What its Markdown says, with places in the whole file.
-    pub facts: &'a Facts,
-}
-
-/// What a rule that looks at the whole site sees.
-#[derive(Clone, Copy, Debug)]
-pub struct SiteContext<'a> {
-    /// The site's configuration files.
-    pub sources: &'a [SourceFile],
 }

@@ -1,0 +1,77 @@
+//! The words of this room: kinds of forge, what a URL says, what is wrong with it.
+
+/// A kind of tracker, by the shape of its URLs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Forge {
+    /// `github.com/owner/repo/issues/1`, `/pull/1`, `/discussions/1`
+    GitHub,
+    /// `gitlab.com/group/project/-/issues/1`, `/-/merge_requests/1`
+    GitLab,
+    /// `codeberg.org/owner/repo/issues/1`, `/pulls/1`
+    Forgejo,
+    /// `show_bug.cgi?id=1`
+    Bugzilla,
+    /// `/browse/KEY-1`
+    Jira,
+    /// `bugs.debian.org/1`
+    Debian,
+    /// A site's own pattern.
+    Template,
+    /// A host that is not known: only what has the full shape of an issue is one.
+    Unknown,
+}
+
+/// A URL that names an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssueUrl {
+    /// The kind of tracker.
+    pub forge: Forge,
+    /// The host, in lower case.
+    pub host: String,
+    /// `owner/repo` as written; empty where a host has one tracker.
+    pub project: String,
+    /// The number, without zeros before it.
+    pub number: String,
+}
+
+/// What a URL says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UrlReading {
+    /// It names an issue.
+    Issue(IssueUrl),
+    /// It was meant to name one.
+    Malformed(Fault),
+    /// It names something else.
+    Other,
+}
+
+/// What is wrong with a URL or a text, and what was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The end of a sentence that begins with the URL or text: `has no scheme`.
+    pub what: String,
+    /// The whole URL or text as it was meant, where that is certain.
+    pub meant: Option<String>,
+}
+
+impl Fault {
+    pub(crate) fn new(what: impl Into<String>, meant: Option<String>) -> Self {
+        Self { what: what.into(), meant }
+    }
+}
+
+/// Whether a text is digits that an issue may have: any issue's number fits nine of them.
+pub(crate) fn is_number(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 9
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && text.bytes().any(|byte| byte != b'0')
+}
+
+/// Whether two words of some length differ in one or two letters.
+pub(crate) fn nearly(word: &str, right: &str) -> bool {
+    let limit = if right.len() < 6 { 1 } else { 2 };
+    word != right
+        && word.len().abs_diff(right.len()) <= limit
+        && strsim::damerau_levenshtein(word, right) <= limit
+}

@@ -1,0 +1,350 @@
+//! Lints a site: reads the facts of every file, runs the rules that are switched on, and settles what is shown.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::front_matter::{self, FrontMatter, Value};
+use crate::issue_ref::{Trackers, UrlReading, read_url};
+use crate::markdown;
+use crate::post::Markup;
+use crate::report::{RuleNote, Unknown};
+use crate::rule::{
+    Anchor, Check, Destination, Document, Head, Knowledge, Options, PostContext, Rule, SiteContext, Verdict,
+    destinations,
+};
+use crate::rules;
+use crate::settle::{self, Suppressible};
+use crate::site::{Index, Settings, Site};
+use crate::source::{SourceFile, Span, Spanned};
+use crate::tree::Tree;
+
+/// Which rules look, how loud, and with which options.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    rules: Vec<Selected>,
+}
+
+/// A rule that looks.
+#[derive(Clone, Debug)]
+struct Selected {
+    rule: &'static Rule,
+    level: Level,
+    options: Options,
+}
+
+/// What the command line says about rules; stronger than the configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Only these, if there are any, whether or not they are on by default.
+    pub only: Vec<String>,
+    /// Not these.
+    pub skip: Vec<String>,
+}
+
+impl Selection {
+    /// The rules that a configuration and the command line switch on.
+    ///
+    /// # Errors
+    /// When one names a rule or a level that is not known, in one sentence.
+    pub fn new(config: &config::Lint, choice: &Choice) -> Result<Self, String> {
+        for name in config.rules.keys().chain(&choice.only).chain(&choice.skip) {
+            known(name)?;
+        }
+        for name in config.per_file.iter().flat_map(|row| &row.disable).filter(|name| *name != "all") {
+            known(name)?;
+        }
+        let mut selected = Vec::new();
+        for rule in rules::all() {
+            let (level, options) = setting(rule, config.rules.get(rule.name))?;
+            let named = choice.only.iter().any(|name| name == rule.name);
+            let skipped = choice.skip.iter().any(|name| name == rule.name);
+            let on = if choice.only.is_empty() { level.is_some() } else { named };
+            if on && !skipped {
+                selected.push(Selected { rule, level: level.unwrap_or(rule.level), options });
+            }
+        }
+        Ok(Self { rules: selected })
+    }
+
+    /// The rules that look, as reports list them.
+    #[must_use]
+    pub fn notes(&self) -> Vec<RuleNote> {
+        let note = |selected: &Selected| RuleNote {
+            name: selected.rule.name,
+            level: selected.rule.level,
+            summary: selected.rule.summary,
+            what: selected.rule.page.what,
+            why: selected.rule.page.why,
+        };
+        self.rules.iter().map(note).collect()
+    }
+
+    /// The level at which a rule looks; `None` where it is switched off.
+    #[must_use]
+    pub fn level(&self, name: &str) -> Option<Level> {
+        self.rules.iter().find(|selected| selected.rule.name == name).map(|selected| selected.level)
+    }
+}
+
+fn known(name: &str) -> Result<(), String> {
+    if rules::find(name).is_some() {
+        return Ok(());
+    }
+    let hint = rules::nearest(name).map_or_else(
+        || "; `feedwright rules` lists them all".to_owned(),
+        |near| format!("; did you mean `{near}`?"),
+    );
+    Err(format!("no rule is called `{name}`{hint}"))
+}
+
+/// The level of a rule, `None` for off, and its options.
+fn setting(rule: &Rule, setting: Option<&config::RuleSetting>) -> Result<(Option<Level>, Options), String> {
+    let by_default = rule.on_by_default.then_some(rule.level);
+    let level_of = |name: &str| match name {
+        "off" => Ok(None),
+        "on" => Ok(Some(rule.level)),
+        name => name.parse().map(Some).map_err(|()| {
+            format!("`{name}` is no level for `{}`: write `error`, `warning`, `info` or `off`", rule.name)
+        }),
+    };
+    match setting {
+        None => Ok((by_default, Options::default())),
+        Some(config::RuleSetting::Level(name)) => Ok((level_of(name)?, Options::default())),
+        Some(config::RuleSetting::Options(table)) => {
+            let mut options = table.clone();
+            let level = match options.remove("level") {
+                // Who gives options wants the rule.
+                None => Some(rule.level),
+                Some(value) => level_of(value.as_str().unwrap_or_default())?,
+            };
+            for name in options.keys() {
+                if !rule.page.options.iter().any(|(known, _)| known == name) {
+                    let hint = crate::suggest::did_you_mean(
+                        name,
+                        rule.page.options.iter().map(|(name, _)| *name).chain(["level"]),
+                    );
+                    return Err(format!("`{}` has no option `{name}`{hint}", rule.name));
+                }
+            }
+            Ok((level, Options(options)))
+        }
+    }
+}
+
+/// What came of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// The findings that are left, in no order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many files were looked at.
+    pub files: usize,
+    /// How many findings comments, front matter and the configuration silence.
+    pub suppressed: usize,
+    /// Targets that could not be checked.
+    pub unknown: Vec<Unknown>,
+}
+
+/// Lints a site that was read whole.
+#[must_use]
+pub fn lint(site: &Site, tree: &dyn Tree, selection: &Selection) -> Outcome {
+    let index = Index::new(site);
+    let documents = documents(site, tree, &index);
+    let knowledge = knowledge(site, &index, &documents);
+    let mut diagnostics: Vec<Diagnostic> = documents
+        .par_iter()
+        .map(|document| {
+            let mut found = Vec::new();
+            for selected in &selection.rules {
+                if let Check::Post(check) = selected.rule.check {
+                    let context = PostContext {
+                        rule: selected.rule.name,
+                        level: selected.level,
+                        options: &selected.options,
+                        document,
+                        site: &knowledge,
+                    };
+                    check(&context, &mut found);
+                }
+            }
+            found
+        })
+        .collect::<Vec<_>>()
+        .concat();
+    for selected in &selection.rules {
+        if let Check::Site(check) = selected.rule.check {
+            let context = SiteContext {
+                rule: selected.rule.name,
+                level: selected.level,
+                options: &selected.options,
+                site: &knowledge,
+            };
+            check(&context, &mut diagnostics);
+        }
+    }
+    let (diagnostics, by_config) = settle::per_file(diagnostics, &site.settings.config.lint.per_file);
+    let files: Vec<Suppressible<'_>> = documents.iter().map(suppressible).collect();
+    let (mut diagnostics, by_comment) =
+        settle::suppress(diagnostics, &files, &|name| selection.level(name).is_some());
+    for diagnostic in &mut diagnostics {
+        if diagnostic.rule == rules::unused_suppression::RULE.name {
+            diagnostic.level = selection.level(diagnostic.rule).unwrap_or(diagnostic.level);
+        }
+    }
+    Outcome {
+        diagnostics,
+        files: documents.len(),
+        suppressed: by_config + by_comment,
+        unknown: unknown(&knowledge),
+    }
+}
+
+/// Every post, document and page with its facts, sorted by path.
+fn documents<'a>(site: &'a Site, tree: &dyn Tree, index: &Index) -> Vec<Document<'a>> {
+    let posts = site.posts.iter().map(|post| (Arc::clone(&post.path), Head::Post(post)));
+    let pages = site.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
+    let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));
+    let files = site.files.iter().filter(|file| may_be_a_page(&file.path, file.size));
+    let files = files.map(|file| (Arc::from(file.path.as_str()), Head::Nothing));
+    let mut heads: Vec<(Arc<str>, Head<'a>)> = posts.chain(pages).chain(unread).chain(files).collect();
+    heads.sort_by(|a, b| a.0.cmp(&b.0));
+    heads.dedup_by(|a, b| a.0 == b.0);
+    heads
+        .into_par_iter()
+        .filter_map(|(path, head)| document(&site.settings, &site.absent, tree, index, path, head))
+        .collect()
+}
+
+/// Whether a file that is copied as it is may be a page whose front matter is broken.
+fn may_be_a_page(path: &str, size: u64) -> bool {
+    const LARGEST: u64 = 1 << 20;
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    (4..=LARGEST).contains(&size) && matches!(extension, "md" | "markdown" | "html")
+}
+
+fn document<'a>(
+    settings: &Settings,
+    absent: &[String],
+    tree: &dyn Tree,
+    index: &Index,
+    path: Arc<str>,
+    head: Head<'a>,
+) -> Option<Document<'a>> {
+    let bytes = tree.read(&path).ok()?;
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(&error.into_bytes()).into_owned());
+    let front_matter: Cow<'a, FrontMatter> = match head {
+        Head::Post(post) => Cow::Borrowed(&post.front_matter),
+        Head::Page(page) => Cow::Borrowed(&page.front_matter),
+        Head::Unread(_) | Head::Nothing => Cow::Owned(front_matter::parse(&text)),
+    };
+    // A file without front matter that nobody meant as a page is none of the linter's business.
+    if matches!(head, Head::Nothing) && front_matter.faults.is_empty() {
+        return None;
+    }
+    let mut document = Document {
+        source: SourceFile::new(path, text),
+        head,
+        front_matter,
+        facts: markdown::Facts::default(),
+        destinations: Vec::new(),
+        ids: std::collections::HashSet::new(),
+    };
+    let body = document.body();
+    let facts = match document.markup() {
+        Markup::Markdown => markdown::facts(body, &settings.markdown),
+        Markup::Verbatim => markdown::html_facts(body, &settings.markdown),
+    };
+    document.facts = facts.shifted(document.front_matter.body);
+    document.ids = document.facts.ids.iter().map(|id| id.value.clone()).collect();
+    document.destinations = destinations(&document.facts, document.url(), settings, index, absent);
+    Some(document)
+}
+
+fn knowledge<'a>(site: &'a Site, index: &'a Index, documents: &'a [Document<'a>]) -> Knowledge<'a> {
+    let mut categories: BTreeMap<String, usize> = BTreeMap::new();
+    for post in site.posts.iter().filter(|post| &*post.collection == "posts") {
+        for category in &post.categories {
+            *categories.entry(category.clone()).or_default() += 1;
+        }
+    }
+    Knowledge { site, index, documents, trackers: trackers(documents), categories }
+}
+
+/// The trackers that the configuration names, and how often the site links to each project.
+fn trackers(documents: &[Document<'_>]) -> Trackers {
+    let named = Trackers::new(Vec::new());
+    // A URL is read by the trackers that are known, and they by URLs that are whole: so two passes.
+    let mut trackers = named.clone();
+    for pass in [named.clone(), named] {
+        let known = if trackers.total() == 0 { pass } else { trackers.clone() };
+        trackers = documents
+            .par_iter()
+            .map(|document| {
+                let mut counted = Trackers::default();
+                for link in &document.facts.links {
+                    if let UrlReading::Issue(issue) = read_url(&link.destination.value, None, &known) {
+                        counted.count(&issue);
+                    }
+                }
+                counted
+            })
+            .reduce(Trackers::default, |mut all, more| {
+                all.merge(more);
+                all
+            });
+    }
+    trackers
+}
+
+fn suppressible<'a>(document: &'a Document<'_>) -> Suppressible<'a> {
+    let key = document.front_matter.data.entry(settle::KEY).map(|entry| {
+        let name = |node: &front_matter::Node| {
+            Some(Spanned::new(node.as_str()?.trim().to_owned(), node.span))
+                .filter(|name| !name.value.is_empty())
+        };
+        let rules = match &entry.value.value {
+            Value::List(items) => items.iter().filter_map(name).collect(),
+            _ => name(&entry.value).into_iter().collect(),
+        };
+        (Span::new(entry.key_span.start, entry.value.span.end.max(entry.key_span.end)), rules)
+    });
+    Suppressible { source: &document.source, body: document.front_matter.body, key }
+}
+
+/// The targets that could not be checked, each reason once.
+fn unknown(knowledge: &Knowledge<'_>) -> Vec<Unknown> {
+    let mut found: BTreeMap<Cow<'static, str>, BTreeSet<String>> = BTreeMap::new();
+    // Many posts link to the same places: the anchor of each is looked for once.
+    let mut seen: HashMap<&str, ()> = HashMap::new();
+    for document in knowledge.documents {
+        for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
+            let url = link.destination.value.as_str();
+            let reason = match destination {
+                Destination::Unknown(reason) => Some(reason.clone()),
+                Destination::Here(place) => match (&place.verdict, knowledge.anchor(document, place)) {
+                    (_, Anchor::Unknown(reason)) => Some(Cow::Borrowed(reason)),
+                    (Verdict::Unknown(reason), _) if !place.path.is_empty() => Some(reason.clone()),
+                    _ => None,
+                },
+                Destination::Empty | Destination::Elsewhere => None,
+            };
+            if let Some(reason) = reason
+                && seen.insert(url, ()).is_none()
+            {
+                found.entry(reason).or_default().insert(url.to_owned());
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(reason, targets)| Unknown {
+            reason: reason.into_owned(),
+            targets: targets.into_iter().collect(),
+        })
+        .collect()
+}

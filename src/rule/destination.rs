@@ -1,0 +1,174 @@
+//! Where a link leads.
+
+use std::borrow::Cow;
+
+use crate::markdown::{Facts, Link};
+use crate::site::{Index, Settings, Target};
+use crate::source::Span;
+use crate::url;
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// There is no URL.
+    Empty,
+    /// Another host, or no place on the web.
+    Elsewhere,
+    /// Only the build knows: why.
+    Unknown(Cow<'static, str>),
+    /// A place on this site.
+    Here(Place),
+}
+
+/// A place on this site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The path without host and base URL, decoded, beginning with a slash; empty for the page itself.
+    pub path: String,
+    /// The fragment as it is written, without `#`; `None` without one.
+    pub fragment: Option<String>,
+    /// How the link is written.
+    pub form: Form,
+    /// Whether something is there.
+    pub verdict: Verdict,
+}
+
+/// How a link to a place on the site is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `#id`, `?x`
+    SamePage,
+    /// `../x`
+    Relative,
+    /// `/x`
+    Root,
+    /// `https://own.host/x`
+    OwnHost,
+}
+
+/// Whether something is at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Something is there.
+    Found(Target),
+    /// Nothing is there.
+    Nothing,
+    /// Something is there, but below the base URL that the link leaves out.
+    OutsideBase,
+    /// Only the build, or an input that is absent, knows: why.
+    Unknown(Cow<'static, str>),
+}
+
+const MADE_BY_LIQUID: &str = "Liquid makes them";
+
+/// Where the links of `facts` lead, in their order, on the page at `page_url` (without host and base URL).
+#[must_use]
+pub fn destinations(
+    facts: &Facts,
+    page_url: Option<&str>,
+    settings: &Settings,
+    index: &Index,
+    absent: &[String],
+) -> Vec<Destination> {
+    let resolver = Resolver { page_url, settings, index, absent };
+    facts.links.iter().map(|link| resolver.destination(link, &facts.liquid)).collect()
+}
+
+struct Resolver<'a> {
+    page_url: Option<&'a str>,
+    settings: &'a Settings,
+    index: &'a Index,
+    absent: &'a [String],
+}
+
+impl Resolver<'_> {
+    fn destination(&self, link: &Link, liquid: &[Span]) -> Destination {
+        let written = link.destination.value.trim();
+        let span = link.destination.span;
+        let at = liquid.partition_point(|tag| tag.end <= span.start);
+        let made = liquid.get(at).is_some_and(|tag| tag.start < span.end);
+        if made || written.contains("{{") || written.contains("{%") {
+            return Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID));
+        }
+        self.resolve(written)
+    }
+
+    fn resolve(&self, written: &str) -> Destination {
+        if written.is_empty() {
+            return Destination::Empty;
+        }
+        if written.starts_with(['#', '?']) {
+            let (_, fragment) = url::split_fragment(written);
+            return Destination::Here(Place {
+                path: String::new(),
+                fragment: fragment.map(str::to_owned),
+                form: Form::SamePage,
+                verdict: Verdict::Unknown(Cow::Borrowed("they are on the page itself")),
+            });
+        }
+        let base = self.settings.baseurl.trim_end_matches('/');
+        let parts = url::parts(written);
+        let form = match (parts.scheme, parts.authority) {
+            (None, None) if parts.path.starts_with('/') => Form::Root,
+            (None, None) => Form::Relative,
+            (scheme, Some(authority)) if self.is_own_host(scheme, authority) => Form::OwnHost,
+            _ => return Destination::Elsewhere,
+        };
+        let absolute = match form {
+            Form::Relative => {
+                let Some(page) = self.page_url else {
+                    return Destination::Unknown(Cow::Borrowed("the page has no URL"));
+                };
+                let resolved = url::resolve(&format!("https://site.invalid{base}{page}"), written);
+                url::parts(&resolved).path.to_owned()
+            }
+            _ => parts.path.to_owned(),
+        };
+        let decoded = url::percent_decode(&absolute).into_owned();
+        let path = match decoded.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+            Some(rest) => rest.to_owned(),
+            None => return self.outside(decoded, parts.fragment, form),
+        };
+        let path = if path.is_empty() { "/".to_owned() } else { path };
+        let verdict = self.verdict(&path);
+        Destination::Here(Place { path, fragment: parts.fragment.map(str::to_owned), form, verdict })
+    }
+
+    /// A place on the host but not below the base URL: surely a fault only where the same place is below it.
+    fn outside(&self, path: String, fragment: Option<&str>, form: Form) -> Destination {
+        let below = path != "/" && !self.index.find(&path).is_empty();
+        let verdict = if below {
+            Verdict::OutsideBase
+        } else {
+            Verdict::Unknown(Cow::Borrowed("they are outside of the site's base URL"))
+        };
+        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict })
+    }
+
+    fn is_own_host(&self, scheme: Option<&str>, authority: &str) -> bool {
+        let own = self.settings.url.as_deref().map(url::parts).and_then(|parts| parts.authority);
+        scheme
+            .is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+            && own.is_some_and(|own| !own.is_empty() && own.eq_ignore_ascii_case(authority))
+    }
+
+    fn verdict(&self, path: &str) -> Verdict {
+        let targets = self.index.find(path);
+        let real = targets.iter().find(|target| !matches!(target, Target::Redirect { .. }));
+        if let Some(target) = real.or(targets.first()) {
+            return Verdict::Found(target.clone());
+        }
+        match self.absent.iter().find(|folder| is_below(path, folder)) {
+            Some(folder) => Verdict::Unknown(Cow::Owned(format!("the folder `{folder}` is empty"))),
+            None => Verdict::Nothing,
+        }
+    }
+}
+
+/// Whether a path may be made of files in a folder of the site: `_hcl` makes `/hcl/…`.
+fn is_below(path: &str, folder: &str) -> bool {
+    let folder = folder.trim_matches('/');
+    let folder = folder.strip_prefix('_').unwrap_or(folder);
+    let path = path.trim_start_matches('/');
+    path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}

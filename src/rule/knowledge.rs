@@ -1,0 +1,107 @@
+//! What rules know of the whole site.
+
+use std::collections::BTreeMap;
+
+use crate::issue_ref::Trackers;
+use crate::rule::destination::{Place, Verdict};
+use crate::rule::document::Document;
+use crate::site::{Index, Site, Target};
+use crate::url;
+
+/// What rules know of the whole site.
+#[derive(Debug)]
+pub struct Knowledge<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Everything that a link may hit.
+    pub index: &'a Index,
+    /// Its documents and pages, sorted by path.
+    pub documents: &'a [Document<'a>],
+    /// The trackers that its links go to.
+    pub trackers: Trackers,
+    /// How often each category is used by posts.
+    pub categories: BTreeMap<String, usize>,
+}
+
+/// Whether a fragment is on the page that it is looked for on.
+#[derive(Clone, Copy, Debug)]
+pub enum Anchor<'a> {
+    /// It is there, or nothing of the kind can be told of such a target.
+    Alive,
+    /// It is not there; the document is the one that was looked at.
+    Dead(&'a Document<'a>),
+    /// Only the build knows.
+    Unknown(&'static str),
+}
+
+impl<'a> Knowledge<'a> {
+    /// The document of a file.
+    #[must_use]
+    pub fn document(&self, path: &str) -> Option<&'a Document<'a>> {
+        let at = self.documents.binary_search_by(|document| (**document.path()).cmp(path)).ok()?;
+        self.documents.get(at)
+    }
+
+    /// The file that made a target, where it is known.
+    #[must_use]
+    pub fn file_of<'t>(&'t self, target: &'t Target) -> Option<&'t str> {
+        let site = self.site;
+        match target {
+            Target::Post(at) => site.posts.get(*at).map(|post| &*post.path),
+            Target::Page(at) => site.pages.get(*at).map(|page| &*page.path),
+            Target::File(at) => site.files.get(*at).map(|file| file.path.as_str()),
+            Target::Redirect { path, .. } => Some(path),
+            Target::Made => None,
+        }
+    }
+
+    /// Whether the fragment of a place that `from` links to is there.
+    #[must_use]
+    pub fn anchor(&self, from: &'a Document<'a>, place: &Place) -> Anchor<'a> {
+        let Some(fragment) = place.fragment.as_deref() else { return Anchor::Alive };
+        let fragment = fragment.split(":~:").next().unwrap_or("");
+        let decoded = url::percent_decode(fragment);
+        // The HTML standard: an empty fragment and `top` are the top of every page.
+        if decoded.is_empty() || decoded.eq_ignore_ascii_case("top") {
+            return Anchor::Alive;
+        }
+        let document = if place.path.is_empty() {
+            Some(from)
+        } else {
+            match &place.verdict {
+                Verdict::Found(target) => self.page_behind(target),
+                _ => None,
+            }
+        };
+        let Some(document) = document else { return Anchor::Alive };
+        if document.ids.contains(&*decoded) || document.ids.contains(fragment) {
+            Anchor::Alive
+        } else if document.is_made_in_part() {
+            Anchor::Unknown("Liquid makes part of the page that they are on")
+        } else {
+            Anchor::Dead(document)
+        }
+    }
+
+    /// The document that a reader sees behind a target, redirects of this site followed.
+    fn page_behind(&self, target: &Target) -> Option<&'a Document<'a>> {
+        // Browsers give up after twenty redirects too.
+        const MOST_REDIRECTS: usize = 20;
+        let mut target = target.clone();
+        for _ in 0..MOST_REDIRECTS {
+            match &target {
+                Target::Post(_) | Target::Page(_) => {
+                    let document = self.document(self.file_of(&target)?)?;
+                    return (!is_redirect(document)).then_some(document);
+                }
+                Target::Redirect { to, .. } => target = self.index.find(to).first()?.clone(),
+                Target::File(_) | Target::Made => return None,
+            }
+        }
+        None
+    }
+}
+
+fn is_redirect(document: &Document<'_>) -> bool {
+    document.data().get("redirect_to").is_some_and(|node| node.value.is_truthy())
+}

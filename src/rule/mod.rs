@@ -1,0 +1,15 @@
+//! What a rule is: a value with its name, its page, and the function that looks.
+
+mod context;
+mod destination;
+mod document;
+mod knowledge;
+mod options;
+mod row;
+
+pub use context::{PostContext, SiteContext, edit};
+pub use destination::{Destination, Form, Place, Verdict, destinations};
+pub use document::{Document, Head};
+pub use knowledge::{Anchor, Knowledge};
+pub use options::Options;
+pub use row::{Check, Example, Page, Rule};

@@ -1,0 +1,98 @@
+//! `dead-link`: a link or image that leads to a place of the site where nothing is.
+
+use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
+use crate::issue_ref::{UrlReading, read_url};
+use crate::markdown::{Link, LinkRole};
+use crate::rule::{Check, Destination, Example, Form, Page, Place, PostContext, Rule, Verdict};
+use crate::rules::post::common::{link_span, looks_like_host, nearest_url};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "dead-link",
+    level: Level::Error,
+    fixable: true,
+    on_by_default: true,
+    summary: "a link or image of the site that leads nowhere",
+    page: Page {
+        what: "A link, image or other resource, relative, from the root of the site or with the site's own host, for \
+               which the site has no post, page, document, file or redirect. What only a build could make (Liquid, \
+               folders that are empty because a submodule was not checked out) is counted as not checked and never \
+               called dead. Links to other hosts are never fetched.",
+        why: "Readers get a 404, and so does everyone who follows the link from a feed reader years later.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\nSee the [guide](/doc/instal/).\n",
+        }],
+        good: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\n---\nSee the [guide](/doc/install/).\n",
+            },
+            Example {
+                path: "doc/install.md",
+                text: "---\ntitle: Install\npermalink: /doc/install/\n---\nSo.\n",
+            },
+        ],
+        sources: &["RFC 3986, section 5"],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
+        let Destination::Here(place) = destination else { continue };
+        match place.verdict {
+            Verdict::Nothing => out.extend(nothing(context, link, place)),
+            Verdict::OutsideBase => out.push(outside_base(context, link)),
+            Verdict::Found(_) | Verdict::Unknown(_) => (),
+        }
+    }
+}
+
+fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Option<Diagnostic> {
+    let written = link.destination.value.trim();
+    let what = if link.role == LinkRole::Anchor { "page, post or file" } else { "file" };
+    let span = link_span(link);
+    if place.form == Form::Relative {
+        // `malformed-issue-ref` says more about these.
+        if matches!(read_url(written, None, &context.site.trackers), UrlReading::Malformed(_)) {
+            return None;
+        }
+        if looks_like_host(written) {
+            let meant = format!("https://{written}");
+            let edit = context.edit(link.destination.span, meant.clone());
+            let found = context
+                .finding(span, format!("`{written}` has no scheme, so browsers look for it on this site"))
+                .with_help(format!("write `{meant}`"))
+                .with_param("url", written);
+            let exact = link.destination.span.of(&context.document.source.text) == written;
+            let title = format!("replace `{written}` by `{meant}`");
+            return Some(if exact { found.with_fix(Fix::new(title, Safety::Unsafe, edit)) } else { found });
+        }
+    }
+    let leads = if place.path == written || place.form == Form::Root {
+        String::new()
+    } else {
+        format!(" (`{}`)", place.path)
+    };
+    let finding = context
+        .finding(span, format!("`{written}`{leads} leads nowhere: the site has no {what} there"))
+        .with_param("url", written);
+    Some(match nearest_url(context, &place.path) {
+        Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
+        None => finding.with_help("correct the link, or remove it"),
+    })
+}
+
+fn outside_base(context: &PostContext<'_>, link: &Link) -> Diagnostic {
+    let written = link.destination.value.trim();
+    let base = context.site.site.settings.baseurl.trim_end_matches('/');
+    context
+        .finding(link_span(link), format!("`{written}` leaves out the site's base URL `{base}`"))
+        .with_help(format!(
+            "write `{{{{ '{written}' | relative_url }}}}`, or `{base}{written}`: without `{base}` it leads out of the site"
+        ))
+        .with_param("url", written)
+}

@@ -1,0 +1,121 @@
+//! `mismatched-issue-ref`: a text that names one issue, and a URL that names another.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Level, Related};
+use crate::issue_ref::{IssueUrl, Text, TextRef, UrlReading, read_text, read_url};
+use crate::markdown::{LinkKind, LinkRole};
+use crate::rule::{Check, Example, Page, PostContext, Rule};
+use crate::rules::post::common::link_span;
+use crate::source::Span;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "mismatched-issue-ref",
+    level: Level::Error,
+    fixable: false,
+    on_by_default: true,
+    summary: "text and URL of a reference name different issues",
+    page: Page {
+        what: "A link to an issue whose text names another number (`[#2090](…/issues/2009)`) or another repository \
+               (`[wherry-os/ferry#7](https://github.com/wherry-os/deck/issues/7)`), inline or through a definition. \
+               Texts that name several issues, or something else with a number (`QSB #28`), are passed over.",
+        why: "The reader lands on an issue that has nothing to do with the sentence. It is the most frequent fault in \
+              lists of fixed issues, and no link checker can see it: both issues exist.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-a.md",
+            text: "---\ntitle: A\n---\nThe clock ([#2090](https://github.com/wherry-os/issues/issues/2009)).\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-a.md",
+            text: "---\ntitle: A\n---\nThe clock ([#2090](https://github.com/wherry-os/issues/issues/2090)).\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let facts = &context.document.facts;
+    let mut said: BTreeSet<usize> = BTreeSet::new();
+    for link in
+        facts.links.iter().filter(|link| link.role == LinkRole::Anchor && link.kind != LinkKind::Autolink)
+    {
+        let Some((text, url, what)) = disagreement(context, &link.text, &link.destination.value) else {
+            continue;
+        };
+        let by_label = matches!(link.kind, LinkKind::Shortcut | LinkKind::Collapsed);
+        match link.definition.and_then(|at| Some((at, facts.definitions.get(at)?))) {
+            // `[#1]` with `[#1]: …/2`: the definition itself disagrees, once for all that use it.
+            Some((at, definition)) if by_label => {
+                if said.insert(at) {
+                    out.push(finding(context, definition.destination.span, &text, &url, &what).with_related(
+                        Related {
+                            path: context.document.path().clone(),
+                            span: link.span,
+                            label: "used here".into(),
+                        },
+                    ));
+                }
+            }
+            Some((_, definition)) => {
+                let span = if link.text_span.is_empty() { link.span } else { link.text_span };
+                out.push(finding(context, span, &text, &url, &what).with_related(Related {
+                    path: context.document.path().clone(),
+                    span: definition.destination.span,
+                    label: format!("this names {}", named(&url)),
+                }));
+            }
+            None => out.push(finding(context, link_span(link), &text, &url, &what)),
+        }
+    }
+    for definition in facts.definitions.iter().filter(|definition| !definition.used) {
+        let found = disagreement(context, &definition.label.value, &definition.destination.value);
+        if let Some((text, url, what)) = found {
+            out.push(finding(context, definition.destination.span, &text, &url, &what));
+        }
+    }
+}
+
+/// The issue that a text names and the one that a URL names, where they are not the same, and what the text says.
+fn disagreement(context: &PostContext<'_>, text: &str, url: &str) -> Option<(TextRef, IssueUrl, String)> {
+    let UrlReading::Issue(url) = read_url(url, None, &context.site.trackers) else {
+        return named_otherwise(context, text, url);
+    };
+    let Text::Ref(text) = read_text(text) else { return None };
+    let other_number = text.number != url.number;
+    let other_project =
+        text.project.as_deref().is_some_and(|project| !is_same_project(project, &url.project));
+    let mark = if text.mark.is_empty() { "" } else { text.mark };
+    let says = format!("{}{mark}{}", text.project.as_deref().unwrap_or(""), text.number);
+    (other_number || other_project && !url.project.is_empty()).then_some((text, url, says))
+}
+
+/// `repo` and `owner/repo`, in any case, name the same project.
+fn is_same_project(text: &str, url: &str) -> bool {
+    let (text, url) = (text.to_lowercase(), url.to_lowercase());
+    text == url || url.ends_with(&format!("/{text}"))
+}
+
+/// Numbers of other kinds (`QSB-12`, `CVE-2024-1`): those that the configuration names, and CVE numbers.
+fn named_otherwise(context: &PostContext<'_>, text: &str, url: &str) -> Option<(TextRef, IssueUrl, String)> {
+    let _ = (context, text, url);
+    None
+}
+
+fn named(url: &IssueUrl) -> String {
+    if url.project.is_empty() { url.number.clone() } else { format!("{}#{}", url.project, url.number) }
+}
+
+fn finding(context: &PostContext<'_>, span: Span, text: &TextRef, url: &IssueUrl, says: &str) -> Diagnostic {
+    let (left, right) = if text.number == url.number {
+        (says.to_owned(), named(url))
+    } else {
+        (format!("{}{}", text.mark, text.number), format!("{}{}", text.mark, url.number))
+    };
+    context
+        .finding(span, format!("the text says `{left}`, the URL `{right}`"))
+        .with_help("find out which of the two is meant, and correct the other")
+        .with_param("text", left)
+        .with_param("url", right)
+}
