@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::html::summary::summarise;
 use crate::html::text::{escape, normalize_whitespace, strip_html, unescape};
 
 /// The head of a feed: everything but its entries.
@@ -200,6 +201,13 @@ impl Text {
         Self { html: escape(&normalize_whitespace(text)).into_owned() }
     }
 
+    /// The same text cut to at most `max` characters, at a sentence or a word.
+    #[must_use]
+    pub fn cut(self, max: usize) -> Self {
+        // No text has more characters than its HTML has bytes.
+        if self.html.len() <= max { self } else { Self::from_plain(&summarise(&self.plain(), max)) }
+    }
+
     /// As HTML: character references, no tags.
     #[must_use]
     pub fn html(&self) -> &str {
@@ -341,6 +349,8 @@ mod tests {
         assert_eq!(Text::from_plain("a <b> &amp; c").html(), "a &lt;b&gt; &amp;amp; c");
         assert_eq!(Text::from_plain("a <b> &amp; c").plain(), "a <b> &amp; c");
         assert!(Text::from_html("<br>").is_empty());
+        assert_eq!(Text::from_html("a &amp; b &amp; c").cut(9).html(), "a &amp; b &amp; c");
+        assert_eq!(Text::from_html("a &amp; b &amp; c").cut(7).html(), "a &amp; b…");
     }
 
     #[test]

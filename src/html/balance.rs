@@ -19,12 +19,15 @@ pub fn balance(html: &str) -> Cow<'_, str> {
 pub fn is_balanced(html: &str) -> bool {
     let mut tags = Tags::new(html);
     let mut open: Vec<&str> = Vec::new();
+    let mut foreign = 0_usize;
     while let Some(tag) = tags.next_tag() {
         if tag.end {
             if !open.pop().is_some_and(|name| name.eq_ignore_ascii_case(tag.name)) {
                 return false;
             }
-        } else if needs_end(&tag) {
+            foreign -= usize::from(is_foreign(tag.name));
+        } else if needs_end(&tag, foreign > 0) {
+            foreign += usize::from(is_foreign(tag.name));
             open.push(tag.name);
         }
     }
@@ -66,7 +69,9 @@ fn balanced(html: &str) -> String {
             while open.last().is_some_and(|last| implied_end(last, &name)) {
                 close(&mut open, &mut counts, &mut out);
             }
-            if needs_end(&tag) {
+            let foreign =
+                ["svg", "math"].iter().any(|name| counts.get(*name).is_some_and(|count| *count > 0));
+            if needs_end(&tag, foreign) {
                 *counts.entry(name.clone()).or_default() += 1;
                 open.push(name);
             }
@@ -89,90 +94,15 @@ const VOID: [&str; 16] = [
     "meta", "source", "track", "wbr",
 ];
 
-/// Whether an end tag has to come. In HTML `<div/>` is a start tag; in SVG and MathML `<path/>` is a whole element.
-pub(crate) fn needs_end(tag: &Tag<'_>) -> bool {
-    !(VOID.iter().any(|void| tag.name.eq_ignore_ascii_case(void)) || tag.self_closing && foreign(tag.name))
+/// Whether an end tag has to come. Inside SVG and MathML `<path/>` is a whole element; in HTML the `/` means nothing.
+pub(crate) fn needs_end(tag: &Tag<'_>, foreign: bool) -> bool {
+    !(VOID.iter().any(|void| tag.name.eq_ignore_ascii_case(void))
+        || tag.self_closing && (foreign || is_foreign(tag.name)))
 }
 
-/// Whether this is no element of HTML that holds content: SVG, MathML, and what nobody knows.
-fn foreign(name: &str) -> bool {
-    !HTML.iter().any(|html| name.eq_ignore_ascii_case(html))
+fn is_foreign(name: &str) -> bool {
+    name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math")
 }
-
-const HTML: [&str; 72] = [
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "body",
-    "button",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "i",
-    "iframe",
-    "ins",
-    "kbd",
-    "label",
-    "li",
-    "main",
-    "mark",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "script",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "textarea",
-    "th",
-    "tr",
-    "u",
-    "ul",
-    "video",
-];
 
 /// Elements before which an open `<p>` ends (HTML Standard, 13.1.2.4).
 const ENDS_PARAGRAPH: [&str; 34] = [
@@ -273,6 +203,8 @@ mod tests {
         check("</div>a</p>", "a");
         check("<div><span>a", "<div><span>a</span></div>");
         check("<div/>a", "<div/>a</div>");
+        check("<b><x-y/>a</b>", "<b><x-y/>a</x-y></b>");
+        check("<p><svg><path/><g><a/></svg>", "<p><svg><path/><g><a/></g></svg></p>");
         check("<p>a <a href=\"x", "<p>a </p>");
         check("<p>a <!-- b", "<p>a </p>");
         check("<p>a < b", "<p>a < b</p>");

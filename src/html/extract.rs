@@ -109,7 +109,7 @@ fn deeper_than(document: &str, max: usize) -> bool {
     let mut tags = Tags::new(document);
     let mut depth = 0_usize;
     while let Some(tag) = tags.next_tag() {
-        depth = if tag.end { depth.saturating_sub(1) } else { depth + usize::from(needs_end(&tag)) };
+        depth = if tag.end { depth.saturating_sub(1) } else { depth + usize::from(needs_end(&tag, false)) };
         if depth > max {
             return true;
         }
