@@ -212,6 +212,19 @@ impl Report {
         self.findings.iter().for_each(|finding| summary.count(&finding.diagnostic));
     }
 
+    /// Gives every file another name: the one that people used.
+    pub fn rename(&mut self, name: &dyn Fn(&Arc<str>) -> Arc<str>) {
+        for finding in &mut self.findings {
+            let diagnostic = &mut finding.diagnostic;
+            let related = diagnostic.related.iter_mut().map(|related| &mut related.path);
+            let edits = diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.path);
+            let excerpts = finding.excerpts.iter_mut().map(|excerpt| &mut excerpt.path);
+            for path in std::iter::once(&mut diagnostic.path).chain(related).chain(edits).chain(excerpts) {
+                *path = name(path);
+            }
+        }
+    }
+
     /// The worst level of all findings.
     #[must_use]
     pub fn worst(&self) -> Option<Level> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand};
 
-use crate::cli::{build, completions, feed, init, list, why};
+use crate::cli::{build, completions, explain, feed, init, lint, list, rules, why};
 
 /// Feeds and lint for sites whose posts are Markdown files with front matter.
 #[derive(Debug, Parser)]
@@ -44,6 +44,12 @@ pub(crate) enum Command {
     List(list::ListArgs),
     /// Say which feeds hold a post, and why the others do not
     Why(why::WhyArgs),
+    /// Check posts, documents and pages
+    Lint(lint::LintArgs),
+    /// List the rules of the linter
+    Rules(rules::RulesArgs),
+    /// Show the page of a rule: what it finds, why, examples
+    Explain(explain::ExplainArgs),
     /// Write a commented feedwright.toml from what is found
     Init(init::InitArgs),
     /// Print completions for a shell

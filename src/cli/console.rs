@@ -39,6 +39,11 @@ pub(crate) fn line(text: &dyn Display) {
     writeln!(anstream::stdout().lock(), "{text}").ok();
 }
 
+/// A text of the result, on standard output, in colour only on a terminal.
+pub(crate) fn text(text: &str) {
+    write!(anstream::stdout().lock(), "{text}").ok();
+}
+
 /// The result as it is, on standard output.
 pub(crate) fn raw(text: &[u8]) {
     let mut out = anstream::stdout().into_inner();

@@ -94,6 +94,16 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// Whether there is a file or folder of this name.
+pub(crate) fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
+/// The path from the root of the disk, links followed; nothing where there is no such file.
+pub(crate) fn absolute(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
 /// An output folder. Each file is written beside its place and renamed into it, so that the old one stands until then.
 pub(crate) struct DiskSink {
     root: PathBuf,

@@ -5,10 +5,14 @@ mod build;
 mod completions;
 mod console;
 mod disk;
+mod explain;
 mod feed;
 mod init;
+mod lint;
 mod list;
 mod open;
+mod rules;
+mod target;
 mod why;
 
 use std::fmt;
@@ -26,6 +30,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Feed(args) => feed::run(&args, &cli.common),
         Command::List(args) => list::run(&args, &cli.common),
         Command::Why(args) => why::run(&args, &cli.common),
+        Command::Lint(args) => lint::run(&args, &cli.common),
+        Command::Rules(args) => rules::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args, &cli.common),
         Command::Completions(args) => completions::completions(&args),
         Command::Man => completions::man(),

@@ -29,6 +29,19 @@ pub(crate) fn open(
         return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
     }
     let tree = Disk::new(site);
+    let options = options(args, depth)?;
+    let loaded =
+        load(&tree, options).map_err(|error| Failure::new(format!("{}: {error}", site.display())))?;
+    if !common.quiet {
+        for note in &loaded.notes {
+            console::note(note);
+        }
+    }
+    Ok((tree, loaded))
+}
+
+/// How the command line wants a site to be read.
+pub(crate) fn options(args: &ReadingArgs, depth: Depth) -> Result<LoadOptions, Failure> {
     let mut generator_config = Vec::new();
     let mut own_config = None;
     for path in &args.config {
@@ -53,7 +66,7 @@ pub(crate) fn open(
         .map_err(|_| Failure::new("SOURCE_DATE_EPOCH is no number of seconds since 1970"))?;
     let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let seconds = given.unwrap_or_else(|| i64::try_from(clock()).unwrap_or(0));
-    let options = LoadOptions {
+    Ok(LoadOptions {
         generator_config,
         own_config,
         overrides: Overrides {
@@ -66,15 +79,7 @@ pub(crate) fn open(
             environment: std::env::var("JEKYLL_ENV").ok(),
         },
         depth,
-    };
-    let loaded =
-        load(&tree, options).map_err(|error| Failure::new(format!("{}: {error}", site.display())))?;
-    if !common.quiet {
-        for note in &loaded.notes {
-            console::note(note);
-        }
-    }
-    Ok((tree, loaded))
+    })
 }
 
 fn named(path: &Path) -> Result<SourceFile, Failure> {

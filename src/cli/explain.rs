@@ -1,0 +1,101 @@
+//! `feedwright explain`: the page of a rule.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use clap::Args;
+use feedwright::rule::{Example, Rule};
+use feedwright::rules;
+
+use crate::cli::{Failure, Outcome, console};
+
+/// Show the page of a rule: what it finds, why, examples.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  feedwright explain dead-link
+  feedwright explain                 the pages of all rules, as Markdown")]
+pub(crate) struct ExplainArgs {
+    /// The rule; all of them without it
+    rule: Option<String>,
+}
+
+pub(crate) fn run(args: &ExplainArgs) -> Outcome {
+    match &args.rule {
+        Some(name) => match rules::find(name) {
+            Some(rule) => console::line(&page(rule).trim_end()),
+            None => {
+                let hint = rules::nearest(name).map_or_else(
+                    || "; `feedwright rules` lists them all".to_owned(),
+                    |near| format!("; did you mean `{near}`?"),
+                );
+                return Err(Failure::new(format!("no rule is called `{name}`{hint}")));
+            }
+        },
+        None => {
+            let pages: Vec<String> = rules::all().map(page).collect();
+            console::line(&pages.join("\n").trim_end());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The page of a rule as Markdown.
+fn page(rule: &Rule) -> String {
+    let state = if rule.on_by_default { "on by default" } else { "off by default" };
+    let fix = if rule.fixable { "some of its findings have a fix" } else { "no fix" };
+    let mut out = format!("# {}\n\n{}; {state}; {fix}.\n\n", rule.name, capitalised(rule.level.name()));
+    write!(out, "{}.\n\n", capitalised(rule.summary)).ok();
+    let page = &rule.page;
+    if !page.what.is_empty() {
+        write!(out, "## What it finds\n\n{}\n\n", page.what).ok();
+    }
+    if !page.why.is_empty() {
+        write!(out, "## Why that matters\n\n{}\n\n", page.why).ok();
+    }
+    examples(&mut out, "## It finds something", page.bad);
+    examples(&mut out, "## It finds nothing", page.good);
+    if !page.options.is_empty() {
+        out.push_str("## Options\n\n");
+        for (name, meaning) in page.options {
+            writeln!(out, "- `{name}`: {meaning}").ok();
+        }
+        write!(
+            out,
+            "\n```toml\n[lint.rules]\n{} = {{ level = \"{}\", {} = … }}\n```\n\n",
+            rule.name,
+            rule.level,
+            page.options.first().map_or("", |(name, _)| name)
+        )
+        .ok();
+    }
+    if !page.sources.is_empty() {
+        out.push_str("## Sources\n\n");
+        for source in page.sources {
+            writeln!(out, "- {source}").ok();
+        }
+        out.push('\n');
+    }
+    writeln!(
+        out,
+        "## To silence it\n\n`<!-- feedwright-disable-next-line {name}: reason -->`, or `{name} = \"off\"` under `[lint.rules]` in feedwright.toml.",
+        name = rule.name
+    )
+    .ok();
+    out
+}
+
+fn examples(out: &mut String, heading: &str, examples: &[Example]) {
+    if examples.is_empty() {
+        return;
+    }
+    write!(out, "{heading}\n\n").ok();
+    for example in examples {
+        write!(out, "`{}`:\n\n````markdown\n{}\n````\n\n", example.path, example.text.trim_end()).ok();
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,124 @@
+//! What paths on the command line mean: a site, or files and folders in one.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::Failure;
+use crate::cli::disk;
+
+/// A site, and which of its files are wanted.
+#[derive(Debug)]
+pub(crate) struct Target {
+    /// The site's folder.
+    pub(crate) site: PathBuf,
+    /// The files that were named; all of them without it.
+    pub(crate) wanted: Option<Wanted>,
+}
+
+/// Files and folders of a site.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    /// Path below the site, and the path as it was given.
+    paths: BTreeMap<String, String>,
+}
+
+impl Wanted {
+    /// Whether a file of the site was named, or a folder that it is in.
+    pub(crate) fn holds(&self, path: &str) -> bool {
+        self.given(path).is_some()
+    }
+
+    /// The file as it would have been given.
+    fn given(&self, path: &str) -> Option<String> {
+        self.paths.iter().find_map(|(below, given)| {
+            let rest = path.strip_prefix(below.as_str())?;
+            match rest.strip_prefix('/') {
+                _ if below.is_empty() => Some(path.to_owned()),
+                Some(rest) => Some(format!("{}/{rest}", given.trim_end_matches('/'))),
+                None if rest.is_empty() => Some(given.clone()),
+                None => None,
+            }
+        })
+    }
+}
+
+impl Target {
+    /// What people call a file of the site: the path below the site, or, where files were named, as they were given.
+    pub(crate) fn name(&self, path: &Arc<str>) -> Arc<str> {
+        match &self.wanted {
+            None => Arc::clone(path),
+            Some(wanted) => match wanted.given(path) {
+                Some(given) => Arc::from(given),
+                None => Arc::from(shown(&self.site.join(&**path))),
+            },
+        }
+    }
+}
+
+/// The marks of a site's own folder.
+const MARKS: [&str; 3] = ["_config.yml", "feedwright.toml", "_posts"];
+
+/// Finds the site that paths are in.
+pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
+    let here = PathBuf::from(".");
+    let first = paths.first().unwrap_or(&here);
+    if paths.len() < 2 && disk::is_folder(first) {
+        let inside = !is_site(first) && site_above(first).is_some();
+        if !inside {
+            return Ok(Target { site: first.clone(), wanted: None });
+        }
+    }
+    let site = site_above(first).ok_or_else(|| {
+        if disk::is_there(first) {
+            Failure::new(format!("{}: it is in no site; no folder above it has a `_config.yml`, a `feedwright.toml` or a `_posts` folder", first.display()))
+        } else {
+            Failure::new(format!("{}: no such file or folder", first.display()))
+        }
+    })?;
+    let mut wanted = Wanted::default();
+    for path in paths {
+        if !disk::is_there(path) {
+            return Err(Failure::new(format!("{}: no such file or folder", path.display())));
+        }
+        let below = below(path, &site).ok_or_else(|| {
+            Failure::new(format!("{}: it is not in the same site as {}", path.display(), first.display()))
+        })?;
+        wanted.paths.insert(below, shown(path));
+    }
+    Ok(Target { site, wanted: Some(wanted) })
+}
+
+fn is_site(folder: &Path) -> bool {
+    MARKS.iter().any(|mark| disk::is_there(&folder.join(mark)))
+}
+
+/// The nearest folder above a path that is a site.
+fn site_above(path: &Path) -> Option<PathBuf> {
+    let whole = disk::absolute(path)?;
+    let found = whole.ancestors().skip(1).find(|folder| is_site(folder))?.to_owned();
+    // A path that was given relative to this folder is shown so.
+    let here = disk::absolute(Path::new("."))?;
+    Some(match found.strip_prefix(&here) {
+        Ok(below) if below.as_os_str().is_empty() => PathBuf::from("."),
+        Ok(below) => below.to_owned(),
+        Err(_) => found,
+    })
+}
+
+/// The path below the site, with `/` between its parts.
+fn below(path: &Path, site: &Path) -> Option<String> {
+    let below = disk::absolute(path)?;
+    let below = below.strip_prefix(disk::absolute(site)?).ok()?;
+    let parts: Option<Vec<&str>> = below
+        .components()
+        .filter(|part| !matches!(part, Component::CurDir))
+        .map(|part| part.as_os_str().to_str())
+        .collect();
+    Some(parts?.join("/"))
+}
+
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string().replace('\\', "/");
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
