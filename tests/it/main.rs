@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and write goldens")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod bad_input;
+mod build;
 #[expect(dead_code)]
 mod cli;
 mod emitters;
