@@ -30,6 +30,7 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
     let mut keys_at: Option<usize> = None;
     let mut above_is_key_with_text = false;
     let mut skip_to = 0;
+    let mut loose = None;
     for line in Lines::new(text) {
         if line.at > last {
             break;
@@ -62,12 +63,26 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
                 return Some(fault);
             }
             skip_to = value_end(text, inner, inner_at);
-            if complained && dashes == 0 && keys_at.is_some_and(|keys| indent <= keys) {
+            let beside_keys = keys_at.is_none_or(|keys| indent <= keys);
+            if dashes > 0 && complained && above_is_key_with_text && beside_keys {
+                return Some(item_among_keys(content, line.at + indent));
+            }
+            if dashes == 0 && complained && inner.starts_with('-') {
+                return Some(no_space_behind_dash(inner, inner_at));
+            }
+            if dashes == 0 && complained && keys_at.is_some() && beside_keys {
                 return Some(no_key(inner, inner_at));
+            }
+            if dashes == 0 && beside_keys {
+                loose = Some((inner, inner_at));
             }
             continue;
         };
         let here = indent + dashes;
+        // A line that is no key can only be the last one, or all of the text.
+        if let Some((inner, at)) = loose {
+            return Some(no_key(inner, at));
+        }
         if dashes == 0 {
             if complained && above_is_key_with_text && keys_at.is_some_and(|keys| indent != keys) {
                 let keys = keys_at.unwrap_or(0);
@@ -101,6 +116,16 @@ fn item_among_keys(content: &str, at: usize) -> Fault {
         "a list item stands among keys",
         "Put the list under a key of its own, or take the dash away.",
     )
+}
+
+fn no_space_behind_dash(inner: &str, at: usize) -> Fault {
+    let name = inner.trim_start_matches('-').trim();
+    Fault::fatal(
+        Span::new(at, at + inner.trim_end().len()),
+        "there is no space behind the dash of a list item",
+        format!("Write `- {}`.", shorten(name)),
+    )
+    .mended_by(format!("- {name}"))
 }
 
 fn no_key(inner: &str, at: usize) -> Fault {
