@@ -272,7 +272,16 @@ fn knowledge<'a>(site: &'a Site, index: &'a Index, documents: &'a [Document<'a>]
             *categories.entry(category.clone()).or_default() += 1;
         }
     }
-    Knowledge { site, index, documents, trackers: trackers(documents), categories }
+    let mut knowledge = Knowledge {
+        site,
+        index,
+        documents,
+        trackers: trackers(documents),
+        made: BTreeSet::new(),
+        categories,
+    };
+    knowledge.made = knowledge.made_by_the_build();
+    knowledge
 }
 
 /// The trackers that the configuration names, and how often the site links to each project.

@@ -1,9 +1,9 @@
 //! What rules know of the whole site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::issue_ref::Trackers;
-use crate::rule::destination::{Place, Verdict};
+use crate::rule::destination::{Destination, Place, Verdict};
 use crate::rule::document::Document;
 use crate::site::{Index, Site, Target};
 use crate::url;
@@ -19,6 +19,8 @@ pub struct Knowledge<'a> {
     pub documents: &'a [Document<'a>],
     /// The trackers that its links go to.
     pub trackers: Trackers,
+    /// Files whose pages show ids that only the build makes: what looks for those fragments learns nothing.
+    pub made: BTreeSet<&'a str>,
     /// How often each category is used by posts.
     pub categories: BTreeMap<String, usize>,
 }
@@ -78,9 +80,42 @@ impl<'a> Knowledge<'a> {
             Anchor::Alive
         } else if document.is_made_in_part() {
             Anchor::Unknown("Liquid makes part of the page that they are on")
+        } else if document.body().trim().is_empty() || self.made.contains(&**document.path()) {
+            Anchor::Unknown("a layout or plugin makes the page that they are on")
         } else {
             Anchor::Dead(document)
         }
+    }
+
+    /// Files that the site itself links to with so many fragments which their text does not have that the build must
+    /// make them: a table of data in a layout, for example.
+    #[must_use]
+    pub fn made_by_the_build(&self) -> BTreeSet<&'a str> {
+        const MANY: usize = 5;
+        let mut dead: BTreeMap<&'a str, BTreeSet<&str>> = BTreeMap::new();
+        let mut alive: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for document in self.documents {
+            for destination in &document.destinations {
+                let Destination::Here(place) = destination else { continue };
+                let Some(fragment) = place.fragment.as_deref() else { continue };
+                match self.anchor(document, place) {
+                    Anchor::Dead(page) => {
+                        dead.entry(page.path()).or_default().insert(fragment);
+                    }
+                    _ => {
+                        let path: &str = if place.path.is_empty() { document.path() } else { &place.path };
+                        alive.entry(path).or_default().insert(fragment);
+                    }
+                }
+            }
+        }
+        dead.retain(|path, fragments| {
+            let url = self.document(path).and_then(Document::url).unwrap_or("");
+            let found =
+                [*path, url].iter().filter_map(|key| alive.get(key)).map(BTreeSet::len).sum::<usize>();
+            fragments.len() >= MANY && fragments.len() > found
+        });
+        dead.into_keys().collect()
     }
 
     /// The document that a reader sees behind a target, redirects of this site followed.

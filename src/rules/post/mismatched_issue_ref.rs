@@ -79,11 +79,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The issue that a text names and the one that a URL names, where they are not the same, and what the text says.
 fn disagreement(context: &PostContext<'_>, text: &str, url: &str) -> Option<(TextRef, IssueUrl, String)> {
-    let UrlReading::Issue(url) = read_url(url, None, &context.site.trackers) else {
-        return named_otherwise(context, text, url);
-    };
+    let UrlReading::Issue(url) = read_url(url, None, &context.site.trackers) else { return None };
     let Text::Ref(text) = read_text(text) else { return None };
     let other_number = text.number != url.number;
+    if text.mark.is_empty() && other_number && !is_slip(&text.number, &url.number) {
+        return None;
+    }
     let other_project =
         text.project.as_deref().is_some_and(|project| !is_same_project(project, &url.project));
     let mark = if text.mark.is_empty() { "" } else { text.mark };
@@ -91,16 +92,19 @@ fn disagreement(context: &PostContext<'_>, text: &str, url: &str) -> Option<(Tex
     (other_number || other_project && !url.project.is_empty()).then_some((text, url, says))
 }
 
+/// Whether a bare number may be the other one mistyped: `[1]` and `[2019]` are notes and years.
+fn is_slip(text: &str, url: &str) -> bool {
+    const SHORTEST: usize = 3;
+    text.len() >= SHORTEST
+        && url.len() >= SHORTEST
+        && text.len().abs_diff(url.len()) <= 1
+        && strsim::damerau_levenshtein(text, url) <= text.len() / 2
+}
+
 /// `repo` and `owner/repo`, in any case, name the same project.
 fn is_same_project(text: &str, url: &str) -> bool {
     let (text, url) = (text.to_lowercase(), url.to_lowercase());
     text == url || url.ends_with(&format!("/{text}"))
-}
-
-/// Numbers of other kinds (`QSB-12`, `CVE-2024-1`): those that the configuration names, and CVE numbers.
-fn named_otherwise(context: &PostContext<'_>, text: &str, url: &str) -> Option<(TextRef, IssueUrl, String)> {
-    let _ = (context, text, url);
-    None
 }
 
 fn named(url: &IssueUrl) -> String {
