@@ -14,8 +14,8 @@ use crate::markdown;
 use crate::post::Markup;
 use crate::report::{RuleNote, Unknown};
 use crate::rule::{
-    Anchor, Check, Destination, Document, Head, Knowledge, Options, PostContext, Rule, SiteContext, Verdict,
-    destinations,
+    Anchor, Around, Check, Destination, Document, Head, Knowledge, Options, PostContext, Rule, SiteContext,
+    Verdict, destinations,
 };
 use crate::rules;
 use crate::settle::{self, Suppressible};
@@ -153,7 +153,8 @@ pub struct Outcome {
 #[must_use]
 pub fn lint(site: &Site, tree: &dyn Tree, selection: &Selection) -> Outcome {
     let index = Index::new(site);
-    let documents = documents(site, tree, &index);
+    let around = Around::new(site, &index, custom_domain(tree).as_deref());
+    let documents = documents(site, tree, &around);
     let knowledge = knowledge(site, &index, &documents);
     let mut diagnostics: Vec<Diagnostic> = documents
         .par_iter()
@@ -203,8 +204,15 @@ pub fn lint(site: &Site, tree: &dyn Tree, selection: &Selection) -> Outcome {
     }
 }
 
+/// The host that GitHub Pages and others serve a site at, which a file `CNAME` names.
+fn custom_domain(tree: &dyn Tree) -> Option<String> {
+    let bytes = tree.read("CNAME").ok()?;
+    let host = String::from_utf8(bytes).ok()?.trim().to_owned();
+    (host.contains('.') && !host.contains(char::is_whitespace)).then_some(host)
+}
+
 /// Every post, document and page with its facts, sorted by path.
-fn documents<'a>(site: &'a Site, tree: &dyn Tree, index: &Index) -> Vec<Document<'a>> {
+fn documents<'a>(site: &'a Site, tree: &dyn Tree, around: &Around<'_>) -> Vec<Document<'a>> {
     let posts = site.posts.iter().map(|post| (Arc::clone(&post.path), Head::Post(post)));
     let pages = site.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
     let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));
@@ -215,7 +223,7 @@ fn documents<'a>(site: &'a Site, tree: &dyn Tree, index: &Index) -> Vec<Document
     heads.dedup_by(|a, b| a.0 == b.0);
     heads
         .into_par_iter()
-        .filter_map(|(path, head)| document(&site.settings, &site.absent, tree, index, path, head))
+        .filter_map(|(path, head)| document(&site.settings, tree, around, path, head))
         .collect()
 }
 
@@ -228,9 +236,8 @@ fn may_be_a_page(path: &str, size: u64) -> bool {
 
 fn document<'a>(
     settings: &Settings,
-    absent: &[String],
     tree: &dyn Tree,
-    index: &Index,
+    around: &Around<'_>,
     path: Arc<str>,
     head: Head<'a>,
 ) -> Option<Document<'a>> {
@@ -242,10 +249,6 @@ fn document<'a>(
         Head::Page(page) => Cow::Borrowed(&page.front_matter),
         Head::Unread(_) | Head::Nothing => Cow::Owned(front_matter::parse(&text)),
     };
-    // A file without front matter that nobody meant as a page is none of the linter's business.
-    if matches!(head, Head::Nothing) && front_matter.faults.is_empty() {
-        return None;
-    }
     let mut document = Document {
         source: SourceFile::new(path, text),
         head,
@@ -254,6 +257,12 @@ fn document<'a>(
         destinations: Vec::new(),
         ids: std::collections::HashSet::new(),
     };
+    // A file without front matter that nobody meant as a page is none of the linter's business.
+    let meant =
+        !document.front_matter.faults.is_empty() || rules::misplaced_front_matter(&document).is_some();
+    if matches!(head, Head::Nothing) && !meant {
+        return None;
+    }
     let body = document.body();
     let facts = match document.markup() {
         Markup::Markdown => markdown::facts(body, &settings.markdown),
@@ -261,8 +270,25 @@ fn document<'a>(
     };
     document.facts = facts.shifted(document.front_matter.body);
     document.ids = document.facts.ids.iter().map(|id| id.value.clone()).collect();
-    document.destinations = destinations(&document.facts, document.url(), settings, index, absent);
+    let lists: Vec<String> = ids_of_attribute_lists(document.body()).map(str::to_owned).collect();
+    document.ids.extend(lists);
+    document.destinations = destinations(&document.facts, document.url(), around);
     Some(document)
+}
+
+/// The ids of kramdown's attribute lists, `{: #id .class}`, wherever they stand: code is not left out, since an id too
+/// many hides less than one too few invents.
+fn ids_of_attribute_lists(body: &str) -> impl Iterator<Item = &str> {
+    let starts = memchr::memmem::find_iter(body.as_bytes(), "{:").collect::<Vec<_>>();
+    starts.into_iter().flat_map(move |at| {
+        const LONGEST: usize = 300;
+        let rest = body.get(at + 2..).unwrap_or("");
+        let list = rest.split(['}', '\n']).next().filter(|list| list.len() <= LONGEST).unwrap_or("");
+        list.split_whitespace().filter_map(|word| {
+            let quoted = word.strip_prefix("id=").map(|id| id.trim_matches(['"', '\'']));
+            word.strip_prefix('#').or(quoted)
+        })
+    })
 }
 
 fn knowledge<'a>(site: &'a Site, index: &'a Index, documents: &'a [Document<'a>]) -> Knowledge<'a> {

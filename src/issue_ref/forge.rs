@@ -225,10 +225,16 @@ impl<'a> Parts<'a> {
             None => "issues",
             Some("pulls" | "pull") => self.pull(),
             Some(place @ ("issues" | "discussions")) => place,
-            Some(place) => match nearest_place(place, self.pull()) {
-                Some(right) if !GITHUB_PLACES.contains(&place) => right,
-                _ => return UrlReading::Other,
-            },
+            Some(place) => {
+                if let Some((place, number)) = run_together(place) {
+                    let meant = self.with_path(&format!("{owner}/{repo}/{place}/{number}"));
+                    return malformed(format!("has no `/` before the number {number}"), Some(meant));
+                }
+                match nearest_place(place, self.pull()) {
+                    Some(right) if !GITHUB_PLACES.contains(&place) => right,
+                    _ => return UrlReading::Other,
+                }
+            }
         };
         let meant = |number: &str| Some(format!("https://{}/{owner}/{repo}/{place}/{number}", self.host));
         match (self.fragment, self.number) {
@@ -360,6 +366,14 @@ impl<'a> Parts<'a> {
 
 fn malformed(what: impl Into<String>, meant: Option<String>) -> UrlReading {
     UrlReading::Malformed(Fault::new(what, meant))
+}
+
+/// `issues12`, `issues=12`
+fn run_together(segment: &str) -> Option<(&'static str, &str)> {
+    ["issues", "pull", "discussions"].into_iter().find_map(|place| {
+        let number = segment.strip_prefix(place)?.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        is_number(number).then_some((place, number))
+    })
 }
 
 fn nearest_place(place: &str, pull: &'static str) -> Option<&'static str> {

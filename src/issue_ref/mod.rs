@@ -55,7 +55,14 @@ fn split_host(rest: &str) -> (&str, &str) {
 fn read_damaged(url: &str, number: Option<&str>, trackers: &Trackers) -> UrlReading {
     let Some((prefix, rest)) = near::split_at_host(url, trackers) else { return UrlReading::Other };
     let bare = prefix.trim_end_matches("www.");
-    if bare == "//" || !near::is_damaged_scheme(bare) {
+    // Browsers take the page's own scheme for `//`.
+    if bare == "//" {
+        return match read_url(&format!("https://{rest}"), number, trackers) {
+            UrlReading::Issue(_) => UrlReading::Other,
+            reading => reading,
+        };
+    }
+    if !near::is_damaged_scheme(bare) {
         return UrlReading::Other;
     }
     let what = match bare {

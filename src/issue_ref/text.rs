@@ -200,6 +200,15 @@ fn nearly_a_reference(text: &str) -> Option<Fault> {
         if is_plain_number(end) {
             return fault("has something behind the number", meant);
         }
+        let digits_end = end.find(|c: char| !c.is_ascii_digit()).unwrap_or(end.len());
+        if let Some((number, tail)) = end.split_at_checked(digits_end)
+            && is_plain_number(number)
+            && (1..=2).contains(&tail.len())
+            && tail.bytes().all(|byte| byte.is_ascii_graphic())
+            && !tail.contains(['o', 'O', 'l', 'I'])
+        {
+            return fault("has something behind the number", Some(format!("#{number}")));
+        }
         if end.contains([' ', '\u{a0}']) && end.split([' ', '\u{a0}']).all(is_digits) {
             return fault("has a space within the number", meant);
         }

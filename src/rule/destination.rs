@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::markdown::{Facts, Link};
-use crate::site::{Index, Settings, Target};
+use crate::site::{Index, Site, Target};
 use crate::source::Span;
 use crate::url;
 
@@ -61,24 +61,40 @@ pub enum Verdict {
 
 const MADE_BY_LIQUID: &str = "Liquid makes them";
 
+/// What a link is resolved against.
+#[derive(Clone, Debug)]
+pub struct Around<'a> {
+    index: &'a Index,
+    absent: &'a [String],
+    base: String,
+    hosts: Vec<String>,
+}
+
+impl<'a> Around<'a> {
+    /// A site and its index, and a host that it is served at beside that of its URL.
+    #[must_use]
+    pub fn new(site: &'a Site, index: &'a Index, host: Option<&str>) -> Self {
+        let own = site.settings.url.as_deref().and_then(|url| url::parts(url).authority);
+        let hosts = own.into_iter().chain(host).filter(|host| !host.is_empty());
+        Self {
+            index,
+            absent: &site.absent,
+            base: site.settings.baseurl.trim_end_matches('/').to_owned(),
+            hosts: hosts.map(str::to_ascii_lowercase).collect(),
+        }
+    }
+}
+
 /// Where the links of `facts` lead, in their order, on the page at `page_url` (without host and base URL).
 #[must_use]
-pub fn destinations(
-    facts: &Facts,
-    page_url: Option<&str>,
-    settings: &Settings,
-    index: &Index,
-    absent: &[String],
-) -> Vec<Destination> {
-    let resolver = Resolver { page_url, settings, index, absent };
+pub fn destinations(facts: &Facts, page_url: Option<&str>, around: &Around<'_>) -> Vec<Destination> {
+    let resolver = Resolver { page_url, around };
     facts.links.iter().map(|link| resolver.destination(link, &facts.liquid)).collect()
 }
 
 struct Resolver<'a> {
     page_url: Option<&'a str>,
-    settings: &'a Settings,
-    index: &'a Index,
-    absent: &'a [String],
+    around: &'a Around<'a>,
 }
 
 impl Resolver<'_> {
@@ -106,7 +122,7 @@ impl Resolver<'_> {
                 verdict: Verdict::Unknown(Cow::Borrowed("they are on the page itself")),
             });
         }
-        let base = self.settings.baseurl.trim_end_matches('/');
+        let base = self.around.base.as_str();
         let parts = url::parts(written);
         let form = match (parts.scheme, parts.authority) {
             (None, None) if parts.path.starts_with('/') => Form::Root,
@@ -136,7 +152,7 @@ impl Resolver<'_> {
 
     /// A place on the host but not below the base URL: surely a fault only where the same place is below it.
     fn outside(&self, path: String, fragment: Option<&str>, form: Form) -> Destination {
-        let below = path != "/" && !self.index.find(&path).is_empty();
+        let below = path != "/" && !self.around.index.find(&path).is_empty();
         let verdict = if below {
             Verdict::OutsideBase
         } else {
@@ -146,19 +162,18 @@ impl Resolver<'_> {
     }
 
     fn is_own_host(&self, scheme: Option<&str>, authority: &str) -> bool {
-        let own = self.settings.url.as_deref().map(url::parts).and_then(|parts| parts.authority);
         scheme
             .is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
-            && own.is_some_and(|own| !own.is_empty() && own.eq_ignore_ascii_case(authority))
+            && self.around.hosts.iter().any(|own| own.eq_ignore_ascii_case(authority))
     }
 
     fn verdict(&self, path: &str) -> Verdict {
-        let targets = self.index.find(path);
+        let targets = self.around.index.find(path);
         let real = targets.iter().find(|target| !matches!(target, Target::Redirect { .. }));
         if let Some(target) = real.or(targets.first()) {
             return Verdict::Found(target.clone());
         }
-        match self.absent.iter().find(|folder| is_below(path, folder)) {
+        match self.around.absent.iter().find(|folder| is_below(path, folder)) {
             Some(folder) => Verdict::Unknown(Cow::Owned(format!("the folder `{folder}` is empty"))),
             None => Verdict::Nothing,
         }

@@ -8,7 +8,7 @@ mod options;
 mod row;
 
 pub use context::{PostContext, SiteContext, edit};
-pub use destination::{Destination, Form, Place, Verdict, destinations};
+pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
 pub use document::{Document, Head};
 pub use knowledge::{Anchor, Knowledge};
 pub use options::Options;

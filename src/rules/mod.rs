@@ -5,7 +5,8 @@ mod post;
 mod site;
 pub mod unused_suppression;
 
-use crate::rule::Rule;
+use crate::rule::{Document, Rule};
+use crate::source::Span;
 use crate::suggest;
 
 /// The families of rules, in the order that lists show them in.
@@ -20,6 +21,12 @@ pub fn all() -> impl Iterator<Item = &'static Rule> + Clone {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
+}
+
+/// Front matter that a file was meant to begin with, but does not: where, and what is wrong.
+#[must_use]
+pub fn misplaced_front_matter(document: &Document<'_>) -> Option<(Span, &'static str)> {
+    post::misplaced(document)
 }
 
 /// The rule whose name is nearest to a mistyped one, where one is near enough to be meant.

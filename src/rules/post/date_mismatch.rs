@@ -46,6 +46,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     };
     let source_day = leading_date(node.span.of(&document.source.text).trim_start_matches(['"', '\'']))
         .and_then(|written| day(&written));
+    let impossible =
+        matches!(&node.value, Value::String(text) if leading_date(text).is_some() && written_day.is_none());
+    if impossible {
+        return;
+    }
     let local_day = post.date.date_naive();
     if local_day == in_name || written_day == Some(in_name) || source_day == Some(in_name) {
         return;

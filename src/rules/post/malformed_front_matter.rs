@@ -1,8 +1,10 @@
 //! `malformed-front-matter`: front matter that the generator cannot read.
 
 use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
-use crate::rule::{Check, Example, Head, Page, PostContext, Rule};
+use crate::front_matter::Format;
+use crate::rule::{Check, Document, Example, Head, Page, PostContext, Rule};
 use crate::rules::post::invalid_date;
+use crate::source::Span;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -45,6 +47,13 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         }
         out.push(found);
     }
+    if let Some((span, message)) = misplaced(document) {
+        out.push(
+            context
+                .finding(span, message)
+                .with_help("begin the file with a line of `---` and nothing before it, not even a space"),
+        );
+    }
     // What else keeps a post from having a head; dates are `invalid-date`'s.
     if let Head::Unread(unreadable) = document.head
         && document.front_matter.faults.is_empty()
@@ -54,4 +63,41 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         found.help.clone_from(&unreadable.diagnostic.help);
         out.push(found);
     }
+}
+
+/// Front matter that is none to the generator: its first fence is not the file's first line, or no fence.
+pub(crate) fn misplaced(document: &Document<'_>) -> Option<(Span, &'static str)> {
+    // What is no front matter to the generator has no fence, and then nothing else before it but white space.
+    const MOST_BLANK: usize = 200;
+    let front_matter = &document.front_matter;
+    if front_matter.format != Format::None || !front_matter.faults.is_empty() {
+        return None;
+    }
+    let text = &*document.source.text;
+    let start = front_matter.body.min(text.len()) + blank(text.get(front_matter.body..)?);
+    if start > front_matter.body + MOST_BLANK {
+        return None;
+    }
+    let mut lines = text.get(start..)?.lines();
+    let fence = lines.next()?.trim_end();
+    let first = lines.next()?;
+    let dashes =
+        fence.len() >= 2 && fence.bytes().all(|byte| matches!(byte, b'-' | b'\xe2' | b'\x80' | b'\x94'));
+    let key = first.split_once(':').is_some_and(|(key, rest)| {
+        !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+            && (rest.is_empty() || rest.starts_with([' ', '\t']))
+    });
+    let closed = lines.take(100).any(|line| line.trim_end() == fence || line.trim_end() == "---");
+    let message = if fence == "---" {
+        "the front matter does not begin on the file's first line and column, so all of it is shown as text"
+    } else {
+        "the front matter does not begin with a line of `---`, so all of it is shown as text"
+    };
+    (dashes && key && closed).then(|| (Span::new(start, start + fence.len()), message))
+}
+
+/// How many bytes of white space a text begins with.
+fn blank(text: &str) -> usize {
+    text.len() - text.trim_start().len()
 }

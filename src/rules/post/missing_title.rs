@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::Value;
 use crate::rule::{Check, Example, Page, PostContext, Rule};
+use crate::rules::post::malformed_front_matter::misplaced;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -35,7 +36,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     let Some(post) = document.post() else { return };
     let redirects = document.data().get("redirect_to").is_some_and(|node| node.value.is_truthy());
-    let unreadable = !document.front_matter.faults.is_empty();
+    let unreadable = !document.front_matter.faults.is_empty() || misplaced(document).is_some();
     if redirects
         || unreadable
         || !document.is_post() && (!post.output || document.data().get("name").is_some())

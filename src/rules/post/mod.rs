@@ -13,6 +13,8 @@ mod undefined_reference;
 
 use crate::rule::Rule;
 
+pub(crate) use malformed_front_matter::misplaced;
+
 /// The rows of this family, in the order that lists show them in.
 pub(crate) const RULES: &[&Rule] = &[
     &malformed_front_matter::RULE,

@@ -47,7 +47,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: bool, shortcuts: usize) -> bool {
     let text = &*context.document.source.text;
     let before = text.get(..reference.span.start).and_then(|text| text.chars().next_back());
-    let after = text.get(reference.span.end..).and_then(|text| text.chars().next());
+    let rest = text.get(reference.span.end..).unwrap_or("");
+    // `[label][]` whose brackets the parser took apart.
+    let collapsed = rest.starts_with("[]");
+    let after = rest.chars().next().filter(|_| !collapsed);
     let label = reference.label.value.trim();
     // `list[0][1]` and `[major].[minor]`.
     let joined = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | ')' | '_' | '\\' | '['))
@@ -58,12 +61,13 @@ fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: boo
     match reference.kind {
         LinkKind::Reference => !(is_placeholder(label) || is_note(&reference.text) && is_note(label)),
         LinkKind::Collapsed => !is_note(label),
-        _ if is_note(label) => false,
-        _ if reference.image || near => true,
+        _ if collapsed => !is_note(label),
         _ if matches!(read_text(label), Text::Ref(found) if found.mark == "#") => {
             let definitions = &context.document.facts.definitions;
             definitions.iter().any(|definition| matches!(read_text(&definition.label.value), Text::Ref(_)))
         }
+        _ if is_note(label) => false,
+        _ if reference.image || near => true,
         _ => shortcuts >= SHORTCUTS_MAKE_A_HABIT && reads_like_a_link(label),
     }
 }
