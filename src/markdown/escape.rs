@@ -21,6 +21,24 @@ pub(crate) fn push_attribute(out: &mut String, value: &str) {
     });
 }
 
+/// Appends a value as it stands in raw HTML or an attribute list, where references are written already.
+pub(crate) fn push_attribute_with_references(out: &mut String, value: &str) {
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        let (head, tail) = rest.split_at(at);
+        push_attribute(out, head);
+        let length = reference_length(tail);
+        if length == 0 {
+            out.push_str("&amp;");
+            rest = tail.get(1..).unwrap_or("");
+        } else {
+            out.push_str(tail.get(..length).unwrap_or(""));
+            rest = tail.get(length..).unwrap_or("");
+        }
+    }
+    push_attribute(out, rest);
+}
+
 /// The length of the character reference that `text` begins with, 0 where there is none.
 pub(crate) fn reference_length(text: &str) -> usize {
     let bytes = text.as_bytes();

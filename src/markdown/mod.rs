@@ -6,6 +6,7 @@ mod escape;
 mod excerpt;
 mod facts;
 mod html;
+mod kramdown;
 mod languages;
 mod liquid_mask;
 mod options;
@@ -24,7 +25,10 @@ pub use smart::smartify;
 /// Code keeps the wrapper elements and classes of Jekyll's highlighter but gets no token spans.
 #[must_use]
 pub fn render(source: &str, options: &Options) -> String {
-    html::write(source, options)
+    match options.dialect {
+        Dialect::Kramdown => kramdown::render(source, options),
+        Dialect::CommonMark => html::write(source, options),
+    }
 }
 
 /// What a Markdown text says beside its HTML, with places in `source`.

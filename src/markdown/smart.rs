@@ -29,6 +29,12 @@ pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
             continue;
         }
         let (with, length) = match byte {
+            // A form feed is the guard that keeps a line from being read as a block; as text it shows nothing.
+            0x0c => {
+                out.push_str(text.get(done..at).unwrap_or(""));
+                done = at + 1;
+                ("", 1)
+            }
             b'&' => ("&amp;", 1),
             b'<' if options.typographic_symbols && body.get(at + 1) == Some(&b'<') => {
                 match body.get(at + 2) {
@@ -117,7 +123,7 @@ fn last_plain(text: &str) -> Option<char> {
 }
 
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'-' | b'.')
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'-' | b'.' | 0x0c)
 }
 
 /// The quotes for `quote` and how many bytes they stand for: two where a double and a single one meet.

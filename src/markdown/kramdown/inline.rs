@@ -1,0 +1,554 @@
+//! HTML of the laid out texts, from the events of pulldown-cmark.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+
+use crate::markdown::escape::{push_attribute, push_attribute_with_references, push_text};
+use crate::markdown::kramdown::abbreviations::Abbreviations;
+use crate::markdown::kramdown::attributes::Attributes;
+use crate::markdown::kramdown::definitions::normalise;
+use crate::markdown::kramdown::layout::{Insert, Layout};
+use crate::markdown::kramdown::parser::Document;
+use crate::markdown::smart::{Run, push_run};
+
+/// The HTML of each text.
+pub(crate) struct Inline {
+    pub(crate) html: String,
+    /// Where the HTML of a text stands, by its number.
+    ranges: Vec<Range<usize>>,
+    /// For headings their plain text.
+    plain: Vec<(usize, String)>,
+    /// Footnotes in the order of use: their number among the definitions, and how often they are used.
+    pub(crate) footnotes: Vec<(usize, usize)>,
+}
+
+impl Inline {
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self {
+            html: String::with_capacity(capacity),
+            ranges: Vec::new(),
+            plain: Vec::new(),
+            footnotes: Vec::new(),
+        }
+    }
+
+    /// The HTML of a text.
+    pub(crate) fn html_of(&self, number: usize) -> &str {
+        self.ranges.get(number).and_then(|range| self.html.get(range.clone())).unwrap_or("")
+    }
+
+    /// The plain text of a heading.
+    pub(crate) fn plain_of(&self, number: usize) -> &str {
+        let found = self.plain.binary_search_by_key(&number, |(number, _)| *number);
+        found.ok().and_then(|at| self.plain.get(at)).map_or("", |(_, text)| text)
+    }
+
+    /// How many texts there are.
+    pub(crate) fn count(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// Writes the texts of a layout from the chunk `first` on.
+    pub(crate) fn write(
+        &mut self,
+        layout: &Layout,
+        first: usize,
+        document: &Document<'_>,
+        short: &Abbreviations,
+    ) {
+        let resolve = |link: BrokenLink<'_>| {
+            let number = document.labels.get(&normalise(&link.reference))?;
+            Some((CowStr::from(number.to_string()), CowStr::Borrowed("")))
+        };
+        let resolve = (!document.labels.is_empty()).then_some(resolve);
+        let start = layout.chunks.get(first).map_or(0, |chunk| chunk.start);
+        let text = layout.text.get(start..).unwrap_or("");
+        let parser = Parser::new_with_broken_link_callback(text, flags(document.options.gfm), resolve);
+        let insert = layout.inserts.partition_point(|(at, _)| *at < start);
+        let mut writer = Writer {
+            inline: self,
+            layout,
+            text: &layout.text,
+            document,
+            short,
+            run: 0..0,
+            run_escaped: false,
+            before: None,
+            plain: None,
+            image: None,
+            chunk: first,
+            insert,
+            tag: None,
+            open: Vec::new(),
+        };
+        writer.enter(first);
+        for (event, range) in parser.into_offset_iter() {
+            writer.event(event, range.start + start..range.end + start);
+        }
+        writer.leave_all();
+    }
+}
+
+/// What pulldown-cmark reads in kramdown's texts.
+pub(crate) fn flags(gfm: bool) -> pulldown_cmark::Options {
+    if gfm { pulldown_cmark::Options::ENABLE_STRIKETHROUGH } else { pulldown_cmark::Options::empty() }
+}
+
+struct Writer<'w, 'd, 's> {
+    inline: &'w mut Inline,
+    layout: &'w Layout,
+    text: &'w str,
+    document: &'d Document<'s>,
+    short: &'d Abbreviations,
+    /// Plain text that is read but not written: the rules of quotes want it in one piece.
+    run: Range<usize>,
+    /// Whether a backslash stands before the run.
+    run_escaped: bool,
+    before: Option<char>,
+    plain: Option<String>,
+    image: Option<Image>,
+    chunk: usize,
+    insert: usize,
+    /// The element that ended last: where its start tag takes attributes, and where it ended.
+    tag: Option<(usize, usize)>,
+    open: Vec<Open>,
+}
+
+/// An element that is open.
+struct Open {
+    /// Where its start tag takes attributes.
+    at: usize,
+    /// Its place in the text.
+    range: Range<usize>,
+    close: &'static str,
+}
+
+struct Image {
+    depth: usize,
+    start: usize,
+    end: usize,
+    url: String,
+    title: Option<String>,
+    attributes: Option<Box<Attributes>>,
+}
+
+impl Writer<'_, '_, '_> {
+    fn out(&mut self) -> &mut String {
+        &mut self.inline.html
+    }
+
+    fn enter(&mut self, number: usize) {
+        self.chunk = number;
+        let start = self.inline.html.len();
+        self.inline.ranges.push(start..start);
+        let heading = self.layout.chunks.get(number).is_some_and(|chunk| chunk.heading);
+        self.plain = heading.then(String::new);
+    }
+
+    fn leave(&mut self) {
+        self.flush();
+        let end = self.inline.html.len();
+        if let Some(range) = self.inline.ranges.last_mut() {
+            range.end = end;
+        }
+        if let Some(plain) = self.plain.take() {
+            self.inline.plain.push((self.inline.ranges.len() - 1, plain));
+        }
+        self.before = None;
+        self.tag = None;
+    }
+
+    fn leave_all(&mut self) {
+        self.leave();
+        for number in self.chunk + 1..self.layout.chunks.len() {
+            self.enter(number);
+            self.leave();
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        while self.layout.chunks.get(self.chunk).is_some_and(|chunk| range.start >= chunk.end)
+            && self.chunk + 1 < self.layout.chunks.len()
+        {
+            self.leave();
+            self.enter(self.chunk + 1);
+        }
+        if let Event::Text(text) = &event {
+            return self.plain_text(text, range);
+        }
+        if let Some(image) = &mut self.image {
+            match event {
+                Event::Start(_) => image.depth += 1,
+                Event::End(_) if image.depth > 0 => image.depth -= 1,
+                Event::End(_) => return self.end_image(),
+                _ => {}
+            }
+            image.end = image.end.max(range.end);
+            return;
+        }
+        self.flush();
+        match event {
+            Event::Start(tag) => self.start(tag, &range),
+            Event::End(tag) => self.end(tag),
+            Event::Code(code) => self.code(&code),
+            Event::InlineHtml(html) | Event::Html(html) => self.placeholder(&html, range.start),
+            Event::SoftBreak => {
+                let hard = self.document.options.hard_wrap;
+                self.out().push_str(if hard { "<br />\n" } else { "\n" });
+                self.before = Some('\n');
+            }
+            Event::HardBreak => self.out().push_str("<br />\n"),
+            Event::Text(_) | Event::Rule | Event::TaskListMarker(_) | Event::FootnoteReference(_) => {}
+            Event::InlineMath(text) | Event::DisplayMath(text) => push_text(self.out(), &text),
+        }
+    }
+
+    fn plain_text(&mut self, text: &CowStr<'_>, range: Range<usize>) {
+        if let Some(image) = &mut self.image {
+            image.end = image.end.max(range.end);
+            return;
+        }
+        let escaped = range.start > 0 && self.text.as_bytes().get(range.start - 1) == Some(&b'\\');
+        let verbatim = text.len() == range.len() && matches!(text, CowStr::Borrowed(_));
+        if verbatim && range.start == self.run.end && !self.run.is_empty() {
+            self.run.end = range.end;
+            return;
+        }
+        self.flush();
+        if !verbatim {
+            push_text(self.out(), text);
+            self.add_plain(text);
+            return;
+        }
+        self.run = range;
+        self.run_escaped = escaped;
+    }
+
+    /// Writes the run of plain text that is pending.
+    fn flush(&mut self) {
+        if self.run.is_empty() {
+            self.before = None;
+            return;
+        }
+        let Range { mut start, end } = self.run;
+        self.run = end..end;
+        if self.run_escaped {
+            self.run_escaped = false;
+            self.before = None;
+            let byte = self.text.as_bytes().get(start).copied().unwrap_or(b' ');
+            if is_escapable(byte) {
+                let pair = matches!(byte, b'<' | b'>') && self.text.as_bytes().get(start + 1) == Some(&byte);
+                let literal = (start + 1 + usize::from(pair)).min(end);
+                let text = self.text.get(start..literal).unwrap_or("");
+                push_text(&mut self.inline.html, text);
+                self.add_plain(text);
+                start = literal;
+            } else {
+                self.out().push('\\');
+            }
+        }
+        let run = Run { text: self.text, start, end, before: self.before };
+        let from = self.inline.html.len();
+        push_run(&mut self.inline.html, run, &self.document.options);
+        if let Some(plain) = &mut self.plain {
+            plain.push_str(&unescape_html(self.inline.html.get(from..).unwrap_or("")));
+        }
+        self.short.mark(&mut self.inline.html, from, self.document);
+        self.before = None;
+    }
+
+    fn add_plain(&mut self, text: &str) {
+        if let Some(plain) = &mut self.plain {
+            plain.push_str(text);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Emphasis => self.open("<em", range, "</em>"),
+            Tag::Strong => self.start_strong(range),
+            Tag::Strikethrough => self.open("<del", range, "</del>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.start_link(link_type, &dest_url, &title, range)
+            }
+            Tag::Image { link_type, dest_url, title, .. } => {
+                let start = range.start + 2;
+                let (url, title, attributes) = self.resolve(link_type, &dest_url, &title);
+                self.image = Some(Image { depth: 0, start, end: start, url, title, attributes });
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, tag: &str, range: &Range<usize>, close: &'static str) {
+        self.out().push_str(tag);
+        let at = self.inline.html.len();
+        self.open.push(Open { at, range: range.clone(), close });
+        self.out().push('>');
+    }
+
+    /// Of `***text***` kramdown makes emphasis inside strong emphasis, CommonMark the other way round.
+    fn start_strong(&mut self, range: &Range<usize>) {
+        let html = self.inline.html.len();
+        let mark = |at: usize| self.text.as_bytes().get(at).copied();
+        match self.open.last_mut() {
+            Some(outer)
+                if outer.close == "</em>"
+                    && outer.at + 1 == html
+                    && outer.range.start + 1 == range.start
+                    && outer.range.end == range.end + 1
+                    && mark(outer.range.start) == mark(range.start) =>
+            {
+                outer.close = "</strong>";
+                let at = outer.at - 3;
+                self.inline.html.truncate(at);
+                self.inline.html.push_str("<strong>");
+                outer.at = at + 7;
+                self.open("<em", range, "</em>");
+            }
+            _ => self.open("<strong", range, "</strong>"),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+            && let Some(open) = self.open.pop()
+        {
+            self.out().push_str(open.close);
+            self.tag = Some((open.at, self.inline.html.len()));
+        }
+    }
+
+    fn start_link(&mut self, link_type: LinkType, url: &str, title: &str, range: &Range<usize>) {
+        let (mut url, title, attributes) = self.resolve(link_type, url, title);
+        if link_type == LinkType::Email {
+            url.insert_str(0, "mailto:");
+        }
+        let out = &mut self.inline.html;
+        out.push_str("<a href=\"");
+        push_attribute(out, &url);
+        out.push('"');
+        push_rest(out, title.as_deref(), attributes.as_deref(), self.document);
+        self.open("", range, "</a>");
+    }
+
+    /// URL, title and attributes of a link; of a reference, those of its definition.
+    fn resolve(
+        &self,
+        link_type: LinkType,
+        url: &str,
+        title: &str,
+    ) -> (String, Option<String>, Option<Box<Attributes>>) {
+        let unknown = matches!(
+            link_type,
+            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown
+        );
+        let definition = url.parse().ok().and_then(|number: usize| self.document.links.get(number));
+        match definition.filter(|_| unknown) {
+            Some(link) => {
+                let source = self.document.source;
+                let title = link.title.map(|title| title.of(source).to_owned());
+                (link.url.of(source).to_owned(), title, link.attributes.clone())
+            }
+            None => (
+                url.to_owned(),
+                (!title.is_empty()).then(|| title.replace(crate::markdown::kramdown::layout::GUARD, "")),
+                None,
+            ),
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(image) = self.image.take() else { return };
+        let alt = self.text.get(image.start..image.end).unwrap_or("");
+        let alt = unescaped(&alt.replace([crate::markdown::kramdown::layout::GUARD], ""));
+        let start = self.inline.html.len();
+        let out = &mut self.inline.html;
+        out.push_str("<img src=\"");
+        push_attribute(out, &image.url);
+        out.push_str("\" alt=\"");
+        push_attribute_with_references(out, &alt);
+        out.push('"');
+        push_rest(out, image.title.as_deref(), image.attributes.as_deref(), self.document);
+        out.push_str(" />");
+        let end = out.len();
+        self.tag = Some((start + 4, end));
+    }
+
+    fn code(&mut self, code: &str) {
+        let start = self.inline.html.len();
+        let out = &mut self.inline.html;
+        out.push_str("<code");
+        if self.document.options.syntax_highlighter {
+            out.push_str(" class=\"language-plaintext highlighter-rouge\"");
+        }
+        out.push('>');
+        push_text(out, code);
+        out.push_str("</code>");
+        let end = out.len();
+        self.tag = Some((start + 5, end));
+        self.add_plain(code);
+    }
+
+    fn placeholder(&mut self, html: &str, at: usize) {
+        while self.layout.inserts.get(self.insert).is_some_and(|(place, _)| *place < at) {
+            self.insert += 1;
+        }
+        let Some((_, insert)) = self.layout.inserts.get(self.insert).filter(|(place, _)| *place == at) else {
+            return self.out().push_str(html);
+        };
+        match insert {
+            Insert::Html(html, _) => self.out().push_str(html),
+            Insert::Text(text) => self.out().push_str(text),
+            Insert::Code(code) => self.code(code),
+            Insert::Math(math) => {
+                self.out().push_str("\\(");
+                push_text(self.out(), math);
+                self.out().push_str("\\)");
+                self.add_plain(math);
+            }
+            Insert::Footnote(number, _) => self.footnote(*number),
+            Insert::Attributes(attributes, literal, _) => self.attributes(attributes, literal),
+        }
+    }
+
+    fn footnote(&mut self, number: usize) {
+        let options = &self.document.options;
+        let Some(footnote) = self.document.footnotes.get(number) else { return };
+        let used = self.inline.footnotes.iter().position(|(known, _)| *known == number);
+        let (position, repeat) = match used.and_then(|at| self.inline.footnotes.get_mut(at).map(|f| (at, f)))
+        {
+            Some((at, (_, count))) => {
+                *count += 1;
+                (at, format!(":{}", *count - 1))
+            }
+            None => {
+                self.inline.footnotes.push((number, 1));
+                (self.inline.footnotes.len() - 1, String::new())
+            }
+        };
+        let name = format!("{}{}", options.footnote_prefix, footnote.name);
+        let mark = position + usize::try_from(options.footnote_nr).unwrap_or(1);
+        let html = format!(
+            "<sup id=\"fnref:{name}{repeat}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{mark}</a></sup>"
+        );
+        self.out().push_str(&html);
+    }
+
+    /// An attribute list behind an element; behind anything else it is text.
+    fn attributes(&mut self, attributes: &Attributes, literal: &str) {
+        let end = self.inline.html.len();
+        let Some((at, _)) = self.tag.filter(|(_, ended)| *ended == end) else {
+            let run = Run { text: literal, start: 0, end: literal.len(), before: None };
+            push_run(&mut self.inline.html, run, &self.document.options);
+            self.add_plain(literal);
+            return;
+        };
+        let mut all = Attributes::default();
+        all.extend(attributes, &self.document.attributes);
+        merge(&mut self.inline.html, at, &all);
+        self.tag = Some((at, self.inline.html.len()));
+    }
+}
+
+/// Title and attributes of a link or an image.
+fn push_rest(
+    out: &mut String,
+    title: Option<&str>,
+    attributes: Option<&Attributes>,
+    document: &Document<'_>,
+) {
+    if let Some(title) = title {
+        out.push_str(" title=\"");
+        push_attribute(out, title);
+        out.push('"');
+    }
+    if let Some(attributes) = attributes {
+        let mut all = Attributes::default();
+        all.extend(attributes, &document.attributes);
+        all.push_to(out);
+    }
+}
+
+/// Adds attributes at `at`, inside the start tag there; a class joins one that the tag has.
+fn merge(out: &mut String, at: usize, attributes: &Attributes) {
+    let mut attributes = attributes.clone();
+    let open = out.get(..at).and_then(|before| before.rfind('<')).unwrap_or(at);
+    let close = out.get(at..).and_then(|rest| rest.find('>')).map_or(at, |end| at + end);
+    let tag = out.get(open..close).unwrap_or("");
+    if let Some(place) = tag.find(" class=\"").map(|found| open + found + 8)
+        && let Some(class) = attributes.take("class")
+    {
+        let mut html = String::new();
+        push_attribute(&mut html, &class);
+        let language = class.split(' ').any(|class| class.starts_with("language-"));
+        let plain = "language-plaintext";
+        if language && out.get(place..).is_some_and(|rest| rest.starts_with(plain)) {
+            out.replace_range(place..place + plain.len(), &html);
+        } else {
+            html.push(' ');
+            out.insert_str(place, &html);
+        }
+    }
+    let mut html = String::new();
+    attributes.push_to(&mut html);
+    let at = if out.as_bytes().get(at) == Some(&b'>') || out.as_bytes().get(at) == Some(&b' ') {
+        at
+    } else {
+        close
+    };
+    out.insert_str(at, &html);
+}
+
+/// HTML text as plain text.
+pub(crate) fn unescape_html(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// The characters that a backslash escapes in kramdown; before any other it is a plain backslash.
+fn is_escapable(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\\'
+            | b'.'
+            | b'*'
+            | b'_'
+            | b'+'
+            | b'`'
+            | b'<'
+            | b'>'
+            | b'('
+            | b')'
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'#'
+            | b'!'
+            | b':'
+            | b'|'
+            | b'"'
+            | b'\''
+            | b'$'
+            | b'='
+            | b'-'
+            | b'~'
+    )
+}
+
+/// A text without the backslashes that escape.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek() {
+            Some(&next) if c == '\\' && u8::try_from(next).is_ok_and(is_escapable) => {
+                out.push(next);
+                chars.next();
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}

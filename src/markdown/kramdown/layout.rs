@@ -1,0 +1,243 @@
+//! The texts of a document laid out one after another as plain paragraphs, for one run of pulldown-cmark.
+//!
+//! pulldown-cmark reads emphasis, links, images, code spans, references and escapes; where kramdown reads something
+//! else (math, attribute lists, footnote marks, HTML), a placeholder stands in its stead.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::markdown::kramdown::attributes::Attributes;
+use crate::markdown::kramdown::block::{Block, Definition, Kind, Piece, Text};
+use crate::markdown::kramdown::definitions::normalise;
+use crate::markdown::kramdown::line::{Line, is_space};
+use crate::markdown::kramdown::parser::Document;
+use crate::markdown::kramdown::spans;
+use crate::source::Span;
+
+/// Keeps a line from being read as a block: white space that ends up nowhere.
+pub(crate) const GUARD: char = '\u{c}';
+
+/// What stands in the text for something that pulldown-cmark is not to read.
+pub(crate) const PLACEHOLDER: &str = "<!--x-->";
+
+/// All texts, laid out.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    /// Paragraphs with blank lines between.
+    pub(crate) text: String,
+    pub(crate) chunks: Vec<Chunk>,
+    /// Where placeholders stand and for what.
+    pub(crate) inserts: Vec<(usize, Insert)>,
+    /// Pairs of places, in the text and in the source; only where they were asked for.
+    pub(crate) map: Vec<(usize, usize)>,
+}
+
+/// One text of a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chunk {
+    /// Where it begins and ends in the laid out text.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) heading: bool,
+}
+
+/// Something that has a placeholder.
+#[derive(Debug)]
+pub(crate) enum Insert {
+    /// HTML as it comes out; the place in the source for its tags.
+    Html(String, Span),
+    /// Plain characters.
+    Text(&'static str),
+    /// A code span.
+    Code(String),
+    /// Math.
+    Math(String),
+    /// A mark of a footnote, by its number among the definitions; the mark's place.
+    Footnote(usize, Span),
+    /// An attribute list, and what it is written as.
+    Attributes(Box<Attributes>, String, Span),
+}
+
+/// What the texts need to know of their document.
+pub(crate) struct Context<'d, 's> {
+    pub(crate) source: &'s str,
+    pub(crate) lines: &'d [Line],
+    pub(crate) labels: &'d HashMap<String, usize>,
+    pub(crate) footnotes: &'d HashMap<String, usize>,
+    pub(crate) document: &'d crate::markdown::options::Options,
+    /// Whether places in the source are wanted.
+    pub(crate) mapped: bool,
+}
+
+impl<'d, 's> Context<'d, 's> {
+    pub(crate) fn new(document: &'d Document<'s>, mapped: bool) -> Self {
+        Self {
+            source: document.source,
+            lines: &document.lines,
+            labels: &document.labels,
+            footnotes: &document.footnote_names,
+            document: &document.options,
+            mapped,
+        }
+    }
+
+    pub(crate) fn is_label(&self, label: &str) -> bool {
+        !self.labels.is_empty() && self.labels.contains_key(&normalise(label))
+    }
+}
+
+impl Layout {
+    /// Lays out all texts of these blocks in order, and numbers them from the number of chunks on.
+    pub(crate) fn blocks(&mut self, blocks: &mut [Block], context: &Context<'_, '_>) {
+        for block in blocks {
+            match &mut block.kind {
+                Kind::Paragraph { text, .. } => self.text(text, false, context),
+                Kind::Heading { text, .. } => self.text(text, true, context),
+                Kind::Quote(blocks) => self.blocks(blocks, context),
+                Kind::List { items, .. } => {
+                    for item in items {
+                        self.blocks(&mut item.children, context);
+                    }
+                }
+                Kind::Definitions(parts) => {
+                    for part in parts {
+                        match part {
+                            Definition::Term { text, .. } => self.text(text, false, context),
+                            Definition::Description { children, .. } => self.blocks(children, context),
+                        }
+                    }
+                }
+                Kind::Table(table) => {
+                    for cell in table.parts.iter_mut().flat_map(|(_, rows)| rows).flatten() {
+                        self.text(cell, false, context);
+                    }
+                }
+                Kind::Html(html) => {
+                    for piece in &mut html.pieces {
+                        match piece {
+                            Piece::Raw(_) => {}
+                            Piece::Blocks(blocks) => self.blocks(blocks, context),
+                            Piece::Span(text) => self.text(text, false, context),
+                        }
+                    }
+                }
+                Kind::Blank { .. }
+                | Kind::End(_)
+                | Kind::Code { .. }
+                | Kind::Rule
+                | Kind::Math(_)
+                | Kind::Raw(_) => {}
+            }
+        }
+    }
+
+    fn text(&mut self, text: &mut Text, heading: bool, context: &Context<'_, '_>) {
+        text.number = self.chunks.len();
+        let start = self.text.len();
+        let lines = context.lines.get(text.lines.clone()).unwrap_or(&[]);
+        let joined = Joined::new(lines, context.source);
+        spans::lay_out(self, &joined, context);
+        let end = self.text.len();
+        self.text.push_str("\n\n");
+        self.chunks.push(Chunk { start, end, heading });
+    }
+
+    /// Appends a part of a text as it is.
+    pub(crate) fn copy(&mut self, joined: &Joined<'_>, from: usize, to: usize, context: &Context<'_, '_>) {
+        if from >= to {
+            return;
+        }
+        if context.mapped {
+            joined.map(from, to, self.text.len(), &mut self.map);
+        }
+        self.text.push_str(joined.text.get(from..to).unwrap_or(""));
+    }
+
+    /// Appends a placeholder.
+    pub(crate) fn insert(&mut self, insert: Insert, place: usize, context: &Context<'_, '_>) {
+        if context.mapped {
+            self.map.push((self.text.len(), place));
+        }
+        self.inserts.push((self.text.len(), insert));
+        self.text.push_str(PLACEHOLDER);
+    }
+
+    /// Appends characters that the source does not hold.
+    pub(crate) fn add(&mut self, text: &str, place: usize, context: &Context<'_, '_>) {
+        if context.mapped {
+            self.map.push((self.text.len(), place));
+        }
+        self.text.push_str(text);
+    }
+
+    /// The place in the source of a place in the laid out text.
+    pub(crate) fn place(&self, at: usize) -> usize {
+        let number = self.map.partition_point(|(out, _)| *out <= at).saturating_sub(1);
+        let Some(&(out, source)) = self.map.get(number) else { return 0 };
+        let end = self.map.get(number + 1).map_or(usize::MAX, |(_, next)| (*next).max(source));
+        (source + (at - out.min(at))).min(end)
+    }
+}
+
+/// The lines of a text as one, with the way back.
+pub(crate) struct Joined<'s> {
+    pub(crate) text: Cow<'s, str>,
+    /// Where lines begin: in the text and in the source.
+    starts: Vec<(usize, usize)>,
+}
+
+impl<'s> Joined<'s> {
+    fn new(lines: &[Line], source: &'s str) -> Self {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return Self { text: Cow::Borrowed(""), starts: Vec::new() };
+        };
+        let together = lines.windows(2).all(|pair| match pair {
+            [a, b] => b.pad == 0 && b.start == a.end + 1 && source.as_bytes().get(a.end) == Some(&b'\n'),
+            _ => true,
+        });
+        let first = first.trimmed_start(source);
+        let trim = |text: &str| text.trim_end_matches(crate::markdown::kramdown::line::is_space_char).len();
+        if together && first.start <= last.end {
+            let text = source.get(first.start..last.end).unwrap_or("");
+            let text = text.get(..trim(text)).unwrap_or("");
+            return Self { text: Cow::Borrowed(text), starts: vec![(0, first.start)] };
+        }
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(lines.len());
+        for line in lines {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let line = if text.is_empty() { line.trimmed_start(source) } else { Line { pad: 0, ..*line } };
+            starts.push((text.len(), line.start));
+            text.push_str(line.text(source));
+        }
+        text.truncate(trim(&text));
+        Self { text: Cow::Owned(text), starts }
+    }
+
+    /// The place in the source.
+    pub(crate) fn place(&self, at: usize) -> usize {
+        let number = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        self.starts.get(number).map_or(0, |(start, source)| source + (at - start.min(&at)))
+    }
+
+    fn map(&self, from: usize, to: usize, out: usize, map: &mut Vec<(usize, usize)>) {
+        map.push((out, self.place(from)));
+        let first = self.starts.partition_point(|(start, _)| *start <= from);
+        for (start, source) in self.starts.iter().skip(first).take_while(|(start, _)| *start < to) {
+            map.push((out + start - from, *source));
+        }
+    }
+
+    /// A part of the text that does not begin or end in white space, as a place in the source.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Span {
+        let end = if to > from { self.place(to - 1) + 1 } else { self.place(to) };
+        Span::new(self.place(from), end)
+    }
+
+    /// Whether white space or the start of the text stands before.
+    pub(crate) fn space_before(&self, at: usize) -> bool {
+        at == 0 || self.text.as_bytes().get(at - 1).copied().is_none_or(is_space)
+    }
+}

@@ -1,0 +1,186 @@
+//! Tables: lines with pipes.
+
+use crate::markdown::kramdown::block::{Alignment, Kind, Part, Table, Text};
+use crate::markdown::kramdown::line::{Line, is_space_char};
+use crate::markdown::kramdown::parser::{Children, Frame, Parser, is_boundary};
+use crate::source::Span;
+
+/// A table; `false` where the lines with pipes are none, as when text follows them.
+pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mut Children<'_>) -> bool {
+    let source = parser.document.source;
+    let Some(first) = frame.line() else { return false };
+    let text = first.text(source);
+    if memchr::memchr(b'|', text.as_bytes()).is_none() || !has_pipe(text) || !children.at_boundary() {
+        return false;
+    }
+    if text.trim_start_matches(' ').starts_with('\t') {
+        return false;
+    }
+    let rest = frame.lines.get(frame.at..).unwrap_or(&[]);
+    let count = rest.iter().take_while(|line| is_table_line(**line, source)).count();
+    let skip = usize::from(separator(first.text(source)));
+    if !is_boundary(rest.get(count.max(skip)).copied(), source) {
+        return false;
+    }
+    let lines: Vec<Line> = rest.iter().take(count).copied().collect();
+    let start = parser.document.lines.len();
+    let Some(mut table) = read(parser, &lines, skip) else {
+        parser.document.lines.truncate(start);
+        return false;
+    };
+    for row in table.parts.iter_mut().flat_map(|(_, rows)| rows) {
+        row.resize_with(table.columns, Text::default);
+    }
+    table.alignment.resize(table.columns, Alignment::Default);
+    frame.at += count;
+    let end = lines.last().map_or(first.end, |line| line.end);
+    children.push(Kind::Table(table), Span::new(first.start, end));
+    true
+}
+
+fn read(parser: &mut Parser<'_>, lines: &[Line], skip: usize) -> Option<Table> {
+    let source = parser.document.source;
+    let leading = lines.first()?.text(source).trim_start_matches(is_space_char).starts_with('|');
+    let mut table = Table::default();
+    let mut rows: Vec<Vec<Text>> = Vec::new();
+    let mut footer = false;
+    for line in lines.iter().skip(skip) {
+        let text = line.text(source);
+        if separator(text) {
+            if rows.is_empty() {
+                continue;
+            }
+            if table.alignment.is_empty() && !footer {
+                table.parts.push((Part::Head, std::mem::take(&mut rows)));
+                table.alignment = alignment(text);
+            } else if !footer {
+                table.parts.push((Part::Body, std::mem::take(&mut rows)));
+            }
+        } else if footer_separator(text) {
+            if !rows.is_empty() {
+                table.parts.push((Part::Body, std::mem::take(&mut rows)));
+            }
+            footer = true;
+        } else {
+            let cells = cells(*line, source, leading)?;
+            table.columns = table.columns.max(cells.len());
+            let row = cells.into_iter().map(|cell| {
+                let start = parser.document.lines.len();
+                parser.document.lines.push(cell);
+                Text { lines: start..start + 1, number: 0 }
+            });
+            rows.push(row.collect());
+        }
+    }
+    if !rows.is_empty() {
+        table.parts.push((if footer { Part::Foot } else { Part::Body }, rows));
+    }
+    table.parts.iter().any(|(part, _)| *part == Part::Body).then_some(table)
+}
+
+/// Whether a line may belong to a table: it begins with a pipe or has one that no backslash stands before.
+fn is_table_line(line: Line, source: &str) -> bool {
+    has_pipe(line.text(source))
+}
+
+fn has_pipe(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'|', bytes).any(|at| at == 0 || bytes.get(at - 1) != Some(&b'\\'))
+}
+
+fn separator(text: &str) -> bool {
+    text.contains('-') && text.bytes().all(|b| matches!(b, b'+' | b'|' | b':' | b' ' | b'\t' | b'-'))
+}
+
+fn footer_separator(text: &str) -> bool {
+    text.contains('=') && text.bytes().all(|b| matches!(b, b'+' | b'|' | b':' | b' ' | b'\t' | b'='))
+}
+
+fn alignment(text: &str) -> Vec<Alignment> {
+    let mut columns = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| b == b'-')) {
+        let start = at + found;
+        let length = bytes.iter().skip(start).take_while(|&&b| b == b'-').count();
+        let left = start > 0 && bytes.get(start - 1) == Some(&b':');
+        let right = bytes.get(start + length) == Some(&b':');
+        columns.push(match (left, right) {
+            (false, false) => Alignment::Default,
+            (true, false) => Alignment::Left,
+            (false, true) => Alignment::Right,
+            (true, true) => Alignment::Center,
+        });
+        at = start + length + usize::from(right);
+    }
+    columns
+}
+
+/// The cells of a row; `None` where all its pipes stand in code.
+fn cells(line: Line, source: &str, leading: bool) -> Option<Vec<Line>> {
+    let line = line.trimmed_end(source);
+    let text = line.text(source);
+    let mut cells = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    let mut push = |from: usize, to: usize| {
+        let cell = Line { pad: 0, start: line.start + from, end: line.start + to };
+        cells.push(cell.trimmed_start(source).trimmed_end(source));
+    };
+    let mut split = false;
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'|' if at == 0 || bytes.get(at - 1) != Some(&b'\\') => {
+                push(start, at);
+                split = true;
+                start = at + 1;
+                at += 1;
+            }
+            b'`' => {
+                at += code_length(
+                    text.get(at..).unwrap_or(""),
+                    at == 0 || bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace),
+                )
+            }
+            b'<' => at += code_element_length(text.get(at..).unwrap_or("")),
+            _ => at += 1,
+        }
+    }
+    push(start, text.len());
+    if !split {
+        return None;
+    }
+    if leading && cells.first().is_some_and(|cell| cell.start >= cell.end) {
+        cells.remove(0);
+    }
+    if cells.last().is_some_and(|cell| cell.start >= cell.end) {
+        cells.pop();
+    }
+    Some(cells)
+}
+
+/// The length of the code span at the beginning of `text`, or of its marks where it is none.
+pub(crate) fn code_length(text: &str, behind_space: bool) -> usize {
+    let marks = text.bytes().take_while(|&b| b == b'`').count();
+    let rest = text.get(marks..).unwrap_or("");
+    if marks == 1 && behind_space && rest.starts_with(is_space_char) {
+        return 1;
+    }
+    let fence = text.get(..marks).unwrap_or("`");
+    find_near(rest, fence).map_or(marks, |end| marks + end + marks)
+}
+
+fn code_element_length(text: &str) -> usize {
+    if !text.starts_with("<code") {
+        return 1;
+    }
+    let Some(open) = find_near(text, ">") else { return 1 };
+    text.get(open..).and_then(|rest| find_near(rest, "</code>")).map_or(1, |end| open + end + 7)
+}
+
+/// Where `what` stands in the first few thousand bytes: a bound, so that hostile lines stay linear.
+fn find_near(text: &str, what: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memmem::find(bytes.get(..bytes.len().min(8192)).unwrap_or(bytes), what.as_bytes())
+}
