@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, FrontMatter, Value};
 use crate::issue_ref::{Trackers, UrlReading, read_url};
 use crate::markdown;
+use crate::plan;
 use crate::post::Markup;
 use crate::report::{RuleNote, Unknown};
 use crate::rule::{
@@ -19,7 +20,7 @@ use crate::rule::{
 };
 use crate::rules;
 use crate::settle::{self, Suppressible};
-use crate::site::{Index, Settings, Site};
+use crate::site::{Index, Settings, Site, Target};
 use crate::source::{SourceFile, Span, Spanned};
 use crate::tree::Tree;
 
@@ -149,10 +150,13 @@ pub struct Outcome {
     pub unknown: Vec<Unknown>,
 }
 
-/// Lints a site that was read whole.
+/// Lints a site that was read whole, for which these feeds are written.
 #[must_use]
-pub fn lint(site: &Site, tree: &dyn Tree, selection: &Selection) -> Outcome {
-    let index = Index::new(site);
+pub fn lint(site: &Site, feeds: &[config::Feed], tree: &dyn Tree, selection: &Selection) -> Outcome {
+    let mut index = Index::new(site);
+    for path in plan::paths(site, feeds) {
+        index.add(&path, Target::Made);
+    }
     let around = Around::new(site, &index, custom_domain(tree).as_deref());
     let documents = documents(site, tree, &around);
     let knowledge = knowledge(site, &index, &documents);

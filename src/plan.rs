@@ -134,6 +134,17 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
     Ok(plan)
 }
 
+/// The paths that feeds are written to, below the output folder, as far as they can be told: what a link may lead to.
+#[must_use]
+pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
+    let rows = feeds.iter().flat_map(|row| expand(site, row));
+    let of_row = |row: config::Feed| {
+        let emitters = row.formats().into_iter().filter_map(|format| emitters::find(format.name()));
+        emitters.filter_map(|emitter| path(&row, emitter).ok()).collect::<Vec<_>>()
+    };
+    rows.flat_map(of_row).collect()
+}
+
 /// Keeps the feeds that are asked for by name or path.
 fn select(feeds: &mut Vec<Planned>, only: &[String]) -> Result<(), ConfigError> {
     let is =

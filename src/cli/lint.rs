@@ -86,7 +86,7 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     let (tree, loaded) = open::open(&target.site, &args.reading, Depth::Whole, common)?;
     let site = &loaded.site;
     let selection = selection(&site.settings.config.lint, args)?;
-    let outcome = lint(site, &tree, &selection);
+    let outcome = lint(site, &loaded.feeds, &tree, &selection);
     let mut diagnostics = outcome.diagnostics;
     if let Some(wanted) = &target.wanted {
         diagnostics.retain(|diagnostic| wanted.holds(&diagnostic.path));

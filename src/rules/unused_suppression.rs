@@ -1,7 +1,7 @@
 //! `unused-suppression`: a comment that silences a rule where that rule has nothing to say.
 
 use crate::diagnostic::Level;
-use crate::rule::{Check, Page, Rule};
+use crate::rule::{Check, Example, Page, Rule};
 
 /// The row of the table; the check is [`crate::settle::suppress`].
 pub const RULE: Rule = Rule {
@@ -15,6 +15,14 @@ pub const RULE: Rule = Rule {
                name that no rule has. Rules that are switched off are passed over.",
         why: "It was needed once, or never worked because of a typing error. Left in place it hides the next real \
               fault on that line.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\n<!-- feedwright-disable-next-line dead-link -->\nIt is here.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\n<!-- feedwright-disable-next-line dead-link: soon -->\nSee the [guide](/doc/soon/).\n",
+        }],
         ..Page::EMPTY
     },
     check: Check::Findings,

@@ -34,7 +34,7 @@ impl Directive {
 const MARK: &str = "feedwright-";
 
 /// The directives of a text, in order. Before `body`, the front matter, they are YAML comments; behind it HTML comments,
-/// those in fenced code left out.
+/// those in fenced code and in code spans left out.
 #[must_use]
 pub fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
     let text = &*source.text;
@@ -109,6 +109,12 @@ fn comment_around(text: &str, at: usize, body: usize) -> Option<Comment> {
     }
     let open = before.trim_end().strip_suffix("<!--")?;
     let close = at + rest.find("-->")?;
+    // A page that explains suppressions shows them in a code span.
+    let shown = open.trim_end_matches(' ').ends_with('`')
+        && text.get(close + 3..).is_some_and(|after| after.trim_start_matches(' ').starts_with('`'));
+    if shown {
+        return None;
+    }
     Some(Comment { span: Span::new(open.len(), close + 3), inner_end: close })
 }
 

@@ -5,7 +5,6 @@
 
 mod bad_input;
 mod build;
-#[expect(dead_code)]
 mod cli;
 mod emitters;
 mod golden;
@@ -13,4 +12,5 @@ mod html;
 mod library_does_no_io;
 mod publish;
 mod readme;
+mod rules;
 mod tidy;

@@ -417,7 +417,13 @@ impl Collector<'_> {
     fn broken(&mut self, mut broken: Vec<(Range<usize>, LinkType, String)>) {
         broken.sort_by_key(|(span, _, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut seen = HashSet::new();
-        for (range, link_type, label) in broken {
+        for (mut range, link_type, label) in broken {
+            // The parser's range of `[label][]` ends before the empty brackets.
+            if link_type == LinkType::Collapsed
+                && self.source.get(range.end..).is_some_and(|rest| rest.starts_with("[]"))
+            {
+                range.end += 2;
+            }
             let written = self.source.get(range.clone()).unwrap_or("");
             let blank = label.trim().is_empty();
             let done = matches!(label.trim(), "x" | "X") && self.is_task(range.start);
