@@ -154,8 +154,8 @@ pub struct Outcome {
 #[must_use]
 pub fn lint(site: &Site, feeds: &[config::Feed], tree: &dyn Tree, selection: &Selection) -> Outcome {
     let mut index = Index::new(site);
-    for path in plan::paths(site, feeds) {
-        index.add(&path, Target::Made);
+    for url in Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)) {
+        index.add(&url, Target::Made);
     }
     let around = Around::new(site, &index, custom_domain(tree).as_deref());
     let documents = documents(site, tree, &around);

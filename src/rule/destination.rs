@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use crate::markdown::{Facts, Link};
+use crate::rule::made;
+use crate::rule::shortcut::{Filled, Names};
 use crate::site::{Index, Site, Target};
 use crate::source::Span;
 use crate::url;
@@ -44,6 +46,8 @@ pub enum Form {
     Root,
     /// `https://own.host/x`
     OwnHost,
+    /// `{% post_url x %}`, `{% link x %}`
+    Tag,
 }
 
 /// Whether something is at a place.
@@ -64,23 +68,46 @@ const MADE_BY_LIQUID: &str = "Liquid makes them";
 /// What a link is resolved against.
 #[derive(Clone, Debug)]
 pub struct Around<'a> {
+    site: &'a Site,
     index: &'a Index,
     absent: &'a [String],
     base: String,
     hosts: Vec<String>,
+    names: Names,
+    prefixes: Vec<(String, &'static str)>,
 }
 
 impl<'a> Around<'a> {
+    /// The URLs that the plugins of a site make, for its index.
+    #[must_use]
+    pub fn made_urls(site: &Site) -> Vec<String> {
+        made::made(&site.settings).urls
+    }
+
     /// A site and its index, and a host that it is served at beside that of its URL.
     #[must_use]
     pub fn new(site: &'a Site, index: &'a Index, host: Option<&str>) -> Self {
         let own = site.settings.url.as_deref().and_then(|url| url::parts(url).authority);
         let hosts = own.into_iter().chain(host).filter(|host| !host.is_empty());
         Self {
+            site,
             index,
+            names: Names::new(site),
+            prefixes: made::made(&site.settings).prefixes,
             absent: &site.absent,
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
             hosts: hosts.map(str::to_ascii_lowercase).collect(),
+        }
+    }
+}
+
+impl Around<'_> {
+    fn url_of(&self, target: &Target) -> Option<&str> {
+        match target {
+            Target::Post(at) => self.site.posts.get(*at).map(|post| post.url.as_str()),
+            Target::Page(at) => self.site.pages.get(*at).map(|page| page.url.as_str()),
+            Target::File(at) => self.site.files.get(*at).map(|file| file.url.as_str()),
+            Target::Redirect { .. } | Target::Made => None,
         }
     }
 }
@@ -100,10 +127,22 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn destination(&self, link: &Link, liquid: &[Span]) -> Destination {
         let written = link.destination.value.trim();
+        if written.contains("{{") || written.contains("{%") {
+            return match self.around.names.fill(written) {
+                Filled::Url(url) => self.resolve(url.trim()),
+                Filled::Missing(name) => Destination::Here(Place {
+                    path: name,
+                    fragment: None,
+                    form: Form::Tag,
+                    verdict: Verdict::Nothing,
+                }),
+                Filled::Unknown => Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID)),
+            };
+        }
         let span = link.destination.span;
         let at = liquid.partition_point(|tag| tag.end <= span.start);
         let made = liquid.get(at).is_some_and(|tag| tag.start < span.end);
-        if made || written.contains("{{") || written.contains("{%") {
+        if made {
             return Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID));
         }
         self.resolve(written)
@@ -169,9 +208,20 @@ impl Resolver<'_> {
 
     fn verdict(&self, path: &str) -> Verdict {
         let targets = self.around.index.find(path);
+        // `/a/` is written to `/a/index.html`, so nothing is at `/a.html`.
+        let in_folder = path.ends_with(".html") && self.around.index.at(path).is_empty();
+        let is_there = |target: &&Target| {
+            !(in_folder && self.around.url_of(target).is_none_or(|url| url.ends_with('/')))
+        };
+        let targets: Vec<&Target> = targets.iter().filter(is_there).collect();
         let real = targets.iter().find(|target| !matches!(target, Target::Redirect { .. }));
         if let Some(target) = real.or(targets.first()) {
-            return Verdict::Found(target.clone());
+            return Verdict::Found((*target).clone());
+        }
+        if let Some((_, plugin)) =
+            self.around.prefixes.iter().find(|(prefix, _)| path.starts_with(prefix.as_str()))
+        {
+            return Verdict::Unknown(Cow::Owned(format!("{plugin} makes them")));
         }
         match self.around.absent.iter().find(|folder| is_below(path, folder)) {
             Some(folder) => Verdict::Unknown(Cow::Owned(format!("the folder `{folder}` is empty"))),

@@ -4,8 +4,10 @@ mod context;
 mod destination;
 mod document;
 mod knowledge;
+mod made;
 mod options;
 mod row;
+mod shortcut;
 
 pub use context::{PostContext, SiteContext, edit};
 pub use destination::{Around, Destination, Form, Place, Verdict, destinations};

@@ -55,6 +55,12 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Option<Diag
     let written = link.destination.value.trim();
     let what = if link.role == LinkRole::Anchor { "page, post or file" } else { "file" };
     let span = link_span(link);
+    if place.form == Form::Tag {
+        let found = context.finding(span, format!("`{written}` names `{}`, which is not there", place.path));
+        return Some(
+            found.with_help("name a post or file of the site: the build fails").with_param("url", written),
+        );
+    }
     if place.form == Form::Relative {
         // `malformed-issue-ref` says more about these.
         if matches!(read_url(written, None, &context.site.trackers), UrlReading::Malformed(_)) {

@@ -1,0 +1,124 @@
+//! The Liquid in URLs whose outcome is known without a build: `post_url`, `link`, `relative_url`, `site.baseurl`.
+
+use std::collections::BTreeMap;
+
+use crate::site::Site;
+
+/// What the Liquid of a URL comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Filled {
+    /// The URL.
+    Url(String),
+    /// A post or file that is not there, as the tag names it: the build fails.
+    Missing(String),
+    /// Only the build knows.
+    Unknown,
+}
+
+/// The files of a site by the names that Liquid knows them by.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    /// Posts by their names without extension, folders below `_posts` included.
+    posts: BTreeMap<String, String>,
+    /// Every file by its path.
+    files: BTreeMap<String, String>,
+    base: String,
+    site_url: Option<String>,
+}
+
+impl Names {
+    pub(crate) fn new(site: &Site) -> Self {
+        let mut names = Self {
+            base: site.settings.baseurl.trim_end_matches('/').to_owned(),
+            site_url: site.settings.url.clone(),
+            ..Self::default()
+        };
+        for post in &site.posts {
+            names.files.insert(post.path.to_string(), post.url.clone());
+            if let Some((_, name)) = post.path.rsplit_once("_posts/") {
+                let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+                names.posts.insert(stem.to_owned(), post.url.clone());
+                if let Some((_, short)) = stem.rsplit_once('/') {
+                    names.posts.entry(short.to_owned()).or_insert_with(|| post.url.clone());
+                }
+            }
+        }
+        names.files.extend(site.pages.iter().map(|page| (page.path.to_string(), page.url.clone())));
+        names.files.extend(site.files.iter().map(|file| (file.path.clone(), file.url.clone())));
+        names
+    }
+
+    /// Fills in the Liquid of a URL.
+    pub(crate) fn fill(&self, written: &str) -> Filled {
+        let mut out = String::new();
+        let mut rest = written;
+        while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+            let (before, tag) = rest.split_at(at);
+            out.push_str(before);
+            let output = tag.starts_with("{{");
+            let Some(end) = tag.find(if output { "}}" } else { "%}" }) else { return Filled::Unknown };
+            let inner = tag.get(2..end).unwrap_or("").trim_matches(['-', ' ', '\t', '\n']);
+            let value = if output { self.output(inner) } else { self.tag(inner) };
+            match value {
+                Filled::Url(value) => out.push_str(&value),
+                other => return other,
+            }
+            rest = tag.get(end + 2..).unwrap_or("");
+        }
+        out.push_str(rest);
+        Filled::Url(out)
+    }
+
+    fn tag(&self, inner: &str) -> Filled {
+        let Some((name, argument)) = inner.split_once(char::is_whitespace) else { return Filled::Unknown };
+        let argument = argument.trim();
+        if argument.contains(['{', '|']) {
+            return Filled::Unknown;
+        }
+        let found = match name {
+            "post_url" => self.posts.get(argument.trim_start_matches('/')),
+            "link" => self.files.get(argument.trim_start_matches('/')),
+            _ => return Filled::Unknown,
+        };
+        match found {
+            Some(url) => Filled::Url(format!("{}{url}", self.base)),
+            None => Filled::Missing(argument.to_owned()),
+        }
+    }
+
+    fn output(&self, inner: &str) -> Filled {
+        let mut parts = inner.split('|').map(str::trim);
+        let first = parts.next().unwrap_or("");
+        let filters: Vec<&str> = parts.collect();
+        let value = match first {
+            "site.baseurl" => self.base.clone(),
+            "site.url" => match &self.site_url {
+                Some(url) => url.trim_end_matches('/').to_owned(),
+                None => return Filled::Unknown,
+            },
+            _ => {
+                let quoted = first
+                    .strip_prefix('"')
+                    .and_then(|rest| rest.strip_suffix('"'))
+                    .or_else(|| first.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')));
+                match quoted.filter(|text| !text.contains(['"', '\''])) {
+                    Some(text) => text.to_owned(),
+                    None => return Filled::Unknown,
+                }
+            }
+        };
+        match *filters.as_slice() {
+            [] => Filled::Url(value),
+            // The host does not matter: the place on the site is the same.
+            ["relative_url" | "absolute_url"] => {
+                let slash = if value.starts_with('/') || value.is_empty() { "" } else { "/" };
+                if value.contains("://") {
+                    Filled::Url(value)
+                } else {
+                    Filled::Url(format!("{}{slash}{value}", self.base))
+                }
+            }
+            _ => Filled::Unknown,
+        }
+    }
+}
