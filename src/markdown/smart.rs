@@ -81,6 +81,18 @@ pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
     out.push_str(text.get(done..end).unwrap_or(""));
 }
 
+/// A text with typographic punctuation, as plain text.
+pub(crate) fn plain(text: &str, options: &Options) -> String {
+    let mut html = String::with_capacity(text.len());
+    push_run(&mut html, Run { text, start: 0, end: text.len(), before: None }, options);
+    unescaped(&html)
+}
+
+/// HTML text as plain text.
+pub(crate) fn unescaped(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 /// Jekyll's `smartify` filter: typographic punctuation in a text that may hold HTML; Markdown is left as it is.
 ///
 /// `&`, `<` and `>` that are no HTML become references (jekyll: `converters/smartypants.rb`).

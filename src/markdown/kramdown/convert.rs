@@ -21,6 +21,7 @@ pub(crate) fn convert(mut document: Document<'_>) -> String {
     layout.text.reserve(document.source.len() + document.source.len() / 8);
     layout.blocks(&mut blocks, &Context::new(&document, false));
     inline.write(&layout, 0, &document, &short);
+    layout.inside = true;
     let mut notes: Vec<Vec<Block>> = Vec::new();
     while let Some(&(number, _)) = inline.footnotes.get(notes.len()) {
         let note = document.footnotes.get_mut(number).map(|note| std::mem::take(&mut note.children));

@@ -10,7 +10,7 @@ use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::layout::{Insert, Layout};
 use crate::markdown::kramdown::parser::Document;
-use crate::markdown::smart::{Run, push_run};
+use crate::markdown::smart::{self, Run, push_run};
 
 /// The HTML of each text.
 pub(crate) struct Inline {
@@ -142,7 +142,7 @@ impl Writer<'_, '_, '_> {
         self.chunk = number;
         let start = self.inline.html.len();
         self.inline.ranges.push(start..start);
-        let heading = self.layout.chunks.get(number).is_some_and(|chunk| chunk.heading);
+        let heading = self.layout.chunks.get(number).is_some_and(|chunk| chunk.heading.is_some());
         self.plain = heading.then(String::new);
     }
 
@@ -252,7 +252,7 @@ impl Writer<'_, '_, '_> {
         let from = self.inline.html.len();
         push_run(&mut self.inline.html, run, &self.document.options);
         if let Some(plain) = &mut self.plain {
-            plain.push_str(&unescape_html(self.inline.html.get(from..).unwrap_or("")));
+            plain.push_str(&smart::unescaped(self.inline.html.get(from..).unwrap_or("")));
         }
         self.short.mark(&mut self.inline.html, from, self.document);
         self.before = None;
@@ -408,13 +408,14 @@ impl Writer<'_, '_, '_> {
                 self.out().push_str("\\)");
                 self.add_plain(math);
             }
-            Insert::Footnote(number, _) => self.footnote(*number),
+            Insert::Footnote(name, _) => self.footnote(name),
             Insert::Attributes(attributes, literal, _) => self.attributes(attributes, literal),
         }
     }
 
-    fn footnote(&mut self, number: usize) {
+    fn footnote(&mut self, name: &str) {
         let options = &self.document.options;
+        let Some(&number) = self.document.footnote_names.get(name) else { return };
         let Some(footnote) = self.document.footnotes.get(number) else { return };
         let used = self.inline.footnotes.iter().position(|(known, _)| *known == number);
         let (position, repeat) = match used.and_then(|at| self.inline.footnotes.get_mut(at).map(|f| (at, f)))
@@ -499,11 +500,6 @@ fn merge(out: &mut String, at: usize, attributes: &Attributes) {
         close
     };
     out.insert_str(at, &html);
-}
-
-/// HTML text as plain text.
-pub(crate) fn unescape_html(html: &str) -> String {
-    html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 /// The characters that a backslash escapes in kramdown; before any other it is a plain backslash.

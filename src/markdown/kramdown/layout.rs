@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::block::{Block, Definition, Kind, Piece, Text};
@@ -12,6 +13,7 @@ use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::line::{Line, is_space};
 use crate::markdown::kramdown::parser::Document;
 use crate::markdown::kramdown::spans;
+use crate::markdown::options::Options;
 use crate::source::Span;
 
 /// Keeps a line from being read as a block: white space that ends up nowhere.
@@ -30,15 +32,28 @@ pub(crate) struct Layout {
     pub(crate) inserts: Vec<(usize, Insert)>,
     /// Pairs of places, in the text and in the source; only where they were asked for.
     pub(crate) map: Vec<(usize, usize)>,
+    /// Whether what is laid out stands inside HTML or a footnote.
+    pub(crate) inside: bool,
 }
 
 /// One text of a document.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Chunk {
     /// Where it begins and ends in the laid out text.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) heading: bool,
+    pub(crate) heading: Option<Box<Heading>>,
+}
+
+/// What a heading is beside its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Heading {
+    pub(crate) level: u8,
+    /// The id that the author gave it.
+    pub(crate) id: Option<String>,
+    pub(crate) span: Span,
+    /// Whether it stands inside HTML or a footnote, where other rules make its id.
+    pub(crate) inside: bool,
 }
 
 /// Something that has a placeholder.
@@ -52,8 +67,8 @@ pub(crate) enum Insert {
     Code(String),
     /// Math.
     Math(String),
-    /// A mark of a footnote, by its number among the definitions; the mark's place.
-    Footnote(usize, Span),
+    /// A mark of a footnote by its name; the mark's place.
+    Footnote(String, Span),
     /// An attribute list, and what it is written as.
     Attributes(Box<Attributes>, String, Span),
 }
@@ -64,7 +79,7 @@ pub(crate) struct Context<'d, 's> {
     pub(crate) lines: &'d [Line],
     pub(crate) labels: &'d HashMap<String, usize>,
     pub(crate) footnotes: &'d HashMap<String, usize>,
-    pub(crate) document: &'d crate::markdown::options::Options,
+    pub(crate) options: &'d Options,
     /// Whether places in the source are wanted.
     pub(crate) mapped: bool,
 }
@@ -76,7 +91,7 @@ impl<'d, 's> Context<'d, 's> {
             lines: &document.lines,
             labels: &document.labels,
             footnotes: &document.footnote_names,
-            document: &document.options,
+            options: &document.options,
             mapped,
         }
     }
@@ -91,8 +106,13 @@ impl Layout {
     pub(crate) fn blocks(&mut self, blocks: &mut [Block], context: &Context<'_, '_>) {
         for block in blocks {
             match &mut block.kind {
-                Kind::Paragraph { text, .. } => self.text(text, false, context),
-                Kind::Heading { text, .. } => self.text(text, true, context),
+                Kind::Paragraph { text, .. } => self.text(text, None, context),
+                Kind::Heading { text, level, id } => {
+                    let listed = block.attributes.as_ref().and_then(|list| list.get("id"));
+                    let id = listed.or(id.as_deref()).map(str::to_owned);
+                    let heading = Heading { level: *level, id, span: block.span, inside: self.inside };
+                    self.text(text, Some(Box::new(heading)), context);
+                }
                 Kind::Quote(blocks) => self.blocks(blocks, context),
                 Kind::List { items, .. } => {
                     for item in items {
@@ -102,24 +122,26 @@ impl Layout {
                 Kind::Definitions(parts) => {
                     for part in parts {
                         match part {
-                            Definition::Term { text, .. } => self.text(text, false, context),
+                            Definition::Term { text, .. } => self.text(text, None, context),
                             Definition::Description { children, .. } => self.blocks(children, context),
                         }
                     }
                 }
                 Kind::Table(table) => {
                     for cell in table.parts.iter_mut().flat_map(|(_, rows)| rows).flatten() {
-                        self.text(cell, false, context);
+                        self.text(cell, None, context);
                     }
                 }
                 Kind::Html(html) => {
+                    let outer = std::mem::replace(&mut self.inside, true);
                     for piece in &mut html.pieces {
                         match piece {
                             Piece::Raw(_) => {}
                             Piece::Blocks(blocks) => self.blocks(blocks, context),
-                            Piece::Span(text) => self.text(text, false, context),
+                            Piece::Span(text) => self.text(text, None, context),
                         }
                     }
+                    self.inside = outer;
                 }
                 Kind::Blank { .. }
                 | Kind::End(_)
@@ -131,7 +153,7 @@ impl Layout {
         }
     }
 
-    fn text(&mut self, text: &mut Text, heading: bool, context: &Context<'_, '_>) {
+    fn text(&mut self, text: &mut Text, heading: Option<Box<Heading>>, context: &Context<'_, '_>) {
         text.number = self.chunks.len();
         let start = self.text.len();
         let lines = context.lines.get(text.lines.clone()).unwrap_or(&[]);
@@ -170,8 +192,14 @@ impl Layout {
         self.text.push_str(text);
     }
 
-    /// The place in the source of a place in the laid out text.
-    pub(crate) fn place(&self, at: usize) -> usize {
+    /// The place in the source of a part of the laid out text.
+    pub(crate) fn span(&self, range: &Range<usize>) -> Span {
+        let start = self.place(range.start);
+        let end = if range.end > range.start { self.place(range.end - 1) + 1 } else { start };
+        Span::new(start, end)
+    }
+
+    fn place(&self, at: usize) -> usize {
         let number = self.map.partition_point(|(out, _)| *out <= at).saturating_sub(1);
         let Some(&(out, source)) = self.map.get(number) else { return 0 };
         let end = self.map.get(number + 1).map_or(usize::MAX, |(_, next)| (*next).max(source));

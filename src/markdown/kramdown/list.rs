@@ -189,7 +189,7 @@ fn has_indentation(line: Line, source: &str, indentation: usize) -> bool {
     for byte in line.text(source).bytes() {
         match byte {
             b' ' => spaces += 1,
-            b'\t' if spaces % 4 == 0 => {
+            b'\t' if spaces.is_multiple_of(4) => {
                 tabs_and_fours += spaces / 4 + 1;
                 spaces = 0;
             }
@@ -250,7 +250,7 @@ fn take_check_box(text: &Text, lines: &mut [Line], source: &str) -> Option<bool>
         _ => return None,
     };
     let rest = content.get(3..)?;
-    if !rest.starts_with(line::is_space_char) && !(rest.is_empty() && text.lines.len() > 1) {
+    if !(rest.starts_with(line::is_space_char) || rest.is_empty() && text.lines.len() > 1) {
         return None;
     }
     *first = Line { start: trimmed.start + 3, ..trimmed }.trimmed_start(source);

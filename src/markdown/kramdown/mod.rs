@@ -18,9 +18,28 @@ mod table;
 mod tags;
 mod toc;
 
+use crate::markdown::kramdown::layout::Context;
 use crate::markdown::options::Options;
+
+pub(crate) use crate::markdown::kramdown::definitions::normalise;
+pub(crate) use crate::markdown::kramdown::inline::flags;
+pub(crate) use crate::markdown::kramdown::layout::{Heading, Insert, Layout};
+pub(crate) use crate::markdown::kramdown::parser::{Document, parse};
 
 /// The HTML of a text in kramdown's dialect.
 pub(crate) fn render(source: &str, options: &Options) -> String {
-    convert::convert(parser::parse(source, options))
+    convert::convert(parse(source, options))
+}
+
+/// All texts of a document laid out with their places in the source, footnotes last.
+pub(crate) fn lay_out(document: &mut Document<'_>) -> Layout {
+    let mut layout = Layout::default();
+    let mut blocks = std::mem::take(&mut document.blocks);
+    layout.blocks(&mut blocks, &Context::new(document, true));
+    layout.inside = true;
+    for number in 0..document.footnotes.len() {
+        let note = document.footnotes.get_mut(number).map(|note| std::mem::take(&mut note.children));
+        layout.blocks(&mut note.unwrap_or_default(), &Context::new(document, true));
+    }
+    layout
 }

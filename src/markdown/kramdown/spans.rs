@@ -270,12 +270,11 @@ impl<'j> Scan<'_, 'j, '_> {
             return;
         }
         let length = name.len() + 3;
-        match self.context.footnotes.get(name) {
-            Some(&number) => {
-                let span = self.joined.span(self.at, self.at + length);
-                self.replace(length, Insert::Footnote(number, span));
-            }
-            None => self.at += length,
+        if self.context.footnotes.contains_key(name) {
+            let span = self.joined.span(self.at, self.at + length);
+            self.replace(length, Insert::Footnote(name.to_owned(), span));
+        } else {
+            self.at += length;
         }
     }
 
@@ -307,7 +306,12 @@ impl<'j> Scan<'_, 'j, '_> {
     fn destination(&mut self) {
         let open = self.at + 2;
         let rest = self.joined.text.get(open..).unwrap_or("");
-        if rest.starts_with('<') || self.missing.parenthesis {
+        if rest.starts_with('<') {
+            let end = rest.bytes().take(8192).position(|b| matches!(b, b'>' | b'\n'));
+            self.at = open + end.filter(|&end| rest.as_bytes().get(end) == Some(&b'>')).unwrap_or(0);
+            return;
+        }
+        if self.missing.parenthesis {
             self.at += 2;
             return;
         }
@@ -355,7 +359,7 @@ impl<'j> Scan<'_, 'j, '_> {
     fn angle(&mut self, next: Option<u8>) {
         let rest = self.rest();
         match next {
-            Some(b'<') if self.context.document.typographic_symbols => {
+            Some(b'<') if self.context.options.typographic_symbols => {
                 let spaced = rest.as_bytes().get(2) == Some(&b' ');
                 let text = if spaced { "«\u{a0}" } else { "«" };
                 return self.replace(if spaced { 3 } else { 2 }, Insert::Text(text));
@@ -421,7 +425,7 @@ impl<'j> Scan<'_, 'j, '_> {
             Some("0") => false,
             Some("1") => model != Model::Raw,
             Some("span") => true,
-            _ => model != Model::Raw && self.context.document.parse_span_html,
+            _ => model != Model::Raw && self.context.options.parse_span_html,
         };
         let mut html = String::new();
         push_start_tag(&mut html, &name, &attributes);
