@@ -47,6 +47,18 @@ fn every_room_has_its_layer() {
 }
 
 #[test]
+fn the_map_names_every_room() {
+    let root = read(Path::new("src/lib.rs"));
+    let map: String = root.lines().filter(|line| line.starts_with("//!")).collect();
+    let missing: Vec<&str> = LAYERS
+        .concat()
+        .into_iter()
+        .filter(|room| !map.contains(&format!("[`{room}`]")) && !map.contains(&format!("[`mod@{room}`]")))
+        .collect();
+    assert!(missing.is_empty(), "put these rooms into the map in src/lib.rs: {missing:?}");
+}
+
+#[test]
 fn imports_point_down() {
     let layer = |room: &str| LAYERS.iter().position(|row| row.contains(&room));
     let upward: Vec<String> = imports()

@@ -4,6 +4,7 @@ mod common;
 mod date_mismatch;
 mod dead_fragment;
 mod dead_link;
+mod heading_level_one;
 mod invalid_date;
 mod malformed_front_matter;
 mod malformed_issue_ref;
@@ -26,4 +27,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &undefined_reference::RULE,
     &malformed_issue_ref::RULE,
     &mismatched_issue_ref::RULE,
+    &heading_level_one::RULE,
 ];
