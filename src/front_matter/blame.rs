@@ -1,7 +1,6 @@
 //! Where YAML that cannot be read went wrong, and what to do: parsers say where they gave up, people ask where it began.
 
-use crate::front_matter::Fault;
-use crate::front_matter::yaml::Complaint;
+use crate::front_matter::fault::{Complaint, Fault};
 use crate::source::Span;
 
 /// The fault behind a complaint, at the beginning of the construct that is wrong or unfinished.

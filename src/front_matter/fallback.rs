@@ -3,7 +3,7 @@
 use serde::Deserialize as _;
 use serde::de::IgnoredAny;
 
-use crate::front_matter::yaml::Complaint;
+use crate::front_matter::fault::Complaint;
 use crate::front_matter::{Entry, Map, Node, Value};
 use crate::source::Span;
 

@@ -3,6 +3,7 @@
 mod blame;
 mod convert;
 mod fallback;
+mod fault;
 mod ruby;
 mod scalar;
 mod simple;
@@ -10,6 +11,7 @@ pub mod toml;
 mod value;
 pub mod yaml;
 
+pub use fault::Fault;
 pub use ruby::float;
 pub use value::{Entry, Map, Node, Value};
 
@@ -42,33 +44,6 @@ pub enum Format {
     Yaml,
     /// TOML between lines of `+++`.
     Toml,
-}
-
-/// Something that is wrong with front matter or a data file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Where the wrong or unfinished construct begins.
-    pub span: Span,
-    /// What is wrong, one sentence without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-    /// What to write at the span instead, where that is likely to mend it.
-    pub replacement: Option<String>,
-    /// Whether Jekyll reads nothing of this front matter then: it prints an error, ends with success and publishes
-    /// the post without a title and with the build's date.
-    pub fatal: bool,
-}
-
-impl Fault {
-    fn fatal(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: Some(help.into()), replacement: None, fatal: true }
-    }
-
-    fn mended_by(mut self, replacement: String) -> Self {
-        self.replacement = Some(replacement);
-        self
-    }
 }
 
 /// Reads the front matter of a post. Never fails: what is wrong comes back as [faults](FrontMatter::faults).

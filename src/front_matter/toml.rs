@@ -4,7 +4,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::front_matter::{Entry, Fault, Map, Node, Value};
+use crate::front_matter::fault::Fault;
+use crate::front_matter::{Entry, Map, Node, Value};
 use crate::source::Span;
 
 /// The table that `text` holds, and the first thing that is wrong with it. `offset` is where `text` begins in its file.

@@ -7,9 +7,10 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::front_matter::blame::blame;
 use crate::front_matter::fallback;
+use crate::front_matter::fault::{Complaint, Fault};
 use crate::front_matter::scalar::{Scalar, resolve};
 use crate::front_matter::simple;
-use crate::front_matter::{Entry, Fault, Map, Node, Value};
+use crate::front_matter::{Entry, Map, Node, Value};
 use crate::source::Span;
 
 /// How deep lists and mappings may be nested.
@@ -21,7 +22,7 @@ const MOST_ALIASED: usize = 100_000;
 /// from the file's beginning.
 ///
 /// Types are those of Ruby's Psych (YAML 1.1): `no` is false, `010` is 8, `12:30` a number, `1e3` a text. With a
-/// [fatal](Fault::fatal) syntax error the value is null. Never fails; a text without any value is null.
+/// [fatal](Fault#structfield.fatal) syntax error the value is null. Never fails; a text without any value is null.
 #[must_use]
 pub fn parse(text: &str, offset: usize) -> (Node, Vec<Fault>) {
     if let Some(map) = simple::parse(text, offset) {
@@ -74,13 +75,6 @@ fn nests_deeply(text: &str) -> bool {
         }
         depth > DEEPEST
     })
-}
-
-/// A reader's own words on why it gave up, and where in the text.
-#[derive(Clone, Debug)]
-pub(super) struct Complaint {
-    pub(super) place: usize,
-    pub(super) words: String,
 }
 
 enum Stop {

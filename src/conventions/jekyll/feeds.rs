@@ -2,7 +2,7 @@
 //!
 //! Source: jekyll-feed 0.17's `generator.rb` and `feed.xml`. Where it would crash, the feed is left out with a word.
 
-use super::Jekyll;
+use super::opened::Jekyll;
 use crate::config::{Content, Feed, Format, Limit, OneOrMany};
 use crate::conventions::fields::{check_keys, is_set, strings, text_of};
 use crate::front_matter::{Map, Value};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::Jekyll;
+use super::opened::Jekyll;
 use super::paths::basename;
 use crate::convention::{Document, Fault};
 use crate::conventions::fields::{dated_name, each_once, is_set, strings, text_of, titleize, words};

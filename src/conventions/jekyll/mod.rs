@@ -5,23 +5,17 @@ mod defaults;
 mod feeds;
 mod head;
 mod markdown_options;
+mod opened;
 mod page;
 mod paths;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use crate::config::{self, ConfigError};
-use crate::convention::{Convention, Document, Fault, Generator, Opening, Role};
+use crate::config;
+use crate::convention::{Convention, Document, Fault, Generator, Role};
 use crate::front_matter::{Map, Value};
-use crate::post::{Markup, Post};
+use crate::post::Post;
 use crate::site::{Page, Settings};
 use crate::tree::File;
-
-use crate::conventions::fields::{is_set, strings, text_of};
-use crate::conventions::permalink;
-use defaults::Defaults;
-use paths::{Entry, Paths};
+use opened::Jekyll;
 
 pub(super) const CONVENTION: Convention = Convention {
     name: "jekyll",
@@ -30,118 +24,6 @@ pub(super) const CONVENTION: Convention = Convention {
     config_files: &["_config.yml", "_config.yaml"],
     open: |opening| Ok(Box::new(Jekyll::open(&opening)?)),
 };
-
-/// A Jekyll site's configuration, read.
-#[derive(Debug)]
-struct Jekyll {
-    settings: Settings,
-    paths: Paths,
-    defaults: Defaults,
-    /// The template of each collection's URLs.
-    templates: BTreeMap<String, String>,
-    /// The site's permalink style, which pages follow in their ending.
-    style: String,
-    markdown_extensions: Vec<String>,
-    excerpt_separator: String,
-    show_drafts: bool,
-    future: bool,
-    unpublished: bool,
-    environment: Option<String>,
-    author_records: Map,
-}
-
-impl Jekyll {
-    fn open(opening: &Opening<'_>) -> Result<Self, ConfigError> {
-        let data = configuration::stack(opening.files)?;
-        let settings = configuration::settings(data, opening)?;
-        let data = &settings.data;
-        let collections_dir = text_of(data, "collections_dir")
-            .map(|folder| folder.trim_matches('/').to_owned())
-            .unwrap_or_default();
-        let collections = configuration::collections(data);
-        let style = text_of(data, "permalink").unwrap_or_else(|| "date".to_owned());
-        let templates = collections
-            .iter()
-            .map(|(label, meta)| {
-                let template = match (&meta.permalink, label.as_str()) {
-                    (Some(template), "posts") => permalink::style(template).to_owned(),
-                    (Some(template), _) => template.clone(),
-                    (None, "posts") => permalink::style(&style).to_owned(),
-                    (None, _) => permalink::with_suffix("/:collection/:path", &style),
-                };
-                (label.clone(), template)
-            })
-            .collect();
-        let entries = |key: &str, more: &[&str]| {
-            strings(data, key)
-                .iter()
-                .map(String::as_str)
-                .chain(more.iter().copied())
-                .filter(|entry| !entry.is_empty())
-                .map(Entry::new)
-                .collect()
-        };
-        let include = if data.get("include").is_some() { &[][..] } else { &[".htaccess"][..] };
-        let paths = Paths {
-            collections: collections
-                .keys()
-                .filter(|label| *label != "posts")
-                .map(|l| Arc::from(l.as_str()))
-                .collect(),
-            include: entries("include", include),
-            exclude: entries("exclude", EXCLUDED),
-            output: settings.output.clone(),
-            data_dir: text_of(data, "data_dir").unwrap_or_else(|| "_data".to_owned()),
-            includes_dir: text_of(data, "includes_dir").unwrap_or_else(|| "_includes".to_owned()),
-            collections_dir: if collections_dir.is_empty() {
-                collections_dir.clone()
-            } else {
-                collections_dir.clone() + "/"
-            },
-        };
-        Ok(Self {
-            paths,
-            defaults: Defaults::new(data.get("defaults"), &collections_dir),
-            templates,
-            style,
-            markdown_extensions: text_of(data, "markdown_ext")
-                .unwrap_or_else(|| "markdown,mkdown,mkdn,mkd,md".to_owned())
-                .split(',')
-                .map(|extension| format!(".{}", extension.trim()))
-                .collect(),
-            excerpt_separator: text_of(data, "excerpt_separator").unwrap_or_else(|| "\n\n".to_owned()),
-            show_drafts: opening.overrides.drafts || is_set(data, "show_drafts"),
-            future: opening.overrides.future || is_set(data, "future"),
-            unpublished: is_set(data, "unpublished"),
-            environment: opening.overrides.environment.clone(),
-            author_records: Map::default(),
-            settings,
-        })
-    }
-
-    fn template(&self, collection: &str) -> &str {
-        self.templates.get(collection).map_or("/:collection/:path", String::as_str)
-    }
-
-    fn markup(&self, extension: &str) -> Markup {
-        let markdown = self.markdown_extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
-        if markdown { Markup::Markdown } else { Markup::Verbatim }
-    }
-}
-
-/// What Jekyll excludes beside `exclude:`.
-const EXCLUDED: &[&str] = &[
-    ".sass-cache",
-    ".jekyll-cache",
-    "gemfiles",
-    "Gemfile",
-    "Gemfile.lock",
-    "node_modules",
-    "vendor/bundle/",
-    "vendor/cache/",
-    "vendor/gems/",
-    "vendor/ruby/",
-];
 
 impl Generator for Jekyll {
     fn settings(&self) -> &Settings {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::Jekyll;
+use super::opened::Jekyll;
 use super::paths::basename;
 use crate::convention::Document;
 use crate::conventions::fields::{strings, text_of};

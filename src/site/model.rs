@@ -1,0 +1,140 @@
+//! A site as it was read: its settings, the heads of its posts in order, its pages and files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::front_matter::{FrontMatter, Map};
+use crate::markdown;
+use crate::post::{Markup, Person, Post};
+use crate::source::Position;
+use crate::url;
+
+/// What holds for the whole site, whatever made it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The convention that it follows: `jekyll`, `plain`.
+    pub convention: &'static str,
+    /// Scheme and host; ids and links begin with it.
+    pub url: Option<String>,
+    /// The folder of the host that the site stands in: `""` or `/blog`.
+    pub baseurl: String,
+    /// The title.
+    pub title: Option<String>,
+    /// The subtitle.
+    pub description: Option<String>,
+    /// The language of the site.
+    pub language: Option<String>,
+    /// The author of posts that name nobody.
+    pub author: Option<Person>,
+    /// The time zone of dates that name none, and the one that dates are written in.
+    pub zone: Tz,
+    /// The time that the build is said to happen at.
+    pub now: DateTime<FixedOffset>,
+    /// Whether that time is given, by the configuration or the command line, and not the machine's clock.
+    pub now_is_given: bool,
+    /// The folder, below the site, that the generator writes to.
+    pub output: String,
+    /// How Markdown is read.
+    pub markdown: markdown::Options,
+    /// The generator's plugins, as the configuration names them.
+    pub plugins: Vec<String>,
+    /// The collections, and whether their documents get pages. `posts` is among them.
+    pub collections: BTreeMap<String, bool>,
+    /// The generator's own configuration, whole; `site.…` in Liquid.
+    pub data: Map,
+    /// `feedwright.toml`.
+    pub config: Config,
+}
+
+impl Settings {
+    /// The absolute URL of a place on the site, as Jekyll's filter `absolute_url` has it.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        url::absolute_url(self.url.as_deref(), Some(&self.baseurl), path)
+    }
+}
+
+/// A site as it was read.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// What holds for all of it.
+    pub settings: Settings,
+    /// Posts and the documents of the collections that feeds take, the newest first, as a feed has them; behind them, where
+    /// the whole site was read, the documents of the other collections.
+    pub posts: Vec<Post>,
+    /// Pages that are no documents; only where the whole site was read.
+    pub pages: Vec<Page>,
+    /// Files that are copied as they are: their URLs, without host and base URL; only where the whole site was read.
+    pub files: Vec<StaticFile>,
+    /// Folders of the site that are there but empty: submodules that were not checked out.
+    pub absent: Vec<String>,
+    /// `_data`: by file name, folders as maps within.
+    pub data_files: Map,
+    /// `_includes`: by path.
+    pub includes: BTreeMap<String, Arc<str>>,
+    /// Files where posts lie that are no posts, and why.
+    pub ignored: Vec<Ignored>,
+    /// Posts and documents that have no head: their front matter or their bytes cannot be read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A post or document that could not be read.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    /// Its file, below the site.
+    pub path: Arc<str>,
+    /// The collection that it belongs to.
+    pub collection: Arc<str>,
+    /// Why, and where.
+    pub diagnostic: Diagnostic,
+    /// The place of the diagnostic, as people count.
+    pub position: Position,
+}
+
+/// A page that is no document of a collection.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its file, below the site.
+    pub path: Arc<str>,
+    /// Where it stands, without host and base URL.
+    pub url: String,
+    /// Its title, where it has one.
+    pub title: Option<String>,
+    /// Where it sends its readers, as written.
+    pub redirect_to: Option<String>,
+    /// The URLs that lead to it, without host and base URL.
+    pub redirect_from: Vec<String>,
+    /// How its body is read.
+    pub markup: Markup,
+    /// Whether its body has to go through Liquid.
+    pub liquid: bool,
+    /// The front matter with the configuration's defaults under it.
+    pub data: Map,
+    /// The front matter as it is written, with its places.
+    pub front_matter: FrontMatter,
+}
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StaticFile {
+    /// Where it stands, without host and base URL. Not percent-encoded.
+    pub url: String,
+    /// The file, below the site.
+    pub path: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// A file that lies where posts lie and is none.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ignored {
+    /// The file, below the site.
+    pub path: String,
+    /// Why the generator passes over it.
+    pub reason: &'static str,
+}
