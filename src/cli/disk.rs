@@ -89,6 +89,13 @@ pub(crate) fn read_named(path: &Path) -> Result<Vec<u8>, TreeError> {
     fs::read(path).map_err(|error| tree_error(&path.display().to_string(), &error))
 }
 
+/// Everything on standard input.
+pub(crate) fn read_stdin() -> Result<Vec<u8>, TreeError> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| tree_error("standard input", &error))?;
+    Ok(bytes)
+}
+
 /// Whether there is a folder of this name.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()

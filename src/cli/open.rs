@@ -13,6 +13,7 @@ use feedwright::convention::Overrides;
 use feedwright::date;
 use feedwright::load::{Depth, LoadOptions, Loaded, load};
 use feedwright::source::SourceFile;
+use feedwright::tree::Tree;
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::disk::{self, Disk};
@@ -29,15 +30,26 @@ pub(crate) fn open(
         return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
     }
     let tree = Disk::new(site);
+    let loaded = load_from(&tree, site, args, depth, common)?;
+    Ok((tree, loaded))
+}
+
+/// Reads a site from a tree that stands for a folder, and says what should be said about it.
+pub(crate) fn load_from(
+    tree: &dyn Tree,
+    site: &Path,
+    args: &ReadingArgs,
+    depth: Depth,
+    common: &Common,
+) -> Result<Loaded, Failure> {
     let options = options(args, depth)?;
-    let loaded =
-        load(&tree, options).map_err(|error| Failure::new(format!("{}: {error}", site.display())))?;
+    let loaded = load(tree, options).map_err(|error| Failure::new(format!("{}: {error}", site.display())))?;
     if !common.quiet {
         for note in &loaded.notes {
             console::note(note);
         }
     }
-    Ok((tree, loaded))
+    Ok(loaded)
 }
 
 /// How the command line wants a site to be read.

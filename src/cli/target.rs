@@ -56,6 +56,30 @@ impl Target {
     }
 }
 
+impl Target {
+    /// The one file that was named, below the site.
+    pub(crate) fn only_path(&self) -> Option<String> {
+        self.wanted.as_ref()?.paths.keys().next().cloned()
+    }
+}
+
+/// The site that a file is in which is not saved, or not yet.
+pub(crate) fn unsaved(path: &Path) -> Result<Target, Failure> {
+    let name = path.file_name().ok_or_else(|| Failure::new("`--stdin-path` names no file"))?;
+    if name == "-" {
+        return Err(Failure::new("say with `--stdin-path` which file of the site the text is of"));
+    }
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let no_site = || Failure::new(format!("{}: it is in no site", path.display()));
+    let site = if is_site(folder) { folder.to_owned() } else { site_above(folder).ok_or_else(no_site)? };
+    let below = below(folder, &site).ok_or_else(no_site)?;
+    let name = name.to_string_lossy();
+    let below = if below.is_empty() { name.into_owned() } else { format!("{below}/{name}") };
+    let paths = BTreeMap::from([(below, shown(path))]);
+    Ok(Target { site, wanted: Some(Wanted { paths }) })
+}
+
 /// The marks of a site's own folder.
 const MARKS: [&str; 3] = ["_config.yml", "feedwright.toml", "_posts"];
 

@@ -1,5 +1,7 @@
 //! Applies fixes: each as a whole or not at all, never two over the same text, and only what is proved by a second parse.
 
+pub mod proof;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -42,13 +44,13 @@ pub fn apply(fixes: &[&Fix], text: &dyn Fn(&str) -> Option<Arc<str>>, proof: &Pr
     while let Some(path) = open.pop_first() {
         let Some(Some(before)) = texts.get(&path) else { continue };
         let alive: Vec<usize> = taken.of(&path, &dropped);
-        if prove(fixes, &alive, &path, before, proof).is_ok() {
+        if is_proved(fixes, &alive, &path, before, proof).is_ok() {
             continue;
         }
         let mut good = Vec::new();
         for index in alive {
             good.push(index);
-            if let Err(reason) = prove(fixes, &good, &path, before, proof) {
+            if let Err(reason) = is_proved(fixes, &good, &path, before, proof) {
                 good.pop();
                 dropped.insert(index, reason);
                 let others = fixes.get(index).map_or(&[][..], |fix| &fix.edits);
@@ -122,7 +124,7 @@ fn fits(fix: &Fix, texts: &BTreeMap<Arc<str>, Option<Arc<str>>>) -> Result<(), S
     Ok(())
 }
 
-fn prove(
+fn is_proved(
     fixes: &[&Fix],
     alive: &[usize],
     path: &Arc<str>,

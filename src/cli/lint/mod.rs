@@ -1,25 +1,29 @@
 //! `feedwright lint`: checks posts, documents and pages.
 
-use std::collections::BTreeMap;
+mod fixes;
+mod output;
+
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use feedwright::config::Lint;
-use feedwright::diagnostic::Level;
+use feedwright::diagnostic::{Level, Safety};
 use feedwright::lint::{Choice, Selection, lint};
-use feedwright::load::Depth;
-use feedwright::report::{Report, Reporter, Style};
+use feedwright::load::{Depth, Loaded};
+use feedwright::report::Report;
 use feedwright::reporters;
 use feedwright::settle::baseline::Baseline;
-use feedwright::suggest;
 use feedwright::tree::Tree;
 
 use crate::cli::args::{Common, ReadingArgs};
-use crate::cli::disk::{self, DiskSink};
-use crate::cli::target;
-use crate::cli::{Failure, Outcome, console, open};
+use crate::cli::disk::{self, Disk, DiskSink};
+use crate::cli::overlay::Overlay;
+use crate::cli::target::{self, Target};
+use crate::cli::{Failure, Outcome, git, open};
+use fixes::Fixing;
 
 /// Check posts, documents and pages.
 ///
@@ -33,6 +37,9 @@ Examples:
   feedwright lint --format github                    annotations in a pull request
   feedwright lint --format text --format sarif=lint.sarif
   feedwright lint --only dead-link,dead-fragment
+  feedwright lint --fix --diff                       what the safe fixes would change
+  feedwright lint --changed origin/main              only what this branch did
+  feedwright lint - --stdin-path _posts/2024-05-31-beta.md < unsaved
   feedwright lint --write-baseline lint.json         what is known today …
   feedwright lint --baseline lint.json               … does not fail tomorrow
 
@@ -70,6 +77,34 @@ pub(crate) struct LintArgs {
     /// Exit 1 when some targets could not be checked
     #[arg(long)]
     strict_unknown: bool,
+    /// Make the safe fixes, each proved by reading the result again
+    #[arg(long, conflicts_with_all = ["changed", "staged"])]
+    fix: bool,
+    /// Make the fixes that want a look too
+    #[arg(long, conflicts_with_all = ["changed", "staged"])]
+    unsafe_fixes: bool,
+    /// Write nothing; show what the fixes would change, and exit 1 if they would
+    #[arg(long)]
+    diff: bool,
+    /// Only findings in files that changed since REF (by default since the last commit), and those that the change caused
+    #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "HEAD")]
+    changed: Option<String>,
+    /// Only findings in what is staged for the next commit, and those that it causes
+    #[arg(long, conflicts_with = "changed")]
+    staged: bool,
+    /// The file that the text on standard input is of (`feedwright lint -`)
+    #[arg(long, value_name = "PATH")]
+    stdin_path: Option<PathBuf>,
+}
+
+impl LintArgs {
+    /// What is to be done about fixes; nothing where none are asked for.
+    fn fixing(&self) -> Option<Fixing> {
+        (self.fix || self.unsafe_fixes || self.diff).then_some(Fixing {
+            most_daring: if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe },
+            write: !self.diff,
+        })
+    }
 }
 
 fn format_help() -> String {
@@ -81,21 +116,72 @@ fn format_help() -> String {
 }
 
 pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
-    let outputs = outputs(&args.format)?;
-    let target = target::find(&args.paths)?;
-    let (tree, loaded) = open::open(&target.site, &args.reading, Depth::Whole, common)?;
+    let outputs = output::outputs(&args.format)?;
+    let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
+    let target = if from_stdin {
+        let path = args.stdin_path.clone().unwrap_or_else(|| PathBuf::from("-"));
+        target::unsaved(&path)?
+    } else {
+        target::find(&args.paths)?
+    };
+    let site = &target.site;
+    if !disk::is_folder(site) {
+        return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
+    }
+    let changes = match (&args.changed, args.staged) {
+        (Some(reference), _) => Some(git::since(site, reference)?),
+        (None, true) => Some(git::staged(site)?),
+        (None, false) => None,
+    };
+    let disk = Disk::new(site);
+    let mut files = changes.as_ref().map(|changes| changes.now.clone()).unwrap_or_default();
+    if from_stdin {
+        let path = target.only_path().unwrap_or_default();
+        files.insert(path, Some(disk::read_stdin()?));
+    }
+    let tree = Overlay::new(&disk, files);
+    let clean = match args.fixing() {
+        Some(fixing) => fixes::run(&target, &tree, args, common, fixing)?,
+        None => true,
+    };
+    if args.diff {
+        return Ok(ExitCode::from(u8::from(!clean)));
+    }
+    let checked = check(&tree, &target, args, common)?;
+    let mut report = checked.report;
+    if let Some(changes) = changes {
+        let base = Overlay::new(&disk, changes.before);
+        let quiet = Common { quiet: true, verbose: 0 };
+        let before = check(&base, &target, args, &quiet)?.report;
+        let known: BTreeSet<&str> =
+            before.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
+        report.retain(|finding| {
+            changes.paths.contains(&*finding.diagnostic.path) || !known.contains(finding.fingerprint.as_str())
+        });
+    }
+    settle_baseline(args, &mut report)?;
+    report.rename(&|path| target.name(path));
+    output::write(&outputs, &report, args.statistics, common.quiet)?;
+    Ok(ExitCode::from(u8::from(failed(args, &report))))
+}
+
+/// A site that was checked.
+struct Checked {
+    report: Report,
+    loaded: Loaded,
+}
+
+/// Reads a site and lints it; the findings of the files that were named.
+fn check(tree: &dyn Tree, target: &Target, args: &LintArgs, common: &Common) -> Result<Checked, Failure> {
+    let loaded = open::load_from(tree, &target.site, &args.reading, Depth::Whole, common)?;
     let site = &loaded.site;
     let selection = selection(&site.settings.config.lint, args)?;
-    let outcome = lint(site, &loaded.feeds, &tree, &selection);
+    let outcome = lint(site, &loaded.feeds, tree, &selection);
     let mut diagnostics = outcome.diagnostics;
     if let Some(wanted) = &target.wanted {
         diagnostics.retain(|diagnostic| wanted.holds(&diagnostic.path));
     }
-    let text = |path: &str| {
-        let bytes = tree.read(path).ok()?;
-        Some(Arc::from(String::from_utf8_lossy(&bytes).into_owned()))
-    };
-    let mut report = Report::new(diagnostics, &text);
+    let mut report = Report::new(diagnostics, &|path| read_text(tree, path));
     report.rules = selection.notes();
     report.summary.files = outcome.files;
     report.summary.suppressed = outcome.suppressed;
@@ -103,10 +189,12 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     if outcome.files == 0 {
         report.summary.nothing = Some(format!("{} has no posts and no pages", target.site.display()));
     }
-    settle_baseline(args, &mut report)?;
-    report.rename(&|path| target.name(path));
-    write(&outputs, &report, args, common)?;
-    Ok(ExitCode::from(u8::from(failed(args, &report))))
+    Ok(Checked { report, loaded })
+}
+
+fn read_text(tree: &dyn Tree, path: &str) -> Option<Arc<str>> {
+    let bytes = tree.read(path).ok()?;
+    Some(Arc::from(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 fn selection(config: &Lint, args: &LintArgs) -> Result<Selection, Failure> {
@@ -132,69 +220,6 @@ fn settle_baseline(args: &LintArgs, report: &mut Report) -> Result<(), Failure> 
         DiskSink::write_file(file, left.write().as_bytes())?;
     }
     Ok(())
-}
-
-/// Where reports go: the reporter, and the file, or standard output.
-type Outputs = Vec<(&'static Reporter, Option<PathBuf>)>;
-
-fn outputs(formats: &[String]) -> Result<Outputs, Failure> {
-    let text = ["text".to_owned()];
-    let formats = if formats.is_empty() { &text } else { formats };
-    let mut outputs = Outputs::new();
-    for format in formats {
-        let (name, file) =
-            format.split_once('=').map_or((format.as_str(), None), |(name, file)| (name, Some(file.into())));
-        let reporter = reporters::find(name).ok_or_else(|| {
-            let names = reporters::REPORTERS.iter().map(|reporter| reporter.name);
-            let list: Vec<&str> = names.clone().collect();
-            let hint = suggest::did_you_mean(name, names);
-            Failure::new(format!("no format is called `{name}`{hint}; there are {}", list.join(", ")))
-        })?;
-        outputs.push((reporter, file));
-    }
-    if outputs.iter().filter(|(_, file)| file.is_none()).count() > 1 {
-        return Err(Failure::new(
-            "only one format can go to standard output; give the others a file: `sarif=lint.sarif`",
-        ));
-    }
-    Ok(outputs)
-}
-
-fn write(outputs: &Outputs, report: &Report, args: &LintArgs, common: &Common) -> Result<(), Failure> {
-    let mut said = false;
-    for (reporter, file) in outputs {
-        match file {
-            Some(file) => {
-                let written = (reporter.write)(report, Style::default());
-                DiskSink::write_file(file, written.as_bytes())?;
-            }
-            None if reporter.for_people => {
-                // Colours are taken out again where standard output is no terminal.
-                console::text(&(reporter.write)(report, Style { color: true, width: 0 }));
-                said = true;
-            }
-            None => console::raw((reporter.write)(report, Style::default()).as_bytes()),
-        }
-    }
-    if args.statistics {
-        for line in statistics(report) {
-            console::note(&line);
-        }
-    }
-    if !said && !common.quiet {
-        console::note(&report.summary);
-    }
-    Ok(())
-}
-
-fn statistics(report: &Report) -> Vec<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in &report.findings {
-        *counts.entry(finding.diagnostic.rule).or_default() += 1;
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    counts.into_iter().map(|(rule, count)| format!("{count:5} {rule}")).collect()
 }
 
 fn failed(args: &LintArgs, report: &Report) -> bool {

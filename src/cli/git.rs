@@ -1,0 +1,72 @@
+//! What git knows of a site: which files changed, and what they were before.
+
+#![expect(clippy::disallowed_methods, reason = "the program's edge: git is asked as a program of its own")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+use crate::cli::Failure;
+
+/// What changed in a site since some state.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    /// The files that changed, came or went, below the site.
+    pub(crate) paths: BTreeSet<String>,
+    /// What they were before; nothing for one that was not there.
+    pub(crate) before: BTreeMap<String, Option<Vec<u8>>>,
+    /// What they are now, where that is not what the disk has.
+    pub(crate) now: BTreeMap<String, Option<Vec<u8>>>,
+}
+
+/// What the working copy has changed since `reference`, files that git does not know yet included.
+pub(crate) fn since(site: &Path, reference: &str) -> Result<Changes, Failure> {
+    // A branch is compared with the point at which it left the other, as pull requests are.
+    let base =
+        run(site, &["merge-base", reference, "HEAD"]).unwrap_or_else(|_| reference.as_bytes().to_vec());
+    let base = String::from_utf8_lossy(&base).trim().to_owned();
+    let mut paths =
+        names(&run(site, &["diff", "--name-only", "--no-renames", "--relative", "-z", &base, "--"])?);
+    paths.extend(names(&run(site, &["ls-files", "--others", "--exclude-standard", "-z"])?));
+    let before = contents(site, &base, &paths);
+    Ok(Changes { paths, before, now: BTreeMap::new() })
+}
+
+/// What the index has changed since the last commit; the files count as the index has them.
+pub(crate) fn staged(site: &Path) -> Result<Changes, Failure> {
+    let has_head = run(site, &["rev-parse", "--verify", "-q", "HEAD"]).is_ok();
+    let paths = if has_head {
+        names(&run(site, &["diff", "--cached", "--name-only", "--no-renames", "--relative", "-z"])?)
+    } else {
+        names(&run(site, &["ls-files", "-z"])?)
+    };
+    let unstaged = names(&run(site, &["diff", "--name-only", "--no-renames", "--relative", "-z"])?);
+    let before = if has_head {
+        contents(site, "HEAD", &paths)
+    } else {
+        paths.iter().map(|path| (path.clone(), None)).collect()
+    };
+    Ok(Changes { before, now: contents(site, "", &unstaged), paths })
+}
+
+fn contents(site: &Path, revision: &str, paths: &BTreeSet<String>) -> BTreeMap<String, Option<Vec<u8>>> {
+    let content = |path: &String| run(site, &["show", &format!("{revision}:./{path}")]).ok();
+    paths.iter().map(|path| (path.clone(), content(path))).collect()
+}
+
+fn names(output: &[u8]) -> BTreeSet<String> {
+    let names = output.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+}
+
+fn run(site: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+    let output = Command::new("git").arg("-C").arg(site).args(arguments).output().map_err(|error| {
+        Failure::new(format!("git cannot be run: {error}; `--changed` and `--staged` need it"))
+    })?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let words = String::from_utf8_lossy(&output.stderr);
+    let first = words.lines().next().unwrap_or("it gave no reason").trim_start_matches("fatal: ").to_owned();
+    Err(Failure::new(format!("{}: git says: {first}", site.display())))
+}

@@ -1,0 +1,81 @@
+//! Where reports go, and how they get there.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use feedwright::report::{Report, Reporter, Style};
+use feedwright::reporters;
+use feedwright::suggest;
+
+use crate::cli::disk::DiskSink;
+use crate::cli::{Failure, console};
+
+/// Where reports go: the reporter, and the file, or standard output.
+pub(crate) type Outputs = Vec<(&'static Reporter, Option<PathBuf>)>;
+
+/// The outputs that `--format` names.
+pub(crate) fn outputs(formats: &[String]) -> Result<Outputs, Failure> {
+    let text = ["text".to_owned()];
+    let formats = if formats.is_empty() { &text } else { formats };
+    let mut outputs = Outputs::new();
+    for format in formats {
+        let (name, file) =
+            format.split_once('=').map_or((format.as_str(), None), |(name, file)| (name, Some(file.into())));
+        let reporter = reporters::find(name).ok_or_else(|| {
+            let names = reporters::REPORTERS.iter().map(|reporter| reporter.name);
+            let list: Vec<&str> = names.clone().collect();
+            let hint = suggest::did_you_mean(name, names);
+            Failure::new(format!("no format is called `{name}`{hint}; there are {}", list.join(", ")))
+        })?;
+        outputs.push((reporter, file));
+    }
+    if outputs.iter().filter(|(_, file)| file.is_none()).count() > 1 {
+        return Err(Failure::new(
+            "only one format can go to standard output; give the others a file: `sarif=lint.sarif`",
+        ));
+    }
+    Ok(outputs)
+}
+
+/// Writes the report to each output; what is for people and not in it goes to standard error.
+pub(crate) fn write(
+    outputs: &Outputs,
+    report: &Report,
+    with_statistics: bool,
+    quiet: bool,
+) -> Result<(), Failure> {
+    let mut said = false;
+    for (reporter, file) in outputs {
+        match file {
+            Some(file) => {
+                let written = (reporter.write)(report, Style::default());
+                DiskSink::write_file(file, written.as_bytes())?;
+            }
+            None if reporter.for_people => {
+                // Colours are taken out again where standard output is no terminal.
+                console::text(&(reporter.write)(report, Style { color: true, width: 0 }));
+                said = true;
+            }
+            None => console::raw((reporter.write)(report, Style::default()).as_bytes()),
+        }
+    }
+    if with_statistics {
+        for line in statistics(report) {
+            console::note(&line);
+        }
+    }
+    if !said && !quiet {
+        console::note(&report.summary);
+    }
+    Ok(())
+}
+
+fn statistics(report: &Report) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &report.findings {
+        *counts.entry(finding.diagnostic.rule).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    counts.into_iter().map(|(rule, count)| format!("{count:5} {rule}")).collect()
+}
