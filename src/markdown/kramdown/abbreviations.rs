@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::markdown::escape::{push_attribute, push_text};
 use crate::markdown::kramdown::attributes::Attributes;
-use crate::markdown::kramdown::parser::Document;
+use crate::markdown::kramdown::state::Document;
 
 /// The abbreviations of one document, ready to be found.
 #[derive(Debug, Default)]

@@ -7,8 +7,9 @@ use crate::markdown::kramdown::block::{Alignment, Block, Definition, Html, Item,
 use crate::markdown::kramdown::html::push_start_tag;
 use crate::markdown::kramdown::inline::Inline;
 use crate::markdown::kramdown::layout::{Context, Layout};
-use crate::markdown::kramdown::parser::Document;
+use crate::markdown::kramdown::state::Document;
 use crate::markdown::kramdown::toc::{self, Entry};
+use crate::markdown::kramdown::walk;
 use crate::markdown::languages;
 use crate::markdown::slug::{HeadingIds, heading_id, plain_heading_id};
 
@@ -19,7 +20,7 @@ pub(crate) fn convert(mut document: Document<'_>) -> String {
     let mut inline = Inline::new(document.source.len() + document.source.len() / 4);
     let mut blocks = std::mem::take(&mut document.blocks);
     layout.text.reserve(document.source.len() + document.source.len() / 8);
-    layout.blocks(&mut blocks, &Context::new(&document, false));
+    walk::lay_out(&mut layout, &mut blocks, &Context::new(&document, false));
     inline.write(&layout, 0, &document, &short);
     layout.inside = true;
     let mut notes: Vec<Vec<Block>> = Vec::new();
@@ -27,7 +28,7 @@ pub(crate) fn convert(mut document: Document<'_>) -> String {
         let note = document.footnotes.get_mut(number).map(|note| std::mem::take(&mut note.children));
         let mut note = note.unwrap_or_default();
         let first = inline.count();
-        layout.blocks(&mut note, &Context::new(&document, false));
+        walk::lay_out(&mut layout, &mut note, &Context::new(&document, false));
         if inline.count() < layout.chunks.len() {
             inline.write(&layout, first, &document, &short);
         }

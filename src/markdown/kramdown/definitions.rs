@@ -3,7 +3,7 @@
 use crate::markdown::kramdown::block::{End, Kind};
 use crate::markdown::kramdown::leaf;
 use crate::markdown::kramdown::line::{Line, is_space_char};
-use crate::markdown::kramdown::parser::{Children, Defined, Footnote, Frame, LinkDefinition, Parser};
+use crate::markdown::kramdown::state::{Children, Defined, Footnote, Frame, LinkDefinition, Parser};
 use crate::source::Span;
 
 /// A label as kramdown compares it: white space as one space, lower case.

@@ -3,8 +3,9 @@
 use crate::markdown::kramdown::attributes::{self, Attributes};
 use crate::markdown::kramdown::block::{Block, End, Kind};
 
+use crate::markdown::kramdown::boundary::is_attribute_list;
 use crate::markdown::kramdown::line::{Line, is_space_char};
-use crate::markdown::kramdown::parser::{Children, Defined, Frame, Parser, is_attribute_list};
+use crate::markdown::kramdown::state::{Children, Defined, Frame, Parser};
 use crate::source::Span;
 
 /// An extension's start tag: `{::name attributes}` or `{::name attributes /}`.

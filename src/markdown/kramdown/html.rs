@@ -6,7 +6,7 @@ use crate::markdown::escape::{push_text, reference_length};
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::block::{Html, Kind, Piece, Text};
 use crate::markdown::kramdown::line::Line;
-use crate::markdown::kramdown::parser::{Children, Frame, Parser};
+use crate::markdown::kramdown::state::{Children, Frame, Parser};
 use crate::markdown::kramdown::tags::{self, Model};
 use crate::source::Span;
 

@@ -9,7 +9,7 @@ use crate::markdown::kramdown::abbreviations::Abbreviations;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::layout::{Insert, Layout};
-use crate::markdown::kramdown::parser::Document;
+use crate::markdown::kramdown::state::Document;
 use crate::markdown::smart::{self, Run, push_run};
 
 /// The HTML of each text.

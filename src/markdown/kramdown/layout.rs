@@ -8,11 +8,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::markdown::kramdown::attributes::Attributes;
-use crate::markdown::kramdown::block::{Block, Definition, Kind, Piece, Text};
 use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::line::{Line, is_space};
-use crate::markdown::kramdown::parser::Document;
-use crate::markdown::kramdown::spans;
+use crate::markdown::kramdown::state::Document;
 use crate::markdown::options::Options;
 use crate::source::Span;
 
@@ -102,68 +100,6 @@ impl<'d, 's> Context<'d, 's> {
 }
 
 impl Layout {
-    /// Lays out all texts of these blocks in order, and numbers them from the number of chunks on.
-    pub(crate) fn blocks(&mut self, blocks: &mut [Block], context: &Context<'_, '_>) {
-        for block in blocks {
-            match &mut block.kind {
-                Kind::Paragraph { text, .. } => self.text(text, None, context),
-                Kind::Heading { text, level, id } => {
-                    let listed = block.attributes.as_ref().and_then(|list| list.get("id"));
-                    let id = listed.or(id.as_deref()).map(str::to_owned);
-                    let heading = Heading { level: *level, id, span: block.span, inside: self.inside };
-                    self.text(text, Some(Box::new(heading)), context);
-                }
-                Kind::Quote(blocks) => self.blocks(blocks, context),
-                Kind::List { items, .. } => {
-                    for item in items {
-                        self.blocks(&mut item.children, context);
-                    }
-                }
-                Kind::Definitions(parts) => {
-                    for part in parts {
-                        match part {
-                            Definition::Term { text, .. } => self.text(text, None, context),
-                            Definition::Description { children, .. } => self.blocks(children, context),
-                        }
-                    }
-                }
-                Kind::Table(table) => {
-                    for cell in table.parts.iter_mut().flat_map(|(_, rows)| rows).flatten() {
-                        self.text(cell, None, context);
-                    }
-                }
-                Kind::Html(html) => {
-                    let outer = std::mem::replace(&mut self.inside, true);
-                    for piece in &mut html.pieces {
-                        match piece {
-                            Piece::Raw(_) => {}
-                            Piece::Blocks(blocks) => self.blocks(blocks, context),
-                            Piece::Span(text) => self.text(text, None, context),
-                        }
-                    }
-                    self.inside = outer;
-                }
-                Kind::Blank { .. }
-                | Kind::End(_)
-                | Kind::Code { .. }
-                | Kind::Rule
-                | Kind::Math(_)
-                | Kind::Raw(_) => {}
-            }
-        }
-    }
-
-    fn text(&mut self, text: &mut Text, heading: Option<Box<Heading>>, context: &Context<'_, '_>) {
-        text.number = self.chunks.len();
-        let start = self.text.len();
-        let lines = context.lines.get(text.lines.clone()).unwrap_or(&[]);
-        let joined = Joined::new(lines, context.source);
-        spans::lay_out(self, &joined, context);
-        let end = self.text.len();
-        self.text.push_str("\n\n");
-        self.chunks.push(Chunk { start, end, heading });
-    }
-
     /// Appends a part of a text as it is.
     pub(crate) fn copy(&mut self, joined: &Joined<'_>, from: usize, to: usize, context: &Context<'_, '_>) {
         if from >= to {
@@ -215,7 +151,7 @@ pub(crate) struct Joined<'s> {
 }
 
 impl<'s> Joined<'s> {
-    fn new(lines: &[Line], source: &'s str) -> Self {
+    pub(crate) fn new(lines: &[Line], source: &'s str) -> Self {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return Self { text: Cow::Borrowed(""), starts: Vec::new() };
         };

@@ -1,8 +1,9 @@
 //! Blocks without blocks in them: blank lines, code, headings, rules, math.
 
 use crate::markdown::kramdown::block::{Block, Kind, Text};
+use crate::markdown::kramdown::boundary::{ends_lazily, is_boundary};
 use crate::markdown::kramdown::line::{self, Line};
-use crate::markdown::kramdown::parser::{Children, Frame, Parser, ends_lazily, is_boundary};
+use crate::markdown::kramdown::state::{Children, Frame, Parser};
 use crate::source::Span;
 
 /// Blank lines.

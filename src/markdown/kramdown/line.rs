@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::source::Span;
+
 /// One line of a block's content: spaces that stand for what an outer block took away, then a part of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -14,6 +16,11 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// Its place, without the padding.
+    pub(crate) fn span(self) -> Span {
+        Span::new(self.start, self.end)
+    }
+
     /// The text without the padding.
     pub(crate) fn text(self, source: &str) -> &str {
         source.get(self.start..self.end).unwrap_or("")

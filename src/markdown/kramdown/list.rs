@@ -2,9 +2,10 @@
 
 use crate::markdown::kramdown::attributes::{self, Attributes};
 use crate::markdown::kramdown::block::{Block, Definition, Item, Kind, Text};
+use crate::markdown::kramdown::boundary::{begins_html, is_attribute_list};
 use crate::markdown::kramdown::leaf;
 use crate::markdown::kramdown::line::{self, Line};
-use crate::markdown::kramdown::parser::{Children, Frame, Parser, begins_html, is_attribute_list};
+use crate::markdown::kramdown::state::{Children, Frame, Parser};
 use crate::source::Span;
 
 /// A list marker: whether it numbers, and its width with the spaces before it.

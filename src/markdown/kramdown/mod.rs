@@ -3,6 +3,7 @@
 mod abbreviations;
 mod attributes;
 mod block;
+mod boundary;
 mod convert;
 mod definitions;
 mod extension;
@@ -14,9 +15,11 @@ mod line;
 mod list;
 mod parser;
 mod spans;
+mod state;
 mod table;
 mod tags;
 mod toc;
+mod walk;
 
 use crate::markdown::kramdown::layout::Context;
 use crate::markdown::options::Options;
@@ -24,7 +27,8 @@ use crate::markdown::options::Options;
 pub(crate) use crate::markdown::kramdown::definitions::normalise;
 pub(crate) use crate::markdown::kramdown::inline::flags;
 pub(crate) use crate::markdown::kramdown::layout::{Heading, Insert, Layout};
-pub(crate) use crate::markdown::kramdown::parser::{Document, parse};
+pub(crate) use crate::markdown::kramdown::parser::parse;
+pub(crate) use crate::markdown::kramdown::state::Document;
 
 /// The HTML of a text in kramdown's dialect.
 pub(crate) fn render(source: &str, options: &Options) -> String {
@@ -35,11 +39,11 @@ pub(crate) fn render(source: &str, options: &Options) -> String {
 pub(crate) fn lay_out(document: &mut Document<'_>) -> Layout {
     let mut layout = Layout::default();
     let mut blocks = std::mem::take(&mut document.blocks);
-    layout.blocks(&mut blocks, &Context::new(document, true));
+    walk::lay_out(&mut layout, &mut blocks, &Context::new(document, true));
     layout.inside = true;
     for number in 0..document.footnotes.len() {
         let note = document.footnotes.get_mut(number).map(|note| std::mem::take(&mut note.children));
-        layout.blocks(&mut note.unwrap_or_default(), &Context::new(document, true));
+        walk::lay_out(&mut layout, &mut note.unwrap_or_default(), &Context::new(document, true));
     }
     layout
 }

@@ -1,8 +1,9 @@
 //! Tables: lines with pipes.
 
 use crate::markdown::kramdown::block::{Alignment, Kind, Part, Table, Text};
+use crate::markdown::kramdown::boundary::is_boundary;
 use crate::markdown::kramdown::line::{Line, is_space_char};
-use crate::markdown::kramdown::parser::{Children, Frame, Parser, is_boundary};
+use crate::markdown::kramdown::state::{Children, Frame, Parser};
 use crate::source::Span;
 
 /// A table; `false` where the lines with pipes are none, as when text follows them.
