@@ -34,11 +34,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     for heading in context.document.facts.headings.iter().filter(|heading| heading.level == 1) {
-        let message = if heading.text.is_empty() {
-            "this heading of the first level is empty".to_owned()
-        } else {
-            format!("the heading `{}` is of the first level, as the post's title is", heading.text)
-        };
+        let message = format!("the heading `{}` is of the first level, as the post's title is", heading.text);
         out.push(context.finding(heading.span, message).with_help("begin headings in a post with `##`"));
     }
 }
