@@ -175,7 +175,7 @@ impl<'a> Renderer<'a> {
 
     /// The body after Liquid; as it is written, with a diagnostic, where Liquid cannot be run.
     fn without_liquid<'b>(&self, post: &Post, body: &'b str) -> Cow<'b, str> {
-        match liquid::render(body, self.site, &post.data) {
+        match liquid::render(body, self.site, post) {
             Ok(text) => Cow::Owned(text),
             Err(fault) => {
                 self.note(

@@ -7,7 +7,7 @@ mod zone;
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
 
 pub use format::strftime;
-pub use parse::parse;
+pub use parse::{parse, parse_as_written};
 pub use zone::{DateError, from_epoch, from_local, from_ymd_local, in_zone, zone};
 
 /// RFC 3339 to the second, with a numeric offset: `2020-01-31T10:00:00+00:00`, never `Z`.

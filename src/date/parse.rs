@@ -16,11 +16,26 @@ use crate::date::zone::{DateError, from_local, in_zone, rolled_over};
 /// # Errors
 /// When it holds no date, none with a year, or a number out of range.
 pub fn parse(text: &str, zone: Tz) -> Result<DateTime<FixedOffset>, DateError> {
-    let fields = match plain(text.trim_ascii()) {
-        Some(fields) => fields,
-        None => lenient(text)?,
-    };
-    fields.moment(text, zone)
+    read(text)?.moment(text, zone)
+}
+
+/// [`parse`], but a text with an offset of its own keeps it: Ruby's `Time.parse` alone.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_as_written(text: &str, zone: Tz) -> Result<DateTime<FixedOffset>, DateError> {
+    let fields = read(text)?;
+    let written = fields.zone.clone();
+    let date = fields.moment(text, zone)?;
+    let offset = written.and_then(|name| offset(&name, chrono::Datelike::year(&date), zone));
+    Ok(offset.map_or(date, |offset| date.with_timezone(&offset)))
+}
+
+fn read(text: &str) -> Result<Fields, DateError> {
+    match plain(text.trim_ascii()) {
+        Some(fields) => Ok(fields),
+        None => lenient(text),
+    }
 }
 
 /// What a text says, before it is checked.

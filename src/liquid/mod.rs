@@ -1,7 +1,20 @@
-//! Liquid as Jekyll runs it on posts.
+//! Liquid as Jekyll runs it on posts: its tags and filters, over whatever [`Globals`] the site gives.
 
-use crate::front_matter::{Fault, Map};
-use crate::source::Span;
+mod context;
+mod filters;
+mod globals;
+mod operand;
+mod problem;
+mod run;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use crate::front_matter::Fault;
+
+pub use globals::Globals;
+pub use value::{Object, Value};
 
 /// Whether a text has anything for Liquid in it: `{{` or `{%`.
 #[must_use]
@@ -10,19 +23,14 @@ pub fn wanted(text: &str) -> bool {
         .any(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%')))
 }
 
-/// What a template may ask for.
-pub trait Globals {}
-
-/// Runs a template.
+/// Runs the template `source`; `page` is what it calls by that name.
+///
+/// A name that means nothing is printed as nothing and an unknown filter passes its input through, as in Jekyll. A
+/// template that nests too deep or does too much is stopped.
 ///
 /// # Errors
-/// With the place and what is wrong there.
-pub fn render(_source: &str, _globals: &dyn Globals, _page: &Map) -> Result<String, Fault> {
-    Err(Fault {
-        span: Span::default(),
-        message: "Liquid is not run yet".to_owned(),
-        help: None,
-        replacement: None,
-        fatal: false,
-    })
+/// Where Jekyll's build would end: an unknown or unclosed tag, a file to include or link to that is not there, a
+/// comparison of a text with a number. The span is a place in `source`, also for what is wrong in an included file.
+pub fn render(source: &str, globals: &dyn Globals, page: &dyn Object) -> Result<String, Fault> {
+    run::run(source, globals, page)
 }

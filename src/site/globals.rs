@@ -1,6 +1,221 @@
 //! What Liquid may ask a site for.
 
-use crate::liquid::Globals;
-use crate::site::Site;
+use std::borrow::Cow;
+use std::path::Path;
 
-impl Globals for Site {}
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
+
+use crate::liquid::{Globals, Object, Value};
+use crate::markdown;
+use crate::post::Post;
+use crate::site::{Page, Site, StaticFile};
+
+impl Globals for Site {
+    fn variable(&self, name: &str) -> Option<Value<'_>> {
+        match name {
+            "site" => Some(Value::Object(self)),
+            "jekyll" => Some(Value::Object(&JEKYLL)),
+            _ => None,
+        }
+    }
+
+    fn include(&self, path: &str) -> Option<&str> {
+        self.includes.get(path).map(AsRef::as_ref)
+    }
+
+    fn include_relative(&self, _path: &str) -> Option<&str> {
+        None
+    }
+
+    fn post_url(&self, name: &str) -> Option<String> {
+        let name = name.trim().trim_start_matches('/');
+        let posts = || self.posts.iter().filter(|post| &*post.collection == "posts");
+        let named = posts().find(|post| without_posts_folder(&post.path) == name);
+        // An older way that Jekyll still allows: any path with the same date and slug.
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let named = named
+            .or_else(|| posts().find(|post| without_posts_folder(&post.path).ends_with(&format!("/{file}"))));
+        named.map(|post| post.url.clone())
+    }
+
+    fn link(&self, path: &str) -> Option<String> {
+        let path = path.trim().trim_start_matches('/');
+        let post = self.posts.iter().find(|post| &*post.path == path).map(|post| post.url.clone());
+        let page = || self.pages.iter().find(|page| &*page.path == path).map(|page| page.url.clone());
+        let file = || self.files.iter().find(|file| file.path == path).map(|file| file.url.clone());
+        post.or_else(page).or_else(file)
+    }
+
+    fn zone(&self) -> Tz {
+        self.settings.zone
+    }
+
+    fn url(&self) -> Option<&str> {
+        self.settings.url.as_deref()
+    }
+
+    fn baseurl(&self) -> Option<&str> {
+        Some(&self.settings.baseurl)
+    }
+
+    fn now(&self) -> DateTime<FixedOffset> {
+        self.settings.now
+    }
+
+    fn markdown(&self) -> &markdown::Options {
+        &self.settings.markdown
+    }
+}
+
+/// A post's path as `post_url` names it: without `_posts` and its ending.
+fn without_posts_folder(path: &str) -> Cow<'_, str> {
+    let path = path.rfind('.').and_then(|at| path.get(..at)).unwrap_or(path);
+    match path.strip_prefix("_posts/") {
+        Some(path) => Cow::Borrowed(path),
+        None => Cow::Owned(path.replacen("/_posts/", "/", 1)),
+    }
+}
+
+/// `site` in a template.
+impl Object for Site {
+    fn get(&self, key: &str) -> Option<Value<'_>> {
+        match key {
+            "posts" => Some(self.documents("posts")),
+            "pages" | "html_pages" => Some(self.pages.iter().map(|page| Value::Object(page)).collect()),
+            "static_files" => Some(self.files.iter().map(|file| Value::Object(file)).collect()),
+            "documents" => Some(self.posts.iter().map(|post| Value::Object(post)).collect()),
+            "data" => Some(Value::Object(&self.data_files)),
+            "time" => Some(Value::Time(self.settings.now)),
+            "categories" => Some(self.grouped(|post| &post.categories)),
+            "tags" => Some(self.grouped(|post| &post.tags)),
+            "baseurl" => Some(Value::from(self.settings.baseurl.as_str())),
+            _ if self.settings.collections.contains_key(key) => Some(self.documents(key)),
+            _ => self.settings.data.get(key).map(|node| Value::from(&node.value)),
+        }
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        let own = ["posts", "pages", "static_files", "data", "time", "categories", "tags"];
+        own.into_iter().chain(self.settings.data.iter().map(|entry| entry.key.as_str())).collect()
+    }
+}
+
+impl Site {
+    /// The documents of a collection: posts the newest first, others in the order of their dates.
+    fn documents(&self, collection: &str) -> Value<'_> {
+        let members =
+            self.posts.iter().filter(|post| &*post.collection == collection && post.hidden.is_none());
+        if collection == "posts" {
+            members.map(|post| Value::Object(post)).collect()
+        } else {
+            members.rev().map(|post| Value::Object(post)).collect()
+        }
+    }
+
+    /// The posts by each of the names that they are put under.
+    fn grouped<'s>(&'s self, names: impl Fn(&'s Post) -> &'s [String]) -> Value<'s> {
+        let mut groups: Vec<(&str, Vec<Value<'s>>)> = Vec::new();
+        for post in self.posts.iter().filter(|post| &*post.collection == "posts" && post.hidden.is_none()) {
+            for name in names(post) {
+                match groups.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, members)) => members.push(Value::Object(post)),
+                    None => groups.push((name, vec![Value::Object(post)])),
+                }
+            }
+        }
+        let parts =
+            groups.into_iter().map(|(name, members)| (Cow::Borrowed(name), members.into_iter().collect()));
+        Value::Record(parts.collect::<Vec<_>>().into())
+    }
+}
+
+fn texts<'s>(texts: &'s [String]) -> Value<'s> {
+    texts.iter().map(|text| Value::from(text.as_str())).collect()
+}
+
+/// A post or document in a template, and `page` in its own text.
+impl Object for Post {
+    fn get(&self, key: &str) -> Option<Value<'_>> {
+        Some(match key {
+            "title" => Value::from(self.title.as_str()),
+            "url" => Value::from(self.url.as_str()),
+            "id" => {
+                let folder = self.url.rfind('/').and_then(|at| self.url.get(..at)).unwrap_or_default();
+                Value::from(format!("{folder}/{}", self.slug))
+            }
+            "slug" => Value::from(self.slug.as_str()),
+            "path" | "relative_path" => Value::from(&*self.path),
+            "collection" => Value::from(&*self.collection),
+            "date" => Value::Time(self.date),
+            "categories" => texts(&self.categories),
+            "tags" => texts(&self.tags),
+            "draft" => Value::Bool(self.draft),
+            "ext" => Value::from(self.path.rfind('.').and_then(|at| self.path.get(at..)).unwrap_or_default()),
+            "name" => Value::from(
+                Path::new(&*self.path).file_name().and_then(|name| name.to_str()).unwrap_or_default(),
+            ),
+            _ => return Object::get(&self.data, key),
+        })
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        let own = ["title", "url", "id", "slug", "path", "collection", "date", "categories", "tags", "draft"];
+        let data = self.data.iter().map(|entry| entry.key.as_str()).filter(|key| !own.contains(key));
+        own.into_iter().chain(data).collect()
+    }
+}
+
+impl Object for Page {
+    fn get(&self, key: &str) -> Option<Value<'_>> {
+        Some(match key {
+            "url" => Value::from(self.url.as_str()),
+            "path" => Value::from(&*self.path),
+            "name" => Value::from(
+                Path::new(&*self.path).file_name().and_then(|name| name.to_str()).unwrap_or_default(),
+            ),
+            _ => return Object::get(&self.data, key),
+        })
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        ["url", "path", "name"].into_iter().chain(self.data.iter().map(|entry| entry.key.as_str())).collect()
+    }
+}
+
+impl Object for StaticFile {
+    fn get(&self, key: &str) -> Option<Value<'_>> {
+        let name = self.url.rsplit('/').next().unwrap_or_default();
+        let (basename, extension) = name.split_at(name.rfind('.').unwrap_or(name.len()));
+        Some(match key {
+            "path" => Value::from(self.url.as_str()),
+            "name" => Value::from(name),
+            "basename" => Value::from(basename),
+            "extname" => Value::from(extension),
+            _ => return None,
+        })
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        vec!["path", "name", "basename", "extname"]
+    }
+}
+
+/// `jekyll` in a template. What is rendered for a feed is rendered for readers.
+struct Jekyll;
+
+static JEKYLL: Jekyll = Jekyll;
+
+impl Object for Jekyll {
+    fn get(&self, key: &str) -> Option<Value<'_>> {
+        match key {
+            "environment" => Some(Value::from("production")),
+            "version" => Some(Value::from("4.4.1")),
+            _ => None,
+        }
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        vec!["environment", "version"]
+    }
+}

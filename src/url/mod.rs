@@ -6,6 +6,6 @@ mod resolve;
 mod slug;
 
 pub use jekyll::{absolute_url, escape_path, is_absolute, relative_url, sanitize_path};
-pub use normalise::normalise;
+pub use normalise::{escape_reserved, normalise, percent_encode};
 pub use resolve::{Parts, parts, percent_decode, resolve, scheme, split_fragment};
 pub use slug::{SlugMode, slugify};

@@ -37,6 +37,20 @@ pub fn normalise(url: &str) -> String {
     out
 }
 
+/// `text` decoded, put into form NFKC and encoded again, the reserved characters of RFC 3986 kept: Jekyll's filter
+/// `uri_escape`.
+#[must_use]
+pub fn escape_reserved(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    push_component(text, |byte| is_fragment_byte(byte) || matches!(byte, b'#' | b'[' | b']'), &mut out);
+    out
+}
+
+/// Appends `text` to `out` with all but RFC 3986's unreserved characters percent-encoded.
+pub fn percent_encode(text: &str, out: &mut String) {
+    push_encoded(text.as_bytes(), is_unreserved, out);
+}
+
 /// The userinfo, host and port of an authority, each normalised.
 fn push_authority(authority: &str, scheme: Option<&str>, out: &mut String) {
     let (userinfo, host) = match authority.rsplit_once('@') {

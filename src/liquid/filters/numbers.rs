@@ -1,0 +1,130 @@
+//! Filters that work on numbers. Texts that look like numbers are taken for them, everything else for zero.
+
+use crate::liquid::context::{Context, to_int};
+use crate::liquid::filters::arguments::{Arguments, Outcome};
+use crate::liquid::problem::Problem;
+use crate::liquid::value::Value;
+
+pub(super) fn apply<'a>(
+    context: &mut Context<'a>,
+    name: &str,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    context.spend(1)?;
+    let operand = || number(arguments.get(0).unwrap_or(&Value::Nil));
+    Ok(Ok(match name {
+        "to_integer" => Value::Int(to_int(&input)),
+        "abs" => match number(&input) {
+            Number::Int(value) => value.checked_abs().map_or(Value::Float((value as f64).abs()), Value::Int),
+            Number::Float(value) => Value::Float(value.abs()),
+        },
+        "ceil" => whole(number(&input).as_float().ceil())?,
+        "floor" => whole(number(&input).as_float().floor())?,
+        "round" => match (number(&input), arguments.int(0).unwrap_or(0)) {
+            (Number::Int(value), _) => Value::Int(value),
+            (Number::Float(value), 0) => whole(value.round())?,
+            (Number::Float(value), digits) => {
+                let factor = 10_f64.powi(i32::try_from(digits.clamp(-300, 300)).unwrap_or(0));
+                let scaled = value * factor;
+                Value::Float(if scaled.is_finite() { scaled.round() / factor } else { value })
+            }
+        },
+        "plus" => calculate(number(&input), operand(), i64::checked_add, |a, b| a + b),
+        "minus" => calculate(number(&input), operand(), i64::checked_sub, |a, b| a - b),
+        "times" => calculate(number(&input), operand(), i64::checked_mul, |a, b| a * b),
+        "divided_by" | "modulo" => {
+            let operand = operand();
+            if matches!(operand, Number::Int(0)) && matches!(number(&input), Number::Int(_)) {
+                return Err(Problem::new("a number is divided by zero", "Test for zero before."));
+            }
+            if name == "divided_by" {
+                calculate(number(&input), operand, floor_division, |a, b| a / b)
+            } else {
+                calculate(number(&input), operand, |a, b| floor_modulo(a, b), |a, b| a - b * (a / b).floor())
+            }
+        }
+        "at_least" => limit(number(&input), operand(), f64::max),
+        "at_most" => limit(number(&input), operand(), f64::min),
+        _ => return Ok(Err(input)),
+    }))
+}
+
+#[derive(Clone, Copy)]
+enum Number {
+    Int(i64),
+    Float(f64),
+}
+
+impl Number {
+    fn as_float(self) -> f64 {
+        match self {
+            Self::Int(number) => number as f64,
+            Self::Float(number) => number,
+        }
+    }
+}
+
+fn number(value: &Value<'_>) -> Number {
+    match value {
+        Value::Int(number) => Number::Int(*number),
+        Value::Float(number) => Number::Float(*number),
+        Value::Text(text) => {
+            let text = text.trim();
+            let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            let unsigned = text.strip_prefix('-').unwrap_or(text);
+            let fits = match unsigned.split_once('.') {
+                Some((whole, fraction)) => digits(whole) && digits(fraction),
+                None => digits(unsigned),
+            };
+            match text.parse() {
+                Ok(number) if fits => Number::Int(number),
+                _ if fits => Number::Float(text.parse().unwrap_or(0.0)),
+                _ => Number::Int(0),
+            }
+        }
+        _ => Number::Int(0),
+    }
+}
+
+fn whole<'a>(number: f64) -> Result<Value<'a>, Problem> {
+    if number.is_finite() {
+        Ok(Value::Int(number as i64))
+    } else {
+        Err(Problem::new("infinity cannot be rounded", "Divide by a whole number that is not zero."))
+    }
+}
+
+fn calculate<'a>(
+    left: Number,
+    right: Number,
+    ints: impl Fn(i64, i64) -> Option<i64>,
+    floats: impl Fn(f64, f64) -> f64,
+) -> Value<'a> {
+    if let (Number::Int(left), Number::Int(right)) = (left, right)
+        && let Some(result) = ints(left, right)
+    {
+        return Value::Int(result);
+    }
+    Value::Float(floats(left.as_float(), right.as_float()))
+}
+
+/// Ruby rounds a quotient down, not towards zero.
+fn floor_division(left: i64, right: i64) -> Option<i64> {
+    let quotient = left.checked_div(right)?;
+    Some(if left.checked_rem(right)? != 0 && (left < 0) != (right < 0) { quotient - 1 } else { quotient })
+}
+
+fn floor_modulo(left: i64, right: i64) -> Option<i64> {
+    let rest = left.checked_rem(right)?;
+    Some(if rest != 0 && (rest < 0) != (right < 0) { rest + right } else { rest })
+}
+
+fn limit<'a>(value: Number, bound: Number, choose: impl Fn(f64, f64) -> f64) -> Value<'a> {
+    let chosen = choose(value.as_float(), bound.as_float());
+    let number = if chosen == value.as_float() { value } else { bound };
+    match number {
+        Number::Int(number) => Value::Int(number),
+        Number::Float(number) => Value::Float(number),
+    }
+}

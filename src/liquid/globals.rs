@@ -1,0 +1,40 @@
+//! What a template may ask its site for.
+
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
+
+use crate::liquid::value::Value;
+use crate::markdown;
+
+/// The site as templates see it.
+pub trait Globals: Sync {
+    /// A variable that every template has: `site`, `jekyll`.
+    fn variable(&self, name: &str) -> Option<Value<'_>>;
+
+    /// The text of a file to include, by its path below `_includes`.
+    fn include(&self, path: &str) -> Option<&str>;
+
+    /// The text of a file to include, by its path below the site.
+    fn include_relative(&self, path: &str) -> Option<&str>;
+
+    /// The URL, without host and base URL, of the post that `{% post_url %}` names.
+    fn post_url(&self, name: &str) -> Option<String>;
+
+    /// The URL, without host and base URL, of the file that `{% link %}` names.
+    fn link(&self, path: &str) -> Option<String>;
+
+    /// The site's time zone.
+    fn zone(&self) -> Tz;
+
+    /// Scheme and host.
+    fn url(&self) -> Option<&str>;
+
+    /// The folder of the host that the site stands in.
+    fn baseurl(&self) -> Option<&str>;
+
+    /// The time that the build is said to happen at.
+    fn now(&self) -> DateTime<FixedOffset>;
+
+    /// How Markdown is read.
+    fn markdown(&self) -> &markdown::Options;
+}

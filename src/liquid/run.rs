@@ -1,0 +1,420 @@
+//! Runs a template's tree.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::front_matter::Fault;
+use crate::html;
+use crate::liquid::context::{Context, to_int};
+use crate::liquid::filters::{self, Arguments};
+use crate::liquid::globals::Globals;
+use crate::liquid::operand::{Condition, Expression, Operand};
+use crate::liquid::problem::Problem;
+use crate::liquid::syntax::{self, Block, Kind, Loop, Node};
+use crate::liquid::value::{Object, Value};
+use crate::source::Span;
+use crate::url;
+
+/// How deep tags and includes may be in each other while they run.
+const DEEPEST: usize = 100;
+
+/// Runs the template `source`. See [`crate::liquid::render`].
+pub(super) fn run<'a>(source: &str, globals: &'a dyn Globals, page: &'a dyn Object) -> Result<String, Fault> {
+    let block = syntax::parse(source)?;
+    let mut runner = Runner {
+        context: Context::new(globals, page, evaluate),
+        leaving: None,
+        depth: 0,
+        loops: Vec::new(),
+        continued: HashMap::new(),
+        cycles: HashMap::new(),
+        last_output: None,
+    };
+    let mut out = String::with_capacity(source.len());
+    runner.block(&block, &mut out)?;
+    Ok(out)
+}
+
+/// An expression's value behind all its filters.
+fn evaluate<'a>(context: &mut Context<'a>, expression: &Expression) -> Result<Value<'a>, Problem> {
+    let mut value = context.value(&expression.base);
+    for filter in &expression.filters {
+        let arguments = Arguments {
+            values: filter.arguments.iter().map(|operand| context.value(operand)).collect(),
+            named: filter
+                .named
+                .iter()
+                .map(|(name, operand)| (name.clone(), context.value(operand)))
+                .collect(),
+        };
+        for argument in &arguments.values {
+            context.weigh(argument)?;
+        }
+        value = filters::apply(context, &filter.name, value, &arguments)?;
+    }
+    Ok(value)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    Break,
+    Continue,
+}
+
+struct Runner<'a> {
+    context: Context<'a>,
+    /// Set by `break` and `continue` until the loop that they are meant for.
+    leaving: Option<Leaving>,
+    depth: usize,
+    /// The `forloop` of each loop that runs.
+    loops: Vec<Value<'a>>,
+    /// Where `offset: continue` goes on.
+    continued: HashMap<String, usize>,
+    cycles: HashMap<String, usize>,
+    last_output: Option<String>,
+}
+
+impl<'a> Runner<'a> {
+    fn block(&mut self, block: &Block, out: &mut String) -> Result<(), Fault> {
+        self.depth += 1;
+        for node in &block.nodes {
+            if self.depth > DEEPEST {
+                let message = format!("tags and includes are nested more than {DEEPEST} deep");
+                return Err(
+                    Problem::new(message, "Does a file include itself? Nest them less deeply.").at(node.span)
+                );
+            }
+            self.node(node, out)?;
+            if self.leaving.is_some() {
+                break;
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn node(&mut self, node: &Node, out: &mut String) -> Result<(), Fault> {
+        let at = |problem: Problem| problem.at(node.span);
+        let written = out.len();
+        self.context.spend(1).map_err(at)?;
+        match &node.kind {
+            Kind::Text(text) => out.push_str(text),
+            Kind::Output(expression) => {
+                let value = evaluate(&mut self.context, expression).map_err(at)?;
+                self.context.weigh(&value).map_err(at)?;
+                out.push_str(&value.to_output());
+            }
+            Kind::Assign(name, expression) => {
+                let value = evaluate(&mut self.context, expression).map_err(at)?;
+                self.context.assign(name, value);
+            }
+            Kind::Capture(name, block) => {
+                let mut text = String::new();
+                self.block(block, &mut text)?;
+                self.context.assign(name, text.into());
+            }
+            Kind::If(branches, negated) => {
+                let blank = branches.iter().all(|(_, block)| block.blank);
+                for (i, (condition, block)) in branches.iter().enumerate() {
+                    if self.holds(condition.as_ref(), *negated && i == 0).map_err(at)? {
+                        self.visible(block, blank, out)?;
+                        break;
+                    }
+                }
+            }
+            Kind::Case(value, whens, otherwise) => {
+                self.case(value, whens, otherwise.as_ref(), node.span, out)?
+            }
+            Kind::For(run) => self.for_loop(run, node.span, out)?,
+            Kind::TableRow(run) => self.table(run, node.span, out)?,
+            Kind::Cycle(name, values) => {
+                let turn = self.cycles.entry(name.clone()).or_insert(0);
+                if let Some(operand) = values.get(*turn) {
+                    out.push_str(&self.context.value(operand).to_output());
+                }
+                *turn = (*turn + 1) % values.len().max(1);
+            }
+            Kind::Increment(name) => {
+                let counter = self.context.counters.entry(name.clone()).or_insert(0);
+                out.push_str(&counter.to_string());
+                *counter = counter.saturating_add(1);
+            }
+            Kind::Decrement(name) => {
+                let counter = self.context.counters.entry(name.clone()).or_insert(0);
+                *counter = counter.saturating_sub(1);
+                out.push_str(&counter.to_string());
+            }
+            Kind::IfChanged(block) => {
+                let mut text = String::new();
+                self.block(block, &mut text)?;
+                if self.last_output.as_deref() != Some(&text) {
+                    out.push_str(&text);
+                    self.last_output = Some(text);
+                }
+            }
+            Kind::Break => self.leaving = Some(Leaving::Break),
+            Kind::Continue => self.leaving = Some(Leaving::Continue),
+            Kind::Highlight { language, lines, body } => {
+                let mut code = String::new();
+                self.block(body, &mut code)?;
+                push_code(&code, language, *lines, out);
+            }
+            Kind::Include { file, parameters, relative } => {
+                self.include(file, parameters, *relative, node.span, out)?;
+            }
+            Kind::PostUrl(name) => {
+                let found = self.context.globals.post_url(name);
+                let missing = || format!("`post_url` finds no post `{name}`");
+                out.push_str(
+                    &self
+                        .link(found, missing, "Write the file's name without its ending, with the date.")
+                        .map_err(at)?,
+                );
+            }
+            Kind::Link(path) => {
+                let path = self.inner(path, node.span)?;
+                let found = self.context.globals.link(path.trim_start_matches('/'));
+                let missing = || format!("`link` finds no file `{path}`");
+                out.push_str(
+                    &self
+                        .link(found, missing, "Write the file's path from the top of the site.")
+                        .map_err(at)?,
+                );
+            }
+            Kind::Nothing => {}
+        }
+        self.context.spend(out.len().saturating_sub(written) / 16).map_err(at)
+    }
+
+    fn link(
+        &self,
+        found: Option<String>,
+        missing: impl Fn() -> String,
+        help: &'static str,
+    ) -> Result<String, Problem> {
+        match found {
+            Some(place) => Ok(url::relative_url(self.context.globals.baseurl(), &place)),
+            None => Err(Problem::new(missing(), help)),
+        }
+    }
+
+    /// Runs a block; what could only print white space prints nothing.
+    fn visible(&mut self, block: &Block, blank: bool, out: &mut String) -> Result<(), Fault> {
+        if blank { self.block(block, &mut String::new()) } else { self.block(block, out) }
+    }
+
+    fn holds(&mut self, condition: Option<&Condition>, negated: bool) -> Result<bool, Problem> {
+        match condition {
+            Some(condition) => Ok(self.context.test(condition)? != negated),
+            None => Ok(true),
+        }
+    }
+
+    fn case(
+        &mut self,
+        value: &Operand,
+        whens: &[(Vec<Operand>, Block)],
+        otherwise: Option<&Block>,
+        span: Span,
+        out: &mut String,
+    ) -> Result<(), Fault> {
+        let value = self.context.value(value);
+        self.context.weigh(&value).map_err(|problem| problem.at(span))?;
+        let blank = whens.iter().all(|(_, block)| block.blank) && otherwise.is_none_or(|block| block.blank);
+        let mut found = false;
+        for (alternatives, block) in whens {
+            if alternatives.iter().any(|alternative| self.context.value(alternative).equals(&value)) {
+                found = true;
+                self.visible(block, blank, out)?;
+            }
+        }
+        match otherwise {
+            Some(block) if !found => self.visible(block, blank, out),
+            _ => Ok(()),
+        }
+    }
+
+    /// The items that a loop runs over, and where it is to go on for `offset: continue`.
+    fn selected(&mut self, run: &Loop, span: Span) -> Result<Vec<Value<'a>>, Fault> {
+        let list = self.context.value(&run.list);
+        let items = self.context.items(&list).map_err(|problem| problem.at(span))?;
+        let continues = matches!(&run.offset, Some(operand) if *operand == Operand::parse("continue"));
+        let number = |operand: &Operand| usize::try_from(to_int(&self.context.value(operand))).unwrap_or(0);
+        let offset = match &run.offset {
+            Some(_) if continues => self.continued.get(&run.name).copied().unwrap_or(0),
+            Some(operand) => number(operand),
+            None => 0,
+        };
+        let limit = run.limit.as_ref().map_or(usize::MAX, number);
+        let mut chosen: Vec<Value<'a>> = items.iter().skip(offset).take(limit).cloned().collect();
+        self.continued.insert(run.name.clone(), offset.saturating_add(chosen.len()));
+        if run.reversed {
+            chosen.reverse();
+        }
+        Ok(chosen)
+    }
+
+    fn for_loop(&mut self, run: &Loop, span: Span, out: &mut String) -> Result<(), Fault> {
+        let items = self.selected(run, span)?;
+        let blank = run.body.blank && run.otherwise.as_ref().is_none_or(|block| block.blank);
+        if items.is_empty() {
+            return match &run.otherwise {
+                Some(block) => self.visible(block, blank, out),
+                None => Ok(()),
+            };
+        }
+        let parent = self.loops.last().cloned().unwrap_or_default();
+        let length = items.len();
+        for (index, item) in items.into_iter().enumerate() {
+            self.context.spend(1).map_err(|problem| problem.at(span))?;
+            let state = for_state(&run.name, index, length, parent.clone());
+            self.loops.push(state.clone());
+            self.context.push_scope(vec![("forloop".to_owned(), state), (run.variable.clone(), item)]);
+            let done = self.visible(&run.body, blank, out);
+            self.context.pop_scope();
+            self.loops.pop();
+            done?;
+            if self.leaving.take() == Some(Leaving::Break) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, run: &Loop, span: Span, out: &mut String) -> Result<(), Fault> {
+        let items = self.selected(run, span)?;
+        let length = items.len();
+        let columns = run.columns.as_ref().map(|operand| to_int(&self.context.value(operand)));
+        let columns = columns
+            .and_then(|columns| usize::try_from(columns).ok())
+            .filter(|columns| *columns > 0)
+            .unwrap_or(length.max(1));
+        out.push_str("<tr class=\"row1\">\n");
+        for (index, item) in items.into_iter().enumerate() {
+            self.context.spend(1).map_err(|problem| problem.at(span))?;
+            let column = index % columns;
+            out.push_str(&format!("<td class=\"col{}\">", column + 1));
+            let state = for_state(&run.name, index, length, Value::Nil);
+            self.context.push_scope(vec![("tablerowloop".to_owned(), state), (run.variable.clone(), item)]);
+            let done = self.block(&run.body, out);
+            self.context.pop_scope();
+            done?;
+            out.push_str("</td>");
+            if self.leaving.take() == Some(Leaving::Break) {
+                break;
+            }
+            if column + 1 == columns && index + 1 < length {
+                out.push_str(&format!("</tr>\n<tr class=\"row{}\">", index / columns + 2));
+            }
+        }
+        out.push_str("</tr>\n");
+        Ok(())
+    }
+
+    /// A template inside a tag's markup.
+    fn inner<'m>(&mut self, markup: &'m str, span: Span) -> Result<Cow<'m, str>, Fault> {
+        if !markup.contains("{{") {
+            return Ok(Cow::Borrowed(markup));
+        }
+        let block = syntax::parse(markup).map_err(|fault| Fault { span, ..fault })?;
+        let mut text = String::new();
+        self.block(&block, &mut text).map_err(|fault| Fault { span, ..fault })?;
+        Ok(Cow::Owned(text.trim().to_owned()))
+    }
+
+    fn include(
+        &mut self,
+        file: &str,
+        parameters: &[(String, Operand)],
+        relative: bool,
+        span: Span,
+        out: &mut String,
+    ) -> Result<(), Fault> {
+        let file = self.inner(file, span)?;
+        let odd = |c: char| !(c.is_alphanumeric() || "_/.-()+~#@".contains(c));
+        let dots = file.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| matches!(byte, b'.' | b'/')));
+        if file.is_empty() || file.contains(odd) || dots {
+            let help = "Write the path of a file below `_includes`, without `..`.";
+            return Err(
+                Problem::new(format!("`{file}` cannot be the path of a file to include"), help).at(span)
+            );
+        }
+        let globals = self.context.globals;
+        let source = if relative {
+            let page = self.context.page.get("path").unwrap_or_default();
+            let page = page.to_text();
+            let folder = page.rfind('/').and_then(|at| page.get(..=at)).unwrap_or_default();
+            globals.include_relative(&[folder, file.as_ref()].concat())
+        } else {
+            globals.include(&file)
+        };
+        let Some(source) = source else {
+            let place = if relative { "beside this file" } else { "in `_includes`" };
+            return Err(Problem::new(
+                format!("there is no file `{file}` {place} to include"),
+                "Mend the name, or write the file.",
+            )
+            .at(span));
+        };
+        let within = |fault: Fault| Fault {
+            span,
+            message: format!("in the included `{file}`: {}", fault.message),
+            ..fault
+        };
+        self.context.spend_text(source).map_err(|problem| problem.within(&file).at(span))?;
+        let block = syntax::parse(source).map_err(within)?;
+        let mut variables = Vec::new();
+        if !parameters.is_empty() {
+            let parts = parameters
+                .iter()
+                .map(|(name, operand)| (Cow::Owned(name.clone()), self.context.value(operand)));
+            variables.push(("include".to_owned(), Value::Record(Rc::new(parts.collect()))));
+        }
+        self.context.push_scope(variables);
+        let done = self.block(&block, out);
+        self.context.pop_scope();
+        done.map_err(within)
+    }
+}
+
+/// What `forloop` is in the pass number `index`.
+fn for_state<'a>(name: &str, index: usize, length: usize, parent: Value<'a>) -> Value<'a> {
+    let number = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+    Value::Record(Rc::new(vec![
+        (Cow::Borrowed("name"), name.to_owned().into()),
+        (Cow::Borrowed("length"), number(length)),
+        (Cow::Borrowed("index"), number(index + 1)),
+        (Cow::Borrowed("index0"), number(index)),
+        (Cow::Borrowed("rindex"), number(length - index)),
+        (Cow::Borrowed("rindex0"), number(length - index - 1)),
+        (Cow::Borrowed("first"), Value::Bool(index == 0)),
+        (Cow::Borrowed("last"), Value::Bool(index + 1 == length)),
+        (Cow::Borrowed("parentloop"), parent),
+    ]))
+}
+
+/// The code of a `highlight` block as Jekyll wraps it, without the highlighter's spans.
+fn push_code(code: &str, language: &str, lines: bool, out: &mut String) {
+    let code = code.trim_matches(['\n', '\r']);
+    let escaped = html::text::escape(code);
+    out.push_str("\n<figure class=\"highlight\"><pre><code class=\"language-");
+    out.push_str(&language.replace('+', "-"));
+    out.push_str("\" data-lang=\"");
+    out.push_str(language);
+    out.push_str("\">");
+    if lines {
+        out.push_str(
+            "<table class=\"rouge-table\"><tbody><tr><td class=\"gutter gl\"><pre class=\"lineno\">",
+        );
+        for line in 1..=code.lines().count() {
+            out.push_str(&format!("{line}\n"));
+        }
+        out.push_str("</pre></td><td class=\"code\"><pre>");
+        out.push_str(&escaped);
+        out.push_str("\n</pre></td></tr>\n</tbody></table>");
+    } else {
+        out.push_str(&escaped);
+    }
+    out.push_str("</code></pre></figure>\n");
+}
