@@ -13,5 +13,6 @@ mod html;
 mod library_does_no_io;
 mod publish;
 mod readme;
+mod reporters;
 mod rules;
 mod tidy;
