@@ -216,7 +216,7 @@ fn read_documents(
             _ => {}
         }
     }
-    let heads: Vec<Option<Result<Post, Unreadable>>> = documents
+    let heads: Vec<Option<Result<Post, Box<Unreadable>>>> = documents
         .into_par_iter()
         .map(|(file, collection, draft)| head(tree, file, collection, draft, generator))
         .collect();
@@ -225,7 +225,7 @@ fn read_documents(
     for head in heads.into_iter().flatten() {
         match head {
             Ok(post) => site.posts.push(post),
-            Err(unreadable) => site.unreadable.push(unreadable),
+            Err(unreadable) => site.unreadable.push(*unreadable),
         }
     }
     if let Some(read) = site.posts.get_mut(before..) {
@@ -241,9 +241,9 @@ fn head(
     collection: Arc<str>,
     draft: bool,
     generator: &dyn Generator,
-) -> Option<Result<Post, Unreadable>> {
+) -> Option<Result<Post, Box<Unreadable>>> {
     let unreadable = |span: Span, text: &str, message: String, help: &str| {
-        Err(Unreadable {
+        Err(Box::new(Unreadable {
             path: Arc::from(file.path.as_str()),
             collection: Arc::clone(&collection),
             position: if text.is_empty() {
@@ -259,7 +259,7 @@ fn head(
                 message,
             )
             .with_help(help),
-        })
+        }))
     };
     let text = match tree.read(&file.path) {
         Err(error) => {
