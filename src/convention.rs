@@ -9,7 +9,6 @@ use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::site::{Page, Settings};
 use crate::source::SourceFile;
-use crate::tree::File;
 
 /// One convention: a row of the table in [`crate::conventions`].
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +81,9 @@ pub trait Generator: Sync {
     /// The collections that some feed takes documents from, before any is read.
     fn feed_collections(&self) -> Vec<String>;
 
-    /// The feeds that the generator's own configuration asks for, and what should be said about them.
-    fn feeds(&self, posts: &[Post], files: &[File]) -> (Vec<config::Feed>, Vec<String>);
+    /// The feeds that the generator's own configuration asks for, and what should be said about them; `stands` says
+    /// whether the site has a file of its own at a path.
+    fn feeds(&self, posts: &[Post], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>);
 }
 
 /// What a file of a site is.
@@ -111,12 +111,12 @@ pub enum Role {
 /// A file that was read.
 #[derive(Debug)]
 pub struct Document<'a> {
-    /// The file.
-    pub file: &'a File,
+    /// The file, below the site.
+    pub path: &'a str,
     /// The collection, for a document; empty for a page.
     pub collection: Arc<str>,
-    /// Whether it lies where drafts lie.
-    pub draft: bool,
+    /// Whether it lies where drafts lie; and if so, when it was last changed, in seconds since 1970.
+    pub draft: Option<i64>,
     /// Its whole text.
     pub text: &'a str,
     /// What stands at its head.

@@ -12,7 +12,7 @@ use crate::front_matter::{self, Format, Map, Node, Value, yaml};
 use crate::post::{Hidden, Post};
 use crate::site::{Ignored, Page, Site, StaticFile, Unreadable};
 use crate::source::{LineIndex, Position, SourceFile, Span};
-use crate::tree::{File, Tree, TreeError};
+use crate::tree::{Tree, TreeError};
 
 /// How a site is to be read.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub struct Loaded {
     /// What people should hear of.
     pub notes: Vec<String>,
     generator: Box<dyn Generator>,
-    files: Vec<File>,
+    files: Vec<(String, Role)>,
 }
 
 /// Reads a site.
@@ -86,8 +86,15 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     let own_feeds = config.feeds.clone();
     let mut generator = (convention.open)(Opening { files: &files, config, overrides: &overrides })?;
 
-    let files = tree.list("", &|folder| generator.enters(folder))?;
-    generator.learn(&data_files(tree, &files, generator.as_ref(), &|path| stem(path) == "authors"));
+    let files: Vec<(String, Role)> = tree
+        .list("", &|folder| generator.enters(folder))?
+        .into_iter()
+        .map(|path| {
+            let role = generator.role(&path);
+            (path, role)
+        })
+        .collect();
+    generator.learn(&data_files(tree, &files, &|path| stem(path) == "authors"));
     let collections = wanted_collections(&own_feeds, generator.as_ref());
     let mut site = Site {
         settings: generator.settings().clone(),
@@ -101,8 +108,12 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         unreadable: Vec::new(),
     };
     read_documents(tree, &files, generator.as_ref(), &mut site, &|label| collections.contains(label));
-    let (feeds, notes) =
-        if own_feeds.is_empty() { generator.feeds(&site.posts, &files) } else { (own_feeds, Vec::new()) };
+    let (feeds, notes) = if own_feeds.is_empty() {
+        generator
+            .feeds(&site.posts, &|path| files.binary_search_by(|(file, _)| file.as_str().cmp(path)).is_ok())
+    } else {
+        (own_feeds, Vec::new())
+    };
     let mut loaded = Loaded { site, feeds, notes, generator, files };
     if depth == Depth::Whole {
         loaded.complete(tree)?;
@@ -121,10 +132,10 @@ impl Loaded {
         let present: Vec<Arc<str>> = wanted_collections(&self.feeds, generator);
         read_documents(tree, files, generator, site, &|label| !present.contains(label));
         read_pages(tree, files, generator, site);
-        site.data_files = data_files(tree, files, generator, &|_| true);
-        for file in files.iter().filter(|file| generator.role(&file.path) == Role::Include) {
-            if let Some(text) = tree.read(&file.path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-                site.includes.insert(file.path.clone(), Arc::from(text));
+        site.data_files = data_files(tree, files, &|_| true);
+        for (path, _) in files.iter().filter(|(_, role)| *role == Role::Include) {
+            if let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+                site.includes.insert(path.clone(), Arc::from(text));
             }
         }
         site.absent = absent_folders(tree)?;
@@ -161,10 +172,7 @@ fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'st
     // A folder of posts and nothing else: the last convention takes anything.
     let last = CONVENTIONS.last().ok_or(LoadError::NoSite)?;
     let files = tree.list("", &|folder| !folder.rsplit('/').next().unwrap_or("").starts_with(['.', '_']))?;
-    let is_post = |file: &File| {
-        file.path.ends_with(".md")
-            && tree.read(&file.path).is_ok_and(|b| b.starts_with(b"---") || b.starts_with(b"+++"))
-    };
+    let is_post = |path: &String| path.ends_with(".md") && begins_with_fence(tree, path);
     if files.iter().any(is_post) { Ok(last) } else { Err(LoadError::NoSite) }
 }
 
@@ -199,26 +207,27 @@ fn wanted_collections(feeds: &[config::Feed], generator: &dyn Generator) -> Vec<
 /// Reads the heads of the documents of some collections and puts them in their order among the others.
 fn read_documents(
     tree: &dyn Tree,
-    files: &[File],
+    files: &[(String, Role)],
     generator: &dyn Generator,
     site: &mut Site,
     wanted: &dyn Fn(&Arc<str>) -> bool,
 ) {
-    let mut documents: Vec<(&File, Arc<str>, bool)> = Vec::new();
-    for file in files {
-        match generator.role(&file.path) {
-            Role::Document { collection, draft } if wanted(&collection) => {
-                documents.push((file, collection, draft))
+    let mut documents: Vec<(&str, Arc<str>, bool)> = Vec::new();
+    let posts: Arc<str> = Arc::from("posts");
+    for (path, role) in files {
+        match role {
+            Role::Document { collection, draft } if wanted(collection) => {
+                documents.push((path.as_str(), Arc::clone(collection), *draft));
             }
-            Role::Ignored(reason) if wanted(&Arc::from("posts")) => {
-                site.ignored.push(Ignored { path: file.path.clone(), reason });
+            Role::Ignored(reason) if wanted(&posts) => {
+                site.ignored.push(Ignored { path: path.clone(), reason: *reason });
             }
             _ => {}
         }
     }
     let heads: Vec<Option<Result<Post, Box<Unreadable>>>> = documents
         .into_par_iter()
-        .map(|(file, collection, draft)| head(tree, file, collection, draft, generator))
+        .map(|(path, collection, draft)| head(tree, path, collection, draft, generator))
         .collect();
     // Those that were read before keep their places: a plan knows them by number.
     let before = site.posts.len();
@@ -237,31 +246,25 @@ fn read_documents(
 /// One head; nothing for a file of a collection other than `posts` that has no front matter, which is a static file.
 fn head(
     tree: &dyn Tree,
-    file: &File,
+    path: &str,
     collection: Arc<str>,
     draft: bool,
     generator: &dyn Generator,
 ) -> Option<Result<Post, Box<Unreadable>>> {
     let unreadable = |span: Span, text: &str, message: String, help: &str| {
         Err(Box::new(Unreadable {
-            path: Arc::from(file.path.as_str()),
+            path: Arc::from(path),
             collection: Arc::clone(&collection),
             position: if text.is_empty() {
                 Position::START
             } else {
                 LineIndex::new(text).position(text, span.start)
             },
-            diagnostic: Diagnostic::new(
-                "malformed-front-matter",
-                Level::Error,
-                file.path.as_str(),
-                span,
-                message,
-            )
-            .with_help(help),
+            diagnostic: Diagnostic::new("malformed-front-matter", Level::Error, path, span, message)
+                .with_help(help),
         }))
     };
-    let text = match tree.read(&file.path) {
+    let text = match tree.read(path) {
         Err(error) => {
             return Some(unreadable(
                 Span::default(),
@@ -289,7 +292,8 @@ fn head(
     if front_matter.format == Format::None && front_matter.faults.is_empty() && *collection != *"posts" {
         return None;
     }
-    let document = Document { file, collection: Arc::clone(&collection), draft, text: &text, front_matter };
+    let draft = draft.then(|| tree.stat(path).map_or(0, |stat| stat.modified));
+    let document = Document { path, collection: Arc::clone(&collection), draft, text: &text, front_matter };
     Some(
         generator
             .post(document)
@@ -321,24 +325,25 @@ fn limit_posts(site: &mut Site) {
 }
 
 /// Reads pages and lists the files that are copied as they are.
-fn read_pages(tree: &dyn Tree, files: &[File], generator: &dyn Generator, site: &mut Site) {
+fn read_pages(tree: &dyn Tree, files: &[(String, Role)], generator: &dyn Generator, site: &mut Site) {
     let documents: std::collections::BTreeSet<&str> = site
         .posts
         .iter()
         .map(|post| &*post.path)
         .chain(site.unreadable.iter().map(|unreadable| &*unreadable.path))
         .collect();
-    let candidates: Vec<&File> = files
+    let candidates: Vec<&str> = files
         .iter()
-        .filter(|file| match generator.role(&file.path) {
+        .filter(|(path, role)| match role {
             Role::PageOrFile => true,
-            Role::Document { .. } => !documents.contains(file.path.as_str()),
+            Role::Document { .. } => !documents.contains(path.as_str()),
             _ => false,
         })
+        .map(|(path, _)| path.as_str())
         .collect();
     let read: Vec<Result<Page, StaticFile>> = candidates
         .into_par_iter()
-        .map(|file| page(tree, file, generator).ok_or_else(|| static_file(file)))
+        .map(|path| page(tree, path, generator).ok_or_else(|| static_file(tree, path)))
         .collect();
     for one in read {
         match one {
@@ -349,48 +354,47 @@ fn read_pages(tree: &dyn Tree, files: &[File], generator: &dyn Generator, site: 
 }
 
 /// A page, where the file begins with front matter.
-fn page(tree: &dyn Tree, file: &File, generator: &dyn Generator) -> Option<Page> {
-    if file.size < 4 {
+fn page(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> Option<Page> {
+    if !begins_with_fence(tree, path) {
         return None;
     }
-    let bytes = tree.read(&file.path).ok()?;
-    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    if !start.starts_with(b"---") && !start.starts_with(b"+++") {
-        return None;
-    }
+    let bytes = tree.read(path).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let front_matter = front_matter::parse(&text);
     if front_matter.format == Format::None {
         return None;
     }
-    let document = Document { file, collection: Arc::from(""), draft: false, text: &text, front_matter };
+    let document = Document { path, collection: Arc::from(""), draft: None, text: &text, front_matter };
     Some(generator.page(document))
 }
 
-fn static_file(file: &File) -> StaticFile {
+/// Whether a file's first line can be that of front matter. Only the first bytes are read: it may be a film.
+fn begins_with_fence(tree: &dyn Tree, path: &str) -> bool {
+    let Ok(start) = tree.read_start(path, 6) else { return false };
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+    start.starts_with(b"---") || start.starts_with(b"+++")
+}
+
+fn static_file(tree: &dyn Tree, path: &str) -> StaticFile {
     // A collection's own files stand below its label: `_doc/a.png` at `/doc/a.png`.
-    let url = format!("/{}", file.path.strip_prefix('_').unwrap_or(&file.path));
-    StaticFile { url, path: file.path.clone(), size: file.size }
+    let url = format!("/{}", path.strip_prefix('_').unwrap_or(path));
+    let size = tree.stat(path).map_or(0, |stat| stat.size);
+    StaticFile { url, path: path.to_owned(), size }
 }
 
 /// The data files that `wanted` names, as one map: a folder is a map of its files.
-fn data_files(
-    tree: &dyn Tree,
-    files: &[File],
-    generator: &dyn Generator,
-    wanted: &dyn Fn(&str) -> bool,
-) -> Map {
+fn data_files(tree: &dyn Tree, files: &[(String, Role)], wanted: &dyn Fn(&str) -> bool) -> Map {
     let mut data = Map::default();
-    for file in files.iter().filter(|file| generator.role(&file.path) == Role::Data && wanted(&file.path)) {
-        if !matches!(extension(&file.path), "yml" | "yaml" | "json") {
+    for (path, _) in files.iter().filter(|(path, role)| *role == Role::Data && wanted(path)) {
+        if !matches!(extension(path), "yml" | "yaml" | "json") {
             continue;
         }
-        let Some(text) = tree.read(&file.path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+        let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
             continue;
         };
         let (mut node, _) = yaml::parse(&text, 0);
         // `_data/team/core.yml` is `site.data.team.core`.
-        let below = file.path.split_once('/').map_or(file.path.as_str(), |(_, below)| below);
+        let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below);
         let mut keys: Vec<&str> = below.split('/').collect();
         let name = keys.pop().map_or("", stem);
         for key in std::iter::once(name).chain(keys.into_iter().rev()) {

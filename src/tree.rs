@@ -7,26 +7,41 @@ use std::fmt;
 ///
 /// Paths are relative to the folder, with `/` between their parts; `""` is the folder itself.
 pub trait Tree: Sync {
-    /// All files below `folder`, sorted by path, symlinks followed but no folder entered twice.
+    /// The paths of all files below `folder`, sorted, symlinks followed but no folder entered twice.
     ///
     /// A folder for which `enter` (given its path) returns false is not looked into.
     ///
     /// # Errors
     /// When a folder cannot be read; one that does not exist is empty.
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<File>, TreeError>;
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError>;
 
     /// The bytes of one file.
     ///
     /// # Errors
     /// When it does not exist or cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError>;
+
+    /// The first bytes of one file, `most` at most.
+    ///
+    /// # Errors
+    /// When it does not exist or cannot be read.
+    fn read_start(&self, path: &str, most: usize) -> Result<Vec<u8>, TreeError> {
+        self.read(path).map(|mut bytes| {
+            bytes.truncate(most);
+            bytes
+        })
+    }
+
+    /// The size and age of one file; asked for only where they matter, since asking costs as much as opening it.
+    ///
+    /// # Errors
+    /// When it does not exist or cannot be looked at.
+    fn stat(&self, path: &str) -> Result<Stat, TreeError>;
 }
 
-/// One file of a [`Tree`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct File {
-    /// Its path in the tree.
-    pub path: String,
+/// The size and age of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stat {
     /// Its size in bytes.
     pub size: u64,
     /// When it was last changed, in seconds since 1970; drafts are dated by it, as in Jekyll.
@@ -108,7 +123,7 @@ impl MemoryTree {
 }
 
 impl Tree for MemoryTree {
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<File>, TreeError> {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError> {
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let entered = |path: &str| {
             path.match_indices('/')
@@ -120,12 +135,17 @@ impl Tree for MemoryTree {
             .files
             .iter()
             .filter(|(path, _)| path.starts_with(&prefix) && entered(path))
-            .map(|(path, content)| File { path: path.clone(), size: content.len() as u64, modified: 0 })
+            .map(|(path, _)| path.clone())
             .collect())
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
         self.files.get(path).cloned().ok_or_else(|| Self::missing(path))
+    }
+
+    fn stat(&self, path: &str) -> Result<Stat, TreeError> {
+        let content = self.files.get(path).ok_or_else(|| Self::missing(path))?;
+        Ok(Stat { size: content.len() as u64, modified: 0 })
     }
 }
 
@@ -165,7 +185,7 @@ mod tests {
         let tree = MemoryTree::new([("a/b/c.md", "1"), ("a/d.md", "2"), ("e.md", "3")]);
         let paths = |folder: &str, skip: &str| -> Vec<String> {
             let files = tree.list(folder, &|path| path != skip).unwrap_or_default();
-            files.into_iter().map(|file| file.path).collect()
+            files
         };
         assert_eq!(paths("", "a/b"), ["a/d.md", "e.md"]);
         assert_eq!(paths("a", ""), ["a/b/c.md", "a/d.md"]);

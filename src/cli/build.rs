@@ -72,7 +72,10 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
         write(&loaded, &tree, &plan, &built, &output, common)?;
         true
     };
-    Ok(ExitCode::from(u8::from(!clean || args.strict && unreadable)))
+    let code = ExitCode::from(u8::from(!clean || args.strict && unreadable));
+    // The program ends here: taking 10,000 heads apart again is work that nobody waits for.
+    std::mem::forget((loaded, plan));
+    Ok(code)
 }
 
 /// Reads the rest of the site when some post that is to be rendered has Liquid in it, which may ask for anything.

@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use feedwright::tree::{File, Sink, Tree, TreeError, Written};
+use feedwright::tree::{Sink, Stat, Tree, TreeError, Written};
 use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
@@ -24,14 +24,13 @@ impl Disk {
     }
 
     fn relative(&self, path: &Path) -> Option<String> {
-        let below = path.strip_prefix(&self.root).ok()?;
-        let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
-        parts.map(|parts| parts.join("/"))
+        let below = path.strip_prefix(&self.root).ok()?.to_str()?;
+        Some(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })
     }
 }
 
 impl Tree for Disk {
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<File>, TreeError> {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError> {
         let start = self.root.join(folder);
         if !start.is_dir() {
             return Ok(Vec::new());
@@ -45,10 +44,7 @@ impl Tree for Disk {
         for entry in WalkDir::new(&start).follow_links(true).into_iter().filter_entry(entered) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    let (Some(path), Ok(metadata)) = (self.relative(entry.path()), entry.metadata()) else {
-                        continue;
-                    };
-                    files.push(File { path, size: metadata.len(), modified: modified(&metadata) });
+                    files.extend(self.relative(entry.path()));
                 }
                 Ok(_) => {}
                 // A link that leads back up, or to nothing, holds no file that is not found elsewhere.
@@ -68,6 +64,18 @@ impl Tree for Disk {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
         fs::read(self.root.join(path)).map_err(|error| tree_error(path, &error))
+    }
+
+    fn read_start(&self, path: &str, most: usize) -> Result<Vec<u8>, TreeError> {
+        let mut start = Vec::with_capacity(most);
+        let file = fs::File::open(self.root.join(path)).map_err(|error| tree_error(path, &error))?;
+        file.take(most as u64).read_to_end(&mut start).map_err(|error| tree_error(path, &error))?;
+        Ok(start)
+    }
+
+    fn stat(&self, path: &str) -> Result<Stat, TreeError> {
+        let metadata = fs::metadata(self.root.join(path)).map_err(|error| tree_error(path, &error))?;
+        Ok(Stat { size: metadata.len(), modified: modified(&metadata) })
     }
 }
 
@@ -181,7 +189,8 @@ impl Sink for DiskSink {
         if matches!(before, Some(Ok(true))) {
             return Ok(Written::Same);
         }
-        file.as_file().sync_data().map_err(|error| tree_error(path, &error))?;
+        // No fsync: the rename alone keeps the old file or the new one whole when the program dies, and waiting for the
+        // disk took longer than all the rest (0.5 s of 0.8 s for eight feeds of 10,000 posts).
         file.persist(&place).map_err(|error| tree_error(path, &error.error))?;
         Ok(if before.is_some() { Written::Changed } else { Written::New })
     }

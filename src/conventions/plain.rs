@@ -15,7 +15,6 @@ use crate::front_matter::{Map, Value};
 use crate::markdown;
 use crate::post::{DateSource, Hidden, Markup, Post};
 use crate::site::{Page, Settings};
-use crate::tree::File;
 use crate::url;
 
 pub(super) const CONVENTION: Convention = Convention {
@@ -115,7 +114,7 @@ impl Generator for Plain {
     }
 
     fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
-        let Document { file, collection, text, front_matter, .. } = document;
+        let Document { path: file, collection, text, front_matter, .. } = document;
         if let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) {
             return Err(Box::new(Fault {
                 span: fault.span,
@@ -124,13 +123,12 @@ impl Generator for Plain {
             }));
         }
         let data = front_matter.data.clone();
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        let name = file.rsplit('/').next().unwrap_or(file);
         let stem = name.rfind('.').map_or(name, |dot| &name[..dot]);
         let (file_date, file_slug) =
             dated_name(name).map_or((None, stem), |(date, slug, _)| (Some(date), slug));
         // A bundle (`a-post/index.md`) is named by its folder.
-        let bundle =
-            file.path.strip_suffix("/index.md").map(|folder| folder.rsplit('/').next().unwrap_or(folder));
+        let bundle = file.strip_suffix("/index.md").map(|folder| folder.rsplit('/').next().unwrap_or(folder));
         let slug = text_of(&data, "slug").unwrap_or_else(|| bundle.unwrap_or(file_slug).to_owned());
         let zone = self.settings.zone;
         let (date, date_source) = match (data.get("date"), file_date) {
@@ -159,7 +157,7 @@ impl Generator for Plain {
         };
         let categories =
             each_once(strings(&data, "categories").into_iter().chain(strings(&data, "category")).collect());
-        let path = file.path.rfind('.').map_or(file.path.as_str(), |dot| &file.path[..dot]);
+        let path = file.rfind('.').map_or(file, |dot| &file[..dot]);
         let path = bundle.and_then(|_| path.strip_suffix("/index")).unwrap_or(path);
         let parts = Parts {
             collection: &collection,
@@ -199,7 +197,7 @@ impl Generator for Plain {
         let image = text_of(&data, "image").map(|path| url::resolve(&link, &path).into_owned());
         let body = text.get(front_matter.body..).unwrap_or("");
         Ok(Post {
-            path: Arc::from(file.path.as_str()),
+            path: Arc::from(file),
             // A plain folder promises no id of its own: the permalink is one, unless the post says otherwise.
             id: text_of(&data, "id").unwrap_or_else(|| link.clone()),
             link,
@@ -237,19 +235,19 @@ impl Generator for Plain {
     }
 
     fn page(&self, document: Document<'_>) -> Page {
-        let Document { file, front_matter, .. } = document;
-        let path = file.path.rfind('.').map_or(file.path.as_str(), |dot| &file.path[..dot]);
+        let Document { path: file, front_matter, .. } = document;
+        let path = file.rfind('.').map_or(file, |dot| &file[..dot]);
         let url = match path.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')) {
             Some(folder) => format!("/{folder}"),
             None => format!("/{path}/"),
         };
         Page {
-            path: Arc::from(file.path.as_str()),
+            path: Arc::from(file),
             url,
             title: text_of(&front_matter.data, "title"),
             redirect_to: None,
             redirect_from: strings(&front_matter.data, "aliases"),
-            markup: if is_markdown(&file.path) { Markup::Markdown } else { Markup::Verbatim },
+            markup: if is_markdown(file) { Markup::Markdown } else { Markup::Verbatim },
             liquid: false,
             data: front_matter.data.clone(),
             front_matter,
@@ -262,7 +260,7 @@ impl Generator for Plain {
         vec!["posts".to_owned()]
     }
 
-    fn feeds(&self, _posts: &[Post], _files: &[File]) -> (Vec<config::Feed>, Vec<String>) {
+    fn feeds(&self, _posts: &[Post], _stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>) {
         let feed = config::Feed {
             path: Some("feed.xml".to_owned()),
             limit: Some(Limit::Newest(10)),

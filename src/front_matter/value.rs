@@ -1,6 +1,7 @@
 //! Front matter as data: values in the order they were written, each with its place.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -158,8 +159,15 @@ pub struct Entry {
 }
 
 /// A mapping in the order of its keys. Of a key that is written twice the last value counts, at the first place.
+///
+/// Copies share their keys until one is changed: most posts have no defaults, and what they say is what was written.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
+    inner: Arc<Inner>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Inner {
     entries: Vec<Entry>,
     /// Values that a later one of the same key took the place of.
     overridden: Vec<Entry>,
@@ -172,7 +180,7 @@ const INDEXED_FROM: usize = 24;
 
 impl PartialEq for Map {
     fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries
+        self.inner.entries == other.inner.entries
     }
 }
 
@@ -200,31 +208,31 @@ impl Map {
     /// A key with its place and value.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.position(key).and_then(|at| self.entries.get(at))
+        self.position(key).and_then(|at| self.inner.entries.get(at))
     }
 
     fn position(&self, key: &str) -> Option<usize> {
-        match &self.index {
+        match &self.inner.index {
             Some(index) => index.get(key).copied(),
-            None => self.entries.iter().position(|entry| entry.key == key),
+            None => self.inner.entries.iter().position(|entry| entry.key == key),
         }
     }
 
     /// Every key once, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
-        self.entries.iter()
+        self.inner.entries.iter()
     }
 
     /// How many different keys there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.inner.entries.len()
     }
 
     /// Whether there is no key.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.inner.entries.is_empty()
     }
 
     /// The keys that were written before and came again in the same mapping, with the values that are lost.
@@ -232,14 +240,16 @@ impl Map {
     /// Keys that a merge (`<<`) brought do not count.
     #[must_use]
     pub fn overridden(&self) -> &[Entry] {
-        &self.overridden
+        &self.inner.overridden
     }
 
     /// Adds a key as it was written; the value that it had before is [overridden](Self::overridden).
     pub fn push(&mut self, entry: Entry) {
-        match self.position(&entry.key).and_then(|at| self.entries.get_mut(at)) {
-            Some(place) => self.overridden.push(std::mem::replace(place, entry)),
-            None => self.append(entry),
+        let at = self.position(&entry.key);
+        let inner = Arc::make_mut(&mut self.inner);
+        match at.and_then(|at| inner.entries.get_mut(at)) {
+            Some(place) => inner.overridden.push(std::mem::replace(place, entry)),
+            None => inner.append(entry),
         }
     }
 
@@ -250,12 +260,38 @@ impl Map {
 
     /// Sets a key, forgetting the value that it had before.
     pub fn set(&mut self, entry: Entry) {
-        match self.position(&entry.key).and_then(|at| self.entries.get_mut(at)) {
+        let at = self.position(&entry.key);
+        let inner = Arc::make_mut(&mut self.inner);
+        match at.and_then(|at| inner.entries.get_mut(at)) {
             Some(place) => *place = entry,
-            None => self.append(entry),
+            None => inner.append(entry),
         }
     }
 
+    /// Lays `over` on top: its values win, but null loses to what is there, and mappings are merged key by key.
+    ///
+    /// Source: `Jekyll::Utils.deep_merge_hashes`, which joins `defaults:`, stacked configurations and front matter.
+    pub fn merge(&mut self, over: &Self) {
+        if self.is_empty() {
+            self.clone_from(over);
+            return;
+        }
+        for entry in over {
+            let at = self.position(&entry.key);
+            let inner = Arc::make_mut(&mut self.inner);
+            match at.and_then(|at| inner.entries.get_mut(at)) {
+                Some(_) if entry.value.value.is_null() => {}
+                Some(place) => match (&mut place.value.value, &entry.value.value) {
+                    (Value::Map(below), Value::Map(above)) => below.merge(above),
+                    _ => *place = entry.clone(),
+                },
+                None => inner.append(entry.clone()),
+            }
+        }
+    }
+}
+
+impl Inner {
     fn append(&mut self, entry: Entry) {
         if let Some(index) = &mut self.index {
             index.insert(entry.key.clone(), self.entries.len());
@@ -264,22 +300,6 @@ impl Map {
         if self.index.is_none() && self.entries.len() >= INDEXED_FROM {
             self.index =
                 Some(self.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect());
-        }
-    }
-
-    /// Lays `over` on top: its values win, but null loses to what is there, and mappings are merged key by key.
-    ///
-    /// Source: `Jekyll::Utils.deep_merge_hashes`, which joins `defaults:`, stacked configurations and front matter.
-    pub fn merge(&mut self, over: &Self) {
-        for entry in &over.entries {
-            match self.position(&entry.key).and_then(|at| self.entries.get_mut(at)) {
-                Some(_) if entry.value.value.is_null() => {}
-                Some(place) => match (&mut place.value.value, &entry.value.value) {
-                    (Value::Map(below), Value::Map(above)) => below.merge(above),
-                    _ => *place = entry.clone(),
-                },
-                None => self.append(entry.clone()),
-            }
         }
     }
 }

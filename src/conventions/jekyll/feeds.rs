@@ -7,7 +7,6 @@ use crate::config::{Content, Feed, Format, Limit, OneOrMany};
 use crate::conventions::fields::{check_keys, is_set, strings, text_of};
 use crate::front_matter::{Map, Value};
 use crate::post::Post;
-use crate::tree::File;
 
 /// Keys that jekyll-feed knows.
 const KEYS: &[&str] = &[
@@ -23,7 +22,11 @@ const KEYS: &[&str] = &[
 ];
 
 /// The feeds in jekyll-feed's order, and what should be said.
-pub(super) fn feeds(jekyll: &Jekyll, posts: &[Post], files: &[File]) -> (Vec<Feed>, Vec<String>) {
+pub(super) fn feeds(
+    jekyll: &Jekyll,
+    posts: &[Post],
+    stands: &dyn Fn(&str) -> bool,
+) -> (Vec<Feed>, Vec<String>) {
     let empty = Map::default();
     let options = options(&jekyll.settings.data).unwrap_or(&empty);
     let mut notes: Vec<String> = check_keys(options, KEYS)
@@ -88,7 +91,7 @@ pub(super) fn feeds(jekyll: &Jekyll, posts: &[Post], files: &[File]) -> (Vec<Fee
     }));
     feeds.retain(|feed| {
         let path = feed.path.as_deref().unwrap_or_default();
-        let stands = files.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok();
+        let stands = stands(path);
         if stands {
             notes.push(format!("no feed is written to `{path}`: the site has a file of its own there"));
         }

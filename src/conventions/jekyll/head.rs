@@ -19,7 +19,7 @@ use crate::post::{DateSource, Hidden, Markup, Post};
 use crate::url::absolute_url;
 
 pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<Fault>> {
-    let Document { file, collection, draft: in_drafts, text, front_matter } = document;
+    let Document { path, collection, draft: draft_changed, text, front_matter } = document;
     if let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) {
         return Err(Box::new(Fault {
             span: fault.span,
@@ -27,7 +27,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
             help: fault.help.clone().unwrap_or_else(|| "mend the front matter".to_owned()),
         }));
     }
-    let path = file.path.as_str();
+    let in_drafts = draft_changed.is_some();
     let below_collections = path.strip_prefix(jekyll.paths.collections_dir.as_str()).unwrap_or(path);
     let mut data = jekyll.defaults.of(below_collections, &collection);
     let categories = categories(&mut data, &front_matter.data, &collection, path, in_drafts);
@@ -46,11 +46,11 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
 
     let draft = in_drafts || is_set(&data, "draft");
     let settings = &jekyll.settings;
-    let (date, date_source) = document_date(&data, file_date, in_drafts.then_some(file.modified), settings)
-        .map_err(|message| {
-        let span = front_matter.data.get("date").map_or(front_matter.block, |node| node.span);
-        Box::new(Fault { span, message, help: "write it as `2024-05-31 10:00:00 +0200`".to_owned() })
-    })?;
+    let (date, date_source) =
+        document_date(&data, file_date, draft_changed, settings).map_err(|message| {
+            let span = front_matter.data.get("date").map_or(front_matter.block, |node| node.span);
+            Box::new(Fault { span, message, help: "write it as `2024-05-31 10:00:00 +0200`".to_owned() })
+        })?;
     let updated = fields::time_of(&data, "last_modified_at", settings.zone).unwrap_or(date);
 
     let markup = jekyll.markup(extension);

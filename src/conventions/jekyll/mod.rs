@@ -14,7 +14,6 @@ use crate::convention::{Convention, Document, Fault, Generator, Role};
 use crate::front_matter::{Map, Value};
 use crate::post::Post;
 use crate::site::{Page, Settings};
-use crate::tree::File;
 use opened::Jekyll;
 
 pub(super) const CONVENTION: Convention = Convention {
@@ -56,7 +55,7 @@ impl Generator for Jekyll {
         feeds::feed_collections(&self.settings.data)
     }
 
-    fn feeds(&self, posts: &[Post], files: &[File]) -> (Vec<config::Feed>, Vec<String>) {
-        feeds::feeds(self, posts, files)
+    fn feeds(&self, posts: &[Post], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>) {
+        feeds::feeds(self, posts, stands)
     }
 }

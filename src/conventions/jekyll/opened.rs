@@ -66,6 +66,7 @@ impl Jekyll {
         };
         let include = if data.get("include").is_some() { &[][..] } else { &[".htaccess"][..] };
         let paths = Paths {
+            posts: Arc::from("posts"),
             collections: collections
                 .keys()
                 .filter(|label| *label != "posts")

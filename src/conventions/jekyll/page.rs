@@ -16,8 +16,7 @@ use crate::site::Page;
 use crate::url::{escape_path, sanitize_path};
 
 pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
-    let Document { file, text, front_matter, .. } = document;
-    let path = file.path.as_str();
+    let Document { path, text, front_matter, .. } = document;
     let mut data = jekyll.defaults.of(path, "pages");
     data.merge(&front_matter.data);
     let name = basename(path);

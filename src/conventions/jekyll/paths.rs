@@ -14,6 +14,8 @@ use crate::conventions::fields::dated_name;
 pub(super) struct Paths {
     /// `""`, or the folder with `/` behind it that `_posts`, `_drafts` and the collections lie in.
     pub(super) collections_dir: String,
+    /// The label `posts`, of which every post has a share.
+    pub(super) posts: Arc<str>,
     /// Labels of the collections beside `posts`.
     pub(super) collections: Vec<Arc<str>>,
     pub(super) include: Vec<Entry>,
@@ -100,7 +102,7 @@ impl Paths {
         if !draft && dated_name(name).is_none() {
             return Role::Ignored("its name does not begin with a date (`2024-05-31-title.md`)");
         }
-        Role::Document { collection: "posts".into(), draft }
+        Role::Document { collection: Arc::clone(&self.posts), draft }
     }
 
     fn in_collection(&self, path: &str, below: &str, label: &Arc<str>) -> Role {
@@ -173,6 +175,7 @@ mod tests {
     fn paths() -> Paths {
         Paths {
             collections_dir: String::new(),
+            posts: "posts".into(),
             collections: vec!["doc".into()],
             include: vec![Entry::new(".htaccess"), Entry::new("_pages")],
             exclude: vec![Entry::new("vendor/bundle/"), Entry::new("*.bak"), Entry::new("README.md")],
