@@ -1,8 +1,8 @@
 //! A tree over another one: files that have, for this run, another text than on the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use feedwright::tree::{File, MemoryTree, Tree, TreeError};
+use feedwright::tree::{MemoryTree, Stat, Tree, TreeError};
 
 /// A tree in which some files have another text, or are not there.
 pub(crate) struct Overlay<'a> {
@@ -21,16 +21,29 @@ impl<'a> Overlay<'a> {
 }
 
 impl Tree for Overlay<'_> {
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<File>, TreeError> {
-        let over = self.files.list(folder, enter)?;
-        let mut files: BTreeMap<String, File> =
-            self.below.list(folder, enter)?.into_iter().map(|file| (file.path.clone(), file)).collect();
-        files.retain(|path, _| !self.absent.contains(path));
-        files.extend(over.into_iter().map(|file| (file.path.clone(), file)));
-        Ok(files.into_values().collect())
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError> {
+        let mut files: BTreeSet<String> = self.below.list(folder, enter)?.into_iter().collect();
+        files.retain(|path| !self.absent.contains(path));
+        files.extend(self.files.list(folder, enter)?);
+        Ok(files.into_iter().collect())
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
+        self.ask(path, |tree| tree.read(path))
+    }
+
+    fn stat(&self, path: &str) -> Result<Stat, TreeError> {
+        self.ask(path, |tree| tree.stat(path))
+    }
+}
+
+impl Overlay<'_> {
+    /// The answer of the files above, or of the tree below them; of neither for a file that is not there.
+    fn ask<T>(
+        &self,
+        path: &str,
+        question: impl Fn(&dyn Tree) -> Result<T, TreeError>,
+    ) -> Result<T, TreeError> {
         if self.absent.iter().any(|absent| absent == path) {
             return Err(TreeError {
                 path: path.to_owned(),
@@ -38,9 +51,6 @@ impl Tree for Overlay<'_> {
                 missing: true,
             });
         }
-        match self.files.read(path) {
-            Ok(bytes) => Ok(bytes),
-            Err(_) => self.below.read(path),
-        }
+        question(&self.files).or_else(|_| question(self.below))
     }
 }
