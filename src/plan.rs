@@ -50,6 +50,10 @@ pub struct BodyStyle {
     pub built: bool,
     /// Whether relative URLs stay as they are written.
     pub urls_as_written: bool,
+    /// Whether scripts are taken out.
+    pub without_scripts: bool,
+    /// Whether ids are taken out.
+    pub without_ids: bool,
     /// The bound of the summary in characters, 0 for none.
     pub summary_length: usize,
 }
@@ -295,6 +299,8 @@ fn one(site: &Site, row: &config::Feed, format: Format) -> Result<Planned, Confi
         },
         body: BodyStyle {
             built: content == Content::Built,
+            without_scripts: row.strip.0.contains(&config::Strip::Scripts),
+            without_ids: row.strip.0.contains(&config::Strip::Ids),
             urls_as_written: row.content_urls == Some(config::ContentUrls::AsWritten),
             summary_length: row.summary_length.unwrap_or(0),
         },

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::feed::{Content, ContentStyle, Entry, Person, Skipped, Text};
 use crate::html;
+use crate::html::remove::Removal;
 use crate::liquid;
 use crate::markdown;
 use crate::plan::{self, BodyStyle, Plan};
@@ -154,6 +155,11 @@ impl<'a> Renderer<'a> {
         let rendered = match html::balance::balance(rendered.trim()) {
             Cow::Borrowed(same) if same.len() == rendered.len() => rendered,
             balanced => balanced.into_owned(),
+        };
+        let removal = Removal { scripts: style.without_scripts, ids: style.without_ids };
+        let rendered = match html::remove::remove(&rendered, removal) {
+            Cow::Borrowed(_) => rendered,
+            Cow::Owned(stripped) => stripped,
         };
         if style.urls_as_written {
             return rendered;

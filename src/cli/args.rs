@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     /// Write a commented feedwright.toml from what is found
     Init(init::InitArgs),
+    /// Print the JSON schema of feedwright.toml, for editors
+    Schema,
     /// Print completions for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page

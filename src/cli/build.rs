@@ -66,12 +66,14 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
         }
     }
     let unreadable = say_unreadable(&loaded);
+    let progress = console::progress("rendering", loaded.site.posts.len(), common);
     let clean = if args.check {
         check(&loaded, &tree, &plan, &built, &output, common)?
     } else {
         write(&loaded, &tree, &plan, &built, &output, common)?;
         true
     };
+    drop(progress);
     let code = ExitCode::from(u8::from(!clean || args.strict && unreadable));
     // The program ends here: taking 10,000 heads apart again is work that nobody waits for.
     std::mem::forget((loaded, plan));

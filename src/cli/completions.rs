@@ -1,4 +1,4 @@
-//! `feedwright completions` and `feedwright man`: both are made from the definition of the arguments.
+//! `feedwright completions`, `man` and `schema`: made from the definitions of the arguments and of the configuration.
 
 use std::process::ExitCode;
 
@@ -23,6 +23,11 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "feedwright", &mut script);
     console::raw(&script);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn schema() -> Outcome {
+    console::line(&serde_json::to_string_pretty(&feedwright::config::schema())?);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,12 +1,16 @@
 //! Words to people: errors, warnings and notes on standard error, in colour only on a terminal.
 
 use std::fmt::Display;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
+use indicatif::ProgressBar;
 
 use feedwright::diagnostic::{Diagnostic, Level};
 use feedwright::source::Position;
+
+use crate::cli::args::Common;
 
 /// What went wrong so that the command could not run.
 pub(crate) fn error(message: &dyn Display) {
@@ -25,12 +29,32 @@ pub(crate) fn note(message: &dyn Display) {
 
 /// A finding about a post, with its place, as a warning that a build goes on after.
 pub(crate) fn diagnostic(diagnostic: &Diagnostic, position: Position, consequence: &str) {
-    let help = diagnostic.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
-    let text = format!("{}:{position}: {}{help}{consequence}", diagnostic.path, diagnostic.message);
+    let help = diagnostic.help.as_ref().map_or_else(String::new, |help| format!("\n  help: {help}"));
+    let text = format!("{}:{position}: {}{consequence}{help}", diagnostic.path, diagnostic.message);
     match diagnostic.level {
         Level::Error => labelled("error", AnsiColor::Red, &text),
         Level::Warning => warning(&text),
         Level::Info => note(&text),
+    }
+}
+
+/// A sign of life for work of `count` posts, while it is held: on a terminal, and only where the work takes long enough
+/// to see it (1,000 posts take 0.1 s).
+pub(crate) fn progress(what: &str, count: usize, common: &Common) -> Option<Progress> {
+    if common.quiet || count < 1000 || !std::io::stderr().is_terminal() {
+        return None;
+    }
+    let bar = ProgressBar::new_spinner().with_message(format!("{what} {count} posts"));
+    bar.enable_steady_tick(Duration::from_millis(100));
+    Some(Progress(bar))
+}
+
+/// The sign of life of [`progress`]: gone when it is dropped.
+pub(crate) struct Progress(ProgressBar);
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
     }
 }
 

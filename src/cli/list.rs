@@ -64,22 +64,7 @@ pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
         .collect();
     match args.format {
         ListFormat::Json => console::line(&serde_json::to_string_pretty(&rows)?),
-        ListFormat::Table => {
-            for row in &rows {
-                let feeds: Vec<&str> = row
-                    .feeds
-                    .iter()
-                    .filter(|(_, is_in)| is_in.as_bool() == Some(true))
-                    .map(|(name, _)| name.as_str())
-                    .collect();
-                let feeds = if feeds.is_empty() { "-".to_owned() } else { feeds.join(", ") };
-                let day = row.date.get(..10).unwrap_or(&row.date);
-                console::line(&format!(
-                    "{day}  {}\n            {}\n            in {feeds}",
-                    row.title, row.path
-                ));
-            }
-        }
+        ListFormat::Table => table(&rows),
     }
     say_unreadable(&loaded);
     if !common.quiet {
@@ -88,6 +73,22 @@ pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A line a post: day, file, title, and the feeds that it is in.
+fn table(rows: &[Row<'_>]) {
+    let width = rows.iter().map(|row| row.path.chars().count()).max().unwrap_or(0).min(60);
+    for row in rows {
+        let feeds: Vec<&str> = row
+            .feeds
+            .iter()
+            .filter(|(_, is_in)| is_in.as_bool() == Some(true))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let feeds = if feeds.is_empty() { "in no feed".to_owned() } else { feeds.join(", ") };
+        let day = row.date.get(..10).unwrap_or(&row.date);
+        console::line(&format!("{day}  {:width$}  {}  [{feeds}]", row.path, row.title));
+    }
 }
 
 /// The plan; without feeds where the site has no URL, since its posts can be listed all the same.

@@ -36,6 +36,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args, &cli.common),
+        Command::Schema => completions::schema(),
         Command::Completions(args) => completions::completions(&args),
         Command::Man => completions::man(),
     };

@@ -36,7 +36,9 @@ pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
     let site = &loaded.site;
     let plan = plan_or_empty(site, &loaded.feeds, common)?;
     let wanted = below(&args.post, &args.site);
-    if let Some(unreadable) = site.unreadable.iter().find(|unreadable| matches(&unreadable.path, &wanted)) {
+    let known = site.posts.iter().any(|post| matches(&post.path, &wanted));
+    let is = |path: &str| matches(path, &wanted) || !known && path.contains(&wanted);
+    if let Some(unreadable) = site.unreadable.iter().find(|unreadable| is(&unreadable.path)) {
         console::line(&format!("{}", unreadable.path));
         console::line(&format!(
             "  in no feed: it cannot be read ({}: {})",
@@ -44,7 +46,7 @@ pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
         ));
         return Ok(ExitCode::SUCCESS);
     }
-    if let Some(ignored) = site.ignored.iter().find(|ignored| matches(&ignored.path, &wanted)) {
+    if let Some(ignored) = site.ignored.iter().find(|ignored| is(&ignored.path)) {
         console::line(&format!("{}", ignored.path));
         console::line(&format!("  in no feed: {}", ignored.reason));
         return Ok(ExitCode::SUCCESS);

@@ -59,6 +59,8 @@ pub struct Feed {
     pub content: Option<Content>,
     /// Whether links and images in the content become absolute.
     pub content_urls: Option<ContentUrls>,
+    /// What is taken out of the content: `"scripts"` (with their event attributes), `"ids"`.
+    pub strip: OneOrMany<Strip>,
     /// What an RSS item's `guid` is.
     pub guid: Option<Guid>,
     /// What the link of a post with `redirect_to` is.
@@ -191,6 +193,16 @@ pub enum Content {
     Summary,
     /// Neither.
     None,
+}
+
+/// Something that can be taken out of the content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Strip {
+    /// Scripts, which no reader runs.
+    Scripts,
+    /// Ids, which may be twice on a page that shows several entries; links to them then lead to the post's page.
+    Ids,
 }
 
 /// What becomes of relative URLs in the content.

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use error::ConfigError;
-pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, Limit, OneOrMany, RedirectLinks};
+pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, Limit, OneOrMany, RedirectLinks, Strip};
 pub use lint::{Lint, PerFile, RuleSetting};
 pub use site::{Author, Markdown, Posts, Site};
 
