@@ -135,7 +135,9 @@ impl Loaded {
         site.data_files = data_files(tree, files, &|_| true);
         for (path, _) in files.iter().filter(|(_, role)| *role == Role::Include) {
             if let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-                site.includes.insert(path.clone(), Arc::from(text));
+                // `_includes/team/card.html` is `team/card.html` to Liquid.
+                let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below);
+                site.includes.insert(below.to_owned(), Arc::from(text));
             }
         }
         site.absent = absent_folders(tree)?;

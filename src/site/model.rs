@@ -75,7 +75,7 @@ pub struct Site {
     pub absent: Vec<String>,
     /// `_data`: by file name, folders as maps within.
     pub data_files: Map,
-    /// `_includes`: by path.
+    /// The files of `_includes`, by their path below it.
     pub includes: BTreeMap<String, Arc<str>>,
     /// Files where posts lie that are no posts, and why.
     pub ignored: Vec<Ignored>,

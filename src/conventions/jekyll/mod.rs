@@ -11,6 +11,7 @@ mod paths;
 
 use crate::config;
 use crate::convention::{Convention, Document, Fault, Generator, Role};
+use crate::conventions::people;
 use crate::front_matter::{Map, Value};
 use crate::post::Post;
 use crate::site::{Page, Settings};
@@ -48,6 +49,12 @@ impl Generator for Jekyll {
     fn learn(&mut self, data: &Map) {
         if let Some(Value::Map(records)) = data.get("authors").map(|node| &node.value) {
             self.author_records = records.clone();
+            // The site's author may be a key of the data file too; jekyll-feed looks it up for entries alone.
+            let named_by_us = self.settings.config.site.author.is_some();
+            let known = people::authors(&self.settings.data, records).into_iter().next();
+            if let (false, Some(author)) = (named_by_us, known) {
+                self.settings.author = Some(author);
+            }
         }
     }
 
