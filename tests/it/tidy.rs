@@ -193,7 +193,10 @@ fn named_paths(module: &Module) -> Vec<Vec<String>> {
     for found in uses.captures_iter(&module.code) {
         expand(&found[1], &[], &mut paths);
     }
+    // `pub(in crate::room)` says who may look, not whom the module looks at.
+    let visible = Regex::new(r"\bpub\(in [a-z_0-9:]+\)").unwrap();
     let rest = uses.replace_all(&module.code, "");
+    let rest = visible.replace_all(&rest, "pub");
     paths.extend(inline.find_iter(&rest).map(|path| path.as_str().split("::").map(str::to_owned).collect()));
     paths
 }
