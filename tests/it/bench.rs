@@ -114,7 +114,10 @@ fn faults_are_found_on_their_line_and_traps_are_not() {
                     }
                 }
                 None => {
-                    let said: BTreeSet<&Found> = of_all.iter().chain(&of_rule).filter(of_case).collect();
+                    // Cases of one file share their titles.
+                    let of_titles = |found: &&Found| found.2 == "duplicate-title" && found.2 != rule.name;
+                    let said = of_all.iter().chain(&of_rule).filter(of_case);
+                    let said: BTreeSet<&Found> = said.filter(|found| !of_titles(found)).collect();
                     if !said.is_empty() {
                         wrong.push(format!("{}: the trap `{}` is reported: {said:?}", rule.name, case.name));
                     }
