@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::feed::{Content, ContentStyle, Entry, Person, Skipped, Text};
+use crate::front_matter::Value;
 use crate::html;
 use crate::html::remove::Removal;
 use crate::liquid;
@@ -95,6 +96,7 @@ impl<'a> Renderer<'a> {
         let Some(post) = self.site.posts.get(index) else {
             return Err(skipped("there is no such post".to_owned(), ""));
         };
+        let with_content = with_content && !excerpt_only(post);
         let needs_body = with_content || self.excerpt_is_wanted(post);
         let text = if needs_body {
             let bytes = self.tree.read(&post.path).map_err(|error| skipped(error.reason, &post.path))?;
@@ -261,6 +263,13 @@ impl<'a> Renderer<'a> {
             diagnostics.push(diagnostic);
         }
     }
+}
+
+/// Whether the post itself asks for no more than its summary: `feed: {excerpt_only: true}`, as jekyll-feed has it.
+fn excerpt_only(post: &Post) -> bool {
+    let feed = post.data.get("feed").map(|node| &node.value);
+    let Some(Value::Map(options)) = feed else { return false };
+    options.get("excerpt_only").is_some_and(|node| node.value.is_truthy())
 }
 
 /// Categories, then tags, each once: a term says no more when it is said twice.

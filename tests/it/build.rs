@@ -83,3 +83,16 @@ fn one_feed_alone() {
     let mistyped = site.feedwright(["build", "--feed", "al"]).exits(2);
     assert!(mistyped.stderr.contains("did you mean `all`"), "{}", mistyped.stderr);
 }
+
+#[test]
+fn a_post_may_ask_for_its_summary_alone() {
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\ntitle: T\ntime: 2024-06-01\n"),
+        ("_posts/2024-01-02-a.md", "---\ntitle: A\nfeed: {excerpt_only: true}\n---\n\nFirst.\n\nSecond.\n"),
+        ("_posts/2024-01-03-b.md", "---\ntitle: B\n---\n\nFirst.\n\nThird.\n"),
+    ]);
+    site.feedwright(["build"]).exits(0);
+    let feed = site.read("_site/feed.xml");
+    assert!(feed.contains("Third.") && !feed.contains("Second."), "{feed}");
+    assert_eq!(feed.matches("First.").count(), 3);
+}

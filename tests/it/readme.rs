@@ -4,6 +4,7 @@
 //! text within a line, `...` on a line of its own for any lines. Blocks are run in order in one copy of the repository's
 //! fixtures for each page. Commands that begin with `cargo install`, `cargo test` or `git` are not run.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -56,6 +57,35 @@ fn links_between_the_pages_are_alive() {
             let target = page.parent().unwrap().join(&found[1]);
             assert!(target.exists(), "{}: {} is not there", page.display(), &found[1]);
         }
+    }
+}
+
+#[test]
+fn every_key_of_the_configuration_is_described() {
+    let page = fs::read_to_string("docs/configuration.md").unwrap();
+    let mut keys = BTreeSet::new();
+    collect_keys(&feedwright::config::schema(), &mut keys);
+    assert!(keys.contains("redirect-links"), "{keys:?}");
+    let missing: Vec<_> = keys
+        .into_iter()
+        .filter(|key| {
+            ["`", "`[", "`[[", "`[lint.", "`[[lint."]
+                .iter()
+                .all(|before| !page.contains(&format!("{before}{key}")))
+        })
+        .collect();
+    assert!(missing.is_empty(), "docs/configuration.md does not mention {missing:?}");
+}
+
+/// The names of all properties in a JSON schema.
+fn collect_keys(schema: &serde_json::Value, keys: &mut BTreeSet<String>) {
+    let Some(schema) = schema.as_object() else { return };
+    if let Some(properties) = schema.get("properties").and_then(serde_json::Value::as_object) {
+        keys.extend(properties.keys().cloned());
+    }
+    for inner in schema.values() {
+        collect_keys(inner, keys);
+        inner.as_array().into_iter().flatten().for_each(|inner| collect_keys(inner, keys));
     }
 }
 
