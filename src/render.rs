@@ -242,7 +242,7 @@ impl<'a> Renderer<'a> {
             None => match post.data.get("excerpt").map(|node| &node.value) {
                 Some(value) if value.is_truthy() => Text::from_html(&value.to_ruby_string()),
                 _ if post.excerpt_separator.is_empty() => return None,
-                _ => Text::from_html(&self.html(post, &markdown::excerpt(body, &post.excerpt_separator))),
+                _ => Text::from_html(&self.html(post, &excerpt(post, body))),
             },
         };
         let text = match style.summary_length {
@@ -270,6 +270,15 @@ fn excerpt_only(post: &Post) -> bool {
     let feed = post.data.get("feed").map(|node| &node.value);
     let Some(Value::Map(options)) = feed else { return false };
     options.get("excerpt_only").is_some_and(|node| node.value.is_truthy())
+}
+
+/// The beginning of a body, up to its separator, with the blocks of Liquid closed that are open there.
+fn excerpt<'b>(post: &Post, body: &'b str) -> Cow<'b, str> {
+    let head = markdown::excerpt(body, &post.excerpt_separator);
+    match liquid::close_blocks(&head) {
+        Cow::Owned(closed) if post.liquid => Cow::Owned(closed),
+        _ => head,
+    }
 }
 
 /// Categories, then tags, each once: a term says no more when it is said twice.

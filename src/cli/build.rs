@@ -66,14 +66,12 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
         }
     }
     let unreadable = say_unreadable(&loaded);
-    let progress = console::progress("rendering", loaded.site.posts.len(), common);
     let clean = if args.check {
         check(&loaded, &tree, &plan, &built, &output, common)?
     } else {
         write(&loaded, &tree, &plan, &built, &output, common)?;
         true
     };
-    drop(progress);
     let code = ExitCode::from(u8::from(!clean || args.strict && unreadable));
     // The program ends here: taking 10,000 heads apart again is work that nobody waits for.
     std::mem::forget((loaded, plan));
@@ -107,7 +105,7 @@ fn write(
     common: &Common,
 ) -> Result<(), Failure> {
     let mut sink = DiskSink::new(output);
-    let rendered = into(loaded, tree, plan, built, &mut sink)?;
+    let rendered = into(loaded, tree, plan, built, &mut sink, common)?;
     let mut failed = Vec::new();
     for feed in &rendered.published.feeds {
         let place = output.join(&feed.path);
@@ -141,6 +139,7 @@ pub(crate) fn into(
     plan: &Plan,
     built: &Path,
     sink: &mut dyn Sink,
+    common: &Common,
 ) -> Result<Rendered, Failure> {
     let built_tree = Disk::new(built);
     let pages = if plan.feeds.iter().any(|feed| feed.body.built) {
@@ -155,7 +154,9 @@ pub(crate) fn into(
     } else {
         None
     };
+    let progress = console::progress("rendering", loaded.site.posts.len(), common);
     let rendered = render::write(&loaded.site, tree, plan, pages, sink);
+    drop(progress);
     for (_, skipped) in &rendered.published.skipped {
         console::warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
     }
@@ -178,7 +179,7 @@ fn check(
     common: &Common,
 ) -> Result<bool, Failure> {
     let mut memory = MemoryTree::default();
-    into(loaded, tree, plan, built, &mut memory)?;
+    into(loaded, tree, plan, built, &mut memory, common)?;
     let there = Disk::new(output);
     let mut clean = true;
     for feed in &plan.feeds {

@@ -131,7 +131,7 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     }
     let built = args.site.site.join(&loaded.site.settings.output);
     let mut memory = MemoryTree::default();
-    into(&loaded, &tree, &plan, &built, &mut memory)?;
+    into(&loaded, &tree, &plan, &built, &mut memory, common)?;
     let Some(feed) = plan.feeds.first() else {
         return Err(Failure::new("there is no feed to write"));
     };

@@ -1,6 +1,7 @@
 //! Liquid as Jekyll runs it on posts: its tags and filters, over whatever [`Globals`] the site gives.
 
 mod context;
+mod excerpt;
 mod filters;
 mod globals;
 mod operand;
@@ -13,6 +14,7 @@ mod value;
 
 use crate::front_matter::Fault;
 
+pub use excerpt::close_blocks;
 pub use globals::Globals;
 pub use value::{Object, Value};
 

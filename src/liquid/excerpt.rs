@@ -1,0 +1,47 @@
+//! The beginning of a text, cut out of its middle: blocks that are open there are closed.
+
+use std::borrow::Cow;
+
+/// Tags that have an end.
+const BLOCKS: &[&str] =
+    &["capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless"];
+
+/// `head` with the end of each block that it opens and that ends nowhere in it.
+///
+/// As in Jekyll's `excerpt.rb`, one end anywhere stands for all blocks of its name.
+#[must_use]
+pub fn close_blocks(head: &str) -> Cow<'_, str> {
+    let names: Vec<&str> = tag_names(head).collect();
+    let mut closed = Cow::Borrowed(head);
+    for name in names.iter().rev().filter(|name| BLOCKS.contains(name)) {
+        let end = format!("end{name}");
+        if !names.contains(&end.as_str()) && !closed.contains(&format!("{{% {end} %}}")) {
+            closed.to_mut().push_str(&format!("\n{{% {end} %}}"));
+        }
+    }
+    closed
+}
+
+fn tag_names(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{%").skip(1).map(|tag| {
+        let tag = tag.strip_prefix('-').unwrap_or(tag).trim_start();
+        tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::close_blocks;
+
+    #[test]
+    fn what_is_open_is_closed_from_the_inside() {
+        assert_eq!(
+            close_blocks("{% if a %}x{%- for b in c -%}y"),
+            "{% if a %}x{%- for b in c -%}y\n{% endfor %}\n{% endif %}"
+        );
+        assert_eq!(
+            close_blocks("{% if a %}x{% endif %} {% include b.html %}"),
+            "{% if a %}x{% endif %} {% include b.html %}"
+        );
+    }
+}
