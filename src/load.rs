@@ -227,21 +227,20 @@ fn read_documents(
             _ => {}
         }
     }
-    let heads: Vec<Option<Result<Post, Box<Unreadable>>>> = documents
+    let heads: Vec<Option<Result<Box<Post>, Box<Unreadable>>>> = documents
         .into_par_iter()
         .map(|(path, collection, draft)| head(tree, path, collection, draft, generator))
         .collect();
-    // Those that were read before keep their places: a plan knows them by number.
-    let before = site.posts.len();
+    let mut read: Vec<Box<Post>> = Vec::with_capacity(heads.len());
     for head in heads.into_iter().flatten() {
         match head {
-            Ok(post) => site.posts.push(post),
+            Ok(post) => read.push(post),
             Err(unreadable) => site.unreadable.push(*unreadable),
         }
     }
-    if let Some(read) = site.posts.get_mut(before..) {
-        read.sort_by(newest_first);
-    }
+    read.sort_by(|a, b| newest_first(a, b));
+    // Those that were read before keep their places: a plan knows them by number.
+    site.posts.extend(read.into_iter().map(|post| *post));
     limit_posts(site);
 }
 
@@ -252,7 +251,7 @@ fn head(
     collection: Arc<str>,
     draft: bool,
     generator: &dyn Generator,
-) -> Option<Result<Post, Box<Unreadable>>> {
+) -> Option<Result<Box<Post>, Box<Unreadable>>> {
     let unreadable = |span: Span, text: &str, message: String, help: &str| {
         Err(Box::new(Unreadable {
             path: Arc::from(path),
@@ -299,6 +298,7 @@ fn head(
     Some(
         generator
             .post(document)
+            .map(Box::new)
             .or_else(|fault| unreadable(fault.span, &text, fault.message.clone(), &fault.help)),
     )
 }
@@ -306,8 +306,8 @@ fn head(
 /// The order of a feed: the newest first. On one date, posts by path; documents of a collection by path backwards, as
 /// Ruby's stable sort leaves them after jekyll-feed's `sort | reverse`.
 fn newest_first(a: &Post, b: &Post) -> std::cmp::Ordering {
-    let by_path = if &*a.collection == "posts" { a.path.cmp(&b.path) } else { b.path.cmp(&a.path) };
-    b.date.cmp(&a.date).then_with(|| a.collection.cmp(&b.collection)).then(by_path)
+    let by_path = || if &*a.collection == "posts" { a.path.cmp(&b.path) } else { b.path.cmp(&a.path) };
+    b.date.cmp(&a.date).then_with(|| a.collection.cmp(&b.collection)).then_with(by_path)
 }
 
 /// Jekyll's `limit_posts`: only so many of the newest are posts at all.

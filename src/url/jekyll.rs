@@ -10,6 +10,9 @@ use crate::url::{normalise, scheme};
 /// Without a `url` the result is that of [`relative_url`]. Source: Jekyll's `filters/url_filters.rb`.
 #[must_use]
 pub fn absolute_url(site_url: Option<&str>, baseurl: Option<&str>, input: &str) -> String {
+    if let Some(url) = absolute_plain(site_url, baseurl.unwrap_or_default(), input) {
+        return url;
+    }
     if is_absolute(input) {
         return input.to_owned();
     }
@@ -18,6 +21,38 @@ pub fn absolute_url(site_url: Option<&str>, baseurl: Option<&str>, input: &str) 
         None | Some("") => relative,
         Some(site_url) => normalise(&[site_url, &relative].concat()),
     }
+}
+
+/// The common case, where only the host can need normalising: two of these are made for every post of a site.
+fn absolute_plain(site_url: Option<&str>, baseurl: &str, input: &str) -> Option<String> {
+    let site_url = site_url?;
+    let (_, host) = site_url.split_once("://")?;
+    if host.is_empty() || host.contains(['/', '?', '#']) || !is_normal_path(input) {
+        return None;
+    }
+    if !baseurl.is_empty() && (!is_normal_path(baseurl) || baseurl.ends_with('/')) {
+        return None;
+    }
+    let mut url = normalise(site_url);
+    url.truncate(url.trim_end_matches('/').len());
+    url.push_str(baseurl);
+    url.push_str(input);
+    Some(url)
+}
+
+/// Whether a path is its own normal form at a glance: unreserved characters, no empty or dot segments.
+fn is_normal_path(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix('/') else { return false };
+    let mut before = b'/';
+    rest.bytes().all(|byte| {
+        let plain = match byte {
+            b'/' | b'.' => before != b'/',
+            b'-' | b'_' | b'~' => true,
+            _ => byte.is_ascii_alphanumeric(),
+        };
+        before = byte;
+        plain
+    })
 }
 
 /// `input` below the site's `baseurl`, normalised; as it is if it already is absolute.
