@@ -8,7 +8,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::convention::{Convention, Document, Generator, Opening, Overrides, Role};
 use crate::conventions::{self, CONVENTIONS};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::front_matter::{self, Format, Map, Node, Value, yaml};
+use crate::front_matter::{self, Format, Map, Node, Value, csv, yaml};
 use crate::post::{Hidden, Post};
 use crate::site::{Ignored, Page, Site, StaticFile, Unreadable};
 use crate::source::{LineIndex, Position, SourceFile, Span};
@@ -388,13 +388,17 @@ fn static_file(tree: &dyn Tree, path: &str) -> StaticFile {
 fn data_files(tree: &dyn Tree, files: &[(String, Role)], wanted: &dyn Fn(&str) -> bool) -> Map {
     let mut data = Map::default();
     for (path, _) in files.iter().filter(|(path, role)| *role == Role::Data && wanted(path)) {
-        if !matches!(extension(path), "yml" | "yaml" | "json") {
+        if !matches!(extension(path), "yml" | "yaml" | "json" | "csv" | "tsv") {
             continue;
         }
         let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
             continue;
         };
-        let (mut node, _) = yaml::parse(&text, 0);
+        let mut node = match extension(path) {
+            "csv" => Node::unwritten(csv::parse(&text, ',')),
+            "tsv" => Node::unwritten(csv::parse(&text, '\t')),
+            _ => yaml::parse(&text, 0).0,
+        };
         // `_data/team/core.yml` is `site.data.team.core`.
         let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below);
         let mut keys: Vec<&str> = below.split('/').collect();

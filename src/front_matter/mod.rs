@@ -2,6 +2,7 @@
 
 mod blame;
 mod convert;
+pub mod csv;
 mod fallback;
 mod fault;
 mod ruby;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::date::in_zone;
 use crate::liquid::globals::Globals;
 use crate::liquid::operand::{Comparison, Condition, Expression, Operand, Step, Test};
 use crate::liquid::problem::Problem;
@@ -165,7 +166,13 @@ impl<'a> Context<'a> {
                 break;
             }
         }
-        value
+        match value {
+            // A time without an offset is read as UTC and shown as local time.
+            Value::Time(time) if time.offset().local_minus_utc() == 0 => {
+                Value::Time(in_zone(&time, self.globals.zone()))
+            }
+            value => value,
+        }
     }
 
     /// Whether a condition holds; `and` and `or` bind to the right, as in Ruby's Liquid.

@@ -295,7 +295,12 @@ impl<'a> Runner<'a> {
             self.context.spend(1).map_err(|problem| problem.at(span))?;
             let column = index % columns;
             out.push_str(&format!("<td class=\"col{}\">", column + 1));
-            let state = for_state(&run.name, index, length, Value::Nil);
+            let state = table_state(
+                for_state(&run.name, index, length, Value::Nil),
+                column,
+                columns,
+                index / columns,
+            );
             self.context.push_scope(vec![("tablerowloop".to_owned(), state), (run.variable.clone(), item)]);
             let done = self.block(&run.body, out);
             self.context.pop_scope();
@@ -392,6 +397,23 @@ fn for_state<'a>(name: &str, index: usize, length: usize, parent: Value<'a>) -> 
         (Cow::Borrowed("last"), Value::Bool(index + 1 == length)),
         (Cow::Borrowed("parentloop"), parent),
     ]))
+}
+
+/// What `tablerowloop` is: a `forloop` with the place in the table.
+fn table_state(state: Value<'_>, column: usize, columns: usize, row: usize) -> Value<'_> {
+    let number = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+    let mut parts = match state {
+        Value::Record(parts) => parts.to_vec(),
+        _ => Vec::new(),
+    };
+    parts.extend([
+        (Cow::Borrowed("col"), number(column + 1)),
+        (Cow::Borrowed("col0"), number(column)),
+        (Cow::Borrowed("col_first"), Value::Bool(column == 0)),
+        (Cow::Borrowed("col_last"), Value::Bool(column + 1 == columns)),
+        (Cow::Borrowed("row"), number(row + 1)),
+    ]);
+    Value::Record(Rc::new(parts))
 }
 
 /// The code of a `highlight` block as Jekyll wraps it, without the highlighter's spans.

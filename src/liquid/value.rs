@@ -55,7 +55,7 @@ pub enum Value<'a> {
     Range(i64, i64),
     /// The word `empty`, which equals what is empty.
     Empty,
-    /// The word `blank`, which equals nothing and what is empty.
+    /// The word `blank`, which equals nothing in Jekyll.
     Blank,
 }
 
@@ -262,7 +262,8 @@ impl<'a> Value<'a> {
     pub fn equals(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Empty, other) | (other, Self::Empty) => other.is_empty(),
-            (Self::Blank, other) | (other, Self::Blank) => !other.is_truthy() || other.is_empty(),
+            // Ruby knows no `blank?` without Rails, so nothing ever equals it.
+            (Self::Blank, _) | (_, Self::Blank) => false,
             (Self::Nil, Self::Nil) => true,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Text(a), Self::Text(b)) => a == b,

@@ -6,9 +6,9 @@ use crate::liquid::value::Value;
 
 /// The arguments of a filter.
 #[derive(Default)]
-pub(in crate::liquid) struct Arguments<'a> {
-    pub(in crate::liquid) values: Vec<Value<'a>>,
-    pub(in crate::liquid) named: Vec<(String, Value<'a>)>,
+pub(crate) struct Arguments<'a> {
+    pub(crate) values: Vec<Value<'a>>,
+    pub(crate) named: Vec<(String, Value<'a>)>,
 }
 
 /// What a room of filters says: the output, or the input back where the filter is not one of its own.

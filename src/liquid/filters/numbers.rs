@@ -30,9 +30,15 @@ pub(super) fn apply<'a>(
                 Value::Float(if scaled.is_finite() { scaled.round() / factor } else { value })
             }
         },
-        "plus" => calculate(number(&input), operand(), i64::checked_add, |a, b| a + b),
-        "minus" => calculate(number(&input), operand(), i64::checked_sub, |a, b| a - b),
-        "times" => calculate(number(&input), operand(), i64::checked_mul, |a, b| a * b),
+        "plus" => {
+            calculate(number(&input), operand(), i64::checked_add, |a, b| decimal(a, b, add).unwrap_or(a + b))
+        }
+        "minus" => calculate(number(&input), operand(), i64::checked_sub, |a, b| {
+            decimal(a, -b, add).unwrap_or(a - b)
+        }),
+        "times" => calculate(number(&input), operand(), i64::checked_mul, |a, b| {
+            decimal(a, b, multiply).unwrap_or(a * b)
+        }),
         "divided_by" | "modulo" => {
             let operand = operand();
             if matches!(operand, Number::Int(0)) && matches!(number(&input), Number::Int(_)) {
@@ -41,7 +47,7 @@ pub(super) fn apply<'a>(
             if name == "divided_by" {
                 calculate(number(&input), operand, floor_division, |a, b| a / b)
             } else {
-                calculate(number(&input), operand, |a, b| floor_modulo(a, b), |a, b| a - b * (a / b).floor())
+                calculate(number(&input), operand, floor_modulo, |a, b| a - b * (a / b).floor())
             }
         }
         "at_least" => limit(number(&input), operand(), f64::max),
@@ -127,4 +133,29 @@ fn limit<'a>(value: Number, bound: Number, choose: impl Fn(f64, f64) -> f64) -> 
         Number::Int(number) => Value::Int(number),
         Number::Float(number) => Value::Float(number),
     }
+}
+
+/// A number as a whole one and how many of its digits stand behind the point.
+type Decimal = (i128, u32);
+
+/// Liquid calculates with the decimals that are printed, so that 0.1 and 0.2 are 0.3. `None` where they are too long.
+fn decimal(left: f64, right: f64, calculate: fn(Decimal, Decimal) -> Option<Decimal>) -> Option<f64> {
+    let (digits, places) = calculate(to_decimal(left)?, to_decimal(right)?)?;
+    format!("{digits}e-{places}").parse().ok()
+}
+
+fn to_decimal(number: f64) -> Option<Decimal> {
+    let text = number.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    Some(([whole, fraction].concat().parse().ok()?, u32::try_from(fraction.len()).ok()?))
+}
+
+fn add((left, places): Decimal, (right, other): Decimal) -> Option<Decimal> {
+    let common = places.max(other);
+    let scaled = |digits: i128, places: u32| digits.checked_mul(10_i128.checked_pow(common - places)?);
+    Some((scaled(left, places)?.checked_add(scaled(right, other)?)?, common))
+}
+
+fn multiply((left, places): Decimal, (right, other): Decimal) -> Option<Decimal> {
+    Some((left.checked_mul(right)?, places.checked_add(other)?))
 }

@@ -1,0 +1,69 @@
+//! Data files of comma or tab separated values, RFC 4180, as Jekyll reads them.
+
+use crate::front_matter::value::{Map, Node, Value};
+
+/// A list of mappings, one a row below the first, with the names in the first row for keys.
+///
+/// All values are texts; a field with nothing in it, not even quotes, is null. Never fails: what is odd is text.
+#[must_use]
+pub fn parse(text: &str, separator: char) -> Value {
+    let mut rows = rows(text.trim_start_matches('\u{feff}'), separator).into_iter();
+    let names: Vec<String> =
+        rows.next().unwrap_or_default().into_iter().map(Option::unwrap_or_default).collect();
+    let record = |row: Vec<Option<String>>| {
+        let mut values = row.into_iter();
+        let pairs = names
+            .iter()
+            .map(|name| (name.clone(), values.next().flatten().map_or(Value::Null, Value::String)));
+        Node::unwritten(Value::Map(pairs.collect::<Map>()))
+    };
+    Value::List(rows.map(record).collect())
+}
+
+fn rows(text: &str, separator: char) -> Vec<Vec<Option<String>>> {
+    let mut rows = Vec::new();
+    let mut row = Vec::new();
+    let mut field: Option<String> = None;
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                field.get_or_insert_default().push('"');
+            }
+            '"' if quoted || field.is_none() => {
+                quoted = !quoted;
+                field.get_or_insert_default();
+            }
+            _ if quoted => field.get_or_insert_default().push(c),
+            c if c == separator => row.push(field.take()),
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' => {
+                if !row.is_empty() || field.is_some() {
+                    row.push(field.take());
+                    rows.push(std::mem::take(&mut row));
+                }
+            }
+            _ => field.get_or_insert_default().push(c),
+        }
+    }
+    if !row.is_empty() || field.is_some() {
+        row.push(field);
+        rows.push(row);
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_become_mappings() {
+        let data = parse("name,n\r\n\"a \"\"b\"\", c\",1\n\nx,,\ny,\"\"\nz", ',');
+        let printed = r#"[{"name"=>"a \"b\", c", "n"=>"1"}, {"name"=>"x", "n"=>nil}, {"name"=>"y", "n"=>""}, {"name"=>"z", "n"=>nil}]"#;
+        assert_eq!(data.inspect(), printed);
+        assert_eq!(parse("", ',').inspect(), "[]");
+    }
+}
