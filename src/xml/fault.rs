@@ -42,6 +42,17 @@ pub enum FaultKind {
     TooDeep,
 }
 
+impl FaultKind {
+    /// Whether a reader that keeps to XML stops there.
+    #[must_use]
+    pub const fn is_fatal(self) -> bool {
+        matches!(
+            self,
+            Self::NotWellFormed | Self::Bytes | Self::LeadingSpace | Self::UndefinedEntity | Self::Bomb | Self::TooDeep
+        )
+    }
+}
+
 /// A document that was read, whole or in part.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {

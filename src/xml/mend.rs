@@ -218,6 +218,66 @@ pub(super) fn references(text: &str, faults: &mut Vec<Fault>) -> Option<String> 
     mended.and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
+/// Replaces the colon of names whose prefix is declared nowhere, so that the rest can be read; none where there are none.
+pub(super) fn prefixes(text: &str, faults: &mut Vec<Fault>) -> Option<String> {
+    let declared: BTreeSet<&str> = memmem::find_iter(text.as_bytes(), b"xmlns:")
+        .filter_map(|at| {
+            let rest = text.get(at + 6..)?;
+            rest.get(..rest.find(|c: char| c == '=' || c.is_whitespace())?)
+        })
+        .chain(["xml", "xmlns"])
+        .collect();
+    let skipped = opaque(text);
+    let mut opaque = skipped.iter().peekable();
+    let mut mended: Option<Vec<u8>> = None;
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        while opaque.next_if(|span| span.end <= at).is_some() {}
+        if opaque.peek().is_some_and(|span| span.start <= at) {
+            continue;
+        }
+        let rest = text.get(at..).unwrap_or("");
+        let tag = rest.get(..tag_length(rest.as_bytes())).unwrap_or(rest);
+        for name in names(tag) {
+            let Some((prefix, _)) =
+                name.of(tag).split_once(':').filter(|(prefix, _)| !declared.contains(prefix))
+            else {
+                continue;
+            };
+            if !tag.starts_with("</") {
+                let detail = format!("the prefix `{prefix}` is declared nowhere");
+                faults.push(Fault { kind: FaultKind::NotWellFormed, span: name.shifted(at), detail });
+            }
+            let bytes = mended.get_or_insert_with(|| text.as_bytes().to_vec());
+            if let Some(colon) = bytes.get_mut(at + name.start + prefix.len()) {
+                *colon = b'_';
+            }
+        }
+    }
+    mended.and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+/// The names in a tag: the element's and its attributes'.
+fn names(tag: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = if tag.starts_with("</") { 2 } else { 1 };
+    loop {
+        let rest = tag.get(at..).unwrap_or("");
+        let start = at + (rest.len() - rest.trim_start().len());
+        let rest = tag.get(start..).unwrap_or("");
+        let length = rest.find(|c: char| c.is_whitespace() || "=>/".contains(c)).unwrap_or(rest.len());
+        if length == 0 {
+            return found;
+        }
+        found.push(Span::new(start, start + length));
+        at = start + length;
+        let rest = tag.get(at..).unwrap_or("");
+        let Some(value) = rest.trim_start().strip_prefix('=').map(str::trim_start) else { continue };
+        let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return found };
+        let inside = value.get(1..).unwrap_or("");
+        at = tag.len() - inside.len() + inside.find(quote).map_or(inside.len(), |end| end + 1);
+    }
+}
+
 /// Whether a character reference's number, `38` or `x26`, is a character that XML allows (section 2.2).
 fn is_character(number: &str) -> bool {
     let number = match number.strip_prefix('x') {

@@ -28,7 +28,8 @@ pub fn read<R>(text: &str, then: impl FnOnce(Option<&Document<'_>>, &Reading) ->
         Ok(document) => return then(Some(&document), &reading),
         Err(error) => error,
     };
-    if let Some(mended) = mend::references(&wanted, &mut reading.faults) {
+    for mend in [mend::references, mend::prefixes] {
+        let Some(mended) = mend(&wanted, &mut reading.faults) else { continue };
         wanted = Cow::Owned(mended);
         match parse(&wanted) {
             Ok(document) => return then(Some(&document), &reading),
@@ -98,6 +99,11 @@ mod tests {
     #[test]
     fn a_bare_ampersand_is_a_fault_and_the_rest_is_read() {
         assert_eq!(kinds("<a><b>AT&T, b & c</b><c/></a>").2, 3);
+    }
+
+    #[test]
+    fn an_undeclared_prefix_is_a_fault_and_the_rest_is_read() {
+        assert_eq!(kinds("<a><d:b e:f='1'>x</d:b><c/></a>").2, 3);
     }
 
     #[test]

@@ -1,15 +1,74 @@
 //! The rules about feeds: one pass over a feed, whatever its format, finds what any of them has to say.
 
-#![allow(dead_code, reason = "the judge that uses the values lands next")]
-
+mod families;
+mod judge;
+mod model;
+mod names;
+mod rule;
 mod values;
+mod vocabulary;
+
+use roxmltree::{Document, Node};
 
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
+use crate::rules::feed::families::{
+    beyond, channel, dates, identity, itunes, links, markup, media, modules, namespaces, people, podcast,
+    structure, text, uris, xml,
+};
+use crate::rules::feed::judge::{Frame, Judge, Kind};
+use crate::rules::feed::model::Model;
+use crate::rules::feed::rule::FeedRule;
+use crate::rules::feed::vocabulary::{atom, rss};
 use crate::tree::Tree;
+use crate::xml::{Reading, decode, read};
+
+/// The families' tables, in the order that lists show them in.
+const TABLES: &[&[&FeedRule]] = &[
+    xml::TABLE,
+    namespaces::TABLE,
+    structure::TABLE,
+    identity::TABLE,
+    uris::TABLE,
+    dates::TABLE,
+    links::TABLE,
+    text::TABLE,
+    markup::TABLE,
+    people::TABLE,
+    channel::TABLE,
+    modules::TABLE,
+    media::TABLE,
+    itunes::TABLE,
+    podcast::TABLE,
+    beyond::TABLE,
+];
 
 /// Every rule about feeds, by family.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &joined::<{ count(TABLES) }>(TABLES);
+
+const fn count(tables: &[&[&FeedRule]]) -> usize {
+    let (mut total, mut table) = (0, 0);
+    while table < tables.len() {
+        total += tables[table].len();
+        table += 1;
+    }
+    total
+}
+
+const fn joined<const N: usize>(tables: &[&[&'static FeedRule]]) -> [&'static Rule; N] {
+    let mut all = [&tables[0][0].rule; N];
+    let (mut at, mut table) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            all[at] = &tables[table][row].rule;
+            at += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    all
+}
 
 /// What the feed linter is told beside the feed.
 #[derive(Clone, Copy, Default)]
@@ -28,8 +87,141 @@ pub struct FeedLintOptions<'a> {
 
 /// Everything that the feed rules have to say about the bytes of one feed, in its order.
 ///
-/// Spans are measured in the text that [`crate::xml::decode`] makes of the bytes.
+/// Spans are measured in the text that [`crate::xml::decode`] makes of the bytes. The bytes may be of any kind: what
+/// is no feed has a finding that says so.
 #[must_use]
-pub fn lint_feed(_path: &str, _bytes: &[u8], _options: &FeedLintOptions<'_>) -> Vec<Diagnostic> {
-    Vec::new()
+pub fn lint_feed(path: &str, bytes: &[u8], options: &FeedLintOptions<'_>) -> Vec<Diagnostic> {
+    let decoded = decode(bytes);
+    let mut judge = Judge::new(path, &decoded.text, options);
+    xml::faults(&mut judge, &decoded.faults);
+    read(&decoded.text, |document, reading| {
+        xml::faults(&mut judge, &reading.faults);
+        if let Some(document) = document {
+            judge_document(&mut judge, document, reading, bytes.len());
+        }
+    });
+    let mut found = judge.found;
+    found.sort_by(Diagnostic::order);
+    found.dedup();
+    found
+}
+
+fn judge_document(judge: &mut Judge<'_>, document: &Document<'_>, reading: &Reading, bytes: usize) {
+    let root = document.root_element();
+    judge.cut = reading.cut;
+    judge.broken =
+        reading.faults.iter().filter(|fault| fault.kind.is_fatal()).map(|fault| fault.span.start).min();
+    if judge.location.is_none() {
+        judge.location = links::own_location(root);
+    }
+    let model = recognise(judge, root);
+    xml::version_of_dtd(judge);
+    beyond::instructions(judge, document.root());
+    beyond::sizes(judge, root, bytes);
+    let Some(model) = model else {
+        judge.declared(root);
+        judge.free(root, false);
+        return;
+    };
+    judge.element(&Frame { node: root, prefix: "", local: root.tag_name().name(), model, parent: None });
+    judge.finish(root);
+}
+
+/// Which format a document is in, told by its outermost element, and what that element may hold.
+fn recognise(judge: &mut Judge<'_>, root: Node<'_, '_>) -> Option<&'static Model> {
+    let name = root.tag_name().name();
+    let namespace = root.tag_name().namespace().unwrap_or("");
+    judge.core = namespace.to_owned();
+    match (name, namespace) {
+        ("feed", "" | names::ATOM) => {
+            if namespace.is_empty() {
+                let span = judge.tag_span(root);
+                let message = "`feed` has no namespace";
+                judge
+                    .report(namespaces::MISSING_NAMESPACE, span, message)
+                    .param("element", "feed")
+                    .param("parent", "root");
+            }
+            judge.kind = Kind::Atom;
+            Some(atom::FEED)
+        }
+        ("entry", names::ATOM) => {
+            judge.kind = Kind::Atom;
+            Some(atom::ENTRY)
+        }
+        ("feed", names::ATOM_03) => {
+            let span = judge.tag_span(root);
+            let message = "the feed is in Atom 0.3, which was withdrawn";
+            judge.report(namespaces::OBSOLETE_NAMESPACE, span, message).param("element", "feed");
+            None
+        }
+        ("feed", other) => {
+            invalid_namespace(judge, root, other);
+            None
+        }
+        ("rss", namespace) => {
+            if !namespace.is_empty() {
+                invalid_namespace(judge, root, namespace);
+            }
+            judge.kind = Kind::Rss;
+            rss_version(judge, root);
+            Some(rss::RSS)
+        }
+        ("RDF", names::RDF) => {
+            let rss = root.children().any(|child| child.tag_name().namespace() == Some(names::RSS_10));
+            if !rss {
+                unknown_root(judge, root);
+                return None;
+            }
+            judge.kind = Kind::Rdf;
+            judge.core = names::RSS_10.to_owned();
+            Some(rss::RDF)
+        }
+        _ => {
+            unknown_root(judge, root);
+            None
+        }
+    }
+}
+
+fn invalid_namespace(judge: &mut Judge<'_>, root: Node<'_, '_>, namespace: &str) {
+    let span = judge.tag_span(root);
+    let name = root.tag_name().name();
+    let message = format!("`{name}` is in the namespace `{namespace}`, which is not its own");
+    judge
+        .report(namespaces::INVALID_NAMESPACE, span, message)
+        .param("element", name)
+        .param("namespace", namespace);
+}
+
+fn unknown_root(judge: &mut Judge<'_>, root: Node<'_, '_>) {
+    let span = judge.tag_span(root);
+    let prefix = root.tag_name().namespace().and_then(names::prefix_of).unwrap_or("");
+    let name = names::qualified(prefix, root.tag_name().name());
+    judge
+        .report(
+            structure::UNDEFINED_ELEMENT,
+            span,
+            format!("this is no feed: its outermost element is `{name}`"),
+        )
+        .param("element", name)
+        .param("parent", "root")
+        .help("Name a file of RSS, Atom or JSON Feed");
+}
+
+fn rss_version(judge: &mut Judge<'_>, root: Node<'_, '_>) {
+    let Some(attribute) = root.attribute_node("version") else { return };
+    let version = attribute.value();
+    version.clone_into(&mut judge.version);
+    let span = attribute.range_value().into();
+    if matches!(version, "0.90" | "0.9" | "0.91" | "0.92" | "0.93" | "0.94") {
+        let message = format!("RSS {version} was replaced by RSS 2.0");
+        judge.report(structure::OBSOLETE_VERSION, span, message).param("version", version);
+    } else if !matches!(version, "2.0" | "2.0.1" | "2.00" | "2.0.11") {
+        let message = format!("RSS has no version `{version}`");
+        judge.report(structure::INVALID_RSS_VERSION, span, message).param("version", version);
+    }
+    let docs = judge.child(root, "", "channel").and_then(|channel| judge.child(channel, "", "docs"));
+    judge.follows_rss_board =
+        docs.is_some_and(|docs| judge::own_text(docs).trim() == "http://www.rssboard.org/rss-specification");
 }

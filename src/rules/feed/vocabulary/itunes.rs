@@ -1,0 +1,67 @@
+//! Apple's podcast elements.
+
+use crate::rules::feed::families::channel::positive;
+use crate::rules::feed::families::dates::rfc822;
+use crate::rules::feed::families::itunes::{
+    category, channel_type, duration, episode_type, keywords, long, owner, short, yes_no,
+};
+use crate::rules::feed::families::media::boolean;
+use crate::rules::feed::families::people::contact;
+use crate::rules::feed::families::uris::{full, http};
+use crate::rules::feed::model::{Child, Model, TEXT, many, must, once};
+
+/// What may stand in a channel or a feed.
+pub(in crate::rules::feed) const IN_CHANNEL: &[Child] = &[
+    once("itunes", "author", &Model::value(&[short])),
+    once("itunes", "block", &Model::value(&[yes_no])),
+    once("itunes", "explicit", &Model::value(&[boolean])),
+    once("itunes", "keywords", &Model::value(&[short, keywords])),
+    once("itunes", "subtitle", &Model::value(&[short])),
+    once("itunes", "summary", &Model::value(&[long])),
+    once("itunes", "image", IMAGE),
+    once("itunes", "owner", OWNER),
+    many("itunes", "category", CATEGORY),
+    once("itunes", "pubDate", &Model::value(&[rfc822])),
+    once("itunes", "new-feed-url", &Model::value(&[full])),
+    once("itunes", "type", &Model::value(&[channel_type])),
+    once("itunes", "title", TEXT),
+    once("itunes", "complete", &Model::value(&[yes_no])),
+    once("itunes", "applepodcastsverify", TEXT),
+];
+
+/// What may stand in an item or an entry.
+pub(in crate::rules::feed) const IN_ITEM: &[Child] = &[
+    once("itunes", "author", &Model::value(&[short])),
+    once("itunes", "block", &Model::value(&[yes_no])),
+    once("itunes", "explicit", &Model::value(&[boolean])),
+    once("itunes", "keywords", &Model::value(&[short, keywords])),
+    once("itunes", "subtitle", &Model::value(&[short])),
+    once("itunes", "summary", &Model::value(&[long])),
+    once("itunes", "image", IMAGE),
+    once("itunes", "duration", &Model::value(&[duration])),
+    once("itunes", "title", TEXT),
+    once("itunes", "episode", &Model::value(&[positive])),
+    once("itunes", "season", &Model::value(&[positive])),
+    once("itunes", "episodeType", &Model::value(&[episode_type])),
+    once("itunes", "order", TEXT),
+    once("itunes", "isClosedCaptioned", TEXT),
+];
+
+const IMAGE: &Model = &Model { attributes: &[must("href", &[http])], ..Model::EMPTY };
+
+const OWNER: &Model = &Model {
+    children: &[&[
+        once("itunes", "email", &Model::value(&[contact])),
+        once("itunes", "name", &Model::value(&[short])),
+    ]],
+    finish: Some(owner),
+    ..Model::EMPTY
+};
+
+const CATEGORY: &Model = &Model {
+    attributes: &[must("text", &[category])],
+    children: &[&[many("itunes", "category", SUBCATEGORY)]],
+    ..Model::EMPTY
+};
+
+const SUBCATEGORY: &Model = &Model { attributes: &[must("text", &[category])], ..Model::EMPTY };
