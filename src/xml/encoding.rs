@@ -167,12 +167,15 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         return Decoded { text: strict(guess, bytes).0, faults: vec![fault(kind, &name)] };
     };
     let mut faults = Vec::new();
+    // The Web reads Latin-1 as Windows-1252; XML means what it says.
+    let latin1 = matches!(lower.as_str(), "iso-8859-1" | "latin1" | "l1" | "us-ascii" | "ascii");
     if !UTF_8_NAMES.contains(&lower.as_str()) {
         let common = COMMON.contains(&lower.as_str());
         let kind = if common { FaultKind::NonstdEncoding } else { FaultKind::ObscureEncoding };
         faults.push(fault(kind, &name));
     }
-    let (text, mut bad) = strict(encoding, bytes);
+    let (text, mut bad) =
+        if latin1 { (encoding_rs::mem::decode_latin1(bytes), None) } else { strict(encoding, bytes) };
     if matches!(lower.as_str(), "us-ascii" | "ascii") {
         bad = bad.or_else(|| text.bytes().position(|byte| !byte.is_ascii()));
     }

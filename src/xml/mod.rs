@@ -44,6 +44,7 @@ pub fn read<R>(text: &str, then: impl FnOnce(Option<&Document<'_>>, &Reading) ->
     });
     let (cut, prefix) = mend::cut_before(&wanted, at);
     reading.cut = Some(cut);
+    reading.faults.retain(|fault| fault.span.start <= at);
     match parse(&prefix) {
         Ok(document) => then(Some(&document), &reading),
         Err(_) => then(None, &reading),

@@ -226,6 +226,11 @@ impl<'a> Judge<'a> {
         self.broken.is_none_or(|broken| node.range().end <= broken)
     }
 
+    /// Whether a reader that stops at the first fault comes so far.
+    pub(in crate::rules::feed) fn is_readable_at(&self, offset: usize) -> bool {
+        self.broken.is_none_or(|broken| offset <= broken)
+    }
+
     /// The first child of that name, in the format's own namespace where the prefix is empty.
     pub(in crate::rules::feed) fn child<'d, 'i>(
         &self,

@@ -8,6 +8,9 @@ mod rule;
 mod values;
 mod vocabulary;
 
+#[cfg(test)]
+mod tests;
+
 use roxmltree::{Document, Node};
 
 use crate::diagnostic::Diagnostic;
@@ -21,7 +24,7 @@ use crate::rules::feed::model::Model;
 use crate::rules::feed::rule::FeedRule;
 use crate::rules::feed::vocabulary::{atom, rss};
 use crate::tree::Tree;
-use crate::xml::{Reading, decode, read};
+use crate::xml::{decode, read};
 
 /// The families' tables, in the order that lists show them in.
 const TABLES: &[&[&FeedRule]] = &[
@@ -97,7 +100,10 @@ pub fn lint_feed(path: &str, bytes: &[u8], options: &FeedLintOptions<'_>) -> Vec
     read(&decoded.text, |document, reading| {
         xml::faults(&mut judge, &reading.faults);
         if let Some(document) = document {
-            judge_document(&mut judge, document, reading, bytes.len());
+            let faults = decoded.faults.iter().chain(&reading.faults);
+            judge.broken = faults.filter(|fault| fault.kind.is_fatal()).map(|fault| fault.span.start).min();
+            judge.cut = reading.cut;
+            judge_document(&mut judge, document, bytes.len());
         }
     });
     let mut found = judge.found;
@@ -106,11 +112,8 @@ pub fn lint_feed(path: &str, bytes: &[u8], options: &FeedLintOptions<'_>) -> Vec
     found
 }
 
-fn judge_document(judge: &mut Judge<'_>, document: &Document<'_>, reading: &Reading, bytes: usize) {
+fn judge_document(judge: &mut Judge<'_>, document: &Document<'_>, bytes: usize) {
     let root = document.root_element();
-    judge.cut = reading.cut;
-    judge.broken =
-        reading.faults.iter().filter(|fault| fault.kind.is_fatal()).map(|fault| fault.span.start).min();
     if judge.location.is_none() {
         judge.location = links::own_location(root);
     }
@@ -157,7 +160,8 @@ fn recognise(judge: &mut Judge<'_>, root: Node<'_, '_>) -> Option<&'static Model
         }
         ("feed", other) => {
             invalid_namespace(judge, root, other);
-            None
+            judge.kind = Kind::Atom;
+            Some(atom::FEED)
         }
         ("rss", namespace) => {
             if !namespace.is_empty() {
@@ -210,7 +214,11 @@ fn unknown_root(judge: &mut Judge<'_>, root: Node<'_, '_>) {
 }
 
 fn rss_version(judge: &mut Judge<'_>, root: Node<'_, '_>) {
-    let Some(attribute) = root.attribute_node("version") else { return };
+    let Some(attribute) = root.attribute_node("version") else {
+        // Readers take RSS without a version for the last one.
+        "2.0".clone_into(&mut judge.version);
+        return;
+    };
     let version = attribute.value();
     version.clone_into(&mut judge.version);
     let span = attribute.range_value().into();

@@ -158,7 +158,9 @@ pub(in crate::rules::feed) fn not_html(
 /// The text of an XHTML construct, where it is only text: its own, and that of a `div` without elements in it.
 pub(in crate::rules::feed) fn visible_text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
     let own = own_text(node);
-    let div = node.first_element_child().filter(|div| div.first_element_child().is_none());
+    let div = node
+        .first_element_child()
+        .filter(|div| div.has_tag_name((names::XHTML, "div")) && div.first_element_child().is_none());
     match div {
         Some(div) if own.trim().is_empty() => own_text(div),
         Some(div) => Cow::Owned(format!("{own}{}", own_text(div))),

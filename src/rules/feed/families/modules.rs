@@ -60,8 +60,11 @@ feed_rules! {
     good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:wfw=\"http://wellformedweb.org/CommentAPI/\"><channel><item><title>a</title><wfw:commentRss>https://a.example/c</wfw:commentRss></item></channel></rss>\n";
 }
 
-/// Elements of a channel and the extension's that says the same: the core's name, the extension's prefix and name.
-pub(in crate::rules::feed) const CHANNEL_TWINS: &[((&str, &str), (&str, &str))] = &[
+/// Two elements that say the same: prefix and name of the core's, prefix and name of the extension's.
+type Twins = ((&'static str, &'static str), (&'static str, &'static str));
+
+/// Elements of a channel and the extension's that says the same.
+pub(in crate::rules::feed) const CHANNEL_TWINS: &[Twins] = &[
     (("", "category"), ("dc", "subject")),
     (("", "copyright"), ("dc", "rights")),
     (("", "generator"), ("admin", "generatorAgent")),
@@ -74,7 +77,7 @@ pub(in crate::rules::feed) const CHANNEL_TWINS: &[((&str, &str), (&str, &str))] 
 ];
 
 /// The same for an item.
-pub(in crate::rules::feed) const ITEM_TWINS: &[((&str, &str), (&str, &str))] = &[
+pub(in crate::rules::feed) const ITEM_TWINS: &[Twins] = &[
     (("", "author"), ("dc", "creator")),
     (("", "category"), ("dc", "subject")),
     (("", "guid"), ("atom", "id")),
@@ -88,7 +91,7 @@ pub(in crate::rules::feed) const ITEM_TWINS: &[((&str, &str), (&str, &str))] = &
 pub(in crate::rules::feed) fn semantics(
     judge: &mut Judge<'_>,
     frame: &Frame<'_, '_, '_>,
-    twins: &[((&str, &str), (&str, &str))],
+    twins: &[Twins],
     rule: &'static FeedRule,
 ) {
     if judge.kind != Kind::Rss {

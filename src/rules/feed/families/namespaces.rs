@@ -108,7 +108,6 @@ pub(in crate::rules::feed) fn declaration(
 ) {
     let wanted = (!prefix.is_empty()).then_some(prefix);
     let Some(uri) = node.lookup_namespace_uri(wanted).filter(|uri| !uri.is_empty()) else { return };
-    let is_root = node.parent_element().is_none();
     if uri.split_whitespace().nth(1).is_some() {
         let message = format!("the namespace `{uri}` holds white space");
         judge.report(SAX_ERROR, span, message).help("Write the namespace without white space");
@@ -137,9 +136,7 @@ pub(in crate::rules::feed) fn declaration(
         let message = format!("the namespace `{uri}` usually has the prefix `{usual}`, not `{prefix}`");
         judge.report(NONSTD_PREFIX, span, message).param("preferred", usual).param("ns", uri);
     }
-    // On the feed's own element a usual prefix may serve extensions further down.
-    let avoid = judge.kind == Kind::Atom && (usual != prefix || !is_root);
-    if avoid && matches!(usual, "atom" | "xhtml") {
+    if judge.kind == Kind::Atom && matches!(usual, "atom" | "xhtml") {
         let message = format!(
             "`{uri}` is bound to the prefix `{prefix}`: some readers know only the default namespace"
         );

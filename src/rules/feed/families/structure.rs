@@ -397,7 +397,8 @@ pub(in crate::rules::feed) fn feed(judge: &mut Judge<'_>, frame: &Frame<'_, '_, 
     let node = frame.node;
     let first_entry = judge.child(node, "", "entry");
     // A feed's head is complete where its first entry begins.
-    let head_is_whole = judge.is_whole(node) || first_entry.is_some_and(|entry| judge.is_whole(entry));
+    let head_is_whole =
+        judge.is_whole(node) || first_entry.is_some_and(|entry| judge.is_readable_at(entry.range().start));
     if head_is_whole {
         need(
             judge,
@@ -464,7 +465,8 @@ pub(in crate::rules::feed) fn entry(judge: &mut Judge<'_>, frame: &Frame<'_, '_,
     match content {
         Some(content) => {
             let kind = content.attribute("type").unwrap_or("text");
-            if !summary && (content.has_attribute("src") || text::is_binary(kind)) {
+            if !summary && (content.has_attribute("src") || text::is_binary(kind) && !kind.ends_with("/html"))
+            {
                 let message = "the content is not text, and there is no `summary`";
                 judge.report_element(MISSING_SUMMARY, frame, message);
             }

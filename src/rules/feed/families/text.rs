@@ -9,7 +9,7 @@ use crate::rules::feed::families::{beyond, markup, structure, uris};
 use crate::rules::feed::judge::{At, Frame, Judge, Kind, own_text};
 use crate::rules::feed::names;
 use crate::rules::feed::rule::{FeedRule, atom_entry, feed_rules, rss_item};
-use crate::rules::feed::values::text::{is_base64, is_media_type, looks_like_markup, markup_in};
+use crate::rules::feed::values::text::{base64, is_media_type, looks_like_markup, markup_in};
 use crate::source::Span;
 
 feed_rules! {
@@ -344,11 +344,17 @@ pub(in crate::rules::feed) fn construct(judge: &mut Judge<'_>, frame: &Frame<'_,
         "text" => plain_or(judge, &at, &inside.text, CONTAINS_UNDECLARED_HTML),
         "xhtml" => plain_or(judge, &at, &whole, NOT_INLINE),
         kind => {
-            if is_binary(kind) && !is_base64(&inside.text) {
+            if is_binary(kind) && base64(&inside.text).is_none() {
                 let message = format!("`{name}` of the type `{kind}` is no base64");
                 judge.report_at(NOT_BASE64, &at, "", message);
             }
             if kind == "html" || kind.ends_with("/html") {
+                if is_binary(kind) {
+                    // HTML in base64 is unpacked first; places in it are those of the whole.
+                    let unpacked = base64(&inside.text).unwrap_or_default();
+                    markup::html_in(judge, &at, &String::from_utf8_lossy(&unpacked), true);
+                    return;
+                }
                 let fragment = kind != "html" && !inside.text.contains("<html") && src.is_none();
                 if fragment {
                     let message =

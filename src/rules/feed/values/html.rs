@@ -82,7 +82,7 @@ pub(in crate::rules::feed) fn relative_in<'v>(attribute: &str, value: &'v str) -
 
 /// Everything there is to say about `html`, which is a fragment, or a document where `document` says so.
 pub(in crate::rules::feed) fn inspect(html: &str, document: bool) -> Vec<HtmlFinding> {
-    if !html.contains(['<', '&', '\0']) {
+    if !html.contains(['<', '&', '\0']) && !html.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c)) {
         return Vec::new();
     }
     let mut reader = Reader { document, ..Reader::default() };
@@ -96,9 +96,10 @@ pub(in crate::rules::feed) fn inspect(html: &str, document: bool) -> Vec<HtmlFin
                 None
             });
         emitter.naively_switch_states(true);
-        for Ok(never) in Tokenizer::new_with_emitter(html, emitter) {
-            match never {}
-        }
+        // The callback keeps what it finds: no token ever comes out.
+        let tokens = Tokenizer::new_with_emitter(html, emitter);
+        let count = tokens.count();
+        debug_assert_eq!(count, 0);
     }
     reader.finish(html.len(), &mut findings);
     if html.to_ascii_lowercase().contains("<?import ") {
@@ -120,6 +121,7 @@ struct Reader {
     foreign: usize,
     last_error: usize,
     too_deep: bool,
+    stripped: bool,
 }
 
 /// How many open elements are followed: what is deeper is not judged, so that no text takes quadratic time.
@@ -132,6 +134,7 @@ impl Reader {
                 self.flush_attribute(findings);
                 self.tag = String::from_utf8_lossy(name).into();
                 self.tag_at = at;
+                self.stripped = false;
                 self.judge_element(findings);
             }
             CallbackEvent::AttributeName { name } => {
@@ -189,6 +192,7 @@ impl Reader {
             return;
         };
         findings.push(HtmlFinding { kind, at: self.tag_at, detail: name.to_owned() });
+        self.stripped = true;
     }
 
     fn judge_attribute(&mut self, value: &str, findings: &mut Vec<HtmlFinding>) {
@@ -196,7 +200,9 @@ impl Reader {
         let at = self.attribute_at;
         let mut push =
             |kind, detail: &str| findings.push(HtmlFinding { kind, at, detail: detail.to_owned() });
-        if name == "style" {
+        if self.stripped {
+            // It goes with its element.
+        } else if name == "style" {
             for evil in style::dangers(value) {
                 push(HtmlKind::RiskyStyle, &evil);
             }

@@ -96,7 +96,7 @@ fn is_safe_value(word: &str) -> bool {
     }
     let number: usize = word.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(word.len());
     let (digits, unit) = word.split_at(number);
-    let plain = digits.len() <= 5
+    let plain = digits.chars().filter(char::is_ascii_digit).count() <= 3
         && digits.chars().filter(|c| *c == '.').count() <= 1
         && digits.ends_with(|c: char| c.is_ascii_digit());
     plain

@@ -133,19 +133,34 @@ fn is_known_reference(name: &str) -> bool {
     !name.chars().all(char::is_alphabetic) || REFERENCES.binary_search(&name).is_ok()
 }
 
-/// Whether base64 (RFC 4648 section 4), white space left out, can be decoded.
-pub(in crate::rules::feed) fn is_base64(value: &str) -> bool {
-    let mut length = 0_usize;
-    let mut padding = 0_usize;
+/// What base64 (RFC 4648 section 4), white space left out, stands for.
+pub(in crate::rules::feed) fn base64(value: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(value.len() / 4 * 3);
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    let (mut length, mut padding) = (0_usize, 0_usize);
     for byte in value.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-        match byte {
-            b'=' => padding += 1,
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' if padding == 0 => {}
-            _ => return false,
-        }
         length += 1;
+        let six = match byte {
+            b'=' => {
+                padding += 1;
+                continue;
+            }
+            _ if padding > 0 => return None,
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6 | u32::from(six)) & 0xFF_FFFF;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push(u8::try_from(bits >> held & 0xFF).unwrap_or_default());
+        }
     }
-    length % 4 == 0 && padding <= 2
+    (length.is_multiple_of(4) && padding <= 2).then_some(bytes)
 }
 
 /// The names of HTML 4's character references and `apos`, sorted by byte.
@@ -222,6 +237,8 @@ mod tests {
 
     #[test]
     fn base64_comes_in_fours() {
-        assert!(is_base64("aGk=\n") && is_base64("") && !is_base64("a$gk") && !is_base64("aGk"));
+        assert_eq!(base64("aGk=\n").as_deref(), Some(&b"hi"[..]));
+        assert_eq!(base64("").as_deref(), Some(&b""[..]));
+        assert_eq!((base64("a$gk"), base64("aGk"), base64("a=gk")), (None, None, None));
     }
 }

@@ -82,7 +82,7 @@ const ENTRY_CHILDREN: &[Child] = &[
     many("", "category", CATEGORY),
     once("", "content", CONTENT),
     many("", "contributor", PERSON),
-    once("", "id", ID),
+    once("", "id", ENTRY_ID),
     many("", "link", LINK),
     once("", "published", DATE),
     once("", "rights", CONSTRUCT),
@@ -127,6 +127,8 @@ const INDEX: &[Attribute] = &[Attribute { prefix: "indexing", name: "index", req
 
 const ID: &Model = &Model::value(&[no_space, atom_id]);
 
+const ENTRY_ID: &Model = &Model::value(&[not_blank, no_space, atom_id]);
+
 const IMAGE: &Model = &Model::value(&[not_blank, no_space, iri_reference]);
 
 const DATE: &Model = &Model::value(&[no_space, rfc3339]);
@@ -135,7 +137,7 @@ const CONSTRUCT: &Model =
     &Model { attributes: &[may("type", &[])], text: Text::Construct { content: false }, ..Model::EMPTY };
 
 const CONTENT: &Model = &Model {
-    attributes: &[may("type", &[]), may("src", &[]), may("mode", &[])],
+    attributes: &[may("type", &[]), may("src", &[])],
     text: Text::Construct { content: true },
     ..Model::EMPTY
 };
