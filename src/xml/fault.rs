@@ -48,7 +48,12 @@ impl FaultKind {
     pub const fn is_fatal(self) -> bool {
         matches!(
             self,
-            Self::NotWellFormed | Self::Bytes | Self::LeadingSpace | Self::UndefinedEntity | Self::Bomb | Self::TooDeep
+            Self::NotWellFormed
+                | Self::Bytes
+                | Self::LeadingSpace
+                | Self::UndefinedEntity
+                | Self::Bomb
+                | Self::TooDeep
         )
     }
 }

@@ -1,12 +1,17 @@
 //! The rules about feeds: one pass over a feed, whatever its format, finds what any of them has to say.
 
-mod families;
+mod anywhere;
+mod checks;
 mod judge;
 mod model;
 mod names;
+mod options;
 mod rule;
+mod strangers;
+mod tables;
 mod values;
 mod vocabulary;
+mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -15,39 +20,17 @@ use roxmltree::{Document, Node};
 
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
-use crate::rules::feed::families::{
-    beyond, channel, dates, identity, itunes, links, markup, media, modules, namespaces, people, podcast,
-    structure, text, uris, xml,
-};
-use crate::rules::feed::judge::{Frame, Judge, Kind};
-use crate::rules::feed::model::Model;
+use crate::rules::feed::checks::{beyond, channel, links, xml};
+use crate::rules::feed::judge::{Frame, Judge, Kind, Model};
 use crate::rules::feed::rule::FeedRule;
+use crate::rules::feed::tables::{namespaces, structure};
 use crate::rules::feed::vocabulary::{atom, rss};
-use crate::tree::Tree;
 use crate::xml::{decode, read};
 
-/// The families' tables, in the order that lists show them in.
-const TABLES: &[&[&FeedRule]] = &[
-    xml::TABLE,
-    namespaces::TABLE,
-    structure::TABLE,
-    identity::TABLE,
-    uris::TABLE,
-    dates::TABLE,
-    links::TABLE,
-    text::TABLE,
-    markup::TABLE,
-    people::TABLE,
-    channel::TABLE,
-    modules::TABLE,
-    media::TABLE,
-    itunes::TABLE,
-    podcast::TABLE,
-    beyond::TABLE,
-];
+pub use options::FeedLintOptions;
 
 /// Every rule about feeds, by family.
-pub const RULES: &[&Rule] = &joined::<{ count(TABLES) }>(TABLES);
+pub const RULES: &[&Rule] = &joined::<{ count(tables::ALL) }>(tables::ALL);
 
 const fn count(tables: &[&[&FeedRule]]) -> usize {
     let (mut total, mut table) = (0, 0);
@@ -71,21 +54,6 @@ const fn joined<const N: usize>(tables: &[&[&'static FeedRule]]) -> [&'static Ru
         table += 1;
     }
     all
-}
-
-/// What the feed linter is told beside the feed.
-#[derive(Clone, Copy, Default)]
-pub struct FeedLintOptions<'a> {
-    /// Where the feed stands or will stand.
-    pub base: Option<&'a str>,
-    /// The time, in seconds since 1970; without it, no date is in the future before the year 2100.
-    pub now: Option<i64>,
-    /// The site's output folder, to hold enclosures against the files that they name.
-    pub output: Option<&'a dyn Tree>,
-    /// The bytes that an entry may take; the default without it.
-    pub entry_budget: Option<usize>,
-    /// The bytes that the feed may take; the default without it.
-    pub feed_budget: Option<usize>,
 }
 
 /// Everything that the feed rules have to say about the bytes of one feed, in its order.
@@ -122,12 +90,15 @@ fn judge_document(judge: &mut Judge<'_>, document: &Document<'_>, bytes: usize) 
     beyond::instructions(judge, document.root());
     beyond::sizes(judge, root, bytes);
     let Some(model) = model else {
-        judge.declared(root);
-        judge.free(root, false);
+        anywhere::declared(judge, root);
+        anywhere::free(judge, root, false);
         return;
     };
-    judge.element(&Frame { node: root, prefix: "", local: root.tag_name().name(), model, parent: None });
-    judge.finish(root);
+    walk::element(
+        judge,
+        &Frame { node: root, prefix: "", local: root.tag_name().name(), model, parent: None },
+    );
+    channel::language(judge, root);
 }
 
 /// Which format a document is in, told by its outermost element, and what that element may hold.

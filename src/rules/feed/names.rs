@@ -4,7 +4,7 @@ use crate::source::Span;
 
 /// Where an element's namespace belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rules::feed) enum Space {
+pub(crate) enum Space {
     /// The format's own.
     Core,
     /// One that the tables know, by its usual prefix.
@@ -16,21 +16,21 @@ pub(in crate::rules::feed) enum Space {
 }
 
 /// Atom 1.0 (RFC 4287 section 2).
-pub(in crate::rules::feed) const ATOM: &str = "http://www.w3.org/2005/Atom";
+pub(crate) const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// Atom 0.3, withdrawn.
-pub(in crate::rules::feed) const ATOM_03: &str = "http://purl.org/atom/ns#";
+pub(crate) const ATOM_03: &str = "http://purl.org/atom/ns#";
 /// XHTML.
-pub(in crate::rules::feed) const XHTML: &str = "http://www.w3.org/1999/xhtml";
+pub(crate) const XHTML: &str = "http://www.w3.org/1999/xhtml";
 /// SVG.
-pub(in crate::rules::feed) const SVG: &str = "http://www.w3.org/2000/svg";
+pub(crate) const SVG: &str = "http://www.w3.org/2000/svg";
 /// MathML.
-pub(in crate::rules::feed) const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
+pub(crate) const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 /// `xml:`.
-pub(in crate::rules::feed) const XML: &str = "http://www.w3.org/XML/1998/namespace";
+pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// Atom Threading Extensions (RFC 4685).
-pub(in crate::rules::feed) const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+pub(crate) const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 /// RSS 1.0.
-pub(in crate::rules::feed) const RSS_10: &str = "http://purl.org/rss/1.0/";
+pub(crate) const RSS_10: &str = "http://purl.org/rss/1.0/";
 
 /// Namespace and usual prefix; the first of a prefix is the one that it stands for.
 const NAMESPACES: &[(&str, &str)] = &[
@@ -113,7 +113,7 @@ const PODCAST: &[&str] = &[
 ];
 
 /// Namespaces that are known but not judged: whose they are, and where they are described.
-pub(in crate::rules::feed) const UNSUPPORTED: &[(&str, &str)] = &[
+pub(crate) const UNSUPPORTED: &[(&str, &str)] = &[
     ("http://schemas.google.com/g/2005", "Google Data"),
     ("http://www.rawvoice.com/rawvoiceRssModule/", "RawVoice"),
     ("https://schema.org/", "Schema.org"),
@@ -121,7 +121,7 @@ pub(in crate::rules::feed) const UNSUPPORTED: &[(&str, &str)] = &[
 ];
 
 /// The usual prefix of a namespace, also of one that is misspelt only in case or at its end.
-pub(in crate::rules::feed) fn prefix_of(uri: &str) -> Option<&'static str> {
+pub(crate) fn prefix_of(uri: &str) -> Option<&'static str> {
     if let Some((_, prefix)) = NAMESPACES.iter().find(|(known, _)| *known == uri) {
         return Some(prefix);
     }
@@ -136,12 +136,12 @@ pub(in crate::rules::feed) fn prefix_of(uri: &str) -> Option<&'static str> {
 }
 
 /// Whether the namespace is written exactly as a table has it.
-pub(in crate::rules::feed) fn is_exact(uri: &str) -> bool {
+pub(crate) fn is_exact(uri: &str) -> bool {
     PODCAST.contains(&uri) || NAMESPACES.iter().any(|(known, _)| *known == uri)
 }
 
 /// The namespace that a prefix usually stands for.
-pub(in crate::rules::feed) fn uri_of(prefix: &str) -> Option<&'static str> {
+pub(crate) fn uri_of(prefix: &str) -> Option<&'static str> {
     NAMESPACES.iter().find(|(_, known)| *known == prefix).map(|(uri, _)| *uri)
 }
 
@@ -150,7 +150,7 @@ fn near(uri: &str) -> &str {
 }
 
 /// Whether the tables hold too little of a vocabulary to call an element of it undefined.
-pub(in crate::rules::feed) fn is_unjudged(prefix: &str) -> bool {
+pub(crate) fn is_unjudged(prefix: &str) -> bool {
     const JUDGED: &[&str] = &[
         "",
         "atom",
@@ -185,18 +185,18 @@ pub(in crate::rules::feed) fn is_unjudged(prefix: &str) -> bool {
 }
 
 /// A name with its prefix.
-pub(in crate::rules::feed) fn qualified(prefix: &str, local: &str) -> String {
+pub(crate) fn qualified(prefix: &str, local: &str) -> String {
     if prefix.is_empty() { local.to_owned() } else { format!("{prefix}:{local}") }
 }
 
 /// The name in a start tag, with its prefix as written.
-pub(in crate::rules::feed) fn tag_name(tag: &str) -> &str {
+pub(crate) fn tag_name(tag: &str) -> &str {
     let name = tag.strip_prefix('<').unwrap_or(tag);
     name.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or("")
 }
 
 /// The length of the start tag that `text` begins with, `>` included.
-pub(in crate::rules::feed) fn tag_length(text: &str) -> usize {
+pub(crate) fn tag_length(text: &str) -> usize {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
         match (byte, quote) {
@@ -210,7 +210,7 @@ pub(in crate::rules::feed) fn tag_length(text: &str) -> usize {
 }
 
 /// The namespace declarations of a start tag: prefix (empty for the default) and span of the whole declaration.
-pub(in crate::rules::feed) fn declarations(tag: &str) -> Vec<(&str, Span)> {
+pub(crate) fn declarations(tag: &str) -> Vec<(&str, Span)> {
     let mut found = Vec::new();
     let mut rest_at = 0;
     while let Some(start) = tag.get(rest_at..).and_then(|rest| rest.find(|c: char| c.is_ascii_whitespace())) {

@@ -4,11 +4,11 @@ use crate::rule::Rule;
 
 /// A rule about feeds: a rule, and what its findings tell the author to do.
 #[derive(Debug)]
-pub(in crate::rules::feed) struct FeedRule {
+pub(crate) struct FeedRule {
     /// The rule as every list shows it.
-    pub(in crate::rules::feed) rule: Rule,
+    pub(crate) rule: Rule,
     /// What to do, as a command, where the finding has nothing more exact to say.
-    pub(in crate::rules::feed) help: &'static str,
+    pub(crate) help: &'static str,
 }
 
 /// Writes a family's rows as constants, and the table of them.
@@ -20,7 +20,7 @@ macro_rules! feed_rules {
        clause: $clause:expr, bad: $bad:expr, good: $good:expr;)*) => {
         $(
             #[doc = $summary]
-            pub(in crate::rules::feed) const $konst: &$crate::rules::feed::rule::FeedRule =
+            pub(crate) const $konst: &$crate::rules::feed::rule::FeedRule =
                 &$crate::rules::feed::rule::FeedRule {
                     rule: $crate::rule::Rule {
                         name: concat!("feed/", $name),
@@ -42,12 +42,12 @@ macro_rules! feed_rules {
                 };
         )*
         /// The rows of this family.
-        pub(in crate::rules::feed) const TABLE: &[&$crate::rules::feed::rule::FeedRule] = &[$($konst),*];
+        pub(crate) const TABLE: &[&$crate::rules::feed::rule::FeedRule] = &[$($konst),*];
     };
 }
 
 /// A feed as an example, under the name that its format has.
-pub(in crate::rules::feed) const fn example(text: &'static str) -> crate::rule::Example {
+pub(crate) const fn example(text: &'static str) -> crate::rule::Example {
     let json = matches!(text.as_bytes(), [b'{', ..]);
     crate::rule::Example { path: if json { "feed.json" } else { "feed.xml" }, text }
 }
@@ -129,4 +129,4 @@ macro_rules! rss_with {
     };
 }
 
-pub(in crate::rules::feed) use {atom_entry, atom_feed, feed_rules, rss_channel, rss_item, rss_with};
+pub(crate) use {atom_entry, atom_feed, feed_rules, rss_channel, rss_item, rss_with};

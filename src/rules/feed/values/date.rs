@@ -2,27 +2,27 @@
 
 /// A date that could be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rules::feed) struct Moment {
+pub(crate) struct Moment {
     /// Seconds since 1970, UTC.
-    pub(in crate::rules::feed) seconds: i64,
+    pub(crate) seconds: i64,
     /// The year as written.
-    pub(in crate::rules::feed) year: i64,
+    pub(crate) year: i64,
     /// Whether its time zone is a name that readers take differently (`EST`, `PDT`).
-    pub(in crate::rules::feed) named_zone: bool,
+    pub(crate) named_zone: bool,
 }
 
 impl Moment {
     /// Before 1990, when there were no feeds, or more than a day after `now` (seconds since 1970).
     ///
     /// Without `now`, the year 2100 is taken to be far enough.
-    pub(in crate::rules::feed) fn is_implausible(self, now: Option<i64>) -> bool {
+    pub(crate) fn is_implausible(self, now: Option<i64>) -> bool {
         self.year < 1990 || now.map_or(self.year >= 2100, |now| self.seconds > now.saturating_add(86_400))
     }
 }
 
 /// Why a date of RFC 822 is no good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rules::feed) enum Rfc822Fault {
+pub(crate) enum Rfc822Fault {
     /// No date at all.
     Invalid,
     /// A day of the week that the date does not fall on.
@@ -32,7 +32,7 @@ pub(in crate::rules::feed) enum Rfc822Fault {
 }
 
 /// A date-time of RFC 3339, capital `T` and `Z` (RFC 4287 section 3.3).
-pub(in crate::rules::feed) fn rfc3339(value: &str) -> Option<Moment> {
+pub(crate) fn rfc3339(value: &str) -> Option<Moment> {
     let (date, time) = value.split_once('T')?;
     let days = full_date(date)?;
     let (seconds, zone) = clock(time, true)?;
@@ -40,7 +40,7 @@ pub(in crate::rules::feed) fn rfc3339(value: &str) -> Option<Moment> {
 }
 
 /// A date of W3CDTF: a year, month, day, or a time with a time zone.
-pub(in crate::rules::feed) fn w3cdtf(value: &str) -> Option<Moment> {
+pub(crate) fn w3cdtf(value: &str) -> Option<Moment> {
     let (date, time) = value.split_once('T').map_or((value, None), |(date, time)| (date, Some(time)));
     if let Some(time) = time {
         let (seconds, zone) = clock(time, false)?;
@@ -145,7 +145,7 @@ const ZONES: &[(&str, i64)] = &[
 ///
 /// # Errors
 /// The worst that can be said of it.
-pub(in crate::rules::feed) fn rfc822(value: &str) -> Result<Moment, Rfc822Fault> {
+pub(crate) fn rfc822(value: &str) -> Result<Moment, Rfc822Fault> {
     if !is_rfc2822_shape(value) {
         let lenient = without_comments(value).trim().to_ascii_lowercase();
         return Err(if is_rfc822_shape(&lenient) {

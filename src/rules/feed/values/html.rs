@@ -8,18 +8,18 @@ use crate::rules::feed::values::uri::is_relative;
 
 /// One thing to say about a piece of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::rules::feed) struct HtmlFinding {
+pub(crate) struct HtmlFinding {
     /// What.
-    pub(in crate::rules::feed) kind: HtmlKind,
+    pub(crate) kind: HtmlKind,
     /// Where, as a byte offset in the HTML.
-    pub(in crate::rules::feed) at: usize,
+    pub(crate) at: usize,
     /// The element, attribute, property, address or cause.
-    pub(in crate::rules::feed) detail: String,
+    pub(crate) detail: String,
 }
 
 /// What can be said about HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::rules::feed) enum HtmlKind {
+pub(crate) enum HtmlKind {
     /// A parse error of the HTML standard.
     ParseError,
     /// An element that HTML does not have.
@@ -37,23 +37,23 @@ pub(in crate::rules::feed) enum HtmlKind {
 }
 
 /// Whether HTML has an element of that name, lower case.
-pub(in crate::rules::feed) fn is_html_element(name: &str) -> bool {
+pub(crate) fn is_html_element(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
 }
 
 /// Whether readers keep the element.
-pub(in crate::rules::feed) fn is_safe_element(name: &str) -> bool {
+pub(crate) fn is_safe_element(name: &str) -> bool {
     is_html_element(name) && STRIPPED.binary_search(&name).is_err()
 }
 
 /// Whether an attribute, lower case, is HTML's (or RDFa's, ARIA's or the author's own `data-`) and runs no script.
-pub(in crate::rules::feed) fn is_safe_attribute(name: &str) -> bool {
+pub(crate) fn is_safe_attribute(name: &str) -> bool {
     const FREE: &[&str] = &["aria-", "data-", "xml:", "xmlns", "epub:"];
     ATTRIBUTES.binary_search(&name).is_ok() || FREE.iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// Attributes that hold an address, by element (`*` for every element).
-pub(in crate::rules::feed) fn holds_address(element: &str, attribute: &str) -> bool {
+pub(crate) fn holds_address(element: &str, attribute: &str) -> bool {
     match attribute {
         "href" | "src" | "poster" | "cite" | "longdesc" | "background" | "formaction" | "action"
         | "srcset" | "ping" => !matches!((element, attribute), ("base", _)),
@@ -63,13 +63,13 @@ pub(in crate::rules::feed) fn holds_address(element: &str, attribute: &str) -> b
 }
 
 /// Whether an address is relative and says more than a fragment of this very text.
-pub(in crate::rules::feed) fn is_relative_address(value: &str) -> bool {
+pub(crate) fn is_relative_address(value: &str) -> bool {
     let value = value.trim();
     is_relative(value)
 }
 
 /// The first relative address of an attribute; `srcset` and `ping` hold several.
-pub(in crate::rules::feed) fn relative_in<'v>(attribute: &str, value: &'v str) -> Option<&'v str> {
+pub(crate) fn relative_in<'v>(attribute: &str, value: &'v str) -> Option<&'v str> {
     match attribute {
         "srcset" => value
             .split(',')
@@ -81,7 +81,7 @@ pub(in crate::rules::feed) fn relative_in<'v>(attribute: &str, value: &'v str) -
 }
 
 /// Everything there is to say about `html`, which is a fragment, or a document where `document` says so.
-pub(in crate::rules::feed) fn inspect(html: &str, document: bool) -> Vec<HtmlFinding> {
+pub(crate) fn inspect(html: &str, document: bool) -> Vec<HtmlFinding> {
     if !html.contains(['<', '&', '\0']) && !html.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c)) {
         return Vec::new();
     }

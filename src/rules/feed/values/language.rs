@@ -1,7 +1,7 @@
 //! Language tags: BCP 47 (RFC 5646), with the codes of ISO 639-1 and 639-2.
 
 /// Whether a tag's first subtag is a language that is registered, `x` for private use, or `i` for the old ones.
-pub(in crate::rules::feed) fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let primary = tag.split('-').next().unwrap_or("").to_ascii_lowercase();
     match primary.len() {
         1 => matches!(primary.as_str(), "x" | "i") && tag.len() > 2,
@@ -11,7 +11,7 @@ pub(in crate::rules::feed) fn is_language(tag: &str) -> bool {
 }
 
 /// What is wrong with the subtags behind the language, where the tag is not well-formed (RFC 5646 section 2.1).
-pub(in crate::rules::feed) fn subtag_fault(tag: &str) -> Option<&str> {
+pub(crate) fn subtag_fault(tag: &str) -> Option<&str> {
     let mut subtags = tag.split('-').skip(1);
     let bad = |subtag: &&str| {
         subtag.is_empty() || subtag.len() > 8 || !subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -20,7 +20,7 @@ pub(in crate::rules::feed) fn subtag_fault(tag: &str) -> Option<&str> {
 }
 
 /// The region of a tag, `DE` of `de-Latn-DE`.
-pub(in crate::rules::feed) fn unknown_region(tag: &str) -> Option<&str> {
+pub(crate) fn unknown_region(tag: &str) -> Option<&str> {
     let region = tag
         .split('-')
         .skip(1)

@@ -4,7 +4,7 @@
 ///
 /// A value with anything but names, numbers, colours and quoted words is dangerous as a whole: `url(…)`,
 /// `expression(…)`, escapes, comments.
-pub(in crate::rules::feed) fn dangers(style: &str) -> Vec<String> {
+pub(crate) fn dangers(style: &str) -> Vec<String> {
     if !is_plain(style) || !is_declarations(style) {
         return vec![style.to_owned()];
     }

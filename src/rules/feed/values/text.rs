@@ -4,7 +4,7 @@ use crate::rules::feed::values::html::is_html_element;
 
 /// What is wrong with the address of a person in RSS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rules::feed) enum PersonFault {
+pub(crate) enum PersonFault {
     /// No e-mail address.
     NoAddress,
     /// A host that only a name service could know.
@@ -16,7 +16,7 @@ pub(in crate::rules::feed) enum PersonFault {
 }
 
 /// A person as RSS writes one: `lawyer@boyer.example (Lawyer Boyer)` (RSS 2.0, RSS Profile).
-pub(in crate::rules::feed) fn rss_person(value: &str) -> Option<PersonFault> {
+pub(crate) fn rss_person(value: &str) -> Option<PersonFault> {
     let unescaped;
     let value = match value.strip_prefix("mailto:") {
         Some(address) => {
@@ -33,7 +33,7 @@ pub(in crate::rules::feed) fn rss_person(value: &str) -> Option<PersonFault> {
 }
 
 /// An addr-spec of RFC 5322, as far as feeds need it (RFC 4287 section 3.2.3).
-pub(in crate::rules::feed) fn address_fault(value: &str) -> Option<PersonFault> {
+pub(crate) fn address_fault(value: &str) -> Option<PersonFault> {
     let Some((local, domain)) = value.split_once('@') else { return Some(PersonFault::NoAddress) };
     let word = |c: char| c.is_alphanumeric() || c == '_';
     let strict = !local.is_empty()
@@ -51,7 +51,7 @@ pub(in crate::rules::feed) fn address_fault(value: &str) -> Option<PersonFault> 
 }
 
 /// Labels of letters, digits and hyphens, at least two of them.
-pub(in crate::rules::feed) fn is_domain(domain: &str) -> bool {
+pub(crate) fn is_domain(domain: &str) -> bool {
     let label =
         |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     domain.contains('.')
@@ -60,7 +60,7 @@ pub(in crate::rules::feed) fn is_domain(domain: &str) -> bool {
 }
 
 /// Whether an address in angle brackets stands in a text that is to be a name.
-pub(in crate::rules::feed) fn contains_address(value: &str) -> bool {
+pub(crate) fn contains_address(value: &str) -> bool {
     value
         .split('<')
         .skip(1)
@@ -69,7 +69,7 @@ pub(in crate::rules::feed) fn contains_address(value: &str) -> bool {
 }
 
 /// `type/subtype` with parameters (RFC 6838, RFC 2045).
-pub(in crate::rules::feed) fn is_media_type(value: &str) -> bool {
+pub(crate) fn is_media_type(value: &str) -> bool {
     let token = |text: &str| {
         !text.is_empty()
             && text.chars().all(|c| !c.is_whitespace() && !"()<>,;:\\\"/[]?=".contains(c) && !c.is_control())
@@ -88,12 +88,12 @@ pub(in crate::rules::feed) fn is_media_type(value: &str) -> bool {
 }
 
 /// A whole number as people write one, with or without a sign and white space around it.
-pub(in crate::rules::feed) fn integer(value: &str) -> Option<i128> {
+pub(crate) fn integer(value: &str) -> Option<i128> {
     value.trim().parse().ok()
 }
 
 /// Why a text that is to be plain is not: the tag or reference in it.
-pub(in crate::rules::feed) fn markup_in(value: &str) -> Option<String> {
+pub(crate) fn markup_in(value: &str) -> Option<String> {
     if let Some(tag) = html_end_tag(value) {
         return Some(format!("</{tag}>"));
     }
@@ -101,7 +101,7 @@ pub(in crate::rules::feed) fn markup_in(value: &str) -> Option<String> {
 }
 
 /// Whether plain text holds what a reader may take for markup: `&#1`, `</b`, `<b`.
-pub(in crate::rules::feed) fn looks_like_markup(value: &str) -> bool {
+pub(crate) fn looks_like_markup(value: &str) -> bool {
     let after = |mark: &str, test: fn(char) -> bool| {
         value
             .match_indices(mark)
@@ -134,7 +134,7 @@ fn is_known_reference(name: &str) -> bool {
 }
 
 /// What base64 (RFC 4648 section 4), white space left out, stands for.
-pub(in crate::rules::feed) fn base64(value: &str) -> Option<Vec<u8>> {
+pub(crate) fn base64(value: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(value.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0_u32);
     let (mut length, mut padding) = (0_usize, 0_usize);

@@ -2,7 +2,7 @@
 
 /// What is wrong with a URI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rules::feed) enum UriFault {
+pub(crate) enum UriFault {
     /// A character that no URI holds.
     Character(char),
     /// Characters beyond ASCII where a URI is asked for.
@@ -21,15 +21,15 @@ pub(in crate::rules::feed) enum UriFault {
 
 /// What kind of reference a place asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rules::feed) struct Wanted {
+pub(crate) struct Wanted {
     /// Whether it must be absolute.
-    pub(in crate::rules::feed) absolute: bool,
+    pub(crate) absolute: bool,
     /// Whether characters beyond ASCII are allowed (RFC 3987).
-    pub(in crate::rules::feed) iri: bool,
+    pub(crate) iri: bool,
 }
 
 /// The fault of `value` as a reference of the wanted kind, or none.
-pub(in crate::rules::feed) fn fault(value: &str, wanted: Wanted) -> Option<UriFault> {
+pub(crate) fn fault(value: &str, wanted: Wanted) -> Option<UriFault> {
     let scheme = value.split(':').next().unwrap_or("").to_ascii_lowercase();
     if scheme == "tag" {
         return (!is_tag(value)).then_some(UriFault::Tag);
@@ -76,7 +76,7 @@ fn shape_fault(value: &str, wanted: Wanted) -> Option<UriFault> {
 }
 
 /// The scheme of a reference, without its colon.
-pub(in crate::rules::feed) fn scheme_of(value: &str) -> Option<&str> {
+pub(crate) fn scheme_of(value: &str) -> Option<&str> {
     let scheme = value.split_once(':')?.0;
     let mut chars = scheme.chars();
     (chars.next()?.is_ascii_alphabetic() && chars.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
@@ -84,7 +84,7 @@ pub(in crate::rules::feed) fn scheme_of(value: &str) -> Option<&str> {
 }
 
 /// Whether a reference is relative: it has no scheme.
-pub(in crate::rules::feed) fn is_relative(value: &str) -> bool {
+pub(crate) fn is_relative(value: &str) -> bool {
     scheme_of(value).is_none()
 }
 
@@ -156,7 +156,7 @@ fn is_tag_date(date: &str) -> bool {
 }
 
 /// The form that equal URIs share, byte by byte (RFC 3986 section 6.2.2 and 6.2.3); none for a relative or bad one.
-pub(in crate::rules::feed) fn canonical(value: &str) -> Option<String> {
+pub(crate) fn canonical(value: &str) -> Option<String> {
     let (rest, fragment) = split_off(value, '#');
     let (rest, query) = split_off(rest, '?');
     let (scheme, rest) = match scheme_of(rest) {

@@ -1,17 +1,17 @@
 //! Atom 1.0 (RFC 4287), alone and inside of RSS.
 
-use crate::rules::feed::families::dates::rfc3339;
-use crate::rules::feed::families::identity::atom_id;
-use crate::rules::feed::families::links::MISSING_HREF;
-use crate::rules::feed::families::links::{self, href};
-use crate::rules::feed::families::text::{attribute_not_blank, no_space, not_blank, plain};
-use crate::rules::feed::families::uris::{attribute, full, full_iri, iri_reference, reference};
-use crate::rules::feed::families::{channel, people, structure};
+use crate::rules::feed::checks::dates::rfc3339;
+use crate::rules::feed::checks::identity::atom_id;
+use crate::rules::feed::checks::links::href;
+use crate::rules::feed::checks::plain::{attribute_not_blank, no_space, not_blank, plain};
+use crate::rules::feed::checks::uris::{attribute, full, full_iri, iri_reference, reference};
+use crate::rules::feed::checks::{channel, complete, links, people};
 use crate::rules::feed::model::{Attribute, Child, FREE, Model, Text, many, may, must, once};
+use crate::rules::feed::tables::links::MISSING_HREF;
 use crate::rules::feed::vocabulary::{itunes, media, modules};
 
 /// `atom:feed`.
-pub(in crate::rules::feed) const FEED: &Model = &Model {
+pub(crate) const FEED: &Model = &Model {
     attributes: INDEX,
     children: &[
         FEED_CHILDREN,
@@ -20,12 +20,12 @@ pub(in crate::rules::feed) const FEED: &Model = &Model {
         media::IN_CHANNEL_OR_ITEM,
         itunes::IN_CHANNEL,
     ],
-    finish: Some(structure::feed),
+    finish: Some(complete::feed),
     ..Model::EMPTY
 };
 
 /// `atom:entry`.
-pub(in crate::rules::feed) const ENTRY: &Model = &Model {
+pub(crate) const ENTRY: &Model = &Model {
     children: &[
         ENTRY_CHILDREN,
         modules::EVERYWHERE,
@@ -34,14 +34,14 @@ pub(in crate::rules::feed) const ENTRY: &Model = &Model {
         media::IN_ITEM,
         itunes::IN_ITEM,
     ],
-    finish: Some(structure::entry),
+    finish: Some(complete::entry),
     ..Model::EMPTY
 };
 
 /// `atom:source`: a feed's head inside of an entry.
 const SOURCE: &Model = &Model {
     children: &[HEAD, modules::EVERYWHERE, modules::IN_FEED, media::IN_CHANNEL_OR_ITEM, itunes::IN_CHANNEL],
-    finish: Some(structure::source),
+    finish: Some(complete::source),
     ..Model::EMPTY
 };
 
@@ -95,7 +95,7 @@ const ENTRY_CHILDREN: &[Child] = &[
 ];
 
 /// Atom's elements in a channel of RSS.
-pub(in crate::rules::feed) const IN_CHANNEL: &[Child] = &[
+pub(crate) const IN_CHANNEL: &[Child] = &[
     many("atom", "link", LINK),
     many("atom", "author", PERSON_IN_RSS),
     many("atom", "category", CATEGORY),
@@ -111,7 +111,7 @@ pub(in crate::rules::feed) const IN_CHANNEL: &[Child] = &[
 ];
 
 /// Atom's elements in an item of RSS.
-pub(in crate::rules::feed) const IN_ITEM: &[Child] = &[
+pub(crate) const IN_ITEM: &[Child] = &[
     many("atom", "link", LINK),
     once("atom", "author", PERSON_IN_RSS),
     many("atom", "contributor", PERSON_IN_RSS),
@@ -145,7 +145,7 @@ const CONTENT: &Model = &Model {
 /// A person construct (section 3.2).
 const PERSON: &Model = &Model {
     children: &[PERSON_CHILDREN, PERSON_EXTENSIONS],
-    finish: Some(structure::person),
+    finish: Some(complete::person),
     ..Model::EMPTY
 };
 
@@ -158,7 +158,7 @@ const PERSON_CHILDREN: &[Child] = &[
 const PERSON_EXTENSIONS: &[Child] = &[many("rdfs", "seeAlso", FREE)];
 
 const PERSON_IN_RSS: &Model =
-    &Model { children: &[PERSON_CHILDREN_IN_RSS], finish: Some(structure::person), ..Model::EMPTY };
+    &Model { children: &[PERSON_CHILDREN_IN_RSS], finish: Some(complete::person), ..Model::EMPTY };
 
 const PERSON_CHILDREN_IN_RSS: &[Child] = &[
     once("atom", "name", &Model::value(&[plain, people::name, not_blank])),
@@ -180,7 +180,7 @@ const GENERATOR: &Model = &Model {
 };
 
 /// `atom:link` (section 4.2.7), with the attributes of RFC 4685.
-pub(in crate::rules::feed) const LINK: &Model = &Model {
+pub(crate) const LINK: &Model = &Model {
     attributes: &[
         Attribute { prefix: "", name: "href", required: Some(MISSING_HREF), checks: &[href] },
         may("rel", &[links::rel]),

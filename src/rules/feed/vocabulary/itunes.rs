@@ -1,17 +1,17 @@
 //! Apple's podcast elements.
 
-use crate::rules::feed::families::channel::positive;
-use crate::rules::feed::families::dates::rfc822;
-use crate::rules::feed::families::itunes::{
+use crate::rules::feed::checks::channel::positive;
+use crate::rules::feed::checks::dates::rfc822;
+use crate::rules::feed::checks::itunes::{
     category, channel_type, duration, episode_type, keywords, long, owner, short, yes_no,
 };
-use crate::rules::feed::families::media::boolean;
-use crate::rules::feed::families::people::contact;
-use crate::rules::feed::families::uris::{full, http};
+use crate::rules::feed::checks::media::boolean;
+use crate::rules::feed::checks::people::contact;
+use crate::rules::feed::checks::uris::{full, http};
 use crate::rules::feed::model::{Child, Model, TEXT, many, must, once};
 
 /// What may stand in a channel or a feed.
-pub(in crate::rules::feed) const IN_CHANNEL: &[Child] = &[
+pub(crate) const IN_CHANNEL: &[Child] = &[
     once("itunes", "author", &Model::value(&[short])),
     once("itunes", "block", &Model::value(&[yes_no])),
     once("itunes", "explicit", &Model::value(&[boolean])),
@@ -30,7 +30,7 @@ pub(in crate::rules::feed) const IN_CHANNEL: &[Child] = &[
 ];
 
 /// What may stand in an item or an entry.
-pub(in crate::rules::feed) const IN_ITEM: &[Child] = &[
+pub(crate) const IN_ITEM: &[Child] = &[
     once("itunes", "author", &Model::value(&[short])),
     once("itunes", "block", &Model::value(&[yes_no])),
     once("itunes", "explicit", &Model::value(&[boolean])),

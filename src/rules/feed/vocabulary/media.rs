@@ -1,16 +1,16 @@
 //! Media RSS 1.5.
 
-use crate::rules::feed::families::channel::{language_tag, non_negative, positive};
-use crate::rules::feed::families::media::{
+use crate::rules::feed::checks::channel::{language_tag, non_negative, positive};
+use crate::rules::feed::checks::media::{
     adult, boolean, expression, float, group, hash, hash_algorithm, medium, npt, rating, relationship,
     text_type,
 };
-use crate::rules::feed::families::text::{enclosure_type, plain, undeclared};
-use crate::rules::feed::families::uris::full;
+use crate::rules::feed::checks::plain::{enclosure_type, plain, undeclared};
+use crate::rules::feed::checks::uris::full;
 use crate::rules::feed::model::{Child, FREE, Model, TEXT, Text, many, may, must, once};
 
 /// What may stand in a channel, an item, a group or a content.
-pub(in crate::rules::feed) const IN_CHANNEL_OR_ITEM: &[Child] = &[
+pub(crate) const IN_CHANNEL_OR_ITEM: &[Child] = &[
     once("media", "adult", &Model::value(&[adult])),
     many(
         "media",
@@ -108,8 +108,7 @@ pub(in crate::rules::feed) const IN_CHANNEL_OR_ITEM: &[Child] = &[
 ];
 
 /// What may stand in an item or an entry.
-pub(in crate::rules::feed) const IN_ITEM: &[Child] =
-    &[many("media", "content", CONTENT), many("media", "group", GROUP)];
+pub(crate) const IN_ITEM: &[Child] = &[many("media", "content", CONTENT), many("media", "group", GROUP)];
 
 const GROUP: &Model = &Model {
     children: &[&[many("media", "content", CONTENT)], IN_CHANNEL_OR_ITEM],
@@ -148,7 +147,7 @@ fn title(
     value: &str,
 ) {
     if at.frame.node.attribute("type") == Some("html") {
-        crate::rules::feed::families::markup::html(judge, at, value);
+        crate::rules::feed::checks::markup::html(judge, at, value);
     } else {
         undeclared(judge, at, value);
     }

@@ -1,13 +1,11 @@
 //! The modules of RSS 1.0 and 2.0 and the extensions of Atom: dc, dcterms, sy, slash, content, geo and the smaller ones.
 
-use crate::rules::feed::families::channel::{language_tag, non_negative, positive};
-use crate::rules::feed::families::dates::w3cdtf;
-use crate::rules::feed::families::markup::html;
-use crate::rules::feed::families::modules::{
-    comma_separated, comment_rss, latitude, longitude, update_period,
-};
-use crate::rules::feed::families::text::{media_type, not_blank, plain};
-use crate::rules::feed::families::uris::{full, iri_reference};
+use crate::rules::feed::checks::channel::{language_tag, non_negative, positive};
+use crate::rules::feed::checks::dates::w3cdtf;
+use crate::rules::feed::checks::markup::html;
+use crate::rules::feed::checks::modules::{comma_separated, comment_rss, latitude, longitude, update_period};
+use crate::rules::feed::checks::plain::{media_type, not_blank, plain};
+use crate::rules::feed::checks::uris::{full, iri_reference};
 use crate::rules::feed::model::{Attribute, Child, FREE, Model, TEXT, Text, many, may, once};
 
 const W3CDTF: &Model = &Model::value(&[w3cdtf]);
@@ -21,7 +19,7 @@ const RESOURCE: &Model = &Model {
 const FULL: &Model = &Model::value(&[full]);
 
 /// What may stand in any element of a feed.
-pub(in crate::rules::feed) const EVERYWHERE: &[Child] = &[
+pub(crate) const EVERYWHERE: &[Child] = &[
     once("dc", "title", TEXT),
     once("dc", "description", TEXT),
     many("dc", "publisher", TEXT),
@@ -96,7 +94,7 @@ pub(in crate::rules::feed) const EVERYWHERE: &[Child] = &[
 ];
 
 /// What may stand in a channel of RSS.
-pub(in crate::rules::feed) const IN_CHANNEL: &[Child] = &[
+pub(crate) const IN_CHANNEL: &[Child] = &[
     many("dc", "creator", TEXT),
     many("dc", "subject", TEXT),
     once("dc", "date", W3CDTF),
@@ -123,10 +121,10 @@ pub(in crate::rules::feed) const IN_CHANNEL: &[Child] = &[
 ];
 
 /// What may stand in an Atom feed.
-pub(in crate::rules::feed) const IN_FEED: &[Child] = IN_CHANNEL;
+pub(crate) const IN_FEED: &[Child] = IN_CHANNEL;
 
 /// What may stand in an item of RSS.
-pub(in crate::rules::feed) const IN_ITEM: &[Child] = &[
+pub(crate) const IN_ITEM: &[Child] = &[
     once("content", "encoded", &Model::value(&[html])),
     once("content", "items", FREE),
     many("xhtml", "body", &Model { text: Text::Xhtml, ..Model::EMPTY }),
@@ -149,7 +147,7 @@ pub(in crate::rules::feed) const IN_ITEM: &[Child] = &[
 ];
 
 /// What may stand in an Atom entry.
-pub(in crate::rules::feed) const IN_ENTRY: &[Child] = &[
+pub(crate) const IN_ENTRY: &[Child] = &[
     many("dc", "creator", TEXT),
     many("dc", "subject", TEXT),
     once("dc", "date", W3CDTF),
@@ -168,7 +166,7 @@ pub(in crate::rules::feed) const IN_ENTRY: &[Child] = &[
 ];
 
 /// What may stand in an image of RSS.
-pub(in crate::rules::feed) const IN_IMAGE: &[Child] = &[
+pub(crate) const IN_IMAGE: &[Child] = &[
     many("dc", "creator", TEXT),
     many("dc", "subject", TEXT),
     once("dc", "date", W3CDTF),

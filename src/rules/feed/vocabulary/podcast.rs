@@ -1,11 +1,11 @@
 //! Podcasting 2.0: the elements of podcastindex.org's namespace whose values are simple.
 
-use crate::rules::feed::families::podcast::{guid, locked, media_type, medium, seconds};
-use crate::rules::feed::families::uris::full;
+use crate::rules::feed::checks::podcast::{guid, locked, media_type, medium, seconds};
+use crate::rules::feed::checks::uris::full;
 use crate::rules::feed::model::{Child, FREE, Model, TEXT, Text, many, may, must, once};
 
 /// What may stand in a channel.
-pub(in crate::rules::feed) const IN_CHANNEL: &[Child] = &[
+pub(crate) const IN_CHANNEL: &[Child] = &[
     once(
         "podcast",
         "locked",
@@ -37,7 +37,7 @@ pub(in crate::rules::feed) const IN_CHANNEL: &[Child] = &[
 ];
 
 /// What may stand in an item.
-pub(in crate::rules::feed) const IN_ITEM: &[Child] = &[
+pub(crate) const IN_ITEM: &[Child] = &[
     many(
         "podcast",
         "transcript",

@@ -1,18 +1,19 @@
 //! RSS 2.0 and its forerunners 0.9x, and as much of RSS 1.0 as they share.
 
-use crate::rules::feed::families::dates::rfc822;
-use crate::rules::feed::families::identity::{DUPLICATE_ENCLOSURE, guid};
-use crate::rules::feed::families::text::{enclosure_type, not_blank, plain};
-use crate::rules::feed::families::uris::{full, http};
-use crate::rules::feed::families::{channel, markup, people, structure};
+use crate::rules::feed::checks::dates::rfc822;
+use crate::rules::feed::checks::identity::guid;
+use crate::rules::feed::checks::plain::{enclosure_type, not_blank, plain};
+use crate::rules::feed::checks::uris::{full, http};
+use crate::rules::feed::checks::{channel, complete, markup, people};
 use crate::rules::feed::model::{Attribute, Child, FREE, Model, TEXT, Text, Times, many, may, must, once};
+use crate::rules::feed::tables::identity::DUPLICATE_ENCLOSURE;
 use crate::rules::feed::vocabulary::{atom, itunes, media, modules, podcast};
 
 /// `rss`.
-pub(in crate::rules::feed) const RSS: &Model = &Model {
+pub(crate) const RSS: &Model = &Model {
     attributes: &[must("version", &[])],
     children: &[&[once("", "channel", CHANNEL)]],
-    finish: Some(structure::rss),
+    finish: Some(complete::rss),
     ..Model::EMPTY
 };
 
@@ -27,7 +28,7 @@ const CHANNEL: &Model = &Model {
         itunes::IN_CHANNEL,
         podcast::IN_CHANNEL,
     ],
-    finish: Some(structure::channel),
+    finish: Some(complete::channel),
     ..Model::EMPTY
 };
 
@@ -55,11 +56,6 @@ const CHANNEL_CHILDREN: &[Child] = &[
     once("", "blink", &Model::value(&[channel::blink])),
 ];
 
-/// Whether the channel has an element of that name beside its items.
-pub(in crate::rules::feed) fn is_channel_element(name: &str) -> bool {
-    name != "rating" && CHANNEL_CHILDREN.iter().any(|child| child.name == name)
-}
-
 const ITEM: &Model = &Model {
     children: &[
         ITEM_CHILDREN,
@@ -71,7 +67,7 @@ const ITEM: &Model = &Model {
         itunes::IN_ITEM,
         podcast::IN_ITEM,
     ],
-    finish: Some(structure::item),
+    finish: Some(complete::item),
     ..Model::EMPTY
 };
 
@@ -139,7 +135,7 @@ const IMAGE: &Model = &Model {
         modules::EVERYWHERE,
         modules::IN_IMAGE,
     ],
-    finish: Some(structure::image),
+    finish: Some(complete::image),
     ..Model::EMPTY
 };
 
@@ -154,19 +150,19 @@ const TEXT_INPUT: &Model = &Model {
         ],
         modules::EVERYWHERE,
     ],
-    finish: Some(structure::text_input),
+    finish: Some(complete::text_input),
     ..Model::EMPTY
 };
 
 const SKIP_HOURS: &Model = &Model {
     children: &[&[many("", "hour", &Model::value(&[channel::hour]))]],
-    finish: Some(structure::skip_hours),
+    finish: Some(complete::skip_hours),
     ..Model::EMPTY
 };
 
 const SKIP_DAYS: &Model = &Model {
     children: &[&[many("", "day", &Model::value(&[channel::day]))]],
-    finish: Some(structure::skip_days),
+    finish: Some(complete::skip_days),
     ..Model::EMPTY
 };
 
@@ -177,7 +173,7 @@ const RDF_ATTRIBUTES: &[Attribute] = &[
 ];
 
 /// `rdf:RDF` around a feed of RSS 1.0.
-pub(in crate::rules::feed) const RDF: &Model = &Model {
+pub(crate) const RDF: &Model = &Model {
     children: &[&[
         once("", "channel", RDF_CHANNEL),
         once("", "image", FREE),
@@ -204,7 +200,7 @@ const RDF_CHANNEL: &Model = &Model {
         media::IN_CHANNEL_OR_ITEM,
         itunes::IN_CHANNEL,
     ],
-    finish: Some(structure::rdf_channel),
+    finish: Some(complete::rdf_channel),
     ..Model::EMPTY
 };
 
@@ -223,6 +219,6 @@ const RDF_ITEM: &Model = &Model {
         media::IN_ITEM,
         itunes::IN_ITEM,
     ],
-    finish: Some(structure::rdf_item),
+    finish: Some(complete::rdf_item),
     ..Model::EMPTY
 };

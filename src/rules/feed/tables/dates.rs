@@ -1,9 +1,6 @@
-//! Dates in the three forms that feeds have.
+//! Rules: Dates in the three forms that feeds have.
 
-use crate::rules::feed::families::beyond::NAMED_TIME_ZONE;
-use crate::rules::feed::judge::{At, Judge};
 use crate::rules::feed::rule::{atom_entry, feed_rules, rss_item};
-use crate::rules::feed::values::date::{self, Moment, Rfc822Fault};
 
 feed_rules! {
     INVALID_RFC3339_DATE = "invalid-rfc3339-date", Error, "A date of Atom that is none",
@@ -47,60 +44,4 @@ feed_rules! {
     help: "Write the day on which the entry was published",
     clause: ["RFC 4287 section 3.3"],
     bad: atom_entry!("<updated>1970-01-01T00:00:00Z</updated>"), good: atom_entry!("<updated>2024-05-01T08:00:00Z</updated>");
-}
-
-/// A date of RFC 3339 (RFC 4287 section 3.3).
-pub(in crate::rules::feed) fn rfc3339(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    match date::rfc3339(value) {
-        Some(moment) => plausible(judge, at, value, moment),
-        None => {
-            let message = format!("{} is no date-time of RFC 3339: `{value}`", at.words());
-            judge.report_at(INVALID_RFC3339_DATE, at, value, message);
-        }
-    }
-}
-
-/// A date of Dublin Core.
-pub(in crate::rules::feed) fn w3cdtf(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    match date::w3cdtf(value) {
-        Some(moment) => plausible(judge, at, value, moment),
-        None => {
-            let message = format!("{} is no date of W3CDTF: `{value}`", at.words());
-            judge.report_at(INVALID_W3_CDTF_DATE, at, value, message);
-        }
-    }
-}
-
-/// A date of RFC 822 with a year of four digits (RSS 2.0).
-pub(in crate::rules::feed) fn rfc822(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    let place = at.words();
-    match date::rfc822(value) {
-        Ok(moment) => {
-            plausible(judge, at, value, moment);
-            if moment.named_zone {
-                let message = format!("{place} names its time zone by letters: `{value}`");
-                judge.report_at(NAMED_TIME_ZONE, at, value, message);
-            }
-        }
-        Err(Rfc822Fault::Invalid) => {
-            let message = format!("{place} is no date of RFC 822: `{value}`");
-            judge.report_at(INVALID_RFC2822_DATE, at, value, message);
-        }
-        Err(Rfc822Fault::Weekday) => {
-            let message = format!("{place} names a day of the week that the date is not: `{value}`");
-            let weekday = value.split(',').next().unwrap_or(value);
-            judge.report_at(INCORRECT_DOW, at, weekday, message);
-        }
-        Err(Rfc822Fault::Problematical) => {
-            let message = format!("{place} is a date that many readers cannot read: `{value}`");
-            judge.report_at(PROBLEMATICAL_RFC822_DATE, at, value, message);
-        }
-    }
-}
-
-fn plausible(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, moment: Moment) {
-    if moment.is_implausible(judge.options.now) {
-        let when = if moment.year < 1990 { "older than any feed" } else { "in the future" };
-        judge.report_at(IMPLAUSIBLE_DATE, at, value, format!("{} is {when}: `{value}`", at.words()));
-    }
 }

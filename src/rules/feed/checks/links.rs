@@ -4,97 +4,29 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
-use crate::rules::feed::families::uris::{self, INVALID_IRI, SAME_DOCUMENT_REFERENCE};
-use crate::rules::feed::families::{channel, text};
+use crate::rules::feed::checks::{channel, plain, uris};
 use crate::rules::feed::judge::{At, Frame, Judge, own_text};
 use crate::rules::feed::names;
-use crate::rules::feed::rule::{atom_entry, atom_feed, feed_rules, rss_channel};
+use crate::rules::feed::tables::links::{
+    ATOM_LINK_NOT_EMPTY, DUPLICATE_ATOM_LINK, FEED_HISTORY_REL_IN_ENTRY, MISSING_ATOM_SELF_LINK,
+    MISSING_SELF, RELATIVE_SELF, SELF_DOESNT_MATCH_LOCATION, SELF_NOT_ATOM, UNREGISTERED_ATOM_LINK_REL,
+};
+use crate::rules::feed::tables::uris::{INVALID_IRI, SAME_DOCUMENT_REFERENCE};
 use crate::rules::feed::values::text::is_media_type;
-use crate::rules::feed::values::uri::{self, Wanted};
-
-feed_rules! {
-    MISSING_SELF = "missing-self", Warning, "An Atom feed that does not say where it stands",
-    what: "An Atom feed has no link of the relation `self`.",
-    why: "A reader that got the file otherwise cannot subscribe, and relative references have no base.",
-    help: "Add `<link rel=\"self\" type=\"application/atom+xml\" href=\"…\"/>` with the feed's address",
-    clause: ["RFC 4287 section 4.1.1"],
-    bad: atom_feed!("<title>a</title>"), good: atom_feed!("<title>a</title><link rel=\"self\" href=\"https://a.example/feed.xml\"/>");
-
-    MISSING_ATOM_SELF_LINK = "missing-atom-self-link", Warning, "An RSS feed that does not say where it stands",
-    what: "A channel of RSS 2.0 has no `atom:link` of the relation `self`.",
-    why: "A reader that got the file otherwise cannot subscribe.",
-    help: "Declare `xmlns:atom=\"http://www.w3.org/2005/Atom\"` and add `<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"…\"/>`",
-    clause: ["RSS Profile, atom:link"],
-    bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\"><channel><title>a</title></channel></rss>\n", good: rss_channel!("<ttl>60</ttl>");
-
-    SELF_DOESNT_MATCH_LOCATION = "self-doesnt-match-location", Warning, "A self link that leads elsewhere",
-    what: "The link of the relation `self` is not the address that `--base` gives for the feed. Without `--base` nothing is said.",
-    why: "Readers move the subscription to the wrong address.",
-    help: "Write the address that the feed stands at",
-    clause: ["RFC 4287 section 4.2.7.2"],
-    bad: atom_feed!("<title>a</title><link rel=\"self\" href=\"https://old.example/feed.xml\"/>"), good: atom_feed!("<title>a</title><link rel=\"self\" href=\"https://wherry.example/feed.xml\"/>");
-
-    RELATIVE_SELF = "relative-self", Warning, "A relative self link",
-    what: "The link of the relation `self` is relative and has no `xml:base`.",
-    why: "It is to say where the feed stands, and says it only to who knows already.",
-    help: "Write the whole address",
-    clause: ["RFC 4287 section 4.2.7.2"],
-    bad: atom_feed!("<title>a</title><link rel=\"self\" href=\"/feed.xml\"/>"), good: atom_feed!("<title>a</title><link rel=\"self\" href=\"https://a.example/feed.xml\"/>");
-
-    SELF_NOT_ATOM = "self-not-atom", Warning, "A self link to something that is no feed",
-    what: "The link of the relation `self` has a `type` that is no feed's.",
-    why: "Readers do not subscribe to it; usually `alternate` was meant.",
-    help: "Write `type=\"application/atom+xml\"`, or `rel=\"alternate\"` for a page",
-    clause: ["RFC 4287 sections 4.2.7.2 and 4.2.7.3"],
-    bad: atom_feed!("<title>a</title><link rel=\"self\" type=\"text/html\" href=\"https://a.example/\"/>"), good: atom_feed!("<title>a</title><link rel=\"self\" type=\"application/atom+xml\" href=\"https://a.example/feed.xml\"/>");
-
-    DUPLICATE_ATOM_LINK = "duplicate-atom-link", Error, "Two alternates of the same type and language",
-    what: "A feed or an entry of Atom has two links of the relation `alternate` that agree in `type` and `hreflang`. The finding shows both places.",
-    why: "Which of them is the entry's page differs from reader to reader.",
-    help: "Keep one, or give the other its own `rel`, `type` or `hreflang`",
-    clause: ["RFC 4287 sections 4.1.1 and 4.1.2"],
-    bad: atom_entry!("<title>a</title><link href=\"https://a.example/1\"/><link href=\"https://a.example/2\"/>"), good: atom_entry!("<title>a</title><link href=\"https://a.example/1\"/><link rel=\"related\" href=\"https://a.example/2\"/>");
-
-    MISSING_HREF = "missing-href", Error, "A link without an address",
-    what: "`link` of Atom has no `href`; often its address stands as text, as in RSS.",
-    why: "The link leads nowhere.",
-    help: "Write `<link href=\"…\"/>`",
-    clause: ["RFC 4287 section 4.2.7.1"],
-    bad: atom_entry!("<title>a</title><link>https://a.example/</link>"), good: atom_entry!("<title>a</title><link href=\"https://a.example/\"/>");
-
-    UNREGISTERED_ATOM_LINK_REL = "unregistered-atom-link-rel", Warning, "A link relation that is not registered",
-    what: "`rel` is neither in IANA's registry of link relations nor an IRI of its own.",
-    why: "No reader knows what the link is for.",
-    help: "Use a registered relation, or an IRI for your own",
-    clause: ["RFC 4287 section 4.2.7.2", "RFC 8288 section 2.1.1"],
-    bad: atom_entry!("<title>a</title><link rel=\"sibling\" href=\"https://a.example/\"/>"), good: atom_entry!("<title>a</title><link rel=\"related\" href=\"https://a.example/\"/>");
-
-    ATOM_LINK_NOT_EMPTY = "atom-link-not-empty", Warning, "Text in a link of Atom",
-    what: "`link` of Atom holds text, as RSS has it.",
-    why: "Readers look at `href` only.",
-    help: "Move the address into `href`",
-    clause: ["RFC 4287 section 4.2.7"],
-    bad: atom_entry!("<title>a</title><link href=\"https://a.example/\">https://a.example/</link>"), good: atom_entry!("<title>a</title><link href=\"https://a.example/\"/>");
-
-    FEED_HISTORY_REL_IN_ENTRY = "feed-history-rel-in-entry", Warning, "Paging links in an entry",
-    what: "A link of the relation `next`, `previous`, `first`, `last`, `current` or an archive's stands in an entry.",
-    why: "They say where the feed goes on: readers look for them in the feed.",
-    help: "Move the link into `feed`, or use `related`",
-    clause: ["RFC 5005 sections 3 and 4"],
-    bad: atom_entry!("<title>a</title><link rel=\"next\" href=\"https://a.example/2\"/>"), good: atom_entry!("<title>a</title><link rel=\"related\" href=\"https://a.example/2\"/>");
-}
+use crate::rules::feed::values::uri;
+use crate::rules::feed::values::uri::Wanted;
 
 /// The relation of a link; `alternate` where it says none (RFC 4287 section 4.2.7.2).
-pub(in crate::rules::feed) fn relation<'a>(link: Node<'a, '_>) -> &'a str {
+pub(crate) fn relation<'a>(link: Node<'a, '_>) -> &'a str {
     let relation = link.attribute("rel").unwrap_or("alternate");
     relation.strip_prefix("http://www.iana.org/assignments/relation/").unwrap_or(relation)
 }
 
 /// `rel`: a registered relation, or an IRI.
-pub(in crate::rules::feed) fn rel(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn rel(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let relation = relation(at.frame.node);
     if value.is_empty() {
-        text::attribute_not_blank(judge, at, value);
+        plain::attribute_not_blank(judge, at, value);
     } else if RELATIONS.binary_search(&relation).is_err()
         && !(uri::scheme_of(relation).is_some()
             && uri::fault(relation, Wanted { absolute: true, iri: true }).is_none())
@@ -114,10 +46,10 @@ pub(in crate::rules::feed) fn rel(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>
 }
 
 /// `type` of a link: a media type; that of a feed for `self`.
-pub(in crate::rules::feed) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     const FEEDS: &[&str] = &["application/atom+xml", "application/rss+xml", "application/rdf+xml"];
     if !is_media_type(value) {
-        text::media_type(judge, at, value);
+        plain::media_type(judge, at, value);
     } else if relation(at.frame.node) == "self" && !FEEDS.contains(&value.split(';').next().unwrap_or("")) {
         let message = format!("the `self` link is of the type `{value}`, which is no feed's");
         judge.report_at(SELF_NOT_ATOM, at, value, message);
@@ -125,15 +57,15 @@ pub(in crate::rules::feed) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, 
 }
 
 /// `length` of a link.
-pub(in crate::rules::feed) fn length(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn length(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     channel::non_negative(judge, at, value);
     if value.is_empty() {
-        text::not_blank(judge, at, value);
+        plain::not_blank(judge, at, value);
     }
 }
 
 /// `href` of a link: an IRI reference; where the feed stands, for `self`.
-pub(in crate::rules::feed) fn href(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn href(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let wanted = Wanted { absolute: false, iri: true };
     let valid = uris::judge(judge, at, value, wanted, INVALID_IRI);
     let base = base_of(at.frame.node, judge.location.as_deref().unwrap_or(""));
@@ -170,7 +102,7 @@ fn same_document(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, ba
 }
 
 /// Where the feed's document says that it stands: the absolute address of its `self` link.
-pub(in crate::rules::feed) fn own_location(root: Node<'_, '_>) -> Option<String> {
+pub(crate) fn own_location(root: Node<'_, '_>) -> Option<String> {
     let head = root.children().find(|node| node.has_tag_name("channel")).unwrap_or(root);
     let own = head
         .children()
@@ -189,7 +121,7 @@ fn base_of(node: Node<'_, '_>, document: &str) -> Option<String> {
 }
 
 /// Whether an element says, itself or by its parents, what relative references in it are relative to.
-pub(in crate::rules::feed) fn has_base(node: Node<'_, '_>) -> bool {
+pub(crate) fn has_base(node: Node<'_, '_>) -> bool {
     node.ancestors().any(|node| node.has_attribute((names::XML, "base")))
 }
 
@@ -211,7 +143,7 @@ fn has_authority(value: &str) -> bool {
 }
 
 /// Text in a link, whose address stands in an attribute (RFC 4287 section 4.2.7).
-pub(in crate::rules::feed) fn empty(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+pub(crate) fn empty(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     if frame.node.children().any(|node| node.is_text() && !node.text().unwrap_or("").trim().is_empty()) {
         let span = judge.value_span(frame.node);
         let value = own_text(frame.node);
@@ -225,7 +157,7 @@ pub(in crate::rules::feed) fn empty(judge: &mut Judge<'_>, frame: &Frame<'_, '_,
 }
 
 /// A feed says where it stands (RFC 4287 section 4.1.1).
-pub(in crate::rules::feed) fn need_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+pub(crate) fn need_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     if !judge.children(frame.node, "", "link").any(|link| relation(link) == "self") {
         let span = judge.tag_span(frame.node);
         let message = "the feed does not say where it stands: it has no link of the relation `self`";
@@ -237,7 +169,7 @@ pub(in crate::rules::feed) fn need_self(judge: &mut Judge<'_>, frame: &Frame<'_,
 }
 
 /// The same for RSS 2.0, in the words of Atom (RSS Profile, `atom:link`).
-pub(in crate::rules::feed) fn need_atom_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+pub(crate) fn need_atom_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     if judge.version == "2.0"
         && !judge.children(frame.node, "atom", "link").any(|link| relation(link) == "self")
     {
@@ -249,7 +181,7 @@ pub(in crate::rules::feed) fn need_atom_self(judge: &mut Judge<'_>, frame: &Fram
 }
 
 /// One alternate a type and language (RFC 4287 sections 4.1.1 and 4.1.2).
-pub(in crate::rules::feed) fn unique_alternates(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+pub(crate) fn unique_alternates(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     let links: Vec<Node<'_, '_>> =
         judge.children(frame.node, "", "link").filter(|link| relation(*link) == "alternate").collect();
     let mut seen: BTreeMap<(&str, &str), Node<'_, '_>> = BTreeMap::new();

@@ -1,0 +1,66 @@
+//! Dates in the three forms that feeds have.
+
+use crate::rules::feed::judge::{At, Judge};
+use crate::rules::feed::tables::beyond::NAMED_TIME_ZONE;
+use crate::rules::feed::tables::dates::{
+    IMPLAUSIBLE_DATE, INCORRECT_DOW, INVALID_RFC2822_DATE, INVALID_RFC3339_DATE, INVALID_W3_CDTF_DATE,
+    PROBLEMATICAL_RFC822_DATE,
+};
+use crate::rules::feed::values::date;
+use crate::rules::feed::values::date::{Moment, Rfc822Fault};
+
+/// A date of RFC 3339 (RFC 4287 section 3.3).
+pub(crate) fn rfc3339(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    match date::rfc3339(value) {
+        Some(moment) => plausible(judge, at, value, moment),
+        None => {
+            let message = format!("{} is no date-time of RFC 3339: `{value}`", at.words());
+            judge.report_at(INVALID_RFC3339_DATE, at, value, message);
+        }
+    }
+}
+
+/// A date of Dublin Core.
+pub(crate) fn w3cdtf(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    match date::w3cdtf(value) {
+        Some(moment) => plausible(judge, at, value, moment),
+        None => {
+            let message = format!("{} is no date of W3CDTF: `{value}`", at.words());
+            judge.report_at(INVALID_W3_CDTF_DATE, at, value, message);
+        }
+    }
+}
+
+/// A date of RFC 822 with a year of four digits (RSS 2.0).
+pub(crate) fn rfc822(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    let place = at.words();
+    match date::rfc822(value) {
+        Ok(moment) => {
+            plausible(judge, at, value, moment);
+            if moment.named_zone {
+                let message = format!("{place} names its time zone by letters: `{value}`");
+                judge.report_at(NAMED_TIME_ZONE, at, value, message);
+            }
+        }
+        Err(Rfc822Fault::Invalid) => {
+            let message = format!("{place} is no date of RFC 822: `{value}`");
+            judge.report_at(INVALID_RFC2822_DATE, at, value, message);
+        }
+        Err(Rfc822Fault::Weekday) => {
+            let message = format!("{place} names a day of the week that the date is not: `{value}`");
+            let weekday = value.split(',').next().unwrap_or(value);
+            judge.report_at(INCORRECT_DOW, at, weekday, message);
+        }
+        Err(Rfc822Fault::Problematical) => {
+            let message = format!("{place} is a date that many readers cannot read: `{value}`");
+            judge.report_at(PROBLEMATICAL_RFC822_DATE, at, value, message);
+        }
+    }
+}
+
+fn plausible(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, moment: Moment) {
+    if moment.is_implausible(judge.options.now) {
+        let when = if moment.year < 1990 { "older than any feed" } else { "in the future" };
+        judge.report_at(IMPLAUSIBLE_DATE, at, value, format!("{} is {when}: `{value}`", at.words()));
+    }
+}
