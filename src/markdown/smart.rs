@@ -3,6 +3,12 @@
 use crate::markdown::escape;
 use crate::markdown::options::Options;
 
+/// What a placeholder begins with; the first characters of what it stands for follow.
+pub(crate) const PLACEHOLDER_START: &str = "<!--";
+
+/// What a placeholder ends with.
+pub(crate) const PLACEHOLDER_END: &str = "-->";
+
 /// One run of plain text inside a larger one, with what stands around it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run<'t> {
@@ -74,7 +80,7 @@ pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
             out.push_str(text.get(done..at).unwrap_or(""));
             out.push_str(with);
             done = at + length;
-            before = None;
+            before = matches!(with, "&amp;" | "&lt;" | "&gt;").then_some(char::from(byte));
         }
         at += length;
     }
@@ -131,7 +137,7 @@ pub fn smartify(text: &str, options: &Options) -> String {
 
 /// Whether a plain character stays visible to the quote rules: those that may begin markup do not.
 fn last_plain(text: &str) -> Option<char> {
-    text.chars().next_back().filter(|c| !matches!(c, '*' | '_' | '`' | '[' | '<' | '{' | '&' | '\\'))
+    text.chars().next_back().filter(|c| !matches!(c, '*' | '_' | '`' | '[' | '\\'))
 }
 
 fn is_special(byte: u8) -> bool {
@@ -140,6 +146,14 @@ fn is_special(byte: u8) -> bool {
 
 /// The quotes for `quote` and how many bytes they stand for: two where a double and a single one meet.
 fn quote(before: Option<char>, quote: u8, rest: &str) -> (&'static str, usize) {
+    let near: String;
+    let rest = match placeholder_near(rest) {
+        Some((before, written)) => {
+            near = format!("{before}{written}");
+            &near
+        }
+        None => rest,
+    };
     let double = quote == b'"';
     let (open, close) = if double { ("“", "”") } else { ("‘", "’") };
     let bytes = rest.as_bytes();
@@ -150,7 +164,7 @@ fn quote(before: Option<char>, quote: u8, rest: &str) -> (&'static str, usize) {
         if stars > 0 && followed_by_text(rest, stars.min(2)) {
             return (open, 1);
         }
-        if next.is_some_and(|c| c.is_ascii_punctuation()) && closes_before_punctuation(rest) {
+        if next.is_some_and(|c| c.is_ascii_punctuation() && c != b'&') && closes_before_punctuation(rest) {
             return (close, 1);
         }
     }
@@ -167,12 +181,34 @@ fn quote(before: Option<char>, quote: u8, rest: &str) -> (&'static str, usize) {
             return (close, 1);
         }
     }
+    if before.is_none() {
+        // The first of two quotes stays straight where nothing else is known of it.
+        match (quote, next) {
+            (b'"', Some(b'"')) => return ("\"”", 2),
+            (b'"', Some(b'\'')) => return ("\"’", 2),
+            (b'\'', Some(b'"')) => return ("'”", 2),
+            (b'\'', Some(b'\'')) => return ("'’", 2),
+            _ => {}
+        }
+    }
     match before {
         Some(c) if is_space(c) && next.is_some_and(is_word) => (open, 1),
         Some(c) if !matches!(c, ' ' | '\\' | '\t' | '\r' | '\n' | '[' | '{' | '(' | '-') => (close, 1),
         None if closes_at_word_end(rest) => (close, 1),
         _ => (open, 1),
     }
+}
+
+/// The text before a placeholder among the first few characters, and what that stands for.
+fn placeholder_near(rest: &str) -> Option<(&str, &str)> {
+    let at = rest.bytes().take(4).position(|b| b == b'<')?;
+    let written = rest.get(at..)?.strip_prefix(PLACEHOLDER_START)?;
+    let end = written
+        .char_indices()
+        .map(|(at, _)| at)
+        .take(5)
+        .find(|&at| written.get(at..).is_some_and(|w| w.starts_with(PLACEHOLDER_END)))?;
+    Some((rest.get(..at)?, written.get(..end)?))
 }
 
 /// `[_*]{1,2}\S` at the start of `rest`, given one or two such characters.

@@ -77,7 +77,7 @@ fn from_kramdown(source: &str, text: &str, liquid: Vec<Span>, options: &Options)
             None
         }
     };
-    let flags = kramdown::flags(options.gfm);
+    let flags = kramdown::flags();
     let parser = Parser::new_with_broken_link_callback(&layout.text, flags, Some(resolve));
     let mut collector = Collector::new(source, text, &layout.text, Some(&layout), liquid, options);
     collector.document(&document);
@@ -264,7 +264,8 @@ impl<'t> Collector<'t> {
             Some(Insert::Code(text) | Insert::Math(text)) => {
                 self.inline_text(text, &(range.start..range.start))
             }
-            Some(Insert::Text(_)) => {}
+            Some(Insert::Text(text)) => self.inline_text(text, &(range.start..range.start)),
+            Some(Insert::Start(_) | Insert::End | Insert::Image(..)) => {}
             None => self.html(&[self.span(&range)]),
         }
     }

@@ -8,8 +8,9 @@ use crate::markdown::escape::{push_attribute, push_attribute_with_references, pu
 use crate::markdown::kramdown::abbreviations::Abbreviations;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
-use crate::markdown::kramdown::layout::{Insert, Layout};
+use crate::markdown::kramdown::layout::{GUARD, Insert, Layout, Target};
 use crate::markdown::kramdown::state::Document;
+use crate::markdown::kramdown::units;
 use crate::markdown::smart::{self, Run, push_run};
 
 /// The HTML of each text.
@@ -64,7 +65,7 @@ impl Inline {
         let resolve = (!document.labels.is_empty()).then_some(resolve);
         let start = layout.chunks.get(first).map_or(0, |chunk| chunk.start);
         let text = layout.text.get(start..).unwrap_or("");
-        let parser = Parser::new_with_broken_link_callback(text, flags(document.options.gfm), resolve);
+        let parser = Parser::new_with_broken_link_callback(text, flags(), resolve);
         let insert = layout.inserts.partition_point(|(at, _)| *at < start);
         let mut writer = Writer {
             inline: self,
@@ -91,8 +92,8 @@ impl Inline {
 }
 
 /// What pulldown-cmark reads in kramdown's texts.
-pub(crate) fn flags(gfm: bool) -> pulldown_cmark::Options {
-    if gfm { pulldown_cmark::Options::ENABLE_STRIKETHROUGH } else { pulldown_cmark::Options::empty() }
+pub(crate) fn flags() -> pulldown_cmark::Options {
+    pulldown_cmark::Options::empty()
 }
 
 struct Writer<'w, 'd, 's> {
@@ -112,16 +113,7 @@ struct Writer<'w, 'd, 's> {
     insert: usize,
     /// The element that ended last: where its start tag takes attributes, and where it ended.
     tag: Option<(usize, usize)>,
-    open: Vec<Open>,
-}
-
-/// An element that is open.
-struct Open {
-    /// Where its start tag takes attributes.
-    at: usize,
-    /// Its place in the text.
-    range: Range<usize>,
-    close: &'static str,
+    open: Vec<(usize, &'static str)>,
 }
 
 struct Image {
@@ -188,6 +180,7 @@ impl Writer<'_, '_, '_> {
             return;
         }
         self.flush();
+        self.before = None;
         match event {
             Event::Start(tag) => self.start(tag, &range),
             Event::End(tag) => self.end(tag),
@@ -198,7 +191,10 @@ impl Writer<'_, '_, '_> {
                 self.out().push_str(if hard { "<br />\n" } else { "\n" });
                 self.before = Some('\n');
             }
-            Event::HardBreak => self.out().push_str("<br />\n"),
+            Event::HardBreak => {
+                self.out().push_str("<br />\n");
+                self.before = Some('\n');
+            }
             Event::Text(_) | Event::Rule | Event::TaskListMarker(_) | Event::FootnoteReference(_) => {}
             Event::InlineMath(text) | Event::DisplayMath(text) => push_text(self.out(), &text),
         }
@@ -217,6 +213,7 @@ impl Writer<'_, '_, '_> {
         }
         self.flush();
         if !verbatim {
+            self.before = None;
             push_text(self.out(), text);
             self.add_plain(text);
             return;
@@ -228,7 +225,6 @@ impl Writer<'_, '_, '_> {
     /// Writes the run of plain text that is pending.
     fn flush(&mut self) {
         if self.run.is_empty() {
-            self.before = None;
             return;
         }
         let Range { mut start, end } = self.run;
@@ -237,7 +233,7 @@ impl Writer<'_, '_, '_> {
             self.run_escaped = false;
             self.before = None;
             let byte = self.text.as_bytes().get(start).copied().unwrap_or(b' ');
-            if is_escapable(byte) {
+            if units::is_escapable(byte) {
                 let pair = matches!(byte, b'<' | b'>') && self.text.as_bytes().get(start + 1) == Some(&byte);
                 let literal = (start + 1 + usize::from(pair)).min(end);
                 let text = self.text.get(start..literal).unwrap_or("");
@@ -266,12 +262,10 @@ impl Writer<'_, '_, '_> {
 
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::Emphasis => self.open("<em", range, "</em>"),
-            Tag::Strong => self.start_strong(range),
-            Tag::Strikethrough => self.open("<del", range, "</del>"),
-            Tag::Link { link_type, dest_url, title, .. } => {
-                self.start_link(link_type, &dest_url, &title, range)
-            }
+            Tag::Emphasis => self.open("em"),
+            Tag::Strong => self.open("strong"),
+            Tag::Strikethrough => self.open("del"),
+            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title),
             Tag::Image { link_type, dest_url, title, .. } => {
                 let start = range.start + 2;
                 let (url, title, attributes) = self.resolve(link_type, &dest_url, &title);
@@ -281,46 +275,30 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    fn open(&mut self, tag: &str, range: &Range<usize>, close: &'static str) {
-        self.out().push_str(tag);
+    fn open(&mut self, name: &'static str) {
+        self.out().push('<');
+        self.out().push_str(name);
         let at = self.inline.html.len();
-        self.open.push(Open { at, range: range.clone(), close });
+        self.open.push((at, name));
         self.out().push('>');
     }
 
-    /// Of `***text***` kramdown makes emphasis inside strong emphasis, CommonMark the other way round.
-    fn start_strong(&mut self, range: &Range<usize>) {
-        let html = self.inline.html.len();
-        let mark = |at: usize| self.text.as_bytes().get(at).copied();
-        match self.open.last_mut() {
-            Some(outer)
-                if outer.close == "</em>"
-                    && outer.at + 1 == html
-                    && outer.range.start + 1 == range.start
-                    && outer.range.end == range.end + 1
-                    && mark(outer.range.start) == mark(range.start) =>
-            {
-                outer.close = "</strong>";
-                let at = outer.at - 3;
-                self.inline.html.truncate(at);
-                self.inline.html.push_str("<strong>");
-                outer.at = at + 7;
-                self.open("<em", range, "</em>");
-            }
-            _ => self.open("<strong", range, "</strong>"),
+    fn close(&mut self) {
+        if let Some((at, name)) = self.open.pop() {
+            self.out().push_str("</");
+            self.out().push_str(name);
+            self.out().push('>');
+            self.tag = Some((at, self.inline.html.len()));
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
-        if matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
-            && let Some(open) = self.open.pop()
-        {
-            self.out().push_str(open.close);
-            self.tag = Some((open.at, self.inline.html.len()));
+        if matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) {
+            self.close();
         }
     }
 
-    fn start_link(&mut self, link_type: LinkType, url: &str, title: &str, range: &Range<usize>) {
+    fn start_link(&mut self, link_type: LinkType, url: &str, title: &str) {
         let (mut url, title, attributes) = self.resolve(link_type, url, title);
         if link_type == LinkType::Email {
             url.insert_str(0, "mailto:");
@@ -330,7 +308,9 @@ impl Writer<'_, '_, '_> {
         push_attribute(out, &url);
         out.push('"');
         push_rest(out, title.as_deref(), attributes.as_deref(), self.document);
-        self.open("", range, "</a>");
+        let at = self.inline.html.len();
+        self.open.push((at, "a"));
+        self.out().push('>');
     }
 
     /// URL, title and attributes of a link; of a reference, those of its definition.
@@ -351,26 +331,40 @@ impl Writer<'_, '_, '_> {
                 let title = link.title.map(|title| title.of(source).to_owned());
                 (link.url.of(source).to_owned(), title, link.attributes.clone())
             }
-            None => (
-                url.to_owned(),
-                (!title.is_empty()).then(|| title.replace(crate::markdown::kramdown::layout::GUARD, "")),
-                None,
-            ),
+            None => (url.to_owned(), (!title.is_empty()).then(|| title.replace(GUARD, "")), None),
         }
     }
 
+    /// An image that pulldown-cmark read, in a text too tangled for kramdown's walk.
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
         let alt = self.text.get(image.start..image.end).unwrap_or("");
-        let alt = unescaped(&alt.replace([crate::markdown::kramdown::layout::GUARD], ""));
+        let alt = units::unescaped(&alt.replace(GUARD, ""));
+        self.push_image(&alt, &image.url, image.title.as_deref(), image.attributes.as_deref());
+    }
+
+    fn image(&mut self, alt: &str, target: &Target) {
+        match target {
+            Target::Here(url, title) => self.push_image(alt, url, title.as_deref(), None),
+            Target::Label(label) => {
+                let source = self.document.source;
+                let number = self.document.labels.get(&normalise(label));
+                let Some(link) = number.and_then(|number| self.document.links.get(*number)) else { return };
+                let title = link.title.map(|title| title.of(source));
+                self.push_image(alt, link.url.of(source), title, link.attributes.as_deref());
+            }
+        }
+    }
+
+    fn push_image(&mut self, alt: &str, url: &str, title: Option<&str>, attributes: Option<&Attributes>) {
         let start = self.inline.html.len();
         let out = &mut self.inline.html;
         out.push_str("<img src=\"");
-        push_attribute(out, &image.url);
+        push_attribute_with_references(out, url);
         out.push_str("\" alt=\"");
-        push_attribute_with_references(out, &alt);
+        push_attribute_with_references(out, alt);
         out.push('"');
-        push_rest(out, image.title.as_deref(), image.attributes.as_deref(), self.document);
+        push_rest(out, title, attributes, self.document);
         out.push_str(" />");
         let end = out.len();
         self.tag = Some((start + 4, end));
@@ -400,7 +394,14 @@ impl Writer<'_, '_, '_> {
         };
         match insert {
             Insert::Html(html, _) => self.out().push_str(html),
-            Insert::Text(text) => self.out().push_str(text),
+            Insert::Text(text) => {
+                push_text(self.out(), text);
+                self.add_plain(text);
+                self.before = (*text == "]").then_some(']');
+            }
+            Insert::Image(alt, target) => self.image(alt, target),
+            Insert::Start(name) => self.open(name),
+            Insert::End => self.close(),
             Insert::Code(code) => self.code(code),
             Insert::Math(math) => {
                 self.out().push_str("\\(");
@@ -500,51 +501,4 @@ fn merge(out: &mut String, at: usize, attributes: &Attributes) {
         close
     };
     out.insert_str(at, &html);
-}
-
-/// The characters that a backslash escapes in kramdown; before any other it is a plain backslash.
-fn is_escapable(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'\\'
-            | b'.'
-            | b'*'
-            | b'_'
-            | b'+'
-            | b'`'
-            | b'<'
-            | b'>'
-            | b'('
-            | b')'
-            | b'['
-            | b']'
-            | b'{'
-            | b'}'
-            | b'#'
-            | b'!'
-            | b':'
-            | b'|'
-            | b'"'
-            | b'\''
-            | b'$'
-            | b'='
-            | b'-'
-            | b'~'
-    )
-}
-
-/// A text without the backslashes that escape.
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match chars.peek() {
-            Some(&next) if c == '\\' && u8::try_from(next).is_ok_and(is_escapable) => {
-                out.push(next);
-                chars.next();
-            }
-            _ => out.push(c),
-        }
-    }
-    out
 }

@@ -9,16 +9,14 @@ use std::ops::Range;
 
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
-use crate::markdown::kramdown::line::{Line, is_space};
+use crate::markdown::kramdown::line::{Line, is_space, is_space_char};
 use crate::markdown::kramdown::state::Document;
 use crate::markdown::options::Options;
+use crate::markdown::smart::{PLACEHOLDER_END, PLACEHOLDER_START};
 use crate::source::Span;
 
 /// Keeps a line from being read as a block: white space that ends up nowhere.
 pub(crate) const GUARD: char = '\u{c}';
-
-/// What stands in the text for something that pulldown-cmark is not to read.
-pub(crate) const PLACEHOLDER: &str = "<!--x-->";
 
 /// All texts, laid out.
 #[derive(Debug, Default)]
@@ -61,6 +59,12 @@ pub(crate) enum Insert {
     Html(String, Span),
     /// Plain characters.
     Text(&'static str),
+    /// The start of an element.
+    Start(&'static str),
+    /// The end of the element that began last.
+    End,
+    /// An image: its alternative text, and what it shows.
+    Image(String, Target),
     /// A code span.
     Code(String),
     /// Math.
@@ -69,6 +73,15 @@ pub(crate) enum Insert {
     Footnote(String, Span),
     /// An attribute list, and what it is written as.
     Attributes(Box<Attributes>, String, Span),
+}
+
+/// Where a link or an image leads.
+#[derive(Debug)]
+pub(crate) enum Target {
+    /// A URL and a title.
+    Here(String, Option<String>),
+    /// The label of a definition.
+    Label(String),
 }
 
 /// What the texts need to know of their document.
@@ -111,32 +124,50 @@ impl Layout {
         self.text.push_str(joined.text.get(from..to).unwrap_or(""));
     }
 
-    /// Appends a placeholder.
-    pub(crate) fn insert(&mut self, insert: Insert, place: usize, context: &Context<'_, '_>) {
+    /// Appends a placeholder: a comment with the first characters of what it stands for, which the rules of quotes
+    /// look at.
+    pub(crate) fn insert(
+        &mut self,
+        insert: Insert,
+        written: &str,
+        places: Range<usize>,
+        context: &Context<'_, '_>,
+    ) {
         if context.mapped {
-            self.map.push((self.text.len(), place));
+            self.map.push((self.text.len(), places.start));
         }
         self.inserts.push((self.text.len(), insert));
-        self.text.push_str(PLACEHOLDER);
+        self.text.push_str(PLACEHOLDER_START);
+        self.text.extend(written.chars().take(3).map(|c| match c {
+            '-' | '>' => '=',
+            _ if is_space_char(c) => ' ',
+            _ => c,
+        }));
+        self.text.push_str(PLACEHOLDER_END);
+        if context.mapped {
+            self.map.push((self.text.len(), places.end));
+        }
     }
 
     /// Appends characters that the source does not hold.
     pub(crate) fn add(&mut self, text: &str, place: usize, context: &Context<'_, '_>) {
         if context.mapped {
             self.map.push((self.text.len(), place));
+            self.map.push((self.text.len() + text.len(), place));
         }
         self.text.push_str(text);
     }
 
     /// The place in the source of a part of the laid out text.
     pub(crate) fn span(&self, range: &Range<usize>) -> Span {
-        let start = self.place(range.start);
-        let end = if range.end > range.start { self.place(range.end - 1) + 1 } else { start };
+        let start = self.place(range.start, range.start);
+        let end = if range.end > range.start { self.place(range.end - 1, range.end) } else { start };
         Span::new(start, end)
     }
 
-    fn place(&self, at: usize) -> usize {
-        let number = self.map.partition_point(|(out, _)| *out <= at).saturating_sub(1);
+    /// The place of `at`, reckoned from the part of the text that holds `inside`.
+    fn place(&self, inside: usize, at: usize) -> usize {
+        let number = self.map.partition_point(|(out, _)| *out <= inside).saturating_sub(1);
         let Some(&(out, source)) = self.map.get(number) else { return 0 };
         let end = self.map.get(number + 1).map_or(usize::MAX, |(_, next)| (*next).max(source));
         (source + (at - out.min(at))).min(end)
@@ -160,7 +191,7 @@ impl<'s> Joined<'s> {
             _ => true,
         });
         let first = first.trimmed_start(source);
-        let trim = |text: &str| text.trim_end_matches(crate::markdown::kramdown::line::is_space_char).len();
+        let trim = |text: &str| text.trim_end_matches(is_space_char).len();
         if together && first.start <= last.end {
             let text = source.get(first.start..last.end).unwrap_or("");
             let text = text.get(..trim(text)).unwrap_or("");

@@ -125,7 +125,7 @@ fn read_items(frame: &mut Frame<'_>, source: &str, ordered: bool) -> (Vec<RawIte
             most = indentation.saturating_sub(1).min(3);
             nested = marker(content, source, 3).is_some();
             blank = false;
-            items.push(RawItem { attributes, parts: vec![vec![content]] });
+            items.push(RawItem { attributes, parts: vec![unless_empty(content)] });
         } else if let Some(item) = items.last_mut() {
             if line.is_blank(source) {
                 nested = true;
@@ -181,6 +181,10 @@ fn first_line(line: Line, source: &str, width: usize) -> (Line, Option<Box<Attri
         attributes
     });
     (behind, attributes, indentation)
+}
+
+fn unless_empty(line: Line) -> Vec<Line> {
+    if line.start < line.end { vec![line] } else { Vec::new() }
 }
 
 /// Whether a line is indented as an item's content: so many spaces, or tabs that reach further.
@@ -367,7 +371,7 @@ fn read_descriptions(frame: &mut Frame<'_>, source: &str, behind_blank: bool) ->
             let (content, attributes, deep) = first_line(line, source, width);
             indentation = deep;
             most = indentation.saturating_sub(1).min(3);
-            descriptions.push(Description { lines: vec![content], attributes, as_paragraph });
+            descriptions.push(Description { lines: unless_empty(content), attributes, as_paragraph });
             as_paragraph = false;
             blank = false;
         } else if line

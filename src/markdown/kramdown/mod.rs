@@ -6,6 +6,7 @@ mod block;
 mod boundary;
 mod convert;
 mod definitions;
+mod emphasis;
 mod extension;
 mod html;
 mod inline;
@@ -19,6 +20,7 @@ mod state;
 mod table;
 mod tags;
 mod toc;
+mod units;
 mod walk;
 
 use crate::markdown::kramdown::layout::Context;

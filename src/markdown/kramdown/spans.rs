@@ -1,16 +1,20 @@
 //! One text on its way to pulldown-cmark: what kramdown reads otherwise gets its placeholder.
 
 use crate::markdown::escape::push_attribute;
-use crate::markdown::kramdown::attributes::{self, Attributes};
-use crate::markdown::kramdown::definitions::is_name;
+use crate::markdown::kramdown::attributes::Attributes;
+use crate::markdown::kramdown::emphasis::{self, Mark, MarkKind};
 use crate::markdown::kramdown::extension;
 use crate::markdown::kramdown::html::{push_start_tag, push_text_with_references};
-use crate::markdown::kramdown::layout::{Context, GUARD, Insert, Joined, Layout};
+use crate::markdown::kramdown::layout::{Context, GUARD, Insert, Joined, Layout, Target};
 use crate::markdown::kramdown::line::{is_space, is_space_char};
-use crate::markdown::kramdown::tags::{self, Model};
+use crate::markdown::kramdown::tags;
+use crate::markdown::kramdown::units;
 
 /// Appends a text.
 pub(crate) fn lay_out(layout: &mut Layout, joined: &Joined<'_>, context: &Context<'_, '_>) {
+    let bytes = joined.text.as_bytes();
+    let marked = memchr::memchr3(b'*', b'_', b'[', bytes).is_some() || memchr::memchr(b'~', bytes).is_some();
+    let marks = if marked { emphasis::marks(&joined.text, context) } else { None };
     let mut scan = Scan {
         layout,
         joined,
@@ -19,7 +23,9 @@ pub(crate) fn lay_out(layout: &mut Layout, joined: &Joined<'_>, context: &Contex
         at: 0,
         open: Vec::new(),
         brackets: Vec::new(),
-        missing: Missing::default(),
+        images: Vec::new(),
+        marks,
+        mark: 0,
     };
     scan.line_start();
     while let Some(found) =
@@ -46,23 +52,15 @@ struct Scan<'l, 'j, 'c> {
     open: Vec<String>,
     /// Where the texts in open brackets begin.
     brackets: Vec<usize>,
-    missing: Missing,
-}
-
-/// What was looked for to the end in vain.
-#[derive(Default)]
-struct Missing {
-    /// The least number of backticks that nothing closes.
-    code: Option<usize>,
-    math: bool,
-    comment: bool,
-    stop_tag: bool,
-    parenthesis: bool,
-    raw_end: Vec<String>,
+    /// Where the texts of open images end and begin.
+    images: Vec<(usize, usize)>,
+    /// The marks of emphasis, and how many are passed.
+    marks: Option<Vec<Mark>>,
+    mark: usize,
 }
 
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'\n' | b'`' | b'$' | b'{' | b'<' | b'~' | b'[' | b']')
+    matches!(byte, b'\\' | b'\n' | b'`' | b'$' | b'{' | b'<' | b'~' | b'[' | b']' | b'*' | b'_' | b'!')
 }
 
 impl<'j> Scan<'_, 'j, '_> {
@@ -79,21 +77,38 @@ impl<'j> Scan<'_, 'j, '_> {
     /// Copies up to here and leaves out `length` bytes for which an insert stands.
     fn replace(&mut self, length: usize, insert: Insert) {
         self.copy_up_to(self.at);
-        self.layout.insert(insert, self.joined.place(self.at), self.context);
+        let places = self.joined.place(self.at)..self.joined.place(self.at + length);
+        self.layout.insert(insert, self.rest(), places, self.context);
         self.at += length;
         self.done = self.at;
     }
 
     fn html(&mut self, html: String, from: usize, to: usize) {
         let span = self.joined.span(from, to);
-        self.layout.insert(Insert::Html(html, span), span.start, self.context);
+        self.layout.insert(Insert::Html(html, span), "", span.into(), self.context);
     }
 
-    /// Copies up to here, then a backslash, so that the next `length` bytes are plain text.
-    fn escape(&mut self, length: usize) {
-        self.copy_up_to(self.at);
-        self.layout.add("\\", self.joined.place(self.at), self.context);
-        self.at += length;
+    /// Makes the byte here plain text.
+    fn escape(&mut self) {
+        let plain = match self.joined.text.as_bytes().get(self.at) {
+            Some(b'*') => "*",
+            Some(b'_') => "_",
+            Some(b'`') => "`",
+            Some(b'[') => "[",
+            Some(b']') => "]",
+            Some(b'<') => "<",
+            _ => {
+                self.at += 1;
+                return;
+            }
+        };
+        if self.context.mapped {
+            self.copy_up_to(self.at);
+            self.layout.add("\\", self.joined.place(self.at), self.context);
+            self.at += 1;
+        } else {
+            self.replace(1, Insert::Text(plain));
+        }
     }
 
     fn special(&mut self) {
@@ -102,29 +117,39 @@ impl<'j> Scan<'_, 'j, '_> {
         match bytes.get(self.at) {
             Some(b'\n') => self.line_end(),
             Some(b'\\') => self.backslash(next),
+            Some(b'*' | b'_' | b'~') => self.emphasis(),
+            Some(b'!') if next == Some(b'[') => self.image(),
             Some(b'`') => self.code(),
             Some(b'$') if next == Some(b'$') => self.math(),
             Some(b'{') if next == Some(b':') => self.extension(),
             Some(b'<') => self.angle(next),
-            Some(b'~') => self.tildes(),
             Some(b'[') if next == Some(b'^') => self.footnote(),
-            Some(b'[') => {
-                self.at += 1;
-                self.brackets.push(self.at);
-            }
-            Some(b']') => match self.brackets.pop() {
-                Some(_) if next == Some(b'(') => self.destination(),
-                Some(start) if next.is_some_and(|b| b == b'[' || is_space(b)) => self.label(start),
-                _ => self.at += 1,
-            },
+            Some(b'[') => self.bracket(),
+            Some(b']') => self.closing_bracket(next),
             _ => self.at += 1,
         }
     }
 
     fn line_end(&mut self) {
-        let bytes = self.joined.text.as_bytes();
-        let end = if self.at > 0 && bytes.get(self.at - 1) == Some(&b'\r') { self.at - 1 } else { self.at };
-        self.copy_up_to(end.max(self.done));
+        let line = self.joined.text.get(self.done..self.at).unwrap_or("");
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        // Two spaces break the line; other white space at its end is nothing.
+        let bare = line.trim_end_matches(is_space_char).len();
+        let spaces = match line.get(..bare).unwrap_or("").ends_with('\\') {
+            _ if line.ends_with("  ") => 2,
+            // A backslash right before the line's end would break it.
+            true if bare < line.len() => 1,
+            _ => 0,
+        };
+        self.copy_up_to(self.done + bare);
+        self.done = self.at;
+        if spaces > 0 {
+            let place = self.joined.place(self.at - spaces);
+            match spaces {
+                2 => self.layout.add("  ", place, self.context),
+                _ => self.layout.insert(Insert::Text(" "), "", place..place, self.context),
+            }
+        }
         self.layout.add("\n", self.joined.place(self.at), self.context);
         self.at += 1;
         let rest = self.rest();
@@ -156,59 +181,139 @@ impl<'j> Scan<'_, 'j, '_> {
     }
 
     fn code(&mut self) {
-        let marks = self.rest().bytes().take_while(|&b| b == b'`').count();
-        let rest = self.rest().get(marks..).unwrap_or("");
-        if marks == 1 && self.joined.space_before(self.at) && rest.starts_with(is_space_char) {
-            return self.escape(1);
-        }
-        let fence = self.rest().get(..marks).unwrap_or("`");
-        let found =
-            if self.missing.code.is_some_and(|least| least <= marks) { None } else { rest.find(fence) };
-        let Some(length) = found else {
-            self.missing.code = Some(self.missing.code.map_or(marks, |least| least.min(marks)));
-            self.at += marks;
+        let rest = self.rest();
+        let code = units::code(rest, self.joined.space_before(self.at));
+        let Some(length) = code.body else {
+            // Plain backticks: they must not meet others further on.
+            for _ in 0..code.marks.min(64) {
+                self.escape();
+            }
             return;
         };
-        let body = rest.get(..length).unwrap_or("");
-        let exact = rest.as_bytes().get(length + marks) != Some(&b'`');
+        let body = rest.get(code.marks..code.marks + length).unwrap_or("");
+        let exact = rest.as_bytes().get(code.whole) != Some(&b'`');
         let mut shown = body;
-        if marks > 1 {
+        if code.marks > 1 {
             shown = shown.strip_prefix(' ').unwrap_or(shown);
             shown = shown.strip_suffix(' ').unwrap_or(shown);
         }
         let spaced = body.starts_with(' ') && body.ends_with(' ') && !body.trim().is_empty();
-        let same = if spaced { marks > 1 } else { shown == body };
+        let same = if spaced { code.marks > 1 } else { shown == body };
         if exact && same && !body.is_empty() && !body.contains(['\n', GUARD]) {
-            self.at += marks + length + marks;
+            self.at += code.whole;
             return;
         }
-        let code = Insert::Code(shown.to_owned());
-        self.replace(marks + length + marks, code);
+        let shown = Insert::Code(shown.to_owned());
+        self.replace(code.whole, shown);
+    }
+
+    /// The mark here, where the walk found one.
+    fn mark(&mut self) -> Option<Mark> {
+        let marks = self.marks.as_ref()?;
+        while marks.get(self.mark).is_some_and(|mark| mark.at < self.at) {
+            self.mark += 1;
+        }
+        marks.get(self.mark).copied().filter(|mark| mark.at == self.at)
+    }
+
+    /// A mark of emphasis, or a plain asterisk, underscore or tilde.
+    fn emphasis(&mut self) {
+        if self.marks.is_none() {
+            self.at += 1;
+            return;
+        }
+        let insert = match self.mark() {
+            Some(Mark { kind: MarkKind::Start(name), length, .. }) => Some((length, Insert::Start(name))),
+            Some(Mark { kind: MarkKind::End, length, .. }) => Some((length, Insert::End)),
+            _ => None,
+        };
+        if let Some((length, insert)) = insert {
+            return self.replace(length, insert);
+        }
+        let bytes = self.joined.text.as_bytes();
+        let word = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let plain =
+            bytes.get(self.at) == Some(&b'_') && word(self.at.checked_sub(1)) && word(Some(self.at + 1));
+        if plain || bytes.get(self.at) == Some(&b'~') {
+            self.at += 1;
+        } else {
+            self.escape();
+        }
+    }
+
+    /// The start of a link, or a plain bracket. For facts the brackets stay, so that references are seen that lead
+    /// nowhere.
+    fn bracket(&mut self) {
+        let link = matches!(self.mark(), Some(Mark { kind: MarkKind::Link, .. }));
+        if link {
+            self.brackets.push(self.at + 1);
+        }
+        if link || self.marks.is_none() || self.context.mapped {
+            self.at += 1;
+        } else {
+            self.escape();
+        }
+    }
+
+    /// The end of a link's text, or a plain bracket.
+    fn closing_bracket(&mut self, next: Option<u8>) {
+        let ends_link = matches!(self.mark(), Some(Mark { kind: MarkKind::LinkEnd, .. }));
+        let image = self.images.pop_if(|(end, _)| *end == self.at);
+        let start = if ends_link { self.brackets.pop() } else { image.map(|(_, start)| start) };
+        match start {
+            Some(_) if next == Some(b'(') => self.destination(),
+            Some(start) if next.is_some_and(|b| b == b'[' || is_space(b)) => self.label(start),
+            None if self.marks.is_some() && !self.context.mapped => self.escape(),
+            _ => self.at += 1,
+        }
+    }
+
+    /// An image with its alternative text as it is written; for facts pulldown-cmark reads it.
+    fn image(&mut self) {
+        let mark = self.mark();
+        let Some(Mark { kind: MarkKind::Image(end), length, .. }) = mark else {
+            self.at += 1;
+            return;
+        };
+        if self.context.mapped {
+            self.images.push((end, self.at + 2));
+            self.at += 2;
+            return;
+        }
+        let text = self.joined.text.get(self.at + 2..end).unwrap_or("");
+        let tail = self.joined.text.get(end + 1..self.at + length).unwrap_or("");
+        let target = match tail.strip_prefix('(').and_then(|inner| Some((inner, units::destination(inner)?)))
+        {
+            Some((inner, found)) => {
+                let url = inner.get(..found.url).unwrap_or("").trim_matches(is_space_char);
+                let url = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(url);
+                let title = found.title.and_then(|(start, length)| inner.get(start + 1..start + length - 1));
+                Target::Here(url.to_owned(), title.map(str::to_owned))
+            }
+            None => {
+                let label = tail.trim_matches(|c| is_space_char(c) || matches!(c, '[' | ']'));
+                Target::Label(if label.is_empty() { text } else { label }.to_owned())
+            }
+        };
+        self.replace(length, Insert::Image(units::unescaped(text), target));
     }
 
     fn math(&mut self) {
-        let rest = self.rest().get(2..).unwrap_or("");
-        let found = if self.missing.math { None } else { rest.find("$$") };
-        let Some(length) = found else {
-            self.missing.math = true;
-            self.at += 2;
+        let Some(length) = units::math(self.rest()) else {
+            self.at += 1;
             return;
         };
-        let math = rest.get(..length).unwrap_or("").trim_matches(is_space_char).to_owned();
-        self.replace(length + 4, Insert::Math(math));
+        let math = self.rest().get(2..length - 2).unwrap_or("").trim_matches(is_space_char).to_owned();
+        self.replace(length, Insert::Math(math));
     }
 
     fn extension(&mut self) {
         let rest = self.rest();
         if let Some(tag) = extension::tag(rest) {
             let behind = rest.get(tag.length..).unwrap_or("");
-            let stop = match tag.closed {
-                true => Some((0, 0)),
-                false if self.missing.stop_tag => None,
-                false => extension::stop_tag(behind, tag.name),
-            };
+            let stop =
+                if tag.closed { Some((0, 0)) } else { extension::stop_tag(units::near(behind), tag.name) };
             let Some((length, stop)) = stop else {
-                self.missing.stop_tag = true;
                 self.at += 1;
                 return;
             };
@@ -226,18 +331,11 @@ impl<'j> Scan<'_, 'j, '_> {
             let span = self.joined.span(self.at, self.at + whole);
             return self.replace(whole, Insert::Html(html, span));
         }
-        let before = self.at.checked_sub(1).and_then(|at| self.joined.text.as_bytes().get(at));
-        let behind_element =
-            before.is_some_and(|b| matches!(b, b')' | b']' | b'*' | b'_' | b'`' | b'>' | b'}' | b'~' | b'$'));
-        let list = attributes::closing_brace(rest).filter(|&end| behind_element && end > 2);
-        let Some((end, inside)) = list.and_then(|end| Some((end, rest.get(2..end)?))) else {
+        let Some(end) = units::attribute_list(&self.joined.text, self.at) else {
             self.at += 1;
             return;
         };
-        if inside.starts_with('/') {
-            self.at += 1;
-            return;
-        }
+        let inside = rest.get(2..end).unwrap_or("");
         let mut attributes = Box::<Attributes>::default();
         attributes.parse(inside);
         let literal = rest.get(..=end).unwrap_or("").to_owned();
@@ -245,30 +343,11 @@ impl<'j> Scan<'_, 'j, '_> {
         self.replace(end + 1, Insert::Attributes(attributes, literal, span));
     }
 
-    /// Two tildes strike through; one, or what more there are, are plain.
-    fn tildes(&mut self) {
-        let length = self.rest().bytes().take_while(|&b| b == b'~').count();
-        let opens = self.joined.space_before(self.at);
-        if length != 1 && !opens {
-            self.at += 2;
-        }
-        for _ in 0..length - if length == 1 { 0 } else { 2 } {
-            self.escape(1);
-            self.copy_up_to(self.at);
-        }
-        if length != 1 && opens {
-            self.at += 2;
-        }
-    }
-
     fn footnote(&mut self) {
-        let rest = self.rest().get(2..).unwrap_or("");
-        let length = rest.bytes().take_while(|&b| b != b']' && !b.is_ascii_whitespace()).take(1000).count();
-        let name = rest.get(..length).unwrap_or("");
-        if !is_name(name) || !rest.get(length..).is_some_and(|rest| rest.starts_with(']')) {
+        let Some(name) = units::footnote(self.rest()) else {
             self.at += 1;
             return;
-        }
+        };
         let length = name.len() + 3;
         if self.context.footnotes.contains_key(name) {
             let span = self.joined.span(self.at, self.at + length);
@@ -295,8 +374,6 @@ impl<'j> Scan<'_, 'j, '_> {
             self.at += spaces;
             self.done = self.at;
             self.at += label.len() + 2;
-        } else if spaces > 0 && text.len() < 1000 && self.context.is_label(text) {
-            self.escape(1);
         } else {
             self.at += 1;
         }
@@ -306,39 +383,25 @@ impl<'j> Scan<'_, 'j, '_> {
     fn destination(&mut self) {
         let open = self.at + 2;
         let rest = self.joined.text.get(open..).unwrap_or("");
-        if rest.starts_with('<') {
-            let end = rest.bytes().take(8192).position(|b| matches!(b, b'>' | b'\n'));
-            self.at = open + end.filter(|&end| rest.as_bytes().get(end) == Some(&b'>')).unwrap_or(0);
-            return;
-        }
-        if self.missing.parenthesis {
-            self.at += 2;
-            return;
-        }
-        let Some((length, title)) = url_length(rest) else {
-            self.missing.parenthesis = true;
-            self.at += 2;
+        let Some(found) = units::destination(rest) else {
+            self.at += 1;
             return;
         };
-        let url = rest.get(..length).unwrap_or("");
+        let url = rest.get(..found.url).unwrap_or("");
         let trimmed = url.trim_matches(is_space_char);
-        let quotes = title.map(|title| title_length(rest.get(title..).unwrap_or("")));
-        if quotes == Some(None) {
-            self.at += 2;
-            return;
-        }
         let odd = trimmed.contains(is_space_char) && !trimmed.contains(['\n', '<', '>']);
         if odd {
-            self.copy_up_to(open);
             let start = open + (url.len() - url.trim_start_matches(is_space_char).len());
+            self.copy_up_to(start);
             self.layout.add("<", self.joined.place(start), self.context);
-            self.done = start;
             self.copy_up_to(start + trimmed.len());
             self.layout.add(">", self.joined.place(start + trimmed.len()), self.context);
         }
-        self.at = open + length;
-        if let (Some(title), Some(Some(length))) = (title, quotes) {
-            self.title(open + title, length);
+        self.at = open + found.url;
+        if let Some((start, length)) = found.title {
+            self.title(open + start, length);
+        } else if !rest.get(..found.whole).unwrap_or("").contains('\n') {
+            self.at = open + found.whole;
         }
     }
 
@@ -364,17 +427,16 @@ impl<'j> Scan<'_, 'j, '_> {
                 let text = if spaced { "«\u{a0}" } else { "«" };
                 return self.replace(if spaced { 3 } else { 2 }, Insert::Text(text));
             }
-            Some(b'!') if rest.starts_with("<!--") && !self.missing.comment => {
-                if let Some(end) = rest.find("-->") {
-                    let comment = rest.get(..end + 3).unwrap_or("").to_owned();
-                    let span = self.joined.span(self.at, self.at + end + 3);
-                    return self.replace(end + 3, Insert::Html(comment, span));
+            Some(b'!') if rest.starts_with("<!--") => {
+                if let Some(length) = units::opaque_angle(rest) {
+                    let comment = rest.get(..length).unwrap_or("").to_owned();
+                    let span = self.joined.span(self.at, self.at + length);
+                    return self.replace(length, Insert::Html(comment, span));
                 }
-                self.missing.comment = true;
             }
             _ => {}
         }
-        if let Some(length) = autolink_length(rest) {
+        if let Some(length) = units::autolink(rest) {
             let url = rest.get(1..length - 1).unwrap_or("");
             if url.contains([' ', '\t', '<']) {
                 let mut html = "<a href=\"".to_owned();
@@ -390,8 +452,12 @@ impl<'j> Scan<'_, 'j, '_> {
         }
         if let Some((name, length)) = tags::end_tag(rest) {
             let name = tags::known_name(name);
-            if self.open.last() != Some(&name) {
-                return self.escape(1);
+            let closes = match &self.marks {
+                Some(_) => matches!(self.mark(), Some(Mark { kind: MarkKind::HtmlEnd, .. })),
+                None => self.open.last() == Some(&name),
+            };
+            if !closes {
+                return self.escape();
             }
             self.open.pop();
             let span = self.joined.span(self.at, self.at + length);
@@ -405,7 +471,7 @@ impl<'j> Scan<'_, 'j, '_> {
             None if next
                 .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?' | b'<')) =>
             {
-                self.escape(1);
+                self.escape();
             }
             None => self.at += 1,
         }
@@ -413,20 +479,14 @@ impl<'j> Scan<'_, 'j, '_> {
 
     fn start_tag(&mut self, name: String, tag: tags::StartTag<'_>) {
         if tags::is_block(&name) {
-            return self.escape(1);
+            return self.escape();
         }
         let mut attributes = Attributes::default();
         for (key, value) in tags::attributes(tag.attributes) {
             attributes.set(&key.to_lowercase(), &value.replace('\n', " "));
         }
         let wanted = attributes.take("markdown");
-        let model = tags::model(&name);
-        let parse = match wanted.as_deref() {
-            Some("0") => false,
-            Some("1") => model != Model::Raw,
-            Some("span") => true,
-            _ => model != Model::Raw && self.context.options.parse_span_html,
-        };
+        let parse = units::is_parsed(&name, wanted.as_deref(), self.context.options.parse_span_html);
         let mut html = String::new();
         push_start_tag(&mut html, &name, &attributes);
         let mut length = tag.length;
@@ -439,11 +499,7 @@ impl<'j> Scan<'_, 'j, '_> {
             self.open.push(name);
         } else {
             let rest = self.rest().get(length..).unwrap_or("");
-            let end = if self.missing.raw_end.contains(&name) { None } else { end_of(rest, &name) };
-            if end.is_none() {
-                self.missing.raw_end.push(name.clone());
-            }
-            let (body, behind) = end.unwrap_or((rest.len(), 0));
+            let (body, behind) = units::raw_end(rest, &name).unwrap_or((rest.len(), 0));
             push_raw(&mut html, rest.get(..body).unwrap_or(""));
             html.push_str(&format!("</{name}>"));
             length += body + behind;
@@ -451,14 +507,6 @@ impl<'j> Scan<'_, 'j, '_> {
         let span = self.joined.span(self.at, self.at + length);
         self.replace(length, Insert::Html(html, span));
     }
-}
-
-/// Where the end tag of an element stands, and its length.
-fn end_of(text: &str, name: &str) -> Option<(usize, usize)> {
-    text.match_indices("</").find_map(|(at, _)| {
-        let (closing, length) = text.get(at..).and_then(tags::end_tag)?;
-        closing.eq_ignore_ascii_case(name).then_some((at, length))
-    })
 }
 
 /// Text and tags that are not read as Markdown.
@@ -482,49 +530,4 @@ fn push_raw(out: &mut String, text: &str) {
         }
     }
     push_text_with_references(out, rest);
-}
-
-/// The length of an autolink: `mailto:`, `http(s):`, `ftp(s):`, or an address of mail.
-fn autolink_length(text: &str) -> Option<usize> {
-    let inside = text.strip_prefix('<')?;
-    let end = inside.bytes().take(8192).position(|b| matches!(b, b'>' | b'\n'))?;
-    if inside.as_bytes().get(end) != Some(&b'>') {
-        return None;
-    }
-    let inside = inside.get(..end)?;
-    let scheme = ["mailto:", "http:", "https:", "ftp:", "ftps:"];
-    let known = scheme.iter().any(|scheme| inside.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
-    let word = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    };
-    let mail = || inside.split_once('@').is_some_and(|(user, host)| word(user) && word(host));
-    (known || mail()).then_some(end + 2)
-}
-
-/// The length of a URL up to its closing parenthesis, or to the white space before a title, whose place comes second.
-fn url_length(text: &str) -> Option<(usize, Option<usize>)> {
-    let bytes = text.as_bytes();
-    let mut depth = 1usize;
-    for (at, &byte) in bytes.iter().enumerate() {
-        match byte {
-            b'(' => depth += 1,
-            b')' if depth == 1 => return Some((at, None)),
-            b')' => depth -= 1,
-            _ if is_space(byte) && matches!(bytes.get(at + 1), Some(b'"' | b'\'')) => {
-                return Some((at, Some(at + 1)));
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The length of a title with its quotes, where a closing parenthesis follows it.
-fn title_length(text: &str) -> Option<usize> {
-    let quote = text.bytes().next()?;
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(quote, bytes).skip(1).filter(|&at| at > 1).take(64).find_map(|at| {
-        let behind = text.get(at + 1..)?.trim_start_matches(is_space_char);
-        behind.starts_with(')').then_some(at + 1)
-    })
 }

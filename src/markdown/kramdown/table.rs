@@ -4,6 +4,7 @@ use crate::markdown::kramdown::block::{Alignment, Kind, Part, Table, Text};
 use crate::markdown::kramdown::boundary::is_boundary;
 use crate::markdown::kramdown::line::{Line, is_space_char};
 use crate::markdown::kramdown::state::{Children, Frame, Parser};
+use crate::markdown::kramdown::tags;
 use crate::source::Span;
 
 /// A table; `false` where the lines with pipes are none, as when text follows them.
@@ -128,13 +129,15 @@ fn cells(line: Line, source: &str, leading: bool) -> Option<Vec<Line>> {
         let cell = Line { pad: 0, start: line.start + from, end: line.start + to };
         cells.push(cell.trimmed_start(source).trimmed_end(source));
     };
+    // A row needs a pipe that stands in no code and in no element of HTML.
     let mut split = false;
+    let mut depth = 0usize;
     let bytes = text.as_bytes();
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'|' if at == 0 || bytes.get(at - 1) != Some(&b'\\') => {
                 push(start, at);
-                split = true;
+                split |= depth == 0;
                 start = at + 1;
                 at += 1;
             }
@@ -144,7 +147,20 @@ fn cells(line: Line, source: &str, leading: bool) -> Option<Vec<Line>> {
                     at == 0 || bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace),
                 )
             }
-            b'<' => at += code_element_length(text.get(at..).unwrap_or("")),
+            b'<' => {
+                let rest = text.get(at..).unwrap_or("");
+                let tag = tags::start_tag(rest)
+                    .filter(|tag| !tag.closed && !tags::is_void(&tags::known_name(tag.name)));
+                if let Some((_, length)) = tags::end_tag(rest) {
+                    depth = depth.saturating_sub(1);
+                    at += length;
+                } else if let Some(tag) = tag.filter(|tag| tag.name != "code") {
+                    depth += 1;
+                    at += tag.length;
+                } else {
+                    at += code_element_length(rest);
+                }
+            }
             _ => at += 1,
         }
     }
