@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, FrontMatter, Value};
-use crate::issue_ref::{Trackers, UrlReading, read_url};
+use crate::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
 use crate::markdown;
 use crate::plan;
 use crate::post::Markup;
 use crate::report::{RuleNote, Unknown};
 use crate::rule::{
-    Anchor, Around, Check, Destination, Document, Head, Knowledge, Options, PostContext, Rule, SiteContext,
-    Verdict, destinations,
+    Anchor, Around, Check, Destination, Document, Head, IssueStyles, Knowledge, Options, PostContext, Rule,
+    SiteContext, Verdict, destinations,
 };
 use crate::rules;
 use crate::settle::{self, Suppressible};
@@ -307,11 +307,32 @@ fn knowledge<'a>(site: &'a Site, index: &'a Index, documents: &'a [Document<'a>]
         index,
         documents,
         trackers: trackers(documents),
+        issue_styles: IssueStyles::default(),
         made: BTreeSet::new(),
         categories,
     };
+    knowledge.issue_styles = issue_styles(&knowledge);
     knowledge.made = knowledge.made_by_the_build();
     knowledge
+}
+
+fn issue_styles(knowledge: &Knowledge<'_>) -> IssueStyles {
+    let mut styles = IssueStyles::default();
+    for link in knowledge.documents.iter().flat_map(|document| &document.facts.links) {
+        let Text::Ref(text) = read_text(&link.text) else { continue };
+        let is_issue = matches!(
+            read_url(&link.destination.value, None, &knowledge.trackers),
+            UrlReading::Issue(issue) if issue.number == text.number
+        );
+        if is_issue && text.alone && text.project.is_none() {
+            match text.mark {
+                "#" => styles.with_mark += 1,
+                "" => styles.bare += 1,
+                _ => (),
+            }
+        }
+    }
+    styles
 }
 
 /// The trackers that the configuration names, and how often the site links to each project.

@@ -19,10 +19,21 @@ pub struct Knowledge<'a> {
     pub documents: &'a [Document<'a>],
     /// The trackers that its links go to.
     pub trackers: Trackers,
+    /// How links to issues are written.
+    pub issue_styles: IssueStyles,
     /// Files whose pages show ids that only the build makes: what looks for those fragments learns nothing.
     pub made: BTreeSet<&'a str>,
     /// How often each category is used by posts.
     pub categories: BTreeMap<String, usize>,
+}
+
+/// How often links to issues are written in one way or another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IssueStyles {
+    /// `#12`
+    pub with_mark: usize,
+    /// `12`
+    pub bare: usize,
 }
 
 /// Whether a fragment is on the page that it is looked for on.

@@ -12,6 +12,6 @@ mod shortcut;
 pub use context::{PostContext, SiteContext, edit};
 pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
 pub use document::{Document, Head};
-pub use knowledge::{Anchor, Knowledge};
+pub use knowledge::{Anchor, IssueStyles, Knowledge};
 pub use options::Options;
 pub use row::{Check, Example, Page, Rule};

@@ -14,10 +14,7 @@ pub(crate) const RULE: Rule = Rule {
         what: "A published post without any category, where at least nine of ten posts of the site have one. Posts that only redirect are passed over.",
         why: "It is in no feed of a category, and those who subscribe to one never see it.",
         bad: &[
-            Example {
-                path: "_config.yml",
-                text: "title: Wherry OS\nurl: https://www.wherry-os.example\ntime: 2024-12-31 12:00:00 +0000\npermalink: /news/:year/:month/:day/:title/\ncollections:\n  doc:\n    output: true\n    permalink: /doc/:path/\n",
-            },
+            Example { path: "_config.yml", text: "url: https://www.wherry-os.example\npermalink: pretty\n" },
             Example {
                 path: "_posts/2024-02-27-released.md",
                 text: "---\ntitle: Released\n---\nIt is here.\n",

@@ -2,26 +2,41 @@
 
 mod ambiguous_category;
 mod blank_title;
+mod broken_link_syntax;
 mod common;
 mod date_mismatch;
 mod dead_fragment;
 mod dead_link;
 mod duplicate_key;
+mod empty_link;
 mod future_post;
 mod heading_level_one;
+mod inconsistent_issue_ref;
+mod insecure_link;
 mod invalid_date;
 mod malformed_front_matter;
 mod malformed_issue_ref;
 mod markup_in_title;
 mod mismatched_issue_ref;
+mod missing_alt;
 mod missing_category;
 mod missing_file;
 mod missing_title;
+mod missing_trailing_slash;
+mod own_host_link;
+mod placeholder;
 mod redirect_with_body;
+mod redirected_link;
 mod truncated_title;
+mod unclosed_fence;
+mod undefined_footnote;
 mod undefined_reference;
 mod unknown_category;
 mod unknown_key;
+mod unlinked_issue_ref;
+mod unsafe_html;
+mod unused_definition;
+mod wrong_tracker;
 
 use crate::rule::Rule;
 
@@ -50,4 +65,19 @@ pub(crate) const RULES: &[&Rule] = &[
     &missing_file::RULE,
     &future_post::RULE,
     &redirect_with_body::RULE,
+    &redirected_link::RULE,
+    &missing_trailing_slash::RULE,
+    &own_host_link::RULE,
+    &broken_link_syntax::RULE,
+    &unused_definition::RULE,
+    &empty_link::RULE,
+    &insecure_link::RULE,
+    &placeholder::RULE,
+    &unlinked_issue_ref::RULE,
+    &inconsistent_issue_ref::RULE,
+    &wrong_tracker::RULE,
+    &unsafe_html::RULE,
+    &missing_alt::RULE,
+    &unclosed_fence::RULE,
+    &undefined_footnote::RULE,
 ];
