@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use chrono::Datelike as _;
+
 use crate::date::strftime;
 use crate::front_matter::{Map, Value};
 
@@ -39,7 +41,12 @@ fn inspect_value(value: &Value, out: &mut String) {
         }
         Value::Float(number) => out.push_str(&float(*number)),
         Value::Date(date) => {
-            let _ = write!(out, "#<Date: {date}>");
+            // The day as astronomers count it, and the day on which the Gregorian calendar began.
+            let _ = write!(
+                out,
+                "#<Date: {date} (({}j,0s,0n),+0s,2299161j)>",
+                date.num_days_from_ce() + 1_721_425
+            );
         }
         Value::Time(time) => out.push_str(&strftime(time, "%Y-%m-%d %H:%M:%S %z", None)),
         Value::String(text) => inspect_text(text, out),

@@ -177,6 +177,12 @@ impl<'a> Context<'a> {
 
     /// Whether a condition holds; `and` and `or` bind to the right, as in Ruby's Liquid.
     pub(super) fn test(&mut self, condition: &Condition) -> Result<bool, Problem> {
+        if let Some(unknown) = &condition.unknown {
+            return Err(Problem::new(
+                format!("`{unknown}` is no comparison"),
+                "Compare with `==`, `!=`, `<`, `>`, `<=`, `>=` or `contains`, and join with `and` and `or`.",
+            ));
+        }
         let mut holds = self.compare(&condition.first)?;
         for (and, comparison) in &condition.rest {
             // a and (b or c): once the left side has decided, the rest has no say.

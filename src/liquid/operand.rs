@@ -41,6 +41,8 @@ pub(super) struct Filter {
 pub(super) struct Condition {
     pub(super) first: Comparison,
     pub(super) rest: Vec<(bool, Comparison)>,
+    /// What stands where only a comparison can.
+    pub(super) unknown: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -193,16 +195,30 @@ impl Condition {
         let mut scanner = Scanner::new(text);
         let first = Comparison::parse(&mut scanner);
         let mut rest = Vec::new();
+        let mut unknown = None;
+        // Behind a whole comparison, or a sign such as the bar of a filter, the rest up to `and` or `or` does not count.
+        let mut skipping = first.test.is_some();
         loop {
-            match scanner.word() {
-                "and" => rest.push((true, Comparison::parse(&mut scanner))),
-                "or" => rest.push((false, Comparison::parse(&mut scanner))),
-                "" if scanner.rest().trim().is_empty() => break,
-                "" => scanner.skip_character(),
-                _ => {}
+            let word = scanner.word();
+            match word {
+                "and" | "or" => {
+                    let comparison = Comparison::parse(&mut scanner);
+                    skipping = comparison.test.is_some();
+                    rest.push((word == "and", comparison));
+                }
+                "" => {
+                    let Some(sign) = scanner.rest().chars().next() else { break };
+                    if matches!(sign, '=' | '!' | '<' | '>') && !skipping && unknown.is_none() {
+                        unknown = Some(sign.to_string());
+                    }
+                    skipping = true;
+                    scanner.skip_character();
+                }
+                _ if skipping || unknown.is_some() => {}
+                _ => unknown = Some(word.to_owned()),
             }
         }
-        Self { first, rest }
+        Self { first, rest, unknown }
     }
 }
 

@@ -249,6 +249,10 @@ impl<'a> Runner<'a> {
         let limit = run.limit.as_ref().map_or(usize::MAX, number);
         let mut chosen: Vec<Value<'a>> = items.iter().skip(offset).take(limit).cloned().collect();
         self.continued.insert(run.name.clone(), offset.saturating_add(chosen.len()));
+        if matches!(list, Value::Text(_)) {
+            // A text is one item, whatever part of it is asked for.
+            chosen = items.to_vec();
+        }
         if run.reversed {
             chosen.reverse();
         }
@@ -434,7 +438,7 @@ fn push_code(code: &str, language: &str, lines: bool, out: &mut String) {
         }
         out.push_str("</pre></td><td class=\"code\"><pre>");
         out.push_str(&escaped);
-        out.push_str("\n</pre></td></tr>\n</tbody></table>");
+        out.push_str("\n</pre></td></tr></tbody></table>");
     } else {
         out.push_str(&escaped);
     }

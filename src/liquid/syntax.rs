@@ -261,12 +261,12 @@ impl<'s> Parser<'s> {
 
     fn branches(&mut self, tag: &Tag<'s>, end: &str, negated: bool) -> Result<Kind, Fault> {
         let mut branches = Vec::new();
-        let mut condition = Some(Condition::parse(tag.markup));
+        let mut condition = Some(condition(tag)?);
         loop {
             let (block, stop) = self.block(Some(tag), &["elsif", "else", end])?;
             branches.push((condition, block));
             condition = match stop {
-                Some(stop) if stop.name == "elsif" => Some(Condition::parse(stop.markup)),
+                Some(stop) if stop.name == "elsif" => Some(self::condition(&stop)?),
                 Some(stop) if stop.name == "else" => None,
                 _ => return Ok(Kind::If(branches, negated)),
             };
@@ -274,6 +274,11 @@ impl<'s> Parser<'s> {
     }
 
     fn case(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        if tag.markup.is_empty() {
+            return Err(
+                Problem::new("the tag `case` names nothing", "Write `{% case page.layout %}`.").at(tag.span)
+            );
+        }
         let value = Operand::parse(Scanner::new(tag.markup).operand());
         let mut whens = Vec::new();
         let mut otherwise = None;
@@ -316,7 +321,20 @@ impl<'s> Parser<'s> {
     }
 
     fn comment(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
-        self.verbatim(tag, "endcomment").map(|_| Kind::Nothing)
+        let opened = |text: &str| {
+            let names = text.match_indices("{%").map(|(at, _)| {
+                let markup = text.get(at + 2..).unwrap_or_default().trim_start_matches('-').trim_start();
+                markup.strip_prefix("comment").is_some_and(|rest| rest.starts_with([' ', '%', '-']))
+            });
+            names.filter(|is_comment| *is_comment).count()
+        };
+        // A comment may hold comments.
+        let mut open = 1;
+        while open > 0 {
+            open += opened(self.verbatim(tag, "endcomment")?);
+            open -= 1;
+        }
+        Ok(Kind::Nothing)
     }
 }
 
@@ -335,6 +353,17 @@ impl Kind {
             _ => false,
         }
     }
+}
+
+fn condition(tag: &Tag<'_>) -> Result<Condition, Fault> {
+    if tag.markup.is_empty() {
+        return Err(Problem::new(
+            format!("the tag `{}` has no condition", tag.name),
+            "Write `{% if page.title %}`.",
+        )
+        .at(tag.span));
+    }
+    Ok(Condition::parse(tag.markup))
 }
 
 /// A variable's name, perhaps in quotes.
@@ -367,6 +396,7 @@ fn for_loop(markup: &str) -> Option<Loop> {
     let variable = scanner.word().to_owned();
     (scanner.word() == "in" && !variable.is_empty()).then_some(())?;
     let written = scanner.operand();
+    (!written.is_empty()).then_some(())?;
     let mut run = Loop {
         name: format!("{variable}-{written}"),
         variable,
@@ -409,7 +439,8 @@ fn cycle(markup: &str) -> Kind {
         (Some(name), Some(list)) => (name.trim().to_owned(), list),
         _ => (markup.to_owned(), markup),
     };
-    Kind::Cycle(name, split_outside_quotes(list, ',').into_iter().map(Operand::parse).collect())
+    let values = split_outside_quotes(list, ',').into_iter().map(Operand::parse);
+    Kind::Cycle(name, values.filter(|operand| *operand != Operand::Nil).collect())
 }
 
 /// `file.html name="text" other=variable`; the file's name may be an output.
@@ -446,7 +477,8 @@ fn include(name: &str, markup: &str) -> Result<Kind, Problem> {
             }
             _ => {
                 let end = value.find(char::is_whitespace).unwrap_or(value.len());
-                let (operand, behind) = value.split_at_checked(end).ok_or_else(wrong)?;
+                let (operand, behind) =
+                    value.split_at_checked(end).filter(|(value, _)| !value.is_empty()).ok_or_else(wrong)?;
                 (Operand::parse(operand), behind)
             }
         };

@@ -128,6 +128,7 @@ fn tags_do_what_jekylls_do() {
             "{% assign x = 'a,b' | split: ',' %}{{ x | join: '-' }}{% capture y %}<{{ x[1] }}>{% endcapture %}{{ y }}",
             "a-b<b>",
         ),
+        ("{% comment %}{% comment %}{% endcomment %}{% endcomment %}{% if 1 < 2 > 3 %}y{% endif %}", "y"),
         ("{% raw %}{{ x }}{% endraw %}{% comment %}{% if %}{% endcomment %}", "{{ x }}"),
         (
             "{% cycle 'a', 'b' %}{% cycle 'a', 'b' %}{% cycle 'a', 'b' %}{% increment n %}{% increment n %}",
@@ -228,6 +229,10 @@ fn what_ends_jekylls_build_is_a_fault_at_its_place() {
         ("{% post_url 2020-01-08-x %}", "{% post_url 2020-01-08-x %}", "finds no post"),
         ("{% link x.md %}", "{% link x.md %}", "finds no file"),
         ("{% if page.count > 2 %}{% endif %}", "{% if page.count > 2 %}", "cannot be compared"),
+        ("{% if a = b %}{% endif %}", "{% if a = b %}", "`=` is no comparison"),
+        ("{% if %}{% endif %}", "{% if %}", "no condition"),
+        ("{% for i in %}{% endfor %}", "{% for i in %}", "not written as it should be"),
+        ("{% include hello.html name= %}", "{% include hello.html name= %}", "not written as it should be"),
         ("{{ 1 | divided_by: 0 }}", "{{ 1 | divided_by: 0 }}", "divided by zero"),
         ("{% for i in (1..9999999999) %}x{% endfor %}", "{% for i in (1..9999999999) %}", "too much"),
         (

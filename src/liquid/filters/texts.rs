@@ -42,6 +42,7 @@ pub(super) fn apply<'a>(
             let missing = match &input {
                 Value::Nil => true,
                 Value::Bool(false) => !allow_false,
+                Value::Empty | Value::Blank => false,
                 other => other.is_empty(),
             };
             let instead = || arguments.get(0).cloned().unwrap_or_else(|| "".into());
