@@ -1,0 +1,133 @@
+//! The heads of posts and documents, read in parallel and put in a feed's order.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::convention::{Document, Generator, Role};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::front_matter::{self, Format, Value};
+use crate::post::{Hidden, Post};
+use crate::site::{Ignored, Site, Unreadable};
+use crate::source::{LineIndex, Position, Span};
+use crate::tree::Tree;
+
+/// Reads the heads of the documents of some collections and puts them in their order among the others.
+pub(super) fn read_documents(
+    tree: &dyn Tree,
+    files: &[(String, Role)],
+    generator: &dyn Generator,
+    site: &mut Site,
+    wanted: &dyn Fn(&Arc<str>) -> bool,
+) {
+    let mut documents: Vec<(&str, Arc<str>, bool)> = Vec::new();
+    let posts: Arc<str> = Arc::from("posts");
+    for (path, role) in files {
+        match role {
+            Role::Document { collection, draft } if wanted(collection) => {
+                documents.push((path.as_str(), Arc::clone(collection), *draft));
+            }
+            Role::Ignored(reason) if wanted(&posts) => {
+                site.ignored.push(Ignored { path: path.clone(), reason: *reason });
+            }
+            _ => {}
+        }
+    }
+    let heads: Vec<Option<Result<Box<Post>, Box<Unreadable>>>> = documents
+        .into_par_iter()
+        .map(|(path, collection, draft)| head(tree, path, collection, draft, generator))
+        .collect();
+    let mut read: Vec<Box<Post>> = Vec::with_capacity(heads.len());
+    for head in heads.into_iter().flatten() {
+        match head {
+            Ok(post) => read.push(post),
+            Err(unreadable) => site.unreadable.push(*unreadable),
+        }
+    }
+    read.sort_by(|a, b| newest_first(a, b));
+    // Those that were read before keep their places: a plan knows them by number.
+    site.posts.extend(read.into_iter().map(|post| *post));
+    limit_posts(site);
+}
+
+/// One head; nothing for a file of a collection other than `posts` that has no front matter, which is a static file.
+fn head(
+    tree: &dyn Tree,
+    path: &str,
+    collection: Arc<str>,
+    draft: bool,
+    generator: &dyn Generator,
+) -> Option<Result<Box<Post>, Box<Unreadable>>> {
+    let unreadable = |span: Span, text: &str, message: String, help: &str| {
+        Err(Box::new(Unreadable {
+            path: Arc::from(path),
+            collection: Arc::clone(&collection),
+            position: if text.is_empty() {
+                Position::START
+            } else {
+                LineIndex::new(text).position(text, span.start)
+            },
+            diagnostic: Diagnostic::new("malformed-front-matter", Level::Error, path, span, message)
+                .with_help(help),
+        }))
+    };
+    let text = match tree.read(path) {
+        Err(error) => {
+            return Some(unreadable(
+                Span::default(),
+                "",
+                format!("it cannot be read: {}", error.reason),
+                "check its permissions",
+            ));
+        }
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let bytes = error.into_bytes();
+                let before = String::from_utf8_lossy(&bytes[..valid]).into_owned();
+                return Some(unreadable(
+                    Span::at(valid),
+                    &before,
+                    "it is not UTF-8".to_owned(),
+                    "save it as UTF-8; the generator passes it over in silence",
+                ));
+            }
+        },
+    };
+    let front_matter = front_matter::parse(&text);
+    if front_matter.format == Format::None && front_matter.faults.is_empty() && *collection != *"posts" {
+        return None;
+    }
+    let draft = draft.then(|| tree.stat(path).map_or(0, |stat| stat.modified));
+    let document = Document { path, collection: Arc::clone(&collection), draft, text: &text, front_matter };
+    Some(
+        generator
+            .post(document)
+            .map(Box::new)
+            .or_else(|fault| unreadable(fault.span, &text, fault.message.clone(), &fault.help)),
+    )
+}
+
+/// The order of a feed: the newest first. On one date, posts by path; documents of a collection by path backwards, as
+/// Ruby's stable sort leaves them after jekyll-feed's `sort | reverse`.
+fn newest_first(a: &Post, b: &Post) -> std::cmp::Ordering {
+    let by_path = || if &*a.collection == "posts" { a.path.cmp(&b.path) } else { b.path.cmp(&a.path) };
+    b.date.cmp(&a.date).then_with(|| a.collection.cmp(&b.collection)).then_with(by_path)
+}
+
+/// Jekyll's `limit_posts`: only so many of the newest are posts at all.
+fn limit_posts(site: &mut Site) {
+    let limit = match site.settings.data.get("limit_posts").map(|node| &node.value) {
+        Some(Value::Int(limit)) => usize::try_from(*limit).unwrap_or(0),
+        _ => 0,
+    };
+    if limit > 0 {
+        let shown =
+            site.posts.iter_mut().filter(|post| &*post.collection == "posts" && post.hidden.is_none());
+        for post in shown.skip(limit) {
+            post.hidden = Some(Hidden::Limit);
+            post.output = false;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! From a tree to a site: which convention it follows, what each file is, and the heads of all posts, read in parallel.
+
+mod data;
+mod documents;
+mod pages;
+
+use std::sync::Arc;
+
+use crate::config::{self, Config, ConfigError};
+use crate::convention::{Convention, Generator, Opening, Overrides, Role};
+use crate::conventions::{self, CONVENTIONS};
+use crate::front_matter::Map;
+use crate::site::Site;
+use crate::source::SourceFile;
+use crate::tree::{Tree, TreeError};
+
+use data::{absent_folders, data_files, stem};
+use documents::read_documents;
+use pages::{begins_with_fence, read_pages};
+
+/// How a site is to be read.
+#[derive(Clone, Debug)]
+pub struct LoadOptions {
+    /// The generator's configuration files; the convention's own where there are none.
+    pub generator_config: Vec<SourceFile>,
+    /// The `feedwright.toml`; the site's own where there is none.
+    pub own_config: Option<SourceFile>,
+    /// What the command line says.
+    pub overrides: Overrides,
+    /// How much to read.
+    pub depth: Depth,
+}
+
+/// How much of a site is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What feeds need: posts, and the collections that feeds take documents from.
+    Feeds,
+    /// Everything: pages, files, data, includes too.
+    Whole,
+}
+
+/// Why there is no site.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// Nothing in the folder looks like a site.
+    #[error(
+        "no site here: there is no `_config.yml`, no `_posts` folder, no `feedwright.toml` and no Markdown file with front matter"
+    )]
+    NoSite,
+    /// A configuration cannot be taken.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The folder cannot be read.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+}
+
+/// A site that was read, and what it wants written.
+pub struct Loaded {
+    /// The site.
+    pub site: Site,
+    /// The feeds that its configuration asks for.
+    pub feeds: Vec<config::Feed>,
+    /// What people should hear of.
+    pub notes: Vec<String>,
+    generator: Box<dyn Generator>,
+    files: Vec<(String, Role)>,
+}
+
+/// Reads a site.
+///
+/// # Errors
+/// When there is none, its configuration cannot be taken, or its folder cannot be read. A post that cannot be read is no
+/// error: it is in [`Site::unreadable`].
+pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> {
+    let LoadOptions { generator_config, own_config, overrides, depth } = options;
+    let own_config = match own_config {
+        Some(file) => Some(file),
+        None => read_if_there(tree, "feedwright.toml")?,
+    };
+    let config = own_config.as_ref().map(Config::parse).transpose()?.unwrap_or_default();
+    let convention = convention(tree, &config, !generator_config.is_empty())?;
+    let files = if generator_config.is_empty() {
+        let found = convention.config_files.iter().find_map(|name| read_if_there(tree, name).transpose());
+        found.transpose()?.into_iter().collect()
+    } else {
+        generator_config
+    };
+    let own_feeds = config.feeds.clone();
+    let mut generator = (convention.open)(Opening { files: &files, config, overrides: &overrides })?;
+
+    let files: Vec<(String, Role)> = tree
+        .list("", &|folder| generator.enters(folder))?
+        .into_iter()
+        .map(|path| {
+            let role = generator.role(&path);
+            (path, role)
+        })
+        .collect();
+    generator.learn(&data_files(tree, &files, &|path| stem(path) == "authors"));
+    let collections = wanted_collections(&own_feeds, generator.as_ref());
+    let mut site = Site {
+        settings: generator.settings().clone(),
+        posts: Vec::new(),
+        pages: Vec::new(),
+        files: Vec::new(),
+        absent: Vec::new(),
+        data_files: Map::default(),
+        includes: std::collections::BTreeMap::new(),
+        ignored: Vec::new(),
+        unreadable: Vec::new(),
+    };
+    read_documents(tree, &files, generator.as_ref(), &mut site, &|label| collections.contains(label));
+    let (feeds, notes) = if own_feeds.is_empty() {
+        generator
+            .feeds(&site.posts, &|path| files.binary_search_by(|(file, _)| file.as_str().cmp(path)).is_ok())
+    } else {
+        (own_feeds, Vec::new())
+    };
+    let mut loaded = Loaded { site, feeds, notes, generator, files };
+    if depth == Depth::Whole {
+        loaded.complete(tree)?;
+    }
+    Ok(loaded)
+}
+
+impl Loaded {
+    /// Reads what [`Depth::Feeds`] left out: the other collections, pages, files, data, includes.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub fn complete(&mut self, tree: &dyn Tree) -> Result<(), LoadError> {
+        let Self { site, generator, files, .. } = self;
+        let generator = generator.as_ref();
+        let present: Vec<Arc<str>> = wanted_collections(&self.feeds, generator);
+        read_documents(tree, files, generator, site, &|label| !present.contains(label));
+        read_pages(tree, files, generator, site);
+        site.data_files = data_files(tree, files, &|_| true);
+        for (path, _) in files.iter().filter(|(_, role)| *role == Role::Include) {
+            if let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+                // `_includes/team/card.html` is `team/card.html` to Liquid.
+                let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below);
+                site.includes.insert(below.to_owned(), Arc::from(text));
+            }
+        }
+        site.absent = absent_folders(tree)?;
+        Ok(())
+    }
+}
+
+/// The convention that a site follows: the one that its configuration names, or the first whose mark it has.
+fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'static Convention, LoadError> {
+    if let Some(name) = &config.site.generator {
+        return conventions::by_name(name).ok_or_else(|| {
+            let names = CONVENTIONS.iter().map(|convention| convention.name);
+            ConfigError::general(format!(
+                "`site.generator = \"{name}\"` is no generator that is known{}",
+                crate::suggest::did_you_mean(name, names)
+            ))
+            .into()
+        });
+    }
+    if has_config {
+        return CONVENTIONS.first().ok_or(LoadError::NoSite);
+    }
+    for convention in CONVENTIONS {
+        for mark in convention.marks {
+            let there = match mark.strip_suffix('/') {
+                Some(folder) => !tree.list(folder, &|_| false)?.is_empty(),
+                None => read_if_there(tree, mark)?.is_some(),
+            };
+            if there {
+                return Ok(convention);
+            }
+        }
+    }
+    // A folder of posts and nothing else: the last convention takes anything.
+    let last = CONVENTIONS.last().ok_or(LoadError::NoSite)?;
+    let files = tree.list("", &|folder| !folder.rsplit('/').next().unwrap_or("").starts_with(['.', '_']))?;
+    let is_post = |path: &String| path.ends_with(".md") && begins_with_fence(tree, path);
+    if files.iter().any(is_post) { Ok(last) } else { Err(LoadError::NoSite) }
+}
+
+fn read_if_there(tree: &dyn Tree, path: &str) -> Result<Option<SourceFile>, LoadError> {
+    match tree.read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(Some(SourceFile::new(path, text))),
+            Err(_) => Err(ConfigError::general(format!("{path}: not UTF-8; save it as UTF-8")).into()),
+        },
+        Err(error) if error.missing => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn wanted_collections(feeds: &[config::Feed], generator: &dyn Generator) -> Vec<Arc<str>> {
+    let mut labels: Vec<Arc<str>> = vec![Arc::from("posts")];
+    let named: Vec<String> = if feeds.is_empty() {
+        generator.feed_collections()
+    } else if feeds.iter().any(|feed| feed.each == Some(config::Each::Collection)) {
+        generator.settings().collections.keys().cloned().collect()
+    } else {
+        feeds.iter().flat_map(|feed| feed.collections.0.clone()).collect()
+    };
+    for label in named {
+        if !labels.iter().any(|known| **known == *label) {
+            labels.push(Arc::from(label));
+        }
+    }
+    labels
+}

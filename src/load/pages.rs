@@ -1,0 +1,73 @@
+//! Pages, and the files that are copied as they are.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::convention::{Document, Generator, Role};
+use crate::front_matter::{self, Format};
+use crate::site::{Page, Site, StaticFile};
+use crate::tree::Tree;
+
+/// Reads pages and lists the files that are copied as they are.
+pub(super) fn read_pages(
+    tree: &dyn Tree,
+    files: &[(String, Role)],
+    generator: &dyn Generator,
+    site: &mut Site,
+) {
+    let documents: std::collections::BTreeSet<&str> = site
+        .posts
+        .iter()
+        .map(|post| &*post.path)
+        .chain(site.unreadable.iter().map(|unreadable| &*unreadable.path))
+        .collect();
+    let candidates: Vec<&str> = files
+        .iter()
+        .filter(|(path, role)| match role {
+            Role::PageOrFile => true,
+            Role::Document { .. } => !documents.contains(path.as_str()),
+            _ => false,
+        })
+        .map(|(path, _)| path.as_str())
+        .collect();
+    let read: Vec<Result<Page, StaticFile>> = candidates
+        .into_par_iter()
+        .map(|path| page(tree, path, generator).ok_or_else(|| static_file(tree, path)))
+        .collect();
+    for one in read {
+        match one {
+            Ok(page) => site.pages.push(page),
+            Err(file) => site.files.push(file),
+        }
+    }
+}
+
+/// A page, where the file begins with front matter.
+fn page(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> Option<Page> {
+    if !begins_with_fence(tree, path) {
+        return None;
+    }
+    let bytes = tree.read(path).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let front_matter = front_matter::parse(&text);
+    if front_matter.format == Format::None {
+        return None;
+    }
+    let document = Document { path, collection: Arc::from(""), draft: None, text: &text, front_matter };
+    Some(generator.page(document))
+}
+
+/// Whether a file's first line can be that of front matter. Only the first bytes are read: it may be a film.
+pub(super) fn begins_with_fence(tree: &dyn Tree, path: &str) -> bool {
+    let Ok(start) = tree.read_start(path, 6) else { return false };
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+    start.starts_with(b"---") || start.starts_with(b"+++")
+}
+
+fn static_file(tree: &dyn Tree, path: &str) -> StaticFile {
+    // A collection's own files stand below its label: `_doc/a.png` at `/doc/a.png`.
+    let url = format!("/{}", path.strip_prefix('_').unwrap_or(path));
+    let size = tree.stat(path).map_or(0, |stat| stat.size);
+    StaticFile { url, path: path.to_owned(), size }
+}
