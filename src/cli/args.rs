@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand};
 
-use crate::cli::{build, completions, explain, feed, init, lint, list, rules, why};
+use crate::cli::{build, completions, diff, explain, feed, init, lint, list, rules, why};
 
 /// Feeds and lint for sites whose posts are Markdown files with front matter.
 #[derive(Debug, Parser)]
@@ -44,7 +44,9 @@ pub(crate) enum Command {
     List(list::ListArgs),
     /// Say which feeds hold a post, and why the others do not
     Why(why::WhyArgs),
-    /// Check posts, documents and pages
+    /// Compare two feeds entry by entry
+    Diff(diff::DiffArgs),
+    /// Check posts, documents and pages, or feeds
     Lint(lint::LintArgs),
     /// List the rules of the linter
     Rules(rules::RulesArgs),

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod completions;
 mod console;
+mod diff;
 mod disk;
 mod explain;
 mod feed;
@@ -32,6 +33,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Feed(args) => feed::run(&args, &cli.common),
         Command::List(args) => list::run(&args, &cli.common),
         Command::Why(args) => why::run(&args, &cli.common),
+        Command::Diff(args) => diff::run(&args, &cli.common),
         Command::Lint(args) => lint::run(&args, &cli.common),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -8,6 +8,7 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use feedwright::convention::Overrides;
 use feedwright::date;
@@ -69,15 +70,9 @@ pub(crate) fn options(args: &ReadingArgs, depth: Depth) -> Result<LoadOptions, F
             }
         }
     }
-    let now = args.now.as_deref().map(|text| date::parse(text, Tz::UTC)).transpose();
-    let now = now.map_err(|_| Failure::new("`--now` is no time; write it as 2024-05-31T12:00:00Z"))?;
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty());
-    let given = epoch
-        .map(|text| text.trim().parse::<i64>())
-        .transpose()
-        .map_err(|_| Failure::new("SOURCE_DATE_EPOCH is no number of seconds since 1970"))?;
-    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let seconds = given.unwrap_or_else(|| i64::try_from(clock()).unwrap_or(0));
+    let now = given_now(args)?;
+    let given = source_date()?;
+    let seconds = given.unwrap_or_else(clock);
     Ok(LoadOptions {
         generator_config,
         own_config,
@@ -99,4 +94,29 @@ fn named(path: &Path) -> Result<SourceFile, Failure> {
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::new(format!("{}: not UTF-8; save it as UTF-8", path.display())))?;
     Ok(SourceFile::new(path.display().to_string(), text))
+}
+
+/// The time to take for now, in seconds since 1970: as given, else the clock's.
+pub(crate) fn now(args: &ReadingArgs) -> Result<i64, Failure> {
+    match given_now(args)? {
+        Some(now) => Ok(now.timestamp()),
+        None => Ok(source_date()?.unwrap_or_else(clock)),
+    }
+}
+
+fn given_now(args: &ReadingArgs) -> Result<Option<DateTime<FixedOffset>>, Failure> {
+    let now = args.now.as_deref().map(|text| date::parse(text, Tz::UTC)).transpose();
+    now.map_err(|_| Failure::new("`--now` is no time; write it as 2024-05-31T12:00:00Z"))
+}
+
+/// What `SOURCE_DATE_EPOCH` says, where it says something.
+fn source_date() -> Result<Option<i64>, Failure> {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty());
+    let given = epoch.map(|text| text.trim().parse::<i64>()).transpose();
+    given.map_err(|_| Failure::new("SOURCE_DATE_EPOCH is no number of seconds since 1970"))
+}
+
+fn clock() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0))
 }

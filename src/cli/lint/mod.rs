@@ -1,5 +1,6 @@
-//! `feedwright lint`: checks posts, documents and pages.
+//! `feedwright lint`: checks posts, documents and pages, or feeds.
 
+mod feeds;
 mod fixes;
 mod output;
 
@@ -25,7 +26,7 @@ use crate::cli::target::{self, Target};
 use crate::cli::{Failure, Outcome, git, open};
 use fixes::Fixing;
 
-/// Check posts, documents and pages.
+/// Check posts, documents and pages, or feeds.
 ///
 /// The whole site is read, so that links between its files can be followed; nothing is fetched from other hosts.
 #[derive(Debug, Args)]
@@ -40,16 +41,25 @@ Examples:
   feedwright lint --fix --diff                       what the safe fixes would change
   feedwright lint --changed origin/main              only what this branch did
   feedwright lint - --stdin-path _posts/2024-05-31-beta.md < unsaved
+  feedwright lint feed.xml rss.xml feed.json         feeds, of this site or any other
+  feedwright lint --feeds                            every feed in the site's output
+  curl -s https://example.org/feed.xml | feedwright lint - --base https://example.org/feed.xml
   feedwright lint --write-baseline lint.json         what is known today …
   feedwright lint --baseline lint.json               … does not fail tomorrow
 
 Exit status: 0 no findings at error level; 1 some, or more warnings than --max-warnings; 2 could not run.")]
 pub(crate) struct LintArgs {
-    /// The site's folder, or files and folders in it
+    /// The site's folder, or files and folders in it; or feeds, `-` for one on standard input
     #[arg(value_name = "SITE or PATHS")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     reading: ReadingArgs,
+    /// Check every feed in the site's output folder
+    #[arg(long, conflicts_with_all = ["changed", "staged", "fix", "unsafe_fixes", "diff"])]
+    feeds: bool,
+    /// Where the feeds stand: the address of one, or with --feeds that of the site
+    #[arg(long, value_name = "URL")]
+    base: Option<String>,
     /// How findings are written, and where; may be repeated
     #[arg(long, value_name = "FORMAT[=FILE]", help = format_help())]
     format: Vec<String>,
@@ -117,6 +127,9 @@ fn format_help() -> String {
 
 pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     let outputs = output::outputs(&args.format)?;
+    if let Some(feeds) = feeds::meant(args, common)? {
+        return feeds::run(&feeds, &outputs, args, common);
+    }
     let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     let target = if from_stdin {
         let path = args.stdin_path.clone().unwrap_or_else(|| PathBuf::from("-"));

@@ -20,7 +20,7 @@ use roxmltree::{Document, Node};
 
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
-use crate::rules::feed::checks::{beyond, channel, links, xml};
+use crate::rules::feed::checks::{beyond, channel, json, links, xml};
 use crate::rules::feed::judge::{Frame, Judge, Kind, Model};
 use crate::rules::feed::rule::FeedRule;
 use crate::rules::feed::tables::{namespaces, structure};
@@ -56,6 +56,36 @@ const fn joined<const N: usize>(tables: &[&[&'static FeedRule]]) -> [&'static Ru
     all
 }
 
+/// Whether bytes look like a feed: RSS, Atom, or JSON Feed.
+///
+/// Only their beginning is looked at; what is broken further down is a feed all the same.
+#[must_use]
+pub fn is_feed(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(8192)).unwrap_or(bytes);
+    let decoded = decode(head);
+    let text = decoded.text.trim_start();
+    if text.starts_with('{') {
+        return text.contains("jsonfeed.org/version");
+    }
+    // The outermost element is the first tag that is neither an instruction, a comment nor the document type.
+    let mut rest = text;
+    while let Some(tag) = rest.find('<').and_then(|at| rest.get(at..)) {
+        let skip = |end: &str| tag.find(end).and_then(|at| tag.get(at + end.len()..)).unwrap_or("");
+        rest = if tag.starts_with("<?") {
+            skip("?>")
+        } else if tag.starts_with("<!--") {
+            skip("-->")
+        } else if tag.starts_with("<!") {
+            skip(">")
+        } else {
+            let name = names::tag_name(tag);
+            let local = name.rsplit(':').next().unwrap_or(name);
+            return matches!(local, "rss" | "feed") || name == "rdf:RDF" && tag.contains(names::RSS_10);
+        };
+    }
+    false
+}
+
 /// Everything that the feed rules have to say about the bytes of one feed, in its order.
 ///
 /// Spans are measured in the text that [`crate::xml::decode`] makes of the bytes. The bytes may be of any kind: what
@@ -64,16 +94,21 @@ const fn joined<const N: usize>(tables: &[&[&'static FeedRule]]) -> [&'static Ru
 pub fn lint_feed(path: &str, bytes: &[u8], options: &FeedLintOptions<'_>) -> Vec<Diagnostic> {
     let decoded = decode(bytes);
     let mut judge = Judge::new(path, &decoded.text, options);
-    xml::faults(&mut judge, &decoded.faults);
-    read(&decoded.text, |document, reading| {
-        xml::faults(&mut judge, &reading.faults);
-        if let Some(document) = document {
-            let faults = decoded.faults.iter().chain(&reading.faults);
-            judge.broken = faults.filter(|fault| fault.kind.is_fatal()).map(|fault| fault.span.start).min();
-            judge.cut = reading.cut;
-            judge_document(&mut judge, document, bytes.len());
-        }
-    });
+    if decoded.text.trim_start().starts_with('{') {
+        json::feed(&mut judge);
+    } else {
+        xml::faults(&mut judge, &decoded.faults);
+        read(&decoded.text, |document, reading| {
+            xml::faults(&mut judge, &reading.faults);
+            if let Some(document) = document {
+                let faults = decoded.faults.iter().chain(&reading.faults);
+                judge.broken =
+                    faults.filter(|fault| fault.kind.is_fatal()).map(|fault| fault.span.start).min();
+                judge.cut = reading.cut;
+                judge_document(&mut judge, document, bytes.len());
+            }
+        });
+    }
     let mut found = judge.found;
     found.sort_by(Diagnostic::order);
     found.dedup();

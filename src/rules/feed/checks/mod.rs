@@ -8,6 +8,7 @@ pub(crate) mod construct;
 pub(crate) mod dates;
 pub(crate) mod identity;
 pub(crate) mod itunes;
+pub(crate) mod json;
 pub(crate) mod links;
 pub(crate) mod markup;
 pub(crate) mod media;

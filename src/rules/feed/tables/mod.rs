@@ -5,6 +5,7 @@ pub(crate) mod channel;
 pub(crate) mod dates;
 pub(crate) mod identity;
 pub(crate) mod itunes;
+pub(crate) mod json;
 pub(crate) mod links;
 pub(crate) mod markup;
 pub(crate) mod media;
@@ -36,5 +37,6 @@ pub(crate) const ALL: &[&[&FeedRule]] = &[
     media::TABLE,
     itunes::TABLE,
     podcast::TABLE,
+    json::TABLE,
     beyond::TABLE,
 ];

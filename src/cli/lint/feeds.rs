@@ -1,0 +1,153 @@
+//! Feeds among the things to check: files that are named, standard input, or all of a site's output.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use feedwright::config::Config;
+use feedwright::load::Depth;
+use feedwright::report::Report;
+use feedwright::rules::feed::{FeedLintOptions, is_feed, lint_feed};
+use feedwright::settle;
+use feedwright::source::SourceFile;
+use feedwright::tree::Tree;
+use feedwright::xml;
+
+use crate::cli::args::Common;
+use crate::cli::disk::{self, Disk};
+use crate::cli::lint::output::{self, Outputs};
+use crate::cli::lint::{LintArgs, failed, selection, settle_baseline};
+use crate::cli::{Failure, Outcome, open};
+
+/// Feeds to check, and what is known of them.
+pub(super) struct Feeds {
+    files: Vec<Feed>,
+    config: Config,
+    /// The site's output folder, where the feeds came from one.
+    output: Option<Disk>,
+}
+
+struct Feed {
+    /// The path as it was given.
+    name: String,
+    bytes: Vec<u8>,
+    /// Where it stands on the site, where that is known.
+    address: Option<String>,
+}
+
+/// The feeds that the command line means; nothing where it means a site or its posts.
+pub(super) fn meant(args: &LintArgs, common: &Common) -> Result<Option<Feeds>, Failure> {
+    if args.feeds {
+        return of_site(args, common).map(Some);
+    }
+    let mut files = Vec::new();
+    for path in &args.paths {
+        let name = path.display().to_string();
+        let bytes = if name == "-" && args.stdin_path.is_none() {
+            disk::read_stdin()?
+        } else if is_named_like_one(path) && disk::is_there(path) && !disk::is_folder(path) {
+            let bytes = disk::read_named(path)?;
+            // A template of a feed begins with front matter: it is a page of the site.
+            if bytes.starts_with(b"---") {
+                continue;
+            }
+            bytes
+        } else {
+            continue;
+        };
+        files.push(Feed { name, bytes, address: args.base.clone() });
+    }
+    if files.is_empty() {
+        return Ok(None);
+    }
+    if files.len() < args.paths.len() {
+        return Err(Failure::new("these are feeds and other files; check them in two runs"));
+    }
+    Ok(Some(Feeds { files, config: own_config(args)?, output: None }))
+}
+
+/// Whether a file's name ends as those of feeds do.
+fn is_named_like_one(path: &Path) -> bool {
+    let extension =
+        path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
+    matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf" | "json" | "feed")
+}
+
+/// The feeds in a site's output folder, told by what is in them.
+fn of_site(args: &LintArgs, common: &Common) -> Result<Feeds, Failure> {
+    let site = match args.paths.as_slice() {
+        [] => PathBuf::from("."),
+        [site] if disk::is_folder(site) => site.clone(),
+        _ => return Err(Failure::new("`--feeds` takes the folder of one site")),
+    };
+    let (_, loaded) = open::open(&site, &args.reading, Depth::Feeds, common)?;
+    let settings = loaded.site.settings;
+    let folder = site.join(&settings.output);
+    if !disk::is_folder(&folder) {
+        let message = format!("{}: the site is not built; build it, or name the feeds", folder.display());
+        return Err(Failure::new(message));
+    }
+    let output = Disk::new(&folder);
+    let mut files = Vec::new();
+    for path in output.list("", &|_| true)? {
+        if !is_named_like_one(Path::new(&path)) {
+            continue;
+        }
+        let bytes = output.read(&path)?;
+        if is_feed(&bytes) {
+            let base = args.base.as_ref().map(|base| format!("{}/{}", base.trim_end_matches('/'), path));
+            let own = settings.url.as_ref().map(|_| settings.absolute(&format!("/{}", path)));
+            let name = folder.join(&path).display().to_string();
+            files.push(Feed { name, bytes, address: base.or(own) });
+        }
+    }
+    Ok(Feeds { files, config: settings.config, output: Some(output) })
+}
+
+/// The configuration that is named, or that of this folder.
+fn own_config(args: &LintArgs) -> Result<Config, Failure> {
+    let named =
+        args.reading.config.iter().find(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    let here = PathBuf::from("feedwright.toml");
+    let Some(path) = named.or_else(|| disk::is_there(&here).then_some(&here)) else {
+        return Ok(Config::default());
+    };
+    let text = String::from_utf8_lossy(&disk::read_named(path)?).into_owned();
+    Ok(Config::parse(&SourceFile::new(path.display().to_string(), text))?)
+}
+
+/// Checks feeds and reports as for a site.
+pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Common) -> Outcome {
+    let selection = selection(&feeds.config.lint, args)?;
+    let now = open::now(&args.reading)?;
+    let mut diagnostics = Vec::new();
+    let mut texts: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    for feed in &feeds.files {
+        let options = FeedLintOptions {
+            base: feed.address.as_deref(),
+            now: Some(now),
+            output: feeds.output.as_ref().map(|output| output as &dyn Tree),
+            ..FeedLintOptions::default()
+        };
+        let found = lint_feed(&feed.name, &feed.bytes, &options);
+        if !found.is_empty() {
+            texts.insert(feed.name.clone(), Arc::from(&*xml::decode(&feed.bytes).text));
+        }
+        diagnostics.extend(found.into_iter().filter_map(|mut diagnostic| {
+            diagnostic.level = selection.level(diagnostic.rule)?;
+            Some(diagnostic)
+        }));
+    }
+    let (diagnostics, suppressed) = settle::per_file(diagnostics, &feeds.config.lint.per_file);
+    let mut report = Report::new(diagnostics, &|path| texts.get(path).cloned());
+    report.rules = selection.notes();
+    report.summary.files = feeds.files.len();
+    report.summary.suppressed = suppressed;
+    if feeds.files.is_empty() {
+        report.summary.nothing = Some("the site's output holds no feed".to_owned());
+    }
+    settle_baseline(args, &mut report)?;
+    output::write(outputs, &report, args.statistics, common.quiet)?;
+    Ok(ExitCode::from(u8::from(failed(args, &report))))
+}
