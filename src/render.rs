@@ -13,7 +13,7 @@ use crate::markdown;
 use crate::plan::{self, BodyStyle, Plan};
 use crate::post::{Markup, Post};
 use crate::publish::{PlannedFeed, Published, publish};
-use crate::site::Site;
+use crate::site::{Site, ThisPage, excerpt};
 use crate::tree::{Sink, Tree};
 
 /// What became of a plan: the files, and what was found while rendering.
@@ -172,18 +172,31 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The HTML of a body, or of its beginning.
+    /// The HTML of a body.
     fn html(&self, post: &Post, body: &str) -> String {
-        let source = if post.liquid { self.without_liquid(post, body) } else { Cow::Borrowed(body) };
+        self.markup(body, &ThisPage { site: self.site, post, body, is_excerpt: false })
+    }
+
+    /// The HTML of a body's beginning.
+    fn excerpt(&self, post: &Post, body: &str) -> String {
+        let page = ThisPage { site: self.site, post, body, is_excerpt: true };
+        self.markup(&excerpt(post, body), &page)
+    }
+
+    /// The HTML of a text of a page.
+    fn markup(&self, text: &str, page: &ThisPage<'_>) -> String {
+        let post = page.post;
+        let source = if post.liquid { self.without_liquid(text, page) } else { Cow::Borrowed(text) };
         match post.markup {
             Markup::Markdown => markdown::render(&source, &self.site.settings.markdown),
             Markup::Verbatim => source.into_owned(),
         }
     }
 
-    /// The body after Liquid; as it is written, with a diagnostic, where Liquid cannot be run.
-    fn without_liquid<'b>(&self, post: &Post, body: &'b str) -> Cow<'b, str> {
-        match liquid::render(body, self.site, post) {
+    /// The text after Liquid; as it is written, with a diagnostic, where Liquid cannot be run.
+    fn without_liquid<'b>(&self, text: &'b str, page: &ThisPage<'_>) -> Cow<'b, str> {
+        let post = page.post;
+        match liquid::render(text, self.site, page) {
             Ok(text) => Cow::Owned(text),
             Err(fault) => {
                 self.note(
@@ -196,7 +209,7 @@ impl<'a> Renderer<'a> {
                     )
                     .with_help("mend the template; the feed shows the text as it is written until then"),
                 );
-                Cow::Borrowed(body)
+                Cow::Borrowed(text)
             }
         }
     }
@@ -242,7 +255,7 @@ impl<'a> Renderer<'a> {
             None => match post.data.get("excerpt").map(|node| &node.value) {
                 Some(value) if value.is_truthy() => Text::from_html(&value.to_ruby_string()),
                 _ if post.excerpt_separator.is_empty() => return None,
-                _ => Text::from_html(&self.html(post, &excerpt(post, body))),
+                _ => Text::from_html(&self.excerpt(post, body)),
             },
         };
         let text = match style.summary_length {
@@ -270,15 +283,6 @@ fn excerpt_only(post: &Post) -> bool {
     let feed = post.data.get("feed").map(|node| &node.value);
     let Some(Value::Map(options)) = feed else { return false };
     options.get("excerpt_only").is_some_and(|node| node.value.is_truthy())
-}
-
-/// The beginning of a body, up to its separator, with the blocks of Liquid closed that are open there.
-fn excerpt<'b>(post: &Post, body: &'b str) -> Cow<'b, str> {
-    let head = markdown::excerpt(body, &post.excerpt_separator);
-    match liquid::close_blocks(&head) {
-        Cow::Owned(closed) if post.liquid => Cow::Owned(closed),
-        _ => head,
-    }
 }
 
 /// Categories, then tags, each once: a term says no more when it is said twice.

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use crate::liquid::{Globals, Object, Value};
 use crate::markdown;
 use crate::post::Post;
-use crate::site::{Page, Site, StaticFile};
+use crate::site::model::{Page, Site, StaticFile};
 
 impl Globals for Site {
     fn variable(&self, name: &str) -> Option<Value<'_>> {

@@ -3,6 +3,8 @@
 mod globals;
 mod index;
 mod model;
+mod this_page;
 
 pub use index::{Index, Target};
 pub use model::{Ignored, Page, Settings, Site, StaticFile, Unreadable};
+pub use this_page::{ThisPage, excerpt};
