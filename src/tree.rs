@@ -184,8 +184,7 @@ mod tests {
     fn a_folder_that_is_not_entered_hides_its_files() {
         let tree = MemoryTree::new([("a/b/c.md", "1"), ("a/d.md", "2"), ("e.md", "3")]);
         let paths = |folder: &str, skip: &str| -> Vec<String> {
-            let files = tree.list(folder, &|path| path != skip).unwrap_or_default();
-            files
+            tree.list(folder, &|path| path != skip).unwrap_or_default()
         };
         assert_eq!(paths("", "a/b"), ["a/d.md", "e.md"]);
         assert_eq!(paths("a", ""), ["a/b/c.md", "a/d.md"]);

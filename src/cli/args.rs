@@ -39,7 +39,7 @@ pub(crate) enum Command {
     /// Write every feed that the site's configuration asks for
     Build(build::BuildArgs),
     /// Write one feed, no configuration needed
-    Feed(feed::FeedArgs),
+    Feed(Box<feed::FeedArgs>),
     /// List the posts and the feeds that they are in
     List(list::ListArgs),
     /// Say which feeds hold a post, and why the others do not
@@ -47,7 +47,7 @@ pub(crate) enum Command {
     /// Compare two feeds entry by entry
     Diff(diff::DiffArgs),
     /// Check posts, documents and pages, or feeds
-    Lint(lint::LintArgs),
+    Lint(Box<lint::LintArgs>),
     /// List the rules of the linter
     Rules(rules::RulesArgs),
     /// Show the page of a rule: what it finds, why, examples

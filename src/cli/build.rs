@@ -10,7 +10,7 @@ use feedwright::load::{Depth, Loaded};
 use feedwright::plan::{Plan, plan};
 use feedwright::render::{self, BuiltPages, Outcome as Rendered};
 use feedwright::source::{LineIndex, Position};
-use feedwright::tree::{MemoryTree, Sink, Tree, Written};
+use feedwright::tree::{MemoryTree, Sink, Tree as _, Written};
 
 use crate::cli::args::{Common, SiteArgs};
 use crate::cli::disk::{Disk, DiskSink};

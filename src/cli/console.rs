@@ -1,11 +1,11 @@
 //! Words to people: errors, warnings and notes on standard error, in colour only on a terminal.
 
 use std::fmt::Display;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use feedwright::diagnostic::{Diagnostic, Level};
 use feedwright::source::Position;
@@ -41,7 +41,7 @@ pub(crate) fn diagnostic(diagnostic: &Diagnostic, position: Position, consequenc
 /// A sign of life for work of `count` posts, while it is held: on a terminal, and only where the work takes long enough
 /// to see it (1,000 posts take 0.1 s).
 pub(crate) fn progress(what: &str, count: usize, common: &Common) -> Option<Progress> {
-    if common.quiet || count < 1000 || !std::io::stderr().is_terminal() {
+    if common.quiet || count < 1000 || ProgressDrawTarget::stderr().is_hidden() {
         return None;
     }
     let bar = ProgressBar::new_spinner().with_message(format!("{what} {count} posts"));

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(ignored) = site.ignored.iter().find(|ignored| is(&ignored.path)) {
-        console::line(&format!("{}", ignored.path));
+        console::line(&ignored.path);
         console::line(&format!("  in no feed: {}", ignored.reason));
         return Ok(ExitCode::SUCCESS);
     }

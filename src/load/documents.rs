@@ -28,7 +28,7 @@ pub(super) fn read_documents(
                 documents.push((path.as_str(), Arc::clone(collection), *draft));
             }
             Role::Ignored(reason) if wanted(&posts) => {
-                site.ignored.push(Ignored { path: path.clone(), reason: *reason });
+                site.ignored.push(Ignored { path: path.clone(), reason });
             }
             _ => {}
         }
