@@ -153,11 +153,9 @@ impl<'a> Renderer<'a> {
             );
         }
         let article = if style.built { self.article(post) } else { None };
-        let rendered = article.unwrap_or_else(|| self.html(post, body));
-        let rendered = match html::balance::balance(rendered.trim()) {
-            Cow::Borrowed(same) if same.len() == rendered.len() => rendered,
-            balanced => balanced.into_owned(),
-        };
+        let (rendered, balanced) = article.map_or_else(|| self.html(post, body), |html| (html, false));
+        let rendered = if balanced { rendered } else { html::balance::balance(rendered.trim()).into_owned() };
+        let rendered = trimmed(rendered);
         let removal = Removal { scripts: style.without_scripts, ids: style.without_ids };
         let rendered = match html::remove::remove(&rendered, removal) {
             Cow::Borrowed(_) => rendered,
@@ -172,24 +170,28 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The HTML of a body.
-    fn html(&self, post: &Post, body: &str) -> String {
+    /// The HTML of a body; beside it, whether its tags are surely balanced.
+    fn html(&self, post: &Post, body: &str) -> (String, bool) {
         self.markup(body, &ThisPage { site: self.site, post, body, is_excerpt: false })
     }
 
     /// The HTML of a body's beginning.
     fn excerpt(&self, post: &Post, body: &str) -> String {
         let page = ThisPage { site: self.site, post, body, is_excerpt: true };
-        self.markup(&excerpt(post, body), &page)
+        self.markup(&excerpt(post, body), &page).0
     }
 
-    /// The HTML of a text of a page.
-    fn markup(&self, text: &str, page: &ThisPage<'_>) -> String {
+    /// The HTML of a text of a page; beside it, whether its tags are surely balanced: Markdown without a `<` has no HTML
+    /// of its author's in it.
+    fn markup(&self, text: &str, page: &ThisPage<'_>) -> (String, bool) {
         let post = page.post;
         let source = if post.liquid { self.without_liquid(text, page) } else { Cow::Borrowed(text) };
         match post.markup {
-            Markup::Markdown => markdown::render(&source, &self.site.settings.markdown),
-            Markup::Verbatim => source.into_owned(),
+            Markup::Markdown => {
+                let balanced = memchr::memchr(b'<', source.as_bytes()).is_none();
+                (markdown::render(&source, &self.site.settings.markdown), balanced)
+            }
+            Markup::Verbatim => (source.into_owned(), false),
         }
     }
 
@@ -276,6 +278,16 @@ impl<'a> Renderer<'a> {
             diagnostics.push(diagnostic);
         }
     }
+}
+
+/// The text without white space at its ends, moved only where there is some at its beginning.
+fn trimmed(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    let start = text.len() - text.trim_start().len();
+    if start > 0 {
+        text.drain(..start);
+    }
+    text
 }
 
 /// Whether the post itself asks for no more than its summary: `feed: {excerpt_only: true}`, as jekyll-feed has it.
