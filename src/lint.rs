@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, FrontMatter, Value};
-use crate::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
+use crate::issue_ref::{Text, Tracker, Trackers, UrlReading, read_text, read_url};
 use crate::markdown;
 use crate::plan;
 use crate::post::Markup;
@@ -306,7 +306,7 @@ fn knowledge<'a>(site: &'a Site, index: &'a Index, documents: &'a [Document<'a>]
         site,
         index,
         documents,
-        trackers: trackers(documents),
+        trackers: trackers(&site.settings.config.lint, documents),
         issue_styles: IssueStyles::default(),
         made: BTreeSet::new(),
         categories,
@@ -336,18 +336,26 @@ fn issue_styles(knowledge: &Knowledge<'_>) -> IssueStyles {
 }
 
 /// The trackers that the configuration names, and how often the site links to each project.
-fn trackers(documents: &[Document<'_>]) -> Trackers {
-    let named = Trackers::new(Vec::new());
+fn trackers(config: &config::Lint, documents: &[Document<'_>]) -> Trackers {
+    let named: Vec<Tracker> = config
+        .trackers
+        .iter()
+        .map(|tracker| Tracker {
+            name: tracker.name.clone(),
+            text: tracker.text.clone(),
+            url: tracker.url.clone(),
+        })
+        .collect();
     // A URL is read by the trackers that are known, and they by URLs that are whole: so two passes.
-    let mut trackers = named.clone();
-    for pass in [named.clone(), named] {
-        let known = if trackers.total() == 0 { pass } else { trackers.clone() };
-        trackers = documents
+    let mut trackers = Trackers::new(named.clone());
+    for _ in 0..2 {
+        let known = &trackers;
+        let counted = documents
             .par_iter()
             .map(|document| {
                 let mut counted = Trackers::default();
                 for link in &document.facts.links {
-                    if let UrlReading::Issue(issue) = read_url(&link.destination.value, None, &known) {
+                    if let UrlReading::Issue(issue) = read_url(&link.destination.value, None, known) {
                         counted.count(&issue);
                     }
                 }
@@ -357,6 +365,7 @@ fn trackers(documents: &[Document<'_>]) -> Trackers {
                 all.merge(more);
                 all
             });
+        trackers = counted.with_named(named.clone());
     }
     trackers
 }

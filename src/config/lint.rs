@@ -11,6 +11,8 @@ use serde::Deserialize;
 pub struct Lint {
     /// The level of a rule (`"error"`, `"warning"`, `"info"`, `"off"`), or a table with its options.
     pub rules: BTreeMap<String, RuleSetting>,
+    /// Trackers beside those that are known: where issues, bulletins and other numbered things are.
+    pub trackers: Vec<Tracker>,
     /// Rules that are silent for files of a glob.
     pub per_file: Vec<PerFile>,
 }
@@ -23,6 +25,18 @@ pub enum RuleSetting {
     Level(String),
     /// `unknown-category = { level = "error", known = ["news"] }`
     Options(BTreeMap<String, serde_json::Value>),
+}
+
+/// One row of `[[lint.trackers]]`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Tracker {
+    /// What messages call it.
+    pub name: String,
+    /// How texts name one of its entries: `WSB-{number}`.
+    pub text: String,
+    /// Where that entry is: `https://example.org/bulletins/{number}/`.
+    pub url: String,
 }
 
 /// One row of `[[lint.per-file]]`.

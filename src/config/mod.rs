@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 pub use error::ConfigError;
 pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, Limit, OneOrMany, RedirectLinks, Strip};
-pub use lint::{Lint, PerFile, RuleSetting};
+pub use lint::{Lint, PerFile, RuleSetting, Tracker};
 pub use site::{Author, Markdown, Posts, Site};
 
 use crate::source::SourceFile;

@@ -3,10 +3,12 @@
 mod forge;
 mod kinds;
 mod near;
+mod numbered;
 mod text;
 mod tracker;
 
 pub use kinds::{Fault, Forge, IssueUrl, UrlReading};
+pub use numbered::numbers_disagree;
 pub use text::{Text, TextRef, read_text};
 pub use tracker::{Tracker, Trackers};
 

@@ -31,6 +31,26 @@ impl Trackers {
         Self { named, ..Self::default() }
     }
 
+    /// The same counts with the trackers that the configuration names.
+    #[must_use]
+    pub fn with_named(mut self, named: Vec<Tracker>) -> Self {
+        self.named = named;
+        self
+    }
+
+    /// The number that a text gives to something of a named tracker (`WSB-12` for `WSB-{number}`), without zeros before
+    /// it, and the tracker's name.
+    #[must_use]
+    pub fn number_in(&self, text: &str) -> Option<(&str, String)> {
+        self.named.iter().find_map(|tracker| {
+            let (before, after) = tracker.text.split_once("{number}")?;
+            let rest = text.trim().strip_prefix(before)?;
+            let digits = rest.strip_suffix(after)?;
+            let number = digits.trim_start_matches('0');
+            is_number(number).then(|| (tracker.name.as_str(), number.to_owned()))
+        })
+    }
+
     /// The trackers that the configuration names.
     #[must_use]
     pub fn named(&self) -> &[Tracker] {

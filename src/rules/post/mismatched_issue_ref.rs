@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Level, Related};
-use crate::issue_ref::{IssueUrl, Text, TextRef, UrlReading, read_text, read_url};
+use crate::issue_ref::{IssueUrl, Text, TextRef, UrlReading, numbers_disagree, read_text, read_url};
 use crate::markdown::{LinkKind, LinkRole};
 use crate::rule::{Check, Example, Page, PostContext, Rule};
 use crate::rules::post::common::link_span;
@@ -18,7 +18,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "text and URL of a reference name different issues",
     page: Page {
         what: "A link to an issue whose text names another number (`[#2090](…/issues/2009)`) or another repository \
-               (`[wherry-os/ferry#7](https://github.com/wherry-os/deck/issues/7)`), inline or through a definition. \
+               (`[wherry-os/ferry#7](https://github.com/wherry-os/deck/issues/7)`), inline or through a definition. The same holds of other numbers \
+               (`[CVE-2024-12](…/CVE-2024-21)`), and of the trackers that the configuration names. \
                Texts that name several issues, or something else with a number (`QSB #28`), are passed over.",
         why: "The reader lands on an issue that has nothing to do with the sentence. It is the most frequent fault in \
               lists of fixed issues, and no link checker can see it: both issues exist.",
@@ -69,6 +70,13 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             None => out.push(finding(context, link_span(link), &text, &url, &what)),
         }
     }
+    for link in
+        facts.links.iter().filter(|link| link.role == LinkRole::Anchor && link.kind != LinkKind::Autolink)
+    {
+        if let Some((left, right)) = other_kinds(context, &link.text, &link.destination.value) {
+            out.push(naming_two(context, link_span(link), left, right));
+        }
+    }
     for definition in facts.definitions.iter().filter(|definition| !definition.used) {
         let found = disagreement(context, &definition.label.value, &definition.destination.value);
         if let Some((text, url, what)) = found {
@@ -117,6 +125,22 @@ fn finding(context: &PostContext<'_>, span: Span, text: &TextRef, url: &IssueUrl
     } else {
         (format!("{}{}", text.mark, text.number), format!("{}{}", text.mark, url.number))
     };
+    naming_two(context, span, left, right)
+}
+
+/// Bulletins, advisories and other numbered things: those of the configuration's trackers, and `ABC-12` in general.
+fn other_kinds(context: &PostContext<'_>, text: &str, url: &str) -> Option<(String, String)> {
+    let trackers = &context.site.trackers;
+    if let Some((name, number)) = trackers.number_in(text)
+        && let UrlReading::Issue(url) = read_url(url, None, trackers)
+    {
+        let other = url.project == name && url.number != number;
+        return other.then(|| (text.trim().to_owned(), format!("{name} {}", url.number)));
+    }
+    numbers_disagree(text, url)
+}
+
+fn naming_two(context: &PostContext<'_>, span: Span, left: String, right: String) -> Diagnostic {
     context
         .finding(span, format!("the text says `{left}`, the URL `{right}`"))
         .with_help("find out which of the two is meant, and correct the other")
