@@ -54,7 +54,7 @@ impl<'a> Context<'a> {
 
     fn weigh_nested(&mut self, value: &Value<'a>, depth: usize) -> Result<(), Problem> {
         let Some(deeper) = depth.checked_sub(1) else {
-            return Err(Problem::new("lists are nested too deep in each other", "Build a flat list."));
+            return Err(too_deep());
         };
         match value {
             Value::Text(text) => self.spend_text(text),
@@ -72,6 +72,23 @@ impl<'a> Context<'a> {
                 values.iter().try_for_each(|part| self.weigh_nested(part, deeper))
             }
             _ => self.spend(1),
+        }
+    }
+
+    /// Refuses what the template itself has nested too deep; what is the site's is taken as it is.
+    pub(super) fn check_depth(&mut self, value: &Value<'a>) -> Result<(), Problem> {
+        self.check_depth_nested(value, DEEPEST)
+    }
+
+    fn check_depth_nested(&mut self, value: &Value<'a>, depth: usize) -> Result<(), Problem> {
+        self.spend(1)?;
+        let Some(deeper) = depth.checked_sub(1) else { return Err(too_deep()) };
+        match value {
+            Value::List(items) => items.iter().try_for_each(|item| self.check_depth_nested(item, deeper)),
+            Value::Record(parts) => {
+                parts.iter().try_for_each(|(_, part)| self.check_depth_nested(part, deeper))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -223,6 +240,10 @@ impl<'a> Context<'a> {
             _ => false,
         }
     }
+}
+
+fn too_deep() -> Problem {
+    Problem::new("lists are nested too deep in each other", "Build a flat list.")
 }
 
 fn set<'a>(scope: &mut Vec<(String, Value<'a>)>, name: &str, value: Value<'a>) {

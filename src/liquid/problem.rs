@@ -15,11 +15,6 @@ impl Problem {
         Self { message: message.into(), help }
     }
 
-    /// The same about an included file.
-    pub(super) fn within(self, file: &str) -> Self {
-        Self { message: format!("in the included `{file}`: {}", self.message), ..self }
-    }
-
     pub(super) fn at(self, span: Span) -> Fault {
         Fault {
             span,

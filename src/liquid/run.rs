@@ -95,39 +95,41 @@ impl<'a> Runner<'a> {
     }
 
     fn node(&mut self, node: &Node, out: &mut String) -> Result<(), Fault> {
-        let at = |problem: Problem| problem.at(node.span);
         let written = out.len();
-        self.context.spend(1).map_err(at)?;
+        self.context.spend(1).map_err(|problem| problem.at(node.span))?;
+        match &node.kind {
+            Kind::Capture(name, block) => self.capture(name, block),
+            Kind::If(branches, negated) => self.branches(branches, *negated, node.span, out),
+            Kind::Case(value, whens, otherwise) => {
+                self.case(value, whens, otherwise.as_ref(), node.span, out)
+            }
+            Kind::For(run) => self.for_loop(run, node.span, out),
+            Kind::TableRow(run) => self.table(run, node.span, out),
+            Kind::IfChanged(block) => self.if_changed(block, out),
+            Kind::Highlight { language, lines, body } => self.highlight(language, *lines, body, out),
+            Kind::Include { file, parameters, relative } => {
+                self.include(file, parameters, *relative, node.span, out)
+            }
+            Kind::Link(path) => self.link_tag(path, node.span, out),
+            _ => self.leaf(node, out).map_err(|problem| problem.at(node.span)),
+        }?;
+        let cost = out.len().saturating_sub(written) / 16;
+        self.context.spend(cost).map_err(|problem| problem.at(node.span))
+    }
+
+    /// What holds no other tags.
+    fn leaf(&mut self, node: &Node, out: &mut String) -> Result<(), Problem> {
         match &node.kind {
             Kind::Text(text) => out.push_str(text),
             Kind::Output(expression) => {
-                let value = evaluate(&mut self.context, expression).map_err(at)?;
-                self.context.weigh(&value).map_err(at)?;
+                let value = evaluate(&mut self.context, expression)?;
+                self.context.weigh(&value)?;
                 out.push_str(&value.to_output());
             }
             Kind::Assign(name, expression) => {
-                let value = evaluate(&mut self.context, expression).map_err(at)?;
+                let value = evaluate(&mut self.context, expression)?;
                 self.context.assign(name, value);
             }
-            Kind::Capture(name, block) => {
-                let mut text = String::new();
-                self.block(block, &mut text)?;
-                self.context.assign(name, text.into());
-            }
-            Kind::If(branches, negated) => {
-                let blank = branches.iter().all(|(_, block)| block.blank);
-                for (i, (condition, block)) in branches.iter().enumerate() {
-                    if self.holds(condition.as_ref(), *negated && i == 0).map_err(at)? {
-                        self.visible(block, blank, out)?;
-                        break;
-                    }
-                }
-            }
-            Kind::Case(value, whens, otherwise) => {
-                self.case(value, whens, otherwise.as_ref(), node.span, out)?
-            }
-            Kind::For(run) => self.for_loop(run, node.span, out)?,
-            Kind::TableRow(run) => self.table(run, node.span, out)?,
             Kind::Cycle(name, values) => {
                 let turn = self.cycles.entry(name.clone()).or_insert(0);
                 if let Some(operand) = values.get(*turn) {
@@ -145,46 +147,72 @@ impl<'a> Runner<'a> {
                 *counter = counter.saturating_sub(1);
                 out.push_str(&counter.to_string());
             }
-            Kind::IfChanged(block) => {
-                let mut text = String::new();
-                self.block(block, &mut text)?;
-                if self.last_output.as_deref() != Some(&text) {
-                    out.push_str(&text);
-                    self.last_output = Some(text);
-                }
-            }
             Kind::Break => self.leaving = Some(Leaving::Break),
             Kind::Continue => self.leaving = Some(Leaving::Continue),
-            Kind::Highlight { language, lines, body } => {
-                let mut code = String::new();
-                self.block(body, &mut code)?;
-                push_code(&code, language, *lines, out);
-            }
-            Kind::Include { file, parameters, relative } => {
-                self.include(file, parameters, *relative, node.span, out)?;
-            }
             Kind::PostUrl(name) => {
                 let found = self.context.globals.post_url(name);
                 let missing = || format!("`post_url` finds no post `{name}`");
-                out.push_str(
-                    &self
-                        .link(found, missing, "Write the file's name without its ending, with the date.")
-                        .map_err(at)?,
-                );
+                let help = "Write the file's name without its ending, with the date.";
+                out.push_str(&self.link(found, missing, help)?);
             }
-            Kind::Link(path) => {
-                let path = self.inner(path, node.span)?;
-                let found = self.context.globals.link(path.trim_start_matches('/'));
-                let missing = || format!("`link` finds no file `{path}`");
-                out.push_str(
-                    &self
-                        .link(found, missing, "Write the file's path from the top of the site.")
-                        .map_err(at)?,
-                );
-            }
-            Kind::Nothing => {}
+            _ => {}
         }
-        self.context.spend(out.len().saturating_sub(written) / 16).map_err(at)
+        Ok(())
+    }
+
+    fn capture(&mut self, name: &str, block: &Block) -> Result<(), Fault> {
+        let mut text = String::new();
+        self.block(block, &mut text)?;
+        self.context.assign(name, text.into());
+        Ok(())
+    }
+
+    fn branches(
+        &mut self,
+        branches: &[(Option<Condition>, Block)],
+        negated: bool,
+        span: Span,
+        out: &mut String,
+    ) -> Result<(), Fault> {
+        let blank = branches.iter().all(|(_, block)| block.blank);
+        for (i, (condition, block)) in branches.iter().enumerate() {
+            if self.holds(condition.as_ref(), negated && i == 0).map_err(|problem| problem.at(span))? {
+                return self.visible(block, blank, out);
+            }
+        }
+        Ok(())
+    }
+
+    fn if_changed(&mut self, block: &Block, out: &mut String) -> Result<(), Fault> {
+        let mut text = String::new();
+        self.block(block, &mut text)?;
+        if self.last_output.as_deref() != Some(&text) {
+            out.push_str(&text);
+            self.last_output = Some(text);
+        }
+        Ok(())
+    }
+
+    fn highlight(
+        &mut self,
+        language: &str,
+        lines: bool,
+        body: &Block,
+        out: &mut String,
+    ) -> Result<(), Fault> {
+        let mut code = String::new();
+        self.block(body, &mut code)?;
+        push_code(&code, language, lines, out);
+        Ok(())
+    }
+
+    fn link_tag(&mut self, path: &str, span: Span, out: &mut String) -> Result<(), Fault> {
+        let path = self.inner(path, span)?;
+        let found = self.context.globals.link(path.trim_start_matches('/'));
+        let missing = || format!("`link` finds no file `{path}`");
+        let url = self.link(found, missing, "Write the file's path from the top of the site.");
+        out.push_str(&url.map_err(|problem| problem.at(span))?);
+        Ok(())
     }
 
     fn link(
@@ -340,7 +368,17 @@ impl<'a> Runner<'a> {
         span: Span,
         out: &mut String,
     ) -> Result<(), Fault> {
-        let file = self.inner(file, span)?;
+        let (file, block) = self.included(file, relative, span)?;
+        let scope = self.parameters(parameters).map_err(|problem| problem.at(span))?;
+        self.context.push_scope(scope);
+        let done = self.block(&block, out);
+        self.context.pop_scope();
+        done.map_err(|fault| within(&file, span, fault))
+    }
+
+    /// The name and the template of a file to include.
+    fn included(&mut self, file: &str, relative: bool, span: Span) -> Result<(String, Block), Fault> {
+        let file = self.inner(file, span)?.into_owned();
         let odd = |c: char| !(c.is_alphanumeric() || "_/.-()+~#@".contains(c));
         let dots = file.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| matches!(byte, b'.' | b'/')));
         if file.is_empty() || file.contains(odd) || dots {
@@ -360,32 +398,38 @@ impl<'a> Runner<'a> {
         };
         let Some(source) = source else {
             let place = if relative { "beside this file" } else { "in `_includes`" };
-            return Err(Problem::new(
-                format!("there is no file `{file}` {place} to include"),
-                "Mend the name, or write the file.",
-            )
-            .at(span));
+            let message = format!("there is no file `{file}` {place} to include");
+            return Err(Problem::new(message, "Mend the name, or write the file.").at(span));
         };
-        let within = |fault: Fault| Fault {
-            span,
-            message: format!("in the included `{file}`: {}", fault.message),
-            ..fault
-        };
-        self.context.spend_text(source).map_err(|problem| problem.within(&file).at(span))?;
-        let block = syntax::parse(source).map_err(within)?;
-        let mut variables = Vec::new();
-        if !parameters.is_empty() {
-            let parts = parameters
-                .iter()
-                .map(|(name, operand)| (Cow::Owned(name.clone()), self.context.value(operand)));
-            variables.push(("include".to_owned(), Value::Record(Rc::new(parts.collect()))));
+        self.context.spend_text(source).map_err(|problem| problem.at(span))?;
+        let block = syntax::parse(source).map_err(|fault| within(&file, span, fault))?;
+        Ok((file, block))
+    }
+
+    fn parameters(&mut self, parameters: &[(String, Operand)]) -> Result<Vec<(String, Value<'a>)>, Problem> {
+        if parameters.is_empty() {
+            return Ok(Vec::new());
         }
-        self.context.push_scope(variables);
-        let done = self.block(&block, out);
-        self.context.pop_scope();
-        done.map_err(within)
+        let parts =
+            parameters.iter().map(|(name, operand)| (Cow::Owned(name.clone()), self.context.value(operand)));
+        let include = Value::Record(Rc::new(parts.collect()));
+        self.context.check_depth(&include)?;
+        Ok(vec![("include".to_owned(), include)])
     }
 }
+
+/// A fault of an included file, at the tag that includes it. Of files within files, the innermost is named.
+fn within(file: &str, span: Span, fault: Fault) -> Fault {
+    let message = if fault.message.starts_with(INCLUDED) {
+        fault.message
+    } else {
+        format!("{INCLUDED}`{file}`: {}", fault.message)
+    };
+    Fault { span, message, ..fault }
+}
+
+/// How the message of a fault in an included file begins.
+const INCLUDED: &str = "in the included ";
 
 /// What `forloop` is in the pass number `index`.
 fn for_state<'a>(name: &str, index: usize, length: usize, parent: Value<'a>) -> Value<'a> {

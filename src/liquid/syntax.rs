@@ -91,6 +91,13 @@ struct Tag<'s> {
     span: Span,
 }
 
+impl Tag<'_> {
+    /// The fault that the tag's markup is not what it should be.
+    fn odd(&self, example: &'static str) -> Fault {
+        Problem::new(format!("the tag `{}` is not written as it should be", self.name), example).at(self.span)
+    }
+}
+
 impl<'s> Parser<'s> {
     /// Reads up to one of the tags `ends`, which is returned. `opener` is the tag that a missing end is shown at.
     fn block(&mut self, opener: Option<&Tag<'s>>, ends: &[&str]) -> Result<(Block, Option<Tag<'s>>), Fault> {
@@ -180,70 +187,47 @@ impl<'s> Parser<'s> {
     }
 
     fn tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        match tag.name {
+            "if" => self.branches(tag, "endif", false),
+            "unless" => self.branches(tag, "endunless", true),
+            "case" => self.case(tag),
+            "for" => self.for_tag(tag),
+            "capture" => self.capture(tag),
+            "tablerow" => self.table(tag),
+            "ifchanged" => self.body(tag, "endifchanged").map(Kind::IfChanged),
+            "highlight" => self.highlight(tag),
+            _ => self.plain_tag(tag),
+        }
+    }
+
+    /// A tag that holds no other tags.
+    fn plain_tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
         let markup = tag.markup;
-        let syntax = |example: &'static str| {
-            Problem::new(format!("the tag `{}` is not written as it should be", tag.name), example)
-                .at(tag.span)
-        };
         Ok(match tag.name {
             "assign" => {
-                let (name, value) =
-                    markup.split_once('=').ok_or_else(|| syntax("Write `{% assign name = value %}`."))?;
-                Kind::Assign(
-                    variable(name).ok_or_else(|| syntax("Write `{% assign name = value %}`."))?,
-                    Expression::parse(value),
-                )
-            }
-            "capture" => {
-                let name = variable(markup).ok_or_else(|| syntax("Write `{% capture name %}`."))?;
-                Kind::Capture(name, self.body(tag, "endcapture")?)
-            }
-            "if" => self.branches(tag, "endif", false)?,
-            "unless" => self.branches(tag, "endunless", true)?,
-            "case" => self.case(tag)?,
-            "for" => {
-                let mut run = for_loop(markup).ok_or_else(|| syntax("Write `{% for item in list %}`."))?;
-                let (body, end) = self.block(Some(tag), &["else", "endfor"])?;
-                run.body = body;
-                if end.is_some_and(|end| end.name == "else") {
-                    run.otherwise = Some(self.body(tag, "endfor")?);
-                }
-                Kind::For(Box::new(run))
-            }
-            "tablerow" => {
-                let mut run =
-                    for_loop(markup).ok_or_else(|| syntax("Write `{% tablerow item in list %}`."))?;
-                run.body = self.body(tag, "endtablerow")?;
-                Kind::TableRow(Box::new(run))
+                let parts = markup.split_once('=').and_then(|(name, value)| Some((variable(name)?, value)));
+                let (name, value) = parts.ok_or_else(|| tag.odd("Write `{% assign name = value %}`."))?;
+                Kind::Assign(name, Expression::parse(value))
             }
             "cycle" => cycle(markup),
             "increment" => Kind::Increment(markup.to_owned()),
             "decrement" => Kind::Decrement(markup.to_owned()),
-            "ifchanged" => Kind::IfChanged(self.body(tag, "endifchanged")?),
             "break" => Kind::Break,
             "continue" => Kind::Continue,
             "echo" => Kind::Output(Expression::parse(markup)),
             "raw" => Kind::Text(self.verbatim(tag, "endraw")?.to_owned()),
             "comment" => self.comment(tag)?,
             "" if markup.starts_with('#') => Kind::Nothing,
-            "highlight" => {
-                let mut words = markup.split_whitespace();
-                let language =
-                    words.next().ok_or_else(|| syntax("Write `{% highlight language %}`."))?.to_lowercase();
-                let lines = words.any(|word| word.split('=').next() == Some("linenos"));
-                Kind::Highlight { language, lines, body: self.body(tag, "endhighlight")? }
-            }
             "include" | "include_relative" => {
                 include(tag.name, markup).map_err(|problem| problem.at(tag.span))?
             }
             "post_url" => Kind::PostUrl(markup.to_owned()),
             "link" => Kind::Link(markup.to_owned()),
             name if name.starts_with("end") => {
-                return Err(Problem::new(
-                    format!("`{name}` ends a tag that was not begun"),
-                    "Take it away, or write the tag that it ends.",
-                )
-                .at(tag.span));
+                let help = "Take it away, or write the tag that it ends.";
+                return Err(
+                    Problem::new(format!("`{name}` ends a tag that was not begun"), help).at(tag.span)
+                );
             }
             name => {
                 return Err(Problem::new(
@@ -253,6 +237,35 @@ impl<'s> Parser<'s> {
                 .at(tag.span));
             }
         })
+    }
+
+    fn capture(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let name = variable(tag.markup).ok_or_else(|| tag.odd("Write `{% capture name %}`."))?;
+        Ok(Kind::Capture(name, self.body(tag, "endcapture")?))
+    }
+
+    fn for_tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("Write `{% for item in list %}`."))?;
+        let (body, end) = self.block(Some(tag), &["else", "endfor"])?;
+        run.body = body;
+        if end.is_some_and(|end| end.name == "else") {
+            run.otherwise = Some(self.body(tag, "endfor")?);
+        }
+        Ok(Kind::For(run))
+    }
+
+    fn table(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("Write `{% tablerow item in list %}`."))?;
+        run.body = self.body(tag, "endtablerow")?;
+        Ok(Kind::TableRow(run))
+    }
+
+    fn highlight(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let mut words = tag.markup.split_whitespace();
+        let language =
+            words.next().ok_or_else(|| tag.odd("Write `{% highlight language %}`."))?.to_lowercase();
+        let lines = words.any(|word| word.split('=').next() == Some("linenos"));
+        Ok(Kind::Highlight { language, lines, body: self.body(tag, "endhighlight")? })
     }
 
     fn body(&mut self, tag: &Tag<'s>, end: &str) -> Result<Block, Fault> {
@@ -391,13 +404,13 @@ fn or_alternatives(text: &str) -> Vec<Operand> {
 }
 
 /// `item in list reversed limit: 2 offset: continue cols: 3`.
-fn for_loop(markup: &str) -> Option<Loop> {
+fn for_loop(markup: &str) -> Option<Box<Loop>> {
     let mut scanner = Scanner::new(markup);
     let variable = scanner.word().to_owned();
     (scanner.word() == "in" && !variable.is_empty()).then_some(())?;
     let written = scanner.operand();
     (!written.is_empty()).then_some(())?;
-    let mut run = Loop {
+    let mut run = Box::new(Loop {
         name: format!("{variable}-{written}"),
         variable,
         list: Operand::parse(written),
@@ -407,7 +420,7 @@ fn for_loop(markup: &str) -> Option<Loop> {
         columns: None,
         body: Block::default(),
         otherwise: None,
-    };
+    });
     loop {
         match scanner.word() {
             "reversed" => run.reversed = true,

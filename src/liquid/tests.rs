@@ -22,6 +22,7 @@ impl Globals for Site {
         match path {
             "hello.html" => Some("Hello {{ include.name | default: 'you' }}{% assign seen = true %}!"),
             "circle.html" => Some("{% include circle.html %}"),
+            "leak.html" => Some("{% assign leak = include %}"),
             "broken.html" => Some("{% if %}"),
             _ => None,
         }
@@ -250,6 +251,10 @@ fn what_ends_jekylls_build_is_a_fault_at_its_place() {
         assert_eq!(fault.span.of(template), place, "{}", fault.message);
         assert!(fault.message.contains(words), "{template}: {}", fault.message);
     }
+    let wraps = "{% for i in (1..100000) %}{% include leak.html a=leak %}{% endfor %}";
+    assert!(run(wraps).unwrap_err().message.contains("too deep"));
+    let wraps = "{% assign a = 'x' | split: '' %}{% for i in (1..100000) %}{% assign a = a | group_by: 'x' %}{% endfor %}";
+    assert!(run(wraps).unwrap_err().message.contains("too deep"));
     assert!(run(&"{% if true %}".repeat(100_000)).is_err());
     assert!(run(&"{{ a[".repeat(100_000)).is_err());
     assert_eq!(run(&format!("{{{{ {} }}}}", "[".repeat(100_000))).as_deref(), Ok(""));

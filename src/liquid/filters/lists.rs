@@ -266,7 +266,7 @@ fn ends<'a>(
     let count = usize::try_from(count).unwrap_or(0).min(items.len());
     match name {
         "push" | "unshift" => {
-            context.weigh(&added)?;
+            context.check_depth(&added)?;
             items.insert(if name == "push" { items.len() } else { 0 }, added);
         }
         "pop" => items.truncate(items.len() - count),
@@ -354,6 +354,7 @@ fn group<'a>(
     if !is_enumerable(&input) {
         return Ok(Ok(input));
     }
+    context.check_depth(&input)?;
     let items = context.items(&input)?;
     let mut names: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     let mut groups: Vec<(String, Vec<Value<'a>>)> = Vec::new();
