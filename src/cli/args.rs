@@ -35,7 +35,6 @@ pub(crate) struct Cli {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it, as long as the program runs")]
 pub(crate) enum Command {
     /// Write every feed that the site's configuration asks for
     Build(build::BuildArgs),

@@ -40,7 +40,6 @@ pub(crate) fn diagnostic(diagnostic: &Diagnostic, position: Position, consequenc
 
 /// A sign of life for work of `count` posts, while it is held: on a terminal, and only where the work takes long enough
 /// to see it (1,000 posts take 0.1 s).
-#[expect(clippy::disallowed_methods, reason = "asks whether somebody is watching")]
 pub(crate) fn progress(what: &str, count: usize, common: &Common) -> Option<Progress> {
     if common.quiet || count < 1000 || ProgressDrawTarget::stderr().is_hidden() {
         return None;
