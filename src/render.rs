@@ -130,7 +130,8 @@ impl<'a> Renderer<'a> {
             categories: terms(post),
             summary: self.summary(post, body, style),
             content: with_content
-                .then(|| Content { html: self.content(post, body, style), base: post.link.clone() }),
+                .then(|| Content { html: self.content(post, body, style), base: post.link.clone() })
+                .filter(|content| !content.html.is_empty()),
             image: post.image.clone(),
             language: post.language.clone(),
             related: post.redirect_to.iter().cloned().collect(),

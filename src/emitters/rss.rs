@@ -13,7 +13,7 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 use crate::emitters::write::{
     MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339, text, uri,
 };
-use crate::feed::{ContentStyle, Emitter, Entry, EntryStyle, Feed, GuidStyle};
+use crate::feed::{ContentStyle, Emitter, Entry, EntryStyle, Feed, GuidStyle, Text};
 use crate::html::text::escape_attribute;
 
 /// RSS 2.0.
@@ -83,6 +83,27 @@ fn tail(_: &Feed) -> String {
     format!("{END}\n")
 }
 
+/// What stands in for a summary where a site has none: readers that know no `content:encoded` show the description, and
+/// the RSS Advisory Board's profile wants one before it. The first sentences of the text, or the title where it has none.
+fn teaser(html: &str, entry: &Entry) -> String {
+    // Enough for the sentences, tags and all; the whole text of a long post need not be read for them.
+    let mut end = html.len().min(16 * TEASER);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    let start = html.get(..end).unwrap_or_default();
+    // A tag that is cut in two is no text.
+    let start = match (start.rfind('<'), start.rfind('>')) {
+        (Some(open), close) if end < html.len() && close.is_none_or(|close| close < open) => &start[..open],
+        _ => start,
+    };
+    let text = Text::from_html(start);
+    if text.is_empty() { entry.title.html().to_owned() } else { text.cut(TEASER).html().to_owned() }
+}
+
+/// The length of a [`teaser`] in characters: about what search engines and aggregators show.
+const TEASER: usize = 300;
+
 fn entry(entry: &Entry, style: &EntryStyle) -> String {
     let (url, related) = style.link.links(entry);
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
@@ -93,7 +114,8 @@ fn entry(entry: &Entry, style: &EntryStyle) -> String {
         // HTML, as every reader takes it.
         description: (entry.summary.as_ref())
             .filter(|_| style.content != ContentStyle::None)
-            .map(|summary| plain(summary.html())),
+            .map(|summary| plain(summary.html()))
+            .or_else(|| content.map(|content| plain(&teaser(&content.html, entry)))),
         categories: categories(&entry.categories),
         enclosure: entry.enclosures.first().map(|file| Enclosure {
             url: uri(&file.url).into_owned(),

@@ -111,8 +111,9 @@ pub(crate) fn media_type(text: &str) -> String {
 pub(crate) fn email(address: &Option<String>) -> Option<String> {
     let address = clean(address.as_deref()?.trim());
     let (name, host) = address.split_once('@')?;
-    (!name.is_empty() && !host.is_empty() && !address.contains(char::is_whitespace))
-        .then(|| address.into_owned())
+    // Validators want a dot: an address within one house helps no reader of a feed.
+    let reachable = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+    (!name.is_empty() && reachable && !address.contains(char::is_whitespace)).then(|| address.into_owned())
 }
 
 /// A date as the formats can write it: whole seconds, a zone of whole minutes, a year of four digits.
