@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::cli::{TestSite, feedwright, run};
+use crate::golden;
 
 #[test]
 fn the_same_bytes_whatever_the_machine() {
@@ -95,4 +96,15 @@ fn a_post_may_ask_for_its_summary_alone() {
     let feed = site.read("_site/feed.xml");
     assert!(feed.contains("Third.") && !feed.contains("Second."), "{feed}");
     assert_eq!(feed.matches("First.").count(), 3);
+}
+
+#[test]
+fn the_feeds_of_the_fixture_sites() {
+    for (fixture, output) in [("site", "_site"), ("plain", "public")] {
+        let site = TestSite::copy_of(fixture);
+        site.feedwright(["build"]).exits(0);
+        for file in site.files(output) {
+            golden::check(&format!("{fixture}-expected/{file}"), &site.read(&format!("{output}/{file}")));
+        }
+    }
 }
