@@ -5,6 +5,7 @@ use crate::markdown::kramdown::boundary::is_boundary;
 use crate::markdown::kramdown::line::{Line, is_space_char};
 use crate::markdown::kramdown::state::{Children, Frame, Parser};
 use crate::markdown::kramdown::tags;
+use crate::markdown::kramdown::units;
 use crate::source::Span;
 
 /// A table; `false` where the lines with pipes are none, as when text follows them.
@@ -18,6 +19,8 @@ pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     if text.trim_start_matches(' ').starts_with('\t') {
         return false;
     }
+    // kramdown gives a waiting attribute list to the table that it tries to read, be it one or not.
+    let pending = children.pending.take();
     let rest = frame.lines.get(frame.at..).unwrap_or(&[]);
     let count = rest.iter().take_while(|line| is_table_line(**line, source)).count();
     let skip = usize::from(separator(first.text(source)));
@@ -26,6 +29,10 @@ pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     }
     let lines: Vec<Line> = rest.iter().take(count).copied().collect();
     let start = parser.document.lines.len();
+    let text: Vec<&str> = lines.iter().map(|line| line.text(source)).collect();
+    if !has_pipes_everywhere(&text.join("\n")) {
+        return false;
+    }
     let Some(mut table) = read(parser, &lines, skip) else {
         parser.document.lines.truncate(start);
         return false;
@@ -36,6 +43,7 @@ pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     table.alignment.resize(table.columns, Alignment::Default);
     frame.at += count;
     let end = lines.last().map_or(first.end, |line| line.end);
+    children.pending = pending;
     children.push(Kind::Table(table), Span::new(first.start, end));
     true
 }
@@ -64,7 +72,7 @@ fn read(parser: &mut Parser<'_>, lines: &[Line], skip: usize) -> Option<Table> {
             }
             footer = true;
         } else {
-            let cells = cells(*line, source, leading)?;
+            let cells = cells(*line, source, leading);
             table.columns = table.columns.max(cells.len());
             let row = cells.into_iter().map(|cell| {
                 let start = parser.document.lines.len();
@@ -118,8 +126,8 @@ fn alignment(text: &str) -> Vec<Alignment> {
     columns
 }
 
-/// The cells of a row; `None` where all its pipes stand in code.
-fn cells(line: Line, source: &str, leading: bool) -> Option<Vec<Line>> {
+/// The cells of a row.
+fn cells(line: Line, source: &str, leading: bool) -> Vec<Line> {
     let line = line.trimmed_end(source);
     let text = line.text(source);
     let mut cells = Vec::new();
@@ -129,63 +137,110 @@ fn cells(line: Line, source: &str, leading: bool) -> Option<Vec<Line>> {
         let cell = Line { pad: 0, start: line.start + from, end: line.start + to };
         cells.push(cell.trimmed_start(source).trimmed_end(source));
     };
-    // A row needs a pipe that stands in no code and in no element of HTML.
-    let mut split = false;
-    let mut depth = 0usize;
     let bytes = text.as_bytes();
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'|' if at == 0 || bytes.get(at - 1) != Some(&b'\\') => {
                 push(start, at);
-                split |= depth == 0;
                 start = at + 1;
                 at += 1;
             }
             b'`' => {
-                at += code_length(
-                    text.get(at..).unwrap_or(""),
-                    at == 0 || bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace),
-                )
+                at += units::code(text.get(at..).unwrap_or(""), units::space_before(text, at)).whole;
             }
-            b'<' => {
-                let rest = text.get(at..).unwrap_or("");
-                let tag = tags::start_tag(rest)
-                    .filter(|tag| !tag.closed && !tags::is_void(&tags::known_name(tag.name)));
-                if let Some((_, length)) = tags::end_tag(rest) {
-                    depth = depth.saturating_sub(1);
-                    at += length;
-                } else if let Some(tag) = tag.filter(|tag| tag.name != "code") {
-                    depth += 1;
-                    at += tag.length;
-                } else {
-                    at += code_element_length(rest);
-                }
-            }
+            b'<' => at += code_element_length(text.get(at..).unwrap_or("")),
             _ => at += 1,
         }
     }
     push(start, text.len());
-    if !split {
-        return None;
-    }
     if leading && cells.first().is_some_and(|cell| cell.start >= cell.end) {
         cells.remove(0);
     }
     if cells.last().is_some_and(|cell| cell.start >= cell.end) {
         cells.pop();
     }
-    Some(cells)
+    cells
 }
 
-/// The length of the code span at the beginning of `text`, or of its marks where it is none.
-pub(crate) fn code_length(text: &str, behind_space: bool) -> usize {
-    let marks = text.bytes().take_while(|&b| b == b'`').count();
-    let rest = text.get(marks..).unwrap_or("");
-    if marks == 1 && behind_space && rest.starts_with(is_space_char) {
-        return 1;
+/// kramdown's check that lines have pipes outside of code spans and HTML.
+fn has_pipes_everywhere(text: &str) -> bool {
+    let mut found = false;
+    let mut at = 0;
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        let rest = text.get(at..).unwrap_or("");
+        let length = match byte {
+            b'`' => {
+                let code = units::code(rest, units::space_before(text, at));
+                let Some(body) = code.body else {
+                    at += code.whole;
+                    continue;
+                };
+                if !pipes_in_text(text.get(start..at).unwrap_or(""), &mut found) {
+                    return found;
+                }
+                let lines = rest
+                    .get(code.marks..code.marks + body)
+                    .unwrap_or("")
+                    .trim_end_matches('\n')
+                    .split('\n')
+                    .count();
+                if lines > 2 || lines == 2 && !found {
+                    return found;
+                }
+                found &= lines < 2;
+                code.whole
+            }
+            b'<' => {
+                let Some(length) = element_length(rest) else {
+                    at += 1;
+                    continue;
+                };
+                if !pipes_in_text(text.get(start..at).unwrap_or(""), &mut found) {
+                    return found;
+                }
+                length
+            }
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        at += length;
+        start = at;
     }
-    let fence = text.get(..marks).unwrap_or("`");
-    find_near(rest, fence).map_or(marks, |end| marks + end + marks)
+    pipes_in_text(text.get(start..).unwrap_or(""), &mut found);
+    found
+}
+
+/// Takes a run of text into account; `false` where one of its lines has no pipe.
+fn pipes_in_text(text: &str, found: &mut bool) -> bool {
+    let trimmed = text.trim_end_matches('\n');
+    if trimmed.is_empty() && !text.is_empty() {
+        return true;
+    }
+    let lines: Vec<&str> = trimmed.split('\n').collect();
+    let pipe = |line: Option<&&str>| line.is_some_and(|line| has_pipe(line));
+    if lines.len() > 1 && !*found && !pipe(lines.first()) {
+        return false;
+    }
+    *found = (lines.len() <= 1 && *found) || pipe(lines.last());
+    true
+}
+
+/// The length of the element of HTML that begins here: up to its end tag, or to the end.
+fn element_length(text: &str) -> Option<usize> {
+    let tag = tags::start_tag(text)?;
+    let name = tags::known_name(tag.name);
+    if tags::is_block(&name) {
+        return None;
+    }
+    if tag.closed || tags::is_void(&name) {
+        return Some(tag.length);
+    }
+    let rest = text.get(tag.length..)?;
+    Some(tag.length + units::raw_end(rest, &name).map_or(rest.len(), |(at, length)| at + length))
 }
 
 fn code_element_length(text: &str) -> usize {
