@@ -108,14 +108,17 @@ pub fn smartify(text: &str, options: &Options) -> String {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let mut start = 0;
     let mut before = None;
+    let mut no_comment_end = false;
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find(['<', '&'])) {
         let here = at + found;
         let rest = text.get(here..).unwrap_or("");
         let length = match rest.as_bytes().first() {
             Some(b'&') => escape::reference_length(rest),
+            _ if rest.starts_with("<!--") && no_comment_end => 0,
             _ => tag_length(rest),
         };
+        no_comment_end |= length == 0 && rest.starts_with("<!--");
         if length == 0 {
             at = here + if rest.starts_with("<<") { 2 } else { 1 };
             continue;

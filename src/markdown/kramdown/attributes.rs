@@ -181,7 +181,7 @@ pub(crate) fn definition(text: &str) -> Option<(&str, &str, usize)> {
 /// The first `}` that no backslash stands before, looked for in some thousand bytes.
 pub(crate) fn closing_brace(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let bytes = bytes.get(..8192).unwrap_or(bytes);
+    let bytes = bytes.get(..2048).unwrap_or(bytes);
     memchr::memchr_iter(b'}', bytes).find(|&at| at == 0 || bytes.get(at - 1) != Some(&b'\\'))
 }
 

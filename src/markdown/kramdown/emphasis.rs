@@ -3,6 +3,7 @@
 //! kramdown reads a text from left to right and goes back where an element turns out to have no end. This is that
 //! walk with nothing built but the list of marks; it gives up where going back costs too much.
 
+use crate::markdown::kramdown::finder::Finder;
 use crate::markdown::kramdown::layout::Context;
 use crate::markdown::kramdown::line::{is_space, is_space_char};
 use crate::markdown::kramdown::units;
@@ -35,10 +36,19 @@ pub(crate) enum MarkKind {
 }
 
 /// The marks of a text, in order; `None` where the text is too tangled to say.
-pub(crate) fn marks(text: &str, context: &Context<'_, '_>) -> Option<Vec<Mark>> {
+pub(crate) fn marks(finder: &Finder<'_>, context: &Context<'_, '_>) -> Option<Vec<Mark>> {
+    let text = finder.text;
     let budget = text.len().saturating_mul(24).saturating_add(1 << 16);
-    let mut walk =
-        Walk { text, end: text.len(), context, marks: Vec::new(), budget, open: Vec::new(), given_up: false };
+    let mut walk = Walk {
+        text,
+        finder,
+        end: text.len(),
+        context,
+        marks: Vec::new(),
+        budget,
+        open: Vec::new(),
+        given_up: false,
+    };
     walk.spans(0, &mut Stop::Never);
     (!walk.given_up).then_some(walk.marks)
 }
@@ -65,6 +75,7 @@ enum Stop<'t> {
 
 struct Walk<'t, 'c> {
     text: &'t str,
+    finder: &'c Finder<'t>,
     end: usize,
     context: &'c Context<'c, 'c>,
     marks: Vec<Mark>,
@@ -140,14 +151,18 @@ impl<'t> Walk<'t, '_> {
             Some(b'*' | b'_') => self.emphasis(at),
             Some(b'`') => at + units::code(rest, units::space_before(self.text, at)).whole,
             Some(b'\\') if next.is_some_and(units::is_escapable) => at + 2,
-            Some(b'$') if next == Some(b'$') => at + units::math(rest).unwrap_or(1),
+            Some(b'$') if next == Some(b'$') => {
+                at + units::math(self.finder, at).filter(|length| at + length <= self.end).unwrap_or(1)
+            }
             Some(b'<') => self.angle(at),
             Some(b'[') if next == Some(b'^') => at + units::footnote(rest).map_or(1, |name| name.len() + 3),
             Some(b'[') if next.is_some() => self.link(at, 1, Element::Link, stop),
             Some(b'!') if next == Some(b'[') && !matches!(self.byte(at + 2), None | Some(b'^')) => {
                 self.link(at, 2, Element::Image, stop)
             }
-            Some(b'{') if next == Some(b':') => at + units::extension(self.text, at).unwrap_or(1),
+            Some(b'{') if next == Some(b':') => {
+                at + units::extension(self.finder, at).filter(|length| at + length <= self.end).unwrap_or(1)
+            }
             Some(b'~') if next == Some(b'~') && self.context.options.gfm => self.struck(at),
             _ => at + 1,
         }
@@ -212,19 +227,18 @@ impl<'t> Walk<'t, '_> {
         let start = at + length;
         let found = self.spans(start, &mut Stop::Bracket { open: 1 });
         self.open.pop();
-        let text = found.and_then(|end| Some((end, self.text.get(start..end)?)));
-        let end =
-            text.and_then(|(end, text)| Some(end + units::link_tail(self.rest(end), text, self.context)?));
+        let end = found.and_then(|end| units::link_end(self.finder, start, end, self.context));
+        let end = end.filter(|&end| end <= self.end);
         match end {
             Some(end) => {
                 if image {
                     self.marks.truncate(before);
-                    let text_end = text.map_or(start, |(end, _)| end);
+                    let text_end = found.unwrap_or(start);
                     self.marks.push(Mark { at, kind: MarkKind::Image(text_end), length: end - at });
                     if let Stop::Bracket { open } = stop {
                         *open -= 1;
                     }
-                } else if let Some((text_end, _)) = text {
+                } else if let Some(text_end) = found {
                     self.marks.push(Mark { at: text_end, kind: MarkKind::LinkEnd, length: 1 });
                 }
                 end
@@ -238,7 +252,7 @@ impl<'t> Walk<'t, '_> {
 
     fn angle(&mut self, at: usize) -> usize {
         let rest = self.rest(at);
-        if let Some(length) = units::opaque_angle(rest) {
+        if let Some(length) = units::opaque_angle(self.finder, at).filter(|length| at + length <= self.end) {
             return at + length;
         }
         let Some((name, length)) = units::open_tag(rest, self.context.options.parse_span_html) else {
@@ -259,7 +273,9 @@ impl<'t> Walk<'t, '_> {
 
     /// `~~text~~` is read on its own.
     fn struck(&mut self, at: usize) -> usize {
-        let Some(length) = units::struck(self.rest(at)) else { return at + 1 };
+        let Some(length) = units::struck(self.finder, at).filter(|length| at + length <= self.end) else {
+            return at + 1;
+        };
         self.marks.push(Mark { at, kind: MarkKind::Start("del"), length: 2 });
         let end = std::mem::replace(&mut self.end, at + length - 2);
         let open = std::mem::take(&mut self.open);

@@ -31,18 +31,6 @@ pub(crate) fn tag(text: &str) -> Option<Extension<'_>> {
     word.then_some(Extension { name, attributes, closed, length: 3 + end + 1 })
 }
 
-/// Where the stop tag of an extension begins in `text`, and its length.
-pub(crate) fn stop_tag(text: &str, name: &str) -> Option<(usize, usize)> {
-    for (at, _) in text.match_indices("{:/") {
-        let rest = text.get(at + 3..)?;
-        let rest = rest.strip_prefix(name).unwrap_or(rest);
-        if rest.starts_with('}') {
-            return Some((at, text.len() - at - rest.len() + 1));
-        }
-    }
-    None
-}
-
 /// Whether `nomarkdown` content is for HTML.
 pub(crate) fn is_for_html(attributes: &str) -> bool {
     let mut list = Attributes::default();

@@ -231,16 +231,18 @@ fn show_bare(children: &mut Vec<Block>, last: bool, ended: bool, before: &[Item]
     }
     let count = children.len();
     let second_blank = matches!(children.get(1), Some(Block { kind: Kind::Blank { .. }, .. }));
-    let follows_bare = before.is_empty()
-        || before.iter().any(|item| {
-            !matches!(
-                item.children.first(),
-                Some(Block { kind: Kind::Paragraph { transparent: false, .. }, .. })
-            )
-        });
+    let follows_bare = || {
+        before.is_empty()
+            || before.iter().any(|item| {
+                !matches!(
+                    item.children.first(),
+                    Some(Block { kind: Kind::Paragraph { transparent: false, .. }, .. })
+                )
+            })
+    };
     if let Some(Block { kind: Kind::Paragraph { transparent, .. }, .. }) = children.first_mut() {
         let close = count < 2 || !second_blank || last && count == 2 && !ended;
-        *transparent = close && (!last || follows_bare);
+        *transparent = close && (!last || follows_bare());
     }
 }
 

@@ -8,6 +8,7 @@ mod convert;
 mod definitions;
 mod emphasis;
 mod extension;
+mod finder;
 mod html;
 mod inline;
 mod layout;

@@ -4,6 +4,7 @@ use crate::markdown::escape::push_attribute;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::emphasis::{self, Mark, MarkKind};
 use crate::markdown::kramdown::extension;
+use crate::markdown::kramdown::finder::Finder;
 use crate::markdown::kramdown::html::{push_start_tag, push_text_with_references};
 use crate::markdown::kramdown::layout::{Context, GUARD, Insert, Joined, Layout, Target};
 use crate::markdown::kramdown::line::{is_space, is_space_char};
@@ -12,12 +13,14 @@ use crate::markdown::kramdown::units;
 
 /// Appends a text.
 pub(crate) fn lay_out(layout: &mut Layout, joined: &Joined<'_>, context: &Context<'_, '_>) {
+    let finder = Finder::new(&joined.text);
     let bytes = joined.text.as_bytes();
     let marked = memchr::memchr3(b'*', b'_', b'[', bytes).is_some() || memchr::memchr(b'~', bytes).is_some();
-    let marks = if marked { emphasis::marks(&joined.text, context) } else { None };
+    let marks = if marked { emphasis::marks(&finder, context) } else { None };
     let mut scan = Scan {
         layout,
         joined,
+        finder: &finder,
         context,
         done: 0,
         at: 0,
@@ -44,6 +47,7 @@ pub(crate) fn lay_out(layout: &mut Layout, joined: &Joined<'_>, context: &Contex
 struct Scan<'l, 'j, 'c> {
     layout: &'l mut Layout,
     joined: &'j Joined<'j>,
+    finder: &'c Finder<'j>,
     context: &'c Context<'c, 'c>,
     /// How far the text is copied.
     done: usize,
@@ -282,7 +286,9 @@ impl<'j> Scan<'_, 'j, '_> {
         }
         let text = self.joined.text.get(self.at + 2..end).unwrap_or("");
         let tail = self.joined.text.get(end + 1..self.at + length).unwrap_or("");
-        let target = match tail.strip_prefix('(').and_then(|inner| Some((inner, units::destination(inner)?)))
+        let target = match tail
+            .strip_prefix('(')
+            .and_then(|inner| Some((inner, units::destination(self.finder, end + 2)?)))
         {
             Some((inner, found)) => {
                 let url = inner.get(..found.url).unwrap_or("").trim_matches(is_space_char);
@@ -299,7 +305,7 @@ impl<'j> Scan<'_, 'j, '_> {
     }
 
     fn math(&mut self) {
-        let Some(length) = units::math(self.rest()) else {
+        let Some(length) = units::math(self.finder, self.at) else {
             self.at += 1;
             return;
         };
@@ -310,14 +316,13 @@ impl<'j> Scan<'_, 'j, '_> {
     fn extension(&mut self) {
         let rest = self.rest();
         if let Some(tag) = extension::tag(rest) {
-            let behind = rest.get(tag.length..).unwrap_or("");
-            let stop =
-                if tag.closed { Some((0, 0)) } else { extension::stop_tag(units::near(behind), tag.name) };
-            let Some((length, stop)) = stop else {
+            let behind = self.at + tag.length;
+            let stop = if tag.closed { Some((behind, 0)) } else { self.finder.stop_tag(behind, tag.name) };
+            let Some((end, stop)) = stop else {
                 self.at += 1;
                 return;
             };
-            let body = behind.get(..length).unwrap_or("");
+            let body = self.joined.text.get(behind..end).unwrap_or("");
             let html = match tag.name {
                 "comment" if !tag.closed => format!("<!-- {body} -->"),
                 "nomarkdown" if extension::is_for_html(tag.attributes) => body.to_owned(),
@@ -327,7 +332,7 @@ impl<'j> Scan<'_, 'j, '_> {
                     return;
                 }
             };
-            let whole = tag.length + length + stop;
+            let whole = end + stop - self.at;
             let span = self.joined.span(self.at, self.at + whole);
             return self.replace(whole, Insert::Html(html, span));
         }
@@ -383,7 +388,7 @@ impl<'j> Scan<'_, 'j, '_> {
     fn destination(&mut self) {
         let open = self.at + 2;
         let rest = self.joined.text.get(open..).unwrap_or("");
-        let Some(found) = units::destination(rest) else {
+        let Some(found) = units::destination(self.finder, open) else {
             self.at += 1;
             return;
         };
@@ -428,7 +433,7 @@ impl<'j> Scan<'_, 'j, '_> {
                 return self.replace(if spaced { 3 } else { 2 }, Insert::Text(text));
             }
             Some(b'!') if rest.starts_with("<!--") => {
-                if let Some(length) = units::opaque_angle(rest) {
+                if let Some(length) = units::opaque_angle(self.finder, self.at) {
                     let comment = rest.get(..length).unwrap_or("").to_owned();
                     let span = self.joined.span(self.at, self.at + length);
                     return self.replace(length, Insert::Html(comment, span));

@@ -3,6 +3,7 @@
 use crate::markdown::kramdown::attributes;
 use crate::markdown::kramdown::definitions::is_name;
 use crate::markdown::kramdown::extension;
+use crate::markdown::kramdown::finder::Finder;
 use crate::markdown::kramdown::layout::Context;
 use crate::markdown::kramdown::line::{is_space, is_space_char};
 use crate::markdown::kramdown::tags::{self, Model};
@@ -31,8 +32,8 @@ pub(crate) fn code(text: &str, behind_space: bool) -> Code {
 }
 
 /// The length of math `$$…$$`.
-pub(crate) fn math(text: &str) -> Option<usize> {
-    find(text.get(2..)?, "$$").map(|length| length + 4)
+pub(crate) fn math(finder: &Finder<'_>, at: usize) -> Option<usize> {
+    finder.math_end(at + 2).map(|end| end + 2 - at)
 }
 
 /// The name of the footnote that is marked here.
@@ -43,15 +44,15 @@ pub(crate) fn footnote(text: &str) -> Option<&str> {
 }
 
 /// The length of an extension with its body, or of an attribute list behind an element.
-pub(crate) fn extension(text: &str, at: usize) -> Option<usize> {
-    let rest = text.get(at..)?;
+pub(crate) fn extension(finder: &Finder<'_>, at: usize) -> Option<usize> {
+    let rest = finder.text.get(at..)?;
     if let Some(tag) = extension::tag(rest) {
-        let behind = rest.get(tag.length..)?;
         let known = matches!(tag.name, "comment" | "nomarkdown" | "options");
-        let stop = if tag.closed { Some((0, 0)) } else { extension::stop_tag(near(behind), tag.name) };
-        return stop.filter(|_| known).map(|(length, stop)| tag.length + length + stop);
+        let behind = at + tag.length;
+        let stop = if tag.closed { Some((behind, 0)) } else { finder.stop_tag(behind, tag.name) };
+        return stop.filter(|_| known).map(|(stop, length)| stop + length - at);
     }
-    attribute_list(text, at).map(|end| end + 1)
+    attribute_list(finder.text, at).map(|end| end + 1)
 }
 
 /// Where the brace stands that closes the attribute list here; a list must stand right behind an element.
@@ -64,12 +65,13 @@ pub(crate) fn attribute_list(text: &str, at: usize) -> Option<usize> {
 }
 
 /// The length of what begins with `<` and holds no markup: `<<`, a comment, an autolink, a tag alone, a raw element.
-pub(crate) fn opaque_angle(text: &str) -> Option<usize> {
+pub(crate) fn opaque_angle(finder: &Finder<'_>, at: usize) -> Option<usize> {
+    let text = finder.text.get(at..)?;
     if text.starts_with("<<") {
         return Some(2);
     }
     if text.starts_with("<!--") {
-        return find(text, "-->").map(|end| end + 3);
+        return finder.comment_end(at).map(|end| end + 3 - at);
     }
     if let Some(length) = autolink(text) {
         return Some(length);
@@ -130,32 +132,35 @@ pub(crate) fn end_tag_length(text: &str) -> usize {
 }
 
 /// The length of `~~text~~`.
-pub(crate) fn struck(text: &str) -> Option<usize> {
-    let inside =
-        text.strip_prefix("~~").filter(|rest| !rest.starts_with(|c| c == '~' || is_space_char(c)))?;
-    let bytes = inside.as_bytes();
-    near(inside)
-        .match_indices("~~")
-        .map(|(at, _)| at)
-        .find(|&at| at > 0 && bytes.get(at - 1).is_some_and(|&b| b != b'~' && !is_space(b)))
-        .map(|at| at + 4)
+pub(crate) fn struck(finder: &Finder<'_>, at: usize) -> Option<usize> {
+    let inside = finder.text.get(at..)?.strip_prefix("~~")?;
+    if inside.is_empty() || inside.starts_with(|c| c == '~' || is_space_char(c)) {
+        return None;
+    }
+    finder.struck_end(at + 3).map(|end| end + 2 - at)
 }
 
-/// The length of what follows the text of a link, its `]` included; `None` where that makes no link.
-pub(crate) fn link_tail(text: &str, inside: &str, context: &Context<'_, '_>) -> Option<usize> {
-    let behind = text.get(1..)?;
+/// The place behind a link whose text begins at `start` and ends with the `]` at `end`; `None` where it is none.
+pub(crate) fn link_end(
+    finder: &Finder<'_>,
+    start: usize,
+    end: usize,
+    context: &Context<'_, '_>,
+) -> Option<usize> {
+    let inside = finder.text.get(start..end)?;
+    let behind = finder.text.get(end + 1..)?;
     let label = behind.trim_start_matches(is_space_char);
     let spaces = behind.len() - label.len();
     if let Some(label) = label.strip_prefix('[')
         && let Some((label, _)) = near(label).split_once(']')
     {
         let known = context.is_label(if label.is_empty() { inside } else { label });
-        return known.then_some(1 + spaces + label.len() + 2);
+        return known.then_some(end + 1 + spaces + label.len() + 2);
     }
-    let Some(inner) = behind.strip_prefix('(') else {
-        return context.is_label(inside).then_some(1);
-    };
-    destination(inner).map(|destination| 2 + destination.whole)
+    if !behind.starts_with('(') {
+        return context.is_label(inside).then_some(end + 1);
+    }
+    destination(finder, end + 2).map(|destination| end + 2 + destination.whole)
 }
 
 /// What stands in the parentheses of a link.
@@ -168,42 +173,32 @@ pub(crate) struct Destination {
     pub(crate) whole: usize,
 }
 
-/// Reads what stands behind `](`.
-pub(crate) fn destination(text: &str) -> Option<Destination> {
-    let text = near(text);
+/// Reads what stands behind `](`; lengths count from there.
+pub(crate) fn destination(finder: &Finder<'_>, at: usize) -> Option<Destination> {
+    let text = finder.text.get(at..)?;
     let bytes = text.as_bytes();
-    let mut url = None;
-    let mut title_start = None;
-    if bytes.first() == Some(&b'<') {
-        let end = bytes
-            .iter()
-            .position(|b| matches!(b, b'>' | b'\n'))
-            .filter(|&end| bytes.get(end) == Some(&b'>'))?;
+    let (url, title_at) = if bytes.first() == Some(&b'<') {
+        let end = bytes.iter().take(FAR).position(|b| matches!(b, b'>' | b'\n'))?;
+        if bytes.get(end) != Some(&b'>') {
+            return None;
+        }
         if bytes.get(end + 1) == Some(&b')') {
             return Some(Destination { url: end + 1, title: None, whole: end + 2 });
         }
-        url = Some(end + 1);
-        title_start = Some(end + 1);
+        (end + 1, end + 1)
     } else {
-        let mut depth = 1usize;
-        for (at, &byte) in bytes.iter().enumerate() {
-            match byte {
-                b'(' => depth += 1,
-                b')' if depth == 1 => return Some(Destination { url: at, title: None, whole: at + 1 }),
-                b')' => depth -= 1,
-                _ if is_space(byte) && matches!(bytes.get(at + 1), Some(b'"' | b'\'')) => {
-                    url = Some(at);
-                    title_start = Some(at + 1);
-                    break;
-                }
-                _ => {}
+        let close = finder.closing_parenthesis(at.checked_sub(1)?);
+        match (close, finder.title(at)) {
+            (Some(close), title) if title.is_none_or(|title| close < title) => {
+                return Some(Destination { url: close - at, title: None, whole: close - at + 1 });
             }
+            (_, Some(title)) => (title - at, title - at + 1),
+            (_, None) => return None,
         }
-    }
-    let url = url?;
-    let rest = text.get(title_start?..)?;
+    };
+    let rest = text.get(title_at..)?;
     let quoted = rest.trim_start_matches(is_space_char);
-    let start = title_start? + rest.len() - quoted.len();
+    let start = title_at + rest.len() - quoted.len();
     let length = title(quoted)?;
     let behind = quoted.get(length..)?;
     let spaces = behind.len() - behind.trim_start_matches(is_space_char).len();
@@ -213,7 +208,9 @@ pub(crate) fn destination(text: &str) -> Option<Destination> {
 /// The length of a title with its quotes, where a closing parenthesis follows it.
 fn title(text: &str) -> Option<usize> {
     let quote = text.bytes().next().filter(|b| matches!(b, b'"' | b'\''))?;
-    memchr::memchr_iter(quote, text.as_bytes()).filter(|&at| at > 1).take(64).find_map(|at| {
+    let bytes = text.as_bytes();
+    let bytes = bytes.get(..4096).unwrap_or(bytes);
+    memchr::memchr_iter(quote, bytes).filter(|&at| at > 1).take(64).find_map(|at| {
         let behind = text.get(at + 1..)?.trim_start_matches(is_space_char);
         behind.starts_with(')').then_some(at + 1)
     })
@@ -222,7 +219,7 @@ fn title(text: &str) -> Option<usize> {
 /// The length of an autolink: `mailto:`, `http(s):`, `ftp(s):`, or an address of mail.
 pub(crate) fn autolink(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('<')?;
-    let end = inside.bytes().take(8192).position(|b| matches!(b, b'>' | b'\n'))?;
+    let end = memchr::memchr3(b'>', b'<', b'\n', inside.as_bytes())?;
     if inside.as_bytes().get(end) != Some(&b'>') {
         return None;
     }
