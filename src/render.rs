@@ -173,12 +173,12 @@ impl<'a> Renderer<'a> {
 
     /// The HTML of a body; beside it, whether its tags are surely balanced.
     fn html(&self, post: &Post, body: &str) -> (String, bool) {
-        self.markup(body, &ThisPage { site: self.site, post, body, is_excerpt: false })
+        self.markup(body, &ThisPage { site: self.site, tree: self.tree, post, body, is_excerpt: false })
     }
 
     /// The HTML of a body's beginning.
     fn excerpt(&self, post: &Post, body: &str) -> String {
-        let page = ThisPage { site: self.site, post, body, is_excerpt: true };
+        let page = ThisPage { site: self.site, tree: self.tree, post, body, is_excerpt: true };
         self.markup(&excerpt(post, body), &page).0
     }
 

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::date::in_zone;
-use crate::liquid::globals::Globals;
+use crate::liquid::globals::{Globals, Page};
 use crate::liquid::operand::{Comparison, Condition, Expression, Operand, Step, Test};
 use crate::liquid::problem::Problem;
-use crate::liquid::value::{DEEPEST, Object, Value};
+use crate::liquid::value::{DEEPEST, Value};
 
 /// How much a template may do: about one unit a tag, a value, and sixteen bytes of text.
 const BUDGET: u64 = 5_000_000;
@@ -18,7 +18,7 @@ pub(super) type Evaluate = for<'a> fn(&mut Context<'a>, &Expression) -> Result<V
 
 pub(super) struct Context<'a> {
     pub(super) globals: &'a dyn Globals,
-    pub(super) page: &'a dyn Object,
+    pub(super) page: &'a dyn Page,
     pub(super) evaluate: Evaluate,
     /// The innermost is last; `assign` writes to the first.
     scopes: Vec<Vec<(String, Value<'a>)>>,
@@ -27,7 +27,7 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(globals: &'a dyn Globals, page: &'a dyn Object, evaluate: Evaluate) -> Self {
+    pub(super) fn new(globals: &'a dyn Globals, page: &'a dyn Page, evaluate: Evaluate) -> Self {
         Self { globals, page, evaluate, scopes: vec![Vec::new()], counters: HashMap::new(), left: BUDGET }
     }
 
@@ -217,7 +217,7 @@ impl<'a> Context<'a> {
         let Some((test, right)) = &comparison.test else { return Ok(left.is_truthy()) };
         let right = self.value(right);
         if matches!(left, Value::List(_) | Value::Record(_)) {
-            self.weigh(&left)?;
+            self.check_depth(&left)?;
         }
         match test {
             Test::Equal => Ok(left.equals(&right)),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use crate::liquid::value::Value;
+use crate::liquid::value::{Object, Value};
 use crate::markdown;
 
 /// The site as templates see it.
@@ -13,9 +13,6 @@ pub trait Globals: Sync {
 
     /// The text of a file to include, by its path below `_includes`.
     fn include(&self, path: &str) -> Option<&str>;
-
-    /// The text of a file to include, by its path below the site.
-    fn include_relative(&self, path: &str) -> Option<&str>;
 
     /// The URL, without host and base URL, of the post that `{% post_url %}` names.
     fn post_url(&self, name: &str) -> Option<String>;
@@ -37,4 +34,10 @@ pub trait Globals: Sync {
 
     /// How Markdown is read.
     fn markdown(&self) -> &markdown::Options;
+}
+
+/// `page`: what a template calls the post or page that it is the text of.
+pub trait Page: Object {
+    /// The text of a file, by its path counted from the folder that the page's own file is in.
+    fn file_beside(&self, path: &str) -> Option<String>;
 }

@@ -15,7 +15,7 @@ mod value;
 use crate::front_matter::Fault;
 
 pub use excerpt::close_blocks;
-pub use globals::Globals;
+pub use globals::{Globals, Page};
 pub use value::{Object, Value};
 
 /// Whether a text has anything for Liquid in it: `{{` or `{%`.
@@ -33,6 +33,6 @@ pub fn wanted(text: &str) -> bool {
 /// # Errors
 /// Where Jekyll's build would end: an unknown or unclosed tag, a file to include or link to that is not there, a
 /// comparison of a text with a number. The span is a place in `source`, also for what is wrong in an included file.
-pub fn render(source: &str, globals: &dyn Globals, page: &dyn Object) -> Result<String, Fault> {
+pub fn render(source: &str, globals: &dyn Globals, page: &dyn Page) -> Result<String, Fault> {
     run::run(source, globals, page)
 }

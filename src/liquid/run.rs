@@ -8,11 +8,11 @@ use crate::front_matter::Fault;
 use crate::html;
 use crate::liquid::context::{Context, to_int};
 use crate::liquid::filters::{self, Arguments};
-use crate::liquid::globals::Globals;
+use crate::liquid::globals::{Globals, Page};
 use crate::liquid::operand::{Condition, Expression, Operand};
 use crate::liquid::problem::Problem;
 use crate::liquid::syntax::{self, Block, Kind, Loop, Node};
-use crate::liquid::value::{Object, Value};
+use crate::liquid::value::Value;
 use crate::source::Span;
 use crate::url;
 
@@ -20,7 +20,7 @@ use crate::url;
 const DEEPEST: usize = 100;
 
 /// Runs the template `source`. See [`crate::liquid::render`].
-pub(super) fn run<'a>(source: &str, globals: &'a dyn Globals, page: &'a dyn Object) -> Result<String, Fault> {
+pub(super) fn run<'a>(source: &str, globals: &'a dyn Globals, page: &'a dyn Page) -> Result<String, Fault> {
     let block = syntax::parse(source)?;
     let mut runner = Runner {
         context: Context::new(globals, page, evaluate),
@@ -248,7 +248,7 @@ impl<'a> Runner<'a> {
         out: &mut String,
     ) -> Result<(), Fault> {
         let value = self.context.value(value);
-        self.context.weigh(&value).map_err(|problem| problem.at(span))?;
+        self.context.check_depth(&value).map_err(|problem| problem.at(span))?;
         let blank = whens.iter().all(|(_, block)| block.blank) && otherwise.is_none_or(|block| block.blank);
         let mut found = false;
         for (alternatives, block) in whens {
@@ -387,22 +387,18 @@ impl<'a> Runner<'a> {
                 Problem::new(format!("`{file}` cannot be the path of a file to include"), help).at(span)
             );
         }
-        let globals = self.context.globals;
         let source = if relative {
-            let page = self.context.page.get("path").unwrap_or_default();
-            let page = page.to_text();
-            let folder = page.rfind('/').and_then(|at| page.get(..=at)).unwrap_or_default();
-            globals.include_relative(&[folder, file.as_ref()].concat())
+            self.context.page.file_beside(&file).map(Cow::Owned)
         } else {
-            globals.include(&file)
+            self.context.globals.include(&file).map(Cow::Borrowed)
         };
         let Some(source) = source else {
             let place = if relative { "beside this file" } else { "in `_includes`" };
             let message = format!("there is no file `{file}` {place} to include");
             return Err(Problem::new(message, "Mend the name, or write the file.").at(span));
         };
-        self.context.spend_text(source).map_err(|problem| problem.at(span))?;
-        let block = syntax::parse(source).map_err(|fault| within(&file, span, fault))?;
+        self.context.spend_text(&source).map_err(|problem| problem.at(span))?;
+        let block = syntax::parse(&source).map_err(|fault| within(&file, span, fault))?;
         Ok((file, block))
     }
 

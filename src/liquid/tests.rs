@@ -13,6 +13,12 @@ struct Site {
     markdown: markdown::Options,
 }
 
+impl Page for Map {
+    fn file_beside(&self, path: &str) -> Option<String> {
+        (path == "near.md").then(|| "near".to_owned())
+    }
+}
+
 impl Globals for Site {
     fn variable(&self, name: &str) -> Option<Value<'_>> {
         (name == "site").then_some(Value::Object(&self.data))
@@ -26,10 +32,6 @@ impl Globals for Site {
             "broken.html" => Some("{% if %}"),
             _ => None,
         }
-    }
-
-    fn include_relative(&self, path: &str) -> Option<&str> {
-        (path == "docs/near.md").then_some("near")
     }
 
     fn post_url(&self, name: &str) -> Option<String> {

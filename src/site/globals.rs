@@ -1,6 +1,7 @@
 //! What Liquid may ask a site for.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
@@ -24,18 +25,14 @@ impl Globals for Site {
         self.includes.get(path).map(AsRef::as_ref)
     }
 
-    fn include_relative(&self, _path: &str) -> Option<&str> {
-        None
-    }
-
     fn post_url(&self, name: &str) -> Option<String> {
         let name = name.trim().trim_start_matches('/');
         let posts = || self.posts.iter().filter(|post| &*post.collection == "posts");
-        let named = posts().find(|post| without_posts_folder(&post.path) == name);
-        // An older way that Jekyll still allows: any path with the same date and slug.
+        // An older way that Jekyll still allows: any folder, as long as date and slug are the same.
         let file = name.rsplit('/').next().unwrap_or(name);
-        let named = named
-            .or_else(|| posts().find(|post| without_posts_folder(&post.path).ends_with(&format!("/{file}"))));
+        let same_file = || posts().filter(|post| stem(&post.path).rsplit('/').next() == Some(file));
+        let named =
+            same_file().find(|post| without_posts_folder(&post.path) == name).or_else(|| same_file().next());
         named.map(|post| post.url.clone())
     }
 
@@ -70,11 +67,16 @@ impl Globals for Site {
 
 /// A post's path as `post_url` names it: without `_posts` and its ending.
 fn without_posts_folder(path: &str) -> Cow<'_, str> {
-    let path = path.rfind('.').and_then(|at| path.get(..at)).unwrap_or(path);
+    let path = stem(path);
     match path.strip_prefix("_posts/") {
         Some(path) => Cow::Borrowed(path),
         None => Cow::Owned(path.replacen("/_posts/", "/", 1)),
     }
+}
+
+/// A path without its ending.
+fn stem(path: &str) -> &str {
+    path.rfind('.').and_then(|at| path.get(..at)).unwrap_or(path)
 }
 
 /// `site` in a template.
@@ -116,9 +118,11 @@ impl Site {
     /// The posts by each of the names that they are put under.
     fn grouped<'s>(&'s self, names: impl Fn(&'s Post) -> &'s [String]) -> Value<'s> {
         let mut groups: Vec<(&str, Vec<Value<'s>>)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for post in self.posts.iter().filter(|post| &*post.collection == "posts" && post.hidden.is_none()) {
             for name in names(post) {
-                match groups.iter_mut().find(|(known, _)| known == name) {
+                let place = *places.entry(name).or_insert(groups.len());
+                match groups.get_mut(place) {
                     Some((_, members)) => members.push(Value::Object(post)),
                     None => groups.push((name, vec![Value::Object(post)])),
                 }

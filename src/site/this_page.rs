@@ -2,15 +2,18 @@
 
 use std::borrow::Cow;
 
-use crate::liquid::{self, Object, Value};
+use crate::liquid::{self, Object, Page, Value};
 use crate::markdown;
 use crate::post::{Markup, Post};
 use crate::site::model::Site;
+use crate::tree::Tree;
 
 /// A post while its body, or the excerpt of it, goes through Liquid.
 pub struct ThisPage<'s> {
     /// The site.
     pub site: &'s Site,
+    /// Where the files beside it are read.
+    pub tree: &'s dyn Tree,
     /// The post.
     pub post: &'s Post,
     /// Its body, as it is written.
@@ -48,6 +51,14 @@ impl Object for ThisPage<'_> {
 
     fn keys(&self) -> Vec<&str> {
         self.post.keys()
+    }
+}
+
+impl Page for ThisPage<'_> {
+    fn file_beside(&self, path: &str) -> Option<String> {
+        let folder = self.post.path.rfind('/').and_then(|at| self.post.path.get(..=at)).unwrap_or_default();
+        let bytes = self.tree.read(&[folder, path].concat()).ok()?;
+        String::from_utf8(bytes).ok()
     }
 }
 
