@@ -17,7 +17,7 @@ pub(super) fn blame(text: &str, offset: usize, complaint: &Complaint) -> Fault {
         Fault::fatal(
             span,
             format!("the YAML cannot be read: {}", complaint.words),
-            "Mend this line or the one above it; a text with punctuation is safe in double quotes.",
+            "mend this line or the one above it; a text with punctuation is safe in double quotes",
         )
     });
     Fault { span: fault.span.shifted(offset), ..fault }
@@ -50,7 +50,7 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
             return Some(Fault::fatal(
                 Span::new(line.at + tab, line.at + indent),
                 "the line is indented with a tab, which YAML does not allow",
-                "Indent with spaces.",
+                "indent with spaces",
             ));
         }
         let complained = last <= line.at + line.text.len()
@@ -88,7 +88,7 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
                 return Some(Fault::fatal(
                     Span::new(line.at, line.at + line.text.trim_end().len()),
                     format!("`{}` is indented by {indent} but the keys above by {keys}", shorten(entry.key)),
-                    format!("Indent it by {keys}, like the keys above."),
+                    format!("indent it by {keys}, like the keys above"),
                 ));
             }
         } else if complained && indent == 0 && keys_at == Some(0) && above_is_key_with_text {
@@ -113,7 +113,7 @@ fn item_among_keys(content: &str, at: usize) -> Fault {
     Fault::fatal(
         Span::new(at, at + content.trim_end().len()),
         "a list item stands among keys",
-        "Put the list under a key of its own, or take the dash away.",
+        "put the list under a key of its own, or take the dash away",
     )
 }
 
@@ -122,7 +122,7 @@ fn no_space_behind_dash(inner: &str, at: usize) -> Fault {
     Fault::fatal(
         Span::new(at, at + inner.trim_end().len()),
         "there is no space behind the dash of a list item",
-        format!("Write `- {}`.", shorten(name)),
+        format!("write `- {}`", shorten(name)),
     )
     .mended_by(format!("- {name}"))
 }
@@ -133,7 +133,7 @@ fn no_key(inner: &str, at: usize) -> Fault {
         Some((key, value)) => Fault::fatal(
             span,
             format!("there is no space behind the colon of `{}`", shorten(key)),
-            format!("Write `{key}: {}`.", shorten(value.trim())),
+            format!("write `{key}: {}`", shorten(value.trim())),
         )
         .mended_by(format!("{key}: {}", value.trim())),
         None => Fault::fatal(
@@ -142,7 +142,7 @@ fn no_key(inner: &str, at: usize) -> Fault {
                 "`{}` is neither a key with a colon nor part of the value above",
                 shorten(inner.trim_end())
             ),
-            "Write `key: value`, or indent the line so that it goes on with the value above.",
+            "write `key: value`, or indent the line so that it goes on with the value above",
         ),
     }
 }
@@ -162,7 +162,7 @@ fn value_fault(
         key.map_or_else(|| "the value".to_owned(), |(key, _)| format!("the value of `{}`", shorten(key)));
     let quote = |message: String| {
         let quoted = quoted(bare);
-        Fault::fatal(span, message, format!("Put the value in quotes: `{}`.", shorten(&quoted)))
+        Fault::fatal(span, message, format!("put the value in quotes: `{}`", shorten(&quoted)))
             .mended_by(quoted)
     };
     match first {
@@ -189,7 +189,7 @@ fn value_fault(
         '-' if key.is_some() && (bare == "-" || bare.starts_with("- ")) => Some(Fault::fatal(
             span,
             format!("{name} begins with a dash, as an item of a list does"),
-            "Put the item on a line of its own below the key, or the value in quotes.",
+            "put the item on a line of its own below the key, or the value in quotes",
         )),
         '?' if complained && bare.starts_with("? ") => {
             Some(quote(format!("{name} begins with `? `, which starts a key")))
@@ -219,7 +219,7 @@ fn quoted_fault(
         Fault::fatal(
             Span::new(at, line_end),
             format!("the quote `{quote}` that {name} begins with is never closed"),
-            format!("Write `{quote}` at the end of the value, or none at its beginning."),
+            format!("write `{quote}` at the end of the value, or none at its beginning"),
         )
     };
     let Some(end) = closing_quote(text, at, quote) else { return Some(unclosed()) };
@@ -237,7 +237,7 @@ fn quoted_fault(
         return Some(Fault::fatal(
             Span::new(place, place + length),
             format!("`{written}` means nothing between double quotes"),
-            format!("Write `\\{written}`, or put the value in single quotes."),
+            format!("write `\\{written}`, or put the value in single quotes"),
         ));
     }
     let rest = text.get(end..)?;
@@ -252,7 +252,7 @@ fn quoted_fault(
         Fault::fatal(
             whole,
             format!("{name} goes on behind its closing quote"),
-            format!("Put all of it in quotes: `{}`.", shorten(&quoted)),
+            format!("put all of it in quotes: `{}`", shorten(&quoted)),
         )
         .mended_by(quoted),
     )
@@ -309,7 +309,7 @@ fn flow_fault(
         Flow::Unclosed(Fault::fatal(
             Span::new(at, at + bare.len()),
             format!("the `{bracket}` that {name} begins with is never closed"),
-            format!("Write `{closing}` at the end of the {}, or put the value in quotes.", kind(bracket)),
+            format!("write `{closing}` at the end of the {}, or put the value in quotes", kind(bracket)),
         ))
     };
     let Some(end) = closing_bracket(text, at) else { return Some(unclosed()) };

@@ -74,7 +74,7 @@ pub fn parse(text: &str) -> FrontMatter {
             message: format!(
                 "the front matter is never closed, so all of it is shown as text: there is no second line of `{fence}`"
             ),
-            help: Some(format!("Write a line of `{fence}` behind the last key.")),
+            help: Some(format!("write a line of `{fence}` behind the last key")),
             replacement: None,
             fatal: true,
         };
@@ -108,7 +108,7 @@ fn yaml_mapping(text: &str, inner: Span) -> (Map, Vec<Fault>) {
         value => faults.push(Fault::fatal(
             root.span,
             format!("the front matter is {} and not keys with values", value.kind()),
-            "Write `key: value`, a line each.",
+            "write `key: value`, a line each",
         )),
     }
     (Map::default(), faults)

@@ -20,7 +20,7 @@ pub fn parse(text: &str, offset: usize) -> (Map, Option<Fault>) {
             let message = format!("the TOML cannot be read: {}", error.message().trim().replace('\n', ", "));
             (
                 Map::default(),
-                Some(Fault::fatal(place, message, "Mend the line, or put the value in double quotes.")),
+                Some(Fault::fatal(place, message, "mend the line, or put the value in double quotes")),
             )
         }
     }

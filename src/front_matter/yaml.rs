@@ -149,7 +149,7 @@ impl Builder<'_> {
                         return Err(Stop::Bound(Fault::fatal(
                             span,
                             format!("the aliases repeat more than {MOST_ALIASED} values"),
-                            "Write the values out, or repeat fewer of them.",
+                            "write the values out, or repeat fewer of them",
                         )));
                     }
                     self.complete(Node { span, ..aliased }, 0)?;
@@ -176,7 +176,7 @@ impl Builder<'_> {
                     self.faults.push(Fault::fatal(
                         span,
                         format!("`:{name}` is a Ruby symbol, which Jekyll refuses together with the whole front matter"),
-                        format!("Write `{name}`, or put it in quotes: `\":{name}\"`."),
+                        format!("write `{name}`, or put it in quotes: `\":{name}\"`"),
                     ));
                     Value::String(name)
                 }
@@ -190,7 +190,7 @@ impl Builder<'_> {
             self.faults.push(Fault::fatal(
                 span,
                 format!("`{tag}` asks for a Ruby object, which Jekyll refuses together with the whole front matter"),
-                "Write the value as text, number, list or mapping.",
+                "write the value as text, number, list or mapping",
             ));
         }
     }
@@ -200,7 +200,7 @@ impl Builder<'_> {
             return Err(Stop::Bound(Fault::fatal(
                 span,
                 format!("lists and mappings are nested more than {DEEPEST} deep"),
-                "Nest them less deeply.",
+                "nest them less deeply",
             )));
         }
         self.frames.push(Frame { content, span, anchor });

@@ -36,7 +36,7 @@ impl<'a> Context<'a> {
         self.left = self.left.checked_sub(u64::try_from(units).unwrap_or(u64::MAX)).ok_or_else(|| {
             Problem::new(
                 "the template does too much and was stopped here",
-                "Let it loop over less, or include less.",
+                "let it loop over less, or include less",
             )
         })?;
         Ok(())
@@ -197,7 +197,7 @@ impl<'a> Context<'a> {
         if let Some(unknown) = &condition.unknown {
             return Err(Problem::new(
                 format!("`{unknown}` is no comparison"),
-                "Compare with `==`, `!=`, `<`, `>`, `<=`, `>=` or `contains`, and join with `and` and `or`.",
+                "compare with `==`, `!=`, `<`, `>`, `<=`, `>=` or `contains`, and join with `and` and `or`",
             ));
         }
         let mut holds = self.compare(&condition.first)?;
@@ -243,7 +243,7 @@ impl<'a> Context<'a> {
 }
 
 fn too_deep() -> Problem {
-    Problem::new("lists are nested too deep in each other", "Build a flat list.")
+    Problem::new("lists are nested too deep in each other", "build a flat list")
 }
 
 fn set<'a>(scope: &mut Vec<(String, Value<'a>)>, name: &str, value: Value<'a>) {
@@ -261,7 +261,7 @@ fn ordered(test: Test, left: &Value<'_>, right: &Value<'_>) -> Result<bool, Prob
         if has_order(left) && has_order(right) {
             return Err(Problem::new(
                 format!("`{}` and `{}` cannot be compared", left.to_text(), right.to_text()),
-                "Compare numbers with numbers and texts with texts; `| plus: 0` makes a number of a text.",
+                "compare numbers with numbers and texts with texts; `| plus: 0` makes a number of a text",
             ));
         }
         return Ok(false);

@@ -82,7 +82,7 @@ impl<'a> Runner<'a> {
             if self.depth > DEEPEST {
                 let message = format!("tags and includes are nested more than {DEEPEST} deep");
                 return Err(
-                    Problem::new(message, "Does a file include itself? Nest them less deeply.").at(node.span)
+                    Problem::new(message, "does a file include itself? nest them less deeply").at(node.span)
                 );
             }
             self.node(node, out)?;
@@ -152,7 +152,7 @@ impl<'a> Runner<'a> {
             Kind::PostUrl(name) => {
                 let found = self.context.globals.post_url(name);
                 let missing = || format!("`post_url` finds no post `{name}`");
-                let help = "Write the file's name without its ending, with the date.";
+                let help = "write the file's name without its ending, with the date";
                 out.push_str(&self.link(found, missing, help)?);
             }
             _ => {}
@@ -210,7 +210,7 @@ impl<'a> Runner<'a> {
         let path = self.inner(path, span)?;
         let found = self.context.globals.link(path.trim_start_matches('/'));
         let missing = || format!("`link` finds no file `{path}`");
-        let url = self.link(found, missing, "Write the file's path from the top of the site.");
+        let url = self.link(found, missing, "write the file's path from the top of the site");
         out.push_str(&url.map_err(|problem| problem.at(span))?);
         Ok(())
     }
@@ -382,7 +382,7 @@ impl<'a> Runner<'a> {
         let odd = |c: char| !(c.is_alphanumeric() || "_/.-()+~#@".contains(c));
         let dots = file.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| matches!(byte, b'.' | b'/')));
         if file.is_empty() || file.contains(odd) || dots {
-            let help = "Write the path of a file below `_includes`, without `..`.";
+            let help = "write the path of a file below `_includes`, without `..`";
             return Err(
                 Problem::new(format!("`{file}` cannot be the path of a file to include"), help).at(span)
             );
@@ -395,7 +395,7 @@ impl<'a> Runner<'a> {
         let Some(source) = source else {
             let place = if relative { "beside this file" } else { "in `_includes`" };
             let message = format!("there is no file `{file}` {place} to include");
-            return Err(Problem::new(message, "Mend the name, or write the file.").at(span));
+            return Err(Problem::new(message, "mend the name, or write the file").at(span));
         };
         self.context.spend_text(&source).map_err(|problem| problem.at(span))?;
         let block = syntax::parse(&source).map_err(|fault| within(&file, span, fault))?;

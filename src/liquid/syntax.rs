@@ -106,7 +106,7 @@ impl<'s> Parser<'s> {
             let span = opener.map_or(Span::at(self.at), |tag| tag.span);
             return Err(Problem::new(
                 format!("tags are nested more than {DEEPEST} deep"),
-                "Nest them less deeply.",
+                "nest them less deeply",
             )
             .at(span));
         }
@@ -141,7 +141,7 @@ impl<'s> Parser<'s> {
             None => Ok((block, None)),
             Some(tag) => Err(Problem::new(
                 format!("the tag `{}` is never closed", tag.name),
-                "Write its end tag, or put the text between `{% raw %}` and `{% endraw %}` if it is no template.",
+                "write its end tag, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
             )
             .at(tag.span)),
         }
@@ -175,7 +175,7 @@ impl<'s> Parser<'s> {
             let line = rest.find('\n').unwrap_or(rest.len());
             return Err(Problem::new(
                 format!("the {what} is never closed with `{end}`"),
-                "Close it, or put the text between `{% raw %}` and `{% endraw %}` if it is no template.",
+                "close it, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
             )
             .at(Span::new(start, start + 2 + line)));
         };
@@ -206,7 +206,7 @@ impl<'s> Parser<'s> {
         Ok(match tag.name {
             "assign" => {
                 let parts = markup.split_once('=').and_then(|(name, value)| Some((variable(name)?, value)));
-                let (name, value) = parts.ok_or_else(|| tag.odd("Write `{% assign name = value %}`."))?;
+                let (name, value) = parts.ok_or_else(|| tag.odd("write `{% assign name = value %}`"))?;
                 Kind::Assign(name, Expression::parse(value))
             }
             "cycle" => cycle(markup),
@@ -224,7 +224,7 @@ impl<'s> Parser<'s> {
             "post_url" => Kind::PostUrl(markup.to_owned()),
             "link" => Kind::Link(markup.to_owned()),
             name if name.starts_with("end") => {
-                let help = "Take it away, or write the tag that it ends.";
+                let help = "take it away, or write the tag that it ends";
                 return Err(
                     Problem::new(format!("`{name}` ends a tag that was not begun"), help).at(tag.span)
                 );
@@ -232,7 +232,7 @@ impl<'s> Parser<'s> {
             name => {
                 return Err(Problem::new(
                     format!("there is no tag `{name}` in Jekyll, unless a plugin brings it"),
-                    "Mend the name, or put the text between `{% raw %}` and `{% endraw %}` if it is no template.",
+                    "mend the name, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
                 )
                 .at(tag.span));
             }
@@ -240,12 +240,12 @@ impl<'s> Parser<'s> {
     }
 
     fn capture(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
-        let name = variable(tag.markup).ok_or_else(|| tag.odd("Write `{% capture name %}`."))?;
+        let name = variable(tag.markup).ok_or_else(|| tag.odd("write `{% capture name %}`"))?;
         Ok(Kind::Capture(name, self.body(tag, "endcapture")?))
     }
 
     fn for_tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
-        let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("Write `{% for item in list %}`."))?;
+        let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("write `{% for item in list %}`"))?;
         let (body, end) = self.block(Some(tag), &["else", "endfor"])?;
         run.body = body;
         if end.is_some_and(|end| end.name == "else") {
@@ -255,7 +255,7 @@ impl<'s> Parser<'s> {
     }
 
     fn table(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
-        let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("Write `{% tablerow item in list %}`."))?;
+        let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("write `{% tablerow item in list %}`"))?;
         run.body = self.body(tag, "endtablerow")?;
         Ok(Kind::TableRow(run))
     }
@@ -263,7 +263,7 @@ impl<'s> Parser<'s> {
     fn highlight(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
         let mut words = tag.markup.split_whitespace();
         let language =
-            words.next().ok_or_else(|| tag.odd("Write `{% highlight language %}`."))?.to_lowercase();
+            words.next().ok_or_else(|| tag.odd("write `{% highlight language %}`"))?.to_lowercase();
         let lines = words.any(|word| word.split('=').next() == Some("linenos"));
         Ok(Kind::Highlight { language, lines, body: self.body(tag, "endhighlight")? })
     }
@@ -289,7 +289,7 @@ impl<'s> Parser<'s> {
     fn case(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
         if tag.markup.is_empty() {
             return Err(
-                Problem::new("the tag `case` names nothing", "Write `{% case page.layout %}`.").at(tag.span)
+                Problem::new("the tag `case` names nothing", "write `{% case page.layout %}`").at(tag.span)
             );
         }
         let value = Operand::parse(Scanner::new(tag.markup).operand());
@@ -329,8 +329,7 @@ impl<'s> Parser<'s> {
             }
             from = open + 2;
         }
-        Err(Problem::new(format!("the tag `{}` is never closed", tag.name), "Write its end tag.")
-            .at(tag.span))
+        Err(Problem::new(format!("the tag `{}` is never closed", tag.name), "write its end tag").at(tag.span))
     }
 
     fn comment(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
@@ -372,7 +371,7 @@ fn condition(tag: &Tag<'_>) -> Result<Condition, Fault> {
     if tag.markup.is_empty() {
         return Err(Problem::new(
             format!("the tag `{}` has no condition", tag.name),
-            "Write `{% if page.title %}`.",
+            "write `{% if page.title %}`",
         )
         .at(tag.span));
     }
@@ -461,7 +460,7 @@ fn include(name: &str, markup: &str) -> Result<Kind, Problem> {
     let wrong = || {
         Problem::new(
             format!("the tag `{name}` is not written as it should be"),
-            "Write `{% include file.html name=\"value\" %}`.",
+            "write `{% include file.html name=\"value\" %}`",
         )
     };
     let length = match markup.find("{{") {

@@ -41,7 +41,7 @@ pub(super) fn apply<'a>(
         Some(date) => Ok(Ok(write(&in_zone(&date, zone), arguments, zone).into())),
         None => Err(Problem::new(
             format!("`{}` is not a date", input.to_text()),
-            "Write it as `2020-01-31 10:00:00 +0100`.",
+            "write it as `2020-01-31 10:00:00 +0100`",
         )),
     }
 }

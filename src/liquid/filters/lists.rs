@@ -281,7 +281,7 @@ fn sort<'a>(
     arguments: &Arguments<'a>,
 ) -> Result<Value<'a>, Problem> {
     if matches!(input, Value::Nil) {
-        return Err(Problem::new("nothing is sorted: the list is not there", "Mend the name of the list."));
+        return Err(Problem::new("nothing is sorted: the list is not there", "mend the name of the list"));
     }
     let property =
         arguments.get(0).filter(|name| !matches!(name, Value::Nil)).map(|name| name.to_text().into_owned());

@@ -42,7 +42,7 @@ pub(super) fn apply<'a>(
         "divided_by" | "modulo" => {
             let operand = operand();
             if matches!(operand, Number::Int(0)) && matches!(number(&input), Number::Int(_)) {
-                return Err(Problem::new("a number is divided by zero", "Test for zero before."));
+                return Err(Problem::new("a number is divided by zero", "test for zero before"));
             }
             if name == "divided_by" {
                 calculate(number(&input), operand, floor_division, |a, b| a / b)
@@ -97,7 +97,7 @@ fn whole<'a>(number: f64) -> Result<Value<'a>, Problem> {
     if number.is_finite() {
         Ok(Value::Int(number as i64))
     } else {
-        Err(Problem::new("infinity cannot be rounded", "Divide by a whole number that is not zero."))
+        Err(Problem::new("infinity cannot be rounded", "divide by a whole number that is not zero"))
     }
 }
 
