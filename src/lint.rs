@@ -15,8 +15,8 @@ use crate::plan;
 use crate::post::Markup;
 use crate::report::{RuleNote, Unknown};
 use crate::rule::{
-    Anchor, Around, Check, Destination, Document, Head, IssueStyles, Knowledge, Options, PostContext, Rule,
-    SiteContext, Verdict, destinations,
+    Anchor, Around, Built, Check, Destination, Document, Head, IssueStyles, Knowledge, Options, PostContext,
+    Rule, SiteContext, Verdict, destinations,
 };
 use crate::rules;
 use crate::settle::{self, Suppressible};
@@ -150,16 +150,27 @@ pub struct Outcome {
     pub unknown: Vec<Unknown>,
 }
 
-/// Lints a site that was read whole, for which these feeds are written.
+/// Lints a site that was read whole, for which these feeds are written; `built` is the built site, where it is to be the
+/// judge of links.
 #[must_use]
-pub fn lint(site: &Site, feeds: &[config::Feed], tree: &dyn Tree, selection: &Selection) -> Outcome {
+pub fn lint(
+    site: &Site,
+    feeds: &[config::Feed],
+    tree: &dyn Tree,
+    built: Option<&Built>,
+    selection: &Selection,
+) -> Outcome {
     let mut index = Index::new(site);
     for url in Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)) {
         index.add(&url, Target::Made);
     }
-    let around = Around::new(site, &index, custom_domain(tree).as_deref());
+    let around = Around::new(site, &index, custom_domain(tree).as_deref(), built);
     let documents = documents(site, tree, &around);
-    let knowledge = knowledge(site, &index, &documents);
+    let mut knowledge = knowledge(site, &index, &documents, has_own_plugins(site, tree));
+    knowledge.built = built;
+    if built.is_some() {
+        knowledge.made.clear();
+    }
     let mut diagnostics: Vec<Diagnostic> = documents
         .par_iter()
         .map(|document| {
@@ -295,7 +306,12 @@ fn ids_of_attribute_lists(body: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn knowledge<'a>(site: &'a Site, index: &'a Index, documents: &'a [Document<'a>]) -> Knowledge<'a> {
+fn knowledge<'a>(
+    site: &'a Site,
+    index: &'a Index,
+    documents: &'a [Document<'a>],
+    has_own_plugins: bool,
+) -> Knowledge<'a> {
     let mut categories: BTreeMap<String, usize> = BTreeMap::new();
     for post in site.posts.iter().filter(|post| &*post.collection == "posts") {
         for category in &post.categories {
@@ -307,13 +323,35 @@ fn knowledge<'a>(site: &'a Site, index: &'a Index, documents: &'a [Document<'a>]
         index,
         documents,
         trackers: trackers(&site.settings.config.lint, documents),
+        built: None,
         issue_styles: IssueStyles::default(),
+        has_own_plugins,
         made: BTreeSet::new(),
         categories,
     };
     knowledge.issue_styles = issue_styles(&knowledge);
     knowledge.made = knowledge.made_by_the_build();
     knowledge
+}
+
+/// Plugins that bring no Liquid tag for posts.
+const WITHOUT_TAGS: [&str; 10] = [
+    "jekyll-feed",
+    "jekyll-sitemap",
+    "jekyll-seo-tag",
+    "jekyll-redirect-from",
+    "jekyll-paginate",
+    "jekyll-archives",
+    "jekyll-relative-links",
+    "jekyll-optional-front-matter",
+    "jekyll-titles-from-headings",
+    "jekyll-default-layout",
+];
+
+fn has_own_plugins(site: &Site, tree: &dyn Tree) -> bool {
+    let own = tree.list("_plugins", &|_| true).unwrap_or_default();
+    own.iter().any(|path| path.ends_with(".rb"))
+        || site.settings.plugins.iter().any(|plugin| !WITHOUT_TAGS.contains(&plugin.as_str()))
 }
 
 fn issue_styles(knowledge: &Knowledge<'_>) -> IssueStyles {

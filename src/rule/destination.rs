@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::markdown::{Facts, Link};
+use crate::rule::built::Built;
 use crate::rule::made;
 use crate::rule::shortcut::{Filled, Names};
 use crate::site::{Index, Site, Target};
@@ -75,6 +76,7 @@ pub struct Around<'a> {
     hosts: Vec<String>,
     names: Names,
     prefixes: Vec<(String, &'static str)>,
+    built: Option<&'a Built>,
 }
 
 impl<'a> Around<'a> {
@@ -84,14 +86,16 @@ impl<'a> Around<'a> {
         made::made(&site.settings).urls
     }
 
-    /// A site and its index, and a host that it is served at beside that of its URL.
+    /// A site and its index, a host that it is served at beside that of its URL, and the built site where it is the
+    /// judge.
     #[must_use]
-    pub fn new(site: &'a Site, index: &'a Index, host: Option<&str>) -> Self {
+    pub fn new(site: &'a Site, index: &'a Index, host: Option<&str>, built: Option<&'a Built>) -> Self {
         let own = site.settings.url.as_deref().and_then(|url| url::parts(url).authority);
         let hosts = own.into_iter().chain(host).filter(|host| !host.is_empty());
         Self {
             site,
             index,
+            built,
             names: Names::new(site),
             prefixes: made::made(&site.settings).prefixes,
             absent: &site.absent,
@@ -207,6 +211,18 @@ impl Resolver<'_> {
     }
 
     fn verdict(&self, path: &str) -> Verdict {
+        let verdict = self.verdict_of_sources(path);
+        match (self.around.built, verdict) {
+            (None, verdict) => verdict,
+            (Some(built), verdict) => match (built.at(path), verdict) {
+                (Some(_), verdict @ Verdict::Found(_)) => verdict,
+                (Some(_), _) => Verdict::Found(Target::Made),
+                (None, _) => Verdict::Nothing,
+            },
+        }
+    }
+
+    fn verdict_of_sources(&self, path: &str) -> Verdict {
         let targets = self.around.index.find(path);
         // `/a/` is written to `/a/index.html`, so nothing is at `/a.html`.
         let in_folder = path.ends_with(".html") && self.around.index.at(path).is_empty();

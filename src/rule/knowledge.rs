@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::issue_ref::Trackers;
+use crate::rule::built::Built;
 use crate::rule::destination::{Destination, Place, Verdict};
 use crate::rule::document::Document;
 use crate::site::{Index, Site, Target};
@@ -19,8 +20,12 @@ pub struct Knowledge<'a> {
     pub documents: &'a [Document<'a>],
     /// The trackers that its links go to.
     pub trackers: Trackers,
+    /// The built site, where it is the judge.
+    pub built: Option<&'a Built>,
     /// How links to issues are written.
     pub issue_styles: IssueStyles,
+    /// Whether the site may have Liquid tags that Jekyll and its best-known plugins do not.
+    pub has_own_plugins: bool,
     /// Files whose pages show ids that only the build makes: what looks for those fragments learns nothing.
     pub made: BTreeSet<&'a str>,
     /// How often each category is used by posts.
@@ -87,6 +92,12 @@ impl<'a> Knowledge<'a> {
             }
         };
         let Some(document) = document else { return Anchor::Alive };
+        let url = if place.path.is_empty() { from.url() } else { Some(place.path.as_str()) };
+        let built = self.built.and_then(|built| built.at(&url::percent_decode(url?)));
+        if let Some(ids) = built {
+            let is_there = ids.contains(&*decoded) || ids.contains(fragment);
+            return if is_there { Anchor::Alive } else { Anchor::Dead(document) };
+        }
         if document.ids.contains(&*decoded) || document.ids.contains(fragment) {
             Anchor::Alive
         } else if document.is_made_in_part() {

@@ -1,5 +1,6 @@
 //! What a rule is: a value with its name, its page, and the function that looks.
 
+mod built;
 mod context;
 mod destination;
 mod document;
@@ -9,6 +10,7 @@ mod options;
 mod row;
 mod shortcut;
 
+pub use built::Built;
 pub use context::{PostContext, SiteContext, edit};
 pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
 pub use document::{Document, Head};

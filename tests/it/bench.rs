@@ -43,7 +43,7 @@ fn findings(tree: &MemoryTree, only: &[&str]) -> Vec<Found> {
     let config: &config::Lint = &loaded.site.settings.config.lint;
     let choice = Choice { only: only.iter().map(|name| (*name).to_owned()).collect(), skip: Vec::new() };
     let selection = Selection::new(config, &choice).unwrap();
-    let outcome = lint(&loaded.site, &loaded.feeds, tree, &selection);
+    let outcome = lint(&loaded.site, &loaded.feeds, tree, None, &selection);
     let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
     let report = Report::new(outcome.diagnostics, &text);
     let found = report.findings.iter().map(|finding| {

@@ -16,6 +16,7 @@ use feedwright::lint::{Choice, Selection, lint};
 use feedwright::load::{Depth, Loaded};
 use feedwright::report::Report;
 use feedwright::reporters;
+use feedwright::rule::Built;
 use feedwright::settle::baseline::Baseline;
 use feedwright::tree::Tree;
 
@@ -102,6 +103,9 @@ pub(crate) struct LintArgs {
     /// Only findings in what is staged for the next commit, and those that it causes
     #[arg(long, conflicts_with = "changed")]
     staged: bool,
+    /// The folder with the built site, to judge links by what is there
+    #[arg(long, value_name = "DIR")]
+    built: Option<PathBuf>,
     /// The file that the text on standard input is of (`feedwright lint -`)
     #[arg(long, value_name = "PATH")]
     stdin_path: Option<PathBuf>,
@@ -189,7 +193,8 @@ fn check(tree: &dyn Tree, target: &Target, args: &LintArgs, common: &Common) -> 
     let loaded = open::load_from(tree, &target.site, &args.reading, Depth::Whole, common)?;
     let site = &loaded.site;
     let selection = selection(&site.settings.config.lint, args)?;
-    let outcome = lint(site, &loaded.feeds, tree, &selection);
+    let built = built(args, target)?;
+    let outcome = lint(site, &loaded.feeds, tree, built.as_ref(), &selection);
     let mut diagnostics = outcome.diagnostics;
     if let Some(wanted) = &target.wanted {
         diagnostics.retain(|diagnostic| wanted.holds(&diagnostic.path));
@@ -203,6 +208,20 @@ fn check(tree: &dyn Tree, target: &Target, args: &LintArgs, common: &Common) -> 
         report.summary.nothing = Some(format!("{} has no posts and no pages", target.site.display()));
     }
     Ok(Checked { report, loaded })
+}
+
+/// The built site that is to judge the links.
+fn built(args: &LintArgs, target: &Target) -> Result<Option<Built>, Failure> {
+    let Some(folder) = &args.built else { return Ok(None) };
+    let built = Built::read(&Disk::new(folder))?;
+    if built.is_empty() {
+        return Err(Failure::new(format!(
+            "{}: there is no built site; build {} first, or leave `--built` out",
+            folder.display(),
+            target.site.display()
+        )));
+    }
+    Ok(Some(built))
 }
 
 fn read_text(tree: &dyn Tree, path: &str) -> Option<Arc<str>> {

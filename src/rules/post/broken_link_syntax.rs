@@ -84,7 +84,7 @@ static FORMS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
     let url = r"(?:https?://|www\.|/[\w.-]+/|\.\./|#[\w-]+\))";
     let forms = [
         ("a link has one `(`", format!(r"\[[^\[\]\n]+\]\(\({url}[^\s)]*\)?")),
-        ("a URL stands in round brackets", r"\[[^\[\]\n]+\]\[(?:https?://|www\.)[^\]\s]*\]".to_string()),
+        ("a URL stands in round brackets", format!(r"\[[^\[\]\n]+\]\[(?:https?://|www\.)[^\]\s]*\]")),
         ("there is a space between text and URL", format!(r"\[[^\[\]\n]+\]\s+\({url}[^)\n]*\)")),
         (
             "text and URL have each other's brackets",

@@ -14,6 +14,7 @@ mod heading_level_one;
 mod inconsistent_issue_ref;
 mod insecure_link;
 mod invalid_date;
+mod liquid_error;
 mod malformed_front_matter;
 mod malformed_issue_ref;
 mod markup_in_title;
@@ -80,4 +81,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &missing_alt::RULE,
     &unclosed_fence::RULE,
     &undefined_footnote::RULE,
+    &liquid_error::RULE,
 ];

@@ -1,0 +1,84 @@
+//! The site as the generator has built it: the judge of links, where there is one.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rayon::prelude::*;
+
+use crate::html::tags::Tags;
+use crate::tree::{Tree, TreeError};
+
+/// The files of a built site and the ids of its pages.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// By path, with a slash before it; ids of what is HTML.
+    files: BTreeMap<String, HashSet<String>>,
+}
+
+impl Built {
+    /// Reads a built site.
+    ///
+    /// # Errors
+    /// When its folder cannot be read.
+    pub fn read(tree: &dyn Tree) -> Result<Self, TreeError> {
+        let files = tree.list("", &|_| true)?;
+        let files = files.into_par_iter().map(|path| {
+            let is_page = path.ends_with(".html") || path.ends_with(".htm");
+            let bytes = if is_page { tree.read(&path).unwrap_or_default() } else { Vec::new() };
+            (format!("/{path}"), ids(&String::from_utf8_lossy(&bytes)))
+        });
+        Ok(Self { files: files.collect() })
+    }
+
+    /// Whether it holds no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The ids of what a web server shows at a path (decoded, without host and base URL); `None` where nothing is.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&HashSet<String>> {
+        let bare = path.trim_end_matches('/');
+        let tries = [
+            path.to_owned(),
+            format!("{bare}/index.html"),
+            format!("{bare}.html"),
+            format!("{bare}/index.htm"),
+        ];
+        tries.iter().find_map(|path| self.files.get(path))
+    }
+}
+
+fn ids(html: &str) -> HashSet<String> {
+    let mut ids = HashSet::new();
+    let mut tags = Tags::new(html);
+    while let Some(tag) = tags.next_tag() {
+        if tag.end {
+            continue;
+        }
+        let is_anchor = tag.name.eq_ignore_ascii_case("a");
+        for attribute in tags.attributes() {
+            let names = attribute.name.eq_ignore_ascii_case("id")
+                || is_anchor && attribute.name.eq_ignore_ascii_case("name");
+            if let Some(value) = attribute.value.filter(|_| names) {
+                ids.insert(crate::html::text::unescape_attribute(value).into_owned());
+            }
+        }
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::MemoryTree;
+
+    #[test]
+    fn pages_are_found_as_a_server_finds_them() {
+        let tree = MemoryTree::new([("a/index.html", "<h2 id=\"x&amp;y\">"), ("b.html", ""), ("c.png", "")]);
+        let built = Built::read(&tree).unwrap();
+        assert!(built.at("/a/").is_some_and(|ids| ids.contains("x&y")));
+        assert!(built.at("/a").is_some() && built.at("/b").is_some() && built.at("/c.png").is_some());
+        assert!(built.at("/d").is_none());
+    }
+}
