@@ -10,6 +10,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, FrontMatter, Value};
 use crate::issue_ref::{Text, Tracker, Trackers, UrlReading, read_text, read_url};
+use crate::liquid;
 use crate::markdown;
 use crate::plan;
 use crate::post::Markup;
@@ -20,7 +21,7 @@ use crate::rule::{
 };
 use crate::rules;
 use crate::settle::{self, Suppressible};
-use crate::site::{Index, Settings, Site, Target};
+use crate::site::{Index, Site, Target, ThisPage};
 use crate::source::{SourceFile, Span, Spanned};
 use crate::tree::Tree;
 
@@ -236,10 +237,7 @@ fn documents<'a>(site: &'a Site, tree: &dyn Tree, around: &Around<'_>) -> Vec<Do
     let mut heads: Vec<(Arc<str>, Head<'a>)> = posts.chain(pages).chain(unread).chain(files).collect();
     heads.sort_by(|a, b| a.0.cmp(&b.0));
     heads.dedup_by(|a, b| a.0 == b.0);
-    heads
-        .into_par_iter()
-        .filter_map(|(path, head)| document(&site.settings, tree, around, path, head))
-        .collect()
+    heads.into_par_iter().filter_map(|(path, head)| document(site, tree, around, path, head)).collect()
 }
 
 /// Whether a file that is copied as it is may be a page whose front matter is broken.
@@ -250,7 +248,7 @@ fn may_be_a_page(path: &str, size: u64) -> bool {
 }
 
 fn document<'a>(
-    settings: &Settings,
+    site: &Site,
     tree: &dyn Tree,
     around: &Around<'_>,
     path: Arc<str>,
@@ -270,6 +268,7 @@ fn document<'a>(
         front_matter,
         facts: markdown::Facts::default(),
         destinations: Vec::new(),
+        template_fault: None,
         ids: std::collections::HashSet::new(),
     };
     // A file without front matter that nobody meant as a page is none of the linter's business.
@@ -280,15 +279,22 @@ fn document<'a>(
     }
     let body = document.body();
     let facts = match document.markup() {
-        Markup::Markdown => markdown::facts(body, &settings.markdown),
-        Markup::Verbatim => markdown::html_facts(body, &settings.markdown),
+        Markup::Markdown => markdown::facts(body, &site.settings.markdown),
+        Markup::Verbatim => markdown::html_facts(body, &site.settings.markdown),
     };
     document.facts = facts.shifted(document.front_matter.body);
     document.ids = document.facts.ids.iter().map(|id| id.value.clone()).collect();
+    document.template_fault = template_fault(site, tree, &document);
     let lists: Vec<String> = ids_of_attribute_lists(document.body()).map(str::to_owned).collect();
     document.ids.extend(lists);
     document.destinations = destinations(&document.facts, document.url(), around);
     Some(document)
+}
+
+fn template_fault(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Option<front_matter::Fault> {
+    let post = document.post().filter(|post| post.liquid)?;
+    let body = document.body();
+    liquid::render(body, site, &ThisPage { site, tree, post, body, is_excerpt: false }).err()
 }
 
 /// The ids of kramdown's attribute lists, `{: #id .class}`, wherever they stand: code is not left out, since an id too

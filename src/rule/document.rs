@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::front_matter::{FrontMatter, Map};
+use crate::front_matter::{Fault, FrontMatter, Map};
 use crate::markdown::Facts;
 use crate::post::{Markup, Post};
 use crate::rule::destination::Destination;
@@ -24,6 +24,8 @@ pub struct Document<'a> {
     pub facts: Facts,
     /// Where each of [`Facts::links`] leads, in the same order.
     pub destinations: Vec<Destination>,
+    /// Why the Liquid of a post cannot be run, with its place in the body.
+    pub template_fault: Option<Fault>,
     /// What a fragment can point to on its page.
     pub ids: HashSet<String>,
 }

@@ -1,9 +1,7 @@
 //! `liquid-error`: a template that stops the build.
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::liquid;
 use crate::rule::{Check, Example, Page, PostContext, Rule};
-use crate::site::ThisPage;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -36,18 +34,14 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    let Some(post) = document.post().filter(|post| post.liquid) else { return };
-    let site = context.site.site;
-    let body = document.body();
-    let page = ThisPage { site, post, body, is_excerpt: false };
-    let Err(fault) = liquid::render(body, site, &page) else { return };
+    let Some(fault) = &document.template_fault else { return };
     let span = fault.span.shifted(document.front_matter.body);
     let names_a_plugin = fault.message.contains("unless a plugin brings it") && context.site.has_own_plugins;
     let is_in_a_link = document.facts.links.iter().any(|link| link.destination.span.overlaps(span));
     if names_a_plugin || is_in_a_link {
         return;
     }
-    let mut found = context.finding(span, fault.message);
-    found.help = fault.help;
+    let mut found = context.finding(span, fault.message.clone());
+    found.help.clone_from(&fault.help);
     out.push(found);
 }
