@@ -30,6 +30,7 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
     let mut above_is_key_with_text = false;
     let mut skip_to = 0;
     let mut loose = None;
+    let mut above_is_item = false;
     for line in Lines::new(text) {
         if line.at > last {
             break;
@@ -53,12 +54,20 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
                 "indent with spaces",
             ));
         }
-        let complained = last <= line.at + line.text.len()
-            || Lines::next_from(text, line.at + line.text.len() + 1) >= last;
+        let on_this_line = last <= line.at + line.text.len();
+        let complained = on_this_line || Lines::next_from(text, line.at + line.text.len() + 1) >= last;
         let (dashes, inner) = item(content);
+        let behind_item = std::mem::replace(&mut above_is_item, dashes > 0);
         let inner_at = line.at + indent + dashes;
         let Some(entry) = split_key(inner) else {
-            if let Some(fault) = value_fault(text, inner, inner_at, None, complained) {
+            // The text above goes on here, and in its later lines every sign is text.
+            if dashes == 0 && above_is_key_with_text && keys_at.is_some_and(|keys| indent > keys) {
+                continue;
+            }
+            if inner.starts_with(['|', '>']) {
+                open_block = Some(indent);
+            }
+            if let Some(fault) = value_fault(text, inner, inner_at, None, on_this_line) {
                 return Some(fault);
             }
             skip_to = value_end(text, inner, inner_at);
@@ -83,7 +92,10 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
             return Some(no_key(inner, at));
         }
         if dashes == 0 {
-            if complained && above_is_key_with_text && keys_at.is_some_and(|keys| indent != keys) {
+            if complained
+                && (above_is_key_with_text || behind_item)
+                && keys_at.is_some_and(|keys| indent != keys)
+            {
                 let keys = keys_at.unwrap_or(0);
                 return Some(Fault::fatal(
                     Span::new(line.at, line.at + line.text.trim_end().len()),
@@ -97,7 +109,7 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
         keys_at = Some(here);
         let value = inner.get(entry.value..).unwrap_or_default();
         let value_at = inner_at + entry.value;
-        if let Some(fault) = value_fault(text, value, value_at, Some((entry.key, here)), complained) {
+        if let Some(fault) = value_fault(text, value, value_at, Some((entry.key, here)), on_this_line) {
             return Some(fault);
         }
         skip_to = value_end(text, value, value_at);

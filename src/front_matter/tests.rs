@@ -125,6 +125,7 @@ fn faults_are_shown_where_they_begin() {
         ("title: \"a \\d b\"\n", "\\d", "double quotes"),
         ("title: x\n  tags: y\n", "  tags: y", "indented"),
         ("title: x\n tags: y\n", " tags: y", "indented"),
+        ("tags:\n  - a\n  title: x\n", "  title: x", "indented by 2 but the keys above by 0"),
         ("tags: - a\n", "- a", "dash"),
         ("title: x\nlayout post\nb: c\n", "layout post", "neither a key"),
         ("title: x\nlayout:post\nb: c\n", "layout:post", "no space"),
