@@ -120,6 +120,8 @@ impl<'a> Renderer<'a> {
     fn assemble(&self, post: &Post, body: &str, style: BodyStyle, with_content: bool) -> Entry {
         let options = &self.site.settings.markdown;
         let smart = |text: &str| markdown::smartify(text, options);
+        let content = with_content.then(|| self.content(post, body, style));
+        let own = content.as_deref().filter(|_| post.redirect_to.is_none() && !style.built);
         Entry {
             id: post.id.clone(),
             url: post.link.clone(),
@@ -128,10 +130,10 @@ impl<'a> Renderer<'a> {
             updated: post.updated,
             authors: self.authors(post),
             categories: terms(post),
-            summary: self.summary(post, body, style),
-            content: with_content
-                .then(|| Content { html: self.content(post, body, style), base: post.link.clone() })
-                .filter(|content| !content.html.is_empty()),
+            summary: self.summary(post, body, style, own),
+            content: content
+                .filter(|html| !html.is_empty())
+                .map(|html| Content { html, base: post.link.clone() }),
             image: post.image.clone(),
             language: post.language.clone(),
             related: post.redirect_to.iter().cloned().collect(),
@@ -252,13 +254,17 @@ impl<'a> Renderer<'a> {
         article
     }
 
-    fn summary(&self, post: &Post, body: &str, style: BodyStyle) -> Option<Text> {
+    /// The summary; `content` is the whole post's HTML, where it was rendered from this body.
+    fn summary(&self, post: &Post, body: &str, style: BodyStyle, content: Option<&str>) -> Option<Text> {
         let text = match &post.description {
             Some(description) => Text::from_html(description),
             None => match post.data.get("excerpt").map(|node| &node.value) {
                 Some(value) if value.is_truthy() => Text::from_html(&value.to_ruby_string()),
                 _ if post.excerpt_separator.is_empty() => return None,
-                _ => Text::from_html(&self.excerpt(post, body)),
+                _ => match content.and_then(|html| beginning(post, body, html)) {
+                    Some(rendered) => Text::from_html(rendered),
+                    None => Text::from_html(&self.excerpt(post, body)),
+                },
             },
         };
         let text = match style.summary_length {
@@ -296,6 +302,15 @@ fn excerpt_only(post: &Post) -> bool {
     let feed = post.data.get("feed").map(|node| &node.value);
     let Some(Value::Map(options)) = feed else { return false };
     options.get("excerpt_only").is_some_and(|node| node.value.is_truthy())
+}
+
+/// The excerpt's HTML, where it can be taken from that of the whole post.
+fn beginning<'h>(post: &Post, body: &str, html: &'h str) -> Option<&'h str> {
+    if post.liquid || post.markup != Markup::Markdown || post.excerpt_separator != "\n\n" {
+        return None;
+    }
+    let head = body.split("\n\n").next()?;
+    markdown::first_paragraph(head, html)
 }
 
 /// Categories, then tags, each once: a term says no more when it is said twice.

@@ -5,6 +5,7 @@ mod entity;
 mod escape;
 mod excerpt;
 mod facts;
+mod first_paragraph;
 mod html;
 mod kramdown;
 mod languages;
@@ -16,6 +17,7 @@ mod smart;
 
 pub use excerpt::excerpt;
 pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, UndefinedReference};
+pub use first_paragraph::first_paragraph;
 pub use options::{Dialect, Options};
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
 pub use smart::smartify;
