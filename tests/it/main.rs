@@ -8,6 +8,7 @@ mod bench;
 mod build;
 mod cli;
 mod emitters;
+mod feeds;
 mod golden;
 mod html;
 mod library_does_no_io;

@@ -190,10 +190,7 @@ impl<'a> Judge<'a> {
 
     /// What stands between an element's tags, white space at its ends left out; the start tag of an empty element.
     pub(crate) fn value_span(&self, node: Node<'_, '_>) -> Span {
-        let (Some(first), Some(last)) = (node.first_child(), node.last_child()) else {
-            return self.tag_span(node);
-        };
-        let span = Span::new(first.range().start, last.range().end);
+        let span = self.inner_span(node);
         let inside = span.of(self.source);
         let trimmed = inside.trim();
         if trimmed.is_empty() {
@@ -201,6 +198,15 @@ impl<'a> Judge<'a> {
         }
         let start = span.start + (inside.len() - inside.trim_start().len());
         Span::new(start, start + trimmed.len())
+    }
+
+    /// What stands between an element's tags, as it is written there.
+    pub(crate) fn inner_span(&self, node: Node<'_, '_>) -> Span {
+        let range = node.range();
+        let whole = self.source.get(range.start..range.end.min(self.source.len())).unwrap_or("");
+        let start = names::tag_length(whole);
+        let end = whole.rfind("</").filter(|end| *end >= start).unwrap_or(whole.len());
+        Span::new(range.start + start, range.start + end.max(start))
     }
 
     /// Where a namespace belongs.

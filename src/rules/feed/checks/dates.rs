@@ -3,8 +3,8 @@
 use crate::rules::feed::judge::{At, Judge};
 use crate::rules::feed::tables::beyond::NAMED_TIME_ZONE;
 use crate::rules::feed::tables::dates::{
-    IMPLAUSIBLE_DATE, INCORRECT_DOW, INVALID_RFC2822_DATE, INVALID_RFC3339_DATE, INVALID_W3_CDTF_DATE,
-    PROBLEMATICAL_RFC822_DATE,
+    IMPLAUSIBLE_DATE, INCORRECT_DOW, INVALID_ISO8601_DATE_TIME, INVALID_RFC2822_DATE, INVALID_RFC3339_DATE,
+    INVALID_W3_CDTF_DATE, PROBLEMATICAL_RFC822_DATE,
 };
 use crate::rules::feed::values::date;
 use crate::rules::feed::values::date::{Moment, Rfc822Fault};
@@ -28,6 +28,15 @@ pub(crate) fn w3cdtf(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str
             let message = format!("{} is no date of W3CDTF: `{value}`", at.words());
             judge.report_at(INVALID_W3_CDTF_DATE, at, value, message);
         }
+    }
+}
+
+/// A date of ISO 8601 as the modules of RSS 1.0 have it: as [`w3cdtf`], but a time may lack its zone, and events lie in
+/// the future.
+pub(crate) fn iso8601(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if date::w3cdtf(value).is_none() && date::w3cdtf(&format!("{value}Z")).is_none() {
+        let message = format!("{} is no date of ISO 8601: `{value}`", at.words());
+        judge.report_at(INVALID_ISO8601_DATE_TIME, at, value, message);
     }
 }
 

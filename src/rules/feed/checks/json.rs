@@ -123,7 +123,8 @@ pub(crate) fn feed(judge: &mut Judge<'_>) {
     let feed = match json::read(judge.source) {
         Ok(feed) => feed,
         Err(fault) => {
-            let span = Span::new(fault.at, (fault.at + 1).min(judge.source.len()));
+            let rest = judge.source.get(fault.at..).unwrap_or("");
+            let span = Span::new(fault.at, fault.at + rest.chars().next().map_or(0, char::len_utf8));
             judge.report(JSON_SYNTAX, span, format!("this is no JSON: {}", fault.cause));
             return;
         }

@@ -70,8 +70,15 @@ pub(crate) fn href(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
     let valid = uris::judge(judge, at, value, wanted, INVALID_IRI);
     let base = base_of(at.frame.node, judge.location.as_deref().unwrap_or(""));
     let location = judge.location.clone();
-    if let (true, Some(base), Some(location)) = (valid, &base, &location) {
-        same_document(judge, at, value, base, location);
+    if let (true, Some(base)) = (valid, &base) {
+        // Where nobody says where the feed stands, a base that ends in its file's name is taken for its place.
+        let named = base
+            .rsplit('/')
+            .next()
+            .filter(|name| !name.is_empty() && judge.path.ends_with(name))
+            .map(|_| base.clone());
+        let location = location.or(named).unwrap_or_default();
+        same_document(judge, at, value, base, &location);
     }
     let in_head = at.frame.parent.is_some_and(|parent| parent.is_core("feed") || parent.is_core("channel"));
     if relation(at.frame.node) != "self" || !in_head {
@@ -107,7 +114,9 @@ pub(crate) fn own_location(root: Node<'_, '_>) -> Option<String> {
     let own = head
         .children()
         .find(|node| node.tag_name().name() == "link" && node.attribute("rel") == Some("self"))?;
-    own.attribute("href").filter(|href| uri::scheme_of(href).is_some()).map(str::to_owned)
+    let href = own.attribute("href")?;
+    let address = base_of(own, "").and_then(|base| resolved(&base, href)).unwrap_or_else(|| href.to_owned());
+    uri::scheme_of(&address).is_some().then_some(address)
 }
 
 /// The base of an element: its `xml:base` in that of its parents, in the document's.

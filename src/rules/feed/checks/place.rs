@@ -13,11 +13,8 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new(judge: &Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) -> Self {
-        let node = at.frame.node;
-        let (first, last) = (node.first_child(), node.last_child());
-        let start = first.map_or(at.span.start, |first| first.range().start);
-        let end = last.map_or(at.span.end, |last| last.range().end);
-        let whole = Span::new(start, end);
+        let whole = if at.attribute.is_some() { at.span } else { judge.inner_span(at.frame.node) };
+        let start = whole.start;
         let source = whole.of(judge.source);
         // Text without references stands in the source as it is, but for the marks of a CDATA section.
         let found = source.find(value);

@@ -44,4 +44,12 @@ feed_rules! {
     help: "Write the day on which the entry was published",
     clause: ["RFC 4287 section 3.3"],
     bad: atom_entry!("<updated>1970-01-01T00:00:00Z</updated>"), good: atom_entry!("<updated>2024-05-01T08:00:00Z</updated>");
+
+    INVALID_ISO8601_DATE_TIME = "invalid-iso8601-date-time", Error, "A date of a module that is none",
+    what: "A date of the event or aggregation module is no date of ISO 8601.",
+    why: "Calendars cannot take it.",
+    help: "Write `2024-05-01` or `2024-05-01T08:00:00Z`",
+    clause: ["RSS 1.0 event module"],
+    bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:ev=\"http://purl.org/rss/1.0/modules/event/\"><channel><item><title>a</title><ev:startdate>May</ev:startdate></item></channel></rss>\n",
+    good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:ev=\"http://purl.org/rss/1.0/modules/event/\"><channel><item><title>a</title><ev:startdate>2024-05-01T20:00</ev:startdate></item></channel></rss>\n";
 }

@@ -163,6 +163,8 @@ pub(crate) fn canonical(value: &str) -> Option<String> {
         Some(scheme) => (scheme.to_ascii_lowercase(), rest.get(scheme.len() + 1..)?),
         None => return None,
     };
+    // Escapes that are no UTF-8 stand for no characters, so that nothing can be said of their form.
+    percent_encoding::percent_decode_str(value).decode_utf8().ok()?;
     let mut out = format!("{scheme}:");
     match rest.strip_prefix("//") {
         Some(rest) => {

@@ -1,17 +1,17 @@
 //! The modules of RSS 1.0 and 2.0 and the extensions of Atom: dc, dcterms, sy, slash, content, geo and the smaller ones.
 
 use crate::rules::feed::checks::channel::{language_tag, non_negative, positive};
-use crate::rules::feed::checks::dates::w3cdtf;
+use crate::rules::feed::checks::dates::{iso8601, w3cdtf};
 use crate::rules::feed::checks::markup::html;
 use crate::rules::feed::checks::modules::{comma_separated, comment_rss, latitude, longitude, update_period};
 use crate::rules::feed::checks::plain::{media_type, not_blank, plain};
-use crate::rules::feed::checks::uris::{full, iri_reference};
+use crate::rules::feed::checks::uris::{full, iri_reference, reference};
 use crate::rules::feed::model::{Attribute, Child, FREE, Model, TEXT, Text, many, may, once};
 
 const W3CDTF: &Model = &Model::value(&[w3cdtf]);
 
 const RESOURCE: &Model = &Model {
-    attributes: &[Attribute { prefix: "rdf", name: "resource", required: None, checks: &[] }],
+    attributes: &[Attribute { prefix: "rdf", name: "resource", required: None, checks: &[reference] }],
     text: Text::Value(&[]),
     ..Model::EMPTY
 };
@@ -71,6 +71,12 @@ pub(crate) const EVERYWHERE: &[Child] = &[
     many("dcterms", "license", FREE),
     many("dcterms", "provenance", FREE),
     many("dcterms", "rightsHolder", FREE),
+    many("rdf", "RDF", FREE),
+    many("rdf", "type", FREE),
+    many("rdf", "Description", FREE),
+    many("rdfs", "seeAlso", RESOURCE),
+    many("taxo", "topics", FREE),
+    many("l", "link", FREE),
     many("geo", "Point", FREE),
     many("geo", "lat", &Model::value(&[latitude])),
     many("geo", "long", &Model::value(&[longitude])),
@@ -106,6 +112,9 @@ pub(crate) const IN_CHANNEL: &[Child] = &[
     once("blogChannel", "mySubscriptions", FULL),
     once("blogChannel", "blink", FULL),
     once("blogChannel", "changes", FULL),
+    many("cp", "server", RESOURCE),
+    many("foaf", "maker", FREE),
+    many("wiki", "interwiki", TEXT),
     once("sy", "updatePeriod", &Model::value(&[update_period])),
     once("sy", "updateFrequency", &Model::value(&[positive, not_blank])),
     once("sy", "updateBase", W3CDTF),
@@ -133,6 +142,16 @@ pub(crate) const IN_ITEM: &[Child] = &[
     many("dc", "date", W3CDTF),
     many("cc", "license", FREE),
     many("creativeCommons", "license", FULL),
+    once("ag", "source", TEXT),
+    once("ag", "sourceURL", FULL),
+    once("ag", "timestamp", &Model::value(&[iso8601])),
+    once("annotate", "reference", RESOURCE),
+    once("ev", "startdate", &Model::value(&[iso8601])),
+    once("ev", "enddate", &Model::value(&[iso8601])),
+    once("ev", "type", TEXT),
+    once("feedburner", "awareness", FULL),
+    once("feedburner", "origEnclosureLink", FULL),
+    once("feedburner", "origLink", FULL),
     once("slash", "comments", &Model::value(&[non_negative])),
     many("slash", "section", TEXT),
     many("slash", "department", TEXT),
