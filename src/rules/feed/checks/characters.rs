@@ -54,15 +54,22 @@ pub(crate) fn attribute_characters(judge: &mut Judge<'_>, node: Node<'_, '_>, at
 }
 
 fn bad_character(value: &str) -> Option<String> {
-    let bad = value.chars().find(|c| matches!(c, '\u{80}'..='\u{9F}' | '\u{FFFD}'))?;
-    Some(match bad {
-        '\u{FFFD}' => "U+FFFD, which stands for what could not be read".to_owned(),
-        _ => format!("the control character U+{:04X}", bad as u32),
-    })
+    // The C1 controls are C2 80 to C2 9F in UTF-8, U+FFFD is EF BF BD.
+    let bytes = value.as_bytes();
+    let control =
+        memchr::memchr_iter(0xC2, bytes).find_map(|at| bytes.get(at + 1).filter(|next| **next <= 0x9F));
+    if let Some(low) = control {
+        return Some(format!("the control character U+{low:04X}"));
+    }
+    let unread = memchr::memmem::find(bytes, "\u{FFFD}".as_bytes()).is_some();
+    unread.then(|| "U+FFFD, which stands for what could not be read".to_owned())
 }
 
 /// A line of Latin-1 whose bytes are UTF-8: `Ã©` for `é`.
 fn double_encoded(value: &str) -> Option<String> {
+    // The first of the two letters is U+00C2 or U+00C3: C3 82 or C3 83.
+    let bytes = value.as_bytes();
+    memchr::memchr_iter(0xC3, bytes).find(|at| matches!(bytes.get(at + 1), Some(0x82 | 0x83)))?;
     value.lines().find_map(|line| {
         let suspicious = line.contains(['\u{C2}', '\u{C3}']);
         let bytes: Option<Vec<u8>> =

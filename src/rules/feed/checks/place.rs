@@ -17,9 +17,13 @@ impl Place {
         let start = whole.start;
         let source = whole.of(judge.source);
         // Text without references stands in the source as it is, but for the marks of a CDATA section.
-        let found = source.find(value);
-        if let Some(found) = found {
-            return Self { start: start + found, whole, same: true, line: Vec::new() };
+        let bare = source.trim();
+        let bare = bare.strip_prefix("<![CDATA[").and_then(|rest| rest.strip_suffix("]]>")).unwrap_or(bare);
+        for written in [source, bare, bare.trim()] {
+            if written == value {
+                let offset = written.as_ptr() as usize - source.as_ptr() as usize;
+                return Self { start: start + offset, whole, same: true, line: Vec::new() };
+            }
         }
         Self { start, whole, same: false, line: decoded_offsets(source, value) }
     }

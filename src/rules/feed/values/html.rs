@@ -102,7 +102,10 @@ pub(crate) fn inspect(html: &str, document: bool) -> Vec<HtmlFinding> {
         debug_assert_eq!(count, 0);
     }
     reader.finish(html.len(), &mut findings);
-    if html.to_ascii_lowercase().contains("<?import ") {
+    let imports = |(at, _): (usize, &str)| {
+        html.get(at + 2..at + 9).is_some_and(|name| name.eq_ignore_ascii_case("import "))
+    };
+    if html.match_indices("<?").any(imports) {
         let detail = "?import".to_owned();
         findings.push(HtmlFinding { kind: HtmlKind::RiskyElement, at: 0, detail });
     }
