@@ -2,23 +2,28 @@
 
 /// Appends `text` with `&`, `<` and `>` as references.
 pub(crate) fn push_text(out: &mut String, text: &str) {
-    push(out, text, |byte| match byte {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        _ => "",
-    });
+    let mut done = 0;
+    for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(text.get(done..at).unwrap_or(""));
+        out.push_str(match text.as_bytes().get(at) {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            _ => "&gt;",
+        });
+        done = at + 1;
+    }
+    out.push_str(text.get(done..).unwrap_or(""));
 }
 
 /// Appends `value` with `&`, `<`, `>` and `"` as references.
 pub(crate) fn push_attribute(out: &mut String, value: &str) {
-    push(out, value, |byte| match byte {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' => "&quot;",
-        _ => "",
-    });
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'"', value.as_bytes()) {
+        push_text(out, value.get(done..at).unwrap_or(""));
+        out.push_str("&quot;");
+        done = at + 1;
+    }
+    push_text(out, value.get(done..).unwrap_or(""));
 }
 
 /// Appends a value as it stands in raw HTML or an attribute list, where references are written already.
@@ -59,17 +64,4 @@ pub(crate) fn reference_length(text: &str) -> usize {
         .take(40)
         .count();
     if length > 0 && bytes.get(start + length) == Some(&b';') { start + length + 1 } else { 0 }
-}
-
-fn push(out: &mut String, text: &str, reference: impl Fn(u8) -> &'static str) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let with = reference(byte);
-        if !with.is_empty() {
-            out.push_str(text.get(done..at).unwrap_or(""));
-            out.push_str(with);
-            done = at + 1;
-        }
-    }
-    out.push_str(text.get(done..).unwrap_or(""));
 }

@@ -1,5 +1,6 @@
 //! Markdown as a site's generator reads it, in one pass: HTML for the feeds, facts for the linter.
 
+mod bytes;
 mod collect;
 mod entity;
 mod escape;

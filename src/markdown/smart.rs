@@ -1,5 +1,6 @@
 //! Typographic punctuation: kramdown's rules for quotes, dashes, dots and guillemets.
 
+use crate::markdown::bytes;
 use crate::markdown::escape;
 use crate::markdown::options::Options;
 
@@ -25,15 +26,12 @@ pub(crate) struct Run<'t> {
 /// Appends the run as HTML text.
 pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
     let Run { text, start, end, mut before } = run;
-    let bytes = text.as_bytes();
-    let Some(body) = bytes.get(..end) else { return };
+    let Some(body) = text.as_bytes().get(..end) else { return };
     let mut done = start;
     let mut at = start;
-    while let Some(&byte) = body.get(at) {
-        if !is_special(byte) {
-            at += 1;
-            continue;
-        }
+    while let Some(found) = body.get(at..).and_then(|rest| bytes::position(rest, &SPECIAL)) {
+        at += found;
+        let byte = body.get(at).copied().unwrap_or(b' ');
         let (with, length) = match byte {
             // A form feed is the guard that keeps a line from being read as a block; as text it shows nothing.
             0x0c => {
@@ -143,9 +141,8 @@ fn last_plain(text: &str) -> Option<char> {
     text.chars().next_back().filter(|c| !matches!(c, '*' | '_' | '`' | '[' | '\\'))
 }
 
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'-' | b'.' | 0x0c)
-}
+/// The bytes that may come out as something else.
+const SPECIAL: [bool; 256] = bytes::table(b"&<>\"'-.\x0c");
 
 /// The quotes for `quote` and how many bytes they stand for: two where a double and a single one meet.
 fn quote(before: Option<char>, quote: u8, rest: &str) -> (&'static str, usize) {

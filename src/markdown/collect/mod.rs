@@ -70,13 +70,14 @@ fn from_kramdown(source: &str, text: &str, liquid: Vec<Span>, options: &Options)
     let mut document = kramdown::parse(text, options);
     let layout = kramdown::lay_out(&mut document);
     let broken: RefCell<Vec<Broken>> = RefCell::new(Vec::new());
-    let resolve = |link: BrokenLink<'_>| match document.labels.get(&kramdown::normalise(&link.reference)) {
-        Some(number) => Some((CowStr::from(number.to_string()), CowStr::Borrowed(""))),
-        None => {
-            broken.borrow_mut().push((link.span, link.link_type, link.reference.into_string()));
-            None
-        }
-    };
+    let resolve =
+        |link: BrokenLink<'_>| match document.labels.get(kramdown::normalise(&link.reference).as_ref()) {
+            Some(number) => Some((CowStr::from(number.to_string()), CowStr::Borrowed(""))),
+            None => {
+                broken.borrow_mut().push((link.span, link.link_type, link.reference.into_string()));
+                None
+            }
+        };
     let flags = kramdown::flags();
     let parser = Parser::new_with_broken_link_callback(&layout.text, flags, Some(resolve));
     let mut collector = Collector::new(source, text, &layout.text, Some(&layout), liquid, options);

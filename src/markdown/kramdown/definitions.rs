@@ -1,13 +1,19 @@
 //! Definitions: of links, footnotes and abbreviations.
 
+use std::borrow::Cow;
+
 use crate::markdown::kramdown::block::{End, Kind};
 use crate::markdown::kramdown::leaf;
-use crate::markdown::kramdown::line::{Line, is_space_char};
+use crate::markdown::kramdown::line::{Line, is_space, is_space_char};
 use crate::markdown::kramdown::state::{Children, Defined, Footnote, Frame, LinkDefinition, Parser};
 use crate::source::Span;
 
 /// A label as kramdown compares it: white space as one space, lower case.
-pub(crate) fn normalise(label: &str) -> String {
+pub(crate) fn normalise(label: &str) -> Cow<'_, str> {
+    let plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && (b == b' ' || !is_space(b));
+    if label.bytes().all(plain) && !label.contains("  ") {
+        return Cow::Borrowed(label);
+    }
     let mut out = String::with_capacity(label.len());
     let mut space = false;
     for c in label.chars() {
@@ -21,7 +27,7 @@ pub(crate) fn normalise(label: &str) -> String {
             space = false;
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// A footnote's definition, `[^name]: text`, with the indented lines behind it.
@@ -82,7 +88,7 @@ pub(crate) fn link(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mu
     frame.at += 1 + usize::from(found.title_below);
     let span = Span::new(line.trimmed_start(source).start, last.trimmed_end(source).end);
     let links = &mut parser.document.links;
-    parser.document.labels.insert(normalise(label), links.len());
+    parser.document.labels.insert(normalise(label).into_owned(), links.len());
     links.push(LinkDefinition {
         label: at(label),
         url: at(found.url),

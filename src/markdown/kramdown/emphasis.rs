@@ -3,6 +3,7 @@
 //! kramdown reads a text from left to right and goes back where an element turns out to have no end. This is that
 //! walk with nothing built but the list of marks; it gives up where going back costs too much.
 
+use crate::markdown::bytes;
 use crate::markdown::kramdown::finder::Finder;
 use crate::markdown::kramdown::layout::Context;
 use crate::markdown::kramdown::line::{is_space, is_space_char};
@@ -100,7 +101,7 @@ impl<'t> Walk<'t, '_> {
         }
         loop {
             let rest = self.rest(at);
-            let found = rest.bytes().position(is_special)?;
+            let found = bytes::position(rest.as_bytes(), &SPECIAL)?;
             self.budget = self.budget.saturating_sub(found + 1);
             if self.budget == 0 {
                 self.given_up = true;
@@ -290,9 +291,8 @@ impl<'t> Walk<'t, '_> {
     }
 }
 
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'*' | b'_' | b'`' | b'\\' | b'$' | b'<' | b'[' | b']' | b'!' | b'{' | b'~')
-}
+/// The bytes at which the walk stops.
+const SPECIAL: [bool; 256] = bytes::table(b"*_`\\$<[]!{~");
 
 /// Whether letters stand before, with one hyphen among them at most.
 fn ends_in_word(before: &str) -> bool {

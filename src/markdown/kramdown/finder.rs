@@ -1,7 +1,6 @@
 //! Where the ends of pieces stand in one text: each kind is listed once, so that no text makes the search quadratic.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use crate::markdown::kramdown::line::is_space;
 
@@ -13,7 +12,8 @@ pub(crate) struct Finder<'t> {
     stop_tags: OnceCell<Vec<usize>>,
     struck: OnceCell<Vec<usize>>,
     titles: OnceCell<Vec<usize>>,
-    parentheses: OnceCell<HashMap<usize, usize>>,
+    /// Pairs, in the order in which they open; an end of 0 where nothing closes one.
+    parentheses: OnceCell<Vec<(usize, usize)>>,
 }
 
 impl<'t> Finder<'t> {
@@ -82,18 +82,21 @@ impl<'t> Finder<'t> {
     /// The parenthesis that closes the one at `open`.
     pub(crate) fn closing_parenthesis(&self, open: usize) -> Option<usize> {
         let pairs = || {
-            let mut pairs = HashMap::new();
-            let mut stack = Vec::new();
+            let mut pairs: Vec<(usize, usize)> = Vec::new();
+            let mut open = Vec::new();
             for at in memchr::memchr2_iter(b'(', b')', self.text.as_bytes()) {
                 if self.text.as_bytes().get(at) == Some(&b'(') {
-                    stack.push(at);
-                } else if let Some(open) = stack.pop() {
-                    pairs.insert(open, at);
+                    open.push(pairs.len());
+                    pairs.push((at, 0));
+                } else if let Some(pair) = open.pop().and_then(|number| pairs.get_mut(number)) {
+                    pair.1 = at;
                 }
             }
             pairs
         };
-        self.parentheses.get_or_init(pairs).get(&open).copied()
+        let pairs = self.parentheses.get_or_init(pairs);
+        let number = pairs.binary_search_by_key(&open, |(open, _)| *open).ok()?;
+        pairs.get(number).map(|(_, close)| *close).filter(|&close| close > 0)
     }
 
     fn all(&self, what: &str) -> Vec<usize> {

@@ -59,7 +59,7 @@ impl Inline {
         short: &Abbreviations,
     ) {
         let resolve = |link: BrokenLink<'_>| {
-            let number = document.labels.get(&normalise(&link.reference))?;
+            let number = document.labels.get(normalise(&link.reference).as_ref())?;
             Some((CowStr::from(number.to_string()), CowStr::Borrowed("")))
         };
         let resolve = (!document.labels.is_empty()).then_some(resolve);
@@ -348,7 +348,7 @@ impl Writer<'_, '_, '_> {
             Target::Here(url, title) => self.push_image(alt, url, title.as_deref(), None),
             Target::Label(label) => {
                 let source = self.document.source;
-                let number = self.document.labels.get(&normalise(label));
+                let number = self.document.labels.get(normalise(label).as_ref());
                 let Some(link) = number.and_then(|number| self.document.links.get(*number)) else { return };
                 let title = link.title.map(|title| title.of(source));
                 self.push_image(alt, link.url.of(source), title, link.attributes.as_deref());

@@ -108,7 +108,7 @@ impl<'d, 's> Context<'d, 's> {
     }
 
     pub(crate) fn is_label(&self, label: &str) -> bool {
-        !self.labels.is_empty() && self.labels.contains_key(&normalise(label))
+        !self.labels.is_empty() && self.labels.contains_key(normalise(label).as_ref())
     }
 }
 
@@ -177,14 +177,16 @@ impl Layout {
 /// The lines of a text as one, with the way back.
 pub(crate) struct Joined<'s> {
     pub(crate) text: Cow<'s, str>,
-    /// Where lines begin: in the text and in the source.
+    /// Where the first line begins in the source.
+    start: usize,
+    /// Where lines begin, in the text and in the source, if they do not stand together there.
     starts: Vec<(usize, usize)>,
 }
 
 impl<'s> Joined<'s> {
     pub(crate) fn new(lines: &[Line], source: &'s str) -> Self {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-            return Self { text: Cow::Borrowed(""), starts: Vec::new() };
+            return Self { text: Cow::Borrowed(""), start: 0, starts: Vec::new() };
         };
         let together = lines.windows(2).all(|pair| match pair {
             [a, b] => b.pad == 0 && b.start == a.end + 1 && source.as_bytes().get(a.end) == Some(&b'\n'),
@@ -195,7 +197,7 @@ impl<'s> Joined<'s> {
         if together && first.start <= last.end {
             let text = source.get(first.start..last.end).unwrap_or("");
             let text = text.get(..trim(text)).unwrap_or("");
-            return Self { text: Cow::Borrowed(text), starts: vec![(0, first.start)] };
+            return Self { text: Cow::Borrowed(text), start: first.start, starts: Vec::new() };
         }
         let mut text = String::new();
         let mut starts = Vec::with_capacity(lines.len());
@@ -208,13 +210,13 @@ impl<'s> Joined<'s> {
             text.push_str(line.text(source));
         }
         text.truncate(trim(&text));
-        Self { text: Cow::Owned(text), starts }
+        Self { text: Cow::Owned(text), start: first.start, starts }
     }
 
     /// The place in the source.
     pub(crate) fn place(&self, at: usize) -> usize {
         let number = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        self.starts.get(number).map_or(0, |(start, source)| source + (at - start.min(&at)))
+        self.starts.get(number).map_or(self.start + at, |(start, source)| source + (at - start.min(&at)))
     }
 
     fn map(&self, from: usize, to: usize, out: usize, map: &mut Vec<(usize, usize)>) {

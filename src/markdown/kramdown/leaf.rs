@@ -104,10 +104,7 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
         return false;
     };
     let mut code = String::new();
-    for line in rest.iter().take(length) {
-        line.push_to(source, &mut code);
-        code.push('\n');
-    }
+    line::push_lines(rest.get(..length).unwrap_or(&[]), source, &mut code);
     let end = rest.get(length).map_or(line.end, |line| line.end);
     let language = info.split('?').next().filter(|language| !language.is_empty()).map(str::to_owned);
     frame.at += length + 2;

@@ -39,8 +39,8 @@ impl Line {
     /// What stands behind at most `most` spaces; `None` where there are more.
     pub(crate) fn behind_spaces(self, source: &str, most: usize) -> Option<&str> {
         let text = self.text(source);
-        let rest = text.trim_start_matches(' ');
-        (self.pad + text.len() - rest.len() <= most).then_some(rest)
+        let spaces = text.bytes().take_while(|&b| b == b' ').count();
+        if self.pad + spaces <= most { text.get(spaces..) } else { None }
     }
 
     /// Whether it begins with a tab or four spaces.
@@ -74,9 +74,16 @@ impl Line {
         Self { end: self.start + text.trim_end_matches(is_space_char).len(), ..self }
     }
 
+    /// Whether it follows another in the source with nothing but a line feed between.
+    fn follows(self, before: Self, source: &str) -> bool {
+        self.pad == 0 && self.start == before.end + 1 && source.as_bytes().get(before.end) == Some(&b'\n')
+    }
+
     /// Padding and text, appended to `out`.
     pub(crate) fn push_to(self, source: &str, out: &mut String) {
-        out.extend(std::iter::repeat_n(' ', self.pad));
+        if self.pad > 0 {
+            out.extend(std::iter::repeat_n(' ', self.pad));
+        }
         out.push_str(self.text(source));
     }
 }
@@ -107,6 +114,22 @@ pub(crate) fn split(source: &str) -> Vec<Line> {
         lines.push(Line { pad: 0, start, end: bytes.len() });
     }
     lines
+}
+
+/// Lines with a line feed behind each, appended to `out`.
+pub(crate) fn push_lines(lines: &[Line], source: &str, out: &mut String) {
+    let mut rest = lines;
+    while let Some((first, others)) = rest.split_first() {
+        let mut last = *first;
+        let mut count = 0;
+        while let Some(line) = others.get(count).filter(|line| line.follows(last, source)) {
+            last = *line;
+            count += 1;
+        }
+        Line { end: last.end, ..*first }.push_to(source, out);
+        out.push('\n');
+        rest = others.get(count..).unwrap_or(&[]);
+    }
 }
 
 /// Lines as one text again, with the way back to their places.

@@ -1,5 +1,6 @@
 //! One text on its way to pulldown-cmark: what kramdown reads otherwise gets its placeholder.
 
+use crate::markdown::bytes;
 use crate::markdown::escape::push_attribute;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::emphasis::{self, Mark, MarkKind};
@@ -32,7 +33,7 @@ pub(crate) fn lay_out(layout: &mut Layout, joined: &Joined<'_>, context: &Contex
     };
     scan.line_start();
     while let Some(found) =
-        joined.text.as_bytes().get(scan.at..).and_then(|rest| rest.iter().position(|&b| is_special(b)))
+        joined.text.as_bytes().get(scan.at..).and_then(|rest| bytes::position(rest, &SPECIAL))
     {
         scan.at += found;
         scan.special();
@@ -63,9 +64,8 @@ struct Scan<'l, 'j, 'c> {
     mark: usize,
 }
 
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'\n' | b'`' | b'$' | b'{' | b'<' | b'~' | b'[' | b']' | b'*' | b'_' | b'!')
-}
+/// The bytes at which a text is looked at.
+const SPECIAL: [bool; 256] = bytes::table(b"\\\n`${<~[]*_!");
 
 impl<'j> Scan<'_, 'j, '_> {
     fn rest(&self) -> &'j str {
