@@ -1,7 +1,10 @@
 //! Dates as Jekyll reads and writes them: lenient in, exact out, in a zone that is always named.
 
+mod fields;
 mod format;
+mod lenient;
 mod parse;
+mod plain;
 mod zone;
 
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};

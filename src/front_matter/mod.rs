@@ -1,10 +1,12 @@
 //! Front matter: the data at the top of a post, read as the site's generator reads it, every value with its place.
 
 mod blame;
+mod blame_value;
 mod convert;
 pub mod csv;
 mod fallback;
 mod fault;
+mod lines;
 mod ruby;
 mod scalar;
 mod simple;

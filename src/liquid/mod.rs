@@ -4,10 +4,12 @@ mod context;
 mod excerpt;
 mod filters;
 mod globals;
+mod markup;
 mod operand;
 mod problem;
 mod run;
 mod syntax;
+mod template;
 #[cfg(test)]
 mod tests;
 mod value;

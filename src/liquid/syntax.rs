@@ -1,70 +1,11 @@
-//! Templates as trees: text, outputs and tags, each with its place.
+//! Reads a template into its tree.
 
 use crate::front_matter::Fault;
+use crate::liquid::markup::{cycle, for_loop, include, or_alternatives, variable};
 use crate::liquid::operand::{Condition, Expression, Operand, Scanner, split_outside_quotes};
 use crate::liquid::problem::Problem;
+use crate::liquid::template::{Block, Kind, Node};
 use crate::source::Span;
-
-/// A run of text, outputs and tags.
-#[derive(Debug, Default)]
-pub(super) struct Block {
-    pub(super) nodes: Vec<Node>,
-    /// Whether it can print white space only; then it prints nothing.
-    pub(super) blank: bool,
-}
-
-#[derive(Debug)]
-pub(super) struct Node {
-    pub(super) span: Span,
-    pub(super) kind: Kind,
-}
-
-#[derive(Debug)]
-pub(super) enum Kind {
-    Text(String),
-    Output(Expression),
-    Assign(String, Expression),
-    Capture(String, Block),
-    /// Branches with their conditions; the last may have none. `unless` negates the first.
-    If(Vec<(Option<Condition>, Block)>, bool),
-    Case(Operand, Vec<(Vec<Operand>, Block)>, Option<Block>),
-    For(Box<Loop>),
-    TableRow(Box<Loop>),
-    Cycle(String, Vec<Operand>),
-    Increment(String),
-    Decrement(String),
-    IfChanged(Block),
-    Break,
-    Continue,
-    Highlight {
-        language: String,
-        lines: bool,
-        body: Block,
-    },
-    /// `include` or, below the page's folder, `include_relative`.
-    Include {
-        file: String,
-        parameters: Vec<(String, Operand)>,
-        relative: bool,
-    },
-    PostUrl(String),
-    Link(String),
-    Nothing,
-}
-
-#[derive(Debug)]
-pub(super) struct Loop {
-    pub(super) variable: String,
-    pub(super) list: Operand,
-    /// What the loop is called to itself and to `offset: continue`.
-    pub(super) name: String,
-    pub(super) reversed: bool,
-    pub(super) limit: Option<Operand>,
-    pub(super) offset: Option<Operand>,
-    pub(super) columns: Option<Operand>,
-    pub(super) body: Block,
-    pub(super) otherwise: Option<Block>,
-}
 
 /// How deep blocks may be nested; Ruby's Liquid has the same bound.
 const DEEPEST: usize = 100;
@@ -350,23 +291,6 @@ impl<'s> Parser<'s> {
     }
 }
 
-impl Kind {
-    /// Whether it prints white space only.
-    fn is_blank(&self) -> bool {
-        match self {
-            Self::Text(text) => text.trim().is_empty(),
-            Self::Assign(..) | Self::Capture(..) | Self::Nothing | Self::Break | Self::Continue => true,
-            Self::If(branches, _) => branches.iter().all(|(_, block)| block.blank),
-            Self::Case(_, whens, otherwise) => {
-                whens.iter().all(|(_, block)| block.blank)
-                    && otherwise.as_ref().is_none_or(|block| block.blank)
-            }
-            Self::For(run) => run.body.blank && run.otherwise.as_ref().is_none_or(|block| block.blank),
-            _ => false,
-        }
-    }
-}
-
 fn condition(tag: &Tag<'_>) -> Result<Condition, Fault> {
     if tag.markup.is_empty() {
         return Err(Problem::new(
@@ -376,140 +300,4 @@ fn condition(tag: &Tag<'_>) -> Result<Condition, Fault> {
         .at(tag.span));
     }
     Ok(Condition::parse(tag.markup))
-}
-
-/// A variable's name, perhaps in quotes.
-fn variable(text: &str) -> Option<String> {
-    let name = text.trim().trim_matches(['"', '\'']);
-    let fits = |c: char| c.is_alphanumeric() || "_-.[]()".contains(c);
-    let length = name.find(|c| !fits(c)).unwrap_or(name.len());
-    name.get(..length).filter(|name| !name.is_empty()).map(str::to_owned)
-}
-
-fn or_alternatives(text: &str) -> Vec<Operand> {
-    let mut scanner = Scanner::new(text);
-    let mut alternatives = Vec::new();
-    while !scanner.rest().trim().is_empty() {
-        let before = scanner.rest().len();
-        let operand = scanner.operand();
-        if operand != "or" && !operand.is_empty() {
-            alternatives.push(Operand::parse(operand));
-        }
-        if scanner.rest().len() == before {
-            break;
-        }
-    }
-    alternatives
-}
-
-/// `item in list reversed limit: 2 offset: continue cols: 3`.
-fn for_loop(markup: &str) -> Option<Box<Loop>> {
-    let mut scanner = Scanner::new(markup);
-    let variable = scanner.word().to_owned();
-    (scanner.word() == "in" && !variable.is_empty()).then_some(())?;
-    let written = scanner.operand();
-    (!written.is_empty()).then_some(())?;
-    let mut run = Box::new(Loop {
-        name: format!("{variable}-{written}"),
-        variable,
-        list: Operand::parse(written),
-        reversed: false,
-        limit: None,
-        offset: None,
-        columns: None,
-        body: Block::default(),
-        otherwise: None,
-    });
-    loop {
-        match scanner.word() {
-            "reversed" => run.reversed = true,
-            name @ ("limit" | "offset" | "cols") => {
-                scanner.skip_past([':', ':']);
-                let value = Some(Operand::parse(scanner.operand()));
-                match name {
-                    "limit" => run.limit = value,
-                    "offset" => run.offset = value,
-                    _ => run.columns = value,
-                }
-            }
-            "" if scanner.rest().is_empty() => return Some(run),
-            "" => {
-                scanner.operand();
-                if !scanner.skip_past([',', ' ']) {
-                    return Some(run);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// `"a", "b"` or `group: "a", "b"`.
-fn cycle(markup: &str) -> Kind {
-    let mut parts = split_outside_quotes(markup, ':').into_iter();
-    let (name, list) = match (parts.next(), parts.next()) {
-        (Some(name), Some(list)) => (name.trim().to_owned(), list),
-        _ => (markup.to_owned(), markup),
-    };
-    let values = split_outside_quotes(list, ',').into_iter().map(Operand::parse);
-    Kind::Cycle(name, values.filter(|operand| *operand != Operand::Nil).collect())
-}
-
-/// `file.html name="text" other=variable`; the file's name may be an output.
-fn include(name: &str, markup: &str) -> Result<Kind, Problem> {
-    let wrong = || {
-        Problem::new(
-            format!("the tag `{name}` is not written as it should be"),
-            "write `{% include file.html name=\"value\" %}`",
-        )
-    };
-    let length = match markup.find("{{") {
-        Some(_) => markup.rfind("}}").map_or(markup.len(), |at| {
-            let behind = markup.get(at + 2..).unwrap_or_default();
-            at + 2 + behind.find(char::is_whitespace).unwrap_or(behind.len())
-        }),
-        None => markup.find(char::is_whitespace).unwrap_or(markup.len()),
-    };
-    let (file, mut rest) = markup.split_at_checked(length).ok_or_else(wrong)?;
-    if file.is_empty() {
-        return Err(wrong());
-    }
-    let mut parameters = Vec::new();
-    while !rest.trim().is_empty() {
-        let (key, value) = rest.split_once('=').ok_or_else(wrong)?;
-        let value = value.trim_start();
-        let (operand, behind) = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inner = value.get(1..).unwrap_or_default();
-                let end = closing_quote(inner, quote).ok_or_else(wrong)?;
-                let text = inner.get(..end).unwrap_or_default();
-                let escaped = format!("\\{quote}");
-                let text = text.replace(&escaped, quote.encode_utf8(&mut [0; 4]));
-                (Operand::Text(text), inner.get(end + 1..).unwrap_or_default())
-            }
-            _ => {
-                let end = value.find(char::is_whitespace).unwrap_or(value.len());
-                let (operand, behind) =
-                    value.split_at_checked(end).filter(|(value, _)| !value.is_empty()).ok_or_else(wrong)?;
-                (Operand::parse(operand), behind)
-            }
-        };
-        parameters.push((key.trim().to_owned(), operand));
-        rest = behind;
-    }
-    Ok(Kind::Include { file: file.to_owned(), parameters, relative: name == "include_relative" })
-}
-
-/// Where the quote is that closes a text, backslashes heeded.
-fn closing_quote(text: &str, quote: char) -> Option<usize> {
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            c if c == quote => return Some(at),
-            _ => {}
-        }
-    }
-    None
 }
