@@ -14,6 +14,7 @@ use feedwright::tree::{MemoryTree, Sink, Tree as _, Written};
 
 use crate::cli::args::{Common, SiteArgs};
 use crate::cli::disk::{Disk, DiskSink};
+use crate::cli::validate::write_valid;
 use crate::cli::{Failure, Outcome, console, open};
 
 /// Write every feed that the site's configuration asks for.
@@ -29,7 +30,8 @@ Examples:
   feedwright build --check                           exit 1 when a feed on disk is out of date
   feedwright build --drafts --url https://preview.example.org
 
-Exit status: 0 all well; 1 --check found a difference, or --strict a post that cannot be read; 2 could not run.")]
+Exit status: 0 all well; 1 --check found a difference, --validate an error, or --strict a post that cannot be read;
+2 could not run.")]
 pub(crate) struct BuildArgs {
     #[command(flatten)]
     site: SiteArgs,
@@ -45,6 +47,12 @@ pub(crate) struct BuildArgs {
     /// Exit 1 when a post cannot be read
     #[arg(long)]
     strict: bool,
+    /// Judge each feed by every rule before it is written, and leave the old one where the new one has an error
+    #[arg(long, conflicts_with = "check")]
+    validate: bool,
+    /// Write what --validate finds errors in all the same
+    #[arg(long, requires = "validate")]
+    allow_invalid: bool,
     /// The folder with the built site, for feeds with `content = "built"`; by default the site's own output folder
     #[arg(long, value_name = "DIR")]
     built: Option<PathBuf>,
@@ -68,6 +76,10 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     let unreadable = say_unreadable(&loaded);
     let clean = if args.check {
         check(&loaded, &tree, &plan, &built, &output, common)?
+    } else if args.validate {
+        let mut memory = MemoryTree::default();
+        into(&loaded, &tree, &plan, &built, &mut memory, common)?;
+        write_valid(&loaded.site, &plan, &memory, &output, args.allow_invalid, common)?
     } else {
         write(&loaded, &tree, &plan, &built, &output, common)?;
         true

@@ -16,6 +16,7 @@ mod open;
 mod overlay;
 mod rules;
 mod target;
+mod validate;
 mod why;
 
 use std::fmt;

@@ -17,3 +17,4 @@ mod readme;
 mod reporters;
 mod rules;
 mod tidy;
+mod validate;
