@@ -258,14 +258,12 @@ impl<'s> Parser<'s> {
         while let Some(found) = self.source.get(from..).and_then(|rest| rest.find("{%")) {
             let open = from + found;
             let inner = self.source.get(open + 2..).unwrap_or_default();
-            let length = inner.find("%}").unwrap_or(inner.len());
-            let markup = inner.get(..length).unwrap_or_default();
-            if markup.trim_matches('-').trim() == end && length < inner.len() {
-                self.at = open + 2 + length + 2;
+            if let Some((length, dashes)) = end_tag(inner, end) {
+                self.at = open + 2 + length;
                 let text = self.source.get(start..open).unwrap_or_default();
                 let text = if self.trim { text.trim_start() } else { text };
-                let text = if markup.starts_with('-') { text.trim_end() } else { text };
-                self.trim = markup.ends_with('-');
+                let text = if dashes.0 { text.trim_end() } else { text };
+                self.trim = dashes.1;
                 return Ok(text);
             }
             from = open + 2;
@@ -300,4 +298,13 @@ fn condition(tag: &Tag<'_>) -> Result<Condition, Fault> {
         .at(tag.span));
     }
     Ok(Condition::parse(tag.markup))
+}
+
+/// The length of the end tag that `text` begins with, its `{%` left out, and whether it has a dash at either end.
+fn end_tag(text: &str, name: &str) -> Option<(usize, (bool, bool))> {
+    let before = text.strip_prefix('-');
+    let rest = before.unwrap_or(text).trim_start().strip_prefix(name)?.trim_start();
+    let after = rest.strip_prefix('-');
+    let behind = after.unwrap_or(rest).strip_prefix("%}")?;
+    Some((text.len() - behind.len(), (before.is_some(), after.is_some())))
 }

@@ -259,6 +259,7 @@ fn what_ends_jekylls_build_is_a_fault_at_its_place() {
     assert!(run(wraps).unwrap_err().message.contains("too deep"));
     assert!(run(&"{% if true %}".repeat(100_000)).is_err());
     assert!(run(&"{{ a[".repeat(100_000)).is_err());
+    assert!(run(&format!("{{% raw %}}{} %}}", "{%".repeat(1_000_000))).is_err());
     assert_eq!(run(&format!("{{{{ {} }}}}", "[".repeat(100_000))).as_deref(), Ok(""));
 }
 
