@@ -11,13 +11,13 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, FrontMatter, Value};
 use crate::issue_ref::{Text, Tracker, Trackers, UrlReading, read_text, read_url};
 use crate::liquid;
-use crate::markdown;
+use crate::markdown::{self, Link, LinkKind, LinkRole};
 use crate::plan;
 use crate::post::Markup;
 use crate::report::{RuleNote, Unknown};
 use crate::rule::{
     Anchor, Around, Built, Check, Destination, Document, Head, IssueStyles, Knowledge, Options, PostContext,
-    Rule, SiteContext, Verdict, destinations,
+    Reference, Rule, SiteContext, Verdict, destinations,
 };
 use crate::rules;
 use crate::settle::{self, Suppressible};
@@ -166,8 +166,12 @@ pub fn lint(
         index.add(&url, Target::Made);
     }
     let around = Around::new(site, &index, custom_domain(tree).as_deref(), built);
-    let documents = documents(site, tree, &around);
-    let mut knowledge = knowledge(site, &index, &documents, has_own_plugins(site, tree));
+    let mut documents = documents(site, tree, &around);
+    let trackers = trackers(&site.settings.config.lint, &documents);
+    documents.par_iter_mut().for_each(|document| {
+        document.references = document.facts.links.iter().map(|link| reference(link, &trackers)).collect();
+    });
+    let mut knowledge = knowledge(site, &index, &documents, trackers, has_own_plugins(site, tree));
     knowledge.built = built;
     if built.is_some() {
         knowledge.made.clear();
@@ -268,6 +272,7 @@ fn document<'a>(
         front_matter,
         facts: markdown::Facts::default(),
         destinations: Vec::new(),
+        references: Vec::new(),
         template_fault: None,
         ids: std::collections::HashSet::new(),
     };
@@ -316,6 +321,7 @@ fn knowledge<'a>(
     site: &'a Site,
     index: &'a Index,
     documents: &'a [Document<'a>],
+    trackers: Trackers,
     has_own_plugins: bool,
 ) -> Knowledge<'a> {
     let mut categories: BTreeMap<String, usize> = BTreeMap::new();
@@ -328,7 +334,7 @@ fn knowledge<'a>(
         site,
         index,
         documents,
-        trackers: trackers(&site.settings.config.lint, documents),
+        trackers,
         built: None,
         issue_styles: IssueStyles::default(),
         has_own_plugins,
@@ -362,12 +368,9 @@ fn has_own_plugins(site: &Site, tree: &dyn Tree) -> bool {
 
 fn issue_styles(knowledge: &Knowledge<'_>) -> IssueStyles {
     let mut styles = IssueStyles::default();
-    for link in knowledge.documents.iter().flat_map(|document| &document.facts.links) {
-        let Text::Ref(text) = read_text(&link.text) else { continue };
-        let is_issue = matches!(
-            read_url(&link.destination.value, None, &knowledge.trackers),
-            UrlReading::Issue(issue) if issue.number == text.number
-        );
+    for (_, _, reference) in knowledge.documents.iter().flat_map(Document::links) {
+        let Text::Ref(text) = &reference.text else { continue };
+        let is_issue = matches!(&reference.url, UrlReading::Issue(issue) if issue.number == text.number);
         if is_issue && text.alone && text.project.is_none() {
             match text.mark {
                 "#" => styles.with_mark += 1,
@@ -390,28 +393,39 @@ fn trackers(config: &config::Lint, documents: &[Document<'_>]) -> Trackers {
             url: tracker.url.clone(),
         })
         .collect();
-    // A URL is read by the trackers that are known, and they by URLs that are whole: so two passes.
-    let mut trackers = Trackers::new(named.clone());
-    for _ in 0..2 {
-        let known = &trackers;
-        let counted = documents
-            .par_iter()
-            .map(|document| {
-                let mut counted = Trackers::default();
-                for link in &document.facts.links {
-                    if let UrlReading::Issue(issue) = read_url(&link.destination.value, None, known) {
-                        counted.count(&issue);
-                    }
+    let known = Trackers::new(named.clone());
+    let counted = documents
+        .par_iter()
+        .map(|document| {
+            let mut counted = Trackers::default();
+            for link in document.facts.links.iter().filter(|link| link.role == LinkRole::Anchor) {
+                if let UrlReading::Issue(issue) = read_url(&link.destination.value, None, &known) {
+                    counted.count(&issue);
                 }
-                counted
-            })
-            .reduce(Trackers::default, |mut all, more| {
-                all.merge(more);
-                all
-            });
-        trackers = counted.with_named(named.clone());
+            }
+            counted
+        })
+        .reduce(Trackers::default, |mut all, more| {
+            all.merge(more);
+            all
+        });
+    counted.with_named(named)
+}
+
+/// What a link says about an issue.
+fn reference(link: &Link, trackers: &Trackers) -> Reference {
+    if link.role != LinkRole::Anchor {
+        return Reference { text: Text::Other, url: UrlReading::Other };
     }
-    trackers
+    let text = if link.kind == LinkKind::Autolink { Text::Other } else { read_text(&link.text) };
+    // Only a number with a mark is surely an issue's: `[2019](https://github.com/o/r)` may be a year.
+    let number = match &text {
+        Text::Ref(found) if !found.mark.is_empty() => Some(found.number.as_str()),
+        Text::Nearly(fault) => fault.meant.as_deref().map(|meant| meant.trim_start_matches('#')),
+        Text::Ref(_) | Text::Other => None,
+    };
+    let url = read_url(&link.destination.value, number, trackers);
+    Reference { text, url }
 }
 
 fn suppressible<'a>(document: &'a Document<'_>) -> Suppressible<'a> {

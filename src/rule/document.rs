@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::front_matter::{Fault, FrontMatter, Map};
-use crate::markdown::Facts;
+use crate::issue_ref::{Text, UrlReading};
+use crate::markdown::{Facts, Link};
 use crate::post::{Markup, Post};
 use crate::rule::destination::Destination;
 use crate::site::{Page, Unreadable};
@@ -24,10 +25,21 @@ pub struct Document<'a> {
     pub facts: Facts,
     /// Where each of [`Facts::links`] leads, in the same order.
     pub destinations: Vec<Destination>,
+    /// What each of [`Facts::links`] says about an issue, in the same order.
+    pub references: Vec<Reference>,
     /// Why the Liquid of a post cannot be run, with its place in the body.
     pub template_fault: Option<Fault>,
     /// What a fragment can point to on its page.
     pub ids: HashSet<String>,
+}
+
+/// What a link says about an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Its text.
+    pub text: Text,
+    /// Its URL.
+    pub url: UrlReading,
 }
 
 /// What the site made of a file.
@@ -44,6 +56,12 @@ pub enum Head<'a> {
 }
 
 impl Document<'_> {
+    /// Its links, each with where it leads and what it says about an issue.
+    pub fn links(&self) -> impl Iterator<Item = (&Link, &Destination, &Reference)> {
+        let links = self.facts.links.iter().zip(&self.destinations).zip(&self.references);
+        links.map(|((link, destination), reference)| (link, destination, reference))
+    }
+
     /// Its file.
     #[must_use]
     pub fn path(&self) -> &Arc<str> {

@@ -13,7 +13,7 @@ mod shortcut;
 pub use built::Built;
 pub use context::{PostContext, SiteContext, edit};
 pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
-pub use document::{Document, Head};
+pub use document::{Document, Head, Reference};
 pub use knowledge::{Anchor, IssueStyles, Knowledge};
 pub use options::Options;
 pub use row::{Check, Example, Page, Rule};

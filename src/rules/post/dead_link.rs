@@ -1,7 +1,7 @@
 //! `dead-link`: a link or image that leads to a place of the site where nothing is.
 
 use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
-use crate::issue_ref::{UrlReading, read_url};
+use crate::issue_ref::UrlReading;
 use crate::markdown::{Link, LinkRole};
 use crate::rule::{Check, Destination, Example, Form, Page, Place, PostContext, Rule, Verdict};
 use crate::rules::post::common::{link_span, looks_like_host, nearest_url};
@@ -41,31 +41,29 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
+    for (link, destination, reference) in document.links() {
         let Destination::Here(place) = destination else { continue };
         match place.verdict {
-            Verdict::Nothing => out.extend(nothing(context, link, place)),
+            // `malformed-issue-ref` says more about these.
+            Verdict::Nothing if matches!(reference.url, UrlReading::Malformed(_)) => (),
+            Verdict::Nothing => out.push(nothing(context, link, place)),
             Verdict::OutsideBase => out.push(outside_base(context, link)),
             Verdict::Found(_) | Verdict::Unknown(_) => (),
         }
     }
 }
 
-fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Option<Diagnostic> {
+fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic {
     let written = link.destination.value.trim();
     let what = if link.role == LinkRole::Anchor { "page, post or file" } else { "file" };
     let span = link_span(link);
     if place.form == Form::Tag {
         let found = context.finding(span, format!("`{written}` names `{}`, which is not there", place.path));
-        return Some(
-            found.with_help("name a post or file of the site: the build fails").with_param("url", written),
-        );
+        return found
+            .with_help("name a post or file of the site: the build fails")
+            .with_param("url", written);
     }
     if place.form == Form::Relative {
-        // `malformed-issue-ref` says more about these.
-        if matches!(read_url(written, None, &context.site.trackers), UrlReading::Malformed(_)) {
-            return None;
-        }
         if looks_like_host(written) {
             let meant = format!("https://{written}");
             let edit = context.edit(link.destination.span, meant.clone());
@@ -75,7 +73,7 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Option<Diag
                 .with_param("url", written);
             let exact = link.destination.span.of(&context.document.source.text) == written;
             let title = format!("replace `{written}` by `{meant}`");
-            return Some(if exact { found.with_fix(Fix::new(title, Safety::Unsafe, edit)) } else { found });
+            return if exact { found.with_fix(Fix::new(title, Safety::Unsafe, edit)) } else { found };
         }
     }
     let leads = if place.path == written || place.form == Form::Root {
@@ -86,10 +84,10 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Option<Diag
     let finding = context
         .finding(span, format!("`{written}`{leads} leads nowhere: the site has no {what} there"))
         .with_param("url", written);
-    Some(match nearest_url(context, &place.path) {
+    match nearest_url(context, &place.path) {
         Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
         None => finding.with_help("correct the link, or remove it"),
-    })
+    }
 }
 
 fn outside_base(context: &PostContext<'_>, link: &Link) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! `empty-link`: a link without a URL or without a text.
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::issue_ref::{Text, read_text};
+use crate::issue_ref::Text;
 use crate::markdown::{LinkKind, LinkRole};
 use crate::rule::{Check, Destination, Example, Page, PostContext, Rule};
 
@@ -30,10 +30,10 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
+    for (link, destination, reference) in document.links() {
         if *destination == Destination::Empty {
             // An issue reference without its URL is `malformed-issue-ref`.
-            if !matches!(read_text(&link.text), Text::Ref(found) if found.mark == "#") {
+            if !matches!(&reference.text, Text::Ref(found) if found.mark == "#") {
                 let what = if link.role == LinkRole::Image { "image" } else { "link" };
                 out.push(
                     context

@@ -1,7 +1,7 @@
 //! `inconsistent-issue-ref`: a reference to an issue that is written in another way than the site's others.
 
 use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
-use crate::issue_ref::{Text, UrlReading, read_text, read_url};
+use crate::issue_ref::{Text, UrlReading};
 use crate::markdown::LinkKind;
 use crate::rule::{Check, Example, Page, PostContext, Rule};
 
@@ -137,11 +137,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if !wants_mark && !wants_none {
         return;
     }
-    for link in &context.document.facts.links {
-        let Text::Ref(text) = read_text(&link.text) else { continue };
-        let UrlReading::Issue(url) = read_url(&link.destination.value, None, &context.site.trackers) else {
-            continue;
-        };
+    for (link, _, reference) in context.document.links() {
+        let (Text::Ref(text), UrlReading::Issue(url)) = (&reference.text, &reference.url) else { continue };
         // `[1]` is a note.
         let is_note = text.mark.is_empty() && text.number.len() < 3;
         if !text.alone || text.project.is_some() || url.number != text.number || is_note {

@@ -1,7 +1,7 @@
 //! `insecure-link`: a link or image over `http:`.
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::issue_ref::{UrlReading, read_url};
+use crate::issue_ref::UrlReading;
 use crate::rule::{Check, Example, Page, PostContext, Rule};
 use crate::rules::post::common::link_span;
 
@@ -32,7 +32,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     let mut seen: Vec<usize> = Vec::new();
-    for link in &document.facts.links {
+    for (link, _, reference) in document.links() {
         let url = link.destination.value.trim();
         let Some(rest) =
             url.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("http://")).and_then(|_| url.get(7..))
@@ -46,7 +46,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             || name.starts_with('[');
         let reserved =
             RESERVED.iter().any(|ending| name == ending.trim_start_matches('.') || name.ends_with(ending));
-        let is_issue = matches!(read_url(url, None, &context.site.trackers), UrlReading::Malformed(_));
+        let is_issue = matches!(reference.url, UrlReading::Malformed(_));
         // One definition, one finding.
         let again = link.definition.is_some() && seen.contains(&link.destination.span.start);
         if is_local || reserved || is_issue || again {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
 use crate::issue_ref::{Fault, Text, UrlReading, read_text, read_url};
-use crate::markdown::{Definition, Link, LinkKind, LinkRole};
+use crate::markdown::{Definition, Link, LinkRole};
 use crate::rule::{Check, Example, Page, PostContext, Rule};
 use crate::rules::post::common::link_span;
 use crate::source::Spanned;
@@ -43,25 +43,19 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let facts = &context.document.facts;
-    for link in facts.links.iter().filter(|link| link.role == LinkRole::Anchor) {
-        let text = if link.kind == LinkKind::Autolink { Text::Other } else { read_text(&link.text) };
-        let number = match &text {
-            Text::Ref(found) => Some(found.number.as_str()),
-            Text::Nearly(fault) => fault.meant.as_deref().map(|meant| meant.trim_start_matches('#')),
-            Text::Other => None,
-        };
-        // Only a number with a mark is surely an issue's: `[2019](https://github.com/o/r)` may be a year.
-        let number = number.filter(|_| !matches!(&text, Text::Ref(found) if found.mark.is_empty()));
-        match read_url(&link.destination.value, number, &context.site.trackers) {
-            UrlReading::Malformed(fault) => out.push(url_fault(context, link, &fault)),
+    let links = context.document.links().filter(|(link, ..)| link.role == LinkRole::Anchor);
+    for (link, _, reference) in links {
+        let text = &reference.text;
+        match &reference.url {
+            UrlReading::Malformed(fault) => out.push(url_fault(context, link, fault)),
             UrlReading::Issue(_) => {
-                if let Text::Nearly(fault) = &text {
+                if let Text::Nearly(fault) = text {
                     out.push(text_fault(context, link, fault));
                 }
             }
             UrlReading::Other => {
                 if link.destination.value.trim().is_empty()
-                    && matches!(&text, Text::Ref(found) if found.mark == "#")
+                    && matches!(text, Text::Ref(found) if found.mark == "#")
                 {
                     out.push(url_fault(context, link, &Fault { what: "is empty".into(), meant: None }));
                 }

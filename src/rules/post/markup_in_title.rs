@@ -32,6 +32,9 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let Some(node) = context.document.front_matter.data.get("title") else { return };
     let Some(title) = node.as_str().filter(|_| context.document.post().is_some()) else { return };
+    if !title.contains(['*', '_', '`', '[', '<']) {
+        return;
+    }
     let Some(found) =
         MARKUP.as_ref().and_then(|markup| markup.captures(title)).and_then(|found| found.get(1))
     else {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Level, Related};
 use crate::issue_ref::{IssueUrl, Text, TextRef, UrlReading, numbers_disagree, read_text, read_url};
-use crate::markdown::{LinkKind, LinkRole};
+use crate::markdown::{Link, LinkKind, LinkRole};
 use crate::rule::{Check, Example, Page, PostContext, Rule};
 use crate::rules::post::common::link_span;
 use crate::source::Span;
@@ -39,12 +39,9 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let facts = &context.document.facts;
     let mut said: BTreeSet<usize> = BTreeSet::new();
-    for link in
-        facts.links.iter().filter(|link| link.role == LinkRole::Anchor && link.kind != LinkKind::Autolink)
-    {
-        let Some((text, url, what)) = disagreement(context, &link.text, &link.destination.value) else {
-            continue;
-        };
+    let is_text = |link: &Link| link.role == LinkRole::Anchor && link.kind != LinkKind::Autolink;
+    for (link, _, reference) in context.document.links().filter(|(link, ..)| is_text(link)) {
+        let Some((text, url, what)) = disagreement(&reference.text, &reference.url) else { continue };
         let by_label = matches!(link.kind, LinkKind::Shortcut | LinkKind::Collapsed);
         match link.definition.and_then(|at| Some((at, facts.definitions.get(at)?))) {
             // `[#1]` with `[#1]: …/2`: the definition itself disagrees, once for all that use it.
@@ -70,15 +67,14 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             None => out.push(finding(context, link_span(link), &text, &url, &what)),
         }
     }
-    for link in
-        facts.links.iter().filter(|link| link.role == LinkRole::Anchor && link.kind != LinkKind::Autolink)
-    {
+    for (link, ..) in context.document.links().filter(|(link, ..)| is_text(link)) {
         if let Some((left, right)) = other_kinds(context, &link.text, &link.destination.value) {
             out.push(naming_two(context, link_span(link), left, right));
         }
     }
     for definition in facts.definitions.iter().filter(|definition| !definition.used) {
-        let found = disagreement(context, &definition.label.value, &definition.destination.value);
+        let url = read_url(&definition.destination.value, None, &context.site.trackers);
+        let found = disagreement(&read_text(&definition.label.value), &url);
         if let Some((text, url, what)) = found {
             out.push(finding(context, definition.destination.span, &text, &url, &what));
         }
@@ -86,9 +82,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The issue that a text names and the one that a URL names, where they are not the same, and what the text says.
-fn disagreement(context: &PostContext<'_>, text: &str, url: &str) -> Option<(TextRef, IssueUrl, String)> {
-    let UrlReading::Issue(url) = read_url(url, None, &context.site.trackers) else { return None };
-    let Text::Ref(text) = read_text(text) else { return None };
+fn disagreement(text: &Text, url: &UrlReading) -> Option<(TextRef, IssueUrl, String)> {
+    let (Text::Ref(text), UrlReading::Issue(url)) = (text, url) else { return None };
     let other_number = text.number != url.number;
     if text.mark.is_empty() && other_number && !is_slip(&text.number, &url.number) {
         return None;
@@ -97,7 +92,7 @@ fn disagreement(context: &PostContext<'_>, text: &str, url: &str) -> Option<(Tex
         text.project.as_deref().is_some_and(|project| !is_same_project(project, &url.project));
     let mark = if text.mark.is_empty() { "" } else { text.mark };
     let says = format!("{}{mark}{}", text.project.as_deref().unwrap_or(""), text.number);
-    (other_number || other_project && !url.project.is_empty()).then_some((text, url, says))
+    (other_number || other_project && !url.project.is_empty()).then(|| (text.clone(), url.clone(), says))
 }
 
 /// Whether a bare number may be the other one mistyped: `[1]` and `[2019]` are notes and years.

@@ -1,7 +1,7 @@
 //! `wrong-tracker`: a bare issue number that links to another tracker than all others.
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::issue_ref::{Text, UrlReading, read_text, read_url};
+use crate::issue_ref::{Text, UrlReading};
 use crate::rule::{Check, Example, Page, PostContext, Rule};
 use crate::rules::post::common::link_span;
 
@@ -237,9 +237,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let trackers = &context.site.trackers;
     let Some((host, main, count)) = trackers.main().filter(|(_, _, count)| *count >= OFTEN) else { return };
     let owner = main.split('/').next().unwrap_or("");
-    for link in &context.document.facts.links {
-        let Text::Ref(text) = read_text(&link.text) else { continue };
-        let UrlReading::Issue(url) = read_url(&link.destination.value, None, trackers) else { continue };
+    for (link, _, reference) in context.document.links() {
+        let (Text::Ref(text), UrlReading::Issue(url)) = (&reference.text, &reference.url) else { continue };
         let same_owner = url.project.split('/').next().is_some_and(|other| other.eq_ignore_ascii_case(owner));
         let rare = trackers.links_to(&url.host, &url.project) * OFTEN <= count;
         let is_issue = link.destination.value.contains("/issues/");
