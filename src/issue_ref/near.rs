@@ -5,6 +5,10 @@ use crate::issue_ref::tracker::Trackers;
 
 /// The host that was meant, where a host is nearly that of a known forge and the path is an issue's there.
 pub(crate) fn damaged_host(host: &str, path: &str, trackers: &Trackers) -> Option<String> {
+    // Most links go to other hosts: they are compared only where the path is like an issue's.
+    if !["issue", "pull", "merge_request", "discussion"].iter().any(|word| path.contains(word)) {
+        return None;
+    }
     let is_issue = |right: &str| {
         let forge = Forge::of_host(right, trackers)?;
         matches!(forge.read(right, path, None, trackers), UrlReading::Issue(_)).then(|| right.to_owned())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use feedwright::diagnostic::{Fix, Safety};
 use feedwright::fix;
 use feedwright::report::count;
-use feedwright::tree::Tree;
+use feedwright::tree::{Sink as _, Tree};
 
 use crate::cli::args::Common;
 use crate::cli::disk::DiskSink;
@@ -70,10 +70,13 @@ pub(crate) fn run(
             changed.insert(path.to_string(), Some(text.into_bytes()));
         }
     }
+    let mut sink = DiskSink::new(&target.site);
     for (path, text) in &changed {
         let text = text.as_deref().unwrap_or_default();
         if fixing.write {
-            DiskSink::write_file(&target.site.join(path), text)?;
+            sink.begin(path)?;
+            sink.append(path, text)?;
+            sink.finish(path)?;
         } else {
             let before = read_text(tree, path).unwrap_or_default();
             let after = String::from_utf8_lossy(text);

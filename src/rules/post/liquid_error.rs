@@ -37,6 +37,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let Some(fault) = &document.template_fault else { return };
     let span = fault.span.shifted(document.front_matter.body);
     let names_a_plugin = fault.message.contains("unless a plugin brings it") && context.site.has_own_plugins;
+    // Themes bring includes of their own, and where there are none at all they are not at hand.
+    let site = context.site.site;
+    let has_theme = ["theme", "remote_theme"].iter().any(|key| site.settings.data.get(key).is_some());
+    if fault.message.contains("in `_includes` to include") && (has_theme || site.includes.is_empty()) {
+        return;
+    }
     let is_in_a_link = document.facts.links.iter().any(|link| link.destination.span.overlaps(span));
     if names_a_plugin || is_in_a_link {
         return;

@@ -68,7 +68,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             .with_dependency(by);
         if link.destination.span.of(&document.source.text) == written && !written.contains('{') {
             let title = format!("replace `{written}` by `{to}`");
-            found = found.with_fix(Fix::new(title, Safety::Safe, context.edit(link.destination.span, to)));
+            // A page of the site that sends readers elsewhere may be there to be changed at one place.
+            let safety = if to.contains("://") { Safety::Unsafe } else { Safety::Safe };
+            found = found.with_fix(Fix::new(title, safety, context.edit(link.destination.span, to)));
         }
         out.push(found);
     }
