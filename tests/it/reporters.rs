@@ -2,6 +2,7 @@
 //! JSON escape: `fixtures/reporters/<name>/lint.*`.
 
 use feedwright::reporters::REPORTERS;
+use regex::Regex;
 
 use crate::cli::TestSite;
 use crate::golden;
@@ -20,6 +21,9 @@ fn what_each_reporter_writes() {
             "junit" | "checkstyle" => "xml",
             _ => "txt",
         };
-        golden::check(&format!("reporters/{}/lint.{extension}", reporter.name), &run.stdout);
+        // The texts of a rule's page are not the reporter's.
+        let pages = Regex::new(r#"("(?:fullDescription|help)": \{\s*"text": )".*""#).unwrap();
+        let written = pages.replace_all(&run.stdout, "$1\"…\"");
+        golden::check(&format!("reporters/{}/lint.{extension}", reporter.name), &written);
     }
 }
