@@ -11,6 +11,9 @@ use crate::source::Span;
 use crate::xml::encoding::{declaration, declared};
 use crate::xml::fault::{Fault, FaultKind, MAX_DEPTH, Reading};
 
+/// How many faults of one kind are noted: more say no more, and a hostile text could hold millions.
+const MOST_FAULTS: usize = 1000;
+
 /// How many bytes the entities of one document may expand to.
 const MAX_EXPANSION: usize = 8 << 20;
 
@@ -183,7 +186,7 @@ fn tag_length(tag: &[u8]) -> usize {
 
 /// Replaces references to what is not defined, each by as many bytes of text; none where there are none.
 pub(super) fn references(text: &str, faults: &mut Vec<Fault>) -> Option<String> {
-    let defined = defined_entities(text);
+    let (defined, elsewhere) = entities(text);
     let mut mended: Option<Vec<u8>> = None;
     let skipped = opaque(text);
     let mut opaque = skipped.iter().peekable();
@@ -209,7 +212,10 @@ pub(super) fn references(text: &str, faults: &mut Vec<Fault>) -> Option<String> 
             _ if end > at + 1 => format!("`&{name};` is no character of XML"),
             _ => "a bare `&` begins a reference".to_owned(),
         };
-        faults.push(Fault { kind, span: Span::new(at, end), detail });
+        // What the document type names elsewhere is a finding of its own.
+        if faults.len() < MOST_FAULTS && !(closed && elsewhere.contains(name)) {
+            faults.push(Fault { kind, span: Span::new(at, end), detail });
+        }
         let bytes = mended.get_or_insert_with(|| text.as_bytes().to_vec());
         if let Some(hole) = bytes.get_mut(at..end) {
             hole.fill(b'_');
@@ -230,20 +236,25 @@ pub(super) fn prefixes(text: &str, faults: &mut Vec<Fault>) -> Option<String> {
     let skipped = opaque(text);
     let mut opaque = skipped.iter().peekable();
     let mut mended: Option<Vec<u8>> = None;
+    let mut behind = 0;
     for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        if at < behind {
+            continue;
+        }
         while opaque.next_if(|span| span.end <= at).is_some() {}
         if opaque.peek().is_some_and(|span| span.start <= at) {
             continue;
         }
         let rest = text.get(at..).unwrap_or("");
         let tag = rest.get(..tag_length(rest.as_bytes())).unwrap_or(rest);
+        behind = at + tag.len();
         for name in names(tag) {
             let Some((prefix, _)) =
                 name.of(tag).split_once(':').filter(|(prefix, _)| !declared.contains(prefix))
             else {
                 continue;
             };
-            if !tag.starts_with("</") {
+            if !tag.starts_with("</") && faults.len() < MOST_FAULTS {
                 let detail = format!("the prefix `{prefix}` is declared nowhere");
                 faults.push(Fault { kind: FaultKind::NotWellFormed, span: name.shifted(at), detail });
             }
@@ -289,14 +300,22 @@ fn is_character(number: &str) -> bool {
     )
 }
 
-fn defined_entities(text: &str) -> BTreeSet<&str> {
+/// The entities that a text may refer to, and those that its document type says to stand elsewhere.
+fn entities(text: &str) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let declared = document_type(text).map_or("", |span| span.of(text));
-    let own = declared
-        .split("<!ENTITY")
-        .skip(1)
-        .filter(|rest| !rest.contains("SYSTEM") && !rest.contains("PUBLIC"));
-    let own = own.filter_map(|rest| rest.split_whitespace().next());
-    own.chain(["amp", "lt", "gt", "quot", "apos"]).collect()
+    let mut defined = BTreeSet::from(["amp", "lt", "gt", "quot", "apos"]);
+    let mut elsewhere = BTreeSet::new();
+    for declaration in declared.split("<!ENTITY").skip(1) {
+        let mut words = declaration.split_whitespace();
+        if let (Some(name), Some(next)) = (words.next(), words.next()) {
+            if matches!(next, "SYSTEM" | "PUBLIC") {
+                elsewhere.insert(name)
+            } else {
+                defined.insert(name)
+            };
+        }
+    }
+    (defined, elsewhere)
 }
 
 /// The spans in which `&` is a character: comments, CDATA sections, processing instructions, the document type.

@@ -158,9 +158,9 @@ fn recognise(judge: &mut Judge<'_>, root: Node<'_, '_>) -> Option<&'static Model
             judge.kind = Kind::Atom;
             Some(atom::ENTRY)
         }
-        ("feed", names::ATOM_03) => {
+        ("feed", names::ATOM_03 | names::ATOM_02) => {
             let span = judge.tag_span(root);
-            let message = "the feed is in Atom 0.3, which was withdrawn";
+            let message = "the feed is in a draft of Atom, which was withdrawn";
             judge.report(namespaces::OBSOLETE_NAMESPACE, span, message).param("element", "feed");
             None
         }

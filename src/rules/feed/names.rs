@@ -19,6 +19,8 @@ pub(crate) enum Space {
 pub(crate) const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// Atom 0.3, withdrawn.
 pub(crate) const ATOM_03: &str = "http://purl.org/atom/ns#";
+/// The first drafts of Atom.
+pub(crate) const ATOM_02: &str = "http://example.com/newformat#";
 /// XHTML.
 pub(crate) const XHTML: &str = "http://www.w3.org/1999/xhtml";
 /// SVG.

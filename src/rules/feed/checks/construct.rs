@@ -32,16 +32,16 @@ pub(crate) fn construct(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, conten
         judge.report_element(DUPLICATE_DESCRIPTION_SEMANTICS, frame, message);
     }
     let kind = construct_type(judge, frame, content);
-    let inside = Inside { text: own_text(node), first_element: node.first_element_child() };
+    let inside = Inside::of(node);
     for child in node.children() {
         if child.is_element() {
-            construct_element(judge, frame, child, &kind);
+            construct_element(judge, frame, child, &kind, &inside);
         } else if let Some(value) = child.text().filter(|_| child.is_text()) {
-            construct_text(judge, frame, child, value, src.is_some());
+            construct_text(judge, frame, child, value, src.is_some() || inside.is_behind_element(child));
         }
     }
     let missing_div = inside.first_element.is_none() && kind == "xhtml" && !inside.text.trim().is_empty()
-        || kind == "xhtml" && inside.first_element.is_some_and(|element| text_before(node, element));
+        || kind == "xhtml" && inside.first_element.is_some_and(|element| inside.is_behind_text(element));
     if missing_div {
         markup::missing_div(judge, frame);
     }
@@ -82,15 +82,32 @@ pub(crate) fn construct(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, conten
     }
 }
 
-struct Inside<'a, 'd, 'i> {
+/// What stands directly in a construct.
+struct Inside<'a, 'i> {
     text: Cow<'a, str>,
-    first_element: Option<Node<'d, 'i>>,
+    first_element: Option<Node<'a, 'i>>,
+    first_words: Option<usize>,
 }
 
-fn text_before(node: Node<'_, '_>, element: Node<'_, '_>) -> bool {
-    node.children()
-        .take_while(|child| *child != element)
-        .any(|child| child.is_text() && !child.text().unwrap_or("").trim().is_empty())
+impl<'a, 'i> Inside<'a, 'i> {
+    fn of(node: Node<'a, 'i>) -> Self {
+        let words = |child: &Node<'_, '_>| {
+            child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty())
+        };
+        Self {
+            text: own_text(node),
+            first_element: node.first_element_child(),
+            first_words: node.children().find(words).map(|child| child.range().start),
+        }
+    }
+
+    fn is_behind_text(&self, element: Node<'_, '_>) -> bool {
+        self.first_words.is_some_and(|words| words < element.range().start)
+    }
+
+    fn is_behind_element(&self, text: Node<'_, '_>) -> bool {
+        self.first_element.is_some_and(|element| element.range().start < text.range().start)
+    }
 }
 
 /// The type that a construct says it is of, judged.
@@ -132,23 +149,28 @@ fn construct_text(
     frame: &Frame<'_, '_, '_>,
     node: Node<'_, '_>,
     value: &str,
-    elsewhere: bool,
+    unexpected: bool,
 ) {
     characters::characters(judge, frame, node, value);
-    let after_element = node.prev_siblings().skip(1).any(|sibling| sibling.is_element());
-    if (after_element || elsewhere) && !value.trim().is_empty() {
+    if unexpected && !value.trim().is_empty() {
         structure::unexpected_text(judge, frame, node);
     }
 }
 
-fn construct_element(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, child: Node<'_, '_>, kind: &str) {
+fn construct_element(
+    judge: &mut Judge<'_>,
+    frame: &Frame<'_, '_, '_>,
+    child: Node<'_, '_>,
+    kind: &str,
+    inside: &Inside<'_, '_>,
+) {
     let local = child.tag_name().name();
     let xhtml = child.tag_name().namespace() == Some(names::XHTML);
     if kind != "xhtml" && !is_xml(kind) {
         structure::undefined_in_value(judge, frame, child);
     }
     if kind == "xhtml" {
-        let before = text_before(frame.node, child);
+        let before = inside.is_behind_text(child);
         if !before && (!xhtml || local != "div") {
             markup::missing_div(judge, frame);
             if local == "div" {

@@ -6,6 +6,7 @@ use crate::rules::feed::tables::xml::{
     NONSTD_ENCODING, OBSCURE_ENCODING, SAX_ERROR, UNDEFINED_NAMED_ENTITY, UNICODE_ERROR, UNKNOWN_ENCODING,
     WP_BLANK_LINE,
 };
+use crate::rules::feed::values::text::is_html_reference;
 use crate::xml::{Fault, FaultKind};
 
 /// Says what was wrong with the bytes and the markup.
@@ -17,6 +18,7 @@ pub(crate) fn faults(judge: &mut Judge<'_>, faults: &[Fault]) {
             FaultKind::NotWellFormed => {
                 judge.report(SAX_ERROR, fault.span, format!("not well-formed: {detail}"));
             }
+            FaultKind::UndefinedEntity if judge.netscape_dtd.is_some() && is_html_reference(detail) => {}
             FaultKind::UndefinedEntity if external_subset => {
                 let message = format!("`&{detail};` is defined elsewhere, if anywhere");
                 judge.report(UNDEFINED_NAMED_ENTITY, fault.span, message).param("value", detail);

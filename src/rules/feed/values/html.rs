@@ -127,11 +127,17 @@ struct Reader {
     stripped: bool,
 }
 
+/// How many findings are made of one text: more say no more, and a hostile one could hold millions.
+const MOST_FINDINGS: usize = 1000;
+
 /// How many open elements are followed: what is deeper is not judged, so that no text takes quadratic time.
 const MAX_OPEN: usize = 512;
 
 impl Reader {
     fn event(&mut self, event: &CallbackEvent<'_>, at: usize, findings: &mut Vec<HtmlFinding>) {
+        if findings.len() >= MOST_FINDINGS {
+            return;
+        }
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.flush_attribute(findings);

@@ -10,7 +10,7 @@ pub(crate) fn dangers(style: &str) -> Vec<String> {
     }
     let mut found: Vec<String> = Vec::new();
     let mut note = |what: &str| {
-        if !found.iter().any(|known| known == what) {
+        if found.len() < 50 && !found.iter().any(|known| known == what) {
             found.push(what.to_owned());
         }
     };

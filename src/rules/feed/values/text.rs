@@ -163,6 +163,11 @@ pub(crate) fn base64(value: &str) -> Option<Vec<u8>> {
     (length.is_multiple_of(4) && padding <= 2).then_some(bytes)
 }
 
+/// Whether HTML 4 defines a character reference of that name.
+pub(crate) fn is_html_reference(name: &str) -> bool {
+    REFERENCES.binary_search(&name).is_ok()
+}
+
 /// The names of HTML 4's character references and `apos`, sorted by byte.
 const REFERENCES: &[&str] = &[
     "AElig", "Aacute", "Acirc", "Agrave", "Alpha", "Aring", "Atilde", "Auml", "Beta", "Ccedil", "Chi",
