@@ -86,6 +86,13 @@ impl Selection {
         self.rules.iter().map(note).collect()
     }
 
+    /// A number among the options of a rule that looks.
+    #[must_use]
+    pub fn number(&self, name: &str, option: &str) -> Option<u64> {
+        let selected = self.rules.iter().find(|selected| selected.rule.name == name)?;
+        selected.options.0.get(option)?.as_u64()
+    }
+
     /// The level at which a rule looks; `None` where it is switched off.
     #[must_use]
     pub fn level(&self, name: &str) -> Option<Level> {

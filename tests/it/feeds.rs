@@ -46,6 +46,14 @@ fn a_configuration_silences_rules_in_feeds() {
 }
 
 #[test]
+fn a_configuration_sets_the_size_that_a_feed_may_have() {
+    let config = "[lint.rules]\n\"feed/incorrect-dow\" = \"off\"\n\"feed/oversized-feed\" = { bytes = 300, level = \"error\" }\n";
+    let site = TestSite::new(&[("feedwright.toml", config), ("rss.xml", RSS)]);
+    let said = site.feedwright(["lint", "--format", "concise", "--quiet", "rss.xml"]).exits(1);
+    assert!(said.stdout.contains("error feed/oversized-feed: the feed has"), "{}", said.stdout);
+}
+
+#[test]
 fn standard_input_is_a_feed_and_its_base_is_held_against_it() {
     let site = TestSite::new(&[("rss.xml", &RSS.replace("Mon, ", "Wed, "))]);
     let mut command = feedwright([

@@ -121,6 +121,7 @@ fn own_config(args: &LintArgs) -> Result<Config, Failure> {
 pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Common) -> Outcome {
     let selection = selection(&feeds.config.lint, args)?;
     let now = open::now(&args.reading)?;
+    let bytes = |rule| selection.number(rule, "bytes").and_then(|bytes| usize::try_from(bytes).ok());
     let mut diagnostics = Vec::new();
     let mut texts: BTreeMap<String, Arc<str>> = BTreeMap::new();
     for feed in &feeds.files {
@@ -128,7 +129,8 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Co
             base: feed.address.as_deref(),
             now: Some(now),
             output: feeds.output.as_ref().map(|output| output as &dyn Tree),
-            ..FeedLintOptions::default()
+            entry_budget: bytes("feed/oversized-entry"),
+            feed_budget: bytes("feed/oversized-feed"),
         };
         let found = lint_feed(&feed.name, &feed.bytes, &options);
         if !found.is_empty() {

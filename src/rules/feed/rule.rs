@@ -15,9 +15,11 @@ pub(crate) struct FeedRule {
 ///
 /// A row: name, level, summary; what it finds; what happens otherwise; what to do; its clauses; an example of each.
 macro_rules! feed_rules {
+    (@options) => { &[] };
+    (@options $options:expr) => { &$options };
     ($($konst:ident = $name:literal, $level:ident, $summary:literal,
        what: $what:literal, why: $why:literal, help: $help:literal,
-       clause: $clause:expr, bad: $bad:expr, good: $good:expr;)*) => {
+       clause: $clause:expr, $(options: $options:expr,)? bad: $bad:expr, good: $good:expr;)*) => {
         $(
             #[doc = $summary]
             pub(crate) const $konst: &$crate::rules::feed::rule::FeedRule =
@@ -33,7 +35,7 @@ macro_rules! feed_rules {
                             why: $why,
                             bad: &[$crate::rules::feed::rule::example($bad)],
                             good: &[$crate::rules::feed::rule::example($good)],
-                            options: &[],
+                            options: feed_rules!(@options $($options)?),
                             sources: &$clause,
                         },
                         check: $crate::rule::Check::Feed,

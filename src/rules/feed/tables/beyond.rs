@@ -49,6 +49,7 @@ feed_rules! {
     why: "Aggregators stop reading there or skip the feed, and every subscriber fetches all of it at each visit.",
     help: "Write fewer entries, or summaries instead of whole texts",
     clause: ["RFC 5005 section 3"],
+    options: [("bytes", "the most bytes, 1048576 by default")],
     bad: atom_entry!("<title>a</title><content>A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on.</content>"), good: atom_feed!("<entry><title>a</title></entry>");
 
     OVERSIZED_ENTRY = "oversized-entry", Warning, "An entry larger than aggregators take",
@@ -56,6 +57,7 @@ feed_rules! {
     why: "Aggregators cut it or drop it.",
     help: "Write a summary; leave embedded images (`data:`) to the page",
     clause: ["RFC 4287 section 4.1.3"],
+    options: [("bytes", "the most bytes, 524288 by default")],
     bad: atom_entry!("<title>a</title><content>A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on.</content>"), good: atom_feed!("<entry><title>a</title></entry>");
 
     DOUBLE_ESCAPED_TITLE = "double-escaped-title", Warning, "A title that was escaped twice",

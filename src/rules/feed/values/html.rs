@@ -41,13 +41,44 @@ pub(crate) fn is_html_element(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
 }
 
+/// Whether it is one of the elements that most texts are made of: asking the tables for each takes a tenth of the time.
+fn is_usual(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "p"
+            | "li"
+            | "ul"
+            | "ol"
+            | "em"
+            | "strong"
+            | "b"
+            | "i"
+            | "code"
+            | "pre"
+            | "br"
+            | "img"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "blockquote"
+            | "div"
+            | "span"
+            | "td"
+            | "tr"
+            | "th"
+    )
+}
+
 /// Whether readers keep the element.
 pub(crate) fn is_safe_element(name: &str) -> bool {
-    is_html_element(name) && STRIPPED.binary_search(&name).is_err()
+    is_usual(name) || is_html_element(name) && STRIPPED.binary_search(&name).is_err()
 }
 
 /// Whether an attribute, lower case, is HTML's (or RDFa's, ARIA's or the author's own `data-`) and runs no script.
 pub(crate) fn is_safe_attribute(name: &str) -> bool {
+    if matches!(name, "href" | "src" | "class" | "id" | "alt" | "title" | "rel" | "width" | "height") {
+        return true;
+    }
     const FREE: &[&str] = &["aria-", "data-", "xml:", "xmlns", "epub:"];
     ATTRIBUTES.binary_search(&name).is_ok() || FREE.iter().any(|prefix| name.starts_with(prefix))
 }
@@ -187,6 +218,9 @@ impl Reader {
 
     fn judge_element(&mut self, findings: &mut Vec<HtmlFinding>) {
         let name = &*self.tag;
+        if is_usual(name) {
+            return;
+        }
         if self.foreign > 0
             || matches!(name, "svg" | "math")
             || self.document && matches!(name, "html" | "head" | "body" | "title" | "meta")
