@@ -3,7 +3,7 @@
 //! Source: Jekyll's `configuration.rb` and `converters/markdown/kramdown_parser.rb`; kramdown's `options.rb`.
 
 use crate::config;
-use crate::conventions::fields::text_of;
+use crate::conventions::fields::{strings, text_of};
 use crate::front_matter::{Map, Value};
 use crate::markdown::{Dialect, Options};
 
@@ -61,9 +61,9 @@ fn apply(settings: &Map, options: &mut Options) {
         }
     }
     // Straight quotes out for straight quotes in: the usual way of turning the feature off.
-    if text_of(settings, "smart_quotes")
-        .is_some_and(|quotes| quotes.contains("apos") && quotes.contains("quot,quot"))
-    {
+    let quotes = strings(settings, "smart_quotes").join(",");
+    let quotes: Vec<&str> = quotes.split(',').map(str::trim).collect();
+    if matches!(quotes.as_slice(), ["apos" | "39", "apos" | "39", "quot" | "34", "quot" | "34"]) {
         options.smart_quotes = false;
     }
     if matches!(
