@@ -13,6 +13,7 @@ mod golden;
 mod html;
 mod kramdown_differential;
 mod library_does_no_io;
+mod lint;
 mod markdown_hostile;
 mod publish;
 mod readme;

@@ -1,0 +1,190 @@
+//! `feedwright lint` as people run it: exit codes, formats, fixes, baselines, suppressions, only what changed.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use crate::cli::{TestSite, feedwright};
+
+const CONFIG: (&str, &str) =
+    ("_config.yml", "url: https://www.wherry-os.example\ntime: 2024-12-31\npermalink: pretty\n");
+const GOOD: (&str, &str) = ("_posts/2024-01-01-good.md", "---\ntitle: Good\n---\nSee [this](/about/).\n");
+const ABOUT: (&str, &str) = ("about.md", "---\ntitle: About\npermalink: /about/\n---\nWe.\n");
+
+fn bad(link: &str) -> String {
+    format!("---\ntitle: To {link}\n---\nSee [that]({link}).\n")
+}
+
+#[test]
+fn the_exit_code_tells_clean_from_faulty_from_impossible() {
+    let site = TestSite::new(&[CONFIG, GOOD, ABOUT]);
+    site.feedwright(["lint"]).exits(0);
+    site.write("_posts/2024-01-02-bad.md", &bad("/gone/"));
+    let said = site.feedwright(["lint", "--format", "concise"]).exits(1);
+    assert_eq!(
+        said.stdout,
+        "_posts/2024-01-02-bad.md:4:12: error dead-link: `/gone/` leads nowhere: the site has no page, post or file there\n"
+    );
+    site.feedwright(["lint", "--exit-zero"]).exits(0);
+    site.feedwright(["lint", "--skip", "dead-link"]).exits(0);
+    let said = site.feedwright(["lint", "--only", "dead-lnk"]).exits(2);
+    assert!(said.stderr.contains("did you mean `dead-link`?"), "{}", said.stderr);
+    let said = site.feedwright(["lint", "--format", "jason"]).exits(2);
+    assert!(said.stderr.contains("did you mean `json`?"), "{}", said.stderr);
+}
+
+#[test]
+fn machines_get_nothing_but_their_format() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    site.write("_posts/2024-01-02-bad.md", &bad("/gone/"));
+    let said = site.feedwright(["lint", "--format", "json", "--format", "sarif=lint.sarif"]).exits(1);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["diagnostics"][0]["path"], "_posts/2024-01-02-bad.md");
+    assert_eq!(json["summary"]["errors"], 1);
+    let sarif: serde_json::Value = serde_json::from_str(&site.read("lint.sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "dead-link");
+}
+
+#[test]
+fn files_are_named_as_they_were_given() {
+    let site = TestSite::new(&[CONFIG, GOOD, ABOUT]);
+    site.write("_posts/2024-01-02-bad.md", &bad("/gone-too/"));
+    site.write("_posts/2024-01-03-bad.md", &bad("/gone/"));
+    let said = site.feedwright(["lint", "./_posts/2024-01-03-bad.md", "--format", "concise"]).exits(1);
+    assert!(said.stdout.starts_with("_posts/2024-01-03-bad.md:4:12: "), "{}", said.stdout);
+    assert_eq!(said.stdout.lines().count(), 1);
+    site.feedwright(["lint", "_posts/2024-01-01-good.md"]).exits(0);
+    site.feedwright(["lint", "_posts/none.md"]).exits(2);
+}
+
+#[test]
+fn a_fix_is_shown_and_then_made() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    let text = bad("http://github.com/wherry-os/issues/issues/1");
+    let path = "_posts/2024-01-02-bad.md";
+    site.write(path, &text);
+    let said = site.feedwright(["lint", "--diff"]).exits(1);
+    assert!(
+        said.stdout.contains("+See [that](https://github.com/wherry-os/issues/issues/1)."),
+        "{}",
+        said.stdout
+    );
+    assert_eq!(site.read(path), text);
+    site.feedwright(["lint", "--fix"]).exits(0);
+    assert_eq!(site.read(path), text.replace("(http:", "(https:"));
+    site.feedwright(["lint", "--diff"]).exits(0);
+}
+
+#[test]
+fn a_baseline_holds_what_is_known_and_shrinks() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    site.write("_posts/2024-01-02-bad.md", &bad("/gone/"));
+    site.write("_posts/2024-01-03-bad.md", &bad("/gone-too/"));
+    site.feedwright(["lint", "--write-baseline", "lint.json"]).exits(0);
+    site.feedwright(["lint", "--baseline", "lint.json"]).exits(0);
+    site.write("_posts/2024-01-03-bad.md", &bad("/about/"));
+    site.feedwright(["lint", "--baseline", "lint.json"]).exits(0);
+    assert!(!site.read("lint.json").contains("gone-too"));
+    site.write("_posts/2024-01-04-new.md", &bad("/new/"));
+    let said = site.feedwright(["lint", "--baseline", "lint.json", "--format", "concise"]).exits(1);
+    assert_eq!(said.stdout.lines().count(), 1);
+}
+
+#[test]
+fn suppressions_silence_and_unused_ones_are_found() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    let comment = "<!-- feedwright-disable-next-line dead-link: it comes back -->\n";
+    let path = "_posts/2024-01-02-bad.md";
+    site.write(path, &bad("/gone/").replace("See", &format!("{comment}See")));
+    site.feedwright(["lint"]).exits(0);
+    site.write(path, &bad("/about/").replace("See", &format!("{comment}See")));
+    let said = site.feedwright(["lint", "--format", "concise"]).exits(0);
+    assert!(said.stdout.contains("unused-suppression"), "{}", said.stdout);
+    site.feedwright(["lint", "--fix"]).exits(0);
+    assert_eq!(site.read(path), bad("/about/"));
+    site.write(path, &bad("/gone/").replace("title", "feedwright-disable: [dead-link]\ntitle"));
+    site.feedwright(["lint"]).exits(0);
+    site.write(path, &bad("/gone/"));
+    site.write("feedwright.toml", "[[lint.per-file]]\npaths = [\"_posts/*\"]\ndisable = [\"dead-link\"]\n");
+    site.feedwright(["lint"]).exits(0);
+}
+
+#[test]
+fn levels_and_options_come_from_the_configuration() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    site.write("_posts/2024-01-02-bad.md", &bad("/gone/"));
+    site.write("feedwright.toml", "[lint.rules]\ndead-link = \"warning\"\n");
+    site.feedwright(["lint"]).exits(0);
+    site.feedwright(["lint", "--max-warnings", "0"]).exits(1);
+    site.write("feedwright.toml", "[lint.rules]\ndead-lnk = \"off\"\n");
+    site.feedwright(["lint"]).exits(2);
+    site.write("feedwright.toml", "[lint.rules]\nunknown-category = { level = \"error\", nown = [\"a\"] }\n");
+    let said = site.feedwright(["lint"]).exits(2);
+    assert!(said.stderr.contains("did you mean `known`?"), "{}", said.stderr);
+}
+
+#[test]
+fn an_editor_sends_a_text_that_is_not_saved() {
+    let site = TestSite::new(&[CONFIG, GOOD, ABOUT]);
+    let mut command =
+        feedwright(["lint", "-", "--stdin-path", "_posts/2024-01-01-good.md", "--format", "concise"]);
+    let mut child = command
+        .current_dir(site.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(bad("/gone/").as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&output.stdout)
+            .starts_with("_posts/2024-01-01-good.md:4:12: error dead-link")
+    );
+}
+
+#[test]
+fn only_what_a_change_did_is_shown() {
+    let site = TestSite::new(&[CONFIG, GOOD, ABOUT]);
+    site.write("_posts/2024-01-02-bad.md", &bad("/gone/"));
+    let git = |arguments: &[&str]| {
+        let settings = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "init.defaultBranch=main"];
+        Command::new("git").current_dir(site.path()).args(settings).args(arguments).output()
+    };
+    // Without git there is nothing to test.
+    if git(&["init", "-q"]).is_err() {
+        return;
+    }
+    git(&["add", "-A"]).unwrap();
+    git(&["commit", "-q", "-m", "first"]).unwrap();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let lint = |flag: &str| {
+        let mut command = feedwright(["lint", flag, "--format", "concise"]);
+        crate::cli::run(command.current_dir(site.path()).env("PATH", &path))
+    };
+    assert_eq!(lint("--changed").exits(0).stdout, "");
+    fs::rename(site.path().join("about.md"), site.path().join("us.md")).unwrap();
+    site.write("us.md", "---\ntitle: About\npermalink: /us/\n---\nWe.\n");
+    let said = lint("--changed").exits(1);
+    assert!(
+        said.stdout.starts_with("_posts/2024-01-01-good.md:4:12: error dead-link: `/about/`"),
+        "{}",
+        said.stdout
+    );
+    assert_eq!(said.stdout.lines().count(), 1);
+    assert_eq!(lint("--staged").exits(0).stdout, "");
+    git(&["add", "-A"]).unwrap();
+    assert_eq!(lint("--staged").exits(1).stdout.lines().count(), 1);
+}
+
+#[test]
+fn the_built_site_is_the_judge_where_there_is_one() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    site.write("_posts/2024-01-02-bad.md", &bad("/made/#there"));
+    site.feedwright(["lint"]).exits(1);
+    site.write("_site/made/index.html", "<h2 id=\"there\">There</h2>");
+    site.feedwright(["lint", "--built", "_site"]).exits(0);
+    site.feedwright(["lint", "--built", "nowhere"]).exits(2);
+}
