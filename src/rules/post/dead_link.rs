@@ -63,18 +63,16 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic 
             .with_help("name a post or file of the site: the build fails")
             .with_param("url", written);
     }
-    if place.form == Form::Relative {
-        if looks_like_host(written) {
-            let meant = format!("https://{written}");
-            let edit = context.edit(link.destination.span, meant.clone());
-            let found = context
-                .finding(span, format!("`{written}` has no scheme, so browsers look for it on this site"))
-                .with_help(format!("write `{meant}`"))
-                .with_param("url", written);
-            let exact = link.destination.span.of(&context.document.source.text) == written;
-            let title = format!("replace `{written}` by `{meant}`");
-            return if exact { found.with_fix(Fix::new(title, Safety::Unsafe, edit)) } else { found };
-        }
+    if place.form == Form::Relative && looks_like_host(written) {
+        let meant = format!("https://{written}");
+        let edit = context.edit(link.destination.span, meant.clone());
+        let found = context
+            .finding(span, format!("`{written}` has no scheme, so browsers look for it on this site"))
+            .with_help(format!("write `{meant}`"))
+            .with_param("url", written);
+        let exact = link.destination.span.of(&context.document.source.text) == written;
+        let title = format!("replace `{written}` by `{meant}`");
+        return if exact { found.with_fix(Fix::new(title, Safety::Unsafe, edit)) } else { found };
     }
     let leads = if place.path == written || place.form == Form::Root {
         String::new()
