@@ -214,7 +214,7 @@ impl<'t, 'o> Writer<'t, 'o> {
                 start = literal;
             }
         }
-        let run = Run { text: self.text, start, end, before: self.before };
+        let run = Run { text: self.text, start, end, before: self.before, markup: true };
         push_run(&mut self.out, run, self.options);
         self.before = None;
         self.heading_text(self.text.get(start..end).unwrap_or(""));

@@ -19,9 +19,9 @@ mod smart;
 pub use excerpt::excerpt;
 pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, UndefinedReference};
 pub use first_paragraph::first_paragraph;
+pub use kramdown::smartify;
 pub use options::{Dialect, Options};
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
-pub use smart::smartify;
 
 /// The HTML of a Markdown text without front matter, as the dialect's own program writes it in a Jekyll site.
 ///

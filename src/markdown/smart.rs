@@ -1,7 +1,6 @@
 //! Typographic punctuation: kramdown's rules for quotes, dashes, dots and guillemets.
 
 use crate::markdown::bytes;
-use crate::markdown::escape;
 use crate::markdown::options::Options;
 
 /// What a placeholder begins with; the first characters of what it stands for follow.
@@ -21,11 +20,13 @@ pub(crate) struct Run<'t> {
     pub(crate) end: usize,
     /// The plain character before the run, `None` after markup and at the start of a block.
     pub(crate) before: Option<char>,
+    /// Whether asterisks and the like are markup, which the rules of quotes do not see.
+    pub(crate) markup: bool,
 }
 
 /// Appends the run as HTML text.
 pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
-    let Run { text, start, end, mut before } = run;
+    let Run { text, start, end, mut before, markup } = run;
     let Some(body) = text.as_bytes().get(..end) else { return };
     let mut done = start;
     let mut at = start;
@@ -69,7 +70,8 @@ pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
                 ("…", 3)
             }
             b'"' | b'\'' if options.smart_quotes => {
-                let previous = if at > done { last_plain(text.get(done..at).unwrap_or("")) } else { before };
+                let previous =
+                    if at > done { last_plain(text.get(done..at).unwrap_or(""), markup) } else { before };
                 quote(previous, byte, text.get(at + 1..).unwrap_or(""))
             }
             _ => ("", 1),
@@ -88,7 +90,7 @@ pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
 /// A text with typographic punctuation, as plain text.
 pub(crate) fn plain(text: &str, options: &Options) -> String {
     let mut html = String::with_capacity(text.len());
-    push_run(&mut html, Run { text, start: 0, end: text.len(), before: None }, options);
+    push_run(&mut html, Run { text, start: 0, end: text.len(), before: None, markup: true }, options);
     unescaped(&html)
 }
 
@@ -97,48 +99,9 @@ pub(crate) fn unescaped(html: &str) -> String {
     html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// Jekyll's `smartify` filter: typographic punctuation in a text that may hold HTML; Markdown is left as it is.
-///
-/// `&`, `<` and `>` that are no HTML become references (jekyll: `converters/smartypants.rb`).
-#[must_use]
-pub fn smartify(text: &str, options: &Options) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    let text = text.strip_suffix('\n').unwrap_or(text);
-    let mut start = 0;
-    let mut before = None;
-    let mut no_comment_end = false;
-    let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['<', '&'])) {
-        let here = at + found;
-        let rest = text.get(here..).unwrap_or("");
-        let length = match rest.as_bytes().first() {
-            Some(b'&') => escape::reference_length(rest),
-            _ if rest.starts_with("<!--") && no_comment_end => 0,
-            _ => tag_length(rest),
-        };
-        no_comment_end |= length == 0 && rest.starts_with("<!--");
-        if length == 0 {
-            at = here + if rest.starts_with("<<") { 2 } else { 1 };
-            continue;
-        }
-        push_run(&mut out, Run { text, start, end: here, before }, options);
-        let raw = rest.get(..length).unwrap_or("");
-        if raw.starts_with('&') {
-            push_reference(&mut out, raw)
-        } else {
-            out.push_str(raw)
-        }
-        at = here + length;
-        start = at;
-        before = None;
-    }
-    push_run(&mut out, Run { text, start, end: text.len(), before }, options);
-    out
-}
-
 /// Whether a plain character stays visible to the quote rules: those that may begin markup do not.
-fn last_plain(text: &str) -> Option<char> {
-    text.chars().next_back().filter(|c| !matches!(c, '*' | '_' | '`' | '[' | '\\'))
+fn last_plain(text: &str, markup: bool) -> Option<char> {
+    text.chars().next_back().filter(|c| *c != '\\' && !(markup && matches!(c, '*' | '_' | '`' | '[')))
 }
 
 /// The bytes that may come out as something else.
@@ -244,90 +207,4 @@ fn is_space(c: char) -> bool {
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
-/// Appends a character reference: as its character where that needs no escape, as written otherwise.
-fn push_reference(out: &mut String, raw: &str) {
-    match decode_reference(raw) {
-        Some(c @ ('&' | '<' | '>')) => {
-            let mut bytes = [0; 4];
-            escape::push_text(out, c.encode_utf8(&mut bytes));
-        }
-        Some(c) => out.push(c),
-        None => {
-            out.push_str("&amp;");
-            out.push_str(raw.get(1..).unwrap_or(""));
-        }
-    }
-}
-
-/// The character that a reference `&…;` stands for, where it is one.
-pub(crate) fn decode_reference(raw: &str) -> Option<char> {
-    let name = raw.strip_prefix('&')?.strip_suffix(';')?;
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).filter(|&c| c != '\0');
-    }
-    let decoded = crate::markdown::entity::decode(raw)?;
-    let mut chars = decoded.chars();
-    chars.next().filter(|_| chars.next().is_none())
-}
-
-/// The length of the HTML tag or comment at the start of `text`, with its content where kramdown leaves that alone.
-fn tag_length(text: &str) -> usize {
-    if text.starts_with("<!--") {
-        return text.find("-->").map_or(0, |end| end + 3);
-    }
-    let bytes = text.as_bytes();
-    let closing = bytes.get(1) == Some(&b'/');
-    let name_start = if closing { 2 } else { 1 };
-    if !bytes.get(name_start).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_') {
-        return 0;
-    }
-    let mut quote = None;
-    for (at, &byte) in bytes.iter().enumerate().skip(name_start) {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'<') => return 0,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotes_dashes_and_dots_follow_kramdown() {
-        for (plain, smart) in [
-            (r#"He said "hi" -- it's 'fine'..."#, "He said “hi” – it’s ‘fine’…"),
-            (r#""'Quoted' words""#, "“‘Quoted’ words”"),
-            ("the '90s, 'twas rock 'n' roll", "the ’90s, ‘twas rock ‘n’ roll"),
-            ("a---b", "a—b"),
-            ("<<g>> << g >>", "«g» «\u{a0}g\u{a0}»"),
-            (r#"("a") ["b"] -"c""#, "(“a”) [“b”] -“c”"),
-            ("Fish & Chips", "Fish &amp; Chips"),
-            ("&copy; &lt; &nosuch;", "© &lt; &amp;nosuch;"),
-            ("1 < 2", "1 &lt; 2"),
-            ("*md* `code`", "*md* `code`"),
-            (r#"5'10" tall"#, "5’10” tall"),
-            (r#"" alone "#, "” alone "),
-            ("", ""),
-        ] {
-            assert_eq!(smartify(plain, &Options::default()), smart, "{plain}");
-        }
-    }
-
-    #[test]
-    fn switched_off_they_stay_straight() {
-        let options = Options { smart_quotes: false, typographic_symbols: false, ..Options::default() };
-        assert_eq!(smartify("\"a\" -- 'b'...", &options), "\"a\" -- 'b'...");
-    }
 }

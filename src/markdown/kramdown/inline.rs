@@ -244,7 +244,7 @@ impl Writer<'_, '_, '_> {
                 self.out().push('\\');
             }
         }
-        let run = Run { text: self.text, start, end, before: self.before };
+        let run = Run { text: self.text, start, end, before: self.before, markup: true };
         let from = self.inline.html.len();
         push_run(&mut self.inline.html, run, &self.document.options);
         if let Some(plain) = &mut self.plain {
@@ -442,7 +442,7 @@ impl Writer<'_, '_, '_> {
     fn attributes(&mut self, attributes: &Attributes, literal: &str) {
         let end = self.inline.html.len();
         let Some((at, _)) = self.tag.filter(|(_, ended)| *ended == end) else {
-            let run = Run { text: literal, start: 0, end: literal.len(), before: None };
+            let run = Run { text: literal, start: 0, end: literal.len(), before: None, markup: true };
             push_run(&mut self.inline.html, run, &self.document.options);
             self.add_plain(literal);
             return;

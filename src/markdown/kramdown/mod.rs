@@ -16,6 +16,7 @@ mod leaf;
 mod line;
 mod list;
 mod parser;
+mod smartypants;
 mod spans;
 mod state;
 mod table;
@@ -31,6 +32,7 @@ pub(crate) use crate::markdown::kramdown::definitions::normalise;
 pub(crate) use crate::markdown::kramdown::inline::flags;
 pub(crate) use crate::markdown::kramdown::layout::{Heading, Insert, Layout};
 pub(crate) use crate::markdown::kramdown::parser::parse;
+pub use crate::markdown::kramdown::smartypants::smartify;
 pub(crate) use crate::markdown::kramdown::state::Document;
 
 /// The HTML of a text in kramdown's dialect.

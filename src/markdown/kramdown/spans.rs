@@ -515,7 +515,7 @@ impl<'j> Scan<'_, 'j, '_> {
 }
 
 /// Text and tags that are not read as Markdown.
-fn push_raw(out: &mut String, text: &str) {
+pub(crate) fn push_raw(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         push_text_with_references(out, rest.get(..at).unwrap_or(""));
