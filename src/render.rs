@@ -184,14 +184,14 @@ impl<'a> Renderer<'a> {
         self.markup(&excerpt(post, body), &page).0
     }
 
-    /// The HTML of a text of a page; beside it, whether its tags are surely balanced: Markdown without a `<` has no HTML
-    /// of its author's in it.
+    /// The HTML of a text of a page; beside it, whether its tags are surely balanced: Markdown without HTML of its
+    /// author's comes out balanced.
     fn markup(&self, text: &str, page: &ThisPage<'_>) -> (String, bool) {
         let post = page.post;
         let source = if post.liquid { self.without_liquid(text, page) } else { Cow::Borrowed(text) };
         match post.markup {
             Markup::Markdown => {
-                let balanced = memchr::memchr(b'<', source.as_bytes()).is_none();
+                let balanced = !may_hold_html(&source);
                 (markdown::render(&source, &self.site.settings.markdown), balanced)
             }
             Markup::Verbatim => (source.into_owned(), false),
@@ -285,6 +285,17 @@ impl<'a> Renderer<'a> {
             diagnostics.push(diagnostic);
         }
     }
+}
+
+/// Whether a Markdown text may hold HTML: a `<` that begins neither `<https://…>` nor `1 < 2`.
+fn may_hold_html(source: &str) -> bool {
+    memchr::memchr_iter(b'<', source.as_bytes()).any(|at| {
+        let behind = source.as_bytes().get(at + 1..).unwrap_or_default();
+        let begins_tag = behind
+            .first()
+            .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'));
+        begins_tag && !behind.starts_with(b"http://") && !behind.starts_with(b"https://")
+    })
 }
 
 /// The text without white space at its ends, moved only where there is some at its beginning.
