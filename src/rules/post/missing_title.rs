@@ -14,8 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a post without a title",
     page: Page {
         what: "A post, or a document of a collection that has pages, whose front matter has no `title`, or an empty \
-               one (`title:`). A title that the configuration's `defaults` give counts. Posts that only redirect and \
-               pages outside of collections are passed over.",
+               one (`title:`). A title that the configuration's `defaults` give counts. Posts that only redirect, drafts \
+               and pages outside of collections are passed over.",
         why: "Jekyll makes up a title from the file name (`Wherry 3 0 Released`), other generators leave it empty; \
               feed readers show what they get, and Atom entries without a title are invalid.",
         bad: &[Example {
@@ -34,7 +34,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    let Some(post) = document.post() else { return };
+    let Some(post) = document.post().filter(|post| !post.draft) else { return };
     let redirects = document.data().get("redirect_to").is_some_and(|node| node.value.is_truthy());
     let unreadable = !document.front_matter.faults.is_empty() || misplaced(document).is_some();
     if redirects
