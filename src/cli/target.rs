@@ -80,6 +80,9 @@ pub(crate) fn unsaved(path: &Path) -> Result<Target, Failure> {
     Ok(Target { site, wanted: Some(Wanted { paths }) })
 }
 
+/// The files that surely stand in a site's own folder.
+const CONFIGURATIONS: [&str; 2] = ["_config.yml", "feedwright.toml"];
+
 /// The marks of a site's own folder.
 const MARKS: [&str; 3] = ["_config.yml", "feedwright.toml", "_posts"];
 
@@ -120,7 +123,11 @@ fn is_site(folder: &Path) -> bool {
 /// The nearest folder above a path that is a site.
 fn site_above(path: &Path) -> Option<PathBuf> {
     let whole = disk::absolute(path)?;
-    let found = whole.ancestors().skip(1).find(|folder| is_site(folder))?.to_owned();
+    let above = || whole.ancestors().skip(1);
+    // `talks/_posts` is part of a site that is configured further up; only without one does `_posts` make a site.
+    let configured =
+        above().find(|folder| CONFIGURATIONS.iter().any(|mark| disk::is_there(&folder.join(mark))));
+    let found = configured.or_else(|| above().find(|folder| is_site(folder)))?.to_owned();
     // A path that was given relative to this folder is shown so.
     let here = disk::absolute(Path::new("."))?;
     Some(match found.strip_prefix(&here) {

@@ -11,7 +11,7 @@ use feedwright::suggest::did_you_mean;
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::list::plan_or_empty;
-use crate::cli::{Failure, Outcome, console, open};
+use crate::cli::{Failure, Outcome, console, disk, open, target};
 
 /// Say which feeds hold a post, and why the others do not.
 #[derive(Debug, Args)]
@@ -23,19 +23,19 @@ Examples:
 pub(crate) struct WhyArgs {
     /// The post: its file, its URL, or the end of either
     post: String,
-    /// The site's folder
-    #[arg(long, default_value = ".")]
-    site: PathBuf,
+    /// The site's folder; by default the one that the post's file is in, or this folder
+    #[arg(long)]
+    site: Option<PathBuf>,
     #[command(flatten)]
     reading: ReadingArgs,
 }
 
 pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
-    let (tree, mut loaded) = open::open(&args.site, &args.reading, Depth::Feeds, common)?;
+    let (folder, wanted) = site_and_post(args);
+    let (tree, mut loaded) = open::open(&folder, &args.reading, Depth::Feeds, common)?;
     loaded.complete(&tree)?;
     let site = &loaded.site;
     let plan = plan_or_empty(site, &loaded.feeds, common)?;
-    let wanted = below(&args.post, &args.site);
     let known = site.posts.iter().any(|post| matches(&post.path, &wanted));
     let is = |path: &str| matches(path, &wanted) || !known && path.contains(&wanted);
     if let Some(unreadable) = site.unreadable.iter().find(|unreadable| is(&unreadable.path)) {
@@ -63,6 +63,21 @@ pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
         console::line(&format!("  {word} {}: {verdict}", feed.path));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The site, and the post as the site names its files.
+fn site_and_post(args: &WhyArgs) -> (PathBuf, String) {
+    let folder = args.site.clone().unwrap_or_else(|| PathBuf::from("."));
+    let path = PathBuf::from(&args.post);
+    // A file that is there says which site it is in; anything else (a URL, a slug) is looked up in the site at hand.
+    let target = if args.site.is_none() && disk::is_there(&path) { target::find(&[path]).ok() } else { None };
+    match target.as_ref().and_then(|target| Some((target.site.clone(), target.only_path()?))) {
+        Some(found) => found,
+        None => {
+            let wanted = below(&args.post, &folder);
+            (folder, wanted)
+        }
+    }
 }
 
 /// The one post that is meant.

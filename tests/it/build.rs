@@ -108,3 +108,10 @@ fn the_feeds_of_the_fixture_sites() {
         }
     }
 }
+
+#[test]
+fn why_finds_the_site_that_a_post_is_in() {
+    let post = "fixtures/site/talks/_posts/2021-08-10-podcast.md";
+    let outcome = run(feedwright(["why", post]).current_dir(env!("CARGO_MANIFEST_DIR"))).exits(0);
+    assert!(outcome.stdout.contains("in     feed/talks.xml: entry"), "{}", outcome.stdout);
+}
