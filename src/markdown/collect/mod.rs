@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
+use crate::markdown::entity;
 use crate::markdown::facts::{Definition, Facts, Heading};
 use crate::markdown::html::parser_options;
 use crate::markdown::kramdown::{self, Document, Insert, Layout};
@@ -180,7 +181,7 @@ impl<'t> Collector<'t> {
         for link in &document.links {
             self.facts.definitions.push(Definition {
                 label: Spanned::new(link.label.of(self.source).to_owned(), link.label),
-                destination: Spanned::new(link.url.of(self.source).to_owned(), link.url),
+                destination: Spanned::new(entity::decode_all(link.url.of(self.source)), link.url),
                 span: link.span,
                 used: false,
             });

@@ -45,8 +45,8 @@ pub(crate) enum Kind {
         items: Vec<Item>,
     },
     Definitions(Vec<Definition>),
-    Table(Table),
-    Html(Html),
+    Table(Box<Table>),
+    Html(Box<Html>),
     Rule,
     Math(String),
     /// HTML as it comes out, with its line end.

@@ -77,7 +77,7 @@ pub(crate) fn block<'s>(
     let end = skip_line_end(frame.flat_text(), end);
     let last = frame.flat(source).place(end.saturating_sub(1)).max(line.start);
     frame.seek(end);
-    children.push(Kind::Html(html), Span::new(line.start, last));
+    children.push(Kind::Html(Box::new(html)), Span::new(line.start, last));
     Outcome::Done
 }
 

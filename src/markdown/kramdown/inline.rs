@@ -9,7 +9,7 @@ use crate::markdown::kramdown::abbreviations::Abbreviations;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::layout::{GUARD, Insert, Layout, Target};
-use crate::markdown::kramdown::state::Document;
+use crate::markdown::kramdown::state::{Document, LinkDefinition};
 use crate::markdown::kramdown::units;
 use crate::markdown::smart::{self, Run, push_run};
 
@@ -122,7 +122,6 @@ struct Image {
     end: usize,
     url: String,
     title: Option<String>,
-    attributes: Option<Box<Attributes>>,
 }
 
 impl Writer<'_, '_, '_> {
@@ -268,8 +267,14 @@ impl Writer<'_, '_, '_> {
             Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title),
             Tag::Image { link_type, dest_url, title, .. } => {
                 let start = range.start + 2;
-                let (url, title, attributes) = self.resolve(link_type, &dest_url, &title);
-                self.image = Some(Image { depth: 0, start, end: start, url, title, attributes });
+                let source = self.document.source;
+                let (url, title) = match definition(self.document, link_type, &dest_url) {
+                    Some(link) => {
+                        (link.url.of(source).to_owned(), link.title.map(|title| title.of(source).to_owned()))
+                    }
+                    None => (dest_url.into_string(), (!title.is_empty()).then(|| title.replace(GUARD, ""))),
+                };
+                self.image = Some(Image { depth: 0, start, end: start, url, title });
             }
             _ => {}
         }
@@ -299,40 +304,29 @@ impl Writer<'_, '_, '_> {
     }
 
     fn start_link(&mut self, link_type: LinkType, url: &str, title: &str) {
-        let (mut url, title, attributes) = self.resolve(link_type, url, title);
-        if link_type == LinkType::Email {
-            url.insert_str(0, "mailto:");
-        }
+        let document = self.document;
         let out = &mut self.inline.html;
         out.push_str("<a href=\"");
-        push_attribute(out, &url);
-        out.push('"');
-        push_rest(out, title.as_deref(), attributes.as_deref(), self.document);
+        if let Some(link) = definition(document, link_type, url) {
+            push_attribute_with_references(out, link.url.of(document.source));
+            out.push('"');
+            let title = link.title.map(|title| title.of(document.source));
+            push_rest(out, title, link.attributes.as_deref(), document);
+        } else {
+            if link_type == LinkType::Email {
+                out.push_str("mailto:");
+            }
+            push_attribute(out, url);
+            out.push('"');
+            if !title.is_empty() {
+                out.push_str(" title=\"");
+                push_attribute(out, &title.replace(GUARD, ""));
+                out.push('"');
+            }
+        }
         let at = self.inline.html.len();
         self.open.push((at, "a"));
         self.out().push('>');
-    }
-
-    /// URL, title and attributes of a link; of a reference, those of its definition.
-    fn resolve(
-        &self,
-        link_type: LinkType,
-        url: &str,
-        title: &str,
-    ) -> (String, Option<String>, Option<Box<Attributes>>) {
-        let unknown = matches!(
-            link_type,
-            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown
-        );
-        let definition = url.parse().ok().and_then(|number: usize| self.document.links.get(number));
-        match definition.filter(|_| unknown) {
-            Some(link) => {
-                let source = self.document.source;
-                let title = link.title.map(|title| title.of(source).to_owned());
-                (link.url.of(source).to_owned(), title, link.attributes.clone())
-            }
-            None => (url.to_owned(), (!title.is_empty()).then(|| title.replace(GUARD, "")), None),
-        }
     }
 
     /// An image that pulldown-cmark read, in a text too tangled for kramdown's walk.
@@ -340,7 +334,7 @@ impl Writer<'_, '_, '_> {
         let Some(image) = self.image.take() else { return };
         let alt = self.text.get(image.start..image.end).unwrap_or("");
         let alt = units::unescaped(&alt.replace(GUARD, ""));
-        self.push_image(&alt, &image.url, image.title.as_deref(), image.attributes.as_deref());
+        self.push_image(&alt, &image.url, image.title.as_deref(), None);
     }
 
     fn image(&mut self, alt: &str, target: &Target) {
@@ -454,7 +448,17 @@ impl Writer<'_, '_, '_> {
     }
 }
 
-/// Title and attributes of a link or an image.
+/// The definition that a link of reference leads to: the parser was told its number for a URL.
+fn definition<'d>(document: &'d Document<'_>, link_type: LinkType, url: &str) -> Option<&'d LinkDefinition> {
+    match link_type {
+        LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
+            document.links.get(url.parse::<usize>().ok()?)
+        }
+        _ => None,
+    }
+}
+
+/// Title and attributes of a link or an image, as they are written.
 fn push_rest(
     out: &mut String,
     title: Option<&str>,
@@ -463,7 +467,7 @@ fn push_rest(
 ) {
     if let Some(title) = title {
         out.push_str(" title=\"");
-        push_attribute(out, title);
+        push_attribute_with_references(out, title);
         out.push('"');
     }
     if let Some(attributes) = attributes {

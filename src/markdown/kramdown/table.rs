@@ -44,7 +44,7 @@ pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     frame.at += count;
     let end = lines.last().map_or(first.end, |line| line.end);
     children.pending = pending;
-    children.push(Kind::Table(table), Span::new(first.start, end));
+    children.push(Kind::Table(Box::new(table)), Span::new(first.start, end));
     true
 }
 
