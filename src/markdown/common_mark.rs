@@ -102,9 +102,7 @@ mod tests {
             Options { auto_ids: true, syntax_highlighter: true, hard_wrap: true, ..Options::common_mark() };
         let dressed = render(text, &options);
         assert!(dressed.contains("<h1 id=\"a-b-1\">"), "{dressed}");
-        assert!(
-            dressed.contains("<div class=\"language-ruby highlighter-rouge\"><div class=\"highlight\"><pre>")
-        );
+        assert!(dressed.contains("<div class=\"language-ruby highlighter-rouge\"><div class=\"highlight\">"));
         assert!(dressed.contains("a<br />\nb"));
     }
 }
