@@ -332,7 +332,10 @@ fn knowledge<'a>(
     has_own_plugins: bool,
 ) -> Knowledge<'a> {
     let mut categories: BTreeMap<String, usize> = BTreeMap::new();
+    let mut posts_with_category = (0, 0);
     for post in site.posts.iter().filter(|post| &*post.collection == "posts") {
+        posts_with_category.0 += usize::from(!post.categories.is_empty());
+        posts_with_category.1 += 1;
         for category in &post.categories {
             *categories.entry(category.clone()).or_default() += 1;
         }
@@ -346,6 +349,7 @@ fn knowledge<'a>(
         issue_styles: IssueStyles::default(),
         has_own_plugins,
         made: BTreeSet::new(),
+        posts_with_category,
         categories,
     };
     knowledge.issue_styles = issue_styles(&knowledge);

@@ -28,6 +28,8 @@ pub struct Knowledge<'a> {
     pub has_own_plugins: bool,
     /// Files whose pages show ids that only the build makes: what looks for those fragments learns nothing.
     pub made: BTreeSet<&'a str>,
+    /// How many posts have a category, and how many there are.
+    pub posts_with_category: (usize, usize),
     /// How often each category is used by posts.
     pub categories: BTreeMap<String, usize>,
 }

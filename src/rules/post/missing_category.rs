@@ -127,10 +127,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if !post.categories.is_empty() || post.redirect_to.is_some() || !document.front_matter.faults.is_empty() {
         return;
     }
-    let posts = context.site.site.posts.iter().filter(|post| &*post.collection == "posts");
-    let (with, all) = posts.fold((0_usize, 0_usize), |(with, all), post| {
-        (with + usize::from(!post.categories.is_empty()), all + 1)
-    });
+    let (with, all) = context.site.posts_with_category;
     // On a site of few posts a habit cannot be told from an accident.
     const FEWEST: usize = 10;
     if all < FEWEST || with * 10 < all * 9 {

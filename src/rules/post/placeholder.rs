@@ -64,7 +64,7 @@ fn placeholder(text: &str, prose: bool) -> Option<&str> {
             || run(b"X") && (prose || word.len() >= 4)
             || run(b"?")
     });
-    let lower = text.to_lowercase();
+    let lower = if prose { text.to_lowercase() } else { String::new() };
     word.or_else(|| {
         let known = ["lorem ipsum", "YYYY-MM-DD", "yyyy-mm-dd"];
         let at = known.iter().find_map(|known| {

@@ -156,7 +156,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 fn twin<'a>(context: &PostContext<'a>, category: &str) -> Option<&'a str> {
     // Five times as often: a category that is only just coming up has no older twin.
     const OFTEN: usize = 5;
+    // With more categories than this every one is like some other, and to compare them all takes its time.
+    const MOST: usize = 500;
     let site = context.site;
+    if site.categories.len() > MOST {
+        return None;
+    }
     let own = site.categories.get(category).copied().unwrap_or(0);
     let plain = plain(category);
     site.categories
