@@ -44,8 +44,8 @@ pub(super) fn survey<'a>(text: &'a str, reading: &mut Reading) -> Option<Cow<'a,
             return None;
         }
     }
-    if let Some(at) = too_deep(text, document_type) {
-        push(FaultKind::TooDeep, Span::new(at, at + 1), "");
+    if let Some((at, cause)) = too_much(text, document_type) {
+        push(FaultKind::TooDeep, Span::new(at, at + 1), cause);
         return None;
     }
     Some(wanted)
@@ -138,8 +138,13 @@ fn expansion(text: &str, declared: &str) -> usize {
     longest.saturating_mul(references).saturating_mul(nested)
 }
 
-/// Where elements first nest deeper than [`MAX_DEPTH`].
-fn too_deep(text: &str, document_type: Option<Span>) -> Option<usize> {
+/// A start tag of so many bytes is looked at for how many attributes it has.
+const LONG_TAG: usize = 8 << 10;
+/// So many attributes no element has; the parser compares each with all the others.
+const MAX_ATTRIBUTES: usize = 512;
+
+/// Where elements first nest deeper than [`MAX_DEPTH`], or one has more attributes than anybody means.
+fn too_much(text: &str, document_type: Option<Span>) -> Option<(usize, &'static str)> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;
     let mut at = 0;
@@ -154,13 +159,17 @@ fn too_deep(text: &str, document_type: Option<Span>) -> Option<usize> {
             at += 2;
         } else {
             let length = tag_length(rest);
+            let tag = text.get(start..start + length).unwrap_or("");
+            if length > LONG_TAG && names(tag).len() > MAX_ATTRIBUTES {
+                return Some((start, "an element has more attributes than any reader follows"));
+            }
             if rest.get(length.saturating_sub(2)) != Some(&b'/') {
                 depth += 1;
             }
             at += length;
         }
         if depth > MAX_DEPTH {
-            return Some(start);
+            return Some((start, "elements nest deeper than any reader follows"));
         }
     }
     None

@@ -6,6 +6,7 @@ use roxmltree::Node;
 
 use crate::rules::feed::checks::{beyond, uris};
 use crate::rules::feed::judge::{At, Frame, Judge, own_text};
+use crate::rules::feed::names;
 use crate::rules::feed::rule::FeedRule;
 use crate::rules::feed::tables::identity::{
     DUPLICATE_ENTRIES, DUPLICATE_IDS, DUPLICATE_UPDATED, DUPLICATE_VALUE, INVALID_BOOLEAN_ATTRIBUTE,
@@ -44,7 +45,8 @@ pub(crate) fn guids(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     for (prefix, name) in [("", "guid"), ("atom", "id")] {
         let ids: Vec<Node<'_, '_>> =
             items.iter().filter_map(|item| judge.child(*item, prefix, name)).collect();
-        twice(judge, DUPLICATE_VALUE, &ids, name, |id| format!("two items have the `{name}` `{id}`"));
+        let name = names::qualified(prefix, name);
+        twice(judge, DUPLICATE_VALUE, &ids, &name, |id| format!("two items have the `{name}` `{id}`"));
     }
     let dates: Vec<Node<'_, '_>> =
         items.iter().filter_map(|item| judge.child(*item, "", "pubDate")).collect();

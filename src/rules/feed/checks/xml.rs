@@ -29,7 +29,7 @@ pub(crate) fn faults(judge: &mut Judge<'_>, faults: &[Fault]) {
                 noted.help(format!("Write the character itself, or in HTML `&amp;{detail};`"));
             }
             FaultKind::Bytes => {
-                judge.report(UNICODE_ERROR, fault.span, detail).param("exception", detail);
+                judge.report(UNICODE_ERROR, fault.span, detail);
             }
             FaultKind::UnknownEncoding => {
                 judge
@@ -81,13 +81,10 @@ pub(crate) fn faults(judge: &mut Judge<'_>, faults: &[Fault]) {
                     .help("Write out what the entities stand for");
             }
             FaultKind::TooDeep => {
+                let message = format!("{detail}: nothing was read");
                 judge
-                    .report(
-                        SAX_ERROR,
-                        fault.span,
-                        "elements nest deeper than any reader follows: nothing was read",
-                    )
-                    .help("Nest fewer elements");
+                    .report(SAX_ERROR, fault.span, message)
+                    .help("Nest fewer elements, and give them fewer attributes");
             }
         }
     }
