@@ -128,6 +128,8 @@ impl fmt::Display for Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// Whether a character is a byte: then no line is counted, however long it is.
+    ascii: bool,
 }
 
 impl LineIndex {
@@ -136,7 +138,7 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let starts =
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        Self { starts }
+        Self { starts, ascii: text.is_ascii() }
     }
 
     /// How many lines there are; a text that ends in a line feed has an empty last one.
@@ -165,7 +167,8 @@ impl LineIndex {
         }
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let column = text.get(start..offset).map_or(0, |s| s.chars().count()) + 1;
+        let before = text.get(start..offset).unwrap_or("");
+        let column = if self.ascii { before.len() } else { before.chars().count() } + 1;
         Position { line, column }
     }
 }
