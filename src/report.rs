@@ -284,7 +284,7 @@ fn resolve(diagnostic: Diagnostic, texts: &mut Texts<'_>) -> Finding {
         if let Some((text, lines)) = texts.get(&diagnostic.path) {
             let from = lines.line_span(&text, start.line).start;
             let to = lines.line_span(&text, end.line).end;
-            context = Span::new(from, to).of(&text).to_owned();
+            context = near(&text, diagnostic.span, Span::new(from, to)).to_owned();
         }
         excerpts.extend(excerpt(texts, &diagnostic.path, diagnostic.span, None, true));
     }
@@ -340,6 +340,27 @@ fn excerpt(
     }];
     Some(Excerpt { path: Arc::clone(path), first_line: start.line, text: shown.to_owned(), marks })
 }
+
+/// The lines that a finding is on; of lines without an end, what is near it. A million findings on one line of 12 MB each
+/// had all of it hashed.
+fn near(text: &str, span: Span, lines: Span) -> &str {
+    if lines.len() <= MOST_BYTES {
+        return lines.of(text);
+    }
+    let boundary = |offset: usize| {
+        let mut offset = offset.clamp(lines.start, lines.end);
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    };
+    let from = boundary(span.start.saturating_sub(NEARBY));
+    let to = boundary(span.end.min(span.start + MOST_BYTES) + NEARBY);
+    Span::new(from, to).of(text)
+}
+
+/// How many bytes on either side of a finding are [`near`] it.
+const NEARBY: usize = 80;
 
 /// Takes `new` into `old`, where both are of one file and near each other.
 fn join(old: &mut Excerpt, new: &Excerpt, texts: &mut Texts<'_>) -> Option<()> {
