@@ -60,13 +60,15 @@ pub(super) fn each_once(values: Vec<String>) -> Vec<String> {
 
 /// `my-first-Post` as `My First Post`.
 pub(super) fn titleize(slug: &str) -> String {
-    let capitalize = |word: &str| {
-        let mut characters = word.chars();
-        characters.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(characters.flat_map(char::to_lowercase)).collect()
-        })
-    };
     slug.split('-').map(capitalize).collect::<Vec<String>>().join(" ")
+}
+
+/// As Ruby's `capitalize`, which Liquid's filter is: the first letter large, the others small.
+pub(super) fn capitalize(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters.flat_map(char::to_lowercase)).collect()
+    })
 }
 
 /// A value as text for people: a list with commas between its items, where Ruby would print brackets and quotes.

@@ -4,7 +4,7 @@
 
 use super::opened::Jekyll;
 use crate::config::{Content, Feed, Format, Limit, OneOrMany};
-use crate::conventions::fields::{check_keys, is_set, strings, text_of};
+use crate::conventions::fields::{capitalize, check_keys, is_set, strings, text_of};
 use crate::front_matter::{Map, Value};
 use crate::post::Post;
 
@@ -188,12 +188,4 @@ fn limit(options: &Map) -> usize {
         Some(Value::Int(number)) => usize::try_from(*number).unwrap_or(0),
         _ => 10,
     }
-}
-
-/// As Liquid's filter: the first letter large, the others small.
-fn capitalize(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters.flat_map(char::to_lowercase)).collect()
-    })
 }
