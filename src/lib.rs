@@ -32,7 +32,7 @@
 //! |---|---|
 //! | nothing of blogs | [`source`] (texts with places), [`url`], [`date`], [`diagnostic`], [`tree`] (what is read and written), [`suggest`] (the nearest right name) |
 //! | our own configuration | [`config`] |
-//! | one file's text | [`front_matter`], [`markdown`], [`liquid`], [`html`], [`xml`], [`issue_ref`] |
+//! | one file's text | [`front_matter`], [`markdown`], [`liquid`], [`html`], [`xml`], [`issue_ref`], [`inventory`] (another site's, by Sphinx) |
 //! | a site | [`post`] (a head), [`mod@site`] (heads in order, and what a link may reach), [`filter`] |
 //! | what each is | [`convention`], [`rule`], [`feed`], [`report`] |
 //! | one thing a file | [`conventions`], [`rules`], [`emitters`], [`reporters`] |
@@ -50,6 +50,7 @@ pub mod filter;
 pub mod fix;
 pub mod front_matter;
 pub mod html;
+pub mod inventory;
 pub mod issue_ref;
 pub mod lint;
 pub mod liquid;

@@ -16,8 +16,8 @@ use crate::plan;
 use crate::post::Markup;
 use crate::report::{RuleNote, Unknown};
 use crate::rule::{
-    Anchor, Around, Built, Check, Destination, Document, Head, IssueStyles, Knowledge, Options, PostContext,
-    Reference, Rule, SiteContext, Verdict, destinations,
+    Anchor, Around, Built, Check, Destination, Document, Head, IssueStyles, Knowledge, Options, OtherSite,
+    Pages, PostContext, Reference, Rule, SiteContext, ThereVerdict, Verdict, destinations,
 };
 use crate::rules;
 use crate::settle::{self, Suppressible};
@@ -158,21 +158,27 @@ pub struct Outcome {
     pub unknown: Vec<Unknown>,
 }
 
-/// Lints a site that was read whole, for which these feeds are written; `built` is the built site, where it is to be the
-/// judge of links.
+/// What links are judged by, beside the site itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Judges<'a> {
+    /// The site as its generator built it: it knows better than the sources.
+    pub built: Option<&'a Built>,
+    /// Other sites, whose pages are known.
+    pub others: &'a [OtherSite],
+}
+
+/// Lints a site that was read whole, for which these feeds are written.
 #[must_use]
 pub fn lint(
     site: &Site,
     feeds: &[config::Feed],
     tree: &dyn Tree,
-    built: Option<&Built>,
+    judges: Judges<'_>,
     selection: &Selection,
 ) -> Outcome {
-    let mut index = Index::new(site);
-    for url in Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)) {
-        index.add(&url, Target::Made);
-    }
-    let around = Around::new(site, &index, custom_domain(tree).as_deref(), built);
+    let Judges { built, others } = judges;
+    let index = index(site, feeds);
+    let around = Around::new(site, &index, custom_domain(tree).as_deref(), built, others);
     let mut documents = documents(site, tree, &around);
     let trackers = trackers(&site.settings.config.lint, &documents);
     documents.par_iter_mut().for_each(|document| {
@@ -180,6 +186,7 @@ pub fn lint(
     });
     let mut knowledge = knowledge(site, &index, &documents, trackers, has_own_plugins(site, tree));
     knowledge.built = built;
+    knowledge.others = others;
     if built.is_some() {
         knowledge.made.clear();
     }
@@ -229,6 +236,23 @@ pub fn lint(
         suppressed: by_config + by_comment,
         unknown: unknown(&knowledge),
     }
+}
+
+/// What stands where on a site that was read whole, for another one that links to it.
+#[must_use]
+pub fn pages(site: &Site, feeds: &[config::Feed], tree: &dyn Tree) -> Pages {
+    let index = index(site, feeds);
+    let around = Around::new(site, &index, None, None, &[]);
+    let documents = documents(site, tree, &around);
+    knowledge(site, &index, &documents, Trackers::default(), false).pages(around.made_below())
+}
+
+fn index(site: &Site, feeds: &[config::Feed]) -> Index {
+    let mut index = Index::new(site);
+    for url in Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)) {
+        index.add(&url, Target::Made);
+    }
+    index
 }
 
 /// The host that GitHub Pages and others serve a site at, which a file `CNAME` names.
@@ -346,6 +370,7 @@ fn knowledge<'a>(
         documents,
         trackers,
         built: None,
+        others: &[],
         issue_styles: IssueStyles::default(),
         has_own_plugins,
         made: BTreeSet::new(),
@@ -468,6 +493,10 @@ fn unknown(knowledge: &Knowledge<'_>) -> Vec<Unknown> {
                     (_, Anchor::Unknown(reason)) => Some(Cow::Borrowed(reason)),
                     (Verdict::Unknown(reason), _) if !place.path.is_empty() => Some(reason.clone()),
                     _ => None,
+                },
+                Destination::There(there) => match &there.verdict {
+                    ThereVerdict::Unknown(reason) => Some(reason.clone()),
+                    ThereVerdict::Alive | ThereVerdict::NoPage | ThereVerdict::NoFragment => None,
                 },
                 Destination::Empty | Destination::Elsewhere => None,
             };

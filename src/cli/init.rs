@@ -87,6 +87,8 @@ fn config(site: &Site) -> String {
             found.concat()
         );
     }
-    text += "\n# [lint.rules]\n# dead-link = \"warning\"  # error, warning, info or off\n";
+    text += "\n# [lint.rules]\n# dead-link = \"warning\"  # error, warning, info or off\n\
+             \n# Another site whose sources, built pages or inventory are at hand: links to it are checked too.\n\
+             # [[lint.sites]]\n# url = \"https://docs.example.org/\"\n# folder = \"../docs\"  # or: inventory = \"objects.inv\"\n";
     text
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 pub use error::ConfigError;
 pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, Limit, OneOrMany, RedirectLinks, Strip};
-pub use lint::{Lint, PerFile, RuleSetting, Tracker};
+pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};
 pub use site::{Author, Markdown, Posts, Site};
 
 use crate::source::SourceFile;
@@ -54,21 +54,21 @@ impl Config {
     /// # Errors
     /// When it is not TOML, or says something that is not known, with the place and the nearest right key.
     pub fn parse(file: &SourceFile) -> Result<Self, ConfigError> {
-        let config: Self =
+        let mut config: Self =
             toml::from_str(&file.text).map_err(|error| ConfigError::from_toml(file, &error))?;
         config.check(file)?;
         Ok(config)
     }
 
     /// What the types cannot say.
-    fn check(&self, file: &SourceFile) -> Result<(), ConfigError> {
+    fn check(&mut self, file: &SourceFile) -> Result<(), ConfigError> {
         for (index, feed) in self.feeds.iter().enumerate() {
             if let Err(message) = feed.check() {
                 let span = error::nth_table(&file.text, "[[feeds]]", index);
                 return Err(ConfigError::new(file, span, message));
             }
         }
-        Ok(())
+        self.lint.sites.iter_mut().try_for_each(|site| site.check(file))
     }
 }
 
@@ -108,6 +108,24 @@ mod tests {
         let feed = config.unwrap().feeds.remove(0);
         assert_eq!(feed.format.0, [Format::Atom, Format::Rss]);
         assert_eq!(feed.categories.0, ["news"]);
+    }
+
+    #[test]
+    fn another_site_has_an_address_and_one_place_to_look_at() {
+        let error = |rest: &str| parse(&format!("[[lint.sites]]\n{rest}")).unwrap_err();
+        assert!(
+            error("url = \"docs\"\nfolder = \"../docs\"\n")
+                .starts_with("feedwright.toml:2:7: `docs` is no address")
+        );
+        assert!(
+            error("url = \"https://e.example/\"\n").starts_with("feedwright.toml:2:7: say what is there")
+        );
+        let both = error("url = \"https://e.example/\"\nbuilt = \"a\"\ninventory = \"b\"\n");
+        assert!(both.starts_with("feedwright.toml:4:13: one of"), "{both}");
+        let config = parse("[[lint.sites]]\nurl = \"https://e.example/\"\n\nfolder = \"../e\"\n").unwrap();
+        let row = &config.lint.sites[0];
+        assert_eq!(row.pages_in(), Some(PagesIn::Folder("../e")));
+        assert_eq!(row.error("no such folder").to_string(), "feedwright.toml:4:10: no such folder");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The site as the generator has built it: the judge of links, where there is one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
@@ -12,6 +12,8 @@ use crate::tree::{Tree, TreeError};
 pub struct Built {
     /// By path, with a slash before it; ids of what is HTML.
     files: BTreeMap<String, HashSet<String>>,
+    /// Pages that send their readers on.
+    forwarding: BTreeSet<String>,
 }
 
 impl Built {
@@ -21,18 +23,36 @@ impl Built {
     /// When its folder cannot be read.
     pub fn read(tree: &dyn Tree) -> Result<Self, TreeError> {
         let files = tree.list("", &|_| true)?;
-        let files = files.into_par_iter().map(|path| {
-            let is_page = path.ends_with(".html") || path.ends_with(".htm");
-            let bytes = if is_page { tree.read(&path).unwrap_or_default() } else { Vec::new() };
-            (format!("/{path}"), ids(&String::from_utf8_lossy(&bytes)))
-        });
-        Ok(Self { files: files.collect() })
+        let read: Vec<(String, Ids)> = files
+            .into_par_iter()
+            .map(|path| {
+                let bytes = if is_page(&path) { tree.read(&path).unwrap_or_default() } else { Vec::new() };
+                (format!("/{path}"), ids(&String::from_utf8_lossy(&bytes)))
+            })
+            .collect();
+        let forwarding = read.iter().filter(|(_, ids)| ids.forwards).map(|(path, _)| path.clone()).collect();
+        Ok(Self { files: read.into_iter().map(|(path, ids)| (path, ids.all)).collect(), forwarding })
+    }
+
+    /// Every file by its path, with a slash before it, and its ids; no ids where it is no page or sends its readers on.
+    pub(crate) fn into_pages(self) -> impl Iterator<Item = (String, Option<HashSet<String>>)> {
+        let Self { files, forwarding } = self;
+        files.into_iter().map(move |(path, ids)| {
+            let has_ids = is_page(&path) && !forwarding.contains(&path);
+            (path, has_ids.then_some(ids))
+        })
     }
 
     /// Whether it holds no file.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// Whether it holds a page.
+    #[must_use]
+    pub fn has_pages(&self) -> bool {
+        self.files.keys().any(|path| is_page(path))
     }
 
     /// The ids of what a web server shows at a path (decoded, without host and base URL); `None` where nothing is.
@@ -49,19 +69,35 @@ impl Built {
     }
 }
 
-fn ids(html: &str) -> HashSet<String> {
-    let mut ids = HashSet::new();
+fn is_page(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".htm")
+}
+
+/// What a page has to point to.
+#[derive(Default)]
+struct Ids {
+    all: HashSet<String>,
+    /// Whether it sends its readers to another page.
+    forwards: bool,
+}
+
+fn ids(html: &str) -> Ids {
+    let mut ids = Ids::default();
     let mut tags = Tags::new(html);
     while let Some(tag) = tags.next_tag() {
         if tag.end {
             continue;
         }
         let is_anchor = tag.name.eq_ignore_ascii_case("a");
+        let is_meta = tag.name.eq_ignore_ascii_case("meta");
         for attribute in tags.attributes() {
             let names = attribute.name.eq_ignore_ascii_case("id")
                 || is_anchor && attribute.name.eq_ignore_ascii_case("name");
+            ids.forwards |= is_meta
+                && attribute.name.eq_ignore_ascii_case("http-equiv")
+                && attribute.value.is_some_and(|value| value.eq_ignore_ascii_case("refresh"));
             if let Some(value) = attribute.value.filter(|_| names) {
-                ids.insert(crate::html::text::unescape_attribute(value).into_owned());
+                ids.all.insert(crate::html::text::unescape_attribute(value).into_owned());
             }
         }
     }

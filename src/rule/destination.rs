@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::markdown::{Facts, Link};
 use crate::rule::built::Built;
 use crate::rule::made;
+use crate::rule::other_site::{OtherSite, There, there};
 use crate::rule::shortcut::{Filled, Names};
 use crate::site::{Index, Site, Target};
 use crate::source::Span;
@@ -21,6 +22,8 @@ pub enum Destination {
     Unknown(Cow<'static, str>),
     /// A place on this site.
     Here(Place),
+    /// A place on another site whose pages are known.
+    There(There),
 }
 
 /// A place on this site.
@@ -77,6 +80,7 @@ pub struct Around<'a> {
     names: Names,
     prefixes: Vec<(String, &'static str)>,
     built: Option<&'a Built>,
+    others: &'a [OtherSite],
 }
 
 impl<'a> Around<'a> {
@@ -86,16 +90,23 @@ impl<'a> Around<'a> {
         made::made(&site.settings).urls
     }
 
-    /// A site and its index, a host that it is served at beside that of its URL, and the built site where it is the
-    /// judge.
+    /// A site and its index, a host that it is served at beside that of its URL, the built site where it is the judge,
+    /// and the other sites whose pages are known.
     #[must_use]
-    pub fn new(site: &'a Site, index: &'a Index, host: Option<&str>, built: Option<&'a Built>) -> Self {
+    pub fn new(
+        site: &'a Site,
+        index: &'a Index,
+        host: Option<&str>,
+        built: Option<&'a Built>,
+        others: &'a [OtherSite],
+    ) -> Self {
         let own = site.settings.url.as_deref().and_then(|url| url::parts(url).authority);
         let hosts = own.into_iter().chain(host).filter(|host| !host.is_empty());
         Self {
             site,
             index,
             built,
+            others,
             names: Names::new(site),
             prefixes: made::made(&site.settings).prefixes,
             absent: &site.absent,
@@ -106,6 +117,12 @@ impl<'a> Around<'a> {
 }
 
 impl Around<'_> {
+    /// The places that the plugins of the site make, by the beginnings of their URLs, and those plugins.
+    #[must_use]
+    pub fn made_below(&self) -> &[(String, &'static str)] {
+        &self.prefixes
+    }
+
     fn url_of(&self, target: &Target) -> Option<&str> {
         match target {
             Target::Post(at) => self.site.posts.get(*at).map(|post| post.url.as_str()),
@@ -171,6 +188,11 @@ impl Resolver<'_> {
             (None, None) if parts.path.starts_with('/') => Form::Root,
             (None, None) => Form::Relative,
             (scheme, Some(authority)) if self.is_own_host(scheme, authority) => Form::OwnHost,
+            (scheme, Some(authority)) if is_web(scheme) => {
+                let path = url::percent_decode(parts.path);
+                let there = there(self.around.others, scheme, authority, &path, parts.fragment);
+                return there.map_or(Destination::Elsewhere, Destination::There);
+            }
             _ => return Destination::Elsewhere,
         };
         let absolute = match form {
@@ -184,13 +206,32 @@ impl Resolver<'_> {
             _ => parts.path.to_owned(),
         };
         let decoded = url::percent_decode(&absolute).into_owned();
+        let here = self.here(decoded, parts.fragment, form);
+        match &here {
+            // Another site may stand in a folder of this one's host.
+            Destination::Here(place) if !matches!(place.verdict, Verdict::Found(_)) => {
+                let path = url::percent_decode(&absolute);
+                let there = self
+                    .around
+                    .hosts
+                    .iter()
+                    .find_map(|host| there(self.around.others, None, host, &path, parts.fragment));
+                there.map_or(here, Destination::There)
+            }
+            _ => here,
+        }
+    }
+
+    /// A place on the host, by its decoded path.
+    fn here(&self, decoded: String, fragment: Option<&str>, form: Form) -> Destination {
+        let base = self.around.base.as_str();
         let path = match decoded.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
             Some(rest) => rest.to_owned(),
-            None => return self.outside(decoded, parts.fragment, form),
+            None => return self.outside(decoded, fragment, form),
         };
         let path = if path.is_empty() { "/".to_owned() } else { path };
         let verdict = self.verdict(&path);
-        Destination::Here(Place { path, fragment: parts.fragment.map(str::to_owned), form, verdict })
+        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict })
     }
 
     /// A place on the host but not below the base URL: surely a fault only where the same place is below it.
@@ -205,9 +246,7 @@ impl Resolver<'_> {
     }
 
     fn is_own_host(&self, scheme: Option<&str>, authority: &str) -> bool {
-        scheme
-            .is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
-            && self.around.hosts.iter().any(|own| own.eq_ignore_ascii_case(authority))
+        is_web(scheme) && self.around.hosts.iter().any(|own| own.eq_ignore_ascii_case(authority))
     }
 
     fn verdict(&self, path: &str) -> Verdict {
@@ -244,6 +283,10 @@ impl Resolver<'_> {
             None => Verdict::Nothing,
         }
     }
+}
+
+fn is_web(scheme: Option<&str>) -> bool {
+    scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
 }
 
 /// Whether a path may be made of files in a folder of the site: `_hcl` makes `/hcl/…`.

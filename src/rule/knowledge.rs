@@ -1,11 +1,13 @@
 //! What rules know of the whole site.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::issue_ref::Trackers;
 use crate::rule::built::Built;
 use crate::rule::destination::{Destination, Place, Verdict};
 use crate::rule::document::Document;
+use crate::rule::other_site::{Ids, OtherSite, Pages, Rest};
 use crate::site::{Index, Site, Target};
 use crate::url;
 
@@ -22,6 +24,8 @@ pub struct Knowledge<'a> {
     pub trackers: Trackers,
     /// The built site, where it is the judge.
     pub built: Option<&'a Built>,
+    /// The other sites whose pages are known.
+    pub others: &'a [OtherSite],
     /// How links to issues are written.
     pub issue_styles: IssueStyles,
     /// Whether the site may have Liquid tags that Jekyll and its best-known plugins do not.
@@ -79,12 +83,7 @@ impl<'a> Knowledge<'a> {
     #[must_use]
     pub fn anchor(&self, from: &'a Document<'a>, place: &Place) -> Anchor<'a> {
         let Some(fragment) = place.fragment.as_deref() else { return Anchor::Alive };
-        let fragment = fragment.split(":~:").next().unwrap_or("");
-        let decoded = url::percent_decode(fragment);
-        // The HTML standard: an empty fragment and `top` are the top of every page.
-        if decoded.is_empty() || decoded.eq_ignore_ascii_case("top") {
-            return Anchor::Alive;
-        }
+        let Some((decoded, fragment)) = url::fragment_id(fragment) else { return Anchor::Alive };
         let document = if place.path.is_empty() {
             Some(from)
         } else {
@@ -102,13 +101,62 @@ impl<'a> Knowledge<'a> {
         }
         if document.ids.contains(&*decoded) || document.ids.contains(fragment) {
             Anchor::Alive
-        } else if document.is_made_in_part() {
-            Anchor::Unknown("Liquid makes part of the page that they are on")
-        } else if document.body().trim().is_empty() || self.made.contains(&**document.path()) {
-            Anchor::Unknown("a layout or plugin makes the page that they are on")
         } else {
-            Anchor::Dead(document)
+            self.unseen_ids(document).map_or(Anchor::Dead(document), Anchor::Unknown)
         }
+    }
+
+    /// Why a page may have ids that its source does not show.
+    pub(crate) fn unseen_ids(&self, document: &Document<'_>) -> Option<&'static str> {
+        if document.is_made_in_part() {
+            Some("Liquid makes part of the page that they are on")
+        } else if document.body().trim().is_empty() || self.made.contains(&**document.path()) {
+            Some("a layout or plugin makes the page that they are on")
+        } else {
+            None
+        }
+    }
+
+    /// Whether a target is written to the `index.html` of a folder.
+    pub(crate) fn is_folder(&self, target: &Target) -> bool {
+        let url = match target {
+            Target::Post(at) => self.site.posts.get(*at).map(|post| post.url.as_str()),
+            Target::Page(at) => self.site.pages.get(*at).map(|page| page.url.as_str()),
+            Target::File(_) | Target::Redirect { .. } | Target::Made => None,
+        };
+        url.is_none_or(|url| url.ends_with('/'))
+    }
+
+    /// What stands where on this site, for another one that links to it; `made_below` are the places that plugins make.
+    #[must_use]
+    pub fn pages(&self, made_below: &[(String, &'static str)]) -> Pages {
+        let mut pages = BTreeMap::new();
+        for (place, targets) in self.index.iter() {
+            let real = targets.iter().find(|target| !matches!(target, Target::Redirect { .. }));
+            let Some(target) = real.or(targets.first()) else { continue };
+            let ids = match self.page_behind(target) {
+                None => Ids::Untold,
+                Some(document) => match self.unseen_ids(document) {
+                    None => Ids::Every(document.ids.clone()),
+                    Some(reason) => Ids::Some(document.ids.clone(), Rest::Any(reason)),
+                },
+            };
+            // `permalink: /a` is written to `/a.html`.
+            let name = place.rsplit('/').next().unwrap_or("");
+            if !name.contains('.') && !self.is_folder(target) {
+                pages.entry(format!("{place}.html")).or_insert_with(|| ids.clone());
+            }
+            pages.insert(place.to_owned(), ids);
+        }
+        let absent = self.site.absent.iter().map(|folder| {
+            let folder = folder.trim_matches('/');
+            let below = format!("/{}", folder.strip_prefix('_').unwrap_or(folder));
+            (below, Cow::Owned(format!("the other site's folder `{folder}` is empty")))
+        });
+        let made = made_below.iter().map(|(below, plugin)| {
+            (below.clone(), Cow::Owned(format!("the other site's {plugin} makes them")))
+        });
+        Pages::new(pages, absent.chain(made).collect())
     }
 
     /// Files that the site itself links to with so many fragments which their text does not have that the build must
@@ -143,7 +191,7 @@ impl<'a> Knowledge<'a> {
     }
 
     /// The document that a reader sees behind a target, redirects of this site followed.
-    fn page_behind(&self, target: &Target) -> Option<&'a Document<'a>> {
+    pub(crate) fn page_behind(&self, target: &Target) -> Option<&'a Document<'a>> {
         // Browsers give up after twenty redirects too.
         const MOST_REDIRECTS: usize = 20;
         let mut target = target.clone();

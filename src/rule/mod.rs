@@ -7,6 +7,7 @@ mod document;
 mod knowledge;
 mod made;
 mod options;
+mod other_site;
 mod row;
 mod shortcut;
 
@@ -16,4 +17,6 @@ pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
 pub use document::{Document, Head, Reference};
 pub use knowledge::{Anchor, IssueStyles, Knowledge};
 pub use options::Options;
+pub(crate) use other_site::nearest_path;
+pub use other_site::{OtherSite, Pages, There, ThereVerdict};
 pub use row::{Check, Example, Page, Rule};

@@ -92,7 +92,7 @@ impl Index {
 }
 
 /// One way of writing for all that mean one place: decoded, without an `index.html` or a slash at the end.
-fn key(url: &str) -> String {
+pub(crate) fn key(url: &str) -> String {
     let decoded = url::percent_decode(url);
     let path = decoded.strip_suffix("index.html").filter(|rest| rest.ends_with('/')).unwrap_or(&decoded);
     let path = path.trim_end_matches('/');

@@ -5,6 +5,7 @@ mod index;
 mod model;
 mod this_page;
 
+pub(crate) use index::key as place_key;
 pub use index::{Index, Target};
 pub use model::{Ignored, Page, Settings, Site, StaticFile, Unreadable};
 pub use this_page::{ThisPage, excerpt};

@@ -7,5 +7,5 @@ mod slug;
 
 pub use jekyll::{absolute_url, escape_path, is_absolute, relative_url, sanitize_path};
 pub use normalise::{escape_reserved, normalise, percent_encode};
-pub use resolve::{Parts, parts, percent_decode, resolve, scheme, split_fragment};
+pub use resolve::{Parts, fragment_id, parts, percent_decode, resolve, scheme, split_fragment};
 pub use slug::{SlugMode, slugify};

@@ -141,6 +141,16 @@ pub fn split_fragment(url: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// The id that a fragment (without `#`) asks for, decoded and as it is written; `None` where it asks for the top of the
+/// page or for a text (HTML, section 7.4.6.4; `#:~:text=`).
+#[must_use]
+pub fn fragment_id(fragment: &str) -> Option<(Cow<'_, str>, &str)> {
+    let written = fragment.split(":~:").next().unwrap_or("");
+    let decoded = percent_decode(written);
+    let top = decoded.is_empty() || decoded.eq_ignore_ascii_case("top");
+    (!top).then_some((decoded, written))
+}
+
 /// `text` with its `%xx` decoded; what would not be UTF-8 then is left as it was written.
 #[must_use]
 pub fn percent_decode(text: &str) -> Cow<'_, str> {

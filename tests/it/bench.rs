@@ -13,7 +13,7 @@ use std::path::Path;
 use feedwright::config;
 use feedwright::convention::Overrides;
 use feedwright::diagnostic::Level;
-use feedwright::lint::{Choice, Selection, lint};
+use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::load::{Depth, LoadOptions, load};
 use feedwright::report::Report;
 use feedwright::rule::Check;
@@ -43,7 +43,7 @@ fn findings(tree: &MemoryTree, only: &[&str]) -> Vec<Found> {
     let config: &config::Lint = &loaded.site.settings.config.lint;
     let choice = Choice { only: only.iter().map(|name| (*name).to_owned()).collect(), skip: Vec::new() };
     let selection = Selection::new(config, &choice).unwrap();
-    let outcome = lint(&loaded.site, &loaded.feeds, tree, None, &selection);
+    let outcome = lint(&loaded.site, &loaded.feeds, tree, Judges::default(), &selection);
     let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
     let report = Report::new(outcome.diagnostics, &text);
     let found = report.findings.iter().map(|finding| {

@@ -15,6 +15,7 @@ mod kramdown_differential;
 mod library_does_no_io;
 mod lint;
 mod markdown_hostile;
+mod other_sites;
 mod publish;
 mod readme;
 mod reporters;

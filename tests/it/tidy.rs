@@ -11,7 +11,7 @@ use regex::Regex;
 const LAYERS: &[&[&str]] = &[
     &["source", "url", "date", "diagnostic", "tree", "suggest"],
     &["config"],
-    &["front_matter", "markdown", "liquid", "html", "xml", "issue_ref"],
+    &["front_matter", "markdown", "liquid", "html", "xml", "issue_ref", "inventory"],
     &["post", "site", "filter"],
     &["convention", "rule", "feed", "report"],
     &["conventions", "rules", "emitters", "reporters"],

@@ -3,6 +3,7 @@
 mod feeds;
 mod fixes;
 mod output;
+mod sites;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use clap::Args;
 use feedwright::config::Lint;
 use feedwright::diagnostic::{Level, Safety};
-use feedwright::lint::{Choice, Selection, lint};
+use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::load::{Depth, Loaded};
 use feedwright::report::Report;
 use feedwright::reporters;
@@ -194,7 +195,9 @@ fn check(tree: &dyn Tree, target: &Target, args: &LintArgs, common: &Common) -> 
     let site = &loaded.site;
     let selection = selection(&site.settings.config.lint, args)?;
     let built = built(args, target)?;
-    let outcome = lint(site, &loaded.feeds, tree, built.as_ref(), &selection);
+    let others = sites::others(&target.site, &site.settings.config.lint.sites, &args.reading)?;
+    let judges = Judges { built: built.as_ref(), others: &others };
+    let outcome = lint(site, &loaded.feeds, tree, judges, &selection);
     let mut diagnostics = outcome.diagnostics;
     if let Some(wanted) = &target.wanted {
         diagnostics.retain(|diagnostic| wanted.holds(&diagnostic.path));

@@ -1,7 +1,7 @@
 //! What several rules about links need.
 
 use crate::markdown::Link;
-use crate::rule::PostContext;
+use crate::rule::{PostContext, nearest_path};
 use crate::source::Span;
 
 /// The place that a finding about a link's URL points at: the URL, or the whole link where it has no place of its own.
@@ -23,26 +23,5 @@ pub(crate) fn looks_like_host(url: &str) -> bool {
 
 /// The URL of the site that is most like `path`, where one is near enough to be meant.
 pub(crate) fn nearest_url(context: &PostContext<'_>, path: &str) -> Option<String> {
-    // Long or many URLs cost time that only a typing error is worth.
-    const LONGEST: usize = 200;
-    const MOST: usize = 5000;
-    if path.len() > LONGEST {
-        return None;
-    }
-    let wanted = path.trim_end_matches('/');
-    let name = wanted.rsplit('/').next().unwrap_or("");
-    let mut best: Option<(f64, &str)> = None;
-    for (url, _) in context.site.index.iter().take(MOST) {
-        if url.len().abs_diff(wanted.len()) > 40 {
-            continue;
-        }
-        let same_name = !name.is_empty() && url.rsplit('/').next() == Some(name);
-        let likeness = strsim::jaro_winkler(wanted, url) + if same_name { 0.15 } else { 0.0 };
-        if likeness > best.map_or(0.9, |(most, _)| most) {
-            best = Some((likeness, url));
-        }
-    }
-    let (_, url) = best?;
-    let is_file = url.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    Some(if is_file || url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
+    nearest_path(context.site.index.iter().map(|(url, _)| url), path)
 }

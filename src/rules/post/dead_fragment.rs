@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
 use crate::markdown::Link;
-use crate::rule::{Anchor, Check, Destination, Document, Example, Page, Place, PostContext, Rule};
+use crate::rule::{
+    Anchor, Check, Destination, Document, Example, Page, Place, PostContext, Rule, There, ThereVerdict,
+};
 use crate::rules::post::common::link_span;
 use crate::source::Span;
 use crate::suggest;
@@ -18,7 +20,9 @@ pub(crate) const RULE: Rule = Rule {
         what: "A link with a fragment (`#what-is-new`), on the same page or to another of the site, for which that \
                page has no heading, `{#id}`, `id=` or `<a name=>`. Heading ids are made as the site's own dialect \
                makes them. Pages that Liquid makes in part, PDFs and other files are passed over; ids that only a \
-               layout adds are not assumed.",
+               layout adds are not assumed. The same holds for the other sites that `[[lint.sites]]` names, except \
+               that an inventory knows no headings: of what it does not list, only a member of a thing that it lists with \
+               its members (`wherry.Deck.close`) is surely dead.",
         why: "Readers land at the top of a long page and look for what was meant.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -40,9 +44,16 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
-        let Destination::Here(place) = destination else { continue };
-        if let Anchor::Dead(page) = context.site.anchor(document, place) {
-            out.push(finding(context, link, place, page));
+        match destination {
+            Destination::Here(place) => {
+                if let Anchor::Dead(page) = context.site.anchor(document, place) {
+                    out.push(finding(context, link, place, page));
+                }
+            }
+            Destination::There(there) if there.verdict == ThereVerdict::NoFragment => {
+                out.extend(finding_there(context, link, there));
+            }
+            _ => (),
         }
     }
 }
@@ -73,6 +84,20 @@ fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Documen
         }
         None => found,
     }
+}
+
+fn finding_there(context: &PostContext<'_>, link: &Link, there: &There) -> Option<Diagnostic> {
+    let other = context.site.others.get(there.site)?;
+    let fragment = there.fragment.as_deref()?;
+    let written = link.destination.value.trim();
+    let page = written.split('#').next().unwrap_or(written);
+    let message = format!("`{page}` has no heading or id `{fragment}`, says {}", other.known_from);
+    let finding =
+        context.finding(link_span(link), message).with_param("fragment", fragment).with_param("url", written);
+    Some(match other.nearest_id(&there.path, fragment) {
+        Some(id) => finding.with_help(format!("did you mean `#{id}`?")),
+        None => finding.with_help("correct the fragment, or leave it out"),
+    })
 }
 
 /// The id of a page that is most like `fragment`, and where it is made.

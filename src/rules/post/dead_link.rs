@@ -3,7 +3,9 @@
 use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
 use crate::issue_ref::UrlReading;
 use crate::markdown::{Link, LinkRole};
-use crate::rule::{Check, Destination, Example, Form, Page, Place, PostContext, Rule, Verdict};
+use crate::rule::{
+    Check, Destination, Example, Form, Page, Place, PostContext, Rule, There, ThereVerdict, Verdict,
+};
 use crate::rules::post::common::{link_span, looks_like_host, nearest_url};
 
 /// The row of the table.
@@ -17,7 +19,8 @@ pub(crate) const RULE: Rule = Rule {
         what: "A link, image or other resource, relative, from the root of the site or with the site's own host, for \
                which the site has no post, page, document, file or redirect. What only a build could make (Liquid, \
                folders that are empty because a submodule was not checked out) is counted as not checked and never \
-               called dead. Links to other hosts are never fetched.",
+               called dead. Links to other hosts are never fetched; those into sites that `[[lint.sites]]` names are \
+               looked up in the sources, the built pages or the inventory of that site.",
         why: "Readers get a 404, and so does everyone who follows the link from a feed reader years later.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -42,7 +45,14 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     for (link, destination, reference) in document.links() {
-        let Destination::Here(place) = destination else { continue };
+        let place = match destination {
+            Destination::Here(place) => place,
+            Destination::There(there) if there.verdict == ThereVerdict::NoPage => {
+                out.extend(nothing_there(context, link, there));
+                continue;
+            }
+            _ => continue,
+        };
         match place.verdict {
             // `malformed-issue-ref` says more about these.
             Verdict::Nothing if matches!(reference.url, UrlReading::Malformed(_)) => (),
@@ -86,6 +96,20 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic 
         Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
         None => finding.with_help("correct the link, or remove it"),
     }
+}
+
+fn nothing_there(context: &PostContext<'_>, link: &Link, there: &There) -> Option<Diagnostic> {
+    let other = context.site.others.get(there.site)?;
+    let written = link.destination.value.trim();
+    let message = format!("`{written}` leads nowhere: that site has no such page, says {}", other.known_from);
+    let finding = context.finding(link_span(link), message).with_param("url", written);
+    Some(match other.nearest_page(&there.path) {
+        Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
+        None => finding.with_help(format!(
+            "correct the link, or remove it; if the page is new there, bring {} up to date",
+            other.known_from
+        )),
+    })
 }
 
 fn outside_base(context: &PostContext<'_>, link: &Link) -> Diagnostic {
