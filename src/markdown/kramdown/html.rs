@@ -53,7 +53,7 @@ pub(crate) fn block<'s>(
         && stop.is_some_and(|stop| stop == name.to_ascii_lowercase())
     {
         parser.note_html(frame, start..start + length);
-        frame.seek(skip_line_end(frame.flat_text(), start + length));
+        frame.seek(start + length);
         return Outcome::Stopped;
     }
     let Some(tag) = tags::start_tag(text).filter(|tag| !tags::is_span(tag.name)) else {

@@ -139,7 +139,7 @@ pub(crate) fn atx_heading(
     let (content, id) = explicit_id(content, source);
     let marks = content.text(source).trim_end_matches('#');
     let closing = marks.len() < content.text(source).len();
-    let content = if closing && (!gfm || marks.is_empty() || marks.ends_with([' ', '\t'])) {
+    let content = if closing && (!gfm || marks.ends_with([' ', '\t'])) {
         Line { end: content.start + marks.len(), ..content }.trimmed_end(source)
     } else {
         content

@@ -443,11 +443,12 @@ impl<'j> Scan<'_, 'j, '_> {
         }
         if let Some(length) = units::autolink(rest) {
             let url = rest.get(1..length - 1).unwrap_or("");
-            if url.contains([' ', '\t', '<']) {
+            let shown = url.strip_prefix("mailto:").unwrap_or(url);
+            if url.contains([' ', '\t', '<']) || shown.len() < url.len() {
                 let mut html = "<a href=\"".to_owned();
                 push_attribute(&mut html, url);
                 html.push_str("\">");
-                push_text_with_references(&mut html, url);
+                push_text_with_references(&mut html, shown);
                 html.push_str("</a>");
                 let span = self.joined.span(self.at, self.at + length);
                 return self.replace(length, Insert::Html(html, span));
@@ -482,9 +483,21 @@ impl<'j> Scan<'_, 'j, '_> {
         }
     }
 
+    /// The tag of a block inside a text: kramdown shows it letter by letter, its quotes straight.
+    fn block_tag(&mut self, length: usize) {
+        let tag = self.rest().get(..length).unwrap_or("");
+        if self.context.mapped || !tag.contains(['"', '\'']) {
+            return self.escape();
+        }
+        let mut html = String::new();
+        push_text_with_references(&mut html, tag);
+        let span = self.joined.span(self.at, self.at + length);
+        self.replace(length, Insert::Html(html, span));
+    }
+
     fn start_tag(&mut self, name: String, tag: tags::StartTag<'_>) {
         if tags::is_block(&name) {
-            return self.escape();
+            return self.block_tag(tag.length);
         }
         let mut attributes = Attributes::default();
         for (key, value) in tags::attributes(tag.attributes) {
