@@ -330,7 +330,12 @@ fn document<'a>(
 fn template_fault(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Option<front_matter::Fault> {
     let post = document.post().filter(|post| post.liquid)?;
     let body = document.body();
-    liquid::render(body, site, &ThisPage { site, tree, post, body, is_excerpt: false }).err()
+    liquid::render(
+        body,
+        site,
+        &ThisPage { site, tree, post, body, is_excerpt: false, texts: None, shown_by: None },
+    )
+    .err()
 }
 
 /// The ids of kramdown's attribute lists, `{: #id .class}`, wherever they stand: code is not left out, since an id too

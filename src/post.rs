@@ -65,6 +65,17 @@ pub struct Post {
 }
 
 impl Post {
+    /// Whether Jekyll reads it as a document of its collection: what only jekyll-feed leaves out, a post with
+    /// `draft: true` outside `_drafts`, still is in `site.posts`.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        match self.hidden {
+            None => true,
+            Some(Hidden::Draft) => !self.path.split('/').any(|folder| folder == "_drafts"),
+            Some(_) => false,
+        }
+    }
+
     /// The place of a key's value in the front matter, or of the whole block.
     #[must_use]
     pub fn span_of(&self, key: &str) -> Span {

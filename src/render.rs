@@ -13,7 +13,7 @@ use crate::markdown;
 use crate::plan::{self, BodyStyle, Plan};
 use crate::post::{Markup, Post};
 use crate::publish::{PlannedFeed, Published, publish};
-use crate::site::{Site, ThisPage, excerpt};
+use crate::site::{Site, Texts, ThisPage, excerpt};
 use crate::tree::{Sink, Tree};
 
 /// What became of a plan: the files, and what was found while rendering.
@@ -71,6 +71,7 @@ pub struct Renderer<'a> {
     tree: &'a dyn Tree,
     built: Option<BuiltPages<'a>>,
     diagnostics: Mutex<Vec<Diagnostic>>,
+    texts: Texts,
 }
 
 /// Where the pages that the generator built are, and how the article is found in them.
@@ -84,7 +85,7 @@ pub struct BuiltPages<'a> {
 impl<'a> Renderer<'a> {
     /// A renderer of this site's posts; `built` is needed for feeds whose content is taken from built pages.
     pub fn new(site: &'a Site, tree: &'a dyn Tree, built: Option<BuiltPages<'a>>) -> Self {
-        Self { site, tree, built, diagnostics: Mutex::default() }
+        Self { site, tree, built, diagnostics: Mutex::default(), texts: Texts::default() }
     }
 
     /// The entry of one post; `with_content` says whether some feed needs its whole text.
@@ -175,13 +176,17 @@ impl<'a> Renderer<'a> {
 
     /// The HTML of a body; beside it, whether its tags are surely balanced.
     fn html(&self, post: &Post, body: &str) -> (String, bool) {
-        self.markup(body, &ThisPage { site: self.site, tree: self.tree, post, body, is_excerpt: false })
+        self.markup(body, &self.page(post, body, false))
     }
 
     /// The HTML of a body's beginning.
     fn excerpt(&self, post: &Post, body: &str) -> String {
-        let page = ThisPage { site: self.site, tree: self.tree, post, body, is_excerpt: true };
-        self.markup(&excerpt(post, body), &page).0
+        self.markup(&excerpt(post, body), &self.page(post, body, true)).0
+    }
+
+    fn page<'s>(&'s self, post: &'s Post, body: &'s str, is_excerpt: bool) -> ThisPage<'s> {
+        let Self { site, tree, texts, .. } = self;
+        ThisPage { site, tree: *tree, post, body, is_excerpt, texts: Some(texts), shown_by: None }
     }
 
     /// The HTML of a text of a page; beside it, whether its tags are surely balanced: Markdown without HTML of its

@@ -14,7 +14,7 @@ use crate::date;
 use crate::front_matter::{Map, Value};
 use crate::markdown;
 use crate::post::{DateSource, Hidden, Markup, Post};
-use crate::site::{Page, Settings};
+use crate::site::{Environment, Page, Settings};
 use crate::url;
 
 pub(super) const CONVENTION: Convention = Convention {
@@ -69,6 +69,7 @@ impl Plain {
                 language: site.language.clone(),
                 author: site.author.as_ref().map(people::configured),
                 zone,
+                environment: Environment::new(overrides.environment.as_deref()),
                 now_is_given: overrides.now.is_some() || overrides.clock_is_given,
                 now: date::in_zone(&overrides.now.unwrap_or(overrides.clock), zone),
                 output: site.output.clone().unwrap_or_else(|| "public".to_owned()),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::date::in_zone;
-use crate::liquid::globals::{Globals, Page};
+use crate::liquid::globals::{Globals, Page, Part};
 use crate::liquid::operand::{Comparison, Condition, Expression, Operand, Step, Test};
 use crate::liquid::problem::Problem;
 use crate::liquid::value::{DEEPEST, Value};
@@ -168,7 +168,10 @@ impl<'a> Context<'a> {
         };
         for step in steps {
             value = match step {
-                Step::Name(name) => value.part(name),
+                Step::Name(name) => match value.part(name) {
+                    Value::Nil => self.text_of(&value, name),
+                    part => part,
+                },
                 Step::Index(index) => match self.value(index) {
                     Value::Int(number) => value.item(number),
                     Value::Text(name) => match &value {
@@ -190,6 +193,18 @@ impl<'a> Context<'a> {
             }
             value => value,
         }
+    }
+
+    /// The text of a document, which it has not at hand.
+    fn text_of(&self, value: &Value<'a>, name: &str) -> Value<'a> {
+        let part = match name {
+            "content" => Part::Content,
+            "excerpt" => Part::Excerpt,
+            _ => return Value::Nil,
+        };
+        let Value::Object(document) = value else { return Value::Nil };
+        let text = document.document().and_then(|path| self.page.text_of(path, part));
+        text.map_or(Value::Nil, Value::from)
     }
 
     /// Whether a condition holds; `and` and `or` bind to the right, as in Ruby's Liquid.

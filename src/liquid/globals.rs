@@ -36,8 +36,20 @@ pub trait Globals: Sync {
     fn markdown(&self) -> &markdown::Options;
 }
 
+/// A text of a document that is made when a template asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// `content`.
+    Content,
+    /// `excerpt`.
+    Excerpt,
+}
+
 /// `page`: what a template calls the post or page that it is the text of.
 pub trait Page: Object {
+    /// What another document of the site holds, by its path: its content as far as it is rendered, or its excerpt.
+    fn text_of(&self, document: &str, part: Part) -> Option<String>;
+
     /// The text of a file, by its path counted from the folder that the page's own file is in.
     fn file_beside(&self, path: &str) -> Option<String>;
 }

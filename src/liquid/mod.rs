@@ -17,7 +17,7 @@ mod value;
 use crate::front_matter::Fault;
 
 pub use excerpt::close_blocks;
-pub use globals::{Globals, Page};
+pub use globals::{Globals, Page, Part};
 pub use value::{Object, Value};
 
 /// Whether a text has anything for Liquid in it: `{{` or `{%`.

@@ -31,6 +31,7 @@ pub(super) fn run<'a>(source: &str, globals: &'a dyn Globals, page: &'a dyn Page
         continued: HashMap::new(),
         cycles: HashMap::new(),
         last_output: None,
+        included: HashMap::new(),
     };
     let mut out = String::with_capacity(source.len());
     runner.block(&block, &mut out)?;
@@ -74,6 +75,8 @@ struct Runner<'a> {
     continued: HashMap<String, usize>,
     cycles: HashMap<String, usize>,
     last_output: Option<String>,
+    /// The templates of the files of `_includes` that were read.
+    included: HashMap<String, Rc<Block>>,
 }
 
 impl<'a> Runner<'a> {
@@ -378,8 +381,12 @@ impl<'a> Runner<'a> {
     }
 
     /// The name and the template of a file to include.
-    fn included(&mut self, file: &str, relative: bool, span: Span) -> Result<(String, Block), Fault> {
+    fn included(&mut self, file: &str, relative: bool, span: Span) -> Result<(String, Rc<Block>), Fault> {
         let file = self.inner(file, span)?.into_owned();
+        if !relative && let Some(block) = self.included.get(&file) {
+            let block = Rc::clone(block);
+            return Ok((file, block));
+        }
         let odd = |c: char| !(c.is_alphanumeric() || "_/.-()+~#@".contains(c));
         let dots = file.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| matches!(byte, b'.' | b'/')));
         if file.is_empty() || file.contains(odd) || dots {
@@ -399,7 +406,10 @@ impl<'a> Runner<'a> {
             return Err(Problem::new(message, "mend the name, or write the file").at(span));
         };
         self.context.spend_text(&source).map_err(|problem| problem.at(span))?;
-        let block = syntax::parse(&source).map_err(|fault| within(&file, span, fault))?;
+        let block = Rc::new(syntax::parse(&source).map_err(|fault| within(&file, span, fault))?);
+        if !relative {
+            self.included.insert(file.clone(), Rc::clone(&block));
+        }
         Ok((file, block))
     }
 

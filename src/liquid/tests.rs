@@ -14,6 +14,10 @@ struct Site {
 }
 
 impl Page for Map {
+    fn text_of(&self, _: &str, _: Part) -> Option<String> {
+        None
+    }
+
     fn file_beside(&self, path: &str) -> Option<String> {
         (path == "near.md").then(|| "near".to_owned())
     }

@@ -15,6 +15,11 @@ pub trait Object: Sync {
 
     /// The names of all parts, in order; what a loop runs over.
     fn keys(&self) -> Vec<&str>;
+
+    /// The path of the document that it is, where it is one.
+    fn document(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl Object for Map {

@@ -123,8 +123,7 @@ fn limit_posts(site: &mut Site) {
         _ => 0,
     };
     if limit > 0 {
-        let shown =
-            site.posts.iter_mut().filter(|post| &*post.collection == "posts" && post.hidden.is_none());
+        let shown = site.posts.iter_mut().filter(|post| &*post.collection == "posts" && post.is_read());
         for post in shown.skip(limit) {
             post.hidden = Some(Hidden::Limit);
             post.output = false;

@@ -10,13 +10,13 @@ use chrono_tz::Tz;
 use crate::liquid::{Globals, Object, Value};
 use crate::markdown;
 use crate::post::Post;
-use crate::site::model::{Page, Site, StaticFile};
+use crate::site::model::{Environment, Page, Site, StaticFile};
 
 impl Globals for Site {
     fn variable(&self, name: &str) -> Option<Value<'_>> {
         match name {
             "site" => Some(Value::Object(self)),
-            "jekyll" => Some(Value::Object(&JEKYLL)),
+            "jekyll" => Some(Value::Object(&self.settings.environment)),
             _ => None,
         }
     }
@@ -106,20 +106,27 @@ impl Object for Site {
 impl Site {
     /// The documents of a collection: posts the newest first, others in the order of their dates.
     fn documents(&self, collection: &str) -> Value<'_> {
-        let members =
-            self.posts.iter().filter(|post| &*post.collection == collection && post.hidden.is_none());
-        if collection == "posts" {
-            members.map(|post| Value::Object(post)).collect()
-        } else {
-            members.rev().map(|post| Value::Object(post)).collect()
-        }
+        let members = self.in_order(collection).into_iter().map(|post| Value::Object(post));
+        if collection == "posts" { members.rev().collect() } else { members.collect() }
     }
 
-    /// The posts by each of the names that they are put under.
+    /// The documents of a collection as Jekyll keeps them: the oldest first, on one date by path.
+    pub(super) fn in_order(&self, collection: &str) -> Vec<&Post> {
+        let members =
+            self.posts.iter().rev().filter(|post| &*post.collection == collection && post.is_read());
+        let mut members: Vec<&Post> = members.collect();
+        for same in members.chunk_by_mut(|a, b| a.date == b.date).filter(|same| same.len() > 1) {
+            same.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        members
+    }
+
+    /// The posts by each of the names that they are put under: the names as the oldest posts bring them up, under each
+    /// the newest post first.
     fn grouped<'s>(&'s self, names: impl Fn(&'s Post) -> &'s [String]) -> Value<'s> {
         let mut groups: Vec<(&str, Vec<Value<'s>>)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
-        for post in self.posts.iter().filter(|post| &*post.collection == "posts" && post.hidden.is_none()) {
+        for post in self.in_order("posts") {
             for name in names(post) {
                 let place = *places.entry(name).or_insert(groups.len());
                 match groups.get_mut(place) {
@@ -128,8 +135,9 @@ impl Site {
                 }
             }
         }
-        let parts =
-            groups.into_iter().map(|(name, members)| (Cow::Borrowed(name), members.into_iter().collect()));
+        let parts = groups
+            .into_iter()
+            .map(|(name, members)| (Cow::Borrowed(name), members.into_iter().rev().collect()));
         Value::Record(parts.collect::<Vec<_>>().into())
     }
 }
@@ -145,7 +153,8 @@ impl Object for Post {
             "title" => Value::from(self.title.as_str()),
             "url" => Value::from(self.url.as_str()),
             "id" => {
-                let folder = self.url.rfind('/').and_then(|at| self.url.get(..at)).unwrap_or_default();
+                let folder = self.url.trim_end_matches('/').rfind('/').and_then(|at| self.url.get(..at));
+                let folder = folder.unwrap_or_default();
                 Value::from(format!("{folder}/{}", self.slug))
             }
             "slug" => Value::from(self.slug.as_str()),
@@ -167,6 +176,10 @@ impl Object for Post {
         let own = ["title", "url", "id", "slug", "path", "collection", "date", "categories", "tags", "draft"];
         let data = self.data.iter().map(|entry| entry.key.as_str()).filter(|key| !own.contains(key));
         own.into_iter().chain(data).collect()
+    }
+
+    fn document(&self) -> Option<&str> {
+        Some(&self.path)
     }
 }
 
@@ -205,15 +218,11 @@ impl Object for StaticFile {
     }
 }
 
-/// `jekyll` in a template. What is rendered for a feed is rendered for readers.
-struct Jekyll;
-
-static JEKYLL: Jekyll = Jekyll;
-
-impl Object for Jekyll {
+/// `jekyll` in a template.
+impl Object for Environment {
     fn get(&self, key: &str) -> Option<Value<'_>> {
         match key {
-            "environment" => Some(Value::from("production")),
+            "environment" => Some(Value::from(self.name.as_str())),
             "version" => Some(Value::from("4.4.1")),
             _ => None,
         }

@@ -3,9 +3,10 @@
 mod globals;
 mod index;
 mod model;
+mod other_texts;
 mod this_page;
 
 pub(crate) use index::key as place_key;
 pub use index::{Index, Target};
-pub use model::{Ignored, Page, Settings, Site, StaticFile, Unreadable};
-pub use this_page::{ThisPage, excerpt};
+pub use model::{Environment, Ignored, Page, Settings, Site, StaticFile, Unreadable};
+pub use this_page::{Texts, ThisPage, excerpt};

@@ -33,6 +33,8 @@ pub struct Settings {
     pub author: Option<Person>,
     /// The time zone of dates that name none, and the one that dates are written in.
     pub zone: Tz,
+    /// What a template is told of the generator.
+    pub environment: Environment,
     /// The time that the build is said to happen at.
     pub now: DateTime<FixedOffset>,
     /// Whether that time is given, by the configuration or the command line, and not the machine's clock.
@@ -49,6 +51,22 @@ pub struct Settings {
     pub data: Map,
     /// `feedwright.toml`.
     pub config: Config,
+}
+
+/// `jekyll` in a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// Its name: what `JEKYLL_ENV` says, else `development`, as `jekyll build` has it.
+    pub name: String,
+}
+
+impl Environment {
+    /// The environment of that name; where none is given, `development`.
+    #[must_use]
+    pub fn new(environment: Option<&str>) -> Self {
+        let named = environment.filter(|name| !name.is_empty());
+        Self { name: named.unwrap_or("development").to_owned() }
+    }
 }
 
 impl Settings {

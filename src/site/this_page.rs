@@ -1,12 +1,23 @@
 //! `page` in a post's own text: its head, its body, its excerpt and its neighbours.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
-use crate::liquid::{self, Object, Page, Value};
+use crate::liquid::{self, Object, Page, Part, Value};
 use crate::markdown;
 use crate::post::{Markup, Post};
 use crate::site::model::Site;
 use crate::tree::Tree;
+
+/// What was rendered for other documents, and where documents stand; one for all pages of a site.
+#[derive(Default)]
+pub struct Texts {
+    /// The numbers of the documents by their paths.
+    pub(super) numbers: OnceLock<HashMap<Arc<str>, usize>>,
+    /// The texts by the numbers of their documents.
+    pub(super) rendered: Mutex<HashMap<(usize, Part), Arc<str>>>,
+}
 
 /// A post while its body, or the excerpt of it, goes through Liquid.
 pub struct ThisPage<'s> {
@@ -20,6 +31,10 @@ pub struct ThisPage<'s> {
     pub body: &'s str,
     /// Whether only the excerpt is rendered, which Jekyll gives an id of its own.
     pub is_excerpt: bool,
+    /// The texts of other documents; none are shown without.
+    pub texts: Option<&'s Texts>,
+    /// The document that shows this one, where it is rendered for another.
+    pub shown_by: Option<&'s Post>,
 }
 
 /// The beginning of a body, up to the post's separator, with the blocks of Liquid closed that are open there.
@@ -45,6 +60,9 @@ impl Object for ThisPage<'_> {
                 let id = self.post.get("id").unwrap_or_default();
                 Some(Value::from([&id.to_text(), "#excerpt"].concat()))
             }
+            "path" | "relative_path" if self.is_excerpt => {
+                Some(Value::from([&self.post.path, "/#excerpt"].concat()))
+            }
             _ => self.post.get(key),
         }
     }
@@ -55,6 +73,10 @@ impl Object for ThisPage<'_> {
 }
 
 impl Page for ThisPage<'_> {
+    fn text_of(&self, document: &str, part: Part) -> Option<String> {
+        self.other_text(document, part)
+    }
+
     fn file_beside(&self, path: &str) -> Option<String> {
         let folder = self.post.path.rfind('/').and_then(|at| self.post.path.get(..=at)).unwrap_or_default();
         let bytes = self.tree.read(&[folder, path].concat()).ok()?;
@@ -80,15 +102,9 @@ impl ThisPage<'_> {
 
     /// The post before or after this one in time.
     fn neighbour(&self, earlier: bool) -> Option<Value<'_>> {
-        let shown = |post: &&Post| post.collection == self.post.collection && post.hidden.is_none();
-        let mut posts = self.site.posts.iter().filter(shown);
-        // The newest is first.
-        let found = if earlier {
-            posts.by_ref().find(|post| post.path == self.post.path)?;
-            posts.next()
-        } else {
-            posts.take_while(|post| post.path != self.post.path).last()
-        };
-        found.map(|post| Value::Object(post))
+        let posts = self.site.in_order(&self.post.collection);
+        let here = posts.iter().position(|post| post.path == self.post.path)?;
+        let found = posts.get(if earlier { here.checked_sub(1)? } else { here + 1 })?;
+        Some(Value::Object(*found))
     }
 }

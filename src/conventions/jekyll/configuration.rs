@@ -10,7 +10,7 @@ use crate::conventions::fields::{strings, text_of};
 use crate::conventions::people;
 use crate::date;
 use crate::front_matter::{Map, Value, yaml};
-use crate::site::Settings;
+use crate::site::{Environment, Settings};
 use crate::source::SourceFile;
 
 /// All files as one map, the later laid over the earlier.
@@ -81,6 +81,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
             .map(people::configured)
             .or_else(|| data.get("author").and_then(|node| people::person(&node.value))),
         zone,
+        environment: Environment::new(opening.overrides.environment.as_deref()),
         now: date::in_zone(&now, zone),
         output: ours.output.clone().or_else(|| text("destination")).map_or_else(
             || "_site".to_owned(),

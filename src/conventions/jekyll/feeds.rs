@@ -156,7 +156,7 @@ fn tag_feeds(options: &Map, posts: &[Post], notes: &mut Vec<String>) -> Vec<(Str
     let empty = Map::default();
     let tags = if let Value::Map(map) = &node.value { map } else { &empty };
     let mut used: Vec<&String> = Vec::new();
-    for post in posts.iter().rev().filter(|post| &*post.collection == "posts" && post.hidden.is_none()) {
+    for post in posts.iter().rev().filter(|post| &*post.collection == "posts" && post.is_read()) {
         for tag in &post.tags {
             if !used.contains(&tag) {
                 used.push(tag);

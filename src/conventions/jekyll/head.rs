@@ -41,6 +41,10 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
     let slug = text_of(&data, "slug").unwrap_or_else(|| file_slug.trim_end_matches('.').to_owned());
     let title = match data.get("title").map(|node| &node.value) {
         None | Some(Value::Null | Value::Bool(false)) => titleize(file_slug.trim_end_matches('.')),
+        // As Ruby shows a time: in the site's zone.
+        Some(Value::Time(time)) if time.offset().local_minus_utc() == 0 => {
+            words(&Value::Time(date::in_zone(time, jekyll.settings.zone)))
+        }
         Some(value) => words(value),
     };
 
@@ -80,7 +84,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
 
     let folder = url.trim_end_matches('/').rfind('/').map_or("", |slash| &url[..slash]);
     let id = settings.absolute(&format!("{folder}/{slug}"));
-    let hidden = hidden(jekyll, &data, &collection, draft, &date);
+    let hidden = hidden(jekyll, &data, &collection, (draft, in_drafts), &date);
     let in_output = settings.collections.get(&*collection).copied().unwrap_or(false)
         && (!in_drafts || jekyll.show_drafts)
         && !matches!(hidden, Some(Hidden::Future | Hidden::Unpublished));
@@ -126,16 +130,19 @@ fn hidden(
     jekyll: &Jekyll,
     data: &Map,
     collection: &str,
-    draft: bool,
+    (draft, in_drafts): (bool, bool),
     date: &DateTime<FixedOffset>,
 ) -> Option<Hidden> {
     let unpublished = matches!(data.get("published").map(|node| &node.value), Some(Value::Bool(false)));
     if unpublished && !jekyll.unpublished {
         Some(Hidden::Unpublished)
-    } else if draft && !jekyll.show_drafts {
+    } else if draft && in_drafts && !jekyll.show_drafts {
+        // Jekyll does not read it at all.
         Some(Hidden::Draft)
     } else if collection == "posts" && !jekyll.future && *date > jekyll.settings.now {
         Some(Hidden::Future)
+    } else if draft && !jekyll.show_drafts {
+        Some(Hidden::Draft)
     } else {
         None
     }

@@ -59,7 +59,11 @@ fn moment(context: &Context<'_>, value: &Value<'_>, day_zone: Tz) -> Option<Date
             digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
                 from_epoch(digits.parse().ok()?, zone).ok()
             }
-            written => parse_as_written(written, zone).ok(),
+            // A time of day is one of today.
+            written => parse_as_written(written, zone).ok().or_else(|| {
+                let today = in_zone(&context.globals.now(), zone).format("%Y-%m-%d");
+                written.contains(':').then(|| parse_as_written(&format!("{today} {written}"), zone).ok())?
+            }),
         },
         _ => None,
     }

@@ -1,0 +1,70 @@
+//! The texts of documents that other documents show: `{% for post in site.posts %}{{ post.excerpt }}`.
+
+use std::sync::Arc;
+
+use crate::liquid::{self, Part};
+use crate::markdown;
+use crate::post::{Markup, Post};
+use crate::site::this_page::{ThisPage, excerpt};
+
+impl ThisPage<'_> {
+    /// A text of another document. Jekyll renders the oldest first: a document sees the content of older ones as HTML, of
+    /// newer ones and of other collections as it is written.
+    ///
+    /// What is rendered here sees other documents as they are written: a chain of documents that show each other ends.
+    pub(super) fn other_text(&self, path: &str, part: Part) -> Option<String> {
+        let posts = &self.site.posts;
+        let numbers = self.texts?.numbers.get_or_init(|| {
+            posts.iter().enumerate().map(|(number, post)| (Arc::clone(&post.path), number)).collect()
+        });
+        let number = *numbers.get(path)?;
+        let post = posts.get(number)?;
+        let older = post.collection == self.post.collection
+            && (post.date, &post.path) < (self.post.date, &self.post.path)
+            || &*post.collection == "posts" && *self.post.collection != *"posts";
+        let rendered = self.shown_by.is_none() && (part == Part::Excerpt || older);
+        if part == Part::Excerpt && post.excerpt_separator.is_empty() {
+            return None;
+        }
+        if part == Part::Content && post.redirect_to.is_some() {
+            return Some(String::new());
+        }
+        if !rendered {
+            let text = read(self, post)?;
+            let body = text.get(post.front_matter.body..)?;
+            return Some(match part {
+                Part::Content => body.to_owned(),
+                Part::Excerpt => excerpt(post, body).into_owned(),
+            });
+        }
+        let known = self.texts?.rendered.lock().ok()?.get(&(number, part)).cloned();
+        if let Some(known) = known {
+            return Some(known.as_ref().to_owned());
+        }
+        let html = self.render_other(post, part)?;
+        self.texts?.rendered.lock().ok()?.insert((number, part), Arc::from(html.as_str()));
+        Some(html)
+    }
+
+    fn render_other(&self, post: &Post, part: Part) -> Option<String> {
+        let text = read(self, post)?;
+        let body = text.get(post.front_matter.body..)?;
+        let shown = match part {
+            Part::Content => body.into(),
+            Part::Excerpt => excerpt(post, body),
+        };
+        let page =
+            ThisPage { post, body, is_excerpt: part == Part::Excerpt, shown_by: Some(self.post), ..*self };
+        // What is wrong in it is said where it is rendered itself.
+        let text =
+            if post.liquid { liquid::render(&shown, self.site, &page).ok()? } else { shown.into_owned() };
+        Some(match post.markup {
+            Markup::Markdown => markdown::render(&text, &self.site.settings.markdown),
+            Markup::Verbatim => text,
+        })
+    }
+}
+
+fn read(page: &ThisPage<'_>, post: &Post) -> Option<String> {
+    String::from_utf8(page.tree.read(&post.path).ok()?).ok()
+}
