@@ -1,5 +1,9 @@
 //! Every reporter, on a small site with an error, a warning, a fix, a second place to look at, and letters that XML and
-//! JSON escape: `fixtures/reporters/<name>/lint.*`.
+//! JSON escape: `fixtures/reporters/<name>/lint.*`. SARIF is held against the schema that OASIS publishes.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use feedwright::reporters::REPORTERS;
 use regex::Regex;
@@ -25,5 +29,50 @@ fn what_each_reporter_writes() {
         };
         let written = pages.replace_all(&run.stdout, "$1\"…\"");
         golden::check(&format!("reporters/{}/lint.{extension}", reporter.name), &written);
+    }
+}
+
+/// The lint of posts, and that of a feed.
+const SARIF_OF: [[&str; 5]; 2] = [
+    ["lint", ".", "--exit-zero", "--format", "sarif=lint.sarif"],
+    ["lint", "feeds/old.xml", "--exit-zero", "--format", "sarif=feeds.sarif"],
+];
+
+#[test]
+fn sarif_keeps_to_its_schema() {
+    let site = TestSite::copy_of("faulty");
+    let cases = fs::read_dir("fixtures/rules").unwrap().map(|entry| entry.unwrap().path().join("cases.txt"));
+    for (number, file) in cases.enumerate() {
+        // Every rule has something to say about its cases, all in one file as they are.
+        let text = fs::read_to_string(file).unwrap();
+        site.write(
+            &format!("_posts/2024-04-01-case-{number}.md"),
+            &format!("---\ntitle: A # b\n---\n{text}"),
+        );
+    }
+    for arguments in SARIF_OF {
+        site.feedwright(arguments).exits(0);
+    }
+    site.write("wrong.sarif", &site.read("lint.sarif").replace("\"ruleId\"", "\"ruleName\""));
+    let Some(_) = judged(&site.path().join("lint.sarif")) else {
+        eprintln!("left out: SARIF by its schema (no python3 with jsonschema and schemastore)");
+        return;
+    };
+    assert_eq!(judged(&site.path().join("lint.sarif")), Some(true));
+    assert_eq!(judged(&site.path().join("feeds.sarif")), Some(true));
+    assert_eq!(judged(&site.path().join("wrong.sarif")), Some(false), "the schema is not that of SARIF");
+}
+
+/// Whether a file keeps to the schema of SARIF 2.1.0; nothing where the schema is not at hand.
+fn judged(file: &Path) -> Option<bool> {
+    let said = Command::new("python3").arg(".ci/schema").arg("sarif-2.1.0").arg(file).output().ok()?;
+    match said.status.code() {
+        Some(77) => None,
+        code => {
+            if code != Some(0) {
+                eprintln!("{}", String::from_utf8_lossy(&said.stdout));
+            }
+            Some(code == Some(0))
+        }
     }
 }
