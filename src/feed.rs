@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::html::references::mend_references;
 use crate::html::summary::summarise;
 use crate::html::text::{escape, normalize_whitespace, strip_html, unescape};
 
@@ -187,11 +188,12 @@ impl Text {
         Self::from_html(&smartify(raw))
     }
 
-    /// The text of an HTML fragment: `strip_html | normalize_whitespace`.
+    /// The text of an HTML fragment: `strip_html | normalize_whitespace`, its character references mended.
     #[must_use]
     pub fn from_html(html: &str) -> Self {
         let text = strip_html(html);
         let text = normalize_whitespace(&text);
+        let text = mend_references(&text);
         Self { html: if text.contains('<') { text.replace('<', "&lt;") } else { text.into_owned() } }
     }
 

@@ -352,6 +352,8 @@ fn head(site: &Site, row: &config::Feed, path: &str, posts: &[usize]) -> Feed {
     let description = row.description.as_ref().or(settings.description.as_ref());
     let host = settings.url.as_deref().and_then(|url| url.split_once("://")).map_or("", |(_, host)| host);
     let author = settings.author.as_ref().and_then(person);
+    // A title may hold markup, a name may not.
+    let name = settings.title.as_deref().map(|title| Text::from_markup(title, &smart).plain().into_owned());
     let language = match row.languages.0.as_slice() {
         [one] => Some(one.clone()),
         _ => settings.language.clone(),
@@ -367,7 +369,7 @@ fn head(site: &Site, row: &config::Feed, path: &str, posts: &[usize]) -> Feed {
         home_url: settings.absolute("/"),
         language,
         updated: updated(site, posts),
-        authors: Authors::new(author.into_iter().collect(), [settings.title.as_deref().unwrap_or(""), host]),
+        authors: Authors::new(author.into_iter().collect(), [name.as_deref().unwrap_or(""), host]),
         categories: Vec::new(),
         generator: Generator::feedwright(),
         icon: None,

@@ -76,9 +76,8 @@ fn tail(_: &Feed) -> String {
 
 fn entry(entry: &Entry, style: &EntryStyle) -> String {
     let (url, related) = style.link.links(entry);
-    let title = entry.title.plain();
     let alternate = Link {
-        title: (!title.is_empty()).then(|| clean(&title).into_owned()),
+        title: Some(clean(&entry.title.plain()).into_owned()).filter(|title| !title.is_empty()),
         ..link("alternate", url, Some("text/html"))
     };
     let mut links = vec![alternate];

@@ -3,6 +3,7 @@
 //! The crate `rss` writes whole channels: one without items makes head and tail, and one with a single item is cut
 //! down to it. The content goes in afterwards, so that it is copied once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rss::extension::atom::{AtomExtension, Link};
@@ -67,7 +68,7 @@ fn head(feed: &Feed) -> String {
         ..Channel::default()
     };
     let xml = text(channel.pretty_write_to(Vec::with_capacity(1024), b' ', 2).unwrap_or_default());
-    let xml = xml.strip_suffix(END).unwrap_or(&xml);
+    let xml = with_hexadecimal_title(xml.strip_suffix(END).unwrap_or(&xml), &feed.title);
     match (&feed.stylesheet, xml.split_once('\n')) {
         (Some(href), Some((declaration, rest))) => {
             let kind = if href.ends_with(".css") { "text/css" } else { "text/xml" };
@@ -75,8 +76,21 @@ fn head(feed: &Feed) -> String {
             let href = escape_attribute(&href);
             format!("{declaration}\n<?xml-stylesheet type=\"{kind}\" href=\"{href}\"?>\n{rest}")
         }
-        _ => xml.to_owned(),
+        _ => xml.into_owned(),
     }
+}
+
+/// `xml` whose first title has `&` and `<` as hexadecimal references: to XML they are what `&amp;` and `&lt;` are, but they
+/// are the one way that readers which take titles for HTML agree on (RSS Advisory Board's profile, character data).
+fn with_hexadecimal_title<'a>(xml: &'a str, title: &Text) -> Cow<'a, str> {
+    if !title.html().contains('&') {
+        return Cow::Borrowed(xml);
+    }
+    let parts =
+        xml.split_once("<title>").and_then(|(before, rest)| Some((before, rest.split_once("</title>")?)));
+    let Some((before, (title, behind))) = parts else { return Cow::Borrowed(xml) };
+    let title = title.replace("&amp;", "&#x26;").replace("&lt;", "&#x3C;");
+    Cow::Owned(format!("{before}<title>{title}</title>{behind}"))
 }
 
 fn tail(_: &Feed) -> String {
@@ -142,9 +156,9 @@ fn entry(entry: &Entry, style: &EntryStyle) -> String {
     // The head of an empty channel holds no item, and the description is the only CDATA before the content: so the first
     // item is the item, the last of these markers the content's, the last `<guid>` the guid's.
     let xml = xml.find("    <item>").and_then(|at| xml.get(at..)).unwrap_or_default();
-    let xml = xml.strip_suffix(END).unwrap_or(xml);
+    let xml = with_hexadecimal_title(xml.strip_suffix(END).unwrap_or(xml), &entry.title);
     let mut out = String::with_capacity(xml.len() + content.map_or(0, |content| content.html.len()) + 64);
-    let mut xml = xml;
+    let mut xml = &*xml;
     if let Some((before, after)) = xml.rsplit_once("<guid>") {
         out.push_str(before);
         out.push_str("<guid isPermaLink=\"true\">");

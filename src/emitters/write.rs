@@ -9,7 +9,8 @@ use crate::html::text::normalize_whitespace;
 /// The namespace of `media:thumbnail` and `media:content` (Media RSS).
 pub(crate) const MEDIA: &str = "http://search.yahoo.com/mrss/";
 
-/// `text` without the characters that XML 1.0 (2.2) has no way to write.
+/// `text` without the characters that XML 1.0 (2.2) has no way to write, and without the control characters and
+/// noncharacters that it discourages: no browser shows them, and HTML has them for parse errors.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if !suspicious(text.as_bytes()) || text.chars().all(allowed) {
         return Cow::Borrowed(text);
@@ -20,18 +21,26 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 fn allowed(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        _ => c >= ' ',
+        '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' => false,
+        _ => c >= ' ' && (c as u32) & 0xfffe != 0xfffe,
     }
 }
 
-/// Whether a forbidden character may be there: one pass without branches, which the compiler can make wide.
+/// Whether such a character may be there: one pass without branches, which the compiler can make wide. Each byte is looked
+/// at with the one behind it: C2 80 begins the control characters, EF B7 and BF BE end in noncharacters.
 fn suspicious(bytes: &[u8]) -> bool {
-    bytes.chunks(4096).any(|chunk| {
-        chunk.iter().fold(false, |seen, &byte| {
-            seen | ((byte < b' ') & (byte != b'\n') & (byte != b'\t') & (byte != b'\r')) | (byte == 0xef)
+    let forbidden =
+        |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t') & (byte != b'\r')) | (byte == 0x7f);
+    let following = bytes.get(1..).unwrap_or_default();
+    let pairs = bytes.chunks(4096).zip(following.chunks(4096)).any(|(chunk, following)| {
+        chunk.iter().zip(following).fold(false, |seen, (&byte, &next)| {
+            seen | forbidden(byte)
+                | ((byte == 0xc2) & (next < 0xa0))
+                | ((byte == 0xef) & (next == 0xb7))
+                | ((byte == 0xbf) & (next >= 0xbe))
         })
-    })
+    });
+    pairs || bytes.last().is_some_and(|byte| forbidden(*byte))
 }
 
 /// Appends `text` as CDATA, in as many sections as it takes.
@@ -94,11 +103,14 @@ pub(crate) fn lines(texts: &[String]) -> impl Iterator<Item = String> {
 }
 
 /// A language tag in the shape of BCP 47, also where it was written with underscores; none where it is no such tag.
+/// No language is registered whose own tag is longer than three letters: `English` is none.
 pub(crate) fn language(tag: Option<&str>) -> Option<String> {
     let tag = tag?.trim().replace('_', "-");
     let fits =
         |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.split('-').all(fits)).then_some(tag)
+    let language = tag.split('-').next().unwrap_or_default();
+    let known = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    ((known || matches!(language, "x" | "i")) && tag.split('-').all(fits)).then_some(tag)
 }
 
 /// A media type, or the one that says nothing where it is none.
@@ -146,8 +158,13 @@ mod tests {
 
     #[test]
     fn forbidden_characters_are_dropped() {
-        assert_eq!(clean("a\u{0}b\u{b}\u{1f}c\u{fffe}\u{ffff}"), "abc");
-        assert!(matches!(clean("tab\t line\n \u{85} \u{fffd} 全角，。😀"), Cow::Borrowed(_)));
+        assert_eq!(clean("a\u{0}\u{b}b\u{1f}c\u{fffe}\u{ffff}"), "abc");
+        assert_eq!(clean("\u{7f}a\u{80}b\u{9f}c\u{fdd0}\u{1fffe}\u{10ffff}"), "abc");
+        assert_eq!(clean("abc\u{85}"), "abc");
+        assert_eq!(clean("abc\u{1}"), "abc");
+        assert_eq!(clean(&format!("{}\u{96}{}", "x".repeat(4095), "y")).len(), 4096);
+        let fine = "tab\t line\n \u{a0} \u{fffd} ￮ ﷲ 全角，。😀";
+        assert!(matches!(clean(fine), Cow::Borrowed(_)));
     }
 
     #[test]
@@ -171,7 +188,7 @@ mod tests {
     fn languages_are_tags_or_left_out() {
         assert_eq!(language(Some("en_GB ")), Some("en-GB".to_owned()));
         assert_eq!(language(Some("zh-Hant-TW")), Some("zh-Hant-TW".to_owned()));
-        for none in ["", "-", "en-", "english text", "1a", "\u{1}"] {
+        for none in ["", "-", "en-", "english text", "English", "1a", "\u{1}"] {
             assert_eq!(language(Some(none)), None);
         }
     }

@@ -14,7 +14,8 @@ pub fn balance(html: &str) -> Cow<'_, str> {
     if is_balanced(html) { Cow::Borrowed(html) } else { Cow::Owned(balanced(html)) }
 }
 
-/// Whether every start tag has its end tag and they are well nested. Void elements (`<br>`) have none.
+/// Whether every start tag has its end tag and they are well nested. Void elements (`<br>`) have none, and an end tag that
+/// comes when HTML has ended its element already (`<p><ul></ul></p>`) is none of it.
 #[must_use]
 pub fn is_balanced(html: &str) -> bool {
     let mut tags = Tags::new(html);
@@ -26,9 +27,14 @@ pub fn is_balanced(html: &str) -> bool {
                 return false;
             }
             foreign -= usize::from(is_foreign(tag.name));
-        } else if needs_end(&tag, foreign > 0) {
-            foreign += usize::from(is_foreign(tag.name));
-            open.push(tag.name);
+        } else {
+            if foreign == 0 && open.last().is_some_and(|last| implied_end(last, tag.name)) {
+                return false;
+            }
+            if needs_end(&tag, foreign > 0) {
+                foreign += usize::from(is_foreign(tag.name));
+                open.push(tag.name);
+            }
         }
     }
     open.is_empty() && tags.cut_off().is_none()
@@ -41,6 +47,8 @@ fn balanced(html: &str) -> String {
     // How many of a name are open, so that a stray end tag does not search the whole stack.
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut copied = 0;
+    // End tags still to come of paragraphs that a block within them has ended.
+    let mut ended_paragraphs = 0_usize;
     let close = |open: &mut Vec<String>, counts: &mut HashMap<String, usize>, out: &mut String| {
         if let Some(name) = open.pop() {
             if let Some(count) = counts.get_mut(&name) {
@@ -58,6 +66,11 @@ fn balanced(html: &str) -> String {
         let text = html.get(tag.span.start..tag.span.end).unwrap_or_default();
         if tag.end {
             if counts.get(&name).is_none_or(|count| *count == 0) {
+                if name == "p" && ended_paragraphs > 0 {
+                    // HTML makes an empty paragraph of such an end tag (13.2.6.4.7).
+                    ended_paragraphs -= 1;
+                    out.push_str("<p></p>");
+                }
                 continue;
             }
             while open.last().is_some_and(|last| *last != name) {
@@ -67,6 +80,7 @@ fn balanced(html: &str) -> String {
             counts.entry(name).and_modify(|count| *count -= 1);
         } else {
             while open.last().is_some_and(|last| implied_end(last, &name)) {
+                ended_paragraphs += usize::from(open.last().is_some_and(|last| last == "p") && name != "p");
                 close(&mut open, &mut counts, &mut out);
             }
             let foreign =
@@ -142,19 +156,22 @@ const ENDS_PARAGRAPH: [&str; 34] = [
     "ul",
 ];
 
-/// Whether an open element `last` ends where an element `next` begins.
+/// Whether an open element `last` ends where an element `next` begins; both in any case.
 fn implied_end(last: &str, next: &str) -> bool {
-    match last {
-        "p" => ENDS_PARAGRAPH.contains(&next),
-        "li" => next == "li",
-        "dt" | "dd" => matches!(next, "dt" | "dd"),
-        "td" | "th" => matches!(next, "td" | "th" | "tr" | "tbody" | "tfoot" | "thead"),
-        "tr" => matches!(next, "tr" | "tbody" | "tfoot" | "thead"),
-        "thead" | "tbody" | "tfoot" => matches!(next, "tbody" | "tfoot" | "thead"),
-        "caption" | "colgroup" => matches!(next, "colgroup" | "tr" | "tbody" | "tfoot" | "thead"),
-        "option" => matches!(next, "option" | "optgroup"),
-        "optgroup" => next == "optgroup",
-        "rt" | "rp" => matches!(next, "rt" | "rp"),
+    let is = |name: &str, names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+    match last.len() {
+        1 => is(last, &["p"]) && is(next, &ENDS_PARAGRAPH),
+        2 if is(last, &["li"]) => is(next, &["li"]),
+        2 if is(last, &["dt", "dd"]) => is(next, &["dt", "dd"]),
+        2 if is(last, &["td", "th"]) => is(next, &["td", "th", "tr", "tbody", "tfoot", "thead"]),
+        2 if is(last, &["tr"]) => is(next, &["tr", "tbody", "tfoot", "thead"]),
+        2 if is(last, &["rt", "rp"]) => is(next, &["rt", "rp"]),
+        5 if is(last, &["thead", "tbody", "tfoot"]) => is(next, &["tbody", "tfoot", "thead"]),
+        7 | 8 if is(last, &["caption", "colgroup"]) => {
+            is(next, &["colgroup", "tr", "tbody", "tfoot", "thead"])
+        }
+        6 if is(last, &["option"]) => is(next, &["option", "optgroup"]),
+        8 if is(last, &["optgroup"]) => is(next, &["optgroup"]),
         _ => false,
     }
 }
@@ -195,6 +212,9 @@ mod tests {
         );
         check("<p>a<div>b</div>", "<p>a</p><div>b</div>");
         check("<ul><li>a<ul><li>b</ul><li>c</ul>", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>");
+        check("<ul><li>a<li>b</li></li></ul>", "<ul><li>a</li><li>b</li></ul>");
+        check("<p>a<DIV>b</DIV></p>c", "<p>a</p><DIV>b</DIV><p></p>c");
+        check("<p>a<p>b</p></p>", "<p>a</p><p>b</p>");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod balance;
 pub mod extract;
+pub mod references;
 pub mod remove;
 pub mod summary;
 pub mod tags;

@@ -174,9 +174,13 @@ impl Local for roxmltree::Node<'_, '_> {
     }
 }
 
-/// What is left of a text when the characters that XML forbids are gone.
+/// What is left of a text when the characters that XML forbids or discourages are gone.
 fn legal(text: &str) -> String {
-    let forbidden = |c: char| (c < ' ' && !"\t\r\n".contains(c)) || "\u{fffe}\u{ffff}".contains(c);
+    let forbidden = |c: char| {
+        c.is_control() && !"\t\r\n".contains(c)
+            || ('\u{fdd0}'..='\u{fdef}').contains(&c)
+            || matches!(c as u32 % 0x1_0000, 0xfffe | 0xffff)
+    };
     text.replace(forbidden, "")
 }
 

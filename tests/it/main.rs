@@ -22,3 +22,4 @@ mod reporters;
 mod rules;
 mod tidy;
 mod validate;
+mod written_feeds;

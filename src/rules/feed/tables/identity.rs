@@ -19,9 +19,9 @@ feed_rules! {
     bad: atom_feed!("<entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry>"),
     good: atom_feed!("<entry><id>https://a.example/1</id></entry><entry><id>https://a.example/2</id></entry><entry><id>https://a.example/3</id></entry>");
 
-    DUPLICATE_UPDATED = "duplicate-updated", Warning, "Two entries updated in the same second",
+    DUPLICATE_UPDATED = "duplicate-updated", Info, "Two entries updated in the same second",
     what: "Two entries of an Atom feed have the same `updated`.",
-    why: "Readers that sort by it show them in any order; usually the time of day was lost.",
+    why: "Readers that sort by it show them in any order; usually the time of day was lost. Where a site dates its posts by days there is none to lose, so this is no fault of the feed: it is worth a look, no more.",
     help: "Write the time of day of each entry",
     clause: ["RFC 4287 section 3.3"],
     bad: atom_feed!("<entry><updated>2024-05-01T00:00:00Z</updated></entry><entry><updated>2024-05-01T00:00:00Z</updated></entry>"),
