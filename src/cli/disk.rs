@@ -130,8 +130,16 @@ impl DiskSink {
         Self { root: root.to_owned(), begun: BTreeMap::new() }
     }
 
-    /// Writes one file that was named on the command line, whole or not at all.
+    /// Writes one file that was named on the command line, whole or not at all. A link keeps leading where it led; a device
+    /// or a pipe (`/dev/null`, `/dev/stdout`) is written to, and never replaced by a file.
     pub(crate) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), TreeError> {
+        if fs::metadata(file).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let written =
+                fs::OpenOptions::new().write(true).open(file).and_then(|mut it| it.write_all(bytes));
+            return written.map_err(|error| tree_error(&file.to_string_lossy(), &error));
+        }
+        let resolved = fs::canonicalize(file);
+        let file = resolved.as_deref().unwrap_or(file);
         let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder =
             file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));

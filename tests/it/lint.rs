@@ -188,3 +188,19 @@ fn the_built_site_is_the_judge_where_there_is_one() {
     site.feedwright(["lint", "--built", "_site"]).exits(0);
     site.feedwright(["lint", "--built", "nowhere"]).exits(2);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_report_into_a_device_or_through_a_link_leaves_it_there() {
+    let site =
+        TestSite::new(&[("_posts/2024-01-01-a.md", "---\ntitle: A\n---\nText.\n"), ("report.json", "")]);
+    std::os::unix::fs::symlink("/dev/stdout", site.path().join("device")).unwrap();
+    std::os::unix::fs::symlink("report.json", site.path().join("link")).unwrap();
+    let said =
+        site.feedwright(["lint", "--quiet", "--format", "json=device", "--format", "json=link"]).exits(0);
+    assert!(said.stdout.contains("\"diagnostics\""), "{}", said.stdout);
+    assert_eq!(site.read("report.json"), said.stdout);
+    for link in ["device", "link"] {
+        assert!(site.path().join(link).is_symlink(), "{link}");
+    }
+}
