@@ -206,7 +206,8 @@ impl<'a> Runner<'a> {
     ) -> Result<(), Fault> {
         let mut code = String::new();
         self.block(body, &mut code)?;
-        push_code(&code, language, lines, out);
+        let numbered = lines && self.context.globals.markdown().syntax_highlighter;
+        push_code(&code, language, numbered, out);
         Ok(())
     }
 

@@ -25,6 +25,13 @@ pub struct Options {
     pub smart_quotes: bool,
     /// `--`, `---`, `...`, `<<` and `>>` become typographic characters.
     pub typographic_symbols: bool,
+    /// What typographic characters come out as where a site wants others, each with what stands for it:
+    /// `("“", "„")`, `("…", "...")`. None by default.
+    pub glyphs: Vec<(&'static str, String)>,
+    /// `$$…$$` comes out as `\(…\)` for MathJax; else with its dollars, in an element of the class `kdmath`.
+    pub math: bool,
+    /// The number of the first line in each block of code, where lines are numbered.
+    pub line_numbers: Option<u32>,
     /// Headings get an id made of their text.
     pub auto_ids: bool,
     /// What every such id begins with.
@@ -56,6 +63,9 @@ impl Default for Options {
             gfm: true,
             smart_quotes: true,
             typographic_symbols: true,
+            glyphs: Vec::new(),
+            math: true,
+            line_numbers: None,
             auto_ids: true,
             auto_id_prefix: String::new(),
             hard_wrap: false,

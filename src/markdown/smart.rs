@@ -1,6 +1,7 @@
 //! Typographic punctuation: kramdown's rules for quotes, dashes, dots and guillemets.
 
 use crate::markdown::bytes;
+use crate::markdown::escape::push_text;
 use crate::markdown::options::Options;
 
 /// What a placeholder begins with; the first characters of what it stands for follow.
@@ -78,13 +79,33 @@ pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
         };
         if !with.is_empty() {
             out.push_str(text.get(done..at).unwrap_or(""));
-            out.push_str(with);
+            if options.glyphs.is_empty() {
+                out.push_str(with);
+            } else {
+                push_glyphs(out, with, options);
+            }
             done = at + length;
             before = matches!(with, "&amp;" | "&lt;" | "&gt;").then_some(char::from(byte));
         }
         at += length;
     }
     out.push_str(text.get(done..end).unwrap_or(""));
+}
+
+/// Appends typographic characters as the site wants them.
+pub(crate) fn push_glyphs(out: &mut String, with: &str, options: &Options) {
+    let wanted = |glyph: &str| options.glyphs.iter().find(|(known, _)| *known == glyph).map(|(_, own)| own);
+    if let Some(own) = wanted(with) {
+        return push_text(out, own);
+    }
+    let mut bytes = [0; 4];
+    for c in with.chars() {
+        let c: &str = c.encode_utf8(&mut bytes);
+        match wanted(c) {
+            Some(own) => push_text(out, own),
+            None => out.push_str(c),
+        }
+    }
 }
 
 /// A text with typographic punctuation, as plain text.

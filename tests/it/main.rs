@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and write goldens")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod as_jekyll;
 mod bad_input;
 mod bench;
 mod build;
@@ -11,6 +12,7 @@ mod emitters;
 mod feeds;
 mod golden;
 mod html;
+mod kramdown_cases;
 mod kramdown_differential;
 mod library_does_no_io;
 mod lint;

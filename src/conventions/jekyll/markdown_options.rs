@@ -5,6 +5,7 @@
 use crate::config;
 use crate::conventions::fields::{strings, text_of};
 use crate::front_matter::{Map, Value};
+use crate::html::text::unescape;
 use crate::markdown::{Dialect, Options};
 
 /// The options that the configuration comes to; `ours` is the dialect that feedwright.toml names.
@@ -23,6 +24,35 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
     }
     options.dialect = if kramdown { Dialect::Kramdown } else { Dialect::CommonMark };
     options
+}
+
+/// The characters of kramdown's `smart_quotes`, in its order, with the names that stand for them.
+const QUOTES: [(&str, &str); 4] = [("‘", "lsquo"), ("’", "rsquo"), ("“", "ldquo"), ("”", "rdquo")];
+
+/// The names of kramdown's `typographic_symbols` with their characters.
+const SYMBOLS: [(&str, &str); 7] = [
+    ("hellip", "…"),
+    ("mdash", "—"),
+    ("ndash", "–"),
+    ("laquo", "«"),
+    ("raquo", "»"),
+    ("laquo_space", "«\u{a0}"),
+    ("raquo_space", "\u{a0}»"),
+];
+
+/// The first line's number, where blocks of code are to have numbers: `block: {line_numbers: true, start_line: 1}`, or
+/// the same without `block:`.
+fn line_numbers(highlighter: &Map) -> Option<u32> {
+    let block = match highlighter.get("block").map(|node| &node.value) {
+        Some(Value::Map(block)) => Some(block),
+        _ => None,
+    };
+    let option = |key: &str| block.and_then(|block| block.get(key)).or_else(|| highlighter.get(key));
+    option("line_numbers").filter(|node| node.value.is_truthy())?;
+    match option("start_line").map(|node| &node.value) {
+        Some(Value::Int(first)) => u32::try_from(*first).ok(),
+        _ => Some(1),
+    }
 }
 
 fn apply(settings: &Map, options: &mut Options) {
@@ -65,6 +95,28 @@ fn apply(settings: &Map, options: &mut Options) {
     let quotes: Vec<&str> = quotes.split(',').map(str::trim).collect();
     if matches!(quotes.as_slice(), ["apos" | "39", "apos" | "39", "quot" | "34", "quot" | "34"]) {
         options.smart_quotes = false;
+    } else if quotes.len() == QUOTES.len() {
+        for (name, (glyph, _)) in quotes.iter().zip(QUOTES).filter(|(name, (_, own))| *name != own) {
+            let number = if name.bytes().all(|byte| byte.is_ascii_digit()) { "#" } else { "" };
+            let own = unescape(&format!("&{number}{name};")).into_owned();
+            if !own.starts_with('&') {
+                options.glyphs.push((glyph, own));
+            }
+        }
+    }
+    if let Some(Value::Map(symbols)) = settings.get("typographic_symbols").map(|node| &node.value) {
+        let own = |(name, glyph)| Some((glyph, text_of(symbols, name)?));
+        options.glyphs.extend(SYMBOLS.into_iter().filter_map(own));
+    }
+    if strings(settings, "gfm_quirks").iter().any(|quirk| quirk == "no_auto_typographic") {
+        options.typographic_symbols = false;
+    }
+    options.math = !matches!(
+        settings.get("math_engine").map(|node| &node.value),
+        Some(Value::Null | Value::Bool(false))
+    );
+    if let Some(Value::Map(highlighter)) = settings.get("syntax_highlighter_opts").map(|node| &node.value) {
+        options.line_numbers = line_numbers(highlighter);
     }
     if matches!(
         settings.get("syntax_highlighter").map(|node| &node.value),

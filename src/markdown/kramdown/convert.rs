@@ -131,6 +131,13 @@ impl Converter<'_, '_> {
                 self.out.truncate(self.out.len() - 1);
                 self.out.push_str(" />\n");
             }
+            Kind::Math(math) if !self.document.options.math => {
+                let mut attributes = self.attributes_of(attributes);
+                let class = attributes.take("class").map_or_else(String::new, |class| class + " ");
+                attributes.set("class", &format!("{class}kdmath"));
+                push_start_tag(&mut self.out, "div", &attributes);
+                self.out.push_str(&format!("$$\n{math}\n$$\n</div>\n"));
+            }
             Kind::Math(math) => {
                 self.out.push_str("\\[");
                 push_text(&mut self.out, math);
@@ -206,7 +213,10 @@ impl Converter<'_, '_> {
         if highlight {
             push_start_tag(&mut self.out, "div", &attributes);
             self.out.push_str("<div class=\"highlight\"><pre class=\"highlight\"><code>");
-            push_text(&mut self.out, code);
+            match self.document.options.line_numbers {
+                Some(first) => self.numbered(code, first),
+                None => push_text(&mut self.out, code),
+            }
             self.out.push_str("</code></pre></div></div>\n");
             return;
         }
@@ -220,6 +230,19 @@ impl Converter<'_, '_> {
         self.out.push('>');
         push_text(&mut self.out, code.strip_suffix('\n').unwrap_or(code));
         self.out.push_str("\n</code></pre>\n");
+    }
+
+    /// Code with the numbers of its lines beside it, in Rouge's table.
+    fn numbered(&mut self, code: &str, first: u32) {
+        self.out.push_str(
+            "<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre class=\"lineno\">",
+        );
+        for (number, _) in (u64::from(first)..).zip(code.lines()) {
+            self.out.push_str(&format!("{number}\n"));
+        }
+        self.out.push_str("</pre></td><td class=\"rouge-code\"><pre>");
+        push_text(&mut self.out, code);
+        self.out.push_str("</pre></td></tr></tbody></table>");
     }
 
     fn list(&mut self, ordered: bool, task: bool, items: &[Item], own: Option<&Attributes>) {

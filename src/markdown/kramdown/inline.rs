@@ -397,6 +397,10 @@ impl Writer<'_, '_, '_> {
             Insert::Start(name) => self.open(name),
             Insert::End => self.close(),
             Insert::Code(code) => self.code(code),
+            Insert::Math(math) if !self.document.options.math => {
+                self.out().push_str(&format!("<span class=\"kdmath\">${math}$</span>"));
+                self.add_plain(math);
+            }
             Insert::Math(math) => {
                 self.out().push_str("\\(");
                 push_text(self.out(), math);

@@ -11,6 +11,7 @@ use crate::markdown::kramdown::layout::{Context, GUARD, Insert, Joined, Layout, 
 use crate::markdown::kramdown::line::{is_space, is_space_char};
 use crate::markdown::kramdown::tags;
 use crate::markdown::kramdown::units;
+use crate::markdown::smart::push_glyphs;
 
 /// Appends a text.
 pub(crate) fn lay_out(layout: &mut Layout, joined: &Joined<'_>, context: &Context<'_, '_>) {
@@ -430,7 +431,14 @@ impl<'j> Scan<'_, 'j, '_> {
             Some(b'<') if self.context.options.typographic_symbols => {
                 let spaced = rest.as_bytes().get(2) == Some(&b' ');
                 let text = if spaced { "«\u{a0}" } else { "«" };
-                return self.replace(if spaced { 3 } else { 2 }, Insert::Text(text));
+                let length = if spaced { 3 } else { 2 };
+                if self.context.options.glyphs.is_empty() {
+                    return self.replace(length, Insert::Text(text));
+                }
+                let mut html = String::new();
+                push_glyphs(&mut html, text, self.context.options);
+                let span = self.joined.span(self.at, self.at + length);
+                return self.replace(length, Insert::Html(html, span));
             }
             Some(b'!') if rest.starts_with("<!--") => {
                 if let Some(length) = units::opaque_angle(self.finder, self.at) {

@@ -1,0 +1,137 @@
+//! Small sites whose feeds say what Jekyll 4.3 with jekyll-feed 0.17 says of them.
+
+use crate::cli::{TestSite, feedwright, run};
+
+const CONFIG: &str = "title: Harbour\nurl: https://harbour.example\ntime: 2026-01-01 00:00:00 +0000\n";
+
+/// The feed of a site with these files.
+fn feed(config: &str, files: &[(&str, &str)]) -> String {
+    let site = TestSite::new(files);
+    site.write("_config.yml", &format!("{CONFIG}{config}"));
+    site.feedwright(["build"]).exits(0);
+    site.read("_site/feed.xml")
+}
+
+/// What stands between a `(` and a `)` in the feed: a post in these tests puts what it prints there.
+fn printed(feed: &str) -> Vec<&str> {
+    feed.split("<p>(").skip(1).filter_map(|rest| rest.split(")</p>").next()).collect()
+}
+
+#[test]
+fn a_template_sees_posts_in_jekyll_s_order() {
+    let feed = feed(
+        "feed: {posts_limit: 1}\n",
+        &[
+            ("_posts/2020-01-01-b.md", "---\ntags: [pier]\n---\nb\n"),
+            ("_posts/2020-01-01-a.md", "---\ntags: [quay, pier]\n---\na\n"),
+            ("_posts/2019-01-01-z.md", "---\ntags: lock\n---\nz\n"),
+            ("_posts/2019-06-01-d.md", "---\ndraft: true\n---\nd\n"),
+            ("_posts/2019-07-01-u.md", "---\npublished: false\n---\nu\n"),
+            ("_posts/2027-01-01-f.md", "---\ndraft: true\n---\nf\n"),
+            ("_drafts/e.md", "e\n"),
+            (
+                "_posts/2020-02-01-list.md",
+                "---\n---\n({% for p in site.posts %}{{ p.slug }} {% endfor %}/\
+                 {% for tag in site.tags %} {{ tag[0] }}:{% for p in tag[1] %}{{ p.slug }}{% endfor %}{% endfor %}\
+                 / {{ page.previous.slug }})\n",
+            ),
+        ],
+    );
+    assert_eq!(printed(&feed)[0], "list b a d z / lock:z quay:a pier:ba/ b", "{feed}");
+}
+
+#[test]
+fn older_posts_show_rendered_newer_ones_as_written() {
+    let feed = feed(
+        "feed: {posts_limit: 5}\n",
+        &[
+            ("_posts/2020-01-01-old.md", "---\n---\n*old*\n\nmore\n"),
+            ("_posts/2020-03-01-new.md", "---\n---\n*new*\n\nmore\n"),
+            ("_posts/2020-04-01-gone.md", "---\nredirect_to: https://else.example/\n---\n*gone*\n"),
+            (
+                "_posts/2020-02-01-list.md",
+                "---\n---\n({% for p in site.posts %}{% unless p.slug == 'list' %}\
+                 [{{ p.content | strip_newlines | escape }}{{ p.excerpt | strip_newlines | escape }}]\
+                 {% endunless %}{% endfor %})\n",
+            ),
+        ],
+    );
+    let of = |html: &str| format!("[{}]", html.replace('<', "&lt;").replace('>', "&gt;"));
+    let expected = [
+        of("<p><em>gone</em></p>"),
+        of("*new*more<p><em>new</em></p>"),
+        of("<p><em>old</em></p><p>more</p><p><em>old</em></p>"),
+    ];
+    // Written text in a template's output is Markdown like any other.
+    assert_eq!(printed(&feed)[0].replace("<em>new</em>more", "*new*more"), expected.concat());
+}
+
+#[test]
+fn two_posts_that_show_each_other_end() {
+    let text = "---\n---\nx\n\n{% for p in site.posts %}{{ p.content }}{{ p.excerpt }}{% endfor %}\n";
+    let files: Vec<(String, &str)> =
+        (1..=9).map(|day| (format!("_posts/2020-01-0{day}-x.md"), text)).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    assert!(feed("", &files).len() < 200_000);
+}
+
+#[test]
+fn the_environment_is_that_of_the_command() {
+    let text = "---\n---\n({{ jekyll.environment }})\n";
+    let site = TestSite::new(&[("_posts/2020-01-01-a.md", text), ("_config.yml", CONFIG)]);
+    site.feedwright(["build"]).exits(0);
+    assert_eq!(printed(&site.read("_site/feed.xml"))[0], "development");
+    run(feedwright(["build"]).current_dir(site.path()).env("JEKYLL_ENV", "production")).exits(0);
+    assert_eq!(printed(&site.read("_site/feed.xml"))[0], "production");
+}
+
+#[test]
+fn an_excerpt_knows_that_it_is_one_and_a_folder_keeps_its_id() {
+    let feed = feed(
+        "permalink: pretty\n",
+        &[("_posts/2020-01-01-a.md", "---\npermalink: /deep/sea/\n---\n({{ page.path }} {{ page.id }})\n")],
+    );
+    assert_eq!(printed(&feed)[0], "_posts/2020-01-01-a.md /deep/a", "{feed}");
+    assert!(feed.contains("(_posts/2020-01-01-a.md/#excerpt /deep/a#excerpt)"), "{feed}");
+}
+
+#[test]
+fn times_are_shown_in_the_site_s_zone() {
+    let feed = feed(
+        "timezone: America/New_York\n",
+        &[(
+            "_posts/2020-01-01-a.md",
+            "---\ntitle: 2020-05-06 10:00:00\n---\n({{ '17:05' | date: '%H' }} {{ page.title }})\n",
+        )],
+    );
+    assert!(feed.contains("<title type=\"html\">2020-05-06 06:00:00 -0400</title>"), "{feed}");
+    assert_eq!(printed(&feed)[0], "17 2020-05-06 06:00:00 -0400");
+}
+
+#[test]
+fn limit_posts_counts_drafts_that_jekyll_reads() {
+    let feed = feed(
+        "limit_posts: 2\n",
+        &[
+            ("_posts/2020-01-01-a.md", "a\n"),
+            ("_posts/2020-01-02-b.md", "---\ntags: [oar]\n---\nb\n"),
+            ("_posts/2020-01-03-c.md", "---\ndraft: true\n---\nc\n"),
+        ],
+    );
+    assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
+}
+
+#[test]
+fn the_options_of_kramdown_are_those_of_the_configuration() {
+    let feed = feed(
+        "kramdown:\n  smart_quotes: [laquo, raquo, '8222', '8220']\n  typographic_symbols: {hellip: '...'}\n  \
+         math_engine: null\n  syntax_highlighter_opts: {block: {line_numbers: true, start_line: 7}}\n",
+        &[(
+            "_posts/2020-01-01-a.md",
+            "---\ntitle: \"'t' ...\"\n---\n(\"a\" 'b' c... $$d$$)\n\n```ruby\nx\n```\n",
+        )],
+    );
+    assert!(feed.contains("<title type=\"html\">«t» ...</title>"), "{feed}");
+    assert_eq!(printed(&feed)[0], "„a“ «b» c... <span class=\"kdmath\">$d$</span>");
+    assert!(feed.contains("lineno\">7\n"), "{feed}");
+}

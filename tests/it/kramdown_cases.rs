@@ -1,0 +1,60 @@
+//! Corners of kramdown's grammar, each as Ruby's kramdown reads it.
+
+use feedwright::markdown::{Options, render};
+
+/// The HTML with every line's white space at its ends gone, and blank lines.
+fn lines(html: &str) -> String {
+    html.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn markdown_comes_out_as_from_kramdown() {
+    let plain = Options { syntax_highlighter: false, ..Options::default() };
+    for (markdown, html) in [
+        // A blank line behind HTML with Markdown in it stays one: what needs a boundary may begin.
+        (
+            "<div markdown=\"1\">\n*a*\n</div>\n\nTitle\n=====",
+            "<div>\n<p><em>a</em></p>\n</div>\n<h1 id=\"title\">Title</h1>",
+        ),
+        (
+            "<div markdown=\"1\">\na\n</div>\n\n| x | y |",
+            "<div>\n<p>a</p>\n</div>\n<table>\n<tbody>\n<tr>\n<td>x</td>\n<td>y</td>\n</tr>\n</tbody>\n</table>",
+        ),
+        ("<div markdown=\"1\">\na\n</div>\n\n{: .b}\nc", "<div>\n<p>a</p>\n</div>\n<p class=\"b\">c</p>"),
+        ("<div markdown=\"1\">\na\n</div>after", "<div>\n<p>a</p>\n</div>\n<p>after</p>"),
+        ("# #", "<h1>#</h1>"),
+        ("## a #b ##", "<h2 id=\"a-b\">a #b</h2>"),
+        (
+            "<mailto:info@barge.example>",
+            "<p><a href=\"mailto:info@barge.example\">info@barge.example</a></p>",
+        ),
+        ("text <div class=\"x\">*a*</div>", "<p>text &lt;div class=\"x\"&gt;<em>a</em>&lt;/div&gt;</p>"),
+    ] {
+        assert_eq!(lines(&render(markdown, &plain)), html, "{markdown}");
+    }
+}
+
+#[test]
+fn typographic_characters_are_those_that_the_site_wants() {
+    let glyphs =
+        [("“", "„"), ("”", "“"), ("…", "..."), ("—", "<->")].map(|(glyph, own)| (glyph, own.to_owned()));
+    let options = Options { glyphs: glyphs.to_vec(), ..Options::default() };
+    let html = render("\"'a' b\" --- c... -- <<d>>", &options);
+    assert_eq!(html.trim(), "<p>„‘a’ b“ &lt;-&gt; c... – «d»</p>");
+}
+
+#[test]
+fn math_without_an_engine_keeps_its_dollars() {
+    let options = Options { math: false, ..Options::default() };
+    let html = lines(&render("$$a$$ b\n\n$$\nc\n$$\n{: .d}", &options));
+    assert_eq!(html, "<p><span class=\"kdmath\">$a$</span> b</p>\n<div class=\"d kdmath\">$$\nc\n$$\n</div>");
+}
+
+#[test]
+fn lines_of_code_are_numbered_where_the_site_wants_it() {
+    let options = Options { line_numbers: Some(9), ..Options::default() };
+    let html = render("```ruby\na\nb\n```\n\n`c`", &options);
+    assert!(html.contains("<pre class=\"lineno\">9\n10\n</pre>"), "{html}");
+    assert!(html.contains("<td class=\"rouge-code\"><pre>a\nb\n</pre></td>"), "{html}");
+    assert_eq!(html.matches("lineno").count(), 1);
+}
