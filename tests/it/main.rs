@@ -9,6 +9,7 @@ mod bench;
 mod build;
 mod cli;
 mod emitters;
+mod feed_clauses;
 mod feeds;
 mod golden;
 mod html;

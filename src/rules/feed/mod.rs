@@ -142,32 +142,25 @@ fn recognise(judge: &mut Judge<'_>, root: Node<'_, '_>) -> Option<&'static Model
     let namespace = root.tag_name().namespace().unwrap_or("");
     judge.core = namespace.to_owned();
     match (name, namespace) {
-        ("feed", "" | names::ATOM) => {
-            if namespace.is_empty() {
-                let span = judge.tag_span(root);
-                let message = "`feed` has no namespace";
-                judge
-                    .report(namespaces::MISSING_NAMESPACE, span, message)
-                    .param("element", "feed")
-                    .param("parent", "root");
-            }
-            judge.kind = Kind::Atom;
-            Some(atom::FEED)
-        }
-        ("entry", names::ATOM) => {
-            judge.kind = Kind::Atom;
-            Some(atom::ENTRY)
-        }
-        ("feed", names::ATOM_03 | names::ATOM_02) => {
+        ("feed" | "entry", names::ATOM_03 | names::ATOM_02) => {
             let span = judge.tag_span(root);
-            let message = "the feed is in a draft of Atom, which was withdrawn";
-            judge.report(namespaces::OBSOLETE_NAMESPACE, span, message).param("element", "feed");
+            let message = format!("the {name} is in a draft of Atom, which was withdrawn");
+            judge.report(namespaces::OBSOLETE_NAMESPACE, span, message).param("element", name);
             None
         }
-        ("feed", other) => {
-            invalid_namespace(judge, root, other);
+        ("feed" | "entry", namespace) => {
+            if namespace.is_empty() {
+                let span = judge.tag_span(root);
+                let message = format!("`{name}` has no namespace");
+                judge
+                    .report(namespaces::MISSING_NAMESPACE, span, message)
+                    .param("element", name)
+                    .param("parent", "root");
+            } else if namespace != names::ATOM {
+                invalid_namespace(judge, root, namespace);
+            }
             judge.kind = Kind::Atom;
-            Some(atom::FEED)
+            Some(if name == "feed" { atom::FEED } else { atom::ENTRY })
         }
         ("rss", namespace) => {
             if !namespace.is_empty() {
@@ -236,6 +229,10 @@ fn rss_version(judge: &mut Judge<'_>, root: Node<'_, '_>) {
         judge.report(structure::INVALID_RSS_VERSION, span, message).param("version", version);
     }
     let docs = judge.child(root, "", "channel").and_then(|channel| judge.child(channel, "", "docs"));
-    judge.follows_rss_board =
-        docs.is_some_and(|docs| judge::own_text(docs).trim() == "http://www.rssboard.org/rss-specification");
+    judge.follows_rss_board = docs.is_some_and(|docs| {
+        let docs = judge::own_text(docs);
+        let docs = docs.trim();
+        let address = docs.strip_prefix("http://").or_else(|| docs.strip_prefix("https://")).unwrap_or(docs);
+        address == "www.rssboard.org/rss-specification"
+    });
 }

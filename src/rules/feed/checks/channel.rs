@@ -137,7 +137,9 @@ pub(crate) fn image_format(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value
 
 /// `name` of `textInput`: what HTML calls a form component's name.
 pub(crate) fn form_name(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    if !value.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    // HTML 4.01 section 6.2: the tokens of the type NAME.
+    let named = |c: char| c.is_ascii_alphanumeric() || "-_:.".contains(c);
+    if !value.starts_with(|c: char| c.is_ascii_alphabetic()) || !value.chars().all(named) {
         judge.report_at(
             INVALID_FORM_COMPONENT_NAME,
             at,

@@ -69,6 +69,10 @@ fn bad_character(value: &str) -> Option<String> {
 fn double_encoded(value: &str) -> Option<String> {
     // The first of the two letters is U+00C2 or U+00C3: C3 82 or C3 83.
     let bytes = value.as_bytes();
+    // Windows-1252 makes `â€` of the first two bytes of dashes and quotation marks.
+    if memchr::memmem::find(bytes, "\u{E2}\u{20AC}".as_bytes()).is_some() {
+        return Some("UTF-8 that was read as Windows-1252: a dash or a quotation mark was meant".to_owned());
+    }
     memchr::memchr_iter(0xC3, bytes).find(|at| matches!(bytes.get(at + 1), Some(0x82 | 0x83)))?;
     value.lines().find_map(|line| {
         let suspicious = line.contains(['\u{C2}', '\u{C3}']);

@@ -15,7 +15,12 @@ use crate::rules::feed::{anywhere, names};
 
 /// Whether a media type's content stands in a feed as base64 (RFC 4287 section 4.1.3.3).
 pub(crate) fn is_binary(kind: &str) -> bool {
-    kind.contains('/') && !is_xml(kind) && !kind.starts_with("text/")
+    kind.contains('/') && !is_xml(kind) && !kind.starts_with("text/") && !is_composite(kind)
+}
+
+/// Whether a media type is one of parts, which no content is of (RFC 4287 section 4.1.3.1).
+fn is_composite(kind: &str) -> bool {
+    kind.starts_with("multipart/") || kind.starts_with("message/")
 }
 
 fn is_xml(kind: &str) -> bool {
@@ -130,7 +135,7 @@ fn construct_type(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, content: boo
         let message = format!("`{}` is of the type `{value}`, not `text`, `html` or `xhtml`", frame.name());
         judge.report_at(INVALID_TEXT_TYPE, &at, value, message).param("element", frame.name());
     }
-    let composite = content && (value.starts_with("multipart/") || value.starts_with("message/"));
+    let composite = content && is_composite(value);
     let simple = matches!(value, "text" | "html" | "xhtml") && src.is_none();
     if composite || !simple && !value.is_empty() && !is_media_type(value) {
         let message = format!("`{}` cannot be of the type `{value}`", frame.name());
@@ -176,6 +181,8 @@ fn construct_element(
             if local == "div" {
                 markup::not_html(judge, frame, child, "the `div` is not in the namespace of XHTML");
             }
+        } else if inside.first_element.is_some_and(|first| first != child) {
+            markup::missing_div(judge, frame);
         } else if !xhtml {
             markup::not_html(judge, frame, child, "the element is not in the namespace of XHTML");
         }

@@ -142,10 +142,20 @@ pub(crate) fn atom_id(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &st
     if !uris::judge(judge, at, value, Wanted { absolute: true, iri: true }, INVALID_FULL_LINK) {
         return;
     }
-    let canonical = uri::canonical(value);
-    if canonical.as_deref().is_none_or(|canonical| canonical != value && value.is_ascii()) {
+    // Of an IRI, the form of the URI that it stands for is judged (RFC 3987 section 3.1).
+    let uri: String = value.chars().flat_map(as_ascii).collect();
+    let canonical = uri::canonical(&uri);
+    if canonical.as_deref() != Some(uri.as_str()) {
         let canonical = canonical.unwrap_or_else(|| "none".to_owned());
         let message = format!("`{value}` is not in canonical form, which is `{canonical}`");
         judge.report_at(NON_CANONICAL_URI, at, value, message).param("uri", value).param("curi", canonical);
     }
+}
+
+/// A character as a URI holds it: beyond ASCII, the escapes of its bytes.
+fn as_ascii(c: char) -> Vec<char> {
+    if c.is_ascii() {
+        return vec![c];
+    }
+    c.to_string().bytes().flat_map(|byte| format!("%{byte:02X}").into_bytes()).map(char::from).collect()
 }

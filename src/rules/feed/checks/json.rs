@@ -13,7 +13,7 @@ use crate::rules::feed::tables::json::{
 };
 use crate::rules::feed::tables::links::SELF_DOESNT_MATCH_LOCATION;
 use crate::rules::feed::tables::markup::{DANGEROUS_STYLE_ATTR, NOT_HTML, SECURITY_RISK, SECURITY_RISK_ATTR};
-use crate::rules::feed::tables::text::INVALID_MIME_TYPE;
+use crate::rules::feed::tables::text::{CONTAINS_HTML, INVALID_MIME_TYPE};
 use crate::rules::feed::values::html::{self, HtmlKind};
 use crate::rules::feed::values::json::{self, Json, Value};
 use crate::rules::feed::values::uri::{self, Wanted};
@@ -32,6 +32,10 @@ enum Kind {
     Text,
     Title,
     Url,
+    /// A page or, by the specification's word, a `mailto:` address.
+    Contact,
+    /// Text in which `<` may be meant.
+    Comment,
     Date,
     Language,
     MediaType,
@@ -65,7 +69,7 @@ const FEED: Object = Object {
         may("home_page_url", Kind::Url),
         may("feed_url", Kind::Url),
         may("description", Kind::Text),
-        may("user_comment", Kind::Text),
+        may("user_comment", Kind::Comment),
         may("next_url", Kind::Url),
         may("icon", Kind::Url),
         may("favicon", Kind::Url),
@@ -102,7 +106,7 @@ const ITEM: Object = Object {
 
 const AUTHOR: Object = Object {
     name: "an author",
-    members: &[may("name", Kind::Text), may("url", Kind::Url), may("avatar", Kind::Url)],
+    members: &[may("name", Kind::Text), may("url", Kind::Contact), may("avatar", Kind::Url)],
 };
 
 const ATTACHMENT: Object = Object {
@@ -129,6 +133,7 @@ pub(crate) fn feed(judge: &mut Judge<'_>) {
             return;
         }
     };
+    feed.member("version").and_then(Json::text).unwrap_or("").clone_into(&mut judge.version);
     object(judge, &feed, &FEED);
     for name in ["home_page_url", "feed_url"] {
         if feed.member(name).is_none() {
@@ -177,7 +182,8 @@ fn object(judge: &mut Judge<'_>, value: &Json, shape: &Object) {
     {
         missing(judge, value, shape.name, member.name);
     }
-    if let Some(author) = value.member("author").filter(|_| value.member("authors").is_none()) {
+    let is_1_0 = judge.version == "https://jsonfeed.org/version/1";
+    if let Some(author) = value.member("author").filter(|_| !is_1_0 && value.member("authors").is_none()) {
         judge
             .report(DEPRECATED_JSON_MEMBER, author.span, "`author` is JSON Feed 1.0")
             .param("element", "author");
@@ -223,7 +229,8 @@ fn kind(judge: &mut Judge<'_>, value: &Json, name: &str, kind: &Kind) {
 
 fn string(judge: &mut Judge<'_>, span: Span, value: &str, name: &str, kind: &Kind) {
     match kind {
-        Kind::Url => {
+        Kind::Contact if value.starts_with("mailto:") => {}
+        Kind::Url | Kind::Contact => {
             let web = value.starts_with("https://") || value.starts_with("http://");
             if !web || uri::fault(value, Wanted { absolute: true, iri: true }).is_some() {
                 let message = format!("`{name}` is no full address: `{value}`");
@@ -263,11 +270,17 @@ fn string(judge: &mut Judge<'_>, span: Span, value: &str, name: &str, kind: &Kin
         Kind::Html => content(judge, span, value, name),
         _ => {}
     }
+    if matches!(kind, Kind::Text | Kind::Title)
+        && let Some(tag) = text::markup_in(value).filter(|markup| markup.starts_with('<'))
+    {
+        let message = format!("`{name}` holds `{tag}`, but HTML is allowed in `content_html` only");
+        judge.report(CONTAINS_HTML, span, message).param("element", name).param("value", tag);
+    }
 }
 
 fn version(judge: &mut Judge<'_>, span: Span, value: &str) {
     const VERSIONS: &[&str] = &["https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1"];
-    if !VERSIONS.contains(&value.trim_end_matches('/')) {
+    if !VERSIONS.contains(&value) {
         let message = format!("`{value}` is no version of JSON Feed");
         judge.report(JSON_FEED_VERSION, span, message).param("version", value);
     }

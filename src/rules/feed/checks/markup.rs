@@ -144,7 +144,7 @@ pub(crate) fn xhtml(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, div: Node<
             continue;
         }
         let local = node.tag_name().name();
-        match node.tag_name().namespace() {
+        match node.tag_name().namespace().filter(|uri| !uri.is_empty()) {
             None => {
                 let span = judge.tag_span(node);
                 let message = format!("`{local}` in XHTML has no namespace");
@@ -189,7 +189,7 @@ fn xhtml_element(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_
             for evil in style::dangers(attribute.value()) {
                 say(judge, &at, HtmlKind::RiskyStyle, &evil, false, based);
             }
-        } else if name.starts_with("on") {
+        } else if !html::is_safe_attribute(name) {
             say(judge, &at, HtmlKind::RiskyAttribute, name, false, based);
         } else if html::holds_address(local, name)
             && let Some(url) = html::relative_in(name, attribute.value())

@@ -60,7 +60,7 @@ feed_rules! {
     bad: "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Wherry\", \"language\": \"en\",\n \"home_page_url\": \"https://wherry.example/\", \"feed_url\": \"https://wherry.example/feed.xml\", \"authors\": [{}],\n \"items\": []}", good: "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Wherry\", \"language\": \"en\",\n \"home_page_url\": \"https://wherry.example/\", \"feed_url\": \"https://wherry.example/feed.xml\", \"authors\": [{\"name\": \"Ann\"}],\n \"items\": []}";
 
     DEPRECATED_JSON_MEMBER = "deprecated-json-member", Warning, "A member of JSON Feed 1.0",
-    what: "`author` was replaced by `authors` in version 1.1.",
+    what: "`author` was replaced by `authors` in version 1.1. A feed of version 1 may have it.",
     why: "Readers of 1.1 look for `authors`.",
     help: "Write `authors`, an array; `author` may stay beside it",
     clause: ["JSON Feed 1.1"],

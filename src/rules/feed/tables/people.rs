@@ -32,7 +32,7 @@ feed_rules! {
     bad: rss_item!("<title>a</title><author>ann@wherry.example</author>"), good: rss_item!("<title>a</title><author>ann@wherry.example (Ann Bee)</author>");
 
     CONTAINS_EMAIL = "contains-email", Warning, "An address in a name",
-    what: "`name` of a person holds an e-mail address in angle brackets.",
+    what: "`name` of a person holds an e-mail address.",
     why: "Readers show it to everybody, as part of the name.",
     help: "Move the address into `email`",
     clause: ["RFC 4287 section 3.2.1"],

@@ -103,7 +103,7 @@ fn clock(time: &str, with_seconds: bool) -> Option<(i64, Option<i64>)> {
     let second = match parts.next() {
         Some(second) => {
             let (whole, fraction) = second.split_once('.').unwrap_or((second, "0"));
-            if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+            if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
                 return None;
             }
             digits(whole, 2)?
@@ -122,7 +122,8 @@ fn zone_offset(zone: &str) -> Option<i64> {
     }
     let sign = if zone.starts_with('-') { -1 } else { 1 };
     let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-    Some(sign * (digits(hours, 2)? * 3600 + digits(minutes, 2)? * 60))
+    let (hours, minutes) = (digits(hours, 2)?, digits(minutes, 2)?);
+    (hours <= 23 && minutes <= 59).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
 const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -291,6 +292,8 @@ mod tests {
             "",
             "T",
             "2024-01-01T00:00:00+0100",
+            "2024-01-01T00:00:00+24:00",
+            "2024-01-01T00:00:00.Z",
         ] {
             assert_eq!(rfc3339(bad), None, "{bad}");
         }

@@ -36,18 +36,34 @@ pub(crate) fn rss_person(value: &str) -> Option<PersonFault> {
 pub(crate) fn address_fault(value: &str) -> Option<PersonFault> {
     let Some((local, domain)) = value.split_once('@') else { return Some(PersonFault::NoAddress) };
     let word = |c: char| c.is_alphanumeric() || c == '_';
-    let strict = !local.is_empty()
-        && local.chars().all(|c| c.is_ascii_alphanumeric() || "_-+.'".contains(c))
-        && is_domain(domain);
-    if strict {
+    if is_local_part(local) && (is_domain(domain) || is_domain_literal(domain)) {
         return None;
     }
     let loose = !local.is_empty()
         && local.chars().all(|c| word(c) || ".%+-".contains(c))
         && domain.starts_with(|c: char| c.is_ascii_alphabetic())
         && domain.len() > 1
-        && domain.chars().all(|c| word(c) || ".-".contains(c));
+        && domain.chars().all(|c| word(c) || ".-".contains(c))
+        && !domain.contains("..");
     Some(if loose { PersonFault::UnknownHost } else { PersonFault::NoAddress })
+}
+
+/// Words of letters, digits and marks between single dots, or anything in quotes (RFC 5322 section 3.4.1).
+fn is_local_part(local: &str) -> bool {
+    let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    let quoted = local
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .is_some_and(|inside| inside.chars().all(|c| matches!(c, ' '..='~') && !matches!(c, '"' | '\\')));
+    quoted || !local.is_empty() && local.chars().all(atom)
+}
+
+/// An address in brackets (RFC 5322 section 3.4.1).
+fn is_domain_literal(domain: &str) -> bool {
+    let inside = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inside.is_some_and(|inside| {
+        !inside.is_empty() && inside.chars().all(|c| c.is_ascii_alphanumeric() || ".:-".contains(c))
+    })
 }
 
 /// Labels of letters, digits and hyphens, at least two of them.
@@ -59,13 +75,11 @@ pub(crate) fn is_domain(domain: &str) -> bool {
         && !domain.rsplit('.').next().is_some_and(|l| l.starts_with('-'))
 }
 
-/// Whether an address in angle brackets stands in a text that is to be a name.
+/// Whether an address stands in a text that is to be a name, in brackets or bare.
 pub(crate) fn contains_address(value: &str) -> bool {
     value
-        .split('<')
-        .skip(1)
-        .filter_map(|part| part.split_once('>'))
-        .any(|(inside, _)| address_fault(inside).is_none())
+        .split(|c: char| c.is_whitespace() || "<>()[]:,;\"".contains(c))
+        .any(|word| address_fault(word).is_none())
 }
 
 /// `type/subtype` with parameters (RFC 6838, RFC 2045).
@@ -214,7 +228,10 @@ mod tests {
         assert_eq!(rss_person("Ann <a@d.example>"), Some(PersonFault::Format));
         assert_eq!(rss_person("Ann"), Some(PersonFault::NoAddress));
         assert_eq!(address_fault("a@localhost"), Some(PersonFault::UnknownHost));
-        assert!(contains_address("Ann <a@d.example>") && !contains_address("a@d.example"));
+        assert!(contains_address("Ann <a@d.example>") && contains_address("a@d.example"));
+        assert!(!contains_address("Ann @ Wherry") && !contains_address("@ann"));
+        assert_eq!(address_fault("\"ann b\"@[192.0.2.1]"), None);
+        assert_eq!(address_fault("a@d..example"), Some(PersonFault::NoAddress));
     }
 
     #[test]

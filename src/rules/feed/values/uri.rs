@@ -104,6 +104,7 @@ fn starts_with_ignore_case(value: &str, prefix: &str) -> bool {
 fn is_urn(value: &str) -> bool {
     let Some((nid, nss)) = value.get(4..).and_then(|rest| rest.split_once(':')) else { return false };
     let nid_ok = (2..=32).contains(&nid.len())
+        && !nid.eq_ignore_ascii_case("urn")
         && nid.starts_with(|c: char| c.is_ascii_alphanumeric())
         && nid.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     nid_ok && !nss.is_empty() && {
@@ -142,16 +143,22 @@ fn is_tag(value: &str) -> bool {
     let lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let user_ok =
         user.is_none_or(|user| !user.is_empty() && user.chars().all(|c| lower(c) || "-._".contains(c)));
-    let host_ok = !host.is_empty() && host.chars().all(|c| lower(c) || ".-".contains(c));
+    let label = |label: &str| {
+        label.chars().all(|c| lower(c) || c == '-') && label.starts_with(lower) && label.ends_with(lower)
+    };
+    let host_ok = host.split('.').all(label);
     let (specific, fragment) = rest.split_once('#').unwrap_or((rest, ""));
     user_ok && host_ok && is_tag_date(date) && specific.chars().chain(fragment.chars()).all(is_tag_tail_char)
 }
 
 /// `2004`, `2004-05` or `2004-05-27`.
 fn is_tag_date(date: &str) -> bool {
-    let mut lengths = [4, 2, 2].iter();
+    let mut ranges = [(4, 0..=9999), (2, 1..=12), (2, 1..=31)].iter();
     date.split('-').all(|part| {
-        lengths.next().is_some_and(|length| part.len() == *length && part.chars().all(|c| c.is_ascii_digit()))
+        let number = part.parse::<u16>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
+        ranges.next().is_some_and(|(length, range)| {
+            part.len() == *length && number.is_some_and(|number| range.contains(&number))
+        })
     })
 }
 
@@ -170,6 +177,9 @@ pub(crate) fn canonical(value: &str) -> Option<String> {
         Some(rest) => {
             let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
             out.push_str("//");
+            // The authority of a file is this machine's unless said otherwise.
+            let authority =
+                if scheme == "file" && authority.eq_ignore_ascii_case("localhost") { "" } else { authority };
             out.push_str(&canonical_authority(authority, default_port(&scheme))?);
             out.push_str(&canonical_path(path)?);
         }

@@ -6,7 +6,7 @@ use crate::rules::feed::checks::markup::html;
 use crate::rules::feed::checks::modules::{comma_separated, comment_rss, latitude, longitude, update_period};
 use crate::rules::feed::checks::plain::{media_type, not_blank, plain};
 use crate::rules::feed::checks::uris::{full, iri_reference, reference};
-use crate::rules::feed::model::{Attribute, Child, FREE, Model, TEXT, Text, many, may, once};
+use crate::rules::feed::model::{Attribute, Child, FREE, Model, TEXT, Text, many, may, must, once};
 
 const W3CDTF: &Model = &Model::value(&[w3cdtf]);
 
@@ -196,7 +196,7 @@ pub(crate) const IN_IMAGE: &[Child] = &[
 const IN_REPLY_TO: &Model = &Model {
     attributes: &[
         may("href", &[iri_reference]),
-        may("ref", &[]),
+        must("ref", &[]),
         may("source", &[iri_reference]),
         may("type", &[media_type]),
     ],

@@ -44,12 +44,12 @@ const CHANNEL_CHILDREN: &[Child] = &[
     once("", "pubDate", &Model::value(&[rfc822])),
     once("", "lastBuildDate", &Model::value(&[rfc822])),
     many("", "category", CATEGORY),
-    once("", "generator", TEXT),
+    once("", "generator", &Model::value(&[plain])),
     once("", "docs", &Model::value(&[full])),
     once("", "cloud", CLOUD),
     once("", "ttl", &Model::value(&[channel::positive, not_blank])),
     once("", "image", IMAGE),
-    many("", "rating", TEXT),
+    once("", "rating", TEXT),
     once("", "textInput", TEXT_INPUT),
     once("", "skipHours", SKIP_HOURS),
     once("", "skipDays", SKIP_DAYS),
@@ -144,7 +144,7 @@ const TEXT_INPUT: &Model = &Model {
     children: &[
         &[
             once("", "title", &Model::value(&[plain])),
-            once("", "description", TEXT),
+            once("", "description", &Model::value(&[plain])),
             once("", "name", &Model::value(&[channel::form_name])),
             once("", "link", &Model::value(&[full])),
         ],
