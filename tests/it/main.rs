@@ -1,6 +1,11 @@
 //! All integration tests, in one binary.
 
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and write goldens")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests say what they leave out, and show tables"
+)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod as_jekyll;
@@ -20,6 +25,7 @@ mod lint;
 mod markdown_hostile;
 mod other_sites;
 mod publish;
+mod readers;
 mod readme;
 mod reporters;
 mod rules;

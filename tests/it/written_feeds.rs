@@ -113,7 +113,7 @@ fn build(site: &MemoryTree) -> MemoryTree {
     written
 }
 
-fn options() -> LoadOptions {
+pub(crate) fn options() -> LoadOptions {
     LoadOptions {
         generator_config: Vec::new(),
         own_config: None,
