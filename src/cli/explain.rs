@@ -53,6 +53,7 @@ fn page(rule: &Rule) -> String {
     if !page.why.is_empty() {
         write!(out, "## Why that matters\n\n{}\n\n", page.why).ok();
     }
+    examples(&mut out, "## On a site with", page.around);
     examples(&mut out, "## It finds something", page.bad);
     examples(&mut out, "## It finds nothing", page.good);
     if !page.options.is_empty() {

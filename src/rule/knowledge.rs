@@ -11,6 +11,9 @@ use crate::rule::other_site::{Ids, OtherSite, Pages, Rest};
 use crate::site::{Index, Site, Target};
 use crate::url;
 
+/// Browsers give up after so many too.
+const MOST_REDIRECTS: usize = 20;
+
 /// What rules know of the whole site.
 #[derive(Debug)]
 pub struct Knowledge<'a> {
@@ -45,6 +48,15 @@ pub struct IssueStyles {
     pub with_mark: usize,
     /// `12`
     pub bare: usize,
+}
+
+/// Where a redirect sends its readers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentOn {
+    /// The last place, as the front matter or the site has it; nothing where they are sent in a circle.
+    pub to: Option<String>,
+    /// The files that send them on.
+    pub by: Vec<String>,
 }
 
 /// Whether a fragment is on the page that it is looked for on.
@@ -190,10 +202,47 @@ impl<'a> Knowledge<'a> {
         dead.into_keys().collect()
     }
 
+    /// Where a reader of a target is sent, from redirect to redirect; nothing where it is no redirect.
+    #[must_use]
+    pub fn sent_on(&self, target: &Target) -> Option<SentOn> {
+        let mut target = target.clone();
+        let mut to = None;
+        let mut by = Vec::new();
+        loop {
+            let (next, file) = match &target {
+                Target::Redirect { to, path } => (to.clone(), path.clone()),
+                Target::Page(_) | Target::Post(_) => {
+                    let file = self.file_of(&target)?;
+                    let to = self.document(file).and_then(|page| page.data().get("redirect_to"));
+                    match to.and_then(|node| node.as_str()).filter(|to| !to.is_empty()) {
+                        Some(to) => (to.to_owned(), file.to_owned()),
+                        None => break,
+                    }
+                }
+                Target::File(_) | Target::Made => break,
+            };
+            // A file sends on twice: from a place that it redirects from, and from its own.
+            if by.len() > MOST_REDIRECTS {
+                return Some(SentOn { to: None, by });
+            }
+            by.push(file);
+            let path = next.split(['?', '#']).next().unwrap_or("");
+            let base = self.site.settings.baseurl.trim_end_matches('/');
+            let path = path.strip_prefix(base).filter(|path| path.starts_with('/')).unwrap_or(path);
+            let there = if next.contains("://") { &[] } else { self.index.find(path) };
+            let real = there.iter().find(|target| !matches!(target, Target::Redirect { .. }));
+            let behind = real.or(there.first()).cloned();
+            to = Some(next);
+            match behind {
+                Some(behind) => target = behind,
+                None => break,
+            }
+        }
+        to.map(|to| SentOn { to: Some(to), by })
+    }
+
     /// The document that a reader sees behind a target, redirects of this site followed.
     pub(crate) fn page_behind(&self, target: &Target) -> Option<&'a Document<'a>> {
-        // Browsers give up after twenty redirects too.
-        const MOST_REDIRECTS: usize = 20;
         let mut target = target.clone();
         for _ in 0..MOST_REDIRECTS {
             match &target {

@@ -15,7 +15,7 @@ pub use built::Built;
 pub use context::{PostContext, SiteContext, edit};
 pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
 pub use document::{Document, Head, Reference};
-pub use knowledge::{Anchor, IssueStyles, Knowledge};
+pub use knowledge::{Anchor, IssueStyles, Knowledge, SentOn};
 pub use options::Options;
 pub(crate) use other_site::nearest_path;
 pub use other_site::{OtherSite, Pages, There, ThereVerdict};

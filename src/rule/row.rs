@@ -29,6 +29,8 @@ pub struct Page {
     pub what: &'static str,
     /// What happens to readers or subscribers otherwise.
     pub why: &'static str,
+    /// Files that the site has in both kinds of example beside what they show.
+    pub around: &'static [Example],
     /// Texts in which it finds something.
     pub bad: &'static [Example],
     /// Texts in which it finds nothing.
@@ -41,7 +43,8 @@ pub struct Page {
 
 impl Page {
     /// A page without a word, to be filled with `..Page::EMPTY`.
-    pub const EMPTY: Self = Self { what: "", why: "", bad: &[], good: &[], options: &[], sources: &[] };
+    pub const EMPTY: Self =
+        Self { what: "", why: "", around: &[], bad: &[], good: &[], options: &[], sources: &[] };
 }
 
 /// One file of a small site, in which a page shows its rule.

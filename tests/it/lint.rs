@@ -77,6 +77,35 @@ fn a_fix_is_shown_and_then_made() {
 }
 
 #[test]
+fn a_redirect_is_followed_to_its_end() {
+    let config = (
+        "_config.yml",
+        "url: https://www.wherry-os.example\ntime: 2024-12-31\nplugins: [jekyll-redirect-from]\n",
+    );
+    let site = TestSite::new(&[config, ABOUT]);
+    site.write(
+        "old.md",
+        "---\ntitle: Old\nredirect_from: /older/\npermalink: /old/\nredirect_to: /about/\n---\n",
+    );
+    site.write(
+        "out.md",
+        "---\ntitle: Out\nredirect_from: /outer/\npermalink: /out/\nredirect_to: https://e.example/\n---\n",
+    );
+    site.write("round.md", "---\ntitle: Round\npermalink: /round/\nredirect_to: /square/\n---\n");
+    site.write("square.md", "---\ntitle: Square\npermalink: /square/\nredirect_to: /round/\n---\n");
+    site.write(
+        "_posts/2024-01-01-links.md",
+        "---\ntitle: Links\n---\n[a](/older/#x) [b](/outer/)\n\n[c](/round/)\n",
+    );
+    let said = site.feedwright(["lint", "--only", "redirected-link", "--format", "concise"]).exits(0).stdout;
+    assert!(said.contains("`/older/#x` is redirected to `/about/#x`"), "{said}");
+    assert!(said.contains("`/outer/` is redirected to `https://e.example/`"), "{said}");
+    assert!(!said.contains("`/round/`"), "{said}");
+    site.feedwright(["lint", "--only", "redirected-link", "--fix"]).exits(0);
+    assert!(site.read("_posts/2024-01-01-links.md").contains("[a](/about/#x) [b](/outer/)"));
+}
+
+#[test]
 fn a_baseline_holds_what_is_known_and_shrinks() {
     let site = TestSite::new(&[CONFIG, ABOUT]);
     site.write("_posts/2024-01-02-bad.md", &bad("/gone/"));

@@ -36,7 +36,7 @@ fn the_fixture_sites_are_clean() {
 /// alone.
 fn findings_in(rule: &Rule, examples: &[Example]) -> String {
     let site = TestSite::new(&[CONFIG]);
-    for example in examples {
+    for example in rule.page.around.iter().chain(examples) {
         site.write(example.path, example.text);
     }
     let mut command = feedwright(["lint", "--exit-zero", "--quiet", "--format", "concise"]);

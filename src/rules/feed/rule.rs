@@ -31,6 +31,7 @@ macro_rules! feed_rules {
                         on_by_default: true,
                         summary: $summary,
                         page: $crate::rule::Page {
+                            around: &[],
                             what: concat!($what, "\n\nWhat to do: ", $help, "."),
                             why: $why,
                             bad: &[$crate::rules::feed::rule::example($bad)],

@@ -34,5 +34,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let span = if node.span.is_empty() { context.document.key_span("title") } else { node.span };
-    out.push(context.finding(span, "this title has no word in it").with_help("give the post a title"));
+    out.push(
+        context
+            .finding(span, "this title has no word in it")
+            .with_help("give the post a title: it is what lists and feed readers show"),
+    );
 }

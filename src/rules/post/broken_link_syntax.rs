@@ -43,7 +43,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for link in facts.links.iter().filter(|link| link.kind == LinkKind::Inline) {
         if link.destination.value.starts_with('(') {
             let span = if link.destination.span.is_empty() { link.span } else { link.destination.span };
-            out.push(context.finding(span, "this link has a `(` too many").with_help("write `[text](url)`"));
+            out.push(
+                context
+                    .finding(span, "this link has one `(` too many, which becomes part of its URL")
+                    .with_help("write `[text](url)`"),
+            );
         }
     }
     if document.markup() != Markup::Markdown {
@@ -74,7 +78,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             seen.push(span);
             out.push(
                 context
-                    .finding(span, format!("this is shown as it is written: {}", form.what))
+                    .finding(span, format!("this is no link, and is shown as it is written: {}", form.what))
                     .with_help("write `[text](url)`"),
             );
         }
@@ -93,7 +97,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let url = r"(?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)";
     let forms: [(&str, &[&str], String); 6] = [
         (
-            "a link has one `(`",
+            "it has two `(` where one belongs",
             &["](("],
             format!(
                 r"\[[^\[\]
@@ -102,7 +106,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             ),
         ),
         (
-            "a URL stands in round brackets",
+            "its URL stands in square brackets instead of round ones",
             &["][http", "][www."],
             r"\[[^\[\]
 ]+\]\[(?:https?://|www\.)[^\] 	
@@ -110,7 +114,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
                 .to_owned(),
         ),
         (
-            "there is a space between text and URL",
+            "there is a space between its text and its URL",
             &[
                 "] (", "]
 (", "]  (",
@@ -123,7 +127,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             ),
         ),
         (
-            "text and URL have each other's brackets",
+            "its text and its URL have each other's brackets",
             &[")[http", ")[www."],
             r"\([^()
 ]+\)\[(?:https?://|www\.)[^\] 	
@@ -131,7 +135,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
                 .to_owned(),
         ),
         (
-            "nothing closes the URL",
+            "no `)` closes its URL",
             &["](http", "](www.", "](/"],
             r"\[[^\[\]
 ]+\]\((?:https?://|www\.|/[A-Za-z0-9_.-]+/)[^) 	
@@ -140,7 +144,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
                 .to_owned(),
         ),
         (
-            "nothing closes the text",
+            "no `]` closes its text",
             &["(http"],
             r"\[[^\[\]
 ]{1,80}\(https?://[^) 	

@@ -70,7 +70,7 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic 
     if place.form == Form::Tag {
         let found = context.finding(span, format!("`{written}` names `{}`, which is not there", place.path));
         return found
-            .with_help("name a post or file of the site: the build fails")
+            .with_help("name a post or file of the site, or the build stops here")
             .with_param("url", written);
     }
     if place.form == Form::Relative && looks_like_host(written) {

@@ -34,7 +34,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     for heading in context.document.facts.headings.iter().filter(|heading| heading.level == 1) {
-        let message = format!("the heading `{}` is of the first level, as the post's title is", heading.text);
-        out.push(context.finding(heading.span, message).with_help("begin headings in a post with `##`"));
+        let message =
+            format!("`{}` is a heading of the first level, which the page's title is already", heading.text);
+        out.push(
+            context
+                .finding(heading.span, message)
+                .with_help("begin the headings of the text with `##`, and those below them with `###`"),
+        );
     }
 }

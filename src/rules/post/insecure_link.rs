@@ -55,8 +55,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         seen.push(link.destination.span.start);
         out.push(
             context
-                .finding(link_span(link), format!("`{url}` is not encrypted"))
-                .with_help("use `https:` where the host has it")
+                .finding(
+                    link_span(link),
+                    format!("`{url}` is fetched without encryption, since it begins with `http:`"),
+                )
+                .with_help("write `https:` if the host answers to that")
                 .with_param("url", url),
         );
     }

@@ -47,7 +47,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         .map_or(node.span, |at| Span::new(node.span.start + at, node.span.start + at + markup.len()));
     out.push(
         context
-            .finding(span, format!("`{markup}` is shown as it is written: titles are plain text"))
+            .finding(span, format!("`{markup}` is shown with its marks: titles are plain text"))
             .with_help("write the title without markup"),
     );
 }

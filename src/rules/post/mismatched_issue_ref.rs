@@ -137,8 +137,8 @@ fn other_kinds(context: &PostContext<'_>, text: &str, url: &str) -> Option<(Stri
 
 fn naming_two(context: &PostContext<'_>, span: Span, left: String, right: String) -> Diagnostic {
     context
-        .finding(span, format!("the text says `{left}`, the URL `{right}`"))
-        .with_help("find out which of the two is meant, and correct the other")
+        .finding(span, format!("the text says `{left}`, but the URL leads to `{right}`"))
+        .with_help("find out which of the two issues is meant, and correct text or URL")
         .with_param("text", left)
         .with_param("url", right)
 }

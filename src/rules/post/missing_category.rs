@@ -13,107 +13,52 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A published post without any category, where at least nine of ten posts of the site have one. Posts that only redirect are passed over.",
         why: "It is in no feed of a category, and those who subscribe to one never see it.",
-        bad: &[
-            Example { path: "_config.yml", text: "url: https://www.wherry-os.example\npermalink: pretty\n" },
+        around: &[
             Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\n---\nIt is here.\n",
+                path: "_posts/2024-02-05-first-planks.md",
+                text: "---\ntitle: The first planks\ncategories: announcements\n---\nThey are of larch.\n",
             },
             Example {
-                path: "_posts/2024-01-01-a.md",
-                text: "---\ntitle: A 1\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-02-09-wsb-011.md",
+                text: "---\ntitle: Bulletin 11\ncategories: security\n---\nUpdate the kernel.\n",
             },
             Example {
-                path: "_posts/2024-01-02-a.md",
-                text: "---\ntitle: A 2\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-02-14-candidate.md",
+                text: "---\ntitle: A release candidate\ncategories: releases\n---\nTry it.\n",
             },
             Example {
-                path: "_posts/2024-01-03-a.md",
-                text: "---\ntitle: A 3\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-02-20-talk.md",
+                text: "---\ntitle: A talk in Delft\ncategories: talks\n---\nOn decks.\n",
             },
             Example {
-                path: "_posts/2024-01-04-a.md",
-                text: "---\ntitle: A 4\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-03-01-released.md",
+                text: "---\ntitle: Wherry 4 is released\ncategories: releases\n---\nIt is here.\n",
             },
             Example {
-                path: "_posts/2024-01-05-a.md",
-                text: "---\ntitle: A 5\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-03-08-wsb-012.md",
+                text: "---\ntitle: Bulletin 12\ncategories: security\n---\nUpdate the mail deck.\n",
             },
             Example {
-                path: "_posts/2024-01-06-a.md",
-                text: "---\ntitle: A 6\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-03-15-harbour.md",
+                text: "---\ntitle: A harbour for templates\ncategories: announcements\n---\nThere are nine.\n",
             },
             Example {
-                path: "_posts/2024-01-07-a.md",
-                text: "---\ntitle: A 7\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-03-22-mirror.md",
+                text: "---\ntitle: A mirror in Oslo\ncategories: announcements\n---\nIt is fast.\n",
             },
             Example {
-                path: "_posts/2024-01-08-a.md",
-                text: "---\ntitle: A 8\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-09-a.md",
-                text: "---\ntitle: A 9\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-10-a.md",
-                text: "---\ntitle: A 10\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-11-a.md",
-                text: "---\ntitle: A 11\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-04-02-interview.md",
+                text: "---\ntitle: An interview\ncategories: articles\n---\nWith the boat builders.\n",
             },
         ],
-        good: &[
-            Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-01-a.md",
-                text: "---\ntitle: A 1\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-02-a.md",
-                text: "---\ntitle: A 2\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-03-a.md",
-                text: "---\ntitle: A 3\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-04-a.md",
-                text: "---\ntitle: A 4\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-05-a.md",
-                text: "---\ntitle: A 5\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-06-a.md",
-                text: "---\ntitle: A 6\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-07-a.md",
-                text: "---\ntitle: A 7\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-08-a.md",
-                text: "---\ntitle: A 8\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-09-a.md",
-                text: "---\ntitle: A 9\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-10-a.md",
-                text: "---\ntitle: A 10\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-11-a.md",
-                text: "---\ntitle: A 11\ncategories: announcements\n---\nIt is here.\n",
-            },
-        ],
+        bad: &[Example {
+            path: "_posts/2024-04-09-end-of-support.md",
+            text: "---\ntitle: Wherry 3 is no longer supported\n---\nMove to version 4.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-04-09-end-of-support.md",
+            text: "---\ntitle: Wherry 3 is no longer supported\ncategories: announcements\n---\nMove to version 4.\n",
+        }],
         ..Page::EMPTY
     },
     check: Check::Post(check),
@@ -140,7 +85,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     };
     out.push(
         context
-            .finding(span, "this post has no category, as the others have")
-            .with_help("add `categories: …`; without one it is in no category's feed"),
+            .finding(span, format!("this post has no category, while {with} of the site's {all} posts have one"))
+            .with_help("add `categories: …` to the front matter; without one the post is in no category's feed or list"),
     );
 }

@@ -60,8 +60,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         }
         let right = format!("{before}/{after}");
         let mut found = context
-            .finding(link_span(link), format!("`{written}` leaves out the slash at the end of `{url}`"))
-            .with_help(format!("write `{right}`"))
+            .finding(
+                link_span(link),
+                format!("`{written}` lacks the slash at the end of the page's address, `{url}`"),
+            )
+            .with_help(format!("write `{right}`, which needs no redirect"))
             .with_param("url", written);
         if link.destination.span.of(&document.source.text) == written {
             let title = format!("replace `{written}` by `{right}`");

@@ -46,7 +46,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let right = behind.find(['/', '?', '#']).and_then(|at| behind.get(at..)).unwrap_or("/");
         let right = if right.starts_with('/') { right.to_owned() } else { format!("/{right}") };
         let mut found = context
-            .finding(link_span(link), format!("`{written}` is a link to this site, with its host"))
+            .finding(link_span(link), format!("`{written}` names the site's own host, so it leads out of every preview and copy of the site"))
             .with_help(format!("write `{right}`"))
             .with_param("url", written);
         if link.destination.span.of(&document.source.text) == written && link.kind != LinkKind::Autolink {

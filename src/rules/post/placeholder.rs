@@ -37,8 +37,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         if let Some(word) = node.as_str().and_then(|text| placeholder(text, true)) {
             out.push(
                 context
-                    .finding(node.span, format!("`{word}` in `{key}` was to be replaced"))
-                    .with_help(format!("write the {key}")),
+                    .finding(
+                        node.span,
+                        format!("`{word}` in `{key}` looks like a placeholder that was never replaced"),
+                    )
+                    .with_help(format!("write the {key} that was meant")),
             );
         }
     }
@@ -47,7 +50,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         if let Some(word) = placeholder(url, false).filter(|_| !url.starts_with("data:")) {
             out.push(
                 context
-                    .finding(link_span(link), format!("`{word}` in this URL was to be replaced"))
+                    .finding(
+                        link_span(link),
+                        format!("`{word}` in this URL looks like a placeholder that was never replaced"),
+                    )
                     .with_help("give the URL that was meant")
                     .with_param("url", url),
             );

@@ -1,9 +1,8 @@
 //! `redirected-link`: a link that reaches its page through a redirect.
 
 use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
-use crate::rule::{Check, Destination, Example, Page, PostContext, Rule, Verdict};
+use crate::rule::{Check, Destination, Example, Page, PostContext, Rule, SentOn, Verdict};
 use crate::rules::post::common::link_span;
-use crate::site::Target;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -45,27 +44,19 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
         let Destination::Here(place) = destination else { continue };
         let Verdict::Found(target) = &place.verdict else { continue };
-        let (to, by) = match target {
-            Target::Redirect { to, path } => (to.clone(), path.as_str()),
-            Target::Page(_) | Target::Post(_) => {
-                let Some(by) = context.site.file_of(target) else { continue };
-                let to = context.site.document(by).and_then(|page| page.data().get("redirect_to"));
-                let Some(to) = to.and_then(|node| node.as_str()).filter(|to| !to.is_empty()) else {
-                    continue;
-                };
-                (to.to_owned(), by)
-            }
-            Target::File(_) | Target::Made => continue,
-        };
+        let Some(SentOn { to: Some(to), by }) = context.site.sent_on(target) else { continue };
         let base = context.site.site.settings.baseurl.trim_end_matches('/');
-        let fragment = place.fragment.as_deref().map_or_else(String::new, |fragment| format!("#{fragment}"));
+        let fragment = place.fragment.as_deref().filter(|_| !to.contains('#'));
+        let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
         let to = if to.contains("://") { to } else { format!("{base}{to}{fragment}") };
         let written = link.destination.value.trim();
         let mut found = context
             .finding(link_span(link), format!("`{written}` is redirected to `{to}`"))
             .with_help(format!("link to `{to}`"))
-            .with_param("url", written)
-            .with_dependency(by);
+            .with_param("url", written);
+        for file in by {
+            found = found.with_dependency(file);
+        }
         if link.destination.span.of(&document.source.text) == written && !written.contains('{') {
             let title = format!("replace `{written}` by `{to}`");
             // A page of the site that sends readers elsewhere may be there to be changed at one place.

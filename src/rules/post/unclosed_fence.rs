@@ -32,8 +32,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let mark: String = fence.chars().take_while(|c| matches!(c, '`' | '~')).collect();
         out.push(
             context
-                .finding(*span, format!("nothing closes this `{fence}`"))
-                .with_help(format!("write a line of `{mark}` behind the code")),
+                .finding(
+                    *span,
+                    format!("nothing closes this `{fence}`, so all that follows is shown as code"),
+                )
+                .with_help(format!("write a line of `{mark}` where the code ends")),
         );
     }
 }

@@ -31,8 +31,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let label = note.value.trim_start_matches('^');
         out.push(
             context
-                .finding(note.span, format!("there is no footnote `[^{label}]`"))
-                .with_help(format!("add a line `[^{label}]: …`")),
+                .finding(
+                    note.span,
+                    format!("nothing defines the footnote `[^{label}]`, so it is shown as it is written"),
+                )
+                .with_help(format!("add a line `[^{label}]: …` with its text")),
         );
     }
 }

@@ -15,106 +15,36 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A category that differs from a far more frequent one only in case, a hyphen or a plural `s` (`Security` beside `security`), or in a letter; with the option `known`, every category that is not in that list.",
         why: "Feeds and pages of a category compare letter by letter: the post is in none of them.",
-        bad: &[
+        around: &[
             Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\ncategories: Announcements\n---\nIt is here.\n",
+                path: "_posts/2024-01-11-wsb-040.md",
+                text: "---\ntitle: \"WSB-040: A hole in the mail deck\"\ncategories: security\n---\nUpdate the deck.\n",
             },
             Example {
-                path: "_posts/2024-01-01-a.md",
-                text: "---\ntitle: A 1\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-02-11-wsb-041.md",
+                text: "---\ntitle: \"WSB-041: Weak keys\"\ncategories: security\n---\nUpdate the deck.\n",
             },
             Example {
-                path: "_posts/2024-01-02-a.md",
-                text: "---\ntitle: A 2\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-03-11-wsb-042.md",
+                text: "---\ntitle: \"WSB-042: A kernel that forgets\"\ncategories: security\n---\nUpdate the deck.\n",
             },
             Example {
-                path: "_posts/2024-01-03-a.md",
-                text: "---\ntitle: A 3\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-04-11-wsb-043.md",
+                text: "---\ntitle: \"WSB-043: Logs that tell too much\"\ncategories: security\n---\nUpdate the deck.\n",
             },
             Example {
-                path: "_posts/2024-01-04-a.md",
-                text: "---\ntitle: A 4\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-05-a.md",
-                text: "---\ntitle: A 5\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-06-a.md",
-                text: "---\ntitle: A 6\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-07-a.md",
-                text: "---\ntitle: A 7\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-08-a.md",
-                text: "---\ntitle: A 8\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-09-a.md",
-                text: "---\ntitle: A 9\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-10-a.md",
-                text: "---\ntitle: A 10\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-11-a.md",
-                text: "---\ntitle: A 11\ncategories: announcements\n---\nIt is here.\n",
+                path: "_posts/2024-05-11-wsb-044.md",
+                text: "---\ntitle: \"WSB-044: An open port\"\ncategories: security\n---\nUpdate the deck.\n",
             },
         ],
-        good: &[
-            Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-01-a.md",
-                text: "---\ntitle: A 1\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-02-a.md",
-                text: "---\ntitle: A 2\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-03-a.md",
-                text: "---\ntitle: A 3\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-04-a.md",
-                text: "---\ntitle: A 4\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-05-a.md",
-                text: "---\ntitle: A 5\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-06-a.md",
-                text: "---\ntitle: A 6\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-07-a.md",
-                text: "---\ntitle: A 7\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-08-a.md",
-                text: "---\ntitle: A 8\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-09-a.md",
-                text: "---\ntitle: A 9\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-10-a.md",
-                text: "---\ntitle: A 10\ncategories: announcements\n---\nIt is here.\n",
-            },
-            Example {
-                path: "_posts/2024-01-11-a.md",
-                text: "---\ntitle: A 11\ncategories: announcements\n---\nIt is here.\n",
-            },
-        ],
+        bad: &[Example {
+            path: "_posts/2024-06-11-wsb-045.md",
+            text: "---\ntitle: \"WSB-045: A stale cache\"\ncategories: Security\n---\nUpdate the deck.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-06-11-wsb-045.md",
+            text: "---\ntitle: \"WSB-045: A stale cache\"\ncategories: security\n---\nUpdate the deck.\n",
+        }],
         options: &[("known", "the categories that the site has")],
         ..Page::EMPTY
     },

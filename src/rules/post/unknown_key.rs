@@ -42,7 +42,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         if let Some(near) = near {
             out.push(
                 context
-                    .finding(entry.key_span, format!("nothing knows the key `{key}`"))
+                    .finding(entry.key_span, format!("`{key}` is no key that Jekyll or its plugins read"))
                     .with_help(format!("did you mean `{near}`?")),
             );
         }

@@ -69,7 +69,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             let written = span.of(text);
             out.push(
                 context
-                    .finding(span, format!("`{written}` is no link"))
+                    .finding(span, format!("`{written}` names an issue and does not link to it"))
                     .with_help(format!("write `[{written}](…)` with the URL of the issue")),
             );
         }

@@ -42,8 +42,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         if ELEMENTS.contains(&name) {
             out.push(
                 context
-                    .finding(tag.span, format!("feed readers take out `<{name}>`"))
-                    .with_help("put a link in its place, or beside it"),
+                    .finding(
+                        tag.span,
+                        format!("feed readers remove `<{name}>`, so subscribers do not get what it does"),
+                    )
+                    .with_help(instead(name)),
             );
         }
         let runs = tag.attributes.iter().find(|(name, value)| {
@@ -53,10 +56,22 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         if let Some((attribute, _)) = runs {
             out.push(
                 context
-                    .finding(tag.span, format!("feed readers take out what `{attribute}` is to run"))
-                    .with_help("do without it"),
+                    .finding(
+                        tag.span,
+                        format!("feed readers remove the program in `{attribute}`, so nothing happens there"),
+                    )
+                    .with_help("write it so that it works without a program"),
             );
         }
+    }
+}
+
+fn instead(element: &str) -> &'static str {
+    match element {
+        "style" | "link" | "base" | "meta" => "put it into the site's style sheet or layout",
+        "script" => "do without it, or put a link beside it to a page that has it",
+        "form" => "put a link in its place to a page that has the form",
+        _ => "put a link to what it shows in its place, or beside it",
     }
 }
 

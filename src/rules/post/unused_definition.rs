@@ -39,8 +39,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         }
         out.push(
             context
-                .finding(definition.span, format!("nothing refers to `[{label}]`"))
-                .with_help("remove the definition, or use it"),
+                .finding(definition.span, format!("no link in this text uses the definition `[{label}]`"))
+                .with_help("remove the line, or use it: `[text][label]`"),
         );
     }
 }

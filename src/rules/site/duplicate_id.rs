@@ -55,14 +55,14 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
                 .finding(
                     post.path.clone(),
                     place(post),
-                    format!("another post has the id `{id}` in feeds too"),
+                    format!("another post has the id `{id}` in feeds too, so readers take the two for one"),
                 )
                 .with_help("give one of them another `slug` or folder");
             for (_, other) in posts.iter().enumerate().filter(|(other, _)| *other != at) {
                 found = found.with_dependency(other.path.clone()).with_related(Related {
                     path: other.path.clone(),
                     span: place(other),
-                    label: "this one".to_owned(),
+                    label: "this post".to_owned(),
                 });
             }
             out.push(found);

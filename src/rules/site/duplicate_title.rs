@@ -64,14 +64,14 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
                     .finding(
                         second.path.clone(),
                         second.span_of("title"),
-                        format!("another post has the title `{}` too", second.title),
+                        format!("another post of the same weeks has the title `{}` too", second.title),
                     )
                     .with_help("tell the two apart: by a number, a version or a date")
                     .with_dependency(first.path.clone())
                     .with_related(Related {
                         path: first.path.clone(),
                         span: first.span_of("title"),
-                        label: "this one, shortly before".to_owned(),
+                        label: "this post, shortly before".to_owned(),
                     }),
             );
         }

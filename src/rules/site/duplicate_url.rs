@@ -45,7 +45,11 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
         }
         for (path, span, url) in files.iter().filter(|(path, ..)| context.site.document(path).is_some()) {
             let mut found = context
-                .finding(*path, *span, format!("more than one file wants to be at `{url}`"))
+                .finding(
+                    *path,
+                    *span,
+                    format!("more than one file is written to `{url}`, where only the last one stays"),
+                )
                 .with_help("give one of them another `permalink`, date or name")
                 .with_param("url", *url);
             for (other, other_span, _) in files.iter().filter(|(other, ..)| other != path) {

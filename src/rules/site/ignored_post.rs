@@ -45,7 +45,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
                     .finding(
                         ignored.path.as_str(),
                         Span::default(),
-                        format!("this is no post: {}", ignored.reason),
+                        format!("the generator passes this file over in silence: {}", ignored.reason),
                     )
                     .with_help("rename it to `YEAR-MONTH-DAY-title.md`, or move it to `_drafts`"),
             );

@@ -52,27 +52,32 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
         let Some(document) = context.site.document(path) else { continue };
         let Some(other) = files.iter().find(|file| **file != path.as_str()) else {
             // The same file twice: its own place, or the redirect written twice, which does no harm.
-            let own = targets.iter().any(|target| !matches!(target, Target::Redirect { .. }));
+            let own = targets.iter().any(is_page);
             if own && document.url().is_some_and(|own| own.trim_end_matches('/') == url) {
                 out.push(
                     context
                         .finding(
                             path.as_str(),
                             claim(document, url),
-                            format!("this page redirects from its own place `{url}`"),
+                            format!("`{url}` is where this page is, so it cannot redirect from there"),
                         )
-                        .with_help("remove it from `redirect_from`"),
+                        .with_help("take it out of `redirect_from`"),
                 );
             }
             continue;
         };
+        let span = claim(document, url);
+        let written = span.of(&document.source.text).trim().trim_matches(['"', '\'']);
+        let written = if written.trim_end_matches('/') == url { written } else { url };
+        let message =
+            if targets.iter().any(|target| is_page(target) && context.site.file_of(target) == Some(*other)) {
+                format!("`{other}` is at `{written}`, so readers never get from there to this page")
+            } else {
+                format!("`{other}` redirects from `{written}` too, so only one of the two gets its readers")
+            };
         let mut found = context
-            .finding(
-                path.as_str(),
-                claim(document, url),
-                format!("`{url}` is taken: `{other}` is or redirects from there too"),
-            )
-            .with_help("remove it from `redirect_from`, or give the other one another place")
+            .finding(path.as_str(), span, message)
+            .with_help("take it out of `redirect_from` here, or remove it there")
             .with_dependency(*other);
         if let Some(other) = context.site.document(other) {
             found = found.with_related(Related {
@@ -83,11 +88,15 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
                     .get("permalink")
                     .or_else(|| other.front_matter.data.get("redirect_from"))
                     .map_or_else(|| other.top(), |node| node.span),
-                label: "this one".to_owned(),
+                label: "this one has it too".to_owned(),
             });
         }
         out.push(found);
     }
+}
+
+const fn is_page(target: &Target) -> bool {
+    !matches!(target, Target::Redirect { .. })
 }
 
 /// The place in `redirect_from` that names a URL.
@@ -109,13 +118,19 @@ fn to_nowhere(context: &SiteContext<'_>, document: &Document<'_>, out: &mut Vec<
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
     let path = path.strip_prefix(base).unwrap_or(path);
     let itself = document.url().is_some_and(|url| url.trim_end_matches('/') == path.trim_end_matches('/'));
+    let in_a_circle = || {
+        let mut targets = context.site.index.find(path).iter();
+        targets.any(|target| context.site.sent_on(target).is_some_and(|sent| sent.to.is_none()))
+    };
     let message = if itself {
         format!("this page redirects to itself (`{to}`)")
+    } else if in_a_circle() {
+        format!("readers who are sent to `{to}` are sent on in a circle")
     } else if !path.contains("{{")
         && context.site.index.find(path).is_empty()
         && context.site.site.absent.is_empty()
     {
-        format!("`redirect_to: {to}` leads nowhere")
+        format!("readers are sent to `{to}`, where the site has nothing")
     } else {
         return;
     };
