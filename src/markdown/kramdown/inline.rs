@@ -9,6 +9,7 @@ use crate::markdown::kramdown::abbreviations::Abbreviations;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::layout::{GUARD, Insert, Layout, Target};
+use crate::markdown::kramdown::line::is_space_char;
 use crate::markdown::kramdown::state::{Document, LinkDefinition};
 use crate::markdown::kramdown::units;
 use crate::markdown::smart::{self, Run, push_run};
@@ -135,6 +136,27 @@ impl Writer<'_, '_, '_> {
         self.inline.ranges.push(start..start);
         let heading = self.layout.chunks.get(number).is_some_and(|chunk| chunk.heading.is_some());
         self.plain = heading.then(String::new);
+        let layout = self.layout;
+        let plain = layout.chunks.get(number).and_then(|chunk| layout.plain.get(chunk.plain.clone()?));
+        if let Some(text) = plain {
+            self.without_markup(text);
+        }
+    }
+
+    /// A text that needs nothing but typographic punctuation.
+    fn without_markup(&mut self, text: &str) {
+        let mut start = 0;
+        loop {
+            let end = memchr::memchr(b'\n', text.as_bytes().get(start..).unwrap_or_default());
+            let end = end.map_or(text.len(), |end| start + end);
+            self.run_of(Run { text, start, end, before: self.before, markup: true });
+            if end == text.len() {
+                return;
+            }
+            self.line_break();
+            let rest = text.get(end + 1..).unwrap_or("");
+            start = text.len() - rest.trim_start_matches(is_space_char).len();
+        }
     }
 
     fn leave(&mut self) {
@@ -185,11 +207,7 @@ impl Writer<'_, '_, '_> {
             Event::End(tag) => self.end(tag),
             Event::Code(code) => self.code(&code),
             Event::InlineHtml(html) | Event::Html(html) => self.placeholder(&html, range.start),
-            Event::SoftBreak => {
-                let hard = self.document.options.hard_wrap;
-                self.out().push_str(if hard { "<br />\n" } else { "\n" });
-                self.before = Some('\n');
-            }
+            Event::SoftBreak => self.line_break(),
             Event::HardBreak => {
                 self.out().push_str("<br />\n");
                 self.before = Some('\n');
@@ -197,6 +215,12 @@ impl Writer<'_, '_, '_> {
             Event::Text(_) | Event::Rule | Event::TaskListMarker(_) | Event::FootnoteReference(_) => {}
             Event::InlineMath(text) | Event::DisplayMath(text) => push_text(self.out(), &text),
         }
+    }
+
+    fn line_break(&mut self) {
+        let hard = self.document.options.hard_wrap;
+        self.out().push_str(if hard { "<br />\n" } else { "\n" });
+        self.before = Some('\n');
     }
 
     fn plain_text(&mut self, text: &CowStr<'_>, range: Range<usize>) {
@@ -243,7 +267,10 @@ impl Writer<'_, '_, '_> {
                 self.out().push('\\');
             }
         }
-        let run = Run { text: self.text, start, end, before: self.before, markup: true };
+        self.run_of(Run { text: self.text, start, end, before: self.before, markup: true });
+    }
+
+    fn run_of(&mut self, run: Run<'_>) {
         let from = self.inline.html.len();
         push_run(&mut self.inline.html, run, &self.document.options);
         if let Some(plain) = &mut self.plain {

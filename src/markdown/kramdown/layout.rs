@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::markdown::bytes;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::line::{Line, is_space, is_space_char};
@@ -24,6 +25,8 @@ pub(crate) struct Layout {
     /// Paragraphs with blank lines between.
     pub(crate) text: String,
     pub(crate) chunks: Vec<Chunk>,
+    /// The texts without any markup, which pulldown-cmark need not see.
+    pub(crate) plain: String,
     /// Where placeholders stand and for what.
     pub(crate) inserts: Vec<(usize, Insert)>,
     /// Pairs of places, in the text and in the source; only where they were asked for.
@@ -38,6 +41,8 @@ pub(crate) struct Chunk {
     /// Where it begins and ends in the laid out text.
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Where it stands in [`Layout::plain`], if it holds no markup: then it is not in the laid out text.
+    pub(crate) plain: Option<Range<usize>>,
     pub(crate) heading: Option<Box<Heading>>,
 }
 
@@ -174,6 +179,9 @@ impl Layout {
     }
 }
 
+/// The bytes that can be markup or begin it, and the ends of lines.
+const MARKUP: [bool; 256] = bytes::table(b"\\`${<~[]*_&\n\r\x0c\0");
+
 /// The lines of a text as one, with the way back.
 pub(crate) struct Joined<'s> {
     pub(crate) text: Cow<'s, str>,
@@ -225,6 +233,22 @@ impl<'s> Joined<'s> {
         for (start, source) in self.starts.iter().skip(first).take_while(|(start, _)| *start < to) {
             map.push((out + start - from, *source));
         }
+    }
+
+    /// Whether nothing in the text can be markup, so that only its punctuation is left to do.
+    pub(crate) fn is_plain(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while let Some(found) = bytes.get(at..).and_then(|rest| bytes::position(rest, &MARKUP)) {
+            at += found;
+            // White space at the end of a line may break it.
+            let breaks = at == 0 || bytes.get(at - 1).copied().is_none_or(is_space);
+            if bytes.get(at) != Some(&b'\n') || breaks {
+                return false;
+            }
+            at += 1;
+        }
+        true
     }
 
     /// A part of the text that does not begin or end in white space, as a place in the source.

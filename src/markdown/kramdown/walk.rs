@@ -60,8 +60,16 @@ fn add(layout: &mut Layout, text: &mut Text, heading: Option<Box<Heading>>, cont
     let start = layout.text.len();
     let lines = context.lines.get(text.lines.clone()).unwrap_or(&[]);
     let joined = Joined::new(lines, context.source);
+    // A third of the text of real posts, and half of their paragraphs, items and cells.
+    if !context.mapped && joined.is_plain() {
+        let from = layout.plain.len();
+        layout.plain.push_str(&joined.text);
+        let plain = Some(from..layout.plain.len());
+        layout.chunks.push(Chunk { start, end: start, plain, heading });
+        return;
+    }
     spans::lay_out(layout, &joined, context);
     let end = layout.text.len();
     layout.text.push_str("\n\n");
-    layout.chunks.push(Chunk { start, end, heading });
+    layout.chunks.push(Chunk { start, end, plain: None, heading });
 }
