@@ -1,9 +1,9 @@
 //! Front matter and configuration as plain Rust values: what every convention reads in the same way.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
 use chrono_tz::Tz;
 
-use crate::date;
+use crate::date::{self, DateError};
 use crate::front_matter::{Map, Value};
 use crate::suggest::did_you_mean;
 
@@ -42,8 +42,22 @@ pub(super) fn check_keys(map: &Map, allowed: &[&str]) -> Vec<String> {
 pub(super) fn time_of(data: &Map, key: &str, zone: Tz) -> Option<DateTime<FixedOffset>> {
     match &data.get(key)?.value {
         Value::Int(seconds) => date::from_epoch(*seconds, zone).ok(),
-        value if value.is_truthy() => date::parse(&value.to_ruby_string(), zone).ok(),
+        value if value.is_truthy() => moment(value, zone).ok(),
         _ => None,
+    }
+}
+
+/// The moment that a value means once Jekyll has printed it and read it back.
+///
+/// # Errors
+/// When it is no date.
+pub(super) fn moment(value: &Value, zone: Tz) -> Result<DateTime<FixedOffset>, DateError> {
+    match value {
+        // Printing and reading leave a time as it is, but for its fraction of a second; they were a third of a head.
+        Value::Time(time) if (1000..=9999).contains(&time.year()) => {
+            Ok(date::in_zone(&time.with_nanosecond(0).unwrap_or(*time), zone))
+        }
+        value => date::parse(&value.to_ruby_string(), zone),
     }
 }
 

@@ -91,9 +91,12 @@ fn value_of<'a>(name: &str, parts: &Parts<'a>) -> Option<Cow<'a, str>> {
             joined(parts.categories.iter().map(|category| slugify(category, SlugMode::Default, false))).into()
         }
         // These three are in nearly every template; chrono's formatting took 3 % of reading 10,000 heads.
-        "year" => format!("{:04}", parts.date.year()).into(),
-        "month" => format!("{:02}", parts.date.month()).into(),
-        "day" => format!("{:02}", parts.date.day()).into(),
+        "year" => match u32::try_from(parts.date.year()) {
+            Ok(year @ 1000..=9999) => format!("{year}").into(),
+            _ => format!("{:04}", parts.date.year()).into(),
+        },
+        "month" => two_digits(parts.date.month()).into(),
+        "day" => two_digits(parts.date.day()).into(),
         "hour" => time("%H"),
         "minute" => time("%M"),
         "second" => time("%S"),
@@ -110,6 +113,14 @@ fn value_of<'a>(name: &str, parts: &Parts<'a>) -> Option<Cow<'a, str>> {
         "y_day" => time("%j"),
         _ => return None,
     })
+}
+
+fn two_digits(number: u32) -> &'static str {
+    const DAYS: [&str; 32] = [
+        "00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16",
+        "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31",
+    ];
+    DAYS.get(number as usize).copied().unwrap_or_default()
 }
 
 /// Each value once, in order, with `/` between them.

@@ -29,13 +29,19 @@ pub fn normalize_whitespace(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_ascii() && space(c as u8)).filter(|word| !word.is_empty()) {
+    let mut rest = text;
+    loop {
+        rest = rest.get(rest.bytes().take_while(|byte| space(*byte)).count()..).unwrap_or_default();
+        if rest.is_empty() {
+            return Cow::Owned(out);
+        }
         if !out.is_empty() {
             out.push(' ');
         }
+        let (word, behind) = rest.split_at(rest.bytes().position(space).unwrap_or(rest.len()));
         out.push_str(word);
+        rest = behind;
     }
-    Cow::Owned(out)
 }
 
 /// `text` as the content of an HTML element: `&`, `<` and `>` as entities.

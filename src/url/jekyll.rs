@@ -26,15 +26,22 @@ pub fn absolute_url(site_url: Option<&str>, baseurl: Option<&str>, input: &str) 
 /// The common case, where only the host can need normalising: two of these are made for every post of a site.
 fn absolute_plain(site_url: Option<&str>, baseurl: &str, input: &str) -> Option<String> {
     let site_url = site_url?;
-    let (_, host) = site_url.split_once("://")?;
+    let (scheme, host) = site_url.split_once("://")?;
     if host.is_empty() || host.contains(['/', '?', '#']) || !is_normal_path(input) {
         return None;
     }
     if !baseurl.is_empty() && (!is_normal_path(baseurl) || baseurl.ends_with('/')) {
         return None;
     }
-    let mut url = normalise(site_url);
-    url.truncate(url.trim_end_matches('/').len());
+    let plain_host =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.';
+    let mut url = String::with_capacity(site_url.len() + baseurl.len() + input.len() + 1);
+    if scheme == "https" && host.bytes().all(plain_host) && !host.ends_with('.') {
+        url.push_str(site_url);
+    } else {
+        url.push_str(&normalise(site_url));
+        url.truncate(url.trim_end_matches('/').len());
+    }
     url.push_str(baseurl);
     url.push_str(input);
     Some(url)

@@ -206,10 +206,9 @@ fn document_date(
 ) -> Result<(DateTime<FixedOffset>, DateSource), String> {
     let zone = settings.zone;
     if let Some(node) = data.get("date").filter(|node| !matches!(node.value, Value::Null)) {
-        let written = node.value.to_ruby_string();
-        return date::parse(&written, zone)
+        return fields::moment(&node.value, zone)
             .map(|date| (date, DateSource::FrontMatter))
-            .map_err(|_| format!("`date: {written}` is no date"));
+            .map_err(|_| format!("`date: {}` is no date", node.value.to_ruby_string()));
     }
     if let Some(name) = file_date {
         return date::parse(name, zone)
