@@ -158,20 +158,19 @@ impl<'a> Renderer<'a> {
         }
         let article = if style.built { self.article(post) } else { None };
         let (rendered, balanced) = article.map_or_else(|| self.html(post, body), |html| (html, false));
-        let rendered = if balanced { rendered } else { html::balance::balance(rendered.trim()).into_owned() };
         let rendered = trimmed(rendered);
         let removal = Removal { scripts: style.without_scripts, ids: style.without_ids };
-        let rendered = match html::remove::remove(&rendered, removal) {
-            Cow::Borrowed(_) => rendered,
-            Cow::Owned(stripped) => stripped,
-        };
+        if removal == Removal::default() && !style.urls_as_written && !balanced {
+            return changed(&rendered, |html| html::urls::absolutise_balanced(html, &post.link))
+                .unwrap_or(rendered);
+        }
+        let rendered =
+            if balanced { rendered } else { changed(&rendered, html::balance::balance).unwrap_or(rendered) };
+        let rendered = changed(&rendered, |html| html::remove::remove(html, removal)).unwrap_or(rendered);
         if style.urls_as_written {
             return rendered;
         }
-        match html::urls::absolutise(&rendered, &post.link) {
-            Cow::Borrowed(_) => rendered,
-            Cow::Owned(absolute) => absolute,
-        }
+        changed(&rendered, |html| html::urls::absolutise(html, &post.link)).unwrap_or(rendered)
     }
 
     /// The HTML of a body; beside it, whether its tags are surely balanced.
@@ -301,6 +300,14 @@ fn may_hold_html(source: &str) -> bool {
             .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'));
         begins_tag && !behind.starts_with(b"http://") && !behind.starts_with(b"https://")
     })
+}
+
+/// What became of a text, unless it stayed as it was.
+fn changed<'t>(text: &'t str, change: impl Fn(&'t str) -> Cow<'t, str>) -> Option<String> {
+    match change(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(new) => Some(new),
+    }
 }
 
 /// The text without white space at its ends, moved only where there is some at its beginning.

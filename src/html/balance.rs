@@ -19,25 +19,43 @@ pub fn balance(html: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn is_balanced(html: &str) -> bool {
     let mut tags = Tags::new(html);
-    let mut open: Vec<&str> = Vec::new();
-    let mut foreign = 0_usize;
+    let mut nesting = Nesting::default();
     while let Some(tag) = tags.next_tag() {
-        if tag.end {
-            if !open.pop().is_some_and(|name| name.eq_ignore_ascii_case(tag.name)) {
-                return false;
-            }
-            foreign -= usize::from(is_foreign(tag.name));
-        } else {
-            if foreign == 0 && open.last().is_some_and(|last| implied_end(last, tag.name)) {
-                return false;
-            }
-            if needs_end(&tag, foreign > 0) {
-                foreign += usize::from(is_foreign(tag.name));
-                open.push(tag.name);
-            }
+        if !nesting.holds(&tag) {
+            return false;
         }
     }
-    open.is_empty() && tags.cut_off().is_none()
+    nesting.ends(&tags)
+}
+
+/// The elements that are open, while someone walks through the tags of a text and wants to know whether they balance.
+#[derive(Debug, Default)]
+pub(crate) struct Nesting<'a> {
+    open: Vec<&'a str>,
+    foreign: usize,
+}
+
+impl<'a> Nesting<'a> {
+    /// Whether the tags balance as far as this one.
+    pub(crate) fn holds(&mut self, tag: &Tag<'a>) -> bool {
+        if tag.end {
+            self.foreign = self.foreign.saturating_sub(usize::from(is_foreign(tag.name)));
+            return self.open.pop().is_some_and(|name| name.eq_ignore_ascii_case(tag.name));
+        }
+        if self.foreign == 0 && self.open.last().is_some_and(|last| implied_end(last, tag.name)) {
+            return false;
+        }
+        if needs_end(tag, self.foreign > 0) {
+            self.foreign += usize::from(is_foreign(tag.name));
+            self.open.push(tag.name);
+        }
+        true
+    }
+
+    /// Whether they balance, now that all of them were seen.
+    pub(crate) fn ends(&self, tags: &Tags<'_>) -> bool {
+        self.open.is_empty() && tags.cut_off().is_none()
+    }
 }
 
 fn balanced(html: &str) -> String {
@@ -102,16 +120,23 @@ fn balanced(html: &str) -> String {
     out
 }
 
-/// Elements without content (HTML Standard, 13.1.2).
-const VOID: [&str; 16] = [
-    "area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
-    "meta", "source", "track", "wbr",
-];
+/// Whether an element has no content (HTML Standard, 13.1.2). Every tag is asked, most are too short for most names.
+fn is_void(name: &str) -> bool {
+    let names: &[&str] = match name.len() {
+        2 => &["br", "hr"],
+        3 => &["col", "img", "wbr"],
+        4 => &["area", "base", "link", "meta"],
+        5 => &["embed", "frame", "input", "track"],
+        6 => &["keygen", "source"],
+        8 => &["basefont"],
+        _ => &[],
+    };
+    names.iter().any(|void| name.eq_ignore_ascii_case(void))
+}
 
 /// Whether an end tag has to come. Inside SVG and MathML `<path/>` is a whole element; in HTML the `/` means nothing.
 pub(crate) fn needs_end(tag: &Tag<'_>, foreign: bool) -> bool {
-    !(VOID.iter().any(|void| tag.name.eq_ignore_ascii_case(void))
-        || tag.self_closing && (foreign || is_foreign(tag.name)))
+    !(is_void(tag.name) || tag.self_closing && (foreign || is_foreign(tag.name)))
 }
 
 fn is_foreign(name: &str) -> bool {

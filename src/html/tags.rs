@@ -144,15 +144,23 @@ fn behind_declaration(bytes: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-const RAW_TEXT: [&str; 8] = ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
+/// Whether an element's content is text whatever it looks like (HTML Standard, 13.2.6.4). Every start tag is asked.
+fn is_raw_text(name: &str) -> bool {
+    let names: &[&str] = match name.len() {
+        3 => &["xmp"],
+        5 => &["style", "title"],
+        6 => &["script", "iframe"],
+        7 => &["noembed"],
+        8 => &["textarea", "noframes"],
+        _ => &[],
+    };
+    names.iter().any(|raw| name.eq_ignore_ascii_case(raw))
+}
 
 fn behind_raw_text(html: &str, name: &str, from: usize) -> usize {
     let bytes = html.as_bytes();
-    if name.eq_ignore_ascii_case("plaintext") {
-        return bytes.len();
-    }
-    if !RAW_TEXT.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
-        return from;
+    if !is_raw_text(name) {
+        return if name.eq_ignore_ascii_case("plaintext") { bytes.len() } else { from };
     }
     let mut at = from;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::html::balance::{Nesting, balance};
 use crate::html::tags::{Attribute, Tags};
 use crate::html::text::{escape_attribute, unescape_attribute};
 use crate::url::resolve;
@@ -12,10 +13,25 @@ use crate::url::resolve;
 /// every other byte; `#x` becomes `base#x`. References inside an SVG stay. Borrowed where nothing changes.
 #[must_use]
 pub fn absolutise<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
+    rewritten(html, base, None).unwrap_or(Cow::Borrowed(html))
+}
+
+/// The same of the HTML that [`balance`] makes of `html`; in one pass where it is balanced already.
+#[must_use]
+pub fn absolutise_balanced<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
+    rewritten(html, base, Some(Nesting::default()))
+        .unwrap_or_else(|| Cow::Owned(absolutise(&balance(html), base).into_owned()))
+}
+
+/// The HTML with absolute URLs; none where its tags were to be watched and do not balance.
+fn rewritten<'a>(html: &'a str, base: &str, mut nesting: Option<Nesting<'a>>) -> Option<Cow<'a, str>> {
     let mut tags = Tags::new(html);
     let mut out = String::new();
     let mut copied = 0;
     while let Some(tag) = tags.next_tag() {
+        if nesting.as_mut().is_some_and(|nesting| !nesting.holds(&tag)) {
+            return None;
+        }
         if tag.end {
             continue;
         }
@@ -28,6 +44,10 @@ pub fn absolutise<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
             };
             if let Some(changed) = changed {
                 let span = attribute.value_span;
+                if out.capacity() == 0 {
+                    // Room for some dozens of hosts; growing by doubling copied every long post once more.
+                    out.reserve(html.len() + html.len() / 8 + 256);
+                }
                 out.push_str(html.get(copied..span.start).unwrap_or_default());
                 let quote = if attribute.quote.is_none() { "\"" } else { "" };
                 out.push_str(quote);
@@ -37,11 +57,14 @@ pub fn absolutise<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
             }
         }
     }
+    if nesting.is_some_and(|nesting| !nesting.ends(&tags)) {
+        return None;
+    }
     if copied == 0 {
-        return Cow::Borrowed(html);
+        return Some(Cow::Borrowed(html));
     }
     out.push_str(html.get(copied..).unwrap_or_default());
-    Cow::Owned(out)
+    Some(Cow::Owned(out))
 }
 
 enum Kind {

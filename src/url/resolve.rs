@@ -62,6 +62,9 @@ pub fn resolve<'a>(base: &str, reference: &'a str) -> Cow<'a, str> {
     if scheme(reference).is_some() || base.is_empty() {
         return Cow::Borrowed(reference);
     }
+    if let Some(url) = at_root(base, reference) {
+        return Cow::Owned(url);
+    }
     let base = parts(base);
     let reference = parts(reference);
     let mut url = String::with_capacity(base.path.len() + reference.path.len() + 64);
@@ -93,6 +96,16 @@ pub fn resolve<'a>(base: &str, reference: &'a str) -> Cow<'a, str> {
         url.push_str(fragment);
     }
     Cow::Owned(url)
+}
+
+/// The common case, `/a/b` on a page with a host, which is put behind the host as it is.
+fn at_root(base: &str, reference: &str) -> Option<String> {
+    if !reference.starts_with('/') || reference.starts_with("//") || reference.contains("/.") {
+        return None;
+    }
+    let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"))?;
+    let origin = base.len() - host.len() + host.find(['/', '?', '#']).unwrap_or(host.len());
+    Some([base.get(..origin)?, reference].concat())
 }
 
 /// Appends `path` to `out` without its `.` and `..` segments, RFC 3986 section 5.2.4.
