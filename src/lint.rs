@@ -289,9 +289,15 @@ fn document<'a>(
     path: Arc<str>,
     head: Head<'a>,
 ) -> Option<Document<'a>> {
-    let bytes = tree.read(&path).ok()?;
-    let text = String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(&error.into_bytes()).into_owned());
+    let kept = match head {
+        Head::Post(post) => post.text.as_deref().cloned(),
+        _ => None,
+    };
+    let text = match kept {
+        Some(text) => text,
+        None => String::from_utf8(tree.read(&path).ok()?)
+            .unwrap_or_else(|error| String::from_utf8_lossy(&error.into_bytes()).into_owned()),
+    };
     let front_matter: Cow<'a, FrontMatter> = match head {
         Head::Post(post) => Cow::Borrowed(&post.front_matter),
         Head::Page(page) => Cow::Borrowed(&page.front_matter),

@@ -62,6 +62,8 @@ pub struct Post {
     pub data: Map,
     /// The front matter as it is written, with its places.
     pub front_matter: FrontMatter,
+    /// The whole file, where it was kept so that it need not be read once more.
+    pub text: Option<Arc<String>>,
 }
 
 impl Post {

@@ -99,11 +99,14 @@ impl<'a> Renderer<'a> {
         };
         let with_content = with_content && !excerpt_only(post);
         let needs_body = with_content || self.excerpt_is_wanted(post);
-        let text = if needs_body {
-            let bytes = self.tree.read(&post.path).map_err(|error| skipped(error.reason, &post.path))?;
-            String::from_utf8(bytes).map_err(|_| skipped("it is not UTF-8".to_owned(), &post.path))?
-        } else {
-            String::new()
+        let text = match &post.text {
+            Some(text) => Cow::Borrowed(text.as_str()),
+            None if needs_body => {
+                let bytes = self.tree.read(&post.path).map_err(|error| skipped(error.reason, &post.path))?;
+                let text = String::from_utf8(bytes);
+                Cow::Owned(text.map_err(|_| skipped("it is not UTF-8".to_owned(), &post.path))?)
+            }
+            None => Cow::Borrowed(""),
         };
         let body = text.get(post.front_matter.body..).unwrap_or("");
         Ok(self.assemble(post, body, style, with_content))

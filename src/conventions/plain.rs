@@ -232,6 +232,7 @@ impl Generator for Plain {
             collection,
             data,
             front_matter,
+            text: None,
         })
     }
 

@@ -1,6 +1,7 @@
 //! The heads of posts and documents, read in parallel and put in a feed's order.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -33,9 +34,10 @@ pub(super) fn read_documents(
             _ => {}
         }
     }
+    let room = AtomicUsize::new(KEPT);
     let heads: Vec<Option<Result<Box<Post>, Box<Unreadable>>>> = documents
         .into_par_iter()
-        .map(|(path, collection, draft)| head(tree, path, collection, draft, generator))
+        .map(|(path, collection, draft)| head(tree, path, collection, draft, generator, &room))
         .collect();
     let mut read: Vec<Box<Post>> = Vec::with_capacity(heads.len());
     for head in heads.into_iter().flatten() {
@@ -50,6 +52,15 @@ pub(super) fn read_documents(
     limit_posts(site);
 }
 
+/// How many bytes of posts are kept for whoever wants their bodies: opening a file again costs more than its text's
+/// place in memory, but a site of any size has to fit.
+const KEPT: usize = 48 << 20;
+
+/// Takes `length` bytes from the room that is left, if they fit.
+fn take(room: &AtomicUsize, length: usize) -> bool {
+    room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(length)).is_ok()
+}
+
 /// One head; nothing for a file of a collection other than `posts` that has no front matter, which is a static file.
 fn head(
     tree: &dyn Tree,
@@ -57,6 +68,7 @@ fn head(
     collection: Arc<str>,
     draft: bool,
     generator: &dyn Generator,
+    room: &AtomicUsize,
 ) -> Option<Result<Box<Post>, Box<Unreadable>>> {
     let unreadable = |span: Span, text: &str, message: String, help: &str| {
         Err(Box::new(Unreadable {
@@ -101,12 +113,13 @@ fn head(
     }
     let draft = draft.then(|| tree.stat(path).map_or(0, |stat| stat.modified));
     let document = Document { path, collection: Arc::clone(&collection), draft, text: &text, front_matter };
-    Some(
-        generator
-            .post(document)
-            .map(Box::new)
-            .or_else(|fault| unreadable(fault.span, &text, fault.message.clone(), &fault.help)),
-    )
+    Some(match generator.post(document) {
+        Ok(mut post) => {
+            post.text = take(room, text.len()).then(|| Arc::new(text));
+            Ok(Box::new(post))
+        }
+        Err(fault) => unreadable(fault.span, &text, fault.message.clone(), &fault.help),
+    })
 }
 
 /// The order of a feed: the newest first. On one date, posts by path; documents of a collection by path backwards, as

@@ -66,5 +66,8 @@ impl ThisPage<'_> {
 }
 
 fn read(page: &ThisPage<'_>, post: &Post) -> Option<String> {
+    if let Some(text) = &post.text {
+        return Some(text.to_string());
+    }
     String::from_utf8(page.tree.read(&post.path).ok()?).ok()
 }

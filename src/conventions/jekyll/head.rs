@@ -122,6 +122,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         collection,
         data,
         front_matter,
+        text: None,
     })
 }
 
