@@ -50,6 +50,10 @@ pub fn excerpt<'b>(post: &Post, body: &'b str) -> Cow<'b, str> {
 impl Object for ThisPage<'_> {
     fn get(&self, key: &str) -> Option<Value<'_>> {
         match key {
+            "content" if self.is_excerpt => Some(match excerpt(self.post, self.body) {
+                Cow::Borrowed(head) => Value::from(head),
+                Cow::Owned(head) => Value::from(head),
+            }),
             "content" => Some(Value::from(self.body)),
             "excerpt" if !self.post.data.get("excerpt").is_some_and(|node| node.value.is_truthy()) => {
                 self.excerpt()

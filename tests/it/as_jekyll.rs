@@ -135,3 +135,19 @@ fn the_options_of_kramdown_are_those_of_the_configuration() {
     assert_eq!(printed(&feed)[0], "„a“ «b» c... <span class=\"kdmath\">$d$</span>");
     assert!(feed.contains("lineno\">7\n"), "{feed}");
 }
+
+#[test]
+fn the_path_in_a_permalink_has_no_folder_of_the_collection() {
+    let feed = feed("permalink: /:collection/:path\n", &[("dock/_posts/oil/2020-01-01-a.md", "a\n")]);
+    assert!(feed.contains("https://harbour.example/posts/dock/oil/2020-01-01-a\""), "{feed}");
+}
+
+#[test]
+fn an_excerpt_is_rendered_last_and_has_its_own_content() {
+    let text = "---\n---\n({{ page.content | number_of_words }}{% for p in site.posts %}\
+                {{ p.content | strip_html | strip }}{% break %}{% endfor %})\n\nmore words here\n";
+    let feed = feed("", &[("_posts/2020-01-02-new.md", "*new*\n"), ("_posts/2020-01-01-old.md", text)]);
+    // In the post the newer one is as written, in the excerpt it is rendered.
+    assert_eq!(printed(&feed)[0], "23<em>new</em>", "{feed}");
+    assert!(feed.contains("(20new)"), "{feed}");
+}

@@ -64,7 +64,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         collection: &collection,
         basename,
         slug: &slug,
-        path: path_in_collection(below_collections, &collection, extension),
+        path: &path_in_collection(below_collections, &collection, extension),
         output_ext,
         categories: &categories,
         date: &date,
@@ -223,10 +223,10 @@ fn document_date(
 }
 
 /// The path below the collection's folder, without extension and dots at its end.
-fn path_in_collection<'a>(path: &'a str, collection: &str, extension: &str) -> &'a str {
+fn path_in_collection(path: &str, collection: &str, extension: &str) -> String {
     let stem = path.strip_suffix(extension).unwrap_or(path);
-    let stem = stem.strip_prefix('_').and_then(|rest| rest.strip_prefix(collection)).unwrap_or(stem);
-    stem.trim_end_matches('.')
+    let stem = stem.replacen(&format!("_{collection}"), "", 1);
+    stem.trim_end_matches('.').to_owned()
 }
 
 /// `image`, or the `path` or `url` of a record there.

@@ -249,7 +249,13 @@ impl Converter<'_, '_> {
         let name = if ordered { "ol" } else { "ul" };
         let refers = |what: &str| own.is_some_and(|own| own.references.iter().any(|name| name == what));
         if refers("toc") && self.toc.is_none() {
-            let attributes = self.attributes_of(own);
+            let mut attributes = Attributes::default();
+            if task {
+                attributes.set("class", "task-list");
+            }
+            if let Some(own) = own {
+                attributes.extend(own, &self.document.attributes);
+            }
             self.toc = Some((self.out.len(), ordered, attributes));
             return;
         }

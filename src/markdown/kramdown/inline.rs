@@ -11,7 +11,7 @@ use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::layout::{GUARD, Insert, Layout, Target};
 use crate::markdown::kramdown::line::is_space_char;
 use crate::markdown::kramdown::state::{Document, LinkDefinition};
-use crate::markdown::kramdown::units;
+use crate::markdown::kramdown::{references, units};
 use crate::markdown::smart::{self, Run, push_run};
 
 /// The HTML of each text.
@@ -237,6 +237,9 @@ impl Writer<'_, '_, '_> {
         self.flush();
         if !verbatim {
             self.before = None;
+            let written = self.text.get(range).unwrap_or("");
+            let text =
+                if written.starts_with('&') && !references::is_known(written) { written } else { text };
             push_text(self.out(), text);
             self.add_plain(text);
             return;

@@ -16,6 +16,7 @@ mod leaf;
 mod line;
 mod list;
 mod parser;
+mod references;
 mod smartypants;
 mod spans;
 mod state;

@@ -3,7 +3,7 @@
 use crate::markdown::entity;
 use crate::markdown::escape::{push_text, reference_length};
 use crate::markdown::kramdown::spans::push_raw;
-use crate::markdown::kramdown::{tags, units};
+use crate::markdown::kramdown::{references, tags, units};
 use crate::markdown::options::Options;
 use crate::markdown::smart::{Run, push_run};
 
@@ -119,7 +119,7 @@ pub(crate) fn decode_reference(raw: &str) -> Option<char> {
         };
         return char::from_u32(code).filter(|&c| c != '\0');
     }
-    let decoded = entity::decode(raw)?;
+    let decoded = entity::decode(raw).filter(|_| references::is_known(raw))?;
     let mut chars = decoded.chars();
     chars.next().filter(|_| chars.next().is_none())
 }

@@ -400,8 +400,11 @@ impl<'j> Scan<'_, 'j, '_> {
             let start = open + (url.len() - url.trim_start_matches(is_space_char).len());
             self.copy_up_to(start);
             self.layout.add("<", self.joined.place(start), self.context);
+            self.keep_backslashes(start, trimmed);
             self.copy_up_to(start + trimmed.len());
             self.layout.add(">", self.joined.place(start + trimmed.len()), self.context);
+        } else {
+            self.keep_backslashes(open, url);
         }
         self.at = open + found.url;
         if let Some((start, length)) = found.title {
@@ -411,11 +414,19 @@ impl<'j> Scan<'_, 'j, '_> {
         }
     }
 
+    /// Copies a URL up to its last backslash: none of them escapes in kramdown.
+    fn keep_backslashes(&mut self, start: usize, url: &str) {
+        for at in memchr::memchr_iter(b'\\', url.as_bytes()) {
+            self.copy_up_to(start + at);
+            self.layout.add("\\", self.joined.place(start + at), self.context);
+        }
+    }
+
     fn title(&mut self, start: usize, length: usize) {
         let text = self.joined.text.get(start..start + length).unwrap_or("");
         let quote = text.bytes().next().unwrap_or(b'"');
         let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
-        let marks: Vec<usize> = memchr::memchr_iter(quote, inner.as_bytes()).collect();
+        let marks: Vec<usize> = memchr::memchr2_iter(quote, b'\\', inner.as_bytes()).collect();
         for mark in marks {
             self.copy_up_to(start + 1 + mark);
             self.layout.add("\\", self.joined.place(start + 1 + mark), self.context);
