@@ -127,6 +127,12 @@ fn faults_are_found_on_their_line_and_traps_are_not() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Every file of a rule's cases, faults and traps.
+pub(crate) fn files_of_cases(rule: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(format!("fixtures/rules/{rule}/cases.txt")).unwrap_or_default();
+    cases(&text).into_iter().flat_map(|case| case.files).collect()
+}
+
 fn is_mere_information(rule: &str) -> bool {
     rules::find(rule).is_some_and(|rule| rule.level == Level::Info)
 }

@@ -17,7 +17,6 @@ const TEXTS: usize = 400;
 const SHARE: f64 = 0.97;
 
 #[test]
-#[expect(clippy::print_stderr, reason = "says that the test was skipped, and what share agreed")]
 fn random_texts_come_out_as_from_kramdown() {
     let texts = random_texts();
     let Some(theirs) = kramdown(&texts) else {
@@ -46,7 +45,6 @@ fn random_texts_come_out_as_from_kramdown() {
 
 /// A set of small inputs with kramdown's HTML, where it lies beside the project.
 #[test]
-#[expect(clippy::print_stderr, reason = "says that the test was skipped")]
 fn known_inputs_come_out_as_from_kramdown() {
     let shared = std::env::var("SHARED").unwrap_or_else(|_| "../shared".to_owned());
     let Ok(rows) = std::fs::read_to_string(Path::new(&shared).join("corpora/kramdown.jsonl")) else {

@@ -16,6 +16,7 @@ mod cli;
 mod emitters;
 mod feed_clauses;
 mod feeds;
+mod fixes_by_kramdown;
 mod golden;
 mod html;
 mod kramdown_cases;

@@ -39,7 +39,6 @@ const SARIF_OF: [[&str; 5]; 2] = [
 ];
 
 #[test]
-#[expect(clippy::print_stderr, reason = "says that the test was skipped")]
 fn sarif_keeps_to_its_schema() {
     let site = TestSite::copy_of("faulty");
     let cases = fs::read_dir("fixtures/rules").unwrap().map(|entry| entry.unwrap().path().join("cases.txt"));

@@ -86,7 +86,6 @@ fn there_is_no_circle_of_files() {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a hint for whoever runs the tests with --nocapture, not a fault")]
 fn long_files_are_named() {
     for file in rust_files("src") {
         let lines = read(&file).lines().count();

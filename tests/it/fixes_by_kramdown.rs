@@ -1,0 +1,191 @@
+//! What fixes leave, judged by other people's code: Ruby reads the front matter and kramdown renders the text of every
+//! faulty case before and after, and they differ only in the URLs, link texts and keys that the fixes name.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use feedwright::rules;
+use regex::Regex;
+use serde_json::Value;
+
+use crate::bench;
+use crate::cli::TestSite;
+
+/// A post as Ruby has it.
+struct Reading {
+    /// Each key of its front matter; nothing where that cannot be read.
+    data: Option<serde_json::Map<String, Value>>,
+    html: String,
+}
+
+#[test]
+fn fixes_change_what_they_name_and_nothing_else() {
+    let fixable: Vec<&str> = rules::all().filter(|rule| rule.fixable).map(|rule| rule.name).collect();
+    let mut wrong = Vec::new();
+    let mut changed = 0;
+    for rule in fixable {
+        let site = TestSite::copy_of("site");
+        for (path, text) in bench::files_of_cases(rule) {
+            site.write(&path, &text);
+        }
+        let before = texts(site.path());
+        let mut edits = edits(&site, rule);
+        let only = if rule == "unused-suppression" { "dead-link,unused-suppression" } else { rule };
+        for flag in ["--fix", "--unsafe-fixes"] {
+            site.feedwright(["lint", ".", flag, "--only", only, "--exit-zero", "--quiet"]).exits(0);
+            let after = texts(site.path());
+            let touched: Vec<&String> =
+                after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
+            changed += touched.len();
+            let both = touched.iter().flat_map(|path| [&before[*path], &after[*path]]);
+            let Some(read) = readings(&both.cloned().collect::<Vec<_>>()) else {
+                eprintln!("skipped: ruby with kramdown and kramdown-parser-gfm is not installed");
+                return;
+            };
+            for (path, pair) in touched.iter().zip(read.chunks(2)) {
+                let [old, new] = pair else { unreachable!("two texts each") };
+                let named = edits.entry((*path).clone()).or_default();
+                if let Err(why) = judge(old, new, named) {
+                    wrong.push(format!("{rule} {flag} {path}: {why}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(changed > 40, "only {changed} files were changed");
+}
+
+/// What stands at the edits of a file, and what is put there.
+type Edits = Vec<(String, String)>;
+
+fn edits(site: &TestSite, rule: &str) -> BTreeMap<String, Edits> {
+    let only = if rule == "unused-suppression" { "dead-link,unused-suppression" } else { rule };
+    let said = site.feedwright(["lint", ".", "--only", only, "--format", "json", "--exit-zero"]).exits(0);
+    let report: Value = serde_json::from_str(&said.stdout).unwrap();
+    let mut edits: BTreeMap<String, Edits> = BTreeMap::new();
+    for edit in report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|found| found["fix"]["edits"].as_array())
+        .flatten()
+    {
+        let path = edit["path"].as_str().unwrap();
+        let text = site.read(path);
+        let place = edit["start"].as_u64().unwrap() as usize..edit["end"].as_u64().unwrap() as usize;
+        let put = edit["replacement"].as_str().unwrap().to_owned();
+        edits.entry(path.to_owned()).or_default().push((text[place].to_owned(), put));
+    }
+    edits
+}
+
+fn judge(old: &Reading, new: &Reading, edits: &Edits) -> Result<(), String> {
+    match (&old.data, &new.data) {
+        // Front matter that could not be read is what some fixes mend.
+        (None, Some(_)) => return Ok(()),
+        (_, None) => return Err("the front matter cannot be read".to_owned()),
+        (Some(old), Some(new)) => {
+            for key in old.keys().chain(new.keys()).filter(|key| old.get(*key) != new.get(*key)) {
+                let value = new.get(key).map(ToString::to_string).unwrap_or_default();
+                let named = edits.iter().any(|(_, put)| {
+                    put.contains(key.as_str()) || value.contains(put.trim_matches(['"', '\'']))
+                });
+                if !named && key != "feedwright_disable" && key != "feedwright-disable" {
+                    return Err(format!("`{key}` is now {value}"));
+                }
+            }
+        }
+    }
+    let url = Regex::new(r#"(?:href|src)="([^"]*)""#).unwrap();
+    let urls = |html: &str| -> Vec<String> {
+        url.captures_iter(html).map(|found| found[1].replace("&amp;", "&")).collect()
+    };
+    let (old_urls, new_urls) = (urls(&old.html), urls(&new.html));
+    for url in new_urls.iter().filter(|url| !old_urls.contains(url)) {
+        // A reference that is mended leads where its definition says.
+        let named = edits.iter().any(|(_, put)| url.contains(put.as_str()) || put.starts_with('['));
+        if !named {
+            return Err(format!("a link to `{url}` that no fix names"));
+        }
+    }
+    let (old_text, new_text) = (without_links(&old.html, edits), without_links(&new.html, edits));
+    if old_text == new_text { Ok(()) } else { Err(format!("the page was\n{old_text}\nand is\n{new_text}")) }
+}
+
+/// The page without its link tags and without what the edits name.
+fn without_links(html: &str, edits: &Edits) -> String {
+    let links = Regex::new(r#"</?a[^>]*>|(?:href|src)="[^"]*"|<!--.*?-->|[\[\]#]"#).unwrap();
+    let mut text = links.replace_all(html, "").into_owned();
+    for (was, put) in edits {
+        for word in
+            [was, put].map(|word| word.replace(['[', ']', '#'], "")).iter().filter(|word| !word.is_empty())
+        {
+            text = text.replace(word.as_str(), "");
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" </", "</")
+}
+
+/// Every Markdown file below a folder, by its path.
+fn texts(root: &Path) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                let below = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+                texts.insert(below, String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned());
+            }
+        }
+    }
+    texts
+}
+
+/// Reads texts as Jekyll does, but for Liquid, which stays as it is.
+fn readings(texts: &[String]) -> Option<Vec<Reading>> {
+    const PROGRAM: &str = r"
+        require 'json'; require 'yaml'; require 'date'; require 'kramdown'; require 'kramdown-parser-gfm'
+        STDIN.each_line do |line|
+          text = JSON.parse(line, quirks_mode: true)
+          head, body = text =~ /\A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)/m ? [$1, $'] : ['', text]
+          data = begin
+            (YAML.safe_load(head, permitted_classes: [Date, Time]) || {}).to_h { |key, value| [key.to_s, value.inspect] }
+          rescue StandardError
+            nil
+          end
+          html = Kramdown::Document.new(body, input: 'GFM', hard_wrap: false).to_html
+          puts JSON.generate([data, html])
+        end
+    ";
+    let mut child = Command::new("ruby")
+        .args(["-W0", "-EUTF-8:UTF-8", "-e", PROGRAM])
+        .env("LC_ALL", "C.UTF-8")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take()?;
+    let lines: String = texts.iter().map(|text| serde_json::to_string(text).unwrap() + "\n").collect();
+    let writer = std::thread::spawn(move || {
+        // A kramdown that is not there closes the pipe: that shows in its output.
+        let _ = input.write_all(lines.as_bytes());
+    });
+    let output = child.wait_with_output().ok()?;
+    writer.join().ok()?;
+    let read: Vec<Reading> = String::from_utf8(output.stdout)
+        .ok()?
+        .lines()
+        .map(|line| {
+            let pair: Value = serde_json::from_str(line).unwrap();
+            Reading { data: pair[0].as_object().cloned(), html: pair[1].as_str().unwrap().to_owned() }
+        })
+        .collect();
+    (output.status.success() && read.len() == texts.len()).then_some(read)
+}
