@@ -150,8 +150,8 @@ fn setting(rule: &Rule, setting: Option<&config::RuleSetting>) -> Result<(Option
 pub struct Outcome {
     /// The findings that are left, in no order.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many files were looked at.
-    pub files: usize,
+    /// The files that were looked at, sorted.
+    pub files: Vec<Arc<str>>,
     /// How many findings comments, front matter and the configuration silence.
     pub suppressed: usize,
     /// Targets that could not be checked.
@@ -232,7 +232,7 @@ pub fn lint(
     }
     Outcome {
         diagnostics,
-        files: documents.len(),
+        files: documents.iter().map(|document| Arc::clone(&document.source.path)).collect(),
         suppressed: by_config + by_comment,
         unknown: unknown(&knowledge),
     }

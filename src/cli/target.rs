@@ -1,6 +1,7 @@
 //! What paths on the command line mean: a site, or files and folders in one.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -35,11 +36,20 @@ impl Wanted {
             let rest = path.strip_prefix(below.as_str())?;
             match rest.strip_prefix('/') {
                 _ if below.is_empty() => Some(path.to_owned()),
+                Some(rest) if given == "." => Some(rest.to_owned()),
                 Some(rest) => Some(format!("{}/{rest}", given.trim_end_matches('/'))),
                 None if rest.is_empty() => Some(given.clone()),
                 None => None,
             }
         })
+    }
+}
+
+impl fmt::Display for Wanted {
+    /// The paths as they were given.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let given: Vec<&str> = self.paths.values().map(String::as_str).collect();
+        out.write_str(&given.join(", "))
     }
 }
 
@@ -90,6 +100,7 @@ const MARKS: [&str; 3] = ["_config.yml", "feedwright.toml", "_posts"];
 pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
     let here = PathBuf::from(".");
     let first = paths.first().unwrap_or(&here);
+    let paths = if paths.is_empty() { std::slice::from_ref(&here) } else { paths };
     if paths.len() < 2 && disk::is_folder(first) {
         let inside = !is_site(first) && site_above(first).is_some();
         if !inside {

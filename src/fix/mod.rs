@@ -25,8 +25,8 @@ pub type Proof<'a> = dyn Fn(&str, &str, &str, &[&Edit]) -> Result<(), String> + 
 
 /// Applies as many of `fixes` as fit together and are proved, earlier ones first.
 ///
-/// `text` gives the text of a file that an edit names. A fix is dropped when a file is not the one that it was measured
-/// in, when it overlaps one that was taken before, or when `proof` refuses it.
+/// `text` gives the text of a file that an edit names; nothing for one that is not UTF-8, since what stands for its bytes
+/// must never be written over them. A fix is dropped when a file is not the one that it was measured in, when it overlaps one that was taken before, or when `proof` refuses it.
 #[must_use]
 pub fn apply(fixes: &[&Fix], text: &dyn Fn(&str) -> Option<Arc<str>>, proof: &Proof<'_>) -> Outcome {
     let mut texts: BTreeMap<Arc<str>, Option<Arc<str>>> = BTreeMap::new();
@@ -115,7 +115,7 @@ impl Taken {
 fn fits(fix: &Fix, texts: &BTreeMap<Arc<str>, Option<Arc<str>>>) -> Result<(), String> {
     for edit in &fix.edits {
         let Some(Some(text)) = texts.get(&edit.path) else {
-            return Err(format!("`{}` cannot be read", edit.path));
+            return Err(format!("`{}` cannot be read, or is not UTF-8: save it as UTF-8", edit.path));
         };
         if content_hash(text) != edit.hash || text.get(edit.span.start..edit.span.end).is_none() {
             return Err(format!("`{}` has changed since it was checked: run again", edit.path));

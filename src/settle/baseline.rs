@@ -75,8 +75,10 @@ impl Baseline {
     }
 
     /// Takes the known findings out of a report, and returns the baseline without those that are no longer found.
+    ///
+    /// `judged` tells of a rule whether the run would have found all that it finds: what other rules found stays.
     #[must_use]
-    pub fn settle(&self, report: &mut Report) -> Self {
+    pub fn settle(&self, report: &mut Report, judged: &dyn Fn(&str) -> bool) -> Self {
         let mut left = Self { version: VERSION, findings: BTreeMap::new() };
         report.retain(|finding| match self.findings.get_key_value(&finding.fingerprint) {
             Some((fingerprint, known)) => {
@@ -86,6 +88,8 @@ impl Baseline {
             None => true,
         });
         report.summary.known = left.len();
+        let others = self.findings.iter().filter(|(_, known)| !judged(&known.rule));
+        left.findings.extend(others.map(|(fingerprint, known)| (fingerprint.clone(), known.clone())));
         left
     }
 }
@@ -108,16 +112,25 @@ mod tests {
         let baseline = Baseline::of(&report("a bad line\nanother bad one\n"));
         let baseline = Baseline::parse(&baseline.write()).unwrap();
         let mut later = report("new text\n\nanother bad one\na third bad one\n");
-        let left = baseline.settle(&mut later);
+        let left = baseline.settle(&mut later, &|_| true);
         assert_eq!((later.findings.len(), later.summary.errors, later.summary.known), (1, 1, 1));
         assert_eq!(left.len(), 1);
+    }
+
+    #[test]
+    fn what_a_run_does_not_judge_stays() {
+        let baseline = Baseline::of(&report("a bad line\n"));
+        let mut later = report("a good line\n");
+        assert_eq!(baseline.settle(&mut later, &|rule| rule != "x").len(), 1);
+        assert_eq!(later.summary.known, 0);
+        assert!(baseline.settle(&mut later, &|rule| rule == "x").is_empty());
     }
 
     #[test]
     fn two_equal_lines_are_two_findings() {
         let baseline = Baseline::of(&report("bad\n"));
         let mut later = report("bad\nbad\n");
-        assert_eq!(baseline.settle(&mut later).len(), 1);
+        assert_eq!(baseline.settle(&mut later, &|_| true).len(), 1);
         assert_eq!(later.findings.len(), 1);
     }
 

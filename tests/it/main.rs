@@ -23,6 +23,7 @@ mod kramdown_cases;
 mod kramdown_differential;
 mod library_does_no_io;
 mod lint;
+mod lint_runs;
 mod markdown_hostile;
 mod other_sites;
 mod publish;

@@ -17,7 +17,7 @@ use feedwright::xml;
 use crate::cli::args::Common;
 use crate::cli::disk::{self, Disk};
 use crate::cli::lint::output::{self, Outputs};
-use crate::cli::lint::{LintArgs, failed, selection, settle_baseline};
+use crate::cli::lint::{FEED_RULES, LintArgs, failed, selection, settle_baseline};
 use crate::cli::{Failure, Outcome, open};
 
 /// Feeds to check, and what is known of them.
@@ -45,7 +45,13 @@ pub(super) fn meant(args: &LintArgs, common: &Common) -> Result<Option<Feeds>, F
     for path in &args.paths {
         let name = path.display().to_string();
         let bytes = if name == "-" && args.stdin_path.is_none() {
-            disk::read_stdin()?
+            let bytes = disk::read_stdin()?;
+            if !may_be_one(&bytes) {
+                return Err(Failure::new(
+                    "this is no feed; if it is a post or page, say with `--stdin-path` which file of the site it is",
+                ));
+            }
+            bytes
         } else if is_named_like_one(path) && disk::is_there(path) && !disk::is_folder(path) {
             let bytes = disk::read_named(path)?;
             // A template of a feed begins with front matter: it is a page of the site.
@@ -72,6 +78,14 @@ fn is_named_like_one(path: &Path) -> bool {
     let extension =
         path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
     matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf" | "json" | "feed")
+}
+
+/// Whether a text without a name can be a feed: XML or JSON in any encoding, or nothing at all.
+fn may_be_one(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    // UTF-16 and UTF-32 have a mark or a zero byte among the first two.
+    let wide = matches!(bytes, [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0, ..] | [_, 0, ..]);
+    is_feed(bytes) || wide || matches!(text.first(), None | Some(b'<' | b'{' | b'['))
 }
 
 /// The feeds in a site's output folder, told by what is in them.
@@ -149,7 +163,7 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Co
     if feeds.files.is_empty() {
         report.summary.nothing = Some("the site's output holds no feed".to_owned());
     }
-    settle_baseline(args, &mut report)?;
+    settle_baseline(args, &mut report, &|rule| args.feeds && rule.starts_with(FEED_RULES))?;
     output::write(outputs, &report, args.statistics, common.quiet)?;
     Ok(ExitCode::from(u8::from(failed(args, &report))))
 }

@@ -5,17 +5,17 @@ mod fixes;
 mod output;
 mod sites;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use feedwright::config::Lint;
-use feedwright::diagnostic::{Level, Safety};
+use feedwright::diagnostic::{Diagnostic, Level, Safety};
 use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::load::{Depth, Loaded};
-use feedwright::report::Report;
+use feedwright::report::{Report, count};
 use feedwright::reporters;
 use feedwright::rule::Built;
 use feedwright::settle::baseline::Baseline;
@@ -26,7 +26,7 @@ use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::overlay::Overlay;
 use crate::cli::target::{self, Target};
 use crate::cli::{Failure, Outcome, git, open};
-use fixes::Fixing;
+use fixes::{Fixed, Fixing};
 
 /// Check posts, documents and pages, or feeds.
 ///
@@ -132,10 +132,23 @@ fn format_help() -> String {
 
 pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     let outputs = output::outputs(&args.format)?;
+    let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
+    if args.stdin_path.is_some() && !from_stdin {
+        return Err(Failure::new(
+            "`--stdin-path` says which file the text on standard input is of; write `-` for that text",
+        ));
+    }
+    if args.stdin_path.is_some() && args.paths.len() > 1 {
+        return Err(Failure::new("`-` stands alone; check the files in another run"));
+    }
+    if from_stdin && args.fixing().is_some_and(|fixing| fixing.write) {
+        return Err(Failure::new(
+            "`--fix` writes files, and `-` is none; add `--diff` to see what it would change",
+        ));
+    }
     if let Some(feeds) = feeds::meant(args, common)? {
         return feeds::run(&feeds, &outputs, args, common);
     }
-    let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     let target = if from_stdin {
         let path = args.stdin_path.clone().unwrap_or_else(|| PathBuf::from("-"));
         target::unsaved(&path)?
@@ -158,15 +171,16 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
         files.insert(path, Some(disk::read_stdin()?));
     }
     let tree = Overlay::new(&disk, files);
-    let clean = match args.fixing() {
+    let fixed = match args.fixing() {
         Some(fixing) => fixes::run(&target, &tree, args, common, fixing)?,
-        None => true,
+        None => Fixed { clean: true, unwritten: 0 },
     };
     if args.diff {
-        return Ok(ExitCode::from(u8::from(!clean)));
+        return Ok(ExitCode::from(u8::from(!fixed.clean)));
     }
     let checked = check(&tree, &target, args, common)?;
     let mut report = checked.report;
+    let whole = target.wanted.is_none() && changes.is_none();
     if let Some(changes) = changes {
         let base = Overlay::new(&disk, changes.before);
         let quiet = Common { quiet: true, verbose: 0 };
@@ -177,9 +191,14 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
             changes.paths.contains(&*finding.diagnostic.path) || !known.contains(finding.fingerprint.as_str())
         });
     }
-    settle_baseline(args, &mut report)?;
+    // A run over some files, or over what changed, knows nothing about the others.
+    settle_baseline(args, &mut report, &|rule| whole && !rule.starts_with(FEED_RULES))?;
     report.rename(&|path| target.name(path));
     output::write(&outputs, &report, args.statistics, common.quiet)?;
+    if fixed.unwritten > 0 {
+        let files = count(fixed.unwritten, "file");
+        return Err(Failure::new(format!("{files} could not be written; the rest is fixed")));
+    }
     Ok(ExitCode::from(u8::from(failed(args, &report))))
 }
 
@@ -198,19 +217,39 @@ fn check(tree: &dyn Tree, target: &Target, args: &LintArgs, common: &Common) -> 
     let others = sites::others(&target.site, &site.settings.config.lint.sites, &args.reading)?;
     let judges = Judges { built: built.as_ref(), others: &others };
     let outcome = lint(site, &loaded.feeds, tree, judges, &selection);
+    let is_wanted = |path: &str| target.wanted.as_ref().is_none_or(|wanted| wanted.holds(path));
+    let files = outcome.files.iter().filter(|path| is_wanted(path)).count();
     let mut diagnostics = outcome.diagnostics;
-    if let Some(wanted) = &target.wanted {
-        diagnostics.retain(|diagnostic| wanted.holds(&diagnostic.path));
-    }
+    diagnostics.retain(|diagnostic| is_wanted(&diagnostic.path));
+    keep_fixes_of_text(&mut diagnostics, tree);
+    let nothing = (files == 0 && diagnostics.is_empty()).then(|| match &target.wanted {
+        None => format!("{} has no posts and no pages", target.site.display()),
+        Some(wanted) => {
+            format!("there is no post and no page in {}, of the site {}", wanted, target.site.display())
+        }
+    });
     let mut report = Report::new(diagnostics, &|path| read_text(tree, path));
     report.rules = selection.notes();
-    report.summary.files = outcome.files;
+    report.summary.files = files;
     report.summary.suppressed = outcome.suppressed;
     report.summary.unknown = outcome.unknown;
-    if outcome.files == 0 {
-        report.summary.nothing = Some(format!("{} has no posts and no pages", target.site.display()));
-    }
+    report.summary.nothing = nothing;
     Ok(Checked { report, loaded })
+}
+
+/// Takes the fixes away that would change a file which is not UTF-8: what stands for its bytes is not what is in it.
+fn keep_fixes_of_text(diagnostics: &mut [Diagnostic], tree: &dyn Tree) {
+    let mut is_text: BTreeMap<Arc<str>, bool> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let Some(fix) = &diagnostic.fix else { continue };
+        let all = fix.edits.iter().all(|edit| {
+            let read = || tree.read(&edit.path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok());
+            *is_text.entry(Arc::clone(&edit.path)).or_insert_with(read)
+        });
+        if !all {
+            diagnostic.fix = None;
+        }
+    }
 }
 
 /// The built site that is to judge the links.
@@ -237,21 +276,28 @@ fn selection(config: &Lint, args: &LintArgs) -> Result<Selection, Failure> {
     Selection::new(config, &choice).map_err(Failure::new)
 }
 
-/// Takes out what the baseline holds, and writes it without what is gone.
-fn settle_baseline(args: &LintArgs, report: &mut Report) -> Result<(), Failure> {
+/// What the names of the rules about feeds begin with.
+const FEED_RULES: &str = "feed/";
+
+/// Takes out what the baseline holds, and writes it without what is gone: of the rules that this run would have found
+/// every finding of.
+fn settle_baseline(
+    args: &LintArgs,
+    report: &mut Report,
+    judged: &dyn Fn(&str) -> bool,
+) -> Result<(), Failure> {
     if let Some(file) = &args.write_baseline {
         let baseline = Baseline::of(report);
         DiskSink::write_file(file, baseline.write().as_bytes())?;
-        let _ = baseline.settle(report);
+        let _ = baseline.settle(report, &|_| true);
     }
     let Some(file) = &args.baseline else { return Ok(()) };
     let bytes = disk::read_named(file)?;
     let text = String::from_utf8_lossy(&bytes);
     let old = Baseline::parse(&text).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-    let left = old.settle(report);
-    // A run over some files knows nothing about the others, and one over some rules nothing about the rest.
-    let whole = args.paths.len() < 2 && args.only.is_empty() && args.skip.is_empty();
-    if whole && left != old {
+    let all_rules = args.only.is_empty() && args.skip.is_empty();
+    let left = old.settle(report, &|rule| all_rules && judged(rule));
+    if left != old {
         DiskSink::write_file(file, left.write().as_bytes())?;
     }
     Ok(())

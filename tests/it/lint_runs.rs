@@ -1,0 +1,176 @@
+//! `feedwright lint` where it could do harm or keep silent: fixes of what is no text, partial runs, folders inside a site.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::Stdio;
+
+use crate::cli::{Run, TestSite, feedwright, run};
+
+const CONFIG: (&str, &str) =
+    ("_config.yml", "url: https://www.wherry-os.example\ntime: 2024-12-31\npermalink: pretty\n");
+const ABOUT: (&str, &str) =
+    ("about.md", "---\ntitle: About\npermalink: /about/\nredirect_from: /old/\n---\nWe.\n");
+
+fn post(body: &str) -> String {
+    format!("---\ntitle: To {}\n---\n{body}\n", body.len())
+}
+
+fn in_folder<const N: usize>(site: &TestSite, folder: &str, arguments: [&str; N]) -> Run {
+    run(feedwright(arguments).current_dir(site.path().join(folder)))
+}
+
+fn with_stdin<const N: usize>(site: &TestSite, arguments: [&str; N], text: &str) -> Run {
+    let mut command = feedwright(arguments);
+    let command = command.current_dir(site.path());
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A run that refuses its arguments reads nothing.
+    child.stdin.take().unwrap().write_all(text.as_bytes()).ok();
+    let output = child.wait_with_output().unwrap();
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_is_never_written() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    let latin = b"---\ntitle: L\n---\ncaf\xe9 [a](/old/)\n";
+    fs::create_dir_all(site.path().join("_posts")).unwrap();
+    for path in ["_posts/2024-01-02-latin.md", "latin.md"] {
+        fs::write(site.path().join(path), latin).unwrap();
+    }
+    site.write("_posts/2024-01-03-text.md", &post("See [b](/old/)."));
+    let said = site.feedwright(["lint", "--format", "concise"]).exits(1);
+    assert!(said.stdout.contains("_posts/2024-01-02-latin.md:4:4: error malformed-front-matter"), "{said:?}");
+    for flag in ["--fix", "--unsafe-fixes"] {
+        site.feedwright(["lint", flag]).exits(1);
+        for path in ["_posts/2024-01-02-latin.md", "latin.md"] {
+            assert_eq!(fs::read(site.path().join(path)).unwrap(), latin, "{path}");
+        }
+    }
+    assert!(site.read("_posts/2024-01-03-text.md").contains("(/about/)"));
+    let said = site.feedwright(["lint", "--format", "json", "--only", "redirected-link"]).exits(0);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(json["summary"]["fixable"], 0);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_does_not_keep_the_others_from_being_fixed() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    let paths = ["_posts/2024-01-01-a.md", "_posts/2024-01-02-b.md", "_posts/2024-01-03-c.md"];
+    for path in paths {
+        site.write(path, &post("See [b](/old/)."));
+    }
+    let locked = site.path().join(paths[0]);
+    let mut permissions = fs::metadata(&locked).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&locked, permissions).unwrap();
+    let said = site.feedwright(["lint", "--fix", "--format", "concise"]).exits(2);
+    assert!(said.stderr.contains("_posts/2024-01-01-a.md: its fixes are not made: "), "{said:?}");
+    assert!(said.stderr.contains("made 2 fixes in 2 files"), "{said:?}");
+    assert!(said.stderr.contains("1 file could not be written; the rest is fixed"), "{said:?}");
+    assert!(said.stdout.contains("_posts/2024-01-01-a.md:4:9: info redirected-link"), "{said:?}");
+    assert!(site.read(paths[0]).contains("(/old/)"));
+    assert!(site.read(paths[1]).contains("(/about/)") && site.read(paths[2]).contains("(/about/)"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fix_is_made_where_a_link_leads() {
+    let site = TestSite::new(&[CONFIG, ABOUT, ("shared/text.md", &post("See [b](/old/)."))]);
+    fs::create_dir_all(site.path().join("_posts")).unwrap();
+    let link = site.path().join("_posts/2024-01-01-a.md");
+    std::os::unix::fs::symlink("../shared/text.md", &link).unwrap();
+    site.feedwright(["lint", "--fix"]).exits(0);
+    assert!(link.is_symlink());
+    assert!(site.read("shared/text.md").contains("(/about/)"));
+}
+
+#[test]
+fn a_baseline_shrinks_on_runs_over_the_whole_site_alone() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    site.write("_posts/2024-01-01-a.md", &post("See [b](/gone/)."));
+    site.write("_posts/2024-01-02-b.md", &post("See [b](/gone-too/)."));
+    site.write("feed.xml", "<rss version=\"2.0\"><channel><title>A</title></channel></rss>\n");
+    site.feedwright(["lint", "--write-baseline", "lint.json"]).exits(0);
+    let known = site.read("lint.json");
+    site.write("_posts/2024-01-02-b.md", &post("See [b](/about/)."));
+    site.feedwright(["lint", "_posts/2024-01-02-b.md", "--baseline", "lint.json"]).exits(0);
+    site.feedwright(["lint", "_posts", "--baseline", "lint.json"]).exits(0);
+    site.feedwright(["lint", "--only", "dead-link", "--baseline", "lint.json"]).exits(0);
+    site.feedwright(["lint", "feed.xml", "--exit-zero", "--baseline", "lint.json"]).exits(0);
+    in_folder(&site, "_posts", ["lint", "--baseline", "../lint.json"]).exits(0);
+    with_stdin(
+        &site,
+        ["lint", "-", "--stdin-path", "_posts/2024-01-02-b.md", "--baseline", "lint.json"],
+        "---\ntitle: A\n---\n",
+    )
+    .exits(0);
+    assert_eq!(site.read("lint.json"), known);
+    site.feedwright(["lint", "--baseline", "lint.json"]).exits(0);
+    let left = site.read("lint.json");
+    assert!(left.contains("`/gone/`") && !left.contains("gone-too"), "{left}");
+}
+
+#[test]
+fn a_run_over_feeds_and_one_over_posts_share_a_baseline() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    site.write("_posts/2024-01-01-a.md", &post("See [b](/gone/)."));
+    site.write("_site/feed.xml", "<rss version=\"2.0\"><channel><title>A</title></channel></rss>\n");
+    site.feedwright(["lint", "--write-baseline", "lint.json"]).exits(0);
+    site.feedwright(["lint", "--feeds", "--exit-zero", "--baseline", "lint.json"]).exits(0);
+    assert!(site.read("lint.json").contains("`/gone/`"));
+    site.feedwright(["lint", "--feeds", "--write-baseline", "feeds.json"]).exits(0);
+    let feeds = site.read("feeds.json");
+    site.feedwright(["lint", "--exit-zero", "--baseline", "feeds.json"]).exits(0);
+    assert_eq!(site.read("feeds.json"), feeds);
+}
+
+#[test]
+fn inside_a_site_its_folders_are_checked_and_silence_is_told_from_nothing_to_check() {
+    let site = TestSite::new(&[CONFIG, ABOUT, ("assets/a.css", "a {}\n")]);
+    site.write("_posts/2024-01-01-a.md", &post("See [b](/gone/)."));
+    site.write("talks/_posts/2024-01-02-b.md", &post("See [b](/gone-too/)."));
+    fs::create_dir_all(site.path().join("empty/deep")).unwrap();
+    let named = in_folder(&site, "_posts", ["lint", ".", "--format", "concise"]).exits(1);
+    let said = in_folder(&site, "_posts", ["lint", "--format", "concise"]).exits(1);
+    assert!(said.stdout.starts_with("2024-01-01-a.md:4:9: error dead-link"), "{said:?}");
+    assert_eq!((named.stdout, &*said.stderr), (said.stdout.clone(), "note: 1 error in 1 file\n"));
+    assert_eq!(said.stdout.lines().count(), 1);
+    let said = in_folder(&site, "talks", ["lint", "--format", "concise"]).exits(1);
+    assert!(said.stdout.starts_with("_posts/2024-01-02-b.md:4:9: error dead-link"), "{said:?}");
+    for folder in ["empty", "empty/deep", "assets"] {
+        let said = in_folder(&site, folder, ["lint"]).exits(0);
+        assert!(
+            said.stdout.starts_with("nothing was checked: there is no post and no page in ."),
+            "{said:?}"
+        );
+    }
+    let said = site.feedwright(["lint", "assets/a.css", "--format", "json"]).exits(0);
+    assert!(said.stderr.contains("nothing was checked: "), "{said:?}");
+    assert!(
+        said.stdout.contains("\"nothing_checked\": \"there is no post and no page in assets/a.css"),
+        "{said:?}"
+    );
+    let said = site.feedwright(["lint", "about.md"]).exits(0);
+    assert_eq!(said.stdout, "no findings in 1 file\n");
+}
+
+#[test]
+fn standard_input_is_a_feed_or_a_post_by_what_is_in_it() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    for text in ["---\ntitle: X\n---\n", "# Notes\n"] {
+        let said = with_stdin(&site, ["lint", "-"], text).exits(2);
+        assert!(said.stderr.contains("`--stdin-path`"), "{said:?}");
+    }
+    for text in ["", "\n<?xml version=\"1.0\"?><rss/>", "{\"version\": 1}"] {
+        with_stdin(&site, ["lint", "-"], text).exits(1);
+    }
+    let said = site.feedwright(["lint", "--stdin-path", "_posts/2024-01-01-a.md"]).exits(2);
+    assert!(said.stderr.contains("write `-`"), "{said:?}");
+    let said = with_stdin(&site, ["lint", "-", "--stdin-path", "a.md", "--fix"], "A.\n").exits(2);
+    assert!(said.stderr.contains("`--diff`"), "{said:?}");
+}
