@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::front_matter::{Fault, FrontMatter, Map};
+use crate::front_matter::{Fault, FrontMatter, Map, Node};
 use crate::issue_ref::{Text, UrlReading};
 use crate::markdown::{Facts, Link};
 use crate::post::{Markup, Post};
@@ -101,6 +101,14 @@ impl Document<'_> {
             Head::Page(page) => &page.data,
             Head::Unread(_) | Head::Nothing => &self.front_matter.data,
         }
+    }
+
+    /// Where its front matter sends its readers on to; of a list its first place, as jekyll-redirect-from takes it.
+    #[must_use]
+    pub fn redirect_to(&self) -> Option<(&str, Span)> {
+        let node = self.data().get("redirect_to")?;
+        let node = node.value.as_list().map_or(Some(node), <[Node]>::first)?;
+        node.as_str().map(str::trim).filter(|to| !to.is_empty()).map(|to| (to, node.span))
     }
 
     /// How its body is read.

@@ -213,9 +213,8 @@ impl<'a> Knowledge<'a> {
                 Target::Redirect { to, path } => (to.clone(), path.clone()),
                 Target::Page(_) | Target::Post(_) => {
                     let file = self.file_of(&target)?;
-                    let to = self.document(file).and_then(|page| page.data().get("redirect_to"));
-                    match to.and_then(|node| node.as_str()).filter(|to| !to.is_empty()) {
-                        Some(to) => (to.to_owned(), file.to_owned()),
+                    match self.document(file).and_then(Document::redirect_to) {
+                        Some((to, _)) => (to.to_owned(), file.to_owned()),
                         None => break,
                     }
                 }

@@ -109,11 +109,12 @@ fn claim(document: &Document<'_>, url: &str) -> Span {
 
 /// `redirect_to` a place of the site where nothing is.
 fn to_nowhere(context: &SiteContext<'_>, document: &Document<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(node) = document.front_matter.data.get("redirect_to") else { return };
-    let Some(to) = node.as_str().map(str::trim).filter(|to| to.starts_with('/') && !to.starts_with("//"))
-    else {
+    let local = |(to, _): &(&str, Span)| to.starts_with('/') && !to.starts_with("//");
+    let Some((to, span)) = document.redirect_to().filter(local) else { return };
+    // A default of the configuration is no fault of the file.
+    if document.front_matter.data.get("redirect_to").is_none() {
         return;
-    };
+    }
     let path = to.split(['?', '#']).next().unwrap_or("");
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
     let path = path.strip_prefix(base).unwrap_or(path);
@@ -136,7 +137,7 @@ fn to_nowhere(context: &SiteContext<'_>, document: &Document<'_>, out: &mut Vec<
     };
     out.push(
         context
-            .finding(document.path().clone(), node.span, message)
+            .finding(document.path().clone(), span, message)
             .with_help("correct the place that it leads to"),
     );
 }
