@@ -178,7 +178,9 @@ fn construct_element(
         let before = inside.is_behind_text(child);
         if !before && (!xhtml || local != "div") {
             markup::missing_div(judge, frame);
-            if local == "div" {
+            if child.tag_name().namespace().is_none_or(str::is_empty) {
+                structure::without_namespace(judge, child, &frame.name());
+            } else if local == "div" {
                 markup::not_html(judge, frame, child, "the `div` is not in the namespace of XHTML");
             }
         } else if inside.first_element.is_some_and(|first| first != child) {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::rules::feed::judge::Judge;
-use crate::rules::feed::tables::beyond::{DOUBLE_ESCAPED_TITLE, RELATIVE_REFERENCE};
+use crate::rules::feed::tables::beyond::{
+    DOUBLE_ESCAPED_TITLE, RELATIVE_REFERENCE, UPDATED_BEFORE_PUBLISHED,
+};
 use crate::rules::feed::tables::channel::{INVALID_LANGUAGE, MISSING_DC_LANGUAGE};
 use crate::rules::feed::tables::dates::IMPLAUSIBLE_DATE;
 use crate::rules::feed::tables::json::{
@@ -171,7 +173,7 @@ fn object(judge: &mut Judge<'_>, value: &Json, shape: &Object) {
         }
         match shape.members.iter().find(|member| member.name == name) {
             Some(member) => kind(judge, inner, name, &member.kind),
-            None if name.starts_with('_') => {}
+            None if is_extension(name) => {}
             None => {
                 let message = format!("{} has no member `{name}` in JSON Feed", shape.name);
                 judge.report(UNKNOWN_JSON_MEMBER, *span, message).param("element", name.as_str());
@@ -191,6 +193,11 @@ fn object(judge: &mut Judge<'_>, value: &Json, shape: &Object) {
     if shape.name == AUTHOR.name && !AUTHOR.members.iter().any(|member| value.member(member.name).is_some()) {
         judge.report(EMPTY_JSON_AUTHOR, value.span, "the author has neither `name`, `url` nor `avatar`");
     }
+}
+
+/// Whether a name is one that authors may make up: `_` and a letter, then anything.
+fn is_extension(name: &str) -> bool {
+    name.strip_prefix('_').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
 fn missing(judge: &mut Judge<'_>, value: &Json, whose: &str, name: &str) {
@@ -335,6 +342,7 @@ fn items(judge: &mut Judge<'_>, items: &[Json]) {
         {
             missing(judge, item, "an item", "content_html` or `content_text");
         }
+        modified_before_published(judge, item);
         let Some((id, span)) = item.member("id").and_then(|id| Some((id.text()?, id.span))) else { continue };
         match first.get(id) {
             Some(before) => {
@@ -348,5 +356,20 @@ fn items(judge: &mut Judge<'_>, items: &[Json]) {
                 first.insert(id, span);
             }
         }
+    }
+}
+
+/// The order of the two dates of an item.
+fn modified_before_published(judge: &mut Judge<'_>, item: &Json) {
+    let date = |name| {
+        let date = item.member(name)?;
+        Some((date.span, date::rfc3339(date.text()?)?))
+    };
+    if let (Some((span, modified)), Some((first, published))) =
+        (date("date_modified"), date("date_published"))
+        && modified.seconds < published.seconds
+    {
+        let message = "`date_modified` of the item is older than `date_published`";
+        judge.report(UPDATED_BEFORE_PUBLISHED, span, message).related(first, "date_published");
     }
 }

@@ -5,12 +5,11 @@ use std::borrow::Cow;
 use roxmltree::Node;
 
 use crate::rules::feed::checks::place::Place;
-use crate::rules::feed::checks::{beyond, characters, links, plain};
+use crate::rules::feed::checks::{beyond, characters, links, plain, structure};
 use crate::rules::feed::judge::{At, Frame, Judge, Kind, own_text};
 use crate::rules::feed::tables::markup::{
     DANGEROUS_STYLE_ATTR, MISSING_XHTML_DIV, NOT_HTML, SECURITY_RISK, SECURITY_RISK_ATTR,
 };
-use crate::rules::feed::tables::namespaces::MISSING_NAMESPACE;
 use crate::rules::feed::tables::structure::UNDEFINED_ELEMENT;
 use crate::rules::feed::tables::text::DUPLICATE_DESCRIPTION_SEMANTICS;
 use crate::rules::feed::tables::uris::CONTAINS_REL_REF;
@@ -146,12 +145,7 @@ pub(crate) fn xhtml(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, div: Node<
         let local = node.tag_name().name();
         match node.tag_name().namespace().filter(|uri| !uri.is_empty()) {
             None => {
-                let span = judge.tag_span(node);
-                let message = format!("`{local}` in XHTML has no namespace");
-                judge
-                    .report(MISSING_NAMESPACE, span, message)
-                    .param("element", local)
-                    .param("parent", "xhtml:div");
+                structure::without_namespace(judge, node, "xhtml:div");
             }
             Some(names::XHTML) => xhtml_element(judge, frame, node, based),
             Some(names::SVG) => foreign(judge, frame, node, SVG_ELEMENTS, SVG_ATTRIBUTES),

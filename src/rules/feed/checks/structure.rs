@@ -7,7 +7,7 @@ use crate::rules::feed::judge::{At, Frame, Judge, Kind, Text};
 use crate::rules::feed::names;
 use crate::rules::feed::rule::FeedRule;
 use crate::rules::feed::tables::namespaces::{
-    NOT_IN_A_NAMESPACE, UNDETERMINABLE_VOCABULARY, USE_OF_EXTENSION_ATTR,
+    MISSING_NAMESPACE, NOT_IN_A_NAMESPACE, UNDETERMINABLE_VOCABULARY, USE_OF_EXTENSION_ATTR,
 };
 use crate::rules::feed::tables::structure::{UNDEFINED_ELEMENT, UNEXPECTED_ATTRIBUTE, UNEXPECTED_TEXT};
 use crate::rules::feed::tables::uris::INVALID_IRI;
@@ -113,6 +113,16 @@ pub(crate) fn undeterminable(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, n
         .report(UNDETERMINABLE_VOCABULARY, span, message)
         .param("element", name)
         .param("parent", frame.name());
+}
+
+/// An element without a namespace where XHTML is to stand.
+pub(crate) fn without_namespace(judge: &mut Judge<'_>, node: Node<'_, '_>, parent: &str) {
+    let span = judge.tag_span(node);
+    let name = node.tag_name().name();
+    judge
+        .report(MISSING_NAMESPACE, span, format!("`{name}` in XHTML has no namespace"))
+        .param("element", name)
+        .param("parent", parent);
 }
 
 /// An element without a namespace in an extension of RSS.

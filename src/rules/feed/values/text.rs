@@ -90,7 +90,8 @@ pub(crate) fn is_media_type(value: &str) -> bool {
     };
     let mut parts = value.split(';');
     let essence = parts.next().unwrap_or("");
-    let Some((kind, subtype)) = essence.trim_end().split_once('/') else { return false };
+    let essence = if value.contains(';') { essence.trim_end() } else { essence };
+    let Some((kind, subtype)) = essence.split_once('/') else { return false };
     token(kind)
         && token(subtype)
         && parts.all(|parameter| {

@@ -113,11 +113,14 @@ pub(crate) const IN_CHANNEL: &[Child] = &[
 /// Atom's elements in an item of RSS.
 pub(crate) const IN_ITEM: &[Child] = &[
     many("atom", "link", LINK),
-    once("atom", "author", PERSON_IN_RSS),
+    many("atom", "author", PERSON_IN_RSS),
+    many("atom", "category", CATEGORY),
     many("atom", "contributor", PERSON_IN_RSS),
     many("atom", "content", CONTENT),
     once("atom", "id", &Model::value(&[full, not_blank])),
     once("atom", "published", &Model::value(&[rfc3339])),
+    once("atom", "rights", CONSTRUCT),
+    once("atom", "source", FREE),
     once("atom", "summary", CONSTRUCT),
     once("atom", "title", CONTENT),
     once("atom", "updated", &Model::value(&[rfc3339])),

@@ -5,7 +5,7 @@ use crate::rules::feed::checks::identity::guid;
 use crate::rules::feed::checks::plain::{enclosure_type, not_blank, plain};
 use crate::rules::feed::checks::uris::{full, http};
 use crate::rules::feed::checks::{channel, complete, markup, people};
-use crate::rules::feed::model::{Attribute, Child, FREE, Model, TEXT, Text, Times, many, may, must, once};
+use crate::rules::feed::model::{Attribute, Child, FREE, Model, Text, Times, many, may, must, once};
 use crate::rules::feed::tables::identity::DUPLICATE_ENCLOSURE;
 use crate::rules::feed::vocabulary::{atom, itunes, media, modules, podcast};
 
@@ -49,7 +49,7 @@ const CHANNEL_CHILDREN: &[Child] = &[
     once("", "cloud", CLOUD),
     once("", "ttl", &Model::value(&[channel::positive, not_blank])),
     once("", "image", IMAGE),
-    once("", "rating", TEXT),
+    once("", "rating", &Model::value(&[plain])),
     once("", "textInput", TEXT_INPUT),
     once("", "skipHours", SKIP_HOURS),
     once("", "skipDays", SKIP_DAYS),
