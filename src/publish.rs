@@ -166,7 +166,6 @@ struct Writer<'a> {
     /// How many of those are in the file.
     written: usize,
     state: Result<(), TreeError>,
-    buffer: String,
 }
 
 impl<'a> Writer<'a> {
@@ -176,36 +175,40 @@ impl<'a> Writer<'a> {
         if state.is_err() {
             sink.abandon(&feed.path);
         }
-        Self { feed, shape, done: 0, written: 0, state, buffer: String::new() }
+        Self { feed, shape, done: 0, written: 0, state }
     }
 
     /// Appends the entries that are ready, as long as none before them is missing.
     fn advance(&mut self, ready: &mut HashMap<usize, Texts>, sink: &mut dyn Sink) {
-        self.buffer.clear();
-        while let Some(number) = self.feed.entries.get(self.done)
-            && let Some(texts) = ready.get_mut(number)
-        {
-            self.done += 1;
+        let mut parts: Vec<&str> = Vec::new();
+        let mut done = self.done;
+        while let Some(texts) = self.feed.entries.get(done).and_then(|number| ready.get(number)) {
+            done += 1;
             if let Some((_, text)) = texts.by_shape.iter().find(|(shape, _)| *shape == self.shape)
                 && self.state.is_ok()
             {
                 if self.written > 0 {
-                    self.buffer.push_str(self.feed.emitter.separator);
+                    parts.push(self.feed.emitter.separator);
                 }
-                self.buffer.push_str(text);
+                parts.push(text);
                 self.written += 1;
             }
-            texts.uses -= 1;
-            if texts.uses == 0 {
-                ready.remove(number);
-            }
         }
-        if !self.buffer.is_empty() {
-            self.state = sink.append(&self.feed.path, self.buffer.as_bytes());
+        if !parts.is_empty() {
+            self.state = sink.append_all(&self.feed.path, &parts);
             if self.state.is_err() {
                 sink.abandon(&self.feed.path);
             }
         }
+        for number in self.feed.entries.get(self.done..done).unwrap_or_default() {
+            if let Some(texts) = ready.get_mut(number) {
+                texts.uses -= 1;
+                if texts.uses == 0 {
+                    ready.remove(number);
+                }
+            }
+        }
+        self.done = done;
     }
 
     fn finish(self, sink: &mut dyn Sink) -> PublishedFeed {

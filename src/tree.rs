@@ -62,6 +62,14 @@ pub trait Sink {
     /// When the bytes cannot be written.
     fn append(&mut self, path: &str, bytes: &[u8]) -> Result<(), TreeError>;
 
+    /// Appends several texts to a file that was begun, one after another.
+    ///
+    /// # Errors
+    /// As [`Sink::append`]; some of the texts may be written then.
+    fn append_all(&mut self, path: &str, texts: &[&str]) -> Result<(), TreeError> {
+        texts.iter().try_for_each(|text| self.append(path, text.as_bytes()))
+    }
+
     /// Puts the whole file in its place, at once, unless one with the same bytes stands there.
     ///
     /// # Errors

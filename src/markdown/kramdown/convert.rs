@@ -20,6 +20,7 @@ pub(crate) fn convert(mut document: Document<'_>) -> String {
     let mut inline = Inline::new(document.source.len() + document.source.len() / 4);
     let mut blocks = std::mem::take(&mut document.blocks);
     layout.text.reserve(document.source.len() + document.source.len() / 8);
+    layout.chunks.reserve(document.lines.len() / 2 + 1);
     walk::lay_out(&mut layout, &mut blocks, &Context::new(&document, false));
     inline.write(&layout, 0, &document, &short);
     layout.inside = true;

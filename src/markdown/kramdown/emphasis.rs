@@ -45,7 +45,7 @@ pub(crate) fn marks(finder: &Finder<'_>, context: &Context<'_, '_>) -> Option<Ve
         finder,
         end: text.len(),
         context,
-        marks: Vec::new(),
+        marks: Vec::with_capacity(8),
         budget,
         open: Vec::new(),
         given_up: false,

@@ -84,6 +84,7 @@ impl Inline {
             tag: None,
             open: Vec::new(),
         };
+        writer.inline.ranges.reserve(layout.chunks.len() - first.min(layout.chunks.len()));
         writer.enter(first);
         for (event, range) in parser.into_offset_iter() {
             writer.event(event, range.start + start..range.end + start);
