@@ -177,6 +177,8 @@ pub struct Style {
     pub color: bool,
     /// Columns of the terminal; 0 for the default of 140.
     pub width: usize,
+    /// Whether the summary at the end is left out.
+    pub without_summary: bool,
 }
 
 impl Report {

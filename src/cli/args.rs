@@ -65,10 +65,10 @@ pub(crate) enum Command {
 /// What holds for every command.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// Say less: only errors
+    /// Say less: the result and errors, no warnings, notes or summary
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Say more
+    /// Say more: what was read, which feeds are up to date, warnings about feeds that are validated
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
 }

@@ -118,12 +118,14 @@ fn write(
 ) -> Result<(), Failure> {
     let mut sink = DiskSink::new(output);
     let rendered = into(loaded, tree, plan, built, &mut sink, common)?;
+    let there = Disk::new(output);
     let mut failed = Vec::new();
     for feed in &rendered.published.feeds {
         let place = output.join(&feed.path);
         match &feed.outcome {
             Err(error) => {
-                failed.push(format!("{}: {}; the old file still stands", place.display(), error.reason))
+                let still = if there.stat(&feed.path).is_ok() { "; the old file still stands" } else { "" };
+                failed.push(format!("{}: {}{still}", place.display(), error.reason));
             }
             Ok(written) if !common.quiet => {
                 let word = match written {

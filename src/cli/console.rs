@@ -1,7 +1,9 @@
 //! Words to people: errors, warnings and notes on standard error, in colour only on a terminal.
 
 use std::fmt::Display;
-use std::io::Write as _;
+use std::io::{self, Write as _};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
@@ -10,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use feedwright::diagnostic::{Diagnostic, Level};
 use feedwright::source::Position;
 
+use crate::cli::Failure;
 use crate::cli::args::Common;
 
 /// What went wrong so that the command could not run.
@@ -17,14 +20,26 @@ pub(crate) fn error(message: &dyn Display) {
     labelled("error", AnsiColor::Red, message);
 }
 
-/// What people should hear of although the command goes on.
+/// What people should hear of although the command goes on; not with `--quiet`.
 pub(crate) fn warning(message: &dyn Display) {
-    labelled("warning", AnsiColor::Yellow, message);
+    if !IS_QUIET.load(Ordering::Relaxed) {
+        labelled("warning", AnsiColor::Yellow, message);
+    }
 }
 
-/// What people may want to know.
+/// What people may want to know; not with `--quiet`.
 pub(crate) fn note(message: &dyn Display) {
-    labelled("note", AnsiColor::Cyan, message);
+    if !IS_QUIET.load(Ordering::Relaxed) {
+        labelled("note", AnsiColor::Cyan, message);
+    }
+}
+
+/// Whether only errors are said.
+static IS_QUIET: AtomicBool = AtomicBool::new(false);
+
+/// From now on, only errors are said.
+pub(crate) fn only_errors() {
+    IS_QUIET.store(true, Ordering::Relaxed);
 }
 
 /// A finding about a post, with its place, as a warning that a build goes on after.
@@ -58,20 +73,52 @@ impl Drop for Progress {
     }
 }
 
-/// A line of the result, on standard output. A closed pipe ends the output without a word.
+/// The first error that writing to standard output met.
+static UNWRITTEN: OnceLock<io::Error> = OnceLock::new();
+
+/// A line of the result, on standard output.
 pub(crate) fn line(text: &dyn Display) {
-    writeln!(anstream::stdout().lock(), "{text}").ok();
+    keep(|| writeln!(anstream::stdout().lock(), "{text}"));
 }
 
 /// A text of the result, on standard output, in colour only on a terminal.
 pub(crate) fn text(text: &str) {
-    write!(anstream::stdout().lock(), "{text}").ok();
+    keep(|| write!(anstream::stdout().lock(), "{text}"));
 }
 
 /// The result as it is, on standard output.
 pub(crate) fn raw(text: &[u8]) {
-    let mut out = anstream::stdout().into_inner();
-    out.write_all(text).and_then(|()| out.flush()).ok();
+    keep(|| anstream::stdout().into_inner().write_all(text));
+}
+
+/// Writes what still waits for standard output, and says why it did not take all: a full disk, a folder that is gone. A
+/// reader that has seen enough (`| head`) is no fault.
+pub(crate) fn finish() -> Result<(), Failure> {
+    keep(|| anstream::stdout().into_inner().flush());
+    match UNWRITTEN.get() {
+        Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("standard output cannot be written: {}", io_reason(error))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What the system says went wrong, without its number.
+pub(crate) fn io_reason(error: &io::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" (os error ").next().unwrap_or(&words);
+    let mut characters = words.chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
+}
+
+/// Writes, unless nothing more can be written, and keeps the first error for [`finish`].
+fn keep(write: impl FnOnce() -> io::Result<()>) {
+    if UNWRITTEN.get().is_none()
+        && let Err(error) = write()
+    {
+        UNWRITTEN.set(error).ok();
+    }
 }
 
 fn labelled(label: &str, color: AnsiColor, message: &dyn Display) {

@@ -12,6 +12,8 @@ use feedwright::tree::{Sink, Stat, Tree, TreeError, Written};
 use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
+use crate::cli::console::io_reason;
+
 /// A folder of the disk.
 #[derive(Clone, Debug)]
 pub(crate) struct Disk {
@@ -53,7 +55,7 @@ impl Tree for Disk {
                 Err(error) => {
                     let path =
                         error.path().map_or_else(|| folder.to_owned(), |path| path.display().to_string());
-                    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    let reason = error.io_error().map_or_else(|| error.to_string(), io_reason);
                     return Err(TreeError { path, reason, missing: false });
                 }
             }
@@ -87,7 +89,7 @@ fn modified(metadata: &fs::Metadata) -> i64 {
 fn tree_error(path: &str, error: &io::Error) -> TreeError {
     TreeError {
         path: path.to_owned(),
-        reason: error.to_string(),
+        reason: io_reason(error),
         missing: error.kind() == io::ErrorKind::NotFound,
     }
 }
@@ -138,15 +140,20 @@ impl DiskSink {
                 fs::OpenOptions::new().write(true).open(file).and_then(|mut it| it.write_all(bytes));
             return written.map_err(|error| tree_error(&file.to_string_lossy(), &error));
         }
-        let resolved = fs::canonicalize(file);
-        let file = resolved.as_deref().unwrap_or(file);
-        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = file.file_name().and_then(|name| name.to_str());
+        let Some(name) = name else {
+            let reason = "it names no file".to_owned();
+            return Err(TreeError { path: file.display().to_string(), reason, missing: false });
+        };
         let folder =
             file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         let mut sink = Self::new(folder);
-        sink.begin(name)?;
-        sink.append(name, bytes)?;
-        sink.finish(name).map(|_| ())
+        let written = sink
+            .begin(name)
+            .and_then(|()| sink.append(name, bytes))
+            .and_then(|()| sink.finish(name).map(|_| ()));
+        // The sink knows the file by its name in its folder; people gave the whole path.
+        written.map_err(|error| TreeError { path: file.display().to_string(), ..error })
     }
 
     fn place(&self, path: &str) -> Result<PathBuf, TreeError> {
@@ -156,12 +163,24 @@ impl DiskSink {
             return Err(refused("leads out of the output folder"));
         }
         let place = self.root.join(path);
+        let above = place.ancestors().skip(1).find(|above| fs::metadata(above).is_ok());
+        if let Some(file) = above.filter(|above| !above.as_os_str().is_empty() && !above.is_dir()) {
+            return Err(refused(&format!("`{}` is a file and no folder", file.display())));
+        }
         match fs::metadata(&place) {
             Ok(metadata) if metadata.is_dir() => Err(refused("there is a folder of that name")),
             Ok(metadata) if metadata.permissions().readonly() => Err(refused("the file is read-only")),
-            _ => Ok(place),
+            // A link keeps leading where it led: the file that it leads to is the one that is replaced.
+            Ok(_) => Ok(fs::canonicalize(&place).unwrap_or(place)),
+            Err(_) => Ok(led_to(place)),
         }
     }
+}
+
+/// Where a link leads that leads to nothing yet; any other path as it is.
+fn led_to(place: PathBuf) -> PathBuf {
+    let target = fs::read_link(&place).ok();
+    target.and_then(|target| Some(place.parent()?.join(target))).unwrap_or(place)
 }
 
 impl Sink for DiskSink {

@@ -1,13 +1,15 @@
 //! `feedwright feed`: one feed from the command line alone.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use feedwright::config::{self, Content, Format, Limit, OneOrMany};
+use feedwright::diagnostic::content_hash;
 use feedwright::load::Depth;
 use feedwright::plan::plan;
 use feedwright::tree::MemoryTree;
+use feedwright::url::{SlugMode, slugify};
 
 use crate::cli::args::{Common, SiteArgs};
 use crate::cli::build::{complete_for_liquid, into, say_unreadable};
@@ -42,29 +44,40 @@ pub(crate) struct FeedArgs {
     /// What entries hold
     #[arg(long, value_enum, default_value_t = ContentArg::Full)]
     content: ContentArg,
-    /// The path that the feed will have on the site: its id and self link
+    /// The path that the feed will have on the site: its id and self link; by default made of the name of --output, or
+    /// of what is asked for
     #[arg(long, value_name = "PATH")]
     at: Option<String>,
-    /// The file to write; by default standard output
+    /// The folder with the built site, for `--content built`; by default the site's own output folder
+    #[arg(long, value_name = "DIR")]
+    built: Option<PathBuf>,
+    /// The file to write; by default, or with `-`, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
+impl FeedArgs {
+    /// The file to write; nothing for standard output.
+    fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|file| file.as_os_str() != "-")
+    }
+}
+
 /// Which posts.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Which posts")]
+#[command(next_help_heading = "Which posts (options may be repeated)")]
 struct FilterArgs {
     /// Posts of one of these categories
-    #[arg(long, value_name = "C")]
+    #[arg(long, value_name = "C", value_delimiter = ',')]
     category: Vec<String>,
     /// But of none of these
-    #[arg(long, value_name = "C")]
+    #[arg(long, value_name = "C", value_delimiter = ',')]
     exclude_category: Vec<String>,
     /// Posts with one of these tags
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", value_delimiter = ',')]
     tag: Vec<String>,
     /// But with none of these
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", value_delimiter = ',')]
     exclude_tag: Vec<String>,
     /// Posts by one of these authors
     #[arg(long, value_name = "A")]
@@ -73,16 +86,16 @@ struct FilterArgs {
     #[arg(long, value_name = "A")]
     exclude_author: Vec<String>,
     /// Documents of these collections; by default the posts
-    #[arg(long, value_name = "L")]
+    #[arg(long, value_name = "L", value_delimiter = ',')]
     collection: Vec<String>,
     /// But of none of these
-    #[arg(long, value_name = "L")]
+    #[arg(long, value_name = "L", value_delimiter = ',')]
     exclude_collection: Vec<String>,
     /// Posts in one of these languages
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
     language: Vec<String>,
     /// But in none of these
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
     exclude_language: Vec<String>,
     /// Posts whose file matches this glob, below the site
     #[arg(long = "path", value_name = "GLOB")]
@@ -111,6 +124,7 @@ enum FormatArg {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ContentArg {
     Full,
+    Built,
     Summary,
     None,
 }
@@ -129,14 +143,14 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
             console::note(note);
         }
     }
-    let built = args.site.site.join(&loaded.site.settings.output);
+    let built = args.built.clone().unwrap_or_else(|| args.site.site.join(&loaded.site.settings.output));
     let mut memory = MemoryTree::default();
     into(&loaded, &tree, &plan, &built, &mut memory, common)?;
     let Some(feed) = plan.feeds.first() else {
         return Err(Failure::new("there is no feed to write"));
     };
     let text = memory.files.get(&feed.path).map_or(&[][..], Vec::as_slice);
-    match &args.output {
+    match args.file() {
         None => console::raw(text),
         Some(file) => DiskSink::write_file(file, text)?,
     }
@@ -152,9 +166,9 @@ fn row(args: &FeedArgs) -> config::Feed {
         FormatArg::Rss => Format::Rss,
         FormatArg::Json => Format::Json,
     };
-    let file_name = args.output.as_ref().and_then(|file| file.file_name()).and_then(|name| name.to_str());
+    let file_name = args.file().and_then(|file| file.file_name()).and_then(|name| name.to_str());
     config::Feed {
-        path: args.at.clone().or_else(|| file_name.map(str::to_owned)),
+        path: args.at.clone().or_else(|| file_name.map(str::to_owned)).or_else(|| own_path(filter)),
         format: OneOrMany(vec![format]),
         title: args.title.clone(),
         description: args.description.clone(),
@@ -176,9 +190,44 @@ fn row(args: &FeedArgs) -> config::Feed {
         limit: Some(Limit::from(args.limit)),
         content: Some(match args.content {
             ContentArg::Full => Content::Full,
+            ContentArg::Built => Content::Built,
             ContentArg::Summary => Content::Summary,
             ContentArg::None => Content::None,
         }),
         ..config::Feed::default()
     }
+}
+
+/// A path for a feed of some of the posts, so that it has not the id of the feed of them all: `feed/category-releases`.
+fn own_path(filter: &FilterArgs) -> Option<String> {
+    let lists = [
+        ("category", &filter.category),
+        ("not-category", &filter.exclude_category),
+        ("tag", &filter.tag),
+        ("not-tag", &filter.exclude_tag),
+        ("author", &filter.author),
+        ("not-author", &filter.exclude_author),
+        ("collection", &filter.collection),
+        ("not-collection", &filter.exclude_collection),
+        ("language", &filter.language),
+        ("not-language", &filter.exclude_language),
+        ("path", &filter.paths),
+        ("not-path", &filter.exclude_path),
+    ];
+    let lists = lists.into_iter().flat_map(|(kind, values)| values.iter().map(move |value| (kind, value)));
+    let single = [("since", &filter.since), ("until", &filter.until), ("where", &filter.condition)];
+    let single = single.into_iter().filter_map(|(kind, value)| Some((kind, value.as_ref()?)));
+    let parts: Vec<String> =
+        lists.chain(single).map(|(kind, value)| format!("{kind}-{}", slug_of(value))).collect();
+    (!parts.is_empty()).then(|| format!("feed/{}.{{ext}}", parts.join("-")))
+}
+
+/// A value as part of a file name; two values that make the same slug (`C`, `C#`) stay apart.
+fn slug_of(value: &str) -> String {
+    let slug = slugify(value, SlugMode::Default, false);
+    if slug == value || slug == value.to_lowercase().replace(' ', "-") {
+        return slug;
+    }
+    let hash = format!("{:08x}", content_hash(value) & 0xffff_ffff);
+    [slug, hash].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }

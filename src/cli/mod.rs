@@ -28,7 +28,13 @@ use args::{Cli, Command};
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(words) => return said(&words),
+    };
+    if cli.common.quiet {
+        console::only_errors();
+    }
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Feed(args) => feed::run(&args, &cli.common),
@@ -43,10 +49,26 @@ pub(crate) fn run() -> ExitCode {
         Command::Completions(args) => completions::completions(&args),
         Command::Man => completions::man(),
     };
-    outcome.unwrap_or_else(|failure| {
+    outcome.and_then(|code| console::finish().map(|()| code)).unwrap_or_else(|failure| {
         console::error(&failure);
         ExitCode::from(2)
     })
+}
+
+/// Prints the help, the version, or what is wrong with the arguments.
+fn said(words: &clap::Error) -> ExitCode {
+    if words.use_stderr() {
+        words.print().ok();
+        return ExitCode::from(2);
+    }
+    console::text(&words.render().ansi().to_string());
+    console::finish().map_or_else(
+        |failure| {
+            console::error(&failure);
+            ExitCode::from(2)
+        },
+        |()| ExitCode::SUCCESS,
+    )
 }
 
 /// Why a command could not run: exit code 2.

@@ -13,6 +13,7 @@ use chrono_tz::Tz;
 use feedwright::convention::Overrides;
 use feedwright::date;
 use feedwright::load::{Depth, LoadOptions, Loaded, load};
+use feedwright::report::count;
 use feedwright::source::SourceFile;
 use feedwright::tree::Tree;
 
@@ -44,13 +45,35 @@ pub(crate) fn load_from(
     common: &Common,
 ) -> Result<Loaded, Failure> {
     let options = options(args, depth)?;
+    let named: Vec<String> = args.config.iter().map(|file| file.display().to_string()).collect();
     let loaded = load(tree, options).map_err(|error| Failure::new(format!("{}: {error}", site.display())))?;
     if !common.quiet {
         for note in &loaded.notes {
             console::note(note);
         }
     }
+    if common.verbose > 0 {
+        console::note(&read(&loaded, &named));
+    }
     Ok(loaded)
+}
+
+/// What was read, for those who want to know.
+fn read(loaded: &Loaded, named: &[String]) -> String {
+    let site = &loaded.site;
+    let settings = &site.settings;
+    let from =
+        if named.is_empty() { String::new() } else { format!(" (configured by {})", named.join(", ")) };
+    format!(
+        "read a site of the kind `{}`{from}: {}, {}, {} that cannot be read; URL {}, time zone {}, now {}",
+        settings.convention,
+        count(site.posts.len(), "post"),
+        count(loaded.feeds.len(), "feed"),
+        count(site.unreadable.len(), "post"),
+        settings.url.as_deref().unwrap_or("none"),
+        settings.zone.name(),
+        date::rfc3339(&settings.now)
+    )
 }
 
 /// How the command line wants a site to be read.

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use feedwright::load::Depth;
 use feedwright::plan::Verdict;
-use feedwright::site::Site;
+use feedwright::post::Post;
+use feedwright::site::{Ignored, Site, Unreadable};
 use feedwright::suggest::did_you_mean;
 
 use crate::cli::args::{Common, ReadingArgs};
@@ -21,7 +22,7 @@ Examples:
   feedwright why https://example.org/2024/05/31/beta/
   feedwright why beta --site docs")]
 pub(crate) struct WhyArgs {
-    /// The post: its file, its URL, or the end of either
+    /// The post: its file, its URL, its slug, or the end or a part of one of them
     post: String,
     /// The site's folder; by default the one that the post's file is in, or this folder
     #[arg(long)]
@@ -36,31 +37,29 @@ pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
     loaded.complete(&tree)?;
     let site = &loaded.site;
     let plan = plan_or_empty(site, &loaded.feeds, common)?;
-    let known = site.posts.iter().any(|post| matches(&post.path, &wanted));
-    let is = |path: &str| matches(path, &wanted) || !known && path.contains(&wanted);
-    if let Some(unreadable) = site.unreadable.iter().find(|unreadable| is(&unreadable.path)) {
-        console::line(&format!("{}", unreadable.path));
-        console::line(&format!(
-            "  in no feed: it cannot be read ({}: {})",
-            unreadable.position, unreadable.diagnostic.message
-        ));
-        return Ok(ExitCode::SUCCESS);
-    }
-    if let Some(ignored) = site.ignored.iter().find(|ignored| is(&ignored.path)) {
-        console::line(&ignored.path);
-        console::line(&format!("  in no feed: {}", ignored.reason));
-        return Ok(ExitCode::SUCCESS);
-    }
-    let index = find(site, &wanted)?;
-    let Some(post) = site.posts.get(index) else {
-        return Err(Failure::new("no such post"));
-    };
-    console::line(&format!("{}", post.path));
-    console::line(&format!("  {}", post.link));
-    for feed in &plan.feeds {
-        let verdict = feed.verdict(site, index).map_err(Failure::new)?;
-        let word = if matches!(verdict, Verdict::Member(_)) { "in    " } else { "not in" };
-        console::line(&format!("  {word} {}: {verdict}", feed.path));
+    for found in find(site, &wanted)? {
+        match found {
+            Found::Unreadable(unreadable) => {
+                console::line(&unreadable.path);
+                console::line(&format!(
+                    "  in no feed: it cannot be read ({}: {})",
+                    unreadable.position, unreadable.diagnostic.message
+                ));
+            }
+            Found::Ignored(ignored) => {
+                console::line(&ignored.path);
+                console::line(&format!("  in no feed: {}", ignored.reason));
+            }
+            Found::Post(index, post) => {
+                console::line(&post.path);
+                console::line(&format!("  {}", post.link));
+                for feed in &plan.feeds {
+                    let verdict = feed.verdict(site, index).map_err(Failure::new)?;
+                    let word = if matches!(verdict, Verdict::Member(_)) { "in    " } else { "not in" };
+                    console::line(&format!("  {word} {}: {verdict}", feed.path));
+                }
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -80,43 +79,90 @@ fn site_and_post(args: &WhyArgs) -> (PathBuf, String) {
     }
 }
 
-/// The one post that is meant.
-fn find(site: &Site, wanted: &str) -> Result<usize, Failure> {
-    let is = |post: &feedwright::post::Post| {
-        matches(&post.path, wanted) || post.link == wanted || post.id == wanted || post.url == wanted
-    };
-    if let Some(index) = site.posts.iter().position(is) {
-        return Ok(index);
+/// A file that lies where posts lie.
+enum Found<'a> {
+    Post(usize, &'a Post),
+    Unreadable(&'a Unreadable),
+    Ignored(&'a Ignored),
+}
+
+impl Found<'_> {
+    fn path(&self) -> &str {
+        match self {
+            Self::Post(_, post) => &post.path,
+            Self::Unreadable(unreadable) => &unreadable.path,
+            Self::Ignored(ignored) => &ignored.path,
+        }
     }
-    let loosely = |post: &feedwright::post::Post| {
-        post.slug == wanted || post.path.contains(wanted) || post.url.contains(wanted)
-    };
-    let found: Vec<usize> =
-        site.posts.iter().enumerate().filter(|(_, post)| loosely(post)).map(|(index, _)| index).collect();
-    match found.as_slice() {
-        [one] => Ok(*one),
-        [] => {
-            let slugs = site.posts.iter().map(|post| post.slug.as_str());
-            Err(Failure::new(format!("no post is called `{wanted}`{}", did_you_mean(wanted, slugs))))
+
+    /// How well a word names it, 0 the best: by its whole path or address; by its file's name, with or without date and
+    /// extension, or its slug; by the end of its path or address from a `/` or a `-` on; by any part of them.
+    fn likeness(&self, wanted: &str) -> Option<u8> {
+        let path = self.path();
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let without_extension = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let undated = stem.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        let (addresses, slug) = match self {
+            Self::Post(_, post) => (vec![&*post.link, &*post.id, &*post.url], &*post.slug),
+            _ => (Vec::new(), ""),
+        };
+        let trimmed = |address: &str| address.trim_end_matches('/').to_owned();
+        let wanted_address = trimmed(wanted);
+        if path == wanted || addresses.iter().any(|address| trimmed(address) == wanted_address) {
+            return Some(0);
         }
-        many => {
-            let paths: Vec<&str> = many
-                .iter()
-                .take(5)
-                .filter_map(|index| site.posts.get(*index))
-                .map(|post| &*post.path)
-                .collect();
-            Err(Failure::new(format!(
-                "`{wanted}` may be any of {} posts: {} …",
-                many.len(),
-                paths.join(", ")
-            )))
+        if [name, stem, undated, slug].contains(&wanted) {
+            return Some(1);
         }
+        let ends = |whole: &str, end: &str| {
+            whole.strip_suffix(end).is_some_and(|before| before.ends_with(['/', '-']) || end.starts_with('/'))
+        };
+        let in_address = |address: &&str| ends(&trimmed(address), &wanted_address);
+        if ends(path, wanted) || ends(without_extension, wanted) || addresses.iter().any(in_address) {
+            return Some(2);
+        }
+        let part = path.contains(wanted) || addresses.iter().any(|address| address.contains(wanted));
+        part.then_some(3)
     }
 }
 
-fn matches(path: &str, wanted: &str) -> bool {
-    path == wanted || path.strip_suffix(wanted).is_some_and(|before| before.ends_with('/'))
+/// What is meant by a word: those that it names best, where that is one, or where they have one address.
+fn find<'a>(site: &'a Site, wanted: &str) -> Result<Vec<Found<'a>>, Failure> {
+    if wanted.is_empty() {
+        return Err(Failure::new("name a post: its file, its URL, its slug, or the end of one of them"));
+    }
+    let posts = site.posts.iter().enumerate().map(|(index, post)| Found::Post(index, post));
+    let all = posts
+        .chain(site.unreadable.iter().map(Found::Unreadable))
+        .chain(site.ignored.iter().map(Found::Ignored));
+    let named: Vec<(u8, Found<'_>)> =
+        all.filter_map(|found| Some((found.likeness(wanted)?, found))).collect();
+    let Some(best) = named.iter().map(|(likeness, _)| *likeness).min() else {
+        return Err(Failure::new(nothing_is_called(site, wanted)));
+    };
+    let found: Vec<Found<'_>> =
+        named.into_iter().filter(|(likeness, _)| *likeness == best).map(|(_, found)| found).collect();
+    if best == 0 || found.len() == 1 {
+        return Ok(found);
+    }
+    let mut lines: Vec<String> =
+        found.iter().take(MOST_LISTED).map(|found| format!("  {}", found.path())).collect();
+    if found.len() > MOST_LISTED {
+        lines.push(format!("  … and {} more", found.len() - MOST_LISTED));
+    }
+    Err(Failure::new(format!("`{wanted}` may be any of {} posts:\n{}", found.len(), lines.join("\n"))))
+}
+
+/// A screen's worth.
+const MOST_LISTED: usize = 20;
+
+fn nothing_is_called(site: &Site, wanted: &str) -> String {
+    if site.pages.iter().any(|page| &*page.path == wanted || page.url == wanted) {
+        return format!("`{wanted}` is a page and no post; feeds hold posts and documents of collections");
+    }
+    let slugs = site.posts.iter().map(|post| post.slug.as_str());
+    format!("no post is called `{wanted}`{}", did_you_mean(wanted, slugs))
 }
 
 /// The argument as the site names its files: without the site's own folder before it.

@@ -45,6 +45,8 @@ pub const FURNITURE: &[&str] = &[
     ".sharing",
     ".social-share",
     "button.copy-button",
+    "div.share",
+    "form",
     "article > header",
     "article > footer",
     "article > nav",

@@ -12,7 +12,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     write,
 };
 
-fn write(report: &Report, _: Style) -> String {
+fn write(report: &Report, style: Style) -> String {
     let mut out = String::new();
     for file in report.findings.chunk_by(|a, b| a.diagnostic.path == b.diagnostic.path) {
         let Some(first) = file.first() else { continue };
@@ -27,6 +27,8 @@ fn write(report: &Report, _: Style) -> String {
         }
         out.push('\n');
     }
-    writeln!(out, "{}", report.summary).ok();
+    if !style.without_summary {
+        writeln!(out, "{}", report.summary).ok();
+    }
     out
 }

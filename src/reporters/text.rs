@@ -18,8 +18,10 @@ fn write(report: &Report, style: Style) -> String {
         out.push_str(&snippet(finding, &renderer));
         out.push_str("\n\n");
     }
-    out.push_str(&report.summary.to_string());
-    out.push('\n');
+    if !style.without_summary {
+        out.push_str(&report.summary.to_string());
+        out.push('\n');
+    }
     out
 }
 

@@ -13,6 +13,7 @@ mod bad_input;
 mod bench;
 mod build;
 mod cli;
+mod commands;
 mod emitters;
 mod feed_clauses;
 mod feeds;

@@ -25,7 +25,7 @@ use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::overlay::Overlay;
 use crate::cli::target::{self, Target};
-use crate::cli::{Failure, Outcome, git, open};
+use crate::cli::{Failure, Outcome, console, git, open};
 use fixes::{Fixed, Fixing};
 
 /// Check posts, documents and pages, or feeds.
@@ -307,7 +307,13 @@ fn failed(args: &LintArgs, report: &Report) -> bool {
     if args.exit_zero {
         return false;
     }
+    let too_many = args.max_warnings.is_some_and(|most| report.summary.warnings > most);
+    if too_many {
+        let most = args.max_warnings.unwrap_or_default();
+        let found = count(report.summary.warnings, "warning");
+        console::error(&format!("{found}, and `--max-warnings` allows {most}"));
+    }
     report.worst() == Some(Level::Error)
-        || args.max_warnings.is_some_and(|most| report.summary.warnings > most)
+        || too_many
         || args.strict_unknown && report.summary.unknown_targets() > 0
 }

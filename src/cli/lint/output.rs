@@ -53,7 +53,8 @@ pub(crate) fn write(
             }
             None if reporter.for_people => {
                 // Colours are taken out again where standard output is no terminal.
-                console::text(&(reporter.write)(report, Style { color: true, width: 0 }));
+                let style = Style { color: true, without_summary: quiet, ..Style::default() };
+                console::text(&(reporter.write)(report, style));
                 said = true;
             }
             None => console::raw((reporter.write)(report, Style::default()).as_bytes()),

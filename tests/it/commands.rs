@@ -1,0 +1,152 @@
+//! What the commands promise beside their main work: errors of writing, words, names, files.
+
+use std::fs;
+use std::process::Stdio;
+
+use crate::cli::{TestSite, feedwright, run};
+
+/// A small Jekyll site.
+fn blog() -> TestSite {
+    TestSite::new(&[
+        ("_config.yml", "url: https://e.example\ntitle: T\ntime: 2024-06-01\n"),
+        ("_posts/2024-01-01-a.md", "---\ntitle: A\ncategories: [C]\n---\n\nFirst.\n"),
+        ("_posts/2024-01-02-a-b.md", "---\ntitle: AB\ncategories: [C++, D]\n---\n\nSecond.\n"),
+        ("_posts/2024-01-03-bad.md", "---\ntitle: [\n---\n\nThird.\n"),
+        ("_posts/2024-01-04-c.md", "---\ntitle: C\nslug: see\n---\n\n[x](nowhere)\n"),
+    ])
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_an_error() {
+    let site = blog();
+    let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").unwrap());
+    let commands: [&[&str]; 9] = [
+        &["feed"],
+        &["list"],
+        &["list", "--format", "json"],
+        &["build"],
+        &["rules"],
+        &["explain", "dead-link"],
+        &["lint", "--format", "json"],
+        &["--help"],
+        &["completions", "bash"],
+    ];
+    for arguments in commands {
+        let mut command = feedwright([]);
+        let outcome = command.args(arguments).current_dir(site.path()).stdout(full()).output().unwrap();
+        let words = String::from_utf8(outcome.stderr).unwrap();
+        assert_eq!(outcome.status.code(), Some(2), "{arguments:?}: {words}");
+        assert!(words.contains("standard output cannot be written: no space left"), "{arguments:?}: {words}");
+        assert!(!words.contains("os error"), "{words}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    for arguments in ["rules", "explain", "--help"] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let outcome = feedwright([arguments]).stdout(writer).output().unwrap();
+        assert_eq!((outcome.status.code(), outcome.stderr), (Some(0), Vec::new()), "{arguments}");
+    }
+}
+
+#[test]
+fn why_takes_the_surest_name_first() {
+    let site = blog();
+    let first = |name: &str| {
+        let outcome = site.feedwright(["why", name]).exits(0);
+        outcome.stdout.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(first("a"), "_posts/2024-01-01-a.md");
+    assert_eq!(first("b"), "_posts/2024-01-02-a-b.md");
+    assert_eq!(first("see"), "_posts/2024-01-04-c.md");
+    assert_eq!(first("bad"), "_posts/2024-01-03-bad.md");
+    assert_eq!(first("2024-01-01-a"), "_posts/2024-01-01-a.md");
+    assert_eq!(first("/2024/01/01/a"), "_posts/2024-01-01-a.md");
+    assert_eq!(first("https://e.example/c++/d/2024/01/02/a-b.html"), "_posts/2024-01-02-a-b.md");
+    let many = site.feedwright(["why", "2024-01"]).exits(2);
+    assert!(many.stderr.contains("may be any of 4 posts:\n  _posts/2024-01-04-c.md\n"), "{}", many.stderr);
+    let none = site.feedwright(["why", "sea"]).exits(2);
+    assert!(none.stderr.contains("did you mean `see`"), "{}", none.stderr);
+}
+
+#[test]
+fn a_feed_goes_to_standard_output_or_through_a_link() {
+    let site = blog();
+    let printed = site.feedwright(["feed", "--category", "C,D", "--output", "-"]).exits(0);
+    assert_eq!(printed.stdout.matches("<entry").count(), 2);
+    assert!(!site.path().join("-").exists());
+    #[cfg(unix)]
+    {
+        fs::create_dir_all(site.path().join("_site")).unwrap();
+        site.write("kept/feed.xml", "old");
+        for (link, target) in [("_site/feed.xml", "../kept/feed.xml"), ("later.xml", "kept/later.xml")] {
+            std::os::unix::fs::symlink(target, site.path().join(link)).unwrap();
+        }
+        site.feedwright(["build"]).exits(0);
+        site.feedwright(["feed", "--output", "later.xml"]).exits(0);
+        for (link, file) in [("_site/feed.xml", "kept/feed.xml"), ("later.xml", "kept/later.xml")] {
+            assert!(site.path().join(link).is_symlink(), "{link}");
+            assert!(site.read(file).contains("<entry"), "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_feed_of_some_posts_has_an_id_of_its_own() {
+    let site = blog();
+    let id = |arguments: &[&str]| {
+        let outcome = run(feedwright(["feed"]).args(arguments).current_dir(site.path())).exits(0);
+        let id = outcome.stdout.split("<id>").nth(1).and_then(|rest| rest.split("</id>").next());
+        id.unwrap_or_default().to_owned()
+    };
+    assert_eq!(id(&[]), "https://e.example/feed.xml");
+    assert_eq!(id(&["--category", "D"]), "https://e.example/feed/category-d.xml");
+    assert_eq!(id(&["--category", "D", "--at", "d.xml"]), "https://e.example/d.xml");
+    assert_ne!(id(&["--category", "C"]), id(&["--category", "C++"]));
+}
+
+#[test]
+fn what_cannot_be_written_is_said_with_its_path_and_its_reason() {
+    let site = blog();
+    site.write("taken", "a file");
+    let refused = site.feedwright(["build", "--output", "taken/below"]).exits(2);
+    assert!(
+        refused.stderr.contains("taken/below/feed.xml: `taken` is a file and no folder"),
+        "{}",
+        refused.stderr
+    );
+    assert!(!refused.stderr.contains("old file"), "{}", refused.stderr);
+    let refused = site.feedwright(["feed", "--output", "taken/feed.xml"]).exits(2);
+    assert!(refused.stderr.contains("taken/feed.xml: `taken` is a file and no folder"), "{}", refused.stderr);
+}
+
+#[test]
+fn quiet_leaves_the_result_and_errors() {
+    let site = blog();
+    let lint = site.feedwright(["lint", "--quiet"]).exits(1);
+    assert!(
+        lint.stdout.contains("error[dead-link]") && !lint.stdout.contains(" in 4 files"),
+        "{}",
+        lint.stdout
+    );
+    let build = site.feedwright(["build", "--quiet"]).exits(0);
+    assert_eq!(build.stdout, "");
+    assert!(build.stderr.contains("error: _posts/2024-01-03-bad.md"), "{}", build.stderr);
+    assert!(!build.stderr.contains("note:"), "{}", build.stderr);
+    let verbose = site.feedwright(["list", "-v"]).exits(0);
+    assert!(verbose.stderr.contains("read a site of the kind `jekyll`: 3 posts"), "{}", verbose.stderr);
+}
+
+#[test]
+fn more_warnings_than_allowed_are_said() {
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\n"),
+        ("_posts/2024-01-01-a.md", "---\ntitle: A\n---\n\n# Head\n\n[x](#nowhere)\n"),
+    ]);
+    let outcome = site.feedwright(["lint", "--max-warnings", "0"]).exits(1);
+    assert!(outcome.stderr.contains("2 warnings, and `--max-warnings` allows 0"), "{}", outcome.stderr);
+}
