@@ -8,7 +8,7 @@ use crate::front_matter::{Fault, FrontMatter, Map, Node};
 use crate::issue_ref::{Text, UrlReading};
 use crate::markdown::{Facts, Link};
 use crate::post::{Markup, Post};
-use crate::rule::destination::Destination;
+use crate::rule::destination::{Destination, Place};
 use crate::site::{Page, Unreadable};
 use crate::source::{SourceFile, Span};
 
@@ -60,6 +60,14 @@ impl Document<'_> {
     pub fn links(&self) -> impl Iterator<Item = (&Link, &Destination, &Reference)> {
         let links = self.facts.links.iter().zip(&self.destinations).zip(&self.references);
         links.map(|((link, destination), reference)| (link, destination, reference))
+    }
+
+    /// Its links to places of the site.
+    pub fn places(&self) -> impl Iterator<Item = (&Link, &Place)> {
+        self.facts.links.iter().zip(&self.destinations).filter_map(|(link, destination)| match destination {
+            Destination::Here(place) => Some((link, place)),
+            _ => None,
+        })
     }
 
     /// Its file.

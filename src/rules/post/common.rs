@@ -1,5 +1,6 @@
 //! What several rules about links need.
 
+use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::markdown::Link;
 use crate::rule::{PostContext, nearest_path};
 use crate::source::Span;
@@ -7,6 +8,22 @@ use crate::source::Span;
 /// The place that a finding about a link's URL points at: the URL, or the whole link where it has no place of its own.
 pub(crate) fn link_span(link: &Link) -> Span {
     if link.destination.span.is_empty() { link.span } else { link.destination.span }
+}
+
+/// A finding with the fix that writes another URL into a link, where the link's own text has the URL as it is.
+pub(crate) fn with_url(
+    context: &PostContext<'_>,
+    link: &Link,
+    found: Diagnostic,
+    right: String,
+    safety: Safety,
+) -> Diagnostic {
+    let written = link.destination.value.trim();
+    if link.destination.span.of(&context.document.source.text) != written {
+        return found;
+    }
+    let title = format!("replace `{written}` by `{right}`");
+    found.with_fix(Fix::new(title, safety, context.edit(link.destination.span, right)))
 }
 
 /// Whether a relative URL was meant to begin with a host: `example.org/x`, `www.example.org`.

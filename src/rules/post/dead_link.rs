@@ -1,12 +1,12 @@
 //! `dead-link`: a link or image that leads to a place of the site where nothing is.
 
-use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
+use crate::diagnostic::{Diagnostic, Level, Safety};
 use crate::issue_ref::UrlReading;
 use crate::markdown::{Link, LinkRole};
 use crate::rule::{
     Check, Destination, Example, Form, Page, Place, PostContext, Rule, There, ThereVerdict, Verdict,
 };
-use crate::rules::post::common::{link_span, looks_like_host, nearest_url};
+use crate::rules::post::common::{link_span, looks_like_host, nearest_url, with_url};
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -75,14 +75,11 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic 
     }
     if place.form == Form::Relative && looks_like_host(written) {
         let meant = format!("https://{written}");
-        let edit = context.edit(link.destination.span, meant.clone());
         let found = context
             .finding(span, format!("`{written}` has no scheme, so browsers look for it on this site"))
             .with_help(format!("write `{meant}`"))
             .with_param("url", written);
-        let exact = link.destination.span.of(&context.document.source.text) == written;
-        let title = format!("replace `{written}` by `{meant}`");
-        return if exact { found.with_fix(Fix::new(title, Safety::Unsafe, edit)) } else { found };
+        return with_url(context, link, found, meant, Safety::Unsafe);
     }
     let leads = if place.path == written || place.form == Form::Root {
         String::new()

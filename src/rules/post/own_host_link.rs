@@ -1,9 +1,9 @@
 //! `own-host-link`: a link to the own site with scheme and host.
 
-use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
+use crate::diagnostic::{Diagnostic, Level, Safety};
 use crate::markdown::LinkKind;
-use crate::rule::{Check, Destination, Example, Form, Page, PostContext, Rule};
-use crate::rules::post::common::link_span;
+use crate::rule::{Check, Example, Form, Page, PostContext, Rule};
+use crate::rules::post::common::{link_span, with_url};
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -15,29 +15,25 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A link such as `https://own.host/doc/` in the site at that host. Whether it leads somewhere is `dead-link`'s matter. Off by default.",
         why: "It leaves the preview of a site for the real one, and breaks when the site moves.",
-        bad: &[
-            Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\ncategories: announcements\n---\nSee [about](https://www.wherry-os.example/about/).\n",
-            },
-            Example { path: "about.md", text: "---\ntitle: About\npermalink: /about/\n---\nIt is here.\n" },
-        ],
-        good: &[
-            Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\ncategories: announcements\n---\nSee [about](/about/).\n",
-            },
-            Example { path: "about.md", text: "---\ntitle: About\npermalink: /about/\n---\nIt is here.\n" },
-        ],
+        around: &[Example {
+            path: "bulletins.md",
+            text: "---\ntitle: Bulletins\npermalink: /bulletins/\n---\nAll of them.\n",
+        }],
+        bad: &[Example {
+            path: "_posts/2024-02-09-wsb-011.md",
+            text: "---\ntitle: Bulletin 11\n---\n[All bulletins](https://www.wherry-os.example/bulletins/)\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-09-wsb-011.md",
+            text: "---\ntitle: Bulletin 11\n---\n[All bulletins](/bulletins/)\n",
+        }],
         ..Page::EMPTY
     },
     check: Check::Post(check),
 };
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    let document = context.document;
-    for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
-        let Destination::Here(place) = destination else { continue };
+    for (link, place) in context.document.places() {
         if place.form != Form::OwnHost {
             continue;
         }
@@ -45,14 +41,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let behind = written.split_once("//").map_or("", |(_, rest)| rest);
         let right = behind.find(['/', '?', '#']).and_then(|at| behind.get(at..)).unwrap_or("/");
         let right = if right.starts_with('/') { right.to_owned() } else { format!("/{right}") };
-        let mut found = context
+        let found = context
             .finding(link_span(link), format!("`{written}` names the site's own host, so it leads out of every preview and copy of the site"))
             .with_help(format!("write `{right}`"))
             .with_param("url", written);
-        if link.destination.span.of(&document.source.text) == written && link.kind != LinkKind::Autolink {
-            let title = format!("replace `{written}` by `{right}`");
-            found = found.with_fix(Fix::new(title, Safety::Safe, context.edit(link.destination.span, right)));
-        }
-        out.push(found);
+        // Between angle brackets only an absolute URL is a link.
+        let is_autolink = link.kind == LinkKind::Autolink;
+        out.push(if is_autolink { found } else { with_url(context, link, found, right, Safety::Safe) });
     }
 }

@@ -1,8 +1,8 @@
 //! `redirected-link`: a link that reaches its page through a redirect.
 
-use crate::diagnostic::{Diagnostic, Fix, Level, Safety};
-use crate::rule::{Check, Destination, Example, Page, PostContext, Rule, SentOn, Verdict};
-use crate::rules::post::common::link_span;
+use crate::diagnostic::{Diagnostic, Level, Safety};
+use crate::rule::{Check, Example, Page, PostContext, Rule, SentOn, Verdict};
+use crate::rules::post::common::{link_span, with_url};
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -14,35 +14,25 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A link of the site to a place that `redirect_from` of another page, or `redirect_to` of its own, sends on.",
         why: "It works as long as nobody tidies up the redirects, and costs readers a second request.",
-        bad: &[
-            Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\ncategories: announcements\n---\nSee [about](/old-about/).\n",
-            },
-            Example {
-                path: "about.md",
-                text: "---\ntitle: About\npermalink: /about/\nredirect_from: /old-about/\n---\nIt is here.\n",
-            },
-        ],
-        good: &[
-            Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\ncategories: announcements\n---\nSee [about](/about/).\n",
-            },
-            Example {
-                path: "about.md",
-                text: "---\ntitle: About\npermalink: /about/\nredirect_from: /old-about/\n---\nIt is here.\n",
-            },
-        ],
+        around: &[Example {
+            path: "downloads.md",
+            text: "---\ntitle: Downloads\npermalink: /downloads/\nredirect_from: /get/\n---\nImages and their signatures.\n",
+        }],
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Wherry 4 is released\n---\n[Get it](/get/) today.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Wherry 4 is released\n---\n[Get it](/downloads/) today.\n",
+        }],
         ..Page::EMPTY
     },
     check: Check::Post(check),
 };
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    let document = context.document;
-    for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
-        let Destination::Here(place) = destination else { continue };
+    for (link, place) in context.document.places() {
         let Verdict::Found(target) = &place.verdict else { continue };
         let Some(SentOn { to: Some(to), by }) = context.site.sent_on(target) else { continue };
         let base = context.site.site.settings.baseurl.trim_end_matches('/');
@@ -57,12 +47,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         for file in by {
             found = found.with_dependency(file);
         }
-        if link.destination.span.of(&document.source.text) == written && !written.contains('{') {
-            let title = format!("replace `{written}` by `{to}`");
-            // A page of the site that sends readers elsewhere may be there to be changed at one place.
-            let safety = if to.contains("://") { Safety::Unsafe } else { Safety::Safe };
-            found = found.with_fix(Fix::new(title, safety, context.edit(link.destination.span, to)));
-        }
-        out.push(found);
+        // A page of the site that sends readers elsewhere may be there to be changed at one place.
+        let safety = if to.contains("://") { Safety::Unsafe } else { Safety::Safe };
+        out.push(if written.contains('{') { found } else { with_url(context, link, found, to, safety) });
     }
 }

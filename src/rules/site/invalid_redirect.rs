@@ -16,20 +16,18 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A `redirect_to` to a place of the site where nothing is; a `redirect_from` that is a page's own place, that of another file, or that two files claim.",
         why: "Readers get a 404 or the wrong page, or the redirect overwrites a page of the site.",
-        bad: &[
-            Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\nredirect_from: /about/\n---\nIt is here.\n",
-            },
-            Example { path: "about.md", text: "---\ntitle: About\npermalink: /about/\n---\nIt is here.\n" },
-        ],
-        good: &[
-            Example {
-                path: "_posts/2024-02-27-released.md",
-                text: "---\ntitle: Released\nredirect_from: /old/\n---\nIt is here.\n",
-            },
-            Example { path: "about.md", text: "---\ntitle: About\npermalink: /about/\n---\nIt is here.\n" },
-        ],
+        around: &[Example {
+            path: "team.md",
+            text: "---\ntitle: Team\npermalink: /team/\n---\nSix people and a dog.\n",
+        }],
+        bad: &[Example {
+            path: "join.md",
+            text: "---\ntitle: Join\npermalink: /join/\nredirect_from: /team/\n---\nWe need hands.\n",
+        }],
+        good: &[Example {
+            path: "join.md",
+            text: "---\ntitle: Join\npermalink: /join/\nredirect_from: /jobs/\n---\nWe need hands.\n",
+        }],
         ..Page::EMPTY
     },
     check: Check::Site(check),
