@@ -278,11 +278,23 @@ fn string(judge: &mut Judge<'_>, span: Span, value: &str, name: &str, kind: &Kin
         _ => {}
     }
     if matches!(kind, Kind::Text | Kind::Title)
-        && let Some(tag) = text::markup_in(value).filter(|markup| markup.starts_with('<'))
+        && let Some(tag) = text::markup_in(value).filter(|markup| is_started(value, markup))
     {
         let message = format!("`{name}` holds `{tag}`, but HTML is allowed in `content_html` only");
         judge.report(CONTAINS_HTML, span, message).param("element", name).param("value", tag);
     }
+}
+
+/// Whether the start tag of an end tag stands in the text too: a `</b>` alone is something that the text speaks of.
+fn is_started(value: &str, end_tag: &str) -> bool {
+    let Some(name) = end_tag.strip_prefix("</").and_then(|rest| rest.strip_suffix('>')) else { return false };
+    value.match_indices('<').any(|(at, _)| {
+        let Some((start, behind)) = value.get(at + 1..).and_then(|rest| rest.split_at_checked(name.len()))
+        else {
+            return false;
+        };
+        start.eq_ignore_ascii_case(name) && behind.starts_with(|c: char| c == '>' || c.is_ascii_whitespace())
+    })
 }
 
 fn version(judge: &mut Judge<'_>, span: Span, value: &str) {
