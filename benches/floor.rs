@@ -1,8 +1,10 @@
-//! `floor read|parse|render SITE [BYTES FILE]`: the least that any program has to do for a site, to measure against.
+//! `floor read|parse|render SITE [BYTES FILE]`, `floor feed FILE…`: the least that any program has to do for a site or for
+//! feeds, to measure against.
 //!
 //! - `read`: reads every Markdown file.
 //! - `parse`: reads them, splits the front matter off and parses the rest as CommonMark.
 //! - `render`: reads them, splits the front matter off, renders with plain pulldown-cmark, and writes so many bytes.
+//! - `feed`: reads feeds, parses them with the XML library (JSON with the JSON library) and the HTML in them once.
 //!
 //! Files are worked on in parallel, as in the program itself. Nothing else is done: no YAML, no URLs, no order.
 #![expect(clippy::disallowed_methods, reason = "a program of its own, which reads and writes files")]
@@ -26,7 +28,10 @@ fn main() -> ExitCode {
             Ok(bytes) => render(Path::new(site), bytes, Path::new(file)),
             Err(_) => Err(io::Error::other("BYTES is a number")),
         },
-        _ => Err(io::Error::other("usage: floor read|parse|render SITE [BYTES FILE]")),
+        ["feed", files @ ..] if !files.is_empty() => {
+            files.par_iter().try_for_each(|file| feed(Path::new(file)))
+        }
+        _ => Err(io::Error::other("usage: floor read|parse|render SITE [BYTES FILE] | feed FILE…")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -81,6 +86,39 @@ fn render(site: &Path, bytes: usize, to: &Path) -> io::Result<()> {
         }
     }
     out.flush()
+}
+
+fn feed(file: &Path) -> io::Result<()> {
+    let text = fs::read_to_string(file)?;
+    if text.starts_with('{') {
+        let json: serde_json::Value = serde_json::from_str(&text)?;
+        let items = json["items"].as_array().map(Vec::as_slice).unwrap_or_default();
+        for html in items.iter().filter_map(|item| item["content_html"].as_str()) {
+            tokens(html);
+        }
+        return Ok(());
+    }
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    let document = roxmltree::Document::parse_with_options(&text, options).map_err(io::Error::other)?;
+    for node in document.descendants() {
+        let html = match node.tag_name().name() {
+            "description" | "encoded" => true,
+            "title" | "summary" | "content" => node.attribute("type") == Some("html"),
+            _ => false,
+        };
+        if html {
+            // A CDATA section and the white space around it are texts of their own.
+            node.children().filter_map(|child| child.text()).for_each(tokens);
+        }
+    }
+    Ok(())
+}
+
+/// Goes through HTML once, and does nothing with what it finds.
+fn tokens(html: &str) {
+    for token in html5gum::Tokenizer::new(html) {
+        black_box(token.ok());
+    }
 }
 
 /// What follows the front matter.

@@ -5,6 +5,7 @@
 #   build-full     Atom and RSS of every post and six category feeds, full content  | floor render, the same bytes
 #   build-limited  the same feeds, 20 entries each                                  | floor read
 #   lint           every rule over the whole site                                   | floor parse
+#   lint-feeds     every rule over the feeds of build-full                          | floor feed
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-11}; shift || true
@@ -63,4 +64,9 @@ for posts in "${sizes[@]}"; do
   ours() { "$tool" lint "$site" --format json; }
   least() { "$floor" parse "$site"; }
   compare lint "$posts" 3
+
+  mapfile -t feeds < <(find "$work/full" -type f | sort)
+  ours() { "$tool" lint "${feeds[@]}" --format json; }
+  least() { "$floor" feed "${feeds[@]}"; }
+  compare lint-feeds "$posts" 2
 done

@@ -7,8 +7,8 @@ use crate::source::Span;
 pub(crate) struct Place {
     start: usize,
     whole: Span,
-    same: bool,
-    line: Vec<usize>,
+    /// Where in the value and where in the source, from its start, each run of bytes begins that both have.
+    runs: Vec<(usize, usize)>,
 }
 
 impl Place {
@@ -22,18 +22,16 @@ impl Place {
         for written in [source, bare, bare.trim()] {
             if written == value {
                 let offset = written.as_ptr() as usize - source.as_ptr() as usize;
-                return Self { start: start + offset, whole, same: true, line: Vec::new() };
+                return Self { start, whole, runs: vec![(0, offset)] };
             }
         }
-        Self { start, whole, same: false, line: decoded_offsets(source, value) }
+        Self { start, whole, runs: common_runs(source, value) }
     }
 
     pub(crate) fn span(&self, at: usize, source: &str) -> Span {
-        let from = if self.same {
-            self.start + at
-        } else {
-            self.start + self.line.partition_point(|&decoded| decoded < at)
-        };
+        let run = self.runs.partition_point(|(decoded, _)| *decoded <= at).saturating_sub(1);
+        let (decoded, written) = self.runs.get(run).copied().unwrap_or_default();
+        let from = self.start + written + at.saturating_sub(decoded);
         let mut from = from.min(self.whole.end.max(self.whole.start));
         while !source.is_char_boundary(from) {
             from -= 1;
@@ -48,44 +46,55 @@ impl Place {
     }
 }
 
-/// For each byte of the source, the offset in the decoded value that it stands for.
-fn decoded_offsets(source: &str, value: &str) -> Vec<usize> {
-    let lead = source.len() - source.trim_start().len();
-    let skipped = if value.starts_with(char::is_whitespace) { 0 } else { lead };
-    let mut offsets = Vec::with_capacity(source.len());
-    let mut decoded = 0_usize;
-    let mut at = 0;
+/// Where in the value and in the source each run of bytes begins that both have: a new one after each character reference,
+/// each mark of a CDATA section, and each `\r` of a line end.
+fn common_runs(source: &str, value: &str) -> Vec<(usize, usize)> {
     let bytes = source.as_bytes();
+    let lead = source.len() - source.trim_start().len();
+    let mut at = if value.starts_with(char::is_whitespace) { 0 } else { lead };
+    let mut decoded = 0_usize;
+    let mut runs = vec![(decoded, at)];
     let mut in_cdata = false;
-    while let Some(&byte) = bytes.get(at) {
+    loop {
         let rest = bytes.get(at..).unwrap_or_default();
-        let (length, stands_for) = if at < skipped {
-            (1, 0)
-        } else if !in_cdata && rest.starts_with(b"<![CDATA[") {
-            in_cdata = true;
-            (9, 0)
-        } else if in_cdata && rest.starts_with(b"]]>") {
-            in_cdata = false;
-            (3, 0)
-        } else if !in_cdata && byte == b'&' {
-            let end = rest.iter().take(12).position(|byte| *byte == b';').unwrap_or(0);
-            let name = source.get(at + 1..at + end).unwrap_or("");
-            let number = name.strip_prefix("#x").map(|hex| u32::from_str_radix(hex, 16).ok());
-            let number = number.or_else(|| name.strip_prefix('#').map(|digits| digits.parse().ok()));
-            let length = number.flatten().and_then(char::from_u32).map_or(1, char::len_utf8);
-            (end + 1, length)
-        } else if byte == b'\r' && rest.get(1) == Some(&b'\n') {
-            (1, 0)
+        let next = if in_cdata {
+            memchr::memchr2(b']', b'\r', rest)
         } else {
-            (1, 1)
+            memchr::memchr3(b'&', b'<', b'\r', rest)
         };
-        // What stands for nothing, such as the mark of a CDATA section, goes with what is before it.
-        let offset = if stands_for == 0 { decoded.saturating_sub(1) } else { decoded };
-        offsets.extend(std::iter::repeat_n(offset, length));
-        decoded += stands_for;
+        let Some(next) = next else { return runs };
+        let rest = rest.get(next..).unwrap_or_default();
+        at += next;
+        decoded += next;
+        let (length, stands_for) = match rest {
+            [b'<', ..] if rest.starts_with(b"<![CDATA[") => {
+                in_cdata = true;
+                (9, 0)
+            }
+            [b']', b']', b'>', ..] => {
+                in_cdata = false;
+                (3, 0)
+            }
+            [b'&', ..] => reference(rest),
+            [b'\r', b'\n', ..] => (1, 0),
+            _ => (1, 1),
+        };
         at += length;
+        decoded += stands_for;
+        if length != stands_for {
+            runs.push((decoded, at));
+        }
     }
-    offsets
+}
+
+/// How long a character reference is, and the text that it stands for.
+fn reference(text: &[u8]) -> (usize, usize) {
+    let end = text.iter().take(12).position(|byte| *byte == b';').unwrap_or(0);
+    let name = text.get(1..end).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or("");
+    let number = name.strip_prefix("#x").map(|hex| u32::from_str_radix(hex, 16).ok());
+    let number = number.or_else(|| name.strip_prefix('#').map(|digits| digits.parse().ok()));
+    let length = number.flatten().and_then(char::from_u32).map_or(1, char::len_utf8);
+    (end + 1, length)
 }
 
 #[cfg(test)]
@@ -94,10 +103,21 @@ mod tests {
 
     #[test]
     fn an_offset_of_decoded_text_leads_to_its_source() {
-        let source = "  a &lt;b&gt; <![CDATA[c]]> d";
-        let offsets = decoded_offsets(source, "a <b> c d");
-        let at = |decoded| offsets.partition_point(|&offset| offset < decoded);
-        assert_eq!(&source[at(2)..at(2) + 4], "&lt;");
-        assert_eq!(&source[at(6)..=at(6)], "c");
+        let source = "  a &lt;b&gt; <![CDATA[c]]> d\r\ne&#xE9;f";
+        let value = "a <b> c d\neéf";
+        let place = Place { start: 0, whole: Span::new(0, source.len()), runs: common_runs(source, value) };
+        let at = |decoded: &str| place.span(value.find(decoded).unwrap(), source).start;
+        for (decoded, written) in [
+            ("a", "a "),
+            ("<", "&lt;"),
+            (">", "&gt;"),
+            ("c", "c]]>"),
+            ("d", "d\r"),
+            ("e", "e&#"),
+            ("é", "&#xE9;"),
+            ("f", "f"),
+        ] {
+            assert!(source[at(decoded)..].starts_with(written), "{decoded}");
+        }
     }
 }
