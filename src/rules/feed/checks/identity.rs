@@ -17,20 +17,26 @@ use crate::rules::feed::values::uri;
 use crate::rules::feed::values::uri::Wanted;
 use crate::source::Span;
 
+/// So many entries with one id are no versions of one entry, which RFC 4287 section 4.1.1 allows: the W3C's validator draws the
+/// line there, too.
+const FEW: usize = 10;
+
 /// Entries of one feed held against each other: ids and dates that stand twice.
 pub(crate) fn entries(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     let entries: Vec<Node<'_, '_>> = judge.children(frame.node, "", "entry").collect();
     let ids: Vec<Node<'_, '_>> = entries.iter().filter_map(|entry| judge.child(*entry, "", "id")).collect();
     let distinct: BTreeSet<String> = ids.iter().map(|id| own_text(*id).trim().to_owned()).collect();
-    if ids.len() > 2 && ids.len() == entries.len() && distinct.len() == 1 {
+    let one_for_all = ids.len() >= FEW && ids.len() == entries.len() && distinct.len() == 1;
+    if one_for_all {
         let message = format!("all {} entries have the same id", ids.len());
         let span = ids.first().map_or_else(Span::default, |id| judge.value_span(*id));
         judge.report(DUPLICATE_IDS, span, message);
     }
-    // An id may stand twice in one entry, too: then it is an element too many.
+    // An id may stand twice in one entry, too: then it is an element too many. Of one id for all, it is said once.
     let all_ids: Vec<Node<'_, '_>> =
         entries.iter().flat_map(|entry| judge.children(*entry, "", "id").collect::<Vec<_>>()).collect();
-    twice(judge, DUPLICATE_ENTRIES, &all_ids, "id", |id| format!("two entries have the id `{id}`"));
+    let all_ids = if one_for_all { &[] } else { all_ids.as_slice() };
+    twice(judge, DUPLICATE_ENTRIES, all_ids, "id", |id| format!("two entries have the id `{id}`"));
     let dates: Vec<Node<'_, '_>> =
         entries.iter().filter_map(|entry| judge.child(*entry, "", "updated")).collect();
     twice(judge, DUPLICATE_UPDATED, &dates, "updated", |date| {

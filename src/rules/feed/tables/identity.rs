@@ -12,12 +12,12 @@ feed_rules! {
     good: atom_feed!("<entry><id>https://a.example/1</id></entry><entry><id>https://a.example/2</id></entry>");
 
     DUPLICATE_IDS = "duplicate-ids", Error, "One id for all entries",
-    what: "All entries of an Atom feed, more than two, have the same `id`.",
+    what: "All entries of an Atom feed, ten or more, have the same `id`. Fewer may be versions of one entry: those are for `feed/duplicate-entries`.",
     why: "Readers see a single entry.",
     help: "Make the id of an entry from its permanent address",
-    clause: ["RFC 4287 section 4.2.6"],
-    bad: atom_feed!("<entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry>"),
-    good: atom_feed!("<entry><id>https://a.example/1</id></entry><entry><id>https://a.example/2</id></entry><entry><id>https://a.example/3</id></entry>");
+    clause: ["RFC 4287 sections 4.1.1 and 4.2.6"],
+    bad: atom_feed!("<entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry><entry><id>https://a.example/</id></entry>"),
+    good: atom_feed!("<entry><id>https://a.example/1</id></entry><entry><id>https://a.example/2</id></entry><entry><id>https://a.example/3</id></entry><entry><id>https://a.example/4</id></entry><entry><id>https://a.example/5</id></entry><entry><id>https://a.example/6</id></entry><entry><id>https://a.example/7</id></entry><entry><id>https://a.example/8</id></entry><entry><id>https://a.example/9</id></entry><entry><id>https://a.example/10</id></entry>");
 
     DUPLICATE_UPDATED = "duplicate-updated", Info, "Two entries updated in the same second",
     what: "Two entries of an Atom feed have the same `updated`.",
