@@ -17,7 +17,7 @@ use crate::post::Markup;
 use crate::report::{RuleNote, Unknown};
 use crate::rule::{
     Anchor, Around, Built, Check, Destination, Document, Head, IssueStyles, Knowledge, Options, OtherSite,
-    Pages, PostContext, Reference, Rule, SiteContext, ThereVerdict, Verdict, destinations,
+    Pages, PostContext, Reference, Rule, SiteContext, ThereVerdict, Verdict, destinations, doubt_fragments,
 };
 use crate::rules;
 use crate::settle::{self, Suppressible};
@@ -180,6 +180,9 @@ pub fn lint(
     let index = index(site, feeds);
     let around = Around::new(site, &index, custom_domain(tree).as_deref(), built, others);
     let mut documents = documents(site, tree, &around);
+    if !others.is_empty() {
+        doubt_fragments(&mut documents, others);
+    }
     let trackers = trackers(&site.settings.config.lint, &documents);
     documents.par_iter_mut().for_each(|document| {
         document.references = document.facts.links.iter().map(|link| reference(link, &trackers)).collect();

@@ -7,6 +7,7 @@ use crate::issue_ref::Trackers;
 use crate::rule::built::Built;
 use crate::rule::destination::{Destination, Place, Verdict};
 use crate::rule::document::Document;
+use crate::rule::doubt::{MADE_BY_LAYOUT, MANY};
 use crate::rule::other_site::{Ids, OtherSite, Pages, Rest};
 use crate::site::{Index, Site, Target};
 use crate::url;
@@ -123,7 +124,7 @@ impl<'a> Knowledge<'a> {
         if document.is_made_in_part() {
             Some("Liquid makes part of the page that they are on")
         } else if document.body().trim().is_empty() || self.made.contains(&**document.path()) {
-            Some("a layout or plugin makes the page that they are on")
+            Some(MADE_BY_LAYOUT)
         } else {
             None
         }
@@ -175,7 +176,6 @@ impl<'a> Knowledge<'a> {
     /// make them: a table of data in a layout, for example.
     #[must_use]
     pub fn made_by_the_build(&self) -> BTreeSet<&'a str> {
-        const MANY: usize = 5;
         let mut dead: BTreeMap<&'a str, BTreeSet<&str>> = BTreeMap::new();
         let mut alive: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for document in self.documents {

@@ -20,6 +20,11 @@ pub(crate) fn made(settings: &Settings) -> Made {
     if has("jekyll-sitemap") {
         made.urls.extend(["/sitemap.xml".to_owned(), "/robots.txt".to_owned()]);
     }
+    if has("jekyll-redirect-from")
+        && data.get_path("redirect_from.json").is_none_or(|node| node.value.is_truthy())
+    {
+        made.urls.push("/redirects.json".to_owned());
+    }
     if has("jekyll-feed") {
         made.urls.push(format!("/{}", text(data, "feed.path").unwrap_or("feed.xml").trim_start_matches('/')));
         made.urls.extend(feeds_of_collections(data));

@@ -25,6 +25,7 @@ pub struct OtherSite {
 pub struct Pages {
     at: BTreeMap<String, Ids>,
     elsewhere: Elsewhere,
+    from_sources: bool,
 }
 
 /// What a fragment may point to on a page.
@@ -103,6 +104,11 @@ impl OtherSite {
         }
     }
 
+    /// Whether its pages are known from their sources, so that the build may add to them.
+    pub(crate) const fn is_known_from_sources(&self) -> bool {
+        self.pages.from_sources
+    }
+
     /// The path below the first page of a place on some host, where it is on this site.
     fn below<'p>(&self, authority: &str, path: &'p str) -> Option<&'p str> {
         let rest = path.strip_prefix(self.base.as_str()).filter(|_| self.authority == authority)?;
@@ -175,7 +181,7 @@ impl Pages {
         at: BTreeMap<String, Ids>,
         unknown_below: Vec<(String, Cow<'static, str>)>,
     ) -> Self {
-        Self { at, elsewhere: Elsewhere::Nothing(unknown_below) }
+        Self { at, elsewhere: Elsewhere::Nothing(unknown_below), from_sources: true }
     }
 
     /// The pages of a site that was built.
@@ -183,7 +189,7 @@ impl Pages {
     pub fn of_built(built: Built) -> Self {
         let pages =
             built.into_pages().map(|(path, ids)| (place_key(&path), ids.map_or(Ids::Untold, Ids::Every)));
-        Self { at: pages.collect(), elsewhere: Elsewhere::Nothing(Vec::new()) }
+        Self { at: pages.collect(), elsewhere: Elsewhere::Nothing(Vec::new()), from_sources: false }
     }
 
     /// The pages that an inventory lists. It lists every document only if it lists documents at all (`std:doc`), and never
@@ -223,7 +229,7 @@ impl Pages {
             Some(ending) => Elsewhere::NoDocuments { folders, ending },
             None => Elsewhere::Anything,
         };
-        Self { at, elsewhere }
+        Self { at, elsewhere, from_sources: false }
     }
 
     /// Whether it holds no page.

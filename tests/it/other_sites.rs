@@ -108,6 +108,23 @@ fn the_sources_of_another_site_are_read() {
     );
 }
 
+#[test]
+fn many_ids_that_a_source_lacks_are_made_by_its_layout() {
+    let table = ("docs/table.md", "---\ntitle: Table\npermalink: /table/\n---\nRows come from `_data`.\n");
+    let site = site("folder = \"../docs\"", &SOURCES);
+    site.write(table.0, table.1);
+    let said = |most: usize| {
+        let links: Vec<String> =
+            (0..most).map(|n| format!("[{n}](https://docs.wherry-os.example/table/#row-{n})")).collect();
+        let text = format!("---\ntitle: Links\n---\n{}\n", links.join("\n"));
+        site.write("site/_posts/2024-01-02-links.md", &text);
+        let said = site.feedwright(["lint", "site", "--format", "concise", "--exit-zero"]).exits(0);
+        (said.stdout.lines().count(), said.stderr.contains("not checked: 6 targets (a layout"))
+    };
+    assert_eq!(said(4), (4, false));
+    assert_eq!(said(6), (0, true));
+}
+
 const BUILT: [(&str, &str); 6] = [
     ("docs/index.html", "<!doctype html><title>Docs</title>"),
     ("docs/guide/install.html", "<h2 id=\"first-boot\">First boot</h2><a name='exact'></a>"),
