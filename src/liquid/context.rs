@@ -160,6 +160,7 @@ impl<'a> Context<'a> {
     }
 
     fn look_up(&self, steps: &[Step]) -> Value<'a> {
+        let of_site = matches!(steps.first(), Some(Step::Name(name)) if name == "site");
         let mut steps = steps.iter();
         let mut value = match steps.next() {
             Some(Step::Name(name)) => self.variable(name),
@@ -169,6 +170,9 @@ impl<'a> Context<'a> {
         for step in steps {
             value = match step {
                 Step::Name(name) => match value.part(name) {
+                    Value::Nil if of_site && name == "related_posts" => {
+                        self.page.related().unwrap_or_default()
+                    }
                     Value::Nil => self.text_of(&value, name),
                     part => part,
                 },

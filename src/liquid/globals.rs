@@ -50,6 +50,9 @@ pub trait Page: Object {
     /// What another document of the site holds, by its path: its content as far as it is rendered, or its excerpt.
     fn text_of(&self, document: &str, part: Part) -> Option<String>;
 
+    /// `site.related_posts`: the newest posts but this one; none in an excerpt.
+    fn related(&self) -> Option<Value<'_>>;
+
     /// The text of a file, by its path counted from the folder that the page's own file is in.
     fn file_beside(&self, path: &str) -> Option<String>;
 }

@@ -18,6 +18,10 @@ impl Page for Map {
         None
     }
 
+    fn related(&self) -> Option<Value<'_>> {
+        None
+    }
+
     fn file_beside(&self, path: &str) -> Option<String> {
         (path == "near.md").then(|| "near".to_owned())
     }

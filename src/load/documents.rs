@@ -9,7 +9,7 @@ use crate::convention::{Document, Generator, Role};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, Format, Value};
 use crate::post::{Hidden, Post};
-use crate::site::{Ignored, Site, Unreadable};
+use crate::site::{Ignored, Site, Unreadable, by_key};
 use crate::source::{LineIndex, Position, Span};
 use crate::tree::Tree;
 
@@ -47,6 +47,11 @@ pub(super) fn read_documents(
         }
     }
     read.sort_by(|a, b| newest_first(a, b));
+    for same in read.chunk_by_mut(|a, b| a.date == b.date && a.collection == b.collection) {
+        if let Some(key) = site.settings.sort_key(same.first().map_or("", |post| &post.collection)) {
+            same.sort_by(|a, b| by_key(b, a, key).then_with(|| b.path.cmp(&a.path)));
+        }
+    }
     // Those that were read before keep their places: a plan knows them by number.
     site.posts.extend(read.into_iter().map(|post| *post));
     limit_posts(site);
@@ -137,7 +142,10 @@ fn limit_posts(site: &mut Site) {
     };
     if limit > 0 {
         let shown = site.posts.iter_mut().filter(|post| &*post.collection == "posts" && post.is_read());
-        for post in shown.skip(limit) {
+        let mut shown: Vec<&mut Post> = shown.collect();
+        // Jekyll takes the last of the list: of one date, those with the last paths.
+        shown.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));
+        for post in shown.into_iter().skip(limit) {
             post.hidden = Some(Hidden::Limit);
             post.output = false;
         }

@@ -1,12 +1,14 @@
 //! What Liquid may ask a site for.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
+use crate::front_matter;
 use crate::liquid::{Globals, Object, Value};
 use crate::markdown;
 use crate::post::Post;
@@ -86,14 +88,21 @@ impl Object for Site {
             "posts" => Some(self.documents("posts")),
             "pages" | "html_pages" => Some(self.pages.iter().map(|page| Value::Object(page)).collect()),
             "static_files" => Some(self.files.iter().map(|file| Value::Object(file)).collect()),
-            "documents" => Some(self.posts.iter().map(|post| Value::Object(post)).collect()),
+            "documents" => {
+                let read = self.posts.iter().filter(|post| post.is_read());
+                Some(read.map(|post| Value::Object(post)).collect())
+            }
+            "collections" => Some(self.collections()),
             "data" => Some(Value::Object(&self.data_files)),
             "time" => Some(Value::Time(self.settings.now)),
             "categories" => Some(self.grouped(|post| &post.categories)),
             "tags" => Some(self.grouped(|post| &post.tags)),
             "baseurl" => Some(Value::from(self.settings.baseurl.as_str())),
             _ if self.settings.collections.contains_key(key) => Some(self.documents(key)),
-            _ => self.settings.data.get(key).map(|node| Value::from(&node.value)),
+            _ => match self.settings.data.get(key) {
+                Some(node) => Some(Value::from(&node.value)),
+                None => unsaid(key),
+            },
         }
     }
 
@@ -101,6 +110,51 @@ impl Object for Site {
         let own = ["posts", "pages", "static_files", "data", "time", "categories", "tags"];
         own.into_iter().chain(self.settings.data.iter().map(|entry| entry.key.as_str())).collect()
     }
+}
+
+/// What Jekyll's own configuration says where the site's says nothing (jekyll: `configuration.rb`).
+fn unsaid(key: &str) -> Option<Value<'static>> {
+    Some(match key {
+        "markdown" => Value::from("kramdown"),
+        "highlighter" => Value::from("rouge"),
+        "permalink" => Value::from("date"),
+        "encoding" => Value::from("utf-8"),
+        "excerpt_separator" => Value::from("\n\n"),
+        "data_dir" => Value::from("_data"),
+        "includes_dir" => Value::from("_includes"),
+        "layouts_dir" => Value::from("_layouts"),
+        "paginate_path" => Value::from("/page:num"),
+        "limit_posts" => Value::Int(0),
+        "future" | "unpublished" | "safe" | "incremental" | "strict_front_matter" | "lsi" | "quiet" => {
+            Value::Bool(false)
+        }
+        _ => return None,
+    })
+}
+
+/// The order of two documents by a key of their front matter: numbers, then times and texts, then those without it.
+#[must_use]
+pub fn by_key(a: &Post, b: &Post, key: &str) -> Ordering {
+    let rank = |value: &Value<'_>| match value {
+        Value::Int(_) | Value::Float(_) => 0,
+        Value::Date(_) => 1,
+        Value::Time(_) => 2,
+        Value::Text(_) => 3,
+        Value::Nil => 5,
+        _ => 4,
+    };
+    let number = |value: &Value<'_>| match value {
+        Value::Int(number) => *number as f64,
+        Value::Float(number) => *number,
+        _ => 0.0,
+    };
+    let (a, b) = (a.get(key).unwrap_or_default(), b.get(key).unwrap_or_default());
+    rank(&a).cmp(&rank(&b)).then_with(|| match (&a, &b) {
+        (Value::Text(a), Value::Text(b)) => a.cmp(b),
+        (Value::Date(a), Value::Date(b)) => a.cmp(b),
+        (Value::Time(a), Value::Time(b)) => a.cmp(b),
+        _ => number(&a).total_cmp(&number(&b)),
+    })
 }
 
 impl Site {
@@ -118,7 +172,31 @@ impl Site {
         for same in members.chunk_by_mut(|a, b| a.date == b.date).filter(|same| same.len() > 1) {
             same.sort_by(|a, b| a.path.cmp(&b.path));
         }
+        if let Some(key) = self.settings.sort_key(collection) {
+            members.sort_by(|a, b| by_key(a, b, key));
+        }
         members
+    }
+
+    /// `site.collections`: what the configuration says of each, and its documents.
+    fn collections(&self) -> Value<'_> {
+        let configured = self.settings.data.get("collections").map(|node| &node.value);
+        let one = |(label, output): (&'_ String, &bool)| {
+            let mut parts = vec![
+                (Cow::Borrowed("label"), Value::from(label.clone())),
+                (Cow::Borrowed("docs"), self.documents(label)),
+                (Cow::Borrowed("output"), Value::Bool(*output)),
+                (Cow::Borrowed("relative_directory"), Value::from(format!("_{label}"))),
+            ];
+            if let Some(front_matter::Value::Map(all)) = configured
+                && let Some(front_matter::Value::Map(own)) = all.get(label).map(|node| &node.value)
+            {
+                let others = own.iter().filter(|entry| entry.key != "output");
+                parts.extend(others.map(|e| (Cow::Borrowed(e.key.as_str()), Value::from(&e.value.value))));
+            }
+            Value::Record(parts.into())
+        };
+        self.settings.collections.iter().map(one).collect()
     }
 
     /// The posts by each of the names that they are put under: the names as the oldest posts bring them up, under each

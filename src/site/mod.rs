@@ -6,6 +6,7 @@ mod model;
 mod other_texts;
 mod this_page;
 
+pub use globals::by_key;
 pub(crate) use index::key as place_key;
 pub use index::{Index, Target};
 pub use model::{Environment, Ignored, Page, Settings, Site, StaticFile, Unreadable};

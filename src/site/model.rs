@@ -70,6 +70,13 @@ impl Environment {
 }
 
 impl Settings {
+    /// The key of front matter that a collection's documents are in the order of: `sort_by` of its configuration.
+    #[must_use]
+    pub fn sort_key(&self, collection: &str) -> Option<&str> {
+        let collections = self.data.get("collections")?.value.as_map()?;
+        collections.get(collection)?.value.as_map()?.get("sort_by")?.as_str()
+    }
+
     /// The absolute URL of a place on the site, as Jekyll's filter `absolute_url` has it.
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {

@@ -81,6 +81,14 @@ impl Page for ThisPage<'_> {
         self.other_text(document, part)
     }
 
+    fn related(&self) -> Option<Value<'_>> {
+        if self.is_excerpt {
+            return None;
+        }
+        let others = self.site.in_order("posts").into_iter().rev().take(11);
+        Some(others.filter(|post| post.path != self.post.path).take(10).map(|p| Value::Object(p)).collect())
+    }
+
     fn file_beside(&self, path: &str) -> Option<String> {
         let folder = self.post.path.rfind('/').and_then(|at| self.post.path.get(..=at)).unwrap_or_default();
         let bytes = self.tree.read(&[folder, path].concat()).ok()?;

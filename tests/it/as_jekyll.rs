@@ -151,3 +151,38 @@ fn an_excerpt_is_rendered_last_and_has_its_own_content() {
     assert_eq!(printed(&feed)[0], "23<em>new</em>", "{feed}");
     assert!(feed.contains("(20new)"), "{feed}");
 }
+
+#[test]
+fn collections_come_as_they_are_configured() {
+    let feed = feed(
+        "collections:\n  piers: {output: true, sort_by: rank, note: n}\nfeed: {posts_limit: 1}\n",
+        &[
+            ("_piers/a.md", "---\nrank: 3\n---\na\n"),
+            ("_piers/b.md", "---\nrank: 1\n---\nb\n"),
+            ("_piers/c.md", "---\nrank: 2\n---\nc\n"),
+            ("_posts/2020-01-01-old.md", "---\ntitle: 10\n---\na\n"),
+            ("_posts/2020-01-02-other.md", "---\ntitle: '-x'\n---\na\n"),
+            (
+                "_posts/2020-01-03-new.md",
+                "---\n---\n({{ site.piers | map: 'title' | join: '' }} {% for c in site.collections %}\
+                 {{ c.label }}{{ c.docs.size }}{{ c.note }} {% endfor %}\
+                 {{ site.related_posts | map: 'slug' | join: ' ' }}, {{ site.markdown }}, \
+                 {{ site.posts | sort: 'title' | map: 'title' | join: ' ' }})\n",
+            ),
+        ],
+    );
+    assert_eq!(printed(&feed)[0], "BCA piers3n posts3 other old, kramdown, -x 10 New", "{feed}");
+}
+
+#[test]
+fn limit_posts_keeps_the_last_paths_of_a_day() {
+    let files = [("_posts/2020-01-01-a.md", "a\n"), ("_posts/2020-01-01-b.md", "b\n")];
+    let feed = feed("limit_posts: 1\n", &files);
+    assert!(feed.contains("/2020/01/01/b.html") && !feed.contains("/2020/01/01/a.html"), "{feed}");
+}
+
+#[test]
+fn the_folder_of_collections_is_no_category() {
+    let feed = feed("collections_dir: store\n", &[("store/bay/_posts/2020-01-01-a.md", "a\n")]);
+    assert!(feed.contains("https://harbour.example/bay/2020/01/01/a.html"), "{feed}");
+}

@@ -30,7 +30,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
     let in_drafts = draft_changed.is_some();
     let below_collections = path.strip_prefix(jekyll.paths.collections_dir.as_str()).unwrap_or(path);
     let mut data = jekyll.defaults.of(below_collections, &collection);
-    let categories = categories(&mut data, &front_matter.data, &collection, path, in_drafts);
+    let categories = categories(&mut data, &front_matter.data, &collection, below_collections, in_drafts);
     data.merge(&front_matter.data);
 
     let name = basename(path);

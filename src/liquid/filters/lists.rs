@@ -294,6 +294,15 @@ fn sort<'a>(
         keyed.push((key, item.clone()));
     }
     context.spend(keyed.len().saturating_mul(4))?;
+    let is_number = |value: &Value<'_>| matches!(value, Value::Int(_) | Value::Float(_));
+    if keyed.iter().any(|(key, _)| is_number(key))
+        && keyed.iter().any(|(key, _)| matches!(key, Value::Text(_)))
+    {
+        // Ruby compares a number with a text as texts.
+        for (key, _) in keyed.iter_mut().filter(|(key, _)| is_number(key)) {
+            *key = Value::from(key.to_text().into_owned());
+        }
+    }
     keyed.sort_by(|(a, _), (b, _)| match (a, b) {
         (Value::Nil, Value::Nil) => Ordering::Equal,
         (Value::Nil, _) if nothing_last => Ordering::Greater,
