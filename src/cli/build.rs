@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::feed_diff;
+use feedwright::feed_diff::{self, FeedSummary};
 use feedwright::html::extract::{ARTICLE, Extractor, FURNITURE};
 use feedwright::load::{Depth, Loaded};
 use feedwright::plan::{Plan, plan};
@@ -216,12 +216,8 @@ fn check(
         };
         clean = false;
         console::line(&format!("{}: out of date", place.display()));
-        match (feed_diff::read_entries(&old), feed_diff::read_entries(new)) {
-            (Ok(old), Ok(new)) => {
-                for line in feed_diff::render(&feed_diff::compare(&old, &new)).lines() {
-                    console::line(&format!("  {line}"));
-                }
-            }
+        match (feed_diff::read_feed(&old), feed_diff::read_feed(new)) {
+            (Ok(before), Ok(after)) => say_difference(&before, &after, &old, new),
             (Err(error), _) => {
                 console::line(&format!("  what stands there cannot be read as a feed: {error}"))
             }
@@ -229,6 +225,23 @@ fn check(
         }
     }
     Ok(clean)
+}
+
+/// Says what differs between two feeds: in their entries and heads, or, where these say the same, in their bytes.
+fn say_difference(before: &FeedSummary, after: &FeedSummary, old: &[u8], new: &[u8]) {
+    let comparison = feed_diff::compare_feeds(before, after);
+    for line in feed_diff::render(&comparison).lines() {
+        console::line(&format!("  {line}"));
+    }
+    if !comparison.is_same() {
+        return;
+    }
+    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+    if let Some(difference) = feed_diff::first_difference(&old, &new) {
+        console::line(&format!("  only the way of writing differs, first in line {}:", difference.line));
+        console::line(&format!("    was  {}", difference.old));
+        console::line(&format!("    now  {}", difference.new));
+    }
 }
 
 fn entries(number: usize) -> &'static str {

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args;
-use feedwright::feed_diff::{EntrySummary, compare, read_entries, render};
+use clap::{Args, ValueEnum};
+use feedwright::feed_diff::{FeedSummary, compare_feeds, json, read_feed, render};
 
 use crate::cli::args::Common;
 use crate::cli::disk;
@@ -13,30 +13,53 @@ use crate::cli::{Failure, Outcome, console};
 /// Compare two feeds entry by entry, whatever their formats.
 ///
 /// Entries are the same by id, as readers see it; an entry of the same link but of another id comes up as new for every
-/// subscriber.
+/// subscriber. Of feeds in two formats, only what both can say is compared.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   feedwright diff _site/feed.xml public/feed.xml     before and after a migration
   feedwright diff old/rss.xml new/feed.json
+  curl -s https://example.org/feed.xml | feedwright diff - _site/feed.xml
+  feedwright diff --format json old.xml new.xml | jq .summary.seen_as_new
 
 Exit status: 0 no entry changed its id; 1 some entry of both feeds did; 2 could not run.")]
 pub(crate) struct DiffArgs {
-    /// The feed that subscribers have
+    /// The feed that subscribers have; `-` for standard input
     old: PathBuf,
-    /// The feed that is to take its place
+    /// The feed that is to take its place; `-` for standard input
     new: PathBuf,
+    /// Text for people, JSON for programs
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    format: DiffFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    Text,
+    Json,
 }
 
 pub(crate) fn run(args: &DiffArgs, common: &Common) -> Outcome {
-    let comparison = compare(&entries(&args.old)?, &entries(&args.new)?);
-    let text = render(&comparison);
-    let shown = if common.quiet { text.lines().last().unwrap_or_default() } else { text.trim_end() };
+    if is_stdin(&args.old) && is_stdin(&args.new) {
+        return Err(Failure::new("only one of the two feeds can come from standard input"));
+    }
+    let comparison = compare_feeds(&feed(&args.old)?, &feed(&args.new)?);
+    let text = match args.format {
+        DiffFormat::Json => serde_json::to_string_pretty(&json(&comparison))?,
+        DiffFormat::Text => render(&comparison),
+    };
+    let only_verdict = common.quiet && args.format == DiffFormat::Text;
+    let shown = if only_verdict { text.lines().last().unwrap_or_default() } else { text.trim_end() };
     console::line(&shown);
     Ok(ExitCode::from(u8::from(comparison.breaks_ids())))
 }
 
-fn entries(path: &Path) -> Result<Vec<EntrySummary>, Failure> {
-    let bytes = disk::read_named(path)?;
-    read_entries(&bytes).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn feed(path: &Path) -> Result<FeedSummary, Failure> {
+    let bytes = if is_stdin(path) { disk::read_stdin()? } else { disk::read_named(path)? };
+    let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
+    read_feed(&bytes).map_err(|error| Failure::new(format!("{name}: {error}")))
 }

@@ -1,5 +1,7 @@
 //! A feed of any format as a neutral list of entries.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use html5gum::{Token, Tokenizer};
 use roxmltree::Node;
@@ -19,6 +21,8 @@ pub struct FeedSummary {
     pub home: Option<String>,
     /// The address that the feed gives for itself.
     pub own: Option<String>,
+    /// What else the head says.
+    pub fields: Fields,
     /// The entries in the order of the feed.
     pub entries: Vec<EntrySummary>,
 }
@@ -40,7 +44,12 @@ pub struct EntrySummary {
     pub categories: Vec<String>,
     /// A hash of the content's elements, addresses and words; white space and ways of escaping do not count.
     pub content_hash: u64,
+    /// What else the entry says: `authors`, `summary` (beside content), `image`, `enclosures`, `links`, `language`.
+    pub fields: Fields,
 }
+
+/// Fields by name, each with its values in the order of the feed; one without a value is not there.
+pub type Fields = BTreeMap<&'static str, Vec<String>>;
 
 /// What stands in the way of reading a feed at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,6 +103,17 @@ fn atom(root: Node<'_, '_>) -> FeedSummary {
         title: child(root, "title").map(atom_text).unwrap_or_default(),
         home: atom_link(root, "alternate"),
         own: atom_link(root, "self"),
+        fields: fields(vec![
+            ("id", child(root, "id").map(text).into_iter().collect()),
+            ("subtitle", child(root, "subtitle").map(atom_text).into_iter().collect()),
+            ("updated", child(root, "updated").map(|node| date_of(&text(node))).into_iter().collect()),
+            ("authors", elements(root, "author").map(person).collect()),
+            ("rights", child(root, "rights").map(atom_text).into_iter().collect()),
+            ("image", ["logo", "icon"].iter().filter_map(|name| child(root, name)).map(text).collect()),
+            ("categories", elements(root, "category").filter_map(|node| attribute(node, "term")).collect()),
+            ("links", other_links(root)),
+            ("language", language(root)),
+        ]),
         entries: elements(root, "entry").map(atom_entry).collect(),
     }
 }
@@ -103,7 +123,11 @@ fn atom_entry(entry: Node<'_, '_>) -> EntrySummary {
     let title = child(entry, "title").map(atom_text).unwrap_or_default();
     let date =
         |names: &[&str]| names.iter().find_map(|name| child(entry, name)).map(|node| date_of(&text(node)));
-    let content = child(entry, "content").or_else(|| child(entry, "summary"));
+    let summary = child(entry, "summary");
+    // `media:content` is a picture or a film and has its address in `url`.
+    let own = elements(entry, "content").find(|node| !node.has_attribute("url"));
+    let content = own.or(summary);
+    let summary = summary.filter(|_| own.is_some());
     EntrySummary {
         id: identity(child(entry, "id").map(text), url.as_deref(), &title),
         url,
@@ -120,7 +144,78 @@ fn atom_entry(entry: Node<'_, '_>) -> EntrySummary {
             None | Some("text" | "text/plain") => content_hash(&escaped(&text(node))),
             Some(_) => content_hash(&(text(node) + &xhtml_shape(node) + node.attribute("src").unwrap_or(""))),
         }),
+        fields: fields(vec![
+            ("authors", elements(entry, "author").map(person).collect()),
+            ("summary", summary.map(atom_text).into_iter().collect()),
+            ("image", images(entry)),
+            (
+                "enclosures",
+                atom_links(entry).filter(is_enclosure).map(|node| enclosure(node, "href")).collect(),
+            ),
+            ("links", other_links(entry)),
+            ("language", language(entry)),
+        ]),
     }
+}
+
+/// The fields that have a value.
+fn fields(all: Vec<(&'static str, Vec<String>)>) -> Fields {
+    let with_value = |values: &Vec<String>| values.iter().any(|value| !value.is_empty());
+    all.into_iter().filter(|(_, values)| with_value(values)).collect()
+}
+
+fn attribute(node: Node<'_, '_>, name: &str) -> Option<String> {
+    node.attribute(name).map(|value| value.trim().to_owned())
+}
+
+/// Somebody: the name, the mail address in angle brackets, the home page.
+fn person(node: Node<'_, '_>) -> String {
+    let part = |name: &str| child(node, name).map(text).filter(|text| !text.is_empty());
+    let email = part("email").map(|email| format!("<{email}>"));
+    let home = part("uri").or_else(|| part("url"));
+    let parts: Vec<String> = [part("name"), email, home].into_iter().flatten().collect();
+    if parts.is_empty() { text(node) } else { parts.join(" ") }
+}
+
+/// The pictures of an entry by Media RSS and iTunes, each once.
+fn images(node: Node<'_, '_>) -> Vec<String> {
+    let inside = node.descendants().filter(Node::is_element);
+    let is_picture = |node: &Node<'_, '_>| match node.tag_name().name() {
+        "thumbnail" => node.has_attribute("url"),
+        "content" => node.attribute("medium") == Some("image"),
+        "image" => node.has_attribute("href"),
+        _ => false,
+    };
+    let mut found: Vec<String> = Vec::new();
+    for node in inside.filter(is_picture) {
+        let url = attribute(node, "url").or_else(|| attribute(node, "href")).unwrap_or_default();
+        if !found.contains(&url) {
+            found.push(url);
+        }
+    }
+    found
+}
+
+fn is_enclosure(link: &Node<'_, '_>) -> bool {
+    link.attribute("rel") == Some("enclosure")
+}
+
+/// A file that is attached: its address, type and length.
+fn enclosure(node: Node<'_, '_>, address: &str) -> String {
+    let parts = [address, "type", "length"].into_iter().filter_map(|name| node.attribute(name));
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// The links that are neither the entry's or site's page, nor the feed itself, nor attached files.
+fn other_links(node: Node<'_, '_>) -> Vec<String> {
+    let links = atom_links(node).filter_map(|link| Some((link.attribute("rel")?, link.attribute("href")?)));
+    let other = links.filter(|(rel, _)| !["alternate", "self", "enclosure"].contains(rel));
+    other.map(|(rel, href)| format!("{rel} {href}")).collect()
+}
+
+fn language(node: Node<'_, '_>) -> Vec<String> {
+    let of_xml = ("http://www.w3.org/XML/1998/namespace", "lang");
+    node.attribute(of_xml).map(str::to_owned).into_iter().collect()
 }
 
 fn atom_link(node: Node<'_, '_>, rel: &str) -> Option<String> {
@@ -148,6 +243,22 @@ fn rss(root: Node<'_, '_>) -> FeedSummary {
         own: atom_links(channel)
             .find(|link| link.attribute("rel") == Some("self"))
             .and_then(|link| link.attribute("href").map(str::to_owned)),
+        fields: fields(vec![
+            ("subtitle", child(channel, "description").map(text).into_iter().collect()),
+            (
+                "updated",
+                child(channel, "lastBuildDate").map(|node| date_of(&text(node))).into_iter().collect(),
+            ),
+            ("authors", people_of_rss(channel)),
+            ("rights", child(channel, "copyright").map(text).into_iter().collect()),
+            (
+                "image",
+                child(channel, "image").and_then(|image| child(image, "url")).map(text).into_iter().collect(),
+            ),
+            ("categories", elements(channel, "category").map(text).collect()),
+            ("links", other_links(channel)),
+            ("language", child(channel, "language").map(text).into_iter().collect()),
+        ]),
         // RSS 0.9 and 1.0 keep their items beside the channel.
         entries: inside.chain(elements(root, "item")).map(rss_item).collect(),
     }
@@ -158,7 +269,10 @@ fn rss_item(item: Node<'_, '_>) -> EntrySummary {
     let permalink = guid.filter(|node| node.attribute("isPermaLink") != Some("false")).map(text);
     let url = rss_link(item).or_else(|| permalink.filter(|url| url.contains("://")));
     let title = child(item, "title").map(|node| squeezed(&text(node))).unwrap_or_default();
-    let content = child(item, "encoded").or_else(|| child(item, "description"));
+    let encoded = child(item, "encoded");
+    let description = child(item, "description");
+    let content = encoded.or(description);
+    let summary = description.filter(|_| encoded.is_some());
     let about =
         item.attributes().find(|attribute| attribute.name() == "about").map(|about| about.value().to_owned());
     EntrySummary {
@@ -169,7 +283,30 @@ fn rss_item(item: Node<'_, '_>) -> EntrySummary {
         updated: child(item, "updated").or_else(|| child(item, "modified")).map(|node| date_of(&text(node))),
         categories: elements(item, "category").chain(elements(item, "subject")).map(text).collect(),
         content_hash: content.map_or(0, |node| content_hash(&html_shape(&text(node)))),
+        fields: fields(vec![
+            ("authors", people_of_rss(item)),
+            ("summary", summary.map(|node| plain(&text(node))).into_iter().collect()),
+            ("image", images(item)),
+            ("enclosures", elements(item, "enclosure").map(|node| enclosure(node, "url")).collect()),
+            ("links", other_links(item)),
+            ("language", child(item, "language").map(text).into_iter().collect()),
+            ("comments", elements(item, "comments").map(text).collect()),
+        ]),
     }
+}
+
+/// Those whom Dublin Core, or RSS with their mail addresses (`a@example.org (Ada)`), names.
+fn people_of_rss(node: Node<'_, '_>) -> Vec<String> {
+    let creators: Vec<String> = elements(node, "creator").map(text).collect();
+    if !creators.is_empty() {
+        return creators;
+    }
+    let named = elements(node, "author").chain(elements(node, "managingEditor")).map(text);
+    let turned = |person: String| match person.split_once(" (") {
+        Some((email, name)) if email.contains('@') => format!("{} <{email}>", name.trim_end_matches(')')),
+        _ => person,
+    };
+    named.map(turned).collect()
 }
 
 /// The text of the first `link` that is RSS's own: `atom:link` has its address in an attribute.
@@ -200,6 +337,20 @@ fn json_feed(value: &Value) -> FeedSummary {
             updated: string(item, "date_modified").map(|date| date_of(&date)),
             categories: tags.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
             content_hash: html.or_else(text).map_or(0, |content| content_hash(&content)),
+            fields: fields(vec![
+                ("authors", json_people(item)),
+                ("summary", string(item, "summary").map(|text| squeezed(&text)).into_iter().collect()),
+                (
+                    "image",
+                    string(item, "image").or_else(|| string(item, "banner_image")).into_iter().collect(),
+                ),
+                ("enclosures", attachments(item)),
+                (
+                    "links",
+                    string(item, "external_url").map(|url| format!("related {url}")).into_iter().collect(),
+                ),
+                ("language", string(item, "language").into_iter().collect()),
+            ]),
         }
     };
     FeedSummary {
@@ -207,8 +358,38 @@ fn json_feed(value: &Value) -> FeedSummary {
         title: string(value, "title").unwrap_or_default(),
         home: string(value, "home_page_url"),
         own: string(value, "feed_url"),
+        fields: fields(vec![
+            ("subtitle", string(value, "description").into_iter().collect()),
+            ("authors", json_people(value)),
+            ("image", ["icon", "favicon"].iter().filter_map(|key| string(value, key)).collect()),
+            ("language", string(value, "language").into_iter().collect()),
+        ]),
         entries: items.into_iter().flatten().map(entry).collect(),
     }
+}
+
+fn json_people(value: &Value) -> Vec<String> {
+    let list = value.get("authors").and_then(Value::as_array);
+    let people = list.into_iter().flatten().chain(value.get("author"));
+    let words = |person: &Value| {
+        let part = |key: &str| person.get(key).and_then(Value::as_str);
+        let parts: Vec<&str> = ["name", "url"].into_iter().filter_map(part).collect();
+        parts.join(" ")
+    };
+    people.map(words).collect()
+}
+
+fn attachments(item: &Value) -> Vec<String> {
+    let list = item.get("attachments").and_then(Value::as_array).into_iter().flatten();
+    let words = |file: &Value| {
+        let part = |key: &str| {
+            let value = file.get(key)?;
+            Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        };
+        let parts: Vec<String> = ["url", "mime_type", "size_in_bytes"].into_iter().filter_map(part).collect();
+        parts.join(" ")
+    };
+    list.map(words).collect()
 }
 
 fn identity(id: Option<String>, url: Option<&str>, title: &str) -> String {

@@ -150,3 +150,36 @@ fn more_warnings_than_allowed_are_said() {
     let outcome = site.feedwright(["lint", "--max-warnings", "0"]).exits(1);
     assert!(outcome.stderr.contains("2 warnings, and `--max-warnings` allows 0"), "{}", outcome.stderr);
 }
+
+#[test]
+fn check_names_what_changed_in_the_head_or_in_the_bytes() {
+    let site = blog();
+    site.feedwright(["build"]).exits(0);
+    site.write("_config.yml", "url: https://e.example\ntitle: U\ntime: 2024-06-01\ndescription: New.\n");
+    let changed = site.feedwright(["build", "--check"]).exits(1);
+    assert!(changed.stdout.contains("the feed itself  title, authors, subtitle\n"), "{}", changed.stdout);
+    assert!(changed.stdout.contains("title: T -> U"), "{}", changed.stdout);
+
+    site.feedwright(["build"]).exits(0);
+    let feed = site.read("_site/feed.xml");
+    site.write("_site/feed.xml", &feed.replace("  <subtitle", "    <subtitle"));
+    let changed = site.feedwright(["build", "--check"]).exits(1);
+    let words = "only the way of writing differs, first in line ";
+    assert!(changed.stdout.contains(words), "{}", changed.stdout);
+}
+
+#[test]
+fn diff_reads_standard_input_and_speaks_json() {
+    let site = blog();
+    site.feedwright(["build"]).exits(0);
+    site.write("_posts/2024-01-05-new.md", "---\ntitle: New\nauthor: Ada\n---\n\nText.\n");
+    site.feedwright(["build", "--output", "new"]).exits(0);
+    let mut command = feedwright(["diff", "-", "new/feed.xml", "--format", "json"]);
+    let old = fs::File::open(site.path().join("_site/feed.xml")).unwrap();
+    let outcome = run(command.current_dir(site.path()).stdin(old)).exits(0);
+    let value: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(value["summary"]["seen_as_new"], 1);
+    assert_eq!(value["new"][0]["title"], "New");
+    let both = site.feedwright(["diff", "-", "-"]).exits(2);
+    assert!(both.stderr.contains("only one of the two"), "{}", both.stderr);
+}
