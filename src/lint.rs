@@ -224,7 +224,6 @@ pub fn lint(
             check(&context, &mut diagnostics);
         }
     }
-    let (diagnostics, by_config) = settle::per_file(diagnostics, &site.settings.config.lint.per_file);
     let files: Vec<Suppressible<'_>> = documents.iter().map(suppressible).collect();
     let (mut diagnostics, by_comment) =
         settle::suppress(diagnostics, &files, &|name| selection.level(name).is_some());
@@ -233,6 +232,8 @@ pub fn lint(
             diagnostic.level = selection.level(diagnostic.rule).unwrap_or(diagnostic.level);
         }
     }
+    // Behind the comments, so that one which a row makes needless is not called so.
+    let (diagnostics, by_config) = settle::per_file(diagnostics, &site.settings.config.lint.per_file);
     Outcome {
         diagnostics,
         files: documents.iter().map(|document| Arc::clone(&document.source.path)).collect(),

@@ -158,6 +158,12 @@ impl LineIndex {
         Span::new(start, start + trimmed.len())
     }
 
+    /// The line (from 1) of a byte offset; the last one for an offset behind the text.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset)
+    }
+
     /// Line and column of a byte offset. An offset behind the text is its end; one inside a character is its start.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Edit, Fix, content_hash};
+use crate::source::Span;
 
 /// What came of some fixes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,9 +30,13 @@ pub type Proof<'a> = dyn Fn(&str, &str, &str, &[&Edit]) -> Result<(), String> + 
 /// must never be written over them. A fix is dropped when a file is not the one that it was measured in, when it overlaps one that was taken before, or when `proof` refuses it.
 #[must_use]
 pub fn apply(fixes: &[&Fix], text: &dyn Fn(&str) -> Option<Arc<str>>, proof: &Proof<'_>) -> Outcome {
-    let mut texts: BTreeMap<Arc<str>, Option<Arc<str>>> = BTreeMap::new();
+    let mut texts = Texts::new();
     for edit in fixes.iter().flat_map(|fix| &fix.edits) {
-        texts.entry(Arc::clone(&edit.path)).or_insert_with(|| text(&edit.path));
+        texts.entry(Arc::clone(&edit.path)).or_insert_with(|| {
+            let text = text(&edit.path)?;
+            let hash = content_hash(&text);
+            Some((text, hash))
+        });
     }
     let mut dropped: BTreeMap<usize, String> = BTreeMap::new();
     let mut taken = Taken::default();
@@ -42,26 +47,22 @@ pub fn apply(fixes: &[&Fix], text: &dyn Fn(&str) -> Option<Arc<str>>, proof: &Pr
     }
     let mut open: BTreeSet<Arc<str>> = taken.by_file.keys().cloned().collect();
     while let Some(path) = open.pop_first() {
-        let Some(Some(before)) = texts.get(&path) else { continue };
+        let Some(Some((before, _))) = texts.get(&path) else { continue };
         let alive: Vec<usize> = taken.of(&path, &dropped);
-        if is_proved(fixes, &alive, &path, before, proof).is_ok() {
-            continue;
-        }
         let mut good = Vec::new();
-        for index in alive {
-            good.push(index);
-            if let Err(reason) = is_proved(fixes, &good, &path, before, proof) {
-                good.pop();
-                dropped.insert(index, reason);
-                let others = fixes.get(index).map_or(&[][..], |fix| &fix.edits);
-                open.extend(others.iter().map(|edit| Arc::clone(&edit.path)).filter(|other| *other != path));
-            }
+        let mut refused = Vec::new();
+        let prove = |some: &[usize]| is_proved(fixes, some, &path, before, proof);
+        sift(&alive, &mut good, &mut refused, &prove);
+        for (index, reason) in refused {
+            dropped.insert(index, reason);
+            let others = fixes.get(index).map_or(&[][..], |fix| &fix.edits);
+            open.extend(others.iter().map(|edit| Arc::clone(&edit.path)).filter(|other| *other != path));
         }
     }
     let mut outcome = Outcome::default();
     for path in taken.by_file.keys() {
         let alive = taken.of(path, &dropped);
-        if let (Some(Some(before)), false) = (texts.get(path), alive.is_empty()) {
+        if let (Some(Some((before, _))), false) = (texts.get(path), alive.is_empty()) {
             outcome.files.insert(Arc::clone(path), edited(before, &edits_of(fixes, &alive, path)));
         }
     }
@@ -80,44 +81,79 @@ pub fn diff(path: &str, before: &str, after: &str) -> String {
         .to_string()
 }
 
-/// The edits that were taken, by file: those of one file do not overlap.
+/// Takes as many of `some` into `good` as are proved together with what is there: all at once, else each half by itself, so
+/// that a few that are refused among many cost few proofs.
+fn sift(
+    some: &[usize],
+    good: &mut Vec<usize>,
+    refused: &mut Vec<(usize, String)>,
+    prove: &dyn Fn(&[usize]) -> Result<(), String>,
+) {
+    let before = good.len();
+    good.extend_from_slice(some);
+    let Err(reason) = prove(good) else { return };
+    good.truncate(before);
+    match some {
+        [] => (),
+        [one] => refused.push((*one, reason)),
+        _ => {
+            let (first, second) = some.split_at(some.len() / 2);
+            sift(first, good, refused, prove);
+            sift(second, good, refused, prove);
+        }
+    }
+}
+
+/// The edits that were taken, by file: those of one file do not overlap, so that a new one can only overlap its neighbours.
 #[derive(Default)]
 struct Taken {
-    by_file: BTreeMap<Arc<str>, Vec<(usize, Edit)>>,
+    by_file: BTreeMap<Arc<str>, BTreeMap<Span, (Vec<usize>, String)>>,
 }
 
 impl Taken {
     fn take(&mut self, index: usize, fix: &Fix) -> Result<(), String> {
-        for (at, edit) in fix.edits.iter().enumerate() {
-            let of_file = self.by_file.get(&edit.path).map_or(&[][..], Vec::as_slice);
-            let others = of_file.iter().map(|(_, other)| other).chain(fix.edits.iter().take(at));
-            if others
-                .into_iter()
-                .any(|other| other.path == edit.path && *other != *edit && other.span.overlaps(edit.span))
-            {
-                return Err("another fix changes the same place: run again".to_owned());
-            }
+        let among_themselves = fix.edits.iter().enumerate().any(|(at, edit)| {
+            let mut before = fix.edits.iter().take(at);
+            before.any(|other| other.path == edit.path && other != edit && other.span.overlaps(edit.span))
+        });
+        let overlaps = |edit: &Edit| {
+            let of_file = self.by_file.get(&edit.path);
+            let before = of_file.and_then(|edits| edits.range(..=edit.span).next_back());
+            let behind = of_file.and_then(|edits| edits.range(edit.span..).next());
+            let mut neighbours = before.into_iter().chain(behind);
+            neighbours.any(|(span, (_, replacement))| {
+                span.overlaps(edit.span) && (*span, replacement) != (edit.span, &edit.replacement)
+            })
+        };
+        if among_themselves || fix.edits.iter().any(overlaps) {
+            return Err("another fix changes the same place: run again".to_owned());
         }
         for edit in &fix.edits {
-            self.by_file.entry(Arc::clone(&edit.path)).or_default().push((index, edit.clone()));
+            let of_file = self.by_file.entry(Arc::clone(&edit.path)).or_default();
+            let (indices, _) =
+                of_file.entry(edit.span).or_insert_with(|| (Vec::new(), edit.replacement.clone()));
+            indices.push(index);
         }
         Ok(())
     }
 
     fn of(&self, path: &Arc<str>, dropped: &BTreeMap<usize, String>) -> Vec<usize> {
-        let of_file = self.by_file.get(path).map_or(&[][..], Vec::as_slice);
-        let alive: BTreeSet<usize> =
-            of_file.iter().map(|(index, _)| *index).filter(|index| !dropped.contains_key(index)).collect();
+        let of_file = self.by_file.get(path).into_iter().flat_map(|edits| edits.values());
+        let indices = of_file.flat_map(|(indices, _)| indices).copied();
+        let alive: BTreeSet<usize> = indices.filter(|index| !dropped.contains_key(index)).collect();
         alive.into_iter().collect()
     }
 }
 
-fn fits(fix: &Fix, texts: &BTreeMap<Arc<str>, Option<Arc<str>>>) -> Result<(), String> {
+/// The text of each file and its hash; nothing for one that is none.
+type Texts = BTreeMap<Arc<str>, Option<(Arc<str>, u64)>>;
+
+fn fits(fix: &Fix, texts: &Texts) -> Result<(), String> {
     for edit in &fix.edits {
-        let Some(Some(text)) = texts.get(&edit.path) else {
+        let Some(Some((text, hash))) = texts.get(&edit.path) else {
             return Err(format!("`{}` cannot be read, or is not UTF-8: save it as UTF-8", edit.path));
         };
-        if content_hash(text) != edit.hash || text.get(edit.span.start..edit.span.end).is_none() {
+        if *hash != edit.hash || text.get(edit.span.start..edit.span.end).is_none() {
             return Err(format!("`{}` has changed since it was checked: run again", edit.path));
         }
     }
@@ -164,7 +200,6 @@ fn edited(before: &str, edits: &[&Edit]) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Safety;
-    use crate::source::Span;
 
     fn edit(path: &str, text: &str, start: usize, end: usize, replacement: &str) -> Edit {
         Edit {
@@ -223,6 +258,25 @@ mod tests {
         assert_eq!(outcome.files.len(), 1);
         assert_eq!(outcome.files["a"], "one.");
         assert_eq!(outcome.dropped, [(0, "no".to_owned())]);
+    }
+
+    #[test]
+    fn of_many_the_few_that_are_refused_cost_few_proofs() {
+        let text = "ab".repeat(500);
+        let fixes: Vec<Fix> = (0..500)
+            .map(|n| {
+                let to = if n % 100 == 7 { "!" } else { "." };
+                Fix::new("x", Safety::Safe, edit("a", &text, 2 * n, 2 * n + 1, to))
+            })
+            .collect();
+        let proofs = std::cell::Cell::new(0);
+        let outcome = run(&fixes, &[("a", &text)], &|_, _, after, _| {
+            proofs.set(proofs.get() + 1);
+            if after.contains('!') { Err("no".into()) } else { Ok(()) }
+        });
+        assert_eq!(outcome.dropped.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [7, 107, 207, 307, 407]);
+        assert_eq!(outcome.applied.len(), 495);
+        assert!(proofs.get() < 120, "{}", proofs.get());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What comments say about findings: `<!-- feedwright-disable-next-line dead-link: reason -->` and its kin.
 
+use std::collections::BTreeMap;
+
 use crate::source::{LineIndex, SourceFile, Span, Spanned};
 
 /// One comment, or the front matter key, that suppresses findings.
@@ -24,10 +26,10 @@ impl Directive {
         Self { span, rules, comment: false, ends_a_block: false, first_line: 1, last_line: usize::MAX }
     }
 
-    /// Whether it speaks of findings on that line.
+    /// The first and the last line of the findings that it speaks of, from 1.
     #[must_use]
-    pub const fn covers(&self, line: usize) -> bool {
-        !self.ends_a_block && self.first_line <= line && line <= self.last_line
+    pub const fn lines(&self) -> (usize, usize) {
+        (self.first_line, self.last_line)
     }
 }
 
@@ -38,23 +40,31 @@ const MARK: &str = "feedwright-";
 #[must_use]
 pub fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
     let text = &*source.text;
-    let mut found: Vec<(Kind, Directive)> = Vec::new();
+    let mut found: Vec<Directive> = Vec::new();
+    let mut open = OpenBlocks::default();
     let mut index = None;
+    let mut next_lines = NextLines::default();
     let mut fences = Fences::new(text, body);
+    let mut closes = memchr::memmem::find_iter(text.as_bytes(), "-->").peekable();
+    let mut behind = 0;
     for at in memchr::memmem::find_iter(text.as_bytes(), MARK) {
-        let Some(comment) = comment_around(text, at, body) else { continue };
+        // What stands within a comment is its reason.
+        if at < behind {
+            continue;
+        }
+        while closes.next_if(|close| *close < at).is_some() {}
+        let Some(comment) = comment_around(text, at, body, closes.peek().copied()) else { continue };
+        behind = comment.inner_end;
         if at >= body && fences.hold(at) {
             continue;
         }
         let Some((kind, rules)) = parse(text, at + MARK.len(), comment.inner_end) else { continue };
         let lines: &LineIndex = index.get_or_insert_with(|| LineIndex::new(text));
-        let line = lines.position(text, comment.span.start).line;
-        let last = lines.position(text, comment.span.end).line;
+        let line = lines.line(comment.span.start);
+        let last = lines.line(comment.span.end);
         let (first_line, last_line) = match kind {
             Kind::NextLine => {
-                let next = (last + 1..=lines.line_count())
-                    .find(|line| !lines.line_span(text, *line).of(text).trim().is_empty())
-                    .unwrap_or(last + 1);
+                let next = next_lines.with_text(text, lines, last);
                 (next, next)
             }
             Kind::Line => (line, last),
@@ -62,15 +72,17 @@ pub fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
             Kind::Block => (line, usize::MAX),
             Kind::Enable => (line, line),
         };
-        if kind == Kind::Enable {
-            end_blocks(&mut found, &rules, line);
-        }
         let ends_a_block = kind == Kind::Enable;
+        if ends_a_block {
+            open.end(&mut found, &rules, line);
+        } else if kind == Kind::Block {
+            open.begin(&rules, found.len());
+        }
         let directive =
             Directive { span: comment.span, rules, comment: true, ends_a_block, first_line, last_line };
-        found.push((kind, directive));
+        found.push(directive);
     }
-    found.into_iter().map(|(_, directive)| directive).collect()
+    found
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,19 +108,22 @@ struct Comment {
     inner_end: usize,
 }
 
-fn comment_around(text: &str, at: usize, body: usize) -> Option<Comment> {
+/// The comment that a mark at `at` begins, where it does; `close` is the next end of an HTML comment.
+fn comment_around(text: &str, at: usize, body: usize, close: Option<usize>) -> Option<Comment> {
     let before = text.get(..at)?;
     let rest = text.get(at..)?;
     if at < body {
-        let line_end = rest.find('\n').map_or(text.len(), |n| at + n);
         let hash = before.trim_end_matches([' ', '\t']).strip_suffix('#')?;
         // YAML takes a `#` for a comment only behind white space or at the start of a line.
-        let is_comment = hash.is_empty() || hash.ends_with([' ', '\t', '\n']);
+        if !(hash.is_empty() || hash.ends_with([' ', '\t', '\n'])) {
+            return None;
+        }
+        let line_end = rest.find('\n').map_or(text.len(), |n| at + n);
         let end = text.get(..line_end).map_or(line_end, |line| line.trim_end().len());
-        return is_comment.then_some(Comment { span: Span::new(hash.len(), end), inner_end: end });
+        return Some(Comment { span: Span::new(hash.len(), end), inner_end: end });
     }
     let open = before.trim_end().strip_suffix("<!--")?;
-    let close = at + rest.find("-->")?;
+    let close = close?;
     // A page that explains suppressions shows them in a code span.
     let shown = open.trim_end_matches(' ').ends_with('`')
         && text.get(close + 3..).is_some_and(|after| after.trim_start_matches(' ').starts_with('`'));
@@ -139,38 +154,85 @@ fn parse(text: &str, from: usize, to: usize) -> Option<(Kind, Vec<Spanned<String
     Some((kind, rules))
 }
 
-/// Ends the open blocks that an `enable` of `rules` is about.
-fn end_blocks(found: &mut [(Kind, Directive)], rules: &[Spanned<String>], line: usize) {
-    for (kind, directive) in found.iter_mut() {
-        let about = rules.is_empty()
-            || directive.rules.iter().all(|rule| rules.iter().any(|ended| ended.value == rule.value));
-        if *kind == Kind::Block && directive.last_line == usize::MAX && about {
-            directive.last_line = line;
+/// The blocks that nothing has ended yet, by the first rule that they name; those of all rules by `None`.
+#[derive(Default)]
+struct OpenBlocks(BTreeMap<Option<String>, Vec<usize>>);
+
+impl OpenBlocks {
+    fn begin(&mut self, rules: &[Spanned<String>], at: usize) {
+        self.0.entry(rules.first().map(|rule| rule.value.clone())).or_default().push(at);
+    }
+
+    /// Ends those that an `enable` of `rules` is about.
+    fn end(&mut self, found: &mut [Directive], rules: &[Spanned<String>], line: usize) {
+        let mut ended = self.0.remove(&None).unwrap_or_default();
+        if rules.is_empty() {
+            ended.extend(std::mem::take(&mut self.0).into_values().flatten());
+        }
+        for rule in rules {
+            let Some(of_rule) = self.0.get_mut(&Some(rule.value.clone())) else { continue };
+            of_rule.retain(|at| {
+                let names = found.get(*at).map_or(&[][..], |directive| &directive.rules);
+                let about = names.iter().all(|name| rules.iter().any(|ended| ended.value == name.value));
+                if about {
+                    ended.push(*at);
+                }
+                !about
+            });
+        }
+        for at in ended {
+            if let Some(directive) = found.get_mut(at) {
+                directive.last_line = line;
+            }
         }
     }
+}
+
+/// Which line with text comes next: the last answer is kept, since many comments may stand before the same gap.
+#[derive(Default)]
+struct NextLines {
+    behind: usize,
+    next: usize,
+}
+
+impl NextLines {
+    fn with_text(&mut self, text: &str, lines: &LineIndex, last: usize) -> usize {
+        if !(self.behind..self.next).contains(&last) {
+            self.behind = last;
+            self.next = (last + 1..=lines.line_count())
+                .find(|line| !lines.line_span(text, *line).of(text).trim().is_empty())
+                .unwrap_or(last + 1);
+        }
+        self.next
+    }
+}
+
+/// The offset behind the line that begins at `start`.
+fn end_of_line(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or("");
+    memchr::memchr(b'\n', rest.as_bytes()).map_or(text.len(), |n| start + n + 1)
 }
 
 /// Fenced code of a body, read line by line as far as it is asked about.
 struct Fences<'a> {
     text: &'a str,
+    /// The line that is read next: where it begins, and where the one behind it does.
     at: usize,
+    next: usize,
     open: Option<(char, usize)>,
 }
 
 impl<'a> Fences<'a> {
     fn new(text: &'a str, body: usize) -> Self {
-        Self { text, at: body, open: None }
+        Self { text, at: body, next: end_of_line(text, body), open: None }
     }
 
     /// Whether the line of `offset` lies in fenced code. Offsets must ascend.
     fn hold(&mut self, offset: usize) -> bool {
-        while let Some(rest) = self.text.get(self.at..).filter(|rest| !rest.is_empty()) {
-            let len = rest.find('\n').map_or(rest.len(), |n| n + 1);
-            if self.at + len > offset {
-                break;
-            }
-            self.line(rest.get(..len).unwrap_or(""));
-            self.at += len;
+        while self.at < self.next && self.next <= offset {
+            self.line(self.text.get(self.at..self.next).unwrap_or(""));
+            self.at = self.next;
+            self.next = end_of_line(self.text, self.at);
         }
         self.open.is_some()
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Level;
+use crate::source::LineIndex;
 
 /// Findings of a rule at every `BAD`, after suppression: the lines that are left, then the messages about suppressions.
 fn run(text: &str, body: usize) -> (Vec<usize>, Vec<String>) {
@@ -43,12 +44,12 @@ fn front_matter_has_yaml_comments() {
 
 #[test]
 fn what_suppresses_nothing_is_said_but_not_inside_code() {
-    let text = "```\n<!-- feedwright-disable-next-line bad -->\n```\n<!-- feedwright-disable-next-line bad -->\ngood\n";
+    let text = "```\n<!-- feedwright-disable-next-line dead-link -->\n```\n<!-- feedwright-disable-next-line dead-link -->\ngood\n";
     let source = SourceFile::new("a.md", text);
     let (kept, _) = suppress(vec![], &[Suppressible { source: &source, body: 0, key: None }], &|_| true);
     assert_eq!(kept.len(), 1);
     let fix = kept[0].fix.clone().unwrap();
-    assert_eq!(fix.edits[0].span.of(text), "<!-- feedwright-disable-next-line bad -->\n");
+    assert_eq!(fix.edits[0].span.of(text), "<!-- feedwright-disable-next-line dead-link -->\n");
 }
 
 #[test]
@@ -61,6 +62,76 @@ fn only_the_idle_name_goes() {
     assert_eq!((kept.len(), taken), (1, 1));
     let edit = &kept[0].fix.as_ref().unwrap().edits[0];
     assert_eq!((edit.span.of(text), edit.replacement.as_str()), ("bad, unused-suppression", "bad"));
+}
+
+/// What is said of the suppressions of a text in which nothing is found, when the rules in `off` did not look.
+fn unused(text: &str, off: &[&str]) -> Vec<Diagnostic> {
+    let source = SourceFile::new("a.md", text);
+    suppress(vec![], &[Suppressible { source: &source, body: 0, key: None }], &|name| !off.contains(&name)).0
+}
+
+#[test]
+fn a_suppression_of_all_is_unused_only_where_all_rules_looked() {
+    for comment in ["disable-next-line", "disable-line all", "disable", "disable-file: old"] {
+        let text = format!("<!-- feedwright-{comment} -->\nText.\n");
+        assert_eq!(unused(&text, &[]).len(), 1, "{comment}");
+        assert_eq!(unused(&text, &["dead-link"]), [], "{comment}");
+        // Nothing in a post is about feeds, and what is off by default is not missed.
+        assert_eq!(unused(&text, &["feed/missing-title", "unknown-key"]).len(), 1, "{comment}");
+    }
+    assert_eq!(unused("<!-- feedwright-disable-line dead-link -->\n", &["dead-link"]), []);
+}
+
+#[test]
+fn a_name_that_no_rule_has_is_said_and_never_removed() {
+    let found = unused("<!-- feedwright-disable-next-line dead-lnk, missing-alt: why -->\nText.\n", &[]);
+    assert_eq!(found.len(), 2);
+    assert!(
+        found[0].message.contains("`dead-lnk`") && found[0].message.contains("did you mean `dead-link`?")
+    );
+    let fix = found[0].fix.clone().unwrap();
+    assert_eq!(
+        (fix.safety, fix.edits[0].replacement.as_str()),
+        (crate::diagnostic::Safety::Unsafe, "dead-link")
+    );
+    assert_eq!(found[1].fix.clone().unwrap().edits[0].replacement, "dead-lnk");
+    let found = unused("<!-- feedwright-disable-next-line since it comes back -->\nText.\n", &[]);
+    assert_eq!((found.len(), &found[0].fix), (1, &None));
+}
+
+#[test]
+fn a_suppression_of_unused_suppressions_is_used_by_one() {
+    let idle = "<!-- feedwright-disable-next-line dead-link -->\nText.\n";
+    let keep = "<!-- feedwright-disable-file unused-suppression: soon -->\n";
+    assert_eq!(unused(&format!("{keep}{idle}"), &[]), []);
+    let found = unused(keep, &[]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].message, "there is no `unused-suppression` here to suppress");
+    assert_eq!(unused(&format!("<!-- feedwright-disable-file -->\n{idle}"), &[]).len(), 2);
+}
+
+#[test]
+fn many_suppressions_take_no_time() {
+    let many = 20_000;
+    for part in [
+        "<!-- feedwright-disable-next-line dead-link -->\nText.\n",
+        "<!-- feedwright-disable-line -->",
+        "<!-- feedwright-disable dead-link -->\n",
+        "<!-- feedwright-disable x --><!-- feedwright-enable x -->\n",
+        "<!-- feedwright-disable-next-line dead-link ",
+        "feedwright-<!--",
+        "é<!-- feedwright-disable-next-line all -->",
+    ] {
+        let text = format!("{}{}", part.repeat(many), "\n".repeat(many));
+        let source = SourceFile::new("a.md", text.as_str());
+        let found: Vec<Diagnostic> = (0..many)
+            .map(|at| Diagnostic::new("dead-link", Level::Error, "a.md", Span::at(at * 20), "m"))
+            .collect();
+        for found in [vec![], found] {
+            let _ = suppress(found, &[Suppressible { source: &source, body: 0, key: None }], &|_| true);
+        }
+        let _ = directives(&SourceFile::new("a.md", text.replace("<!--", "# ")), text.len());
+    }
 }
 
 #[test]

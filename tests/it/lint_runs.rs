@@ -160,6 +160,47 @@ fn inside_a_site_its_folders_are_checked_and_silence_is_told_from_nothing_to_che
 }
 
 #[test]
+fn a_file_may_be_free_of_words_about_its_suppressions() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    let idle = "<!-- feedwright-disable-next-line dead-link -->\nSee [b](/about/).";
+    site.write("_posts/2024-01-01-a.md", &post(idle));
+    for names in ["all", "unused-suppression"] {
+        let row = format!("[[lint.per-file]]\npaths = [\"_posts/*\"]\ndisable = [\"{names}\"]\n");
+        site.write("feedwright.toml", &row);
+        let said = site.feedwright(["lint", "--format", "concise"]).exits(0);
+        assert_eq!(
+            (&*said.stdout, &*said.stderr),
+            ("", "note: no findings in 2 files, 1 suppressed\n"),
+            "{names}"
+        );
+    }
+    // A row that silences the rule does not make the comment a fault.
+    site.write("_posts/2024-01-01-a.md", &post(&idle.replace("/about/", "/gone/")));
+    site.write("feedwright.toml", "[[lint.per-file]]\npaths = [\"_posts/*\"]\ndisable = [\"dead-link\"]\n");
+    assert_eq!(site.feedwright(["lint", "--format", "concise"]).exits(0).stdout, "");
+}
+
+#[test]
+fn what_rules_that_did_not_look_would_need_is_not_removed() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    let path = "_posts/2024-01-01-a.md";
+    let text = post(
+        "<!-- feedwright-disable-next-line -->\nSee [b](/gone/).\n\n<!-- feedwright-disable-next-line dead-lnk -->\nSee [c](/about/).",
+    );
+    site.write(path, &text);
+    site.feedwright(["lint", "--fix", "--skip", "dead-link"]).exits(0);
+    assert_eq!(site.read(path), text);
+    site.write("feedwright.toml", "[lint.rules]\ndead-link = \"off\"\n");
+    let said = site.feedwright(["lint", "--fix", "--format", "concise"]).exits(0);
+    assert_eq!(site.read(path), text);
+    assert_eq!(said.stdout.lines().count(), 1, "{said:?}");
+    assert!(
+        said.stdout.contains(":7:35: warning unused-suppression: no rule is called `dead-lnk`"),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn standard_input_is_a_feed_or_a_post_by_what_is_in_it() {
     let site = TestSite::new(&[CONFIG, ABOUT]);
     for text in ["---\ntitle: X\n---\n", "# Notes\n"] {
