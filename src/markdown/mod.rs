@@ -2,12 +2,12 @@
 
 mod bytes;
 mod collect;
+mod commonmark;
 mod entity;
 mod escape;
 mod excerpt;
 mod facts;
 mod first_paragraph;
-mod html;
 mod kramdown;
 mod languages;
 mod liquid_mask;
@@ -30,7 +30,7 @@ pub use slug::{HeadingIds, heading_id, plain_heading_id};
 pub fn render(source: &str, options: &Options) -> String {
     match options.dialect {
         Dialect::Kramdown => kramdown::render(source, options),
-        Dialect::CommonMark => html::write(source, options),
+        Dialect::CommonMark => commonmark::write(source, options),
     }
 }
 

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
+use crate::markdown::commonmark::parser_options;
 use crate::markdown::entity;
 use crate::markdown::facts::{Definition, Facts, Heading};
-use crate::markdown::html::parser_options;
 use crate::markdown::kramdown::{self, Document, Insert, Layout};
 use crate::markdown::liquid_mask;
 use crate::markdown::options::Options;
