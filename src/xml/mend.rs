@@ -33,6 +33,12 @@ pub(super) fn survey<'a>(text: &'a str, reading: &mut Reading) -> Option<Cow<'a,
         push(FaultKind::Version, span, version);
         wanted = declaration(text).map_or(wanted, |span| Cow::Owned(blanked(text, span)));
     }
+    if let Some((standalone, span)) =
+        declared(text, "standalone").filter(|(value, _)| !matches!(*value, "yes" | "no"))
+    {
+        let cause = format!("`standalone` is `{standalone}`, not `yes` or `no`");
+        push(FaultKind::NotWellFormed, span, &cause);
+    }
     let document_type = document_type(text);
     if let Some(document_type) = document_type {
         let declared = document_type.of(text);
@@ -191,6 +197,15 @@ fn tag_length(tag: &[u8]) -> usize {
         }
     }
     tag.len().max(1)
+}
+
+/// Whether a reference, or what looks like one where none can be, is to no character of XML.
+pub(super) fn refers_to_no_character(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"&#").any(|at| {
+        let rest = text.get(at + 2..).unwrap_or("");
+        let length = rest.bytes().take(12).position(|byte| byte == b';');
+        length.and_then(|length| rest.get(..length)).is_some_and(|number| !is_character(number))
+    })
 }
 
 /// Replaces references to what is not defined, each by as many bytes of text; none where there are none.

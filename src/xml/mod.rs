@@ -25,7 +25,13 @@ pub fn read<R>(text: &str, then: impl FnOnce(Option<&Document<'_>>, &Reading) ->
         return then(None, &reading);
     };
     let mut error = match parse(&wanted) {
-        Ok(document) => return then(Some(&document), &reading),
+        Ok(document) => {
+            // The parser takes references to no character for U+FFFD.
+            if mend::refers_to_no_character(&wanted) {
+                mend::references(&wanted, &mut reading.faults);
+            }
+            return then(Some(&document), &reading);
+        }
         Err(error) => error,
     };
     for mend in [mend::references, mend::prefixes] {

@@ -142,7 +142,7 @@ fn recognise(judge: &mut Judge<'_>, root: Node<'_, '_>) -> Option<&'static Model
     let namespace = root.tag_name().namespace().unwrap_or("");
     judge.core = namespace.to_owned();
     match (name, namespace) {
-        ("feed" | "entry", names::ATOM_03 | names::ATOM_02) => {
+        ("feed" | "entry", draft) if draft == names::ATOM_02 || draft.starts_with(names::ATOM_03) => {
             let span = judge.tag_span(root);
             let message = format!("the {name} is in a draft of Atom, which was withdrawn");
             judge.report(namespaces::OBSOLETE_NAMESPACE, span, message).param("element", name);

@@ -7,6 +7,7 @@ use crate::rules::feed::tables::beyond::{
     DOUBLE_ESCAPED_TITLE, OVERSIZED_ENTRY, OVERSIZED_FEED, RELATIVE_REFERENCE, UNSORTED_ENTRIES,
     UPDATED_BEFORE_PUBLISHED, WRONG_ENCLOSURE, XSLT_STYLESHEET,
 };
+use crate::rules::feed::tables::xml::SAX_ERROR;
 use crate::rules::feed::values::date;
 
 /// A relative reference where `feed/contains-rel-ref` does not look: any attribute, and Atom's content.
@@ -81,9 +82,14 @@ pub(crate) fn order(judge: &mut Judge<'_>, dates: &[Node<'_, '_>]) {
     judge.report(UNSORTED_ENTRIES, span, message).related(related, "the entry before");
 }
 
-/// Style sheets of XSLT, which browsers no longer run.
+/// Instructions beside the feed: none but the declaration is called `xml`, and style sheets of XSLT no longer run.
 pub(crate) fn instructions(judge: &mut Judge<'_>, root: Node<'_, '_>) {
     for node in root.children().filter(Node::is_pi) {
+        let target = node.pi().map_or("", |pi| pi.target);
+        if target.eq_ignore_ascii_case("xml") {
+            let message = format!("not well-formed: `<?{target}` is reserved for `<?xml`");
+            judge.report(SAX_ERROR, node.range().into(), message).help("Write `<?xml` in small letters");
+        }
         let Some(pi) = node.pi().filter(|pi| pi.target == "xml-stylesheet") else { continue };
         let value = pi.value.unwrap_or("");
         let xslt =

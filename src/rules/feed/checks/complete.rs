@@ -117,9 +117,9 @@ pub(crate) fn entry(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     }
     match content {
         Some(content) => {
-            let kind = content.attribute("type").unwrap_or("text");
+            let kind = construct::essence(content.attribute("type").unwrap_or("text"));
             if !summary
-                && (content.has_attribute("src") || construct::is_binary(kind) && !kind.ends_with("/html"))
+                && (content.has_attribute("src") || construct::is_binary(&kind) && !kind.ends_with("/html"))
             {
                 let message = "the content is not text, and there is no `summary`";
                 judge.report_element(MISSING_SUMMARY, frame, message);

@@ -13,6 +13,14 @@ use crate::rules::feed::tables::text::{
 use crate::rules::feed::values::text::{base64, is_media_type};
 use crate::rules::feed::{anywhere, names};
 
+/// What a construct is of: a media type in small letters without its parameters, or `text`, `html`, `xhtml`.
+pub(crate) fn essence(kind: &str) -> String {
+    match kind.contains('/') {
+        true => kind.split(';').next().unwrap_or(kind).trim_end().to_ascii_lowercase(),
+        false => kind.to_owned(),
+    }
+}
+
 /// Whether a media type's content stands in a feed as base64 (RFC 4287 section 4.1.3.3).
 pub(crate) fn is_binary(kind: &str) -> bool {
     kind.contains('/') && !is_xml(kind) && !kind.starts_with("text/") && !is_composite(kind)
@@ -73,7 +81,8 @@ pub(crate) fn construct(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, conten
                     markup::html_in(judge, &at, &String::from_utf8_lossy(&unpacked), true);
                     return;
                 }
-                let fragment = kind != "html" && !inside.text.contains("<html") && src.is_none();
+                let whole = || inside.text.to_ascii_lowercase().contains("<html");
+                let fragment = kind != "html" && src.is_none() && !whole();
                 if fragment {
                     let message =
                         format!("`{name}` of the type `{kind}` is to be a whole document, but is a fragment");
@@ -135,7 +144,7 @@ fn construct_type(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, content: boo
         let message = format!("`{}` is of the type `{value}`, not `text`, `html` or `xhtml`", frame.name());
         judge.report_at(INVALID_TEXT_TYPE, &at, value, message).param("element", frame.name());
     }
-    let composite = content && is_composite(value);
+    let composite = content && is_composite(&essence(value));
     let simple = matches!(value, "text" | "html" | "xhtml") && src.is_none();
     if composite || !simple && !value.is_empty() && !is_media_type(value) {
         let message = format!("`{}` cannot be of the type `{value}`", frame.name());
@@ -146,7 +155,7 @@ fn construct_type(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, content: boo
             .param("parent", frame.parent_name())
             .param("value", value);
     }
-    value.to_owned()
+    essence(value)
 }
 
 fn construct_text(

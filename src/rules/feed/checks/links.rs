@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
-use crate::rules::feed::checks::{channel, plain, uris};
+use crate::rules::feed::checks::{channel, construct, plain, uris};
 use crate::rules::feed::judge::{At, Frame, Judge, own_text};
 use crate::rules::feed::names;
 use crate::rules::feed::tables::links::{
@@ -50,7 +50,7 @@ pub(crate) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: 
     const FEEDS: &[&str] = &["application/atom+xml", "application/rss+xml", "application/rdf+xml"];
     if !is_media_type(value) {
         plain::media_type(judge, at, value);
-    } else if relation(at.frame.node) == "self" && !FEEDS.contains(&value.split(';').next().unwrap_or("")) {
+    } else if relation(at.frame.node) == "self" && !FEEDS.contains(&construct::essence(value).as_str()) {
         let message = format!("the `self` link is of the type `{value}`, which is no feed's");
         judge.report_at(SELF_NOT_ATOM, at, value, message);
     }

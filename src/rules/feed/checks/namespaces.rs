@@ -18,6 +18,14 @@ use crate::source::Span;
 /// Judges one namespace declaration.
 pub(crate) fn declaration(judge: &mut Judge<'_>, node: Node<'_, '_>, prefix: &str, span: Span) {
     let wanted = (!prefix.is_empty()).then_some(prefix);
+    let uri = node.lookup_namespace_uri(wanted).unwrap_or("");
+    if prefix == "xmlns" || !prefix.is_empty() && uri.is_empty() {
+        let message = format!("not well-formed: the prefix `{prefix}` cannot be bound to `{uri}`");
+        judge
+            .report(SAX_ERROR, span, message)
+            .help("Remove the declaration (Namespaces in XML 1.0 section 3)");
+        return;
+    }
     let Some(uri) = node.lookup_namespace_uri(wanted).filter(|uri| !uri.is_empty()) else { return };
     if uri.split_whitespace().nth(1).is_some() {
         let message = format!("the namespace `{uri}` holds white space");

@@ -105,9 +105,17 @@ pub(crate) fn http(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
             .and_then(|_| value.get(scheme.len()..))
     });
     let host_ok = rest.is_some_and(|rest| {
-        let host = rest.split('/').next().unwrap_or("");
-        let (host, port) = host.split_once(':').unwrap_or((host, "80"));
-        is_domain(host) && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        // An IPv6 address stands in brackets, and holds colons.
+        let brackets = host.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        let (known, port) = match brackets {
+            Some((_, port)) => (true, port.strip_prefix(':').unwrap_or("80")),
+            None => {
+                host.split_once(':').map_or((is_domain(host), "80"), |(host, port)| (is_domain(host), port))
+            }
+        };
+        known && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
     });
     if !host_ok || uri::fault(value, Wanted { absolute: true, iri: false }).is_some() {
         let message = format!("{} is no `http` address: `{value}`", at.words());

@@ -150,6 +150,8 @@ struct Reader {
     tag: Box<str>,
     tag_at: usize,
     attribute: String,
+    /// The names of the tag's attributes, each with a space behind it.
+    attributes: String,
     attribute_at: usize,
     seen_value: bool,
     foreign: usize,
@@ -175,6 +177,7 @@ impl Reader {
                 self.tag = String::from_utf8_lossy(name).into();
                 self.tag_at = at;
                 self.stripped = false;
+                self.attributes.clear();
                 self.judge_element(findings);
             }
             CallbackEvent::AttributeName { name } => {
@@ -183,6 +186,14 @@ impl Reader {
                 self.attribute.push_str(&String::from_utf8_lossy(name));
                 self.attribute_at = at;
                 self.seen_value = false;
+                // A tag of hundreds of attributes is not searched again for each.
+                if self.attributes.len() < 2000 {
+                    if self.attributes.split(' ').any(|known| known == self.attribute) {
+                        self.error(at, &format!("the attribute `{}` stands twice", self.attribute), findings);
+                    }
+                    self.attributes.push_str(&self.attribute);
+                    self.attributes.push(' ');
+                }
             }
             CallbackEvent::AttributeValue { value } => {
                 self.seen_value = true;
