@@ -86,7 +86,7 @@ pub(crate) fn order(judge: &mut Judge<'_>, dates: &[Node<'_, '_>]) {
 pub(crate) fn instructions(judge: &mut Judge<'_>, root: Node<'_, '_>) {
     for node in root.children().filter(Node::is_pi) {
         let target = node.pi().map_or("", |pi| pi.target);
-        if target.eq_ignore_ascii_case("xml") {
+        if target != "xml" && target.eq_ignore_ascii_case("xml") {
             let message = format!("not well-formed: `<?{target}` is reserved for `<?xml`");
             judge.report(SAX_ERROR, node.range().into(), message).help("Write `<?xml` in small letters");
         }
