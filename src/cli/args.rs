@@ -58,8 +58,8 @@ pub(crate) enum Command {
     Schema,
     /// Print completions for a shell
     Completions(completions::CompletionsArgs),
-    /// Print the manual page
-    Man,
+    /// Print a manual page, or write all of them
+    Man(completions::ManArgs),
 }
 
 /// What holds for every command.

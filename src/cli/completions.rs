@@ -1,12 +1,17 @@
 //! `feedwright completions`, `man` and `schema`: made from the definitions of the arguments and of the configuration.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory as _};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Command, CommandFactory as _};
 use clap_complete::Shell;
+use feedwright::suggest::did_you_mean;
+use feedwright::{reporters, rules};
 
 use crate::cli::args::Cli;
-use crate::cli::{Outcome, console};
+use crate::cli::disk::DiskSink;
+use crate::cli::{Failure, Outcome, console};
 
 /// Print completions for a shell.
 #[derive(Debug, Args)]
@@ -19,9 +24,25 @@ pub(crate) struct CompletionsArgs {
     shell: Shell,
 }
 
+/// Print the manual page of feedwright, or of one of its commands.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  feedwright man > feedwright.1
+  feedwright man build | man -l -
+  feedwright man --output ~/.local/share/man/man1     all pages")]
+pub(crate) struct ManArgs {
+    /// The command; the program's own page without it
+    #[arg(conflicts_with = "output")]
+    command: Option<String>,
+    /// Write the pages of all commands into this folder
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
 pub(crate) fn completions(args: &CompletionsArgs) -> Outcome {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "feedwright", &mut script);
+    clap_complete::generate(args.shell, &mut with_names(Cli::command()), "feedwright", &mut script);
     console::raw(&script);
     Ok(ExitCode::SUCCESS)
 }
@@ -31,9 +52,55 @@ pub(crate) fn schema() -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn man() -> Outcome {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    console::raw(&page);
+/// The arguments with the names that a shell can complete: rules and report formats. They are not checked by these lists,
+/// for a mistyped one gets the nearest right one from us.
+fn with_names(command: Command) -> Command {
+    let rules = || PossibleValuesParser::new(rules::all().map(|rule| rule.name));
+    let formats = || PossibleValuesParser::new(reporters::REPORTERS.iter().map(|reporter| reporter.name));
+    command
+        .mut_subcommand("lint", |lint| {
+            lint.mut_arg("only", |it| it.value_parser(rules()))
+                .mut_arg("skip", |it| it.value_parser(rules()))
+                .mut_arg("format", |it| it.value_parser(formats()))
+        })
+        .mut_subcommand("explain", |explain| explain.mut_arg("rule", |it| it.value_parser(rules())))
+}
+
+pub(crate) fn man(args: &ManArgs) -> Outcome {
+    let mut whole = Cli::command();
+    // Fills in what holds for all commands, and names each page as the others refer to it.
+    whole.build();
+    if let Some(folder) = &args.output {
+        write_page(&whole, folder)?;
+        for command in whole.get_subcommands() {
+            write_page(command, folder)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Some(name) = &args.command else {
+        console::raw(&page(&whole)?);
+        return Ok(ExitCode::SUCCESS);
+    };
+    let wanted = name.trim_start_matches("feedwright-");
+    let Some(command) = whole.find_subcommand(wanted) else {
+        let names = whole.get_subcommands().map(Command::get_name);
+        return Err(Failure::new(format!("no command is called `{name}`{}", did_you_mean(wanted, names))));
+    };
+    console::raw(&page(command)?);
     Ok(ExitCode::SUCCESS)
+}
+
+fn page(command: &Command) -> Result<Vec<u8>, Failure> {
+    let mut page = Vec::new();
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
+    clap_mangen::Man::new(command.clone()).title(name).render(&mut page)?;
+    Ok(page)
+}
+
+fn write_page(command: &Command, folder: &Path) -> Result<(), Failure> {
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+    let file = folder.join(format!("{name}.1"));
+    DiskSink::write_file(&file, &page(command)?)?;
+    console::line(&format!("wrote {}", file.display()));
+    Ok(())
 }

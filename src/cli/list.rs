@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use feedwright::date;
 use feedwright::load::Depth;
 use feedwright::plan::{Plan, Verdict, plan};
-use feedwright::post::{Hidden, Post};
+use feedwright::post::{DateSource, Hidden, Post};
 use feedwright::site::Site;
 use serde::Serialize;
 
@@ -42,14 +42,19 @@ struct Row<'a> {
     url: &'a str,
     id: &'a str,
     title: &'a str,
-    date: String,
-    updated: String,
+    /// Nothing where the post has none and no time is given that could stand in.
+    date: Option<String>,
+    updated: Option<String>,
     categories: &'a [String],
     tags: &'a [String],
     authors: Vec<&'a str>,
     draft: bool,
     future: bool,
     feeds: serde_json::Map<String, serde_json::Value>,
+    #[serde(skip)]
+    is_dated: bool,
+    #[serde(skip)]
+    hidden: Option<Hidden>,
 }
 
 pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
@@ -64,9 +69,16 @@ pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
         .collect();
     match args.format {
         ListFormat::Json => console::line(&serde_json::to_string_pretty(&rows)?),
-        ListFormat::Table => table(&rows),
+        ListFormat::Table => {
+            table(&rows, &loaded.site);
+            if rows.is_empty() && loaded.site.unreadable.is_empty() {
+                console::note(&format!("{}: there are no posts", args.site.site.display()));
+            }
+        }
     }
-    say_unreadable(&loaded);
+    if args.format == ListFormat::Json {
+        say_unreadable(&loaded);
+    }
     if !common.quiet {
         for ignored in &loaded.site.ignored {
             console::note(&format!("{}: no post, since {}", ignored.path, ignored.reason));
@@ -75,19 +87,49 @@ pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A line a post: day, file, title, and the feeds that it is in.
-fn table(rows: &[Row<'_>]) {
-    let width = rows.iter().map(|row| row.path.chars().count()).max().unwrap_or(0).min(60);
+/// A line a post: day, file, title, URL, categories, and the feeds that it is in, or why it is in none; then those that
+/// cannot be read.
+fn table(rows: &[Row<'_>], site: &Site) {
+    let unreadable = site.unreadable.iter().map(|unreadable| &*unreadable.path);
+    let paths = rows.iter().map(|row| row.path).chain(unreadable);
+    let width = paths.map(|path| path.chars().count()).max().unwrap_or(0).min(60);
     for row in rows {
-        let feeds: Vec<&str> = row
-            .feeds
-            .iter()
-            .filter(|(_, is_in)| is_in.as_bool() == Some(true))
-            .map(|(name, _)| name.as_str())
-            .collect();
-        let feeds = if feeds.is_empty() { "in no feed".to_owned() } else { feeds.join(", ") };
-        let day = row.date.get(..10).unwrap_or(&row.date);
-        console::line(&format!("{day}  {:width$}  {}  [{feeds}]", row.path, row.title));
+        let day = match &row.date {
+            Some(date) if row.is_dated => date.get(..10).unwrap_or(date),
+            _ => "undated",
+        };
+        let categories = match row.categories {
+            [] => String::new(),
+            categories => format!("  ({})", categories.join(", ")),
+        };
+        console::line(&format!(
+            "{day:10}  {:width$}  {}  {}{categories}  [{}]",
+            row.path,
+            row.title,
+            row.url,
+            row.feeds_in_words()
+        ));
+    }
+    for unreadable in &site.unreadable {
+        console::line(&format!(
+            "unreadable  {:width$}  line {}: {}",
+            unreadable.path, unreadable.position.line, unreadable.diagnostic.message
+        ));
+    }
+}
+
+impl Row<'_> {
+    fn feeds_in_words(&self) -> String {
+        let is_in = self.feeds.iter().filter(|(_, is_in)| is_in.as_bool() == Some(true));
+        let feeds: Vec<&str> = is_in.map(|(name, _)| name.as_str()).collect();
+        match self.hidden {
+            _ if !feeds.is_empty() => feeds.join(", "),
+            Some(Hidden::Draft) => "draft".to_owned(),
+            Some(Hidden::Future) => "future".to_owned(),
+            Some(Hidden::Unpublished) => "unpublished".to_owned(),
+            Some(Hidden::Limit) => "beyond limit_posts".to_owned(),
+            None => "in no feed".to_owned(),
+        }
     }
 }
 
@@ -109,19 +151,23 @@ pub(crate) fn plan_or_empty(
 fn row<'a>(site: &Site, post: &'a Post, index: usize, plan: &Plan) -> Row<'a> {
     let is_in =
         |feed: &feedwright::plan::Planned| matches!(feed.verdict(site, index), Ok(Verdict::Member(_)));
+    let has_date = post.date_source != DateSource::Build || site.settings.now_is_given;
     Row {
         path: &post.path,
         collection: &post.collection,
         url: &post.link,
         id: &post.id,
         title: &post.title,
-        date: date::rfc3339(&post.date),
-        updated: date::rfc3339(&post.updated),
+        date: has_date.then(|| date::rfc3339(&post.date)),
+        updated: has_date.then(|| date::rfc3339(&post.updated)),
         categories: &post.categories,
         tags: &post.tags,
         authors: post.authors.iter().map(|author| author.name.as_str()).collect(),
         draft: post.draft,
         future: post.date > site.settings.now || post.hidden == Some(Hidden::Future),
         feeds: plan.feeds.iter().map(|feed| (feed.name.clone(), is_in(feed).into())).collect(),
+        // A draft's day is that of its file's last change, an undated post's that of the build.
+        is_dated: !matches!(post.date_source, DateSource::Build | DateSource::Modified),
+        hidden: post.hidden,
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Init(args) => init::run(&args, &cli.common),
         Command::Schema => completions::schema(),
         Command::Completions(args) => completions::completions(&args),
-        Command::Man => completions::man(),
+        Command::Man(args) => completions::man(&args),
     };
     outcome.and_then(|code| console::finish().map(|()| code)).unwrap_or_else(|failure| {
         console::error(&failure);

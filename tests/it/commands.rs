@@ -183,3 +183,71 @@ fn diff_reads_standard_input_and_speaks_json() {
     let both = site.feedwright(["diff", "-", "-"]).exits(2);
     assert!(both.stderr.contains("only one of the two"), "{}", both.stderr);
 }
+
+#[test]
+fn init_keeps_the_feeds_that_subscribers_have() {
+    let post = "---\ntitle: A\ncategories: [news, c]\ntags: [t_1, u]\n---\n\nFirst.\n\nSecond.\n";
+    let configurations = [
+        "",
+        "title: T\n",
+        "title: T \"& U\nfeed:\n  posts_limit: 2\n  categories: [news, c, gone]\n",
+        "feed:\n  path: /blog/atom.xml\n  excerpt_only: true\n  tags: true\n",
+        "title: T\ncollections: {notes: {output: true}}\nfeed: {collections: {notes: {path: /n.xml, categories: [c]}}}\n",
+    ];
+    for configuration in configurations {
+        let site = TestSite::new(&[
+            ("_config.yml", &format!("url: https://e.example\ntime: 2024-06-01\n{configuration}")),
+            ("_posts/2024-01-02-a.md", post),
+            ("_posts/2024-01-03-b.md", post),
+            ("_posts/2024-01-04-c.md", post),
+            ("_notes/d.md", post),
+        ]);
+        site.feedwright(["build", "--output", "before"]).exits(0);
+        site.feedwright(["init"]).exits(0);
+        site.feedwright(["build", "--output", "after"]).exits(0);
+        assert_eq!(site.files("before"), site.files("after"), "{configuration}");
+        for file in site.files("before") {
+            let (before, after) = (format!("before/{file}"), format!("after/{file}"));
+            assert_eq!(site.read(&before), site.read(&after), "{configuration}: {file}");
+        }
+    }
+    let again = blog();
+    again.write("feedwright.toml", "");
+    let refused = again.feedwright(["init"]).exits(2);
+    assert!(refused.stderr.contains("there is one already"), "{}", refused.stderr);
+}
+
+#[test]
+fn list_shows_addresses_categories_and_what_is_wrong() {
+    let site = blog();
+    site.write("_drafts/later.md", "---\ntitle: Later\n---\n\nText.\n");
+    let list = site.feedwright(["list"]).exits(0).stdout;
+    let line = |name: &str| list.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+    let shown = line("a-b.md");
+    assert!(shown.starts_with("2024-01-02  _posts/2024-01-02-a-b.md"), "{list}");
+    assert!(shown.contains("https://e.example/c++/d/2024/01/02/a-b.html  (C++, D)  [feed]"), "{list}");
+    assert!(line("bad.md").starts_with("unreadable  "), "{list}");
+    assert!(line("later.md").starts_with("undated  ") && line("later.md").ends_with("[draft]"), "{list}");
+
+    let empty = TestSite::new(&[("_config.yml", "url: https://e.example\n")]);
+    let list = empty.feedwright(["list"]).exits(0);
+    assert!(list.stderr.contains("there are no posts"), "{}", list.stderr);
+}
+
+#[test]
+fn shells_complete_rules_and_every_page_of_the_manual_is_there() {
+    let bash = run(&mut feedwright(["completions", "bash"])).exits(0);
+    assert!(bash.stdout.contains("dead-link") && bash.stdout.contains("sarif"), "{}", bash.stdout);
+    let site = TestSite::new(&[]);
+    site.feedwright(["man", "--output", "."]).exits(0);
+    let pages = site.files("");
+    let top = site.read("feedwright.1").replace('\\', "");
+    for named in top.split("feedwright-").skip(1).filter_map(|rest| rest.split_once("(1)")) {
+        let page = format!("feedwright-{}.1", named.0);
+        assert!(pages.contains(&page), "{page} is not among {pages:?}");
+    }
+    let one = site.feedwright(["man", "build"]).exits(0);
+    assert_eq!(one.stdout, site.read("feedwright-build.1"));
+    let mistyped = site.feedwright(["man", "biuld"]).exits(2);
+    assert!(mistyped.stderr.contains("did you mean `build`"), "{}", mistyped.stderr);
+}
