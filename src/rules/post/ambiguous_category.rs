@@ -35,7 +35,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let (first, second) = if one.key_span < many.key_span { (one, many) } else { (many, one) };
     out.push(
         context
-            .finding(second.key_span, "this post has both `category` and `categories`")
+            .finding(
+                second.key_span,
+                "this post has both `category` and `categories`, and feeds name only the first",
+            )
             .with_help("put all of them into `categories`")
             .with_related(Related {
                 path: context.document.path().clone(),

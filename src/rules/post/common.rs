@@ -40,5 +40,8 @@ pub(crate) fn looks_like_host(url: &str) -> bool {
 
 /// The URL of the site that is most like `path`, where one is near enough to be meant.
 pub(crate) fn nearest_url(context: &PostContext<'_>, path: &str) -> Option<String> {
-    nearest_path(context.site.index.iter().map(|(url, _)| url), path)
+    // A file beside the page is not the page.
+    let own = context.document.url().map(|url| url.trim_end_matches('/'));
+    let others = context.site.index.iter().map(|(url, _)| url).filter(|url| Some(*url) != own);
+    nearest_path(others, path)
 }

@@ -49,7 +49,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         if shows_nothing && by_text && link.role == LinkRole::Anchor && inner.starts_with("[]") {
             out.push(
                 context
-                    .finding(link.span, "this link shows nothing")
+                    .finding(
+                        link.span,
+                        "this link has neither text nor image, so there is nothing to click on",
+                    )
                     .with_help("give it a text, or remove it"),
             );
         }

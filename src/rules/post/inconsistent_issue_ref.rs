@@ -56,10 +56,17 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let span = if link.text_span.is_empty() { link.span } else { link.text_span };
         let written = span.of(&context.document.source.text);
         let (such, all) = (hash.max(bare), hash + bare);
-        let message = format!(
-            "`{}` is written in another way than {such} of this site's {all} links to issues, such as `{right}`",
-            link.text.trim()
-        );
+        let message = if wants_mark {
+            format!(
+                "`{}` lacks the `#` that {such} of this site's {all} links to issues have",
+                link.text.trim()
+            )
+        } else {
+            format!(
+                "`{}` has a `#`, which {such} of this site's {all} links to issues leave out",
+                link.text.trim()
+            )
+        };
         let mut found = context.finding(span, message).with_help(format!("write `{right}`"));
         // The text of `[12]` is also its label: changing it would undo the link.
         let is_label = matches!(link.kind, LinkKind::Shortcut | LinkKind::Collapsed);

@@ -49,7 +49,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     let written = document.front_matter.data.entry("title");
     let (span, message) = match written {
-        Some(entry) => (entry.key_span, "`title` says nothing"),
+        Some(entry) => (entry.key_span, "`title` has no value"),
         None => (document.top(), "this post has no title"),
     };
     out.push(context.finding(span, message).with_help(

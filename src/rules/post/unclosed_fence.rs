@@ -30,13 +30,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for span in &context.document.facts.unclosed_fences {
         let fence = span.of(&context.document.source.text).trim();
         let mark: String = fence.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        let marks =
+            if mark.starts_with('~') { format!("`{mark}`") } else { format!("{} backticks", mark.len()) };
         out.push(
             context
-                .finding(
-                    *span,
-                    format!("nothing closes this `{fence}`, so all that follows is shown as code"),
-                )
-                .with_help(format!("write a line of `{mark}` where the code ends")),
+                .finding(*span, "nothing closes this code fence, so all that follows is shown as code")
+                .with_help(format!("write a line of {marks} where the code ends")),
         );
     }
 }

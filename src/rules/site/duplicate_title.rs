@@ -56,15 +56,21 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
         posts.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
         for pair in posts.windows(2) {
             let [first, second] = pair else { continue };
-            if (second.date - first.date).num_days() > DAYS {
+            let days = (second.date - first.date).num_days();
+            if days > DAYS {
                 continue;
             }
+            let before = match days {
+                0 => "another post of the same day".to_owned(),
+                1 => "the post of the day before".to_owned(),
+                _ => format!("a post of {days} days before"),
+            };
             out.push(
                 context
                     .finding(
                         second.path.clone(),
                         second.span_of("title"),
-                        format!("another post of the same weeks has the title `{}` too", second.title),
+                        format!("{before} has the title `{}` too", second.title),
                     )
                     .with_help("tell the two apart: by a number, a version or a date")
                     .with_dependency(first.path.clone())
