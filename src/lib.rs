@@ -36,7 +36,7 @@
 //! | a site | [`post`] (a head), [`mod@site`] (heads in order, and what a link may reach), [`filter`] |
 //! | what each is | [`convention`], [`rule`], [`feed`], [`report`] |
 //! | one thing a file | [`conventions`], [`rules`], [`emitters`], [`reporters`] |
-//! | the work | [`load`], [`plan`] (which post is in which feed), [`render`] (bodies), [`publish`], [`lint`], [`settle`] (suppressions, baseline), [`fix`], [`feed_diff`] |
+//! | the work | [`load`], [`plan`] (which post is in which feed), [`mod@self_check`] (no errors of our own making), [`render`] (bodies), [`publish`], [`lint`], [`settle`] (suppressions, baseline), [`fix`], [`feed_diff`] |
 
 pub mod config;
 pub mod convention;
@@ -64,6 +64,7 @@ pub mod report;
 pub mod reporters;
 pub mod rule;
 pub mod rules;
+pub mod self_check;
 pub mod settle;
 pub mod site;
 pub mod source;

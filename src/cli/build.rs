@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use feedwright::diagnostic::Diagnostic;
 use feedwright::feed_diff::{self, FeedSummary};
 use feedwright::html::extract::{ARTICLE, Extractor, FURNITURE};
 use feedwright::load::{Depth, Loaded};
 use feedwright::plan::{Plan, plan};
 use feedwright::render::{self, BuiltPages, Outcome as Rendered};
+use feedwright::self_check::self_check;
+use feedwright::site::Site;
 use feedwright::source::{LineIndex, Position};
 use feedwright::tree::{MemoryTree, Sink, Tree as _, Written};
 
@@ -30,7 +33,9 @@ Examples:
   feedwright build --check                           exit 1 when a feed on disk is out of date
   feedwright build --drafts --url https://preview.example.org
 
-Exit status: 0 all well; 1 --check found a difference, --validate an error, or --strict a post that cannot be read;
+A feed that would have an error, such as two entries with one id, is not written: the old one still stands.
+
+Exit status: 0 all well; 1 a feed would have an error, --check found a difference, or --strict a post that cannot be read;
 2 could not run.")]
 pub(crate) struct BuildArgs {
     #[command(flatten)]
@@ -50,8 +55,8 @@ pub(crate) struct BuildArgs {
     /// Judge each feed by every rule before it is written, and leave the old one where the new one has an error
     #[arg(long, conflicts_with = "check")]
     validate: bool,
-    /// Write what --validate finds errors in all the same
-    #[arg(long, requires = "validate")]
+    /// Write feeds that have errors all the same
+    #[arg(long)]
     allow_invalid: bool,
     /// The folder with the built site, for feeds with `content = "built"`; by default the site's own output folder
     #[arg(long, value_name = "DIR")]
@@ -60,7 +65,7 @@ pub(crate) struct BuildArgs {
 
 pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, common)?;
-    let plan = plan(&loaded.site, &loaded.feeds, &args.feed)?;
+    let mut plan = plan(&loaded.site, &loaded.feeds, &args.feed)?;
     if loaded.site.posts.is_empty() && !common.quiet {
         console::warning(&format!("{}: there are no posts", args.site.site.display()));
     }
@@ -74,6 +79,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
         }
     }
     let unreadable = say_unreadable(&loaded);
+    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &output, args.allow_invalid);
     let clean = if args.check {
         check(&loaded, &tree, &plan, &built, &output, common)?
     } else if args.validate {
@@ -84,7 +90,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
         write(&loaded, &tree, &plan, &built, &output, common)?;
         true
     };
-    let code = ExitCode::from(u8::from(!clean || args.strict && unreadable));
+    let code = ExitCode::from(u8::from(!(clean && sound) || args.strict && unreadable));
     // The program ends here: taking 10,000 heads apart again is work that nobody waits for.
     std::mem::forget((loaded, plan));
     Ok(code)
@@ -175,12 +181,50 @@ pub(crate) fn into(
         console::warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
     }
     for diagnostic in &rendered.diagnostics {
-        let text = tree.read(&diagnostic.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let position =
-            text.map_or(Position::START, |text| LineIndex::new(&text).position(&text, diagnostic.span.start));
-        console::diagnostic(diagnostic, position, "");
+        say(tree, diagnostic);
     }
     Ok(rendered)
+}
+
+/// Says what was found in a file of the site.
+fn say(tree: &Disk, diagnostic: &Diagnostic) {
+    let text = tree.read(&diagnostic.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let position =
+        text.map_or(Position::START, |text| LineIndex::new(&text).position(&text, diagnostic.span.start));
+    console::diagnostic(diagnostic, position, "");
+}
+
+/// Takes the feeds out of the plan that would have an error, and says which post causes it; whether all may be written.
+fn stop_unsound(site: &Site, tree: &Disk, plan: &mut Plan, output: &Path, allow_invalid: bool) -> bool {
+    let unsound = self_check(site, plan);
+    if unsound.is_empty() {
+        return true;
+    }
+    let mut said: Vec<&Diagnostic> = Vec::new();
+    for fault in &unsound {
+        // A post that many feeds hold is named once.
+        if !said.contains(&&fault.diagnostic) {
+            say(tree, &fault.diagnostic);
+            said.push(&fault.diagnostic);
+        }
+    }
+    if allow_invalid {
+        return true;
+    }
+    let mut at = 0;
+    plan.feeds.retain(|feed| {
+        let errors = unsound.iter().filter(|fault| fault.feed == at).count();
+        at += 1;
+        if errors > 0 {
+            let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
+            console::error(&format!(
+                "{}: not written, for it would have {errors}; mend the posts, or write it with `--allow-invalid`",
+                output.join(&feed.path).display()
+            ));
+        }
+        errors == 0
+    });
+    false
 }
 
 /// Compares what would be written with what stands there; whether they are the same.

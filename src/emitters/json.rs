@@ -154,8 +154,17 @@ fn plain(text: &str) -> String {
     clean(text).into_owned()
 }
 
+/// Whether a URL has a scheme: readers resolve none in JSON.
+fn is_absolute(url: &str) -> bool {
+    url.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })
+}
+
 fn author(person: &feed::Person) -> Author {
     let email = || email(&person.email).map(|email| format!("mailto:{email}"));
-    let url = person.uri.as_deref().map(|it| uri(it).into_owned()).filter(|it| !it.is_empty()).or_else(email);
+    let url =
+        person.uri.as_deref().map(|it| uri(it).into_owned()).filter(|it| is_absolute(it)).or_else(email);
     Author { name: plain(person.name()), url }
 }

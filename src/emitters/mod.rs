@@ -7,6 +7,8 @@ mod write;
 
 use crate::feed::Emitter;
 
+pub(crate) use write::uri;
+
 /// All formats, in the order that help shows them in.
 pub const EMITTERS: &[&Emitter] = &[&atom::ATOM, &rss::RSS, &json::JSON];
 

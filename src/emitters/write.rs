@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _, Utc};
 
 use crate::html::text::normalize_whitespace;
+use crate::rules::feed::is_language;
 
 /// The namespace of `media:thumbnail` and `media:content` (Media RSS).
 pub(crate) const MEDIA: &str = "http://search.yahoo.com/mrss/";
@@ -103,14 +104,12 @@ pub(crate) fn lines(texts: &[String]) -> impl Iterator<Item = String> {
 }
 
 /// A language tag in the shape of BCP 47, also where it was written with underscores; none where it is no such tag.
-/// No language is registered whose own tag is longer than three letters: `English` is none.
+/// The language has to be registered: `English` is none.
 pub(crate) fn language(tag: Option<&str>) -> Option<String> {
     let tag = tag?.trim().replace('_', "-");
     let fits =
         |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let language = tag.split('-').next().unwrap_or_default();
-    let known = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
-    ((known || matches!(language, "x" | "i")) && tag.split('-').all(fits)).then_some(tag)
+    (is_language(&tag) && tag.split('-').all(fits)).then_some(tag)
 }
 
 /// A media type, or the one that says nothing where it is none.

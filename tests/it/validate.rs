@@ -17,9 +17,45 @@ fn a_feed_with_an_error_stays_as_it_was() {
         ("_posts/2024-01-02-bad.md", "---\ntitle: Bad\nimage: 'http://[bad/x.png'\n---\nText.\n"),
         ("_site/feed.xml", "the old feed"),
     ]);
-    let outcome = run(feedwright(["build", "--validate"]).current_dir(site.path())).exits(1);
-    assert!(outcome.stderr.contains("(from _posts/2024-01-02-bad.md)"), "{}", outcome.stderr);
-    assert_eq!(site.read("_site/feed.xml"), "the old feed");
-    run(feedwright(["build", "--validate", "--allow-invalid"]).current_dir(site.path())).exits(0);
-    assert!(site.read("_site/feed.xml").contains("<title type=\"html\">Bad</title>"));
+    for arguments in [["build", "--quiet"], ["build", "--validate"], ["build", "--check"]] {
+        let outcome = run(feedwright(arguments).current_dir(site.path())).exits(1);
+        assert!(outcome.stderr.contains("_posts/2024-01-02-bad.md:3:8: "), "{}", outcome.stderr);
+        assert_eq!(site.read("_site/feed.xml"), "the old feed");
+    }
+    for arguments in [["build", "--allow-invalid", "--quiet"], ["build", "--validate", "--allow-invalid"]] {
+        run(feedwright(arguments).current_dir(site.path())).exits(0);
+        assert!(site.read("_site/feed.xml").contains("<title type=\"html\">Bad</title>"));
+    }
+}
+
+#[test]
+fn two_entries_with_one_id_stop_the_feeds_that_hold_both() {
+    let post = |title: &str| format!("---\ntitle: {title}\npermalink: /same/\nslug: same\n---\nText.\n");
+    let feeds = "[[feeds]]\nname = \"all\"\npath = \"all.{format}\"\nformat = [\"atom\", \"rss\", \"json\"]\n\
+                 [[feeds]]\nname = \"one\"\npath = \"one.rss\"\nformat = \"rss\"\npaths = \"_posts/*-one.md\"\n";
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://wherry.example\ntitle: Wherry\n"),
+        ("feedwright.toml", feeds),
+        ("_posts/2024-01-01-one.md", &post("one")),
+        ("_posts/2024-01-01-two.md", &post("two")),
+    ]);
+    let outcome = run(feedwright(["build"]).current_dir(site.path())).exits(1);
+    assert!(outcome.stderr.contains("another post of the feed has the id"), "{}", outcome.stderr);
+    assert_eq!(site.files("_site"), ["all.atom", "one.rss"]);
+    run(feedwright(["build", "--allow-invalid"]).current_dir(site.path())).exits(0);
+    let said = site
+        .feedwright(["lint", "--quiet", "--format", "concise", "_site/all.rss", "_site/all.json"])
+        .exits(1);
+    assert_eq!(said.stdout.lines().filter(|line| line.contains(" error ")).count(), 2, "{}", said.stdout);
+}
+
+#[test]
+fn a_site_whose_url_is_none_has_no_feed() {
+    let site = TestSite::new(&[
+        ("_config.yml", "url: wherry.example\ntitle: Wherry\n"),
+        ("_posts/2024-01-01-one.md", "---\ntitle: One\n---\nText.\n"),
+    ]);
+    let outcome = run(feedwright(["build"]).current_dir(site.path())).exits(1);
+    assert!(outcome.stderr.contains("set the site's URL as a whole"), "{}", outcome.stderr);
+    assert_eq!(site.files("."), ["_config.yml", "_posts/2024-01-01-one.md"]);
 }

@@ -18,16 +18,20 @@ mod tests;
 
 use roxmltree::{Document, Node};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rule::Rule;
-use crate::rules::feed::checks::{beyond, channel, json, links, xml};
+use crate::rules::feed::checks::{beyond, channel, json, links, uris, xml};
 use crate::rules::feed::judge::{Frame, Judge, Kind, Model};
-use crate::rules::feed::rule::FeedRule;
-use crate::rules::feed::tables::{namespaces, structure};
+use crate::rules::feed::tables::{namespaces, structure, uris as uri_rules};
+use crate::rules::feed::values::uri::{self, Wanted};
 use crate::rules::feed::vocabulary::{atom, rss};
 use crate::xml::{decode, read};
 
 pub use options::FeedLintOptions;
+pub(crate) use rule::FeedRule;
+pub(crate) use tables::identity::{DUPLICATE_IDS, DUPLICATE_VALUE};
+pub(crate) use tables::json::DUPLICATE_JSON_ID;
+pub(crate) use values::language::is_language;
 
 /// Every rule about feeds, by family.
 pub const RULES: &[&Rule] = &joined::<{ count(tables::ALL) }>(tables::ALL);
@@ -113,6 +117,13 @@ pub fn lint_feed(path: &str, bytes: &[u8], options: &FeedLintOptions<'_>) -> Vec
     found.sort_by(Diagnostic::order);
     found.dedup();
     found
+}
+
+/// The rule that an absolute URI breaks, where that is an error.
+pub(crate) fn broken_address(address: &str) -> Option<&'static FeedRule> {
+    let fault = uri::fault(address, Wanted { absolute: true, iri: false })?;
+    let rule = uris::rule_of(fault, uri_rules::INVALID_FULL_LINK);
+    (rule.rule.level == Level::Error).then_some(rule)
 }
 
 fn judge_document(judge: &mut Judge<'_>, document: &Document<'_>, bytes: usize) {

@@ -22,6 +22,7 @@ pub(crate) fn judge(
         return true;
     };
     let place = at.words();
+    let rule = rule_of(fault, otherwise);
     match fault {
         UriFault::Character(bad) => {
             let message = format!("{place} holds {}, which no URI does: `{value}`", named(bad));
@@ -31,35 +32,43 @@ pub(crate) fn judge(
             } else {
                 format!("Write `{escaped}`")
             };
-            judge.report_at(INVALID_URI_CHAR, at, value, message).param("char", bad).help(help);
+            judge.report_at(rule, at, value, message).param("char", bad).help(help);
         }
         UriFault::Iri => {
-            judge.report_at(URI_NOT_IRI, at, value, format!("{place} holds letters beyond ASCII: `{value}`"));
+            judge.report_at(rule, at, value, format!("{place} holds letters beyond ASCII: `{value}`"));
         }
         UriFault::Tag => {
-            judge.report_at(INVALID_TAG, at, value, format!("{place} is no tag URI: `{value}`"));
+            judge.report_at(rule, at, value, format!("{place} is no tag URI: `{value}`"));
         }
         UriFault::Urn => {
-            judge.report_at(INVALID_URN, at, value, format!("{place} is no URN: `{value}`"));
+            judge.report_at(rule, at, value, format!("{place} is no URN: `{value}`"));
         }
         UriFault::Uuid => {
-            judge.report_at(INVALID_UUID, at, value, format!("{place} is no UUID: `{value}`"));
+            judge.report_at(rule, at, value, format!("{place} is no UUID: `{value}`"));
         }
         UriFault::Scheme => {
             let scheme = value.split(':').next().unwrap_or(value);
-            judge.report_at(
-                SCHEME_NOT_IANA_REGISTERED,
-                at,
-                scheme,
-                format!("the scheme `{scheme}` is not registered"),
-            );
+            judge.report_at(rule, at, scheme, format!("the scheme `{scheme}` is not registered"));
         }
         UriFault::Malformed => {
             let what = if wanted.absolute { "no absolute address" } else { "no address" };
-            judge.report_at(otherwise, at, value, format!("{place} is {what}: `{value}`"));
+            judge.report_at(rule, at, value, format!("{place} is {what}: `{value}`"));
         }
     }
     false
+}
+
+/// The rule that a fault breaks; `otherwise` is that of what has no rule of its own.
+pub(crate) fn rule_of(fault: UriFault, otherwise: &'static FeedRule) -> &'static FeedRule {
+    match fault {
+        UriFault::Character(_) => INVALID_URI_CHAR,
+        UriFault::Iri => URI_NOT_IRI,
+        UriFault::Tag => INVALID_TAG,
+        UriFault::Urn => INVALID_URN,
+        UriFault::Uuid => INVALID_UUID,
+        UriFault::Scheme => SCHEME_NOT_IANA_REGISTERED,
+        UriFault::Malformed => otherwise,
+    }
 }
 
 fn named(c: char) -> String {
