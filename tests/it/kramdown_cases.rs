@@ -28,6 +28,27 @@ fn markdown_comes_out_as_from_kramdown() {
             "<mailto:info@barge.example>",
             "<p><a href=\"mailto:info@barge.example\">info@barge.example</a></p>",
         ),
+        // The names of HTML 4 are all that kramdown knows.
+        ("&check; &rarr; &copy;", "<p>&amp;check; → ©</p>"),
+        // No backslash escapes in a link's target or title.
+        (
+            r#"[a](C:\x_\_y "b \"c\"") ![d](\_ "\_")"#,
+            r#"<p><a href="C:\x_\_y" title="b \&quot;c\&quot;">a</a> <img src="\_" alt="d" title="\_" /></p>"#,
+        ),
+        (
+            "- [ ] a\n\n* b\n{:toc}\n\n# C",
+            "<ul class=\"task-list\" id=\"markdown-toc\">\n<li><a href=\"#c\" id=\"markdown-toc-c\">C</a></li>\n</ul>\n\
+             <h1 id=\"c\">C</h1>",
+        ),
+        // An attribute list belongs to the element right before it, and is text behind anything else.
+        (
+            "*a*{:.b} `c`{:.d} <b>e</b>{:.f} <br>{:.g} [^h]{:.i}",
+            "<p><em class=\"b\">a</em> <code class=\"d\">c</code> <b class=\"f\">e</b> <br class=\"g\" /> [^h]{:.i}</p>",
+        ),
+        ("(x){: .a} *b {: .c} \"d\"*", "<p>(x){: .a} <em>b {: .c} “d”</em></p>"),
+        ("_{:\\\"}", "<p>_{:\"}</p>"),
+        // A backslash and one space before a line's end are themselves.
+        ("a \\ \nb", "<p>a \\\nb</p>"),
         ("text <div class=\"x\">*a*</div>", "<p>text &lt;div class=\"x\"&gt;<em>a</em>&lt;/div&gt;</p>"),
     ] {
         assert_eq!(lines(&render(markdown, &plain)), html, "{markdown}");

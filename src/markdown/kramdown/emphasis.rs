@@ -32,6 +32,8 @@ pub(crate) enum MarkKind {
     LinkEnd,
     /// The end tag of an element of HTML.
     HtmlEnd,
+    /// An attribute list of the element right before it.
+    Attributes,
     /// An image: where its text ends. Its length is that of the whole.
     Image(usize),
 }
@@ -48,6 +50,7 @@ pub(crate) fn marks(finder: &Finder<'_>, context: &Context<'_, '_>) -> Option<Ve
         marks: Vec::with_capacity(8),
         budget,
         open: Vec::new(),
+        ended: None,
         given_up: false,
     };
     walk.spans(0, &mut Stop::Never);
@@ -82,6 +85,8 @@ struct Walk<'t, 'c> {
     marks: Vec<Mark>,
     budget: usize,
     open: Vec<Element>,
+    /// The place behind the element that was read last.
+    ended: Option<usize>,
     given_up: bool,
 }
 
@@ -150,20 +155,35 @@ impl<'t> Walk<'t, '_> {
         let next = self.byte(at + 1);
         match self.byte(at) {
             Some(b'*' | b'_') => self.emphasis(at),
-            Some(b'`') => at + units::code(rest, units::space_before(self.text, at)).whole,
+            Some(b'`') => {
+                let code = units::code(rest, units::space_before(self.text, at));
+                if code.body.is_some() {
+                    self.ended = Some(at + code.whole);
+                }
+                at + code.whole
+            }
             Some(b'\\') if next.is_some_and(units::is_escapable) => at + 2,
             Some(b'$') if next == Some(b'$') => {
-                at + units::math(self.finder, at).filter(|length| at + length <= self.end).unwrap_or(1)
+                let length = units::math(self.finder, at).filter(|length| at + length <= self.end);
+                self.ended = length.map(|length| at + length).or(self.ended);
+                at + length.unwrap_or(1)
             }
             Some(b'<') => self.angle(at),
-            Some(b'[') if next == Some(b'^') => at + units::footnote(rest).map_or(1, |name| name.len() + 3),
+            Some(b'[') if next == Some(b'^') => match units::footnote(rest) {
+                Some(name) => {
+                    let end = at + name.len() + 3;
+                    if self.context.footnotes.contains_key(name) {
+                        self.ended = Some(end);
+                    }
+                    end
+                }
+                None => at + 1,
+            },
             Some(b'[') if next.is_some() => self.link(at, 1, Element::Link, stop),
             Some(b'!') if next == Some(b'[') && !matches!(self.byte(at + 2), None | Some(b'^')) => {
                 self.link(at, 2, Element::Image, stop)
             }
-            Some(b'{') if next == Some(b':') => {
-                at + units::extension(self.finder, at).filter(|length| at + length <= self.end).unwrap_or(1)
-            }
+            Some(b'{') if next == Some(b':') => self.extension(at),
             Some(b'~') if next == Some(b'~') && self.context.options.gfm => self.struck(at),
             _ => at + 1,
         }
@@ -180,15 +200,27 @@ impl<'t> Walk<'t, '_> {
             return at + length;
         }
         let parent = self.open.last().copied();
-        if let Some(end) = self.element(at, byte, strong) {
-            return end;
+        let single = strong && parent != Some(Element::Emphasis);
+        let mut end = self.element(at, byte, strong);
+        if end.is_none() && single {
+            end = self.element(at, byte, false);
         }
-        if strong
-            && parent != Some(Element::Emphasis)
-            && let Some(end) = self.element(at, byte, false)
-        {
-            return end;
+        self.ended = end.or(self.ended);
+        end.unwrap_or(at + length)
+    }
+
+    /// An extension, or an attribute list right behind an element; anywhere else that is text.
+    fn extension(&mut self, at: usize) -> usize {
+        let list = self.byte(at + 2) != Some(b':');
+        if list && self.ended != Some(at) {
+            return at + 1;
         }
+        let length = units::extension(self.finder, at).filter(|length| at + length <= self.end);
+        let Some(length) = length else { return at + 1 };
+        if list {
+            self.marks.push(Mark { at, kind: MarkKind::Attributes, length });
+        }
+        self.ended = Some(at + length);
         at + length
     }
 
@@ -242,6 +274,7 @@ impl<'t> Walk<'t, '_> {
                 } else if let Some(text_end) = found {
                     self.marks.push(Mark { at: text_end, kind: MarkKind::LinkEnd, length: 1 });
                 }
+                self.ended = Some(end);
                 end
             }
             None => {
@@ -254,6 +287,9 @@ impl<'t> Walk<'t, '_> {
     fn angle(&mut self, at: usize) -> usize {
         let rest = self.rest(at);
         if let Some(length) = units::opaque_angle(self.finder, at).filter(|length| at + length <= self.end) {
+            if units::is_element(rest) {
+                self.ended = Some(at + length);
+            }
             return at + length;
         }
         let Some((name, length)) = units::open_tag(rest, self.context.options.parse_span_html) else {
@@ -266,6 +302,7 @@ impl<'t> Walk<'t, '_> {
             Some(end) => {
                 let length = units::end_tag_length(self.rest(end));
                 self.marks.push(Mark { at: end, kind: MarkKind::HtmlEnd, length });
+                self.ended = Some(end + length);
                 end + length
             }
             None => self.end,
@@ -287,6 +324,7 @@ impl<'t> Walk<'t, '_> {
         self.open = open;
         self.end = end;
         self.marks.push(Mark { at: at + length - 2, kind: MarkKind::End, length: 2 });
+        self.ended = Some(at + length);
         at + length
     }
 }

@@ -83,6 +83,7 @@ impl Inline {
             insert,
             tag: None,
             open: Vec::new(),
+            tags: Vec::new(),
         };
         writer.inline.ranges.reserve(layout.chunks.len() - first.min(layout.chunks.len()));
         writer.enter(first);
@@ -116,7 +117,12 @@ struct Writer<'w, 'd, 's> {
     /// The element that ended last: where its start tag takes attributes, and where it ended.
     tag: Option<(usize, usize)>,
     open: Vec<(usize, &'static str)>,
+    /// Where the open tags of HTML take attributes.
+    tags: Vec<usize>,
 }
+
+/// The place of attributes that come out nowhere: those of a footnote's mark.
+const NOWHERE: usize = usize::MAX;
 
 struct Image {
     depth: usize,
@@ -171,6 +177,7 @@ impl Writer<'_, '_, '_> {
         }
         self.before = None;
         self.tag = None;
+        self.tags.clear();
     }
 
     fn leave_all(&mut self) {
@@ -418,7 +425,7 @@ impl Writer<'_, '_, '_> {
             return self.out().push_str(html);
         };
         match insert {
-            Insert::Html(html, _) => self.out().push_str(html),
+            Insert::Html(html, _) => self.html(html),
             Insert::Text(text) => {
                 push_text(self.out(), text);
                 self.add_plain(text);
@@ -440,6 +447,24 @@ impl Writer<'_, '_, '_> {
             }
             Insert::Footnote(name, _) => self.footnote(name),
             Insert::Attributes(attributes, literal, _) => self.attributes(attributes, literal),
+        }
+    }
+
+    /// A tag, or an element whole: an attribute list may stand behind it.
+    fn html(&mut self, html: &str) {
+        let start = self.inline.html.len();
+        self.out().push_str(html);
+        let end = self.inline.html.len();
+        if html.starts_with("</") {
+            self.tag = self.tags.pop().map(|at| (at, end));
+        } else if html.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) && html.starts_with('<') {
+            let name = html.bytes().skip(1).take_while(|byte| !matches!(byte, b' ' | b'>' | b'/')).count();
+            let at = start + 1 + name;
+            if html.ends_with("/>") || html.contains("</") {
+                self.tag = Some((at, end));
+            } else {
+                self.tags.push(at);
+            }
         }
     }
 
@@ -465,6 +490,7 @@ impl Writer<'_, '_, '_> {
             "<sup id=\"fnref:{name}{repeat}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{mark}</a></sup>"
         );
         self.out().push_str(&html);
+        self.tag = Some((NOWHERE, self.inline.html.len()));
     }
 
     /// An attribute list behind an element; behind anything else it is text.
@@ -476,6 +502,9 @@ impl Writer<'_, '_, '_> {
             self.add_plain(literal);
             return;
         };
+        if at == NOWHERE {
+            return;
+        }
         let mut all = Attributes::default();
         all.extend(attributes, &self.document.attributes);
         merge(&mut self.inline.html, at, &all);

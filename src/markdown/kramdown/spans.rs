@@ -152,7 +152,10 @@ impl<'j> Scan<'_, 'j, '_> {
             let place = self.joined.place(self.at - spaces);
             match spaces {
                 2 => self.layout.add("  ", place, self.context),
-                _ => self.layout.insert(Insert::Text(" "), "", place..place, self.context),
+                _ => {
+                    let mut guard = [0; 4];
+                    self.layout.add(GUARD.encode_utf8(&mut guard), place, self.context);
+                }
             }
         }
         self.layout.add("\n", self.joined.place(self.at), self.context);
@@ -337,7 +340,10 @@ impl<'j> Scan<'_, 'j, '_> {
             let span = self.joined.span(self.at, self.at + whole);
             return self.replace(whole, Insert::Html(html, span));
         }
-        let Some(end) = units::attribute_list(&self.joined.text, self.at) else {
+        let text =
+            self.marks.is_some() && !matches!(self.mark(), Some(Mark { kind: MarkKind::Attributes, .. }));
+        let end = units::attribute_list(&self.joined.text, self.at).filter(|_| !text);
+        let Some(end) = end else {
             self.at += 1;
             return;
         };

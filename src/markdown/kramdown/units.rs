@@ -87,6 +87,12 @@ pub(crate) fn opaque_angle(finder: &Finder<'_>, at: usize) -> Option<usize> {
     None
 }
 
+/// Whether what begins with `<` here is an element, and no lone end tag or tag of a block, which are text.
+pub(crate) fn is_element(text: &str) -> bool {
+    !text.starts_with("</")
+        && tags::start_tag(text).is_none_or(|tag| !tags::is_block(&tags::known_name(tag.name)))
+}
+
 /// The name of the element that opens here, and the length of its tag; its whole length where it is raw.
 pub(crate) fn open_tag(text: &str, parse: bool) -> Option<(String, usize)> {
     let tag = tags::start_tag(text)?;
