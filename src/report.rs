@@ -16,6 +16,8 @@ pub struct Report {
     pub summary: Summary,
     /// The rules that looked, for the formats that list them.
     pub rules: Vec<RuleNote>,
+    /// The folder that paths begin in, as a `file:` URI that ends in a slash, for the formats that name it.
+    pub root: Option<String>,
 }
 
 /// A row of the table of rules, as far as a report needs it.
@@ -99,6 +101,21 @@ pub struct Summary {
     pub unknown: Vec<Unknown>,
     /// Why nothing was looked at, where nothing was.
     pub nothing: Option<String>,
+    /// What was found so often that the rest is not listed.
+    pub unlisted: Vec<Unlisted>,
+    /// How often each rule found something, where that was asked for.
+    pub statistics: Option<BTreeMap<&'static str, usize>>,
+}
+
+/// Findings of one rule in one file beyond those that are listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unlisted {
+    /// The file.
+    pub path: Arc<str>,
+    /// The rule.
+    pub rule: &'static str,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// Targets that only a build or an absent input could judge.
@@ -140,6 +157,10 @@ impl fmt::Display for Summary {
             (0, n) => write!(out, "\n{} with --unsafe-fixes", can_be_fixed(n))?,
             (n, m) => write!(out, "\n{} with --fix, {m} more with --unsafe-fixes", can_be_fixed(n))?,
         }
+        for unlisted in &self.unlisted {
+            let Unlisted { path, rule, more } = unlisted;
+            write!(out, "\nnot listed: {} of {rule} in {path}", count(*more, "more finding"))?;
+        }
         for unknown in &self.unknown {
             write!(out, "\nnot checked: {} ({})", count(unknown.targets.len(), "target"), unknown.reason)?;
         }
@@ -166,6 +187,8 @@ pub struct Reporter {
     pub summary: &'static str,
     /// Whether it ends with the summary itself; otherwise the program says it beside the stream.
     pub for_people: bool,
+    /// Whether it is for services that know files by their paths from the root of the repository.
+    pub from_repository: bool,
     /// Writes the report down.
     pub write: fn(&Report, Style) -> String,
 }
@@ -225,6 +248,17 @@ impl Report {
                 *path = name(path);
             }
         }
+        self.summary.unlisted.iter_mut().for_each(|unlisted| unlisted.path = name(&unlisted.path));
+    }
+
+    /// How often each rule found something.
+    #[must_use]
+    pub fn statistics(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for finding in &self.findings {
+            *counts.entry(finding.diagnostic.rule).or_default() += 1;
+        }
+        counts
     }
 
     /// The worst level of all findings.

@@ -107,8 +107,11 @@ fn sift(
 /// The edits that were taken, by file: those of one file do not overlap, so that a new one can only overlap its neighbours.
 #[derive(Default)]
 struct Taken {
-    by_file: BTreeMap<Arc<str>, BTreeMap<Span, (Vec<usize>, String)>>,
+    by_file: BTreeMap<Arc<str>, BTreeMap<Span, TakenEdit>>,
 }
+
+/// The fixes that have an edit, and what it writes.
+type TakenEdit = (Vec<usize>, String);
 
 impl Taken {
     fn take(&mut self, index: usize, fix: &Fix) -> Result<(), String> {

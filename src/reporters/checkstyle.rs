@@ -6,8 +6,13 @@ use crate::report::{Report, Reporter, Style};
 use crate::reporters::escape::xml_escaped;
 
 /// The reporter for review tools.
-pub(crate) const REPORTER: Reporter =
-    Reporter { name: "checkstyle", summary: "Checkstyle XML", for_people: false, write };
+pub(crate) const REPORTER: Reporter = Reporter {
+    name: "checkstyle",
+    summary: "Checkstyle XML",
+    for_people: false,
+    from_repository: true,
+    write,
+};
 
 fn write(report: &Report, _: Style) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n");

@@ -9,6 +9,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     name: "concise",
     summary: "one line a finding: path:line:column: level rule: message",
     for_people: false,
+    from_repository: false,
     write,
 };
 

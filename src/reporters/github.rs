@@ -8,8 +8,13 @@ use crate::diagnostic::Level;
 use crate::report::{Report, Reporter, Style};
 
 /// The reporter for GitHub Actions.
-pub(crate) const REPORTER: Reporter =
-    Reporter { name: "github", summary: "annotations for GitHub Actions", for_people: false, write };
+pub(crate) const REPORTER: Reporter = Reporter {
+    name: "github",
+    summary: "annotations for GitHub Actions",
+    for_people: false,
+    from_repository: true,
+    write,
+};
 
 fn write(report: &Report, _: Style) -> String {
     let mut out = String::new();

@@ -8,8 +8,13 @@ use crate::diagnostic::Level;
 use crate::report::{Report, Reporter, Style};
 
 /// The reporter for GitLab.
-pub(crate) const REPORTER: Reporter =
-    Reporter { name: "gitlab", summary: "GitLab code quality", for_people: false, write };
+pub(crate) const REPORTER: Reporter = Reporter {
+    name: "gitlab",
+    summary: "GitLab code quality",
+    for_people: false,
+    from_repository: true,
+    write,
+};
 
 #[derive(Serialize)]
 struct Issue<'a> {

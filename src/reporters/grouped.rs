@@ -9,6 +9,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     name: "grouped",
     summary: "the findings of each file below its name",
     for_people: true,
+    from_repository: false,
     write,
 };
 

@@ -12,6 +12,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     name: "json",
     summary: "one JSON object: version, diagnostics, summary",
     for_people: false,
+    from_repository: false,
     write,
 };
 
@@ -20,6 +21,7 @@ pub(crate) const LINES: Reporter = Reporter {
     name: "jsonl",
     summary: "one JSON object a line: each finding, then the summary",
     for_people: false,
+    from_repository: false,
     write: write_lines,
 };
 
@@ -120,6 +122,10 @@ struct Counts<'a> {
     baseline: usize,
     unknown: Vec<NotChecked<'a>>,
     nothing_checked: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unlisted: Vec<NotListed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<&'a BTreeMap<&'static str, usize>>,
 }
 
 #[derive(Serialize)]
@@ -174,6 +180,13 @@ fn replacement(edit: &crate::diagnostic::Edit, (start, end): (Position, Position
     }
 }
 
+#[derive(Serialize)]
+struct NotListed<'a> {
+    path: &'a str,
+    rule: &'a str,
+    more: usize,
+}
+
 fn summary(report: &Report) -> Counts<'_> {
     let summary = &report.summary;
     Counts {
@@ -194,5 +207,11 @@ fn summary(report: &Report) -> Counts<'_> {
             })
             .collect(),
         nothing_checked: summary.nothing.as_deref(),
+        unlisted: summary
+            .unlisted
+            .iter()
+            .map(|unlisted| NotListed { path: &unlisted.path, rule: unlisted.rule, more: unlisted.more })
+            .collect(),
+        statistics: summary.statistics.as_ref(),
     }
 }

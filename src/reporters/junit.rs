@@ -7,7 +7,7 @@ use crate::reporters::escape::xml_escaped;
 
 /// The reporter for test dashboards.
 pub(crate) const REPORTER: Reporter =
-    Reporter { name: "junit", summary: "JUnit XML", for_people: false, write };
+    Reporter { name: "junit", summary: "JUnit XML", for_people: false, from_repository: true, write };
 
 fn write(report: &Report, _: Style) -> String {
     let total = report.findings.len();

@@ -11,8 +11,13 @@ use crate::report::{Finding, Report, Reporter, RuleNote, Style};
 use crate::source::Position;
 
 /// The reporter for code scanning.
-pub(crate) const REPORTER: Reporter =
-    Reporter { name: "sarif", summary: "SARIF 2.1.0 for code scanning", for_people: false, write };
+pub(crate) const REPORTER: Reporter = Reporter {
+    name: "sarif",
+    summary: "SARIF 2.1.0 for code scanning",
+    for_people: false,
+    from_repository: true,
+    write,
+};
 
 fn write(report: &Report, _: Style) -> String {
     let log = Log {
@@ -28,6 +33,11 @@ fn write(report: &Report, _: Style) -> String {
             },
             // Columns are Unicode scalar values, as everywhere else in this program.
             column_kind: "unicodeCodePoints",
+            original_uri_base_ids: report
+                .root
+                .iter()
+                .map(|root| (ROOT, ArtifactLocation { uri: root.clone(), uri_base_id: None }))
+                .collect(),
             results: report.findings.iter().map(|finding| result(finding, &report.rules)).collect(),
         }],
     };
@@ -49,6 +59,8 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Tool<'a>,
     column_kind: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    original_uri_base_ids: BTreeMap<&'a str, ArtifactLocation>,
     results: Vec<Result<'a>>,
 }
 
@@ -123,8 +135,11 @@ struct PhysicalLocation {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct ArtifactLocation {
     uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -223,11 +238,15 @@ fn change<'a>(fix: &'a Fix, places: &[(Position, Position)]) -> SarifFix<'a> {
     }
 }
 
-/// A path as the relative URI that SARIF wants (section 3.4.3).
+/// The name that code scanning services know the root of the repository by (section 3.14.14).
+const ROOT: &str = "%SRCROOT%";
+
+/// A path as the relative URI that SARIF wants (section 3.4.3), from the root of the repository.
 fn artifact(path: &str) -> ArtifactLocation {
     const KEPT: &percent_encoding::AsciiSet =
         &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    ArtifactLocation { uri: percent_encoding::utf8_percent_encode(path, KEPT).to_string() }
+    let uri = percent_encoding::utf8_percent_encode(path, KEPT).to_string();
+    ArtifactLocation { uri, uri_base_id: (!path.starts_with('/')).then_some(ROOT) }
 }
 
 fn region(start: Position, end: Position) -> Region {

@@ -7,8 +7,13 @@ use crate::diagnostic::{Level, Safety};
 use crate::report::{Excerpt, Finding, Report, Reporter, Style};
 
 /// The default reporter.
-pub(crate) const REPORTER: Reporter =
-    Reporter { name: "text", summary: "each finding with the lines it is about", for_people: true, write };
+pub(crate) const REPORTER: Reporter = Reporter {
+    name: "text",
+    summary: "each finding with the lines it is about",
+    for_people: true,
+    from_repository: false,
+    write,
+};
 
 fn write(report: &Report, style: Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };

@@ -201,6 +201,77 @@ fn what_rules_that_did_not_look_would_need_is_not_removed() {
 }
 
 #[test]
+fn services_know_files_from_the_root_of_the_repository() {
+    let site = TestSite::new(&[]);
+    site.write("docs/_config.yml", CONFIG.1);
+    site.write("docs/_posts/2024-01-01-a b.md", &post("See [b](/gone/)."));
+    site.write("docs/old.xml", "<rss version=\"2.0\"><channel><title>A</title></channel></rss>\n");
+    let formats = [
+        ("github", "file=docs/_posts/2024-01-01-a b.md,line=4"),
+        ("gitlab", "\"path\": \"docs/_posts/2024-01-01-a b.md\""),
+        ("sarif", "\"uri\": \"docs/_posts/2024-01-01-a%20b.md\""),
+        ("checkstyle", "\"docs/_posts/2024-01-01-a b.md\""),
+        ("junit", "file=\"docs/_posts/2024-01-01-a b.md\""),
+    ];
+    for (format, expected) in formats {
+        let said = site.feedwright(["lint", "docs", "--format", format]).exits(1);
+        assert!(said.stdout.contains(expected), "{format}: {said:?}");
+    }
+    for format in ["json", "concise"] {
+        let said = site.feedwright(["lint", "docs", "--format", format]).exits(1);
+        assert!(said.stdout.contains("_posts/2024-") && !said.stdout.contains("docs/"), "{format}: {said:?}");
+    }
+    fs::create_dir_all(site.path().join(".git")).unwrap();
+    for (format, expected) in formats {
+        let said = in_folder(&site, "docs", ["lint", "--format", format]).exits(1);
+        assert!(said.stdout.contains(expected), "{format}: {said:?}");
+        let said = in_folder(&site, "docs/_posts", ["lint", "--format", format]).exits(1);
+        assert!(said.stdout.contains(expected), "{format}: {said:?}");
+    }
+    let said = in_folder(&site, "docs", ["lint", "old.xml", "--format", "sarif"]).exits(1);
+    let sarif: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let run = &sarif["runs"][0];
+    let place = &run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(
+        (place["uri"].as_str(), place["uriBaseId"].as_str()),
+        (Some("docs/old.xml"), Some("%SRCROOT%"))
+    );
+    let root = run["originalUriBaseIds"]["%SRCROOT%"]["uri"].as_str().unwrap();
+    assert!(root.starts_with("file:///") && root.ends_with('/') && !root.ends_with("docs/"), "{root}");
+}
+
+#[test]
+fn statistics_are_in_json_and_an_exit_code_has_its_reason() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    let comment = "<!-- feedwright-disable-line dead-link -->";
+    site.write("_posts/2024-01-01-a.md", &post(&format!("{comment}\nSee [b]({{{{ site.x }}}}/a/).")));
+    let said = site.feedwright(["lint", "--strict-unknown"]).exits(1);
+    assert!(
+        said.stderr.contains("1 target could not be checked, and `--strict-unknown` is given"),
+        "{said:?}"
+    );
+    let said = site.feedwright(["lint", "--statistics", "--format", "json"]).exits(0);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(json["summary"]["statistics"]["unused-suppression"], 1);
+    let said = site.feedwright(["lint", "--format", "json"]).exits(0);
+    assert!(!said.stdout.contains("statistics"), "{said:?}");
+}
+
+#[test]
+fn what_is_found_too_often_to_be_listed_is_said() {
+    let site = TestSite::new(&[]);
+    let item = "<item><title>A</title><link>https://a.example/</link><nonsense/></item>";
+    let feed =
+        format!("<rss version=\"2.0\"><channel><title>A</title>{}</channel></rss>\n", item.repeat(1200));
+    site.write("feed.xml", &feed);
+    let said = site.feedwright(["lint", "feed.xml", "--format", "concise"]).exits(1);
+    assert!(said.stderr.contains("not listed: 200 more findings of feed/"), "{}", said.stderr);
+    let said = site.feedwright(["lint", "feed.xml", "--format", "json"]).exits(1);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(json["summary"]["unlisted"][0]["more"], 200);
+}
+
+#[test]
 fn standard_input_is_a_feed_or_a_post_by_what_is_in_it() {
     let site = TestSite::new(&[CONFIG, ABOUT]);
     for text in ["---\ntitle: X\n---\n", "# Notes\n"] {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use feedwright::config::Config;
 use feedwright::load::Depth;
-use feedwright::report::Report;
-use feedwright::rules::feed::{FeedLintOptions, is_feed, lint_feed};
+use feedwright::report::{Report, Unlisted};
+use feedwright::rules::feed::{FeedLintOptions, UNLISTED, is_feed, lint_feed};
 use feedwright::settle;
 use feedwright::source::SourceFile;
 use feedwright::tree::Tree;
@@ -16,8 +16,8 @@ use feedwright::xml;
 
 use crate::cli::args::Common;
 use crate::cli::disk::{self, Disk};
-use crate::cli::lint::output::{self, Outputs};
-use crate::cli::lint::{FEED_RULES, LintArgs, failed, selection, settle_baseline};
+use crate::cli::lint::output::Outputs;
+use crate::cli::lint::{FEED_RULES, LintArgs, failed, selection, settle_baseline, tell};
 use crate::cli::{Failure, Outcome, open};
 
 /// Feeds to check, and what is known of them.
@@ -137,6 +137,7 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Co
     let now = open::now(&args.reading)?;
     let bytes = |rule| selection.number(rule, "bytes").and_then(|bytes| usize::try_from(bytes).ok());
     let mut diagnostics = Vec::new();
+    let mut unlisted = Vec::new();
     let mut texts: BTreeMap<String, Arc<str>> = BTreeMap::new();
     for feed in &feeds.files {
         let options = FeedLintOptions {
@@ -152,6 +153,9 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Co
         }
         diagnostics.extend(found.into_iter().filter_map(|mut diagnostic| {
             diagnostic.level = selection.level(diagnostic.rule)?;
+            if let Some(more) = diagnostic.params.remove(UNLISTED).and_then(|more| more.parse().ok()) {
+                unlisted.push(Unlisted { path: Arc::clone(&diagnostic.path), rule: diagnostic.rule, more });
+            }
             Some(diagnostic)
         }));
     }
@@ -160,10 +164,11 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Co
     report.rules = selection.notes();
     report.summary.files = feeds.files.len();
     report.summary.suppressed = suppressed;
+    report.summary.unlisted = unlisted;
     if feeds.files.is_empty() {
         report.summary.nothing = Some("the site's output holds no feed".to_owned());
     }
     settle_baseline(args, &mut report, &|rule| args.feeds && rule.starts_with(FEED_RULES))?;
-    output::write(outputs, &report, args.statistics, common.quiet)?;
+    tell(&mut report, Path::new("."), &|_| (), outputs, args, common)?;
     Ok(ExitCode::from(u8::from(failed(args, &report))))
 }

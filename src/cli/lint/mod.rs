@@ -3,10 +3,11 @@
 mod feeds;
 mod fixes;
 mod output;
+mod repository;
 mod sites;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ use crate::cli::overlay::Overlay;
 use crate::cli::target::{self, Target};
 use crate::cli::{Failure, Outcome, console, git, open};
 use fixes::{Fixed, Fixing};
+use output::Outputs;
+use repository::Repository;
 
 /// Check posts, documents and pages, or feeds.
 ///
@@ -193,13 +196,30 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     }
     // A run over some files, or over what changed, knows nothing about the others.
     settle_baseline(args, &mut report, &|rule| whole && !rule.starts_with(FEED_RULES))?;
-    report.rename(&|path| target.name(path));
-    output::write(&outputs, &report, args.statistics, common.quiet)?;
+    let named = |report: &mut Report| report.rename(&|path| target.name(path));
+    tell(&mut report, site, &named, &outputs, args, common)?;
     if fixed.unwritten > 0 {
         let files = count(fixed.unwritten, "file");
         return Err(Failure::new(format!("{files} could not be written; the rest is fixed")));
     }
     Ok(ExitCode::from(u8::from(failed(args, &report))))
+}
+
+/// Writes the report to every output. `named` gives files the names that people used; services get those from the root of
+/// the repository that `folder` is in.
+fn tell(
+    report: &mut Report,
+    folder: &Path,
+    named: &dyn Fn(&mut Report),
+    outputs: &Outputs,
+    args: &LintArgs,
+    common: &Common,
+) -> Result<(), Failure> {
+    report.summary.statistics = args.statistics.then(|| report.statistics());
+    let for_services = outputs.iter().any(|(reporter, _)| reporter.from_repository);
+    let from_repository = for_services.then(|| Repository::around(folder).report(report));
+    named(report);
+    output::write(outputs, report, from_repository.as_ref().unwrap_or(report), args.statistics, common.quiet)
 }
 
 /// A site that was checked.
@@ -313,7 +333,10 @@ fn failed(args: &LintArgs, report: &Report) -> bool {
         let found = count(report.summary.warnings, "warning");
         console::error(&format!("{found}, and `--max-warnings` allows {most}"));
     }
-    report.worst() == Some(Level::Error)
-        || too_many
-        || args.strict_unknown && report.summary.unknown_targets() > 0
+    let unknown = if args.strict_unknown { report.summary.unknown_targets() } else { 0 };
+    if unknown > 0 {
+        let targets = count(unknown, "target");
+        console::error(&format!("{targets} could not be checked, and `--strict-unknown` is given"));
+    }
+    report.worst() == Some(Level::Error) || too_many || unknown > 0
 }

@@ -1,6 +1,5 @@
 //! Where reports go, and how they get there.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use feedwright::report::{Report, Reporter, Style};
@@ -37,15 +36,18 @@ pub(crate) fn outputs(formats: &[String]) -> Result<Outputs, Failure> {
     Ok(outputs)
 }
 
-/// Writes the report to each output; what is for people and not in it goes to standard error.
+/// Writes the report to each output, with the paths that each wants; what is for people and not in it goes to standard error.
 pub(crate) fn write(
     outputs: &Outputs,
     report: &Report,
+    from_repository: &Report,
     with_statistics: bool,
     quiet: bool,
 ) -> Result<(), Failure> {
     let mut said = false;
+    let given = report;
     for (reporter, file) in outputs {
+        let report = if reporter.from_repository { from_repository } else { given };
         match file {
             Some(file) => {
                 let written = (reporter.write)(report, Style::default());
@@ -72,11 +74,7 @@ pub(crate) fn write(
 }
 
 fn statistics(report: &Report) -> Vec<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in &report.findings {
-        *counts.entry(finding.diagnostic.rule).or_default() += 1;
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<(&str, usize)> = report.statistics().into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     counts.into_iter().map(|(rule, count)| format!("{count:5} {rule}")).collect()
 }

@@ -28,6 +28,9 @@ pub(crate) enum Kind {
 /// Findings of one rule in one feed: more say no more, and a hostile feed could make millions.
 const MOST_FINDINGS: usize = 1000;
 
+/// The parameter of the last finding of a rule that is listed: how many more there are.
+pub const UNLISTED: &str = "unlisted";
+
 /// What is known while a feed is judged, and what was found.
 pub(crate) struct Judge<'a> {
     pub(crate) path: Arc<str>,
@@ -53,6 +56,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) said_language: bool,
     pub(crate) found: Vec<Diagnostic>,
     counts: BTreeMap<&'static str, usize>,
+    /// Where the last finding of a rule stands that is listed, once there are more.
+    last_listed: BTreeMap<&'static str, usize>,
     declarations: Vec<usize>,
     next_declaration: usize,
     spaces: Vec<(String, Space)>,
@@ -126,6 +131,7 @@ impl<'a> Judge<'a> {
             said_language: false,
             found: Vec::new(),
             counts: BTreeMap::new(),
+            last_listed: BTreeMap::new(),
             declarations,
             next_declaration: 0,
             spaces: Vec::new(),
@@ -142,7 +148,15 @@ impl<'a> Judge<'a> {
         let count = self.counts.entry(rule.rule.name).or_default();
         *count += 1;
         if *count > MOST_FINDINGS {
+            let more = *count - MOST_FINDINGS;
+            // The last one that is listed says how many are not.
+            if let Some(last) = self.last_listed.get(rule.rule.name).and_then(|at| self.found.get_mut(*at)) {
+                last.params.insert(UNLISTED, more.to_string());
+            }
             return Noted(None);
+        }
+        if *count == MOST_FINDINGS {
+            self.last_listed.insert(rule.rule.name, self.found.len());
         }
         let diagnostic =
             Diagnostic::new(rule.rule.name, rule.rule.level, Arc::clone(&self.path), span, message)

@@ -27,6 +27,7 @@ use crate::rules::feed::values::uri::{self, Wanted};
 use crate::rules::feed::vocabulary::{atom, rss};
 use crate::xml::{decode, read};
 
+pub use judge::UNLISTED;
 pub use options::FeedLintOptions;
 pub(crate) use rule::FeedRule;
 pub(crate) use tables::identity::{DUPLICATE_IDS, DUPLICATE_VALUE};
