@@ -75,6 +75,22 @@ pub trait Generator: Sync {
     /// A page that is no document.
     fn page(&self, document: Document<'_>) -> Page;
 
+    /// Whether a document without front matter is none, but a file that is copied as it is.
+    fn needs_front_matter(&self, _path: &str, collection: &str) -> bool {
+        collection != "posts"
+    }
+
+    /// Where a file that is copied as it is stands on the site.
+    fn file_url(&self, path: &str) -> String {
+        // A collection's own files stand below its label: `_doc/a.png` at `/doc/a.png`.
+        format!("/{}", path.strip_prefix('_').unwrap_or(path))
+    }
+
+    /// Whether the files beside an `index.md` stand beside its page.
+    fn has_bundles(&self) -> bool {
+        false
+    }
+
     /// Takes the data files (`_data`), which authors are looked up in, before heads are read.
     fn learn(&mut self, data: &crate::front_matter::Map);
 

@@ -13,7 +13,7 @@ use crate::markdown;
 use crate::plan::{self, BodyStyle, Plan};
 use crate::post::{Markup, Post};
 use crate::publish::{PlannedFeed, Published, publish};
-use crate::site::{Site, Texts, ThisPage, excerpt};
+use crate::site::{InternalLinks, Site, Texts, ThisPage, excerpt};
 use crate::tree::{Sink, Tree};
 
 /// What became of a plan: the files, and what was found while rendering.
@@ -72,6 +72,7 @@ pub struct Renderer<'a> {
     built: Option<BuiltPages<'a>>,
     diagnostics: Mutex<Vec<Diagnostic>>,
     texts: Texts,
+    internal: InternalLinks,
 }
 
 /// Where the pages that the generator built are, and how the article is found in them.
@@ -85,7 +86,14 @@ pub struct BuiltPages<'a> {
 impl<'a> Renderer<'a> {
     /// A renderer of this site's posts; `built` is needed for feeds whose content is taken from built pages.
     pub fn new(site: &'a Site, tree: &'a dyn Tree, built: Option<BuiltPages<'a>>) -> Self {
-        Self { site, tree, built, diagnostics: Mutex::default(), texts: Texts::default() }
+        Self {
+            site,
+            tree,
+            built,
+            diagnostics: Mutex::default(),
+            texts: Texts::default(),
+            internal: InternalLinks::default(),
+        }
     }
 
     /// The entry of one post; `with_content` says whether some feed needs its whole text.
@@ -199,7 +207,8 @@ impl<'a> Renderer<'a> {
         match post.markup {
             Markup::Markdown => {
                 let balanced = !may_hold_html(&source);
-                (markdown::render(&source, &self.site.settings.markdown), balanced)
+                let html = markdown::render(&source, &self.site.settings.markdown);
+                (self.internal.fill(html, self.site), balanced)
             }
             Markup::Verbatim => (source.into_owned(), false),
         }

@@ -86,6 +86,17 @@ impl Plain {
     }
 }
 
+impl Plain {
+    /// A file's path as its URL has it: Hugo and Zola leave out their folder `content`.
+    fn below_content<'p>(&self, path: &'p str) -> &'p str {
+        if self.has_content() { path.strip_prefix("content/").unwrap_or(path) } else { path }
+    }
+
+    fn has_content(&self) -> bool {
+        self.folders.iter().any(|folder| folder == "content" || folder.starts_with("content/"))
+    }
+}
+
 impl Generator for Plain {
     fn settings(&self) -> &Settings {
         &self.settings
@@ -156,10 +167,18 @@ impl Generator for Plain {
             }
             _ => (self.settings.now, DateSource::Build),
         };
-        let categories =
-            each_once(strings(&data, "categories").into_iter().chain(strings(&data, "category")).collect());
+        let empty = Map::default();
+        let taxonomies = taxonomies(&data).unwrap_or(&empty);
+        let listed = |key: &str| strings(&data, key).into_iter().chain(strings(taxonomies, key));
+        let categories = each_once(listed("categories").chain(strings(&data, "category")).collect());
         let path = file.rfind('.').map_or(file, |dot| &file[..dot]);
         let path = bundle.and_then(|_| path.strip_suffix("/index")).unwrap_or(path);
+        let path = self.below_content(path);
+        // With Hugo and Zola, `slug` takes the place of the file's name in its path.
+        let with_slug = text_of(&data, "slug")
+            .filter(|_| self.has_content())
+            .map(|slug| path.rsplit_once('/').map_or(slug.clone(), |(folder, _)| format!("{folder}/{slug}")));
+        let path = with_slug.as_deref().unwrap_or(path);
         let parts = Parts {
             collection: &collection,
             basename: stem,
@@ -209,8 +228,11 @@ impl Generator for Plain {
             updated: time_of(&data, "updated", zone)
                 .or_else(|| time_of(&data, "lastmod", zone))
                 .unwrap_or(date),
-            tags: each_once(strings(&data, "tags")),
-            authors: people::authors(&data, &Map::default()),
+            tags: each_once(listed("tags").collect()),
+            authors: match people::authors(&data, &empty) {
+                named if named.is_empty() => people::authors(taxonomies, &empty),
+                named => named,
+            },
             language: text_of(&data, "lang").or_else(|| text_of(&data, "language")),
             description: text_of(&data, "description").or_else(|| text_of(&data, "summary")),
             excerpt_separator: text_of(&data, "excerpt_separator").unwrap_or_else(|| {
@@ -238,8 +260,9 @@ impl Generator for Plain {
 
     fn page(&self, document: Document<'_>) -> Page {
         let Document { path: file, front_matter, .. } = document;
-        let path = file.rfind('.').map_or(file, |dot| &file[..dot]);
-        let url = match path.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')) {
+        let path = self.below_content(file.rfind('.').map_or(file, |dot| &file[..dot]));
+        let folder = path.strip_suffix("_index").or_else(|| path.strip_suffix("index"));
+        let url = match folder.filter(|rest| rest.is_empty() || rest.ends_with('/')) {
             Some(folder) => format!("/{folder}"),
             None => format!("/{path}/"),
         };
@@ -254,6 +277,22 @@ impl Generator for Plain {
             data: front_matter.data.clone(),
             front_matter,
         }
+    }
+
+    /// A README beside the posts is none of them; a dated name says that a file is a post, whatever it lacks.
+    fn needs_front_matter(&self, path: &str, _collection: &str) -> bool {
+        dated_name(path.rsplit('/').next().unwrap_or(path)).is_none()
+    }
+
+    fn file_url(&self, path: &str) -> String {
+        let path = self.below_content(path);
+        // The other folder of Hugo and Zola, whose files are copied to the top of the site.
+        let copied = path.strip_prefix("static/").filter(|_| self.has_content());
+        format!("/{}", copied.unwrap_or(path))
+    }
+
+    fn has_bundles(&self) -> bool {
+        true
     }
 
     fn learn(&mut self, _data: &Map) {}
@@ -274,6 +313,14 @@ impl Generator for Plain {
 
 /// The mark that ends a summary wherever it stands, as in WordPress and Hugo.
 const MORE: &str = "<!--more-->";
+
+/// Zola's `[taxonomies]`: categories, tags and authors a level below.
+fn taxonomies(data: &Map) -> Option<&Map> {
+    match &data.get("taxonomies")?.value {
+        Value::Map(map) => Some(map),
+        _ => None,
+    }
+}
 
 fn is_markdown(name: &str) -> bool {
     [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"].iter().any(|extension| name.ends_with(extension))

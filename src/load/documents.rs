@@ -66,7 +66,7 @@ fn take(room: &AtomicUsize, length: usize) -> bool {
     room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(length)).is_ok()
 }
 
-/// One head; nothing for a file of a collection other than `posts` that has no front matter, which is a static file.
+/// One head; nothing for a file without front matter where the convention takes none for a document: a static file.
 fn head(
     tree: &dyn Tree,
     path: &str,
@@ -113,7 +113,8 @@ fn head(
         },
     };
     let front_matter = front_matter::parse(&text);
-    if front_matter.format == Format::None && front_matter.faults.is_empty() && *collection != *"posts" {
+    let is_bare = front_matter.format == Format::None && front_matter.faults.is_empty();
+    if is_bare && generator.needs_front_matter(path, &collection) {
         return None;
     }
     let draft = draft.then(|| tree.stat(path).map_or(0, |stat| stat.modified));

@@ -1,5 +1,6 @@
 //! Pages, and the files that are copied as they are.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,13 +34,16 @@ pub(super) fn read_pages(
         .collect();
     let read: Vec<Result<Page, StaticFile>> = candidates
         .into_par_iter()
-        .map(|path| page(tree, path, generator).ok_or_else(|| static_file(tree, path)))
+        .map(|path| page(tree, path, generator).ok_or_else(|| static_file(tree, path, generator)))
         .collect();
     for one in read {
         match one {
             Ok(page) => site.pages.push(page),
             Err(file) => site.files.push(file),
         }
+    }
+    if generator.has_bundles() {
+        move_bundled(site);
     }
 }
 
@@ -65,9 +69,24 @@ pub(super) fn begins_with_fence(tree: &dyn Tree, path: &str) -> bool {
     start.starts_with(b"---") || start.starts_with(b"+++")
 }
 
-fn static_file(tree: &dyn Tree, path: &str) -> StaticFile {
-    // A collection's own files stand below its label: `_doc/a.png` at `/doc/a.png`.
-    let url = format!("/{}", path.strip_prefix('_').unwrap_or(path));
+fn static_file(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> StaticFile {
     let size = tree.stat(path).map_or(0, |stat| stat.size);
-    StaticFile { url, path: path.to_owned(), size }
+    StaticFile { url: generator.file_url(path), path: path.to_owned(), size }
+}
+
+/// Moves the files beside an `index.md` to where its page stands.
+fn move_bundled(site: &mut Site) {
+    let folders: BTreeMap<&str, &str> = (site.posts.iter())
+        .filter_map(|post| Some((post.path.strip_suffix("index.md")?, post.url.strip_suffix('/')?)))
+        .filter(|(folder, _)| folder.ends_with('/'))
+        .collect();
+    for file in &mut site.files {
+        let within = file.path.rmatch_indices('/').find_map(|(slash, _)| {
+            let (folder, rest) = file.path.split_at(slash + 1);
+            Some(format!("{}/{rest}", folders.get(folder)?))
+        });
+        if let Some(url) = within {
+            file.url = url;
+        }
+    }
 }

@@ -148,8 +148,13 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn destination(&self, link: &Link, liquid: &[Span]) -> Destination {
         let written = link.destination.value.trim();
-        if written.contains("{{") || written.contains("{%") {
-            return match self.around.names.fill(written) {
+        let filled = if written.contains("{{") || written.contains("{%") {
+            Some(self.around.names.fill(written))
+        } else {
+            self.around.names.internal(written)
+        };
+        if let Some(filled) = filled {
+            return match filled {
                 Filled::Url(url) => self.resolve(url.trim()),
                 Filled::Missing(name) => Destination::Here(Place {
                     path: name,

@@ -22,6 +22,8 @@ pub(crate) struct Names {
     posts: BTreeMap<String, String>,
     /// Every file by its path.
     files: BTreeMap<String, String>,
+    /// Whether `@/` begins a link to a source file, as in Zola.
+    has_internal_links: bool,
     base: String,
     site_url: Option<String>,
 }
@@ -31,6 +33,7 @@ impl Names {
         let mut names = Self {
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
             site_url: site.settings.url.clone(),
+            has_internal_links: site.settings.convention == "plain",
             ..Self::default()
         };
         for post in &site.posts {
@@ -46,6 +49,17 @@ impl Names {
         names.files.extend(site.pages.iter().map(|page| (page.path.to_string(), page.url.clone())));
         names.files.extend(site.files.iter().map(|file| (file.path.clone(), file.url.clone())));
         names
+    }
+
+    /// What Zola makes of `@/blog/first.md#id`, a link to a source file below `content`; nothing for any other link.
+    pub(crate) fn internal(&self, written: &str) -> Option<Filled> {
+        let below = written.strip_prefix("@/").filter(|_| self.has_internal_links)?;
+        let (path, rest) = below.split_at(below.find(['#', '?']).unwrap_or(below.len()));
+        let url = self.files.get(&format!("content/{path}")).or_else(|| self.files.get(path));
+        Some(match url {
+            Some(url) => Filled::Url(format!("{}{url}{rest}", self.base)),
+            None => Filled::Missing(path.to_owned()),
+        })
     }
 
     /// Fills in the Liquid of a URL.

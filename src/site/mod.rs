@@ -2,6 +2,7 @@
 
 mod globals;
 mod index;
+mod internal;
 mod model;
 mod other_texts;
 mod this_page;
@@ -9,5 +10,6 @@ mod this_page;
 pub use globals::by_key;
 pub(crate) use index::key as place_key;
 pub use index::{Index, Target};
+pub use internal::InternalLinks;
 pub use model::{Environment, Ignored, Page, Settings, Site, StaticFile, Unreadable};
 pub use this_page::{Texts, ThisPage, excerpt};

@@ -251,3 +251,45 @@ fn shells_complete_rules_and_every_page_of_the_manual_is_there() {
     let mistyped = site.feedwright(["man", "biuld"]).exits(2);
     assert!(mistyped.stderr.contains("did you mean `build`"), "{}", mistyped.stderr);
 }
+
+/// A folder of posts as Zola has it.
+fn zola() -> TestSite {
+    TestSite::new(&[
+        ("feedwright.toml", "[site]\nurl = \"https://z.example\"\n[posts]\nfolders = [\"content\"]\n"),
+        ("content/README.md", "How to write a post.\n"),
+        ("content/blog/_index.md", "+++\ntitle = \"Blog\"\n+++\n"),
+        (
+            "content/blog/first.md",
+            "+++\ntitle = \"First\"\ndate = 2024-01-13\nslug = \"one\"\n[taxonomies]\ntags = [\"a\"]\n\
+             categories = [\"News\"]\nauthors = [\"Zed\"]\n+++\n\n[bundle](@/blog/bundle/index.md#top), \
+             [blog](@/blog/_index.md), [none](@/blog/none.md)\n\n![s](/shared.png)\n",
+        ),
+        (
+            "content/blog/bundle/index.md",
+            "+++\ntitle = \"Bundle\"\ndate = 2024-02-01\n+++\n\n# Top\n\n![p](pic.png) ![q](gone.png)\n",
+        ),
+        ("content/blog/bundle/pic.png", "PNG"),
+        ("static/shared.png", "PNG"),
+    ])
+}
+
+#[test]
+fn a_folder_as_zola_has_it() {
+    let site = zola();
+    let list = site.feedwright(["list", "--format", "json"]).exits(0);
+    let rows: serde_json::Value = serde_json::from_str(&list.stdout).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 2, "{rows}");
+    let first = &rows[1];
+    assert_eq!(first["url"], "https://z.example/blog/one/");
+    assert_eq!((&first["tags"][0], &first["categories"][0]), (&"a".into(), &"News".into()));
+    assert_eq!(first["authors"][0], "Zed");
+
+    let lint = site.feedwright(["lint", "--only", "dead-link,missing-title", "--format", "concise"]).exits(1);
+    let lines: Vec<&str> = lint.stdout.lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:#?}");
+    assert!(lines[0].contains("gone.png") && lines[1].contains("blog/none.md"), "{lines:#?}");
+
+    let feed = site.feedwright(["feed", "--limit", "0"]).exits(0).stdout;
+    assert!(feed.contains("href=\"https://z.example/blog/bundle/#top\""), "{feed}");
+    assert!(feed.contains("src=\"https://z.example/blog/bundle/pic.png\""), "{feed}");
+}
