@@ -164,6 +164,20 @@ mod tests {
         assert_eq!(parse(&[HEAD.as_bytes(), b"garbage"].concat()), Err(InventoryError::Damaged));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_fall(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+            parse(&bytes).ok();
+            parse(&[HEAD.as_bytes(), &bytes].concat()).ok();
+            parse(&second(&String::from_utf8_lossy(&bytes))).unwrap();
+        }
+
+        #[test]
+        fn any_lines_are_entries_or_passed_over(lines in "([a-z.$# :]{0,12}( [a-z]:[a-z]{1,3} -?[0-9] [a-z/$#%.]{0,9} )?-?\n){0,6}") {
+            parse(&second(&lines)).unwrap();
+        }
+    }
+
     #[test]
     fn a_bomb_is_not_unpacked() {
         let packed = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b'a'; MOST_BYTES + 1], 1);
