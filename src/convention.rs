@@ -60,6 +60,14 @@ pub trait Generator: Sync {
     /// What holds for the whole site.
     fn settings(&self) -> &Settings;
 
+    /// What the files of the site show to be wrong with the configuration: folders that it names and that are not there.
+    ///
+    /// # Errors
+    /// With the place in the configuration, and the nearest folder that is there.
+    fn check_files(&self, _files: &[(String, Role)]) -> Result<(), ConfigError> {
+        Ok(())
+    }
+
     /// Whether a folder can hold anything of the site.
     fn enters(&self, folder: &str) -> bool;
 

@@ -77,6 +77,24 @@ pub struct Entry {
     pub enclosures: Vec<Enclosure>,
 }
 
+impl Entry {
+    /// What a feed of this style says of it in short. Where nobody wrote a summary, a feed that holds nothing else says
+    /// where the text is, or the title: an entry without a word is one that readers cannot show.
+    #[must_use]
+    pub fn summary(&self, style: ContentStyle) -> Option<Cow<'_, Text>> {
+        match (style, &self.summary) {
+            (ContentStyle::None, _) => None,
+            (_, Some(summary)) => Some(Cow::Borrowed(summary)),
+            (ContentStyle::Full, None) => None,
+            (ContentStyle::Summary, None) => Some(match self.related.first() {
+                Some(target) => Cow::Owned(Text::from_plain(&format!("This post is at {target}."))),
+                None => Cow::Borrowed(&self.title),
+            })
+            .filter(|text| !text.is_empty()),
+        }
+    }
+}
+
 /// The HTML of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {

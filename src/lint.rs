@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use glob::Pattern;
 use rayon::prelude::*;
 
-use crate::config;
+use crate::config::{self, ConfigError, PerFile};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, FrontMatter, Value};
 use crate::issue_ref::{Text, Tracker, Trackers, UrlReading, read_text, read_url};
@@ -37,6 +38,31 @@ struct Selected {
     rule: &'static Rule,
     level: Level,
     options: Options,
+}
+
+/// What is wrong with the rules that a configuration names, at its place: a rule, a level or an option that is not known.
+///
+/// # Errors
+/// With the nearest right name.
+pub fn check_config(config: &config::Config) -> Result<(), ConfigError> {
+    for (name, written) in &config.lint.rules {
+        let checked = known(name)
+            .and_then(|()| rules::find(name).map_or(Ok(()), |rule| setting(rule, Some(written)).map(|_| ())));
+        checked.map_err(|message| config.error(&["lint", "rules", name], message))?;
+    }
+    for (row, PerFile { paths, disable }) in config.lint.per_file.iter().enumerate() {
+        let row = row.to_string();
+        for (number, name) in disable.iter().enumerate().filter(|(_, name)| *name != "all") {
+            let keys = ["lint", "per-file", &row, "disable", &number.to_string()];
+            known(name).map_err(|message| config.error(&keys, message))?;
+        }
+        for (number, glob) in paths.iter().enumerate() {
+            let keys = ["lint", "per-file", &row, "paths", &number.to_string()];
+            Pattern::new(glob)
+                .map_err(|error| config.error(&keys, format!("`{glob}` is no glob: {}", error.msg)))?;
+        }
+    }
+    Ok(())
 }
 
 /// What the command line says about rules; stronger than the configuration.

@@ -16,7 +16,7 @@ use feedwright::source::{LineIndex, Position};
 use feedwright::tree::{MemoryTree, Sink, Tree as _, Written};
 
 use crate::cli::args::{Common, SiteArgs};
-use crate::cli::disk::{Disk, DiskSink};
+use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::validate::write_valid;
 use crate::cli::{Failure, Outcome, console, open};
 
@@ -71,7 +71,9 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     }
     let own_output = args.site.site.join(&loaded.site.settings.output);
     let output = args.output.clone().unwrap_or_else(|| own_output.clone());
-    let built = args.built.clone().unwrap_or(own_output);
+    let configured = loaded.site.settings.config.built.folder.as_ref();
+    let configured = configured.map(|folder| args.site.site.join(folder));
+    let built = args.built.clone().or(configured).unwrap_or(own_output);
     complete_for_liquid(&mut loaded, &tree, &plan)?;
     if !common.quiet {
         for note in &plan.notes {
@@ -162,7 +164,13 @@ pub(crate) fn into(
     common: &Common,
 ) -> Result<Rendered, Failure> {
     let built_tree = Disk::new(built);
-    let pages = if plan.feeds.iter().any(|feed| feed.body.built) {
+    let pages = if plan.feeds.iter().any(|feed| feed.body.built && !feed.posts.is_empty()) {
+        if !disk::is_folder(built) {
+            return Err(Failure::new(format!(
+                "{}: there is no built site, which `content = \"built\"` takes articles from; build it first, or name its folder with `--built`",
+                built.display()
+            )));
+        }
         let options = &loaded.site.settings.config.built;
         let selectors = options.selectors.iter().map(String::as_str);
         let article: Vec<&str> =

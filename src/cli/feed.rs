@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use feedwright::config::{self, Content, Format, Limit, OneOrMany};
+use feedwright::config::{self, Content, Format, Limit, OneOrMany, Origin};
 use feedwright::diagnostic::content_hash;
 use feedwright::load::Depth;
 use feedwright::plan::plan;
@@ -130,8 +130,9 @@ enum ContentArg {
 }
 
 pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
-    let row = row(args);
     let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, common)?;
+    let row = row(args);
+    row.check().map_err(|(_, message)| Failure::new(message))?;
     if row.collections.0.iter().any(|label| label != "posts") {
         loaded.complete(&tree)?;
     }
@@ -194,6 +195,7 @@ fn row(args: &FeedArgs) -> config::Feed {
             ContentArg::Summary => Content::Summary,
             ContentArg::None => Content::None,
         }),
+        origin: Origin::CommandLine,
         ..config::Feed::default()
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use feedwright::date;
 use feedwright::load::Depth;
-use feedwright::plan::{Plan, Verdict, plan};
+use feedwright::plan::{Plan, Verdict, plan, url_fault};
 use feedwright::post::{DateSource, Hidden, Post};
 use feedwright::site::Site;
 use serde::Serialize;
@@ -139,16 +139,19 @@ pub(crate) fn plan_or_empty(
     feeds: &[feedwright::config::Feed],
     common: &Common,
 ) -> Result<Plan, Failure> {
-    if site.settings.url.is_none() {
+    if let Some(fault) = url_fault(&site.settings) {
         if !common.quiet {
-            console::note(&"the site has no URL, so no feed can be planned: give one with `--url`");
+            console::note(&match site.settings.url {
+                None => "the site has no URL, so no feed can be planned: give one with `--url`".to_owned(),
+                Some(_) => format!("{fault}; no feed can be planned"),
+            });
         }
         return Ok(Plan { feeds: Vec::new(), notes: Vec::new() });
     }
     Ok(plan(site, feeds, &[])?)
 }
 
-fn row<'a>(site: &Site, post: &'a Post, index: usize, plan: &Plan) -> Row<'a> {
+fn row<'a>(site: &'a Site, post: &'a Post, index: usize, plan: &Plan) -> Row<'a> {
     let is_in =
         |feed: &feedwright::plan::Planned| matches!(feed.verdict(site, index), Ok(Verdict::Member(_)));
     let has_date = post.date_source != DateSource::Build || site.settings.now_is_given;
@@ -162,7 +165,7 @@ fn row<'a>(site: &Site, post: &'a Post, index: usize, plan: &Plan) -> Row<'a> {
         updated: has_date.then(|| date::rfc3339(&post.updated)),
         categories: &post.categories,
         tags: &post.tags,
-        authors: post.authors.iter().map(|author| author.name.as_str()).collect(),
+        authors: site.settings.authors_of(post).iter().map(|author| author.name.as_str()).collect(),
         draft: post.draft,
         future: post.date > site.settings.now || post.hidden == Some(Hidden::Future),
         feeds: plan.feeds.iter().map(|feed| (feed.name.clone(), is_in(feed).into())).collect(),

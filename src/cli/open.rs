@@ -10,9 +10,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
+use feedwright::config::{ConfigError, url_fault};
 use feedwright::convention::Overrides;
 use feedwright::date;
-use feedwright::load::{Depth, LoadOptions, Loaded, load};
+use feedwright::load::{Depth, LoadError, LoadOptions, Loaded, load};
 use feedwright::report::count;
 use feedwright::source::SourceFile;
 use feedwright::tree::Tree;
@@ -46,7 +47,18 @@ pub(crate) fn load_from(
 ) -> Result<Loaded, Failure> {
     let options = options(args, depth)?;
     let named: Vec<String> = args.config.iter().map(|file| file.display().to_string()).collect();
-    let loaded = load(tree, options).map_err(|error| Failure::new(format!("{}: {error}", site.display())))?;
+    // A file of the site is shown so that the path leads to it from here.
+    let here = |path: &str| shown(site, path, args);
+    let mut loaded = load(tree, options).map_err(|error| match error {
+        LoadError::Config(error) => {
+            Failure::from(ConfigError { path: error.path.as_deref().map(here), ..error })
+        }
+        error => Failure::new(format!("{}: {error}", site.display())),
+    })?;
+    let settings = &mut loaded.site.settings;
+    for file in settings.config.file.iter_mut().chain(&mut settings.sources) {
+        file.path = here(&file.path).into();
+    }
     if !common.quiet {
         for note in &loaded.notes {
             console::note(note);
@@ -76,6 +88,15 @@ fn read(loaded: &Loaded, named: &[String]) -> String {
     )
 }
 
+/// A configuration file as it is called from here; those of the command line are so already.
+fn shown(site: &Path, path: &str, args: &ReadingArgs) -> String {
+    if site == Path::new(".") || args.config.iter().any(|named| named == Path::new(path)) {
+        path.to_owned()
+    } else {
+        site.join(path).display().to_string().replace('\\', "/")
+    }
+}
+
 /// How the command line wants a site to be read.
 pub(crate) fn options(args: &ReadingArgs, depth: Depth) -> Result<LoadOptions, Failure> {
     let mut generator_config = Vec::new();
@@ -102,7 +123,7 @@ pub(crate) fn options(args: &ReadingArgs, depth: Depth) -> Result<LoadOptions, F
         overrides: Overrides {
             drafts: args.drafts,
             future: args.future,
-            url: args.url.clone(),
+            url: args.url.as_deref().map(site_url).transpose()?,
             now,
             clock: date::from_epoch(seconds, Tz::UTC)?,
             clock_is_given: given.is_some(),
@@ -124,6 +145,14 @@ pub(crate) fn now(args: &ReadingArgs) -> Result<i64, Failure> {
     match given_now(args)? {
         Some(now) => Ok(now.timestamp()),
         None => Ok(source_date()?.unwrap_or_else(clock)),
+    }
+}
+
+/// The site's URL without `/` at its end.
+fn site_url(url: &str) -> Result<String, Failure> {
+    match url_fault(url) {
+        Some(fault) => Err(Failure::new(format!("`--url`: {fault}"))),
+        None => Ok(url.trim_end_matches('/').to_owned()),
     }
 }
 

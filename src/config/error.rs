@@ -33,24 +33,9 @@ impl ConfigError {
 
     /// The TOML reader's error in our words: it knows the place and, for an unknown key, the right ones.
     pub(super) fn from_toml(file: &SourceFile, error: &toml::de::Error) -> Self {
-        let message = error.message();
-        let in_backquotes: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-        let message = match (message.strip_prefix("unknown field"), in_backquotes.split_first()) {
-            (Some(_), Some((key, right))) => {
-                format!("unknown key `{key}`{}", did_you_mean(key, right.iter().copied()))
-            }
-            _ => match (message.strip_prefix("unknown variant"), in_backquotes.split_first()) {
-                (Some(_), Some((value, right))) => {
-                    format!(
-                        "`{value}` is not one of {}{}",
-                        right.join(", "),
-                        did_you_mean(value, right.iter().copied())
-                    )
-                }
-                _ => message.to_owned(),
-            },
-        };
-        Self::new(file, error.span().map(Span::from), message)
+        let span = error.span().map(Span::from);
+        let message = in_our_words(error.message(), key_before(&file.text, span));
+        Self::new(file, span, message)
     }
 }
 
@@ -67,7 +52,68 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// The place of the header of the `index`-th table of an array, as `[[feeds]]`.
-pub(super) fn nth_table(text: &str, header: &str, index: usize) -> Option<Span> {
-    text.match_indices(header).nth(index).map(|(at, found)| Span::new(at, at + found.len()))
+/// The TOML reader's sentence as a person would say it; `key` is what the value is of.
+fn in_our_words(message: &str, key: Option<&str>) -> String {
+    let in_backquotes: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let of_key = key.map_or_else(|| "it".to_owned(), |key| format!("`{key}`"));
+    if let (Some(_), Some((key, right))) =
+        (message.strip_prefix("unknown field"), in_backquotes.split_first())
+    {
+        return format!("unknown key `{key}`{}", did_you_mean(key, right.iter().copied()));
+    }
+    if let (Some(_), Some((value, right))) =
+        (message.strip_prefix("unknown variant"), in_backquotes.split_first())
+    {
+        let near = did_you_mean(value, right.iter().copied());
+        return format!("`{value}` is not one of {}{near}", right.join(", "));
+    }
+    if let (Some(_), Some(key)) = (message.strip_prefix("missing field"), in_backquotes.first()) {
+        return format!("`{key}` is missing here");
+    }
+    let mismatch = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    if let Some((got, wanted)) = mismatch.and_then(|rest| rest.split_once(", expected ")) {
+        return format!("{of_key} takes {}, not {}", wanted_words(wanted.trim()), got_words(got));
+    }
+    if message.starts_with("a name, or a table") || message.starts_with("a level, or a table") {
+        return format!("{of_key} takes {message}");
+    }
+    message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// What serde calls a type that was wanted.
+fn wanted_words(name: &str) -> &str {
+    match name {
+        "a string" => "a text in quotes",
+        "a boolean" => "`true` or `false`",
+        "usize" | "u64" | "u32" => "a whole number, 0 or more",
+        "a sequence" => "a list: `[…]`",
+        "a date" => "a date: `2024-05-31`",
+        name if name.starts_with("struct ") || name == "a map" => "a table of keys",
+        name => name,
+    }
+}
+
+/// What serde calls a value that was found.
+fn got_words(found: &str) -> String {
+    match found.split_once(' ') {
+        Some(("string", text)) => format!("the text {}", text.trim_matches('`')),
+        Some(("integer" | "floating", rest)) => {
+            format!("the number {}", rest.trim_start_matches("point ").trim_matches('`'))
+        }
+        Some(("boolean", value)) => value.to_owned(),
+        _ => match found {
+            "sequence" => "a list".to_owned(),
+            "map" => "a table or a date".to_owned(),
+            found => found.to_owned(),
+        },
+    }
+}
+
+/// The key whose value stands at a place, where it stands on the same line.
+fn key_before(text: &str, span: Option<Span>) -> Option<&str> {
+    let before = text.get(..span?.start)?;
+    let line = before.rsplit('\n').next()?;
+    let key = line.trim_end().trim_end_matches('[').trim_end().strip_suffix('=')?.trim();
+    let key = key.rsplit(['{', ',', ' ']).next()?;
+    (!key.is_empty()).then_some(key)
 }

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::config::list::{self, OneOrMany};
+
 /// One row of `[[feeds]]`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -46,8 +48,10 @@ pub struct Feed {
     /// But none of these.
     pub exclude_paths: OneOrMany<String>,
     /// Posts of this day or later.
+    #[serde(deserialize_with = "list::day")]
     pub since: Option<String>,
     /// Posts of this day or earlier.
+    #[serde(deserialize_with = "list::day")]
     pub until: Option<String>,
     /// Posts for which this expression (CEL) is true: `"beta" in post.tags && post.data.audience != "staff"`.
     #[serde(rename = "where")]
@@ -67,32 +71,28 @@ pub struct Feed {
     pub redirect_links: Option<RedirectLinks>,
     /// At most so many characters of summary, cut at the end of a sentence or a word; `0` means no bound.
     pub summary_length: Option<usize>,
+
+    /// The one year that the feed is about, where `each` made it so.
+    #[serde(skip)]
+    pub year: Option<String>,
+    /// Who asks for the feed.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+/// Who asks for a feed: messages say so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The generator's own configuration, or its convention.
+    #[default]
+    Generator,
+    /// So many rows of `[[feeds]]` stand before this one.
+    Row(usize),
+    /// The options of the command line.
+    CommandLine,
 }
 
 impl Feed {
-    /// What is wrong with this row by itself.
-    pub(super) fn check(&self) -> Result<(), String> {
-        let formats = self.formats();
-        if let Some(path) = &self.path {
-            if formats.len() > 1 && !path.contains("{format}") && !path.contains("{ext}") {
-                return Err(format!(
-                    "the feed `{path}` has {} formats on one path; put `{{format}}` or `{{ext}}` into `path`",
-                    formats.len()
-                ));
-            }
-            if let Some(each) = self.each
-                && !path.contains(&each.placeholder())
-            {
-                return Err(format!(
-                    "`each = \"{}\"` writes several feeds, all on the path `{path}`; put `{}` into it",
-                    each.name(),
-                    each.placeholder()
-                ));
-            }
-        }
-        Ok(())
-    }
-
     /// The formats to write; Atom when none is named.
     #[must_use]
     pub fn formats(&self) -> Vec<Format> {
@@ -160,6 +160,10 @@ pub enum Each {
 }
 
 impl Each {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Category, Self::Tag, Self::Author, Self::Collection, Self::Language, Self::Year];
+
     /// `category`, `tag` …
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -236,53 +240,4 @@ pub enum RedirectLinks {
     Page,
     /// The target.
     Target,
-}
-
-/// One value, or a list of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OneOrMany<T>(pub Vec<T>);
-
-impl<T> Default for OneOrMany<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor<T>(std::marker::PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
-            type Value = Vec<T>;
-
-            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str("one value or a list of them")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Vec<T>, E> {
-                T::deserialize(serde::de::value::StrDeserializer::new(text)).map(|one| vec![one])
-            }
-
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-                let mut values = Vec::new();
-                while let Some(value) = list.next_element()? {
-                    values.push(value);
-                }
-                Ok(values)
-            }
-        }
-
-        deserializer.deserialize_any(Visitor(std::marker::PhantomData)).map(OneOrMany)
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("OneOrMany_{}", T::schema_name()).into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let one = generator.subschema_for::<T>();
-        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
-    }
 }

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::config::ConfigError;
+use crate::config::list::{self, OneOrMany};
+use crate::config::site::url_fault;
 use crate::source::{LineIndex, Position, SourceFile};
 use crate::url;
 
@@ -26,7 +28,7 @@ pub struct Lint {
 
 /// What a site says of one rule.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a level, or a table with the rule's options")]
 pub enum RuleSetting {
     /// `dead-link = "warning"`
     Level(String),
@@ -46,13 +48,41 @@ pub struct Tracker {
     pub url: String,
 }
 
+impl Tracker {
+    /// What is wrong with it: the key, and what to do.
+    pub(super) fn check(&self) -> Result<(), (&'static str, String)> {
+        for (key, text) in [("text", &self.text), ("url", &self.url)] {
+            if !text.contains("{number}") {
+                let message = format!(
+                    "`{key}` says with `{{number}}` where an entry's number stands; `{text}` has none"
+                );
+                return Err((key, message));
+            }
+        }
+        match url_fault(self.url.split(['?', '#']).next().unwrap_or_default()) {
+            Some(_) if !self.url.starts_with('/') => {
+                let message = format!(
+                    "`{}` is no address; write it with scheme and host: `https://…/{{number}}`",
+                    self.url
+                );
+                Err(("url", message))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// One row of `[[lint.per-file]]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PerFile {
     /// Globs of paths below the site.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[schemars(with = "OneOrMany<String>")]
     pub paths: Vec<String>,
     /// The rules that are silent there; `all` stands for every one.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[schemars(with = "OneOrMany<String>")]
     pub disable: Vec<String>,
 }
 

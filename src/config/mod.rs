@@ -5,16 +5,22 @@
 
 mod error;
 mod feeds;
+mod language;
 mod lint;
+mod list;
+mod place;
+mod row;
 mod site;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use error::ConfigError;
-pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, Limit, OneOrMany, RedirectLinks, Strip};
+pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, Limit, Origin, RedirectLinks, Strip};
+pub use language::is_language_tag;
 pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};
-pub use site::{Author, Markdown, Posts, Site};
+pub use list::OneOrMany;
+pub use site::{Author, Markdown, Posts, Site, url_fault};
 
 use crate::source::SourceFile;
 
@@ -34,6 +40,9 @@ pub struct Config {
     pub built: Built,
     /// The linter.
     pub lint: Lint,
+    /// The file that says all this, for messages.
+    #[serde(skip)]
+    pub file: Option<SourceFile>,
 }
 
 /// How the article is found in a built page.
@@ -43,8 +52,12 @@ pub struct Built {
     /// The folder with the built site; by default the generator's output folder.
     pub folder: Option<String>,
     /// CSS selectors, tried in order; the first element that matches is the article.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[schemars(with = "OneOrMany<String>")]
     pub selectors: Vec<String>,
     /// CSS selectors of what is taken out of it, beside scripts, styles, heading anchors and share buttons.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[schemars(with = "OneOrMany<String>")]
     pub remove: Vec<String>,
 }
 
@@ -56,17 +69,44 @@ impl Config {
     pub fn parse(file: &SourceFile) -> Result<Self, ConfigError> {
         let mut config: Self =
             toml::from_str(&file.text).map_err(|error| ConfigError::from_toml(file, &error))?;
+        config.file = Some(file.clone());
+        for (number, feed) in config.feeds.iter_mut().enumerate() {
+            feed.origin = Origin::Row(number);
+        }
         config.check(file)?;
         Ok(config)
     }
 
+    /// An error about what the keys lead to (numbers stand for the items of a list), at its place.
+    #[must_use]
+    pub fn error(&self, keys: &[&str], message: impl Into<String>) -> ConfigError {
+        match &self.file {
+            Some(file) => ConfigError::new(file, place::place_of(&file.text, keys), message),
+            None => ConfigError::general(message),
+        }
+    }
+
     /// What the types cannot say.
     fn check(&mut self, file: &SourceFile) -> Result<(), ConfigError> {
-        for (index, feed) in self.feeds.iter().enumerate() {
-            if let Err(message) = feed.check() {
-                let span = error::nth_table(&file.text, "[[feeds]]", index);
-                return Err(ConfigError::new(file, span, message));
+        if let Some(url) = &mut self.site.url {
+            url.truncate(url.trim_end_matches('/').len());
+        }
+        self.site.check().map_err(|(key, message)| self.error(&["site", key], message))?;
+        for (number, feed) in self.feeds.iter().enumerate() {
+            feed.check()
+                .map_err(|(key, message)| self.error(&["feeds", &number.to_string(), key], message))?;
+            let earlier = self.feeds.iter().take(number);
+            if let Some(name) = &feed.name
+                && earlier.filter_map(|feed| feed.name.as_ref()).any(|earlier| earlier == name)
+            {
+                let message = format!("two feeds are called `{name}`; give one of them another `name`");
+                return Err(self.error(&["feeds", &number.to_string(), "name"], message));
             }
+        }
+        for (number, tracker) in self.lint.trackers.iter().enumerate() {
+            tracker.check().map_err(|(key, message)| {
+                self.error(&["lint", "trackers", &number.to_string(), key], message)
+            })?;
         }
         self.lint.sites.iter_mut().try_for_each(|site| site.check(file))
     }

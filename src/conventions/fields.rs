@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
 use chrono_tz::Tz;
 
+use crate::convention::Role;
 use crate::date::{self, DateError};
 use crate::front_matter::{Map, Value};
 use crate::suggest::did_you_mean;
@@ -94,6 +95,19 @@ pub(super) fn words(value: &Value) -> String {
         }
         scalar => scalar.to_ruby_string().into_owned(),
     }
+}
+
+/// What to say behind the name of a folder that no file is in: the nearest folder with files; nothing where there is one.
+pub(super) fn missing(folder: &str, files: &[(String, Role)]) -> Option<String> {
+    let is_in = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    if folder.is_empty() || files.iter().any(|(path, _)| is_in(path)) {
+        return None;
+    }
+    let mut folders: Vec<&str> =
+        files.iter().flat_map(|(path, _)| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    Some(did_you_mean(folder, folders))
 }
 
 /// The date, the slug and the extension (with its dot) of a file name such as `2024-05-31-title.md`.

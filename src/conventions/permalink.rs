@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Datelike as _, FixedOffset};
 
+use crate::suggest::nearest;
 use crate::url::{SlugMode, escape_path, sanitize_path, slugify};
 
 /// What the placeholders of a template stand for.
@@ -46,6 +47,62 @@ pub(super) fn with_suffix(template: &str, site_style: &str) -> String {
     };
     format!("{template}{suffix}")
 }
+
+/// What is wrong with a template of the configuration: a placeholder that there is none of; `more` are those that only its
+/// kind of file has. Nothing where it can be filled.
+pub(super) fn fault(template: &str, more: &[&str]) -> Option<String> {
+    let known = |name: &str| NAMES.contains(&name) || more.contains(&name);
+    let wrong = template.split(':').skip(1).find_map(|rest| {
+        let length = rest.bytes().take_while(|byte| byte.is_ascii_lowercase() || *byte == b'_').count();
+        let name = &rest[..length];
+        let is_right = name.is_empty() || known(name) || name.strip_suffix('_').is_some_and(known);
+        (!is_right).then_some(name)
+    });
+    if let Some(name) = wrong {
+        let near = nearest(name, NAMES.iter().chain(more).copied());
+        let hint = near.map_or_else(
+            || "; use `:year`, `:month`, `:day`, `:title`, `:slug`, `:path` or `:categories`".to_owned(),
+            |near| format!("; did you mean `:{near}`?"),
+        );
+        return Some(format!("the permalink `{template}` has `:{name}`, which is no placeholder{hint}"));
+    }
+    // The name of a style, mistyped: all posts would stand at one place.
+    let is_word = !template.is_empty() && template.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let near = is_word.then(|| nearest(template, STYLES)).flatten()?;
+    Some(format!("`{template}` is no style of permalinks; did you mean `{near}`?"))
+}
+
+/// The styles that have a name.
+const STYLES: [&str; 5] = ["none", "date", "ordinal", "pretty", "weekdate"];
+
+/// The placeholders that documents have.
+const NAMES: [&str; 25] = [
+    "collection",
+    "output_ext",
+    "path",
+    "name",
+    "title",
+    "slug",
+    "categories",
+    "slugified_categories",
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "i_day",
+    "i_month",
+    "short_month",
+    "long_month",
+    "short_year",
+    "w_year",
+    "week",
+    "w_day",
+    "short_day",
+    "long_day",
+    "y_day",
+];
 
 /// The URL that a template makes of the parts.
 ///
@@ -169,6 +226,18 @@ mod tests {
         ] {
             assert_eq!(url(template).as_deref(), Ok(expected), "{template}");
         }
+    }
+
+    #[test]
+    fn every_placeholder_that_has_a_name_is_filled() {
+        for name in NAMES {
+            assert!(url(&format!("/:{name}/")).is_ok(), "{name}");
+        }
+        assert_eq!(STYLES.map(|name| fault(style(name), &[])), [const { None }; 5]);
+        assert_eq!(fault("/:year_:month/:title", &[]), None);
+        let wrong = fault("/blog/:slgu/", &[]).unwrap();
+        assert!(wrong.ends_with("has `:slgu`, which is no placeholder; did you mean `:slug`?"), "{wrong}");
+        assert!(fault("prety", &[]).unwrap().ends_with("did you mean `pretty`?"));
     }
 
     #[test]

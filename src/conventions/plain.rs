@@ -7,7 +7,9 @@ use glob::Pattern;
 
 use crate::config::{self, ConfigError, Limit};
 use crate::convention::{Convention, Document, Fault, Generator, Opening, Role};
-use crate::conventions::fields::{dated_name, each_once, is_set, strings, text_of, time_of, titleize, words};
+use crate::conventions::fields::{
+    dated_name, each_once, is_set, missing, strings, text_of, time_of, titleize, words,
+};
 use crate::conventions::people;
 use crate::conventions::permalink::{self, Parts};
 use crate::date;
@@ -40,23 +42,28 @@ impl Plain {
         let Opening { config, overrides, .. } = opening;
         let site = &config.site;
         let zone = date::zone(site.timezone.as_deref().unwrap_or("UTC"))
-            .map_err(|error| ConfigError::general(error.to_string()))?;
+            .map_err(|error| config.error(&["site", "timezone"], error.to_string()))?;
         let posts = &config.posts;
-        let exclude = posts
-            .exclude
-            .iter()
-            .map(|glob| Pattern::new(glob))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| ConfigError::general(format!("`posts.exclude`: no glob: {error}")))?;
-        let folders = posts
-            .folders
-            .iter()
-            .map(|folder| folder.trim_matches('/').to_owned())
-            .filter(|f| !f.is_empty() && f != ".");
+        let glob = |(number, glob): (usize, &String)| {
+            Pattern::new(glob).map_err(|error| {
+                let message = format!("`exclude` has `{glob}`, which is no glob: {}", error.msg);
+                config.error(&["posts", "exclude", &number.to_string()], message)
+            })
+        };
+        let exclude = posts.exclude.iter().enumerate().map(glob).collect::<Result<Vec<_>, _>>()?;
+        let folders = posts.folders.iter().map(|folder| below(folder)).filter(|folder| !folder.is_empty());
+        let permalink = permalink::style(posts.permalink.as_deref().unwrap_or("/:path/"));
+        if let Some(fault) = permalink::fault(permalink, &[]) {
+            return Err(config.error(&["posts", "permalink"], fault));
+        }
+        if !permalink.contains(':') {
+            let message = format!("every post would stand at `{permalink}`; put `:title` or `:path` into it");
+            return Err(config.error(&["posts", "permalink"], message));
+        }
         Ok(Self {
             folders: folders.collect(),
             exclude,
-            permalink: posts.permalink.clone().unwrap_or_else(|| "/:path/".to_owned()),
+            permalink: permalink.to_owned(),
             excerpt_separator: posts.excerpt_separator.clone().unwrap_or_else(|| "\n\n".to_owned()),
             drafts: overrides.drafts || posts.drafts,
             future: overrides.future || posts.future,
@@ -81,6 +88,7 @@ impl Plain {
                 collections: BTreeMap::from([("posts".to_owned(), true)]),
                 data: Map::default(),
                 config,
+                sources: Vec::new(),
             },
         })
     }
@@ -100,6 +108,20 @@ impl Plain {
 impl Generator for Plain {
     fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    fn check_files(&self, files: &[(String, Role)]) -> Result<(), ConfigError> {
+        let config = &self.settings.config;
+        for (number, written) in config.posts.folders.iter().enumerate() {
+            let folder = below(written);
+            if let Some(hint) = missing(&folder, files) {
+                let message = format!(
+                    "`folders` names `{written}`, and there is no such folder with files in it{hint}"
+                );
+                return Err(config.error(&["posts", "folders", &number.to_string()], message));
+            }
+        }
+        Ok(())
     }
 
     fn enters(&self, folder: &str) -> bool {
@@ -309,6 +331,12 @@ impl Generator for Plain {
         };
         (vec![feed], Vec::new())
     }
+}
+
+/// A folder as paths begin with it; empty for the site's own.
+fn below(folder: &str) -> String {
+    let parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    parts.join("/")
 }
 
 /// The mark that ends a summary wherever it stands, as in WordPress and Hugo.

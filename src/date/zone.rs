@@ -49,7 +49,9 @@ pub fn zone(name: &str) -> Result<Tz, DateError> {
             strsim::damerau_levenshtein(&wanted, &known).min(1 + strsim::damerau_levenshtein(last, city))
         };
         let nearest = chrono_tz::TZ_VARIANTS.iter().map(|zone| (distance(zone), zone.name())).min();
-        let suggestion = nearest.filter(|(distance, _)| *distance <= 3).map(|(_, name)| name);
+        let suggestion = nearest
+            .filter(|(distance, _)| *distance <= 3 && distance * 3 <= name.chars().count())
+            .map(|(_, name)| name);
         DateError::UnknownZone { name: name.to_owned(), suggestion }
     })
 }

@@ -98,7 +98,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> String {
         published: Some(date(&entry.published)),
         rights: None,
         source: None,
-        summary: entry.summary.as_ref().filter(|_| style.content != ContentStyle::None).map(html),
+        summary: entry.summary(style.content).as_deref().map(html),
         content: content.map(|content| Content {
             base: Some(uri(&content.base).into_owned()),
             content_type: Some("html".to_owned()),

@@ -113,9 +113,7 @@ fn tail(_: &Feed) -> String {
 
 fn entry(entry: &Entry, style: &EntryStyle) -> String {
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
-    let summary = (entry.summary.as_ref())
-        .filter(|_| style.content != ContentStyle::None)
-        .map(|summary| plain(&summary.plain()));
+    let summary = (entry.summary(style.content).as_deref()).map(|summary| plain(&summary.plain()));
     let title = plain(&entry.title.plain());
     // An item has one of the two contents, even if it is only its title.
     let content_text = content

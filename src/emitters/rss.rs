@@ -126,8 +126,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> String {
         title: Some(plain(&entry.title.plain())),
         link: Some(uri(url).into_owned()),
         // HTML, as every reader takes it.
-        description: (entry.summary.as_ref())
-            .filter(|_| style.content != ContentStyle::None)
+        description: (entry.summary(style.content).as_deref())
             .map(|summary| plain(summary.html()))
             .or_else(|| content.map(|content| plain(&teaser(&content.html, entry)))),
         categories: categories(&entry.categories),

@@ -119,9 +119,33 @@ fn deeper_than(document: &str, max: usize) -> bool {
     false
 }
 
+/// The bracket or quotation mark that is still open at the end: CSS closes it in silence.
+fn unclosed(selector: &str) -> Option<char> {
+    let mut open: Vec<char> = Vec::new();
+    let mut characters = selector.chars();
+    while let Some(c) = characters.next() {
+        match (c, open.last()) {
+            ('\\', _) => _ = characters.next(),
+            (c, Some('"' | '\'')) => {
+                if open.last() == Some(&c) {
+                    open.pop();
+                }
+            }
+            ('"' | '\'' | '(' | '[', _) => open.push(c),
+            (')', Some('(')) | (']', Some('[')) => _ = open.pop(),
+            _ => {}
+        }
+    }
+    open.pop()
+}
+
 fn parse<S: AsRef<str>>(selectors: &[S]) -> Result<Vec<Selector>, BadSelector> {
     let parse = |selector: &S| {
         let selector = selector.as_ref();
+        if let Some(open) = unclosed(selector) {
+            let reason = format!("nothing closes `{open}`");
+            return Err(BadSelector { selector: selector.to_owned(), reason });
+        }
         Selector::parse(selector)
             .map_err(|error| BadSelector { selector: selector.to_owned(), reason: error.to_string() })
     };
@@ -157,6 +181,11 @@ mod tests {
     fn a_wrong_selector_is_named() {
         let error = Extractor::new(&["p:nth("], &[]).unwrap_err();
         assert_eq!(error.selector, "p:nth(");
+        for (selector, open) in [("#mi[ne", "["), ("p:not(.a", "("), ("a[href='x]", "'")] {
+            let error = Extractor::new(&[selector], &[]).unwrap_err();
+            assert_eq!(error.reason, format!("nothing closes `{open}`"), "{selector}");
+        }
+        assert!(Extractor::new(&["a[href=')']", "p:not(\\[x)"], &[]).is_ok());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::convention::{Convention, Generator, Opening, Overrides, Role};
 use crate::conventions::{self, CONVENTIONS};
 use crate::front_matter::Map;
+use crate::html::extract::Extractor;
 use crate::site::Site;
 use crate::source::SourceFile;
 use crate::tree::{Tree, TreeError};
@@ -74,7 +75,7 @@ pub struct Loaded {
 /// When there is none, its configuration cannot be taken, or its folder cannot be read. A post that cannot be read is no
 /// error: it is in [`Site::unreadable`].
 pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> {
-    let LoadOptions { generator_config, own_config, overrides, depth } = options;
+    let LoadOptions { generator_config, own_config, mut overrides, depth } = options;
     let own_config = match own_config {
         Some(file) => Some(file),
         None => read_if_there(tree, "feedwright.toml")?,
@@ -87,6 +88,9 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     } else {
         generator_config
     };
+    check_selectors(&config)?;
+    overrides.drafts |= config.posts.drafts;
+    overrides.future |= config.posts.future;
     let own_feeds = config.feeds.clone();
     let mut generator = (convention.open)(Opening { files: &files, config, overrides: &overrides })?;
 
@@ -98,6 +102,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
             (path, role)
         })
         .collect();
+    generator.check_files(&files)?;
     generator.learn(&data_files(tree, &files, &|path| stem(path) == "authors"));
     let collections = wanted_collections(&own_feeds, generator.as_ref());
     let mut site = Site {
@@ -154,11 +159,10 @@ fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'st
     if let Some(name) = &config.site.generator {
         return conventions::by_name(name).ok_or_else(|| {
             let names = CONVENTIONS.iter().map(|convention| convention.name);
-            ConfigError::general(format!(
-                "`site.generator = \"{name}\"` is no generator that is known{}",
-                crate::suggest::did_you_mean(name, names)
-            ))
-            .into()
+            let hint = crate::suggest::did_you_mean(name, names);
+            config
+                .error(&["site", "generator"], format!("`{name}` is no generator that is known{hint}"))
+                .into()
         });
     }
     if has_config {
@@ -180,6 +184,17 @@ fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'st
     let files = tree.list("", &|folder| !folder.rsplit('/').next().unwrap_or("").starts_with(['.', '_']))?;
     let is_post = |path: &String| path.ends_with(".md") && begins_with_fence(tree, path);
     if files.iter().any(is_post) { Ok(last) } else { Err(LoadError::NoSite) }
+}
+
+/// Whether each selector of `[built]` is one.
+fn check_selectors(config: &Config) -> Result<(), ConfigError> {
+    for (key, selectors) in [("selectors", &config.built.selectors), ("remove", &config.built.remove)] {
+        for (number, selector) in selectors.iter().enumerate() {
+            let keys = ["built", key, &number.to_string()];
+            Extractor::new(&[selector], &[]).map_err(|error| config.error(&keys, error.to_string()))?;
+        }
+    }
+    Ok(())
 }
 
 fn read_if_there(tree: &dyn Tree, path: &str) -> Result<Option<SourceFile>, LoadError> {

@@ -11,5 +11,5 @@ pub use globals::by_key;
 pub(crate) use index::key as place_key;
 pub use index::{Index, Target};
 pub use internal::InternalLinks;
-pub use model::{Environment, Ignored, Page, Settings, Site, StaticFile, Unreadable};
+pub use model::{Environment, Ignored, Page, Settings, Site, StaticFile, Unreadable, error_in};
 pub use this_page::{Texts, ThisPage, excerpt};

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::diagnostic::Diagnostic;
-use crate::front_matter::{FrontMatter, Map};
+use crate::front_matter::{FrontMatter, Map, Value, yaml};
 use crate::markdown;
 use crate::post::{Markup, Person, Post};
-use crate::source::Position;
+use crate::source::{Position, SourceFile};
 use crate::url;
 
 /// What holds for the whole site, whatever made it.
@@ -51,6 +51,8 @@ pub struct Settings {
     pub data: Map,
     /// `feedwright.toml`.
     pub config: Config,
+    /// The generator's own configuration files, for messages.
+    pub sources: Vec<SourceFile>,
 }
 
 /// `jekyll` in a template.
@@ -81,6 +83,46 @@ impl Settings {
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {
         url::absolute_url(self.url.as_deref(), Some(&self.baseurl), path)
+    }
+
+    /// An error about what the keys lead to in the generator's own configuration, at its place: in the last file that
+    /// says it.
+    #[must_use]
+    pub fn generator_error(&self, keys: &[&str], message: impl Into<String>) -> ConfigError {
+        error_in(&self.sources, keys, message)
+    }
+
+    /// The language of a post: its own, or the site's where it says none.
+    #[must_use]
+    pub fn language_of<'a>(&'a self, post: &'a Post) -> Option<&'a str> {
+        post.language.as_deref().or(self.language.as_deref()).filter(|tag| !tag.is_empty())
+    }
+
+    /// Who wrote a post: those whom it names, or the site's author where it names nobody.
+    #[must_use]
+    pub fn authors_of<'a>(&'a self, post: &'a Post) -> &'a [Person] {
+        if post.authors.is_empty() { self.author.as_slice() } else { &post.authors }
+    }
+}
+
+/// An error about what the keys lead to (numbers stand for the items of a list) in YAML files that are laid over each
+/// other: at its place in the last that says it.
+pub fn error_in(files: &[SourceFile], keys: &[&str], message: impl Into<String>) -> ConfigError {
+    let place = files.iter().rev().find_map(|file| {
+        let (node, _) = yaml::parse(&file.text, 0);
+        let mut node = &node;
+        for key in keys {
+            node = match &node.value {
+                Value::Map(map) => map.get(key)?,
+                Value::List(list) => list.get(key.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some((file, node.span))
+    });
+    match place {
+        Some((file, span)) => ConfigError::new(file, Some(span), message),
+        None => ConfigError::general(message),
     }
 }
 

@@ -133,7 +133,7 @@ fn own_config(args: &LintArgs) -> Result<Config, Failure> {
 
 /// Checks feeds and reports as for a site.
 pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Common) -> Outcome {
-    let selection = selection(&feeds.config.lint, args)?;
+    let selection = selection(&feeds.config, args)?;
     let now = open::now(&args.reading)?;
     let bytes = |rule| selection.number(rule, "bytes").and_then(|bytes| usize::try_from(bytes).ok());
     let mut diagnostics = Vec::new();

@@ -12,9 +12,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use feedwright::config::Lint;
+use feedwright::config::Config;
 use feedwright::diagnostic::{Diagnostic, Level, Safety};
-use feedwright::lint::{Choice, Judges, Selection, lint};
+use feedwright::lint::{Choice, Judges, Selection, check_config, lint};
 use feedwright::load::{Depth, Loaded};
 use feedwright::report::{Report, count};
 use feedwright::reporters;
@@ -232,7 +232,7 @@ struct Checked {
 fn check(tree: &dyn Tree, target: &Target, args: &LintArgs, common: &Common) -> Result<Checked, Failure> {
     let loaded = open::load_from(tree, &target.site, &args.reading, Depth::Whole, common)?;
     let site = &loaded.site;
-    let selection = selection(&site.settings.config.lint, args)?;
+    let selection = selection(&site.settings.config, args)?;
     let built = built(args, target)?;
     let others = sites::others(&target.site, &site.settings.config.lint.sites, &args.reading)?;
     let judges = Judges { built: built.as_ref(), others: &others };
@@ -291,9 +291,10 @@ fn read_text(tree: &dyn Tree, path: &str) -> Option<Arc<str>> {
     Some(Arc::from(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-fn selection(config: &Lint, args: &LintArgs) -> Result<Selection, Failure> {
+fn selection(config: &Config, args: &LintArgs) -> Result<Selection, Failure> {
+    check_config(config)?;
     let choice = Choice { only: args.only.clone(), skip: args.skip.clone() };
-    Selection::new(config, &choice).map_err(Failure::new)
+    Selection::new(&config.lint, &choice).map_err(Failure::new)
 }
 
 /// What the names of the rules about feeds begin with.

@@ -10,7 +10,7 @@ use crate::conventions::fields::{strings, text_of};
 use crate::conventions::people;
 use crate::date;
 use crate::front_matter::{Map, Value, yaml};
-use crate::site::{Environment, Settings};
+use crate::site::{Environment, Settings, error_in};
 use crate::source::SourceFile;
 
 /// All files as one map, the later laid over the earlier.
@@ -41,15 +41,15 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
     let ours = &opening.config.site;
     let text = |key| text_of(&data, key);
     let zone_name = ours.timezone.clone().or_else(|| text("timezone")).unwrap_or_else(|| "UTC".to_owned());
-    let zone = date::zone(&zone_name).map_err(|error| ConfigError::general(error.to_string()))?;
+    let zone =
+        date::zone(&zone_name).map_err(|error| error_in(opening.files, &["timezone"], error.to_string()))?;
     let now = match (opening.overrides.now, data.get("time")) {
         (Some(now), _) => now,
         (None, Some(node)) if node.value.is_truthy() => {
             let written = node.value.to_ruby_string();
             date::parse(&written, zone).map_err(|_| {
-                ConfigError::general(format!(
-                    "`time: {written}` of the configuration is no time; write it as 2024-05-31 12:00:00 +0000"
-                ))
+                let message = format!("`time: {written}` is no time; write it as 2024-05-31 12:00:00 +0000");
+                error_in(opening.files, &["time"], message)
             })?
         }
         _ => opening.overrides.clock,
@@ -91,6 +91,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         plugins: strings(&data, "plugins").into_iter().chain(strings(&data, "gems")).collect(),
         collections: collections(&data).into_iter().map(|(label, meta)| (label, meta.output)).collect(),
         config: opening.config.clone(),
+        sources: opening.files.to_vec(),
         data,
     })
 }

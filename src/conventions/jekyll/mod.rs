@@ -9,8 +9,9 @@ mod opened;
 mod page;
 mod paths;
 
-use crate::config;
+use crate::config::{self, ConfigError};
 use crate::convention::{Convention, Document, Fault, Generator, Role};
+use crate::conventions::fields::missing;
 use crate::conventions::people;
 use crate::front_matter::{Map, Value};
 use crate::post::Post;
@@ -28,6 +29,18 @@ pub(super) const CONVENTION: Convention = Convention {
 impl Generator for Jekyll {
     fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    fn check_files(&self, files: &[(String, Role)]) -> Result<(), ConfigError> {
+        let has_posts = files.iter().any(|(_, role)| matches!(role, Role::Document { .. }));
+        let folder = self.paths.collections_dir.trim_end_matches('/');
+        match missing(folder, files) {
+            Some(hint) if !has_posts => Err(self.settings.generator_error(
+                &["collections_dir"],
+                format!("there is no folder `{folder}` with files in it, so there are no posts{hint}"),
+            )),
+            _ => Ok(()),
+        }
     }
 
     fn enters(&self, folder: &str) -> bool {

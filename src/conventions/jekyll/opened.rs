@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::configuration;
+use super::configuration::{self, Collection};
 use super::defaults::Defaults;
 use super::paths::{Entry, Paths};
 use crate::config::ConfigError;
 use crate::convention::Opening;
 use crate::conventions::fields::{is_set, strings, text_of};
 use crate::conventions::permalink;
-use crate::front_matter::Map;
+use crate::front_matter::{Map, Value};
 use crate::post::Markup;
 use crate::site::Settings;
 
@@ -43,6 +43,7 @@ impl Jekyll {
             .unwrap_or_default();
         let collections = configuration::collections(data);
         let style = text_of(data, "permalink").unwrap_or_else(|| "date".to_owned());
+        check_permalinks(&settings, &style, &collections)?;
         let templates = collections
             .iter()
             .map(|(label, meta)| {
@@ -111,6 +112,36 @@ impl Jekyll {
         let markdown = self.markdown_extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
         if markdown { Markup::Markdown } else { Markup::Verbatim }
     }
+}
+
+/// Whether every template of the configuration can be filled. Jekyll, too, builds no site of one that cannot.
+fn check_permalinks(
+    settings: &Settings,
+    style: &str,
+    collections: &BTreeMap<String, Collection>,
+) -> Result<(), ConfigError> {
+    let wrong = |keys: &[&str], template: &str, more: &[&str]| match permalink::fault(template, more) {
+        Some(fault) => Err(settings.generator_error(keys, fault)),
+        None => Ok(()),
+    };
+    wrong(&["permalink"], permalink::style(style), &["basename"])?;
+    for (label, meta) in collections.iter().filter(|(_, meta)| meta.output) {
+        if let Some(template) = &meta.permalink {
+            wrong(&["collections", label, "permalink"], permalink::style(template), &[])?;
+        }
+    }
+    let Some(Value::List(sets)) = settings.data.get("defaults").map(|node| &node.value) else {
+        return Ok(());
+    };
+    for (number, set) in sets.iter().enumerate() {
+        let Value::Map(set) = &set.value else { continue };
+        let Some(Value::Map(values)) = set.get("values").map(|node| &node.value) else { continue };
+        if let Some(template) = text_of(values, "permalink") {
+            let keys = ["defaults", &number.to_string(), "values", "permalink"];
+            wrong(&keys, permalink::style(&template), &["basename"])?;
+        }
+    }
+    Ok(())
 }
 
 /// What Jekyll excludes beside `exclude:`.

@@ -1,19 +1,24 @@
 //! Which post is in which feed, and why not: heads only, no body is read.
 
-use chrono::{DateTime, Datelike as _, FixedOffset};
+mod each;
+mod names;
+mod notes;
 
-use crate::config::{self, ConfigError, Content, Each, Format, Limit};
+use chrono::{DateTime, FixedOffset};
+
+use crate::config::{self, ConfigError, Content, Format, Limit, Origin};
 use crate::date;
 use crate::emitters;
 use crate::feed::{
     Authors, ContentStyle, Emitter, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text,
 };
-use crate::filter::{Filter, Reason};
+use crate::filter::{BadFilter, Filter, Reason};
 use crate::markdown;
 use crate::post::{DateSource, Hidden, Post};
-use crate::site::Site;
-use crate::suggest::did_you_mean;
-use crate::url::{SlugMode, slugify};
+use crate::site::{Settings, Site};
+
+use each::expand;
+use names::{check_paths, in_url, path, select};
 
 /// All feeds that are to be written.
 pub struct Plan {
@@ -41,6 +46,8 @@ pub struct Planned {
     pub body: BodyStyle,
     filter: Filter,
     limit: Limit,
+    origin: Origin,
+    unknown: Vec<String>,
 }
 
 /// How bodies are made. Feeds of one style share the rendering.
@@ -112,8 +119,33 @@ impl Planned {
 /// # Errors
 /// When the site has no URL, a name in `only` is no feed's, a filter cannot be read, or two feeds have one path.
 pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan, ConfigError> {
-    if site.settings.url.is_none() {
-        return Err(ConfigError::general(match site.settings.convention {
+    if let Some(error) = url_fault(&site.settings) {
+        return Err(error);
+    }
+    let mut plan = Plan { feeds: Vec::new(), notes: Vec::new() };
+    let mut known = notes::Known::new(site);
+    for row in feeds {
+        let unknown = known.unknown(row)?;
+        let (rows, notes) = expand(site, row);
+        plan.notes.extend(notes);
+        for row in rows {
+            for format in row.formats() {
+                plan.feeds.push(one(site, &row, format, &unknown)?);
+            }
+        }
+    }
+    check_paths(site, &plan.feeds)?;
+    select(&mut plan.feeds, only)?;
+    plan.notes.extend(notes::of_site(&site.settings));
+    plan.notes.extend(notes::of_feeds(&plan.feeds));
+    Ok(plan)
+}
+
+/// Why no feed can be written for want of a URL that ids and links can begin with.
+#[must_use]
+pub fn url_fault(settings: &Settings) -> Option<ConfigError> {
+    let Some(url) = &settings.url else {
+        return Some(ConfigError::general(match settings.convention {
             "jekyll" => {
                 "the site has no URL, which ids and links begin with: set `url: https://…` in `_config.yml`, or give `--url https://…`"
             }
@@ -121,139 +153,26 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
                 "the site has no URL, which ids and links begin with: set `url = \"https://…\"` in `[site]` of feedwright.toml, or give `--url https://…`"
             }
         }));
-    }
-    let mut plan = Plan { feeds: Vec::new(), notes: Vec::new() };
-    for row in feeds {
-        for row in expand(site, row) {
-            for format in row.formats() {
-                plan.feeds.push(one(site, &row, format)?);
-            }
-        }
-    }
-    check_paths(&plan.feeds)?;
-    select(&mut plan.feeds, only)?;
-    for feed in plan.feeds.iter().filter(|feed| feed.posts.is_empty()) {
-        plan.notes.push(format!("no post is in the feed `{}`; it is written without entries", feed.path));
-    }
-    Ok(plan)
+    };
+    config::url_fault(url).map(|fault| settings.generator_error(&["url"], fault))
 }
 
 /// The paths that feeds are written to, below the output folder, as far as they can be told: what a link may lead to.
 #[must_use]
 pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
-    let rows = feeds.iter().flat_map(|row| expand(site, row));
+    let rows = feeds.iter().flat_map(|row| expand(site, row).0);
     let of_row = |row: config::Feed| {
         let emitters = row.formats().into_iter().filter_map(|format| emitters::find(format.name()));
-        emitters.filter_map(|emitter| path(&row, emitter).ok()).collect::<Vec<_>>()
+        emitters.filter_map(|emitter| path(site, &row, emitter).ok()).collect::<Vec<_>>()
     };
     rows.flat_map(of_row).collect()
 }
 
-/// Keeps the feeds that are asked for by name or path.
-fn select(feeds: &mut Vec<Planned>, only: &[String]) -> Result<(), ConfigError> {
-    let is =
-        |feed: &Planned, wanted: &str| feed.name == wanted || feed.path == wanted.trim_start_matches('/');
-    for wanted in only {
-        if !feeds.iter().any(|feed| is(feed, wanted)) {
-            let names = feeds.iter().map(|feed| feed.name.as_str());
-            return Err(ConfigError::general(format!(
-                "no feed is called `{wanted}`{}",
-                did_you_mean(wanted, names)
-            )));
-        }
-    }
-    if !only.is_empty() {
-        feeds.retain(|feed| only.iter().any(|wanted| is(feed, wanted)));
-    }
-    Ok(())
-}
-
-fn check_paths(feeds: &[Planned]) -> Result<(), ConfigError> {
-    let mut paths: Vec<(&str, &str)> =
-        feeds.iter().map(|feed| (feed.path.as_str(), feed.name.as_str())).collect();
-    paths.sort_unstable();
-    for pair in paths.windows(2) {
-        if let [(path, first), (again, second)] = pair
-            && path == again
-        {
-            return Err(ConfigError::general(format!(
-                "two feeds are written to `{path}`: `{first}` and `{second}`; give one of them another `path`"
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// One row for each value of `each`.
-fn expand(site: &Site, row: &config::Feed) -> Vec<config::Feed> {
-    let Some(each) = row.each else {
-        return vec![row.clone()];
-    };
-    let named = match each {
-        Each::Category => &row.categories,
-        Each::Tag => &row.tags,
-        Each::Author => &row.authors,
-        Each::Collection => &row.collections,
-        Each::Language => &row.languages,
-        Each::Year => &config::OneOrMany(Vec::new()),
-    };
-    let values = if named.0.is_empty() { values(site, each) } else { named.0.clone() };
-    values.into_iter().map(|value| expand_one(site, row, each, &value)).collect()
-}
-
-fn expand_one(site: &Site, row: &config::Feed, each: Each, value: &str) -> config::Feed {
-    let mut row = row.clone();
-    let placeholder = each.placeholder();
-    let path = row.path.take().unwrap_or_else(|| format!("feed/{placeholder}.{{ext}}"));
-    let in_path = slugify(value, SlugMode::Pretty, true);
-    row.path = Some(path.replace(&placeholder, &in_path));
-    row.title = Some(match row.title {
-        Some(title) => title.replace(&placeholder, value),
-        None => [site.settings.title.as_deref().unwrap_or_default(), value]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" | "),
-    });
-    let only = config::OneOrMany(vec![value.to_owned()]);
-    match each {
-        Each::Category => row.categories = only,
-        Each::Tag => row.tags = only,
-        Each::Author => row.authors = only,
-        Each::Collection => row.collections = only,
-        Each::Language => row.languages = only,
-        Each::Year => {
-            row.since = Some(format!("{value}-01-01"));
-            row.until = Some(format!("{value}-12-31"));
-        }
-    }
-    row.each = None;
-    row
-}
-
-/// The values that the site's visible posts have, sorted.
-fn values(site: &Site, each: Each) -> Vec<String> {
-    let mut values: Vec<String> = Vec::new();
-    for post in site.posts.iter().filter(|post| post.hidden.is_none()) {
-        match each {
-            Each::Category => values.extend(post.categories.iter().cloned()),
-            Each::Tag => values.extend(post.tags.iter().cloned()),
-            Each::Author => values.extend(post.authors.iter().map(|author| author.name.clone())),
-            Each::Collection => values.push(post.collection.to_string()),
-            Each::Language => values.extend(post.language.clone()),
-            Each::Year => values.push(format!("{:04}", post.date.year())),
-        }
-    }
-    values.sort_unstable();
-    values.dedup();
-    values
-}
-
-fn one(site: &Site, row: &config::Feed, format: Format) -> Result<Planned, ConfigError> {
+fn one(site: &Site, row: &config::Feed, format: Format, unknown: &[String]) -> Result<Planned, ConfigError> {
     let Some(emitter) = emitters::find(format.name()) else {
         return Err(ConfigError::general(format!("there is no format `{}`", format.name())));
     };
-    let path = path(row, emitter)?;
+    let path = path(site, row, emitter)?;
     let name = row
         .name
         .clone()
@@ -262,8 +181,12 @@ fn one(site: &Site, row: &config::Feed, format: Format) -> Result<Planned, Confi
     if row.collections.0.is_empty() {
         row.collections.0.push("posts".to_owned());
     }
-    let in_feed = |message: String| ConfigError::general(format!("the feed `{name}`: {message}"));
-    let filter = Filter::new(&row, site.settings.zone).map_err(in_feed)?;
+    let bad = |BadFilter { key, item, fault }| row_error(&site.settings, &row, &name, (key, item), &fault);
+    let filter = Filter::new(&row, &site.settings).map_err(bad)?;
+    let in_where = |fault: String| {
+        let fault = fault.strip_prefix("`where` ").unwrap_or(&fault);
+        row_error(&site.settings, &row, &name, ("where", None), fault)
+    };
     let limit = row.limit.unwrap_or(Limit::Newest(10));
     let most = if let Limit::Newest(number) = limit { number } else { usize::MAX };
     let mut posts = Vec::new();
@@ -271,7 +194,7 @@ fn one(site: &Site, row: &config::Feed, format: Format) -> Result<Planned, Confi
         if posts.len() >= most {
             break;
         }
-        if rejection(site, &filter, post).map_err(in_feed)?.is_none() {
+        if rejection(site, &filter, post).map_err(in_where)?.is_none() {
             posts.push(index);
         }
     }
@@ -306,7 +229,41 @@ fn one(site: &Site, row: &config::Feed, format: Format) -> Result<Planned, Confi
         },
         filter,
         limit,
+        origin: row.origin,
+        unknown: unknown.to_vec(),
     })
+}
+
+/// An error about what one key of a feed says: at its place, or by the option of the command line.
+fn row_error(
+    settings: &Settings,
+    row: &config::Feed,
+    name: &str,
+    (key, item): (&str, Option<usize>),
+    fault: &str,
+) -> ConfigError {
+    match row.origin {
+        Origin::Row(number) => {
+            let (number, item) = (number.to_string(), item.unwrap_or_default().to_string());
+            settings.config.error(&["feeds", &number, key, &item], format!("`{key}` {fault}"))
+        }
+        Origin::CommandLine => ConfigError::general(format!("`--{}` {fault}", option(key))),
+        Origin::Generator => ConfigError::general(format!("the feed `{name}`: `{key}` {fault}")),
+    }
+}
+
+/// The option of the command line that says what the key of a row does.
+fn option(key: &str) -> String {
+    match key.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None if key == "path" => "at".to_owned(),
+        None if matches!(key, "tags" | "authors" | "collections" | "languages" | "paths")
+            || key.starts_with("exclude-") =>
+        {
+            key.trim_end_matches('s').to_owned()
+        }
+        None => key.to_owned(),
+    }
 }
 
 /// Why a post that no limit leaves out is not in the feed.
@@ -314,40 +271,15 @@ fn rejection(site: &Site, filter: &Filter, post: &Post) -> Result<Option<Verdict
     if let Some(hidden) = post.hidden {
         return Ok(Some(Verdict::Hidden(hidden)));
     }
-    let rejected = filter.reject(post)?.map(Verdict::Rejected);
+    let rejected = filter.reject(&site.settings, post)?.map(Verdict::Rejected);
     let undated = post.date_source == DateSource::Build && !site.settings.now_is_given;
     Ok(rejected.or(undated.then_some(Verdict::Undated)))
-}
-
-/// The path below the output folder, its placeholders filled.
-fn path(row: &config::Feed, emitter: &Emitter) -> Result<String, ConfigError> {
-    let template = match (&row.path, &row.name) {
-        (Some(path), _) => path.clone(),
-        (None, Some(name)) => format!("{name}.{{ext}}"),
-        (None, None) => "feed.{ext}".to_owned(),
-    };
-    let path = template.replace("{format}", emitter.name).replace("{ext}", emitter.extension);
-    let path = path.trim_start_matches('/').to_owned();
-    let leads_out =
-        path.split(['/', '\\']).any(|part| part == "..") || path.contains(':') && path.contains('\\');
-    if path.is_empty() || path.ends_with('/') {
-        return Err(ConfigError::general(format!(
-            "the feed path `{path}` is a folder; put a file name behind it: `{path}feed.{}`",
-            emitter.extension
-        )));
-    }
-    if leads_out || path.contains('\0') {
-        return Err(ConfigError::general(format!(
-            "the feed path `{path}` leads out of the output folder; name a path below it"
-        )));
-    }
-    Ok(path)
 }
 
 fn head(site: &Site, row: &config::Feed, path: &str, posts: &[usize]) -> Feed {
     let settings = &site.settings;
     let smart = |text: &str| markdown::smartify(text, &settings.markdown);
-    let self_url = settings.absolute(path);
+    let self_url = settings.absolute(&in_url(row, path));
     let title = row.title.clone().or_else(|| default_title(site, row));
     let description = row.description.as_ref().or(settings.description.as_ref());
     let host = settings.url.as_deref().and_then(|url| url.split_once("://")).map_or("", |(_, host)| host);
