@@ -126,11 +126,8 @@ fn unclosed(selector: &str) -> Option<char> {
     while let Some(c) = characters.next() {
         match (c, open.last()) {
             ('\\', _) => _ = characters.next(),
-            (c, Some('"' | '\'')) => {
-                if open.last() == Some(&c) {
-                    open.pop();
-                }
-            }
+            (c, Some(quote @ ('"' | '\''))) if c == *quote => _ = open.pop(),
+            (_, Some('"' | '\'')) => {}
             ('"' | '\'' | '(' | '[', _) => open.push(c),
             (')', Some('(')) | (']', Some('[')) => _ = open.pop(),
             _ => {}

@@ -1,24 +1,26 @@
 //! Which post is in which feed, and why not: heads only, no body is read.
 
 mod each;
+mod fault;
 mod names;
 mod notes;
+mod planned;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::config::{self, ConfigError, Content, Format, Limit, Origin};
+use crate::config::{self, ConfigError, Content, Format, Limit};
 use crate::date;
 use crate::emitters;
-use crate::feed::{
-    Authors, ContentStyle, Emitter, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text,
-};
-use crate::filter::{BadFilter, Filter, Reason};
+use crate::feed::{Authors, ContentStyle, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text};
+use crate::filter::{BadFilter, Filter};
 use crate::markdown;
-use crate::post::{DateSource, Hidden, Post};
 use crate::site::{Settings, Site};
 
 use each::expand;
+use fault::row_error;
 use names::{check_paths, in_url, path, select};
+use planned::rejection;
+pub use planned::{BodyStyle, Planned, Verdict};
 
 /// All feeds that are to be written.
 pub struct Plan {
@@ -26,92 +28,6 @@ pub struct Plan {
     pub feeds: Vec<Planned>,
     /// What people should hear of: a feed that no post is in.
     pub notes: Vec<String>,
-}
-
-/// One feed file.
-pub struct Planned {
-    /// What the feed is called on the command line.
-    pub name: String,
-    /// Where it is written, below the output folder.
-    pub path: String,
-    /// How it is written.
-    pub emitter: &'static Emitter,
-    /// Its head.
-    pub feed: Feed,
-    /// The posts in it, by their index in [`Site::posts`], in order.
-    pub posts: Vec<usize>,
-    /// What its entries hold.
-    pub style: EntryStyle,
-    /// How its entries' bodies are made.
-    pub body: BodyStyle,
-    filter: Filter,
-    limit: Limit,
-    origin: Origin,
-    unknown: Vec<String>,
-}
-
-/// How bodies are made. Feeds of one style share the rendering.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BodyStyle {
-    /// Whether the content is taken from the page that the generator built.
-    pub built: bool,
-    /// Whether relative URLs stay as they are written.
-    pub urls_as_written: bool,
-    /// Whether scripts are taken out.
-    pub without_scripts: bool,
-    /// Whether ids are taken out.
-    pub without_ids: bool,
-    /// The bound of the summary in characters, 0 for none.
-    pub summary_length: usize,
-}
-
-/// What a feed says about a post.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is in the feed, at this place from 1.
-    Member(usize),
-    /// The generator itself leaves it out.
-    Hidden(Hidden),
-    /// It has no date, and no time is given that could stand in.
-    Undated,
-    /// A filter leaves it out.
-    Rejected(Reason),
-    /// It matches, but so many newer posts do.
-    BeyondLimit(usize),
-}
-
-impl std::fmt::Display for Verdict {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Member(place) => write!(out, "entry {place}"),
-            Self::Hidden(hidden) => out.write_str(hidden.reason()),
-            Self::Undated => out.write_str(UNDATED),
-            Self::Rejected(reason) => write!(out, "{reason}"),
-            Self::BeyondLimit(limit) => write!(out, "the feed is limited to the {limit} newest that match"),
-        }
-    }
-}
-
-const UNDATED: &str = "it has no date (`--now` or `time:` of the configuration gives it one)";
-
-impl Planned {
-    /// What this feed says about a post.
-    ///
-    /// # Errors
-    /// When `where` cannot be evaluated for it.
-    pub fn verdict(&self, site: &Site, index: usize) -> Result<Verdict, String> {
-        if let Some(place) = self.posts.iter().position(|post| *post == index) {
-            return Ok(Verdict::Member(place + 1));
-        }
-        let Some(post) = site.posts.get(index) else {
-            return Err(format!("there is no post {index}"));
-        };
-        Ok(match (rejection(site, &self.filter, post)?, self.limit) {
-            (Some(verdict), _) => verdict,
-            (None, Limit::Newest(limit)) => Verdict::BeyondLimit(limit),
-            (None, Limit::All) => Verdict::BeyondLimit(self.posts.len()),
-        })
-    }
 }
 
 /// Plans the feeds of a site; those named in `only`, where it is not empty.
@@ -232,48 +148,6 @@ fn one(site: &Site, row: &config::Feed, format: Format, unknown: &[String]) -> R
         origin: row.origin,
         unknown: unknown.to_vec(),
     })
-}
-
-/// An error about what one key of a feed says: at its place, or by the option of the command line.
-fn row_error(
-    settings: &Settings,
-    row: &config::Feed,
-    name: &str,
-    (key, item): (&str, Option<usize>),
-    fault: &str,
-) -> ConfigError {
-    match row.origin {
-        Origin::Row(number) => {
-            let (number, item) = (number.to_string(), item.unwrap_or_default().to_string());
-            settings.config.error(&["feeds", &number, key, &item], format!("`{key}` {fault}"))
-        }
-        Origin::CommandLine => ConfigError::general(format!("`--{}` {fault}", option(key))),
-        Origin::Generator => ConfigError::general(format!("the feed `{name}`: `{key}` {fault}")),
-    }
-}
-
-/// The option of the command line that says what the key of a row does.
-fn option(key: &str) -> String {
-    match key.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None if key == "path" => "at".to_owned(),
-        None if matches!(key, "tags" | "authors" | "collections" | "languages" | "paths")
-            || key.starts_with("exclude-") =>
-        {
-            key.trim_end_matches('s').to_owned()
-        }
-        None => key.to_owned(),
-    }
-}
-
-/// Why a post that no limit leaves out is not in the feed.
-fn rejection(site: &Site, filter: &Filter, post: &Post) -> Result<Option<Verdict>, String> {
-    if let Some(hidden) = post.hidden {
-        return Ok(Some(Verdict::Hidden(hidden)));
-    }
-    let rejected = filter.reject(&site.settings, post)?.map(Verdict::Rejected);
-    let undated = post.date_source == DateSource::Build && !site.settings.now_is_given;
-    Ok(rejected.or(undated.then_some(Verdict::Undated)))
 }
 
 fn head(site: &Site, row: &config::Feed, path: &str, posts: &[usize]) -> Feed {

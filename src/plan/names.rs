@@ -2,7 +2,8 @@
 
 use crate::config::{self, ConfigError, Origin};
 use crate::feed::Emitter;
-use crate::plan::{Planned, row_error};
+use crate::plan::fault::row_error;
+use crate::plan::planned::Planned;
 use crate::site::Site;
 use crate::suggest::nearest;
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{self, ConfigError, Origin, is_language_tag};
 use crate::filter::Property;
-use crate::plan::{Planned, row_error};
+use crate::plan::fault::row_error;
+use crate::plan::planned::Planned;
 use crate::site::{Settings, Site};
 use crate::suggest::{did_you_mean, nearest};
 

@@ -14,6 +14,7 @@ mod bench;
 mod build;
 mod cli;
 mod commands;
+mod configuration;
 mod emitters;
 mod feed_clauses;
 mod feeds;

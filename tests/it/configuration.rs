@@ -1,0 +1,362 @@
+//! What a slip in the configuration comes to: one error at its place, with the nearest right name, and nothing written.
+
+use crate::cli::TestSite;
+
+const JEKYLL: &str = "url: https://e.example\ntitle: T\ntime: 2024-06-01\n";
+const PLAIN: &str = "[site]\nurl = \"https://e.example\"\ntitle = \"T\"\n";
+
+fn jekyll(config: &str, more: &str) -> TestSite {
+    TestSite::new(&[
+        ("_config.yml", &format!("{JEKYLL}{config}")),
+        ("feedwright.toml", more),
+        (
+            "_posts/2024-01-02-a.md",
+            "---\ntitle: A\ncategories: [news, C]\ntags: [beta]\nauthor: ann\n---\nText A.\n",
+        ),
+        ("_posts/2024-02-03-b.md", "---\ntitle: B\ncategories: [releases, \"C#\"]\nlang: de\n---\nText B.\n"),
+        ("_posts/2023-03-04-c.md", "---\ntitle: C\ncategories: [releases]\n---\n"),
+    ])
+}
+
+/// The error of `build`, which writes nothing.
+#[track_caller]
+fn error(site: &TestSite) -> String {
+    let run = site.feedwright(["build", "--output", "out"]).exits(2);
+    assert!(!site.path().join("out").exists());
+    run.stderr.trim().to_owned()
+}
+
+#[test]
+fn a_slip_that_would_empty_every_feed_is_an_error() {
+    let plain = |more: &str| {
+        TestSite::new(&[
+            ("feedwright.toml", &format!("{PLAIN}[posts]\n{more}\n")),
+            ("content/blog/a.md", "---\ntitle: A\ndate: 2024-01-02\n---\nText.\n"),
+        ])
+    };
+    assert_eq!(
+        error(&plain("folders = [\"content/blog\", \"content/blgo\"]")),
+        "error: feedwright.toml:5:28: `folders` names `content/blgo`, and there is no such folder with files in it; did you mean `content/blog`?"
+    );
+    assert_eq!(
+        error(&plain("permalink = \"/blog/:slgu/\"")),
+        "error: feedwright.toml:5:13: the permalink `/blog/:slgu/` has `:slgu`, which is no placeholder; did you mean `:slug`?"
+    );
+    let fixed = error(&plain("permalink = \"/blog/\""));
+    assert!(fixed.contains("every post would stand at `/blog/`; put `:title`"), "{fixed}");
+    plain("folders = \"./content/blog/\"\npermalink = \"pretty\"").feedwright(["build"]).exits(0);
+
+    assert_eq!(
+        error(&jekyll("permalink: /:yeer/:title/\n", "")),
+        "error: _config.yml:4:12: the permalink `/:yeer/:title/` has `:yeer`, which is no placeholder; did you mean `:year`?"
+    );
+    let style = error(&jekyll("permalink: prety\n", ""));
+    assert!(style.ends_with("`prety` is no style of permalinks; did you mean `pretty`?"), "{style}");
+    let default = "defaults:\n  - values:\n      permalink: /:categories/:titel/\n";
+    let default = error(&jekyll(default, ""));
+    assert!(default.starts_with("error: _config.yml:6:18: ") && default.contains("`:title`"), "{default}");
+    let folder = TestSite::new(&[
+        ("_config.yml", &format!("{JEKYLL}collections_dir: contnet\n")),
+        ("content/_posts/2024-01-02-a.md", "---\ntitle: A\n---\n"),
+    ]);
+    let folder = error(&folder);
+    assert!(folder.starts_with("error: _config.yml:4:18: there is no folder `contnet`"), "{folder}");
+    assert!(folder.ends_with("did you mean `content`?"), "{folder}");
+}
+
+#[test]
+fn a_fault_of_a_feed_is_said_where_it_is_written() {
+    let mut wrong: Vec<String> = Vec::new();
+    for (row, expected) in [
+        (
+            "path = \"{category}/{year}.xml\"\neach = \"year\"",
+            "2:8: `{category}` in `path` is not filled: `each = \"year\"` fills `{year}` alone",
+        ),
+        ("path = \"{year}.xml\"", "2:8: `{year}` in `path` is not filled: that needs `each = \"year\"`"),
+        (
+            "path = \"x.xml\"\ntitle = \"On {category}\"",
+            "3:9: `{category}` in `title` is not filled: that needs `each = \"category\"`",
+        ),
+        (
+            "path = \"{categroy}.xml\"\neach = \"category\"",
+            "2:8: `{categroy}` in `path` is no placeholder; did you mean `{category}`?",
+        ),
+        (
+            "path = \"x.xml\"\ntitle = \"{format}\"",
+            "3:9: `{format}` in `title` is not filled: it belongs into `path`",
+        ),
+        (
+            "path = \"x.xml\"\neach = \"tag\"",
+            "2:8: `each = \"tag\"` writes several feeds, all on the path `x.xml`; put `{tag}` into it",
+        ),
+        (
+            "path = \"news.{ext}\"\nformat = [\"atom\", \"rss\"]",
+            "2:8: atom and rss would all be written to `news.{ext}`; put `{format}` into it: `news.{format}.{ext}`",
+        ),
+        ("format = [\"atom\", \"atom\"]", "2:10: the format `atom` is named twice"),
+        ("path = \".\"", "2:8: `path` names a folder, `.`; put a file name behind it: `feed.xml`"),
+        (
+            "path = \"../x.xml\"",
+            "2:8: `path` `../x.xml` leads out of the output folder; name a path below it",
+        ),
+        ("since = \"soon\"", "2:9: `since` is no date: `soon`; write it as 2024-05-31"),
+        ("paths = [\"a\", \"a[\"]", "2:15: `paths` has `a[`, which is no glob: invalid range pattern"),
+        (
+            "where = \"post.titel == 'x'\"",
+            "2:9: `where` asks for `post.titel`, which posts do not have; did you mean `post.title`?",
+        ),
+        (
+            "where = \"post.audience == 'x'\"",
+            "2:9: `where` asks for `post.audience`, which posts do not have; front matter is `post.data.audience`",
+        ),
+        ("where = \"1 +\"", "2:9: `where` is no CEL expression at column"),
+        ("where = \"post.title\"", "2:9: `where` gives String for _posts/2024-02-03-b.md, not true or false"),
+        (
+            "collections = [\"posts\", \"post\"]",
+            "2:25: `collections` has `post`, which is no collection of this site; did you mean `posts`?",
+        ),
+        (
+            "name = \"x\"\n[[feeds]]\nname = \"x\"\npath = \"y.xml\"",
+            "4:8: two feeds are called `x`; give one of them another `name`",
+        ),
+        (
+            "path = \"x.xml\"\n[[feeds]]\npath = \"./x.xml\"",
+            "4:8: `x.xml` is written by the feed of line 2 too; give one of them another `path`",
+        ),
+        ("limit = -1", "2:9: `limit` takes a whole number, 0 or more, not the number -1"),
+        ("limit = \"ten\"", "2:9: `limit` takes a whole number, 0 or more, not the text \"ten\""),
+        ("title = 3", "2:9: `title` takes a text in quotes, not the number 3"),
+    ] {
+        let error = error(&jekyll("", &format!("[[feeds]]\n{row}\n")));
+        let expected = format!("error: feedwright.toml:{expected}");
+        if !error.starts_with(&expected) || error.contains('\n') {
+            wrong.push(format!("{row}\n{error}\n{expected}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
+    let mut wrong: Vec<String> = Vec::new();
+    for (text, expected) in [
+        (
+            "[site]\nurl = \"e.example\"",
+            "2:7: `e.example` is no site's URL; write it with scheme and host: `https://e.example`",
+        ),
+        (
+            "[site]\nurl = \"ftp://e.example\"",
+            "2:7: `ftp://e.example` is no site's URL; write it with scheme and host: `https://e.example`",
+        ),
+        (
+            "[site]\nlanguage = \"english\"",
+            "2:12: `english` is no language tag; write one as `en` or `pt-BR`",
+        ),
+        (
+            "[site]\ntimezone = \"Europe/Berln\"",
+            "2:12: `Europe/Berln` is not a time zone; did you mean `Europe/Berlin`?",
+        ),
+        ("[site]\ntimezone = \"Foo/Bar\"", "2:12: `Foo/Bar` is not a time zone"),
+        ("[site]\nauthor = 3", "2:10: `author` takes a name, or a table with `name`, `email` and `uri`"),
+        (
+            "[site]\ngenerator = \"jekyl\"",
+            "2:13: `jekyl` is no generator that is known; did you mean `jekyll`?",
+        ),
+        (
+            "[built]\nselectors = [\"main\", \"#mi[ne\"]",
+            "2:22: `#mi[ne` is no CSS selector: nothing closes `[`",
+        ),
+        (
+            "[[lint.trackers]]\nname = \"a\"\ntext = \"A-#\"\nurl = \"https://a/{number}\"",
+            "3:8: `text` says with `{number}` where an entry's number stands; `A-#` has none",
+        ),
+        ("[[lint.trackers]]\nname = \"a\"\ntext = \"A-{number}\"", "1:1: `url` is missing here"),
+        ("[posts]\ndrafts = \"yes\"", "2:10: `drafts` takes `true` or `false`, not the text \"yes\""),
+    ] {
+        let error = error(&jekyll("", &format!("{text}\n")));
+        let expected = format!("error: feedwright.toml:{expected}");
+        if !error.starts_with(&expected) {
+            wrong.push(format!("{text}\n{error}\n{expected}\n"));
+        }
+    }
+    for (text, expected) in [
+        ("[lint.rules]\ndead-lnk = \"off\"", "2:12: no rule is called `dead-lnk`; did you mean `dead-link`?"),
+        ("[lint.rules]\ndead-link = \"of\"", "2:13: `of` is no level for `dead-link`"),
+        (
+            "[lint.rules]\ndead-link = 3",
+            "2:13: `dead-link` takes a level, or a table with the rule's options",
+        ),
+        ("[[lint.per-file]]\npaths = \"*\"\ndisable = \"dead-lnk\"", "3:11: no rule is called `dead-lnk`"),
+        ("[[lint.per-file]]\npaths = [\"[\"]\ndisable = \"all\"", "2:10: `[` is no glob"),
+    ] {
+        let run = jekyll("", &format!("{text}\n")).feedwright(["lint"]).exits(2);
+        let expected = format!("error: feedwright.toml:{expected}");
+        if !run.stderr.starts_with(&expected) {
+            wrong.push(format!("{text}\n{}\n{expected}\n", run.stderr));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let elsewhere = TestSite::new(&[("docs/_config.yml", "timezone: Moon/Sea\n")]);
+    let run = elsewhere.feedwright(["build", "docs"]).exits(2);
+    assert!(run.stderr.starts_with("error: docs/_config.yml:1:11: `Moon/Sea` is not"), "{}", run.stderr);
+}
+
+#[test]
+fn dates_may_be_dates_and_lists_may_be_one_value() {
+    let site = jekyll(
+        "",
+        "[[feeds]]\npath = \"//a/./x.xml\"\nsince = 2024-01-01\nuntil = 2024-01-31\ncategories = \"news\"\n",
+    );
+    site.feedwright(["build", "--output", "out"]).exits(0);
+    assert_eq!(site.files("out"), ["a/x.xml"]);
+    let feed = site.read("out/a/x.xml");
+    assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
+    assert!(feed.contains("<id>https://e.example/a/x.xml</id>"), "{feed}");
+}
+
+#[test]
+fn values_with_one_slug_have_a_feed_each() {
+    let row =
+        "[[feeds]]\npath = \"c/{category}.xml\"\neach = \"category\"\ndescription = \"On {category}\"\n";
+    let site = jekyll("", row);
+    let run = site.feedwright(["build", "--output", "out"]).exits(0);
+    assert_eq!(site.files("out"), ["c/C#.xml", "c/C.xml", "c/news.xml", "c/releases.xml"]);
+    assert!(
+        run.stderr
+            .contains("`C#` and `C` would have one file name: the feed of `C#` is written to `c/C#.xml`"),
+        "{}",
+        run.stderr
+    );
+    let sharp = site.read("out/c/C#.xml");
+    assert!(sharp.contains("<id>https://e.example/c/C%23.xml</id>"), "{sharp}");
+    assert!(sharp.contains("<title>B</title>") || sharp.contains(">B<"), "{sharp}");
+    assert!(sharp.contains("On C#"), "{sharp}");
+
+    // What the site had first keeps its file, whatever comes later.
+    site.write("_posts/2020-01-01-old.md", "---\ntitle: Old\ncategories: [\"C++\", a/b]\n---\nOld.\n");
+    site.write("_posts/2024-03-01-new.md", "---\ntitle: New\ncategories: [\"a-b\", \"???\"]\n---\nNew.\n");
+    site.feedwright(["build", "--output", "out2"]).exits(0);
+    let files = site.files("out2");
+    assert!(
+        files.contains(&"c/a-b.xml".to_owned()) && files.contains(&"c/a-b-2.xml".to_owned()),
+        "{files:?}"
+    );
+    assert!(site.read("out2/c/a-b.xml").contains("Old"));
+    assert!(site.read("out2/c/a-b-2.xml").contains("New"));
+    assert!(files.contains(&"c/C++.xml".to_owned()), "{files:?}");
+    site.feedwright(["build", "--output", "out2", "--check"]).exits(0);
+}
+
+#[test]
+fn what_posts_do_not_say_the_site_says() {
+    let site = jekyll(
+        "lang: en\nauthor: Site Author\n",
+        "[[feeds]]\npath = \"l/{language}.xml\"\neach = \"language\"\n\
+         [[feeds]]\npath = \"a/{author}.xml\"\neach = \"author\"\n\
+         [[feeds]]\npath = \"en.xml\"\nlanguages = \"en\"\nexclude-authors = \"ann\"\n",
+    );
+    site.feedwright(["build", "--output", "out"]).exits(0);
+    let files = site.files("out");
+    assert_eq!(files, ["a/Site-Author.xml", "a/ann.xml", "en.xml", "l/de.xml", "l/en.xml"]);
+    assert_eq!(site.read("out/l/en.xml").matches("<entry").count(), 2);
+    assert_eq!(site.read("out/a/Site-Author.xml").matches("<entry").count(), 2);
+    assert_eq!(site.read("out/en.xml").matches("<entry").count(), 1);
+    let list = site.feedwright(["list", "--json"]);
+    let list = if list.stdout.is_empty() { site.feedwright(["list", "--format", "json"]) } else { list };
+    assert!(list.stdout.contains("Site Author"), "{}", list.stdout);
+}
+
+#[test]
+fn the_url_is_an_address() {
+    let site = jekyll("", "");
+    for url in ["nonsense", "ftp://x", "https://", "//e.example"] {
+        let run = site.feedwright(["build", "--url", url]).exits(2);
+        assert!(
+            run.stderr.starts_with(&format!("error: `--url`: `{url}` is no site's URL")),
+            "{}",
+            run.stderr
+        );
+    }
+    site.feedwright(["build", "--url", "https://x.example/"]).exits(0);
+    assert!(site.read("_site/feed.xml").contains("<id>https://x.example/feed.xml</id>"));
+    // What Jekyll writes is no feed either; its posts can be listed and linted all the same.
+    let bare = TestSite::new(&[
+        ("_config.yml", "url: e.example\n"),
+        ("_posts/2024-01-02-a.md", "---\ntitle: A\n---\nText.\n"),
+    ]);
+    assert_eq!(
+        error(&bare),
+        "error: _config.yml:1:6: `e.example` is no site's URL; write it with scheme and host: `https://e.example`"
+    );
+    bare.feedwright(["list"]).exits(0);
+    bare.feedwright(["lint"]).exits(0);
+    let language = jekyll("lang: deutsch\n", "").feedwright(["build"]).exits(0);
+    assert!(language.stderr.contains("_config.yml:4:7: `deutsch` is no language tag"), "{}", language.stderr);
+}
+
+#[test]
+fn a_built_site_that_is_not_there_is_said_once() {
+    let site = jekyll("", "[[feeds]]\npath = \"x.xml\"\ncontent = \"built\"\n");
+    let run = site.feedwright(["build", "--built", "nowhere", "--output", "out"]).exits(2);
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    assert!(run.stderr.starts_with("error: nowhere: there is no built site"), "{}", run.stderr);
+}
+
+#[test]
+fn feeds_are_found_by_the_end_of_their_name() {
+    let site = jekyll("feed:\n  categories: [news, releases]\n", "");
+    site.feedwright(["build", "--feed", "releases", "--output", "out"]).exits(0);
+    assert_eq!(site.files("out"), ["feed/releases.xml"]);
+    site.feedwright(["build", "--feed", "/feed/news.xml", "--output", "out"]).exits(0);
+    let run = site.feedwright(["build", "--feed", "releses"]).exits(2);
+    assert!(run.stderr.contains("did you mean `feed/releases`?"), "{}", run.stderr);
+}
+
+#[test]
+fn a_value_that_no_post_has_is_said_with_the_nearest() {
+    let site = jekyll(
+        "",
+        "[[feeds]]\npath = \"x.xml\"\ncategories = [\"news\", \"relases\"]\nexclude-tags = \"bta\"\n",
+    );
+    let run = site.feedwright(["build"]).exits(0);
+    for expected in [
+        "the feed `x.xml`: no post has the category `relases`; did you mean `releases`?",
+        "no post has the tag `bta`, which is left out; did you mean `beta`?",
+    ] {
+        assert!(run.stderr.contains(expected), "{}", run.stderr);
+    }
+    for (option, value, right) in
+        [("--category", "nwes", "news"), ("--tag", "bet", "beta"), ("--author", "anne", "ann")]
+    {
+        let run = site.feedwright(["feed", option, value]).exits(0);
+        assert!(run.stderr.contains(&format!("`{value}`; did you mean `{right}`?")), "{}", run.stderr);
+    }
+    let run = site.feedwright(["feed", "--collection", "post"]).exits(2);
+    assert!(run.stderr.contains("`--collection` has `post`, which is no collection"), "{}", run.stderr);
+    let run = site.feedwright(["feed", "--since", "soon"]).exits(2);
+    assert_eq!(run.stderr.trim(), "error: `--since` is no date: `soon`; write it as 2024-05-31");
+    let run = site.feedwright(["feed", "--where", "post.titel == 1"]).exits(2);
+    assert!(run.stderr.starts_with("error: `--where` asks for `post.titel`"), "{}", run.stderr);
+}
+
+#[test]
+fn a_feed_of_a_year_says_why_a_post_is_not_in_it() {
+    let site = jekyll("", "[[feeds]]\npath = \"{year}.xml\"\neach = \"year\"\nsince = 2023-01-01\n");
+    let why = site.feedwright(["why", "_posts/2024-01-02-a.md"]).exits(0);
+    assert!(why.stdout.contains("not in 2023.xml: its year is 2024, not 2023"), "{}", why.stdout);
+}
+
+#[test]
+fn an_entry_of_a_feed_of_summaries_is_never_without_a_word() {
+    let site = jekyll(
+        "",
+        "[[feeds]]\npath = \"x.{format}\"\nformat = [\"atom\", \"rss\", \"json\"]\ncontent = \"summary\"\n",
+    );
+    site.write("_posts/2024-03-01-moved.md", "---\ntitle: Moved\nredirect_to: https://o.example/\n---\n");
+    site.feedwright(["build", "--output", "out"]).exits(0);
+    for format in ["atom", "rss", "json"] {
+        let feed = site.read(&format!("out/x.{format}"));
+        assert!(feed.contains("This post is at https://o.example/."), "{feed}");
+    }
+    site.feedwright(["lint", "out/x.atom", "--only", "feed/missing-textual-content"]).exits(0);
+}
