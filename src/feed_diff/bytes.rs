@@ -28,9 +28,8 @@ pub fn first_difference(old: &str, new: &str) -> Option<Difference> {
             let shown = |text: &str| text.chars().skip(same.saturating_sub(BEFORE)).take(SHOWN).collect();
             return Some(Difference { line, old: shown(old), new: shown(new) });
         }
-        if pair.0.is_none() {
-            return None;
-        }
+        // Both ended at once.
+        pair.0?;
     }
 }
 
