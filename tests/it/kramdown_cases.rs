@@ -47,6 +47,12 @@ fn markdown_comes_out_as_from_kramdown() {
         ),
         ("(x){: .a} *b {: .c} \"d\"*", "<p>(x){: .a} <em>b {: .c} “d”</em></p>"),
         ("_{:\\\"}", "<p>_{:\"}</p>"),
+        // The text of elements is part of a heading's id.
+        (
+            "# <kbd>K</kbd> x\n\n## Use <code>foo_bar()</code>\n\n### vec<int> & <!-- c -->",
+            "<h1 id=\"k-x\"><kbd>K</kbd> x</h1>\n<h2 id=\"use-foo_bar\">Use <code>foo_bar()</code></h2>\n\
+             <h3 id=\"vec--\">vec<int> &amp; <!-- c --></int></h3>",
+        ),
         // A backslash and one space before a line's end are themselves.
         ("a \\ \nb", "<p>a \\\nb</p>"),
         ("text <div class=\"x\">*a*</div>", "<p>text &lt;div class=\"x\"&gt;<em>a</em>&lt;/div&gt;</p>"),

@@ -256,7 +256,12 @@ impl<'t> Collector<'t> {
             self.insert += 1;
         }
         match inserts.get(self.insert).filter(|(at, _)| *at == range.start).map(|(_, insert)| insert) {
-            Some(Insert::Html(_, span)) => self.html(&[*span]),
+            Some(Insert::Html(html, span)) => {
+                if self.heading.is_some() && !html.starts_with("<!--") {
+                    self.heading_text.push_str(&kramdown::text_of_html(html));
+                }
+                self.html(&[*span]);
+            }
             Some(Insert::Footnote(name, span)) => self.footnote_mark(name, *span),
             Some(Insert::Attributes(attributes, _, span)) => {
                 if let Some(id) = attributes.get("id") {

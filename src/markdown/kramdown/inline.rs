@@ -11,7 +11,7 @@ use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::layout::{GUARD, Insert, Layout, Target};
 use crate::markdown::kramdown::line::is_space_char;
 use crate::markdown::kramdown::state::{Document, LinkDefinition};
-use crate::markdown::kramdown::{references, units};
+use crate::markdown::kramdown::{references, toc, units};
 use crate::markdown::smart::{self, Run, push_run};
 
 /// The HTML of each text.
@@ -455,6 +455,9 @@ impl Writer<'_, '_, '_> {
         let start = self.inline.html.len();
         self.out().push_str(html);
         let end = self.inline.html.len();
+        if let Some(plain) = self.plain.as_mut().filter(|_| !html.starts_with("<!--")) {
+            plain.push_str(&text_of_html(html));
+        }
         if html.starts_with("</") {
             self.tag = self.tags.pop().map(|at| (at, end));
         } else if html.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) && html.starts_with('<') {
@@ -510,6 +513,11 @@ impl Writer<'_, '_, '_> {
         merge(&mut self.inline.html, at, &all);
         self.tag = Some((at, self.inline.html.len()));
     }
+}
+
+/// The text of an element of HTML in a heading, of which the heading's id is made.
+pub(crate) fn text_of_html(html: &str) -> String {
+    smart::unescaped(&toc::plain(html))
 }
 
 /// The definition that a link of reference leads to: the parser was told its number for a URL.

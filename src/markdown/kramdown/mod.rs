@@ -30,7 +30,7 @@ use crate::markdown::kramdown::layout::Context;
 use crate::markdown::options::Options;
 
 pub(crate) use crate::markdown::kramdown::definitions::normalise;
-pub(crate) use crate::markdown::kramdown::inline::flags;
+pub(crate) use crate::markdown::kramdown::inline::{flags, text_of_html};
 pub(crate) use crate::markdown::kramdown::layout::{Heading, Insert, Layout};
 pub(crate) use crate::markdown::kramdown::parser::parse;
 pub use crate::markdown::kramdown::smartypants::smartify;

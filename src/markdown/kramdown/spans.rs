@@ -555,11 +555,16 @@ impl<'j> Scan<'_, 'j, '_> {
 /// Text and tags that are not read as Markdown.
 pub(crate) fn push_raw(out: &mut String, text: &str) {
     let mut rest = text;
+    let mut comment_ends = true;
     while let Some(at) = rest.find('<') {
         push_text_with_references(out, rest.get(..at).unwrap_or(""));
         rest = rest.get(at..).unwrap_or("");
-        let length = tags::start_tag(rest)
-            .map(|tag| tag.length)
+        let comment = (comment_ends && rest.starts_with("<!--"))
+            .then(|| memchr::memmem::find(rest.as_bytes(), b"-->").map(|end| end + 3));
+        comment_ends &= comment != Some(None);
+        let length = comment
+            .flatten()
+            .or_else(|| tags::start_tag(rest).map(|tag| tag.length))
             .or_else(|| tags::end_tag(rest).map(|(_, length)| length));
         match length {
             Some(length) => {
