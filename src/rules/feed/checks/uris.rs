@@ -25,7 +25,10 @@ pub(crate) fn judge(
     let rule = rule_of(fault, otherwise);
     match fault {
         UriFault::Character(bad) => {
-            let message = format!("{place} holds {}, which no URI does: `{value}`", named(bad));
+            let message = match bad {
+                '%' => format!("{place} holds a `%` that begins no escape: `{value}`"),
+                _ => format!("{place} holds {}, which no URI does: `{value}`", named(bad)),
+            };
             let escaped: String = bad.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
             let help = if bad.is_whitespace() {
                 format!("Remove it, or write `{escaped}`")

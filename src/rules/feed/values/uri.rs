@@ -50,11 +50,21 @@ pub(crate) fn fault(value: &str, wanted: Wanted) -> Option<UriFault> {
     let has_scheme = value.contains(':');
     if matches!(scheme.as_str(), "http" | "https" | "ftp") && has_scheme {
         let rest = value.get(scheme.len() + 1..).unwrap_or("");
-        let host = rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/'));
-        return (!host).then_some(UriFault::Malformed);
+        return (!rest.strip_prefix("//").is_some_and(has_host)).then_some(UriFault::Malformed);
     }
     let named = has_scheme && !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphabetic());
     (named && SCHEMES.binary_search(&scheme.as_str()).is_err()).then_some(UriFault::Scheme)
+}
+
+/// Whether what stands behind `//` begins with a host, and its port, if any, is a number (RFC 3986 section 3.2).
+fn has_host(rest: &str) -> bool {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let (name, port) = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
+        Some((address, port)) => (address, port.strip_prefix(':').unwrap_or(port)),
+        None => host.split_once(':').unwrap_or((host, "")),
+    };
+    !name.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn shape_fault(value: &str, wanted: Wanted) -> Option<UriFault> {
@@ -68,6 +78,10 @@ fn shape_fault(value: &str, wanted: Wanted) -> Option<UriFault> {
     };
     if let Some(bad) = rest.chars().find(|&c| c.is_ascii() && !is_uri_char(c)) {
         return Some(UriFault::Character(bad));
+    }
+    // A `%` begins an escape, or stands where no URI has it.
+    if rest.match_indices('%').any(|(at, _)| !is_escape(rest.as_bytes(), at)) {
+        return Some(UriFault::Character('%'));
     }
     if wanted.absolute && (scheme.is_none() || rest.is_empty()) {
         return Some(UriFault::Malformed);

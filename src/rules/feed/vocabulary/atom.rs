@@ -171,7 +171,7 @@ const PERSON_CHILDREN_IN_RSS: &[Child] = &[
 
 /// `atom:category` (section 4.2.2).
 const CATEGORY: &Model = &Model {
-    attributes: &[must("term", &[]), may("scheme", &[full_iri]), may("label", &[plain])],
+    attributes: &[must("term", &[attribute_not_blank]), may("scheme", &[full_iri]), may("label", &[plain])],
     ..Model::EMPTY
 };
 
