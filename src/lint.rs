@@ -204,7 +204,8 @@ pub fn lint(
 ) -> Outcome {
     let Judges { built, others } = judges;
     let index = index(site, feeds);
-    let around = Around::new(site, &index, custom_domain(tree).as_deref(), built, others);
+    let around = Around::new(site, &index, custom_domain(tree).as_deref(), built, others)
+        .with_feeds(plan::paths(site, feeds));
     let mut documents = documents(site, tree, &around);
     if !others.is_empty() {
         doubt_fragments(&mut documents, others);
@@ -238,7 +239,12 @@ pub fn lint(
             found
         })
         .collect::<Vec<_>>()
-        .concat();
+        .into_iter()
+        .flatten()
+        .collect();
+    if let Some(level) = selection.level(UNREADABLE) {
+        diagnostics.extend(unreadable(site, tree, &documents, level));
+    }
     for selected in &selection.rules {
         if let Check::Site(check) = selected.rule.check {
             let context = SiteContext {
@@ -266,6 +272,30 @@ pub fn lint(
         suppressed: by_config + by_comment,
         unknown: unknown(&knowledge),
     }
+}
+
+/// The rule that speaks of files which cannot be read.
+const UNREADABLE: &str = "malformed-front-matter";
+
+/// A finding for each post, document and page whose file cannot be read: no rule has seen it.
+fn unreadable<'a>(
+    site: &'a Site,
+    tree: &'a dyn Tree,
+    documents: &'a [Document<'_>],
+    level: Level,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let unseen =
+        move |path: &str| documents.binary_search_by(|document| (*document.source.path).cmp(path)).is_err();
+    let posts = site.unreadable.iter().filter(move |post| unseen(&post.path));
+    let posts = posts.map(move |post| Diagnostic { level, ..post.diagnostic.clone() });
+    let pages =
+        site.files.iter().filter(move |file| may_be_a_page(&file.path, file.size) && unseen(&file.path));
+    posts.chain(pages.filter_map(move |file| {
+        let error = tree.read_start(&file.path, 1).err()?;
+        let message = format!("it cannot be read: {}", error.reason);
+        let found = Diagnostic::new(UNREADABLE, level, file.path.as_str(), Span::default(), message);
+        Some(found.with_help("check its permissions"))
+    }))
 }
 
 /// What stands where on a site that was read whole, for another one that links to it.

@@ -9,11 +9,17 @@ use std::fmt;
 pub trait Tree: Sync {
     /// The paths of all files below `folder`, sorted, symlinks followed but no folder entered twice.
     ///
-    /// A folder for which `enter` (given its path) returns false is not looked into.
+    /// A folder for which `enter` (given its path) returns false is not looked into. One further down that cannot be read
+    /// is passed over: [`Tree::passed_over`] names it.
     ///
     /// # Errors
-    /// When a folder cannot be read; one that does not exist is empty.
+    /// When `folder` itself cannot be read; one that does not exist is empty.
     fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError>;
+
+    /// The folders that could not be read and were passed over, of all lists so far, and why.
+    fn passed_over(&self) -> Vec<TreeError> {
+        Vec::new()
+    }
 
     /// The bytes of one file.
     ///

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufWriter, IoSlice, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::UNIX_EPOCH;
 
 use feedwright::tree::{Sink, Stat, Tree, TreeError, Written};
@@ -18,11 +19,17 @@ use crate::cli::console::io_reason;
 #[derive(Clone, Debug)]
 pub(crate) struct Disk {
     root: PathBuf,
+    /// The folders that could not be read, by path, and why.
+    passed_over: Arc<Mutex<BTreeMap<String, TreeError>>>,
 }
 
 impl Disk {
     pub(crate) fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
+        Self { root: root.to_owned(), passed_over: Arc::default() }
+    }
+
+    fn folders_passed_over(&self) -> MutexGuard<'_, BTreeMap<String, TreeError>> {
+        self.passed_over.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn relative(&self, path: &Path) -> Option<String> {
@@ -53,15 +60,25 @@ impl Tree for Disk {
                 Err(error)
                     if error.loop_ancestor().is_some() || error.path().is_some_and(Path::is_symlink) => {}
                 Err(error) => {
+                    let below = error.path().and_then(|path| self.relative(path));
+                    let reason = error.io_error().map_or_else(|| error.to_string(), io_reason);
+                    if let Some(path) = below.filter(|below| below != folder) {
+                        let error = TreeError { path: path.clone(), reason, missing: false };
+                        self.folders_passed_over().insert(path, error);
+                        continue;
+                    }
                     let path =
                         error.path().map_or_else(|| folder.to_owned(), |path| path.display().to_string());
-                    let reason = error.io_error().map_or_else(|| error.to_string(), io_reason);
                     return Err(TreeError { path, reason, missing: false });
                 }
             }
         }
         files.sort_unstable();
         Ok(files)
+    }
+
+    fn passed_over(&self) -> Vec<TreeError> {
+        self.folders_passed_over().values().cloned().collect()
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {

@@ -28,6 +28,10 @@ impl Tree for Overlay<'_> {
         Ok(files.into_iter().collect())
     }
 
+    fn passed_over(&self) -> Vec<TreeError> {
+        self.below.passed_over()
+    }
+
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
         self.ask(path, |tree| tree.read(path))
     }

@@ -103,6 +103,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         })
         .collect();
     generator.check_files(&files)?;
+    let passed_over = passed_over(tree, generator.as_ref())?;
     generator.learn(&data_files(tree, &files, &|path| stem(path) == "authors"));
     let collections = wanted_collections(&own_feeds, generator.as_ref());
     let mut site = Site {
@@ -117,12 +118,13 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         unreadable: Vec::new(),
     };
     read_documents(tree, &files, generator.as_ref(), &mut site, &|label| collections.contains(label));
-    let (feeds, notes) = if own_feeds.is_empty() {
+    let (feeds, mut notes) = if own_feeds.is_empty() {
         generator
             .feeds(&site.posts, &|path| files.binary_search_by(|(file, _)| file.as_str().cmp(path)).is_ok())
     } else {
         (own_feeds, Vec::new())
     };
+    notes.extend(passed_over);
     let mut loaded = Loaded { site, feeds, notes, generator, files };
     if depth == Depth::Whole {
         loaded.complete(tree)?;
@@ -152,6 +154,22 @@ impl Loaded {
         site.absent = absent_folders(tree)?;
         Ok(())
     }
+}
+
+/// What is to be said of folders that cannot be read.
+///
+/// # Errors
+/// When posts lie in one: without them, feeds would lose their entries.
+fn passed_over(tree: &dyn Tree, generator: &dyn Generator) -> Result<Vec<String>, LoadError> {
+    let mut notes = Vec::new();
+    for error in tree.passed_over() {
+        let a_post = generator.role(&format!("{}/2000-01-01-a.md", error.path));
+        if matches!(a_post, Role::Document { .. }) {
+            return Err(error.into());
+        }
+        notes.push(format!("the folder {error}; what is in it is passed over"));
+    }
+    Ok(notes)
 }
 
 /// The convention that a site follows: the one that its configuration names, or the first whose mark it has.

@@ -1,6 +1,7 @@
 //! Where a link leads.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::markdown::{Facts, Link};
 use crate::rule::built::Built;
@@ -81,6 +82,7 @@ pub struct Around<'a> {
     prefixes: Vec<(String, &'static str)>,
     built: Option<&'a Built>,
     others: &'a [OtherSite],
+    feeds: BTreeSet<String>,
 }
 
 impl<'a> Around<'a> {
@@ -107,6 +109,7 @@ impl<'a> Around<'a> {
             index,
             built,
             others,
+            feeds: BTreeSet::new(),
             names: Names::new(site),
             prefixes: made::made(&site.settings).prefixes,
             absent: &site.absent,
@@ -117,6 +120,13 @@ impl<'a> Around<'a> {
 }
 
 impl Around<'_> {
+    /// The paths of the feeds that are written into the built site: they are there whatever was built.
+    #[must_use]
+    pub fn with_feeds(mut self, paths: impl IntoIterator<Item = String>) -> Self {
+        self.feeds = paths.into_iter().map(|path| format!("/{}", path.trim_start_matches('/'))).collect();
+        self
+    }
+
     /// The places that the plugins of the site make, by the beginnings of their URLs, and those plugins.
     #[must_use]
     pub fn made_below(&self) -> &[(String, &'static str)] {
@@ -261,6 +271,7 @@ impl Resolver<'_> {
             (Some(built), verdict) => match (built.at(path), verdict) {
                 (Some(_), verdict @ Verdict::Found(_)) => verdict,
                 (Some(_), _) => Verdict::Found(Target::Made),
+                (None, _) if self.around.feeds.contains(path) => Verdict::Found(Target::Made),
                 (None, _) => Verdict::Nothing,
             },
         }

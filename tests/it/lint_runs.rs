@@ -4,7 +4,14 @@ use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 
+use feedwright::config::Lint;
+use feedwright::diagnostic::Level;
+use feedwright::lint::{Choice, Judges, Selection, lint};
+use feedwright::load::{Depth, LoadError, LoadOptions, Loaded, load};
+use feedwright::tree::{MemoryTree, Stat, Tree, TreeError};
+
 use crate::cli::{Run, TestSite, feedwright, run};
+use crate::written_feeds::options;
 
 const CONFIG: (&str, &str) =
     ("_config.yml", "url: https://www.wherry-os.example\ntime: 2024-12-31\npermalink: pretty\n");
@@ -269,6 +276,108 @@ fn what_is_found_too_often_to_be_listed_is_said() {
     let said = site.feedwright(["lint", "feed.xml", "--format", "json"]).exits(1);
     let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
     assert_eq!(json["summary"]["unlisted"][0]["more"], 200);
+}
+
+/// A site of which one folder or file cannot be read, by its path.
+struct Locked {
+    tree: MemoryTree,
+    path: &'static str,
+}
+
+impl Locked {
+    fn load(path: &'static str) -> Result<(Self, Loaded), LoadError> {
+        let post = "---\ntitle: A\n---\nA.\n";
+        let names =
+            ["_config.yml", "_posts/2024-01-01-a.md", "_posts/2024-01-02-b.md", "lost+found/a.md", "a.html"];
+        let tree = MemoryTree::new(names.map(|name| (name, if name == "_config.yml" { "" } else { post })));
+        let locked = Self { tree, path };
+        let options = LoadOptions { depth: Depth::Whole, ..options() };
+        load(&locked, options).map(|loaded| (locked, loaded))
+    }
+
+    fn refusal(&self) -> TreeError {
+        TreeError { path: self.path.to_owned(), reason: "Permission denied".to_owned(), missing: false }
+    }
+}
+
+impl Tree for Locked {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError> {
+        if folder == self.path {
+            return Err(self.refusal());
+        }
+        self.tree.list(folder, &|path| path != self.path && enter(path))
+    }
+
+    fn passed_over(&self) -> Vec<TreeError> {
+        if self.path.contains('.') { Vec::new() } else { vec![self.refusal()] }
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
+        if path == self.path { Err(self.refusal()) } else { self.tree.read(path) }
+    }
+
+    fn stat(&self, path: &str) -> Result<Stat, TreeError> {
+        self.tree.stat(path)
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_said_and_stops_nothing_unless_posts_lie_there() {
+    let (_, loaded) = Locked::load("lost+found").unwrap();
+    assert_eq!(loaded.site.posts.len(), 2);
+    assert_eq!(loaded.notes, ["the folder lost+found: Permission denied; what is in it is passed over"]);
+    let Err(error) = Locked::load("_posts") else { panic!("feeds would lose all their entries") };
+    assert_eq!(error.to_string(), "_posts: Permission denied");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_finding() {
+    for path in ["_posts/2024-01-02-b.md", "a.html"] {
+        let (tree, loaded) = Locked::load(path).unwrap();
+        let selection = Selection::new(&Lint::default(), &Choice::default()).unwrap();
+        let outcome = lint(&loaded.site, &loaded.feeds, &tree, Judges::default(), &selection);
+        let of_file: Vec<_> = outcome.diagnostics.iter().filter(|found| &*found.path == path).collect();
+        assert_eq!(of_file.len(), 1, "{of_file:?}");
+        assert_eq!((of_file[0].rule, of_file[0].level), ("malformed-front-matter", Level::Error));
+        assert_eq!(of_file[0].message, "it cannot be read: Permission denied");
+        assert!(!outcome.files.iter().any(|file| &**file == path));
+    }
+}
+
+#[test]
+fn a_feed_that_is_written_into_the_built_site_is_there() {
+    let site = TestSite::new(&[CONFIG, ABOUT, ("_site/about/index.html", "<p>We.</p>")]);
+    site.write("feedwright.toml", "[[feeds]]\nname = \"news\"\npath = \"news.xml\"\nformat = \"rss\"\n");
+    site.write("_posts/2024-01-01-a.md", &post("See [a](/news.xml) and [b](/feed.xml)."));
+    let said = site.feedwright(["lint", "--built", "_site", "--format", "concise"]).exits(1);
+    assert_eq!(said.stdout.lines().count(), 1, "{said:?}");
+    assert!(said.stdout.contains("dead-link: `/feed.xml`"), "{said:?}");
+}
+
+#[test]
+fn a_finding_says_one_thing_and_what_can_be_meant() {
+    let site = TestSite::new(&[CONFIG, ABOUT, ("assets/quay.png", "x")]);
+    site.write(
+        "_posts/2024-01-01-img.md",
+        &post("![a](img.png) ![b](/assets/quai.png) [c](/abot/) [d]((/gone/))"),
+    );
+    let said = site.feedwright(["lint", "--skip", "missing-alt", "--format", "json"]).exits(1);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let found: Vec<(&str, &str)> = json["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["rule"].as_str().unwrap(), one["help"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("dead-link", "correct the link, or remove it"),
+            ("dead-link", "did you mean `/assets/quay.png`? Correct the link, or remove it"),
+            ("dead-link", "did you mean `/about/`? Correct the link, or remove it"),
+            ("broken-link-syntax", "write `[text](url)`"),
+        ]
+    );
 }
 
 #[test]

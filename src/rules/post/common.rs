@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::markdown::Link;
 use crate::rule::{PostContext, nearest_path};
+use crate::site::Target;
 use crate::source::Span;
 
 /// The place that a finding about a link's URL points at: the URL, or the whole link where it has no place of its own.
@@ -38,10 +39,23 @@ pub(crate) fn looks_like_host(url: &str) -> bool {
     name && !before.ends_with('.') && (TOP_LEVEL.contains(&last) || before.starts_with("www."))
 }
 
-/// The URL of the site that is most like `path`, where one is near enough to be meant.
-pub(crate) fn nearest_url(context: &PostContext<'_>, path: &str) -> Option<String> {
+/// The URL of the site that is most like `path`, where one is near enough to be meant. In the place of an image, as
+/// `only_files` says, and of what has a file's ending, no page is meant.
+pub(crate) fn nearest_url(context: &PostContext<'_>, path: &str, only_files: bool) -> Option<String> {
+    let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let is_file = ending.is_some_and(|ending| {
+        (1..=5).contains(&ending.len())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && !ending.bytes().all(|byte| byte.is_ascii_digit())
+            && !matches!(ending, "html" | "htm" | "md" | "php")
+    });
+    let fits = |targets: &[Target]| {
+        !(only_files || is_file)
+            || targets.iter().any(|target| matches!(target, Target::File(_) | Target::Made))
+    };
     // A file beside the page is not the page.
     let own = context.document.url().map(|url| url.trim_end_matches('/'));
-    let others = context.site.index.iter().map(|(url, _)| url).filter(|url| Some(*url) != own);
+    let others = context.site.index.iter().filter(|(_, targets)| fits(targets));
+    let others = others.map(|(url, _)| url).filter(|url| Some(*url) != own);
     nearest_path(others, path)
 }

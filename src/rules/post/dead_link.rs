@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Level, Safety};
 use crate::issue_ref::UrlReading;
-use crate::markdown::{Link, LinkRole};
+use crate::markdown::{Link, LinkKind, LinkRole};
 use crate::rule::{
     Check, Destination, Example, Form, Page, Place, PostContext, Rule, There, ThereVerdict, Verdict,
 };
@@ -56,6 +56,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         match place.verdict {
             // `malformed-issue-ref` says more about these.
             Verdict::Nothing if matches!(reference.url, UrlReading::Malformed(_)) => (),
+            // And `broken-link-syntax` about `[text]((url))`.
+            Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {
+                ()
+            }
             Verdict::Nothing => out.push(nothing(context, link, place)),
             Verdict::OutsideBase => out.push(outside_base(context, link)),
             Verdict::Found(_) | Verdict::Unknown(_) => (),
@@ -89,7 +93,7 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic 
     let finding = context
         .finding(span, format!("`{written}`{leads} leads nowhere: the site has no {what} there"))
         .with_param("url", written);
-    match nearest_url(context, &place.path) {
+    match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
         Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
         None => finding.with_help("correct the link, or remove it"),
     }

@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "Markdown or HTML in a title",
     page: Page {
         what: "A `title` with emphasis (`*so*`, `_so_`), code in backquotes, a link, or an HTML tag. A single `*` or `_`, and underscores within words, are none.",
-        why: "Generators take titles as they are: the asterisks and brackets are shown on the page and in every feed.",
+        why: "Generators take titles as they are: the asterisks and brackets are shown on the page and in every feed. Of HTML, feeds leave the tags out, and what a page shows depends on its layout.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: An article in *The Quay*\ncategories: articles\n---\nIt is here.\n",
@@ -45,11 +45,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let span = written
         .find(markup)
         .map_or(node.span, |at| Span::new(node.span.start + at, node.span.start + at + markup.len()));
-    out.push(
-        context
-            .finding(span, format!("`{markup}` is shown with its marks: titles are plain text"))
-            .with_help("write the title without markup"),
-    );
+    let message = if markup.starts_with('<') {
+        format!("`{markup}` is HTML: feeds leave its tags out, a page shows them or not as its layout has it")
+    } else {
+        format!("`{markup}` is shown with its marks: titles are plain text")
+    };
+    out.push(context.finding(span, message).with_help("write the title without markup"));
 }
 
 static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
