@@ -17,12 +17,13 @@ use crate::plan;
 use crate::post::Markup;
 use crate::report::{RuleNote, Unknown};
 use crate::rule::{
-    Anchor, Around, Built, Check, Destination, Document, Head, IssueStyles, Knowledge, Options, OtherSite,
-    Pages, PostContext, Reference, Rule, SiteContext, ThereVerdict, Verdict, destinations, doubt_fragments,
+    Anchor, Around, Built, Check, Destination, Document, Head, IssueStyles, Knowledge, Numbers, Options,
+    OtherSite, Pages, PostContext, Reference, Rule, SiteContext, ThereVerdict, Verdict, destinations,
+    doubt_fragments,
 };
 use crate::rules;
 use crate::settle::{self, Suppressible};
-use crate::site::{Index, Site, Target, ThisPage};
+use crate::site::{Index, Site, ThisPage};
 use crate::source::{SourceFile, Span, Spanned};
 use crate::tree::Tree;
 
@@ -173,7 +174,7 @@ fn setting(rule: &Rule, setting: Option<&config::RuleSetting>) -> Result<(Option
 
 /// What came of a run.
 #[derive(Clone, Debug, Default)]
-pub struct Outcome {
+pub struct Outcome<'a> {
     /// The findings that are left, in no order.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that were looked at, sorted.
@@ -182,6 +183,8 @@ pub struct Outcome {
     pub suppressed: usize,
     /// Targets that could not be checked.
     pub unknown: Vec<Unknown>,
+    /// What was read of each file, sorted by path: whoever shows a finding need not read its file again.
+    pub documents: Vec<Document<'a>>,
 }
 
 /// What links are judged by, beside the site itself.
@@ -195,24 +198,30 @@ pub struct Judges<'a> {
 
 /// Lints a site that was read whole, for which these feeds are written.
 #[must_use]
-pub fn lint(
-    site: &Site,
+pub fn lint<'a>(
+    site: &'a Site,
     feeds: &[config::Feed],
     tree: &dyn Tree,
     judges: Judges<'_>,
     selection: &Selection,
-) -> Outcome {
+) -> Outcome<'a> {
     let Judges { built, others } = judges;
     let index = index(site, feeds);
     let around = Around::new(site, &index, custom_domain(tree).as_deref(), built, others)
         .with_feeds(plan::paths(site, feeds));
-    let mut documents = documents(site, tree, &around);
+    let named = named_trackers(&site.settings.config.lint);
+    let mut documents = documents(site, tree, &around, &named);
     if !others.is_empty() {
         doubt_fragments(&mut documents, others);
     }
-    let trackers = trackers(&site.settings.config.lint, &documents);
+    let trackers = counted(named, &documents);
     documents.par_iter_mut().for_each(|document| {
-        document.references = document.facts.links.iter().map(|link| reference(link, &trackers)).collect();
+        for (link, reference) in document.facts.links.iter().zip(&mut document.references) {
+            // Most links were read for good before any was counted.
+            if link.role == LinkRole::Anchor && trackers.may_change(&reference.url) {
+                reference.url = url_reading(link, &reference.text, &trackers);
+            }
+        }
     });
     let mut knowledge = knowledge(site, &index, &documents, trackers, has_own_plugins(site, tree));
     knowledge.built = built;
@@ -266,12 +275,9 @@ pub fn lint(
     }
     // Behind the comments, so that one which a row makes needless is not called so.
     let (diagnostics, by_config) = settle::per_file(diagnostics, &site.settings.config.lint.per_file);
-    Outcome {
-        diagnostics,
-        files: documents.iter().map(|document| Arc::clone(&document.source.path)).collect(),
-        suppressed: by_config + by_comment,
-        unknown: unknown(&knowledge),
-    }
+    let unknown = unknown(&knowledge);
+    let files = documents.iter().map(|document| Arc::clone(&document.source.path)).collect();
+    Outcome { diagnostics, files, suppressed: by_config + by_comment, unknown, documents }
 }
 
 /// The rule that speaks of files which cannot be read.
@@ -303,16 +309,12 @@ fn unreadable<'a>(
 pub fn pages(site: &Site, feeds: &[config::Feed], tree: &dyn Tree) -> Pages {
     let index = index(site, feeds);
     let around = Around::new(site, &index, None, None, &[]);
-    let documents = documents(site, tree, &around);
+    let documents = documents(site, tree, &around, &Trackers::default());
     knowledge(site, &index, &documents, Trackers::default(), false).pages(around.made_below())
 }
 
 fn index(site: &Site, feeds: &[config::Feed]) -> Index {
-    let mut index = Index::new(site);
-    for url in Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)) {
-        index.add(&url, Target::Made);
-    }
-    index
+    Index::new(site, Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)))
 }
 
 /// The host that GitHub Pages and others serve a site at, which a file `CNAME` names.
@@ -323,7 +325,12 @@ fn custom_domain(tree: &dyn Tree) -> Option<String> {
 }
 
 /// Every post, document and page with its facts, sorted by path.
-fn documents<'a>(site: &'a Site, tree: &dyn Tree, around: &Around<'_>) -> Vec<Document<'a>> {
+fn documents<'a>(
+    site: &'a Site,
+    tree: &dyn Tree,
+    around: &Around<'_>,
+    named: &Trackers,
+) -> Vec<Document<'a>> {
     let posts = site.posts.iter().map(|post| (Arc::clone(&post.path), Head::Post(post)));
     let pages = site.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
     let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));
@@ -332,7 +339,10 @@ fn documents<'a>(site: &'a Site, tree: &dyn Tree, around: &Around<'_>) -> Vec<Do
     let mut heads: Vec<(Arc<str>, Head<'a>)> = posts.chain(pages).chain(unread).chain(files).collect();
     heads.sort_by(|a, b| a.0.cmp(&b.0));
     heads.dedup_by(|a, b| a.0 == b.0);
-    heads.into_par_iter().filter_map(|(path, head)| document(site, tree, around, path, head)).collect()
+    // Kept in order without a copy: what is filtered while it is read is gathered in pieces, and those are copied.
+    let read: Vec<Option<Document<'a>>> =
+        heads.into_par_iter().map(|(path, head)| document(site, tree, around, named, path, head)).collect();
+    read.into_iter().flatten().collect()
 }
 
 /// Whether a file that is copied as it is may be a page whose front matter is broken.
@@ -346,17 +356,21 @@ fn document<'a>(
     site: &Site,
     tree: &dyn Tree,
     around: &Around<'_>,
+    named: &Trackers,
     path: Arc<str>,
     head: Head<'a>,
 ) -> Option<Document<'a>> {
     let kept = match head {
-        Head::Post(post) => post.text.as_deref().cloned(),
-        _ => None,
+        Head::Post(post) => post.text.clone(),
+        Head::Page(page) => page.text.clone(),
+        Head::Unread(_) | Head::Nothing => None,
     };
-    let text = match kept {
+    let text: Arc<str> = match kept {
         Some(text) => text,
-        None => String::from_utf8(tree.read(&path).ok()?)
-            .unwrap_or_else(|error| String::from_utf8_lossy(&error.into_bytes()).into_owned()),
+        None => match String::from_utf8(tree.read(&path).ok()?) {
+            Ok(text) => Arc::from(text),
+            Err(error) => Arc::from(String::from_utf8_lossy(error.as_bytes())),
+        },
     };
     let front_matter: Cow<'a, FrontMatter> = match head {
         Head::Post(post) => Cow::Borrowed(&post.front_matter),
@@ -390,6 +404,7 @@ fn document<'a>(
     let lists: Vec<String> = ids_of_attribute_lists(document.body()).map(str::to_owned).collect();
     document.ids.extend(lists);
     document.destinations = destinations(&document.facts, document.url(), around);
+    document.references = document.facts.links.iter().map(|link| reference(link, named)).collect();
     Some(document)
 }
 
@@ -407,8 +422,9 @@ fn template_fault(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Opti
 /// The ids of kramdown's attribute lists, `{: #id .class}`, wherever they stand: code is not left out, since an id too
 /// many hides less than one too few invents.
 fn ids_of_attribute_lists(body: &str) -> impl Iterator<Item = &str> {
-    let starts = memchr::memmem::find_iter(body.as_bytes(), "{:").collect::<Vec<_>>();
-    starts.into_iter().flat_map(move |at| {
+    let bytes = body.as_bytes();
+    let starts = memchr::memchr_iter(b'{', bytes).filter(move |at| bytes.get(at + 1) == Some(&b':'));
+    starts.flat_map(move |at| {
         const LONGEST: usize = 300;
         let rest = body.get(at + 2..).unwrap_or("");
         let list = rest.split(['}', '\n']).next().filter(|list| list.len() <= LONGEST).unwrap_or("");
@@ -447,6 +463,7 @@ fn knowledge<'a>(
         made: BTreeSet::new(),
         posts_with_category,
         categories,
+        numbers: Numbers::new(site, documents),
     };
     knowledge.issue_styles = issue_styles(&knowledge);
     knowledge.made = knowledge.made_by_the_build();
@@ -489,25 +506,32 @@ fn issue_styles(knowledge: &Knowledge<'_>) -> IssueStyles {
     styles
 }
 
-/// The trackers that the configuration names, and how often the site links to each project.
-fn trackers(config: &config::Lint, documents: &[Document<'_>]) -> Trackers {
-    let named: Vec<Tracker> = config
-        .trackers
-        .iter()
-        .map(|tracker| Tracker {
-            name: tracker.name.clone(),
-            text: tracker.text.clone(),
-            url: tracker.url.clone(),
-        })
-        .collect();
-    let known = Trackers::new(named.clone());
+/// The trackers that the configuration names.
+fn named_trackers(config: &config::Lint) -> Trackers {
+    let tracker = |tracker: &config::Tracker| Tracker {
+        name: tracker.name.clone(),
+        text: tracker.text.clone(),
+        url: tracker.url.clone(),
+    };
+    Trackers::new(config.trackers.iter().map(tracker).collect())
+}
+
+/// The same with the links of the site counted, whose references were read by the named ones alone.
+fn counted(named: Trackers, documents: &[Document<'_>]) -> Trackers {
     let counted = documents
         .par_iter()
         .map(|document| {
             let mut counted = Trackers::default();
-            for link in document.facts.links.iter().filter(|link| link.role == LinkRole::Anchor) {
-                if let UrlReading::Issue(issue) = read_url(&link.destination.value, None, &known) {
-                    counted.count(&issue);
+            for (link, reference) in document.facts.links.iter().zip(&document.references) {
+                match &reference.url {
+                    UrlReading::Issue(issue) => counted.count(issue),
+                    // A pattern of the configuration may have read the number of the text into the URL.
+                    UrlReading::Malformed(_) if !named.named().is_empty() => {
+                        if let UrlReading::Issue(issue) = read_url(&link.destination.value, None, &named) {
+                            counted.count(&issue);
+                        }
+                    }
+                    UrlReading::Malformed(_) | UrlReading::Other => {}
                 }
             }
             counted
@@ -516,7 +540,7 @@ fn trackers(config: &config::Lint, documents: &[Document<'_>]) -> Trackers {
             all.merge(more);
             all
         });
-    counted.with_named(named)
+    counted.with_named(named.named().to_vec())
 }
 
 /// What a link says about an issue.
@@ -525,14 +549,18 @@ fn reference(link: &Link, trackers: &Trackers) -> Reference {
         return Reference { text: Text::Other, url: UrlReading::Other };
     }
     let text = if link.kind == LinkKind::Autolink { Text::Other } else { read_text(&link.text) };
+    let url = url_reading(link, &text, trackers);
+    Reference { text, url }
+}
+
+fn url_reading(link: &Link, text: &Text, trackers: &Trackers) -> UrlReading {
     // Only a number with a mark is surely an issue's: `[2019](https://github.com/o/r)` may be a year.
-    let number = match &text {
+    let number = match text {
         Text::Ref(found) if !found.mark.is_empty() => Some(found.number.as_str()),
         Text::Nearly(fault) => fault.meant.as_deref().map(|meant| meant.trim_start_matches('#')),
         Text::Ref(_) | Text::Other => None,
     };
-    let url = read_url(&link.destination.value, number, trackers);
-    Reference { text, url }
+    read_url(&link.destination.value, number, trackers)
 }
 
 fn suppressible<'a>(document: &'a Document<'_>) -> Suppressible<'a> {

@@ -63,7 +63,7 @@ pub struct Post {
     /// The front matter as it is written, with its places.
     pub front_matter: FrontMatter,
     /// The whole file, where it was kept so that it need not be read once more.
-    pub text: Option<Arc<String>>,
+    pub text: Option<Arc<str>>,
 }
 
 impl Post {

@@ -108,7 +108,7 @@ impl<'a> Renderer<'a> {
         let with_content = with_content && !excerpt_only(post);
         let needs_body = with_content || self.excerpt_is_wanted(post);
         let text = match &post.text {
-            Some(text) => Cow::Borrowed(text.as_str()),
+            Some(text) => Cow::Borrowed(&**text),
             None if needs_body => {
                 let bytes = self.tree.read(&post.path).map_err(|error| skipped(error.reason, &post.path))?;
                 let text = String::from_utf8(bytes);

@@ -298,6 +298,7 @@ impl Generator for Plain {
             liquid: false,
             data: front_matter.data.clone(),
             front_matter,
+            text: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The URLs of issues on each kind of forge.
 
-use crate::issue_ref::kinds::{Fault, Forge, IssueUrl, UrlReading, is_number, nearly};
+use crate::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_number, nearly};
 use crate::issue_ref::tracker::Trackers;
 
 const GITLAB_HOSTS: [&str; 5] =
@@ -127,12 +127,12 @@ impl<'a> Parts<'a> {
     }
 
     fn issue(&self, project: String, number: &str) -> UrlReading {
-        UrlReading::Issue(IssueUrl {
+        UrlReading::Issue(Box::new(IssueUrl {
             forge: self.forge,
             host: self.host.to_owned(),
             project,
             number: number.to_owned(),
-        })
+        }))
     }
 
     /// The URL with another path; query and fragment stay.
@@ -149,10 +149,10 @@ impl<'a> Parts<'a> {
 
     /// GitHub and Forgejo: `/owner/repo/issues/1`.
     fn owner_and_repo(&self, trackers: &Trackers) -> UrlReading {
-        let whole: Vec<&str> = self.path.trim_start_matches('/').split('/').collect();
-        let mut segments: Vec<&str> = whole.iter().copied().filter(|segment| !segment.is_empty()).collect();
-        let doubled =
-            whole.iter().rev().skip(1).any(|segment| segment.is_empty()) || self.path.starts_with("//");
+        let whole = self.path.trim_start_matches('/');
+        let mut segments: Vec<&str> = Vec::with_capacity(8);
+        segments.extend(whole.split('/').filter(|segment| !segment.is_empty()));
+        let doubled = whole.as_bytes().windows(2).any(|pair| pair == b"//") || self.path.starts_with("//");
         let (owner, repo, place, last) = match *segments.as_slice() {
             [first, ..] if GITHUB_OWN.contains(&first) => return UrlReading::Other,
             [owner, repo] => return self.short_of_a_number(owner, repo, None),
@@ -193,18 +193,18 @@ impl<'a> Parts<'a> {
         if let Some(slot) = segments.get_mut(3) {
             *slot = digits.trim_start_matches('0');
         }
-        let meant = Some(self.with_path(&segments.join("/")));
+        let meant = || Some(self.with_path(&segments.join("/")));
         if right != place {
-            return malformed(format!("has `{place}` where `{right}` is meant"), meant);
+            return malformed(format!("has `{place}` where `{right}` is meant"), meant());
         }
         if digits != last {
-            return malformed(format!("has `{last}` where the number `{digits}` is meant"), meant);
+            return malformed(format!("has `{last}` where the number `{digits}` is meant"), meant());
         }
         if digits.starts_with('0') {
-            return malformed(format!("has the number `{digits}`, which begins with a zero"), meant);
+            return malformed(format!("has the number `{digits}`, which begins with a zero"), meant());
         }
         if doubled {
-            return malformed("has two slashes in its path", meant);
+            return malformed("has two slashes in its path", meant());
         }
         if let Some(fragment) = self.fragment.filter(|fragment| is_damaged_comment(fragment)) {
             return malformed(format!("has `#{fragment}`, which is no comment's anchor"), None);
@@ -215,7 +215,7 @@ impl<'a> Parts<'a> {
                 let meant = self.with_path(&format!("{project}/{}", rest.join("/")));
                 malformed(format!("has `{owner}/{repo}` where `{project}` is meant"), Some(meant))
             }
-            None => self.issue(format!("{owner}/{repo}"), digits),
+            None => self.issue([owner, "/", repo].concat(), digits),
         }
     }
 
@@ -349,6 +349,11 @@ impl<'a> Parts<'a> {
 
     /// On a host that is not known only the full shape is believed.
     fn unknown(&self) -> UrlReading {
+        // All three end so; most links of a site are to be sorted out here.
+        let end = self.path.trim_end_matches('/').as_bytes();
+        if !end.last().is_some_and(u8::is_ascii_digit) && !end.ends_with(b"show_bug.cgi") {
+            return UrlReading::Other;
+        }
         let segments: Vec<&str> = self.path.split('/').filter(|segment| !segment.is_empty()).collect();
         match *segments.as_slice() {
             [owner, repo, "issues" | "pull" | "pulls", number] if is_number(number) => {
@@ -365,7 +370,7 @@ impl<'a> Parts<'a> {
 }
 
 fn malformed(what: impl Into<String>, meant: Option<String>) -> UrlReading {
-    UrlReading::Malformed(Fault::new(what, meant))
+    UrlReading::malformed(what, meant)
 }
 
 /// `issues12`, `issues=12`

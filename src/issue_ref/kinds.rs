@@ -38,9 +38,9 @@ pub struct IssueUrl {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlReading {
     /// It names an issue.
-    Issue(IssueUrl),
+    Issue(Box<IssueUrl>),
     /// It was meant to name one.
-    Malformed(Fault),
+    Malformed(Box<Fault>),
     /// It names something else.
     Other,
 }
@@ -52,6 +52,12 @@ pub struct Fault {
     pub what: String,
     /// The whole URL or text as it was meant, where that is certain.
     pub meant: Option<String>,
+}
+
+impl UrlReading {
+    pub(crate) fn malformed(what: impl Into<String>, meant: Option<String>) -> Self {
+        Self::Malformed(Box::new(Fault::new(what, meant)))
+    }
 }
 
 impl Fault {

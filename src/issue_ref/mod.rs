@@ -7,6 +7,8 @@ mod numbered;
 mod text;
 mod tracker;
 
+use std::borrow::Cow;
+
 pub use kinds::{Fault, Forge, IssueUrl, UrlReading};
 pub use numbered::numbers_disagree;
 pub use text::{Text, TextRef, read_text};
@@ -26,12 +28,16 @@ pub fn read_url(url: &str, number: Option<&str>, trackers: &Trackers) -> UrlRead
         return read_damaged(url, number, trackers);
     };
     let (host, path) = split_host(rest);
-    let lower = host.to_ascii_lowercase();
+    let lower = if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(host.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(host)
+    };
     if let Some(bare) = lower.strip_prefix("www.").filter(|bare| Forge::of_host(bare, trackers).is_some()) {
         let meant = format!("https://{bare}{path}");
         return match read_url(&meant, number, trackers) {
             UrlReading::Issue(_) => {
-                UrlReading::Malformed(Fault::new(format!("has a `www.` that `{bare}` does not"), Some(meant)))
+                UrlReading::malformed(format!("has a `www.` that `{bare}` does not"), Some(meant))
             }
             other => other,
         };
@@ -42,7 +48,7 @@ pub fn read_url(url: &str, number: Option<&str>, trackers: &Trackers) -> UrlRead
     match damaged_host(&lower, path, trackers) {
         Some(right) => {
             let meant = format!("https://{right}{path}");
-            UrlReading::Malformed(Fault::new(format!("has `{host}` where `{right}` is meant"), Some(meant)))
+            UrlReading::malformed(format!("has `{host}` where `{right}` is meant"), Some(meant))
         }
         None => Forge::Unknown.read(&lower, path, number, trackers),
     }
@@ -74,8 +80,8 @@ fn read_damaged(url: &str, number: Option<&str>, trackers: &Trackers) -> UrlRead
     };
     let meant = format!("https://{rest}");
     match read_url(&meant, number, trackers) {
-        UrlReading::Issue(_) => UrlReading::Malformed(Fault::new(what, Some(meant))),
-        UrlReading::Malformed(fault) => UrlReading::Malformed(Fault::new(what, fault.meant)),
+        UrlReading::Issue(_) => UrlReading::malformed(what, Some(meant)),
+        UrlReading::Malformed(fault) => UrlReading::malformed(what, fault.meant),
         UrlReading::Other => UrlReading::Other,
     }
 }

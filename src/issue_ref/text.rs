@@ -6,9 +6,9 @@ use crate::issue_ref::kinds::{Fault, is_number};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Text {
     /// It names an issue.
-    Ref(TextRef),
+    Ref(Box<TextRef>),
     /// It is nearly `#N`.
-    Nearly(Fault),
+    Nearly(Box<Fault>),
     /// It is prose.
     Other,
 }
@@ -60,16 +60,20 @@ const WORDS: &[&str] = &[
 /// Reads the text of a link, without its markup.
 #[must_use]
 pub fn read_text(text: &str) -> Text {
+    // Most links have words for their text: without a digit and a mark there is nothing to read.
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'#') {
+        return Text::Other;
+    }
     let trimmed = text.trim();
     let bare = unwrapped(trimmed);
     let (has_word, rest) = without_words(bare);
     if let Some(found) = whole_reference(rest, has_word, rest.len() == trimmed.len()) {
-        return Text::Ref(found);
+        return Text::Ref(Box::new(found));
     }
     if let Some(fault) = nearly_a_reference(rest) {
-        return Text::Nearly(fault);
+        return Text::Nearly(Box::new(fault));
     }
-    within_prose(trimmed).map_or(Text::Other, Text::Ref)
+    within_prose(trimmed).map_or(Text::Other, |found| Text::Ref(Box::new(found)))
 }
 
 /// `(#1)` and `[#1]` without their brackets.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::issue_ref::kinds::{Fault, Forge, IssueUrl, UrlReading, is_number, nearly};
+use crate::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_number, nearly};
 
 /// A tracker that the configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Tracker {
 pub struct Trackers {
     named: Vec<Tracker>,
     /// How many links go to a project of a host.
-    counts: BTreeMap<(String, String), usize>,
+    counts: BTreeMap<String, BTreeMap<String, usize>>,
     forges: BTreeMap<String, Forge>,
 }
 
@@ -59,16 +59,26 @@ impl Trackers {
 
     /// Counts a link of the site.
     pub fn count(&mut self, issue: &IssueUrl) {
-        *self.counts.entry((issue.host.clone(), issue.project.clone())).or_default() += 1;
-        if issue.forge != Forge::Unknown {
+        let known = self.counts.get_mut(&issue.host).and_then(|projects| projects.get_mut(&issue.project));
+        match known {
+            Some(count) => *count += 1,
+            None => *self.of(&issue.host, &issue.project) += 1,
+        }
+        if issue.forge != Forge::Unknown && self.forge_of(&issue.host) != Some(issue.forge) {
             self.forges.insert(issue.host.clone(), issue.forge);
         }
     }
 
+    fn of(&mut self, host: &str, project: &str) -> &mut usize {
+        self.counts.entry(host.to_owned()).or_default().entry(project.to_owned()).or_default()
+    }
+
     /// Adds what another has counted.
     pub fn merge(&mut self, other: Self) {
-        for (project, count) in other.counts {
-            *self.counts.entry(project).or_default() += count;
+        for (host, projects) in &other.counts {
+            for (project, count) in projects {
+                *self.of(host, project) += count;
+            }
         }
         self.forges.extend(other.forges);
     }
@@ -78,20 +88,23 @@ impl Trackers {
     pub fn main(&self) -> Option<(&str, &str, usize)> {
         self.counts
             .iter()
-            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
-            .map(|((host, project), count)| (host.as_str(), project.as_str(), *count))
+            .flat_map(|(host, projects)| {
+                projects.iter().map(move |(project, count)| ((host, project), *count))
+            })
+            .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
+            .map(|((host, project), count)| (host.as_str(), project.as_str(), count))
     }
 
     /// How many links go to issues at all.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.counts.values().sum()
+        self.counts.values().flat_map(BTreeMap::values).sum()
     }
 
     /// How many links go to one project.
     #[must_use]
     pub fn links_to(&self, host: &str, project: &str) -> usize {
-        self.counts.get(&(host.to_owned(), project.to_owned())).copied().unwrap_or(0)
+        self.counts.get(host).and_then(|projects| projects.get(project)).copied().unwrap_or(0)
     }
 
     pub(crate) fn forge_of(&self, host: &str) -> Option<Forge> {
@@ -104,11 +117,11 @@ impl Trackers {
 
     /// The one project of a host whose repository has that name.
     pub(crate) fn project_of_repo(&self, host: &str, repo: &str) -> Option<&str> {
-        let mut found = self.counts.keys().filter(|(at, project)| {
-            at == host && project.split_once('/').is_some_and(|(_, name)| name.eq_ignore_ascii_case(repo))
+        let mut found = self.counts.get(host)?.keys().filter(|project| {
+            project.split_once('/').is_some_and(|(_, name)| name.eq_ignore_ascii_case(repo))
         });
         match (found.next(), found.next()) {
-            (Some((_, project)), None) => Some(project),
+            (Some(project), None) => Some(project),
             _ => None,
         }
     }
@@ -116,11 +129,14 @@ impl Trackers {
     /// The project that was meant, where `owner/repo` is nearly one that the site links to twenty times as often.
     pub(crate) fn misspelt(&self, host: &str, owner: &str, repo: &str) -> Option<&str> {
         const OFTEN: usize = 20;
-        let written = format!("{owner}/{repo}");
-        let own = self.links_to(host, &written).max(1);
-        let right = self.counts.iter().find(|((at, project), count)| {
-            at == host
-                && **count >= own * OFTEN
+        let projects = self.counts.get(host)?;
+        // Sites have one project or a few that are linked to so often: the count of this one is asked for only then.
+        let mut own = None;
+        let mut counted =
+            || *own.get_or_insert_with(|| self.links_to(host, &format!("{owner}/{repo}")).max(1));
+        let right = projects.iter().find(|(project, count)| {
+            **count >= OFTEN
+                && **count >= counted() * OFTEN
                 && project.split_once('/').is_some_and(|(right_owner, right_repo)| {
                     let owner_is = owner.eq_ignore_ascii_case(right_owner);
                     let repo_is = repo.eq_ignore_ascii_case(right_repo);
@@ -128,7 +144,27 @@ impl Trackers {
                         || repo_is && !owner_is && nearly(owner, right_owner)
                 })
         });
-        right.map(|((_, project), _)| project.as_str())
+        right.map(|(project, _)| project.as_str())
+    }
+
+    /// Whether a URL that was read before the links were counted, as `reading`, may be read otherwise with these counts.
+    #[must_use]
+    pub fn may_change(&self, reading: &UrlReading) -> bool {
+        if !self.named.is_empty() {
+            return true;
+        }
+        match reading {
+            UrlReading::Other => self.hosts().any(|host| !Forge::WELL_KNOWN.contains(&host)),
+            UrlReading::Malformed(_) => true,
+            UrlReading::Issue(issue) => match issue.forge {
+                Forge::Unknown => true,
+                Forge::GitHub | Forge::Forgejo => issue
+                    .project
+                    .split_once('/')
+                    .is_none_or(|(owner, repo)| self.misspelt(&issue.host, owner, repo).is_some()),
+                _ => false,
+            },
+        }
     }
 
     /// Reads a URL by the configuration's own patterns.
@@ -152,24 +188,24 @@ fn read_template(tracker: &Tracker, url: &str, number: Option<&str>) -> Option<U
             let rest = url.strip_prefix("http://").unwrap_or(url).strip_prefix(bare)?;
             let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
             let what = if url.starts_with("http://") { "is insecure" } else { "has no scheme" };
-            return is_number(&digits).then(|| UrlReading::Malformed(Fault::new(what, Some(whole(&digits)))));
+            return is_number(&digits).then(|| UrlReading::malformed(what, Some(whole(&digits))));
         }
     };
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     let tail = rest.strip_prefix(digits.as_str()).unwrap_or("");
     let ends = tail.is_empty() || tail == after || tail.starts_with(['#', '?', '/', '.']);
     if is_number(&digits) && (ends || !after.is_empty() && tail.starts_with(after)) {
-        return Some(UrlReading::Issue(IssueUrl {
+        return Some(UrlReading::Issue(Box::new(IssueUrl {
             forge: Forge::Template,
             host,
             project: tracker.name.clone(),
             number: digits.trim_start_matches('0').to_owned(),
-        }));
+        })));
     }
     let short = rest.is_empty() && number.is_some();
     let damaged = rest.strip_prefix('#').filter(|rest| is_number(rest));
     (short || damaged.is_some()).then(|| {
         let meant = damaged.or(number).map(whole);
-        UrlReading::Malformed(Fault::new("has no number where one should be", meant))
+        UrlReading::malformed("has no number where one should be", meant)
     })
 }

@@ -19,6 +19,7 @@ pub(super) fn read_documents(
     files: &[(String, Role)],
     generator: &dyn Generator,
     site: &mut Site,
+    room: &AtomicUsize,
     wanted: &dyn Fn(&Arc<str>) -> bool,
 ) {
     let mut documents: Vec<(&str, Arc<str>, bool)> = Vec::new();
@@ -34,10 +35,9 @@ pub(super) fn read_documents(
             _ => {}
         }
     }
-    let room = AtomicUsize::new(KEPT);
     let heads: Vec<Option<Result<Box<Post>, Box<Unreadable>>>> = documents
         .into_par_iter()
-        .map(|(path, collection, draft)| head(tree, path, collection, draft, generator, &room))
+        .map(|(path, collection, draft)| head(tree, path, collection, draft, generator, room))
         .collect();
     let mut read: Vec<Box<Post>> = Vec::with_capacity(heads.len());
     for head in heads.into_iter().flatten() {
@@ -59,10 +59,10 @@ pub(super) fn read_documents(
 
 /// How many bytes of posts are kept for whoever wants their bodies: opening a file again costs more than its text's
 /// place in memory, but a site of any size has to fit.
-const KEPT: usize = 48 << 20;
+pub(super) const KEPT: usize = 48 << 20;
 
 /// Takes `length` bytes from the room that is left, if they fit.
-fn take(room: &AtomicUsize, length: usize) -> bool {
+pub(super) fn take(room: &AtomicUsize, length: usize) -> bool {
     room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(length)).is_ok()
 }
 
@@ -121,7 +121,7 @@ fn head(
     let document = Document { path, collection: Arc::clone(&collection), draft, text: &text, front_matter };
     Some(match generator.post(document) {
         Ok(mut post) => {
-            post.text = take(room, text.len()).then(|| Arc::new(text));
+            post.text = take(room, text.len()).then(|| Arc::from(text));
             Ok(Box::new(post))
         }
         Err(fault) => unreadable(fault.span, &text, fault.message.clone(), &fault.help),

@@ -5,6 +5,7 @@ mod documents;
 mod pages;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use crate::config::{self, Config, ConfigError};
 use crate::convention::{Convention, Generator, Opening, Overrides, Role};
@@ -37,7 +38,8 @@ pub struct LoadOptions {
 pub enum Depth {
     /// What feeds need: posts, and the collections that feeds take documents from.
     Feeds,
-    /// Everything: pages, files, data, includes too.
+    /// Everything: pages, files, includes too, the data that some post's Liquid may ask for, and the texts of posts and
+    /// pages, for whoever looks at all of them next.
     Whole,
 }
 
@@ -117,7 +119,8 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         ignored: Vec::new(),
         unreadable: Vec::new(),
     };
-    read_documents(tree, &files, generator.as_ref(), &mut site, &|label| collections.contains(label));
+    let room = AtomicUsize::new(documents::KEPT);
+    read_documents(tree, &files, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
     let (feeds, mut notes) = if own_feeds.is_empty() {
         generator
             .feeds(&site.posts, &|path| files.binary_search_by(|(file, _)| file.as_str().cmp(path)).is_ok())
@@ -127,7 +130,10 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     notes.extend(passed_over);
     let mut loaded = Loaded { site, feeds, notes, generator, files };
     if depth == Depth::Whole {
-        loaded.complete(tree)?;
+        loaded.read_rest(tree, &room)?;
+        if loaded.site.asks_for_data() {
+            loaded.site.data_files = data_files(tree, &loaded.files, &|_| true);
+        }
     }
     Ok(loaded)
 }
@@ -138,12 +144,19 @@ impl Loaded {
     /// # Errors
     /// When a folder cannot be read.
     pub fn complete(&mut self, tree: &dyn Tree) -> Result<(), LoadError> {
+        self.read_rest(tree, &AtomicUsize::new(0))?;
+        self.site.data_files = data_files(tree, &self.files, &|_| true);
+        Ok(())
+    }
+
+    /// All that [`Depth::Feeds`] left out but data, whose files may be large and are seldom asked for (an eighth of a run
+    /// over a site of 600 files).
+    fn read_rest(&mut self, tree: &dyn Tree, room: &AtomicUsize) -> Result<(), LoadError> {
         let Self { site, generator, files, .. } = self;
         let generator = generator.as_ref();
         let present: Vec<Arc<str>> = wanted_collections(&self.feeds, generator);
-        read_documents(tree, files, generator, site, &|label| !present.contains(label));
-        read_pages(tree, files, generator, site);
-        site.data_files = data_files(tree, files, &|_| true);
+        read_documents(tree, files, generator, site, room, &|label| !present.contains(label));
+        read_pages(tree, files, generator, site, room);
         for (path, _) in files.iter().filter(|(_, role)| *role == Role::Include) {
             if let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
                 // `_includes/team/card.html` is `team/card.html` to Liquid.

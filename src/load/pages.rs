@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use rayon::prelude::*;
 
 use crate::convention::{Document, Generator, Role};
 use crate::front_matter::{self, Format};
+use crate::load::documents::take;
 use crate::site::{Page, Site, StaticFile};
 use crate::tree::Tree;
 
@@ -16,6 +18,7 @@ pub(super) fn read_pages(
     files: &[(String, Role)],
     generator: &dyn Generator,
     site: &mut Site,
+    room: &AtomicUsize,
 ) {
     let documents: std::collections::BTreeSet<&str> = site
         .posts
@@ -34,7 +37,7 @@ pub(super) fn read_pages(
         .collect();
     let read: Vec<Result<Page, StaticFile>> = candidates
         .into_par_iter()
-        .map(|path| page(tree, path, generator).ok_or_else(|| static_file(tree, path, generator)))
+        .map(|path| page(tree, path, generator, room).ok_or_else(|| static_file(tree, path, generator)))
         .collect();
     for one in read {
         match one {
@@ -48,8 +51,8 @@ pub(super) fn read_pages(
 }
 
 /// A page, where the file begins with front matter.
-fn page(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> Option<Page> {
-    if !begins_with_fence(tree, path) {
+fn page(tree: &dyn Tree, path: &str, generator: &dyn Generator, room: &AtomicUsize) -> Option<Page> {
+    if is_binary(path) || !begins_with_fence(tree, path) {
         return None;
     }
     let bytes = tree.read(path).ok()?;
@@ -59,7 +62,33 @@ fn page(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> Option<Page> 
         return None;
     }
     let document = Document { path, collection: Arc::from(""), draft: None, text: &text, front_matter };
-    Some(generator.page(document))
+    let page = generator.page(document);
+    Some(Page { text: take(room, text.len()).then(|| Arc::from(text)), ..page })
+}
+
+/// Whether a file's name says that it is a picture, a font or the like, which front matter would break: most of a site's
+/// files are, and looking into each cost a twentieth of a run.
+fn is_binary(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    matches!(
+        extension,
+        "png"
+            | "jpg"
+            | "jpeg"
+            | "gif"
+            | "webp"
+            | "ico"
+            | "woff"
+            | "woff2"
+            | "ttf"
+            | "otf"
+            | "eot"
+            | "pdf"
+            | "mp4"
+            | "webm"
+            | "zip"
+            | "gz"
+    )
 }
 
 /// Whether a file's first line can be that of front matter. Only the first bytes are read: it may be a film.

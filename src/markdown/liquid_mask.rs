@@ -10,9 +10,8 @@ use crate::source::Span;
 /// `{% raw %}`, `{% highlight %}` and `{% comment %}` become blank with all that they hold.
 pub(crate) fn mask(source: &str) -> (Cow<'_, str>, Vec<Span>) {
     let mut spans = Vec::new();
-    if memchr::memmem::find(source.as_bytes(), b"{%").is_none()
-        && memchr::memmem::find(source.as_bytes(), b"{{").is_none()
-    {
+    let bytes = source.as_bytes();
+    if !memchr::memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%'))) {
         return (Cow::Borrowed(source), spans);
     }
     let mut out = String::with_capacity(source.len());

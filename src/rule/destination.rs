@@ -158,7 +158,8 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn destination(&self, link: &Link, liquid: &[Span]) -> Destination {
         let written = link.destination.value.trim();
-        let filled = if written.contains("{{") || written.contains("{%") {
+        let mut braces = memchr::memchr_iter(b'{', written.as_bytes());
+        let filled = if braces.any(|at| matches!(written.as_bytes().get(at + 1), Some(b'{' | b'%'))) {
             Some(self.around.names.fill(written))
         } else {
             self.around.names.internal(written)
@@ -203,28 +204,29 @@ impl Resolver<'_> {
             (None, None) if parts.path.starts_with('/') => Form::Root,
             (None, None) => Form::Relative,
             (scheme, Some(authority)) if self.is_own_host(scheme, authority) => Form::OwnHost,
-            (scheme, Some(authority)) if is_web(scheme) => {
+            (scheme, Some(authority)) if is_web(scheme) && !self.around.others.is_empty() => {
                 let path = url::percent_decode(parts.path);
                 let there = there(self.around.others, scheme, authority, &path, parts.fragment);
                 return there.map_or(Destination::Elsewhere, Destination::There);
             }
             _ => return Destination::Elsewhere,
         };
-        let absolute = match form {
+        let absolute: Cow<'_, str> = match form {
             Form::Relative => {
                 let Some(page) = self.page_url else {
                     return Destination::Unknown(Cow::Borrowed("the page has no URL"));
                 };
                 let resolved = url::resolve(&format!("https://site.invalid{base}{page}"), written);
-                url::parts(&resolved).path.to_owned()
+                Cow::Owned(url::parts(&resolved).path.to_owned())
             }
-            _ => parts.path.to_owned(),
+            _ => Cow::Borrowed(parts.path),
         };
-        let decoded = url::percent_decode(&absolute).into_owned();
-        let here = self.here(decoded, parts.fragment, form);
+        let here = self.here(&url::percent_decode(&absolute), parts.fragment, form);
         match &here {
             // Another site may stand in a folder of this one's host.
-            Destination::Here(place) if !matches!(place.verdict, Verdict::Found(_)) => {
+            Destination::Here(place)
+                if !self.around.others.is_empty() && !matches!(place.verdict, Verdict::Found(_)) =>
+            {
                 let path = url::percent_decode(&absolute);
                 let there = self
                     .around
@@ -238,14 +240,15 @@ impl Resolver<'_> {
     }
 
     /// A place on the host, by its decoded path.
-    fn here(&self, decoded: String, fragment: Option<&str>, form: Form) -> Destination {
+    fn here(&self, decoded: &str, fragment: Option<&str>, form: Form) -> Destination {
         let base = self.around.base.as_str();
         let path = match decoded.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
-            Some(rest) => rest.to_owned(),
-            None => return self.outside(decoded, fragment, form),
+            Some("") => "/",
+            Some(rest) => rest,
+            None => return self.outside(decoded.to_owned(), fragment, form),
         };
-        let path = if path.is_empty() { "/".to_owned() } else { path };
-        let verdict = self.verdict(&path);
+        let verdict = self.verdict(path);
+        let path = path.to_owned();
         Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict })
     }
 
@@ -284,10 +287,10 @@ impl Resolver<'_> {
         let is_there = |target: &&Target| {
             !(in_folder && self.around.url_of(target).is_none_or(|url| url.ends_with('/')))
         };
-        let targets: Vec<&Target> = targets.iter().filter(is_there).collect();
-        let real = targets.iter().find(|target| !matches!(target, Target::Redirect { .. }));
-        if let Some(target) = real.or(targets.first()) {
-            return Verdict::Found((*target).clone());
+        let targets = || targets.iter().filter(is_there);
+        let real = targets().find(|target| !matches!(target, Target::Redirect { .. }));
+        if let Some(target) = real.or_else(|| targets().next()) {
+            return Verdict::Found(target.clone());
         }
         if let Some((_, plugin)) =
             self.around.prefixes.iter().find(|(prefix, _)| path.starts_with(prefix.as_str()))

@@ -17,7 +17,7 @@ pub use context::{PostContext, SiteContext, edit};
 pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
 pub use document::{Document, Head, Reference};
 pub use doubt::doubt_fragments;
-pub use knowledge::{Anchor, IssueStyles, Knowledge, SentOn};
+pub use knowledge::{Anchor, IssueStyles, Knowledge, Numbers, SentOn};
 pub use options::Options;
 pub(crate) use other_site::nearest_path;
 pub use other_site::{OtherSite, Pages, There, ThereVerdict};

@@ -187,8 +187,9 @@ impl Pages {
     /// The pages of a site that was built.
     #[must_use]
     pub fn of_built(built: Built) -> Self {
-        let pages =
-            built.into_pages().map(|(path, ids)| (place_key(&path), ids.map_or(Ids::Untold, Ids::Every)));
+        let pages = built
+            .into_pages()
+            .map(|(path, ids)| (place_key(&path).into_owned(), ids.map_or(Ids::Untold, Ids::Every)));
         Self { at: pages.collect(), elsewhere: Elsewhere::Nothing(Vec::new()), from_sources: false }
     }
 
@@ -202,7 +203,7 @@ impl Pages {
         let mut ending = None;
         for entry in entries {
             let page = url::percent_decode(&entry.page).into_owned();
-            let key = place_key(&format!("/{page}"));
+            let key = place_key(&format!("/{page}")).into_owned();
             if entry.domain == "std" && entry.role == "doc" {
                 folders.insert(first_folder(&page).to_owned());
                 if !page.is_empty() {
@@ -239,7 +240,7 @@ impl Pages {
     }
 
     fn find(&self, path: &str) -> Option<&Ids> {
-        let wanted = place_key(path);
+        let wanted = place_key(path).into_owned();
         let in_folder = || self.at.get(&format!("{wanted}/index.htm"));
         self.at.get(&wanted).or_else(|| self.at.get(&format!("{wanted}.html"))).or_else(in_folder)
     }

@@ -1,5 +1,6 @@
 //! A site: its settings, the heads of its posts in order, and everything that a link on it may hit.
 
+mod asks;
 mod globals;
 mod index;
 mod internal;

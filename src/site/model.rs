@@ -184,6 +184,8 @@ pub struct Page {
     pub data: Map,
     /// The front matter as it is written, with its places.
     pub front_matter: FrontMatter,
+    /// The whole file, where the whole site was read for its texts.
+    pub text: Option<Arc<str>>,
 }
 
 /// A file that is copied as it is.

@@ -18,7 +18,7 @@ use feedwright::lint::{Choice, Judges, Selection, check_config, lint};
 use feedwright::load::{Depth, Loaded};
 use feedwright::report::{Report, count};
 use feedwright::reporters;
-use feedwright::rule::Built;
+use feedwright::rule::{Built, Head};
 use feedwright::settle::baseline::Baseline;
 use feedwright::tree::Tree;
 
@@ -183,6 +183,8 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     }
     let checked = check(&tree, &target, args, common)?;
     let mut report = checked.report;
+    // As with the documents: the process is about to end.
+    std::mem::forget(checked.loaded);
     let whole = target.wanted.is_none() && changes.is_none();
     if let Some(changes) = changes {
         let base = Overlay::new(&disk, changes.before);
@@ -241,31 +243,48 @@ fn check(tree: &dyn Tree, target: &Target, args: &LintArgs, common: &Common) -> 
     let files = outcome.files.iter().filter(|path| is_wanted(path)).count();
     let mut diagnostics = outcome.diagnostics;
     diagnostics.retain(|diagnostic| is_wanted(&diagnostic.path));
-    keep_fixes_of_text(&mut diagnostics, tree);
+    let documents = outcome.documents;
+    let document = |path: &str| {
+        let at = documents.binary_search_by(|document| (**document.path()).cmp(path)).ok()?;
+        documents.get(at)
+    };
+    // What is not UTF-8 is never read as a post or page.
+    let is_text = |path: &str| {
+        document(path).is_some_and(|document| matches!(document.head, Head::Post(_) | Head::Page(_)))
+            || tree.read(path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok())
+    };
+    keep_fixes_of_text(&mut diagnostics, &is_text);
     let nothing = (files == 0 && diagnostics.is_empty()).then(|| match &target.wanted {
         None => format!("{} has no posts and no pages", target.site.display()),
         Some(wanted) => {
             format!("there is no post and no page in {}, of the site {}", wanted, target.site.display())
         }
     });
-    let mut report = Report::new(diagnostics, &|path| read_text(tree, path));
+    let mut report = Report::new(diagnostics, &|path| {
+        document(path)
+            .map_or_else(|| read_text(tree, path), |document| Some(Arc::clone(&document.source.text)))
+    });
     report.rules = selection.notes();
     report.summary.files = files;
     report.summary.suppressed = outcome.suppressed;
     report.summary.unknown = outcome.unknown;
     report.summary.nothing = nothing;
+    if args.fixing().is_none() {
+        // The process is about to end: to give back a million texts one by one took a twentieth of a run.
+        std::mem::forget(documents);
+    }
     Ok(Checked { report, loaded })
 }
 
 /// Takes the fixes away that would change a file which is not UTF-8: what stands for its bytes is not what is in it.
-fn keep_fixes_of_text(diagnostics: &mut [Diagnostic], tree: &dyn Tree) {
+fn keep_fixes_of_text(diagnostics: &mut [Diagnostic], file_is_text: &dyn Fn(&str) -> bool) {
     let mut is_text: BTreeMap<Arc<str>, bool> = BTreeMap::new();
     for diagnostic in diagnostics {
         let Some(fix) = &diagnostic.fix else { continue };
-        let all = fix.edits.iter().all(|edit| {
-            let read = || tree.read(&edit.path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok());
-            *is_text.entry(Arc::clone(&edit.path)).or_insert_with(read)
-        });
+        let all = fix
+            .edits
+            .iter()
+            .all(|edit| *is_text.entry(Arc::clone(&edit.path)).or_insert_with(|| file_is_text(&edit.path)));
         if !all {
             diagnostic.fix = None;
         }

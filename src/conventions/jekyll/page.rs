@@ -55,5 +55,6 @@ pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
             && liquid::wanted(body),
         data,
         front_matter,
+        text: None,
     }
 }

@@ -1,5 +1,6 @@
 //! Tests of the facts that are collected from Markdown.
 
+use super::*;
 use crate::markdown::{LinkKind, LinkRole, Options, facts};
 
 #[test]
@@ -78,4 +79,165 @@ fn a_fence_without_an_end_is_told() {
     let source = "```sh\na\n```\n\n~~~\nopen\n";
     let facts = facts(source, &Options::default());
     assert_eq!(facts.unclosed_fences.iter().map(|s| s.of(source)).collect::<Vec<_>>(), ["~~~"]);
+}
+
+/// Texts that are read at a glance say what pulldown-cmark says of them: texts put together by chance of all that the quick
+/// reader knows, and of what is nearly that.
+#[test]
+fn simple_texts_have_the_facts_of_all_others() {
+    const PARTS: &[&str] = &[
+        "word",
+        "Two words",
+        " ",
+        " ",
+        "\n",
+        "\n",
+        "  \n",
+        " \n",
+        "\n\n",
+        "\n\n",
+        ".",
+        ",",
+        "!",
+        "(",
+        ")",
+        ":",
+        ";",
+        "'",
+        "\"",
+        "-",
+        "--",
+        "[text](/url)",
+        "[a b](https://e.org/x_y?z=1#f)",
+        "[`code` x](/u)",
+        "[two\nlines](/u)",
+        "![image](a.png)",
+        "[![i](b.png)](/c)",
+        "[t][label]",
+        "[label]",
+        "[Label]",
+        "[none]",
+        "[t][none]",
+        "[label][]",
+        "[t](<u v>)",
+        "[t](u \"title\")",
+        "[t](a(b)c)",
+        "[](/u)",
+        "[ t](/u)",
+        "[t]",
+        "[t] (u)",
+        "[t](/u)(v)",
+        "[label](",
+        "[label][",
+        "[label]:",
+        "[label] [none]",
+        "[^note]",
+        "[x](/a_b_c)",
+        "[x](/a*b)",
+        "[x](/{{ y }})",
+        "[{{ y }}](/z)",
+        "[a_b](/c)",
+        "[a &amp; b](/c)",
+        "<https://e.org/a>",
+        "<http://e.org/{{ x }}>",
+        "<b>",
+        "</b>",
+        "<br>",
+        "<!-- c -->",
+        "<mail@e.org>",
+        "< b",
+        "<<x>>",
+        "<a href=\"/q\">q</a>",
+        "`code`",
+        "`a [b](c)`",
+        "`{{ x }}`",
+        "``two``",
+        "`",
+        "` a`",
+        "`a\nb`",
+        "*em*",
+        "**strong**",
+        "_em_",
+        "__strong__",
+        "*two\nlines*",
+        "**a b.**",
+        "*a `b`*",
+        "*a [b](/c)*",
+        "***",
+        "*",
+        "**",
+        "_",
+        "snake_case",
+        "a_b_c",
+        "9_9",
+        "é_é",
+        "*a*b",
+        "a*b*",
+        "* a",
+        "a * b",
+        "\\",
+        "\\*",
+        "\\[",
+        "&amp;",
+        "& ",
+        "&",
+        "$",
+        "$$x$$",
+        "{",
+        "}",
+        "{: #id}",
+        "{:.c}",
+        "~",
+        "~~gone~~",
+        "|",
+        "#",
+        "# ",
+        "## Head ",
+        "\n## H [l](/m) `c`\n\n",
+        "\n===\n",
+        "\n---\n",
+        "\n- item ",
+        "\n1. item ",
+        "\n> quote ",
+        "\n    code",
+        "\n| a | b |\n| c [d](/e) | f |\n",
+        "{{ x }}",
+        "{% y %}",
+        "{% raw %}[z](/z){% endraw %}",
+        "\t",
+        "\r\n",
+        "\u{a0}",
+        "é",
+        "—",
+        "\u{c}",
+        "\u{7f}",
+        "...",
+        "https://e.org/a_b",
+        "2.0",
+        "#12",
+        "[#12](https://github.com/o/r/issues/12)",
+        "/",
+        "<div>",
+        "</div>",
+        "\n</div>\n",
+    ];
+    let options = Options::default();
+    let mut state = 7_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or(0) % below
+    };
+    for _ in 0..10_000 {
+        let length = 1 + next(12);
+        let mut source: String = (0..length).map(|_| PARTS[next(PARTS.len())]).collect();
+        source.push_str("\n\n[label]: /there\n[^note]: Note.\n");
+        let facts = |simple| {
+            let (text, liquid) = liquid_mask::mask(&source);
+            let mut facts = from_kramdown(&source, &text, liquid, &options, simple);
+            in_order(&mut facts);
+            facts
+        };
+        let (quick, whole) = (facts(true), facts(false));
+        assert_eq!(quick, whole, "{source:?}");
+    }
 }

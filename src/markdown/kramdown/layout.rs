@@ -11,6 +11,7 @@ use crate::markdown::bytes;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::line::{Line, is_space, is_space_char};
+use crate::markdown::kramdown::simple::Piece;
 use crate::markdown::kramdown::state::Document;
 use crate::markdown::options::Options;
 use crate::markdown::smart::{PLACEHOLDER_END, PLACEHOLDER_START};
@@ -31,6 +32,8 @@ pub(crate) struct Layout {
     pub(crate) inserts: Vec<(usize, Insert)>,
     /// Pairs of places, in the text and in the source; only where they were asked for.
     pub(crate) map: Vec<(usize, usize)>,
+    /// What simple texts hold; only where they were asked for.
+    pub(crate) pieces: Vec<Piece>,
     /// Whether what is laid out stands inside HTML or a footnote.
     pub(crate) inside: bool,
 }
@@ -44,6 +47,8 @@ pub(crate) struct Chunk {
     /// Where it stands in [`Layout::plain`], if it holds no markup: then it is not in the laid out text.
     pub(crate) plain: Option<Range<usize>>,
     pub(crate) heading: Option<Box<Heading>>,
+    /// Its part of [`Layout::pieces`], where it is simple.
+    pub(crate) pieces: Range<usize>,
 }
 
 /// What a heading is beside its text.
@@ -98,6 +103,8 @@ pub(crate) struct Context<'d, 's> {
     pub(crate) options: &'d Options,
     /// Whether places in the source are wanted.
     pub(crate) mapped: bool,
+    /// Whether simple texts are read at once.
+    pub(crate) simple: bool,
 }
 
 impl<'d, 's> Context<'d, 's> {
@@ -109,6 +116,7 @@ impl<'d, 's> Context<'d, 's> {
             footnotes: &document.footnote_names,
             options: &document.options,
             mapped,
+            simple: false,
         }
     }
 

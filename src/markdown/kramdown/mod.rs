@@ -17,6 +17,7 @@ mod line;
 mod list;
 mod parser;
 mod references;
+mod simple;
 mod smartypants;
 mod spans;
 mod state;
@@ -33,6 +34,7 @@ pub(crate) use crate::markdown::kramdown::definitions::normalise;
 pub(crate) use crate::markdown::kramdown::inline::{flags, text_of_html};
 pub(crate) use crate::markdown::kramdown::layout::{Heading, Insert, Layout};
 pub(crate) use crate::markdown::kramdown::parser::parse;
+pub(crate) use crate::markdown::kramdown::simple::{Piece, SimpleLink, SimpleTarget};
 pub use crate::markdown::kramdown::smartypants::smartify;
 pub(crate) use crate::markdown::kramdown::state::Document;
 
@@ -41,15 +43,20 @@ pub(crate) fn render(source: &str, options: &Options) -> String {
     convert::convert(parse(source, options))
 }
 
-/// All texts of a document laid out with their places in the source, footnotes last.
-pub(crate) fn lay_out(document: &mut Document<'_>) -> Layout {
+/// All texts of a document laid out with their places in the source, footnotes last; where `simple` is wanted, those that
+/// are simple are read at once and not laid out.
+pub(crate) fn lay_out(document: &mut Document<'_>, simple: bool) -> Layout {
     let mut layout = Layout::default();
     let mut blocks = std::mem::take(&mut document.blocks);
-    walk::lay_out(&mut layout, &mut blocks, &Context::new(document, true));
+    walk::lay_out(&mut layout, &mut blocks, &Context { simple, ..Context::new(document, true) });
     layout.inside = true;
     for number in 0..document.footnotes.len() {
         let note = document.footnotes.get_mut(number).map(|note| std::mem::take(&mut note.children));
-        walk::lay_out(&mut layout, &mut note.unwrap_or_default(), &Context::new(document, true));
+        walk::lay_out(
+            &mut layout,
+            &mut note.unwrap_or_default(),
+            &Context { simple, ..Context::new(document, true) },
+        );
     }
     layout
 }

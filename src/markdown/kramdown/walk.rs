@@ -2,7 +2,7 @@
 
 use crate::markdown::kramdown::block::{Block, Definition, Kind, Piece, Text};
 use crate::markdown::kramdown::layout::{Chunk, Context, Heading, Joined, Layout};
-use crate::markdown::kramdown::spans;
+use crate::markdown::kramdown::{simple, spans};
 
 /// Lays out all texts of these blocks in order, and numbers them from the number of chunks on.
 pub(crate) fn lay_out(layout: &mut Layout, blocks: &mut [Block], context: &Context<'_, '_>) {
@@ -60,16 +60,23 @@ fn add(layout: &mut Layout, text: &mut Text, heading: Option<Box<Heading>>, cont
     let start = layout.text.len();
     let lines = context.lines.get(text.lines.clone()).unwrap_or(&[]);
     let joined = Joined::new(lines, context.source);
+    let pieces = layout.pieces.len();
+    if context.simple && simple::read(&mut layout.pieces, &joined, context, heading.is_some()) {
+        let pieces = pieces..layout.pieces.len();
+        layout.chunks.push(Chunk { start, end: start, plain: None, pieces, heading });
+        return;
+    }
+    let pieces = pieces..pieces;
     // A third of the text of real posts, and half of their paragraphs, items and cells.
     if !context.mapped && joined.is_plain() {
         let from = layout.plain.len();
         layout.plain.push_str(&joined.text);
         let plain = Some(from..layout.plain.len());
-        layout.chunks.push(Chunk { start, end: start, plain, heading });
+        layout.chunks.push(Chunk { start, end: start, plain, pieces, heading });
         return;
     }
     spans::lay_out(layout, &joined, context);
     let end = layout.text.len();
     layout.text.push_str("\n\n");
-    layout.chunks.push(Chunk { start, end, plain: None, heading });
+    layout.chunks.push(Chunk { start, end, plain: None, pieces, heading });
 }

@@ -92,7 +92,8 @@ fn disagreement(text: &Text, url: &UrlReading) -> Option<(TextRef, IssueUrl, Str
         text.project.as_deref().is_some_and(|project| !is_same_project(project, &url.project));
     let mark = if text.mark.is_empty() { "" } else { text.mark };
     let says = format!("{}{mark}{}", text.project.as_deref().unwrap_or(""), text.number);
-    (other_number || other_project && !url.project.is_empty()).then(|| (text.clone(), url.clone(), says))
+    (other_number || other_project && !url.project.is_empty())
+        .then(|| ((**text).clone(), (**url).clone(), says))
 }
 
 /// Whether a bare number may be the other one mistyped: `[1]` and `[2019]` are notes and years.

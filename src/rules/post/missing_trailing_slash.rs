@@ -36,7 +36,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, place) in context.document.places() {
         let Verdict::Found(target @ (Target::Post(_) | Target::Page(_))) = &place.verdict else { continue };
-        let Some(page) = context.site.file_of(target).and_then(|file| context.site.document(file)) else {
+        let Some(page) = context.site.document_of(target) else {
             continue;
         };
         let Some(url) = page.url().filter(|url| url.ends_with('/') && url.len() > 1) else { continue };
