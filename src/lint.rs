@@ -386,6 +386,7 @@ fn document<'a>(
         references: Vec::new(),
         template_fault: None,
         ids: std::collections::HashSet::new(),
+        hash: std::sync::OnceLock::new(),
     };
     // A file without front matter that nobody meant as a page is none of the linter's business.
     let meant =

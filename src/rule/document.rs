@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::front_matter::{Fault, FrontMatter, Map, Node};
 use crate::issue_ref::{Text, UrlReading};
@@ -31,6 +31,8 @@ pub struct Document<'a> {
     pub template_fault: Option<Fault>,
     /// What a fragment can point to on its page.
     pub ids: HashSet<String>,
+    /// [`content_hash`](crate::diagnostic::content_hash) of its text, once an edit asks for it.
+    pub hash: OnceLock<u64>,
 }
 
 /// What a link says about an issue.
