@@ -123,6 +123,12 @@ pub(crate) fn read_stdin() -> Result<Vec<u8>, TreeError> {
     Ok(bytes)
 }
 
+/// The folder that a file is in, `.` where only the file is named.
+pub(crate) fn parent(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or_else(|| Path::new(".")).to_owned()
+}
+
 /// Whether there is a folder of this name.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
@@ -162,9 +168,7 @@ impl DiskSink {
             let reason = "it names no file".to_owned();
             return Err(TreeError { path: file.display().to_string(), reason, missing: false });
         };
-        let folder =
-            file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let mut sink = Self::new(folder);
+        let mut sink = Self::new(&parent(file));
         let written = sink
             .begin(name)
             .and_then(|()| sink.append(name, bytes))

@@ -107,7 +107,17 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
             return Ok(Target { site: first.clone(), wanted: None });
         }
     }
-    let site = site_above(first).ok_or_else(|| {
+    let own = paths.iter().filter(|path| disk::is_folder(path) && is_site(path)).collect::<Vec<_>>();
+    if let [one, other, ..] = own.as_slice() {
+        return Err(Failure::new(format!(
+            "{} and {} are sites of their own; check them in two runs",
+            one.display(),
+            other.display()
+        )));
+    }
+    // A post in no site is one in the plain folder that it lies in.
+    let folder = || Some(disk::parent(first)).filter(|_| is_markdown(first) && disk::is_there(first));
+    let site = site_above(first).or_else(folder).ok_or_else(|| {
         if disk::is_there(first) {
             Failure::new(format!("{}: it is in no site; no folder above it has a `_config.yml`, a `feedwright.toml` or a `_posts` folder", first.display()))
         } else {
@@ -125,6 +135,15 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
         wanted.paths.insert(below, shown(path));
     }
     Ok(Target { site, wanted: Some(wanted) })
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "md" || extension == "markdown")
+}
+
+/// Whether a folder is neither a site nor in one.
+pub(crate) fn is_in_no_site(folder: &Path) -> bool {
+    !is_site(folder) && site_above(folder).is_none()
 }
 
 fn is_site(folder: &Path) -> bool {

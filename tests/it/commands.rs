@@ -293,3 +293,39 @@ fn a_folder_as_zola_has_it() {
     assert!(feed.contains("href=\"https://z.example/blog/bundle/#top\""), "{feed}");
     assert!(feed.contains("src=\"https://z.example/blog/bundle/pic.png\""), "{feed}");
 }
+
+const FEED: &str =
+    "<rss version=\"2.0\"><channel><title>T</title><link>https://e.example/</link></channel></rss>";
+
+#[test]
+fn lint_takes_a_folder_of_feeds_and_a_post_of_no_site() {
+    let place = TestSite::new(&[
+        ("feeds/a.xml", FEED),
+        ("feeds/deep/b.rss", FEED),
+        ("feeds/data.json", "[1]"),
+        ("lone.md", "---\ntitle: A\n---\n\n[x](nowhere)\n"),
+    ]);
+    let feeds = place.feedwright(["lint", "feeds", "--format", "concise"]).exits(1);
+    assert!(feeds.stdout.contains("feeds/a.xml:") && feeds.stdout.contains("feeds/deep/b.rss:"), "{feeds:?}");
+    assert!(feeds.stderr.contains("in 2 files"), "{}", feeds.stderr);
+    let lone = place.feedwright(["lint", "lone.md", "--format", "concise"]).exits(1);
+    assert!(lone.stdout.starts_with("lone.md:5:"), "{}", lone.stdout);
+    place.write("one/_config.yml", "");
+    place.write("two/_config.yml", "");
+    let both = place.feedwright(["lint", "one", "two"]).exits(2);
+    assert!(both.stderr.contains("one and two are sites of their own"), "{}", both.stderr);
+}
+
+#[test]
+fn a_fault_of_the_configuration_has_a_place_that_can_be_opened() {
+    let place =
+        TestSite::new(&[("docs/feedwright.toml", "[site]\nurll = 1\n"), ("feedwright.toml", "\n[x]\n")]);
+    let there = place.feedwright(["build", "docs"]).exits(2);
+    assert!(
+        there.stderr.starts_with("error: docs/feedwright.toml:2:1: unknown key `urll`"),
+        "{}",
+        there.stderr
+    );
+    let here = place.feedwright(["build"]).exits(2);
+    assert!(here.stderr.starts_with("error: feedwright.toml:2:"), "{}", here.stderr);
+}

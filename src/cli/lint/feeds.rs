@@ -18,7 +18,7 @@ use crate::cli::args::Common;
 use crate::cli::disk::{self, Disk};
 use crate::cli::lint::output::Outputs;
 use crate::cli::lint::{FEED_RULES, LintArgs, failed, selection, settle_baseline, tell};
-use crate::cli::{Failure, Outcome, open};
+use crate::cli::{Failure, Outcome, open, target};
 
 /// Feeds to check, and what is known of them.
 pub(super) struct Feeds {
@@ -65,10 +65,34 @@ pub(super) fn meant(args: &LintArgs, common: &Common) -> Result<Option<Feeds>, F
         files.push(Feed { name, bytes, address: args.base.clone() });
     }
     if files.is_empty() {
-        return Ok(None);
+        return of_folder(args);
     }
     if files.len() < args.paths.len() {
         return Err(Failure::new("these are feeds and other files; check them in two runs"));
+    }
+    Ok(Some(Feeds { files, config: own_config(args)?, output: None }))
+}
+
+/// The feeds of a folder that is no site, nor part of one, and has no posts; nothing where there are none.
+fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
+    let [folder] = args.paths.as_slice() else { return Ok(None) };
+    if !disk::is_folder(folder) || !target::is_in_no_site(folder) {
+        return Ok(None);
+    }
+    let output = Disk::new(folder);
+    let paths = output.list("", &|below| !below.rsplit('/').next().unwrap_or(below).starts_with('.'))?;
+    if paths.iter().any(|path| path.ends_with(".md")) {
+        return Ok(None);
+    }
+    let mut files = Vec::new();
+    for path in paths.iter().filter(|path| is_named_like_one(Path::new(path))) {
+        let bytes = output.read(path)?;
+        if is_feed(&bytes) {
+            files.push(Feed { name: folder.join(path).display().to_string(), bytes, address: None });
+        }
+    }
+    if files.is_empty() {
+        return Ok(None);
     }
     Ok(Some(Feeds { files, config: own_config(args)?, output: None }))
 }

@@ -54,7 +54,7 @@ Examples:
 
 Exit status: 0 no findings at error level; 1 some, or more warnings than --max-warnings; 2 could not run.")]
 pub(crate) struct LintArgs {
-    /// The site's folder, or files and folders in it; or feeds, `-` for one on standard input
+    /// The site's folder, or files and folders in it; or feeds, or a folder of them, `-` for one on standard input
     #[arg(value_name = "SITE or PATHS")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
