@@ -129,11 +129,6 @@ fn base_of(node: Node<'_, '_>, document: &str) -> Option<String> {
     (!base.is_empty()).then_some(base)
 }
 
-/// Whether an element says, itself or by its parents, what relative references in it are relative to.
-pub(crate) fn has_base(node: Node<'_, '_>) -> bool {
-    node.ancestors().any(|node| node.has_attribute((names::XML, "base")))
-}
-
 fn resolved(base: &str, reference: &str) -> Option<String> {
     url::Url::parse(base).ok()?.join(reference).ok().map(String::from)
 }

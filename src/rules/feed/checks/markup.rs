@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use roxmltree::Node;
 
 use crate::rules::feed::checks::place::Place;
-use crate::rules::feed::checks::{beyond, characters, links, plain, structure};
+use crate::rules::feed::checks::{beyond, characters, plain, structure};
 use crate::rules::feed::judge::{At, Frame, Judge, Kind, own_text};
 use crate::rules::feed::tables::markup::{
     DANGEROUS_STYLE_ATTR, MISSING_XHTML_DIV, NOT_HTML, SECURITY_RISK, SECURITY_RISK_ATTR,
@@ -36,7 +36,7 @@ pub(crate) fn html_in(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &st
     }
     let place = Place::new(judge, at, value);
     let in_rss = judge.kind != Kind::Atom;
-    let based = links::has_base(at.frame.node);
+    let based = has_base(at.frame.node);
     for finding in findings {
         let span = place.span(finding.at, judge.source);
         let inner = At { span, ..*at };
@@ -125,7 +125,7 @@ pub(crate) fn visible_text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
 
 /// Judges the inside of an XHTML `div`.
 pub(crate) fn xhtml(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, div: Node<'_, '_>) {
-    let based = links::has_base(div);
+    let based = has_base(div);
     let mut eaten = 0;
     for node in div.descendants() {
         if let Some(value) = node.text().filter(|_| node.is_text()) {
@@ -225,4 +225,9 @@ pub(crate) fn xhtml_body(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
         characters::attributes(judge, node);
         xhtml_element(judge, frame, node, false);
     }
+}
+
+/// Whether an element says, itself or by its parents, what relative references in it are relative to.
+fn has_base(node: Node<'_, '_>) -> bool {
+    node.ancestors().any(|node| node.has_attribute((names::XML, "base")))
 }
