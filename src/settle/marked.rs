@@ -6,8 +6,22 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, content_hash};
 use crate::rules;
 use crate::rules::unused_suppression::RULE;
-use crate::settle::{ALL, Directive, Suppressible, directives};
+use crate::settle::directives::{Directive, directives};
 use crate::source::{LineIndex, SourceFile, Span, Spanned};
+
+/// A file in which findings may be suppressed.
+#[derive(Clone, Debug)]
+pub struct Suppressible<'a> {
+    /// Its text.
+    pub source: &'a SourceFile,
+    /// Where its body begins: before it, YAML comments count.
+    pub body: usize,
+    /// The front matter key `feedwright-disable`, where there is one: the whole entry, and the rules that it names.
+    pub key: Option<(Span, Vec<Spanned<String>>)>,
+}
+
+/// The name that stands for every rule.
+pub(super) const ALL: &str = "all";
 
 /// A file that says something about findings.
 pub(super) struct Marked<'a> {

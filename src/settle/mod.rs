@@ -11,21 +11,10 @@ use crate::config::PerFile;
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 use crate::rules::unused_suppression;
-use crate::source::{SourceFile, Span, Spanned};
 
 pub use directives::{Directive, directives};
-use marked::Marked;
-
-/// A file in which findings may be suppressed.
-#[derive(Clone, Debug)]
-pub struct Suppressible<'a> {
-    /// Its text.
-    pub source: &'a SourceFile,
-    /// Where its body begins: before it, YAML comments count.
-    pub body: usize,
-    /// The front matter key `feedwright-disable`, where there is one: the whole entry, and the rules that it names.
-    pub key: Option<(Span, Vec<Spanned<String>>)>,
-}
+pub use marked::Suppressible;
+use marked::{ALL, Marked};
 
 /// The front matter key that silences rules for a whole file.
 pub const KEY: &str = "feedwright-disable";
@@ -63,9 +52,6 @@ pub fn suppress(
     }
     (kept, suppressed)
 }
-
-/// The name that stands for every rule.
-const ALL: &str = "all";
 
 /// Takes out what `[[lint.per-file]]` silences. Returns what is left and how many were taken out.
 #[must_use]

@@ -18,6 +18,7 @@ use crate::rules::feed::tables::structure::{
     MISSING_TEXTUAL_CONTENT, MISSING_TITLE,
 };
 use crate::rules::feed::tables::text::NEED_DESCRIPTION_BEFORE_CONTENT;
+use crate::rules::feed::values::text::essence;
 
 fn need(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, wanted: &[(&'static FeedRule, &'static str)]) {
     for (rule, name) in wanted {
@@ -117,7 +118,7 @@ pub(crate) fn entry(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     }
     match content {
         Some(content) => {
-            let kind = construct::essence(content.attribute("type").unwrap_or("text"));
+            let kind = essence(content.attribute("type").unwrap_or("text"));
             if !summary
                 && (content.has_attribute("src") || construct::is_binary(&kind) && !kind.ends_with("/html"))
             {

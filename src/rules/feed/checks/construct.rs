@@ -10,16 +10,8 @@ use crate::rules::feed::tables::text::{
     CONTAINS_UNDECLARED_HTML, DUPLICATE_DESCRIPTION_SEMANTICS, HTML_FRAGMENT, INVALID_MIME_TYPE,
     INVALID_TEXT_TYPE, MISSING_TYPE_ATTR, NOT_BASE64, NOT_BLANK, NOT_ESCAPED, NOT_INLINE,
 };
-use crate::rules::feed::values::text::{base64, is_media_type};
+use crate::rules::feed::values::text::{base64, essence, is_media_type};
 use crate::rules::feed::{anywhere, names};
-
-/// What a construct is of: a media type in small letters without its parameters, or `text`, `html`, `xhtml`.
-pub(crate) fn essence(kind: &str) -> String {
-    match kind.contains('/') {
-        true => kind.split(';').next().unwrap_or(kind).trim_end().to_ascii_lowercase(),
-        false => kind.to_owned(),
-    }
-}
 
 /// Whether a media type's content stands in a feed as base64 (RFC 4287 section 4.1.3.3).
 pub(crate) fn is_binary(kind: &str) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
-use crate::rules::feed::checks::{channel, construct, plain, uris};
+use crate::rules::feed::checks::{channel, plain, uris};
 use crate::rules::feed::judge::{At, Frame, Judge, own_text};
 use crate::rules::feed::names;
 use crate::rules::feed::tables::links::{
@@ -12,7 +12,7 @@ use crate::rules::feed::tables::links::{
     MISSING_SELF, RELATIVE_SELF, SELF_DOESNT_MATCH_LOCATION, SELF_NOT_ATOM, UNREGISTERED_ATOM_LINK_REL,
 };
 use crate::rules::feed::tables::uris::{INVALID_IRI, SAME_DOCUMENT_REFERENCE};
-use crate::rules::feed::values::text::is_media_type;
+use crate::rules::feed::values::text::{essence, is_media_type};
 use crate::rules::feed::values::uri;
 use crate::rules::feed::values::uri::Wanted;
 
@@ -50,7 +50,7 @@ pub(crate) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: 
     const FEEDS: &[&str] = &["application/atom+xml", "application/rss+xml", "application/rdf+xml"];
     if !is_media_type(value) {
         plain::media_type(judge, at, value);
-    } else if relation(at.frame.node) == "self" && !FEEDS.contains(&construct::essence(value).as_str()) {
+    } else if relation(at.frame.node) == "self" && !FEEDS.contains(&essence(value).as_str()) {
         let message = format!("the `self` link is of the type `{value}`, which is no feed's");
         judge.report_at(SELF_NOT_ATOM, at, value, message);
     }

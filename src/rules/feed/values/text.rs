@@ -82,6 +82,14 @@ pub(crate) fn contains_address(value: &str) -> bool {
         .any(|word| address_fault(word).is_none())
 }
 
+/// What a construct is of: a media type in small letters without its parameters, or `text`, `html`, `xhtml`.
+pub(crate) fn essence(kind: &str) -> String {
+    match kind.contains('/') {
+        true => kind.split(';').next().unwrap_or(kind).trim_end().to_ascii_lowercase(),
+        false => kind.to_owned(),
+    }
+}
+
 /// `type/subtype` with parameters (RFC 6838, RFC 2045).
 pub(crate) fn is_media_type(value: &str) -> bool {
     let token = |text: &str| {
