@@ -113,7 +113,11 @@ fn tail(_: &Feed) -> String {
 
 fn entry(entry: &Entry, style: &EntryStyle) -> String {
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
-    let summary = (entry.summary(style.content).as_deref()).map(|summary| plain(&summary.plain()));
+    let said = entry.summary(style.content);
+    // A title that stands in for the text is no summary of it.
+    let summary = (said.as_deref())
+        .filter(|said| entry.summary.is_some() || **said != entry.title)
+        .map(|summary| plain(&summary.plain()));
     let title = plain(&entry.title.plain());
     // An item has one of the two contents, even if it is only its title.
     let content_text = content

@@ -12,7 +12,7 @@ use crate::convention::{Convention, Generator, Opening, Overrides, Role};
 use crate::conventions::{self, CONVENTIONS};
 use crate::front_matter::Map;
 use crate::html::extract::Extractor;
-use crate::site::Site;
+use crate::site::{Settings, Site};
 use crate::source::SourceFile;
 use crate::tree::{Tree, TreeError};
 
@@ -128,6 +128,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         (own_feeds, Vec::new())
     };
     notes.extend(passed_over);
+    let notes = notes.into_iter().chain(unread_keys(&site.settings)).collect();
     let mut loaded = Loaded { site, feeds, notes, generator, files };
     if depth == Depth::Whole {
         loaded.read_rest(tree, &room)?;
@@ -215,6 +216,23 @@ fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'st
     let files = tree.list("", &|folder| !folder.rsplit('/').next().unwrap_or("").starts_with(['.', '_']))?;
     let is_post = |path: &String| path.ends_with(".md") && begins_with_fence(tree, path);
     if files.iter().any(is_post) { Ok(last) } else { Err(LoadError::NoSite) }
+}
+
+/// What to say of keys of `[posts]` that mean nothing to a generator, which knows where its posts are.
+fn unread_keys(settings: &Settings) -> Option<String> {
+    let posts = &settings.config.posts;
+    let keys = [
+        ("folders", !posts.folders.is_empty()),
+        ("exclude", !posts.exclude.is_empty()),
+        ("permalink", posts.permalink.is_some()),
+        ("excerpt-separator", posts.excerpt_separator.is_some()),
+    ];
+    let is_plain = CONVENTIONS.last().is_some_and(|plain| plain.name == settings.convention);
+    let (key, _) = keys.into_iter().find(|(_, is_set)| *is_set && !is_plain)?;
+    let kind = settings.convention;
+    let message =
+        format!("`{key}` is not read: this is a site of the kind `{kind}`, whose own configuration says it");
+    Some(settings.config.error(&["posts", key], message).to_string())
 }
 
 /// Whether each selector of `[built]` is one.

@@ -340,6 +340,15 @@ fn a_value_that_no_post_has_is_said_with_the_nearest() {
 }
 
 #[test]
+fn keys_that_mean_nothing_here_are_said() {
+    let site = jekyll("", "[posts]\nfuture = true\nfolders = \"x\"\n");
+    site.write("_posts/2030-01-01-future.md", "---\ntitle: Far\n---\nText.\n");
+    let run = site.feedwright(["build"]).exits(0);
+    assert!(run.stderr.contains("feedwright.toml:3:11: `folders` is not read"), "{}", run.stderr);
+    assert!(site.read("_site/feed.xml").contains("Far"));
+}
+
+#[test]
 fn a_feed_of_a_year_says_why_a_post_is_not_in_it() {
     let site = jekyll("", "[[feeds]]\npath = \"{year}.xml\"\neach = \"year\"\nsince = 2023-01-01\n");
     let why = site.feedwright(["why", "_posts/2024-01-02-a.md"]).exits(0);

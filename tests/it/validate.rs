@@ -55,7 +55,7 @@ fn a_site_whose_url_is_none_has_no_feed() {
         ("_config.yml", "url: wherry.example\ntitle: Wherry\n"),
         ("_posts/2024-01-01-one.md", "---\ntitle: One\n---\nText.\n"),
     ]);
-    let outcome = run(feedwright(["build"]).current_dir(site.path())).exits(1);
-    assert!(outcome.stderr.contains("set the site's URL as a whole"), "{}", outcome.stderr);
+    let outcome = run(feedwright(["build"]).current_dir(site.path())).exits(2);
+    assert!(outcome.stderr.contains("`wherry.example` is no site's URL"), "{}", outcome.stderr);
     assert_eq!(site.files("."), ["_config.yml", "_posts/2024-01-01-one.md"]);
 }
