@@ -144,7 +144,9 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
             console::note(note);
         }
     }
-    let built = args.built.clone().unwrap_or_else(|| args.site.site.join(&loaded.site.settings.output));
+    let settings = &loaded.site.settings;
+    let folder = settings.config.built.folder.as_ref().unwrap_or(&settings.output);
+    let built = args.built.clone().unwrap_or_else(|| args.site.site.join(folder));
     let mut memory = MemoryTree::default();
     into(&loaded, &tree, &plan, &built, &mut memory, common)?;
     let Some(feed) = plan.feeds.first() else {
