@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Level;
-use crate::source::{LineIndex, SourceFile, Span, Spanned};
+use crate::source::{LineIndex, SourceFile, Span};
 
 /// Findings of a rule at every `BAD`, after suppression: the lines that are left, then the messages about suppressions.
 fn run(text: &str, body: usize) -> (Vec<usize>, Vec<String>) {
