@@ -57,9 +57,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             // `malformed-issue-ref` says more about these.
             Verdict::Nothing if matches!(reference.url, UrlReading::Malformed(_)) => (),
             // And `broken-link-syntax` about `[text]((url))`.
-            Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {
-                ()
-            }
+            Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {}
             Verdict::Nothing => out.push(nothing(context, link, place)),
             Verdict::OutsideBase => out.push(outside_base(context, link)),
             Verdict::Found(_) | Verdict::Unknown(_) => (),
