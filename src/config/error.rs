@@ -34,7 +34,8 @@ impl ConfigError {
     /// The TOML reader's error in our words: it knows the place and, for an unknown key, the right ones.
     pub(super) fn from_toml(file: &SourceFile, error: &toml::de::Error) -> Self {
         let span = error.span().map(Span::from);
-        let message = in_our_words(error.message(), key_before(&file.text, span));
+        let message = table_for_list(&file.text, span, error.message())
+            .unwrap_or_else(|| in_our_words(error.message(), key_before(&file.text, span)));
         Self::new(file, span, message)
     }
 }
@@ -50,6 +51,15 @@ impl fmt::Display for ConfigError {
         }
         out.write_str(&self.message)
     }
+}
+
+/// What to say of `[feeds]` where `[[feeds]]` is meant.
+fn table_for_list(text: &str, span: Option<Span>, message: &str) -> Option<String> {
+    let line = text.get(span?.start..)?.lines().next()?.trim();
+    let name = line.strip_prefix('[')?.strip_suffix(']').filter(|name| !name.starts_with('['))?;
+    message.ends_with("expected a sequence").then(|| {
+        format!("there may be several tables of this kind, each under a line of its own: write `[[{name}]]`")
+    })
 }
 
 /// The TOML reader's sentence as a person would say it; `key` is what the value is of.

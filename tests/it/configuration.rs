@@ -141,6 +141,10 @@ fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
     let mut wrong: Vec<String> = Vec::new();
     for (text, expected) in [
         (
+            "[feeds]\npath = \"x.xml\"",
+            "1:1: there may be several tables of this kind, each under a line of its own: write `[[feeds]]`",
+        ),
+        (
             "[site]\nurl = \"e.example\"",
             "2:7: `e.example` is no site's URL; write it with scheme and host: `https://e.example`",
         ),
