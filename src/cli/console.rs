@@ -83,7 +83,17 @@ pub(crate) fn line(text: &dyn Display) {
 
 /// A text of the result, on standard output, in colour only on a terminal.
 pub(crate) fn text(text: &str) {
-    keep(|| write!(anstream::stdout().lock(), "{text}"));
+    if is_coloured() {
+        keep(|| write!(anstream::stdout().lock(), "{text}"));
+    } else {
+        raw(anstream::adapter::strip_str(text).to_string().as_bytes());
+    }
+}
+
+/// Whether standard output shows colours: a terminal that is not told otherwise. What is written elsewhere can do without
+/// them from the start; taking them out again made eight writes of each finding.
+pub(crate) fn is_coloured() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
 /// The result as it is, on standard output.

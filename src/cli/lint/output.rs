@@ -54,8 +54,8 @@ pub(crate) fn write(
                 DiskSink::write_file(file, written.as_bytes())?;
             }
             None if reporter.for_people => {
-                // Colours are taken out again where standard output is no terminal.
-                let style = Style { color: true, without_summary: quiet, ..Style::default() };
+                let style =
+                    Style { color: console::is_coloured(), without_summary: quiet, ..Style::default() };
                 console::text(&(reporter.write)(report, style));
                 said = true;
             }
