@@ -93,7 +93,7 @@ pub(crate) fn text(text: &str) {
 /// Whether standard output shows colours: a terminal that is not told otherwise. What is written elsewhere can do without
 /// them from the start; taking them out again made eight writes of each finding.
 pub(crate) fn is_coloured() -> bool {
-    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+    anstream::stdout().current_choice() != anstream::ColorChoice::Never
 }
 
 /// The result as it is, on standard output.
