@@ -15,6 +15,7 @@ use crate::rules::feed::tables::text::DUPLICATE_DESCRIPTION_SEMANTICS;
 use crate::rules::feed::tables::uris::CONTAINS_REL_REF;
 use crate::rules::feed::values::foreign::{MATHML_ATTRIBUTES, MATHML_ELEMENTS, SVG_ATTRIBUTES, SVG_ELEMENTS};
 use crate::rules::feed::values::html::{self, HtmlKind};
+use crate::rules::feed::values::html_names;
 use crate::rules::feed::values::style;
 use crate::rules::feed::{anywhere, names};
 
@@ -171,9 +172,9 @@ fn xhtml_element(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_
     let local = node.tag_name().name();
     let span = judge.tag_span(node);
     let at = At { frame, attribute: None, span };
-    if !html::is_html_element(local) {
+    if !html_names::is_html_element(local) {
         judge.report_at(NOT_HTML, &at, local, format!("XHTML has no element `{local}`"));
-    } else if !html::is_safe_element(local) {
+    } else if !html_names::is_safe_element(local) {
         say(judge, &at, HtmlKind::RiskyElement, local, false, based);
     }
     for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
@@ -183,7 +184,7 @@ fn xhtml_element(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_
             for evil in style::dangers(attribute.value()) {
                 say(judge, &at, HtmlKind::RiskyStyle, &evil, false, based);
             }
-        } else if !html::is_safe_attribute(name) {
+        } else if !html_names::is_safe_attribute(name) {
             say(judge, &at, HtmlKind::RiskyAttribute, name, false, based);
         } else if html::holds_address(local, name)
             && let Some(url) = html::relative_in(name, attribute.value())

@@ -3,6 +3,7 @@
 pub(crate) mod date;
 pub(crate) mod foreign;
 pub(crate) mod html;
+pub(crate) mod html_names;
 pub(crate) mod json;
 pub(crate) mod language;
 pub(crate) mod style;

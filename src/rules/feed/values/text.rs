@@ -1,6 +1,6 @@
 //! Small values: numbers, e-mail addresses, media types, languages, plain text that is none.
 
-use crate::rules::feed::values::html::is_html_element;
+use crate::rules::feed::values::html_names::is_html_element;
 
 /// What is wrong with the address of a person in RSS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,149 @@
+//! Every file of a site read for the rules: its text, its facts, where its links lead.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::front_matter::{self, FrontMatter};
+use crate::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
+use crate::liquid;
+use crate::markdown::{self, Link, LinkKind, LinkRole};
+use crate::post::Markup;
+use crate::rule::{Around, Document, Head, Reference, destinations};
+use crate::rules;
+use crate::site::{Site, ThisPage};
+use crate::source::SourceFile;
+use crate::tree::Tree;
+
+/// Every post, document and page with its facts, sorted by path.
+pub(super) fn documents<'a>(
+    site: &'a Site,
+    tree: &dyn Tree,
+    around: &Around<'_>,
+    named: &Trackers,
+) -> Vec<Document<'a>> {
+    let posts = site.posts.iter().map(|post| (Arc::clone(&post.path), Head::Post(post)));
+    let pages = site.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
+    let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));
+    let files = site.files.iter().filter(|file| may_be_a_page(&file.path, file.size));
+    let files = files.map(|file| (Arc::from(file.path.as_str()), Head::Nothing));
+    let mut heads: Vec<(Arc<str>, Head<'a>)> = posts.chain(pages).chain(unread).chain(files).collect();
+    heads.sort_by(|a, b| a.0.cmp(&b.0));
+    heads.dedup_by(|a, b| a.0 == b.0);
+    // Kept in order without a copy: what is filtered while it is read is gathered in pieces, and those are copied.
+    let read: Vec<Option<Document<'a>>> =
+        heads.into_par_iter().map(|(path, head)| document(site, tree, around, named, path, head)).collect();
+    read.into_iter().flatten().collect()
+}
+
+/// Whether a file that is copied as it is may be a page whose front matter is broken.
+pub(super) fn may_be_a_page(path: &str, size: u64) -> bool {
+    const LARGEST: u64 = 1 << 20;
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    (4..=LARGEST).contains(&size) && matches!(extension, "md" | "markdown" | "html")
+}
+
+fn document<'a>(
+    site: &Site,
+    tree: &dyn Tree,
+    around: &Around<'_>,
+    named: &Trackers,
+    path: Arc<str>,
+    head: Head<'a>,
+) -> Option<Document<'a>> {
+    let kept = match head {
+        Head::Post(post) => post.text.clone(),
+        Head::Page(page) => page.text.clone(),
+        Head::Unread(_) | Head::Nothing => None,
+    };
+    let text: Arc<str> = match kept {
+        Some(text) => text,
+        None => match String::from_utf8(tree.read(&path).ok()?) {
+            Ok(text) => Arc::from(text),
+            Err(error) => Arc::from(String::from_utf8_lossy(error.as_bytes())),
+        },
+    };
+    let front_matter: Cow<'a, FrontMatter> = match head {
+        Head::Post(post) => Cow::Borrowed(&post.front_matter),
+        Head::Page(page) => Cow::Borrowed(&page.front_matter),
+        Head::Unread(_) | Head::Nothing => Cow::Owned(front_matter::parse(&text)),
+    };
+    let mut document = Document {
+        source: SourceFile::new(path, text),
+        head,
+        front_matter,
+        facts: markdown::Facts::default(),
+        destinations: Vec::new(),
+        references: Vec::new(),
+        template_fault: None,
+        ids: std::collections::HashSet::new(),
+        hash: std::sync::OnceLock::new(),
+    };
+    // A file without front matter that nobody meant as a page is none of the linter's business.
+    let meant =
+        !document.front_matter.faults.is_empty() || rules::misplaced_front_matter(&document).is_some();
+    if matches!(head, Head::Nothing) && !meant {
+        return None;
+    }
+    let body = document.body();
+    let facts = match document.markup() {
+        Markup::Markdown => markdown::facts(body, &site.settings.markdown),
+        Markup::Verbatim => markdown::html_facts(body, &site.settings.markdown),
+    };
+    document.facts = facts.shifted(document.front_matter.body);
+    document.ids = document.facts.ids.iter().map(|id| id.value.clone()).collect();
+    document.template_fault = template_fault(site, tree, &document);
+    let lists: Vec<String> = ids_of_attribute_lists(document.body()).map(str::to_owned).collect();
+    document.ids.extend(lists);
+    document.destinations = destinations(&document.facts, document.url(), around);
+    document.references = document.facts.links.iter().map(|link| reference(link, named)).collect();
+    Some(document)
+}
+
+fn template_fault(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Option<front_matter::Fault> {
+    let post = document.post().filter(|post| post.liquid)?;
+    let body = document.body();
+    liquid::render(
+        body,
+        site,
+        &ThisPage { site, tree, post, body, is_excerpt: false, texts: None, shown_by: None },
+    )
+    .err()
+}
+
+/// The ids of kramdown's attribute lists, `{: #id .class}`, wherever they stand: code is not left out, since an id too
+/// many hides less than one too few invents.
+fn ids_of_attribute_lists(body: &str) -> impl Iterator<Item = &str> {
+    let bytes = body.as_bytes();
+    let starts = memchr::memchr_iter(b'{', bytes).filter(move |at| bytes.get(at + 1) == Some(&b':'));
+    starts.flat_map(move |at| {
+        const LONGEST: usize = 300;
+        let rest = body.get(at + 2..).unwrap_or("");
+        let list = rest.split(['}', '\n']).next().filter(|list| list.len() <= LONGEST).unwrap_or("");
+        list.split_whitespace().filter_map(|word| {
+            let quoted = word.strip_prefix("id=").map(|id| id.trim_matches(['"', '\'']));
+            word.strip_prefix('#').or(quoted)
+        })
+    })
+}
+
+/// What a link says about an issue.
+fn reference(link: &Link, trackers: &Trackers) -> Reference {
+    if link.role != LinkRole::Anchor {
+        return Reference { text: Text::Other, url: UrlReading::Other };
+    }
+    let text = if link.kind == LinkKind::Autolink { Text::Other } else { read_text(&link.text) };
+    let url = url_reading(link, &text, trackers);
+    Reference { text, url }
+}
+
+pub(super) fn url_reading(link: &Link, text: &Text, trackers: &Trackers) -> UrlReading {
+    // Only a number with a mark is surely an issue's: `[2019](https://github.com/o/r)` may be a year.
+    let number = match text {
+        Text::Ref(found) if !found.mark.is_empty() => Some(found.number.as_str()),
+        Text::Nearly(fault) => fault.meant.as_deref().map(|meant| meant.trim_start_matches('#')),
+        Text::Ref(_) | Text::Other => None,
+    };
+    read_url(&link.destination.value, number, trackers)
+}
