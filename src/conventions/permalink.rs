@@ -148,10 +148,7 @@ fn value_of<'a>(name: &str, parts: &Parts<'a>) -> Option<Cow<'a, str>> {
             joined(parts.categories.iter().map(|category| slugify(category, SlugMode::Default, false))).into()
         }
         // These three are in nearly every template; chrono's formatting took 3 % of reading 10,000 heads.
-        "year" => match u32::try_from(parts.date.year()) {
-            Ok(year @ 1000..=9999) => format!("{year}").into(),
-            _ => format!("{:04}", parts.date.year()).into(),
-        },
+        "year" => format!("{:04}", parts.date.year()).into(),
         "month" => two_digits(parts.date.month()).into(),
         "day" => two_digits(parts.date.day()).into(),
         "hour" => time("%H"),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::html::text::normalize_whitespace;
 use crate::rules::feed::is_language;
@@ -138,29 +138,12 @@ pub(crate) fn date(date: &DateTime<FixedOffset>) -> DateTime<FixedOffset> {
 
 /// A date of RFC 3339, with `+00:00` rather than `Z`.
 pub(crate) fn rfc3339(at: &DateTime<FixedOffset>) -> String {
-    date(at).to_rfc3339()
+    crate::date::rfc3339(&date(at))
 }
 
 /// A date of RFC 822 with a year of four digits, a day of two and a numeric zone.
 pub(crate) fn rfc822(at: &DateTime<FixedOffset>) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let at = date(at);
-    let offset = at.offset().local_minus_utc() / 60;
-    // A third of the time of chrono's own formatting.
-    format!(
-        "{}, {:02} {} {:04} {:02}:{:02}:{:02} {}{:02}{:02}",
-        at.weekday(),
-        at.day(),
-        MONTHS.get(at.month0() as usize).copied().unwrap_or_default(),
-        at.year(),
-        at.hour(),
-        at.minute(),
-        at.second(),
-        if offset < 0 { '-' } else { '+' },
-        offset.abs() / 60,
-        offset.abs() % 60,
-    )
+    crate::date::rfc2822(&date(at))
 }
 
 /// What a crate wrote, as text. It is UTF-8, for all that went in was.

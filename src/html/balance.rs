@@ -121,7 +121,7 @@ fn balanced(html: &str) -> String {
 }
 
 /// Whether an element has no content (HTML Standard, 13.1.2). Every tag is asked, most are too short for most names.
-fn is_void(name: &str) -> bool {
+pub(crate) fn is_void(name: &str) -> bool {
     let names: &[&str] = match name.len() {
         2 => &["br", "hr"],
         3 => &["col", "img", "wbr"],

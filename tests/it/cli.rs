@@ -88,22 +88,26 @@ impl TestSite {
 
     /// The files below a folder, in order, relative to it.
     pub(crate) fn files(&self, folder: &str) -> Vec<String> {
-        let root = self.path().join(folder);
-        let mut files = Vec::new();
-        let mut folders = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    files.push(slashed(path.strip_prefix(&root).unwrap()));
-                }
+        files_below(&self.path().join(folder))
+    }
+}
+
+/// The files below a folder, in order, relative to it.
+pub(crate) fn files_below(root: &Path) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(slashed(path.strip_prefix(root).unwrap()));
             }
         }
-        files.sort();
-        files
     }
+    files.sort();
+    files
 }
 
 fn slashed(path: &Path) -> String {

@@ -3,16 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use feedwright::rules;
 use regex::Regex;
 use serde_json::Value;
 
 use crate::bench;
-use crate::cli::TestSite;
+use crate::cli::{TestSite, files_below};
+use crate::ruby;
 
 /// A post as Ruby has it.
 struct Reading {
@@ -131,20 +130,13 @@ fn without_links(html: &str, edits: &Edits) -> String {
 
 /// Every Markdown file below a folder, by its path.
 fn texts(root: &Path) -> BTreeMap<String, String> {
-    let mut texts = BTreeMap::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                let below = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                texts.insert(below, String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned());
-            }
-        }
-    }
-    texts
+    let markdown = files_below(root).into_iter().filter(|path| path.ends_with(".md"));
+    markdown
+        .map(|path| {
+            let text = String::from_utf8_lossy(&fs::read(root.join(&path)).unwrap()).into_owned();
+            (path, text)
+        })
+        .collect()
 }
 
 /// Reads texts as Jekyll does, but for Liquid, which stays as it is.
@@ -163,22 +155,7 @@ fn readings(texts: &[String]) -> Option<Vec<Reading>> {
           puts JSON.generate([data, html])
         end
     ";
-    let mut child = Command::new("ruby")
-        .args(["-W0", "-EUTF-8:UTF-8", "-e", PROGRAM])
-        .env("LC_ALL", "C.UTF-8")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    let mut input = child.stdin.take()?;
-    let lines: String = texts.iter().map(|text| serde_json::to_string(text).unwrap() + "\n").collect();
-    let writer = std::thread::spawn(move || {
-        // A kramdown that is not there closes the pipe: that shows in its output.
-        let _ = input.write_all(lines.as_bytes());
-    });
-    let output = child.wait_with_output().ok()?;
-    writer.join().ok()?;
+    let output = ruby::output(PROGRAM, texts)?;
     let read: Vec<Reading> = String::from_utf8(output.stdout)
         .ok()?
         .lines()

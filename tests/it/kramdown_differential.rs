@@ -1,14 +1,14 @@
 //! Random Markdown through Ruby's kramdown and through ours, compared as parsed HTML.
 
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use feedwright::markdown::{Options, render};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use scraper::{Html, Node};
+
+use crate::ruby;
 
 /// How many texts are tried; a run takes a few seconds.
 const TEXTS: usize = 400;
@@ -204,22 +204,7 @@ fn kramdown(texts: &[String]) -> Option<Vec<String>> {
           puts JSON.generate(html)
         end
     "#;
-    let mut child = Command::new("ruby")
-        .args(["-W0", "-EUTF-8:UTF-8", "-e", PROGRAM])
-        .env("LC_ALL", "C.UTF-8")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    let mut input = child.stdin.take()?;
-    let lines: String = texts.iter().map(|text| serde_json::to_string(text).unwrap() + "\n").collect();
-    let writer = std::thread::spawn(move || {
-        // A kramdown that is not there closes the pipe: that shows in its output.
-        let _ = input.write_all(lines.as_bytes());
-    });
-    let output = child.wait_with_output().ok()?;
-    writer.join().ok()?;
+    let output = ruby::output(PROGRAM, texts)?;
     let lines = String::from_utf8(output.stdout).ok()?;
     let html: Vec<String> = lines
         .lines()

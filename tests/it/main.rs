@@ -32,6 +32,7 @@ mod publish;
 mod readers;
 mod readme;
 mod reporters;
+mod ruby;
 mod rules;
 mod tidy;
 mod validate;

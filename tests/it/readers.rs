@@ -20,6 +20,7 @@ use feedwright::tree::MemoryTree;
 use serde::Deserialize;
 use tempfile::TempDir;
 
+use crate::cli::files_below;
 use crate::written_feeds;
 
 /// A row for each format, beside the feeds that a site's own configuration asks for.
@@ -224,20 +225,10 @@ fn sites() -> Vec<(&'static str, MemoryTree)> {
 
 fn tree_of(fixture: &str) -> MemoryTree {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(fixture);
-    let mut files = Vec::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-                files.push((name, fs::read(&path).unwrap()));
-            }
-        }
-    }
-    MemoryTree::new(files)
+    MemoryTree::new(files_below(&root).into_iter().map(|name| {
+        let bytes = fs::read(root.join(&name)).unwrap();
+        (name, bytes)
+    }))
 }
 
 /// Posts whose titles, addresses and dates are not as usual.

@@ -1,5 +1,7 @@
 //! The names of HTML: its elements and attributes, and what readers make of them.
 
+use crate::html::balance;
+
 /// Whether HTML has an element of that name, lower case.
 pub(crate) fn is_html_element(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
@@ -54,11 +56,7 @@ pub(crate) fn is_heading(name: &str) -> bool {
 
 /// Whether an element has no end tag (HTML standard, 13.1.2), those of the past among them.
 pub(crate) fn is_void(name: &str) -> bool {
-    const VOID: &[&str] = &[
-        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
-        "link", "meta", "param", "source", "track", "wbr",
-    ];
-    VOID.binary_search(&name).is_ok()
+    balance::is_void(name) || matches!(name, "bgsound" | "param")
 }
 
 /// Whether an element may end without its end tag (HTML standard, 13.1.2.4).
