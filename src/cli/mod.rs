@@ -35,6 +35,7 @@ pub(crate) fn run() -> ExitCode {
     if cli.common.quiet {
         console::only_errors();
     }
+    work_in_this_thread_too();
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Feed(args) => feed::run(&args, &cli.common),
@@ -53,6 +54,15 @@ pub(crate) fn run() -> ExitCode {
         console::error(&failure);
         ExitCode::from(2)
     })
+}
+
+/// Makes this thread one of those that work side by side, rather than one more that waits for them: a fifteenth of a build
+/// of limited feeds. Where the first thread's stack may be smaller than the others', it is left to wait.
+fn work_in_this_thread_too() {
+    if cfg!(unix) {
+        // It fails where there is a pool already, which then does the same work.
+        rayon::ThreadPoolBuilder::new().use_current_thread().build_global().ok();
+    }
 }
 
 /// Prints the help, the version, or what is wrong with the arguments.

@@ -98,9 +98,12 @@ fn every_dependency_has_its_reason() {
         .filter_map(|line| line.strip_prefix("| ")?.split(' ').next())
         .filter(|name| *name != "crate")
         .collect();
-    let mut wanted: Vec<&str> = ["dependencies", "dev-dependencies"]
-        .iter()
-        .filter_map(|table| manifest.get(*table)?.as_table())
+    let of_targets = manifest.get("target").and_then(toml::Value::as_table).into_iter().flatten();
+    let mut wanted: Vec<&str> = of_targets
+        .filter_map(|(_, target)| target.as_table())
+        .chain([&manifest])
+        .flat_map(|table| ["dependencies", "dev-dependencies"].map(|name| table.get(name)?.as_table()))
+        .flatten()
         .flat_map(|table| table.keys().map(String::as_str))
         .collect();
     let missing: Vec<_> = wanted.iter().filter(|name| !named.contains(name)).collect();
