@@ -1,6 +1,6 @@
 //! Front matter as data: values in the order they were written, each with its place.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};

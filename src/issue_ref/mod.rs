@@ -56,7 +56,8 @@ pub fn read_url(url: &str, number: Option<&str>, trackers: &Trackers) -> UrlRead
 
 /// Host and the rest of what stands behind `https://`.
 fn split_host(rest: &str) -> (&str, &str) {
-    rest.find(['/', '?', '#']).and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""))
+    let end = memchr::memchr3(b'/', b'?', b'#', rest.as_bytes());
+    end.and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""))
 }
 
 /// Reads a URL that does not begin with `https://`.

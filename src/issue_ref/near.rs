@@ -6,13 +6,7 @@ use crate::issue_ref::tracker::Trackers;
 /// The host that was meant, where a host is nearly that of a known forge and the path is an issue's there.
 pub(crate) fn damaged_host(host: &str, path: &str, trackers: &Trackers) -> Option<String> {
     // Most links go to other hosts: they are compared only where the path is like an issue's.
-    let bytes = path.as_bytes();
-    let words: [&[u8]; 4] = [b"issue", b"pull", b"merge_request", b"discussion"];
-    let begins = |(at, _): (usize, &u8)| {
-        let rest = bytes.get(at..).unwrap_or(&[]);
-        words.iter().any(|word| rest.starts_with(word))
-    };
-    if !bytes.iter().enumerate().any(begins) {
+    if !is_like_an_issues(path.as_bytes()) {
         return None;
     }
     let is_issue = |right: &str| {
@@ -24,6 +18,15 @@ pub(crate) fn damaged_host(host: &str, path: &str, trackers: &Trackers) -> Optio
     known
         .filter(|right| nearly(host, right) || *right != host && stem(right) == stem(host))
         .find_map(is_issue)
+}
+
+/// Whether a word that issues' paths have stands in a URL.
+pub(crate) fn is_like_an_issues(url: &[u8]) -> bool {
+    let words: [&[u8]; 4] = [b"issue", b"pull", b"merge_request", b"discussion"];
+    url.windows(4).enumerate().any(|(at, begin)| {
+        matches!(begin, b"issu" | b"pull" | b"merg" | b"disc")
+            && url.get(at..).is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
+    })
 }
 
 /// What stands before the first known host in a URL, and the URL from there on.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_number, nearly};
+use crate::issue_ref::near::is_like_an_issues;
 
 /// A tracker that the configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,14 +148,19 @@ impl Trackers {
         right.map(|(project, _)| project.as_str())
     }
 
-    /// Whether a URL that was read before the links were counted, as `reading`, may be read otherwise with these counts.
+    /// Whether `url`, which was read as `reading` before the links were counted, may be read otherwise with these counts.
     #[must_use]
-    pub fn may_change(&self, reading: &UrlReading) -> bool {
+    pub fn may_change(&self, url: &str, reading: &UrlReading) -> bool {
         if !self.named.is_empty() {
             return true;
         }
         match reading {
-            UrlReading::Other => self.hosts().any(|host| !Forge::WELL_KNOWN.contains(&host)),
+            // It may be at a host that was counted, or at one that is nearly such a host.
+            UrlReading::Other => {
+                let mut counted = self.hosts().filter(|host| !Forge::WELL_KNOWN.contains(host)).peekable();
+                counted.peek().is_some()
+                    && (is_like_an_issues(url.as_bytes()) || counted.any(|host| holds(url, host)))
+            }
             UrlReading::Malformed(_) => true,
             UrlReading::Issue(issue) => match issue.forge {
                 Forge::Unknown => true,
@@ -171,6 +177,12 @@ impl Trackers {
     pub(crate) fn read_templates(&self, url: &str, number: Option<&str>) -> Option<UrlReading> {
         self.named.iter().find_map(|tracker| read_template(tracker, url, number))
     }
+}
+
+/// Whether `host`, which is lower case, stands in `url`.
+fn holds(url: &str, host: &str) -> bool {
+    !host.is_empty()
+        && url.as_bytes().windows(host.len()).any(|part| part.eq_ignore_ascii_case(host.as_bytes()))
 }
 
 fn read_template(tracker: &Tracker, url: &str, number: Option<&str>) -> Option<UrlReading> {

@@ -77,7 +77,7 @@ fn document<'a>(
         destinations: Vec::new(),
         references: Vec::new(),
         template_fault: None,
-        ids: std::collections::HashSet::new(),
+        ids: foldhash::HashSet::default(),
         hash: std::sync::OnceLock::new(),
     };
     // A file without front matter that nobody meant as a page is none of the linter's business.

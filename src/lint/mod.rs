@@ -3,8 +3,9 @@
 mod documents;
 mod selection;
 
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -76,7 +77,7 @@ pub fn lint<'a>(
     documents.par_iter_mut().for_each(|document| {
         for (link, reference) in document.facts.links.iter().zip(&mut document.references) {
             // Most links were read for good before any was counted.
-            if link.role == LinkRole::Anchor && trackers.may_change(&reference.url) {
+            if link.role == LinkRole::Anchor && trackers.may_change(&link.destination.value, &reference.url) {
                 reference.url = url_reading(link, &reference.text, &trackers);
             }
         }
@@ -309,7 +310,7 @@ fn suppressible<'a>(document: &'a Document<'_>) -> Suppressible<'a> {
 fn unknown(knowledge: &Knowledge<'_>) -> Vec<Unknown> {
     let mut found: BTreeMap<Cow<'static, str>, BTreeSet<String>> = BTreeMap::new();
     // Many posts link to the same places: the anchor of each is looked for once.
-    let mut seen: HashMap<&str, ()> = HashMap::new();
+    let mut seen: HashMap<&str, ()> = HashMap::default();
     for document in knowledge.documents {
         for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
             let url = link.destination.value.as_str();

@@ -1,6 +1,6 @@
 //! Heading ids, as kramdown and its GFM input make them.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// The id that a heading with this text gets from kramdown's GFM input, before duplicates are told apart.
 ///

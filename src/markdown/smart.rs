@@ -117,6 +117,9 @@ pub(crate) fn plain(text: &str, options: &Options) -> String {
 
 /// HTML text as plain text.
 pub(crate) fn unescaped(html: &str) -> String {
+    if !html.contains('&') {
+        return html.to_owned();
+    }
     html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 

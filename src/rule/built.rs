@@ -1,6 +1,7 @@
 //! The site as the generator has built it: the judge of links, where there is one.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use foldhash::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 

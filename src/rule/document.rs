@@ -1,7 +1,7 @@
 //! One file of the site as rules see it.
 
+use foldhash::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::front_matter::{Fault, FrontMatter, Map, Node};

@@ -1,7 +1,8 @@
 //! What rules know of the whole site.
 
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::issue_ref::Trackers;
 use crate::rule::built::Built;

@@ -1,7 +1,8 @@
 //! Other sites that links lead to, as far as their pages are at hand: as sources, as built pages or in an inventory.
 
+use foldhash::HashSet;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inventory::Entry;
 use crate::rule::built::Built;

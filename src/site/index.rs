@@ -1,7 +1,7 @@
 //! Everything that a link on the site may hit.
 
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::site::Site;

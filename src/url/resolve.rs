@@ -22,22 +22,24 @@ pub struct Parts<'a> {
 pub fn parts(url: &str) -> Parts<'_> {
     let scheme = scheme(url);
     let rest = scheme.and_then(|s| url.get(s.len() + 1..)).unwrap_or(url);
-    let (rest, fragment) = match rest.split_once('#') {
-        Some((rest, fragment)) => (rest, Some(fragment)),
-        None => (rest, None),
-    };
-    let (rest, query) = match rest.split_once('?') {
-        Some((rest, query)) => (rest, Some(query)),
-        None => (rest, None),
-    };
+    let (rest, fragment) = split_at_byte(rest, b'#');
+    let (rest, query) = split_at_byte(rest, b'?');
     let (authority, path) = match rest.strip_prefix("//") {
         Some(rest) => {
-            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let end = memchr::memchr(b'/', rest.as_bytes()).unwrap_or(rest.len());
+            let (authority, path) = rest.split_at(end);
             (Some(authority), path)
         }
         None => (None, rest),
     };
     Parts { scheme, authority, path, query, fragment }
+}
+
+/// `text` before an ASCII character, and what stands behind it. Every link of a site is taken apart, where the standard
+/// library's search for a character costs twice as much.
+fn split_at_byte(text: &str, byte: u8) -> (&str, Option<&str>) {
+    let at = memchr::memchr(byte, text.as_bytes());
+    at.map_or((text, None), |at| (text.get(..at).unwrap_or(""), text.get(at + 1..)))
 }
 
 /// The scheme of `url` without its colon (`https`, `mailto`), or `None` where it is a relative reference.
@@ -148,17 +150,16 @@ pub(super) fn remove_dot_segments(path: &str, out: &mut String) {
 /// `url` before its `#`, and the fragment behind it.
 #[must_use]
 pub fn split_fragment(url: &str) -> (&str, Option<&str>) {
-    match url.split_once('#') {
-        Some((url, fragment)) => (url, Some(fragment)),
-        None => (url, None),
-    }
+    split_at_byte(url, b'#')
 }
 
 /// The id that a fragment (without `#`) asks for, decoded and as it is written; `None` where it asks for the top of the
 /// page or for a text (HTML, section 7.4.6.4; `#:~:text=`).
 #[must_use]
 pub fn fragment_id(fragment: &str) -> Option<(Cow<'_, str>, &str)> {
-    let written = fragment.split(":~:").next().unwrap_or("");
+    let directive = memchr::memchr_iter(b':', fragment.as_bytes())
+        .find(|at| fragment.get(*at..).is_some_and(|rest| rest.starts_with(":~:")));
+    let written = directive.and_then(|at| fragment.get(..at)).unwrap_or(fragment);
     let decoded = percent_decode(written);
     let top = decoded.is_empty() || decoded.eq_ignore_ascii_case("top");
     (!top).then_some((decoded, written))

@@ -4,8 +4,8 @@ mod html;
 mod links;
 mod simple;
 
+use foldhash::HashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
@@ -162,7 +162,7 @@ impl<'t> Collector<'t> {
             layout,
             options,
             facts: Facts { liquid, ..Facts::default() },
-            labels: HashMap::new(),
+            labels: HashMap::default(),
             heading_ids: HeadingIds::default(),
             plain_ids: HeadingIds::default(),
             heading: None,
@@ -173,7 +173,7 @@ impl<'t> Collector<'t> {
             raw_code: Vec::new(),
             prose: None,
             html_block: None,
-            footnotes: HashMap::new(),
+            footnotes: HashMap::default(),
             chunk: None,
             insert: 0,
         }

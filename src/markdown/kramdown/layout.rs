@@ -3,8 +3,8 @@
 //! pulldown-cmark reads emphasis, links, images, code spans, references and escapes; where kramdown reads something
 //! else (math, attribute lists, footnote marks, HTML), a placeholder stands in its stead.
 
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::markdown::bytes;

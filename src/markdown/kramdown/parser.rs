@@ -1,7 +1,5 @@
 //! kramdown's block grammar: lines to a tree of blocks.
 
-use std::collections::HashMap;
-
 use crate::markdown::kramdown::attributes::Definitions;
 use crate::markdown::kramdown::block::{Block, End, Kind, Text};
 use crate::markdown::kramdown::boundary::{ends_lazily, is_end_marker};
@@ -20,9 +18,9 @@ pub(crate) fn parse<'s>(source: &'s str, options: &Options) -> Document<'s> {
         lines: Vec::new(),
         attributes: Definitions::new(),
         links: Vec::new(),
-        labels: HashMap::new(),
+        labels: foldhash::HashMap::default(),
         footnotes: Vec::new(),
-        footnote_names: HashMap::new(),
+        footnote_names: foldhash::HashMap::default(),
         abbreviations: Vec::new(),
         raw_html: Vec::new(),
         listed_ids: Vec::new(),

@@ -1,6 +1,6 @@
 //! What the readers of blocks share: the document so far, the lines of a container, the blocks in it.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::markdown::kramdown::attributes::{Attributes, Definitions};
 use crate::markdown::kramdown::block::{Block, End, Kind};

@@ -5,7 +5,7 @@ use crate::markdown::LinkKind;
 use crate::post::Markup;
 use crate::rule::{Check, Example, Page, PostContext, Rule};
 use crate::source::Span;
-use regex::Regex;
+use regex::bytes::Regex;
 use std::sync::LazyLock;
 
 /// The row of the table.
@@ -59,8 +59,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let possible = possible(body);
     for (form, _) in FORMS.iter().zip(possible).filter(|(_, possible)| *possible) {
         let Some(pattern) = form.pattern.as_ref() else { continue };
-        for found in pattern.find_iter(body) {
-            let whole = found.as_str().trim_end();
+        for found in pattern.find_iter(body.as_bytes()) {
+            let whole = found.as_bytes().trim_ascii_end();
             let span = Span::new(found.start(), found.start() + whole.len()).shifted(offset);
             let begins = span.start;
             let escaped = body
@@ -131,33 +131,36 @@ struct Form {
     pattern: LazyLock<Option<Regex>>,
 }
 
-/// Each is built when a text first may have it: classes of ASCII, since those of Unicode cost more to build than a whole
-/// run over a small site.
+/// Each is built when a text first may have it, and over bytes where no length is counted: classes of Unicode, even those
+/// of all but a bracket, cost more to build than a whole run over a small site.
 static FORMS: [Form; 6] = [
     Form {
         what: "it has two `(` where one belongs",
         pattern: LazyLock::new(|| {
-            Regex::new(r"\[[^\[\]\n]+\]\(\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^ \t\n)]*\)?").ok()
+            Regex::new(r"(?-u)\[[^\[\]\n]+\]\(\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^ \t\n)]*\)?")
+                .ok()
         }),
     },
     Form {
         what: "its URL stands in square brackets instead of round ones",
-        pattern: LazyLock::new(|| Regex::new(r"\[[^\[\]\n]+\]\[(?:https?://|www\.)[^\] \t\n]*\]").ok()),
+        pattern: LazyLock::new(|| Regex::new(r"(?-u)\[[^\[\]\n]+\]\[(?:https?://|www\.)[^\] \t\n]*\]").ok()),
     },
     Form {
         what: "there is a space between its text and its URL",
         pattern: LazyLock::new(|| {
-            Regex::new(r"\[[^\[\]\n]+\][ \t\n]+\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^)\n]*\)").ok()
+            Regex::new(r"(?-u)\[[^\[\]\n]+\][ \t\n]+\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^)\n]*\)")
+                .ok()
         }),
     },
     Form {
         what: "its text and its URL have each other's brackets",
-        pattern: LazyLock::new(|| Regex::new(r"\([^()\n]+\)\[(?:https?://|www\.)[^\] \t\n]+\]").ok()),
+        pattern: LazyLock::new(|| Regex::new(r"(?-u)\([^()\n]+\)\[(?:https?://|www\.)[^\] \t\n]+\]").ok()),
     },
     Form {
         what: "no `)` closes its URL",
         pattern: LazyLock::new(|| {
-            Regex::new(r"\[[^\[\]\n]+\]\((?:https?://|www\.|/[A-Za-z0-9_.-]+/)[^) \t\n]*(?:[ \t\n]|$)").ok()
+            Regex::new(r"(?-u)\[[^\[\]\n]+\]\((?:https?://|www\.|/[A-Za-z0-9_.-]+/)[^) \t\n]*(?:[ \t\n]|$)")
+                .ok()
         }),
     },
     Form {
