@@ -32,6 +32,14 @@ impl Disk {
         self.passed_over.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The whole path of a file, in one piece of memory: `join` takes two.
+    fn at(&self, path: &str) -> PathBuf {
+        let mut whole = PathBuf::with_capacity(self.root.as_os_str().len() + 1 + path.len());
+        whole.push(&self.root);
+        whole.push(path);
+        whole
+    }
+
     fn relative(&self, path: &Path) -> Option<String> {
         // The walk's paths begin with the root as it is written: comparing bytes costs a fifth of comparing components.
         let root = self.root.as_os_str().as_encoded_bytes();
@@ -91,18 +99,18 @@ impl Tree for Disk {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
-        fs::read(self.root.join(path)).map_err(|error| tree_error(path, &error))
+        fs::read(self.at(path)).map_err(|error| tree_error(path, &error))
     }
 
     fn read_start(&self, path: &str, most: usize) -> Result<Vec<u8>, TreeError> {
         let mut start = Vec::with_capacity(most);
-        let file = fs::File::open(self.root.join(path)).map_err(|error| tree_error(path, &error))?;
+        let file = fs::File::open(self.at(path)).map_err(|error| tree_error(path, &error))?;
         file.take(most as u64).read_to_end(&mut start).map_err(|error| tree_error(path, &error))?;
         Ok(start)
     }
 
     fn stat(&self, path: &str) -> Result<Stat, TreeError> {
-        let metadata = fs::metadata(self.root.join(path)).map_err(|error| tree_error(path, &error))?;
+        let metadata = fs::metadata(self.at(path)).map_err(|error| tree_error(path, &error))?;
         Ok(Stat { size: metadata.len(), modified: modified(&metadata) })
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use feedwright::config::{self, Content, Format, Limit, OneOrMany, Origin};
-use feedwright::diagnostic::content_hash;
+use feedwright::diagnostic::stable_hash;
 use feedwright::load::Depth;
 use feedwright::plan::plan;
 use feedwright::tree::MemoryTree;
@@ -232,6 +232,6 @@ fn slug_of(value: &str) -> String {
     if slug == value || slug == value.to_lowercase().replace(' ', "-") {
         return slug;
     }
-    let hash = format!("{:08x}", content_hash(value) & 0xffff_ffff);
+    let hash = format!("{:08x}", stable_hash(value) & 0xffff_ffff);
     [slug, hash].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }

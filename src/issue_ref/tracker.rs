@@ -181,8 +181,11 @@ impl Trackers {
 
 /// Whether `host`, which is lower case, stands in `url`.
 fn holds(url: &str, host: &str) -> bool {
-    !host.is_empty()
-        && url.as_bytes().windows(host.len()).any(|part| part.eq_ignore_ascii_case(host.as_bytes()))
+    let (url, host) = (url.as_bytes(), host.as_bytes());
+    let Some(first) = host.first() else { return false };
+    memchr::memchr2_iter(*first, first.to_ascii_uppercase(), url)
+        .filter_map(|at| url.get(at..at + host.len()))
+        .any(|part| part.eq_ignore_ascii_case(host))
 }
 
 fn read_template(tracker: &Tracker, url: &str, number: Option<&str>) -> Option<UrlReading> {

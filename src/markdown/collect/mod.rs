@@ -86,6 +86,10 @@ fn from_kramdown(source: &str, text: &str, liquid: Vec<Span>, options: &Options,
             }
         };
     let mut collector = Collector::new(source, text, &layout.text, Some(&layout), liquid, options);
+    let links = layout.pieces.iter().filter(|piece| matches!(piece, kramdown::Piece::Link(_))).count();
+    let prose = layout.pieces.iter().filter(|piece| matches!(piece, kramdown::Piece::Prose(_))).count();
+    collector.facts.links.reserve(links);
+    collector.facts.prose.reserve(prose);
     collector.document(&document);
     if !layout.text.is_empty() {
         let flags = kramdown::flags();

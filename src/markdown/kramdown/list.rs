@@ -184,7 +184,10 @@ fn first_line(line: Line, source: &str, width: usize) -> (Line, Option<Box<Attri
 }
 
 fn unless_empty(line: Line) -> Vec<Line> {
-    if line.start < line.end { vec![line] } else { Vec::new() }
+    // Most items have a few lines: one growth less for each.
+    let mut lines = Vec::with_capacity(4);
+    lines.extend(Some(line).filter(|line| line.start < line.end));
+    lines
 }
 
 /// Whether a line is indented as an item's content: so many spaces, or tabs that reach further.

@@ -46,8 +46,10 @@ pub(crate) fn render(source: &str, options: &Options) -> String {
 /// All texts of a document laid out with their places in the source, footnotes last; where `simple` is wanted, those that
 /// are simple are read at once and not laid out.
 pub(crate) fn lay_out(document: &mut Document<'_>, simple: bool) -> Layout {
-    let mut layout = Layout::default();
     let mut blocks = std::mem::take(&mut document.blocks);
+    let mut layout = Layout::default();
+    layout.chunks.reserve(blocks.len());
+    layout.pieces.reserve(blocks.len() + blocks.len() / 2);
     walk::lay_out(&mut layout, &mut blocks, &Context { simple, ..Context::new(document, true) });
     layout.inside = true;
     for number in 0..document.footnotes.len() {
