@@ -1,6 +1,8 @@
 //! Markdown as a site's generator reads it, in one pass: HTML for the feeds, facts for the linter.
 
 mod bytes;
+#[cfg(test)]
+mod chance;
 mod collect;
 mod commonmark;
 mod entity;

@@ -232,7 +232,9 @@ impl<'t> Collector<'t> {
             self.chunk = Some(next);
             let chunk = layout.chunks.get(next);
             self.heading = chunk.and_then(|chunk| chunk.heading.as_deref().cloned());
-            self.simple(chunk.and_then(|chunk| layout.pieces.get(chunk.pieces.clone())).unwrap_or(&[]));
+            if let Some(kramdown::Simple::Facts(pieces)) = chunk.map(|chunk| &chunk.simple) {
+                self.simple(layout.pieces.get(pieces.clone()).unwrap_or(&[]));
+            }
         }
     }
 

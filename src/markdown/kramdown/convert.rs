@@ -14,14 +14,14 @@ use crate::markdown::languages;
 use crate::markdown::slug::{HeadingIds, heading_id, plain_heading_id};
 
 /// The HTML of a document.
-pub(crate) fn convert(mut document: Document<'_>) -> String {
+pub(crate) fn convert(mut document: Document<'_>, simple: bool) -> String {
     let short = Abbreviations::new(&document);
     let mut layout = Layout::default();
     let mut inline = Inline::new(document.source.len() + document.source.len() / 4);
     let mut blocks = std::mem::take(&mut document.blocks);
     layout.text.reserve(document.source.len() + document.source.len() / 8);
     layout.chunks.reserve(document.lines.len() / 2 + 1);
-    walk::lay_out(&mut layout, &mut blocks, &Context::new(&document, false));
+    walk::lay_out(&mut layout, &mut blocks, &Context::new(&document, false, simple));
     inline.write(&layout, 0, &document, &short);
     layout.inside = true;
     let mut notes: Vec<Vec<Block>> = Vec::new();
@@ -29,7 +29,7 @@ pub(crate) fn convert(mut document: Document<'_>) -> String {
         let note = document.footnotes.get_mut(number).map(|note| std::mem::take(&mut note.children));
         let mut note = note.unwrap_or_default();
         let first = inline.count();
-        walk::lay_out(&mut layout, &mut note, &Context::new(&document, false));
+        walk::lay_out(&mut layout, &mut note, &Context::new(&document, false, simple));
         if inline.count() < layout.chunks.len() {
             inline.write(&layout, first, &document, &short);
         }

@@ -8,8 +8,8 @@ use crate::markdown::escape::{push_attribute, push_attribute_with_references, pu
 use crate::markdown::kramdown::abbreviations::Abbreviations;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
-use crate::markdown::kramdown::layout::{GUARD, Insert, Layout, Target};
-use crate::markdown::kramdown::line::is_space_char;
+use crate::markdown::kramdown::layout::{GUARD, Insert, Layout, Simple, Target};
+use crate::markdown::kramdown::simple::{Goal, Part};
 use crate::markdown::kramdown::state::{Document, LinkDefinition};
 use crate::markdown::kramdown::{references, toc, units};
 use crate::markdown::smart::{self, Run, push_run};
@@ -144,25 +144,38 @@ impl Writer<'_, '_, '_> {
         let heading = self.layout.chunks.get(number).is_some_and(|chunk| chunk.heading.is_some());
         self.plain = heading.then(String::new);
         let layout = self.layout;
-        let plain = layout.chunks.get(number).and_then(|chunk| layout.plain.get(chunk.plain.clone()?));
-        if let Some(text) = plain {
-            self.without_markup(text);
+        if let Some(Simple::Parts { text, parts }) = layout.chunks.get(number).map(|chunk| &chunk.simple) {
+            let text = layout.simple.get(text.clone()).unwrap_or("");
+            self.simple(text, layout.parts.get(parts.clone()).unwrap_or(&[]));
         }
     }
 
-    /// A text that needs nothing but typographic punctuation.
-    fn without_markup(&mut self, text: &str) {
-        let mut start = 0;
-        loop {
-            let end = memchr::memchr(b'\n', text.as_bytes().get(start..).unwrap_or_default());
-            let end = end.map_or(text.len(), |end| start + end);
-            self.run_of(Run { text, start, end, before: self.before, markup: true });
-            if end == text.len() {
-                return;
+    /// A text that pulldown-cmark does not see.
+    fn simple(&mut self, text: &str, parts: &[Part]) {
+        let of = |range: &Range<usize>| text.get(range.clone()).unwrap_or("");
+        for part in parts {
+            match part {
+                Part::Words(run) => {
+                    let Range { start, end } = *run;
+                    self.run_of(Run { text, start, end, before: self.before, markup: true });
+                    continue;
+                }
+                Part::Break => {
+                    self.line_break();
+                    continue;
+                }
+                Part::Code(code) => self.code(of(code)),
+                Part::Start(name) => self.open(name),
+                Part::Link(Goal::Url(url)) => self.start_link(of(url), ""),
+                Part::Link(Goal::Definition(number)) => {
+                    if let Some(link) = self.document.links.get(*number) {
+                        self.start_defined_link(link);
+                    }
+                }
+                Part::End => self.close(),
+                Part::Image { alt, url } => self.push_image(of(alt), of(url), None, None),
             }
-            self.line_break();
-            let rest = text.get(end + 1..).unwrap_or("");
-            start = text.len() - rest.trim_start_matches(is_space_char).len();
+            self.before = None;
         }
     }
 
@@ -302,7 +315,15 @@ impl Writer<'_, '_, '_> {
             Tag::Emphasis => self.open("em"),
             Tag::Strong => self.open("strong"),
             Tag::Strikethrough => self.open("del"),
-            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                match definition(self.document, link_type, &dest_url) {
+                    Some(link) => self.start_defined_link(link),
+                    None if link_type == LinkType::Email => {
+                        self.start_link(&format!("mailto:{dest_url}"), &title)
+                    }
+                    None => self.start_link(&dest_url, &title),
+                }
+            }
             Tag::Image { link_type, dest_url, title, .. } => {
                 let start = range.start + 2;
                 let source = self.document.source;
@@ -321,9 +342,7 @@ impl Writer<'_, '_, '_> {
     fn open(&mut self, name: &'static str) {
         self.out().push('<');
         self.out().push_str(name);
-        let at = self.inline.html.len();
-        self.open.push((at, name));
-        self.out().push('>');
+        self.opened(name);
     }
 
     fn close(&mut self) {
@@ -341,29 +360,34 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    fn start_link(&mut self, link_type: LinkType, url: &str, title: &str) {
+    fn start_link(&mut self, url: &str, title: &str) {
+        let out = &mut self.inline.html;
+        out.push_str("<a href=\"");
+        push_attribute(out, url);
+        out.push('"');
+        if !title.is_empty() {
+            out.push_str(" title=\"");
+            push_attribute(out, &title.replace(GUARD, ""));
+            out.push('"');
+        }
+        self.opened("a");
+    }
+
+    fn start_defined_link(&mut self, link: &LinkDefinition) {
         let document = self.document;
         let out = &mut self.inline.html;
         out.push_str("<a href=\"");
-        if let Some(link) = definition(document, link_type, url) {
-            push_attribute_with_references(out, link.url.of(document.source));
-            out.push('"');
-            let title = link.title.map(|title| title.of(document.source));
-            push_rest(out, title, link.attributes.as_deref(), document);
-        } else {
-            if link_type == LinkType::Email {
-                out.push_str("mailto:");
-            }
-            push_attribute(out, url);
-            out.push('"');
-            if !title.is_empty() {
-                out.push_str(" title=\"");
-                push_attribute(out, &title.replace(GUARD, ""));
-                out.push('"');
-            }
-        }
+        push_attribute_with_references(out, link.url.of(document.source));
+        out.push('"');
+        let title = link.title.map(|title| title.of(document.source));
+        push_rest(out, title, link.attributes.as_deref(), document);
+        self.opened("a");
+    }
+
+    /// Ends a start tag.
+    fn opened(&mut self, name: &'static str) {
         let at = self.inline.html.len();
-        self.open.push((at, "a"));
+        self.open.push((at, name));
         self.out().push('>');
     }
 

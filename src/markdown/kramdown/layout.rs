@@ -7,11 +7,10 @@ use foldhash::HashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::markdown::bytes;
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::line::{Line, is_space, is_space_char};
-use crate::markdown::kramdown::simple::Piece;
+use crate::markdown::kramdown::simple::{Part, Piece};
 use crate::markdown::kramdown::state::Document;
 use crate::markdown::options::Options;
 use crate::markdown::smart::{PLACEHOLDER_END, PLACEHOLDER_START};
@@ -26,13 +25,15 @@ pub(crate) struct Layout {
     /// Paragraphs with blank lines between.
     pub(crate) text: String,
     pub(crate) chunks: Vec<Chunk>,
-    /// The texts without any markup, which pulldown-cmark need not see.
-    pub(crate) plain: String,
+    /// The simple texts, which pulldown-cmark need not see.
+    pub(crate) simple: String,
+    /// What they are made of; only where HTML is wanted.
+    pub(crate) parts: Vec<Part>,
     /// Where placeholders stand and for what.
     pub(crate) inserts: Vec<(usize, Insert)>,
     /// Pairs of places, in the text and in the source; only where they were asked for.
     pub(crate) map: Vec<(usize, usize)>,
-    /// What simple texts hold; only where they were asked for.
+    /// What simple texts hold; only where facts were asked for.
     pub(crate) pieces: Vec<Piece>,
     /// Whether what is laid out stands inside HTML or a footnote.
     pub(crate) inside: bool,
@@ -44,11 +45,19 @@ pub(crate) struct Chunk {
     /// Where it begins and ends in the laid out text.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// Where it stands in [`Layout::plain`], if it holds no markup: then it is not in the laid out text.
-    pub(crate) plain: Option<Range<usize>>,
+    pub(crate) simple: Simple,
     pub(crate) heading: Option<Box<Heading>>,
-    /// Its part of [`Layout::pieces`], where it is simple.
-    pub(crate) pieces: Range<usize>,
+}
+
+/// What was read of a text at once, which then is not in the laid out text.
+#[derive(Clone, Debug)]
+pub(crate) enum Simple {
+    /// Nothing.
+    Not,
+    /// Its facts: a part of [`Layout::pieces`].
+    Facts(Range<usize>),
+    /// A part of [`Layout::simple`] and of [`Layout::parts`].
+    Parts { text: Range<usize>, parts: Range<usize> },
 }
 
 /// What a heading is beside its text.
@@ -108,7 +117,7 @@ pub(crate) struct Context<'d, 's> {
 }
 
 impl<'d, 's> Context<'d, 's> {
-    pub(crate) fn new(document: &'d Document<'s>, mapped: bool) -> Self {
+    pub(crate) fn new(document: &'d Document<'s>, mapped: bool, simple: bool) -> Self {
         Self {
             source: document.source,
             lines: &document.lines,
@@ -116,7 +125,7 @@ impl<'d, 's> Context<'d, 's> {
             footnotes: &document.footnote_names,
             options: &document.options,
             mapped,
-            simple: false,
+            simple,
         }
     }
 
@@ -187,9 +196,6 @@ impl Layout {
     }
 }
 
-/// The bytes that can be markup or begin it, and the ends of lines.
-const MARKUP: [bool; 256] = bytes::table(b"\\`${<~[]*_&\n\r\x0c\0");
-
 /// The lines of a text as one, with the way back.
 pub(crate) struct Joined<'s> {
     pub(crate) text: Cow<'s, str>,
@@ -241,22 +247,6 @@ impl<'s> Joined<'s> {
         for (start, source) in self.starts.iter().skip(first).take_while(|(start, _)| *start < to) {
             map.push((out + start - from, *source));
         }
-    }
-
-    /// Whether nothing in the text can be markup, so that only its punctuation is left to do.
-    pub(crate) fn is_plain(&self) -> bool {
-        let bytes = self.text.as_bytes();
-        let mut at = 0;
-        while let Some(found) = bytes.get(at..).and_then(|rest| bytes::position(rest, &MARKUP)) {
-            at += found;
-            // White space at the end of a line may break it.
-            let breaks = at == 0 || bytes.get(at - 1).copied().is_none_or(is_space);
-            if bytes.get(at) != Some(&b'\n') || breaks {
-                return false;
-            }
-            at += 1;
-        }
-        true
     }
 
     /// A part of the text that does not begin or end in white space, as a place in the source.

@@ -32,7 +32,7 @@ use crate::markdown::options::Options;
 
 pub(crate) use crate::markdown::kramdown::definitions::normalise;
 pub(crate) use crate::markdown::kramdown::inline::{flags, text_of_html};
-pub(crate) use crate::markdown::kramdown::layout::{Heading, Insert, Layout};
+pub(crate) use crate::markdown::kramdown::layout::{Heading, Insert, Layout, Simple};
 pub(crate) use crate::markdown::kramdown::parser::parse;
 pub(crate) use crate::markdown::kramdown::simple::{Piece, SimpleLink, SimpleTarget};
 pub use crate::markdown::kramdown::smartypants::smartify;
@@ -40,7 +40,7 @@ pub(crate) use crate::markdown::kramdown::state::Document;
 
 /// The HTML of a text in kramdown's dialect.
 pub(crate) fn render(source: &str, options: &Options) -> String {
-    convert::convert(parse(source, options))
+    convert::convert(parse(source, options), true)
 }
 
 /// All texts of a document laid out with their places in the source, footnotes last; where `simple` is wanted, those that
@@ -50,15 +50,11 @@ pub(crate) fn lay_out(document: &mut Document<'_>, simple: bool) -> Layout {
     let mut layout = Layout::default();
     layout.chunks.reserve(blocks.len());
     layout.pieces.reserve(blocks.len() + blocks.len() / 2);
-    walk::lay_out(&mut layout, &mut blocks, &Context { simple, ..Context::new(document, true) });
+    walk::lay_out(&mut layout, &mut blocks, &Context::new(document, true, simple));
     layout.inside = true;
     for number in 0..document.footnotes.len() {
         let note = document.footnotes.get_mut(number).map(|note| std::mem::take(&mut note.children));
-        walk::lay_out(
-            &mut layout,
-            &mut note.unwrap_or_default(),
-            &Context { simple, ..Context::new(document, true) },
-        );
+        walk::lay_out(&mut layout, &mut note.unwrap_or_default(), &Context::new(document, true, simple));
     }
     layout
 }

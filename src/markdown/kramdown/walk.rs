@@ -1,7 +1,7 @@
 //! The walk through the tree of blocks that lays out its texts.
 
 use crate::markdown::kramdown::block::{Block, Definition, Kind, Piece, Text};
-use crate::markdown::kramdown::layout::{Chunk, Context, Heading, Joined, Layout};
+use crate::markdown::kramdown::layout::{Chunk, Context, Heading, Joined, Layout, Simple};
 use crate::markdown::kramdown::{simple, spans};
 
 /// Lays out all texts of these blocks in order, and numbers them from the number of chunks on.
@@ -60,23 +60,24 @@ fn add(layout: &mut Layout, text: &mut Text, heading: Option<Box<Heading>>, cont
     let start = layout.text.len();
     let lines = context.lines.get(text.lines.clone()).unwrap_or(&[]);
     let joined = Joined::new(lines, context.source);
-    let pieces = layout.pieces.len();
-    if context.simple && simple::read(&mut layout.pieces, &joined, context, heading.is_some()) {
+    let (pieces, parts) = (layout.pieces.len(), layout.parts.len());
+    if context.simple
+        && context.mapped
+        && simple::facts(&mut layout.pieces, &joined, context, heading.is_some())
+    {
         let pieces = pieces..layout.pieces.len();
-        layout.chunks.push(Chunk { start, end: start, plain: None, pieces, heading });
+        layout.chunks.push(Chunk { start, end: start, simple: Simple::Facts(pieces), heading });
         return;
     }
-    let pieces = pieces..pieces;
-    // A third of the text of real posts, and half of their paragraphs, items and cells.
-    if !context.mapped && joined.is_plain() {
-        let from = layout.plain.len();
-        layout.plain.push_str(&joined.text);
-        let plain = Some(from..layout.plain.len());
-        layout.chunks.push(Chunk { start, end: start, plain, pieces, heading });
+    if context.simple && !context.mapped && simple::parts(&mut layout.parts, &joined, context) {
+        let from = layout.simple.len();
+        layout.simple.push_str(&joined.text);
+        let (text, parts) = (from..layout.simple.len(), parts..layout.parts.len());
+        layout.chunks.push(Chunk { start, end: start, simple: Simple::Parts { text, parts }, heading });
         return;
     }
     spans::lay_out(layout, &joined, context);
     let end = layout.text.len();
     layout.text.push_str("\n\n");
-    layout.chunks.push(Chunk { start, end, plain: None, pieces, heading });
+    layout.chunks.push(Chunk { start, end, simple: Simple::Not, heading });
 }

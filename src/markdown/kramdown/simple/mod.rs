@@ -1,68 +1,25 @@
-//! Texts whose facts can be told at a glance: plain words, simple links, code spans, simple emphasis.
+//! Texts that can be read at a glance: plain words, simple links, code spans, simple emphasis.
 //!
 //! Nine texts of ten are such. What pulldown-cmark would say of them is told here in one pass over their special bytes, for
-//! a fifth of the work; whatever is not surely simple is left to it. A test holds the two against each other.
+//! a fifth of the work, be it their facts or their HTML; whatever is not surely simple is left to it. Tests hold the two
+//! against each other.
+
+mod parts;
+mod pieces;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::markdown::bytes;
 use crate::markdown::facts::{LinkKind, LinkRole};
 use crate::markdown::kramdown::definitions::normalise;
 use crate::markdown::kramdown::layout::{Context, Joined};
 use crate::markdown::kramdown::line::{is_space, is_space_char};
-use crate::source::Span;
 
-/// One piece of a simple text, with its places in the source.
-#[derive(Debug)]
-pub(crate) enum Piece {
-    /// A run of prose, over several lines perhaps.
-    Prose(Span),
-    /// Words of a heading: a run of plain text.
-    Words(Span),
-    /// A code span of a heading, with its backticks.
-    Code(Span),
-    /// A line's end in a heading.
-    Break,
-    /// A link or an image.
-    Link(SimpleLink),
-}
-
-/// A link whose text holds nothing but words and code spans.
-#[derive(Debug)]
-pub(crate) struct SimpleLink {
-    pub(crate) kind: LinkKind,
-    pub(crate) role: LinkRole,
-    /// The whole construct.
-    pub(crate) span: Span,
-    pub(crate) text: Span,
-    pub(crate) target: SimpleTarget,
-}
-
-/// Where a simple link leads.
-#[derive(Debug)]
-pub(crate) enum SimpleTarget {
-    /// The place of its URL.
-    Url(Span),
-    /// The number of a definition.
-    Definition(usize),
-}
-
-/// Reads a text, if it is simple: whether it is. Words are wanted of headings only.
-pub(crate) fn read(
-    pieces: &mut Vec<Piece>,
-    joined: &Joined<'_>,
-    context: &Context<'_, '_>,
-    words: bool,
-) -> bool {
-    let before = pieces.len();
-    let text = &*joined.text;
-    let mut reader = Reader { text, joined, context, pieces, words, at: 0, run: 0, prose: None };
-    let simple = reader.text().is_some();
-    if !simple {
-        pieces.truncate(before);
-    }
-    simple
-}
+pub(crate) use parts::{Part, parts};
+pub(crate) use pieces::{Piece, SimpleLink, SimpleTarget, facts};
 
 /// Longer labels, URLs and code spans are not simple.
 const LONGEST: usize = 900;
@@ -89,20 +46,66 @@ const NOT_IN_URL: [bool; 256] = {
     table
 };
 
-struct Reader<'r, 'c> {
+/// What takes a text as it is read; places count in the text.
+trait Sink {
+    /// Whether the texts of links are to be read too, after the link and before its end.
+    const WANTS_TEXTS_OF_LINKS: bool;
+
+    /// A run of plain text, which is not empty.
+    fn words(&mut self, run: Range<usize>);
+
+    /// The end of a line.
+    fn line_break(&mut self);
+
+    /// Plain text ends here: something else follows, or nothing.
+    fn markup(&mut self);
+
+    /// A code span, with a backtick at each end.
+    fn code(&mut self, whole: Range<usize>);
+
+    /// Emphasis with so many marks begins.
+    fn emphasis(&mut self, marks: usize);
+
+    /// A link or an image; only a link has an end.
+    fn link(&mut self, found: &Found);
+
+    /// What began last ends.
+    fn end(&mut self);
+}
+
+/// A link or an image whose text holds nothing but words and code spans.
+struct Found {
+    kind: LinkKind,
+    role: LinkRole,
+    whole: Range<usize>,
+    text: Range<usize>,
+    goal: Goal,
+}
+
+/// Where a simple link leads.
+#[derive(Clone, Debug)]
+pub(crate) enum Goal {
+    /// The place of its URL.
+    Url(Range<usize>),
+    /// The number of a definition.
+    Definition(usize),
+}
+
+struct Reader<'r, 'c, S> {
     text: &'r str,
     joined: &'r Joined<'r>,
     context: &'r Context<'c, 'c>,
-    pieces: &'r mut Vec<Piece>,
-    words: bool,
+    sink: S,
     at: usize,
     /// Where the run of plain text begins that is read.
     run: usize,
-    /// The prose so far, without that run.
-    prose: Option<(usize, usize)>,
 }
 
-impl<'r> Reader<'r, '_> {
+impl<'r, 'c, S: Sink> Reader<'r, 'c, S> {
+    fn new(joined: &'r Joined<'r>, context: &'r Context<'c, 'c>, sink: S) -> Self {
+        Self { text: &joined.text, joined, context, sink, at: 0, run: 0 }
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
@@ -111,22 +114,19 @@ impl<'r> Reader<'r, '_> {
         bytes::position(self.text.as_bytes().get(at..)?, &SPECIAL).map(|found| at + found)
     }
 
-    /// The whole text; `None` where it is not simple.
-    fn text(&mut self) -> Option<()> {
+    /// Reads the whole text: whether it is simple.
+    fn text(mut self) -> bool {
+        self.spans().is_some()
+    }
+
+    fn spans(&mut self) -> Option<()> {
         while let Some(found) = self.special_from(self.at) {
             self.at = found;
             match self.byte(found)? {
                 b'\n' => self.line_end()?,
                 b'[' => self.link(LinkRole::Anchor)?,
                 b'!' if self.byte(found + 1) == Some(b'[') => self.link(LinkRole::Image)?,
-                b'`' => {
-                    let end = self.code_end(found)?;
-                    self.leave(found);
-                    if self.words {
-                        self.pieces.push(Piece::Code(self.joined.span(found, end)));
-                    }
-                    self.go_on(end);
-                }
+                b'`' => self.code()?,
                 b'<' => self.autolink()?,
                 b'*' | b'_' if !self.is_within_word(found) => self.emphasis()?,
                 _ if self.is_plain(found) => self.at += 1,
@@ -161,23 +161,16 @@ impl<'r> Reader<'r, '_> {
 
     /// Takes the plain text up to `end` as read.
     fn take(&mut self, end: usize) {
-        if end <= self.run {
-            return;
+        if end > self.run {
+            self.sink.words(self.run..end);
+            self.run = end;
         }
-        if self.words {
-            self.pieces.push(Piece::Words(self.joined.span(self.run, end)));
-        }
-        let start = self.prose.map_or(self.run, |(start, _)| start);
-        self.prose = Some((start, end));
-        self.run = end;
     }
 
-    /// Takes the plain text up to `end` as read; the prose ends there.
+    /// The same before markup.
     fn leave(&mut self, end: usize) {
         self.take(end);
-        if let Some((start, end)) = self.prose.take() {
-            self.pieces.push(Piece::Prose(self.joined.span(start, end)));
-        }
+        self.sink.markup();
     }
 
     fn go_on(&mut self, at: usize) {
@@ -198,10 +191,17 @@ impl<'r> Reader<'r, '_> {
         let next = self.next_line(self.at)?;
         let line = self.text.get(self.run..self.at)?;
         self.take(self.run + line.trim_end_matches(is_space_char).len());
-        if self.words {
-            self.pieces.push(Piece::Break);
-        }
+        self.sink.line_break();
         self.go_on(next);
+        Some(())
+    }
+
+    fn code(&mut self) -> Option<()> {
+        let start = self.at;
+        let end = self.code_end(start)?;
+        self.leave(start);
+        self.sink.code(start..end);
+        self.go_on(end);
         Some(())
     }
 
@@ -252,16 +252,25 @@ impl<'r> Reader<'r, '_> {
             return None;
         }
         self.leave(start);
-        self.go_on(start + length);
-        while let Some(found) = self.special_from(self.at).filter(|&found| found < close) {
+        self.sink.emphasis(length);
+        self.within(start + length, close)?;
+        self.sink.end();
+        self.go_on(close + length);
+        Some(())
+    }
+
+    /// The text of an element, which is known to hold nothing but words and code spans.
+    fn within(&mut self, start: usize, end: usize) -> Option<()> {
+        self.go_on(start);
+        while let Some(found) = self.special_from(self.at).filter(|&found| found < end) {
             self.at = found;
             match self.byte(found)? {
                 b'\n' => self.line_end()?,
+                b'`' => self.code()?,
                 _ => self.at += 1,
             }
         }
-        self.leave(close);
-        self.go_on(close + length);
+        self.leave(end);
         Some(())
     }
 
@@ -270,16 +279,19 @@ impl<'r> Reader<'r, '_> {
         let start = self.at;
         let open = start + if role == LinkRole::Image { 2 } else { 1 };
         let (close, bare) = self.link_text(open)?;
+        if S::WANTS_TEXTS_OF_LINKS && role == LinkRole::Image && !bare {
+            return None;
+        }
         let text = self.text.get(open..close)?;
-        let (kind, target, end) = match self.byte(close + 1) {
+        let (kind, goal, end) = match self.byte(close + 1) {
             Some(b'(') => {
                 let rest = self.text.as_bytes().get(close + 2..)?;
                 let length = bytes::position(rest.get(..LONGEST).unwrap_or(rest), &NOT_IN_URL)?;
                 if length == 0 || rest.get(length) != Some(&b')') {
                     return None;
                 }
-                let url = self.joined.span(close + 2, close + 2 + length);
-                (LinkKind::Inline, SimpleTarget::Url(url), close + 3 + length)
+                let url = close + 2..close + 2 + length;
+                (LinkKind::Inline, Goal::Url(url), close + 3 + length)
             }
             Some(b'[') if role == LinkRole::Anchor => {
                 let end = self.special_from(close + 2).filter(|&end| self.byte(end) == Some(b']'))?;
@@ -287,7 +299,7 @@ impl<'r> Reader<'r, '_> {
                 if matches!(self.byte(end + 1), Some(b'(' | b'[')) {
                     return None;
                 }
-                (LinkKind::Reference, SimpleTarget::Definition(definition), end + 1)
+                (LinkKind::Reference, Goal::Definition(definition), end + 1)
             }
             next if role == LinkRole::Anchor && bare && next != Some(b':') => {
                 let behind = self.text.get(close + 1..)?.trim_start_matches(is_space_char);
@@ -295,19 +307,21 @@ impl<'r> Reader<'r, '_> {
                 if behind.starts_with('[') {
                     return None;
                 }
-                (LinkKind::Shortcut, SimpleTarget::Definition(definition), close + 1)
+                (LinkKind::Shortcut, Goal::Definition(definition), close + 1)
             }
             _ => return None,
         };
-        self.leave(start);
-        self.pieces.push(Piece::Link(SimpleLink {
-            kind,
-            role,
-            span: self.joined.span(start, end),
-            text: self.joined.span(open, close),
-            target,
-        }));
-        self.go_on(end);
+        self.found(Found { kind, role, whole: start..end, text: open..close, goal })
+    }
+
+    fn found(&mut self, found: Found) -> Option<()> {
+        self.leave(found.whole.start);
+        self.sink.link(&found);
+        if S::WANTS_TEXTS_OF_LINKS && found.role == LinkRole::Anchor {
+            self.within(found.text.start, found.text.end)?;
+            self.sink.end();
+        }
+        self.go_on(found.whole.end);
         Some(())
     }
 
@@ -360,16 +374,12 @@ impl<'r> Reader<'r, '_> {
             return None;
         }
         let end = start + 1 + (rest.len() - behind.len()) + length;
-        self.leave(start);
-        let url = self.joined.span(start + 1, end);
-        self.pieces.push(Piece::Link(SimpleLink {
+        self.found(Found {
             kind: LinkKind::Autolink,
             role: LinkRole::Anchor,
-            span: self.joined.span(start, end + 1),
-            text: url,
-            target: SimpleTarget::Url(url),
-        }));
-        self.go_on(end + 1);
-        Some(())
+            whole: start..end + 1,
+            text: start + 1..end,
+            goal: Goal::Url(start + 1..end),
+        })
     }
 }

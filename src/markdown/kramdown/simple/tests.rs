@@ -1,0 +1,15 @@
+use crate::markdown::chance;
+use crate::markdown::kramdown::{convert, parse};
+use crate::markdown::options::Options;
+
+/// Texts that are read at a glance come out as pulldown-cmark would have them.
+#[test]
+fn simple_texts_have_the_html_of_all_others() {
+    let hard_wrapped = Options { hard_wrap: true, ..Options::default() };
+    for options in [Options::default(), hard_wrapped] {
+        for source in chance::texts(10_000, 11) {
+            let html = |simple| convert::convert(parse(&source, &options), simple);
+            assert_eq!(html(true), html(false), "{source:?}");
+        }
+    }
+}
