@@ -66,6 +66,15 @@ impl Fault {
     }
 }
 
+/// Whether a word that issues' paths have stands in a URL.
+pub(crate) fn is_like_an_issues(url: &[u8]) -> bool {
+    let words: [&[u8]; 4] = [b"issue", b"pull", b"merge_request", b"discussion"];
+    url.windows(4).enumerate().any(|(at, begin)| {
+        matches!(begin, b"issu" | b"pull" | b"merg" | b"disc")
+            && url.get(at..).is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
+    })
+}
+
 /// Whether a text is digits that an issue may have: any issue's number fits nine of them.
 pub(crate) fn is_number(text: &str) -> bool {
     !text.is_empty()

@@ -1,6 +1,6 @@
 //! Words that were meant to be other words: schemes and hosts with a slip of the finger in them.
 
-use crate::issue_ref::kinds::{Forge, UrlReading, nearly};
+use crate::issue_ref::kinds::{Forge, UrlReading, is_like_an_issues, nearly};
 use crate::issue_ref::tracker::Trackers;
 
 /// The host that was meant, where a host is nearly that of a known forge and the path is an issue's there.
@@ -18,15 +18,6 @@ pub(crate) fn damaged_host(host: &str, path: &str, trackers: &Trackers) -> Optio
     known
         .filter(|right| nearly(host, right) || *right != host && stem(right) == stem(host))
         .find_map(is_issue)
-}
-
-/// Whether a word that issues' paths have stands in a URL.
-pub(crate) fn is_like_an_issues(url: &[u8]) -> bool {
-    let words: [&[u8]; 4] = [b"issue", b"pull", b"merge_request", b"discussion"];
-    url.windows(4).enumerate().any(|(at, begin)| {
-        matches!(begin, b"issu" | b"pull" | b"merg" | b"disc")
-            && url.get(at..).is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
-    })
 }
 
 /// What stands before the first known host in a URL, and the URL from there on.

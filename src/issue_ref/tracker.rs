@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_number, nearly};
-use crate::issue_ref::near::is_like_an_issues;
+use crate::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_like_an_issues, is_number, nearly};
 
 /// A tracker that the configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,3 +1,5 @@
+//! Tests of the texts that are read at a glance.
+
 use crate::markdown::chance;
 use crate::markdown::kramdown::{convert, parse};
 use crate::markdown::options::Options;
