@@ -344,8 +344,8 @@ fn beginning<'h>(post: &Post, body: &str, html: &'h str) -> Option<&'h str> {
     if post.liquid || post.markup != Markup::Markdown || post.excerpt_separator != "\n\n" {
         return None;
     }
-    let head = body.split("\n\n").next()?;
-    markdown::first_paragraph(head, html)
+    let end = memchr::memmem::find(body.as_bytes(), b"\n\n").unwrap_or(body.len());
+    markdown::first_paragraph(body.get(..end)?, html)
 }
 
 /// Categories, then tags, each once: a term says no more when it is said twice.

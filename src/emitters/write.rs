@@ -27,21 +27,25 @@ fn allowed(c: char) -> bool {
     }
 }
 
-/// Whether such a character may be there: one pass without branches, which the compiler can make wide. Each byte is looked
-/// at with the one behind it: C2 80 begins the control characters, EF B7 and BF BE end in noncharacters.
+/// Whether such a character may be there: passes without branches, which the compiler can make wide. Only in what is not
+/// ASCII each byte is looked at with the one behind it: C2 80 begins the control characters, EF B7 and BF BE end in
+/// noncharacters.
 fn suspicious(bytes: &[u8]) -> bool {
+    const WIDTH: usize = 128;
     let forbidden =
         |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t') & (byte != b'\r')) | (byte == 0x7f);
-    let following = bytes.get(1..).unwrap_or_default();
-    let pairs = bytes.chunks(4096).zip(following.chunks(4096)).any(|(chunk, following)| {
-        chunk.iter().zip(following).fold(false, |seen, (&byte, &next)| {
-            seen | forbidden(byte)
-                | ((byte == 0xc2) & (next < 0xa0))
-                | ((byte == 0xef) & (next == 0xb7))
-                | ((byte == 0xbf) & (next >= 0xbe))
-        })
-    });
-    pairs || bytes.last().is_some_and(|byte| forbidden(*byte))
+    bytes.chunks(WIDTH).enumerate().any(|(number, chunk)| {
+        if chunk.iter().fold(false, |seen, &byte| seen | forbidden(byte)) {
+            return true;
+        }
+        let following = || bytes.get(number * WIDTH + 1..).unwrap_or_default();
+        !chunk.is_ascii()
+            && chunk.iter().zip(following()).fold(false, |seen, (&byte, &next)| {
+                seen | ((byte == 0xc2) & (next < 0xa0))
+                    | ((byte == 0xef) & (next == 0xb7))
+                    | ((byte == 0xbf) & (next >= 0xbe))
+            })
+    })
 }
 
 /// Appends `text` as CDATA, in as many sections as it takes.

@@ -296,6 +296,10 @@ impl Inner {
         if let Some(index) = &mut self.index {
             index.insert(entry.key.clone(), self.entries.len());
         }
+        if self.entries.capacity() == 0 {
+            // As many as a post's front matter has, in most.
+            self.entries.reserve_exact(6);
+        }
         self.entries.push(entry);
         if self.index.is_none() && self.entries.len() >= INDEXED_FROM {
             self.index =

@@ -26,7 +26,11 @@ pub fn absolute_url(site_url: Option<&str>, baseurl: Option<&str>, input: &str) 
 /// The common case, where only the host can need normalising: two of these are made for every post of a site.
 fn absolute_plain(site_url: Option<&str>, baseurl: &str, input: &str) -> Option<String> {
     let site_url = site_url?;
-    let (scheme, host) = site_url.split_once("://")?;
+    let secure = site_url.strip_prefix("https://");
+    let host = match secure {
+        Some(host) => host,
+        None => site_url.split_once("://")?.1,
+    };
     if host.is_empty() || host.contains(['/', '?', '#']) || !is_normal_path(input) {
         return None;
     }
@@ -36,7 +40,7 @@ fn absolute_plain(site_url: Option<&str>, baseurl: &str, input: &str) -> Option<
     let plain_host =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.';
     let mut url = String::with_capacity(site_url.len() + baseurl.len() + input.len() + 1);
-    if scheme == "https" && host.bytes().all(plain_host) && !host.ends_with('.') {
+    if secure.is_some() && host.bytes().all(plain_host) && !host.ends_with('.') {
         url.push_str(site_url);
     } else {
         url.push_str(&normalise(site_url));
@@ -107,6 +111,9 @@ pub fn escape_path(path: &str) -> Cow<'_, str> {
 /// Source: `Jekyll::URL#sanitize_url`.
 #[must_use]
 pub fn sanitize_path(path: &str) -> String {
+    if is_clean(path) {
+        return path.to_owned();
+    }
     let path = if path.contains("..") { Cow::Owned(path.replace("..", "/")) } else { Cow::Borrowed(path) };
     let path = if path.contains("./") { Cow::Owned(path.replace("./", "")) } else { path };
     let mut clean = String::with_capacity(path.len() + 1);
@@ -117,6 +124,17 @@ pub fn sanitize_path(path: &str) -> String {
         }
     }
     clean
+}
+
+/// Whether there is nothing to clean in a path, as in nearly all.
+fn is_clean(path: &str) -> bool {
+    let mut before = b' ';
+    path.starts_with('/')
+        && path.bytes().all(|byte| {
+            let pair = (before, byte);
+            before = byte;
+            !matches!(pair, (b'/', b'/') | (b'.', b'.' | b'/'))
+        })
 }
 
 #[cfg(test)]

@@ -60,17 +60,20 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
     let markup = jekyll.markup(extension);
     let output_ext = if markup == Markup::Markdown { ".html" } else { extension };
     let basename = name.rfind('.').filter(|dot| *dot > 0).map_or(name, |dot| &name[..dot]);
+    let written = text_of(&data, "permalink");
+    let template = written.as_deref().unwrap_or_else(|| jekyll.template(&collection));
+    // Few templates ask for it.
+    let below = template.contains(":path");
+    let below = below.then(|| path_in_collection(below_collections, &collection, extension));
     let parts = Parts {
         collection: &collection,
         basename,
         slug: &slug,
-        path: &path_in_collection(below_collections, &collection, extension),
+        path: below.as_deref().unwrap_or_default(),
         output_ext,
         categories: &categories,
         date: &date,
     };
-    let written = text_of(&data, "permalink");
-    let template = written.as_deref().unwrap_or_else(|| jekyll.template(&collection));
     let url = permalink::fill(template, &parts).map_err(|name| {
         Box::new(Fault {
             span: front_matter.data.get("permalink").map_or(front_matter.block, |node| node.span),
@@ -83,7 +86,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
     })?;
 
     let folder = url.trim_end_matches('/').rfind('/').map_or("", |slash| &url[..slash]);
-    let id = settings.absolute(&format!("{folder}/{slug}"));
+    let id = settings.absolute(&[folder, "/", &slug].concat());
     let hidden = hidden(jekyll, &data, &collection, (draft, in_drafts), &date);
     let in_output = settings.collections.get(&*collection).copied().unwrap_or(false)
         && (!in_drafts || jekyll.show_drafts)

@@ -134,7 +134,8 @@ impl Paths {
     }
 
     fn included(&self, path: &str) -> bool {
-        self.include.iter().any(|entry| entry.matches(path) || entry.matches(basename(path)))
+        let name = basename(path);
+        self.include.iter().any(|entry| entry.matches(path) || entry.matches(name))
     }
 
     /// The collection whose folder this is.
