@@ -156,7 +156,7 @@ fn row(site: &Site, feed: &config::Feed) -> String {
 fn example() -> config::Feed {
     config::Feed {
         path: Some("atom.xml".to_owned()),
-        limit: Some(Limit::Newest(10)),
+        limit: Some(Limit::default()),
         ..config::Feed::default()
     }
 }

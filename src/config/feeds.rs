@@ -135,6 +135,26 @@ pub enum Limit {
     Newest(usize),
 }
 
+impl Limit {
+    /// Where nothing is said, as in jekyll-feed.
+    pub const DEFAULT: usize = 10;
+
+    /// The greatest number of entries.
+    #[must_use]
+    pub fn most(self) -> usize {
+        match self {
+            Self::All => usize::MAX,
+            Self::Newest(entries) => entries,
+        }
+    }
+}
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self::Newest(Self::DEFAULT)
+    }
+}
+
 impl From<usize> for Limit {
     fn from(number: usize) -> Self {
         if number == 0 { Self::All } else { Self::Newest(number) }

@@ -327,7 +327,7 @@ impl Generator for Plain {
     fn feeds(&self, _posts: &[Post], _stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>) {
         let feed = config::Feed {
             path: Some("feed.xml".to_owned()),
-            limit: Some(Limit::Newest(10)),
+            limit: Some(Limit::default()),
             ..config::Feed::default()
         };
         (vec![feed], Vec::new())

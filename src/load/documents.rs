@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::config::{self, Limit};
 use crate::convention::{Document, Generator, Role};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, Format, Value};
@@ -19,7 +20,7 @@ pub(super) fn read_documents(
     files: &[(String, Role)],
     generator: &dyn Generator,
     site: &mut Site,
-    room: &AtomicUsize,
+    room: &Room,
     wanted: &dyn Fn(&Arc<str>) -> bool,
 ) {
     let mut documents: Vec<(&str, Arc<str>, bool)> = Vec::new();
@@ -35,9 +36,14 @@ pub(super) fn read_documents(
             _ => {}
         }
     }
+    let older = documents.len().saturating_sub(room.newest);
     let heads: Vec<Option<Result<Box<Post>, Box<Unreadable>>>> = documents
         .into_par_iter()
-        .map(|(path, collection, draft)| head(tree, path, collection, draft, generator, room))
+        .enumerate()
+        .map(|(number, (path, collection, draft))| {
+            let room = Some(room).filter(|_| number >= older);
+            head(tree, path, collection, draft, generator, room)
+        })
         .collect();
     let mut read: Vec<Box<Post>> = Vec::with_capacity(heads.len());
     for head in heads.into_iter().flatten() {
@@ -57,13 +63,41 @@ pub(super) fn read_documents(
     limit_posts(site);
 }
 
-/// How many bytes of posts are kept for whoever wants their bodies: opening a file again costs more than its text's
-/// place in memory, but a site of any size has to fit.
-pub(super) const KEPT: usize = 48 << 20;
+/// Room for texts of posts and pages that are kept for whoever wants their bodies: opening a file again costs more than its
+/// text's place in memory, but a site of any size has to fit.
+pub(super) struct Room {
+    bytes: AtomicUsize,
+    /// How many documents have a place, counted from the last: names of posts begin with their dates.
+    newest: usize,
+}
 
-/// Takes `length` bytes from the room that is left, if they fit.
-pub(super) fn take(room: &AtomicUsize, length: usize) -> bool {
-    room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(length)).is_ok()
+impl Room {
+    const BYTES: usize = 48 << 20;
+
+    /// For whoever looks at every text next.
+    pub(super) fn for_all() -> Self {
+        Self { bytes: AtomicUsize::new(Self::BYTES), newest: usize::MAX }
+    }
+
+    /// None at all.
+    pub(super) fn none() -> Self {
+        Self { bytes: AtomicUsize::new(0), newest: 0 }
+    }
+
+    /// For feeds. Those of a site are cut out of the same posts more or less, its newest: what they do not want of these
+    /// is a page of memory touched for nothing, and what they want of others is read again.
+    pub(super) fn for_feeds(feeds: &[config::Feed]) -> Self {
+        const FEEDS: usize = 8;
+        let limits = feeds.iter().map(|feed| feed.limit.unwrap_or_default().most());
+        let most = limits.max().unwrap_or(Limit::DEFAULT);
+        Self { newest: most.saturating_mul(FEEDS), ..Self::for_all() }
+    }
+
+    /// Whether a text of so many bytes is to be kept.
+    pub(super) fn takes(&self, length: usize) -> bool {
+        let fits = |left: usize| left.checked_sub(length);
+        self.bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok()
+    }
 }
 
 /// One head; nothing for a file without front matter where the convention takes none for a document: a static file.
@@ -73,7 +107,7 @@ fn head(
     collection: Arc<str>,
     draft: bool,
     generator: &dyn Generator,
-    room: &AtomicUsize,
+    room: Option<&Room>,
 ) -> Option<Result<Box<Post>, Box<Unreadable>>> {
     let unreadable = |span: Span, text: &str, message: String, help: &str| {
         Err(Box::new(Unreadable {
@@ -121,7 +155,7 @@ fn head(
     let document = Document { path, collection: Arc::clone(&collection), draft, text: &text, front_matter };
     Some(match generator.post(document) {
         Ok(mut post) => {
-            post.text = take(room, text.len()).then(|| Arc::from(text));
+            post.text = room.filter(|room| room.takes(text.len())).map(|_| Arc::from(text));
             Ok(Box::new(post))
         }
         Err(fault) => unreadable(fault.span, &text, fault.message.clone(), &fault.help),

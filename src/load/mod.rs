@@ -5,7 +5,6 @@ mod documents;
 mod pages;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 
 use crate::config::{self, Config, ConfigError};
 use crate::convention::{Convention, Generator, Opening, Overrides, Role};
@@ -17,7 +16,7 @@ use crate::source::SourceFile;
 use crate::tree::{Tree, TreeError};
 
 use data::{absent_folders, data_files, stem};
-use documents::read_documents;
+use documents::{Room, read_documents};
 use pages::{begins_with_fence, read_pages};
 
 /// How a site is to be read.
@@ -119,7 +118,10 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         ignored: Vec::new(),
         unreadable: Vec::new(),
     };
-    let room = AtomicUsize::new(documents::KEPT);
+    let room = match depth {
+        Depth::Feeds => Room::for_feeds(&own_feeds),
+        Depth::Whole => Room::for_all(),
+    };
     read_documents(tree, &files, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
     let (feeds, mut notes) = if own_feeds.is_empty() {
         generator
@@ -145,14 +147,14 @@ impl Loaded {
     /// # Errors
     /// When a folder cannot be read.
     pub fn complete(&mut self, tree: &dyn Tree) -> Result<(), LoadError> {
-        self.read_rest(tree, &AtomicUsize::new(0))?;
+        self.read_rest(tree, &Room::none())?;
         self.site.data_files = data_files(tree, &self.files, &|_| true);
         Ok(())
     }
 
     /// All that [`Depth::Feeds`] left out but data, whose files may be large and are seldom asked for (an eighth of a run
     /// over a site of 600 files).
-    fn read_rest(&mut self, tree: &dyn Tree, room: &AtomicUsize) -> Result<(), LoadError> {
+    fn read_rest(&mut self, tree: &dyn Tree, room: &Room) -> Result<(), LoadError> {
         let Self { site, generator, files, .. } = self;
         let generator = generator.as_ref();
         let present: Vec<Arc<str>> = wanted_collections(&self.feeds, generator);

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 
 use rayon::prelude::*;
 
 use crate::convention::{Document, Generator, Role};
 use crate::front_matter::{self, Format};
-use crate::load::documents::take;
+use crate::load::documents::Room;
 use crate::site::{Page, Site, StaticFile};
 use crate::tree::Tree;
 
@@ -18,7 +17,7 @@ pub(super) fn read_pages(
     files: &[(String, Role)],
     generator: &dyn Generator,
     site: &mut Site,
-    room: &AtomicUsize,
+    room: &Room,
 ) {
     let documents: std::collections::BTreeSet<&str> = site
         .posts
@@ -51,7 +50,7 @@ pub(super) fn read_pages(
 }
 
 /// A page, where the file begins with front matter.
-fn page(tree: &dyn Tree, path: &str, generator: &dyn Generator, room: &AtomicUsize) -> Option<Page> {
+fn page(tree: &dyn Tree, path: &str, generator: &dyn Generator, room: &Room) -> Option<Page> {
     if is_binary(path) || !begins_with_fence(tree, path) {
         return None;
     }
@@ -63,7 +62,7 @@ fn page(tree: &dyn Tree, path: &str, generator: &dyn Generator, room: &AtomicUsi
     }
     let document = Document { path, collection: Arc::from(""), draft: None, text: &text, front_matter };
     let page = generator.page(document);
-    Some(Page { text: take(room, text.len()).then(|| Arc::from(text)), ..page })
+    Some(Page { text: room.takes(text.len()).then(|| Arc::from(text)), ..page })
 }
 
 /// Whether a file's name says that it is a picture, a font or the like, which front matter would break: most of a site's

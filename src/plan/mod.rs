@@ -8,7 +8,7 @@ mod planned;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::config::{self, ConfigError, Content, Format, Limit};
+use crate::config::{self, ConfigError, Content, Format};
 use crate::date;
 use crate::emitters;
 use crate::feed::{Authors, ContentStyle, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text};
@@ -103,8 +103,8 @@ fn one(site: &Site, row: &config::Feed, format: Format, unknown: &[String]) -> R
         let fault = fault.strip_prefix("`where` ").unwrap_or(&fault);
         row_error(&site.settings, &row, &name, ("where", None), fault)
     };
-    let limit = row.limit.unwrap_or(Limit::Newest(10));
-    let most = if let Limit::Newest(number) = limit { number } else { usize::MAX };
+    let limit = row.limit.unwrap_or_default();
+    let most = limit.most();
     let mut posts = Vec::new();
     for (index, post) in site.posts.iter().enumerate() {
         if posts.len() >= most {
