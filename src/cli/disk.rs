@@ -237,7 +237,7 @@ impl Sink for DiskSink {
         #[cfg(unix)]
         builder.permissions(mode);
         let file = builder.tempfile_in(folder).map_err(|error| tree_error(path, &error))?;
-        self.begun.insert(path.to_owned(), BufWriter::with_capacity(1 << 16, file));
+        self.begun.insert(path.to_owned(), BufWriter::with_capacity(1 << 14, file));
         Ok(())
     }
 

@@ -27,25 +27,27 @@ fn allowed(c: char) -> bool {
     }
 }
 
-/// Whether such a character may be there: passes without branches, which the compiler can make wide. Only in what is not
-/// ASCII each byte is looked at with the one behind it: C2 80 begins the control characters, EF B7 and BF BE end in
-/// noncharacters.
+/// Whether such a character may be there. One pass without branches, which the compiler can make wide, finds the control
+/// characters of ASCII (and carriage returns, which are few). Elsewhere C2 80 begins the control characters, EF B7 and BF BE
+/// end in noncharacters.
 fn suspicious(bytes: &[u8]) -> bool {
-    const WIDTH: usize = 128;
-    let forbidden =
-        |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t') & (byte != b'\r')) | (byte == 0x7f);
-    bytes.chunks(WIDTH).enumerate().any(|(number, chunk)| {
-        if chunk.iter().fold(false, |seen, &byte| seen | forbidden(byte)) {
+    let control =
+        |byte: u8| u8::from(byte < 9) | u8::from(byte.wrapping_sub(11) < 21) | u8::from(byte == 0x7f);
+    let mut all = 0;
+    for chunk in bytes.chunks(64) {
+        let mut found = 0;
+        for &byte in chunk {
+            found |= control(byte);
+            all |= byte;
+        }
+        if found != 0 {
             return true;
         }
-        let following = || bytes.get(number * WIDTH + 1..).unwrap_or_default();
-        !chunk.is_ascii()
-            && chunk.iter().zip(following()).fold(false, |seen, (&byte, &next)| {
-                seen | ((byte == 0xc2) & (next < 0xa0))
-                    | ((byte == 0xef) & (next == 0xb7))
-                    | ((byte == 0xbf) & (next >= 0xbe))
-            })
-    })
+    }
+    !all.is_ascii()
+        && memchr::memchr3_iter(0xc2, 0xef, 0xbf, bytes).any(|at| {
+            matches!(bytes.get(at..at + 2), Some([0xc2, 0..=0x9f] | [0xef, 0xb7] | [0xbf, 0xbe..=0xff]))
+        })
 }
 
 /// Appends `text` as CDATA, in as many sections as it takes.

@@ -38,8 +38,15 @@ pub fn normalize_whitespace(text: &str) -> Cow<'_, str> {
         if !out.is_empty() {
             out.push(' ');
         }
-        let (word, behind) = rest.split_at(rest.bytes().position(space).unwrap_or(rest.len()));
-        out.push_str(word);
+        // Words with one space between them are copied together.
+        let bytes = rest.as_bytes();
+        let last = |at: usize| bytes.get(at + 1).is_none_or(|next| space(*next));
+        let end = (0..bytes.len()).find(|&at| {
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            space(byte) && (byte != b' ' || last(at))
+        });
+        let (words, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        out.push_str(words);
         rest = behind;
     }
 }

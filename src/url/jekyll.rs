@@ -53,18 +53,24 @@ fn absolute_plain(site_url: Option<&str>, baseurl: &str, input: &str) -> Option<
 
 /// Whether a path is its own normal form at a glance: unreserved characters, no empty or dot segments.
 fn is_normal_path(path: &str) -> bool {
-    let Some(rest) = path.strip_prefix('/') else { return false };
-    let mut before = b'/';
-    rest.bytes().all(|byte| {
-        let plain = match byte {
-            b'/' | b'.' => before != b'/',
-            b'-' | b'_' | b'~' => true,
-            _ => byte.is_ascii_alphanumeric(),
-        };
-        before = byte;
-        plain
-    })
+    let bytes = path.as_bytes();
+    bytes.first() == Some(&b'/')
+        && bytes.iter().fold(true, |all, &byte| all & UNRESERVED[usize::from(byte)])
+        && memchr::memchr_iter(b'/', bytes).all(|at| !matches!(bytes.get(at + 1), Some(b'/' | b'.')))
 }
+
+/// RFC 3986's unreserved characters, and `/`.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let character = byte as u8;
+        table[byte] =
+            character.is_ascii_alphanumeric() || matches!(character, b'/' | b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    table
+};
 
 /// `input` below the site's `baseurl`, normalised; as it is if it already is absolute.
 ///
