@@ -29,6 +29,18 @@ fn a_feed_with_an_error_stays_as_it_was() {
 }
 
 #[test]
+fn one_feed_with_an_error_is_written_all_the_same() {
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://wherry.example\ntitle: Wherry\n"),
+        ("_posts/2024-01-02-bad.md", "---\ntitle: Bad\nimage: 'http://[bad/x.png'\n---\nText.\n"),
+        ("out.xml", "the old feed"),
+    ]);
+    let outcome = site.feedwright(["feed", "--output", "out.xml"]).exits(0);
+    assert_eq!(outcome.stderr, "");
+    assert!(site.read("out.xml").contains("<title type=\"html\">Bad</title>"));
+}
+
+#[test]
 fn two_entries_with_one_id_stop_the_feeds_that_hold_both() {
     let post = |title: &str| format!("---\ntitle: {title}\npermalink: /same/\nslug: same\n---\nText.\n");
     let feeds = "[[feeds]]\nname = \"all\"\npath = \"all.{format}\"\nformat = [\"atom\", \"rss\", \"json\"]\n\
