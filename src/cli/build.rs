@@ -81,7 +81,8 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
         }
     }
     let unreadable = say_unreadable(&loaded);
-    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &output, args.allow_invalid);
+    let place = |path: &str| output.join(path).display().to_string();
+    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, args.allow_invalid);
     let clean = if args.check {
         check(&loaded, &tree, &plan, &built, &output, common)?
     } else if args.validate {
@@ -203,7 +204,14 @@ fn say(tree: &Disk, diagnostic: &Diagnostic) {
 }
 
 /// Takes the feeds out of the plan that would have an error, and says which post causes it; whether all may be written.
-fn stop_unsound(site: &Site, tree: &Disk, plan: &mut Plan, output: &Path, allow_invalid: bool) -> bool {
+/// `place` names the file that a feed's path leads to.
+pub(crate) fn stop_unsound(
+    site: &Site,
+    tree: &Disk,
+    plan: &mut Plan,
+    place: &dyn Fn(&str) -> String,
+    allow_invalid: bool,
+) -> bool {
     let unsound = self_check(site, plan);
     if unsound.is_empty() {
         return true;
@@ -227,7 +235,7 @@ fn stop_unsound(site: &Site, tree: &Disk, plan: &mut Plan, output: &Path, allow_
             let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
             console::error(&format!(
                 "{}: not written, for it would have {errors}; mend the posts, or write it with `--allow-invalid`",
-                output.join(&feed.path).display()
+                place(&feed.path)
             ));
         }
         errors == 0

@@ -12,7 +12,7 @@ use feedwright::tree::MemoryTree;
 use feedwright::url::{SlugMode, slugify};
 
 use crate::cli::args::{Common, SiteArgs};
-use crate::cli::build::{complete_for_liquid, into, say_unreadable};
+use crate::cli::build::{complete_for_liquid, into, say_unreadable, stop_unsound};
 use crate::cli::disk::DiskSink;
 use crate::cli::{Failure, Outcome, console, open};
 
@@ -51,6 +51,9 @@ pub(crate) struct FeedArgs {
     /// The folder with the built site, for `--content built`; by default the site's own output folder
     #[arg(long, value_name = "DIR")]
     built: Option<PathBuf>,
+    /// Write the feed also where it has an error
+    #[arg(long)]
+    allow_invalid: bool,
     /// The file to write; by default, or with `-`, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -136,7 +139,7 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     if row.collections.0.iter().any(|label| label != "posts") {
         loaded.complete(&tree)?;
     }
-    let plan = plan(&loaded.site, &[row], &[])?;
+    let mut plan = plan(&loaded.site, &[row], &[])?;
     complete_for_liquid(&mut loaded, &tree, &plan)?;
     say_unreadable(&loaded);
     if !common.quiet {
@@ -144,15 +147,20 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
             console::note(note);
         }
     }
+    if plan.feeds.is_empty() {
+        return Err(Failure::new("there is no feed to write"));
+    }
+    let place = |path: &str| args.file().map_or_else(|| path.to_owned(), |file| file.display().to_string());
+    if !stop_unsound(&loaded.site, &tree, &mut plan, &place, args.allow_invalid) {
+        return Ok(ExitCode::FAILURE);
+    }
     let settings = &loaded.site.settings;
     let folder = settings.config.built.folder.as_ref().unwrap_or(&settings.output);
     let built = args.built.clone().unwrap_or_else(|| args.site.site.join(folder));
     let mut memory = MemoryTree::default();
     into(&loaded, &tree, &plan, &built, &mut memory, common)?;
-    let Some(feed) = plan.feeds.first() else {
-        return Err(Failure::new("there is no feed to write"));
-    };
-    let text = memory.files.get(&feed.path).map_or(&[][..], Vec::as_slice);
+    let text =
+        plan.feeds.first().and_then(|feed| memory.files.get(&feed.path)).map_or(&[][..], Vec::as_slice);
     match args.file() {
         None => console::raw(text),
         Some(file) => DiskSink::write_file(file, text)?,

@@ -29,14 +29,18 @@ fn a_feed_with_an_error_stays_as_it_was() {
 }
 
 #[test]
-fn one_feed_with_an_error_is_written_all_the_same() {
+fn one_feed_with_an_error_is_not_written_either() {
     let site = TestSite::new(&[
         ("_config.yml", "url: https://wherry.example\ntitle: Wherry\n"),
         ("_posts/2024-01-02-bad.md", "---\ntitle: Bad\nimage: 'http://[bad/x.png'\n---\nText.\n"),
         ("out.xml", "the old feed"),
     ]);
-    let outcome = site.feedwright(["feed", "--output", "out.xml"]).exits(0);
-    assert_eq!(outcome.stderr, "");
+    for output in ["out.xml", "-"] {
+        let outcome = site.feedwright(["feed", "--output", output]).exits(1);
+        assert!(outcome.stderr.contains("_posts/2024-01-02-bad.md:3:8: "), "{}", outcome.stderr);
+        assert_eq!((outcome.stdout.as_str(), site.read("out.xml").as_str()), ("", "the old feed"));
+    }
+    site.feedwright(["feed", "--output", "out.xml", "--allow-invalid"]).exits(0);
     assert!(site.read("out.xml").contains("<title type=\"html\">Bad</title>"));
 }
 
