@@ -62,6 +62,17 @@ pub(crate) enum Command {
     Man(completions::ManArgs),
 }
 
+impl Command {
+    /// Whether it reads a site or feeds, rather than say what the program knows.
+    pub(crate) fn reads_many_files(&self) -> bool {
+        match self {
+            Self::Build(_) | Self::Feed(_) | Self::List(_) | Self::Why(_) => true,
+            Self::Diff(_) | Self::Lint(_) | Self::Init(_) => true,
+            Self::Rules(_) | Self::Explain(_) | Self::Schema | Self::Completions(_) | Self::Man(_) => false,
+        }
+    }
+}
+
 /// What holds for every command.
 #[derive(Debug, Args)]
 pub(crate) struct Common {

@@ -35,7 +35,9 @@ pub(crate) fn run() -> ExitCode {
     if cli.common.quiet {
         console::only_errors();
     }
-    work_in_this_thread_too();
+    if cli.command.reads_many_files() {
+        work_in_this_thread_too();
+    }
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Feed(args) => feed::run(&args, &cli.common),

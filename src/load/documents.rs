@@ -67,7 +67,7 @@ pub(super) fn read_documents(
 /// text's place in memory, but a site of any size has to fit.
 pub(super) struct Room {
     bytes: AtomicUsize,
-    /// How many documents have a place, counted from the last: names of posts begin with their dates.
+    /// How many documents have a place, counted from the last path: in `_posts` they are the newest, elsewhere some.
     newest: usize,
 }
 
@@ -85,7 +85,8 @@ impl Room {
     }
 
     /// For feeds. Those of a site are cut out of the same posts more or less, its newest: what they do not want of these
-    /// is a page of memory touched for nothing, and what they want of others is read again.
+    /// is a page of memory touched for nothing, and what they want of others, or a feed of the
+    /// command line wants, is read again.
     pub(super) fn for_feeds(feeds: &[config::Feed]) -> Self {
         const FEEDS: usize = 8;
         let limits = feeds.iter().map(|feed| feed.limit.unwrap_or_default().most());

@@ -119,6 +119,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         unreadable: Vec::new(),
     };
     let room = match depth {
+        Depth::Feeds if own_feeds.is_empty() => Room::for_feeds(&generator.feeds(&[], &|_| false).0),
         Depth::Feeds => Room::for_feeds(&own_feeds),
         Depth::Whole => Room::for_all(),
     };

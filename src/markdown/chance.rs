@@ -30,6 +30,7 @@ const PARTS: &[&str] = &[
     "![image](a.png)",
     "[![i](b.png)](/c)",
     "[t][label]",
+    "[t][titled]",
     "[label]",
     "[Label]",
     "[none]",
@@ -148,7 +149,9 @@ pub(crate) fn texts(count: usize, seed: u64) -> impl Iterator<Item = String> {
     (0..count).map(move |_| {
         let length = 1 + next(12);
         let mut source: String = (0..length).map(|_| PARTS[next(PARTS.len())]).collect();
-        source.push_str("\n\n[label]: /there\n[^note]: Note.\n*[Two]: Long\n");
+        source.push_str(
+            "\n\n[label]: /there\n[titled]: /too 'A \"title\"'\n{: .class}\n[^note]: Note.\n*[Two]: Long\n",
+        );
         source
     })
 }

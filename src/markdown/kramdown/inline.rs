@@ -167,11 +167,10 @@ impl Writer<'_, '_, '_> {
                 Part::Code(code) => self.code(of(code)),
                 Part::Start(name) => self.open(name),
                 Part::Link(Goal::Url(url)) => self.start_link(of(url), ""),
-                Part::Link(Goal::Definition(number)) => {
-                    if let Some(link) = self.document.links.get(*number) {
-                        self.start_defined_link(link);
-                    }
-                }
+                Part::Link(Goal::Definition(number)) => match self.document.links.get(*number) {
+                    Some(link) => self.start_defined_link(link),
+                    None => self.open("a"),
+                },
                 Part::End => self.close(),
                 Part::Image { alt, url } => self.push_image(of(alt), of(url), None, None),
             }

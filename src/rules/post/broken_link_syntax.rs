@@ -60,7 +60,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (form, _) in FORMS.iter().zip(possible).filter(|(_, possible)| *possible) {
         let Some(pattern) = form.pattern.as_ref() else { continue };
         for found in pattern.find_iter(body.as_bytes()) {
-            let whole = found.as_bytes().trim_ascii_end();
+            let whole = body.get(found.range()).unwrap_or("").trim_end();
             let span = Span::new(found.start(), found.start() + whole.len()).shifted(offset);
             let begins = span.start;
             let escaped = body

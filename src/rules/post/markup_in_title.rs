@@ -50,12 +50,13 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Over bytes: classes of Unicode, even those of all but an asterisk, take longer to build than to look at a site's titles.
+/// White space around the markup is Unicode's all the same, for French has a no-break space before `!`.
 static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let emphasis = r"\*{1,3}[^\s*](?:[^*]*[^\s*])?\*{1,3}";
     let underlined = r"_{1,2}[^\s_](?:[^_]*[^\s_])?_{1,2}";
     let rest = r"`[^`]+`|!?\[[^\]]*\]\([^)]*\)|<[a-zA-Z]+(?:\s[^<>]*)?/?>[^<>]*</[a-zA-Z]+>|<br\s*/?>";
     Regex::new(&format!(
-        r"(?-u)(?:^|[\s(\[\x22'-]|“|‘|—|–)({emphasis}|{underlined}|{rest})(?:$|[\s)\]\x22'.,:;!?-]|”|’|—|–)"
+        r"(?-u)(?:^|(?u:\s)|[(\[\x22'-]|“|‘|—|–)({emphasis}|{underlined}|{rest})(?:$|(?u:\s)|[)\]\x22'.,:;!?-]|”|’|—|–)"
     ))
     .ok()
 });
