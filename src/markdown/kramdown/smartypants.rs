@@ -154,6 +154,7 @@ mod tests {
 
     #[test]
     fn switched_off_they_stay_straight() {
+        assert_eq!(smartify("\"a\" -- 'b'...", &Options::common_mark()), "\"a\" -- 'b'...");
         let options = Options { smart_quotes: false, typographic_symbols: false, ..Options::default() };
         assert_eq!(smartify("\"a\" -- 'b'...", &options), "\"a\" -- 'b'...");
     }
