@@ -1,5 +1,7 @@
 //! Jekyll's `smartify`: typographic punctuation in a text that is no Markdown.
 
+use std::borrow::Cow;
+
 use crate::markdown::entity;
 use crate::markdown::escape::{push_text, reference_length};
 use crate::markdown::kramdown::spans::push_raw;
@@ -7,12 +9,21 @@ use crate::markdown::kramdown::{references, tags, units};
 use crate::markdown::options::Options;
 use crate::markdown::smart::{Run, push_run};
 
+/// The options without what `gfm_quirks` sets: kramdown's GFM reader alone knows them.
+fn without_quirks(options: &Options) -> Cow<'_, Options> {
+    if options.typographic_symbols || !options.is_kramdown() {
+        return Cow::Borrowed(options);
+    }
+    Cow::Owned(Options { typographic_symbols: true, ..options.clone() })
+}
+
 /// Jekyll's `smartify` filter: typographic punctuation in a text that may hold HTML; Markdown is left as it is.
 ///
 /// `&`, `<` and `>` that are no HTML become references; elements that nothing closes are closed; what stands in code
 /// or an unknown element stays as it is (jekyll: `converters/smartypants.rb`).
 #[must_use]
 pub fn smartify(text: &str, options: &Options) -> String {
+    let options = &without_quirks(options);
     let text = text.strip_suffix('\n').unwrap_or(text);
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut open: Vec<String> = Vec::new();
@@ -155,7 +166,12 @@ mod tests {
     #[test]
     fn switched_off_they_stay_straight() {
         assert_eq!(smartify("\"a\" -- 'b'...", &Options::common_mark()), "\"a\" -- 'b'...");
+    }
+
+    /// `gfm_quirks: [no_auto_typographic]` is the GFM reader's, and titles are not read by that.
+    #[test]
+    fn quirks_of_gfm_are_none_of_theirs() {
         let options = Options { smart_quotes: false, typographic_symbols: false, ..Options::default() };
-        assert_eq!(smartify("\"a\" -- 'b'...", &options), "\"a\" -- 'b'...");
+        assert_eq!(smartify("\"a\" -- 'b'...", &options), "\"a\" – 'b'…");
     }
 }
