@@ -186,3 +186,19 @@ fn the_folder_of_collections_is_no_category() {
     let feed = feed("collections_dir: store\n", &[("store/bay/_posts/2020-01-01-a.md", "a\n")]);
     assert!(feed.contains("https://harbour.example/bay/2020/01/01/a.html"), "{feed}");
 }
+
+#[test]
+fn paths_in_templates_begin_below_the_site() {
+    let feed = feed(
+        "collections_dir: store\nexcerpt_separator: ''\n",
+        &[(
+            "store/_posts/2020-01-01-a.md",
+            "---\n---\n({{ page.path }} {{ page.relative_path }} {{ page.name }})\n",
+        )],
+    );
+    assert_eq!(
+        printed(&feed),
+        ["store/_posts/2020-01-01-a.md store/_posts/2020-01-01-a.md 2020-01-01-a.md"],
+        "{feed}"
+    );
+}
