@@ -12,6 +12,8 @@ use crate::source::Span;
 pub struct Post {
     /// Its file, below the site.
     pub path: Arc<str>,
+    /// How much of the path templates do not see: Jekyll's `collections_dir` and the slash behind it.
+    pub hidden_path: usize,
     /// The collection that it belongs to; `posts` for posts.
     pub collection: Arc<str>,
     /// The title as it is written, markup and all; may be empty.

@@ -236,7 +236,7 @@ impl Object for Post {
                 Value::from(format!("{folder}/{}", self.slug))
             }
             "slug" => Value::from(self.slug.as_str()),
-            "path" | "relative_path" => Value::from(&*self.path),
+            "path" | "relative_path" => Value::from(self.path.get(self.hidden_path..).unwrap_or_default()),
             "collection" => Value::from(&*self.collection),
             "date" => Value::Time(self.date),
             "categories" => texts(&self.categories),

@@ -65,7 +65,8 @@ impl Object for ThisPage<'_> {
                 Some(Value::from([&id.to_text(), "#excerpt"].concat()))
             }
             "path" | "relative_path" if self.is_excerpt => {
-                Some(Value::from([&self.post.path, "/#excerpt"].concat()))
+                let path = self.post.get("path").unwrap_or_default();
+                Some(Value::from([&path.to_text(), "/#excerpt"].concat()))
             }
             _ => self.post.get(key),
         }

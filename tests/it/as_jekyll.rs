@@ -188,7 +188,7 @@ fn the_folder_of_collections_is_no_category() {
 }
 
 #[test]
-fn paths_in_templates_begin_below_the_site() {
+fn paths_in_templates_begin_below_collections_dir() {
     let feed = feed(
         "collections_dir: store\nexcerpt_separator: ''\n",
         &[(
@@ -196,9 +196,5 @@ fn paths_in_templates_begin_below_the_site() {
             "---\n---\n({{ page.path }} {{ page.relative_path }} {{ page.name }})\n",
         )],
     );
-    assert_eq!(
-        printed(&feed),
-        ["store/_posts/2020-01-01-a.md store/_posts/2020-01-01-a.md 2020-01-01-a.md"],
-        "{feed}"
-    );
+    assert_eq!(printed(&feed), ["_posts/2020-01-01-a.md _posts/2020-01-01-a.md 2020-01-01-a.md"], "{feed}");
 }

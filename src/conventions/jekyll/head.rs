@@ -94,6 +94,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
     let body = text.get(front_matter.body..).unwrap_or("");
     Ok(Post {
         path: Arc::from(path),
+        hidden_path: path.len() - below_collections.len(),
         link: settings.absolute(&url),
         id,
         title,
