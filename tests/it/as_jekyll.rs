@@ -198,3 +198,22 @@ fn paths_in_templates_begin_below_collections_dir() {
     );
     assert_eq!(printed(&feed), ["_posts/2020-01-01-a.md _posts/2020-01-01-a.md 2020-01-01-a.md"], "{feed}");
 }
+
+#[test]
+fn hard_wrap_breaks_lines_of_paragraphs_alone() {
+    let html = |body: &str| {
+        let feed = feed(
+            "kramdown: {hard_wrap: true}\nexcerpt_separator: ''\n",
+            &[("_posts/2020-01-01-a.md", &format!("---\n---\n{body}\n"))],
+        );
+        let content = feed.split("<![CDATA[").nth(1).and_then(|rest| rest.split("]]>").next());
+        content.unwrap_or_default().to_owned()
+    };
+    assert_eq!(html("a\n*b\nc*  \nd"), "<p>a<br />\n<em>b<br />\nc</em><br />\nd</p>");
+    assert_eq!(html("a\\\nb"), "<p>a\\<br />\nb</p>");
+    assert_eq!(html("a\\\\\nb"), "<p>a\\<br />\nb</p>");
+    assert_eq!(html("a <b>c\n*d\ne*</b>\nf"), "<p>a <b>c\n<em>d\ne</em></b><br />\nf</p>");
+    assert_eq!(html("<div markdown=\"1\">\na\nb\n</div>"), "<div>\n<p>a\nb</p>\n</div>");
+    let note = html("a[^1]\n\n[^1]: b\n    c\n");
+    assert!(note.contains("<p>b\nc\u{a0}<a"), "{note}");
+}

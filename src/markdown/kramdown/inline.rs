@@ -238,7 +238,8 @@ impl Writer<'_, '_, '_> {
     }
 
     fn line_break(&mut self) {
-        let hard = self.document.options.hard_wrap;
+        let inside = || self.layout.chunks.get(self.chunk).is_some_and(|chunk| chunk.inside);
+        let hard = self.document.options.hard_wrap && self.tags.is_empty() && !inside();
         self.out().push_str(if hard { "<br />\n" } else { "\n" });
         self.before = Some('\n');
     }

@@ -46,6 +46,8 @@ pub(crate) struct Chunk {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) simple: Simple,
+    /// Whether it stands inside HTML or a footnote, where the ends of its lines never break them.
+    pub(crate) inside: bool,
     pub(crate) heading: Option<Box<Heading>>,
 }
 

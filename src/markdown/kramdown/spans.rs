@@ -138,12 +138,14 @@ impl<'j> Scan<'_, 'j, '_> {
     fn line_end(&mut self) {
         let line = self.joined.text.get(self.done..self.at).unwrap_or("");
         let line = line.strip_suffix('\r').unwrap_or(line);
-        // Two spaces break the line; other white space at its end is nothing.
+        // Two spaces break the line; other white space at its end is nothing. Where every line's end breaks, nothing else
+        // does.
+        let hard_wrap = self.context.options.hard_wrap;
         let bare = line.trim_end_matches(is_space_char).len();
         let spaces = match line.get(..bare).unwrap_or("").ends_with('\\') {
-            _ if line.ends_with("  ") => 2,
+            _ if line.ends_with("  ") && !hard_wrap => 2,
             // A backslash right before the line's end would break it.
-            true if bare < line.len() => 1,
+            true if bare < line.len() || hard_wrap => 1,
             _ => 0,
         };
         self.copy_up_to(self.done + bare);
@@ -177,7 +179,8 @@ impl<'j> Scan<'_, 'j, '_> {
 
     fn backslash(&mut self, next: Option<u8>) {
         let behind = self.joined.text.get(self.at + 2..).unwrap_or("");
-        if next == Some(b'\\') && (behind.starts_with('\n') || behind.starts_with("\r\n")) {
+        let hard_wrap = self.context.options.hard_wrap;
+        if !hard_wrap && next == Some(b'\\') && (behind.starts_with('\n') || behind.starts_with("\r\n")) {
             // Two backslashes break the line in kramdown, one in CommonMark.
             self.copy_up_to(self.at);
             self.at += 1;

@@ -58,6 +58,7 @@ pub(crate) fn lay_out(layout: &mut Layout, blocks: &mut [Block], context: &Conte
 fn add(layout: &mut Layout, text: &mut Text, heading: Option<Box<Heading>>, context: &Context<'_, '_>) {
     text.number = layout.chunks.len();
     let start = layout.text.len();
+    let inside = layout.inside;
     let lines = context.lines.get(text.lines.clone()).unwrap_or(&[]);
     let joined = Joined::new(lines, context.source);
     let (pieces, parts) = (layout.pieces.len(), layout.parts.len());
@@ -66,18 +67,24 @@ fn add(layout: &mut Layout, text: &mut Text, heading: Option<Box<Heading>>, cont
         && simple::facts(&mut layout.pieces, &joined, context, heading.is_some())
     {
         let pieces = pieces..layout.pieces.len();
-        layout.chunks.push(Chunk { start, end: start, simple: Simple::Facts(pieces), heading });
+        layout.chunks.push(Chunk { start, end: start, simple: Simple::Facts(pieces), inside, heading });
         return;
     }
     if context.simple && !context.mapped && simple::parts(&mut layout.parts, &joined, context) {
         let from = layout.simple.len();
         layout.simple.push_str(&joined.text);
         let (text, parts) = (from..layout.simple.len(), parts..layout.parts.len());
-        layout.chunks.push(Chunk { start, end: start, simple: Simple::Parts { text, parts }, heading });
+        layout.chunks.push(Chunk {
+            start,
+            end: start,
+            simple: Simple::Parts { text, parts },
+            inside,
+            heading,
+        });
         return;
     }
     spans::lay_out(layout, &joined, context);
     let end = layout.text.len();
     layout.text.push_str("\n\n");
-    layout.chunks.push(Chunk { start, end, simple: Simple::Not, heading });
+    layout.chunks.push(Chunk { start, end, simple: Simple::Not, inside, heading });
 }
