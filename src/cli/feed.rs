@@ -147,9 +147,9 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
             console::note(note);
         }
     }
-    if plan.feeds.is_empty() {
+    let Some(path) = plan.feeds.first().map(|feed| feed.path.clone()) else {
         return Err(Failure::new("there is no feed to write"));
-    }
+    };
     let place = |path: &str| args.file().map_or_else(|| path.to_owned(), |file| file.display().to_string());
     if !stop_unsound(&loaded.site, &tree, &mut plan, &place, args.allow_invalid) {
         return Ok(ExitCode::FAILURE);
@@ -159,8 +159,7 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     let built = args.built.clone().unwrap_or_else(|| args.site.site.join(folder));
     let mut memory = MemoryTree::default();
     into(&loaded, &tree, &plan, &built, &mut memory, common)?;
-    let text =
-        plan.feeds.first().and_then(|feed| memory.files.get(&feed.path)).map_or(&[][..], Vec::as_slice);
+    let text = memory.files.get(&path).map_or(&[][..], Vec::as_slice);
     match args.file() {
         None => console::raw(text),
         Some(file) => DiskSink::write_file(file, text)?,

@@ -1,9 +1,9 @@
 //! Front matter as data: values in the order they were written, each with its place.
 
-use foldhash::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use foldhash::HashMap;
 
 use crate::source::Span;
 

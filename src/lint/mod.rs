@@ -3,11 +3,11 @@
 mod documents;
 mod selection;
 
-use foldhash::HashMap;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use foldhash::HashSet;
 use rayon::prelude::*;
 
 use crate::config;
@@ -310,7 +310,7 @@ fn suppressible<'a>(document: &'a Document<'_>) -> Suppressible<'a> {
 fn unknown(knowledge: &Knowledge<'_>) -> Vec<Unknown> {
     let mut found: BTreeMap<Cow<'static, str>, BTreeSet<String>> = BTreeMap::new();
     // Many posts link to the same places: the anchor of each is looked for once.
-    let mut seen: HashMap<&str, ()> = HashMap::default();
+    let mut seen: HashSet<&str> = HashSet::default();
     for document in knowledge.documents {
         for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
             let url = link.destination.value.as_str();
@@ -328,7 +328,7 @@ fn unknown(knowledge: &Knowledge<'_>) -> Vec<Unknown> {
                 Destination::Empty | Destination::Elsewhere => None,
             };
             if let Some(reason) = reason
-                && seen.insert(url, ()).is_none()
+                && seen.insert(url)
             {
                 found.entry(reason).or_default().insert(url.to_owned());
             }

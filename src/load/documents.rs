@@ -85,8 +85,8 @@ impl Room {
     }
 
     /// For feeds. Those of a site are cut out of the same posts more or less, its newest: what they do not want of these
-    /// is a page of memory touched for nothing, and what they want of others, or a feed of the
-    /// command line wants, is read again.
+    /// is a page of memory touched for nothing, and what they want of others, or a feed of the command line wants, is
+    /// read again.
     pub(super) fn for_feeds(feeds: &[config::Feed]) -> Self {
         const FEEDS: usize = 8;
         let limits = feeds.iter().map(|feed| feed.limit.unwrap_or_default().most());

@@ -1,8 +1,8 @@
 //! The site as the generator has built it: the judge of links, where there is one.
 
-use foldhash::HashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashSet;
 use rayon::prelude::*;
 
 use crate::html::tags::Tags;

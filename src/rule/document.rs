@@ -1,8 +1,9 @@
 //! One file of the site as rules see it.
 
-use foldhash::HashSet;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
+
+use foldhash::HashSet;
 
 use crate::front_matter::{Fault, FrontMatter, Map, Node};
 use crate::issue_ref::{Text, UrlReading};

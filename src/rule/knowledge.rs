@@ -1,8 +1,9 @@
 //! What rules know of the whole site.
 
-use foldhash::HashMap;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashMap;
 
 use crate::issue_ref::Trackers;
 use crate::rule::built::Built;

@@ -1,8 +1,9 @@
 //! Other sites that links lead to, as far as their pages are at hand: as sources, as built pages or in an inventory.
 
-use foldhash::HashSet;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashSet;
 
 use crate::inventory::Entry;
 use crate::rule::built::Built;

@@ -1,8 +1,9 @@
 //! Everything that a link on the site may hit.
 
-use foldhash::HashMap;
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
+
+use foldhash::HashMap;
 
 use crate::site::Site;
 use crate::url;

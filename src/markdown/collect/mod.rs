@@ -4,10 +4,10 @@ mod html;
 mod links;
 mod simple;
 
-use foldhash::HashMap;
 use std::cell::RefCell;
 use std::ops::Range;
 
+use foldhash::HashMap;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::markdown::commonmark::parser_options;

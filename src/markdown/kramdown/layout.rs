@@ -3,9 +3,10 @@
 //! pulldown-cmark reads emphasis, links, images, code spans, references and escapes; where kramdown reads something
 //! else (math, attribute lists, footnote marks, HTML), a placeholder stands in its stead.
 
-use foldhash::HashMap;
 use std::borrow::Cow;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use crate::markdown::kramdown::attributes::Attributes;
 use crate::markdown::kramdown::definitions::normalise;

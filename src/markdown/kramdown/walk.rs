@@ -61,30 +61,34 @@ fn add(layout: &mut Layout, text: &mut Text, heading: Option<Box<Heading>>, cont
     let inside = layout.inside;
     let lines = context.lines.get(text.lines.clone()).unwrap_or(&[]);
     let joined = Joined::new(lines, context.source);
-    let (pieces, parts) = (layout.pieces.len(), layout.parts.len());
-    if context.simple
-        && context.mapped
-        && simple::facts(&mut layout.pieces, &joined, context, heading.is_some())
-    {
-        let pieces = pieces..layout.pieces.len();
-        layout.chunks.push(Chunk { start, end: start, simple: Simple::Facts(pieces), inside, heading });
-        return;
+    let simple = at_a_glance(layout, &joined, heading.is_some(), context);
+    let mut end = start;
+    if matches!(simple, Simple::Not) {
+        spans::lay_out(layout, &joined, context);
+        end = layout.text.len();
+        layout.text.push_str("\n\n");
     }
-    if context.simple && !context.mapped && simple::parts(&mut layout.parts, &joined, context) {
+    layout.chunks.push(Chunk { start, end, simple, inside, heading });
+}
+
+/// What can be read of a text at once: its facts where places are wanted, else the parts of its HTML.
+fn at_a_glance(
+    layout: &mut Layout,
+    joined: &Joined<'_>,
+    is_heading: bool,
+    context: &Context<'_, '_>,
+) -> Simple {
+    let (pieces, parts) = (layout.pieces.len(), layout.parts.len());
+    if !context.simple {
+        Simple::Not
+    } else if context.mapped {
+        let simple = simple::facts(&mut layout.pieces, joined, context, is_heading);
+        if simple { Simple::Facts(pieces..layout.pieces.len()) } else { Simple::Not }
+    } else if simple::parts(&mut layout.parts, joined, context) {
         let from = layout.simple.len();
         layout.simple.push_str(&joined.text);
-        let (text, parts) = (from..layout.simple.len(), parts..layout.parts.len());
-        layout.chunks.push(Chunk {
-            start,
-            end: start,
-            simple: Simple::Parts { text, parts },
-            inside,
-            heading,
-        });
-        return;
+        Simple::Parts { text: from..layout.simple.len(), parts: parts..layout.parts.len() }
+    } else {
+        Simple::Not
     }
-    spans::lay_out(layout, &joined, context);
-    let end = layout.text.len();
-    layout.text.push_str("\n\n");
-    layout.chunks.push(Chunk { start, end, simple: Simple::Not, inside, heading });
 }

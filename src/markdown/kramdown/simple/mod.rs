@@ -25,26 +25,22 @@ pub(crate) use pieces::{Piece, SimpleLink, SimpleTarget, facts};
 const LONGEST: usize = 900;
 
 /// The bytes that may be more than text, and control characters, which never are simple.
-const SPECIAL: [bool; 256] = {
-    let mut table = bytes::table(b"\\`${<~[]*_!&\x7f");
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = true;
-        byte += 1;
-    }
-    table
-};
+const SPECIAL: [bool; 256] = with_controls(b"\\`${<~[]*_!&");
 
 /// The bytes that end a simple URL or make it another than it looks.
-const NOT_IN_URL: [bool; 256] = {
-    let mut table = bytes::table(b" \\`${}<>[]()*&\"'\x7f");
+const NOT_IN_URL: [bool; 256] = with_controls(b" \\`${}<>[]()*&\"'");
+
+/// The set of these bytes and of ASCII's control characters.
+const fn with_controls(members: &[u8]) -> [bool; 256] {
+    let mut table = bytes::table(members);
     let mut byte = 0;
     while byte < 0x20 {
         table[byte] = true;
         byte += 1;
     }
+    table[0x7f] = true;
     table
-};
+}
 
 /// What takes a text as it is read; places count in the text.
 trait Sink {
