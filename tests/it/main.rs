@@ -18,6 +18,8 @@ mod configuration;
 mod emitters;
 mod feed_clauses;
 mod feeds;
+#[cfg(unix)]
+mod fix_and_edits;
 mod fixes_by_kramdown;
 mod golden;
 mod html;
