@@ -194,6 +194,34 @@ impl DiskSink {
         written.map_err(|error| TreeError { path: file.display().to_string(), ..error })
     }
 
+    /// Replaces a file of the folder, but only while it holds the bytes that the new ones were computed from, and only where
+    /// no symlink leads out of the folder. A file that is gone is not made again.
+    pub(crate) fn replace(&mut self, path: &str, before: &[u8], after: &[u8]) -> Result<Replaced, TreeError> {
+        if let Some(place) = leads_out(&self.root, path) {
+            return Ok(Replaced::Outside(place));
+        }
+        match fs::read(self.root.join(path)) {
+            Ok(there) if there == before => {}
+            // A symlink inside of the folder may lead to a file that was replaced under its own name just now.
+            Ok(there) if there == after => return Ok(Replaced::Done),
+            _ => return Ok(Replaced::Changed),
+        }
+        let place = self.place(path)?;
+        self.begin(path)?;
+        self.append(path, after)?;
+        let writer = self.begun.remove(path).ok_or_else(|| not_begun(path))?;
+        let file = writer.into_inner().map_err(|error| tree_error(path, error.error()))?;
+        // As late as can be: what changes between this comparison and the rename, some microseconds, is still lost.
+        if let Some(place) = leads_out(&self.root, path) {
+            return Ok(Replaced::Outside(place));
+        }
+        if !fs::read(&place).is_ok_and(|there| there == before) {
+            return Ok(Replaced::Changed);
+        }
+        file.persist(&place).map_err(|error| tree_error(path, &error.error))?;
+        Ok(Replaced::Done)
+    }
+
     fn place(&self, path: &str) -> Result<PathBuf, TreeError> {
         let refused =
             |reason: &str| TreeError { path: path.to_owned(), reason: reason.to_owned(), missing: false };
@@ -213,6 +241,24 @@ impl DiskSink {
             Err(_) => Ok(led_to(place)),
         }
     }
+}
+
+/// What came of [`DiskSink::replace`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Replaced {
+    /// The file holds the new bytes.
+    Done,
+    /// The file holds other bytes than expected, or cannot be read any more, and is left as it is.
+    Changed,
+    /// A symlink leads out of the folder, to this place, and nothing is written.
+    Outside(PathBuf),
+}
+
+/// Where a path below a folder really leads, if that is outside of the folder; nothing where it leads to no file.
+pub(crate) fn leads_out(folder: &Path, path: &str) -> Option<PathBuf> {
+    let real = fs::canonicalize(folder.join(path)).ok()?;
+    let folder = fs::canonicalize(folder).ok()?;
+    (!real.starts_with(folder)).then_some(real)
 }
 
 /// Where a link leads that leads to nothing yet; any other path as it is.

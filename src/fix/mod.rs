@@ -11,12 +11,23 @@ use crate::source::Span;
 /// What came of some fixes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// The new text of each file that changes.
-    pub files: BTreeMap<Arc<str>, String>,
+    /// The text of each file that changes, before and after.
+    pub files: BTreeMap<Arc<str>, Rewrite>,
     /// Which fixes are in those texts, by their place in the list, ascending.
     pub applied: Vec<usize>,
     /// Which are not, and why, ascending.
     pub dropped: Vec<(usize, String)>,
+    /// The files that a fix was measured in and that hold something else by now, or cannot be read any more.
+    pub changed: BTreeSet<Arc<str>>,
+}
+
+/// The text of a file before its fixes and after them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewrite {
+    /// The text that the fixes were computed from: only a file that still holds it may be replaced.
+    pub before: Arc<str>,
+    /// The text with the fixes.
+    pub after: String,
 }
 
 /// Judges a changed file: path, old text, new text, and the edits that lead from one to the other.
@@ -27,7 +38,7 @@ pub type Proof<'a> = dyn Fn(&str, &str, &str, &[&Edit]) -> Result<(), String> + 
 /// Applies as many of `fixes` as fit together and are proved, earlier ones first.
 ///
 /// `text` gives the text of a file that an edit names; nothing for one that is not UTF-8, since what stands for its bytes
-/// must never be written over them. A fix is dropped when a file is not the one that it was measured in, when it overlaps one that was taken before, or when `proof` refuses it.
+/// must never be written over them. A fix is dropped when a file has changed since the fix was measured in it, when it overlaps one that was taken before, or when `proof` refuses it.
 #[must_use]
 pub fn apply(fixes: &[&Fix], text: &dyn Fn(&str) -> Option<Arc<str>>, proof: &Proof<'_>) -> Outcome {
     let mut texts = Texts::new();
@@ -39,9 +50,13 @@ pub fn apply(fixes: &[&Fix], text: &dyn Fn(&str) -> Option<Arc<str>>, proof: &Pr
         });
     }
     let mut dropped: BTreeMap<usize, String> = BTreeMap::new();
+    let mut changed = BTreeSet::new();
     let mut taken = Taken::default();
     for (index, fix) in fixes.iter().enumerate() {
-        if let Err(reason) = fits(fix, &texts).and_then(|()| taken.take(index, fix)) {
+        if let Some(path) = changed_file(fix, &texts) {
+            dropped.insert(index, format!("`{path}` has changed since it was checked: run again"));
+            changed.insert(Arc::clone(path));
+        } else if let Err(reason) = taken.take(index, fix) {
             dropped.insert(index, reason);
         }
     }
@@ -63,11 +78,13 @@ pub fn apply(fixes: &[&Fix], text: &dyn Fn(&str) -> Option<Arc<str>>, proof: &Pr
     for path in taken.by_file.keys() {
         let alive = taken.of(path, &dropped);
         if let (Some(Some((before, _))), false) = (texts.get(path), alive.is_empty()) {
-            outcome.files.insert(Arc::clone(path), edited(before, &edits_of(fixes, &alive, path)));
+            let after = edited(before, &edits_of(fixes, &alive, path));
+            outcome.files.insert(Arc::clone(path), Rewrite { before: Arc::clone(before), after });
         }
     }
     outcome.applied = (0..fixes.len()).filter(|index| !dropped.contains_key(index)).collect();
     outcome.dropped = dropped.into_iter().collect();
+    outcome.changed = changed;
     outcome
 }
 
@@ -151,16 +168,13 @@ impl Taken {
 /// The text of each file and its hash; nothing for one that is none.
 type Texts = BTreeMap<Arc<str>, Option<(Arc<str>, u64)>>;
 
-fn fits(fix: &Fix, texts: &Texts) -> Result<(), String> {
-    for edit in &fix.edits {
-        let Some(Some((text, hash))) = texts.get(&edit.path) else {
-            return Err(format!("`{}` cannot be read, or is not UTF-8: save it as UTF-8", edit.path));
-        };
-        if *hash != edit.hash || text.get(edit.span.start..edit.span.end).is_none() {
-            return Err(format!("`{}` has changed since it was checked: run again", edit.path));
-        }
-    }
-    Ok(())
+/// The first file of a fix that does not hold the text any more that the fix was measured in.
+fn changed_file<'a>(fix: &'a Fix, texts: &Texts) -> Option<&'a Arc<str>> {
+    let edit = fix.edits.iter().find(|edit| match texts.get(&edit.path) {
+        Some(Some((text, hash))) => *hash != edit.hash || text.get(edit.span.start..edit.span.end).is_none(),
+        _ => true,
+    });
+    edit.map(|edit| &edit.path)
 }
 
 fn is_proved(
@@ -231,7 +245,7 @@ mod tests {
             Fix::new("z", Safety::Safe, edit("a", text, 4, 5, "")),
         ];
         let outcome = run(&fixes, &[("a", text)], &|_, _, _, _| Ok(()));
-        assert_eq!(outcome.files["a"], "aXdf");
+        assert_eq!(outcome.files["a"].after, "aXdf");
         assert_eq!(outcome.applied, [0, 2]);
     }
 
@@ -243,7 +257,7 @@ mod tests {
             Fix::new("x", Safety::Safe, edit("a", text, 1, 1, "-")),
         ];
         let outcome = run(&fixes, &[("a", text)], &|_, _, _, _| Ok(()));
-        assert_eq!((outcome.files["a"].as_str(), outcome.applied.len()), ("a-bc", 2));
+        assert_eq!((outcome.files["a"].after.as_str(), outcome.applied.len()), ("a-bc", 2));
     }
 
     #[test]
@@ -259,7 +273,7 @@ mod tests {
             if path == "b" && after.starts_with('?') { Err("no".into()) } else { Ok(()) }
         });
         assert_eq!(outcome.files.len(), 1);
-        assert_eq!(outcome.files["a"], "one.");
+        assert_eq!(outcome.files["a"].after, "one.");
         assert_eq!(outcome.dropped, [(0, "no".to_owned())]);
     }
 
@@ -287,6 +301,9 @@ mod tests {
         let fixes = [Fix::new("x", Safety::Safe, edit("a", "old", 0, 1, "X"))];
         let outcome = run(&fixes, &[("a", "new")], &|_, _, _, _| Ok(()));
         assert!(outcome.files.is_empty() && outcome.dropped.len() == 1);
+        assert!(outcome.changed.contains("a"));
+        let gone = run(&fixes, &[], &|_, _, _, _| Ok(()));
+        assert!(gone.files.is_empty() && gone.changed.contains("a"));
     }
 
     #[test]

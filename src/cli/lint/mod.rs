@@ -52,7 +52,8 @@ Examples:
   feedwright lint --write-baseline lint.json         what is known today …
   feedwright lint --baseline lint.json               … does not fail tomorrow
 
-Exit status: 0 no findings at error level; 1 some, or more warnings than --max-warnings; 2 could not run.")]
+Exit status: 0 no findings at error level; 1 some, or more warnings than --max-warnings, or a file that --fix left as it
+is because it changed meanwhile or lies outside of the site; 2 could not run.")]
 pub(crate) struct LintArgs {
     /// The site's folder, or files and folders in it; or feeds, or a folder of them, `-` for one on standard input
     #[arg(value_name = "SITE or PATHS")]
@@ -176,7 +177,7 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     let tree = Overlay::new(&disk, files);
     let fixed = match args.fixing() {
         Some(fixing) => fixes::run(&target, &tree, args, common, fixing)?,
-        None => Fixed { clean: true, unwritten: 0 },
+        None => Fixed { clean: true, ..Fixed::default() },
     };
     if args.diff {
         return Ok(ExitCode::from(u8::from(!fixed.clean)));
@@ -204,7 +205,7 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
         let files = count(fixed.unwritten, "file");
         return Err(Failure::new(format!("{files} could not be written; the rest is fixed")));
     }
-    Ok(ExitCode::from(u8::from(failed(args, &report))))
+    Ok(ExitCode::from(u8::from(failed(args, &report) || fixed.left > 0)))
 }
 
 /// Writes the report to every output. `named` gives files the names that people used; services get those from the root of
