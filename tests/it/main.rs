@@ -16,6 +16,7 @@ mod cli;
 mod commands;
 mod configuration;
 mod emitters;
+mod emptied;
 mod feed_clauses;
 mod feeds;
 #[cfg(unix)]
