@@ -36,7 +36,7 @@
 //! | a site | [`post`] (a head), [`mod@site`] (heads in order, and what a link may reach), [`filter`] |
 //! | what each is | [`convention`], [`rule`], [`feed`], [`report`] |
 //! | one thing a file | [`conventions`], [`rules`], [`emitters`], [`reporters`] |
-//! | the work | [`load`], [`plan`] (which post is in which feed), [`mod@self_check`] (no errors of our own making), [`render`] (bodies), [`publish`], [`lint`], [`settle`] (suppressions, baseline), [`fix`], [`feed_diff`] |
+//! | the work | [`load`], [`plan`] (which post is in which feed), [`mod@self_check`] (no errors of our own making), [`render`] (bodies), [`publish`], [`replacement`] (whether a new feed may replace the old one), [`lint`], [`settle`] (suppressions, baseline), [`fix`], [`feed_diff`] |
 
 pub mod config;
 pub mod convention;
@@ -60,6 +60,7 @@ pub mod plan;
 pub mod post;
 pub mod publish;
 pub mod render;
+pub mod replacement;
 pub mod report;
 pub mod reporters;
 pub mod rule;

@@ -41,7 +41,7 @@ pub struct PublishedFeed {
     pub name: String,
     /// Its path.
     pub path: String,
-    /// How many entries are in it.
+    /// How many entries are in it, or would be where it was refused.
     pub entries: usize,
     /// What its file was before, or why it could not be written: then the old one still stands.
     pub outcome: Result<Written, TreeError>,
@@ -51,13 +51,18 @@ pub struct PublishedFeed {
 /// that the texts fit the cache (256 took twice the memory and no less time).
 const BLOCK: usize = 64;
 
+/// Decides whether a feed, by its index in the list of feeds, is written with so many entries.
+pub type MayWrite<'a> = dyn FnMut(usize, usize) -> bool + 'a;
+
 /// Writes `feeds` to `sink`. `entry` makes an entry of its number; it is called once a number, on many threads.
+/// `may_write` is asked about each whole feed, unless a file with the same bytes exists.
 ///
 /// A feed that cannot be written is given up and reported; the others are written all the same.
 pub fn publish(
     feeds: &[PlannedFeed],
     entry: &(dyn Fn(usize) -> Result<Entry, Skipped> + Sync),
     sink: &mut dyn Sink,
+    may_write: &mut MayWrite<'_>,
 ) -> Published {
     let shapes = Shapes::of(feeds);
     let mut writers: Vec<Writer<'_>> =
@@ -79,7 +84,11 @@ pub fn publish(
         }
     }
     skipped.sort_by_key(|(number, _)| *number);
-    Published { feeds: writers.into_iter().map(|writer| writer.finish(sink)).collect(), skipped }
+    let finished = writers.into_iter().enumerate().map(|(at, writer)| {
+        let written = writer.written;
+        writer.finish(sink, &mut || may_write(at, written))
+    });
+    Published { feeds: finished.collect(), skipped }
 }
 
 /// The forms that an entry's text is wanted in: feeds of the same shape share it.
@@ -211,11 +220,11 @@ impl<'a> Writer<'a> {
         self.done = done;
     }
 
-    fn finish(self, sink: &mut dyn Sink) -> PublishedFeed {
+    fn finish(self, sink: &mut dyn Sink, may_write: &mut dyn FnMut() -> bool) -> PublishedFeed {
         let path = &self.feed.path;
         let outcome = self.state.and_then(|()| {
             let tail = (self.feed.emitter.tail)(&self.feed.feed);
-            let finished = sink.append(path, tail.as_bytes()).and_then(|()| sink.finish(path));
+            let finished = sink.append(path, tail.as_bytes()).and_then(|()| sink.finish_if(path, may_write));
             if finished.is_err() {
                 sink.abandon(path);
             }

@@ -12,7 +12,7 @@ use crate::liquid;
 use crate::markdown;
 use crate::plan::{self, BodyStyle, Plan};
 use crate::post::{Markup, Post};
-use crate::publish::{PlannedFeed, Published, publish};
+use crate::publish::{MayWrite, PlannedFeed, Published, publish};
 use crate::site::{InternalLinks, Site, Texts, ThisPage, excerpt};
 use crate::tree::{Sink, Tree};
 
@@ -24,13 +24,15 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Renders every post that some feed of the plan holds, once, and writes the feeds.
+/// Renders every post that some feed of the plan holds, once, and writes the feeds; those, as indexes in the plan, that
+/// `may_write` accepts.
 pub fn write(
     site: &Site,
     tree: &dyn Tree,
     plan: &Plan,
     built: Option<BuiltPages<'_>>,
     sink: &mut dyn Sink,
+    may_write: &mut MayWrite<'_>,
 ) -> Outcome {
     let mut styles: Vec<BodyStyle> = plan.feeds.iter().map(|feed| feed.body).collect();
     styles.sort_unstable();
@@ -61,7 +63,7 @@ pub fn write(
         let style = styles.get(number / count).copied().unwrap_or_default();
         renderer.entry(number % count, style, with_content.get(number).copied().unwrap_or(false))
     };
-    let published = publish(&feeds, &entry, sink);
+    let published = publish(&feeds, &entry, sink, may_write);
     Outcome { published, diagnostics: renderer.into_diagnostics() }
 }
 

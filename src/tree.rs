@@ -76,11 +76,20 @@ pub trait Sink {
         texts.iter().try_for_each(|text| self.append(path, text.as_bytes()))
     }
 
-    /// Puts the whole file in its place, at once, unless one with the same bytes stands there.
+    /// Puts the whole file in its place, at once, unless one with the same bytes exists there.
     ///
     /// # Errors
-    /// When that cannot be done; what stood there before still stands.
-    fn finish(&mut self, path: &str) -> Result<Written, TreeError>;
+    /// When that cannot be done; the old file is left as it was.
+    fn finish(&mut self, path: &str) -> Result<Written, TreeError> {
+        self.finish_if(path, &mut || true)
+    }
+
+    /// As [`Sink::finish`], but asks `may_write` first, unless a file with the same bytes exists; where it returns false,
+    /// the new file is dropped.
+    ///
+    /// # Errors
+    /// As [`Sink::finish`].
+    fn finish_if(&mut self, path: &str, may_write: &mut dyn FnMut() -> bool) -> Result<Written, TreeError>;
 
     /// Gives up a file that was begun; what stood there before still stands.
     fn abandon(&mut self, path: &str);
@@ -95,6 +104,8 @@ pub enum Written {
     Changed,
     /// The same bytes stood there; the file was not touched.
     Same,
+    /// The caller of [`Sink::finish_if`] refused the new file; the old one, if there is one, was not touched.
+    Refused,
 }
 
 /// A file or folder that could not be read or written, and why.
@@ -174,13 +185,21 @@ impl Sink for MemoryTree {
         Ok(())
     }
 
-    fn finish(&mut self, path: &str) -> Result<Written, TreeError> {
+    fn finish_if(&mut self, path: &str, may_write: &mut dyn FnMut() -> bool) -> Result<Written, TreeError> {
         let bytes = self.begun.remove(path).ok_or_else(|| Self::missing(path))?;
         let written = match self.files.get(path) {
-            None => Written::New,
-            Some(old) if *old == bytes => Written::Same,
-            Some(_) => Written::Changed,
+            Some(old) if *old == bytes => return Ok(Written::Same),
+            old => {
+                if old.is_none() {
+                    Written::New
+                } else {
+                    Written::Changed
+                }
+            }
         };
+        if !may_write() {
+            return Ok(Written::Refused);
+        }
         self.files.insert(path.to_owned(), bytes);
         Ok(written)
     }

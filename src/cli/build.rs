@@ -8,7 +8,8 @@ use feedwright::diagnostic::Diagnostic;
 use feedwright::feed_diff::{self, FeedSummary};
 use feedwright::html::extract::{ARTICLE, Extractor, FURNITURE};
 use feedwright::load::{Depth, Loaded};
-use feedwright::plan::{Plan, plan};
+use feedwright::plan::{Plan, Planned, plan};
+use feedwright::publish::MayWrite;
 use feedwright::render::{self, BuiltPages, Outcome as Rendered};
 use feedwright::self_check::self_check;
 use feedwright::site::Site;
@@ -17,6 +18,7 @@ use feedwright::tree::{MemoryTree, Sink, Tree as _, Written};
 
 use crate::cli::args::{Common, SiteArgs};
 use crate::cli::disk::{self, Disk, DiskSink};
+use crate::cli::gate::{Gate, WritingArgs};
 use crate::cli::validate::write_valid;
 use crate::cli::{Failure, Outcome, console, open};
 
@@ -33,10 +35,11 @@ Examples:
   feedwright build --check                           exit 1 when a feed on disk is out of date
   feedwright build --drafts --url https://preview.example.org
 
-A feed that would have an error, such as two entries with one id, is not written: the old one still stands.
+A feed that would have an error, such as two items with one guid, is not written: the old one still stands. The same
+holds for a feed that would lose all its entries, without --allow-empty, and for one with fewer than its `min-entries`.
 
-Exit status: 0 all well; 1 a feed would have an error, --check found a difference, or --strict a post that cannot be read;
-2 could not run.")]
+Exit status: 0 all well; 1 a feed was not written for such a reason, --check found a difference, or --strict a post that
+cannot be read; 2 could not run.")]
 pub(crate) struct BuildArgs {
     #[command(flatten)]
     site: SiteArgs,
@@ -47,20 +50,11 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "NAME")]
     feed: Vec<String>,
     /// Write nothing; exit 1 and say what differs when a feed on disk is not what would be written
-    #[arg(long)]
+    #[arg(long, conflicts_with = "validate")]
     check: bool,
-    /// Exit 1 when a post cannot be read
-    #[arg(long)]
-    strict: bool,
-    /// Judge each feed by every rule before it is written, and leave the old one where the new one has an error
-    #[arg(long, conflicts_with = "check")]
-    validate: bool,
-    /// Write feeds that have errors all the same
-    #[arg(long)]
-    allow_invalid: bool,
-    /// The folder with the built site, for feeds with `content = "built"`; by default the site's own output folder
-    #[arg(long, value_name = "DIR")]
-    built: Option<PathBuf>,
+    /// When a feed is not written.
+    #[command(flatten)]
+    writing: WritingArgs,
 }
 
 pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
@@ -73,7 +67,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     let output = args.output.clone().unwrap_or_else(|| own_output.clone());
     let configured = loaded.site.settings.config.built.folder.as_ref();
     let configured = configured.map(|folder| args.site.site.join(folder));
-    let built = args.built.clone().or(configured).unwrap_or(own_output);
+    let built = args.writing.built.clone().or(configured).unwrap_or(own_output);
     complete_for_liquid(&mut loaded, &tree, &plan)?;
     if !common.quiet {
         for note in &plan.notes {
@@ -82,18 +76,22 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     }
     let unreadable = say_unreadable(&loaded);
     let place = |path: &str| output.join(path).display().to_string();
-    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, args.allow_invalid);
+    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, args.writing.allow_invalid);
+    let there = Disk::new(&output);
+    let old = |feed: &Planned| there.read(&feed.path);
+    let mut gate = Gate::new(&loaded.site, &plan, &args.writing, &place, &old);
+    let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, common };
     let clean = if args.check {
-        check(&loaded, &tree, &plan, &built, &output, common)?
-    } else if args.validate {
+        check(&job, &mut gate, &output)?
+    } else if args.writing.validate {
         let mut memory = MemoryTree::default();
-        into(&loaded, &tree, &plan, &built, &mut memory, common)?;
-        write_valid(&loaded.site, &plan, &memory, &output, args.allow_invalid, common)?
+        let rendered = job.render(&mut memory, &mut |_, _| true)?;
+        let feeds = (&memory, rendered.published.feeds.as_slice());
+        write_valid(&job, feeds, &mut gate, &output, args.writing.allow_invalid)?
     } else {
-        write(&loaded, &tree, &plan, &built, &output, common)?;
-        true
+        write(&job, &mut gate, &output)?
     };
-    let code = ExitCode::from(u8::from(!(clean && sound) || args.strict && unreadable));
+    let code = ExitCode::from(u8::from(!(clean && sound) || args.writing.strict && unreadable));
     // The program ends here: taking 10,000 heads apart again is work that nobody waits for.
     std::mem::forget((loaded, plan));
     Ok(code)
@@ -117,30 +115,26 @@ pub(crate) fn say_unreadable(loaded: &Loaded) -> bool {
     !loaded.site.unreadable.is_empty()
 }
 
-fn write(
-    loaded: &Loaded,
-    tree: &Disk,
-    plan: &Plan,
-    built: &Path,
-    output: &Path,
-    common: &Common,
-) -> Result<(), Failure> {
+/// Writes the feeds; whether all were.
+fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Failure> {
     let mut sink = DiskSink::new(output);
-    let rendered = into(loaded, tree, plan, built, &mut sink, common)?;
+    let rendered = job.render(&mut sink, &mut |feed, entries| gate.may_write(feed, entries))?;
     let there = Disk::new(output);
     let mut failed = Vec::new();
-    for feed in &rendered.published.feeds {
+    for (at, feed) in rendered.published.feeds.iter().enumerate() {
         let place = output.join(&feed.path);
         match &feed.outcome {
+            Ok(Written::Refused) => {}
+            Ok(Written::Same) if !gate.may_stay(at, feed.entries) => {}
             Err(error) => {
                 let still = if there.stat(&feed.path).is_ok() { "; the old file still stands" } else { "" };
                 failed.push(format!("{}: {}{still}", place.display(), error.reason));
             }
-            Ok(written) if !common.quiet => {
+            Ok(written) if !job.common.quiet => {
                 let word = match written {
                     Written::New => "new",
-                    Written::Changed => "changed",
                     Written::Same => "unchanged",
+                    Written::Changed | Written::Refused => "changed",
                 };
                 console::line(&format!(
                     "{word:9}  {:5} {}  {}",
@@ -152,47 +146,61 @@ fn write(
             Ok(_) => {}
         }
     }
-    if failed.is_empty() { Ok(()) } else { Err(Failure::new(failed.join("\n       "))) }
+    let passed = gate.say(NOT_WRITTEN);
+    if failed.is_empty() { Ok(passed) } else { Err(Failure::new(failed.join("\n       "))) }
 }
 
-/// Renders the plan into a sink and says what was found on the way.
-pub(crate) fn into(
-    loaded: &Loaded,
-    tree: &Disk,
-    plan: &Plan,
-    built: &Path,
-    sink: &mut dyn Sink,
-    common: &Common,
-) -> Result<Rendered, Failure> {
-    let built_tree = Disk::new(built);
-    let pages = if plan.feeds.iter().any(|feed| feed.body.built && !feed.posts.is_empty()) {
-        if !disk::is_folder(built) {
-            return Err(Failure::new(format!(
-                "{}: there is no built site, which `content = \"built\"` takes articles from; build it first, or name its folder with `--built`",
-                built.display()
-            )));
+/// What becomes of a feed that is refused.
+pub(crate) const NOT_WRITTEN: &str = "not written";
+
+/// A plan and what rendering it needs.
+pub(crate) struct Job<'a> {
+    pub(crate) loaded: &'a Loaded,
+    pub(crate) tree: &'a Disk,
+    pub(crate) plan: &'a Plan,
+    /// The folder with the built site.
+    pub(crate) built: &'a Path,
+    pub(crate) common: &'a Common,
+}
+
+impl Job<'_> {
+    /// Renders the plan into a sink, those feeds that `may_write` accepts, and says what was found on the way.
+    pub(crate) fn render(
+        &self,
+        sink: &mut dyn Sink,
+        may_write: &mut MayWrite<'_>,
+    ) -> Result<Rendered, Failure> {
+        let Self { loaded, tree, plan, built, common } = *self;
+        let built_tree = Disk::new(built);
+        let pages = if plan.feeds.iter().any(|feed| feed.body.built && !feed.posts.is_empty()) {
+            if !disk::is_folder(built) {
+                return Err(Failure::new(format!(
+                    "{}: there is no built site, which `content = \"built\"` takes articles from; build it first, or name its folder with `--built`",
+                    built.display()
+                )));
+            }
+            let options = &loaded.site.settings.config.built;
+            let selectors = options.selectors.iter().map(String::as_str);
+            let article: Vec<&str> =
+                selectors.chain(ARTICLE.iter().copied().filter(|_| options.selectors.is_empty())).collect();
+            let remove: Vec<&str> =
+                FURNITURE.iter().copied().chain(options.remove.iter().map(String::as_str)).collect();
+            let extractor = Extractor::new(&article, &remove)?;
+            Some(BuiltPages { tree: &built_tree, extractor })
+        } else {
+            None
+        };
+        let progress = console::progress("rendering", loaded.site.posts.len(), common);
+        let rendered = render::write(&loaded.site, tree, plan, pages, sink, may_write);
+        drop(progress);
+        for (_, skipped) in &rendered.published.skipped {
+            console::warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
         }
-        let options = &loaded.site.settings.config.built;
-        let selectors = options.selectors.iter().map(String::as_str);
-        let article: Vec<&str> =
-            selectors.chain(ARTICLE.iter().copied().filter(|_| options.selectors.is_empty())).collect();
-        let remove: Vec<&str> =
-            FURNITURE.iter().copied().chain(options.remove.iter().map(String::as_str)).collect();
-        let extractor = Extractor::new(&article, &remove)?;
-        Some(BuiltPages { tree: &built_tree, extractor })
-    } else {
-        None
-    };
-    let progress = console::progress("rendering", loaded.site.posts.len(), common);
-    let rendered = render::write(&loaded.site, tree, plan, pages, sink);
-    drop(progress);
-    for (_, skipped) in &rendered.published.skipped {
-        console::warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
+        for diagnostic in &rendered.diagnostics {
+            say(tree, diagnostic);
+        }
+        Ok(rendered)
     }
-    for diagnostic in &rendered.diagnostics {
-        say(tree, diagnostic);
-    }
-    Ok(rendered)
 }
 
 /// Says what was found in a file of the site.
@@ -244,24 +252,22 @@ pub(crate) fn stop_unsound(
 }
 
 /// Compares what would be written with what stands there; whether they are the same.
-fn check(
-    loaded: &Loaded,
-    tree: &Disk,
-    plan: &Plan,
-    built: &Path,
-    output: &Path,
-    common: &Common,
-) -> Result<bool, Failure> {
+fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Failure> {
     let mut memory = MemoryTree::default();
-    into(loaded, tree, plan, built, &mut memory, common)?;
+    let rendered = job.render(&mut memory, &mut |_, _| true)?;
     let there = Disk::new(output);
     let mut clean = true;
-    for feed in &plan.feeds {
+    for (at, feed) in rendered.published.feeds.iter().enumerate() {
         let place = output.join(&feed.path);
         let new = memory.files.get(&feed.path).map_or(&[][..], Vec::as_slice);
-        let old = match there.read(&feed.path) {
+        let read = there.read(&feed.path);
+        let differs = read.as_ref().is_ok_and(|old| old != new) || read.is_err();
+        if differs && !gate.may_write(at, feed.entries) {
+            continue;
+        }
+        let old = match read {
             Ok(old) if old == new => {
-                if common.verbose > 0 {
+                if gate.may_stay(at, feed.entries) && job.common.verbose > 0 {
                     console::line(&format!("up to date  {}", place.display()));
                 }
                 continue;
@@ -284,7 +290,7 @@ fn check(
             (_, Err(error)) => return Err(Failure::new(format!("{}: {error}", feed.path))),
         }
     }
-    Ok(clean)
+    Ok(gate.say("would not be written") && clean)
 }
 
 /// Says what differs between two feeds: in their entries and heads, or, where these say the same, in their bytes.

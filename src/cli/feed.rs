@@ -7,13 +7,15 @@ use clap::{Args, ValueEnum};
 use feedwright::config::{self, Content, Format, Limit, OneOrMany, Origin};
 use feedwright::diagnostic::stable_hash;
 use feedwright::load::Depth;
-use feedwright::plan::plan;
+use feedwright::plan::{Planned, plan};
 use feedwright::tree::MemoryTree;
 use feedwright::url::{SlugMode, slugify};
 
 use crate::cli::args::{Common, SiteArgs};
-use crate::cli::build::{complete_for_liquid, into, say_unreadable, stop_unsound};
-use crate::cli::disk::DiskSink;
+use crate::cli::build::{Job, NOT_WRITTEN, complete_for_liquid, say_unreadable, stop_unsound};
+use crate::cli::disk::{self, DiskSink};
+use crate::cli::gate::{Gate, WritingArgs};
+use crate::cli::validate::is_valid;
 use crate::cli::{Failure, Outcome, console, open};
 
 /// Write one feed, no configuration needed.
@@ -23,7 +25,11 @@ Examples:
   feedwright feed --category releases                        the ten newest, as Atom, to the terminal
   feedwright feed --format rss --limit 0 --output feed.xml   all posts, as RSS, to a file
   feedwright feed --tag beta --exclude-category drafts --since 2024-01-01
-  feedwright feed --where 'post.title.startsWith(\"Beta\") && !(\"internal\" in post.tags)'")]
+  feedwright feed --where 'post.title.startsWith(\"Beta\") && !(\"internal\" in post.tags)'
+
+A feed that would have an error, or no entries where FILE has some, is not written: the old one still stands.
+
+Exit status: 0 all well; 1 the feed is not written, or --strict a post that cannot be read; 2 could not run.")]
 pub(crate) struct FeedArgs {
     #[command(flatten)]
     site: SiteArgs,
@@ -48,12 +54,9 @@ pub(crate) struct FeedArgs {
     /// of what is asked for
     #[arg(long, value_name = "PATH")]
     at: Option<String>,
-    /// The folder with the built site, for `--content built`; by default the site's own output folder
-    #[arg(long, value_name = "DIR")]
-    built: Option<PathBuf>,
-    /// Write the feed also where it has an error
-    #[arg(long)]
-    allow_invalid: bool,
+    /// When the feed is not written.
+    #[command(flatten)]
+    writing: WritingArgs,
     /// The file to write; by default, or with `-`, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -141,30 +144,49 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     }
     let mut plan = plan(&loaded.site, &[row], &[])?;
     complete_for_liquid(&mut loaded, &tree, &plan)?;
-    say_unreadable(&loaded);
+    let unreadable = say_unreadable(&loaded);
     if !common.quiet {
         for note in &plan.notes {
             console::note(note);
         }
     }
-    let Some(path) = plan.feeds.first().map(|feed| feed.path.clone()) else {
+    if plan.feeds.is_empty() {
         return Err(Failure::new("there is no feed to write"));
-    };
+    }
+    let options = &args.writing;
     let place = |path: &str| args.file().map_or_else(|| path.to_owned(), |file| file.display().to_string());
-    if !stop_unsound(&loaded.site, &tree, &mut plan, &place, args.allow_invalid) {
+    if !stop_unsound(&loaded.site, &tree, &mut plan, &place, options.allow_invalid) {
         return Ok(ExitCode::FAILURE);
     }
     let settings = &loaded.site.settings;
     let folder = settings.config.built.folder.as_ref().unwrap_or(&settings.output);
-    let built = args.built.clone().unwrap_or_else(|| args.site.site.join(folder));
+    let built = options.built.clone().unwrap_or_else(|| args.site.site.join(folder));
+    let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, common };
+    let old = |_: &Planned| args.file().map_or_else(|| Ok(Vec::new()), disk::read_replaced);
+    let mut gate = Gate::new(&loaded.site, &plan, options, &place, &old);
+    let written = write(&job, args, &mut gate)?;
+    Ok(ExitCode::from(u8::from(!written || options.strict && unreadable)))
+}
+
+/// Writes the one feed of a plan; whether it was written.
+fn write(job: &Job<'_>, args: &FeedArgs, gate: &mut Gate<'_>) -> Result<bool, Failure> {
     let mut memory = MemoryTree::default();
-    into(&loaded, &tree, &plan, &built, &mut memory, common)?;
-    let text = memory.files.get(&path).map_or(&[][..], Vec::as_slice);
-    match args.file() {
-        None => console::raw(text),
-        Some(file) => DiskSink::write_file(file, text)?,
+    let rendered = job.render(&mut memory, &mut |_, _| true)?;
+    let (Some(feed), Some(published)) = (job.plan.feeds.first(), rendered.published.feeds.first()) else {
+        return Err(Failure::new("there is no feed to write"));
+    };
+    let text = memory.files.get(&feed.path).map_or(&[][..], Vec::as_slice);
+    let place = args.file().map_or_else(|| feed.path.clone(), |file| file.display().to_string());
+    let options = &args.writing;
+    if options.validate && !is_valid(job, feed, text, &place, options.allow_invalid) {
+        return Ok(false);
     }
-    Ok(ExitCode::SUCCESS)
+    let Some(file) = args.file() else {
+        console::raw(text);
+        return Ok(true);
+    };
+    DiskSink::write_file_if(file, text, &mut || gate.may_write(0, published.entries))?;
+    Ok(gate.say(NOT_WRITTEN))
 }
 
 /// The command line as a row of `[[feeds]]`.

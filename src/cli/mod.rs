@@ -8,6 +8,7 @@ mod diff;
 mod disk;
 mod explain;
 mod feed;
+mod gate;
 mod git;
 mod init;
 mod lint;

@@ -3,52 +3,66 @@
 use std::path::Path;
 
 use feedwright::diagnostic::Level;
-use feedwright::plan::{Plan, Planned};
+use feedwright::plan::Planned;
+use feedwright::publish::PublishedFeed;
 use feedwright::rules::feed::{FeedLintOptions, lint_feed};
 use feedwright::site::Site;
 use feedwright::source::LineIndex;
-use feedwright::tree::{MemoryTree, Sink as _, TreeError};
+use feedwright::tree::{MemoryTree, Sink as _, TreeError, Written};
 
 use crate::cli::args::Common;
+use crate::cli::build::{Job, NOT_WRITTEN};
 use crate::cli::console;
 use crate::cli::disk::DiskSink;
+use crate::cli::gate::Gate;
 
 /// Judges the feeds in memory and writes those without an error, or all of them; whether there was none.
 pub(crate) fn write_valid(
-    site: &Site,
-    plan: &Plan,
-    memory: &MemoryTree,
+    job: &Job<'_>,
+    (memory, published): (&MemoryTree, &[PublishedFeed]),
+    gate: &mut Gate<'_>,
     output: &Path,
     allow_invalid: bool,
-    common: &Common,
 ) -> Result<bool, TreeError> {
     let mut sink = DiskSink::new(output);
     let mut valid = true;
-    for feed in &plan.feeds {
+    for (at, (feed, published)) in job.plan.feeds.iter().zip(published).enumerate() {
         let Some(bytes) = memory.files.get(&feed.path) else { continue };
-        let errors = judge(site, feed, bytes, common);
-        if errors > 0 {
+        let place = output.join(&feed.path).display().to_string();
+        if !is_valid(job, feed, bytes, &place, allow_invalid) {
             valid = false;
-        }
-        if errors > 0 && !allow_invalid {
-            console::error(&format!(
-                "{}: not written, for it has {errors} errors; mend the posts, or write it with `--allow-invalid`",
-                output.join(&feed.path).display()
-            ));
             continue;
         }
         sink.begin(&feed.path)?;
         sink.append(&feed.path, bytes)?;
-        sink.finish(&feed.path)?;
-        if !common.quiet {
-            console::line(&format!(
-                "valid      {:5} entries  {}",
-                feed.posts.len(),
-                output.join(&feed.path).display()
-            ));
+        let passes = match sink.finish_if(&feed.path, &mut || gate.may_write(at, published.entries))? {
+            Written::Refused => false,
+            Written::Same => gate.may_stay(at, published.entries),
+            Written::New | Written::Changed => true,
+        };
+        if passes && !job.common.quiet {
+            console::line(&format!("valid      {:5} entries  {place}", published.entries));
         }
     }
-    Ok(valid || allow_invalid)
+    Ok(gate.say(NOT_WRITTEN) && valid)
+}
+
+/// Whether a feed may be written by the rules about feeds; says what is wrong where it may not.
+pub(crate) fn is_valid(
+    job: &Job<'_>,
+    feed: &Planned,
+    bytes: &[u8],
+    place: &str,
+    allow_invalid: bool,
+) -> bool {
+    let errors = judge(&job.loaded.site, feed, bytes, job.common);
+    if errors > 0 && !allow_invalid {
+        let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
+        console::error(&format!(
+            "{place}: not written, for it has {errors}; fix the posts, or write it with `--allow-invalid`"
+        ));
+    }
+    errors == 0 || allow_invalid
 }
 
 /// Says each error of one feed with the post that caused it; how many there are.

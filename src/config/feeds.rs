@@ -72,6 +72,9 @@ pub struct Feed {
     /// At most so many characters of summary, cut at the end of a sentence or a word; `0` means no bound.
     pub summary_length: Option<usize>,
 
+    /// The fewest entries that the feed may have; with fewer it is not written. By default 0.
+    pub min_entries: Option<usize>,
+
     /// The one year that the feed is about, where `each` made it so.
     #[serde(skip)]
     pub year: Option<String>,

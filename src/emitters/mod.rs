@@ -7,7 +7,7 @@ mod write;
 
 use crate::feed::Emitter;
 
-pub(crate) use write::uri;
+pub(crate) use write::{iri, uri};
 
 /// All formats, in the order that help shows them in.
 pub const EMITTERS: &[&Emitter] = &[&atom::ATOM, &rss::RSS, &json::JSON];

@@ -1,6 +1,7 @@
 //! Which post is in which feed, and why not: heads only, no body is read.
 
 mod each;
+mod empty;
 mod fault;
 mod names;
 mod notes;
@@ -14,6 +15,7 @@ use crate::emitters;
 use crate::feed::{Authors, ContentStyle, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text};
 use crate::filter::{BadFilter, Filter};
 use crate::markdown;
+use crate::post::{DateSource, Post};
 use crate::site::{Settings, Site};
 
 use each::expand;
@@ -143,6 +145,7 @@ fn one(site: &Site, row: &config::Feed, format: Format, unknown: &[String]) -> R
             urls_as_written: row.content_urls == Some(config::ContentUrls::AsWritten),
             summary_length: row.summary_length.unwrap_or(0),
         },
+        min_entries: row.min_entries.unwrap_or(0),
         filter,
         limit,
         origin: row.origin,
@@ -195,10 +198,16 @@ fn default_title(site: &Site, row: &config::Feed) -> Option<String> {
     })
 }
 
-/// When the newest change was; of a feed without entries, the build's time where it is given, or 1970.
+/// Returns the date of the newest entry; for a feed without entries, that of the site's newest post or document, else the
+/// build's time where it is given, or 1970.
 fn updated(site: &Site, posts: &[usize]) -> DateTime<FixedOffset> {
     let newest = posts.iter().filter_map(|index| site.posts.get(*index)).map(|post| post.updated).max();
-    newest.unwrap_or_else(|| {
+    let of_site = || {
+        let dated = |post: &&Post| post.date_source != DateSource::Build || site.settings.now_is_given;
+        let shown = site.posts.iter().filter(|post| post.hidden.is_none());
+        shown.filter(dated).map(|post| post.updated).max()
+    };
+    newest.or_else(of_site).unwrap_or_else(|| {
         if site.settings.now_is_given {
             site.settings.now
         } else {

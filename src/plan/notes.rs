@@ -86,10 +86,8 @@ pub(super) fn of_feeds(feeds: &[Planned]) -> Vec<String> {
     for feed in feeds {
         let unknown = feed.unknown.join("; ");
         let note = match (feed.posts.is_empty(), unknown.is_empty()) {
-            (true, true) => format!("no post is in the feed `{}`; it is written without entries", feed.path),
-            (true, false) => {
-                format!("no post is in the feed `{}`, which is written without entries: {unknown}", feed.path)
-            }
+            (true, true) => format!("no post is in the feed `{}`", feed.path),
+            (true, false) => format!("no post is in the feed `{}`: {unknown}", feed.path),
             (false, false) => format!("the feed `{}`: {unknown}", feed.path),
             (false, true) => continue,
         };

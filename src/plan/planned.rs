@@ -22,6 +22,8 @@ pub struct Planned {
     pub style: EntryStyle,
     /// How its entries' bodies are made.
     pub body: BodyStyle,
+    /// The fewest entries that it may be written with.
+    pub min_entries: usize,
     /// Which posts.
     pub(super) filter: Filter,
     /// How many at most.

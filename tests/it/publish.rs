@@ -59,7 +59,7 @@ proptest! {
             .collect();
         let calls = AtomicUsize::new(0);
         let mut tree = MemoryTree::default();
-        let published = publish(&feeds, &|number| { calls.fetch_add(1, Ordering::Relaxed); entry(number) }, &mut tree);
+        let published = publish(&feeds, &|number| { calls.fetch_add(1, Ordering::Relaxed); entry(number) }, &mut tree, &mut |_, _| true);
         let mut numbers: Vec<usize> = feeds.iter().flat_map(|feed| feed.entries.clone()).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -78,8 +78,8 @@ proptest! {
 fn a_second_run_changes_nothing() {
     let feeds = [planned("atom", "a.xml", (0..600).collect()), planned("json", "a.json", vec![5, 3])];
     let mut tree = MemoryTree::default();
-    publish(&feeds, &entry, &mut tree);
-    let published = publish(&feeds, &entry, &mut tree);
+    publish(&feeds, &entry, &mut tree, &mut |_, _| true);
+    let published = publish(&feeds, &entry, &mut tree, &mut |_, _| true);
     assert!(published.feeds.iter().all(|feed| feed.outcome == Ok(Written::Same)));
 }
 
@@ -102,8 +102,8 @@ impl Sink for Full {
         self.0.append(path, bytes)
     }
 
-    fn finish(&mut self, path: &str) -> Result<Written, TreeError> {
-        self.0.finish(path)
+    fn finish_if(&mut self, path: &str, may_write: &mut dyn FnMut() -> bool) -> Result<Written, TreeError> {
+        self.0.finish_if(path, may_write)
     }
 
     fn abandon(&mut self, path: &str) {
@@ -117,7 +117,7 @@ fn a_feed_that_cannot_be_written_leaves_the_others_and_its_old_file() {
     let feeds = [planned("rss", "bad.xml", all.clone()), planned("rss", "good.xml", all)];
     for room in [0, 2_000, 150_000] {
         let mut sink = Full(MemoryTree::new([("bad.xml", "old")]), room);
-        let published = publish(&feeds, &entry, &mut sink);
+        let published = publish(&feeds, &entry, &mut sink, &mut |_, _| true);
         assert!(published.feeds[0].outcome.as_ref().is_err_and(|error| error.reason.contains("no space")));
         assert_eq!(published.feeds[0].entries, 0);
         assert_eq!(published.feeds[1].outcome, Ok(Written::New));

@@ -179,7 +179,7 @@ fn written(folder: &Path) -> Vec<Written> {
         let loaded = load(&tree, written_feeds::options()).unwrap();
         let plan = plan(&loaded.site, &loaded.feeds, &[]).unwrap();
         let mut output = MemoryTree::default();
-        render::write(&loaded.site, &tree, &plan, None, &mut output);
+        render::write(&loaded.site, &tree, &plan, None, &mut output, &mut |_, _| true);
         let renderer = Renderer::new(&loaded.site, &tree, None);
         let entries = |feed: &Planned| {
             feed.posts.iter().map(|post| renderer.entry(*post, feed.body, true).unwrap()).collect()

@@ -110,7 +110,7 @@ fn build(site: &MemoryTree) -> MemoryTree {
     let loaded = load(site, options()).unwrap();
     let plan = plan(&loaded.site, &loaded.feeds, &[]).unwrap();
     let mut written = MemoryTree::default();
-    let outcome = render::write(&loaded.site, site, &plan, None, &mut written);
+    let outcome = render::write(&loaded.site, site, &plan, None, &mut written, &mut |_, _| true);
     assert!(outcome.published.feeds.iter().all(|feed| feed.outcome.is_ok()));
     written
 }

@@ -68,8 +68,22 @@ pub(crate) fn rfc822(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str
 }
 
 fn plausible(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, moment: Moment) {
-    if moment.is_implausible(judge.options.now) {
+    if moment.is_implausible(judge.options.now) && !is_of_empty_feed(judge, at) {
         let when = if moment.year < 1990 { "older than any feed" } else { "in the future" };
         judge.report_at(IMPLAUSIBLE_DATE, at, value, format!("{} is {when}: `{value}`", at.words()));
     }
+}
+
+/// Whether the date is the head's of a feed without entries: nothing was published or changed, so no date is right.
+fn is_of_empty_feed(judge: &Judge<'_>, at: &At<'_, '_, '_, '_>) -> bool {
+    let Some(head) = at.frame.parent else { return false };
+    let entries = match head.local {
+        "feed" => "entry",
+        "channel" => "item",
+        _ => return false,
+    };
+    // RSS 1.0 has its items beside the channel.
+    let around = head.parent.map(|parent| parent.node);
+    let holds = |node| judge.children(node, "", entries).next().is_some();
+    head.prefix.is_empty() && !holds(head.node) && !around.is_some_and(holds)
 }

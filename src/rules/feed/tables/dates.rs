@@ -39,7 +39,7 @@ feed_rules! {
     bad: rss_item!("<title>a</title><dc:date>2024-05-01T08:00:00</dc:date>"), good: rss_item!("<title>a</title><dc:date>2024-05-01T08:00:00Z</dc:date>");
 
     IMPLAUSIBLE_DATE = "implausible-date", Warning, "A date before all feeds or in the future",
-    what: "A date lies before 1990, or more than a day ahead.",
+    what: "A date lies before 1990, or more than a day ahead. The date of a feed without entries is not judged.",
     why: "Entries of the future stay on top of every list until their day comes; those of 1970 are lost at its end.",
     help: "Write the day on which the entry was published",
     clause: ["RFC 4287 section 3.3"],
