@@ -68,6 +68,8 @@ pub struct Loaded {
     pub notes: Vec<String>,
     generator: Box<dyn Generator>,
     files: Vec<(String, Role)>,
+    /// Whether [`Loaded::complete`] has read the rest: a second time would list every document twice.
+    is_complete: bool,
 }
 
 /// Reads a site.
@@ -132,7 +134,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     };
     notes.extend(passed_over);
     let notes = notes.into_iter().chain(unread_keys(&site.settings)).collect();
-    let mut loaded = Loaded { site, feeds, notes, generator, files };
+    let mut loaded = Loaded { site, feeds, notes, generator, files, is_complete: false };
     if depth == Depth::Whole {
         loaded.read_rest(tree, &room)?;
         if loaded.site.asks_for_data() {
@@ -148,6 +150,9 @@ impl Loaded {
     /// # Errors
     /// When a folder cannot be read.
     pub fn complete(&mut self, tree: &dyn Tree) -> Result<(), LoadError> {
+        if std::mem::replace(&mut self.is_complete, true) {
+            return Ok(());
+        }
         self.read_rest(tree, &Room::none())?;
         self.site.data_files = data_files(tree, &self.files, &|_| true);
         Ok(())
