@@ -52,6 +52,8 @@ pub struct Post {
     pub redirect_from: Vec<String>,
     /// Why no feed holds it, where the generator itself leaves it out.
     pub hidden: Option<Hidden>,
+    /// The post that is the same file by another path, as through a symlinked folder; feeds contain that one.
+    pub same_as: Option<Arc<str>>,
     /// Whether it is a draft, shown or not.
     pub draft: bool,
     /// Whether the generator writes a page for it.

@@ -239,6 +239,7 @@ impl Generator for Plain {
         let image = text_of(&data, "image").map(|path| url::resolve(&link, &path).into_owned());
         let body = text.get(front_matter.body..).unwrap_or("");
         Ok(Post {
+            same_as: None,
             hidden_path: 0,
             path: Arc::from(file),
             // A plain folder promises no id of its own: the permalink is one, unless the post says otherwise.

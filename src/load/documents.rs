@@ -1,5 +1,6 @@
 //! The heads of posts and documents, read in parallel and put in a feed's order.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -59,8 +60,34 @@ pub(super) fn read_documents(
         }
     }
     // Those that were read before keep their places: a plan knows them by number.
+    let present = site.posts.len();
     site.posts.extend(read.into_iter().map(|post| *post));
     limit_posts(site);
+    mark_copies(tree, site.posts.get_mut(present..).unwrap_or_default());
+}
+
+/// Marks the posts that are another post by a second path. Only posts of one date, id and link are compared, by their
+/// bytes.
+fn mark_copies(tree: &dyn Tree, posts: &mut [Post]) {
+    let same_file = |a: &Post, b: &Post| {
+        let (a, b) = (tree.read(&a.path), tree.read(&b.path));
+        a.is_ok_and(|a| b.is_ok_and(|b| a == b))
+    };
+    for run in posts.chunk_by_mut(|a, b| a.date == b.date).filter(|run| run.len() > 1) {
+        let mut first: HashMap<(&str, &str), &Post> = HashMap::new();
+        let mut copies: Vec<(usize, Arc<str>)> = Vec::new();
+        for (at, post) in run.iter().enumerate().filter(|(_, post)| post.hidden.is_none()) {
+            let before = *first.entry((&post.id, &post.link)).or_insert(post);
+            if !std::ptr::eq(before, post) && same_file(before, post) {
+                copies.push((at, Arc::clone(&before.path)));
+            }
+        }
+        for (at, path) in copies {
+            if let Some(post) = run.get_mut(at) {
+                post.same_as = Some(path);
+            }
+        }
+    }
 }
 
 /// Room for texts of posts and pages that are kept for whoever wants their bodies: opening a file again costs more than its

@@ -1,5 +1,7 @@
 //! One feed that is to be written, and what it says about a post.
 
+use std::sync::Arc;
+
 use crate::config::{Limit, Origin};
 use crate::feed::{Emitter, EntryStyle, Feed};
 use crate::filter::{Filter, Reason};
@@ -60,6 +62,8 @@ pub enum Verdict {
     Undated,
     /// A filter leaves it out.
     Rejected(Reason),
+    /// It is the post of this path, reached by another one.
+    Copy(Arc<str>),
     /// It matches, but so many newer posts do.
     BeyondLimit(usize),
 }
@@ -71,6 +75,7 @@ impl std::fmt::Display for Verdict {
             Self::Hidden(hidden) => out.write_str(hidden.reason()),
             Self::Undated => out.write_str(UNDATED),
             Self::Rejected(reason) => write!(out, "{reason}"),
+            Self::Copy(path) => write!(out, "it is the same post as {path}"),
             Self::BeyondLimit(limit) => write!(out, "the feed is limited to the {limit} newest that match"),
         }
     }
@@ -102,6 +107,9 @@ impl Planned {
 pub(super) fn rejection(site: &Site, filter: &Filter, post: &Post) -> Result<Option<Verdict>, String> {
     if let Some(hidden) = post.hidden {
         return Ok(Some(Verdict::Hidden(hidden)));
+    }
+    if let Some(path) = &post.same_as {
+        return Ok(Some(Verdict::Copy(Arc::clone(path))));
     }
     let rejected = filter.reject(&site.settings, post)?.map(Verdict::Rejected);
     let undated = post.date_source == DateSource::Build && !site.settings.now_is_given;

@@ -93,6 +93,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         && !matches!(hidden, Some(Hidden::Future | Hidden::Unpublished));
     let body = text.get(front_matter.body..).unwrap_or("");
     Ok(Post {
+        same_as: None,
         path: Arc::from(path),
         hidden_path: path.len() - below_collections.len(),
         link: settings.absolute(&url),
