@@ -11,11 +11,13 @@ use crate::emitters::uri;
 use crate::feed::GuidStyle;
 use crate::plan::{Plan, Planned};
 use crate::post::Post;
-use crate::rules::feed::{DUPLICATE_IDS, DUPLICATE_JSON_ID, DUPLICATE_VALUE, FeedRule, broken_address};
+use crate::rules::feed::{
+    DUPLICATE_ENTRIES, DUPLICATE_IDS, DUPLICATE_JSON_ID, DUPLICATE_VALUE, FeedRule, broken_address,
+};
 use crate::site::Site;
 use crate::source::Span;
 
-/// An error that one of the planned feeds would have.
+/// An error or a warning about one of the planned feeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsound {
     /// The feed, by its place in the plan.
@@ -24,10 +26,10 @@ pub struct Unsound {
     pub diagnostic: Diagnostic,
 }
 
-/// Every error that the heads of the planned feeds and of their posts lead to, feed by feed.
+/// Every error and warning that the heads of the planned feeds and of their posts lead to, feed by feed.
 ///
-/// Each post is looked at once, however many feeds hold it; ids are compared in RSS and JSON, where two of a kind are an
-/// error.
+/// Each post is looked at once, however many feeds hold it. Two entries with one id are an error in RSS, and a warning in
+/// Atom and JSON Feed: generators write such ids, and their subscribers have them.
 #[must_use]
 pub fn self_check(site: &Site, plan: &Plan) -> Vec<Unsound> {
     let mut wanted = vec![false; site.posts.len()];
@@ -41,7 +43,7 @@ pub fn self_check(site: &Site, plan: &Plan) -> Vec<Unsound> {
         site.posts.iter().enumerate().filter(|(at, _)| wanted.get(*at) == Some(&true)).collect();
     let broken: BTreeMap<usize, Diagnostic> =
         wanted.iter().filter_map(|(at, post)| Some((*at, broken(post, &base)?))).collect();
-    let mut kinds: Vec<Kind> = plan.feeds.iter().filter_map(kind).collect();
+    let mut kinds: Vec<Kind> = plan.feeds.iter().map(kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let repeated: BTreeSet<&str> = kinds.iter().flat_map(|kind| repeated(&wanted, *kind)).collect();
@@ -58,11 +60,10 @@ pub fn self_check(site: &Site, plan: &Plan) -> Vec<Unsound> {
                 .filter_map(|post| broken.get(post))
                 .for_each(|diagnostic| note(diagnostic.clone()));
         }
-        if !repeated.is_empty() {
-            twice(site, feed, &repeated).into_iter().for_each(&mut note);
-        }
-        if let Some(diagnostic) = one_for_all(site, feed) {
-            note(diagnostic);
+        match one_for_all(site, feed) {
+            Some(diagnostic) => note(diagnostic),
+            None if repeated.is_empty() => {}
+            None => twice(site, feed, &repeated).into_iter().for_each(&mut note),
         }
     }
     found
@@ -84,12 +85,11 @@ impl Kind {
     }
 }
 
-/// The value that no two entries of a feed may have in common; none in Atom, where they would be versions of one entry.
-fn kind(feed: &Planned) -> Option<Kind> {
+/// What an entry of the feed is known by.
+fn kind(feed: &Planned) -> Kind {
     match (feed.emitter.name, feed.style.guid) {
-        ("rss", GuidStyle::Permalink) => Some(Kind::Link),
-        ("rss" | "json", _) => Some(Kind::Id),
-        _ => None,
+        ("rss", GuidStyle::Permalink) => Kind::Link,
+        _ => Kind::Id,
     }
 }
 
@@ -99,13 +99,18 @@ fn repeated<'a>(posts: &[(usize, &'a Post)], kind: Kind) -> Vec<&'a str> {
     posts.iter().map(|(_, post)| kind.of(post)).filter(|value| !seen.insert(*value)).collect()
 }
 
-/// The entries of a feed whose guid or id another entry before them has.
+/// The entries of a feed whose guid or id an older one has, the oldest first: the older one is what readers know, so the
+/// newer one is to be changed.
 fn twice(site: &Site, feed: &Planned, repeated: &BTreeSet<&str>) -> Vec<Diagnostic> {
-    let Some(kind) = kind(feed) else { return Vec::new() };
-    let rule = if feed.emitter.name == "json" { DUPLICATE_JSON_ID } else { DUPLICATE_VALUE };
+    let kind = kind(feed);
+    let (rule, level) = match feed.emitter.name {
+        "rss" => (DUPLICATE_VALUE, Level::Error),
+        "json" => (DUPLICATE_JSON_ID, Level::Warning),
+        _ => (DUPLICATE_ENTRIES, Level::Warning),
+    };
     let mut first: BTreeMap<&str, &Post> = BTreeMap::new();
     let mut found = Vec::new();
-    for post in feed.posts.iter().filter_map(|post| site.posts.get(*post)) {
+    for post in feed.posts.iter().rev().filter_map(|post| site.posts.get(*post)) {
         let value = kind.of(post);
         if !repeated.contains(value) {
             continue;
@@ -115,15 +120,33 @@ fn twice(site: &Site, feed: &Planned, repeated: &BTreeSet<&str>) -> Vec<Diagnost
             continue;
         };
         let message = format!("another post of the feed has the id `{value}`: {}", before.path);
-        let related =
-            Related { path: Arc::clone(&before.path), span: place(before), label: "this post".to_owned() };
-        found.push(
-            diagnostic(rule, post, place(post), message)
-                .with_related(related)
-                .with_help("give one of them another `slug`, `permalink` or folder"),
-        );
+        let related = Related {
+            path: Arc::clone(&before.path),
+            span: kind.place(before),
+            label: "this post".to_owned(),
+        };
+        let found_here = diagnostic(rule, post, kind.place(post), message).with_related(related);
+        found.push(Diagnostic { level, ..found_here.with_help(remedy(site, kind, level, post, before)) });
     }
     found
+}
+
+/// What readers do with two entries of one id, and how the newer one gets an id of its own.
+fn remedy(site: &Site, kind: Kind, level: Level, post: &Post, before: &Post) -> String {
+    let keys = match (kind, site.settings.convention) {
+        (Kind::Link, _) => "`slug`, `permalink` or folder",
+        (Kind::Id, "jekyll") => "`slug` or folder",
+        (Kind::Id, _) => "`id` or `slug`",
+    };
+    let effect = match level {
+        Level::Error => "",
+        _ => "most readers show only one of the two, or replace one by the other: ",
+    };
+    let by_id = match kind {
+        Kind::Link if post.id != before.id => ", or set `guid = \"id\"` for the feed",
+        _ => "",
+    };
+    format!("{effect}give this post another {keys}{by_id}")
 }
 
 /// What is wrong with an Atom feed of ten entries or more that all have one id (RFC 4287, 4.2.6).
@@ -168,7 +191,22 @@ fn diagnostic(rule: &FeedRule, post: &Post, span: Span, message: String) -> Diag
 
 /// Where a post says what its address is made of; its title otherwise.
 fn place(post: &Post) -> Span {
+    first_of(post, &["permalink", "slug", "title"])
+}
+
+impl Kind {
+    /// Where a post says what its id or link is made of.
+    fn place(self, post: &Post) -> Span {
+        match self {
+            Self::Link => place(post),
+            Self::Id => first_of(post, &["id", "slug", "permalink", "title"]),
+        }
+    }
+}
+
+/// The place of the first of these keys that the post has.
+fn first_of(post: &Post, keys: &[&str]) -> Span {
     let data = &post.front_matter.data;
-    let node = ["permalink", "slug", "title"].iter().find_map(|key| data.get(key));
+    let node = keys.iter().find_map(|key| data.get(key));
     node.map_or(post.front_matter.block, |node| node.span)
 }

@@ -1,17 +1,18 @@
 //! `feedwright build`: every feed that the configuration asks for.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::diagnostic::Diagnostic;
+use feedwright::diagnostic::{Diagnostic, Level};
 use feedwright::feed_diff::{self, FeedSummary};
 use feedwright::html::extract::{ARTICLE, Extractor, FURNITURE};
 use feedwright::load::{Depth, Loaded};
 use feedwright::plan::{Plan, Planned, plan};
 use feedwright::publish::MayWrite;
 use feedwright::render::{self, BuiltPages, Outcome as Rendered};
-use feedwright::self_check::self_check;
+use feedwright::self_check::{Unsound, self_check};
 use feedwright::site::Site;
 use feedwright::source::{LineIndex, Position};
 use feedwright::tree::{MemoryTree, Sink, Tree as _, Written};
@@ -76,7 +77,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     }
     let unreadable = say_unreadable(&loaded);
     let place = |path: &str| output.join(path).display().to_string();
-    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, args.writing.allow_invalid);
+    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, &args.writing);
     let there = Disk::new(&output);
     let old = |feed: &Planned| there.read(&feed.path);
     let mut gate = Gate::new(&loaded.site, &plan, &args.writing, &place, &old);
@@ -218,31 +219,34 @@ pub(crate) fn stop_unsound(
     tree: &Disk,
     plan: &mut Plan,
     place: &dyn Fn(&str) -> String,
-    allow_invalid: bool,
+    options: &WritingArgs,
 ) -> bool {
     let unsound = self_check(site, plan);
-    if unsound.is_empty() {
-        return true;
-    }
-    let mut said: Vec<&Diagnostic> = Vec::new();
-    for fault in &unsound {
+    let mut said = HashSet::new();
+    for Unsound { diagnostic, .. } in &unsound {
         // A post that many feeds hold is named once.
-        if !said.contains(&&fault.diagnostic) {
-            say(tree, &fault.diagnostic);
-            said.push(&fault.diagnostic);
+        let stops = options.stops(diagnostic.level);
+        if said.insert((&diagnostic.path, diagnostic.span.start, &diagnostic.message, stops)) {
+            let level = if stops { Level::Error } else { diagnostic.level };
+            say(tree, &Diagnostic { level, ..diagnostic.clone() });
         }
     }
-    if allow_invalid {
+    let mut errors = vec![0_usize; plan.feeds.len()];
+    for fault in unsound.iter().filter(|fault| options.stops(fault.diagnostic.level)) {
+        if let Some(errors) = errors.get_mut(fault.feed) {
+            *errors += 1;
+        }
+    }
+    if options.allow_invalid || errors.iter().all(|errors| *errors == 0) {
         return true;
     }
-    let mut at = 0;
+    let mut errors = errors.into_iter();
     plan.feeds.retain(|feed| {
-        let errors = unsound.iter().filter(|fault| fault.feed == at).count();
-        at += 1;
+        let errors = errors.next().unwrap_or(0);
         if errors > 0 {
             let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
             console::error(&format!(
-                "{}: not written, for it would have {errors}; mend the posts, or write it with `--allow-invalid`",
+                "{}: not written, for it would have {errors}; fix the posts, or write it with `--allow-invalid`",
                 place(&feed.path)
             ));
         }

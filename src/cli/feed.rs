@@ -155,7 +155,7 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     }
     let options = &args.writing;
     let place = |path: &str| args.file().map_or_else(|| path.to_owned(), |file| file.display().to_string());
-    if !stop_unsound(&loaded.site, &tree, &mut plan, &place, options.allow_invalid) {
+    if !stop_unsound(&loaded.site, &tree, &mut plan, &place, options) {
         return Ok(ExitCode::FAILURE);
     }
     let settings = &loaded.site.settings;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use feedwright::diagnostic::Level;
 use feedwright::plan::{Plan, Planned};
 use feedwright::replacement::{Judgement, Replacement};
 use feedwright::site::Site;
@@ -13,10 +14,11 @@ use crate::cli::console;
 /// When a feed is not written.
 #[derive(Debug, Args)]
 pub(crate) struct WritingArgs {
-    /// Exit 1 when a post cannot be read
+    /// Exit 1 when a post cannot be read, and write no feed in which two entries have one id
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Judge each feed by every rule before it is written, and leave the old one where the new one has an error
+    /// Judge each feed by every rule before it is written, and leave the old one where the new one has an error, or two
+    /// entries with one id
     #[arg(long)]
     pub(crate) validate: bool,
     /// Write feeds that have errors all the same
@@ -28,6 +30,13 @@ pub(crate) struct WritingArgs {
     /// The folder with the built site, for content that is taken from built pages; by default the site's own output folder
     #[arg(long, value_name = "DIR")]
     pub(crate) built: Option<PathBuf>,
+}
+
+impl WritingArgs {
+    /// Whether a feed with this finding is not written.
+    pub(crate) fn stops(&self, level: Level) -> bool {
+        level == Level::Error || (self.strict || self.validate) && level == Level::Warning
+    }
 }
 
 /// Decides which feeds replace their old files, and keeps what is to be said until the feeds are written.

@@ -15,6 +15,7 @@ mod build;
 mod cli;
 mod commands;
 mod configuration;
+mod duplicates;
 mod emitters;
 mod emptied;
 mod feed_clauses;

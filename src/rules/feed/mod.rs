@@ -30,7 +30,7 @@ use crate::xml::{decode, read};
 pub use judge::UNLISTED;
 pub use options::FeedLintOptions;
 pub(crate) use rule::FeedRule;
-pub(crate) use tables::identity::{DUPLICATE_IDS, DUPLICATE_VALUE};
+pub(crate) use tables::identity::{DUPLICATE_ENTRIES, DUPLICATE_IDS, DUPLICATE_VALUE};
 pub(crate) use tables::json::DUPLICATE_JSON_ID;
 pub(crate) use values::language::is_language;
 
