@@ -125,3 +125,20 @@ fn a_feed_that_cannot_be_written_leaves_the_others_and_its_old_file() {
         assert_eq!(sink.0.files["good.xml"], document(&feeds[1]).as_bytes());
     }
 }
+
+#[test]
+fn a_refused_feed_leaves_its_old_file() {
+    // The thirteenth is skipped: no entry is left, which only shows once all are rendered.
+    let feeds = [planned("atom", "a.xml", vec![13]), planned("atom", "b.xml", vec![12, 13])];
+    let mut tree = MemoryTree::new([("a.xml", "old"), ("b.xml", "old")]);
+    let mut asked = Vec::new();
+    let published = publish(&feeds, &entry, &mut tree, &mut |feed, entries| {
+        asked.push((feed, entries));
+        entries > 0
+    });
+    assert_eq!(asked, [(0, 0), (1, 1)]);
+    assert_eq!(published.feeds[0].outcome, Ok(Written::Refused));
+    assert_eq!(published.feeds[1].outcome, Ok(Written::Changed));
+    assert_eq!(tree.files["a.xml"], b"old");
+    assert_eq!(tree.files["b.xml"], document(&feeds[1]).as_bytes());
+}
