@@ -30,7 +30,7 @@
 //!
 //! | they know | rooms |
 //! |---|---|
-//! | nothing of blogs | [`source`] (texts with places), [`url`], [`date`], [`diagnostic`], [`tree`] (what is read and written), [`suggest`] (the nearest right name) |
+//! | nothing of blogs | [`source`] (texts with places), [`url`], [`date`], [`diagnostic`], [`tree`] (what is read and written), [`suggest`] (the nearest right name), [`printable`] (one line that shows what it is) |
 //! | our own configuration | [`config`] |
 //! | one file's text | [`front_matter`], [`markdown`], [`liquid`], [`html`], [`xml`], [`issue_ref`], [`inventory`] (another site's, by Sphinx) |
 //! | a site | [`post`] (a head), [`mod@site`] (heads in order, and what a link may reach), [`filter`] |
@@ -58,6 +58,7 @@ pub mod load;
 pub mod markdown;
 pub mod plan;
 pub mod post;
+pub mod printable;
 pub mod publish;
 pub mod render;
 pub mod replacement;

@@ -213,6 +213,21 @@ impl DiskSink {
         written.map_err(|error| TreeError { path: file.display().to_string(), ..error })
     }
 
+    /// Writes a new file that was named on the command line; false where there is something of that name already, which is
+    /// left as it is.
+    pub(crate) fn create_file(file: &Path, bytes: &[u8]) -> Result<bool, TreeError> {
+        let failed = |error: &io::Error| tree_error(&file.display().to_string(), error);
+        let mut new = match fs::OpenOptions::new().write(true).create_new(true).open(file) {
+            Ok(new) => new,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+            Err(error) => return Err(failed(&error)),
+        };
+        new.write_all(bytes).map(|()| true).map_err(|error| {
+            fs::remove_file(file).ok();
+            failed(&error)
+        })
+    }
+
     /// Replaces a file of the folder, but only while it holds the bytes that the new ones were computed from, and only where
     /// no symlink leads out of the folder. A file that is gone is not made again.
     pub(crate) fn replace(&mut self, path: &str, before: &[u8], after: &[u8]) -> Result<Replaced, TreeError> {

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::config::{self, Content, Format, Limit};
+use feedwright::config::{self, Config, Content, Each, Format, Limit};
 use feedwright::load::Depth;
-use feedwright::post::Post;
-use feedwright::site::Site;
+use feedwright::printable::{printable, toml_string};
+use feedwright::site::{Settings, Site};
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::disk::DiskSink;
@@ -21,7 +21,8 @@ Examples:
   feedwright init             for the site in this folder
   feedwright init --print     only show it
 
-The feeds in it are those that the site has already, so that `feedwright build` writes the same with it as without it.")]
+The feeds in it are those that the site has already, so that `feedwright build` writes the same with it as without it.
+Where there is a feedwright.toml, --print shows that file as it is, followed by comments with what it leaves out.")]
 pub(crate) struct InitArgs {
     /// The site's folder
     #[arg(default_value = ".")]
@@ -34,49 +35,113 @@ pub(crate) struct InitArgs {
 }
 
 pub(crate) fn run(args: &InitArgs, common: &Common) -> Outcome {
-    let (tree, loaded) = open::open(&args.site, &args.reading, Depth::Feeds, common)?;
-    let text = config(&loaded.site, &loaded.feeds);
+    let (_, loaded) = open::open(&args.site, &args.reading, Depth::Feeds, common)?;
+    let config = &loaded.site.settings.config;
+    let existing = config.file.as_ref().map(|file| &*file.text).filter(|text| !text.trim().is_empty());
+    let text = match existing {
+        Some(text) => completed(text, config, &loaded.site, &loaded.feeds),
+        None => new(&loaded.site, &loaded.feeds),
+    };
     if args.print {
         console::raw(text.as_bytes());
         return Ok(ExitCode::SUCCESS);
     }
     let place = args.site.join("feedwright.toml");
-    if feedwright::tree::Tree::read(&tree, "feedwright.toml").is_ok() {
-        return Err(Failure::new(format!(
-            "{}: there is one already; `--print` shows a new one",
+    match DiskSink::create_file(&place, text.as_bytes()) {
+        Ok(true) => {
+            console::line(&format!("wrote {}", place.display()));
+            Ok(ExitCode::SUCCESS)
+        }
+        Ok(false) => Err(Failure::new(format!(
+            "{}: there is one already; `--print` shows it with what it leaves out",
             place.display()
-        )));
+        ))),
+        Err(error) => Err(error.into()),
     }
-    DiskSink::write_file(&place, text.as_bytes())?;
-    console::line(&format!("wrote {}", place.display()));
-    Ok(ExitCode::SUCCESS)
 }
 
-/// The file: what the site's own configuration says is left to it, as comments; the feeds are those that the site has.
-fn config(site: &Site, feeds: &[config::Feed]) -> String {
-    let settings = &site.settings;
-    let known = |key: &str, value: Option<&str>, example: &str| match value {
-        Some(value) if settings.convention == "plain" => format!("{key} = {}\n", quoted(value)),
-        Some(value) => format!("# {key} = {}  # as in the site's own configuration\n", quoted(value)),
-        None => format!("# {key} = {}\n", quoted(example)),
-    };
-    let mut categories: BTreeMap<&str, usize> = BTreeMap::new();
-    let visible = || site.posts.iter().filter(|post| post.hidden.is_none());
-    for category in visible().flat_map(|post: &Post| &post.categories) {
-        *categories.entry(category).or_default() += 1;
+/// What the comments behind an existing file begin with.
+const MORE: &str = "# Found by `feedwright init`, and not set above:\n";
+
+/// A file that is there already, and behind it, in comments, what it leaves out.
+fn completed(existing: &str, config: &Config, site: &Site, feeds: &[config::Feed]) -> String {
+    let mut text = existing.to_owned();
+    if !text.ends_with('\n') {
+        text.push('\n');
     }
+    if text.contains(MORE) {
+        return text;
+    }
+    let set = &config.site;
+    let set = [&set.url, &set.title, &set.description, &set.language, &set.timezone];
+    let mut more = String::new();
+    for ((key, found, _), set) in site_keys(&site.settings).into_iter().zip(set) {
+        if let (Some(found), None) = (found, set) {
+            more += &format!("#   {key} = {}  # in [site]\n", toml_string(&found));
+        }
+    }
+    if config.feeds.is_empty() {
+        more += &feeds.iter().map(|feed| format!("#\n{}", commented(&row(site, feed)))).collect::<String>();
+    }
+    let categories = categories(site);
+    if !categories.is_empty() && config.feeds.iter().all(|feed| feed.each != Some(Each::Category)) {
+        more += &format!("#\n# One feed for each category:\n{}{}", found(&categories), commented(EACH));
+    }
+    if more.is_empty() { text } else { format!("{text}\n{MORE}{more}") }
+}
+
+/// The keys of `[site]` that are shown: name, value found, and an example.
+fn site_keys(settings: &Settings) -> [(&'static str, Option<String>, &'static str); 5] {
+    let description = settings.description.as_deref().map(|text| text.trim().to_owned());
+    [
+        ("url", settings.url.clone(), "https://example.org"),
+        ("title", settings.title.clone(), "My site"),
+        ("description", description, "What it is about"),
+        ("language", settings.language.clone(), "en"),
+        ("timezone", Some(settings.zone.name().to_owned()), "Europe/Berlin"),
+    ]
+}
+
+/// The categories of the visible posts, each with the number of posts.
+fn categories(site: &Site) -> BTreeMap<&str, usize> {
+    let mut categories = BTreeMap::new();
+    let visible = site.posts.iter().filter(|post| post.hidden.is_none());
+    for category in visible.flat_map(|post| &post.categories) {
+        *categories.entry(category.as_str()).or_default() += 1;
+    }
+    categories
+}
+
+/// Comments that list the categories.
+fn found(categories: &BTreeMap<&str, usize>) -> String {
+    let lines = categories.iter();
+    lines.map(|(category, posts)| format!("#   {}: {posts}\n", printable(category.trim()))).collect()
+}
+
+/// A row for all categories.
+const EACH: &str =
+    "[[feeds]]\nname = \"categories\"\neach = \"category\"\npath = \"feed/category/{category}.xml\"\n";
+
+/// The file: what the site's own configuration says is left to it, as comments; the feeds are those that the site has.
+fn new(site: &Site, feeds: &[config::Feed]) -> String {
+    let settings = &site.settings;
+    let categories = categories(site);
     let mut text = format!(
         "# Feeds of this site, and what its lint looks at. Every key: docs/configuration.md\n\
          # Found: {} posts in {} categories, a site of the kind `{}`.\n\n[site]\n",
-        visible().count(),
+        site.posts.iter().filter(|post| post.hidden.is_none()).count(),
         categories.len(),
         settings.convention
     );
-    text += &known("url", settings.url.as_deref(), "https://example.org");
-    text += &known("title", settings.title.as_deref(), "My site");
-    text += &known("description", settings.description.as_deref().map(str::trim), "What it is about");
-    text += &known("language", settings.language.as_deref(), "en");
-    text += &known("timezone", Some(settings.zone.name()), "Europe/Berlin");
+    for (key, value, example) in site_keys(settings) {
+        text += &match value {
+            Some(value) if settings.convention == "plain" => format!("{key} = {}\n", toml_string(&value)),
+            Some(value) => {
+                format!("# {key} = {}  # as in the site's own configuration\n", toml_string(&value))
+            }
+            None => format!("# {key} = {}\n", toml_string(example)),
+        };
+    }
     text += &match (feeds.is_empty(), settings.convention) {
         (true, _) => format!(
             "\n# The site writes its feeds itself; a row like this one would add one.\n{}",
@@ -90,20 +155,16 @@ fn config(site: &Site, feeds: &[config::Feed]) -> String {
     text += &feeds.iter().map(|feed| row(site, feed)).collect::<Vec<_>>().join("\n");
     text +=
         "\n# The same posts as RSS or as JSON Feed: format = [\"atom\", \"rss\"] and `{format}` in `path`.\n";
-    let found: String =
-        categories.iter().map(|(category, posts)| format!("#   {}: {posts}\n", category.trim())).collect();
-    let each =
-        "[[feeds]]\nname = \"categories\"\neach = \"category\"\npath = \"feed/category/{category}.xml\"\n";
     let (heading, each) = match (settings.convention, categories.is_empty()) {
         ("plain", false) => {
-            ("One feed for each category. Found, with the number of posts:\n", each.to_owned())
+            ("One feed for each category. Found, with the number of posts:\n", EACH.to_owned())
         }
         (_, false) => {
-            ("One more feed for each category. Found, with the number of posts:\n", commented(each))
+            ("One more feed for each category. Found, with the number of posts:\n", commented(EACH))
         }
-        (_, true) => ("One feed for each category.\n", commented(each)),
+        (_, true) => ("One feed for each category.\n", commented(EACH)),
     };
-    text += &format!("\n# {heading}{found}{each}");
+    text += &format!("\n# {heading}{}{each}", found(&categories));
     text += "\n# [lint.rules]\n# dead-link = \"warning\"  # error, warning, info or off\n\
              \n# Another site whose sources, built pages or inventory are at hand: links to it are checked too.\n\
              # [[lint.sites]]\n# url = \"https://docs.example.org/\"\n# folder = \"../docs\"  # or: inventory = \"objects.inv\"\n";
@@ -112,44 +173,24 @@ fn config(site: &Site, feeds: &[config::Feed]) -> String {
 
 /// A feed as a row of `[[feeds]]`, without what holds anyhow.
 fn row(site: &Site, feed: &config::Feed) -> String {
-    let mut text = "[[feeds]]\n".to_owned();
-    let mut key = |key: &str, value: String| text += &format!("{key} = {value}\n");
-    let path = feed.path.as_deref().unwrap_or("feed.xml");
-    let own_name = path.strip_suffix(".xml").unwrap_or(path);
-    if let Some(name) = feed.name.as_deref().filter(|name| *name != own_name) {
-        key("name", quoted(name));
-    }
-    key("path", quoted(path));
-    if feed.formats() != [Format::Atom] {
-        let names: Vec<String> = feed.formats().iter().map(|format| quoted(format.name())).collect();
-        key("format", format!("[{}]", names.join(", ")));
+    let mut feed = feed.clone();
+    let path = feed.path.get_or_insert_with(|| "feed.xml".to_owned());
+    let own_name = path.strip_suffix(".xml").unwrap_or(path).to_owned();
+    feed.name = feed.name.filter(|name| *name != own_name);
+    if feed.format.0 == [Format::Atom] {
+        feed.format.0.clear();
     }
     let of_site = site.settings.title.as_deref().unwrap_or_default();
     let by_itself = match feed.categories.0.as_slice() {
         [category] => format!("{of_site} | {category}"),
         _ => of_site.to_owned(),
     };
-    if let Some(title) = feed.title.as_deref().filter(|title| !title.is_empty() && *title != by_itself) {
-        key("title", quoted(title));
+    feed.title = feed.title.filter(|title| !title.is_empty() && *title != by_itself);
+    if feed.collections.0 == ["posts"] {
+        feed.collections.0.clear();
     }
-    let posts_alone = feed.collections.0 == ["posts"];
-    let lists = [
-        ("collections", if posts_alone { &[][..] } else { &feed.collections.0 }),
-        ("categories", &feed.categories.0),
-        ("tags", &feed.tags.0),
-    ];
-    for (name, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
-        key(name, format!("[{}]", values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ")));
-    }
-    match feed.limit {
-        Some(Limit::All) => key("limit", "0".to_owned()),
-        Some(Limit::Newest(limit)) => key("limit", limit.to_string()),
-        None => {}
-    }
-    if feed.content == Some(Content::Summary) {
-        key("content", quoted("summary"));
-    }
-    text
+    feed.content = feed.content.filter(|content| *content != Content::Full);
+    feed.to_row()
 }
 
 /// A feed to begin with, where the site has none that we write.
@@ -163,9 +204,4 @@ fn example() -> config::Feed {
 
 fn commented(text: &str) -> String {
     text.lines().map(|line| format!("# {line}\n")).collect()
-}
-
-/// A TOML string: JSON's has the same escapes.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

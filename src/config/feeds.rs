@@ -1,7 +1,7 @@
 //! `[[feeds]]`: one feed, or one feed a value.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::list::{self, OneOrMany};
 
@@ -104,7 +104,7 @@ impl Feed {
 }
 
 /// A feed format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Atom 1.0 (RFC 4287).
@@ -165,7 +165,7 @@ impl From<usize> for Limit {
 }
 
 /// What one feed is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Each {
     /// A category.
@@ -208,7 +208,7 @@ impl Each {
 }
 
 /// What an entry holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Content {
     /// The whole post, rendered from its source.
@@ -223,7 +223,7 @@ pub enum Content {
 }
 
 /// Something that can be taken out of the content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Strip {
     /// Scripts, which no reader runs.
@@ -233,7 +233,7 @@ pub enum Strip {
 }
 
 /// What becomes of relative URLs in the content.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ContentUrls {
     /// They become absolute: every reader follows them.
@@ -244,7 +244,7 @@ pub enum ContentUrls {
 }
 
 /// What an RSS item's `guid` is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Guid {
     /// The post's URL, with `isPermaLink="true"`.
@@ -255,7 +255,7 @@ pub enum Guid {
 }
 
 /// What the link of a post with `redirect_to` is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RedirectLinks {
     /// The post's own page, as subscribers have it; the target is the `related` link.

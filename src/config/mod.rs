@@ -11,6 +11,7 @@ mod list;
 mod place;
 mod row;
 mod site;
+mod written;
 
 use schemars::JsonSchema;
 use serde::Deserialize;

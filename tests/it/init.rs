@@ -1,30 +1,192 @@
-//! `feedwright init`: what posts hold, and what is configured already.
+//! `feedwright init`: what posts hold cannot become configuration, and what is configured already survives.
+
+use feedwright::config::{Config, schema};
+use feedwright::printable::is_unprintable;
+use feedwright::source::SourceFile;
 
 use crate::cli::TestSite;
 
+/// Every key of `feedwright.toml`.
+const EVERYTHING: &str = r#"# Ours.
+markdown = "commonmark"
+
+[site]
+url = "https://e.example"
+baseurl = "/b"
+title = "T {tag} \"x\""
+description = "D"
+language = "en"
+author = { name = "Ada", email = "ada@e.example", uri = "https://e.example/ada" }
+timezone = "Europe/Berlin"
+output = "out"
+generator = "plain"
+
+[posts]
+folders = ["blog"]
+exclude = ["blog/no*"]
+permalink = "/:year/:title/"
+excerpt-separator = "<!--more-->"
+drafts = true
+future = true
+
+[[feeds]]
+name = "by-{category}"
+path = "f/{category}.{format}"
+format = ["atom", "rss"]
+title = "C {category}"
+description = "D {category}"
+each = "category"
+categories = ["a", "b"]
+exclude-categories = "c"
+tags = ["t", "u"]
+exclude-tags = "v"
+authors = "Ada"
+exclude-authors = "Eve"
+collections = "posts"
+exclude-collections = []
+languages = "en"
+exclude-languages = "de"
+paths = "blog/*"
+exclude-paths = "blog/x*"
+since = 2020-01-01
+until = "2030-01-01"
+where = "post.title != \"x\""
+limit = 3
+content = "summary"
+content-urls = "as-written"
+strip = "scripts"
+guid = "id"
+redirect-links = "target"
+summary-length = 80
+min-entries = 0
+
+[built]
+folder = "_site"
+selectors = ["article"]
+remove = ".ad"
+
+[lint.rules]
+dead-link = "warning"
+unknown-category = { level = "error", known = ["news"] }
+
+[[lint.trackers]]
+name = "Bulletins"
+text = "WSB-{number}"
+url = "https://e.example/bulletins/{number}/"
+
+[[lint.sites]]
+url = "https://docs.e.example/"
+folder = "../docs"
+
+[[lint.sites]]
+url = "https://old.e.example/"
+built = "../old"
+
+[[lint.sites]]
+url = "https://api.e.example/"
+inventory = "objects.inv"
+
+[[lint.per-file]]
+paths = ["blog/old/*"]
+disable = "all"
+"#;
+
+fn parse(text: &str) -> Config {
+    Config::parse(&SourceFile::new("feedwright.toml", text)).unwrap()
+}
+
+/// A configuration as it is read, without its file and the places in it.
+fn as_read(text: &str) -> String {
+    let mut config = parse(text);
+    config.file = None;
+    format!("{config:?}")
+}
+
+fn post(title: &str, category: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2024-01-02\ncategories: [{category}]\n---\nText.\n")
+}
+
+/// A category that would be configuration, if it were written as it is; and what else turns a line into another.
+const HOSTILE: &str = r#""x\n[[lint.sites]]\nurl = \"https://evil.example/\"\nfolder = \"..\"\n#\e[2J\u009b\u202e\u2028\u2066""#;
+
 #[test]
-fn a_category_can_become_configuration() {
-    let site = TestSite::new(&[
-        ("_config.yml", "url: https://e.example\ntime: 2024-06-01\n"),
-        (
-            "_posts/2024-01-02-a.md",
-            "---\ntitle: A\ncategories: [\"x\\n[[lint.sites]]\\nurl = \\\"https://evil.example/\\\"\\nfolder = \\\"..\\\"\\n#\"]\n---\nT.\n",
-        ),
+fn writes_nothing_from_posts_raw() {
+    let jekyll = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\ntime: 2024-06-01\ntitle: \"a\\n[lint]\\e\\u202e\"\n"),
+        ("_posts/2024-01-02-a.md", &post("A", HOSTILE)),
     ]);
-    site.feedwright(["init"]).exits(0);
-    assert!(site.read("feedwright.toml").contains("\n[[lint.sites]]\nurl = \"https://evil.example/\"\n"));
+    let plain = TestSite::new(&[("a.md", &post("A", HOSTILE))]);
+    for site in [jekyll, plain] {
+        let printed = site.feedwright(["init", "--print"]).exits(0).stdout;
+        site.feedwright(["init"]).exits(0);
+        let text = site.read("feedwright.toml");
+        assert_eq!(text, printed);
+        assert!(!text.contains(|c| c != '\n' && is_unprintable(c)), "{text:?}");
+        assert!(text.contains("\n#   x\\n[[lint.sites]]\\nurl = "), "{text}");
+        let config = parse(&text);
+        assert!(config.lint.sites.is_empty() && config.lint.rules.is_empty());
+        site.feedwright(["build", "--url", "https://e.example", "--output", "out"]).exits(0);
+    }
 }
 
 #[test]
-fn print_drops_each_of_an_existing_configuration() {
-    let row = "[[feeds]]\neach = \"category\"\npath = \"feed/{category}.xml\"\n";
+fn print_keeps_an_existing_configuration() {
+    let schema = schema();
+    let types = schema["$defs"].as_object().unwrap().values().chain([&schema]);
+    for key in types.filter_map(|one| one["properties"].as_object()).flat_map(|keys| keys.keys()) {
+        let written = [format!("{key} = "), format!("{key}]"), format!("[{key}.")];
+        assert!(written.iter().any(|written| EVERYTHING.contains(written)), "{key}");
+    }
+    let site = TestSite::new(&[("blog/a.md", &post("A", "a")), ("blog/b.md", &post("B", "b"))]);
+    let texts = [
+        EVERYTHING.to_owned(),
+        EVERYTHING.replace('\n', "\r\n"),
+        "[site]\nurl = \"https://e.example\" # no line end".to_owned(),
+        "[posts]\nfolders = \"blog\"\npermalink = \"/:title/\"\n[site]\nurl = \"https://e.example\"\nauthor = \"Ada\"\n".to_owned(),
+    ];
+    for text in texts {
+        site.write("feedwright.toml", &text);
+        let printed = site.feedwright(["init", "--print"]).exits(0).stdout;
+        assert!(printed.starts_with(&text), "{printed}");
+        assert_eq!(as_read(&printed), as_read(&text), "{printed}");
+        site.feedwright(["build", "--output", "before"]).exits(0);
+        site.write("feedwright.toml", &printed);
+        site.feedwright(["build", "--output", "before", "--check"]).exits(0);
+        let again = site.feedwright(["init", "--print"]).exits(0).stdout;
+        assert_eq!(again, printed);
+    }
+}
+
+#[test]
+fn print_suggests_what_is_not_set() {
     let site = TestSite::new(&[
-        ("_config.yml", "url: https://e.example\ntime: 2024-06-01\n"),
-        ("feedwright.toml", row),
-        ("_posts/2024-01-02-a.md", "---\ntitle: A\ncategories: [news]\n---\nT.\n"),
+        ("_config.yml", "url: https://e.example\ntime: 2024-06-01\ntitle: T\n"),
+        ("_posts/2024-01-02-a.md", &post("A", "news")),
+        ("feedwright.toml", "[site]\ntitle = \"Mine\"\n"),
     ]);
     let printed = site.feedwright(["init", "--print"]).exits(0).stdout;
-    assert!(printed.contains("\n[[feeds]]\npath = \"feed/{category}.xml\"\n"), "{printed}");
-    site.write("feedwright.toml", &printed);
-    site.feedwright(["build"]).exits(2);
+    for line in [
+        "#   url = \"https://e.example\"  # in [site]",
+        "# path = \"feed.xml\"",
+        "#   news: 1",
+        "# each = \"category\"",
+    ] {
+        assert!(printed.contains(&format!("\n{line}\n")), "{line}: {printed}");
+    }
+    assert!(!printed.contains("#   title = "), "{printed}");
+    // The shell empties the file of `feedwright init --print > feedwright.toml` first.
+    site.write("feedwright.toml", "");
+    let whole = site.feedwright(["init", "--print"]).exits(0).stdout;
+    assert!(whole.contains("\n[[feeds]]\npath = \"feed.xml\"\n"), "{whole}");
+}
+
+#[cfg(unix)]
+#[test]
+fn writes_over_nothing_that_is_there() {
+    let site = TestSite::new(&[("_config.yml", "url: https://e.example\n")]);
+    let place = site.path().join("feedwright.toml");
+    std::os::unix::fs::symlink("nowhere.toml", &place).unwrap();
+    let refused = site.feedwright(["init"]).exits(2);
+    assert!(refused.stderr.contains("there is one already"), "{refused:?}");
+    assert!(place.is_symlink() && !site.path().join("nowhere.toml").exists());
 }

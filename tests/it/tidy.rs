@@ -9,7 +9,7 @@ use regex::Regex;
 /// The rooms of the library from the ground up. A room may use those of its own row and of the rows above it in this
 /// list, as long as no circle comes of it. A new room goes into the lowest row from which it can see what it needs.
 const LAYERS: &[&[&str]] = &[
-    &["source", "url", "date", "diagnostic", "tree", "suggest"],
+    &["source", "url", "date", "diagnostic", "tree", "suggest", "printable"],
     &["config"],
     &["front_matter", "markdown", "liquid", "html", "xml", "issue_ref", "inventory"],
     &["post", "site", "filter"],

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use feedwright::diagnostic::{Fix, Safety};
 use feedwright::fix::{self, Rewrite};
+use feedwright::printable::printable;
 use feedwright::report::count;
 use feedwright::tree::Tree;
 
@@ -95,7 +96,7 @@ pub(crate) fn run(
         fixes += made.get(path).copied().unwrap_or_default();
     }
     for (path, reason) in &left {
-        console::error(&format!("{}: not fixed: {reason}", target.name(path)));
+        console::error(&format!("{}: not fixed: {reason}", printable(&target.name(path))));
     }
     if !common.quiet {
         let verb = if fixing.write { "made" } else { "would make" };
@@ -167,7 +168,10 @@ fn lying_outside(target: &Target, wanted: &[(&Fix, String)]) -> BTreeMap<Arc<str
 }
 
 fn outside(place: &Path) -> String {
-    format!("a symlink leads out of the site to `{}`; edit that file itself", place.display())
+    format!(
+        "a symlink leads out of the site to `{}`; edit that file itself",
+        printable(&place.display().to_string())
+    )
 }
 
 fn touches(fix: &Fix, files: &BTreeMap<Arc<str>, String>) -> bool {
