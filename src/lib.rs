@@ -36,7 +36,7 @@
 //! | a site | [`post`] (a head), [`mod@site`] (heads in order, and what a link may reach), [`filter`] |
 //! | what each is | [`convention`], [`rule`], [`feed`], [`report`] |
 //! | one thing a file | [`conventions`], [`rules`], [`emitters`], [`reporters`] |
-//! | the work | [`load`], [`plan`] (which post is in which feed), [`mod@self_check`] (no errors of our own making), [`render`] (bodies), [`publish`], [`replacement`] (whether a new feed may replace the old one), [`lint`], [`settle`] (suppressions, baseline), [`fix`], [`feed_diff`] |
+//! | the work | [`load`], [`plan`] (which post is in which feed), [`mod@self_check`] (no errors of our own making), [`render`] (bodies), [`publish`], [`replacement`] (whether a new feed may replace the old one), [`mod@stale`] (feeds that are planned no more), [`lint`], [`settle`] (suppressions, baseline), [`fix`], [`feed_diff`] |
 
 pub mod config;
 pub mod convention;
@@ -70,6 +70,7 @@ pub mod self_check;
 pub mod settle;
 pub mod site;
 pub mod source;
+pub mod stale;
 pub mod suggest;
 pub mod tree;
 pub mod url;

@@ -20,6 +20,7 @@ use feedwright::tree::{MemoryTree, Sink, Tree as _, Written};
 use crate::cli::args::{Common, SiteArgs};
 use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::gate::{Gate, WritingArgs};
+use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
 use crate::cli::{Failure, Outcome, console, open};
 
@@ -33,7 +34,10 @@ Examples:
   feedwright build                                   into the site's own output folder
   feedwright build docs --output public              another site, another folder
   feedwright build --feed news --feed releases       only these two
-  feedwright build --check                           exit 1 when a feed on disk is out of date
+  feedwright build --check                           exit 1 when a feed on disk is out of date, or stale
+  feedwright build --prune                           remove the feeds of categories that no post has any more
+  feedwright build ../then --feed news --now 2024-03-01T12:00:00Z --output old
+                                                     one feed as it was, from a checkout of that day
   feedwright build --drafts --url https://preview.example.org
 
 A feed that would have an error, such as two items with one guid, is not written: the old one still stands. The same
@@ -53,6 +57,9 @@ pub(crate) struct BuildArgs {
     /// Write nothing; exit 1 and say what differs when a feed on disk is not what would be written
     #[arg(long, conflicts_with = "validate")]
     check: bool,
+    /// Remove feeds of ours that the configuration wrote before and writes no more
+    #[arg(long, conflicts_with = "check")]
+    prune: bool,
     /// When a feed is not written.
     #[command(flatten)]
     writing: WritingArgs,
@@ -92,6 +99,13 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     } else {
         write(&job, &mut gate, &output)?
     };
+    let wish = match (args.check, args.prune) {
+        (true, _) => Wish::Check,
+        // Where something is wrong, nothing is taken away.
+        (_, true) if clean && sound => Wish::Prune { also_all: args.writing.allow_empty },
+        _ => Wish::Report,
+    };
+    let clean = stale::run(&loaded, &plan, !args.feed.is_empty(), &output, wish)? && clean;
     let code = ExitCode::from(u8::from(!(clean && sound) || args.writing.strict && unreadable));
     // The program ends here: taking 10,000 heads apart again is work that nobody waits for.
     std::mem::forget((loaded, plan));

@@ -256,6 +256,17 @@ impl DiskSink {
         Ok(Replaced::Done)
     }
 
+    /// Removes a file of the folder that holds these bytes; a symlink, or a file that holds something else, is left.
+    pub(crate) fn remove(&self, path: &str, bytes: &[u8]) -> Result<Removed, TreeError> {
+        let place = self.root.join(path);
+        let is_file = fs::symlink_metadata(&place).is_ok_and(|there| there.is_file());
+        if !is_file || !fs::read(&place).is_ok_and(|there| there == bytes) {
+            return Ok(Removed::Left);
+        }
+        fs::remove_file(&place).map_err(|error| tree_error(path, &error))?;
+        Ok(Removed::Done)
+    }
+
     fn place(&self, path: &str) -> Result<PathBuf, TreeError> {
         let refused =
             |reason: &str| TreeError { path: path.to_owned(), reason: reason.to_owned(), missing: false };
@@ -286,6 +297,15 @@ pub(crate) enum Replaced {
     Changed,
     /// A symlink leads out of the folder, to this place, and nothing is written.
     Outside(PathBuf),
+}
+
+/// What came of [`DiskSink::remove`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Removed {
+    /// The file is gone.
+    Done,
+    /// Something else is there, and was left.
+    Left,
 }
 
 /// Where a path below a folder really leads, if that is outside of the folder; nothing where it leads to no file.

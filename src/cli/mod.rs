@@ -16,6 +16,7 @@ mod list;
 mod open;
 mod overlay;
 mod rules;
+mod stale;
 mod target;
 mod validate;
 mod why;

@@ -23,7 +23,7 @@ pub(super) fn expand(site: &Site, row: &config::Feed) -> (Vec<config::Feed>, Vec
         Each::Year => &Vec::new(),
     };
     let values = if named.is_empty() { all_values(site, each) } else { once(named) };
-    let template = row.path.clone().unwrap_or_else(|| format!("feed/{}.{{ext}}", each.placeholder()));
+    let template = template(row, each);
     let path = |file: &str| template.replace(&each.placeholder(), file);
     let files = files(site, each, &values);
     let mut rows = Vec::with_capacity(values.len());
@@ -38,6 +38,11 @@ pub(super) fn expand(site: &Site, row: &config::Feed) -> (Vec<config::Feed>, Vec
         }
     }
     (rows, notes)
+}
+
+/// The path of the feeds, with the placeholder of their value.
+pub(super) fn template(row: &config::Feed, each: Each) -> String {
+    row.path.clone().unwrap_or_else(|| format!("feed/{}.{{ext}}", each.placeholder()))
 }
 
 /// What stands for a value in a path.

@@ -5,6 +5,7 @@ mod empty;
 mod fault;
 mod names;
 mod notes;
+mod pattern;
 mod planned;
 
 use chrono::{DateTime, FixedOffset};
@@ -21,6 +22,7 @@ use crate::site::{Settings, Site};
 use each::expand;
 use fault::row_error;
 use names::{check_paths, in_url, path, select};
+pub use pattern::{Pattern, patterns};
 use planned::rejection;
 pub use planned::{BodyStyle, Planned, Verdict};
 

@@ -15,7 +15,19 @@ const LAYERS: &[&[&str]] = &[
     &["post", "site", "filter"],
     &["convention", "rule", "feed", "report"],
     &["conventions", "rules", "emitters", "reporters"],
-    &["load", "plan", "self_check", "render", "publish", "replacement", "lint", "settle", "fix", "feed_diff"],
+    &[
+        "load",
+        "plan",
+        "self_check",
+        "render",
+        "publish",
+        "replacement",
+        "stale",
+        "lint",
+        "settle",
+        "fix",
+        "feed_diff",
+    ],
 ];
 
 /// Where files may import each other: a parser whose blocks hold blocks calls itself around corners.

@@ -1,0 +1,93 @@
+//! Stale feeds in the output folder: reported, and removed with `--prune`.
+
+use std::path::Path;
+
+use feedwright::load::Loaded;
+use feedwright::plan::Plan;
+use feedwright::printable::printable;
+use feedwright::report::count;
+use feedwright::stale::{Stale, stale};
+
+use crate::cli::disk::{Disk, DiskSink, Removed};
+use crate::cli::{Failure, console};
+
+/// What is to be done about stale feeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// They are differences.
+    Check,
+    /// They are reported.
+    Report,
+    /// Those of this program are removed; where the site has no posts, only if `also_all`.
+    Prune { also_all: bool },
+}
+
+/// Reports the stale feeds, or removes them; whether all is as it should be.
+pub(crate) fn run(
+    loaded: &Loaded,
+    plan: &Plan,
+    limited: bool,
+    output: &Path,
+    wish: Wish,
+) -> Result<bool, Failure> {
+    let stale = stale(&loaded.site, &loaded.feeds, &plan.feeds, limited, &Disk::new(output))?;
+    if let Wish::Prune { also_all } = wish
+        && !stale.is_empty()
+        && let Some(doubt) = doubt(loaded, also_all)
+    {
+        for feed in &stale {
+            console::error(&format!("{}: stale, but not removed: {doubt}", shown(feed, output)));
+        }
+        return Ok(false);
+    }
+    let mut good = true;
+    for feed in &stale {
+        good &= one(feed, output, wish)?;
+    }
+    Ok(good)
+}
+
+fn one(feed: &Stale, output: &Path, wish: Wish) -> Result<bool, Failure> {
+    let place = shown(feed, output);
+    match wish {
+        Wish::Check => {
+            console::line(&format!("{place}: stale: the configuration writes no feed there any more"));
+            return Ok(false);
+        }
+        Wish::Report => {
+            let remedy = if feed.is_ours { "remove it with `--prune`" } else { "delete it" };
+            console::warning(&format!(
+                "{place}: stale: the configuration writes no feed there any more; {remedy}"
+            ));
+        }
+        Wish::Prune { .. } if !feed.is_ours => console::warning(&format!(
+            "{place}: stale, but not removed: a JSON feed does not name its generator; delete it"
+        )),
+        Wish::Prune { .. } => match DiskSink::new(output).remove(&feed.path, &feed.bytes)? {
+            Removed::Done => console::line(&format!("removed    {place}")),
+            Removed::Left => {
+                console::error(&format!(
+                    "{place}: stale, but not removed: it changed meanwhile, or is a symlink"
+                ));
+                return Ok(false);
+            }
+        },
+    }
+    Ok(true)
+}
+
+/// A file name in the output folder may be anything.
+fn shown(feed: &Stale, output: &Path) -> String {
+    printable(&output.join(&feed.path).display().to_string()).into_owned()
+}
+
+/// Why a feed that is planned no more may still be wanted: a post that cannot be read may belong to it.
+fn doubt(loaded: &Loaded, also_all: bool) -> Option<String> {
+    let site = &loaded.site;
+    if !site.unreadable.is_empty() {
+        let posts = count(site.unreadable.len(), "post");
+        return Some(format!("{posts} cannot be read and may belong to it; correct them first"));
+    }
+    let none = site.posts.iter().all(|post| post.hidden.is_some());
+    (none && !also_all).then(|| "the site has no posts; if that is right, add `--allow-empty`".to_owned())
+}
