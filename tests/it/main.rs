@@ -42,5 +42,6 @@ mod ruby;
 mod rules;
 mod stale;
 mod tidy;
+mod unused_values;
 mod validate;
 mod written_feeds;

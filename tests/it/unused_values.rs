@@ -1,0 +1,83 @@
+//! Values that feeds do not need: Ruby symbols and tags of other programs, in `_config.yml`, in posts and in data files.
+
+use crate::cli::TestSite;
+
+const CONFIG: &str = "url: https://e.example\ntitle: T\ntime: 2024-06-01\n";
+const POST: (&str, &str) = ("_posts/2024-01-02-good.md", "---\ntitle: Good\n---\n\nA good post.\n");
+
+/// YAML that Ruby makes a symbol or an object of, a key each.
+const RUBY: [&str; 10] = [
+    "sass:\n  style: :compressed",
+    "summary: :-)",
+    "foo: !ruby/regexp /x/",
+    "foo: !ruby/object:Foo {a: 1}",
+    "foo: !ruby/sym x",
+    ":key: v",
+    "foo:\n  - :a\n  - :b: 1",
+    "foo: :\"two words\"",
+    "? :sym\n: c",
+    "foo: &a :sym\nbar: *a",
+];
+
+#[test]
+fn symbols_in_the_configuration_stop_every_command() {
+    for yaml in RUBY {
+        let site = TestSite::new(&[("_config.yml", &format!("{CONFIG}{yaml}\n")), POST]);
+        site.feedwright(["build", "--output", "out"]).exits(2);
+        site.feedwright(["lint"]).exits(2);
+        site.feedwright(["list"]).exits(2);
+    }
+}
+
+#[test]
+fn symbols_in_a_post_leave_it_out() {
+    for yaml in RUBY {
+        let post = format!("---\ntitle: Good\n{yaml}\n---\n\nA good post.\n");
+        let site = TestSite::new(&[("_config.yml", CONFIG), (POST.0, &post)]);
+        site.feedwright(["build", "--strict", "--output", "out"]).exits(1);
+        let run = site.feedwright(["lint"]).exits(1);
+        assert!(run.stdout.contains("malformed-front-matter"), "{yaml}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn yaml_that_cannot_be_parsed_stops_with_its_place() {
+    // In brackets, a value cannot begin with a colon, to Ruby neither.
+    for yaml in ["a: b: c", "foo: [:a, :b]", "foo: !e!x y", "foo: \"open", "foo: ::"] {
+        let site = TestSite::new(&[("_config.yml", &format!("{CONFIG}{yaml}\n")), POST]);
+        let run = site.feedwright(["build", "--output", "out"]).exits(2);
+        assert!(run.stderr.contains("_config.yml:4:"), "{yaml}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn values_that_are_odd_stop_nothing() {
+    for yaml in [
+        "foo: !custom x",
+        "foo: !custom {a: [1]}",
+        "foo: !!set {a, b}",
+        "foo: !!binary aGk=",
+        "foo: !!python/object:x.Y {a: 1}",
+        "foo: !!int x",
+        "foo: ! x",
+        "foo: !<tag:e.example,2024:x> y",
+        "foo: 2024-13-45",
+        "foo: 2024-01-01 25:61:61",
+        "foo: 99999999999999999999999999",
+        "foo: -.inf",
+        "foo:\n  <<: x",
+        "? [a, b]\n: c",
+        "plugins: 5",
+        "sass: []",
+        "kramdown: x",
+        "title: 5",
+    ] {
+        let site = TestSite::new(&[("_config.yml", &format!("{CONFIG}{yaml}\n")), POST]);
+        site.feedwright(["build", "--output", "out"]).exits(0);
+        assert!(site.read("out/feed.xml").contains("Good"), "{yaml}");
+        site.feedwright(["lint"]).exits(0);
+        let post = format!("---\n{yaml}\n---\n\nA good post.\n");
+        let site = TestSite::new(&[("_config.yml", CONFIG), (POST.0, &post)]);
+        site.feedwright(["build", "--strict", "--output", "out"]).exits(0);
+    }
+}
