@@ -68,6 +68,11 @@ pub trait Generator: Sync {
         Ok(())
     }
 
+    /// What people should hear of the generator's configuration: values that it ignores.
+    fn notes(&self) -> &[String] {
+        &[]
+    }
+
     /// Whether a folder can hold anything of the site.
     fn enters(&self, folder: &str) -> bool;
 

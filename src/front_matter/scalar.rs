@@ -1,4 +1,5 @@
-//! What a YAML scalar without quotes is, as Ruby's Psych decides: YAML 1.1 with Psych's own exceptions.
+//! What a YAML scalar without quotes is, as Ruby's Psych decides: YAML 1.1 with Psych's own exceptions. One alone is not
+//! taken over: a symbol (`:name`) is a text here, as it is to SafeYAML, which Jekyll reads with.
 
 use std::borrow::Cow;
 
@@ -6,25 +7,15 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::front_matter::Value;
 
-/// A scalar's value, or the Ruby symbol (`:name`) that it is, which Jekyll refuses.
-#[derive(Debug, PartialEq)]
-pub(super) enum Scalar {
-    Value(Value),
-    Symbol(String),
-}
-
-/// Reads a plain scalar. Source: `Psych::ScalarScanner#tokenize`, 4.0.
-pub(super) fn resolve(text: Cow<'_, str>) -> Scalar {
+/// Reads a plain scalar. Source: `Psych::ScalarScanner#tokenize`, 4.0, and `SafeYAML::Transform`, 1.0.
+pub(super) fn resolve(text: Cow<'_, str>) -> Value {
     if text.is_empty() {
-        return Scalar::Value(Value::Null);
+        return Value::Null;
     }
     if looks_like_text(&text) || text.contains('\n') {
-        return Scalar::Value(word(&text).unwrap_or_else(|| Value::String(text.into_owned())));
+        return word(&text).unwrap_or_else(|| Value::String(text.into_owned()));
     }
-    if let Some(symbol) = text.strip_prefix(':').filter(|symbol| !symbol.is_empty()) {
-        return Scalar::Symbol(symbol.trim_matches(['"', '\'']).to_owned());
-    }
-    Scalar::Value(number_or_date(&text).unwrap_or_else(|| Value::String(text.into_owned())))
+    number_or_date(&text).unwrap_or_else(|| Value::String(text.into_owned()))
 }
 
 /// Whether the first or second character says that this is no number.

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::front_matter::scalar::{Scalar, resolve};
+use crate::front_matter::scalar::resolve;
 use crate::front_matter::{Entry, Map, Node, Value};
 use crate::source::Span;
 
@@ -100,7 +100,7 @@ fn key(line: &str) -> Option<(&str, usize)> {
         line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
     let key = line.get(..length)?;
     let fits = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && length < 100;
-    let is_text = || matches!(resolve(Cow::Borrowed(key)), Scalar::Value(Value::String(_)));
+    let is_text = || matches!(resolve(Cow::Borrowed(key)), Value::String(_));
     (fits && line.as_bytes().get(length) == Some(&b':') && is_text()).then_some((key, length))
 }
 
@@ -143,10 +143,7 @@ fn value(text: &str, place: usize) -> Option<Node> {
         }
         _ => {
             is_plain(text).then_some(())?;
-            match resolve(Cow::Borrowed(text)) {
-                Scalar::Value(value) => node(value, true),
-                Scalar::Symbol(_) => None,
-            }
+            node(resolve(Cow::Borrowed(text)), true)
         }
     }
 }

@@ -8,7 +8,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 use crate::front_matter::blame::blame;
 use crate::front_matter::fallback;
 use crate::front_matter::fault::{Complaint, Fault};
-use crate::front_matter::scalar::{Scalar, resolve};
+use crate::front_matter::scalar::resolve;
 use crate::front_matter::simple;
 use crate::front_matter::{Entry, Map, Node, Value};
 use crate::source::Span;
@@ -21,8 +21,10 @@ const MOST_ALIASED: usize = 100_000;
 /// The value that `text` holds, and what is wrong with it. `offset` is where `text` begins in its file; all spans count
 /// from the file's beginning.
 ///
-/// Types are those of Ruby's Psych (YAML 1.1): `no` is false, `010` is 8, `12:30` a number, `1e3` a text. With a
-/// [fatal](Fault#structfield.fatal) syntax error the value is null. Never fails; a text without any value is null.
+/// Types are those of Ruby's Psych (YAML 1.1): `no` is false, `010` is 8, `12:30` a number, `1e3` a text. What asks for an
+/// object of some program (`:symbol`, `!ruby/regexp /x/`, `!custom [a]`) is the text, list or mapping that is written, as
+/// it is to SafeYAML, which Jekyll reads with. With a syntax error, the only fault, the value is null. Never fails; a text
+/// without any value is null.
 #[must_use]
 pub fn parse(text: &str, offset: usize) -> (Node, Vec<Fault>) {
     if let Some(map) = simple::parse(text, offset) {
@@ -34,27 +36,20 @@ pub fn parse(text: &str, offset: usize) -> (Node, Vec<Fault>) {
 
 /// [`parse`] without the shortcut for simple texts.
 pub(super) fn parse_in_full(text: &str, offset: usize) -> (Node, Vec<Fault>) {
-    let mut builder = Builder {
-        text,
-        offset,
-        frames: Vec::new(),
-        root: None,
-        anchors: HashMap::new(),
-        aliased: 0,
-        faults: Vec::new(),
-    };
+    let mut builder =
+        Builder { text, offset, frames: Vec::new(), root: None, anchors: HashMap::new(), aliased: 0 };
     match builder.read() {
         // Too deep or too large for us: libyaml is not asked, as it takes quadratic time for deep nesting.
         Err(Stop::Bound(fault)) => (Node::default(), vec![fault]),
         Ok(()) => match fallback::verdict(text) {
-            Ok(()) => (builder.root.unwrap_or_default(), builder.faults),
+            Ok(()) => (builder.root.unwrap_or_default(), Vec::new()),
             Err(error) => (Node::default(), vec![blame(text, offset, &error)]),
         },
         Err(Stop::Syntax(error)) if nests_deeply(text) => {
             (Node::default(), vec![blame(text, offset, &error)])
         }
         Err(Stop::Syntax(error)) => match fallback::read(text, offset) {
-            Ok(root) => (root, builder.faults),
+            Ok(root) => (root, Vec::new()),
             Err(verdict) => {
                 // The place is only the end of the search for the cause, so the later one is the better.
                 let place = error.place.max(verdict.place);
@@ -113,7 +108,6 @@ struct Builder<'a> {
     root: Option<Node>,
     anchors: HashMap<usize, Node>,
     aliased: usize,
-    faults: Vec<Fault>,
 }
 
 impl Builder<'_> {
@@ -122,23 +116,18 @@ impl Builder<'_> {
         let mut parser = Parser::new_from_str_with_options(self.text, options);
         while let Some(next) = parser.next_event() {
             let (event, span) = next.map_err(|error| Stop::Syntax(error.into()))?;
-            let tag_span = span.tag_span().and_then(|tag| tag.byte_range());
-            let tag_span = tag_span.map_or(Span::default(), |range| Span::from(range).shifted(self.offset));
             let span =
                 span.byte_range().map_or(Span::default(), |range| Span::from(range).shifted(self.offset));
             match event {
                 Event::Scalar(text, style, anchor, tag) => {
                     let tag = tag.as_ref().map(|tag| tag.original());
-                    self.refuse_class(tag.as_deref(), tag_span);
-                    let node = self.scalar(text, style, span, tag.as_deref());
+                    let node = scalar(text, style, span, tag.as_deref());
                     self.complete(node, anchor)?;
                 }
-                Event::SequenceStart(_, anchor, tag) => {
-                    self.refuse_class(tag.as_ref().map(|tag| tag.original()).as_deref(), tag_span);
+                Event::SequenceStart(_, anchor, _) => {
                     self.open(Content::List(Vec::new()), span, anchor)?;
                 }
-                Event::MappingStart(_, anchor, tag) => {
-                    self.refuse_class(tag.as_ref().map(|tag| tag.original()).as_deref(), tag_span);
+                Event::MappingStart(_, anchor, _) => {
                     self.open(Content::Map(Map::default(), None), span, anchor)?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
@@ -160,39 +149,6 @@ impl Builder<'_> {
             }
         }
         Ok(())
-    }
-
-    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span, tag: Option<&str>) -> Node {
-        let plain = style == ScalarStyle::Plain;
-        let value = match tag {
-            Some("!str" | "!!str" | "!binary" | "!!binary") => Value::String(text.into_owned()),
-            None if !plain => Value::String(text.into_owned()),
-            tag => match resolve(text) {
-                Scalar::Value(Value::Int(number)) if matches!(tag, Some("!float" | "!!float")) => {
-                    Value::Float(number as f64)
-                }
-                Scalar::Value(value) => value,
-                Scalar::Symbol(name) => {
-                    self.faults.push(Fault::fatal(
-                        span,
-                        format!("`:{name}` is a Ruby symbol, which Jekyll refuses together with the whole front matter"),
-                        format!("write `{name}`, or put it in quotes: `\":{name}\"`"),
-                    ));
-                    Value::String(name)
-                }
-            },
-        };
-        Node { value, span, plain }
-    }
-
-    fn refuse_class(&mut self, tag: Option<&str>, span: Span) {
-        if let Some(tag) = tag.filter(|tag| tag.starts_with("!ruby/")) {
-            self.faults.push(Fault::fatal(
-                span,
-                format!("`{tag}` asks for a Ruby object, which Jekyll refuses together with the whole front matter"),
-                "write the value as text, number, list or mapping",
-            ));
-        }
     }
 
     fn open(&mut self, content: Content, span: Span, anchor: usize) -> Result<(), Stop> {
@@ -267,6 +223,19 @@ impl Builder<'_> {
         }
         Ok(())
     }
+}
+
+fn scalar(text: Cow<'_, str>, style: ScalarStyle, span: Span, tag: Option<&str>) -> Node {
+    let plain = style == ScalarStyle::Plain;
+    let value = match tag {
+        Some("!str" | "!!str" | "!binary" | "!!binary") => Value::String(text.into_owned()),
+        None if !plain => Value::String(text.into_owned()),
+        tag => match resolve(text) {
+            Value::Int(number) if matches!(tag, Some("!float" | "!!float")) => Value::Float(number as f64),
+            value => value,
+        },
+    };
+    Node { value, span, plain }
 }
 
 /// `<<: *other` lays the other mapping, or the first of a list on top of the later ones, over what came before.

@@ -133,6 +133,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         (own_feeds, Vec::new())
     };
     notes.extend(passed_over);
+    notes.extend_from_slice(generator.notes());
     let notes = notes.into_iter().chain(unread_keys(&site.settings)).collect();
     let mut loaded = Loaded { site, feeds, notes, generator, files, is_complete: false };
     if depth == Depth::Whole {

@@ -20,23 +20,69 @@ const RUBY: [&str; 10] = [
 ];
 
 #[test]
-fn symbols_in_the_configuration_stop_every_command() {
+fn symbols_in_the_configuration_stop_nothing() {
     for yaml in RUBY {
         let site = TestSite::new(&[("_config.yml", &format!("{CONFIG}{yaml}\n")), POST]);
-        site.feedwright(["build", "--output", "out"]).exits(2);
-        site.feedwright(["lint"]).exits(2);
-        site.feedwright(["list"]).exits(2);
+        let run = site.feedwright(["build", "--strict", "--output", "out"]).exits(0);
+        assert_eq!(run.stderr, "", "{yaml}");
+        assert!(site.read("out/feed.xml").contains("Good"), "{yaml}");
+        site.feedwright(["lint"]).exits(0);
+        site.feedwright(["list"]).exits(0);
     }
 }
 
 #[test]
-fn symbols_in_a_post_leave_it_out() {
+fn symbols_in_a_post_keep_it_in_its_feeds() {
     for yaml in RUBY {
         let post = format!("---\ntitle: Good\n{yaml}\n---\n\nA good post.\n");
         let site = TestSite::new(&[("_config.yml", CONFIG), (POST.0, &post)]);
-        site.feedwright(["build", "--strict", "--output", "out"]).exits(1);
-        let run = site.feedwright(["lint"]).exits(1);
-        assert!(run.stdout.contains("malformed-front-matter"), "{yaml}: {}", run.stdout);
+        site.feedwright(["build", "--strict", "--output", "out"]).exits(0);
+        assert!(site.read("out/feed.xml").contains("Good"), "{yaml}");
+        let run = site.feedwright(["lint"]).exits(0);
+        assert!(!run.stdout.contains("malformed-front-matter"), "{yaml}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_symbol_is_the_text_that_is_written() {
+    let site = TestSite::new(&[
+        ("_config.yml", &format!("{CONFIG}permalink: :title\nauthor: :ada\n")),
+        ("_data/authors.yml", "ann:\n  name: :ann\n:bo: {name: !custom Bo}\n"),
+        ("_posts/2024-01-02-one.md", "---\ntitle: :-)\nauthor: ann\ntags: !custom\n  - :tag\n---\n\nText.\n"),
+        ("_posts/2024-01-03-two.md", "---\npermalink: :year/:title\nauthor: \":bo\"\n---\n\nText.\n"),
+    ]);
+    site.feedwright(["build", "--strict", "--output", "out"]).exits(0);
+    let feed = site.read("out/feed.xml");
+    for written in [
+        "<title type=\"html\">:-)</title>",
+        "href=\"https://e.example/one\"",
+        "href=\"https://e.example/2024/two\"",
+        "<name>:ann</name>",
+        "<name>Bo</name>",
+        "<name>:ada</name>",
+        "term=\":tag\"",
+    ] {
+        assert!(feed.contains(written), "{written}: {feed}");
+    }
+}
+
+#[test]
+fn a_key_of_the_wrong_type_is_reported_with_its_place() {
+    for (yaml, place, code) in [
+        ("collections: 5", "4:14: `collections` is a number", 2),
+        ("exclude: vendor", "4:10: `exclude` is a text", 2),
+        ("include: {a: b}", "4:10: `include` is a mapping", 2),
+        ("permalink: /:nothing/", "4:12: ", 2),
+        ("timezone: :utc", "4:11: ", 2),
+        ("defaults: {values: {a: b}}", "4:11: `defaults` is a mapping and not a list", 0),
+        ("defaults:\n  - scope: {path: ''}\n    values: x", "5:5: this item of `defaults`", 0),
+        ("feed: :atom", "4:7: `feed` is a text", 0),
+        ("feed:\n  posts_limit: all", "5:16: `feed.posts_limit` is a text", 0),
+        ("limit_posts: .inf", "4:14: `limit_posts` is a number and not a whole number", 0),
+    ] {
+        let site = TestSite::new(&[("_config.yml", &format!("{CONFIG}{yaml}\n")), POST]);
+        let run = site.feedwright(["build", "--output", "out"]).exits(code);
+        assert!(run.stderr.contains(&format!("_config.yml:{place}")), "{yaml}: {}", run.stderr);
     }
 }
 

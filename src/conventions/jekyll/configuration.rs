@@ -22,7 +22,8 @@ pub(super) fn stack(files: &[SourceFile]) -> Result<Map, ConfigError> {
     for file in files {
         let (node, faults) = yaml::parse(&file.text, 0);
         if let Some(fault) = faults.first() {
-            return Err(ConfigError::new(file, Some(fault.span), fault.message.clone()));
+            let help = fault.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+            return Err(ConfigError::new(file, Some(fault.span), format!("{}{help}", fault.message)));
         }
         match &node.value {
             Value::Map(map) => stacked.merge(map),

@@ -8,6 +8,7 @@ mod markdown_options;
 mod opened;
 mod page;
 mod paths;
+mod types;
 
 use crate::config::{self, ConfigError};
 use crate::convention::{Convention, Document, Fault, Generator, Role};
@@ -41,6 +42,10 @@ impl Generator for Jekyll {
             )),
             _ => Ok(()),
         }
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     fn enters(&self, folder: &str) -> bool {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::configuration::{self, Collection};
 use super::defaults::Defaults;
 use super::paths::{Entry, Paths};
+use super::types;
 use crate::config::ConfigError;
 use crate::convention::Opening;
 use crate::conventions::fields::{is_set, strings, text_of};
@@ -31,11 +32,15 @@ pub(super) struct Jekyll {
     pub(super) unpublished: bool,
     pub(super) environment: Option<String>,
     pub(super) author_records: Map,
+    /// What people should hear of the configuration.
+    pub(super) notes: Vec<String>,
 }
 
 impl Jekyll {
     pub(super) fn open(opening: &Opening<'_>) -> Result<Self, ConfigError> {
         let data = configuration::stack(opening.files)?;
+        types::check(&data, opening)?;
+        let notes = types::notes(&data, opening);
         let settings = configuration::settings(data, opening)?;
         let data = &settings.data;
         let collections_dir = text_of(data, "collections_dir")
@@ -100,6 +105,7 @@ impl Jekyll {
             unpublished: is_set(data, "unpublished"),
             environment: opening.overrides.environment.clone(),
             author_records: Map::default(),
+            notes,
             settings,
         })
     }
