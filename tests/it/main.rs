@@ -28,6 +28,7 @@ mod html;
 mod init;
 mod kramdown_cases;
 mod kramdown_differential;
+mod left_out_posts;
 mod library_does_no_io;
 mod lint;
 mod lint_runs;
