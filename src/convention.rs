@@ -85,6 +85,11 @@ pub trait Generator: Sync {
     /// When it cannot be one: what is wrong, and where.
     fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>>;
 
+    /// Whether a file that is no document lies where posts lie and has the name of a post in a form that is not read.
+    fn may_be_unread_post(&self, _path: &str) -> bool {
+        false
+    }
+
     /// A page that is no document.
     fn page(&self, document: Document<'_>) -> Page;
 

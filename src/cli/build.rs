@@ -20,6 +20,7 @@ use feedwright::tree::{MemoryTree, Sink, Tree as _, Written};
 use crate::cli::args::{Common, SiteArgs};
 use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::gate::{Gate, WritingArgs};
+use crate::cli::left_out::say_left_out;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
 use crate::cli::{Failure, Outcome, console, open};
@@ -44,7 +45,7 @@ A feed that would have an error, such as two items with one guid, is not written
 holds for a feed that would lose all its entries, without --allow-empty, and for one with fewer than its `min-entries`.
 
 Exit status: 0 all well; 1 a feed was not written for such a reason, --check found a difference, or --strict a post that
-cannot be read; 2 could not run.")]
+cannot be read or has no date; 2 could not run.")]
 pub(crate) struct BuildArgs {
     #[command(flatten)]
     site: SiteArgs,
@@ -106,7 +107,8 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
         _ => Wish::Report,
     };
     let clean = stale::run(&loaded, &plan, !args.feed.is_empty(), &output, wish)? && clean;
-    let code = ExitCode::from(u8::from(!(clean && sound) || args.writing.strict && unreadable));
+    let undated = say_left_out(&loaded.site, &plan, args.writing.strict);
+    let code = ExitCode::from(u8::from(!(clean && sound) || args.writing.strict && (unreadable || undated)));
     // The program ends here: taking 10,000 heads apart again is work that nobody waits for.
     std::mem::forget((loaded, plan));
     Ok(code)

@@ -15,6 +15,7 @@ use crate::cli::args::{Common, SiteArgs};
 use crate::cli::build::{Job, NOT_WRITTEN, complete_for_liquid, say_unreadable, stop_unsound};
 use crate::cli::disk::{self, DiskSink};
 use crate::cli::gate::{Gate, WritingArgs};
+use crate::cli::left_out::say_left_out;
 use crate::cli::validate::is_valid;
 use crate::cli::{Failure, Outcome, console, open};
 
@@ -29,7 +30,8 @@ Examples:
 
 A feed that would have an error, or no entries where FILE has some, is not written: the old one still stands.
 
-Exit status: 0 all well; 1 the feed is not written, or --strict a post that cannot be read; 2 could not run.")]
+Exit status: 0 all well; 1 the feed is not written, or --strict a post that cannot be read or
+has no date; 2 could not run.")]
 pub(crate) struct FeedArgs {
     #[command(flatten)]
     site: SiteArgs,
@@ -165,7 +167,8 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     let old = |_: &Planned| args.file().map_or_else(|| Ok(Vec::new()), disk::read_replaced);
     let mut gate = Gate::new(&loaded.site, &plan, options, &place, &old);
     let written = write(&job, args, &mut gate)?;
-    Ok(ExitCode::from(u8::from(!written || options.strict && unreadable)))
+    let undated = say_left_out(&loaded.site, &plan, options.strict);
+    Ok(ExitCode::from(u8::from(!written || options.strict && (unreadable || undated))))
 }
 
 /// Writes the one feed of a plan; whether it was written.

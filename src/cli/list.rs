@@ -128,6 +128,7 @@ impl Row<'_> {
             Some(Hidden::Future) => "future".to_owned(),
             Some(Hidden::Unpublished) => "unpublished".to_owned(),
             Some(Hidden::Limit) => "beyond limit_posts".to_owned(),
+            None if self.date.is_none() => "no date".to_owned(),
             None => "in no feed".to_owned(),
         }
     }

@@ -11,6 +11,7 @@ mod feed;
 mod gate;
 mod git;
 mod init;
+mod left_out;
 mod lint;
 mod list;
 mod open;

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
             }
             Found::Ignored(ignored) => {
                 console::line(&ignored.path);
-                console::line(&format!("  in no feed: {}", ignored.reason));
+                console::line(&format!("  in no feed: {}; {}", ignored.reason, ignored.help));
             }
             Found::Post(index, post) => {
                 console::line(&post.path);

@@ -16,7 +16,7 @@ use crate::date;
 use crate::front_matter::{Map, Value};
 use crate::markdown;
 use crate::post::{DateSource, Hidden, Markup, Post};
-use crate::site::{Environment, Page, Settings};
+use crate::site::{Environment, MARKDOWN, Page, Settings};
 use crate::url;
 
 pub(super) const CONVENTION: Convention = Convention {
@@ -100,6 +100,13 @@ impl Plain {
         if self.has_content() { path.strip_prefix("content/").unwrap_or(path) } else { path }
     }
 
+    /// Whether a file lies where posts lie.
+    fn in_folder(&self, path: &str) -> bool {
+        let is_below =
+            |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        self.folders.is_empty() || self.folders.iter().any(is_below)
+    }
+
     fn has_content(&self) -> bool {
         self.folders.iter().any(|folder| folder == "content" || folder.starts_with("content/"))
     }
@@ -134,13 +141,8 @@ impl Generator for Plain {
         if name.starts_with('.') || self.exclude.iter().any(|glob| glob.matches(path)) {
             return Role::Nothing;
         }
-        let in_folder = self.folders.is_empty()
-            || self
-                .folders
-                .iter()
-                .any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')));
         // Sections of other generators (`_index.md`) are no posts.
-        if in_folder && is_markdown(name) && !name.starts_with('_') {
+        if self.in_folder(path) && is_markdown(name) && !name.starts_with('_') {
             Role::Document { collection: "posts".into(), draft: false }
         } else {
             Role::PageOrFile
@@ -280,6 +282,13 @@ impl Generator for Plain {
             front_matter,
             text: None,
         })
+    }
+
+    fn may_be_unread_post(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is_known = MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known));
+        is_known && !is_markdown(name) && !name.starts_with('_') && self.in_folder(path)
     }
 
     fn page(&self, document: Document<'_>) -> Page {

@@ -32,7 +32,7 @@ pub(super) fn read_documents(
                 documents.push((path.as_str(), Arc::clone(collection), *draft));
             }
             Role::Ignored(reason) if wanted(&posts) => {
-                site.ignored.push(Ignored { path: path.clone(), reason });
+                site.ignored.push(Ignored { path: path.clone(), reason, help: MISNAMED });
             }
             _ => {}
         }
@@ -89,6 +89,9 @@ fn mark_copies(tree: &dyn Tree, posts: &mut [Post]) {
         }
     }
 }
+
+/// What to do with a file whose name keeps it from being a post.
+const MISNAMED: &str = "rename it to `YEAR-MONTH-DAY-title.md`, or move it to `_drafts`";
 
 /// Room for texts of posts and pages that are kept for whoever wants their bodies: opening a file again costs more than its
 /// text's place in memory, but a site of any size has to fit.

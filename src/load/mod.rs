@@ -3,6 +3,7 @@
 mod data;
 mod documents;
 mod pages;
+mod unread;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::tree::{Tree, TreeError};
 use data::{absent_folders, data_files, stem};
 use documents::{Room, read_documents};
 use pages::{begins_with_fence, read_pages};
+use unread::find_unread;
 
 /// How a site is to be read.
 #[derive(Clone, Debug)]
@@ -112,6 +114,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     let mut site = Site {
         settings: generator.settings().clone(),
         posts: Vec::new(),
+        feed_collections: collections.clone(),
         pages: Vec::new(),
         files: Vec::new(),
         absent: Vec::new(),
@@ -126,6 +129,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         Depth::Whole => Room::for_all(),
     };
     read_documents(tree, &files, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
+    find_unread(tree, &files, generator.as_ref(), &mut site);
     let (feeds, mut notes) = if own_feeds.is_empty() {
         generator
             .feeds(&site.posts, &|path| files.binary_search_by(|(file, _)| file.as_str().cmp(path)).is_ok())

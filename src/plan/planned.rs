@@ -6,7 +6,7 @@ use crate::config::{Limit, Origin};
 use crate::feed::{Emitter, EntryStyle, Feed};
 use crate::filter::{Filter, Reason};
 use crate::post::{DateSource, Hidden, Post};
-use crate::site::Site;
+use crate::site::{DateHint, Site};
 
 /// One feed file.
 pub struct Planned {
@@ -58,8 +58,8 @@ pub enum Verdict {
     Member(usize),
     /// The generator itself leaves it out.
     Hidden(Hidden),
-    /// It has no date, and no time is given that could stand in.
-    Undated,
+    /// It has no date, and no time is given that could stand in; what to do.
+    Undated(String),
     /// A filter leaves it out.
     Rejected(Reason),
     /// It is the post of this path, reached by another one.
@@ -73,15 +73,13 @@ impl std::fmt::Display for Verdict {
         match self {
             Self::Member(place) => write!(out, "entry {place}"),
             Self::Hidden(hidden) => out.write_str(hidden.reason()),
-            Self::Undated => out.write_str(UNDATED),
+            Self::Undated(advice) => write!(out, "it has no date; {advice}"),
             Self::Rejected(reason) => write!(out, "{reason}"),
             Self::Copy(path) => write!(out, "it is the same post as {path}"),
             Self::BeyondLimit(limit) => write!(out, "the feed is limited to the {limit} newest that match"),
         }
     }
 }
-
-const UNDATED: &str = "it has no date (`--now` or `time:` of the configuration gives it one)";
 
 impl Planned {
     /// What this feed says about a post.
@@ -113,5 +111,6 @@ pub(super) fn rejection(site: &Site, filter: &Filter, post: &Post) -> Result<Opt
     }
     let rejected = filter.reject(&site.settings, post)?.map(Verdict::Rejected);
     let undated = post.date_source == DateSource::Build && !site.settings.now_is_given;
-    Ok(rejected.or(undated.then_some(Verdict::Undated)))
+    let advice = || DateHint::advice(DateHint::of(post).as_ref(), post);
+    Ok(rejected.or_else(|| undated.then(|| Verdict::Undated(advice()))))
 }

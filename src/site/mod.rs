@@ -7,10 +7,12 @@ mod internal;
 mod model;
 mod other_texts;
 mod this_page;
+mod undated;
 
 pub use globals::by_key;
 pub(crate) use index::key as place_key;
 pub use index::{Index, Target};
 pub use internal::InternalLinks;
-pub use model::{Environment, Ignored, Page, Settings, Site, StaticFile, Unreadable, error_in};
+pub use model::{Environment, Ignored, MARKDOWN, Page, Settings, Site, StaticFile, Unreadable, error_in};
 pub use this_page::{Texts, ThisPage, excerpt};
+pub use undated::{DateHint, name_date};

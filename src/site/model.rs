@@ -134,6 +134,8 @@ pub struct Site {
     /// Posts and the documents of the collections that feeds take, the newest first, as a feed has them; behind them, where
     /// the whole site was read, the documents of the other collections.
     pub posts: Vec<Post>,
+    /// The collections that feeds take posts from, `posts` always among them.
+    pub feed_collections: Vec<Arc<str>>,
     /// Pages that are no documents; only where the whole site was read.
     pub pages: Vec<Page>,
     /// Files that are copied as they are: their URLs, without host and base URL; only where the whole site was read.
@@ -206,4 +208,27 @@ pub struct Ignored {
     pub path: String,
     /// Why the generator passes over it.
     pub reason: &'static str,
+    /// What to do so that it is a post.
+    pub help: &'static str,
 }
+
+impl Ignored {
+    /// Whether it looks like a post: neither a picture nor a README, nor hidden.
+    #[must_use]
+    pub fn looks_like_post(&self) -> bool {
+        let name = self.path.rsplit('/').next().unwrap_or("");
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let is_text = ["", "html", "htm", "textile"]
+            .iter()
+            .chain(MARKDOWN)
+            .any(|known| extension.eq_ignore_ascii_case(known));
+        let is_about = ["README", "LICENSE", "CONTRIBUTING", "CHANGELOG", "TEMPLATE"]
+            .iter()
+            .any(|word| stem.eq_ignore_ascii_case(word));
+        is_text && !is_about && !name.starts_with(['.', '_', '#', '~']) && !name.ends_with('~')
+    }
+}
+
+/// Endings of Markdown files and of formats that are Markdown with additions, whether they are read or not.
+pub const MARKDOWN: &[&str] =
+    &["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "mdx", "mdoc", "qmd", "rmd"];

@@ -16,26 +16,186 @@ fn beside_a_good_post(path: &str, text: &str) -> (TestSite, Run) {
 }
 
 #[test]
-fn a_post_without_a_date_vanishes_in_silence() {
-    let (site, run) = beside_a_good_post("posts/a.md", "---\ntitle: A\npubDate: 2024-01-01\n---\n\nText.\n");
-    assert_eq!(run.stderr, "");
-    site.feedwright(["build", "--strict", "--output", "out"]).exits(0);
-    let run = site.feedwright(["lint"]).exits(0);
-    assert!(!run.stdout.contains("posts/a.md"), "{}", run.stdout);
-    let run = site.feedwright(["why", "posts/a.md"]).exits(0);
-    assert!(run.stdout.contains("--now"), "{}", run.stdout);
+fn build_names_a_post_without_a_date_and_its_key() {
+    for (head, advice) in [
+        ("pubDate: 2024-01-01", "write `date: 2024-01-01`; `pubDate` is not read"),
+        ("published: 2024-01-01 10:00", "write `date: 2024-01-01 10:00`; `published` is not read"),
+        ("publishDate: 2024-01-01", "write `date: 2024-01-01`; `publishDate` is not read"),
+        ("created: 2024-01-01", "write `date: 2024-01-01`; `created` is not read"),
+        ("Date: 2024-01-01", "write `date: 2024-01-01`; `Date` is not read"),
+        ("dates: [2024-01-01]", "write `date: 2024-05-31` with the post's day; `dates` is not read"),
+        ("dat: 2024-01-01", "write `date: 2024-01-01`; `dat` is not read"),
+        ("when: 2024-01-01", "write `date: 2024-01-01`; `when` is not read"),
+        ("extra: {date: 2024-01-01}", "write `date: 2024-01-01`; `extra.date` is not read"),
+        ("path: 2024/01/01/a", "write `date: 2024-05-31` with the post's day, or begin the file's name"),
+        (
+            "subtitle: Notes of 1 May 2024",
+            "write `date: 2024-05-31` with the post's day, or begin the file's name",
+        ),
+        ("updated: 2024-01-01", "write `date: 2024-05-31` with the post's day, or begin the file's name"),
+        ("date:", "write the day behind `date`, as `date: 2024-05-31`"),
+    ] {
+        let text = format!("---\ntitle: A\n{head}\n---\n\nText.\n");
+        let (site, run) = beside_a_good_post("posts/a.md", &text);
+        let said = format!("warning: a post has no date and is in no feed: posts/a.md; {advice}");
+        assert!(run.stderr.starts_with(&said), "{head}: {}", run.stderr);
+        let run = site.feedwright(["build", "--strict", "--quiet", "--output", "out"]).exits(1);
+        assert!(run.stderr.starts_with("error: a post has no date"), "{}", run.stderr);
+        let run = site.feedwright(["lint"]).exits(0);
+        assert!(
+            run.stdout.contains("warning[missing-date]") && run.stdout.contains(advice),
+            "{}",
+            run.stdout
+        );
+        let run = site.feedwright(["why", "posts/a.md"]).exits(0);
+        assert!(run.stdout.contains(&format!("it has no date; {advice}")), "{}", run.stdout);
+        assert!(!run.stdout.contains("--now"), "{}", run.stdout);
+        let run = site.feedwright(["feed", "--limit", "5"]).exits(0);
+        assert!(run.stderr.starts_with(&said), "{}", run.stderr);
+        let run = site.feedwright(["list"]).exits(0);
+        assert!(run.stdout.contains("[no date]"), "{}", run.stdout);
+    }
 }
 
 #[test]
-fn files_that_look_like_posts_vanish_in_silence() {
-    for (path, text) in [
-        ("posts/json.md", "{\n  \"title\": \"A\",\n  \"date\": \"2024-01-01\"\n}\n\nText.\n"),
-        ("posts/a.mdx", "---\ntitle: A\ndate: 2024-01-01\n---\n\nText.\n"),
-        ("posts/head.md", "Title: A\nDate: 2024-01-01\n\nText.\n"),
-        ("posts/2024-07-01 Daily.md", "Text.\n"),
-        ("posts/late.md", "\n---\ntitle: A\ndate: 2024-01-01\n---\n\nText.\n"),
-    ] {
-        let (_, run) = beside_a_good_post(path, text);
-        assert_eq!(run.stderr, "", "{path}");
+fn build_counts_posts_without_a_date() {
+    let site = TestSite::new(&[PLAIN, DATED]);
+    for number in 0..12 {
+        let key = if number % 2 == 0 { "pubDate" } else { "created" };
+        site.write(
+            &format!("posts/{number:02}.md"),
+            &format!("---\ntitle: A\n{key}: 2024-01-01\n---\n\nText.\n"),
+        );
     }
+    let run = site.feedwright(["build", "--output", "out"]).exits(0);
+    let last = run.stderr.lines().last().unwrap_or_default();
+    assert_eq!(
+        last,
+        "warning: 12 posts have no date and are in no feed: posts/00.md, posts/01.md, posts/02.md and 9 more; \
+         write the day as `date`; `pubDate`, `created` are not read"
+    );
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    // Where the time is given, they are in the feed with it.
+    let run = site.feedwright(["build", "--now", "2024-06-01", "--output", "out"]).exits(0);
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn toml_front_matter_gets_its_own_line() {
+    let text = "+++\ntitle = \"A\"\npublishDate = 2024-01-01\n+++\n\nText.\n";
+    let (_, run) = beside_a_good_post("posts/a.md", text);
+    assert!(run.stderr.contains("write `date = 2024-01-01`; `publishDate` is not read"), "{}", run.stderr);
+}
+
+#[test]
+fn a_date_that_is_none_is_an_error_with_its_place() {
+    let (site, run) = beside_a_good_post("posts/a.md", "---\ntitle: A\ndate: soon\n---\n\nText.\n");
+    assert!(run.stderr.contains("posts/a.md:3:7: `date: soon` is no date"), "{}", run.stderr);
+    assert!(!run.stderr.contains("no feed"), "{}", run.stderr);
+    site.feedwright(["build", "--strict", "--output", "out"]).exits(1);
+    let run = site.feedwright(["lint"]).exits(1);
+    assert!(run.stdout.contains("invalid-date") && !run.stdout.contains("missing-date"), "{}", run.stdout);
+}
+
+#[test]
+fn files_that_look_like_posts_are_named() {
+    for (path, text, reason) in [
+        (
+            "posts/j.md",
+            "{\n  \"title\": \"A\",\n  \"date\": \"2024-01-01\"\n}\n\nText.\n",
+            "its front matter is JSON",
+        ),
+        ("posts/a.mdx", "---\ntitle: A\ndate: 2024-01-01\n---\n\nText.\n", "its name does not end in `.md`"),
+        ("posts/a.MD", "---\ntitle: A\ndate: 2024-01-01\n---\n\nText.\n", "its name does not end in `.md`"),
+        ("posts/head.md", "Title: A\nDate: 2024-01-01\n\nText.\n", "its front matter has no lines of `---`"),
+        ("posts/2024-07-01 Daily.md", "Text.\n", "it has no front matter, although its name begins"),
+        (
+            "posts/late.md",
+            "\n---\ntitle: A\ndate: 2024-01-01\n---\n\nText.\n",
+            "its front matter does not begin",
+        ),
+    ] {
+        let (site, run) = beside_a_good_post(path, text);
+        let said = format!("warning: a file looks like a post and is not read: {path} ({reason}");
+        assert!(run.stderr.starts_with(&said) && run.stderr.lines().count() == 1, "{}", run.stderr);
+        site.feedwright(["build", "--strict", "--output", "out"]).exits(0);
+        let run = site.feedwright(["lint", "--only", "ignored-post"]).exits(0);
+        assert!(run.stdout.contains(&format!("not read as a post: {reason}")), "{}", run.stdout);
+        let run = site.feedwright(["why", path]).exits(0);
+        assert!(run.stdout.contains(&format!("in no feed: {reason}")), "{}", run.stdout);
+        let run = site.feedwright(["list"]).exits(0);
+        assert!(run.stderr.contains(reason), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn jekyll_posts_without_a_dated_name_are_named() {
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\ntitle: T\ntime: 2024-06-01\n"),
+        ("_posts/2024-01-02-good.md", "---\ntitle: Good\n---\n\nA good post.\n"),
+        ("_posts/2024-07-01 Daily.md", "Text.\n"),
+        ("_posts/idea.markdown", "---\ntitle: Idea\n---\n\nText.\n"),
+        ("_posts/README.md", "How to write posts.\n"),
+        ("_posts/photo.jpg", "x"),
+    ]);
+    let run = site.feedwright(["build", "--output", "out"]).exits(0);
+    assert!(
+        run.stderr
+            .starts_with("warning: 2 files look like posts and are not read: _posts/2024-07-01 Daily.md ("),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("_posts/idea.markdown (its name does not begin with a date"),
+        "{}",
+        run.stderr
+    );
+    assert!(!run.stderr.contains("README") && !run.stderr.contains("photo"), "{}", run.stderr);
+}
+
+#[test]
+fn pages_without_a_date_are_not_named() {
+    let pages = [
+        ("README.md", "# A site\n\nText.\n"),
+        ("about.md", "---\ntitle: About\n---\n\nText.\n"),
+        ("docs/install.md", "---\ntitle: Install\n---\n\nText.\n"),
+        ("docs/index.md", "---\ntitle: Documents\n---\n\nText.\n"),
+        ("posts/draft.md", "---\ntitle: Draft\ndraft: true\npubDate: 2024-01-01\n---\n\nText.\n"),
+        ("posts/component.mdx", "export const A = 1;\n"),
+        ("posts/about.md", "---\ntitle: About\n---\n\nText.\n"),
+        ("posts/_index.md", "---\ntitle: Posts\n---\n"),
+    ];
+    let mut files = vec![PLAIN, DATED];
+    files.extend(pages);
+    let site = TestSite::new(&files);
+    let run = site.feedwright(["build", "--strict", "--output", "out"]).exits(0);
+    assert_eq!(run.stderr, "");
+    let mut files = vec![
+        ("_config.yml", "url: https://e.example\ntitle: T\ncollections: {docs: {output: true}}\n"),
+        ("_posts/2024-01-02-good.md", "---\ntitle: Good\n---\n\nA good post.\n"),
+        ("_docs/install.md", "---\ntitle: Install\ncreated: 2024-01-01\n---\n\nText.\n"),
+        ("_docs/head.md", "Title: A\nDate: 2024-01-01\n\nText.\n"),
+    ];
+    files.extend(pages.iter().filter(|(path, _)| !path.starts_with("posts/")));
+    let site = TestSite::new(&files);
+    let run = site.feedwright(["build", "--strict", "--output", "out"]).exits(0);
+    assert_eq!(run.stderr, "");
+    let run = site.feedwright(["lint", "--only", "missing-date", "--only", "ignored-post"]).exits(0);
+    assert!(!run.stdout.contains("missing-date"), "{}", run.stdout);
+}
+
+#[test]
+fn an_undated_document_of_a_fed_collection_is_named() {
+    let site = TestSite::new(&[
+        (
+            "_config.yml",
+            "url: https://e.example\ntitle: T\ncollections: {docs: {output: true}}\nfeed: {collections: [docs]}\n",
+        ),
+        ("_posts/2024-01-02-good.md", "---\ntitle: Good\n---\n\nA good post.\n"),
+        ("_docs/install.md", "---\ntitle: Install\ncreated: 2024-01-01\n---\n\nText.\n"),
+    ]);
+    let run = site.feedwright(["build", "--output", "out"]).exits(0);
+    assert!(run.stderr.contains("in no feed: _docs/install.md; write `date: 2024-01-01`"), "{}", run.stderr);
+    let run = site.feedwright(["why", "_docs/install.md"]).exits(0);
+    assert!(!run.stdout.contains("--now"), "{}", run.stdout);
 }

@@ -100,7 +100,7 @@ impl Paths {
             return Role::Ignored("its name has no extension");
         }
         if !draft && dated_name(name).is_none() {
-            return Role::Ignored("its name does not begin with a date (`2024-05-31-title.md`)");
+            return Role::Ignored("its name does not begin with a date as `2024-05-31-title.md` does");
         }
         Role::Document { collection: Arc::clone(&self.posts), draft }
     }

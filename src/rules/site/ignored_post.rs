@@ -12,7 +12,11 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a file among the posts that the generator passes over",
     page: Page {
-        what: "A Markdown or HTML file in a folder of posts whose name does not begin with a date, so that it is no post. Files called README, LICENSE or CONTRIBUTING are passed over.",
+        what: "A Markdown or HTML file in a folder of posts that is no post: with Jekyll, one whose name does not begin \
+               with a date; in a plain folder, one with front matter in JSON, without lines of `---` around it or not \
+               on the first line, one whose name ends in `.mdx` or the like, and one without front matter whose name \
+               begins with a date in another form (`2024-07-01 Daily.md`). Files called README, LICENSE or \
+               CONTRIBUTING are passed over.",
         why: "The generator passes over it in silence: the post never appears, and nobody is told.",
         bad: &[Example {
             path: "_posts/2024-XX-27-released.md",
@@ -31,24 +35,15 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
-    for ignored in &context.site.site.ignored {
-        let name = ignored.path.rsplit('/').next().unwrap_or("");
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-        let is_text =
-            matches!(extension, "md" | "markdown" | "mkd" | "mkdn" | "html" | "htm" | "textile" | "");
-        let is_about = ["README", "LICENSE", "CONTRIBUTING", "CHANGELOG", "TEMPLATE"]
-            .iter()
-            .any(|word| stem.eq_ignore_ascii_case(word));
-        if is_text && !is_about && !name.starts_with(['.', '_', '#', '~']) && !name.ends_with('~') {
-            out.push(
-                context
-                    .finding(
-                        ignored.path.as_str(),
-                        Span::default(),
-                        format!("the generator passes this file over in silence: {}", ignored.reason),
-                    )
-                    .with_help("rename it to `YEAR-MONTH-DAY-title.md`, or move it to `_drafts`"),
-            );
-        }
+    for ignored in context.site.site.ignored.iter().filter(|ignored| ignored.looks_like_post()) {
+        out.push(
+            context
+                .finding(
+                    ignored.path.as_str(),
+                    Span::default(),
+                    format!("this file is not read as a post: {}", ignored.reason),
+                )
+                .with_help(ignored.help),
+        );
     }
 }

@@ -5,6 +5,7 @@ mod duplicate_title;
 mod duplicate_url;
 mod ignored_post;
 mod invalid_redirect;
+mod missing_date;
 
 use crate::rule::Rule;
 
@@ -13,6 +14,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &duplicate_url::RULE,
     &ignored_post::RULE,
     &invalid_redirect::RULE,
+    &missing_date::RULE,
     &duplicate_title::RULE,
     &duplicate_id::RULE,
 ];
