@@ -24,6 +24,8 @@ mod feeds;
 mod fix_and_edits;
 mod fixes_by_kramdown;
 mod golden;
+#[cfg(unix)]
+mod hardship;
 mod html;
 mod init;
 mod kramdown_cases;
