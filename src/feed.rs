@@ -10,6 +10,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::html::references::mend_references;
 use crate::html::summary::summarise;
 use crate::html::text::{escape, normalize_whitespace, strip_html, unescape};
+use crate::tree::TreeError;
 
 /// The head of a feed: everything but its entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -344,6 +345,15 @@ impl Emitter {
         out.push_str(&(self.tail)(feed));
         out
     }
+}
+
+/// Why there is no entry of a post that the plan wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoEntry {
+    /// No feed is to hold it; feeds are written without it.
+    Skipped(Skipped),
+    /// A file could not be read. That decides nothing: a feed that needs the entry is not written.
+    Failed(TreeError),
 }
 
 /// Why a post is in no feed although the plan wanted it.

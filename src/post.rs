@@ -1,11 +1,14 @@
 //! The head of a post: all that front matter, file name and configuration say, without the body.
 
+use std::borrow::Cow;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::front_matter::{FrontMatter, Map};
 use crate::source::Span;
+use crate::tree::{Tree, TreeError};
 
 /// One post, or another document of a collection.
 #[derive(Clone, Debug)]
@@ -68,9 +71,31 @@ pub struct Post {
     pub front_matter: FrontMatter,
     /// The whole file, where it was kept so that it need not be read once more.
     pub text: Option<Arc<str>>,
+    /// What the file was when its head was read, to be compared when it is read once more.
+    pub as_read: Fingerprint,
 }
 
 impl Post {
+    /// The whole file: the text that was kept, or else read once more.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is another than when its head was read: its body begins elsewhere then, and a text that
+    /// is being written may be half of one.
+    pub fn whole(&self, tree: &dyn Tree) -> Result<Cow<'_, str>, TreeError> {
+        if let Some(text) = &self.text {
+            return Ok(Cow::Borrowed(text));
+        }
+        let text = String::from_utf8(tree.read(&self.path)?).ok();
+        match text.filter(|text| Fingerprint::of(text, self.front_matter.body) == self.as_read) {
+            Some(text) => Ok(Cow::Owned(text)),
+            None => Err(TreeError {
+                path: self.path.to_string(),
+                reason: "it changed while it was read; run again".to_owned(),
+                missing: false,
+            }),
+        }
+    }
+
     /// Whether Jekyll reads it as a document of its collection: what only jekyll-feed leaves out, a post with
     /// `draft: true` outside `_drafts`, still is in `site.posts`.
     #[must_use]
@@ -86,6 +111,23 @@ impl Post {
     #[must_use]
     pub fn span_of(&self, key: &str) -> Span {
         self.front_matter.data.get(key).map_or(self.front_matter.block, |node| node.span)
+    }
+}
+
+/// What tells a file whose head was read from one that changed since: its length and the bytes of its head. A body of the
+/// same length is not told from another; the head fits both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fingerprint {
+    length: usize,
+    head: u64,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a text whose body begins at this byte.
+    #[must_use]
+    pub fn of(text: &str, body: usize) -> Self {
+        let head = text.as_bytes().get(..body).unwrap_or_default();
+        Self { length: text.len(), head: foldhash::fast::FixedState::default().hash_one(head) }
     }
 }
 

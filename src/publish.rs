@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use crate::feed::{Emitter, Entry, EntryStyle, Feed, Skipped};
+use crate::feed::{Emitter, Entry, EntryStyle, Feed, NoEntry, Skipped};
 use crate::tree::{Sink, TreeError, Written};
 
 /// A feed that is to be written.
@@ -30,7 +30,7 @@ pub struct PlannedFeed {
 pub struct Published {
     /// Each feed, in the order that they were given in.
     pub feeds: Vec<PublishedFeed>,
-    /// The entries that could not be made, by number, and why; they are in no feed.
+    /// The entries that were skipped, by number, and why; they are in no feed.
     pub skipped: Vec<(usize, Skipped)>,
 }
 
@@ -43,8 +43,20 @@ pub struct PublishedFeed {
     pub path: String,
     /// How many entries are in it, or would be where it was refused.
     pub entries: usize,
-    /// What its file was before, or why it could not be written: then the old one still stands.
-    pub outcome: Result<Written, TreeError>,
+    /// What its file was before, or why it was not written: then the old one still stands.
+    pub outcome: Result<Written, NotWritten>,
+}
+
+/// Why a feed was not written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotWritten {
+    /// A file that one of its entries needs could not be read: without the entry, the feed would not be what its author
+    /// asks for.
+    #[error("not written, for an entry cannot be read: {0}")]
+    Entry(TreeError),
+    /// Its own file could not be written.
+    #[error("{}", .0.reason)]
+    File(TreeError),
 }
 
 /// How many posts are rendered before their texts are written and dropped: enough for every core to have work, few enough
@@ -57,10 +69,11 @@ pub type MayWrite<'a> = dyn FnMut(usize, usize) -> bool + 'a;
 /// Writes `feeds` to `sink`. `entry` makes an entry of its number; it is called once a number, on many threads.
 /// `may_write` is asked about each whole feed, unless a file with the same bytes exists.
 ///
-/// A feed that cannot be written is given up and reported; the others are written all the same.
+/// A feed that cannot be written, or that holds an entry which failed, is given up and reported; the others are written
+/// all the same.
 pub fn publish(
     feeds: &[PlannedFeed],
-    entry: &(dyn Fn(usize) -> Result<Entry, Skipped> + Sync),
+    entry: &(dyn Fn(usize) -> Result<Entry, NoEntry> + Sync),
     sink: &mut dyn Sink,
     may_write: &mut MayWrite<'_>,
 ) -> Published {
@@ -70,14 +83,18 @@ pub fn publish(
     let mut skipped = Vec::new();
     let mut ready = HashMap::new();
     for block in in_order(feeds, &shapes).chunks(BLOCK) {
-        let made: Vec<Result<Texts, Skipped>> =
+        let made: Vec<Result<Vec<(usize, String)>, NoEntry>> =
             block.par_iter().map(|wanted| Ok(shapes.texts(&entry(wanted.number)?, wanted))).collect();
         for (wanted, made) in block.iter().zip(made) {
-            let texts = made.unwrap_or_else(|reason| {
-                skipped.push((wanted.number, reason));
-                Texts { by_shape: Vec::new(), uses: wanted.uses }
-            });
-            ready.insert(wanted.number, texts);
+            let by_shape = match made {
+                Ok(texts) => Ok(texts),
+                Err(NoEntry::Failed(error)) => Err(error),
+                Err(NoEntry::Skipped(reason)) => {
+                    skipped.push((wanted.number, reason));
+                    Ok(Vec::new())
+                }
+            };
+            ready.insert(wanted.number, Texts { by_shape, uses: wanted.uses });
         }
         for writer in &mut writers {
             writer.advance(&mut ready, sink);
@@ -115,14 +132,14 @@ impl Shapes {
         Self { all, of_feed }
     }
 
-    fn texts(&self, entry: &Entry, wanted: &Wanted) -> Texts {
+    fn texts(&self, entry: &Entry, wanted: &Wanted) -> Vec<(usize, String)> {
         let mut by_shape: Vec<(usize, String)> = Vec::with_capacity(wanted.shapes.len());
         for &shape in &wanted.shapes {
             if let Some((emitter, style)) = self.all.get(shape) {
                 by_shape.push((shape, (emitter.entry)(entry, style)));
             }
         }
-        Texts { by_shape, uses: wanted.uses }
+        by_shape
     }
 }
 
@@ -136,9 +153,10 @@ struct Wanted {
     uses: usize,
 }
 
-/// The texts of an entry, dropped when the last feed has them; none where the entry was skipped.
+/// The texts of an entry, dropped when the last feed has them; none where the entry was skipped, the reason where it
+/// failed.
 struct Texts {
-    by_shape: Vec<(usize, String)>,
+    by_shape: Result<Vec<(usize, String)>, TreeError>,
     uses: usize,
 }
 
@@ -174,40 +192,51 @@ struct Writer<'a> {
     done: usize,
     /// How many of those are in the file.
     written: usize,
-    state: Result<(), TreeError>,
+    state: Result<(), NotWritten>,
 }
 
 impl<'a> Writer<'a> {
     fn begin(feed: &'a PlannedFeed, shape: usize, sink: &mut dyn Sink) -> Self {
         let head = (feed.emitter.head)(&feed.feed);
-        let state = sink.begin(&feed.path).and_then(|()| sink.append(&feed.path, head.as_bytes()));
-        if state.is_err() {
-            sink.abandon(&feed.path);
+        let begun = sink.begin(&feed.path).and_then(|()| sink.append(&feed.path, head.as_bytes()));
+        let mut writer = Self { feed, shape, done: 0, written: 0, state: Ok(()) };
+        if let Err(error) = begun {
+            writer.give_up(NotWritten::File(error), sink);
         }
-        Self { feed, shape, done: 0, written: 0, state }
+        writer
+    }
+
+    fn give_up(&mut self, reason: NotWritten, sink: &mut dyn Sink) {
+        sink.abandon(&self.feed.path);
+        self.state = Err(reason);
     }
 
     /// Appends the entries that are ready, as long as none before them is missing.
     fn advance(&mut self, ready: &mut HashMap<usize, Texts>, sink: &mut dyn Sink) {
         let mut parts: Vec<&str> = Vec::new();
+        let mut failure = None;
         let mut done = self.done;
         while let Some(texts) = self.feed.entries.get(done).and_then(|number| ready.get(number)) {
             done += 1;
-            if let Some((_, text)) = texts.by_shape.iter().find(|(shape, _)| *shape == self.shape)
-                && self.state.is_ok()
-            {
-                if self.written > 0 {
-                    parts.push(self.feed.emitter.separator);
+            match &texts.by_shape {
+                _ if self.state.is_err() || failure.is_some() => {}
+                Err(error) => failure = Some(NotWritten::Entry(error.clone())),
+                Ok(by_shape) => {
+                    if let Some((_, text)) = by_shape.iter().find(|(shape, _)| *shape == self.shape) {
+                        if self.written > 0 {
+                            parts.push(self.feed.emitter.separator);
+                        }
+                        parts.push(text);
+                        self.written += 1;
+                    }
                 }
-                parts.push(text);
-                self.written += 1;
             }
         }
-        if !parts.is_empty() {
-            self.state = sink.append_all(&self.feed.path, &parts);
-            if self.state.is_err() {
-                sink.abandon(&self.feed.path);
-            }
+        if failure.is_none() && !parts.is_empty() {
+            failure = sink.append_all(&self.feed.path, &parts).err().map(NotWritten::File);
+        }
+        if let Some(reason) = failure {
+            self.give_up(reason, sink);
         }
         for number in self.feed.entries.get(self.done..done).unwrap_or_default() {
             if let Some(texts) = ready.get_mut(number) {
@@ -228,7 +257,7 @@ impl<'a> Writer<'a> {
             if finished.is_err() {
                 sink.abandon(path);
             }
-            finished
+            finished.map_err(NotWritten::File)
         });
         let entries = if outcome.is_ok() { self.written } else { 0 };
         PublishedFeed { name: self.feed.name.clone(), path: path.clone(), entries, outcome }

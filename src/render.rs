@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Mutex;
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::feed::{Content, ContentStyle, Entry, Person, Skipped, Text};
+use crate::feed::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::front_matter::Value;
 use crate::html;
 use crate::html::remove::Removal;
@@ -14,7 +14,7 @@ use crate::plan::{self, BodyStyle, Plan};
 use crate::post::{Markup, Post};
 use crate::publish::{MayWrite, PlannedFeed, Published, publish};
 use crate::site::{InternalLinks, Site, Texts, ThisPage, excerpt};
-use crate::tree::{Sink, Tree};
+use crate::tree::{Sink, Tree, TreeError};
 
 /// What became of a plan: the files, and what was found while rendering.
 pub struct Outcome {
@@ -101,25 +101,22 @@ impl<'a> Renderer<'a> {
     /// The entry of one post; `with_content` says whether some feed needs its whole text.
     ///
     /// # Errors
-    /// When the post's file has gone or changed so that it cannot be read.
-    pub fn entry(&self, index: usize, style: BodyStyle, with_content: bool) -> Result<Entry, Skipped> {
-        let skipped = |reason: String, path: &str| Skipped { path: path.to_owned(), reason };
+    /// When a file that it is made of cannot be read: the post's own, its built page, or another post's that it shows.
+    pub fn entry(&self, index: usize, style: BodyStyle, with_content: bool) -> Result<Entry, NoEntry> {
         let Some(post) = self.site.posts.get(index) else {
-            return Err(skipped("there is no such post".to_owned(), ""));
+            let reason = "there is no such post".to_owned();
+            return Err(NoEntry::Skipped(Skipped { path: String::new(), reason }));
         };
         let with_content = with_content && !excerpt_only(post);
         let needs_body = with_content || self.excerpt_is_wanted(post);
-        let text = match &post.text {
-            Some(text) => Cow::Borrowed(&**text),
-            None if needs_body => {
-                let bytes = self.tree.read(&post.path).map_err(|error| skipped(error.reason, &post.path))?;
-                let text = String::from_utf8(bytes);
-                Cow::Owned(text.map_err(|_| skipped("it is not UTF-8".to_owned(), &post.path))?)
-            }
-            None => Cow::Borrowed(""),
-        };
+        let text =
+            if needs_body { post.whole(self.tree).map_err(NoEntry::Failed)? } else { Cow::Borrowed("") };
         let body = text.get(post.front_matter.body..).unwrap_or("");
-        Ok(self.assemble(post, body, style, with_content))
+        let entry = self.assemble(post, body, style, with_content).map_err(NoEntry::Failed)?;
+        match self.texts.failure(&post.path).filter(|_| post.liquid) {
+            Some(error) => Err(NoEntry::Failed(error)),
+            None => Ok(entry),
+        }
     }
 
     /// What was found while rendering, in the order of files and places.
@@ -131,12 +128,18 @@ impl<'a> Renderer<'a> {
         found
     }
 
-    fn assemble(&self, post: &Post, body: &str, style: BodyStyle, with_content: bool) -> Entry {
+    fn assemble(
+        &self,
+        post: &Post,
+        body: &str,
+        style: BodyStyle,
+        with_content: bool,
+    ) -> Result<Entry, TreeError> {
         let options = &self.site.settings.markdown;
         let smart = |text: &str| markdown::smartify(text, options);
-        let content = with_content.then(|| self.content(post, body, style));
+        let content = with_content.then(|| self.content(post, body, style)).transpose()?;
         let own = content.as_deref().filter(|_| post.redirect_to.is_none() && !style.built);
-        Entry {
+        Ok(Entry {
             id: post.id.clone(),
             url: post.link.clone(),
             title: Text::from_markup(&post.title, &smart),
@@ -152,7 +155,7 @@ impl<'a> Renderer<'a> {
             language: post.language.clone(),
             related: post.redirect_to.iter().cloned().collect(),
             enclosures: Vec::new(),
-        }
+        })
     }
 
     /// The post's authors, or the site's: a reader that shows one entry shows no feed around it.
@@ -161,29 +164,27 @@ impl<'a> Renderer<'a> {
         if own.is_empty() { self.site.settings.author.iter().filter_map(plan::person).collect() } else { own }
     }
 
-    fn content(&self, post: &Post, body: &str, style: BodyStyle) -> String {
+    fn content(&self, post: &Post, body: &str, style: BodyStyle) -> Result<String, TreeError> {
         if let Some(target) = &post.redirect_to {
             let shown = html::text::escape(target).into_owned();
-            return format!(
-                "<p>This post is at <a href=\"{}\">{shown}</a>.</p>",
-                html::text::escape_attribute(target)
-            );
+            let target = html::text::escape_attribute(target);
+            return Ok(format!("<p>This post is at <a href=\"{target}\">{shown}</a>.</p>"));
         }
-        let article = if style.built { self.article(post) } else { None };
+        let article = if style.built { self.article(post)? } else { None };
         let (rendered, balanced) = article.map_or_else(|| self.html(post, body), |html| (html, false));
         let rendered = trimmed(rendered);
         let removal = Removal { scripts: style.without_scripts, ids: style.without_ids };
         if removal == Removal::default() && !style.urls_as_written && !balanced {
-            return changed(&rendered, |html| html::urls::absolutise_balanced(html, &post.link))
-                .unwrap_or(rendered);
+            let absolute = changed(&rendered, |html| html::urls::absolutise_balanced(html, &post.link));
+            return Ok(absolute.unwrap_or(rendered));
         }
         let rendered =
             if balanced { rendered } else { changed(&rendered, html::balance::balance).unwrap_or(rendered) };
         let rendered = changed(&rendered, |html| html::remove::remove(html, removal)).unwrap_or(rendered);
         if style.urls_as_written {
-            return rendered;
+            return Ok(rendered);
         }
-        changed(&rendered, |html| html::urls::absolutise(html, &post.link)).unwrap_or(rendered)
+        Ok(changed(&rendered, |html| html::urls::absolutise(html, &post.link)).unwrap_or(rendered))
     }
 
     /// The HTML of a body; beside it, whether its tags are surely balanced.
@@ -237,9 +238,9 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The article of the page that the generator built for a post.
-    fn article(&self, post: &Post) -> Option<String> {
-        let built = self.built.as_ref()?;
+    /// The article of the page that the generator built for a post; nothing, with a diagnostic, where it built none.
+    fn article(&self, post: &Post) -> Result<Option<String>, TreeError> {
+        let Some(built) = &self.built else { return Ok(None) };
         let decoded = crate::url::percent_decode(&post.url);
         let path = decoded.trim_start_matches('/');
         let file = if path.is_empty() || path.ends_with('/') {
@@ -249,7 +250,11 @@ impl<'a> Renderer<'a> {
         } else {
             format!("{path}.html")
         };
-        let page = built.tree.read(&file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let page = match built.tree.read(&file) {
+            Ok(bytes) => String::from_utf8(bytes).ok(),
+            Err(error) if error.missing => None,
+            Err(error) => return Err(TreeError { path: format!("the built page {}", error.path), ..error }),
+        };
         let article = page.as_deref().and_then(|page| built.extractor.extract(page));
         if article.is_none() {
             let message = match page {
@@ -269,7 +274,7 @@ impl<'a> Renderer<'a> {
                 ),
             );
         }
-        article
+        Ok(article)
     }
 
     /// The summary; `content` is the whole post's HTML, where it was rendered from this body.

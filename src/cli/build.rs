@@ -10,7 +10,7 @@ use feedwright::feed_diff::{self, FeedSummary};
 use feedwright::html::extract::{ARTICLE, Extractor, FURNITURE};
 use feedwright::load::{Depth, Loaded};
 use feedwright::plan::{Plan, Planned, plan};
-use feedwright::publish::MayWrite;
+use feedwright::publish::{MayWrite, PublishedFeed};
 use feedwright::render::{self, BuiltPages, Outcome as Rendered};
 use feedwright::self_check::{Unsound, self_check};
 use feedwright::site::Site;
@@ -136,17 +136,11 @@ pub(crate) fn say_unreadable(loaded: &Loaded) -> bool {
 fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Failure> {
     let mut sink = DiskSink::new(output);
     let rendered = job.render(&mut sink, &mut |feed, entries| gate.may_write(feed, entries))?;
-    let there = Disk::new(output);
-    let mut failed = Vec::new();
     for (at, feed) in rendered.published.feeds.iter().enumerate() {
         let place = output.join(&feed.path);
         match &feed.outcome {
             Ok(Written::Refused) => {}
             Ok(Written::Same) if !gate.may_stay(at, feed.entries) => {}
-            Err(error) => {
-                let still = if there.stat(&feed.path).is_ok() { "; the old file still stands" } else { "" };
-                failed.push(format!("{}: {}{still}", place.display(), error.reason));
-            }
             Ok(written) if !job.common.quiet => {
                 let word = match written {
                     Written::New => "new",
@@ -160,11 +154,28 @@ fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
                     place.display()
                 ));
             }
-            Ok(_) => {}
+            _ => {}
         }
     }
     let passed = gate.say(NOT_WRITTEN);
-    if failed.is_empty() { Ok(passed) } else { Err(Failure::new(failed.join("\n       "))) }
+    all_written(&rendered.published.feeds, &|path| output.join(path))?;
+    Ok(passed)
+}
+
+/// Names the feeds that are not written, in files that `place` makes of their paths.
+///
+/// # Errors
+/// When there is one.
+pub(crate) fn all_written(feeds: &[PublishedFeed], place: &dyn Fn(&str) -> PathBuf) -> Result<(), Failure> {
+    let failed: Vec<String> = (feeds.iter())
+        .filter_map(|feed| {
+            let error = feed.outcome.as_ref().err()?;
+            let place = place(&feed.path);
+            let still = if disk::is_there(&place) { "; the old file still stands" } else { "" };
+            Some(format!("{}: {error}{still}", place.display()))
+        })
+        .collect();
+    if failed.is_empty() { Ok(()) } else { Err(Failure::new(failed.join("\n       "))) }
 }
 
 /// What becomes of a feed that is refused.
@@ -279,7 +290,8 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
     let mut clean = true;
     for (at, feed) in rendered.published.feeds.iter().enumerate() {
         let place = output.join(&feed.path);
-        let new = memory.files.get(&feed.path).map_or(&[][..], Vec::as_slice);
+        // What could not be rendered is reported at the end.
+        let Some(new) = memory.files.get(&feed.path).map(Vec::as_slice) else { continue };
         let read = there.read(&feed.path);
         let differs = read.as_ref().is_ok_and(|old| old != new) || read.is_err();
         if differs && !gate.may_write(at, feed.entries) {
@@ -310,7 +322,9 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
             (_, Err(error)) => return Err(Failure::new(format!("{}: {error}", feed.path))),
         }
     }
-    Ok(gate.say("would not be written") && clean)
+    let passed = gate.say("would not be written");
+    all_written(&rendered.published.feeds, &|path| output.join(path))?;
+    Ok(passed && clean)
 }
 
 /// Says what differs between two feeds: in their entries and heads, or, where these say the same, in their bytes.

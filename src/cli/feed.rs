@@ -12,7 +12,7 @@ use feedwright::tree::MemoryTree;
 use feedwright::url::{SlugMode, slugify};
 
 use crate::cli::args::{Common, SiteArgs};
-use crate::cli::build::{Job, NOT_WRITTEN, complete_for_liquid, say_unreadable, stop_unsound};
+use crate::cli::build::{Job, NOT_WRITTEN, all_written, complete_for_liquid, say_unreadable, stop_unsound};
 use crate::cli::disk::{self, DiskSink};
 use crate::cli::gate::{Gate, WritingArgs};
 use crate::cli::left_out::say_left_out;
@@ -178,8 +178,9 @@ fn write(job: &Job<'_>, args: &FeedArgs, gate: &mut Gate<'_>) -> Result<bool, Fa
     let (Some(feed), Some(published)) = (job.plan.feeds.first(), rendered.published.feeds.first()) else {
         return Err(Failure::new("there is no feed to write"));
     };
-    let text = memory.files.get(&feed.path).map_or(&[][..], Vec::as_slice);
     let place = args.file().map_or_else(|| feed.path.clone(), |file| file.display().to_string());
+    all_written(&rendered.published.feeds, &|_| PathBuf::from(&place))?;
+    let text = memory.files.get(&feed.path).map_or(&[][..], Vec::as_slice);
     let options = &args.writing;
     if options.validate && !is_valid(job, feed, text, &place, options.allow_invalid) {
         return Ok(false);

@@ -4,17 +4,17 @@ use std::path::Path;
 
 use feedwright::diagnostic::Level;
 use feedwright::plan::Planned;
-use feedwright::publish::PublishedFeed;
+use feedwright::publish::{NotWritten, PublishedFeed};
 use feedwright::rules::feed::{FeedLintOptions, lint_feed};
 use feedwright::site::Site;
 use feedwright::source::LineIndex;
-use feedwright::tree::{MemoryTree, Sink as _, TreeError, Written};
+use feedwright::tree::{MemoryTree, Sink as _, Written};
 
 use crate::cli::args::Common;
-use crate::cli::build::{Job, NOT_WRITTEN};
-use crate::cli::console;
+use crate::cli::build::{Job, NOT_WRITTEN, all_written};
 use crate::cli::disk::DiskSink;
 use crate::cli::gate::Gate;
+use crate::cli::{Failure, console};
 
 /// Judges the feeds in memory and writes those without an error, or all of them; whether there was none.
 pub(crate) fn write_valid(
@@ -23,28 +23,38 @@ pub(crate) fn write_valid(
     gate: &mut Gate<'_>,
     output: &Path,
     allow_invalid: bool,
-) -> Result<bool, TreeError> {
+) -> Result<bool, Failure> {
     let mut sink = DiskSink::new(output);
     let mut valid = true;
-    for (at, (feed, published)) in job.plan.feeds.iter().zip(published).enumerate() {
+    let mut outcomes = published.to_vec();
+    for (at, (feed, published)) in job.plan.feeds.iter().zip(&mut outcomes).enumerate() {
         let Some(bytes) = memory.files.get(&feed.path) else { continue };
         let place = output.join(&feed.path).display().to_string();
         if !is_valid(job, feed, bytes, &place, allow_invalid) {
             valid = false;
             continue;
         }
-        sink.begin(&feed.path)?;
-        sink.append(&feed.path, bytes)?;
-        let passes = match sink.finish_if(&feed.path, &mut || gate.may_write(at, published.entries))? {
-            Written::Refused => false,
-            Written::Same => gate.may_stay(at, published.entries),
-            Written::New | Written::Changed => true,
+        let written = sink
+            .begin(&feed.path)
+            .and_then(|()| sink.append(&feed.path, bytes))
+            .and_then(|()| sink.finish_if(&feed.path, &mut || gate.may_write(at, published.entries)));
+        published.outcome = written.map_err(NotWritten::File);
+        let passes = match &published.outcome {
+            Err(_) => {
+                sink.abandon(&feed.path);
+                false
+            }
+            Ok(Written::Refused) => false,
+            Ok(Written::Same) => gate.may_stay(at, published.entries),
+            Ok(Written::New | Written::Changed) => true,
         };
         if passes && !job.common.quiet {
             console::line(&format!("valid      {:5} entries  {place}", published.entries));
         }
     }
-    Ok(gate.say(NOT_WRITTEN) && valid)
+    let passed = gate.say(NOT_WRITTEN);
+    all_written(&outcomes, &|path| output.join(path))?;
+    Ok(passed && valid)
 }
 
 /// Whether a feed may be written by the rules about feeds; says what is wrong where it may not.

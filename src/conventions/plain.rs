@@ -15,7 +15,7 @@ use crate::conventions::permalink::{self, Parts};
 use crate::date;
 use crate::front_matter::{Map, Value};
 use crate::markdown;
-use crate::post::{DateSource, Hidden, Markup, Post};
+use crate::post::{DateSource, Fingerprint, Hidden, Markup, Post};
 use crate::site::{Environment, MARKDOWN, Page, Settings};
 use crate::url;
 
@@ -281,6 +281,7 @@ impl Generator for Plain {
             data,
             front_matter,
             text: None,
+            as_read: Fingerprint::default(),
         })
     }
 

@@ -10,7 +10,7 @@ use crate::config::{self, Limit};
 use crate::convention::{Document, Generator, Role};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, Format, Value};
-use crate::post::{Hidden, Post};
+use crate::post::{Fingerprint, Hidden, Post};
 use crate::site::{Ignored, Site, Unreadable, by_key};
 use crate::source::{LineIndex, Position, Span};
 use crate::tree::Tree;
@@ -186,6 +186,7 @@ fn head(
     let document = Document { path, collection: Arc::clone(&collection), draft, text: &text, front_matter };
     Some(match generator.post(document) {
         Ok(mut post) => {
+            post.as_read = Fingerprint::of(&text, post.front_matter.body);
             post.text = room.filter(|room| room.takes(text.len())).map(|_| Arc::from(text));
             Ok(Box::new(post))
         }

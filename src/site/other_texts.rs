@@ -1,11 +1,13 @@
 //! The texts of documents that other documents show: `{% for post in site.posts %}{{ post.excerpt }}`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::liquid::{self, Part};
 use crate::markdown;
 use crate::post::{Markup, Post};
 use crate::site::this_page::{ThisPage, excerpt};
+use crate::tree::TreeError;
 
 impl ThisPage<'_> {
     /// A text of another document. Jekyll renders the oldest first: a document sees the content of older ones as HTML, of
@@ -31,7 +33,7 @@ impl ThisPage<'_> {
             return Some(String::new());
         }
         if !rendered {
-            let text = read(self, post)?;
+            let text = self.read(post)?;
             let body = text.get(post.front_matter.body..)?;
             return Some(match part {
                 Part::Content => body.to_owned(),
@@ -43,12 +45,16 @@ impl ThisPage<'_> {
             return Some(known.as_ref().to_owned());
         }
         let html = self.render_other(post, part)?;
+        // Another document that shows this one is not to take what lacks a part.
+        if self.texts?.failures.lock().ok()?.contains_key(&self.outermost().path) {
+            return None;
+        }
         self.texts?.rendered.lock().ok()?.insert((number, part), Arc::from(html.as_str()));
         Some(html)
     }
 
     fn render_other(&self, post: &Post, part: Part) -> Option<String> {
-        let text = read(self, post)?;
+        let text = self.read(post)?;
         let body = text.get(post.front_matter.body..)?;
         let shown = match part {
             Part::Content => body.into(),
@@ -66,9 +72,20 @@ impl ThisPage<'_> {
     }
 }
 
-fn read(page: &ThisPage<'_>, post: &Post) -> Option<String> {
-    if let Some(text) = &post.text {
-        return Some(text.to_string());
+impl ThisPage<'_> {
+    /// The whole file of a document; one that cannot be read is a failure of the document that shows it.
+    fn read<'p>(&self, post: &'p Post) -> Option<Cow<'p, str>> {
+        post.whole(self.tree).map_err(|error| self.fail(error)).ok()
     }
-    String::from_utf8(page.tree.read(&post.path).ok()?).ok()
+
+    /// Notes that a file could not be read, for whoever renders the document that is not shown by another.
+    fn fail(&self, error: TreeError) {
+        if let Some(mut failures) = self.texts.and_then(|texts| texts.failures.lock().ok()) {
+            failures.entry(Arc::clone(&self.outermost().path)).or_insert(error);
+        }
+    }
+
+    fn outermost(&self) -> &Post {
+        self.shown_by.unwrap_or(self.post)
+    }
 }

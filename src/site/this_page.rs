@@ -8,7 +8,7 @@ use crate::liquid::{self, Object, Page, Part, Value};
 use crate::markdown;
 use crate::post::{Markup, Post};
 use crate::site::model::Site;
-use crate::tree::Tree;
+use crate::tree::{Tree, TreeError};
 
 /// What was rendered for other documents, and where documents stand; one for all pages of a site.
 #[derive(Default)]
@@ -17,6 +17,16 @@ pub struct Texts {
     pub(super) numbers: OnceLock<HashMap<Arc<str>, usize>>,
     /// The texts by the numbers of their documents.
     pub(super) rendered: Mutex<HashMap<(usize, Part), Arc<str>>>,
+    /// The files that could not be read, by the paths of the documents that were to show them.
+    pub(super) failures: Mutex<HashMap<Arc<str>, TreeError>>,
+}
+
+impl Texts {
+    /// The file that could not be read and that a document was to show.
+    #[must_use]
+    pub fn failure(&self, document: &str) -> Option<TreeError> {
+        self.failures.lock().ok()?.get(document).cloned()
+    }
 }
 
 /// A post while its body, or the excerpt of it, goes through Liquid.

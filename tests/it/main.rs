@@ -45,6 +45,7 @@ mod ruby;
 mod rules;
 mod stale;
 mod tidy;
+mod unread;
 mod unused_values;
 mod validate;
 mod written_feeds;

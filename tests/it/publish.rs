@@ -3,16 +3,17 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use feedwright::emitters::{self, EMITTERS};
-use feedwright::feed::{ContentStyle, Entry, EntryStyle, Skipped, Text};
-use feedwright::publish::{PlannedFeed, publish};
+use feedwright::feed::{ContentStyle, Entry, EntryStyle, NoEntry, Skipped, Text};
+use feedwright::publish::{NotWritten, PlannedFeed, publish};
 use feedwright::tree::{MemoryTree, Sink, TreeError, Written};
 use proptest::prelude::*;
 
 use crate::emitters::{bare_entry, bare_feed};
 
-fn entry(number: usize) -> Result<Entry, Skipped> {
+fn entry(number: usize) -> Result<Entry, NoEntry> {
     if number % 97 == 13 {
-        return Err(Skipped { path: format!("{number}.md"), reason: "it is the thirteenth".to_owned() });
+        let reason = "it is the thirteenth".to_owned();
+        return Err(NoEntry::Skipped(Skipped { path: format!("{number}.md"), reason }));
     }
     let url = format!("https://e.org/{number}");
     Ok(Entry { id: url.clone(), url, title: Text::from_plain(&number.to_string()), ..bare_entry() })
@@ -118,7 +119,9 @@ fn a_feed_that_cannot_be_written_leaves_the_others_and_its_old_file() {
     for room in [0, 2_000, 150_000] {
         let mut sink = Full(MemoryTree::new([("bad.xml", "old")]), room);
         let published = publish(&feeds, &entry, &mut sink, &mut |_, _| true);
-        assert!(published.feeds[0].outcome.as_ref().is_err_and(|error| error.reason.contains("no space")));
+        assert!(
+            published.feeds[0].outcome.as_ref().is_err_and(|error| error.to_string().contains("no space"))
+        );
         assert_eq!(published.feeds[0].entries, 0);
         assert_eq!(published.feeds[1].outcome, Ok(Written::New));
         assert_eq!(sink.0.files["bad.xml"], b"old");
@@ -141,4 +144,34 @@ fn a_refused_feed_leaves_its_old_file() {
     assert_eq!(published.feeds[1].outcome, Ok(Written::Changed));
     assert_eq!(tree.files["a.xml"], b"old");
     assert_eq!(tree.files["b.xml"], document(&feeds[1]).as_bytes());
+}
+
+#[test]
+fn a_failed_entry_stops_its_feeds_alone() {
+    let all: Vec<usize> = (0..300).collect();
+    let feeds = [
+        planned("rss", "all.xml", all.clone()),
+        planned("atom", "others.xml", all.iter().copied().filter(|number| *number != 200).collect()),
+        planned("json", "first.json", vec![200]),
+    ];
+    let failing = |number: usize| {
+        let gone = || TreeError {
+            path: "200.md".to_owned(),
+            reason: "too many open files".to_owned(),
+            missing: false,
+        };
+        if number == 200 { Err(NoEntry::Failed(gone())) } else { entry(number) }
+    };
+    let mut tree = MemoryTree::new([("all.xml", "old"), ("first.json", "old")]);
+    let published = publish(&feeds, &failing, &mut tree, &mut |_, _| true);
+    for at in [0, 2] {
+        let outcome = published.feeds[at].outcome.as_ref();
+        assert!(
+            outcome.is_err_and(|error| matches!(error, NotWritten::Entry(post) if post.path == "200.md"))
+        );
+        assert_eq!(tree.files[&feeds[at].path], b"old");
+    }
+    assert_eq!(published.feeds[1].outcome, Ok(Written::New));
+    assert_eq!(tree.files["others.xml"], document(&feeds[1]).as_bytes());
+    assert!(published.skipped.iter().all(|(number, _)| *number != 200));
 }

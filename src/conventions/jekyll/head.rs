@@ -15,7 +15,7 @@ use crate::conventions::{fields, people};
 use crate::date;
 use crate::front_matter::{Map, Node, Value};
 use crate::liquid;
-use crate::post::{DateSource, Hidden, Markup, Post};
+use crate::post::{DateSource, Fingerprint, Hidden, Markup, Post};
 use crate::url::absolute_url;
 
 pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<Fault>> {
@@ -128,6 +128,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         data,
         front_matter,
         text: None,
+        as_read: Fingerprint::default(),
     })
 }
 
