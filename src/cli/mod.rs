@@ -17,6 +17,7 @@ mod list;
 mod open;
 mod overlay;
 mod rules;
+mod signals;
 mod stale;
 mod target;
 mod validate;
@@ -31,6 +32,7 @@ use args::{Cli, Command};
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
+    signals::survive_large_files();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(words) => return said(&words),

@@ -67,7 +67,7 @@ pub(crate) fn run(
 ) -> Result<Fixed, Failure> {
     let Rounds { rewrites, made, dropped, mut left } = rounds(target, tree, args, common, fixing)?;
     let clean = rewrites.is_empty() && left.is_empty();
-    let mut sink = DiskSink::new(&target.site);
+    let sink = DiskSink::new(&target.site);
     let mut unwritten = 0;
     let (mut files, mut fixes) = (0, 0);
     for (path, Rewrite { before, after }) in &rewrites {
