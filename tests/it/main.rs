@@ -28,6 +28,8 @@ mod golden;
 mod hardship;
 mod html;
 mod init;
+#[cfg(unix)]
+mod interrupted;
 mod kramdown_cases;
 mod kramdown_differential;
 mod left_out_posts;
