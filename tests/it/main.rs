@@ -48,6 +48,7 @@ mod rules;
 mod stale;
 mod tidy;
 mod unread;
+mod unreadable;
 mod unused_values;
 mod validate;
 mod written_feeds;
