@@ -76,6 +76,12 @@ pub trait Generator: Sync {
     /// Whether a folder can hold anything of the site.
     fn enters(&self, folder: &str) -> bool;
 
+    /// Whether a post may lie in this folder or below it, where it cannot be listed.
+    fn may_hold_posts(&self, folder: &str) -> bool;
+
+    /// Whether feeds hold drafts too.
+    fn shows_drafts(&self) -> bool;
+
     /// What a file of the site is.
     fn role(&self, path: &str) -> Role;
 

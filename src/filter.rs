@@ -214,6 +214,18 @@ impl Filter {
         })
     }
 
+    /// Whether this feed may take a post of which only the path and the collection are known.
+    #[must_use]
+    pub fn may_take(&self, path: &str, collection: &str) -> bool {
+        let is_excluded =
+            self.lists.iter().filter(|pair| pair.property == Property::Collection).any(|pair| {
+                !pair.wanted.is_empty() && !pair.wanted.iter().any(|label| label == collection)
+                    || pair.excluded.iter().any(|label| label == collection)
+            });
+        let matches = |globs: &[Pattern]| globs.iter().any(|glob| glob.matches(path));
+        !is_excluded && (self.paths.is_empty() || matches(&self.paths)) && !matches(&self.exclude_paths)
+    }
+
     /// Why this feed does not take the post, or nothing when it does.
     ///
     /// # Errors

@@ -8,7 +8,6 @@ use crate::feed::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::front_matter::Value;
 use crate::html;
 use crate::html::remove::Removal;
-use crate::liquid;
 use crate::markdown;
 use crate::plan::{self, BodyStyle, Plan};
 use crate::post::{Markup, Post};
@@ -220,18 +219,21 @@ impl<'a> Renderer<'a> {
     /// The text after Liquid; as it is written, with a diagnostic, where Liquid cannot be run.
     fn without_liquid<'b>(&self, text: &'b str, page: &ThisPage<'_>) -> Cow<'b, str> {
         let post = page.post;
-        match liquid::render(text, self.site, page) {
+        match page.render(text) {
             Ok(text) => Cow::Owned(text),
             Err(fault) => {
-                self.note(
-                    Diagnostic::new(
-                        "liquid-error",
+                // A post that needs what cannot be read is not shown at all.
+                let (level, help) = match self.texts.failure(&post.path) {
+                    Some(_) => (Level::Error, fault.help.as_deref().unwrap_or("make the file readable")),
+                    None => (
                         Level::Warning,
-                        post.path.clone(),
-                        fault.span.shifted(post.front_matter.body),
-                        fault.message,
-                    )
-                    .with_help("mend the template; the feed shows the text as it is written until then"),
+                        "mend the template; the feed shows the text as it is written until then",
+                    ),
+                };
+                let span = fault.span.shifted(post.front_matter.body);
+                self.note(
+                    Diagnostic::new("liquid-error", level, post.path.clone(), span, fault.message)
+                        .with_help(help),
                 );
                 Cow::Borrowed(text)
             }

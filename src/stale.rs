@@ -44,7 +44,7 @@ pub fn stale(
     }
     let mut found = BTreeSet::new();
     for pattern in patterns {
-        let files = output.list(pattern.folder(), &|folder| pattern.may_enter(folder))?;
+        let files = output.list(pattern.folder(), &|folder| pattern.may_enter(folder))?.files;
         found.extend(files.into_iter().filter(|file| pattern.matches(file)));
     }
     for feed in planned {

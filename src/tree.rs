@@ -9,17 +9,12 @@ use std::fmt;
 pub trait Tree: Sync {
     /// The paths of all files below `folder`, sorted, symlinks followed but no folder entered twice.
     ///
-    /// A folder for which `enter` (given its path) returns false is not looked into. One further down that cannot be read
-    /// is passed over: [`Tree::passed_over`] names it.
+    /// A folder for which `enter` (given its path) returns false is not looked into. What lies further down and cannot be
+    /// read is listed in [`Listing::unread`].
     ///
     /// # Errors
     /// When `folder` itself cannot be read; one that does not exist is empty.
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError>;
-
-    /// The folders that could not be read and were passed over, of all lists so far, and why.
-    fn passed_over(&self) -> Vec<TreeError> {
-        Vec::new()
-    }
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError>;
 
     /// The bytes of one file.
     ///
@@ -43,6 +38,35 @@ pub trait Tree: Sync {
     /// # Errors
     /// When it does not exist or cannot be looked at.
     fn stat(&self, path: &str) -> Result<Stat, TreeError>;
+}
+
+/// What lies below a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The paths of the files, sorted.
+    pub files: Vec<String>,
+    /// What cannot be read and is not among the files, sorted by path.
+    pub unread: Vec<UnreadEntry>,
+}
+
+/// An entry of a folder that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadEntry {
+    /// Its path, and why. Bytes that are not UTF-8 are written as `\xE9`.
+    pub error: TreeError,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What an entry of a folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link whose target cannot be reached.
+    Link,
 }
 
 /// The size and age of a file.
@@ -148,7 +172,7 @@ impl MemoryTree {
 }
 
 impl Tree for MemoryTree {
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError> {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError> {
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let entered = |path: &str| {
             path.match_indices('/')
@@ -156,12 +180,9 @@ impl Tree for MemoryTree {
                 .filter(|at| *at > folder.len())
                 .all(|at| enter(&path[..at]))
         };
-        Ok(self
-            .files
-            .iter()
-            .filter(|(path, _)| path.starts_with(&prefix) && entered(path))
-            .map(|(path, _)| path.clone())
-            .collect())
+        let files =
+            self.files.keys().filter(|path| path.starts_with(&prefix) && entered(path)).cloned().collect();
+        Ok(Listing { files, unread: Vec::new() })
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
@@ -217,7 +238,7 @@ mod tests {
     fn a_folder_that_is_not_entered_hides_its_files() {
         let tree = MemoryTree::new([("a/b/c.md", "1"), ("a/d.md", "2"), ("e.md", "3")]);
         let paths = |folder: &str, skip: &str| -> Vec<String> {
-            tree.list(folder, &|path| path != skip).unwrap_or_default()
+            tree.list(folder, &|path| path != skip).unwrap_or_default().files
         };
         assert_eq!(paths("", "a/b"), ["a/d.md", "e.md"]);
         assert_eq!(paths("a", ""), ["a/b/c.md", "a/d.md"]);

@@ -23,7 +23,7 @@ use crate::cli::gate::{Gate, WritingArgs};
 use crate::cli::left_out::say_left_out;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
-use crate::cli::{Failure, Outcome, console, open};
+use crate::cli::{Failure, Outcome, console, open, unread};
 
 /// Write every feed that the site's configuration asks for.
 ///
@@ -42,10 +42,11 @@ Examples:
   feedwright build --drafts --url https://preview.example.org
 
 A feed that would have an error, such as two items with one guid, is not written: the old one still stands. The same
-holds for a feed that would lose all its entries, without --allow-empty, and for one with fewer than its `min-entries`.
+holds for a feed that would lose all its entries, without --allow-empty, for one with fewer than its `min-entries`, and
+for one that needs a file which cannot be read; front matter that does not parse only leaves its post out.
 
 Exit status: 0 all well; 1 a feed was not written for such a reason, --check found a difference, or --strict a post that
-cannot be read or has no date; 2 could not run.")]
+is left out because of its front matter or has no date; 2 could not run, or a file that a feed needs cannot be read.")]
 pub(crate) struct BuildArgs {
     #[command(flatten)]
     site: SiteArgs,
@@ -83,8 +84,9 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
             console::note(note);
         }
     }
-    let unreadable = say_unreadable(&loaded);
+    let unreadable = unread::say(&loaded);
     let place = |path: &str| output.join(path).display().to_string();
+    let complete = unread::stop(&loaded.site, &mut plan, &place);
     let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, &args.writing);
     let there = Disk::new(&output);
     let old = |feed: &Planned| there.read(&feed.path);
@@ -106,9 +108,15 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
         (_, true) if clean && sound => Wish::Prune { also_all: args.writing.allow_empty },
         _ => Wish::Report,
     };
-    let clean = stale::run(&loaded, &plan, !args.feed.is_empty(), &output, wish)? && clean;
+    // Without what cannot be read, nobody knows which feeds are stale.
+    let clean = if complete {
+        stale::run(&loaded, &plan, !args.feed.is_empty(), &output, wish)? && clean
+    } else {
+        clean
+    };
     let undated = say_left_out(&loaded.site, &plan, args.writing.strict);
-    let code = ExitCode::from(u8::from(!(clean && sound) || args.writing.strict && (unreadable || undated)));
+    let failed = u8::from(!(clean && sound) || args.writing.strict && (unreadable || undated));
+    let code = ExitCode::from(if complete { failed } else { 2 });
     // The program ends here: taking 10,000 heads apart again is work that nobody waits for.
     std::mem::forget((loaded, plan));
     Ok(code)
@@ -122,14 +130,6 @@ pub(crate) fn complete_for_liquid(loaded: &mut Loaded, tree: &Disk, plan: &Plan)
         loaded.complete(tree)?;
     }
     Ok(())
-}
-
-/// Says which posts are left out because they cannot be read.
-pub(crate) fn say_unreadable(loaded: &Loaded) -> bool {
-    for unreadable in &loaded.site.unreadable {
-        console::diagnostic(&unreadable.diagnostic, unreadable.position, " (the post is left out)");
-    }
-    !loaded.site.unreadable.is_empty()
 }
 
 /// Writes the feeds; whether all were.

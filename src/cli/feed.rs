@@ -12,12 +12,12 @@ use feedwright::tree::MemoryTree;
 use feedwright::url::{SlugMode, slugify};
 
 use crate::cli::args::{Common, SiteArgs};
-use crate::cli::build::{Job, NOT_WRITTEN, all_written, complete_for_liquid, say_unreadable, stop_unsound};
+use crate::cli::build::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_unsound};
 use crate::cli::disk::{self, DiskSink};
 use crate::cli::gate::{Gate, WritingArgs};
 use crate::cli::left_out::say_left_out;
 use crate::cli::validate::is_valid;
-use crate::cli::{Failure, Outcome, console, open};
+use crate::cli::{Failure, Outcome, console, open, unread};
 
 /// Write one feed, no configuration needed.
 #[derive(Debug, Args)]
@@ -146,7 +146,7 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     }
     let mut plan = plan(&loaded.site, &[row], &[])?;
     complete_for_liquid(&mut loaded, &tree, &plan)?;
-    let unreadable = say_unreadable(&loaded);
+    let unreadable = unread::say(&loaded);
     if !common.quiet {
         for note in &plan.notes {
             console::note(note);
@@ -157,6 +157,9 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     }
     let options = &args.writing;
     let place = |path: &str| args.file().map_or_else(|| path.to_owned(), |file| file.display().to_string());
+    if !unread::stop(&loaded.site, &mut plan, &place) {
+        return Ok(ExitCode::from(2));
+    }
     if !stop_unsound(&loaded.site, &tree, &mut plan, &place, options) {
         return Ok(ExitCode::FAILURE);
     }

@@ -14,7 +14,8 @@ use crate::cli::console;
 /// When a feed is not written.
 #[derive(Debug, Args)]
 pub(crate) struct WritingArgs {
-    /// Exit 1 when a post cannot be read or has no date, and write no feed in which two entries have one id
+    /// Exit 1 when a post is left out because of its front matter or has no date, and write no feed in which two entries
+    /// have one id
     #[arg(long)]
     pub(crate) strict: bool,
     /// Judge each feed by every rule before it is written, and leave the old one where the new one has an error, or two

@@ -11,8 +11,7 @@ use feedwright::site::Site;
 use serde::Serialize;
 
 use crate::cli::args::{Common, SiteArgs};
-use crate::cli::build::say_unreadable;
-use crate::cli::{Failure, Outcome, console, open};
+use crate::cli::{Failure, Outcome, console, open, unread};
 
 /// List the posts and the feeds that they are in.
 #[derive(Debug, Args)]
@@ -76,15 +75,16 @@ pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
             }
         }
     }
-    if args.format == ListFormat::Json {
-        say_unreadable(&loaded);
+    let is_incomplete = unread::is_incomplete(&loaded.site);
+    if args.format == ListFormat::Json || is_incomplete {
+        unread::say(&loaded);
     }
     if !common.quiet {
         for ignored in &loaded.site.ignored {
             console::note(&format!("{}: no post, since {}", ignored.path, ignored.reason));
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(if is_incomplete { 2 } else { 0 }))
 }
 
 /// A line a post: day, file, title, URL, categories, and the feeds that it is in, or why it is in none; then those that

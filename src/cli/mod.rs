@@ -20,6 +20,7 @@ mod rules;
 mod signals;
 mod stale;
 mod target;
+mod unread;
 mod validate;
 mod why;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use feedwright::tree::{MemoryTree, Stat, Tree, TreeError};
+use feedwright::tree::{Listing, MemoryTree, Stat, Tree, TreeError};
 
 /// A tree in which some files have another text, or are not there.
 pub(crate) struct Overlay<'a> {
@@ -21,18 +21,16 @@ impl<'a> Overlay<'a> {
 }
 
 impl Tree for Overlay<'_> {
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError> {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError> {
         if self.files.files.is_empty() && self.absent.is_empty() {
             return self.below.list(folder, enter);
         }
-        let mut files: BTreeSet<String> = self.below.list(folder, enter)?.into_iter().collect();
+        let Listing { files, mut unread } = self.below.list(folder, enter)?;
+        let mut files: BTreeSet<String> = files.into_iter().collect();
         files.retain(|path| !self.absent.contains(path));
-        files.extend(self.files.list(folder, enter)?);
-        Ok(files.into_iter().collect())
-    }
-
-    fn passed_over(&self) -> Vec<TreeError> {
-        self.below.passed_over()
+        files.extend(self.files.list(folder, enter)?.files);
+        unread.retain(|entry| !files.contains(&entry.error.path) && !self.absent.contains(&entry.error.path));
+        Ok(Listing { files: files.into_iter().collect(), unread })
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {

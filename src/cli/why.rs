@@ -12,7 +12,7 @@ use feedwright::suggest::did_you_mean;
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::list::plan_or_empty;
-use crate::cli::{Failure, Outcome, console, disk, open, target};
+use crate::cli::{Failure, Outcome, console, disk, open, target, unread};
 
 /// Say which feeds hold a post, and why the others do not.
 #[derive(Debug, Args)]
@@ -60,6 +60,10 @@ pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
                 }
             }
         }
+    }
+    if unread::is_incomplete(site) {
+        unread::say(&loaded);
+        return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -136,6 +136,16 @@ impl Generator for Plain {
         folder != self.settings.output && !name.starts_with('.') && name != "node_modules"
     }
 
+    fn may_hold_posts(&self, folder: &str) -> bool {
+        let folder = format!("{folder}/");
+        self.folders.iter().any(|posts| posts.starts_with(&folder))
+            || matches!(self.role(&format!("{folder}a.md")), Role::Document { .. })
+    }
+
+    fn shows_drafts(&self) -> bool {
+        self.drafts
+    }
+
     fn role(&self, path: &str) -> Role {
         let name = path.rsplit('/').next().unwrap_or(path);
         if name.starts_with('.') || self.exclude.iter().any(|glob| glob.matches(path)) {

@@ -1,6 +1,8 @@
 //! Data files of comma or tab separated values, RFC 4180, as Jekyll reads them.
 
+use crate::front_matter::fault::Fault;
 use crate::front_matter::value::{Map, Node, Value};
+use crate::source::Span;
 
 /// A list of mappings, one a row below the first, with the names in the first row for keys.
 ///
@@ -18,6 +20,50 @@ pub fn parse(text: &str, separator: char) -> Value {
         Node::unwritten(Value::Map(pairs.collect::<Map>()))
     };
     Value::List(rows.map(record).collect())
+}
+
+/// The first quote that RFC 4180 forbids, where Ruby's reader stops: within a field without quotes, before more of a field
+/// than its end, or without a second one.
+#[must_use]
+pub fn fault(text: &str, separator: char) -> Option<Fault> {
+    enum State {
+        Start,
+        Plain,
+        Quoted,
+        Closed,
+    }
+    let wrong = |start: usize, message: &str, help: &str| {
+        Some(Fault::fatal(Span::new(start, start + 1), message, help))
+    };
+    let mut state = State::Start;
+    let mut opened = 0;
+    for (at, c) in text.char_indices() {
+        let ends_field = c == separator || matches!(c, '\r' | '\n');
+        state = match (state, c) {
+            (State::Start, '\u{feff}') if at == 0 => State::Start,
+            (State::Start, '"') => {
+                opened = at;
+                State::Quoted
+            }
+            (State::Quoted, '"') => State::Closed,
+            (State::Quoted, _) => State::Quoted,
+            // Two quotes stand for one.
+            (State::Closed, '"') => State::Quoted,
+            (State::Start | State::Plain | State::Closed, _) if ends_field => State::Start,
+            (State::Closed, _) => {
+                return wrong(at, "text after a quoted field", "put the whole field in quotes");
+            }
+            (State::Plain, '"') => {
+                let help = "put the whole field in quotes, with `\"\"` for a quote in it";
+                return wrong(at, "a quote in a field without quotes", help);
+            }
+            (State::Start | State::Plain, _) => State::Plain,
+        };
+    }
+    match state {
+        State::Quoted => wrong(opened, "a quoted field is never closed", "close it with `\"`"),
+        State::Start | State::Plain | State::Closed => None,
+    }
 }
 
 fn rows(text: &str, separator: char) -> Vec<Vec<Option<String>>> {

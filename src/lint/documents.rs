@@ -104,6 +104,7 @@ fn document<'a>(
 fn template_fault(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Option<front_matter::Fault> {
     let post = document.post().filter(|post| post.liquid)?;
     let body = document.body();
+    // What it asks for and cannot be read is a finding in the file itself.
     liquid::render(
         body,
         site,

@@ -233,7 +233,7 @@ const WITHOUT_TAGS: [&str; 10] = [
 ];
 
 fn has_own_plugins(site: &Site, tree: &dyn Tree) -> bool {
-    let own = tree.list("_plugins", &|_| true).unwrap_or_default();
+    let own = tree.list("_plugins", &|_| true).unwrap_or_default().files;
     own.iter().any(|path| path.ends_with(".rb"))
         || site.settings.plugins.iter().any(|plugin| !WITHOUT_TAGS.contains(&plugin.as_str()))
 }

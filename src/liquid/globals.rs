@@ -11,8 +11,11 @@ pub trait Globals: Sync {
     /// A variable that every template has: `site`, `jekyll`.
     fn variable(&self, name: &str) -> Option<Value<'_>>;
 
-    /// The text of a file to include, by its path below `_includes`.
-    fn include(&self, path: &str) -> Option<&str>;
+    /// The text of a file to include, by its path below `_includes`; nothing where there is none.
+    ///
+    /// # Errors
+    /// When there is one and it cannot be read: why.
+    fn include(&self, path: &str) -> Result<Option<&str>, &str>;
 
     /// The URL, without host and base URL, of the post that `{% post_url %}` names.
     fn post_url(&self, name: &str) -> Option<String>;
@@ -53,6 +56,12 @@ pub trait Page: Object {
     /// `site.related_posts`: the newest posts but this one; none in an excerpt.
     fn related(&self) -> Option<Value<'_>>;
 
-    /// The text of a file, by its path counted from the folder that the page's own file is in.
-    fn file_beside(&self, path: &str) -> Option<String>;
+    /// The text of a file, by its path counted from the folder that the page's own file is in; nothing where there is none.
+    ///
+    /// # Errors
+    /// When there is one and it cannot be read: why.
+    fn file_beside(&self, path: &str) -> Result<Option<String>, String>;
+
+    /// Takes note that the page cannot be rendered because a file that its text names cannot be read.
+    fn cannot_read(&self, path: &str, reason: &str);
 }

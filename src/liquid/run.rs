@@ -397,12 +397,18 @@ impl<'a> Runner<'a> {
             );
         }
         let source = if relative {
-            self.context.page.file_beside(&file).map(Cow::Owned)
+            self.context.page.file_beside(&file).map(|text| text.map(Cow::Owned))
         } else {
-            self.context.globals.include(&file).map(Cow::Borrowed)
+            let text = self.context.globals.include(&file);
+            text.map(|text| text.map(Cow::Borrowed)).map_err(str::to_owned)
         };
+        let place = if relative { "beside this file" } else { "in `_includes`" };
+        let source = source.map_err(|reason| {
+            self.context.page.cannot_read(&file, &format!("it cannot be read: {reason}"));
+            let message = format!("the file `{file}` {place} cannot be read: {reason}");
+            Problem::new(message, "make the file readable").at(span)
+        })?;
         let Some(source) = source else {
-            let place = if relative { "beside this file" } else { "in `_includes`" };
             let message = format!("there is no file `{file}` {place} to include");
             return Err(Problem::new(message, "mend the name, or write the file").at(span));
         };

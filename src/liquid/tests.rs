@@ -22,9 +22,15 @@ impl Page for Map {
         None
     }
 
-    fn file_beside(&self, path: &str) -> Option<String> {
-        (path == "near.md").then(|| "near".to_owned())
+    fn file_beside(&self, path: &str) -> Result<Option<String>, String> {
+        match path {
+            "near.md" => Ok(Some("near".to_owned())),
+            "locked.md" => Err("permission denied".to_owned()),
+            _ => Ok(None),
+        }
     }
+
+    fn cannot_read(&self, _: &str, _: &str) {}
 }
 
 impl Globals for Site {
@@ -32,14 +38,15 @@ impl Globals for Site {
         (name == "site").then_some(Value::Object(&self.data))
     }
 
-    fn include(&self, path: &str) -> Option<&str> {
-        match path {
-            "hello.html" => Some("Hello {{ include.name | default: 'you' }}{% assign seen = true %}!"),
-            "circle.html" => Some("{% include circle.html %}"),
-            "leak.html" => Some("{% assign leak = include %}"),
-            "broken.html" => Some("{% if %}"),
-            _ => None,
-        }
+    fn include(&self, path: &str) -> Result<Option<&str>, &str> {
+        Ok(Some(match path {
+            "hello.html" => "Hello {{ include.name | default: 'you' }}{% assign seen = true %}!",
+            "circle.html" => "{% include circle.html %}",
+            "leak.html" => "{% assign leak = include %}",
+            "broken.html" => "{% if %}",
+            "locked.html" => return Err("permission denied"),
+            _ => return Ok(None),
+        }))
     }
 
     fn post_url(&self, name: &str) -> Option<String> {
@@ -234,6 +241,12 @@ fn what_ends_jekylls_build_is_a_fault_at_its_place() {
         ("a {{ x \nb", "{{ x ", "never closed"),
         ("a {% if x \nb", "{% if x ", "never closed"),
         ("{% include none.html %}", "{% include none.html %}", "no file `none.html`"),
+        ("{% include locked.html %}", "{% include locked.html %}", "cannot be read: permission denied"),
+        (
+            "{% include_relative locked.md %}",
+            "{% include_relative locked.md %}",
+            "cannot be read: permission denied",
+        ),
         ("{% include ../x.html %}", "{% include ../x.html %}", "cannot be the path"),
         ("{% include broken.html %}", "{% include broken.html %}", "included `broken.html`"),
         ("{% include circle.html %}", "{% include circle.html %}", "nested more than"),

@@ -1,26 +1,38 @@
 //! Data files, and the submodules that were not checked out.
 
+use rayon::prelude::*;
+
 use crate::convention::Role;
-use crate::front_matter::{Map, Node, Value, csv, yaml};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::front_matter::{Fault, Map, Node, Value, csv, yaml};
+use crate::load::unreadable;
+use crate::site::{Unread, UnreadPart};
+use crate::source::{LineIndex, Span};
 use crate::tree::{Tree, TreeError};
 
-/// The data files that `wanted` names, as one map: a folder is a map of its files.
-pub(super) fn data_files(tree: &dyn Tree, files: &[(String, Role)], wanted: &dyn Fn(&str) -> bool) -> Map {
+/// The data files that `wanted` names, as one map: a folder is a map of its files. Beside it, those that cannot be read or
+/// parsed.
+pub(super) fn data_files(
+    tree: &dyn Tree,
+    files: &[(String, Role)],
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+) -> (Map, Vec<Unread>) {
+    let is_data = |path: &str| matches!(extension(path), "yml" | "yaml" | "json" | "csv" | "tsv");
+    let paths = files.iter().filter(|(_, role)| *role == Role::Data).map(|(path, _)| path.as_str());
+    let paths: Vec<&str> = paths.filter(|path| is_data(path) && wanted(path)).collect();
+    let read: Vec<Result<Node, Box<Unread>>> = paths.par_iter().map(|path| data_file(tree, path)).collect();
     let mut data = Map::default();
-    for (path, _) in files.iter().filter(|(path, role)| *role == Role::Data && wanted(path)) {
-        if !matches!(extension(path), "yml" | "yaml" | "json" | "csv" | "tsv") {
-            continue;
-        }
-        let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
-            continue;
-        };
-        let mut node = match extension(path) {
-            "csv" => Node::unwritten(csv::parse(&text, ',')),
-            "tsv" => Node::unwritten(csv::parse(&text, '\t')),
-            _ => yaml::parse(&text, 0).0,
+    let mut unread = Vec::new();
+    for (path, read) in paths.into_iter().zip(read) {
+        let mut node = match read {
+            Ok(node) => node,
+            Err(fault) => {
+                unread.push(*fault);
+                continue;
+            }
         };
         // `_data/team/core.yml` is `site.data.team.core`.
-        let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below);
+        let below = path.split_once('/').map_or(path, |(_, below)| below);
         let mut keys: Vec<&str> = below.split('/').collect();
         let name = keys.pop().map_or("", stem);
         for key in std::iter::once(name).chain(keys.into_iter().rev()) {
@@ -32,8 +44,50 @@ pub(super) fn data_files(tree: &dyn Tree, files: &[(String, Role)], wanted: &dyn
             data.merge(map);
         }
     }
-    data
+    (data, unread)
 }
+
+/// What one data file holds.
+fn data_file(tree: &dyn Tree, path: &str) -> Result<Node, Box<Unread>> {
+    let part = part_of(path);
+    let bytes = tree.read(path).map_err(|error| Box::new(unreadable::part(&error, part)))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
+        malformed(path, &before, Span::at(valid), "it is not UTF-8".to_owned(), "save it as UTF-8")
+    })?;
+    let (node, fault): (Node, Option<Fault>) = match extension(path) {
+        "csv" => (Node::unwritten(csv::parse(&text, ',')), csv::fault(&text, ',')),
+        "tsv" => (Node::unwritten(csv::parse(&text, '\t')), csv::fault(&text, '\t')),
+        _ => {
+            let (node, faults) = yaml::parse(&text, 0);
+            (node, faults.into_iter().find(|fault| fault.fatal))
+        }
+    };
+    match fault {
+        None => Ok(node),
+        Some(fault) => {
+            let help = fault.help.as_deref().unwrap_or("fix the file");
+            Err(malformed(path, &text, fault.span, fault.message.clone(), help))
+        }
+    }
+}
+
+fn malformed(path: &str, text: &str, span: Span, message: String, help: &str) -> Box<Unread> {
+    Box::new(Unread {
+        part: part_of(path),
+        position: LineIndex::new(text).position(text, span.start),
+        diagnostic: Diagnostic::new("malformed-data-file", Level::Error, path, span, message).with_help(help),
+    })
+}
+
+/// What lacks something without this data file.
+pub(super) fn part_of(path: &str) -> UnreadPart {
+    if stem(path) == AUTHORS { UnreadPart::Authors } else { UnreadPart::Data }
+}
+
+/// The name, without extension, of the data file that authors are looked up in.
+pub(super) const AUTHORS: &str = "authors";
 
 /// The folders of submodules (`.gitmodules`) that hold nothing: they were not checked out.
 pub(super) fn absent_folders(tree: &dyn Tree) -> Result<Vec<String>, TreeError> {
@@ -44,7 +98,8 @@ pub(super) fn absent_folders(tree: &dyn Tree) -> Result<Vec<String>, TreeError> 
     let mut absent = Vec::new();
     for path in paths {
         let path = path.trim();
-        if tree.list(path, &|_| true)?.is_empty() {
+        let listing = tree.list(path, &|_| true)?;
+        if listing.files.is_empty() && listing.unread.is_empty() {
             absent.push(path.to_owned());
         }
     }

@@ -10,20 +10,35 @@ use crate::config::{self, Limit};
 use crate::convention::{Document, Generator, Role};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::front_matter::{self, Format, Value};
+use crate::load::unreadable;
 use crate::post::{Fingerprint, Hidden, Post};
 use crate::site::{Ignored, Site, Unreadable, by_key};
 use crate::source::{LineIndex, Position, Span};
-use crate::tree::Tree;
+use crate::tree::{Tree, TreeError};
+
+/// What was found below the site's folder, with its roles.
+pub(super) struct Found<'a> {
+    pub(super) files: &'a [(String, Role)],
+    /// What is there and cannot be read.
+    pub(super) unread: &'a [(TreeError, Role)],
+}
 
 /// Reads the heads of the documents of some collections and puts them in their order among the others.
 pub(super) fn read_documents(
     tree: &dyn Tree,
-    files: &[(String, Role)],
+    &Found { files, unread }: &Found<'_>,
     generator: &dyn Generator,
     site: &mut Site,
     room: &Room,
     wanted: &dyn Fn(&Arc<str>) -> bool,
 ) {
+    for (error, role) in unread {
+        if let Role::Document { collection, draft } = role
+            && wanted(collection)
+        {
+            site.unreadable.push(unreadable::document(error, collection, *draft, generator));
+        }
+    }
     let mut documents: Vec<(&str, Arc<str>, bool)> = Vec::new();
     let posts: Arc<str> = Arc::from("posts");
     for (path, role) in files {
@@ -144,6 +159,7 @@ fn head(
         Err(Box::new(Unreadable {
             path: Arc::from(path),
             collection: Arc::clone(&collection),
+            stops_feeds: false,
             position: if text.is_empty() {
                 Position::START
             } else {
@@ -153,15 +169,10 @@ fn head(
                 .with_help(help),
         }))
     };
+    let not_read =
+        |error: &TreeError| Some(Err(Box::new(unreadable::document(error, &collection, draft, generator))));
     let text = match tree.read(path) {
-        Err(error) => {
-            return Some(unreadable(
-                Span::default(),
-                "",
-                format!("it cannot be read: {}", error.reason),
-                "check its permissions",
-            ));
-        }
+        Err(error) => return not_read(&error),
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -182,7 +193,10 @@ fn head(
     if is_bare && generator.needs_front_matter(path, &collection) {
         return None;
     }
-    let draft = draft.then(|| tree.stat(path).map_or(0, |stat| stat.modified));
+    let draft = match draft.then(|| tree.stat(path)).transpose() {
+        Ok(stat) => stat.map(|stat| stat.modified),
+        Err(error) => return not_read(&error),
+    };
     let document = Document { path, collection: Arc::clone(&collection), draft, text: &text, front_matter };
     Some(match generator.post(document) {
         Ok(mut post) => {

@@ -4,6 +4,7 @@ mod data;
 mod documents;
 mod pages;
 mod unread;
+mod unreadable;
 
 use std::sync::Arc;
 
@@ -12,12 +13,12 @@ use crate::convention::{Convention, Generator, Opening, Overrides, Role};
 use crate::conventions::{self, CONVENTIONS};
 use crate::front_matter::Map;
 use crate::html::extract::Extractor;
-use crate::site::{Settings, Site};
+use crate::site::{Settings, Site, Unread, UnreadPart};
 use crate::source::SourceFile;
 use crate::tree::{Tree, TreeError};
 
-use data::{absent_folders, data_files, stem};
-use documents::{Room, read_documents};
+use data::{AUTHORS, absent_folders, data_files, part_of, stem};
+use documents::{Found, Room, read_documents};
 use pages::{begins_with_fence, read_pages};
 use unread::find_unread;
 
@@ -58,6 +59,14 @@ pub enum LoadError {
     /// The folder cannot be read.
     #[error(transparent)]
     Tree(#[from] TreeError),
+    /// A folder below it cannot be read, and posts may lie there.
+    #[error("the folder {error}; {advice}")]
+    Folder {
+        /// The folder, and why it cannot be read.
+        error: TreeError,
+        /// What to do.
+        advice: &'static str,
+    },
 }
 
 /// A site that was read, and what it wants written.
@@ -70,6 +79,8 @@ pub struct Loaded {
     pub notes: Vec<String>,
     generator: Box<dyn Generator>,
     files: Vec<(String, Role)>,
+    /// What of the site's own cannot be read, and is not among the files.
+    unread: Vec<(TreeError, Role)>,
     /// Whether [`Loaded::complete`] has read the rest: a second time would list every document twice.
     is_complete: bool,
 }
@@ -77,8 +88,8 @@ pub struct Loaded {
 /// Reads a site.
 ///
 /// # Errors
-/// When there is none, its configuration cannot be taken, or its folder cannot be read. A post that cannot be read is no
-/// error: it is in [`Site::unreadable`].
+/// When there is none, its configuration cannot be taken, or its folder, or one where posts may lie, cannot be read. A file
+/// that cannot be read is no error: it is in [`Site::unreadable`], [`Site::unread`] or [`Site::includes`].
 pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> {
     let LoadOptions { generator_config, own_config, mut overrides, depth } = options;
     let own_config = match own_config {
@@ -99,8 +110,11 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     let own_feeds = config.feeds.clone();
     let mut generator = (convention.open)(Opening { files: &files, config, overrides: &overrides })?;
 
-    let files: Vec<(String, Role)> = tree
-        .list("", &|folder| generator.enters(folder))?
+    let listing = tree.list("", &|folder| generator.enters(folder))?;
+    let unread = unreadable::roles(listing.unread, generator.as_ref())
+        .map_err(|(error, advice)| LoadError::Folder { error, advice })?;
+    let files: Vec<(String, Role)> = listing
+        .files
         .into_iter()
         .map(|path| {
             let role = generator.role(&path);
@@ -108,8 +122,9 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         })
         .collect();
     generator.check_files(&files)?;
-    let passed_over = passed_over(tree, generator.as_ref())?;
-    generator.learn(&data_files(tree, &files, &|path| stem(path) == "authors"));
+    let (authors, mut unread_parts) = data_files(tree, &files, &|path| stem(path) == AUTHORS);
+    unread_parts.extend(unread_data(&unread, generator.as_ref()));
+    generator.learn(&authors);
     let collections = wanted_collections(&own_feeds, generator.as_ref());
     let mut site = Site {
         settings: generator.settings().clone(),
@@ -122,13 +137,15 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         includes: std::collections::BTreeMap::new(),
         ignored: Vec::new(),
         unreadable: Vec::new(),
+        unread: unread_parts,
     };
     let room = match depth {
         Depth::Feeds if own_feeds.is_empty() => Room::for_feeds(&generator.feeds(&[], &|_| false).0),
         Depth::Feeds => Room::for_feeds(&own_feeds),
         Depth::Whole => Room::for_all(),
     };
-    read_documents(tree, &files, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
+    let found = Found { files: &files, unread: &unread };
+    read_documents(tree, &found, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
     find_unread(tree, &files, generator.as_ref(), &mut site);
     let (feeds, mut notes) = if own_feeds.is_empty() {
         generator
@@ -136,15 +153,11 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     } else {
         (own_feeds, Vec::new())
     };
-    notes.extend(passed_over);
     notes.extend_from_slice(generator.notes());
     let notes = notes.into_iter().chain(unread_keys(&site.settings)).collect();
-    let mut loaded = Loaded { site, feeds, notes, generator, files, is_complete: false };
+    let mut loaded = Loaded { site, feeds, notes, generator, files, unread, is_complete: false };
     if depth == Depth::Whole {
         loaded.read_rest(tree, &room)?;
-        if loaded.site.asks_for_data() {
-            loaded.site.data_files = data_files(tree, &loaded.files, &|_| true);
-        }
     }
     Ok(loaded)
 }
@@ -158,45 +171,48 @@ impl Loaded {
         if std::mem::replace(&mut self.is_complete, true) {
             return Ok(());
         }
-        self.read_rest(tree, &Room::none())?;
-        self.site.data_files = data_files(tree, &self.files, &|_| true);
-        Ok(())
+        self.read_rest(tree, &Room::none())
     }
 
-    /// All that [`Depth::Feeds`] left out but data, whose files may be large and are seldom asked for (an eighth of a run
-    /// over a site of 600 files).
     fn read_rest(&mut self, tree: &dyn Tree, room: &Room) -> Result<(), LoadError> {
-        let Self { site, generator, files, .. } = self;
+        let Self { site, generator, files, unread, .. } = self;
         let generator = generator.as_ref();
         let present: Vec<Arc<str>> = wanted_collections(&self.feeds, generator);
-        read_documents(tree, files, generator, site, room, &|label| !present.contains(label));
+        let found = Found { files, unread };
+        read_documents(tree, &found, generator, site, room, &|label| !present.contains(label));
         read_pages(tree, files, generator, site, room);
+        let pages = unread.iter().filter(|(_, role)| *role == Role::PageOrFile);
+        site.unread.extend(pages.map(|(error, _)| unreadable::part(error, UnreadPart::Page)));
+        // `_includes/team/card.html` is `team/card.html` to Liquid.
+        let below = |path: &str| path.split_once('/').map_or(path, |(_, below)| below).to_owned();
         for (path, _) in files.iter().filter(|(_, role)| *role == Role::Include) {
-            if let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-                // `_includes/team/card.html` is `team/card.html` to Liquid.
-                let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below);
-                site.includes.insert(below.to_owned(), Arc::from(text));
-            }
+            let text = tree.read(path).map_err(|error| error.reason).and_then(|bytes| {
+                String::from_utf8(bytes).map(Arc::from).map_err(|_| "not UTF-8".to_owned())
+            });
+            site.includes.insert(below(path), text);
+        }
+        for (error, _) in unread.iter().filter(|(_, role)| *role == Role::Include) {
+            site.includes.insert(below(&error.path), Err(error.reason.clone()));
         }
         site.absent = absent_folders(tree)?;
+        let (data, faults) = data_files(tree, files, &|_| true);
+        site.data_files = data;
+        // Those of authors were read before.
+        let is_new = |fault: &Unread| fault.part != UnreadPart::Authors;
+        site.unread.extend(faults.into_iter().filter(is_new));
         Ok(())
     }
 }
 
-/// What is to be said of folders that cannot be read.
-///
-/// # Errors
-/// When posts lie in one: without them, feeds would lose their entries.
-fn passed_over(tree: &dyn Tree, generator: &dyn Generator) -> Result<Vec<String>, LoadError> {
-    let mut notes = Vec::new();
-    for error in tree.passed_over() {
-        let a_post = generator.role(&format!("{}/2000-01-01-a.md", error.path));
-        if matches!(a_post, Role::Document { .. }) {
-            return Err(error.into());
-        }
-        notes.push(format!("the folder {error}; what is in it is passed over"));
-    }
-    Ok(notes)
+/// The data files and their folders that are there and are not among the files.
+fn unread_data(unread: &[(TreeError, Role)], generator: &dyn Generator) -> Vec<Unread> {
+    let data = unread.iter().filter(|(_, role)| *role == Role::Data);
+    data.map(|(error, _)| {
+        // The whole folder of data holds the file of authors, perhaps.
+        let is_whole = generator.role(error.path.trim_end_matches('/')) != Role::Data;
+        unreadable::part(error, if is_whole { UnreadPart::Authors } else { part_of(&error.path) })
+    })
+    .collect()
 }
 
 /// The convention that a site follows: the one that its configuration names, or the first whose mark it has.
@@ -216,7 +232,10 @@ fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'st
     for convention in CONVENTIONS {
         for mark in convention.marks {
             let there = match mark.strip_suffix('/') {
-                Some(folder) => !tree.list(folder, &|_| false)?.is_empty(),
+                Some(folder) => {
+                    let listing = tree.list(folder, &|_| false)?;
+                    !listing.files.is_empty() || !listing.unread.is_empty()
+                }
                 None => read_if_there(tree, mark)?.is_some(),
             };
             if there {
@@ -226,8 +245,10 @@ fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'st
     }
     // A folder of posts and nothing else: the last convention takes anything.
     let last = CONVENTIONS.last().ok_or(LoadError::NoSite)?;
-    let files = tree.list("", &|folder| !folder.rsplit('/').next().unwrap_or("").starts_with(['.', '_']))?;
-    let is_post = |path: &String| path.ends_with(".md") && begins_with_fence(tree, path);
+    let files =
+        tree.list("", &|folder| !folder.rsplit('/').next().unwrap_or("").starts_with(['.', '_']))?.files;
+    // What cannot be read may be one.
+    let is_post = |path: &String| path.ends_with(".md") && begins_with_fence(tree, path).unwrap_or(true);
     if files.iter().any(is_post) { Ok(last) } else { Err(LoadError::NoSite) }
 }
 

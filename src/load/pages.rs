@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::convention::{Document, Generator, Role};
 use crate::front_matter::{self, Format};
 use crate::load::documents::Room;
-use crate::site::{Page, Site, StaticFile};
-use crate::tree::Tree;
+use crate::load::unreadable;
+use crate::site::{Page, Site, StaticFile, UnreadPart};
+use crate::tree::{Tree, TreeError};
 
 /// Reads pages and lists the files that are copied as they are.
 pub(super) fn read_pages(
@@ -34,15 +35,21 @@ pub(super) fn read_pages(
         })
         .map(|(path, _)| path.as_str())
         .collect();
-    let read: Vec<Result<Page, StaticFile>> = candidates
+    type Read = (Result<Page, StaticFile>, Option<TreeError>);
+    let read: Vec<Read> = candidates
         .into_par_iter()
-        .map(|path| page(tree, path, generator, room).ok_or_else(|| static_file(tree, path, generator)))
+        .map(|path| match page(tree, path, generator, room) {
+            Ok(Some(page)) => (Ok(page), None),
+            Ok(None) => (Err(static_file(tree, path, generator)), None),
+            Err(error) => (Err(static_file(tree, path, generator)), Some(error)),
+        })
         .collect();
-    for one in read {
+    for (one, error) in read {
         match one {
             Ok(page) => site.pages.push(page),
             Err(file) => site.files.push(file),
         }
+        site.unread.extend(error.map(|error| unreadable::part(&error, UnreadPart::Page)));
     }
     if generator.has_bundles() {
         move_bundled(site);
@@ -50,19 +57,23 @@ pub(super) fn read_pages(
 }
 
 /// A page, where the file begins with front matter.
-fn page(tree: &dyn Tree, path: &str, generator: &dyn Generator, room: &Room) -> Option<Page> {
-    if is_binary(path) || !begins_with_fence(tree, path) {
-        return None;
+fn page(
+    tree: &dyn Tree,
+    path: &str,
+    generator: &dyn Generator,
+    room: &Room,
+) -> Result<Option<Page>, TreeError> {
+    if is_binary(path) || !begins_with_fence(tree, path)? {
+        return Ok(None);
     }
-    let bytes = tree.read(path).ok()?;
-    let text = String::from_utf8(bytes).ok()?;
+    let Ok(text) = String::from_utf8(tree.read(path)?) else { return Ok(None) };
     let front_matter = front_matter::parse(&text);
     if front_matter.format == Format::None {
-        return None;
+        return Ok(None);
     }
     let document = Document { path, collection: Arc::from(""), draft: None, text: &text, front_matter };
     let page = generator.page(document);
-    Some(Page { text: room.takes(text.len()).then(|| Arc::from(text)), ..page })
+    Ok(Some(Page { text: room.takes(text.len()).then(|| Arc::from(text)), ..page }))
 }
 
 /// Whether a file's name says that it is a picture, a font or the like, which front matter would break: most of a site's
@@ -91,10 +102,13 @@ fn is_binary(path: &str) -> bool {
 }
 
 /// Whether a file's first line can be that of front matter. Only the first bytes are read: it may be a film.
-pub(super) fn begins_with_fence(tree: &dyn Tree, path: &str) -> bool {
-    let Ok(start) = tree.read_start(path, 6) else { return false };
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn begins_with_fence(tree: &dyn Tree, path: &str) -> Result<bool, TreeError> {
+    let start = tree.read_start(path, 6)?;
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
-    start.starts_with(b"---") || start.starts_with(b"+++")
+    Ok(start.starts_with(b"---") || start.starts_with(b"+++"))
 }
 
 fn static_file(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> StaticFile {

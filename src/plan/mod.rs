@@ -7,6 +7,7 @@ mod names;
 mod notes;
 mod pattern;
 mod planned;
+mod unread;
 
 use chrono::{DateTime, FixedOffset};
 

@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use rayon::prelude::*;
 
 use crate::html::tags::Tags;
-use crate::tree::{Tree, TreeError};
+use crate::tree::{EntryKind, Listing, Tree, TreeError};
 
 /// The files of a built site and the ids of its pages.
 #[derive(Clone, Debug, Default)]
@@ -23,14 +23,17 @@ impl Built {
     /// # Errors
     /// When its folder cannot be read.
     pub fn read(tree: &dyn Tree) -> Result<Self, TreeError> {
-        let files = tree.list("", &|_| true)?;
+        let Listing { files, unread } = tree.list("", &|_| true)?;
+        if let Some(folder) = unread.into_iter().find(|entry| entry.kind == EntryKind::Folder) {
+            return Err(folder.error);
+        }
         let read: Vec<(String, Ids)> = files
             .into_par_iter()
             .map(|path| {
-                let bytes = if is_page(&path) { tree.read(&path).unwrap_or_default() } else { Vec::new() };
-                (format!("/{path}"), ids(&String::from_utf8_lossy(&bytes)))
+                let bytes = if is_page(&path) { tree.read(&path)? } else { Vec::new() };
+                Ok((format!("/{path}"), ids(&String::from_utf8_lossy(&bytes))))
             })
-            .collect();
+            .collect::<Result<_, TreeError>>()?;
         let forwarding = read.iter().filter(|(_, ids)| ids.forwards).map(|(path, _)| path.clone()).collect();
         Ok(Self { files: read.into_iter().map(|(path, ids)| (path, ids.all)).collect(), forwarding })
     }

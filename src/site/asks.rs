@@ -1,74 +1,143 @@
-//! Whether the Liquid of a site's posts may ask for its data files.
+//! What a template may ask its site for, to tell whether it lacks a file that cannot be read.
 
-use crate::site::model::Site;
+use crate::site::model::{Site, UnreadPart};
+use crate::tree::TreeError;
 
-/// What a text's Liquid may ask for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a template may ask for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Asks {
-    data: bool,
+    /// The keys of `site` that it names.
+    keys: Vec<String>,
+    /// Whether it may ask for anything: by `site[key]`.
+    anything: bool,
+    /// Whether it includes files, or has tags that are not known to take nothing in.
     includes: bool,
+    /// Its tags `link` and `post_url`.
+    links: Vec<String>,
+    /// Whether it asks for the post before or after it.
+    neighbours: bool,
 }
 
 impl Site {
-    /// Whether a post's Liquid, or an include that one may name, may ask for `site.data`. Only a site whose texts were
-    /// kept can say no.
-    pub(crate) fn asks_for_data(&self) -> bool {
-        let mut found = Asks::default();
-        for post in self.posts.iter().filter(|post| post.liquid) {
-            let Some(text) = &post.text else { return true };
-            let asks = asks(text.get(post.front_matter.body..).unwrap_or(""));
-            found = Asks { data: found.data || asks.data, includes: found.includes || asks.includes };
+    /// The first file, and why it cannot be read, of those that a template may ask for. A place in the file stands behind
+    /// its path.
+    pub(crate) fn lacking(&self, template: &str) -> Option<TreeError> {
+        let posts = || self.unreadable.iter().filter(|post| post.stops_feeds);
+        if self.unread.is_empty() && posts().next().is_none() {
+            return None;
         }
-        found.data || found.includes && self.includes.values().any(|text| asks(text).data)
+        let mut asks = Asks::default();
+        asks.add(template);
+        if asks.includes {
+            self.includes.values().flatten().for_each(|include| asks.add(include));
+        }
+        let posts = posts().filter(|post| {
+            asks.neighbours
+                || asks.links_to(&post.path)
+                || asks.names(&[
+                    "posts",
+                    "related_posts",
+                    "categories",
+                    "tags",
+                    "documents",
+                    "collections",
+                    &post.collection,
+                ])
+        });
+        let others = self.unread.iter().filter(|unread| match unread.part {
+            UnreadPart::Authors | UnreadPart::Data => asks.names(&["data"]),
+            UnreadPart::Page => {
+                asks.links_to(&unread.diagnostic.path)
+                    || asks.names(&["pages", "html_pages", "html_files", "static_files"])
+            }
+        });
+        let mut all = posts
+            .map(|post| (&post.diagnostic, post.position))
+            .chain(others.map(|unread| (&unread.diagnostic, unread.position)));
+        all.next().map(|(diagnostic, position)| TreeError {
+            path: format!("{}:{position}", diagnostic.path),
+            reason: diagnostic.message.clone(),
+            missing: false,
+        })
     }
 }
 
-/// Looks through the tags and outputs of a text, those in `raw` and `comment` left out.
-fn asks(text: &str) -> Asks {
-    let mut found = Asks::default();
-    let mut rest = text;
-    while let Some(start) = memchr::memchr(b'{', rest.as_bytes()) {
-        let inner = rest.get(start + 1..).unwrap_or("");
-        let is_tag = inner.starts_with('%');
-        let Some(inner) = inner.strip_prefix(['%', '{']) else {
-            rest = inner;
-            continue;
+impl Asks {
+    fn names(&self, keys: &[&str]) -> bool {
+        self.anything || self.keys.iter().any(|key| keys.contains(&key.as_str()))
+    }
+
+    /// Whether a tag may name this file: `link` by its path, `post_url` by its name without extension.
+    fn links_to(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let may_name = |link: &String| {
+            let name = if link.contains("post_url") { stem } else { path };
+            link.contains(name) || link.contains("{{")
         };
-        let end = inner.find(if is_tag { "%}" } else { "}}" }).unwrap_or(inner.len());
-        let construct = inner.get(..end).unwrap_or("");
-        rest = inner.get(end..).unwrap_or("");
-        if is_tag {
-            let name = construct.trim_start_matches('-').trim_start();
-            let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len());
-            match name.get(..length).unwrap_or("") {
-                name @ ("raw" | "comment") => {
-                    let close = ["end", name].concat();
-                    rest = rest.find(&close).and_then(|at| rest.get(at..)).unwrap_or("");
-                    continue;
+        self.links.iter().any(may_name)
+    }
+
+    /// Looks through the tags and outputs of a text, those in `raw` and `comment` left out.
+    fn add(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(start) = memchr::memchr(b'{', rest.as_bytes()) {
+            let inner = rest.get(start + 1..).unwrap_or("");
+            let is_tag = inner.starts_with('%');
+            let Some(inner) = inner.strip_prefix(['%', '{']) else {
+                rest = inner;
+                continue;
+            };
+            let end = inner.find(if is_tag { "%}" } else { "}}" }).unwrap_or(inner.len());
+            let construct = inner.get(..end).unwrap_or("");
+            rest = inner.get(end..).unwrap_or("");
+            if is_tag {
+                let name = construct.trim_start_matches('-').trim_start();
+                let length =
+                    name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len());
+                match name.get(..length).unwrap_or("") {
+                    name @ ("raw" | "comment") => {
+                        let close = ["end", name].concat();
+                        rest = rest.find(&close).and_then(|at| rest.get(at..)).unwrap_or("");
+                        continue;
+                    }
+                    "if" | "for" | "assign" | "unless" | "case" | "when" | "elsif" | "capture" => {}
+                    "link" | "post_url" => self.links.push(construct.to_owned()),
+                    // The file is looked through when it is read.
+                    "include_relative" => {}
+                    _ => self.includes = true,
                 }
-                "if" | "for" | "assign" | "unless" | "case" | "when" | "elsif" | "capture" => {}
-                // Of other tags not all are known to take nothing in.
-                _ => found.includes = true,
+            }
+            self.neighbours |= construct.contains(".next") || construct.contains(".previous");
+            self.add_keys(construct);
+        }
+    }
+
+    /// The keys of `site` that stand in a construct; `site[key]` and `site` alone may be any.
+    fn add_keys(&mut self, construct: &str) {
+        for (at, word) in construct.match_indices("site") {
+            let behind = construct.get(at + word.len()..).unwrap_or("");
+            let key = behind.strip_prefix('.').unwrap_or("");
+            let length = key
+                .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
+                .unwrap_or(key.len());
+            match key.get(..length).unwrap_or("") {
+                "" => self.anything = true,
+                key => self.keys.push(key.to_owned()),
             }
         }
-        // A file beside the post may ask for anything.
-        found.data |= names_data(construct) || construct.contains("include_relative");
     }
-    found
-}
-
-/// Whether `site` stands in a construct for more than one of its other keys: `site.data`, `site[key]`, `site` alone.
-fn names_data(construct: &str) -> bool {
-    construct.match_indices("site").any(|(at, word)| {
-        let behind = construct.get(at + word.len()..).unwrap_or("");
-        let key = behind.strip_prefix('.').unwrap_or("");
-        !key.starts_with(|c: char| c.is_ascii_alphabetic()) || key.starts_with("data")
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn asks(text: &str) -> Asks {
+        let mut asks = Asks::default();
+        asks.add(text);
+        asks
+    }
 
     #[test]
     fn only_what_may_reach_the_data_asks_for_it() {
@@ -77,10 +146,9 @@ mod tests {
             "{% for x in site['data'] %}",
             "{% assign s = site %}",
             "{{site[key]}}",
-            "{% include_relative x %}",
             "{% if site",
         ] {
-            assert!(asks(text).data, "{text}");
+            assert!(asks(text).names(&["data"]), "{text}");
         }
         for text in [
             "site.data",
@@ -89,9 +157,14 @@ mod tests {
             "{% link a.md %}",
             "{{ page.title }",
         ] {
-            assert!(!asks(text).data, "{text}");
+            assert!(!asks(text).names(&["data"]), "{text}");
         }
         assert!(asks("{% include card.html %}").includes);
         assert!(!asks("{% if page.x %}{{ y }}").includes);
+        assert!(asks("{% link _notes/a.md %}").links_to("_notes/a.md"));
+        assert!(asks("{% link {{ page.to }} %}").links_to("_notes/a.md"));
+        assert!(asks("{% post_url 2024-01-01-a %}").links_to("_posts/2024-01-01-a.md"));
+        assert!(!asks("{% link _notes/b.md %}{% post_url 2024-01-02-b %}").links_to("_notes/a.md"));
+        assert!(asks("{{ page.next.title }}").neighbours);
     }
 }

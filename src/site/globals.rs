@@ -23,8 +23,14 @@ impl Globals for Site {
         }
     }
 
-    fn include(&self, path: &str) -> Option<&str> {
-        self.includes.get(path).map(AsRef::as_ref)
+    fn include(&self, path: &str) -> Result<Option<&str>, &str> {
+        if let Some(found) = self.includes.get(path) {
+            return found.as_deref().map(Some).map_err(String::as_str);
+        }
+        // A folder that cannot be read: the whole of `_includes` has no name below itself.
+        let folders = path.match_indices('/').map(|(at, _)| path.get(..=at).unwrap_or(""));
+        let unread = std::iter::once("").chain(folders).find_map(|folder| self.includes.get(folder));
+        unread.map_or(Ok(None), |unread| unread.as_deref().map(|_| None).map_err(String::as_str))
     }
 
     fn post_url(&self, name: &str) -> Option<String> {

@@ -13,6 +13,9 @@ pub use globals::by_key;
 pub(crate) use index::key as place_key;
 pub use index::{Index, Target};
 pub use internal::InternalLinks;
-pub use model::{Environment, Ignored, MARKDOWN, Page, Settings, Site, StaticFile, Unreadable, error_in};
+pub use model::{
+    Environment, Ignored, MARKDOWN, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable,
+    error_in,
+};
 pub use this_page::{Texts, ThisPage, excerpt};
 pub use undated::{DateHint, name_date};

@@ -144,12 +144,37 @@ pub struct Site {
     pub absent: Vec<String>,
     /// `_data`: by file name, folders as maps within.
     pub data_files: Map,
-    /// The files of `_includes`, by their path below it.
-    pub includes: BTreeMap<String, Arc<str>>,
+    /// The files of `_includes`, by their path below it: their texts, or why one cannot be read. A folder, whose path ends
+    /// in `/`, is among them only where it cannot be read.
+    pub includes: BTreeMap<String, Result<Arc<str>, String>>,
     /// Files where posts lie that are no posts, and why.
     pub ignored: Vec<Ignored>,
     /// Posts and documents that have no head: their front matter or their bytes cannot be read.
     pub unreadable: Vec<Unreadable>,
+    /// What else cannot be read or parsed, as far as it was looked at.
+    pub unread: Vec<Unread>,
+}
+
+/// A data file, page or folder that could not be read or parsed.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// What of the site it belongs to.
+    pub part: UnreadPart,
+    /// Why, and where.
+    pub diagnostic: Diagnostic,
+    /// The place of the diagnostic, as people count.
+    pub position: Position,
+}
+
+/// A part of a site that is neither posts nor includes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnreadPart {
+    /// The data file that authors are looked up in, which every entry may need.
+    Authors,
+    /// Another data file, which only templates need.
+    Data,
+    /// A page, which only templates need.
+    Page,
 }
 
 /// A post or document that could not be read.
@@ -159,6 +184,9 @@ pub struct Unreadable {
     pub path: Arc<str>,
     /// The collection that it belongs to.
     pub collection: Arc<str>,
+    /// Whether nobody knows what its author wrote, so that no feed that may hold it can be written: it could not be read,
+    /// whereas front matter that does not parse was.
+    pub stops_feeds: bool,
     /// Why, and where.
     pub diagnostic: Diagnostic,
     /// The place of the diagnostic, as people count.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::liquid::{self, Part};
+use crate::liquid::Part;
 use crate::markdown;
 use crate::post::{Markup, Post};
 use crate::site::this_page::{ThisPage, excerpt};
@@ -63,8 +63,7 @@ impl ThisPage<'_> {
         let page =
             ThisPage { post, body, is_excerpt: part == Part::Excerpt, shown_by: Some(self.post), ..*self };
         // What is wrong in it is said where it is rendered itself.
-        let text =
-            if post.liquid { liquid::render(&shown, self.site, &page).ok()? } else { shown.into_owned() };
+        let text = if post.liquid { page.render(&shown).ok()? } else { shown.into_owned() };
         Some(match post.markup {
             Markup::Markdown => markdown::render(&text, &self.site.settings.markdown),
             Markup::Verbatim => text,
@@ -79,7 +78,7 @@ impl ThisPage<'_> {
     }
 
     /// Notes that a file could not be read, for whoever renders the document that is not shown by another.
-    fn fail(&self, error: TreeError) {
+    pub(super) fn fail(&self, error: TreeError) {
         if let Some(mut failures) = self.texts.and_then(|texts| texts.failures.lock().ok()) {
             failures.entry(Arc::clone(&self.outermost().path)).or_insert(error);
         }

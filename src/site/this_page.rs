@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use crate::front_matter::Fault;
 use crate::liquid::{self, Object, Page, Part, Value};
 use crate::markdown;
 use crate::post::{Markup, Post};
 use crate::site::model::Site;
+use crate::source::Span;
 use crate::tree::{Tree, TreeError};
 
 /// What was rendered for other documents, and where documents stand; one for all pages of a site.
@@ -100,14 +102,47 @@ impl Page for ThisPage<'_> {
         Some(others.filter(|post| post.path != self.post.path).take(10).map(|p| Value::Object(p)).collect())
     }
 
-    fn file_beside(&self, path: &str) -> Option<String> {
+    fn file_beside(&self, path: &str) -> Result<Option<String>, String> {
         let folder = self.post.path.rfind('/').and_then(|at| self.post.path.get(..=at)).unwrap_or_default();
-        let bytes = self.tree.read(&[folder, path].concat()).ok()?;
-        String::from_utf8(bytes).ok()
+        match self.tree.read(&[folder, path].concat()) {
+            Ok(bytes) => {
+                let text = String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
+                if let Some(lacking) = self.site.lacking(&text) {
+                    self.cannot_read(&lacking.path, &lacking.reason);
+                }
+                Ok(Some(text))
+            }
+            Err(error) if error.missing => Ok(None),
+            Err(error) => Err(error.reason),
+        }
+    }
+
+    fn cannot_read(&self, path: &str, reason: &str) {
+        let reason = format!("it needs `{path}`: {reason}");
+        let shown = &self.shown_by.unwrap_or(self.post).path;
+        self.fail(TreeError { path: shown.to_string(), reason, missing: false });
     }
 }
 
 impl ThisPage<'_> {
+    /// A text of this page after Liquid.
+    ///
+    /// # Errors
+    /// As [`liquid::render`], and when the text may ask for a part of the site that cannot be read.
+    pub fn render(&self, text: &str) -> Result<String, Fault> {
+        let Some(TreeError { path, reason, .. }) = self.site.lacking(text) else {
+            return liquid::render(text, self.site, self);
+        };
+        self.cannot_read(&path, &reason);
+        Err(Fault {
+            span: Span::default(),
+            message: format!("it needs `{path}`: {reason}"),
+            help: Some("fix that file, or make it readable".to_owned()),
+            replacement: None,
+            fatal: true,
+        })
+    }
+
     /// The excerpt as HTML; nothing in the excerpt itself.
     fn excerpt(&self) -> Option<Value<'_>> {
         if self.is_excerpt || self.post.excerpt_separator.is_empty() {
@@ -115,8 +150,7 @@ impl ThisPage<'_> {
         }
         let head = excerpt(self.post, self.body);
         let page = ThisPage { is_excerpt: true, ..*self };
-        let text =
-            if self.post.liquid { liquid::render(&head, self.site, &page).ok()? } else { head.into_owned() };
+        let text = if self.post.liquid { page.render(&head).ok()? } else { head.into_owned() };
         Some(Value::from(match self.post.markup {
             Markup::Markdown => markdown::render(&text, &self.site.settings.markdown),
             Markup::Verbatim => text,

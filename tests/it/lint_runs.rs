@@ -8,7 +8,7 @@ use feedwright::config::Lint;
 use feedwright::diagnostic::Level;
 use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::load::{Depth, LoadError, LoadOptions, Loaded, load};
-use feedwright::tree::{MemoryTree, Stat, Tree, TreeError};
+use feedwright::tree::{EntryKind, Listing, MemoryTree, Stat, Tree, TreeError, UnreadEntry};
 
 use crate::cli::{Run, TestSite, feedwright, run};
 use crate::written_feeds::options;
@@ -301,15 +301,15 @@ impl Locked {
 }
 
 impl Tree for Locked {
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError> {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError> {
         if folder == self.path {
             return Err(self.refusal());
         }
-        self.tree.list(folder, &|path| path != self.path && enter(path))
-    }
-
-    fn passed_over(&self) -> Vec<TreeError> {
-        if self.path.contains('.') { Vec::new() } else { vec![self.refusal()] }
+        let mut listing = self.tree.list(folder, &|path| path != self.path && enter(path))?;
+        if !self.path.contains('.') && enter(self.path) {
+            listing.unread.push(UnreadEntry { error: self.refusal(), kind: EntryKind::Folder });
+        }
+        Ok(listing)
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
@@ -322,12 +322,18 @@ impl Tree for Locked {
 }
 
 #[test]
-fn a_folder_that_cannot_be_read_is_said_and_stops_nothing_unless_posts_lie_there() {
-    let (_, loaded) = Locked::load("lost+found").unwrap();
-    assert_eq!(loaded.site.posts.len(), 2);
-    assert_eq!(loaded.notes, ["the folder lost+found: Permission denied; what is in it is passed over"]);
+fn a_folder_that_may_hold_posts_and_cannot_be_read_is_an_error() {
+    let Err(error) = Locked::load("lost+found") else { panic!("`lost+found/_posts` may be there") };
+    assert_eq!(
+        error.to_string(),
+        "the folder lost+found: Permission denied; it may hold posts; check its permissions, or add it to \
+         `exclude` in `_config.yml` if it holds none"
+    );
     let Err(error) = Locked::load("_posts") else { panic!("feeds would lose all their entries") };
-    assert_eq!(error.to_string(), "_posts: Permission denied");
+    assert_eq!(
+        error.to_string(),
+        "the folder _posts: Permission denied; its posts cannot be read; check its permissions"
+    );
 }
 
 #[test]

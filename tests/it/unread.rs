@@ -9,7 +9,7 @@ use feedwright::load::load;
 use feedwright::plan::plan;
 use feedwright::publish::{NotWritten, PublishedFeed};
 use feedwright::render::{self, BuiltPages};
-use feedwright::tree::{MemoryTree, Stat, Tree, TreeError, Written};
+use feedwright::tree::{Listing, MemoryTree, Stat, Tree, TreeError, Written};
 
 use crate::written_feeds::options;
 
@@ -22,7 +22,7 @@ struct Changing {
 }
 
 impl Tree for Changing {
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError> {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError> {
         self.tree.list(folder, enter)
     }
 

@@ -13,7 +13,7 @@ use crate::cli::{Run, TestSite, feedwright, run};
 
 const CONFIG: (&str, &str) = (
     "_config.yml",
-    "title: Wherry\nurl: https://wherry.example\nplugins: [jekyll-feed]\ncollections: {notes: {output: true}}\n",
+    "title: Wherry\nurl: https://wherry.example\nplugins: [jekyll-feed]\ncollections: {notes: {output: true}}\nexclude: [kept-out]\n",
 );
 const OWN: (&str, &str) = (
     "feedwright.toml",
@@ -67,10 +67,21 @@ fn site() -> TestSite {
         ("_posts/2024-01-01-old.md", "---\ntitle: Old\n---\nOld.\n"),
         ("_posts/2024-02-01-team.md", "---\ntitle: Team\n---\nLed by {{ site.data.team.lead }}.\n"),
         ("_notes/a.md", "---\ntitle: Card\ndate: 2024-01-01\n---\n{% include card.html %}\n"),
-        ("docs/_posts/2024-03-01-docs.md", "---\ntitle: Docs\n---\nDocs.\n"),
+        (
+            "docs/_posts/2024-03-01-docs.md",
+            "---\ntitle: Docs\n---\n{% include_relative part.txt %} {% link about.md %}\n",
+        ),
+        ("_drafts/later.md", "---\ntitle: Later\n---\nLater.\n"),
         ("pictures/a.txt", "a\n"),
+        ("kept-out/a.txt", "a\n"),
+        ("_site/pictures/a.txt", "a\n"),
+        ("_data/authors.yml", "ada: {name: Ada}\n"),
         ("_data/team.yml", "lead: Ada\n"),
+        ("_data/ships/wherry.yml", "sails: 1\n"),
         ("_includes/card.html", "A card.\n"),
+        ("_includes/unused.html", "Nobody asks for it.\n"),
+        ("docs/_posts/part.txt", "A part.\n"),
+        ("about.md", "---\ntitle: About\n---\nAbout.\n"),
     ])
 }
 
@@ -112,26 +123,224 @@ fn second_build(harm: &Harm) -> Option<(i32, i32, bool, bool, String)> {
 }
 
 #[test]
-fn read_errors_today() {
-    for (harm, outcome) in [
-        (Harm::Lock("_posts/2024-01-01-old.md"), (0, 1, false, false)),
-        (Harm::Lock("_notes/a.md"), (0, 1, false, false)),
-        (Harm::Lock("docs"), (0, 0, false, false)),
-        (Harm::Lock("_posts"), (2, 2, true, true)),
-        (Harm::Lock("_data/team.yml"), (0, 0, false, false)),
-        (Harm::Write("_data/team.yml", b"lead: Ada\n  x: [b\n"), (0, 0, false, false)),
-        (Harm::Lock("_includes/card.html"), (0, 0, false, false)),
-        (Harm::Write("_includes/card.html", b"caf\xe9\n"), (0, 0, false, false)),
-        (Harm::Dangling("_posts/2024-03-03-link.md"), (0, 0, false, false)),
-        (Harm::Named(b"_posts/2024-03-03-caf\xe9.md"), (0, 0, false, false)),
-        (Harm::Named(b"caf\xe9/_posts/2024-03-03-a.md"), (0, 0, false, false)),
-        (Harm::Lock("_config.yml"), (2, 2, true, true)),
-        (Harm::Lock("feedwright.toml"), (2, 2, true, true)),
+fn read_errors_keep_old_feeds_and_exit_with_2() {
+    const POSTS: (i32, i32, bool, bool) = (2, 2, true, false);
+    const NOTES: (i32, i32, bool, bool) = (2, 2, false, true);
+    const BOTH: (i32, i32, bool, bool) = (2, 2, true, true);
+    const NONE: (i32, i32, bool, bool) = (0, 0, false, false);
+    for (harm, outcome, said) in [
+        (
+            Harm::Lock("_posts/2024-01-01-old.md"),
+            POSTS,
+            "_posts/2024-01-01-old.md:1:1: it cannot be read: permission denied",
+        ),
+        (Harm::Lock("_notes/a.md"), NOTES, "_notes/a.md:1:1: it cannot be read: permission denied"),
+        (
+            Harm::Lock("docs"),
+            BOTH,
+            "the folder docs: permission denied; it may hold posts; check its permissions, or add it to `exclude`",
+        ),
+        (
+            Harm::Lock("docs/_posts"),
+            BOTH,
+            "the folder docs/_posts: permission denied; its posts cannot be read",
+        ),
+        (Harm::Lock("pictures"), BOTH, "the folder pictures: permission denied; it may hold posts"),
+        (Harm::Lock("pictures/a.txt"), NONE, ""),
+        (Harm::Lock("_posts"), BOTH, "_posts: permission denied"),
+        (Harm::Lock("_notes"), BOTH, "the folder _notes: permission denied"),
+        (Harm::Lock("_site/pictures"), NONE, ""),
+        (Harm::Lock("kept-out"), NONE, ""),
+        (
+            Harm::Lock("_drafts/later.md"),
+            (0, 1, false, false),
+            "_drafts/later.md:1:1: it cannot be read: permission denied",
+        ),
+        (
+            Harm::Lock("_data/authors.yml"),
+            BOTH,
+            "_data/authors.yml:1:1: it cannot be read: permission denied",
+        ),
+        (Harm::Write("_data/authors.yml", b"ada: [\n"), BOTH, "_data/authors.yml:"),
+        (Harm::Write("_data/authors.json", b"{\xff}"), BOTH, "_data/authors.json:1:2: it is not UTF-8"),
+        (Harm::Lock("_data"), BOTH, "_data/:1:1: it cannot be read: permission denied"),
+        (
+            Harm::Dangling("_posts/2024-03-03-link.md"),
+            POSTS,
+            "_posts/2024-03-03-link.md:1:1: it cannot be read: no such file",
+        ),
+        (Harm::Dangling("_posts/2023"), BOTH, "the folder _posts/2023: no such file"),
+        (Harm::Dangling("result"), NONE, ""),
+        (Harm::Dangling("pictures/b.png"), NONE, ""),
+        (Harm::Dangling("_posts/.#2024-03-03-open.md"), NONE, ""),
+        (
+            Harm::Named(b"_posts/2024-03-03-caf\xe9.md"),
+            POSTS,
+            "_posts/2024-03-03-caf\\xE9.md:1:1: it cannot be read: its name is not UTF-8",
+        ),
+        (
+            Harm::Named(b"caf\xe9/_posts/2024-03-03-a.md"),
+            POSTS,
+            "caf\\xE9/_posts/2024-03-03-a.md:1:1: it cannot be read: its name is not UTF-8",
+        ),
+        (Harm::Named(b"pictures/caf\xe9.png"), NONE, ""),
+        (
+            Harm::Write("_posts/2024-03-03-bad.md", b"---\ntitle: [\n---\n"),
+            (0, 1, false, false),
+            "(the post is left out)",
+        ),
+        (
+            Harm::Write("_posts/2024-03-03-bad.md", b"---\ntitle: caf\xe9\n---\n"),
+            (0, 1, false, false),
+            "(the post is left out)",
+        ),
+        (
+            Harm::Lock("_data/team.yml"),
+            POSTS,
+            "needs `_data/team.yml:1:1`: it cannot be read: permission denied",
+        ),
+        (Harm::Lock("_data/ships"), POSTS, "needs `_data/ships/:1:1`: it cannot be read: permission denied"),
+        (Harm::Write("_data/team.yml", b"lead: Ada\n  x: [b\n"), POSTS, "needs `_data/team.yml:2:"),
+        (Harm::Write("_data/new.json", b"{\"a\": 1"), POSTS, "needs `_data/new.json:1:"),
+        (
+            Harm::Write("_data/new.csv", b"a,b\n\"x,1\n"),
+            POSTS,
+            "needs `_data/new.csv:2:1`: a quoted field is never closed",
+        ),
+        (
+            Harm::Write("_data/new.tsv", b"a\tb\nx \"y\"\t1\n"),
+            POSTS,
+            "needs `_data/new.tsv:2:3`: a quote in a field",
+        ),
+        (
+            Harm::Dangling("_data/new.yml"),
+            POSTS,
+            "needs `_data/new.yml:1:1`: it cannot be read: no such file",
+        ),
+        (
+            Harm::Lock("_includes/card.html"),
+            NOTES,
+            "_notes/a.md:5:1: the file `card.html` in `_includes` cannot be read: permission denied",
+        ),
+        (
+            Harm::Write("_includes/card.html", b"caf\xe9\n"),
+            NOTES,
+            "the file `card.html` in `_includes` cannot be read: not UTF-8",
+        ),
+        (
+            Harm::Lock("_includes"),
+            NOTES,
+            "the file `card.html` in `_includes` cannot be read: permission denied",
+        ),
+        (Harm::Lock("_includes/unused.html"), NONE, ""),
+        (
+            Harm::Lock("docs/_posts/part.txt"),
+            POSTS,
+            "the file `part.txt` beside this file cannot be read: permission denied",
+        ),
+        (
+            Harm::Write("docs/_posts/part.txt", b"caf\xe9\n"),
+            POSTS,
+            "the file `part.txt` beside this file cannot be read: not UTF-8",
+        ),
+        (Harm::Lock("about.md"), POSTS, "needs `about.md:1:1`: it cannot be read: permission denied"),
+        (Harm::Lock("_config.yml"), BOTH, "_config.yml: permission denied"),
+        (Harm::Lock("feedwright.toml"), BOTH, "feedwright.toml: permission denied"),
     ] {
-        let Some((loose, strict, posts, notes, said)) = second_build(&harm) else {
+        let Some((loose, strict, posts, notes, stderr)) = second_build(&harm) else {
             eprintln!("left out: root reads everything, and there is no setpriv");
             return;
         };
-        assert_eq!((loose, strict, posts, notes), outcome, "{said}");
+        assert_eq!((loose, strict, posts, notes), outcome, "{said}: {stderr}");
+        assert!(stderr.contains(said), "{said}: {stderr}");
     }
+}
+
+#[test]
+fn every_command_tells_of_a_post_that_cannot_be_read() {
+    let site = site();
+    let harm = Harm::Lock("_posts/2024-01-01-old.md");
+    harm.to(&site);
+    const SAID: &str = "_posts/2024-01-01-old.md:1:1: it cannot be read: permission denied";
+    for (arguments, code) in [
+        (["build", "--check", "--now", "2024-05-01"], 2),
+        (["feed", "--quiet", "--now", "2024-05-01"], 2),
+        (["list", "--quiet", "--now", "2024-05-01"], 2),
+        (["list", "--format=json", "--now", "2024-05-01"], 2),
+        (["why", "team", "--now", "2024-05-01"], 2),
+        (["lint", "--format=concise", "--now", "2024-05-01"], 1),
+    ] {
+        let Some(run) = bound(&site, arguments) else { return };
+        let run = run.exits(code);
+        assert!(
+            [&run.stdout, &run.stderr].iter().any(|text| text.contains(SAID)
+                || text.contains("2024-01-01-old.md:1:1: error malformed-front-matter")),
+            "{arguments:?}: {run:?}"
+        );
+        if arguments[0] == "feed" {
+            assert_eq!(run.stdout, "", "no feed that lacks a post is printed");
+        }
+    }
+    harm.undo(&site);
+}
+
+#[test]
+fn a_filter_on_paths_tells_which_feeds_may_hold_a_post() {
+    let site = site();
+    site.write("feedwright.toml", "[[feeds]]\npath = \"a.xml\"\npaths = [\"docs/*\"]\n[[feeds]]\npath = \"b.xml\"\nexclude-paths = [\"docs/*\"]\n");
+    let harm = Harm::Lock("docs/_posts/2024-03-01-docs.md");
+    harm.to(&site);
+    let Some(run) = bound(&site, ["build", "--now", "2024-05-01"]) else { return };
+    harm.undo(&site);
+    run.exits(2);
+    assert_eq!(site.files("_site"), ["b.xml", "pictures/a.txt"]);
+}
+
+#[test]
+fn a_plain_folder_of_posts_is_read_whole_or_not_at_all() {
+    let post = "---\ntitle: A\ndate: 2024-01-01\n---\nA.\n";
+    let own = "[site]\nurl = \"https://wherry.example\"\n[posts]\nfolders = [\"content/blog\"]\nexclude = [\"content/blog/kept/*\"]\n[[feeds]]\npath = \"a.xml\"\n";
+    for (path, code) in
+        [("content", 2), ("content/blog", 2), ("content/blog/new", 2), ("content/blog/kept", 0), ("theme", 0)]
+    {
+        let site = TestSite::new(&[
+            ("feedwright.toml", own),
+            ("content/blog/a.md", post),
+            ("content/blog/new/a.md", post),
+            ("content/blog/kept/a.md", post),
+            ("theme/a.css", ""),
+        ]);
+        let harm = Harm::Lock(path);
+        harm.to(&site);
+        let run = bound(&site, ["build", "--now", "2024-05-01"]);
+        harm.undo(&site);
+        let Some(run) = run else { return };
+        assert_eq!(run.exits(code).stderr.contains(path), code == 2);
+    }
+}
+
+#[test]
+fn a_feed_whose_template_lists_posts_waits_for_all_of_them() {
+    let site = site();
+    site.write(
+        "_notes/a.md",
+        "---\ntitle: All\ndate: 2024-01-01\n---\n{% for p in site.posts %}{{ p.title }}{% endfor %}\n",
+    );
+    let harm = Harm::Lock("_posts/2024-01-01-old.md");
+    harm.to(&site);
+    let Some(run) = bound(&site, ["build", "--now", "2024-05-01"]) else { return };
+    harm.undo(&site);
+    let run = run.exits(2);
+    assert!(run.stderr.contains("_notes/a.md: it needs `_posts/2024-01-01-old.md:1:1`"), "{run:?}");
+    assert_eq!(site.files("_site"), ["pictures/a.txt"]);
+}
+
+#[test]
+fn lint_finds_data_files_that_no_post_asks_for() {
+    let site = site();
+    site.write("_posts/2024-02-01-team.md", "---\ntitle: Team\n---\nNobody.\n");
+    site.write("_data/team.yml", "lead: Ada\n  x: [b\n");
+    site.feedwright(["build", "--now", "2024-05-01", "--strict"]).exits(0);
+    let run = site.feedwright(["lint", "--format", "concise", "--only", "malformed-data-file"]).exits(1);
+    assert_eq!(run.stdout.lines().filter(|line| line.starts_with("_data/team.yml:2:")).count(), 1, "{run:?}");
 }

@@ -6,16 +6,14 @@ mod replace;
 mod sink;
 mod unfinished;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, UNIX_EPOCH};
 
-use feedwright::tree::{Stat, Tree, TreeError};
+use feedwright::tree::{EntryKind, Listing, Stat, Tree, TreeError, UnreadEntry};
 use walkdir::WalkDir;
 
 use crate::cli::console::io_reason;
@@ -27,17 +25,11 @@ pub(crate) use sink::DiskSink;
 #[derive(Clone, Debug)]
 pub(crate) struct Disk {
     root: PathBuf,
-    /// The folders that could not be read, by path, and why.
-    passed_over: Arc<Mutex<BTreeMap<String, TreeError>>>,
 }
 
 impl Disk {
     pub(crate) fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), passed_over: Arc::default() }
-    }
-
-    fn folders_passed_over(&self) -> MutexGuard<'_, BTreeMap<String, TreeError>> {
-        self.passed_over.lock().unwrap_or_else(PoisonError::into_inner)
+        Self { root: root.to_owned() }
     }
 
     /// The whole path of a file, in one piece of memory: `join` takes two.
@@ -48,7 +40,8 @@ impl Disk {
         whole
     }
 
-    fn relative(&self, path: &Path) -> Option<String> {
+    /// The path below the root; as an error, with escapes, where it is not UTF-8.
+    fn relative(&self, path: &Path) -> Result<String, String> {
         // The walk's paths begin with the root as it is written: comparing bytes costs a fifth of comparing components.
         let root = self.root.as_os_str().as_encoded_bytes();
         let quick = path.to_str().and_then(|path| {
@@ -57,53 +50,71 @@ impl Disk {
         });
         let below = match quick {
             Some(below) => below,
-            None => path.strip_prefix(&self.root).ok()?.to_str()?,
+            None => {
+                let below = path.strip_prefix(&self.root).unwrap_or(path);
+                below.to_str().ok_or_else(|| escaped(below))?
+            }
         };
-        Some(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })
+        Ok(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })
+    }
+
+    /// What the walk could not read, as an entry of the list.
+    ///
+    /// # Errors
+    /// When it is the folder that was to be listed.
+    fn unread(&self, folder: &str, error: &walkdir::Error) -> Result<UnreadEntry, TreeError> {
+        let reason = error.io_error().map_or_else(|| error.to_string(), io_reason);
+        let missing = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+        let Some(place) = error.path() else {
+            return Err(TreeError { path: folder.to_owned(), reason, missing: false });
+        };
+        let path = self.relative(place).unwrap_or_else(|escaped| escaped);
+        if error.depth() == 0 || path == folder {
+            let path = place.display().to_string();
+            return Err(TreeError { path, reason, missing: false });
+        }
+        let is_link = place.is_symlink() && fs::metadata(place).is_err();
+        let kind = if is_link { EntryKind::Link } else { EntryKind::Folder };
+        Ok(UnreadEntry { error: TreeError { path, reason, missing }, kind })
     }
 }
 
 impl Tree for Disk {
-    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, TreeError> {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError> {
         let start = self.root.join(folder);
-        if !start.is_dir() {
-            return Ok(Vec::new());
+        match fs::metadata(&start) {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return Ok(Listing::default()),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(Listing::default());
+            }
+            Err(error) => return Err(tree_error(folder, &error)),
         }
         let entered = |entry: &walkdir::DirEntry| {
             !entry.file_type().is_dir()
                 || entry.depth() == 0
-                || self.relative(entry.path()).is_some_and(|path| enter(&path))
+                || enter(&self.relative(entry.path()).unwrap_or_else(|escaped| escaped))
         };
-        let mut files = Vec::new();
+        let mut found = Listing::default();
         for entry in WalkDir::new(&start).follow_links(true).into_iter().filter_entry(entered) {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    files.extend(self.relative(entry.path()));
-                }
-                Ok(_) => {}
-                // A link that leads back up, or to nothing, holds no file that is not found elsewhere.
-                Err(error)
-                    if error.loop_ancestor().is_some() || error.path().is_some_and(Path::is_symlink) => {}
-                Err(error) => {
-                    let below = error.path().and_then(|path| self.relative(path));
-                    let reason = error.io_error().map_or_else(|| error.to_string(), io_reason);
-                    if let Some(path) = below.filter(|below| below != folder) {
-                        let error = TreeError { path: path.clone(), reason, missing: false };
-                        self.folders_passed_over().insert(path, error);
-                        continue;
+                Ok(entry) if entry.file_type().is_file() => match self.relative(entry.path()) {
+                    Ok(path) => found.files.push(path),
+                    Err(path) => {
+                        let reason = "its name is not UTF-8".to_owned();
+                        let error = TreeError { path, reason, missing: false };
+                        found.unread.push(UnreadEntry { error, kind: EntryKind::File });
                     }
-                    let path =
-                        error.path().map_or_else(|| folder.to_owned(), |path| path.display().to_string());
-                    return Err(TreeError { path, reason, missing: false });
-                }
+                },
+                Ok(_) => {}
+                // A link that leads back up holds no file that is not found elsewhere.
+                Err(error) if error.loop_ancestor().is_some() => {}
+                Err(error) => found.unread.push(self.unread(folder, &error)?),
             }
         }
-        files.sort_unstable();
-        Ok(files)
-    }
-
-    fn passed_over(&self) -> Vec<TreeError> {
-        self.folders_passed_over().values().cloned().collect()
+        found.files.sort_unstable();
+        found.unread.sort_by(|a, b| a.error.path.cmp(&b.error.path));
+        Ok(found)
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
@@ -140,6 +151,18 @@ fn patiently<T>(open: impl Fn() -> io::Result<T>) -> io::Result<T> {
 /// `ENFILE` or `EMFILE`, which have these numbers on every Unix.
 fn is_out_of_descriptors(error: &io::Error) -> bool {
     cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24))
+}
+
+/// A path that is not UTF-8, with `\xE9` for each byte that is not.
+fn escaped(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
 
 fn modified(metadata: &fs::Metadata) -> i64 {

@@ -80,7 +80,7 @@ fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
         return Ok(None);
     }
     let output = Disk::new(folder);
-    let paths = output.list("", &|below| !below.rsplit('/').next().unwrap_or(below).starts_with('.'))?;
+    let paths = output.list("", &|below| !below.rsplit('/').next().unwrap_or(below).starts_with('.'))?.files;
     if paths.iter().any(|path| path.ends_with(".md")) {
         return Ok(None);
     }
@@ -128,7 +128,7 @@ fn of_site(args: &LintArgs, common: &Common) -> Result<Feeds, Failure> {
     }
     let output = Disk::new(&folder);
     let mut files = Vec::new();
-    for path in output.list("", &|_| true)? {
+    for path in output.list("", &|_| true)?.files {
         if !is_named_like_one(Path::new(&path)) {
             continue;
         }

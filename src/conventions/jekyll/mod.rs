@@ -52,6 +52,14 @@ impl Generator for Jekyll {
         self.paths.enters(folder)
     }
 
+    fn may_hold_posts(&self, folder: &str) -> bool {
+        self.paths.may_hold_posts(folder)
+    }
+
+    fn shows_drafts(&self) -> bool {
+        self.show_drafts
+    }
+
     fn role(&self, path: &str) -> Role {
         self.paths.role(path)
     }

@@ -60,6 +60,16 @@ impl Paths {
             || self.inside_collection(folder)
     }
 
+    /// Whether a `_posts` may lie below this folder: anywhere, but only below `collections_dir` where that is set.
+    pub(super) fn may_hold_posts(&self, folder: &str) -> bool {
+        let home = &self.collections_dir;
+        let folder = format!("{folder}/");
+        let is_apart = [&self.data_dir, &self.includes_dir]
+            .iter()
+            .any(|apart| folder.strip_prefix(apart.as_str()).is_some_and(|rest| rest.starts_with('/')));
+        !is_apart && (folder.starts_with(home) || home.starts_with(&folder))
+    }
+
     /// What the file is.
     pub(super) fn role(&self, path: &str) -> Role {
         if self.is_below(path, &self.data_dir) {

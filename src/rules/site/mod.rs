@@ -5,6 +5,7 @@ mod duplicate_title;
 mod duplicate_url;
 mod ignored_post;
 mod invalid_redirect;
+mod malformed_data_file;
 mod missing_date;
 
 use crate::rule::Rule;
@@ -14,6 +15,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &duplicate_url::RULE,
     &ignored_post::RULE,
     &invalid_redirect::RULE,
+    &malformed_data_file::RULE,
     &missing_date::RULE,
     &duplicate_title::RULE,
     &duplicate_id::RULE,

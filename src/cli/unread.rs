@@ -1,0 +1,46 @@
+//! Feeds that are not written because a file of the site cannot be read.
+
+use feedwright::load::Loaded;
+use feedwright::plan::Plan;
+use feedwright::printable::printable;
+use feedwright::site::{Site, UnreadPart};
+
+use crate::cli::console;
+
+/// Takes the feeds out of the plan that may hold what cannot be read, and names them; whether every feed is still there.
+/// `place` names the file that a feed's path leads to.
+pub(crate) fn stop(site: &Site, plan: &mut Plan, place: &dyn Fn(&str) -> String) -> bool {
+    let was_empty = plan.feeds.is_empty();
+    let mut all = true;
+    plan.feeds.retain(|feed| {
+        let Some((diagnostic, _)) = feed.unread(site) else { return true };
+        all = false;
+        console::error(&format!(
+            "{}: not written, because `{}` cannot be read; any older feed is unchanged",
+            printable(&place(&feed.path)),
+            printable(&diagnostic.path)
+        ));
+        false
+    });
+    // A feed a value (`each`) is planned only where a post with that value was read.
+    all && !(was_empty && is_incomplete(site))
+}
+
+/// Whether posts or authors are missing because of an error while reading.
+pub(crate) fn is_incomplete(site: &Site) -> bool {
+    site.unreadable.iter().any(|post| post.stops_feeds)
+        || site.unread.iter().any(|unread| unread.part == UnreadPart::Authors)
+}
+
+/// Prints which posts are left out because of their content, and which files cannot be read; whether there are any.
+pub(crate) fn say(loaded: &Loaded) -> bool {
+    let site = &loaded.site;
+    for unreadable in &site.unreadable {
+        let consequence = if unreadable.stops_feeds { "" } else { " (the post is left out)" };
+        console::diagnostic(&unreadable.diagnostic, unreadable.position, consequence);
+    }
+    for unread in site.unread.iter().filter(|unread| unread.part == UnreadPart::Authors) {
+        console::diagnostic(&unread.diagnostic, unread.position, "");
+    }
+    !site.unreadable.is_empty()
+}
