@@ -1,18 +1,19 @@
 //! RSS, Atom and JSON feeds for sites whose posts are Markdown with front matter, and a linter for both.
 //!
-//! The library does no I/O but through [`tree::Tree`] and [`tree::Sink`], and never panics on input. Parsing never fails:
-//! bad input becomes a [`diagnostic::Diagnostic`] with its place.
+//! The library does no I/O but through [`site::tree::Tree`] and [`site::tree::Sink`], and never panics on input. Parsing
+//! never fails: bad input becomes a [`text::diagnostic::Diagnostic`] with its place.
 //!
 //! # The picture
 //!
-//! Four rows of three. Learn one row and the others are known.
+//! Four kinds of thing, each with a type, a table of implementations (one a file) and a driver. The type is below its
+//! implementations and the table above them, so that nothing imports in a circle.
 //!
-//! | | what it is | one per file | who runs it |
+//! | | type | one per file | driver |
 //! |---|---|---|---|
-//! | sites | [`convention`] | [`conventions`] | [`load`] |
-//! | findings | [`rule`] | [`rules`] | [`lint`] |
-//! | feeds | [`feed`] | [`emitters`] | [`publish`] |
-//! | reports | [`report`] | [`reporters`] | the program, `src/cli` |
+//! | sites | [`site::convention`] | [`site::conventions`] | [`site::load`] |
+//! | feeds | [`feeds::model`] | [`feeds::emitters`] | [`feeds::publish`] |
+//! | findings | [`lint::rule`] | [`lint::rules`] | [`mod@lint`] |
+//! | reports | [`lint::report`] | [`lint::reporters`] | the program, `src/cli` |
 //!
 //! # The way of the data
 //!
@@ -24,54 +25,23 @@
 //!                        └──► facts of each file ──► rules ──► settle ──► reporters, fix
 //! ```
 //!
-//! # The rooms
+//! # The folders
 //!
-//! A room uses those of its own row and of the rows above it, and never in a circle; `tests/it/tidy.rs` holds that.
+//! From the bottom up; each uses itself and those before it, and no two files use each other (`tests/it/tidy.rs`).
 //!
-//! | they know | rooms |
+//! | folder | contents |
 //! |---|---|
-//! | nothing of blogs | [`source`] (texts with places), [`url`], [`date`], [`diagnostic`], [`tree`] (what is read and written), [`suggest`] (the nearest right name), [`printable`] (one line that shows what it is) |
-//! | our own configuration | [`config`] |
-//! | one file's text | [`front_matter`], [`markdown`], [`liquid`], [`html`], [`xml`], [`issue_ref`], [`inventory`] (another site's, by Sphinx) |
-//! | a site | [`post`] (a head), [`mod@site`] (heads in order, and what a link may reach), [`filter`] |
-//! | what each is | [`convention`], [`rule`], [`feed`], [`report`] |
-//! | one thing a file | [`conventions`], [`rules`], [`emitters`], [`reporters`] |
-//! | the work | [`load`], [`plan`] (which post is in which feed), [`mod@self_check`] (no errors of our own making), [`render`] (bodies), [`publish`], [`replacement`] (whether a new feed may replace the old one), [`mod@stale`] (feeds that are planned no more), [`lint`], [`settle`] (suppressions, baseline), [`fix`], [`feed_diff`] |
+//! | [`mod@text`] | what any text tool needs: [`text::source`] (files with places), [`text::diagnostic`], [`text::suggest`] (the nearest right name), [`text::printable`] (hostile strings on one line), [`text::url`], [`text::date`], [`text::language`], [`text::html`], [`text::xml`] |
+//! | [`markup`] | one file's text to HTML and facts: [`markup::front_matter`], [`markup::liquid`], [`markup::markdown`] |
+//! | [`mod@site`] | a site: [`site::config`] (`feedwright.toml`), [`site::tree`] (what is read and written), [`site::convention`] and [`site::conventions`] (Jekyll, plain folders), [`site::load`], [`site::post`] (a head), [`site::filter`] |
+//! | [`links`] | what a link may reach: the site's index, built pages, other sites, [`links::inventory`] (another site's, by Sphinx), [`links::issue_ref`] (issues of trackers) |
+//! | [`feeds`] | [`feeds::model`], [`feeds::plan`] (which post is in which feed), [`feeds::render`] (bodies), [`feeds::emitters`], [`feeds::publish`], [`feeds::replacement`] (whether a new feed may replace the old one), [`mod@feeds::stale`] (feeds that are planned no more), [`feeds::diff`] |
+//! | [`mod@lint`] | [`lint::rule`], [`lint::rules`], a run, [`mod@lint::self_check`] (the rules about our own feeds before they are written), [`lint::settle`] (suppressions, baseline), [`lint::fix`], [`lint::report`], [`lint::reporters`] |
+//! | `cli` | the program: words, exit codes, the disk |
 
-pub mod config;
-pub mod convention;
-pub mod conventions;
-pub mod date;
-pub mod diagnostic;
-pub mod emitters;
-pub mod feed;
-pub mod feed_diff;
-pub mod filter;
-pub mod fix;
-pub mod front_matter;
-pub mod html;
-pub mod inventory;
-pub mod issue_ref;
+pub mod feeds;
+pub mod links;
 pub mod lint;
-pub mod liquid;
-pub mod load;
-pub mod markdown;
-pub mod plan;
-pub mod post;
-pub mod printable;
-pub mod publish;
-pub mod render;
-pub mod replacement;
-pub mod report;
-pub mod reporters;
-pub mod rule;
-pub mod rules;
-pub mod self_check;
-pub mod settle;
+pub mod markup;
 pub mod site;
-pub mod source;
-pub mod stale;
-pub mod suggest;
-pub mod tree;
-pub mod url;
-pub mod xml;
+pub mod text;

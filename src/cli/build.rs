@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::diagnostic::{Diagnostic, Level};
-use feedwright::feed_diff::{self, FeedSummary};
-use feedwright::html::extract::{ARTICLE, Extractor, FURNITURE};
-use feedwright::load::{Depth, Loaded};
-use feedwright::plan::{Plan, Planned, plan};
-use feedwright::publish::{MayWrite, PublishedFeed};
-use feedwright::render::{self, BuiltPages, Outcome as Rendered};
-use feedwright::self_check::{Unsound, self_check};
+use feedwright::feeds::diff::{self, FeedSummary};
+use feedwright::feeds::plan::{Plan, Planned, plan};
+use feedwright::feeds::publish::{MayWrite, PublishedFeed};
+use feedwright::feeds::render::{self, BuiltPages, Outcome as Rendered};
+use feedwright::lint::self_check::{Unsound, self_check};
 use feedwright::site::Site;
-use feedwright::source::{LineIndex, Position};
-use feedwright::tree::{MemoryTree, Sink, Tree as _, Written};
+use feedwright::site::load::{Depth, Loaded};
+use feedwright::site::tree::{MemoryTree, Sink, Tree as _, Written};
+use feedwright::text::diagnostic::{Diagnostic, Level};
+use feedwright::text::html::extract::{ARTICLE, Extractor, FURNITURE};
+use feedwright::text::source::{LineIndex, Position};
 
 use crate::cli::args::{Common, SiteArgs};
 use crate::cli::disk::{self, Disk, DiskSink};
@@ -314,7 +314,7 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
         };
         clean = false;
         console::line(&format!("{}: out of date", place.display()));
-        match (feed_diff::read_feed(&old), feed_diff::read_feed(new)) {
+        match (diff::read_feed(&old), diff::read_feed(new)) {
             (Ok(before), Ok(after)) => say_difference(&before, &after, &old, new),
             (Err(error), _) => {
                 console::line(&format!("  what stands there cannot be read as a feed: {error}"))
@@ -329,15 +329,15 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
 
 /// Says what differs between two feeds: in their entries and heads, or, where these say the same, in their bytes.
 fn say_difference(before: &FeedSummary, after: &FeedSummary, old: &[u8], new: &[u8]) {
-    let comparison = feed_diff::compare_feeds(before, after);
-    for line in feed_diff::render(&comparison).lines() {
+    let comparison = diff::compare_feeds(before, after);
+    for line in diff::render(&comparison).lines() {
         console::line(&format!("  {line}"));
     }
     if !comparison.is_same() {
         return;
     }
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
-    if let Some(difference) = feed_diff::first_difference(&old, &new) {
+    if let Some(difference) = diff::first_difference(&old, &new) {
         console::line(&format!("  only the way of writing differs, first in line {}:", difference.line));
         console::line(&format!("    was  {}", difference.old));
         console::line(&format!("    now  {}", difference.new));

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Command, CommandFactory as _};
 use clap_complete::Shell;
-use feedwright::suggest::did_you_mean;
-use feedwright::{reporters, rules};
+use feedwright::lint::reporters;
+use feedwright::lint::rules;
+use feedwright::text::suggest::did_you_mean;
 
 use crate::cli::args::Cli;
 use crate::cli::disk::DiskSink;
@@ -48,7 +49,7 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Outcome {
 }
 
 pub(crate) fn schema() -> Outcome {
-    console::line(&serde_json::to_string_pretty(&feedwright::config::schema())?);
+    console::line(&serde_json::to_string_pretty(&feedwright::site::config::schema())?);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,8 +9,8 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
-use feedwright::diagnostic::{Diagnostic, Level};
-use feedwright::source::Position;
+use feedwright::text::diagnostic::{Diagnostic, Level};
+use feedwright::text::source::Position;
 
 use crate::cli::Failure;
 use crate::cli::args::Common;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use feedwright::feed_diff::{FeedSummary, compare_feeds, json, read_feed, render};
+use feedwright::feeds::diff::{FeedSummary, compare_feeds, json, read_feed, render};
 
 use crate::cli::args::Common;
 use crate::cli::disk;

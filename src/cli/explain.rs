@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::rule::{Example, Rule};
-use feedwright::rules;
+use feedwright::lint::rule::{Example, Rule};
+use feedwright::lint::rules;
 
 use crate::cli::{Failure, Outcome, console};
 

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use feedwright::config::{self, Content, Format, Limit, OneOrMany, Origin};
-use feedwright::diagnostic::stable_hash;
-use feedwright::load::Depth;
-use feedwright::plan::{Planned, plan};
-use feedwright::tree::MemoryTree;
-use feedwright::url::{SlugMode, slugify};
+use feedwright::feeds::plan::{Planned, plan};
+use feedwright::site::config::{self, Content, Format, Limit, OneOrMany, Origin};
+use feedwright::site::load::Depth;
+use feedwright::site::tree::MemoryTree;
+use feedwright::text::diagnostic::stable_hash;
+use feedwright::text::url::{SlugMode, slugify};
 
 use crate::cli::args::{Common, SiteArgs};
 use crate::cli::build::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_unsound};

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use feedwright::diagnostic::Level;
-use feedwright::plan::{Plan, Planned};
-use feedwright::replacement::{Judgement, Replacement};
+use feedwright::feeds::plan::{Plan, Planned};
+use feedwright::feeds::replacement::{Judgement, Replacement};
 use feedwright::site::Site;
-use feedwright::tree::TreeError;
+use feedwright::site::tree::TreeError;
+use feedwright::text::diagnostic::Level;
 
 use crate::cli::console;
 

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::config::{self, Config, Content, Each, Format, Limit};
-use feedwright::load::Depth;
-use feedwright::printable::{printable, toml_string};
+use feedwright::site::config::{self, Config, Content, Each, Format, Limit};
+use feedwright::site::load::Depth;
 use feedwright::site::{Settings, Site};
+use feedwright::text::printable::{printable, toml_string};
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::disk::DiskSink;

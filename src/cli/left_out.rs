@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
-use feedwright::plan::{Plan, Verdict};
-use feedwright::post::Post;
+use feedwright::feeds::plan::{Plan, Verdict};
+use feedwright::site::post::Post;
 use feedwright::site::{DateHint, Site};
 
 use crate::cli::console;

@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use feedwright::date;
-use feedwright::load::Depth;
-use feedwright::plan::{Plan, Verdict, plan, url_fault};
-use feedwright::post::{DateSource, Hidden, Post};
+use feedwright::feeds::plan::{Plan, Verdict, plan, url_fault};
 use feedwright::site::Site;
+use feedwright::site::load::Depth;
+use feedwright::site::post::{DateSource, Hidden, Post};
+use feedwright::text::date;
 use serde::Serialize;
 
 use crate::cli::args::{Common, SiteArgs};
@@ -137,7 +137,7 @@ impl Row<'_> {
 /// The plan; without feeds where the site has no URL, since its posts can be listed all the same.
 pub(crate) fn plan_or_empty(
     site: &Site,
-    feeds: &[feedwright::config::Feed],
+    feeds: &[feedwright::site::config::Feed],
     common: &Common,
 ) -> Result<Plan, Failure> {
     if let Some(fault) = url_fault(&site.settings) {
@@ -154,7 +154,7 @@ pub(crate) fn plan_or_empty(
 
 fn row<'a>(site: &'a Site, post: &'a Post, index: usize, plan: &Plan) -> Row<'a> {
     let is_in =
-        |feed: &feedwright::plan::Planned| matches!(feed.verdict(site, index), Ok(Verdict::Member(_)));
+        |feed: &feedwright::feeds::plan::Planned| matches!(feed.verdict(site, index), Ok(Verdict::Member(_)));
     let has_date = post.date_source != DateSource::Build || site.settings.now_is_given;
     Row {
         path: &post.path,

@@ -10,13 +10,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
-use feedwright::config::{ConfigError, url_fault};
-use feedwright::convention::Overrides;
-use feedwright::date;
-use feedwright::load::{Depth, LoadError, LoadOptions, Loaded, load};
-use feedwright::report::count;
-use feedwright::source::SourceFile;
-use feedwright::tree::Tree;
+use feedwright::lint::report::count;
+use feedwright::site::config::{ConfigError, url_fault};
+use feedwright::site::convention::Overrides;
+use feedwright::site::load::{Depth, LoadError, LoadOptions, Loaded, load};
+use feedwright::site::tree::Tree;
+use feedwright::text::date;
+use feedwright::text::source::SourceFile;
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::disk::{self, Disk};

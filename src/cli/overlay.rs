@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use feedwright::tree::{Listing, MemoryTree, Stat, Tree, TreeError};
+use feedwright::site::tree::{Listing, MemoryTree, Stat, Tree, TreeError};
 
 /// A tree in which some files have another text, or are not there.
 pub(crate) struct Overlay<'a> {

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use feedwright::rules;
+use feedwright::lint::rules;
 use serde::Serialize;
 
 use crate::cli::{Outcome, console};

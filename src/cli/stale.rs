@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use feedwright::load::Loaded;
-use feedwright::plan::Plan;
-use feedwright::printable::printable;
-use feedwright::report::count;
-use feedwright::stale::{Stale, stale};
+use feedwright::feeds::plan::Plan;
+use feedwright::feeds::stale::{Stale, stale};
+use feedwright::lint::report::count;
+use feedwright::site::load::Loaded;
+use feedwright::text::printable::printable;
 
 use crate::cli::disk::{Disk, DiskSink, Removed};
 use crate::cli::{Failure, console};

@@ -1,9 +1,9 @@
 //! Feeds that are not written because a file of the site cannot be read.
 
-use feedwright::load::Loaded;
-use feedwright::plan::Plan;
-use feedwright::printable::printable;
+use feedwright::feeds::plan::Plan;
+use feedwright::site::load::Loaded;
 use feedwright::site::{Site, UnreadPart};
+use feedwright::text::printable::printable;
 
 use crate::cli::console;
 

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use feedwright::diagnostic::Level;
-use feedwright::plan::Planned;
-use feedwright::publish::{NotWritten, PublishedFeed};
-use feedwright::rules::feed::{FeedLintOptions, lint_feed};
+use feedwright::feeds::plan::Planned;
+use feedwright::feeds::publish::{NotWritten, PublishedFeed};
+use feedwright::lint::rules::feed::{FeedLintOptions, lint_feed};
 use feedwright::site::Site;
-use feedwright::source::LineIndex;
-use feedwright::tree::{MemoryTree, Sink as _, Written};
+use feedwright::site::tree::{MemoryTree, Sink as _, Written};
+use feedwright::text::diagnostic::Level;
+use feedwright::text::source::LineIndex;
 
 use crate::cli::args::Common;
 use crate::cli::build::{Job, NOT_WRITTEN, all_written};

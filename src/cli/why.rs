@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::load::Depth;
-use feedwright::plan::Verdict;
-use feedwright::post::Post;
+use feedwright::feeds::plan::Verdict;
+use feedwright::site::load::Depth;
+use feedwright::site::post::Post;
 use feedwright::site::{Ignored, Site, Unreadable};
-use feedwright::suggest::did_you_mean;
+use feedwright::text::suggest::did_you_mean;
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::list::plan_or_empty;

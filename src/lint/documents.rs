@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::front_matter::{self, FrontMatter};
-use crate::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
-use crate::liquid;
-use crate::markdown::{self, Link, LinkKind, LinkRole};
-use crate::post::Markup;
-use crate::rule::{Around, Document, Head, Reference, destinations};
-use crate::rules;
+use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
+use crate::links::{Around, destinations};
+use crate::lint::rule::{Document, Head, Reference};
+use crate::lint::rules;
+use crate::markup::front_matter::{self, FrontMatter};
+use crate::markup::liquid;
+use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
+use crate::site::post::Markup;
+use crate::site::tree::Tree;
 use crate::site::{Site, ThisPage};
-use crate::source::SourceFile;
-use crate::tree::Tree;
+use crate::text::source::SourceFile;
 
 /// Every post, document and page with its facts, sorted by path.
 pub(super) fn documents<'a>(

@@ -2,11 +2,11 @@
 
 use glob::Pattern;
 
-use crate::config::{self, ConfigError, PerFile};
-use crate::diagnostic::Level;
-use crate::report::RuleNote;
-use crate::rule::{Options, Rule};
-use crate::rules;
+use crate::lint::report::RuleNote;
+use crate::lint::rule::{Options, Rule};
+use crate::lint::rules;
+use crate::site::config::{self, ConfigError, PerFile};
+use crate::text::diagnostic::Level;
 
 /// Which rules look, how loud, and with which options.
 #[derive(Clone, Debug)]
@@ -141,7 +141,7 @@ fn setting(rule: &Rule, setting: Option<&config::RuleSetting>) -> Result<(Option
             };
             for name in options.keys() {
                 if !rule.page.options.iter().any(|(known, _)| known == name) {
-                    let hint = crate::suggest::did_you_mean(
+                    let hint = crate::text::suggest::did_you_mean(
                         name,
                         rule.page.options.iter().map(|(name, _)| *name).chain(["level"]),
                     );

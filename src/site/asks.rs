@@ -1,7 +1,7 @@
 //! What a template may ask its site for, to tell whether it lacks a file that cannot be read.
 
 use crate::site::model::{Site, UnreadPart};
-use crate::tree::TreeError;
+use crate::site::tree::TreeError;
 
 /// What a template may ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,11 +8,11 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use crate::front_matter;
-use crate::liquid::{Globals, Object, Value};
-use crate::markdown;
-use crate::post::Post;
+use crate::markup::front_matter;
+use crate::markup::liquid::{Globals, Object, Value};
+use crate::markup::markdown;
 use crate::site::model::{Environment, Page, Site, StaticFile};
+use crate::site::post::Post;
 
 impl Globals for Site {
     fn variable(&self, name: &str) -> Option<Value<'_>> {

@@ -1,18 +1,20 @@
 //! A site: its settings, the heads of its posts in order, and everything that a link on it may hit.
 
 mod asks;
+pub mod config;
+pub mod convention;
+pub mod conventions;
+pub mod filter;
 mod globals;
-mod index;
-mod internal;
+pub mod load;
 mod model;
 mod other_texts;
+pub mod post;
 mod this_page;
+pub mod tree;
 mod undated;
 
 pub use globals::by_key;
-pub(crate) use index::key as place_key;
-pub use index::{Index, Target};
-pub use internal::InternalLinks;
 pub use model::{
     Environment, Ignored, MARKDOWN, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable,
     error_in,

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use crate::config::{Config, ConfigError};
-use crate::diagnostic::Diagnostic;
-use crate::front_matter::{FrontMatter, Map, Value, yaml};
-use crate::markdown;
-use crate::post::{Markup, Person, Post};
-use crate::source::{Position, SourceFile};
-use crate::url;
+use crate::markup::front_matter::{FrontMatter, Map, Value, yaml};
+use crate::markup::markdown;
+use crate::site::config::{Config, ConfigError};
+use crate::site::post::{Markup, Person, Post};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Position, SourceFile};
+use crate::text::url;
 
 /// What holds for the whole site, whatever made it.
 #[derive(Clone, Debug)]

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::liquid::Part;
-use crate::markdown;
-use crate::post::{Markup, Post};
+use crate::markup::liquid::Part;
+use crate::markup::markdown;
+use crate::site::post::{Markup, Post};
 use crate::site::this_page::{ThisPage, excerpt};
-use crate::tree::TreeError;
+use crate::site::tree::TreeError;
 
 impl ThisPage<'_> {
     /// A text of another document. Jekyll renders the oldest first: a document sees the content of older ones as HTML, of

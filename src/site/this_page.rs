@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use crate::front_matter::Fault;
-use crate::liquid::{self, Object, Page, Part, Value};
-use crate::markdown;
-use crate::post::{Markup, Post};
+use crate::markup::front_matter::Fault;
+use crate::markup::liquid::{self, Object, Page, Part, Value};
+use crate::markup::markdown;
 use crate::site::model::Site;
-use crate::source::Span;
-use crate::tree::{Tree, TreeError};
+use crate::site::post::{Markup, Post};
+use crate::site::tree::{Tree, TreeError};
+use crate::text::source::Span;
 
 /// What was rendered for other documents, and where documents stand; one for all pages of a site.
 #[derive(Default)]

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::date;
-use crate::front_matter::{Entry, Format, Map, Value};
-use crate::post::{DateSource, Post};
+use crate::markup::front_matter::{Entry, Format, Map, Value};
 use crate::site::model::Site;
-use crate::source::Span;
+use crate::site::post::{DateSource, Post};
+use crate::text::date;
+use crate::text::source::Span;
 
 /// What a post without a date has in the place of one.
 #[derive(Clone, Debug, PartialEq, Eq)]

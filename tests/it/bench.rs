@@ -10,15 +10,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use feedwright::config;
-use feedwright::convention::Overrides;
-use feedwright::diagnostic::Level;
+use feedwright::lint::report::Report;
+use feedwright::lint::rule::Check;
+use feedwright::lint::rules;
 use feedwright::lint::{Choice, Judges, Selection, lint};
-use feedwright::load::{Depth, LoadOptions, load};
-use feedwright::report::Report;
-use feedwright::rule::Check;
-use feedwright::rules;
-use feedwright::tree::{MemoryTree, Tree as _};
+use feedwright::site::config;
+use feedwright::site::convention::Overrides;
+use feedwright::site::load::{Depth, LoadOptions, load};
+use feedwright::site::tree::{MemoryTree, Tree as _};
+use feedwright::text::diagnostic::Level;
 
 /// A finding, as far as tests look at it.
 type Found = (String, usize, String);
@@ -33,7 +33,7 @@ fn findings(tree: &MemoryTree, only: &[&str]) -> Vec<Found> {
             future: false,
             url: None,
             now: None,
-            clock: feedwright::date::parse("2024-12-31 12:00 +0000", chrono_tz::Tz::UTC).unwrap(),
+            clock: feedwright::text::date::parse("2024-12-31 12:00 +0000", chrono_tz::Tz::UTC).unwrap(),
             clock_is_given: true,
             environment: None,
         },

@@ -1,8 +1,8 @@
 //! Every emitter: goldens, and documents that stay valid whatever goes in.
 
 use chrono::{DateTime, FixedOffset};
-use feedwright::emitters::EMITTERS;
-use feedwright::feed::{
+use feedwright::feeds::emitters::EMITTERS;
+use feedwright::feeds::model::{
     Authors, Content, ContentStyle, Emitter, Enclosure, Entry, EntryStyle, Feed, Generator, GuidStyle,
     LinkStyle, Person, Text,
 };

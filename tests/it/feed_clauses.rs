@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use feedwright::diagnostic::Level;
-use feedwright::rules::feed::{FeedLintOptions, lint_feed};
+use feedwright::lint::rules::feed::{FeedLintOptions, lint_feed};
+use feedwright::text::diagnostic::Level;
 
 const FEED: &[&str] = &[
     "<title>Wherry</title>",

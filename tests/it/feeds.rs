@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use feedwright::rules::feed::{FeedLintOptions, is_feed, lint_feed};
+use feedwright::lint::rules::feed::{FeedLintOptions, is_feed, lint_feed};
 use proptest::prelude::*;
 
 use crate::cli::{TestSite, feedwright, run};
@@ -115,6 +115,6 @@ proptest! {
             prop_assert!(text.is_char_boundary(found.span.start) && text.is_char_boundary(found.span.end));
         }
         let _ = is_feed(text.as_bytes());
-        let _ = feedwright::feed_diff::read_entries(text.as_bytes());
+        let _ = feedwright::feeds::diff::read_entries(text.as_bytes());
     }
 }

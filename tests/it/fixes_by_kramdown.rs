@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use feedwright::rules;
+use feedwright::lint::rules;
 use regex::Regex;
 use serde_json::Value;
 

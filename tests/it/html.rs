@@ -1,11 +1,11 @@
 //! HTML for feeds, whatever is written: tags are where a browser sees them, and what comes out is stable.
 
-use feedwright::html::balance::{balance, is_balanced};
-use feedwright::html::remove::{Removal, remove};
-use feedwright::html::summary::summarise;
-use feedwright::html::tags::Tags;
-use feedwright::html::text::{escape, escape_attribute, normalize_whitespace, strip_html, unescape};
-use feedwright::html::urls::absolutise;
+use feedwright::text::html::balance::{balance, is_balanced};
+use feedwright::text::html::remove::{Removal, remove};
+use feedwright::text::html::summary::summarise;
+use feedwright::text::html::tags::Tags;
+use feedwright::text::html::text::{escape, escape_attribute, normalize_whitespace, strip_html, unescape};
+use feedwright::text::html::urls::absolutise;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use proptest::prelude::*;
 

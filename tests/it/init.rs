@@ -1,8 +1,8 @@
 //! `feedwright init`: what posts hold cannot become configuration, and what is configured already survives.
 
-use feedwright::config::{Config, schema};
-use feedwright::printable::is_unprintable;
-use feedwright::source::SourceFile;
+use feedwright::site::config::{Config, schema};
+use feedwright::text::printable::is_unprintable;
+use feedwright::text::source::SourceFile;
 
 use crate::cli::TestSite;
 

@@ -1,6 +1,6 @@
 //! Corners of kramdown's grammar, each as Ruby's kramdown reads it.
 
-use feedwright::markdown::{Options, render};
+use feedwright::markup::markdown::{Options, render};
 
 /// The HTML with every line's white space at its ends gone, and blank lines.
 fn lines(html: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use feedwright::markdown::{Options, render};
+use feedwright::markup::markdown::{Options, render};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

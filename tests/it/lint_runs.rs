@@ -4,11 +4,11 @@ use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 
-use feedwright::config::Lint;
-use feedwright::diagnostic::Level;
 use feedwright::lint::{Choice, Judges, Selection, lint};
-use feedwright::load::{Depth, LoadError, LoadOptions, Loaded, load};
-use feedwright::tree::{EntryKind, Listing, MemoryTree, Stat, Tree, TreeError, UnreadEntry};
+use feedwright::site::config::Lint;
+use feedwright::site::load::{Depth, LoadError, LoadOptions, Loaded, load};
+use feedwright::site::tree::{EntryKind, Listing, MemoryTree, Stat, Tree, TreeError, UnreadEntry};
+use feedwright::text::diagnostic::Level;
 
 use crate::cli::{Run, TestSite, feedwright, run};
 use crate::written_feeds::options;

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use feedwright::markdown::{Facts, Options, excerpt, facts, render, smartify};
-use feedwright::source::Span;
+use feedwright::markup::markdown::{Facts, Options, excerpt, facts, render, smartify};
+use feedwright::text::source::Span;
 use proptest::prelude::*;
 
 /// What is repeated, with what stands before and behind it.

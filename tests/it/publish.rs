@@ -2,10 +2,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use feedwright::emitters::{self, EMITTERS};
-use feedwright::feed::{ContentStyle, Entry, EntryStyle, NoEntry, Skipped, Text};
-use feedwright::publish::{NotWritten, PlannedFeed, publish};
-use feedwright::tree::{MemoryTree, Sink, TreeError, Written};
+use feedwright::feeds::emitters::{self, EMITTERS};
+use feedwright::feeds::model::{ContentStyle, Entry, EntryStyle, NoEntry, Skipped, Text};
+use feedwright::feeds::publish::{NotWritten, PlannedFeed, publish};
+use feedwright::site::tree::{MemoryTree, Sink, TreeError, Written};
 use proptest::prelude::*;
 
 use crate::emitters::{bare_entry, bare_feed};

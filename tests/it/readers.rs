@@ -11,12 +11,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use feedwright::feed::{Entry, EntryStyle, GuidStyle};
-use feedwright::html::text::unescape;
-use feedwright::load::load;
-use feedwright::plan::{Planned, plan};
-use feedwright::render::{self, Renderer};
-use feedwright::tree::MemoryTree;
+use feedwright::feeds::model::{Entry, EntryStyle, GuidStyle};
+use feedwright::feeds::plan::{Planned, plan};
+use feedwright::feeds::render::{self, Renderer};
+use feedwright::site::load::load;
+use feedwright::site::tree::MemoryTree;
+use feedwright::text::html::text::unescape;
 use serde::Deserialize;
 use tempfile::TempDir;
 

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use feedwright::config::Config;
-use feedwright::source::SourceFile;
+use feedwright::site::config::Config;
+use feedwright::text::source::SourceFile;
 use regex::Regex;
 
 use crate::cli::TestSite;
@@ -64,7 +64,7 @@ fn links_between_the_pages_are_alive() {
 fn every_key_of_the_configuration_is_described() {
     let page = fs::read_to_string("docs/configuration.md").unwrap();
     let mut keys = BTreeSet::new();
-    collect_keys(&feedwright::config::schema(), &mut keys);
+    collect_keys(&feedwright::site::config::schema(), &mut keys);
     assert!(keys.contains("redirect-links"), "{keys:?}");
     let missing: Vec<_> = keys
         .into_iter()

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use feedwright::reporters::REPORTERS;
+use feedwright::lint::reporters::REPORTERS;
 use regex::Regex;
 
 use crate::cli::TestSite;

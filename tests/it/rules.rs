@@ -1,7 +1,7 @@
 //! The pages of the rules are true, and the sites that the repository brings are clean.
 
-use feedwright::rule::{Check, Example, Rule};
-use feedwright::rules;
+use feedwright::lint::rule::{Check, Example, Rule};
+use feedwright::lint::rules;
 
 use crate::cli::{TestSite, feedwright, run};
 

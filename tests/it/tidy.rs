@@ -3,126 +3,87 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// The rooms of the library from the ground up. A room may use those of its own row and of the rows above it in this
-/// list, as long as no circle comes of it. A new room goes into the lowest row from which it can see what it needs.
-const LAYERS: &[&[&str]] = &[
-    &["source", "url", "date", "diagnostic", "tree", "suggest", "printable"],
-    &["config"],
-    &["front_matter", "markdown", "liquid", "html", "xml", "issue_ref", "inventory"],
-    &["post", "site", "filter"],
-    &["convention", "rule", "feed", "report"],
-    &["conventions", "rules", "emitters", "reporters"],
-    &[
-        "load",
-        "plan",
-        "self_check",
-        "render",
-        "publish",
-        "replacement",
-        "stale",
-        "lint",
-        "settle",
-        "fix",
-        "feed_diff",
-    ],
-];
+/// The folders of the source from the bottom up. A folder may use itself and those before it.
+const LAYERS: &[&str] = &["text", "markup", "site", "links", "feeds", "lint", "cli"];
 
-/// Where files may import each other: a parser whose blocks hold blocks calls itself around corners.
-const RECURSIVE: &[&str] = &["markdown::kramdown"];
+/// Where files may import each other: a parser whose blocks hold blocks calls itself through other files, and the commands
+/// share arguments with the list of all commands.
+const RECURSIVE: &[&str] = &["markup::markdown::kramdown", "cli"];
+
+/// The most lines that a file may have.
+const LONGEST: usize = 600;
 
 #[test]
-fn every_file_says_what_it_is() {
+fn every_file_begins_with_its_summary() {
     let silent: Vec<_> =
         rust_files("src").into_iter().filter(|file| !read(file).trim_start().starts_with("//!")).collect();
-    assert!(
-        silent.is_empty(),
-        "begin these files with a `//!` sentence that says what is in them: {silent:#?}"
-    );
+    assert!(silent.is_empty(), "begin these files with a `//!` sentence about their contents: {silent:#?}");
 }
 
 #[test]
-fn every_room_has_its_layer() {
-    let known: BTreeSet<&str> = LAYERS.concat().into_iter().collect();
-    let unknown: BTreeSet<String> = modules()
+fn no_file_is_too_long() {
+    let long: Vec<String> = rust_files("src")
         .into_iter()
-        .filter_map(|module| module.path.first().cloned())
-        .filter(|room| !known.contains(room.as_str()))
+        .map(|file| (read(&file).lines().count(), file))
+        .filter(|(lines, _)| *lines > LONGEST)
+        .map(|(lines, file)| format!("{}: {lines} lines", file.display()))
         .collect();
-    assert!(
-        unknown.is_empty(),
-        "put these rooms into LAYERS (tests/it/tidy.rs) and the map in src/lib.rs: {unknown:?}"
-    );
+    assert!(long.is_empty(), "split these files, which have more than {LONGEST} lines: {long:#?}");
 }
 
 #[test]
-fn the_map_names_every_room() {
+fn the_source_has_the_folders_of_the_map() {
+    let found: BTreeSet<String> = fs::read_dir("src")
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    let expected: BTreeSet<String> = LAYERS
+        .iter()
+        .map(|layer| (*layer).to_owned())
+        .chain(["lib.rs".to_owned(), "main.rs".to_owned()])
+        .collect();
+    assert_eq!(found, expected, "put new code into the lowest folder that can see what it needs");
     let root = read(Path::new("src/lib.rs"));
     let map: String = root.lines().filter(|line| line.starts_with("//!")).collect();
-    let missing: Vec<&str> = LAYERS
-        .concat()
-        .into_iter()
-        .filter(|room| !map.contains(&format!("[`{room}`]")) && !map.contains(&format!("[`mod@{room}`]")))
+    let missing: Vec<&&str> = LAYERS
+        .iter()
+        .filter(|layer| !map.contains(&format!("`{layer}`")) && !map.contains(&format!("[`mod@{layer}`]")))
         .collect();
-    assert!(missing.is_empty(), "put these rooms into the map in src/lib.rs: {missing:?}");
+    assert!(missing.is_empty(), "name these folders in the map in src/lib.rs: {missing:?}");
 }
 
 #[test]
-fn imports_point_down() {
-    let layer = |room: &str| LAYERS.iter().position(|row| row.contains(&room));
-    let upward: Vec<String> = imports()
-        .into_iter()
-        .filter_map(|(from, to)| Some((from.first()?.clone(), to.first()?.clone(), from)))
-        .filter(|(from, to, _)| layer(from) < layer(to))
-        .map(|(_, to, from)| format!("{} uses `{to}`, which is above it", from.join("::")))
-        .collect();
-    assert!(upward.is_empty(), "{upward:#?}");
-}
-
-#[test]
-fn there_is_no_circle_of_rooms() {
-    let rooms = imports().into_iter().map(|(from, to)| (from[..1].to_vec(), to[..1].to_vec()));
-    let circles = circles(rooms.filter(|(from, to)| from != to));
-    let circles: Vec<String> = circles.iter().map(spoken).collect();
-    assert!(circles.is_empty(), "these rooms import each other, directly or around a corner: {circles:#?}");
-}
-
-#[test]
-fn there_is_no_circle_of_files() {
-    let recursive = |module: &[String]| RECURSIVE.iter().any(|parser| module.join("::").starts_with(parser));
-    let uses = imports().into_iter().filter(|(from, to)| !(recursive(from) && recursive(to)));
+fn imports_point_down_and_never_in_a_circle() {
+    let imports = imports();
+    let layer = |module: &[String]| {
+        LAYERS.iter().position(|layer| module.first().is_some_and(|first| first == layer))
+    };
+    let upward: Vec<String> =
+        imports.iter().filter(|(from, to)| layer(from) < layer(to)).map(spoken).collect();
+    assert!(upward.is_empty(), "these imports point up: {upward:#?}");
+    let recursive = |module: &[String]| RECURSIVE.iter().any(|folder| module.join("::").starts_with(folder));
+    let uses = imports.into_iter().filter(|(from, to)| !(recursive(from) && recursive(to)));
     let circles: Vec<String> = circles(uses).iter().map(spoken).collect();
-    assert!(circles.is_empty(), "these modules import each other, directly or around a corner: {circles:#?}");
+    assert!(circles.is_empty(), "these files import each other, directly or through others: {circles:#?}");
 }
 
-#[test]
-fn long_files_are_named() {
-    for file in rust_files("src") {
-        let lines = read(&file).lines().count();
-        if lines > 400 {
-            eprintln!("{} has {lines} lines; what is the room that wants to be its own?", file.display());
+/// The uses that lie on a circle, or between two of them: what remains when modules that use no other, or that no other
+/// uses, are removed again and again.
+fn circles(uses: impl IntoIterator<Item = Use>) -> BTreeSet<Use> {
+    let mut left: BTreeSet<Use> = uses.into_iter().collect();
+    loop {
+        let users: BTreeSet<Vec<String>> = left.iter().map(|(user, _)| user.clone()).collect();
+        let used: BTreeSet<Vec<String>> = left.iter().map(|(_, used)| used.clone()).collect();
+        let before = left.len();
+        left.retain(|(from, to)| users.contains(to) && used.contains(from));
+        if left.len() == before {
+            return left;
         }
     }
-}
-
-/// Those uses that lie on a circle: from where they lead to there is a way back.
-fn circles(uses: impl IntoIterator<Item = Use>) -> BTreeSet<Use> {
-    let uses: BTreeSet<Use> = uses.into_iter().collect();
-    let way_back = |(from, to): &Use| {
-        let (mut seen, mut next) = (BTreeSet::from([to]), vec![to]);
-        while let Some(at) = next.pop() {
-            next.extend(
-                uses.iter()
-                    .filter(|(user, _)| user == at)
-                    .map(|(_, used)| used)
-                    .filter(|used| seen.insert(used)),
-            );
-        }
-        seen.contains(from)
-    };
-    uses.iter().filter(|used| way_back(used)).cloned().collect()
 }
 
 /// A use in words.
@@ -143,7 +104,7 @@ struct Module {
 fn modules() -> Vec<Module> {
     let mut modules: Vec<Module> = rust_files("src")
         .into_iter()
-        .filter(|file| file != Path::new("src/main.rs") && !file.starts_with("src/cli"))
+        .filter(|file| file != Path::new("src/main.rs"))
         .filter(|file| {
             !file.ends_with("tests.rs") && !file.components().any(|part| part.as_os_str() == "tests")
         })
@@ -196,19 +157,23 @@ fn imports() -> BTreeSet<Use> {
     found
 }
 
+static USES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)\buse\s+([^;]+);").unwrap());
+static PASSED_ON: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?s)\bpub(?:\([a-z: ]+\))?\s+use\s+([^;]+);").unwrap());
+static INLINE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(?:crate|super|self|[a-z_0-9]+)(?:::[A-Za-z_0-9]+)+").unwrap());
+/// `pub(in crate::folder)` says who may see an item, not what the module uses.
+static VISIBILITY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bpub\(in [a-z_0-9:]+\)").unwrap());
+
 /// Every path that a module writes, in `use` and elsewhere, as its segments.
 fn named_paths(module: &Module) -> Vec<Vec<String>> {
-    let uses = Regex::new(r"(?s)\buse\s+([^;]+);").unwrap();
-    let inline = Regex::new(r"\b(?:crate|super|self|[a-z_0-9]+)(?:::[A-Za-z_0-9]+)+").unwrap();
     let mut paths = Vec::new();
-    for found in uses.captures_iter(&module.code) {
+    for found in USES.captures_iter(&module.code) {
         expand(&found[1], &[], &mut paths);
     }
-    // `pub(in crate::room)` says who may look, not whom the module looks at.
-    let visible = Regex::new(r"\bpub\(in [a-z_0-9:]+\)").unwrap();
-    let rest = uses.replace_all(&module.code, "");
-    let rest = visible.replace_all(&rest, "pub");
-    paths.extend(inline.find_iter(&rest).map(|path| path.as_str().split("::").map(str::to_owned).collect()));
+    let rest = USES.replace_all(&module.code, "");
+    let rest = VISIBILITY.replace_all(&rest, "pub");
+    paths.extend(INLINE.find_iter(&rest).map(|path| path.as_str().split("::").map(str::to_owned).collect()));
     paths
 }
 
@@ -250,7 +215,7 @@ fn resolve(
     depth: usize,
 ) -> Option<Vec<String>> {
     let (mut at, mut rest) = match named.first()?.as_str() {
-        "crate" => (Vec::new(), &named[1..]),
+        "crate" | "feedwright" => (Vec::new(), &named[1..]),
         "self" => (from.path.clone(), &named[1..]),
         "super" => (from.path.split_last()?.1.to_vec(), &named[1..]),
         first if from.children.contains(first) => (from.path.clone(), named),
@@ -271,9 +236,8 @@ fn resolve(
 
 /// Where a name comes from that a module passes on.
 fn passed_on_from(module: &Module, name: &str) -> Option<Vec<String>> {
-    let uses = Regex::new(r"(?s)\bpub(?:\([a-z: ]+\))?\s+use\s+([^;]+);").unwrap();
     let mut paths = Vec::new();
-    for found in uses.captures_iter(&module.code) {
+    for found in PASSED_ON.captures_iter(&module.code) {
         expand(&found[1], &[], &mut paths);
     }
     paths.into_iter().find(|path| path.last().is_some_and(|last| last == name))

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use feedwright::html::extract::Extractor;
-use feedwright::load::load;
-use feedwright::plan::plan;
-use feedwright::publish::{NotWritten, PublishedFeed};
-use feedwright::render::{self, BuiltPages};
-use feedwright::tree::{Listing, MemoryTree, Stat, Tree, TreeError, Written};
+use feedwright::feeds::plan::plan;
+use feedwright::feeds::publish::{NotWritten, PublishedFeed};
+use feedwright::feeds::render::{self, BuiltPages};
+use feedwright::site::load::load;
+use feedwright::site::tree::{Listing, MemoryTree, Stat, Tree, TreeError, Written};
+use feedwright::text::html::extract::Extractor;
 
 use crate::written_feeds::options;
 

@@ -2,14 +2,14 @@
 //!
 //! What the author alone can mend is left out of it: an iframe in a post is an iframe in the feed.
 
-use feedwright::convention::Overrides;
-use feedwright::diagnostic::Level;
-use feedwright::emitters::EMITTERS;
-use feedwright::load::{Depth, LoadOptions, load};
-use feedwright::plan::plan;
-use feedwright::render;
-use feedwright::rules::feed::{FeedLintOptions, lint_feed};
-use feedwright::tree::MemoryTree;
+use feedwright::feeds::emitters::EMITTERS;
+use feedwright::feeds::plan::plan;
+use feedwright::feeds::render;
+use feedwright::lint::rules::feed::{FeedLintOptions, lint_feed};
+use feedwright::site::convention::Overrides;
+use feedwright::site::load::{Depth, LoadOptions, load};
+use feedwright::site::tree::MemoryTree;
+use feedwright::text::diagnostic::Level;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
@@ -124,7 +124,7 @@ pub(crate) fn options() -> LoadOptions {
             future: true,
             url: None,
             now: None,
-            clock: feedwright::date::parse("2024-12-31 12:00 +0000", chrono_tz::Tz::UTC).unwrap(),
+            clock: feedwright::text::date::parse("2024-12-31 12:00 +0000", chrono_tz::Tz::UTC).unwrap(),
             clock_is_given: true,
             environment: None,
         },

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, UNIX_EPOCH};
 
-use feedwright::tree::{EntryKind, Listing, Stat, Tree, TreeError, UnreadEntry};
+use feedwright::site::tree::{EntryKind, Listing, Stat, Tree, TreeError, UnreadEntry};
 use walkdir::WalkDir;
 
 use crate::cli::console::io_reason;

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use feedwright::tree::TreeError;
+use feedwright::site::tree::TreeError;
 
 use crate::cli::disk::sink::{DiskSink, create};
 use crate::cli::disk::{tree_error, unfinished};

@@ -8,7 +8,7 @@ use std::mem;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use feedwright::tree::{Sink, TreeError, Written};
+use feedwright::site::tree::{Sink, TreeError, Written};
 
 use crate::cli::disk::unfinished::{self, Unfinished};
 use crate::cli::disk::{parent, tree_error};

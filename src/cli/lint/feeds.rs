@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use feedwright::config::Config;
-use feedwright::load::Depth;
-use feedwright::report::{Report, Unlisted};
-use feedwright::rules::feed::{FeedLintOptions, UNLISTED, is_feed, lint_feed};
-use feedwright::settle;
-use feedwright::source::SourceFile;
-use feedwright::tree::Tree;
-use feedwright::xml;
+use feedwright::lint::report::{Report, Unlisted};
+use feedwright::lint::rules::feed::{FeedLintOptions, UNLISTED, is_feed, lint_feed};
+use feedwright::lint::settle;
+use feedwright::site::config::Config;
+use feedwright::site::load::Depth;
+use feedwright::site::tree::Tree;
+use feedwright::text::source::SourceFile;
+use feedwright::text::xml;
 
 use crate::cli::args::Common;
 use crate::cli::disk::{self, Disk};

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use feedwright::diagnostic::{Fix, Safety};
-use feedwright::fix::{self, Rewrite};
-use feedwright::printable::printable;
-use feedwright::report::count;
-use feedwright::tree::Tree;
+use feedwright::lint::fix::{self, Rewrite};
+use feedwright::lint::report::count;
+use feedwright::site::tree::Tree;
+use feedwright::text::diagnostic::{Fix, Safety};
+use feedwright::text::printable::printable;
 
 use crate::cli::args::Common;
 use crate::cli::disk::{self, DiskSink, Replaced};

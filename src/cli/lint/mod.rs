@@ -12,15 +12,16 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use feedwright::config::Config;
-use feedwright::diagnostic::{Diagnostic, Level, Safety};
+use feedwright::links::Built;
+use feedwright::lint::report::{Report, count};
+use feedwright::lint::reporters;
+use feedwright::lint::rule::Head;
+use feedwright::lint::settle::baseline::Baseline;
 use feedwright::lint::{Choice, Judges, Selection, check_config, lint};
-use feedwright::load::{Depth, Loaded};
-use feedwright::report::{Report, count};
-use feedwright::reporters;
-use feedwright::rule::{Built, Head};
-use feedwright::settle::baseline::Baseline;
-use feedwright::tree::Tree;
+use feedwright::site::config::Config;
+use feedwright::site::load::{Depth, Loaded};
+use feedwright::site::tree::Tree;
+use feedwright::text::diagnostic::{Diagnostic, Level, Safety};
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::disk::{self, Disk, DiskSink};

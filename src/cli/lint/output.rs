@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use feedwright::report::{Report, Reporter, Style};
-use feedwright::reporters;
-use feedwright::suggest;
+use feedwright::lint::report::{Report, Reporter, Style};
+use feedwright::lint::reporters;
+use feedwright::text::suggest;
 
 use crate::cli::disk::DiskSink;
 use crate::cli::{Failure, console};

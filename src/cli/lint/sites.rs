@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use feedwright::config::{ConfigError, OtherSite as Row, PagesIn};
-use feedwright::convention::Overrides;
-use feedwright::inventory;
+use feedwright::links::inventory;
+use feedwright::links::{Built, OtherSite, Pages};
 use feedwright::lint;
-use feedwright::load::{Depth, LoadError, LoadOptions, load};
-use feedwright::rule::{Built, OtherSite, Pages};
-use feedwright::tree::Tree as _;
+use feedwright::site::config::{ConfigError, OtherSite as Row, PagesIn};
+use feedwright::site::convention::Overrides;
+use feedwright::site::load::{Depth, LoadError, LoadOptions, load};
+use feedwright::site::tree::Tree as _;
 
 use crate::cli::Failure;
 use crate::cli::args::ReadingArgs;

@@ -1,0 +1,124 @@
+//! A comparison for people, and for programs.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json as object};
+
+use crate::feeds::diff::comparison::{Comparison, Kept, Pair};
+use crate::feeds::diff::fields::Change;
+use crate::feeds::diff::read::EntrySummary;
+
+/// The comparison as text: what differs in the head, one line an entry that differs, then the verdict.
+#[must_use]
+pub fn render(comparison: &Comparison) -> String {
+    let mut out = String::new();
+    head(&mut out, comparison);
+    for Pair { old, new } in &comparison.renamed {
+        let _ = writeln!(
+            out,
+            "id changed  {}\n            was {}\n            now {}",
+            name(new),
+            old.id,
+            new.id
+        );
+    }
+    for entry in &comparison.new {
+        let _ = writeln!(out, "new         {}  {}", name(entry), entry.title);
+    }
+    for entry in &comparison.duplicates {
+        let _ =
+            writeln!(out, "same id     {}  another entry of the feed has the id {}", name(entry), entry.id);
+    }
+    for entry in &comparison.gone {
+        let _ = writeln!(out, "gone        {}  {}", name(entry), entry.title);
+    }
+    for Kept { pair, changed } in comparison.kept.iter().filter(|kept| !kept.changed.is_empty()) {
+        let _ = writeln!(out, "changed     {}  {}", name(&pair.new), fields(changed));
+        values(&mut out, changed);
+    }
+    for id in &comparison.moved {
+        let _ = writeln!(out, "moved       {id}");
+    }
+    let same = comparison.kept.iter().filter(|kept| kept.changed.is_empty()).count();
+    let _ = writeln!(
+        out,
+        "{} kept ({} unchanged), {} gone, {} new, {} with another id{}",
+        count(comparison.kept.len(), "entry", "entries"),
+        same,
+        comparison.gone.len(),
+        comparison.new.len(),
+        comparison.renamed.len(),
+        if comparison.moved.is_empty() { "; same order" } else { "; another order" },
+    );
+    let _ =
+        writeln!(out, "Subscribers will see {} as new.", count(comparison.seen_as_new(), "entry", "entries"));
+    out
+}
+
+/// The head's `updated` follows from its entries: it is news only where they are the same.
+fn head(out: &mut String, comparison: &Comparison) {
+    let follows = |change: &&Change| change.field == "updated" && !comparison.has_same_entries();
+    let changed: Vec<Change> = comparison.head.iter().filter(|change| !follows(change)).cloned().collect();
+    if !changed.is_empty() {
+        let _ = writeln!(out, "changed     the feed itself  {}", fields(&changed));
+        values(out, &changed);
+    }
+}
+
+fn fields(changes: &[Change]) -> String {
+    changes.iter().map(|change| change.field).collect::<Vec<_>>().join(", ")
+}
+
+fn values(out: &mut String, changes: &[Change]) {
+    for Change { field, values } in changes {
+        if let Some((before, after)) = values {
+            let _ = writeln!(out, "            {field}: {before} -> {after}");
+        }
+    }
+}
+
+/// The comparison as JSON: what differs in `head`; the entries that are `renamed`, `new`, `duplicates`, `gone`, `changed`
+/// and `moved`; and the counts, with the verdict, in `summary`.
+#[must_use]
+pub fn json(comparison: &Comparison) -> Value {
+    let entry = |entry: &EntrySummary| object!({ "id": entry.id, "url": entry.url, "title": entry.title });
+    let entries = |list: &[EntrySummary]| list.iter().map(entry).collect::<Vec<_>>();
+    let change = |change: &Change| {
+        let (old, new) = change.values.clone().unzip();
+        object!({ "field": change.field, "old": old, "new": new })
+    };
+    let changes = |list: &[Change]| list.iter().map(change).collect::<Vec<_>>();
+    let renamed = |Pair { old, new }: &Pair| object!({ "old_id": old.id, "new_id": new.id, "url": new.url, "title": new.title });
+    let differ = || comparison.kept.iter().filter(|kept| !kept.changed.is_empty());
+    let changed = |Kept { pair, changed }: &Kept| {
+        let new = &pair.new;
+        object!({ "id": new.id, "url": new.url, "title": new.title, "changes": changes(changed) })
+    };
+    object!({
+        "version": 1,
+        "head": changes(&comparison.head),
+        "renamed": comparison.renamed.iter().map(renamed).collect::<Vec<_>>(),
+        "new": entries(&comparison.new),
+        "duplicates": entries(&comparison.duplicates),
+        "gone": entries(&comparison.gone),
+        "changed": differ().map(changed).collect::<Vec<_>>(),
+        "moved": comparison.moved,
+        "summary": {
+            "kept": comparison.kept.len(),
+            "unchanged": comparison.kept.len() - differ().count(),
+            "gone": comparison.gone.len(),
+            "new": comparison.new.len(),
+            "renamed": comparison.renamed.len(),
+            "seen_as_new": comparison.seen_as_new(),
+            "breaks_ids": comparison.breaks_ids(),
+        },
+    })
+}
+
+fn name(entry: &EntrySummary) -> String {
+    entry.url.clone().unwrap_or_else(|| entry.id.clone())
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

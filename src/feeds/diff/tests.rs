@@ -1,0 +1,125 @@
+//! Comparisons of small feeds in every format.
+
+use crate::feeds::diff::{
+    ReadError, compare, compare_feeds, first_difference, json, read_entries, read_feed, render,
+};
+
+const ATOM: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>
+<link href="https://a.example/"/><link rel="self" href="https://a.example/feed.xml"/>
+<entry><id>tag:a,1</id><title type="html">One &amp;amp; two</title><link href="https://a.example/one/"/>
+<updated>2024-03-01T10:00:00+02:00</updated><content type="html">&lt;p&gt;Hi &lt;b&gt;you&lt;/b&gt;&lt;br&gt;&lt;/p&gt;</content>
+<category term="x"/></entry>
+<entry><id>tag:a,2</id><title>Two</title><link href="https://a.example/two/"/><updated>2024-02-01T10:00:00Z</updated>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Hi <b>you</b><br/></p></div></content></entry></feed>"#;
+
+const RSS: &str = r#"<rss version="2.0"><channel><title>T</title><link>https://a.example/</link>
+<item><guid isPermaLink="false">tag:a,1</guid><title>One &amp; two</title><link>https://a.example/one/</link>
+<description>&lt;p&gt;Hi  &lt;b&gt;you&lt;/b&gt;&lt;br/&gt;&lt;/p&gt;</description><category>x</category></item>
+<item><title>Two</title><link>http://a.example/two</link></item></channel></rss>"#;
+
+#[test]
+fn every_format_is_read_alike() {
+    let atom = read_feed(ATOM.as_bytes()).unwrap();
+    let rss = read_feed(RSS.as_bytes()).unwrap();
+    let json = br#"{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{"id":"tag:a,1",
+        "url":"https://a.example/one/","title":"One & two","content_html":"<p>Hi <b>you</b><br></p>","tags":["x"]}]}"#;
+    let json = read_feed(json).unwrap();
+    assert_eq!((atom.format, rss.format, json.format), ("Atom", "RSS", "JSON Feed"));
+    assert_eq!(atom.own.as_deref(), Some("https://a.example/feed.xml"));
+    for first in [&atom.entries[0], &rss.entries[0], &json.entries[0]] {
+        assert_eq!(first.id, "tag:a,1");
+        assert_eq!(first.title, "One & two");
+        assert_eq!(first.url.as_deref(), Some("https://a.example/one/"));
+        assert_eq!(first.categories, ["x"]);
+        assert_eq!(first.content_hash, atom.entries[1].content_hash);
+    }
+    assert_eq!(atom.entries[0].updated.as_deref(), Some("2024-03-01T08:00:00Z"));
+}
+
+#[test]
+fn a_changed_id_for_the_same_page_breaks() {
+    let comparison = compare(&read_entries(ATOM.as_bytes()).unwrap(), &read_entries(RSS.as_bytes()).unwrap());
+    assert!(comparison.breaks_ids());
+    assert_eq!((comparison.kept.len(), comparison.renamed.len(), comparison.seen_as_new()), (1, 1, 1));
+    let changed: Vec<_> = comparison.kept[0].changed.iter().map(|change| change.field).collect();
+    assert_eq!(changed, ["updated"]);
+    assert!(render(&comparison).ends_with("Subscribers will see 1 entry as new.\n"));
+}
+
+#[test]
+fn a_feed_is_the_same_as_itself() {
+    let entries = read_entries(ATOM.as_bytes()).unwrap();
+    assert!(compare(&entries, &entries).is_same());
+    let turned: Vec<_> = entries.iter().rev().cloned().collect();
+    let comparison = compare(&entries, &turned);
+    assert_eq!((comparison.moved.len(), comparison.seen_as_new()), (1, 0));
+}
+
+#[test]
+fn what_is_no_feed_is_refused() {
+    assert_eq!(read_entries(b"<html/>"), Err(ReadError::NotAFeed("html".to_owned())));
+    assert!(read_entries(b"").is_err() && read_entries(b"{").is_err());
+}
+
+/// Each word of the Atom feed that is replaced, by another, and the field that is then named.
+const EDITS: [(&str, &str, &str); 12] = [
+    ("<title>T<", "<title>U<", "changed     the feed itself  title\n"),
+    ("<subtitle>s<", "<subtitle>t<", "changed     the feed itself  subtitle\n"),
+    ("<id>f<", "<id>g<", "changed     the feed itself  id\n"),
+    (
+        "self\" href=\"https://a.example/f",
+        "self\" href=\"https://a.example/g",
+        "changed     the feed itself  self link\n",
+    ),
+    ("<name>Head<", "<name>Neck<", "changed     the feed itself  authors\n"),
+    ("<updated>2024-03", "<updated>2024-04", "changed     the feed itself  updated\n"),
+    ("<name>Ada<", "<name>Bea<", "changed     https://a.example/1  authors\n"),
+    ("a@a.example", "b@a.example", "changed     https://a.example/1  authors\n"),
+    ("<summary>Short<", "<summary>Long<", "changed     https://a.example/1  summary\n"),
+    ("p.png", "q.png", "changed     https://a.example/1  image\n"),
+    ("length=\"1\"", "length=\"2\"", "changed     https://a.example/1  enclosures\n"),
+    (
+        "rel=\"related\" href=\"https://b",
+        "rel=\"related\" href=\"https://c",
+        "changed     https://a.example/1  links\n",
+    ),
+];
+
+const WHOLE: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><id>f</id>
+<title>T</title><subtitle>s</subtitle><link rel="self" href="https://a.example/f"/><updated>2024-03-01T00:00:00Z</updated>
+<author><name>Head</name></author><entry><id>1</id><title>One</title><link href="https://a.example/1"/>
+<link rel="enclosure" href="https://a.example/1.mp3" type="audio/mpeg" length="1"/><link rel="related" href="https://b.example/"/>
+<author><name>Ada</name><email>a@a.example</email></author><updated>2024-01-01T00:00:00Z</updated>
+<summary>Short</summary><content>Hi</content><media:thumbnail url="https://a.example/p.png"/></entry></feed>"#;
+
+#[test]
+fn the_field_that_changed_is_named() {
+    let old = read_feed(WHOLE.as_bytes()).unwrap();
+    for (from, to, named) in EDITS {
+        let text = WHOLE.replace(from, to);
+        assert_ne!(text, WHOLE, "{from}");
+        let comparison = compare_feeds(&old, &read_feed(text.as_bytes()).unwrap());
+        assert!(render(&comparison).starts_with(named), "{from}: {}", render(&comparison));
+        assert!(!comparison.is_same());
+    }
+}
+
+#[test]
+fn an_id_that_is_there_twice_is_no_new_entry() {
+    let old = read_entries(WHOLE.as_bytes()).unwrap();
+    let twice = [old[0].clone(), old[0].clone()];
+    let comparison = compare(&old, &twice);
+    assert_eq!((comparison.seen_as_new(), comparison.duplicates.len()), (0, 1));
+    assert!(!comparison.is_same());
+    let value = json(&comparison);
+    assert_eq!(value["duplicates"][0]["id"], "1");
+    assert_eq!(value["summary"]["seen_as_new"], 0);
+}
+
+#[test]
+fn the_line_in_which_texts_part() {
+    assert_eq!(first_difference("a\nb", "a\nb"), None);
+    let difference = first_difference("a\nb c\n", "a\nb d\n").unwrap();
+    assert_eq!((difference.line, &*difference.old, &*difference.new), (2, "b c", "b d"));
+    assert_eq!(first_difference("a", "a\nb").unwrap().line, 2);
+}

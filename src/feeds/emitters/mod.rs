@@ -1,0 +1,19 @@
+//! The feed formats: one file each, and the table of them.
+
+pub mod atom;
+pub mod json;
+pub mod rss;
+mod write;
+
+use crate::feeds::model::Emitter;
+
+pub(crate) use write::{iri, uri};
+
+/// All formats, in the order that help shows them in.
+pub const EMITTERS: &[&Emitter] = &[&atom::ATOM, &rss::RSS, &json::JSON];
+
+/// The format of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Emitter> {
+    EMITTERS.iter().copied().find(|emitter| emitter.name == name)
+}

@@ -1,0 +1,227 @@
+//! RSS 2.0 with `content:encoded`, `atom:link`, `dc:creator` and Media RSS.
+//!
+//! The crate `rss` writes whole channels: one without items makes head and tail, and one with a single item is cut
+//! down to it. The content goes in afterwards, so that it is copied once.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rss::extension::atom::{AtomExtension, Link};
+use rss::extension::dublincore::DublinCoreExtension;
+use rss::extension::{Extension, ExtensionMap};
+use rss::{Category, Channel, Enclosure, Guid, Image, Item};
+
+use crate::feeds::emitters::write::{
+    MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339, text, uri,
+};
+use crate::feeds::model::{ContentStyle, Emitter, Entry, EntryStyle, Feed, GuidStyle, Text};
+use crate::text::html::text::escape_attribute;
+
+/// RSS 2.0.
+pub const RSS: Emitter = Emitter {
+    name: "rss",
+    summary: "RSS 2.0 with the whole text in content:encoded",
+    extension: "xml",
+    media_type: "application/rss+xml",
+    head,
+    entry,
+    separator: "",
+    tail,
+};
+
+const NAMESPACES: [(&str, &str); 4] = [
+    ("atom", "http://www.w3.org/2005/Atom"),
+    ("content", "http://purl.org/rss/1.0/modules/content/"),
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("media", MEDIA),
+];
+
+const END: &str = "  </channel>\n</rss>";
+
+fn head(feed: &Feed) -> String {
+    let title = plain(&feed.title.plain());
+    let mut links = vec![link("self", &feed.self_url, Some("application/rss+xml"))];
+    links.extend(feed.hubs.iter().map(|hub| link("hub", hub, None)));
+    let version = feed.generator.version.iter().flat_map(|version| [" ", version]);
+    let generator: String = std::iter::once(feed.generator.name.as_str()).chain(version).collect();
+    let channel = Channel {
+        link: uri(&feed.home_url).into_owned(),
+        description: feed.subtitle.as_ref().map_or_else(|| title.clone(), |it| plain(&it.plain())),
+        language: language(feed.language.as_deref()),
+        copyright: feed.rights.as_ref().map(|it| plain(&it.plain())),
+        managing_editor: feed.authors.as_slice().iter().find_map(|person| {
+            email(&person.email).map(|email| format!("{email} ({})", clean(person.name())))
+        }),
+        pub_date: Some(rfc822(&feed.updated)),
+        last_build_date: Some(rfc822(&feed.updated)),
+        categories: categories(&feed.categories),
+        generator: Some(line(&generator)),
+        image: feed.logo.as_ref().or(feed.icon.as_ref()).map(|url| Image {
+            url: uri(url).into_owned(),
+            title: title.clone(),
+            link: uri(&feed.home_url).into_owned(),
+            ..Image::default()
+        }),
+        atom_ext: Some(AtomExtension { links }),
+        namespaces: NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())).into(),
+        title,
+        ..Channel::default()
+    };
+    let xml = text(channel.pretty_write_to(Vec::with_capacity(1024), b' ', 2).unwrap_or_default());
+    let xml = with_hexadecimal_title(xml.strip_suffix(END).unwrap_or(&xml), &feed.title);
+    match (&feed.stylesheet, xml.split_once('\n')) {
+        (Some(href), Some((declaration, rest))) => {
+            let kind = if href.ends_with(".css") { "text/css" } else { "text/xml" };
+            let href = uri(href);
+            let href = escape_attribute(&href);
+            format!("{declaration}\n<?xml-stylesheet type=\"{kind}\" href=\"{href}\"?>\n{rest}")
+        }
+        _ => xml.into_owned(),
+    }
+}
+
+/// `xml` whose first title has `&` and `<` as hexadecimal references: to XML they are what `&amp;` and `&lt;` are, but they
+/// are the one way that readers which take titles for HTML agree on (RSS Advisory Board's profile, character data).
+fn with_hexadecimal_title<'a>(xml: &'a str, title: &Text) -> Cow<'a, str> {
+    if !title.html().contains('&') {
+        return Cow::Borrowed(xml);
+    }
+    let parts =
+        xml.split_once("<title>").and_then(|(before, rest)| Some((before, rest.split_once("</title>")?)));
+    let Some((before, (title, behind))) = parts else { return Cow::Borrowed(xml) };
+    let title = title.replace("&amp;", "&#x26;").replace("&lt;", "&#x3C;");
+    Cow::Owned(format!("{before}<title>{title}</title>{behind}"))
+}
+
+fn tail(_: &Feed) -> String {
+    format!("{END}\n")
+}
+
+/// What stands in for a summary where a site has none: readers that know no `content:encoded` show the description, and
+/// the RSS Advisory Board's profile wants one before it. The first sentences of the text, or the title where it has none.
+fn teaser(html: &str, entry: &Entry) -> String {
+    // Enough for the sentences, tags and all; the whole text of a long post need not be read for them.
+    let mut end = html.len().min(16 * TEASER);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    let start = html.get(..end).unwrap_or_default();
+    // A tag that is cut in two is no text.
+    let start = match (start.rfind('<'), start.rfind('>')) {
+        (Some(open), close) if end < html.len() && close.is_none_or(|close| close < open) => &start[..open],
+        _ => start,
+    };
+    let text = Text::from_html(start);
+    if text.is_empty() { entry.title.html().to_owned() } else { text.cut(TEASER).html().to_owned() }
+}
+
+/// The length of a [`teaser`] in characters: about what search engines and aggregators show.
+const TEASER: usize = 300;
+
+fn entry(entry: &Entry, style: &EntryStyle) -> String {
+    let (url, related) = style.link.links(entry);
+    let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
+    let links: Vec<Link> = related.into_iter().map(|url| link("related", url, None)).collect();
+    let item = Item {
+        title: Some(plain(&entry.title.plain())),
+        link: Some(uri(url).into_owned()),
+        // HTML, as every reader takes it.
+        description: (entry.summary(style.content).as_deref())
+            .map(|summary| plain(summary.html()))
+            .or_else(|| content.map(|content| plain(&teaser(&content.html, entry)))),
+        categories: categories(&entry.categories),
+        enclosure: entry.enclosures.first().map(|file| Enclosure {
+            url: uri(&file.url).into_owned(),
+            length: file.length.to_string(),
+            mime_type: media_type(&file.media_type),
+        }),
+        guid: Some(match style.guid {
+            GuidStyle::Permalink => Guid { value: uri(&entry.url).into_owned(), permalink: true },
+            GuidStyle::Id => Guid { value: iri(&entry.id).into_owned(), permalink: false },
+        }),
+        pub_date: Some(rfc822(&entry.published)),
+        content: content.map(|_| EMPTY.to_owned()),
+        extensions: extensions(entry),
+        atom_ext: (!links.is_empty()).then_some(AtomExtension { links }),
+        dublin_core_ext: Some(DublinCoreExtension {
+            creators: entry.authors.iter().map(|person| plain(person.name())).collect(),
+            languages: language(entry.language.as_deref()).into_iter().collect(),
+            ..DublinCoreExtension::default()
+        }),
+        ..Item::default()
+    };
+    let channel = Channel { items: vec![item], ..Channel::default() };
+    let xml = text(channel.pretty_write_to(Vec::with_capacity(2048), b' ', 2).unwrap_or_default());
+    // The head of an empty channel holds no item, and the description is the only CDATA before the content: so the first
+    // item is the item, the last of these markers the content's, the last `<guid>` the guid's.
+    let xml = xml.find("    <item>").and_then(|at| xml.get(at..)).unwrap_or_default();
+    let xml = with_hexadecimal_title(xml.strip_suffix(END).unwrap_or(xml), &entry.title);
+    let mut out = String::with_capacity(xml.len() + content.map_or(0, |content| content.html.len()) + 64);
+    let mut xml = &*xml;
+    if let Some((before, after)) = xml.rsplit_once("<guid>") {
+        out.push_str(before);
+        out.push_str("<guid isPermaLink=\"true\">");
+        xml = after;
+    }
+    match content.zip(memchr::memmem::rfind(xml.as_bytes(), MARKER.as_bytes())) {
+        Some((content, at)) => {
+            out.push_str(xml.get(..at).unwrap_or_default());
+            push_cdata(&content.html, &mut out);
+            out.push_str(xml.get(at + MARKER.len()..).unwrap_or_default());
+        }
+        None => out.push_str(xml),
+    }
+    out
+}
+
+/// Content that is put aside: the crate writes [`MARKER`] for it.
+const EMPTY: &str = "-";
+const MARKER: &str = "<![CDATA[-]]>";
+
+fn plain(text: &str) -> String {
+    clean(text).into_owned()
+}
+
+fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
+    Link {
+        href: uri(href).into_owned(),
+        rel: rel.to_owned(),
+        mime_type: media_type.map(str::to_owned),
+        ..Link::default()
+    }
+}
+
+fn categories(names: &[String]) -> Vec<Category> {
+    lines(names).map(|name| Category { name, domain: None }).collect()
+}
+
+/// What the crate has no field for: the image, and when the entry changed.
+fn extensions(entry: &Entry) -> ExtensionMap {
+    let mut map = ExtensionMap::new();
+    if entry.updated != entry.published {
+        let updated = Extension {
+            name: "atom:updated".to_owned(),
+            value: Some(rfc3339(&entry.updated)),
+            ..Extension::default()
+        };
+        map.insert("atom".to_owned(), BTreeMap::from([("updated".to_owned(), vec![updated])]));
+    }
+    if let Some(url) = &entry.image {
+        let element = |name: &str, medium: Option<&str>| {
+            let attrs = medium.map(|medium| ("medium".to_owned(), medium.to_owned()));
+            let attrs = attrs.into_iter().chain([("url".to_owned(), uri(url).into_owned())]).collect();
+            vec![Extension {
+                name: format!("media:{name}"),
+                value: Some(String::new()),
+                attrs,
+                ..Extension::default()
+            }]
+        };
+        let elements = BTreeMap::from([
+            ("content".to_owned(), element("content", Some("image"))),
+            ("thumbnail".to_owned(), element("thumbnail", None)),
+        ]);
+        map.insert("media".to_owned(), elements);
+    }
+    map
+}

@@ -1,0 +1,10 @@
+//! Feeds: what one holds, which post is in which, how it is written, checked and compared.
+
+pub mod diff;
+pub mod emitters;
+pub mod model;
+pub mod plan;
+pub mod publish;
+pub mod render;
+pub mod replacement;
+pub mod stale;

@@ -1,0 +1,393 @@
+//! What a feed and its entries are, whatever the format, and what an emitter is.
+//!
+//! Right by construction: where a format demands a value there is no `Option` here. Everything may hold any
+//! character; the emitters see to it that what they write is well formed.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::site::tree::TreeError;
+use crate::text::html::references::mend_references;
+use crate::text::html::summary::summarise;
+use crate::text::html::text::{escape, normalize_whitespace, strip_html, unescape};
+
+/// The head of a feed: everything but its entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Its permanent IRI: jekyll-feed takes the feed's own absolute URL.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// What it is about, in a sentence.
+    pub subtitle: Option<Text>,
+    /// Where this feed lies, as an absolute URL.
+    pub self_url: String,
+    /// The page that it is the feed of, as an absolute URL.
+    pub home_url: String,
+    /// The language of its entries, as a tag of BCP 47.
+    pub language: Option<String>,
+    /// The date of its newest entry.
+    pub updated: DateTime<FixedOffset>,
+    /// Who writes it: Atom wants an author for every entry, and this one stands in.
+    pub authors: Authors,
+    /// What all entries are about.
+    pub categories: Vec<String>,
+    /// The program that wrote it.
+    pub generator: Generator,
+    /// A small square image, as an absolute URL.
+    pub icon: Option<String>,
+    /// A large image, as an absolute URL.
+    pub logo: Option<String>,
+    /// The licence, or who has which rights.
+    pub rights: Option<Text>,
+    /// Hubs that tell of new entries (WebSub), as absolute URLs.
+    pub hubs: Vec<String>,
+    /// An XSLT or CSS style sheet for readers that open the feed in a browser, as a URL; XML formats only.
+    pub stylesheet: Option<String>,
+}
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its permanent IRI, jekyll-feed's by default.
+    pub id: String,
+    /// Its page, as an absolute URL.
+    pub url: String,
+    /// Its title; may be empty.
+    pub title: Text,
+    /// When it first appeared.
+    pub published: DateTime<FixedOffset>,
+    /// When it last changed, or when it appeared.
+    pub updated: DateTime<FixedOffset>,
+    /// Who wrote it; where there is none, the feed's authors did.
+    pub authors: Vec<Person>,
+    /// Categories and tags, in the order that they are to appear in.
+    pub categories: Vec<String>,
+    /// A few sentences.
+    pub summary: Option<Text>,
+    /// The whole text.
+    pub content: Option<Content>,
+    /// An image that stands for it, as an absolute URL.
+    pub image: Option<String>,
+    /// Its language where that is not the feed's, as a tag of BCP 47.
+    pub language: Option<String>,
+    /// Pages that it points to, as absolute URLs: the target of a redirect.
+    pub related: Vec<String>,
+    /// Files that come with it.
+    pub enclosures: Vec<Enclosure>,
+}
+
+impl Entry {
+    /// What a feed of this style says of it in short. Where nobody wrote a summary, a feed that holds nothing else says
+    /// where the text is, or the title: an entry without a word is one that readers cannot show.
+    #[must_use]
+    pub fn summary(&self, style: ContentStyle) -> Option<Cow<'_, Text>> {
+        match (style, &self.summary) {
+            (ContentStyle::None, _) => None,
+            (_, Some(summary)) => Some(Cow::Borrowed(summary)),
+            (ContentStyle::Full, None) => None,
+            (ContentStyle::Summary, None) => Some(match self.related.first() {
+                Some(target) => Cow::Owned(Text::from_plain(&format!("This post is at {target}."))),
+                None => Cow::Borrowed(&self.title),
+            })
+            .filter(|text| !text.is_empty()),
+        }
+    }
+}
+
+/// The HTML of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// A balanced fragment, as it would stand in a `<div>`.
+    pub html: String,
+    /// What relative URLs in it are relative to, as an absolute URL.
+    pub base: String,
+}
+
+/// A file that comes with an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Where it lies, as an absolute URL.
+    pub url: String,
+    /// Its media type, `audio/mpeg`.
+    pub media_type: String,
+    /// Its size in bytes, 0 where nobody knows.
+    pub length: u64,
+}
+
+/// Somebody with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    name: String,
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// A page about them, as a URL.
+    pub uri: Option<String>,
+}
+
+impl Person {
+    /// Somebody of this name; nobody where it is blank (RFC 4287, 3.2.1).
+    #[must_use]
+    pub fn new(name: &str) -> Option<Self> {
+        let name = name.replace(char::is_control, " ");
+        let name = normalize_whitespace(&name);
+        (!name.is_empty()).then(|| Self { name: name.into_owned(), email: None, uri: None })
+    }
+
+    /// The same person with an e-mail address and a page.
+    #[must_use]
+    pub fn with(self, email: Option<String>, uri: Option<String>) -> Self {
+        Self { email, uri, ..self }
+    }
+
+    /// The name, never blank.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// At least one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authors(Vec<Person>);
+
+impl Authors {
+    /// `people`, or where there are none somebody with the first of `names` that is not blank (the site's title,
+    /// its host …), or "Unknown".
+    pub fn new<'a>(people: Vec<Person>, names: impl IntoIterator<Item = &'a str>) -> Self {
+        if !people.is_empty() {
+            return Self(people);
+        }
+        let unknown = || Person { name: "Unknown".to_owned(), email: None, uri: None };
+        Self(vec![names.into_iter().find_map(Person::new).unwrap_or_else(unknown)])
+    }
+
+    /// All of them, one at least.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Person] {
+        &self.0
+    }
+}
+
+/// The program that wrote a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generator {
+    /// Its name.
+    pub name: String,
+    /// Its home page.
+    pub uri: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+}
+
+impl Generator {
+    /// This program.
+    #[must_use]
+    pub fn feedwright() -> Self {
+        Self {
+            name: "Feedwright".to_owned(),
+            uri: option_env!("CARGO_PKG_REPOSITORY").filter(|uri| !uri.is_empty()).map(str::to_owned),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }
+    }
+}
+
+/// One line of text in the two forms that the formats want: HTML without tags, and plain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    html: String,
+}
+
+impl Text {
+    /// A title or another text out of front matter, as Jekyll reads it:
+    /// `smartify | strip_html | normalize_whitespace` (jekyll-feed, `feed.xml`).
+    #[must_use]
+    pub fn from_markup(raw: &str, smartify: &dyn Fn(&str) -> String) -> Self {
+        Self::from_html(&smartify(raw))
+    }
+
+    /// The text of an HTML fragment: `strip_html | normalize_whitespace`, its character references mended.
+    #[must_use]
+    pub fn from_html(html: &str) -> Self {
+        let text = strip_html(html);
+        let text = normalize_whitespace(&text);
+        let text = mend_references(&text);
+        Self { html: if text.contains('<') { text.replace('<', "&lt;") } else { text.into_owned() } }
+    }
+
+    /// A text that is no HTML, its white space normalised.
+    #[must_use]
+    pub fn from_plain(text: &str) -> Self {
+        Self { html: escape(&normalize_whitespace(text)).into_owned() }
+    }
+
+    /// The same text cut to at most `max` characters, at a sentence or a word.
+    #[must_use]
+    pub fn cut(self, max: usize) -> Self {
+        // No text has more characters than its HTML has bytes.
+        if self.html.len() <= max { self } else { Self::from_plain(&summarise(&self.plain(), max)) }
+    }
+
+    /// As HTML: character references, no tags.
+    #[must_use]
+    pub fn html(&self) -> &str {
+        &self.html
+    }
+
+    /// As plain text.
+    #[must_use]
+    pub fn plain(&self) -> Cow<'_, str> {
+        unescape(&self.html)
+    }
+
+    /// Whether there is nothing to read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+}
+
+/// What a feed says of an entry. Feeds of one format and one style share the entries' text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryStyle {
+    /// How much of the text.
+    pub content: ContentStyle,
+    /// What an RSS `guid` is.
+    pub guid: GuidStyle,
+    /// What the link of an entry that redirects leads to.
+    pub link: LinkStyle,
+}
+
+/// How much of an entry's text a feed holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContentStyle {
+    /// Content and summary.
+    #[default]
+    Full,
+    /// The summary alone.
+    Summary,
+    /// Neither.
+    None,
+}
+
+/// What an RSS `guid` is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GuidStyle {
+    /// The entry's page, `isPermaLink="true"`.
+    #[default]
+    Permalink,
+    /// The entry's id.
+    Id,
+}
+
+/// What the link of an entry with a related page (a redirect) leads to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkStyle {
+    /// The entry's own page; the target is the related link.
+    #[default]
+    Page,
+    /// The target; the entry's own page is the related link.
+    Target,
+}
+
+impl LinkStyle {
+    /// The page that `entry` links to, and the pages that are related to it.
+    #[must_use]
+    pub fn links(self, entry: &Entry) -> (&str, Vec<&str>) {
+        let mut related: Vec<&str> = entry.related.iter().map(String::as_str).collect();
+        match (self, related.first_mut()) {
+            (Self::Target, Some(first)) => (std::mem::replace(first, &entry.url), related),
+            _ => (&entry.url, related),
+        }
+    }
+}
+
+/// A feed format: a row of [`crate::feeds::emitters::EMITTERS`].
+///
+/// A feed is its head, its entries' texts with `separator` between them, and its tail. An entry's text depends on the
+/// entry and the style alone, so that feeds share it.
+#[derive(Debug)]
+pub struct Emitter {
+    /// How people name it: `atom`.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub summary: &'static str,
+    /// The usual end of its files' names, without the full stop.
+    pub extension: &'static str,
+    /// The media type of its documents, for links to them.
+    pub media_type: &'static str,
+    /// What stands before the first entry.
+    pub head: fn(&Feed) -> String,
+    /// One entry.
+    pub entry: fn(&Entry, &EntryStyle) -> String,
+    /// What stands between two entries.
+    pub separator: &'static str,
+    /// What stands behind the last entry.
+    pub tail: fn(&Feed) -> String,
+}
+
+impl Emitter {
+    /// A whole document, for small feeds and tests: [`crate::feeds::publish`] writes large ones a block at a time.
+    pub fn document<'a>(
+        &self,
+        feed: &Feed,
+        entries: impl IntoIterator<Item = &'a Entry>,
+        style: &EntryStyle,
+    ) -> String {
+        let mut out = (self.head)(feed);
+        for (at, entry) in entries.into_iter().enumerate() {
+            if at > 0 {
+                out.push_str(self.separator);
+            }
+            out.push_str(&(self.entry)(entry, style));
+        }
+        out.push_str(&(self.tail)(feed));
+        out
+    }
+}
+
+/// Why there is no entry of a post that the plan wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoEntry {
+    /// No feed is to hold it; feeds are written without it.
+    Skipped(Skipped),
+    /// A file could not be read. That decides nothing: a feed that needs the entry is not written.
+    Failed(TreeError),
+}
+
+/// Why a post is in no feed although the plan wanted it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {reason}")]
+pub struct Skipped {
+    /// The post's file.
+    pub path: String,
+    /// The reason, in words that go on after "skipped:".
+    pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_has_two_forms_and_each_is_escaped_once() {
+        let smart = |raw: &str| raw.replace("...", "…").replace(" & ", " &amp; ");
+        let title = Text::from_markup("Q & A: <em>why</em>\n  &copy;, 1 < 2 ...", &smart);
+        assert_eq!(title.html(), "Q &amp; A: why &copy;, 1 &lt; 2 …");
+        assert_eq!(title.plain(), "Q & A: why ©, 1 < 2 …");
+        assert_eq!(Text::from_plain("a <b> &amp; c").html(), "a &lt;b&gt; &amp;amp; c");
+        assert_eq!(Text::from_plain("a <b> &amp; c").plain(), "a <b> &amp; c");
+        assert!(Text::from_html("<br>").is_empty());
+        assert_eq!(Text::from_html("a &amp; b &amp; c").cut(9).html(), "a &amp; b &amp; c");
+        assert_eq!(Text::from_html("a &amp; b &amp; c").cut(7).html(), "a &amp; b…");
+    }
+
+    #[test]
+    fn there_is_always_an_author() {
+        assert_eq!(Authors::new(Vec::new(), ["\u{1} ", " My  site"]).as_slice()[0].name(), "My site");
+        assert_eq!(Authors::new(Vec::new(), []).as_slice()[0].name(), "Unknown");
+        let ann = Person::new("Ann").unwrap();
+        assert_eq!(Authors::new(vec![ann], ["x"]).as_slice()[0].name(), "Ann");
+    }
+}

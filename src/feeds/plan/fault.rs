@@ -1,0 +1,36 @@
+//! What is wrong with one key of a feed, said where it is written.
+
+use crate::site::Settings;
+use crate::site::config::{self, ConfigError, Origin};
+
+/// An error about what one key of a feed says: at its place, or by the option of the command line.
+pub(super) fn row_error(
+    settings: &Settings,
+    row: &config::Feed,
+    name: &str,
+    (key, item): (&str, Option<usize>),
+    fault: &str,
+) -> ConfigError {
+    match row.origin {
+        Origin::Row(number) => {
+            let (number, item) = (number.to_string(), item.unwrap_or_default().to_string());
+            settings.config.error(&["feeds", &number, key, &item], format!("`{key}` {fault}"))
+        }
+        Origin::CommandLine => ConfigError::general(format!("`--{}` {fault}", option(key))),
+        Origin::Generator => ConfigError::general(format!("the feed `{name}`: `{key}` {fault}")),
+    }
+}
+
+/// The option of the command line that says what the key of a row does.
+fn option(key: &str) -> String {
+    match key.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None if key == "path" => "at".to_owned(),
+        None if matches!(key, "tags" | "authors" | "collections" | "languages" | "paths")
+            || key.starts_with("exclude-") =>
+        {
+            key.trim_end_matches('s').to_owned()
+        }
+        None => key.to_owned(),
+    }
+}

@@ -1,0 +1,227 @@
+//! Which post is in which feed, and why not: heads only, no body is read.
+
+mod each;
+mod empty;
+mod fault;
+mod names;
+mod notes;
+mod pattern;
+mod planned;
+mod unread;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::feeds::emitters;
+use crate::feeds::model::{
+    Authors, ContentStyle, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text,
+};
+use crate::markup::markdown;
+use crate::site::config::{self, ConfigError, Content, Format};
+use crate::site::filter::{BadFilter, Filter};
+use crate::site::post::{DateSource, Post};
+use crate::site::{Settings, Site};
+use crate::text::date;
+
+use each::expand;
+use fault::row_error;
+use names::{check_paths, in_url, path, select};
+pub use pattern::{Pattern, patterns};
+use planned::rejection;
+pub use planned::{BodyStyle, Planned, Verdict};
+
+/// All feeds that are to be written.
+pub struct Plan {
+    /// The feeds, in the order of the configuration.
+    pub feeds: Vec<Planned>,
+    /// What people should hear of: a feed that no post is in.
+    pub notes: Vec<String>,
+}
+
+/// Plans the feeds of a site; those named in `only`, where it is not empty.
+///
+/// # Errors
+/// When the site has no URL, a name in `only` is no feed's, a filter cannot be read, or two feeds have one path.
+pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan, ConfigError> {
+    if let Some(error) = url_fault(&site.settings) {
+        return Err(error);
+    }
+    let mut plan = Plan { feeds: Vec::new(), notes: Vec::new() };
+    let mut known = notes::Known::new(site);
+    for row in feeds {
+        let unknown = known.unknown(row)?;
+        let (rows, notes) = expand(site, row);
+        plan.notes.extend(notes);
+        for row in rows {
+            for format in row.formats() {
+                plan.feeds.push(one(site, &row, format, &unknown)?);
+            }
+        }
+    }
+    check_paths(site, &plan.feeds)?;
+    select(&mut plan.feeds, only)?;
+    plan.notes.extend(notes::of_site(&site.settings));
+    plan.notes.extend(notes::of_feeds(&plan.feeds));
+    Ok(plan)
+}
+
+/// Why no feed can be written for want of a URL that ids and links can begin with.
+#[must_use]
+pub fn url_fault(settings: &Settings) -> Option<ConfigError> {
+    let Some(url) = &settings.url else {
+        return Some(ConfigError::general(match settings.convention {
+            "jekyll" => {
+                "the site has no URL, which ids and links begin with: set `url: https://…` in `_config.yml`, or give `--url https://…`"
+            }
+            _ => {
+                "the site has no URL, which ids and links begin with: set `url = \"https://…\"` in `[site]` of feedwright.toml, or give `--url https://…`"
+            }
+        }));
+    };
+    config::url_fault(url).map(|fault| settings.generator_error(&["url"], fault))
+}
+
+/// The paths that feeds are written to, below the output folder, as far as they can be told: what a link may lead to.
+#[must_use]
+pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
+    let rows = feeds.iter().flat_map(|row| expand(site, row).0);
+    let of_row = |row: config::Feed| {
+        let emitters = row.formats().into_iter().filter_map(|format| emitters::find(format.name()));
+        emitters.filter_map(|emitter| path(site, &row, emitter).ok()).collect::<Vec<_>>()
+    };
+    rows.flat_map(of_row).collect()
+}
+
+fn one(site: &Site, row: &config::Feed, format: Format, unknown: &[String]) -> Result<Planned, ConfigError> {
+    let Some(emitter) = emitters::find(format.name()) else {
+        return Err(ConfigError::general(format!("there is no format `{}`", format.name())));
+    };
+    let path = path(site, row, emitter)?;
+    let name = row
+        .name
+        .clone()
+        .unwrap_or_else(|| path.strip_suffix(&format!(".{}", emitter.extension)).unwrap_or(&path).to_owned());
+    let mut row = row.clone();
+    if row.collections.0.is_empty() {
+        row.collections.0.push("posts".to_owned());
+    }
+    let bad = |BadFilter { key, item, fault }| row_error(&site.settings, &row, &name, (key, item), &fault);
+    let filter = Filter::new(&row, &site.settings).map_err(bad)?;
+    let in_where = |fault: String| {
+        let fault = fault.strip_prefix("`where` ").unwrap_or(&fault);
+        row_error(&site.settings, &row, &name, ("where", None), fault)
+    };
+    let limit = row.limit.unwrap_or_default();
+    let most = limit.most();
+    let mut posts = Vec::new();
+    for (index, post) in site.posts.iter().enumerate() {
+        if posts.len() >= most {
+            break;
+        }
+        if rejection(site, &filter, post).map_err(in_where)?.is_none() {
+            posts.push(index);
+        }
+    }
+    let content = row.content.unwrap_or_default();
+    Ok(Planned {
+        feed: head(site, &row, &path, &posts),
+        name,
+        path,
+        emitter,
+        posts,
+        style: EntryStyle {
+            content: match content {
+                Content::Full | Content::Built => ContentStyle::Full,
+                Content::Summary => ContentStyle::Summary,
+                Content::None => ContentStyle::None,
+            },
+            guid: match row.guid.unwrap_or_default() {
+                config::Guid::Permalink => GuidStyle::Permalink,
+                config::Guid::Id => GuidStyle::Id,
+            },
+            link: match row.redirect_links.unwrap_or_default() {
+                config::RedirectLinks::Page => LinkStyle::Page,
+                config::RedirectLinks::Target => LinkStyle::Target,
+            },
+        },
+        body: BodyStyle {
+            built: content == Content::Built,
+            without_scripts: row.strip.0.contains(&config::Strip::Scripts),
+            without_ids: row.strip.0.contains(&config::Strip::Ids),
+            urls_as_written: row.content_urls == Some(config::ContentUrls::AsWritten),
+            summary_length: row.summary_length.unwrap_or(0),
+        },
+        min_entries: row.min_entries.unwrap_or(0),
+        filter,
+        limit,
+        origin: row.origin,
+        unknown: unknown.to_vec(),
+    })
+}
+
+fn head(site: &Site, row: &config::Feed, path: &str, posts: &[usize]) -> Feed {
+    let settings = &site.settings;
+    let smart = |text: &str| markdown::smartify(text, &settings.markdown);
+    let self_url = settings.absolute(&in_url(row, path));
+    let title = row.title.clone().or_else(|| default_title(site, row));
+    let description = row.description.as_ref().or(settings.description.as_ref());
+    let host = settings.url.as_deref().and_then(|url| url.split_once("://")).map_or("", |(_, host)| host);
+    let author = settings.author.as_ref().and_then(person);
+    // A title may hold markup, a name may not.
+    let name = settings.title.as_deref().map(|title| Text::from_markup(title, &smart).plain().into_owned());
+    let language = match row.languages.0.as_slice() {
+        [one] => Some(one.clone()),
+        _ => settings.language.clone(),
+    };
+    Feed {
+        id: self_url.clone(),
+        title: title
+            .map(|title| Text::from_markup(&title, &smart))
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| Text::from_plain(if host.is_empty() { "Feed" } else { host })),
+        subtitle: description.map(|text| Text::from_plain(text)),
+        self_url,
+        home_url: settings.absolute("/"),
+        language,
+        updated: updated(site, posts),
+        authors: Authors::new(author.into_iter().collect(), [name.as_deref().unwrap_or(""), host]),
+        categories: Vec::new(),
+        generator: Generator::feedwright(),
+        icon: None,
+        logo: None,
+        rights: None,
+        hubs: Vec::new(),
+        stylesheet: None,
+    }
+}
+
+/// The site's title, and the one category that the feed is about behind it, as jekyll-feed has it.
+fn default_title(site: &Site, row: &config::Feed) -> Option<String> {
+    let title = site.settings.title.clone()?;
+    Some(match row.categories.0.as_slice() {
+        [category] => format!("{title} | {category}"),
+        _ => title,
+    })
+}
+
+/// Returns the date of the newest entry; for a feed without entries, that of the site's newest post or document, else the
+/// build's time where it is given, or 1970.
+fn updated(site: &Site, posts: &[usize]) -> DateTime<FixedOffset> {
+    let newest = posts.iter().filter_map(|index| site.posts.get(*index)).map(|post| post.updated).max();
+    let of_site = || {
+        let dated = |post: &&Post| post.date_source != DateSource::Build || site.settings.now_is_given;
+        let shown = site.posts.iter().filter(|post| post.hidden.is_none());
+        shown.filter(dated).map(|post| post.updated).max()
+    };
+    newest.or_else(of_site).unwrap_or_else(|| {
+        if site.settings.now_is_given {
+            site.settings.now
+        } else {
+            date::from_epoch(0, site.settings.zone).unwrap_or_default()
+        }
+    })
+}
+
+/// Somebody as a feed names them.
+pub(crate) fn person(person: &crate::site::post::Person) -> Option<Person> {
+    Person::new(&person.name).map(|named| named.with(person.email.clone(), person.uri.clone()))
+}

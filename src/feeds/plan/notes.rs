@@ -1,0 +1,98 @@
+//! What people should hear of: values that no post has, feeds without posts, a language that is none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::feeds::plan::fault::row_error;
+use crate::feeds::plan::planned::Planned;
+use crate::site::config::{self, ConfigError, Origin};
+use crate::site::filter::Property;
+use crate::site::{Settings, Site};
+use crate::text::language::is_language_tag;
+use crate::text::suggest::{did_you_mean, nearest};
+
+const PROPERTIES: [Property; 5] =
+    [Property::Category, Property::Tag, Property::Author, Property::Collection, Property::Language];
+
+/// The values that posts have, gathered once each property is asked for.
+pub(super) struct Known<'a> {
+    site: &'a Site,
+    values: BTreeMap<Property, BTreeSet<&'a str>>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(site: &'a Site) -> Self {
+        Self { site, values: BTreeMap::new() }
+    }
+
+    /// What a row asks for that no post has, in words.
+    ///
+    /// # Errors
+    /// For a collection that the site does not have.
+    pub(super) fn unknown(&mut self, row: &config::Feed) -> Result<Vec<String>, ConfigError> {
+        let mut unknown = Vec::new();
+        for property in PROPERTIES {
+            let (wanted, excluded) = property.of_row(row);
+            for (number, value) in wanted.iter().enumerate() {
+                if property == Property::Collection {
+                    self.check_collection(row, number, value)?;
+                } else if !self.of(property).contains(value.as_str()) {
+                    let hint = did_you_mean(value, self.of(property).iter().copied());
+                    unknown.push(format!("no post has the {} `{value}`{hint}", property.name()));
+                }
+            }
+            for value in excluded {
+                let known = self.of(property);
+                if let Some(right) = nearest(value, known.iter().copied()).filter(|right| right != value) {
+                    let known = known.contains(value.as_str());
+                    let message = format!(
+                        "no post has the {} `{value}`, which is left out; did you mean `{right}`?",
+                        property.name()
+                    );
+                    unknown.extend(Some(message).filter(|_| !known));
+                }
+            }
+        }
+        Ok(unknown)
+    }
+
+    fn check_collection(&self, row: &config::Feed, number: usize, label: &str) -> Result<(), ConfigError> {
+        let settings = &self.site.settings;
+        if row.origin == Origin::Generator || settings.collections.contains_key(label) {
+            return Ok(());
+        }
+        let labels = settings.collections.keys().map(String::as_str);
+        let fault =
+            format!("has `{label}`, which is no collection of this site{}", did_you_mean(label, labels));
+        Err(row_error(settings, row, label, ("collections", Some(number)), &fault))
+    }
+
+    fn of(&mut self, property: Property) -> &BTreeSet<&'a str> {
+        let site = self.site;
+        self.values.entry(property).or_insert_with(|| {
+            site.posts.iter().flat_map(|post| property.values(&site.settings, post)).collect()
+        })
+    }
+}
+
+/// What should be said of the site as a whole.
+pub(super) fn of_site(settings: &Settings) -> Option<String> {
+    let tag = settings.language.as_deref().filter(|tag| !tag.is_empty() && !is_language_tag(tag))?;
+    let fault = format!("`{tag}` is no language tag, so no feed names one; write it as `en` or `pt-BR`");
+    Some(settings.generator_error(&["lang"], fault).to_string())
+}
+
+/// What should be said of each feed; of several formats of one feed, once.
+pub(super) fn of_feeds(feeds: &[Planned]) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for feed in feeds {
+        let unknown = feed.unknown.join("; ");
+        let note = match (feed.posts.is_empty(), unknown.is_empty()) {
+            (true, true) => format!("no post is in the feed `{}`", feed.path),
+            (true, false) => format!("no post is in the feed `{}`: {unknown}", feed.path),
+            (false, false) => format!("the feed `{}`: {unknown}", feed.path),
+            (false, true) => continue,
+        };
+        notes.push(note);
+    }
+    notes
+}

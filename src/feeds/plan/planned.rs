@@ -1,0 +1,116 @@
+//! One feed that is to be written, and what it says about a post.
+
+use std::sync::Arc;
+
+use crate::feeds::model::{Emitter, EntryStyle, Feed};
+use crate::site::config::{Limit, Origin};
+use crate::site::filter::{Filter, Reason};
+use crate::site::post::{DateSource, Hidden, Post};
+use crate::site::{DateHint, Site};
+
+/// One feed file.
+pub struct Planned {
+    /// What the feed is called on the command line.
+    pub name: String,
+    /// Where it is written, below the output folder.
+    pub path: String,
+    /// How it is written.
+    pub emitter: &'static Emitter,
+    /// Its head.
+    pub feed: Feed,
+    /// The posts in it, by their index in [`Site::posts`], in order.
+    pub posts: Vec<usize>,
+    /// What its entries hold.
+    pub style: EntryStyle,
+    /// How its entries' bodies are made.
+    pub body: BodyStyle,
+    /// The fewest entries that it may be written with.
+    pub min_entries: usize,
+    /// Which posts.
+    pub(super) filter: Filter,
+    /// How many at most.
+    pub(super) limit: Limit,
+    /// Who asks for it.
+    pub(super) origin: Origin,
+    /// What it asks for that no post has, in words.
+    pub(super) unknown: Vec<String>,
+}
+
+/// How bodies are made. Feeds of one style share the rendering.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BodyStyle {
+    /// Whether the content is taken from the page that the generator built.
+    pub built: bool,
+    /// Whether relative URLs stay as they are written.
+    pub urls_as_written: bool,
+    /// Whether scripts are taken out.
+    pub without_scripts: bool,
+    /// Whether ids are taken out.
+    pub without_ids: bool,
+    /// The bound of the summary in characters, 0 for none.
+    pub summary_length: usize,
+}
+
+/// What a feed says about a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is in the feed, at this place from 1.
+    Member(usize),
+    /// The generator itself leaves it out.
+    Hidden(Hidden),
+    /// It has no date, and no time is given that could stand in; what to do.
+    Undated(String),
+    /// A filter leaves it out.
+    Rejected(Reason),
+    /// It is the post of this path, reached by another one.
+    Copy(Arc<str>),
+    /// It matches, but so many newer posts do.
+    BeyondLimit(usize),
+}
+
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Member(place) => write!(out, "entry {place}"),
+            Self::Hidden(hidden) => out.write_str(hidden.reason()),
+            Self::Undated(advice) => write!(out, "it has no date; {advice}"),
+            Self::Rejected(reason) => write!(out, "{reason}"),
+            Self::Copy(path) => write!(out, "it is the same post as {path}"),
+            Self::BeyondLimit(limit) => write!(out, "the feed is limited to the {limit} newest that match"),
+        }
+    }
+}
+
+impl Planned {
+    /// What this feed says about a post.
+    ///
+    /// # Errors
+    /// When `where` cannot be evaluated for it.
+    pub fn verdict(&self, site: &Site, index: usize) -> Result<Verdict, String> {
+        if let Some(place) = self.posts.iter().position(|post| *post == index) {
+            return Ok(Verdict::Member(place + 1));
+        }
+        let Some(post) = site.posts.get(index) else {
+            return Err(format!("there is no post {index}"));
+        };
+        Ok(match (rejection(site, &self.filter, post)?, self.limit) {
+            (Some(verdict), _) => verdict,
+            (None, Limit::Newest(limit)) => Verdict::BeyondLimit(limit),
+            (None, Limit::All) => Verdict::BeyondLimit(self.posts.len()),
+        })
+    }
+}
+
+/// Why a post that no limit leaves out is not in the feed.
+pub(super) fn rejection(site: &Site, filter: &Filter, post: &Post) -> Result<Option<Verdict>, String> {
+    if let Some(hidden) = post.hidden {
+        return Ok(Some(Verdict::Hidden(hidden)));
+    }
+    if let Some(path) = &post.same_as {
+        return Ok(Some(Verdict::Copy(Arc::clone(path))));
+    }
+    let rejected = filter.reject(&site.settings, post)?.map(Verdict::Rejected);
+    let undated = post.date_source == DateSource::Build && !site.settings.now_is_given;
+    let advice = || DateHint::advice(DateHint::of(post).as_ref(), post);
+    Ok(rejected.or_else(|| undated.then(|| Verdict::Undated(advice()))))
+}

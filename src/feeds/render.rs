@@ -1,0 +1,370 @@
+//! From a head to an entry: the body is read, put through Liquid and Markdown, and made fit for a feed.
+
+use std::borrow::Cow;
+use std::sync::Mutex;
+
+use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
+use crate::feeds::plan::{self, BodyStyle, Plan};
+use crate::feeds::publish::{MayWrite, PlannedFeed, Published, publish};
+use crate::links::InternalLinks;
+use crate::markup::front_matter::Value;
+use crate::markup::markdown;
+use crate::site::post::{Markup, Post};
+use crate::site::tree::{Sink, Tree, TreeError};
+use crate::site::{Site, Texts, ThisPage, excerpt};
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::html;
+use crate::text::html::remove::Removal;
+
+/// What became of a plan: the files, and what was found while rendering.
+pub struct Outcome {
+    /// The feeds' files.
+    pub published: Published,
+    /// What was found in the posts: Liquid that cannot be run, built pages that are not there.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders every post that some feed of the plan holds, once, and writes the feeds; those, as indexes in the plan, that
+/// `may_write` accepts.
+pub fn write(
+    site: &Site,
+    tree: &dyn Tree,
+    plan: &Plan,
+    built: Option<BuiltPages<'_>>,
+    sink: &mut dyn Sink,
+    may_write: &mut MayWrite<'_>,
+) -> Outcome {
+    let mut styles: Vec<BodyStyle> = plan.feeds.iter().map(|feed| feed.body).collect();
+    styles.sort_unstable();
+    styles.dedup();
+    let count = site.posts.len().max(1);
+    // A post rendered in two styles is two entries: their numbers say post and style.
+    let mut with_content = vec![false; styles.len() * count];
+    let mut feeds = Vec::with_capacity(plan.feeds.len());
+    for planned in &plan.feeds {
+        let style = styles.binary_search(&planned.body).unwrap_or_default();
+        let entries: Vec<usize> = planned.posts.iter().map(|post| style * count + post).collect();
+        if planned.style.content == ContentStyle::Full {
+            for entry in &entries {
+                with_content[*entry] = true;
+            }
+        }
+        feeds.push(PlannedFeed {
+            name: planned.name.clone(),
+            path: planned.path.clone(),
+            emitter: planned.emitter,
+            feed: planned.feed.clone(),
+            entries,
+            style: planned.style,
+        });
+    }
+    let renderer = Renderer::new(site, tree, built);
+    let entry = |number: usize| {
+        let style = styles.get(number / count).copied().unwrap_or_default();
+        renderer.entry(number % count, style, with_content.get(number).copied().unwrap_or(false))
+    };
+    let published = publish(&feeds, &entry, sink, may_write);
+    Outcome { published, diagnostics: renderer.into_diagnostics() }
+}
+
+/// Renders the posts of one site, any number of them at a time.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    tree: &'a dyn Tree,
+    built: Option<BuiltPages<'a>>,
+    diagnostics: Mutex<Vec<Diagnostic>>,
+    texts: Texts,
+    internal: InternalLinks,
+}
+
+/// Where the pages that the generator built are, and how the article is found in them.
+pub struct BuiltPages<'a> {
+    /// The generator's output folder.
+    pub tree: &'a dyn Tree,
+    /// What finds the article.
+    pub extractor: html::extract::Extractor,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer of this site's posts; `built` is needed for feeds whose content is taken from built pages.
+    pub fn new(site: &'a Site, tree: &'a dyn Tree, built: Option<BuiltPages<'a>>) -> Self {
+        Self {
+            site,
+            tree,
+            built,
+            diagnostics: Mutex::default(),
+            texts: Texts::default(),
+            internal: InternalLinks::default(),
+        }
+    }
+
+    /// The entry of one post; `with_content` says whether some feed needs its whole text.
+    ///
+    /// # Errors
+    /// When a file that it is made of cannot be read: the post's own, its built page, or another post's that it shows.
+    pub fn entry(&self, index: usize, style: BodyStyle, with_content: bool) -> Result<Entry, NoEntry> {
+        let Some(post) = self.site.posts.get(index) else {
+            let reason = "there is no such post".to_owned();
+            return Err(NoEntry::Skipped(Skipped { path: String::new(), reason }));
+        };
+        let with_content = with_content && !excerpt_only(post);
+        let needs_body = with_content || self.excerpt_is_wanted(post);
+        let text =
+            if needs_body { post.whole(self.tree).map_err(NoEntry::Failed)? } else { Cow::Borrowed("") };
+        let body = text.get(post.front_matter.body..).unwrap_or("");
+        let entry = self.assemble(post, body, style, with_content).map_err(NoEntry::Failed)?;
+        match self.texts.failure(&post.path).filter(|_| post.liquid) {
+            Some(error) => Err(NoEntry::Failed(error)),
+            None => Ok(entry),
+        }
+    }
+
+    /// What was found while rendering, in the order of files and places.
+    #[must_use]
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let mut found = self.diagnostics.into_inner().unwrap_or_default();
+        found.sort_by(Diagnostic::order);
+        found.dedup();
+        found
+    }
+
+    fn assemble(
+        &self,
+        post: &Post,
+        body: &str,
+        style: BodyStyle,
+        with_content: bool,
+    ) -> Result<Entry, TreeError> {
+        let options = &self.site.settings.markdown;
+        let smart = |text: &str| markdown::smartify(text, options);
+        let content = with_content.then(|| self.content(post, body, style)).transpose()?;
+        let own = content.as_deref().filter(|_| post.redirect_to.is_none() && !style.built);
+        Ok(Entry {
+            id: post.id.clone(),
+            url: post.link.clone(),
+            title: Text::from_markup(&post.title, &smart),
+            published: post.date,
+            updated: post.updated,
+            authors: self.authors(post),
+            categories: terms(post),
+            summary: self.summary(post, body, style, own),
+            content: content
+                .filter(|html| !html.is_empty())
+                .map(|html| Content { html, base: post.link.clone() }),
+            image: post.image.clone(),
+            language: post.language.clone(),
+            related: post.redirect_to.iter().cloned().collect(),
+            enclosures: Vec::new(),
+        })
+    }
+
+    /// The post's authors, or the site's: a reader that shows one entry shows no feed around it.
+    fn authors(&self, post: &Post) -> Vec<Person> {
+        let own: Vec<Person> = post.authors.iter().filter_map(plan::person).collect();
+        if own.is_empty() { self.site.settings.author.iter().filter_map(plan::person).collect() } else { own }
+    }
+
+    fn content(&self, post: &Post, body: &str, style: BodyStyle) -> Result<String, TreeError> {
+        if let Some(target) = &post.redirect_to {
+            let shown = html::text::escape(target).into_owned();
+            let target = html::text::escape_attribute(target);
+            return Ok(format!("<p>This post is at <a href=\"{target}\">{shown}</a>.</p>"));
+        }
+        let article = if style.built { self.article(post)? } else { None };
+        let (rendered, balanced) = article.map_or_else(|| self.html(post, body), |html| (html, false));
+        let rendered = trimmed(rendered);
+        let removal = Removal { scripts: style.without_scripts, ids: style.without_ids };
+        if removal == Removal::default() && !style.urls_as_written && !balanced {
+            let absolute = changed(&rendered, |html| html::urls::absolutise_balanced(html, &post.link));
+            return Ok(absolute.unwrap_or(rendered));
+        }
+        let rendered =
+            if balanced { rendered } else { changed(&rendered, html::balance::balance).unwrap_or(rendered) };
+        let rendered = changed(&rendered, |html| html::remove::remove(html, removal)).unwrap_or(rendered);
+        if style.urls_as_written {
+            return Ok(rendered);
+        }
+        Ok(changed(&rendered, |html| html::urls::absolutise(html, &post.link)).unwrap_or(rendered))
+    }
+
+    /// The HTML of a body; beside it, whether its tags are surely balanced.
+    fn html(&self, post: &Post, body: &str) -> (String, bool) {
+        self.markup(body, &self.page(post, body, false))
+    }
+
+    /// The HTML of a body's beginning.
+    fn excerpt(&self, post: &Post, body: &str) -> String {
+        self.markup(&excerpt(post, body), &self.page(post, body, true)).0
+    }
+
+    fn page<'s>(&'s self, post: &'s Post, body: &'s str, is_excerpt: bool) -> ThisPage<'s> {
+        let Self { site, tree, texts, .. } = self;
+        ThisPage { site, tree: *tree, post, body, is_excerpt, texts: Some(texts), shown_by: None }
+    }
+
+    /// The HTML of a text of a page; beside it, whether its tags are surely balanced: Markdown without HTML of its
+    /// author's comes out balanced.
+    fn markup(&self, text: &str, page: &ThisPage<'_>) -> (String, bool) {
+        let post = page.post;
+        let source = if post.liquid { self.without_liquid(text, page) } else { Cow::Borrowed(text) };
+        match post.markup {
+            Markup::Markdown => {
+                let balanced = !may_hold_html(&source);
+                let html = markdown::render(&source, &self.site.settings.markdown);
+                (self.internal.fill(html, self.site), balanced)
+            }
+            Markup::Verbatim => (source.into_owned(), false),
+        }
+    }
+
+    /// The text after Liquid; as it is written, with a diagnostic, where Liquid cannot be run.
+    fn without_liquid<'b>(&self, text: &'b str, page: &ThisPage<'_>) -> Cow<'b, str> {
+        let post = page.post;
+        match page.render(text) {
+            Ok(text) => Cow::Owned(text),
+            Err(fault) => {
+                // A post that needs what cannot be read is not shown at all.
+                let (level, help) = match self.texts.failure(&post.path) {
+                    Some(_) => (Level::Error, fault.help.as_deref().unwrap_or("make the file readable")),
+                    None => (
+                        Level::Warning,
+                        "mend the template; the feed shows the text as it is written until then",
+                    ),
+                };
+                let span = fault.span.shifted(post.front_matter.body);
+                self.note(
+                    Diagnostic::new("liquid-error", level, post.path.clone(), span, fault.message)
+                        .with_help(help),
+                );
+                Cow::Borrowed(text)
+            }
+        }
+    }
+
+    /// The article of the page that the generator built for a post; nothing, with a diagnostic, where it built none.
+    fn article(&self, post: &Post) -> Result<Option<String>, TreeError> {
+        let Some(built) = &self.built else { return Ok(None) };
+        let decoded = crate::text::url::percent_decode(&post.url);
+        let path = decoded.trim_start_matches('/');
+        let file = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else if path.ends_with(".html") {
+            path.to_owned()
+        } else {
+            format!("{path}.html")
+        };
+        let page = match built.tree.read(&file) {
+            Ok(bytes) => String::from_utf8(bytes).ok(),
+            Err(error) if error.missing => None,
+            Err(error) => return Err(TreeError { path: format!("the built page {}", error.path), ..error }),
+        };
+        let article = page.as_deref().and_then(|page| built.extractor.extract(page));
+        if article.is_none() {
+            let message = match page {
+                None => format!("the built page `{file}` is not there"),
+                Some(_) => format!("no selector matches in the built page `{file}`"),
+            };
+            self.note(
+                Diagnostic::new(
+                    "built-page",
+                    Level::Warning,
+                    post.path.clone(),
+                    post.front_matter.block,
+                    message,
+                )
+                .with_help(
+                    "build the site first, or set `selectors` in `[built]`; the feed shows our own rendering",
+                ),
+            );
+        }
+        Ok(article)
+    }
+
+    /// The summary; `content` is the whole post's HTML, where it was rendered from this body.
+    fn summary(&self, post: &Post, body: &str, style: BodyStyle, content: Option<&str>) -> Option<Text> {
+        let text = match &post.description {
+            Some(description) => Text::from_html(description),
+            None => match post.data.get("excerpt").map(|node| &node.value) {
+                Some(value) if value.is_truthy() => Text::from_html(&value.to_ruby_string()),
+                _ if post.excerpt_separator.is_empty() => return None,
+                _ => match content.and_then(|html| beginning(post, body, html)) {
+                    Some(rendered) => Text::from_html(rendered),
+                    None => Text::from_html(&self.excerpt(post, body)),
+                },
+            },
+        };
+        let text = match style.summary_length {
+            0 => text,
+            most => Text::from_plain(&html::summary::summarise(&text.plain(), most)),
+        };
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    fn excerpt_is_wanted(&self, post: &Post) -> bool {
+        post.description.is_none()
+            && !post.excerpt_separator.is_empty()
+            && !post.data.get("excerpt").is_some_and(|node| node.value.is_truthy())
+    }
+
+    fn note(&self, diagnostic: Diagnostic) {
+        if let Ok(mut diagnostics) = self.diagnostics.lock() {
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// Whether a Markdown text may hold HTML: a `<` that begins neither `<https://…>` nor `1 < 2`.
+fn may_hold_html(source: &str) -> bool {
+    memchr::memchr_iter(b'<', source.as_bytes()).any(|at| {
+        let behind = source.as_bytes().get(at + 1..).unwrap_or_default();
+        let begins_tag = behind
+            .first()
+            .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'));
+        begins_tag && !behind.starts_with(b"http://") && !behind.starts_with(b"https://")
+    })
+}
+
+/// What became of a text, unless it stayed as it was.
+fn changed<'t>(text: &'t str, change: impl Fn(&'t str) -> Cow<'t, str>) -> Option<String> {
+    match change(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(new) => Some(new),
+    }
+}
+
+/// The text without white space at its ends, moved only where there is some at its beginning.
+fn trimmed(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    let start = text.len() - text.trim_start().len();
+    if start > 0 {
+        text.drain(..start);
+    }
+    text
+}
+
+/// Whether the post itself asks for no more than its summary: `feed: {excerpt_only: true}`, as jekyll-feed has it.
+fn excerpt_only(post: &Post) -> bool {
+    let feed = post.data.get("feed").map(|node| &node.value);
+    let Some(Value::Map(options)) = feed else { return false };
+    options.get("excerpt_only").is_some_and(|node| node.value.is_truthy())
+}
+
+/// The excerpt's HTML, where it can be taken from that of the whole post.
+fn beginning<'h>(post: &Post, body: &str, html: &'h str) -> Option<&'h str> {
+    if post.liquid || post.markup != Markup::Markdown || post.excerpt_separator != "\n\n" {
+        return None;
+    }
+    let end = memchr::memmem::find(body.as_bytes(), b"\n\n").unwrap_or(body.len());
+    markdown::first_paragraph(body.get(..end)?, html)
+}
+
+/// Categories, then tags, each once: a term says no more when it is said twice.
+fn terms(post: &Post) -> Vec<String> {
+    let mut terms = post.categories.clone();
+    for tag in &post.tags {
+        if !terms.contains(tag) {
+            terms.push(tag.clone());
+        }
+    }
+    terms
+}

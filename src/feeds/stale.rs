@@ -1,0 +1,102 @@
+//! Feeds in the output folder that the site's configuration wrote before and plans no more: for a category that no post has
+//! now, or in a format that was taken out of its row.
+//!
+//! There is no list of what was written. A stale feed is known by its place, which a row of the configuration can have with
+//! another value or format, and by what it says of itself: where it is, and who wrote it.
+
+use std::collections::BTreeSet;
+
+use crate::feeds::diff::read_feed;
+use crate::feeds::model::Generator;
+use crate::feeds::plan::{self, Planned};
+use crate::site::Site;
+use crate::site::config;
+use crate::site::tree::{Tree, TreeError};
+use crate::text::url;
+use crate::text::xml;
+
+/// A feed that is planned no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// Its path below the output folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Whether it names this program as its generator. JSON Feed has no member for that.
+    pub is_ours: bool,
+}
+
+/// Returns the stale feeds in an output folder, sorted by path. `planned` are the feeds of this run; where it is `limited` to
+/// some of the configured ones, only the places of their rows are looked at.
+///
+/// # Errors
+/// When a folder or a file in such a place cannot be read.
+pub fn stale(
+    site: &Site,
+    feeds: &[config::Feed],
+    planned: &[Planned],
+    limited: bool,
+    output: &dyn Tree,
+) -> Result<Vec<Stale>, TreeError> {
+    let mut patterns = plan::patterns(site, feeds);
+    if limited {
+        patterns.retain(|pattern| planned.iter().any(|feed| pattern.matches(&feed.path)));
+    }
+    let mut found = BTreeSet::new();
+    for pattern in patterns {
+        let files = output.list(pattern.folder(), &|folder| pattern.may_enter(folder))?.files;
+        found.extend(files.into_iter().filter(|file| pattern.matches(file)));
+    }
+    for feed in planned {
+        found.remove(&feed.path);
+    }
+    if !found.is_empty() {
+        // Feeds that this run leaves out, but the configuration asks for.
+        for path in plan::paths(site, feeds) {
+            found.remove(&path);
+        }
+    }
+    let mut stale = Vec::new();
+    for path in found {
+        let bytes = match output.read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.missing => continue,
+            Err(error) => return Err(error),
+        };
+        if let Some(is_ours) = judge(&path, &bytes) {
+            stale.push(Stale { path, bytes, is_ours });
+        }
+    }
+    Ok(stale)
+}
+
+/// Whether a file is a feed of this program's; nothing where it is no feed of this place, or another program's.
+fn judge(path: &str, bytes: &[u8]) -> Option<bool> {
+    let feed = read_feed(bytes).ok()?;
+    let own = feed.own?;
+    let here = url::percent_decode(url::parts(&own).path.trim_start_matches('/')).into_owned();
+    // The site's own folder may stand before it, and the host may have changed.
+    if here != path && !here.strip_suffix(path).is_some_and(|before| before.ends_with('/')) {
+        return None;
+    }
+    if feed.format == "JSON Feed" {
+        return Some(false);
+    }
+    is_ours(bytes).then_some(true)
+}
+
+fn is_ours(bytes: &[u8]) -> bool {
+    let text = xml::decode(bytes).text;
+    let generator = xml::read(&text, |document, _| {
+        let root = document?.root_element();
+        let child = |of: roxmltree::Node<'_, '_>, name: &str| {
+            of.children().find(|node| node.tag_name().name() == name).map(|node| node.id())
+        };
+        let head = child(root, "channel").and_then(|id| document?.get_node(id)).unwrap_or(root);
+        let generator = child(head, "generator").and_then(|id| document?.get_node(id))?;
+        generator.text().map(|text| text.trim().to_owned())
+    });
+    let name = Generator::feedwright().name;
+    // RSS has the version behind the name.
+    generator.is_some_and(|generator| generator.split(' ').next() == Some(name.as_str()))
+}

@@ -1,0 +1,124 @@
+//! The site as the generator has built it: the judge of links, where there is one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashSet;
+use rayon::prelude::*;
+
+use crate::site::tree::{EntryKind, Listing, Tree, TreeError};
+use crate::text::html::tags::Tags;
+
+/// The files of a built site and the ids of its pages.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// By path, with a slash before it; ids of what is HTML.
+    files: BTreeMap<String, HashSet<String>>,
+    /// Pages that send their readers on.
+    forwarding: BTreeSet<String>,
+}
+
+impl Built {
+    /// Reads a built site.
+    ///
+    /// # Errors
+    /// When its folder cannot be read.
+    pub fn read(tree: &dyn Tree) -> Result<Self, TreeError> {
+        let Listing { files, unread } = tree.list("", &|_| true)?;
+        if let Some(folder) = unread.into_iter().find(|entry| entry.kind == EntryKind::Folder) {
+            return Err(folder.error);
+        }
+        let read: Vec<(String, Ids)> = files
+            .into_par_iter()
+            .map(|path| {
+                let bytes = if is_page(&path) { tree.read(&path)? } else { Vec::new() };
+                Ok((format!("/{path}"), ids(&String::from_utf8_lossy(&bytes))))
+            })
+            .collect::<Result<_, TreeError>>()?;
+        let forwarding = read.iter().filter(|(_, ids)| ids.forwards).map(|(path, _)| path.clone()).collect();
+        Ok(Self { files: read.into_iter().map(|(path, ids)| (path, ids.all)).collect(), forwarding })
+    }
+
+    /// Every file by its path, with a slash before it, and its ids; no ids where it is no page or sends its readers on.
+    pub(crate) fn into_pages(self) -> impl Iterator<Item = (String, Option<HashSet<String>>)> {
+        let Self { files, forwarding } = self;
+        files.into_iter().map(move |(path, ids)| {
+            let has_ids = is_page(&path) && !forwarding.contains(&path);
+            (path, has_ids.then_some(ids))
+        })
+    }
+
+    /// Whether it holds no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Whether it holds a page.
+    #[must_use]
+    pub fn has_pages(&self) -> bool {
+        self.files.keys().any(|path| is_page(path))
+    }
+
+    /// The ids of what a web server shows at a path (decoded, without host and base URL); `None` where nothing is.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&HashSet<String>> {
+        let bare = path.trim_end_matches('/');
+        let tries = [
+            path.to_owned(),
+            format!("{bare}/index.html"),
+            format!("{bare}.html"),
+            format!("{bare}/index.htm"),
+        ];
+        tries.iter().find_map(|path| self.files.get(path))
+    }
+}
+
+fn is_page(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".htm")
+}
+
+/// What a page has to point to.
+#[derive(Default)]
+struct Ids {
+    all: HashSet<String>,
+    /// Whether it sends its readers to another page.
+    forwards: bool,
+}
+
+fn ids(html: &str) -> Ids {
+    let mut ids = Ids::default();
+    let mut tags = Tags::new(html);
+    while let Some(tag) = tags.next_tag() {
+        if tag.end {
+            continue;
+        }
+        let is_anchor = tag.name.eq_ignore_ascii_case("a");
+        let is_meta = tag.name.eq_ignore_ascii_case("meta");
+        for attribute in tags.attributes() {
+            let names = attribute.name.eq_ignore_ascii_case("id")
+                || is_anchor && attribute.name.eq_ignore_ascii_case("name");
+            ids.forwards |= is_meta
+                && attribute.name.eq_ignore_ascii_case("http-equiv")
+                && attribute.value.is_some_and(|value| value.eq_ignore_ascii_case("refresh"));
+            if let Some(value) = attribute.value.filter(|_| names) {
+                ids.all.insert(crate::text::html::text::unescape_attribute(value).into_owned());
+            }
+        }
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::tree::MemoryTree;
+
+    #[test]
+    fn pages_are_found_as_a_server_finds_them() {
+        let tree = MemoryTree::new([("a/index.html", "<h2 id=\"x&amp;y\">"), ("b.html", ""), ("c.png", "")]);
+        let built = Built::read(&tree).unwrap();
+        assert!(built.at("/a/").is_some_and(|ids| ids.contains("x&y")));
+        assert!(built.at("/a").is_some() && built.at("/b").is_some() && built.at("/c.png").is_some());
+        assert!(built.at("/d").is_none());
+    }
+}

@@ -1,0 +1,318 @@
+//! Where a link leads.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::links::built::Built;
+use crate::links::made;
+use crate::links::other_site::{OtherSite, There, there};
+use crate::links::shortcut::{Filled, Names};
+use crate::links::{Index, Target};
+use crate::markup::markdown::{Facts, Link};
+use crate::site::Site;
+use crate::text::source::Span;
+use crate::text::url;
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// There is no URL.
+    Empty,
+    /// Another host, or no place on the web.
+    Elsewhere,
+    /// Only the build knows: why.
+    Unknown(Cow<'static, str>),
+    /// A place on this site.
+    Here(Place),
+    /// A place on another site whose pages are known.
+    There(There),
+}
+
+/// A place on this site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The path without host and base URL, decoded, beginning with a slash; empty for the page itself.
+    pub path: String,
+    /// The fragment as it is written, without `#`; `None` without one.
+    pub fragment: Option<String>,
+    /// How the link is written.
+    pub form: Form,
+    /// Whether something is there.
+    pub verdict: Verdict,
+}
+
+/// How a link to a place on the site is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `#id`, `?x`
+    SamePage,
+    /// `../x`
+    Relative,
+    /// `/x`
+    Root,
+    /// `https://own.host/x`
+    OwnHost,
+    /// `{% post_url x %}`, `{% link x %}`
+    Tag,
+}
+
+/// Whether something is at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Something is there.
+    Found(Target),
+    /// Nothing is there.
+    Nothing,
+    /// Something is there, but below the base URL that the link leaves out.
+    OutsideBase,
+    /// Only the build, or an input that is absent, knows: why.
+    Unknown(Cow<'static, str>),
+}
+
+const MADE_BY_LIQUID: &str = "Liquid makes them";
+
+/// What a link is resolved against.
+#[derive(Clone, Debug)]
+pub struct Around<'a> {
+    site: &'a Site,
+    index: &'a Index,
+    absent: &'a [String],
+    base: String,
+    hosts: Vec<String>,
+    names: Names,
+    prefixes: Vec<(String, &'static str)>,
+    built: Option<&'a Built>,
+    others: &'a [OtherSite],
+    feeds: BTreeSet<String>,
+}
+
+impl<'a> Around<'a> {
+    /// The URLs that the plugins of a site make, for its index.
+    #[must_use]
+    pub fn made_urls(site: &Site) -> Vec<String> {
+        made::made(&site.settings).urls
+    }
+
+    /// A site and its index, a host that it is served at beside that of its URL, the built site where it is the judge,
+    /// and the other sites whose pages are known.
+    #[must_use]
+    pub fn new(
+        site: &'a Site,
+        index: &'a Index,
+        host: Option<&str>,
+        built: Option<&'a Built>,
+        others: &'a [OtherSite],
+    ) -> Self {
+        let own = site.settings.url.as_deref().and_then(|url| url::parts(url).authority);
+        let hosts = own.into_iter().chain(host).filter(|host| !host.is_empty());
+        Self {
+            site,
+            index,
+            built,
+            others,
+            feeds: BTreeSet::new(),
+            names: Names::new(site),
+            prefixes: made::made(&site.settings).prefixes,
+            absent: &site.absent,
+            base: site.settings.baseurl.trim_end_matches('/').to_owned(),
+            hosts: hosts.map(str::to_ascii_lowercase).collect(),
+        }
+    }
+}
+
+impl Around<'_> {
+    /// The paths of the feeds that are written into the built site: they are there whatever was built.
+    #[must_use]
+    pub fn with_feeds(mut self, paths: impl IntoIterator<Item = String>) -> Self {
+        self.feeds = paths.into_iter().map(|path| format!("/{}", path.trim_start_matches('/'))).collect();
+        self
+    }
+
+    /// The places that the plugins of the site make, by the beginnings of their URLs, and those plugins.
+    #[must_use]
+    pub fn made_below(&self) -> &[(String, &'static str)] {
+        &self.prefixes
+    }
+
+    fn url_of(&self, target: &Target) -> Option<&str> {
+        match target {
+            Target::Post(at) => self.site.posts.get(*at).map(|post| post.url.as_str()),
+            Target::Page(at) => self.site.pages.get(*at).map(|page| page.url.as_str()),
+            Target::File(at) => self.site.files.get(*at).map(|file| file.url.as_str()),
+            Target::Redirect { .. } | Target::Made => None,
+        }
+    }
+}
+
+/// Where the links of `facts` lead, in their order, on the page at `page_url` (without host and base URL).
+#[must_use]
+pub fn destinations(facts: &Facts, page_url: Option<&str>, around: &Around<'_>) -> Vec<Destination> {
+    let resolver = Resolver { page_url, around };
+    facts.links.iter().map(|link| resolver.destination(link, &facts.liquid)).collect()
+}
+
+struct Resolver<'a> {
+    page_url: Option<&'a str>,
+    around: &'a Around<'a>,
+}
+
+impl Resolver<'_> {
+    fn destination(&self, link: &Link, liquid: &[Span]) -> Destination {
+        let written = link.destination.value.trim();
+        let mut braces = memchr::memchr_iter(b'{', written.as_bytes());
+        let filled = if braces.any(|at| matches!(written.as_bytes().get(at + 1), Some(b'{' | b'%'))) {
+            Some(self.around.names.fill(written))
+        } else {
+            self.around.names.internal(written)
+        };
+        if let Some(filled) = filled {
+            return match filled {
+                Filled::Url(url) => self.resolve(url.trim()),
+                Filled::Missing(name) => Destination::Here(Place {
+                    path: name,
+                    fragment: None,
+                    form: Form::Tag,
+                    verdict: Verdict::Nothing,
+                }),
+                Filled::Unknown => Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID)),
+            };
+        }
+        let span = link.destination.span;
+        let at = liquid.partition_point(|tag| tag.end <= span.start);
+        let made = liquid.get(at).is_some_and(|tag| tag.start < span.end);
+        if made {
+            return Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID));
+        }
+        self.resolve(written)
+    }
+
+    fn resolve(&self, written: &str) -> Destination {
+        if written.is_empty() {
+            return Destination::Empty;
+        }
+        if written.starts_with(['#', '?']) {
+            let (_, fragment) = url::split_fragment(written);
+            return Destination::Here(Place {
+                path: String::new(),
+                fragment: fragment.map(str::to_owned),
+                form: Form::SamePage,
+                verdict: Verdict::Unknown(Cow::Borrowed("they are on the page itself")),
+            });
+        }
+        let base = self.around.base.as_str();
+        let parts = url::parts(written);
+        let form = match (parts.scheme, parts.authority) {
+            (None, None) if parts.path.starts_with('/') => Form::Root,
+            (None, None) => Form::Relative,
+            (scheme, Some(authority)) if self.is_own_host(scheme, authority) => Form::OwnHost,
+            (scheme, Some(authority)) if is_web(scheme) && !self.around.others.is_empty() => {
+                let path = url::percent_decode(parts.path);
+                let there = there(self.around.others, scheme, authority, &path, parts.fragment);
+                return there.map_or(Destination::Elsewhere, Destination::There);
+            }
+            _ => return Destination::Elsewhere,
+        };
+        let absolute: Cow<'_, str> = match form {
+            Form::Relative => {
+                let Some(page) = self.page_url else {
+                    return Destination::Unknown(Cow::Borrowed("the page has no URL"));
+                };
+                let resolved = url::resolve(&format!("https://site.invalid{base}{page}"), written);
+                Cow::Owned(url::parts(&resolved).path.to_owned())
+            }
+            _ => Cow::Borrowed(parts.path),
+        };
+        let here = self.here(&url::percent_decode(&absolute), parts.fragment, form);
+        match &here {
+            // Another site may stand in a folder of this one's host.
+            Destination::Here(place)
+                if !self.around.others.is_empty() && !matches!(place.verdict, Verdict::Found(_)) =>
+            {
+                let path = url::percent_decode(&absolute);
+                let there = self
+                    .around
+                    .hosts
+                    .iter()
+                    .find_map(|host| there(self.around.others, None, host, &path, parts.fragment));
+                there.map_or(here, Destination::There)
+            }
+            _ => here,
+        }
+    }
+
+    /// A place on the host, by its decoded path.
+    fn here(&self, decoded: &str, fragment: Option<&str>, form: Form) -> Destination {
+        let base = self.around.base.as_str();
+        let path = match decoded.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+            Some("") => "/",
+            Some(rest) => rest,
+            None => return self.outside(decoded.to_owned(), fragment, form),
+        };
+        let verdict = self.verdict(path);
+        let path = path.to_owned();
+        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict })
+    }
+
+    /// A place on the host but not below the base URL: surely a fault only where the same place is below it.
+    fn outside(&self, path: String, fragment: Option<&str>, form: Form) -> Destination {
+        let below = path != "/" && !self.around.index.find(&path).is_empty();
+        let verdict = if below {
+            Verdict::OutsideBase
+        } else {
+            Verdict::Unknown(Cow::Borrowed("they are outside of the site's base URL"))
+        };
+        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict })
+    }
+
+    fn is_own_host(&self, scheme: Option<&str>, authority: &str) -> bool {
+        is_web(scheme) && self.around.hosts.iter().any(|own| own.eq_ignore_ascii_case(authority))
+    }
+
+    fn verdict(&self, path: &str) -> Verdict {
+        let verdict = self.verdict_of_sources(path);
+        match (self.around.built, verdict) {
+            (None, verdict) => verdict,
+            (Some(built), verdict) => match (built.at(path), verdict) {
+                (Some(_), verdict @ Verdict::Found(_)) => verdict,
+                (Some(_), _) => Verdict::Found(Target::Made),
+                (None, _) if self.around.feeds.contains(path) => Verdict::Found(Target::Made),
+                (None, _) => Verdict::Nothing,
+            },
+        }
+    }
+
+    fn verdict_of_sources(&self, path: &str) -> Verdict {
+        let targets = self.around.index.find(path);
+        // `/a/` is written to `/a/index.html`, so nothing is at `/a.html`.
+        let in_folder = path.ends_with(".html") && self.around.index.at(path).is_empty();
+        let is_there = |target: &&Target| {
+            !(in_folder && self.around.url_of(target).is_none_or(|url| url.ends_with('/')))
+        };
+        let targets = || targets.iter().filter(is_there);
+        let real = targets().find(|target| !matches!(target, Target::Redirect { .. }));
+        if let Some(target) = real.or_else(|| targets().next()) {
+            return Verdict::Found(target.clone());
+        }
+        if let Some((_, plugin)) =
+            self.around.prefixes.iter().find(|(prefix, _)| path.starts_with(prefix.as_str()))
+        {
+            return Verdict::Unknown(Cow::Owned(format!("{plugin} makes them")));
+        }
+        match self.around.absent.iter().find(|folder| is_below(path, folder)) {
+            Some(folder) => Verdict::Unknown(Cow::Owned(format!("the folder `{folder}` is empty"))),
+            None => Verdict::Nothing,
+        }
+    }
+}
+
+fn is_web(scheme: Option<&str>) -> bool {
+    scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+}
+
+/// Whether a path may be made of files in a folder of the site: `_hcl` makes `/hcl/…`.
+fn is_below(path: &str, folder: &str) -> bool {
+    let folder = folder.trim_matches('/');
+    let folder = folder.strip_prefix('_').unwrap_or(folder);
+    let path = path.trim_start_matches('/');
+    path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}

@@ -1,0 +1,18 @@
+//! What a link may reach: the places of this site, of its built pages and of other sites, and issues of trackers.
+
+mod built;
+mod destination;
+mod index;
+mod internal;
+pub mod inventory;
+pub mod issue_ref;
+mod made;
+mod other_site;
+mod shortcut;
+
+pub use built::Built;
+pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
+pub use index::{Index, Target};
+pub use internal::InternalLinks;
+pub(crate) use other_site::{Ids, Rest, nearest_path};
+pub use other_site::{OtherSite, Pages, There, ThereVerdict};

@@ -1,0 +1,35 @@
+//! The findings of each file below its name, places in a column.
+
+use std::fmt::Write as _;
+
+use crate::lint::report::{Report, Reporter, Style};
+
+/// The reporter for reading through many findings.
+pub(crate) const REPORTER: Reporter = Reporter {
+    name: "grouped",
+    summary: "the findings of each file below its name",
+    for_people: true,
+    from_repository: false,
+    write,
+};
+
+fn write(report: &Report, style: Style) -> String {
+    let mut out = String::new();
+    for file in report.findings.chunk_by(|a, b| a.diagnostic.path == b.diagnostic.path) {
+        let Some(first) = file.first() else { continue };
+        writeln!(out, "{}", first.diagnostic.path).ok();
+        let places: Vec<String> = file.iter().map(|finding| finding.start.to_string()).collect();
+        let width = places.iter().map(String::len).max().unwrap_or(0);
+        for (finding, place) in file.iter().zip(&places) {
+            let diagnostic = &finding.diagnostic;
+            let message = diagnostic.message.replace('\n', " ");
+            writeln!(out, "  {place:>width$}  {:7}  {}: {message}", diagnostic.level.name(), diagnostic.rule)
+                .ok();
+        }
+        out.push('\n');
+    }
+    if !style.without_summary {
+        writeln!(out, "{}", report.summary).ok();
+    }
+    out
+}

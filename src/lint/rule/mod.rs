@@ -1,0 +1,15 @@
+//! What a rule is: a value with its name, its page, and the function that looks.
+
+mod context;
+mod document;
+mod doubt;
+mod knowledge;
+mod options;
+mod row;
+
+pub use context::{PostContext, SiteContext, edit};
+pub use document::{Document, Head, Reference};
+pub use doubt::doubt_fragments;
+pub use knowledge::{Anchor, IssueStyles, Knowledge, Numbers, SentOn};
+pub use options::Options;
+pub use row::{Check, Example, Page, Rule};

@@ -1,0 +1,44 @@
+//! What holds for every element, known or not: namespace declarations, characters.
+
+use roxmltree::Node;
+
+use crate::lint::rules::feed::checks::{characters, namespaces, structure};
+use crate::lint::rules::feed::judge::{Frame, Judge, Text};
+use crate::lint::rules::feed::names;
+
+/// The namespace declarations in the start tag of `node`.
+pub(crate) fn declared(judge: &mut Judge<'_>, node: Node<'_, '_>) {
+    let range = node.range();
+    if !judge.declares_within(range.start, range.end) {
+        return;
+    }
+    let tag = judge.source.get(range.start..range.end).unwrap_or("");
+    let tag = tag.get(..names::tag_length(tag)).unwrap_or(tag);
+    for (prefix, span) in names::declarations(tag) {
+        namespaces::declaration(judge, node, prefix, span.shifted(range.start));
+    }
+}
+
+/// An element that nothing is known of: only what holds for every element is judged in it.
+pub(crate) fn free_element(judge: &mut Judge<'_>, node: Node<'_, '_>, parent: &Frame<'_, '_, '_>) {
+    declared(judge, node);
+    characters::attributes(judge, node);
+    let foreign = node.tag_name().namespace().is_some_and(|uri| uri != judge.core);
+    free(judge, node, foreign && parent.model.text == Text::Nothing);
+}
+
+/// Whatever stands in an element whose content is the author's own.
+pub(crate) fn free(judge: &mut Judge<'_>, top: Node<'_, '_>, extension: bool) {
+    let extension = extension && top.tag_name().namespace().is_some_and(|uri| uri != judge.core);
+    for node in top.descendants().skip(1) {
+        if node.is_element() {
+            declared(judge, node);
+            characters::attributes(judge, node);
+            if extension && node.tag_name().namespace().is_none() {
+                structure::not_in_a_namespace(judge, node);
+            }
+        } else if let Some(value) = node.text().filter(|_| node.is_text()) {
+            characters::free_characters(judge, node, value);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Values of a channel: language, numbers, image, hours and days.
+
+use roxmltree::Node;
+
+use crate::lint::rules::feed::judge::{At, Judge, Kind};
+use crate::lint::rules::feed::tables::beyond::MALFORMED_LANGUAGE_TAG;
+use crate::lint::rules::feed::tables::channel::{
+    IMAGE_URL_FORMAT, INVALID_DAY, INVALID_FORM_COMPONENT_NAME, INVALID_HEIGHT, INVALID_HOUR,
+    INVALID_INTEGER_ATTRIBUTE, INVALID_LANGUAGE, INVALID_NON_NEGATIVE_INTEGER, INVALID_POSITIVE_INTEGER,
+    INVALID_WIDTH, MISSING_DC_LANGUAGE, NO_BLINK, USE_ZERO_FOR_MIDNIGHT, USE_ZERO_FOR_UNKNOWN,
+};
+use crate::lint::rules::feed::values::text::integer;
+use crate::text::language;
+
+/// A language tag (RSS 2.0 `language`; RFC 4287 section 2).
+pub(crate) fn language_tag(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    judge.language_said();
+    if !language::is_language(value) {
+        judge.report_at(INVALID_LANGUAGE, at, value, format!("{} is no language tag: `{value}`", at.words()));
+    } else if let Some(subtag) = language::subtag_fault(value) {
+        let message = format!("{} is not well-formed: `{subtag}` in `{value}`", at.words());
+        judge.report_at(MALFORMED_LANGUAGE_TAG, at, value, message);
+    } else if let Some(region) = language::unknown_region(value) {
+        let message =
+            format!("{} names a region that is not registered: `{region}` in `{value}`", at.words());
+        judge.report_at(MALFORMED_LANGUAGE_TAG, at, value, message);
+    }
+}
+
+/// Says, once a feed, that nothing in it names the language.
+pub(crate) fn language(judge: &mut Judge<'_>, root: Node<'_, '_>) {
+    if judge.said_language || !judge.is_whole(root) || judge.kind == Kind::Unknown {
+        return;
+    }
+    let head = judge.child(root, "", "channel").unwrap_or(root);
+    let span = judge.tag_span(head);
+    judge
+        .report(MISSING_DC_LANGUAGE, span, "nothing says which language the feed is in")
+        .param("element", "language");
+}
+
+/// A whole number that is positive.
+pub(crate) fn positive(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if integer(value).is_none_or(|number| number <= 0) {
+        let message = format!("{} is no positive whole number: `{value}`", at.words());
+        judge.report_at(INVALID_POSITIVE_INTEGER, at, value, message);
+    }
+}
+
+/// A whole number that is not negative.
+pub(crate) fn non_negative(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if integer(value).is_none_or(|number| number < 0) {
+        let message = format!("{} is no whole number from 0: `{value}`", at.words());
+        judge.report_at(INVALID_NON_NEGATIVE_INTEGER, at, value, message);
+    }
+}
+
+/// `length` of an enclosure: bytes, 0 where they are unknown (RSS 2.0, RSS Profile).
+pub(crate) fn enclosure_length(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    match integer(value) {
+        None => {
+            let message = format!("{} is no number of bytes: `{value}`", at.words());
+            judge.report_at(INVALID_INTEGER_ATTRIBUTE, at, value, message);
+        }
+        Some(-1) => {
+            judge.report_at(
+                USE_ZERO_FOR_UNKNOWN,
+                at,
+                value,
+                format!("{} is -1 for an unknown length", at.words()),
+            );
+        }
+        Some(number) if number < 0 => {
+            let message = format!("{} is negative: `{value}`", at.words());
+            judge.report_at(INVALID_NON_NEGATIVE_INTEGER, at, value, message);
+        }
+        Some(_) => {}
+    }
+}
+
+/// `port` of `cloud`.
+pub(crate) fn port(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if integer(value).is_none_or(|number| number <= 0) {
+        let message = format!("{} is no positive whole number: `{value}`", at.words());
+        judge.report_at(INVALID_INTEGER_ATTRIBUTE, at, value, message).param("element", at.frame.name());
+    }
+}
+
+/// `width` of an RSS image: at most 144.
+pub(crate) fn width(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if integer(value).is_none_or(|number| !(1..=144).contains(&number)) {
+        judge.report_at(INVALID_WIDTH, at, value, format!("the image is `{value}` wide, not 1 to 144"));
+    }
+}
+
+/// `height` of an RSS image: at most 400.
+pub(crate) fn height(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if integer(value).is_none_or(|number| !(1..=400).contains(&number)) {
+        judge.report_at(INVALID_HEIGHT, at, value, format!("the image is `{value}` high, not 1 to 400"));
+    }
+}
+
+/// `hour` of `skipHours`: 0 to 23.
+pub(crate) fn hour(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    match integer(value) {
+        Some(0..=23) => {}
+        Some(24) => {
+            judge.report_at(USE_ZERO_FOR_MIDNIGHT, at, value, "midnight is written 24");
+        }
+        _ => {
+            judge.report_at(INVALID_HOUR, at, value, format!("`{value}` is no hour from 0 to 23"));
+        }
+    }
+}
+
+/// `day` of `skipDays`.
+pub(crate) fn day(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    if !DAYS.contains(&value) {
+        judge.report_at(INVALID_DAY, at, value, format!("`{value}` is no day of the week"));
+    }
+}
+
+/// `url` of an RSS image: GIF, JPEG or PNG.
+pub(crate) fn image_format(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    let extension = value.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let is_word = !extension.is_empty() && extension.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if is_word && !matches!(extension.as_str(), "jpg" | "jpeg" | "gif" | "png") {
+        judge.report_at(
+            IMAGE_URL_FORMAT,
+            at,
+            value,
+            format!("the image is a `{extension}`, which readers may not show"),
+        );
+    }
+}
+
+/// `name` of `textInput`: what HTML calls a form component's name.
+pub(crate) fn form_name(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    // HTML 4.01 section 6.2: the tokens of the type NAME.
+    let named = |c: char| c.is_ascii_alphanumeric() || "-_:.".contains(c);
+    if !value.starts_with(|c: char| c.is_ascii_alphabetic()) || !value.chars().all(named) {
+        judge.report_at(
+            INVALID_FORM_COMPONENT_NAME,
+            at,
+            value,
+            format!("`{value}` is no name of a form component"),
+        );
+    }
+}
+
+/// `blink`, which was a joke.
+pub(crate) fn blink(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, _value: &str) {
+    judge.report_at(NO_BLINK, at, "", "RSS 2.0 has no `blink`");
+}

@@ -1,0 +1,278 @@
+//! Apple's podcast elements.
+
+use roxmltree::Node;
+
+use crate::lint::rules::feed::checks::{beyond, plain, structure};
+use crate::lint::rules::feed::judge::{At, Frame, Judge};
+use crate::lint::rules::feed::names;
+use crate::lint::rules::feed::tables::itunes::{
+    INVALID_DURATION, INVALID_ITUNES_CATEGORY, INVALID_ITUNES_CHANNEL_TYPE, INVALID_ITUNES_EPISODE_TYPE,
+    INVALID_KEYWORDS, INVALID_YES_NO_CLEAN, MISSING_ITUNES_ELEMENT, MISSING_ITUNES_EMAIL,
+    OBSOLETE_ITUNES_CATEGORY, TOO_LONG, UNSUPPORTED_ITUNES_FORMAT,
+};
+use crate::lint::rules::feed::tables::structure::MISSING_ELEMENT;
+
+/// A channel that has podcast elements: what directories ask for.
+pub(crate) fn channel(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+    let has = |node: Node<'_, '_>| {
+        node.children().any(|child| child.tag_name().namespace().and_then(names::prefix_of) == Some("itunes"))
+    };
+    let items: Vec<Node<'_, '_>> = judge.children(frame.node, "", "item").collect();
+    if !judge.is_whole(frame.node) || !has(frame.node) && !items.iter().any(|item| has(*item)) {
+        return;
+    }
+    let wanted = [
+        ("category", MISSING_ITUNES_ELEMENT),
+        ("explicit", MISSING_ITUNES_ELEMENT),
+        ("owner", MISSING_ITUNES_EMAIL),
+    ];
+    for (name, rule) in wanted {
+        if judge.child(frame.node, "itunes", name).is_none() {
+            structure::missing(judge, rule, frame, &format!("itunes:{name}"));
+        }
+    }
+    if judge.child(frame.node, "", "language").is_none() && !judge.said_language {
+        structure::missing(judge, MISSING_ITUNES_ELEMENT, frame, "language");
+    }
+}
+
+/// An item of a podcast: its enclosure is of a kind that players take.
+pub(crate) fn item(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+    let Some(enclosure) = judge.child(frame.node, "", "enclosure") else { return };
+    beyond::enclosure_on_disk(judge, enclosure);
+    let podcast = frame
+        .node
+        .children()
+        .any(|child| child.tag_name().namespace().and_then(names::prefix_of) == Some("itunes"));
+    let Some(url) = enclosure.attribute_node("url").filter(|_| podcast) else { return };
+    let path = url.value().split(['?', '#']).next().unwrap_or("");
+    let extension = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    if !matches!(extension.as_str(), "m4a" | "mp3" | "mov" | "mp4" | "m4v" | "pdf" | "epub") {
+        let message = format!("podcast players do not take a `{extension}`");
+        judge
+            .report(UNSUPPORTED_ITUNES_FORMAT, url.range_value().into(), message)
+            .param("extension", extension);
+    }
+}
+
+/// `itunes:owner` needs an address.
+pub(crate) fn owner(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+    if judge.is_whole(frame.node) && judge.child(frame.node, "itunes", "email").is_none() {
+        structure::missing(judge, MISSING_ELEMENT, frame, "itunes:email");
+    }
+}
+
+/// `itunes:duration`: seconds, `mm:ss` or `hh:mm:ss`.
+pub(crate) fn duration(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    let mut parts = value.split(':');
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let first = parts.next().is_some_and(digits);
+    let rest: Vec<&str> = parts.collect();
+    let sixty = |part: &&str| part.len() == 2 && digits(part) && part.starts_with(|c: char| c < '6');
+    if !first || rest.len() > 2 || !rest.iter().all(sixty) {
+        judge.report_at(INVALID_DURATION, at, value, format!("{} is no duration: `{value}`", at.words()));
+    }
+}
+
+/// `itunes:block`.
+pub(crate) fn yes_no(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if !["yes", "no", "clean"].iter().any(|known| value.eq_ignore_ascii_case(known)) {
+        judge.report_at(
+            INVALID_YES_NO_CLEAN,
+            at,
+            value,
+            format!("{} is `{value}`, not yes or no", at.words()),
+        );
+    }
+}
+
+/// Text of at most 255 characters.
+pub(crate) fn short(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    limited(judge, at, value, 255);
+}
+
+/// Text of at most 4000 characters.
+pub(crate) fn long(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    limited(judge, at, value, 4000);
+}
+
+fn limited(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, most: usize) {
+    let length = value.chars().count();
+    if length > most {
+        let message = format!("{} has {length} characters, more than {most}", at.words());
+        judge
+            .report(TOO_LONG, at.span, message)
+            .param("element", at.frame.name())
+            .param("len", length.to_string())
+            .param("max", most.to_string());
+    }
+    plain::plain(judge, at, value);
+}
+
+/// `itunes:keywords`: words between commas.
+pub(crate) fn keywords(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if value.contains(' ') && !value.contains(',') {
+        judge.report_at(
+            INVALID_KEYWORDS,
+            at,
+            value,
+            format!("{} stand between spaces, not commas", at.words()),
+        );
+    }
+}
+
+/// `itunes:type`.
+pub(crate) fn channel_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if !matches!(value, "episodic" | "serial") {
+        judge.report_at(
+            INVALID_ITUNES_CHANNEL_TYPE,
+            at,
+            value,
+            format!("`{value}` is not episodic or serial"),
+        );
+    }
+}
+
+/// `itunes:episodeType`.
+pub(crate) fn episode_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if !matches!(value, "full" | "trailer" | "bonus") {
+        judge.report_at(
+            INVALID_ITUNES_EPISODE_TYPE,
+            at,
+            value,
+            format!("`{value}` is not full, trailer or bonus"),
+        );
+    }
+}
+
+/// `text` of `itunes:category`: one of Apple's, with its subcategories.
+pub(crate) fn category(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    let outer = at.frame.parent.filter(|parent| parent.prefix == "itunes" && parent.local == "category");
+    let known = match outer.and_then(|outer| outer.node.attribute("text")) {
+        Some(outer) => {
+            CATEGORIES.iter().find(|(name, _)| *name == outer).is_none_or(|(_, inner)| inner.contains(&value))
+        }
+        None => CATEGORIES.iter().any(|(name, _)| *name == value),
+    };
+    if known {
+        return;
+    }
+    if OLD_CATEGORIES.contains(&value) {
+        let message = format!("the category `{value}` is no longer in use");
+        judge.report_at(OBSOLETE_ITUNES_CATEGORY, at, value, message).param("text", value);
+    } else {
+        let message = format!("Apple has no category `{value}` here");
+        judge.report_at(INVALID_ITUNES_CATEGORY, at, value, message).param("text", value);
+    }
+}
+
+/// Apple's categories of podcasts and their subcategories.
+const CATEGORIES: &[(&str, &[&str])] = &[
+    ("Arts", &["Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"]),
+    ("Business", &["Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit"]),
+    ("Comedy", &["Comedy Interviews", "Improv", "Stand-Up"]),
+    ("Education", &["Courses", "How To", "Language Learning", "Self-Improvement"]),
+    ("Fiction", &["Comedy Fiction", "Drama", "Science Fiction"]),
+    ("Government", &[]),
+    (
+        "Health & Fitness",
+        &["Alternative Health", "Fitness", "Medicine", "Mental Health", "Nutrition", "Sexuality"],
+    ),
+    ("History", &[]),
+    ("Kids & Family", &["Education for Kids", "Parenting", "Pets & Animals", "Stories for Kids"]),
+    (
+        "Leisure",
+        &[
+            "Animation & Manga",
+            "Automotive",
+            "Aviation",
+            "Crafts",
+            "Games",
+            "Hobbies",
+            "Home & Garden",
+            "Video Games",
+        ],
+    ),
+    ("Music", &["Music Commentary", "Music History", "Music Interviews"]),
+    (
+        "News",
+        &[
+            "Business News",
+            "Daily News",
+            "Entertainment News",
+            "News Commentary",
+            "Politics",
+            "Sports News",
+            "Tech News",
+        ],
+    ),
+    (
+        "Religion & Spirituality",
+        &["Buddhism", "Christianity", "Hinduism", "Islam", "Judaism", "Religion", "Spirituality"],
+    ),
+    (
+        "Science",
+        &[
+            "Astronomy",
+            "Chemistry",
+            "Earth Sciences",
+            "Life Sciences",
+            "Mathematics",
+            "Natural Sciences",
+            "Nature",
+            "Physics",
+            "Social Sciences",
+        ],
+    ),
+    (
+        "Society & Culture",
+        &["Documentary", "Personal Journals", "Philosophy", "Places & Travel", "Relationships"],
+    ),
+    (
+        "Sports",
+        &[
+            "Baseball",
+            "Basketball",
+            "Cricket",
+            "Fantasy Sports",
+            "Football",
+            "Golf",
+            "Hockey",
+            "Rugby",
+            "Running",
+            "Soccer",
+            "Swimming",
+            "Tennis",
+            "Volleyball",
+            "Wilderness",
+            "Wrestling",
+        ],
+    ),
+    ("Technology", &[]),
+    ("True Crime", &[]),
+    ("TV & Film", &["After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"]),
+];
+
+/// Categories that Apple had before 2019.
+const OLD_CATEGORIES: &[&str] = &[
+    "Arts & Entertainment",
+    "Audio Blogs",
+    "Family",
+    "Food",
+    "Games & Hobbies",
+    "Government & Organizations",
+    "Health",
+    "International",
+    "Literature",
+    "Movies & Television",
+    "News & Politics",
+    "Podcasting",
+    "Public Radio",
+    "Science & Medicine",
+    "Software How-To",
+    "Sports & Recreation",
+    "Talk Radio",
+    "Gadgets",
+    "Transportation",
+    "Travel",
+];

@@ -1,0 +1,390 @@
+//! JSON Feed 1.1: its objects as tables of members, and what holds across members.
+
+use std::collections::BTreeMap;
+
+use crate::lint::rules::feed::judge::Judge;
+use crate::lint::rules::feed::tables::beyond::{
+    DOUBLE_ESCAPED_TITLE, RELATIVE_REFERENCE, UPDATED_BEFORE_PUBLISHED,
+};
+use crate::lint::rules::feed::tables::channel::{INVALID_LANGUAGE, MISSING_DC_LANGUAGE};
+use crate::lint::rules::feed::tables::dates::IMPLAUSIBLE_DATE;
+use crate::lint::rules::feed::tables::json::{
+    DEPRECATED_JSON_MEMBER, DUPLICATE_JSON_ID, DUPLICATE_JSON_MEMBER, EMPTY_JSON_AUTHOR, INVALID_JSON_DATE,
+    INVALID_JSON_URL, JSON_FEED_VERSION, JSON_NEXT_URL, JSON_SYNTAX, MISSING_JSON_MEMBER,
+    MISSING_JSON_RECOMMENDATION, UNKNOWN_JSON_MEMBER, WRONG_JSON_TYPE,
+};
+use crate::lint::rules::feed::tables::links::SELF_DOESNT_MATCH_LOCATION;
+use crate::lint::rules::feed::tables::markup::{
+    DANGEROUS_STYLE_ATTR, NOT_HTML, SECURITY_RISK, SECURITY_RISK_ATTR,
+};
+use crate::lint::rules::feed::tables::text::{CONTAINS_HTML, INVALID_MIME_TYPE};
+use crate::lint::rules::feed::values::html::{self, HtmlKind};
+use crate::lint::rules::feed::values::json::{self, Json, Value};
+use crate::lint::rules::feed::values::uri::{self, Wanted};
+use crate::lint::rules::feed::values::{date, text};
+use crate::text::language;
+use crate::text::source::Span;
+
+/// A member that an object may have.
+struct Member {
+    name: &'static str,
+    required: bool,
+    kind: Kind,
+}
+
+/// What a member must be.
+enum Kind {
+    Text,
+    Title,
+    Url,
+    /// A page or, by the specification's word, a `mailto:` address.
+    Contact,
+    /// Text in which `<` may be meant.
+    Comment,
+    Date,
+    Language,
+    MediaType,
+    Html,
+    Number,
+    Bool,
+    Version,
+    Array(&'static Kind),
+    Object(&'static Object),
+}
+
+/// An object of JSON Feed.
+struct Object {
+    name: &'static str,
+    members: &'static [Member],
+}
+
+const fn must(name: &'static str, kind: Kind) -> Member {
+    Member { name, required: true, kind }
+}
+
+const fn may(name: &'static str, kind: Kind) -> Member {
+    Member { name, required: false, kind }
+}
+
+const FEED: Object = Object {
+    name: "the feed",
+    members: &[
+        must("version", Kind::Version),
+        must("title", Kind::Title),
+        may("home_page_url", Kind::Url),
+        may("feed_url", Kind::Url),
+        may("description", Kind::Text),
+        may("user_comment", Kind::Comment),
+        may("next_url", Kind::Url),
+        may("icon", Kind::Url),
+        may("favicon", Kind::Url),
+        may("authors", Kind::Array(&Kind::Object(&AUTHOR))),
+        may("author", Kind::Object(&AUTHOR)),
+        may("language", Kind::Language),
+        may("expired", Kind::Bool),
+        may("hubs", Kind::Array(&Kind::Object(&HUB))),
+        must("items", Kind::Array(&Kind::Object(&ITEM))),
+    ],
+};
+
+const ITEM: Object = Object {
+    name: "an item",
+    members: &[
+        must("id", Kind::Text),
+        may("url", Kind::Url),
+        may("external_url", Kind::Url),
+        may("title", Kind::Title),
+        may("content_html", Kind::Html),
+        may("content_text", Kind::Text),
+        may("summary", Kind::Text),
+        may("image", Kind::Url),
+        may("banner_image", Kind::Url),
+        may("date_published", Kind::Date),
+        may("date_modified", Kind::Date),
+        may("authors", Kind::Array(&Kind::Object(&AUTHOR))),
+        may("author", Kind::Object(&AUTHOR)),
+        may("tags", Kind::Array(&Kind::Text)),
+        may("language", Kind::Language),
+        may("attachments", Kind::Array(&Kind::Object(&ATTACHMENT))),
+    ],
+};
+
+const AUTHOR: Object = Object {
+    name: "an author",
+    members: &[may("name", Kind::Text), may("url", Kind::Contact), may("avatar", Kind::Url)],
+};
+
+const ATTACHMENT: Object = Object {
+    name: "an attachment",
+    members: &[
+        must("url", Kind::Url),
+        must("mime_type", Kind::MediaType),
+        may("title", Kind::Text),
+        may("size_in_bytes", Kind::Number),
+        may("duration_in_seconds", Kind::Number),
+    ],
+};
+
+const HUB: Object = Object { name: "a hub", members: &[must("type", Kind::Text), must("url", Kind::Url)] };
+
+/// Judges a JSON feed.
+pub(crate) fn feed(judge: &mut Judge<'_>) {
+    let feed = match json::read(judge.source) {
+        Ok(feed) => feed,
+        Err(fault) => {
+            let rest = judge.source.get(fault.at..).unwrap_or("");
+            let span = Span::new(fault.at, fault.at + rest.chars().next().map_or(0, char::len_utf8));
+            judge.report(JSON_SYNTAX, span, format!("this is no JSON: {}", fault.cause));
+            return;
+        }
+    };
+    feed.member("version").and_then(Json::text).unwrap_or("").clone_into(&mut judge.version);
+    object(judge, &feed, &FEED);
+    for name in ["home_page_url", "feed_url"] {
+        if feed.member(name).is_none() {
+            let message = format!("the feed has no `{name}`");
+            judge.report(MISSING_JSON_RECOMMENDATION, opening(&feed), message).param("element", name);
+        }
+    }
+    addresses(judge, &feed);
+    items(judge, feed.member("items").map_or(&[], Json::elements));
+    let says_language = feed.member("language").is_some()
+        || feed
+            .member("items")
+            .is_some_and(|items| items.elements().iter().any(|item| item.member("language").is_some()));
+    if !says_language {
+        judge
+            .report(MISSING_DC_LANGUAGE, opening(&feed), "nothing says which language the feed is in")
+            .help("Add `\"language\": \"en\"`");
+    }
+}
+
+/// The bracket that an object begins with.
+fn opening(object: &Json) -> Span {
+    Span::new(object.span.start, object.span.start + 1)
+}
+
+fn object(judge: &mut Judge<'_>, value: &Json, shape: &Object) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for (name, span, inner) in value.members() {
+        if let Some(before) = seen.insert(name, *span) {
+            let message = format!("{} has `{name}` twice", shape.name);
+            judge
+                .report(DUPLICATE_JSON_MEMBER, *span, message)
+                .param("element", name.as_str())
+                .related(before, "the first one");
+        }
+        match shape.members.iter().find(|member| member.name == name) {
+            Some(member) => kind(judge, inner, name, &member.kind),
+            None if is_extension(name) => {}
+            None => {
+                let message = format!("{} has no member `{name}` in JSON Feed", shape.name);
+                judge.report(UNKNOWN_JSON_MEMBER, *span, message).param("element", name.as_str());
+            }
+        }
+    }
+    for member in shape.members.iter().filter(|member| member.required && value.member(member.name).is_none())
+    {
+        missing(judge, value, shape.name, member.name);
+    }
+    let is_1_0 = judge.version == "https://jsonfeed.org/version/1";
+    if let Some(author) = value.member("author").filter(|_| !is_1_0 && value.member("authors").is_none()) {
+        judge
+            .report(DEPRECATED_JSON_MEMBER, author.span, "`author` is JSON Feed 1.0")
+            .param("element", "author");
+    }
+    if shape.name == AUTHOR.name && !AUTHOR.members.iter().any(|member| value.member(member.name).is_some()) {
+        judge.report(EMPTY_JSON_AUTHOR, value.span, "the author has neither `name`, `url` nor `avatar`");
+    }
+}
+
+/// Whether a name is one that authors may make up: `_` and a letter, then anything.
+fn is_extension(name: &str) -> bool {
+    name.strip_prefix('_').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+}
+
+fn missing(judge: &mut Judge<'_>, value: &Json, whose: &str, name: &str) {
+    let message = format!("{whose} has no `{name}`");
+    judge.report(MISSING_JSON_MEMBER, opening(value), message).param("element", name);
+}
+
+fn kind(judge: &mut Judge<'_>, value: &Json, name: &str, kind: &Kind) {
+    let wanted = match kind {
+        Kind::Number => "a number",
+        Kind::Bool => "a boolean",
+        Kind::Array(_) => "an array",
+        Kind::Object(_) => "an object",
+        _ => "a string",
+    };
+    if value.kind() != wanted {
+        let message = format!("`{name}` is {}, not {wanted}", value.kind());
+        judge.report(WRONG_JSON_TYPE, value.span, message).param("element", name);
+        return;
+    }
+    match kind {
+        Kind::Array(inner) => {
+            value.elements().iter().for_each(|element| self::kind(judge, element, name, inner))
+        }
+        Kind::Object(shape) => object(judge, value, shape),
+        Kind::Number => {
+            if matches!(value.value, Value::Number(number) if number < 0.0) {
+                let message = format!("`{name}` is negative");
+                judge.report(WRONG_JSON_TYPE, value.span, message).param("element", name);
+            }
+        }
+        Kind::Bool => {}
+        _ => string(judge, value.span, value.text().unwrap_or(""), name, kind),
+    }
+}
+
+fn string(judge: &mut Judge<'_>, span: Span, value: &str, name: &str, kind: &Kind) {
+    match kind {
+        Kind::Contact if value.starts_with("mailto:") => {}
+        Kind::Url | Kind::Contact => {
+            let web = value.starts_with("https://") || value.starts_with("http://");
+            if !web || uri::fault(value, Wanted { absolute: true, iri: true }).is_some() {
+                let message = format!("`{name}` is no full address: `{value}`");
+                judge.report(INVALID_JSON_URL, span, message).param("element", name).param("value", value);
+            }
+        }
+        Kind::Date => match date::rfc3339(value) {
+            None => {
+                let message = format!("`{name}` is no date-time of RFC 3339: `{value}`");
+                judge.report(INVALID_JSON_DATE, span, message).param("element", name).param("value", value);
+            }
+            Some(moment) if moment.is_implausible(judge.options.now) => {
+                let message = format!("`{name}` is older than any feed or in the future: `{value}`");
+                judge.report(IMPLAUSIBLE_DATE, span, message).param("element", name).param("value", value);
+            }
+            Some(_) => {}
+        },
+        Kind::Language if !language::is_language(value) => {
+            let message = format!("`{name}` is no language tag: `{value}`");
+            judge.report(INVALID_LANGUAGE, span, message).param("element", name).param("value", value);
+        }
+        Kind::MediaType if !text::is_media_type(value) => {
+            let message = format!("`{name}` is no media type: `{value}`");
+            judge.report(INVALID_MIME_TYPE, span, message).param("element", name).param("value", value);
+        }
+        Kind::Version => version(judge, span, value),
+        Kind::Title => {
+            if let Some(reference) = text::markup_in(value).filter(|markup| markup.starts_with('&')) {
+                let message =
+                    format!("`{name}` was escaped for HTML: readers show `{reference}` as it stands");
+                judge
+                    .report(DOUBLE_ESCAPED_TITLE, span, message)
+                    .param("element", name)
+                    .help("Write the character itself: a title is plain text");
+            }
+        }
+        Kind::Html => content(judge, span, value, name),
+        _ => {}
+    }
+    if matches!(kind, Kind::Text | Kind::Title)
+        && let Some(tag) = text::markup_in(value).filter(|markup| is_started(value, markup))
+    {
+        let message = format!("`{name}` holds `{tag}`, but HTML is allowed in `content_html` only");
+        judge.report(CONTAINS_HTML, span, message).param("element", name).param("value", tag);
+    }
+}
+
+/// Whether the start tag of an end tag stands in the text too: a `</b>` alone is something that the text speaks of.
+fn is_started(value: &str, end_tag: &str) -> bool {
+    let Some(name) = end_tag.strip_prefix("</").and_then(|rest| rest.strip_suffix('>')) else { return false };
+    value.match_indices('<').any(|(at, _)| {
+        let Some((start, behind)) = value.get(at + 1..).and_then(|rest| rest.split_at_checked(name.len()))
+        else {
+            return false;
+        };
+        start.eq_ignore_ascii_case(name) && behind.starts_with(|c: char| c == '>' || c.is_ascii_whitespace())
+    })
+}
+
+fn version(judge: &mut Judge<'_>, span: Span, value: &str) {
+    const VERSIONS: &[&str] = &["https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1"];
+    if !VERSIONS.contains(&value) {
+        let message = format!("`{value}` is no version of JSON Feed");
+        judge.report(JSON_FEED_VERSION, span, message).param("version", value);
+    }
+}
+
+fn content(judge: &mut Judge<'_>, span: Span, value: &str, name: &str) {
+    for finding in html::inspect(value, false) {
+        let detail = finding.detail.as_str();
+        let (rule, message) = match finding.kind {
+            HtmlKind::ParseError => (NOT_HTML, format!("the HTML in `{name}` is broken: {detail}")),
+            HtmlKind::UnknownElement => (NOT_HTML, format!("HTML has no element `{detail}`")),
+            HtmlKind::RiskyElement => (SECURITY_RISK, format!("readers strip `{detail}` from `{name}`")),
+            HtmlKind::RiskyAttribute => {
+                (SECURITY_RISK_ATTR, format!("readers strip the attribute `{detail}` from `{name}`"))
+            }
+            HtmlKind::RiskyStyle => {
+                (DANGEROUS_STYLE_ATTR, format!("readers strip `{detail}` from a style in `{name}`"))
+            }
+            HtmlKind::RelativeReference | HtmlKind::OtherRelativeReference if detail.starts_with('#') => {
+                continue;
+            }
+            HtmlKind::RelativeReference | HtmlKind::OtherRelativeReference => {
+                (RELATIVE_REFERENCE, format!("`{detail}` in `{name}` is relative, and nothing says to what"))
+            }
+        };
+        judge.report(rule, span, message).param("element", name).param("value", detail);
+    }
+}
+
+/// The feed's own address held against where it stands, and against its next page.
+fn addresses(judge: &mut Judge<'_>, feed: &Json) {
+    let own = feed.member("feed_url");
+    if let (Some(own), Some(base)) = (own, judge.options.base)
+        && let Some(url) = own.text().filter(|url| uri::canonical(url) != uri::canonical(base))
+    {
+        let message = format!("`feed_url` is `{url}`, but the feed stands at `{base}`");
+        judge.report(SELF_DOESNT_MATCH_LOCATION, own.span, message).param("value", url);
+    }
+    if let Some(next) = feed.member("next_url")
+        && next.text().is_some_and(|next| own.and_then(Json::text) == Some(next))
+    {
+        judge.report(JSON_NEXT_URL, next.span, "`next_url` is this very feed");
+    }
+}
+
+fn items(judge: &mut Judge<'_>, items: &[Json]) {
+    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+    for item in items {
+        if item.kind() == "an object"
+            && item.member("content_html").is_none()
+            && item.member("content_text").is_none()
+        {
+            missing(judge, item, "an item", "content_html` or `content_text");
+        }
+        modified_before_published(judge, item);
+        let Some((id, span)) = item.member("id").and_then(|id| Some((id.text()?, id.span))) else { continue };
+        match first.get(id) {
+            Some(before) => {
+                let message = format!("two items have the id `{id}`");
+                judge
+                    .report(DUPLICATE_JSON_ID, span, message)
+                    .param("value", id)
+                    .related(*before, "the first one");
+            }
+            None => {
+                first.insert(id, span);
+            }
+        }
+    }
+}
+
+/// The order of the two dates of an item.
+fn modified_before_published(judge: &mut Judge<'_>, item: &Json) {
+    let date = |name| {
+        let date = item.member(name)?;
+        Some((date.span, date::rfc3339(date.text()?)?))
+    };
+    if let (Some((span, modified)), Some((first, published))) =
+        (date("date_modified"), date("date_published"))
+        && modified.seconds < published.seconds
+    {
+        let message = "`date_modified` of the item is older than `date_published`";
+        judge.report(UPDATED_BEFORE_PUBLISHED, span, message).related(first, "date_published");
+    }
+}

@@ -1,0 +1,328 @@
+//! `atom:link`, in Atom and in RSS.
+
+use std::collections::BTreeMap;
+
+use roxmltree::Node;
+
+use crate::lint::rules::feed::checks::{channel, plain, uris};
+use crate::lint::rules::feed::judge::{At, Frame, Judge, own_text};
+use crate::lint::rules::feed::names;
+use crate::lint::rules::feed::tables::links::{
+    ATOM_LINK_NOT_EMPTY, DUPLICATE_ATOM_LINK, FEED_HISTORY_REL_IN_ENTRY, MISSING_ATOM_SELF_LINK,
+    MISSING_SELF, RELATIVE_SELF, SELF_DOESNT_MATCH_LOCATION, SELF_NOT_ATOM, UNREGISTERED_ATOM_LINK_REL,
+};
+use crate::lint::rules::feed::tables::uris::{INVALID_IRI, SAME_DOCUMENT_REFERENCE};
+use crate::lint::rules::feed::values::text::{essence, is_media_type};
+use crate::lint::rules::feed::values::uri;
+use crate::lint::rules::feed::values::uri::Wanted;
+
+/// The relation of a link; `alternate` where it says none (RFC 4287 section 4.2.7.2).
+pub(crate) fn relation<'a>(link: Node<'a, '_>) -> &'a str {
+    let relation = link.attribute("rel").unwrap_or("alternate");
+    relation.strip_prefix("http://www.iana.org/assignments/relation/").unwrap_or(relation)
+}
+
+/// `rel`: a registered relation, or an IRI.
+pub(crate) fn rel(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    let relation = relation(at.frame.node);
+    if value.is_empty() {
+        plain::attribute_not_blank(judge, at, value);
+    } else if RELATIONS.binary_search(&relation).is_err()
+        && !(uri::scheme_of(relation).is_some()
+            && uri::fault(relation, Wanted { absolute: true, iri: true }).is_none())
+    {
+        let message = format!("`{relation}` is neither a registered link relation nor an IRI");
+        judge
+            .report(UNREGISTERED_ATOM_LINK_REL, at.span, message)
+            .param("element", at.frame.name())
+            .param("parent", at.frame.parent_name())
+            .param("attr", "rel")
+            .param("value", relation);
+    }
+    if PAGING.contains(&relation) && at.frame.parent.is_some_and(|parent| parent.is_core("entry")) {
+        let message = format!("`{relation}` says where the feed goes on, not the entry");
+        judge.report(FEED_HISTORY_REL_IN_ENTRY, at.span, message).param("rel", relation);
+    }
+}
+
+/// `type` of a link: a media type; that of a feed for `self`.
+pub(crate) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    const FEEDS: &[&str] = &["application/atom+xml", "application/rss+xml", "application/rdf+xml"];
+    if !is_media_type(value) {
+        plain::media_type(judge, at, value);
+    } else if relation(at.frame.node) == "self" && !FEEDS.contains(&essence(value).as_str()) {
+        let message = format!("the `self` link is of the type `{value}`, which is no feed's");
+        judge.report_at(SELF_NOT_ATOM, at, value, message);
+    }
+}
+
+/// `length` of a link.
+pub(crate) fn length(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    channel::non_negative(judge, at, value);
+    if value.is_empty() {
+        plain::not_blank(judge, at, value);
+    }
+}
+
+/// `href` of a link: an IRI reference; where the feed stands, for `self`.
+pub(crate) fn href(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    let wanted = Wanted { absolute: false, iri: true };
+    let valid = uris::judge(judge, at, value, wanted, INVALID_IRI);
+    let base = base_of(at.frame.node, judge.location.as_deref().unwrap_or(""));
+    let location = judge.location.clone();
+    if let (true, Some(base)) = (valid, &base) {
+        // Where nobody says where the feed stands, a base that ends in its file's name is taken for its place.
+        let named = base
+            .rsplit('/')
+            .next()
+            .filter(|name| !name.is_empty() && judge.path.ends_with(name))
+            .map(|_| base.clone());
+        let location = location.or(named).unwrap_or_default();
+        same_document(judge, at, value, base, &location);
+    }
+    let in_head = at.frame.parent.is_some_and(|parent| parent.is_core("feed") || parent.is_core("channel"));
+    if relation(at.frame.node) != "self" || !in_head {
+        return;
+    }
+    let based = at.frame.node.ancestors().filter_map(|node| node.attribute((names::XML, "base")));
+    if !has_authority(value) && !based.into_iter().any(has_authority) {
+        let message = format!("the `self` link is relative: `{value}`");
+        judge.report_at(RELATIVE_SELF, at, value, message);
+    }
+    let Some(given) = judge.options.base else { return };
+    let target = resolved(base.as_deref().unwrap_or(given), value).unwrap_or_else(|| value.to_owned());
+    if !is_same(&target, given) {
+        let message = format!("the `self` link leads to `{target}`, but the feed stands at `{given}`");
+        judge.report_at(SELF_DOESNT_MATCH_LOCATION, at, value, message);
+    }
+}
+
+/// Notes a reference that, by an `xml:base` of its own, leads back to its own document under another name.
+fn same_document(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, base: &str, location: &str) {
+    let strip = |uri: &str| uri.split('#').next().unwrap_or("").to_owned();
+    let Some(target) = resolved(base, value) else { return };
+    let (target, base, location) = (strip(&target), strip(base), strip(location));
+    if is_same(&target, &base) && !is_same(&base, &location) {
+        let message = format!("`{value}` with the base `{base}` means this very document, not `{base}`");
+        judge.report_at(SAME_DOCUMENT_REFERENCE, at, value, message);
+    }
+}
+
+/// Where the feed's document says that it stands: the absolute address of its `self` link.
+pub(crate) fn own_location(root: Node<'_, '_>) -> Option<String> {
+    let head = root.children().find(|node| node.has_tag_name("channel")).unwrap_or(root);
+    let own = head
+        .children()
+        .find(|node| node.tag_name().name() == "link" && node.attribute("rel") == Some("self"))?;
+    let href = own.attribute("href")?;
+    let address = base_of(own, "").and_then(|base| resolved(&base, href)).unwrap_or_else(|| href.to_owned());
+    uri::scheme_of(&address).is_some().then_some(address)
+}
+
+/// The base of an element: its `xml:base` in that of its parents, in the document's.
+fn base_of(node: Node<'_, '_>, document: &str) -> Option<String> {
+    let bases: Vec<&str> = node.ancestors().filter_map(|node| node.attribute((names::XML, "base"))).collect();
+    let mut base = document.to_owned();
+    for next in bases.iter().rev() {
+        base = if base.is_empty() { (*next).to_owned() } else { resolved(&base, next)? };
+    }
+    (!base.is_empty()).then_some(base)
+}
+
+fn resolved(base: &str, reference: &str) -> Option<String> {
+    url::Url::parse(base).ok()?.join(reference).ok().map(String::from)
+}
+
+fn is_same(left: &str, right: &str) -> bool {
+    left == right
+        || uri::canonical(left).is_some_and(|left| uri::canonical(right).as_deref() == Some(left.as_str()))
+}
+
+fn has_authority(value: &str) -> bool {
+    uri::scheme_of(value)
+        .and_then(|scheme| value.get(scheme.len() + 1..))
+        .unwrap_or(value)
+        .strip_prefix("//")
+        .is_some_and(|host| !host.is_empty())
+}
+
+/// Text in a link, whose address stands in an attribute (RFC 4287 section 4.2.7).
+pub(crate) fn empty(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+    if frame.node.children().any(|node| node.is_text() && !node.text().unwrap_or("").trim().is_empty()) {
+        let span = judge.value_span(frame.node);
+        let value = own_text(frame.node);
+        let message =
+            format!("the text `{}` of the link is not its address: readers look at `href`", value.trim());
+        judge
+            .report(ATOM_LINK_NOT_EMPTY, span, message)
+            .param("element", frame.name())
+            .param("parent", frame.parent_name());
+    }
+}
+
+/// A feed says where it stands (RFC 4287 section 4.1.1).
+pub(crate) fn need_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+    if !judge.children(frame.node, "", "link").any(|link| relation(link) == "self") {
+        let span = judge.tag_span(frame.node);
+        let message = "the feed does not say where it stands: it has no link of the relation `self`";
+        judge
+            .report(MISSING_SELF, span, message)
+            .param("element", frame.name())
+            .param("parent", frame.parent_name());
+    }
+}
+
+/// The same for RSS 2.0, in the words of Atom (RSS Profile, `atom:link`).
+pub(crate) fn need_atom_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+    if judge.version == "2.0"
+        && !judge.children(frame.node, "atom", "link").any(|link| relation(link) == "self")
+    {
+        let span = judge.tag_span(frame.node);
+        let message =
+            "the channel does not say where the feed stands: it has no `atom:link` of the relation `self`";
+        judge.report(MISSING_ATOM_SELF_LINK, span, message);
+    }
+}
+
+/// One alternate a type and language (RFC 4287 sections 4.1.1 and 4.1.2).
+pub(crate) fn unique_alternates(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+    let links: Vec<Node<'_, '_>> =
+        judge.children(frame.node, "", "link").filter(|link| relation(*link) == "alternate").collect();
+    let mut seen: BTreeMap<(&str, &str), Node<'_, '_>> = BTreeMap::new();
+    for link in links {
+        let key = (link.attribute("type").unwrap_or(""), link.attribute("hreflang").unwrap_or(""));
+        match seen.get(&key) {
+            Some(first) => {
+                let (span, before) = (judge.tag_span(link), judge.tag_span(*first));
+                let message =
+                    format!("`{}` has two alternate links of the same type and language", frame.name());
+                judge
+                    .report(DUPLICATE_ATOM_LINK, span, message)
+                    .param("element", "link")
+                    .param("parent", frame.name())
+                    .param("type", key.0)
+                    .param("hreflang", key.1)
+                    .related(before, "the first one");
+            }
+            None => {
+                seen.insert(key, link);
+            }
+        }
+    }
+}
+
+/// Relations of RFC 5005, which belong to a feed.
+const PAGING: &[&str] = &["current", "first", "last", "next", "next-archive", "prev-archive", "previous"];
+
+/// Relations registered with IANA, sorted.
+const RELATIONS: &[&str] = &[
+    "about",
+    "acl",
+    "alternate",
+    "amphtml",
+    "api-catalog",
+    "appendix",
+    "apple-touch-icon",
+    "archives",
+    "author",
+    "blocked-by",
+    "bookmark",
+    "canonical",
+    "chapter",
+    "cite-as",
+    "collection",
+    "compression-dictionary",
+    "contents",
+    "convertedfrom",
+    "copyright",
+    "create-form",
+    "current",
+    "deprecation",
+    "describedby",
+    "describes",
+    "disclosure",
+    "dns-prefetch",
+    "duplicate",
+    "edit",
+    "edit-form",
+    "edit-media",
+    "enclosure",
+    "external",
+    "first",
+    "glossary",
+    "help",
+    "hosts",
+    "hub",
+    "icon",
+    "index",
+    "intervalafter",
+    "intervalbefore",
+    "item",
+    "last",
+    "latest-version",
+    "license",
+    "linkset",
+    "lrdd",
+    "manifest",
+    "mask-icon",
+    "me",
+    "media-feed",
+    "memento",
+    "micropub",
+    "modulepreload",
+    "monitor",
+    "next",
+    "next-archive",
+    "nofollow",
+    "noopener",
+    "noreferrer",
+    "opener",
+    "openid2.local_id",
+    "openid2.provider",
+    "original",
+    "payment",
+    "pingback",
+    "preconnect",
+    "predecessor-version",
+    "prefetch",
+    "preload",
+    "prerender",
+    "prev",
+    "prev-archive",
+    "preview",
+    "previous",
+    "privacy-policy",
+    "profile",
+    "publication",
+    "related",
+    "replies",
+    "restconf",
+    "ruleinput",
+    "search",
+    "section",
+    "self",
+    "service",
+    "service-desc",
+    "service-doc",
+    "service-meta",
+    "sitemap",
+    "sponsored",
+    "start",
+    "status",
+    "stylesheet",
+    "subsection",
+    "successor-version",
+    "sunset",
+    "tag",
+    "terms-of-service",
+    "timegate",
+    "timemap",
+    "type",
+    "ugc",
+    "up",
+    "version-history",
+    "via",
+    "webmention",
+    "working-copy",
+    "working-copy-of",
+];

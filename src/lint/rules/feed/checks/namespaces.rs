@@ -1,0 +1,82 @@
+//! Namespaces and their prefixes.
+
+use roxmltree::Node;
+
+use crate::lint::rules::feed::checks::uris;
+use crate::lint::rules::feed::judge::{At, Frame, Judge, Kind};
+use crate::lint::rules::feed::model::FREE;
+use crate::lint::rules::feed::names;
+use crate::lint::rules::feed::tables::namespaces::{
+    AVOID_NAMESPACE_PREFIX, MEDIA_RSS_NAMESPACE, NONSTD_PREFIX, RESERVED_PREFIX, UNKNOWN_NAMESPACE,
+    UNSUPPORTED_NAMESPACE,
+};
+use crate::lint::rules::feed::tables::uris::INVALID_IRI;
+use crate::lint::rules::feed::tables::xml::SAX_ERROR;
+use crate::lint::rules::feed::values::uri::Wanted;
+use crate::text::source::Span;
+
+/// Judges one namespace declaration.
+pub(crate) fn declaration(judge: &mut Judge<'_>, node: Node<'_, '_>, prefix: &str, span: Span) {
+    let wanted = (!prefix.is_empty()).then_some(prefix);
+    let uri = node.lookup_namespace_uri(wanted).unwrap_or("");
+    if prefix == "xmlns" || !prefix.is_empty() && uri.is_empty() {
+        let message = format!("not well-formed: the prefix `{prefix}` cannot be bound to `{uri}`");
+        judge
+            .report(SAX_ERROR, span, message)
+            .help("Remove the declaration (Namespaces in XML 1.0 section 3)");
+        return;
+    }
+    let Some(uri) = node.lookup_namespace_uri(wanted).filter(|uri| !uri.is_empty()) else { return };
+    if uri.split_whitespace().nth(1).is_some() {
+        let message = format!("the namespace `{uri}` holds white space");
+        judge.report(SAX_ERROR, span, message).help("Write the namespace without white space");
+        return;
+    }
+    if uri == MRSS_MISSPELT {
+        let message = format!("the namespace of Media RSS ends in a slash, `{uri}` does not");
+        judge.report(MEDIA_RSS_NAMESPACE, span, message).param("prefix", prefix);
+        return;
+    }
+    let exact = names::is_exact(uri);
+    let usual = if exact { names::prefix_of(uri) } else { None };
+    if let Some(other) = names::uri_of(prefix).filter(|_| usual != Some(prefix)) {
+        let message = format!("the prefix `{prefix}` usually stands for `{other}`, here for `{uri}`");
+        judge.report(RESERVED_PREFIX, span, message).param("prefix", prefix).param("ns", other);
+        return;
+    }
+    let Some(usual) = usual else {
+        unknown(judge, node, prefix, uri, span);
+        return;
+    };
+    if prefix.is_empty() {
+        return;
+    }
+    if usual != prefix {
+        let message = format!("the namespace `{uri}` usually has the prefix `{usual}`, not `{prefix}`");
+        judge.report(NONSTD_PREFIX, span, message).param("preferred", usual).param("ns", uri);
+    }
+    if judge.kind == Kind::Atom && matches!(usual, "atom" | "xhtml") {
+        let message = format!(
+            "`{uri}` is bound to the prefix `{prefix}`: some readers know only the default namespace"
+        );
+        judge.report(AVOID_NAMESPACE_PREFIX, span, message).param("prefix", prefix);
+    }
+}
+
+fn unknown(judge: &mut Judge<'_>, node: Node<'_, '_>, prefix: &str, uri: &str, span: Span) {
+    let attribute = names::qualified("xmlns", prefix);
+    let frame = Frame { node, prefix: "", local: "", model: FREE, parent: None };
+    let at = At { frame: &frame, attribute: Some(&attribute), span };
+    if !uris::judge(judge, &at, uri, Wanted { absolute: false, iri: true }, INVALID_IRI) {
+        return;
+    }
+    if let Some((_, whose)) = names::UNSUPPORTED.iter().find(|(known, _)| *known == uri) {
+        let message = format!("the elements of {whose} (`{uri}`) are not judged");
+        judge.report(UNSUPPORTED_NAMESPACE, span, message).param("namespace", uri).param("name", *whose);
+    } else {
+        let message = format!("the namespace `{uri}` is unknown");
+        judge.report(UNKNOWN_NAMESPACE, span, message).param("namespace", uri);
+    }
+}
+
+const MRSS_MISSPELT: &str = "http://search.yahoo.com/mrss";

@@ -1,0 +1,249 @@
+//! The rules about feeds: one pass over a feed, whatever its format, finds what any of them has to say.
+
+mod anywhere;
+mod checks;
+mod judge;
+mod model;
+mod names;
+mod options;
+mod rule;
+mod strangers;
+mod tables;
+mod values;
+mod vocabulary;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use roxmltree::{Document, Node};
+
+use crate::lint::rule::Rule;
+use crate::lint::rules::feed::checks::{beyond, channel, json, links, uris, xml};
+use crate::lint::rules::feed::judge::{Frame, Judge, Kind, Model};
+use crate::lint::rules::feed::tables::{namespaces, structure, uris as uri_rules};
+use crate::lint::rules::feed::values::uri::{self, Wanted};
+use crate::lint::rules::feed::vocabulary::{atom, rss};
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::xml::{decode, read};
+
+pub use judge::UNLISTED;
+pub use options::FeedLintOptions;
+pub(crate) use rule::FeedRule;
+pub(crate) use tables::identity::{DUPLICATE_ENTRIES, DUPLICATE_IDS, DUPLICATE_VALUE};
+pub(crate) use tables::json::DUPLICATE_JSON_ID;
+
+/// Every rule about feeds, by family.
+pub const RULES: &[&Rule] = &joined::<{ count(tables::ALL) }>(tables::ALL);
+
+const fn count(tables: &[&[&FeedRule]]) -> usize {
+    let (mut total, mut table) = (0, 0);
+    while table < tables.len() {
+        total += tables[table].len();
+        table += 1;
+    }
+    total
+}
+
+const fn joined<const N: usize>(tables: &[&[&'static FeedRule]]) -> [&'static Rule; N] {
+    let mut all = [&tables[0][0].rule; N];
+    let (mut at, mut table) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            all[at] = &tables[table][row].rule;
+            at += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    all
+}
+
+/// Whether bytes look like a feed: RSS, Atom, or JSON Feed.
+///
+/// Only their beginning is looked at; what is broken further down is a feed all the same.
+#[must_use]
+pub fn is_feed(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(8192)).unwrap_or(bytes);
+    let decoded = decode(head);
+    let text = decoded.text.trim_start();
+    if text.starts_with('{') {
+        return text.contains("jsonfeed.org/version");
+    }
+    // The outermost element is the first tag that is neither an instruction, a comment nor the document type.
+    let mut rest = text;
+    while let Some(tag) = rest.find('<').and_then(|at| rest.get(at..)) {
+        let skip = |end: &str| tag.find(end).and_then(|at| tag.get(at + end.len()..)).unwrap_or("");
+        rest = if tag.starts_with("<?") {
+            skip("?>")
+        } else if tag.starts_with("<!--") {
+            skip("-->")
+        } else if tag.starts_with("<!") {
+            skip(">")
+        } else {
+            let name = names::tag_name(tag);
+            let local = name.rsplit(':').next().unwrap_or(name);
+            return matches!(local, "rss" | "feed") || name == "rdf:RDF" && tag.contains(names::RSS_10);
+        };
+    }
+    false
+}
+
+/// Everything that the feed rules have to say about the bytes of one feed, in its order.
+///
+/// Spans are measured in the text that [`crate::text::xml::decode`] makes of the bytes. The bytes may be of any kind: what
+/// is no feed has a finding that says so.
+#[must_use]
+pub fn lint_feed(path: &str, bytes: &[u8], options: &FeedLintOptions<'_>) -> Vec<Diagnostic> {
+    let decoded = decode(bytes);
+    let mut judge = Judge::new(path, &decoded.text, options);
+    if decoded.text.trim_start().starts_with('{') {
+        json::feed(&mut judge);
+    } else {
+        xml::faults(&mut judge, &decoded.faults);
+        read(&decoded.text, |document, reading| {
+            xml::faults(&mut judge, &reading.faults);
+            if let Some(document) = document {
+                let faults = decoded.faults.iter().chain(&reading.faults);
+                judge.broken =
+                    faults.filter(|fault| fault.kind.is_fatal()).map(|fault| fault.span.start).min();
+                judge.cut = reading.cut;
+                judge_document(&mut judge, document, bytes.len());
+            }
+        });
+    }
+    let mut found = judge.found;
+    found.sort_by(Diagnostic::order);
+    found.dedup();
+    found
+}
+
+/// The rule that an absolute URI breaks, where that is an error.
+pub(crate) fn broken_address(address: &str) -> Option<&'static FeedRule> {
+    let fault = uri::fault(address, Wanted { absolute: true, iri: false })?;
+    let rule = uris::rule_of(fault, uri_rules::INVALID_FULL_LINK);
+    (rule.rule.level == Level::Error).then_some(rule)
+}
+
+fn judge_document(judge: &mut Judge<'_>, document: &Document<'_>, bytes: usize) {
+    let root = document.root_element();
+    if judge.location.is_none() {
+        judge.location = links::own_location(root);
+    }
+    let model = recognise(judge, root);
+    xml::version_of_dtd(judge);
+    beyond::instructions(judge, document.root());
+    beyond::sizes(judge, root, bytes);
+    let Some(model) = model else {
+        anywhere::declared(judge, root);
+        anywhere::free(judge, root, false);
+        return;
+    };
+    walk::element(
+        judge,
+        &Frame { node: root, prefix: "", local: root.tag_name().name(), model, parent: None },
+    );
+    channel::language(judge, root);
+}
+
+/// Which format a document is in, told by its outermost element, and what that element may hold.
+fn recognise(judge: &mut Judge<'_>, root: Node<'_, '_>) -> Option<&'static Model> {
+    let name = root.tag_name().name();
+    let namespace = root.tag_name().namespace().unwrap_or("");
+    judge.core = namespace.to_owned();
+    match (name, namespace) {
+        ("feed" | "entry", draft) if draft == names::ATOM_02 || draft.starts_with(names::ATOM_03) => {
+            let span = judge.tag_span(root);
+            let message = format!("the {name} is in a draft of Atom, which was withdrawn");
+            judge.report(namespaces::OBSOLETE_NAMESPACE, span, message).param("element", name);
+            None
+        }
+        ("feed" | "entry", namespace) => {
+            if namespace.is_empty() {
+                let span = judge.tag_span(root);
+                let message = format!("`{name}` has no namespace");
+                judge
+                    .report(namespaces::MISSING_NAMESPACE, span, message)
+                    .param("element", name)
+                    .param("parent", "root");
+            } else if namespace != names::ATOM {
+                invalid_namespace(judge, root, namespace);
+            }
+            judge.kind = Kind::Atom;
+            Some(if name == "feed" { atom::FEED } else { atom::ENTRY })
+        }
+        ("rss", namespace) => {
+            if !namespace.is_empty() {
+                invalid_namespace(judge, root, namespace);
+            }
+            judge.kind = Kind::Rss;
+            rss_version(judge, root);
+            Some(rss::RSS)
+        }
+        ("RDF", names::RDF) => {
+            let rss = root.children().any(|child| child.tag_name().namespace() == Some(names::RSS_10));
+            if !rss {
+                unknown_root(judge, root);
+                return None;
+            }
+            judge.kind = Kind::Rdf;
+            judge.core = names::RSS_10.to_owned();
+            Some(rss::RDF)
+        }
+        _ => {
+            unknown_root(judge, root);
+            None
+        }
+    }
+}
+
+fn invalid_namespace(judge: &mut Judge<'_>, root: Node<'_, '_>, namespace: &str) {
+    let span = judge.tag_span(root);
+    let name = root.tag_name().name();
+    let message = format!("`{name}` is in the namespace `{namespace}`, which is not its own");
+    judge
+        .report(namespaces::INVALID_NAMESPACE, span, message)
+        .param("element", name)
+        .param("namespace", namespace);
+}
+
+fn unknown_root(judge: &mut Judge<'_>, root: Node<'_, '_>) {
+    let span = judge.tag_span(root);
+    let prefix = root.tag_name().namespace().and_then(names::prefix_of).unwrap_or("");
+    let name = names::qualified(prefix, root.tag_name().name());
+    judge
+        .report(
+            structure::UNDEFINED_ELEMENT,
+            span,
+            format!("this is no feed: its outermost element is `{name}`"),
+        )
+        .param("element", name)
+        .param("parent", "root")
+        .help("Name a file of RSS, Atom or JSON Feed");
+}
+
+fn rss_version(judge: &mut Judge<'_>, root: Node<'_, '_>) {
+    let Some(attribute) = root.attribute_node("version") else {
+        // Readers take RSS without a version for the last one.
+        "2.0".clone_into(&mut judge.version);
+        return;
+    };
+    let version = attribute.value();
+    version.clone_into(&mut judge.version);
+    let span = attribute.range_value().into();
+    if matches!(version, "0.90" | "0.9" | "0.91" | "0.92" | "0.93" | "0.94") {
+        let message = format!("RSS {version} was replaced by RSS 2.0");
+        judge.report(structure::OBSOLETE_VERSION, span, message).param("version", version);
+    } else if !matches!(version, "2.0" | "2.0.1" | "2.00" | "2.0.11") {
+        let message = format!("RSS has no version `{version}`");
+        judge.report(structure::INVALID_RSS_VERSION, span, message).param("version", version);
+    }
+    let docs = judge.child(root, "", "channel").and_then(|channel| judge.child(channel, "", "docs"));
+    judge.follows_rss_board = docs.is_some_and(|docs| {
+        let docs = judge::own_text(docs);
+        let docs = docs.trim();
+        let address = docs.strip_prefix("http://").or_else(|| docs.strip_prefix("https://")).unwrap_or(docs);
+        address == "www.rssboard.org/rss-specification"
+    });
+}

@@ -1,0 +1,36 @@
+//! The table of all rules. Whatever lists them (help, pages, completions, schema, SARIF) walks it.
+
+pub mod feed;
+mod post;
+mod site;
+pub mod unused_suppression;
+
+use crate::lint::rule::{Document, Rule};
+use crate::text::source::Span;
+use crate::text::suggest;
+
+/// The families of rules, in the order that lists show them in.
+const FAMILIES: &[&[&Rule]] = &[post::RULES, site::RULES, &[&unused_suppression::RULE], feed::RULES];
+
+/// Every rule, in the order that lists show them in.
+pub fn all() -> impl Iterator<Item = &'static Rule> + Clone {
+    FAMILIES.iter().copied().flatten().copied()
+}
+
+/// The rule of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.name == name)
+}
+
+/// Front matter that a file was meant to begin with, but does not: where, and what is wrong.
+#[must_use]
+pub fn misplaced_front_matter(document: &Document<'_>) -> Option<(Span, &'static str)> {
+    post::misplaced(document)
+}
+
+/// The rule whose name is nearest to a mistyped one, where one is near enough to be meant.
+#[must_use]
+pub fn nearest(name: &str) -> Option<&'static str> {
+    suggest::nearest(name, all().map(|rule| rule.name))
+}

@@ -1,0 +1,170 @@
+//! `broken-link-syntax`: something that was meant as a link and is none.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::markup::markdown::LinkKind;
+use crate::site::post::Markup;
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::source::Span;
+use regex::bytes::Regex;
+use std::sync::LazyLock;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "broken-link-syntax",
+    level: Level::Error,
+    fixable: false,
+    on_by_default: true,
+    summary: "something that was meant as a link and is none",
+    page: Page {
+        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, and `[text](url` that nothing closes. Code and escaped brackets are passed over.",
+        why: "The brackets and the URL are shown as they are written, on the page and in every feed reader.",
+        bad: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes] (https://wherry.example/notes/).\n",
+            },
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes][https://wherry.example/notes/].\n",
+            },
+        ],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes](https://wherry.example/notes/) (and [sic] (so)).\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    let facts = &document.facts;
+    for link in facts.links.iter().filter(|link| link.kind == LinkKind::Inline) {
+        if link.destination.value.starts_with('(') {
+            let span = if link.destination.span.is_empty() { link.span } else { link.destination.span };
+            out.push(
+                context
+                    .finding(span, "this link has one `(` too many, which becomes part of its URL")
+                    .with_help("write `[text](url)`"),
+            );
+        }
+    }
+    if document.markup() != Markup::Markdown {
+        return;
+    }
+    let body = document.body();
+    let offset = document.front_matter.body;
+    let mut seen: Vec<Span> = Vec::new();
+    let possible = possible(body);
+    for (form, _) in FORMS.iter().zip(possible).filter(|(_, possible)| *possible) {
+        let Some(pattern) = form.pattern.as_ref() else { continue };
+        for found in pattern.find_iter(body.as_bytes()) {
+            let whole = body.get(found.range()).unwrap_or("").trim_end();
+            let span = Span::new(found.start(), found.start() + whole.len()).shifted(offset);
+            let begins = span.start;
+            let escaped = body
+                .get(..found.start())
+                .is_some_and(|before| before.ends_with(['\\', '!']) && before.ends_with('\\'));
+            let at = facts.prose.partition_point(|prose| prose.end <= begins);
+            let in_prose = facts.prose.get(at).is_some_and(|prose| prose.start <= begins);
+            let a_reference =
+                facts.undefined_references.iter().any(|reference| reference.span.start == begins);
+            let linked = facts.links.iter().any(|link| link.span.start <= begins && begins < link.span.end);
+            let made = facts.liquid.iter().any(|liquid| liquid.overlaps(span));
+            let before = seen.iter().any(|other| other.overlaps(span));
+            if escaped || linked || made || before || !(in_prose || a_reference) {
+                continue;
+            }
+            seen.push(span);
+            out.push(
+                context
+                    .finding(span, format!("this is no link, and is shown as it is written: {}", form.what))
+                    .with_help("write `[text](url)`"),
+            );
+        }
+    }
+}
+
+/// Which of [`FORMS`] a text may have: one pass over its brackets. Six patterns over each post, most of which have links
+/// and none a broken one, took a tenth of a run.
+fn possible(body: &str) -> [bool; 6] {
+    let bytes = body.as_bytes();
+    let mut possible = [false; 6];
+    for at in memchr::memchr3_iter(b']', b')', b'(', bytes) {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let begins = |needles: &[&[u8]]| needles.iter().any(|needle| rest.starts_with(needle));
+        let [double, square, spaced, swapped, open, unclosed] = &mut possible;
+        match rest {
+            [b']', b'(', b'(', ..] => *double = true,
+            [b']', b'(', ..] => {
+                *open |= begins(&[b"](http", b"](www.", b"](/"]) && ends_open(rest.get(2..).unwrap_or(&[]));
+            }
+            [b']', b'[', ..] => *square |= begins(&[b"][http", b"][www."]),
+            [b']', b' ' | b'\n', ..] => *spaced |= begins(&[b"] (", b"]\n(", b"]  ("]),
+            [b')', b'[', ..] => *swapped |= begins(&[b")[http", b")[www."]),
+            [b'(', b'h', ..] => *unclosed |= begins(&[b"(http"]) && is_behind_open_bracket(bytes, at),
+            _ => {}
+        }
+    }
+    possible
+}
+
+/// Whether a URL ends with its word or its line rather than with a bracket.
+fn ends_open(url: &[u8]) -> bool {
+    let end = url.iter().find(|byte| matches!(byte, b')' | b' ' | b'\t' | b'\n'));
+    end != Some(&b')')
+}
+
+/// Whether the bracket that stands nearest before `at`, in its line and near, is an opening one.
+fn is_behind_open_bracket(bytes: &[u8], at: usize) -> bool {
+    // Eighty characters of four bytes.
+    const FAR: usize = 320;
+    let before = bytes.get(at.saturating_sub(FAR)..at).unwrap_or(&[]);
+    let near = memchr::memrchr3(b'[', b']', b'\n', before).and_then(|near| before.get(near));
+    near == Some(&b'[')
+}
+
+/// A form that is no link: what it is, and how it looks.
+struct Form {
+    what: &'static str,
+    pattern: LazyLock<Option<Regex>>,
+}
+
+/// Each is built when a text first may have it, and over bytes where no length is counted: classes of Unicode, even those
+/// of all but a bracket, cost more to build than a whole run over a small site.
+static FORMS: [Form; 6] = [
+    Form {
+        what: "it has two `(` where one belongs",
+        pattern: LazyLock::new(|| {
+            Regex::new(r"(?-u)\[[^\[\]\n]+\]\(\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^ \t\n)]*\)?")
+                .ok()
+        }),
+    },
+    Form {
+        what: "its URL stands in square brackets instead of round ones",
+        pattern: LazyLock::new(|| Regex::new(r"(?-u)\[[^\[\]\n]+\]\[(?:https?://|www\.)[^\] \t\n]*\]").ok()),
+    },
+    Form {
+        what: "there is a space between its text and its URL",
+        pattern: LazyLock::new(|| {
+            Regex::new(r"(?-u)\[[^\[\]\n]+\][ \t\n]+\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^)\n]*\)")
+                .ok()
+        }),
+    },
+    Form {
+        what: "its text and its URL have each other's brackets",
+        pattern: LazyLock::new(|| Regex::new(r"(?-u)\([^()\n]+\)\[(?:https?://|www\.)[^\] \t\n]+\]").ok()),
+    },
+    Form {
+        what: "no `)` closes its URL",
+        pattern: LazyLock::new(|| {
+            Regex::new(r"(?-u)\[[^\[\]\n]+\]\((?:https?://|www\.|/[A-Za-z0-9_.-]+/)[^) \t\n]*(?:[ \t\n]|$)")
+                .ok()
+        }),
+    },
+    Form {
+        what: "no `]` closes its text",
+        pattern: LazyLock::new(|| Regex::new(r"\[[^\[\]\n]{1,80}\(https?://[^) \t\n]*\)").ok()),
+    },
+];

@@ -1,0 +1,62 @@
+//! What several rules about links need.
+
+use crate::links::Target;
+use crate::links::nearest_path;
+use crate::lint::rule::PostContext;
+use crate::markup::markdown::Link;
+use crate::text::diagnostic::{Diagnostic, Fix, Safety};
+use crate::text::source::Span;
+
+/// The place that a finding about a link's URL points at: the URL, or the whole link where it has no place of its own.
+pub(crate) fn link_span(link: &Link) -> Span {
+    if link.destination.span.is_empty() { link.span } else { link.destination.span }
+}
+
+/// A finding with the fix that writes another URL into a link, where the link's own text has the URL as it is.
+pub(crate) fn with_url(
+    context: &PostContext<'_>,
+    link: &Link,
+    found: Diagnostic,
+    right: String,
+    safety: Safety,
+) -> Diagnostic {
+    let written = link.destination.value.trim();
+    if link.destination.span.of(&context.document.source.text) != written {
+        return found;
+    }
+    let title = format!("replace `{written}` by `{right}`");
+    found.with_fix(Fix::new(title, safety, context.edit(link.destination.span, right)))
+}
+
+/// Whether a relative URL was meant to begin with a host: `example.org/x`, `www.example.org`.
+pub(crate) fn looks_like_host(url: &str) -> bool {
+    /// Endings that are hosts' far more often than files'.
+    const TOP_LEVEL: [&str; 14] =
+        ["com", "org", "net", "io", "dev", "edu", "gov", "info", "eu", "de", "uk", "fr", "onion", "app"];
+    let host = url.split(['/', '?', '#']).next().unwrap_or("");
+    let Some((before, last)) = host.rsplit_once('.') else { return false };
+    let name =
+        !before.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    name && !before.ends_with('.') && (TOP_LEVEL.contains(&last) || before.starts_with("www."))
+}
+
+/// The URL of the site that is most like `path`, where one is near enough to be meant. In the place of an image, as
+/// `only_files` says, and of what has a file's ending, no page is meant.
+pub(crate) fn nearest_url(context: &PostContext<'_>, path: &str, only_files: bool) -> Option<String> {
+    let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let is_file = ending.is_some_and(|ending| {
+        (1..=5).contains(&ending.len())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && !ending.bytes().all(|byte| byte.is_ascii_digit())
+            && !matches!(ending, "html" | "htm" | "md" | "php")
+    });
+    let fits = |targets: &[Target]| {
+        !(only_files || is_file)
+            || targets.iter().any(|target| matches!(target, Target::File(_) | Target::Made))
+    };
+    // A file beside the page is not the page.
+    let own = context.document.url().map(|url| url.trim_end_matches('/'));
+    let others = context.site.index.iter().filter(|(_, targets)| fits(targets));
+    let others = others.map(|(url, _)| url).filter(|url| Some(*url) != own);
+    nearest_path(others, path)
+}

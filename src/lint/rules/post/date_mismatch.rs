@@ -1,0 +1,69 @@
+//! `date-mismatch`: front matter and file name give different days.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::invalid_date::{date_of_file, day, leading_date};
+use crate::markup::front_matter::Value;
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "date-mismatch",
+    level: Level::Warning,
+    fixable: false,
+    on_by_default: true,
+    summary: "front matter and file name give different days",
+    page: Page {
+        what: "A post whose `date` is another day than its file name's. A time zone that moves the date across midnight \
+               is no difference: the day counts as it is written or as the site's time zone has it. Drafts are passed \
+               over.",
+        why: "The front matter wins: the post's URL and its place in the feeds are not where its author looks for them.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ndate: 2024-03-27\n---\nIt is here.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ndate: 2024-02-27 23:30:00 -0800\n---\nIt is here.\n",
+        }],
+        sources: &["Jekyll: lib/jekyll/document.rb, populate_title and date"],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    let Some(post) = document.post().filter(|post| &*post.collection == "posts" && !post.draft) else {
+        return;
+    };
+    let Some(node) = document.front_matter.data.get("date") else { return };
+    let Some(in_name) = date_of_file(document.path()).and_then(|written| day(&written)) else { return };
+    let written_day = match &node.value {
+        Value::Date(date) => Some(*date),
+        Value::Time(time) => Some(time.date_naive()),
+        Value::String(text) => leading_date(text).and_then(|written| day(&written)),
+        _ => None,
+    };
+    let source_day = leading_date(node.span.of(&document.source.text).trim_start_matches(['"', '\'']))
+        .and_then(|written| day(&written));
+    let impossible =
+        matches!(&node.value, Value::String(text) if leading_date(text).is_some() && written_day.is_none());
+    if impossible {
+        return;
+    }
+    let local_day = post.date.date_naive();
+    if local_day == in_name || written_day == Some(in_name) || source_day == Some(in_name) {
+        return;
+    }
+    let says = source_day.or(written_day).unwrap_or(local_day);
+    out.push(
+        context
+            .finding(node.span, format!("`date` says {says}, the file name {in_name}"))
+            .with_help(format!(
+                "the front matter wins, and the post is at `{}`: rename the file, or correct the date",
+                post.url
+            ))
+            .with_param("date", says.to_string())
+            .with_param("file", in_name.to_string()),
+    );
+}

@@ -1,0 +1,111 @@
+//! `dead-fragment`: a link to a place on a page that the page does not have.
+
+use crate::links::{Destination, Place, There, ThereVerdict};
+use crate::lint::rule::{Anchor, Check, Document, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::link_span;
+use crate::markup::markdown::Link;
+use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
+use crate::text::source::Span;
+use crate::text::suggest;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "dead-fragment",
+    level: Level::Warning,
+    fixable: true,
+    on_by_default: true,
+    summary: "a link to a heading or id that the page does not have",
+    page: Page {
+        what: "A link with a fragment (`#what-is-new`), on the same page or to another of the site, for which that \
+               page has no heading, `{#id}`, `id=` or `<a name=>`. Heading ids are made as the site's own dialect \
+               makes them. Pages that Liquid makes in part, PDFs and other files are passed over; ids that only a \
+               layout adds are not assumed. The same holds for the other sites that `[[lint.sites]]` names, except \
+               that an inventory knows no headings: of what it does not list, only a member of a thing that it lists with \
+               its members (`wherry.Deck.close`) is surely dead.",
+        why: "Readers land at the top of a long page and look for what was meant.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\nSee [below](#whats-new).\n\n## What is new\n\nAll.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\nSee [below](#what-is-new).\n\n## What is new\n\nAll.\n",
+        }],
+        sources: &[
+            "HTML: section 7.4.6.4, scrolling to a fragment",
+            "kramdown: lib/kramdown/converter/base.rb",
+        ],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
+        match destination {
+            Destination::Here(place) => {
+                if let Anchor::Dead(page) = context.site.anchor(document, place) {
+                    out.push(finding(context, link, place, page));
+                }
+            }
+            Destination::There(there) if there.verdict == ThereVerdict::NoFragment => {
+                out.extend(finding_there(context, link, there));
+            }
+            _ => (),
+        }
+    }
+}
+
+fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Document<'_>) -> Diagnostic {
+    let fragment = place.fragment.as_deref().unwrap_or("");
+    let other = page.path() != context.document.path();
+    let at = if other { format!("`{}`", place.path) } else { "this page".to_owned() };
+    let found = context
+        .finding(link_span(link), format!("{at} has no heading or id `{fragment}`"))
+        .with_param("fragment", fragment)
+        .with_param("url", link.destination.value.trim());
+    let found = if other { found.with_dependency(page.path().clone()) } else { found };
+    let Some((id, span)) = nearest(page, fragment) else {
+        return found.with_help("correct the fragment, or leave it out");
+    };
+    let found = found.with_help(format!("did you mean `#{id}`?")).with_related(Related {
+        path: page.path().clone(),
+        span,
+        label: format!("this is `#{id}`"),
+    });
+    let written = link.destination.span.of(&context.document.source.text);
+    match written.find('#').filter(|_| written.ends_with(fragment)) {
+        Some(at) => {
+            let start = link.destination.span.start + at + 1;
+            let edit = context.edit(Span::new(start, link.destination.span.end), id);
+            found.with_fix(Fix::new(format!("replace `#{fragment}` by `#{id}`"), Safety::Unsafe, edit))
+        }
+        None => found,
+    }
+}
+
+fn finding_there(context: &PostContext<'_>, link: &Link, there: &There) -> Option<Diagnostic> {
+    let other = context.site.others.get(there.site)?;
+    let fragment = there.fragment.as_deref()?;
+    let written = link.destination.value.trim();
+    let page = written.split('#').next().unwrap_or(written);
+    let message = format!("`{page}` has no heading or id `{fragment}`, says {}", other.known_from);
+    let finding =
+        context.finding(link_span(link), message).with_param("fragment", fragment).with_param("url", written);
+    Some(match other.nearest_id(&there.path, fragment) {
+        Some(id) => finding.with_help(format!("did you mean `#{id}`?")),
+        None => finding.with_help("correct the fragment, or leave it out"),
+    })
+}
+
+/// The id of a page that is most like `fragment`, and where it is made.
+fn nearest<'d>(page: &'d Document<'_>, fragment: &str) -> Option<(&'d str, Span)> {
+    const LONGEST: usize = 120;
+    if fragment.len() > LONGEST {
+        return None;
+    }
+    let ids = page.facts.ids.iter().map(|id| id.value.as_str()).filter(|id| id.len() <= LONGEST);
+    let right = suggest::nearest(fragment, ids)?;
+    page.facts.ids.iter().find(|id| id.value == right).map(|id| (id.value.as_str(), id.span))
+}

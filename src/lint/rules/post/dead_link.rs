@@ -1,0 +1,122 @@
+//! `dead-link`: a link or image that leads to a place of the site where nothing is.
+
+use crate::links::issue_ref::UrlReading;
+use crate::links::{Destination, Form, Place, There, ThereVerdict, Verdict};
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::{link_span, looks_like_host, nearest_url, with_url};
+use crate::markup::markdown::{Link, LinkKind, LinkRole};
+use crate::text::diagnostic::{Diagnostic, Level, Safety};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "dead-link",
+    level: Level::Error,
+    fixable: true,
+    on_by_default: true,
+    summary: "a link or image of the site that leads nowhere",
+    page: Page {
+        what: "A link, image or other resource, relative, from the root of the site or with the site's own host, for \
+               which the site has no post, page, document, file or redirect. What only a build could make (Liquid, \
+               folders that are empty because a submodule was not checked out) is counted as not checked and never \
+               called dead. Links to other hosts are never fetched; those into sites that `[[lint.sites]]` names are \
+               looked up in the sources, the built pages or the inventory of that site.",
+        why: "Readers get a 404, and so does everyone who follows the link from a feed reader years later.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\nSee the [guide](/doc/instal/).\n",
+        }],
+        good: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\n---\nSee the [guide](/doc/install/).\n",
+            },
+            Example {
+                path: "doc/install.md",
+                text: "---\ntitle: Install\npermalink: /doc/install/\n---\nSo.\n",
+            },
+        ],
+        sources: &["RFC 3986, section 5"],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    for (link, destination, reference) in document.links() {
+        let place = match destination {
+            Destination::Here(place) => place,
+            Destination::There(there) if there.verdict == ThereVerdict::NoPage => {
+                out.extend(nothing_there(context, link, there));
+                continue;
+            }
+            _ => continue,
+        };
+        match place.verdict {
+            // `malformed-issue-ref` says more about these.
+            Verdict::Nothing if matches!(reference.url, UrlReading::Malformed(_)) => (),
+            // And `broken-link-syntax` about `[text]((url))`.
+            Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {}
+            Verdict::Nothing => out.push(nothing(context, link, place)),
+            Verdict::OutsideBase => out.push(outside_base(context, link)),
+            Verdict::Found(_) | Verdict::Unknown(_) => (),
+        }
+    }
+}
+
+fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic {
+    let written = link.destination.value.trim();
+    let what = if link.role == LinkRole::Anchor { "page, post or file" } else { "file" };
+    let span = link_span(link);
+    if place.form == Form::Tag {
+        let found = context.finding(span, format!("`{written}` names `{}`, which is not there", place.path));
+        return found
+            .with_help("name a post or file of the site, or the build stops here")
+            .with_param("url", written);
+    }
+    if place.form == Form::Relative && looks_like_host(written) {
+        let meant = format!("https://{written}");
+        let found = context
+            .finding(span, format!("`{written}` has no scheme, so browsers look for it on this site"))
+            .with_help(format!("write `{meant}`"))
+            .with_param("url", written);
+        return with_url(context, link, found, meant, Safety::Unsafe);
+    }
+    let leads = if place.path == written || place.form == Form::Root {
+        String::new()
+    } else {
+        format!(" (`{}`)", place.path)
+    };
+    let finding = context
+        .finding(span, format!("`{written}`{leads} leads nowhere: the site has no {what} there"))
+        .with_param("url", written);
+    match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
+        Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
+        None => finding.with_help("correct the link, or remove it"),
+    }
+}
+
+fn nothing_there(context: &PostContext<'_>, link: &Link, there: &There) -> Option<Diagnostic> {
+    let other = context.site.others.get(there.site)?;
+    let written = link.destination.value.trim();
+    let message = format!("`{written}` leads nowhere: that site has no such page, says {}", other.known_from);
+    let finding = context.finding(link_span(link), message).with_param("url", written);
+    Some(match other.nearest_page(&there.path) {
+        Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
+        None => finding.with_help(format!(
+            "correct the link, or remove it; if the page is new there, bring {} up to date",
+            other.known_from
+        )),
+    })
+}
+
+fn outside_base(context: &PostContext<'_>, link: &Link) -> Diagnostic {
+    let written = link.destination.value.trim();
+    let base = context.site.site.settings.baseurl.trim_end_matches('/');
+    context
+        .finding(link_span(link), format!("`{written}` leaves out the site's base URL `{base}`"))
+        .with_help(format!(
+            "write `{{{{ '{written}' | relative_url }}}}`, or `{base}{written}`: without `{base}` it leads out of the site"
+        ))
+        .with_param("url", written)
+}

@@ -1,0 +1,61 @@
+//! `empty-link`: a link without a URL or without a text.
+
+use crate::links::Destination;
+use crate::links::issue_ref::Text;
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::markup::markdown::{LinkKind, LinkRole};
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "empty-link",
+    level: Level::Warning,
+    fixable: false,
+    on_by_default: true,
+    summary: "a link without a URL or without a text",
+    page: Page {
+        what: "A Markdown link or image without a URL (`[text]()`), an HTML anchor with an empty `href`, and a Markdown link that shows nothing (`[](url)`).",
+        why: "The first leads back to the page that it stands on, the other cannot be seen or followed.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes]().\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes](https://wherry.example/notes/) and [![boat](/b.png)](https://wherry.example/).\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    for (link, destination, reference) in document.links() {
+        if *destination == Destination::Empty {
+            // An issue reference without its URL is `malformed-issue-ref`.
+            if !matches!(&reference.text, Text::Ref(found) if found.mark == "#") {
+                let what = if link.role == LinkRole::Image { "image" } else { "link" };
+                out.push(
+                    context
+                        .finding(link.span, format!("this {what} has no URL"))
+                        .with_help("give it one, or leave only the text"),
+                );
+            }
+            continue;
+        }
+        let inner = link.span.of(&document.source.text);
+        let shows_nothing = link.text.trim().is_empty() && !inner.contains("![") && !inner.contains('<');
+        let by_text = !matches!(link.kind, LinkKind::Html | LinkKind::Autolink);
+        if shows_nothing && by_text && link.role == LinkRole::Anchor && inner.starts_with("[]") {
+            out.push(
+                context
+                    .finding(
+                        link.span,
+                        "this link has neither text nor image, so there is nothing to click on",
+                    )
+                    .with_help("give it a text, or remove it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! `future-post`: a post that is dated in the future.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::site::post::Hidden;
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::source::Span;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "future-post",
+    level: Level::Info,
+    fixable: false,
+    on_by_default: true,
+    summary: "a post that is dated in the future",
+    page: Page {
+        what: "A post whose date lies behind the time of this run (or behind `--now`, `SOURCE_DATE_EPOCH` or Jekyll's `time:`), on a site that does not publish such posts.",
+        why: "The generator passes over it until a build after that date; a mistyped year hides it for good.",
+        bad: &[Example {
+            path: "_posts/2199-01-01-released.md",
+            text: "---\ntitle: Released\ndate: 2199-01-01\n---\nIt is here.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2019-01-01-released.md",
+            text: "---\ntitle: Released\ndate: 2019-01-01\n---\nIt is here.\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    let Some(post) = document.post().filter(|post| post.hidden == Some(Hidden::Future)) else { return };
+    let span = document.front_matter.data.get("date").map_or(Span::default(), |node| node.span);
+    out.push(
+        context
+            .finding(
+                span,
+                format!(
+                    "this post is dated {}, which is in the future: it is not published",
+                    post.date.date_naive()
+                ),
+            )
+            .with_help("correct the date, or build again after it"),
+    );
+}

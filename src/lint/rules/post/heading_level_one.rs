@@ -1,0 +1,45 @@
+//! `heading-level-one`: a heading of the first level in a post's text.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "heading-level-one",
+    level: Level::Warning,
+    fixable: false,
+    on_by_default: true,
+    summary: "a heading of the first level in a post's text",
+    page: Page {
+        what: "A heading of the first level (`# …`, or underlined with `=`) in the text of a post or of a document of a \
+               collection. Pages are passed over: many carry their own title. So is what stands in code.",
+        why: "The layout shows the post's title as the page's first heading, and feed readers show it above the entry. \
+              A second one of that level tells readers, and those who listen to the page, that another begins there.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\n\n# Released\n\nIt is here.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\n\n## What is new\n\nIt is here.\n",
+        }],
+        sources: &["WCAG 2.2, success criterion 1.3.1"],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    if context.document.post().is_none() {
+        return;
+    }
+    for heading in context.document.facts.headings.iter().filter(|heading| heading.level == 1) {
+        let message =
+            format!("`{}` is a heading of the first level, which the page's title is already", heading.text);
+        out.push(
+            context
+                .finding(heading.span, message)
+                .with_help("begin the headings of the text with `##`, and those below them with `###`"),
+        );
+    }
+}

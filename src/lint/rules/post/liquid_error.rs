@@ -1,0 +1,53 @@
+//! `liquid-error`: a template that stops the build.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "liquid-error",
+    level: Level::Error,
+    fixable: false,
+    on_by_default: true,
+    summary: "a template that stops the build",
+    page: Page {
+        what: "A post or document whose Liquid cannot be run: an unknown or unclosed tag, a post, file or include that is not there, a comparison that has no answer. Tags that are unknown are passed over on sites with plugins of their own, and so are pages. A missing post in a link's URL is `dead-link`'s.",
+        why: "Jekyll stops, and nothing is published, until it is mended.",
+        bad: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\ncategories: announcements\n---\n{% if page.title %}It is here.\n",
+            },
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\ncategories: announcements\n---\n{% includ note.html %}\n",
+            },
+        ],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ncategories: announcements\n---\n{% if page.title %}It is here.{% endif %} {% raw %}{% anything %}{% endraw %}\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    let Some(fault) = &document.template_fault else { return };
+    let span = fault.span.shifted(document.front_matter.body);
+    let names_a_plugin = fault.message.contains("unless a plugin brings it") && context.site.has_own_plugins;
+    // Themes bring includes of their own, and where there are none at all they are not at hand.
+    let site = context.site.site;
+    let has_theme = ["theme", "remote_theme"].iter().any(|key| site.settings.data.get(key).is_some());
+    if fault.message.contains("in `_includes` to include") && (has_theme || site.includes.is_empty()) {
+        return;
+    }
+    let is_in_a_link = document.facts.links.iter().any(|link| link.destination.span.overlaps(span));
+    if names_a_plugin || is_in_a_link {
+        return;
+    }
+    let mut found = context.finding(span, fault.message.clone());
+    found.help.clone_from(&fault.help);
+    out.push(found);
+}

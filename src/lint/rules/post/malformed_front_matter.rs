@@ -1,0 +1,103 @@
+//! `malformed-front-matter`: front matter that the generator cannot read.
+
+use crate::lint::rule::{Check, Document, Example, Head, Page, PostContext, Rule};
+use crate::lint::rules::post::invalid_date;
+use crate::markup::front_matter::Format;
+use crate::text::diagnostic::{Diagnostic, Fix, Level, Safety};
+use crate::text::source::Span;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "malformed-front-matter",
+    level: Level::Error,
+    fixable: true,
+    on_by_default: true,
+    summary: "front matter that cannot be read",
+    page: Page {
+        what: "Front matter that is no YAML (or TOML), is never closed, or is no list of keys and values; and a file \
+               that is no UTF-8. The finding points at where the wrong or unfinished construct begins.",
+        why: "Jekyll prints an error, ends with success and publishes the post without a title, dated at the build: as \
+              the newest entry of every feed.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Wherry 3.0: released\n---\nIt is here.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: \"Wherry 3.0: released\"\n---\nIt is here.\n",
+        }],
+        sources: &["YAML 1.1, section 9.1.3 (plain scalars)", "Jekyll: lib/jekyll/document.rb, read_content"],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    for fault in &document.front_matter.faults {
+        let mut found = context.finding(fault.span, fault.message.clone());
+        found.help.clone_from(&fault.help);
+        if let Some(replacement) = &fault.replacement {
+            let title = format!("write `{replacement}`");
+            found = found.with_fix(Fix::new(
+                title,
+                Safety::Unsafe,
+                context.edit(fault.span, replacement.clone()),
+            ));
+        }
+        out.push(found);
+    }
+    if let Some((span, message)) = misplaced(document) {
+        out.push(
+            context
+                .finding(span, message)
+                .with_help("begin the file with a line of `---` and nothing before it, not even a space"),
+        );
+    }
+    // What else keeps a post from having a head; dates are `invalid-date`'s.
+    if let Head::Unread(unreadable) = document.head
+        && document.front_matter.faults.is_empty()
+        && !invalid_date::speaks_of(context)
+    {
+        let mut found = context.finding(unreadable.diagnostic.span, unreadable.diagnostic.message.clone());
+        found.help.clone_from(&unreadable.diagnostic.help);
+        out.push(found);
+    }
+}
+
+/// Front matter that is none to the generator: its first fence is not the file's first line, or no fence.
+pub(crate) fn misplaced(document: &Document<'_>) -> Option<(Span, &'static str)> {
+    // What is no front matter to the generator has no fence, and then nothing else before it but white space.
+    const MOST_BLANK: usize = 200;
+    let front_matter = &document.front_matter;
+    if front_matter.format != Format::None || !front_matter.faults.is_empty() {
+        return None;
+    }
+    let text = &*document.source.text;
+    let start = front_matter.body.min(text.len()) + blank(text.get(front_matter.body..)?);
+    if start > front_matter.body + MOST_BLANK {
+        return None;
+    }
+    let mut lines = text.get(start..)?.lines();
+    let fence = lines.next()?.trim_end();
+    let first = lines.next()?;
+    let dashes =
+        fence.len() >= 2 && fence.bytes().all(|byte| matches!(byte, b'-' | b'\xe2' | b'\x80' | b'\x94'));
+    let key = first.split_once(':').is_some_and(|(key, rest)| {
+        !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+            && (rest.is_empty() || rest.starts_with([' ', '\t']))
+    });
+    let closed = lines.take(100).any(|line| line.trim_end() == fence || line.trim_end() == "---");
+    let message = if fence == "---" {
+        "the front matter does not begin on the file's first line and column, so all of it is shown as text"
+    } else {
+        "the front matter does not begin with a line of `---`, so all of it is shown as text"
+    };
+    (dashes && key && closed).then(|| (Span::new(start, start + fence.len()), message))
+}
+
+/// How many bytes of white space a text begins with.
+fn blank(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}

@@ -1,0 +1,130 @@
+//! `malformed-issue-ref`: a reference to an issue with a fault in its URL or its text.
+
+use crate::links::issue_ref::{Fault, Text, UrlReading, read_text, read_url};
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::link_span;
+use crate::markup::markdown::{Definition, Link, LinkRole};
+use crate::text::diagnostic::{Diagnostic, Fix, Level, Safety};
+use crate::text::source::Spanned;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "malformed-issue-ref",
+    level: Level::Error,
+    fixable: true,
+    on_by_default: true,
+    summary: "a reference to an issue with a fault in its URL or text",
+    page: Page {
+        what: "A link that is meant for an issue, pull request or bug, but whose URL has no scheme, `http:` or a \
+               mistyped one, a mistyped host, repository or path (`/issue/12`, `/pulls/12`, `/issues/#12`), or no \
+               number where its text has one; or whose text is nearly `#12` (`# 12`, `##12`, `12#`). Trackers of \
+               GitHub, GitLab, Forgejo, Bugzilla, Jira and Debian are known; others come from the configuration. \
+               `QSB #28`, footnotes and texts in prose are none. A bare number as text is left to \
+               `inconsistent-issue-ref`.",
+        why: "The link is dead, or a redirect at best, and nobody notices in a list of fifty.",
+        bad: &[
+            Example {
+                path: "_posts/2024-02-27-a.md",
+                text: "---\ntitle: A\n---\nThe clock ([#12](github.com/wherry-os/issues/issues/12)).\n",
+            },
+            Example {
+                path: "_posts/2024-02-27-b.md",
+                text: "---\ntitle: B\n---\nThe clock ([#12](https://github.com/wherry-os/issues/issue/12)).\n",
+            },
+        ],
+        good: &[Example {
+            path: "_posts/2024-02-27-a.md",
+            text: "---\ntitle: A\n---\nThe clock ([#12](https://github.com/wherry-os/issues/issues/12)).\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let facts = &context.document.facts;
+    let links = context.document.links().filter(|(link, ..)| link.role == LinkRole::Anchor);
+    for (link, _, reference) in links {
+        let text = &reference.text;
+        match &reference.url {
+            UrlReading::Malformed(fault) => out.push(url_fault(context, link, fault)),
+            UrlReading::Issue(_) => {
+                if let Text::Nearly(fault) = text {
+                    out.push(text_fault(context, link, fault));
+                }
+            }
+            UrlReading::Other => {
+                if link.destination.value.trim().is_empty()
+                    && matches!(text, Text::Ref(found) if found.mark == "#")
+                {
+                    out.push(url_fault(context, link, &Fault { what: "is empty".into(), meant: None }));
+                }
+            }
+        }
+    }
+    for definition in facts.definitions.iter().filter(|definition| !definition.used) {
+        out.extend(unused(context, definition));
+    }
+}
+
+/// A definition that no link uses may still be the one that its author meant to use.
+fn unused(context: &PostContext<'_>, definition: &Definition) -> Option<Diagnostic> {
+    let Text::Ref(text) = read_text(&definition.label.value) else { return None };
+    let number = (!text.mark.is_empty()).then_some(text.number.as_str());
+    match read_url(&definition.destination.value, number, &context.site.trackers) {
+        UrlReading::Malformed(fault) => Some(with_fix(context, &definition.destination, &fault)),
+        _ => None,
+    }
+}
+
+fn url_fault(context: &PostContext<'_>, link: &Link, fault: &Fault) -> Diagnostic {
+    if !link.destination.span.is_empty() {
+        return with_fix(context, &link.destination, fault);
+    }
+    context
+        .finding(
+            link_span(link),
+            format!("the URL of the issue reference `{}` {}", link.text.trim(), fault.what),
+        )
+        .with_help("give the URL of the issue")
+}
+
+fn with_fix(context: &PostContext<'_>, destination: &Spanned<String>, fault: &Fault) -> Diagnostic {
+    let url = destination.value.trim();
+    let found = context
+        .finding(destination.span, format!("the issue reference `{url}` {}", fault.what))
+        .with_param("url", url);
+    match &fault.meant {
+        Some(meant) => {
+            let found = found.with_help(format!("write `{meant}`"));
+            if destination.span.of(&context.document.source.text) != url {
+                return found;
+            }
+            let edit = context.edit(destination.span, meant.clone());
+            // Whether the right issue is meant only the author knows, but for a scheme.
+            let only_scheme = meant.split("://").nth(1).is_some_and(|rest| url.ends_with(rest));
+            let safety = if only_scheme { Safety::Safe } else { Safety::Unsafe };
+            found.with_fix(Fix::new(format!("replace `{url}` by `{meant}`"), safety, edit))
+        }
+        None => found.with_help("give the full URL of the issue"),
+    }
+}
+
+fn text_fault(context: &PostContext<'_>, link: &Link, fault: &Fault) -> Diagnostic {
+    let text = link.text.trim();
+    let span = if link.text_span.is_empty() { link.span } else { link.text_span };
+    let found = context
+        .finding(span, format!("the issue reference `{text}` {}", fault.what))
+        .with_param("text", text);
+    match &fault.meant {
+        Some(meant) => {
+            let found = found.with_help(format!("write `{meant}`"));
+            if span.of(&context.document.source.text).trim() != text {
+                return found;
+            }
+            let edit = context.edit(span, meant.clone());
+            found.with_fix(Fix::new(format!("replace `{text}` by `{meant}`"), Safety::Unsafe, edit))
+        }
+        None => found.with_help("write `#` and the number of the issue"),
+    }
+}

@@ -1,0 +1,105 @@
+//! `missing-file`: front matter names a file that is not there.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::markup::front_matter::{Node, Value};
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::url;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "missing-file",
+    level: Level::Error,
+    fixable: false,
+    on_by_default: true,
+    summary: "front matter names a file that is not there",
+    page: Page {
+        what: "An `image`, `thumbnail`, `download`, `audio`, `video` or `attachment` of front matter, or another key of the option `keys`, that is a path on this site at which nothing is.",
+        why: "Previews on other sites, players and download buttons show nothing.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\nimage: /no-such-picture.png\n---\nIt is here.\n",
+        }],
+        good: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\nimage: /boat.svg\n---\nIt is here.\n",
+            },
+            Example { path: "boat.svg", text: "<svg/>\n" },
+        ],
+        options: &[("keys", "further keys that name files")],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let own = context.options.texts("keys");
+    for entry in &context.document.front_matter.data {
+        let key = entry.key.as_str();
+        if !(KEYS.contains(&key) || own.contains(&key)) {
+            continue;
+        }
+        match &entry.value.value {
+            Value::Map(map) => {
+                for part in ["path", "url", "src", "file"] {
+                    out.extend(
+                        map.get(part).and_then(|node| missing(context, &format!("{key}.{part}"), node)),
+                    );
+                }
+            }
+            Value::List(items) => out.extend(items.iter().filter_map(|node| missing(context, key, node))),
+            _ => out.extend(missing(context, key, &entry.value)),
+        }
+    }
+}
+
+const KEYS: &[&str] = &[
+    "image",
+    "thumbnail",
+    "cover",
+    "cover_image",
+    "teaser",
+    "banner",
+    "og_image",
+    "header_image",
+    "download",
+    "download_url",
+    "audio",
+    "video",
+    "attachment",
+    "attachments",
+    "images",
+    "poster",
+];
+
+fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnostic> {
+    let written = node.as_str()?.trim();
+    let is_path = written.starts_with('/') && !written.starts_with("//")
+        || written.rsplit_once('.').is_some_and(|(_, extension)| {
+            (2..=5).contains(&extension.len()) && extension.chars().all(|c| c.is_ascii_alphanumeric())
+        });
+    if !is_path || written.contains([' ', ':', '{', '\n', '@']) || written.starts_with("//") {
+        return None;
+    }
+    let path = written.split(['?', '#']).next().unwrap_or("");
+    let path = format!("/{}", path.trim_start_matches('/'));
+    let base = context.site.site.settings.baseurl.trim_end_matches('/');
+    let below = path.strip_prefix(base).filter(|_| !base.is_empty()).unwrap_or(&path);
+    let site = context.site;
+    let beside =
+        context.document.url().map(|url| url::resolve(&format!("https://site.invalid{url}"), written));
+    let beside = beside.as_deref().map(|url| url::parts(url).path.to_owned()).unwrap_or_default();
+    let assets = format!("/assets{path}");
+    let places = [path.as_str(), below, &beside, &assets];
+    let is_there = places.iter().any(|path| !path.is_empty() && !site.index.find(path).is_empty());
+    let is_absent = site.site.absent.iter().any(|folder| path.starts_with(&format!("/{folder}/")));
+    // A bare name may be looked for in any folder by the layout.
+    let bare = !written.contains('/');
+    let somewhere = bare && site.site.files.iter().any(|file| file.path.rsplit('/').next() == Some(written));
+    (!is_there && !is_absent && !somewhere).then(|| {
+        context
+            .finding(node.span, format!("`{key}: {written}` names a file that is not there"))
+            .with_help("correct the path, or remove the key")
+            .with_param("url", written)
+    })
+}

@@ -1,0 +1,55 @@
+//! `redirected-link`: a link that reaches its page through a redirect.
+
+use crate::links::Verdict;
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule, SentOn};
+use crate::lint::rules::post::common::{link_span, with_url};
+use crate::text::diagnostic::{Diagnostic, Level, Safety};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "redirected-link",
+    level: Level::Info,
+    fixable: true,
+    on_by_default: true,
+    summary: "a link that reaches its page through a redirect",
+    page: Page {
+        what: "A link of the site to a place that `redirect_from` of another page, or `redirect_to` of its own, sends on.",
+        why: "It works as long as nobody tidies up the redirects, and costs readers a second request.",
+        around: &[Example {
+            path: "downloads.md",
+            text: "---\ntitle: Downloads\npermalink: /downloads/\nredirect_from: /get/\n---\nImages and their signatures.\n",
+        }],
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Wherry 4 is released\n---\n[Get it](/get/) today.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Wherry 4 is released\n---\n[Get it](/downloads/) today.\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    for (link, place) in context.document.places() {
+        let Verdict::Found(target) = &place.verdict else { continue };
+        let Some(SentOn { to: Some(to), by }) = context.site.sent_on(target) else { continue };
+        let base = context.site.site.settings.baseurl.trim_end_matches('/');
+        let fragment = place.fragment.as_deref().filter(|_| !to.contains('#'));
+        let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
+        let to = if to.contains("://") { to } else { format!("{base}{to}{fragment}") };
+        let written = link.destination.value.trim();
+        let mut found = context
+            .finding(link_span(link), format!("`{written}` is redirected to `{to}`"))
+            .with_help(format!("link to `{to}`"))
+            .with_param("url", written);
+        for file in by {
+            found = found.with_dependency(file);
+        }
+        // A page of the site that sends readers elsewhere may be there to be changed at one place.
+        let safety = if to.contains("://") { Safety::Unsafe } else { Safety::Safe };
+        out.push(if written.contains('{') { found } else { with_url(context, link, found, to, safety) });
+    }
+}

@@ -1,0 +1,41 @@
+//! `unclosed-fence`: a code fence that nothing closes.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "unclosed-fence",
+    level: Level::Error,
+    fixable: false,
+    on_by_default: true,
+    summary: "a code fence that nothing closes",
+    page: Page {
+        what: "An opening line of three or more backquotes or tildes without its closing line.",
+        why: "CommonMark shows the rest of the post as code, kramdown the backquotes and the code as text.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ncategories: announcements\n---\n```sh\nferry run\n\nAnd so on.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ncategories: announcements\n---\n```sh\nferry run\n```\n\nAnd so on.\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    for span in &context.document.facts.unclosed_fences {
+        let fence = span.of(&context.document.source.text).trim();
+        let mark: String = fence.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        let marks =
+            if mark.starts_with('~') { format!("`{mark}`") } else { format!("{} backticks", mark.len()) };
+        out.push(
+            context
+                .finding(*span, "nothing closes this code fence, so all that follows is shown as code")
+                .with_help(format!("write a line of {marks} where the code ends")),
+        );
+    }
+}

@@ -1,0 +1,172 @@
+//! `undefined-reference`: `[text][label]` where nothing defines the label.
+
+use crate::links::issue_ref::{Text, read_text};
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::markup::markdown::{Definition, LinkKind, UndefinedReference};
+use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
+use crate::text::suggest;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "undefined-reference",
+    level: Level::Error,
+    fixable: true,
+    on_by_default: true,
+    summary: "a link by reference for which there is no definition",
+    page: Page {
+        what: "`[text][label]`, `[label][]` and `![label]` without a definition `[label]: url`, and `[label]` where \
+               the text shows that a link is meant: it defines a label that is nearly the same, or links that way \
+               elsewhere. Brackets in prose (`[sic]`, `[1]`, `[x]`, `list[0][1]`) are passed over.",
+        why: "The brackets are shown as they are written, on the page and in every feed reader.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\nSee the [notes][relnotes].\n\n[rel-notes]: https://wherry.example/notes/\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\nSee the [notes][rel-notes] [sic].\n\n[rel-notes]: https://wherry.example/notes/\n",
+        }],
+        sources: &["CommonMark 0.31, section 6.3"],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let facts = &context.document.facts;
+    let shortcuts = facts.links.iter().filter(|link| link.kind == LinkKind::Shortcut).count();
+    for reference in &facts.undefined_references {
+        let near = near_definition(&facts.definitions, &reference.label.value);
+        if is_meant(context, reference, near.is_some(), shortcuts) {
+            out.push(finding(context, reference, near));
+        }
+    }
+}
+
+/// Whether a reference was meant as a link.
+fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: bool, shortcuts: usize) -> bool {
+    let text = &*context.document.source.text;
+    let before = text.get(..reference.span.start).and_then(|text| text.chars().next_back());
+    let rest = text.get(reference.span.end..).unwrap_or("");
+    // `[label][]` whose brackets the parser took apart.
+    let collapsed = rest.starts_with("[]");
+    let after = rest.chars().next().filter(|_| !collapsed);
+    let label = reference.label.value.trim();
+    // `list[0][1]` and `[major].[minor]`.
+    let joined = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | ')' | '_' | '\\' | '['))
+        || after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | ']' | '_'));
+    if joined || is_url(label) {
+        return false;
+    }
+    match reference.kind {
+        LinkKind::Reference => !(is_placeholder(label) || is_note(&reference.text) && is_note(label)),
+        LinkKind::Collapsed => !is_note(label),
+        _ if collapsed => !is_note(label),
+        _ if matches!(read_text(label), Text::Ref(found) if found.mark == "#") => {
+            let definitions = &context.document.facts.definitions;
+            definitions.iter().any(|definition| matches!(read_text(&definition.label.value), Text::Ref(_)))
+        }
+        _ if is_note(label) => false,
+        _ if reference.image || near => true,
+        _ => shortcuts >= SHORTCUTS_MAKE_A_HABIT && reads_like_a_link(label),
+    }
+}
+
+/// A text with so many links of the form `[label]` uses brackets for links.
+const SHORTCUTS_MAKE_A_HABIT: usize = 2;
+
+/// `[1]`, `[*]`, `[x]`, `[…]`, `[]`: notes, boxes and omissions.
+fn is_note(label: &str) -> bool {
+    let letters = label.chars().filter(|c| c.is_alphabetic()).count();
+    letters < 2 || label.len() < 2 || label.eq_ignore_ascii_case("sic")
+}
+
+/// `[a-z][a-z0-9]*`, `[OPTION][FILE]`, `[<args>]`.
+fn is_placeholder(label: &str) -> bool {
+    let shouted = label.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '-' | '_'));
+    shouted || label.contains(['<', '>', '|', '=', '{', '}', '*', '^', '$']) || label.contains("a-z")
+}
+
+/// Words, as a link's text would have them: no command lines, no shouting, no remarks.
+fn reads_like_a_link(label: &str) -> bool {
+    const REMARKS: [&str; 14] = [
+        "sic",
+        "emphasis",
+        "added",
+        "update",
+        "updated",
+        "note",
+        "edit",
+        "edited",
+        "redacted",
+        "removed",
+        "sig",
+        "snip",
+        "ed",
+        "translation",
+    ];
+    let plain =
+        label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | '_' | '`'));
+    let first = label.split([' ', ':']).next().unwrap_or("").to_lowercase();
+    let last = label.rsplit(' ').next().unwrap_or("").to_lowercase();
+    plain
+        && label.len() >= 4
+        && !is_placeholder(label)
+        && !REMARKS.contains(&first.as_str())
+        && !REMARKS.contains(&last.as_str())
+}
+
+fn is_url(label: &str) -> bool {
+    label.contains("://") || label.starts_with("www.") || label.starts_with('/')
+}
+
+/// The definition that was meant.
+fn near_definition<'d>(definitions: &'d [Definition], label: &str) -> Option<&'d Definition> {
+    const MOST: usize = 500;
+    const LONGEST: usize = 80;
+    if label.len() < 3 || label.len() > LONGEST {
+        return None;
+    }
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let labels = definitions.iter().take(MOST).map(|definition| definition.label.value.as_str());
+    let same_numbers = labels.filter(|other| digits(other) == digits(label) && other.len() <= LONGEST);
+    let right = suggest::nearest(label, same_numbers)?;
+    let limit = (label.len() / 4).max(1);
+    if strsim::damerau_levenshtein(&right.to_lowercase(), &label.to_lowercase()) > limit {
+        return None;
+    }
+    definitions.iter().find(|definition| definition.label.value == right)
+}
+
+fn finding(
+    context: &PostContext<'_>,
+    reference: &UndefinedReference,
+    near: Option<&Definition>,
+) -> Diagnostic {
+    let label = &reference.label.value;
+    let found = context
+        .finding(
+            reference.span,
+            format!("nothing defines `[{label}]`, so the brackets are shown as they are"),
+        )
+        .with_param("label", label.as_str());
+    let Some(near) = near else {
+        return found.with_help(format!("add a line `[{label}]: …` with the URL, or write `[…](…)`"));
+    };
+    let right = &near.label.value;
+    let edit = match reference.kind {
+        LinkKind::Reference => context.edit(reference.label.span, right.clone()),
+        _ => context.edit(
+            reference.span,
+            format!("{}[{}][{right}]", if reference.image { "!" } else { "" }, reference.text),
+        ),
+    };
+    found
+        .with_help(format!("did you mean `[{right}]`?"))
+        .with_related(Related {
+            path: context.document.path().clone(),
+            span: near.label.span,
+            label: "this is defined".to_owned(),
+        })
+        .with_fix(Fix::new(format!("refer to `[{right}]`"), Safety::Unsafe, edit))
+}

@@ -1,0 +1,93 @@
+//! `unknown-key`: a key that is nearly one that the generator knows.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "unknown-key",
+    level: Level::Warning,
+    fixable: false,
+    on_by_default: false,
+    summary: "a key that is nearly one that the generator knows",
+    page: Page {
+        what: "A key of front matter that differs from one that Jekyll and its plugins know in a letter or two (`categorie`, `Title`). Keys that are like none are a site's own and passed over. Off by default.",
+        why: "The generator passes over it in silence, and over what it was to say.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ncategorys: announcements\n---\nIt is here.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\nreviewers: [a, b]\n---\nIt is here.\n",
+        }],
+        options: &[("known", "further keys that are right")],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let own = context.options.texts("known");
+    for entry in &context.document.front_matter.data {
+        let key = entry.key.as_str();
+        if KNOWN.contains(&key) || own.contains(&key) || key.len() < 4 {
+            continue;
+        }
+        let lower = key.to_lowercase().replace('-', "_");
+        let near = KNOWN.iter().find(|known| {
+            lower == **known
+                || known.len() > 4 && strsim::damerau_levenshtein(&lower, known) <= known.len() / 5
+        });
+        if let Some(near) = near {
+            out.push(
+                context
+                    .finding(entry.key_span, format!("`{key}` is no key that Jekyll or its plugins read"))
+                    .with_help(format!("did you mean `{near}`?")),
+            );
+        }
+    }
+}
+
+/// What Jekyll, jekyll-feed, jekyll-seo-tag and jekyll-redirect-from read.
+const KNOWN: &[&str] = &[
+    "title",
+    "date",
+    "categories",
+    "category",
+    "tags",
+    "tag",
+    "author",
+    "authors",
+    "layout",
+    "permalink",
+    "published",
+    "excerpt",
+    "excerpt_separator",
+    "description",
+    "image",
+    "slug",
+    "lang",
+    "last_modified_at",
+    "redirect_from",
+    "redirect_to",
+    "draft",
+    "feed",
+    "sitemap",
+    "canonical_url",
+    "render_with_liquid",
+    "subtitle",
+    "summary",
+    "updated",
+    "keywords",
+    "weight",
+    "order",
+    "toc",
+    "comments",
+    "download",
+    "video",
+    "audio",
+    "robots",
+    "updated_at",
+    "names",
+];

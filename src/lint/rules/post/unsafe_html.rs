@@ -1,0 +1,79 @@
+//! `unsafe-html`: HTML that feed readers strip or refuse.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "unsafe-html",
+    level: Level::Warning,
+    fixable: false,
+    on_by_default: true,
+    summary: "HTML that feed readers strip or refuse",
+    page: Page {
+        what: "A `script`, `style`, `iframe`, `form`, `object`, `embed`, `applet`, `base`, `meta` or `link` element, or an attribute that runs code (`onclick`), in the text of a post. Pages are passed over: they are in no feed.",
+        why: "Feed readers take it out or refuse the entry, so that subscribers see a hole where it was.",
+        bad: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\ncategories: announcements\n---\n<script>alert(1)</script>\n",
+            },
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\ncategories: announcements\n---\n<iframe src=\"https://video.example/1\"></iframe>\n",
+            },
+        ],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ncategories: announcements\n---\n`<script>` runs, and <b class=\"x\">bold</b> is bold.\n",
+        }],
+        sources: &["W3C Feed Validation Service: \"should not contain …\""],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    if !context.document.is_post() {
+        return;
+    }
+    for tag in &context.document.facts.html_tags {
+        let name = tag.name.as_str();
+        if ELEMENTS.contains(&name) {
+            out.push(
+                context
+                    .finding(
+                        tag.span,
+                        format!("feed readers remove `<{name}>`, so subscribers do not get what it does"),
+                    )
+                    .with_help(instead(name)),
+            );
+        }
+        let runs = tag.attributes.iter().find(|(name, value)| {
+            name.len() > 2 && name.starts_with("on")
+                || value.value.trim_start().to_lowercase().starts_with("javascript:")
+        });
+        if let Some((attribute, _)) = runs {
+            out.push(
+                context
+                    .finding(
+                        tag.span,
+                        format!("feed readers remove the program in `{attribute}`, so nothing happens there"),
+                    )
+                    .with_help("write it so that it works without a program"),
+            );
+        }
+    }
+}
+
+fn instead(element: &str) -> &'static str {
+    match element {
+        "style" | "link" | "base" | "meta" => "put it into the site's style sheet or layout",
+        "script" => "do without it, or put a link beside it to a page that has it",
+        "form" => "put a link in its place to a page that has the form",
+        _ => "put a link to what it shows in its place, or beside it",
+    }
+}
+
+const ELEMENTS: [&str; 11] =
+    ["script", "style", "iframe", "form", "object", "embed", "applet", "base", "meta", "link", "frame"];

@@ -1,0 +1,67 @@
+//! `wrong-tracker`: a bare issue number that links to another tracker than all others.
+
+use crate::links::issue_ref::{Text, UrlReading};
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::link_span;
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "wrong-tracker",
+    level: Level::Warning,
+    fixable: false,
+    on_by_default: true,
+    summary: "a bare issue number that links to another tracker than all others",
+    page: Page {
+        what: "A link whose text is only `#12` and whose URL is an issue of a repository that the site never links to otherwise, of the owner to whose one tracker it links again and again.",
+        why: "Readers who know the site's numbers look for the issue in the wrong place; mostly the repository in the URL is a slip.",
+        around: &[Example {
+            path: "changes.md",
+            text: "---\ntitle: All changes of version 4\n---\n- [#8101](https://github.com/wherry-os/wherry-issues/issues/8101)\n- [#8102](https://github.com/wherry-os/wherry-issues/issues/8102)\n- [#8103](https://github.com/wherry-os/wherry-issues/issues/8103)\n- [#8104](https://github.com/wherry-os/wherry-issues/issues/8104)\n- [#8105](https://github.com/wherry-os/wherry-issues/issues/8105)\n- [#8106](https://github.com/wherry-os/wherry-issues/issues/8106)\n- [#8107](https://github.com/wherry-os/wherry-issues/issues/8107)\n- [#8108](https://github.com/wherry-os/wherry-issues/issues/8108)\n- [#8109](https://github.com/wherry-os/wherry-issues/issues/8109)\n- [#8110](https://github.com/wherry-os/wherry-issues/issues/8110)\n- [#8111](https://github.com/wherry-os/wherry-issues/issues/8111)\n- [#8112](https://github.com/wherry-os/wherry-issues/issues/8112)\n- [#8113](https://github.com/wherry-os/wherry-issues/issues/8113)\n- [#8114](https://github.com/wherry-os/wherry-issues/issues/8114)\n- [#8115](https://github.com/wherry-os/wherry-issues/issues/8115)\n- [#8116](https://github.com/wherry-os/wherry-issues/issues/8116)\n- [#8117](https://github.com/wherry-os/wherry-issues/issues/8117)\n- [#8118](https://github.com/wherry-os/wherry-issues/issues/8118)\n- [#8119](https://github.com/wherry-os/wherry-issues/issues/8119)\n- [#8120](https://github.com/wherry-os/wherry-issues/issues/8120)\n- [#8121](https://github.com/wherry-os/wherry-issues/issues/8121)\n",
+        }],
+        bad: &[Example {
+            path: "_posts/2024-03-12-updates.md",
+            text: "---\ntitle: Updates of the week\n---\nThe time zone is kept: [#8119](https://github.com/wherry-os/wherry-installer/issues/8119).\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-03-12-updates.md",
+            text: "---\ntitle: Updates of the week\n---\nThe time zone is kept: [#8119](https://github.com/wherry-os/wherry-issues/issues/8119), with [wherry-installer#31](https://github.com/wherry-os/wherry-installer/issues/31).\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    const OFTEN: usize = 20;
+    let trackers = &context.site.trackers;
+    let Some((host, main, count)) = trackers.main().filter(|(_, _, count)| *count >= OFTEN) else { return };
+    let owner = main.split('/').next().unwrap_or("");
+    for (link, _, reference) in context.document.links() {
+        let (Text::Ref(text), UrlReading::Issue(url)) = (&reference.text, &reference.url) else { continue };
+        let same_owner = url.project.split('/').next().is_some_and(|other| other.eq_ignore_ascii_case(owner));
+        let rare = trackers.links_to(&url.host, &url.project) * OFTEN <= count;
+        let is_issue = link.destination.value.contains("/issues/");
+        if text.mark != "#"
+            || !text.alone
+            || text.project.is_some()
+            || url.host != host
+            || url.project.eq_ignore_ascii_case(main)
+            || !(same_owner && rare && is_issue && text.number == url.number)
+        {
+            continue;
+        }
+        out.push(
+            context
+                .finding(
+                    link_span(link),
+                    format!(
+                        "`{}` is an issue of `{}`, while this site's issues are in `{main}`",
+                        link.text.trim(),
+                        url.project
+                    ),
+                )
+                .with_help(format!("correct the URL, or write `{}#{}`", url.project, text.number)),
+        );
+    }
+}

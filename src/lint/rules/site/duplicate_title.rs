@@ -1,0 +1,85 @@
+//! `duplicate-title`: two posts of one title within a month.
+
+use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
+use crate::site::post::Post;
+use crate::text::diagnostic::{Diagnostic, Level, Related};
+use std::collections::BTreeMap;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "duplicate-title",
+    level: Level::Info,
+    fixable: false,
+    on_by_default: true,
+    summary: "two posts of one title within a month",
+    page: Page {
+        what: "Posts with the same title, in any case, that were published within 31 days of each other. A series that comes round under one title is no duplicate when its posts lie further apart.",
+        why: "In a feed reader they cannot be told apart, and the second is taken for the first one seen again.",
+        bad: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Wherry is released\n---\nIt is here.\n",
+            },
+            Example {
+                path: "_posts/2024-02-29-again.md",
+                text: "---\ntitle: Wherry is Released\n---\nIt is here.\n",
+            },
+        ],
+        good: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Wherry is released\n---\nIt is here.\n",
+            },
+            Example {
+                path: "_posts/2024-12-29-again.md",
+                text: "---\ntitle: Wherry is released\n---\nIt is here.\n",
+            },
+        ],
+        ..Page::EMPTY
+    },
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
+    const DAYS: i64 = 31;
+    let mut by_title: BTreeMap<String, Vec<&Post>> = BTreeMap::new();
+    let posts = context.site.site.posts.iter();
+    for post in posts.filter(|post| {
+        &*post.collection == "posts" && !post.draft && post.front_matter.data.get("title").is_some()
+    }) {
+        let title = post.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        if !title.is_empty() {
+            by_title.entry(title).or_default().push(post);
+        }
+    }
+    for posts in by_title.values_mut() {
+        posts.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
+        for pair in posts.windows(2) {
+            let [first, second] = pair else { continue };
+            let days = (second.date - first.date).num_days();
+            if days > DAYS {
+                continue;
+            }
+            let before = match days {
+                0 => "another post of the same day".to_owned(),
+                1 => "the post of the day before".to_owned(),
+                _ => format!("a post of {days} days before"),
+            };
+            out.push(
+                context
+                    .finding(
+                        second.path.clone(),
+                        second.span_of("title"),
+                        format!("{before} has the title `{}` too", second.title),
+                    )
+                    .with_help("tell the two apart: by a number, a version or a date")
+                    .with_dependency(first.path.clone())
+                    .with_related(Related {
+                        path: first.path.clone(),
+                        span: first.span_of("title"),
+                        label: "this post, shortly before".to_owned(),
+                    }),
+            );
+        }
+    }
+}

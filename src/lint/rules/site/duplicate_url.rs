@@ -1,0 +1,85 @@
+//! `duplicate-url`: two files that want the same place on the site.
+
+use crate::links::Target;
+use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
+use crate::text::diagnostic::{Diagnostic, Level, Related};
+use crate::text::source::Span;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "duplicate-url",
+    level: Level::Error,
+    fixable: false,
+    on_by_default: true,
+    summary: "two files that want the same place on the site",
+    page: Page {
+        what: "Posts, documents, pages and files that the generator would write to one place: equal permalinks, or \
+               equal dates and names.",
+        why: "One of them overwrites the other, and which one is an accident. In feeds both have the same link and \
+              often the same id, so that readers show one of them.",
+        bad: &[
+            Example { path: "about.md", text: "---\ntitle: About\npermalink: /about/\n---\nWe.\n" },
+            Example { path: "team.md", text: "---\ntitle: Team\npermalink: /about/\n---\nUs.\n" },
+        ],
+        good: &[
+            Example { path: "about.md", text: "---\ntitle: About\npermalink: /about/\n---\nWe.\n" },
+            Example { path: "team.md", text: "---\ntitle: Team\npermalink: /team/\n---\nUs.\n" },
+        ],
+        sources: &["RFC 4287, section 4.1.1: entries with the same id are one entry"],
+        ..Page::EMPTY
+    },
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, targets) in context.site.index.iter() {
+        if targets.len() < 2 {
+            continue;
+        }
+        let mut files: Vec<(&str, Span, &str)> =
+            targets.iter().filter_map(|target| contender(context, target)).collect();
+        files.sort_unstable();
+        files.dedup_by_key(|file| file.0);
+        if files.len() < 2 {
+            continue;
+        }
+        for (path, span, url) in files.iter().filter(|(path, ..)| context.site.document(path).is_some()) {
+            let mut found = context
+                .finding(
+                    *path,
+                    *span,
+                    format!("more than one file is written to `{url}`, where only the last one stays"),
+                )
+                .with_help("give one of them another `permalink`, date or name")
+                .with_param("url", *url);
+            for (other, other_span, _) in files.iter().filter(|(other, ..)| other != path) {
+                found = found
+                    .with_related(Related {
+                        path: (*other).into(),
+                        span: *other_span,
+                        label: "so does this one".to_owned(),
+                    })
+                    .with_dependency(*other);
+            }
+            out.push(found);
+        }
+    }
+}
+
+/// A file that is written to its place, with the place that says so; redirects and what plugins make are none.
+fn contender<'a>(context: &SiteContext<'a>, target: &Target) -> Option<(&'a str, Span, &'a str)> {
+    let site = context.site.site;
+    let (path, url) = match target {
+        Target::Post(at) => site.posts.get(*at).map(|post| (&*post.path, post.url.as_str()))?,
+        Target::Page(at) => site.pages.get(*at).map(|page| (&*page.path, page.url.as_str()))?,
+        Target::File(at) => site.files.get(*at).map(|file| (file.path.as_str(), file.url.as_str()))?,
+        Target::Redirect { .. } | Target::Made => return None,
+    };
+    let span = context.site.document(path).map_or(Span::default(), |document| {
+        ["permalink", "slug", "date"]
+            .iter()
+            .find_map(|key| document.front_matter.data.get(key))
+            .map_or_else(|| document.top(), |node| node.span)
+    });
+    Some((path, span, url))
+}

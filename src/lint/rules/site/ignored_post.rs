@@ -1,0 +1,49 @@
+//! `ignored-post`: a file among the posts that the generator passes over.
+
+use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::source::Span;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "ignored-post",
+    level: Level::Warning,
+    fixable: false,
+    on_by_default: true,
+    summary: "a file among the posts that the generator passes over",
+    page: Page {
+        what: "A Markdown or HTML file in a folder of posts that is no post: with Jekyll, one whose name does not begin \
+               with a date; in a plain folder, one with front matter in JSON, without lines of `---` around it or not \
+               on the first line, one whose name ends in `.mdx` or the like, and one without front matter whose name \
+               begins with a date in another form (`2024-07-01 Daily.md`). Files called README, LICENSE or \
+               CONTRIBUTING are passed over.",
+        why: "The generator passes over it in silence: the post never appears, and nobody is told.",
+        bad: &[Example {
+            path: "_posts/2024-XX-27-released.md",
+            text: "---\ntitle: Released\n---\nIt is here.\n",
+        }],
+        good: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\n---\nIt is here.\n",
+            },
+            Example { path: "_posts/README.md", text: "How to write posts.\n" },
+        ],
+        ..Page::EMPTY
+    },
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
+    for ignored in context.site.site.ignored.iter().filter(|ignored| ignored.looks_like_post()) {
+        out.push(
+            context
+                .finding(
+                    ignored.path.as_str(),
+                    Span::default(),
+                    format!("this file is not read as a post: {}", ignored.reason),
+                )
+                .with_help(ignored.help),
+        );
+    }
+}

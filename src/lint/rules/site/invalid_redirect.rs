@@ -1,0 +1,141 @@
+//! `invalid-redirect`: a redirect that leads nowhere, in a circle, or from a place that is taken.
+
+use crate::links::Target;
+use crate::lint::rule::{Check, Document, Example, Page, Rule, SiteContext};
+use crate::markup::front_matter::Node;
+use crate::text::diagnostic::{Diagnostic, Level, Related};
+use crate::text::source::Span;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "invalid-redirect",
+    level: Level::Warning,
+    fixable: false,
+    on_by_default: true,
+    summary: "a redirect that leads nowhere, in a circle, or from a place that is taken",
+    page: Page {
+        what: "A `redirect_to` to a place of the site where nothing is; a `redirect_from` that is a page's own place, that of another file, or that two files claim.",
+        why: "Readers get a 404 or the wrong page, or the redirect overwrites a page of the site.",
+        around: &[Example {
+            path: "team.md",
+            text: "---\ntitle: Team\npermalink: /team/\n---\nSix people and a dog.\n",
+        }],
+        bad: &[Example {
+            path: "join.md",
+            text: "---\ntitle: Join\npermalink: /join/\nredirect_from: /team/\n---\nWe need hands.\n",
+        }],
+        good: &[Example {
+            path: "join.md",
+            text: "---\ntitle: Join\npermalink: /join/\nredirect_from: /jobs/\n---\nWe need hands.\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
+    for (url, targets) in context.site.index.iter().filter(|(_, targets)| targets.len() > 1) {
+        from_taken(context, url, targets, out);
+    }
+    for document in context.site.documents {
+        to_nowhere(context, document, out);
+    }
+}
+
+/// `redirect_from` of a place that something else has.
+fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mut Vec<Diagnostic>) {
+    let files: Vec<&str> = targets.iter().filter_map(|target| context.site.file_of(target)).collect();
+    for target in targets {
+        let Target::Redirect { path, .. } = target else { continue };
+        let Some(document) = context.site.document(path) else { continue };
+        let Some(other) = files.iter().find(|file| **file != path.as_str()) else {
+            // The same file twice: its own place, or the redirect written twice, which does no harm.
+            let own = targets.iter().any(is_page);
+            if own && document.url().is_some_and(|own| own.trim_end_matches('/') == url) {
+                out.push(
+                    context
+                        .finding(
+                            path.as_str(),
+                            claim(document, url),
+                            format!("`{url}` is where this page is, so it cannot redirect from there"),
+                        )
+                        .with_help("take it out of `redirect_from`"),
+                );
+            }
+            continue;
+        };
+        let span = claim(document, url);
+        let written = span.of(&document.source.text).trim().trim_matches(['"', '\'']);
+        let written = if written.trim_end_matches('/') == url { written } else { url };
+        let message =
+            if targets.iter().any(|target| is_page(target) && context.site.file_of(target) == Some(*other)) {
+                format!("`{other}` is at `{written}`, so readers never get from there to this page")
+            } else {
+                format!("`{other}` redirects from `{written}` too, so only one of the two gets its readers")
+            };
+        let mut found = context
+            .finding(path.as_str(), span, message)
+            .with_help("take it out of `redirect_from` here, or remove it there")
+            .with_dependency(*other);
+        if let Some(other) = context.site.document(other) {
+            found = found.with_related(Related {
+                path: other.path().clone(),
+                span: other
+                    .front_matter
+                    .data
+                    .get("permalink")
+                    .or_else(|| other.front_matter.data.get("redirect_from"))
+                    .map_or_else(|| other.top(), |node| node.span),
+                label: "this one has it too".to_owned(),
+            });
+        }
+        out.push(found);
+    }
+}
+
+const fn is_page(target: &Target) -> bool {
+    !matches!(target, Target::Redirect { .. })
+}
+
+/// The place in `redirect_from` that names a URL.
+fn claim(document: &Document<'_>, url: &str) -> Span {
+    let Some(node) = document.front_matter.data.get("redirect_from") else { return document.top() };
+    let items = node.value.as_list().unwrap_or_default();
+    let same = |item: &&Node| item.as_str().is_some_and(|text| text.trim().trim_end_matches('/') == url);
+    items.iter().find(same).map_or(node.span, |item| item.span)
+}
+
+/// `redirect_to` a place of the site where nothing is.
+fn to_nowhere(context: &SiteContext<'_>, document: &Document<'_>, out: &mut Vec<Diagnostic>) {
+    let local = |(to, _): &(&str, Span)| to.starts_with('/') && !to.starts_with("//");
+    let Some((to, span)) = document.redirect_to().filter(local) else { return };
+    // A default of the configuration is no fault of the file.
+    if document.front_matter.data.get("redirect_to").is_none() {
+        return;
+    }
+    let path = to.split(['?', '#']).next().unwrap_or("");
+    let base = context.site.site.settings.baseurl.trim_end_matches('/');
+    let path = path.strip_prefix(base).unwrap_or(path);
+    let itself = document.url().is_some_and(|url| url.trim_end_matches('/') == path.trim_end_matches('/'));
+    let in_a_circle = || {
+        let mut targets = context.site.index.find(path).iter();
+        targets.any(|target| context.site.sent_on(target).is_some_and(|sent| sent.to.is_none()))
+    };
+    let message = if itself {
+        format!("this page redirects to itself (`{to}`)")
+    } else if in_a_circle() {
+        format!("readers who are sent to `{to}` are sent on in a circle")
+    } else if !path.contains("{{")
+        && context.site.index.find(path).is_empty()
+        && context.site.site.absent.is_empty()
+    {
+        format!("readers are sent to `{to}`, where the site has nothing")
+    } else {
+        return;
+    };
+    out.push(
+        context
+            .finding(document.path().clone(), span, message)
+            .with_help("correct the place that it leads to"),
+    );
+}

@@ -1,0 +1,28 @@
+//! `malformed-data-file`: a data file that cannot be read or parsed.
+
+use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
+use crate::site::UnreadPart;
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "malformed-data-file",
+    level: Level::Error,
+    fixable: false,
+    on_by_default: true,
+    summary: "a data file that cannot be read or parsed",
+    page: Page {
+        what: "A YAML, JSON, CSV or TSV file below `_data` that is not well-formed, is not UTF-8, or cannot be opened.",
+        why: "Jekyll stops at such a file. Feeds whose posts ask for `site.data` are not written until it is fixed; without the authors in `authors.yml`, no feed is.",
+        bad: &[Example { path: "_data/team.yml", text: "lead: Ada\n  others: [Bo\n" }],
+        good: &[Example { path: "_data/team.yml", text: "lead: Ada\nothers: [Bo]\n" }],
+        ..Page::EMPTY
+    },
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
+    let unread = context.site.site.unread.iter();
+    let data = unread.filter(|unread| matches!(unread.part, UnreadPart::Authors | UnreadPart::Data));
+    out.extend(data.map(|unread| Diagnostic { level: context.level, ..unread.diagnostic.clone() }));
+}

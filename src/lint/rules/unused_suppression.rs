@@ -1,0 +1,29 @@
+//! `unused-suppression`: a comment that silences a rule where that rule has nothing to say.
+
+use crate::lint::rule::{Check, Example, Page, Rule};
+use crate::text::diagnostic::Level;
+
+/// The row of the table; the check is [`crate::lint::settle::suppress`].
+pub const RULE: Rule = Rule {
+    name: "unused-suppression",
+    level: Level::Warning,
+    fixable: true,
+    on_by_default: true,
+    summary: "a suppression that suppresses nothing",
+    page: Page {
+        what: "A `feedwright-disable…` comment or front matter key that names a rule which finds nothing there, or a \
+               name that no rule has. Rules that are switched off are passed over.",
+        why: "It was needed once, or never worked because of a typing error. Left in place it hides the next real \
+              fault on that line.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\n<!-- feedwright-disable-next-line dead-link -->\nIt is here.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\n<!-- feedwright-disable-next-line dead-link: soon -->\nSee the [guide](/doc/soon/).\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Findings,
+};

@@ -1,0 +1,340 @@
+//! Lints a site: reads the facts of every file, runs the rules that are switched on, and settles what is shown.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use foldhash::HashSet;
+use rayon::prelude::*;
+
+use crate::feeds::plan;
+use crate::links::Index;
+use crate::links::issue_ref::{Text, Tracker, Trackers, UrlReading, read_url};
+use crate::links::{Around, Built, Destination, OtherSite, Pages, ThereVerdict, Verdict};
+use crate::lint::documents::{documents, may_be_a_page, url_reading};
+use crate::lint::report::Unknown;
+use crate::lint::rule::{
+    Anchor, Check, Document, IssueStyles, Knowledge, Numbers, PostContext, SiteContext, doubt_fragments,
+};
+use crate::lint::rules;
+use crate::lint::selection::Selection;
+use crate::lint::settle::{self, Suppressible};
+use crate::markup::front_matter::{self, Value};
+use crate::markup::markdown::LinkRole;
+use crate::site::Site;
+use crate::site::config;
+use crate::site::tree::Tree;
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::source::{Span, Spanned};
+
+/// What came of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome<'a> {
+    /// The findings that are left, in no order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that were looked at, sorted.
+    pub files: Vec<Arc<str>>,
+    /// How many findings comments, front matter and the configuration silence.
+    pub suppressed: usize,
+    /// Targets that could not be checked.
+    pub unknown: Vec<Unknown>,
+    /// What was read of each file, sorted by path: whoever shows a finding need not read its file again.
+    pub documents: Vec<Document<'a>>,
+}
+
+/// What links are judged by, beside the site itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Judges<'a> {
+    /// The site as its generator built it: it knows better than the sources.
+    pub built: Option<&'a Built>,
+    /// Other sites, whose pages are known.
+    pub others: &'a [OtherSite],
+}
+
+/// Lints a site that was read whole, for which these feeds are written.
+#[must_use]
+pub fn lint<'a>(
+    site: &'a Site,
+    feeds: &[config::Feed],
+    tree: &dyn Tree,
+    judges: Judges<'_>,
+    selection: &Selection,
+) -> Outcome<'a> {
+    let Judges { built, others } = judges;
+    let index = index(site, feeds);
+    let around = Around::new(site, &index, custom_domain(tree).as_deref(), built, others)
+        .with_feeds(plan::paths(site, feeds));
+    let named = named_trackers(&site.settings.config.lint);
+    let mut documents = documents(site, tree, &around, &named);
+    if !others.is_empty() {
+        doubt_fragments(&mut documents, others);
+    }
+    let trackers = counted(named, &documents);
+    documents.par_iter_mut().for_each(|document| {
+        for (link, reference) in document.facts.links.iter().zip(&mut document.references) {
+            // Most links were read for good before any was counted.
+            if link.role == LinkRole::Anchor && trackers.may_change(&link.destination.value, &reference.url) {
+                reference.url = url_reading(link, &reference.text, &trackers);
+            }
+        }
+    });
+    let mut knowledge = knowledge(site, &index, &documents, trackers, has_own_plugins(site, tree));
+    knowledge.built = built;
+    knowledge.others = others;
+    if built.is_some() {
+        knowledge.made.clear();
+    }
+    let mut diagnostics: Vec<Diagnostic> = documents
+        .par_iter()
+        .map(|document| {
+            let mut found = Vec::new();
+            for selected in &selection.rules {
+                if let Check::Post(check) = selected.rule.check {
+                    let context = PostContext {
+                        rule: selected.rule.name,
+                        level: selected.level,
+                        options: &selected.options,
+                        document,
+                        site: &knowledge,
+                    };
+                    check(&context, &mut found);
+                }
+            }
+            found
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
+        .flatten()
+        .collect();
+    if let Some(level) = selection.level(UNREADABLE) {
+        diagnostics.extend(unreadable(site, tree, &documents, level));
+    }
+    for selected in &selection.rules {
+        if let Check::Site(check) = selected.rule.check {
+            let context = SiteContext {
+                rule: selected.rule.name,
+                level: selected.level,
+                options: &selected.options,
+                site: &knowledge,
+            };
+            check(&context, &mut diagnostics);
+        }
+    }
+    let files: Vec<Suppressible<'_>> = documents.iter().map(suppressible).collect();
+    let (mut diagnostics, by_comment) =
+        settle::suppress(diagnostics, &files, &|name| selection.level(name).is_some());
+    for diagnostic in &mut diagnostics {
+        if diagnostic.rule == rules::unused_suppression::RULE.name {
+            diagnostic.level = selection.level(diagnostic.rule).unwrap_or(diagnostic.level);
+        }
+    }
+    // Behind the comments, so that one which a row makes needless is not called so.
+    let (diagnostics, by_config) = settle::per_file(diagnostics, &site.settings.config.lint.per_file);
+    let unknown = unknown(&knowledge);
+    let files = documents.iter().map(|document| Arc::clone(&document.source.path)).collect();
+    Outcome { diagnostics, files, suppressed: by_config + by_comment, unknown, documents }
+}
+
+/// The rule that speaks of files which cannot be read.
+const UNREADABLE: &str = "malformed-front-matter";
+
+/// A finding for each post, document and page whose file cannot be read: no rule has seen it.
+fn unreadable<'a>(
+    site: &'a Site,
+    tree: &'a dyn Tree,
+    documents: &'a [Document<'_>],
+    level: Level,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let unseen =
+        move |path: &str| documents.binary_search_by(|document| (*document.source.path).cmp(path)).is_err();
+    let posts = site.unreadable.iter().filter(move |post| unseen(&post.path));
+    let posts = posts.map(move |post| Diagnostic { level, ..post.diagnostic.clone() });
+    let pages =
+        site.files.iter().filter(move |file| may_be_a_page(&file.path, file.size) && unseen(&file.path));
+    posts.chain(pages.filter_map(move |file| {
+        let error = tree.read_start(&file.path, 1).err()?;
+        let message = format!("it cannot be read: {}", error.reason);
+        let found = Diagnostic::new(UNREADABLE, level, file.path.as_str(), Span::default(), message);
+        Some(found.with_help("check its permissions"))
+    }))
+}
+
+/// What stands where on a site that was read whole, for another one that links to it.
+#[must_use]
+pub fn pages(site: &Site, feeds: &[config::Feed], tree: &dyn Tree) -> Pages {
+    let index = index(site, feeds);
+    let around = Around::new(site, &index, None, None, &[]);
+    let documents = documents(site, tree, &around, &Trackers::default());
+    knowledge(site, &index, &documents, Trackers::default(), false).pages(around.made_below())
+}
+
+fn index(site: &Site, feeds: &[config::Feed]) -> Index {
+    Index::new(site, Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)))
+}
+
+/// The host that GitHub Pages and others serve a site at, which a file `CNAME` names.
+fn custom_domain(tree: &dyn Tree) -> Option<String> {
+    let bytes = tree.read("CNAME").ok()?;
+    let host = String::from_utf8(bytes).ok()?.trim().to_owned();
+    (host.contains('.') && !host.contains(char::is_whitespace)).then_some(host)
+}
+
+fn knowledge<'a>(
+    site: &'a Site,
+    index: &'a Index,
+    documents: &'a [Document<'a>],
+    trackers: Trackers,
+    has_own_plugins: bool,
+) -> Knowledge<'a> {
+    let mut categories: BTreeMap<String, usize> = BTreeMap::new();
+    let mut posts_with_category = (0, 0);
+    for post in site.posts.iter().filter(|post| &*post.collection == "posts") {
+        posts_with_category.0 += usize::from(!post.categories.is_empty());
+        posts_with_category.1 += 1;
+        for category in &post.categories {
+            *categories.entry(category.clone()).or_default() += 1;
+        }
+    }
+    let mut knowledge = Knowledge {
+        site,
+        index,
+        documents,
+        trackers,
+        built: None,
+        others: &[],
+        issue_styles: IssueStyles::default(),
+        has_own_plugins,
+        made: BTreeSet::new(),
+        posts_with_category,
+        categories,
+        numbers: Numbers::new(site, documents),
+    };
+    knowledge.issue_styles = issue_styles(&knowledge);
+    knowledge.made = knowledge.made_by_the_build();
+    knowledge
+}
+
+/// Plugins that bring no Liquid tag for posts.
+const WITHOUT_TAGS: [&str; 10] = [
+    "jekyll-feed",
+    "jekyll-sitemap",
+    "jekyll-seo-tag",
+    "jekyll-redirect-from",
+    "jekyll-paginate",
+    "jekyll-archives",
+    "jekyll-relative-links",
+    "jekyll-optional-front-matter",
+    "jekyll-titles-from-headings",
+    "jekyll-default-layout",
+];
+
+fn has_own_plugins(site: &Site, tree: &dyn Tree) -> bool {
+    let own = tree.list("_plugins", &|_| true).unwrap_or_default().files;
+    own.iter().any(|path| path.ends_with(".rb"))
+        || site.settings.plugins.iter().any(|plugin| !WITHOUT_TAGS.contains(&plugin.as_str()))
+}
+
+fn issue_styles(knowledge: &Knowledge<'_>) -> IssueStyles {
+    let mut styles = IssueStyles::default();
+    for (_, _, reference) in knowledge.documents.iter().flat_map(Document::links) {
+        let Text::Ref(text) = &reference.text else { continue };
+        let is_issue = matches!(&reference.url, UrlReading::Issue(issue) if issue.number == text.number);
+        if is_issue && text.alone && text.project.is_none() {
+            match text.mark {
+                "#" => styles.with_mark += 1,
+                "" => styles.bare += 1,
+                _ => (),
+            }
+        }
+    }
+    styles
+}
+
+/// The trackers that the configuration names.
+fn named_trackers(config: &config::Lint) -> Trackers {
+    let tracker = |tracker: &config::Tracker| Tracker {
+        name: tracker.name.clone(),
+        text: tracker.text.clone(),
+        url: tracker.url.clone(),
+    };
+    Trackers::new(config.trackers.iter().map(tracker).collect())
+}
+
+/// The same with the links of the site counted, whose references were read by the named ones alone.
+fn counted(named: Trackers, documents: &[Document<'_>]) -> Trackers {
+    let counted = documents
+        .par_iter()
+        .map(|document| {
+            let mut counted = Trackers::default();
+            for (link, reference) in document.facts.links.iter().zip(&document.references) {
+                match &reference.url {
+                    UrlReading::Issue(issue) => counted.count(issue),
+                    // A pattern of the configuration may have read the number of the text into the URL.
+                    UrlReading::Malformed(_) if !named.named().is_empty() => {
+                        if let UrlReading::Issue(issue) = read_url(&link.destination.value, None, &named) {
+                            counted.count(&issue);
+                        }
+                    }
+                    UrlReading::Malformed(_) | UrlReading::Other => {}
+                }
+            }
+            counted
+        })
+        .reduce(Trackers::default, |mut all, more| {
+            all.merge(more);
+            all
+        });
+    counted.with_named(named.named().to_vec())
+}
+
+fn suppressible<'a>(document: &'a Document<'_>) -> Suppressible<'a> {
+    let key = document.front_matter.data.entry(settle::KEY).map(|entry| {
+        let name = |node: &front_matter::Node| {
+            Some(Spanned::new(node.as_str()?.trim().to_owned(), node.span))
+                .filter(|name| !name.value.is_empty())
+        };
+        let rules = match &entry.value.value {
+            Value::List(items) => items.iter().filter_map(name).collect(),
+            _ => name(&entry.value).into_iter().collect(),
+        };
+        (Span::new(entry.key_span.start, entry.value.span.end.max(entry.key_span.end)), rules)
+    });
+    Suppressible { source: &document.source, body: document.front_matter.body, key }
+}
+
+/// The targets that could not be checked, each reason once.
+fn unknown(knowledge: &Knowledge<'_>) -> Vec<Unknown> {
+    let mut found: BTreeMap<Cow<'static, str>, BTreeSet<String>> = BTreeMap::new();
+    // Many posts link to the same places: the anchor of each is looked for once.
+    let mut seen: HashSet<&str> = HashSet::default();
+    for document in knowledge.documents {
+        for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
+            let url = link.destination.value.as_str();
+            let reason = match destination {
+                Destination::Unknown(reason) => Some(reason.clone()),
+                Destination::Here(place) => match (&place.verdict, knowledge.anchor(document, place)) {
+                    (_, Anchor::Unknown(reason)) => Some(Cow::Borrowed(reason)),
+                    (Verdict::Unknown(reason), _) if !place.path.is_empty() => Some(reason.clone()),
+                    _ => None,
+                },
+                Destination::There(there) => match &there.verdict {
+                    ThereVerdict::Unknown(reason) => Some(reason.clone()),
+                    ThereVerdict::Alive | ThereVerdict::NoPage | ThereVerdict::NoFragment => None,
+                },
+                Destination::Empty | Destination::Elsewhere => None,
+            };
+            if let Some(reason) = reason
+                && seen.insert(url)
+            {
+                found.entry(reason).or_default().insert(url.to_owned());
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(reason, targets)| Unknown {
+            reason: reason.into_owned(),
+            targets: targets.into_iter().collect(),
+        })
+        .collect()
+}

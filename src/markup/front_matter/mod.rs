@@ -1,0 +1,176 @@
+//! Front matter: the data at the top of a post, read as the site's generator reads it, every value with its place.
+
+mod blame;
+mod blame_value;
+mod convert;
+pub mod csv;
+mod fallback;
+mod fault;
+mod lines;
+mod ruby;
+mod scalar;
+mod simple;
+pub mod toml;
+mod value;
+pub mod yaml;
+
+pub use fault::Fault;
+pub use ruby::float;
+pub use value::{Entry, Map, Node, Value};
+
+use crate::text::source::Span;
+
+/// What stands above a post's body.
+#[derive(Clone, Debug, Default)]
+pub struct FrontMatter {
+    /// The keys; empty where there is no front matter or it cannot be read.
+    pub data: Map,
+    /// The whole block with both its fences; empty where there is none.
+    pub block: Span,
+    /// What stands between the fences, where new keys can go.
+    pub inner: Span,
+    /// Where the body begins, in bytes.
+    pub body: usize,
+    /// How the data is written.
+    pub format: Format,
+    /// What is wrong with it, in order.
+    pub faults: Vec<Fault>,
+}
+
+/// How front matter is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// There is none.
+    #[default]
+    None,
+    /// YAML between lines of `---`.
+    Yaml,
+    /// TOML between lines of `+++`.
+    Toml,
+}
+
+/// Reads the front matter of a post. Never fails: what is wrong comes back as [faults](FrontMatter::faults).
+///
+/// YAML front matter is what Jekyll's regular expression takes for it: a first line of `---`, up to a line of `---` or
+/// `...`, and the blank lines behind that. A byte order mark is passed over. Source: Jekyll's `document.rb`.
+#[must_use]
+pub fn parse(text: &str) -> FrontMatter {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let rest = text.get(start..).unwrap_or_default();
+    let (format, fence) = if rest.starts_with("---") {
+        (Format::Yaml, "---")
+    } else if rest.starts_with("+++") {
+        (Format::Toml, "+++")
+    } else {
+        return FrontMatter { body: start, ..FrontMatter::default() };
+    };
+    let none = FrontMatter { body: start, block: Span::at(start), ..FrontMatter::default() };
+    let Some(inner) = behind_fence(text, start) else { return none };
+    let Some((end, behind)) = closing_fence(text, inner, format) else {
+        // A lone rule at the top of a text without front matter is no unclosed front matter.
+        if !begins_with_key(text.get(inner..).unwrap_or_default(), format) {
+            return none;
+        }
+        let fault = Fault {
+            span: Span::new(start, start + fence.len()),
+            message: format!(
+                "the front matter is never closed, so all of it is shown as text: there is no second line of `{fence}`"
+            ),
+            help: Some(format!("write a line of `{fence}` behind the last key")),
+            replacement: None,
+            fatal: true,
+        };
+        return FrontMatter { faults: vec![fault], ..none };
+    };
+    let inner = Span::new(inner, end);
+    let (data, faults) = match format {
+        Format::Toml => {
+            let (data, fault) = toml::parse(inner.of(text), inner.start);
+            (data, fault.into_iter().collect())
+        }
+        _ => yaml_mapping(text, inner),
+    };
+    FrontMatter {
+        data,
+        block: Span::new(start, behind),
+        inner,
+        body: skip_blank_lines(text, behind),
+        format,
+        faults,
+    }
+}
+
+fn yaml_mapping(text: &str, inner: Span) -> (Map, Vec<Fault>) {
+    let (root, mut faults) = yaml::parse(inner.of(text), inner.start);
+    match root.value {
+        Value::Map(map) => return (map, faults),
+        Value::Null => {}
+        // To Ruby, `false` is as good as nothing.
+        Value::Bool(false) => {}
+        value => faults.push(Fault::fatal(
+            root.span,
+            format!("the front matter is {} and not keys with values", value.kind()),
+            "write `key: value`, a line each",
+        )),
+    }
+    (Map::default(), faults)
+}
+
+/// Where the line behind the fence at `start` begins; `None` where more than blanks stand on the fence's line.
+fn behind_fence(text: &str, start: usize) -> Option<usize> {
+    let rest = text.get(start + 3..)?;
+    let length = memchr::memchr(b'\n', rest.as_bytes())?;
+    is_blank(rest.get(..length)?).then_some(start + 3 + length + 1)
+}
+
+/// The first closing fence from byte `from` on: where it begins and where its line's text ends.
+fn closing_fence(text: &str, from: usize, format: Format) -> Option<(usize, usize)> {
+    let fences: &[&str] = if format == Format::Toml { &["+++"] } else { &["---", "..."] };
+    let mut at = from;
+    loop {
+        let rest = text.get(at..)?;
+        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = rest.get(..length)?;
+        if line.get(..3).is_some_and(|start| fences.contains(&start)) && line.get(3..).is_some_and(is_blank) {
+            return Some((at, at + 3));
+        }
+        if length == rest.len() {
+            return None;
+        }
+        at += length + 1;
+    }
+}
+
+/// Behind the line that `from` is in and the blank lines after it, which Jekyll's expression takes with the fence.
+fn skip_blank_lines(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let content = rest.trim_start_matches(is_space);
+    if content.is_empty() {
+        return text.len();
+    }
+    let blanks = rest.len() - content.len();
+    let blanks = rest.get(..blanks).and_then(|blanks| blanks.rfind('\n')).map_or(0, |at| at + 1);
+    from + blanks
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(is_space)
+}
+
+/// Ruby's `\s`.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t'..='\r')
+}
+
+fn begins_with_key(text: &str, format: Format) -> bool {
+    let first = text.lines().find(|line| !is_blank(line) && !line.starts_with('#')).unwrap_or_default();
+    let sign = if format == Format::Toml { '=' } else { ':' };
+    first.split_once(sign).is_some_and(|(key, _)| {
+        let key = key.trim_end();
+        !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! What a template may ask its site for.
+
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
+
+use crate::markup::liquid::value::{Object, Value};
+use crate::markup::markdown;
+
+/// The site as templates see it.
+pub trait Globals: Sync {
+    /// A variable that every template has: `site`, `jekyll`.
+    fn variable(&self, name: &str) -> Option<Value<'_>>;
+
+    /// The text of a file to include, by its path below `_includes`; nothing where there is none.
+    ///
+    /// # Errors
+    /// When there is one and it cannot be read: why.
+    fn include(&self, path: &str) -> Result<Option<&str>, &str>;
+
+    /// The URL, without host and base URL, of the post that `{% post_url %}` names.
+    fn post_url(&self, name: &str) -> Option<String>;
+
+    /// The URL, without host and base URL, of the file that `{% link %}` names.
+    fn link(&self, path: &str) -> Option<String>;
+
+    /// The site's time zone.
+    fn zone(&self) -> Tz;
+
+    /// Scheme and host.
+    fn url(&self) -> Option<&str>;
+
+    /// The folder of the host that the site stands in.
+    fn baseurl(&self) -> Option<&str>;
+
+    /// The time that the build is said to happen at.
+    fn now(&self) -> DateTime<FixedOffset>;
+
+    /// How Markdown is read.
+    fn markdown(&self) -> &markdown::Options;
+}
+
+/// A text of a document that is made when a template asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// `content`.
+    Content,
+    /// `excerpt`.
+    Excerpt,
+}
+
+/// `page`: what a template calls the post or page that it is the text of.
+pub trait Page: Object {
+    /// What another document of the site holds, by its path: its content as far as it is rendered, or its excerpt.
+    fn text_of(&self, document: &str, part: Part) -> Option<String>;
+
+    /// `site.related_posts`: the newest posts but this one; none in an excerpt.
+    fn related(&self) -> Option<Value<'_>>;
+
+    /// The text of a file, by its path counted from the folder that the page's own file is in; nothing where there is none.
+    ///
+    /// # Errors
+    /// When there is one and it cannot be read: why.
+    fn file_beside(&self, path: &str) -> Result<Option<String>, String>;
+
+    /// Takes note that the page cannot be rendered because a file that its text names cannot be read.
+    fn cannot_read(&self, path: &str, reason: &str);
+}

@@ -1,0 +1,141 @@
+//! What stands in a tag behind its name.
+
+use crate::markup::liquid::operand::{Operand, Scanner, split_outside_quotes};
+use crate::markup::liquid::problem::Problem;
+use crate::markup::liquid::template::{Block, Kind, Loop};
+
+/// A variable's name, perhaps in quotes.
+pub(super) fn variable(text: &str) -> Option<String> {
+    let name = text.trim().trim_matches(['"', '\'']);
+    let fits = |c: char| c.is_alphanumeric() || "_-.[]()".contains(c);
+    let length = name.find(|c| !fits(c)).unwrap_or(name.len());
+    name.get(..length).filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+pub(super) fn or_alternatives(text: &str) -> Vec<Operand> {
+    let mut scanner = Scanner::new(text);
+    let mut alternatives = Vec::new();
+    while !scanner.rest().trim().is_empty() {
+        let before = scanner.rest().len();
+        let operand = scanner.operand();
+        if operand != "or" && !operand.is_empty() {
+            alternatives.push(Operand::parse(operand));
+        }
+        if scanner.rest().len() == before {
+            break;
+        }
+    }
+    alternatives
+}
+
+/// `item in list reversed limit: 2 offset: continue cols: 3`.
+pub(super) fn for_loop(markup: &str) -> Option<Box<Loop>> {
+    let mut scanner = Scanner::new(markup);
+    let variable = scanner.word().to_owned();
+    (scanner.word() == "in" && !variable.is_empty()).then_some(())?;
+    let written = scanner.operand();
+    (!written.is_empty()).then_some(())?;
+    let mut run = Box::new(Loop {
+        name: format!("{variable}-{written}"),
+        variable,
+        list: Operand::parse(written),
+        reversed: false,
+        limit: None,
+        offset: None,
+        columns: None,
+        body: Block::default(),
+        otherwise: None,
+    });
+    loop {
+        match scanner.word() {
+            "reversed" => run.reversed = true,
+            name @ ("limit" | "offset" | "cols") => {
+                scanner.skip_past([':', ':']);
+                let value = Some(Operand::parse(scanner.operand()));
+                match name {
+                    "limit" => run.limit = value,
+                    "offset" => run.offset = value,
+                    _ => run.columns = value,
+                }
+            }
+            "" if scanner.rest().is_empty() => return Some(run),
+            "" => {
+                scanner.operand();
+                if !scanner.skip_past([',', ' ']) {
+                    return Some(run);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `"a", "b"` or `group: "a", "b"`.
+pub(super) fn cycle(markup: &str) -> Kind {
+    let mut parts = split_outside_quotes(markup, ':').into_iter();
+    let (name, list) = match (parts.next(), parts.next()) {
+        (Some(name), Some(list)) => (name.trim().to_owned(), list),
+        _ => (markup.to_owned(), markup),
+    };
+    let values = split_outside_quotes(list, ',').into_iter().map(Operand::parse);
+    Kind::Cycle(name, values.filter(|operand| *operand != Operand::Nil).collect())
+}
+
+/// `file.html name="text" other=variable`; the file's name may be an output.
+pub(super) fn include(name: &str, markup: &str) -> Result<Kind, Problem> {
+    let wrong = || {
+        Problem::new(
+            format!("the tag `{name}` is not written as it should be"),
+            "write `{% include file.html name=\"value\" %}`",
+        )
+    };
+    let length = match markup.find("{{") {
+        Some(_) => markup.rfind("}}").map_or(markup.len(), |at| {
+            let behind = markup.get(at + 2..).unwrap_or_default();
+            at + 2 + behind.find(char::is_whitespace).unwrap_or(behind.len())
+        }),
+        None => markup.find(char::is_whitespace).unwrap_or(markup.len()),
+    };
+    let (file, mut rest) = markup.split_at_checked(length).ok_or_else(wrong)?;
+    if file.is_empty() {
+        return Err(wrong());
+    }
+    let mut parameters = Vec::new();
+    while !rest.trim().is_empty() {
+        let (key, value) = rest.split_once('=').ok_or_else(wrong)?;
+        let value = value.trim_start();
+        let (operand, behind) = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                let inner = value.get(1..).unwrap_or_default();
+                let end = closing_quote(inner, quote).ok_or_else(wrong)?;
+                let text = inner.get(..end).unwrap_or_default();
+                let escaped = format!("\\{quote}");
+                let text = text.replace(&escaped, quote.encode_utf8(&mut [0; 4]));
+                (Operand::Text(text), inner.get(end + 1..).unwrap_or_default())
+            }
+            _ => {
+                let end = value.find(char::is_whitespace).unwrap_or(value.len());
+                let (operand, behind) =
+                    value.split_at_checked(end).filter(|(value, _)| !value.is_empty()).ok_or_else(wrong)?;
+                (Operand::parse(operand), behind)
+            }
+        };
+        parameters.push((key.trim().to_owned(), operand));
+        rest = behind;
+    }
+    Ok(Kind::Include { file: file.to_owned(), parameters, relative: name == "include_relative" })
+}
+
+/// Where the quote is that closes a text, backslashes heeded.
+fn closing_quote(text: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c == quote => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,27 @@
+//! What stops a template, before it is known where.
+
+use crate::markup::front_matter::Fault;
+use crate::text::source::Span;
+
+/// A message and what to do, still without a place.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    message: String,
+    help: &'static str,
+}
+
+impl Problem {
+    pub(super) fn new(message: impl Into<String>, help: &'static str) -> Self {
+        Self { message: message.into(), help }
+    }
+
+    pub(super) fn at(self, span: Span) -> Fault {
+        Fault {
+            span,
+            message: self.message,
+            help: Some(self.help.to_owned()),
+            replacement: None,
+            fatal: true,
+        }
+    }
+}

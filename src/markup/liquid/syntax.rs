@@ -1,0 +1,310 @@
+//! Reads a template into its tree.
+
+use crate::markup::front_matter::Fault;
+use crate::markup::liquid::markup::{cycle, for_loop, include, or_alternatives, variable};
+use crate::markup::liquid::operand::{Condition, Expression, Operand, Scanner, split_outside_quotes};
+use crate::markup::liquid::problem::Problem;
+use crate::markup::liquid::template::{Block, Kind, Node};
+use crate::text::source::Span;
+
+/// How deep blocks may be nested; Ruby's Liquid has the same bound.
+const DEEPEST: usize = 100;
+
+/// Reads a template.
+pub(super) fn parse(source: &str) -> Result<Block, Fault> {
+    let mut parser = Parser { source, at: 0, trim: false, depth: 0 };
+    let (block, end) = parser.block(None, &[])?;
+    debug_assert!(end.is_none(), "only an end tag ends the outermost block, and it has none");
+    Ok(block)
+}
+
+struct Parser<'s> {
+    source: &'s str,
+    at: usize,
+    /// Whether the tag before ended with `-`.
+    trim: bool,
+    depth: usize,
+}
+
+struct Tag<'s> {
+    name: &'s str,
+    markup: &'s str,
+    span: Span,
+}
+
+impl Tag<'_> {
+    /// The fault that the tag's markup is not what it should be.
+    fn odd(&self, example: &'static str) -> Fault {
+        Problem::new(format!("the tag `{}` is not written as it should be", self.name), example).at(self.span)
+    }
+}
+
+impl<'s> Parser<'s> {
+    /// Reads up to one of the tags `ends`, which is returned. `opener` is the tag that a missing end is shown at.
+    fn block(&mut self, opener: Option<&Tag<'s>>, ends: &[&str]) -> Result<(Block, Option<Tag<'s>>), Fault> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            let span = opener.map_or(Span::at(self.at), |tag| tag.span);
+            return Err(Problem::new(
+                format!("tags are nested more than {DEEPEST} deep"),
+                "nest them less deeply",
+            )
+            .at(span));
+        }
+        let mut block = Block { nodes: Vec::new(), blank: true };
+        loop {
+            let rest = self.source.get(self.at..).unwrap_or_default();
+            let next = memchr::memchr_iter(b'{', rest.as_bytes())
+                .find(|at| matches!(rest.as_bytes().get(at + 1), Some(b'{' | b'%')));
+            self.text(next.unwrap_or(rest.len()), &mut block);
+            let Some(next) = next else { break };
+            if rest.as_bytes().get(next + 1) == Some(&b'{') {
+                let (markup, span) = self.delimited("}}", "output")?;
+                block.blank = false;
+                block.nodes.push(Node { span, kind: Kind::Output(Expression::parse(markup)) });
+                continue;
+            }
+            let (markup, span) = self.delimited("%}", "tag")?;
+            let markup = markup.trim();
+            let length = markup.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(markup.len());
+            let (name, markup) = markup.split_at_checked(length).unwrap_or(("", markup));
+            let tag = Tag { name, markup: markup.trim(), span };
+            if ends.contains(&name) {
+                self.depth -= 1;
+                return Ok((block, Some(tag)));
+            }
+            let kind = self.tag(&tag)?;
+            block.blank &= kind.is_blank();
+            block.nodes.push(Node { span, kind });
+        }
+        self.depth -= 1;
+        match opener {
+            None => Ok((block, None)),
+            Some(tag) => Err(Problem::new(
+                format!("the tag `{}` is never closed", tag.name),
+                "write its end tag, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
+            )
+            .at(tag.span)),
+        }
+    }
+
+    fn text(&mut self, length: usize, block: &mut Block) {
+        let text = self.source.get(self.at..self.at + length).unwrap_or_default();
+        let span = Span::new(self.at, self.at + length);
+        self.at += length;
+        let behind = self.source.get(self.at..).unwrap_or_default();
+        let trims_before = behind.get(2..).is_some_and(|rest| rest.starts_with('-'));
+        let text = if self.trim { text.trim_start() } else { text };
+        let text = if trims_before { text.trim_end() } else { text };
+        self.trim = false;
+        if !text.is_empty() {
+            block.blank &= text.trim().is_empty();
+            block.nodes.push(Node { span, kind: Kind::Text(text.to_owned()) });
+        }
+    }
+
+    /// What stands between the delimiter at hand and its `end`.
+    fn delimited(&mut self, end: &str, what: &str) -> Result<(&'s str, Span), Fault> {
+        let start = self.at;
+        let rest = self.source.get(start + 2..).unwrap_or_default();
+        let found = match end {
+            // Ruby takes the first brace for the end, so one alone is a fault.
+            "}}" => rest.find('}').filter(|at| rest.get(*at..).is_some_and(|rest| rest.starts_with(end))),
+            _ => rest.find(end),
+        };
+        let Some(length) = found else {
+            let line = rest.find('\n').unwrap_or(rest.len());
+            return Err(Problem::new(
+                format!("the {what} is never closed with `{end}`"),
+                "close it, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
+            )
+            .at(Span::new(start, start + 2 + line)));
+        };
+        self.at = start + 2 + length + 2;
+        let inner = rest.get(..length).unwrap_or_default();
+        self.trim = inner.ends_with('-') && inner.len() > 1;
+        let inner = inner.strip_prefix('-').unwrap_or(inner);
+        Ok((inner.strip_suffix('-').unwrap_or(inner), Span::new(start, self.at)))
+    }
+
+    fn tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        match tag.name {
+            "if" => self.branches(tag, "endif", false),
+            "unless" => self.branches(tag, "endunless", true),
+            "case" => self.case(tag),
+            "for" => self.for_tag(tag),
+            "capture" => self.capture(tag),
+            "tablerow" => self.table(tag),
+            "ifchanged" => self.body(tag, "endifchanged").map(Kind::IfChanged),
+            "highlight" => self.highlight(tag),
+            _ => self.plain_tag(tag),
+        }
+    }
+
+    /// A tag that holds no other tags.
+    fn plain_tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let markup = tag.markup;
+        Ok(match tag.name {
+            "assign" => {
+                let parts = markup.split_once('=').and_then(|(name, value)| Some((variable(name)?, value)));
+                let (name, value) = parts.ok_or_else(|| tag.odd("write `{% assign name = value %}`"))?;
+                Kind::Assign(name, Expression::parse(value))
+            }
+            "cycle" => cycle(markup),
+            "increment" => Kind::Increment(markup.to_owned()),
+            "decrement" => Kind::Decrement(markup.to_owned()),
+            "break" => Kind::Break,
+            "continue" => Kind::Continue,
+            "echo" => Kind::Output(Expression::parse(markup)),
+            "raw" => Kind::Text(self.verbatim(tag, "endraw")?.to_owned()),
+            "comment" => self.comment(tag)?,
+            "" if markup.starts_with('#') => Kind::Nothing,
+            "include" | "include_relative" => {
+                include(tag.name, markup).map_err(|problem| problem.at(tag.span))?
+            }
+            "post_url" => Kind::PostUrl(markup.to_owned()),
+            "link" => Kind::Link(markup.to_owned()),
+            name if name.starts_with("end") => {
+                let help = "take it away, or write the tag that it ends";
+                return Err(
+                    Problem::new(format!("`{name}` ends a tag that was not begun"), help).at(tag.span)
+                );
+            }
+            name => {
+                return Err(Problem::new(
+                    format!("there is no tag `{name}` in Jekyll, unless a plugin brings it"),
+                    "mend the name, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
+                )
+                .at(tag.span));
+            }
+        })
+    }
+
+    fn capture(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let name = variable(tag.markup).ok_or_else(|| tag.odd("write `{% capture name %}`"))?;
+        Ok(Kind::Capture(name, self.body(tag, "endcapture")?))
+    }
+
+    fn for_tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("write `{% for item in list %}`"))?;
+        let (body, end) = self.block(Some(tag), &["else", "endfor"])?;
+        run.body = body;
+        if end.is_some_and(|end| end.name == "else") {
+            run.otherwise = Some(self.body(tag, "endfor")?);
+        }
+        Ok(Kind::For(run))
+    }
+
+    fn table(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("write `{% tablerow item in list %}`"))?;
+        run.body = self.body(tag, "endtablerow")?;
+        Ok(Kind::TableRow(run))
+    }
+
+    fn highlight(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let mut words = tag.markup.split_whitespace();
+        let language =
+            words.next().ok_or_else(|| tag.odd("write `{% highlight language %}`"))?.to_lowercase();
+        let lines = words.any(|word| word.split('=').next() == Some("linenos"));
+        Ok(Kind::Highlight { language, lines, body: self.body(tag, "endhighlight")? })
+    }
+
+    fn body(&mut self, tag: &Tag<'s>, end: &str) -> Result<Block, Fault> {
+        self.block(Some(tag), &[end]).map(|(block, _)| block)
+    }
+
+    fn branches(&mut self, tag: &Tag<'s>, end: &str, negated: bool) -> Result<Kind, Fault> {
+        let mut branches = Vec::new();
+        let mut condition = Some(condition(tag)?);
+        loop {
+            let (block, stop) = self.block(Some(tag), &["elsif", "else", end])?;
+            branches.push((condition, block));
+            condition = match stop {
+                Some(stop) if stop.name == "elsif" => Some(self::condition(&stop)?),
+                Some(stop) if stop.name == "else" => None,
+                _ => return Ok(Kind::If(branches, negated)),
+            };
+        }
+    }
+
+    fn case(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        if tag.markup.is_empty() {
+            return Err(
+                Problem::new("the tag `case` names nothing", "write `{% case page.layout %}`").at(tag.span)
+            );
+        }
+        let value = Operand::parse(Scanner::new(tag.markup).operand());
+        let mut whens = Vec::new();
+        let mut otherwise = None;
+        let (_, mut stop) = self.block(Some(tag), &["when", "else", "endcase"])?;
+        while let Some(branch) = stop.take().filter(|stop| stop.name != "endcase") {
+            let (block, next) = self.block(Some(tag), &["when", "else", "endcase"])?;
+            stop = next;
+            if branch.name == "else" {
+                otherwise = Some(block);
+            } else {
+                let alternatives =
+                    split_outside_quotes(branch.markup, ',').into_iter().flat_map(or_alternatives);
+                whens.push((alternatives.collect(), block));
+            }
+        }
+        Ok(Kind::Case(value, whens, otherwise))
+    }
+
+    /// The text up to an end tag, whatever is in it.
+    fn verbatim(&mut self, tag: &Tag<'s>, end: &str) -> Result<&'s str, Fault> {
+        let start = self.at;
+        let mut from = start;
+        while let Some(found) = self.source.get(from..).and_then(|rest| rest.find("{%")) {
+            let open = from + found;
+            let inner = self.source.get(open + 2..).unwrap_or_default();
+            if let Some((length, dashes)) = end_tag(inner, end) {
+                self.at = open + 2 + length;
+                let text = self.source.get(start..open).unwrap_or_default();
+                let text = if self.trim { text.trim_start() } else { text };
+                let text = if dashes.0 { text.trim_end() } else { text };
+                self.trim = dashes.1;
+                return Ok(text);
+            }
+            from = open + 2;
+        }
+        Err(Problem::new(format!("the tag `{}` is never closed", tag.name), "write its end tag").at(tag.span))
+    }
+
+    fn comment(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+        let opened = |text: &str| {
+            let names = text.match_indices("{%").map(|(at, _)| {
+                let markup = text.get(at + 2..).unwrap_or_default().trim_start_matches('-').trim_start();
+                markup.strip_prefix("comment").is_some_and(|rest| rest.starts_with([' ', '%', '-']))
+            });
+            names.filter(|is_comment| *is_comment).count()
+        };
+        // A comment may hold comments.
+        let mut open = 1;
+        while open > 0 {
+            open += opened(self.verbatim(tag, "endcomment")?);
+            open -= 1;
+        }
+        Ok(Kind::Nothing)
+    }
+}
+
+fn condition(tag: &Tag<'_>) -> Result<Condition, Fault> {
+    if tag.markup.is_empty() {
+        return Err(Problem::new(
+            format!("the tag `{}` has no condition", tag.name),
+            "write `{% if page.title %}`",
+        )
+        .at(tag.span));
+    }
+    Ok(Condition::parse(tag.markup))
+}
+
+/// The length of the end tag that `text` begins with, its `{%` left out, and whether it has a dash at either end.
+fn end_tag(text: &str, name: &str) -> Option<(usize, (bool, bool))> {
+    let before = text.strip_prefix('-');
+    let rest = before.unwrap_or(text).trim_start().strip_prefix(name)?.trim_start();
+    let after = rest.strip_prefix('-');
+    let behind = after.unwrap_or(rest).strip_prefix("%}")?;
+    Some((text.len() - behind.len(), (before.is_some(), after.is_some())))
+}

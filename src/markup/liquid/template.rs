@@ -1,0 +1,82 @@
+//! Templates as trees: text, outputs and tags, each with its place.
+
+use crate::markup::liquid::operand::{Condition, Expression, Operand};
+use crate::text::source::Span;
+
+/// A run of text, outputs and tags.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    pub(super) nodes: Vec<Node>,
+    /// Whether it can print white space only; then it prints nothing.
+    pub(super) blank: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) span: Span,
+    pub(super) kind: Kind,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    Text(String),
+    Output(Expression),
+    Assign(String, Expression),
+    Capture(String, Block),
+    /// Branches with their conditions; the last may have none. `unless` negates the first.
+    If(Vec<(Option<Condition>, Block)>, bool),
+    Case(Operand, Vec<(Vec<Operand>, Block)>, Option<Block>),
+    For(Box<Loop>),
+    TableRow(Box<Loop>),
+    Cycle(String, Vec<Operand>),
+    Increment(String),
+    Decrement(String),
+    IfChanged(Block),
+    Break,
+    Continue,
+    Highlight {
+        language: String,
+        lines: bool,
+        body: Block,
+    },
+    /// `include` or, below the page's folder, `include_relative`.
+    Include {
+        file: String,
+        parameters: Vec<(String, Operand)>,
+        relative: bool,
+    },
+    PostUrl(String),
+    Link(String),
+    Nothing,
+}
+
+#[derive(Debug)]
+pub(super) struct Loop {
+    pub(super) variable: String,
+    pub(super) list: Operand,
+    /// What the loop is called to itself and to `offset: continue`.
+    pub(super) name: String,
+    pub(super) reversed: bool,
+    pub(super) limit: Option<Operand>,
+    pub(super) offset: Option<Operand>,
+    pub(super) columns: Option<Operand>,
+    pub(super) body: Block,
+    pub(super) otherwise: Option<Block>,
+}
+
+impl Kind {
+    /// Whether it prints white space only.
+    pub(super) fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Assign(..) | Self::Capture(..) | Self::Nothing | Self::Break | Self::Continue => true,
+            Self::If(branches, _) => branches.iter().all(|(_, block)| block.blank),
+            Self::Case(_, whens, otherwise) => {
+                whens.iter().all(|(_, block)| block.blank)
+                    && otherwise.as_ref().is_none_or(|block| block.blank)
+            }
+            Self::For(run) => run.body.blank && run.otherwise.as_ref().is_none_or(|block| block.blank),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,408 @@
+//! The CommonMark dialect: HTML from the events of pulldown-cmark, in the form that Jekyll gives code and headings.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+
+use crate::markup::markdown::escape::{push_attribute, push_text};
+use crate::markup::markdown::languages;
+use crate::markup::markdown::options::Options;
+use crate::markup::markdown::slug::{HeadingIds, heading_id, plain_heading_id};
+use crate::markup::markdown::smart::{Run, push_run};
+
+/// The HTML of one text.
+pub(crate) fn write(text: &str, options: &Options) -> String {
+    let mut writer = Writer::new(text, options);
+    for (event, range) in Parser::new_ext(text, parser_options(options)).into_offset_iter() {
+        writer.event(event, range);
+    }
+    writer.finish()
+}
+
+/// What pulldown-cmark is asked to read.
+pub(crate) fn parser_options(options: &Options) -> pulldown_cmark::Options {
+    use pulldown_cmark::Options as P;
+    let mut flags = P::ENABLE_TABLES | P::ENABLE_FOOTNOTES;
+    if options.gfm {
+        flags |= P::ENABLE_STRIKETHROUGH | P::ENABLE_TASKLISTS;
+    }
+    flags
+}
+
+struct Writer<'t, 'o> {
+    text: &'t str,
+    options: &'o Options,
+    out: String,
+    ids: HeadingIds,
+    /// Plain text that is read but not written: the rules of quotes want it in one piece.
+    run: Range<usize>,
+    /// Whether a character escaped by a backslash begins the run.
+    run_escaped: bool,
+    before: Option<char>,
+    heading: Option<OpenHeading>,
+    code: Option<OpenCode>,
+    image: Option<OpenImage>,
+    table: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    footnotes: Vec<String>,
+    footnote_open: Option<(usize, usize)>,
+    footnote_texts: Vec<(usize, String)>,
+    outer: Vec<String>,
+}
+
+struct OpenHeading {
+    tag_end: usize,
+    text: String,
+}
+
+struct OpenCode {
+    language: Option<String>,
+    body: String,
+}
+
+struct OpenImage {
+    depth: usize,
+    alt: String,
+    url: String,
+    title: String,
+}
+
+impl<'t, 'o> Writer<'t, 'o> {
+    fn new(text: &'t str, options: &'o Options) -> Self {
+        Self {
+            text,
+            options,
+            out: String::with_capacity(text.len() + text.len() / 4),
+            ids: HeadingIds::default(),
+            run: 0..0,
+            run_escaped: false,
+            before: None,
+            heading: None,
+            code: None,
+            image: None,
+            table: Vec::new(),
+            cell: 0,
+            in_head: false,
+            footnotes: Vec::new(),
+            footnote_open: None,
+            footnote_texts: Vec::new(),
+            outer: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if let Event::Text(text) = &event {
+            return self.plain(text, range);
+        }
+        if let Some(image) = &mut self.image {
+            match event {
+                Event::Start(_) => image.depth += 1,
+                Event::End(_) if image.depth > 0 => image.depth -= 1,
+                Event::End(_) => self.end_image(),
+                Event::Code(code) => image.alt.push_str(&code),
+                Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+                _ => {}
+            }
+            return;
+        }
+        self.flush();
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) => {}
+            Event::Code(code) => {
+                self.out.push_str("<code");
+                if self.options.syntax_highlighter {
+                    self.out.push_str(" class=\"language-plaintext highlighter-rouge\"");
+                }
+                self.out.push('>');
+                push_text(&mut self.out, &code);
+                self.out.push_str("</code>");
+                self.heading_text(&code);
+            }
+            Event::InlineMath(math) | Event::DisplayMath(math) => push_text(&mut self.out, &math),
+            Event::Html(html) | Event::InlineHtml(html) => self.out.push_str(&html),
+            Event::FootnoteReference(name) => self.footnote_reference(&name),
+            Event::SoftBreak => {
+                self.out.push_str(if self.options.hard_wrap { "<br />\n" } else { "\n" });
+                self.before = Some('\n');
+            }
+            Event::HardBreak => self.out.push_str("<br />\n"),
+            Event::Rule => self.out.push_str("<hr />\n"),
+            Event::TaskListMarker(checked) => {
+                self.out.push_str(
+                    "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",
+                );
+                self.out.push_str(if checked { " checked=\"checked\" />" } else { " />" });
+            }
+        }
+    }
+
+    fn plain(&mut self, text: &CowStr<'_>, range: Range<usize>) {
+        if let Some(code) = &mut self.code {
+            code.body.push_str(text);
+            return;
+        }
+        if let Some(image) = &mut self.image {
+            image.alt.push_str(text);
+            return;
+        }
+        let escaped = range.start > 0
+            && range.start == self.run.end + 1
+            && self.text.as_bytes().get(range.start - 1) == Some(&b'\\');
+        let verbatim = text.len() == range.len() && matches!(text, CowStr::Borrowed(_));
+        if verbatim && range.start == self.run.end && !self.run.is_empty() {
+            self.run.end = range.end;
+            return;
+        }
+        self.flush();
+        if !verbatim {
+            push_text(&mut self.out, text);
+            self.heading_text(text);
+            return;
+        }
+        let escaped = escaped || range.start > 0 && self.text.as_bytes().get(range.start - 1) == Some(&b'\\');
+        self.run = range;
+        self.run_escaped = escaped;
+    }
+
+    /// Writes the run of plain text that is pending.
+    fn flush(&mut self) {
+        if self.run.is_empty() {
+            self.before = None;
+            return;
+        }
+        let Range { mut start, end } = self.run;
+        self.run = end..end;
+        if self.run_escaped {
+            self.run_escaped = false;
+            self.before = None;
+            let literal = (start + 1).min(end);
+            push_text(&mut self.out, self.text.get(start..literal).unwrap_or(""));
+            self.heading_text(self.text.get(start..literal).unwrap_or(""));
+            start = literal;
+        }
+        let run = Run { text: self.text, start, end, before: self.before, markup: true };
+        push_run(&mut self.out, run, self.options);
+        self.before = None;
+        self.heading_text(self.text.get(start..end).unwrap_or(""));
+    }
+
+    fn heading_text(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.out.push_str("<p>"),
+            Tag::Heading { level, .. } => {
+                self.out.push_str("<h");
+                self.push_level(level as u8);
+                self.heading = Some(OpenHeading { tag_end: self.out.len(), text: String::new() });
+                self.out.push('>');
+            }
+            Tag::BlockQuote(_) => self.out.push_str("<blockquote>\n"),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', '\t', '?', ',']).next().filter(|l| !l.is_empty()).map(str::to_owned)
+                    }
+                    CodeBlockKind::Indented => None,
+                };
+                self.code = Some(OpenCode { language, body: String::new() });
+            }
+            Tag::List(Some(first)) if first != 1 => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
+            Tag::List(Some(_)) => self.out.push_str("<ol>\n"),
+            Tag::List(None) => self.out.push_str("<ul>\n"),
+            Tag::Item => self.out.push_str("<li>"),
+            Tag::FootnoteDefinition(name) => {
+                let index = self.footnote_index(&name);
+                self.outer.push(std::mem::take(&mut self.out));
+                self.footnote_open = Some((index, self.outer.len()));
+            }
+            Tag::Table(alignment) => {
+                self.table = alignment;
+                self.out.push_str("<table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.out.push_str("<thead>\n<tr>\n");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.out.push_str("<tr>\n");
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.out.push_str("<a href=\"");
+                if link_type == LinkType::Email {
+                    self.out.push_str("mailto:");
+                }
+                push_attribute(&mut self.out, &dest_url);
+                self.push_title(&title);
+                self.out.push_str("\">");
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.image = Some(OpenImage {
+                    depth: 0,
+                    alt: String::new(),
+                    url: dest_url.into_string(),
+                    title: title.into_string(),
+                });
+            }
+            // The others are extensions that are not asked for, or say nothing.
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.out.push_str("</p>\n"),
+            TagEnd::Heading(level) => self.end_heading(level as u8),
+            TagEnd::BlockQuote(_) => self.out.push_str("</blockquote>\n"),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::FootnoteDefinition => {
+                if let Some((index, _)) = self.footnote_open.take() {
+                    let outer = self.outer.pop().unwrap_or_default();
+                    let text = std::mem::replace(&mut self.out, outer);
+                    self.footnote_texts.push((index, text));
+                }
+            }
+            TagEnd::Table => self.out.push_str("</tbody>\n</table>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.out.push_str("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableCell => self.out.push_str(if self.in_head { "</th>\n" } else { "</td>\n" }),
+            TagEnd::Emphasis => self.out.push_str("</em>"),
+            TagEnd::Strong => self.out.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::Link => self.out.push_str("</a>"),
+            _ => {}
+        }
+    }
+}
+
+impl Writer<'_, '_> {
+    fn start_cell(&mut self) {
+        let name = if self.in_head { "th" } else { "td" };
+        self.out.push('<');
+        self.out.push_str(name);
+        match self.table.get(self.cell) {
+            Some(Alignment::Left) => self.out.push_str(" style=\"text-align: left\""),
+            Some(Alignment::Center) => self.out.push_str(" style=\"text-align: center\""),
+            Some(Alignment::Right) => self.out.push_str(" style=\"text-align: right\""),
+            _ => {}
+        }
+        self.out.push('>');
+        self.cell += 1;
+    }
+
+    fn push_level(&mut self, level: u8) {
+        let level = i16::from(level) + i16::from(self.options.header_offset);
+        self.out.push(char::from(b'0' + u8::try_from(level.clamp(1, 6)).unwrap_or(1)));
+    }
+
+    fn end_heading(&mut self, level: u8) {
+        if let Some(heading) = self.heading.take() {
+            let text = heading.text;
+            let id = self.options.auto_ids.then(|| {
+                let made = if self.options.gfm { heading_id(&text) } else { plain_heading_id(&text) };
+                self.options.auto_id_prefix.clone() + &self.ids.unique(made)
+            });
+            if let Some(id) = id.filter(|id| !id.is_empty()) {
+                let mut attribute = " id=\"".to_owned();
+                push_attribute(&mut attribute, &id);
+                attribute.push('"');
+                self.out.insert_str(heading.tag_end, &attribute);
+            }
+        }
+        self.out.push_str("</h");
+        self.push_level(level);
+        self.out.push_str(">\n");
+    }
+
+    fn end_code(&mut self) {
+        let Some(code) = self.code.take() else { return };
+        let language = code.language.as_deref();
+        if !self.options.syntax_highlighter || language.is_some_and(|l| !languages::is_known(l)) {
+            self.out.push_str("<pre><code");
+            if let Some(language) = language {
+                self.out.push_str(" class=\"language-");
+                push_attribute(&mut self.out, language);
+                self.out.push('"');
+            }
+            self.out.push('>');
+            push_text(&mut self.out, &code.body);
+            self.out.push_str("</code></pre>\n");
+            return;
+        }
+        self.out.push_str("<div class=\"language-");
+        push_attribute(&mut self.out, language.unwrap_or("plaintext"));
+        self.out.push_str(" highlighter-rouge\"><div class=\"highlight\"><pre class=\"highlight\"><code>");
+        push_text(&mut self.out, &code.body);
+        self.out.push_str("</code></pre></div></div>\n");
+    }
+
+    fn push_title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            push_attribute(&mut self.out, title);
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(image) = self.image.take() else { return };
+        self.out.push_str("<img src=\"");
+        push_attribute(&mut self.out, &image.url);
+        self.out.push_str("\" alt=\"");
+        push_attribute(&mut self.out, &image.alt);
+        self.push_title(&image.title);
+        self.out.push_str("\" />");
+    }
+
+    fn footnote_index(&mut self, name: &str) -> usize {
+        if let Some(index) = self.footnotes.iter().position(|known| known == name) {
+            return index;
+        }
+        self.footnotes.push(name.to_owned());
+        self.footnotes.len() - 1
+    }
+
+    fn footnote_reference(&mut self, name: &str) {
+        let index = self.footnote_index(name);
+        self.out.push_str(&format!(
+            "<sup id=\"fnref:{name}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{}</a></sup>",
+            index + 1
+        ));
+    }
+
+    fn finish(mut self) -> String {
+        self.flush();
+        if !self.footnote_texts.is_empty() {
+            self.footnote_texts.sort_by_key(|(index, _)| *index);
+            self.out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+            for (index, text) in &self.footnote_texts {
+                let name = self.footnotes.get(*index).map_or("", String::as_str);
+                let body = text.trim_end();
+                let body = body.strip_suffix("</p>").unwrap_or(body);
+                self.out.push_str(&format!(
+                    "<li id=\"fn:{name}\" role=\"doc-endnote\">\n{body}\u{a0}<a href=\"#fnref:{name}\" class=\"reversefootnote\" role=\"doc-backlink\">{}</a></p>\n</li>\n",
+                    self.options.footnote_backlink
+                ));
+            }
+            self.out.push_str("</ol>\n</div>\n");
+        }
+        self.out
+    }
+}

@@ -1,0 +1,165 @@
+//! What one Markdown text says beside its HTML: headings, ids, links, definitions, prose.
+//!
+//! Everything has its place in the source as it was written, so that a finding points at the author's own words.
+//! Code (spans, indented, fenced), `<pre>`, comments and what Liquid hides never yield a fact.
+
+use crate::text::source::{Span, Spanned};
+
+/// The facts of one text, in the order of the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Headings, also those that a dialect gives no id.
+    pub headings: Vec<Heading>,
+    /// Everything on the page that a fragment can point to: heading ids, attribute lists, `id=`, `<a name=`, footnotes.
+    pub ids: Vec<Spanned<String>>,
+    /// Links and images of every way of writing, raw HTML included.
+    pub links: Vec<Link>,
+    /// Link reference definitions (`[label]: url`).
+    pub definitions: Vec<Definition>,
+    /// `[text][label]`, `[label][]` and `[label]` for which there is no definition.
+    pub undefined_references: Vec<UndefinedReference>,
+    /// `[^label]` without its definition.
+    pub undefined_footnotes: Vec<Spanned<String>>,
+    /// Tags of raw HTML.
+    pub html_tags: Vec<HtmlTag>,
+    /// Runs of plain prose: no code, no link text, no HTML.
+    pub prose: Vec<Span>,
+    /// A code fence that nothing closes: its opening line.
+    pub unclosed_fences: Vec<Span>,
+    /// Where Liquid tags or outputs stand in the text: a link or id inside is made by the build.
+    pub liquid: Vec<Span>,
+}
+
+impl Facts {
+    /// The same facts in a text in which the whole stands `by` bytes further back.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        let shift = |span: &mut Span| *span = span.shifted(by);
+        self.headings.iter_mut().for_each(|heading| shift(&mut heading.span));
+        self.ids.iter_mut().for_each(|id| shift(&mut id.span));
+        for link in &mut self.links {
+            shift(&mut link.span);
+            shift(&mut link.destination.span);
+            shift(&mut link.text_span);
+        }
+        for definition in &mut self.definitions {
+            shift(&mut definition.label.span);
+            shift(&mut definition.destination.span);
+            shift(&mut definition.span);
+        }
+        for reference in &mut self.undefined_references {
+            shift(&mut reference.label.span);
+            shift(&mut reference.span);
+        }
+        self.undefined_footnotes.iter_mut().for_each(|note| shift(&mut note.span));
+        for tag in &mut self.html_tags {
+            shift(&mut tag.span);
+            tag.attributes.iter_mut().for_each(|(_, value)| shift(&mut value.span));
+        }
+        for spans in [&mut self.prose, &mut self.unclosed_fences, &mut self.liquid] {
+            spans.iter_mut().for_each(shift);
+        }
+        self
+    }
+}
+
+/// One heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text without markup.
+    pub text: String,
+    /// The id that the dialect gives it.
+    pub id: Option<String>,
+    /// The whole heading.
+    pub span: Span,
+}
+
+/// One link or image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// How it is written.
+    pub kind: LinkKind,
+    /// What it is on the page.
+    pub role: LinkRole,
+    /// The whole construct, `[text](url "title")` or the HTML start tag.
+    pub span: Span,
+    /// The URL as written (entities and backslash escapes resolved) and its place; for a reference, the definition's.
+    pub destination: Spanned<String>,
+    /// The link text, or an image's alternative text, without markup.
+    pub text: String,
+    /// Where that text stands; empty for autolinks of raw HTML without text.
+    pub text_span: Span,
+    /// The title, where there is one.
+    pub title: Option<String>,
+    /// The index in [`Facts::definitions`] for the three ways of reference.
+    pub definition: Option<usize>,
+}
+
+/// How a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// `[text](url)`
+    Inline,
+    /// `[text][label]`
+    Reference,
+    /// `[label][]`
+    Collapsed,
+    /// `[label]`
+    Shortcut,
+    /// `<https://…>`
+    Autolink,
+    /// `<a href>`, `<img src>`, `<video poster>` …
+    Html,
+}
+
+/// What a link is on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkRole {
+    /// A person follows it.
+    Anchor,
+    /// The page shows an image.
+    Image,
+    /// The page loads something else: `<video src>`, `<iframe src>`, `<link href>` …
+    Resource,
+}
+
+/// One link reference definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The label as written, and its place (without the brackets).
+    pub label: Spanned<String>,
+    /// The URL and its place.
+    pub destination: Spanned<String>,
+    /// The whole definition.
+    pub span: Span,
+    /// Whether a link of this text uses it.
+    pub used: bool,
+}
+
+/// A reference for which there is no definition: it is shown as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndefinedReference {
+    /// How it is written: [`LinkKind::Reference`], `Collapsed` or `Shortcut`.
+    pub kind: LinkKind,
+    /// Whether it is an image (`![…]`).
+    pub image: bool,
+    /// The text between the first brackets.
+    pub text: String,
+    /// The label, and its place.
+    pub label: Spanned<String>,
+    /// The whole construct.
+    pub span: Span,
+}
+
+/// One start tag of raw HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlTag {
+    /// The name in lower case.
+    pub name: String,
+    /// Attribute names in lower case and their values (entities resolved), with the values' places.
+    pub attributes: Vec<(String, Spanned<String>)>,
+    /// The whole tag.
+    pub span: Span,
+}

@@ -1,0 +1,469 @@
+//! The tree of blocks as HTML, as kramdown's converter and Jekyll write it.
+
+use crate::markup::markdown::escape::{push_attribute, push_text};
+use crate::markup::markdown::kramdown::abbreviations::Abbreviations;
+use crate::markup::markdown::kramdown::attributes::Attributes;
+use crate::markup::markdown::kramdown::block::{
+    Alignment, Block, Definition, Html, Item, Kind, Part, Piece, Table,
+};
+use crate::markup::markdown::kramdown::html::push_start_tag;
+use crate::markup::markdown::kramdown::inline::Inline;
+use crate::markup::markdown::kramdown::layout::{Context, Layout};
+use crate::markup::markdown::kramdown::state::Document;
+use crate::markup::markdown::kramdown::toc::{self, Entry};
+use crate::markup::markdown::kramdown::walk;
+use crate::markup::markdown::languages;
+use crate::markup::markdown::slug::{HeadingIds, heading_id, plain_heading_id};
+
+/// The HTML of a document.
+pub(crate) fn convert(mut document: Document<'_>, simple: bool) -> String {
+    let short = Abbreviations::new(&document);
+    let mut layout = Layout::default();
+    let mut inline = Inline::new(document.source.len() + document.source.len() / 4);
+    let mut blocks = std::mem::take(&mut document.blocks);
+    layout.text.reserve(document.source.len() + document.source.len() / 8);
+    layout.chunks.reserve(document.lines.len() / 2 + 1);
+    walk::lay_out(&mut layout, &mut blocks, &Context::new(&document, false, simple));
+    inline.write(&layout, 0, &document, &short);
+    layout.inside = true;
+    let mut notes: Vec<Vec<Block>> = Vec::new();
+    while let Some(&(number, _)) = inline.footnotes.get(notes.len()) {
+        let note = document.footnotes.get_mut(number).map(|note| std::mem::take(&mut note.children));
+        let mut note = note.unwrap_or_default();
+        let first = inline.count();
+        walk::lay_out(&mut layout, &mut note, &Context::new(&document, false, simple));
+        if inline.count() < layout.chunks.len() {
+            inline.write(&layout, first, &document, &short);
+        }
+        notes.push(note);
+    }
+    let mut converter = Converter {
+        document: &document,
+        inline: &inline,
+        out: String::with_capacity(inline.html.len() + document.source.len() / 4),
+        ids: HeadingIds::default(),
+        plain_ids: HeadingIds::default(),
+        in_html: false,
+        toc: None,
+        entries: Vec::new(),
+        footnotes_at: None,
+    };
+    converter.blocks(&blocks);
+    converter.finish(&notes)
+}
+
+struct Converter<'c, 's> {
+    document: &'c Document<'s>,
+    inline: &'c Inline,
+    out: String,
+    ids: HeadingIds,
+    /// The ids of headings that GFM input does not reach: inside HTML, in footnotes.
+    plain_ids: HeadingIds,
+    in_html: bool,
+    /// Where the table of contents goes, its kind of list and attributes.
+    toc: Option<(usize, bool, Attributes)>,
+    entries: Vec<Entry>,
+    footnotes_at: Option<usize>,
+}
+
+impl Converter<'_, '_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for (number, block) in blocks.iter().enumerate() {
+            self.block(block);
+            if number == 0
+                && blocks.len() > 1
+                && matches!(block.kind, Kind::Paragraph { transparent: true, .. })
+            {
+                self.out.push('\n');
+            }
+        }
+    }
+
+    fn attributes_of(&self, block: Option<&Attributes>) -> Attributes {
+        let mut attributes = Attributes::default();
+        if let Some(own) = block {
+            attributes.extend(own, &self.document.attributes);
+        }
+        attributes
+    }
+
+    fn open(&mut self, name: &str, attributes: Option<&Attributes>) {
+        match attributes {
+            Some(_) => {
+                let attributes = self.attributes_of(attributes);
+                push_start_tag(&mut self.out, name, &attributes);
+            }
+            None => {
+                self.out.push('<');
+                self.out.push_str(name);
+                self.out.push('>');
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        let attributes = block.attributes.as_deref();
+        match &block.kind {
+            Kind::Blank { .. } => self.out.push('\n'),
+            Kind::End(_) => {}
+            Kind::Paragraph { text, transparent: true } => {
+                self.out.push_str(self.inline.html_of(text.number))
+            }
+            Kind::Paragraph { text, .. } => {
+                let html = self.inline.html_of(text.number);
+                self.open("p", attributes);
+                self.out.push_str(html);
+                self.out.push_str("</p>\n");
+            }
+            Kind::Heading { level, text, id } => self.heading(*level, text.number, id.as_deref(), attributes),
+            Kind::Code { code, language, options } => {
+                self.code(code, language.as_deref(), options, attributes)
+            }
+            Kind::Quote(blocks) => {
+                self.open("blockquote", attributes);
+                self.out.push('\n');
+                self.blocks(blocks);
+                self.out.push_str("</blockquote>\n");
+            }
+            Kind::List { ordered, task, items } => self.list(*ordered, *task, items, attributes),
+            Kind::Definitions(parts) => self.definitions(parts, attributes),
+            Kind::Table(table) => self.table(table, attributes),
+            Kind::Html(html) => self.html(html, attributes),
+            Kind::Rule => {
+                self.open("hr", attributes);
+                self.out.truncate(self.out.len() - 1);
+                self.out.push_str(" />\n");
+            }
+            Kind::Math(math) if !self.document.options.math => {
+                let mut attributes = self.attributes_of(attributes);
+                let class = attributes.take("class").map_or_else(String::new, |class| class + " ");
+                attributes.set("class", &format!("{class}kdmath"));
+                push_start_tag(&mut self.out, "div", &attributes);
+                self.out.push_str(&format!("$$\n{math}\n$$\n</div>\n"));
+            }
+            Kind::Math(math) => {
+                self.out.push_str("\\[");
+                push_text(&mut self.out, math);
+                self.out.push_str("\\]\n");
+            }
+            Kind::Raw(html) => self.out.push_str(html),
+        }
+    }
+
+    fn heading(&mut self, level: u8, number: usize, id: Option<&str>, own: Option<&Attributes>) {
+        let options = &self.document.options;
+        let mut attributes = Attributes::default();
+        if let Some(id) = id {
+            attributes.set("id", id);
+        }
+        if let Some(own) = own {
+            attributes.extend(own, &self.document.attributes);
+        }
+        if options.auto_ids && attributes.get("id").is_none() {
+            let plain = self.inline.plain_of(number);
+            let made = if options.gfm && !self.in_html {
+                self.ids.unique(heading_id(plain))
+            } else {
+                self.plain_ids.unique(plain_heading_id(plain))
+            };
+            attributes.set("id", &(options.auto_id_prefix.clone() + &made));
+        }
+        let html = self.inline.html_of(number);
+        let hidden =
+            attributes.get("class").is_some_and(|class| class.split(' ').any(|class| class == "no_toc"));
+        if let Some(id) = attributes.get("id").filter(|_| !hidden && options.toc_levels.contains(&level)) {
+            self.entries.push(Entry { level, id: id.to_owned(), html: toc::without_links(html) });
+        }
+        let level = i16::from(level) + i16::from(options.header_offset);
+        let name = match level {
+            ..=1 => "h1",
+            2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            _ => "h6",
+        };
+        push_start_tag(&mut self.out, name, &attributes);
+        self.out.push_str(html);
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push_str(">\n");
+    }
+
+    fn code(&mut self, code: &str, language: Option<&str>, options: &str, own: Option<&Attributes>) {
+        let mut attributes = Attributes::default();
+        if let Some(language) = language {
+            attributes.set("class", &format!("language-{language}"));
+        }
+        if let Some(own) = own {
+            attributes.extend(own, &self.document.attributes);
+        }
+        let class = attributes.take("class").unwrap_or_default();
+        let language = class.split(' ').find_map(|class| class.strip_prefix("language-")).map(str::to_owned);
+        let others: Vec<&str> =
+            class.split(' ').filter(|c| !c.is_empty() && !c.starts_with("language-")).collect();
+        let named = options.split('?').next().filter(|name| !name.is_empty()).or(language.as_deref());
+        let highlight = self.document.options.syntax_highlighter && named.is_none_or(languages::is_known);
+        let mut classes = others.join(" ");
+        if highlight {
+            let language = language.as_deref().unwrap_or("plaintext");
+            let space = if classes.is_empty() { "" } else { " " };
+            classes = format!("language-{language}{space}{classes} highlighter-rouge");
+        }
+        if !classes.is_empty() {
+            attributes.set("class", &classes);
+        }
+        if highlight {
+            push_start_tag(&mut self.out, "div", &attributes);
+            self.out.push_str("<div class=\"highlight\"><pre class=\"highlight\"><code>");
+            match self.document.options.line_numbers {
+                Some(first) => self.numbered(code, first),
+                None => push_text(&mut self.out, code),
+            }
+            self.out.push_str("</code></pre></div></div>\n");
+            return;
+        }
+        push_start_tag(&mut self.out, "pre", &attributes);
+        self.out.push_str("<code");
+        if let Some(language) = language {
+            self.out.push_str(" class=\"language-");
+            push_attribute(&mut self.out, &language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        push_text(&mut self.out, code.strip_suffix('\n').unwrap_or(code));
+        self.out.push_str("\n</code></pre>\n");
+    }
+
+    /// Code with the numbers of its lines beside it, in Rouge's table.
+    fn numbered(&mut self, code: &str, first: u32) {
+        self.out.push_str(
+            "<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre class=\"lineno\">",
+        );
+        for (number, _) in (u64::from(first)..).zip(code.lines()) {
+            self.out.push_str(&format!("{number}\n"));
+        }
+        self.out.push_str("</pre></td><td class=\"rouge-code\"><pre>");
+        push_text(&mut self.out, code);
+        self.out.push_str("</pre></td></tr></tbody></table>");
+    }
+
+    fn list(&mut self, ordered: bool, task: bool, items: &[Item], own: Option<&Attributes>) {
+        let name = if ordered { "ol" } else { "ul" };
+        let refers = |what: &str| own.is_some_and(|own| own.references.iter().any(|name| name == what));
+        if refers("toc") && self.toc.is_none() {
+            let mut attributes = Attributes::default();
+            if task {
+                attributes.set("class", "task-list");
+            }
+            if let Some(own) = own {
+                attributes.extend(own, &self.document.attributes);
+            }
+            self.toc = Some((self.out.len(), ordered, attributes));
+            return;
+        }
+        if refers("footnotes") && self.footnotes_at.is_none() {
+            self.footnotes_at = Some(self.out.len());
+            return;
+        }
+        let mut attributes = Attributes::default();
+        if task {
+            attributes.set("class", "task-list");
+        }
+        if let Some(own) = own {
+            attributes.extend(own, &self.document.attributes);
+        }
+        push_start_tag(&mut self.out, name, &attributes);
+        self.out.push('\n');
+        for item in items {
+            let mut attributes = Attributes::default();
+            if item.task_class {
+                attributes.set("class", "task-list-item");
+            }
+            if let Some(own) = &item.attributes {
+                attributes.extend(own, &self.document.attributes);
+            }
+            push_start_tag(&mut self.out, "li", &attributes);
+            let body = self.out.len();
+            self.blocks(&item.children);
+            if let Some(checked) = item.task {
+                let checked = if checked { " checked=\"checked\"" } else { "" };
+                let start = if self.out.get(body..).is_some_and(|body| body.starts_with("<p>")) {
+                    body + 3
+                } else {
+                    body
+                };
+                let html = format!(
+                    "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"{checked} />"
+                );
+                self.out.insert_str(start, &html);
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push_str(">\n");
+    }
+
+    fn definitions(&mut self, parts: &[Definition], own: Option<&Attributes>) {
+        let auto = own.and_then(|own| own.references.iter().find_map(|name| name.strip_prefix("auto_ids")));
+        self.open("dl", own);
+        self.out.push('\n');
+        for part in parts {
+            match part {
+                Definition::Term { text, attributes } => {
+                    let mut all = self.attributes_of(attributes.as_deref());
+                    let html = self.inline.html_of(text.number);
+                    if let Some(prefix) = auto.filter(|_| all.get("id").is_none()) {
+                        let id = plain_heading_id(&toc::plain(html));
+                        all.set("id", &format!("{}{id}", prefix.strip_prefix('-').unwrap_or("")));
+                    }
+                    push_start_tag(&mut self.out, "dt", &all);
+                    self.out.push_str(html);
+                    self.out.push_str("</dt>\n");
+                }
+                Definition::Description { children, attributes } => {
+                    self.open("dd", attributes.as_deref());
+                    self.blocks(children);
+                    self.out.push_str("</dd>\n");
+                }
+            }
+        }
+        self.out.push_str("</dl>\n");
+    }
+
+    fn table(&mut self, table: &Table, own: Option<&Attributes>) {
+        self.open("table", own);
+        self.out.push('\n');
+        for (part, rows) in &table.parts {
+            let (name, cell) = match part {
+                Part::Head => ("thead", "th"),
+                Part::Body => ("tbody", "td"),
+                Part::Foot => ("tfoot", "td"),
+            };
+            self.open(name, None);
+            for row in rows {
+                self.out.push_str("\n<tr>\n");
+                for (column, text) in row.iter().enumerate() {
+                    self.out.push('<');
+                    self.out.push_str(cell);
+                    self.out.push_str(match table.alignment.get(column) {
+                        Some(Alignment::Left) => " style=\"text-align: left\"",
+                        Some(Alignment::Center) => " style=\"text-align: center\"",
+                        Some(Alignment::Right) => " style=\"text-align: right\"",
+                        _ => "",
+                    });
+                    self.out.push('>');
+                    let html = if text.lines.is_empty() { "" } else { self.inline.html_of(text.number) };
+                    self.out.push_str(if html.is_empty() { "\u{a0}" } else { html });
+                    self.out.push_str("</");
+                    self.out.push_str(cell);
+                    self.out.push_str(">\n");
+                }
+                self.out.push_str("</tr>");
+            }
+            self.out.push_str("\n</");
+            self.out.push_str(name);
+            self.out.push_str(">\n");
+        }
+        self.out.push_str("</table>\n");
+    }
+
+    fn html(&mut self, html: &Html, own: Option<&Attributes>) {
+        let mut attributes = html.attributes.clone();
+        if let Some(own) = own {
+            attributes.extend(own, &self.document.attributes);
+        }
+        push_start_tag(&mut self.out, &html.name, &attributes);
+        if html.closed {
+            self.out.truncate(self.out.len() - 1);
+            self.out.push_str(" />\n");
+            return;
+        }
+        let outer = std::mem::replace(&mut self.in_html, true);
+        for piece in &html.pieces {
+            match piece {
+                Piece::Raw(html) => self.out.push_str(html),
+                Piece::Blocks(blocks) => {
+                    self.out.push('\n');
+                    self.blocks(blocks);
+                }
+                Piece::Span(text) => self.out.push_str(self.inline.html_of(text.number)),
+            }
+        }
+        self.in_html = outer;
+        self.out.push_str("</");
+        self.out.push_str(&html.name);
+        self.out.push_str(">\n");
+    }
+
+    /// Appends or places footnotes and the table of contents.
+    fn finish(mut self, notes: &[Vec<Block>]) -> String {
+        let toc = self
+            .toc
+            .take()
+            .map(|(at, ordered, attributes)| (at, toc::html(&self.entries, ordered, attributes)));
+        let main = std::mem::take(&mut self.out);
+        self.in_html = true;
+        self.footnotes(notes);
+        let footnotes = std::mem::replace(&mut self.out, main);
+        let mut places: Vec<(usize, String)> = toc.into_iter().collect();
+        places.push((self.footnotes_at.unwrap_or(self.out.len()), footnotes));
+        places.sort_by_key(|(at, _)| *at);
+        for (at, html) in places.iter().rev().filter(|(_, html)| !html.is_empty()) {
+            self.out.insert_str(*at, html);
+        }
+        self.out
+    }
+
+    fn footnotes(&mut self, notes: &[Vec<Block>]) {
+        if notes.is_empty() {
+            return;
+        }
+        let options = &self.document.options;
+        self.out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol");
+        if options.footnote_nr != 1 {
+            self.out.push_str(&format!(" start=\"{}\"", options.footnote_nr));
+        }
+        self.out.push_str(">\n");
+        for (note, &(number, count)) in notes.iter().zip(&self.inline.footnotes) {
+            let Some(footnote) = self.document.footnotes.get(number) else { continue };
+            let name = format!("{}{}", options.footnote_prefix, footnote.name);
+            self.out.push_str(&format!("<li id=\"fn:{name}\" role=\"doc-endnote\">\n"));
+            self.blocks(note);
+            let trimmed = self.out.trim_end().len();
+            self.out.truncate(trimmed);
+            let backlink = &options.footnote_backlink;
+            if !backlink.is_empty() {
+                let inside = matches!(note.last(), Some(Block { kind: Kind::Paragraph { .. }, .. }))
+                    || matches!(
+                        note.as_slice(),
+                        [
+                            ..,
+                            Block { kind: Kind::Paragraph { .. }, .. },
+                            Block { kind: Kind::Blank { .. } | Kind::End(_), .. }
+                        ]
+                    );
+                let mut links = String::new();
+                for use_number in 0..count {
+                    let (space, suffix, sup) = match use_number {
+                        0 => (if inside { "\u{a0}" } else { "" }, String::new(), String::new()),
+                        n => ("\u{a0}", format!(":{n}"), format!("<sup>{}</sup>", n + 1)),
+                    };
+                    links.push_str(&format!(
+                        "{space}<a href=\"#fnref:{name}{suffix}\" class=\"reversefootnote\" role=\"doc-backlink\">{backlink}{sup}</a>"
+                    ));
+                }
+                if inside && self.out.ends_with("</p>") {
+                    self.out.truncate(self.out.len() - 4);
+                    self.out.push_str(&links);
+                    self.out.push_str("</p>");
+                } else {
+                    self.out.push_str(&format!("<p>{links}</p>"));
+                }
+            }
+            self.out.push_str("\n</li>\n");
+        }
+        self.out.push_str("</ol>\n</div>\n");
+    }
+}

@@ -1,0 +1,176 @@
+//! Definitions: of links, footnotes and abbreviations.
+
+use std::borrow::Cow;
+
+use crate::markup::markdown::kramdown::block::{End, Kind};
+use crate::markup::markdown::kramdown::leaf;
+use crate::markup::markdown::kramdown::line::{Line, is_space, is_space_char};
+use crate::markup::markdown::kramdown::state::{Children, Defined, Footnote, Frame, LinkDefinition, Parser};
+use crate::text::source::Span;
+
+/// A label as kramdown compares it: white space as one space, lower case.
+pub(crate) fn normalise(label: &str) -> Cow<'_, str> {
+    let plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && (b == b' ' || !is_space(b));
+    if label.bytes().all(plain) && !label.contains("  ") {
+        return Cow::Borrowed(label);
+    }
+    let mut out = String::with_capacity(label.len());
+    let mut space = false;
+    for c in label.chars() {
+        if is_space_char(c) {
+            if !space {
+                out.push(' ');
+            }
+            space = true;
+        } else {
+            out.extend(c.to_lowercase());
+            space = false;
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// A footnote's definition, `[^name]: text`, with the indented lines behind it.
+pub(crate) fn footnote(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mut Children<'_>) -> bool {
+    let source = parser.document.source;
+    let Some(line) = frame.line() else { return false };
+    let Some(text) = line.behind_spaces(source, 3).and_then(|text| text.strip_prefix("[^")) else {
+        return false;
+    };
+    let Some((name, rest)) = text.split_once("]:").filter(|(name, _)| is_name(name)) else { return false };
+    if !parser.may_nest() {
+        return false;
+    }
+    frame.at += 1;
+    let mut lines = vec![Line { pad: 0, start: line.end - rest.len(), end: line.end }];
+    lines.extend(leaf::code_lines(frame, source));
+    let end = lines.last().map_or(line.end, |line| line.end);
+    for line in &mut lines {
+        *line = line.outdented(source);
+    }
+    let mut blocks = Vec::new();
+    parser.nested(lines, &mut blocks);
+    let span = Span::new(line.trimmed_start(source).start, end);
+    let footnotes = &mut parser.document.footnotes;
+    parser.document.footnote_names.insert(name.to_owned(), footnotes.len());
+    footnotes.push(Footnote { name: name.to_owned(), span, children: blocks });
+    parser.defined = None;
+    children.push(Kind::End(End::Definition), span);
+    true
+}
+
+/// Whether a text may name a footnote, a list of attributes or an extension.
+pub(crate) fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
+/// A link's definition, `[label]: url "title"`; the title may stand on the next line.
+pub(crate) fn link(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mut Children<'_>) -> bool {
+    let source = parser.document.source;
+    let Some(line) = frame.line() else { return false };
+    let Some(text) = line.behind_spaces(source, 3).and_then(|text| text.strip_prefix('[')) else {
+        return false;
+    };
+    let Some((label, rest)) = text.split_once(']') else { return false };
+    let Some(rest) = rest.strip_prefix(':').filter(|_| !label.is_empty()) else { return false };
+    let rest = rest.trim_start_matches([' ', '\t']).trim_end_matches(is_space_char);
+    let at = |part: &str| {
+        let start = part.as_ptr() as usize - source.as_ptr() as usize;
+        Span::new(start, start + part.len())
+    };
+    let next = frame.lines.get(frame.at + 1).copied();
+    let Some(found) = target(rest, next, source) else { return false };
+    if !found.bracketed && has_stray_title(found.url) {
+        return false;
+    }
+    let last = if found.title_below { next.unwrap_or(line) } else { line };
+    frame.at += 1 + usize::from(found.title_below);
+    let span = Span::new(line.trimmed_start(source).start, last.trimmed_end(source).end);
+    let links = &mut parser.document.links;
+    parser.document.labels.insert(normalise(label).into_owned(), links.len());
+    links.push(LinkDefinition {
+        label: at(label),
+        url: at(found.url),
+        title: found.title.map(at),
+        span,
+        attributes: None,
+    });
+    let number = links.len() - 1;
+    parser.defined = Some(Defined::Link(number));
+    children.push(Kind::End(End::Definition), span);
+    true
+}
+
+struct Target<'s> {
+    url: &'s str,
+    bracketed: bool,
+    title: Option<&'s str>,
+    title_below: bool,
+}
+
+/// What stands behind `[label]:`, where it makes a definition.
+fn target<'s>(text: &'s str, next: Option<Line>, source: &'s str) -> Option<Target<'s>> {
+    let below = || next.and_then(|line| quoted(line.text(source).trim_matches(is_space_char)));
+    if let Some((url, rest)) = text.strip_prefix('<').and_then(|text| text.split_once('>')) {
+        let title = rest.trim_start_matches([' ', '\t']);
+        if title.is_empty() {
+            let title = below();
+            return Some(Target { url, bracketed: true, title, title_below: title.is_some() });
+        }
+        if let Some(title) = quoted(title).filter(|_| rest.starts_with([' ', '\t'])) {
+            return Some(Target { url, bracketed: true, title: Some(title), title_below: false });
+        }
+    }
+    if text.is_empty() {
+        return None;
+    }
+    // The URL is the shortest that leaves a title which ends the line.
+    for (at, _) in text.match_indices([' ', '\t']) {
+        let rest = text.get(at..)?.trim_start_matches([' ', '\t']);
+        if rest.starts_with(['"', '\''])
+            && let Some(title) = quoted(rest)
+        {
+            let url = text.get(..at)?.trim_end_matches([' ', '\t']);
+            return Some(Target { url, bracketed: false, title: Some(title), title_below: false });
+        }
+    }
+    let title = below();
+    Some(Target { url: text, bracketed: false, title, title_below: title.is_some() })
+}
+
+/// The inside of a text in quotes.
+fn quoted(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inside = text.get(1..)?.strip_suffix(quote)?;
+    (!inside.is_empty()).then_some(inside)
+}
+
+/// White space and a quote in a URL: then the whole is no definition.
+fn has_stray_title(url: &str) -> bool {
+    url.match_indices(['"', '\''])
+        .any(|(at, _)| url.get(..at).is_some_and(|before| before.ends_with([' ', '\t'])))
+}
+
+/// An abbreviation's definition, `*[short]: long`.
+pub(crate) fn abbreviation(
+    parser: &mut Parser<'_>,
+    frame: &mut Frame<'_>,
+    children: &mut Children<'_>,
+) -> bool {
+    let source = parser.document.source;
+    let Some(line) = frame.line() else { return false };
+    let Some(text) = line.behind_spaces(source, 3).and_then(|text| text.strip_prefix("*[")) else {
+        return false;
+    };
+    let Some((short, long)) = text.split_once("]:").filter(|(short, _)| !short.is_empty()) else {
+        return false;
+    };
+    frame.at += 1;
+    let abbreviations = &mut parser.document.abbreviations;
+    abbreviations.push((short.to_owned(), long.trim_matches(is_space_char).to_owned(), None));
+    let number = abbreviations.len() - 1;
+    parser.defined = Some(Defined::Abbreviation(number));
+    children.push(Kind::End(End::Definition), line.span());
+    true
+}

@@ -1,0 +1,109 @@
+//! Where the ends of pieces stand in one text: each kind is listed once, so that no text makes the search quadratic.
+
+use std::cell::OnceCell;
+
+use crate::markup::markdown::kramdown::line::is_space;
+
+/// One text, and lists of places in it, made when they are first asked for.
+pub(crate) struct Finder<'t> {
+    pub(crate) text: &'t str,
+    comments: OnceCell<Vec<usize>>,
+    math: OnceCell<Vec<usize>>,
+    stop_tags: OnceCell<Vec<usize>>,
+    struck: OnceCell<Vec<usize>>,
+    titles: OnceCell<Vec<usize>>,
+    /// Pairs, in the order in which they open; an end of 0 where nothing closes one.
+    parentheses: OnceCell<Vec<(usize, usize)>>,
+}
+
+impl<'t> Finder<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            comments: OnceCell::new(),
+            math: OnceCell::new(),
+            stop_tags: OnceCell::new(),
+            struck: OnceCell::new(),
+            titles: OnceCell::new(),
+            parentheses: OnceCell::new(),
+        }
+    }
+
+    /// The first `-->` at or behind `from`.
+    pub(crate) fn comment_end(&self, from: usize) -> Option<usize> {
+        first(self.comments.get_or_init(|| self.all("-->")), from)
+    }
+
+    /// The first `$$` at or behind `from`.
+    pub(crate) fn math_end(&self, from: usize) -> Option<usize> {
+        // Places overlap in `$$$`: every one counts.
+        let bytes = self.text.as_bytes();
+        let places =
+            || memchr::memchr_iter(b'$', bytes).filter(|&at| bytes.get(at + 1) == Some(&b'$')).collect();
+        first(self.math.get_or_init(places), from)
+    }
+
+    /// The first stop tag `{:/name}` or `{:/}` at or behind `from`, and its length.
+    pub(crate) fn stop_tag(&self, from: usize, name: &str) -> Option<(usize, usize)> {
+        let places = self.stop_tags.get_or_init(|| self.all("{:/"));
+        let start = places.partition_point(|&at| at < from);
+        places.iter().skip(start).take(64).find_map(|&at| {
+            let rest = self.text.get(at + 3..)?;
+            let named = rest.strip_prefix(name).unwrap_or(rest);
+            named.starts_with('}').then(|| (at, 3 + rest.len() - named.len() + 1))
+        })
+    }
+
+    /// The first `~~` at or behind `from` that may end a text struck through.
+    pub(crate) fn struck_end(&self, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let places = || {
+            let ends = |at: &usize| {
+                let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+                bytes.get(at + 1) == Some(&b'~') && before.is_some_and(|&b| b != b'~' && !is_space(b))
+            };
+            memchr::memchr_iter(b'~', bytes).filter(ends).collect()
+        };
+        first(self.struck.get_or_init(places), from)
+    }
+
+    /// The first white space at or behind `from` with a quotation mark behind it.
+    pub(crate) fn title(&self, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let places = || {
+            memchr::memchr2_iter(b'"', b'\'', bytes)
+                .filter_map(|at| at.checked_sub(1))
+                .filter(|&at| bytes.get(at).copied().is_some_and(is_space))
+                .collect()
+        };
+        first(self.titles.get_or_init(places), from)
+    }
+
+    /// The parenthesis that closes the one at `open`.
+    pub(crate) fn closing_parenthesis(&self, open: usize) -> Option<usize> {
+        let pairs = || {
+            let mut pairs: Vec<(usize, usize)> = Vec::new();
+            let mut open = Vec::new();
+            for at in memchr::memchr2_iter(b'(', b')', self.text.as_bytes()) {
+                if self.text.as_bytes().get(at) == Some(&b'(') {
+                    open.push(pairs.len());
+                    pairs.push((at, 0));
+                } else if let Some(pair) = open.pop().and_then(|number| pairs.get_mut(number)) {
+                    pair.1 = at;
+                }
+            }
+            pairs
+        };
+        let pairs = self.parentheses.get_or_init(pairs);
+        let number = pairs.binary_search_by_key(&open, |(open, _)| *open).ok()?;
+        pairs.get(number).map(|(_, close)| *close).filter(|&close| close > 0)
+    }
+
+    fn all(&self, what: &str) -> Vec<usize> {
+        memchr::memmem::find_iter(self.text.as_bytes(), what.as_bytes()).collect()
+    }
+}
+
+fn first(places: &[usize], from: usize) -> Option<usize> {
+    places.get(places.partition_point(|&at| at < from)).copied()
+}

@@ -1,0 +1,278 @@
+//! Blocks without blocks in them: blank lines, code, headings, rules, math.
+
+use crate::markup::markdown::kramdown::block::{Block, Kind, Text};
+use crate::markup::markdown::kramdown::boundary::{ends_lazily, is_boundary};
+use crate::markup::markdown::kramdown::line::{self, Line};
+use crate::markup::markdown::kramdown::state::{Children, Frame, Parser};
+use crate::text::source::Span;
+
+/// Blank lines.
+pub(crate) fn blank(frame: &mut Frame<'_>, source: &str, children: &mut Children<'_>) {
+    let start = frame.line().map_or(0, |line| line.start);
+    let mut count = 0;
+    let mut empty = true;
+    let mut end = start;
+    while let Some(line) = frame.line().filter(|line| line.is_blank(source)) {
+        count += 1;
+        empty &= line.start == line.end && line.pad == 0;
+        end = line.end;
+        frame.at += 1;
+    }
+    if let Some(Block { kind: Kind::Blank { single }, .. }) = children.blocks.last_mut() {
+        *single = false;
+        return;
+    }
+    children.push(Kind::Blank { single: count == 1 && empty }, Span::new(start, end));
+}
+
+/// A block of indented code, with the lines that kramdown lets follow lazily.
+pub(crate) fn indented_code(frame: &mut Frame<'_>, source: &str, children: &mut Children<'_>) {
+    let start = frame.line().map_or(0, |line| line.start);
+    let lines = code_lines(frame, source);
+    let end = lines.last().map_or(start, |line| line.end);
+    let mut code = String::new();
+    for (number, line) in lines.iter().enumerate() {
+        let lazy = number > 0
+            && !line.is_blank(source)
+            && line.spaces(source) < 4
+            && !line.text(source).starts_with('\t');
+        if lazy {
+            code.pop();
+            code.push(' ');
+        }
+        line.outdented(source).push_to(source, &mut code);
+        code.push('\n');
+    }
+    children.push(Kind::Code { code, language: None, options: String::new() }, Span::new(start, end));
+}
+
+/// Takes the lines of indented code: groups of indented lines, lazy ones behind them, blank ones between.
+pub(crate) fn code_lines(frame: &mut Frame<'_>, source: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    loop {
+        let mut ahead = frame.at;
+        while frame.lines.get(ahead).is_some_and(|line| line.is_blank(source)) {
+            ahead += 1;
+        }
+        let begins = |line: &Line| line.is_indented(source) && !line.is_blank(source);
+        if !frame.lines.get(ahead).is_some_and(begins) {
+            return lines;
+        }
+        lines.extend_from_slice(frame.lines.get(frame.at..ahead).unwrap_or(&[]));
+        frame.at = ahead;
+        while let Some(line) = frame.line().filter(begins) {
+            lines.push(line);
+            frame.at += 1;
+        }
+        while let Some(line) = frame.line().filter(|line| begins(line) || !ends_lazily(*line, source)) {
+            lines.push(line);
+            frame.at += 1;
+        }
+    }
+}
+
+/// The marks of a fence: their run and what follows.
+pub(crate) fn fence_marks(text: &str) -> Option<(&str, &str)> {
+    let length = text.bytes().take_while(|b| matches!(b, b'`' | b'~')).count();
+    (length >= 3).then(|| text.split_at(length))
+}
+
+/// A fenced block of code; `false` where its first line says more than a language, or nothing closes it.
+pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mut Children<'_>) -> bool {
+    let source = parser.document.source;
+    let Some(line) = frame.line() else { return false };
+    let Some((marks, info)) = line.behind_spaces(source, 3).and_then(fence_marks) else { return false };
+    if !parser.document.options.gfm && (marks.contains('`') || line.spaces(source) > 0) {
+        return false;
+    }
+    let info = info.trim_matches(line::is_space_char);
+    if info.contains(line::is_space_char) {
+        return false;
+    }
+    let last = marks.as_bytes().last().copied().unwrap_or(b'~');
+    let missing = format!("fence {marks}");
+    let closes = |line: &Line| {
+        line.behind_spaces(source, 3)
+            .and_then(|text| text.strip_prefix(marks))
+            .is_some_and(|rest| rest.trim_start_matches(char::from(last)).trim().is_empty())
+    };
+    let rest = frame.lines.get(frame.at + 1..).unwrap_or(&[]);
+    let found = if frame.is_missing(&missing) { None } else { rest.iter().position(closes) };
+    let Some(length) = found else {
+        parser.document.unclosed_fences.push(line.trimmed_start(source).span());
+        frame.missing.push(missing);
+        return false;
+    };
+    let mut code = String::new();
+    line::push_lines(rest.get(..length).unwrap_or(&[]), source, &mut code);
+    let end = rest.get(length).map_or(line.end, |line| line.end);
+    let language = info.split('?').next().filter(|language| !language.is_empty()).map(str::to_owned);
+    frame.at += length + 2;
+    children.push(Kind::Code { code, language, options: info.to_owned() }, Span::new(line.start, end));
+    true
+}
+
+/// Whether `#` marks begin a heading here.
+pub(crate) fn is_atx_heading(line: Line, source: &str) -> bool {
+    let text = line.text(source);
+    let level = text.bytes().take_while(|&b| b == b'#').count();
+    line.pad == 0
+        && (1..=6).contains(&level)
+        && text.get(level..).is_some_and(|rest| rest.starts_with([' ', '\t']))
+}
+
+/// A heading with `#` marks.
+pub(crate) fn atx_heading(
+    parser: &mut Parser<'_>,
+    frame: &mut Frame<'_>,
+    line: Line,
+    children: &mut Children<'_>,
+) -> bool {
+    let source = parser.document.source;
+    let gfm = parser.document.options.gfm;
+    let text = line.text(source);
+    let level = text.bytes().take_while(|&b| b == b'#').count().min(6);
+    if line.pad > 0 || level == 0 || gfm && !is_atx_heading(line, source) || !gfm && !children.at_boundary() {
+        return false;
+    }
+    let content = Line { start: line.start + level, ..line }.trimmed_start(source).trimmed_end(source);
+    let (content, id) = explicit_id(content, source);
+    let marks = content.text(source).trim_end_matches('#');
+    let closing = marks.len() < content.text(source).len();
+    let content = if closing && (!gfm || marks.ends_with([' ', '\t'])) {
+        Line { end: content.start + marks.len(), ..content }.trimmed_end(source)
+    } else {
+        content
+    };
+    if content.start >= content.end {
+        return false;
+    }
+    frame.at += 1;
+    heading(parser, children, u8::try_from(level).unwrap_or(6), content, id, line.trimmed_end(source).span());
+    true
+}
+
+/// A heading with a line under it.
+pub(crate) fn setext_heading(
+    parser: &mut Parser<'_>,
+    frame: &mut Frame<'_>,
+    line: Line,
+    children: &mut Children<'_>,
+) -> bool {
+    let source = parser.document.source;
+    let Some(under) = frame.lines.get(frame.at + 1).copied() else { return false };
+    let rule = under.text(source);
+    let level = match rule.as_bytes().first() {
+        Some(b'=') => 1,
+        Some(b'-') => 2,
+        _ => return false,
+    };
+    let bare =
+        rule.trim_start_matches(['=', '-']).bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | 0x0b | 0x0c));
+    if under.pad > 0
+        || !bare
+        || !children.at_boundary()
+        || line.text(source).trim_start_matches(' ').starts_with('\t')
+    {
+        return false;
+    }
+    let (content, id) = explicit_id(line.trimmed_start(source).trimmed_end(source), source);
+    if content.start >= content.end {
+        return false;
+    }
+    frame.at += 2;
+    let span = Span::new(line.trimmed_start(source).start, under.trimmed_end(source).end);
+    heading(parser, children, level, content, id, span);
+    true
+}
+
+fn heading(
+    parser: &mut Parser<'_>,
+    children: &mut Children<'_>,
+    level: u8,
+    content: Line,
+    id: Option<String>,
+    span: Span,
+) {
+    let start = parser.document.lines.len();
+    parser.document.lines.push(content);
+    let text = Text { lines: start..start + 1, number: 0 };
+    children.push(Kind::Heading { level, text, id }, span);
+}
+
+/// Takes `{#id}` from the end of a heading.
+fn explicit_id(content: Line, source: &str) -> (Line, Option<String>) {
+    let text = content.text(source);
+    let found = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#")).filter(|(before, id)| {
+        before.ends_with([' ', '\t'])
+            && id.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'))
+            && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.'))
+    });
+    match found {
+        Some((before, id)) => {
+            let content = Line { end: content.start + before.len(), ..content }.trimmed_end(source);
+            (content, Some(id.to_owned()))
+        }
+        None => (content, None),
+    }
+}
+
+/// Whether the line is a horizontal rule: three or more of one mark, with white space between.
+pub(crate) fn is_rule(text: &str) -> bool {
+    let mark = text.as_bytes().first().copied().unwrap_or(b' ');
+    matches!(mark, b'*' | b'-' | b'_')
+        && text.bytes().filter(|&b| b == mark).count() >= 3
+        && text.bytes().all(|b| b == mark || matches!(b, b' ' | b'\t'))
+}
+
+/// A horizontal rule.
+pub(crate) fn rule(frame: &mut Frame<'_>, text: &str, children: &mut Children<'_>) -> bool {
+    let Some(line) = frame.line().filter(|_| is_rule(text)) else { return false };
+    frame.at += 1;
+    children.push(Kind::Rule, line.span());
+    true
+}
+
+/// A block of math between `$$`, alone between block boundaries.
+pub(crate) fn math<'s>(
+    parser: &mut Parser<'s>,
+    frame: &mut Frame<'s>,
+    line: Line,
+    children: &mut Children<'_>,
+) -> bool {
+    let source = parser.document.source;
+    let Some(text) = line.behind_spaces(source, 3) else { return false };
+    let escaped = text.starts_with("\\$$");
+    if !(escaped || text.starts_with("$$")) || !children.at_boundary() || frame.is_missing("$$") {
+        return false;
+    }
+    let start = line.end - text.len();
+    let number = frame.at;
+    let flat = frame.flat(parser.document.source);
+    let open = flat.offset(number, Line { pad: 0, start, end: line.end }) + usize::from(escaped) + 2;
+    let Some(rest) = flat.text.get(open..) else { return false };
+    let Some(length) = memchr::memmem::find(rest.as_bytes(), b"$$") else {
+        frame.missing.push("$$".to_owned());
+        return false;
+    };
+    let body = rest.get(..length).unwrap_or("").trim_matches(line::is_space_char).to_owned();
+    let behind = rest.get(length + 2..).unwrap_or("");
+    let line_rest = behind.split('\n').next().unwrap_or("");
+    let (last, _) = flat.line_at(open + length);
+    let ends_line = line_rest.bytes().all(line::is_space);
+    if !ends_line || !is_boundary(frame.lines.get(last + 1).copied(), source) {
+        return false;
+    }
+    if escaped {
+        // The backslash only keeps the block from being one: it is not shown.
+        if let Some(line) = frame.lines.get_mut(number) {
+            line.pad = 0;
+            line.start = start + 1;
+        }
+        return false;
+    }
+    let end = frame.lines.get(last).map_or(line.end, |line| line.end);
+    frame.at = last + 1;
+    children.push(Kind::Math(body), Span::new(start, end));
+    true
+}

@@ -1,0 +1,177 @@
+//! Jekyll's `smartify`: typographic punctuation in a text that is no Markdown.
+
+use std::borrow::Cow;
+
+use crate::markup::markdown::entity;
+use crate::markup::markdown::escape::{push_text, reference_length};
+use crate::markup::markdown::kramdown::spans::push_raw;
+use crate::markup::markdown::kramdown::{references, tags, units};
+use crate::markup::markdown::options::Options;
+use crate::markup::markdown::smart::{Run, push_run};
+
+/// The options without what `gfm_quirks` sets: kramdown's GFM reader alone knows them.
+fn without_quirks(options: &Options) -> Cow<'_, Options> {
+    if options.typographic_symbols || !options.is_kramdown() {
+        return Cow::Borrowed(options);
+    }
+    Cow::Owned(Options { typographic_symbols: true, ..options.clone() })
+}
+
+/// Jekyll's `smartify` filter: typographic punctuation in a text that may hold HTML; Markdown is left as it is.
+///
+/// `&`, `<` and `>` that are no HTML become references; elements that nothing closes are closed; what stands in code
+/// or an unknown element stays as it is (jekyll: `converters/smartypants.rb`).
+#[must_use]
+pub fn smartify(text: &str, options: &Options) -> String {
+    let options = &without_quirks(options);
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut open: Vec<String> = Vec::new();
+    let mut comment_ends = true;
+    let mut start = 0;
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr2(b'<', b'&', rest.as_bytes())) {
+        at += found;
+        let rest = text.get(at..).unwrap_or("");
+        let mut html = String::new();
+        let length = match rest.as_bytes() {
+            [b'&', ..] => {
+                let length = reference_length(rest);
+                push_reference(&mut html, rest.get(..length).unwrap_or(""));
+                length
+            }
+            [b'<', b'!', b'-', b'-', ..] if comment_ends => {
+                let length = memchr::memmem::find(rest.as_bytes(), b"-->").map_or(0, |end| end + 3);
+                comment_ends = length > 0;
+                html.push_str(rest.get(..length).unwrap_or(""));
+                length
+            }
+            [b'<', b'<', ..] => {
+                at += 2;
+                continue;
+            }
+            _ => tag(rest, &mut open, &mut html),
+        };
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        push_run(&mut out, Run { text, start, end: at, before: None, markup: false }, options);
+        out.push_str(&html);
+        at += length;
+        start = at;
+    }
+    push_run(&mut out, Run { text, start, end: text.len(), before: None, markup: false }, options);
+    if !open.is_empty() {
+        // kramdown works on lines: what it closes itself, it closes behind the line's end.
+        out.push('\n');
+    }
+    while let Some(name) = open.pop() {
+        out.push_str(&format!("</{name}>"));
+    }
+    out
+}
+
+/// The tag at the beginning of `text` as it comes out, and the length that it stands for: 0 where it is none.
+fn tag(text: &str, open: &mut Vec<String>, html: &mut String) -> usize {
+    if let Some((name, length)) = tags::end_tag(text) {
+        let name = tags::known_name(name);
+        if open.last() == Some(&name) {
+            open.pop();
+            html.push_str(&format!("</{name}>"));
+        } else {
+            push_text(html, text.get(..length).unwrap_or(""));
+        }
+        return length;
+    }
+    let Some(tag) = tags::start_tag(text) else { return 0 };
+    let name = tags::known_name(tag.name);
+    let written = text.get(..tag.length).unwrap_or("");
+    html.push_str(written);
+    if tag.closed || tags::is_void(&name) {
+        return tag.length;
+    }
+    if units::is_parsed(&name, None, true) {
+        open.push(name);
+        return tag.length;
+    }
+    let rest = text.get(tag.length..).unwrap_or("");
+    let (body, behind) = units::raw_end(rest, &name).unwrap_or((rest.len(), 0));
+    push_raw(html, rest.get(..body).unwrap_or(""));
+    if behind == 0 {
+        html.push('\n');
+    }
+    html.push_str(&format!("</{name}>"));
+    tag.length + body + behind
+}
+
+/// Appends a character reference: as its character where that needs no escape, as written otherwise.
+fn push_reference(out: &mut String, raw: &str) {
+    match decode_reference(raw) {
+        Some(c @ ('&' | '<' | '>')) => {
+            let mut bytes = [0; 4];
+            push_text(out, c.encode_utf8(&mut bytes));
+        }
+        Some(c) => out.push(c),
+        None => {
+            out.push_str("&amp;");
+            out.push_str(raw.get(1..).unwrap_or(""));
+        }
+    }
+}
+
+/// The character that a reference `&…;` stands for, where it is one.
+pub(crate) fn decode_reference(raw: &str) -> Option<char> {
+    let name = raw.strip_prefix('&')?.strip_suffix(';')?;
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).filter(|&c| c != '\0');
+    }
+    let decoded = entity::decode(raw).filter(|_| references::is_known(raw))?;
+    let mut chars = decoded.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_dashes_and_dots_follow_kramdown() {
+        for (plain, smart) in [
+            (r#"He said "hi" -- it's 'fine'..."#, "He said “hi” – it’s ‘fine’…"),
+            (r#""'Quoted' words""#, "“‘Quoted’ words”"),
+            ("the '90s, 'twas rock 'n' roll", "the ’90s, ‘twas rock ‘n’ roll"),
+            ("a---b", "a—b"),
+            ("<<g>> << g >>", "«g» «\u{a0}g\u{a0}»"),
+            (r#"("a") ["b"] -"c""#, "(“a”) [“b”] -“c”"),
+            ("Fish & Chips", "Fish &amp; Chips"),
+            ("&copy; &lt; &nosuch;", "© &lt; &amp;nosuch;"),
+            ("1 < 2", "1 &lt; 2"),
+            ("a <b>x \"q\"</b> </i> <br>", "a <b>x “q”</b> &lt;/i&gt; <br>"),
+            ("a <code>\"x\"</code> \"y\" <i>z", "a <code>\"x\"</code> “y” <i>z\n</i>"),
+            ("<T> \"z\" & a < b", "<T> \"z\" &amp; a &lt; b\n</T>"),
+            ("*md* `code`", "*md* `code`"),
+            (r#"5'10" tall"#, "5’10” tall"),
+            (r#"" alone "#, "” alone "),
+            ("", ""),
+        ] {
+            assert_eq!(smartify(plain, &Options::default()), smart, "{plain}");
+        }
+    }
+
+    #[test]
+    fn switched_off_they_stay_straight() {
+        assert_eq!(smartify("\"a\" -- 'b'...", &Options::common_mark()), "\"a\" -- 'b'...");
+    }
+
+    /// `gfm_quirks: [no_auto_typographic]` is the GFM reader's, and titles are not read by that.
+    #[test]
+    fn quirks_of_gfm_are_none_of_theirs() {
+        let options = Options { smart_quotes: false, typographic_symbols: false, ..Options::default() };
+        assert_eq!(smartify("\"a\" -- 'b'...", &options), "\"a\" – 'b'…");
+    }
+}

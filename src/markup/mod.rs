@@ -1,0 +1,5 @@
+//! From the text of one file to HTML and facts: front matter, Liquid and Markdown.
+
+pub mod front_matter;
+pub mod liquid;
+pub mod markdown;

@@ -1,0 +1,266 @@
+//! `[[feeds]]`: one feed, or one feed a value.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::site::config::list::{self, OneOrMany};
+
+/// One row of `[[feeds]]`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Feed {
+    /// What the feed is called on the command line; by default its path without the extension.
+    pub name: Option<String>,
+    /// Where it is written, below the output folder. `{category}`, `{tag}`, `{author}`, `{collection}`, `{language}`,
+    /// `{year}` stand for the value of `each`, `{format}` and `{ext}` for the format.
+    pub path: Option<String>,
+    /// The format, or a list of them.
+    pub format: OneOrMany<Format>,
+    /// The title; by default the site's, and the value of `each` behind it.
+    pub title: Option<String>,
+    /// The subtitle; by default the site's description.
+    pub description: Option<String>,
+    /// One feed for each value that the posts have; a list of values beside it names which.
+    pub each: Option<Each>,
+
+    /// Posts of one of these categories.
+    pub categories: OneOrMany<String>,
+    /// But of none of these.
+    pub exclude_categories: OneOrMany<String>,
+    /// Posts with one of these tags.
+    pub tags: OneOrMany<String>,
+    /// But with none of these.
+    pub exclude_tags: OneOrMany<String>,
+    /// Posts by one of these authors.
+    pub authors: OneOrMany<String>,
+    /// But by none of these.
+    pub exclude_authors: OneOrMany<String>,
+    /// Documents of these collections; by default the posts.
+    pub collections: OneOrMany<String>,
+    /// But of none of these.
+    pub exclude_collections: OneOrMany<String>,
+    /// Posts in one of these languages.
+    pub languages: OneOrMany<String>,
+    /// But in none of these.
+    pub exclude_languages: OneOrMany<String>,
+    /// Posts whose file matches one of these globs, below the site.
+    pub paths: OneOrMany<String>,
+    /// But none of these.
+    pub exclude_paths: OneOrMany<String>,
+    /// Posts of this day or later.
+    #[serde(deserialize_with = "list::day")]
+    pub since: Option<String>,
+    /// Posts of this day or earlier.
+    #[serde(deserialize_with = "list::day")]
+    pub until: Option<String>,
+    /// Posts for which this expression (CEL) is true: `"beta" in post.tags && post.data.audience != "staff"`.
+    #[serde(rename = "where")]
+    pub condition: Option<String>,
+    /// At most so many posts, the newest first; `0` means all. By default 10.
+    pub limit: Option<Limit>,
+
+    /// What an entry holds beside its title and link.
+    pub content: Option<Content>,
+    /// Whether links and images in the content become absolute.
+    pub content_urls: Option<ContentUrls>,
+    /// What is taken out of the content: `"scripts"` (with their event attributes), `"ids"`.
+    pub strip: OneOrMany<Strip>,
+    /// What an RSS item's `guid` is.
+    pub guid: Option<Guid>,
+    /// What the link of a post with `redirect_to` is.
+    pub redirect_links: Option<RedirectLinks>,
+    /// At most so many characters of summary, cut at the end of a sentence or a word; `0` means no bound.
+    pub summary_length: Option<usize>,
+
+    /// The fewest entries that the feed may have; with fewer it is not written. By default 0.
+    pub min_entries: Option<usize>,
+
+    /// The one year that the feed is about, where `each` made it so.
+    #[serde(skip)]
+    pub year: Option<String>,
+    /// Who asks for the feed.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+/// Who asks for a feed: messages say so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The generator's own configuration, or its convention.
+    #[default]
+    Generator,
+    /// So many rows of `[[feeds]]` stand before this one.
+    Row(usize),
+    /// The options of the command line.
+    CommandLine,
+}
+
+impl Feed {
+    /// The formats to write; Atom when none is named.
+    #[must_use]
+    pub fn formats(&self) -> Vec<Format> {
+        if self.format.0.is_empty() { vec![Format::Atom] } else { self.format.0.clone() }
+    }
+}
+
+/// A feed format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Atom 1.0 (RFC 4287).
+    Atom,
+    /// RSS 2.0.
+    Rss,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl Format {
+    /// `atom`, `rss` or `json`: the name in the table of emitters.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Atom => "atom",
+            Self::Rss => "rss",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// How many entries a feed has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "usize")]
+#[schemars(with = "usize")]
+pub enum Limit {
+    /// Every post that matches.
+    All,
+    /// So many of the newest.
+    Newest(usize),
+}
+
+impl Limit {
+    /// Where nothing is said, as in jekyll-feed.
+    pub const DEFAULT: usize = 10;
+
+    /// The greatest number of entries.
+    #[must_use]
+    pub fn most(self) -> usize {
+        match self {
+            Self::All => usize::MAX,
+            Self::Newest(entries) => entries,
+        }
+    }
+}
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self::Newest(Self::DEFAULT)
+    }
+}
+
+impl From<usize> for Limit {
+    fn from(number: usize) -> Self {
+        if number == 0 { Self::All } else { Self::Newest(number) }
+    }
+}
+
+/// What one feed is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Each {
+    /// A category.
+    Category,
+    /// A tag.
+    Tag,
+    /// An author.
+    Author,
+    /// A collection.
+    Collection,
+    /// A language.
+    Language,
+    /// A year.
+    Year,
+}
+
+impl Each {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Category, Self::Tag, Self::Author, Self::Collection, Self::Language, Self::Year];
+
+    /// `category`, `tag` …
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Tag => "tag",
+            Self::Author => "author",
+            Self::Collection => "collection",
+            Self::Language => "language",
+            Self::Year => "year",
+        }
+    }
+
+    /// `{category}`, `{tag}` …: what its value replaces in `path` and `title`.
+    #[must_use]
+    pub fn placeholder(self) -> String {
+        format!("{{{}}}", self.name())
+    }
+}
+
+/// What an entry holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Content {
+    /// The whole post, rendered from its source.
+    #[default]
+    Full,
+    /// The whole post, taken from the page that the generator built.
+    Built,
+    /// The summary alone.
+    Summary,
+    /// Neither.
+    None,
+}
+
+/// Something that can be taken out of the content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Strip {
+    /// Scripts, which no reader runs.
+    Scripts,
+    /// Ids, which may be twice on a page that shows several entries; links to them then lead to the post's page.
+    Ids,
+}
+
+/// What becomes of relative URLs in the content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ContentUrls {
+    /// They become absolute: every reader follows them.
+    #[default]
+    Absolute,
+    /// They stay: only a reader that knows `xml:base` follows them.
+    AsWritten,
+}
+
+/// What an RSS item's `guid` is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Guid {
+    /// The post's URL, with `isPermaLink="true"`.
+    #[default]
+    Permalink,
+    /// The id that the Atom feed has, with `isPermaLink="false"`.
+    Id,
+}
+
+/// What the link of a post with `redirect_to` is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RedirectLinks {
+    /// The post's own page, as subscribers have it; the target is the `related` link.
+    #[default]
+    Page,
+    /// The target.
+    Target,
+}

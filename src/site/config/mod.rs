@@ -1,0 +1,177 @@
+//! `feedwright.toml`: what a site says beyond its generator's own configuration.
+//!
+//! The types are the documentation: the JSON schema and the reference in `docs/configuration.md` follow them. Names of
+//! rules are not checked here but by the table that holds them.
+
+mod error;
+mod feeds;
+mod lint;
+mod list;
+mod place;
+mod row;
+mod site;
+mod written;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub use error::ConfigError;
+pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, Limit, Origin, RedirectLinks, Strip};
+pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};
+pub use list::OneOrMany;
+pub use site::{Author, Markdown, Posts, Site, url_fault};
+
+use crate::text::source::SourceFile;
+
+/// Everything that `feedwright.toml` may say. All of it is optional.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// The site as a whole.
+    pub site: Site,
+    /// Where the posts are and how they get their URLs.
+    pub posts: Posts,
+    /// The feeds to write. They take the place of those that the generator's configuration names.
+    pub feeds: Vec<Feed>,
+    /// The Markdown dialect; by default the generator's.
+    pub markdown: Option<Markdown>,
+    /// How `content = "built"` finds the article in a page that the generator has built.
+    pub built: Built,
+    /// The linter.
+    pub lint: Lint,
+    /// The file that says all this, for messages.
+    #[serde(skip)]
+    pub file: Option<SourceFile>,
+}
+
+/// How the article is found in a built page.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Built {
+    /// The folder with the built site; by default the generator's output folder.
+    pub folder: Option<String>,
+    /// CSS selectors, tried in order; the first element that matches is the article.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[schemars(with = "OneOrMany<String>")]
+    pub selectors: Vec<String>,
+    /// CSS selectors of what is taken out of it, beside scripts, styles, heading anchors and share buttons.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[schemars(with = "OneOrMany<String>")]
+    pub remove: Vec<String>,
+}
+
+impl Config {
+    /// Reads a `feedwright.toml`.
+    ///
+    /// # Errors
+    /// When it is not TOML, or says something that is not known, with the place and the nearest right key.
+    pub fn parse(file: &SourceFile) -> Result<Self, ConfigError> {
+        let mut config: Self =
+            toml::from_str(&file.text).map_err(|error| ConfigError::from_toml(file, &error))?;
+        config.file = Some(file.clone());
+        for (number, feed) in config.feeds.iter_mut().enumerate() {
+            feed.origin = Origin::Row(number);
+        }
+        config.check(file)?;
+        Ok(config)
+    }
+
+    /// An error about what the keys lead to (numbers stand for the items of a list), at its place.
+    #[must_use]
+    pub fn error(&self, keys: &[&str], message: impl Into<String>) -> ConfigError {
+        match &self.file {
+            Some(file) => ConfigError::new(file, place::place_of(&file.text, keys), message),
+            None => ConfigError::general(message),
+        }
+    }
+
+    /// What the types cannot say.
+    fn check(&mut self, file: &SourceFile) -> Result<(), ConfigError> {
+        if let Some(url) = &mut self.site.url {
+            url.truncate(url.trim_end_matches('/').len());
+        }
+        self.site.check().map_err(|(key, message)| self.error(&["site", key], message))?;
+        for (number, feed) in self.feeds.iter().enumerate() {
+            feed.check()
+                .map_err(|(key, message)| self.error(&["feeds", &number.to_string(), key], message))?;
+            let earlier = self.feeds.iter().take(number);
+            if let Some(name) = &feed.name
+                && earlier.filter_map(|feed| feed.name.as_ref()).any(|earlier| earlier == name)
+            {
+                let message = format!("two feeds are called `{name}`; give one of them another `name`");
+                return Err(self.error(&["feeds", &number.to_string(), "name"], message));
+            }
+        }
+        for (number, tracker) in self.lint.trackers.iter().enumerate() {
+            tracker.check().map_err(|(key, message)| {
+                self.error(&["lint", "trackers", &number.to_string(), key], message)
+            })?;
+        }
+        self.lint.sites.iter_mut().try_for_each(|site| site.check(file))
+    }
+}
+
+/// The JSON schema of `feedwright.toml`, for editors.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Config).to_value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        Config::parse(&SourceFile::new("feedwright.toml", text)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_place_and_the_nearest_right_one() {
+        let error = parse("[site]\nurl = \"https://e.example\"\ntitel = \"x\"\n").unwrap_err();
+        assert_eq!(error, "feedwright.toml:3:1: unknown key `titel`; did you mean `title`?");
+        let error = parse("[[feeds]]\nname = \"a\"\nexclude_tags = []\n").unwrap_err();
+        assert_eq!(error, "feedwright.toml:3:1: unknown key `exclude_tags`; did you mean `exclude-tags`?");
+    }
+
+    #[test]
+    fn a_wrong_type_is_said_at_its_place() {
+        let error = parse("[[feeds]]\nname = \"a\"\nlimit = \"ten\"\n").unwrap_err();
+        assert!(error.starts_with("feedwright.toml:3:9: "), "{error}");
+    }
+
+    #[test]
+    fn one_format_or_a_list_and_one_value_or_a_list() {
+        let config = parse(
+            "[[feeds]]\nname = \"a\"\nformat = [\"atom\", \"rss\"]\ncategories = \"news\"\npath = \"f/{format}.xml\"\n",
+        );
+        let feed = config.unwrap().feeds.remove(0);
+        assert_eq!(feed.format.0, [Format::Atom, Format::Rss]);
+        assert_eq!(feed.categories.0, ["news"]);
+    }
+
+    #[test]
+    fn another_site_has_an_address_and_one_place_to_look_at() {
+        let error = |rest: &str| parse(&format!("[[lint.sites]]\n{rest}")).unwrap_err();
+        assert!(
+            error("url = \"docs\"\nfolder = \"../docs\"\n")
+                .starts_with("feedwright.toml:2:7: `docs` is no address")
+        );
+        assert!(
+            error("url = \"https://e.example/\"\n").starts_with("feedwright.toml:2:7: say what is there")
+        );
+        let both = error("url = \"https://e.example/\"\nbuilt = \"a\"\ninventory = \"b\"\n");
+        assert!(both.starts_with("feedwright.toml:4:13: one of"), "{both}");
+        let config = parse("[[lint.sites]]\nurl = \"https://e.example/\"\n\nfolder = \"../e\"\n").unwrap();
+        let row = &config.lint.sites[0];
+        assert_eq!(row.pages_in(), Some(PagesIn::Folder("../e")));
+        assert_eq!(row.error("no such folder").to_string(), "feedwright.toml:4:10: no such folder");
+    }
+
+    #[test]
+    fn the_schema_names_every_section() {
+        let schema = schema();
+        for key in ["site", "posts", "feeds", "markdown", "lint"] {
+            assert!(schema["properties"][key].is_object(), "{key}");
+        }
+    }
+}

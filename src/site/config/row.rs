@@ -1,0 +1,113 @@
+//! What is wrong with one row of `[[feeds]]` by itself: formats on one path, placeholders that nothing fills.
+
+use crate::site::config::feeds::{Each, Feed, Format};
+use crate::text::suggest::nearest;
+
+impl Feed {
+    /// What is wrong with this row by itself: the key, and what to do.
+    ///
+    /// # Errors
+    /// When two files would have one path, or a placeholder stands where nothing fills it.
+    pub fn check(&self) -> Result<(), (&'static str, String)> {
+        let formats = self.formats();
+        let twice = formats.iter().enumerate().find(|(number, format)| formats[..*number].contains(format));
+        if let Some((_, format)) = twice {
+            return Err(("format", format!("the format `{}` is named twice", format.name())));
+        }
+        self.check_placeholders()?;
+        let Some(path) = &self.path else { return Ok(()) };
+        if let Some(each) = self.each
+            && !path.contains(&each.placeholder())
+        {
+            let (name, placeholder) = (each.name(), each.placeholder());
+            return Err((
+                "path",
+                format!(
+                    "`each = \"{name}\"` writes several feeds, all on the path `{path}`; put `{placeholder}` into it"
+                ),
+            ));
+        }
+        // Atom and RSS have the same extension.
+        let apart = path.contains("{format}")
+            || path.contains("{ext}") && !(formats.contains(&Format::Atom) && formats.contains(&Format::Rss));
+        if formats.len() > 1 && !apart {
+            let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+            return Err((
+                "path",
+                format!(
+                    "{} would all be written to `{path}`; put `{{format}}` into it: `{}`",
+                    names.join(" and "),
+                    with_format(path)
+                ),
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_placeholders(&self) -> Result<(), (&'static str, String)> {
+        let texts = [
+            ("path", &self.path),
+            ("title", &self.title),
+            ("description", &self.description),
+            ("name", &self.name),
+        ];
+        for (key, text) in texts {
+            let Some(text) = text else { continue };
+            for name in placeholders(text) {
+                let stray = self.stray(key, name);
+                stray.map_or(Ok(()), |fault| Err((key, format!("`{{{name}}}` in `{key}` {fault}"))))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Why nothing would stand for the placeholder; nothing where something does, or where it is none.
+    fn stray(&self, key: &str, name: &str) -> Option<String> {
+        let of_format = matches!(name, "format" | "ext");
+        let of_each = Each::ALL.iter().any(|each| each.name() == name);
+        if of_format {
+            return (key != "path").then(|| "is not filled: it belongs into `path`".to_owned());
+        }
+        match self.each {
+            Some(each) if each.name() == name => None,
+            Some(each) if of_each => Some(format!(
+                "is not filled: `each = \"{}\"` fills `{}` alone",
+                each.name(),
+                each.placeholder()
+            )),
+            None if of_each => Some(format!("is not filled: that needs `each = \"{name}\"`")),
+            each => {
+                let fillers = ["format", "ext"].into_iter().filter(|_| key == "path");
+                let known: Vec<&str> = each.iter().map(|each| each.name()).chain(fillers.clone()).collect();
+                let all = Each::ALL.iter().map(|each| each.name()).chain(fillers);
+                match nearest(name, all) {
+                    Some(right) => Some(format!("is no placeholder; did you mean `{{{right}}}`?")),
+                    // A title may hold anything; nobody wants braces in a path.
+                    None if key == "path" => Some(format!(
+                        "is no placeholder; this feed has {}",
+                        known.iter().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")
+                    )),
+                    None => None,
+                }
+            }
+        }
+    }
+}
+
+/// The words in curly brackets.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| {
+        let (name, _) = rest.split_once('}')?;
+        let is_word =
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+        is_word.then_some(name)
+    })
+}
+
+/// A path of the same kind for each format: `news.xml` as `news.{format}.xml`.
+fn with_format(path: &str) -> String {
+    match path.rfind('.').filter(|dot| !path[*dot..].contains('/')) {
+        Some(dot) => format!("{}.{{format}}.{{ext}}", &path[..dot]),
+        None => format!("{path}.{{format}}.{{ext}}"),
+    }
+}

@@ -1,0 +1,118 @@
+//! `[site]` and `[posts]`.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::site::config::list::{self, OneOrMany};
+use crate::text::date;
+use crate::text::language::is_language_tag;
+use crate::text::url;
+
+/// `[site]`: overrides what the generator's configuration says, and says everything for a plain folder of posts.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Site {
+    /// Scheme and host, `https://example.org`: what ids and links begin with.
+    pub url: Option<String>,
+    /// The folder of the host that the site stands in, `/blog`.
+    pub baseurl: Option<String>,
+    /// The feeds' title.
+    pub title: Option<String>,
+    /// The feeds' subtitle.
+    pub description: Option<String>,
+    /// The language of the posts, as a BCP 47 tag: `en`, `pt-BR`.
+    pub language: Option<String>,
+    /// Who writes, for posts that name nobody.
+    pub author: Option<Author>,
+    /// The time zone that dates without one are in, and that URLs take their day from: `Europe/Berlin`.
+    pub timezone: Option<String>,
+    /// The folder, below the site, that feeds are written to.
+    pub output: Option<String>,
+    /// What the site is made with; found out when it is not said.
+    pub generator: Option<String>,
+}
+
+impl Site {
+    /// What is wrong with it: the key, and what to do.
+    pub(super) fn check(&self) -> Result<(), (&'static str, String)> {
+        if let Some(fault) = self.url.as_deref().filter(|url| !url.is_empty()).and_then(url_fault) {
+            return Err(("url", fault));
+        }
+        if let Some(tag) = self.language.as_deref().filter(|tag| !tag.is_empty() && !is_language_tag(tag)) {
+            return Err(("language", format!("`{tag}` is no language tag; write one as `en` or `pt-BR`")));
+        }
+        if let Some(error) = self.timezone.as_deref().and_then(|zone| date::zone(zone).err()) {
+            return Err(("timezone", error.to_string()));
+        }
+        Ok(())
+    }
+}
+
+/// Why a text cannot be what ids and links begin with, and what to write; nothing where it can.
+#[must_use]
+pub fn url_fault(address: &str) -> Option<String> {
+    let parts = url::parts(address);
+    let is_web = parts
+        .scheme
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"));
+    let has_host =
+        parts.authority.is_some_and(|host| !host.is_empty() && !host.contains(char::is_whitespace));
+    if is_web && has_host && parts.query.is_none() && parts.fragment.is_none() {
+        return None;
+    }
+    let host = address.rsplit("://").next().unwrap_or(address).trim_start_matches('/');
+    let host = host.split(['?', '#']).next().unwrap_or(host);
+    let looks_like_host = host.contains('.') && !host.contains(char::is_whitespace);
+    let example = if looks_like_host { host.trim_end_matches('/') } else { "example.org" };
+    Some(format!("`{address}` is no site's URL; write it with scheme and host: `https://{example}`"))
+}
+
+/// An author: a name alone, or with an address.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a name, or a table with `name`, `email` and `uri`")]
+pub enum Author {
+    /// `author = "Ada"`
+    Name(String),
+    /// `author = { name = "Ada", email = "ada@example.org", uri = "https://example.org/ada" }`
+    Person {
+        /// The name.
+        name: String,
+        /// The mail address.
+        email: Option<String>,
+        /// The home page.
+        #[serde(alias = "url")]
+        uri: Option<String>,
+    },
+}
+
+/// `[posts]`: for a plain folder of posts. A generator's own convention needs none of it.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Posts {
+    /// The folders with the posts, below the site; by default the whole site.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[schemars(with = "OneOrMany<String>")]
+    pub folders: Vec<String>,
+    /// Globs of files that are no posts.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[schemars(with = "OneOrMany<String>")]
+    pub exclude: Vec<String>,
+    /// The URL of a post, with Jekyll's placeholders: `/:year/:month/:title/`.
+    pub permalink: Option<String>,
+    /// What ends the part of the text that is the summary; by default the first blank line.
+    pub excerpt_separator: Option<String>,
+    /// Whether drafts are posts, as with `--drafts`.
+    pub drafts: bool,
+    /// Whether posts of the future are posts, as with `--future`.
+    pub future: bool,
+}
+
+/// A Markdown dialect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Markdown {
+    /// kramdown with GFM input: Jekyll's default.
+    Kramdown,
+    /// CommonMark with tables, strikethrough, task lists and footnotes.
+    CommonMark,
+}

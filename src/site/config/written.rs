@@ -1,0 +1,145 @@
+//! A feed as a row of `[[feeds]]`.
+
+use serde::Serialize;
+
+use crate::site::config::feeds::{Feed, Limit};
+use crate::site::config::list::OneOrMany;
+use crate::text::printable::toml_string;
+
+impl Feed {
+    /// Returns the row of `[[feeds]]` that is read as this feed: every key that is set.
+    #[must_use]
+    pub fn to_row(&self) -> String {
+        // Each key by name, so that a new one cannot be forgotten here.
+        let Self {
+            name,
+            path,
+            format,
+            title,
+            description,
+            each,
+            categories,
+            exclude_categories,
+            tags,
+            exclude_tags,
+            authors,
+            exclude_authors,
+            collections,
+            exclude_collections,
+            languages,
+            exclude_languages,
+            paths,
+            exclude_paths,
+            since,
+            until,
+            condition,
+            limit,
+            content,
+            content_urls,
+            strip,
+            guid,
+            redirect_links,
+            summary_length,
+            min_entries,
+            year: _,
+            origin: _,
+        } = self;
+        let keys = [
+            ("name", one(name)),
+            ("path", one(path)),
+            ("format", list(format)),
+            ("title", one(title)),
+            ("description", one(description)),
+            ("each", one(each)),
+            ("categories", list(categories)),
+            ("exclude-categories", list(exclude_categories)),
+            ("tags", list(tags)),
+            ("exclude-tags", list(exclude_tags)),
+            ("authors", list(authors)),
+            ("exclude-authors", list(exclude_authors)),
+            ("collections", list(collections)),
+            ("exclude-collections", list(exclude_collections)),
+            ("languages", list(languages)),
+            ("exclude-languages", list(exclude_languages)),
+            ("paths", list(paths)),
+            ("exclude-paths", list(exclude_paths)),
+            ("since", one(since)),
+            ("until", one(until)),
+            ("where", one(condition)),
+            ("limit", limit.map(|limit| if limit == Limit::All { 0 } else { limit.most() }.to_string())),
+            ("content", one(content)),
+            ("content-urls", one(content_urls)),
+            ("strip", list(strip)),
+            ("guid", one(guid)),
+            ("redirect-links", one(redirect_links)),
+            ("summary-length", summary_length.map(|length| length.to_string())),
+            ("min-entries", min_entries.map(|entries| entries.to_string())),
+        ];
+        let set = keys.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}\n", value?)));
+        std::iter::once("[[feeds]]\n".to_owned()).chain(set).collect()
+    }
+}
+
+/// A text, or what an enumeration's value is called in the configuration.
+fn text<T: Serialize>(value: &T) -> Option<String> {
+    serde_json::to_value(value).ok()?.as_str().map(toml_string)
+}
+
+fn one<T: Serialize>(value: &Option<T>) -> Option<String> {
+    value.as_ref().and_then(text)
+}
+
+fn list<T: Serialize>(values: &OneOrMany<T>) -> Option<String> {
+    let values: Vec<String> = values.0.iter().filter_map(text).collect();
+    (!values.is_empty()).then(|| format!("[{}]", values.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::site::config::{Config, schema};
+    use crate::text::source::SourceFile;
+
+    const ROW: &str = r#"[[feeds]]
+name = "a \"b\" \\ {category}"
+path = "f/{category}.{format}.{ext}"
+format = ["rss", "json"]
+title = "T\n[[lint.sites]]\u001b\u2028 {category}"
+description = "D"
+each = "category"
+categories = ["a", "b\u202e"]
+exclude-categories = ["c"]
+tags = ["d"]
+exclude-tags = ["e"]
+authors = ["f"]
+exclude-authors = ["g"]
+collections = ["posts", "h"]
+exclude-collections = ["i"]
+languages = ["en"]
+exclude-languages = ["de"]
+paths = ["a/*"]
+exclude-paths = ["b/*"]
+since = "2020-01-01"
+until = "2030-01-01"
+where = "post.title != \"x\""
+limit = 7
+content = "summary"
+content-urls = "as-written"
+strip = ["scripts", "ids"]
+guid = "id"
+redirect-links = "target"
+summary-length = 80
+min-entries = 1
+"#;
+
+    #[test]
+    fn writes_every_key_as_it_is_read() {
+        let schema = schema();
+        for key in schema["$defs"]["Feed"]["properties"].as_object().unwrap().keys() {
+            assert!(ROW.contains(&format!("\n{key} = ")), "{key}");
+        }
+        let config = Config::parse(&SourceFile::new("feedwright.toml", ROW)).unwrap();
+        assert_eq!(config.feeds[0].to_row(), ROW);
+        let all = Config::parse(&SourceFile::new("feedwright.toml", "[[feeds]]\nlimit = 0\n")).unwrap();
+        assert_eq!(all.feeds[0].to_row(), "[[feeds]]\nlimit = 0\n");
+    }
+}

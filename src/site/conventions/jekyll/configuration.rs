@@ -1,0 +1,133 @@
+//! `_config.yml`: several files laid over each other, Jekyll's defaults under them, `feedwright.toml` over them.
+//!
+//! Source: Jekyll's `configuration.rb`; keys and their meaning for feeds: jekyll-feed's README.
+
+use std::collections::BTreeMap;
+
+use crate::markup::front_matter::{Map, Value, yaml};
+use crate::site::config::ConfigError;
+use crate::site::convention::Opening;
+use crate::site::conventions::fields::{strings, text_of};
+use crate::site::conventions::people;
+use crate::site::{Environment, Settings, error_in};
+use crate::text::date;
+use crate::text::source::SourceFile;
+
+/// All files as one map, the later laid over the earlier.
+///
+/// # Errors
+/// When one is not YAML, or no map.
+pub(super) fn stack(files: &[SourceFile]) -> Result<Map, ConfigError> {
+    let mut stacked = Map::default();
+    for file in files {
+        let (node, faults) = yaml::parse(&file.text, 0);
+        if let Some(fault) = faults.first() {
+            let help = fault.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+            return Err(ConfigError::new(file, Some(fault.span), format!("{}{help}", fault.message)));
+        }
+        match &node.value {
+            Value::Map(map) => stacked.merge(map),
+            Value::Null => {}
+            _ => return Err(ConfigError::new(file, Some(node.span), "the configuration is no map of keys")),
+        }
+    }
+    Ok(stacked)
+}
+
+/// The settings that hold for the whole site.
+///
+/// # Errors
+/// When the time zone is unknown or the time no time.
+pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, ConfigError> {
+    let ours = &opening.config.site;
+    let text = |key| text_of(&data, key);
+    let zone_name = ours.timezone.clone().or_else(|| text("timezone")).unwrap_or_else(|| "UTC".to_owned());
+    let zone =
+        date::zone(&zone_name).map_err(|error| error_in(opening.files, &["timezone"], error.to_string()))?;
+    let now = match (opening.overrides.now, data.get("time")) {
+        (Some(now), _) => now,
+        (None, Some(node)) if node.value.is_truthy() => {
+            let written = node.value.to_ruby_string();
+            date::parse(&written, zone).map_err(|_| {
+                let message = format!("`time: {written}` is no time; write it as 2024-05-31 12:00:00 +0000");
+                error_in(opening.files, &["time"], message)
+            })?
+        }
+        _ => opening.overrides.clock,
+    };
+    let now_is_given = opening.overrides.now.is_some()
+        || opening.overrides.clock_is_given
+        || data.get("time").is_some_and(|node| node.value.is_truthy());
+    Ok(Settings {
+        now_is_given,
+        convention: "jekyll",
+        url: opening
+            .overrides
+            .url
+            .clone()
+            .or_else(|| ours.url.clone())
+            .or_else(|| text("url"))
+            .filter(|url| !url.is_empty()),
+        baseurl: ours.baseurl.clone().or_else(|| text("baseurl")).unwrap_or_default(),
+        title: ours
+            .title
+            .clone()
+            .or_else(|| text("title").filter(|t| !t.is_empty()))
+            .or_else(|| text("name")),
+        description: ours.description.clone().or_else(|| text("description")),
+        language: ours.language.clone().or_else(|| text("lang")),
+        author: ours
+            .author
+            .as_ref()
+            .map(people::configured)
+            .or_else(|| data.get("author").and_then(|node| people::person(&node.value))),
+        zone,
+        environment: Environment::new(opening.overrides.environment.as_deref()),
+        now: date::in_zone(&now, zone),
+        output: ours.output.clone().or_else(|| text("destination")).map_or_else(
+            || "_site".to_owned(),
+            |folder| folder.trim_start_matches("./").trim_end_matches('/').to_owned(),
+        ),
+        markdown: super::markdown_options::markdown_options(&data, opening.config.markdown),
+        plugins: strings(&data, "plugins").into_iter().chain(strings(&data, "gems")).collect(),
+        collections: collections(&data).into_iter().map(|(label, meta)| (label, meta.output)).collect(),
+        config: opening.config.clone(),
+        sources: opening.files.to_vec(),
+        data,
+    })
+}
+
+/// What the configuration says of one collection.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Collection {
+    pub(super) output: bool,
+    pub(super) permalink: Option<String>,
+}
+
+/// The collections with their own permalinks; `posts` is always one, and always has pages.
+pub(super) fn collections(data: &Map) -> BTreeMap<String, Collection> {
+    let mut collections: BTreeMap<String, Collection> = BTreeMap::new();
+    match data.get("collections").map(|node| &node.value) {
+        Some(Value::List(labels)) => {
+            for label in labels {
+                collections.insert(label.value.to_ruby_string().into_owned(), Collection::default());
+            }
+        }
+        Some(Value::Map(map)) => {
+            for entry in map {
+                let (label, node) = (&entry.key, &entry.value);
+                let meta = match &node.value {
+                    Value::Map(meta) => Collection {
+                        output: meta.get("output").is_some_and(|node| node.value.is_truthy()),
+                        permalink: text_of(meta, "permalink"),
+                    },
+                    _ => Collection::default(),
+                };
+                collections.insert(label.clone(), meta);
+            }
+        }
+        _ => {}
+    }
+    collections.entry("posts".to_owned()).or_default().output = true;
+    collections
+}

@@ -1,0 +1,94 @@
+//! Jekyll 4, as its sites are: no configuration of ours is needed.
+
+mod configuration;
+mod defaults;
+mod feeds;
+mod head;
+mod markdown_options;
+mod opened;
+mod page;
+mod paths;
+mod types;
+
+use crate::markup::front_matter::{Map, Value};
+use crate::site::config::{self, ConfigError};
+use crate::site::convention::{Convention, Document, Fault, Generator, Role};
+use crate::site::conventions::fields::missing;
+use crate::site::conventions::people;
+use crate::site::post::Post;
+use crate::site::{Page, Settings};
+use opened::Jekyll;
+
+pub(super) const CONVENTION: Convention = Convention {
+    name: "jekyll",
+    summary: "a Jekyll site: `_config.yml`, `_posts`, `_drafts`, collections; feeds as jekyll-feed writes them",
+    marks: &["_config.yml", "_config.yaml", "_posts/"],
+    config_files: &["_config.yml", "_config.yaml"],
+    open: |opening| Ok(Box::new(Jekyll::open(&opening)?)),
+};
+
+impl Generator for Jekyll {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn check_files(&self, files: &[(String, Role)]) -> Result<(), ConfigError> {
+        let has_posts = files.iter().any(|(_, role)| matches!(role, Role::Document { .. }));
+        let folder = self.paths.collections_dir.trim_end_matches('/');
+        match missing(folder, files) {
+            Some(hint) if !has_posts => Err(self.settings.generator_error(
+                &["collections_dir"],
+                format!("there is no folder `{folder}` with files in it, so there are no posts{hint}"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn enters(&self, folder: &str) -> bool {
+        self.paths.enters(folder)
+    }
+
+    fn may_hold_posts(&self, folder: &str) -> bool {
+        self.paths.may_hold_posts(folder)
+    }
+
+    fn shows_drafts(&self) -> bool {
+        self.show_drafts
+    }
+
+    fn role(&self, path: &str) -> Role {
+        self.paths.role(path)
+    }
+
+    fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
+        head::post(self, document)
+    }
+
+    fn page(&self, document: Document<'_>) -> Page {
+        page::page(self, document)
+    }
+
+    fn learn(&mut self, data: &Map) {
+        if let Some(Value::Map(records)) = data.get("authors").map(|node| &node.value) {
+            self.author_records = records.clone();
+            // The site's author may be a key of the data file too; jekyll-feed looks it up for entries alone.
+            let named_by_us = self.settings.config.site.author.is_some();
+            let known = people::authors(&self.settings.data, records).into_iter().next();
+            if let (false, Some(author)) = (named_by_us, known) {
+                self.settings.author = Some(author);
+            }
+        }
+    }
+
+    fn feed_collections(&self) -> Vec<String> {
+        feeds::feed_collections(&self.settings.data)
+    }
+
+    fn feeds(&self, posts: &[Post], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>) {
+        feeds::feeds(self, posts, stands)
+    }
+}

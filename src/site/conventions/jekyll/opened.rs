@@ -1,0 +1,165 @@
+//! What is known of a Jekyll site once its configuration was read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::configuration::{self, Collection};
+use super::defaults::Defaults;
+use super::paths::{Entry, Paths};
+use super::types;
+use crate::markup::front_matter::{Map, Value};
+use crate::site::Settings;
+use crate::site::config::ConfigError;
+use crate::site::convention::Opening;
+use crate::site::conventions::fields::{is_set, strings, text_of};
+use crate::site::conventions::permalink;
+use crate::site::post::Markup;
+
+/// A Jekyll site's configuration, read.
+#[derive(Debug)]
+pub(super) struct Jekyll {
+    pub(super) settings: Settings,
+    pub(super) paths: Paths,
+    pub(super) defaults: Defaults,
+    /// The template of each collection's URLs.
+    pub(super) templates: BTreeMap<String, String>,
+    /// The site's permalink style, which pages follow in their ending.
+    pub(super) style: String,
+    pub(super) markdown_extensions: Vec<String>,
+    pub(super) excerpt_separator: String,
+    pub(super) show_drafts: bool,
+    pub(super) future: bool,
+    pub(super) unpublished: bool,
+    pub(super) environment: Option<String>,
+    pub(super) author_records: Map,
+    /// What people should hear of the configuration.
+    pub(super) notes: Vec<String>,
+}
+
+impl Jekyll {
+    pub(super) fn open(opening: &Opening<'_>) -> Result<Self, ConfigError> {
+        let data = configuration::stack(opening.files)?;
+        types::check(&data, opening)?;
+        let notes = types::notes(&data, opening);
+        let settings = configuration::settings(data, opening)?;
+        let data = &settings.data;
+        let collections_dir = text_of(data, "collections_dir")
+            .map(|folder| folder.trim_matches('/').to_owned())
+            .unwrap_or_default();
+        let collections = configuration::collections(data);
+        let style = text_of(data, "permalink").unwrap_or_else(|| "date".to_owned());
+        check_permalinks(&settings, &style, &collections)?;
+        let templates = collections
+            .iter()
+            .map(|(label, meta)| {
+                let template = match (&meta.permalink, label.as_str()) {
+                    (Some(template), "posts") => permalink::style(template).to_owned(),
+                    (Some(template), _) => template.clone(),
+                    (None, "posts") => permalink::style(&style).to_owned(),
+                    (None, _) => permalink::with_suffix("/:collection/:path", &style),
+                };
+                (label.clone(), template)
+            })
+            .collect();
+        let entries = |key: &str, more: &[&str]| {
+            strings(data, key)
+                .iter()
+                .map(String::as_str)
+                .chain(more.iter().copied())
+                .filter(|entry| !entry.is_empty())
+                .map(Entry::new)
+                .collect()
+        };
+        let include = if data.get("include").is_some() { &[][..] } else { &[".htaccess"][..] };
+        let paths = Paths {
+            posts: Arc::from("posts"),
+            collections: collections
+                .keys()
+                .filter(|label| *label != "posts")
+                .map(|l| Arc::from(l.as_str()))
+                .collect(),
+            include: entries("include", include),
+            exclude: entries("exclude", EXCLUDED),
+            output: settings.output.clone(),
+            data_dir: text_of(data, "data_dir").unwrap_or_else(|| "_data".to_owned()),
+            includes_dir: text_of(data, "includes_dir").unwrap_or_else(|| "_includes".to_owned()),
+            collections_dir: if collections_dir.is_empty() {
+                collections_dir.clone()
+            } else {
+                collections_dir.clone() + "/"
+            },
+        };
+        Ok(Self {
+            paths,
+            defaults: Defaults::new(data.get("defaults"), &collections_dir),
+            templates,
+            style,
+            markdown_extensions: text_of(data, "markdown_ext")
+                .unwrap_or_else(|| "markdown,mkdown,mkdn,mkd,md".to_owned())
+                .split(',')
+                .map(|extension| format!(".{}", extension.trim()))
+                .collect(),
+            excerpt_separator: text_of(data, "excerpt_separator").unwrap_or_else(|| "\n\n".to_owned()),
+            show_drafts: opening.overrides.drafts || is_set(data, "show_drafts"),
+            future: opening.overrides.future || is_set(data, "future"),
+            unpublished: is_set(data, "unpublished"),
+            environment: opening.overrides.environment.clone(),
+            author_records: Map::default(),
+            notes,
+            settings,
+        })
+    }
+
+    pub(super) fn template(&self, collection: &str) -> &str {
+        self.templates.get(collection).map_or("/:collection/:path", String::as_str)
+    }
+
+    pub(super) fn markup(&self, extension: &str) -> Markup {
+        let markdown = self.markdown_extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
+        if markdown { Markup::Markdown } else { Markup::Verbatim }
+    }
+}
+
+/// Whether every template of the configuration can be filled. Jekyll, too, builds no site of one that cannot.
+fn check_permalinks(
+    settings: &Settings,
+    style: &str,
+    collections: &BTreeMap<String, Collection>,
+) -> Result<(), ConfigError> {
+    let wrong = |keys: &[&str], template: &str, more: &[&str]| match permalink::fault(template, more) {
+        Some(fault) => Err(settings.generator_error(keys, fault)),
+        None => Ok(()),
+    };
+    wrong(&["permalink"], permalink::style(style), &["basename"])?;
+    for (label, meta) in collections.iter().filter(|(_, meta)| meta.output) {
+        if let Some(template) = &meta.permalink {
+            wrong(&["collections", label, "permalink"], permalink::style(template), &[])?;
+        }
+    }
+    let Some(Value::List(sets)) = settings.data.get("defaults").map(|node| &node.value) else {
+        return Ok(());
+    };
+    for (number, set) in sets.iter().enumerate() {
+        let Value::Map(set) = &set.value else { continue };
+        let Some(Value::Map(values)) = set.get("values").map(|node| &node.value) else { continue };
+        if let Some(template) = text_of(values, "permalink") {
+            let keys = ["defaults", &number.to_string(), "values", "permalink"];
+            wrong(&keys, permalink::style(&template), &["basename"])?;
+        }
+    }
+    Ok(())
+}
+
+/// What Jekyll excludes beside `exclude:`.
+const EXCLUDED: &[&str] = &[
+    ".sass-cache",
+    ".jekyll-cache",
+    "gemfiles",
+    "Gemfile",
+    "Gemfile.lock",
+    "node_modules",
+    "vendor/bundle/",
+    "vendor/cache/",
+    "vendor/gems/",
+    "vendor/ruby/",
+];

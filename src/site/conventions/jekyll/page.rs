@@ -1,0 +1,60 @@
+//! The URL and head of a page: a file with front matter outside of collections.
+//!
+//! Source: Jekyll's `page.rb`. A page's template knows only `:path`, `:basename` and `:output_ext`.
+
+use std::sync::Arc;
+
+use super::opened::Jekyll;
+use super::paths::basename;
+use crate::markup::front_matter::Value;
+use crate::markup::liquid;
+use crate::site::Page;
+use crate::site::convention::Document;
+use crate::site::conventions::fields::{strings, text_of};
+use crate::site::conventions::permalink::with_suffix;
+use crate::site::post::Markup;
+use crate::text::url::{escape_path, sanitize_path};
+
+pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
+    let Document { path, text, front_matter, .. } = document;
+    let mut data = jekyll.defaults.of(path, "pages");
+    data.merge(&front_matter.data);
+    let name = basename(path);
+    let (stem, extension) =
+        name.rfind('.').filter(|dot| *dot > 0).map_or((name, ""), |dot| (&name[..dot], &name[dot..]));
+    let stem = stem.trim_end_matches('.');
+    let markup = jekyll.markup(extension);
+    let output_ext = match extension {
+        _ if markup == Markup::Markdown => ".html",
+        ".scss" | ".sass" => ".css",
+        ".coffee" => ".js",
+        other => other,
+    };
+    let template = match text_of(&data, "permalink") {
+        Some(permalink) => permalink,
+        None if !matches!(output_ext, ".html" | ".htm" | ".xhtml") => {
+            "/:path/:basename:output_ext".to_owned()
+        }
+        None if stem == "index" => "/:path/".to_owned(),
+        None => with_suffix("/:path/:basename", &jekyll.style),
+    };
+    let folder = path.rfind('/').map_or("", |slash| &path[..slash]);
+    let url = template
+        .replace(":path", &escape_path(folder))
+        .replace(":basename", &escape_path(stem))
+        .replace(":output_ext", output_ext);
+    let body = text.get(front_matter.body..).unwrap_or("");
+    Page {
+        path: Arc::from(path),
+        url: sanitize_path(&url),
+        title: text_of(&data, "title"),
+        redirect_to: strings(&data, "redirect_to").into_iter().find(|target| !target.trim().is_empty()),
+        redirect_from: strings(&data, "redirect_from"),
+        markup,
+        liquid: !matches!(data.get("render_with_liquid").map(|node| &node.value), Some(Value::Bool(false)))
+            && liquid::wanted(body),
+        data,
+        front_matter,
+        text: None,
+    }
+}

@@ -1,0 +1,396 @@
+//! Which posts a feed takes: the filters of one row of `[[feeds]]`, made ready.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use cel::common::ast::{EntryExpr, Expr};
+use cel::{IdedExpr, Value as Cel};
+use chrono::{DateTime, Datelike as _, Days, FixedOffset};
+use glob::Pattern;
+
+use crate::markup::front_matter::{Map, Value};
+use crate::site::Settings;
+use crate::site::config;
+use crate::site::post::Post;
+use crate::text::date;
+use crate::text::suggest::did_you_mean;
+
+/// The filters of one feed.
+pub struct Filter {
+    lists: [Pair; 5],
+    paths: Vec<Pattern>,
+    exclude_paths: Vec<Pattern>,
+    since: Option<DateTime<FixedOffset>>,
+    until: Option<DateTime<FixedOffset>>,
+    year: Option<String>,
+    condition: Option<cel::Program>,
+}
+
+/// What is wanted of one property of a post, and what is not.
+struct Pair {
+    property: Property,
+    wanted: Vec<String>,
+    excluded: Vec<String>,
+}
+
+/// A property that posts are filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Property {
+    /// A category, compared as it is written: `News` is not `news`.
+    Category,
+    /// A tag.
+    Tag,
+    /// An author's name, or the key that the post names the author by.
+    Author,
+    /// The collection.
+    Collection,
+    /// The language.
+    Language,
+}
+
+impl Property {
+    /// `category`, `tag` …
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Tag => "tag",
+            Self::Author => "author",
+            Self::Collection => "collection",
+            Self::Language => "language",
+        }
+    }
+
+    /// The key of `[[feeds]]` that lists wanted values: `categories`, `tags` …
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Category => "categories",
+            Self::Tag => "tags",
+            Self::Author => "authors",
+            Self::Collection => "collections",
+            Self::Language => "languages",
+        }
+    }
+
+    /// What a row of `[[feeds]]` wants of it, and what it does not want.
+    #[must_use]
+    pub fn of_row(self, row: &config::Feed) -> (&[String], &[String]) {
+        let (wanted, excluded) = match self {
+            Self::Category => (&row.categories, &row.exclude_categories),
+            Self::Tag => (&row.tags, &row.exclude_tags),
+            Self::Author => (&row.authors, &row.exclude_authors),
+            Self::Collection => (&row.collections, &row.exclude_collections),
+            Self::Language => (&row.languages, &row.exclude_languages),
+        };
+        (&wanted.0, &excluded.0)
+    }
+
+    /// The values that a post has: of an author, the name and the keys that the post names authors by. The site's
+    /// language and author stand in for a post that names none.
+    #[must_use]
+    pub fn values<'a>(self, settings: &'a Settings, post: &'a Post) -> Vec<&'a str> {
+        match self {
+            Self::Category => post.categories.iter().map(String::as_str).collect(),
+            Self::Tag => post.tags.iter().map(String::as_str).collect(),
+            Self::Author => {
+                let names = settings.authors_of(post).iter().map(|author| author.name.as_str());
+                names.chain(author_keys(settings, post)).collect()
+            }
+            Self::Collection => vec![&post.collection],
+            Self::Language => settings.language_of(post).into_iter().collect(),
+        }
+    }
+
+    /// Whether the post has it with this value.
+    fn holds(self, settings: &Settings, post: &Post, value: &str) -> bool {
+        match self {
+            Self::Category => post.categories.iter().any(|category| category == value),
+            Self::Tag => post.tags.iter().any(|tag| tag == value),
+            Self::Collection => &*post.collection == value,
+            Self::Author => self.values(settings, post).contains(&value),
+            Self::Language => settings.language_of(post) == Some(value),
+        }
+    }
+}
+
+/// The texts of `author` and `authors` as they are written: names, or keys of the data file.
+fn author_keys<'a>(settings: &'a Settings, post: &'a Post) -> impl Iterator<Item = &'a str> {
+    let data = if post.authors.is_empty() { &settings.data } else { &post.data };
+    let texts = |key| {
+        let (one, list) = match data.get(key).map(|node| &node.value) {
+            Some(Value::String(text)) => (Some(text.as_str()), &[][..]),
+            Some(Value::List(list)) => (None, list.as_slice()),
+            _ => (None, &[][..]),
+        };
+        one.into_iter().chain(list.iter().filter_map(|node| node.value.as_str()))
+    };
+    ["author", "authors"].into_iter().flat_map(texts)
+}
+
+/// Why a filter leaves out a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It has none of the wanted values.
+    Lacks(Property, Vec<String>),
+    /// It has a value that is excluded.
+    Has(Property, String),
+    /// Its path is not among those that are wanted.
+    Path,
+    /// Its path is excluded.
+    ExcludedPath,
+    /// It is older than `since`.
+    Before,
+    /// It is newer than `until`.
+    After,
+    /// It is of another year: its own, and the feed's.
+    Year(i32, String),
+    /// `where` is not true for it.
+    Condition,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lacks(property, wanted) => {
+                write!(out, "its {} is not {}", property.name(), wanted.join(" or "))
+            }
+            Self::Has(property, value) => write!(out, "its {} {value} is excluded", property.name()),
+            Self::Path => out.write_str("its path matches none of `paths`"),
+            Self::ExcludedPath => out.write_str("its path is excluded"),
+            Self::Before => out.write_str("it is older than `since`"),
+            Self::After => out.write_str("it is newer than `until`"),
+            Self::Year(own, wanted) => write!(out, "its year is {own}, not {wanted}"),
+            Self::Condition => out.write_str("`where` is not true for it"),
+        }
+    }
+}
+
+/// A filter that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadFilter {
+    /// The key of `[[feeds]]`.
+    pub key: &'static str,
+    /// Which of a list's values.
+    pub item: Option<usize>,
+    /// What is wrong with it, to be read behind the key.
+    pub fault: String,
+}
+
+impl Filter {
+    /// Makes the filters of a row ready. Days are days in the site's time zone.
+    ///
+    /// # Errors
+    /// When a date, a glob or the expression cannot be read.
+    pub fn new(feed: &config::Feed, settings: &Settings) -> Result<Self, BadFilter> {
+        let pair = |property: Property| {
+            let (wanted, excluded) = property.of_row(feed);
+            Pair { property, wanted: wanted.to_vec(), excluded: excluded.to_vec() }
+        };
+        let day = |key: &'static str, text: &Option<String>| match text {
+            None => Ok(None),
+            Some(text) => date::parse(text, settings.zone).map(Some).map_err(|_| BadFilter {
+                key,
+                item: None,
+                fault: format!("is no date: `{text}`; write it as 2024-05-31"),
+            }),
+        };
+        let until = day("until", &feed.until)?;
+        let whole_day = feed.until.as_deref().is_some_and(|text| !text.contains(':'));
+        Ok(Self {
+            lists: [
+                pair(Property::Category),
+                pair(Property::Tag),
+                pair(Property::Author),
+                pair(Property::Collection),
+                pair(Property::Language),
+            ],
+            paths: globs("paths", &feed.paths.0)?,
+            exclude_paths: globs("exclude-paths", &feed.exclude_paths.0)?,
+            since: day("since", &feed.since)?,
+            until: if whole_day { until.and_then(|day| day.checked_add_days(Days::new(1))) } else { until },
+            year: feed.year.clone(),
+            condition: feed.condition.as_deref().map(compile).transpose()?,
+        })
+    }
+
+    /// Whether this feed may take a post of which only the path and the collection are known.
+    #[must_use]
+    pub fn may_take(&self, path: &str, collection: &str) -> bool {
+        let is_excluded =
+            self.lists.iter().filter(|pair| pair.property == Property::Collection).any(|pair| {
+                !pair.wanted.is_empty() && !pair.wanted.iter().any(|label| label == collection)
+                    || pair.excluded.iter().any(|label| label == collection)
+            });
+        let matches = |globs: &[Pattern]| globs.iter().any(|glob| glob.matches(path));
+        !is_excluded && (self.paths.is_empty() || matches(&self.paths)) && !matches(&self.exclude_paths)
+    }
+
+    /// Why this feed does not take the post, or nothing when it does.
+    ///
+    /// # Errors
+    /// When `where` cannot be evaluated for this post: a key that it lacks, or types that do not go together.
+    pub fn reject(&self, settings: &Settings, post: &Post) -> Result<Option<Reason>, String> {
+        for Pair { property, wanted, excluded } in &self.lists {
+            if !wanted.is_empty() && !wanted.iter().any(|value| property.holds(settings, post, value)) {
+                return Ok(Some(Reason::Lacks(*property, wanted.clone())));
+            }
+            if let Some(value) = excluded.iter().find(|value| property.holds(settings, post, value)) {
+                return Ok(Some(Reason::Has(*property, value.clone())));
+            }
+        }
+        let matches = |globs: &[Pattern]| globs.iter().any(|glob| glob.matches(&post.path));
+        if !self.paths.is_empty() && !matches(&self.paths) {
+            return Ok(Some(Reason::Path));
+        }
+        if matches(&self.exclude_paths) {
+            return Ok(Some(Reason::ExcludedPath));
+        }
+        if self.since.is_some_and(|since| post.date < since) {
+            return Ok(Some(Reason::Before));
+        }
+        if self.until.is_some_and(|until| post.date >= until) {
+            return Ok(Some(Reason::After));
+        }
+        if let Some(year) = &self.year
+            && *year != format!("{:04}", post.date.year())
+        {
+            return Ok(Some(Reason::Year(post.date.year(), year.clone())));
+        }
+        match &self.condition {
+            Some(condition) if !holds(condition, settings, post)? => Ok(Some(Reason::Condition)),
+            _ => Ok(None),
+        }
+    }
+}
+
+fn globs(key: &'static str, patterns: &[String]) -> Result<Vec<Pattern>, BadFilter> {
+    let compile = |(number, glob): (usize, &String)| {
+        Pattern::new(glob).map_err(|error| BadFilter {
+            key,
+            item: Some(number),
+            fault: format!("has `{glob}`, which is no glob: {}", error.msg),
+        })
+    };
+    patterns.iter().enumerate().map(compile).collect()
+}
+
+fn compile(expression: &str) -> Result<cel::Program, BadFilter> {
+    let bad = |fault: String| BadFilter { key: "where", item: None, fault };
+    let program = cel::Program::compile(expression).map_err(|errors| {
+        let told = errors.errors.first().map_or_else(String::new, |error| {
+            format!(" at column {}: {}", error.pos.1.max(1), error.msg.lines().next().unwrap_or(""))
+        });
+        bad(format!("is no CEL expression{told}: `{expression}`"))
+    })?;
+    match unknown_field(program.expression()) {
+        None => Ok(program),
+        Some(name) => Err(bad(format!(
+            "asks for `post.{name}`, which posts do not have{}",
+            match did_you_mean(name, FIELDS.iter().copied()) {
+                hint if hint.is_empty() => format!("; front matter is `post.data.{name}`"),
+                hint => hint.replace("mean `", "mean `post."),
+            }
+        ))),
+    }
+}
+
+/// What `post` has in an expression.
+const FIELDS: [&str; 14] = [
+    "path",
+    "collection",
+    "url",
+    "id",
+    "title",
+    "date",
+    "updated",
+    "categories",
+    "tags",
+    "authors",
+    "language",
+    "draft",
+    "redirect",
+    "data",
+];
+
+/// The first field of `post` in an expression that no post has.
+fn unknown_field(expression: &IdedExpr) -> Option<&str> {
+    let mut open = vec![expression];
+    while let Some(IdedExpr { expr, .. }) = open.pop() {
+        match expr {
+            Expr::Select(select) => {
+                let of_post = matches!(&select.operand.expr, Expr::Ident(name) if name == "post");
+                if of_post && !FIELDS.contains(&select.field.as_str()) {
+                    return Some(&select.field);
+                }
+                open.push(&select.operand);
+            }
+            Expr::Call(call) => open.extend(call.target.iter().map(|target| &**target).chain(&call.args)),
+            Expr::List(list) => open.extend(&list.elements),
+            Expr::Map(map) => open.extend(map.entries.iter().flat_map(|entry| match &entry.expr {
+                EntryExpr::MapEntry(entry) => vec![&entry.key, &entry.value],
+                EntryExpr::StructField(field) => vec![&field.value],
+            })),
+            Expr::Comprehension(of) => {
+                open.extend([&of.iter_range, &of.accu_init, &of.loop_cond, &of.loop_step, &of.result]);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Evaluates the condition with `post` bound: its properties by the names that `list` prints, front matter as `post.data`.
+fn holds(condition: &cel::Program, settings: &Settings, post: &Post) -> Result<bool, String> {
+    let mut context = cel::Context::default();
+    let texts = |list: &[String]| Cel::from(list.to_vec());
+    let date = |date: &DateTime<FixedOffset>| Cel::Timestamp(*date);
+    let names: Vec<String> = settings.authors_of(post).iter().map(|author| author.name.clone()).collect();
+    let fields: HashMap<String, Cel> = [
+        ("path", Cel::from(&*post.path)),
+        ("collection", Cel::from(&*post.collection)),
+        ("url", Cel::from(post.url.as_str())),
+        ("id", Cel::from(post.id.as_str())),
+        ("title", Cel::from(post.title.as_str())),
+        ("date", date(&post.date)),
+        ("updated", date(&post.updated)),
+        ("categories", texts(&post.categories)),
+        ("tags", texts(&post.tags)),
+        ("authors", texts(&names)),
+        ("language", Cel::from(settings.language_of(post).map(str::to_owned))),
+        ("draft", Cel::Bool(post.draft)),
+        ("redirect", Cel::from(post.redirect_to.clone())),
+        ("data", map_value(&post.data)),
+    ]
+    .into_iter()
+    .map(|(key, value)| (key.to_owned(), value))
+    .collect();
+    context.add_variable_from_value("post", fields);
+    match condition.execute(&context) {
+        Ok(Cel::Bool(verdict)) => Ok(verdict),
+        Ok(other) => Err(format!("`where` gives {:?} for {}, not true or false", other.type_of(), post.path)),
+        // A key that this post lacks makes the expression false for it, as in Liquid and in every template language.
+        Err(cel::ExecutionError::NoSuchKey(_)) => Ok(false),
+        Err(error) => Err(format!("`where` cannot be evaluated for {}: {error}", post.path)),
+    }
+}
+
+fn map_value(map: &Map) -> Cel {
+    let fields: HashMap<String, Cel> =
+        map.iter().map(|entry| (entry.key.clone(), cel_value(&entry.value.value))).collect();
+    Cel::from(fields)
+}
+
+fn cel_value(value: &Value) -> Cel {
+    match value {
+        Value::Null => Cel::Null,
+        Value::Bool(value) => Cel::Bool(*value),
+        Value::Int(value) => Cel::Int(*value),
+        Value::Float(value) => Cel::Float(*value),
+        Value::Date(date) => Cel::from(date.to_string()),
+        Value::Time(time) => Cel::Timestamp(*time),
+        Value::String(text) => Cel::from(text.as_str()),
+        Value::List(list) => Cel::from(list.iter().map(|node| cel_value(&node.value)).collect::<Vec<_>>()),
+        Value::Map(map) => map_value(map),
+    }
+}

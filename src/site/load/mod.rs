@@ -1,0 +1,309 @@
+//! From a tree to a site: which convention it follows, what each file is, and the heads of all posts, read in parallel.
+
+mod data;
+mod documents;
+mod pages;
+mod unread;
+mod unreadable;
+
+use std::sync::Arc;
+
+use crate::markup::front_matter::Map;
+use crate::site::config::{self, Config, ConfigError};
+use crate::site::convention::{Convention, Generator, Opening, Overrides, Role};
+use crate::site::conventions::{self, CONVENTIONS};
+use crate::site::tree::{Tree, TreeError};
+use crate::site::{Settings, Site, Unread, UnreadPart};
+use crate::text::html::extract::Extractor;
+use crate::text::source::SourceFile;
+
+use data::{AUTHORS, absent_folders, data_files, part_of, stem};
+use documents::{Found, Room, read_documents};
+use pages::{begins_with_fence, read_pages};
+use unread::find_unread;
+
+/// How a site is to be read.
+#[derive(Clone, Debug)]
+pub struct LoadOptions {
+    /// The generator's configuration files; the convention's own where there are none.
+    pub generator_config: Vec<SourceFile>,
+    /// The `feedwright.toml`; the site's own where there is none.
+    pub own_config: Option<SourceFile>,
+    /// What the command line says.
+    pub overrides: Overrides,
+    /// How much to read.
+    pub depth: Depth,
+}
+
+/// How much of a site is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What feeds need: posts, and the collections that feeds take documents from.
+    Feeds,
+    /// Everything: pages, files, includes too, the data that some post's Liquid may ask for, and the texts of posts and
+    /// pages, for whoever looks at all of them next.
+    Whole,
+}
+
+/// Why there is no site.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// Nothing in the folder looks like a site.
+    #[error(
+        "no site here: there is no `_config.yml`, no `_posts` folder, no `feedwright.toml` and no Markdown file with front matter"
+    )]
+    NoSite,
+    /// A configuration cannot be taken.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The folder cannot be read.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+    /// A folder below it cannot be read, and posts may lie there.
+    #[error("the folder {error}; {advice}")]
+    Folder {
+        /// The folder, and why it cannot be read.
+        error: TreeError,
+        /// What to do.
+        advice: &'static str,
+    },
+}
+
+/// A site that was read, and what it wants written.
+pub struct Loaded {
+    /// The site.
+    pub site: Site,
+    /// The feeds that its configuration asks for.
+    pub feeds: Vec<config::Feed>,
+    /// What people should hear of.
+    pub notes: Vec<String>,
+    generator: Box<dyn Generator>,
+    files: Vec<(String, Role)>,
+    /// What of the site's own cannot be read, and is not among the files.
+    unread: Vec<(TreeError, Role)>,
+    /// Whether [`Loaded::complete`] has read the rest: a second time would list every document twice.
+    is_complete: bool,
+}
+
+/// Reads a site.
+///
+/// # Errors
+/// When there is none, its configuration cannot be taken, or its folder, or one where posts may lie, cannot be read. A file
+/// that cannot be read is no error: it is in [`Site::unreadable`], [`Site::unread`] or [`Site::includes`].
+pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> {
+    let LoadOptions { generator_config, own_config, mut overrides, depth } = options;
+    let own_config = match own_config {
+        Some(file) => Some(file),
+        None => read_if_there(tree, "feedwright.toml")?,
+    };
+    let config = own_config.as_ref().map(Config::parse).transpose()?.unwrap_or_default();
+    let convention = convention(tree, &config, !generator_config.is_empty())?;
+    let files = if generator_config.is_empty() {
+        let found = convention.config_files.iter().find_map(|name| read_if_there(tree, name).transpose());
+        found.transpose()?.into_iter().collect()
+    } else {
+        generator_config
+    };
+    check_selectors(&config)?;
+    overrides.drafts |= config.posts.drafts;
+    overrides.future |= config.posts.future;
+    let own_feeds = config.feeds.clone();
+    let mut generator = (convention.open)(Opening { files: &files, config, overrides: &overrides })?;
+
+    let listing = tree.list("", &|folder| generator.enters(folder))?;
+    let unread = unreadable::roles(listing.unread, generator.as_ref())
+        .map_err(|(error, advice)| LoadError::Folder { error, advice })?;
+    let files: Vec<(String, Role)> = listing
+        .files
+        .into_iter()
+        .map(|path| {
+            let role = generator.role(&path);
+            (path, role)
+        })
+        .collect();
+    generator.check_files(&files)?;
+    let (authors, mut unread_parts) = data_files(tree, &files, &|path| stem(path) == AUTHORS);
+    unread_parts.extend(unread_data(&unread, generator.as_ref()));
+    generator.learn(&authors);
+    let collections = wanted_collections(&own_feeds, generator.as_ref());
+    let mut site = Site {
+        settings: generator.settings().clone(),
+        posts: Vec::new(),
+        feed_collections: collections.clone(),
+        pages: Vec::new(),
+        files: Vec::new(),
+        absent: Vec::new(),
+        data_files: Map::default(),
+        includes: std::collections::BTreeMap::new(),
+        ignored: Vec::new(),
+        unreadable: Vec::new(),
+        unread: unread_parts,
+    };
+    let room = match depth {
+        Depth::Feeds if own_feeds.is_empty() => Room::for_feeds(&generator.feeds(&[], &|_| false).0),
+        Depth::Feeds => Room::for_feeds(&own_feeds),
+        Depth::Whole => Room::for_all(),
+    };
+    let found = Found { files: &files, unread: &unread };
+    read_documents(tree, &found, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
+    find_unread(tree, &files, generator.as_ref(), &mut site);
+    let (feeds, mut notes) = if own_feeds.is_empty() {
+        generator
+            .feeds(&site.posts, &|path| files.binary_search_by(|(file, _)| file.as_str().cmp(path)).is_ok())
+    } else {
+        (own_feeds, Vec::new())
+    };
+    notes.extend_from_slice(generator.notes());
+    let notes = notes.into_iter().chain(unread_keys(&site.settings)).collect();
+    let mut loaded = Loaded { site, feeds, notes, generator, files, unread, is_complete: false };
+    if depth == Depth::Whole {
+        loaded.read_rest(tree, &room)?;
+    }
+    Ok(loaded)
+}
+
+impl Loaded {
+    /// Reads what [`Depth::Feeds`] left out: the other collections, pages, files, data, includes.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub fn complete(&mut self, tree: &dyn Tree) -> Result<(), LoadError> {
+        if std::mem::replace(&mut self.is_complete, true) {
+            return Ok(());
+        }
+        self.read_rest(tree, &Room::none())
+    }
+
+    fn read_rest(&mut self, tree: &dyn Tree, room: &Room) -> Result<(), LoadError> {
+        let Self { site, generator, files, unread, .. } = self;
+        let generator = generator.as_ref();
+        let present: Vec<Arc<str>> = wanted_collections(&self.feeds, generator);
+        let found = Found { files, unread };
+        read_documents(tree, &found, generator, site, room, &|label| !present.contains(label));
+        read_pages(tree, files, generator, site, room);
+        let pages = unread.iter().filter(|(_, role)| *role == Role::PageOrFile);
+        site.unread.extend(pages.map(|(error, _)| unreadable::part(error, UnreadPart::Page)));
+        // `_includes/team/card.html` is `team/card.html` to Liquid.
+        let below = |path: &str| path.split_once('/').map_or(path, |(_, below)| below).to_owned();
+        for (path, _) in files.iter().filter(|(_, role)| *role == Role::Include) {
+            let text = tree.read(path).map_err(|error| error.reason).and_then(|bytes| {
+                String::from_utf8(bytes).map(Arc::from).map_err(|_| "not UTF-8".to_owned())
+            });
+            site.includes.insert(below(path), text);
+        }
+        for (error, _) in unread.iter().filter(|(_, role)| *role == Role::Include) {
+            site.includes.insert(below(&error.path), Err(error.reason.clone()));
+        }
+        site.absent = absent_folders(tree)?;
+        let (data, faults) = data_files(tree, files, &|_| true);
+        site.data_files = data;
+        // Those of authors were read before.
+        let is_new = |fault: &Unread| fault.part != UnreadPart::Authors;
+        site.unread.extend(faults.into_iter().filter(is_new));
+        Ok(())
+    }
+}
+
+/// The data files and their folders that are there and are not among the files.
+fn unread_data(unread: &[(TreeError, Role)], generator: &dyn Generator) -> Vec<Unread> {
+    let data = unread.iter().filter(|(_, role)| *role == Role::Data);
+    data.map(|(error, _)| {
+        // The whole folder of data holds the file of authors, perhaps.
+        let is_whole = generator.role(error.path.trim_end_matches('/')) != Role::Data;
+        unreadable::part(error, if is_whole { UnreadPart::Authors } else { part_of(&error.path) })
+    })
+    .collect()
+}
+
+/// The convention that a site follows: the one that its configuration names, or the first whose mark it has.
+fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'static Convention, LoadError> {
+    if let Some(name) = &config.site.generator {
+        return conventions::by_name(name).ok_or_else(|| {
+            let names = CONVENTIONS.iter().map(|convention| convention.name);
+            let hint = crate::text::suggest::did_you_mean(name, names);
+            config
+                .error(&["site", "generator"], format!("`{name}` is no generator that is known{hint}"))
+                .into()
+        });
+    }
+    if has_config {
+        return CONVENTIONS.first().ok_or(LoadError::NoSite);
+    }
+    for convention in CONVENTIONS {
+        for mark in convention.marks {
+            let there = match mark.strip_suffix('/') {
+                Some(folder) => {
+                    let listing = tree.list(folder, &|_| false)?;
+                    !listing.files.is_empty() || !listing.unread.is_empty()
+                }
+                None => read_if_there(tree, mark)?.is_some(),
+            };
+            if there {
+                return Ok(convention);
+            }
+        }
+    }
+    // A folder of posts and nothing else: the last convention takes anything.
+    let last = CONVENTIONS.last().ok_or(LoadError::NoSite)?;
+    let files =
+        tree.list("", &|folder| !folder.rsplit('/').next().unwrap_or("").starts_with(['.', '_']))?.files;
+    // What cannot be read may be one.
+    let is_post = |path: &String| path.ends_with(".md") && begins_with_fence(tree, path).unwrap_or(true);
+    if files.iter().any(is_post) { Ok(last) } else { Err(LoadError::NoSite) }
+}
+
+/// What to say of keys of `[posts]` that mean nothing to a generator, which knows where its posts are.
+fn unread_keys(settings: &Settings) -> Option<String> {
+    let posts = &settings.config.posts;
+    let keys = [
+        ("folders", !posts.folders.is_empty()),
+        ("exclude", !posts.exclude.is_empty()),
+        ("permalink", posts.permalink.is_some()),
+        ("excerpt-separator", posts.excerpt_separator.is_some()),
+    ];
+    let is_plain = CONVENTIONS.last().is_some_and(|plain| plain.name == settings.convention);
+    let (key, _) = keys.into_iter().find(|(_, is_set)| *is_set && !is_plain)?;
+    let kind = settings.convention;
+    let message =
+        format!("`{key}` is not read: this is a site of the kind `{kind}`, whose own configuration says it");
+    Some(settings.config.error(&["posts", key], message).to_string())
+}
+
+/// Whether each selector of `[built]` is one.
+fn check_selectors(config: &Config) -> Result<(), ConfigError> {
+    for (key, selectors) in [("selectors", &config.built.selectors), ("remove", &config.built.remove)] {
+        for (number, selector) in selectors.iter().enumerate() {
+            let keys = ["built", key, &number.to_string()];
+            Extractor::new(&[selector], &[]).map_err(|error| config.error(&keys, error.to_string()))?;
+        }
+    }
+    Ok(())
+}
+
+fn read_if_there(tree: &dyn Tree, path: &str) -> Result<Option<SourceFile>, LoadError> {
+    match tree.read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(Some(SourceFile::new(path, text))),
+            Err(_) => Err(ConfigError::general(format!("{path}: not UTF-8; save it as UTF-8")).into()),
+        },
+        Err(error) if error.missing => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn wanted_collections(feeds: &[config::Feed], generator: &dyn Generator) -> Vec<Arc<str>> {
+    let mut labels: Vec<Arc<str>> = vec![Arc::from("posts")];
+    let named: Vec<String> = if feeds.is_empty() {
+        generator.feed_collections()
+    } else if feeds.iter().any(|feed| feed.each == Some(config::Each::Collection)) {
+        generator.settings().collections.keys().cloned().collect()
+    } else {
+        feeds.iter().flat_map(|feed| feed.collections.0.clone()).collect()
+    };
+    for label in named {
+        if !labels.iter().any(|known| **known == *label) {
+            labels.push(Arc::from(label));
+        }
+    }
+    labels
+}

@@ -1,0 +1,134 @@
+//! Pages, and the files that are copied as they are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::markup::front_matter::{self, Format};
+use crate::site::convention::{Document, Generator, Role};
+use crate::site::load::documents::Room;
+use crate::site::load::unreadable;
+use crate::site::tree::{Tree, TreeError};
+use crate::site::{Page, Site, StaticFile, UnreadPart};
+
+/// Reads pages and lists the files that are copied as they are.
+pub(super) fn read_pages(
+    tree: &dyn Tree,
+    files: &[(String, Role)],
+    generator: &dyn Generator,
+    site: &mut Site,
+    room: &Room,
+) {
+    let documents: std::collections::BTreeSet<&str> = site
+        .posts
+        .iter()
+        .map(|post| &*post.path)
+        .chain(site.unreadable.iter().map(|unreadable| &*unreadable.path))
+        .collect();
+    let candidates: Vec<&str> = files
+        .iter()
+        .filter(|(path, role)| match role {
+            Role::PageOrFile => true,
+            Role::Document { .. } => !documents.contains(path.as_str()),
+            _ => false,
+        })
+        .map(|(path, _)| path.as_str())
+        .collect();
+    type Read = (Result<Page, StaticFile>, Option<TreeError>);
+    let read: Vec<Read> = candidates
+        .into_par_iter()
+        .map(|path| match page(tree, path, generator, room) {
+            Ok(Some(page)) => (Ok(page), None),
+            Ok(None) => (Err(static_file(tree, path, generator)), None),
+            Err(error) => (Err(static_file(tree, path, generator)), Some(error)),
+        })
+        .collect();
+    for (one, error) in read {
+        match one {
+            Ok(page) => site.pages.push(page),
+            Err(file) => site.files.push(file),
+        }
+        site.unread.extend(error.map(|error| unreadable::part(&error, UnreadPart::Page)));
+    }
+    if generator.has_bundles() {
+        move_bundled(site);
+    }
+}
+
+/// A page, where the file begins with front matter.
+fn page(
+    tree: &dyn Tree,
+    path: &str,
+    generator: &dyn Generator,
+    room: &Room,
+) -> Result<Option<Page>, TreeError> {
+    if is_binary(path) || !begins_with_fence(tree, path)? {
+        return Ok(None);
+    }
+    let Ok(text) = String::from_utf8(tree.read(path)?) else { return Ok(None) };
+    let front_matter = front_matter::parse(&text);
+    if front_matter.format == Format::None {
+        return Ok(None);
+    }
+    let document = Document { path, collection: Arc::from(""), draft: None, text: &text, front_matter };
+    let page = generator.page(document);
+    Ok(Some(Page { text: room.takes(text.len()).then(|| Arc::from(text)), ..page }))
+}
+
+/// Whether a file's name says that it is a picture, a font or the like, which front matter would break: most of a site's
+/// files are, and looking into each cost a twentieth of a run.
+fn is_binary(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    matches!(
+        extension,
+        "png"
+            | "jpg"
+            | "jpeg"
+            | "gif"
+            | "webp"
+            | "ico"
+            | "woff"
+            | "woff2"
+            | "ttf"
+            | "otf"
+            | "eot"
+            | "pdf"
+            | "mp4"
+            | "webm"
+            | "zip"
+            | "gz"
+    )
+}
+
+/// Whether a file's first line can be that of front matter. Only the first bytes are read: it may be a film.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn begins_with_fence(tree: &dyn Tree, path: &str) -> Result<bool, TreeError> {
+    let start = tree.read_start(path, 6)?;
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+    Ok(start.starts_with(b"---") || start.starts_with(b"+++"))
+}
+
+fn static_file(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> StaticFile {
+    let size = tree.stat(path).map_or(0, |stat| stat.size);
+    StaticFile { url: generator.file_url(path), path: path.to_owned(), size }
+}
+
+/// Moves the files beside an `index.md` to where its page stands.
+fn move_bundled(site: &mut Site) {
+    let folders: BTreeMap<&str, &str> = (site.posts.iter())
+        .filter_map(|post| Some((post.path.strip_suffix("index.md")?, post.url.strip_suffix('/')?)))
+        .filter(|(folder, _)| folder.ends_with('/'))
+        .collect();
+    for file in &mut site.files {
+        let within = file.path.rmatch_indices('/').find_map(|(slash, _)| {
+            let (folder, rest) = file.path.split_at(slash + 1);
+            Some(format!("{}/{rest}", folders.get(folder)?))
+        });
+        if let Some(url) = within {
+            file.url = url;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What could not be read, and which part of the site it is.
+
+use std::sync::Arc;
+
+use crate::site::convention::{Generator, Role};
+use crate::site::tree::{EntryKind, TreeError, UnreadEntry};
+use crate::site::{Unread, UnreadPart, Unreadable};
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::source::{Position, Span};
+
+/// What each entry that cannot be read is to the site. A folder ends in `/` and has the role of the files that lie in it.
+///
+/// # Errors
+/// When posts may lie in a folder, without which feeds would lose entries: the folder, and what to do.
+pub(super) fn roles(
+    unread: Vec<UnreadEntry>,
+    generator: &dyn Generator,
+) -> Result<Vec<(TreeError, Role)>, (TreeError, &'static str)> {
+    let mut found = Vec::new();
+    for UnreadEntry { error, kind } in unread {
+        let own = generator.role(&error.path);
+        if kind != EntryKind::Folder && matches!(own, Role::Document { .. } | Role::Data | Role::Include) {
+            found.push((error, own));
+            continue;
+        }
+        // A link that leads nowhere may have led to a folder, where its name has no extension.
+        let name = error.path.rsplit('/').next().unwrap_or("");
+        let is_folder = match kind {
+            EntryKind::File => false,
+            EntryKind::Folder => true,
+            EntryKind::Link => !name.contains('.') && generator.enters(&error.path),
+        };
+        if !is_folder {
+            continue;
+        }
+        let below = generator.role(&format!("{}/2000-01-01-a.md", error.path));
+        let is_of_posts = matches!(below, Role::Document { .. });
+        // Links to nothing are common (build results, caches); they are no reason to stop but where posts surely lie.
+        let may_hold_posts = !error.missing && generator.may_hold_posts(&error.path);
+        if is_of_posts || may_hold_posts {
+            return Err((error, advice(generator, is_of_posts)));
+        }
+        if matches!(below, Role::Data | Role::Include | Role::PageOrFile) {
+            found.push((TreeError { path: format!("{}/", error.path), ..error }, below));
+        }
+    }
+    Ok(found)
+}
+
+fn advice(generator: &dyn Generator, is_of_posts: bool) -> &'static str {
+    match (is_of_posts, generator.settings().convention) {
+        (true, "jekyll") => "its posts cannot be read; check its permissions",
+        (false, "jekyll") => {
+            "it may hold posts; check its permissions, or add it to `exclude` in `_config.yml` if it holds none"
+        }
+        _ => {
+            "it may hold posts; check its permissions, or add it to `exclude` of `[posts]` in feedwright.toml if it holds none"
+        }
+    }
+}
+
+/// What is wrong with a file or folder that cannot be read.
+pub(super) fn diagnostic(rule: &'static str, error: &TreeError) -> Diagnostic {
+    let help = match error.reason.as_str() {
+        "its name is not UTF-8" => "rename it",
+        _ if error.missing => "restore it, or remove it, and run again",
+        _ => "check its permissions",
+    };
+    let message = format!("it cannot be read: {}", error.reason);
+    Diagnostic::new(rule, Level::Error, error.path.as_str(), Span::default(), message).with_help(help)
+}
+
+/// A post or document whose bytes cannot be read.
+pub(super) fn document(
+    error: &TreeError,
+    collection: &Arc<str>,
+    draft: bool,
+    generator: &dyn Generator,
+) -> Unreadable {
+    Unreadable {
+        path: Arc::from(error.path.as_str()),
+        collection: Arc::clone(collection),
+        stops_feeds: !draft || generator.shows_drafts(),
+        diagnostic: diagnostic("malformed-front-matter", error),
+        position: Position::START,
+    }
+}
+
+/// Another part of the site that cannot be read.
+pub(super) fn part(error: &TreeError, part: UnreadPart) -> Unread {
+    Unread { part, diagnostic: diagnostic("malformed-data-file", error), position: Position::START }
+}

@@ -1,0 +1,191 @@
+//! The head of a post: all that front matter, file name and configuration say, without the body.
+
+use std::borrow::Cow;
+use std::hash::BuildHasher as _;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::markup::front_matter::{FrontMatter, Map};
+use crate::site::tree::{Tree, TreeError};
+use crate::text::source::Span;
+
+/// One post, or another document of a collection.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Its file, below the site.
+    pub path: Arc<str>,
+    /// How much of the path templates do not see: Jekyll's `collections_dir` and the slash behind it.
+    pub hidden_path: usize,
+    /// The collection that it belongs to; `posts` for posts.
+    pub collection: Arc<str>,
+    /// The title as it is written, markup and all; may be empty.
+    pub title: String,
+    /// Where it stands on the site, without host and base URL: `/news/2024/05/06/title/`. Percent-encoded.
+    pub url: String,
+    /// The absolute URL; without a site URL it begins with `/`.
+    pub link: String,
+    /// The id that subscribers know it by: an absolute URL in Jekyll.
+    pub id: String,
+    /// The part of the file name that names it, or the front matter's `slug`.
+    pub slug: String,
+    /// When it was published.
+    pub date: DateTime<FixedOffset>,
+    /// Where that date was found.
+    pub date_source: DateSource,
+    /// When it was last changed; the date of publication where nothing says otherwise.
+    pub updated: DateTime<FixedOffset>,
+    /// Its categories, each once, in the generator's order.
+    pub categories: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Who wrote it; empty where only the site's author is known.
+    pub authors: Vec<Person>,
+    /// Its language, where it says one.
+    pub language: Option<String>,
+    /// The summary that its front matter gives.
+    pub description: Option<String>,
+    /// What ends the part of the body that is the summary; empty for no summary.
+    pub excerpt_separator: String,
+    /// Its picture, as an absolute URL.
+    pub image: Option<String>,
+    /// Where its page sends its readers, as an absolute URL.
+    pub redirect_to: Option<String>,
+    /// The URLs that lead to it, without host and base URL.
+    pub redirect_from: Vec<String>,
+    /// Why no feed holds it, where the generator itself leaves it out.
+    pub hidden: Option<Hidden>,
+    /// The post that is the same file by another path, as through a symlinked folder; feeds contain that one.
+    pub same_as: Option<Arc<str>>,
+    /// Whether it is a draft, shown or not.
+    pub draft: bool,
+    /// Whether the generator writes a page for it.
+    pub output: bool,
+    /// How its body is read.
+    pub markup: Markup,
+    /// Whether its body has to go through Liquid.
+    pub liquid: bool,
+    /// The front matter with the configuration's defaults under it.
+    pub data: Map,
+    /// The front matter as it is written, with its places.
+    pub front_matter: FrontMatter,
+    /// The whole file, where it was kept so that it need not be read once more.
+    pub text: Option<Arc<str>>,
+    /// What the file was when its head was read, to be compared when it is read once more.
+    pub as_read: Fingerprint,
+}
+
+impl Post {
+    /// The whole file: the text that was kept, or else read once more.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is another than when its head was read: its body begins elsewhere then, and a text that
+    /// is being written may be half of one.
+    pub fn whole(&self, tree: &dyn Tree) -> Result<Cow<'_, str>, TreeError> {
+        if let Some(text) = &self.text {
+            return Ok(Cow::Borrowed(text));
+        }
+        let text = String::from_utf8(tree.read(&self.path)?).ok();
+        match text.filter(|text| Fingerprint::of(text, self.front_matter.body) == self.as_read) {
+            Some(text) => Ok(Cow::Owned(text)),
+            None => Err(TreeError {
+                path: self.path.to_string(),
+                reason: "it changed while it was read; run again".to_owned(),
+                missing: false,
+            }),
+        }
+    }
+
+    /// Whether Jekyll reads it as a document of its collection: what only jekyll-feed leaves out, a post with
+    /// `draft: true` outside `_drafts`, still is in `site.posts`.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        match self.hidden {
+            None => true,
+            Some(Hidden::Draft) => !self.path.split('/').any(|folder| folder == "_drafts"),
+            Some(_) => false,
+        }
+    }
+
+    /// The place of a key's value in the front matter, or of the whole block.
+    #[must_use]
+    pub fn span_of(&self, key: &str) -> Span {
+        self.front_matter.data.get(key).map_or(self.front_matter.block, |node| node.span)
+    }
+}
+
+/// What tells a file whose head was read from one that changed since: its length and the bytes of its head. A body of the
+/// same length is not told from another; the head fits both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fingerprint {
+    length: usize,
+    head: u64,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a text whose body begins at this byte.
+    #[must_use]
+    pub fn of(text: &str, body: usize) -> Self {
+        let head = text.as_bytes().get(..body).unwrap_or_default();
+        Self { length: text.len(), head: foldhash::fast::FixedState::default().hash_one(head) }
+    }
+}
+
+/// Where a post's date was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateSource {
+    /// In its front matter, or in the defaults for it.
+    FrontMatter,
+    /// In its file name.
+    FileName,
+    /// The file's own, for a draft.
+    Modified,
+    /// Nowhere: the time of the build.
+    Build,
+}
+
+/// Why a generator leaves out a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// A draft, and drafts are not asked for.
+    Draft,
+    /// Dated later than now, and the future is not asked for.
+    Future,
+    /// `published: false`.
+    Unpublished,
+    /// Beyond the number of posts that the configuration lets in (`limit_posts`).
+    Limit,
+}
+
+impl Hidden {
+    /// What `list` and `why` say.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Draft => "it is a draft (`--drafts` shows it)",
+            Self::Future => "its date lies in the future (`--future` shows it)",
+            Self::Unpublished => "its front matter says `published: false`",
+            Self::Limit => "`limit_posts` of the configuration leaves it out",
+        }
+    }
+}
+
+/// How a body becomes HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Markup {
+    /// It is Markdown.
+    Markdown,
+    /// It is HTML, or text that the generator passes on as it is.
+    Verbatim,
+}
+
+/// Somebody, as a feed names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Person {
+    /// The name; never empty.
+    pub name: String,
+    /// The mail address.
+    pub email: Option<String>,
+    /// The home page.
+    pub uri: Option<String>,
+}

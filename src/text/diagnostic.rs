@@ -1,0 +1,257 @@
+//! What is wrong, where, why it matters and what to do about it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::hash::BuildHasher as _;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::text::source::Span;
+
+/// How bad a finding is. The order is that of badness, so `max` is the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Worth knowing; nothing is broken.
+    Info,
+    /// Probably not what the author wants.
+    Warning,
+    /// Readers or subscribers meet a fault.
+    Error,
+}
+
+impl Level {
+    /// `info`, `warning` or `error`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+impl FromStr for Level {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        [Self::Info, Self::Warning, Self::Error].into_iter().find(|level| level.name() == name).ok_or(())
+    }
+}
+
+/// One finding: about a place in a file, by a rule.
+///
+/// Built with [`Diagnostic::new`] and the `with_…` methods, so that a rule says no more than it knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's name, kebab-case: `dead-link`, `feed/missing-title`.
+    pub rule: &'static str,
+    /// How bad.
+    pub level: Level,
+    /// The file, as [`crate::text::source::SourceFile::path`] has it.
+    pub path: Arc<str>,
+    /// The place in that file; `0..0` stands for the whole file.
+    pub span: Span,
+    /// What is wrong, one sentence without a full stop, with the words of the source in backquotes.
+    pub message: String,
+    /// What to do about it, as a command to the reader.
+    pub help: Option<String>,
+    /// Other places that the message is about, such as the first of two equal titles.
+    pub related: Vec<Related>,
+    /// The change that ends it, where there is one.
+    pub fix: Option<Fix>,
+    /// What the message was made of, for tools: `element`, `url` … (the feed rules' parameters).
+    pub params: BTreeMap<&'static str, String>,
+    /// Paths whose content decided this finding beside [`Self::path`]: a change to one of them may have caused it.
+    pub depends_on: Vec<Arc<str>>,
+}
+
+impl Diagnostic {
+    /// A finding without help, fix or further places.
+    pub fn new(
+        rule: &'static str,
+        level: Level,
+        path: impl Into<Arc<str>>,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            level,
+            path: path.into(),
+            span,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+            fix: None,
+            params: BTreeMap::new(),
+            depends_on: Vec::new(),
+        }
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Shows a further place.
+    #[must_use]
+    pub fn with_related(mut self, related: Related) -> Self {
+        self.related.push(related);
+        self
+    }
+
+    /// Offers a fix.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Adds a parameter of the message.
+    #[must_use]
+    pub fn with_param(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.params.insert(name, value.into());
+        self
+    }
+
+    /// Names a file, beside the finding's own, that decided it.
+    #[must_use]
+    pub fn with_dependency(mut self, path: impl Into<Arc<str>>) -> Self {
+        self.depends_on.push(path.into());
+        self
+    }
+
+    /// The order that findings are reported in: by file, place, rule, message.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (&self.path, self.span, self.rule, &self.message).cmp(&(
+            &other.path,
+            other.span,
+            other.rule,
+            &other.message,
+        ))
+    }
+
+    /// A key that stays the same while lines move: rule, file, message and the text around the place, hashed.
+    ///
+    /// `context` is the source line (or lines) that the span covers, white space at its ends left out.
+    #[must_use]
+    pub fn fingerprint(&self, context: &str) -> String {
+        let mut hash = Fnv::default();
+        for part in [self.rule, &self.path, &self.message, context.trim()] {
+            hash.write(part.as_bytes());
+            hash.write(&[0xff]);
+        }
+        format!("{:016x}", hash.0)
+    }
+}
+
+/// A place beside the main one that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The file.
+    pub path: Arc<str>,
+    /// The place in it.
+    pub span: Span,
+    /// What is there, in a few words.
+    pub label: String,
+}
+
+/// How far a fix can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// Surely what the author meant, or without effect on what readers see.
+    Safe,
+    /// Probably what the author meant: wants a look.
+    Unsafe,
+}
+
+/// A change that ends a finding: all of its edits or none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a command: ``replace `…` by `…` ``.
+    pub title: String,
+    /// Whether `--fix` applies it by itself.
+    pub safety: Safety,
+    /// The edits, which may lie in several files and must not overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// A fix of one edit.
+    pub fn new(title: impl Into<String>, safety: Safety, edit: Edit) -> Self {
+        Self { title: title.into(), safety, edits: vec![edit] }
+    }
+}
+
+/// One replacement in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The file.
+    pub path: Arc<str>,
+    /// [`content_hash`] of the text that the span was measured in; an edit of any other text is refused.
+    pub hash: u64,
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What comes in its place; empty for a deletion.
+    pub replacement: String,
+}
+
+/// A hash of a text that tells it from others as long as the program runs: nothing that is written down may hold it.
+#[must_use]
+pub fn content_hash(text: &str) -> u64 {
+    // Every file with a fix is hashed: byte by byte, as FNV-1a goes, that was a fiftieth of a lint run.
+    foldhash::quality::FixedState::default().hash_one(text.as_bytes())
+}
+
+/// A hash of a text (64-bit FNV-1a), the same on every machine and in every release.
+#[must_use]
+pub fn stable_hash(text: &str) -> u64 {
+    let mut hash = Fnv::default();
+    hash.write(text.as_bytes());
+    hash.0
+}
+
+/// FNV-1a: the standard library's hasher promises no stable value, and a baseline lives longer than one release.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_does_not_move_with_its_line() {
+        let at =
+            |start| Diagnostic::new("dead-link", Level::Error, "a.md", Span::new(start, start + 4), "gone");
+        assert_eq!(at(3).fingerprint("[a](/b)"), at(90).fingerprint("  [a](/b) "));
+        assert_ne!(at(3).fingerprint("[a](/b)"), at(3).fingerprint("[a](/c)"));
+    }
+
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        assert_eq!(stable_hash("a"), 0xaf63_dc4c_8601_ec8c);
+    }
+}

@@ -1,0 +1,214 @@
+//! URLs in HTML made absolute, so that they lead to the same place wherever the HTML is shown.
+
+use std::borrow::Cow;
+
+use crate::text::html::balance::{Nesting, balance};
+use crate::text::html::tags::{Attribute, Tags};
+use crate::text::html::text::{escape_attribute, unescape_attribute};
+use crate::text::url::resolve;
+
+/// `html` with the URLs in `href`, `src`, `srcset`, `poster`, `data` and `cite` as the page at `base` means them.
+///
+/// `base` is the absolute URL of the page that the HTML stands on. A URL with a scheme stays as it is written, as does
+/// every other byte; `#x` becomes `base#x`. References inside an SVG stay. Borrowed where nothing changes.
+#[must_use]
+pub fn absolutise<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
+    rewritten(html, base, None).unwrap_or(Cow::Borrowed(html))
+}
+
+/// The same of the HTML that [`balance`] makes of `html`; in one pass where it is balanced already.
+#[must_use]
+pub fn absolutise_balanced<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
+    rewritten(html, base, Some(Nesting::default()))
+        .unwrap_or_else(|| Cow::Owned(absolutise(&balance(html), base).into_owned()))
+}
+
+/// The HTML with absolute URLs; none where its tags were to be watched and do not balance.
+fn rewritten<'a>(html: &'a str, base: &str, mut nesting: Option<Nesting<'a>>) -> Option<Cow<'a, str>> {
+    let mut tags = Tags::new(html);
+    let mut out = String::new();
+    let mut copied = 0;
+    while let Some(tag) = tags.next_tag() {
+        if nesting.as_mut().is_some_and(|nesting| !nesting.holds(&tag)) {
+            return None;
+        }
+        if tag.end {
+            continue;
+        }
+        for attribute in tags.attributes() {
+            let Some(value) = attribute.value else { continue };
+            let changed = match url_attribute(tag.name, attribute) {
+                Kind::None => continue,
+                Kind::Url => absolute(value, base),
+                Kind::Set => absolute_set(value, base),
+            };
+            if let Some(changed) = changed {
+                let span = attribute.value_span;
+                if out.capacity() == 0 {
+                    // Room for some dozens of hosts; growing by doubling copied every long post once more.
+                    out.reserve(html.len() + html.len() / 8 + 256);
+                }
+                out.push_str(html.get(copied..span.start).unwrap_or_default());
+                let quote = if attribute.quote.is_none() { "\"" } else { "" };
+                out.push_str(quote);
+                out.push_str(&changed);
+                out.push_str(quote);
+                copied = span.end;
+            }
+        }
+    }
+    if nesting.is_some_and(|nesting| !nesting.ends(&tags)) {
+        return None;
+    }
+    if copied == 0 {
+        return Some(Cow::Borrowed(html));
+    }
+    out.push_str(html.get(copied..).unwrap_or_default());
+    Some(Cow::Owned(out))
+}
+
+enum Kind {
+    None,
+    Url,
+    Set,
+}
+
+fn url_attribute(tag: &str, attribute: &Attribute<'_>) -> Kind {
+    let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
+    // A glance at length and first letter spares most comparisons: most attributes are `class` and `id`.
+    match (attribute.name.len(), attribute.name.as_bytes().first().map(u8::to_ascii_lowercase)) {
+        (4, Some(b'h')) if is("href") => {
+            let fragment = attribute.value.is_some_and(|value| value.trim_start().starts_with('#'));
+            let links = tag.eq_ignore_ascii_case("a") || tag.eq_ignore_ascii_case("area");
+            if fragment && !links { Kind::None } else { Kind::Url }
+        }
+        // An empty source is no page.
+        (3, Some(b's')) if is("src") && attribute.value != Some("") => Kind::Url,
+        (6, Some(b's')) if is("srcset") => Kind::Set,
+        (11, Some(b'i')) if is("imagesrcset") => Kind::Set,
+        (6, Some(b'p')) if is("poster") => Kind::Url,
+        (4, Some(b'c')) if is("cite") => Kind::Url,
+        (4, Some(b'd')) if is("data") && tag.eq_ignore_ascii_case("object") => Kind::Url,
+        _ => Kind::None,
+    }
+}
+
+/// The value of an attribute, ready to stand between quotes, or none where it stays as it is.
+fn absolute(value: &str, base: &str) -> Option<String> {
+    let url = unescape_attribute(value.trim_ascii());
+    let resolved = resolve(base, &url);
+    (resolved != url).then(|| escape_attribute(&resolved).into_owned())
+}
+
+/// The same for a `srcset`: URLs with descriptors, commas between them (HTML Standard, 4.8.4.2.1).
+fn absolute_set(value: &str, base: &str) -> Option<String> {
+    let mut out = String::with_capacity(value.len() + base.len());
+    let mut rest = value;
+    let mut changed = false;
+    loop {
+        let start = rest.find(|c: char| !c.is_ascii_whitespace() && c != ',').unwrap_or(rest.len());
+        let (before, candidate) = rest.split_at(start);
+        out.push_str(before);
+        if candidate.is_empty() {
+            break;
+        }
+        let (url, behind) =
+            candidate.split_at(candidate.find(|c: char| c.is_ascii_whitespace()).unwrap_or(candidate.len()));
+        let (url, commas) = url.split_at(url.trim_end_matches(',').len());
+        match absolute(url, base) {
+            Some(url) => {
+                changed = true;
+                out.push_str(&url);
+            }
+            None => out.push_str(url),
+        }
+        out.push_str(commas);
+        // Without commas behind the URL a descriptor follows, up to a comma outside brackets.
+        let mut depth = 0_usize;
+        let descriptor = if commas.is_empty() {
+            behind.find(|c: char| {
+                match c {
+                    '(' => depth += 1,
+                    ')' => depth = depth.saturating_sub(1),
+                    _ => (),
+                }
+                c == ',' && depth == 0
+            })
+        } else {
+            Some(0)
+        };
+        let (descriptor, next) = behind.split_at(descriptor.unwrap_or(behind.len()));
+        out.push_str(descriptor);
+        rest = next;
+    }
+    changed.then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "https://e.org/blog/2024/post.html";
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        assert_eq!(absolutise(html, BASE), expected);
+    }
+
+    #[test]
+    fn urls_of_every_kind() {
+        check("<a href=\"/x?a=1&amp;b=2\">x</a>", "<a href=\"https://e.org/x?a=1&amp;b=2\">x</a>");
+        check("<a href='#top'>x</a>", "<a href='https://e.org/blog/2024/post.html#top'>x</a>");
+        check("<img src=../a.png alt=x>", "<img src=\"https://e.org/blog/a.png\" alt=x>");
+        check("<A HREF = 'b'>", "<A HREF = 'https://e.org/blog/2024/b'>");
+        check("<img src=\"//cdn.e.org/a.png\"/>", "<img src=\"https://cdn.e.org/a.png\"/>");
+        check("<object data=a><p data=a>", "<object data=\"https://e.org/blog/2024/a\"><p data=a>");
+        check(
+            "<video poster=\"p.png\" src=\"\">",
+            "<video poster=\"https://e.org/blog/2024/p.png\" src=\"\">",
+        );
+        check("<blockquote cite=\"?q\">", "<blockquote cite=\"https://e.org/blog/2024/post.html?q\">");
+        check("<a href=\" x \ty\n\">", "<a href=\"https://e.org/blog/2024/x \ty\">");
+    }
+
+    #[test]
+    fn what_has_a_scheme_stays_to_the_byte() {
+        for html in [
+            "<a href=\"https://e.org/a b&c=1&copy=2\">",
+            "<a href=mailto:a@b>",
+            "<a href=\"&#109;&#97;ilto:a@b\">",
+            "<img src='data:image/png;base64,AA=='>",
+            "<a href=\"javascript:void(0)\" class=x>",
+            "<a href>",
+            "<!-- <a href=\"x\"> --><script>\"<a href='x'>\"</script>",
+            "a < b href=\"x\"",
+            "<svg><use href=\"#a\"/></svg>",
+            "</a href=\"x\">",
+        ] {
+            assert!(matches!(absolutise(html, BASE), Cow::Borrowed(_)), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_relative_url_keeps_what_is_no_reference() {
+        check(
+            "<a href=\"?x=1&copy=2&amp;y\">",
+            "<a href=\"https://e.org/blog/2024/post.html?x=1&amp;copy=2&amp;y\">",
+        );
+        check("<a href='it\"s'>", "<a href='https://e.org/blog/2024/it&quot;s'>");
+    }
+
+    #[test]
+    fn sets_of_sources() {
+        check(
+            "<img srcset=\"a.png, /b.png 2x,https://c.org/c.png 3x , d.png 100w\">",
+            "<img srcset=\"https://e.org/blog/2024/a.png, https://e.org/b.png 2x,https://c.org/c.png 3x , \
+             https://e.org/blog/2024/d.png 100w\">",
+        );
+        check(
+            "<img srcset=\"data:image/png,AA 1x, b (1,2) 2x\">",
+            "<img srcset=\"data:image/png,AA 1x, https://e.org/blog/2024/b (1,2) 2x\">",
+        );
+        check("<img srcset=\", ,\">", "<img srcset=\", ,\">");
+    }
+}

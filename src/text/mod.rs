@@ -1,0 +1,11 @@
+//! What any tool that reads text needs: files with places, diagnostics, dates, URLs, HTML and XML.
+
+pub mod date;
+pub mod diagnostic;
+pub mod html;
+pub mod language;
+pub mod printable;
+pub mod source;
+pub mod suggest;
+pub mod url;
+pub mod xml;
