@@ -41,8 +41,8 @@ Examples:
                                                      one feed as it was, from a checkout of that day
   feedwright build --drafts --url https://preview.example.org
 
-A feed that would have an error, such as two items with one guid, is not written: the old one still stands. The same
-holds for a feed that would lose all its entries, without --allow-empty, for one with fewer than its `min-entries`, and
+A feed that would have an error, such as two items with one guid, is not written: the old file is unchanged. The
+same holds for a feed that would lose all its entries, without --allow-empty, for one with fewer than its `min-entries`, and
 for one that needs a file which cannot be read; front matter that does not parse only leaves its post out.
 
 Exit status: 0 all well; 1 a feed was not written for such a reason, --check found a difference, or --strict a post that
@@ -171,7 +171,7 @@ pub(crate) fn all_written(feeds: &[PublishedFeed], place: &dyn Fn(&str) -> PathB
         .filter_map(|feed| {
             let error = feed.outcome.as_ref().err()?;
             let place = place(&feed.path);
-            let still = if disk::is_there(&place) { "; the old file still stands" } else { "" };
+            let still = if disk::is_there(&place) { "; the old file is unchanged" } else { "" };
             Some(format!("{}: {error}{still}", place.display()))
         })
         .collect();

@@ -22,7 +22,7 @@ pub(crate) fn stop(site: &Site, plan: &mut Plan, place: &dyn Fn(&str) -> String)
         ));
         false
     });
-    // A feed a value (`each`) is planned only where a post with that value was read.
+    // A feed for each value is planned only where a post with that value was read.
     all && !(was_empty && is_incomplete(site))
 }
 

@@ -52,7 +52,7 @@ pub struct PublishedFeed {
 pub enum NotWritten {
     /// A file that one of its entries needs could not be read: without the entry, the feed would not be what its author
     /// asks for.
-    #[error("not written, for an entry cannot be read: {0}")]
+    #[error("not written, because an entry cannot be read: {0}")]
     Entry(TreeError),
     /// Its own file could not be written.
     #[error("{}", .0.reason)]

@@ -228,7 +228,7 @@ impl<'a> Renderer<'a> {
                     Some(_) => (Level::Error, fault.help.as_deref().unwrap_or("make the file readable")),
                     None => (
                         Level::Warning,
-                        "mend the template; the feed shows the text as it is written until then",
+                        "fix the template; the feed shows the text as it is written until then",
                     ),
                 };
                 let span = fault.span.shifted(post.front_matter.body);

@@ -99,7 +99,7 @@ impl DateHint {
             Format::Yaml | Format::None => format!("`date: {value}`"),
         };
         match hint {
-            Some(Self::Empty(_)) => format!("write the day behind `date`, as {}", line("2024-05-31")),
+            Some(Self::Empty(_)) => format!("write the day after `date`, as {}", line("2024-05-31")),
             Some(Self::Key { key, value: Some(value), .. }) => {
                 format!("write {}; `{key}` is not read", line(value))
             }

@@ -250,7 +250,7 @@ fn a_file_size_limit_is_a_write_error() {
     // 512 bytes a unit, 1,024 in some shells: less than all posts, more than ten.
     let limited = run(&mut stage.build_after("ulimit -f 200")).exits(2);
     assert!(
-        limited.stderr.contains("all.xml: file too large; the old file still stands"),
+        limited.stderr.contains("all.xml: file too large; the old file is unchanged"),
         "{}",
         limited.stderr
     );
@@ -300,7 +300,7 @@ fn a_full_disk_keeps_the_old_feeds() {
     stage.set(1);
     let full = run(&mut stage.build()).exits(2);
     assert!(
-        full.stderr.contains("all.xml: no space left on device; the old file still stands"),
+        full.stderr.contains("all.xml: no space left on device; the old file is unchanged"),
         "{}",
         full.stderr
     );

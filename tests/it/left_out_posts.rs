@@ -33,7 +33,7 @@ fn build_names_a_post_without_a_date_and_its_key() {
             "write `date: 2024-05-31` with the post's day, or begin the file's name",
         ),
         ("updated: 2024-01-01", "write `date: 2024-05-31` with the post's day, or begin the file's name"),
-        ("date:", "write the day behind `date`, as `date: 2024-05-31`"),
+        ("date:", "write the day after `date`, as `date: 2024-05-31`"),
     ] {
         let text = format!("---\ntitle: A\n{head}\n---\n\nText.\n");
         let (site, run) = beside_a_good_post("posts/a.md", &text);

@@ -183,7 +183,7 @@ fn head(
                     Span::at(valid),
                     &before,
                     "it is not UTF-8".to_owned(),
-                    "save it as UTF-8; the generator passes it over in silence",
+                    "save it as UTF-8; the generator skips it",
                 ));
             }
         },
