@@ -28,10 +28,10 @@ Examples:
   feedwright feed --tag beta --exclude-category drafts --since 2024-01-01
   feedwright feed --where 'post.title.startsWith(\"Beta\") && !(\"internal\" in post.tags)'
 
-A feed that would have an error, or no entries where FILE has some, is not written: the old one still stands.
+A feed that would have an error, or no entries where FILE has some, is not written: the old file is unchanged.
 
-Exit status: 0 all well; 1 the feed is not written, or --strict a post that cannot be read or
-has no date; 2 could not run.")]
+Exit status: 0 all well; 1 the feed is not written for such a reason, or --strict a post that is left out because of its
+front matter or has no date; 2 could not run, or a file that the feed needs cannot be read.")]
 pub(crate) struct FeedArgs {
     #[command(flatten)]
     site: SiteArgs,
