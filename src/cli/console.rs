@@ -1,4 +1,6 @@
-//! Words to people: errors, warnings and notes on standard error, in colour only on a terminal.
+//! Words to people: errors, warnings and notes on standard error, in colour only on a terminal. What is printed in lines
+//! is escaped here, since any of it may be of a post or a file name; only [`text`] and [`raw`] take what is escaped already
+//! or has to stay as it is.
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
@@ -10,6 +12,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use feedwright::text::diagnostic::{Diagnostic, Level};
+use feedwright::text::printable::{printable, printable_lines};
 use feedwright::text::source::Position;
 
 use crate::cli::Failure;
@@ -45,7 +48,8 @@ pub(crate) fn only_errors() {
 /// A finding about a post, with its place, as a warning that a build goes on after.
 pub(crate) fn diagnostic(diagnostic: &Diagnostic, position: Position, consequence: &str) {
     let help = diagnostic.help.as_ref().map_or_else(String::new, |help| format!("\n  help: {help}"));
-    let text = format!("{}:{position}: {}{consequence}{help}", diagnostic.path, diagnostic.message);
+    let text =
+        format!("{}:{position}: {}{consequence}{help}", printable(&diagnostic.path), diagnostic.message);
     match diagnostic.level {
         Level::Error => labelled("error", AnsiColor::Red, &text),
         Level::Warning => warning(&text),
@@ -78,6 +82,8 @@ static UNWRITTEN: OnceLock<io::Error> = OnceLock::new();
 
 /// A line of the result, on standard output.
 pub(crate) fn line(text: &dyn Display) {
+    let text = text.to_string();
+    let text = printable_lines(&text);
     keep(|| writeln!(anstream::stdout().lock(), "{text}"));
 }
 
@@ -133,5 +139,7 @@ fn keep(write: impl FnOnce() -> io::Result<()>) {
 
 fn labelled(label: &str, color: AnsiColor, message: &dyn Display) {
     let style = Style::new().bold().fg_color(Some(color.into()));
+    let message = message.to_string();
+    let message = printable_lines(&message);
     writeln!(anstream::stderr().lock(), "{style}{label}{style:#}: {message}").ok();
 }

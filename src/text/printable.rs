@@ -26,6 +26,20 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Returns the text as [`printable`] does, but for its line ends, which stay: for text of several lines. What is escaped
+/// already stays as it is.
+#[must_use]
+pub fn printable_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| c != '\n' && is_unprintable(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if c == '\n' { out.push(c) } else { push(&mut out, c) }
+    }
+    Cow::Owned(out)
+}
+
 /// Returns the text as a string of TOML in one line: what reads it gets the same text again.
 #[must_use]
 pub fn toml_string(text: &str) -> String {
@@ -76,6 +90,12 @@ mod tests {
         assert_eq!(printable(BAD), escaped);
         assert_eq!(toml_string(BAD), format!("\"{escaped}\""));
         assert_eq!(toml_string("\\n \"x\""), "\"\\\\n \\\"x\\\"\"");
+    }
+
+    #[test]
+    fn keeps_line_ends_and_what_is_escaped() {
+        assert_eq!(printable_lines("a\n\u{1b}[31m\r\n\u{202e}b"), "a\n\\u001b[31m\\r\n\\u202eb");
+        assert_eq!(printable_lines(&printable(BAD)), printable(BAD));
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! Posts that no feed holds although their authors meant it: no date, or a form that is not read.
 
-use crate::cli::{Run, TestSite};
+use crate::cli::{Run, TestSite, feedwright, run};
 
 const PLAIN: (&str, &str) = ("feedwright.toml", "[site]\nurl = \"https://e.example\"\ntitle = \"T\"\n");
 const DATED: (&str, &str) = ("posts/good.md", "---\ntitle: Good\ndate: 2024-01-02\n---\n\nA good post.\n");
@@ -198,4 +198,33 @@ fn an_undated_document_of_a_fed_collection_is_named() {
     assert!(run.stderr.contains("in no feed: _docs/install.md; write `date: 2024-01-01`"), "{}", run.stderr);
     let run = site.feedwright(["why", "_docs/install.md"]).exits(0);
     assert!(!run.stdout.contains("--now"), "{}", run.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn keys_and_names_of_posts_move_no_terminal() {
+    let dated = "---\ntitle: A\ndate: 2024-01-01\n---\n\nText.\n";
+    let site = TestSite::new(&[
+        PLAIN,
+        DATED,
+        ("posts/key.md", "---\ntitle: A\n\"\\e]0;own\\a\": 2024-01-01\n---\n\nText.\n"),
+        ("posts/\u{1b}[31mred.md", dated),
+        ("posts/\u{202e}none.md", "---\ntitle: A\n---\n\nText.\n"),
+        ("posts/\u{7}bad.md", "---\ntitle: [A\ndate: 2024-01-01\n---\n\nText.\n"),
+        ("posts/\u{1b}[2Jx.mdx", dated),
+    ]);
+    for (arguments, said) in [
+        (&["build", "--output", "out"][..], "`\\u001b]0;own\\u0007` is not read"),
+        (&["build", "--output", "out"], "posts/\\u0007bad.md:"),
+        (&["feed", "--output", "one.xml"], "posts/\\u202enone.md"),
+        (&["list"], "posts/\\u001b[31mred.md"),
+        (&["why", "red.md"], "posts/\\u001b[31mred.md"),
+        (&["why", "bad.md"], "posts/\\u0007bad.md"),
+        (&["why", "nothing\u{1b}[2J"], "nothing\\u001b[2J"),
+    ] {
+        let run = run(feedwright([]).args(arguments).current_dir(site.path()));
+        let words = format!("{}{}", run.stdout, run.stderr);
+        assert!(words.contains(said), "{arguments:?}: {words:?}");
+        assert!(!words.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{arguments:?}: {words:?}");
+    }
 }
