@@ -13,6 +13,7 @@ use crate::feeds::emitters::{iri, uri};
 use crate::feeds::plan::{Planned, Verdict};
 use crate::site::Site;
 use crate::site::tree::TreeError;
+use crate::text::printable::printable;
 
 /// At most so many lost entries are named in a warning.
 const NAMED: usize = 3;
@@ -201,8 +202,8 @@ impl Form {
 /// An entry by its title, or by its id where it has none.
 fn named(entry: &EntrySummary) -> String {
     let name = if entry.title.trim().is_empty() { &entry.id } else { &entry.title };
-    let shown: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).take(80).collect();
-    format!("`{}`", shown.trim())
+    let shown: String = name.trim().chars().take(80).collect();
+    format!("`{}`", printable(shown.trim()))
 }
 
 fn count(entries: usize) -> String {

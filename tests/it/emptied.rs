@@ -282,3 +282,13 @@ fn an_empty_feed_has_the_date_of_the_newest_post() {
     assert_eq!(updated(&[], &["build", "--now", "2024-07-01"]), "2024-07-01T00:00:00+00:00");
     assert_eq!(updated(&[], &["build"]), "1970-01-01T00:00:00+00:00");
 }
+
+#[test]
+fn entries_that_are_gone_are_named_without_direction_marks() {
+    let site = TestSite::new(&[("_config.yml", CONFIG), ("_posts/2024-01-01-one.md", POST)]);
+    let old = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "W", "items": [
+        {"id": "https://wherry.example/a", "title": "A \u202eB"}, {"id": "https://wherry.example/\u009b", "title": " "}]}"#;
+    site.write("_site/feed.xml", old);
+    let outcome = site.feedwright(["build"]);
+    assert!(outcome.stderr.contains("`A \\u202eB`, `https://wherry.example/\\u009b`"), "{}", outcome.stderr);
+}
