@@ -86,7 +86,9 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     }
     let unreadable = unread::say(&loaded);
     let place = |path: &str| output.join(path).display().to_string();
-    let complete = unread::stop(&loaded.site, &mut plan, &place);
+    // Where feeds are named, no other is asked for.
+    let rows = if args.feed.is_empty() { loaded.feeds.as_slice() } else { &[] };
+    let complete = unread::stop(&loaded.site, &mut plan, rows, &place);
     let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, &args.writing);
     let there = Disk::new(&output);
     let old = |feed: &Planned| there.read(&feed.path);

@@ -157,7 +157,7 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     }
     let options = &args.writing;
     let place = |path: &str| args.file().map_or_else(|| path.to_owned(), |file| file.display().to_string());
-    if !unread::stop(&loaded.site, &mut plan, &place) {
+    if !unread::stop(&loaded.site, &mut plan, &[], &place) {
         return Ok(ExitCode::from(2));
     }
     if !stop_unsound(&loaded.site, &tree, &mut plan, &place, options) {

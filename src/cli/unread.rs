@@ -1,6 +1,7 @@
 //! Feeds that are not written because a file of the site cannot be read.
 
-use feedwright::feeds::plan::Plan;
+use feedwright::feeds::plan::{Plan, unread_values};
+use feedwright::site::config;
 use feedwright::site::load::Loaded;
 use feedwright::site::{Site, UnreadPart};
 use feedwright::text::printable::printable;
@@ -8,8 +9,13 @@ use feedwright::text::printable::printable;
 use crate::cli::console;
 
 /// Takes the feeds out of the plan that may hold what cannot be read, and names them; whether every feed is still there.
-/// `place` names the file that a feed's path leads to.
-pub(crate) fn stop(site: &Site, plan: &mut Plan, place: &dyn Fn(&str) -> String) -> bool {
+/// `place` names the file that a feed's path leads to; `rows` are those that all of the plan's feeds came from.
+pub(crate) fn stop(
+    site: &Site,
+    plan: &mut Plan,
+    rows: &[config::Feed],
+    place: &dyn Fn(&str) -> String,
+) -> bool {
     let was_empty = plan.feeds.is_empty();
     let mut all = true;
     plan.feeds.retain(|feed| {
@@ -22,7 +28,15 @@ pub(crate) fn stop(site: &Site, plan: &mut Plan, place: &dyn Fn(&str) -> String)
         ));
         false
     });
-    // A feed for each value is planned only where a post with that value was read.
+    // A feed for each value (`each`) is planned only where a post with that value was read.
+    for (diagnostic, path) in rows.iter().filter_map(|row| unread_values(site, row)) {
+        all = false;
+        console::error(&format!(
+            "{}: there may be more of these feeds, but `{}` cannot be read; any older feed is unchanged",
+            place(&path),
+            diagnostic.path
+        ));
+    }
     all && !(was_empty && is_incomplete(site))
 }
 

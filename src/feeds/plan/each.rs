@@ -14,14 +14,7 @@ pub(super) fn expand(site: &Site, row: &config::Feed) -> (Vec<config::Feed>, Vec
     let Some(each) = row.each else {
         return (vec![row.clone()], Vec::new());
     };
-    let named = match each {
-        Each::Category => &row.categories.0,
-        Each::Tag => &row.tags.0,
-        Each::Author => &row.authors.0,
-        Each::Collection => &row.collections.0,
-        Each::Language => &row.languages.0,
-        Each::Year => &Vec::new(),
-    };
+    let named = named(row, each);
     let values = if named.is_empty() { all_values(site, each) } else { once(named) };
     let template = template(row, each);
     let path = |file: &str| template.replace(&each.placeholder(), file);
@@ -38,6 +31,18 @@ pub(super) fn expand(site: &Site, row: &config::Feed) -> (Vec<config::Feed>, Vec
         }
     }
     (rows, notes)
+}
+
+/// The values that the row names itself.
+pub(super) fn named(row: &config::Feed, each: Each) -> &[String] {
+    match each {
+        Each::Category => &row.categories.0,
+        Each::Tag => &row.tags.0,
+        Each::Author => &row.authors.0,
+        Each::Collection => &row.collections.0,
+        Each::Language => &row.languages.0,
+        Each::Year => &[],
+    }
 }
 
 /// The path of the feeds, with the placeholder of their value.

@@ -28,6 +28,7 @@ use names::{check_paths, in_url, path, select};
 pub use pattern::{Pattern, patterns};
 use planned::rejection;
 pub use planned::{BodyStyle, Planned, Verdict};
+pub use unread::unread_values;
 
 /// All feeds that are to be written.
 pub struct Plan {
