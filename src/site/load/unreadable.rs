@@ -34,17 +34,28 @@ pub(super) fn roles(
             continue;
         }
         let below = generator.role(&format!("{}/2000-01-01-a.md", error.path));
-        let is_of_posts = matches!(below, Role::Document { .. });
+        let is_of_posts = matches!(below, Role::Document { .. }) && !(error.missing && takes_all(generator));
         // Links to nothing are common (build results, caches); they are no reason to stop but where posts surely lie.
         let may_hold_posts = !error.missing && generator.may_hold_posts(&error.path);
         if is_of_posts || may_hold_posts {
-            return Err((error, advice(generator, is_of_posts)));
+            let advice = match kind {
+                EntryKind::Link if error.missing => "it may have led to posts; restore or remove the link",
+                _ => advice(generator, is_of_posts),
+            };
+            return Err((error, advice));
         }
         if matches!(below, Role::Data | Role::Include | Role::PageOrFile) {
             found.push((TreeError { path: format!("{}/", error.path), ..error }, below));
         }
     }
     Ok(found)
+}
+
+/// Whether posts may lie anywhere, no folder being configured for them.
+fn takes_all(generator: &dyn Generator) -> bool {
+    let settings = generator.settings();
+    let is_site = |folder: &String| folder.trim_matches(['.', '/']).is_empty();
+    settings.convention == "plain" && settings.config.posts.folders.iter().all(is_site)
 }
 
 fn advice(generator: &dyn Generator, is_of_posts: bool) -> &'static str {
