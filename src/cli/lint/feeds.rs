@@ -10,7 +10,7 @@ use feedwright::lint::rules::feed::{FeedLintOptions, UNLISTED, is_feed, lint_fee
 use feedwright::lint::settle;
 use feedwright::site::config::Config;
 use feedwright::site::load::Depth;
-use feedwright::site::tree::Tree;
+use feedwright::site::tree::{EntryKind, Listing, Tree, TreeError, UnreadEntry};
 use feedwright::text::source::SourceFile;
 use feedwright::text::xml;
 
@@ -80,10 +80,12 @@ fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
         return Ok(None);
     }
     let output = Disk::new(folder);
-    let paths = output.list("", &|below| !below.rsplit('/').next().unwrap_or(below).starts_with('.'))?.files;
+    let Listing { files: paths, unread } =
+        output.list("", &|below| !below.rsplit('/').next().unwrap_or(below).starts_with('.'))?;
     if paths.iter().any(|path| path.ends_with(".md")) {
         return Ok(None);
     }
+    all_read(unread)?;
     let mut files = Vec::new();
     for path in paths.iter().filter(|path| is_named_like_one(Path::new(path))) {
         let bytes = output.read(path)?;
@@ -95,6 +97,16 @@ fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
         return Ok(None);
     }
     Ok(Some(Feeds { files, config: own_config(args)?, output: None }))
+}
+
+/// An error for a folder that cannot be listed, or a file of a feed's name that cannot be read: they may be or hold feeds.
+fn all_read(unread: Vec<UnreadEntry>) -> Result<(), TreeError> {
+    let may_be_one = |entry: &UnreadEntry| match entry.kind {
+        EntryKind::Folder => true,
+        EntryKind::File => is_named_like_one(Path::new(&entry.error.path)),
+        EntryKind::Link => false,
+    };
+    unread.into_iter().find(may_be_one).map_or(Ok(()), |entry| Err(entry.error))
 }
 
 /// Whether a file's name ends as those of feeds do.
@@ -128,7 +140,9 @@ fn of_site(args: &LintArgs, common: &Common) -> Result<Feeds, Failure> {
     }
     let output = Disk::new(&folder);
     let mut files = Vec::new();
-    for path in output.list("", &|_| true)?.files {
+    let Listing { files: paths, unread } = output.list("", &|_| true)?;
+    all_read(unread)?;
+    for path in paths {
         if !is_named_like_one(Path::new(&path)) {
             continue;
         }
