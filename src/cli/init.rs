@@ -12,7 +12,7 @@ use feedwright::text::printable::{printable, toml_string};
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::disk::DiskSink;
-use crate::cli::{Failure, Outcome, console, open};
+use crate::cli::{Failure, Outcome, console, open, unread};
 
 /// Write a commented feedwright.toml from what is found.
 #[derive(Debug, Args)]
@@ -36,6 +36,10 @@ pub(crate) struct InitArgs {
 
 pub(crate) fn run(args: &InitArgs, common: &Common) -> Outcome {
     let (_, loaded) = open::open(&args.site, &args.reading, Depth::Feeds, common)?;
+    unread::say(&loaded);
+    if unread::is_incomplete(&loaded.site) {
+        return Ok(ExitCode::from(2));
+    }
     let config = &loaded.site.settings.config;
     let existing = config.file.as_ref().map(|file| &*file.text).filter(|text| !text.trim().is_empty());
     let text = match existing {
