@@ -191,9 +191,20 @@ fn read_errors_keep_old_feeds_and_exit_with_2() {
         ),
         (
             Harm::Write("_posts/2024-03-03-bad.md", b"---\ntitle: caf\xe9\n---\n"),
+            POSTS,
+            "_posts/2024-03-03-bad.md:2:11: it is not UTF-8",
+        ),
+        (
+            Harm::Write("_posts/2024-03-03-bad.md", b"---\ntitle: A\n---\ncaf\xe9\n"),
+            POSTS,
+            "_posts/2024-03-03-bad.md:4:4: it is not UTF-8",
+        ),
+        (
+            Harm::Write("_drafts/later.md", b"---\ntitle: A\n---\ncaf\xe9\n"),
             (0, 1, false, false),
             "(the post is left out)",
         ),
+        (Harm::Write("_notes/a.png", b"\x89PNG\r\n\xff"), NONE, ""),
         (
             Harm::Lock("_data/team.yml"),
             POSTS,
@@ -343,4 +354,85 @@ fn lint_finds_data_files_that_no_post_asks_for() {
     site.feedwright(["build", "--now", "2024-05-01", "--strict"]).exits(0);
     let run = site.feedwright(["lint", "--format", "concise", "--only", "malformed-data-file"]).exits(1);
     assert_eq!(run.stdout.lines().filter(|line| line.starts_with("_data/team.yml:2:")).count(), 1, "{run:?}");
+}
+
+#[test]
+fn a_row_with_each_waits_for_posts_whose_values_are_lost() {
+    let site = site();
+    let own = "[[feeds]]\neach = \"tag\"\npath = \"tag/{tag}.xml\"\n\n[[feeds]]\nname = \"notes\"\npath = \"notes.xml\"\ncollections = [\"notes\"]\n";
+    site.write("feedwright.toml", own);
+    site.write("_posts/2024-01-01-old.md", "---\ntitle: Old\ntags: ship\n---\nOld.\n");
+    let Some(run) = bound(&site, ["build", "--now", "2024-05-01"]) else { return };
+    run.exits(0);
+    let old = site.read("_site/tag/ship.xml");
+    let harm = Harm::Lock("_posts/2024-01-01-old.md");
+    harm.to(&site);
+    let all = bound(&site, ["build", "--now", "2024-05-01"]);
+    let check = bound(&site, ["build", "--check", "--now", "2024-05-01"]);
+    let notes = bound(&site, ["build", "--feed", "notes", "--now", "2024-05-01"]);
+    harm.undo(&site);
+    for run in [all.unwrap().exits(2), check.unwrap().exits(2)] {
+        assert!(run.stderr.contains("tag/{tag}.xml: there may be more of these feeds"), "{run:?}");
+        assert!(!run.stderr.contains("stale") && !run.stdout.contains("stale"), "{run:?}");
+    }
+    notes.unwrap().exits(0);
+    assert_eq!(site.read("_site/tag/ship.xml"), old);
+}
+
+#[test]
+fn a_dead_link_stops_a_plain_site_only_in_a_posts_folder() {
+    for (folders, link, code) in
+        [("", "result", 0), ("", "a/result", 0), ("\"a\"", "result", 0), ("\"a\"", "a/result", 2)]
+    {
+        let site = TestSite::new(&[("a/a.md", "---\ntitle: A\ndate: 2024-01-01\n---\nA.\n")]);
+        site.write(
+            "feedwright.toml",
+            &format!("[site]\nurl = \"https://wherry.example\"\n[posts]\nfolders = [{folders}]\n[[feeds]]\npath = \"a.xml\"\n"),
+        );
+        Harm::Dangling(link).to(&site);
+        let run = site.feedwright(["build", "--now", "2024-05-01"]).exits(code);
+        assert_eq!(run.stderr.contains("restore or remove the link"), code == 2, "{run:?}");
+    }
+}
+
+#[test]
+fn lint_of_feeds_does_not_pass_over_a_locked_folder() {
+    let site = site();
+    let Some(run) = bound(&site, ["build", "--now", "2024-05-01"]) else { return };
+    run.exits(0);
+    let feed = site.read("_site/posts.xml");
+    let apart = TestSite::new(&[("out/a.xml", feed.as_str()), ("out/sub/a.txt", "")]);
+    for (site, path, arguments) in
+        [(&site, "_site/pictures", ["lint", "--feeds"]), (&apart, "out/sub", ["lint", "out"])]
+    {
+        let harm = Harm::Lock(path);
+        harm.to(site);
+        let run = bound(site, arguments);
+        harm.undo(site);
+        let run = run.unwrap().exits(2);
+        assert!(run.stderr.contains("permission denied"), "{run:?}");
+    }
+}
+
+#[test]
+fn init_writes_nothing_from_a_part_of_a_site() {
+    let site = site();
+    fs::remove_file(site.path().join("feedwright.toml")).unwrap();
+    let harm = Harm::Lock("_posts/2024-01-01-old.md");
+    harm.to(&site);
+    let run = bound(&site, ["init"]);
+    harm.undo(&site);
+    let Some(run) = run else { return };
+    let run = run.exits(2);
+    assert!(run.stderr.contains("_posts/2024-01-01-old.md:1:1: it cannot be read"), "{run:?}");
+    assert!(!site.path().join("feedwright.toml").exists());
+}
+
+#[test]
+fn a_post_that_is_not_utf_8_keeps_the_feed_back() {
+    let site = site();
+    Harm::Write("_posts/2024-03-03-latin.md", b"---\ntitle: Caf\xe9\n---\n\nCaf\xe9.\n").to(&site);
+    let run = site.feedwright(["build", "--now", "2024-05-01"]).exits(2);
+    assert!(run.stderr.contains("_posts/2024-03-03-latin.md:2:11: it is not UTF-8"), "{run:?}");
+    assert_eq!(site.files("_site"), ["notes.xml", "pictures/a.txt"]);
 }

@@ -10,6 +10,7 @@ use crate::markup::front_matter::{self, Format, Value};
 use crate::site::config::{self, Limit};
 use crate::site::convention::{Document, Generator, Role};
 use crate::site::load::unreadable;
+use crate::site::model::MARKDOWN;
 use crate::site::post::{Fingerprint, Hidden, Post};
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Ignored, Site, Unreadable, by_key};
@@ -155,11 +156,11 @@ fn head(
     generator: &dyn Generator,
     room: Option<&Room>,
 ) -> Option<Result<Box<Post>, Box<Unreadable>>> {
-    let unreadable = |span: Span, text: &str, message: String, help: &str| {
+    let unreadable = |stops_feeds: bool, span: Span, text: &str, message: String, help: &str| {
         Err(Box::new(Unreadable {
             path: Arc::from(path),
             collection: Arc::clone(&collection),
-            stops_feeds: false,
+            stops_feeds,
             position: if text.is_empty() {
                 Position::START
             } else {
@@ -178,8 +179,16 @@ fn head(
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let bytes = error.into_bytes();
+                // A picture that lies among documents is a static file.
+                let extension = path.rsplit('.').next().unwrap_or("");
+                let is_markdown = MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known));
+                let is_static = !is_markdown && !bytes.starts_with(b"---");
+                if is_static && generator.needs_front_matter(path, &collection) {
+                    return None;
+                }
                 let before = String::from_utf8_lossy(&bytes[..valid]).into_owned();
                 return Some(unreadable(
+                    !draft || generator.shows_drafts(),
                     Span::at(valid),
                     &before,
                     "it is not UTF-8".to_owned(),
@@ -193,18 +202,19 @@ fn head(
     if is_bare && generator.needs_front_matter(path, &collection) {
         return None;
     }
-    let draft = match draft.then(|| tree.stat(path)).transpose() {
+    let modified = match draft.then(|| tree.stat(path)).transpose() {
         Ok(stat) => stat.map(|stat| stat.modified),
         Err(error) => return not_read(&error),
     };
-    let document = Document { path, collection: Arc::clone(&collection), draft, text: &text, front_matter };
+    let document =
+        Document { path, collection: Arc::clone(&collection), draft: modified, text: &text, front_matter };
     Some(match generator.post(document) {
         Ok(mut post) => {
             post.as_read = Fingerprint::of(&text, post.front_matter.body);
             post.text = room.filter(|room| room.takes(text.len())).map(|_| Arc::from(text));
             Ok(Box::new(post))
         }
-        Err(fault) => unreadable(fault.span, &text, fault.message.clone(), &fault.help),
+        Err(fault) => unreadable(false, fault.span, &text, fault.message.clone(), &fault.help),
     })
 }
 
