@@ -108,7 +108,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
         (true, _) => Wish::Check,
         // Where something is wrong, nothing is taken away.
         (_, true) if clean && sound => Wish::Prune { also_all: args.writing.allow_empty },
-        _ => Wish::Report,
+        _ => Wish::Report { also_all: args.writing.allow_empty },
     };
     // Without what cannot be read, nobody knows which feeds are stale.
     let clean = if complete {

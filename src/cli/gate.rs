@@ -25,7 +25,8 @@ pub(crate) struct WritingArgs {
     /// Write feeds that have errors all the same
     #[arg(long)]
     pub(crate) allow_invalid: bool,
-    /// Write feeds without entries also where the old file has some
+    /// Write feeds without entries also where the old file has some; with `--prune`, remove feeds also where posts may be
+    /// missing
     #[arg(long)]
     pub(crate) allow_empty: bool,
     /// The folder with the built site, for content that is taken from built pages; by default the site's own output folder

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use feedwright::feeds::plan::{Plan, Verdict};
 use feedwright::site::post::Post;
-use feedwright::site::{DateHint, Site};
+use feedwright::site::{DateHint, Ignored, Site};
 
 use crate::cli::console;
 
@@ -14,11 +14,7 @@ const NAMED: usize = 3;
 /// Names the posts that the feeds of a plan go without for want of a date, and the files that look like posts and are not
 /// read; whether a post is among them. With `is_fault` the former are an error, which `--quiet` does not hide.
 pub(crate) fn say_left_out(site: &Site, plan: &Plan, is_fault: bool) -> bool {
-    let left_out = |index: usize| {
-        plan.feeds.iter().any(|feed| matches!(feed.verdict(site, index), Ok(Verdict::Undated(_))))
-    };
-    let undated = site.undated().into_iter().filter(|(index, _)| left_out(*index));
-    let undated: Vec<&Post> = undated.map(|(_, post)| post).collect();
+    let undated = undated(site, plan);
     if let Some(first) = undated.first() {
         let hints: Vec<DateHint> = undated.iter().filter_map(|post| DateHint::of(post)).collect();
         let mut keys: Vec<&str> = Vec::new();
@@ -47,7 +43,7 @@ pub(crate) fn say_left_out(site: &Site, plan: &Plan, is_fault: bool) -> bool {
         let say: fn(&dyn Display) = if is_fault { console::error } else { console::warning };
         say(&format!("{number} no date and {have} in no feed: {}; {advice}", few(paths.collect())));
     }
-    let unread: Vec<_> = site.ignored.iter().filter(|ignored| ignored.looks_like_post()).collect();
+    let unread = like_posts(site);
     if !unread.is_empty() {
         let named = unread.iter().map(|ignored| format!("{} ({})", ignored.path, ignored.reason));
         let number = if unread.len() == 1 {
@@ -58,6 +54,20 @@ pub(crate) fn say_left_out(site: &Site, plan: &Plan, is_fault: bool) -> bool {
         console::warning(&format!("{number}: {}", few(named.collect())));
     }
     !undated.is_empty()
+}
+
+/// The posts that the feeds of a plan go without for want of a date.
+pub(crate) fn undated<'a>(site: &'a Site, plan: &Plan) -> Vec<&'a Post> {
+    let left_out = |index: usize| {
+        plan.feeds.iter().any(|feed| matches!(feed.verdict(site, index), Ok(Verdict::Undated(_))))
+    };
+    let undated = site.undated().into_iter().filter(|(index, _)| left_out(*index));
+    undated.map(|(_, post)| post).collect()
+}
+
+/// The files that look like posts and are not read.
+pub(crate) fn like_posts(site: &Site) -> Vec<&Ignored> {
+    site.ignored.iter().filter(|ignored| ignored.looks_like_post()).collect()
 }
 
 /// The first of some words, and how many more there are.

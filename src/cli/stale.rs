@@ -6,9 +6,11 @@ use feedwright::feeds::plan::Plan;
 use feedwright::feeds::stale::{Stale, stale};
 use feedwright::lint::report::count;
 use feedwright::site::load::Loaded;
+use feedwright::site::tree::TreeError;
 use feedwright::text::printable::printable;
 
 use crate::cli::disk::{Disk, DiskSink, Removed};
+use crate::cli::left_out::{like_posts, undated};
 use crate::cli::{Failure, console};
 
 /// What is to be done about stale feeds.
@@ -16,9 +18,9 @@ use crate::cli::{Failure, console};
 pub(crate) enum Wish {
     /// They are differences.
     Check,
-    /// They are reported.
-    Report,
-    /// Those of this program are removed; where the site has no posts, only if `also_all`.
+    /// They are reported; that a row has no feed left is a fault unless `also_all`.
+    Report { also_all: bool },
+    /// Those of this program are removed; where posts may be missing, only if `also_all`.
     Prune { also_all: bool },
 }
 
@@ -30,10 +32,11 @@ pub(crate) fn run(
     output: &Path,
     wish: Wish,
 ) -> Result<bool, Failure> {
-    let stale = stale(&loaded.site, &loaded.feeds, &plan.feeds, limited, &Disk::new(output))?;
+    let stale = stale(&loaded.site, &loaded.feeds, &plan.feeds, limited, &Disk::new(output))
+        .map_err(|error| unread(&error, output))?;
     if let Wish::Prune { also_all } = wish
         && !stale.is_empty()
-        && let Some(doubt) = doubt(loaded, also_all)
+        && let Some(doubt) = doubt(loaded, plan, also_all)
     {
         for feed in &stale {
             console::error(&format!("{}: stale, but not removed: {doubt}", shown(feed, output)));
@@ -49,12 +52,22 @@ pub(crate) fn run(
 
 fn one(feed: &Stale, output: &Path, wish: Wish) -> Result<bool, Failure> {
     let place = shown(feed, output);
+    if let Wish::Report { also_all: false } | Wish::Prune { also_all: false } = wish
+        && let Some(each) = feed.emptied
+    {
+        console::error(&format!(
+            "{place}: stale, but not removed: no feed of `each = \"{}\"` has a post any more; if that is right, \
+             add `--prune --allow-empty`",
+            each.name()
+        ));
+        return Ok(false);
+    }
     match wish {
         Wish::Check => {
             console::line(&format!("{place}: stale: the configuration writes no feed there any more"));
             return Ok(false);
         }
-        Wish::Report => {
+        Wish::Report { .. } => {
             let remedy = if feed.is_ours { "remove it with `--prune`" } else { "delete it" };
             console::warning(&format!(
                 "{place}: stale: the configuration writes no feed there any more; {remedy}"
@@ -76,18 +89,37 @@ fn one(feed: &Stale, output: &Path, wish: Wish) -> Result<bool, Failure> {
     Ok(true)
 }
 
+/// Says what of the output folder cannot be read: its path lies below it, but for the folder's own.
+fn unread(error: &TreeError, output: &Path) -> Failure {
+    let path = Path::new(&error.path);
+    let place = if path.starts_with(output) { path.to_owned() } else { output.join(path) };
+    let place = place.display().to_string();
+    Failure::new(format!("{}: {}; a stale feed may lie there", printable(&place), error.reason))
+}
+
 /// A file name in the output folder may be anything.
 fn shown(feed: &Stale, output: &Path) -> String {
     printable(&output.join(&feed.path).display().to_string()).into_owned()
 }
 
 /// Why a feed that is planned no more may still be wanted: a post that cannot be read may belong to it.
-fn doubt(loaded: &Loaded, also_all: bool) -> Option<String> {
+fn doubt(loaded: &Loaded, plan: &Plan, also_all: bool) -> Option<String> {
     let site = &loaded.site;
     if !site.unreadable.is_empty() {
         let posts = count(site.unreadable.len(), "post");
         return Some(format!("{posts} cannot be read and may belong to it; correct them first"));
     }
-    let none = site.posts.iter().all(|post| post.hidden.is_some());
-    (none && !also_all).then(|| "the site has no posts; if that is right, add `--allow-empty`".to_owned())
+    if also_all {
+        return None;
+    }
+    let fault = if site.posts.iter().all(|post| post.hidden.is_some()) {
+        "the site has no posts".to_owned()
+    } else if let Some(like) = like_posts(site).first() {
+        let path = printable(&like.path);
+        format!("{path} looks like a post, is not read ({}) and may belong to it", like.reason)
+    } else {
+        let undated = undated(site, plan);
+        format!("{} has no date and may belong to it", printable(&undated.first()?.path))
+    };
+    Some(format!("{fault}; if that is right, add `--allow-empty`"))
 }

@@ -4,14 +4,14 @@
 //! There is no list of what was written. A stale feed is known by its place, which a row of the configuration can have with
 //! another value or format, and by what it says of itself: where it is, and who wrote it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::feeds::diff::read_feed;
 use crate::feeds::model::Generator;
-use crate::feeds::plan::{self, Planned};
+use crate::feeds::plan::{self, Pattern, Planned};
 use crate::site::Site;
-use crate::site::config;
-use crate::site::tree::{Tree, TreeError};
+use crate::site::config::{self, Each};
+use crate::site::tree::{EntryKind, Tree, TreeError};
 use crate::text::url;
 use crate::text::xml;
 
@@ -24,6 +24,8 @@ pub struct Stale {
     pub bytes: Vec<u8>,
     /// Whether it names this program as its generator. JSON Feed has no member for that.
     pub is_ours: bool,
+    /// What its row writes a feed for each of, where no feed of the row has a post any more.
+    pub emptied: Option<Each>,
 }
 
 /// Returns the stale feeds in an output folder, sorted by path. `planned` are the feeds of this run; where it is `limited` to
@@ -42,11 +44,7 @@ pub fn stale(
     if limited {
         patterns.retain(|pattern| planned.iter().any(|feed| pattern.matches(&feed.path)));
     }
-    let mut found = BTreeSet::new();
-    for pattern in patterns {
-        let files = output.list(pattern.folder(), &|folder| pattern.may_enter(folder))?.files;
-        found.extend(files.into_iter().filter(|file| pattern.matches(file)));
-    }
+    let mut found = files(&patterns, output)?;
     for feed in planned {
         found.remove(&feed.path);
     }
@@ -56,6 +54,7 @@ pub fn stale(
             found.remove(&path);
         }
     }
+    let emptied = if found.is_empty() || limited { Vec::new() } else { emptied(site, feeds, planned) };
     let mut stale = Vec::new();
     for path in found {
         let bytes = match output.read(&path) {
@@ -64,10 +63,54 @@ pub fn stale(
             Err(error) => return Err(error),
         };
         if let Some(is_ours) = judge(&path, &bytes) {
-            stale.push(Stale { path, bytes, is_ours });
+            let row =
+                emptied.iter().find(|(_, patterns)| patterns.iter().any(|pattern| pattern.matches(&path)));
+            let emptied = row.map(|(each, _)| *each);
+            stale.push(Stale { path, bytes, is_ours, emptied });
         }
     }
     Ok(stale)
+}
+
+/// The files that patterns match. Each folder is walked once, as far down as its patterns need: an output folder may hold
+/// thousands of others.
+fn files(patterns: &[Pattern], output: &dyn Tree) -> Result<BTreeSet<String>, TreeError> {
+    let mut folders: BTreeMap<&str, Vec<&Pattern>> = BTreeMap::new();
+    for pattern in patterns {
+        folders.entry(pattern.folder()).or_default().push(pattern);
+    }
+    let mut found = BTreeSet::new();
+    for (folder, patterns) in folders {
+        let matches = |path: &str| patterns.iter().any(|pattern| pattern.matches(path));
+        let may_enter = |path: &str| patterns.iter().any(|pattern| pattern.may_enter(path));
+        let depth = patterns.iter().map(|pattern| pattern.depth()).max().unwrap_or(1);
+        let listing = output.list_to(folder, depth, &may_enter)?;
+        // A name that is not UTF-8 is none that a feed was written to, and a link that leads nowhere holds none.
+        let unread = listing.unread.into_iter().find(|entry| {
+            let path = &entry.error.path;
+            let may_hold = match entry.kind {
+                EntryKind::File => false,
+                EntryKind::Folder => may_enter(path),
+                EntryKind::Link => may_enter(path) || matches(path),
+            };
+            may_hold && !entry.error.missing
+        });
+        if let Some(entry) = unread {
+            return Err(entry.error);
+        }
+        found.extend(listing.files.into_iter().filter(|file| matches(file)));
+    }
+    Ok(found)
+}
+
+/// The rows with `each` of which no planned feed has a post, and their patterns.
+fn emptied(site: &Site, feeds: &[config::Feed], planned: &[Planned]) -> Vec<(Each, Vec<Pattern>)> {
+    let rows = feeds.iter().filter_map(|row| Some((row.each?, std::slice::from_ref(row))));
+    let empty = rows.filter(|(_, row)| {
+        let paths = plan::paths(site, row);
+        !planned.iter().any(|feed| !feed.posts.is_empty() && paths.contains(&feed.path))
+    });
+    empty.map(|(each, row)| (each, plan::patterns(site, row))).collect()
 }
 
 /// Whether a file is a feed of this program's; nothing where it is no feed of this place, or another program's.

@@ -16,6 +16,21 @@ pub trait Tree: Sync {
     /// When `folder` itself cannot be read; one that does not exist is empty.
     fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError>;
 
+    /// As [`Tree::list`], but nothing further down than `depth` steps: 1 is what lies in `folder` itself, and no folder in it
+    /// need be opened.
+    ///
+    /// # Errors
+    /// As [`Tree::list`].
+    fn list_to(
+        &self,
+        folder: &str,
+        depth: usize,
+        enter: &dyn Fn(&str) -> bool,
+    ) -> Result<Listing, TreeError> {
+        let above = if folder.is_empty() { 0 } else { folder.split('/').count() };
+        self.list(folder, &|path| path.split('/').count() < above.saturating_add(depth) && enter(path))
+    }
+
     /// The bytes of one file.
     ///
     /// # Errors

@@ -1,8 +1,15 @@
 //! Feeds that the configuration wrote before and plans no more: reported, a difference for `--check`, removed by `--prune`.
 
 use std::fs;
+use std::sync::Mutex;
+
+use feedwright::feeds::plan::plan;
+use feedwright::feeds::stale::stale;
+use feedwright::site::load::load;
+use feedwright::site::tree::{Listing, MemoryTree, Stat, Tree, TreeError};
 
 use crate::cli::{Run, TestSite};
+use crate::written_feeds::options;
 
 const CONFIG: (&str, &str) = ("_config.yml", "url: https://e.example\ntime: 2024-06-01\ntitle: T\n");
 
@@ -182,4 +189,160 @@ fn prunes_no_symlink() {
     std::os::unix::fs::symlink("../../kept.atom", &place).unwrap();
     build(&site, "--prune").exits(1);
     assert!(place.is_symlink() && is_there(&site, "kept.atom"));
+}
+
+const TWO_ROWS: &str =
+    "[[feeds]]\neach = \"category\"\n[[feeds]]\npath = \"notes.xml\"\ncollections = [\"notes\"]\n";
+
+/// A built site with a note and a feed for each of two categories.
+fn with_note() -> TestSite {
+    let site = TestSite::new(&[
+        ("_config.yml", &format!("{}collections: {{notes: {{output: true}}}}\n", CONFIG.1)),
+        ("feedwright.toml", TWO_ROWS),
+        ("_posts/2024-01-02-a.md", &post("news")),
+        ("_posts/2024-01-03-b.md", &post("gone")),
+        ("_notes/n.md", "---\ntitle: N\ndate: 2024-01-04\n---\nText.\n"),
+    ]);
+    build(&site, "").exits(0);
+    site
+}
+
+#[test]
+fn keeps_the_feeds_of_a_row_that_has_none_left() {
+    let renamed = |site: &TestSite| {
+        for name in ["_posts/2024-01-02-a.md", "_posts/2024-01-03-b.md"] {
+            site.write(name, &site.read(name).replace("categories:", "categorie:"));
+        }
+    };
+    let moved = |site: &TestSite| {
+        fs::rename(site.path().join("_posts"), site.path().join("posts")).unwrap();
+    };
+    for harm in [&renamed as &dyn Fn(&TestSite), &moved] {
+        let site = with_note();
+        harm(&site);
+        for arguments in ["", "--prune"] {
+            let refused = build(&site, arguments).exits(1);
+            for path in ["out/feed/gone.xml", "out/feed/news.xml"] {
+                let said = format!(
+                    "error: {path}: stale, but not removed: no feed of `each = \"category\"` has a post"
+                );
+                assert!(refused.stderr.contains(&said), "{refused:?}");
+                assert!(is_there(&site, path), "{refused:?}");
+            }
+        }
+        build(&site, "--allow-empty").exits(0);
+        build(&site, "--prune --allow-empty").exits(0);
+        assert_eq!(site.files("out"), ["notes.xml"]);
+        build(&site, "--check").exits(0);
+    }
+}
+
+#[test]
+fn a_row_that_shares_its_paths_is_emptied_all_the_same() {
+    let rows = "[[feeds]]\neach = \"category\"\n[[feeds]]\neach = \"tag\"\ntags = [\"x\"]\n";
+    let text = post("news").replace("tags: [news]", "tags: [x]");
+    let name = "_posts/2024-01-02-a.md";
+    let site = TestSite::new(&[CONFIG, ("feedwright.toml", rows), (name, &text)]);
+    build(&site, "").exits(0);
+    site.write(name, &text.replace("categories:", "categorie:"));
+    let refused = build(&site, "--prune").exits(1);
+    assert!(is_there(&site, "out/feed/news.xml") && is_there(&site, "out/feed/x.xml"), "{refused:?}");
+}
+
+#[test]
+fn prunes_nothing_where_a_post_may_have_been_left_out() {
+    let site = with_note();
+    let (right, wrong) = ("_posts/2024-01-03-b.md", "_posts/2024-1-b.md");
+    fs::rename(site.path().join(right), site.path().join(wrong)).unwrap();
+    let refused = build(&site, "--prune").exits(1);
+    let said = format!("out/feed/gone.xml: stale, but not removed: {wrong} looks like a post");
+    assert!(refused.stderr.contains(&said), "{refused:?}");
+    assert!(is_there(&site, "out/feed/gone.xml"));
+    build(&site, "--prune --allow-empty").exits(0);
+    assert!(!is_there(&site, "out/feed/gone.xml"));
+}
+
+#[test]
+fn prunes_nothing_while_a_post_has_no_date() {
+    let note = |date: &str| format!("---\ntitle: N\n{date}---\nText.\n");
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\ncollections: {notes: {output: true}}\n"),
+        ("feedwright.toml", "[[feeds]]\neach = \"year\"\ncollections = [\"notes\"]\n"),
+        ("_notes/a.md", &note("date: 2020-01-02\n")),
+        ("_notes/b.md", &note("date: 2021-01-02\n")),
+    ]);
+    build(&site, "").exits(0);
+    site.write("_notes/b.md", &note(""));
+    let refused = build(&site, "--prune").exits(1);
+    let said = "out/feed/2021.xml: stale, but not removed: _notes/b.md has no date";
+    assert!(refused.stderr.contains(said), "{refused:?}");
+    assert!(is_there(&site, "out/feed/2021.xml"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_locked_folder_that_may_hold_a_stale_feed_is_an_error() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let lock = |site: &TestSite, path: &str, mode: u32| {
+        fs::set_permissions(site.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let site = site("[[feeds]]\neach = \"category\"\npath = \"feed/{category}/all.xml\"\n");
+    site.write("_config.yml", &format!("{}exclude: [out]\n", CONFIG.1));
+    site.write("out/other/page.html", "Page.\n");
+    site.write("out/feed/news/deeper/page.html", "Page.\n");
+    for (folder, code) in [("out/feed/gone", 2), ("out/other", 1), ("out/feed/news/deeper", 1)] {
+        lock(&site, folder, 0o000);
+        let run = crate::unreadable::bound(&site, ["build", "--output", "out", "--check"]);
+        lock(&site, folder, 0o755);
+        let Some(run) = run else { continue };
+        assert_eq!(run.code, code, "{folder}: {run:?}");
+        assert_eq!(
+            run.stderr.contains("error: out/feed/gone: permission denied; a stale feed"),
+            code == 2,
+            "{run:?}"
+        );
+    }
+}
+
+/// A tree that remembers which folders were listed, and how deep.
+struct Recorder(MemoryTree, Mutex<Vec<(String, usize)>>);
+
+impl Tree for Recorder {
+    fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError> {
+        self.list_to(folder, usize::MAX, enter)
+    }
+
+    fn list_to(
+        &self,
+        folder: &str,
+        depth: usize,
+        enter: &dyn Fn(&str) -> bool,
+    ) -> Result<Listing, TreeError> {
+        self.1.lock().unwrap().push((folder.to_owned(), depth));
+        self.0.list_to(folder, depth, enter)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
+        self.0.read(path)
+    }
+
+    fn stat(&self, path: &str) -> Result<Stat, TreeError> {
+        self.0.stat(path)
+    }
+}
+
+#[test]
+fn lists_each_folder_once_and_no_deeper_than_needed() {
+    let rows = "[[feeds]]\npath = \"feed.{ext}\"\n[[feeds]]\npath = \"b/c/x.{ext}\"\n[[feeds]]\neach = \"tag\"\npath = \"b/{tag}/x.xml\"\n";
+    let tree = MemoryTree::new([
+        CONFIG,
+        ("feedwright.toml", rows),
+        ("_posts/2024-01-02-a.md", "---\ntags: a\n---\n"),
+    ]);
+    let loaded = load(&tree, options()).unwrap_or_else(|error| panic!("{error}"));
+    let plan = plan(&loaded.site, &loaded.feeds, &[]).unwrap();
+    let output = Recorder(MemoryTree::new([("a/b/c.xml", ""), ("b/c/x.xml", "")]), Mutex::default());
+    assert_eq!(stale(&loaded.site, &loaded.feeds, &plan.feeds, false, &output), Ok(Vec::new()));
+    let listed = output.1.into_inner().unwrap();
+    assert_eq!(listed, [(String::new(), 1), ("b".to_owned(), 2), ("b/c".to_owned(), 1)]);
 }

@@ -87,7 +87,7 @@ fn site() -> TestSite {
 
 /// Runs the program as a user who is bound by permissions: root, without what lets it read everything. Nothing where that
 /// cannot be done.
-fn bound<const N: usize>(site: &TestSite, arguments: [&str; N]) -> Option<Run> {
+pub(crate) fn bound<const N: usize>(site: &TestSite, arguments: [&str; N]) -> Option<Run> {
     let probe = site.path().join(".probe");
     fs::write(&probe, "").ok()?;
     fs::set_permissions(&probe, fs::Permissions::from_mode(0o000)).ok()?;

@@ -81,6 +81,15 @@ impl Disk {
 
 impl Tree for Disk {
     fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError> {
+        self.list_to(folder, usize::MAX, enter)
+    }
+
+    fn list_to(
+        &self,
+        folder: &str,
+        depth: usize,
+        enter: &dyn Fn(&str) -> bool,
+    ) -> Result<Listing, TreeError> {
         let start = self.root.join(folder);
         match fs::metadata(&start) {
             Ok(metadata) if metadata.is_dir() => {}
@@ -96,7 +105,9 @@ impl Tree for Disk {
                 || enter(&self.relative(entry.path()).unwrap_or_else(|escaped| escaped))
         };
         let mut found = Listing::default();
-        for entry in WalkDir::new(&start).follow_links(true).into_iter().filter_entry(entered) {
+        // The walk opens a folder before it asks for it: only the depth keeps it from that.
+        let walk = WalkDir::new(&start).follow_links(true).max_depth(depth);
+        for entry in walk.into_iter().filter_entry(entered) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => match self.relative(entry.path()) {
                     Ok(path) => found.files.push(path),

@@ -33,6 +33,13 @@ impl Pattern {
         fixed.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
+    /// Returns how far below [`Pattern::folder`] its paths are: 1 for those in the folder itself.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        let folder = self.folder();
+        self.parts() - if folder.is_empty() { 0 } else { folder.split('/').count() }
+    }
+
     fn parts(&self) -> usize {
         self.0.split('/').count()
     }
@@ -113,7 +120,7 @@ mod tests {
     #[test]
     fn matches_any_value_of_a_part() {
         let pattern = Pattern(format!("feed/{WILD}/x-{WILD}.xml"));
-        assert_eq!(pattern.folder(), "feed");
+        assert_eq!((pattern.folder(), pattern.depth()), ("feed", 2));
         assert!(pattern.matches("feed/a/x-a.b.xml") && pattern.matches("feed/.../x-c.xml"));
         for other in
             ["feed/a/x-.xml", "feed/x-a.xml", "feed/a/b/x-a.xml", "feed/a/y-a.xml", "feed/a/x-a.xmls"]
@@ -123,7 +130,7 @@ mod tests {
         assert!(pattern.may_enter("feed") && pattern.may_enter("feed/a"));
         assert!(!pattern.may_enter("other") && !pattern.may_enter("feed/a/b"));
         let twice = Pattern(format!("{WILD}-{WILD}.json"));
-        assert_eq!(twice.folder(), "");
+        assert_eq!((twice.folder(), twice.depth()), ("", 1));
         assert!(twice.matches("a-b.json") && twice.matches("a-b-c.json") && !twice.matches("-b.json"));
     }
 }
