@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand};
 
-use crate::cli::{build, completions, diff, explain, feed, init, lint, list, rules, why};
+#[cfg(feature = "completions")]
+use crate::cli::completions;
+#[cfg(feature = "man")]
+use crate::cli::man;
+use crate::cli::{build, diff, explain, feed, init, lint, list, rules, why};
 
 /// Feeds and lint for sites whose posts are Markdown files with front matter.
 #[derive(Debug, Parser)]
@@ -54,12 +58,15 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     /// Write a commented feedwright.toml from what is found
     Init(init::InitArgs),
+    #[cfg(feature = "schema")]
     /// Print the JSON schema of feedwright.toml, for editors
     Schema,
+    #[cfg(feature = "completions")]
     /// Print completions for a shell
     Completions(completions::CompletionsArgs),
+    #[cfg(feature = "man")]
     /// Print a manual page, or write all of them
-    Man(completions::ManArgs),
+    Man(man::ManArgs),
 }
 
 impl Command {
@@ -68,7 +75,13 @@ impl Command {
         match self {
             Self::Build(_) | Self::Feed(_) | Self::List(_) | Self::Why(_) => true,
             Self::Diff(_) | Self::Lint(_) | Self::Init(_) => true,
-            Self::Rules(_) | Self::Explain(_) | Self::Schema | Self::Completions(_) | Self::Man(_) => false,
+            Self::Rules(_) | Self::Explain(_) => false,
+            #[cfg(feature = "schema")]
+            Self::Schema => false,
+            #[cfg(feature = "completions")]
+            Self::Completions(_) => false,
+            #[cfg(feature = "man")]
+            Self::Man(_) => false,
         }
     }
 }

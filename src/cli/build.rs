@@ -21,6 +21,7 @@ use crate::cli::args::{Common, SiteArgs};
 use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::gate::{Gate, WritingArgs};
 use crate::cli::left_out::say_left_out;
+use crate::cli::progress::progress;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
 use crate::cli::{Failure, Outcome, console, open, unread};
@@ -220,9 +221,10 @@ impl Job<'_> {
         } else {
             None
         };
-        let progress = console::progress("rendering", loaded.site.posts.len(), common);
-        let rendered = render::write(&loaded.site, tree, plan, pages, sink, may_write);
-        drop(progress);
+        let rendered = {
+            let _shown = progress("rendering", loaded.site.posts.len(), common);
+            render::write(&loaded.site, tree, plan, pages, sink, may_write)
+        };
         for (_, skipped) in &rendered.published.skipped {
             console::warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
         }

@@ -6,17 +6,14 @@ use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use feedwright::text::diagnostic::{Diagnostic, Level};
 use feedwright::text::printable::{printable, printable_lines};
 use feedwright::text::source::Position;
 
 use crate::cli::Failure;
-use crate::cli::args::Common;
 
 /// What went wrong so that the command could not run.
 pub(crate) fn error(message: &dyn Display) {
@@ -54,26 +51,6 @@ pub(crate) fn diagnostic(diagnostic: &Diagnostic, position: Position, consequenc
         Level::Error => labelled("error", AnsiColor::Red, &text),
         Level::Warning => warning(&text),
         Level::Info => note(&text),
-    }
-}
-
-/// A sign of life for work of `count` posts, while it is held: on a terminal, and only where the work takes long enough
-/// to see it (1,000 posts take 0.1 s).
-pub(crate) fn progress(what: &str, count: usize, common: &Common) -> Option<Progress> {
-    if common.quiet || count < 1000 || ProgressDrawTarget::stderr().is_hidden() {
-        return None;
-    }
-    let bar = ProgressBar::new_spinner().with_message(format!("{what} {count} posts"));
-    bar.enable_steady_tick(Duration::from_millis(100));
-    Some(Progress(bar))
-}
-
-/// The sign of life of [`progress`]: gone when it is dropped.
-pub(crate) struct Progress(ProgressBar);
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.0.finish_and_clear();
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+#[cfg(feature = "completions")]
 mod completions;
 mod console;
 mod diff;
@@ -14,9 +15,18 @@ mod init;
 mod left_out;
 mod lint;
 mod list;
+#[cfg(feature = "man")]
+mod man;
 mod open;
 mod overlay;
+#[cfg(feature = "progress")]
+mod progress;
+#[cfg(not(feature = "progress"))]
+#[path = "no_progress.rs"]
+mod progress;
 mod rules;
+#[cfg(feature = "schema")]
+mod schema;
 mod signals;
 mod stale;
 mod target;
@@ -54,9 +64,12 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args, &cli.common),
-        Command::Schema => completions::schema(),
-        Command::Completions(args) => completions::completions(&args),
-        Command::Man(args) => completions::man(&args),
+        #[cfg(feature = "schema")]
+        Command::Schema => schema::run(),
+        #[cfg(feature = "completions")]
+        Command::Completions(args) => completions::run(&args),
+        #[cfg(feature = "man")]
+        Command::Man(args) => man::run(&args),
     };
     outcome.and_then(|code| console::finish().map(|()| code)).unwrap_or_else(|failure| {
         console::error(&failure);

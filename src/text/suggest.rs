@@ -20,6 +20,14 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     nearest(word, candidates).map_or_else(String::new, |right| format!("; did you mean `{right}`?"))
 }
 
+/// Returns what to print, after the name of what was asked for, in a program that was built without a feature of `Cargo.toml`.
+#[must_use]
+pub fn needs_feature(feature: &str) -> String {
+    format!(
+        "needs the feature `{feature}`, which this program was built without; install it again with `--features {feature}`"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -101,15 +101,19 @@ fn a_fault_of_a_feed_is_said_where_it_is_written() {
         ),
         ("since = \"soon\"", "2:9: `since` is no date: `soon`; write it as 2024-05-31"),
         ("paths = [\"a\", \"a[\"]", "2:15: `paths` has `a[`, which is no glob: invalid range pattern"),
+        #[cfg(feature = "where")]
         (
             "where = \"post.titel == 'x'\"",
             "2:9: `where` asks for `post.titel`, which posts do not have; did you mean `post.title`?",
         ),
+        #[cfg(feature = "where")]
         (
             "where = \"post.audience == 'x'\"",
             "2:9: `where` asks for `post.audience`, which posts do not have; front matter is `post.data.audience`",
         ),
+        #[cfg(feature = "where")]
         ("where = \"1 +\"", "2:9: `where` is no CEL expression at column"),
+        #[cfg(feature = "where")]
         ("where = \"post.title\"", "2:9: `where` gives String for _posts/2024-02-03-b.md, not true or false"),
         (
             "collections = [\"posts\", \"post\"]",
@@ -166,6 +170,7 @@ fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
             "[site]\ngenerator = \"jekyl\"",
             "2:13: `jekyl` is no generator that is known; did you mean `jekyll`?",
         ),
+        #[cfg(feature = "built")]
         (
             "[built]\nselectors = [\"main\", \"#mi[ne\"]",
             "2:22: `#mi[ne` is no CSS selector: nothing closes `[`",
@@ -298,6 +303,43 @@ fn the_url_is_an_address() {
     assert!(language.stderr.contains("_config.yml:4:7: `deutsch` is no language tag"), "{}", language.stderr);
 }
 
+/// What a program says that was built without a feature.
+#[cfg(not(all(feature = "built", feature = "where")))]
+fn needs(feature: &str) -> String {
+    format!("needs the feature `{feature}`, which this program was built without")
+}
+
+#[cfg(not(feature = "where"))]
+#[test]
+fn where_is_an_error_without_its_feature() {
+    let expected = format!("error: feedwright.toml:2:9: `where` {}", needs("where"));
+    let site = jekyll("", "[[feeds]]\nwhere = \"true\"\npath = \"x.xml\"\n");
+    for command in ["build", "list", "lint"] {
+        let run = site.feedwright([command]).exits(2);
+        assert!(run.stderr.starts_with(&expected), "{command}: {}", run.stderr);
+    }
+    let run = jekyll("", "").feedwright(["feed", "--where", "true"]).exits(2);
+    assert!(run.stderr.starts_with(&format!("error: `where` {}", needs("where"))), "{}", run.stderr);
+}
+
+#[cfg(not(feature = "built"))]
+#[test]
+fn built_content_is_an_error_without_its_feature() {
+    let needs = needs("built");
+    for (text, expected) in [
+        ("[[feeds]]\npath = \"x.xml\"\ncontent = \"built\"\n", "3:11: `content = \"built\"`"),
+        ("[built]\nselectors = \"main\"\n", "2:13: `selectors`"),
+        ("[built]\nremove = [\"nav\"]\n", "2:10: `remove`"),
+    ] {
+        let run = jekyll("", text).feedwright(["build"]).exits(2);
+        let expected = format!("error: feedwright.toml:{expected} {needs}");
+        assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
+    }
+    let run = jekyll("", "").feedwright(["feed", "--content", "built"]).exits(2);
+    assert!(run.stderr.starts_with(&format!("error: `content = \"built\"` {needs}")), "{}", run.stderr);
+}
+
+#[cfg(feature = "built")]
 #[test]
 fn a_built_site_that_is_not_there_is_said_once() {
     let site = jekyll("", "[[feeds]]\npath = \"x.xml\"\ncontent = \"built\"\n");
@@ -339,8 +381,11 @@ fn a_value_that_no_post_has_is_said_with_the_nearest() {
     assert!(run.stderr.contains("`--collection` has `post`, which is no collection"), "{}", run.stderr);
     let run = site.feedwright(["feed", "--since", "soon"]).exits(2);
     assert_eq!(run.stderr.trim(), "error: `--since` is no date: `soon`; write it as 2024-05-31");
-    let run = site.feedwright(["feed", "--where", "post.titel == 1"]).exits(2);
-    assert!(run.stderr.starts_with("error: `--where` asks for `post.titel`"), "{}", run.stderr);
+    #[cfg(feature = "where")]
+    {
+        let run = site.feedwright(["feed", "--where", "post.titel == 1"]).exits(2);
+        assert!(run.stderr.starts_with("error: `--where` asks for `post.titel`"), "{}", run.stderr);
+    }
 }
 
 #[test]

@@ -4,13 +4,14 @@
 //! text within a line, `...` on a line of its own for any lines. Blocks are run in order in one copy of the repository's
 //! fixtures for each page. Commands that begin with `cargo install`, `cargo test` or `git` are not run.
 
+#[cfg(feature = "schema")]
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use feedwright::site::config::Config;
-use feedwright::text::source::SourceFile;
+#[cfg(all(feature = "built", feature = "where"))]
+use feedwright::{site::config::Config, text::source::SourceFile};
 use regex::Regex;
 
 use crate::cli::TestSite;
@@ -37,6 +38,7 @@ fn commands_print_what_the_pages_show() {
     }
 }
 
+#[cfg(all(feature = "built", feature = "where"))]
 #[test]
 fn configurations_are_read() {
     for page in pages() {
@@ -60,6 +62,7 @@ fn links_between_the_pages_are_alive() {
     }
 }
 
+#[cfg(feature = "schema")]
 #[test]
 fn every_key_of_the_configuration_is_described() {
     let page = fs::read_to_string("docs/configuration.md").unwrap();
@@ -77,6 +80,7 @@ fn every_key_of_the_configuration_is_described() {
     assert!(missing.is_empty(), "docs/configuration.md does not mention {missing:?}");
 }
 
+#[cfg(feature = "schema")]
 /// The names of all properties in a JSON schema.
 fn collect_keys(schema: &serde_json::Value, keys: &mut BTreeSet<String>) {
     let Some(schema) = schema.as_object() else { return };

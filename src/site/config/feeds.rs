@@ -1,12 +1,12 @@
 //! `[[feeds]]`: one feed, or one feed a value.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::site::config::list::{self, OneOrMany};
 
 /// One row of `[[feeds]]`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Feed {
     /// What the feed is called on the command line; by default its path without the extension.
@@ -104,7 +104,8 @@ impl Feed {
 }
 
 /// A feed format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Atom 1.0 (RFC 4287).
@@ -128,9 +129,10 @@ impl Format {
 }
 
 /// How many entries a feed has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "usize")]
-#[schemars(with = "usize")]
+#[cfg_attr(feature = "schema", schemars(with = "usize"))]
 pub enum Limit {
     /// Every post that matches.
     All,
@@ -165,7 +167,8 @@ impl From<usize> for Limit {
 }
 
 /// What one feed is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Each {
     /// A category.
@@ -208,7 +211,8 @@ impl Each {
 }
 
 /// What an entry holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Content {
     /// The whole post, rendered from its source.
@@ -223,7 +227,8 @@ pub enum Content {
 }
 
 /// Something that can be taken out of the content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Strip {
     /// Scripts, which no reader runs.
@@ -233,7 +238,8 @@ pub enum Strip {
 }
 
 /// What becomes of relative URLs in the content.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ContentUrls {
     /// They become absolute: every reader follows them.
@@ -244,7 +250,8 @@ pub enum ContentUrls {
 }
 
 /// What an RSS item's `guid` is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Guid {
     /// The post's URL, with `isPermaLink="true"`.
@@ -255,7 +262,8 @@ pub enum Guid {
 }
 
 /// What the link of a post with `redirect_to` is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RedirectLinks {
     /// The post's own page, as subscribers have it; the target is the `related` link.

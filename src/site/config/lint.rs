@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::site::config::ConfigError;
-use crate::site::config::list::{self, OneOrMany};
+use crate::site::config::list;
 use crate::site::config::site::url_fault;
 use crate::text::source::{LineIndex, Position, SourceFile};
 use crate::text::url;
 
 /// `[lint]`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Lint {
     /// The level of a rule (`"error"`, `"warning"`, `"info"`, `"off"`), or a table with its options.
@@ -27,7 +27,8 @@ pub struct Lint {
 }
 
 /// What a site says of one rule.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "a level, or a table with the rule's options")]
 pub enum RuleSetting {
     /// `dead-link = "warning"`
@@ -37,7 +38,8 @@ pub enum RuleSetting {
 }
 
 /// One row of `[[lint.trackers]]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Tracker {
     /// What messages call it.
@@ -73,34 +75,36 @@ impl Tracker {
 }
 
 /// One row of `[[lint.per-file]]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PerFile {
     /// Globs of paths below the site.
     #[serde(deserialize_with = "list::one_or_many")]
-    #[schemars(with = "OneOrMany<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub paths: Vec<String>,
     /// The rules that are silent there; `all` stands for every one.
     #[serde(deserialize_with = "list::one_or_many")]
-    #[schemars(with = "OneOrMany<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub disable: Vec<String>,
 }
 
 /// One row of `[[lint.sites]]`: one of `folder`, `built` and `inventory` says what is there.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OtherSite {
     /// The address of its first page: links that begin with it are looked up. `https://docs.example.org/`
-    #[schemars(with = "String")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub url: Spanned<String>,
     /// The folder, from the site's own, with its sources or with the built site; which of them is seen from what is in it.
-    #[schemars(with = "Option<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub folder: Option<Spanned<String>>,
     /// The folder, from the site's own, with the built site.
-    #[schemars(with = "Option<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub built: Option<Spanned<String>>,
     /// The `objects.inv` that Sphinx and others write, from the site's own folder.
-    #[schemars(with = "Option<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub inventory: Option<Spanned<String>>,
     /// The configuration's file and the place there of what says where the pages are.
     #[serde(skip)]

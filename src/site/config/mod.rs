@@ -12,7 +12,6 @@ mod row;
 mod site;
 mod written;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use error::ConfigError;
@@ -24,7 +23,8 @@ pub use site::{Author, Markdown, Posts, Site, url_fault};
 use crate::text::source::SourceFile;
 
 /// Everything that `feedwright.toml` may say. All of it is optional.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Config {
     /// The site as a whole.
@@ -45,19 +45,29 @@ pub struct Config {
 }
 
 /// How the article is found in a built page.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Built {
     /// The folder with the built site; by default the generator's output folder.
     pub folder: Option<String>,
     /// CSS selectors, tried in order; the first element that matches is the article.
     #[serde(deserialize_with = "list::one_or_many")]
-    #[schemars(with = "OneOrMany<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "OneOrMany<String>"))]
     pub selectors: Vec<String>,
     /// CSS selectors of what is taken out of it, beside scripts, styles, heading anchors and share buttons.
     #[serde(deserialize_with = "list::one_or_many")]
-    #[schemars(with = "OneOrMany<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "OneOrMany<String>"))]
     pub remove: Vec<String>,
+}
+
+#[cfg(not(feature = "built"))]
+impl Built {
+    /// The first key that holds CSS selectors.
+    fn needs_selectors(&self) -> Option<&'static str> {
+        let keys = [("selectors", &self.selectors), ("remove", &self.remove)];
+        keys.into_iter().find(|(_, selectors)| !selectors.is_empty()).map(|(key, _)| key)
+    }
 }
 
 impl Config {
@@ -90,6 +100,10 @@ impl Config {
         if let Some(url) = &mut self.site.url {
             url.truncate(url.trim_end_matches('/').len());
         }
+        #[cfg(not(feature = "built"))]
+        if let Some(key) = self.built.needs_selectors() {
+            return Err(self.error(&["built", key], format!("`{key}` {}", needs_feature("built"))));
+        }
         self.site.check().map_err(|(key, message)| self.error(&["site", key], message))?;
         for (number, feed) in self.feeds.iter().enumerate() {
             feed.check()
@@ -112,6 +126,7 @@ impl Config {
 }
 
 /// The JSON schema of `feedwright.toml`, for editors.
+#[cfg(feature = "schema")]
 #[must_use]
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Config).to_value()
@@ -167,6 +182,7 @@ mod tests {
         assert_eq!(row.error("no such folder").to_string(), "feedwright.toml:4:10: no such folder");
     }
 
+    #[cfg(feature = "schema")]
     #[test]
     fn the_schema_names_every_section() {
         let schema = schema();

@@ -1,7 +1,7 @@
 //! What is wrong with one row of `[[feeds]]` by itself: formats on one path, placeholders that nothing fills.
 
-use crate::site::config::feeds::{Each, Feed, Format};
-use crate::text::suggest::nearest;
+use crate::site::config::feeds::{Content, Each, Feed, Format};
+use crate::text::suggest::{nearest, needs_feature};
 
 impl Feed {
     /// What is wrong with this row by itself: the key, and what to do.
@@ -15,6 +15,12 @@ impl Feed {
             return Err(("format", format!("the format `{}` is named twice", format.name())));
         }
         self.check_placeholders()?;
+        if cfg!(not(feature = "built")) && self.content == Some(Content::Built) {
+            return Err(("content", format!("`content = \"built\"` {}", needs_feature("built"))));
+        }
+        if cfg!(not(feature = "where")) && self.condition.is_some() {
+            return Err(("where", format!("`where` {}", needs_feature("where"))));
+        }
         let Some(path) = &self.path else { return Ok(()) };
         if let Some(each) = self.each
             && !path.contains(&each.placeholder())

@@ -1,15 +1,15 @@
 //! `[site]` and `[posts]`.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::site::config::list::{self, OneOrMany};
+use crate::site::config::list;
 use crate::text::date;
 use crate::text::language::is_language_tag;
 use crate::text::url;
 
 /// `[site]`: overrides what the generator's configuration says, and says everything for a plain folder of posts.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Site {
     /// Scheme and host, `https://example.org`: what ids and links begin with.
@@ -68,7 +68,8 @@ pub fn url_fault(address: &str) -> Option<String> {
 }
 
 /// An author: a name alone, or with an address.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "a name, or a table with `name`, `email` and `uri`")]
 pub enum Author {
     /// `author = "Ada"`
@@ -86,16 +87,17 @@ pub enum Author {
 }
 
 /// `[posts]`: for a plain folder of posts. A generator's own convention needs none of it.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Posts {
     /// The folders with the posts, below the site; by default the whole site.
     #[serde(deserialize_with = "list::one_or_many")]
-    #[schemars(with = "OneOrMany<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub folders: Vec<String>,
     /// Globs of files that are no posts.
     #[serde(deserialize_with = "list::one_or_many")]
-    #[schemars(with = "OneOrMany<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub exclude: Vec<String>,
     /// The URL of a post, with Jekyll's placeholders: `/:year/:month/:title/`.
     pub permalink: Option<String>,
@@ -108,7 +110,8 @@ pub struct Posts {
 }
 
 /// A Markdown dialect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Markdown {
     /// kramdown with GFM input: Jekyll's default.

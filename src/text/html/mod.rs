@@ -1,6 +1,10 @@
 //! HTML of one file: plain text out of it, and HTML made fit for a feed.
 
 pub mod balance;
+#[cfg(feature = "built")]
+pub mod extract;
+#[cfg(not(feature = "built"))]
+#[path = "no_extract.rs"]
 pub mod extract;
 pub mod references;
 pub mod remove;

@@ -1,19 +1,22 @@
 //! Which posts a feed takes: the filters of one row of `[[feeds]]`, made ready.
 
-use std::collections::HashMap;
+#[cfg(feature = "where")]
+mod condition;
+#[cfg(not(feature = "where"))]
+#[path = "no_condition.rs"]
+mod condition;
+
 use std::fmt;
 
-use cel::common::ast::{EntryExpr, Expr};
-use cel::{IdedExpr, Value as Cel};
 use chrono::{DateTime, Datelike as _, Days, FixedOffset};
 use glob::Pattern;
 
-use crate::markup::front_matter::{Map, Value};
+use crate::markup::front_matter::Value;
 use crate::site::Settings;
 use crate::site::config;
+use crate::site::filter::condition::Condition;
 use crate::site::post::Post;
 use crate::text::date;
-use crate::text::suggest::did_you_mean;
 
 /// The filters of one feed.
 pub struct Filter {
@@ -23,7 +26,7 @@ pub struct Filter {
     since: Option<DateTime<FixedOffset>>,
     until: Option<DateTime<FixedOffset>>,
     year: Option<String>,
-    condition: Option<cel::Program>,
+    condition: Option<Condition>,
 }
 
 /// What is wanted of one property of a post, and what is not.
@@ -210,7 +213,8 @@ impl Filter {
             since: day("since", &feed.since)?,
             until: if whole_day { until.and_then(|day| day.checked_add_days(Days::new(1))) } else { until },
             year: feed.year.clone(),
-            condition: feed.condition.as_deref().map(compile).transpose()?,
+            condition: (feed.condition.as_deref().map(Condition::new).transpose())
+                .map_err(|fault| BadFilter { key: "where", item: None, fault })?,
         })
     }
 
@@ -258,7 +262,7 @@ impl Filter {
             return Ok(Some(Reason::Year(post.date.year(), year.clone())));
         }
         match &self.condition {
-            Some(condition) if !holds(condition, settings, post)? => Ok(Some(Reason::Condition)),
+            Some(condition) if !condition.holds(settings, post)? => Ok(Some(Reason::Condition)),
             _ => Ok(None),
         }
     }
@@ -273,124 +277,4 @@ fn globs(key: &'static str, patterns: &[String]) -> Result<Vec<Pattern>, BadFilt
         })
     };
     patterns.iter().enumerate().map(compile).collect()
-}
-
-fn compile(expression: &str) -> Result<cel::Program, BadFilter> {
-    let bad = |fault: String| BadFilter { key: "where", item: None, fault };
-    let program = cel::Program::compile(expression).map_err(|errors| {
-        let told = errors.errors.first().map_or_else(String::new, |error| {
-            format!(" at column {}: {}", error.pos.1.max(1), error.msg.lines().next().unwrap_or(""))
-        });
-        bad(format!("is no CEL expression{told}: `{expression}`"))
-    })?;
-    match unknown_field(program.expression()) {
-        None => Ok(program),
-        Some(name) => Err(bad(format!(
-            "asks for `post.{name}`, which posts do not have{}",
-            match did_you_mean(name, FIELDS.iter().copied()) {
-                hint if hint.is_empty() => format!("; front matter is `post.data.{name}`"),
-                hint => hint.replace("mean `", "mean `post."),
-            }
-        ))),
-    }
-}
-
-/// What `post` has in an expression.
-const FIELDS: [&str; 14] = [
-    "path",
-    "collection",
-    "url",
-    "id",
-    "title",
-    "date",
-    "updated",
-    "categories",
-    "tags",
-    "authors",
-    "language",
-    "draft",
-    "redirect",
-    "data",
-];
-
-/// The first field of `post` in an expression that no post has.
-fn unknown_field(expression: &IdedExpr) -> Option<&str> {
-    let mut open = vec![expression];
-    while let Some(IdedExpr { expr, .. }) = open.pop() {
-        match expr {
-            Expr::Select(select) => {
-                let of_post = matches!(&select.operand.expr, Expr::Ident(name) if name == "post");
-                if of_post && !FIELDS.contains(&select.field.as_str()) {
-                    return Some(&select.field);
-                }
-                open.push(&select.operand);
-            }
-            Expr::Call(call) => open.extend(call.target.iter().map(|target| &**target).chain(&call.args)),
-            Expr::List(list) => open.extend(&list.elements),
-            Expr::Map(map) => open.extend(map.entries.iter().flat_map(|entry| match &entry.expr {
-                EntryExpr::MapEntry(entry) => vec![&entry.key, &entry.value],
-                EntryExpr::StructField(field) => vec![&field.value],
-            })),
-            Expr::Comprehension(of) => {
-                open.extend([&of.iter_range, &of.accu_init, &of.loop_cond, &of.loop_step, &of.result]);
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Evaluates the condition with `post` bound: its properties by the names that `list` prints, front matter as `post.data`.
-fn holds(condition: &cel::Program, settings: &Settings, post: &Post) -> Result<bool, String> {
-    let mut context = cel::Context::default();
-    let texts = |list: &[String]| Cel::from(list.to_vec());
-    let date = |date: &DateTime<FixedOffset>| Cel::Timestamp(*date);
-    let names: Vec<String> = settings.authors_of(post).iter().map(|author| author.name.clone()).collect();
-    let fields: HashMap<String, Cel> = [
-        ("path", Cel::from(&*post.path)),
-        ("collection", Cel::from(&*post.collection)),
-        ("url", Cel::from(post.url.as_str())),
-        ("id", Cel::from(post.id.as_str())),
-        ("title", Cel::from(post.title.as_str())),
-        ("date", date(&post.date)),
-        ("updated", date(&post.updated)),
-        ("categories", texts(&post.categories)),
-        ("tags", texts(&post.tags)),
-        ("authors", texts(&names)),
-        ("language", Cel::from(settings.language_of(post).map(str::to_owned))),
-        ("draft", Cel::Bool(post.draft)),
-        ("redirect", Cel::from(post.redirect_to.clone())),
-        ("data", map_value(&post.data)),
-    ]
-    .into_iter()
-    .map(|(key, value)| (key.to_owned(), value))
-    .collect();
-    context.add_variable_from_value("post", fields);
-    match condition.execute(&context) {
-        Ok(Cel::Bool(verdict)) => Ok(verdict),
-        Ok(other) => Err(format!("`where` gives {:?} for {}, not true or false", other.type_of(), post.path)),
-        // A key that this post lacks makes the expression false for it, as in Liquid and in every template language.
-        Err(cel::ExecutionError::NoSuchKey(_)) => Ok(false),
-        Err(error) => Err(format!("`where` cannot be evaluated for {}: {error}", post.path)),
-    }
-}
-
-fn map_value(map: &Map) -> Cel {
-    let fields: HashMap<String, Cel> =
-        map.iter().map(|entry| (entry.key.clone(), cel_value(&entry.value.value))).collect();
-    Cel::from(fields)
-}
-
-fn cel_value(value: &Value) -> Cel {
-    match value {
-        Value::Null => Cel::Null,
-        Value::Bool(value) => Cel::Bool(*value),
-        Value::Int(value) => Cel::Int(*value),
-        Value::Float(value) => Cel::Float(*value),
-        Value::Date(date) => Cel::from(date.to_string()),
-        Value::Time(time) => Cel::Timestamp(*time),
-        Value::String(text) => Cel::from(text.as_str()),
-        Value::List(list) => Cel::from(list.iter().map(|node| cel_value(&node.value)).collect::<Vec<_>>()),
-        Value::Map(map) => map_value(map),
-    }
 }
