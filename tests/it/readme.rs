@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 #[cfg(all(feature = "built", feature = "where"))]
 use feedwright::{site::config::Config, text::source::SourceFile};
@@ -52,14 +53,36 @@ fn configurations_are_read() {
 
 #[test]
 fn links_between_the_pages_are_alive() {
-    let link = Regex::new(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)").unwrap();
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
-        for found in link.captures_iter(&text) {
-            let target = page.parent().unwrap().join(&found[1]);
-            assert!(target.exists(), "{}: {} is not there", page.display(), &found[1]);
+        for link in links(&text) {
+            let target = page.parent().unwrap().join(link);
+            assert!(target.exists(), "{}: {link} is not there", page.display());
         }
     }
+}
+
+/// The registry's page shows the README of the package beside nothing but the package.
+#[test]
+fn links_of_the_readme_lead_into_the_package() {
+    let manifest: toml::Table = fs::read_to_string("Cargo.toml").unwrap().parse().unwrap();
+    let excluded = manifest["package"]["exclude"].as_array().unwrap();
+    let excluded: Vec<&str> =
+        excluded.iter().map(|path| path.as_str().unwrap().trim_start_matches('/')).collect();
+    let readme = fs::read_to_string("README.md").unwrap();
+    let outside: Vec<&str> = links(&readme)
+        .filter(|target| {
+            !Path::new(target).exists() || excluded.iter().any(|folder| Path::new(target).starts_with(folder))
+        })
+        .collect();
+    assert!(outside.is_empty(), "these are not in the package: {outside:?}");
+    assert!(links(&readme).any(|target| target == "docs/configuration.md"));
+}
+
+/// The targets of relative links, without fragments.
+fn links(page: &str) -> impl Iterator<Item = &str> {
+    static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)").unwrap());
+    LINK.captures_iter(page).filter_map(|found| Some(found.get(1)?.as_str()))
 }
 
 #[cfg(feature = "schema")]
@@ -158,7 +181,7 @@ fn commands(block: &str) -> Vec<(String, String)> {
 
 fn shell(place: &TestSite, command: &str) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_feedwright"));
-    let command = command.replace("cargo run --release -- ", "feedwright ");
+    let command = command.replace("cargo run -- ", "feedwright ");
     let output = Command::new("/bin/sh")
         .args(["-c", &format!("exec 2>&1; {command}")])
         .env_clear()
