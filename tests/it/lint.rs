@@ -64,16 +64,27 @@ fn a_fix_is_shown_and_then_made() {
     let text = bad("http://github.com/wherry-os/issues/issues/1");
     let path = "_posts/2024-01-02-bad.md";
     site.write(path, &text);
-    let said = site.feedwright(["lint", "--diff"]).exits(1);
-    assert!(
-        said.stdout.contains("+See [that](https://github.com/wherry-os/issues/issues/1)."),
-        "{}",
-        said.stdout
-    );
-    assert_eq!(site.read(path), text);
+    #[cfg(feature = "fix-diff")]
+    {
+        let said = site.feedwright(["lint", "--diff"]).exits(1);
+        assert!(
+            said.stdout.contains("+See [that](https://github.com/wherry-os/issues/issues/1)."),
+            "{}",
+            said.stdout
+        );
+        assert_eq!(site.read(path), text);
+    }
     site.feedwright(["lint", "--fix"]).exits(0);
     assert_eq!(site.read(path), text.replace("(http:", "(https:"));
+    #[cfg(feature = "fix-diff")]
     site.feedwright(["lint", "--diff"]).exits(0);
+}
+
+#[cfg(not(feature = "fix-diff"))]
+#[test]
+fn diff_is_an_error_without_its_feature() {
+    let run = TestSite::new(&[CONFIG, ABOUT]).feedwright(["lint", "--diff"]).exits(2);
+    assert!(run.stderr.starts_with("error: `--diff` needs the feature `fix-diff`"), "{}", run.stderr);
 }
 
 #[test]

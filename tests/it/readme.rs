@@ -120,7 +120,8 @@ fn collect_keys(schema: &serde_json::Value, keys: &mut BTreeSet<String>) {
 fn every_dependency_has_its_reason() {
     let manifest: toml::Table = fs::read_to_string("Cargo.toml").unwrap().parse().unwrap();
     let page = fs::read_to_string("docs/dependencies.md").unwrap();
-    let named: Vec<&str> = page
+    let crates = page.split("\n## Features\n").next().unwrap();
+    let named: Vec<&str> = crates
         .lines()
         .filter_map(|line| line.strip_prefix("| ")?.split(' ').next())
         .filter(|name| *name != "crate")
@@ -138,6 +139,22 @@ fn every_dependency_has_its_reason() {
     wanted.sort_unstable();
     let gone: Vec<_> = named.iter().filter(|name| wanted.binary_search(name).is_err()).collect();
     assert!(gone.is_empty(), "docs/dependencies.md names what Cargo.toml does not: {gone:?}");
+}
+
+#[test]
+fn every_feature_has_its_row() {
+    let manifest: toml::Table = fs::read_to_string("Cargo.toml").unwrap().parse().unwrap();
+    let page = fs::read_to_string("docs/dependencies.md").unwrap();
+    let named: Vec<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let features: Vec<&str> = manifest["features"]
+        .as_table()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .filter(|name| *name != "default")
+        .collect();
+    assert_eq!(named, features);
 }
 
 fn pages() -> Vec<PathBuf> {

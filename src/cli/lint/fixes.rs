@@ -90,6 +90,7 @@ pub(crate) fn run(
                 }
             }
         } else {
+            #[cfg(feature = "fix-diff")]
             console::text(&fix::diff(&name, before, after));
         }
         files += 1;

@@ -22,6 +22,7 @@ use feedwright::site::config::Config;
 use feedwright::site::load::{Depth, Loaded};
 use feedwright::site::tree::Tree;
 use feedwright::text::diagnostic::{Diagnostic, Level, Safety};
+use feedwright::text::suggest::needs_feature;
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::disk::{self, Disk, DiskSink};
@@ -150,6 +151,9 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
         return Err(Failure::new(
             "`--fix` writes files, and `-` is none; add `--diff` to see what it would change",
         ));
+    }
+    if args.diff && cfg!(not(feature = "fix-diff")) {
+        return Err(Failure::new(format!("`--diff` {}", needs_feature("fix-diff"))));
     }
     if let Some(feeds) = feeds::meant(args, common)? {
         return feeds::run(&feeds, &outputs, args, common);

@@ -88,6 +88,7 @@ pub fn apply(fixes: &[&Fix], text: &dyn Fn(&str) -> Option<Arc<str>>, proof: &Pr
     outcome
 }
 
+#[cfg(feature = "fix-diff")]
 /// The change of one file as a unified diff, with three lines around each change.
 #[must_use]
 pub fn diff(path: &str, before: &str, after: &str) -> String {
@@ -306,6 +307,7 @@ mod tests {
         assert!(gone.files.is_empty() && gone.changed.contains("a"));
     }
 
+    #[cfg(feature = "fix-diff")]
     #[test]
     fn the_diff_is_unified() {
         let changed = diff("a.md", "1\n2\n", "1\n3\n");
