@@ -12,8 +12,10 @@ pub(crate) fn check(path: &str, actual: &str) {
     }
     let expected = std::fs::read_to_string(&file).unwrap_or_default();
     if expected != actual {
-        let diff = similar::TextDiff::from_lines(expected.as_str(), actual);
-        let diff = diff.unified_diff().context_radius(2).to_string();
+        #[cfg(feature = "fix-diff")]
+        let diff = feedwright::fix::diff(path, &expected, actual);
+        #[cfg(not(feature = "fix-diff"))]
+        let diff = actual;
         panic!("fixtures/{path} differs (SNAPSHOTS=overwrite cargo test takes it over):\n{diff}");
     }
 }
