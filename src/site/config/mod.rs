@@ -102,7 +102,10 @@ impl Config {
         }
         #[cfg(not(feature = "built"))]
         if let Some(key) = self.built.needs_selectors() {
-            return Err(self.error(&["built", key], format!("`{key}` {}", needs_feature("built"))));
+            return Err(self.error(
+                &["built", key],
+                format!("`{key}` {}", crate::text::suggest::needs_feature("built")),
+            ));
         }
         self.site.check().map_err(|(key, message)| self.error(&["site", key], message))?;
         for (number, feed) in self.feeds.iter().enumerate() {

@@ -94,7 +94,7 @@ fn list<T: Serialize>(values: &OneOrMany<T>) -> Option<String> {
     (!values.is_empty()).then(|| format!("[{}]", values.join(", ")))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "schema", feature = "where"))]
 mod tests {
     use crate::site::config::{Config, schema};
     use crate::text::source::SourceFile;
