@@ -13,7 +13,7 @@ pub(crate) fn check(path: &str, actual: &str) {
     let expected = std::fs::read_to_string(&file).unwrap_or_default();
     if expected != actual {
         #[cfg(feature = "fix-diff")]
-        let diff = feedwright::fix::diff(path, &expected, actual);
+        let diff = feedwright::lint::fix::diff(path, &expected, actual);
         #[cfg(not(feature = "fix-diff"))]
         let diff = actual;
         panic!("fixtures/{path} differs (SNAPSHOTS=overwrite cargo test takes it over):\n{diff}");
