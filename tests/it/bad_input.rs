@@ -64,6 +64,7 @@ fn posts_of_every_odd_kind_do_not_keep_the_others_back() {
     beside_a_good_post("_posts/2024-01-03-empty.md", b"");
     beside_a_good_post("_posts/2024-01-03-plain.md", b"No front matter at all.\n");
     beside_a_good_post("_posts/2024-01-03-bom.md", b"\xef\xbb\xbf---\r\ntitle: BOM\r\n---\r\n\r\nText.\r\n");
+    beside_a_good_post("_posts/2024-01-03-latin.md", b"---\ntitle: Caf\xe9\n---\n\nCaf\xe9.\n");
     beside_a_good_post("_posts/2024-01-03-list.md", b"---\n- a\n- b\n---\n\nText.\n");
     beside_a_good_post("_posts/2024-01-03-date.md", b"---\ntitle: D\ndate: sometime\n---\n\nText.\n");
     beside_a_good_post("_posts/2024-01-03-control.md", b"---\ntitle: \"a\\u0001b\"\n---\n\n\x01 ]]> &\n");

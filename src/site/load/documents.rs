@@ -156,11 +156,11 @@ fn head(
     generator: &dyn Generator,
     room: Option<&Room>,
 ) -> Option<Result<Box<Post>, Box<Unreadable>>> {
-    let unreadable = |stops_feeds: bool, span: Span, text: &str, message: String, help: &str| {
+    let unreadable = |span: Span, text: &str, message: String, help: &str| {
         Err(Box::new(Unreadable {
             path: Arc::from(path),
             collection: Arc::clone(&collection),
-            stops_feeds,
+            stops_feeds: false,
             position: if text.is_empty() {
                 Position::START
             } else {
@@ -188,7 +188,6 @@ fn head(
                 }
                 let before = String::from_utf8_lossy(&bytes[..valid]).into_owned();
                 return Some(unreadable(
-                    !draft || generator.shows_drafts(),
                     Span::at(valid),
                     &before,
                     "it is not UTF-8".to_owned(),
@@ -214,7 +213,7 @@ fn head(
             post.text = room.filter(|room| room.takes(text.len())).map(|_| Arc::from(text));
             Ok(Box::new(post))
         }
-        Err(fault) => unreadable(false, fault.span, &text, fault.message.clone(), &fault.help),
+        Err(fault) => unreadable(fault.span, &text, fault.message.clone(), &fault.help),
     })
 }
 
