@@ -317,34 +317,48 @@ pub struct Emitter {
     pub extension: &'static str,
     /// The media type of its documents, for links to them.
     pub media_type: &'static str,
-    /// What stands before the first entry.
-    pub head: fn(&Feed) -> String,
-    /// One entry.
-    pub entry: fn(&Entry, &EntryStyle) -> String,
-    /// What stands between two entries.
+    /// Returns the text before the first entry.
+    pub head: fn(&Feed) -> Result<String, EmitError>,
+    /// Returns the text of one entry.
+    pub entry: fn(&Entry, &EntryStyle) -> Result<String, EmitError>,
+    /// Separates two entries.
     pub separator: &'static str,
-    /// What stands behind the last entry.
-    pub tail: fn(&Feed) -> String,
+    /// Follows the last entry.
+    pub tail: &'static str,
 }
 
 impl Emitter {
-    /// A whole document, for small feeds and tests: [`crate::feeds::publish`] writes large ones a block at a time.
+    /// Returns a whole document, for small feeds and tests: [`crate::feeds::publish`] writes large ones a block at a time.
+    ///
+    /// # Errors
+    ///
+    /// When the crate that writes the format fails.
     pub fn document<'a>(
         &self,
         feed: &Feed,
         entries: impl IntoIterator<Item = &'a Entry>,
         style: &EntryStyle,
-    ) -> String {
-        let mut out = (self.head)(feed);
+    ) -> Result<String, EmitError> {
+        let mut out = (self.head)(feed)?;
         for (at, entry) in entries.into_iter().enumerate() {
             if at > 0 {
                 out.push_str(self.separator);
             }
-            out.push_str(&(self.entry)(entry, style));
+            out.push_str(&(self.entry)(entry, style)?);
         }
-        out.push_str(&(self.tail)(feed));
-        out
+        out.push_str(self.tail);
+        Ok(out)
     }
+}
+
+/// Why an emitter wrote nothing: the crate that it calls failed, or its output has another layout than the emitter expects.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cannot write {format}: {reason}")]
+pub struct EmitError {
+    /// The emitter's name.
+    pub format: &'static str,
+    /// The reason, in a few words.
+    pub reason: String,
 }
 
 /// Why there is no entry of a post that the plan wanted.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use crate::feeds::model::{Emitter, Entry, EntryStyle, Feed, NoEntry, Skipped};
+use crate::feeds::model::{EmitError, Emitter, Entry, EntryStyle, Feed, NoEntry, Skipped};
 use crate::site::tree::{Sink, TreeError, Written};
 
 /// A feed that is to be written.
@@ -54,6 +54,9 @@ pub enum NotWritten {
     /// asks for.
     #[error("not written, because an entry cannot be read: {0}")]
     Entry(TreeError),
+    /// Its format could not be written.
+    #[error("not written: {0}")]
+    Format(EmitError),
     /// Its own file could not be written.
     #[error("{}", .0.reason)]
     File(TreeError),
@@ -83,12 +86,12 @@ pub fn publish(
     let mut skipped = Vec::new();
     let mut ready = HashMap::new();
     for block in in_order(feeds, &shapes).chunks(BLOCK) {
-        let made: Vec<Result<Vec<(usize, String)>, NoEntry>> =
+        let made: Vec<Result<Result<ByShape, EmitError>, NoEntry>> =
             block.par_iter().map(|wanted| Ok(shapes.texts(&entry(wanted.number)?, wanted))).collect();
         for (wanted, made) in block.iter().zip(made) {
             let by_shape = match made {
-                Ok(texts) => Ok(texts),
-                Err(NoEntry::Failed(error)) => Err(error),
+                Ok(texts) => texts.map_err(NotWritten::Format),
+                Err(NoEntry::Failed(error)) => Err(NotWritten::Entry(error)),
                 Err(NoEntry::Skipped(reason)) => {
                     skipped.push((wanted.number, reason));
                     Ok(Vec::new())
@@ -107,6 +110,9 @@ pub fn publish(
     });
     Published { feeds: finished.collect(), skipped }
 }
+
+/// An entry's text in each shape that feeds need, with the shape's index.
+type ByShape = Vec<(usize, String)>;
 
 /// The forms that an entry's text is wanted in: feeds of the same shape share it.
 struct Shapes {
@@ -132,14 +138,14 @@ impl Shapes {
         Self { all, of_feed }
     }
 
-    fn texts(&self, entry: &Entry, wanted: &Wanted) -> Vec<(usize, String)> {
-        let mut by_shape: Vec<(usize, String)> = Vec::with_capacity(wanted.shapes.len());
+    fn texts(&self, entry: &Entry, wanted: &Wanted) -> Result<ByShape, EmitError> {
+        let mut by_shape: ByShape = Vec::with_capacity(wanted.shapes.len());
         for &shape in &wanted.shapes {
             if let Some((emitter, style)) = self.all.get(shape) {
-                by_shape.push((shape, (emitter.entry)(entry, style)));
+                by_shape.push((shape, (emitter.entry)(entry, style)?));
             }
         }
-        by_shape
+        Ok(by_shape)
     }
 }
 
@@ -156,7 +162,7 @@ struct Wanted {
 /// The texts of an entry, dropped when the last feed has them; none where the entry was skipped, the reason where it
 /// failed.
 struct Texts {
-    by_shape: Result<Vec<(usize, String)>, TreeError>,
+    by_shape: Result<ByShape, NotWritten>,
     uses: usize,
 }
 
@@ -197,11 +203,13 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn begin(feed: &'a PlannedFeed, shape: usize, sink: &mut dyn Sink) -> Self {
-        let head = (feed.emitter.head)(&feed.feed);
-        let begun = sink.begin(&feed.path).and_then(|()| sink.append(&feed.path, head.as_bytes()));
+        let begun = (feed.emitter.head)(&feed.feed).map_err(NotWritten::Format).and_then(|head| {
+            let begun = sink.begin(&feed.path).and_then(|()| sink.append(&feed.path, head.as_bytes()));
+            begun.map_err(NotWritten::File)
+        });
         let mut writer = Self { feed, shape, done: 0, written: 0, state: Ok(()) };
-        if let Err(error) = begun {
-            writer.give_up(NotWritten::File(error), sink);
+        if let Err(reason) = begun {
+            writer.give_up(reason, sink);
         }
         writer
     }
@@ -220,7 +228,7 @@ impl<'a> Writer<'a> {
             done += 1;
             match &texts.by_shape {
                 _ if self.state.is_err() || failure.is_some() => {}
-                Err(error) => failure = Some(NotWritten::Entry(error.clone())),
+                Err(error) => failure = Some(error.clone()),
                 Ok(by_shape) => {
                     if let Some((_, text)) = by_shape.iter().find(|(shape, _)| *shape == self.shape) {
                         if self.written > 0 {
@@ -252,7 +260,7 @@ impl<'a> Writer<'a> {
     fn finish(self, sink: &mut dyn Sink, may_write: &mut dyn FnMut() -> bool) -> PublishedFeed {
         let path = &self.feed.path;
         let outcome = self.state.and_then(|()| {
-            let tail = (self.feed.emitter.tail)(&self.feed.feed);
+            let tail = self.feed.emitter.tail;
             let finished = sink.append(path, tail.as_bytes()).and_then(|()| sink.finish_if(path, may_write));
             if finished.is_err() {
                 sink.abandon(path);

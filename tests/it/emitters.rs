@@ -14,7 +14,7 @@ use crate::golden;
 fn a_full_feed() {
     let (feed, entries) = full();
     for emitter in EMITTERS {
-        let document = emitter.document(&feed, &entries, &EntryStyle::default());
+        let document = emitter.document(&feed, &entries, &EntryStyle::default()).unwrap();
         golden::check(&format!("emitters/{}/full.{}", emitter.name, emitter.extension), &document);
     }
 }
@@ -24,7 +24,7 @@ fn a_feed_of_summaries_by_id_and_target() {
     let (feed, entries) = full();
     let style = EntryStyle { content: ContentStyle::Summary, guid: GuidStyle::Id, link: LinkStyle::Target };
     for emitter in EMITTERS {
-        let document = emitter.document(&feed, &entries, &style);
+        let document = emitter.document(&feed, &entries, &style).unwrap();
         golden::check(&format!("emitters/{}/summaries.{}", emitter.name, emitter.extension), &document);
     }
 }
@@ -32,9 +32,9 @@ fn a_feed_of_summaries_by_id_and_target() {
 #[test]
 fn a_feed_with_nothing_that_may_be_left_out() {
     for emitter in EMITTERS {
-        let document = emitter.document(&bare_feed(), [&bare_entry()], &EntryStyle::default());
+        let document = emitter.document(&bare_feed(), [&bare_entry()], &EntryStyle::default()).unwrap();
         golden::check(&format!("emitters/{}/bare.{}", emitter.name, emitter.extension), &document);
-        let empty = emitter.document(&bare_feed(), [], &EntryStyle::default());
+        let empty = emitter.document(&bare_feed(), [], &EntryStyle::default()).unwrap();
         golden::check(&format!("emitters/{}/empty.{}", emitter.name, emitter.extension), &empty);
     }
 }
@@ -45,7 +45,7 @@ fn a_feed_of_what_no_format_may_hold() {
     let feed = feed_of(hostile);
     let entry = entry_of(hostile);
     for emitter in EMITTERS {
-        let document = emitter.document(&feed, [&entry, &entry], &EntryStyle::default());
+        let document = emitter.document(&feed, [&entry, &entry], &EntryStyle::default()).unwrap();
         golden::check(&format!("emitters/{}/hostile.{}", emitter.name, emitter.extension), &document);
         read_back(emitter, &feed, &[entry.clone(), entry.clone()], &document);
     }
@@ -59,7 +59,7 @@ proptest! {
         let feed = feed_of(&head);
         let entries: Vec<Entry> = texts.iter().map(|text| entry_of(text)).collect();
         for emitter in EMITTERS {
-            let document = emitter.document(&feed, &entries, &EntryStyle::default());
+            let document = emitter.document(&feed, &entries, &EntryStyle::default()).unwrap();
             read_back(emitter, &feed, &entries, &document);
         }
     }

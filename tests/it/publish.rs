@@ -33,7 +33,7 @@ fn planned(format: &str, path: &str, entries: Vec<usize>) -> PlannedFeed {
 /// What the feed would be as one document.
 fn document(feed: &PlannedFeed) -> String {
     let entries: Vec<Entry> = feed.entries.iter().filter_map(|number| entry(*number).ok()).collect();
-    feed.emitter.document(&feed.feed, &entries, &feed.style)
+    feed.emitter.document(&feed.feed, &entries, &feed.style).unwrap()
 }
 
 proptest! {

@@ -9,26 +9,26 @@ use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Generator, Link, Person, Text, TextType, WriteConfig};
 
 use crate::feeds::emitters::write::{
-    MEDIA, clean, date, email, iri, language, line, lines, media_type, push_cdata, text, uri,
+    MEDIA, clean, date, email, iri, language, line, lines, media_type, push_cdata, text, uri, without,
 };
-use crate::feeds::model::{self, ContentStyle, Emitter, Entry, EntryStyle, Feed};
+use crate::feeds::model::{self, ContentStyle, EmitError, Emitter, Entry, EntryStyle, Feed};
 use crate::text::html::text::escape_attribute;
 
 /// Atom 1.0.
 pub const ATOM: Emitter = Emitter {
-    name: "atom",
+    name: NAME,
     summary: "Atom 1.0 (RFC 4287)",
     extension: "xml",
     media_type: "application/atom+xml",
     head,
     entry,
     separator: "",
-    tail,
+    tail: "</feed>\n",
 };
 
-const END: &str = "</feed>";
+const NAME: &str = "atom";
 
-fn head(feed: &Feed) -> String {
+fn head(feed: &Feed) -> Result<String, EmitError> {
     let language = language(feed.language.as_deref());
     let mut links = vec![
         link("self", &feed.self_url, Some("application/atom+xml")),
@@ -58,7 +58,8 @@ fn head(feed: &Feed) -> String {
         base: None,
         lang: language,
     };
-    let xml = text(head.write_with_config(Vec::with_capacity(1024), CONFIG).unwrap_or_default());
+    let xml = text(NAME, head.write_with_config(Vec::with_capacity(1024), CONFIG))?;
+    let open = xml.strip_suffix("</feed>").ok_or_else(|| without(NAME, "</feed>"))?;
     let mut out = String::with_capacity(xml.len() + 64);
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     if let Some(href) = &feed.stylesheet {
@@ -66,15 +67,11 @@ fn head(feed: &Feed) -> String {
         let href = uri(href);
         out.push_str(&format!("<?xml-stylesheet type=\"{kind}\" href=\"{}\"?>\n", escape_attribute(&href)));
     }
-    out.push_str(xml.strip_suffix(END).unwrap_or(&xml));
-    out
+    out.push_str(open);
+    Ok(out)
 }
 
-fn tail(_: &Feed) -> String {
-    format!("{END}\n")
-}
-
-fn entry(entry: &Entry, style: &EntryStyle) -> String {
+fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let (url, related) = style.link.links(entry);
     let alternate = Link {
         title: Some(clean(&entry.title.plain()).into_owned()).filter(|title| !title.is_empty()),
@@ -108,26 +105,31 @@ fn entry(entry: &Entry, style: &EntryStyle) -> String {
         extensions: entry.image.as_deref().map(media).unwrap_or_default(),
         namespaces: BTreeMap::new(),
     };
-    let xml = text(written.write_with_config(Vec::with_capacity(1024), CONFIG).unwrap_or_default());
+    let xml = text(NAME, written.write_with_config(Vec::with_capacity(1024), CONFIG))?;
+    // The feed declares the namespace.
+    let xml = xml.strip_prefix(OPEN).ok_or_else(|| without(NAME, OPEN))?;
     let mut out = String::with_capacity(xml.len() + content.map_or(0, |content| content.html.len()) + 64);
     out.push_str("<entry");
     if let Some(language) = language(entry.language.as_deref()) {
         out.push_str(&format!(" xml:lang=\"{language}\""));
     }
-    // The feed declares the namespace.
-    let xml = xml.strip_prefix("<entry xmlns=\"http://www.w3.org/2005/Atom\"").unwrap_or_default();
-    // Every `<` that is not a tag's is escaped, so this is the end of the content, which is empty.
-    match content.zip(memchr::memmem::find(xml.as_bytes(), b"</content>")) {
-        Some((content, at)) => {
-            out.push_str(xml.get(..at).unwrap_or_default());
+    match content {
+        Some(content) => {
+            // Every `<` that is not a tag's is escaped, so this is the end of the content, which is empty.
+            let (before, after) = xml.split_once("</content>").ok_or_else(|| without(NAME, "</content>"))?;
+            out.push_str(before);
             push_cdata(&content.html, &mut out);
-            out.push_str(xml.get(at..).unwrap_or_default());
+            out.push_str("</content>");
+            out.push_str(after);
         }
         None => out.push_str(xml),
     }
     out.push('\n');
-    out
+    Ok(out)
 }
+
+/// How the crate begins an entry that is written by itself.
+const OPEN: &str = "<entry xmlns=\"http://www.w3.org/2005/Atom\"";
 
 const CONFIG: WriteConfig = WriteConfig { write_document_declaration: false, indent_size: Some(2) };
 

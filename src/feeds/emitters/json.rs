@@ -4,20 +4,24 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::feeds::emitters::write::{clean, email, iri, language, lines, media_type, rfc3339, text, uri};
-use crate::feeds::model::{self, ContentStyle, Emitter, Entry, EntryStyle, Feed};
+use crate::feeds::emitters::write::{
+    clean, email, iri, language, lines, media_type, rfc3339, text, uri, without,
+};
+use crate::feeds::model::{self, ContentStyle, EmitError, Emitter, Entry, EntryStyle, Feed};
 
 /// JSON Feed 1.1.
 pub const JSON: Emitter = Emitter {
-    name: "json",
+    name: NAME,
     summary: "JSON Feed 1.1",
     extension: "json",
     media_type: "application/feed+json",
     head,
     entry,
     separator: ",",
-    tail,
+    tail: "\n  ]\n}\n",
 };
+
+const NAME: &str = "json";
 
 #[derive(Serialize)]
 struct Head {
@@ -87,7 +91,7 @@ struct Attachment {
     size_in_bytes: Option<u64>,
 }
 
-fn head(feed: &Feed) -> String {
+fn head(feed: &Feed) -> Result<String, EmitError> {
     let head = Head {
         version: "https://jsonfeed.org/version/1.1",
         title: plain(&feed.title.plain()),
@@ -100,18 +104,13 @@ fn head(feed: &Feed) -> String {
         language: language(feed.language.as_deref()),
         hubs: feed.hubs.iter().map(|hub| Hub { r#type: "WebSub", url: uri(hub).into_owned() }).collect(),
     };
-    let mut json = serde_json::to_string_pretty(&head).unwrap_or_default();
-    // Its last two characters close the object, which goes on with its items.
-    json.truncate(json.len().saturating_sub(2));
-    json.push_str(",\n  \"items\": [");
-    json
+    let json = text(NAME, serde_json::to_vec_pretty(&head))?;
+    // The object goes on with its items.
+    let open = json.strip_suffix("\n}").ok_or_else(|| without(NAME, "}"))?;
+    Ok(format!("{open},\n  \"items\": ["))
 }
 
-fn tail(_: &Feed) -> String {
-    "\n  ]\n}\n".to_owned()
-}
-
-fn entry(entry: &Entry, style: &EntryStyle) -> String {
+fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     let said = entry.summary(style.content);
     // A title that stands in for the text is no summary of it.
@@ -147,9 +146,8 @@ fn entry(entry: &Entry, style: &EntryStyle) -> String {
     };
     let mut json = Vec::with_capacity(content.map_or(0, |content| content.html.len() * 9 / 8) + 1024);
     json.extend_from_slice(b"\n    ");
-    // Writing these types to memory cannot fail.
-    let _ = serde_json::to_writer(&mut json, &item);
-    text(json)
+    let written = serde_json::to_writer(&mut json, &item);
+    text(NAME, written.map(|()| json))
 }
 
 fn plain(text: &str) -> String {

@@ -13,21 +13,24 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::feeds::emitters::write::{
     MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339, text, uri,
+    without,
 };
-use crate::feeds::model::{ContentStyle, Emitter, Entry, EntryStyle, Feed, GuidStyle, Text};
+use crate::feeds::model::{ContentStyle, EmitError, Emitter, Entry, EntryStyle, Feed, GuidStyle, Text};
 use crate::text::html::text::escape_attribute;
 
 /// RSS 2.0.
 pub const RSS: Emitter = Emitter {
-    name: "rss",
+    name: NAME,
     summary: "RSS 2.0 with the whole text in content:encoded",
     extension: "xml",
     media_type: "application/rss+xml",
     head,
     entry,
     separator: "",
-    tail,
+    tail: "  </channel>\n</rss>\n",
 };
+
+const NAME: &str = "rss";
 
 const NAMESPACES: [(&str, &str); 4] = [
     ("atom", "http://www.w3.org/2005/Atom"),
@@ -36,9 +39,10 @@ const NAMESPACES: [(&str, &str); 4] = [
     ("media", MEDIA),
 ];
 
+/// How the crate ends a channel.
 const END: &str = "  </channel>\n</rss>";
 
-fn head(feed: &Feed) -> String {
+fn head(feed: &Feed) -> Result<String, EmitError> {
     let title = plain(&feed.title.plain());
     let mut links = vec![link("self", &feed.self_url, Some("application/rss+xml"))];
     links.extend(feed.hubs.iter().map(|hub| link("hub", hub, None)));
@@ -67,34 +71,27 @@ fn head(feed: &Feed) -> String {
         title,
         ..Channel::default()
     };
-    let xml = text(channel.pretty_write_to(Vec::with_capacity(1024), b' ', 2).unwrap_or_default());
-    let xml = with_hexadecimal_title(xml.strip_suffix(END).unwrap_or(&xml), &feed.title);
-    match (&feed.stylesheet, xml.split_once('\n')) {
-        (Some(href), Some((declaration, rest))) => {
-            let kind = if href.ends_with(".css") { "text/css" } else { "text/xml" };
-            let href = uri(href);
-            let href = escape_attribute(&href);
-            format!("{declaration}\n<?xml-stylesheet type=\"{kind}\" href=\"{href}\"?>\n{rest}")
-        }
-        _ => xml.into_owned(),
-    }
+    let xml = text(NAME, channel.pretty_write_to(Vec::with_capacity(1024), b' ', 2))?;
+    let open = xml.strip_suffix(END).ok_or_else(|| without(NAME, END))?;
+    let xml = with_hexadecimal_title(open, &feed.title)?;
+    let Some(href) = &feed.stylesheet else { return Ok(xml.into_owned()) };
+    let (declaration, rest) = xml.split_once('\n').ok_or_else(|| without(NAME, "<?xml?>"))?;
+    let kind = if href.ends_with(".css") { "text/css" } else { "text/xml" };
+    let href = uri(href);
+    let href = escape_attribute(&href);
+    Ok(format!("{declaration}\n<?xml-stylesheet type=\"{kind}\" href=\"{href}\"?>\n{rest}"))
 }
 
 /// `xml` whose first title has `&` and `<` as hexadecimal references: to XML they are what `&amp;` and `&lt;` are, but they
 /// are the one way that readers which take titles for HTML agree on (RSS Advisory Board's profile, character data).
-fn with_hexadecimal_title<'a>(xml: &'a str, title: &Text) -> Cow<'a, str> {
+fn with_hexadecimal_title<'a>(xml: &'a str, title: &Text) -> Result<Cow<'a, str>, EmitError> {
     if !title.html().contains('&') {
-        return Cow::Borrowed(xml);
+        return Ok(Cow::Borrowed(xml));
     }
-    let parts =
-        xml.split_once("<title>").and_then(|(before, rest)| Some((before, rest.split_once("</title>")?)));
-    let Some((before, (title, behind))) = parts else { return Cow::Borrowed(xml) };
+    let (before, rest) = xml.split_once("<title>").ok_or_else(|| without(NAME, "<title>"))?;
+    let (title, after) = rest.split_once("</title>").ok_or_else(|| without(NAME, "</title>"))?;
     let title = title.replace("&amp;", "&#x26;").replace("&lt;", "&#x3C;");
-    Cow::Owned(format!("{before}<title>{title}</title>{behind}"))
-}
-
-fn tail(_: &Feed) -> String {
-    format!("{END}\n")
+    Ok(Cow::Owned(format!("{before}<title>{title}</title>{after}")))
 }
 
 /// What stands in for a summary where a site has none: readers that know no `content:encoded` show the description, and
@@ -118,7 +115,7 @@ fn teaser(html: &str, entry: &Entry) -> String {
 /// The length of a [`teaser`] in characters: about what search engines and aggregators show.
 const TEASER: usize = 300;
 
-fn entry(entry: &Entry, style: &EntryStyle) -> String {
+fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let (url, related) = style.link.links(entry);
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     let links: Vec<Link> = related.into_iter().map(|url| link("related", url, None)).collect();
@@ -151,28 +148,34 @@ fn entry(entry: &Entry, style: &EntryStyle) -> String {
         ..Item::default()
     };
     let channel = Channel { items: vec![item], ..Channel::default() };
-    let xml = text(channel.pretty_write_to(Vec::with_capacity(2048), b' ', 2).unwrap_or_default());
+    let xml = text(NAME, channel.pretty_write_to(Vec::with_capacity(2048), b' ', 2))?;
     // The head of an empty channel holds no item, and the description is the only CDATA before the content: so the first
     // item is the item, the last of these markers the content's, the last `<guid>` the guid's.
-    let xml = xml.find("    <item>").and_then(|at| xml.get(at..)).unwrap_or_default();
-    let xml = with_hexadecimal_title(xml.strip_suffix(END).unwrap_or(xml), &entry.title);
-    let mut out = String::with_capacity(xml.len() + content.map_or(0, |content| content.html.len()) + 64);
-    let mut xml = &*xml;
-    if let Some((before, after)) = xml.rsplit_once("<guid>") {
+    let (_, item) = xml.split_once(OPEN).ok_or_else(|| without(NAME, OPEN))?;
+    let item = item.strip_suffix(END).ok_or_else(|| without(NAME, END))?;
+    let item = with_hexadecimal_title(item, &entry.title)?;
+    let mut out = String::with_capacity(item.len() + content.map_or(0, |content| content.html.len()) + 64);
+    out.push_str(OPEN);
+    let mut rest = &*item;
+    // The crate leaves the default out; some readers know no default.
+    if style.guid == GuidStyle::Permalink {
+        let (before, after) = rest.rsplit_once("<guid>").ok_or_else(|| without(NAME, "<guid>"))?;
         out.push_str(before);
         out.push_str("<guid isPermaLink=\"true\">");
-        xml = after;
+        rest = after;
     }
-    match content.zip(memchr::memmem::rfind(xml.as_bytes(), MARKER.as_bytes())) {
-        Some((content, at)) => {
-            out.push_str(xml.get(..at).unwrap_or_default());
-            push_cdata(&content.html, &mut out);
-            out.push_str(xml.get(at + MARKER.len()..).unwrap_or_default());
-        }
-        None => out.push_str(xml),
+    if let Some(content) = content {
+        let (before, after) = rest.rsplit_once(MARKER).ok_or_else(|| without(NAME, MARKER))?;
+        out.push_str(before);
+        push_cdata(&content.html, &mut out);
+        rest = after;
     }
-    out
+    out.push_str(rest);
+    Ok(out)
 }
+
+/// How the crate begins an item.
+const OPEN: &str = "    <item>";
 
 /// Content that is put aside: the crate writes [`MARKER`] for it.
 const EMPTY: &str = "-";
@@ -224,4 +227,19 @@ fn extensions(entry: &Entry) -> ExtensionMap {
         map.insert("media".to_owned(), elements);
     }
     map
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_another_layout_of_the_crate() {
+        let title = Text::from_plain("Q & A");
+        let error = with_hexadecimal_title("<channel></channel>", &title).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "cannot write rss: the written XML has no `<title>` where it is expected"
+        );
+    }
 }
