@@ -93,6 +93,11 @@ fn a_fault_of_a_feed_is_said_where_it_is_written() {
             "path = \"news.{ext}\"\nformat = [\"atom\", \"rss\"]",
             "2:8: atom and rss would all be written to `news.{ext}`; put `{format}` into it: `news.{format}.{ext}`",
         ),
+        ("format = \"jsn\"", "2:10: `jsn` is not one of atom, rss, json; did you mean `json`?"),
+        ("format = [\"atom\",\n  \"Rss\"]", "3:3: `Rss` is not one of atom, rss, json; did you mean `rss`?"),
+        ("format = \"\"", "2:10: `` is not one of atom, rss, json"),
+        ("format = 5", "2:10: `format` takes one value or a list of them, not the number 5"),
+        ("format = [5]", "2:11: wanted string or table"),
         ("format = [\"atom\", \"atom\"]", "2:10: the format `atom` is named twice"),
         ("path = \".\"", "2:8: `path` names a folder, `.`; put a file name behind it: `feed.xml`"),
         (
