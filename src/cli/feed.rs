@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
+use feedwright::feeds::emitters;
 use feedwright::feeds::plan::{Planned, plan};
 use feedwright::site::config::{self, Content, Format, Limit, OneOrMany, Origin};
 use feedwright::site::load::Depth;
@@ -38,8 +40,8 @@ pub(crate) struct FeedArgs {
     #[command(flatten)]
     filter: FilterArgs,
     /// The format
-    #[arg(long, value_enum, default_value_t = FormatArg::Atom)]
-    format: FormatArg,
+    #[arg(long, value_parser = PossibleValuesParser::new(emitters::names()), default_value = emitters::DEFAULT.name)]
+    format: String,
     /// At most so many posts, the newest first; 0 means all
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -123,13 +125,6 @@ struct FilterArgs {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatArg {
-    Atom,
-    Rss,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ContentArg {
     Full,
     Built,
@@ -200,15 +195,10 @@ fn write(job: &Job<'_>, args: &FeedArgs, gate: &mut Gate<'_>) -> Result<bool, Fa
 fn row(args: &FeedArgs) -> config::Feed {
     let filter = &args.filter;
     let list = |values: &[String]| OneOrMany(values.to_vec());
-    let format = match args.format {
-        FormatArg::Atom => Format::Atom,
-        FormatArg::Rss => Format::Rss,
-        FormatArg::Json => Format::Json,
-    };
     let file_name = args.file().and_then(|file| file.file_name()).and_then(|name| name.to_str());
     config::Feed {
         path: args.at.clone().or_else(|| file_name.map(str::to_owned)).or_else(|| own_path(filter)),
-        format: OneOrMany(vec![format]),
+        format: OneOrMany(vec![Format::new(&args.format)]),
         title: args.title.clone(),
         description: args.description.clone(),
         categories: list(&filter.category),

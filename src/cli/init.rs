@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::site::config::{self, Config, Content, Each, Format, Limit};
+use feedwright::site::config::{self, Config, Content, Each, Limit};
 use feedwright::site::load::Depth;
 use feedwright::site::{Settings, Site};
 use feedwright::text::printable::{printable, toml_string};
@@ -181,9 +181,6 @@ fn row(site: &Site, feed: &config::Feed) -> String {
     let path = feed.path.get_or_insert_with(|| "feed.xml".to_owned());
     let own_name = path.strip_suffix(".xml").unwrap_or(path).to_owned();
     feed.name = feed.name.filter(|name| *name != own_name);
-    if feed.format.0 == [Format::Atom] {
-        feed.format.0.clear();
-    }
     let of_site = site.settings.title.as_deref().unwrap_or_default();
     let by_itself = match feed.categories.0.as_slice() {
         [category] => format!("{of_site} | {category}"),

@@ -10,6 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
+use feedwright::feeds::plan::check_formats;
 use feedwright::lint::report::count;
 use feedwright::site::config::{ConfigError, url_fault};
 use feedwright::site::convention::Overrides;
@@ -59,6 +60,7 @@ pub(crate) fn load_from(
     for file in settings.config.file.iter_mut().chain(&mut settings.sources) {
         file.path = here(&file.path).into();
     }
+    check_formats(&settings.config)?;
     if !common.quiet {
         for note in &loaded.notes {
             console::note(note);

@@ -1,10 +1,10 @@
-//! `feedwright schema`: the JSON schema of the configuration, from its types.
+//! `feedwright schema`: the JSON schema of the configuration, from its types and the tables of names.
 
 use std::process::ExitCode;
 
 use crate::cli::{Outcome, console};
 
 pub(crate) fn run() -> Outcome {
-    console::line(&serde_json::to_string_pretty(&feedwright::site::config::schema())?);
+    console::line(&serde_json::to_string_pretty(&feedwright::lint::schema())?);
     Ok(ExitCode::SUCCESS)
 }

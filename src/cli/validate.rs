@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use feedwright::feeds::model::Emitter;
 use feedwright::feeds::plan::Planned;
 use feedwright::feeds::publish::{NotWritten, PublishedFeed};
 use feedwright::lint::rules::feed::{FeedLintOptions, lint_feed};
@@ -83,7 +84,7 @@ fn judge(site: &Site, feed: &Planned, bytes: &[u8], common: &Common) -> usize {
     let lines = LineIndex::new(&text);
     let shown = |level: Level| level == Level::Error || level == Level::Warning && common.verbose > 0;
     for finding in findings.iter().filter(|finding| shown(finding.level)) {
-        let post = entry_at(&text, finding.span.start, feed.emitter.name)
+        let post = entry_at(&text, finding.span.start, feed.emitter)
             .and_then(|entry| feed.posts.get(entry))
             .and_then(|index| site.posts.get(*index));
         let from = post.map_or_else(String::new, |post| format!(" (from {})", post.path));
@@ -93,11 +94,6 @@ fn judge(site: &Site, feed: &Planned, bytes: &[u8], common: &Common) -> usize {
 }
 
 /// The number of the entry that a place of a feed of ours lies in, from 0.
-fn entry_at(text: &str, at: usize, format: &str) -> Option<usize> {
-    let start = match format {
-        "atom" => "<entry",
-        "rss" => "    <item>",
-        _ => "\"date_published\"",
-    };
-    text.get(..at)?.matches(start).count().checked_sub(1)
+fn entry_at(text: &str, at: usize, emitter: &Emitter) -> Option<usize> {
+    text.get(..at)?.matches(emitter.entry_mark).count().checked_sub(1)
 }

@@ -325,6 +325,32 @@ pub struct Emitter {
     pub separator: &'static str,
     /// Follows the last entry.
     pub tail: &'static str,
+    /// Occurs once in each entry and nowhere else in a feed of ours: entries are counted by it.
+    pub entry_mark: &'static str,
+    /// Returns what readers tell entries apart by.
+    pub entry_id: fn(&EntryStyle) -> EntryId,
+    /// What a second entry with the id of another one is.
+    pub repeated_id: RepeatedId,
+}
+
+/// What readers tell the entries of a feed apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryId {
+    /// The address of the entry's page.
+    Link,
+    /// The entry's id.
+    Id,
+}
+
+/// What a second entry with the id of another one is in a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepeatedId {
+    /// Another version of the same entry (RFC 4287, 4.1.1).
+    Version,
+    /// The same item, of which readers show one (JSON Feed).
+    SameItem,
+    /// An error (RSS 2.0).
+    Error,
 }
 
 impl Emitter {

@@ -5,6 +5,8 @@ pub mod report;
 pub mod reporters;
 pub mod rule;
 pub mod rules;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod self_check;
 pub mod settle;
 
@@ -12,5 +14,7 @@ mod documents;
 mod selection;
 mod session;
 
+#[cfg(feature = "schema")]
+pub use schema::schema;
 pub use selection::{Choice, Selection, check_config};
 pub use session::{Judges, Outcome, lint, pages};

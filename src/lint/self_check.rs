@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::feeds::emitters::uri;
-use crate::feeds::model::GuidStyle;
+use crate::feeds::model::{EntryId, RepeatedId};
 use crate::feeds::plan::{Plan, Planned};
 use crate::lint::rules::feed::{
     DUPLICATE_ENTRIES, DUPLICATE_IDS, DUPLICATE_JSON_ID, DUPLICATE_VALUE, FeedRule, broken_address,
@@ -43,10 +43,10 @@ pub fn self_check(site: &Site, plan: &Plan) -> Vec<Unsound> {
         site.posts.iter().enumerate().filter(|(at, _)| wanted.get(*at) == Some(&true)).collect();
     let broken: BTreeMap<usize, Diagnostic> =
         wanted.iter().filter_map(|(at, post)| Some((*at, broken(post, &base)?))).collect();
-    let mut kinds: Vec<Kind> = plan.feeds.iter().map(kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let repeated: BTreeSet<&str> = kinds.iter().flat_map(|kind| repeated(&wanted, *kind)).collect();
+    let mut ids: Vec<EntryId> = plan.feeds.iter().map(entry_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let repeated: BTreeSet<&str> = ids.iter().flat_map(|id| repeated(&wanted, *id)).collect();
 
     let mut found = Vec::new();
     for (number, feed) in plan.feeds.iter().enumerate() {
@@ -69,49 +69,38 @@ pub fn self_check(site: &Site, plan: &Plan) -> Vec<Unsound> {
     found
 }
 
-/// What tells the entries of a feed apart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Link,
-    Id,
-}
-
-impl Kind {
-    fn of(self, post: &Post) -> &str {
-        match self {
-            Self::Link => &post.link,
-            Self::Id => &post.id,
-        }
+/// The value that readers tell a post's entry apart by.
+fn value_of(id: EntryId, post: &Post) -> &str {
+    match id {
+        EntryId::Link => &post.link,
+        EntryId::Id => &post.id,
     }
 }
 
-/// What an entry of the feed is known by.
-fn kind(feed: &Planned) -> Kind {
-    match (feed.emitter.name, feed.style.guid) {
-        ("rss", GuidStyle::Permalink) => Kind::Link,
-        _ => Kind::Id,
-    }
+/// What readers tell the entries of the feed apart by.
+fn entry_id(feed: &Planned) -> EntryId {
+    (feed.emitter.entry_id)(&feed.style)
 }
 
 /// Values that more than one post has.
-fn repeated<'a>(posts: &[(usize, &'a Post)], kind: Kind) -> Vec<&'a str> {
+fn repeated<'a>(posts: &[(usize, &'a Post)], id: EntryId) -> Vec<&'a str> {
     let mut seen = HashSet::with_capacity(posts.len());
-    posts.iter().map(|(_, post)| kind.of(post)).filter(|value| !seen.insert(*value)).collect()
+    posts.iter().map(|(_, post)| value_of(id, post)).filter(|value| !seen.insert(*value)).collect()
 }
 
 /// The entries of a feed whose guid or id an older one has, the oldest first: the older one is what readers know, so the
 /// newer one is to be changed.
 fn twice(site: &Site, feed: &Planned, repeated: &BTreeSet<&str>) -> Vec<Diagnostic> {
-    let kind = kind(feed);
-    let (rule, level) = match feed.emitter.name {
-        "rss" => (DUPLICATE_VALUE, Level::Error),
-        "json" => (DUPLICATE_JSON_ID, Level::Warning),
-        _ => (DUPLICATE_ENTRIES, Level::Warning),
+    let id = entry_id(feed);
+    let (rule, level) = match feed.emitter.repeated_id {
+        RepeatedId::Error => (DUPLICATE_VALUE, Level::Error),
+        RepeatedId::SameItem => (DUPLICATE_JSON_ID, Level::Warning),
+        RepeatedId::Version => (DUPLICATE_ENTRIES, Level::Warning),
     };
     let mut first: BTreeMap<&str, &Post> = BTreeMap::new();
     let mut found = Vec::new();
     for post in feed.posts.iter().rev().filter_map(|post| site.posts.get(*post)) {
-        let value = kind.of(post);
+        let value = value_of(id, post);
         if !repeated.contains(value) {
             continue;
         }
@@ -122,28 +111,28 @@ fn twice(site: &Site, feed: &Planned, repeated: &BTreeSet<&str>) -> Vec<Diagnost
         let message = format!("another post of the feed has the id `{value}`: {}", before.path);
         let related = Related {
             path: Arc::clone(&before.path),
-            span: kind.place(before),
+            span: place_of(id, before),
             label: "this post".to_owned(),
         };
-        let found_here = diagnostic(rule, post, kind.place(post), message).with_related(related);
-        found.push(Diagnostic { level, ..found_here.with_help(remedy(site, kind, level, post, before)) });
+        let found_here = diagnostic(rule, post, place_of(id, post), message).with_related(related);
+        found.push(Diagnostic { level, ..found_here.with_help(remedy(site, id, level, post, before)) });
     }
     found
 }
 
 /// What readers do with two entries of one id, and how the newer one gets an id of its own.
-fn remedy(site: &Site, kind: Kind, level: Level, post: &Post, before: &Post) -> String {
-    let keys = match (kind, site.settings.convention) {
-        (Kind::Link, _) => "`slug`, `permalink` or folder",
-        (Kind::Id, "jekyll") => "`slug` or folder",
-        (Kind::Id, _) => "`id` or `slug`",
+fn remedy(site: &Site, id: EntryId, level: Level, post: &Post, before: &Post) -> String {
+    let keys = match (id, site.settings.convention) {
+        (EntryId::Link, _) => "`slug`, `permalink` or folder",
+        (EntryId::Id, "jekyll") => "`slug` or folder",
+        (EntryId::Id, _) => "`id` or `slug`",
     };
     let effect = match level {
         Level::Error => "",
         _ => "most readers show only one of the two, or replace one by the other: ",
     };
-    let by_id = match kind {
-        Kind::Link if post.id != before.id => ", or set `guid = \"id\"` for the feed",
+    let by_id = match id {
+        EntryId::Link if post.id != before.id => ", or set `guid = \"id\"` for the feed",
         _ => "",
     };
     format!("{effect}give this post another {keys}{by_id}")
@@ -152,7 +141,8 @@ fn remedy(site: &Site, kind: Kind, level: Level, post: &Post, before: &Post) -> 
 /// What is wrong with an Atom feed of ten entries or more that all have one id (RFC 4287, 4.2.6).
 fn one_for_all(site: &Site, feed: &Planned) -> Option<Diagnostic> {
     let mut posts = feed.posts.iter().filter_map(|post| site.posts.get(*post));
-    let first = posts.next().filter(|_| feed.emitter.name == "atom" && feed.posts.len() >= 10)?;
+    let first =
+        posts.next().filter(|_| feed.emitter.repeated_id == RepeatedId::Version && feed.posts.len() >= 10)?;
     posts.all(|post| post.id == first.id).then(|| {
         let message = format!("all posts of the feed have the id `{}`", first.id);
         diagnostic(DUPLICATE_IDS, first, place(first), message)
@@ -194,13 +184,11 @@ fn place(post: &Post) -> Span {
     first_of(post, &["permalink", "slug", "title"])
 }
 
-impl Kind {
-    /// Where a post says what its id or link is made of.
-    fn place(self, post: &Post) -> Span {
-        match self {
-            Self::Link => place(post),
-            Self::Id => first_of(post, &["id", "slug", "permalink", "title"]),
-        }
+/// Where a post says what its id or link is made of.
+fn place_of(id: EntryId, post: &Post) -> Span {
+    match id {
+        EntryId::Link => place(post),
+        EntryId::Id => first_of(post, &["id", "slug", "permalink", "title"]),
     }
 }
 

@@ -20,6 +20,15 @@ fn a_full_feed() {
 }
 
 #[test]
+fn counts_entries_by_their_mark() {
+    let entries = [bare_entry(), bare_entry()];
+    for emitter in EMITTERS {
+        let document = emitter.document(&bare_feed(), &entries, &EntryStyle::default()).unwrap();
+        assert_eq!(document.matches(emitter.entry_mark).count(), 2, "{document}");
+    }
+}
+
+#[test]
 fn a_feed_of_summaries_by_id_and_target() {
     let (feed, entries) = full();
     let style = EntryStyle { content: ContentStyle::Summary, guid: GuidStyle::Id, link: LinkStyle::Target };

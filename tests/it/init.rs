@@ -134,7 +134,7 @@ fn writes_nothing_from_posts_raw() {
 #[cfg(all(feature = "schema", feature = "where"))]
 #[test]
 fn print_keeps_an_existing_configuration() {
-    let schema = feedwright::site::config::schema();
+    let schema = feedwright::lint::schema();
     let types = schema["$defs"].as_object().unwrap().values().chain([&schema]);
     for key in types.filter_map(|one| one["properties"].as_object()).flat_map(|keys| keys.keys()) {
         let written = [format!("{key} = "), format!("{key}]"), format!("[{key}.")];

@@ -12,7 +12,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 #[cfg(all(feature = "built", feature = "where"))]
-use feedwright::{site::config::Config, text::source::SourceFile};
+use feedwright::{feeds::plan::check_formats, site::config::Config, text::source::SourceFile};
 use regex::Regex;
 
 use crate::cli::TestSite;
@@ -45,7 +45,8 @@ fn commands_print_what_the_pages_show() {
 fn configurations_are_read() {
     for page in pages() {
         for (line, block) in blocks(&page, "toml") {
-            if let Err(error) = Config::parse(&SourceFile::new("feedwright.toml", block)) {
+            let config = Config::parse(&SourceFile::new("feedwright.toml", block));
+            if let Err(error) = config.and_then(|config| check_formats(&config)) {
                 panic!("{}:{line}: {error}", page.display());
             }
         }
@@ -91,7 +92,7 @@ fn links(page: &str) -> impl Iterator<Item = &str> {
 fn every_key_of_the_configuration_is_described() {
     let page = fs::read_to_string("docs/configuration.md").unwrap();
     let mut keys = BTreeSet::new();
-    collect_keys(&feedwright::site::config::schema(), &mut keys);
+    collect_keys(&feedwright::lint::schema(), &mut keys);
     assert!(keys.contains("redirect-links"), "{keys:?}");
     let missing: Vec<_> = keys
         .into_iter()

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use feedwright::feeds::plan::check_formats;
 use feedwright::lint::report::{Report, Unlisted};
 use feedwright::lint::rules::feed::{FeedLintOptions, UNLISTED, is_feed, lint_feed};
 use feedwright::lint::settle;
@@ -166,7 +167,9 @@ fn own_config(args: &LintArgs) -> Result<Config, Failure> {
         return Ok(Config::default());
     };
     let text = String::from_utf8_lossy(&disk::read_named(path)?).into_owned();
-    Ok(Config::parse(&SourceFile::new(path.display().to_string(), text))?)
+    let config = Config::parse(&SourceFile::new(path.display().to_string(), text))?;
+    check_formats(&config)?;
+    Ok(config)
 }
 
 /// Checks feeds and reports as for a site.

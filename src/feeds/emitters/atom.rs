@@ -11,7 +11,9 @@ use atom_syndication::{Category, Content, Generator, Link, Person, Text, TextTyp
 use crate::feeds::emitters::write::{
     MEDIA, clean, date, email, iri, language, line, lines, media_type, push_cdata, text, uri, without,
 };
-use crate::feeds::model::{self, ContentStyle, EmitError, Emitter, Entry, EntryStyle, Feed};
+use crate::feeds::model::{
+    self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId,
+};
 use crate::text::html::text::escape_attribute;
 
 /// Atom 1.0.
@@ -24,6 +26,9 @@ pub const ATOM: Emitter = Emitter {
     entry,
     separator: "",
     tail: "</feed>\n",
+    entry_mark: "<entry",
+    entry_id: |_| EntryId::Id,
+    repeated_id: RepeatedId::Version,
 };
 
 const NAME: &str = "atom";

@@ -7,7 +7,9 @@ use serde::Serialize;
 use crate::feeds::emitters::write::{
     clean, email, iri, language, lines, media_type, rfc3339, text, uri, without,
 };
-use crate::feeds::model::{self, ContentStyle, EmitError, Emitter, Entry, EntryStyle, Feed};
+use crate::feeds::model::{
+    self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId,
+};
 
 /// JSON Feed 1.1.
 pub const JSON: Emitter = Emitter {
@@ -19,6 +21,9 @@ pub const JSON: Emitter = Emitter {
     entry,
     separator: ",",
     tail: "\n  ]\n}\n",
+    entry_mark: "\"date_published\"",
+    entry_id: |_| EntryId::Id,
+    repeated_id: RepeatedId::SameItem,
 };
 
 const NAME: &str = "json";

@@ -12,6 +12,14 @@ pub(crate) use write::{iri, uri};
 /// All formats, in the order that help shows them in.
 pub const EMITTERS: &[&Emitter] = &[&atom::ATOM, &rss::RSS, &json::JSON];
 
+/// The format of a feed for which none is named.
+pub const DEFAULT: &Emitter = &atom::ATOM;
+
+/// The names of all formats, in the table's order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    EMITTERS.iter().map(|emitter| emitter.name)
+}
+
 /// The format of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Emitter> {

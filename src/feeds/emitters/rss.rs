@@ -15,19 +15,27 @@ use crate::feeds::emitters::write::{
     MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339, text, uri,
     without,
 };
-use crate::feeds::model::{ContentStyle, EmitError, Emitter, Entry, EntryStyle, Feed, GuidStyle, Text};
+use crate::feeds::model::{
+    ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, RepeatedId, Text,
+};
 use crate::text::html::text::escape_attribute;
 
 /// RSS 2.0.
 pub const RSS: Emitter = Emitter {
     name: NAME,
-    summary: "RSS 2.0 with the whole text in content:encoded",
+    summary: "RSS 2.0",
     extension: "xml",
     media_type: "application/rss+xml",
     head,
     entry,
     separator: "",
     tail: "  </channel>\n</rss>\n",
+    entry_mark: "    <item>",
+    entry_id: |style| match style.guid {
+        GuidStyle::Permalink => EntryId::Link,
+        GuidStyle::Id => EntryId::Id,
+    },
+    repeated_id: RepeatedId::Error,
 };
 
 const NAME: &str = "rss";

@@ -1,7 +1,7 @@
 //! What is wrong with one key of a feed, said where it is written.
 
 use crate::site::Settings;
-use crate::site::config::{self, ConfigError, Origin};
+use crate::site::config::{self, Config, ConfigError, Origin};
 
 /// An error about what one key of a feed says: at its place, or by the option of the command line.
 pub(super) fn row_error(
@@ -12,12 +12,25 @@ pub(super) fn row_error(
     fault: &str,
 ) -> ConfigError {
     match row.origin {
-        Origin::Row(number) => {
-            let (number, item) = (number.to_string(), item.unwrap_or_default().to_string());
-            settings.config.error(&["feeds", &number, key, &item], format!("`{key}` {fault}"))
-        }
+        Origin::Row(_) => at_row(&settings.config, row, (key, item), format!("`{key}` {fault}")),
         Origin::CommandLine => ConfigError::general(format!("`--{}` {fault}", option(key))),
         Origin::Generator => ConfigError::general(format!("the feed `{name}`: `{key}` {fault}")),
+    }
+}
+
+/// An error about one key of a row, or about an item of its list: at its place, where the row is in `feedwright.toml`.
+pub(super) fn at_row(
+    config: &Config,
+    row: &config::Feed,
+    (key, item): (&str, Option<usize>),
+    message: String,
+) -> ConfigError {
+    match row.origin {
+        Origin::Row(number) => {
+            let (number, item) = (number.to_string(), item.unwrap_or_default().to_string());
+            config.error(&["feeds", &number, key, &item], message)
+        }
+        Origin::CommandLine | Origin::Generator => ConfigError::general(message),
     }
 }
 

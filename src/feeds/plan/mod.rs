@@ -3,6 +3,7 @@
 mod each;
 mod empty;
 mod fault;
+mod formats;
 mod names;
 mod notes;
 mod pattern;
@@ -11,12 +12,11 @@ mod unread;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::feeds::emitters;
 use crate::feeds::model::{
-    Authors, ContentStyle, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text,
+    Authors, ContentStyle, Emitter, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text,
 };
 use crate::markup::markdown;
-use crate::site::config::{self, ConfigError, Content, Format};
+use crate::site::config::{self, ConfigError, Content};
 use crate::site::filter::{BadFilter, Filter};
 use crate::site::post::{DateSource, Post};
 use crate::site::{Settings, Site};
@@ -24,6 +24,7 @@ use crate::text::date;
 
 use each::expand;
 use fault::row_error;
+pub use formats::check_formats;
 use names::{check_paths, in_url, path, select};
 pub use pattern::{Pattern, patterns};
 use planned::rejection;
@@ -49,12 +50,13 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
     let mut plan = Plan { feeds: Vec::new(), notes: Vec::new() };
     let mut known = notes::Known::new(site);
     for row in feeds {
+        formats::check_row(&site.settings.config, row)?;
         let unknown = known.unknown(row)?;
         let (rows, notes) = expand(site, row);
         plan.notes.extend(notes);
         for row in rows {
-            for format in row.formats() {
-                plan.feeds.push(one(site, &row, format, &unknown)?);
+            for emitter in formats::of_row(&row) {
+                plan.feeds.push(one(site, &row, emitter, &unknown)?);
             }
         }
     }
@@ -86,16 +88,20 @@ pub fn url_fault(settings: &Settings) -> Option<ConfigError> {
 pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
     let rows = feeds.iter().flat_map(|row| expand(site, row).0);
     let of_row = |row: config::Feed| {
-        let emitters = row.formats().into_iter().filter_map(|format| emitters::find(format.name()));
-        emitters.filter_map(|emitter| path(site, &row, emitter).ok()).collect::<Vec<_>>()
+        formats::of_row(&row)
+            .into_iter()
+            .filter_map(|emitter| path(site, &row, emitter).ok())
+            .collect::<Vec<_>>()
     };
     rows.flat_map(of_row).collect()
 }
 
-fn one(site: &Site, row: &config::Feed, format: Format, unknown: &[String]) -> Result<Planned, ConfigError> {
-    let Some(emitter) = emitters::find(format.name()) else {
-        return Err(ConfigError::general(format!("there is no format `{}`", format.name())));
-    };
+fn one(
+    site: &Site,
+    row: &config::Feed,
+    emitter: &'static Emitter,
+    unknown: &[String],
+) -> Result<Planned, ConfigError> {
     let path = path(site, row, emitter)?;
     let name = row
         .name

@@ -128,7 +128,7 @@ impl Config {
     }
 }
 
-/// The JSON schema of `feedwright.toml`, for editors.
+/// Returns the JSON schema of the configuration's types; the tables above this layer add their names to it.
 #[cfg(feature = "schema")]
 #[must_use]
 pub fn schema() -> serde_json::Value {
@@ -163,7 +163,7 @@ mod tests {
             "[[feeds]]\nname = \"a\"\nformat = [\"atom\", \"rss\"]\ncategories = \"news\"\npath = \"f/{format}.xml\"\n",
         );
         let feed = config.unwrap().feeds.remove(0);
-        assert_eq!(feed.format.0, [Format::Atom, Format::Rss]);
+        assert_eq!(feed.format.0, [Format::new("atom"), Format::new("rss")]);
         assert_eq!(feed.categories.0, ["news"]);
     }
 

@@ -1,15 +1,15 @@
-//! What is wrong with one row of `[[feeds]]` by itself: formats on one path, placeholders that nothing fills.
+//! What is wrong with one row of `[[feeds]]` by itself: a format named twice, placeholders that nothing fills.
 
-use crate::site::config::feeds::{Content, Each, Feed, Format};
+use crate::site::config::feeds::{Content, Each, Feed};
 use crate::text::suggest::{nearest, needs_feature};
 
 impl Feed {
     /// What is wrong with this row by itself: the key, and what to do.
     ///
     /// # Errors
-    /// When two files would have one path, or a placeholder stands where nothing fills it.
+    /// When two feeds would have one path, or a placeholder stands where nothing fills it.
     pub fn check(&self) -> Result<(), (&'static str, String)> {
-        let formats = self.formats();
+        let formats = &self.format.0;
         let twice = formats.iter().enumerate().find(|(number, format)| formats[..*number].contains(format));
         if let Some((_, format)) = twice {
             return Err(("format", format!("the format `{}` is named twice", format.name())));
@@ -30,20 +30,6 @@ impl Feed {
                 "path",
                 format!(
                     "`each = \"{name}\"` writes several feeds, all on the path `{path}`; put `{placeholder}` into it"
-                ),
-            ));
-        }
-        // Atom and RSS have the same extension.
-        let apart = path.contains("{format}")
-            || path.contains("{ext}") && !(formats.contains(&Format::Atom) && formats.contains(&Format::Rss));
-        if formats.len() > 1 && !apart {
-            let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();
-            return Err((
-                "path",
-                format!(
-                    "{} would all be written to `{path}`; put `{{format}}` into it: `{}`",
-                    names.join(" and "),
-                    with_format(path)
                 ),
             ));
         }
@@ -108,12 +94,4 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
             !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
         is_word.then_some(name)
     })
-}
-
-/// A path of the same kind for each format: `news.xml` as `news.{format}.xml`.
-fn with_format(path: &str) -> String {
-    match path.rfind('.').filter(|dot| !path[*dot..].contains('/')) {
-        Some(dot) => format!("{}.{{format}}.{{ext}}", &path[..dot]),
-        None => format!("{path}.{{format}}.{{ext}}"),
-    }
 }

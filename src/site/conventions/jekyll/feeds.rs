@@ -4,7 +4,7 @@
 
 use super::opened::Jekyll;
 use crate::markup::front_matter::{Map, Value};
-use crate::site::config::{Content, Feed, Format, Limit, OneOrMany};
+use crate::site::config::{Content, Feed, Limit, OneOrMany};
 use crate::site::conventions::fields::{capitalize, check_keys, is_set, strings, text_of};
 use crate::site::post::Post;
 
@@ -45,7 +45,6 @@ pub(super) fn feeds(
     let template = Feed {
         limit: Some(Limit::Newest(limit(options))),
         content: Some(if is_set(options, "excerpt_only") { Content::Summary } else { Content::Full }),
-        format: OneOrMany(vec![Format::Atom]),
         ..Feed::default()
     };
     let title = jekyll.settings.title.clone().unwrap_or_default();
