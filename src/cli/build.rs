@@ -15,7 +15,7 @@ use feedwright::site::load::{Depth, Loaded};
 use feedwright::site::tree::{MemoryTree, Sink, Tree as _, Written};
 use feedwright::text::diagnostic::{Diagnostic, Level};
 use feedwright::text::html::extract::{ARTICLE, Extractor, FURNITURE};
-use feedwright::text::source::{LineIndex, Position};
+use feedwright::text::source::{LineIndex, Position, Span};
 
 use crate::cli::args::{Common, SiteArgs};
 use crate::cli::disk::{self, Disk, DiskSink};
@@ -228,19 +228,17 @@ impl Job<'_> {
         for (_, skipped) in &rendered.published.skipped {
             console::warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
         }
-        for diagnostic in &rendered.diagnostics {
-            say(tree, diagnostic);
+        for problem in &rendered.problems {
+            console::problem(problem, position(tree, &problem.path, problem.span), "");
         }
         Ok(rendered)
     }
 }
 
-/// Says what was found in a file of the site.
-fn say(tree: &Disk, diagnostic: &Diagnostic) {
-    let text = tree.read(&diagnostic.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let position =
-        text.map_or(Position::START, |text| LineIndex::new(&text).position(&text, diagnostic.span.start));
-    console::diagnostic(diagnostic, position, "");
+/// The position of a place in a file of the site.
+fn position(tree: &Disk, path: &str, span: Span) -> Position {
+    let text = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    text.map_or(Position::START, |text| LineIndex::new(&text).position(&text, span.start))
 }
 
 /// Takes the feeds out of the plan that would have an error, and says which post causes it; whether all may be written.
@@ -259,7 +257,8 @@ pub(crate) fn stop_unsound(
         let stops = options.stops(diagnostic.level);
         if said.insert((&diagnostic.path, diagnostic.span.start, &diagnostic.message, stops)) {
             let level = if stops { Level::Error } else { diagnostic.level };
-            say(tree, &Diagnostic { level, ..diagnostic.clone() });
+            let place = position(tree, &diagnostic.path, diagnostic.span);
+            console::diagnostic(&Diagnostic { level, ..diagnostic.clone() }, place, "");
         }
     }
     let mut errors = vec![0_usize; plan.feeds.len()];

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::{AnsiColor, Style};
 
-use feedwright::text::diagnostic::{Diagnostic, Level};
+use feedwright::text::diagnostic::{Diagnostic, Level, Problem};
 use feedwright::text::printable::{printable, printable_lines};
 use feedwright::text::source::Position;
 
@@ -44,10 +44,20 @@ pub(crate) fn only_errors() {
 
 /// A finding about a post, with its place, as a warning that a build goes on after.
 pub(crate) fn diagnostic(diagnostic: &Diagnostic, position: Position, consequence: &str) {
-    let help = diagnostic.help.as_ref().map_or_else(String::new, |help| format!("\n  help: {help}"));
-    let text =
-        format!("{}:{position}: {}{consequence}{help}", printable(&diagnostic.path), diagnostic.message);
-    match diagnostic.level {
+    let Diagnostic { level, path, message, help, .. } = diagnostic;
+    at(*level, &format!("{}:{position}: {message}{consequence}", printable(path)), help.as_deref());
+}
+
+/// A problem at a place of a file, with what follows from it.
+pub(crate) fn problem(problem: &Problem, position: Position, consequence: &str) {
+    let Problem { level, path, message, help, .. } = problem;
+    at(*level, &format!("{}:{position}: {message}{consequence}", printable(path)), Some(help));
+}
+
+fn at(level: Level, text: &str, help: Option<&str>) {
+    let help = help.map_or_else(String::new, |help| format!("\n  help: {help}"));
+    let text = format!("{text}{help}");
+    match level {
         Level::Error => labelled("error", AnsiColor::Red, &text),
         Level::Warning => warning(&text),
         Level::Info => note(&text),

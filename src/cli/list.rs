@@ -113,7 +113,7 @@ fn table(rows: &[Row<'_>], site: &Site) {
     for unreadable in &site.unreadable {
         console::line(&format!(
             "unreadable  {:width$}  line {}: {}",
-            unreadable.path, unreadable.position.line, unreadable.diagnostic.message
+            unreadable.path, unreadable.position.line, unreadable.problem.message
         ));
     }
 }

@@ -19,22 +19,22 @@ pub(crate) fn stop(
     let was_empty = plan.feeds.is_empty();
     let mut all = true;
     plan.feeds.retain(|feed| {
-        let Some((diagnostic, _)) = feed.unread(site) else { return true };
+        let Some((problem, _)) = feed.unread(site) else { return true };
         all = false;
         console::error(&format!(
             "{}: not written, because `{}` cannot be read; any older feed is unchanged",
             printable(&place(&feed.path)),
-            printable(&diagnostic.path)
+            printable(&problem.path)
         ));
         false
     });
     // A feed for each value (`each`) is planned only where a post with that value was read.
-    for (diagnostic, path) in rows.iter().filter_map(|row| unread_values(site, row)) {
+    for (problem, path) in rows.iter().filter_map(|row| unread_values(site, row)) {
         all = false;
         console::error(&format!(
             "{}: there may be more of these feeds, but `{}` cannot be read; any older feed is unchanged",
             place(&path),
-            diagnostic.path
+            problem.path
         ));
     }
     all && !(was_empty && is_incomplete(site))
@@ -51,10 +51,10 @@ pub(crate) fn say(loaded: &Loaded) -> bool {
     let site = &loaded.site;
     for unreadable in &site.unreadable {
         let consequence = if unreadable.stops_feeds { "" } else { " (the post is left out)" };
-        console::diagnostic(&unreadable.diagnostic, unreadable.position, consequence);
+        console::problem(&unreadable.problem, unreadable.position, consequence);
     }
     for unread in site.unread.iter().filter(|unread| unread.part == UnreadPart::Authors) {
-        console::diagnostic(&unread.diagnostic, unread.position, "");
+        console::problem(&unread.problem, unread.position, "");
     }
     !site.unreadable.is_empty()
 }

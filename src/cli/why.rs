@@ -43,7 +43,7 @@ pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
                 console::line(&unreadable.path);
                 console::line(&format!(
                     "  in no feed: it cannot be read ({}: {})",
-                    unreadable.position, unreadable.diagnostic.message
+                    unreadable.position, unreadable.problem.message
                 ));
             }
             Found::Ignored(ignored) => {

@@ -1,7 +1,7 @@
 //! From a head to an entry: the body is read, put through Liquid and Markdown, and made fit for a feed.
 
 use std::borrow::Cow;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
@@ -12,7 +12,7 @@ use crate::markup::markdown;
 use crate::site::post::{Markup, Post};
 use crate::site::tree::{Sink, Tree, TreeError};
 use crate::site::{Site, Texts, ThisPage, excerpt};
-use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::diagnostic::{Level, Problem};
 use crate::text::html;
 use crate::text::html::remove::Removal;
 
@@ -21,7 +21,7 @@ pub struct Outcome {
     /// The feeds' files.
     pub published: Published,
     /// What was found in the posts: Liquid that cannot be run, built pages that are not there.
-    pub diagnostics: Vec<Diagnostic>,
+    pub problems: Vec<Problem>,
 }
 
 /// Renders every post that some feed of the plan holds, once, and writes the feeds; those, as indexes in the plan, that
@@ -64,7 +64,7 @@ pub fn write(
         renderer.entry(number % count, style, with_content.get(number).copied().unwrap_or(false))
     };
     let published = publish(&feeds, &entry, sink, may_write);
-    Outcome { published, diagnostics: renderer.into_diagnostics() }
+    Outcome { published, problems: renderer.into_problems() }
 }
 
 /// Renders the posts of one site, any number of them at a time.
@@ -72,7 +72,7 @@ pub struct Renderer<'a> {
     site: &'a Site,
     tree: &'a dyn Tree,
     built: Option<BuiltPages<'a>>,
-    diagnostics: Mutex<Vec<Diagnostic>>,
+    problems: Mutex<Vec<Problem>>,
     texts: Texts,
     internal: InternalLinks,
 }
@@ -92,7 +92,7 @@ impl<'a> Renderer<'a> {
             site,
             tree,
             built,
-            diagnostics: Mutex::default(),
+            problems: Mutex::default(),
             texts: Texts::default(),
             internal: InternalLinks::default(),
         }
@@ -121,9 +121,9 @@ impl<'a> Renderer<'a> {
 
     /// What was found while rendering, in the order of files and places.
     #[must_use]
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
-        let mut found = self.diagnostics.into_inner().unwrap_or_default();
-        found.sort_by(Diagnostic::order);
+    pub fn into_problems(self) -> Vec<Problem> {
+        let mut found = self.problems.into_inner().unwrap_or_default();
+        found.sort_by(Problem::order);
         found.dedup();
         found
     }
@@ -217,7 +217,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The text after Liquid; as it is written, with a diagnostic, where Liquid cannot be run.
+    /// The text after Liquid; as it is written, with a problem, where Liquid cannot be run.
     fn without_liquid<'b>(&self, text: &'b str, page: &ThisPage<'_>) -> Cow<'b, str> {
         let post = page.post;
         match page.render(text) {
@@ -232,16 +232,19 @@ impl<'a> Renderer<'a> {
                     ),
                 };
                 let span = fault.span.shifted(post.front_matter.body);
-                self.note(
-                    Diagnostic::new("liquid-error", level, post.path.clone(), span, fault.message)
-                        .with_help(help),
-                );
+                self.note(Problem {
+                    level,
+                    path: Arc::clone(&post.path),
+                    span,
+                    message: fault.message,
+                    help: help.to_owned(),
+                });
                 Cow::Borrowed(text)
             }
         }
     }
 
-    /// The article of the page that the generator built for a post; nothing, with a diagnostic, where it built none.
+    /// The article of the page that the generator built for a post; nothing, with a problem, where it built none.
     fn article(&self, post: &Post) -> Result<Option<String>, TreeError> {
         let Some(built) = &self.built else { return Ok(None) };
         let decoded = crate::text::url::percent_decode(&post.url);
@@ -264,18 +267,15 @@ impl<'a> Renderer<'a> {
                 None => format!("the built page `{file}` is not there"),
                 Some(_) => format!("no selector matches in the built page `{file}`"),
             };
-            self.note(
-                Diagnostic::new(
-                    "built-page",
-                    Level::Warning,
-                    post.path.clone(),
-                    post.front_matter.block,
-                    message,
-                )
-                .with_help(
-                    "build the site first, or set `selectors` in `[built]`; the feed shows our own rendering",
-                ),
-            );
+            self.note(Problem {
+                level: Level::Warning,
+                path: Arc::clone(&post.path),
+                span: post.front_matter.block,
+                message,
+                help:
+                    "build the site first, or set `selectors` in `[built]`; the feed shows our own rendering"
+                        .to_owned(),
+            });
         }
         Ok(article)
     }
@@ -306,9 +306,9 @@ impl<'a> Renderer<'a> {
             && !post.data.get("excerpt").is_some_and(|node| node.value.is_truthy())
     }
 
-    fn note(&self, diagnostic: Diagnostic) {
-        if let Ok(mut diagnostics) = self.diagnostics.lock() {
-            diagnostics.push(diagnostic);
+    fn note(&self, problem: Problem) {
+        if let Ok(mut problems) = self.problems.lock() {
+            problems.push(problem);
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::lint::report::Unknown;
 use crate::lint::rule::{
     Anchor, Check, Document, IssueStyles, Knowledge, Numbers, PostContext, SiteContext, doubt_fragments,
 };
-use crate::lint::rules;
+use crate::lint::rules::{self, UNREADABLE};
 use crate::lint::selection::Selection;
 use crate::lint::settle::{self, Suppressible};
 use crate::markup::front_matter::{self, Value};
@@ -135,9 +135,6 @@ pub fn lint<'a>(
     Outcome { diagnostics, files, suppressed: by_config + by_comment, unknown, documents }
 }
 
-/// The rule that speaks of files which cannot be read.
-const UNREADABLE: &str = "malformed-front-matter";
-
 /// A finding for each post, document and page whose file cannot be read: no rule has seen it.
 fn unreadable<'a>(
     site: &'a Site,
@@ -148,7 +145,7 @@ fn unreadable<'a>(
     let unseen =
         move |path: &str| documents.binary_search_by(|document| (*document.source.path).cmp(path)).is_err();
     let posts = site.unreadable.iter().filter(move |post| unseen(&post.path));
-    let posts = posts.map(move |post| Diagnostic { level, ..post.diagnostic.clone() });
+    let posts = posts.map(move |post| post.problem.found_by(UNREADABLE, level));
     let pages =
         site.files.iter().filter(move |file| may_be_a_page(&file.path, file.size) && unseen(&file.path));
     posts.chain(pages.filter_map(move |file| {

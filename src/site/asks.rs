@@ -47,16 +47,16 @@ impl Site {
         let others = self.unread.iter().filter(|unread| match unread.part {
             UnreadPart::Authors | UnreadPart::Data => asks.names(&["data"]),
             UnreadPart::Page => {
-                asks.links_to(&unread.diagnostic.path)
+                asks.links_to(&unread.problem.path)
                     || asks.names(&["pages", "html_pages", "html_files", "static_files"])
             }
         });
         let mut all = posts
-            .map(|post| (&post.diagnostic, post.position))
-            .chain(others.map(|unread| (&unread.diagnostic, unread.position)));
-        all.next().map(|(diagnostic, position)| TreeError {
-            path: format!("{}:{position}", diagnostic.path),
-            reason: diagnostic.message.clone(),
+            .map(|post| (&post.problem, post.position))
+            .chain(others.map(|unread| (&unread.problem, unread.position)));
+        all.next().map(|(problem, position)| TreeError {
+            path: format!("{}:{position}", problem.path),
+            reason: problem.message.clone(),
             missing: false,
         })
     }

@@ -10,7 +10,7 @@ use crate::markup::front_matter::{FrontMatter, Map, Value, yaml};
 use crate::markup::markdown;
 use crate::site::config::{Config, ConfigError};
 use crate::site::post::{Markup, Person, Post};
-use crate::text::diagnostic::Diagnostic;
+use crate::text::diagnostic::Problem;
 use crate::text::source::{Position, SourceFile};
 use crate::text::url;
 
@@ -161,8 +161,8 @@ pub struct Unread {
     /// What of the site it belongs to.
     pub part: UnreadPart,
     /// Why, and where.
-    pub diagnostic: Diagnostic,
-    /// The place of the diagnostic, as people count.
+    pub problem: Problem,
+    /// The place of the problem, as people count.
     pub position: Position,
 }
 
@@ -188,8 +188,8 @@ pub struct Unreadable {
     /// whereas front matter that does not parse was.
     pub stops_feeds: bool,
     /// Why, and where.
-    pub diagnostic: Diagnostic,
-    /// The place of the diagnostic, as people count.
+    pub problem: Problem,
+    /// The place of the problem, as people count.
     pub position: Position,
 }
 

@@ -155,6 +155,36 @@ impl Diagnostic {
     }
 }
 
+/// What is wrong at a place of a file, without the rule that reports it: the layers below the rules know no names of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad.
+    pub level: Level,
+    /// The file, as [`crate::text::source::SourceFile::path`] has it.
+    pub path: Arc<str>,
+    /// The place in that file; `0..0` stands for the whole file.
+    pub span: Span,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Problem {
+    /// Returns the finding of a rule about it.
+    #[must_use]
+    pub fn found_by(&self, rule: &'static str, level: Level) -> Diagnostic {
+        Diagnostic::new(rule, level, Arc::clone(&self.path), self.span, self.message.clone())
+            .with_help(self.help.clone())
+    }
+
+    /// The order that problems are reported in: by file, place, message.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (&self.path, self.span, &self.message).cmp(&(&other.path, other.span, &other.message))
+    }
+}
+
 /// A place beside the main one that a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {

@@ -7,7 +7,7 @@ use crate::site::convention::Role;
 use crate::site::load::unreadable;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Unread, UnreadPart};
-use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::diagnostic::{Level, Problem};
 use crate::text::source::{LineIndex, Span};
 
 /// The data files that `wanted` names, as one map: a folder is a map of its files. Beside it, those that cannot be read or
@@ -77,7 +77,7 @@ fn malformed(path: &str, text: &str, span: Span, message: String, help: &str) ->
     Box::new(Unread {
         part: part_of(path),
         position: LineIndex::new(text).position(text, span.start),
-        diagnostic: Diagnostic::new("malformed-data-file", Level::Error, path, span, message).with_help(help),
+        problem: Problem { level: Level::Error, path: path.into(), span, message, help: help.to_owned() },
     })
 }
 

@@ -14,7 +14,7 @@ use crate::site::model::MARKDOWN;
 use crate::site::post::{Fingerprint, Hidden, Post};
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Ignored, Site, Unreadable, by_key};
-use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::diagnostic::{Level, Problem};
 use crate::text::source::{LineIndex, Position, Span};
 
 /// What was found below the site's folder, with its roles.
@@ -166,8 +166,13 @@ fn head(
             } else {
                 LineIndex::new(text).position(text, span.start)
             },
-            diagnostic: Diagnostic::new("malformed-front-matter", Level::Error, path, span, message)
-                .with_help(help),
+            problem: Problem {
+                level: Level::Error,
+                path: Arc::from(path),
+                span,
+                message,
+                help: help.to_owned(),
+            },
         }))
     };
     let not_read =

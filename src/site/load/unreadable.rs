@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::site::convention::{Generator, Role};
 use crate::site::tree::{EntryKind, TreeError, UnreadEntry};
 use crate::site::{Unread, UnreadPart, Unreadable};
-use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::diagnostic::{Level, Problem};
 use crate::text::source::{Position, Span};
 
 /// What each entry that cannot be read is to the site. A folder ends in `/` and has the role of the files that lie in it.
@@ -71,14 +71,20 @@ fn advice(generator: &dyn Generator, is_of_posts: bool) -> &'static str {
 }
 
 /// What is wrong with a file or folder that cannot be read.
-pub(super) fn diagnostic(rule: &'static str, error: &TreeError) -> Diagnostic {
+pub(super) fn problem(error: &TreeError) -> Problem {
     let help = match error.reason.as_str() {
         "its name is not UTF-8" => "rename it",
         _ if error.missing => "restore it, or remove it, and run again",
         _ => "check its permissions",
     };
     let message = format!("it cannot be read: {}", error.reason);
-    Diagnostic::new(rule, Level::Error, error.path.as_str(), Span::default(), message).with_help(help)
+    Problem {
+        level: Level::Error,
+        path: Arc::from(error.path.as_str()),
+        span: Span::default(),
+        message,
+        help: help.to_owned(),
+    }
 }
 
 /// A post or document whose bytes cannot be read.
@@ -92,12 +98,12 @@ pub(super) fn document(
         path: Arc::from(error.path.as_str()),
         collection: Arc::clone(collection),
         stops_feeds: !draft || generator.shows_drafts(),
-        diagnostic: diagnostic("malformed-front-matter", error),
+        problem: problem(error),
         position: Position::START,
     }
 }
 
 /// Another part of the site that cannot be read.
 pub(super) fn part(error: &TreeError, part: UnreadPart) -> Unread {
-    Unread { part, diagnostic: diagnostic("malformed-data-file", error), position: Position::START }
+    Unread { part, problem: problem(error), position: Position::START }
 }

@@ -59,8 +59,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         && document.front_matter.faults.is_empty()
         && !invalid_date::speaks_of(context)
     {
-        let mut found = context.finding(unreadable.diagnostic.span, unreadable.diagnostic.message.clone());
-        found.help.clone_from(&unreadable.diagnostic.help);
+        let mut found = context.finding(unreadable.problem.span, unreadable.problem.message.clone());
+        found.help = Some(unreadable.problem.help.clone());
         out.push(found);
     }
 }

@@ -43,6 +43,9 @@ use crate::lint::rule::Rule;
 
 pub(crate) use malformed_front_matter::misplaced;
 
+/// The rule that reports files which cannot be read.
+pub(crate) const UNREADABLE: &str = malformed_front_matter::RULE.name;
+
 /// The rows of this family, in the order that lists show them in.
 pub(crate) const RULES: &[&Rule] = &[
     &malformed_front_matter::RULE,

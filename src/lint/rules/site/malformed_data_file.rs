@@ -24,5 +24,5 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
     let unread = context.site.site.unread.iter();
     let data = unread.filter(|unread| matches!(unread.part, UnreadPart::Authors | UnreadPart::Data));
-    out.extend(data.map(|unread| Diagnostic { level: context.level, ..unread.diagnostic.clone() }));
+    out.extend(data.map(|unread| unread.problem.found_by(context.rule, context.level)));
 }
