@@ -216,6 +216,23 @@ fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
 }
 
 #[test]
+fn names_the_option_that_a_rule_does_not_take() {
+    for (rule, option) in [
+        ("unknown-category", "known = 5"),
+        ("unknown-category", "known = [1, 2]"),
+        ("unknown-key", "known = 1"),
+        ("\"feed/oversized-feed\"", "bytes = \"ten\""),
+        ("\"feed/oversized-entry\"", "bytes = 1.5"),
+    ] {
+        let site = jekyll("", &format!("[lint.rules]\n{rule} = {{ {option} }}\n"));
+        site.feedwright(["lint", "--exit-zero"]).exits(0);
+    }
+    let site = jekyll("", "[lint.rules]\nunknown-category = { level = 3 }\n");
+    let run = site.feedwright(["lint"]).exits(2);
+    assert!(run.stderr.contains("2:20: `` is no level for `unknown-category`"), "{}", run.stderr);
+}
+
+#[test]
 fn dates_may_be_dates_and_lists_may_be_one_value() {
     let site = jekyll(
         "",
