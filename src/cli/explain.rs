@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::lint::rule::{Example, Rule};
+use feedwright::lint::rule::{Example, Rule, RuleOption};
 use feedwright::lint::rules;
 
 use crate::cli::{Failure, Outcome, console};
@@ -58,15 +58,17 @@ fn page(rule: &Rule) -> String {
     examples(&mut out, "## It finds nothing", page.good);
     if !page.options.is_empty() {
         out.push_str("## Options\n\n");
-        for (name, meaning) in page.options {
-            writeln!(out, "- `{name}`: {meaning}").ok();
+        for option in page.options {
+            let (name, meaning, takes) = (option.name(), option.meaning(), option.takes());
+            writeln!(out, "- `{name}`: {meaning}; {takes}; by default `{}`", option.default_value()).ok();
         }
+        let example: Vec<String> = page.options.iter().map(example).collect();
         write!(
             out,
-            "\n```toml\n[lint.rules]\n{} = {{ level = \"{}\", {} = … }}\n```\n\n",
-            rule.name,
+            "\n```toml\n[lint.rules]\n{} = {{ level = \"{}\", {} }}\n```\n\n",
+            toml_key(rule.name),
             rule.level,
-            page.options.first().map_or("", |(name, _)| name)
+            example.join(", ")
         )
         .ok();
     }
@@ -84,6 +86,19 @@ fn page(rule: &Rule) -> String {
     )
     .ok();
     out
+}
+
+/// An option as `feedwright.toml` sets it.
+fn example(option: &RuleOption) -> String {
+    match option {
+        RuleOption::Strings(option) => format!("{} = [\"…\"]", option.name),
+        RuleOption::Number(option) => format!("{} = {}", option.name, option.default),
+    }
+}
+
+/// A rule's name as a key of TOML: with a slash it needs quotes.
+fn toml_key(name: &str) -> String {
+    if name.contains('/') { format!("\"{name}\"") } else { name.to_owned() }
 }
 
 fn examples(out: &mut String, heading: &str, examples: &[Example]) {

@@ -1,12 +1,17 @@
 //! Which rules look: what the configuration and the command line say of them.
 
 use glob::Pattern;
+use serde_json::Value;
 
 use crate::lint::report::RuleNote;
-use crate::lint::rule::{Options, Rule};
+use crate::lint::rule::{BadOption, NumberOption, Options, Rule, RuleOption, in_words};
 use crate::lint::rules;
+use crate::lint::rules::feed::{
+    ENTRY_BYTES, FEED_BYTES, FeedLintOptions, FeedRule, OVERSIZED_ENTRY, OVERSIZED_FEED,
+};
 use crate::site::config::{self, ConfigError, PerFile};
 use crate::text::diagnostic::Level;
+use crate::text::suggest::did_you_mean;
 
 /// Which rules look, how loud, and with which options.
 #[derive(Clone, Debug)]
@@ -28,9 +33,12 @@ pub(super) struct Selected {
 /// With the nearest right name.
 pub fn check_config(config: &config::Config) -> Result<(), ConfigError> {
     for (name, written) in &config.lint.rules {
-        let checked = known(name)
-            .and_then(|()| rules::find(name).map_or(Ok(()), |rule| setting(rule, Some(written)).map(|_| ())));
-        checked.map_err(|message| config.error(&["lint", "rules", name], message))?;
+        let rule = known(name).map_err(|message| config.error(&["lint", "rules", name], message))?;
+        setting(rule, Some(written)).map_err(|Fault { keys, message }| {
+            let keys = keys.iter().map(String::as_str);
+            let keys: Vec<&str> = ["lint", "rules", name].into_iter().chain(keys).collect();
+            config.error(&keys, message)
+        })?;
     }
     for (row, PerFile { paths, disable }) in config.lint.per_file.iter().enumerate() {
         let row = row.to_string();
@@ -70,7 +78,8 @@ impl Selection {
         }
         let mut selected = Vec::new();
         for rule in rules::all() {
-            let (level, options) = setting(rule, config.rules.get(rule.name))?;
+            let (level, options) =
+                setting(rule, config.rules.get(rule.name)).map_err(|fault| fault.message)?;
             let named = choice.only.iter().any(|name| name == rule.name);
             let skipped = choice.skip.iter().any(|name| name == rule.name);
             let on = if choice.only.is_empty() { level.is_some() } else { named };
@@ -94,11 +103,18 @@ impl Selection {
         self.rules.iter().map(note).collect()
     }
 
-    /// A number among the options of a rule that looks.
+    /// The feed linter's options with the sizes that the rules about them are set to.
     #[must_use]
-    pub fn number(&self, name: &str, option: &str) -> Option<u64> {
-        let selected = self.rules.iter().find(|selected| selected.rule.name == name)?;
-        selected.options.0.get(option)?.as_u64()
+    pub fn feed_options<'a>(&self) -> FeedLintOptions<'a> {
+        let number = |rule: &FeedRule, option: &NumberOption| {
+            let selected = self.rules.iter().find(|selected| selected.rule.name == rule.rule.name);
+            selected.map_or(option.default, |selected| selected.options.number(option))
+        };
+        FeedLintOptions {
+            entry_bytes: number(OVERSIZED_ENTRY, &ENTRY_BYTES),
+            feed_bytes: number(OVERSIZED_FEED, &FEED_BYTES),
+            ..FeedLintOptions::default()
+        }
     }
 
     /// The level at which a rule looks; `None` where it is switched off.
@@ -108,47 +124,78 @@ impl Selection {
     }
 }
 
-fn known(name: &str) -> Result<(), String> {
-    if rules::find(name).is_some() {
-        return Ok(());
-    }
-    let hint = rules::nearest(name).map_or_else(
-        || "; `feedwright rules` lists them all".to_owned(),
-        |near| format!("; did you mean `{near}`?"),
-    );
-    Err(format!("no rule is called `{name}`{hint}"))
+fn known(name: &str) -> Result<&'static Rule, String> {
+    rules::find(name).ok_or_else(|| {
+        let hint = rules::nearest(name).map_or_else(
+            || "; `feedwright rules` lists them all".to_owned(),
+            |near| format!("; did you mean `{near}`?"),
+        );
+        format!("no rule is called `{name}`{hint}")
+    })
+}
+
+/// What is wrong with the setting of a rule.
+struct Fault {
+    /// The keys below the rule that lead to it.
+    keys: Vec<String>,
+    message: String,
 }
 
 /// The level of a rule, `None` for off, and its options.
-fn setting(rule: &Rule, setting: Option<&config::RuleSetting>) -> Result<(Option<Level>, Options), String> {
+fn setting(rule: &Rule, setting: Option<&config::RuleSetting>) -> Result<(Option<Level>, Options), Fault> {
     let by_default = rule.on_by_default.then_some(rule.level);
-    let level_of = |name: &str| match name {
-        "off" => Ok(None),
-        "on" => Ok(Some(rule.level)),
-        name => name.parse().map(Some).map_err(|()| {
-            format!("`{name}` is no level for `{}`: write `error`, `warning`, `info` or `off`", rule.name)
-        }),
-    };
     match setting {
         None => Ok((by_default, Options::default())),
-        Some(config::RuleSetting::Level(name)) => Ok((level_of(name)?, Options::default())),
-        Some(config::RuleSetting::Options(table)) => {
-            let mut options = table.clone();
-            let level = match options.remove("level") {
-                // Who gives options wants the rule.
-                None => Some(rule.level),
-                Some(value) => level_of(value.as_str().unwrap_or_default())?,
-            };
-            for name in options.keys() {
-                if !rule.page.options.iter().any(|(known, _)| known == name) {
-                    let hint = crate::text::suggest::did_you_mean(
-                        name,
-                        rule.page.options.iter().map(|(name, _)| *name).chain(["level"]),
-                    );
-                    return Err(format!("`{}` has no option `{name}`{hint}", rule.name));
-                }
-            }
-            Ok((level, Options(options)))
+        Some(config::RuleSetting::Level(name)) => {
+            let level = level(rule, name).map_err(|message| Fault { keys: Vec::new(), message })?;
+            Ok((level, Options::default()))
         }
+        Some(config::RuleSetting::Options(table)) => {
+            // Setting an option enables the rule.
+            let mut of_rule = Some(rule.level);
+            let mut options = Options::default();
+            for (name, value) in table {
+                let fault = |message| Fault { keys: vec![name.clone()], message };
+                if name == LEVEL {
+                    of_rule = match value {
+                        Value::String(name) => level(rule, name),
+                        other => Err(format!(
+                            "`{LEVEL}` of `{}` takes {LEVELS}, not {}",
+                            rule.name,
+                            in_words(other)
+                        )),
+                    }
+                    .map_err(fault)?;
+                    continue;
+                }
+                let Some(option) = rule.page.options.iter().find(|option| option.name() == name) else {
+                    let names = rule.page.options.iter().map(RuleOption::name).chain([LEVEL]);
+                    let hint = did_you_mean(name, names);
+                    return Err(fault(format!("`{}` has no option `{name}`{hint}", rule.name)));
+                };
+                options.set(option, value).map_err(|BadOption { item, message }| Fault {
+                    keys: std::iter::once(name.clone()).chain(item.map(|item| item.to_string())).collect(),
+                    message: format!("`{name}` of `{}` {message}", rule.name),
+                })?;
+            }
+            Ok((of_rule, options))
+        }
+    }
+}
+
+/// The key of a rule's level beside its options.
+const LEVEL: &str = "level";
+
+const LEVELS: &str = "`error`, `warning`, `info` or `off`";
+
+fn level(rule: &Rule, name: &str) -> Result<Option<Level>, String> {
+    match name {
+        "off" => Ok(None),
+        "on" => Ok(Some(rule.level)),
+        "" => Err(format!("the level of `{}` is empty: write {LEVELS}", rule.name)),
+        name => name
+            .parse()
+            .map(Some)
+            .map_err(|()| format!("`{name}` is no level for `{}`: write {LEVELS}", rule.name)),
     }
 }

@@ -217,19 +217,61 @@ fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
 
 #[test]
 fn names_the_option_that_a_rule_does_not_take() {
-    for (rule, option) in [
-        ("unknown-category", "known = 5"),
-        ("unknown-category", "known = [1, 2]"),
-        ("unknown-key", "known = 1"),
-        ("\"feed/oversized-feed\"", "bytes = \"ten\""),
-        ("\"feed/oversized-entry\"", "bytes = 1.5"),
+    const CATEGORY: &str = "unknown-category";
+    const STRINGS: &str = "takes a text in quotes or a list of them, not";
+    const NUMBER: &str = "takes a whole number, 0 or more, not";
+    const LEVEL: &str = "takes `error`, `warning`, `info` or `off`, not";
+    let site = jekyll("", "");
+    for (rule, option, place, expected) in [
+        (CATEGORY, "known = 5", "2:30", format!("{STRINGS} the number 5")),
+        (CATEGORY, "known = [1, 2]", "2:31", format!("{STRINGS} the number 1")),
+        (CATEGORY, "known = [\"a\", 2.5]", "2:36", format!("{STRINGS} the number 2.5")),
+        (CATEGORY, "known = [[\"a\"]]", "2:31", format!("{STRINGS} a list")),
+        (CATEGORY, "known = true", "2:30", format!("{STRINGS} true")),
+        (CATEGORY, "known = {}", "2:30", format!("{STRINGS} a table or a date")),
+        (CATEGORY, "known = 2024-01-02", "2:30", format!("{STRINGS} a table or a date")),
+        ("unknown-key", "known = 1", "2:25", format!("{STRINGS} the number 1")),
+        ("missing-file", "keys = 1", "2:25", format!("{STRINGS} the number 1")),
+        ("\"feed/oversized-feed\"", "bytes = \"ten\"", "2:35", format!("{NUMBER} the text \"ten\"")),
+        ("\"feed/oversized-feed\"", "bytes = \"300\"", "2:35", format!("{NUMBER} the text \"300\"")),
+        ("\"feed/oversized-feed\"", "bytes = -1", "2:35", format!("{NUMBER} the number -1")),
+        ("\"feed/oversized-entry\"", "bytes = 1.5", "2:36", format!("{NUMBER} the number 1.5")),
+        ("\"feed/oversized-entry\"", "bytes = [1]", "2:36", format!("{NUMBER} a list")),
+        (CATEGORY, "level = 3", "2:30", format!("{LEVEL} the number 3")),
+        (CATEGORY, "level = true", "2:30", format!("{LEVEL} true")),
     ] {
-        let site = jekyll("", &format!("[lint.rules]\n{rule} = {{ {option} }}\n"));
+        site.write("feedwright.toml", &format!("[lint.rules]\n{rule} = {{ {option} }}\n"));
+        let run = site.feedwright(["lint"]).exits(2);
+        let (name, _) = option.split_once(' ').unwrap();
+        let rule = rule.trim_matches('"');
+        let expected = format!("error: feedwright.toml:{place}: `{name}` of `{rule}` {expected}\n");
+        assert_eq!(run.stderr, expected, "{option}");
+    }
+    for (text, expected) in [
+        (
+            "unknown-category = { level = \"\" }",
+            "2:30: the level of `unknown-category` is empty: write `error`",
+        ),
+        ("dead-link = \"\"", "2:13: the level of `dead-link` is empty: write `error`"),
+        (
+            "unknown-category = { knwon = [] }",
+            "2:30: `unknown-category` has no option `knwon`; did you mean `known`?",
+        ),
+        (
+            "[lint.rules.unknown-category]\nlevel = \"info\"\nknown = [\n  \"a\",\n  2,\n]",
+            "6:3: `known` of `unknown-category` takes a text",
+        ),
+    ] {
+        site.write("feedwright.toml", &format!("[lint.rules]\n{text}\n"));
+        let run = site.feedwright(["lint"]).exits(2);
+        assert!(run.stderr.starts_with(&format!("error: feedwright.toml:{expected}")), "{}", run.stderr);
+    }
+    for option in
+        ["known = \"news\"", "known = [\"news\", \"C\"]", "known = []", "level = \"off\", known = []"]
+    {
+        site.write("feedwright.toml", &format!("[lint.rules]\nunknown-category = {{ {option} }}\n"));
         site.feedwright(["lint", "--exit-zero"]).exits(0);
     }
-    let site = jekyll("", "[lint.rules]\nunknown-category = { level = 3 }\n");
-    let run = site.feedwright(["lint"]).exits(2);
-    assert!(run.stderr.contains("2:20: `` is no level for `unknown-category`"), "{}", run.stderr);
 }
 
 #[test]

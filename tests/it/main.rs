@@ -46,6 +46,7 @@ mod reporters;
 mod ruby;
 mod rules;
 mod stale;
+mod tables;
 mod tidy;
 mod unread;
 mod unreadable;

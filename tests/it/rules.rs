@@ -1,7 +1,9 @@
 //! The pages of the rules are true, and the sites that the repository brings are clean.
 
 use feedwright::lint::rule::{Check, Example, Rule};
-use feedwright::lint::rules;
+use feedwright::lint::{check_config, rules};
+use feedwright::site::config::Config;
+use feedwright::text::source::SourceFile;
 
 use crate::cli::{TestSite, feedwright, run};
 
@@ -29,6 +31,32 @@ fn the_fixture_sites_are_clean() {
         let folder = format!("{}/fixtures/{site}", env!("CARGO_MANIFEST_DIR"));
         let said = run(feedwright(["lint", "--format", "concise"]).arg(folder)).exits(0);
         assert_eq!(said.stdout, "");
+    }
+}
+
+#[test]
+fn the_docs_list_each_option_as_its_rule_declares_it() {
+    let page = std::fs::read_to_string("docs/configuration.md").unwrap();
+    let section = page.split("### Rules with options\n").nth(1).unwrap();
+    let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+    let declared = rules::all().flat_map(|rule| rule.page.options.iter().map(move |option| (rule, option)));
+    let expected: Vec<String> = declared
+        .map(|(rule, option)| {
+            let (name, takes, meaning) = (option.name(), option.takes(), option.meaning());
+            format!("| `{}` | `{name}` | {takes} | `{}` | {meaning} |", rule.name, option.default_value())
+        })
+        .collect();
+    assert_eq!(rows[..expected.len()], expected);
+}
+
+#[test]
+fn pages_set_options_as_the_configuration_takes_them() {
+    for rule in rules::all().filter(|rule| !rule.page.options.is_empty()) {
+        let page = run(&mut feedwright(["explain", rule.name])).exits(0).stdout;
+        let toml = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+        let config = Config::parse(&SourceFile::new("feedwright.toml", toml)).unwrap();
+        check_config(&config).unwrap();
+        assert!(toml.contains(rule.page.options[0].name()), "{toml}");
     }
 }
 

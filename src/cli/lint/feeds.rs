@@ -176,7 +176,6 @@ fn own_config(args: &LintArgs) -> Result<Config, Failure> {
 pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Common) -> Outcome {
     let selection = selection(&feeds.config, args)?;
     let now = open::now(&args.reading)?;
-    let bytes = |rule| selection.number(rule, "bytes").and_then(|bytes| usize::try_from(bytes).ok());
     let mut diagnostics = Vec::new();
     let mut unlisted = Vec::new();
     let mut texts: BTreeMap<String, Arc<str>> = BTreeMap::new();
@@ -185,8 +184,7 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Co
             base: feed.address.as_deref(),
             now: Some(now),
             output: feeds.output.as_ref().map(|output| output as &dyn Tree),
-            entry_budget: bytes("feed/oversized-entry"),
-            feed_budget: bytes("feed/oversized-feed"),
+            ..selection.feed_options()
         };
         let found = lint_feed(&feed.name, &feed.bytes, &options);
         if !found.is_empty() {

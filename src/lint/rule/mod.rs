@@ -11,5 +11,6 @@ pub use context::{PostContext, SiteContext, edit};
 pub use document::{Document, Head, Reference};
 pub use doubt::doubt_fragments;
 pub use knowledge::{Anchor, IssueStyles, Knowledge, Numbers, SentOn};
-pub use options::Options;
+pub(crate) use options::in_words;
+pub use options::{BadOption, Declared, NumberOption, Options, RuleOption, StringsOption};
 pub use row::{Check, Example, Page, Rule};

@@ -1,6 +1,7 @@
 //! One row of the table of rules.
 
 use crate::lint::rule::context::{PostContext, SiteContext};
+use crate::lint::rule::options::RuleOption;
 use crate::text::diagnostic::{Diagnostic, Level};
 
 /// One rule of the linter: a row of [`crate::lint::rules`]' table.
@@ -35,8 +36,8 @@ pub struct Page {
     pub bad: &'static [Example],
     /// Texts in which it finds nothing.
     pub good: &'static [Example],
-    /// Its options in `feedwright.toml`: name and meaning.
-    pub options: &'static [(&'static str, &'static str)],
+    /// Its options in `feedwright.toml`.
+    pub options: &'static [RuleOption],
     /// Where the facts come from: RFCs, specifications, the generator's own pages.
     pub sources: &'static [&'static str],
 }

@@ -30,6 +30,7 @@ use crate::text::xml::{decode, read};
 pub use judge::UNLISTED;
 pub use options::FeedLintOptions;
 pub(crate) use rule::FeedRule;
+pub(crate) use tables::beyond::{ENTRY_BYTES, FEED_BYTES, OVERSIZED_ENTRY, OVERSIZED_FEED};
 pub(crate) use tables::identity::{DUPLICATE_ENTRIES, DUPLICATE_IDS, DUPLICATE_VALUE};
 pub(crate) use tables::json::DUPLICATE_JSON_ID;
 

@@ -9,12 +9,13 @@ fn output() -> MemoryTree {
 
 fn rules_of(text: &str, tight: bool) -> Vec<&'static str> {
     let tree = output();
+    let default = FeedLintOptions::default();
     let options = FeedLintOptions {
         base: Some("https://wherry.example/feed.xml"),
         now: Some(1_720_000_000),
         output: Some(&tree),
-        entry_budget: tight.then_some(200),
-        feed_budget: tight.then_some(400),
+        entry_bytes: if tight { 200 } else { default.entry_bytes },
+        feed_bytes: if tight { 400 } else { default.feed_bytes },
     };
     lint_feed("feed.xml", text.as_bytes(), &options).into_iter().map(|found| found.rule).collect()
 }

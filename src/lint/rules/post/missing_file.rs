@@ -1,6 +1,6 @@
 //! `missing-file`: front matter names a file that is not there.
 
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule, RuleOption, StringsOption};
 use crate::markup::front_matter::{Node, Value};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::url;
@@ -26,14 +26,17 @@ pub(crate) const RULE: Rule = Rule {
             },
             Example { path: "boat.svg", text: "<svg/>\n" },
         ],
-        options: &[("keys", "further keys that name files")],
+        options: &[RuleOption::Strings(&FURTHER_KEYS)],
         ..Page::EMPTY
     },
     check: Check::Post(check),
 };
 
+const FURTHER_KEYS: StringsOption =
+    StringsOption { name: "keys", default: &[], meaning: "further keys that name files" };
+
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    let own = context.options.texts("keys");
+    let own = context.options.strings(&FURTHER_KEYS);
     for entry in &context.document.front_matter.data {
         let key = entry.key.as_str();
         if !(KEYS.contains(&key) || own.contains(&key)) {

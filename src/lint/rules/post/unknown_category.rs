@@ -1,6 +1,6 @@
 //! `unknown-category`: a category that is nearly one of the site's.
 
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule, RuleOption, StringsOption};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::source::Span;
 use crate::text::suggest;
@@ -45,16 +45,19 @@ pub(crate) const RULE: Rule = Rule {
             path: "_posts/2024-06-11-wsb-045.md",
             text: "---\ntitle: \"WSB-045: A stale cache\"\ncategories: security\n---\nUpdate the deck.\n",
         }],
-        options: &[("known", "the categories that the site has")],
+        options: &[RuleOption::Strings(&KNOWN)],
         ..Page::EMPTY
     },
     check: Check::Post(check),
 };
 
+const KNOWN: StringsOption =
+    StringsOption { name: "known", default: &[], meaning: "the categories that the site has" };
+
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     let Some(post) = document.post().filter(|post| &*post.collection == "posts") else { return };
-    let known = context.options.texts("known");
+    let known = context.options.strings(&KNOWN);
     for category in &post.categories {
         let right = if known.is_empty() {
             twin(context, category)

@@ -1,6 +1,6 @@
 //! `unknown-key`: a key that is nearly one that the generator knows.
 
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule, RuleOption, StringsOption};
 use crate::text::diagnostic::{Diagnostic, Level};
 
 /// The row of the table.
@@ -21,14 +21,17 @@ pub(crate) const RULE: Rule = Rule {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\nreviewers: [a, b]\n---\nIt is here.\n",
         }],
-        options: &[("known", "further keys that are right")],
+        options: &[RuleOption::Strings(&KNOWN_TOO)],
         ..Page::EMPTY
     },
     check: Check::Post(check),
 };
 
+const KNOWN_TOO: StringsOption =
+    StringsOption { name: "known", default: &[], meaning: "further keys that are right" };
+
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    let own = context.options.texts("known");
+    let own = context.options.strings(&KNOWN_TOO);
     for entry in &context.document.front_matter.data {
         let key = entry.key.as_str();
         if KNOWN.contains(&key) || own.contains(&key) || key.len() < 4 {

@@ -101,15 +101,9 @@ pub(crate) fn instructions(judge: &mut Judge<'_>, root: Node<'_, '_>) {
     }
 }
 
-/// What aggregators take of a feed: a megabyte.
-const FEED_BUDGET: usize = 1 << 20;
-
-/// What they take of an entry: half of that.
-const ENTRY_BUDGET: usize = 512 << 10;
-
 /// Entries and feeds that are larger than aggregators take.
 pub(crate) fn sizes(judge: &mut Judge<'_>, root: Node<'_, '_>, bytes: usize) {
-    let feed = judge.options.feed_budget.unwrap_or(FEED_BUDGET);
+    let (bytes, feed) = (bytes as u64, judge.options.feed_bytes);
     if bytes > feed {
         let message = format!("the feed has {bytes} bytes, more than the {feed} that aggregators take");
         let span = judge.tag_span(root);
@@ -118,11 +112,11 @@ pub(crate) fn sizes(judge: &mut Judge<'_>, root: Node<'_, '_>, bytes: usize) {
             .param("bytes", bytes.to_string())
             .param("budget", feed.to_string());
     }
-    let most = judge.options.entry_budget.unwrap_or(ENTRY_BUDGET);
+    let most = judge.options.entry_bytes;
     let entries: Vec<Node<'_, '_>> =
         root.descendants().filter(|node| matches!(node.tag_name().name(), "entry" | "item")).collect();
     for entry in entries {
-        let bytes = entry.range().len();
+        let bytes = entry.range().len() as u64;
         if bytes > most {
             let span = judge.tag_span(entry);
             let message = format!("the entry has {bytes} bytes, more than {most}");

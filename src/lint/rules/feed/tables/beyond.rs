@@ -1,6 +1,15 @@
 //! Rules: What no specification forbids but subscribers notice: relative addresses, order, sizes, style sheets.
 
+use crate::lint::rule::{NumberOption, RuleOption};
 use crate::lint::rules::feed::rule::{atom_entry, atom_feed, feed_rules, rss_channel, rss_item};
+
+/// The bytes that aggregators read of a feed: a megabyte.
+pub(crate) const FEED_BYTES: NumberOption =
+    NumberOption { name: "bytes", default: 1 << 20, meaning: "the most bytes of a feed" };
+
+/// The bytes that they read of an entry: half of that.
+pub(crate) const ENTRY_BYTES: NumberOption =
+    NumberOption { name: "bytes", default: 512 << 10, meaning: "the most bytes of an entry" };
 
 feed_rules! {
     RELATIVE_REFERENCE = "relative-reference", Warning, "A relative address in content",
@@ -45,19 +54,19 @@ feed_rules! {
     bad: rss_item!("<title>a</title><enclosure url=\"https://wherry.example/1.mp3\" length=\"7\" type=\"audio/mpeg\"/>"), good: rss_item!("<title>a</title><enclosure url=\"https://wherry.example/1.mp3\" length=\"3\" type=\"audio/mpeg\"/>");
 
     OVERSIZED_FEED = "oversized-feed", Warning, "A feed larger than aggregators take",
-    what: "The feed has more bytes than the budget: 1048576 unless configured.",
+    what: "The feed has more bytes than the option `bytes` allows.",
     why: "Aggregators stop reading there or skip the feed, and every subscriber fetches all of it at each visit.",
     help: "Write fewer entries, or summaries instead of whole texts",
     clause: ["RFC 5005 section 3"],
-    options: [("bytes", "the most bytes, 1048576 by default")],
+    options: [RuleOption::Number(&FEED_BYTES)],
     bad: atom_entry!("<title>a</title><content>A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on.</content>"), good: atom_feed!("<entry><title>a</title></entry>");
 
     OVERSIZED_ENTRY = "oversized-entry", Warning, "An entry larger than aggregators take",
-    what: "An entry has more bytes than the budget: 524288 unless configured.",
+    what: "An entry has more bytes than the option `bytes` allows.",
     why: "Aggregators cut it or drop it.",
     help: "Write a summary; leave embedded images (`data:`) to the page",
     clause: ["RFC 4287 section 4.1.3"],
-    options: [("bytes", "the most bytes, 524288 by default")],
+    options: [RuleOption::Number(&ENTRY_BYTES)],
     bad: atom_entry!("<title>a</title><content>A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on.</content>"), good: atom_feed!("<entry><title>a</title></entry>");
 
     DOUBLE_ESCAPED_TITLE = "double-escaped-title", Warning, "A title that was escaped twice",
