@@ -35,6 +35,7 @@ mod kramdown_differential;
 mod left_out_posts;
 mod library_does_no_io;
 mod lint;
+mod lint_inputs;
 mod lint_runs;
 mod markdown_hostile;
 mod one_off;

@@ -1,0 +1,94 @@
+//! Small inputs, each a site of its own, and what the linter finds in each: `fixtures/lint-inputs/*.txt`.
+//!
+//! An input begins after a line `===`, perhaps with ` @ path` and a name; a further file of the same site begins after
+//! `--- file path`. Lines that begin with `=> ` are what is found: level, rule, place, message, help, and the text that
+//! a fix writes. `SNAPSHOTS=overwrite cargo test` writes them anew.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use feedwright::lint::report::Report;
+use feedwright::lint::{Choice, Judges, Selection, lint};
+use feedwright::site::convention::Overrides;
+use feedwright::site::load::{Depth, LoadOptions, load};
+use feedwright::site::tree::{MemoryTree, Tree as _};
+use feedwright::text::diagnostic::{Level, Safety};
+
+use crate::golden;
+
+#[test]
+fn findings_in_small_inputs() {
+    let mut names: Vec<String> = fs::read_dir("fixtures/lint-inputs")
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    for name in names {
+        let text = fs::read_to_string(format!("fixtures/lint-inputs/{name}")).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with("=> "));
+        let inputs: String = lines.map(|line| format!("{line}\n")).collect();
+        let (head, rest) = inputs.split_once("===").unwrap_or((&inputs, ""));
+        let mut actual = head.to_owned();
+        for input in rest.split("\n===") {
+            let input = input.trim_end_matches('\n');
+            let _ = writeln!(actual, "==={input}");
+            actual.push_str(&findings(input));
+        }
+        golden::check(&format!("lint-inputs/{name}"), &actual);
+    }
+}
+
+/// The findings in the site that an input describes.
+fn findings(input: &str) -> String {
+    let (head, body) = input.split_once('\n').unwrap_or((input, ""));
+    let path = head.split_once(" @ ").map_or("_posts/2024-06-01-case.md", |(_, path)| path.trim());
+    let mut parts = body.split("--- file ");
+    let mut files = vec![(path, parts.next().unwrap_or("").trim_end_matches('\n'))];
+    files.extend(parts.map(|part| part.split_once('\n').unwrap_or((part, ""))));
+    let mut tree = MemoryTree::new([("_config.yml".to_owned(), b"url: https://e.example\n".to_vec())]);
+    for (path, text) in files {
+        let has_head = text.starts_with("---\n") || path.ends_with(".yml") || path.ends_with(".toml");
+        let text = if has_head { text.to_owned() } else { format!("---\ntitle: T of {path}\n---\n{text}\n") };
+        tree.files.insert(path.to_owned(), text.into_bytes());
+    }
+    let options = LoadOptions {
+        generator_config: Vec::new(),
+        own_config: None,
+        overrides: Overrides {
+            drafts: false,
+            future: false,
+            url: None,
+            now: None,
+            clock: feedwright::text::date::parse("2024-12-31 12:00 +0000", chrono_tz::Tz::UTC).unwrap(),
+            clock_is_given: true,
+            environment: None,
+        },
+        depth: Depth::Whole,
+    };
+    let loaded = load(&tree, options).unwrap();
+    let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default()).unwrap();
+    let outcome = lint(&loaded.site, &loaded.feeds, &tree, Judges::default(), &selection);
+    let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
+    let report = Report::new(outcome.diagnostics, &text);
+    let mut out = String::new();
+    for finding in &report.findings {
+        let diagnostic = &finding.diagnostic;
+        let level = match diagnostic.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Info => "info",
+        };
+        let place = if &*diagnostic.path == path { String::new() } else { format!("{}:", diagnostic.path) };
+        let at = format!("{place}{}:{}", finding.start.line, finding.start.column);
+        let _ = write!(out, "=> {level} {} {at} {}", diagnostic.rule, diagnostic.message);
+        if let Some(help) = &diagnostic.help {
+            let _ = write!(out, "; {help}");
+        }
+        if let Some(fix) = &diagnostic.fix {
+            let safety = if fix.safety == Safety::Safe { "safe" } else { "unsafe" };
+            let _ = write!(out, "; {safety} fix: {}", fix.title);
+        }
+        out.push('\n');
+    }
+    out
+}
