@@ -98,7 +98,8 @@ fn document<'a>(
     let lists: Vec<String> = ids_of_attribute_lists(document.body()).map(str::to_owned).collect();
     document.ids.extend(lists);
     document.destinations = destinations(&document.facts, document.url(), around);
-    document.references = document.facts.links.iter().map(|link| reference(link, named)).collect();
+    let text = &document.source.text;
+    document.references = document.facts.links.iter().map(|link| reference(link, text, named)).collect();
     Some(document)
 }
 
@@ -130,12 +131,19 @@ fn ids_of_attribute_lists(body: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What a link says about an issue.
-fn reference(link: &Link, trackers: &Trackers) -> Reference {
+/// What a link of a file says about an issue.
+fn reference(link: &Link, source: &str, trackers: &Trackers) -> Reference {
     if link.role != LinkRole::Anchor {
         return Reference { text: Text::Other, url: UrlReading::Other };
     }
-    let text = if link.kind == LinkKind::Autolink { Text::Other } else { read_text(&link.text) };
+    let mut text = if link.kind == LinkKind::Autolink { Text::Other } else { read_text(&link.text) };
+    if let Text::Ref(found) = &mut text
+        && found.mark.is_empty()
+        && source.get(..link.span.start).is_some_and(|before| before.ends_with('#'))
+    {
+        // `#[12](…)`
+        found.mark = "#";
+    }
     let url = url_reading(link, &text, trackers);
     Reference { text, url }
 }
@@ -145,7 +153,7 @@ pub(super) fn url_reading(link: &Link, text: &Text, trackers: &Trackers) -> UrlR
     let number = match text {
         Text::Ref(found) if !found.mark.is_empty() => Some(found.number.as_str()),
         Text::Nearly(fault) => fault.meant.as_deref().map(|meant| meant.trim_start_matches('#')),
-        Text::Ref(_) | Text::Other => None,
+        Text::Ref(_) | Text::Several(_) | Text::Numbered(_) | Text::Other => None,
     };
     read_url(&link.destination.value, number, trackers)
 }

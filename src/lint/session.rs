@@ -274,6 +274,9 @@ fn counted(named: Trackers, documents: &[Document<'_>]) -> Trackers {
                     }
                     UrlReading::Malformed(_) | UrlReading::Other => {}
                 }
+                if let Text::Numbered(text) = &reference.text {
+                    counted.count_numbered(text, &link.destination.value);
+                }
             }
             counted
         })

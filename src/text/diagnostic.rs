@@ -116,6 +116,13 @@ impl Diagnostic {
         self
     }
 
+    /// Lowers the level to `most`, where it is higher.
+    #[must_use]
+    pub fn at_most(mut self, most: Level) -> Self {
+        self.level = self.level.min(most);
+        self
+    }
+
     /// Adds a parameter of the message.
     #[must_use]
     pub fn with_param(mut self, name: &'static str, value: impl Into<String>) -> Self {

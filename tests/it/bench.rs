@@ -1,10 +1,10 @@
 //! A bench of faults and traps: the cases of `fixtures/rules/<rule>/cases.txt`, each a file that is put into a copy of
 //! the fixture site.
 //!
-//! A case begins with `=== fault LINE: name` or `=== trap: name`, perhaps with ` @ path` behind it; a second file of the
+//! A case begins with `=== fault LINE: name`, `=== info LINE: name` or `=== trap: name`, perhaps with ` @ path` behind it; a second file of the
 //! same case with `--- file path`. What begins without front matter gets one, and LINE counts from the text as it
-//! stands. A fault is found by its rule on that line and by it nowhere else; of a trap neither that rule nor one that
-//! warns of something has anything to say.
+//! stands. A fault is found by its rule on that line and by it nowhere else, and so is an info, at that level; of a trap
+//! neither that rule nor one that warns of something has anything to say.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,8 +20,8 @@ use feedwright::site::load::{Depth, LoadOptions, load};
 use feedwright::site::tree::{MemoryTree, Tree as _};
 use feedwright::text::diagnostic::Level;
 
-/// A finding, as far as tests look at it.
-type Found = (String, usize, String);
+/// A finding, as far as tests look at it: file, line, rule and level.
+type Found = (String, usize, String, Level);
 
 /// The findings of some rules (all that are on, where none is named) in a site.
 fn findings(tree: &MemoryTree, only: &[&str]) -> Vec<Found> {
@@ -48,7 +48,7 @@ fn findings(tree: &MemoryTree, only: &[&str]) -> Vec<Found> {
     let report = Report::new(outcome.diagnostics, &text);
     let found = report.findings.iter().map(|finding| {
         let diagnostic = &finding.diagnostic;
-        (diagnostic.path.to_string(), finding.start.line, diagnostic.rule.to_owned())
+        (diagnostic.path.to_string(), finding.start.line, diagnostic.rule.to_owned(), diagnostic.level)
     });
     found.collect()
 }
@@ -70,6 +70,8 @@ struct Case {
     name: String,
     /// The line of the fault in the first file; a trap has none.
     fault: Option<usize>,
+    /// Whether the fault is reported for information.
+    is_info: bool,
     files: Vec<(String, String)>,
 }
 
@@ -92,7 +94,7 @@ fn faults_are_found_on_their_line_and_traps_are_not() {
             tree.files.insert(path.clone(), text.clone().into_bytes());
         }
         let of_all: Vec<Found> =
-            findings(&tree, &[]).into_iter().filter(|found| !is_mere_information(&found.2)).collect();
+            findings(&tree, &[]).into_iter().filter(|found| found.3 != Level::Info).collect();
         let of_rule = match rule.check {
             // It speaks of what the others say.
             Check::Findings => of_all.iter().filter(|found| found.2 == rule.name).cloned().collect(),
@@ -104,13 +106,18 @@ fn faults_are_found_on_their_line_and_traps_are_not() {
                 Some(line) => {
                     let mine: Vec<&Found> = of_rule.iter().filter(of_case).collect();
                     let first = case.files.first().map_or("", |(path, _)| path);
-                    if !mine.iter().any(|(path, at, _)| path == first && *at == line) {
+                    let is_level =
+                        |level: Level| (level == Level::Info) == (case.is_info || rule.level == Level::Info);
+                    if !mine
+                        .iter()
+                        .any(|(path, at, _, level)| path == first && *at == line && is_level(*level))
+                    {
                         wrong.push(format!(
                             "{}: `{}` is not found on line {line}: {mine:?}",
                             rule.name, case.name
                         ));
                     }
-                    if mine.iter().any(|(path, at, _)| path == first && *at != line) {
+                    if mine.iter().any(|(path, at, ..)| path == first && *at != line) {
                         wrong
                             .push(format!("{}: `{}` is found elsewhere too: {mine:?}", rule.name, case.name));
                     }
@@ -131,10 +138,6 @@ fn faults_are_found_on_their_line_and_traps_are_not() {
 pub(crate) fn files_of_cases(rule: &str) -> Vec<(String, String)> {
     let text = fs::read_to_string(format!("fixtures/rules/{rule}/cases.txt")).unwrap_or_default();
     cases(&text).into_iter().flat_map(|case| case.files).collect()
-}
-
-fn is_mere_information(rule: &str) -> bool {
-    rules::find(rule).is_some_and(|rule| rule.level == Level::Info)
 }
 
 #[test]
@@ -173,7 +176,9 @@ fn cases(text: &str) -> Vec<Case> {
         }
         let (kind, name) = head.split_once(": ").unwrap_or((head, ""));
         let (name, path) = name.split_once(" @ ").map_or((name, None), |(name, path)| (name, Some(path)));
-        let line: Option<usize> = kind.strip_prefix("fault ").map(|line| line.trim().parse().unwrap());
+        let is_info = kind.starts_with("info ");
+        let line = kind.strip_prefix("fault ").or_else(|| kind.strip_prefix("info "));
+        let line: Option<usize> = line.map(|line| line.trim().parse().unwrap());
         let path = path
             .map_or_else(|| format!("_posts/2024-06-{:02}-case-{number}.md", number % 28 + 1), str::to_owned);
         let mut texts = body.split("\n--- file ");
@@ -185,7 +190,7 @@ fn cases(text: &str) -> Vec<Case> {
             let (path, text) = text.split_once('\n').unwrap_or((text, ""));
             (path.to_owned(), whole(text, number))
         }));
-        cases.push(Case { name: name.to_owned(), fault: line.map(|line| line + offset), files });
+        cases.push(Case { name: name.to_owned(), fault: line.map(|line| line + offset), is_info, files });
     }
     cases
 }

@@ -127,11 +127,13 @@ impl<'a> Parts<'a> {
     }
 
     fn issue(&self, project: String, number: &str) -> UrlReading {
+        let mut segments = self.path.split('/');
         UrlReading::Issue(Box::new(IssueUrl {
             forge: self.forge,
             host: self.host.to_owned(),
             project,
-            number: number.to_owned(),
+            number: number.trim_start_matches('0').to_owned(),
+            is_change: segments.any(|segment| matches!(segment, "merge_requests" | "pull" | "pulls")),
         }))
     }
 
@@ -324,6 +326,10 @@ impl<'a> Parts<'a> {
             Some(value) if is_number(value) && self.fragment != Some(value) => {
                 self.issue(String::new(), value)
             }
+            // Bugzilla has names for bugs, such as their CVE numbers.
+            Some(value) if value.starts_with(|c: char| c.is_ascii_alphabetic()) && !looks_left_out(value) => {
+                UrlReading::Other
+            }
             _ => {
                 let meant =
                     self.number.map(|number| format!("https://{}{}?{name}={number}", self.host, self.path));
@@ -349,9 +355,13 @@ impl<'a> Parts<'a> {
 
     /// On a host that is not known only the full shape is believed.
     fn unknown(&self) -> UrlReading {
-        // All three end so; most links of a site are to be sorted out here.
+        // All end so; most links of a site are to be sorted out here.
         let end = self.path.trim_end_matches('/').as_bytes();
-        if !end.last().is_some_and(u8::is_ascii_digit) && !end.ends_with(b"show_bug.cgi") {
+        let asks = |page: &[u8]| end.ends_with(page);
+        if !end.last().is_some_and(u8::is_ascii_digit)
+            && !(self.query.is_some()
+                && (asks(b".cgi") || asks(b".php") || asks(b"/detail") || asks(b"Display.html")))
+        {
             return UrlReading::Other;
         }
         let segments: Vec<&str> = self.path.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -364,9 +374,38 @@ impl<'a> Parts<'a> {
                 UrlReading::Malformed(_) => UrlReading::Other,
                 reading => reading,
             },
+            [.., "browse", key] if key.contains('-') => Self { forge: Forge::Jira, ..*self }.jira(),
+            // Redmine, Trac, SourceForge, Launchpad
+            [.., "issues" | "issue" | "ticket" | "tickets" | "bugs" | "bug" | "+bug", number]
+                if is_number(number) =>
+            {
+                self.issue(String::new(), number)
+            }
+            // PHP's tracker, Mantis, Google's tracker, Request Tracker
+            [.., "bug.php" | "view.php"]
+            | [.., "issues", "detail"]
+            | [.., "Ticket" | "Bug", "Display.html"] => {
+                let pairs = self.query.unwrap_or("").split('&').filter_map(|pair| pair.split_once('='));
+                let id = pairs.into_iter().find(|(key, _)| *key == "id").map(|(_, value)| value);
+                match id {
+                    Some(number) if is_number(number) => self.issue(String::new(), number),
+                    _ => UrlReading::Other,
+                }
+            }
+            // Roundup
+            [page] if self.host.starts_with("bugs.") => match page.strip_prefix("issue") {
+                Some(number) if is_number(number) => self.issue(String::new(), number),
+                _ => UrlReading::Other,
+            },
             _ => UrlReading::Other,
         }
     }
+}
+
+/// `XXXX`, `TODO`: a word in the place of a number.
+fn looks_left_out(text: &str) -> bool {
+    matches!(text, "N" | "NNN" | "NNNN" | "TODO" | "FIXME" | "number")
+        || text.len() > 1 && text.bytes().all(|byte| matches!(byte, b'X' | b'x' | b'?'))
 }
 
 fn malformed(what: impl Into<String>, meant: Option<String>) -> UrlReading {
@@ -400,9 +439,7 @@ fn nearest_place(place: &str, pull: &'static str) -> Option<&'static str> {
 /// Whether something at the place of a number was meant as one: it has digits, or is a word in its stead.
 fn looks_like_number(text: &str) -> bool {
     let letters = text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        || matches!(letters, "N" | "NNN" | "NNNN" | "TODO" | "FIXME" | "number" | "")
-        || letters.len() > 1 && letters.bytes().all(|byte| matches!(byte, b'X' | b'x' | b'?'))
+    text.bytes().any(|byte| byte.is_ascii_digit()) || letters.is_empty() || looks_left_out(letters)
 }
 
 /// `issuecomment` without its number, or written in another way.

@@ -32,6 +32,8 @@ pub struct IssueUrl {
     pub project: String,
     /// The number, without zeros before it.
     pub number: String,
+    /// Whether it is a pull or merge request.
+    pub is_change: bool,
 }
 
 /// What a URL says.
@@ -52,6 +54,8 @@ pub struct Fault {
     pub what: String,
     /// The whole URL or text as it was meant, where that is certain.
     pub meant: Option<String>,
+    /// Whether readers get to the issue all the same: hosts send `http:` on.
+    pub harmless: bool,
 }
 
 impl UrlReading {
@@ -62,7 +66,7 @@ impl UrlReading {
 
 impl Fault {
     pub(crate) fn new(what: impl Into<String>, meant: Option<String>) -> Self {
-        Self { what: what.into(), meant }
+        Self { what: what.into(), meant, harmless: false }
     }
 }
 

@@ -1,64 +1,145 @@
-//! Numbers of other kinds: `QSB-28`, `XSA 254`, `CVE-2024-1234`.
+//! Numbered things that are no plain issues: `XSA-123`, `ABC-12`, `Feature #9223`.
 
-/// What a link's text and its URL call the same kind of thing, where they give it different numbers: the text's and the
-/// URL's way of writing it.
-///
-/// The text must be nothing but capitals and a number; the URL must have the same letters with a number behind them.
-#[must_use]
-pub fn numbers_disagree(text: &str, url: &str) -> Option<(String, String)> {
-    let (kind, number) = numbered(text)?;
-    let url = url.to_ascii_lowercase();
-    let wanted = kind.to_ascii_lowercase();
-    let mut other = None;
-    for (at, _) in url.match_indices(&wanted) {
-        let before = url.get(..at).and_then(|before| before.chars().next_back());
-        if before.is_some_and(|c| c.is_ascii_alphanumeric()) {
-            continue;
-        }
-        let behind = url.get(at + wanted.len()..).unwrap_or("");
-        let Some(found) = leading_number(behind, number.contains('-')) else { continue };
-        if found == number {
-            return None;
-        }
-        other.get_or_insert(found);
-    }
-    other.map(|found| (format!("{kind}-{number}"), format!("{kind}-{found}")))
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::links::issue_ref::scheme;
+use crate::links::issue_ref::words::is_name;
+
+/// A label and a number, as a text has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbered {
+    /// The label as written: `XSA`, `Feature`.
+    pub label: String,
+    /// What stands between the two: `-`, ` `, or `#` where there is one.
+    pub sign: char,
+    /// The number, without zeros before it; of a scheme like CVE with all its parts.
+    pub number: String,
 }
 
-/// `QSB`, `28` for `QSB-028`, `QSB #28`, `(QSB 28)`.
-fn numbered(text: &str) -> Option<(&str, String)> {
-    let text = text.trim().trim_matches(['(', ')', '[', ']', ':', ',', '.']);
-    let end = text.find(|c: char| !c.is_ascii_uppercase())?;
-    let (kind, rest) = text.split_at_checked(end)?;
-    let digits = rest.strip_prefix(['-', ' ', '\u{a0}'])?.trim_start_matches('#');
-    let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    if kind.len() < 2 || !plain {
-        return None;
+impl Numbered {
+    /// The label and the number as people write them: `XSA-123`, `Feature #12`.
+    #[must_use]
+    pub fn with_number(&self, number: &str) -> String {
+        match self.sign {
+            '#' => format!("{} #{number}", self.label),
+            _ => format!("{}-{number}", self.label),
+        }
     }
-    Some((kind, leading_number(digits, digits.contains('-'))?))
 }
 
-/// The number that a text begins with, behind a few signs; with a year before it, both (`2024-1234`).
-fn leading_number(text: &str, with_year: bool) -> Option<String> {
-    const MOST_SIGNS: usize = 2;
-    let digits = text.trim_start_matches(['-', '_', '/', '#', '.']);
-    if text.len() - digits.len() > MOST_SIGNS {
-        return None;
-    }
-    let take = |text: &str| -> (String, usize) {
-        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-        let number = text.get(..end).unwrap_or("").trim_start_matches('0');
-        (number.to_owned(), end)
+/// Reads a text that is nothing but a label and a number, perhaps with a title after it.
+pub(crate) fn numbered(text: &str) -> Option<Numbered> {
+    let text = text.trim().trim_matches(['(', ')', '[', ']', ',', '.']);
+    let in_label = |c: char| c.is_alphanumeric() || c == '_';
+    let end = text.find(|c: char| !in_label(c))?;
+    let (label, rest) = text.split_at_checked(end)?;
+    let after = rest.trim_start_matches([' ', '\u{a0}', '-']);
+    let signs = rest.len() - after.len();
+    let (sign, after) = match after.strip_prefix('#') {
+        Some(after) => ('#', after),
+        None => (rest.chars().next()?, after),
     };
-    let (first, end) = take(digits);
-    if first.is_empty() || first.len() > 9 {
+    let is_label = label.starts_with(char::is_alphabetic) && label.chars().count() >= 2;
+    let in_capitals = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    // `Wherry 3` is a version, `ABC-12` and `RFC 3986` are keys.
+    if !is_label || signs > "\u{a0}".len() || sign != '#' && !label.chars().all(in_capitals) {
         return None;
     }
-    if !with_year {
-        return Some(first);
+    let (number, tail) = match scheme::of_label(label) {
+        Some(scheme) => {
+            let number = scheme.leading_number(after)?;
+            (number, after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
+        }
+        None => {
+            let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+            let (digits, tail) = after.split_at_checked(end)?;
+            let number = digits.trim_start_matches('0');
+            (!number.is_empty() && digits.len() <= 9).then(|| (number.to_owned(), tail))?
+        }
+    };
+    let begins_title = [":", " (", " -", " –", " —", ","].iter().any(|start| tail.starts_with(start));
+    let whole = tail.is_empty() || begins_title && !tail.contains('#');
+    whole.then(|| Numbered { label: label.to_owned(), sign, number })
+}
+
+/// The key that a tracker's URL ends in: `ABC`, `12` for `/browse/ABC-12`.
+pub(crate) fn key_in(url: &str) -> Option<(&str, &str)> {
+    const PLACES: [&str; 7] = ["browse", "issues", "issue", "ticket", "tickets", "bugs", "bug"];
+    let (_, rest) = url.split_once("://")?;
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let path = path.split('#').next().unwrap_or("");
+    let mut segments = path.trim_end_matches('/').rsplit('/');
+    let (last, place) = (segments.next()?, segments.next()?);
+    let key = if PLACES.contains(&place) {
+        last
+    } else if last == "show_bug.cgi" {
+        query.split(['&', '#']).find_map(|pair| pair.strip_prefix("id="))?
+    } else {
+        return None;
+    };
+    let (label, number) = key.rsplit_once('-')?;
+    let is_label = label.starts_with(|c: char| c.is_ascii_alphabetic())
+        && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_number =
+        !number.is_empty() && number.len() <= 9 && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_label && is_number).then(|| (label, number.trim_start_matches('0')))
+}
+
+/// The series of numbers that a site's links show: for each label the URLs that have its number, by what comes before the
+/// number and what comes after it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Series(BTreeMap<String, BTreeMap<(String, String), BTreeSet<String>>>);
+
+impl Series {
+    /// Counts a link.
+    pub(crate) fn count(&mut self, text: &Numbered, url: &str) {
+        if is_name(&text.label) {
+            return;
+        }
+        for (around, number) in numbers_of_last_segment(url) {
+            if number.trim_start_matches('0') == text.number {
+                let forms = self.0.entry(text.label.to_lowercase()).or_default();
+                forms.entry(around).or_default().insert(text.number.clone());
+            }
+        }
     }
-    let (second, _) = take(digits.get(end..)?.strip_prefix('-')?);
-    (!second.is_empty()).then(|| format!("{first}-{second}"))
+
+    /// Adds what another has counted.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (label, forms) in other.0 {
+            let own = self.0.entry(label).or_default();
+            for (around, numbers) in forms {
+                own.entry(around).or_default().extend(numbers);
+            }
+        }
+    }
+
+    /// The number that a URL gives in the series of a text's label, where the site has such a series.
+    pub(crate) fn number_in<'u>(&self, text: &Numbered, url: &'u str) -> Option<&'u str> {
+        /// Fewer links show a chance, not a series.
+        const FEWEST: usize = 3;
+        let forms = self.0.get(&text.label.to_lowercase())?;
+        let mut found = numbers_of_last_segment(url)
+            .filter(|(around, _)| forms.get(around).is_some_and(|numbers| numbers.len() >= FEWEST));
+        found.next().map(|(_, number)| number.trim_start_matches('0'))
+    }
+}
+
+/// Each number in the last segment of a URL, with all of the URL before it and the form of what comes after it: an ending
+/// whole, of a slug its first sign.
+fn numbers_of_last_segment(url: &str) -> impl Iterator<Item = ((String, String), &str)> {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let path = url.get(..end).unwrap_or("").trim_end_matches('/');
+    let mut at = path.rfind('/').map_or(0, |at| at + 1);
+    std::iter::from_fn(move || {
+        let begin = at + path.get(at..)?.find(|c: char| c.is_ascii_digit())?;
+        let rest = path.get(begin..)?;
+        let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        at = begin + len;
+        let tail = path.get(at..)?;
+        let form = if tail.starts_with('.') { tail } else { tail.get(..1).unwrap_or("") };
+        Some(((path.get(..begin)?.to_owned(), form.to_owned()), path.get(begin..at)?))
+    })
 }
 
 #[cfg(test)]
@@ -66,29 +147,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_one_kind_are_compared() {
-        let url = "https://wherry.example/qsb/qsb-028-2016.txt";
-        assert_eq!(numbers_disagree("QSB-28", url), None);
-        assert_eq!(numbers_disagree("QSB #028", url), None);
-        assert_eq!(numbers_disagree("QSB-82", url), Some(("QSB-82".into(), "QSB-28".into())));
-        assert_eq!(
-            numbers_disagree("CVE-2024-1234", "https://nvd.example/vuln/CVE-2024-1243"),
-            Some(("CVE-2024-1234".into(), "CVE-2024-1243".into()))
-        );
-        assert_eq!(numbers_disagree("XSA-254", "/security/xsa/#254"), None);
+    fn reads_labels_and_numbers() {
+        for (text, label, number) in [
+            ("XSA-123", "XSA", "123"),
+            ("(XSA 123)", "XSA", "123"),
+            ("QSB-087: a title", "QSB", "87"),
+            ("QSB #28", "QSB", "28"),
+            ("Feature #9223", "Feature", "9223"),
+            ("CVE-2024-0012", "CVE", "2024-12"),
+            ("RHSA-2024:1234", "RHSA", "2024-1234"),
+            ("GHSA-aaaa-bbbb-cccc", "GHSA", "aaaa-bbbb-cccc"),
+            ("MY_KEY2-7", "MY_KEY2", "7"),
+        ] {
+            let found = numbered(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.label.as_str(), found.number.as_str()), (label, number), "{text}");
+        }
+        for text in ["Wherry 3", "GPT-4o", "see QSB-28", "#12", "RFC", "CVE-2024", "A-4", "QSB-28 and QSB-29"]
+        {
+            assert_eq!(numbered(text), None, "{text}");
+        }
     }
 
     #[test]
-    fn other_texts_and_urls_are_left_alone() {
-        for (text, url) in [
-            ("QSB-28", "https://wherry.example/news/28/"),
-            ("see QSB-28", "/qsb-29/"),
-            ("QSB-28 and QSB-29", "/qsb-29/"),
-            ("Wherry 3", "/wherry-4/"),
-            ("QSB-28", "/news/2016/12/19/qsb-28-and-qsb-29/"),
-            ("R-4", "/r-5/"),
-        ] {
-            assert_eq!(numbers_disagree(text, url), None, "{text} {url}");
-        }
+    fn reads_keys_where_trackers_have_them() {
+        assert_eq!(key_in("https://issues.e.example/jira/browse/ABC-12"), Some(("ABC", "12")));
+        assert_eq!(key_in("https://bugs.e.example/show_bug.cgi?id=CVE-12&x=1"), Some(("CVE", "12")));
+        assert_eq!(key_in("https://e.example/notes/ABC-12"), None);
+        assert_eq!(key_in("https://e.example/issues/12"), None);
     }
 }

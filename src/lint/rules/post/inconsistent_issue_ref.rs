@@ -13,11 +13,11 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a reference to an issue that is written in another way than the site's others",
     page: Page {
-        what: "A link to an issue whose text is a bare number (`[7674](…)`) on a site that writes `#7674` four times out of five, or the other way round. Texts in words, and with the repository before the number, are passed over.",
+        what: "A link to an issue whose text is a bare number (`[7674](…)`) on a site that writes `#7674` in at least 95 of 100 such links, or the other way round. Texts in words, and with the repository before the number, are skipped.",
         why: "Readers take a bare number for a year, a version or a footnote.",
         around: &[Example {
             path: "_posts/2024-02-20-first-candidate.md",
-            text: "---\ntitle: The first release candidate\n---\nFixed: [#7412](https://github.com/wherry-os/wherry-issues/issues/7412), [#7430](https://github.com/wherry-os/wherry-issues/issues/7430), [#7431](https://github.com/wherry-os/wherry-issues/issues/7431), [#7455](https://github.com/wherry-os/wherry-issues/issues/7455), [#7460](https://github.com/wherry-os/wherry-issues/issues/7460), [#7481](https://github.com/wherry-os/wherry-issues/issues/7481), [#7502](https://github.com/wherry-os/wherry-issues/issues/7502), [#7519](https://github.com/wherry-os/wherry-issues/issues/7519), [#7533](https://github.com/wherry-os/wherry-issues/issues/7533), [#7540](https://github.com/wherry-os/wherry-issues/issues/7540).\n",
+            text: "---\ntitle: The first release candidate\n---\nFixed: [#7412](https://github.com/wherry-os/wherry-issues/issues/7412), [#7430](https://github.com/wherry-os/wherry-issues/issues/7430), [#7431](https://github.com/wherry-os/wherry-issues/issues/7431), [#7455](https://github.com/wherry-os/wherry-issues/issues/7455), [#7460](https://github.com/wherry-os/wherry-issues/issues/7460), [#7481](https://github.com/wherry-os/wherry-issues/issues/7481), [#7502](https://github.com/wherry-os/wherry-issues/issues/7502), [#7519](https://github.com/wherry-os/wherry-issues/issues/7519), [#7533](https://github.com/wherry-os/wherry-issues/issues/7533), [#7540](https://github.com/wherry-os/wherry-issues/issues/7540), [#7544](https://github.com/wherry-os/wherry-issues/issues/7544), [#7548](https://github.com/wherry-os/wherry-issues/issues/7548), [#7551](https://github.com/wherry-os/wherry-issues/issues/7551), [#7559](https://github.com/wherry-os/wherry-issues/issues/7559), [#7563](https://github.com/wherry-os/wherry-issues/issues/7563), [#7570](https://github.com/wherry-os/wherry-issues/issues/7570), [#7571](https://github.com/wherry-os/wherry-issues/issues/7571), [#7588](https://github.com/wherry-os/wherry-issues/issues/7588), [#7592](https://github.com/wherry-os/wherry-issues/issues/7592), [#7601](https://github.com/wherry-os/wherry-issues/issues/7601).\n",
         }],
         bad: &[Example {
             path: "_posts/2024-02-27-second-candidate.md",
@@ -34,10 +34,13 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     const FEWEST: usize = 10;
+    /// Percent of a site's references that make a rule of it.
+    const MOST: usize = 95;
     let styles = &context.site.issue_styles;
     let (hash, bare) = (styles.with_mark, styles.bare);
-    let wants_mark = hash >= FEWEST && hash >= bare * 4;
-    let wants_none = bare >= FEWEST && bare >= hash * 4;
+    let agree = |such: usize| such >= FEWEST && such * 100 >= (hash + bare) * MOST;
+    let wants_mark = agree(hash);
+    let wants_none = agree(bare);
     if !wants_mark && !wants_none {
         return;
     }

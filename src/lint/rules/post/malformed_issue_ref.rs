@@ -1,6 +1,6 @@
 //! `malformed-issue-ref`: a reference to an issue with a fault in its URL or its text.
 
-use crate::links::issue_ref::{Fault, Text, UrlReading, read_text, read_url};
+use crate::links::issue_ref::{Fault, Text, Trackers, UrlReading, read_text, read_url};
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::{Definition, Link, LinkRole};
@@ -15,12 +15,12 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a reference to an issue with a fault in its URL or text",
     page: Page {
-        what: "A link that is meant for an issue, pull request or bug, but whose URL has no scheme, `http:` or a \
+        what: "A link that is meant for an issue, pull request or bug, but whose URL has no scheme or a \
                mistyped one, a mistyped host, repository or path (`/issue/12`, `/pulls/12`, `/issues/#12`), or no \
                number where its text has one; or whose text is nearly `#12` (`# 12`, `##12`, `12#`). Trackers of \
                GitHub, GitLab, Forgejo, Bugzilla, Jira and Debian are known; others come from the configuration. \
                `QSB #28`, footnotes and texts in prose are none. A bare number as text is left to \
-               `inconsistent-issue-ref`.",
+               `inconsistent-issue-ref`. An `http:` URL, which the host redirects, is reported for information.",
         why: "The link is dead, or a redirect at best, and nobody notices in a list of fifty.",
         bad: &[
             Example {
@@ -47,9 +47,17 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, _, reference) in links {
         let text = &reference.text;
         match &reference.url {
-            UrlReading::Malformed(fault) => out.push(url_fault(context, link, fault)),
-            UrlReading::Issue(_) => {
-                if let Text::Nearly(fault) = text {
+            // Of two faults in one reference, `mismatched-issue-ref` reports the worse one.
+            UrlReading::Malformed(fault) => {
+                let names_other = || is_another(text, fault.meant.as_deref(), &context.site.trackers);
+                if !fault.harmless || !names_other() {
+                    out.push(url_fault(context, link, fault, text));
+                }
+            }
+            UrlReading::Issue(url) => {
+                if let Text::Nearly(fault) = text
+                    && fault.number().is_none_or(|number| number == url.number)
+                {
                     out.push(text_fault(context, link, fault));
                 }
             }
@@ -57,7 +65,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 if link.destination.value.trim().is_empty()
                     && matches!(text, Text::Ref(found) if found.mark == "#")
                 {
-                    out.push(url_fault(context, link, &Fault { what: "is empty".into(), meant: None }));
+                    let fault = Fault { what: "is empty".into(), meant: None, harmless: false };
+                    out.push(url_fault(context, link, &fault, text));
                 }
             }
         }
@@ -69,17 +78,29 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 
 /// A definition that no link uses may still be the one that its author meant to use.
 fn unused(context: &PostContext<'_>, definition: &Definition) -> Option<Diagnostic> {
-    let Text::Ref(text) = read_text(&definition.label.value) else { return None };
+    let label = read_text(&definition.label.value);
+    let Text::Ref(text) = &label else { return None };
     let number = (!text.mark.is_empty()).then_some(text.number.as_str());
     match read_url(&definition.destination.value, number, &context.site.trackers) {
-        UrlReading::Malformed(fault) => Some(with_fix(context, &definition.destination, &fault)),
+        UrlReading::Malformed(fault) => Some(with_fix(context, &definition.destination, &fault, &label)),
         _ => None,
     }
 }
 
-fn url_fault(context: &PostContext<'_>, link: &Link, fault: &Fault) -> Diagnostic {
+/// Whether a text names another issue than the URL that was meant.
+fn is_another(text: &Text, meant: Option<&str>, trackers: &Trackers) -> bool {
+    let number = match text {
+        Text::Ref(found) => Some(found.number.as_str()),
+        Text::Nearly(fault) => fault.number(),
+        Text::Several(_) | Text::Numbered(_) | Text::Other => None,
+    };
+    let (Some(number), Some(meant)) = (number, meant) else { return false };
+    matches!(read_url(meant, None, trackers), UrlReading::Issue(issue) if issue.number != number)
+}
+
+fn url_fault(context: &PostContext<'_>, link: &Link, fault: &Fault, text: &Text) -> Diagnostic {
     if !link.destination.span.is_empty() {
-        return with_fix(context, &link.destination, fault);
+        return with_fix(context, &link.destination, fault, text);
     }
     context
         .finding(
@@ -89,12 +110,23 @@ fn url_fault(context: &PostContext<'_>, link: &Link, fault: &Fault) -> Diagnosti
         .with_help("give the URL of the issue")
 }
 
-fn with_fix(context: &PostContext<'_>, destination: &Spanned<String>, fault: &Fault) -> Diagnostic {
+fn with_fix(
+    context: &PostContext<'_>,
+    destination: &Spanned<String>,
+    fault: &Fault,
+    text: &Text,
+) -> Diagnostic {
     let url = destination.value.trim();
-    let found = context
+    let mut found = context
         .finding(destination.span, format!("the issue reference `{url}` {}", fault.what))
         .with_param("url", url);
+    if fault.harmless {
+        found = found.at_most(Level::Info);
+    }
     match &fault.meant {
+        // A fix would leave the number wrong.
+        Some(meant) if is_another(text, Some(meant), &context.site.trackers) => found
+            .with_help(format!("find out which issue is meant: the text names another one than `{meant}`")),
         Some(meant) => {
             let found = found.with_help(format!("write `{meant}`"));
             if destination.span.of(&context.document.source.text) != url {

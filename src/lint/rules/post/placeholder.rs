@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a placeholder that was never replaced",
     page: Page {
-        what: "A title or description of a post with `TODO`, `FIXME`, `XXX` or `lorem ipsum`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it.",
+        what: "A title or description of a post with `TODO`, `FIXME`, `XXX` or `lorem ipsum`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it. A file of a repository (`…/blob/main/TODO`) is skipped, and so is a `TODO` that the link's text names too.",
         why: "It was to be replaced before the post went out.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -48,6 +48,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for link in &document.facts.links {
         let url = link.destination.value.as_str();
         if let Some(word) = placeholder(url, false).filter(|_| !url.starts_with("data:")) {
+            if is_file_of_repository(url, word) || is_named(&link.text, url, word) {
+                continue;
+            }
             out.push(
                 context
                     .finding(
@@ -59,6 +62,22 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Whether a word in a URL is part of the path of a file in a repository: `…/blob/main/TODO`.
+fn is_file_of_repository(url: &str, word: &str) -> bool {
+    const PLACES: [&str; 8] = ["blob", "tree", "raw", "blame", "src", "edit", "plain", "about"];
+    let at = url.find(word).unwrap_or(0);
+    let before = url.get(..at).unwrap_or("");
+    // Two segments at least name the repository.
+    before.contains("://") && before.split('/').skip(5).any(|segment| PLACES.contains(&segment))
+}
+
+/// Whether a link's text speaks of the same word, as `TODO list` does; a URL that is nothing but the word is still to come.
+fn is_named(text: &str, url: &str, word: &str) -> bool {
+    let is_word = matches!(word, "TODO" | "FIXME" | "TBD" | "CHANGEME");
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    is_word && url.contains('/') && words.any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// A word that stands for another one still to come.
