@@ -158,6 +158,9 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn destination(&self, link: &Link, liquid: &[Span]) -> Destination {
+        if let Some(url) = &link.evaluated {
+            return self.resolve(url.trim());
+        }
         let written = link.destination.value.trim();
         let mut braces = memchr::memchr_iter(b'{', written.as_bytes());
         let filled = if braces.any(|at| matches!(written.as_bytes().get(at + 1), Some(b'{' | b'%'))) {

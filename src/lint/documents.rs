@@ -10,11 +10,11 @@ use crate::links::{Around, destinations};
 use crate::lint::rule::{Document, Head, Reference};
 use crate::lint::rules;
 use crate::markup::front_matter::{self, FrontMatter};
-use crate::markup::liquid;
 use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
+use crate::markup::{self, Reading};
 use crate::site::post::Markup;
 use crate::site::tree::Tree;
-use crate::site::{Site, ThisPage};
+use crate::site::{PageText, Site, ThisPage};
 use crate::text::source::SourceFile;
 
 /// Every post, document and page with its facts, sorted by path.
@@ -87,14 +87,10 @@ fn document<'a>(
     if matches!(head, Head::Nothing) && !meant {
         return None;
     }
-    let body = document.body();
-    let facts = match document.markup() {
-        Markup::Markdown => markdown::facts(body, &site.settings.markdown),
-        Markup::Verbatim => markdown::html_facts(body, &site.settings.markdown),
-    };
+    let Reading { facts, fault } = reading(site, tree, &document);
     document.facts = facts.shifted(document.front_matter.body);
+    document.template_fault = fault.filter(|_| document.post().is_some());
     document.ids = document.facts.ids.iter().map(|id| id.value.clone()).collect();
-    document.template_fault = template_fault(site, tree, &document);
     let lists: Vec<String> = ids_of_attribute_lists(document.body()).map(str::to_owned).collect();
     document.ids.extend(lists);
     document.destinations = destinations(&document.facts, document.url(), around);
@@ -103,16 +99,24 @@ fn document<'a>(
     Some(document)
 }
 
-fn template_fault(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Option<front_matter::Fault> {
-    let post = document.post().filter(|post| post.liquid)?;
+/// The facts of a document's body as the build reads it.
+fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
     let body = document.body();
+    let options = &site.settings.markdown;
+    let is_html = document.markup() == Markup::Verbatim;
+    let mut reading = match document.head {
+        Head::Post(post) if post.liquid => {
+            let page = ThisPage { site, tree, post, body, is_excerpt: false, texts: None, shown_by: None };
+            markup::read(body, is_html, options, Some((site, &page)))
+        }
+        Head::Page(page) if page.liquid => {
+            markup::read(body, is_html, options, Some((site, &PageText { site, tree, page, body })))
+        }
+        _ => markup::read(body, is_html, options, None),
+    };
     // What it asks for and cannot be read is a finding in the file itself.
-    liquid::render(
-        body,
-        site,
-        &ThisPage { site, tree, post, body, is_excerpt: false, texts: None, shown_by: None },
-    )
-    .err()
+    reading.facts.is_partial |= site.lacking(body).is_some();
+    reading
 }
 
 /// The ids of kramdown's attribute lists, `{: #id .class}`, wherever they stand: code is not left out, since an id too
@@ -155,5 +159,5 @@ pub(super) fn url_reading(link: &Link, text: &Text, trackers: &Trackers) -> UrlR
         Text::Nearly(fault) => fault.meant.as_deref().map(|meant| meant.trim_start_matches('#')),
         Text::Ref(_) | Text::Several(_) | Text::Numbered(_) | Text::Other => None,
     };
-    read_url(&link.destination.value, number, trackers)
+    read_url(link.url(), number, trackers)
 }

@@ -73,7 +73,7 @@ pub fn lint<'a>(
     documents.par_iter_mut().for_each(|document| {
         for (link, reference) in document.facts.links.iter().zip(&mut document.references) {
             // Most links were read for good before any was counted.
-            if link.role == LinkRole::Anchor && trackers.may_change(&link.destination.value, &reference.url) {
+            if link.role == LinkRole::Anchor && trackers.may_change(link.url(), &reference.url) {
                 reference.url = url_reading(link, &reference.text, &trackers);
             }
         }
@@ -268,7 +268,7 @@ fn counted(named: Trackers, documents: &[Document<'_>]) -> Trackers {
                     UrlReading::Issue(issue) => counted.count(issue),
                     // A pattern of the configuration may have read the number of the text into the URL.
                     UrlReading::Malformed(_) if !named.named().is_empty() => {
-                        if let UrlReading::Issue(issue) = read_url(&link.destination.value, None, &named) {
+                        if let UrlReading::Issue(issue) = read_url(link.url(), None, &named) {
                             counted.count(&issue);
                         }
                     }

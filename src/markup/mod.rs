@@ -3,3 +3,6 @@
 pub mod front_matter;
 pub mod liquid;
 pub mod markdown;
+mod reading;
+
+pub use reading::{Reading, read};

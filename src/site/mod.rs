@@ -19,5 +19,5 @@ pub use model::{
     Environment, Ignored, MARKDOWN, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable,
     error_in,
 };
-pub use this_page::{Texts, ThisPage, excerpt};
+pub use this_page::{PageText, Texts, ThisPage, excerpt};
 pub use undated::{DateHint, name_date};

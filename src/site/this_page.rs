@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use crate::markup::front_matter::Fault;
 use crate::markup::liquid::{self, Object, Page, Part, Value};
 use crate::markup::markdown;
-use crate::site::model::Site;
+use crate::site::model::{Page as SitePage, Site};
 use crate::site::post::{Markup, Post};
 use crate::site::tree::{Tree, TreeError};
 use crate::text::source::Span;
@@ -103,24 +103,68 @@ impl Page for ThisPage<'_> {
     }
 
     fn file_beside(&self, path: &str) -> Result<Option<String>, String> {
-        let folder = self.post.path.rfind('/').and_then(|at| self.post.path.get(..=at)).unwrap_or_default();
-        match self.tree.read(&[folder, path].concat()) {
-            Ok(bytes) => {
-                let text = String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
-                if let Some(lacking) = self.site.lacking(&text) {
-                    self.cannot_read(&lacking.path, &lacking.reason);
-                }
-                Ok(Some(text))
-            }
-            Err(error) if error.missing => Ok(None),
-            Err(error) => Err(error.reason),
+        let text = beside(self.tree, &self.post.path, path)?;
+        if let Some(lacking) = text.as_deref().and_then(|text| self.site.lacking(text)) {
+            self.cannot_read(&lacking.path, &lacking.reason);
         }
+        Ok(text)
     }
 
     fn cannot_read(&self, path: &str, reason: &str) {
         let reason = format!("it needs `{path}`: {reason}");
         let shown = &self.shown_by.unwrap_or(self.post).path;
         self.fail(TreeError { path: shown.to_string(), reason, missing: false });
+    }
+}
+
+/// A page while its body goes through Liquid, to tell what is in it.
+pub struct PageText<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// Where the files beside it are read.
+    pub tree: &'s dyn Tree,
+    /// The page.
+    pub page: &'s SitePage,
+    /// Its body, as it is written.
+    pub body: &'s str,
+}
+
+impl Object for PageText<'_> {
+    fn get(&self, key: &str) -> Option<Value<'_>> {
+        match key {
+            "content" => Some(Value::from(self.body)),
+            _ => Object::get(self.page, key),
+        }
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.page.keys()
+    }
+}
+
+impl Page for PageText<'_> {
+    fn text_of(&self, _: &str, _: Part) -> Option<String> {
+        None
+    }
+
+    fn related(&self) -> Option<Value<'_>> {
+        None
+    }
+
+    fn file_beside(&self, path: &str) -> Result<Option<String>, String> {
+        beside(self.tree, &self.page.path, path)
+    }
+
+    fn cannot_read(&self, _: &str, _: &str) {}
+}
+
+/// The text of a file by its path from the folder of another.
+fn beside(tree: &dyn Tree, file: &str, path: &str) -> Result<Option<String>, String> {
+    let folder = file.rfind('/').and_then(|at| file.get(..=at)).unwrap_or_default();
+    match tree.read(&[folder, path].concat()) {
+        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| "not UTF-8".to_owned()),
+        Err(error) if error.missing => Ok(None),
+        Err(error) => Err(error.reason),
     }
 }
 

@@ -39,6 +39,7 @@ mod lint_inputs;
 mod lint_runs;
 mod markdown_hostile;
 mod one_off;
+mod one_reading;
 mod other_sites;
 mod publish;
 mod readers;

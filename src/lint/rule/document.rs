@@ -162,6 +162,6 @@ impl Document<'_> {
     /// Whether the build makes part of the page, so that ids may be there that the source does not show.
     #[must_use]
     pub fn is_made_in_part(&self) -> bool {
-        !self.facts.liquid.is_empty()
+        self.facts.is_partial
     }
 }

@@ -24,22 +24,51 @@ pub(super) struct Context<'a> {
     scopes: Vec<Vec<(String, Value<'a>)>>,
     pub(super) counters: HashMap<String, i64>,
     left: u64,
+    /// Whether what is not known to Jekyll is to be marked.
+    pub(super) lenient: bool,
+    /// Whether the budget was asked for more than it has.
+    exhausted: bool,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(globals: &'a dyn Globals, page: &'a dyn Page, evaluate: Evaluate) -> Self {
-        Self { globals, page, evaluate, scopes: vec![Vec::new()], counters: HashMap::new(), left: BUDGET }
+        Self {
+            globals,
+            page,
+            evaluate,
+            scopes: vec![Vec::new()],
+            counters: HashMap::new(),
+            left: BUDGET,
+            lenient: false,
+            exhausted: false,
+        }
     }
 
     /// Takes `units` from the budget.
     pub(super) fn spend(&mut self, units: usize) -> Result<(), Problem> {
-        self.left = self.left.checked_sub(u64::try_from(units).unwrap_or(u64::MAX)).ok_or_else(|| {
-            Problem::new(
-                "the template does too much and was stopped here",
-                "let it loop over less, or include less",
-            )
-        })?;
-        Ok(())
+        match self.left.checked_sub(u64::try_from(units).unwrap_or(u64::MAX)) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => {
+                self.exhausted = true;
+                Err(Problem::new(
+                    "the template does too much and was stopped here",
+                    "let it loop over less, or include less",
+                ))
+            }
+        }
+    }
+
+    /// Whether a bound stopped the template: then the rest of it must not run.
+    pub(super) const fn is_exhausted(&self) -> bool {
+        self.exhausted
+    }
+
+    /// Takes note that a bound stops the template.
+    pub(super) const fn exhaust(&mut self) {
+        self.exhausted = true;
     }
 
     /// Takes what a text costs from the budget.

@@ -4,8 +4,10 @@ mod context;
 mod excerpt;
 mod filters;
 mod globals;
+mod including;
 mod markup;
 mod operand;
+mod output;
 mod problem;
 mod run;
 mod syntax;
@@ -18,6 +20,7 @@ use crate::markup::front_matter::Fault;
 
 pub use excerpt::close_blocks;
 pub use globals::{Globals, Page, Part};
+pub use output::{Evaluated, UNKNOWN};
 pub use value::{Object, Value};
 
 /// Whether a text has anything for Liquid in it: `{{` or `{%`.
@@ -37,4 +40,13 @@ pub fn wanted(text: &str) -> bool {
 /// comparison of a text with a number. The span is a place in `source`, also for what is wrong in an included file.
 pub fn render(source: &str, globals: &dyn Globals, page: &dyn Page) -> Result<String, Fault> {
     run::run(source, globals, page)
+}
+
+/// Runs the template `source` as [`render`] does, and returns where each part of the result comes from. What fails, or what
+/// only a plugin knows, is [`UNKNOWN`] in it.
+///
+/// # Errors
+/// Where the template has no structure (a block is never closed), nests too deep or does too much.
+pub fn evaluate(source: &str, globals: &dyn Globals, page: &dyn Page) -> Result<Evaluated, Fault> {
+    run::run_leniently(source, globals, page)
 }

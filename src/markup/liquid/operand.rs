@@ -66,6 +66,11 @@ pub(super) enum Test {
 const DEEPEST: usize = 20;
 
 impl Operand {
+    /// Whether it is a part of the variable `name`.
+    pub(super) fn is_of(&self, name: &str) -> bool {
+        matches!(self, Self::Lookup(steps) if matches!(steps.first(), Some(Step::Name(first)) if first == name))
+    }
+
     pub(super) fn parse(text: &str) -> Self {
         Self::parse_nested(text, DEEPEST)
     }

@@ -9,6 +9,7 @@ use crate::markup::liquid::context::{Context, to_int};
 use crate::markup::liquid::filters::{self, Arguments};
 use crate::markup::liquid::globals::{Globals, Page};
 use crate::markup::liquid::operand::{Condition, Expression, Operand};
+use crate::markup::liquid::output::{Evaluated, Output};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::syntax;
 use crate::markup::liquid::template::{Block, Kind, Loop, Node};
@@ -23,19 +24,48 @@ const DEEPEST: usize = 100;
 /// Runs the template `source`. See [`crate::markup::liquid::render`].
 pub(super) fn run<'a>(source: &str, globals: &'a dyn Globals, page: &'a dyn Page) -> Result<String, Fault> {
     let block = syntax::parse(source)?;
-    let mut runner = Runner {
-        context: Context::new(globals, page, evaluate),
-        leaving: None,
-        depth: 0,
-        loops: Vec::new(),
-        continued: HashMap::new(),
-        cycles: HashMap::new(),
-        last_output: None,
-        included: HashMap::new(),
-    };
-    let mut out = String::with_capacity(source.len());
+    let mut out = Output::new(source.len());
+    Runner::new(globals, page).block(&block, &mut out)?;
+    Ok(out.text)
+}
+
+/// Runs the template `source` as far as it can be. See [`crate::markup::liquid::evaluate`].
+pub(super) fn run_leniently<'a>(
+    source: &str,
+    globals: &'a dyn Globals,
+    page: &'a dyn Page,
+) -> Result<Evaluated, Fault> {
+    let (block, fault) = syntax::parse_with_foreign_tags(source)?;
+    let mut out = Output::with_places(source.len());
+    let mut runner = Runner::new(globals, page);
+    runner.context.lenient = true;
+    runner.lenient = Some(Lenient { fault });
+    out.template = Some(source);
     runner.block(&block, &mut out)?;
-    Ok(out)
+    Ok(Evaluated::new(out, runner.lenient.and_then(|lenient| lenient.fault)))
+}
+
+impl<'a> Runner<'a> {
+    fn new(globals: &'a dyn Globals, page: &'a dyn Page) -> Self {
+        Self {
+            context: Context::new(globals, page, evaluate),
+            lenient: None,
+            includer: None,
+            leaving: None,
+            depth: 0,
+            loops: Vec::new(),
+            continued: HashMap::new(),
+            cycles: HashMap::new(),
+            last_output: None,
+            included: HashMap::new(),
+        }
+    }
+}
+
+/// A run in which what fails is printed as [`UNKNOWN`].
+pub(super) struct Lenient {
+    /// The first error, which would end Jekyll's build.
+    pub(super) fault: Option<Fault>,
 }
 
 /// An expression's value behind all its filters.
@@ -64,8 +94,8 @@ enum Leaving {
     Continue,
 }
 
-struct Runner<'a> {
-    context: Context<'a>,
+pub(super) struct Runner<'a> {
+    pub(super) context: Context<'a>,
     /// Set by `break` and `continue` until the loop that they are meant for.
     leaving: Option<Leaving>,
     depth: usize,
@@ -76,20 +106,33 @@ struct Runner<'a> {
     cycles: HashMap<String, usize>,
     last_output: Option<String>,
     /// The templates of the files of `_includes` that were read.
-    included: HashMap<String, Rc<Block>>,
+    pub(super) included: HashMap<String, Rc<Block>>,
+    pub(super) lenient: Option<Lenient>,
+    /// The tag of the page's own template that includes what runs.
+    pub(super) includer: Option<Span>,
 }
 
 impl<'a> Runner<'a> {
-    fn block(&mut self, block: &Block, out: &mut String) -> Result<(), Fault> {
+    pub(super) fn block(&mut self, block: &Block, out: &mut Output<'_>) -> Result<(), Fault> {
         self.depth += 1;
         for node in &block.nodes {
             if self.depth > DEEPEST {
                 let message = format!("tags and includes are nested more than {DEEPEST} deep");
+                self.context.exhaust();
                 return Err(
                     Problem::new(message, "does a file include itself? nest them less deeply").at(node.span)
                 );
             }
-            self.node(node, out)?;
+            let (depth, before) = (self.depth, out.len());
+            if let Err(fault) = self.node(node, out) {
+                let Some(lenient) = self.lenient.as_mut().filter(|_| !self.context.is_exhausted()) else {
+                    return Err(fault);
+                };
+                lenient.fault.get_or_insert(fault);
+                self.depth = depth;
+                out.truncate(before);
+                out.push_unknown(self.place(node.span));
+            }
             if self.leaving.is_some() {
                 break;
             }
@@ -98,7 +141,12 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    fn node(&mut self, node: &Node, out: &mut String) -> Result<(), Fault> {
+    /// The place of a node in the page's own template.
+    pub(super) fn place(&self, span: Span) -> Span {
+        self.includer.unwrap_or(span)
+    }
+
+    fn node(&mut self, node: &Node, out: &mut Output<'_>) -> Result<(), Fault> {
         let written = out.len();
         self.context.spend(1).map_err(|problem| problem.at(node.span))?;
         match &node.kind {
@@ -109,8 +157,10 @@ impl<'a> Runner<'a> {
             }
             Kind::For(run) => self.for_loop(run, node.span, out),
             Kind::TableRow(run) => self.table(run, node.span, out),
-            Kind::IfChanged(block) => self.if_changed(block, out),
-            Kind::Highlight { language, lines, body } => self.highlight(language, *lines, body, out),
+            Kind::IfChanged(block) => self.if_changed(block, node.span, out),
+            Kind::Highlight { language, lines, body } => {
+                self.highlight(language, *lines, body, node.span, out)
+            }
             Kind::Include { file, parameters, relative } => {
                 self.include(file, parameters, *relative, node.span, out)
             }
@@ -122,34 +172,41 @@ impl<'a> Runner<'a> {
     }
 
     /// What holds no other tags.
-    fn leaf(&mut self, node: &Node, out: &mut String) -> Result<(), Problem> {
+    fn leaf(&mut self, node: &Node, out: &mut Output<'_>) -> Result<(), Problem> {
         match &node.kind {
-            Kind::Text(text) => out.push_str(text),
+            Kind::Text(text) => self.copy(text, node.span, out),
+            Kind::Raw(text, span) => self.copy(text, *span, out),
             Kind::Output(expression) => {
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.weigh(&value)?;
-                out.push_str(&value.to_output());
+                if self.lenient.is_some() && self.is_unknown(expression, &value) {
+                    out.push_unknown(self.place(node.span));
+                } else {
+                    out.push(&value.to_output(), self.place(node.span));
+                }
             }
+            Kind::Foreign => out.push_unknown(self.place(node.span)),
             Kind::Assign(name, expression) => {
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.assign(name, value);
             }
             Kind::Cycle(name, values) => {
+                let place = self.place(node.span);
                 let turn = self.cycles.entry(name.clone()).or_insert(0);
                 if let Some(operand) = values.get(*turn) {
-                    out.push_str(&self.context.value(operand).to_output());
+                    out.push(&self.context.value(operand).to_output(), place);
                 }
                 *turn = (*turn + 1) % values.len().max(1);
             }
             Kind::Increment(name) => {
                 let counter = self.context.counters.entry(name.clone()).or_insert(0);
-                out.push_str(&counter.to_string());
+                out.push(&counter.to_string(), self.includer.unwrap_or(node.span));
                 *counter = counter.saturating_add(1);
             }
             Kind::Decrement(name) => {
                 let counter = self.context.counters.entry(name.clone()).or_insert(0);
                 *counter = counter.saturating_sub(1);
-                out.push_str(&counter.to_string());
+                out.push(&counter.to_string(), self.includer.unwrap_or(node.span));
             }
             Kind::Break => self.leaving = Some(Leaving::Break),
             Kind::Continue => self.leaving = Some(Leaving::Continue),
@@ -157,18 +214,43 @@ impl<'a> Runner<'a> {
                 let found = self.context.globals.post_url(name);
                 let missing = || format!("`post_url` finds no post `{name}`");
                 let help = "write the file's name without its ending, with the date";
-                out.push_str(&self.link(found, missing, help)?);
+                out.push(&self.link(found, missing, help)?, self.place(node.span));
             }
             _ => {}
         }
         Ok(())
     }
 
+    /// Prints text as it is in the template.
+    fn copy(&self, text: &str, span: Span, out: &mut Output<'_>) {
+        match self.includer {
+            Some(tag) => out.push(text, tag),
+            None => out.push_copied(text, span),
+        }
+    }
+
+    /// Whether only the build knows a value: of a name that means nothing to us a plugin may know more. A parameter that an
+    /// include was not given is nothing to Jekyll too.
+    fn is_unknown(&self, expression: &Expression, value: &Value<'a>) -> bool {
+        matches!(value, Value::Nil) && self.means_nothing(&expression.base)
+    }
+
+    fn means_nothing(&self, operand: &Operand) -> bool {
+        let is_parameter = self.includer.is_some() && operand.is_of("include");
+        !is_parameter && matches!(self.context.value(operand), Value::Nil)
+    }
+
     fn capture(&mut self, name: &str, block: &Block) -> Result<(), Fault> {
-        let mut text = String::new();
-        self.block(block, &mut text)?;
+        let text = self.apart(block)?;
         self.context.assign(name, text.into());
         Ok(())
+    }
+
+    /// What a block prints.
+    pub(super) fn apart(&mut self, block: &Block) -> Result<String, Fault> {
+        let mut out = Output::discarded();
+        self.block(block, &mut out)?;
+        Ok(out.text)
     }
 
     fn branches(
@@ -176,7 +258,7 @@ impl<'a> Runner<'a> {
         branches: &[(Option<Condition>, Block)],
         negated: bool,
         span: Span,
-        out: &mut String,
+        out: &mut Output<'_>,
     ) -> Result<(), Fault> {
         let blank = branches.iter().all(|(_, block)| block.blank);
         for (i, (condition, block)) in branches.iter().enumerate() {
@@ -187,11 +269,10 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    fn if_changed(&mut self, block: &Block, out: &mut String) -> Result<(), Fault> {
-        let mut text = String::new();
-        self.block(block, &mut text)?;
+    fn if_changed(&mut self, block: &Block, span: Span, out: &mut Output<'_>) -> Result<(), Fault> {
+        let text = self.apart(block)?;
         if self.last_output.as_deref() != Some(&text) {
-            out.push_str(&text);
+            out.push(&text, self.place(span));
             self.last_output = Some(text);
         }
         Ok(())
@@ -202,21 +283,21 @@ impl<'a> Runner<'a> {
         language: &str,
         lines: bool,
         body: &Block,
-        out: &mut String,
+        span: Span,
+        out: &mut Output<'_>,
     ) -> Result<(), Fault> {
-        let mut code = String::new();
-        self.block(body, &mut code)?;
+        let code = self.apart(body)?;
         let numbered = lines && self.context.globals.markdown().syntax_highlighter;
-        push_code(&code, language, numbered, out);
+        out.push(&code_block(&code, language, numbered), self.place(span));
         Ok(())
     }
 
-    fn link_tag(&mut self, path: &str, span: Span, out: &mut String) -> Result<(), Fault> {
+    fn link_tag(&mut self, path: &str, span: Span, out: &mut Output<'_>) -> Result<(), Fault> {
         let path = self.inner(path, span)?;
         let found = self.context.globals.link(path.trim_start_matches('/'));
         let missing = || format!("`link` finds no file `{path}`");
         let url = self.link(found, missing, "write the file's path from the top of the site");
-        out.push_str(&url.map_err(|problem| problem.at(span))?);
+        out.push(&url.map_err(|problem| problem.at(span))?, self.place(span));
         Ok(())
     }
 
@@ -233,8 +314,8 @@ impl<'a> Runner<'a> {
     }
 
     /// Runs a block; what could only print white space prints nothing.
-    fn visible(&mut self, block: &Block, blank: bool, out: &mut String) -> Result<(), Fault> {
-        if blank { self.block(block, &mut String::new()) } else { self.block(block, out) }
+    fn visible(&mut self, block: &Block, blank: bool, out: &mut Output<'_>) -> Result<(), Fault> {
+        if blank { self.block(block, &mut Output::discarded()) } else { self.block(block, out) }
     }
 
     fn holds(&mut self, condition: Option<&Condition>, negated: bool) -> Result<bool, Problem> {
@@ -250,7 +331,7 @@ impl<'a> Runner<'a> {
         whens: &[(Vec<Operand>, Block)],
         otherwise: Option<&Block>,
         span: Span,
-        out: &mut String,
+        out: &mut Output<'_>,
     ) -> Result<(), Fault> {
         let value = self.context.value(value);
         self.context.check_depth(&value).map_err(|problem| problem.at(span))?;
@@ -292,9 +373,12 @@ impl<'a> Runner<'a> {
         Ok(chosen)
     }
 
-    fn for_loop(&mut self, run: &Loop, span: Span, out: &mut String) -> Result<(), Fault> {
+    fn for_loop(&mut self, run: &Loop, span: Span, out: &mut Output<'_>) -> Result<(), Fault> {
         let items = self.selected(run, span)?;
         let blank = run.body.blank && run.otherwise.as_ref().is_none_or(|block| block.blank);
+        if items.is_empty() && self.lenient.is_some() && self.means_nothing(&run.list) {
+            out.push_unknown(self.place(span));
+        }
         if items.is_empty() {
             return match &run.otherwise {
                 Some(block) => self.visible(block, blank, out),
@@ -319,7 +403,7 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    fn table(&mut self, run: &Loop, span: Span, out: &mut String) -> Result<(), Fault> {
+    fn table(&mut self, run: &Loop, span: Span, out: &mut Output<'_>) -> Result<(), Fault> {
         let items = self.selected(run, span)?;
         let length = items.len();
         let columns = run.columns.as_ref().map(|operand| to_int(&self.context.value(operand)));
@@ -327,11 +411,12 @@ impl<'a> Runner<'a> {
             .and_then(|columns| usize::try_from(columns).ok())
             .filter(|columns| *columns > 0)
             .unwrap_or(length.max(1));
-        out.push_str("<tr class=\"row1\">\n");
+        let place = self.place(span);
+        out.push("<tr class=\"row1\">\n", place);
         for (index, item) in items.into_iter().enumerate() {
             self.context.spend(1).map_err(|problem| problem.at(span))?;
             let column = index % columns;
-            out.push_str(&format!("<td class=\"col{}\">", column + 1));
+            out.push(&format!("<td class=\"col{}\">", column + 1), place);
             let state = table_state(
                 for_state(&run.name, index, length, Value::Nil),
                 column,
@@ -342,108 +427,18 @@ impl<'a> Runner<'a> {
             let done = self.block(&run.body, out);
             self.context.pop_scope();
             done?;
-            out.push_str("</td>");
+            out.push("</td>", place);
             if self.leaving.take() == Some(Leaving::Break) {
                 break;
             }
             if column + 1 == columns && index + 1 < length {
-                out.push_str(&format!("</tr>\n<tr class=\"row{}\">", index / columns + 2));
+                out.push(&format!("</tr>\n<tr class=\"row{}\">", index / columns + 2), place);
             }
         }
-        out.push_str("</tr>\n");
+        out.push("</tr>\n", place);
         Ok(())
     }
-
-    /// A template inside a tag's markup.
-    fn inner<'m>(&mut self, markup: &'m str, span: Span) -> Result<Cow<'m, str>, Fault> {
-        if !markup.contains("{{") {
-            return Ok(Cow::Borrowed(markup));
-        }
-        let block = syntax::parse(markup).map_err(|fault| Fault { span, ..fault })?;
-        let mut text = String::new();
-        self.block(&block, &mut text).map_err(|fault| Fault { span, ..fault })?;
-        Ok(Cow::Owned(text.trim().to_owned()))
-    }
-
-    fn include(
-        &mut self,
-        file: &str,
-        parameters: &[(String, Operand)],
-        relative: bool,
-        span: Span,
-        out: &mut String,
-    ) -> Result<(), Fault> {
-        let (file, block) = self.included(file, relative, span)?;
-        let scope = self.parameters(parameters).map_err(|problem| problem.at(span))?;
-        self.context.push_scope(scope);
-        let done = self.block(&block, out);
-        self.context.pop_scope();
-        done.map_err(|fault| within(&file, span, fault))
-    }
-
-    /// The name and the template of a file to include.
-    fn included(&mut self, file: &str, relative: bool, span: Span) -> Result<(String, Rc<Block>), Fault> {
-        let file = self.inner(file, span)?.into_owned();
-        if !relative && let Some(block) = self.included.get(&file) {
-            let block = Rc::clone(block);
-            return Ok((file, block));
-        }
-        let odd = |c: char| !(c.is_alphanumeric() || "_/.-()+~#@".contains(c));
-        let dots = file.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| matches!(byte, b'.' | b'/')));
-        if file.is_empty() || file.contains(odd) || dots {
-            let help = "write the path of a file below `_includes`, without `..`";
-            return Err(
-                Problem::new(format!("`{file}` cannot be the path of a file to include"), help).at(span)
-            );
-        }
-        let source = if relative {
-            self.context.page.file_beside(&file).map(|text| text.map(Cow::Owned))
-        } else {
-            let text = self.context.globals.include(&file);
-            text.map(|text| text.map(Cow::Borrowed)).map_err(str::to_owned)
-        };
-        let place = if relative { "beside this file" } else { "in `_includes`" };
-        let source = source.map_err(|reason| {
-            self.context.page.cannot_read(&file, &format!("it cannot be read: {reason}"));
-            let message = format!("the file `{file}` {place} cannot be read: {reason}");
-            Problem::new(message, "make the file readable").at(span)
-        })?;
-        let Some(source) = source else {
-            let message = format!("there is no file `{file}` {place} to include");
-            return Err(Problem::new(message, "mend the name, or write the file").at(span));
-        };
-        self.context.spend_text(&source).map_err(|problem| problem.at(span))?;
-        let block = Rc::new(syntax::parse(&source).map_err(|fault| within(&file, span, fault))?);
-        if !relative {
-            self.included.insert(file.clone(), Rc::clone(&block));
-        }
-        Ok((file, block))
-    }
-
-    fn parameters(&mut self, parameters: &[(String, Operand)]) -> Result<Vec<(String, Value<'a>)>, Problem> {
-        if parameters.is_empty() {
-            return Ok(Vec::new());
-        }
-        let parts =
-            parameters.iter().map(|(name, operand)| (Cow::Owned(name.clone()), self.context.value(operand)));
-        let include = Value::Record(Rc::new(parts.collect()));
-        self.context.check_depth(&include)?;
-        Ok(vec![("include".to_owned(), include)])
-    }
 }
-
-/// A fault of an included file, at the tag that includes it. Of files within files, the innermost is named.
-fn within(file: &str, span: Span, fault: Fault) -> Fault {
-    let message = if fault.message.starts_with(INCLUDED) {
-        fault.message
-    } else {
-        format!("{INCLUDED}`{file}`: {}", fault.message)
-    };
-    Fault { span, message, ..fault }
-}
-
-/// How the message of a fault in an included file begins.
-const INCLUDED: &str = "in the included ";
 
 /// What `forloop` is in the pass number `index`.
 fn for_state<'a>(name: &str, index: usize, length: usize, parent: Value<'a>) -> Value<'a> {
@@ -479,7 +474,8 @@ fn table_state(state: Value<'_>, column: usize, columns: usize, row: usize) -> V
 }
 
 /// The code of a `highlight` block as Jekyll wraps it, without the highlighter's spans.
-fn push_code(code: &str, language: &str, lines: bool, out: &mut String) {
+fn code_block(code: &str, language: &str, lines: bool) -> String {
+    let mut out = String::with_capacity(code.len() + 128);
     let code = code.trim_matches(['\n', '\r']);
     let escaped = html::text::escape(code);
     out.push_str("\n<figure class=\"highlight\"><pre><code class=\"language-");
@@ -501,4 +497,5 @@ fn push_code(code: &str, language: &str, lines: bool, out: &mut String) {
         out.push_str(&escaped);
     }
     out.push_str("</code></pre></figure>\n");
+    out
 }

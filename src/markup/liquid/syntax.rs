@@ -12,10 +12,18 @@ const DEEPEST: usize = 100;
 
 /// Reads a template.
 pub(super) fn parse(source: &str) -> Result<Block, Fault> {
-    let mut parser = Parser { source, at: 0, trim: false, depth: 0 };
-    let (block, end) = parser.block(None, &[])?;
-    debug_assert!(end.is_none(), "only an end tag ends the outermost block, and it has none");
-    Ok(block)
+    let (block, foreign) = parse_with_foreign_tags(source)?;
+    foreign.map_or(Ok(block), Err)
+}
+
+/// Reads a template in which tags that Jekyll does not know are [`Kind::Foreign`]; returns the error for the first of them
+/// too.
+pub(super) fn parse_with_foreign_tags(source: &str) -> Result<(Block, Option<Fault>), Fault> {
+    let mut parser = Parser { source, at: 0, trim: false, depth: 0, foreign: None };
+    match parser.block(None, &[]) {
+        Ok((block, _)) => Ok((block, parser.foreign)),
+        Err(fault) => Err(parser.foreign.unwrap_or(fault)),
+    }
 }
 
 struct Parser<'s> {
@@ -24,6 +32,8 @@ struct Parser<'s> {
     /// Whether the tag before ended with `-`.
     trim: bool,
     depth: usize,
+    /// The error for the first tag that Jekyll does not know.
+    foreign: Option<Fault>,
 }
 
 struct Tag<'s> {
@@ -89,13 +99,15 @@ impl<'s> Parser<'s> {
     }
 
     fn text(&mut self, length: usize, block: &mut Block) {
-        let text = self.source.get(self.at..self.at + length).unwrap_or_default();
-        let span = Span::new(self.at, self.at + length);
+        let whole = self.source.get(self.at..self.at + length).unwrap_or_default();
+        let start = self.at;
         self.at += length;
         let behind = self.source.get(self.at..).unwrap_or_default();
         let trims_before = behind.get(2..).is_some_and(|rest| rest.starts_with('-'));
-        let text = if self.trim { text.trim_start() } else { text };
+        let text = if self.trim { whole.trim_start() } else { whole };
+        let start = start + whole.len() - text.len();
         let text = if trims_before { text.trim_end() } else { text };
+        let span = Span::new(start, start + text.len());
         self.trim = false;
         if !text.is_empty() {
             block.blank &= text.trim().is_empty();
@@ -156,7 +168,10 @@ impl<'s> Parser<'s> {
             "break" => Kind::Break,
             "continue" => Kind::Continue,
             "echo" => Kind::Output(Expression::parse(markup)),
-            "raw" => Kind::Text(self.verbatim(tag, "endraw")?.to_owned()),
+            "raw" => {
+                let span = self.verbatim(tag, "endraw")?;
+                Kind::Raw(span.of(self.source).to_owned(), span)
+            }
             "comment" => self.comment(tag)?,
             "" if markup.starts_with('#') => Kind::Nothing,
             "include" | "include_relative" => {
@@ -166,16 +181,20 @@ impl<'s> Parser<'s> {
             "link" => Kind::Link(markup.to_owned()),
             name if name.starts_with("end") => {
                 let help = "take it away, or write the tag that it ends";
-                return Err(
-                    Problem::new(format!("`{name}` ends a tag that was not begun"), help).at(tag.span)
-                );
+                let problem = Problem::new(format!("`{name}` ends a tag that was not begun"), help);
+                match &self.foreign {
+                    // It may end a tag of the same plugin.
+                    Some(_) => Kind::Foreign,
+                    None => return Err(problem.at(tag.span)),
+                }
             }
             name => {
-                return Err(Problem::new(
+                let problem = Problem::new(
                     format!("there is no tag `{name}` in Jekyll, unless a plugin brings it"),
                     "mend the name, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
-                )
-                .at(tag.span));
+                );
+                self.foreign.get_or_insert_with(|| problem.at(tag.span));
+                Kind::Foreign
             }
         })
     }
@@ -252,7 +271,7 @@ impl<'s> Parser<'s> {
     }
 
     /// The text up to an end tag, whatever is in it.
-    fn verbatim(&mut self, tag: &Tag<'s>, end: &str) -> Result<&'s str, Fault> {
+    fn verbatim(&mut self, tag: &Tag<'s>, end: &str) -> Result<Span, Fault> {
         let start = self.at;
         let mut from = start;
         while let Some(found) = self.source.get(from..).and_then(|rest| rest.find("{%")) {
@@ -262,9 +281,10 @@ impl<'s> Parser<'s> {
                 self.at = open + 2 + length;
                 let text = self.source.get(start..open).unwrap_or_default();
                 let text = if self.trim { text.trim_start() } else { text };
+                let from = open - text.len();
                 let text = if dashes.0 { text.trim_end() } else { text };
                 self.trim = dashes.1;
-                return Ok(text);
+                return Ok(Span::new(from, from + text.len()));
             }
             from = open + 2;
         }
@@ -282,7 +302,7 @@ impl<'s> Parser<'s> {
         // A comment may hold comments.
         let mut open = 1;
         while open > 0 {
-            open += opened(self.verbatim(tag, "endcomment")?);
+            open += opened(self.verbatim(tag, "endcomment")?.of(self.source));
             open -= 1;
         }
         Ok(Kind::Nothing)

@@ -20,6 +20,8 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) enum Kind {
     Text(String),
+    /// The body of `raw`, and its place.
+    Raw(String, Span),
     Output(Expression),
     Assign(String, Expression),
     Capture(String, Block),
@@ -47,6 +49,8 @@ pub(super) enum Kind {
     },
     PostUrl(String),
     Link(String),
+    /// A tag that Jekyll does not know: a plugin may.
+    Foreign,
     Nothing,
 }
 
@@ -68,7 +72,7 @@ impl Kind {
     /// Whether it prints white space only.
     pub(super) fn is_blank(&self) -> bool {
         match self {
-            Self::Text(text) => text.trim().is_empty(),
+            Self::Text(text) | Self::Raw(text, _) => text.trim().is_empty(),
             Self::Assign(..) | Self::Capture(..) | Self::Nothing | Self::Break | Self::Continue => true,
             Self::If(branches, _) => branches.iter().all(|(_, block)| block.blank),
             Self::Case(_, whens, otherwise) => {

@@ -28,9 +28,36 @@ pub struct Facts {
     pub unclosed_fences: Vec<Span>,
     /// Where Liquid tags or outputs stand in the text: a link or id inside is made by the build.
     pub liquid: Vec<Span>,
+    /// Whether only the build knows a part of the text, so that ids may be there that are not among [`Facts::ids`].
+    pub is_partial: bool,
 }
 
 impl Facts {
+    /// Puts the facts in the order of the source.
+    pub(crate) fn sort(&mut self) {
+        self.headings.sort_by_key(|heading| heading.span);
+        self.ids.sort_by_key(|id| id.span);
+        self.links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
+        self.html_tags.sort_by_key(|tag| tag.span);
+        self.prose.sort_unstable();
+        self.unclosed_fences.sort_unstable();
+        self.unclosed_fences.dedup();
+    }
+
+    /// The same, and what a loop repeats once.
+    pub(crate) fn sort_and_merge(&mut self) {
+        self.sort();
+        self.headings.dedup();
+        self.ids.dedup();
+        self.links.dedup();
+        self.undefined_references.sort_by_key(|reference| reference.span);
+        self.undefined_references.dedup();
+        self.undefined_footnotes.sort_by_key(|note| note.span);
+        self.undefined_footnotes.dedup();
+        self.html_tags.dedup();
+        self.prose.dedup();
+    }
+
     /// The same facts in a text in which the whole stands `by` bytes further back.
     #[must_use]
     pub fn shifted(mut self, by: usize) -> Self {
@@ -87,6 +114,8 @@ pub struct Link {
     pub span: Span,
     /// The URL as written (entities and backslash escapes resolved) and its place; for a reference, the definition's.
     pub destination: Spanned<String>,
+    /// What the URL comes to where Liquid makes a part of it that is known without a build.
+    pub evaluated: Option<String>,
     /// The link text, or an image's alternative text, without markup.
     pub text: String,
     /// Where that text stands; empty for autolinks of raw HTML without text.
@@ -95,6 +124,14 @@ pub struct Link {
     pub title: Option<String>,
     /// The index in [`Facts::definitions`] for the three ways of reference.
     pub definition: Option<usize>,
+}
+
+impl Link {
+    /// The URL that readers follow, as far as it is known.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.evaluated.as_deref().unwrap_or(&self.destination.value).trim()
+    }
 }
 
 /// How a link is written.

@@ -42,8 +42,20 @@ pub fn facts(source: &str, options: &Options) -> Facts {
     collect::collect(source, options)
 }
 
+/// The same for a template's result, in which braces mean nothing.
+#[must_use]
+pub(crate) fn facts_without_liquid(source: &str, options: &Options) -> Facts {
+    collect::collect_plain(source, options)
+}
+
 /// What a text of HTML says: tags, ids and links, with places in `source`.
 #[must_use]
 pub fn html_facts(source: &str, options: &Options) -> Facts {
     collect::collect_html(source, options)
+}
+
+/// The same for a template's result.
+#[must_use]
+pub(crate) fn html_facts_without_liquid(source: &str, options: &Options) -> Facts {
+    collect::collect_html_plain(source, options)
 }

@@ -97,6 +97,7 @@ fn html_link(tag: &HtmlTag, role: LinkRole, destination: Spanned<String>) -> Lin
         role,
         span: tag.span,
         destination,
+        evaluated: None,
         text,
         text_span,
         title: attribute("title").map(|(_, title)| title.value.clone()),

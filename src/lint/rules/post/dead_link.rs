@@ -82,11 +82,9 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic 
             .with_param("url", written);
         return with_url(context, link, found, meant, Safety::Unsafe);
     }
-    let leads = if place.path == written || place.form == Form::Root {
-        String::new()
-    } else {
-        format!(" (`{}`)", place.path)
-    };
+    let is_as_written = link.evaluated.is_none() && place.form == Form::Root;
+    let leads =
+        if place.path == written || is_as_written { String::new() } else { format!(" (`{}`)", place.path) };
     let finding = context
         .finding(span, format!("`{written}`{leads} leads nowhere: the site has no {what} there"))
         .with_param("url", written);

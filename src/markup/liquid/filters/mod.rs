@@ -9,6 +9,7 @@ mod texts;
 mod urls;
 
 use crate::markup::liquid::context::Context;
+use crate::markup::liquid::output::UNKNOWN;
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::value::Value;
 
@@ -29,5 +30,6 @@ pub(super) fn apply<'a>(
             Err(back) => input = back,
         }
     }
-    Ok(input)
+    // A plugin may bring the filter.
+    Ok(if context.lenient { Value::from(UNKNOWN) } else { input })
 }

@@ -52,6 +52,7 @@ impl Collector<'_> {
             role,
             span,
             destination,
+            evaluated: None,
             text: String::new(),
             text_span: Span::at(self.span(&(text_start..text_start)).start),
             title: (!title.is_empty()).then(|| title.into_string()),

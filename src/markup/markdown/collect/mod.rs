@@ -23,12 +23,21 @@ use crate::text::source::{Span, Spanned};
 /// The facts of one text.
 pub(crate) fn collect(source: &str, options: &Options) -> Facts {
     let (text, liquid) = liquid_mask::mask(source);
+    collect_masked(source, &text, liquid, options)
+}
+
+/// The facts of a template's result, in which braces mean nothing.
+pub(crate) fn collect_plain(source: &str, options: &Options) -> Facts {
+    collect_masked(source, source, Vec::new(), options)
+}
+
+fn collect_masked(source: &str, text: &str, liquid: Vec<Span>, options: &Options) -> Facts {
     let mut facts = if options.is_kramdown() {
-        from_kramdown(source, &text, liquid, options, true)
+        from_kramdown(source, text, liquid, options, true)
     } else {
-        from_common_mark(source, &text, liquid, options)
+        from_common_mark(source, text, liquid, options)
     };
-    in_order(&mut facts);
+    facts.sort();
     // Those of all files are kept at once: a seventh of a run's memory was room that no fact came for.
     facts.links.shrink_to_fit();
     facts.prose.shrink_to_fit();
@@ -40,7 +49,16 @@ pub(crate) fn collect(source: &str, options: &Options) -> Facts {
 /// The facts of a text that is HTML throughout.
 pub(crate) fn collect_html(source: &str, options: &Options) -> Facts {
     let (text, liquid) = liquid_mask::mask(source);
-    let mut collector = Collector::new(source, &text, &text, None, liquid, options);
+    collect_html_masked(source, &text, liquid, options)
+}
+
+/// The same for a template's result, in which braces mean nothing.
+pub(crate) fn collect_html_plain(source: &str, options: &Options) -> Facts {
+    collect_html_masked(source, source, Vec::new(), options)
+}
+
+fn collect_html_masked(source: &str, text: &str, liquid: Vec<Span>, options: &Options) -> Facts {
+    let mut collector = Collector::new(source, text, text, None, liquid, options);
     collector.html(&[Span::new(0, source.len())]);
     collector.facts
 }
@@ -112,16 +130,6 @@ fn from_kramdown(source: &str, text: &str, liquid: Vec<Span>, options: &Options,
     facts
 }
 
-fn in_order(facts: &mut Facts) {
-    facts.headings.sort_by_key(|heading| heading.span);
-    facts.ids.sort_by_key(|id| id.span);
-    facts.links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
-    facts.html_tags.sort_by_key(|tag| tag.span);
-    facts.prose.sort_unstable();
-    facts.unclosed_fences.sort_unstable();
-    facts.unclosed_fences.dedup();
-}
-
 struct Collector<'t> {
     source: &'t str,
     /// The source with Liquid painted over.
@@ -165,7 +173,7 @@ impl<'t> Collector<'t> {
             text,
             layout,
             options,
-            facts: Facts { liquid, ..Facts::default() },
+            facts: Facts { is_partial: !liquid.is_empty(), liquid, ..Facts::default() },
             labels: HashMap::default(),
             heading_ids: HeadingIds::default(),
             plain_ids: HeadingIds::default(),

@@ -48,6 +48,7 @@ impl Collector<'_> {
             role: link.role,
             span: link.span,
             destination,
+            evaluated: None,
             text,
             text_span: link.text,
             title: None,

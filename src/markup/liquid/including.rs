@@ -1,0 +1,117 @@
+//! The tags `include` and `include_relative`.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use crate::markup::front_matter::Fault;
+use crate::markup::liquid::operand::Operand;
+use crate::markup::liquid::output::Output;
+use crate::markup::liquid::problem::Problem;
+use crate::markup::liquid::run::Runner;
+use crate::markup::liquid::syntax;
+use crate::markup::liquid::template::Block;
+use crate::markup::liquid::value::Value;
+use crate::text::source::Span;
+
+impl<'a> Runner<'a> {
+    /// A template inside a tag's markup.
+    pub(super) fn inner<'m>(&mut self, markup: &'m str, span: Span) -> Result<Cow<'m, str>, Fault> {
+        if !markup.contains("{{") {
+            return Ok(Cow::Borrowed(markup));
+        }
+        let block = syntax::parse(markup).map_err(|fault| Fault { span, ..fault })?;
+        let text = self.apart(&block).map_err(|fault| Fault { span, ..fault })?;
+        Ok(Cow::Owned(text.trim().to_owned()))
+    }
+
+    pub(super) fn include(
+        &mut self,
+        file: &str,
+        parameters: &[(String, Operand)],
+        relative: bool,
+        span: Span,
+        out: &mut Output<'_>,
+    ) -> Result<(), Fault> {
+        let (file, block) = self.included(file, relative, span)?;
+        let scope = self.parameters(parameters).map_err(|problem| problem.at(span))?;
+        self.context.push_scope(scope);
+        let includer = self.includer.replace(self.place(span));
+        let done = self.block(&block, out);
+        self.includer = includer;
+        self.context.pop_scope();
+        done.map_err(|fault| within(&file, span, fault))
+    }
+
+    /// The name and the template of a file to include.
+    fn included(&mut self, file: &str, relative: bool, span: Span) -> Result<(String, Rc<Block>), Fault> {
+        let file = self.inner(file, span)?.into_owned();
+        if !relative && let Some(block) = self.included.get(&file) {
+            let block = Rc::clone(block);
+            return Ok((file, block));
+        }
+        let odd = |c: char| !(c.is_alphanumeric() || "_/.-()+~#@".contains(c));
+        let dots = file.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| matches!(byte, b'.' | b'/')));
+        if file.is_empty() || file.contains(odd) || dots {
+            let help = "write the path of a file below `_includes`, without `..`";
+            return Err(
+                Problem::new(format!("`{file}` cannot be the path of a file to include"), help).at(span)
+            );
+        }
+        let source = if relative {
+            self.context.page.file_beside(&file).map(|text| text.map(Cow::Owned))
+        } else {
+            let text = self.context.globals.include(&file);
+            text.map(|text| text.map(Cow::Borrowed)).map_err(str::to_owned)
+        };
+        let place = if relative { "beside this file" } else { "in `_includes`" };
+        let source = source.map_err(|reason| {
+            self.context.page.cannot_read(&file, &format!("it cannot be read: {reason}"));
+            let message = format!("the file `{file}` {place} cannot be read: {reason}");
+            Problem::new(message, "make the file readable").at(span)
+        })?;
+        let Some(source) = source else {
+            let message = format!("there is no file `{file}` {place} to include");
+            return Err(Problem::new(message, "correct the name, or add the file").at(span));
+        };
+        self.context.spend_text(&source).map_err(|problem| problem.at(span))?;
+        let block = Rc::new(self.parsed(&source).map_err(|fault| within(&file, span, fault))?);
+        if !relative {
+            self.included.insert(file.clone(), Rc::clone(&block));
+        }
+        Ok((file, block))
+    }
+
+    /// The template of an included file.
+    fn parsed(&mut self, source: &str) -> Result<Block, Fault> {
+        let Some(lenient) = &mut self.lenient else { return syntax::parse(source) };
+        let (block, foreign) = syntax::parse_with_foreign_tags(source)?;
+        if lenient.fault.is_none() {
+            lenient.fault = foreign;
+        }
+        Ok(block)
+    }
+
+    fn parameters(&mut self, parameters: &[(String, Operand)]) -> Result<Vec<(String, Value<'a>)>, Problem> {
+        if parameters.is_empty() {
+            return Ok(Vec::new());
+        }
+        let parts =
+            parameters.iter().map(|(name, operand)| (Cow::Owned(name.clone()), self.context.value(operand)));
+        let include = Value::Record(Rc::new(parts.collect()));
+        self.context.check_depth(&include)?;
+        Ok(vec![("include".to_owned(), include)])
+    }
+}
+
+/// The error of an included file, at the tag that includes it. Of files within files, the innermost is named.
+fn within(file: &str, span: Span, fault: Fault) -> Fault {
+    let message = if fault.message.starts_with(INCLUDED) {
+        fault.message
+    } else {
+        format!("{INCLUDED}`{file}`: {}", fault.message)
+    };
+    Fault { span, message, ..fault }
+}
+
+/// How the message of an error in an included file begins.
+const INCLUDED: &str = "in the included ";

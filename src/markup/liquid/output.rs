@@ -1,0 +1,194 @@
+//! The result of a template, with the place in the template that each part of it comes from.
+
+use crate::markup::front_matter::Fault;
+use crate::text::source::Span;
+
+/// Printed for what only the build knows: letters, so that Markdown reads it as a word, around a character of the private
+/// use area, by which it is known again.
+pub const UNKNOWN: &str = "L\u{e000}L";
+
+/// What a template prints.
+#[derive(Debug, Default)]
+pub(super) struct Output<'t> {
+    pub(super) text: String,
+    /// The template, to tell which tags are on a line of their own.
+    pub(super) template: Option<&'t str>,
+    /// Where each part begins and what it is, in order; only where places are asked for.
+    parts: Option<Vec<Part>>,
+}
+
+/// A part of the result, up to the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Part {
+    /// Its first byte in the result.
+    at: usize,
+    /// The place in the template.
+    source: Span,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// The text of the template itself.
+    Copied,
+    /// Printed by a tag or an output.
+    Evaluated,
+    /// Only the build knows it.
+    Unknown,
+}
+
+impl Output<'_> {
+    pub(super) fn new(capacity: usize) -> Self {
+        Self { text: String::with_capacity(capacity), template: None, parts: None }
+    }
+
+    pub(super) fn with_places(capacity: usize) -> Self {
+        Self { parts: Some(Vec::new()), ..Self::new(capacity) }
+    }
+
+    /// Output that is used as a value, or not at all: without places.
+    pub(super) fn discarded() -> Self {
+        Self::default()
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.text.truncate(length);
+        if let Some(parts) = &mut self.parts {
+            while parts.last().is_some_and(|part| part.at >= length) {
+                parts.pop();
+            }
+        }
+    }
+
+    /// Appends what the construct at `source` prints.
+    pub(super) fn push(&mut self, text: &str, source: Span) {
+        self.part(source, Kind::Evaluated);
+        self.text.push_str(text);
+    }
+
+    /// Appends the template's own text.
+    pub(super) fn push_copied(&mut self, text: &str, source: Span) {
+        self.part(source, Kind::Copied);
+        self.text.push_str(text);
+    }
+
+    /// Appends [`UNKNOWN`], for what the construct at `source` prints; nothing for a tag on a line of its own, which would
+    /// join the lines around it to a paragraph.
+    pub(super) fn push_unknown(&mut self, source: Span) {
+        self.part(source, Kind::Unknown);
+        if !self.template.is_some_and(|template| stands_alone(template, source)) {
+            self.text.push_str(UNKNOWN);
+        }
+    }
+
+    fn part(&mut self, source: Span, kind: Kind) {
+        let at = self.text.len();
+        if let Some(parts) = &mut self.parts {
+            parts.push(Part { at, source, kind });
+        }
+    }
+}
+
+/// Whether a tag is on a line of its own.
+fn stands_alone(template: &str, tag: Span) -> bool {
+    let blank = |c: &char| matches!(c, ' ' | '\t' | '\r');
+    let before = template.get(..tag.start).unwrap_or("").chars().rev().find(|c| !blank(c));
+    let after = template.get(tag.end..).unwrap_or("").chars().find(|c| !blank(c));
+    tag.of(template).starts_with("{%")
+        && [before, after].iter().all(|next| next.is_none_or(|next| next == '\n'))
+}
+
+/// The result of a template, and where it comes from.
+#[derive(Debug)]
+pub struct Evaluated {
+    /// The result.
+    pub text: String,
+    /// The first error, which would end Jekyll's build.
+    pub fault: Option<Fault>,
+    parts: Vec<Part>,
+}
+
+impl Evaluated {
+    pub(super) fn new(out: Output<'_>, fault: Option<Fault>) -> Self {
+        Self { text: out.text, fault, parts: out.parts.unwrap_or_default() }
+    }
+
+    /// The parts that a piece of the result touches, with the first of them.
+    fn touched(&self, piece: Span) -> (usize, &[Part]) {
+        let first = self.parts.partition_point(|part| part.at <= piece.start).saturating_sub(1);
+        let last = self.parts.partition_point(|part| part.at < piece.end.max(piece.start + 1));
+        (first, self.parts.get(first..last).unwrap_or_default())
+    }
+
+    /// The place in the template that a piece of the result comes from: its own, where the template has it as text, else
+    /// that of the tags and outputs that print it.
+    #[must_use]
+    pub fn source(&self, piece: Span) -> Span {
+        let (_, parts) = self.touched(piece);
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Span::default() };
+        let within = |part: &Part, at: usize| (part.source.start + (at - part.at)).min(part.source.end);
+        let start = if first.kind == Kind::Copied { within(first, piece.start) } else { first.source.start };
+        let end = if last.kind == Kind::Copied { within(last, piece.end) } else { last.source.end };
+        // A loop prints its body again: a piece may end before it begins.
+        Span::new(start, end.max(start))
+    }
+
+    /// Whether the template has a piece of the result as text.
+    #[must_use]
+    pub fn is_copied(&self, piece: Span) -> bool {
+        matches!(self.touched(piece).1, [part] if part.kind == Kind::Copied)
+    }
+
+    /// Whether nothing of a piece of the result is text of the template.
+    #[must_use]
+    pub fn is_printed(&self, piece: Span) -> bool {
+        self.touched(piece).1.iter().all(|part| part.kind != Kind::Copied)
+    }
+
+    /// Whether only the build knows some of a piece of the result.
+    #[must_use]
+    pub fn is_unknown(&self, piece: Span) -> bool {
+        self.touched(piece).1.iter().any(|part| part.kind == Kind::Unknown)
+            || piece.of(&self.text).contains(UNKNOWN)
+    }
+
+    /// Whether only the build knows some of the result.
+    #[must_use]
+    pub fn has_unknown(&self) -> bool {
+        self.parts.iter().any(|part| part.kind == Kind::Unknown) || self.text.contains(UNKNOWN)
+    }
+
+    /// The places in the template of what it has as text, of a piece of the result.
+    #[must_use]
+    pub fn copied(&self, piece: Span) -> Vec<Span> {
+        let (first, parts) = self.touched(piece);
+        let copied = parts.iter().enumerate().filter(|(_, part)| part.kind == Kind::Copied);
+        let places = copied.map(|(at, part)| {
+            let next = self.parts.get(first + at + 1).map_or(self.text.len(), |next| next.at);
+            let (start, end) = (piece.start.max(part.at), piece.end.min(next));
+            Span::new(part.source.start + (start - part.at), part.source.start + (end.max(start) - part.at))
+        });
+        places.filter(|place| !place.is_empty()).collect()
+    }
+
+    /// The places in a template of `length` bytes that are no text: tags, outputs, and branches that do not run.
+    #[must_use]
+    pub fn constructs(&self, length: usize) -> Vec<Span> {
+        let mut copied: Vec<Span> =
+            self.parts.iter().filter(|part| part.kind == Kind::Copied).map(|part| part.source).collect();
+        copied.sort_unstable();
+        let mut holes = Vec::new();
+        let mut at = 0;
+        for text in copied.into_iter().chain([Span::at(length)]) {
+            if text.start > at {
+                holes.push(Span::new(at, text.start));
+            }
+            at = at.max(text.end);
+        }
+        holes
+    }
+}

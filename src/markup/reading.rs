@@ -1,0 +1,128 @@
+//! The facts of a file as the build reads it: after Liquid, with the places of the source.
+
+use crate::markup::front_matter::Fault;
+use crate::markup::liquid::{self, Evaluated, Globals, Page};
+use crate::markup::markdown::{self, Facts, Options};
+use crate::text::source::{Span, Spanned};
+
+/// The facts of a file and the first error of its template.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The facts, with places in the source.
+    pub facts: Facts,
+    /// Why the template would end Jekyll's build.
+    pub fault: Option<Fault>,
+}
+
+/// Returns the facts of `source`, Markdown or `is_html`. With `template`, Liquid runs first: what a branch leaves out is no
+/// fact, what an include defines is one.
+#[must_use]
+pub fn read(
+    source: &str,
+    is_html: bool,
+    options: &Options,
+    template: Option<(&dyn Globals, &dyn Page)>,
+) -> Reading {
+    let template = template.filter(|_| liquid::wanted(source));
+    let evaluated = template.map(|(globals, page)| liquid::evaluate(source, globals, page));
+    let facts_of = |text: &str| {
+        if is_html { markdown::html_facts(text, options) } else { markdown::facts(text, options) }
+    };
+    match evaluated {
+        None => Reading { facts: facts_of(source), fault: None },
+        // The facts around the tags are better than none.
+        Some(Err(fault)) => Reading { facts: facts_of(source), fault: Some(fault) },
+        Some(Ok(evaluated)) => {
+            let facts = if is_html {
+                markdown::html_facts_without_liquid(&evaluated.text, options)
+            } else {
+                markdown::facts_without_liquid(&evaluated.text, options)
+            };
+            Reading { facts: in_source(facts, &evaluated, source), fault: evaluated.fault }
+        }
+    }
+}
+
+/// The facts of a template's result as those of the template.
+///
+/// What tags and outputs print is no text of the author: of it, only what can be pointed to remains, ids and definitions. A
+/// loop's body is one text, however often it runs.
+fn in_source(facts: Facts, evaluated: &Evaluated, source: &str) -> Facts {
+    let own = |span: Span| !evaluated.is_printed(span);
+    let place = |span: Span| evaluated.source(span);
+    let spanned = |it: &Spanned<String>| Spanned::new(it.value.clone(), place(it.span));
+    let mut here = Facts {
+        liquid: evaluated.constructs(source.len()),
+        is_partial: evaluated.has_unknown(),
+        ..Facts::default()
+    };
+    for mut heading in facts.headings {
+        if evaluated.is_unknown(heading.span) {
+            heading.id = None;
+        }
+        if own(heading.span) {
+            heading.span = place(heading.span);
+            here.headings.push(heading);
+        }
+    }
+    let known = facts.ids.iter().filter(|id| !evaluated.is_unknown(id.span));
+    here.ids = known.map(spanned).collect();
+    for definition in &facts.definitions {
+        let mut definition = definition.clone();
+        // An include's definitions are for each file that includes it.
+        definition.used |= !own(definition.span);
+        definition.destination = written(&definition.destination, evaluated, source).0;
+        definition.label.span = place(definition.label.span);
+        definition.span = place(definition.span);
+        here.definitions.push(definition);
+    }
+    for mut link in facts.links.into_iter().filter(|link| own(link.span)) {
+        (link.destination, link.evaluated) = written(&link.destination, evaluated, source);
+        link.span = place(link.span);
+        let text = place(link.text_span);
+        if evaluated.is_unknown(link.text_span) {
+            link.text = text.of(source).to_owned();
+        }
+        link.text_span = text;
+        here.links.push(link);
+    }
+    for mut reference in facts.undefined_references.into_iter().filter(|it| own(it.span)) {
+        if !evaluated.is_unknown(reference.span) {
+            reference.label.span = place(reference.label.span);
+            reference.span = place(reference.span);
+            here.undefined_references.push(reference);
+        }
+    }
+    here.undefined_footnotes =
+        facts.undefined_footnotes.iter().filter(|note| own(note.span)).map(spanned).collect();
+    for mut tag in facts.html_tags.into_iter().filter(|tag| own(tag.span)) {
+        tag.attributes.iter_mut().for_each(|(_, value)| value.span = place(value.span));
+        tag.span = place(tag.span);
+        here.html_tags.push(tag);
+    }
+    here.prose = facts.prose.iter().flat_map(|span| evaluated.copied(*span)).collect();
+    here.unclosed_fences =
+        facts.unclosed_fences.iter().filter(|span| own(**span)).map(|span| place(*span)).collect();
+    here.sort_and_merge();
+    here
+}
+
+/// A URL as the template has it, and what it comes to where those differ.
+fn written(url: &Spanned<String>, evaluated: &Evaluated, source: &str) -> (Spanned<String>, Option<String>) {
+    let place = evaluated.source(url.span);
+    if evaluated.is_copied(url.span) || url.span.is_empty() {
+        return (Spanned::new(url.value.clone(), place), None);
+    }
+    let known = (!evaluated.is_unknown(url.span)).then(|| url.value.clone());
+    let written = place.of(source);
+    match &known {
+        // The definition is in the included file.
+        Some(url) if is_include(written) => (Spanned::new(url.clone(), place), known),
+        _ => (Spanned::new(written.to_owned(), place), known),
+    }
+}
+
+fn is_include(construct: &str) -> bool {
+    let tag = construct.strip_prefix("{%").map(|tag| tag.trim_start_matches('-').trim_start());
+    tag.is_some_and(|tag| tag.starts_with("include"))
+}

@@ -1,0 +1,89 @@
+//! The linter judges the text that the feed shows: Liquid runs first, and includes belong to the file that includes them.
+
+use crate::cli::TestSite;
+
+const POST: &str = "_posts/2024-01-01-a.md";
+
+/// Lints a site of one post, and returns the findings in it, one a line, without its path.
+fn findings(text: &str, others: &[(&str, &str)]) -> String {
+    let config = "title: T\nurl: https://e.example\nrepository: o/r\ntime: 2024-06-01\n";
+    let mut files = vec![("_config.yml", config), (POST, text)];
+    files.extend(others);
+    let run = TestSite::new(&files).feedwright(["lint", "--format", "concise", "--exit-zero"]).exits(0);
+    let own = run.stdout.lines().filter_map(|line| line.strip_prefix(POST)?.strip_prefix(':'));
+    own.collect::<Vec<_>>().join("\n")
+}
+
+fn body(text: &str, others: &[(&str, &str)]) -> String {
+    findings(&format!("---\ntitle: A\nrepo: o/q\n---\n{text}\n"), others)
+}
+
+#[test]
+fn an_include_defines_references() {
+    let refs = ("_includes/refs.md", "[NOTE9]: https://o.example/9\n[note 10]: https://o.example/10\n");
+    assert_eq!(body("See [NOTE9][] and [ten][note 10].\n\n{% include refs.md %}", &[refs]), "");
+    assert!(body("See [NOTE9][].", &[refs]).contains("nothing defines `[NOTE9]`"));
+    let dead = ("_includes/refs.md", "[NOTE9]: /nowhere/\n");
+    assert!(body("See [NOTE9][].\n\n{% include refs.md %}", &[dead]).contains("`/nowhere/` leads nowhere"));
+    // With parameters, nested, and from beside the post.
+    let nested = ("_includes/all.md", "{% include one.md to=include.to %}\n");
+    let one = ("_includes/one.md", "[{{ include.to }}]: https://o.example/\n");
+    assert_eq!(body("See [NOTE9][].\n\n{% include all.md to='NOTE9' %}", &[nested, one]), "");
+    let beside = ("_posts/refs.md", "[NOTE9]: https://o.example/9\n");
+    assert_eq!(body("See [NOTE9][].\n\n{% include_relative refs.md %}", &[beside]), "");
+}
+
+#[test]
+fn an_include_defines_footnotes_and_ids() {
+    let notes = ("_includes/notes.md", "[^n]: A note.\n\n<h2 id=\"there\">There</h2>\n");
+    assert_eq!(body("A word.[^n] [To it](#there).\n\n{% include notes.md %}", &[notes]), "");
+    assert!(body("A word.[^n]", &[notes]).contains("[^n]"));
+    assert!(body("[x](#nowhere)\n\n{% include notes.md %}", &[notes]).contains("`nowhere`"));
+}
+
+#[test]
+fn what_cannot_be_evaluated_defines_what_it_may() {
+    assert_eq!(body("[x](#made)\n\n{% gallery of boats %}", &[("_plugins/g.rb", "# gallery\n")]), "");
+    assert_eq!(body("[x](#made)\n\n{% for row in site.rows %}{% endfor %}", &[]), "");
+    assert_eq!(body("[x](#made)\n\n{{ page.nothing }}", &[]), "");
+}
+
+#[test]
+fn a_branch_that_does_not_run_is_not_there() {
+    assert_eq!(body("{% if false %}[x](/nowhere/){% endif %}", &[]), "");
+    assert_eq!(body("{% if page.repo %}{% else %}[x](/nowhere/){% endif %}", &[]), "");
+    assert_eq!(body("{% comment %}[x](/nowhere/){% endcomment %}", &[]), "");
+    assert!(body("{% if page.repo %}[x](/nowhere/){% endif %}", &[]).contains("leads nowhere"));
+    assert!(body("{% raw %}[x](/nowhere/){% endraw %}", &[]).contains("leads nowhere"));
+}
+
+#[test]
+fn values_in_urls_are_evaluated() {
+    for url in [
+        "https://github.com/{{ page.repo }}/issues/1234",
+        "https://github.com/{{ site.repository }}/issues/1234",
+        "{% assign r = 'https://github.com/o/q' %}{{ r }}/issues/1234",
+    ] {
+        assert_eq!(body(&format!("[#1234]({url})"), &[]), "", "{url}");
+    }
+    assert!(body("[#1234](https://github.com/{{ page.repo }}/issues/1243)", &[]).contains("1243"));
+    assert!(body("[x]({{ site.url }}/nowhere/)", &[]).contains("leads nowhere"));
+    assert!(body("{% assign d = '/nowhere' %}\n\n[x]({{ d }}/)", &[]).contains("`{{ d }}/` (`/nowhere/`)"));
+}
+
+#[test]
+fn a_loop_is_one_text() {
+    let found = body("{% for n in (1..3) %}[x](/nowhere/) {% endfor %}", &[]);
+    assert_eq!(found.lines().count(), 1, "{found}");
+    // Line 5, where the link is.
+    assert!(found.starts_with("5:"), "{found}");
+}
+
+#[test]
+fn places_are_those_of_the_source() {
+    let found = body(
+        "{{ page.repo }} {{ site.url }}\n\n{% include a.md %}\n\nä {{ 1 }} [x](/nowhere/)",
+        &[("_includes/a.md", "Many\n\nlines\n\nof text.\n")],
+    );
+    assert!(found.starts_with("9:15: "), "{found}");
+}
