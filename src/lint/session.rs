@@ -199,6 +199,7 @@ fn knowledge<'a>(
         trackers,
         built: None,
         others: &[],
+        labels: labels(documents),
         issue_styles: IssueStyles::default(),
         has_own_plugins,
         made: BTreeSet::new(),
@@ -209,6 +210,13 @@ fn knowledge<'a>(
     knowledge.issue_styles = issue_styles(&knowledge);
     knowledge.made = knowledge.made_by_the_build();
     knowledge
+}
+
+/// The labels of more than one word that files define, in lower case.
+fn labels(documents: &[Document<'_>]) -> HashSet<String> {
+    let definitions = documents.iter().flat_map(|document| &document.facts.definitions);
+    let labels = definitions.map(|definition| definition.label.value.trim());
+    labels.filter(|label| label.contains(' ')).map(str::to_lowercase).collect()
 }
 
 /// Plugins that bring no Liquid tag for posts.

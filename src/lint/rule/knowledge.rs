@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use crate::links::Built;
 use crate::links::issue_ref::Trackers;
@@ -33,6 +33,8 @@ pub struct Knowledge<'a> {
     pub built: Option<&'a Built>,
     /// The other sites whose pages are known.
     pub others: &'a [OtherSite],
+    /// The labels that its files define, in lower case.
+    pub labels: HashSet<String>,
     /// How links to issues are written.
     pub issue_styles: IssueStyles,
     /// Whether the site may have Liquid tags that Jekyll and its best-known plugins do not.

@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "something that was meant as a link and is none",
     page: Page {
-        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, and `[text](url` that nothing closes. Code and escaped brackets are passed over.",
+        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `text](url)` that nothing opens, and `<https://… …>` with a space. Code and escaped brackets are skipped.",
         why: "The brackets and the URL are shown as they are written, on the page and in every feed reader.",
         bad: &[
             Example {
@@ -57,6 +57,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let offset = document.front_matter.body;
     let mut seen: Vec<Span> = Vec::new();
     let possible = possible(body);
+    unopened(context, body, offset, &mut seen, out);
     for (form, _) in FORMS.iter().zip(possible).filter(|(_, possible)| *possible) {
         let Some(pattern) = form.pattern.as_ref() else { continue };
         for found in pattern.find_iter(body.as_bytes()) {
@@ -72,8 +73,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 facts.undefined_references.iter().any(|reference| reference.span.start == begins);
             let linked = facts.links.iter().any(|link| link.span.start <= begins && begins < link.span.end);
             let made = facts.liquid.iter().any(|liquid| liquid.overlaps(span));
+            // `<https://… …>` may be read as a tag.
+            let a_tag = facts.html_tags.iter().any(|tag| tag.span.start == begins);
             let before = seen.iter().any(|other| other.overlaps(span));
-            if escaped || linked || made || before || !(in_prose || a_reference) {
+            if escaped || linked || made || before || !(in_prose || a_reference || a_tag) {
                 continue;
             }
             seen.push(span);
@@ -86,15 +89,56 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// `text](url)` and `(text](url)`: a link that nothing opens.
+fn unopened(
+    context: &PostContext<'_>,
+    body: &str,
+    offset: usize,
+    seen: &mut Vec<Span>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let facts = &context.document.facts;
+    for (at, _) in body.match_indices("](") {
+        let url = body.get(at + 2..).unwrap_or("");
+        let begins =
+            ["http://", "https://", "www.", "/", "../", "#"].iter().any(|start| url.starts_with(start));
+        let end = url.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(url.len());
+        if !begins || end < 2 || !url.get(end..).is_some_and(|rest| rest.starts_with(')')) {
+            continue;
+        }
+        let before = body.get(..at).unwrap_or("");
+        let paragraph = before.rfind("\n\n").and_then(|at| before.get(at..)).unwrap_or(before);
+        let open = paragraph.matches('[').count() > paragraph.matches(']').count();
+        let code = paragraph.matches('`').count() % 2 == 1 || before.ends_with(['\\', '`']);
+        let word = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let span = Span::new(word, at + 2 + end + 1).shifted(offset);
+        let place = at + offset;
+        let prose = facts.prose.partition_point(|prose| prose.end <= place);
+        let in_prose = facts.prose.get(prose).is_some_and(|prose| prose.start <= place);
+        let linked = facts.links.iter().any(|link| link.span.overlaps(span));
+        let made = facts.liquid.iter().any(|liquid| liquid.overlaps(span));
+        let reported = seen.iter().any(|other| other.overlaps(span));
+        if open || code || linked || made || reported || !in_prose || before.ends_with(char::is_whitespace) {
+            continue;
+        }
+        seen.push(span);
+        out.push(
+            context
+                .finding(span, "this is no link, and is shown as it is written: no `[` opens its text")
+                .with_help("write `[text](url)`"),
+        );
+    }
+}
+
 /// Which of [`FORMS`] a text may have: one pass over its brackets. Six patterns over each post, most of which have links
 /// and none a broken one, took a tenth of a run.
-fn possible(body: &str) -> [bool; 6] {
+fn possible(body: &str) -> [bool; 7] {
     let bytes = body.as_bytes();
-    let mut possible = [false; 6];
+    let mut possible = [false; 7];
     for at in memchr::memchr3_iter(b']', b')', b'(', bytes) {
         let rest = bytes.get(at..).unwrap_or(&[]);
         let begins = |needles: &[&[u8]]| needles.iter().any(|needle| rest.starts_with(needle));
-        let [double, square, spaced, swapped, open, unclosed] = &mut possible;
+        let [double, square, spaced, swapped, open, unclosed, _] = &mut possible;
         match rest {
             [b']', b'(', b'(', ..] => *double = true,
             [b']', b'(', ..] => {
@@ -107,6 +151,11 @@ fn possible(body: &str) -> [bool; 6] {
             _ => {}
         }
     }
+    let [.., pointed] = &mut possible;
+    *pointed = memchr::memchr_iter(b'<', bytes).any(|at| {
+        let rest = bytes.get(at + 1..).unwrap_or(&[]);
+        rest.starts_with(b"http://") || rest.starts_with(b"https://")
+    });
     possible
 }
 
@@ -133,7 +182,7 @@ struct Form {
 
 /// Each is built when a text first may have it, and over bytes where no length is counted: classes of Unicode, even those
 /// of all but a bracket, cost more to build than a whole run over a small site.
-static FORMS: [Form; 6] = [
+static FORMS: [Form; 7] = [
     Form {
         what: "it has two `(` where one belongs",
         pattern: LazyLock::new(|| {
@@ -159,12 +208,18 @@ static FORMS: [Form; 6] = [
     Form {
         what: "no `)` closes its URL",
         pattern: LazyLock::new(|| {
-            Regex::new(r"(?-u)\[[^\[\]\n]+\]\((?:https?://|www\.|/[A-Za-z0-9_.-]+/)[^) \t\n]*(?:[ \t\n]|$)")
-                .ok()
+            Regex::new(
+                r"(?-u)\[(?:[^\[\]\n]|\n[^\[\]\n])+\]\((?:https?://|www\.|/[A-Za-z0-9_.-]+/)[^) \t\n]*(?:[ \t\n]|$)",
+            )
+            .ok()
         }),
     },
     Form {
         what: "no `]` closes its text",
         pattern: LazyLock::new(|| Regex::new(r"\[[^\[\]\n]{1,80}\(https?://[^) \t\n]*\)").ok()),
+    },
+    Form {
+        what: "a URL has no space",
+        pattern: LazyLock::new(|| Regex::new(r"(?-u)<https?://[^<>\s]+ [^<>\n]*>").ok()),
     },
 ];

@@ -14,6 +14,7 @@ mod heading_level_one;
 mod inconsistent_issue_ref;
 mod insecure_link;
 mod invalid_date;
+mod invalid_url;
 mod liquid_error;
 mod malformed_front_matter;
 mod malformed_issue_ref;
@@ -73,6 +74,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &missing_trailing_slash::RULE,
     &own_host_link::RULE,
     &broken_link_syntax::RULE,
+    &invalid_url::RULE,
     &unused_definition::RULE,
     &empty_link::RULE,
     &insecure_link::RULE,

@@ -15,8 +15,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a link by reference for which there is no definition",
     page: Page {
         what: "`[text][label]`, `[label][]` and `![label]` without a definition `[label]: url`, and `[label]` where \
-               the text shows that a link is meant: it defines a label that is nearly the same, or links that way \
-               elsewhere. Brackets in prose (`[sic]`, `[1]`, `[x]`, `list[0][1]`) are passed over.",
+               the text shows that a link is meant: it defines a label that is nearly the same, links that way \
+               elsewhere, or has the label in another reference, or another file defines that label. Brackets in prose (`[sic]`, `[1]`, `[x]`, `list[0][1]`) are skipped.",
         why: "The brackets are shown as they are written, on the page and in every feed reader.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -68,8 +68,24 @@ fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: boo
         }
         _ if is_note(label) => false,
         _ if reference.image || near => true,
-        _ => shortcuts >= SHORTCUTS_MAKE_A_HABIT && reads_like_a_link(label),
+        _ => {
+            let habit = shortcuts >= SHORTCUTS_MAKE_A_HABIT || is_label_elsewhere(context, label);
+            habit && reads_like_a_link(label)
+        }
     }
+}
+
+/// Whether another place refers to a label or defines it: another reference of this file, or another file that has the
+/// label with a space in it. One word may be anything, and an include may define what the file itself does not.
+fn is_label_elsewhere(context: &PostContext<'_>, label: &str) -> bool {
+    let facts = &context.document.facts;
+    let here = facts.undefined_references.iter().any(|other| {
+        other.kind == LinkKind::Reference && other.label.value.trim().eq_ignore_ascii_case(label)
+    });
+    let text = &context.document.source.text;
+    let includes = facts.liquid.iter().any(|tag| tag.of(text).contains("include"));
+    let elsewhere = || label.contains(' ') && context.site.labels.contains(&label.to_lowercase());
+    !includes && (here || elsewhere())
 }
 
 /// A text with so many links of the form `[label]` uses brackets for links.

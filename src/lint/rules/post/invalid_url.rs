@@ -1,0 +1,148 @@
+//! `invalid-url`: a URL that cannot work for any reader.
+
+use crate::links::issue_ref::UrlReading;
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::link_span;
+use crate::markup::markdown::LinkKind;
+use crate::text::diagnostic::{Diagnostic, Level};
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "invalid-url",
+    level: Level::Error,
+    fixable: false,
+    on_by_default: true,
+    summary: "a URL that works for no reader",
+    page: Page {
+        what: "A link or image whose URL has a scheme without `//` after it or a second scheme (`http:/e.example`, \
+               `http://https://…`), no host, a host with a sign that no host has (`https://e,example`), a space between `<` and `>`, a \
+               `file:` scheme, or a drive letter (`C:\\tmp\\a.png`); and a link to the author's own machine: to \
+               `localhost` with the port of a generator's preview, or to a page that this site has. A link whose text names \
+               that URL itself, as instructions do, is skipped, and so are URLs that Liquid writes.",
+        why: "The link works for nobody, or on the author's machine alone.",
+        bad: &[
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes](https:/notes.example/4/).\n",
+            },
+            Example {
+                path: "_posts/2024-02-27-released.md",
+                text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes](http://localhost:4000/notes/).\n",
+            },
+        ],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes](https://notes.example/4/), or open [localhost:4000](http://localhost:4000/).\n",
+        }],
+        sources: &["RFC 3986, section 3", "RFC 1123, section 2.1"],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let mut seen: Vec<usize> = Vec::new();
+    for (link, _, reference) in context.document.links() {
+        let url = link.destination.value.trim();
+        // `malformed-issue-ref` says more about these.
+        if url.contains(['{', '}']) || matches!(reference.url, UrlReading::Malformed(_)) {
+            continue;
+        }
+        let in_pointed = link.kind == LinkKind::Autolink && url.contains(' ');
+        let spaced = in_pointed.then(|| ("a URL has no space".to_owned(), "correct the URL, or write `%20`"));
+        let found = fault(url).or(spaced).or_else(|| on_own_machine(context, url));
+        let Some((what, help)) = found else { continue };
+        // Instructions name the URL that they lead to.
+        let named = |text: &str| {
+            let scheme_and_host = url.split('/').take(3).collect::<Vec<_>>().join("/");
+            let host = scheme_and_host.rsplit('/').next().unwrap_or("");
+            text.contains(url) || host.len() > 1 && text.contains(host)
+        };
+        // One definition, one finding.
+        let again = link.definition.is_some() && seen.contains(&link.destination.span.start);
+        if named(&link.text) && !in_pointed || again {
+            continue;
+        }
+        seen.push(link.destination.span.start);
+        out.push(
+            context
+                .finding(link_span(link), format!("`{url}` works for no reader: {what}"))
+                .with_help(help)
+                .with_param("url", url),
+        );
+    }
+}
+
+/// What is wrong with a URL, and what to do.
+fn fault(url: &str) -> Option<(String, &'static str)> {
+    let bytes = url.as_bytes();
+    if let [drive, b':', b'\\' | b'/', rest @ ..] = bytes
+        && drive.is_ascii_alphabetic()
+        && !rest.starts_with(b"/")
+    {
+        return Some((
+            "it begins with a drive letter".to_owned(),
+            "put the file into the site, and give its path there",
+        ));
+    }
+    let (scheme, rest) = url.split_once(':')?;
+    if scheme.eq_ignore_ascii_case("file") {
+        return Some((
+            "it names a file of the author's machine".to_owned(),
+            "put the file into the site, and give its path there",
+        ));
+    }
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return None;
+    }
+    let Some(rest) = rest.strip_prefix("//") else {
+        return Some((format!("`//` is missing after `{scheme}:`"), "write `https://` and the host"));
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let host = authority.rsplit('@').next().unwrap_or("");
+    let is_scheme = |host: &str| matches!(host.to_ascii_lowercase().as_str(), "http" | "https");
+    if rest.starts_with('/') || host.is_empty() {
+        return Some(("it has no host".to_owned(), "give the host after `https://`"));
+    }
+    let after = rest.get(authority.len()..).unwrap_or("");
+    if is_scheme(host.trim_end_matches(':')) && after.starts_with("//") {
+        return Some((format!("`{host}//` is a second scheme"), "remove one of the two schemes"));
+    }
+    if host.starts_with('[') {
+        return None;
+    }
+    let name = host.split(':').next().unwrap_or("");
+    if name.trim_end_matches('.').split('.').any(str::is_empty) {
+        return Some((format!("`{host}` is not a host"), "correct the host"));
+    }
+    let wrong = name.chars().find(|&c| is_in_no_host(c))?;
+    Some((format!("no host has a `{wrong}`"), "correct the host"))
+}
+
+/// Whether a sign is in no name of a host, be it of this or of another script.
+fn is_in_no_host(c: char) -> bool {
+    match c {
+        '-' | '.' | '_' | '%' | '~' | '$' | '*' => false,
+        _ if c.is_ascii() => !c.is_ascii_alphanumeric(),
+        '，' | '、' | '。' | '…' | '‘' | '’' | '“' | '”' | '\u{200b}' | '\u{a0}' => true,
+        _ => false,
+    }
+}
+
+/// A URL of the author's own machine that is meant for this site.
+fn on_own_machine(context: &PostContext<'_>, url: &str) -> Option<(String, &'static str)> {
+    /// Where Jekyll, Hugo, Zola and Astro show a site that is being written.
+    const PREVIEWS: [&str; 4] = ["4000", "1313", "1111", "4321"];
+    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
+    let at = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at_checked(at)?;
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    if !matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0") {
+        return None;
+    }
+    let path = path.split(['?', '#']).next().unwrap_or("");
+    let is_page = path.len() > 1 && (PREVIEWS.contains(&port) || !context.site.index.find(path).is_empty());
+    is_page.then(|| {
+        (format!("`{host}` is the author's own machine"), "write the path alone, from the root of the site")
+    })
+}
