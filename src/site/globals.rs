@@ -249,6 +249,10 @@ impl Object for Post {
             "tags" => texts(&self.tags),
             "draft" => Value::Bool(self.draft),
             "ext" => Value::from(self.path.rfind('.').and_then(|at| self.path.get(at..)).unwrap_or_default()),
+            // Of a document the author's own comes first, of a page the file's (jekyll: `document_drop.rb`, `page.rb`).
+            "name" if !matches!(Object::get(&self.data, key), None | Some(Value::Nil)) => {
+                return Object::get(&self.data, key);
+            }
             "name" => Value::from(
                 Path::new(&*self.path).file_name().and_then(|name| name.to_str()).unwrap_or_default(),
             ),

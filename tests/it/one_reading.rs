@@ -87,3 +87,26 @@ fn places_are_those_of_the_source() {
     );
     assert!(found.starts_with("9:15: "), "{found}");
 }
+
+#[test]
+fn a_name_in_the_front_matter_is_the_pages_name() {
+    let site = TestSite::new(&[
+        ("_config.yml", "title: T\nurl: https://e.example\n"),
+        (POST, "---\ntitle: A\nname: Ann\n---\nBy {{ page.name }}, {{ site.posts.first.name }}.\n"),
+    ]);
+    site.feedwright(["build", "--output", "out"]).exits(0);
+    assert!(site.read("out/feed.xml").contains("By Ann, Ann."));
+}
+
+#[test]
+fn open_blocks_take_linear_time() {
+    for tag in ["{% if true %}", "{% raw %}", "{% capture a %}"] {
+        // 400 kB: seconds for each thousand when it was quadratic.
+        let text = format!("---\ntitle: A\n---\n{}\n", tag.repeat(400_000 / tag.len()));
+        let config = ("_config.yml", "title: T\nurl: https://e.example\n");
+        let site = TestSite::new(&[config, (POST, &text)]);
+        let start = std::time::Instant::now();
+        site.feedwright(["build", "--output", "out"]);
+        assert!(start.elapsed().as_secs() < 20, "{tag}: {:?}", start.elapsed());
+    }
+}

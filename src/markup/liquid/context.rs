@@ -264,6 +264,12 @@ impl<'a> Context<'a> {
         let left = self.value(&comparison.left);
         let Some((test, right)) = &comparison.test else { return Ok(left.is_truthy()) };
         let right = self.value(right);
+        self.spend(match (test, &left, &right) {
+            (Test::Contains, Value::Text(text), _) => text.len() / 16,
+            (Test::Contains, Value::List(items), _) => items.len(),
+            (_, Value::Text(left), Value::Text(right)) => left.len().min(right.len()) / 16,
+            _ => 0,
+        })?;
         if matches!(left, Value::List(_) | Value::Record(_)) {
             self.check_depth(&left)?;
         }

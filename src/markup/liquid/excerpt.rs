@@ -1,6 +1,7 @@
 //! The beginning of a text, cut out of its middle: blocks that are open there are closed.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Tags that have an end.
 const BLOCKS: &[&str] =
@@ -12,11 +13,11 @@ const BLOCKS: &[&str] =
 #[must_use]
 pub fn close_blocks(head: &str) -> Cow<'_, str> {
     let names: Vec<&str> = tag_names(head).collect();
+    let mut ended: BTreeSet<&str> = names.iter().filter_map(|name| name.strip_prefix("end")).collect();
     let mut closed = Cow::Borrowed(head);
     for name in names.iter().rev().filter(|name| BLOCKS.contains(name)) {
-        let end = format!("end{name}");
-        if !names.contains(&end.as_str()) && !closed.contains(&format!("{{% {end} %}}")) {
-            closed.to_mut().push_str(&format!("\n{{% {end} %}}"));
+        if ended.insert(name) {
+            closed.to_mut().push_str(&format!("\n{{% end{name} %}}"));
         }
     }
     closed

@@ -4,12 +4,22 @@ use crate::markup::liquid::operand::{Operand, Scanner, split_outside_quotes};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::template::{Block, Kind, Loop};
 
-/// A variable's name, perhaps in quotes.
-pub(super) fn variable(text: &str) -> Option<String> {
-    let name = text.trim().trim_matches(['"', '\'']);
-    let fits = |c: char| c.is_alphanumeric() || "_-.[]()".contains(c);
-    let length = name.find(|c| !fits(c)).unwrap_or(name.len());
-    name.get(..length).filter(|name| !name.is_empty()).map(str::to_owned)
+/// Returns the runs of characters that names of variables have, each with the text after it (liquid:
+/// `VariableSignature`). Of `/dev/null` that is `dev`, then `null`.
+pub(super) fn variables(markup: &str) -> impl Iterator<Item = (&str, &str)> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "_-.[]()".contains(c);
+    let mut rest = markup;
+    std::iter::from_fn(move || {
+        let (_, name) = rest.split_at(rest.find(fits)?);
+        let (name, after) = name.split_at(name.find(|c| !fits(c)).unwrap_or(name.len()));
+        rest = after;
+        Some((name, after))
+    })
+}
+
+/// Returns the name and the value of an assignment: the name is the first one with `=` after it.
+pub(super) fn assignment(markup: &str) -> Option<(String, &str)> {
+    variables(markup).find_map(|(name, after)| Some((name.to_owned(), after.trim_start().strip_prefix('=')?)))
 }
 
 pub(super) fn or_alternatives(text: &str) -> Vec<Operand> {

@@ -1,7 +1,7 @@
 //! Reads a template into its tree.
 
 use crate::markup::front_matter::Fault;
-use crate::markup::liquid::markup::{cycle, for_loop, include, or_alternatives, variable};
+use crate::markup::liquid::markup::{assignment, cycle, for_loop, include, or_alternatives, variables};
 use crate::markup::liquid::operand::{Condition, Expression, Operand, Scanner, split_outside_quotes};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::template::{Block, Kind, Node};
@@ -158,8 +158,8 @@ impl<'s> Parser<'s> {
         let markup = tag.markup;
         Ok(match tag.name {
             "assign" => {
-                let parts = markup.split_once('=').and_then(|(name, value)| Some((variable(name)?, value)));
-                let (name, value) = parts.ok_or_else(|| tag.odd("write `{% assign name = value %}`"))?;
+                let (name, value) =
+                    assignment(markup).ok_or_else(|| tag.odd("write `{% assign name = value %}`"))?;
                 Kind::Assign(name, Expression::parse(value))
             }
             "cycle" => cycle(markup),
@@ -169,7 +169,10 @@ impl<'s> Parser<'s> {
             "continue" => Kind::Continue,
             "echo" => Kind::Output(Expression::parse(markup)),
             "raw" => {
+                // The dash of `raw` itself trims what follows `endraw`; those of `endraw` do nothing (liquid: `raw.rb`).
+                let trims = self.trim;
                 let span = self.verbatim(tag, "endraw")?;
+                self.trim = trims;
                 Kind::Raw(span.of(self.source).to_owned(), span)
             }
             "comment" => self.comment(tag)?,
@@ -200,7 +203,10 @@ impl<'s> Parser<'s> {
     }
 
     fn capture(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
-        let name = variable(tag.markup).ok_or_else(|| tag.odd("write `{% capture name %}`"))?;
+        let name = variables(tag.markup)
+            .next()
+            .map(|(name, _)| name.to_owned())
+            .ok_or_else(|| tag.odd("write `{% capture name %}`"))?;
         Ok(Kind::Capture(name, self.body(tag, "endcapture")?))
     }
 
@@ -277,14 +283,10 @@ impl<'s> Parser<'s> {
         while let Some(found) = self.source.get(from..).and_then(|rest| rest.find("{%")) {
             let open = from + found;
             let inner = self.source.get(open + 2..).unwrap_or_default();
-            if let Some((length, dashes)) = end_tag(inner, end) {
+            if let Some((length, trims)) = end_tag(inner, end) {
                 self.at = open + 2 + length;
-                let text = self.source.get(start..open).unwrap_or_default();
-                let text = if self.trim { text.trim_start() } else { text };
-                let from = open - text.len();
-                let text = if dashes.0 { text.trim_end() } else { text };
-                self.trim = dashes.1;
-                return Ok(Span::new(from, from + text.len()));
+                self.trim = trims;
+                return Ok(Span::new(start, open));
             }
             from = open + 2;
         }
@@ -320,11 +322,10 @@ fn condition(tag: &Tag<'_>) -> Result<Condition, Fault> {
     Ok(Condition::parse(tag.markup))
 }
 
-/// The length of the end tag that `text` begins with, its `{%` left out, and whether it has a dash at either end.
-fn end_tag(text: &str, name: &str) -> Option<(usize, (bool, bool))> {
-    let before = text.strip_prefix('-');
-    let rest = before.unwrap_or(text).trim_start().strip_prefix(name)?.trim_start();
+/// Returns the length of the end tag that `text` begins with, its `{%` left out, and whether a dash ends it.
+fn end_tag(text: &str, name: &str) -> Option<(usize, bool)> {
+    let rest = text.strip_prefix('-').unwrap_or(text).trim_start().strip_prefix(name)?.trim_start();
     let after = rest.strip_prefix('-');
     let behind = after.unwrap_or(rest).strip_prefix("%}")?;
-    Some((text.len() - behind.len(), (before.is_some(), after.is_some())))
+    Some((text.len() - behind.len(), after.is_some()))
 }

@@ -307,3 +307,40 @@ proptest! {
         let _ = run(&format!("{{{{ {} | {name}: {}, {} }}}}", values[input], values[a], values[b]));
     }
 }
+
+#[test]
+fn raw_is_verbatim_and_its_own_dash_trims_what_follows() {
+    assert_eq!(print("x{%- raw -%} y {% endraw %} z"), "x y z");
+    assert_eq!(print("x {%- raw %} y {% endraw -%} z"), "x y  z");
+    assert_eq!(print("x {% raw %} {{ y }} {%- endraw %} z"), "x  {{ y }}  z");
+    assert_eq!(print("{% raw %}{% if %}{% endraw %}"), "{% if %}");
+}
+
+#[test]
+fn a_captured_name_is_the_first_run_of_its_characters() {
+    assert_eq!(print("{% capture /dev/null %}x{% endcapture %}after {{ dev }}"), "after x");
+    assert_eq!(print("{% capture 'a b' %}x{% endcapture %}{{ a }}"), "x");
+    assert_eq!(print("{% assign a b = 1 %}{{ b }}"), "1");
+    assert!(run("{% capture é %}x{% endcapture %}").is_err());
+    assert!(run("{% assign é = 1 %}").is_err());
+}
+
+#[test]
+fn replace_knows_the_references_of_ruby() {
+    assert_eq!(print(r"{{ 'a.b' | replace: '.', '[\0]' }}"), "a[.]b");
+    assert_eq!(print(r"{{ 'a.b' | replace: '.', '\1x\\y\z' }}"), r"ax\y\zb");
+    assert_eq!(print(r#"{{ 'a.b.c' | replace: '.', "[\`|\'|\&]" }}"#), "a[a|b.c|.]b[a.b|c|.]c");
+    assert_eq!(print(r"{{ 'a.b.c' | replace_first: '.', '[\0]' }}"), "a[.]b.c");
+    assert_eq!(print(r"{{ 'a.b' | replace_last: '.', '[\0]' }}"), r"a[\0]b");
+}
+
+#[test]
+fn comparisons_cost_what_they_read() {
+    let long = "a".repeat(1 << 20);
+    for test in ["contains \"b\"", "== t"] {
+        let template = format!(
+            "{{% assign s = \"{long}\" %}}{{% assign t = \"{long}\" %}}{{% for i in (1..1000000) %}}{{% if s {test} %}}{{% endif %}}{{% endfor %}}"
+        );
+        assert!(run(&template).is_err());
+    }
+}

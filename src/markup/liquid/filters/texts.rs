@@ -72,10 +72,16 @@ pub(super) fn apply<'a>(
             let (what, with) = (argument(0), if name == "remove" { String::new() } else { argument(1) });
             // Before it is done: an empty pattern puts the text between all characters.
             let times = if what.is_empty() { text.chars().count() + 1 } else { text.matches(&what).count() };
-            context.spend(times.saturating_mul(with.len()) / 16)?;
-            text.replace(&what, &with)
+            // A reference may stand for the whole text.
+            let length = if with.contains('\\') { with.len() + text.len() } else { with.len() };
+            context.spend(times.saturating_mul(length) / 16)?;
+            replace(&text, &what, &with, usize::MAX)
         }
-        "replace_first" => text.replacen(&argument(0), &argument(1), 1),
+        "replace_first" => {
+            let with = argument(1);
+            context.spend(with.len().saturating_mul(1 + text.len() / 32) / 16)?;
+            replace(&text, &argument(0), &with, 1)
+        }
         "remove_first" => text.replacen(&argument(0), "", 1),
         "replace_last" => replace_last(&text, &argument(0), &argument(1)),
         "remove_last" => replace_last(&text, &argument(0), ""),
@@ -191,6 +197,39 @@ fn escape_once(text: &str) -> String {
             sign => html_escape(sign),
         })
         .into_owned()
+}
+
+/// Replaces the first `most` places of `what`. In `with`, `\0` and `\&` are the text that is replaced, `` \` `` and `\'` the text
+/// before and after it, `\1` to `\9` nothing, `\\` a backslash (Ruby's `String#sub`).
+fn replace(text: &str, what: &str, with: &str, most: usize) -> String {
+    if !with.contains('\\') {
+        return text.replacen(what, with, most);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, found) in text.match_indices(what).take(most) {
+        let end = at + found.len();
+        let part = |start: usize, end: usize| text.get(start..end).unwrap_or("");
+        out.push_str(part(from, at));
+        let mut characters = with.chars();
+        while let Some(c) = characters.next() {
+            if c != '\\' {
+                out.push(c);
+                continue;
+            }
+            match characters.next() {
+                Some('0' | '&') => out.push_str(found),
+                Some('`') => out.push_str(part(0, at)),
+                Some('\'') => out.push_str(part(end, text.len())),
+                Some('1'..='9') => {}
+                Some('\\') | None => out.push('\\'),
+                Some(other) => out.extend(['\\', other]),
+            }
+        }
+        from = end;
+    }
+    out.push_str(text.get(from..).unwrap_or(""));
+    out
 }
 
 fn replace_last(text: &str, what: &str, with: &str) -> String {
