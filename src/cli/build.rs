@@ -1,30 +1,23 @@
 //! `feedwright build`: every feed that the configuration asks for.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use feedwright::feeds::diff::{self, FeedSummary};
-use feedwright::feeds::plan::{Plan, Planned, plan};
-use feedwright::feeds::publish::{MayWrite, PublishedFeed};
-use feedwright::feeds::render::{self, BuiltPages, Outcome as Rendered};
-use feedwright::lint::self_check::{Unsound, self_check};
-use feedwright::site::Site;
-use feedwright::site::load::{Depth, Loaded};
-use feedwright::site::tree::{MemoryTree, Sink, Tree as _, Written};
-use feedwright::text::diagnostic::{Diagnostic, Level};
-use feedwright::text::html::extract::{ARTICLE, Extractor, FURNITURE};
-use feedwright::text::source::{LineIndex, Position, Span};
+use feedwright::feeds::plan::{Planned, plan};
+use feedwright::site::load::Depth;
+use feedwright::site::tree::{MemoryTree, Tree as _, Written};
 
 use crate::cli::args::{Common, SiteArgs};
-use crate::cli::disk::{self, Disk, DiskSink};
+use crate::cli::disk::{Disk, DiskSink};
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::gate::{Gate, WritingArgs};
+use crate::cli::job::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_unsound};
 use crate::cli::left_out::say_left_out;
-use crate::cli::progress::progress;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
-use crate::cli::{Failure, Outcome, console, open, unread};
+use crate::cli::{console, open, unread};
 
 /// Write every feed that the site's configuration asks for.
 ///
@@ -125,16 +118,6 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     Ok(code)
 }
 
-/// Reads the rest of the site when some post that is to be rendered has Liquid in it, which may ask for anything.
-pub(crate) fn complete_for_liquid(loaded: &mut Loaded, tree: &Disk, plan: &Plan) -> Result<(), Failure> {
-    let posts = &loaded.site.posts;
-    let mut wanted = plan.feeds.iter().flat_map(|feed| &feed.posts).filter_map(|index| posts.get(*index));
-    if wanted.any(|post| post.liquid) {
-        loaded.complete(tree)?;
-    }
-    Ok(())
-}
-
 /// Writes the feeds; whether all were.
 fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Failure> {
     let mut sink = DiskSink::new(output);
@@ -163,126 +146,6 @@ fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
     let passed = gate.say(NOT_WRITTEN);
     all_written(&rendered.published.feeds, &|path| output.join(path))?;
     Ok(passed)
-}
-
-/// Names the feeds that are not written, in files that `place` makes of their paths.
-///
-/// # Errors
-/// When there is one.
-pub(crate) fn all_written(feeds: &[PublishedFeed], place: &dyn Fn(&str) -> PathBuf) -> Result<(), Failure> {
-    let failed: Vec<String> = (feeds.iter())
-        .filter_map(|feed| {
-            let error = feed.outcome.as_ref().err()?;
-            let place = place(&feed.path);
-            let still = if disk::is_there(&place) { "; the old file is unchanged" } else { "" };
-            Some(format!("{}: {error}{still}", place.display()))
-        })
-        .collect();
-    if failed.is_empty() { Ok(()) } else { Err(Failure::new(failed.join("\n       "))) }
-}
-
-/// What becomes of a feed that is refused.
-pub(crate) const NOT_WRITTEN: &str = "not written";
-
-/// A plan and what rendering it needs.
-pub(crate) struct Job<'a> {
-    pub(crate) loaded: &'a Loaded,
-    pub(crate) tree: &'a Disk,
-    pub(crate) plan: &'a Plan,
-    /// The folder with the built site.
-    pub(crate) built: &'a Path,
-    pub(crate) common: &'a Common,
-}
-
-impl Job<'_> {
-    /// Renders the plan into a sink, those feeds that `may_write` accepts, and says what was found on the way.
-    pub(crate) fn render(
-        &self,
-        sink: &mut dyn Sink,
-        may_write: &mut MayWrite<'_>,
-    ) -> Result<Rendered, Failure> {
-        let Self { loaded, tree, plan, built, common } = *self;
-        let built_tree = Disk::new(built);
-        let pages = if plan.feeds.iter().any(|feed| feed.body.built && !feed.posts.is_empty()) {
-            if !disk::is_folder(built) {
-                return Err(Failure::new(format!(
-                    "{}: there is no built site, which `content = \"built\"` takes articles from; build it first, or name its folder with `--built`",
-                    built.display()
-                )));
-            }
-            let options = &loaded.site.settings.config.built;
-            let selectors = options.selectors.iter().map(String::as_str);
-            let article: Vec<&str> =
-                selectors.chain(ARTICLE.iter().copied().filter(|_| options.selectors.is_empty())).collect();
-            let remove: Vec<&str> =
-                FURNITURE.iter().copied().chain(options.remove.iter().map(String::as_str)).collect();
-            let extractor = Extractor::new(&article, &remove)?;
-            Some(BuiltPages { tree: &built_tree, extractor })
-        } else {
-            None
-        };
-        let rendered = {
-            let _shown = progress("rendering", loaded.site.posts.len(), common);
-            render::write(&loaded.site, tree, plan, pages, sink, may_write)
-        };
-        for (_, skipped) in &rendered.published.skipped {
-            console::warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
-        }
-        for problem in &rendered.problems {
-            console::problem(problem, position(tree, &problem.path, problem.span), "");
-        }
-        Ok(rendered)
-    }
-}
-
-/// The position of a place in a file of the site.
-fn position(tree: &Disk, path: &str, span: Span) -> Position {
-    let text = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    text.map_or(Position::START, |text| LineIndex::new(&text).position(&text, span.start))
-}
-
-/// Takes the feeds out of the plan that would have an error, and says which post causes it; whether all may be written.
-/// `place` names the file that a feed's path leads to.
-pub(crate) fn stop_unsound(
-    site: &Site,
-    tree: &Disk,
-    plan: &mut Plan,
-    place: &dyn Fn(&str) -> String,
-    options: &WritingArgs,
-) -> bool {
-    let unsound = self_check(site, plan);
-    let mut said = HashSet::new();
-    for Unsound { diagnostic, .. } in &unsound {
-        // A post that many feeds hold is named once.
-        let stops = options.stops(diagnostic.level);
-        if said.insert((&diagnostic.path, diagnostic.span.start, &diagnostic.message, stops)) {
-            let level = if stops { Level::Error } else { diagnostic.level };
-            let place = position(tree, &diagnostic.path, diagnostic.span);
-            console::diagnostic(&Diagnostic { level, ..diagnostic.clone() }, place, "");
-        }
-    }
-    let mut errors = vec![0_usize; plan.feeds.len()];
-    for fault in unsound.iter().filter(|fault| options.stops(fault.diagnostic.level)) {
-        if let Some(errors) = errors.get_mut(fault.feed) {
-            *errors += 1;
-        }
-    }
-    if options.allow_invalid || errors.iter().all(|errors| *errors == 0) {
-        return true;
-    }
-    let mut errors = errors.into_iter();
-    plan.feeds.retain(|feed| {
-        let errors = errors.next().unwrap_or(0);
-        if errors > 0 {
-            let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
-            console::error(&format!(
-                "{}: not written, for it would have {errors}; fix the posts, or write it with `--allow-invalid`",
-                place(&feed.path)
-            ));
-        }
-        errors == 0
-    });
-    false
 }
 
 /// Compares what would be written with what stands there; whether they are the same.

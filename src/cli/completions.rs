@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Command, CommandFactory as _};
+use clap::{Args, Command};
 use clap_complete::Shell;
 use feedwright::lint::{reporters, rules};
 
-use crate::cli::args::Cli;
-use crate::cli::{Outcome, console};
+use crate::cli::console;
+use crate::cli::failure::Outcome;
 
 /// Print completions for a shell.
 #[derive(Debug, Args)]
@@ -21,9 +21,10 @@ pub(crate) struct CompletionsArgs {
     shell: Shell,
 }
 
-pub(crate) fn run(args: &CompletionsArgs) -> Outcome {
+/// Prints the completions for the arguments of the whole program.
+pub(crate) fn run(args: &CompletionsArgs, whole: Command) -> Outcome {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut with_names(Cli::command()), "feedwright", &mut script);
+    clap_complete::generate(args.shell, &mut with_names(whole), "feedwright", &mut script);
     console::raw(&script);
     Ok(ExitCode::SUCCESS)
 }

@@ -13,7 +13,7 @@ use feedwright::text::diagnostic::{Diagnostic, Level, Problem};
 use feedwright::text::printable::{printable, printable_lines};
 use feedwright::text::source::Position;
 
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 
 /// What went wrong so that the command could not run.
 pub(crate) fn error(message: &dyn Display) {

@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 use feedwright::feeds::diff::{FeedSummary, compare_feeds, json, read_feed, render};
 
 use crate::cli::args::Common;
+use crate::cli::console;
 use crate::cli::disk;
-use crate::cli::{Failure, Outcome, console};
+use crate::cli::failure::{Failure, Outcome};
 
 /// Compare two feeds entry by entry, whatever their formats.
 ///

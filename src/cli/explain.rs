@@ -7,7 +7,8 @@ use clap::Args;
 use feedwright::lint::rule::{Example, Rule, RuleOption};
 use feedwright::lint::rules;
 
-use crate::cli::{Failure, Outcome, console};
+use crate::cli::console;
+use crate::cli::failure::{Failure, Outcome};
 
 /// Show the page of a rule: what it finds, why, examples.
 #[derive(Debug, Args)]

@@ -14,12 +14,13 @@ use feedwright::text::diagnostic::stable_hash;
 use feedwright::text::url::{SlugMode, slugify};
 
 use crate::cli::args::{Common, SiteArgs};
-use crate::cli::build::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_unsound};
 use crate::cli::disk::{self, DiskSink};
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::gate::{Gate, WritingArgs};
+use crate::cli::job::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_unsound};
 use crate::cli::left_out::say_left_out;
 use crate::cli::validate::is_valid;
-use crate::cli::{Failure, Outcome, console, open, unread};
+use crate::cli::{console, open, unread};
 
 /// Write one feed, no configuration needed.
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 
 /// What changed in a site since some state.
 #[derive(Debug, Default)]

@@ -12,7 +12,8 @@ use feedwright::text::printable::{printable, toml_string};
 
 use crate::cli::args::{Common, ReadingArgs};
 use crate::cli::disk::DiskSink;
-use crate::cli::{Failure, Outcome, console, open, unread};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::{console, open, unread};
 
 /// Write a commented feedwright.toml from what is found.
 #[derive(Debug, Args)]

@@ -11,7 +11,8 @@ use feedwright::text::date;
 use serde::Serialize;
 
 use crate::cli::args::{Common, SiteArgs};
-use crate::cli::{Failure, Outcome, console, open, unread};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::{console, open, unread};
 
 /// List the posts and the feeds that they are in.
 #[derive(Debug, Args)]

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Command, CommandFactory as _};
+use clap::{Args, Command};
 use feedwright::text::suggest::did_you_mean;
 
-use crate::cli::args::Cli;
+use crate::cli::console;
 use crate::cli::disk::DiskSink;
-use crate::cli::{Failure, Outcome, console};
+use crate::cli::failure::{Failure, Outcome};
 
 /// Print the manual page of feedwright, or of one of its commands.
 #[derive(Debug, Args)]
@@ -26,8 +26,8 @@ pub(crate) struct ManArgs {
     output: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &ManArgs) -> Outcome {
-    let mut whole = Cli::command();
+/// Prints or writes the pages of the whole program.
+pub(crate) fn run(args: &ManArgs, mut whole: Command) -> Outcome {
     // Fills in what holds for all commands, and names each page as the others refer to it.
     whole.build();
     if let Some(folder) = &args.output {

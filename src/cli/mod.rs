@@ -2,16 +2,19 @@
 
 mod args;
 mod build;
+mod commands;
 #[cfg(feature = "completions")]
 mod completions;
 mod console;
 mod diff;
 mod disk;
 mod explain;
+mod failure;
 mod feed;
 mod gate;
 mod git;
 mod init;
+mod job;
 mod left_out;
 mod lint;
 mod list;
@@ -34,12 +37,13 @@ mod unread;
 mod validate;
 mod why;
 
-use std::fmt;
 use std::process::ExitCode;
 
+#[cfg(any(feature = "completions", feature = "man"))]
+use clap::CommandFactory as _;
 use clap::Parser as _;
 
-use args::{Cli, Command};
+use commands::{Cli, Command};
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
@@ -67,9 +71,9 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "schema")]
         Command::Schema => schema::run(),
         #[cfg(feature = "completions")]
-        Command::Completions(args) => completions::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
         #[cfg(feature = "man")]
-        Command::Man(args) => man::run(&args),
+        Command::Man(args) => man::run(&args, Cli::command()),
     };
     outcome.and_then(|code| console::finish().map(|()| code)).unwrap_or_else(|failure| {
         console::error(&failure);
@@ -101,29 +105,3 @@ fn said(words: &clap::Error) -> ExitCode {
         |()| ExitCode::SUCCESS,
     )
 }
-
-/// Why a command could not run: exit code 2.
-#[derive(Debug)]
-pub(crate) struct Failure(String);
-
-impl fmt::Display for Failure {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
-}
-
-impl Failure {
-    /// A failure in these words: what is wrong, and what to do.
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
-    }
-}
-
-impl<E: std::error::Error> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(error.to_string())
-    }
-}
-
-/// What a command comes to.
-pub(crate) type Outcome = Result<ExitCode, Failure>;

@@ -20,8 +20,9 @@ use feedwright::text::date;
 use feedwright::text::source::SourceFile;
 
 use crate::cli::args::{Common, ReadingArgs};
+use crate::cli::console;
 use crate::cli::disk::{self, Disk};
-use crate::cli::{Failure, console};
+use crate::cli::failure::Failure;
 
 /// Reads the site in a folder and says what should be said about it.
 pub(crate) fn open(

@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use feedwright::lint::rules;
 use serde::Serialize;
 
-use crate::cli::{Outcome, console};
+use crate::cli::console;
+use crate::cli::failure::Outcome;
 
 /// List the rules of the linter.
 #[derive(Debug, Args)]

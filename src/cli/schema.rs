@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use crate::cli::{Outcome, console};
+use crate::cli::console;
+use crate::cli::failure::Outcome;
 
 pub(crate) fn run() -> Outcome {
     console::line(&serde_json::to_string_pretty(&feedwright::lint::schema())?);

@@ -9,9 +9,10 @@ use feedwright::site::load::Loaded;
 use feedwright::site::tree::TreeError;
 use feedwright::text::printable::printable;
 
+use crate::cli::console;
 use crate::cli::disk::{Disk, DiskSink, Removed};
+use crate::cli::failure::Failure;
 use crate::cli::left_out::{like_posts, undated};
-use crate::cli::{Failure, console};
 
 /// What is to be done about stale feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

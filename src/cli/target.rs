@@ -5,8 +5,8 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::Failure;
 use crate::cli::disk;
+use crate::cli::failure::Failure;
 
 /// A site, and which of its files are wanted.
 #[derive(Debug)]

@@ -12,10 +12,11 @@ use feedwright::text::diagnostic::Level;
 use feedwright::text::source::LineIndex;
 
 use crate::cli::args::Common;
-use crate::cli::build::{Job, NOT_WRITTEN, all_written};
+use crate::cli::console;
 use crate::cli::disk::DiskSink;
+use crate::cli::failure::Failure;
 use crate::cli::gate::Gate;
-use crate::cli::{Failure, console};
+use crate::cli::job::{Job, NOT_WRITTEN, all_written};
 
 /// Judges the feeds in memory and writes those without an error, or all of them; whether there was none.
 pub(crate) fn write_valid(

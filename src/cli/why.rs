@@ -11,8 +11,9 @@ use feedwright::site::{Ignored, Site, Unreadable};
 use feedwright::text::suggest::did_you_mean;
 
 use crate::cli::args::{Common, ReadingArgs};
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::list::plan_or_empty;
-use crate::cli::{Failure, Outcome, console, disk, open, target, unread};
+use crate::cli::{console, disk, open, target, unread};
 
 /// Say which feeds hold a post, and why the others do not.
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ const LAYERS: &[&str] = &["text", "markup", "site", "links", "feeds", "lint", "c
 
 /// Where files may import each other: a parser whose blocks hold blocks calls itself through other files, and the commands
 /// share arguments with the list of all commands.
-const RECURSIVE: &[&str] = &["markup::markdown::kramdown", "cli"];
+const RECURSIVE: &[&str] = &["markup::markdown::kramdown"];
 
 /// The most lines that a file may have.
 const LONGEST: usize = 600;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the edge that the library's ban on I/O leaves open")]
 
+mod error;
 mod replace;
 mod sink;
 mod unfinished;
@@ -18,8 +19,10 @@ use walkdir::WalkDir;
 
 use crate::cli::console::io_reason;
 
+use error::tree_error;
+
 pub(crate) use replace::{Removed, Replaced, leads_out};
-pub(crate) use sink::DiskSink;
+pub(crate) use sink::{DiskSink, parent};
 
 /// A folder of the disk.
 #[derive(Clone, Debug)]
@@ -181,14 +184,6 @@ fn modified(metadata: &fs::Metadata) -> i64 {
     since.and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0)
 }
 
-fn tree_error(path: &str, error: &io::Error) -> TreeError {
-    TreeError {
-        path: path.to_owned(),
-        reason: io_reason(error),
-        missing: error.kind() == io::ErrorKind::NotFound,
-    }
-}
-
 /// Reads one file that was named on the command line.
 pub(crate) fn read_named(path: &Path) -> Result<Vec<u8>, TreeError> {
     fs::read(path).map_err(|error| tree_error(&path.display().to_string(), &error))
@@ -209,12 +204,6 @@ pub(crate) fn read_stdin() -> Result<Vec<u8>, TreeError> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(|error| tree_error("standard input", &error))?;
     Ok(bytes)
-}
-
-/// The folder that a file is in, `.` where only the file is named.
-pub(crate) fn parent(file: &Path) -> PathBuf {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    folder.unwrap_or_else(|| Path::new(".")).to_owned()
 }
 
 /// Whether there is a folder of this name.

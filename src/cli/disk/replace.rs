@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use feedwright::site::tree::TreeError;
 
+use crate::cli::disk::error::tree_error;
 use crate::cli::disk::sink::{DiskSink, create};
-use crate::cli::disk::{tree_error, unfinished};
+use crate::cli::disk::unfinished;
 
 /// What came of [`DiskSink::replace`].
 #[derive(Clone, Debug, PartialEq, Eq)]

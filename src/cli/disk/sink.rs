@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use feedwright::site::tree::{Sink, TreeError, Written};
 
+use crate::cli::disk::error::tree_error;
 use crate::cli::disk::unfinished::{self, Unfinished};
-use crate::cli::disk::{parent, tree_error};
 
 /// How much of one file waits in memory: a feed of ten posts. Its file is compared and written in one go.
 const WAITING: usize = 64 << 10;
@@ -309,6 +309,12 @@ fn is_same(new: &mut dyn Read, length: u64, old: &Path) -> bool {
             return false;
         }
     }
+}
+
+/// The folder that a file is in, `.` where only the file is named.
+pub(crate) fn parent(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or_else(|| Path::new(".")).to_owned()
 }
 
 #[cfg(test)]

@@ -17,9 +17,12 @@ use feedwright::text::xml;
 
 use crate::cli::args::Common;
 use crate::cli::disk::{self, Disk};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::lint::args::LintArgs;
+use crate::cli::lint::check::selection;
 use crate::cli::lint::output::Outputs;
-use crate::cli::lint::{FEED_RULES, LintArgs, failed, selection, settle_baseline, tell};
-use crate::cli::{Failure, Outcome, open, target};
+use crate::cli::lint::verdict::{FEED_RULES, failed, settle_baseline, tell};
+use crate::cli::{open, target};
 
 /// Feeds to check, and what is known of them.
 pub(super) struct Feeds {

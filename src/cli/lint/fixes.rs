@@ -7,24 +7,17 @@ use std::sync::Arc;
 use feedwright::lint::fix::{self, Rewrite};
 use feedwright::lint::report::count;
 use feedwright::site::tree::Tree;
-use feedwright::text::diagnostic::{Fix, Safety};
+use feedwright::text::diagnostic::Fix;
 use feedwright::text::printable::printable;
 
 use crate::cli::args::Common;
+use crate::cli::console;
 use crate::cli::disk::{self, DiskSink, Replaced};
-use crate::cli::lint::{LintArgs, check};
+use crate::cli::failure::Failure;
+use crate::cli::lint::args::{Fixing, LintArgs};
+use crate::cli::lint::check::check;
 use crate::cli::overlay::Overlay;
 use crate::cli::target::Target;
-use crate::cli::{Failure, console};
-
-/// What is to be done about fixes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Fixing {
-    /// The least safe fixes that are made.
-    pub(crate) most_daring: Safety,
-    /// Whether files are written; otherwise the changes are shown.
-    pub(crate) write: bool,
-}
 
 /// What came of fixing.
 #[derive(Clone, Copy, Debug, Default)]

@@ -6,8 +6,9 @@ use feedwright::lint::report::{Report, Reporter, Style};
 use feedwright::lint::reporters;
 use feedwright::text::suggest;
 
+use crate::cli::console;
 use crate::cli::disk::DiskSink;
-use crate::cli::{Failure, console};
+use crate::cli::failure::Failure;
 
 /// Where reports go: the reporter, and the file, or standard output.
 pub(crate) type Outputs = Vec<(&'static Reporter, Option<PathBuf>)>;

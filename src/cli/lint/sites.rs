@@ -10,9 +10,9 @@ use feedwright::site::convention::Overrides;
 use feedwright::site::load::{Depth, LoadError, LoadOptions, load};
 use feedwright::site::tree::Tree as _;
 
-use crate::cli::Failure;
 use crate::cli::args::ReadingArgs;
 use crate::cli::disk::{self, Disk};
+use crate::cli::failure::Failure;
 use crate::cli::open;
 
 /// The pages of every other site that the configuration of the site in `folder` names.

@@ -1,0 +1,86 @@
+//! The command line as a whole: every command, and what holds for all of them.
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::args::Common;
+#[cfg(feature = "completions")]
+use crate::cli::completions;
+#[cfg(feature = "man")]
+use crate::cli::man;
+use crate::cli::{build, diff, explain, feed, init, lint, list, rules, why};
+
+/// Feeds and lint for sites whose posts are Markdown files with front matter.
+#[derive(Debug, Parser)]
+#[command(
+    name = "feedwright",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  feedwright build                         write the feeds of the site in this folder
+  feedwright build --check                 say whether the feeds on disk are up to date
+  feedwright feed --category releases      one feed, to the terminal
+  feedwright why _posts/2024-05-31-x.md    which feeds hold a post, and why others do not
+  feedwright lint                          check posts and pages
+
+A Jekyll site needs no further configuration; `feedwright init` writes one for any other."
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write every feed that the site's configuration asks for
+    Build(build::BuildArgs),
+    /// Write one feed, no configuration needed
+    Feed(Box<feed::FeedArgs>),
+    /// List the posts and the feeds that they are in
+    List(list::ListArgs),
+    /// Say which feeds hold a post, and why the others do not
+    Why(why::WhyArgs),
+    /// Compare two feeds entry by entry
+    Diff(diff::DiffArgs),
+    /// Check posts, documents and pages, or feeds
+    Lint(Box<lint::LintArgs>),
+    /// List the rules of the linter
+    Rules(rules::RulesArgs),
+    /// Show the page of a rule: what it finds, why, examples
+    Explain(explain::ExplainArgs),
+    /// Write a commented feedwright.toml from what is found
+    Init(init::InitArgs),
+    #[cfg(feature = "schema")]
+    /// Print the JSON schema of feedwright.toml, for editors
+    Schema,
+    #[cfg(feature = "completions")]
+    /// Print completions for a shell
+    Completions(completions::CompletionsArgs),
+    #[cfg(feature = "man")]
+    /// Print a manual page, or write all of them
+    Man(man::ManArgs),
+}
+
+impl Command {
+    /// Whether it reads a site or feeds, rather than say what the program knows.
+    pub(crate) fn reads_many_files(&self) -> bool {
+        match self {
+            Self::Build(_) | Self::Feed(_) | Self::List(_) | Self::Why(_) => true,
+            Self::Diff(_) | Self::Lint(_) | Self::Init(_) => true,
+            Self::Rules(_) | Self::Explain(_) => false,
+            #[cfg(feature = "schema")]
+            Self::Schema => false,
+            #[cfg(feature = "completions")]
+            Self::Completions(_) => false,
+            #[cfg(feature = "man")]
+            Self::Man(_) => false,
+        }
+    }
+}

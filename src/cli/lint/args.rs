@@ -1,0 +1,121 @@
+//! The arguments of `feedwright lint`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use feedwright::lint::reporters;
+use feedwright::text::diagnostic::Safety;
+
+use crate::cli::args::ReadingArgs;
+
+/// Check posts, documents and pages, or feeds.
+///
+/// The whole site is read, so that links between its files can be followed; nothing is fetched from other hosts.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  feedwright lint                                    the site in this folder
+  feedwright lint docs                               another site
+  feedwright lint _posts/2024-05-31-beta.md          one post; the site around it is found
+  feedwright lint --format github                    annotations in a pull request
+  feedwright lint --format text --format sarif=lint.sarif
+  feedwright lint --only dead-link,dead-fragment
+  feedwright lint --fix --diff                       what the safe fixes would change
+  feedwright lint --changed origin/main              only what this branch did
+  feedwright lint - --stdin-path _posts/2024-05-31-beta.md < unsaved
+  feedwright lint feed.xml rss.xml feed.json         feeds, of this site or any other
+  feedwright lint --feeds                            every feed in the site's output
+  curl -s https://example.org/feed.xml | feedwright lint - --base https://example.org/feed.xml
+  feedwright lint --write-baseline lint.json         what is known today …
+  feedwright lint --baseline lint.json               … does not fail tomorrow
+
+Exit status: 0 no findings at error level; 1 some, or more warnings than --max-warnings, or a file that --fix left as it
+is because it changed meanwhile or lies outside of the site; 2 could not run.")]
+pub(crate) struct LintArgs {
+    /// The site's folder, or files and folders in it; or feeds, or a folder of them, `-` for one on standard input
+    #[arg(value_name = "SITE or PATHS")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// Check every feed in the site's output folder
+    #[arg(long, conflicts_with_all = ["changed", "staged", "fix", "unsafe_fixes", "diff"])]
+    pub(super) feeds: bool,
+    /// Where the feeds stand: the address of one, or with --feeds that of the site
+    #[arg(long, value_name = "URL")]
+    pub(super) base: Option<String>,
+    /// How findings are written, and where; may be repeated
+    #[arg(long, value_name = "FORMAT[=FILE]", help = format_help())]
+    pub(super) format: Vec<String>,
+    /// Only these rules, also those that are off
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// Not these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) skip: Vec<String>,
+    /// Pass over the findings that this file holds; those that are gone leave it
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write a baseline of all findings, and end well
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(super) write_baseline: Option<PathBuf>,
+    /// Say how often each rule found something
+    #[arg(long)]
+    pub(super) statistics: bool,
+    /// End well whatever is found
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+    /// Exit 1 when there are more warnings than this
+    #[arg(long, value_name = "N")]
+    pub(super) max_warnings: Option<usize>,
+    /// Exit 1 when some targets could not be checked
+    #[arg(long)]
+    pub(super) strict_unknown: bool,
+    /// Make the safe fixes, each proved by reading the result again
+    #[arg(long, conflicts_with_all = ["changed", "staged"])]
+    pub(super) fix: bool,
+    /// Make the fixes that want a look too
+    #[arg(long, conflicts_with_all = ["changed", "staged"])]
+    pub(super) unsafe_fixes: bool,
+    /// Write nothing; show what the fixes would change, and exit 1 if they would
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Only findings in files that changed since REF (by default since the last commit), and those that the change caused
+    #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "HEAD")]
+    pub(super) changed: Option<String>,
+    /// Only findings in what is staged for the next commit, and those that it causes
+    #[arg(long, conflicts_with = "changed")]
+    pub(super) staged: bool,
+    /// The folder with the built site, to judge links by what is there
+    #[arg(long, value_name = "DIR")]
+    pub(super) built: Option<PathBuf>,
+    /// The file that the text on standard input is of (`feedwright lint -`)
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_path: Option<PathBuf>,
+}
+
+impl LintArgs {
+    /// What is to be done about fixes; nothing where none are asked for.
+    pub(super) fn fixing(&self) -> Option<Fixing> {
+        (self.fix || self.unsafe_fixes || self.diff).then_some(Fixing {
+            most_daring: if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe },
+            write: !self.diff,
+        })
+    }
+}
+
+fn format_help() -> String {
+    let formats: Vec<String> = reporters::REPORTERS
+        .iter()
+        .map(|reporter| format!("`{}` ({})", reporter.name, reporter.summary))
+        .collect();
+    format!("How findings are written, and where; may be repeated: {}", formats.join(", "))
+}
+
+/// What is to be done about fixes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fixing {
+    /// The least safe fixes that are made.
+    pub(crate) most_daring: Safety,
+    /// Whether files are written; otherwise the changes are shown.
+    pub(crate) write: bool,
+}

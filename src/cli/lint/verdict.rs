@@ -1,0 +1,78 @@
+//! What becomes of a report: held against the baseline, written, and turned into whether the run failed.
+
+use std::path::Path;
+
+use feedwright::lint::report::{Report, count};
+use feedwright::lint::settle::baseline::Baseline;
+use feedwright::text::diagnostic::Level;
+
+use crate::cli::args::Common;
+use crate::cli::console;
+use crate::cli::disk::{self, DiskSink};
+use crate::cli::failure::Failure;
+use crate::cli::lint::args::LintArgs;
+use crate::cli::lint::output::{self, Outputs};
+use crate::cli::lint::repository::Repository;
+
+/// Writes the report to every output. `named` gives files the names that people used; services get those from the root of
+/// the repository that `folder` is in.
+pub(super) fn tell(
+    report: &mut Report,
+    folder: &Path,
+    named: &dyn Fn(&mut Report),
+    outputs: &Outputs,
+    args: &LintArgs,
+    common: &Common,
+) -> Result<(), Failure> {
+    report.summary.statistics = args.statistics.then(|| report.statistics());
+    let for_services = outputs.iter().any(|(reporter, _)| reporter.from_repository);
+    let from_repository = for_services.then(|| Repository::around(folder).report(report));
+    named(report);
+    output::write(outputs, report, from_repository.as_ref().unwrap_or(report), args.statistics, common.quiet)
+}
+
+/// What the names of the rules about feeds begin with.
+pub(super) const FEED_RULES: &str = "feed/";
+
+/// Takes out what the baseline holds, and writes it without what is gone: of the rules that this run would have found
+/// every finding of.
+pub(super) fn settle_baseline(
+    args: &LintArgs,
+    report: &mut Report,
+    judged: &dyn Fn(&str) -> bool,
+) -> Result<(), Failure> {
+    if let Some(file) = &args.write_baseline {
+        let baseline = Baseline::of(report);
+        DiskSink::write_file(file, baseline.write().as_bytes())?;
+        let _ = baseline.settle(report, &|_| true);
+    }
+    let Some(file) = &args.baseline else { return Ok(()) };
+    let bytes = disk::read_named(file)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let old = Baseline::parse(&text).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
+    let all_rules = args.only.is_empty() && args.skip.is_empty();
+    let left = old.settle(report, &|rule| all_rules && judged(rule));
+    if left != old {
+        DiskSink::write_file(file, left.write().as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Whether the findings make the run fail; says so where no finding alone does.
+pub(super) fn failed(args: &LintArgs, report: &Report) -> bool {
+    if args.exit_zero {
+        return false;
+    }
+    let too_many = args.max_warnings.is_some_and(|most| report.summary.warnings > most);
+    if too_many {
+        let most = args.max_warnings.unwrap_or_default();
+        let found = count(report.summary.warnings, "warning");
+        console::error(&format!("{found}, and `--max-warnings` allows {most}"));
+    }
+    let unknown = if args.strict_unknown { report.summary.unknown_targets() } else { 0 };
+    if unknown > 0 {
+        let targets = count(unknown, "target");
+        console::error(&format!("{targets} could not be checked, and `--strict-unknown` is given"));
+    }
+    report.worst() == Some(Level::Error) || too_many || unknown > 0
+}
