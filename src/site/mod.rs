@@ -16,8 +16,8 @@ mod undated;
 
 pub use globals::by_key;
 pub use model::{
-    Environment, Ignored, MARKDOWN, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable,
-    error_in,
+    Environment, Ignored, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable, error_in,
+    is_named_like_markdown,
 };
 pub use this_page::{PageText, Texts, ThisPage, excerpt};
 pub use undated::{DateHint, name_date};

@@ -246,10 +246,8 @@ impl Ignored {
     pub fn looks_like_post(&self) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or("");
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-        let is_text = ["", "html", "htm", "textile"]
-            .iter()
-            .chain(MARKDOWN)
-            .any(|known| extension.eq_ignore_ascii_case(known));
+        let is_text = is_named_like_markdown(name)
+            || ["", "html", "htm", "textile"].iter().any(|known| extension.eq_ignore_ascii_case(known));
         let is_about = ["README", "LICENSE", "CONTRIBUTING", "CHANGELOG", "TEMPLATE"]
             .iter()
             .any(|word| stem.eq_ignore_ascii_case(word));
@@ -257,6 +255,15 @@ impl Ignored {
     }
 }
 
-/// Endings of Markdown files and of formats that are Markdown with additions, whether they are read or not.
-pub const MARKDOWN: &[&str] =
+/// Extensions of Markdown files and of formats that are Markdown with additions.
+const MARKDOWN: &[&str] =
     &["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "mdx", "mdoc", "qmd", "rmd"];
+
+/// Returns whether a file's extension is one of Markdown, or of a format that is Markdown with additions, in any case of
+/// letters and whether the site's generator reads it or not.
+#[must_use]
+pub fn is_named_like_markdown(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}

@@ -15,7 +15,7 @@ use crate::site::conventions::fields::{
 use crate::site::conventions::people;
 use crate::site::conventions::permalink::{self, Parts};
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Post};
-use crate::site::{Environment, MARKDOWN, Page, Settings};
+use crate::site::{Environment, Page, Settings, is_named_like_markdown};
 use crate::text::date;
 use crate::text::url;
 
@@ -297,9 +297,7 @@ impl Generator for Plain {
 
     fn may_be_unread_post(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let is_known = MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known));
-        is_known && !is_markdown(name) && !name.starts_with('_') && self.in_folder(path)
+        is_named_like_markdown(name) && !is_markdown(name) && !name.starts_with('_') && self.in_folder(path)
     }
 
     fn page(&self, document: Document<'_>) -> Page {

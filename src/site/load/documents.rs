@@ -10,7 +10,7 @@ use crate::markup::front_matter::{self, Format, Value};
 use crate::site::config::{self, Limit};
 use crate::site::convention::{Document, Generator, Role};
 use crate::site::load::unreadable;
-use crate::site::model::MARKDOWN;
+use crate::site::model::is_named_like_markdown;
 use crate::site::post::{Fingerprint, Hidden, Post};
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Ignored, Site, Unreadable, by_key};
@@ -185,9 +185,7 @@ fn head(
                 let valid = error.utf8_error().valid_up_to();
                 let bytes = error.into_bytes();
                 // A picture that lies among documents is a static file.
-                let extension = path.rsplit('.').next().unwrap_or("");
-                let is_markdown = MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known));
-                let is_static = !is_markdown && !bytes.starts_with(b"---");
+                let is_static = !is_named_like_markdown(path) && !bytes.starts_with(b"---");
                 if is_static && generator.needs_front_matter(path, &collection) {
                     return None;
                 }
