@@ -13,7 +13,6 @@ use crate::site::Site;
 use crate::site::config::{self, Each};
 use crate::site::tree::{EntryKind, Tree, TreeError};
 use crate::text::url;
-use crate::text::xml;
 
 /// A feed that is planned no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,21 +124,8 @@ fn judge(path: &str, bytes: &[u8]) -> Option<bool> {
     if feed.format == "JSON Feed" {
         return Some(false);
     }
-    is_ours(bytes).then_some(true)
-}
-
-fn is_ours(bytes: &[u8]) -> bool {
-    let text = xml::decode(bytes).text;
-    let generator = xml::read(&text, |document, _| {
-        let root = document?.root_element();
-        let child = |of: roxmltree::Node<'_, '_>, name: &str| {
-            of.children().find(|node| node.tag_name().name() == name).map(|node| node.id())
-        };
-        let head = child(root, "channel").and_then(|id| document?.get_node(id)).unwrap_or(root);
-        let generator = child(head, "generator").and_then(|id| document?.get_node(id))?;
-        generator.text().map(|text| text.trim().to_owned())
-    });
     let name = Generator::feedwright().name;
-    // RSS has the version behind the name.
-    generator.is_some_and(|generator| generator.split(' ').next() == Some(name.as_str()))
+    // RSS has the version after the name.
+    let is_ours = feed.generator.is_some_and(|generator| generator.split(' ').next() == Some(name.as_str()));
+    is_ours.then_some(true)
 }

@@ -21,6 +21,8 @@ pub struct FeedSummary {
     pub home: Option<String>,
     /// The address that the feed gives for itself.
     pub own: Option<String>,
+    /// The program that wrote the feed, as Atom and RSS name it.
+    pub generator: Option<String>,
     /// What else the head says.
     pub fields: Fields,
     /// The entries in the order of the feed.
@@ -103,6 +105,7 @@ fn atom(root: Node<'_, '_>) -> FeedSummary {
         title: child(root, "title").map(atom_text).unwrap_or_default(),
         home: atom_link(root, "alternate"),
         own: atom_link(root, "self"),
+        generator: child(root, "generator").map(text),
         fields: fields(vec![
             ("id", child(root, "id").map(text).into_iter().collect()),
             ("subtitle", child(root, "subtitle").map(atom_text).into_iter().collect()),
@@ -243,6 +246,7 @@ fn rss(root: Node<'_, '_>) -> FeedSummary {
         own: atom_links(channel)
             .find(|link| link.attribute("rel") == Some("self"))
             .and_then(|link| link.attribute("href").map(str::to_owned)),
+        generator: child(channel, "generator").map(text),
         fields: fields(vec![
             ("subtitle", child(channel, "description").map(text).into_iter().collect()),
             (
@@ -358,6 +362,7 @@ fn json_feed(value: &Value) -> FeedSummary {
         title: string(value, "title").unwrap_or_default(),
         home: string(value, "home_page_url"),
         own: string(value, "feed_url"),
+        generator: None,
         fields: fields(vec![
             ("subtitle", string(value, "description").into_iter().collect()),
             ("authors", json_people(value)),
