@@ -99,7 +99,7 @@ fn a_fault_of_a_feed_is_said_where_it_is_written() {
         ("format = 5", "2:10: `format` takes one value or a list of them, not the number 5"),
         ("format = [5]", "2:11: `format` takes a text in quotes, not the number 5"),
         ("format = [\"atom\", \"atom\"]", "2:10: the format `atom` is named twice"),
-        ("path = \".\"", "2:8: `path` names a folder, `.`; put a file name behind it: `feed.xml`"),
+        ("path = \".\"", "2:8: `path` names a folder, `.`; add a file name: `feed.xml`"),
         (
             "path = \"../x.xml\"",
             "2:8: `path` `../x.xml` leads out of the output folder; name a path below it",

@@ -23,7 +23,7 @@ pub(super) fn path(site: &Site, row: &config::Feed, emitter: &Emitter) -> Result
     if is_folder {
         let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
         return bad(format!(
-            "names a folder, `{written}`; put a file name behind it: `{folder}feed.{}`",
+            "names a folder, `{written}`; add a file name: `{folder}feed.{}`",
             emitter.extension
         ));
     }

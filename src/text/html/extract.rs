@@ -119,7 +119,7 @@ fn deeper_than(document: &str, max: usize) -> bool {
     false
 }
 
-/// The bracket or quotation mark that is still open at the end: CSS closes it in silence.
+/// The bracket or quotation mark that is still open at the end: CSS closes it without an error.
 fn unclosed(selector: &str) -> Option<char> {
     let mut open: Vec<char> = Vec::new();
     let mut characters = selector.chars();

@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a key that the front matter has twice",
     page: Page {
         what: "A key that is written twice in the same front matter, or in the same mapping within it.",
-        why: "The last one wins, in silence: what the first one says is lost.",
+        why: "The last one wins without a warning: the first value is lost.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\ndate: 2024-02-27\ntitle: It is released\n---\nIt is here.\n",

@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a key that is nearly one that the generator knows",
     page: Page {
         what: "A key of front matter that differs from one that Jekyll and its plugins know in a letter or two (`categorie`, `Title`). Keys that are like none are a site's own and passed over. Off by default.",
-        why: "The generator passes over it in silence, and over what it was to say.",
+        why: "The generator ignores it without a warning, and the value with it.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\ncategorys: announcements\n---\nIt is here.\n",

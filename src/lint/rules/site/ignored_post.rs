@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
                on the first line, one whose name ends in `.mdx` or the like, and one without front matter whose name \
                begins with a date in another form (`2024-07-01 Daily.md`). Files called README, LICENSE or \
                CONTRIBUTING are passed over.",
-        why: "The generator passes over it in silence: the post never appears, and nobody is told.",
+        why: "The generator ignores it without a warning: the post is never published.",
         bad: &[Example {
             path: "_posts/2024-XX-27-released.md",
             text: "---\ntitle: Released\n---\nIt is here.\n",
