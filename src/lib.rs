@@ -33,7 +33,7 @@
 //! |---|---|
 //! | [`mod@text`] | what any text tool needs: [`text::source`] (files with places), [`text::diagnostic`], [`text::suggest`] (the nearest right name), [`text::printable`] (hostile strings on one line), [`text::url`], [`text::date`], [`text::language`], [`text::html`], [`text::xml`] |
 //! | [`markup`] | one file's text to HTML and facts: [`markup::front_matter`], [`markup::liquid`], [`markup::markdown`], [`markup::read`] (facts after Liquid, with the places of the source) |
-//! | [`mod@site`] | a site: [`site::config`] (`feedwright.toml`), [`site::tree`] (what is read and written), [`site::convention`] and [`site::conventions`] (Jekyll, plain folders), [`site::load`], [`site::post`] (a head), [`site::filter`] |
+//! | [`mod@site`] | a site: [`site::config`] (`feedwright.toml`), [`site::tree`] (what is read and written), [`site::convention`] and [`site::conventions`] (Jekyll, plain folders), [`site::capabilities`] (what the rest of the program asks a convention), [`site::load`], [`site::post`] (a head), [`site::filter`] |
 //! | [`links`] | what a link may reach: the site's index, built pages, other sites, [`links::inventory`] (another site's, by Sphinx), [`links::issue_ref`] (issues of trackers) |
 //! | [`feeds`] | [`feeds::model`], [`feeds::plan`] (which post is in which feed), [`feeds::render`] (bodies), [`feeds::emitters`], [`feeds::publish`], [`feeds::replacement`] (whether a new feed may replace the old one), [`mod@feeds::stale`] (feeds that are planned no more), [`feeds::diff`] |
 //! | [`mod@lint`] | [`lint::rule`], [`lint::rules`], a run, [`mod@lint::self_check`] (the rules about our own feeds before they are written), [`lint::settle`] (suppressions, baseline), [`lint::fix`], [`lint::report`], [`lint::reporters`] |

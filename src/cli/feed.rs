@@ -9,6 +9,7 @@ use feedwright::feeds::emitters;
 use feedwright::feeds::plan::{Planned, plan};
 use feedwright::site::config::{self, Content, Format, Limit, OneOrMany, Origin};
 use feedwright::site::load::Depth;
+use feedwright::site::post::POSTS;
 use feedwright::site::tree::MemoryTree;
 use feedwright::text::diagnostic::stable_hash;
 use feedwright::text::url::{SlugMode, slugify};
@@ -137,7 +138,7 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, common)?;
     let row = row(args);
     row.check().map_err(|(_, message)| Failure::new(message))?;
-    if row.collections.0.iter().any(|label| label != "posts") {
+    if row.collections.0.iter().any(|label| label != POSTS) {
         loaded.complete(&tree)?;
     }
     let mut plan = plan(&loaded.site, &[row], &[])?;

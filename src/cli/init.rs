@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use feedwright::site::config::{self, Config, Content, Each, Limit};
 use feedwright::site::load::Depth;
+use feedwright::site::post::POSTS;
 use feedwright::site::{Settings, Site};
 use feedwright::text::printable::{printable, toml_string};
 
@@ -131,40 +132,39 @@ const EACH: &str =
 fn new(site: &Site, feeds: &[config::Feed]) -> String {
     let settings = &site.settings;
     let categories = categories(site);
+    let is_ours = settings.convention.config_is_ours;
     let mut text = format!(
         "# Feeds of this site, and what its lint looks at. Every key: docs/configuration.md\n\
          # Found: {} posts in {} categories, a site of the kind `{}`.\n\n[site]\n",
         site.posts.iter().filter(|post| post.hidden.is_none()).count(),
         categories.len(),
-        settings.convention
+        settings.convention.name
     );
     for (key, value, example) in site_keys(settings) {
         text += &match value {
-            Some(value) if settings.convention == "plain" => format!("{key} = {}\n", toml_string(&value)),
+            Some(value) if is_ours => format!("{key} = {}\n", toml_string(&value)),
             Some(value) => {
                 format!("# {key} = {}  # as in the site's own configuration\n", toml_string(&value))
             }
             None => format!("# {key} = {}\n", toml_string(example)),
         };
     }
-    text += &match (feeds.is_empty(), settings.convention) {
+    text += &match (feeds.is_empty(), is_ours) {
         (true, _) => format!(
             "\n# The site writes its feeds itself; a row like this one would add one.\n{}",
             commented(&row(site, &example()))
         ),
-        (false, "plain") => "\n# The newest ten posts; limit = 0 means all.\n".to_owned(),
-        (false, _) => "\n# The feeds that the site has without this file, as its subscribers know them: paths, titles, limits.\n\
+        (false, true) => "\n# The newest ten posts; limit = 0 means all.\n".to_owned(),
+        (false, false) => "\n# The feeds that the site has without this file, as its subscribers know them: paths, titles, limits.\n\
                        # `feedwright build` writes the same with these rows as without them.\n"
             .to_owned(),
     };
     text += &feeds.iter().map(|feed| row(site, feed)).collect::<Vec<_>>().join("\n");
     text +=
         "\n# The same posts as RSS or as JSON Feed: format = [\"atom\", \"rss\"] and `{format}` in `path`.\n";
-    let (heading, each) = match (settings.convention, categories.is_empty()) {
-        ("plain", false) => {
-            ("One feed for each category. Found, with the number of posts:\n", EACH.to_owned())
-        }
-        (_, false) => {
+    let (heading, each) = match (is_ours, categories.is_empty()) {
+        (true, false) => ("One feed for each category. Found, with the number of posts:\n", EACH.to_owned()),
+        (false, false) => {
             ("One more feed for each category. Found, with the number of posts:\n", commented(EACH))
         }
         (_, true) => ("One feed for each category.\n", commented(EACH)),
@@ -188,7 +188,7 @@ fn row(site: &Site, feed: &config::Feed) -> String {
         _ => of_site.to_owned(),
     };
     feed.title = feed.title.filter(|title| !title.is_empty() && *title != by_itself);
-    if feed.collections.0 == ["posts"] {
+    if feed.collections.0 == [POSTS] {
         feed.collections.0.clear();
     }
     feed.content = feed.content.filter(|content| *content != Content::Full);

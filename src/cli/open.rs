@@ -81,7 +81,7 @@ fn read(loaded: &Loaded, named: &[String]) -> String {
         if named.is_empty() { String::new() } else { format!(" (configured by {})", named.join(", ")) };
     format!(
         "read a site of the kind `{}`{from}: {}, {}, {} that cannot be read; URL {}, time zone {}, now {}",
-        settings.convention,
+        settings.convention.name,
         count(site.posts.len(), "post"),
         count(loaded.feeds.len(), "feed"),
         count(site.unreadable.len(), "post"),

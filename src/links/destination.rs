@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::links::built::Built;
-use crate::links::made;
 use crate::links::other_site::{OtherSite, There, there};
 use crate::links::shortcut::{Filled, Names};
 use crate::links::{Index, Target};
@@ -90,7 +89,7 @@ impl<'a> Around<'a> {
     /// The URLs that the plugins of a site make, for its index.
     #[must_use]
     pub fn made_urls(site: &Site) -> Vec<String> {
-        made::made(&site.settings).urls
+        site.settings.made.urls.clone()
     }
 
     /// A site and its index, a host that it is served at beside that of its URL, the built site where it is the judge,
@@ -112,7 +111,7 @@ impl<'a> Around<'a> {
             others,
             feeds: BTreeSet::new(),
             names: Names::new(site),
-            prefixes: made::made(&site.settings).prefixes,
+            prefixes: site.settings.made.prefixes.clone(),
             absent: &site.absent,
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
             hosts: hosts.map(str::to_ascii_lowercase).collect(),

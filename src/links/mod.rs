@@ -6,7 +6,6 @@ mod index;
 mod internal;
 pub mod inventory;
 pub mod issue_ref;
-mod made;
 mod other_site;
 mod shortcut;
 

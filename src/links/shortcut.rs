@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::site::Site;
+use crate::site::capabilities::SourceLinks;
 
 /// What the Liquid of a URL comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub(crate) struct Names {
     posts: BTreeMap<String, String>,
     /// Every file by its path.
     files: BTreeMap<String, String>,
-    /// Whether `@/` begins a link to a source file, as in Zola.
-    has_internal_links: bool,
+    /// How a link names a source file, where one can.
+    source_links: Option<&'static SourceLinks>,
     base: String,
     site_url: Option<String>,
 }
@@ -33,7 +34,7 @@ impl Names {
         let mut names = Self {
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
             site_url: site.settings.url.clone(),
-            has_internal_links: site.settings.convention == "plain",
+            source_links: site.settings.convention.source_links.as_ref(),
             ..Self::default()
         };
         for post in &site.posts {
@@ -53,9 +54,10 @@ impl Names {
 
     /// What Zola makes of `@/blog/first.md#id`, a link to a source file below `content`; nothing for any other link.
     pub(crate) fn internal(&self, written: &str) -> Option<Filled> {
-        let below = written.strip_prefix("@/").filter(|_| self.has_internal_links)?;
+        let SourceLinks { mark, folder } = self.source_links?;
+        let below = written.strip_prefix(mark)?;
         let (path, rest) = below.split_at(below.find(['#', '?']).unwrap_or(below.len()));
-        let url = self.files.get(&format!("content/{path}")).or_else(|| self.files.get(path));
+        let url = self.files.get(&format!("{folder}{path}")).or_else(|| self.files.get(path));
         Some(match url {
             Some(url) => Filled::Url(format!("{}{url}{rest}", self.base)),
             None => Filled::Missing(path.to_owned()),

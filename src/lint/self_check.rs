@@ -122,10 +122,9 @@ fn twice(site: &Site, feed: &Planned, repeated: &BTreeSet<&str>) -> Vec<Diagnost
 
 /// What readers do with two entries of one id, and how the newer one gets an id of its own.
 fn remedy(site: &Site, id: EntryId, level: Level, post: &Post, before: &Post) -> String {
-    let keys = match (id, site.settings.convention) {
-        (EntryId::Link, _) => "`slug`, `permalink` or folder",
-        (EntryId::Id, "jekyll") => "`slug` or folder",
-        (EntryId::Id, _) => "`id` or `slug`",
+    let keys = match id {
+        EntryId::Link => "`slug`, `permalink` or folder",
+        EntryId::Id => site.settings.convention.id_sources,
     };
     let effect = match level {
         Level::Error => "",

@@ -22,6 +22,7 @@ use crate::lint::settle::{self, Suppressible};
 use crate::markup::front_matter::{self, Value};
 use crate::markup::markdown::LinkRole;
 use crate::site::Site;
+use crate::site::capabilities::OwnPlugins;
 use crate::site::config;
 use crate::site::tree::Tree;
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -185,7 +186,7 @@ fn knowledge<'a>(
 ) -> Knowledge<'a> {
     let mut categories: BTreeMap<String, usize> = BTreeMap::new();
     let mut posts_with_category = (0, 0);
-    for post in site.posts.iter().filter(|post| &*post.collection == "posts") {
+    for post in site.posts.iter().filter(|post| post.is_post()) {
         posts_with_category.0 += usize::from(!post.categories.is_empty());
         posts_with_category.1 += 1;
         for category in &post.categories {
@@ -219,24 +220,13 @@ fn labels(documents: &[Document<'_>]) -> HashSet<String> {
     labels.filter(|label| label.contains(' ')).map(str::to_lowercase).collect()
 }
 
-/// Plugins that bring no Liquid tag for posts.
-const WITHOUT_TAGS: [&str; 10] = [
-    "jekyll-feed",
-    "jekyll-sitemap",
-    "jekyll-seo-tag",
-    "jekyll-redirect-from",
-    "jekyll-paginate",
-    "jekyll-archives",
-    "jekyll-relative-links",
-    "jekyll-optional-front-matter",
-    "jekyll-titles-from-headings",
-    "jekyll-default-layout",
-];
-
 fn has_own_plugins(site: &Site, tree: &dyn Tree) -> bool {
-    let own = tree.list("_plugins", &|_| true).unwrap_or_default().files;
-    own.iter().any(|path| path.ends_with(".rb"))
-        || site.settings.plugins.iter().any(|plugin| !WITHOUT_TAGS.contains(&plugin.as_str()))
+    let settings = &site.settings;
+    settings.plugins_bring_tags
+        || settings.convention.own_plugins.as_ref().is_some_and(|OwnPlugins { folder, ending }| {
+            let own = tree.list(folder, &|_| true).unwrap_or_default().files;
+            own.iter().any(|path| path.ends_with(ending))
+        })
 }
 
 fn issue_styles(knowledge: &Knowledge<'_>) -> IssueStyles {

@@ -1,6 +1,7 @@
 //! What a template may ask its site for, to tell whether it lacks a file that cannot be read.
 
 use crate::site::model::{Site, UnreadPart};
+use crate::site::post::POSTS;
 use crate::site::tree::TreeError;
 
 /// What a template may ask for.
@@ -35,7 +36,7 @@ impl Site {
             asks.neighbours
                 || asks.links_to(&post.path)
                 || asks.names(&[
-                    "posts",
+                    POSTS,
                     "related_posts",
                     "categories",
                     "tags",

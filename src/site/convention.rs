@@ -5,18 +5,17 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use crate::markup::front_matter::FrontMatter;
+use crate::site::capabilities::Capabilities;
 use crate::site::config::{self, Config, ConfigError};
-use crate::site::post::Post;
+use crate::site::post::{POSTS, Post};
 use crate::site::{Page, Settings};
 use crate::text::source::SourceFile;
 
 /// One convention: a row of the table in [`crate::site::conventions`].
 #[derive(Clone, Copy, Debug)]
 pub struct Convention {
-    /// Its name: `jekyll`, `plain`.
-    pub name: &'static str,
-    /// One line for people.
-    pub summary: &'static str,
+    /// What it is and can do.
+    pub capabilities: &'static Capabilities,
     /// Files of the site's own folder that show that it follows this convention.
     pub marks: &'static [&'static str],
     /// The generator's configuration files, of which the first that exists is read when none is named.
@@ -79,6 +78,11 @@ pub trait Generator: Sync {
     /// Whether a post may lie in this folder or below it, where it cannot be listed.
     fn may_hold_posts(&self, folder: &str) -> bool;
 
+    /// Whether posts may lie in every folder of the site, none being configured for them.
+    fn takes_any_folder(&self) -> bool {
+        false
+    }
+
     /// Whether feeds hold drafts too.
     fn shows_drafts(&self) -> bool;
 
@@ -101,7 +105,7 @@ pub trait Generator: Sync {
 
     /// Whether a document without front matter is none, but a file that is copied as it is.
     fn needs_front_matter(&self, _path: &str, collection: &str) -> bool {
-        collection != "posts"
+        collection != POSTS
     }
 
     /// Where a file that is copied as it is stands on the site.
@@ -146,6 +150,14 @@ pub enum Role {
     Ignored(&'static str),
     /// Nothing of the site's.
     Nothing,
+}
+
+impl Role {
+    /// Whether it is a post, no document of another collection.
+    #[must_use]
+    pub fn is_post(&self) -> bool {
+        matches!(self, Self::Document { collection, .. } if &**collection == POSTS)
+    }
 }
 
 /// A file that was read.

@@ -12,7 +12,7 @@ use crate::markup::front_matter;
 use crate::markup::liquid::{Globals, Object, Value};
 use crate::markup::markdown;
 use crate::site::model::{Environment, Page, Site, StaticFile};
-use crate::site::post::Post;
+use crate::site::post::{POSTS, Post};
 
 impl Globals for Site {
     fn variable(&self, name: &str) -> Option<Value<'_>> {
@@ -35,7 +35,7 @@ impl Globals for Site {
 
     fn post_url(&self, name: &str) -> Option<String> {
         let name = name.trim().trim_start_matches('/');
-        let posts = || self.posts.iter().filter(|post| &*post.collection == "posts");
+        let posts = || self.posts.iter().filter(|post| post.is_post());
         // An older way that Jekyll still allows: any folder, as long as date and slug are the same.
         let file = name.rsplit('/').next().unwrap_or(name);
         let same_file = || posts().filter(|post| stem(&post.path).rsplit('/').next() == Some(file));
@@ -91,7 +91,7 @@ fn stem(path: &str) -> &str {
 impl Object for Site {
     fn get(&self, key: &str) -> Option<Value<'_>> {
         match key {
-            "posts" => Some(self.documents("posts")),
+            POSTS => Some(self.documents(POSTS)),
             "pages" | "html_pages" => Some(self.pages.iter().map(|page| Value::Object(page)).collect()),
             "static_files" => Some(self.files.iter().map(|file| Value::Object(file)).collect()),
             "documents" => {
@@ -113,7 +113,7 @@ impl Object for Site {
     }
 
     fn keys(&self) -> Vec<&str> {
-        let own = ["posts", "pages", "static_files", "data", "time", "categories", "tags"];
+        let own = [POSTS, "pages", "static_files", "data", "time", "categories", "tags"];
         own.into_iter().chain(self.settings.data.iter().map(|entry| entry.key.as_str())).collect()
     }
 }
@@ -167,7 +167,7 @@ impl Site {
     /// The documents of a collection: posts the newest first, others in the order of their dates.
     fn documents(&self, collection: &str) -> Value<'_> {
         let members = self.in_order(collection).into_iter().map(|post| Value::Object(post));
-        if collection == "posts" { members.rev().collect() } else { members.collect() }
+        if collection == POSTS { members.rev().collect() } else { members.collect() }
     }
 
     /// The documents of a collection as Jekyll keeps them: the oldest first, on one date by path.
@@ -210,7 +210,7 @@ impl Site {
     fn grouped<'s>(&'s self, names: impl Fn(&'s Post) -> &'s [String]) -> Value<'s> {
         let mut groups: Vec<(&str, Vec<Value<'s>>)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
-        for post in self.in_order("posts") {
+        for post in self.in_order(POSTS) {
             for name in names(post) {
                 let place = *places.entry(name).or_insert(groups.len());
                 match groups.get_mut(place) {

@@ -1,12 +1,14 @@
 //! A site: its settings, the heads of its posts in order, and everything that a link on it may hit.
 
 mod asks;
+pub mod capabilities;
 pub mod config;
 pub mod convention;
 pub mod conventions;
 pub mod filter;
 mod globals;
 pub mod load;
+mod made;
 mod model;
 mod other_texts;
 pub mod post;
@@ -15,6 +17,7 @@ pub mod tree;
 mod undated;
 
 pub use globals::by_key;
+pub use made::Made;
 pub use model::{
     Environment, Ignored, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable, error_in,
     is_named_like_markdown,

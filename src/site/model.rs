@@ -8,8 +8,10 @@ use chrono_tz::Tz;
 
 use crate::markup::front_matter::{FrontMatter, Map, Value, yaml};
 use crate::markup::markdown;
+use crate::site::capabilities::Capabilities;
 use crate::site::config::{Config, ConfigError};
-use crate::site::post::{Markup, Person, Post};
+use crate::site::made::Made;
+use crate::site::post::{Markup, POSTS, Person, Post};
 use crate::text::diagnostic::Problem;
 use crate::text::source::{Position, SourceFile};
 use crate::text::url;
@@ -17,8 +19,8 @@ use crate::text::url;
 /// What holds for the whole site, whatever made it.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The convention that it follows: `jekyll`, `plain`.
-    pub convention: &'static str,
+    /// What the convention that it follows is and can do.
+    pub convention: &'static Capabilities,
     /// Scheme and host; ids and links begin with it.
     pub url: Option<String>,
     /// The folder of the host that the site stands in: `""` or `/blog`.
@@ -43,8 +45,10 @@ pub struct Settings {
     pub output: String,
     /// How Markdown is read.
     pub markdown: markdown::Options,
-    /// The generator's plugins, as the configuration names them.
-    pub plugins: Vec<String>,
+    /// What the generator's plugins make.
+    pub made: Made,
+    /// Whether one of the configured plugins may bring Liquid tags.
+    pub plugins_bring_tags: bool,
     /// The collections, and whether their documents get pages. `posts` is among them.
     pub collections: BTreeMap<String, bool>,
     /// The generator's own configuration, whole; `site.…` in Liquid.
@@ -191,6 +195,14 @@ pub struct Unreadable {
     pub problem: Problem,
     /// The place of the problem, as people count.
     pub position: Position,
+}
+
+impl Unreadable {
+    /// Whether it is one of the site's posts, no document of another collection.
+    #[must_use]
+    pub fn is_post(&self) -> bool {
+        &*self.collection == POSTS
+    }
 }
 
 /// A page that is no document of a collection.

@@ -23,7 +23,7 @@ impl ThisPage<'_> {
         let post = posts.get(number)?;
         let older = post.collection == self.post.collection
             && (post.date, &post.path) < (self.post.date, &self.post.path)
-            || &*post.collection == "posts" && *self.post.collection != *"posts";
+            || post.is_post() && !self.post.is_post();
         // Excerpts are rendered last, by the feed.
         let rendered = self.shown_by.is_none() && (part == Part::Excerpt || older || self.is_excerpt);
         if part == Part::Excerpt && post.excerpt_separator.is_empty() {

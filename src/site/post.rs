@@ -75,7 +75,16 @@ pub struct Post {
     pub as_read: Fingerprint,
 }
 
+/// The collection of a site's posts, whatever its convention calls their folder.
+pub const POSTS: &str = "posts";
+
 impl Post {
+    /// Whether it is one of the site's posts, no document of another collection.
+    #[must_use]
+    pub fn is_post(&self) -> bool {
+        &*self.collection == POSTS
+    }
+
     /// The whole file: the text that was kept, or else read once more.
     ///
     /// # Errors

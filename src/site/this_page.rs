@@ -8,6 +8,7 @@ use crate::markup::front_matter::Fault;
 use crate::markup::liquid::{self, Object, Page, Part, Value};
 use crate::markup::markdown;
 use crate::site::model::{Page as SitePage, Site};
+use crate::site::post::POSTS;
 use crate::site::post::{Markup, Post};
 use crate::site::tree::{Tree, TreeError};
 use crate::text::source::Span;
@@ -98,7 +99,7 @@ impl Page for ThisPage<'_> {
         if self.is_excerpt {
             return None;
         }
-        let others = self.site.in_order("posts").into_iter().rev().take(11);
+        let others = self.site.in_order(POSTS).into_iter().rev().take(11);
         Some(others.filter(|post| post.path != self.post.path).take(10).map(|p| Value::Object(p)).collect())
     }
 

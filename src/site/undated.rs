@@ -58,7 +58,7 @@ impl Site {
             let is_page = PAGES.iter().any(|page| page.eq_ignore_ascii_case(stem));
             let is_index = stem == "index";
             let is_top = |configured: &String| configured.trim_matches(['.', '/']) == parent(&post.path);
-            &*post.collection != "posts"
+            !post.is_post()
                 || DateHint::of(post).is_some()
                 || !is_page
                     && !(is_index && (parent(&post.path).is_empty() || configured.iter().any(is_top)))
@@ -114,7 +114,7 @@ impl DateHint {
             }
             None => {
                 let no_post = "; a page goes under `exclude` of `[posts]`";
-                let no_post = if &*post.collection == "posts" { no_post } else { "" };
+                let no_post = if post.is_post() { no_post } else { "" };
                 format!(
                     "write {} with the post's day, or begin the file's name with it (`2024-05-31-title.md`){no_post}",
                     line("2024-05-31")

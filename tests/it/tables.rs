@@ -38,3 +38,24 @@ fn nobody_compares_the_name_of_an_emitter() {
         .collect();
     assert!(strays.is_empty(), "ask the emitter instead of comparing its name in {strays:?}");
 }
+
+#[test]
+fn nobody_outside_asks_which_convention_a_site_follows() {
+    let strays: Vec<(PathBuf, &str)> = outside("site/conventions")
+        .into_iter()
+        .flat_map(|(file, code)| {
+            let found = [
+                "\"jekyll-",
+                "== \"posts\"",
+                "!= \"posts\"",
+                "convention == ",
+                "convention {",
+                "convention.name ==",
+            ]
+            .into_iter()
+            .filter(move |written| code.contains(written));
+            found.map(move |written| (file.clone(), written)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(strays.is_empty(), "ask for a capability, or whether it `is_post`: {strays:?}");
+}

@@ -18,7 +18,7 @@ use crate::feeds::model::{
 use crate::markup::markdown;
 use crate::site::config::{self, ConfigError, Content};
 use crate::site::filter::{BadFilter, Filter};
-use crate::site::post::{DateSource, Post};
+use crate::site::post::{DateSource, POSTS, Post};
 use crate::site::{Settings, Site};
 use crate::text::date;
 
@@ -71,14 +71,10 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
 #[must_use]
 pub fn url_fault(settings: &Settings) -> Option<ConfigError> {
     let Some(url) = &settings.url else {
-        return Some(ConfigError::general(match settings.convention {
-            "jekyll" => {
-                "the site has no URL, which ids and links begin with: set `url: https://…` in `_config.yml`, or give `--url https://…`"
-            }
-            _ => {
-                "the site has no URL, which ids and links begin with: set `url = \"https://…\"` in `[site]` of feedwright.toml, or give `--url https://…`"
-            }
-        }));
+        return Some(ConfigError::general(format!(
+            "the site has no URL, which ids and links begin with: {}, or give `--url https://…`",
+            settings.convention.set_url
+        )));
     };
     config::url_fault(url).map(|fault| settings.generator_error(&["url"], fault))
 }
@@ -109,7 +105,7 @@ fn one(
         .unwrap_or_else(|| path.strip_suffix(&format!(".{}", emitter.extension)).unwrap_or(&path).to_owned());
     let mut row = row.clone();
     if row.collections.0.is_empty() {
-        row.collections.0.push("posts".to_owned());
+        row.collections.0.push(POSTS.to_owned());
     }
     let bad = |BadFilter { key, item, fault }| row_error(&site.settings, &row, &name, (key, item), &fault);
     let filter = Filter::new(&row, &site.settings).map_err(bad)?;

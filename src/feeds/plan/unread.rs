@@ -4,6 +4,7 @@ use crate::feeds::plan::Planned;
 use crate::feeds::plan::each::{named, template};
 use crate::site::config::{self, Each};
 use crate::site::filter::Filter;
+use crate::site::post::POSTS;
 use crate::site::{Site, UnreadPart};
 use crate::text::diagnostic::Problem;
 use crate::text::source::Position;
@@ -28,7 +29,7 @@ pub fn unread_values<'s>(site: &'s Site, row: &config::Feed) -> Option<(&'s Prob
     }
     let mut row = row.clone();
     if row.collections.0.is_empty() && each != Each::Collection {
-        row.collections.0.push("posts".to_owned());
+        row.collections.0.push(POSTS.to_owned());
     }
     let filter = Filter::new(&row, &site.settings).ok();
     let (problem, _) = unread(site, filter.as_ref()).next()?;

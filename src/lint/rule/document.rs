@@ -91,7 +91,7 @@ impl Document<'_> {
     /// Whether it is a post in the narrow sense, published or not.
     #[must_use]
     pub fn is_post(&self) -> bool {
-        self.post().is_some_and(|post| &*post.collection == "posts")
+        self.post().is_some_and(|post| post.is_post())
     }
 
     /// Its URL without host and base URL, where it has one.

@@ -11,6 +11,7 @@ use crate::site::config::{self, Limit};
 use crate::site::convention::{Document, Generator, Role};
 use crate::site::load::unreadable;
 use crate::site::model::is_named_like_markdown;
+use crate::site::post::POSTS;
 use crate::site::post::{Fingerprint, Hidden, Post};
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Ignored, Site, Unreadable, by_key};
@@ -41,7 +42,7 @@ pub(super) fn read_documents(
         }
     }
     let mut documents: Vec<(&str, Arc<str>, bool)> = Vec::new();
-    let posts: Arc<str> = Arc::from("posts");
+    let posts: Arc<str> = Arc::from(POSTS);
     for (path, role) in files {
         match role {
             Role::Document { collection, draft } if wanted(collection) => {
@@ -223,7 +224,7 @@ fn head(
 /// The order of a feed: the newest first. On one date, posts by path; documents of a collection by path backwards, as
 /// Ruby's stable sort leaves them after jekyll-feed's `sort | reverse`.
 fn newest_first(a: &Post, b: &Post) -> std::cmp::Ordering {
-    let by_path = || if &*a.collection == "posts" { a.path.cmp(&b.path) } else { b.path.cmp(&a.path) };
+    let by_path = || if a.is_post() { a.path.cmp(&b.path) } else { b.path.cmp(&a.path) };
     b.date.cmp(&a.date).then_with(|| a.collection.cmp(&b.collection)).then_with(by_path)
 }
 
@@ -234,7 +235,7 @@ fn limit_posts(site: &mut Site) {
         _ => 0,
     };
     if limit > 0 {
-        let shown = site.posts.iter_mut().filter(|post| &*post.collection == "posts" && post.is_read());
+        let shown = site.posts.iter_mut().filter(|post| post.is_post() && post.is_read());
         let mut shown: Vec<&mut Post> = shown.collect();
         // Jekyll takes the last of the list: of one date, those with the last paths.
         shown.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));

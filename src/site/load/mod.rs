@@ -12,6 +12,7 @@ use crate::markup::front_matter::Map;
 use crate::site::config::{self, Config, ConfigError};
 use crate::site::convention::{Convention, Generator, Opening, Overrides, Role};
 use crate::site::conventions::{self, CONVENTIONS};
+use crate::site::post::POSTS;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Settings, Site, Unread, UnreadPart};
 use crate::text::html::extract::Extractor;
@@ -65,7 +66,7 @@ pub enum LoadError {
         /// The folder, and why it cannot be read.
         error: TreeError,
         /// What to do.
-        advice: &'static str,
+        advice: String,
     },
 }
 
@@ -219,7 +220,7 @@ fn unread_data(unread: &[(TreeError, Role)], generator: &dyn Generator) -> Vec<U
 fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'static Convention, LoadError> {
     if let Some(name) = &config.site.generator {
         return conventions::by_name(name).ok_or_else(|| {
-            let names = CONVENTIONS.iter().map(|convention| convention.name);
+            let names = CONVENTIONS.iter().map(|convention| convention.capabilities.name);
             let hint = crate::text::suggest::did_you_mean(name, names);
             config
                 .error(&["site", "generator"], format!("`{name}` is no generator that is known{hint}"))
@@ -261,9 +262,8 @@ fn unread_keys(settings: &Settings) -> Option<String> {
         ("permalink", posts.permalink.is_some()),
         ("excerpt-separator", posts.excerpt_separator.is_some()),
     ];
-    let is_plain = CONVENTIONS.last().is_some_and(|plain| plain.name == settings.convention);
-    let (key, _) = keys.into_iter().find(|(_, is_set)| *is_set && !is_plain)?;
-    let kind = settings.convention;
+    let (key, _) = keys.into_iter().find(|(_, is_set)| *is_set && !settings.convention.config_is_ours)?;
+    let kind = settings.convention.name;
     let message =
         format!("`{key}` is not read: this is a site of the kind `{kind}`, whose own configuration says it");
     Some(settings.config.error(&["posts", key], message).to_string())
@@ -292,7 +292,7 @@ fn read_if_there(tree: &dyn Tree, path: &str) -> Result<Option<SourceFile>, Load
 }
 
 fn wanted_collections(feeds: &[config::Feed], generator: &dyn Generator) -> Vec<Arc<str>> {
-    let mut labels: Vec<Arc<str>> = vec![Arc::from("posts")];
+    let mut labels: Vec<Arc<str>> = vec![Arc::from(POSTS)];
     let named: Vec<String> = if feeds.is_empty() {
         generator.feed_collections()
     } else if feeds.iter().any(|feed| feed.each == Some(config::Each::Collection)) {

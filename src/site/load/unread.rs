@@ -16,15 +16,13 @@ pub(super) fn find_unread(
     generator: &dyn Generator,
     site: &mut Site,
 ) {
-    let is_post = |role: &Role| matches!(role, Role::Document { collection, .. } if &**collection == "posts");
-    let documents = files.iter().filter(|(_, role)| is_post(role)).count();
-    let posts = site.posts.iter().filter(|post| &*post.collection == "posts").map(|post| &*post.path);
-    let unreadable =
-        site.unreadable.iter().filter(|post| &*post.collection == "posts").map(|post| &*post.path);
+    let documents = files.iter().filter(|(_, role)| role.is_post()).count();
+    let posts = site.posts.iter().filter(|post| post.is_post()).map(|post| &*post.path);
+    let unreadable = site.unreadable.iter().filter(|post| post.is_post()).map(|post| &*post.path);
     let mut found = Vec::new();
     if posts.clone().chain(unreadable.clone()).count() < documents {
         let read: HashSet<&str> = posts.chain(unreadable).collect();
-        for (path, _) in files.iter().filter(|(path, role)| is_post(role) && !read.contains(path.as_str())) {
+        for (path, _) in files.iter().filter(|(path, role)| role.is_post() && !read.contains(path.as_str())) {
             if let Some(text) = text(tree, path)
                 && let Some((reason, help)) = look(path, &text)
             {

@@ -15,7 +15,7 @@ use crate::text::source::{Position, Span};
 pub(super) fn roles(
     unread: Vec<UnreadEntry>,
     generator: &dyn Generator,
-) -> Result<Vec<(TreeError, Role)>, (TreeError, &'static str)> {
+) -> Result<Vec<(TreeError, Role)>, (TreeError, String)> {
     let mut found = Vec::new();
     for UnreadEntry { error, kind } in unread {
         let own = generator.role(&error.path);
@@ -34,12 +34,15 @@ pub(super) fn roles(
             continue;
         }
         let below = generator.role(&format!("{}/2000-01-01-a.md", error.path));
-        let is_of_posts = matches!(below, Role::Document { .. }) && !(error.missing && takes_all(generator));
+        let is_of_posts =
+            matches!(below, Role::Document { .. }) && !(error.missing && generator.takes_any_folder());
         // Links to nothing are common (build results, caches); they are no reason to stop but where posts surely lie.
         let may_hold_posts = !error.missing && generator.may_hold_posts(&error.path);
         if is_of_posts || may_hold_posts {
             let advice = match kind {
-                EntryKind::Link if error.missing => "it may have led to posts; restore or remove the link",
+                EntryKind::Link if error.missing => {
+                    "it may have led to posts; restore or remove the link".to_owned()
+                }
                 _ => advice(generator, is_of_posts),
             };
             return Err((error, advice));
@@ -51,23 +54,13 @@ pub(super) fn roles(
     Ok(found)
 }
 
-/// Whether posts may lie anywhere, no folder being configured for them.
-fn takes_all(generator: &dyn Generator) -> bool {
-    let settings = generator.settings();
-    let is_site = |folder: &String| folder.trim_matches(['.', '/']).is_empty();
-    settings.convention == "plain" && settings.config.posts.folders.iter().all(is_site)
-}
-
-fn advice(generator: &dyn Generator, is_of_posts: bool) -> &'static str {
-    match (is_of_posts, generator.settings().convention) {
-        (true, "jekyll") => "its posts cannot be read; check its permissions",
-        (false, "jekyll") => {
-            "it may hold posts; check its permissions, or add it to `exclude` in `_config.yml` if it holds none"
-        }
-        _ => {
-            "it may hold posts; check its permissions, or add it to `exclude` of `[posts]` in feedwright.toml if it holds none"
-        }
+fn advice(generator: &dyn Generator, is_of_posts: bool) -> String {
+    let convention = generator.settings().convention;
+    if is_of_posts && convention.has_post_folders {
+        return "its posts cannot be read; check its permissions".to_owned();
     }
+    let exclude = convention.exclude_folder;
+    format!("it may hold posts; check its permissions, or {exclude} if it holds none")
 }
 
 /// What is wrong with a file or folder that cannot be read.

@@ -33,7 +33,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    let Some(post) = document.post().filter(|post| &*post.collection == "posts" && !post.draft) else {
+    let Some(post) = document.post().filter(|post| post.is_post() && !post.draft) else {
         return;
     };
     let Some(node) = document.front_matter.data.get("date") else { return };

@@ -66,7 +66,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    let Some(post) = document.post().filter(|post| &*post.collection == "posts" && !post.draft) else {
+    let Some(post) = document.post().filter(|post| post.is_post() && !post.draft) else {
         return;
     };
     if !post.categories.is_empty() || post.redirect_to.is_some() || !document.front_matter.faults.is_empty() {

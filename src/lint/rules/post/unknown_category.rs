@@ -56,7 +56,7 @@ const KNOWN: StringsOption =
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    let Some(post) = document.post().filter(|post| &*post.collection == "posts") else { return };
+    let Some(post) = document.post().filter(|post| post.is_post()) else { return };
     let known = context.options.strings(&KNOWN);
     for category in &post.categories {
         let right = if known.is_empty() {

@@ -44,9 +44,9 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
     const DAYS: i64 = 31;
     let mut by_title: BTreeMap<String, Vec<&Post>> = BTreeMap::new();
     let posts = context.site.site.posts.iter();
-    for post in posts.filter(|post| {
-        &*post.collection == "posts" && !post.draft && post.front_matter.data.get("title").is_some()
-    }) {
+    for post in
+        posts.filter(|post| post.is_post() && !post.draft && post.front_matter.data.get("title").is_some())
+    {
         let title = post.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         if !title.is_empty() {
             by_title.entry(title).or_default().push(post);

@@ -8,6 +8,8 @@ use crate::markup::front_matter::{Map, Value, yaml};
 use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
 use crate::site::conventions::fields::{strings, text_of};
+use crate::site::conventions::jekyll::capabilities::CAPABILITIES;
+use crate::site::conventions::jekyll::plugins;
 use crate::site::conventions::people;
 use crate::site::{Environment, Settings, error_in};
 use crate::text::date;
@@ -58,9 +60,10 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
     let now_is_given = opening.overrides.now.is_some()
         || opening.overrides.clock_is_given
         || data.get("time").is_some_and(|node| node.value.is_truthy());
+    let plugins: Vec<String> = strings(&data, "plugins").into_iter().chain(strings(&data, "gems")).collect();
     Ok(Settings {
         now_is_given,
-        convention: "jekyll",
+        convention: &CAPABILITIES,
         url: opening
             .overrides
             .url
@@ -89,7 +92,8 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
             |folder| folder.trim_start_matches("./").trim_end_matches('/').to_owned(),
         ),
         markdown: super::markdown_options::markdown_options(&data, opening.config.markdown),
-        plugins: strings(&data, "plugins").into_iter().chain(strings(&data, "gems")).collect(),
+        made: plugins::made(&plugins, &data),
+        plugins_bring_tags: plugins::bring_tags(&plugins),
         collections: collections(&data).into_iter().map(|(label, meta)| (label, meta.output)).collect(),
         config: opening.config.clone(),
         sources: opening.files.to_vec(),

@@ -1,5 +1,6 @@
 //! Jekyll 4, as its sites are: no configuration of ours is needed.
 
+mod capabilities;
 mod configuration;
 mod defaults;
 mod feeds;
@@ -8,6 +9,7 @@ mod markdown_options;
 mod opened;
 mod page;
 mod paths;
+mod plugins;
 mod types;
 
 use crate::markup::front_matter::{Map, Value};
@@ -17,11 +19,11 @@ use crate::site::conventions::fields::missing;
 use crate::site::conventions::people;
 use crate::site::post::Post;
 use crate::site::{Page, Settings};
+use capabilities::CAPABILITIES;
 use opened::Jekyll;
 
 pub(super) const CONVENTION: Convention = Convention {
-    name: "jekyll",
-    summary: "a Jekyll site: `_config.yml`, `_posts`, `_drafts`, collections; feeds as jekyll-feed writes them",
+    capabilities: &CAPABILITIES,
     marks: &["_config.yml", "_config.yaml", "_posts/"],
     config_files: &["_config.yml", "_config.yaml"],
     open: |opening| Ok(Box::new(Jekyll::open(&opening)?)),

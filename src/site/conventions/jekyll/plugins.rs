@@ -1,22 +1,32 @@
-//! What plugins make: places of a site that no file stands for.
+//! What Jekyll's plugins make and bring.
 
 use crate::markup::front_matter::{Map, Value};
-use crate::site::Settings;
+use crate::site::Made;
+use crate::site::post::POSTS;
 
-/// Places that a plugin makes.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Made {
-    /// URLs of which it is known that something stands there.
-    pub(crate) urls: Vec<String>,
-    /// Beginnings of URLs below which only the build knows, and the plugin that makes them.
-    pub(crate) prefixes: Vec<(String, &'static str)>,
+/// Whether a plugin may bring Liquid tags for posts.
+pub(super) fn bring_tags(plugins: &[String]) -> bool {
+    plugins.iter().any(|plugin| !WITHOUT_TAGS.contains(&plugin.as_str()))
 }
 
+/// Plugins that bring no Liquid tag for posts.
+const WITHOUT_TAGS: [&str; 10] = [
+    "jekyll-feed",
+    "jekyll-sitemap",
+    "jekyll-seo-tag",
+    "jekyll-redirect-from",
+    "jekyll-paginate",
+    "jekyll-archives",
+    "jekyll-relative-links",
+    "jekyll-optional-front-matter",
+    "jekyll-titles-from-headings",
+    "jekyll-default-layout",
+];
+
 /// What the plugins of a site make, beside its feeds.
-pub(crate) fn made(settings: &Settings) -> Made {
+pub(super) fn made(plugins: &[String], data: &Map) -> Made {
     let mut made = Made::default();
-    let has = |plugin: &str| settings.plugins.iter().any(|name| name == plugin);
-    let data = &settings.data;
+    let has = |plugin: &str| plugins.iter().any(|name| name == plugin);
     if has("jekyll-sitemap") {
         made.urls.extend(["/sitemap.xml".to_owned(), "/robots.txt".to_owned()]);
     }
@@ -76,7 +86,7 @@ fn feeds_of_collections(data: &Map) -> Vec<String> {
                 let categories =
                     names(collection.and_then(|map| map.get("categories")).map(|node| &node.value));
                 let folder =
-                    if entry.key == "posts" { "/feed".to_owned() } else { format!("/feed/{}", entry.key) };
+                    if entry.key == POSTS { "/feed".to_owned() } else { format!("/feed/{}", entry.key) };
                 urls.extend(categories.iter().map(|category| format!("{folder}/{category}.xml")));
             }
         }

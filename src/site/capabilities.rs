@@ -1,0 +1,43 @@
+//! What a convention is and can do: the rest of the program asks this and never compares the name of a convention.
+
+/// The answers of one convention that are the same for all of its sites.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Its name: `jekyll`, `plain`.
+    pub name: &'static str,
+    /// One line for people.
+    pub summary: &'static str,
+    /// Whether `feedwright.toml` is the site's only configuration: `[posts]` is read, and `init` writes the keys of
+    /// `[site]` instead of comments.
+    pub config_is_ours: bool,
+    /// How to set the site's URL, as a command.
+    pub set_url: &'static str,
+    /// How to leave out a folder, as a command.
+    pub exclude_folder: &'static str,
+    /// Whether posts have folders of their own, in which nothing else lies.
+    pub has_post_folders: bool,
+    /// The keys and other properties of a post that its id is made of, as a list for people.
+    pub id_sources: &'static str,
+    /// How a link names a source file instead of a URL, where one can.
+    pub source_links: Option<SourceLinks>,
+    /// Where a site keeps plugins of its own, which may bring Liquid tags.
+    pub own_plugins: Option<OwnPlugins>,
+}
+
+/// Links to source files.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SourceLinks {
+    /// What such a link begins with.
+    pub mark: &'static str,
+    /// The folder that its path is below, with a slash at the end.
+    pub folder: &'static str,
+}
+
+/// A site's own plugins.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OwnPlugins {
+    /// The folder with them.
+    pub folder: &'static str,
+    /// What the names of their files end in.
+    pub ending: &'static str,
+}

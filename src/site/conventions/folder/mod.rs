@@ -1,0 +1,134 @@
+//! A plain folder of posts: everything that a generator's configuration would say is in `feedwright.toml`.
+
+mod head;
+mod hugo;
+mod open;
+mod zola;
+
+use std::sync::Arc;
+
+use crate::markup::front_matter::Map;
+use crate::site::config::{self, ConfigError, Limit};
+use crate::site::convention::{Convention, Document, Fault, Generator, Role};
+use crate::site::conventions::fields::{dated_name, missing, strings, text_of};
+use crate::site::post::{Markup, POSTS, Post};
+use crate::site::{Page, Settings, is_named_like_markdown};
+use open::{CAPABILITIES, Folder, below, is_markdown};
+
+pub(super) const CONVENTION: Convention = Convention {
+    capabilities: &CAPABILITIES,
+    marks: &["feedwright.toml"],
+    config_files: &[],
+    open: |opening| Ok(Box::new(Folder::open(opening)?)),
+};
+
+impl Generator for Folder {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn check_files(&self, files: &[(String, Role)]) -> Result<(), ConfigError> {
+        let config = &self.settings.config;
+        for (number, written) in config.posts.folders.iter().enumerate() {
+            let folder = below(written);
+            if let Some(hint) = missing(&folder, files) {
+                let message = format!(
+                    "`folders` names `{written}`, and there is no such folder with files in it{hint}"
+                );
+                return Err(config.error(&["posts", "folders", &number.to_string()], message));
+            }
+        }
+        Ok(())
+    }
+
+    fn enters(&self, folder: &str) -> bool {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        folder != self.settings.output && !name.starts_with('.') && name != "node_modules"
+    }
+
+    fn may_hold_posts(&self, folder: &str) -> bool {
+        let folder = format!("{folder}/");
+        self.folders.iter().any(|posts| posts.starts_with(&folder))
+            || matches!(self.role(&format!("{folder}a.md")), Role::Document { .. })
+    }
+
+    fn takes_any_folder(&self) -> bool {
+        self.folders.is_empty()
+    }
+
+    fn shows_drafts(&self) -> bool {
+        self.drafts
+    }
+
+    fn role(&self, path: &str) -> Role {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if name.starts_with('.') || self.exclude.iter().any(|glob| glob.matches(path)) {
+            return Role::Nothing;
+        }
+        // Sections of other generators (`_index.md`) are no posts.
+        if self.in_folder(path) && is_markdown(name) && !name.starts_with('_') {
+            Role::Document { collection: POSTS.into(), draft: false }
+        } else {
+            Role::PageOrFile
+        }
+    }
+
+    fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
+        head::post(self, document)
+    }
+
+    fn may_be_unread_post(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        is_named_like_markdown(name) && !is_markdown(name) && !name.starts_with('_') && self.in_folder(path)
+    }
+
+    fn page(&self, document: Document<'_>) -> Page {
+        let Document { path: file, front_matter, .. } = document;
+        let path = self.content.below(file.rfind('.').map_or(file, |dot| &file[..dot]));
+        let folder = path.strip_suffix("_index").or_else(|| path.strip_suffix("index"));
+        let url = match folder.filter(|rest| rest.is_empty() || rest.ends_with('/')) {
+            Some(folder) => format!("/{folder}"),
+            None => format!("/{path}/"),
+        };
+        Page {
+            path: Arc::from(file),
+            url,
+            title: text_of(&front_matter.data, "title"),
+            redirect_to: None,
+            redirect_from: strings(&front_matter.data, "aliases"),
+            markup: if is_markdown(file) { Markup::Markdown } else { Markup::Verbatim },
+            liquid: false,
+            data: front_matter.data.clone(),
+            front_matter,
+            text: None,
+        }
+    }
+
+    /// A README beside the posts is none of them; a dated name says that a file is a post, whatever it lacks.
+    fn needs_front_matter(&self, path: &str, _collection: &str) -> bool {
+        dated_name(path.rsplit('/').next().unwrap_or(path)).is_none()
+    }
+
+    fn file_url(&self, path: &str) -> String {
+        format!("/{}", self.content.copied(path))
+    }
+
+    fn has_bundles(&self) -> bool {
+        true
+    }
+
+    fn learn(&mut self, _data: &Map) {}
+
+    fn feed_collections(&self) -> Vec<String> {
+        vec![POSTS.to_owned()]
+    }
+
+    fn feeds(&self, _posts: &[Post], _stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>) {
+        let feed = config::Feed {
+            path: Some("feed.xml".to_owned()),
+            limit: Some(Limit::default()),
+            ..config::Feed::default()
+        };
+        (vec![feed], Vec::new())
+    }
+}

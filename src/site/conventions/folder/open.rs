@@ -1,0 +1,120 @@
+//! A plain folder's settings, from `feedwright.toml`.
+
+use std::collections::BTreeMap;
+
+use glob::Pattern;
+
+use crate::markup::front_matter::Map;
+use crate::markup::markdown;
+use crate::site::capabilities::Capabilities;
+use crate::site::config::{self, ConfigError};
+use crate::site::convention::Opening;
+use crate::site::conventions::folder::hugo::Content;
+use crate::site::conventions::folder::zola;
+use crate::site::conventions::people;
+use crate::site::conventions::permalink;
+use crate::site::post::POSTS;
+use crate::site::{Environment, Made, Settings};
+use crate::text::date;
+
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    name: "plain",
+    summary: "a folder of Markdown files with front matter, and a `feedwright.toml`",
+    config_is_ours: true,
+    set_url: "set `url = \"https://…\"` in `[site]` of feedwright.toml",
+    exclude_folder: "add it to `exclude` of `[posts]` in feedwright.toml",
+    has_post_folders: false,
+    id_sources: "`id` or `slug`",
+    source_links: Some(zola::SOURCE_LINKS),
+    own_plugins: None,
+};
+
+pub(super) struct Folder {
+    pub(super) settings: Settings,
+    pub(super) folders: Vec<String>,
+    pub(super) content: Content,
+    pub(super) exclude: Vec<Pattern>,
+    pub(super) permalink: String,
+    pub(super) excerpt_separator: String,
+    pub(super) drafts: bool,
+    pub(super) future: bool,
+}
+
+impl Folder {
+    pub(super) fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
+        let Opening { config, overrides, .. } = opening;
+        let site = &config.site;
+        let zone = date::zone(site.timezone.as_deref().unwrap_or("UTC"))
+            .map_err(|error| config.error(&["site", "timezone"], error.to_string()))?;
+        let posts = &config.posts;
+        let glob = |(number, glob): (usize, &String)| {
+            Pattern::new(glob).map_err(|error| {
+                let message = format!("`exclude` has `{glob}`, which is no glob: {}", error.msg);
+                config.error(&["posts", "exclude", &number.to_string()], message)
+            })
+        };
+        let exclude = posts.exclude.iter().enumerate().map(glob).collect::<Result<Vec<_>, _>>()?;
+        let folders: Vec<String> =
+            posts.folders.iter().map(|folder| below(folder)).filter(|folder| !folder.is_empty()).collect();
+        let permalink = permalink::style(posts.permalink.as_deref().unwrap_or("/:path/"));
+        if let Some(fault) = permalink::fault(permalink, &[]) {
+            return Err(config.error(&["posts", "permalink"], fault));
+        }
+        if !permalink.contains(':') {
+            let message = format!("every post would stand at `{permalink}`; put `:title` or `:path` into it");
+            return Err(config.error(&["posts", "permalink"], message));
+        }
+        Ok(Self {
+            content: Content::new(&folders),
+            folders,
+            exclude,
+            permalink: permalink.to_owned(),
+            excerpt_separator: posts.excerpt_separator.clone().unwrap_or_else(|| "\n\n".to_owned()),
+            drafts: overrides.drafts || posts.drafts,
+            future: overrides.future || posts.future,
+            settings: Settings {
+                convention: &CAPABILITIES,
+                url: overrides.url.clone().or_else(|| site.url.clone()).filter(|url| !url.is_empty()),
+                baseurl: site.baseurl.clone().unwrap_or_default(),
+                title: site.title.clone(),
+                description: site.description.clone(),
+                language: site.language.clone(),
+                author: site.author.as_ref().map(people::configured),
+                zone,
+                environment: Environment::new(overrides.environment.as_deref()),
+                now_is_given: overrides.now.is_some() || overrides.clock_is_given,
+                now: date::in_zone(&overrides.now.unwrap_or(overrides.clock), zone),
+                output: site.output.clone().unwrap_or_else(|| "public".to_owned()),
+                markdown: match config.markdown {
+                    Some(config::Markdown::Kramdown) => markdown::Options::default(),
+                    Some(config::Markdown::CommonMark) | None => markdown::Options::common_mark(),
+                },
+                made: Made::default(),
+                plugins_bring_tags: false,
+                collections: BTreeMap::from([(POSTS.to_owned(), true)]),
+                data: Map::default(),
+                config,
+                sources: Vec::new(),
+            },
+        })
+    }
+}
+
+impl Folder {
+    /// Whether a file lies where posts lie.
+    pub(super) fn in_folder(&self, path: &str) -> bool {
+        let is_below =
+            |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        self.folders.is_empty() || self.folders.iter().any(is_below)
+    }
+}
+
+/// A folder as paths begin with it; empty for the site's own.
+pub(super) fn below(folder: &str) -> String {
+    let parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    parts.join("/")
+}
+
+pub(super) fn is_markdown(name: &str) -> bool {
+    [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"].iter().any(|extension| name.ends_with(extension))
+}

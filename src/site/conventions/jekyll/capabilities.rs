@@ -1,0 +1,15 @@
+//! What Jekyll is and can do.
+
+use crate::site::capabilities::{Capabilities, OwnPlugins};
+
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    name: "jekyll",
+    summary: "a Jekyll site: `_config.yml`, `_posts`, `_drafts`, collections; feeds as jekyll-feed writes them",
+    config_is_ours: false,
+    set_url: "set `url: https://…` in `_config.yml`",
+    exclude_folder: "add it to `exclude` in `_config.yml`",
+    has_post_folders: true,
+    id_sources: "`slug` or folder",
+    source_links: None,
+    own_plugins: Some(OwnPlugins { folder: "_plugins", ending: ".rb" }),
+};
