@@ -11,8 +11,8 @@ pub(crate) struct Arguments<'a> {
     pub(crate) named: Vec<(String, Value<'a>)>,
 }
 
-/// What a room of filters says: the output, or the input back where the filter is not one of its own.
-pub(super) type Outcome<'a> = Result<Result<Value<'a>, Value<'a>>, Problem>;
+/// What a filter returns.
+pub(super) type Outcome<'a> = Result<Value<'a>, Problem>;
 
 impl<'a> Arguments<'a> {
     pub(super) fn get(&self, index: usize) -> Option<&Value<'a>> {

@@ -7,43 +7,56 @@ use crate::markup::liquid::context::Context;
 use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::value::Value;
-use crate::text::date::{from_epoch, from_local, in_zone, parse_as_written, rfc2822, rfc3339, strftime};
+use crate::text::date::{from_epoch, from_local, in_zone, parse_as_written, strftime};
 
-pub(super) fn apply<'a>(
+pub(super) fn date<'a>(
     context: &mut Context<'a>,
-    name: &str,
     input: Value<'a>,
     arguments: &Arguments<'a>,
 ) -> Outcome<'a> {
     let zone = context.globals.zone();
-    if name == "date" {
-        let format = arguments.text(0);
-        context.spend_text(&format)?;
-        if format.is_empty() {
-            return Ok(Ok(input));
-        }
-        return Ok(Ok(match moment(context, &input, Tz::UTC) {
-            Some(date) => strftime(&date, &format, Some(zone)).into(),
-            None => input,
-        }));
+    let format = arguments.text(0);
+    context.spend_text(&format)?;
+    if format.is_empty() {
+        return Ok(input);
     }
-    let write: fn(&DateTime<FixedOffset>, &Arguments<'_>, Tz) -> String = match name {
-        "date_to_string" => |date, arguments, zone| in_words(date, "%b", arguments, zone),
-        "date_to_long_string" => |date, arguments, zone| in_words(date, "%B", arguments, zone),
-        "date_to_xmlschema" => |date, _, _| rfc3339(date),
-        "date_to_rfc822" => |date, _, _| rfc2822(date),
-        _ => return Ok(Err(input)),
-    };
+    Ok(match moment(context, &input, Tz::UTC) {
+        Some(date) => strftime(&date, &format, Some(zone)).into(),
+        None => input,
+    })
+}
+
+/// Writes a date in the site's time zone.
+type Write = fn(&DateTime<FixedOffset>, &Arguments<'_>, Tz) -> String;
+
+/// A date in one of Jekyll's forms; what is empty stays.
+pub(super) fn write<'a>(
+    context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+    write: Write,
+) -> Outcome<'a> {
+    let zone = context.globals.zone();
     if input.to_text().is_empty() {
-        return Ok(Ok(input));
+        return Ok(input);
     }
     match moment(context, &input, zone) {
-        Some(date) => Ok(Ok(write(&in_zone(&date, zone), arguments, zone).into())),
+        Some(date) => Ok(write(&in_zone(&date, zone), arguments, zone).into()),
         None => Err(Problem::new(
             format!("`{}` is not a date", input.to_text()),
             "write it as `2020-01-31 10:00:00 +0100`",
         )),
     }
+}
+
+/// `31 Jan 2020`.
+pub(super) fn short(date: &DateTime<FixedOffset>, arguments: &Arguments<'_>, zone: Tz) -> String {
+    in_words(date, "%b", arguments, zone)
+}
+
+/// `31 January 2020`.
+pub(super) fn long(date: &DateTime<FixedOffset>, arguments: &Arguments<'_>, zone: Tz) -> String {
+    in_words(date, "%B", arguments, zone)
 }
 
 /// The moment that a value means. `day_zone` is where a day without a time begins.

@@ -1,59 +1,128 @@
 //! Filters that work on numbers. Texts that look like numbers are taken for them, everything else for zero.
 
-use crate::markup::liquid::context::{Context, to_int};
+use crate::markup::liquid::context::Context;
 use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::value::Value;
 
-pub(super) fn apply<'a>(
-    context: &mut Context<'a>,
-    name: &str,
+pub(super) fn abs<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    _arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    Ok(match number(&input) {
+        Number::Int(value) => value.checked_abs().map_or(Value::Float((value as f64).abs()), Value::Int),
+        Number::Float(value) => Value::Float(value.abs()),
+    })
+}
+
+pub(super) fn ceil<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    _arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    whole(number(&input).as_float().ceil())
+}
+
+pub(super) fn floor<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    _arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    whole(number(&input).as_float().floor())
+}
+
+pub(super) fn round<'a>(
+    _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
 ) -> Outcome<'a> {
-    context.spend(1)?;
-    let operand = || number(arguments.get(0).unwrap_or(&Value::Nil));
-    Ok(Ok(match name {
-        "to_integer" => Value::Int(to_int(&input)),
-        "abs" => match number(&input) {
-            Number::Int(value) => value.checked_abs().map_or(Value::Float((value as f64).abs()), Value::Int),
-            Number::Float(value) => Value::Float(value.abs()),
-        },
-        "ceil" => whole(number(&input).as_float().ceil())?,
-        "floor" => whole(number(&input).as_float().floor())?,
-        "round" => match (number(&input), arguments.int(0).unwrap_or(0)) {
-            (Number::Int(value), _) => Value::Int(value),
-            (Number::Float(value), 0) => whole(value.round())?,
-            (Number::Float(value), digits) => {
-                let factor = 10_f64.powi(i32::try_from(digits.clamp(-300, 300)).unwrap_or(0));
-                let scaled = value * factor;
-                Value::Float(if scaled.is_finite() { scaled.round() / factor } else { value })
-            }
-        },
-        "plus" => {
-            calculate(number(&input), operand(), i64::checked_add, |a, b| decimal(a, b, add).unwrap_or(a + b))
+    Ok(match (number(&input), arguments.int(0).unwrap_or(0)) {
+        (Number::Int(value), _) => Value::Int(value),
+        (Number::Float(value), 0) => whole(value.round())?,
+        (Number::Float(value), digits) => {
+            let factor = 10_f64.powi(i32::try_from(digits.clamp(-300, 300)).unwrap_or(0));
+            let scaled = value * factor;
+            Value::Float(if scaled.is_finite() { scaled.round() / factor } else { value })
         }
-        "minus" => calculate(number(&input), operand(), i64::checked_sub, |a, b| {
-            decimal(a, -b, add).unwrap_or(a - b)
-        }),
-        "times" => calculate(number(&input), operand(), i64::checked_mul, |a, b| {
-            decimal(a, b, multiply).unwrap_or(a * b)
-        }),
-        "divided_by" | "modulo" => {
-            let operand = operand();
-            if matches!(operand, Number::Int(0)) && matches!(number(&input), Number::Int(_)) {
-                return Err(Problem::new("a number is divided by zero", "test for zero before"));
-            }
-            if name == "divided_by" {
-                calculate(number(&input), operand, floor_division, |a, b| a / b)
-            } else {
-                calculate(number(&input), operand, floor_modulo, |a, b| a - b * (a / b).floor())
-            }
-        }
-        "at_least" => limit(number(&input), operand(), f64::max),
-        "at_most" => limit(number(&input), operand(), f64::min),
-        _ => return Ok(Err(input)),
+    })
+}
+
+pub(super) fn plus<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    Ok(calculate(number(&input), operand(arguments), i64::checked_add, |a, b| {
+        decimal(a, b, add).unwrap_or(a + b)
     }))
+}
+
+pub(super) fn minus<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    Ok(calculate(number(&input), operand(arguments), i64::checked_sub, |a, b| {
+        decimal(a, -b, add).unwrap_or(a - b)
+    }))
+}
+
+pub(super) fn times<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    Ok(calculate(number(&input), operand(arguments), i64::checked_mul, |a, b| {
+        decimal(a, b, multiply).unwrap_or(a * b)
+    }))
+}
+
+pub(super) fn divided_by<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    Ok(calculate(number(&input), divisor(&input, arguments)?, floor_division, |a, b| a / b))
+}
+
+pub(super) fn modulo<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    Ok(calculate(number(&input), divisor(&input, arguments)?, floor_modulo, |a, b| a - b * (a / b).floor()))
+}
+
+pub(super) fn at_least<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    Ok(limit(number(&input), operand(arguments), f64::max))
+}
+
+pub(super) fn at_most<'a>(
+    _context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    Ok(limit(number(&input), operand(arguments), f64::min))
+}
+
+/// The number of the first argument.
+fn operand(arguments: &Arguments<'_>) -> Number {
+    number(arguments.get(0).unwrap_or(&Value::Nil))
+}
+
+/// The same, where `input` can be divided by it: a whole number has no quotient by zero.
+fn divisor(input: &Value<'_>, arguments: &Arguments<'_>) -> Result<Number, Problem> {
+    match (number(input), operand(arguments)) {
+        (Number::Int(_), Number::Int(0)) => {
+            Err(Problem::new("a number is divided by zero", "test for zero before"))
+        }
+        (_, operand) => Ok(operand),
+    }
 }
 
 #[derive(Clone, Copy)]

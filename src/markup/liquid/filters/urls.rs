@@ -5,50 +5,52 @@ use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
 use crate::markup::liquid::value::Value;
 use crate::text::url;
 
-pub(super) fn apply<'a>(
+pub(super) fn relative<'a>(
     context: &mut Context<'a>,
-    name: &str,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
 ) -> Outcome<'a> {
-    let known = [
-        "relative_url",
-        "absolute_url",
-        "strip_index",
-        "cgi_escape",
-        "url_encode",
-        "url_decode",
-        "uri_escape",
-    ];
-    if !known.contains(&name) || matches!(input, Value::Nil) {
-        return Ok(if known.contains(&name) { Ok(input) } else { Err(input) });
-    }
-    // A post or page stands for its URL.
+    of_place(context, input, |context, path| url::relative_url(context.globals.baseurl(), path))
+}
+
+pub(super) fn absolute<'a>(
+    context: &mut Context<'a>,
+    input: Value<'a>,
+    _arguments: &Arguments<'a>,
+) -> Outcome<'a> {
+    of_place(context, input, |context, path| {
+        url::absolute_url(context.globals.url(), context.globals.baseurl(), path)
+    })
+}
+
+/// The URL of a path; a post or page stands for its URL.
+fn of_place<'a>(
+    context: &mut Context<'a>,
+    input: Value<'a>,
+    url: impl Fn(&Context<'a>, &str) -> String,
+) -> Outcome<'a> {
     let input = match &input {
-        Value::Object(object) if name.ends_with("_url") => object.get("url").unwrap_or(input),
+        Value::Nil => return Ok(input),
+        Value::Object(object) => object.get("url").unwrap_or(input),
         _ => input,
     };
-    let text = context.text(input)?;
-    let output = match name {
-        "relative_url" => url::relative_url(context.globals.baseurl(), &text),
-        "absolute_url" => url::absolute_url(context.globals.url(), context.globals.baseurl(), &text),
-        "strip_index" => {
-            let folder = text.strip_suffix("index.html").or_else(|| text.strip_suffix("index.htm"));
-            folder.filter(|folder| folder.ends_with('/')).unwrap_or(&text).to_owned()
-        }
-        "url_decode" => {
-            let spaced = text.replace('+', " ");
-            url::percent_decode(&spaced).into_owned()
-        }
-        "uri_escape" => url::escape_reserved(&text),
-        _ => form_escape(&text),
-    };
-    context.spend_text(&output)?;
-    Ok(Ok(output.into()))
+    let path = context.text(input)?;
+    let url = url(context, &path);
+    context.spend_text(&url)?;
+    Ok(url.into())
+}
+
+pub(super) fn strip_index(text: &str) -> String {
+    let folder = text.strip_suffix("index.html").or_else(|| text.strip_suffix("index.htm"));
+    folder.filter(|folder| folder.ends_with('/')).unwrap_or(text).to_owned()
+}
+
+pub(super) fn decode(text: &str) -> String {
+    url::percent_decode(&text.replace('+', " ")).into_owned()
 }
 
 /// Ruby's `CGI.escape`: a blank as `+`, all but letters, digits and `-._~` percent-encoded.
-fn form_escape(text: &str) -> String {
+pub(super) fn form_escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
     for part in text.split_inclusive(' ') {
         let word = part.strip_suffix(' ');
