@@ -68,8 +68,6 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What the message was made of, for tools: `element`, `url` … (the feed rules' parameters).
     pub params: BTreeMap<&'static str, String>,
-    /// Paths whose content decided this finding beside [`Self::path`]: a change to one of them may have caused it.
-    pub depends_on: Vec<Arc<str>>,
 }
 
 impl Diagnostic {
@@ -91,7 +89,6 @@ impl Diagnostic {
             related: Vec::new(),
             fix: None,
             params: BTreeMap::new(),
-            depends_on: Vec::new(),
         }
     }
 
@@ -127,13 +124,6 @@ impl Diagnostic {
     #[must_use]
     pub fn with_param(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.params.insert(name, value.into());
-        self
-    }
-
-    /// Names a file, beside the finding's own, that decided it.
-    #[must_use]
-    pub fn with_dependency(mut self, path: impl Into<Arc<str>>) -> Self {
-        self.depends_on.push(path.into());
         self
     }
 

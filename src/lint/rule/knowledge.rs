@@ -84,8 +84,6 @@ pub struct IssueStyles {
 pub struct SentOn {
     /// The last place, as the front matter or the site has it; nothing where they are sent in a circle.
     pub to: Option<String>,
-    /// The files that send them on.
-    pub by: Vec<String>,
 }
 
 /// Whether a fragment is on the page that it is looked for on.
@@ -246,23 +244,23 @@ impl<'a> Knowledge<'a> {
     pub fn sent_on(&self, target: &Target) -> Option<SentOn> {
         let mut target = target.clone();
         let mut to = None;
-        let mut by = Vec::new();
+        let mut redirects = 0;
         loop {
-            let (next, file) = match &target {
-                Target::Redirect { to, path } => (to.clone(), path.clone()),
+            let next = match &target {
+                Target::Redirect { to, .. } => to.clone(),
                 Target::Page(_) | Target::Post(_) => {
                     match self.document_of(&target).and_then(Document::redirect_to) {
-                        Some((to, _)) => (to.to_owned(), self.file_of(&target)?.to_owned()),
+                        Some((to, _)) => to.to_owned(),
                         None => break,
                     }
                 }
                 Target::File(_) | Target::Made => break,
             };
             // A file sends on twice: from a place that it redirects from, and from its own.
-            if by.len() > MOST_REDIRECTS {
-                return Some(SentOn { to: None, by });
+            if redirects > MOST_REDIRECTS {
+                return Some(SentOn { to: None });
             }
-            by.push(file);
+            redirects += 1;
             let path = next.split(['?', '#']).next().unwrap_or("");
             let base = self.site.settings.baseurl.trim_end_matches('/');
             let path = path.strip_prefix(base).filter(|path| path.starts_with('/')).unwrap_or(path);
@@ -275,7 +273,7 @@ impl<'a> Knowledge<'a> {
                 None => break,
             }
         }
-        to.map(|to| SentOn { to: Some(to), by })
+        to.map(|to| SentOn { to: Some(to) })
     }
 
     /// The document that a reader sees behind a target, redirects of this site followed.

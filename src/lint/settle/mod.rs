@@ -1,11 +1,8 @@
-//! Settles what is shown: suppressions, the baseline, only what changed.
+//! Settles what is shown: suppressions and the baseline.
 
 pub mod baseline;
 mod directives;
 mod marked;
-
-use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::lint::rules;
 use crate::lint::rules::unused_suppression;
@@ -75,19 +72,6 @@ pub fn per_file(diagnostics: Vec<Diagnostic>, rows: &[PerFile]) -> (Vec<Diagnost
         .collect();
     let silenced = before - kept.len();
     (kept, silenced)
-}
-
-/// Takes out what neither stands in one of `changed` nor depends on one.
-#[must_use]
-pub fn only_changed(diagnostics: Vec<Diagnostic>, changed: &BTreeSet<Arc<str>>) -> Vec<Diagnostic> {
-    let touches = |diagnostic: &Diagnostic| {
-        let related = diagnostic.related.iter().map(|related| &related.path);
-        std::iter::once(&diagnostic.path)
-            .chain(&diagnostic.depends_on)
-            .chain(related)
-            .any(|path| changed.contains(path))
-    };
-    diagnostics.into_iter().filter(touches).collect()
 }
 
 #[cfg(test)]

@@ -141,11 +141,3 @@ fn globs_silence_files() {
     let (kept, silenced) = per_file(vec![at("_posts/2010-01-01-a.md"), at("_posts/2020-01-01-a.md")], &rows);
     assert_eq!((kept.len(), silenced), (1, 1));
 }
-
-#[test]
-fn a_finding_that_a_changed_file_caused_is_shown() {
-    let at = |path: &str| Diagnostic::new("bad", Level::Error, path, Span::default(), "m");
-    let changed = BTreeSet::from([Arc::from("b.md")]);
-    let kept = only_changed(vec![at("a.md"), at("b.md"), at("c.md").with_dependency("b.md")], &changed);
-    assert_eq!(kept.iter().map(|d| &*d.path).collect::<Vec<_>>(), ["b.md", "c.md"]);
-}

@@ -61,15 +61,6 @@ impl Value {
         }
     }
 
-    /// The number of a whole number.
-    #[must_use]
-    pub const fn as_int(&self) -> Option<i64> {
-        match self {
-            Self::Int(number) => Some(*number),
-            _ => None,
-        }
-    }
-
     /// The items of a list.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Node]> {

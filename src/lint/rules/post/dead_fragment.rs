@@ -59,13 +59,15 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 
 fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Document<'_>) -> Diagnostic {
     let fragment = place.fragment.as_deref().unwrap_or("");
-    let other = page.path() != context.document.path();
-    let at = if other { format!("`{}`", place.path) } else { "this page".to_owned() };
+    let at = if page.path() != context.document.path() {
+        format!("`{}`", place.path)
+    } else {
+        "this page".to_owned()
+    };
     let found = context
         .finding(link_span(link), format!("{at} has no heading or id `{fragment}`"))
         .with_param("fragment", fragment)
         .with_param("url", link.destination.value.trim());
-    let found = if other { found.with_dependency(page.path().clone()) } else { found };
     let Some((id, span)) = nearest(page, fragment) else {
         return found.with_help("correct the fragment, or leave it out");
     };

@@ -35,7 +35,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, place) in context.document.places() {
         let Verdict::Found(target) = &place.verdict else { continue };
-        let Some(SentOn { to: Some(to), by }) = context.site.sent_on(target) else { continue };
+        let Some(SentOn { to: Some(to) }) = context.site.sent_on(target) else { continue };
         let base = context.site.site.settings.baseurl.trim_end_matches('/');
         let fragment = place.fragment.as_deref().filter(|_| !to.contains('#'));
         let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
@@ -45,13 +45,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         if link.evaluated.is_some() && is_one_output(written) {
             continue;
         }
-        let mut found = context
+        let found = context
             .finding(link_span(link), format!("`{written}` is redirected to `{to}`"))
             .with_help(format!("link to `{to}`"))
             .with_param("url", written);
-        for file in by {
-            found = found.with_dependency(file);
-        }
         // A page of the site that sends readers elsewhere may be there to be changed at one place.
         let safety = if to.contains("://") { Safety::Unsafe } else { Safety::Safe };
         out.push(if written.contains('{') { found } else { with_url(context, link, found, to, safety) });

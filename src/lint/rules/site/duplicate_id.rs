@@ -59,7 +59,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
                 )
                 .with_help("give one of them another `slug` or folder");
             for (_, other) in posts.iter().enumerate().filter(|(other, _)| *other != at) {
-                found = found.with_dependency(other.path.clone()).with_related(Related {
+                found = found.with_related(Related {
                     path: other.path.clone(),
                     span: place(other),
                     label: "this post".to_owned(),

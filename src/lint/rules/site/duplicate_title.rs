@@ -73,7 +73,6 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
                         format!("{before} has the title `{}` too", second.title),
                     )
                     .with_help("tell the two apart: by a number, a version or a date")
-                    .with_dependency(first.path.clone())
                     .with_related(Related {
                         path: first.path.clone(),
                         span: first.span_of("title"),

@@ -53,13 +53,11 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_help("give one of them another `permalink`, date or name")
                 .with_param("url", *url);
             for (other, other_span, _) in files.iter().filter(|(other, ..)| other != path) {
-                found = found
-                    .with_related(Related {
-                        path: (*other).into(),
-                        span: *other_span,
-                        label: "so does this one".to_owned(),
-                    })
-                    .with_dependency(*other);
+                found = found.with_related(Related {
+                    path: (*other).into(),
+                    span: *other_span,
+                    label: "so does this one".to_owned(),
+                });
             }
             out.push(found);
         }

@@ -75,8 +75,7 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
             };
         let mut found = context
             .finding(path.as_str(), span, message)
-            .with_help("take it out of `redirect_from` here, or remove it there")
-            .with_dependency(*other);
+            .with_help("take it out of `redirect_from` here, or remove it there");
         if let Some(other) = context.site.document(other) {
             found = found.with_related(Related {
                 path: other.path().clone(),
