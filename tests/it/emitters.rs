@@ -122,7 +122,8 @@ fn text() -> impl Strategy<Value = String> {
 
 /// The document is well formed, a reader finds the entries in it, and what they say is what went in.
 fn read_back(emitter: &Emitter, feed: &Feed, entries: &[Entry], document: &str) {
-    if emitter.name == "json" {
+    assert!(document.ends_with(emitter.tail));
+    if document.starts_with('{') {
         let value: serde_json::Value = serde_json::from_str(document).unwrap();
         let items = value["items"].as_array().unwrap();
         assert_eq!(items.len(), entries.len());
@@ -136,15 +137,16 @@ fn read_back(emitter: &Emitter, feed: &Feed, entries: &[Entry], document: &str) 
         return;
     }
     let xml = roxmltree::Document::parse(document).unwrap_or_else(|error| panic!("{error}\n{document}"));
-    let name = if emitter.name == "atom" { "entry" } else { "item" };
+    let is_atom = xml.root_element().has_tag_name_local("feed");
+    let name = if is_atom { "entry" } else { "item" };
     let found: Vec<_> = xml.descendants().filter(|node| node.has_tag_name_local(name)).collect();
     assert_eq!(found.len(), entries.len());
     for (node, entry) in found.iter().zip(entries) {
         let child = |name: &str| node.children().find(|child| child.has_tag_name_local(name));
         let said = |name: &str| child(name).map(|child| child.text_of()).unwrap_or_default();
-        let title = if emitter.name == "atom" { entry.title.html().into() } else { entry.title.plain() };
+        let title = if is_atom { entry.title.html().into() } else { entry.title.plain() };
         assert_eq!(said("title"), parsed(&title));
-        let content = if emitter.name == "atom" { "content" } else { "encoded" };
+        let content = if is_atom { "content" } else { "encoded" };
         assert_eq!(said(content), parsed(&entry.content.as_ref().unwrap().html));
         let categories: Vec<String> = node
             .children()
@@ -160,7 +162,7 @@ fn read_back(emitter: &Emitter, feed: &Feed, entries: &[Entry], document: &str) 
     assert_eq!(read.entries.len(), entries.len());
     for (read, entry) in read.entries.iter().zip(entries) {
         assert_eq!(read.published.unwrap(), entry.published);
-        if emitter.name == "atom" {
+        if is_atom {
             assert_eq!(read.updated.unwrap(), entry.updated);
         }
         assert!(!read.id.is_empty());
