@@ -34,7 +34,7 @@ pub(super) struct Selected {
 pub fn check_config(config: &config::Config) -> Result<(), ConfigError> {
     for (name, written) in &config.lint.rules {
         let rule = known(name).map_err(|message| config.error(&["lint", "rules", name], message))?;
-        setting(rule, Some(written)).map_err(|Fault { keys, message }| {
+        setting(rule, Some(written)).map_err(|BadSetting { keys, message }| {
             let keys = keys.iter().map(String::as_str);
             let keys: Vec<&str> = ["lint", "rules", name].into_iter().chain(keys).collect();
             config.error(&keys, message)
@@ -78,8 +78,7 @@ impl Selection {
         }
         let mut selected = Vec::new();
         for rule in rules::all() {
-            let (level, options) =
-                setting(rule, config.rules.get(rule.name)).map_err(|fault| fault.message)?;
+            let (level, options) = setting(rule, config.rules.get(rule.name)).map_err(|bad| bad.message)?;
             let named = choice.only.iter().any(|name| name == rule.name);
             let skipped = choice.skip.iter().any(|name| name == rule.name);
             let on = if choice.only.is_empty() { level.is_some() } else { named };
@@ -135,19 +134,22 @@ fn known(name: &str) -> Result<&'static Rule, String> {
 }
 
 /// What is wrong with the setting of a rule.
-struct Fault {
+struct BadSetting {
     /// The keys below the rule that lead to it.
     keys: Vec<String>,
     message: String,
 }
 
 /// The level of a rule, `None` for off, and its options.
-fn setting(rule: &Rule, setting: Option<&config::RuleSetting>) -> Result<(Option<Level>, Options), Fault> {
+fn setting(
+    rule: &Rule,
+    setting: Option<&config::RuleSetting>,
+) -> Result<(Option<Level>, Options), BadSetting> {
     let by_default = rule.on_by_default.then_some(rule.level);
     match setting {
         None => Ok((by_default, Options::default())),
         Some(config::RuleSetting::Level(name)) => {
-            let level = level(rule, name).map_err(|message| Fault { keys: Vec::new(), message })?;
+            let level = level(rule, name).map_err(|message| BadSetting { keys: Vec::new(), message })?;
             Ok((level, Options::default()))
         }
         Some(config::RuleSetting::Options(table)) => {
@@ -155,7 +157,7 @@ fn setting(rule: &Rule, setting: Option<&config::RuleSetting>) -> Result<(Option
             let mut of_rule = Some(rule.level);
             let mut options = Options::default();
             for (name, value) in table {
-                let fault = |message| Fault { keys: vec![name.clone()], message };
+                let bad = |message| BadSetting { keys: vec![name.clone()], message };
                 if name == LEVEL {
                     of_rule = match value {
                         Value::String(name) => level(rule, name),
@@ -165,15 +167,15 @@ fn setting(rule: &Rule, setting: Option<&config::RuleSetting>) -> Result<(Option
                             in_words(other)
                         )),
                     }
-                    .map_err(fault)?;
+                    .map_err(bad)?;
                     continue;
                 }
                 let Some(option) = rule.page.options.iter().find(|option| option.name() == name) else {
                     let names = rule.page.options.iter().map(RuleOption::name).chain([LEVEL]);
                     let hint = did_you_mean(name, names);
-                    return Err(fault(format!("`{}` has no option `{name}`{hint}", rule.name)));
+                    return Err(bad(format!("`{}` has no option `{name}`{hint}", rule.name)));
                 };
-                options.set(option, value).map_err(|BadOption { item, message }| Fault {
+                options.set(option, value).map_err(|BadOption { item, message }| BadSetting {
                     keys: std::iter::once(name.clone()).chain(item.map(|item| item.to_string())).collect(),
                     message: format!("`{name}` of `{}` {message}", rule.name),
                 })?;

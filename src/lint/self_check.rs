@@ -183,7 +183,7 @@ fn place(post: &Post) -> Span {
     first_of(post, &["permalink", "slug", "title"])
 }
 
-/// Where a post says what its id or link is made of.
+/// The place of the key that a post's id or link is made of.
 fn place_of(id: EntryId, post: &Post) -> Span {
     match id {
         EntryId::Link => place(post),

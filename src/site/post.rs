@@ -75,7 +75,7 @@ pub struct Post {
     pub as_read: Fingerprint,
 }
 
-/// The collection of a site's posts, whatever its convention calls their folder.
+/// The collection of a site's posts in every convention.
 pub const POSTS: &str = "posts";
 
 impl Post {

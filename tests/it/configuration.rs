@@ -218,7 +218,7 @@ fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
 #[test]
 fn names_the_option_that_a_rule_does_not_take() {
     const CATEGORY: &str = "unknown-category";
-    const STRINGS: &str = "takes a text in quotes or a list of them, not";
+    const STRINGS: &str = "takes a string or a list of strings, not";
     const NUMBER: &str = "takes a whole number, 0 or more, not";
     const LEVEL: &str = "takes `error`, `warning`, `info` or `off`, not";
     let site = jekyll("", "");
@@ -232,8 +232,8 @@ fn names_the_option_that_a_rule_does_not_take() {
         (CATEGORY, "known = 2024-01-02", "2:30", format!("{STRINGS} a table or a date")),
         ("unknown-key", "known = 1", "2:25", format!("{STRINGS} the number 1")),
         ("missing-file", "keys = 1", "2:25", format!("{STRINGS} the number 1")),
-        ("\"feed/oversized-feed\"", "bytes = \"ten\"", "2:35", format!("{NUMBER} the text \"ten\"")),
-        ("\"feed/oversized-feed\"", "bytes = \"300\"", "2:35", format!("{NUMBER} the text \"300\"")),
+        ("\"feed/oversized-feed\"", "bytes = \"ten\"", "2:35", format!("{NUMBER} the string \"ten\"")),
+        ("\"feed/oversized-feed\"", "bytes = \"300\"", "2:35", format!("{NUMBER} the string \"300\"")),
         ("\"feed/oversized-feed\"", "bytes = -1", "2:35", format!("{NUMBER} the number -1")),
         ("\"feed/oversized-entry\"", "bytes = 1.5", "2:36", format!("{NUMBER} the number 1.5")),
         ("\"feed/oversized-entry\"", "bytes = [1]", "2:36", format!("{NUMBER} a list")),
@@ -259,7 +259,7 @@ fn names_the_option_that_a_rule_does_not_take() {
         ),
         (
             "[lint.rules.unknown-category]\nlevel = \"info\"\nknown = [\n  \"a\",\n  2,\n]",
-            "6:3: `known` of `unknown-category` takes a text",
+            "6:3: `known` of `unknown-category` takes a string",
         ),
     ] {
         site.write("feedwright.toml", &format!("[lint.rules]\n{text}\n"));

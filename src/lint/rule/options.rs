@@ -53,7 +53,7 @@ impl RuleOption {
     #[must_use]
     pub const fn takes(&self) -> &'static str {
         match self {
-            Self::Strings(_) => "a text in quotes or a list of them",
+            Self::Strings(_) => "a string or a list of strings",
             Self::Number(_) => "a whole number, 0 or more",
         }
     }
@@ -141,7 +141,7 @@ pub(crate) fn in_words(value: &Value) -> String {
         Value::Null => "nothing".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Number(number) => format!("the number {number}"),
-        Value::String(_) => format!("the text {value}"),
+        Value::String(_) => format!("the string {value}"),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "a table or a date".to_owned(),
     }

@@ -18,7 +18,7 @@ pub(super) fn size<'a>(
     Ok(Value::Int(input.size().and_then(|size| i64::try_from(size).ok()).unwrap_or(0)))
 }
 
-/// The first or last item; a text has none.
+/// The first or last item; a string has none.
 pub(super) fn end<'a>(input: &Value<'a>, which: &str) -> Value<'a> {
     if matches!(input, Value::Text(_)) { Value::Nil } else { input.part(which) }
 }

@@ -6,7 +6,7 @@ mod json;
 mod lists;
 mod numbers;
 mod searches;
-mod texts;
+mod strings;
 mod urls;
 
 use crate::markup::liquid::context::{Context, to_int};
@@ -24,9 +24,9 @@ use arguments::Outcome;
 /// How a filter makes its output.
 #[derive(Clone, Copy)]
 enum Filter {
-    /// Of a text.
+    /// Of a string.
     Text(fn(&str) -> String),
-    /// Of a text and arguments.
+    /// Of a string and arguments.
     TextWith(fn(&str, &Arguments<'_>) -> String),
     /// The same, but nothing stays nothing.
     TextOrNil(fn(&str, &Arguments<'_>) -> String),
@@ -44,7 +44,7 @@ const FILTERS: &[(&str, Filter)] = &[
     ("array_to_sentence_string", Any(lists::sentence)),
     ("at_least", Any(numbers::at_least)),
     ("at_most", Any(numbers::at_most)),
-    ("capitalize", Text(texts::capitalize)),
+    ("capitalize", Text(strings::capitalize)),
     ("ceil", Any(numbers::ceil)),
     ("cgi_escape", TextOrNil(|text, _| urls::form_escape(text))),
     ("compact", Any(lists::compact)),
@@ -66,71 +66,71 @@ const FILTERS: &[(&str, Filter)] = &[
         "date_to_xmlschema",
         Any(|context, input, arguments| dates::write(context, input, arguments, |date, _, _| rfc3339(date))),
     ),
-    ("default", Any(texts::default)),
+    ("default", Any(strings::default)),
     ("divided_by", Any(numbers::divided_by)),
     ("downcase", Text(str::to_lowercase)),
-    ("escape", TextOrNil(|text, _| texts::html_escape(text))),
-    ("escape_once", Text(texts::escape_once)),
+    ("escape", TextOrNil(|text, _| strings::html_escape(text))),
+    ("escape_once", Text(strings::escape_once)),
     ("find", Any(searches::find)),
     ("find_exp", Any(searches::find_by)),
     ("first", Any(|_, input, _| Ok(lists::end(&input, "first")))),
     ("floor", Any(numbers::floor)),
     ("group_by", Any(searches::group_by)),
     ("group_by_exp", Any(searches::group_by_expression)),
-    ("h", TextOrNil(|text, _| texts::html_escape(text))),
-    ("inspect", Any(texts::inspect)),
+    ("h", TextOrNil(|text, _| strings::html_escape(text))),
+    ("inspect", Any(strings::inspect)),
     ("join", Any(lists::join)),
-    ("jsonify", Any(texts::jsonify)),
+    ("jsonify", Any(strings::jsonify)),
     ("last", Any(|_, input, _| Ok(lists::end(&input, "last")))),
-    ("lstrip", Text(|text| text.trim_start_matches(texts::is_blank).to_owned())),
+    ("lstrip", Text(|text| text.trim_start_matches(strings::is_blank).to_owned())),
     ("map", Any(lists::map)),
-    ("markdownify", Any(texts::markdownify)),
+    ("markdownify", Any(strings::markdownify)),
     ("minus", Any(numbers::minus)),
     ("modulo", Any(numbers::modulo)),
     ("newline_to_br", Text(|text| text.replace("\r\n", "\n").replace('\n', "<br />\n"))),
     ("normalize_whitespace", Text(|text| html::text::normalize_whitespace(text).into_owned())),
-    ("number_of_words", Any(texts::number_of_words)),
+    ("number_of_words", Any(strings::number_of_words)),
     ("plus", Any(numbers::plus)),
     ("pop", Any(lists::pop)),
     ("prepend", TextWith(|text, arguments| [&arguments.text(0), text].concat())),
     ("push", Any(lists::push)),
     ("relative_url", Any(urls::relative)),
-    ("remove", Any(|context, input, arguments| texts::replace(context, input, &arguments.text(0), ""))),
+    ("remove", Any(|context, input, arguments| strings::replace(context, input, &arguments.text(0), ""))),
     ("remove_first", TextWith(|text, arguments| text.replacen(&arguments.text(0), "", 1))),
-    ("remove_last", TextWith(|text, arguments| texts::replace_last(text, &arguments.text(0), ""))),
+    ("remove_last", TextWith(|text, arguments| strings::replace_last(text, &arguments.text(0), ""))),
     (
         "replace",
         Any(|context, input, arguments| {
-            texts::replace(context, input, &arguments.text(0), &arguments.text(1))
+            strings::replace(context, input, &arguments.text(0), &arguments.text(1))
         }),
     ),
-    ("replace_first", Any(texts::replace_first)),
+    ("replace_first", Any(strings::replace_first)),
     (
         "replace_last",
-        TextWith(|text, arguments| texts::replace_last(text, &arguments.text(0), &arguments.text(1))),
+        TextWith(|text, arguments| strings::replace_last(text, &arguments.text(0), &arguments.text(1))),
     ),
     ("reverse", Any(lists::reverse)),
     ("round", Any(numbers::round)),
-    ("rstrip", Text(|text| text.trim_end_matches(texts::is_blank).to_owned())),
+    ("rstrip", Text(|text| text.trim_end_matches(strings::is_blank).to_owned())),
     ("sample", Any(lists::sample)),
     ("sassify", Text(str::to_owned)),
     ("scssify", Text(str::to_owned)),
     ("shift", Any(lists::shift)),
     ("size", Any(lists::size)),
     ("slice", Any(lists::slice)),
-    ("slugify", TextOrNil(texts::slug)),
-    ("smartify", Any(texts::smartify)),
+    ("slugify", TextOrNil(strings::slug)),
+    ("smartify", Any(strings::smartify)),
     ("sort", Any(lists::sort)),
     ("sort_natural", Any(lists::sort_natural)),
-    ("split", Any(texts::split)),
-    ("strip", Text(|text| text.trim_matches(texts::is_blank).to_owned())),
+    ("split", Any(strings::split)),
+    ("strip", Text(|text| text.trim_matches(strings::is_blank).to_owned())),
     ("strip_html", Text(|text| html::text::strip_html(text).into_owned())),
     ("strip_index", TextOrNil(|text, _| urls::strip_index(text))),
     ("strip_newlines", Text(|text| text.replace("\r\n", "").replace('\n', ""))),
     ("times", Any(numbers::times)),
     ("to_integer", Any(|_, input, _| Ok(Value::Int(to_int(&input))))),
-    ("truncate", TextOrNil(texts::truncate)),
-    ("truncatewords", TextOrNil(texts::truncate_words)),
+    ("truncate", TextOrNil(strings::truncate)),
+    ("truncatewords", TextOrNil(strings::truncate_words)),
     ("uniq", Any(lists::unique)),
     ("unshift", Any(lists::unshift)),
     ("upcase", Text(str::to_uppercase)),
@@ -139,7 +139,7 @@ const FILTERS: &[(&str, Filter)] = &[
     ("url_encode", TextOrNil(|text, _| urls::form_escape(text))),
     ("where", Any(searches::filter)),
     ("where_exp", Any(searches::filter_by)),
-    ("xml_escape", Text(texts::xml_escape)),
+    ("xml_escape", Text(strings::xml_escape)),
 ];
 
 /// What the filter `name` makes of `input`. As in Ruby, an unknown filter passes its input through.

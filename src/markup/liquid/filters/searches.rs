@@ -119,7 +119,7 @@ fn candidates<'a>(context: &mut Context<'a>, input: &Value<'a>) -> Result<Vec<Va
     }
 }
 
-/// A property by its path, `author.name`; a text that looks like a number is one.
+/// A property by its path, `author.name`; a string that looks like a number is one.
 pub(super) fn property_of<'a>(item: &Value<'a>, property: &str) -> Value<'a> {
     let value = property.split('.').fold(item.clone(), |value, name| match value {
         Value::Text(_) | Value::Int(_) => Value::Nil,

@@ -21,7 +21,7 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
         return Err(Box::new(Fault {
             span: fault.span,
             message: fault.message.clone(),
-            help: fault.help.clone().unwrap_or_else(|| "mend the front matter".to_owned()),
+            help: fault.help.clone().unwrap_or_else(|| "fix the front matter".to_owned()),
         }));
     }
     let data = front_matter.data.clone();

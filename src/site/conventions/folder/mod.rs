@@ -104,7 +104,7 @@ impl Generator for Folder {
         }
     }
 
-    /// A README beside the posts is none of them; a dated name says that a file is a post, whatever it lacks.
+    /// A README beside the posts is none of them; a file with a dated name is a post without front matter, too.
     fn needs_front_matter(&self, path: &str, _collection: &str) -> bool {
         dated_name(path.rsplit('/').next().unwrap_or(path)).is_none()
     }

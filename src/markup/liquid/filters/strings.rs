@@ -1,4 +1,4 @@
-//! Filters that work on texts.
+//! Filters that work on strings.
 
 use std::sync::LazyLock;
 
@@ -117,7 +117,7 @@ pub(super) fn split<'a>(
     Ok(parts.into_iter().map(Value::from).collect())
 }
 
-/// A text as a value, paid for.
+/// A string as a value, charged to the budget.
 fn written<'a>(context: &mut Context<'a>, text: String) -> Outcome<'a> {
     context.spend_text(&text)?;
     Ok(text.into())
