@@ -3,6 +3,32 @@
 //! The library does no I/O but through [`site::tree::Tree`] and [`site::tree::Sink`], and never panics on input. Parsing
 //! never fails: bad input becomes a [`text::diagnostic::Diagnostic`] with its place.
 //!
+//! # Five calls
+//!
+//! [`site::load::load`] reads a site, [`feeds::plan::plan`] says which post is in which feed, [`feeds::render::write`] writes
+//! the feeds, [`lint::lint`] checks the site and [`lint::rules::feed::lint_feed`] a feed. [`feeds::diff::compare_feeds`] says
+//! what subscribers will notice of a new one.
+//!
+//! ```
+//! use feedwright::feeds::{plan::plan, render};
+//! use feedwright::site::load::{LoadOptions, load};
+//! use feedwright::site::tree::MemoryTree;
+//!
+//! let site = MemoryTree::new([
+//!     ("_config.yml", "title: Wherry\nurl: https://wherry.example\n"),
+//!     ("_posts/2024-05-31-beta.md", "---\ntitle: Beta\n---\nIt is **out**.\n"),
+//! ]);
+//! let loaded = load(&site, LoadOptions::at("2024-07-01T12:00:00Z".parse()?))?;
+//! let plan = plan(&loaded.site, &loaded.feeds, &[])?;
+//! let mut output = MemoryTree::default();
+//! render::write(&loaded.site, &site, &plan, None, &mut output, &mut |_, _| true);
+//! let feed = String::from_utf8(output.files["feed.xml"].clone())?;
+//! assert!(feed.contains("<id>https://wherry.example/2024/05/31/beta</id>"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The programs in `examples` do the same, lint a site, and compare two feeds.
+//!
 //! # The picture
 //!
 //! Four kinds of thing, each with a type, a table of implementations (one a file) and a driver. The type is below its

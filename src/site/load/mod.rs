@@ -8,6 +8,8 @@ mod unreadable;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::markup::front_matter::Map;
 use crate::site::config::{self, Config, ConfigError};
 use crate::site::convention::{Convention, Generator, Opening, Overrides, Role};
@@ -34,6 +36,23 @@ pub struct LoadOptions {
     pub overrides: Overrides,
     /// How much to read.
     pub depth: Depth,
+}
+
+impl LoadOptions {
+    /// Returns options to read what feeds need, with the site's own configuration files, as a build at the time `now` does.
+    #[must_use]
+    pub const fn at(now: DateTime<FixedOffset>) -> Self {
+        let overrides = Overrides {
+            drafts: false,
+            future: false,
+            url: None,
+            now: None,
+            clock: now,
+            clock_is_given: true,
+            environment: None,
+        };
+        Self { generator_config: Vec::new(), own_config: None, overrides, depth: Depth::Feeds }
+    }
 }
 
 /// How much of a site is read.
