@@ -1,6 +1,7 @@
 //! The program as people run it: a child process with an environment of its own, in a folder of its own.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -11,6 +12,11 @@ pub(crate) fn feedwright<const N: usize>(arguments: [&str; N]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
     command.env_clear().stdin(Stdio::null()).args(arguments);
     command
+}
+
+/// Prints that a check is left out, and why: straight to standard error, which the test harness does not swallow.
+pub(crate) fn left_out(what: &str) {
+    let _ = writeln!(std::io::stderr(), "left out: {what}");
 }
 
 /// What a run left behind.

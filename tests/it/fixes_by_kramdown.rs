@@ -10,7 +10,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use crate::bench;
-use crate::cli::{TestSite, files_below};
+use crate::cli::{TestSite, files_below, left_out};
 use crate::ruby;
 
 /// A post as Ruby has it.
@@ -41,7 +41,7 @@ fn fixes_change_what_they_name_and_nothing_else() {
             changed += touched.len();
             let both = touched.iter().flat_map(|path| [&before[*path], &after[*path]]);
             let Some(read) = readings(&both.cloned().collect::<Vec<_>>()) else {
-                eprintln!("skipped: ruby with kramdown and kramdown-parser-gfm is not installed");
+                left_out("fixes by kramdown: no ruby with kramdown and kramdown-parser-gfm");
                 return;
             };
             for (path, pair) in touched.iter().zip(read.chunks(2)) {

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::cli::{TestSite, feedwright, run};
+use crate::cli::{TestSite, feedwright, left_out, run};
 
 /// How many rounds to run: `short`, or `long` where the long form is asked for.
 pub(crate) fn rounds(short: usize, long: usize) -> usize {
@@ -275,7 +275,7 @@ impl Small {
             .status();
         let is_there = mount.is_ok_and(|status| status.success());
         if !is_there {
-            eprintln!("left out: no file system of our own (mount as root)");
+            left_out("a full disk and a read-only file system: they need root, to mount one");
         }
         is_there.then(|| Self(folder.to_owned()))
     }

@@ -8,6 +8,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use scraper::{Html, Node};
 
+use crate::cli::left_out;
 use crate::ruby;
 
 /// How many texts are tried; a run takes a few seconds.
@@ -20,7 +21,7 @@ const SHARE: f64 = 0.97;
 fn random_texts_come_out_as_from_kramdown() {
     let texts = random_texts();
     let Some(theirs) = kramdown(&texts) else {
-        eprintln!("skipped: ruby with kramdown and kramdown-parser-gfm is not installed");
+        left_out("random texts by kramdown: no ruby with kramdown and kramdown-parser-gfm");
         return;
     };
     let options = Options { syntax_highlighter: false, ..Options::default() };
@@ -43,14 +44,14 @@ fn random_texts_come_out_as_from_kramdown() {
     );
 }
 
-/// A set of small inputs with kramdown's HTML, where it lies beside the project.
+/// A set of small inputs with kramdown's HTML, beside the repository: `.ci/parity` names its folder in `SHARED`.
 #[test]
 fn known_inputs_come_out_as_from_kramdown() {
-    let shared = std::env::var("SHARED").unwrap_or_else(|_| "../shared".to_owned());
-    let Ok(rows) = std::fs::read_to_string(Path::new(&shared).join("corpora/kramdown.jsonl")) else {
-        eprintln!("skipped: no {shared}/corpora/kramdown.jsonl");
+    let Ok(shared) = std::env::var("SHARED") else {
+        left_out("known inputs by kramdown: SHARED names no folder (.ci/parity does)");
         return;
     };
+    let rows = std::fs::read_to_string(Path::new(&shared).join("corpora/kramdown.jsonl")).unwrap();
     let options = Options { syntax_highlighter: false, ..Options::default() };
     let mut differ = Vec::new();
     let mut count = 0;

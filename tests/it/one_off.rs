@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::cli::{TestSite, feedwright, run};
+use crate::cli::{TestSite, feedwright, left_out, run};
 
 const DATE: &str = "2024-03-01T12:00:00Z";
 
@@ -22,7 +22,7 @@ fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
 fn an_old_commit_gives_the_feed_of_then() {
     let site = TestSite::copy_of("site");
     if git(site.path(), &["init", "-q"]).is_none() {
-        println!("left out: there is no git here");
+        left_out("feeds of an old commit: no git");
         return;
     }
     let commit = |message: &str| {

@@ -20,7 +20,7 @@ use feedwright::text::html::text::unescape;
 use serde::Deserialize;
 use tempfile::TempDir;
 
-use crate::cli::files_below;
+use crate::cli::{files_below, left_out};
 use crate::written_feeds;
 
 /// A row for each format, beside the feeds that a site's own configuration asks for.
@@ -38,7 +38,7 @@ fn readers_find_what_the_model_holds() {
         if !(reader.is_there)() {
             let wanted = std::env::var("FEED_READERS").unwrap_or_default();
             assert!(!wanted.split(' ').any(|name| name == reader.name), "{} is not installed", reader.name);
-            println!("left out: {} is not installed", reader.name);
+            left_out(&format!("{} reads the feeds: not installed", reader.name));
             continue;
         }
         let readable: Vec<&Written> =

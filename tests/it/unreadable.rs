@@ -9,7 +9,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::Command;
 
-use crate::cli::{Run, TestSite, feedwright, run};
+use crate::cli::{Run, TestSite, feedwright, left_out, run};
 
 const CONFIG: (&str, &str) = (
     "_config.yml",
@@ -259,7 +259,7 @@ fn read_errors_keep_old_feeds_and_exit_with_2() {
         (Harm::Lock("feedwright.toml"), BOTH, "feedwright.toml: permission denied"),
     ] {
         let Some((loose, strict, posts, notes, stderr)) = second_build(&harm) else {
-            eprintln!("left out: root reads everything, and there is no setpriv");
+            left_out("files that cannot be read: root reads everything, and there is no setpriv");
             return;
         };
         assert_eq!((loose, strict, posts, notes), outcome, "{said}: {stderr}");
