@@ -26,7 +26,7 @@ pub fn read(
     let template = template.filter(|_| liquid::wanted(source));
     let evaluated = template.map(|(globals, page)| liquid::evaluate(source, globals, page));
     let facts_of = |text: &str| {
-        if is_html { markdown::html_facts(text, options) } else { markdown::facts(text, options) }
+        if is_html { markdown::html_facts(text) } else { markdown::facts(text, options) }
     };
     match evaluated {
         None => Reading { facts: facts_of(source), fault: None },
@@ -34,7 +34,7 @@ pub fn read(
         Some(Err(fault)) => Reading { facts: facts_of(source), fault: Some(fault) },
         Some(Ok(evaluated)) => {
             let facts = if is_html {
-                markdown::html_facts_without_liquid(&evaluated.text, options)
+                markdown::html_facts_without_liquid(&evaluated.text)
             } else {
                 markdown::facts_without_liquid(&evaluated.text, options)
             };

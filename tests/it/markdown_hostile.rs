@@ -50,6 +50,17 @@ const PATTERNS: &[(&str, &str, &str)] = &[
     ("", "[[a]", ""),
     ("{:toc}\n", "# a\n\n", ""),
     ("a\n", ": a\n    ", ""),
+    ("", "*a*{:", ""),
+    ("", "[a](<", ""),
+    ("", "*a <b>", ""),
+    ("", "*a **b _c __d ", ""),
+    ("", "<http:", ""),
+    ("[x]: y\n\n", "[x][", ""),
+    ("", "[a](b \"", ""),
+    ("", "*[a", "**]"),
+    ("~~a ", "[*b", "c~~"),
+    ("x <a ", "b=\"c\" ", ">"),
+    ("<div ", "b=\"c\" ", ">"),
 ];
 
 #[test]
@@ -70,6 +81,23 @@ fn hostile_texts_take_linear_time() {
             let _ = excerpt(&long, "\n\n");
         }
     }
+}
+
+#[test]
+fn table_with_few_cells_in_long_rows_stays_small() {
+    let row = |cell: &str| cell.repeat(2_000);
+    let table = format!("{}\n{}\n{}", row("a|"), row("-|"), "|b\n".repeat(2_000));
+    let html = render(&table, &Options::default());
+    assert!(html.len() < 2_000_000, "{}", html.len());
+}
+
+#[test]
+fn many_footnotes_in_one_paragraph_take_linear_time() {
+    let marks: String = (0..20_000).map(|number| format!("[^{number}] ")).collect();
+    let notes: String = (0..20_000).map(|number| format!("[^{number}]: n\n")).collect();
+    let start = Instant::now();
+    assert!(render(&format!("{marks}\n\n{notes}"), &Options::default()).contains("fnref:19999"));
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Parser, 
 use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::languages;
 use crate::markup::markdown::options::Options;
-use crate::markup::markdown::slug::{HeadingIds, heading_id, plain_heading_id};
+use crate::markup::markdown::slug::HeadingIds;
 use crate::markup::markdown::smart::{Run, push_run};
 
 /// The HTML of one text.
@@ -127,8 +127,12 @@ impl<'t, 'o> Writer<'t, 'o> {
             Event::SoftBreak => {
                 self.out.push_str(if self.options.hard_wrap { "<br />\n" } else { "\n" });
                 self.before = Some('\n');
+                self.heading_text(" ");
             }
-            Event::HardBreak => self.out.push_str("<br />\n"),
+            Event::HardBreak => {
+                self.out.push_str("<br />\n");
+                self.heading_text(" ");
+            }
             Event::Rule => self.out.push_str("<hr />\n"),
             Event::TaskListMarker(checked) => {
                 self.out.push_str(
@@ -314,18 +318,13 @@ impl Writer<'_, '_> {
     }
 
     fn end_heading(&mut self, level: u8) {
-        if let Some(heading) = self.heading.take() {
-            let text = heading.text;
-            let id = self.options.auto_ids.then(|| {
-                let made = if self.options.gfm { heading_id(&text) } else { plain_heading_id(&text) };
-                self.options.auto_id_prefix.clone() + &self.ids.unique(made)
-            });
-            if let Some(id) = id.filter(|id| !id.is_empty()) {
-                let mut attribute = " id=\"".to_owned();
-                push_attribute(&mut attribute, &id);
-                attribute.push('"');
-                self.out.insert_str(heading.tag_end, &attribute);
-            }
+        if let Some(heading) = self.heading.take()
+            && let Some(id) = self.ids.of_heading(&heading.text, self.options)
+        {
+            let mut attribute = " id=\"".to_owned();
+            push_attribute(&mut attribute, &id);
+            attribute.push('"');
+            self.out.insert_str(heading.tag_end, &attribute);
         }
         self.out.push_str("</h");
         self.push_level(level);

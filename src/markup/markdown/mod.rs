@@ -10,6 +10,7 @@ mod escape;
 mod excerpt;
 mod facts;
 mod first_paragraph;
+mod html_facts;
 mod kramdown;
 mod languages;
 mod liquid_mask;
@@ -50,12 +51,12 @@ pub(crate) fn facts_without_liquid(source: &str, options: &Options) -> Facts {
 
 /// What a text of HTML says: tags, ids and links, with places in `source`.
 #[must_use]
-pub fn html_facts(source: &str, options: &Options) -> Facts {
-    collect::collect_html(source, options)
+pub fn html_facts(source: &str) -> Facts {
+    collect::collect_html(source)
 }
 
 /// The same for a template's result.
 #[must_use]
-pub(crate) fn html_facts_without_liquid(source: &str, options: &Options) -> Facts {
-    collect::collect_html_plain(source, options)
+pub(crate) fn html_facts_without_liquid(source: &str) -> Facts {
+    collect::collect_html_plain(source)
 }

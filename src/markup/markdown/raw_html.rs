@@ -18,12 +18,54 @@ pub(crate) enum Piece {
     Text(Span),
 }
 
+/// A tag with more attributes is left out: the tokenizer calls itself for each. The most in a real file is about 30.
+const MOST_ATTRIBUTES: usize = 1_000;
+
 /// The tags and texts of `html`, comments left out; places count from the start of `html`.
 pub(crate) fn pieces(html: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    let mut done = 0;
+    let mut at = 0;
+    while let Some(found) = html.get(at..).and_then(|rest| memchr::memchr(b'<', rest.as_bytes())) {
+        let start = at + found;
+        at = start + 1;
+        if let Some(length) = html.as_bytes().get(start..).and_then(overlong_tag) {
+            tokenize(html, done, start, &mut pieces);
+            done = start + length;
+            at = done;
+        }
+    }
+    tokenize(html, done, html.len(), &mut pieces);
+    pieces
+}
+
+/// The length of the start tag that `text` begins with, if it has too many attributes.
+fn overlong_tag(text: &[u8]) -> Option<usize> {
+    if !text.get(1).is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    let (mut attributes, mut quote, mut before) = (0, None, b'<');
+    for (at, &byte) in text.iter().enumerate() {
+        match quote {
+            Some(mark) if byte == mark => quote = None,
+            Some(_) => continue,
+            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
+            None if byte == b'>' => return (attributes > MOST_ATTRIBUTES).then_some(at + 1),
+            // A tag that does not end.
+            None if byte == b'<' && at > 0 => break,
+            None if before.is_ascii_whitespace() && !byte.is_ascii_whitespace() => attributes += 1,
+            None => {}
+        }
+        before = byte;
+    }
+    (attributes > MOST_ATTRIBUTES).then_some(text.len())
+}
+
+fn tokenize(whole: &str, from: usize, to: usize, pieces: &mut Vec<Piece>) {
+    let Some(html) = whole.get(from..to).filter(|html| !html.is_empty()) else { return };
     let mut open: Option<HtmlTag> = None;
     let callback = |event: CallbackEvent<'_>, span: html5gum::Span<usize>| -> Option<Infallible> {
-        let span = clamp(html, span.start, span.end);
+        let span = clamp(html, span.start, span.end).shifted(from);
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 open = Some(HtmlTag { name: text(name), attributes: Vec::new(), span });
@@ -60,7 +102,6 @@ pub(crate) fn pieces(html: &str) -> Vec<Piece> {
     emitter.naively_switch_states(true);
     // All is done in the callback: the tokens themselves are of a type without values.
     Tokenizer::new_with_emitter(html, emitter).for_each(drop);
-    pieces
 }
 
 /// The links of a start tag: where each points and what it is on the page.

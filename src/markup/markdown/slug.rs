@@ -2,6 +2,8 @@
 
 use foldhash::HashMap;
 
+use crate::markup::markdown::options::Options;
+
 /// The id that a heading with this text gets from kramdown's GFM input, before duplicates are told apart.
 ///
 /// Lower case; letters, marks and digits of any script, `_` and `-` stay; white space becomes `-`; the rest goes.
@@ -43,6 +45,16 @@ pub struct HeadingIds {
 }
 
 impl HeadingIds {
+    /// The id of the next heading, whose text is `text`; none where the dialect gives none or nothing of it is usable.
+    pub(crate) fn of_heading(&mut self, text: &str, options: &Options) -> Option<String> {
+        if !options.auto_ids {
+            return None;
+        }
+        let made = if options.gfm { heading_id(text) } else { plain_heading_id(text) };
+        let id = options.auto_id_prefix.clone() + &self.unique(made);
+        Some(id).filter(|id| !id.is_empty())
+    }
+
     /// `id`, or `id-1`, `id-2` … where it was asked for before. An empty id stays empty the first time.
     pub fn unique(&mut self, id: String) -> String {
         if let Some(count) = self.counts.get_mut(&id) {

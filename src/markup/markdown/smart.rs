@@ -4,12 +4,6 @@ use crate::markup::markdown::bytes;
 use crate::markup::markdown::escape::push_text;
 use crate::markup::markdown::options::Options;
 
-/// What a placeholder begins with; the first characters of what it stands for follow.
-pub(crate) const PLACEHOLDER_START: &str = "<!--";
-
-/// What a placeholder ends with.
-pub(crate) const PLACEHOLDER_END: &str = "-->";
-
 /// One run of plain text inside a larger one, with what stands around it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run<'t> {
@@ -25,8 +19,35 @@ pub(crate) struct Run<'t> {
     pub(crate) markup: bool,
 }
 
+/// What a run comes out as, piece by piece.
+enum Shown<'t> {
+    /// A part of it as it is written.
+    Text(&'t str),
+    /// A character that HTML needs a reference for.
+    Escaped(&'static str, char),
+    /// Typographic characters.
+    Symbol(&'static str),
+}
+
 /// Appends the run as HTML text.
 pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
+    each(run, options, |shown| match shown {
+        Shown::Text(text) | Shown::Escaped(text, _) => out.push_str(text),
+        Shown::Symbol(symbol) if options.glyphs.is_empty() => out.push_str(symbol),
+        Shown::Symbol(symbol) => push_glyphs(out, symbol, options),
+    });
+}
+
+/// Appends the run as plain text, of which kramdown makes the ids of headings: guillemets have simple spaces.
+pub(crate) fn push_plain_run(out: &mut String, run: Run<'_>, options: &Options) {
+    each(run, options, |shown| match shown {
+        Shown::Text(text) => out.push_str(text),
+        Shown::Escaped(_, c) => out.push(c),
+        Shown::Symbol(symbol) => out.extend(symbol.chars().map(|c| if c == '\u{a0}' { ' ' } else { c })),
+    });
+}
+
+fn each<'t>(run: Run<'t>, options: &Options, mut show: impl FnMut(Shown<'t>)) {
     let Run { text, start, end, mut before, markup } = run;
     let Some(body) = text.as_bytes().get(..end) else { return };
     let mut done = start;
@@ -34,66 +55,57 @@ pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
     while let Some(found) = body.get(at..).and_then(|rest| bytes::position(rest, &SPECIAL)) {
         at += found;
         let byte = body.get(at).copied().unwrap_or(b' ');
-        let (with, length) = match byte {
-            // A form feed is the guard that keeps a line from being read as a block; as text it shows nothing.
-            0x0c => {
-                out.push_str(text.get(done..at).unwrap_or(""));
-                done = at + 1;
-                ("", 1)
-            }
-            b'&' => ("&amp;", 1),
+        let (shown, length) = match byte {
+            b'&' => (Some(Shown::Escaped("&amp;", '&')), 1),
             b'<' if options.typographic_symbols && body.get(at + 1) == Some(&b'<') => {
                 match body.get(at + 2) {
-                    Some(b' ') => ("«\u{a0}", 3),
-                    _ => ("«", 2),
+                    Some(b' ') => (Some(Shown::Symbol("«\u{a0}")), 3),
+                    _ => (Some(Shown::Symbol("«")), 2),
                 }
             }
-            b'<' => ("&lt;", 1),
+            b'<' => (Some(Shown::Escaped("&lt;", '<')), 1),
             b'>' if options.typographic_symbols && body.get(at + 1) == Some(&b'>') => {
                 if at > done && body.get(at - 1) == Some(&b' ') {
-                    out.push_str(text.get(done..at - 1).unwrap_or(""));
+                    show(Shown::Text(text.get(done..at - 1).unwrap_or("")));
                     done = at;
-                    ("\u{a0}»", 2)
+                    (Some(Shown::Symbol("\u{a0}»")), 2)
                 } else {
-                    ("»", 2)
+                    (Some(Shown::Symbol("»")), 2)
                 }
             }
-            b'>' => ("&gt;", 1),
+            b'>' => (Some(Shown::Escaped("&gt;", '>')), 1),
             b'-' if options.typographic_symbols => match (body.get(at + 1), body.get(at + 2)) {
-                (Some(b'-'), Some(b'-')) => ("—", 3),
-                (Some(b'-'), _) => ("–", 2),
-                _ => ("", 1),
+                (Some(b'-'), Some(b'-')) => (Some(Shown::Symbol("—")), 3),
+                (Some(b'-'), _) => (Some(Shown::Symbol("–")), 2),
+                _ => (None, 1),
             },
             b'.' if options.typographic_symbols
                 && body.get(at + 1) == Some(&b'.')
                 && body.get(at + 2) == Some(&b'.') =>
             {
-                ("…", 3)
+                (Some(Shown::Symbol("…")), 3)
             }
             b'"' | b'\'' if options.smart_quotes => {
                 let previous =
                     if at > done { last_plain(text.get(done..at).unwrap_or(""), markup) } else { before };
-                quote(previous, byte, text.get(at + 1..).unwrap_or(""))
+                let (symbol, length) = quote(previous, byte, text.get(at + 1..).unwrap_or(""));
+                (Some(Shown::Symbol(symbol)), length)
             }
-            _ => ("", 1),
+            _ => (None, 1),
         };
-        if !with.is_empty() {
-            out.push_str(text.get(done..at).unwrap_or(""));
-            if options.glyphs.is_empty() {
-                out.push_str(with);
-            } else {
-                push_glyphs(out, with, options);
-            }
+        if let Some(shown) = shown {
+            show(Shown::Text(text.get(done..at).unwrap_or("")));
+            before = matches!(shown, Shown::Escaped(..)).then_some(char::from(byte));
+            show(shown);
             done = at + length;
-            before = matches!(with, "&amp;" | "&lt;" | "&gt;").then_some(char::from(byte));
         }
         at += length;
     }
-    out.push_str(text.get(done..end).unwrap_or(""));
+    show(Shown::Text(text.get(done..end).unwrap_or("")));
 }
 
 /// Appends typographic characters as the site wants them.
-pub(crate) fn push_glyphs(out: &mut String, with: &str, options: &Options) {
+fn push_glyphs(out: &mut String, with: &str, options: &Options) {
     let wanted = |glyph: &str| options.glyphs.iter().find(|(known, _)| *known == glyph).map(|(_, own)| own);
     if let Some(own) = wanted(with) {
         return push_text(out, own);
@@ -108,39 +120,16 @@ pub(crate) fn push_glyphs(out: &mut String, with: &str, options: &Options) {
     }
 }
 
-/// A text with typographic punctuation, as plain text.
-pub(crate) fn plain(text: &str, options: &Options) -> String {
-    let mut html = String::with_capacity(text.len());
-    push_run(&mut html, Run { text, start: 0, end: text.len(), before: None, markup: true }, options);
-    unescaped(&html)
-}
-
-/// HTML text as plain text.
-pub(crate) fn unescaped(html: &str) -> String {
-    if !html.contains('&') {
-        return html.to_owned();
-    }
-    html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
 /// Whether a plain character stays visible to the quote rules: those that may begin markup do not.
 fn last_plain(text: &str, markup: bool) -> Option<char> {
     text.chars().next_back().filter(|c| *c != '\\' && !(markup && matches!(c, '*' | '_' | '`' | '[')))
 }
 
 /// The bytes that may come out as something else.
-const SPECIAL: [bool; 256] = bytes::table(b"&<>\"'-.\x0c");
+const SPECIAL: [bool; 256] = bytes::table(b"&<>\"'-.");
 
 /// The quotes for `quote` and how many bytes they stand for: two where a double and a single one meet.
 fn quote(before: Option<char>, quote: u8, rest: &str) -> (&'static str, usize) {
-    let near: String;
-    let rest = match placeholder_near(rest) {
-        Some((before, written)) => {
-            near = format!("{before}{written}");
-            &near
-        }
-        None => rest,
-    };
     let double = quote == b'"';
     let (open, close) = if double { ("“", "”") } else { ("‘", "’") };
     let bytes = rest.as_bytes();
@@ -184,18 +173,6 @@ fn quote(before: Option<char>, quote: u8, rest: &str) -> (&'static str, usize) {
         None if closes_at_word_end(rest) => (close, 1),
         _ => (open, 1),
     }
-}
-
-/// The text before a placeholder among the first few characters, and what that stands for.
-fn placeholder_near(rest: &str) -> Option<(&str, &str)> {
-    let at = rest.bytes().take(4).position(|b| b == b'<')?;
-    let written = rest.get(at..)?.strip_prefix(PLACEHOLDER_START)?;
-    let end = written
-        .char_indices()
-        .map(|(at, _)| at)
-        .take(5)
-        .find(|&at| written.get(at..).is_some_and(|w| w.starts_with(PLACEHOLDER_END)))?;
-    Some((rest.get(..at)?, written.get(..end)?))
 }
 
 /// `[_*]{1,2}\S` at the start of `rest`, given one or two such characters.

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{LinkType, Tag};
 
-use crate::markup::markdown::collect::{Broken, Collector};
+use crate::markup::markdown::collect::commonmark::{Broken, Collector};
 use crate::markup::markdown::facts::{Definition, Link, LinkKind, LinkRole, UndefinedReference};
+use crate::markup::markdown::html_facts::is_task;
 use crate::text::source::{Span, Spanned};
 
 impl Collector<'_> {
@@ -28,22 +29,19 @@ impl Collector<'_> {
             _ => LinkKind::Inline,
         };
         let definition = match kind {
-            LinkKind::Reference | LinkKind::Collapsed | LinkKind::Shortcut if self.layout.is_some() => {
-                url.parse().ok()
-            }
             LinkKind::Reference | LinkKind::Collapsed | LinkKind::Shortcut => {
                 self.labels.get(&normalise(&label)).copied()
             }
             _ => None,
         };
         let url = if link_type == LinkType::Email { format!("mailto:{url}") } else { url.into_string() };
-        let span = self.span(&range);
+        let span = Span::from(range.clone());
         let mut destination = Spanned::new(url, Span::at(span.end));
         if let Some(definition) = definition.and_then(|at: usize| self.facts.definitions.get_mut(at)) {
             definition.used = true;
             destination = definition.destination.clone();
         } else if kind == LinkKind::Autolink {
-            destination.span = self.span(&(range.start + 1..range.end.saturating_sub(1)));
+            destination.span = Span::new(range.start + 1, range.end.saturating_sub(1));
         }
         self.links.push((self.facts.links.len(), None));
         let text_start = range.start + if role == LinkRole::Image { 2 } else { 1 };
@@ -54,7 +52,7 @@ impl Collector<'_> {
             destination,
             evaluated: None,
             text: String::new(),
-            text_span: Span::at(self.span(&(text_start..text_start)).start),
+            text_span: Span::at(text_start),
             title: (!title.is_empty()).then(|| title.into_string()),
             definition,
         });
@@ -71,17 +69,17 @@ impl Collector<'_> {
 
     pub(super) fn end_link(&mut self, range: Range<usize>) {
         let Some((index, text)) = self.links.pop() else { return };
-        let text_span = text.as_ref().map(|text| self.span(text));
+        let text_span = text.clone().map(Span::from);
         let Some(link) = self.facts.links.get(index) else { return };
         let text_end = text.as_ref().map_or(range.start, |text| text.end);
         let mut place = link.destination.span;
         if link.kind == LinkKind::Inline {
-            let tail = self.text.get(text_end..range.end).unwrap_or("");
+            let tail = self.masked.get(text_end..range.end).unwrap_or("");
             if let Some(at) = tail.find("](")
                 && let Some(found) = destination_span(tail.get(at + 2..).unwrap_or(""))
             {
                 let start = text_end + at + 2;
-                place = self.span(&(start + found.start..start + found.end));
+                place = Span::new(start + found.start, start + found.end);
             }
         }
         let written = place.of(self.source);
@@ -103,17 +101,17 @@ impl Collector<'_> {
 
     /// A definition of CommonMark, whose parts are found again in what is written.
     pub(super) fn definition(&mut self, span: Span, url: &str) {
-        let written = span.of(self.text);
+        let written = span.of(self.masked);
         let Some(open) = written.find('[') else { return };
         let Some(close) = label_end(written, open + 1) else { return };
         let label = Span::new(span.start + open + 1, span.start + close);
         let behind = close + 2;
         let place = destination_span(written.get(behind..).unwrap_or("")).unwrap_or_default();
         let place = place.shifted(span.start + behind);
-        let plain = place.of(self.source) == place.of(self.text);
+        let plain = place.of(self.source) == place.of(self.masked);
         let value = if plain { url } else { place.of(self.source) };
         let trimmed = written.trim_end().len();
-        self.labels.entry(normalise(label.of(self.text))).or_insert(self.facts.definitions.len());
+        self.labels.entry(normalise(label.of(self.masked))).or_insert(self.facts.definitions.len());
         self.facts.definitions.push(Definition {
             label: Spanned::new(label.of(self.source).to_owned(), label),
             destination: Spanned::new(value.to_owned(), place),
@@ -127,7 +125,7 @@ impl Collector<'_> {
         broken.sort_by_key(|(span, _, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut seen = HashSet::new();
         for (range, link_type, label) in broken {
-            let mut span = self.span(&range);
+            let mut span = Span::from(range.clone());
             // The parser's range of `[label][]` ends before the empty brackets.
             if link_type == LinkType::Collapsed
                 && self.masked.get(span.end..).is_some_and(|rest| rest.starts_with("[]"))
@@ -135,7 +133,7 @@ impl Collector<'_> {
                 span.end += 2;
             }
             let blank = label.trim().is_empty();
-            let done = matches!(label.trim(), "x" | "X") && self.is_task(span.start);
+            let done = matches!(label.trim(), "x" | "X") && is_task(self.masked, span.start);
             if blank || done || !seen.insert(span.start) || span.of(self.masked) != span.of(self.source) {
                 continue;
             }
@@ -169,14 +167,6 @@ impl Collector<'_> {
         let place = Span::new(span.start + label_at, span.start + label_end);
         let label = Spanned::new(label, place);
         self.facts.undefined_references.push(UndefinedReference { kind, image, text, label, span });
-    }
-
-    /// Whether a list marker alone stands before.
-    fn is_task(&self, at: usize) -> bool {
-        let before = self.masked.get(..at).unwrap_or("");
-        let line = before.rsplit('\n').next().unwrap_or("").trim();
-        let number = line.strip_suffix('.').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
-        matches!(line, "-" | "*" | "+") || number
     }
 }
 

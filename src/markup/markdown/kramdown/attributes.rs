@@ -2,43 +2,85 @@
 
 use std::collections::HashMap;
 
-use crate::markup::markdown::escape::{push_attribute, push_attribute_with_references};
+use crate::markup::markdown::escape::push_attribute_with_references;
+use crate::text::source::Span;
 
 /// The attributes of one element, in the order in which they were first named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Attributes {
     pairs: Vec<(String, String)>,
+    /// Where a block's id is given.
+    pub(crate) id_place: Option<Span>,
+    /// Positions in `pairs` by name, once there are many: a hostile tag has tens of thousands.
+    positions: HashMap<String, usize>,
     /// Names of attribute list definitions, and of what kramdown does (`toc`).
     pub(crate) references: Vec<String>,
 }
+
+/// Attributes are searched one by one up to this count.
+const FEW: usize = 16;
 
 /// The attribute list definitions of one text.
 pub(crate) type Definitions = HashMap<String, Attributes>;
 
 impl Attributes {
+    fn position(&self, name: &str) -> Option<usize> {
+        if self.pairs.len() > FEW {
+            return self.positions.get(name).copied();
+        }
+        self.pairs.iter().position(|(key, _)| key == name)
+    }
+
     /// The value of an attribute.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.pairs.get(self.position(name)?).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the lists refer to a definition or to something that kramdown does.
+    pub(crate) fn refers_to(&self, name: &str) -> bool {
+        self.references.iter().any(|reference| reference == name)
     }
 
     /// Sets an attribute; classes add up.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
-        match self.pairs.iter_mut().find(|(key, _)| key == name) {
-            Some((_, old)) if name == "class" => {
-                if !old.is_empty() {
-                    old.push(' ');
-                }
-                old.push_str(value);
+        match self.get(name) {
+            Some(old) if name == "class" && !old.is_empty() => {
+                let both = format!("{old} {value}");
+                self.set_value(name, &both);
             }
-            Some((_, old)) => value.clone_into(old),
-            None => self.pairs.push((name.to_owned(), value.to_owned())),
+            _ => self.set_value(name, value),
         }
+    }
+
+    /// Sets an attribute, of which the last value counts.
+    pub(crate) fn set_value(&mut self, name: &str, value: &str) {
+        let position = self.position(name);
+        if let Some((_, old)) = position.and_then(|position| self.pairs.get_mut(position)) {
+            value.clone_into(old);
+            return;
+        }
+        self.pairs.push((name.to_owned(), value.to_owned()));
+        match self.pairs.len() {
+            ..=FEW => {}
+            count if count == FEW + 1 => self.index(),
+            count => {
+                self.positions.insert(name.to_owned(), count - 1);
+            }
+        }
+    }
+
+    fn index(&mut self) {
+        let positions = self.pairs.iter().enumerate().map(|(position, (name, _))| (name.clone(), position));
+        self.positions = positions.collect();
     }
 
     /// Takes an attribute away.
     pub(crate) fn take(&mut self, name: &str) -> Option<String> {
-        let at = self.pairs.iter().position(|(key, _)| key == name)?;
-        Some(self.pairs.remove(at).1)
+        let (_, value) = self.pairs.remove(self.position(name)?);
+        if self.pairs.len() > FEW {
+            self.index();
+        }
+        Some(value)
     }
 
     /// Reads the inside of an attribute list into these attributes.
@@ -154,35 +196,6 @@ impl Attributes {
             }
         }
         word_end
-    }
-
-    /// Adds the attributes to a start tag that is written already, at `at`; a class joins one that the tag has.
-    pub(crate) fn merge_into(mut self, out: &mut String, at: usize) {
-        let open = out.get(..at).and_then(|before| before.rfind('<')).unwrap_or(at);
-        let close = out.get(at..).and_then(|rest| rest.find('>')).map_or(at, |end| at + end);
-        let tag = out.get(open..close).unwrap_or("");
-        if let Some(place) = tag.find(" class=\"").map(|found| open + found + 8)
-            && let Some(class) = self.take("class")
-        {
-            let mut html = String::new();
-            push_attribute(&mut html, &class);
-            let language = class.split(' ').any(|class| class.starts_with("language-"));
-            let plain = "language-plaintext";
-            if language && out.get(place..).is_some_and(|rest| rest.starts_with(plain)) {
-                out.replace_range(place..place + plain.len(), &html);
-            } else {
-                html.push(' ');
-                out.insert_str(place, &html);
-            }
-        }
-        let mut html = String::new();
-        self.push_to(&mut html);
-        let at = if out.as_bytes().get(at) == Some(&b'>') || out.as_bytes().get(at) == Some(&b' ') {
-            at
-        } else {
-            close
-        };
-        out.insert_str(at, &html);
     }
 }
 

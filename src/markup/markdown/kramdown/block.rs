@@ -70,8 +70,6 @@ pub(crate) enum End {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Text {
     pub(crate) lines: Range<usize>,
-    /// Its number among the texts of the document, once they are laid out.
-    pub(crate) number: usize,
 }
 
 /// An item of a list.

@@ -4,61 +4,44 @@ use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::kramdown::abbreviations::Abbreviations;
 use crate::markup::markdown::kramdown::attributes::Attributes;
 use crate::markup::markdown::kramdown::block::{
-    Alignment, Block, Definition, Html, Item, Kind, Part, Piece, Table,
+    Alignment, Block, Definition, Html, Item, Kind, Part, Piece, Table, Text,
 };
+use crate::markup::markdown::kramdown::heading::{Heading, Headings, is_in_toc, term_id};
 use crate::markup::markdown::kramdown::html::push_start_tag;
-use crate::markup::markdown::kramdown::inline::Inline;
-use crate::markup::markdown::kramdown::layout::{Context, Layout};
+use crate::markup::markdown::kramdown::spans::{Reading, read};
 use crate::markup::markdown::kramdown::state::Document;
+use crate::markup::markdown::kramdown::text::Joined;
 use crate::markup::markdown::kramdown::toc::{self, Entry};
-use crate::markup::markdown::kramdown::walk;
+use crate::markup::markdown::kramdown::write::{Footnotes, Writer};
 use crate::markup::markdown::languages;
-use crate::markup::markdown::slug::{HeadingIds, heading_id, plain_heading_id};
 
 /// The HTML of a document.
-pub(crate) fn convert(mut document: Document<'_>, simple: bool) -> String {
-    let short = Abbreviations::new(&document);
-    let mut layout = Layout::default();
-    let mut inline = Inline::new(document.source.len() + document.source.len() / 4);
-    let mut blocks = std::mem::take(&mut document.blocks);
-    layout.text.reserve(document.source.len() + document.source.len() / 8);
-    layout.chunks.reserve(document.lines.len() / 2 + 1);
-    walk::lay_out(&mut layout, &mut blocks, &Context::new(&document, false, simple));
-    inline.write(&layout, 0, &document, &short);
-    layout.inside = true;
-    let mut notes: Vec<Vec<Block>> = Vec::new();
-    while let Some(&(number, _)) = inline.footnotes.get(notes.len()) {
-        let note = document.footnotes.get_mut(number).map(|note| std::mem::take(&mut note.children));
-        let mut note = note.unwrap_or_default();
-        let first = inline.count();
-        walk::lay_out(&mut layout, &mut note, &Context::new(&document, false, simple));
-        if inline.count() < layout.chunks.len() {
-            inline.write(&layout, first, &document, &short);
-        }
-        notes.push(note);
-    }
+pub(crate) fn convert(document: &Document<'_>) -> String {
     let mut converter = Converter {
-        document: &document,
-        inline: &inline,
-        out: String::with_capacity(inline.html.len() + document.source.len() / 4),
-        ids: HeadingIds::default(),
-        plain_ids: HeadingIds::default(),
+        document,
+        short: &Abbreviations::new(document),
+        reading: Reading::default(),
+        footnotes: Footnotes::default(),
+        out: String::with_capacity(document.source.len() + document.source.len() / 2),
+        headings: Headings::default(),
         in_html: false,
         toc: None,
         entries: Vec::new(),
         footnotes_at: None,
     };
-    converter.blocks(&blocks);
-    converter.finish(&notes)
+    converter.blocks(&document.blocks);
+    converter.finish()
 }
 
 struct Converter<'c, 's> {
     document: &'c Document<'s>,
-    inline: &'c Inline,
+    short: &'c Abbreviations,
+    /// The parts of the last text.
+    reading: Reading,
+    footnotes: Footnotes,
     out: String,
-    ids: HeadingIds,
-    /// The ids of headings that GFM input does not reach: inside HTML, in footnotes.
-    plain_ids: HeadingIds,
+    headings: Headings,
+    /// Whether the blocks are inside HTML or a footnote.
     in_html: bool,
     /// Where the table of contents goes, its kind of list and attributes.
     toc: Option<(usize, bool, Attributes)>,
@@ -66,7 +49,26 @@ struct Converter<'c, 's> {
     footnotes_at: Option<usize>,
 }
 
-impl Converter<'_, '_> {
+impl<'s> Converter<'_, 's> {
+    /// Reads a text, whose parts then are in `reading`.
+    fn read(&mut self, text: &Text) -> Joined<'s> {
+        let document = self.document;
+        let joined = Joined::new(document.lines.get(text.lines.clone()).unwrap_or(&[]), document.source);
+        read(&mut self.reading, &joined.text, &document.context(self.in_html));
+        joined
+    }
+
+    /// Appends the text that was read.
+    fn write(&mut self, joined: &Joined<'_>) {
+        let Self { out, document, short, footnotes, reading, .. } = self;
+        Writer { out, document, short, footnotes }.write(reading, &joined.text);
+    }
+
+    fn text(&mut self, text: &Text) {
+        let joined = self.read(text);
+        self.write(&joined);
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for (number, block) in blocks.iter().enumerate() {
             self.block(block);
@@ -106,16 +108,13 @@ impl Converter<'_, '_> {
         match &block.kind {
             Kind::Blank { .. } => self.out.push('\n'),
             Kind::End(_) => {}
-            Kind::Paragraph { text, transparent: true } => {
-                self.out.push_str(self.inline.html_of(text.number))
-            }
+            Kind::Paragraph { text, transparent: true } => self.text(text),
             Kind::Paragraph { text, .. } => {
-                let html = self.inline.html_of(text.number);
                 self.open("p", attributes);
-                self.out.push_str(html);
+                self.text(text);
                 self.out.push_str("</p>\n");
             }
-            Kind::Heading { level, text, id } => self.heading(*level, text.number, id.as_deref(), attributes),
+            Kind::Heading { level, text, id } => self.heading(*level, text, id.as_deref(), attributes),
             Kind::Code { code, language, options } => {
                 self.code(code, language.as_deref(), options, attributes)
             }
@@ -142,40 +141,27 @@ impl Converter<'_, '_> {
                 self.out.push_str(&format!("$$\n{math}\n$$\n</div>\n"));
             }
             Kind::Math(math) => {
+                if attributes.is_some() {
+                    self.open("div", attributes);
+                }
                 self.out.push_str("\\[");
                 push_text(&mut self.out, math);
                 self.out.push_str("\\]\n");
+                if attributes.is_some() {
+                    self.out.push_str("</div>\n");
+                }
             }
             Kind::Raw(html) => self.out.push_str(html),
         }
     }
 
-    fn heading(&mut self, level: u8, number: usize, id: Option<&str>, own: Option<&Attributes>) {
-        let options = &self.document.options;
-        let mut attributes = Attributes::default();
-        if let Some(id) = id {
-            attributes.set("id", id);
-        }
-        if let Some(own) = own {
-            attributes.extend(own, &self.document.attributes);
-        }
-        if options.auto_ids && attributes.get("id").is_none() {
-            let plain = self.inline.plain_of(number);
-            let made = if options.gfm && !self.in_html {
-                self.ids.unique(heading_id(plain))
-            } else {
-                self.plain_ids.unique(plain_heading_id(plain))
-            };
-            attributes.set("id", &(options.auto_id_prefix.clone() + &made));
-        }
-        let html = self.inline.html_of(number);
-        let hidden =
-            attributes.get("class").is_some_and(|class| class.split(' ').any(|class| class == "no_toc"));
-        if let Some(id) = attributes.get("id").filter(|_| !hidden && options.toc_levels.contains(&level)) {
-            self.entries.push(Entry { level, id: id.to_owned(), html: toc::without_links(html) });
-        }
-        let level = i16::from(level) + i16::from(options.header_offset);
-        let name = match level {
+    fn heading(&mut self, level: u8, text: &Text, id: Option<&str>, own: Option<&Attributes>) {
+        let joined = self.read(text);
+        let Document { attributes: definitions, options, .. } = self.document;
+        let heading = Heading { text: &joined.text, reading: &self.reading, id, own, inside: self.in_html };
+        let attributes = self.headings.attributes(&heading, definitions, options);
+        let shown = i16::from(level) + i16::from(options.header_offset);
+        let name = match shown {
             ..=1 => "h1",
             2 => "h2",
             3 => "h3",
@@ -184,7 +170,12 @@ impl Converter<'_, '_> {
             _ => "h6",
         };
         push_start_tag(&mut self.out, name, &attributes);
-        self.out.push_str(html);
+        let start = self.out.len();
+        self.write(&joined);
+        if let Some(id) = attributes.get("id").filter(|_| is_in_toc(level, &attributes, options)) {
+            let html = toc::without_links(self.out.get(start..).unwrap_or(""));
+            self.entries.push(Entry { level, id: id.to_owned(), html });
+        }
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push_str(">\n");
@@ -250,7 +241,7 @@ impl Converter<'_, '_> {
 
     fn list(&mut self, ordered: bool, task: bool, items: &[Item], own: Option<&Attributes>) {
         let name = if ordered { "ol" } else { "ul" };
-        let refers = |what: &str| own.is_some_and(|own| own.references.iter().any(|name| name == what));
+        let refers = |what: &str| own.is_some_and(|own| own.refers_to(what));
         if refers("toc") && self.toc.is_none() {
             let mut attributes = Attributes::default();
             if task {
@@ -306,20 +297,20 @@ impl Converter<'_, '_> {
     }
 
     fn definitions(&mut self, parts: &[Definition], own: Option<&Attributes>) {
-        let auto = own.and_then(|own| own.references.iter().find_map(|name| name.strip_prefix("auto_ids")));
         self.open("dl", own);
         self.out.push('\n');
         for part in parts {
             match part {
                 Definition::Term { text, attributes } => {
                     let mut all = self.attributes_of(attributes.as_deref());
-                    let html = self.inline.html_of(text.number);
-                    if let Some(prefix) = auto.filter(|_| all.get("id").is_none()) {
-                        let id = plain_heading_id(&toc::plain(html));
-                        all.set("id", &format!("{}{id}", prefix.strip_prefix('-').unwrap_or("")));
+                    let joined = self.read(text);
+                    if all.get("id").is_none()
+                        && let Some(id) = term_id(own, &self.reading, &joined.text, &self.document.options)
+                    {
+                        all.set("id", &id);
                     }
                     push_start_tag(&mut self.out, "dt", &all);
-                    self.out.push_str(html);
+                    self.write(&joined);
                     self.out.push_str("</dt>\n");
                 }
                 Definition::Description { children, attributes } => {
@@ -354,8 +345,11 @@ impl Converter<'_, '_> {
                         _ => "",
                     });
                     self.out.push('>');
-                    let html = if text.lines.is_empty() { "" } else { self.inline.html_of(text.number) };
-                    self.out.push_str(if html.is_empty() { "\u{a0}" } else { html });
+                    let start = self.out.len();
+                    self.text(text);
+                    if self.out.len() == start {
+                        self.out.push('\u{a0}');
+                    }
                     self.out.push_str("</");
                     self.out.push_str(cell);
                     self.out.push_str(">\n");
@@ -388,7 +382,7 @@ impl Converter<'_, '_> {
                     self.out.push('\n');
                     self.blocks(blocks);
                 }
-                Piece::Span(text) => self.out.push_str(self.inline.html_of(text.number)),
+                Piece::Span(text) => self.text(text),
             }
         }
         self.in_html = outer;
@@ -398,14 +392,14 @@ impl Converter<'_, '_> {
     }
 
     /// Appends or places footnotes and the table of contents.
-    fn finish(mut self, notes: &[Vec<Block>]) -> String {
+    fn finish(mut self) -> String {
         let toc = self
             .toc
             .take()
             .map(|(at, ordered, attributes)| (at, toc::html(&self.entries, ordered, attributes)));
         let main = std::mem::take(&mut self.out);
         self.in_html = true;
-        self.footnotes(notes);
+        self.write_footnotes();
         let footnotes = std::mem::replace(&mut self.out, main);
         let mut places: Vec<(usize, String)> = toc.into_iter().collect();
         places.push((self.footnotes_at.unwrap_or(self.out.len()), footnotes));
@@ -416,18 +410,23 @@ impl Converter<'_, '_> {
         self.out
     }
 
-    fn footnotes(&mut self, notes: &[Vec<Block>]) {
-        if notes.is_empty() {
+    fn write_footnotes(&mut self) {
+        let document = self.document;
+        let options = &document.options;
+        if self.footnotes.used.is_empty() {
             return;
         }
-        let options = &self.document.options;
         self.out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol");
         if options.footnote_nr != 1 {
             self.out.push_str(&format!(" start=\"{}\"", options.footnote_nr));
         }
         self.out.push_str(">\n");
-        for (note, &(number, count)) in notes.iter().zip(&self.inline.footnotes) {
-            let Some(footnote) = self.document.footnotes.get(number) else { continue };
+        // A footnote may use others, which then follow.
+        let mut next = 0;
+        while let Some(&(number, count)) = self.footnotes.used.get(next) {
+            next += 1;
+            let Some(footnote) = document.footnotes.get(number) else { continue };
+            let note = &footnote.children;
             let name = format!("{}{}", options.footnote_prefix, footnote.name);
             self.out.push_str(&format!("<li id=\"fn:{name}\" role=\"doc-endnote\">\n"));
             self.blocks(note);

@@ -66,15 +66,13 @@ pub(crate) fn block(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
         Some(Block { kind: Kind::Blank { .. } | Kind::End(_), .. }) | None => Some(&mut children.pending),
         Some(block) => Some(&mut block.attributes),
     };
-    let before = target.as_ref().and_then(|t| t.as_ref()).and_then(|a| a.get("id")).map(str::to_owned);
-    let mut listed = None;
     if let Some(target) = target {
         let target = target.get_or_insert_default();
+        let before = target.get("id").map(str::to_owned);
         target.parse(list);
-        listed = target.get("id").filter(|id| before.as_deref() != Some(id)).map(str::to_owned);
-    }
-    if let Some(id) = listed {
-        parser.document.listed_ids.push((id, line.trimmed_start(source).trimmed_end(source).span()));
+        if target.get("id") != before.as_deref() {
+            target.id_place = Some(line.trimmed_start(source).trimmed_end(source).span());
+        }
     }
     let follows = frame.line().and_then(|next| next.behind_spaces(source, 3)).is_some_and(is_attribute_list);
     if children.pending.is_none() && !follows {

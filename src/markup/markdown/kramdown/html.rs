@@ -62,7 +62,7 @@ pub(crate) fn block<'s>(
     let name = tags::known_name(tag.name);
     let mut html = Html { closed: tag.closed || tags::is_void(&name), ..Html::default() };
     for (key, value) in tags::attributes(tag.attributes) {
-        html.attributes.set(&key.to_lowercase(), value);
+        html.attributes.set_value(&key.to_lowercase(), value);
     }
     let wanted = html.attributes.take("markdown");
     let model = model(&name, wanted.as_deref(), parser.document.options.parse_block_html);
@@ -220,7 +220,7 @@ impl<'s> Reader<'_, 's> {
             here += part + 1;
         }
         let lines = start..self.parser.document.lines.len();
-        self.pieces.push(Piece::Span(Text { lines, number: 0 }));
+        self.pieces.push(Piece::Span(Text { lines }));
         let end = at + length + behind;
         self.noted = at + length..end;
         end
@@ -266,7 +266,7 @@ impl<'s> Reader<'_, 's> {
             } else if let Some(tag) = tags::start_tag(rest) {
                 let mut html = Html { name: tags::known_name(tag.name), ..Html::default() };
                 for (key, value) in tags::attributes(tag.attributes) {
-                    html.attributes.set(&key.to_lowercase(), value);
+                    html.attributes.set_value(&key.to_lowercase(), value);
                 }
                 html.closed = tag.closed || tags::is_void(&html.name);
                 let length = tag.length;

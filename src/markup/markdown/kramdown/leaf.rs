@@ -99,7 +99,11 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     let rest = frame.lines.get(frame.at + 1..).unwrap_or(&[]);
     let found = if frame.is_missing(&missing) { None } else { rest.iter().position(closes) };
     let Some(length) = found else {
-        parser.document.unclosed_fences.push(line.trimmed_start(source).span());
+        // Marks of both kinds, or a backtick after the marks, are a code span rather than a fence that someone forgot to close.
+        let means_fence = marks.bytes().all(|b| b == last) && !(last == b'`' && info.contains('`'));
+        if means_fence {
+            parser.document.unclosed_fences.push(line.trimmed_start(source).span());
+        }
         frame.missing.push(missing);
         return false;
     };
@@ -196,7 +200,7 @@ fn heading(
 ) {
     let start = parser.document.lines.len();
     parser.document.lines.push(content);
-    let text = Text { lines: start..start + 1, number: 0 };
+    let text = Text { lines: start..start + 1 };
     children.push(Kind::Heading { level, text, id }, span);
 }
 

@@ -178,6 +178,7 @@ fn first_line(line: Line, source: &str, width: usize) -> (Line, Option<Box<Attri
     let attributes = valid.then(|| {
         let mut attributes = Box::<Attributes>::default();
         attributes.parse(list);
+        attributes.id_place = Some(Span::new(trimmed.start, trimmed.start + length));
         attributes
     });
     (behind, attributes, indentation)
@@ -301,7 +302,7 @@ pub(crate) fn definition_list(
             if let Some(line) = parser.document.lines.get_mut(number) {
                 *line = content;
             }
-            Definition::Term { text: Text { lines: number..number + 1, number: 0 }, attributes }
+            Definition::Term { text: Text { lines: number..number + 1 }, attributes }
         })
         .collect();
     let pending = children.pending.take();

@@ -26,7 +26,6 @@ pub(crate) fn parse<'s>(source: &'s str, options: &Options) -> Document<'s> {
         footnote_names: foldhash::HashMap::default(),
         abbreviations: Vec::new(),
         raw_html: Vec::new(),
-        listed_ids: Vec::new(),
         unclosed_fences: Vec::new(),
     };
     let mut parser = Parser { document, depth: 0, defined: None };
@@ -151,7 +150,7 @@ impl<'s> Parser<'s> {
             return;
         }
         let first = line.trimmed_start(source);
-        let text = Text { lines: added, number: 0 };
+        let text = Text { lines: added };
         children.push(Kind::Paragraph { text, transparent: false }, Span::new(first.start, end));
     }
 

@@ -1,7 +1,36 @@
 //! The names of characters that kramdown knows: those of HTML 4 and XHTML. Other names of HTML 5 are text to it.
 
+use crate::markup::markdown::entity;
+use crate::markup::markdown::escape::push_text;
+
+/// Appends a reference as HTML: as its character, escaped where kramdown does not know it.
+pub(crate) fn push_reference(out: &mut String, reference: &str) {
+    match character(reference) {
+        Some(c) => push_text(out, c.encode_utf8(&mut [0; 4])),
+        None => {
+            out.push_str("&amp;");
+            out.push_str(reference.get(1..).unwrap_or(""));
+        }
+    }
+}
+
+/// The character that a reference `&…;` stands for, if kramdown knows it.
+pub(crate) fn character(reference: &str) -> Option<char> {
+    let name = reference.strip_prefix('&')?.strip_suffix(';')?;
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).filter(|&c| c != '\0');
+    }
+    let decoded = entity::decode(reference).filter(|_| is_known(reference))?;
+    let mut chars = decoded.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
 /// Whether a reference `&name;` has a name that kramdown knows, or is a number.
-pub(crate) fn is_known(reference: &str) -> bool {
+fn is_known(reference: &str) -> bool {
     let name = reference.trim_start_matches('&').trim_end_matches(';');
     name.starts_with('#') || NAMES.split_ascii_whitespace().any(|known| known == name)
 }

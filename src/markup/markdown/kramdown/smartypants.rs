@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::markup::markdown::entity;
 use crate::markup::markdown::escape::{push_text, reference_length};
-use crate::markup::markdown::kramdown::spans::push_raw;
-use crate::markup::markdown::kramdown::{references, tags, units};
+use crate::markup::markdown::kramdown::html::push_text_with_references;
+use crate::markup::markdown::kramdown::spans::is_parsed;
+use crate::markup::markdown::kramdown::{references, tags};
 use crate::markup::markdown::options::Options;
 use crate::markup::markdown::smart::{Run, push_run};
 
@@ -37,7 +37,9 @@ pub fn smartify(text: &str, options: &Options) -> String {
         let length = match rest.as_bytes() {
             [b'&', ..] => {
                 let length = reference_length(rest);
-                push_reference(&mut html, rest.get(..length).unwrap_or(""));
+                if length > 0 {
+                    references::push_reference(&mut html, rest.get(..length).unwrap_or(""));
+                }
                 length
             }
             [b'<', b'!', b'-', b'-', ..] if comment_ends => {
@@ -91,12 +93,12 @@ fn tag(text: &str, open: &mut Vec<String>, html: &mut String) -> usize {
     if tag.closed || tags::is_void(&name) {
         return tag.length;
     }
-    if units::is_parsed(&name, None, true) {
+    if is_parsed(&name, None, true) {
         open.push(name);
         return tag.length;
     }
     let rest = text.get(tag.length..).unwrap_or("");
-    let (body, behind) = units::raw_end(rest, &name).unwrap_or((rest.len(), 0));
+    let (body, behind) = tags::raw_end(rest, &name).unwrap_or((rest.len(), 0));
     push_raw(html, rest.get(..body).unwrap_or(""));
     if behind == 0 {
         html.push('\n');
@@ -105,34 +107,32 @@ fn tag(text: &str, open: &mut Vec<String>, html: &mut String) -> usize {
     tag.length + body + behind
 }
 
-/// Appends a character reference: as its character where that needs no escape, as written otherwise.
-fn push_reference(out: &mut String, raw: &str) {
-    match decode_reference(raw) {
-        Some(c @ ('&' | '<' | '>')) => {
-            let mut bytes = [0; 4];
-            push_text(out, c.encode_utf8(&mut bytes));
-        }
-        Some(c) => out.push(c),
-        None => {
-            out.push_str("&amp;");
-            out.push_str(raw.get(1..).unwrap_or(""));
+/// Text and tags that are not read as Markdown.
+fn push_raw(out: &mut String, text: &str) {
+    let mut rest = text;
+    let mut comment_ends = true;
+    while let Some(at) = rest.find('<') {
+        push_text_with_references(out, rest.get(..at).unwrap_or(""));
+        rest = rest.get(at..).unwrap_or("");
+        let comment = (comment_ends && rest.starts_with("<!--"))
+            .then(|| memchr::memmem::find(rest.as_bytes(), b"-->").map(|end| end + 3));
+        comment_ends &= comment != Some(None);
+        let length = comment
+            .flatten()
+            .or_else(|| tags::start_tag(rest).map(|tag| tag.length))
+            .or_else(|| tags::end_tag(rest).map(|(_, length)| length));
+        match length {
+            Some(length) => {
+                out.push_str(rest.get(..length).unwrap_or(""));
+                rest = rest.get(length..).unwrap_or("");
+            }
+            None => {
+                out.push_str("&lt;");
+                rest = rest.get(1..).unwrap_or("");
+            }
         }
     }
-}
-
-/// The character that a reference `&…;` stands for, where it is one.
-pub(crate) fn decode_reference(raw: &str) -> Option<char> {
-    let name = raw.strip_prefix('&')?.strip_suffix(';')?;
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).filter(|&c| c != '\0');
-    }
-    let decoded = entity::decode(raw).filter(|_| references::is_known(raw))?;
-    let mut chars = decoded.chars();
-    chars.next().filter(|_| chars.next().is_none())
+    push_text_with_references(out, rest);
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use foldhash::HashMap;
 use crate::markup::markdown::kramdown::attributes::{Attributes, Definitions};
 use crate::markup::markdown::kramdown::block::{Block, End, Kind};
 use crate::markup::markdown::kramdown::line::{Flat, Line};
+use crate::markup::markdown::kramdown::spans::Context;
 use crate::markup::markdown::options::Options;
 use crate::text::source::Span;
 
@@ -30,10 +31,15 @@ pub(crate) struct Document<'s> {
     pub(crate) abbreviations: Vec<(String, String, Option<Box<Attributes>>)>,
     /// Parts of the source that are raw HTML, where they are wanted.
     pub(crate) raw_html: Vec<Vec<Span>>,
-    /// Attribute lists that give an id, and their places.
-    pub(crate) listed_ids: Vec<(String, Span)>,
     /// First lines of fences that nothing closes.
     pub(crate) unclosed_fences: Vec<Span>,
+}
+
+impl Document<'_> {
+    /// What its texts need to know, those inside HTML and footnotes or the others.
+    pub(crate) fn context(&self, inside: bool) -> Context<'_> {
+        Context { labels: &self.labels, footnotes: &self.footnote_names, options: &self.options, inside }
+    }
 }
 
 /// A link definition.

@@ -3,10 +3,14 @@
 use crate::markup::markdown::kramdown::block::{Alignment, Kind, Part, Table, Text};
 use crate::markup::markdown::kramdown::boundary::is_boundary;
 use crate::markup::markdown::kramdown::line::{Line, is_space_char};
+use crate::markup::markdown::kramdown::spans::code;
 use crate::markup::markdown::kramdown::state::{Children, Frame, Parser};
 use crate::markup::markdown::kramdown::tags;
-use crate::markup::markdown::kramdown::units;
 use crate::text::source::Span;
+
+/// How many cells are added to rows that are too short; 14 kB of them can ask for four million. kramdown has no bound; the
+/// largest table of a real site that was seen has some thousand cells in all.
+const MOST_MISSING_CELLS: usize = 100_000;
 
 /// A table; `false` where the lines with pipes are none, as when text follows them.
 pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mut Children<'_>) -> bool {
@@ -37,7 +41,12 @@ pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
         parser.document.lines.truncate(start);
         return false;
     };
+    let mut missing = 0;
     for row in table.parts.iter_mut().flat_map(|(_, rows)| rows) {
+        missing += table.columns.saturating_sub(row.len());
+        if missing > MOST_MISSING_CELLS {
+            break;
+        }
         row.resize_with(table.columns, Text::default);
     }
     table.alignment.resize(table.columns, Alignment::Default);
@@ -77,7 +86,7 @@ fn read(parser: &mut Parser<'_>, lines: &[Line], skip: usize) -> Option<Table> {
             let row = cells.into_iter().map(|cell| {
                 let start = parser.document.lines.len();
                 parser.document.lines.push(cell);
-                Text { lines: start..start + 1, number: 0 }
+                Text { lines: start..start + 1 }
             });
             rows.push(row.collect());
         }
@@ -146,7 +155,7 @@ fn cells(line: Line, source: &str, leading: bool) -> Vec<Line> {
                 at += 1;
             }
             b'`' => {
-                at += units::code(text.get(at..).unwrap_or(""), units::space_before(text, at)).whole;
+                at += code(text, at).whole;
             }
             b'<' => at += code_element_length(text.get(at..).unwrap_or("")),
             _ => at += 1,
@@ -172,7 +181,7 @@ fn has_pipes_everywhere(text: &str) -> bool {
         let rest = text.get(at..).unwrap_or("");
         let length = match byte {
             b'`' => {
-                let code = units::code(rest, units::space_before(text, at));
+                let code = code(text, at);
                 let Some(body) = code.body else {
                     at += code.whole;
                     continue;
@@ -240,7 +249,7 @@ fn element_length(text: &str) -> Option<usize> {
         return Some(tag.length);
     }
     let rest = text.get(tag.length..)?;
-    Some(tag.length + units::raw_end(rest, &name).map_or(rest.len(), |(at, length)| at + length))
+    Some(tag.length + tags::raw_end(rest, &name).map_or(rest.len(), |(at, length)| at + length))
 }
 
 fn code_element_length(text: &str) -> usize {

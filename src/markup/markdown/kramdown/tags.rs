@@ -64,6 +64,21 @@ pub(crate) fn end_tag(text: &str) -> Option<(&str, usize)> {
     (!name.is_empty() && after.starts_with('>')).then(|| (name, text.len() - after.len() + 1))
 }
 
+/// Where the end tag of an element stands, and its length.
+pub(crate) fn raw_end(text: &str, name: &str) -> Option<(usize, usize)> {
+    let mut at = 0;
+    while let Some(found) = memchr::memmem::find(text.as_bytes().get(at..)?, b"</") {
+        at += found;
+        if let Some((closing, length)) = text.get(at..).and_then(end_tag)
+            && closing.eq_ignore_ascii_case(name)
+        {
+            return Some((at, length));
+        }
+        at += 2;
+    }
+    None
+}
+
 /// The attributes of a tag: names as written, values with their references.
 pub(crate) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;

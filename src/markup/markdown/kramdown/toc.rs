@@ -3,6 +3,9 @@
 use crate::markup::markdown::kramdown::attributes::Attributes;
 use crate::markup::markdown::kramdown::html::push_start_tag;
 
+/// The id of a table of contents whose author gave it none.
+pub(crate) const DEFAULT_ID: &str = "markdown-toc";
+
 /// A heading in the table of contents.
 #[derive(Debug)]
 pub(crate) struct Entry {
@@ -19,7 +22,7 @@ pub(crate) fn html(entries: &[Entry], ordered: bool, mut attributes: Attributes)
     }
     let name = if ordered { "ol" } else { "ul" };
     if attributes.get("id").is_none() {
-        attributes.set("id", "markdown-toc");
+        attributes.set("id", DEFAULT_ID);
     }
     let prefix = attributes.get("id").unwrap_or("").to_owned();
     let mut out = String::new();
@@ -86,20 +89,5 @@ pub(crate) fn without_links(html: &str) -> String {
         rest = tag.get(end..).unwrap_or("");
     }
     out.push_str(rest);
-    out
-}
-
-/// The text of HTML without its tags.
-pub(crate) fn plain(html: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            _ if !inside => out.push(c),
-            _ => {}
-        }
-    }
     out
 }

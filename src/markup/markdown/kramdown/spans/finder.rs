@@ -5,19 +5,22 @@ use std::cell::OnceCell;
 use crate::markup::markdown::kramdown::line::is_space;
 
 /// One text, and lists of places in it, made when they are first asked for.
-pub(crate) struct Finder<'t> {
-    pub(crate) text: &'t str,
+pub(super) struct Finder<'t> {
+    pub(super) text: &'t str,
     comments: OnceCell<Vec<usize>>,
     math: OnceCell<Vec<usize>>,
     stop_tags: OnceCell<Vec<usize>>,
     struck: OnceCell<Vec<usize>>,
     titles: OnceCell<Vec<usize>>,
+    title_ends: [OnceCell<Vec<usize>>; 2],
+    angles: OnceCell<Vec<usize>>,
+    braces: OnceCell<Vec<usize>>,
     /// Pairs, in the order in which they open; an end of 0 where nothing closes one.
     parentheses: OnceCell<Vec<(usize, usize)>>,
 }
 
 impl<'t> Finder<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
             comments: OnceCell::new(),
@@ -25,17 +28,20 @@ impl<'t> Finder<'t> {
             stop_tags: OnceCell::new(),
             struck: OnceCell::new(),
             titles: OnceCell::new(),
+            title_ends: [OnceCell::new(), OnceCell::new()],
+            angles: OnceCell::new(),
+            braces: OnceCell::new(),
             parentheses: OnceCell::new(),
         }
     }
 
     /// The first `-->` at or behind `from`.
-    pub(crate) fn comment_end(&self, from: usize) -> Option<usize> {
+    pub(super) fn comment_end(&self, from: usize) -> Option<usize> {
         first(self.comments.get_or_init(|| self.all("-->")), from)
     }
 
     /// The first `$$` at or behind `from`.
-    pub(crate) fn math_end(&self, from: usize) -> Option<usize> {
+    pub(super) fn math_end(&self, from: usize) -> Option<usize> {
         // Places overlap in `$$$`: every one counts.
         let bytes = self.text.as_bytes();
         let places =
@@ -44,7 +50,7 @@ impl<'t> Finder<'t> {
     }
 
     /// The first stop tag `{:/name}` or `{:/}` at or behind `from`, and its length.
-    pub(crate) fn stop_tag(&self, from: usize, name: &str) -> Option<(usize, usize)> {
+    pub(super) fn stop_tag(&self, from: usize, name: &str) -> Option<(usize, usize)> {
         let places = self.stop_tags.get_or_init(|| self.all("{:/"));
         let start = places.partition_point(|&at| at < from);
         places.iter().skip(start).take(64).find_map(|&at| {
@@ -55,7 +61,7 @@ impl<'t> Finder<'t> {
     }
 
     /// The first `~~` at or behind `from` that may end a text struck through.
-    pub(crate) fn struck_end(&self, from: usize) -> Option<usize> {
+    pub(super) fn struck_end(&self, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let places = || {
             let ends = |at: &usize| {
@@ -68,7 +74,7 @@ impl<'t> Finder<'t> {
     }
 
     /// The first white space at or behind `from` with a quotation mark behind it.
-    pub(crate) fn title(&self, from: usize) -> Option<usize> {
+    pub(super) fn title(&self, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let places = || {
             memchr::memchr2_iter(b'"', b'\'', bytes)
@@ -79,8 +85,35 @@ impl<'t> Finder<'t> {
         first(self.titles.get_or_init(places), from)
     }
 
+    /// The first quotation mark of this kind at or behind `from` with a closing parenthesis behind it.
+    pub(super) fn title_end(&self, quote: u8, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let closes = |at: &usize| {
+            let behind = bytes.get(at + 1..).unwrap_or(&[]);
+            behind.iter().find(|&&b| !is_space(b)) == Some(&b')')
+        };
+        let places = || memchr::memchr_iter(quote, bytes).filter(closes).collect();
+        let [double, single] = &self.title_ends;
+        first(if quote == b'"' { double } else { single }.get_or_init(places), from)
+    }
+
+    /// The first `>` at or behind `from`, if it stands on the same line.
+    pub(super) fn angle(&self, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let found =
+            first(self.angles.get_or_init(|| memchr::memchr2_iter(b'>', b'\n', bytes).collect()), from)?;
+        (bytes.get(found) == Some(&b'>')).then_some(found)
+    }
+
+    /// The first `}` at or behind `from` that no backslash escapes.
+    pub(super) fn brace(&self, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let plain = |at: &usize| *at == 0 || bytes.get(at - 1) != Some(&b'\\');
+        first(self.braces.get_or_init(|| memchr::memchr_iter(b'}', bytes).filter(plain).collect()), from)
+    }
+
     /// The parenthesis that closes the one at `open`.
-    pub(crate) fn closing_parenthesis(&self, open: usize) -> Option<usize> {
+    pub(super) fn closing_parenthesis(&self, open: usize) -> Option<usize> {
         let pairs = || {
             let mut pairs: Vec<(usize, usize)> = Vec::new();
             let mut open = Vec::new();

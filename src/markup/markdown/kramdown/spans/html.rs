@@ -1,0 +1,125 @@
+//! What begins with `<`: tags, comments, autolinks.
+
+use std::ops::Range;
+
+use crate::markup::markdown::facts::LinkKind;
+use crate::markup::markdown::kramdown::spans::part::{Goal, Link, Part};
+use crate::markup::markdown::kramdown::spans::reader::{Reader, Stop};
+use crate::markup::markdown::kramdown::spans::units;
+use crate::markup::markdown::kramdown::tags::{self, StartTag};
+
+impl Reader<'_, '_> {
+    /// What begins with the `<` here: the place behind it.
+    pub(super) fn angle(&mut self, at: usize) -> usize {
+        if let Some(end) = self.autolink(at) {
+            return end;
+        }
+        if let Some(end) = self.markup(at, false) {
+            return end;
+        }
+        let pair = self.byte(at + 1) == Some(b'<') && self.context.options.typographic_symbols;
+        at + 1 + usize::from(pair)
+    }
+
+    fn autolink(&mut self, at: usize) -> Option<usize> {
+        let rest = self.rest(at + 1);
+        let letter = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'-' | b'_' | b'.');
+        if !rest.as_bytes().first().is_some_and(|&b| letter(b)) {
+            return None;
+        }
+        let close = self.finder.angle(at + 2).filter(|&close| close < self.end)?;
+        let inside = self.text.get(at + 1..close)?;
+        let place = at + 1..close;
+        let (goal, text) = if units::has_scheme(inside) {
+            let shown = inside.strip_prefix("mailto:").unwrap_or(inside);
+            (Goal::Url(place.clone(), None), close - shown.len()..close)
+        } else if units::is_email(inside) {
+            (Goal::Email(place.clone()), place)
+        } else {
+            return None;
+        };
+        let whole = at..close + 1;
+        let link = Link { kind: LinkKind::Autolink, whole: whole.clone(), text: text.clone(), goal };
+        self.words(at);
+        let part = self.reading.parts.len();
+        self.reading.parts.push(Part::Link(link));
+        self.reading.parts.push(Part::Literal(text));
+        self.reading.parts.push(Part::End(close..close + 1));
+        self.run = whole.end;
+        self.ended = Some((whole.end, part));
+        Some(whole.end)
+    }
+
+    /// A comment or a tag: the place behind it, behind the element where a start tag begins one.
+    fn markup(&mut self, at: usize, raw: bool) -> Option<usize> {
+        let rest = self.rest(at);
+        if rest.starts_with("<!--") {
+            let end = self.finder.comment_end(at + 4).map(|end| end + 3).filter(|&end| end <= self.end)?;
+            return Some(self.push_bare(&(at..end), Part::Raw(at..end)));
+        }
+        if let Some((_, length)) = tags::end_tag(rest) {
+            return Some(self.literal(at..at + length));
+        }
+        let tag = tags::start_tag(rest)?;
+        let name = tags::known_name(tag.name);
+        if tags::is_block(&name) || !self.may_nest() {
+            return Some(self.literal(at..at + tag.length));
+        }
+        Some(self.html_element(at, &name, &tag, raw))
+    }
+
+    fn literal(&mut self, range: Range<usize>) -> usize {
+        self.push(&range, Part::Literal(range.clone()))
+    }
+
+    fn html_element(&mut self, at: usize, name: &str, tag: &StartTag<'_>, raw: bool) -> usize {
+        let body = at + tag.length;
+        let has_content = !tag.closed && !tags::is_void(name);
+        self.push(&(at..body), Part::Tag(at..body, has_content));
+        let part = self.reading.parts.len() - 1;
+        if !has_content {
+            self.ended = Some((body, part));
+            return body;
+        }
+        let wanted =
+            tags::attributes(tag.attributes).find(|(name, _)| *name == "markdown").map(|(_, value)| value);
+        let parse = units::is_parsed(name, wanted, self.context.options.parse_span_html && !raw);
+        let outer = self.parent.take();
+        self.depth += 1;
+        self.html += 1;
+        let close = if parse { self.spans(body, &mut Stop::EndTag(name)) } else { self.raw(body, name) };
+        self.html -= 1;
+        self.depth -= 1;
+        self.parent = outer;
+        if close.is_none() {
+            self.unclosed.insert((at, self.open, self.end));
+        }
+        let close = close.unwrap_or(self.end);
+        let end = close + if close < self.end { units::end_tag_length(self.rest(close)) } else { 0 };
+        self.push(&(close..end), Part::End(close..end));
+        self.ended = Some((end, part));
+        end
+    }
+
+    /// Content in which only tags are read, up to the end tag of `name`.
+    fn raw(&mut self, mut at: usize, name: &str) -> Option<usize> {
+        while let Some(found) = memchr::memchr(b'<', self.rest(at).as_bytes()) {
+            at += found;
+            if units::is_end_tag(self.rest(at), name) {
+                self.raw_text(at);
+                return Some(at);
+            }
+            self.raw_text(at);
+            at = self.markup(at, true).unwrap_or(at + 1);
+        }
+        self.raw_text(self.end);
+        None
+    }
+
+    fn raw_text(&mut self, end: usize) {
+        if end > self.run {
+            self.reading.parts.push(Part::Literal(self.run..end));
+        }
+        self.run = end;
+    }
+}
