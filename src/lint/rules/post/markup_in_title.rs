@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "Markdown or HTML in a title",
     page: Page {
         what: "A `title` with emphasis (`*so*`, `_so_`), code in backquotes, a link, or an HTML tag. A single `*` or `_`, and underscores within words, are none.",
-        why: "Generators take titles as they are: the asterisks and brackets are shown on the page and in every feed. Of HTML, feeds leave the tags out, and what a page shows depends on its layout.",
+        why: "Generators take titles as they are: the asterisks and brackets are shown on the page and in every feed. Feeds drop HTML tags, or show the letters of a block's tag, and what a page shows depends on its layout.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: An article in *The Quay*\ncategories: articles\n---\nIt is here.\n",
@@ -36,13 +36,14 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let found = MARKUP.as_ref().and_then(|markup| markup.captures(title.as_bytes()));
-    let Some(markup) = found.and_then(|found| title.get(found.get(1)?.range())) else { return };
+    let markup = found.and_then(|found| title.get(found.get(1).or(found.get(2))?.range()));
+    let Some(markup) = markup else { return };
     let written = node.span.of(&context.document.source.text);
     let span = written
         .find(markup)
         .map_or(node.span, |at| Span::new(node.span.start + at, node.span.start + at + markup.len()));
     let message = if markup.starts_with('<') {
-        format!("`{markup}` is HTML: feeds leave its tags out, a page shows them or not as its layout has it")
+        format!("`{markup}` is HTML: feeds drop the tags of most elements, and pages may treat them as tags")
     } else {
         format!("`{markup}` is shown with its marks: titles are plain text")
     };
@@ -55,8 +56,10 @@ static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let emphasis = r"\*{1,3}[^\s*](?:[^*]*[^\s*])?\*{1,3}";
     let underlined = r"_{1,2}[^\s_](?:[^_]*[^\s_])?_{1,2}";
     let rest = r"`[^`]+`|!?\[[^\]]*\]\([^)]*\)|<[a-zA-Z]+(?:\s[^<>]*)?/?>[^<>]*</[a-zA-Z]+>|<br\s*/?>";
+    // A tag that nothing closes may touch a word: `Vec<T>`.
+    let tag = r"<[a-zA-Z][a-zA-Z0-9:_-]*(?:\s[^<>]*)?/?>";
     Regex::new(&format!(
-        r"(?-u)(?:^|(?u:\s)|[(\[\x22'-]|“|‘|—|–)({emphasis}|{underlined}|{rest})(?:$|(?u:\s)|[)\]\x22'.,:;!?-]|”|’|—|–)"
+        r"(?-u)(?:^|(?u:\s)|[(\[\x22'-]|“|‘|—|–)({emphasis}|{underlined}|{rest})(?:$|(?u:\s)|[)\]\x22'.,:;!?-]|”|’|—|–)|({tag})"
     ))
     .ok()
 });

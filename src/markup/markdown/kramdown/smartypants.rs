@@ -52,7 +52,7 @@ pub fn smartify(text: &str, options: &Options) -> String {
                 at += 2;
                 continue;
             }
-            _ => tag(rest, &mut open, &mut html),
+            _ => tag(rest, begins_line(text, at), &mut open, &mut html),
         };
         if length == 0 {
             at += 1;
@@ -74,8 +74,14 @@ pub fn smartify(text: &str, options: &Options) -> String {
     out
 }
 
+/// Whether nothing but up to three spaces stands before `at` in its line.
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end_matches(' ');
+    at - before.len() <= 3 && (before.is_empty() || before.ends_with('\n'))
+}
+
 /// The tag at the beginning of `text` as it comes out, and the length that it stands for: 0 where it is none.
-fn tag(text: &str, open: &mut Vec<String>, html: &mut String) -> usize {
+fn tag(text: &str, begins_line: bool, open: &mut Vec<String>, html: &mut String) -> usize {
     if let Some((name, length)) = tags::end_tag(text) {
         let name = tags::known_name(name);
         if open.last() == Some(&name) {
@@ -89,11 +95,16 @@ fn tag(text: &str, open: &mut Vec<String>, html: &mut String) -> usize {
     let Some(tag) = tags::start_tag(text) else { return 0 };
     let name = tags::known_name(tag.name);
     let written = text.get(..tag.length).unwrap_or("");
+    if tags::is_block(&name) && !begins_line {
+        // A block has no place in a line: its tag is text.
+        push_text_with_references(html, written);
+        return tag.length;
+    }
     html.push_str(written);
     if tag.closed || tags::is_void(&name) {
         return tag.length;
     }
-    if is_parsed(&name, None, true) {
+    if is_parsed(&name, None, !begins_line || tags::is_span(&name)) {
         open.push(name);
         return tag.length;
     }
@@ -155,6 +166,9 @@ mod tests {
             ("a <code>\"x\"</code> \"y\" <i>z", "a <code>\"x\"</code> “y” <i>z\n</i>"),
             ("<T> \"z\" & a < b", "<T> \"z\" &amp; a &lt; b\n</T>"),
             ("*md* `code`", "*md* `code`"),
+            ("The <div> element", "The &lt;div&gt; element"),
+            ("see <h1 class=\"x\">\"t\"</h1>", "see &lt;h1 class=\"x\"&gt;“t”&lt;/h1&gt;"),
+            ("<section> \"q\" <b>", "<section> \"q\" <b>\n</section>"),
             (r#"5'10" tall"#, "5’10” tall"),
             (r#"" alone "#, "” alone "),
             ("", ""),
