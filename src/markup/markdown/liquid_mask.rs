@@ -38,7 +38,11 @@ pub(crate) fn mask(source: &str) -> (Cow<'_, str>, Vec<Span>) {
         let whole = source.get(start..end).unwrap_or("");
         spans.push(Span::new(start, end));
         let blank = hidden.is_some() || close == "%}" && stands_alone(source, start, end);
-        paint(&mut out, whole, if blank { ' ' } else { 'L' });
+        if hidden.is_some() && tag_name(construct) == "raw" {
+            paint_raw(&mut out, whole);
+        } else {
+            paint(&mut out, whole, if blank { ' ' } else { 'L' });
+        }
         at = end;
     }
     out.push_str(source.get(at..).unwrap_or(""));
@@ -81,6 +85,23 @@ fn stands_alone(source: &str, start: usize, end: usize) -> bool {
         bytes.find(|b| !matches!(b, b' ' | b'\t' | b'\r')).is_none_or(|b| b == b'\n')
     };
     empty(Box::new(before)) && empty(Box::new(after))
+}
+
+/// Paints a raw block over, but for lines that open or close a fence: the fence may begin or end outside of the block.
+fn paint_raw(out: &mut String, text: &str) {
+    let mut lines = text.split_inclusive('\n').peekable();
+    let mut first = true;
+    while let Some(line) = lines.next() {
+        let marks = line.trim_start_matches(' ');
+        let fence = line.len() - marks.len() <= 3 && (marks.starts_with("```") || marks.starts_with("~~~"));
+        // The lines of the tags themselves are no fences.
+        if fence && !first && lines.peek().is_some() && !line.contains('{') {
+            out.push_str(line);
+        } else {
+            paint(out, line, ' ');
+        }
+        first = false;
+    }
 }
 
 /// Writes `with` for every byte of `text` but its line feeds, so that places stay.
