@@ -53,6 +53,41 @@ fn markdown_comes_out_as_from_kramdown() {
             "<h1 id=\"k-x\"><kbd>K</kbd> x</h1>\n<h2 id=\"use-foo_bar\">Use <code>foo_bar()</code></h2>\n\
              <h3 id=\"vec--\">vec<int> &amp; <!-- c --></int></h3>",
         ),
+        // The ids of headings are made of their text.
+        (
+            "## Use `--rm` to clean\n\n## **`--b`** -- [link `--x`](/y)\n\n## \\-\\-esc $$a--b$$ <code>--html</code>",
+            "<h2 id=\"use---rm-to-clean\">Use <code>--rm</code> to clean</h2>\n\
+             <h2 id=\"--b--link---x\"><strong><code>--b</code></strong> – <a href=\"/y\">link <code>--x</code></a></h2>\n\
+             <h2 id=\"--esc-a--b---html\">--esc \\(a--b\\) <code>--html</code></h2>",
+        ),
+        // Labels are compared as they are written, but for backslashes in a link's text.
+        (
+            "[*E f*], [**g**][], [<b>h</b>], [~~s~~]\n\n[*E f*]: /e\n[**g**]: /g\n[<b>h</b>]: /h\n[~~s~~]: /s",
+            "<p><a href=\"/e\"><em>E f</em></a>, <a href=\"/g\"><strong>g</strong></a>, <a href=\"/h\"><b>h</b></a>, \
+             <a href=\"/s\"><del>s</del></a></p>",
+        ),
+        (
+            "[a\\_b], [a\\_b][], ![a\\_b], [t][a\\_b], [c\\*d]\n\n[a_b]: /ab\n[c\\*d]: /cd",
+            "<p><a href=\"/ab\">a_b</a>, <a href=\"/ab\">a_b</a>, <img src=\"/ab\" alt=\"a_b\" />, [t]<a href=\"/ab\">a_b</a>, \
+             [c*d]</p>",
+        ),
+        // A footnote mark without a footnote is text.
+        ("[^1](#b) ![^1](/i.png) [![^2](/j.png)](/k)", "<p>[^1](#b) ![^1](/i.png) [![^2](/j.png)](/k)</p>"),
+        // With white space between, the second pair is the label all the same.
+        ("[a] [b] [b] [a]\n\n[a]: /a", "<p>[a] [b] <a href=\"/a\">b</a></p>"),
+        (
+            "[a](<b c> \"d\") [e](<f) [g](h \"i\"j\") [k](l(m)n)",
+            "<p><a href=\"b c\" title=\"d\">a</a> <a href=\"&lt;f\">e</a> \
+             <a href=\"h\" title=\"i&quot;j\">g</a> <a href=\"l(m)n\">k</a></p>",
+        ),
+        (
+            "```/etc/x.repo``` is code\n\n- `~`",
+            "<p><code>/etc/x.repo</code> is code</p>\n<ul>\n<li><code>~</code></li>\n</ul>",
+        ),
+        ("\"a\"{:.x} b--{:.y} &amp;{:.z} c{:.w}", "<p>“a” b– &amp; c{:.w}</p>"),
+        ("<code>a<b>*c*</code>*d*", "<p><code>a<b>*c*&lt;/code&gt;*d*</b></code></p>"),
+        // A backslash before a line's end breaks the line, but not in HTML.
+        ("a\\\nb <b>c\\\nd</b>", "<p>a<br />\nb <b>c\\\nd</b></p>"),
         // A backslash and one space before a line's end are themselves.
         ("a \\ \nb", "<p>a \\\nb</p>"),
         ("text <div class=\"x\">*a*</div>", "<p>text &lt;div class=\"x\"&gt;<em>a</em>&lt;/div&gt;</p>"),

@@ -38,12 +38,11 @@ pub(crate) fn push_run(out: &mut String, run: Run<'_>, options: &Options) {
     });
 }
 
-/// Appends the run as plain text, of which kramdown makes the ids of headings: guillemets have simple spaces.
+/// Appends the run as plain text, of which kramdown makes the ids of headings.
 pub(crate) fn push_plain_run(out: &mut String, run: Run<'_>, options: &Options) {
     each(run, options, |shown| match shown {
-        Shown::Text(text) => out.push_str(text),
+        Shown::Text(text) | Shown::Symbol(text) => out.push_str(text),
         Shown::Escaped(_, c) => out.push(c),
-        Shown::Symbol(symbol) => out.extend(symbol.chars().map(|c| if c == '\u{a0}' { ' ' } else { c })),
     });
 }
 

@@ -480,14 +480,16 @@ impl<'s> Collector<'_, 's> {
             Undefined::Link { kind, image, text, label, .. } => {
                 let place = joined.span(label);
                 let label = joined.text.get(label.clone()).unwrap_or("");
+                // A label may go over a line's end.
+                let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
                 let text = joined.text.get(text.clone()).unwrap_or("").to_owned();
                 let task = *kind == LinkKind::Shortcut
-                    && matches!(label, "x" | "X")
+                    && matches!(label.as_str(), "x" | "X")
                     && is_task(self.document.source, whole.start);
-                if label.trim().is_empty() || task {
+                if label.is_empty() || task {
                     return;
                 }
-                let label = Spanned::new(label.to_owned(), place);
+                let label = Spanned::new(label, place);
                 let reference = UndefinedReference { kind: *kind, image: *image, text, label, span: whole };
                 self.facts.undefined_references.push(reference);
             }
