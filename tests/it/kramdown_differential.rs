@@ -11,11 +11,16 @@ use scraper::{Html, Node};
 use crate::cli::left_out;
 use crate::ruby;
 
-/// How many texts are tried; a run takes a few seconds.
+/// How many texts are tried; a run takes a few seconds. `KRAMDOWN_TEXTS` sets another number, `KRAMDOWN_SEED` other texts.
 const TEXTS: usize = 400;
+const SEED: u8 = 7;
+
+fn setting<T: std::str::FromStr>(name: &str, default: T) -> T {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
 
 /// The least share that must agree. What is left: markup that is cut off by other markup.
-const SHARE: f64 = 0.97;
+const SHARE: f64 = 0.99;
 
 #[test]
 fn random_texts_come_out_as_from_kramdown() {
@@ -69,10 +74,10 @@ fn known_inputs_come_out_as_from_kramdown() {
 
 /// Texts of kramdown's constructs, the same ones every time.
 fn random_texts() -> Vec<String> {
-    let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[setting("KRAMDOWN_SEED", SEED); 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), seed);
     let strategy = document();
-    (0..TEXTS).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
+    (0..setting("KRAMDOWN_TEXTS", TEXTS)).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
 }
 
 fn word() -> impl Strategy<Value = String> {
