@@ -1,6 +1,8 @@
 //! Tests of the facts that are collected from Markdown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use scraper::{Html, Selector};
 
@@ -91,27 +93,56 @@ fn ids_and_links_are_those_of_the_html() {
         // What Liquid makes is unknown to the facts, and links in footnotes that nothing marks are not on the page.
         for source in chance::texts(6_000, 7) {
             let liquid = source.contains("{{") || source.contains("{%");
-            if liquid || source.matches("[^note]:").count() > 1 {
-                continue;
+            if !liquid && source.matches("[^note]:").count() == 1 {
+                assert_as_html(&source, &options);
             }
-            let (facts, html) = (facts(&source, &options), Html::parse_fragment(&render(&source, &options)));
-            let selector = Selector::parse("[id], a[name], a[href], img[src]").unwrap();
-            let mut ids = BTreeSet::new();
-            let mut links = BTreeMap::<String, usize>::new();
-            for element in html.select(&selector) {
-                let name = element.attr("name").filter(|_| element.value().name() == "a");
-                ids.extend(element.attr("id").or(name).map(str::to_owned));
-                let url = element.attr("href").or(element.attr("src"));
-                if let Some(url) = url.filter(|url| !url.starts_with("#fn")) {
-                    *links.entry(url.to_owned()).or_default() += 1;
-                }
-            }
-            let known: BTreeSet<String> = facts.ids.iter().map(|id| id.value.clone()).collect();
-            let mut told = BTreeMap::<String, usize>::new();
-            for link in &facts.links {
-                *told.entry(link.destination.value.clone()).or_default() += 1;
-            }
-            assert_eq!((known, told), (ids, links), "{source:?}");
         }
     }
+}
+
+#[test]
+fn ids_and_links_of_the_fixture_site_are_those_of_its_html() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/site")];
+    let mut count = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                let text = fs::read_to_string(&path).unwrap();
+                let body = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+                let body = body.map_or(text.as_str(), |(_, body)| body);
+                if !body.contains("{{") && !body.contains("{%") {
+                    assert_as_html(body, &Options::default());
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
+/// Holds the ids and the URLs that are told of a text against those of its HTML.
+fn assert_as_html(source: &str, options: &Options) {
+    let (facts, html) = (facts(source, options), Html::parse_fragment(&render(source, options)));
+    let selector = Selector::parse("[id], a[name], a[href], img[src], video[poster]").unwrap();
+    let mut ids = BTreeSet::new();
+    let mut links = BTreeMap::<String, usize>::new();
+    for element in html.select(&selector) {
+        let is_link = element.value().name() == "a";
+        ids.extend(element.attr("id").or(element.attr("name").filter(|_| is_link)).map(str::to_owned));
+        let url = element.attr("href").or(element.attr("src")).or(element.attr("poster"));
+        let note = matches!(element.attr("class"), Some("footnote" | "reversefootnote"));
+        let entry = element.attr("id").is_some_and(|id| id.starts_with("markdown-toc-"));
+        if let Some(url) = url.filter(|_| !note && !entry) {
+            *links.entry(url.to_owned()).or_default() += 1;
+        }
+    }
+    let known: BTreeSet<String> = facts.ids.iter().map(|id| id.value.clone()).collect();
+    let mut told = BTreeMap::<String, usize>::new();
+    for link in facts.links.iter().filter(|link| link.role != LinkRole::Resource) {
+        *told.entry(link.destination.value.clone()).or_default() += 1;
+    }
+    assert_eq!((known, told), (ids, links), "{source:?}");
 }
