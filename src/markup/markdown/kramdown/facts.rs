@@ -35,6 +35,7 @@ pub(crate) fn facts(source: &str, masked: &str, liquid: Vec<Span>, options: &Opt
         prose: None,
         heading: None,
         open: Vec::new(),
+        reading: Reading::default(),
         toc: None,
         entries: Vec::new(),
     };
@@ -78,6 +79,8 @@ struct Collector<'c, 's> {
     /// The text of the heading that is read.
     heading: Option<String>,
     open: Vec<Open>,
+    /// The parts of the last text, whose memory serves the next.
+    reading: Reading,
     /// The id of the table of contents, whether it is kramdown's own, and its place.
     toc: Option<(String, bool, Span)>,
     /// The ids of the headings in it.
@@ -196,7 +199,7 @@ impl<'s> Collector<'_, 's> {
                     {
                         self.facts.ids.push(Spanned::new(id, span));
                     }
-                    self.parts(&joined, &reading);
+                    self.parts(&joined, reading);
                 }
                 block::Definition::Description { children, attributes } => {
                     let span = children.first().map_or(Span::at(0), |child| child.span);
@@ -219,17 +222,17 @@ impl<'s> Collector<'_, 's> {
         id.is_some()
     }
 
-    fn read(&self, text: &Text) -> (Joined<'s>, Reading) {
+    fn read(&mut self, text: &Text) -> (Joined<'s>, Reading) {
         let document = self.document;
         let joined = Joined::new(document.lines.get(text.lines.clone()).unwrap_or(&[]), document.source);
-        let mut reading = Reading::default();
+        let mut reading = std::mem::take(&mut self.reading);
         read(&mut reading, &joined.text, &document.context(self.inside));
         (joined, reading)
     }
 
     fn text(&mut self, text: &Text) {
         let (joined, reading) = self.read(text);
-        self.parts(&joined, &reading);
+        self.parts(&joined, reading);
     }
 
     fn read_heading(
@@ -251,7 +254,7 @@ impl<'s> Collector<'_, 's> {
             false => self.headings.attributes(&heading, definitions, options),
         };
         self.heading = Some(String::with_capacity(joined.text.len()));
-        self.parts(&joined, &reading);
+        self.parts(&joined, reading);
         let text = self.heading.take().unwrap_or_default();
         let id = attributes.get("id").filter(|id| !id.is_empty()).map(str::to_owned);
         if let Some(id) = &id {
@@ -276,7 +279,7 @@ impl<'s> Collector<'_, 's> {
         }
     }
 
-    fn parts(&mut self, joined: &Joined<'_>, reading: &Reading) {
+    fn parts(&mut self, joined: &Joined<'_>, reading: Reading) {
         let of = |range: &Range<usize>| joined.text.get(range.clone()).unwrap_or("");
         for part in &reading.parts {
             match part {
@@ -354,6 +357,7 @@ impl<'s> Collector<'_, 's> {
         for undefined in &reading.undefined {
             self.undefined(joined, undefined);
         }
+        self.reading = reading;
     }
 
     fn footnote_mark(&mut self, number: usize, span: Span) {

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::markup::markdown::bytes;
 use crate::markup::markdown::facts::LinkKind;
-use crate::markup::markdown::kramdown::definitions::normalise;
 use crate::markup::markdown::kramdown::line::{is_space, is_space_char};
+use crate::markup::markdown::kramdown::definitions::normalise;
 use crate::markup::markdown::kramdown::spans::part::{Goal, Link, Part, Undefined};
 use crate::markup::markdown::kramdown::spans::reader::{LINK, Reader, Stop};
 use crate::markup::markdown::kramdown::spans::units;
@@ -18,6 +19,9 @@ enum Tail {
     /// Nothing that makes a link.
     None,
 }
+
+/// The bytes that end a URL or make it another than it looks.
+const NOT_IN_URL: [bool; 256] = bytes::table(b"()<\"' \t\n\r\x0b\x0c");
 
 impl Reader<'_, '_> {
     /// A link or an image that begins here, or plain brackets: the place behind it.
@@ -144,6 +148,11 @@ impl Reader<'_, '_> {
 
     /// The URL and the title behind `](`, and the place behind the closing parenthesis.
     fn destination(&self, at: usize) -> Option<(Range<usize>, Option<Range<usize>>, usize)> {
+        // Most are a URL alone.
+        let rest = self.rest(at).as_bytes();
+        if let Some(length) = bytes::position(rest, &NOT_IN_URL).filter(|&end| rest.get(end) == Some(&b')')) {
+            return Some((at..at + length, None, at + length + 1));
+        }
         let angle = self.byte(at) == Some(b'<');
         let line_or_angle = if angle { self.finder.angle(at + 1) } else { None };
         let (url, title_at) = match line_or_angle.filter(|&end| end < self.end) {
