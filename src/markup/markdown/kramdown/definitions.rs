@@ -1,34 +1,11 @@
 //! Definitions: of links, footnotes and abbreviations.
 
-use std::borrow::Cow;
-
 use crate::markup::markdown::kramdown::block::{End, Kind};
 use crate::markup::markdown::kramdown::leaf;
-use crate::markup::markdown::kramdown::line::{Line, is_space, is_space_char};
+use crate::markup::markdown::kramdown::line::{Line, is_space_char};
+use crate::markup::markdown::kramdown::names::{is_name, normalise};
 use crate::markup::markdown::kramdown::state::{Children, Defined, Footnote, Frame, LinkDefinition, Parser};
 use crate::text::source::Span;
-
-/// A label as kramdown compares it: white space as one space, lower case.
-pub(crate) fn normalise(label: &str) -> Cow<'_, str> {
-    let plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && (b == b' ' || !is_space(b));
-    if label.bytes().all(plain) && !label.contains("  ") {
-        return Cow::Borrowed(label);
-    }
-    let mut out = String::with_capacity(label.len());
-    let mut space = false;
-    for c in label.chars() {
-        if is_space_char(c) {
-            if !space {
-                out.push(' ');
-            }
-            space = true;
-        } else {
-            out.extend(c.to_lowercase());
-            space = false;
-        }
-    }
-    Cow::Owned(out)
-}
 
 /// A footnote's definition, `[^name]: text`, with the indented lines behind it.
 pub(crate) fn footnote(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mut Children<'_>) -> bool {
@@ -57,12 +34,6 @@ pub(crate) fn footnote(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children:
     parser.defined = None;
     children.push(Kind::End(End::Definition), span);
     true
-}
-
-/// Whether a text may name a footnote, a list of attributes or an extension.
-pub(crate) fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
 /// A link's definition, `[label]: url "title"`; the title may stand on the next line.

@@ -5,40 +5,9 @@ use crate::markup::markdown::kramdown::block::{Block, End, Kind};
 
 use crate::markup::markdown::kramdown::boundary::is_attribute_list;
 use crate::markup::markdown::kramdown::line::{Line, is_space_char};
+use crate::markup::markdown::kramdown::names::{ExtensionTag, extension_tag, is_for_html};
 use crate::markup::markdown::kramdown::state::{Children, Defined, Frame, Parser};
 use crate::text::source::Span;
-
-/// An extension's start tag: `{::name attributes}` or `{::name attributes /}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Extension<'s> {
-    pub(crate) name: &'s str,
-    pub(crate) attributes: &'s str,
-    /// Whether it has no body.
-    pub(crate) closed: bool,
-    /// The length of the tag.
-    pub(crate) length: usize,
-}
-
-/// The extension tag at the beginning of `text`.
-pub(crate) fn tag(text: &str) -> Option<Extension<'_>> {
-    let inside = text.strip_prefix("{::")?;
-    let end = attributes::closing_brace(inside)?;
-    let (body, closed) =
-        inside.get(..end)?.strip_suffix('/').map_or((inside.get(..end)?, false), |body| (body, true));
-    let name_end = body.find(is_space_char).unwrap_or(body.len());
-    let (name, attributes) = body.split_at_checked(name_end)?;
-    let word = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    word.then_some(Extension { name, attributes, closed, length: 3 + end + 1 })
-}
-
-/// Whether `nomarkdown` content is for HTML.
-pub(crate) fn is_for_html(attributes: &str) -> bool {
-    let mut list = Attributes::default();
-    list.parse(attributes);
-    list.get("type").is_none_or(|types| {
-        types.split_whitespace().next().is_none() || types.split_whitespace().any(|t| t == "html")
-    })
-}
 
 /// A line `{:…}` among blocks.
 pub(crate) fn block(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mut Children<'_>) -> bool {
@@ -53,7 +22,7 @@ pub(crate) fn block(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
         children.push(Kind::End(End::Other), line.span());
         return true;
     }
-    if let Some(tag) = tag(text).filter(|tag| ends(tag.length)) {
+    if let Some(tag) = extension_tag(text).filter(|tag| ends(tag.length)) {
         return extension(parser, frame, line, tag, children);
     }
     if !is_attribute_list(text) {
@@ -95,7 +64,7 @@ fn extension(
     parser: &mut Parser<'_>,
     frame: &mut Frame<'_>,
     line: Line,
-    tag: Extension<'_>,
+    tag: ExtensionTag<'_>,
     children: &mut Children<'_>,
 ) -> bool {
     let source = parser.document.source;

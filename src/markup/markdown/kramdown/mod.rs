@@ -13,6 +13,7 @@ mod html;
 mod leaf;
 mod line;
 mod list;
+mod names;
 mod parser;
 mod references;
 mod smartypants;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::markup::markdown::bytes;
 use crate::markup::markdown::facts::LinkKind;
 use crate::markup::markdown::kramdown::line::{is_space, is_space_char};
-use crate::markup::markdown::kramdown::definitions::normalise;
+use crate::markup::markdown::kramdown::names::normalise;
 use crate::markup::markdown::kramdown::spans::part::{Goal, Link, Part, Undefined};
 use crate::markup::markdown::kramdown::spans::reader::{LINK, Reader, Stop};
 use crate::markup::markdown::kramdown::spans::units;

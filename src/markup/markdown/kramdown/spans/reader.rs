@@ -7,8 +7,8 @@ use foldhash::{HashMap, HashSet};
 use crate::markup::markdown::bytes;
 use crate::markup::markdown::escape::reference_length;
 use crate::markup::markdown::kramdown::attributes::Attributes;
-use crate::markup::markdown::kramdown::extension;
 use crate::markup::markdown::kramdown::line::is_space_char;
+use crate::markup::markdown::kramdown::names;
 use crate::markup::markdown::kramdown::references;
 use crate::markup::markdown::kramdown::spans::finder::Finder;
 use crate::markup::markdown::kramdown::spans::part::{Part, Reading, Undefined};
@@ -379,7 +379,7 @@ impl<'t> Reader<'t, '_> {
     fn extension(&mut self, at: usize) -> usize {
         let Some(brace) = self.finder.brace(at + 2).filter(|&brace| brace < self.end) else { return at + 1 };
         let whole = self.text.get(at..=brace).unwrap_or("");
-        if let Some(tag) = extension::tag(whole) {
+        if let Some(tag) = names::extension_tag(whole) {
             let behind = at + tag.length;
             let stop = if tag.closed { Some((behind, 0)) } else { self.finder.stop_tag(behind, tag.name) };
             let Some((stop, length)) = stop.filter(|(stop, length)| stop + length <= self.end) else {
@@ -389,9 +389,7 @@ impl<'t> Reader<'t, '_> {
             let body = behind..stop;
             return match tag.name {
                 "comment" if !tag.closed => self.push_bare(&range, Part::Comment(body)),
-                "nomarkdown" if extension::is_for_html(tag.attributes) => {
-                    self.push_bare(&range, Part::Raw(body))
-                }
+                "nomarkdown" if names::is_for_html(tag.attributes) => self.push_bare(&range, Part::Raw(body)),
                 "comment" | "nomarkdown" | "options" => self.push_bare(&range, Part::Literal(stop..stop)),
                 _ => at + 1,
             };

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::markup::markdown::kramdown::definitions::is_name;
 use crate::markup::markdown::kramdown::line::{is_space, is_space_char};
+use crate::markup::markdown::kramdown::names::is_name;
 use crate::markup::markdown::kramdown::tags::{self, Model};
 
 /// A run of backticks.
