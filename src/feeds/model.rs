@@ -203,7 +203,7 @@ impl Text {
     /// A title or another text out of front matter, as Jekyll reads it:
     /// `smartify | strip_html | normalize_whitespace` (jekyll-feed, `feed.xml`).
     #[must_use]
-    pub fn from_markup(raw: &str, smartify: &dyn Fn(&str) -> String) -> Self {
+    pub(crate) fn from_markup(raw: &str, smartify: &dyn Fn(&str) -> String) -> Self {
         Self::from_html(&smartify(raw))
     }
 

@@ -121,7 +121,7 @@ impl<'a> Renderer<'a> {
 
     /// What was found while rendering, in the order of files and places.
     #[must_use]
-    pub fn into_problems(self) -> Vec<Problem> {
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut found = self.problems.into_inner().unwrap_or_default();
         found.sort_by(Problem::order);
         found.dedup();

@@ -110,7 +110,7 @@ fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
             markup::read(body, is_html, options, Some((site, &page)))
         }
         Head::Page(page) if page.liquid => {
-            markup::read(body, is_html, options, Some((site, &PageText { site, tree, page, body })))
+            markup::read(body, is_html, options, Some((site, &PageText { tree, page, body })))
         }
         _ => markup::read(body, is_html, options, None),
     };

@@ -140,7 +140,7 @@ fn unsaid(key: &str) -> Option<Value<'static>> {
 
 /// The order of two documents by a key of their front matter: numbers, then times and texts, then those without it.
 #[must_use]
-pub fn by_key(a: &Post, b: &Post, key: &str) -> Ordering {
+pub(crate) fn by_key(a: &Post, b: &Post, key: &str) -> Ordering {
     let rank = |value: &Value<'_>| match value {
         Value::Int(_) | Value::Float(_) => 0,
         Value::Date(_) => 1,

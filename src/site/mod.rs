@@ -16,11 +16,12 @@ mod this_page;
 pub mod tree;
 mod undated;
 
-pub use globals::by_key;
+pub(crate) use globals::by_key;
 pub use made::Made;
-pub use model::{
-    Environment, Ignored, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable, error_in,
-    is_named_like_markdown,
-};
-pub use this_page::{PageText, Texts, ThisPage, excerpt};
-pub use undated::{DateHint, name_date};
+pub use model::{Environment, Ignored, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable};
+
+pub(crate) use model::{error_in, is_named_like_markdown};
+pub(crate) use this_page::{PageText, ThisPage};
+pub use this_page::{Texts, excerpt};
+pub use undated::DateHint;
+pub(crate) use undated::name_date;

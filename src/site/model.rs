@@ -78,7 +78,7 @@ impl Environment {
 impl Settings {
     /// The key of front matter that a collection's documents are in the order of: `sort_by` of its configuration.
     #[must_use]
-    pub fn sort_key(&self, collection: &str) -> Option<&str> {
+    pub(crate) fn sort_key(&self, collection: &str) -> Option<&str> {
         let collections = self.data.get("collections")?.value.as_map()?;
         collections.get(collection)?.value.as_map()?.get("sort_by")?.as_str()
     }
@@ -92,13 +92,13 @@ impl Settings {
     /// An error about what the keys lead to in the generator's own configuration, at its place: in the last file that
     /// says it.
     #[must_use]
-    pub fn generator_error(&self, keys: &[&str], message: impl Into<String>) -> ConfigError {
+    pub(crate) fn generator_error(&self, keys: &[&str], message: impl Into<String>) -> ConfigError {
         error_in(&self.sources, keys, message)
     }
 
     /// The language of a post: its own, or the site's where it says none.
     #[must_use]
-    pub fn language_of<'a>(&'a self, post: &'a Post) -> Option<&'a str> {
+    pub(crate) fn language_of<'a>(&'a self, post: &'a Post) -> Option<&'a str> {
         post.language.as_deref().or(self.language.as_deref()).filter(|tag| !tag.is_empty())
     }
 
@@ -111,7 +111,7 @@ impl Settings {
 
 /// An error about what the keys lead to (numbers stand for the items of a list) in YAML files that are laid over each
 /// other: at its place in the last that says it.
-pub fn error_in(files: &[SourceFile], keys: &[&str], message: impl Into<String>) -> ConfigError {
+pub(crate) fn error_in(files: &[SourceFile], keys: &[&str], message: impl Into<String>) -> ConfigError {
     let place = files.iter().rev().find_map(|file| {
         let (node, _) = yaml::parse(&file.text, 0);
         let mut node = &node;
@@ -274,7 +274,7 @@ const MARKDOWN: &[&str] =
 /// Returns whether a file's extension is one of Markdown, or of a format that is Markdown with additions, in any case of
 /// letters and whether the site's generator reads it or not.
 #[must_use]
-pub fn is_named_like_markdown(path: &str) -> bool {
+pub(crate) fn is_named_like_markdown(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     extension.is_some_and(|extension| MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known)))

@@ -108,7 +108,7 @@ impl Post {
     /// Whether Jekyll reads it as a document of its collection: what only jekyll-feed leaves out, a post with
     /// `draft: true` outside `_drafts`, still is in `site.posts`.
     #[must_use]
-    pub fn is_read(&self) -> bool {
+    pub(crate) fn is_read(&self) -> bool {
         match self.hidden {
             None => true,
             Some(Hidden::Draft) => !self.path.split('/').any(|folder| folder == "_drafts"),
@@ -118,7 +118,7 @@ impl Post {
 
     /// The place of a key's value in the front matter, or of the whole block.
     #[must_use]
-    pub fn span_of(&self, key: &str) -> Span {
+    pub(crate) fn span_of(&self, key: &str) -> Span {
         self.front_matter.data.get(key).map_or(self.front_matter.block, |node| node.span)
     }
 }

@@ -33,7 +33,7 @@ impl Texts {
 }
 
 /// A post while its body, or the excerpt of it, goes through Liquid.
-pub struct ThisPage<'s> {
+pub(crate) struct ThisPage<'s> {
     /// The site.
     pub site: &'s Site,
     /// Where the files beside it are read.
@@ -119,9 +119,7 @@ impl Page for ThisPage<'_> {
 }
 
 /// A page while its body goes through Liquid, to tell what is in it.
-pub struct PageText<'s> {
-    /// The site.
-    pub site: &'s Site,
+pub(crate) struct PageText<'s> {
     /// Where the files beside it are read.
     pub tree: &'s dyn Tree,
     /// The page.
@@ -174,7 +172,7 @@ impl ThisPage<'_> {
     ///
     /// # Errors
     /// As [`liquid::render`], and when the text may ask for a part of the site that cannot be read.
-    pub fn render(&self, text: &str) -> Result<String, Fault> {
+    pub(crate) fn render(&self, text: &str) -> Result<String, Fault> {
         let Some(TreeError { path, reason, .. }) = self.site.lacking(text) else {
             return liquid::render(text, self.site, self);
         };

@@ -220,7 +220,7 @@ fn is_numeric(date: &str) -> bool {
 
 /// The day that a file's name, or the folder of its bundle, begins with: `2024-07-01 Daily.md`, `2024_07_01.md`.
 #[must_use]
-pub fn name_date(path: &str) -> Option<String> {
+pub(crate) fn name_date(path: &str) -> Option<String> {
     let name = file_name(path);
     let name = if name.starts_with("index.") { file_name(parent(path)) } else { name };
     let mut rest = name;

@@ -94,35 +94,35 @@ impl Diagnostic {
 
     /// Says what to do about it.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// Shows a further place.
     #[must_use]
-    pub fn with_related(mut self, related: Related) -> Self {
+    pub(crate) fn with_related(mut self, related: Related) -> Self {
         self.related.push(related);
         self
     }
 
     /// Offers a fix.
     #[must_use]
-    pub fn with_fix(mut self, fix: Fix) -> Self {
+    pub(crate) fn with_fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
     }
 
     /// Lowers the level to `most`, where it is higher.
     #[must_use]
-    pub fn at_most(mut self, most: Level) -> Self {
+    pub(crate) fn at_most(mut self, most: Level) -> Self {
         self.level = self.level.min(most);
         self
     }
 
     /// Adds a parameter of the message.
     #[must_use]
-    pub fn with_param(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with_param(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.params.insert(name, value.into());
         self
     }
@@ -170,7 +170,7 @@ pub struct Problem {
 impl Problem {
     /// Returns the finding of a rule about it.
     #[must_use]
-    pub fn found_by(&self, rule: &'static str, level: Level) -> Diagnostic {
+    pub(crate) fn found_by(&self, rule: &'static str, level: Level) -> Diagnostic {
         Diagnostic::new(rule, level, Arc::clone(&self.path), self.span, self.message.clone())
             .with_help(self.help.clone())
     }
@@ -235,7 +235,7 @@ pub struct Edit {
 
 /// A hash of a text that tells it from others as long as the program runs: nothing that is written down may hold it.
 #[must_use]
-pub fn content_hash(text: &str) -> u64 {
+pub(crate) fn content_hash(text: &str) -> u64 {
     // Every file with a fix is hashed: byte by byte, as FNV-1a goes, that was a fiftieth of a lint run.
     foldhash::quality::FixedState::default().hash_one(text.as_bytes())
 }

@@ -1,7 +1,7 @@
 //! Language tags: BCP 47 (RFC 5646), with the codes of ISO 639-1 and 639-2.
 
 /// Whether a tag's first subtag is a language that is registered, `x` for private use, or `i` for the old ones.
-pub fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let primary = tag.split('-').next().unwrap_or("").to_ascii_lowercase();
     match primary.len() {
         1 => matches!(primary.as_str(), "x" | "i") && tag.len() > 2,
@@ -13,7 +13,7 @@ pub fn is_language(tag: &str) -> bool {
 /// Whether a text has the shape of a tag of BCP 47 (`en`, `pt-BR`, `zh-Hant-TW`), with `-` or `_` between its parts.
 /// `English` and `german` have not: no language's own tag is longer than three letters.
 #[must_use]
-pub fn is_language_tag(tag: &str) -> bool {
+pub(crate) fn is_language_tag(tag: &str) -> bool {
     let mut subtags = tag.split(['-', '_']);
     let language = subtags.next().unwrap_or_default();
     let known = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_alphabetic());

@@ -58,13 +58,13 @@ impl Span {
 
     /// The same span in a text that stands `by` bytes further back in a larger one.
     #[must_use]
-    pub const fn shifted(self, by: usize) -> Self {
+    pub(crate) const fn shifted(self, by: usize) -> Self {
         Self::new(self.start + by, self.end + by)
     }
 
     /// Whether both share a byte, or one of them is empty and touches the other.
     #[must_use]
-    pub const fn overlaps(self, other: Self) -> bool {
+    pub(crate) const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
             || (self.is_empty() || other.is_empty()) && self.start <= other.end && other.start <= self.end
     }
@@ -143,13 +143,13 @@ impl LineIndex {
 
     /// How many lines there are; a text that ends in a line feed has an empty last one.
     #[must_use]
-    pub fn line_count(&self) -> usize {
+    pub(crate) fn line_count(&self) -> usize {
         self.starts.len()
     }
 
     /// The bytes of a line (from 1), its end-of-line characters left out; empty where there is no such line.
     #[must_use]
-    pub fn line_span(&self, text: &str, line: usize) -> Span {
+    pub(crate) fn line_span(&self, text: &str, line: usize) -> Span {
         let Some(start) = line.checked_sub(1).and_then(|i| self.starts.get(i).copied()) else {
             return Span::at(text.len());
         };

@@ -61,7 +61,7 @@ impl Comparison {
 
     /// Whether both feeds hold the same entries in the same state and order.
     #[must_use]
-    pub fn has_same_entries(&self) -> bool {
+    pub(crate) fn has_same_entries(&self) -> bool {
         self.seen_as_new() == 0
             && self.duplicates.is_empty()
             && self.gone.is_empty()

@@ -36,7 +36,7 @@ pub fn changes(old: &EntrySummary, new: &EntrySummary, same_format: bool) -> Vec
 
 /// The fields in which the heads of two feeds differ; of two formats, only those that both have.
 #[must_use]
-pub fn head_changes(old: &FeedSummary, new: &FeedSummary) -> Vec<Change> {
+pub(crate) fn head_changes(old: &FeedSummary, new: &FeedSummary) -> Vec<Change> {
     let one = |value: &Option<String>| value.clone().unwrap_or_else(|| NONE.to_owned());
     let pairs = [
         ("title", old.title.clone(), new.title.clone()),

@@ -13,9 +13,13 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use bytes::{Difference, first_difference};
+
 pub use comparison::{Comparison, Kept, Pair};
-pub use fields::{Change, changes, head_changes};
+pub(crate) use fields::head_changes;
+pub use fields::{Change, changes};
+
 pub use read::{EntrySummary, FeedSummary, Fields, ReadError, read_entries, read_feed};
+
 pub use render::{json, render};
 
 /// Compares two feeds: their heads, and their entries as [`compare`] does. Of feeds in two formats, only those fields are

@@ -12,7 +12,7 @@ impl Planned {
     /// Returns why the feed has no entries: posts that cannot be read, a site without posts, values that no post has, or
     /// what excludes the posts that exist.
     #[must_use]
-    pub fn why_empty(&self, site: &Site) -> String {
+    pub(crate) fn why_empty(&self, site: &Site) -> String {
         let mut reasons = Vec::new();
         if let Some(unreadable) = site.unreadable.first() {
             reasons.push(match site.unreadable.len() {

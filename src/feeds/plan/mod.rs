@@ -26,9 +26,11 @@ use each::expand;
 use fault::row_error;
 pub use formats::check_formats;
 use names::{check_paths, in_url, path, select};
-pub use pattern::{Pattern, patterns};
+pub(crate) use pattern::Pattern;
+pub(crate) use pattern::patterns;
 use planned::rejection;
 pub use planned::{BodyStyle, Planned, Verdict};
+
 pub use unread::unread_values;
 
 /// All feeds that are to be written.

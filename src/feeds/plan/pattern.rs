@@ -11,31 +11,31 @@ const WILD: char = '\u{1}';
 
 /// The paths that one row can have below the output folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern(String);
+pub(crate) struct Pattern(String);
 
 impl Pattern {
     /// Returns whether a path is one that the row can have.
     #[must_use]
-    pub fn matches(&self, path: &str) -> bool {
+    pub(crate) fn matches(&self, path: &str) -> bool {
         self.parts() == path.split('/').count() && self.begins(path)
     }
 
     /// Returns whether a folder can hold such a path, or lead to one that does.
     #[must_use]
-    pub fn may_enter(&self, folder: &str) -> bool {
+    pub(crate) fn may_enter(&self, folder: &str) -> bool {
         folder.split('/').count() < self.parts() && self.begins(folder)
     }
 
     /// Returns the folder that all of its paths are in; empty for the output folder itself.
     #[must_use]
-    pub fn folder(&self) -> &str {
+    pub(crate) fn folder(&self) -> &str {
         let fixed = self.0.find(WILD).and_then(|wild| self.0.get(..wild)).unwrap_or(&self.0);
         fixed.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
     /// Returns how far below [`Pattern::folder`] its paths are: 1 for those in the folder itself.
     #[must_use]
-    pub fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         let folder = self.folder();
         self.parts() - if folder.is_empty() { 0 } else { folder.split('/').count() }
     }
@@ -75,7 +75,7 @@ fn fits(pattern: &str, name: &str) -> bool {
 /// The patterns of rows whose feeds may be more or fewer than they were: those with a value or a format in their path, and
 /// those that the generator asks for by category or tag.
 #[must_use]
-pub fn patterns(site: &Site, feeds: &[config::Feed]) -> Vec<Pattern> {
+pub(crate) fn patterns(site: &Site, feeds: &[config::Feed]) -> Vec<Pattern> {
     let mut patterns = Vec::new();
     for row in feeds {
         let Some(row) = any(row) else { continue };

@@ -33,7 +33,7 @@ pub struct Rewrite {
 /// Judges a changed file: path, old text, new text, and the edits that lead from one to the other.
 ///
 /// The reason of a refusal is one sentence about what else the change would do.
-pub type Proof<'a> = dyn Fn(&str, &str, &str, &[&Edit]) -> Result<(), String> + 'a;
+pub(crate) type Proof<'a> = dyn Fn(&str, &str, &str, &[&Edit]) -> Result<(), String> + 'a;
 
 /// Applies as many of `fixes` as fit together and are proved, earlier ones first.
 ///

@@ -138,15 +138,9 @@ impl Document<'_> {
         self.source.text.get(self.front_matter.body..).unwrap_or("")
     }
 
-    /// The place of a key's value, or that of the front matter's first line where the key is not written here.
-    #[must_use]
-    pub fn value_span(&self, key: &str) -> Span {
-        self.front_matter.data.get(key).map_or_else(|| self.top(), |node| node.span)
-    }
-
     /// The place of a key, or that of the front matter's first line where it is not written here.
     #[must_use]
-    pub fn key_span(&self, key: &str) -> Span {
+    pub(crate) fn key_span(&self, key: &str) -> Span {
         self.front_matter.data.entry(key).map_or_else(|| self.top(), |entry| entry.key_span)
     }
 
@@ -161,7 +155,7 @@ impl Document<'_> {
 
     /// Whether the build makes part of the page, so that ids may be there that the source does not show.
     #[must_use]
-    pub fn is_made_in_part(&self) -> bool {
+    pub(crate) fn is_made_in_part(&self) -> bool {
         self.facts.is_partial
     }
 }

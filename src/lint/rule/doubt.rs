@@ -13,7 +13,7 @@ pub(crate) const MADE_BY_LAYOUT: &str = "a layout or plugin makes the page that 
 
 /// Takes back that fragments are dead, where links look for so many on one page of another site's sources that the build
 /// must make them: a table of data in a layout, for example.
-pub fn doubt_fragments(documents: &mut [Document<'_>], others: &[OtherSite]) {
+pub(crate) fn doubt_fragments(documents: &mut [Document<'_>], others: &[OtherSite]) {
     type Fragments = BTreeSet<String>;
     let mut found: BTreeMap<(usize, String), (Fragments, Fragments)> = BTreeMap::new();
     for there in documents.iter().flat_map(|document| &document.destinations).filter_map(there) {

@@ -81,7 +81,7 @@ pub struct IssueStyles {
 
 /// Where a redirect sends its readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SentOn {
+pub(crate) struct SentOn {
     /// The last place, as the front matter or the site has it; nothing where they are sent in a circle.
     pub to: Option<String>,
 }
@@ -107,7 +107,7 @@ impl<'a> Knowledge<'a> {
 
     /// The document of a post or page.
     #[must_use]
-    pub fn document_of(&self, target: &Target) -> Option<&'a Document<'a>> {
+    pub(crate) fn document_of(&self, target: &Target) -> Option<&'a Document<'a>> {
         let number = match target {
             Target::Post(at) => self.numbers.posts.get(*at),
             Target::Page(at) => self.numbers.pages.get(*at),
@@ -118,7 +118,7 @@ impl<'a> Knowledge<'a> {
 
     /// The file that made a target, where it is known.
     #[must_use]
-    pub fn file_of<'t>(&'t self, target: &'t Target) -> Option<&'t str> {
+    pub(crate) fn file_of<'t>(&'t self, target: &'t Target) -> Option<&'t str> {
         let site = self.site;
         match target {
             Target::Post(at) => site.posts.get(*at).map(|post| &*post.path),
@@ -212,7 +212,7 @@ impl<'a> Knowledge<'a> {
     /// Files that the site itself links to with so many fragments which their text does not have that the build must
     /// make them: a table of data in a layout, for example.
     #[must_use]
-    pub fn made_by_the_build(&self) -> BTreeSet<&'a str> {
+    pub(crate) fn made_by_the_build(&self) -> BTreeSet<&'a str> {
         let mut dead: BTreeMap<&'a str, BTreeSet<&str>> = BTreeMap::new();
         let mut alive: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for document in self.documents {
@@ -241,7 +241,7 @@ impl<'a> Knowledge<'a> {
 
     /// Where a reader of a target is sent, from redirect to redirect; nothing where it is no redirect.
     #[must_use]
-    pub fn sent_on(&self, target: &Target) -> Option<SentOn> {
+    pub(crate) fn sent_on(&self, target: &Target) -> Option<SentOn> {
         let mut target = target.clone();
         let mut to = None;
         let mut redirects = 0;

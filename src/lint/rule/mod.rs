@@ -8,9 +8,14 @@ mod options;
 mod row;
 
 pub use context::{PostContext, SiteContext, edit};
+
 pub use document::{Document, Head, Reference};
-pub use doubt::doubt_fragments;
-pub use knowledge::{Anchor, IssueStyles, Knowledge, Numbers, SentOn};
+
+pub(crate) use doubt::doubt_fragments;
+pub(crate) use knowledge::SentOn;
+pub use knowledge::{Anchor, IssueStyles, Knowledge, Numbers};
 pub(crate) use options::in_words;
-pub use options::{BadOption, Declared, NumberOption, Options, RuleOption, StringsOption};
+pub use options::{BadOption, Declared, Options, RuleOption};
+
+pub(crate) use options::{NumberOption, StringsOption};
 pub use row::{Check, Example, Page, Rule};

@@ -16,10 +16,10 @@ pub struct Declared<T> {
 }
 
 /// An option that takes a string or a list of strings.
-pub type StringsOption = Declared<&'static [&'static str]>;
+pub(crate) type StringsOption = Declared<&'static [&'static str]>;
 
 /// An option that takes a whole number, 0 or more.
-pub type NumberOption = Declared<u64>;
+pub(crate) type NumberOption = Declared<u64>;
 
 /// An option of any kind: what a rule's page lists.
 #[derive(Clone, Copy, Debug)]

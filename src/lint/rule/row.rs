@@ -44,7 +44,7 @@ pub struct Page {
 
 impl Page {
     /// A page without a word, to be filled with `..Page::EMPTY`.
-    pub const EMPTY: Self =
+    pub(crate) const EMPTY: Self =
         Self { what: "", why: "", around: &[], bad: &[], good: &[], options: &[], sources: &[] };
 }
 

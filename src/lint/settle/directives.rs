@@ -6,7 +6,7 @@ use crate::text::source::{LineIndex, SourceFile, Span, Spanned};
 
 /// One comment, or the front matter key, that suppresses findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Directive {
+pub(crate) struct Directive {
     /// The comment with its marks, or the entry of the front matter.
     pub span: Span,
     /// The rules that it names; none stands for all.
@@ -22,13 +22,13 @@ pub struct Directive {
 impl Directive {
     /// A directive for the whole file.
     #[must_use]
-    pub fn whole_file(span: Span, rules: Vec<Spanned<String>>) -> Self {
+    pub(crate) fn whole_file(span: Span, rules: Vec<Spanned<String>>) -> Self {
         Self { span, rules, comment: false, ends_a_block: false, first_line: 1, last_line: usize::MAX }
     }
 
     /// The first and the last line of the findings that it speaks of, from 1.
     #[must_use]
-    pub const fn lines(&self) -> (usize, usize) {
+    pub(super) const fn lines(&self) -> (usize, usize) {
         (self.first_line, self.last_line)
     }
 }
@@ -38,7 +38,7 @@ const MARK: &str = "feedwright-";
 /// The directives of a text, in order. Before `body`, the front matter, they are YAML comments; behind it HTML comments,
 /// those in fenced code and in code spans left out.
 #[must_use]
-pub fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
+pub(crate) fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
     let text = &*source.text;
     let mut found: Vec<Directive> = Vec::new();
     let mut open = OpenBlocks::default();

@@ -11,7 +11,7 @@ use crate::text::source::{LineIndex, SourceFile, Span, Spanned};
 
 /// A file in which findings may be suppressed.
 #[derive(Clone, Debug)]
-pub struct Suppressible<'a> {
+pub(crate) struct Suppressible<'a> {
     /// Its text.
     pub source: &'a SourceFile,
     /// Where its body begins: before it, YAML comments count.

@@ -9,19 +9,18 @@ use crate::lint::rules::unused_suppression;
 use crate::site::config::PerFile;
 use crate::text::diagnostic::Diagnostic;
 
-pub use directives::{Directive, directives};
-pub use marked::Suppressible;
+pub(crate) use marked::Suppressible;
 use marked::{ALL, Marked};
 
 /// The front matter key that silences rules for a whole file.
-pub const KEY: &str = "feedwright-disable";
+pub(crate) const KEY: &str = "feedwright-disable";
 
 /// Takes out what comments and front matter suppress, and adds a finding for each suppression that suppresses nothing.
 ///
 /// `ran` says whether a rule looked at all: a suppression of one that did not is no finding, and one of all rules only
 /// where each did that looks by default. Returns what is left and how many were taken out.
 #[must_use]
-pub fn suppress(
+pub(crate) fn suppress(
     diagnostics: Vec<Diagnostic>,
     files: &[Suppressible<'_>],
     ran: &dyn Fn(&str) -> bool,

@@ -1,5 +1,6 @@
 //! Suppressions of every kind, used and unused.
 
+use super::directives::directives;
 use super::*;
 use crate::text::diagnostic::Level;
 use crate::text::source::{LineIndex, SourceFile, Span};

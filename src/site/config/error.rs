@@ -27,7 +27,7 @@ impl ConfigError {
     }
 
     /// A fault of no file: two that do not go together, or something that is missing.
-    pub fn general(message: impl Into<String>) -> Self {
+    pub(crate) fn general(message: impl Into<String>) -> Self {
         Self { path: None, position: None, message: message.into() }
     }
 

@@ -175,7 +175,7 @@ pub enum Each {
 
 impl Each {
     /// All of them.
-    pub const ALL: [Self; 6] =
+    pub(crate) const ALL: [Self; 6] =
         [Self::Category, Self::Tag, Self::Author, Self::Collection, Self::Language, Self::Year];
 
     /// `category`, `tag` …

@@ -16,7 +16,9 @@ use serde::Deserialize;
 
 pub use error::ConfigError;
 pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, Limit, Origin, RedirectLinks, Strip};
+
 pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};
+
 pub use list::OneOrMany;
 pub use site::{Author, Markdown, Posts, Site, url_fault};
 

@@ -19,7 +19,7 @@ use crate::site::post::Post;
 use crate::text::date;
 
 /// The filters of one feed.
-pub struct Filter {
+pub(crate) struct Filter {
     lists: [Pair; 5],
     paths: Vec<Pattern>,
     exclude_paths: Vec<Pattern>,
@@ -78,7 +78,7 @@ impl Property {
 
     /// What a row of `[[feeds]]` wants of it, and what it does not want.
     #[must_use]
-    pub fn of_row(self, row: &config::Feed) -> (&[String], &[String]) {
+    pub(crate) fn of_row(self, row: &config::Feed) -> (&[String], &[String]) {
         let (wanted, excluded) = match self {
             Self::Category => (&row.categories, &row.exclude_categories),
             Self::Tag => (&row.tags, &row.exclude_tags),
@@ -171,7 +171,7 @@ impl fmt::Display for Reason {
 
 /// A filter that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadFilter {
+pub(crate) struct BadFilter {
     /// The key of `[[feeds]]`.
     pub key: &'static str,
     /// Which of a list's values.
@@ -185,7 +185,7 @@ impl Filter {
     ///
     /// # Errors
     /// When a date, a glob or the expression cannot be read.
-    pub fn new(feed: &config::Feed, settings: &Settings) -> Result<Self, BadFilter> {
+    pub(crate) fn new(feed: &config::Feed, settings: &Settings) -> Result<Self, BadFilter> {
         let pair = |property: Property| {
             let (wanted, excluded) = property.of_row(feed);
             Pair { property, wanted: wanted.to_vec(), excluded: excluded.to_vec() }
@@ -220,7 +220,7 @@ impl Filter {
 
     /// Whether this feed may take a post of which only the path and the collection are known.
     #[must_use]
-    pub fn may_take(&self, path: &str, collection: &str) -> bool {
+    pub(crate) fn may_take(&self, path: &str, collection: &str) -> bool {
         let is_excluded =
             self.lists.iter().filter(|pair| pair.property == Property::Collection).any(|pair| {
                 !pair.wanted.is_empty() && !pair.wanted.iter().any(|label| label == collection)
@@ -234,7 +234,7 @@ impl Filter {
     ///
     /// # Errors
     /// When `where` cannot be evaluated for this post: a key that it lacks, or types that do not go together.
-    pub fn reject(&self, settings: &Settings, post: &Post) -> Result<Option<Reason>, String> {
+    pub(crate) fn reject(&self, settings: &Settings, post: &Post) -> Result<Option<Reason>, String> {
         for Pair { property, wanted, excluded } in &self.lists {
             if !wanted.is_empty() && !wanted.iter().any(|value| property.holds(settings, post, value)) {
                 return Ok(Some(Reason::Lacks(*property, wanted.clone())));

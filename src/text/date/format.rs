@@ -10,7 +10,7 @@ use chrono_tz::{OffsetName as _, Tz};
 /// Knows Ruby's flags (`-`, `0`, `_`, `^`, `#`, `:`) and widths; a directive that Ruby does not know is left as it
 /// stands. `%Z` is the abbreviation that `zone` uses then, or empty without one.
 #[must_use]
-pub fn strftime(date: &DateTime<FixedOffset>, format: &str, zone: Option<Tz>) -> String {
+pub(crate) fn strftime(date: &DateTime<FixedOffset>, format: &str, zone: Option<Tz>) -> String {
     let mut out = String::with_capacity(format.len() + 16);
     let mut rest = format;
     while let Some(at) = rest.find('%') {

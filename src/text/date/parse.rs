@@ -23,7 +23,7 @@ pub fn parse(text: &str, zone: Tz) -> Result<DateTime<FixedOffset>, DateError> {
 ///
 /// # Errors
 /// As [`parse`].
-pub fn parse_as_written(text: &str, zone: Tz) -> Result<DateTime<FixedOffset>, DateError> {
+pub(crate) fn parse_as_written(text: &str, zone: Tz) -> Result<DateTime<FixedOffset>, DateError> {
     let fields = read(text)?;
     let written = fields.zone.clone();
     let date = fields.moment(text, zone)?;

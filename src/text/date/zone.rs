@@ -56,27 +56,6 @@ pub fn zone(name: &str) -> Result<Tz, DateError> {
     })
 }
 
-/// Midnight of a day in `zone`; a time that the clocks skip is put behind the gap.
-///
-/// A day that the month does not have rolls over, as in Ruby: 30 February 2023 is 2 March.
-///
-/// # Errors
-/// When the month is not 1 to 12, the day not 1 to 31, or the year beyond what chrono can hold.
-pub fn from_ymd_local(year: i32, month: u32, day: u32, zone: Tz) -> Result<DateTime<FixedOffset>, DateError> {
-    let out_of_range = |part, value| {
-        let text = format!("{year:04}-{month:02}-{day:02}");
-        DateError::OutOfRange { text, part, value }
-    };
-    if !(1..=12).contains(&month) {
-        return Err(out_of_range("month", month.into()));
-    }
-    if !(1..=31).contains(&day) {
-        return Err(out_of_range("day", day.into()));
-    }
-    let date = rolled_over(year, month, day).ok_or_else(|| out_of_range("year", year.into()))?;
-    Ok(from_local(date.into(), zone))
-}
-
 /// The `day`th day counted from the first of a month, which may lie in the next month.
 pub(super) fn rolled_over(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_days(Days::new(day.checked_sub(1)?.into()))
@@ -87,7 +66,7 @@ pub(super) fn rolled_over(year: i32, month: u32, day: u32) -> Option<NaiveDate> 
 /// Where they never do, it is as long after the gap as `local` is after the gap's beginning; where they do twice, it
 /// is the second time. Ruby's `Time.local` does so.
 #[must_use]
-pub fn from_local(local: NaiveDateTime, zone: Tz) -> DateTime<FixedOffset> {
+pub(crate) fn from_local(local: NaiveDateTime, zone: Tz) -> DateTime<FixedOffset> {
     let offset = match zone.offset_from_local_datetime(&local) {
         chrono::MappedLocalTime::Single(offset) => offset.fix(),
         chrono::MappedLocalTime::Ambiguous(_, later) => later.fix(),
@@ -106,7 +85,7 @@ pub fn from_local(local: NaiveDateTime, zone: Tz) -> DateTime<FixedOffset> {
 
 /// The same moment with the offset that `zone` has then.
 #[must_use]
-pub fn in_zone(date: &DateTime<FixedOffset>, zone: Tz) -> DateTime<FixedOffset> {
+pub(crate) fn in_zone(date: &DateTime<FixedOffset>, zone: Tz) -> DateTime<FixedOffset> {
     let utc = date.naive_utc();
     DateTime::from_naive_utc_and_offset(utc, zone.offset_from_utc_datetime(&utc).fix())
 }

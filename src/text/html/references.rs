@@ -10,7 +10,7 @@ use crate::text::html::text::{escape, unescape};
 /// `&nosuch;` becomes `&amp;nosuch;`, `&copy 1` becomes `© 1`, `&#150;` the dash that browsers show, and `&#0;` goes.
 /// A `&` that begins no reference stays. Borrowed where nothing changes.
 #[must_use]
-pub fn mend_references(html: &str) -> Cow<'_, str> {
+pub(crate) fn mend_references(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     for at in memchr::memchr_iter(b'&', html.as_bytes()) {

@@ -92,7 +92,7 @@ impl<'a> Tags<'a> {
     /// Where a tag or comment begins that the end of the text cuts off, so that it would swallow what comes behind.
     /// Known when [`Self::next_tag`] has returned none.
     #[must_use]
-    pub fn cut_off(&self) -> Option<usize> {
+    pub(crate) fn cut_off(&self) -> Option<usize> {
         self.cut_off
     }
 

@@ -72,7 +72,7 @@ pub fn unescape(html: &str) -> Cow<'_, str> {
 /// The value of an attribute with its character references resolved, once; those without a semicolon stay, as in
 /// `?a=1&copy=2`.
 #[must_use]
-pub fn unescape_attribute(value: &str) -> Cow<'_, str> {
+pub(crate) fn unescape_attribute(value: &str) -> Cow<'_, str> {
     unescape_where(value, false)
 }
 

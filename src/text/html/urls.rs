@@ -18,7 +18,7 @@ pub fn absolutise<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
 
 /// The same of the HTML that [`balance`] makes of `html`; in one pass where it is balanced already.
 #[must_use]
-pub fn absolutise_balanced<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
+pub(crate) fn absolutise_balanced<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
     rewritten(html, base, Some(Nesting::default()))
         .unwrap_or_else(|| Cow::Owned(absolutise(&balance(html), base).into_owned()))
 }

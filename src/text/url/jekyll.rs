@@ -9,7 +9,7 @@ use crate::text::url::{normalise, scheme};
 ///
 /// Without a `url` the result is that of [`relative_url`]. Source: Jekyll's `filters/url_filters.rb`.
 #[must_use]
-pub fn absolute_url(site_url: Option<&str>, baseurl: Option<&str>, input: &str) -> String {
+pub(crate) fn absolute_url(site_url: Option<&str>, baseurl: Option<&str>, input: &str) -> String {
     if let Some(url) = absolute_plain(site_url, baseurl.unwrap_or_default(), input) {
         return url;
     }
@@ -76,7 +76,7 @@ const UNRESERVED: [bool; 256] = {
 ///
 /// Source: Jekyll's `filters/url_filters.rb`.
 #[must_use]
-pub fn relative_url(baseurl: Option<&str>, input: &str) -> String {
+pub(crate) fn relative_url(baseurl: Option<&str>, input: &str) -> String {
     if is_absolute(input) {
         return input.to_owned();
     }
@@ -99,7 +99,7 @@ fn leading_slash(part: &str) -> &'static str {
 ///
 /// An existing `%` is encoded too. Source: `Jekyll::URL.escape_path`, 4.4 (which encodes `?`, unlike 4.3).
 #[must_use]
-pub fn escape_path(path: &str) -> Cow<'_, str> {
+pub(crate) fn escape_path(path: &str) -> Cow<'_, str> {
     fn keep(byte: u8) -> bool {
         is_path_byte(byte) || byte == b'/'
     }
@@ -116,7 +116,7 @@ pub fn escape_path(path: &str) -> Cow<'_, str> {
 /// The dots go wherever they stand, also at the end of a name: `St./x` becomes `/Stx`.
 /// Source: `Jekyll::URL#sanitize_url`.
 #[must_use]
-pub fn sanitize_path(path: &str) -> String {
+pub(crate) fn sanitize_path(path: &str) -> String {
     if is_clean(path) {
         return path.to_owned();
     }

@@ -5,7 +5,10 @@ mod normalise;
 mod resolve;
 mod slug;
 
-pub use jekyll::{absolute_url, escape_path, is_absolute, relative_url, sanitize_path};
-pub use normalise::{escape_reserved, normalise, percent_encode};
-pub use resolve::{Parts, fragment_id, parts, percent_decode, resolve, scheme, split_fragment};
+pub use jekyll::is_absolute;
+pub(crate) use jekyll::{absolute_url, escape_path, relative_url, sanitize_path};
+pub(crate) use normalise::{escape_reserved, normalise, percent_encode};
+pub use resolve::{Parts, parts, resolve, scheme};
+
+pub(crate) use resolve::{fragment_id, percent_decode, split_fragment};
 pub use slug::{SlugMode, slugify};

@@ -13,7 +13,7 @@ use crate::text::url::resolve::{Parts, parts, remove_dot_segments};
 /// removed, every component decoded, put into Unicode's form NFKC and encoded again, an empty query or fragment
 /// dropped, an empty path of a web address made `/`. Any text has a normal form.
 #[must_use]
-pub fn normalise(url: &str) -> String {
+pub(crate) fn normalise(url: &str) -> String {
     let Parts { scheme, authority, path, query, fragment } = parts(url);
     let scheme = scheme.map(str::to_ascii_lowercase);
     let mut out = String::with_capacity(url.len() + 16);
@@ -40,14 +40,14 @@ pub fn normalise(url: &str) -> String {
 /// `text` decoded, put into form NFKC and encoded again, the reserved characters of RFC 3986 kept: Jekyll's filter
 /// `uri_escape`.
 #[must_use]
-pub fn escape_reserved(text: &str) -> String {
+pub(crate) fn escape_reserved(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     push_component(text, |byte| is_fragment_byte(byte) || matches!(byte, b'#' | b'[' | b']'), &mut out);
     out
 }
 
 /// Appends `text` to `out` with all but RFC 3986's unreserved characters percent-encoded.
-pub fn percent_encode(text: &str, out: &mut String) {
+pub(crate) fn percent_encode(text: &str, out: &mut String) {
     push_encoded(text.as_bytes(), is_unreserved, out);
 }
 

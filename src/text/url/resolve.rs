@@ -149,14 +149,14 @@ pub(super) fn remove_dot_segments(path: &str, out: &mut String) {
 
 /// `url` before its `#`, and the fragment behind it.
 #[must_use]
-pub fn split_fragment(url: &str) -> (&str, Option<&str>) {
+pub(crate) fn split_fragment(url: &str) -> (&str, Option<&str>) {
     split_at_byte(url, b'#')
 }
 
 /// The id that a fragment (without `#`) asks for, decoded and as it is written; `None` where it asks for the top of the
 /// page or for a text (HTML, section 7.4.6.4; `#:~:text=`).
 #[must_use]
-pub fn fragment_id(fragment: &str) -> Option<(Cow<'_, str>, &str)> {
+pub(crate) fn fragment_id(fragment: &str) -> Option<(Cow<'_, str>, &str)> {
     let directive = memchr::memchr_iter(b':', fragment.as_bytes())
         .find(|at| fragment.get(*at..).is_some_and(|rest| rest.starts_with(":~:")));
     let written = directive.and_then(|at| fragment.get(..at)).unwrap_or(fragment);
@@ -167,7 +167,7 @@ pub fn fragment_id(fragment: &str) -> Option<(Cow<'_, str>, &str)> {
 
 /// `text` with its `%xx` decoded; what would not be UTF-8 then is left as it was written.
 #[must_use]
-pub fn percent_decode(text: &str) -> Cow<'_, str> {
+pub(crate) fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }

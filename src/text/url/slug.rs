@@ -26,7 +26,7 @@ pub enum SlugMode {
 impl SlugMode {
     /// The mode that Jekyll knows by this name, [`SlugMode::None`] where it knows none.
     #[must_use]
-    pub fn from_name(name: &str) -> Self {
+    pub(crate) fn from_name(name: &str) -> Self {
         match name {
             "raw" => Self::Raw,
             "default" => Self::Default,

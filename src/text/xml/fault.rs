@@ -45,7 +45,7 @@ pub enum FaultKind {
 impl FaultKind {
     /// Whether a reader that keeps to XML stops there.
     #[must_use]
-    pub const fn is_fatal(self) -> bool {
+    pub(crate) const fn is_fatal(self) -> bool {
         matches!(
             self,
             Self::NotWellFormed
@@ -69,4 +69,4 @@ pub struct Reading {
 }
 
 /// The deepest nesting that is read.
-pub const MAX_DEPTH: usize = 512;
+pub(crate) const MAX_DEPTH: usize = 512;

@@ -14,7 +14,8 @@ use roxmltree::{Document, ParsingOptions};
 use crate::text::source::LineIndex;
 
 pub use encoding::{Decoded, decode};
-pub use fault::{Fault, FaultKind, MAX_DEPTH, Reading};
+
+pub use fault::{Fault, FaultKind, Reading};
 
 /// Reads `text` and calls `then` with the document, where there is one, and with what was wrong.
 ///
