@@ -29,13 +29,25 @@ pub(super) fn documents<'a>(
     let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));
     let files = site.files.iter().filter(|file| may_be_a_page(&file.path, file.size));
     let files = files.map(|file| (Arc::from(file.path.as_str()), Head::Nothing));
-    let mut heads: Vec<(Arc<str>, Head<'a>)> = posts.chain(pages).chain(unread).chain(files).collect();
+    let ignored = ignored(site).map(|path| (Arc::from(path), Head::Nothing));
+    let mut heads: Vec<(Arc<str>, Head<'a>)> =
+        posts.chain(pages).chain(unread).chain(files).chain(ignored).collect();
     heads.sort_by(|a, b| a.0.cmp(&b.0));
     heads.dedup_by(|a, b| a.0 == b.0);
     // Kept in order without a copy: what is filtered while it is read is gathered in pieces, and those are copied.
     let read: Vec<Option<Document<'a>>> =
         heads.into_par_iter().map(|(path, head)| document(site, tree, around, named, path, head)).collect();
     read.into_iter().flatten().collect()
+}
+
+/// The files in folders of posts that only their names keep from being posts: their text is a post's.
+fn ignored(site: &Site) -> impl Iterator<Item = &str> {
+    let folders = site.settings.convention.has_post_folders;
+    let misnamed = site.ignored.iter().filter(move |ignored| folders && ignored.looks_like_post());
+    misnamed.map(|ignored| ignored.path.as_str()).filter(|path| {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        matches!(ending, "md" | "markdown" | "html") && !path.split('/').any(|folder| folder == "_drafts")
+    })
 }
 
 /// Whether a file that is copied as it is may be a page whose front matter is broken.
@@ -84,7 +96,8 @@ fn document<'a>(
     // A file without front matter that nobody meant as a page is none of the linter's business.
     let meant =
         !document.front_matter.faults.is_empty() || rules::misplaced_front_matter(&document).is_some();
-    if matches!(head, Head::Nothing) && !meant {
+    let is_ignored = || ignored(site).any(|ignored| *ignored == **document.path());
+    if matches!(head, Head::Nothing) && !meant && !is_ignored() {
         return None;
     }
     let Reading { facts, fault } = reading(site, tree, &document);

@@ -202,6 +202,8 @@ pub struct Style {
     pub width: usize,
     /// Whether the summary at the end is left out.
     pub without_summary: bool,
+    /// Whether a rule with very many findings is summed up.
+    pub summed_up: bool,
 }
 
 impl Report {
@@ -249,6 +251,28 @@ impl Report {
             }
         }
         self.summary.unlisted.iter_mut().for_each(|unlisted| unlisted.path = name(&unlisted.path));
+    }
+
+    /// The findings to show, and how many of each rule are left out: of a rule with more than 100 the first ten are
+    /// shown, where the style sums up.
+    #[must_use]
+    pub fn shown(&self, style: Style) -> (Vec<&Finding>, Vec<(&'static str, usize)>) {
+        const MOST: usize = 100;
+        const FIRST: usize = 10;
+        if !style.summed_up {
+            return (self.findings.iter().collect(), Vec::new());
+        }
+        let counts = self.statistics();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let shown = self.findings.iter().filter(|finding| {
+            let rule = finding.diagnostic.rule;
+            let before = seen.entry(rule).or_default();
+            *before += 1;
+            *before <= FIRST || counts.get(rule).is_none_or(|count| *count <= MOST)
+        });
+        let shown = shown.collect();
+        let many = counts.into_iter().filter(|(_, count)| *count > MOST);
+        (shown, many.map(|(rule, count)| (rule, count - FIRST)).collect())
     }
 
     /// How often each rule found something.

@@ -14,6 +14,7 @@ use feedwright::site::load::{Depth, LoadOptions, load};
 use feedwright::site::tree::{MemoryTree, Tree as _};
 use feedwright::text::diagnostic::{Level, Safety};
 
+use crate::cli::{TestSite, feedwright, run};
 use crate::golden;
 
 #[test]
@@ -91,4 +92,24 @@ fn findings(input: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+#[test]
+fn rules_with_many_findings_are_summed_up_for_people() {
+    let site = TestSite::new(&[("_config.yml", "url: https://e.example\n")]);
+    let links: String = (0..101).map(|at| format!("[a](/nothing-{at}/)\n")).collect();
+    site.write("_posts/2024-06-01-a.md", &format!("---\ntitle: A\n---\n{links}"));
+    let said = |arguments: &[&str]| {
+        let mut command = feedwright(["lint", "--only", "dead-link"]);
+        run(command.args(arguments).arg(site.path())).exits(1).stdout
+    };
+    for format in ["text", "grouped"] {
+        let short = said(&["--format", format]);
+        assert!(short.contains("dead-link: 91 more findings (`--all` shows them)\n"), "{short}");
+        assert!(short.contains("/nothing-9/") && !short.contains("/nothing-10/"), "{short}");
+        assert!(short.contains("101 errors in 1 file"), "{short}");
+        let whole = said(&["--format", format, "--all"]);
+        assert!(whole.contains("/nothing-100/") && !whole.contains("--all"), "{whole}");
+    }
+    assert!(said(&["--format", "concise"]).contains("/nothing-100/"));
 }

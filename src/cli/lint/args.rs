@@ -58,6 +58,9 @@ pub(crate) struct LintArgs {
     /// Write a baseline of all findings, and end well
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     pub(super) write_baseline: Option<PathBuf>,
+    /// Show each finding of a rule that has more than 100
+    #[arg(long)]
+    pub(super) all: bool,
     /// Say how often each rule found something
     #[arg(long)]
     pub(super) statistics: bool,

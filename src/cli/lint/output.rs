@@ -44,6 +44,7 @@ pub(crate) fn write(
     from_repository: &Report,
     with_statistics: bool,
     quiet: bool,
+    all: bool,
 ) -> Result<(), Failure> {
     let mut said = false;
     let given = report;
@@ -55,8 +56,12 @@ pub(crate) fn write(
                 DiskSink::write_file(file, written.as_bytes())?;
             }
             None if reporter.for_people => {
-                let style =
-                    Style { color: console::is_coloured(), without_summary: quiet, ..Style::default() };
+                let style = Style {
+                    color: console::is_coloured(),
+                    without_summary: quiet,
+                    summed_up: !all,
+                    ..Style::default()
+                };
                 console::text(&(reporter.write)(report, style));
                 said = true;
             }

@@ -28,7 +28,14 @@ pub(super) fn tell(
     let for_services = outputs.iter().any(|(reporter, _)| reporter.from_repository);
     let from_repository = for_services.then(|| Repository::around(folder).report(report));
     named(report);
-    output::write(outputs, report, from_repository.as_ref().unwrap_or(report), args.statistics, common.quiet)
+    output::write(
+        outputs,
+        report,
+        from_repository.as_ref().unwrap_or(report),
+        args.statistics,
+        common.quiet,
+        args.all,
+    )
 }
 
 /// What the names of the rules about feeds begin with.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::lint::report::{Report, Reporter, Style};
+use crate::lint::reporters::text::left_out_lines;
 
 /// The reporter for reading through many findings.
 pub(crate) const REPORTER: Reporter = Reporter {
@@ -15,7 +16,8 @@ pub(crate) const REPORTER: Reporter = Reporter {
 
 fn write(report: &Report, style: Style) -> String {
     let mut out = String::new();
-    for file in report.findings.chunk_by(|a, b| a.diagnostic.path == b.diagnostic.path) {
+    let (shown, left_out) = report.shown(style);
+    for file in shown.chunk_by(|a, b| a.diagnostic.path == b.diagnostic.path) {
         let Some(first) = file.first() else { continue };
         writeln!(out, "{}", first.diagnostic.path).ok();
         let places: Vec<String> = file.iter().map(|finding| finding.start.to_string()).collect();
@@ -28,6 +30,7 @@ fn write(report: &Report, style: Style) -> String {
         }
         out.push('\n');
     }
+    out.push_str(&left_out_lines(&left_out));
     if !style.without_summary {
         writeln!(out, "{}", report.summary).ok();
     }

@@ -19,15 +19,25 @@ fn write(report: &Report, style: Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(if style.width == 0 { DEFAULT_TERM_WIDTH } else { style.width });
     let mut out = String::new();
-    for finding in &report.findings {
+    let (shown, left_out) = report.shown(style);
+    for finding in shown {
         out.push_str(&snippet(finding, &renderer));
         out.push_str("\n\n");
     }
+    out.push_str(&left_out_lines(&left_out));
     if !style.without_summary {
         out.push_str(&report.summary.to_string());
         out.push('\n');
     }
     out
+}
+
+/// A line for each rule of which findings are left out.
+pub(super) fn left_out_lines(left_out: &[(&str, usize)]) -> String {
+    let line =
+        |(rule, count): &(&str, usize)| format!("{rule}: {count} more findings (`--all` shows them)\n");
+    let lines: String = left_out.iter().map(line).collect();
+    if lines.is_empty() { lines } else { lines + "\n" }
 }
 
 fn snippet(finding: &Finding, renderer: &Renderer) -> String {

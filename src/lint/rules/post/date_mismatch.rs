@@ -1,5 +1,7 @@
 //! `date-mismatch`: front matter and file name give different days.
 
+use chrono::NaiveDate;
+
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::invalid_date::{date_of_file, day, leading_date};
 use crate::markup::front_matter::Value;
@@ -13,9 +15,10 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "front matter and file name give different days",
     page: Page {
-        what: "A post whose `date` is another day than its file name's. A time zone that moves the date across midnight \
-               is no difference: the day counts as it is written or as the site's time zone has it. Drafts are passed \
-               over.",
+        what: "A post, or a document of a collection whose file name begins with a date, whose `date` is another day \
+               than its file name's. A time zone that moves the date across midnight \
+               is no difference: the day counts as it is written or as the site's time zone has it. Where the URL has \
+               the day that the time zone makes of it, that is reported for information. Drafts are skipped.",
         why: "The front matter wins: the post's URL and its place in the feeds are not where its author looks for them.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -23,7 +26,7 @@ pub(crate) const RULE: Rule = Rule {
         }],
         good: &[Example {
             path: "_posts/2024-02-27-released.md",
-            text: "---\ntitle: Released\ndate: 2024-02-27 23:30:00 -0800\n---\nIt is here.\n",
+            text: "---\ntitle: Released\ndate: 2024-02-27 23:30:00 +0000\n---\nIt is here.\n",
         }],
         sources: &["Jekyll: lib/jekyll/document.rb, populate_title and date"],
         ..Page::EMPTY
@@ -33,9 +36,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    let Some(post) = document.post().filter(|post| post.is_post() && !post.draft) else {
-        return;
-    };
+    let Some(post) = document.post().filter(|post| !post.draft) else { return };
     let Some(node) = document.front_matter.data.get("date") else { return };
     let Some(in_name) = date_of_file(document.path()).and_then(|written| day(&written)) else { return };
     let written_day = match &node.value {
@@ -52,18 +53,38 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let local_day = post.date.date_naive();
-    if local_day == in_name || written_day == Some(in_name) || source_day == Some(in_name) {
+    if local_day == in_name {
+        return;
+    }
+    if written_day == Some(in_name) || source_day == Some(in_name) {
+        if has_day(&post.url, local_day) {
+            let zone = context.site.site.settings.zone;
+            let message =
+                format!("in the time zone {zone} this is {local_day}, and so is the URL `{}`", post.url);
+            let help = "write the time in the site's time zone, or set `timezone` to the one that is meant";
+            out.push(context.finding(node.span, message).at_most(Level::Info).with_help(help));
+        }
         return;
     }
     let says = source_day.or(written_day).unwrap_or(local_day);
     out.push(
         context
             .finding(node.span, format!("`date` says {says}, the file name {in_name}"))
-            .with_help(format!(
-                "the front matter wins, and the post is at `{}`: rename the file, or correct the date",
-                post.url
-            ))
+            .with_help(if has_day(&post.url, local_day) {
+                format!(
+                    "the front matter wins, and the post is at `{}`: rename the file, or correct the date",
+                    post.url
+                )
+            } else {
+                "the front matter wins: rename the file, or correct the date".to_owned()
+            })
             .with_param("date", says.to_string())
             .with_param("file", in_name.to_string()),
     );
+}
+
+/// Whether a URL has a day in it.
+fn has_day(url: &str, day: NaiveDate) -> bool {
+    let forms = ["%Y/%m/%d", "%Y-%m-%d", "%Y/%-m/%-d", "%y/%m/%d"];
+    forms.iter().any(|form| url.contains(&day.format(form).to_string()))
 }

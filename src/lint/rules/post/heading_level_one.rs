@@ -12,7 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a heading of the first level in a post's text",
     page: Page {
         what: "A heading of the first level (`# …`, or underlined with `=`) in the text of a post or of a document of a \
-               collection. Pages are passed over: many carry their own title. So is what stands in code.",
+               collection. A file has one such finding, however many there are. Pages are skipped, since many carry their own \
+               title, and so is code.",
         why: "The layout shows the post's title as the page's first heading, and feed readers show it above the entry. \
               A second one of that level tells readers, and those who listen to the page, that another begins there.",
         bad: &[Example {
@@ -33,13 +34,16 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if context.document.post().is_none() {
         return;
     }
-    for heading in context.document.facts.headings.iter().filter(|heading| heading.level == 1) {
-        let message =
-            format!("`{}` is a heading of the first level, which the page's title is already", heading.text);
-        out.push(
-            context
-                .finding(heading.span, message)
-                .with_help("begin the headings of the text with `##`, and those below them with `###`"),
-        );
-    }
+    let mut headings = context.document.facts.headings.iter().filter(|heading| heading.level == 1);
+    let Some(first) = headings.next() else { return };
+    let others = match headings.count() {
+        0 => String::new(),
+        others => format!(" ({others} more in this file)"),
+    };
+    let message = format!("`{}` is a heading of the first level, as the page's title is{others}", first.text);
+    out.push(
+        context
+            .finding(first.span, message)
+            .with_help("begin the headings of the text with `##`, and those below them with `###`"),
+    );
 }

@@ -77,7 +77,7 @@ pub(crate) fn speaks_of(context: &PostContext<'_>) -> bool {
 
 fn is_post_file(context: &PostContext<'_>) -> bool {
     match context.document.head {
-        Head::Post(post) => post.is_post() && !post.draft,
+        Head::Post(post) => !post.draft,
         Head::Unread(_) => context.document.path().split('/').any(|part| part == "_posts"),
         Head::Page(_) | Head::Nothing => false,
     }

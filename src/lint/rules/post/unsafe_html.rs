@@ -1,6 +1,7 @@
 //! `unsafe-html`: HTML that feed readers strip or refuse.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::markup::markdown::HtmlTag;
 use crate::text::diagnostic::{Diagnostic, Level};
 
 /// The row of the table.
@@ -11,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "HTML that feed readers strip or refuse",
     page: Page {
-        what: "A `script`, `style`, `iframe`, `form`, `object`, `embed`, `applet`, `base`, `meta` or `link` element, or an attribute that runs code (`onclick`), in the text of a post. Pages are passed over: they are in no feed.",
+        what: "A `script`, `style`, `iframe`, `form`, `object`, `embed`, `applet`, `base`, `meta` or `link` element, or an attribute that runs code (`onclick`), in the text of a post. Pages are skipped: they are in no feed. A `meta` that names something, and a `link` of microdata, which nobody misses, are reported once a file, for information.",
         why: "Feed readers take it out or refuse the entry, so that subscribers see a hole where it was.",
         bad: &[
             Example {
@@ -37,9 +38,21 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if !context.document.is_post() {
         return;
     }
-    for tag in &context.document.facts.html_tags {
+    let tags = &context.document.facts.html_tags;
+    let silent = tags.iter().filter(|tag| is_without_loss(tag)).count();
+    if let Some(first) = tags.iter().find(|tag| is_without_loss(tag)) {
+        let name = &first.name;
+        let others = if silent > 1 { format!(" and {} more like it", silent - 1) } else { String::new() };
+        out.push(
+            context
+                .finding(first.span, format!("feed readers remove `<{name}>`{others}, which nobody misses"))
+                .at_most(Level::Info)
+                .with_help(instead(name)),
+        );
+    }
+    for tag in tags {
         let name = tag.name.as_str();
-        if ELEMENTS.contains(&name) {
+        if ELEMENTS.contains(&name) && !is_without_loss(tag) {
             out.push(
                 context
                     .finding(
@@ -63,6 +76,16 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                     .with_help("write it so that it works without a program"),
             );
         }
+    }
+}
+
+/// Whether a tag only says something to programs: a `meta` that sends nobody on, a `link` of microdata.
+fn is_without_loss(tag: &HtmlTag) -> bool {
+    let has = |name: &str| tag.attributes.iter().any(|(attribute, _)| attribute == name);
+    match tag.name.as_str() {
+        "meta" => !has("http-equiv"),
+        "link" => has("itemprop"),
+        _ => false,
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
 use crate::site::post::Post;
 use crate::text::diagnostic::{Diagnostic, Level, Related};
+use crate::text::language::is_language_tag;
 use std::collections::BTreeMap;
 
 /// The row of the table.
@@ -13,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "two posts of one title within a month",
     page: Page {
-        what: "Posts with the same title, in any case, that were published within 31 days of each other. A series that comes round under one title is no duplicate when its posts lie further apart.",
+        what: "Posts with the same title, in any case, that were published within 31 days of each other. A series that comes round under one title is no duplicate when its posts lie further apart, and neither is a translation: a post whose `lang` or folder names another language.",
         why: "In a feed reader they cannot be told apart, and the second is taken for the first one seen again.",
         bad: &[
             Example {
@@ -42,14 +43,14 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
     const DAYS: i64 = 31;
-    let mut by_title: BTreeMap<String, Vec<&Post>> = BTreeMap::new();
+    let mut by_title: BTreeMap<(Option<String>, String), Vec<&Post>> = BTreeMap::new();
     let posts = context.site.site.posts.iter();
     for post in
         posts.filter(|post| post.is_post() && !post.draft && post.front_matter.data.get("title").is_some())
     {
         let title = post.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         if !title.is_empty() {
-            by_title.entry(title).or_default().push(post);
+            by_title.entry((language(post), title)).or_default().push(post);
         }
     }
     for posts in by_title.values_mut() {
@@ -81,4 +82,17 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// The language that a post's front matter or a folder of its path names, in lower case.
+fn language(post: &Post) -> Option<String> {
+    let written = ["lang", "language", "locale"].iter().find_map(|key| post.data.get(key)?.as_str());
+    let folder = || {
+        let mut folders = post.path.split('/').rev().skip(1);
+        folders.find(|folder| {
+            let tag = folder.replace('_', "-");
+            tag.split('-').next().is_some_and(|first| first.len() == 2) && is_language_tag(&tag)
+        })
+    };
+    written.or_else(folder).map(|tag| tag.trim().replace('_', "-").to_lowercase())
 }

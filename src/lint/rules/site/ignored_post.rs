@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
                with a date; in a plain folder, one with front matter in JSON, without lines of `---` around it or not \
                on the first line, one whose name ends in `.mdx` or the like, and one without front matter whose name \
                begins with a date in another form (`2024-07-01 Daily.md`). Files called README, LICENSE or \
-               CONTRIBUTING are passed over.",
+               CONTRIBUTING are skipped. With Jekyll, the text of such a file is checked like a post's.",
         why: "The generator ignores it without a warning: the post is never published.",
         bad: &[Example {
             path: "_posts/2024-XX-27-released.md",

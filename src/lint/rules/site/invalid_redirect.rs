@@ -1,5 +1,7 @@
 //! `invalid-redirect`: a redirect that leads nowhere, in a circle, or from a place that is taken.
 
+use std::collections::BTreeSet;
+
 use crate::links::Target;
 use crate::lint::rule::{Check, Document, Example, Page, Rule, SiteContext};
 use crate::markup::front_matter::Node;
@@ -14,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a redirect that leads nowhere, in a circle, or from a place that is taken",
     page: Page {
-        what: "A `redirect_to` to a place of the site where nothing is; a `redirect_from` that is a page's own place, that of another file, or that two files claim.",
+        what: "A `redirect_to` to a place of the site where nothing is; a `redirect_from` that is a page's own place, that of another file, or that two files claim. A `redirect_from` of the configuration's `defaults` that several pages get is reported once.",
         why: "Readers get a 404 or the wrong page, or the redirect overwrites a page of the site.",
         around: &[Example {
             path: "team.md",
@@ -35,11 +37,42 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
     for (url, targets) in context.site.index.iter().filter(|(_, targets)| targets.len() > 1) {
-        from_taken(context, url, targets, out);
+        if !from_defaults(context, url, targets, out) {
+            from_taken(context, url, targets, out);
+        }
     }
     for document in context.site.documents {
         to_nowhere(context, document, out);
     }
+}
+
+/// A `redirect_from` that the configuration gives to several pages: whether that is so.
+fn from_defaults(
+    context: &SiteContext<'_>,
+    url: &str,
+    targets: &[Target],
+    out: &mut Vec<Diagnostic>,
+) -> bool {
+    let pages: BTreeSet<&str> = targets
+        .iter()
+        .filter_map(|target| match target {
+            Target::Redirect { path, .. } => Some(path.as_str()),
+            _ => None,
+        })
+        .filter(|path| {
+            let document = context.site.document(path);
+            document.is_some_and(|document| document.front_matter.data.get("redirect_from").is_none())
+        })
+        .collect();
+    let count = pages.len();
+    if count < 2 {
+        return false;
+    }
+    let message =
+        format!("`defaults` redirects from `{url}` to {count} pages, and only one of them gets the readers");
+    let help = "placeholders such as `:title` are not filled: write `redirect_from` into each page";
+    out.push(context.finding("_config.yml", Span::default(), message).with_help(help));
+    true
 }
 
 /// `redirect_from` of a place that something else has.
