@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "`[text][label]`, `[label][]` and `![label]` without a definition `[label]: url`, and `[label]` where \
                the text shows that a link is meant: it defines a label that is nearly the same, links that way \
-               elsewhere, or has the label in another reference, or another file defines that label. Brackets in prose (`[sic]`, `[1]`, `[x]`, `list[0][1]`) are skipped.",
+               elsewhere, or has the label in another reference, or another file defines that label. Brackets in prose (`[sic]`, `[1]`, `[x]`, `list[0][1]`) and in quotations are skipped.",
         why: "The brackets are shown as they are written, on the page and in every feed reader.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -70,9 +70,17 @@ fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: boo
         _ if reference.image || near => true,
         _ => {
             let habit = shortcuts >= SHORTCUTS_MAKE_A_HABIT || is_label_elsewhere(context, label);
-            habit && reads_like_a_link(label)
+            habit && reads_like_a_link(label) && !is_in_quotation(text, reference.span.start)
         }
     }
+}
+
+/// Whether a place is within quotation marks: brackets there hold an editor's words.
+fn is_in_quotation(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let paragraph = before.rfind("\n\n").and_then(|start| before.get(start..)).unwrap_or(before);
+    let count = |mark: char| paragraph.matches(mark).count();
+    count('"') % 2 == 1 || count('“') > count('”')
 }
 
 /// Whether another place refers to a label or defines it: another reference of this file, or another file that has the
