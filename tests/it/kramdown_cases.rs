@@ -88,6 +88,7 @@ fn markdown_comes_out_as_from_kramdown() {
         ("<code>a<b>*c*</code>*d*", "<p><code>a<b>*c*&lt;/code&gt;*d*</b></code></p>"),
         // A backslash before a line's end breaks the line, but not in HTML.
         ("a\\\nb <b>c\\\nd</b>", "<p>a<br />\nb <b>c\\\nd</b></p>"),
+        ("- a\\\\\n  - b\\\\", "<ul>\n<li>a<br />\n<ul>\n<li>b\\</li>\n</ul>\n</li>\n</ul>"),
         // A backslash and one space before a line's end are themselves.
         ("a \\ \nb", "<p>a \\\nb</p>"),
         ("text <div class=\"x\">*a*</div>", "<p>text &lt;div class=\"x\"&gt;<em>a</em>&lt;/div&gt;</p>"),

@@ -8,7 +8,7 @@ use crate::markup::markdown::kramdown::block::{
 };
 use crate::markup::markdown::kramdown::heading::{Heading, Headings, is_in_toc, term_id};
 use crate::markup::markdown::kramdown::html::push_start_tag;
-use crate::markup::markdown::kramdown::spans::{Reading, read};
+use crate::markup::markdown::kramdown::spans::{Context, Reading, read};
 use crate::markup::markdown::kramdown::state::Document;
 use crate::markup::markdown::kramdown::text::Joined;
 use crate::markup::markdown::kramdown::toc::{self, Entry};
@@ -25,6 +25,7 @@ pub(crate) fn convert(document: &Document<'_>) -> String {
         out: String::with_capacity(document.source.len() + document.source.len() / 2),
         headings: Headings::default(),
         in_html: false,
+        line_follows: false,
         toc: None,
         entries: Vec::new(),
         footnotes_at: None,
@@ -43,6 +44,8 @@ struct Converter<'c, 's> {
     headings: Headings,
     /// Whether the blocks are inside HTML or a footnote.
     in_html: bool,
+    /// Whether the paragraph at hand is the text of an item with blocks after it.
+    line_follows: bool,
     /// Where the table of contents goes, its kind of list and attributes.
     toc: Option<(usize, bool, Attributes)>,
     entries: Vec<Entry>,
@@ -54,7 +57,8 @@ impl<'s> Converter<'_, 's> {
     fn read(&mut self, text: &Text) -> Joined<'s> {
         let document = self.document;
         let joined = Joined::new(document.lines.get(text.lines.clone()).unwrap_or(&[]), document.source);
-        read(&mut self.reading, &joined.text, &document.context(self.in_html));
+        let context = Context { line_follows: self.line_follows, ..document.context(self.in_html) };
+        read(&mut self.reading, &joined.text, &context);
         joined
     }
 
@@ -71,11 +75,11 @@ impl<'s> Converter<'_, 's> {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for (number, block) in blocks.iter().enumerate() {
-            self.block(block);
-            if number == 0
+            self.line_follows = number == 0
                 && blocks.len() > 1
-                && matches!(block.kind, Kind::Paragraph { transparent: true, .. })
-            {
+                && matches!(block.kind, Kind::Paragraph { transparent: true, .. });
+            self.block(block);
+            if std::mem::take(&mut self.line_follows) {
                 self.out.push('\n');
             }
         }

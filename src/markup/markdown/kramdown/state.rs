@@ -38,7 +38,13 @@ pub(crate) struct Document<'s> {
 impl Document<'_> {
     /// What its texts need to know, those inside HTML and footnotes or the others.
     pub(crate) fn context(&self, inside: bool) -> Context<'_> {
-        Context { labels: &self.labels, footnotes: &self.footnote_names, options: &self.options, inside }
+        Context {
+            labels: &self.labels,
+            footnotes: &self.footnote_names,
+            options: &self.options,
+            inside,
+            line_follows: false,
+        }
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Context<'c> {
     pub(crate) options: &'c Options,
     /// Whether the text belongs to an HTML block or a footnote, where only explicit line breaks count.
     pub(crate) inside: bool,
+    /// Whether kramdown reads a line's end behind the text, as in a list item with a block after its text.
+    pub(crate) line_follows: bool,
 }
 
 /// Reads a text into `reading`, which is cleared first.
@@ -310,7 +312,8 @@ impl<'t> Reader<'t, '_> {
         let next = self.byte(at + 1);
         let third = self.byte(at + 2);
         let wraps = options.hard_wrap && options.gfm;
-        if next == Some(b'\\') && third == Some(b'\n') && !wraps {
+        let ends_line = third == Some(b'\n') || self.context.line_follows && at + 2 == self.text.len();
+        if next == Some(b'\\') && ends_line && !wraps {
             return self.break_line(at, at + 2, true);
         }
         if !next.is_some_and(units::is_escapable) {
