@@ -5,7 +5,7 @@
 //!
 //! # Five calls
 //!
-//! [`site::load::load`] reads a site, [`feeds::plan::plan`] says which post is in which feed, [`feeds::render::write`] writes
+//! [`site::load::load`] reads a site, [`feeds::plan::plan`] decides which post is in which feed, [`feeds::render::write`] writes
 //! the feeds, [`lint::lint`] checks the site and [`lint::rules::feed::lint_feed`] a feed. [`feeds::diff::compare_feeds`] says
 //! what subscribers will notice of a new one.
 //!

@@ -45,7 +45,7 @@ pub(crate) enum Command {
     Feed(Box<feed::FeedArgs>),
     /// List the posts and the feeds that they are in
     List(list::ListArgs),
-    /// Say which feeds hold a post, and why the others do not
+    /// Show which feeds hold a post, and why the others do not
     Why(why::WhyArgs),
     /// Compare two feeds entry by entry
     Diff(diff::DiffArgs),
@@ -69,7 +69,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Whether it reads a site or feeds, rather than say what the program knows.
+    /// Whether it reads a site or feeds, rather than list what the program knows.
     pub(crate) fn reads_many_files(&self) -> bool {
         match self {
             Self::Build(_) | Self::Feed(_) | Self::List(_) | Self::Why(_) => true,

@@ -61,7 +61,7 @@ pub(crate) struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// Renders the plan into a sink, those feeds that `may_write` accepts, and says what was found on the way.
+    /// Renders the plan into a sink, those feeds that `may_write` accepts, and reports what was found on the way.
     pub(crate) fn render(
         &self,
         sink: &mut dyn Sink,
@@ -107,7 +107,7 @@ fn position(tree: &Disk, path: &str, span: Span) -> Position {
     text.map_or(Position::START, |text| LineIndex::new(&text).position(&text, span.start))
 }
 
-/// Takes the feeds out of the plan that would have an error, and says which post causes it; whether all may be written.
+/// Takes the feeds out of the plan that would have an error, and reports which post causes it; whether all may be written.
 /// `place` names the file that a feed's path leads to.
 pub(crate) fn stop_unsound(
     site: &Site,

@@ -1,9 +1,9 @@
 //! A bench of faults and traps: the cases of `fixtures/rules/<rule>/cases.txt`, each a file that is put into a copy of
 //! the fixture site.
 //!
-//! A case begins with `=== fault LINE: name`, `=== info LINE: name` or `=== trap: name`, perhaps with ` @ path` behind it; a second file of the
+//! A case begins with `=== fault LINE: name`, `=== info LINE: name` or `=== trap: name`, perhaps with ` @ path` after it; a second file of the
 //! same case with `--- file path`. What begins without front matter gets one, and LINE counts from the text as it
-//! stands. A fault is found by its rule on that line and by it nowhere else, and so is an info, at that level; of a trap
+//! stands. A `fault` is found by its rule on that line and by it nowhere else, and so is an info, at that level; of a trap
 //! neither that rule nor one that warns of something has anything to say.
 
 use std::collections::BTreeSet;
@@ -70,7 +70,7 @@ struct Case {
     name: String,
     /// The line of the fault in the first file; a trap has none.
     fault: Option<usize>,
-    /// Whether the fault is reported for information.
+    /// Whether the case is reported for information.
     is_info: bool,
     files: Vec<(String, String)>,
 }

@@ -97,7 +97,7 @@ fn a_fault_of_a_feed_is_said_where_it_is_written() {
         ("format = [\"atom\",\n  \"Rss\"]", "3:3: `Rss` is not one of atom, rss, json; did you mean `rss`?"),
         ("format = \"\"", "2:10: `` is not one of atom, rss, json"),
         ("format = 5", "2:10: `format` takes one value or a list of them, not the number 5"),
-        ("format = [5]", "2:11: `format` takes a text in quotes, not the number 5"),
+        ("format = [5]", "2:11: `format` takes a string in quotes, not the number 5"),
         ("format = [\"atom\", \"atom\"]", "2:10: the format `atom` is named twice"),
         ("path = \".\"", "2:8: `path` names a folder, `.`; add a file name: `feed.xml`"),
         (
@@ -134,7 +134,7 @@ fn a_fault_of_a_feed_is_said_where_it_is_written() {
         ),
         ("limit = -1", "2:9: `limit` takes a whole number, 0 or more, not the number -1"),
         ("limit = \"ten\"", "2:9: `limit` takes a whole number, 0 or more, not the text \"ten\""),
-        ("title = 3", "2:9: `title` takes a text in quotes, not the number 3"),
+        ("title = 3", "2:9: `title` takes a string in quotes, not the number 3"),
     ] {
         let error = error(&jekyll("", &format!("[[feeds]]\n{row}\n")));
         let expected = format!("error: feedwright.toml:{expected}");

@@ -11,7 +11,7 @@ use scraper::{Html, Node};
 use crate::cli::left_out;
 use crate::ruby;
 
-/// How many texts are tried; a run takes a few seconds. `KRAMDOWN_TEXTS` sets another number, `KRAMDOWN_SEED` other texts.
+/// How many inputs are tried; a run takes a few seconds. `KRAMDOWN_TEXTS` sets another number, `KRAMDOWN_SEED` other inputs.
 const TEXTS: usize = 400;
 const SEED: u8 = 7;
 
@@ -26,7 +26,7 @@ const SHARE: f64 = 0.995;
 fn random_texts_come_out_as_from_kramdown() {
     let texts = random_texts();
     let Some(theirs) = kramdown(&texts) else {
-        left_out("random texts by kramdown: no ruby with kramdown and kramdown-parser-gfm");
+        left_out("random input by kramdown: no ruby with kramdown and kramdown-parser-gfm");
         return;
     };
     let options = Options { syntax_highlighter: false, ..Options::default() };

@@ -52,10 +52,10 @@ pub(crate) struct LintArgs {
     /// Not these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
-    /// Pass over the findings that this file holds; those that are gone leave it
+    /// Ignore findings recorded in this baseline; fixed ones are removed from it
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
-    /// Write a baseline of all findings, and end well
+    /// Write a baseline of all findings and exit with status 0
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     pub(super) write_baseline: Option<PathBuf>,
     /// Show each finding of a rule that has more than 100
@@ -64,7 +64,7 @@ pub(crate) struct LintArgs {
     /// Say how often each rule found something
     #[arg(long)]
     pub(super) statistics: bool,
-    /// End well whatever is found
+    /// Exit with status 0 even if there are findings
     #[arg(long)]
     pub(super) exit_zero: bool,
     /// Exit 1 when there are more warnings than this
@@ -88,7 +88,7 @@ pub(crate) struct LintArgs {
     /// Only findings in what is staged for the next commit, and those that it causes
     #[arg(long, conflicts_with = "changed")]
     pub(super) staged: bool,
-    /// The folder with the built site, to judge links by what is there
+    /// The folder with the built site, to check links against its files
     #[arg(long, value_name = "DIR")]
     pub(super) built: Option<PathBuf>,
     /// The file that the text on standard input is of (`feedwright lint -`)

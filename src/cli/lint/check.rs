@@ -71,7 +71,7 @@ pub(super) fn check(
     report.summary.unknown = outcome.unknown;
     report.summary.nothing = nothing;
     if args.fixing().is_none() {
-        // The process is about to end: to give back a million texts one by one took a twentieth of a run.
+        // The process is about to end: to free a million strings one by one took a twentieth of a run.
         std::mem::forget(documents);
     }
     Ok(Checked { report, loaded })

@@ -65,7 +65,7 @@ pub(super) fn settle_baseline(
     Ok(())
 }
 
-/// Whether the findings make the run fail; says so where no finding alone does.
+/// Whether the findings make the run fail; reports it where no finding alone does.
 pub(super) fn failed(args: &LintArgs, report: &Report) -> bool {
     if args.exit_zero {
         return false;

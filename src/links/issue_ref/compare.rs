@@ -79,7 +79,7 @@ fn issue(reading: &UrlReading, url: &str, trackers: &Trackers) -> Option<Box<Iss
 }
 
 impl Fault {
-    /// The number of the issue that a text was meant to name.
+    /// The number of the issue that the link text was meant to name.
     #[must_use]
     pub fn number(&self) -> Option<&str> {
         self.meant.as_deref()?.strip_prefix('#')
@@ -138,7 +138,7 @@ enum Sameness {
     Other,
 }
 
-/// How a text's `repo` or `owner/repo` goes with a URL's `owner/repo`.
+/// How a link text's `repo` or `owner/repo` goes with a URL's `owner/repo`.
 fn same_project(text: &str, url: &str) -> Sameness {
     let (text, url) = (text.to_lowercase(), url.to_lowercase());
     if text == url || url.ends_with(&format!("/{text}")) {
@@ -153,7 +153,7 @@ fn same_project(text: &str, url: &str) -> Sameness {
     }
 }
 
-/// What a text and a URL give as number of one label.
+/// What a link text and a URL give as number of one label.
 fn of_numbered(
     text: &Numbered,
     written: &str,
@@ -191,7 +191,7 @@ fn of_numbered(
     near(&text.number, &issue.number).then(|| disagree(&issue.number))
 }
 
-/// A text that is itself an issue's URL.
+/// Link text that is itself an issue's URL.
 fn of_urls(written: &str, reading: &UrlReading, url: &str, trackers: &Trackers) -> Option<Disagreement> {
     let is_url = written.contains('/') && written.contains('.') && !written.contains(char::is_whitespace);
     if !is_url {
@@ -216,7 +216,7 @@ fn of_urls(written: &str, reading: &UrlReading, url: &str, trackers: &Trackers) 
     Some(two(written.to_owned(), url.trim().to_owned(), kind))
 }
 
-/// A text that is the hash of a commit, and the URL of another commit.
+/// Link text that is the hash of a commit, and the URL of another commit.
 fn of_commits(written: &str, url: &str) -> Option<Disagreement> {
     const SHORTEST: usize = 7;
     let is_hash = |text: &str| {

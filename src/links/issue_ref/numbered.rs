@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::links::issue_ref::scheme;
 use crate::links::issue_ref::words::is_name;
 
-/// A label and a number, as a text has them.
+/// A label and a number, as link text has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbered {
     /// The label as written: `XSA`, `Feature`.
@@ -27,7 +27,7 @@ impl Numbered {
     }
 }
 
-/// Reads a text that is nothing but a label and a number, perhaps with a title after it.
+/// Reads link text that is nothing but a label and a number, perhaps with a title after it.
 pub(crate) fn numbered(text: &str) -> Option<Numbered> {
     let text = text.trim().trim_matches(['(', ')', '[', ']', ',', '.']);
     let in_label = |c: char| c.is_alphanumeric() || c == '_';
@@ -114,7 +114,7 @@ impl Series {
         }
     }
 
-    /// The number that a URL gives in the series of a text's label, where the site has such a series.
+    /// The number that a URL gives in the series of a link text's label, where the site has such a series.
     pub(crate) fn number_in<'u>(&self, text: &Numbered, url: &'u str) -> Option<&'u str> {
         /// Fewer links show a chance, not a series.
         const FEWEST: usize = 3;

@@ -7,7 +7,7 @@ use crate::links::issue_ref::near::{self, damaged_host};
 use crate::links::issue_ref::tracker::Trackers;
 
 /// Reads a URL. `number` is the one that the link's text names, if it names one and nothing else: only then a URL that
-/// ends before the number is a fault, for a link to a whole tracker is none.
+/// ends before the number is an error, unlike a link to a whole tracker.
 #[must_use]
 pub fn read_url(url: &str, number: Option<&str>, trackers: &Trackers) -> UrlReading {
     let url = url.trim();

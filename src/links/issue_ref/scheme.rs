@@ -66,7 +66,7 @@ impl Scheme {
         found.into_iter().map(|(_, number)| number).collect()
     }
 
-    /// The number that a text begins with, after a few signs, without zeros before its parts.
+    /// The number that link text begins with, after a few signs, without zeros before its parts.
     pub(crate) fn leading_number(&self, text: &str) -> Option<String> {
         const MOST_SIGNS: usize = 2;
         let signs: &[char] = &['-', '_', '/', '#', '.', '='];

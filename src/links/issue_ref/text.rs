@@ -32,9 +32,9 @@ pub struct TextRef {
     pub number: String,
     /// Whether the text is nothing but the reference.
     pub alone: bool,
-    /// Whether a word says that the number is an issue's: `issue 12`.
+    /// Whether a word marks the number as an issue's: `issue 12`.
     pub named: bool,
-    /// Whether it names a pull or merge request, where it says so.
+    /// Whether it names a pull or merge request, where it tells.
     pub is_change: Option<bool>,
 }
 
@@ -66,7 +66,7 @@ pub fn read_text(text: &str) -> Text {
     within_prose(trimmed).map_or(Text::Other, |found| Text::Ref(Box::new(found)))
 }
 
-/// A text with ASCII digits in the place of full-width ones.
+/// Link text with ASCII digits in the place of full-width ones.
 fn with_plain_digits(text: &str) -> Cow<'_, str> {
     let is_full_width = |c: char| ('０'..='９').contains(&c);
     if !text.contains(is_full_width) {
@@ -187,7 +187,7 @@ fn is_plain_number(text: &str) -> bool {
     is_number(text) && !text.starts_with('0')
 }
 
-/// One `#N` in a longer text, after `(` or a word that says that an issue is meant.
+/// One `#N` in a longer text, after `(` or a word that names an issue.
 fn within_prose(text: &str) -> Option<TextRef> {
     let mut marks = text.match_indices('#');
     let (at, _) = marks.next()?;

@@ -93,7 +93,7 @@ fn in_our_words(message: &str, key: Option<&str>) -> String {
 /// What serde calls a type that was wanted.
 fn wanted_words(name: &str) -> &str {
     match name {
-        "a string" => "a text in quotes",
+        "a string" => "a string in quotes",
         "a boolean" => "`true` or `false`",
         "usize" | "u64" | "u32" => "a whole number, 0 or more",
         "a sequence" => "a list: `[…]`",

@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a reference to an issue that is written in another way than the site's others",
     page: Page {
-        what: "A link to an issue whose text is a bare number (`[7674](…)`) on a site that writes `#7674` in at least 95 of 100 such links, or the other way round. Texts in words, and with the repository before the number, are skipped.",
+        what: "A link to an issue whose text is a bare number (`[7674](…)`) on a site that writes `#7674` in at least 95 of 100 such links, or the other way round. Links whose text is words, or has the repository before the number, are skipped.",
         why: "Readers take a bare number for a year, a version or a footnote.",
         around: &[Example {
             path: "_posts/2024-02-20-first-candidate.md",

@@ -47,7 +47,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, _, reference) in links {
         let text = &reference.text;
         match &reference.url {
-            // Of two faults in one reference, `mismatched-issue-ref` reports the worse one.
+            // Of two errors in one reference, `mismatched-issue-ref` reports the worse one.
             UrlReading::Malformed(fault) => {
                 let names_other = || is_another(text, fault.meant.as_deref(), &context.site.trackers);
                 if !fault.harmless || !names_other() {
@@ -87,7 +87,7 @@ fn unused(context: &PostContext<'_>, definition: &Definition) -> Option<Diagnost
     }
 }
 
-/// Whether a text names another issue than the URL that was meant.
+/// Whether link text names another issue than the URL that was meant.
 fn is_another(text: &Text, meant: Option<&str>, trackers: &Trackers) -> bool {
     let number = match text {
         Text::Ref(found) => Some(found.number.as_str()),

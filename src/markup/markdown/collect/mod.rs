@@ -1,4 +1,4 @@
-//! The facts of a text in either dialect.
+//! The facts of Markdown in either dialect.
 
 mod commonmark;
 mod links;

@@ -86,7 +86,7 @@ fn a_fence_without_an_end_is_told() {
     assert_eq!(facts.unclosed_fences.iter().map(|s| s.of(source)).collect::<Vec<_>>(), ["~~~"]);
 }
 
-/// Texts of all constructs, also unfinished ones: what a page holds and what is told of it come from one reading.
+/// Markdown of all constructs, also unfinished ones: what a page holds and what is told of it come from one reading.
 #[test]
 fn ids_and_links_are_those_of_the_html() {
     for options in [Options::default(), Options { gfm: false, ..Options::default() }] {
@@ -123,7 +123,7 @@ fn ids_and_links_of_the_fixture_site_are_those_of_its_html() {
     assert!(count > 20, "{count}");
 }
 
-/// Holds the ids and the URLs that are told of a text against those of its HTML.
+/// Holds the ids and the URLs that are told of Markdown against those of its HTML.
 fn assert_as_html(source: &str, options: &Options) {
     let (facts, html) = (facts(source, options), Html::parse_fragment(&render(source, options)));
     let selector = Selector::parse("[id], a[name], a[href], img[src], video[poster]").unwrap();

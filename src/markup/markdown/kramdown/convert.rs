@@ -53,7 +53,7 @@ struct Converter<'c, 's> {
 }
 
 impl<'s> Converter<'_, 's> {
-    /// Reads a text, whose parts then are in `reading`.
+    /// Reads inline text, whose parts then are in `reading`.
     fn read(&mut self, text: &Text) -> Joined<'s> {
         let document = self.document;
         let joined = Joined::new(document.lines.get(text.lines.clone()).unwrap_or(&[]), document.source);

@@ -110,7 +110,7 @@ fn target<'s>(text: &'s str, next: Option<Line>, source: &'s str) -> Option<Targ
     Some(Target { url: text, bracketed: false, title, title_below: title.is_some() })
 }
 
-/// The inside of a text in quotes.
+/// The inside of a string in quotes.
 fn quoted(text: &str) -> Option<&str> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let inside = text.get(1..)?.strip_suffix(quote)?;

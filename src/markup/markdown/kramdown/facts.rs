@@ -54,7 +54,7 @@ pub(crate) fn facts(source: &str, masked: &str, liquid: Vec<Span>, options: &Opt
     facts
 }
 
-/// What is open in a text.
+/// What is open in inline text.
 enum Open {
     Element,
     /// A link by its number.

@@ -1,4 +1,4 @@
-//! The kramdown dialect: blocks, the parts of their texts, and from these HTML and facts.
+//! The kramdown dialect: blocks, the parts of their inline text, and from these HTML and facts.
 
 mod abbreviations;
 mod attributes;

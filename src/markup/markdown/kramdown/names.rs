@@ -1,4 +1,4 @@
-//! Labels, names and extension tags, which blocks and texts alike read.
+//! Labels, names and extension tags, which blocks and inline text alike have.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ pub(crate) fn normalise(label: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a text may name a footnote, a list of attributes or an extension.
+/// Whether a string may name a footnote, a list of attributes or an extension.
 pub(crate) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))

@@ -36,7 +36,7 @@ pub(crate) struct Document<'s> {
 }
 
 impl Document<'_> {
-    /// What its texts need to know, those inside HTML and footnotes or the others.
+    /// What its inline text needs to know, those inside HTML and footnotes or the others.
     pub(crate) fn context(&self, inside: bool) -> Context<'_> {
         Context {
             labels: &self.labels,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::markup::markdown::kramdown::line::{Line, is_space_char};
 use crate::text::source::Span;
 
-/// The lines of a text as one, with the way back.
+/// The lines of inline text as one string, with the way back.
 pub(crate) struct Joined<'s> {
     pub(crate) text: Cow<'s, str>,
     /// Where the first line begins in the source.

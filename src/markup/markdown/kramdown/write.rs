@@ -1,4 +1,4 @@
-//! The parts of a text as HTML.
+//! The parts of inline text as HTML.
 
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ pub(crate) struct Writer<'w, 's> {
 }
 
 impl Writer<'_, '_> {
-    /// Appends the HTML of a text that was read.
+    /// Appends the HTML of inline text that was read.
     pub(crate) fn write(&mut self, reading: &Reading, text: &str) {
         let of = |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or("");
         // The elements that are open.

@@ -5,7 +5,7 @@ use crate::markup::markdown::kramdown::spans::part::Part;
 use crate::markup::markdown::kramdown::spans::reader::{EMPHASIS, Reader, STRONG, Stop};
 
 impl Reader<'_, '_> {
-    /// Emphasis that begins here, or a plain mark: the place behind it.
+    /// Emphasis that begins here, or a plain mark: the place after it.
     pub(super) fn emphasis(&mut self, at: usize) -> usize {
         let Some(byte) = self.byte(at) else { return at + 1 };
         let strong = self.byte(at + 1) == Some(byte);

@@ -85,7 +85,7 @@ impl<'t> Finder<'t> {
         first(self.titles.get_or_init(places), from)
     }
 
-    /// The first quotation mark of this kind at or behind `from` with a closing parenthesis behind it.
+    /// The first quotation mark of this kind at or after `from` with a closing parenthesis after it.
     pub(super) fn title_end(&self, quote: u8, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let closes = |at: &usize| {
@@ -97,7 +97,7 @@ impl<'t> Finder<'t> {
         first(if quote == b'"' { double } else { single }.get_or_init(places), from)
     }
 
-    /// The first `>` at or behind `from`, if it stands on the same line.
+    /// The first `>` at or after `from`, if it stands on the same line.
     pub(super) fn angle(&self, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let found =
@@ -105,7 +105,7 @@ impl<'t> Finder<'t> {
         (bytes.get(found) == Some(&b'>')).then_some(found)
     }
 
-    /// The first `}` at or behind `from` that no backslash escapes.
+    /// The first `}` at or after `from` that no backslash escapes.
     pub(super) fn brace(&self, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let plain = |at: &usize| *at == 0 || bytes.get(at - 1) != Some(&b'\\');

@@ -9,7 +9,7 @@ use crate::markup::markdown::kramdown::spans::units;
 use crate::markup::markdown::kramdown::tags::{self, StartTag};
 
 impl Reader<'_, '_> {
-    /// What begins with the `<` here: the place behind it.
+    /// What begins with the `<` here: the place after it.
     pub(super) fn angle(&mut self, at: usize) -> usize {
         if let Some(end) = self.autolink(at) {
             return end;
@@ -50,7 +50,7 @@ impl Reader<'_, '_> {
         Some(whole.end)
     }
 
-    /// A comment or a tag: the place behind it, behind the element where a start tag begins one.
+    /// A comment or a tag: the place after it, after the element where a start tag begins one.
     fn markup(&mut self, at: usize, raw: bool) -> Option<usize> {
         let rest = self.rest(at);
         if rest.starts_with("<!--") {

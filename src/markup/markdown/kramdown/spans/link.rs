@@ -10,7 +10,7 @@ use crate::markup::markdown::kramdown::spans::part::{Goal, Link, Part, Undefined
 use crate::markup::markdown::kramdown::spans::reader::{LINK, Reader, Stop};
 use crate::markup::markdown::kramdown::spans::units;
 
-/// What stands behind the text of a link.
+/// What follows the text of a link.
 enum Tail {
     /// Where it leads and where it ends.
     Goal(LinkKind, Goal, usize),
@@ -24,7 +24,7 @@ enum Tail {
 const NOT_IN_URL: [bool; 256] = bytes::table(b"()<\"' \t\n\r\x0b\x0c");
 
 impl Reader<'_, '_> {
-    /// A link or an image that begins here, or plain brackets: the place behind it.
+    /// A link or an image that begins here, or plain brackets: the place after it.
     pub(super) fn link(&mut self, at: usize, image: bool) -> usize {
         let start = at + 1 + usize::from(image);
         if !image && self.open & LINK != 0 || !self.may_nest() {
@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
         }
         let inner = self.open | LINK;
         if let Some(close) = self.brackets.get(&(at, inner, self.end)).copied() {
-            // The text was read before: whether it is a link shows behind it.
+            // The text was read before: whether it is a link shows after it.
             let tail = close.map_or(Tail::None, |close| self.tail(start, close));
             if !matches!(tail, Tail::Goal(..)) {
                 self.undefined(at, start, close, image, tail);
@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
         end
     }
 
-    /// What stands behind a link's text, which ends with the `]` at `close`.
+    /// What follows a link's text, which ends with the `]` at `close`.
     fn tail(&self, start: usize, close: usize) -> Tail {
         let behind = self.rest(close + 1);
         let label = behind.trim_start_matches(is_space_char);
@@ -146,7 +146,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The URL and the title behind `](`, and the place behind the closing parenthesis.
+    /// The URL and the title after `](`, and the place after the closing parenthesis.
     fn destination(&self, at: usize) -> Option<(Range<usize>, Option<Range<usize>>, usize)> {
         // Most are a URL alone.
         let rest = self.rest(at).as_bytes();

@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::markup::markdown::facts::LinkKind;
 use crate::markup::markdown::kramdown::attributes::Attributes;
 
-/// One part of a text. Ranges count in the text.
+/// One part of inline text. Ranges count in that text.
 #[derive(Clone, Debug)]
 pub(crate) enum Part {
     /// Plain text, to which the typographic rules apply.
     Words(Range<usize>),
-    /// Text that is written as it is: an escaped character, raw text in an element, a tag that is none.
+    /// Text that is written as it is: an escaped character, raw text in an element, a `<` that begins no tag.
     Literal(Range<usize>),
     /// A character reference.
     Reference(Range<usize>),
@@ -68,7 +68,7 @@ pub(crate) enum Undefined {
     Footnote(Range<usize>),
 }
 
-/// All that was read of a text.
+/// All parts of inline text.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
     pub(crate) parts: Vec<Part>,

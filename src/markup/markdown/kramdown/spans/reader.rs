@@ -1,4 +1,4 @@
-//! The walk through a text, and the parts that need no look further: line ends, escapes, code, math, footnote marks.
+//! The walk through inline text, and the parts that need no look further: line ends, escapes, code, math, footnote marks.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::markup::markdown::kramdown::spans::part::{Part, Reading, Undefined};
 use crate::markup::markdown::kramdown::spans::units;
 use crate::markup::markdown::options::Options;
 
-/// What a text needs to know of its document.
+/// What inline text needs to know of its document.
 pub(crate) struct Context<'c> {
     /// Numbers of link definitions by normalised label.
     pub(crate) labels: &'c HashMap<String, usize>,
@@ -28,7 +28,7 @@ pub(crate) struct Context<'c> {
     pub(crate) line_follows: bool,
 }
 
-/// Reads a text into `reading`, which is cleared first.
+/// Reads inline text into `reading`, which is cleared first.
 pub(crate) fn read(reading: &mut Reading, text: &str, context: &Context<'_>) {
     reading.clear();
     let mut reader = Reader {
@@ -158,7 +158,7 @@ impl<'t> Reader<'t, '_> {
         self.run = end;
     }
 
-    /// Appends a part that takes `range`: the place behind it.
+    /// Appends a part that takes `range`: the place after it.
     pub(super) fn push(&mut self, range: &Range<usize>, part: Part) -> usize {
         self.words(range.start);
         self.reading.parts.push(part);
@@ -206,7 +206,7 @@ impl<'t> Reader<'t, '_> {
                 return Some(at);
             }
             let begin = (at, self.open, self.end);
-            // An element that takes the rest, or a bracket that is not closed: what is open cannot end behind it.
+            // An element that takes the rest, or a bracket that is not closed: what is open cannot end after it.
             if matches!(stop, Stop::Delimiter { .. } | Stop::Bracket { .. }) && self.unclosed.contains(&begin)
             {
                 break;
@@ -249,7 +249,7 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    /// Reads what begins with a special byte: the place behind it.
+    /// Reads what begins with a special byte: the place after it.
     fn special(&mut self, at: usize, stop: &mut Stop<'_>) -> usize {
         let next = self.byte(at + 1);
         match self.byte(at) {

@@ -44,7 +44,7 @@ pub(super) fn is_stop_tag(text: &str) -> bool {
     name.is_some_and(|name| name.is_empty() || is_name(name))
 }
 
-/// Whether the content of an element in a text is read as Markdown.
+/// Whether the content of an inline element is read as Markdown.
 pub(crate) fn is_parsed(name: &str, wanted: Option<&str>, parse: bool) -> bool {
     let raw = tags::model(name) == Model::Raw;
     match wanted {
@@ -85,7 +85,7 @@ pub(super) fn is_escapable(byte: u8) -> bool {
     b"\\.*_+`<>()[]{}#!:|\"'$=-~".contains(&byte)
 }
 
-/// A text without the backslashes that escape.
+/// Text without the backslashes that escape.
 pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('\\') {
         return Cow::Borrowed(text);
