@@ -51,6 +51,22 @@
 //!                        └──► facts of each file ──► rules ──► settle ──► reporters, fix
 //! ```
 //!
+//! # One post, from its bytes to an entry
+//!
+//! | file | function | does |
+//! |---|---|---|
+//! | `site/load/documents.rs` | `read_documents` | reads the file, or its beginning |
+//! | `markup/front_matter/mod.rs` | `parse` | splits it into front matter, with places, and body |
+//! | `site/conventions/jekyll/head.rs` | `post` | makes its head: URL, id, dates, categories |
+//! | `feeds/plan/mod.rs` | `plan` | puts it into the feeds that ask for it |
+//! | `feeds/render.rs` | `Renderer::entry` | makes the entry, from head and body |
+//! | `markup/liquid/run.rs` | `run` | runs the body's template, includes and all |
+//! | `markup/markdown/kramdown/mod.rs` | `render` | turns Markdown into HTML: blocks (`parser.rs`), inline text (`spans/reader.rs`) |
+//! | `feeds/emitters/atom.rs` | `entry` | writes the entry |
+//!
+//! `lint` takes the same way with [`markup::read`] in the place of `Renderer::entry`: the same template, the same parse, and facts
+//! instead of HTML.
+//!
 //! # The folders
 //!
 //! From the bottom up; each uses itself and those before it, and no two files use each other (`tests/it/tidy.rs`).

@@ -53,6 +53,18 @@ fn the_source_has_the_folders_of_the_map() {
 }
 
 #[test]
+fn the_walk_of_a_post_names_functions_that_exist() {
+    let root = read(Path::new("src/lib.rs"));
+    let row = Regex::new(r"(?m)^//! \| `([\w/]+\.rs)` \| `(?:\w+::)?(\w+)` \|").unwrap();
+    let rows: Vec<[&str; 2]> = row.captures_iter(&root).map(|row| row.extract().1).collect();
+    assert!((1..=8).contains(&rows.len()), "{rows:?}");
+    for [file, function] in rows {
+        let text = read(&Path::new("src").join(file));
+        assert!(text.contains(&format!("fn {function}")), "{file} has no function `{function}`");
+    }
+}
+
+#[test]
 fn imports_point_down_and_never_in_a_circle() {
     let imports = imports();
     let layer = |module: &[String]| {
