@@ -1,7 +1,7 @@
 //! Small inputs, each a site of its own, and what the linter finds in each: `fixtures/lint-inputs/*.txt`.
 //!
 //! An input begins after a line `===`, perhaps with ` @ path` and a name; a further file of the same site begins after
-//! `--- file path`. Lines that begin with `=> ` are what is found: level, rule, place, message, help, and the text that
+//! `--- file path`; a file that is neither Markdown nor HTML, or that `--- bare path` begins, gets no front matter. Lines that begin with `=> ` are what is found: level, rule, place, message, help, and the text that
 //! a fix writes. `SNAPSHOTS=overwrite cargo test` writes them anew.
 
 use std::fmt::Write as _;
@@ -43,12 +43,17 @@ fn findings_in_small_inputs() {
 fn findings(input: &str) -> String {
     let (head, body) = input.split_once('\n').unwrap_or((input, ""));
     let path = head.split_once(" @ ").map_or("_posts/2024-06-01-case.md", |(_, path)| path.trim());
-    let mut parts = body.split("--- file ");
-    let mut files = vec![(path, parts.next().unwrap_or("").trim_end_matches('\n'))];
-    files.extend(parts.map(|part| part.split_once('\n').unwrap_or((part, ""))));
+    let mut parts = body.split("\n--- ");
+    let mut files = vec![(path, parts.next().unwrap_or("").trim_end_matches('\n'), false)];
+    files.extend(parts.map(|part| {
+        let (head, text) = part.split_once('\n').unwrap_or((part, ""));
+        let (kind, path) = head.split_once(' ').unwrap();
+        (path, text, kind == "bare")
+    }));
     let mut tree = MemoryTree::new([("_config.yml".to_owned(), b"url: https://e.example\n".to_vec())]);
-    for (path, text) in files {
-        let has_head = text.starts_with("---\n") || path.ends_with(".yml") || path.ends_with(".toml");
+    for (path, text, is_bare) in files {
+        let is_page = [".md", ".markdown", ".html"].iter().any(|ending| path.ends_with(ending));
+        let has_head = is_bare || !is_page || text.starts_with("---\n");
         let text = if has_head { text.to_owned() } else { format!("---\ntitle: T of {path}\n---\n{text}\n") };
         tree.files.insert(path.to_owned(), text.into_bytes());
     }
@@ -66,7 +71,10 @@ fn findings(input: &str) -> String {
         },
         depth: Depth::Whole,
     };
-    let loaded = load(&tree, options).unwrap();
+    let loaded = match load(&tree, options) {
+        Ok(loaded) => loaded,
+        Err(error) => return format!("=> no site: {error}\n"),
+    };
     let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default()).unwrap();
     let outcome = lint(&loaded.site, &loaded.feeds, &tree, Judges::default(), &selection);
     let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
