@@ -47,6 +47,11 @@ impl Built {
         })
     }
 
+    /// The paths of its files, with a slash before each.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Whether it holds no file.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::links::built::Built;
+use crate::links::elsewhere::Elsewhere;
 use crate::links::other_site::{OtherSite, There, there};
 use crate::links::shortcut::{Filled, Names};
+use crate::links::sources::{From, is_replaced, named_file};
 use crate::links::{Index, Target};
-use crate::markup::markdown::{Facts, Link};
+use crate::markup::markdown::{Facts, Link, LinkKind};
 use crate::site::Site;
 use crate::text::source::Span;
 use crate::text::url;
@@ -38,6 +40,9 @@ pub struct Place {
     pub form: Form,
     /// Whether something is there.
     pub verdict: Verdict,
+    /// Where nothing is there: the URL, with the base URL, of what the build makes of the file that the link names among
+    /// the sources.
+    pub meant: Option<String>,
 }
 
 /// How a link to a place on the site is written.
@@ -83,6 +88,7 @@ pub struct Around<'a> {
     built: Option<&'a Built>,
     others: &'a [OtherSite],
     feeds: BTreeSet<String>,
+    elsewhere: Elsewhere<'a>,
 }
 
 impl<'a> Around<'a> {
@@ -111,6 +117,7 @@ impl<'a> Around<'a> {
             others,
             feeds: BTreeSet::new(),
             names: Names::new(site),
+            elsewhere: Elsewhere::new(site, index, built),
             prefixes: site.settings.made.prefixes.clone(),
             absent: &site.absent,
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
@@ -132,26 +139,20 @@ impl Around<'_> {
     pub fn made_below(&self) -> &[(String, &'static str)] {
         &self.prefixes
     }
-
-    fn url_of(&self, target: &Target) -> Option<&str> {
-        match target {
-            Target::Post(at) => self.site.posts.get(*at).map(|post| post.url.as_str()),
-            Target::Page(at) => self.site.pages.get(*at).map(|page| page.url.as_str()),
-            Target::File(at) => self.site.files.get(*at).map(|file| file.url.as_str()),
-            Target::Redirect { .. } | Target::Made => None,
-        }
-    }
 }
 
-/// Where the links of `facts` lead, in their order, on the page at `page_url` (without host and base URL).
+/// Where the links of `facts`, which are on the file `from`, lead, in their order.
 #[must_use]
-pub fn destinations(facts: &Facts, page_url: Option<&str>, around: &Around<'_>) -> Vec<Destination> {
-    let resolver = Resolver { page_url, around };
+pub fn destinations(facts: &Facts, from: From<'_>, around: &Around<'_>) -> Vec<Destination> {
+    let resolver =
+        Resolver { from, replaces: is_replaced(&around.site.settings.replaced_links, &from), around };
     facts.links.iter().map(|link| resolver.destination(link, &facts.liquid)).collect()
 }
 
 struct Resolver<'a> {
-    page_url: Option<&'a str>,
+    from: From<'a>,
+    /// Whether links to source files lead to pages here.
+    replaces: bool,
     around: &'a Around<'a>,
 }
 
@@ -175,6 +176,7 @@ impl Resolver<'_> {
                     fragment: None,
                     form: Form::Tag,
                     verdict: Verdict::Nothing,
+                    meant: None,
                 }),
                 Filled::Unknown => Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID)),
             };
@@ -185,7 +187,40 @@ impl Resolver<'_> {
         if made {
             return Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID));
         }
-        self.resolve(written)
+        if self.replaces && !matches!(link.kind, LinkKind::Html | LinkKind::Autolink) {
+            // The plugin knows no queries.
+            let source = (!written.contains('?')).then(|| self.named_source(written)).flatten();
+            if let Some(url) = source {
+                let fragment = written.find('#').and_then(|at| written.get(at..)).unwrap_or("");
+                return self.resolve(&format!("{}{url}{fragment}", self.around.base));
+            }
+        }
+        match self.resolve(written) {
+            Destination::Here(place) if place.verdict == Verdict::Nothing => {
+                Destination::Here(Place { meant: self.meant(written, &place), ..place })
+            }
+            destination => destination,
+        }
+    }
+
+    /// The URL of what the build makes of the file that a link without a scheme names.
+    fn named_source(&self, written: &str) -> Option<&str> {
+        if written.starts_with(['#', '?', '{']) || url::scheme(written).is_some() || written.starts_with("//")
+        {
+            return None;
+        }
+        self.around.names.url_of(&named_file(self.from.source, written)?)
+    }
+
+    /// What to write for a link that leads nowhere and names a source file.
+    fn meant(&self, written: &str, place: &Place) -> Option<String> {
+        let url = self.named_source(written)?;
+        let path = url::percent_decode(url);
+        if !matches!(self.verdict(&path), Verdict::Found(_)) || place.path == *path {
+            return None;
+        }
+        let rest = written.find(['#', '?']).and_then(|at| written.get(at..)).unwrap_or("");
+        Some(format!("{}{url}{rest}", self.around.base))
     }
 
     fn resolve(&self, written: &str) -> Destination {
@@ -199,6 +234,7 @@ impl Resolver<'_> {
                 fragment: fragment.map(str::to_owned),
                 form: Form::SamePage,
                 verdict: Verdict::Unknown(Cow::Borrowed("they are on the page itself")),
+                meant: None,
             });
         }
         let base = self.around.base.as_str();
@@ -216,7 +252,7 @@ impl Resolver<'_> {
         };
         let absolute: Cow<'_, str> = match form {
             Form::Relative => {
-                let Some(page) = self.page_url else {
+                let Some(page) = self.from.url else {
                     return Destination::Unknown(Cow::Borrowed("the page has no URL"));
                 };
                 let resolved = url::resolve(&format!("https://site.invalid{base}{page}"), written);
@@ -250,20 +286,39 @@ impl Resolver<'_> {
             Some(rest) => rest,
             None => return self.outside(decoded.to_owned(), fragment, form),
         };
-        let verdict = self.verdict(path);
+        let verdict = match self.verdict(path) {
+            Verdict::Nothing => self.verdict_elsewhere(decoded, path, form),
+            verdict => verdict,
+        };
         let path = path.to_owned();
-        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict })
+        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict, meant: None })
     }
 
     /// A place on the host but not below the base URL: surely a fault only where the same place is below it.
     fn outside(&self, path: String, fragment: Option<&str>, form: Form) -> Destination {
-        let below = path != "/" && !self.around.index.find(&path).is_empty();
+        let below = path != "/" && !self.around.index.served(&path).is_empty();
         let verdict = if below {
             Verdict::OutsideBase
+        } else if self.around.elsewhere.names(&path) {
+            Verdict::Unknown(Cow::Borrowed("`elsewhere` of `[lint]` names their folder"))
         } else {
             Verdict::Unknown(Cow::Borrowed("they are outside of the site's base URL"))
         };
-        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict })
+        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict, meant: None })
+    }
+
+    /// A path of the host, and below the base URL, where the site has nothing.
+    fn verdict_elsewhere(&self, decoded: &str, path: &str, form: Form) -> Verdict {
+        let elsewhere = &self.around.elsewhere;
+        if elsewhere.names(decoded) || elsewhere.names(path) {
+            Verdict::Unknown(Cow::Borrowed("`elsewhere` of `[lint]` names their folder"))
+        } else if form == Form::OwnHost && elsewhere.may_serve(path) {
+            Verdict::Unknown(Cow::Borrowed(
+                "another repository may fill their folder of the host, of which this site has nothing",
+            ))
+        } else {
+            Verdict::Nothing
+        }
     }
 
     fn is_own_host(&self, scheme: Option<&str>, authority: &str) -> bool {
@@ -284,16 +339,14 @@ impl Resolver<'_> {
     }
 
     fn verdict_of_sources(&self, path: &str) -> Verdict {
-        let targets = self.around.index.find(path);
-        // `/a/` is written to `/a/index.html`, so nothing is at `/a.html`.
-        let in_folder = path.ends_with(".html") && self.around.index.at(path).is_empty();
-        let is_there = |target: &&Target| {
-            !(in_folder && self.around.url_of(target).is_none_or(|url| url.ends_with('/')))
-        };
-        let targets = || targets.iter().filter(is_there);
-        let real = targets().find(|target| !matches!(target, Target::Redirect { .. }));
-        if let Some(target) = real.or_else(|| targets().next()) {
+        let targets = self.around.index.served(path);
+        let real = targets.iter().find(|target| !matches!(target, Target::Redirect { .. }));
+        if let Some(target) = real.or_else(|| targets.first()) {
             return Verdict::Found(target.clone());
+        }
+        let patterns = &self.around.site.redirect_patterns;
+        if let Some((_, file)) = patterns.iter().find(|(before, _)| path.starts_with(before.as_str())) {
+            return Verdict::Unknown(Cow::Owned(format!("a pattern in `{file}` redirects them")));
         }
         if let Some((_, plugin)) =
             self.around.prefixes.iter().find(|(prefix, _)| path.starts_with(prefix.as_str()))

@@ -5,7 +5,8 @@ use std::collections::hash_map::Entry;
 
 use foldhash::HashMap;
 
-use crate::site::Site;
+use crate::site::post::Post;
+use crate::site::{HostRedirect, Site};
 use crate::text::url;
 
 /// What stands at a URL of the site.
@@ -19,6 +20,8 @@ pub enum Target {
     File(usize),
     /// A redirect to another URL of this site, or of another.
     Redirect {
+        /// The URL that it redirects from, as the front matter or the host's file has it.
+        from: String,
         /// Where it leads, as the front matter has it.
         to: String,
         /// The file that says so.
@@ -34,49 +37,79 @@ pub enum Target {
 /// texts that lie all over the memory.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    places: Vec<(String, Vec<Target>)>,
-    /// The number of each URL's place.
+    places: Vec<Place>,
+    /// The number of each place by its file.
     numbers: HashMap<String, usize>,
-    /// The numbers in the order of their URLs.
+    /// The numbers in the order of their files.
     order: Vec<usize>,
+    /// Whether each page is written to a folder, as Hugo and Zola do; Jekyll writes `/a` to `a.html`.
+    writes_folders: bool,
+}
+
+/// One file of the built site and its claimants.
+#[derive(Clone, Debug)]
+struct Place {
+    /// The file: `/a.html`; `/a/` for `/a/index.html`.
+    file: String,
+    /// The URL, decoded, of the first claimant, where it differs from the file: `/a` for `/a.html`.
+    url: Option<String>,
+    targets: Vec<Target>,
 }
 
 impl Index {
     /// Reads a site that was loaded whole, which has `made` beside its own: the URLs of what the generator or plugins make.
-    /// Posts that are not published are not in it.
+    /// Posts that the generator does not write are not in it.
     #[must_use]
     pub fn new(site: &Site, made: impl IntoIterator<Item = String>) -> Self {
-        let mut index = Self::default();
-        for (at, post) in site.posts.iter().enumerate().filter(|(_, p)| p.hidden.is_none() && p.output) {
-            index.add(&post.url, Target::Post(at));
+        let writes_folders = site.settings.convention.writes_folders;
+        let mut index = Self { writes_folders, ..Self::default() };
+        let is_written = |post: &&Post| post.output && post.is_read();
+        for (at, post) in site.posts.iter().enumerate().filter(|(_, post)| is_written(post)) {
+            index.add(&url::percent_decode(&post.url), Target::Post(at));
             index.add_redirects(&post.redirect_from, &post.url, &post.path);
         }
         for (at, page) in site.pages.iter().enumerate() {
-            index.add(&page.url, Target::Page(at));
+            index.add(&url::percent_decode(&page.url), Target::Page(at));
             index.add_redirects(&page.redirect_from, &page.url, &page.path);
         }
         for (at, file) in site.files.iter().enumerate() {
-            index.add(&file.url, Target::File(at));
+            index.add_file(&file.url, Target::File(at));
+        }
+        for redirect in &site.redirects {
+            let HostRedirect { from, to, path } = redirect.clone();
+            index.add(&url::percent_decode(&redirect.from), Target::Redirect { from, to, path });
         }
         for url in made {
-            index.add(&url, Target::Made);
+            index.add_file(&url::percent_decode(&url), Target::Made);
         }
         index.order = (0..index.places.len()).collect();
-        let url = |at: &usize| index.places.get(*at).map(|(url, _)| url.as_str());
-        index.order.sort_unstable_by(|a, b| url(a).cmp(&url(b)));
+        let file = |at: &usize| index.places.get(*at).map(|place| place.file.as_str());
+        index.order.sort_unstable_by(|a, b| file(a).cmp(&file(b)));
         index
     }
 
+    /// Adds a page by its decoded URL.
     fn add(&mut self, url: &str, target: Target) {
+        self.add_at(self.file_of(url).into_owned(), url, target);
+    }
+
+    /// Adds a file, which is written to its URL as it is.
+    fn add_file(&mut self, url: &str, target: Target) {
+        self.add_at(without_index(&rooted(url)).to_owned(), url, target);
+    }
+
+    fn add_at(&mut self, file: String, url: &str, target: Target) {
         let next = self.places.len();
-        match self.numbers.entry(key(url).into_owned()) {
+        match self.numbers.entry(file) {
             Entry::Occupied(number) => {
-                if let Some((_, targets)) = self.places.get_mut(*number.get()) {
-                    targets.push(target);
+                if let Some(place) = self.places.get_mut(*number.get()) {
+                    place.targets.push(target);
                 }
             }
             Entry::Vacant(vacant) => {
-                self.places.push((vacant.key().clone(), vec![target]));
+                let file = vacant.key().clone();
+                let url = (file != url).then(|| rooted(url).into_owned());
+                self.places.push(Place { file, url, targets: vec![target] });
                 vacant.insert(next);
             }
         }
@@ -84,50 +117,88 @@ impl Index {
 
     fn add_redirects(&mut self, from: &[String], to: &str, path: &str) {
         for url in from {
-            self.add(url, Target::Redirect { to: to.to_owned(), path: path.to_owned() });
+            let target = Target::Redirect { from: url.clone(), to: to.to_owned(), path: path.to_owned() };
+            self.add(&url::percent_decode(url), target);
         }
     }
 
-    /// What stands at a URL (without host, base URL, query and fragment): as a web server finds it, so that `/a`, `/a/`,
-    /// `/a.html` and `/a/index.html` are tried. Empty when nothing does.
+    /// Returns what a web server finds at a URL (without host, base URL, query and fragment). Empty when there is nothing.
     #[must_use]
     pub fn find(&self, url: &str) -> &[Target] {
-        let wanted = key(url);
-        let tries = [|url: &str| format!("{url}.html"), |url: &str| format!("{url}/index.html")];
-        let stem = || self.targets(wanted.strip_suffix(".html").filter(|stem| !stem.is_empty())?);
-        let other = || tries.iter().find_map(|other| self.targets(&other(&wanted)));
-        self.targets(&wanted).or_else(other).or_else(stem).unwrap_or(&[])
+        self.served(&url::percent_decode(url))
     }
 
-    /// What stands at exactly this URL.
+    /// Returns what a web server finds at a decoded path: at `/a` the files `/a`, `/a.html` and `/a/index.html`, the first
+    /// of them; at `/a/` only `/a/index.html`. Empty when there is nothing.
     #[must_use]
-    pub fn at(&self, url: &str) -> &[Target] {
-        self.targets(&key(url)).unwrap_or(&[])
+    pub fn served(&self, path: &str) -> &[Target] {
+        let path = rooted(path);
+        let path = without_index(&path);
+        if path.ends_with('/') {
+            return self.targets(path).unwrap_or(&[]);
+        }
+        // A title with a dot, `/v1.2`, is a page's URL that looks like a file's.
+        let dotted = || path.strip_suffix(".html").filter(|stem| has_extension(stem));
+        self.targets(path)
+            .or_else(|| self.targets(&format!("{path}.html")))
+            .or_else(|| self.targets(&format!("{path}/")))
+            .or_else(|| self.targets(dotted()?))
+            .unwrap_or(&[])
     }
 
-    fn targets(&self, key: &str) -> Option<&[Target]> {
-        let number = self.numbers.get(key)?;
-        self.places.get(*number).map(|(_, targets)| targets.as_slice())
+    /// The file that the generator writes for a page with this decoded URL: `/a/` for `/a/index.html`.
+    pub(crate) fn file_of<'u>(&self, url: &'u str) -> Cow<'u, str> {
+        let url = rooted(url);
+        let bare = without_index(&url);
+        if bare.ends_with('/') || has_extension(bare) {
+            return if bare.len() == url.len() { url } else { Cow::Owned(bare.to_owned()) };
+        }
+        Cow::Owned(format!("{bare}{}", if self.writes_folders { "/" } else { ".html" }))
     }
 
-    /// All URLs in order, with what stands there.
+    fn targets(&self, file: &str) -> Option<&[Target]> {
+        let number = self.numbers.get(file)?;
+        self.places.get(*number).map(|place| place.targets.as_slice())
+    }
+
+    /// All files of the built site in order, `/a/` for `/a/index.html`, with what is written there.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Target])> {
         let places = self.order.iter().filter_map(|at| self.places.get(*at));
-        places.map(|(url, targets)| (url.as_str(), targets.as_slice()))
+        places.map(|place| (place.file.as_str(), place.targets.as_slice()))
+    }
+
+    /// All URLs, decoded, in the order of [`Index::iter`].
+    pub fn urls(&self) -> impl Iterator<Item = (&str, &[Target])> {
+        let places = self.order.iter().filter_map(|at| self.places.get(*at));
+        places.map(|place| (place.url.as_deref().unwrap_or(&place.file), place.targets.as_slice()))
+    }
+
+    /// The first folders or files of all paths: `doc` of `/doc/install/`.
+    pub fn first_segments(&self) -> impl Iterator<Item = &str> {
+        self.places.iter().map(|place| first_segment(&place.file))
     }
 }
 
-/// One way of writing for all that mean one place: decoded, without an `index.html` or a slash at the end.
+/// The first folder or file of a path that begins with a slash.
+pub(crate) fn first_segment(path: &str) -> &str {
+    path.trim_start_matches('/').split('/').next().unwrap_or("")
+}
+
+fn has_extension(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.trim_start_matches('.').contains('.'))
+}
+
+/// One way of writing for all that mean one place to a lenient server: decoded, without an `index.html` or a slash at the
+/// end.
 pub(crate) fn key(url: &str) -> Cow<'_, str> {
     match url::percent_decode(url) {
-        Cow::Borrowed(url) => rooted(without_index(url)),
-        Cow::Owned(decoded) => Cow::Owned(rooted(without_index(&decoded)).into_owned()),
+        Cow::Borrowed(url) => rooted(without_index(url).trim_end_matches('/')),
+        Cow::Owned(decoded) => Cow::Owned(rooted(without_index(&decoded).trim_end_matches('/')).into_owned()),
     }
 }
 
 fn without_index(url: &str) -> &str {
-    let path = url.strip_suffix("index.html").filter(|rest| rest.ends_with('/')).unwrap_or(url);
-    path.trim_end_matches('/')
+    url.strip_suffix("index.html").filter(|rest| rest.ends_with('/')).unwrap_or(url)
 }
 
 fn rooted(path: &str) -> Cow<'_, str> {

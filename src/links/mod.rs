@@ -2,16 +2,20 @@
 
 mod built;
 mod destination;
+mod elsewhere;
 mod index;
 mod internal;
 pub mod inventory;
 pub mod issue_ref;
 mod other_site;
 mod shortcut;
+mod sources;
 
 pub use built::Built;
 pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
+pub(crate) use index::first_segment;
 pub use index::{Index, Target};
 pub use internal::InternalLinks;
 pub(crate) use other_site::{Ids, Rest, nearest_path};
 pub use other_site::{OtherSite, Pages, There, ThereVerdict};
+pub use sources::From;

@@ -121,7 +121,9 @@ impl OtherSite {
     #[must_use]
     pub fn nearest_page(&self, path: &str) -> Option<String> {
         let near = nearest_path(self.pages.at.keys().map(String::as_str), path)?;
-        Some(format!("{}{}", self.home, near.trim_start_matches('/')))
+        let is_file = near.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        let slash = if is_file || near.ends_with('/') { "" } else { "/" };
+        Some(format!("{}{}{slash}", self.home, near.trim_start_matches('/')))
     }
 
     /// The id of a page that is most like a fragment.
@@ -325,7 +327,7 @@ fn authority(scheme: Option<&str>, authority: &str) -> String {
 }
 
 /// The path that is most like another one, where one is near enough to be meant.
-pub(crate) fn nearest_path<'u>(paths: impl Iterator<Item = &'u str>, path: &str) -> Option<String> {
+pub(crate) fn nearest_path<'u>(paths: impl Iterator<Item = &'u str>, path: &str) -> Option<&'u str> {
     // Long or many URLs cost time that only a typing error is worth.
     const LONGEST: usize = 200;
     const MOST: usize = 5000;
@@ -339,13 +341,12 @@ pub(crate) fn nearest_path<'u>(paths: impl Iterator<Item = &'u str>, path: &str)
         if url.len().abs_diff(wanted.len()) > 40 {
             continue;
         }
-        let same_name = !name.is_empty() && url.rsplit('/').next() == Some(name);
-        let likeness = strsim::jaro_winkler(wanted, url) + if same_name { 0.15 } else { 0.0 };
+        let bare = url.trim_end_matches('/');
+        let same_name = !name.is_empty() && bare.rsplit('/').next() == Some(name);
+        let likeness = strsim::jaro_winkler(wanted, bare) + if same_name { 0.15 } else { 0.0 };
         if likeness > best.map_or(0.9, |(most, _)| most) {
             best = Some((likeness, url));
         }
     }
-    let (_, url) = best?;
-    let is_file = url.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    Some(if is_file || url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
+    best.map(|(_, url)| url)
 }

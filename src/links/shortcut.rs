@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::site::Site;
 use crate::site::capabilities::SourceLinks;
+use crate::text::url;
 
 /// What the Liquid of a URL comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,9 @@ impl Names {
             }
         }
         names.files.extend(site.pages.iter().map(|page| (page.path.to_string(), page.url.clone())));
-        names.files.extend(site.files.iter().map(|file| (file.path.clone(), file.url.clone())));
+        names.files.extend(
+            site.files.iter().map(|file| (file.path.clone(), url::escape_path(&file.url).into_owned())),
+        );
         names
     }
 
@@ -62,6 +65,11 @@ impl Names {
             Some(url) => Filled::Url(format!("{}{url}{rest}", self.base)),
             None => Filled::Missing(path.to_owned()),
         })
+    }
+
+    /// The URL of what the build makes of a file, without the base URL.
+    pub(crate) fn url_of(&self, file: &str) -> Option<&str> {
+        self.files.get(file).map(String::as_str)
     }
 
     /// Fills in the Liquid of a URL.
@@ -125,14 +133,12 @@ impl Names {
         };
         match *filters.as_slice() {
             [] => Filled::Url(value),
-            // The host does not matter: the place on the site is the same.
-            ["relative_url" | "absolute_url"] => {
+            ["relative_url" | "absolute_url"] if value.contains("://") => Filled::Url(value),
+            [filter @ ("relative_url" | "absolute_url")] => {
                 let slash = if value.starts_with('/') || value.is_empty() { "" } else { "/" };
-                if value.contains("://") {
-                    Filled::Url(value)
-                } else {
-                    Filled::Url(format!("{}{slash}{value}", self.base))
-                }
+                let site = self.site_url.as_deref().filter(|_| filter == "absolute_url");
+                let site = site.unwrap_or("").trim_end_matches('/');
+                Filled::Url(format!("{site}{}{slash}{value}", self.base))
             }
             _ => Filled::Unknown,
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
-use crate::links::{Around, destinations};
+use crate::links::{Around, From, destinations};
 use crate::lint::rule::{Document, Head, Reference};
 use crate::lint::rules;
 use crate::markup::front_matter::{self, FrontMatter};
@@ -106,10 +106,19 @@ fn document<'a>(
     document.ids = document.facts.ids.iter().map(|id| id.value.clone()).collect();
     let lists: Vec<String> = ids_of_attribute_lists(document.body()).map(str::to_owned).collect();
     document.ids.extend(lists);
-    document.destinations = destinations(&document.facts, document.url(), around);
+    document.destinations = destinations(&document.facts, from(&document), around);
     let text = &document.source.text;
     document.references = document.facts.links.iter().map(|link| reference(link, text, named)).collect();
     Some(document)
+}
+
+fn from<'d>(document: &'d Document<'_>) -> From<'d> {
+    From {
+        url: document.url(),
+        source: document.path(),
+        markup: document.markup(),
+        is_document: document.post().is_some(),
+    }
 }
 
 /// The facts of a document's body as the build reads it.

@@ -204,12 +204,14 @@ fn knowledge<'a>(
         issue_styles: IssueStyles::default(),
         has_own_plugins,
         made: BTreeSet::new(),
+        missing_folders: BTreeMap::new(),
         posts_with_category,
         categories,
         numbers: Numbers::new(site, documents),
     };
     knowledge.issue_styles = issue_styles(&knowledge);
     knowledge.made = knowledge.made_by_the_build();
+    knowledge.missing_folders = knowledge.count_missing_folders();
     knowledge
 }
 

@@ -20,6 +20,8 @@ pub struct Capabilities {
     pub id_sources: &'static str,
     /// How a link names a source file instead of a URL, where one can.
     pub source_links: Option<SourceLinks>,
+    /// Whether each page is written to a folder, `/a` to `a/index.html`.
+    pub writes_folders: bool,
     /// Where a site keeps plugins of its own, which may bring Liquid tags.
     pub own_plugins: Option<OwnPlugins>,
 }

@@ -17,8 +17,10 @@ pub mod tree;
 mod undated;
 
 pub(crate) use globals::by_key;
-pub use made::Made;
-pub use model::{Environment, Ignored, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable};
+pub use made::{Made, ReplacedLinks};
+pub use model::{
+    Environment, HostRedirect, Ignored, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable,
+};
 
 pub(crate) use model::{error_in, is_named_like_markdown};
 pub(crate) use this_page::{PageText, ThisPage};

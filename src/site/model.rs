@@ -10,7 +10,7 @@ use crate::markup::front_matter::{FrontMatter, Map, Value, yaml};
 use crate::markup::markdown;
 use crate::site::capabilities::Capabilities;
 use crate::site::config::{Config, ConfigError};
-use crate::site::made::Made;
+use crate::site::made::{Made, ReplacedLinks};
 use crate::site::post::{Markup, POSTS, Person, Post};
 use crate::text::diagnostic::Problem;
 use crate::text::source::{Position, SourceFile};
@@ -47,6 +47,8 @@ pub struct Settings {
     pub markdown: markdown::Options,
     /// What the generator's plugins make.
     pub made: Made,
+    /// Which links to source files the build replaces by the URLs of pages.
+    pub replaced_links: ReplacedLinks,
     /// Whether one of the configured plugins may bring Liquid tags.
     pub plugins_bring_tags: bool,
     /// The collections, and whether their documents get pages. `posts` is among them.
@@ -146,6 +148,10 @@ pub struct Site {
     pub files: Vec<StaticFile>,
     /// Folders of the site that are there but empty: submodules that were not checked out.
     pub absent: Vec<String>,
+    /// Redirects that files of the host name: `_redirects`, `netlify.toml`, `vercel.json`.
+    pub redirects: Vec<HostRedirect>,
+    /// Beginnings of paths that such files redirect or rewrite by a pattern, and the file.
+    pub redirect_patterns: Vec<(String, &'static str)>,
     /// `_data`: by file name, folders as maps within.
     pub data_files: Map,
     /// The files of `_includes`, by their path below it: their texts, or why one cannot be read. A folder, whose path ends
@@ -157,6 +163,17 @@ pub struct Site {
     pub unreadable: Vec<Unreadable>,
     /// What else cannot be read or parsed, as far as it was looked at.
     pub unread: Vec<Unread>,
+}
+
+/// A redirect that a file of the host names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostRedirect {
+    /// The path that it redirects from, without the base URL.
+    pub from: String,
+    /// Where it leads, without the base URL.
+    pub to: String,
+    /// The file, below the site.
+    pub path: String,
 }
 
 /// A data file, page or folder that could not be read or parsed.

@@ -66,6 +66,9 @@ folder = "_site"
 selectors = ["article"]
 remove = ".ad"
 
+[lint]
+elsewhere = ["/api/"]
+
 [lint.rules]
 dead-link = "warning"
 unknown-category = { level = "error", known = ["news"] }

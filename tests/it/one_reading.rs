@@ -67,7 +67,7 @@ fn values_in_urls_are_evaluated() {
         assert_eq!(body(&format!("[#1234]({url})"), &[]), "", "{url}");
     }
     assert!(body("[#1234](https://github.com/{{ page.repo }}/issues/1243)", &[]).contains("1243"));
-    assert!(body("[x]({{ site.url }}/nowhere/)", &[]).contains("leads nowhere"));
+    assert!(body("[x]({{ site.url }}/2024/nowhere/)", &[]).contains("leads nowhere"));
     assert!(body("{% assign d = '/nowhere' %}\n\n[x]({{ d }}/)", &[]).contains("`{{ d }}/` (`/nowhere/`)"));
 }
 

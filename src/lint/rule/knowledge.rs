@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 
 use crate::links::Built;
 use crate::links::issue_ref::Trackers;
-use crate::links::{Destination, Place, Verdict};
+use crate::links::{Destination, Form, Place, Verdict, first_segment};
 use crate::links::{Ids, OtherSite, Pages, Rest};
 use crate::links::{Index, Target};
 use crate::lint::rule::document::Document;
@@ -41,6 +41,8 @@ pub struct Knowledge<'a> {
     pub has_own_plugins: bool,
     /// Files whose pages show ids that only the build makes: what looks for those fragments learns nothing.
     pub made: BTreeSet<&'a str>,
+    /// Folders of the first level that the site does not have, and how many of its links lead into each.
+    pub missing_folders: BTreeMap<String, usize>,
     /// How many posts have a category, and how many there are.
     pub posts_with_category: (usize, usize),
     /// How often each category is used by posts.
@@ -129,6 +131,38 @@ impl<'a> Knowledge<'a> {
         }
     }
 
+    /// The folder of the host, `/bin/`, that a dead place is in and that another repository may fill: several links lead
+    /// into it, and the site does not have it.
+    #[must_use]
+    pub fn missing_folder(&self, place: &Place) -> Option<String> {
+        const SEVERAL: usize = 3;
+        let first = first_segment(&place.path);
+        let links = self.missing_folders.get(first)?;
+        (*links >= SEVERAL).then(|| format!("/{first}/"))
+    }
+
+    /// Counts the links into each folder of the first level that the site does not have.
+    #[must_use]
+    pub fn count_missing_folders(&self) -> BTreeMap<String, usize> {
+        let mut paths: BTreeSet<&str> = BTreeSet::new();
+        for (_, place) in self.documents.iter().flat_map(Document::places) {
+            let is_below_folder = place.path.trim_start_matches('/').contains('/');
+            if place.verdict == Verdict::Nothing && place.form != Form::Tag && is_below_folder {
+                paths.insert(&place.path);
+            }
+        }
+        let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+        for path in paths {
+            *folders.entry(first_segment(path).to_owned()).or_default() += 1;
+        }
+        if !folders.is_empty() {
+            self.index.first_segments().for_each(|own| {
+                folders.remove(own);
+            });
+        }
+        folders
+    }
+
     /// Whether the fragment of a place that `from` links to is there.
     #[must_use]
     pub fn anchor(&self, from: &'a Document<'a>, place: &Place) -> Anchor<'a> {
@@ -167,16 +201,6 @@ impl<'a> Knowledge<'a> {
         }
     }
 
-    /// Whether a target is written to the `index.html` of a folder.
-    pub(crate) fn is_folder(&self, target: &Target) -> bool {
-        let url = match target {
-            Target::Post(at) => self.site.posts.get(*at).map(|post| post.url.as_str()),
-            Target::Page(at) => self.site.pages.get(*at).map(|page| page.url.as_str()),
-            Target::File(_) | Target::Redirect { .. } | Target::Made => None,
-        };
-        url.is_none_or(|url| url.ends_with('/'))
-    }
-
     /// What stands where on this site, for another one that links to it; `made_below` are the places that plugins make.
     #[must_use]
     pub fn pages(&self, made_below: &[(String, &'static str)]) -> Pages {
@@ -191,12 +215,12 @@ impl<'a> Knowledge<'a> {
                     Some(reason) => Ids::Some(document.ids.clone(), Rest::Any(reason)),
                 },
             };
-            // `permalink: /a` is written to `/a.html`.
-            let name = place.rsplit('/').next().unwrap_or("");
-            if !name.contains('.') && !self.is_folder(target) {
-                pages.entry(format!("{place}.html")).or_insert_with(|| ids.clone());
+            // `permalink: /a` is written to `/a.html`, and another site may link to it so.
+            if let Some(stem) = place.strip_suffix(".html") {
+                pages.entry(stem.to_owned()).or_insert_with(|| ids.clone());
             }
-            pages.insert(place.to_owned(), ids);
+            let bare = if place == "/" { place } else { place.trim_end_matches('/') };
+            pages.insert(bare.to_owned(), ids);
         }
         let absent = self.site.absent.iter().map(|folder| {
             let folder = folder.trim_matches('/');

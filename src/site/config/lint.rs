@@ -22,8 +22,24 @@ pub struct Lint {
     pub trackers: Vec<Tracker>,
     /// Other sites whose sources, built pages or inventories are at hand, so that links to them can be followed.
     pub sites: Vec<OtherSite>,
+    /// Folders of the site's host that another repository or program fills, as links write them: `["/api/", "/bin/"]`.
+    pub elsewhere: Vec<String>,
     /// Rules that are silent for files of a glob.
     pub per_file: Vec<PerFile>,
+}
+
+impl Lint {
+    /// Returns the number of the first entry of `elsewhere` that is not a folder, and what to do.
+    pub(super) fn check_elsewhere(&self) -> Result<(), (usize, String)> {
+        let is_folder = |path: &&String| path.starts_with('/') && !path.trim_matches('/').is_empty();
+        match self.elsewhere.iter().enumerate().find(|(_, path)| !is_folder(path)) {
+            Some((number, path)) => Err((
+                number,
+                format!("`{path}` is not a folder of the host: write it from its root, as `/api/`"),
+            )),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What a site says of one rule.

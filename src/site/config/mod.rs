@@ -126,6 +126,9 @@ impl Config {
                 self.error(&["lint", "trackers", &number.to_string(), key], message)
             })?;
         }
+        self.lint
+            .check_elsewhere()
+            .map_err(|(number, message)| self.error(&["lint", "elsewhere", &number.to_string()], message))?;
         self.lint.sites.iter_mut().try_for_each(|site| site.check(file))
     }
 }

@@ -3,6 +3,7 @@
 mod data;
 mod documents;
 mod pages;
+mod redirects;
 mod unread;
 mod unreadable;
 
@@ -153,6 +154,8 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         pages: Vec::new(),
         files: Vec::new(),
         absent: Vec::new(),
+        redirects: Vec::new(),
+        redirect_patterns: Vec::new(),
         data_files: Map::default(),
         includes: std::collections::BTreeMap::new(),
         ignored: Vec::new(),
@@ -215,6 +218,9 @@ impl Loaded {
             site.includes.insert(below(&error.path), Err(error.reason.clone()));
         }
         site.absent = absent_folders(tree)?;
+        let redirects::HostRedirects { exact, patterns } =
+            redirects::host_redirects(tree, &site.settings.baseurl);
+        (site.redirects, site.redirect_patterns) = (exact, patterns);
         let (data, faults) = data_files(tree, files, &|_| true);
         site.data_files = data;
         // Those of authors were read before.

@@ -6,6 +6,7 @@ use crate::lint::rule::PostContext;
 use crate::markup::markdown::Link;
 use crate::text::diagnostic::{Diagnostic, Fix, Safety};
 use crate::text::source::Span;
+use crate::text::url;
 
 /// The place that a finding about a link's URL points at: the URL, or the whole link where it has no place of its own.
 pub(crate) fn link_span(link: &Link) -> Span {
@@ -55,8 +56,8 @@ pub(crate) fn nearest_url(context: &PostContext<'_>, path: &str, only_files: boo
             || targets.iter().any(|target| matches!(target, Target::File(_) | Target::Made))
     };
     // A file beside the page is not the page.
-    let own = context.document.url().map(|url| url.trim_end_matches('/'));
-    let others = context.site.index.iter().filter(|(_, targets)| fits(targets));
-    let others = others.map(|(url, _)| url).filter(|url| Some(*url) != own);
-    nearest_path(others, path)
+    let own = context.document.url().map(url::percent_decode);
+    let others = context.site.index.urls().filter(|(_, targets)| fits(targets));
+    let others = others.map(|(url, _)| url).filter(|url| Some(*url) != own.as_deref());
+    nearest_path(others, path).map(|near| url::escape_path(near).into_owned())
 }

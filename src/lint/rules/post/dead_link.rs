@@ -16,7 +16,11 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a link or image of the site that leads nowhere",
     page: Page {
         what: "A link, image or other resource, relative, from the root of the site or with the site's own host, for \
-               which the site has no post, page, document, file or redirect. What only a build could make (Liquid, \
+               which the site has no post, page, document, file or redirect. `_redirects`, `netlify.toml` and `vercel.json` \
+               redirect too. A link with the site's own host, into a folder of which the site has nothing, may lead to \
+               another repository's files: it is counted as not checked, and so are folders that `elsewhere` of `[lint]` \
+               names. `/a` and `/a/` are two files, `a.html` and `a/index.html`. A link to `/a/` is dead where only \
+               `a.html` exists: GitHub Pages and nginx answer with a 404, Netlify serves `a.html`. What only a build could make (Liquid, \
                folders that are empty because a submodule was not checked out) is counted as not checked and never \
                called dead. Links to other hosts are never fetched; those into sites that `[[lint.sites]]` names are \
                looked up in the sources, the built pages or the inventory of that site.",
@@ -88,6 +92,17 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic 
     let finding = context
         .finding(span, format!("`{written}`{leads} leads nowhere: the site has no {what} there"))
         .with_param("url", written);
+    if let Some(meant) = &place.meant {
+        let path = written.split(['#', '?']).next().unwrap_or(written);
+        let help = format!("write `{meant}`: that is where the build puts the file `{path}` names");
+        // The link names this file, and nothing else is there.
+        return with_url(context, link, finding.with_help(help), meant.clone(), Safety::Safe);
+    }
+    if let Some(folder) = context.site.missing_folder(place) {
+        return finding.with_help(format!(
+            "correct the link, or remove it; if another repository fills `{folder}` of the host, write `elsewhere = [\"{folder}\"]` under `[lint]` in feedwright.toml"
+        ));
+    }
     match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
         Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
         None => finding.with_help("correct the link, or remove it"),

@@ -1,6 +1,6 @@
 //! `own-host-link`: a link to the own site with scheme and host.
 
-use crate::links::Form;
+use crate::links::{Form, Verdict};
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::{link_span, with_url};
 use crate::markup::markdown::LinkKind;
@@ -35,10 +35,12 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, place) in context.document.places() {
-        if place.form != Form::OwnHost {
+        let written = link.destination.value.trim();
+        // A folder that another repository fills exists at the host alone.
+        let is_of_another = matches!(place.verdict, Verdict::Unknown(_));
+        if place.form != Form::OwnHost || is_of_another || written.contains("absolute_url") {
             continue;
         }
-        let written = link.destination.value.trim();
         let behind = written.split_once("//").map_or("", |(_, rest)| rest);
         let right = behind.find(['/', '?', '#']).and_then(|at| behind.get(at..)).unwrap_or("/");
         let right = if right.starts_with('/') { right.to_owned() } else { format!("/{right}") };

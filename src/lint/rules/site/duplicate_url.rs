@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "two files that want the same place on the site",
     page: Page {
         what: "Posts, documents, pages and files that the generator would write to one place: equal permalinks, or \
-               equal dates and names.",
+               equal dates and names. Jekyll writes `/a` to `a.html` and `/a/` to `a/index.html`: these are two places.",
         why: "One of them overwrites the other, and which one is an accident. In feeds both have the same link and \
               often the same id, so that readers show one of them.",
         bad: &[

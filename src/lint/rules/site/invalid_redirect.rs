@@ -7,6 +7,7 @@ use crate::lint::rule::{Check, Document, Example, Page, Rule, SiteContext};
 use crate::markup::front_matter::Node;
 use crate::text::diagnostic::{Diagnostic, Level, Related};
 use crate::text::source::Span;
+use crate::text::url;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -79,27 +80,29 @@ fn from_defaults(
 fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mut Vec<Diagnostic>) {
     let files: Vec<&str> = targets.iter().filter_map(|target| context.site.file_of(target)).collect();
     for target in targets {
-        let Target::Redirect { path, .. } = target else { continue };
+        let Target::Redirect { from, path, .. } = target else { continue };
         let Some(document) = context.site.document(path) else { continue };
         let Some(other) = files.iter().find(|file| **file != path.as_str()) else {
             // The same file twice: its own place, or the redirect written twice, which does no harm.
             let own = targets.iter().any(is_page);
-            if own && document.url().is_some_and(|own| own.trim_end_matches('/') == url) {
+            if own && document.url().is_some_and(|own| is_at(context, own, url)) {
                 out.push(
                     context
                         .finding(
                             path.as_str(),
-                            claim(document, url),
-                            format!("`{url}` is where this page is, so it cannot redirect from there"),
+                            claim(context, document, url),
+                            format!(
+                                "`{}` is where this page is, so it cannot redirect from there",
+                                from.trim()
+                            ),
                         )
                         .with_help("take it out of `redirect_from`"),
                 );
             }
             continue;
         };
-        let span = claim(document, url);
-        let written = span.of(&document.source.text).trim().trim_matches(['"', '\'']);
-        let written = if written.trim_end_matches('/') == url { written } else { url };
+        let span = claim(context, document, url);
+        let written = from.trim();
         let message =
             if targets.iter().any(|target| is_page(target) && context.site.file_of(target) == Some(*other)) {
                 format!("`{other}` is at `{written}`, so readers never get from there to this page")
@@ -125,15 +128,20 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
     }
 }
 
+/// Whether the page with this URL is written to a file of the index.
+fn is_at(context: &SiteContext<'_>, url: &str, file: &str) -> bool {
+    context.site.index.file_of(&url::percent_decode(url)) == file
+}
+
 const fn is_page(target: &Target) -> bool {
     !matches!(target, Target::Redirect { .. })
 }
 
 /// The place in `redirect_from` that names a URL.
-fn claim(document: &Document<'_>, url: &str) -> Span {
+fn claim(context: &SiteContext<'_>, document: &Document<'_>, url: &str) -> Span {
     let Some(node) = document.front_matter.data.get("redirect_from") else { return document.top() };
     let items = node.value.as_list().unwrap_or_default();
-    let same = |item: &&Node| item.as_str().is_some_and(|text| text.trim().trim_end_matches('/') == url);
+    let same = |item: &&Node| item.as_str().is_some_and(|text| is_at(context, text.trim(), url));
     items.iter().find(same).map_or(node.span, |item| item.span)
 }
 
@@ -148,7 +156,8 @@ fn to_nowhere(context: &SiteContext<'_>, document: &Document<'_>, out: &mut Vec<
     let path = to.split(['?', '#']).next().unwrap_or("");
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
     let path = path.strip_prefix(base).unwrap_or(path);
-    let itself = document.url().is_some_and(|url| url.trim_end_matches('/') == path.trim_end_matches('/'));
+    let file = context.site.index.file_of(path);
+    let itself = document.url().is_some_and(|url| is_at(context, url, &file));
     let in_a_circle = || {
         let mut targets = context.site.index.find(path).iter();
         targets.any(|target| context.site.sent_on(target).is_some_and(|sent| sent.to.is_none()))

@@ -26,6 +26,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     has_post_folders: false,
     id_sources: "`id` or `slug`",
     source_links: Some(zola::SOURCE_LINKS),
+    writes_folders: true,
     own_plugins: None,
 };
 
@@ -90,6 +91,7 @@ impl Folder {
                     Some(config::Markdown::CommonMark) | None => markdown::Options::common_mark(),
                 },
                 made: Made::default(),
+                replaced_links: crate::site::ReplacedLinks::default(),
                 plugins_bring_tags: false,
                 collections: BTreeMap::from([(POSTS.to_owned(), true)]),
                 data: Map::default(),

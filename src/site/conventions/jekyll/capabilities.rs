@@ -11,5 +11,6 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     has_post_folders: true,
     id_sources: "`slug` or folder",
     source_links: None,
+    writes_folders: false,
     own_plugins: Some(OwnPlugins { folder: "_plugins", ending: ".rb" }),
 };

@@ -93,6 +93,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         ),
         markdown: super::markdown_options::markdown_options(&data, opening.config.markdown),
         made: plugins::made(&plugins, &data),
+        replaced_links: plugins::replaced_links(&plugins, &data),
         plugins_bring_tags: plugins::bring_tags(&plugins),
         collections: collections(&data).into_iter().map(|(label, meta)| (label, meta.output)).collect(),
         config: opening.config.clone(),

@@ -1,8 +1,8 @@
 //! What Jekyll's plugins make and bring.
 
 use crate::markup::front_matter::{Map, Value};
-use crate::site::Made;
 use crate::site::post::POSTS;
+use crate::site::{Made, ReplacedLinks};
 
 /// Whether a plugin may bring Liquid tags for posts.
 pub(super) fn bring_tags(plugins: &[String]) -> bool {
@@ -22,6 +22,21 @@ const WITHOUT_TAGS: [&str; 10] = [
     "jekyll-titles-from-headings",
     "jekyll-default-layout",
 ];
+
+/// Which links to source files the plugin jekyll-relative-links replaces.
+pub(super) fn replaced_links(plugins: &[String], data: &Map) -> ReplacedLinks {
+    let option = |key: &str| data.get_path(&format!("relative_links.{key}")).map(|node| &node.value);
+    let is = |key: &str, wanted: bool| matches!(option(key), Some(Value::Bool(value)) if *value == wanted);
+    let replaces = ["jekyll-relative-links", "github-pages"];
+    let has = plugins.iter().any(|plugin| replaces.contains(&plugin.as_str()));
+    let in_pages = has && !is("enabled", false);
+    let excluded = option("exclude").and_then(Value::as_list).into_iter().flatten();
+    ReplacedLinks {
+        in_pages,
+        in_documents: in_pages && is("collections", true),
+        excluded: excluded.filter_map(|node| Some(node.as_str()?.to_owned())).collect(),
+    }
+}
 
 /// What the plugins of a site make, beside its feeds.
 pub(super) fn made(plugins: &[String], data: &Map) -> Made {

@@ -1,0 +1,103 @@
+//! Redirects of a host: `_redirects` (Netlify, Cloudflare Pages), `netlify.toml`, `vercel.json`.
+//!
+//! Sources: Netlify's "Redirects and rewrites", Cloudflare's "Redirects" for Pages, Vercel's `vercel.json` reference.
+
+use crate::site::HostRedirect;
+use crate::site::tree::Tree;
+
+/// The files, and how each is read.
+const FILES: [(&str, fn(&str, &mut Vec<Row>)); 4] =
+    [("_redirects", plain), ("static/_redirects", plain), ("netlify.toml", netlify), ("vercel.json", vercel)];
+
+/// One rule of such a file.
+struct Row {
+    from: String,
+    to: String,
+    status: Option<u64>,
+}
+
+/// What the files of the host redirect.
+#[derive(Default)]
+pub(super) struct HostRedirects {
+    /// From one path each.
+    pub(super) exact: Vec<HostRedirect>,
+    /// Beginnings of paths, and the file: patterns, and rules that serve another file at a path.
+    pub(super) patterns: Vec<(String, &'static str)>,
+}
+
+/// Reads them. A file that cannot be read or parsed redirects nothing: its host reports that.
+pub(super) fn host_redirects(tree: &dyn Tree, baseurl: &str) -> HostRedirects {
+    let mut found = HostRedirects::default();
+    let base = baseurl.trim_end_matches('/');
+    let below = |path: &str| match path.strip_prefix(base) {
+        Some(rest) if rest.starts_with('/') => rest.to_owned(),
+        _ => path.to_owned(),
+    };
+    for (path, read) in FILES {
+        let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            continue;
+        };
+        let mut rows = Vec::new();
+        read(&text, &mut rows);
+        for Row { from, to, status } in rows {
+            // `/* /404.html 404` serves the page of what is missing.
+            if !from.starts_with('/') || status.is_some_and(|status| status >= 400) {
+                continue;
+            }
+            let from = below(&from);
+            let fixed = from.find(['*', ':', '(', '?', '[']).and_then(|at| from.get(..at));
+            // A status of 200 serves another file.
+            if fixed.is_some() || status.is_some_and(|status| status < 300) {
+                found.patterns.push((fixed.unwrap_or(&from).to_owned(), path));
+            } else {
+                found.exact.push(HostRedirect { from, to: below(&to), path: path.to_owned() });
+            }
+        }
+    }
+    found
+}
+
+/// Lines of `from [parameters] to [status] [conditions]`.
+fn plain(text: &str, rows: &mut Vec<Row>) {
+    for line in text.lines() {
+        let line = line.split_once(" #").map_or(line, |(before, _)| before).trim();
+        if line.starts_with('#') {
+            continue;
+        }
+        let mut words = line.split_whitespace();
+        let (Some(from), Some(to)) = (words.next(), words.find(|word| word.contains('/'))) else { continue };
+        let status = words.next().and_then(|word| word.trim_end_matches('!').parse().ok());
+        rows.push(Row { from: from.to_owned(), to: to.to_owned(), status });
+    }
+}
+
+fn netlify(text: &str, rows: &mut Vec<Row>) {
+    let Ok(table) = text.parse::<toml::Table>() else { return };
+    let redirects = table.get("redirects").and_then(toml::Value::as_array);
+    for redirect in redirects.into_iter().flatten() {
+        let text = |key: &str| redirect.get(key).and_then(toml::Value::as_str);
+        let status = redirect.get("status").and_then(toml::Value::as_integer);
+        if let (Some(from), Some(to)) = (text("from"), text("to")) {
+            let status = status.and_then(|status| u64::try_from(status).ok());
+            rows.push(Row { from: from.to_owned(), to: to.to_owned(), status });
+        }
+    }
+}
+
+fn vercel(text: &str, rows: &mut Vec<Row>) {
+    let Ok(whole) = serde_json::from_str::<serde_json::Value>(text) else { return };
+    // A rewrite serves another file; the older `routes` may do either.
+    let lists = [("redirects", "source", 308), ("rewrites", "source", 200), ("routes", "src", 200)];
+    for (list, key, usual) in lists {
+        let items = whole.get(list).and_then(serde_json::Value::as_array);
+        for item in items.into_iter().flatten() {
+            let text = |key: &str| item.get(key).and_then(serde_json::Value::as_str);
+            let Some(from) = text(key) else { continue };
+            let status = ["statusCode", "status"].iter().find_map(|key| item.get(key)?.as_u64());
+            // `.` of a regular expression ends what is fixed.
+            let from = if key == "src" { from.replace('.', "*") } else { from.to_owned() };
+            let to = text("destination").or_else(|| text("dest")).unwrap_or_default().to_owned();
+            rows.push(Row { from, to, status: status.or(Some(usual)) });
+        }
+    }
+}
