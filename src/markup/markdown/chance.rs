@@ -1,6 +1,6 @@
 //! Texts put together by chance, for tests that hold two ways of reading against each other.
 
-/// All that texts are made of, and what is nearly that.
+/// All that text is made of, and what is nearly that.
 const PARTS: &[&str] = &[
     "word",
     "Two words",

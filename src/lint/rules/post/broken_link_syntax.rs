@@ -1,6 +1,7 @@
 //! `broken-link-syntax`: something that was meant as a link and is none.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::paragraph_before;
 use crate::markup::markdown::LinkKind;
 use crate::site::post::Markup;
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -106,19 +107,22 @@ fn unopened(
         if !begins || end < 2 || !url.get(end..).is_some_and(|rest| rest.starts_with(')')) {
             continue;
         }
+        // A link's brackets are no prose, so that hardly a place goes on.
+        let place = at + offset;
+        let prose = facts.prose.partition_point(|prose| prose.end <= place);
+        if facts.prose.get(prose).is_none_or(|prose| prose.start > place) {
+            continue;
+        }
         let before = body.get(..at).unwrap_or("");
-        let paragraph = before.rfind("\n\n").and_then(|at| before.get(at..)).unwrap_or(before);
+        let paragraph = paragraph_before(body, at);
         let open = paragraph.matches('[').count() > paragraph.matches(']').count();
         let code = paragraph.matches('`').count() % 2 == 1 || before.ends_with(['\\', '`']);
         let word = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
         let span = Span::new(word, at + 2 + end + 1).shifted(offset);
-        let place = at + offset;
-        let prose = facts.prose.partition_point(|prose| prose.end <= place);
-        let in_prose = facts.prose.get(prose).is_some_and(|prose| prose.start <= place);
         let linked = facts.links.iter().any(|link| link.span.overlaps(span));
         let made = facts.liquid.iter().any(|liquid| liquid.overlaps(span));
         let reported = seen.iter().any(|other| other.overlaps(span));
-        if open || code || linked || made || reported || !in_prose || before.ends_with(char::is_whitespace) {
+        if open || code || linked || made || reported || before.ends_with(char::is_whitespace) {
             continue;
         }
         seen.push(span);

@@ -61,3 +61,22 @@ pub(crate) fn nearest_url(context: &PostContext<'_>, path: &str, only_files: boo
     let others = others.map(|(url, _)| url).filter(|url| Some(*url) != own.as_deref());
     nearest_path(others, path).map(|near| url::escape_path(near).into_owned())
 }
+
+/// Returns the text of a paragraph up to `at`, at most its last 4,000 bytes: marks further away are not looked for.
+pub(crate) fn paragraph_before(text: &str, at: usize) -> &str {
+    const MOST: usize = 4_000;
+    let mut start = at.saturating_sub(MOST);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = text.get(start..at).unwrap_or("");
+    let mut lines = before.len();
+    for line in before.rsplit('\n') {
+        let start = lines - line.len();
+        if line.trim().is_empty() && lines < before.len() {
+            return before.get(lines..).unwrap_or("");
+        }
+        lines = start.saturating_sub(1);
+    }
+    before
+}

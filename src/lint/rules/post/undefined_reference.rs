@@ -2,6 +2,7 @@
 
 use crate::links::issue_ref::{Text, read_text};
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::paragraph_before;
 use crate::markup::markdown::{Definition, LinkKind, UndefinedReference};
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
 use crate::text::suggest;
@@ -77,8 +78,7 @@ fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: boo
 
 /// Whether a place is within quotation marks: brackets there hold an editor's words.
 fn is_in_quotation(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or("");
-    let paragraph = before.rfind("\n\n").and_then(|start| before.get(start..)).unwrap_or(before);
+    let paragraph = paragraph_before(text, at);
     let count = |mark: char| paragraph.matches(mark).count();
     count('"') % 2 == 1 || count('“') > count('”')
 }

@@ -24,7 +24,7 @@ pub(crate) struct Context<'c> {
     pub(crate) options: &'c Options,
     /// Whether the text belongs to an HTML block or a footnote, where only explicit line breaks count.
     pub(crate) inside: bool,
-    /// Whether kramdown reads a line's end behind the text, as in a list item with a block after its text.
+    /// Whether kramdown reads a line's end after the text, as in a list item with a block after its text.
     pub(crate) line_follows: bool,
 }
 
