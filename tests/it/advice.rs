@@ -1,0 +1,114 @@
+//! What the linter advises: hints of rules' pages, groups of rules, fixes and suggestions.
+
+use crate::cli::{TestSite, feedwright, run};
+
+const CONFIG: (&str, &str) = ("_config.yml", "url: https://www.wherry-os.example\ntime: 2024-12-31\n");
+
+fn post(body: &str) -> String {
+    format!("---\ntitle: Berths\n---\n{body}\n")
+}
+
+#[test]
+fn explain_advises_what_works_for_the_kind_of_rule() {
+    let page = |rule| run(&mut feedwright(["explain", rule])).exits(0).stdout;
+    let feed = page("feed/missing-title");
+    assert!(feed.contains("<!-- feedwright-disable-next-line feed/missing-title"), "{feed}");
+    assert!(feed.contains("`feed/missing-title = \"off\"`"), "{feed}");
+    let front_matter = page("blank-title");
+    assert!(front_matter.contains("<!-- feedwright-disable-next-line blank-title"), "{front_matter}");
+}
+
+#[test]
+fn rejects_unknown_rules_of_the_configuration_in_all_commands() {
+    let site = TestSite::new(&[CONFIG, ("feedwright.toml", "[lint.rules]\ndead-lnk = \"off\"\n")]);
+    site.write("_posts/2024-01-02-a.md", &post("Text."));
+    for command in [&["list"][..], &["build", "--check"], &["why", "_posts/2024-01-02-a.md"]] {
+        let said = run(feedwright([]).args(command).current_dir(site.path()));
+        assert!(!said.stderr.contains("dead-lnk"), "{said:?}");
+    }
+    let said = site.feedwright(["lint"]).exits(2);
+    assert!(said.stderr.contains("feedwright.toml:2:"), "{said:?}");
+}
+
+#[test]
+fn selects_rules_by_group() {
+    let site = TestSite::new(&[CONFIG]);
+    site.write("_posts/2024-01-02-a.md", &post("[a](/nothing/)"));
+    for group in ["feed", "feed/*", "post", "site", "issue-ref"] {
+        for flag in ["--only", "--skip"] {
+            let said = site.feedwright(["lint", flag, group]).exits(2);
+            assert!(said.stderr.contains("no rule is called"), "{said:?}");
+        }
+    }
+}
+
+#[test]
+fn reports_misspelt_directives() {
+    let site = TestSite::new(&[CONFIG]);
+    for (comment, _) in MISSPELT {
+        site.write("_posts/2024-01-02-a.md", &post(&format!("<!-- {comment} dead-link -->\n[a](/nothing/)")));
+        let said = site.feedwright(["lint", "--format", "concise"]).exits(1);
+        assert!(!said.stdout.contains("unused-suppression"), "{comment}: {said:?}");
+    }
+}
+
+/// Misspelt directives, and what they are corrected to.
+const MISSPELT: [(&str, &str); 6] = [
+    ("feedwright disable-next-line", "feedwright-disable-next-line"),
+    ("feedwright-ignore", "feedwright-disable-next-line"),
+    ("feedwright_disable", "feedwright-disable"),
+    ("feedwright: disable-line", "feedwright-disable-line"),
+    ("feedwright-disable-nextline", "feedwright-disable-next-line"),
+    ("feedwright-dissable-file", "feedwright-disable-file"),
+];
+
+#[test]
+fn never_follows_a_contested_redirect() {
+    let page =
+        |name: &str| format!("---\ntitle: {name}\npermalink: /{name}/\nredirect_from: /old/\n---\nHere.\n");
+    let from = page("post").replace("permalink: /post/\n", "");
+    for (one, other) in [("a.md", page("a")), ("_posts/2024-01-03-b.md", from)] {
+        let site = TestSite::new(&[CONFIG]);
+        site.write(one, &other);
+        site.write("c.md", &page("c"));
+        let text = post("See [them](/old/).");
+        site.write("_posts/2024-01-02-a.md", &text);
+        site.feedwright(["lint", "--fix"]).exits(0);
+        assert_ne!(site.read("_posts/2024-01-02-a.md"), text);
+    }
+}
+
+#[test]
+fn fixes_keep_two_pages_apart_that_differ_in_a_slash() {
+    let site = TestSite::new(&[CONFIG]);
+    site.write("a.md", "---\ntitle: A\npermalink: /berth/\n---\nA.\n");
+    site.write("b.md", "---\ntitle: B\npermalink: /quay/\nredirect_from: /berth\n---\nB.\n");
+    let text = post("See [them](/berth) and [those](https://www.wherry-os.example//berth/).");
+    site.write("_posts/2024-01-02-a.md", &text);
+    site.feedwright(["lint", "--fix", "--exit-zero"]).exits(0);
+    assert_ne!(site.read("_posts/2024-01-02-a.md"), text);
+}
+
+const FEED: &str = "<rss version=\"2.0\"><channel><title>x</title></channel></rss>";
+
+#[test]
+fn checks_the_feeds_of_a_folder_in_a_site() {
+    let site = TestSite::new(&[CONFIG]);
+    site.write("_posts/2024-01-02-a.md", &post("Text."));
+    for folder in ["_site", "public"] {
+        site.write(&format!("{folder}/feed.xml"), FEED);
+        let said = site.feedwright(["lint", folder]).exits(0);
+        assert!(said.stdout.contains("nothing was checked"), "{said:?}");
+    }
+}
+
+#[test]
+fn fails_where_the_paths_hold_nothing_to_check() {
+    let site = TestSite::new(&[CONFIG, ("img/a.css", "a {}\n")]);
+    site.feedwright(["lint"]).exits(0);
+    site.write("_posts/2024-01-02-a.md", &post("Text."));
+    for path in ["img", "img/a.css"] {
+        let said = site.feedwright(["lint", path]).exits(0);
+        assert!(said.stdout.contains("nothing was checked"), "{said:?}");
+    }
+}
