@@ -11,6 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use feedwright::feeds::plan::check_formats;
+use feedwright::lint::check_config;
 use feedwright::lint::report::count;
 use feedwright::site::config::{ConfigError, url_fault};
 use feedwright::site::convention::Overrides;
@@ -62,6 +63,7 @@ pub(crate) fn load_from(
         file.path = here(&file.path).into();
     }
     check_formats(&settings.config)?;
+    check_config(&settings.config)?;
     if !common.quiet {
         for note in &loaded.notes {
             console::note(note);

@@ -33,8 +33,12 @@ pub(super) struct Selected {
 /// With the nearest right name.
 pub fn check_config(config: &config::Config) -> Result<(), ConfigError> {
     for (name, written) in &config.lint.rules {
-        let rule = known(name).map_err(|message| config.error(&["lint", "rules", name], message))?;
-        setting(rule, Some(written)).map_err(|BadSetting { keys, message }| {
+        known(name).map_err(|message| config.error(&["lint", "rules", name], message))?;
+        let checked = match rules::find(name) {
+            Some(rule) => setting(rule, Some(written)).map(|_| ()),
+            None => group_setting(name, written),
+        };
+        checked.map_err(|BadSetting { keys, message }| {
             let keys = keys.iter().map(String::as_str);
             let keys: Vec<&str> = ["lint", "rules", name].into_iter().chain(keys).collect();
             config.error(&keys, message)
@@ -78,9 +82,9 @@ impl Selection {
         }
         let mut selected = Vec::new();
         for rule in rules::all() {
-            let (level, options) = setting(rule, config.rules.get(rule.name)).map_err(|bad| bad.message)?;
-            let named = choice.only.iter().any(|name| name == rule.name);
-            let skipped = choice.skip.iter().any(|name| name == rule.name);
+            let (level, options) = setting(rule, set_for(rule, config)).map_err(|bad| bad.message)?;
+            let named = choice.only.iter().any(|name| rules::covers(name, rule));
+            let skipped = choice.skip.iter().any(|name| rules::covers(name, rule));
             let on = if choice.only.is_empty() { level.is_some() } else { named };
             if on && !skipped {
                 selected.push(Selected { rule, level: level.unwrap_or(rule.level), options });
@@ -123,9 +127,33 @@ impl Selection {
     }
 }
 
-fn known(name: &str) -> Result<&'static Rule, String> {
-    rules::find(name).ok_or_else(|| {
-        let hint = rules::nearest(name).map_or_else(
+/// What the configuration sets for a rule: by its own name, else by its smallest group.
+fn set_for<'c>(rule: &Rule, config: &'c config::Lint) -> Option<&'c config::RuleSetting> {
+    let of_group = || {
+        let groups = config.rules.iter().filter(|(name, _)| rules::covers(name, rule));
+        groups.min_by_key(|(name, _)| rules::all().filter(|rule| rules::covers(name, rule)).count())
+    };
+    config.rules.get(rule.name).or_else(|| of_group().map(|(_, setting)| setting))
+}
+
+/// Checks the setting of a group: a level.
+fn group_setting(group: &str, setting: &config::RuleSetting) -> Result<(), BadSetting> {
+    let bad = |message| BadSetting { keys: Vec::new(), message };
+    match setting {
+        config::RuleSetting::Level(name) => level(group, Level::Error, name).map(|_| ()).map_err(bad),
+        config::RuleSetting::Options(_) => {
+            Err(bad(format!("the group `{group}` takes {LEVELS}, and no options")))
+        }
+    }
+}
+
+/// Checks that a name is that of a rule or a group.
+fn known(name: &str) -> Result<(), String> {
+    if rules::is_group(name) || rules::find(name).is_some() {
+        return Ok(());
+    }
+    Err({
+        let hint = rules::nearest_or_group(name).map_or_else(
             || "; `feedwright rules` lists them all".to_owned(),
             |near| format!("; did you mean `{near}`?"),
         );
@@ -149,7 +177,8 @@ fn setting(
     match setting {
         None => Ok((by_default, Options::default())),
         Some(config::RuleSetting::Level(name)) => {
-            let level = level(rule, name).map_err(|message| BadSetting { keys: Vec::new(), message })?;
+            let level = level(rule.name, rule.level, name)
+                .map_err(|message| BadSetting { keys: Vec::new(), message })?;
             Ok((level, Options::default()))
         }
         Some(config::RuleSetting::Options(table)) => {
@@ -160,7 +189,7 @@ fn setting(
                 let bad = |message| BadSetting { keys: vec![name.clone()], message };
                 if name == LEVEL {
                     of_rule = match value {
-                        Value::String(name) => level(rule, name),
+                        Value::String(name) => level(rule.name, rule.level, name),
                         other => Err(format!(
                             "`{LEVEL}` of `{}` takes {LEVELS}, not {}",
                             rule.name,
@@ -190,14 +219,14 @@ const LEVEL: &str = "level";
 
 const LEVELS: &str = "`error`, `warning`, `info` or `off`";
 
-fn level(rule: &Rule, name: &str) -> Result<Option<Level>, String> {
+/// The level of a rule or group `of`, whose own is `by_default`; `None` for off.
+fn level(of: &str, by_default: Level, name: &str) -> Result<Option<Level>, String> {
     match name {
         "off" => Ok(None),
-        "on" => Ok(Some(rule.level)),
-        "" => Err(format!("the level of `{}` is empty: write {LEVELS}", rule.name)),
-        name => name
-            .parse()
-            .map(Some)
-            .map_err(|()| format!("`{name}` is no level for `{}`: write {LEVELS}", rule.name)),
+        "on" => Ok(Some(by_default)),
+        "" => Err(format!("the level of `{of}` is empty: write {LEVELS}")),
+        name => {
+            name.parse().map(Some).map_err(|()| format!("`{name}` is no level for `{of}`: write {LEVELS}"))
+        }
     }
 }

@@ -24,22 +24,57 @@ fn rejects_unknown_rules_of_the_configuration_in_all_commands() {
     site.write("_posts/2024-01-02-a.md", &post("Text."));
     for command in [&["list"][..], &["build", "--check"], &["why", "_posts/2024-01-02-a.md"]] {
         let said = run(feedwright([]).args(command).current_dir(site.path()));
-        assert!(!said.stderr.contains("dead-lnk"), "{said:?}");
+        let said = said.exits(2);
+        assert!(said.stderr.contains("feedwright.toml:2:"), "{said:?}");
+        assert!(said.stderr.contains("did you mean `dead-link`?"), "{said:?}");
     }
-    let said = site.feedwright(["lint"]).exits(2);
+    site.feedwright(["lint"]).exits(2);
+    site.write("feedwright.toml", "[lint.rules]\ndead-link = { levle = \"off\" }\n");
+    let said = site.feedwright(["list"]).exits(2);
     assert!(said.stderr.contains("feedwright.toml:2:"), "{said:?}");
 }
 
 #[test]
 fn selects_rules_by_group() {
     let site = TestSite::new(&[CONFIG]);
-    site.write("_posts/2024-01-02-a.md", &post("[a](/nothing/)"));
-    for group in ["feed", "feed/*", "post", "site", "issue-ref"] {
-        for flag in ["--only", "--skip"] {
-            let said = site.feedwright(["lint", flag, group]).exits(2);
-            assert!(said.stderr.contains("no rule is called"), "{said:?}");
-        }
+    site.write("_posts/2024-01-02-a.md", &post("[a](/nothing/) [#12](https://github.com/o/r/issues/13)"));
+    site.write("_posts/2024-01-03-b.md", "---\ntitle: Berths\n---\nText.\n");
+    let found = |arguments: &[&str]| {
+        let mut command = feedwright(["lint", "--exit-zero", "--format", "concise"]);
+        let said = run(command.args(arguments).current_dir(site.path())).exits(0).stdout;
+        ["dead-link", "mismatched-issue-ref", "duplicate-title"].map(|rule| said.contains(rule))
+    };
+    assert_eq!(found(&[]), [true, true, true]);
+    for (group, of_group) in [
+        ("feed", [false, false, false]),
+        ("feed/*", [false, false, false]),
+        ("post", [true, true, false]),
+        ("site", [false, false, true]),
+        ("issue-ref", [false, true, false]),
+    ] {
+        assert_eq!(found(&["--only", group]), of_group, "{group}");
+        let others = of_group.map(|is_in_group| !is_in_group);
+        assert_eq!(found(&["--skip", group]), others, "{group}");
+        site.write("feedwright.toml", &format!("[lint.rules]\n\"{group}\" = \"off\"\n"));
+        assert_eq!(found(&[]), others, "{group}");
+        let row = format!("[[lint.per-file]]\npaths = [\"**\"]\ndisable = [\"{group}\"]\n");
+        site.write("feedwright.toml", &row);
+        assert_eq!(found(&[]), others, "{group}");
+        site.write("feedwright.toml", "");
     }
+    // A rule's own setting is stronger than its group's, and a smaller group's than a larger one's.
+    let rules = "[lint.rules]\npost = \"off\"\nissue-ref = \"error\"\n\"dead-link\" = \"error\"\n";
+    site.write("feedwright.toml", rules);
+    assert_eq!(found(&[]), [true, true, true]);
+    for wrong in
+        ["post = \"of\"", "post = { level = \"off\" }", "posts = \"off\"", "\"site/dead-link\" = \"off\""]
+    {
+        site.write("feedwright.toml", &format!("[lint.rules]\n{wrong}\n"));
+        let said = site.feedwright(["lint"]).exits(2);
+        assert!(said.stderr.contains("feedwright.toml:2:"), "{said:?}");
+    }
+    site.write("feedwright.toml", "");
+    assert!(site.feedwright(["lint", "--only", "posts"]).exits(2).stderr.contains("did you mean `post`?"));
 }
 
 #[test]

@@ -46,10 +46,10 @@ pub(crate) struct LintArgs {
     /// How findings are written, and where; may be repeated
     #[arg(long, value_name = "FORMAT[=FILE]", help = format_help())]
     pub(super) format: Vec<String>,
-    /// Only these rules, also those that are off
+    /// Only these rules or groups (`feed`, `post`, `site`, `issue-ref`), also rules that are off
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) only: Vec<String>,
-    /// Not these rules
+    /// Not these rules or groups
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
     /// Ignore findings recorded in this baseline; fixed ones are removed from it

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use feedwright::links::Built;
 use feedwright::lint::report::Report;
 use feedwright::lint::rule::Head;
-use feedwright::lint::{Choice, Judges, Selection, check_config, lint};
+use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::site::config::Config;
 use feedwright::site::load::{Depth, Loaded};
 use feedwright::site::tree::Tree;
@@ -112,7 +112,6 @@ fn read_text(tree: &dyn Tree, path: &str) -> Option<Arc<str>> {
 }
 
 pub(super) fn selection(config: &Config, args: &LintArgs) -> Result<Selection, Failure> {
-    check_config(config)?;
     let choice = Choice { only: args.only.clone(), skip: args.skip.clone() };
     Selection::new(&config.lint, &choice).map_err(Failure::new)
 }

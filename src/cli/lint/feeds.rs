@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use feedwright::feeds::plan::check_formats;
+use feedwright::lint::check_config;
 use feedwright::lint::report::{Report, Unlisted};
 use feedwright::lint::rules::feed::{FeedLintOptions, UNLISTED, is_feed, lint_feed};
 use feedwright::lint::settle;
@@ -172,6 +173,7 @@ fn own_config(args: &LintArgs) -> Result<Config, Failure> {
     let text = String::from_utf8_lossy(&disk::read_named(path)?).into_owned();
     let config = Config::parse(&SourceFile::new(path.display().to_string(), text))?;
     check_formats(&config)?;
+    check_config(&config)?;
     Ok(config)
 }
 

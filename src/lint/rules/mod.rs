@@ -25,6 +25,25 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }
 
+/// The groups of rules: names that stand for several in the configuration and on the command line.
+pub const GROUPS: [&str; 4] = ["feed", "issue-ref", "post", "site"];
+
+/// Returns whether a name is that of a rule, or of a group that the rule is in: `feed`, `feed/*`, `issue-ref`, `post`, `site`.
+#[must_use]
+pub fn covers(name: &str, rule: &Rule) -> bool {
+    name == rule.name || is_group(name) && in_group(name.strip_suffix("/*").unwrap_or(name), rule)
+}
+
+/// Returns whether a name is that of a group.
+#[must_use]
+pub fn is_group(name: &str) -> bool {
+    GROUPS.contains(&name.strip_suffix("/*").unwrap_or(name))
+}
+
+fn in_group(group: &str, rule: &Rule) -> bool {
+    if group == "issue-ref" { rule.name.ends_with(group) } else { rule.check.subject() == group }
+}
+
 /// Front matter that a file was meant to begin with, but does not: where, and what is wrong.
 #[must_use]
 pub fn misplaced_front_matter(document: &Document<'_>) -> Option<(Span, &'static str)> {
@@ -35,4 +54,10 @@ pub fn misplaced_front_matter(document: &Document<'_>) -> Option<(Span, &'static
 #[must_use]
 pub fn nearest(name: &str) -> Option<&'static str> {
     suggest::nearest(name, all().map(|rule| rule.name))
+}
+
+/// The rule or group whose name is nearest to a mistyped one, where one is near enough to be meant.
+#[must_use]
+pub fn nearest_or_group(name: &str) -> Option<&'static str> {
+    suggest::nearest(name, all().map(|rule| rule.name).chain(GROUPS))
 }

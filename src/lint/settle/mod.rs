@@ -64,13 +64,18 @@ pub fn per_file(diagnostics: Vec<Diagnostic>, rows: &[PerFile]) -> (Vec<Diagnost
         .into_iter()
         .filter(|diagnostic| {
             !rows.iter().any(|(globs, names)| {
-                names.iter().any(|name| name == ALL || name == diagnostic.rule)
+                names.iter().any(|name| silences(name, diagnostic.rule))
                     && globs.iter().any(|glob| glob.matches(&diagnostic.path))
             })
         })
         .collect();
     let silenced = before - kept.len();
     (kept, silenced)
+}
+
+/// Whether a name in `[[lint.per-file]]` stands for a rule.
+fn silences(name: &str, rule: &str) -> bool {
+    name == ALL || name == rule || rules::find(rule).is_some_and(|rule| rules::covers(name, rule))
 }
 
 #[cfg(test)]
