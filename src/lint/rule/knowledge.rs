@@ -86,6 +86,8 @@ pub struct IssueStyles {
 pub(crate) struct SentOn {
     /// The last place, as the front matter or the site has it; nothing where they are sent in a circle.
     pub to: Option<String>,
+    /// Whether several files claim one of the redirects, so that only the build shows where readers go.
+    pub is_contested: bool,
 }
 
 /// Whether a fragment is on the page that it is looked for on.
@@ -263,12 +265,13 @@ impl<'a> Knowledge<'a> {
         dead.into_keys().collect()
     }
 
-    /// Where a reader of a target is sent, from redirect to redirect; nothing where it is no redirect.
+    /// Where a reader of a target, found at `place`, is sent, from redirect to redirect; nothing where it is no redirect.
     #[must_use]
-    pub(crate) fn sent_on(&self, target: &Target) -> Option<SentOn> {
+    pub(crate) fn sent_on(&self, place: &str, target: &Target) -> Option<SentOn> {
         let mut target = target.clone();
         let mut to = None;
         let mut redirects = 0;
+        let mut is_contested = self.is_contested(place);
         loop {
             let next = match &target {
                 Target::Redirect { to, .. } => to.clone(),
@@ -282,7 +285,7 @@ impl<'a> Knowledge<'a> {
             };
             // A file sends on twice: from a place that it redirects from, and from its own.
             if redirects > MOST_REDIRECTS {
-                return Some(SentOn { to: None });
+                return Some(SentOn { to: None, is_contested });
             }
             redirects += 1;
             let path = next.split(['?', '#']).next().unwrap_or("");
@@ -290,6 +293,7 @@ impl<'a> Knowledge<'a> {
             let path = path.strip_prefix(base).filter(|path| path.starts_with('/')).unwrap_or(path);
             let there = if next.contains("://") { &[] } else { self.index.find(path) };
             let real = there.iter().find(|target| !matches!(target, Target::Redirect { .. }));
+            is_contested |= is_claimed_twice(there);
             let behind = real.or(there.first()).cloned();
             to = Some(next);
             match behind {
@@ -297,7 +301,13 @@ impl<'a> Knowledge<'a> {
                 None => break,
             }
         }
-        to.map(|to| SentOn { to: Some(to) })
+        to.map(|to| SentOn { to: Some(to), is_contested })
+    }
+
+    /// Whether several files claim a place of the site, and one of them by a redirect: which one gets the readers depends on
+    /// the order in which the build writes them.
+    pub(crate) fn is_contested(&self, place: &str) -> bool {
+        is_claimed_twice(self.index.find(place))
     }
 
     /// The document that a reader sees behind a target, redirects of this site followed.
@@ -315,6 +325,13 @@ impl<'a> Knowledge<'a> {
         }
         None
     }
+}
+
+/// Whether several files claim a place, and one of them by a redirect.
+fn is_claimed_twice(there: &[Target]) -> bool {
+    let redirects = || there.iter().filter(|target| matches!(target, Target::Redirect { .. }));
+    let first = redirects().next();
+    first.is_some_and(|first| redirects().any(|other| other != first) || redirects().count() < there.len())
 }
 
 fn is_redirect(document: &Document<'_>) -> bool {

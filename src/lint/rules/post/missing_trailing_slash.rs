@@ -48,6 +48,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         {
             continue;
         }
+        // Another file that is sent on from here, or is this place without the slash, may be meant.
+        if context.site.index.find(path).len() > 1 {
+            continue;
+        }
         let written = link.destination.value.trim();
         let end = written.find(['?', '#']).unwrap_or(written.len());
         let (before, after) = written.split_at(end);

@@ -44,6 +44,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let behind = written.split_once("//").map_or("", |(_, rest)| rest);
         let right = behind.find(['/', '?', '#']).and_then(|at| behind.get(at..)).unwrap_or("/");
         let right = if right.starts_with('/') { right.to_owned() } else { format!("/{right}") };
+        // A path that begins with two slashes would name another host.
+        if right.starts_with("//") {
+            continue;
+        }
         let found = context
             .finding(link_span(link), format!("`{written}` names the site's own host, so it leads out of every preview and copy of the site"))
             .with_help(format!("write `{right}`"))

@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link that reaches its page through a redirect",
     page: Page {
-        what: "A link of the site to a place that `redirect_from` of another page, or `redirect_to` of its own, sends on.",
+        what: "A link of the site to a place that `redirect_from` of another page, or `redirect_to` of its own, sends on. Where several files claim that place, nothing is proposed.",
         why: "It works as long as nobody tidies up the redirects, and costs readers a second request.",
         around: &[Example {
             path: "downloads.md",
@@ -35,7 +35,9 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, place) in context.document.places() {
         let Verdict::Found(target) = &place.verdict else { continue };
-        let Some(SentOn { to: Some(to) }) = context.site.sent_on(target) else { continue };
+        let Some(SentOn { to: Some(to), is_contested }) = context.site.sent_on(&place.path, target) else {
+            continue;
+        };
         let base = context.site.site.settings.baseurl.trim_end_matches('/');
         let fragment = place.fragment.as_deref().filter(|_| !to.contains('#'));
         let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
@@ -43,6 +45,14 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let written = link.destination.value.trim();
         // It was taken from a list of the site, of which this is not the place.
         if link.evaluated.is_some() && is_one_output(written) {
+            continue;
+        }
+        if is_contested {
+            let message = format!("`{written}` leads through a redirect that several files claim");
+            let found = context.finding(link_span(link), message).with_param("url", written);
+            out.push(found.with_help(
+                "link to the page that is meant; `invalid-redirect` names the files that claim it",
+            ));
             continue;
         }
         let found = context

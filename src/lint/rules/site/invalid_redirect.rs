@@ -160,7 +160,7 @@ fn to_nowhere(context: &SiteContext<'_>, document: &Document<'_>, out: &mut Vec<
     let itself = document.url().is_some_and(|url| is_at(context, url, &file));
     let in_a_circle = || {
         let mut targets = context.site.index.find(path).iter();
-        targets.any(|target| context.site.sent_on(target).is_some_and(|sent| sent.to.is_none()))
+        targets.any(|target| context.site.sent_on(path, target).is_some_and(|sent| sent.to.is_none()))
     };
     let message = if itself {
         format!("this page redirects to itself (`{to}`)")
