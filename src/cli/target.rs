@@ -141,17 +141,13 @@ fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "md" || extension == "markdown")
 }
 
-/// Whether a folder is neither a site nor in one.
-pub(crate) fn is_in_no_site(folder: &Path) -> bool {
-    !is_site(folder) && site_above(folder).is_none()
-}
-
-fn is_site(folder: &Path) -> bool {
+/// Whether a folder is a site's own.
+pub(crate) fn is_site(folder: &Path) -> bool {
     MARKS.iter().any(|mark| disk::is_there(&folder.join(mark)))
 }
 
 /// The nearest folder above a path that is a site.
-fn site_above(path: &Path) -> Option<PathBuf> {
+pub(crate) fn site_above(path: &Path) -> Option<PathBuf> {
     let whole = disk::absolute(path)?;
     let above = || whole.ancestors().skip(1);
     // `talks/_posts` is part of a site that is configured further up; only without one does `_posts` make a site.

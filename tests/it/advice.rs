@@ -140,9 +140,18 @@ fn checks_the_feeds_of_a_folder_in_a_site() {
     site.write("_posts/2024-01-02-a.md", &post("Text."));
     for folder in ["_site", "public"] {
         site.write(&format!("{folder}/feed.xml"), FEED);
-        let said = site.feedwright(["lint", folder]).exits(0);
-        assert!(said.stdout.contains("nothing was checked"), "{said:?}");
+        site.write(&format!("{folder}/a.html"), "<p>Text.</p>");
+        site.write(&format!("{folder}/a.md"), "Text.");
+        let said = site.feedwright(["lint", folder, "--format", "concise"]).exits(1);
+        assert!(said.stdout.starts_with(&format!("{folder}/feed.xml:1:")), "{said:?}");
+        site.write("feedwright.toml", "[lint.rules]\nfeed = \"off\"\n");
+        site.feedwright(["lint", folder]).exits(0);
+        site.write("feedwright.toml", "");
     }
+    // Where posts or pages have their sources, those are what is checked.
+    site.write("docs/feed.xml", FEED);
+    site.write("docs/a.md", "---\ntitle: A\n---\n[a](/nothing/)\n");
+    assert!(site.feedwright(["lint", "docs"]).exits(1).stdout.contains("dead-link"));
 }
 
 #[test]
@@ -151,7 +160,10 @@ fn fails_where_the_paths_hold_nothing_to_check() {
     site.feedwright(["lint"]).exits(0);
     site.write("_posts/2024-01-02-a.md", &post("Text."));
     for path in ["img", "img/a.css"] {
-        let said = site.feedwright(["lint", path]).exits(0);
+        let said = site.feedwright(["lint", path]).exits(2);
         assert!(said.stdout.contains("nothing was checked"), "{said:?}");
+        let said = site.feedwright(["lint", "--quiet", path]).exits(2);
+        assert!(said.stderr.contains("nothing was checked"), "{said:?}");
     }
+    site.feedwright(["lint", "_posts"]).exits(0);
 }

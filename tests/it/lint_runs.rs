@@ -150,13 +150,13 @@ fn inside_a_site_its_folders_are_checked_and_silence_is_told_from_nothing_to_che
     let said = in_folder(&site, "talks", ["lint", "--format", "concise"]).exits(1);
     assert!(said.stdout.starts_with("_posts/2024-01-02-b.md:4:9: error dead-link"), "{said:?}");
     for folder in ["empty", "empty/deep", "assets"] {
-        let said = in_folder(&site, folder, ["lint"]).exits(0);
+        let said = in_folder(&site, folder, ["lint"]).exits(2);
         assert!(
             said.stdout.starts_with("nothing was checked: there is no post and no page in ."),
             "{said:?}"
         );
     }
-    let said = site.feedwright(["lint", "assets/a.css", "--format", "json"]).exits(0);
+    let said = site.feedwright(["lint", "assets/a.css", "--format", "json"]).exits(2);
     assert!(said.stderr.contains("nothing was checked: "), "{said:?}");
     assert!(
         said.stdout.contains("\"nothing_checked\": \"there is no post and no page in assets/a.css"),

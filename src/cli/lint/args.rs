@@ -30,7 +30,8 @@ Examples:
   feedwright lint --baseline lint.json               … does not fail tomorrow
 
 Exit status: 0 no findings at error level; 1 some, or more warnings than --max-warnings, or a file that --fix left as it
-is because it changed meanwhile or lies outside of the site; 2 could not run.")]
+is because it changed meanwhile or lies outside of the site; 2 could not run, or the
+paths hold nothing to check.")]
 pub(crate) struct LintArgs {
     /// The site's folder, or files and folders in it; or feeds, or a folder of them, `-` for one on standard input
     #[arg(value_name = "SITE or PATHS")]

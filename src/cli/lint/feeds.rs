@@ -75,19 +75,21 @@ pub(super) fn meant(args: &LintArgs, common: &Common) -> Result<Option<Feeds>, F
     if files.len() < args.paths.len() {
         return Err(Failure::new("these are feeds and other files; check them in two runs"));
     }
-    Ok(Some(Feeds { files, config: own_config(args)?, output: None }))
+    Ok(Some(Feeds { files, config: own_config(args, Path::new("."))?, output: None }))
 }
 
-/// The feeds of a folder that is no site, nor part of one, and has no posts; nothing where there are none.
+/// The feeds of a folder that is not a site's own and has no sources of posts or pages: a built site, in a site or not.
+/// Nothing where there are none.
 fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
     let [folder] = args.paths.as_slice() else { return Ok(None) };
-    if !disk::is_folder(folder) || !target::is_in_no_site(folder) {
+    if !disk::is_folder(folder) || target::is_site(folder) {
         return Ok(None);
     }
     let output = Disk::new(folder);
     let Listing { files: paths, unread } =
         output.list("", &|below| !below.rsplit('/').next().unwrap_or(below).starts_with('.'))?;
-    if paths.iter().any(|path| path.ends_with(".md")) {
+    let site = target::site_above(folder);
+    if paths.iter().any(|path| is_source(&output, path, site.is_some())) {
         return Ok(None);
     }
     all_read(unread)?;
@@ -95,13 +97,27 @@ fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
     for path in paths.iter().filter(|path| is_named_like_one(Path::new(path))) {
         let bytes = output.read(path)?;
         if is_feed(&bytes) {
-            files.push(Feed { name: folder.join(path).display().to_string(), bytes, address: None });
+            let name = folder.join(path).display().to_string();
+            files.push(Feed { name, bytes, address: args.base.clone() });
         }
     }
     if files.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Feeds { files, config: own_config(args)?, output: None }))
+    let here = site.unwrap_or_else(|| PathBuf::from("."));
+    Ok(Some(Feeds { files, config: own_config(args, &here)?, output: None }))
+}
+
+/// Whether a file is the source of a post or page. A built site holds pages, and perhaps Markdown files, without front matter.
+fn is_source(folder: &Disk, path: &str, is_in_site: bool) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_markdown = matches!(ending, "md" | "markdown");
+    if is_markdown && !is_in_site {
+        return true;
+    }
+    let has_front_matter =
+        || folder.read_start(path, 3).is_ok_and(|start| matches!(&*start, b"---" | b"+++"));
+    (is_markdown || matches!(ending, "html" | "htm")) && has_front_matter()
 }
 
 /// An error for a folder that cannot be listed, or a file of a feed's name that cannot be read: they may be or hold feeds.
@@ -162,11 +178,15 @@ fn of_site(args: &LintArgs, common: &Common) -> Result<Feeds, Failure> {
     Ok(Feeds { files, config: settings.config, output: Some(output) })
 }
 
-/// The configuration that is named, or that of this folder.
-fn own_config(args: &LintArgs) -> Result<Config, Failure> {
+/// The configuration that is named, or that of a folder.
+fn own_config(args: &LintArgs, folder: &Path) -> Result<Config, Failure> {
     let named =
         args.reading.config.iter().find(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    let here = PathBuf::from("feedwright.toml");
+    let here = if folder == Path::new(".") {
+        PathBuf::from("feedwright.toml")
+    } else {
+        folder.join("feedwright.toml")
+    };
     let Some(path) = named.or_else(|| disk::is_there(&here).then_some(&here)) else {
         return Ok(Config::default());
     };

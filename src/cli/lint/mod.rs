@@ -17,6 +17,7 @@ use feedwright::lint::report::{Report, count};
 use feedwright::text::suggest::needs_feature;
 
 use crate::cli::args::Common;
+use crate::cli::console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::overlay::Overlay;
@@ -83,6 +84,7 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     // As with the documents: the process is about to end.
     std::mem::forget(checked.loaded);
     let whole = target.wanted.is_none() && changes.is_none();
+    let has_nothing = report.summary.nothing.is_some() && target.wanted.is_some() && changes.is_none();
     if let Some(changes) = changes {
         let base = Overlay::new(&disk, changes.before);
         let quiet = Common { quiet: true, verbose: 0 };
@@ -97,6 +99,14 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     settle_baseline(args, &mut report, &|rule| whole && !rule.starts_with(FEED_RULES))?;
     let named = |report: &mut Report| report.rename(&|path| target.name(path));
     tell(&mut report, site, &named, &outputs, args, common)?;
+    if has_nothing {
+        if common.quiet
+            && let Some(reason) = &report.summary.nothing
+        {
+            console::error(&format!("nothing was checked: {reason}"));
+        }
+        return Ok(ExitCode::from(2));
+    }
     if fixed.unwritten > 0 {
         let files = count(fixed.unwritten, "file");
         return Err(Failure::new(format!("{files} could not be written; the rest is fixed")));
