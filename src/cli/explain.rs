@@ -9,6 +9,7 @@ use feedwright::lint::rules;
 
 use crate::cli::console;
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::silence;
 
 /// Show the page of a rule: what it finds, why, examples.
 #[derive(Debug, Args)]
@@ -80,12 +81,9 @@ fn page(rule: &Rule) -> String {
         }
         out.push('\n');
     }
-    writeln!(
-        out,
-        "## To silence it\n\n`<!-- feedwright-disable-next-line {name}: reason -->`, or `{name} = \"off\"` under `[lint.rules]` in feedwright.toml.",
-        name = rule.name
-    )
-    .ok();
+    let mut ways = silence::ways(rule);
+    ways.push(format!("`{} = \"off\"` under `[lint.rules]` in `feedwright.toml`", toml_key(rule.name)));
+    writeln!(out, "## To silence it\n\n{}.", capitalised(&ways.join(", or "))).ok();
     out
 }
 

@@ -31,6 +31,7 @@ mod rules;
 #[cfg(feature = "schema")]
 mod schema;
 mod signals;
+mod silence;
 mod stale;
 mod target;
 mod unread;

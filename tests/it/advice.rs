@@ -1,5 +1,10 @@
 //! What the linter advises: hints of rules' pages, groups of rules, fixes and suggestions.
 
+use feedwright::lint::rule::Check;
+use feedwright::lint::{check_config, rules};
+use feedwright::site::config::Config;
+use feedwright::text::source::SourceFile;
+
 use crate::cli::{TestSite, feedwright, run};
 
 const CONFIG: (&str, &str) = ("_config.yml", "url: https://www.wherry-os.example\ntime: 2024-12-31\n");
@@ -10,13 +15,69 @@ fn post(body: &str) -> String {
 
 #[test]
 fn explain_advises_what_works_for_the_kind_of_rule() {
-    let page = |rule| run(&mut feedwright(["explain", rule])).exits(0).stdout;
-    let feed = page("feed/missing-title");
-    assert!(feed.contains("<!-- feedwright-disable-next-line feed/missing-title"), "{feed}");
-    assert!(feed.contains("`feed/missing-title = \"off\"`"), "{feed}");
-    let front_matter = page("blank-title");
-    assert!(front_matter.contains("<!-- feedwright-disable-next-line blank-title"), "{front_matter}");
+    for rule in rules::all() {
+        let page = run(&mut feedwright(["explain", rule.name])).exits(0).stdout;
+        let hints = page.split("## To silence it\n").nth(1).unwrap();
+        let hints: Vec<&str> = hints.split('`').skip(1).step_by(2).collect();
+        let (setting, comments) =
+            hints.split_last().map(|_| (hints[hints.len() - 3], &hints[..hints.len() - 3])).unwrap();
+        let toml = format!("[lint.rules]\n{setting}\n");
+        check_config(&Config::parse(&SourceFile::new("feedwright.toml", toml.as_str())).unwrap()).unwrap();
+        if matches!(rule.check, Check::Feed) {
+            assert!(comments.is_empty(), "{page}");
+            continue;
+        }
+        assert!(!comments.is_empty() || WITHOUT_COMMENT.contains(&rule.name), "{page}");
+        let site = TestSite::new(&[(
+            "_config.yml",
+            "title: Wherry OS\nurl: https://www.wherry-os.example\ntime: 2024-12-31\n",
+        )]);
+        let own = |line: &&str| line.contains(&format!(" {}: ", rule.name));
+        let found = |flags: &[&str]| {
+            for example in rule.page.around.iter().chain(rule.page.bad) {
+                if !site.path().join(example.path).exists() || example.path == "_config.yml" {
+                    site.write(example.path, example.text);
+                }
+            }
+            let mut command = feedwright(["lint", "--exit-zero", "--quiet", "--format", "concise"]);
+            run(command.args(flags).current_dir(site.path())).exits(0).stdout
+        };
+        let both = format!("{},unused-suppression", rule.name);
+        let flags = if matches!(rule.check, Check::Findings) { vec![] } else { vec!["--only", &*both] };
+        let before = found(&flags);
+        for comment in comments {
+            let mut places = before.lines().filter(own).map(|line| {
+                let mut parts = line.split(':');
+                (parts.next().unwrap(), parts.next().unwrap().parse::<usize>().unwrap())
+            });
+            let works = places.any(|(path, line)| {
+                let text = site.read(path);
+                let mut lines: Vec<&str> = text.lines().collect();
+                let at = if comment.contains("next-line") {
+                    line - 1
+                } else if comment.starts_with('<') {
+                    lines.len()
+                } else {
+                    1
+                };
+                lines.insert(at, comment);
+                site.write(path, &(lines.join("\n") + "\n"));
+                let after = found(&flags);
+                site.write(path, &text);
+                let unused =
+                    |said: &str| said.lines().filter(|line| line.contains(" unused-suppression: ")).count();
+                let fewer = after.lines().filter(own).count() < before.lines().filter(own).count();
+                fewer && unused(&after) <= unused(&before)
+            });
+            assert!(works, "{}: `{comment}` does not work\n{before}", rule.name);
+        }
+        site.write("feedwright.toml", &toml);
+        assert_eq!(found(&[]).lines().filter(own).count(), 0, "{setting}");
+    }
 }
+
+/// The rules that find something only in files without comments of ours.
+const WITHOUT_COMMENT: [&str; 1] = ["malformed-data-file"];
 
 #[test]
 fn rejects_unknown_rules_of_the_configuration_in_all_commands() {
@@ -80,10 +141,25 @@ fn selects_rules_by_group() {
 #[test]
 fn reports_misspelt_directives() {
     let site = TestSite::new(&[CONFIG]);
-    for (comment, _) in MISSPELT {
-        site.write("_posts/2024-01-02-a.md", &post(&format!("<!-- {comment} dead-link -->\n[a](/nothing/)")));
+    for (comment, meant) in MISSPELT {
+        let text = post(&format!("<!-- {comment} dead-link: soon -->\n[a](/nothing/)"));
+        site.write("_posts/2024-01-02-a.md", &text);
         let said = site.feedwright(["lint", "--format", "concise"]).exits(1);
-        assert!(!said.stdout.contains("unused-suppression"), "{comment}: {said:?}");
+        let finding =
+            format!("2024-01-02-a.md:4:6: warning unused-suppression: `{comment}` is not a directive");
+        assert!(said.stdout.contains(&finding), "{comment}: {said:?}");
+        site.feedwright(["lint", "--unsafe-fixes", "--exit-zero"]).exits(0);
+        assert_eq!(site.read("_posts/2024-01-02-a.md"), text.replace(comment, meant));
+    }
+    site.write("_posts/2024-01-02-a.md", "---\ntitle: a # feedwright-ignore\n---\nText.\n");
+    assert!(site.feedwright(["lint"]).exits(0).stdout.contains("is not a directive"));
+    for prose in ["feedwright builds the feed", "feedwright: enabled here", "feedwright", "feedwright-feeds"]
+    {
+        site.write(
+            "_posts/2024-01-02-a.md",
+            &post(&format!("<!-- {prose} -->\n`<!-- feedwright-ignore -->`")),
+        );
+        assert_eq!(site.feedwright(["lint", "--format", "concise"]).exits(0).stdout, "", "{prose}");
     }
 }
 
@@ -92,7 +168,7 @@ const MISSPELT: [(&str, &str); 6] = [
     ("feedwright disable-next-line", "feedwright-disable-next-line"),
     ("feedwright-ignore", "feedwright-disable-next-line"),
     ("feedwright_disable", "feedwright-disable"),
-    ("feedwright: disable-line", "feedwright-disable-line"),
+    ("feedwright: disable-file", "feedwright-disable-file"),
     ("feedwright-disable-nextline", "feedwright-disable-next-line"),
     ("feedwright-dissable-file", "feedwright-disable-file"),
 ];
@@ -129,7 +205,8 @@ fn fixes_keep_two_pages_apart_that_differ_in_a_slash() {
     let text = post("See [them](/berth) and [those](https://www.wherry-os.example//berth/).");
     site.write("_posts/2024-01-02-a.md", &text);
     site.feedwright(["lint", "--fix", "--exit-zero"]).exits(0);
-    assert_eq!(site.read("_posts/2024-01-02-a.md"), text);
+    // `/berth` is the redirect's place, and `/berth/` the page's.
+    assert_eq!(site.read("_posts/2024-01-02-a.md"), text.replace("(/berth)", "(/quay/)"));
 }
 
 const FEED: &str = "<rss version=\"2.0\"><channel><title>x</title></channel></rss>";

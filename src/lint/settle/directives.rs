@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::text::source::{LineIndex, SourceFile, Span, Spanned};
+use crate::text::suggest;
 
 /// One comment, or the front matter key, that suppresses findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(crate) struct Directive {
     pub comment: bool,
     /// Whether it only ends what another one began.
     pub ends_a_block: bool,
+    /// For a comment that only resembles a directive: where its words are, and those that are meant.
+    pub misspelt: Option<(Span, &'static str)>,
     first_line: usize,
     last_line: usize,
 }
@@ -23,7 +26,15 @@ impl Directive {
     /// A directive for the whole file.
     #[must_use]
     pub(crate) fn whole_file(span: Span, rules: Vec<Spanned<String>>) -> Self {
-        Self { span, rules, comment: false, ends_a_block: false, first_line: 1, last_line: usize::MAX }
+        Self {
+            span,
+            rules,
+            comment: false,
+            ends_a_block: false,
+            misspelt: None,
+            first_line: 1,
+            last_line: usize::MAX,
+        }
     }
 
     /// The first and the last line of the findings that it speaks of, from 1.
@@ -33,7 +44,7 @@ impl Directive {
     }
 }
 
-const MARK: &str = "feedwright-";
+const MARK: &str = "feedwright";
 
 /// The directives of a text, in order. Before `body`, the front matter, they are YAML comments; behind it HTML comments,
 /// those in fenced code and in code spans left out.
@@ -58,7 +69,10 @@ pub(crate) fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
         if at >= body && fences.hold(at) {
             continue;
         }
-        let Some((kind, rules)) = parse(text, at + MARK.len(), comment.inner_end) else { continue };
+        let Some((kind, rules)) = parse(text, at + MARK.len(), comment.inner_end) else {
+            found.extend(misspelt(text, at, &comment));
+            continue;
+        };
         let lines: &LineIndex = index.get_or_insert_with(|| LineIndex::new(text));
         let line = lines.line(comment.span.start);
         let last = lines.line(comment.span.end);
@@ -78,8 +92,15 @@ pub(crate) fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
         } else if kind == Kind::Block {
             open.begin(&rules, found.len());
         }
-        let directive =
-            Directive { span: comment.span, rules, comment: true, ends_a_block, first_line, last_line };
+        let directive = Directive {
+            span: comment.span,
+            rules,
+            comment: true,
+            ends_a_block,
+            misspelt: None,
+            first_line,
+            last_line,
+        };
         found.push(directive);
     }
     found
@@ -102,6 +123,52 @@ const KINDS: [(&str, Kind); 5] = [
     ("disable", Kind::Block),
     ("enable", Kind::Enable),
 ];
+
+/// What other linters call their directives.
+const STRANGERS: [&str; 9] = [
+    "allow",
+    "disable-next",
+    "disable-rule",
+    "expect",
+    "ignore",
+    "ignore-next-line",
+    "off",
+    "skip",
+    "suppress",
+];
+
+/// The comment whose words at `at` resemble a directive: `feedwright disable-line`, `feedwright-ignore`. Where a space follows
+/// the name, only the exact words of a directive do, since a sentence may begin so.
+fn misspelt(text: &str, at: usize, comment: &Comment) -> Option<Directive> {
+    let words = text.get(at + MARK.len()..comment.inner_end)?;
+    let rest = words.trim_start_matches(['-', '_', ':', ' ', '\t']);
+    let mark = words.get(..words.len() - rest.len()).filter(|mark| !mark.is_empty())?;
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+    let word = rest.get(..end.unwrap_or(rest.len()))?;
+    let plain = word.to_ascii_lowercase().replace('_', "-");
+    let kinds = || KINDS.into_iter().map(|(kind, _)| kind);
+    let meant = match kinds().find(|kind| *kind == plain) {
+        // The words are right; what follows them is not.
+        Some(_) if mark == "-" && word == plain => return None,
+        Some(kind) => kind,
+        None if STRANGERS.contains(&&*plain) => "disable-next-line",
+        None if mark.ends_with(' ') || word.len() > LONGEST => return None,
+        None => suggest::nearest(&plain, kinds())?,
+    };
+    let span = Span::new(at, at + MARK.len() + mark.len() + word.len());
+    Some(Directive {
+        span: comment.span,
+        rules: Vec::new(),
+        comment: true,
+        ends_a_block: false,
+        misspelt: Some((span, meant)),
+        first_line: 1,
+        last_line: 0,
+    })
+}
+
+/// A longer word is compared with no directive.
+const LONGEST: usize = 40;
 
 struct Comment {
     span: Span,
@@ -135,7 +202,7 @@ fn comment_around(text: &str, at: usize, body: usize, close: Option<usize>) -> O
 
 /// `disable-next-line a, b: reason` between two offsets.
 fn parse(text: &str, from: usize, to: usize) -> Option<(Kind, Vec<Spanned<String>>)> {
-    let words = text.get(from..to)?;
+    let words = text.get(from..to)?.strip_prefix('-')?;
     let (kind, rest) = KINDS.iter().find_map(|(word, kind)| Some((*kind, words.strip_prefix(word)?)))?;
     if !(rest.is_empty() || rest.starts_with([':', ' ', '\t', '\n', '\r'])) {
         return None;

@@ -59,7 +59,7 @@ impl<'a> Marked<'a> {
             return None;
         }
         let mut silent: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-        for directive in found.iter().filter(|directive| !directive.ends_a_block) {
+        for directive in found.iter().filter(|one| !one.ends_a_block && one.misspelt.is_none()) {
             for name in names(directive) {
                 silent.entry(name.to_owned()).or_default().push(directive.lines());
             }
@@ -107,8 +107,10 @@ impl<'a> Marked<'a> {
         let mut found = Vec::new();
         for (at, directive) in self.directives.iter().enumerate().filter(|(_, one)| !one.ends_a_block) {
             let idle = |name: &str| name != RULE.name && !self.is_used(directive, name);
-            let findings =
-                self.findings(directive, hash, &|name| idle(name) && self.ran(name, ran_all), &idle);
+            let findings = match directive.misspelt {
+                Some((span, meant)) => vec![self.misspelt(span, meant, hash)],
+                None => self.findings(directive, hash, &|name| idle(name) && self.ran(name, ran_all), &idle),
+            };
             let line = self.lines.line(directive.span.start);
             if !findings.is_empty() && self.covers(RULE.name, line) {
                 silenced.extend(std::iter::repeat_n(line, findings.len()));
@@ -228,6 +230,18 @@ impl<'a> Marked<'a> {
             unused
         });
         findings
+    }
+
+    /// The finding for a comment that only resembles a directive.
+    fn misspelt(&self, span: Span, meant: &str, hash: u64) -> Diagnostic {
+        let (written, meant) = (span.of(&self.file.text), format!("feedwright-{meant}"));
+        let path = || Arc::clone(&self.file.path);
+        let message =
+            format!("`{written}` is not a directive, so this suppresses nothing; did you mean `{meant}`?");
+        let edit = Edit { path: path(), hash, span, replacement: meant.clone() };
+        Diagnostic::new(RULE.name, RULE.level, path(), span, message)
+            .with_help(format!("write `{meant}`, the rules that it is about, and after a colon the reason"))
+            .with_fix(Fix::new(format!("replace `{written}` by `{meant}`"), Safety::Unsafe, edit))
     }
 
     /// The finding for names that no rule has. What they were meant to silence is not known: nothing is removed.

@@ -1,0 +1,119 @@
+//! How to suppress the findings of a rule: comments and keys, each tried on the bad example of the rule's page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use feedwright::lint::rule::{Check, Rule};
+use feedwright::lint::rules::unused_suppression;
+use feedwright::lint::{Choice, Judges, Selection, lint};
+use feedwright::site::config::Lint;
+use feedwright::site::convention::Overrides;
+use feedwright::site::load::{Depth, LoadOptions, load};
+use feedwright::site::tree::MemoryTree;
+use feedwright::text::date;
+
+/// The site that the examples of rules' pages are in.
+const CONFIG: &str = "title: Wherry OS\nurl: https://www.wherry-os.example\ntime: 2024-12-31\n";
+
+/// Returns the comments and front matter keys that suppress a rule's findings: of each place in the page's bad example the first
+/// that works. None for rules about feeds, and for findings in files in which nothing suppresses them.
+pub(crate) fn ways(rule: &Rule) -> Vec<String> {
+    if matches!(rule.check, Check::Feed) {
+        return Vec::new();
+    }
+    let examples = rule.page.around.iter().chain(rule.page.bad);
+    let mut files = BTreeMap::from([("_config.yml".to_owned(), CONFIG.to_owned())]);
+    files.extend(examples.map(|example| (example.path.to_owned(), example.text.to_owned())));
+    let Some(before) = outcome(rule, &files) else { return Vec::new() };
+    let mut ways: Vec<String> = Vec::new();
+    let places: BTreeSet<&(String, usize)> = before.own.iter().collect();
+    for (path, at) in places {
+        let Some(text) = files.get(path) else { continue };
+        let works = candidates(rule.name, text, *at).into_iter().find(|candidate| {
+            let mut text = text.clone();
+            text.insert_str(candidate.at, &candidate.line);
+            let mut files = files.clone();
+            files.insert(path.clone(), text);
+            outcome(rule, &files).is_some_and(|after| {
+                let fewer = after.own.len() < before.own.len();
+                fewer && after.suppressed > before.suppressed && after.unused <= before.unused
+            })
+        });
+        if let Some(way) = works.map(|candidate| format!("`{}` {}", candidate.line.trim(), candidate.place))
+            && !ways.contains(&way)
+        {
+            ways.push(way);
+        }
+    }
+    ways
+}
+
+/// A line that may suppress a finding.
+struct Candidate {
+    /// Where it is inserted, at the start of a line.
+    at: usize,
+    line: String,
+    /// Where people write it.
+    place: &'static str,
+}
+
+fn candidates(rule: &str, text: &str, finding: usize) -> Vec<Candidate> {
+    let line_start = text.get(..finding).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let front_matter =
+        text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map_or(0, |at| at + 4);
+    let next_line = format!("feedwright-disable-next-line {rule}: reason");
+    let above = if (4..=front_matter).contains(&line_start) {
+        Some(Candidate {
+            at: line_start,
+            line: format!("# {next_line}\n"),
+            place: "above the line in the front matter",
+        })
+    } else if line_start > front_matter {
+        Some(Candidate { at: line_start, line: format!("<!-- {next_line} -->\n"), place: "above the line" })
+    } else {
+        None
+    };
+    let key =
+        Candidate { at: 4, line: format!("feedwright-disable: [{rule}]\n"), place: "in the front matter" };
+    let in_file = format!("<!-- feedwright-disable-file {rule}: reason -->\n");
+    let file = Candidate { at: text.len(), line: in_file, place: "at the end of the file" };
+    above.into_iter().chain((front_matter > 0).then_some(key)).chain(Some(file)).collect()
+}
+
+/// What is found in a small site.
+struct Found {
+    /// The rule's own findings: path, and offset of the first byte.
+    own: Vec<(String, usize)>,
+    /// The number of unused suppressions.
+    unused: usize,
+    suppressed: usize,
+}
+
+fn outcome(rule: &Rule, files: &BTreeMap<String, String>) -> Option<Found> {
+    let tree = MemoryTree::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let overrides = Overrides {
+        drafts: false,
+        future: false,
+        url: None,
+        now: None,
+        clock: date::from_epoch(0, chrono_tz::Tz::UTC).ok()?,
+        clock_is_given: true,
+        environment: None,
+    };
+    let options =
+        LoadOptions { generator_config: Vec::new(), own_config: None, overrides, depth: Depth::Whole };
+    let loaded = load(&tree, options).ok()?;
+    // A rule about other rules' findings runs beside them.
+    let only = match rule.check {
+        Check::Findings => Vec::new(),
+        _ => vec![rule.name.to_owned(), unused_suppression::RULE.name.to_owned()],
+    };
+    let selection = Selection::new(&Lint::default(), &Choice { only, skip: Vec::new() }).ok()?;
+    let judges = Judges { built: None, others: &[] };
+    let outcome = lint(&loaded.site, &loaded.feeds, &tree, judges, &selection);
+    let of = |name: &'static str| outcome.diagnostics.iter().filter(move |found| found.rule == name);
+    Some(Found {
+        own: of(rule.name).map(|found| (found.path.to_string(), found.span.start)).collect(),
+        unused: of(unused_suppression::RULE.name).count(),
+        suppressed: outcome.suppressed,
+    })
+}
