@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::links::archives::{archives, is_numbered};
 use crate::links::built::Built;
 use crate::links::elsewhere::Elsewhere;
 use crate::links::other_site::{OtherSite, There, there};
@@ -95,7 +96,7 @@ impl<'a> Around<'a> {
     /// The URLs that the plugins of a site make, for its index.
     #[must_use]
     pub fn made_urls(site: &Site) -> Vec<String> {
-        site.settings.made.urls.clone()
+        site.settings.made.urls.iter().cloned().chain(archives(site)).collect()
     }
 
     /// A site and its index, a host that it is served at beside that of its URL, the built site where it is the judge,
@@ -352,6 +353,17 @@ impl Resolver<'_> {
             self.around.prefixes.iter().find(|(prefix, _)| path.starts_with(prefix.as_str()))
         {
             return Verdict::Unknown(Cow::Owned(format!("{plugin} makes them")));
+        }
+        if self
+            .around
+            .site
+            .settings
+            .made
+            .numbered
+            .as_ref()
+            .is_some_and(|template| is_numbered(path, template))
+        {
+            return Verdict::Unknown(Cow::Borrowed("jekyll-paginate-v2 makes them"));
         }
         match self.around.absent.iter().find(|folder| is_below(path, folder)) {
             Some(folder) => Verdict::Unknown(Cow::Owned(format!("the folder `{folder}` is empty"))),

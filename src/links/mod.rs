@@ -1,5 +1,6 @@
 //! What a link may reach: the places of this site, of its built pages and of other sites, and issues of trackers.
 
+mod archives;
 mod built;
 mod destination;
 mod elsewhere;

@@ -7,6 +7,23 @@ pub struct Made {
     pub urls: Vec<String>,
     /// Beginnings of URLs below which only the build knows, and the plugin that makes them.
     pub prefixes: Vec<(String, &'static str)>,
+    /// Lists of posts by date, tag or category: the template of each one's URL.
+    pub archives: Vec<(ArchiveKind, String)>,
+    /// The template of the further pages of the list of all posts, and how many posts are on each.
+    pub paginated: Option<(String, usize)>,
+    /// The template of the further pages of any list, below its own URL.
+    pub numbered: Option<String>,
+}
+
+/// What the posts of an archive share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArchiveKind {
+    /// The year, the month or the day: the template tells.
+    Date,
+    /// A tag.
+    Tag,
+    /// A category.
+    Category,
 }
 
 /// Which links to source files (`docs/team.md`) the build replaces by the URLs of pages.

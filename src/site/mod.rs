@@ -17,7 +17,7 @@ pub mod tree;
 mod undated;
 
 pub(crate) use globals::by_key;
-pub use made::{Made, ReplacedLinks};
+pub use made::{ArchiveKind, Made, ReplacedLinks};
 pub use model::{
     Environment, HostRedirect, Ignored, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable,
 };

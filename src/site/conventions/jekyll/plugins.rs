@@ -2,7 +2,7 @@
 
 use crate::markup::front_matter::{Map, Value};
 use crate::site::post::POSTS;
-use crate::site::{Made, ReplacedLinks};
+use crate::site::{ArchiveKind, Made, ReplacedLinks};
 
 /// Whether a plugin may bring Liquid tags for posts.
 pub(super) fn bring_tags(plugins: &[String]) -> bool {
@@ -58,24 +58,51 @@ pub(super) fn made(plugins: &[String], data: &Map) -> Made {
             made.prefixes.push((rooted(path), "jekyll-feed"));
         }
     }
-    let paginated = data.get("paginate").or_else(|| data.get("pagination"));
-    if paginated.is_some_and(|node| node.value.is_truthy()) {
-        let path = text(data, "paginate_path")
-            .or_else(|| text(data, "pagination.permalink"))
-            .unwrap_or("/page:num/");
-        made.prefixes.push((before_placeholder(path), "jekyll-paginate"));
+    if let Some(Value::Int(per_page)) = data.get("paginate").map(|node| &node.value) {
+        let template = text(data, "paginate_path").unwrap_or("/page:num/");
+        made.paginated = usize::try_from(*per_page).ok().map(|per_page| (template.to_owned(), per_page));
     }
-    if has("jekyll-archives") || has("jekyll-archives-v2") {
+    if data.get("pagination").is_some_and(|node| node.value.is_truthy()) {
+        let template = text(data, "pagination.permalink").unwrap_or("/page:num/");
+        made.numbered = Some(template.to_owned());
+    }
+    if has("jekyll-archives") {
+        made.archives = archives(data);
+    }
+    if has("jekyll-archives-v2") {
         let own = data.get_path("jekyll-archives.permalinks").and_then(|node| node.value.as_map());
-        let own: Vec<&str> = own.into_iter().flatten().filter_map(|entry| entry.value.as_str()).collect();
-        let defaults = ["/tag/:name/", "/category/:name/", "/:year/"];
-        let templates = if own.is_empty() { &defaults[..] } else { &own[..] };
-        made.prefixes.extend(templates.iter().map(|path| (before_placeholder(path), "jekyll-archives")));
+        let own = own.into_iter().flatten().filter_map(|entry| entry.value.as_str());
+        made.prefixes.extend(own.map(|path| (before_placeholder(path), "jekyll-archives-v2")));
     }
     if has("jekyll-admin") {
         made.prefixes.push(("/admin".to_owned(), "jekyll-admin"));
     }
     made
+}
+
+/// The kinds of archives that are enabled, with their templates.
+fn archives(data: &Map) -> Vec<(ArchiveKind, String)> {
+    /// The key of `permalinks`, the name in `enabled`, the kind and the default.
+    const KINDS: [(&str, &str, ArchiveKind, &str); 5] = [
+        ("year", "year", ArchiveKind::Date, "/:year/"),
+        ("month", "month", ArchiveKind::Date, "/:year/:month/"),
+        ("day", "day", ArchiveKind::Date, "/:year/:month/:day/"),
+        ("tag", "tags", ArchiveKind::Tag, "/tag/:name/"),
+        ("category", "categories", ArchiveKind::Category, "/category/:name/"),
+    ];
+    let enabled = data.get_path("jekyll-archives.enabled").map(|node| &node.value);
+    let is_enabled = |name: &str| match enabled {
+        Some(Value::Bool(all)) => *all,
+        Some(Value::String(all)) => all == "all",
+        Some(Value::List(names)) => names.iter().any(|node| node.as_str() == Some(name)),
+        _ => false,
+    };
+    let template = |key: &str, usual: &str| {
+        let own = text(data, &format!("jekyll-archives.permalinks.{key}"));
+        rooted(own.unwrap_or(usual))
+    };
+    let kinds = KINDS.iter().filter(|(_, name, ..)| is_enabled(name));
+    kinds.map(|(key, _, kind, usual)| (*kind, template(key, usual))).collect()
 }
 
 /// `/feed/<category>.xml` and `/feed/<collection>.xml`, as jekyll-feed names them.
