@@ -12,7 +12,7 @@ use crate::lint::rules;
 use crate::markup::front_matter::{self, FrontMatter};
 use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading};
-use crate::site::post::Markup;
+use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
 use crate::site::{PageText, Site, ThisPage};
 use crate::text::source::SourceFile;
@@ -24,7 +24,10 @@ pub(super) fn documents<'a>(
     around: &Around<'_>,
     named: &Trackers,
 ) -> Vec<Document<'a>> {
-    let posts = site.posts.iter().map(|post| (Arc::clone(&post.path), Head::Post(post)));
+    // The generator does not read `_drafts` unless it is asked to.
+    let is_shown = |post: &&Post| post.hidden != Some(Hidden::Draft) || post.is_read();
+    let posts = site.posts.iter().filter(is_shown);
+    let posts = posts.map(|post| (Arc::clone(&post.path), Head::Post(post)));
     let pages = site.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
     let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));
     let files = site.files.iter().filter(|file| may_be_a_page(&file.path, file.size));
@@ -80,7 +83,7 @@ fn document<'a>(
     let front_matter: Cow<'a, FrontMatter> = match head {
         Head::Post(post) => Cow::Borrowed(&post.front_matter),
         Head::Page(page) => Cow::Borrowed(&page.front_matter),
-        Head::Unread(_) | Head::Nothing => Cow::Owned(front_matter::parse(&text)),
+        Head::Unread(_) | Head::Nothing => Cow::Owned(front_matter::of_file(&path, &text)),
     };
     let mut document = Document {
         source: SourceFile::new(path, text),

@@ -100,6 +100,23 @@ pub fn parse(text: &str) -> FrontMatter {
     }
 }
 
+/// Reads the front matter of a file by its name: one of YAML that begins with `---` is data as a whole, up to a second such
+/// line (Jekyll's `document.rb`, `read`).
+#[must_use]
+pub fn of_file(path: &str, text: &str) -> FrontMatter {
+    let is_yaml = [".yml", ".yaml"].iter().any(|ending| path.ends_with(ending));
+    let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
+    let inner = || behind_fence(text, start).filter(|_| text.get(start..start + 3) == Some("---"));
+    let Some(inner) = is_yaml.then(inner).flatten() else { return parse(text) };
+    if closing_fence(text, inner, Format::Yaml).is_some() {
+        return parse(text);
+    }
+    let inner = Span::new(inner, text.len());
+    let (data, faults) = yaml_mapping(text, inner);
+    let block = Span::new(start, text.len());
+    FrontMatter { data, block, inner, body: text.len(), format: Format::Yaml, faults }
+}
+
 fn yaml_mapping(text: &str, inner: Span) -> (Map, Vec<Fault>) {
     let (root, mut faults) = yaml::parse(inner.of(text), inner.start);
     match root.value {

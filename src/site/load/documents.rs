@@ -37,6 +37,7 @@ pub(super) fn read_documents(
     for (error, role) in unread {
         if let Role::Document { collection, draft } = role
             && wanted(collection)
+            && (!draft || generator.shows_drafts())
         {
             site.unreadable.push(unreadable::document(error, collection, *draft, generator));
         }
@@ -60,7 +61,9 @@ pub(super) fn read_documents(
         .enumerate()
         .map(|(number, (path, collection, draft))| {
             let room = Some(room).filter(|_| number >= older);
-            head(tree, path, collection, draft, generator, room)
+            // The generator does not read `_drafts` unless it is asked to.
+            let is_read = !draft || generator.shows_drafts();
+            head(tree, path, collection, draft, generator, room).filter(|head| is_read || head.is_ok())
         })
         .collect();
     let mut read: Vec<Box<Post>> = Vec::with_capacity(heads.len());
@@ -200,7 +203,7 @@ fn head(
             }
         },
     };
-    let front_matter = front_matter::parse(&text);
+    let front_matter = front_matter::of_file(path, &text);
     let is_bare = front_matter.format == Format::None && front_matter.faults.is_empty();
     if is_bare && generator.needs_front_matter(path, &collection) {
         return None;

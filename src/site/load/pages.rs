@@ -30,7 +30,7 @@ pub(super) fn read_pages(
         .iter()
         .filter(|(path, role)| match role {
             Role::PageOrFile => true,
-            Role::Document { .. } => !documents.contains(path.as_str()),
+            Role::Document { draft, .. } => !draft && !documents.contains(path.as_str()),
             _ => false,
         })
         .map(|(path, _)| path.as_str())

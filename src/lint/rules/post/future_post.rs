@@ -30,16 +30,23 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    let Some(post) = document.post().filter(|post| post.hidden == Some(Hidden::Future)) else { return };
+    let Some(post) = document.post() else { return };
+    let settings = &context.site.site.settings;
+    let has_page = settings.collections.get(&*post.collection).copied().unwrap_or(false);
+    let lacks_page = post.hidden.is_none() && !post.output && has_page && post.date > settings.now;
+    let what = match post.hidden {
+        Some(Hidden::Future) => "this post",
+        None if lacks_page => "this document",
+        _ => return,
+    };
+    let in_feeds = lacks_page && context.site.site.feed_collections.contains(&post.collection);
+    let then = if in_feeds { "it has no page, although feeds contain it" } else { "it is not published" };
     let span = document.front_matter.data.get("date").map_or(Span::default(), |node| node.span);
     out.push(
         context
             .finding(
                 span,
-                format!(
-                    "this post is dated {}, which is in the future: it is not published",
-                    post.date.date_naive()
-                ),
+                format!("{what} is dated {}, which is in the future: {then}", post.date.date_naive()),
             )
             .with_help("correct the date, or build again after it"),
     );

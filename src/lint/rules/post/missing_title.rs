@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a post without a title",
     page: Page {
-        what: "A post, or a document of a collection that has pages, whose front matter has no `title`, or an empty \
+        what: "A post, or a document of a collection that has pages and is in a feed, whose front matter has no `title`, or an empty \
                one (`title:`). A title that the configuration's `defaults` give counts. Posts that only redirect, drafts \
                and pages outside of collections are passed over.",
         why: "Jekyll makes up a title from the file name (`Wherry 3 0 Released`), other generators leave it empty; \
@@ -39,6 +39,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let unreadable = !document.front_matter.faults.is_empty() || misplaced(document).is_some();
     if redirects
         || unreadable
+        || !context.site.site.feed_collections.contains(&post.collection)
         || !document.is_post() && (!post.output || document.data().get("name").is_some())
     {
         return;

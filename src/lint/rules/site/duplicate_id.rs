@@ -1,6 +1,7 @@
 //! `duplicate-id`: two posts that have one id in feeds.
 
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
+use crate::site::config::Each;
 use crate::site::post::Post;
 use crate::text::diagnostic::{Diagnostic, Level, Related};
 use crate::text::source::Span;
@@ -14,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "two posts that have one id in feeds",
     page: Page {
-        what: "Posts at different places whose ids are equal, as it happens with a permalink that has neither date nor folder and two files of one name.",
+        what: "Posts at different places, in one feed, whose ids are equal, as it happens with a permalink that has neither date nor folder and two files of one name.",
         why: "To a feed reader they are one entry: it shows the one that it saw first, or replaces it.",
         bad: &[
             Example {
@@ -39,8 +40,31 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    for collections in collections_of_feeds(context) {
+        let mut found = Vec::new();
+        among(context, &collections, &mut found);
+        out.extend(found.into_iter().filter(|found| seen.insert(found.path.clone())));
+    }
+}
+
+/// The collections whose documents share a feed.
+fn collections_of_feeds(context: &SiteContext<'_>) -> Vec<Vec<String>> {
+    let site = context.site.site;
+    let mut feeds: Vec<Vec<String>> = Vec::new();
+    let rows = site.settings.config.feeds.iter().filter(|row| row.each != Some(Each::Collection));
+    feeds.extend(rows.map(|row| row.collections.0.clone()).filter(|collections| !collections.is_empty()));
+    // jekyll-feed makes a feed of each collection.
+    feeds.extend(site.feed_collections.iter().map(|collection| vec![collection.to_string()]));
+    feeds
+}
+
+fn among(context: &SiteContext<'_>, collections: &[String], out: &mut Vec<Diagnostic>) {
     let mut by_id: BTreeMap<&str, Vec<&Post>> = BTreeMap::new();
-    for post in context.site.site.posts.iter().filter(|post| post.output && post.hidden.is_none()) {
+    let is_entry = |post: &&Post| {
+        post.output && post.hidden.is_none() && collections.iter().any(|label| *label == *post.collection)
+    };
+    for post in context.site.site.posts.iter().filter(is_entry) {
         by_id.entry(post.id.as_str()).or_default().push(post);
     }
     for (id, posts) in &mut by_id {

@@ -90,7 +90,9 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
     let hidden = hidden(jekyll, &data, &collection, (draft, in_drafts), &date);
     let in_output = settings.collections.get(&*collection).copied().unwrap_or(false)
         && (!in_drafts || jekyll.show_drafts)
-        && !matches!(hidden, Some(Hidden::Future | Hidden::Unpublished));
+        && !matches!(hidden, Some(Hidden::Future | Hidden::Unpublished))
+        // Jekyll writes no page for a future document either, but keeps it in the collection, which feeds are made of.
+        && (jekyll.future || date <= settings.now);
     let body = text.get(front_matter.body..).unwrap_or("");
     Ok(Post {
         same_as: None,
