@@ -33,6 +33,8 @@ pub struct Opening<'a> {
     pub config: Config,
     /// What the command line says.
     pub overrides: &'a Overrides,
+    /// `Gemfile`, which names plugins too.
+    pub gemfile: Option<&'a str>,
 }
 
 /// What the command line says about the site.
@@ -107,6 +109,14 @@ pub trait Generator: Sync {
     fn needs_front_matter(&self, _path: &str, collection: &str) -> bool {
         collection != POSTS
     }
+
+    /// Whether a file without front matter is a page all the same.
+    fn is_bare_page(&self, _path: &str) -> bool {
+        false
+    }
+
+    /// Moves pages whose place depends on which other pages the site has.
+    fn arrange(&self, _pages: &mut [Page]) {}
 
     /// Where a file that is copied as it is stands on the site.
     fn file_url(&self, path: &str) -> String {

@@ -47,6 +47,8 @@ pub struct Settings {
     pub markdown: markdown::Options,
     /// What the generator's plugins make.
     pub made: Made,
+    /// Whether a document of a collection without a title has that of the heading that it begins with.
+    pub titles_from_headings: bool,
     /// Which links to source files the build replaces by the URLs of pages.
     pub replaced_links: ReplacedLinks,
     /// Whether one of the configured plugins may bring Liquid tags.

@@ -129,7 +129,10 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     overrides.drafts |= config.posts.drafts;
     overrides.future |= config.posts.future;
     let own_feeds = config.feeds.clone();
-    let mut generator = (convention.open)(Opening { files: &files, config, overrides: &overrides })?;
+    let has_gems = convention.capabilities.own_plugins.is_some();
+    let gemfile = if has_gems { read_if_there(tree, "Gemfile")? } else { None };
+    let gemfile = gemfile.as_ref().map(|file| &*file.text);
+    let mut generator = (convention.open)(Opening { files: &files, config, overrides: &overrides, gemfile })?;
 
     let listing = tree.list("", &|folder| generator.enters(folder))?;
     let unread = unreadable::roles(listing.unread, generator.as_ref())

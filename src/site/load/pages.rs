@@ -51,6 +51,7 @@ pub(super) fn read_pages(
         }
         site.unread.extend(error.map(|error| unreadable::part(&error, UnreadPart::Page)));
     }
+    generator.arrange(&mut site.pages);
     if generator.has_bundles() {
         move_bundled(site);
     }
@@ -63,12 +64,13 @@ fn page(
     generator: &dyn Generator,
     room: &Room,
 ) -> Result<Option<Page>, TreeError> {
-    if is_binary(path) || !begins_with_fence(tree, path)? {
+    let is_bare = generator.is_bare_page(path);
+    if is_binary(path) || !is_bare && !begins_with_fence(tree, path)? {
         return Ok(None);
     }
     let Ok(text) = String::from_utf8(tree.read(path)?) else { return Ok(None) };
     let front_matter = front_matter::parse(&text);
-    if front_matter.format == Format::None {
+    if front_matter.format == Format::None && !(is_bare && front_matter.faults.is_empty()) {
         return Ok(None);
     }
     let document = Document { path, collection: Arc::from(""), draft: None, text: &text, front_matter };

@@ -4,6 +4,7 @@ use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::malformed_front_matter::misplaced;
 use crate::markup::front_matter::Value;
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::source::Span;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -37,7 +38,13 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let Some(post) = document.post().filter(|post| !post.draft) else { return };
     let redirects = document.data().get("redirect_to").is_some_and(|node| node.value.is_truthy());
     let unreadable = !document.front_matter.faults.is_empty() || misplaced(document).is_some();
+    let first = document.facts.headings.first().filter(|heading| heading.level <= 3);
+    let begins = |span: Span| document.source.text.get(document.front_matter.body..span.start);
+    let has_heading = first.is_some_and(|heading| {
+        begins(heading.span).is_some_and(|text| text.trim_matches(['#', ' ', '\n', '\r']).is_empty())
+    });
     if redirects
+        || has_heading && context.site.site.settings.titles_from_headings
         || unreadable
         || !context.site.site.feed_collections.contains(&post.collection)
         || !document.is_post() && (!post.output || document.data().get("name").is_some())

@@ -91,6 +91,7 @@ impl Folder {
                     Some(config::Markdown::CommonMark) | None => markdown::Options::common_mark(),
                 },
                 made: Made::default(),
+                titles_from_headings: false,
                 replaced_links: crate::site::ReplacedLinks::default(),
                 plugins_bring_tags: false,
                 collections: BTreeMap::from([(POSTS.to_owned(), true)]),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::markup::front_matter::{Map, Value, yaml};
 use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
-use crate::site::conventions::fields::{strings, text_of};
+use crate::site::conventions::fields::text_of;
 use crate::site::conventions::jekyll::capabilities::CAPABILITIES;
 use crate::site::conventions::jekyll::plugins;
 use crate::site::conventions::people;
@@ -60,7 +60,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
     let now_is_given = opening.overrides.now.is_some()
         || opening.overrides.clock_is_given
         || data.get("time").is_some_and(|node| node.value.is_truthy());
-    let plugins: Vec<String> = strings(&data, "plugins").into_iter().chain(strings(&data, "gems")).collect();
+    let plugins: Vec<String> = plugins::names(&data, opening.gemfile);
     Ok(Settings {
         now_is_given,
         convention: &CAPABILITIES,
@@ -93,6 +93,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         ),
         markdown: super::markdown_options::markdown_options(&data, opening.config.markdown),
         made: plugins::made(&plugins, &data),
+        titles_from_headings: plugins::titles_from_headings(&plugins, &data),
         replaced_links: plugins::replaced_links(&plugins, &data),
         plugins_bring_tags: plugins::bring_tags(&plugins),
         collections: collections(&data).into_iter().map(|(label, meta)| (label, meta.output)).collect(),

@@ -17,7 +17,7 @@ use crate::site::config::{self, ConfigError};
 use crate::site::convention::{Convention, Document, Fault, Generator, Role};
 use crate::site::conventions::fields::missing;
 use crate::site::conventions::people;
-use crate::site::post::Post;
+use crate::site::post::{Markup, Post};
 use crate::site::{Page, Settings};
 use capabilities::CAPABILITIES;
 use opened::Jekyll;
@@ -68,6 +68,15 @@ impl Generator for Jekyll {
 
     fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
         head::post(self, document)
+    }
+
+    fn is_bare_page(&self, path: &str) -> bool {
+        let dot = path.rfind('.').unwrap_or(path.len());
+        self.markup(path.get(dot..).unwrap_or("")) == Markup::Markdown && self.bare_pages.has(path)
+    }
+
+    fn arrange(&self, pages: &mut [Page]) {
+        self.bare_pages.arrange(pages);
     }
 
     fn page(&self, document: Document<'_>) -> Page {

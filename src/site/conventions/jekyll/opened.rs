@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::configuration::{self, Collection};
 use super::defaults::Defaults;
 use super::paths::{Entry, Paths};
+use super::plugins::{self, BarePages};
 use super::types;
 use crate::markup::front_matter::{Map, Value};
 use crate::site::Settings;
@@ -28,6 +29,7 @@ pub(super) struct Jekyll {
     pub(super) markdown_extensions: Vec<String>,
     pub(super) excerpt_separator: String,
     pub(super) show_drafts: bool,
+    pub(super) bare_pages: BarePages,
     pub(super) future: bool,
     pub(super) unpublished: bool,
     pub(super) environment: Option<String>,
@@ -91,6 +93,7 @@ impl Jekyll {
         };
         Ok(Self {
             paths,
+            bare_pages: BarePages::new(&plugins::names(data, opening.gemfile), data),
             defaults: Defaults::new(data.get("defaults"), &collections_dir),
             templates,
             style,

@@ -1,8 +1,12 @@
 //! What Jekyll's plugins make and bring.
 
+use std::collections::BTreeSet;
+
 use crate::markup::front_matter::{Map, Value};
+use crate::site::conventions::fields::strings;
 use crate::site::post::POSTS;
-use crate::site::{ArchiveKind, Made, ReplacedLinks};
+use crate::site::{ArchiveKind, Made, Page, ReplacedLinks};
+use crate::text::url::escape_path;
 
 /// Whether a plugin may bring Liquid tags for posts.
 pub(super) fn bring_tags(plugins: &[String]) -> bool {
@@ -23,12 +27,115 @@ const WITHOUT_TAGS: [&str; 10] = [
     "jekyll-default-layout",
 ];
 
+/// Plugins that GitHub Pages runs on every site, as far as they decide what exists there.
+const OF_GITHUB_PAGES: [&str; 5] = [
+    "jekyll-relative-links",
+    "jekyll-optional-front-matter",
+    "jekyll-readme-index",
+    "jekyll-titles-from-headings",
+    "jekyll-default-layout",
+];
+
+/// The plugins that the configuration names, and those of [`OF_GITHUB_PAGES`] that the `Gemfile` brings.
+pub(super) fn names(data: &Map, gemfile: Option<&str>) -> Vec<String> {
+    let mut names: Vec<String> = strings(data, "plugins").into_iter().chain(strings(data, "gems")).collect();
+    let gems: Vec<&str> = gemfile.unwrap_or("").lines().filter_map(gem).collect();
+    let has_all = gems.contains(&"github-pages") || names.iter().any(|name| name == "github-pages");
+    let brought = OF_GITHUB_PAGES.iter().filter(|plugin| has_all || gems.contains(*plugin));
+    for plugin in brought {
+        if !names.iter().any(|name| name == plugin) {
+            names.push((*plugin).to_owned());
+        }
+    }
+    names
+}
+
+/// The gem that a line of a `Gemfile` names.
+fn gem(line: &str) -> Option<&str> {
+    let rest = line.trim_start().strip_prefix("gem")?.trim_start_matches([' ', '(']);
+    rest.strip_prefix(['"', '\''])?.split(['"', '\'']).next()
+}
+
+/// Which files without front matter are pages.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct BarePages {
+    /// Markdown files (jekyll-optional-front-matter).
+    pub(super) markdown: bool,
+    /// A `README` in a folder without an index (jekyll-readme-index).
+    pub(super) readmes: bool,
+    /// Whether a `README` with front matter is an index too.
+    pub(super) readmes_with_front_matter: bool,
+}
+
+impl BarePages {
+    pub(super) fn new(plugins: &[String], data: &Map) -> Self {
+        let has = |plugin: &str| plugins.iter().any(|name| name == plugin);
+        let is = |key: &str, wanted: bool| matches!(data.get_path(key).map(|node| &node.value), Some(Value::Bool(value)) if *value == wanted);
+        let readmes = has("jekyll-readme-index") && !is("readme_index.enabled", false);
+        Self {
+            markdown: has("jekyll-optional-front-matter")
+                && !is("optional_front_matter.enabled", false)
+                && !is("require_front_matter", true),
+            readmes,
+            readmes_with_front_matter: readmes && is("readme_index.with_frontmatter", true),
+        }
+    }
+
+    /// Whether a Markdown file without front matter is a page.
+    pub(super) fn has(self, path: &str) -> bool {
+        /// Files about the repository, by jekyll-optional-front-matter.
+        const NO_PAGES: [&str; 7] = [
+            "LICENSE",
+            "LICENCE",
+            "COPYING",
+            "CODE_OF_CONDUCT",
+            "CONTRIBUTING",
+            "ISSUE_TEMPLATE",
+            "PULL_REQUEST_TEMPLATE",
+        ];
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        if is_readme(path) {
+            return self.readmes;
+        }
+        self.markdown && !NO_PAGES.iter().any(|no_page| no_page.eq_ignore_ascii_case(stem))
+    }
+
+    /// Puts each `README` at its folder's URL, where nothing else is.
+    pub(super) fn arrange(self, pages: &mut [Page]) {
+        if !self.readmes {
+            return;
+        }
+        let taken: BTreeSet<String> = pages.iter().map(|page| page.url.replace("/index.html", "/")).collect();
+        for page in pages.iter_mut().filter(|page| is_readme(&page.path)) {
+            let is_bare = page.front_matter.block.is_empty();
+            let folder = page.path.rfind('/').and_then(|at| page.path.get(..=at)).unwrap_or("");
+            let url = format!("/{}", escape_path(folder));
+            if (is_bare || self.readmes_with_front_matter) && !taken.contains(&url) {
+                page.url = url;
+            }
+        }
+    }
+}
+
+fn is_readme(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').is_some_and(|(stem, _)| stem.eq_ignore_ascii_case("readme"))
+}
+
+/// Whether documents of collections get their titles from headings (jekyll-titles-from-headings).
+pub(super) fn titles_from_headings(plugins: &[String], data: &Map) -> bool {
+    let is = |key: &str, wanted: bool| matches!(data.get_path(key).map(|node| &node.value), Some(Value::Bool(value)) if *value == wanted);
+    plugins.iter().any(|name| name == "jekyll-titles-from-headings")
+        && !is("titles_from_headings.enabled", false)
+        && is("titles_from_headings.collections", true)
+}
+
 /// Which links to source files the plugin jekyll-relative-links replaces.
 pub(super) fn replaced_links(plugins: &[String], data: &Map) -> ReplacedLinks {
     let option = |key: &str| data.get_path(&format!("relative_links.{key}")).map(|node| &node.value);
     let is = |key: &str, wanted: bool| matches!(option(key), Some(Value::Bool(value)) if *value == wanted);
-    let replaces = ["jekyll-relative-links", "github-pages"];
-    let has = plugins.iter().any(|plugin| replaces.contains(&plugin.as_str()));
+    let has = plugins.iter().any(|plugin| plugin == "jekyll-relative-links");
     let in_pages = has && !is("enabled", false);
     let excluded = option("exclude").and_then(Value::as_list).into_iter().flatten();
     ReplacedLinks {
