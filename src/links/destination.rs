@@ -363,7 +363,7 @@ impl Resolver<'_> {
             .as_ref()
             .is_some_and(|template| is_numbered(path, template))
         {
-            return Verdict::Unknown(Cow::Borrowed("jekyll-paginate-v2 makes them"));
+            return Verdict::Unknown(Cow::Borrowed("a plugin numbers the pages of a list"));
         }
         match self.around.absent.iter().find(|folder| is_below(path, folder)) {
             Some(folder) => Verdict::Unknown(Cow::Owned(format!("the folder `{folder}` is empty"))),

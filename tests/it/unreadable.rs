@@ -151,11 +151,7 @@ fn read_errors_keep_old_feeds_and_exit_with_2() {
         (Harm::Lock("_notes"), BOTH, "the folder _notes: permission denied"),
         (Harm::Lock("_site/pictures"), NONE, ""),
         (Harm::Lock("kept-out"), NONE, ""),
-        (
-            Harm::Lock("_drafts/later.md"),
-            (0, 1, false, false),
-            "_drafts/later.md:1:1: it cannot be read: permission denied",
-        ),
+        (Harm::Lock("_drafts/later.md"), NONE, ""),
         (
             Harm::Lock("_data/authors.yml"),
             BOTH,
@@ -199,11 +195,7 @@ fn read_errors_keep_old_feeds_and_exit_with_2() {
             (0, 1, false, false),
             "(the post is left out)",
         ),
-        (
-            Harm::Write("_drafts/later.md", b"---\ntitle: A\n---\ncaf\xe9\n"),
-            (0, 1, false, false),
-            "(the post is left out)",
-        ),
+        (Harm::Write("_drafts/later.md", b"---\ntitle: A\n---\ncaf\xe9\n"), NONE, ""),
         (Harm::Write("_notes/a.png", b"\x89PNG\r\n\xff"), NONE, ""),
         (
             Harm::Lock("_data/team.yml"),
