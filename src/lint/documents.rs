@@ -151,7 +151,11 @@ fn ids_of_attribute_lists(body: &str) -> impl Iterator<Item = &str> {
     let starts = memchr::memchr_iter(b'{', bytes).filter(move |at| bytes.get(at + 1) == Some(&b':'));
     starts.flat_map(move |at| {
         const LONGEST: usize = 300;
-        let rest = body.get(at + 2..).unwrap_or("");
+        let mut end = (at + 2 + LONGEST + 1).min(body.len());
+        while !body.is_char_boundary(end) {
+            end += 1;
+        }
+        let rest = body.get(at + 2..end).unwrap_or("");
         let list = rest.split(['}', '\n']).next().filter(|list| list.len() <= LONGEST).unwrap_or("");
         list.split_whitespace().filter_map(|word| {
             let quoted = word.strip_prefix("id=").map(|id| id.trim_matches(['"', '\'']));

@@ -25,7 +25,7 @@ use crate::site::Site;
 use crate::site::capabilities::OwnPlugins;
 use crate::site::config;
 use crate::site::tree::Tree;
-use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::diagnostic::{Diagnostic, Edit, Level};
 use crate::text::source::{Span, Spanned};
 
 /// What came of a run.
@@ -101,6 +101,7 @@ pub fn lint<'a>(
                     check(&context, &mut found);
                 }
             }
+            found.iter_mut().for_each(|finding| keep_templates(finding, document));
             found
         })
         .collect::<Vec<_>>()
@@ -134,6 +135,19 @@ pub fn lint<'a>(
     let unknown = unknown(&knowledge);
     let files = documents.iter().map(|document| Arc::clone(&document.source.path)).collect();
     Outcome { diagnostics, files, suppressed: by_config + by_comment, unknown, documents }
+}
+
+/// Takes the fix from a finding where it would write over tags or outputs of Liquid: what they print is not what they are.
+fn keep_templates(finding: &mut Diagnostic, document: &Document<'_>) {
+    // One that only touches it too: in another pass of a loop it may print there.
+    let is_tag = |edit: &Edit| {
+        document.facts.liquid.iter().any(|tag| tag.start <= edit.span.end && edit.span.start <= tag.end)
+    };
+    if finding.path == document.source.path
+        && finding.fix.as_ref().is_some_and(|fix| fix.edits.iter().any(is_tag))
+    {
+        finding.fix = None;
+    }
 }
 
 /// A finding for each post, document and page whose file cannot be read: no rule has seen it.

@@ -86,15 +86,16 @@ fn in_source(facts: Facts, evaluated: &Evaluated, source: &str) -> Facts {
         link.text_span = text;
         here.links.push(link);
     }
+    let may_be_defined = evaluated.may_define(source);
     for mut reference in facts.undefined_references.into_iter().filter(|it| own(it.span)) {
-        if !evaluated.is_unknown(reference.span) {
+        if !may_be_defined && !evaluated.is_unknown(reference.span) {
             reference.label.span = place(reference.label.span);
             reference.span = place(reference.span);
             here.undefined_references.push(reference);
         }
     }
-    here.undefined_footnotes =
-        facts.undefined_footnotes.iter().filter(|note| own(note.span)).map(spanned).collect();
+    let undefined = facts.undefined_footnotes.iter().filter(|note| own(note.span) && !may_be_defined);
+    here.undefined_footnotes = undefined.map(spanned).collect();
     for mut tag in facts.html_tags.into_iter().filter(|tag| own(tag.span)) {
         tag.attributes.iter_mut().for_each(|(_, value)| value.span = place(value.span));
         tag.span = place(tag.span);

@@ -72,6 +72,67 @@ fn values_in_urls_are_evaluated() {
 }
 
 #[test]
+fn conditions_that_only_the_build_knows_decide_nothing() {
+    for condition in ["if site.github.owner", "unless site.github", "if jekyll.environment == 'production'"] {
+        let end = condition.split(' ').next().unwrap();
+        let text = format!(
+            "{{% {condition} %}}\n## Setup\n\n[gh]: https://o.example/\n[z](/nowhere/)\n{{% end{end} %}}\n\n[x](#setup) [y][gh]"
+        );
+        assert_eq!(body(&text, &[]), "", "{condition}");
+    }
+}
+
+#[test]
+fn filters_do_not_make_the_unknown_known() {
+    for url in [
+        "{{ site.cdn | append: '/x.html' }}",
+        "/{{ site.github.n | plus: 1 }}/x",
+        "{% assign u = site.github.url | append: '/bar' %}{{ u }}",
+        "{% capture c %}{{ site.github.url }}/foo{% endcapture %}/{{ c | slugify }}/",
+        "{% capture c %}{{ site.github.url }}/foo{% endcapture %}/q/{{ c | url_encode }}",
+    ] {
+        assert_eq!(body(&format!("[a]({url})"), &[]), "", "{url}");
+    }
+    assert!(body("[a]({{ site.cdn | default: '/nowhere' }}/)", &[]).contains("leads nowhere"));
+    let unknown = ("_includes/defs.md", "[cdn]: {{ site.cdn }}/x.js\n");
+    assert_eq!(body("{% include defs.md %}\n\n[a][cdn]", &[unknown]), "");
+}
+
+#[test]
+fn what_is_in_a_block_of_a_plugin_is_the_plugins() {
+    let plugin = ("_plugins/m.rb", "# mermaid\n");
+    let text = "{% mermaid %}\nA --> [v](/nope) [a][zz]\n~~~\n{% endmermaid %}\n\n[x](/nowhere/)";
+    let found = body(text, &[plugin]);
+    assert_eq!(found.lines().count(), 1, "{found}");
+    assert!(found.contains("/nowhere/"), "{found}");
+}
+
+#[test]
+fn fixes_do_not_write_over_templates() {
+    for text in [
+        "## Setup\n\n[a](#{% if page.title == 'd' %}setap{% endif %}) b",
+        "{% for n in (1..2) %}[#{{ n }}](http://github.com/acme/tool/issues/{{ n }}){% endfor %}",
+        "[#607](ht{% if page.repo == 'x' %}tps{% else %}tp{% endif %}://github.com/acme/tool/issues/607)",
+        "{% for i in (1..2) %}[e](/docs{% if i == 2 %}/x.html{% endif %}) {% endfor %}",
+    ] {
+        let text = format!("---\ntitle: A\n---\n{text}\n");
+        let site = TestSite::new(&[
+            ("_config.yml", "title: T\nurl: https://e.example\ntime: 2024-06-01\n"),
+            (POST, &text),
+            ("docs/index.md", "---\ntitle: D\n---\nD.\n"),
+            ("docs/x.html", "---\ntitle: X\n---\nX.\n"),
+        ]);
+        site.feedwright(["lint", "--fix", "--unsafe-fixes", "--exit-zero"]).exits(0);
+        assert_eq!(site.read(POST), text);
+    }
+}
+
+#[test]
+fn a_template_that_is_broken_in_a_link_is_reported() {
+    assert!(body("[a](#setup{% endif %}) b", &[]).contains("liquid-error"));
+}
+
+#[test]
 fn a_loop_is_one_text() {
     let found = body("{% for n in (1..3) %}[x](/nowhere/) {% endfor %}", &[]);
     assert_eq!(found.lines().count(), 1, "{found}");

@@ -7,6 +7,9 @@ use crate::text::source::Span;
 /// use area, by which it is known again.
 pub const UNKNOWN: &str = "L\u{e000}L";
 
+/// The character in [`UNKNOWN`] by which it is known again.
+pub(super) const MARK: char = '\u{e000}';
+
 /// What a template prints.
 #[derive(Debug, Default)]
 pub(super) struct Output<'t> {
@@ -35,6 +38,8 @@ enum Kind {
     Evaluated,
     /// Only the build knows it.
     Unknown,
+    /// Only the build knows whether there is a block, which may define what the text refers to.
+    UnknownBlock,
 }
 
 impl Output<'_> {
@@ -83,6 +88,17 @@ impl Output<'_> {
         if !self.template.is_some_and(|template| stands_alone(template, source)) {
             self.text.push_str(UNKNOWN);
         }
+    }
+
+    /// Appends [`UNKNOWN`], for an output in the file that the tag at `source` includes.
+    pub(super) fn push_unknown_within(&mut self, source: Span) {
+        self.part(source, Kind::Unknown);
+        self.text.push_str(UNKNOWN);
+    }
+
+    /// Takes note that only the build knows whether a block is here: nothing of it is printed.
+    pub(super) fn push_unknown_block(&mut self, source: Span) {
+        self.part(source, Kind::UnknownBlock);
     }
 
     fn part(&mut self, source: Span, kind: Kind) {
@@ -153,13 +169,27 @@ impl Evaluated {
     #[must_use]
     pub fn is_unknown(&self, piece: Span) -> bool {
         self.touched(piece).1.iter().any(|part| part.kind == Kind::Unknown)
-            || piece.of(&self.text).contains(UNKNOWN)
+            || piece.of(&self.text).contains(MARK)
+    }
+
+    /// Whether a part that only the build knows may define what the text refers to: an include that cannot be read, or a
+    /// block under a condition that cannot be evaluated.
+    #[must_use]
+    pub fn may_define(&self, template: &str) -> bool {
+        self.parts.iter().any(|part| match part.kind {
+            Kind::UnknownBlock => true,
+            Kind::Unknown => {
+                part.source.of(template).trim_start_matches(['{', '%', '-', ' ']).starts_with("include")
+            }
+            Kind::Copied | Kind::Evaluated => false,
+        })
     }
 
     /// Whether only the build knows some of the result.
     #[must_use]
     pub fn has_unknown(&self) -> bool {
-        self.parts.iter().any(|part| part.kind == Kind::Unknown) || self.text.contains(UNKNOWN)
+        let is_unknown = |part: &Part| matches!(part.kind, Kind::Unknown | Kind::UnknownBlock);
+        self.parts.iter().any(is_unknown) || self.text.contains(MARK)
     }
 
     /// The places in the template of what it has as text, of a piece of the result.

@@ -9,7 +9,7 @@ use crate::markup::liquid::context::{Context, to_int};
 use crate::markup::liquid::filters::{self, Arguments};
 use crate::markup::liquid::globals::{Globals, Page};
 use crate::markup::liquid::operand::{Condition, Expression, Operand};
-use crate::markup::liquid::output::{Evaluated, Output};
+use crate::markup::liquid::output::{Evaluated, MARK, Output, UNKNOWN};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::syntax;
 use crate::markup::liquid::template::{Block, Kind, Loop, Node};
@@ -71,6 +71,7 @@ pub(super) struct Lenient {
 /// An expression's value behind all its filters.
 fn evaluate<'a>(context: &mut Context<'a>, expression: &Expression) -> Result<Value<'a>, Problem> {
     let mut value = context.value(&expression.base);
+    let mut is_unknown = context.lenient && may_be_more(expression, &value);
     for filter in &expression.filters {
         let arguments = Arguments {
             values: filter.arguments.iter().map(|operand| context.value(operand)).collect(),
@@ -82,10 +83,23 @@ fn evaluate<'a>(context: &mut Context<'a>, expression: &Expression) -> Result<Va
         };
         for argument in &arguments.values {
             context.weigh(argument)?;
+            is_unknown |= context.lenient && is_marked(argument);
         }
         value = filters::apply(context, &filter.name, value, &arguments)?;
     }
-    Ok(value)
+    Ok(if is_unknown { Value::from(UNKNOWN) } else { value })
+}
+
+/// Whether filters are applied to what only the build knows: their result is not known either.
+fn may_be_more(expression: &Expression, value: &Value<'_>) -> bool {
+    let has_default = expression.filters.iter().any(|filter| &*filter.name == "default");
+    let means_nothing =
+        matches!(value, Value::Nil) && expression.base != Operand::Nil && !expression.base.is_of("include");
+    !expression.filters.is_empty() && (means_nothing && !has_default || is_marked(value))
+}
+
+fn is_marked(value: &Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if text.contains(MARK))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -131,7 +145,7 @@ impl<'a> Runner<'a> {
                 lenient.fault.get_or_insert(fault);
                 self.depth = depth;
                 out.truncate(before);
-                out.push_unknown(self.place(node.span));
+                self.push_unknown(node.span, out);
             }
             if self.leaving.is_some() {
                 break;
@@ -180,12 +194,12 @@ impl<'a> Runner<'a> {
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.weigh(&value)?;
                 if self.lenient.is_some() && self.is_unknown(expression, &value) {
-                    out.push_unknown(self.place(node.span));
+                    self.push_unknown(node.span, out);
                 } else {
                     out.push(&value.to_output(), self.place(node.span));
                 }
             }
-            Kind::Foreign => out.push_unknown(self.place(node.span)),
+            Kind::Foreign => self.push_unknown(node.span, out),
             Kind::Assign(name, expression) => {
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.assign(name, value);
@@ -229,6 +243,30 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Prints [`UNKNOWN`] for a node.
+    fn push_unknown(&self, span: Span, out: &mut Output<'_>) {
+        match self.includer {
+            Some(tag) => out.push_unknown_within(tag),
+            None => out.push_unknown(span),
+        }
+    }
+
+    /// Whether only the build knows if a condition holds: it asks for the environment, or for a value of the site that the
+    /// configuration does not have and a plugin may.
+    fn is_unknown_condition(&self, condition: &Condition) -> bool {
+        let comparisons = std::iter::once(&condition.first).chain(condition.rest.iter().map(|(_, it)| it));
+        let mut operands =
+            comparisons.flat_map(|it| [Some(&it.left), it.test.as_ref().map(|(_, right)| right)]);
+        operands.any(|operand| operand.is_some_and(|operand| self.is_of_the_build(operand)))
+    }
+
+    fn is_of_the_build(&self, operand: &Operand) -> bool {
+        let value = || self.context.value(operand);
+        operand.is_of("jekyll")
+            || operand.is_of("site") && matches!(value(), Value::Nil)
+            || matches!(operand, Operand::Lookup(_)) && is_marked(&value())
+    }
+
     /// Whether only the build knows a value: of a name that means nothing to us a plugin may know more. A parameter that an
     /// include was not given is nothing to Jekyll too.
     fn is_unknown(&self, expression: &Expression, value: &Value<'a>) -> bool {
@@ -262,6 +300,10 @@ impl<'a> Runner<'a> {
     ) -> Result<(), Fault> {
         let blank = branches.iter().all(|(_, block)| block.blank);
         for (i, (condition, block)) in branches.iter().enumerate() {
+            if self.lenient.is_some() && condition.as_ref().is_some_and(|it| self.is_unknown_condition(it)) {
+                out.push_unknown_block(self.place(span));
+                return Ok(());
+            }
             if self.holds(condition.as_ref(), negated && i == 0).map_err(|problem| problem.at(span))? {
                 return self.visible(block, blank, out);
             }
@@ -333,6 +375,10 @@ impl<'a> Runner<'a> {
         span: Span,
         out: &mut Output<'_>,
     ) -> Result<(), Fault> {
+        if self.lenient.is_some() && self.is_of_the_build(value) {
+            out.push_unknown_block(self.place(span));
+            return Ok(());
+        }
         let value = self.context.value(value);
         self.context.check_depth(&value).map_err(|problem| problem.at(span))?;
         let blank = whens.iter().all(|(_, block)| block.blank) && otherwise.is_none_or(|block| block.blank);
@@ -377,7 +423,7 @@ impl<'a> Runner<'a> {
         let items = self.selected(run, span)?;
         let blank = run.body.blank && run.otherwise.as_ref().is_none_or(|block| block.blank);
         if items.is_empty() && self.lenient.is_some() && self.means_nothing(&run.list) {
-            out.push_unknown(self.place(span));
+            self.push_unknown(span, out);
         }
         if items.is_empty() {
             return match &run.otherwise {

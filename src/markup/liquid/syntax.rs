@@ -1,5 +1,7 @@
 //! Reads a template into its tree.
 
+use std::collections::HashMap;
+
 use crate::markup::front_matter::Fault;
 use crate::markup::liquid::markup::{assignment, cycle, for_loop, include, or_alternatives, variables};
 use crate::markup::liquid::operand::{Condition, Expression, Operand, Scanner, split_outside_quotes};
@@ -19,7 +21,8 @@ pub(super) fn parse(source: &str) -> Result<Block, Fault> {
 /// Reads a template in which tags that Jekyll does not know are [`Kind::Foreign`]; returns the error for the first of them
 /// too.
 pub(super) fn parse_with_foreign_tags(source: &str) -> Result<(Block, Option<Fault>), Fault> {
-    let mut parser = Parser { source, at: 0, trim: false, depth: 0, foreign: None };
+    let mut parser =
+        Parser { source, at: 0, trim: false, depth: 0, foreign: None, last_ends: HashMap::new() };
     match parser.block(None, &[]) {
         Ok((block, _)) => Ok((block, parser.foreign)),
         Err(fault) => Err(parser.foreign.unwrap_or(fault)),
@@ -34,6 +37,8 @@ struct Parser<'s> {
     depth: usize,
     /// The error for the first tag that Jekyll does not know.
     foreign: Option<Fault>,
+    /// Where the last end tag of each such tag is.
+    last_ends: HashMap<&'s str, Option<usize>>,
 }
 
 struct Tag<'s> {
@@ -197,9 +202,36 @@ impl<'s> Parser<'s> {
                     "mend the name, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
                 );
                 self.foreign.get_or_insert_with(|| problem.at(tag.span));
+                self.skip_foreign_block(name);
                 Kind::Foreign
             }
         })
+    }
+
+    /// Goes on after the end tag of a block that Jekyll does not know, where there is one: what is in it is the plugin's.
+    fn skip_foreign_block(&mut self, name: &'s str) {
+        const MOST_NAMES: usize = 100;
+        if self.last_ends.len() > MOST_NAMES {
+            return;
+        }
+        let end = format!("end{name}");
+        let source = self.source;
+        let last = *self.last_ends.entry(name).or_insert_with(|| {
+            source
+                .rmatch_indices("{%")
+                .find(|(at, _)| end_tag(&source[at + 2..], &end).is_some())
+                .map(|(at, _)| at)
+        });
+        if last.is_none_or(|last| last < self.at) {
+            return;
+        }
+        let rest = &source[self.at..];
+        let found =
+            rest.match_indices("{%").find_map(|(at, _)| Some((at + 2, end_tag(&rest[at + 2..], &end)?)));
+        if let Some((at, (length, trims))) = found {
+            self.at += at + length;
+            self.trim = trims;
+        }
     }
 
     fn capture(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {

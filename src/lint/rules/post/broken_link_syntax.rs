@@ -103,8 +103,11 @@ fn unopened(
         let url = body.get(at + 2..).unwrap_or("");
         let begins =
             ["http://", "https://", "www.", "/", "../", "#"].iter().any(|start| url.starts_with(start));
+        if !begins {
+            continue;
+        }
         let end = url.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(url.len());
-        if !begins || end < 2 || !url.get(end..).is_some_and(|rest| rest.starts_with(')')) {
+        if end < 2 || !url.get(end..).is_some_and(|rest| rest.starts_with(')')) {
             continue;
         }
         // A link's brackets are no prose, so that hardly a place goes on.

@@ -43,7 +43,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if fault.message.contains("in `_includes` to include") && (has_theme || site.includes.is_empty()) {
         return;
     }
-    let is_in_a_link = document.facts.links.iter().any(|link| link.destination.span.overlaps(span));
+    // `dead-link` reports these.
+    let is_missing =
+        ["`post_url` finds no", "`link` finds no"].iter().any(|start| fault.message.starts_with(start));
+    let is_in_a_link =
+        is_missing && document.facts.links.iter().any(|link| link.destination.span.overlaps(span));
     if names_a_plugin || is_in_a_link {
         return;
     }
