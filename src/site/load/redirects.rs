@@ -5,8 +5,11 @@
 use crate::site::HostRedirect;
 use crate::site::tree::Tree;
 
+/// Appends the rows of a file.
+type Read = fn(&str, &mut Vec<Row>);
+
 /// The files, and how each is read.
-const FILES: [(&str, fn(&str, &mut Vec<Row>)); 4] =
+const FILES: [(&str, Read); 4] =
     [("_redirects", plain), ("static/_redirects", plain), ("netlify.toml", netlify), ("vercel.json", vercel)];
 
 /// One rule of such a file.

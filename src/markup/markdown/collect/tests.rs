@@ -101,6 +101,7 @@ fn ids_and_links_are_those_of_the_html() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads fixtures")]
 fn ids_and_links_of_the_fixture_site_are_those_of_its_html() {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/site")];
     let mut count = 0;
