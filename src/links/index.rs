@@ -135,7 +135,10 @@ impl Index {
         let path = rooted(path);
         let path = without_index(&path);
         if path.ends_with('/') {
-            return self.targets(path).unwrap_or(&[]);
+            let bare = path.trim_end_matches('/');
+            // Zola and Hugo publish in folders: an alias `/a.html` is the old place of a page at `/a/`.
+            let page = || self.targets(&format!("{bare}.html")).filter(|_| self.writes_folders);
+            return self.targets(path).or_else(page).unwrap_or(&[]);
         }
         // A title with a dot, `/v1.2`, is a page's URL that looks like a file's.
         let dotted = || path.strip_suffix(".html").filter(|stem| has_extension(stem));
