@@ -225,7 +225,7 @@ impl Fix {
 pub struct Edit {
     /// The file.
     pub path: Arc<str>,
-    /// [`content_hash`] of the text that the span was measured in; an edit of any other text is refused.
+    /// `content_hash` of the text that the span was measured in; an edit of any other text is refused.
     pub hash: u64,
     /// What is replaced; empty for an insertion.
     pub span: Span,

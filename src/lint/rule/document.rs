@@ -32,7 +32,7 @@ pub struct Document<'a> {
     pub template_fault: Option<Fault>,
     /// What a fragment can point to on its page.
     pub ids: HashSet<String>,
-    /// [`content_hash`](crate::text::diagnostic::content_hash) of its text, once an edit asks for it.
+    /// `content_hash` of its text, once an edit asks for it.
     pub hash: OnceLock<u64>,
 }
 

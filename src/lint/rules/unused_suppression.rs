@@ -3,7 +3,7 @@
 use crate::lint::rule::{Check, Example, Page, Rule};
 use crate::text::diagnostic::Level;
 
-/// The row of the table; the check is [`crate::lint::settle::suppress`].
+/// The row of the table; the check is `lint::settle::suppress`.
 pub const RULE: Rule = Rule {
     name: "unused-suppression",
     level: Level::Warning,
