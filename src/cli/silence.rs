@@ -6,7 +6,6 @@ use feedwright::lint::rule::{Check, Rule};
 use feedwright::lint::rules::unused_suppression;
 use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::site::config::Lint;
-use feedwright::site::convention::Overrides;
 use feedwright::site::load::{Depth, LoadOptions, load};
 use feedwright::site::tree::MemoryTree;
 use feedwright::text::date;
@@ -90,17 +89,8 @@ struct Found {
 
 fn outcome(rule: &Rule, files: &BTreeMap<String, String>) -> Option<Found> {
     let tree = MemoryTree::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let overrides = Overrides {
-        drafts: false,
-        future: false,
-        url: None,
-        now: None,
-        clock: date::from_epoch(0, chrono_tz::Tz::UTC).ok()?,
-        clock_is_given: true,
-        environment: None,
-    };
-    let options =
-        LoadOptions { generator_config: Vec::new(), own_config: None, overrides, depth: Depth::Whole };
+    let start = date::from_epoch(0, chrono_tz::Tz::UTC).ok()?;
+    let options = LoadOptions { depth: Depth::Whole, ..LoadOptions::at(start) };
     let loaded = load(&tree, options).ok()?;
     // A rule about other rules' findings runs beside them.
     let only = match rule.check {

@@ -15,7 +15,6 @@ use feedwright::lint::rule::Check;
 use feedwright::lint::rules;
 use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::site::config;
-use feedwright::site::convention::Overrides;
 use feedwright::site::load::{Depth, LoadOptions, load};
 use feedwright::site::tree::{MemoryTree, Tree as _};
 use feedwright::text::diagnostic::Level;
@@ -25,20 +24,8 @@ type Found = (String, usize, String, Level);
 
 /// The findings of some rules (all that are on, where none is named) in a site.
 fn findings(tree: &MemoryTree, only: &[&str]) -> Vec<Found> {
-    let options = LoadOptions {
-        generator_config: Vec::new(),
-        own_config: None,
-        overrides: Overrides {
-            drafts: false,
-            future: false,
-            url: None,
-            now: None,
-            clock: feedwright::text::date::parse("2024-12-31 12:00 +0000", chrono_tz::Tz::UTC).unwrap(),
-            clock_is_given: true,
-            environment: None,
-        },
-        depth: Depth::Whole,
-    };
+    let now = "2024-12-31T12:00:00Z".parse().unwrap();
+    let options = LoadOptions { depth: Depth::Whole, ..LoadOptions::at(now) };
     let loaded = load(tree, options).unwrap();
     let config: &config::Lint = &loaded.site.settings.config.lint;
     let choice = Choice { only: only.iter().map(|name| (*name).to_owned()).collect(), skip: Vec::new() };

@@ -9,7 +9,6 @@ use std::fs;
 
 use feedwright::lint::report::Report;
 use feedwright::lint::{Choice, Judges, Selection, lint};
-use feedwright::site::convention::Overrides;
 use feedwright::site::load::{Depth, LoadOptions, load};
 use feedwright::site::tree::{MemoryTree, Tree as _};
 use feedwright::text::diagnostic::{Level, Safety};
@@ -57,20 +56,8 @@ fn findings(input: &str) -> String {
         let text = if has_head { text.to_owned() } else { format!("---\ntitle: T of {path}\n---\n{text}\n") };
         tree.files.insert(path.to_owned(), text.into_bytes());
     }
-    let options = LoadOptions {
-        generator_config: Vec::new(),
-        own_config: None,
-        overrides: Overrides {
-            drafts: false,
-            future: false,
-            url: None,
-            now: None,
-            clock: feedwright::text::date::parse("2024-12-31 12:00 +0000", chrono_tz::Tz::UTC).unwrap(),
-            clock_is_given: true,
-            environment: None,
-        },
-        depth: Depth::Whole,
-    };
+    let now = "2024-12-31T12:00:00Z".parse().unwrap();
+    let options = LoadOptions { depth: Depth::Whole, ..LoadOptions::at(now) };
     let loaded = match load(&tree, options) {
         Ok(loaded) => loaded,
         Err(error) => return format!("=> no site: {error}\n"),

@@ -6,8 +6,7 @@ use feedwright::feeds::emitters::EMITTERS;
 use feedwright::feeds::plan::plan;
 use feedwright::feeds::render;
 use feedwright::lint::rules::feed::{FeedLintOptions, lint_feed};
-use feedwright::site::convention::Overrides;
-use feedwright::site::load::{Depth, LoadOptions, load};
+use feedwright::site::load::{LoadOptions, load};
 use feedwright::site::tree::MemoryTree;
 use feedwright::text::diagnostic::Level;
 use proptest::prelude::*;
@@ -123,20 +122,9 @@ fn build(site: &MemoryTree) -> MemoryTree {
 }
 
 pub(crate) fn options() -> LoadOptions {
-    LoadOptions {
-        generator_config: Vec::new(),
-        own_config: None,
-        overrides: Overrides {
-            drafts: false,
-            future: true,
-            url: None,
-            now: None,
-            clock: feedwright::text::date::parse("2024-12-31 12:00 +0000", chrono_tz::Tz::UTC).unwrap(),
-            clock_is_given: true,
-            environment: None,
-        },
-        depth: Depth::Feeds,
-    }
+    let mut options = LoadOptions::at("2024-12-31T12:00:00Z".parse().unwrap());
+    options.overrides.future = true;
+    options
 }
 
 /// A site's own words.
