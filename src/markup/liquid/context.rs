@@ -24,7 +24,7 @@ pub(super) struct Context<'a> {
     scopes: Vec<Vec<(String, Value<'a>)>>,
     pub(super) counters: HashMap<String, i64>,
     left: u64,
-    /// Whether what is not known to Jekyll is to be marked.
+    /// Whether what fails, or is not known to Jekyll, is marked instead of ending the run.
     pub(super) lenient: bool,
     /// Whether the budget was asked for more than it has.
     exhausted: bool,

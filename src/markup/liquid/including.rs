@@ -83,11 +83,11 @@ impl<'a> Runner<'a> {
 
     /// The template of an included file.
     fn parsed(&mut self, source: &str) -> Result<Block, Fault> {
-        let Some(lenient) = &mut self.lenient else { return syntax::parse(source) };
-        let (block, foreign) = syntax::parse_with_foreign_tags(source)?;
-        if lenient.fault.is_none() {
-            lenient.fault = foreign;
+        if !self.context.lenient {
+            return syntax::parse(source);
         }
+        let (block, foreign) = syntax::parse_with_foreign_tags(source)?;
+        self.fault = self.fault.take().or(foreign);
         Ok(block)
     }
 

@@ -84,9 +84,10 @@ impl Output<'_> {
     /// Appends [`UNKNOWN`], for what the construct at `source` prints; nothing for a tag on a line of its own, which would
     /// join the lines around it to a paragraph.
     pub(super) fn push_unknown(&mut self, source: Span) {
-        self.part(source, Kind::Unknown);
-        if !self.template.is_some_and(|template| stands_alone(template, source)) {
-            self.text.push_str(UNKNOWN);
+        if self.template.is_some_and(|template| stands_alone(template, source)) {
+            self.part(source, Kind::Unknown);
+        } else {
+            self.push_unknown_within(source);
         }
     }
 

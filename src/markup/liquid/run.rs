@@ -39,17 +39,17 @@ pub(super) fn run_leniently<'a>(
     let mut out = Output::with_places(source.len());
     let mut runner = Runner::new(globals, page);
     runner.context.lenient = true;
-    runner.lenient = Some(Lenient { fault });
+    runner.fault = fault;
     out.template = Some(source);
     runner.block(&block, &mut out)?;
-    Ok(Evaluated::new(out, runner.lenient.and_then(|lenient| lenient.fault)))
+    Ok(Evaluated::new(out, runner.fault))
 }
 
 impl<'a> Runner<'a> {
     fn new(globals: &'a dyn Globals, page: &'a dyn Page) -> Self {
         Self {
             context: Context::new(globals, page, evaluate),
-            lenient: None,
+            fault: None,
             includer: None,
             leaving: None,
             depth: 0,
@@ -60,12 +60,6 @@ impl<'a> Runner<'a> {
             included: HashMap::new(),
         }
     }
-}
-
-/// A run in which what fails is printed as [`UNKNOWN`].
-pub(super) struct Lenient {
-    /// The first error, which would end Jekyll's build.
-    pub(super) fault: Option<Fault>,
 }
 
 /// An expression's value behind all its filters.
@@ -121,7 +115,8 @@ pub(super) struct Runner<'a> {
     last_output: Option<String>,
     /// The templates of the files of `_includes` that were read.
     pub(super) included: HashMap<String, Rc<Block>>,
-    pub(super) lenient: Option<Lenient>,
+    /// The first error of a lenient run, which would end Jekyll's build.
+    pub(super) fault: Option<Fault>,
     /// The tag of the page's own template that includes what runs.
     pub(super) includer: Option<Span>,
 }
@@ -139,10 +134,10 @@ impl<'a> Runner<'a> {
             }
             let (depth, before) = (self.depth, out.len());
             if let Err(fault) = self.node(node, out) {
-                let Some(lenient) = self.lenient.as_mut().filter(|_| !self.context.is_exhausted()) else {
+                if !self.context.lenient || self.context.is_exhausted() {
                     return Err(fault);
-                };
-                lenient.fault.get_or_insert(fault);
+                }
+                self.fault.get_or_insert(fault);
                 self.depth = depth;
                 out.truncate(before);
                 self.push_unknown(node.span, out);
@@ -193,7 +188,7 @@ impl<'a> Runner<'a> {
             Kind::Output(expression) => {
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.weigh(&value)?;
-                if self.lenient.is_some() && self.is_unknown(expression, &value) {
+                if self.context.lenient && self.is_unknown(expression, &value) {
                     self.push_unknown(node.span, out);
                 } else {
                     out.push(&value.to_output(), self.place(node.span));
@@ -300,7 +295,7 @@ impl<'a> Runner<'a> {
     ) -> Result<(), Fault> {
         let blank = branches.iter().all(|(_, block)| block.blank);
         for (i, (condition, block)) in branches.iter().enumerate() {
-            if self.lenient.is_some() && condition.as_ref().is_some_and(|it| self.is_unknown_condition(it)) {
+            if self.context.lenient && condition.as_ref().is_some_and(|it| self.is_unknown_condition(it)) {
                 out.push_unknown_block(self.place(span));
                 return Ok(());
             }
@@ -375,7 +370,7 @@ impl<'a> Runner<'a> {
         span: Span,
         out: &mut Output<'_>,
     ) -> Result<(), Fault> {
-        if self.lenient.is_some() && self.is_of_the_build(value) {
+        if self.context.lenient && self.is_of_the_build(value) {
             out.push_unknown_block(self.place(span));
             return Ok(());
         }
@@ -422,7 +417,7 @@ impl<'a> Runner<'a> {
     fn for_loop(&mut self, run: &Loop, span: Span, out: &mut Output<'_>) -> Result<(), Fault> {
         let items = self.selected(run, span)?;
         let blank = run.body.blank && run.otherwise.as_ref().is_none_or(|block| block.blank);
-        if items.is_empty() && self.lenient.is_some() && self.means_nothing(&run.list) {
+        if items.is_empty() && self.context.lenient && self.means_nothing(&run.list) {
             self.push_unknown(span, out);
         }
         if items.is_empty() {
