@@ -9,7 +9,8 @@ use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Generator, Link, Person, Text, TextType, WriteConfig};
 
 use crate::feeds::emitters::write::{
-    MEDIA, clean, date, email, iri, language, line, lines, media_type, push_cdata, text, uri, without,
+    MEDIA, clean, date, email, iri, language, line, lines, media_type, push_cdata, stylesheet, text, uri,
+    without,
 };
 use crate::feeds::model::{
     self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId,
@@ -68,9 +69,7 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
     let mut out = String::with_capacity(xml.len() + 64);
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     if let Some(href) = &feed.stylesheet {
-        let kind = if href.ends_with(".css") { "text/css" } else { "text/xml" };
-        let href = uri(href);
-        out.push_str(&format!("<?xml-stylesheet type=\"{kind}\" href=\"{}\"?>\n", escape_attribute(&href)));
+        out.push_str(&stylesheet(href));
     }
     out.push_str(open);
     Ok(out)

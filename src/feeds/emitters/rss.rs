@@ -12,13 +12,12 @@ use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::feeds::emitters::write::{
-    MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339, text, uri,
-    without,
+    MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339, stylesheet,
+    text, uri, without,
 };
 use crate::feeds::model::{
     ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, RepeatedId, Text,
 };
-use crate::text::html::text::escape_attribute;
 
 /// RSS 2.0.
 pub const RSS: Emitter = Emitter {
@@ -84,10 +83,7 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
     let xml = with_hexadecimal_title(open, &feed.title)?;
     let Some(href) = &feed.stylesheet else { return Ok(xml.into_owned()) };
     let (declaration, rest) = xml.split_once('\n').ok_or_else(|| without(NAME, "<?xml?>"))?;
-    let kind = if href.ends_with(".css") { "text/css" } else { "text/xml" };
-    let href = uri(href);
-    let href = escape_attribute(&href);
-    Ok(format!("{declaration}\n<?xml-stylesheet type=\"{kind}\" href=\"{href}\"?>\n{rest}"))
+    Ok(format!("{declaration}\n{}{rest}", stylesheet(href)))
 }
 
 /// `xml` whose first title has `&` and `<` as hexadecimal references: to XML they are what `&amp;` and `&lt;` are, but they

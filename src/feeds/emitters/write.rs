@@ -6,7 +6,7 @@ use std::fmt::Display;
 use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::feeds::model::EmitError;
-use crate::text::html::text::normalize_whitespace;
+use crate::text::html::text::{escape_attribute, normalize_whitespace};
 use crate::text::language::is_language;
 
 /// The namespace of `media:thumbnail` and `media:content` (Media RSS).
@@ -50,6 +50,12 @@ fn suspicious(bytes: &[u8]) -> bool {
         && memchr::memchr3_iter(0xc2, 0xef, 0xbf, bytes).any(|at| {
             matches!(bytes.get(at..at + 2), Some([0xc2, 0..=0x9f] | [0xef, 0xb7] | [0xbf, 0xbe..=0xff]))
         })
+}
+
+/// Returns the processing instruction for a stylesheet, CSS or XSLT, on a line of its own.
+pub(crate) fn stylesheet(href: &str) -> String {
+    let kind = if href.ends_with(".css") { "text/css" } else { "text/xml" };
+    format!("<?xml-stylesheet type=\"{kind}\" href=\"{}\"?>\n", escape_attribute(&uri(href)))
 }
 
 /// Appends `text` as CDATA, in as many sections as it takes.
