@@ -140,8 +140,10 @@ pub fn lint<'a>(
 /// Takes the fix from a finding where it would write over tags or outputs of Liquid: what they print is not what they are.
 fn keep_templates(finding: &mut Diagnostic, document: &Document<'_>) {
     // One that only touches it too: in another pass of a loop it may print there.
+    let tags = &document.facts.liquid;
     let is_tag = |edit: &Edit| {
-        document.facts.liquid.iter().any(|tag| tag.start <= edit.span.end && edit.span.start <= tag.end)
+        let next = tags.partition_point(|tag| tag.end < edit.span.start);
+        tags.get(next).is_some_and(|tag| tag.start <= edit.span.end)
     };
     if finding.path == document.source.path
         && finding.fix.as_ref().is_some_and(|fix| fix.edits.iter().any(is_tag))
