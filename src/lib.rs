@@ -6,7 +6,7 @@
 //! # Five calls
 //!
 //! [`site::load::load`] reads a site, [`feeds::plan::plan`] decides which post is in which feed, [`feeds::render::write`] writes
-//! the feeds, [`lint::lint`] checks the site and [`lint::rules::feed::lint_feed`] a feed. [`feeds::diff::compare_feeds`] says
+//! the feeds, [`lint::check_site`] checks the site and [`lint::check_feeds`] feeds. [`feeds::diff::compare_feeds`] says
 //! what subscribers will notice of a new one.
 //!
 //! ```
@@ -75,10 +75,10 @@
 //! |---|---|
 //! | [`mod@text`] | what any text tool needs: [`text::source`] (files with places), [`text::diagnostic`], [`text::suggest`] (the nearest right name), [`text::printable`] (hostile strings on one line), [`text::url`], [`text::date`], [`text::language`], [`text::html`], [`text::xml`] |
 //! | [`markup`] | one file's text to HTML and facts: [`markup::front_matter`], [`markup::liquid`], [`markup::markdown`], [`markup::read`] (facts after Liquid, with the places of the source) |
-//! | [`mod@site`] | a site: [`site::config`] (`feedwright.toml`), [`site::tree`] (what is read and written), [`site::convention`] and [`site::conventions`] (Jekyll, plain folders), [`site::capabilities`] (what the rest of the program asks a convention), [`site::load`], [`site::post`] (a head), [`site::filter`] |
+//! | [`mod@site`] | a site: [`site::config`] (`feedwright.toml`), [`site::tree`] (what is read and written), [`site::overlay`] (unsaved files over a tree), [`site::convention`] and [`site::conventions`] (Jekyll, plain folders), [`site::capabilities`] (what the rest of the program asks a convention), [`site::load`], [`site::post`] (a head), [`site::filter`] |
 //! | [`links`] | what a link may reach: the site's index, built pages, other sites, [`links::inventory`] (another site's, by Sphinx), [`links::issue_ref`] (issues of trackers) |
 //! | [`feeds`] | [`feeds::model`], [`feeds::plan`] (which post is in which feed), [`feeds::render`] (bodies), [`feeds::emitters`], [`feeds::publish`], [`feeds::replacement`] (whether a new feed may replace the old one), [`mod@feeds::stale`] (feeds that are planned no more), [`feeds::diff`] |
-//! | [`mod@lint`] | [`lint::rule`], [`lint::rules`], a run, [`mod@lint::self_check`] (the rules about our own feeds before they are written), [`lint::settle`] (suppressions, baseline), [`lint::fix`], [`lint::report`], [`lint::reporters`] |
+//! | [`mod@lint`] | [`lint::rule`], [`lint::rules`], a run ([`lint::check_site`], [`lint::check_feeds`], [`lint::fix::rounds`], [`lint::Verdict`]), [`mod@lint::self_check`] (the rules about our own feeds before they are written), [`lint::settle`] (suppressions, baseline), [`lint::fix`], [`lint::report`], [`lint::reporters`] |
 //! | `cli` | the program: words, exit codes, the disk |
 
 pub mod feeds;

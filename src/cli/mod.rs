@@ -21,7 +21,6 @@ mod list;
 #[cfg(feature = "man")]
 mod man;
 mod open;
-mod overlay;
 #[cfg(feature = "progress")]
 mod progress;
 #[cfg(not(feature = "progress"))]

@@ -10,11 +10,17 @@ mod schema;
 pub mod self_check;
 pub mod settle;
 
+mod check;
 mod documents;
+mod feeds;
 mod selection;
 mod session;
+mod verdict;
 
+pub use check::{Checked, check_site};
+pub use feeds::{FeedFile, FeedJudges, check_feeds};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use selection::{Choice, Selection, check_config};
 pub use session::{Judges, Outcome, lint, pages};
+pub use verdict::{Limits, Verdict};

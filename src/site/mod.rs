@@ -11,6 +11,7 @@ pub mod load;
 mod made;
 mod model;
 mod other_texts;
+pub mod overlay;
 pub mod post;
 mod this_page;
 pub mod tree;

@@ -1,20 +1,15 @@
 //! Feeds among the things to check: files that are named, standard input, or all of a site's output.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use feedwright::feeds::plan::check_formats;
-use feedwright::lint::check_config;
-use feedwright::lint::report::{Report, Unlisted};
-use feedwright::lint::rules::feed::{FeedLintOptions, UNLISTED, is_feed, lint_feed};
-use feedwright::lint::settle;
+use feedwright::lint::rules::feed::{is_feed, is_rule};
+use feedwright::lint::{FeedFile, FeedJudges, check_config, check_feeds};
 use feedwright::site::config::Config;
 use feedwright::site::load::Depth;
 use feedwright::site::tree::{EntryKind, Listing, Tree, TreeError, UnreadEntry};
 use feedwright::text::source::SourceFile;
-use feedwright::text::xml;
 
 use crate::cli::args::Common;
 use crate::cli::disk::{self, Disk};
@@ -22,23 +17,15 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::lint::args::LintArgs;
 use crate::cli::lint::check::selection;
 use crate::cli::lint::output::Outputs;
-use crate::cli::lint::verdict::{FEED_RULES, failed, settle_baseline, tell};
+use crate::cli::lint::verdict::{failed, settle_baseline, tell};
 use crate::cli::{open, target};
 
 /// Feeds to check, and what is known of them.
 pub(super) struct Feeds {
-    files: Vec<Feed>,
+    files: Vec<FeedFile>,
     config: Config,
     /// The site's output folder, where the feeds came from one.
     output: Option<Disk>,
-}
-
-struct Feed {
-    /// The path as it was given.
-    name: String,
-    bytes: Vec<u8>,
-    /// Where it stands on the site, where that is known.
-    address: Option<String>,
 }
 
 /// The feeds that the command line means; nothing where it means a site or its posts.
@@ -67,7 +54,7 @@ pub(super) fn meant(args: &LintArgs, common: &Common) -> Result<Option<Feeds>, F
         } else {
             continue;
         };
-        files.push(Feed { name, bytes, address: args.base.clone() });
+        files.push(FeedFile { name, bytes, address: args.base.clone() });
     }
     if files.is_empty() {
         return of_folder(args);
@@ -98,7 +85,7 @@ fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
         let bytes = output.read(path)?;
         if is_feed(&bytes) {
             let name = folder.join(path).display().to_string();
-            files.push(Feed { name, bytes, address: args.base.clone() });
+            files.push(FeedFile { name, bytes, address: args.base.clone() });
         }
     }
     if files.is_empty() {
@@ -172,7 +159,7 @@ fn of_site(args: &LintArgs, common: &Common) -> Result<Feeds, Failure> {
             let base = args.base.as_ref().map(|base| format!("{}/{}", base.trim_end_matches('/'), path));
             let own = settings.url.as_ref().map(|_| settings.absolute(&format!("/{}", path)));
             let name = folder.join(&path).display().to_string();
-            files.push(Feed { name, bytes, address: base.or(own) });
+            files.push(FeedFile { name, bytes, address: base.or(own) });
         }
     }
     Ok(Feeds { files, config: settings.config, output: Some(output) })
@@ -200,39 +187,16 @@ fn own_config(args: &LintArgs, folder: &Path) -> Result<Config, Failure> {
 /// Checks feeds and reports as for a site.
 pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Common) -> Outcome {
     let selection = selection(&feeds.config, args)?;
-    let now = open::now(&args.reading)?;
-    let mut diagnostics = Vec::new();
-    let mut unlisted = Vec::new();
-    let mut texts: BTreeMap<String, Arc<str>> = BTreeMap::new();
-    for feed in &feeds.files {
-        let options = FeedLintOptions {
-            base: feed.address.as_deref(),
-            now: Some(now),
-            output: feeds.output.as_ref().map(|output| output as &dyn Tree),
-            ..selection.feed_options()
-        };
-        let found = lint_feed(&feed.name, &feed.bytes, &options);
-        if !found.is_empty() {
-            texts.insert(feed.name.clone(), Arc::from(&*xml::decode(&feed.bytes).text));
-        }
-        diagnostics.extend(found.into_iter().filter_map(|mut diagnostic| {
-            diagnostic.level = selection.level(diagnostic.rule)?;
-            if let Some(more) = diagnostic.params.remove(UNLISTED).and_then(|more| more.parse().ok()) {
-                unlisted.push(Unlisted { path: Arc::clone(&diagnostic.path), rule: diagnostic.rule, more });
-            }
-            Some(diagnostic)
-        }));
-    }
-    let (diagnostics, suppressed) = settle::per_file(diagnostics, &feeds.config.lint.per_file);
-    let mut report = Report::new(diagnostics, &|path| texts.get(path).cloned());
-    report.rules = selection.notes();
-    report.summary.files = feeds.files.len();
-    report.summary.suppressed = suppressed;
-    report.summary.unlisted = unlisted;
+    let judges = FeedJudges {
+        now: Some(open::now(&args.reading)?),
+        output: feeds.output.as_ref().map(|output| output as &dyn Tree),
+        per_file: &feeds.config.lint.per_file,
+    };
+    let mut report = check_feeds(&feeds.files, judges, &selection);
     if feeds.files.is_empty() {
         report.summary.nothing = Some("the site's output holds no feed".to_owned());
     }
-    settle_baseline(args, &mut report, &|rule| args.feeds && rule.starts_with(FEED_RULES))?;
+    settle_baseline(args, &mut report, &|rule| args.feeds && is_rule(rule))?;
     tell(&mut report, Path::new("."), &|_| (), outputs, args, common)?;
     Ok(ExitCode::from(u8::from(failed(args, &report))))
 }

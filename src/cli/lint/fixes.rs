@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use feedwright::lint::fix::{self, Rewrite};
 use feedwright::lint::report::count;
+use feedwright::site::overlay::Overlay;
 use feedwright::site::tree::Tree;
 use feedwright::text::diagnostic::Fix;
 use feedwright::text::printable::printable;
@@ -16,7 +17,7 @@ use crate::cli::disk::{self, DiskSink, Replaced};
 use crate::cli::failure::Failure;
 use crate::cli::lint::args::{Fixing, LintArgs};
 use crate::cli::lint::check::check;
-use crate::cli::overlay::Overlay;
+
 use crate::cli::target::Target;
 
 /// What came of fixing.

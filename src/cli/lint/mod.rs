@@ -9,22 +9,23 @@ mod repository;
 mod sites;
 mod verdict;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use feedwright::lint::report::{Report, count};
+use feedwright::lint::rules::feed::is_rule;
+use feedwright::lint::settle::keep_caused;
+use feedwright::site::overlay::Overlay;
 use feedwright::text::suggest::needs_feature;
 
 use crate::cli::args::Common;
 use crate::cli::console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::overlay::Overlay;
 use crate::cli::{git, target};
 use check::check;
 use fixes::Fixed;
-use verdict::{FEED_RULES, failed, settle_baseline, tell};
+use verdict::{failed, settle_baseline, tell};
 
 pub(crate) use args::LintArgs;
 
@@ -89,14 +90,10 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
         let base = Overlay::new(&disk, changes.before);
         let quiet = Common { quiet: true, verbose: 0 };
         let before = check(&base, &target, args, &quiet)?.report;
-        let known: BTreeSet<&str> =
-            before.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
-        report.retain(|finding| {
-            changes.paths.contains(&*finding.diagnostic.path) || !known.contains(finding.fingerprint.as_str())
-        });
+        keep_caused(&mut report, &changes.paths, &before);
     }
     // A run over some files, or over what changed, knows nothing about the others.
-    settle_baseline(args, &mut report, &|rule| whole && !rule.starts_with(FEED_RULES))?;
+    settle_baseline(args, &mut report, &|rule| whole && !is_rule(rule))?;
     let named = |report: &mut Report| report.rename(&|path| target.name(path));
     tell(&mut report, site, &named, &outputs, args, common)?;
     if has_nothing {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use feedwright::lint::report::{Report, count};
 use feedwright::lint::settle::baseline::Baseline;
-use feedwright::text::diagnostic::Level;
+use feedwright::lint::{Limits, Verdict};
 
 use crate::cli::args::Common;
 use crate::cli::console;
@@ -38,9 +38,6 @@ pub(super) fn tell(
     )
 }
 
-/// What the names of the rules about feeds begin with.
-pub(super) const FEED_RULES: &str = "feed/";
-
 /// Takes out what the baseline holds, and writes it without what is gone: of the rules that this run would have found
 /// every finding of.
 pub(super) fn settle_baseline(
@@ -70,16 +67,15 @@ pub(super) fn failed(args: &LintArgs, report: &Report) -> bool {
     if args.exit_zero {
         return false;
     }
-    let too_many = args.max_warnings.is_some_and(|most| report.summary.warnings > most);
-    if too_many {
-        let most = args.max_warnings.unwrap_or_default();
+    let verdict =
+        Verdict::of(report, Limits { warnings: args.max_warnings, no_unknown: args.strict_unknown });
+    if let Some(most) = verdict.warnings_allowed {
         let found = count(report.summary.warnings, "warning");
         console::error(&format!("{found}, and `--max-warnings` allows {most}"));
     }
-    let unknown = if args.strict_unknown { report.summary.unknown_targets() } else { 0 };
-    if unknown > 0 {
-        let targets = count(unknown, "target");
+    if verdict.unknown > 0 {
+        let targets = count(verdict.unknown, "target");
         console::error(&format!("{targets} could not be checked, and `--strict-unknown` is given"));
     }
-    report.worst() == Some(Level::Error) || too_many || unknown > 0
+    verdict.fails()
 }

@@ -1,14 +1,16 @@
 //! Settles what is shown: suppressions and the baseline.
 
 pub mod baseline;
+mod changed;
 mod directives;
 mod marked;
 
 use crate::lint::rules;
-use crate::lint::rules::unused_suppression;
+use crate::lint::rules::{feed, unused_suppression};
 use crate::site::config::PerFile;
 use crate::text::diagnostic::Diagnostic;
 
+pub use changed::keep_caused;
 pub(crate) use marked::Suppressible;
 use marked::{ALL, Marked};
 
@@ -39,7 +41,7 @@ pub(crate) fn suppress(
     let mut suppressed = before - kept.len();
     if ran(unused_suppression::RULE.name) {
         // Rules about feeds find nothing in posts.
-        let by_default = rules::all().filter(|rule| rule.on_by_default && !rule.name.contains('/'));
+        let by_default = rules::all().filter(|rule| rule.on_by_default && !feed::is_rule(rule.name));
         let all_ran = by_default.map(|rule| rule.name).all(ran);
         let ran = |name: &str| if name == ALL { all_ran } else { ran(name) };
         for marked in &mut marked {

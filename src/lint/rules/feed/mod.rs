@@ -61,6 +61,12 @@ const fn joined<const N: usize>(tables: &[&[&'static FeedRule]]) -> [&'static Ru
     all
 }
 
+/// Returns whether a name is that of a rule about feeds.
+#[must_use]
+pub fn is_rule(name: &str) -> bool {
+    name.starts_with("feed/")
+}
+
 /// Whether bytes look like a feed: RSS, Atom, or JSON Feed.
 ///
 /// Only their beginning is looked at; what is broken further down is a feed all the same.

@@ -1,19 +1,20 @@
-//! A tree over another one: files that have, for this run, another text than on the disk.
+//! A tree over another one: files that have, for one run, other contents than below, or do not exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use feedwright::site::tree::{Listing, MemoryTree, Stat, Tree, TreeError};
+use crate::site::tree::{Listing, MemoryTree, Stat, Tree, TreeError};
 
-/// A tree in which some files have another text, or are not there.
-pub(crate) struct Overlay<'a> {
+/// A tree in which some files have other contents, or do not exist: unsaved buffers, an earlier commit, the fixes so far.
+pub struct Overlay<'a> {
     below: &'a dyn Tree,
     files: MemoryTree,
     absent: Vec<String>,
 }
 
 impl<'a> Overlay<'a> {
-    /// `below` with these files; one without a text is not there.
-    pub(crate) fn new(below: &'a dyn Tree, files: BTreeMap<String, Option<Vec<u8>>>) -> Self {
+    /// Lays these files over `below`; one without contents does not exist.
+    #[must_use]
+    pub fn new(below: &'a dyn Tree, files: BTreeMap<String, Option<Vec<u8>>>) -> Self {
         let absent = files.iter().filter(|(_, text)| text.is_none()).map(|(path, _)| path.clone()).collect();
         let present = files.into_iter().filter_map(|(path, text)| Some((path, text?)));
         Self { below, files: MemoryTree::new(present), absent }

@@ -1,0 +1,98 @@
+//! From a site that was read to a report on it: the rules, the files that are asked for, the source lines of each finding.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::lint::report::Report;
+use crate::lint::rule::{Document, Head};
+use crate::lint::selection::Selection;
+use crate::lint::session::{Judges, lint};
+use crate::site::load::Loaded;
+use crate::site::tree::Tree;
+use crate::text::diagnostic::Diagnostic;
+
+/// A site that was checked.
+#[derive(Clone, Debug, Default)]
+pub struct Checked<'a> {
+    /// The findings in the files that were asked for. The summary counts these files; its fields `known` and `nothing` are
+    /// the caller's.
+    pub report: Report,
+    /// The facts of every file of the site, sorted by path: links, headings and ids with their spans.
+    pub documents: Vec<Document<'a>>,
+}
+
+/// Lints a site that was read whole from `tree`, and reports on the files of which `is_wanted` is true.
+///
+/// A fix that would change a file which is not UTF-8 is removed from its finding: its text is not what the file holds.
+///
+/// ```
+/// use feedwright::lint::{Choice, Judges, Selection, check_site};
+/// use feedwright::site::load::{Depth, LoadOptions, load};
+/// use feedwright::site::tree::MemoryTree;
+///
+/// let files = MemoryTree::new([
+///     ("_config.yml", "url: https://wherry.example\n"),
+///     ("_posts/2024-05-31-beta.md", "---\ntitle: Beta\n---\n[The plan](/plam/)\n"),
+/// ]);
+/// let now = "2024-07-01T12:00:00Z".parse()?;
+/// let loaded = load(&files, LoadOptions { depth: Depth::Whole, ..LoadOptions::at(now) })?;
+/// let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default())?;
+/// let checked = check_site(&loaded, &files, Judges::default(), &selection, &|path| path.starts_with("_posts/"));
+/// assert_eq!(checked.report.findings[0].diagnostic.rule, "dead-link");
+/// assert_eq!(checked.report.findings[0].start.to_string(), "4:12");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn check_site<'a>(
+    loaded: &'a Loaded,
+    tree: &dyn Tree,
+    judges: Judges<'_>,
+    selection: &Selection,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Checked<'a> {
+    let outcome = lint(&loaded.site, &loaded.feeds, tree, judges, selection);
+    let files = outcome.files.iter().filter(|path| is_wanted(path)).count();
+    let mut diagnostics = outcome.diagnostics;
+    diagnostics.retain(|diagnostic| is_wanted(&diagnostic.path));
+    let documents = outcome.documents;
+    let document = |path: &str| {
+        let at = documents.binary_search_by(|document| (**document.path()).cmp(path)).ok()?;
+        documents.get(at)
+    };
+    // A file that is not UTF-8 is never read as a post or page.
+    let is_text = |path: &str| {
+        document(path).is_some_and(|document| matches!(document.head, Head::Post(_) | Head::Page(_)))
+            || tree.read(path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok())
+    };
+    remove_fixes_of_bytes(&mut diagnostics, &is_text);
+    let mut report = Report::new(diagnostics, &|path| {
+        document(path)
+            .map_or_else(|| lossy_text(tree, path), |document| Some(Arc::clone(&document.source.text)))
+    });
+    report.rules = selection.notes();
+    report.summary.files = files;
+    report.summary.suppressed = outcome.suppressed;
+    report.summary.unknown = outcome.unknown;
+    Checked { report, documents }
+}
+
+/// Removes the fixes that would change a file which is not UTF-8.
+fn remove_fixes_of_bytes(diagnostics: &mut [Diagnostic], file_is_text: &dyn Fn(&str) -> bool) {
+    let mut is_text: BTreeMap<Arc<str>, bool> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let Some(fix) = &diagnostic.fix else { continue };
+        let all = fix
+            .edits
+            .iter()
+            .all(|edit| *is_text.entry(Arc::clone(&edit.path)).or_insert_with(|| file_is_text(&edit.path)));
+        if !all {
+            diagnostic.fix = None;
+        }
+    }
+}
+
+/// A file's text with U+FFFD for what is not UTF-8, for the lines of a report.
+fn lossy_text(tree: &dyn Tree, path: &str) -> Option<Arc<str>> {
+    let bytes = tree.read(path).ok()?;
+    Some(Arc::from(String::from_utf8_lossy(&bytes).into_owned()))
+}
