@@ -130,6 +130,32 @@ pub trait Sink {
     /// As [`Sink::finish`].
     fn finish_if(&mut self, path: &str, may_write: &mut dyn FnMut() -> bool) -> Result<Written, TreeError>;
 
+    /// Writes what still waits of a file that was begun, so that [`Sink::finish`] only has to put it in its place.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    fn prepare(&mut self, _path: &str) -> Result<(), TreeError> {
+        Ok(())
+    }
+
+    /// Returns whether the file at `path` holds exactly these bytes; one that cannot be read does not.
+    fn holds(&self, path: &str, bytes: &[u8]) -> bool;
+
+    /// As [`Sink::finish_if`], but only over a file that still holds `old` right before it is replaced; over any other it
+    /// refuses.
+    ///
+    /// # Errors
+    /// As [`Sink::finish`].
+    fn finish_over(
+        &mut self,
+        path: &str,
+        old: &[u8],
+        may_write: &mut dyn FnMut() -> bool,
+    ) -> Result<Written, TreeError> {
+        let is_as_it_was = self.holds(path, old);
+        self.finish_if(path, &mut || is_as_it_was && may_write())
+    }
+
     /// Gives up a file that was begun; what stood there before still stands.
     fn abandon(&mut self, path: &str);
 }
@@ -238,6 +264,10 @@ impl Sink for MemoryTree {
         }
         self.files.insert(path.to_owned(), bytes);
         Ok(written)
+    }
+
+    fn holds(&self, path: &str, bytes: &[u8]) -> bool {
+        self.files.get(path).is_some_and(|there| there == bytes)
     }
 
     fn abandon(&mut self, path: &str) {

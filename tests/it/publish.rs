@@ -107,6 +107,10 @@ impl Sink for Full {
         self.0.finish_if(path, may_write)
     }
 
+    fn holds(&self, path: &str, bytes: &[u8]) -> bool {
+        self.0.holds(path, bytes)
+    }
+
     fn abandon(&mut self, path: &str) {
         self.0.abandon(path);
     }

@@ -21,7 +21,7 @@ use crate::cli::console::io_reason;
 
 use error::tree_error;
 
-pub(crate) use replace::{Removed, Replaced, leads_out};
+pub(crate) use replace::{Removed, leads_out};
 pub(crate) use sink::{DiskSink, parent};
 
 /// A folder of the disk.

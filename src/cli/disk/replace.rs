@@ -1,5 +1,4 @@
-//! Files that are created, replaced and removed only while what is there is what was expected: posts that are fixed,
-//! feeds that are stale, configurations.
+//! Files that are created and removed only while what is there is what was expected: configurations, feeds that are stale.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -8,19 +7,7 @@ use std::path::{Path, PathBuf};
 use feedwright::site::tree::TreeError;
 
 use crate::cli::disk::error::tree_error;
-use crate::cli::disk::sink::{DiskSink, create};
-use crate::cli::disk::unfinished;
-
-/// What came of [`DiskSink::replace`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Replaced {
-    /// The file holds the new bytes.
-    Done,
-    /// The file holds other bytes than expected, or cannot be read any more, and is left as it is.
-    Changed,
-    /// A symlink leads out of the folder, to this place, and nothing is written.
-    Outside(PathBuf),
-}
+use crate::cli::disk::sink::DiskSink;
 
 /// What came of [`DiskSink::remove`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,36 +43,6 @@ impl DiskSink {
         }
         fs::remove_file(&place).map_err(|error| tree_error(path, &error))?;
         Ok(Removed::Done)
-    }
-
-    /// Replaces a file of the folder, but only while it holds the bytes that the new ones were computed from, and only where
-    /// no symlink leads out of the folder. A file that is gone is not made again.
-    pub(crate) fn replace(&self, path: &str, before: &[u8], after: &[u8]) -> Result<Replaced, TreeError> {
-        if let Some(place) = leads_out(&self.root, path) {
-            return Ok(Replaced::Outside(place));
-        }
-        match fs::read(self.root.join(path)) {
-            Ok(there) if there == before => {}
-            // A symlink inside of the folder may lead to a file that was replaced under its own name just now.
-            Ok(there) if there == after => return Ok(Replaced::Done),
-            _ => return Ok(Replaced::Changed),
-        }
-        let place = self.place(path)?;
-        unfinished::sweep(place.parent().unwrap_or(&self.root));
-        let written = create(&place).and_then(|new| {
-            new.file()?.write_all(after)?;
-            Ok(new)
-        });
-        let new = written.map_err(|error| tree_error(path, &error))?;
-        // As late as can be: what changes between this comparison and the rename, some microseconds, is still lost.
-        if let Some(place) = leads_out(&self.root, path) {
-            return Ok(Replaced::Outside(place));
-        }
-        if !fs::read(&place).is_ok_and(|there| there == before) {
-            return Ok(Replaced::Changed);
-        }
-        new.persist(&place).map_err(|error| tree_error(path, &error))?;
-        Ok(Replaced::Done)
     }
 }
 

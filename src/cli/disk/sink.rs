@@ -149,7 +149,8 @@ impl DiskSink {
         Some(begun)
     }
 
-    fn put(&self, begun: Begun, may_write: &mut dyn FnMut() -> bool) -> io::Result<Written> {
+    /// Puts a file in its place, unless it holds the same bytes or `may_write` refuses that place.
+    fn put(&self, begun: Begun, may_write: &mut dyn FnMut(&Path) -> bool) -> io::Result<Written> {
         let Begun { place, waiting, written } = begun;
         let new = match written {
             Part::None => None,
@@ -169,7 +170,7 @@ impl DiskSink {
         if is_same {
             return Ok(Written::Same);
         }
-        if !may_write() {
+        if !may_write(&place) {
             return Ok(Written::Refused);
         }
         let new = match new {
@@ -244,7 +245,27 @@ impl Sink for DiskSink {
 
     fn finish_if(&mut self, path: &str, may_write: &mut dyn FnMut() -> bool) -> Result<Written, TreeError> {
         let begun = self.take(path).ok_or_else(|| not_begun(path))?;
-        self.put(begun, may_write).map_err(|error| tree_error(path, &error))
+        self.put(begun, &mut |_| may_write()).map_err(|error| tree_error(path, &error))
+    }
+
+    fn prepare(&mut self, path: &str) -> Result<(), TreeError> {
+        self.write(path, &[]).map_err(|error| tree_error(path, &error))
+    }
+
+    fn holds(&self, path: &str, bytes: &[u8]) -> bool {
+        fs::read(self.root.join(path)).is_ok_and(|there| there == bytes)
+    }
+
+    fn finish_over(
+        &mut self,
+        path: &str,
+        old: &[u8],
+        may_write: &mut dyn FnMut() -> bool,
+    ) -> Result<Written, TreeError> {
+        let begun = self.take(path).ok_or_else(|| not_begun(path))?;
+        // As late as can be: what changes between this comparison and the rename, some microseconds, is still lost.
+        let mut may_write = |place: &Path| may_write() && fs::read(place).is_ok_and(|there| there == old);
+        self.put(begun, &mut may_write).map_err(|error| tree_error(path, &error))
     }
 
     fn abandon(&mut self, path: &str) {
