@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::site::profile::{Elements, SummaryForm};
 use crate::site::tree::TreeError;
 use crate::text::html::references::mend_references;
 use crate::text::html::summary::summarise;
@@ -66,6 +67,8 @@ pub struct Entry {
     pub categories: Vec<String>,
     /// A few sentences.
     pub summary: Option<Text>,
+    /// The same with its markup, where some feed shows it so.
+    pub summary_html: Option<String>,
     /// The whole text.
     pub content: Option<Content>,
     /// An image that stands for it, as an absolute URL.
@@ -92,6 +95,20 @@ impl Entry {
                 None => Cow::Borrowed(&self.title),
             })
             .filter(|text| !text.is_empty()),
+        }
+    }
+
+    /// The summary as HTML, with its markup where the style has it; text otherwise.
+    #[must_use]
+    pub fn summary_as_html(&self, style: &EntryStyle) -> Option<Cow<'_, str>> {
+        match (&self.summary_html, style.elements.summary) {
+            (Some(html), SummaryForm::Html) if style.content != ContentStyle::None => {
+                Some(Cow::Borrowed(html))
+            }
+            _ => self.summary(style.content).map(|summary| match summary {
+                Cow::Borrowed(text) => Cow::Borrowed(text.html()),
+                Cow::Owned(text) => Cow::Owned(text.html().to_owned()),
+            }),
         }
     }
 }
@@ -257,6 +274,8 @@ pub struct EntryStyle {
     pub guid: GuidStyle,
     /// What the link of an entry that redirects leads to.
     pub link: LinkStyle,
+    /// Which elements it has beside these.
+    pub elements: Elements,
 }
 
 /// How much of an entry's text a feed holds.

@@ -11,7 +11,7 @@ use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::post::{Markup, Post};
 use crate::site::tree::{Sink, Tree, TreeError};
-use crate::site::{Site, Texts, ThisPage, excerpt};
+use crate::site::{Rendered, Site, Texts, ThisPage, excerpt};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html;
 use crate::text::html::remove::Removal;
@@ -147,6 +147,7 @@ impl<'a> Renderer<'a> {
             updated: post.updated,
             authors: self.authors(post),
             categories: terms(post),
+            summary_html: self.summary_html(post, body, style, own),
             summary: self.summary(post, body, style, own),
             content: content
                 .filter(|html| !html.is_empty())
@@ -206,6 +207,11 @@ impl<'a> Renderer<'a> {
     /// author's comes out balanced.
     fn markup(&self, text: &str, page: &ThisPage<'_>) -> (String, bool) {
         let post = page.post;
+        if let Some(bodies) = &self.site.settings.bodies {
+            let Rendered { html, problems } = bodies.html(self.site, post, text);
+            problems.into_iter().for_each(|problem| self.note(problem));
+            return (self.internal.fill(html, self.site), false);
+        }
         let source = if post.liquid { self.without_liquid(text, page) } else { Cow::Borrowed(text) };
         match post.markup {
             Markup::Markdown => {
@@ -278,6 +284,22 @@ impl<'a> Renderer<'a> {
             });
         }
         Ok(article)
+    }
+
+    /// The generator's own summary, with its markup.
+    fn summary_html(
+        &self,
+        post: &Post,
+        body: &str,
+        style: BodyStyle,
+        content: Option<&str>,
+    ) -> Option<String> {
+        let bodies = self.site.settings.bodies.as_ref().filter(|_| style.html_summary)?;
+        let html = bodies.summary(self.site, post, body, content)?;
+        Some(match changed(&html, |html| html::urls::absolutise(html, &post.link)) {
+            Some(absolute) if !style.urls_as_written => absolute,
+            _ => html,
+        })
     }
 
     /// The summary; `content` is the whole post's HTML, where it was rendered from this body.

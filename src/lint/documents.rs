@@ -83,7 +83,9 @@ fn document<'a>(
     let front_matter: Cow<'a, FrontMatter> = match head {
         Head::Post(post) => Cow::Borrowed(&post.front_matter),
         Head::Page(page) => Cow::Borrowed(&page.front_matter),
-        Head::Unread(_) | Head::Nothing => Cow::Owned(front_matter::of_file(&path, &text)),
+        Head::Unread(_) | Head::Nothing => {
+            Cow::Owned(front_matter::of_file(&path, &text, site.settings.convention.front_matter))
+        }
     };
     let mut document = Document {
         source: SourceFile::new(path, text),

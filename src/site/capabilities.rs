@@ -1,5 +1,8 @@
 //! What a convention is and can do: the rest of the program asks this and never compares the name of a convention.
 
+use crate::markup::front_matter::Format;
+use crate::site::profile::Profile;
+
 /// The answers of one convention that are the same for all of its sites.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Capabilities {
@@ -24,6 +27,10 @@ pub struct Capabilities {
     pub writes_folders: bool,
     /// Where a site keeps plugins of its own, which may bring Liquid tags.
     pub own_plugins: Option<OwnPlugins>,
+    /// The forms of front matter that the generator reads.
+    pub front_matter: &'static [Format],
+    /// What the entries of its own feeds consist of.
+    pub profile: Profile,
 }
 
 /// Links to source files.

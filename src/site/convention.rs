@@ -1,5 +1,6 @@
 //! What a convention is: how one kind of site lays out its posts and gives them URLs, ids and dates.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -8,6 +9,7 @@ use crate::markup::front_matter::FrontMatter;
 use crate::site::capabilities::Capabilities;
 use crate::site::config::{self, Config, ConfigError};
 use crate::site::post::{POSTS, Post};
+use crate::site::tree::{Tree, TreeError};
 use crate::site::{Page, Settings};
 use crate::text::source::SourceFile;
 
@@ -16,12 +18,69 @@ use crate::text::source::SourceFile;
 pub struct Convention {
     /// What it is and can do.
     pub capabilities: &'static Capabilities,
-    /// Files of the site's own folder that show that it follows this convention.
-    pub marks: &'static [&'static str],
-    /// The generator's configuration files, of which the first that exists is read when none is named.
+    /// Files of the site's own folder that show that it follows this convention; one is enough.
+    pub marks: &'static [Mark],
+    /// The generator's configuration files, of which the first that exists is read when none is named. Of a folder (`name/`)
+    /// every file is read, after that first one.
     pub config_files: &'static [&'static str],
+    /// Whether a YAML file that the command line names as configuration is this generator's.
+    pub takes_named_yaml: bool,
     /// Reads the configuration.
     pub open: fn(Opening<'_>) -> Result<Box<dyn Generator>, ConfigError>,
+}
+
+/// A file or folder that shows which convention a site follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The file, or the folder with a slash at its end, below the site.
+    pub path: &'static str,
+    /// The key that the file must set on a line of its own, for names that several generators use.
+    pub key: Option<&'static str>,
+    /// Whether the key is compared without regard to case.
+    pub ignores_case: bool,
+}
+
+impl Mark {
+    /// A file, or a folder (`name/`) with files in it.
+    #[must_use]
+    pub const fn at(path: &'static str) -> Self {
+        Self { path, key: None, ignores_case: false }
+    }
+
+    /// A file that sets a key, spelled exactly so.
+    #[must_use]
+    pub const fn with_key(path: &'static str, key: &'static str) -> Self {
+        Self { path, key: Some(key), ignores_case: false }
+    }
+
+    /// A file that sets a key, in any case of letters.
+    #[must_use]
+    pub const fn with_key_in_any_case(path: &'static str, key: &'static str) -> Self {
+        Self { path, key: Some(key), ignores_case: true }
+    }
+
+    /// Whether the text of the file sets the key: `key = …`, `key: …` or `"key": …` at the beginning of a line.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        let Some(key) = self.key else { return true };
+        text.lines().any(|line| {
+            let line = line.trim_start().trim_start_matches(['{', '"', '\'', ' ']);
+            let Some((start, rest)) = line.split_at_checked(key.len()) else { return false };
+            let is_key = if self.ignores_case { start.eq_ignore_ascii_case(key) } else { start == key };
+            is_key && rest.trim_start_matches(['"', '\'']).trim_start().starts_with(['=', ':'])
+        })
+    }
+}
+
+/// Why a site cannot be opened after its files were listed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SurveyError {
+    /// A configuration or data file says something that cannot be taken.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A file that every post may depend on cannot be read.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
 }
 
 /// What a convention needs to know before it reads a site.
@@ -61,6 +120,15 @@ pub trait Generator: Sync {
     /// What holds for the whole site.
     fn settings(&self) -> &Settings;
 
+    /// Reads the files that the heads of posts depend on: data of folders, sections, shortcodes. Called once, when the
+    /// site's files are listed and before any is given a role. Returns notes for people.
+    ///
+    /// # Errors
+    /// When such a file cannot be read or says something that cannot be taken.
+    fn survey(&mut self, _tree: &dyn Tree, _paths: &[String]) -> Result<Vec<String>, SurveyError> {
+        Ok(Vec::new())
+    }
+
     /// What the files of the site show to be wrong with the configuration: folders that it names and that are not there.
     ///
     /// # Errors
@@ -96,6 +164,16 @@ pub trait Generator: Sync {
     /// # Errors
     /// When it cannot be one: what is wrong, and where.
     fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>>;
+
+    /// The order of entries in a feed.
+    fn order(&self, a: &Post, b: &Post) -> Ordering {
+        newest_first(a, b)
+    }
+
+    /// Documents that the generator makes without a file of their own, as entries of its feeds.
+    fn made_posts(&self, _posts: &[Post]) -> Vec<Post> {
+        Vec::new()
+    }
 
     /// Whether a file that is no document lies where posts lie and has the name of a post in a form that is not read.
     fn may_be_unread_post(&self, _path: &str) -> bool {
@@ -194,4 +272,34 @@ pub struct Fault {
     pub message: String,
     /// What to do.
     pub help: String,
+}
+
+/// The newest first. On one date, posts by path; documents of a collection by path backwards, as Ruby's stable sort leaves
+/// them after jekyll-feed's `sort | reverse`.
+#[must_use]
+pub fn newest_first(a: &Post, b: &Post) -> Ordering {
+    let by_path = || if a.is_post() { a.path.cmp(&b.path) } else { b.path.cmp(&a.path) };
+    b.date.cmp(&a.date).then_with(|| a.collection.cmp(&b.collection)).then_with(by_path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mark;
+
+    #[test]
+    fn a_mark_is_a_key_on_a_line_of_its_own() {
+        let hugo = Mark::with_key_in_any_case("config.toml", "baseURL");
+        let zola = Mark::with_key("config.toml", "base_url");
+        for (text, is_hugo, is_zola) in [
+            ("title = \"A\"\nbaseurl = \"https://e.example\"\n", true, false),
+            ("base_url = \"https://e.example\"\n", false, true),
+            ("{\"baseURL\": \"https://e.example\"}", true, false),
+            ("  \"BaseURL\" : \"x\"\n", true, false),
+            ("BASE_URL = \"x\"\n", false, false),
+            ("# baseURL = \"x\"\nbaseurls = 1\n", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!((hugo.is_in(text), zola.is_in(text)), (is_hugo, is_zola), "{text}");
+        }
+    }
 }

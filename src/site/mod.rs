@@ -13,6 +13,7 @@ mod model;
 mod other_texts;
 pub mod overlay;
 pub mod post;
+pub mod profile;
 mod this_page;
 pub mod tree;
 mod undated;
@@ -20,7 +21,8 @@ mod undated;
 pub(crate) use globals::by_key;
 pub use made::{ArchiveKind, Made, ReplacedLinks};
 pub use model::{
-    Environment, HostRedirect, Ignored, Page, Settings, Site, StaticFile, Unread, UnreadPart, Unreadable,
+    Bodies, Environment, HostRedirect, Ignored, Page, Rendered, Settings, Site, StaticFile, Unread,
+    UnreadPart, Unreadable,
 };
 
 pub(crate) use model::{error_in, is_named_like_markdown};

@@ -55,12 +55,33 @@ pub struct Settings {
     pub plugins_bring_tags: bool,
     /// The collections, and whether their documents get pages. `posts` is among them.
     pub collections: BTreeMap<String, bool>,
+    /// What makes HTML of bodies, where the generator does more than Liquid and Markdown.
+    pub bodies: Option<Arc<dyn Bodies>>,
     /// The generator's own configuration, whole; `site.…` in Liquid.
     pub data: Map,
     /// `feedwright.toml`.
     pub config: Config,
     /// The generator's own configuration files, for messages.
     pub sources: Vec<SourceFile>,
+}
+
+/// How a generator turns a body into HTML where that is more than Liquid and Markdown: shortcodes, links between sources, its own
+/// rule for the summary. It holds what it needs of the site's files (shortcodes of the site's own).
+pub trait Bodies: std::fmt::Debug + Send + Sync {
+    /// The HTML of a body.
+    fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered;
+
+    /// The generator's own summary as HTML; nothing where it has none. `html` is the whole body's, where it was rendered.
+    fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String>;
+}
+
+/// A body as HTML.
+#[derive(Clone, Debug, Default)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// What was left out or could not be run.
+    pub problems: Vec<Problem>,
 }
 
 /// `jekyll` in a template.

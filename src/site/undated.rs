@@ -96,6 +96,8 @@ impl DateHint {
     pub fn advice(hint: Option<&Self>, post: &Post) -> String {
         let line = |value: &str| match post.front_matter.format {
             Format::Toml => format!("`date = {value}`"),
+            Format::Json | Format::JsonFenced => format!("`\"date\": \"{value}\"`"),
+            Format::KeyValue => format!("`Date: {value}`"),
             Format::Yaml | Format::None => format!("`date: {value}`"),
         };
         match hint {

@@ -31,7 +31,12 @@ fn counts_entries_by_their_mark() {
 #[test]
 fn a_feed_of_summaries_by_id_and_target() {
     let (feed, entries) = full();
-    let style = EntryStyle { content: ContentStyle::Summary, guid: GuidStyle::Id, link: LinkStyle::Target };
+    let style = EntryStyle {
+        content: ContentStyle::Summary,
+        guid: GuidStyle::Id,
+        link: LinkStyle::Target,
+        ..EntryStyle::default()
+    };
     for emitter in EMITTERS {
         let document = emitter.document(&feed, &entries, &style).unwrap();
         golden::check(&format!("emitters/{}/summaries.{}", emitter.name, emitter.extension), &document);
@@ -242,6 +247,7 @@ pub(crate) fn bare_entry() -> Entry {
         authors: Vec::new(),
         categories: Vec::new(),
         summary: None,
+        summary_html: None,
         content: None,
         image: None,
         language: None,
@@ -283,6 +289,7 @@ fn entry_of(text: &str) -> Entry {
         authors: person.into_iter().collect(),
         categories: vec![text.to_owned(), text.to_owned()],
         summary: Some(Text::from_html(text)),
+        summary_html: None,
         content: Some(Content { html: text.to_owned(), base: format!("https://e.org/{text}") }),
         image: Some(text.to_owned()),
         language: Some(text.to_owned()),
@@ -321,6 +328,7 @@ fn full() -> (Feed, Vec<Entry>) {
         authors: vec![ann, Person::new("Bob").unwrap()],
         categories: vec!["news".to_owned(), "R&D".to_owned()],
         summary: Some(Text::from_html("What is 1 &lt; 2 &amp; why.")),
+        summary_html: None,
         content: Some(Content {
             html: "<p>What is 1 &lt; 2 &amp; why. <code>a[b[0]]&gt;1</code></p>\n<!-- ]]> -->".to_owned(),
             base: "https://e.org/news/2024/05/06/first.html".to_owned(),

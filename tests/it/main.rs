@@ -24,6 +24,7 @@ mod feeds;
 #[cfg(unix)]
 mod fix_and_edits;
 mod fixes_by_kramdown;
+mod generators;
 mod golden;
 #[cfg(unix)]
 mod hardship;

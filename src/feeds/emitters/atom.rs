@@ -87,19 +87,24 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         length: (file.length > 0).then(|| file.length.to_string()),
         ..link("enclosure", &file.url, Some(&media_type(&file.media_type)))
     }));
+    let elements = &style.elements;
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     let written = atom_syndication::Entry {
         title: html(&entry.title),
         id: iri(&entry.id).into_owned(),
         updated: date(&entry.updated),
-        authors: entry.authors.iter().map(person).collect(),
-        categories: categories(&entry.categories),
+        authors: entry.authors.iter().filter(|_| elements.authors).map(person).collect(),
+        categories: if elements.categories { categories(&entry.categories) } else { Vec::new() },
         contributors: Vec::new(),
         links,
-        published: Some(date(&entry.published)),
+        published: elements.published.then(|| date(&entry.published)),
         rights: None,
         source: None,
-        summary: entry.summary(style.content).as_deref().map(html),
+        summary: entry.summary_as_html(style).map(|summary| Text {
+            value: clean(&summary).into_owned(),
+            r#type: TextType::Html,
+            ..Text::default()
+        }),
         content: content.map(|content| Content {
             base: Some(uri(&content.base).into_owned()),
             content_type: Some("html".to_owned()),

@@ -138,8 +138,8 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         image: entry.image.as_deref().map(|it| uri(it).into_owned()),
         date_published: rfc3339(&entry.published),
         date_modified: rfc3339(&entry.updated),
-        authors: entry.authors.iter().map(author).collect(),
-        tags: lines(&entry.categories).collect(),
+        authors: entry.authors.iter().filter(|_| style.elements.authors).map(author).collect(),
+        tags: lines(&entry.categories).filter(|_| style.elements.categories).collect(),
         language: language(entry.language.as_deref()),
         attachments: (entry.enclosures.iter())
             .map(|file| Attachment {

@@ -121,16 +121,19 @@ const TEASER: usize = 300;
 
 fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let (url, related) = style.link.links(entry);
-    let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
+    let elements = &style.elements;
+    let whole = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
+    let content = whole.filter(|_| !elements.content_is_description);
     let links: Vec<Link> = related.into_iter().map(|url| link("related", url, None)).collect();
     let item = Item {
         title: Some(plain(&entry.title.plain())),
         link: Some(uri(url).into_owned()),
         // HTML, as every reader takes it.
-        description: (entry.summary(style.content).as_deref())
-            .map(|summary| plain(summary.html()))
+        description: (whole.filter(|_| elements.content_is_description))
+            .map(|content| plain(&content.html))
+            .or_else(|| entry.summary_as_html(style).map(|summary| plain(&summary)))
             .or_else(|| content.map(|content| plain(&teaser(&content.html, entry)))),
-        categories: categories(&entry.categories),
+        categories: if elements.categories { categories(&entry.categories) } else { Vec::new() },
         enclosure: entry.enclosures.first().map(|file| Enclosure {
             url: uri(&file.url).into_owned(),
             length: file.length.to_string(),
@@ -142,10 +145,12 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         }),
         pub_date: Some(rfc822(&entry.published)),
         content: content.map(|_| EMPTY.to_owned()),
-        extensions: extensions(entry),
+        extensions: extensions(entry, elements.updated),
         atom_ext: (!links.is_empty()).then_some(AtomExtension { links }),
         dublin_core_ext: Some(DublinCoreExtension {
-            creators: entry.authors.iter().map(|person| plain(person.name())).collect(),
+            creators: (entry.authors.iter().filter(|_| elements.authors))
+                .map(|person| plain(person.name()))
+                .collect(),
             languages: language(entry.language.as_deref()).into_iter().collect(),
             ..DublinCoreExtension::default()
         }),
@@ -203,9 +208,9 @@ fn categories(names: &[String]) -> Vec<Category> {
 }
 
 /// What the crate has no field for: the image, and when the entry changed.
-fn extensions(entry: &Entry) -> ExtensionMap {
+fn extensions(entry: &Entry, updated: bool) -> ExtensionMap {
     let mut map = ExtensionMap::new();
-    if entry.updated != entry.published {
+    if updated && entry.updated != entry.published {
         let updated = Extension {
             name: "atom:updated".to_owned(),
             value: Some(rfc3339(&entry.updated)),

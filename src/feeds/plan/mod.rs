@@ -19,6 +19,7 @@ use crate::markup::markdown;
 use crate::site::config::{self, ConfigError, Content};
 use crate::site::filter::{BadFilter, Filter};
 use crate::site::post::{DateSource, POSTS, Post};
+use crate::site::profile::SummaryForm;
 use crate::site::{Settings, Site};
 use crate::text::date;
 
@@ -126,7 +127,8 @@ fn one(
             posts.push(index);
         }
     }
-    let content = row.content.unwrap_or_default();
+    let profile = &site.settings.convention.profile;
+    let content = row.content.unwrap_or(profile.content);
     Ok(Planned {
         feed: head(site, &row, &path, &posts),
         name,
@@ -139,7 +141,7 @@ fn one(
                 Content::Summary => ContentStyle::Summary,
                 Content::None => ContentStyle::None,
             },
-            guid: match row.guid.unwrap_or_default() {
+            guid: match row.guid.unwrap_or(profile.guid) {
                 config::Guid::Permalink => GuidStyle::Permalink,
                 config::Guid::Id => GuidStyle::Id,
             },
@@ -147,12 +149,14 @@ fn one(
                 config::RedirectLinks::Page => LinkStyle::Page,
                 config::RedirectLinks::Target => LinkStyle::Target,
             },
+            elements: profile.elements,
         },
         body: BodyStyle {
             built: content == Content::Built,
             without_scripts: row.strip.0.contains(&config::Strip::Scripts),
             without_ids: row.strip.0.contains(&config::Strip::Ids),
             urls_as_written: row.content_urls == Some(config::ContentUrls::AsWritten),
+            html_summary: profile.elements.summary == SummaryForm::Html,
             summary_length: row.summary_length.unwrap_or(0),
         },
         min_entries: row.min_entries.unwrap_or(0),

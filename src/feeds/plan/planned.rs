@@ -47,6 +47,8 @@ pub struct BodyStyle {
     pub without_scripts: bool,
     /// Whether ids are taken out.
     pub without_ids: bool,
+    /// Whether the summary keeps its markup.
+    pub html_summary: bool,
     /// The bound of the summary in characters, 0 for none.
     pub summary_length: usize,
 }

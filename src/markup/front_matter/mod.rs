@@ -6,6 +6,8 @@ mod convert;
 pub mod csv;
 mod fallback;
 mod fault;
+pub mod json;
+mod key_value;
 mod lines;
 mod ruby;
 mod scalar;
@@ -47,6 +49,29 @@ pub enum Format {
     Yaml,
     /// TOML between lines of `+++`.
     Toml,
+    /// A JSON object at the very beginning, up to its closing brace (Hugo).
+    Json,
+    /// JSON between a line of `---json` and one of `---` (Eleventy).
+    JsonFenced,
+    /// Lines of `Key: value` up to a blank line (Pelican).
+    KeyValue,
+}
+
+impl Format {
+    /// Whether a file that begins with these bytes may have front matter of this form.
+    #[must_use]
+    pub fn may_begin(self, start: &[u8]) -> bool {
+        match self {
+            Self::None => false,
+            Self::Yaml => start.starts_with(b"---"),
+            Self::Toml => start.starts_with(b"+++"),
+            Self::Json => {
+                start.first() == Some(&b'{') && !start.starts_with(b"{{") && !start.starts_with(b"{%")
+            }
+            Self::JsonFenced => start.starts_with(b"---json"),
+            Self::KeyValue => start.first().is_some_and(u8::is_ascii_alphabetic),
+        }
+    }
 }
 
 /// Reads the front matter of a post. Never fails: what is wrong comes back as [faults](FrontMatter::faults).
@@ -55,8 +80,29 @@ pub enum Format {
 /// `...`, and the blank lines behind that. A byte order mark is passed over. Source: Jekyll's `document.rb`.
 #[must_use]
 pub fn parse(text: &str) -> FrontMatter {
+    parse_as(text, &[Format::Yaml, Format::Toml])
+}
+
+/// The same for a generator that reads these forms, tried in order.
+#[must_use]
+pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let rest = text.get(start..).unwrap_or_default();
+    let may_be = |format: &&Format| format.may_begin(rest.as_bytes().get(..16).unwrap_or(rest.as_bytes()));
+    for format in formats.iter().filter(may_be) {
+        let read = match format {
+            Format::Json => unfenced_json(text, start),
+            Format::JsonFenced => fenced_json(text, start),
+            Format::KeyValue => key_value::parse(text, start).map(|(data, body)| {
+                let block = Span::new(start, body);
+                FrontMatter { data, block, inner: block, body, format: *format, faults: Vec::new() }
+            }),
+            Format::None | Format::Yaml | Format::Toml => continue,
+        };
+        if let Some(read) = read {
+            return read;
+        }
+    }
     let (format, fence) = if rest.starts_with("---") {
         (Format::Yaml, "---")
     } else if rest.starts_with("+++") {
@@ -100,16 +146,54 @@ pub fn parse(text: &str) -> FrontMatter {
     }
 }
 
+/// An object that begins the text, which goes on after its closing brace.
+fn unfenced_json(text: &str, start: usize) -> Option<FrontMatter> {
+    let (read, length) = json::object(text.get(start..)?, start)?;
+    let end = start + length;
+    let (data, faults) = or_fault(read);
+    Some(FrontMatter {
+        data,
+        block: Span::new(start, end),
+        inner: Span::new((start + 1).min(end), end.saturating_sub(1).max(start)),
+        body: skip_blank_lines(text, end),
+        format: Format::Json,
+        faults,
+    })
+}
+
+/// An object between a line of `---json` and one of `---`.
+fn fenced_json(text: &str, start: usize) -> Option<FrontMatter> {
+    let inner = behind_fence(text, start + "json".len())?;
+    let (end, behind) = closing_fence(text, inner, Format::Yaml)?;
+    let (read, _) = json::object(text.get(inner..end)?, inner)?;
+    let (data, faults) = or_fault(read);
+    Some(FrontMatter {
+        data,
+        block: Span::new(start, behind),
+        inner: Span::new(inner, end),
+        body: skip_blank_lines(text, behind),
+        format: Format::JsonFenced,
+        faults,
+    })
+}
+
+fn or_fault(read: Result<Map, Fault>) -> (Map, Vec<Fault>) {
+    match read {
+        Ok(data) => (data, Vec::new()),
+        Err(fault) => (Map::default(), vec![fault]),
+    }
+}
+
 /// Reads the front matter of a file by its name: one of YAML that begins with `---` is data as a whole, up to a second such
 /// line (Jekyll's `document.rb`, `read`).
 #[must_use]
-pub fn of_file(path: &str, text: &str) -> FrontMatter {
+pub fn of_file(path: &str, text: &str, formats: &[Format]) -> FrontMatter {
     let is_yaml = [".yml", ".yaml"].iter().any(|ending| path.ends_with(ending));
     let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     let inner = || behind_fence(text, start).filter(|_| text.get(start..start + 3) == Some("---"));
-    let Some(inner) = is_yaml.then(inner).flatten() else { return parse(text) };
+    let Some(inner) = is_yaml.then(inner).flatten() else { return parse_as(text, formats) };
     if closing_fence(text, inner, Format::Yaml).is_some() {
-        return parse(text);
+        return parse_as(text, formats);
     }
     let inner = Span::new(inner, text.len());
     let (data, faults) = yaml_mapping(text, inner);

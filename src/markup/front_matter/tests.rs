@@ -235,3 +235,44 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_object_begins_the_file() {
+    let text = "{\n  \"title\": \"A \\\"b\\\"\",\n  \"tags\": [\"x\", 2, true, null, 1.5]\n}\nBody.\n";
+    let read = parse_as(text, &[Format::Json]);
+    assert_eq!(read.format, Format::Json);
+    assert_eq!(read.data.get_str("title"), Some("A \"b\""));
+    assert_eq!(read.data.get("tags").unwrap().value.as_list().unwrap().len(), 5);
+    assert_eq!(read.data.get("title").unwrap().span.of(text), "\"A \\\"b\\\"\"");
+    assert_eq!(&text[read.body..], "Body.\n");
+    assert_eq!(parse_as(text, &[Format::Yaml]).format, Format::None);
+}
+
+#[test]
+fn a_broken_object_is_a_fault_at_its_place() {
+    let text = "{\n  \"title\": \"A\",\n}\nBody.\n";
+    let read = parse_as(text, &[Format::Json]);
+    assert!(read.faults[0].fatal);
+    assert_eq!(read.faults[0].span.start, text.find('}').unwrap());
+    assert_eq!(parse_as("{{< x >}}\n", &[Format::Json]).format, Format::None);
+}
+
+#[test]
+fn an_object_stands_between_fences() {
+    let text = "---json\n{\"title\": \"A\"}\n---\nBody.\n";
+    let read = parse_as(text, &[Format::JsonFenced, Format::Yaml]);
+    assert_eq!(read.data.get_str("title"), Some("A"));
+    assert_eq!(&text[read.body..], "Body.\n");
+}
+
+#[test]
+fn keys_end_at_the_blank_line() {
+    let text = "Title: A: b\nTAGS: x,\n    y\n\nNot: a key\n";
+    let read = parse_as(text, &[Format::Yaml, Format::KeyValue]);
+    assert_eq!(read.format, Format::KeyValue);
+    assert_eq!(read.data.get_str("title"), Some("A: b"));
+    assert_eq!(read.data.get_str("tags"), Some("x,\ny"));
+    assert_eq!(read.data.get("title").unwrap().span.of(text), "A: b");
+    assert_eq!(&text[read.body..], "Not: a key\n");
+    assert_eq!(parse_as("A sentence.\n\nMore.\n", &[Format::KeyValue]).format, Format::None);
+}

@@ -1,15 +1,28 @@
 //! The table of conventions: the first whose marks a site has is its own.
 
+mod astro;
+mod eleventy;
 mod fields;
 mod folder;
+mod hugo;
 mod jekyll;
+mod pelican;
 mod people;
 mod permalink;
+mod zola;
 
 use crate::site::convention::Convention;
 
-/// Every convention, the most particular first.
-pub const CONVENTIONS: &[Convention] = &[jekyll::CONVENTION, folder::CONVENTION];
+/// Every convention. Jekyll, whose mark `_posts` other generators use too, gives way to them; the plain folder takes anything.
+pub const CONVENTIONS: &[Convention] = &[
+    hugo::CONVENTION,
+    zola::CONVENTION,
+    eleventy::CONVENTION,
+    pelican::CONVENTION,
+    astro::CONVENTION,
+    jekyll::CONVENTION,
+    folder::CONVENTION,
+];
 
 /// The convention of this name.
 #[must_use]

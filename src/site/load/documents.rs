@@ -73,7 +73,7 @@ pub(super) fn read_documents(
             Err(unreadable) => site.unreadable.push(*unreadable),
         }
     }
-    read.sort_by(|a, b| newest_first(a, b));
+    read.sort_by(|a, b| generator.order(a, b));
     for same in read.chunk_by_mut(|a, b| a.date == b.date && a.collection == b.collection) {
         if let Some(key) = site.settings.sort_key(same.first().map_or("", |post| &post.collection)) {
             same.sort_by(|a, b| by_key(b, a, key).then_with(|| b.path.cmp(&a.path)));
@@ -203,7 +203,7 @@ fn head(
             }
         },
     };
-    let front_matter = front_matter::of_file(path, &text);
+    let front_matter = front_matter::of_file(path, &text, generator.settings().convention.front_matter);
     let is_bare = front_matter.format == Format::None && front_matter.faults.is_empty();
     if is_bare && generator.needs_front_matter(path, &collection) {
         return None;
@@ -222,13 +222,6 @@ fn head(
         }
         Err(fault) => unreadable(fault.span, &text, fault.message.clone(), &fault.help),
     })
-}
-
-/// The order of a feed: the newest first. On one date, posts by path; documents of a collection by path backwards, as
-/// Ruby's stable sort leaves them after jekyll-feed's `sort | reverse`.
-fn newest_first(a: &Post, b: &Post) -> std::cmp::Ordering {
-    let by_path = || if a.is_post() { a.path.cmp(&b.path) } else { b.path.cmp(&a.path) };
-    b.date.cmp(&a.date).then_with(|| a.collection.cmp(&b.collection)).then_with(by_path)
 }
 
 /// Jekyll's `limit_posts`: only so many of the newest are posts at all.

@@ -1,7 +1,9 @@
 //! From a tree to a site: which convention it follows, what each file is, and the heads of all posts, read in parallel.
 
 mod data;
+mod detect;
 mod documents;
+mod error;
 mod pages;
 mod redirects;
 mod unread;
@@ -13,8 +15,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::markup::front_matter::Map;
 use crate::site::config::{self, Config, ConfigError};
-use crate::site::convention::{Convention, Generator, Opening, Overrides, Role};
-use crate::site::conventions::{self, CONVENTIONS};
+use crate::site::convention::{Generator, Opening, Overrides, Role, SurveyError};
 use crate::site::post::POSTS;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Settings, Site, Unread, UnreadPart};
@@ -22,8 +23,12 @@ use crate::text::html::extract::Extractor;
 use crate::text::source::SourceFile;
 
 use data::{AUTHORS, absent_folders, data_files, part_of, stem};
+pub use error::LoadError;
+
+use detect::{Detected, config_files, detect};
 use documents::{Found, Room, read_documents};
-use pages::{begins_with_fence, read_pages};
+use error::read_if_there;
+use pages::read_pages;
 use unread::find_unread;
 
 /// How a site is to be read.
@@ -66,30 +71,6 @@ pub enum Depth {
     Whole,
 }
 
-/// Why there is no site.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LoadError {
-    /// Nothing in the folder looks like a site.
-    #[error(
-        "no site here: there is no `_config.yml`, no `_posts` folder, no `feedwright.toml` and no Markdown file with front matter"
-    )]
-    NoSite,
-    /// A configuration cannot be taken.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    /// The folder cannot be read.
-    #[error(transparent)]
-    Tree(#[from] TreeError),
-    /// A folder below it cannot be read, and posts may lie there.
-    #[error("the folder {error}; {advice}")]
-    Folder {
-        /// The folder, and why it cannot be read.
-        error: TreeError,
-        /// What to do.
-        advice: String,
-    },
-}
-
 /// A site that was read, and what it wants written.
 pub struct Loaded {
     /// The site.
@@ -118,13 +99,9 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         None => read_if_there(tree, "feedwright.toml")?,
     };
     let config = own_config.as_ref().map(Config::parse).transpose()?.unwrap_or_default();
-    let convention = convention(tree, &config, !generator_config.is_empty())?;
-    let files = if generator_config.is_empty() {
-        let found = convention.config_files.iter().find_map(|name| read_if_there(tree, name).transpose());
-        found.transpose()?.into_iter().collect()
-    } else {
-        generator_config
-    };
+    let Detected { convention, notes: mut detection_notes } =
+        detect(tree, &config, !generator_config.is_empty())?;
+    let files = if generator_config.is_empty() { config_files(tree, convention)? } else { generator_config };
     check_selectors(&config)?;
     overrides.drafts |= config.posts.drafts;
     overrides.future |= config.posts.future;
@@ -137,6 +114,10 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     let listing = tree.list("", &|folder| generator.enters(folder))?;
     let unread = unreadable::roles(listing.unread, generator.as_ref())
         .map_err(|(error, advice)| LoadError::Folder { error, advice })?;
+    let surveyed = generator.survey(tree, &listing.files).map_err(|error| match error {
+        SurveyError::Config(error) => LoadError::Config(error),
+        SurveyError::Tree(error) => LoadError::Tree(error),
+    })?;
     let files: Vec<(String, Role)> = listing
         .files
         .into_iter()
@@ -173,6 +154,8 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     let found = Found { files: &files, unread: &unread };
     read_documents(tree, &found, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
     find_unread(tree, &files, generator.as_ref(), &mut site);
+    let made = generator.made_posts(&site.posts);
+    site.posts.extend(made);
     let (feeds, mut notes) = if own_feeds.is_empty() {
         generator
             .feeds(&site.posts, &|path| files.binary_search_by(|(file, _)| file.as_str().cmp(path)).is_ok())
@@ -180,7 +163,9 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         (own_feeds, Vec::new())
     };
     notes.extend_from_slice(generator.notes());
-    let notes = notes.into_iter().chain(unread_keys(&site.settings)).collect();
+    notes.extend(surveyed);
+    detection_notes.append(&mut notes);
+    let notes = detection_notes.into_iter().chain(unread_keys(&site.settings)).collect();
     let mut loaded = Loaded { site, feeds, notes, generator, files, unread, is_complete: false };
     if depth == Depth::Whole {
         loaded.read_rest(tree, &room)?;
@@ -244,43 +229,6 @@ fn unread_data(unread: &[(TreeError, Role)], generator: &dyn Generator) -> Vec<U
     .collect()
 }
 
-/// The convention that a site follows: the one that its configuration names, or the first whose mark it has.
-fn convention(tree: &dyn Tree, config: &Config, has_config: bool) -> Result<&'static Convention, LoadError> {
-    if let Some(name) = &config.site.generator {
-        return conventions::by_name(name).ok_or_else(|| {
-            let names = CONVENTIONS.iter().map(|convention| convention.capabilities.name);
-            let hint = crate::text::suggest::did_you_mean(name, names);
-            config
-                .error(&["site", "generator"], format!("`{name}` is no generator that is known{hint}"))
-                .into()
-        });
-    }
-    if has_config {
-        return CONVENTIONS.first().ok_or(LoadError::NoSite);
-    }
-    for convention in CONVENTIONS {
-        for mark in convention.marks {
-            let there = match mark.strip_suffix('/') {
-                Some(folder) => {
-                    let listing = tree.list(folder, &|_| false)?;
-                    !listing.files.is_empty() || !listing.unread.is_empty()
-                }
-                None => read_if_there(tree, mark)?.is_some(),
-            };
-            if there {
-                return Ok(convention);
-            }
-        }
-    }
-    // A folder of posts and nothing else: the last convention takes anything.
-    let last = CONVENTIONS.last().ok_or(LoadError::NoSite)?;
-    let files =
-        tree.list("", &|folder| !folder.rsplit('/').next().unwrap_or("").starts_with(['.', '_']))?.files;
-    // What cannot be read may be one.
-    let is_post = |path: &String| path.ends_with(".md") && begins_with_fence(tree, path).unwrap_or(true);
-    if files.iter().any(is_post) { Ok(last) } else { Err(LoadError::NoSite) }
-}
-
 /// What to say of keys of `[posts]` that mean nothing to a generator, which knows where its posts are.
 fn unread_keys(settings: &Settings) -> Option<String> {
     let posts = &settings.config.posts;
@@ -306,17 +254,6 @@ fn check_selectors(config: &Config) -> Result<(), ConfigError> {
         }
     }
     Ok(())
-}
-
-fn read_if_there(tree: &dyn Tree, path: &str) -> Result<Option<SourceFile>, LoadError> {
-    match tree.read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(SourceFile::new(path, text))),
-            Err(_) => Err(ConfigError::general(format!("{path}: not UTF-8; save it as UTF-8")).into()),
-        },
-        Err(error) if error.missing => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }
 
 fn wanted_collections(feeds: &[config::Feed], generator: &dyn Generator) -> Vec<Arc<str>> {

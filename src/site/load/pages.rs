@@ -65,11 +65,12 @@ fn page(
     room: &Room,
 ) -> Result<Option<Page>, TreeError> {
     let is_bare = generator.is_bare_page(path);
-    if is_binary(path) || !is_bare && !begins_with_fence(tree, path)? {
+    let formats = generator.settings().convention.front_matter;
+    if is_binary(path) || !is_bare && !begins_with_front_matter(tree, path, formats)? {
         return Ok(None);
     }
     let Ok(text) = String::from_utf8(tree.read(path)?) else { return Ok(None) };
-    let front_matter = front_matter::parse(&text);
+    let front_matter = front_matter::parse_as(&text, formats);
     if front_matter.format == Format::None && !(is_bare && front_matter.faults.is_empty()) {
         return Ok(None);
     }
@@ -107,10 +108,14 @@ fn is_binary(path: &str) -> bool {
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn begins_with_fence(tree: &dyn Tree, path: &str) -> Result<bool, TreeError> {
-    let start = tree.read_start(path, 6)?;
+pub(super) fn begins_with_front_matter(
+    tree: &dyn Tree,
+    path: &str,
+    formats: &[Format],
+) -> Result<bool, TreeError> {
+    let start = tree.read_start(path, 16)?;
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
-    Ok(start.starts_with(b"---") || start.starts_with(b"+++"))
+    Ok(formats.iter().any(|format| format.may_begin(start)))
 }
 
 fn static_file(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> StaticFile {

@@ -9,17 +9,19 @@ use std::sync::Arc;
 
 use crate::markup::front_matter::Map;
 use crate::site::config::{self, ConfigError, Limit};
-use crate::site::convention::{Convention, Document, Fault, Generator, Role};
+use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role};
 use crate::site::conventions::fields::{dated_name, missing, strings, text_of};
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::{Page, Settings, is_named_like_markdown};
-use open::{CAPABILITIES, Folder, below, is_markdown};
+pub(super) use open::Folder;
+use open::{CAPABILITIES, below, is_markdown};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &["feedwright.toml"],
+    marks: &[Mark::at("feedwright.toml")],
     config_files: &[],
-    open: |opening| Ok(Box::new(Folder::open(opening)?)),
+    takes_named_yaml: false,
+    open: |opening| Ok(Box::new(Folder::open(opening, &CAPABILITIES)?)),
 };
 
 impl Generator for Folder {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use glob::Pattern;
 
-use crate::markup::front_matter::Map;
+use crate::markup::front_matter::{Format, Map};
 use crate::markup::markdown;
 use crate::site::capabilities::Capabilities;
 use crate::site::config::{self, ConfigError};
@@ -14,6 +14,7 @@ use crate::site::conventions::folder::zola;
 use crate::site::conventions::people;
 use crate::site::conventions::permalink;
 use crate::site::post::POSTS;
+use crate::site::profile::Profile;
 use crate::site::{Environment, Made, Settings};
 use crate::text::date;
 
@@ -28,9 +29,11 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     source_links: Some(zola::SOURCE_LINKS),
     writes_folders: true,
     own_plugins: None,
+    front_matter: &[Format::Yaml, Format::Toml],
+    profile: Profile::EVERYTHING,
 };
 
-pub(super) struct Folder {
+pub(in crate::site::conventions) struct Folder {
     pub(super) settings: Settings,
     pub(super) folders: Vec<String>,
     pub(super) content: Content,
@@ -42,7 +45,10 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    pub(super) fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
+    pub(in crate::site::conventions) fn open(
+        opening: Opening<'_>,
+        capabilities: &'static Capabilities,
+    ) -> Result<Self, ConfigError> {
         let Opening { config, overrides, .. } = opening;
         let site = &config.site;
         let zone = date::zone(site.timezone.as_deref().unwrap_or("UTC"))
@@ -74,7 +80,7 @@ impl Folder {
             drafts: overrides.drafts || posts.drafts,
             future: overrides.future || posts.future,
             settings: Settings {
-                convention: &CAPABILITIES,
+                convention: capabilities,
                 url: overrides.url.clone().or_else(|| site.url.clone()).filter(|url| !url.is_empty()),
                 baseurl: site.baseurl.clone().unwrap_or_default(),
                 title: site.title.clone(),
@@ -94,6 +100,7 @@ impl Folder {
                 titles_from_headings: false,
                 replaced_links: crate::site::ReplacedLinks::default(),
                 plugins_bring_tags: false,
+                bodies: None,
                 collections: BTreeMap::from([(POSTS.to_owned(), true)]),
                 data: Map::default(),
                 config,

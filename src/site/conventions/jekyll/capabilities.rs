@@ -1,6 +1,8 @@
 //! What Jekyll is and can do.
 
+use crate::markup::front_matter::Format;
 use crate::site::capabilities::{Capabilities, OwnPlugins};
+use crate::site::profile::Profile;
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     name: "jekyll",
@@ -13,4 +15,6 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     source_links: None,
     writes_folders: false,
     own_plugins: Some(OwnPlugins { folder: "_plugins", ending: ".rb" }),
+    front_matter: &[Format::Yaml, Format::Toml],
+    profile: Profile::EVERYTHING,
 };

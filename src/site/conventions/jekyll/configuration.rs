@@ -96,6 +96,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         titles_from_headings: plugins::titles_from_headings(&plugins, &data),
         replaced_links: plugins::replaced_links(&plugins, &data),
         plugins_bring_tags: plugins::bring_tags(&plugins),
+        bodies: None,
         collections: collections(&data).into_iter().map(|(label, meta)| (label, meta.output)).collect(),
         config: opening.config.clone(),
         sources: opening.files.to_vec(),

@@ -14,7 +14,7 @@ mod types;
 
 use crate::markup::front_matter::{Map, Value};
 use crate::site::config::{self, ConfigError};
-use crate::site::convention::{Convention, Document, Fault, Generator, Role};
+use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role};
 use crate::site::conventions::fields::missing;
 use crate::site::conventions::people;
 use crate::site::post::{Markup, Post};
@@ -24,8 +24,9 @@ use opened::Jekyll;
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &["_config.yml", "_config.yaml", "_posts/"],
+    marks: &[Mark::at("_config.yml"), Mark::at("_config.yaml"), Mark::at("_posts/")],
     config_files: &["_config.yml", "_config.yaml"],
+    takes_named_yaml: true,
     open: |opening| Ok(Box::new(Jekyll::open(&opening)?)),
 };
 

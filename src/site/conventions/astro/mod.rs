@@ -1,0 +1,35 @@
+//! Astro: read like a plain folder so far.
+
+use crate::markup::front_matter::Format;
+use crate::site::capabilities::Capabilities;
+use crate::site::convention::{Convention, Mark};
+use crate::site::conventions::folder::Folder;
+use crate::site::profile::Profile;
+
+pub(super) const CONVENTION: Convention = Convention {
+    capabilities: &CAPABILITIES,
+    marks: &[
+        Mark::at("astro.config.mjs"),
+        Mark::at("astro.config.ts"),
+        Mark::at("astro.config.js"),
+        Mark::at("astro.config.cjs"),
+    ],
+    config_files: &["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.cjs"],
+    takes_named_yaml: false,
+    open: |opening| Ok(Box::new(Folder::open(opening, &CAPABILITIES)?)),
+};
+
+const CAPABILITIES: Capabilities = Capabilities {
+    name: "astro",
+    summary: "an Astro site: `astro.config.mjs`, `src/content`",
+    config_is_ours: true,
+    set_url: "set `site` in astro.config.mjs",
+    exclude_folder: "add it to `exclude` of `[posts]` in feedwright.toml",
+    has_post_folders: false,
+    id_sources: "`slug` or `url`",
+    source_links: None,
+    writes_folders: true,
+    own_plugins: None,
+    front_matter: &[Format::Yaml, Format::Toml],
+    profile: Profile::EVERYTHING,
+};
