@@ -217,3 +217,24 @@ fn hard_wrap_breaks_lines_of_paragraphs_alone() {
     let note = html("a[^1]\n\n[^1]: b\n    c\n");
     assert!(note.contains("<p>b\nc\u{a0}<a"), "{note}");
 }
+
+#[test]
+fn urls_and_categories_count_from_the_source_folder() {
+    let files = [
+        (
+            "src/_posts/2024-01-01-a.md",
+            "---\ntitle: A\n---\n({{ page.path }} {{ page.categories }} {{ site.data.k.v }})\n",
+        ),
+        (
+            "src/docs/_posts/2024-01-02-b.md",
+            "---\ntitle: B\n---\n({% include card.html %}{% link docs/x.md %})\n",
+        ),
+        ("src/_data/k.yml", "v: 7\n"),
+        ("src/_includes/card.html", "card "),
+        ("src/docs/x.md", "---\ntitle: X\n---\nx\n"),
+        ("_posts/2024-01-03-c.md", "---\ntitle: C\n---\n(c)\n"),
+    ];
+    let written = feed("source: src\n", &files);
+    let today = ["c", "{% include card.html %}{% link docs/x.md %}", "src/_posts/2024-01-01-a.md src "];
+    assert_eq!(printed(&written), today, "{written}");
+}
