@@ -22,7 +22,7 @@ pub(crate) enum Filled {
 pub(crate) struct Names {
     /// Posts by their names without extension, folders below `_posts` included.
     posts: BTreeMap<String, String>,
-    /// Every file by its path.
+    /// Every file by the path that templates know it by.
     files: BTreeMap<String, String>,
     /// How a link names a source file, where one can.
     source_links: Option<&'static SourceLinks>,
@@ -39,7 +39,7 @@ impl Names {
             ..Self::default()
         };
         for post in &site.posts {
-            names.files.insert(post.path.to_string(), post.url.clone());
+            names.files.insert(post.relative_path().to_owned(), post.url.clone());
             if let Some((_, name)) = post.path.rsplit_once("_posts/") {
                 let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
                 names.posts.insert(stem.to_owned(), post.url.clone());
@@ -48,10 +48,11 @@ impl Names {
                 }
             }
         }
-        names.files.extend(site.pages.iter().map(|page| (page.path.to_string(), page.url.clone())));
-        names.files.extend(
-            site.files.iter().map(|file| (file.path.clone(), url::escape_path(&file.url).into_owned())),
-        );
+        names.files.extend(site.pages.iter().map(|page| (page.relative_path().to_owned(), page.url.clone())));
+        let escaped = |url: &str| url::escape_path(url).into_owned();
+        names
+            .files
+            .extend(site.files.iter().map(|file| (file.relative_path().to_owned(), escaped(&file.url))));
         names
     }
 

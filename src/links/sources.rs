@@ -13,7 +13,7 @@ use crate::text::url;
 pub struct From<'a> {
     /// Where its page is, without host and base URL.
     pub url: Option<&'a str>,
-    /// The file, below the site.
+    /// The file, by the path that templates know it by.
     pub source: &'a str,
     /// How it is read.
     pub markup: Markup,
@@ -28,7 +28,7 @@ pub(crate) fn is_replaced(links: &ReplacedLinks, from: &From<'_>) -> bool {
     is_in && from.markup == Markup::Markdown && !is_excluded()
 }
 
-/// The file, below the site, that a link without a scheme names from the file `source`.
+/// The file, by the path that templates know it by, that a link without a scheme names from the file `source`.
 pub(crate) fn named_file(source: &str, written: &str) -> Option<String> {
     let path = written.split(['#', '?']).next().filter(|path| !path.is_empty() && !path.contains('{'))?;
     let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);

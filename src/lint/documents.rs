@@ -120,7 +120,7 @@ fn document<'a>(
 fn from<'d>(document: &'d Document<'_>) -> From<'d> {
     From {
         url: document.url(),
-        source: document.path(),
+        source: document.relative_path(),
         markup: document.markup(),
         is_document: document.post().is_some(),
     }

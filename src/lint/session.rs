@@ -22,7 +22,6 @@ use crate::lint::settle::{self, Suppressible};
 use crate::markup::front_matter::{self, Value};
 use crate::markup::markdown::LinkRole;
 use crate::site::Site;
-use crate::site::capabilities::OwnPlugins;
 use crate::site::config;
 use crate::site::tree::Tree;
 use crate::text::diagnostic::{Diagnostic, Edit, Level};
@@ -241,9 +240,12 @@ fn labels(documents: &[Document<'_>]) -> HashSet<String> {
 fn has_own_plugins(site: &Site, tree: &dyn Tree) -> bool {
     let settings = &site.settings;
     settings.plugins_bring_tags
-        || settings.convention.own_plugins.as_ref().is_some_and(|OwnPlugins { folder, ending }| {
-            let own = tree.list(folder, &|_| true).unwrap_or_default().files;
-            own.iter().any(|path| path.ends_with(ending))
+        || settings.convention.own_plugins.is_some_and(|ending| {
+            let is_own = |folder: &String| {
+                let files = tree.list(folder, &|_| true).unwrap_or_default().files;
+                files.iter().any(|path| path.ends_with(ending))
+            };
+            settings.plugin_folders.iter().any(is_own)
         })
 }
 

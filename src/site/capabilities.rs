@@ -25,8 +25,8 @@ pub struct Capabilities {
     pub source_links: Option<SourceLinks>,
     /// Whether each page is written to a folder, `/a` to `a/index.html`.
     pub writes_folders: bool,
-    /// Where a site keeps plugins of its own, which may bring Liquid tags.
-    pub own_plugins: Option<OwnPlugins>,
+    /// What the names of a site's own plugins end in, where it may have some.
+    pub own_plugins: Option<&'static str>,
     /// The forms of front matter that the generator reads.
     pub front_matter: &'static [Format],
     /// What the entries of its own feeds consist of.
@@ -40,13 +40,4 @@ pub struct SourceLinks {
     pub mark: &'static str,
     /// The folder that its path is below, with a slash at the end.
     pub folder: &'static str,
-}
-
-/// A site's own plugins.
-#[derive(Debug, PartialEq, Eq)]
-pub struct OwnPlugins {
-    /// The folder with them.
-    pub folder: &'static str,
-    /// What the names of their files end in.
-    pub ending: &'static str,
 }

@@ -10,7 +10,7 @@ use crate::site::capabilities::Capabilities;
 use crate::site::config::{self, Config, ConfigError};
 use crate::site::post::{POSTS, Post};
 use crate::site::tree::{Tree, TreeError};
-use crate::site::{Page, Settings};
+use crate::site::{Page, Settings, StaticFile};
 use crate::text::source::SourceFile;
 
 /// One convention: a row of the table in [`crate::site::conventions`].
@@ -196,10 +196,17 @@ pub trait Generator: Sync {
     /// Moves pages whose place depends on which other pages the site has.
     fn arrange(&self, _pages: &mut [Page]) {}
 
-    /// Where a file that is copied as it is stands on the site.
-    fn file_url(&self, path: &str) -> String {
-        // A collection's own files stand below its label: `_doc/a.png` at `/doc/a.png`.
-        format!("/{}", path.strip_prefix('_').unwrap_or(path))
+    /// A file that is copied as it is; `None` where it is not written.
+    fn file(&self, path: &str, size: u64) -> Option<StaticFile>;
+
+    /// Whether a data file or an include is a page or file of the site too.
+    fn is_published_too(&self, _path: &str) -> bool {
+        false
+    }
+
+    /// The path that a template knows a data file or an include by: below the folder of its kind.
+    fn name_in_folder<'p>(&self, path: &'p str) -> &'p str {
+        path.split_once('/').map_or(path, |(_, below)| below)
     }
 
     /// Whether the files beside an `index.md` stand beside its page.

@@ -39,16 +39,19 @@ impl Globals for Site {
         // An older way that Jekyll still allows: any folder, as long as date and slug are the same.
         let file = name.rsplit('/').next().unwrap_or(name);
         let same_file = || posts().filter(|post| stem(&post.path).rsplit('/').next() == Some(file));
-        let named =
-            same_file().find(|post| without_posts_folder(&post.path) == name).or_else(|| same_file().next());
+        let named = same_file()
+            .find(|post| without_posts_folder(post.relative_path()) == name)
+            .or_else(|| same_file().next());
         named.map(|post| post.url.clone())
     }
 
     fn link(&self, path: &str) -> Option<String> {
         let path = path.trim().trim_start_matches('/');
-        let post = self.posts.iter().find(|post| &*post.path == path).map(|post| post.url.clone());
-        let page = || self.pages.iter().find(|page| &*page.path == path).map(|page| page.url.clone());
-        let file = || self.files.iter().find(|file| file.path == path).map(|file| file.url.clone());
+        let post = self.posts.iter().find(|post| post.relative_path() == path).map(|post| post.url.clone());
+        let page =
+            || self.pages.iter().find(|page| page.relative_path() == path).map(|page| page.url.clone());
+        let file =
+            || self.files.iter().find(|file| file.relative_path() == path).map(|file| file.url.clone());
         post.or_else(page).or_else(file)
     }
 
@@ -242,7 +245,7 @@ impl Object for Post {
                 Value::from(format!("{folder}/{}", self.slug))
             }
             "slug" => Value::from(self.slug.as_str()),
-            "path" | "relative_path" => Value::from(self.path.get(self.hidden_path..).unwrap_or_default()),
+            "path" | "relative_path" => Value::from(self.relative_path()),
             "collection" => Value::from(&*self.collection),
             "date" => Value::Time(self.date),
             "categories" => texts(&self.categories),
@@ -275,7 +278,7 @@ impl Object for Page {
     fn get(&self, key: &str) -> Option<Value<'_>> {
         Some(match key {
             "url" => Value::from(self.url.as_str()),
-            "path" => Value::from(&*self.path),
+            "path" => Value::from(self.relative_path()),
             "name" => Value::from(
                 Path::new(&*self.path).file_name().and_then(|name| name.to_str()).unwrap_or_default(),
             ),

@@ -41,8 +41,13 @@ pub struct Settings {
     pub now: DateTime<FixedOffset>,
     /// Whether that time is given, by the configuration or the command line, and not the machine's clock.
     pub now_is_given: bool,
-    /// The folder, below the site, that the generator writes to.
+    /// The folder with everything that the site is made of, with a slash at the end; empty for the folder of the
+    /// configuration. Templates and configurations count paths from it.
+    pub source: String,
+    /// The folder, below that of the configuration, that the generator writes to.
     pub output: String,
+    /// Folders with the site's own plugins.
+    pub plugin_folders: Vec<String>,
     /// How Markdown is read.
     pub markdown: markdown::Options,
     /// What the generator's plugins make.
@@ -108,6 +113,12 @@ impl Settings {
         collections.get(collection)?.value.as_map()?.get("sort_by")?.as_str()
     }
 
+    /// The path of a file or folder from the site's source folder; `None` outside of it.
+    #[must_use]
+    pub fn below_source<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(self.source.as_str())
+    }
+
     /// The absolute URL of a place on the site, as Jekyll's filter `absolute_url` has it.
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {
@@ -169,7 +180,7 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Files that are copied as they are: their URLs, without host and base URL; only where the whole site was read.
     pub files: Vec<StaticFile>,
-    /// Folders of the site that are there but empty: submodules that were not checked out.
+    /// Folders below the source that are there but empty: submodules that were not checked out.
     pub absent: Vec<String>,
     /// Redirects that files of the host name: `_redirects`, `netlify.toml`, `vercel.json`.
     pub redirects: Vec<HostRedirect>,
@@ -250,6 +261,8 @@ impl Unreadable {
 pub struct Page {
     /// Its file, below the site.
     pub path: Arc<str>,
+    /// How much of the path templates do not see: the source folder and the slash behind it.
+    pub hidden_path: usize,
     /// Where it stands, without host and base URL.
     pub url: String,
     /// Its title, where it has one.
@@ -277,8 +290,26 @@ pub struct StaticFile {
     pub url: String,
     /// The file, below the site.
     pub path: String,
+    /// How much of the path templates do not see: the source folder, or that of the collections, and the slash behind it.
+    pub hidden_path: usize,
     /// Its size in bytes.
     pub size: u64,
+}
+
+impl Page {
+    /// The path that templates know it by.
+    #[must_use]
+    pub fn relative_path(&self) -> &str {
+        self.path.get(self.hidden_path..).unwrap_or_default()
+    }
+}
+
+impl StaticFile {
+    /// The path that templates know it by.
+    #[must_use]
+    pub fn relative_path(&self) -> &str {
+        self.path.get(self.hidden_path..).unwrap_or_default()
+    }
 }
 
 /// A file that lies where posts lie and is none.

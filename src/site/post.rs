@@ -15,7 +15,7 @@ use crate::text::source::Span;
 pub struct Post {
     /// Its file, below the site.
     pub path: Arc<str>,
-    /// How much of the path templates do not see: Jekyll's `collections_dir` and the slash behind it.
+    /// How much of the path templates do not see: the source folder, or that of the collections, and the slash behind it.
     pub hidden_path: usize,
     /// The collection that it belongs to; `posts` for posts.
     pub collection: Arc<str>,
@@ -83,6 +83,12 @@ impl Post {
     #[must_use]
     pub fn is_post(&self) -> bool {
         &*self.collection == POSTS
+    }
+
+    /// The path that templates know it by.
+    #[must_use]
+    pub fn relative_path(&self) -> &str {
+        self.path.get(self.hidden_path..).unwrap_or_default()
     }
 
     /// The whole file: the text that was kept, or else read once more.

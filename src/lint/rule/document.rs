@@ -79,6 +79,16 @@ impl Document<'_> {
         &self.source.path
     }
 
+    /// The path that templates know it by, where it has a head.
+    #[must_use]
+    pub fn relative_path(&self) -> &str {
+        match self.head {
+            Head::Post(post) => post.relative_path(),
+            Head::Page(page) => page.relative_path(),
+            Head::Unread(_) | Head::Nothing => self.path(),
+        }
+    }
+
     /// The post, where it is one or a document of a collection.
     #[must_use]
     pub const fn post(&self) -> Option<&Post> {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::markup::front_matter::{Fault, Map, Node, Value, csv, yaml};
-use crate::site::convention::Role;
+use crate::site::convention::{Generator, Role};
 use crate::site::load::unreadable;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Unread, UnreadPart};
@@ -15,6 +15,7 @@ use crate::text::source::{LineIndex, Span};
 pub(super) fn data_files(
     tree: &dyn Tree,
     files: &[(String, Role)],
+    generator: &dyn Generator,
     wanted: &(dyn Fn(&str) -> bool + Sync),
 ) -> (Map, Vec<Unread>) {
     let is_data = |path: &str| matches!(extension(path), "yml" | "yaml" | "json" | "csv" | "tsv");
@@ -32,7 +33,7 @@ pub(super) fn data_files(
             }
         };
         // `_data/team/core.yml` is `site.data.team.core`.
-        let below = path.split_once('/').map_or(path, |(_, below)| below);
+        let below = generator.name_in_folder(path);
         let mut keys: Vec<&str> = below.split('/').collect();
         let name = keys.pop().map_or("", stem);
         for key in std::iter::once(name).chain(keys.into_iter().rev()) {

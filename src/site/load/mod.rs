@@ -127,7 +127,8 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         })
         .collect();
     generator.check_files(&files)?;
-    let (authors, mut unread_parts) = data_files(tree, &files, &|path| stem(path) == AUTHORS);
+    let (authors, mut unread_parts) =
+        data_files(tree, &files, generator.as_ref(), &|path| stem(path) == AUTHORS);
     unread_parts.extend(unread_data(&unread, generator.as_ref()));
     generator.learn(&authors);
     let collections = wanted_collections(&own_feeds, generator.as_ref());
@@ -195,7 +196,7 @@ impl Loaded {
         let pages = unread.iter().filter(|(_, role)| *role == Role::PageOrFile);
         site.unread.extend(pages.map(|(error, _)| unreadable::part(error, UnreadPart::Page)));
         // `_includes/team/card.html` is `team/card.html` to Liquid.
-        let below = |path: &str| path.split_once('/').map_or(path, |(_, below)| below).to_owned();
+        let below = |path: &str| generator.name_in_folder(path).to_owned();
         for (path, _) in files.iter().filter(|(_, role)| *role == Role::Include) {
             let text = tree.read(path).map_err(|error| error.reason).and_then(|bytes| {
                 String::from_utf8(bytes).map(Arc::from).map_err(|_| "not UTF-8".to_owned())
@@ -205,11 +206,12 @@ impl Loaded {
         for (error, _) in unread.iter().filter(|(_, role)| *role == Role::Include) {
             site.includes.insert(below(&error.path), Err(error.reason.clone()));
         }
-        site.absent = absent_folders(tree)?;
-        let redirects::HostRedirects { exact, patterns } =
-            redirects::host_redirects(tree, &site.settings.baseurl);
+        let absent = absent_folders(tree)?;
+        site.absent =
+            absent.iter().filter_map(|path| site.settings.below_source(path)).map(str::to_owned).collect();
+        let redirects::HostRedirects { exact, patterns } = redirects::host_redirects(tree, &site.settings);
         (site.redirects, site.redirect_patterns) = (exact, patterns);
-        let (data, faults) = data_files(tree, files, &|_| true);
+        let (data, faults) = data_files(tree, files, generator, &|_| true);
         site.data_files = data;
         // Those of authors were read before.
         let is_new = |fault: &Unread| fault.part != UnreadPart::Authors;

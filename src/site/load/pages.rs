@@ -30,12 +30,13 @@ pub(super) fn read_pages(
         .iter()
         .filter(|(path, role)| match role {
             Role::PageOrFile => true,
+            Role::Data | Role::Include => generator.is_published_too(path),
             Role::Document { draft, .. } => !draft && !documents.contains(path.as_str()),
             _ => false,
         })
         .map(|(path, _)| path.as_str())
         .collect();
-    type Read = (Result<Page, StaticFile>, Option<TreeError>);
+    type Read = (Result<Page, Option<StaticFile>>, Option<TreeError>);
     let read: Vec<Read> = candidates
         .into_par_iter()
         .map(|path| match page(tree, path, generator, room) {
@@ -47,7 +48,7 @@ pub(super) fn read_pages(
     for (one, error) in read {
         match one {
             Ok(page) => site.pages.push(page),
-            Err(file) => site.files.push(file),
+            Err(file) => site.files.extend(file),
         }
         site.unread.extend(error.map(|error| unreadable::part(&error, UnreadPart::Page)));
     }
@@ -118,9 +119,9 @@ pub(super) fn begins_with_front_matter(
     Ok(formats.iter().any(|format| format.may_begin(start)))
 }
 
-fn static_file(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> StaticFile {
+fn static_file(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> Option<StaticFile> {
     let size = tree.stat(path).map_or(0, |stat| stat.size);
-    StaticFile { url: generator.file_url(path), path: path.to_owned(), size }
+    generator.file(path, size)
 }
 
 /// Moves the files beside an `index.md` to where its page stands.

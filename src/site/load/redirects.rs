@@ -2,8 +2,8 @@
 //!
 //! Sources: Netlify's "Redirects and rewrites", Cloudflare's "Redirects" for Pages, Vercel's `vercel.json` reference.
 
-use crate::site::HostRedirect;
 use crate::site::tree::Tree;
+use crate::site::{HostRedirect, Settings};
 
 /// Appends the rows of a file.
 type Read = fn(&str, &mut Vec<Row>);
@@ -29,15 +29,19 @@ pub(super) struct HostRedirects {
 }
 
 /// Reads them. A file that cannot be read or parsed redirects nothing: its host reports that.
-pub(super) fn host_redirects(tree: &dyn Tree, baseurl: &str) -> HostRedirects {
+pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedirects {
     let mut found = HostRedirects::default();
-    let base = baseurl.trim_end_matches('/');
+    let base = settings.baseurl.trim_end_matches('/');
     let below = |path: &str| match path.strip_prefix(base) {
         Some(rest) if rest.starts_with('/') => rest.to_owned(),
         _ => path.to_owned(),
     };
-    for (path, read) in FILES {
-        let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+    let places = FILES.iter().flat_map(|(name, read)| {
+        let in_source = Some(format!("{}{name}", settings.source)).filter(|_| !settings.source.is_empty());
+        std::iter::once((*name).to_owned()).chain(in_source).map(|path| (*name, *read, path))
+    });
+    for (name, read, path) in places {
+        let Some(text) = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
             continue;
         };
         let mut rows = Vec::new();
@@ -51,9 +55,9 @@ pub(super) fn host_redirects(tree: &dyn Tree, baseurl: &str) -> HostRedirects {
             let fixed = from.find(['*', ':', '(', '?', '[']).and_then(|at| from.get(..at));
             // A status of 200 serves another file.
             if fixed.is_some() || status.is_some_and(|status| status < 300) {
-                found.patterns.push((fixed.unwrap_or(&from).to_owned(), path));
+                found.patterns.push((fixed.unwrap_or(&from).to_owned(), name));
             } else {
-                found.exact.push(HostRedirect { from, to: below(&to), path: path.to_owned() });
+                found.exact.push(HostRedirect { from, to: below(&to), path: path.clone() });
             }
         }
     }

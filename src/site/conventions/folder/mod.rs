@@ -12,7 +12,7 @@ use crate::site::config::{self, ConfigError, Limit};
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role};
 use crate::site::conventions::fields::{dated_name, missing, strings, text_of};
 use crate::site::post::{Markup, POSTS, Post};
-use crate::site::{Page, Settings, is_named_like_markdown};
+use crate::site::{Page, Settings, StaticFile, is_named_like_markdown};
 pub(super) use open::Folder;
 use open::{CAPABILITIES, below, is_markdown};
 
@@ -98,6 +98,7 @@ impl Generator for Folder {
             title: text_of(&front_matter.data, "title"),
             redirect_to: None,
             redirect_from: strings(&front_matter.data, "aliases"),
+            hidden_path: 0,
             markup: if is_markdown(file) { Markup::Markdown } else { Markup::Verbatim },
             liquid: false,
             data: front_matter.data.clone(),
@@ -111,8 +112,9 @@ impl Generator for Folder {
         dated_name(path.rsplit('/').next().unwrap_or(path)).is_none()
     }
 
-    fn file_url(&self, path: &str) -> String {
-        format!("/{}", self.content.copied(path))
+    fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
+        let url = format!("/{}", self.content.copied(path));
+        Some(StaticFile { url, path: path.to_owned(), hidden_path: 0, size })
     }
 
     fn has_bundles(&self) -> bool {

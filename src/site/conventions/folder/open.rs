@@ -91,6 +91,8 @@ impl Folder {
                 environment: Environment::new(overrides.environment.as_deref()),
                 now_is_given: overrides.now.is_some() || overrides.clock_is_given,
                 now: date::in_zone(&overrides.now.unwrap_or(overrides.clock), zone),
+                source: String::new(),
+                plugin_folders: Vec::new(),
                 output: site.output.clone().unwrap_or_else(|| "public".to_owned()),
                 markdown: match config.markdown {
                     Some(config::Markdown::Kramdown) => markdown::Options::default(),

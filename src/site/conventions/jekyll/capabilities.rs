@@ -1,7 +1,7 @@
 //! What Jekyll is and can do.
 
 use crate::markup::front_matter::Format;
-use crate::site::capabilities::{Capabilities, OwnPlugins};
+use crate::site::capabilities::Capabilities;
 use crate::site::profile::Profile;
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
@@ -14,7 +14,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     id_sources: "`slug` or folder",
     source_links: None,
     writes_folders: false,
-    own_plugins: Some(OwnPlugins { folder: "_plugins", ending: ".rb" }),
+    own_plugins: Some(".rb"),
     front_matter: &[Format::Yaml, Format::Toml],
     profile: Profile::EVERYTHING,
 };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::markup::front_matter::{Map, Value, yaml};
 use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
-use crate::site::conventions::fields::text_of;
+use crate::site::conventions::fields::{strings, text_of};
 use crate::site::conventions::jekyll::capabilities::CAPABILITIES;
 use crate::site::conventions::jekyll::plugins;
 use crate::site::conventions::people;
@@ -61,6 +61,14 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         || opening.overrides.clock_is_given
         || data.get("time").is_some_and(|node| node.value.is_truthy());
     let plugins: Vec<String> = plugins::names(&data, opening.gemfile);
+    let source = folder(&data, "source").map_or_else(String::new, below);
+    if source.starts_with('/') || source.split('/').any(|part| part == "..") {
+        let message = format!(
+            "`source: {}` is not a folder below this one; name a folder below it, or run the command in that folder",
+            text("source").unwrap_or_default()
+        );
+        return Err(error_in(opening.files, &["source"], message));
+    }
     Ok(Settings {
         now_is_given,
         convention: &CAPABILITIES,
@@ -87,6 +95,8 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         zone,
         environment: Environment::new(opening.overrides.environment.as_deref()),
         now: date::in_zone(&now, zone),
+        plugin_folders: plugin_folders(&data, &source),
+        source,
         output: ours.output.clone().or_else(|| text("destination")).map_or_else(
             || "_site".to_owned(),
             |folder| folder.trim_start_matches("./").trim_end_matches('/').to_owned(),
@@ -102,6 +112,37 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         sources: opening.files.to_vec(),
         data,
     })
+}
+
+/// A folder that the configuration names, without `./` and slashes around it; `None` for the folder itself (`.`).
+pub(super) fn folder(data: &Map, key: &str) -> Option<String> {
+    text_of(data, key).map(|written| bare_folder(&written)).filter(|folder| !folder.is_empty())
+}
+
+/// `src` for `./src/`, and nothing for `.`; an absolute path keeps its slash, so that it is met nowhere below the site.
+fn bare_folder(written: &str) -> String {
+    let mut folder = written.trim_end_matches('/');
+    while let Some(rest) = folder.strip_prefix("./") {
+        folder = rest.trim_start_matches('/');
+    }
+    if folder == "." { String::new() } else { folder.to_owned() }
+}
+
+/// A folder with the slash behind it that paths below it begin with.
+pub(super) fn below(folder: String) -> String {
+    folder + "/"
+}
+
+/// Where the site's own plugins are: `_plugins` of the source, or the folders that `plugins_dir` names, which count from
+/// the folder that Jekyll runs in.
+///
+/// Source: Jekyll's `plugin_manager.rb`, `plugins_path`.
+fn plugin_folders(data: &Map, source: &str) -> Vec<String> {
+    let named = strings(data, "plugins_dir");
+    if named.is_empty() || named == ["_plugins"] {
+        return vec![format!("{source}_plugins")];
+    }
+    named.iter().map(|written| bare_folder(written)).collect()
 }
 
 /// What the configuration says of one collection.

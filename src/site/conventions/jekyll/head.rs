@@ -28,7 +28,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         }));
     }
     let in_drafts = draft_changed.is_some();
-    let below_collections = path.strip_prefix(jekyll.paths.collections_dir.as_str()).unwrap_or(path);
+    let below_collections = jekyll.paths.relative(path, true);
     let mut data = jekyll.defaults.of(below_collections, &collection);
     let categories = categories(&mut data, &front_matter.data, &collection, below_collections, in_drafts);
     data.merge(&front_matter.data);
@@ -231,7 +231,7 @@ fn document_date(
 }
 
 /// The path below the collection's folder, without extension and dots at its end.
-fn path_in_collection(path: &str, collection: &str, extension: &str) -> String {
+pub(super) fn path_in_collection(path: &str, collection: &str, extension: &str) -> String {
     let stem = path.strip_suffix(extension).unwrap_or(path);
     let stem = stem.replacen(&format!("_{collection}"), "", 1);
     stem.trim_end_matches('.').to_owned()

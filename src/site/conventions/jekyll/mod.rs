@@ -18,7 +18,7 @@ use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role
 use crate::site::conventions::fields::missing;
 use crate::site::conventions::people;
 use crate::site::post::{Markup, Post};
-use crate::site::{Page, Settings};
+use crate::site::{Page, Settings, StaticFile};
 use capabilities::CAPABILITIES;
 use opened::Jekyll;
 
@@ -36,9 +36,14 @@ impl Generator for Jekyll {
     }
 
     fn check_files(&self, files: &[(String, Role)]) -> Result<(), ConfigError> {
+        let source = self.paths.source.trim_end_matches('/');
+        if let Some(hint) = missing(source, files) {
+            let message = format!("there is no folder `{source}` with files in it{hint}");
+            return Err(self.settings.generator_error(&["source"], message));
+        }
         let has_posts = files.iter().any(|(_, role)| matches!(role, Role::Document { .. }));
-        let folder = self.paths.collections_dir.trim_end_matches('/');
-        match missing(folder, files) {
+        let folder = [&*self.paths.source, self.paths.collections_dir.trim_end_matches('/')].concat();
+        match missing(folder.trim_end_matches('/'), files) {
             Some(hint) if !has_posts => Err(self.settings.generator_error(
                 &["collections_dir"],
                 format!("there is no folder `{folder}` with files in it, so there are no posts{hint}"),
@@ -84,6 +89,18 @@ impl Generator for Jekyll {
         page::page(self, document)
     }
 
+    fn is_published_too(&self, path: &str) -> bool {
+        self.paths.is_published_too(path)
+    }
+
+    fn name_in_folder<'p>(&self, path: &'p str) -> &'p str {
+        self.paths.name_in_folder(path)
+    }
+
+    fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
+        page::file(self, path, size)
+    }
+
     fn learn(&mut self, data: &Map) {
         if let Some(Value::Map(records)) = data.get("authors").map(|node| &node.value) {
             self.author_records = records.clone();
@@ -101,6 +118,6 @@ impl Generator for Jekyll {
     }
 
     fn feeds(&self, posts: &[Post], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>) {
-        feeds::feeds(self, posts, stands)
+        feeds::feeds(self, posts, &|path| stands(&[&self.paths.source, path].concat()))
     }
 }

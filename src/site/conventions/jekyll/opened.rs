@@ -45,9 +45,10 @@ impl Jekyll {
         let notes = types::notes(&data, opening);
         let settings = configuration::settings(data, opening)?;
         let data = &settings.data;
-        let collections_dir = text_of(data, "collections_dir")
-            .map(|folder| folder.trim_matches('/').to_owned())
-            .unwrap_or_default();
+        let folder = |key: &str| {
+            configuration::folder(data, key).map(|folder| folder.trim_start_matches('/').to_owned())
+        };
+        let collections_dir = folder("collections_dir").unwrap_or_default();
         let collections = configuration::collections(data);
         let style = text_of(data, "permalink").unwrap_or_else(|| "date".to_owned());
         check_permalinks(&settings, &style, &collections)?;
@@ -83,13 +84,10 @@ impl Jekyll {
             include: entries("include", include),
             exclude: entries("exclude", EXCLUDED),
             output: settings.output.clone(),
-            data_dir: text_of(data, "data_dir").unwrap_or_else(|| "_data".to_owned()),
-            includes_dir: text_of(data, "includes_dir").unwrap_or_else(|| "_includes".to_owned()),
-            collections_dir: if collections_dir.is_empty() {
-                collections_dir.clone()
-            } else {
-                collections_dir.clone() + "/"
-            },
+            data_dir: folder("data_dir").unwrap_or_else(|| "_data".to_owned()),
+            includes_dir: folder("includes_dir").unwrap_or_else(|| "_includes".to_owned()),
+            source: settings.source.clone(),
+            collections_dir: folder("collections_dir").map_or_else(String::new, configuration::below),
         };
         Ok(Self {
             paths,

@@ -4,20 +4,22 @@
 
 use std::sync::Arc;
 
+use super::head::path_in_collection;
 use super::opened::Jekyll;
 use super::paths::basename;
 use crate::markup::front_matter::Value;
 use crate::markup::liquid;
-use crate::site::Page;
-use crate::site::convention::Document;
+use crate::site::convention::{Document, Role};
 use crate::site::conventions::fields::{strings, text_of};
 use crate::site::conventions::permalink::with_suffix;
-use crate::site::post::Markup;
+use crate::site::post::{Markup, POSTS};
+use crate::site::{Page, StaticFile};
 use crate::text::url::{escape_path, sanitize_path};
 
 pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
     let Document { path, text, front_matter, .. } = document;
-    let mut data = jekyll.defaults.of(path, "pages");
+    let relative = jekyll.paths.relative(path, false);
+    let mut data = jekyll.defaults.of(relative, "pages");
     data.merge(&front_matter.data);
     let name = basename(path);
     let (stem, extension) =
@@ -38,7 +40,7 @@ pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
         None if stem == "index" => "/:path/".to_owned(),
         None => with_suffix("/:path/:basename", &jekyll.style),
     };
-    let folder = path.rfind('/').map_or("", |slash| &path[..slash]);
+    let folder = relative.rfind('/').map_or("", |slash| &relative[..slash]);
     let url = template
         .replace(":path", &escape_path(folder))
         .replace(":basename", &escape_path(stem))
@@ -46,6 +48,7 @@ pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
     let body = text.get(front_matter.body..).unwrap_or("");
     Page {
         path: Arc::from(path),
+        hidden_path: path.len() - relative.len(),
         url: sanitize_path(&url),
         title: text_of(&data, "title"),
         redirect_to: strings(&data, "redirect_to").into_iter().find(|target| !target.trim().is_empty()),
@@ -57,4 +60,38 @@ pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
         front_matter,
         text: None,
     }
+}
+
+/// A file that is copied as it is, to where the permalink of its collection places it; `None` where its collection is not
+/// written.
+///
+/// Source: Jekyll 4.3, `static_file.rb`, `url` and `write?`.
+pub(super) fn file(jekyll: &Jekyll, path: &str, size: u64) -> Option<StaticFile> {
+    let collection = match jekyll.paths.role(path) {
+        Role::Document { collection, .. } if &*collection != POSTS => Some(collection),
+        _ => None,
+    };
+    let relative = jekyll.paths.relative(path, collection.is_some());
+    let url = match collection {
+        None => format!("/{relative}"),
+        Some(collection) if jekyll.settings.collections.get(&*collection) == Some(&true) => {
+            let name = basename(relative);
+            let stem = name.rfind('.').map_or(name, |dot| &name[..dot]);
+            let extension = &name[stem.len()..];
+            let below = path_in_collection(relative, &collection, extension);
+            let placeholders = [
+                (":collection", &*collection),
+                (":path", &below),
+                (":output_ext", ""),
+                (":name", stem),
+                (":title", ""),
+            ];
+            let template = jekyll.template(&collection).to_owned();
+            let filled = placeholders.iter().fold(template, |url, (key, value)| url.replace(key, value));
+            let filled = sanitize_path(&filled);
+            format!("{}{extension}", filled.strip_suffix('/').unwrap_or(&filled))
+        }
+        Some(_) => return None,
+    };
+    Some(StaticFile { url, path: path.to_owned(), hidden_path: path.len() - relative.len(), size })
 }

@@ -12,6 +12,8 @@ use crate::site::conventions::fields::dated_name;
 /// What of the configuration decides about paths.
 #[derive(Clone, Debug)]
 pub(super) struct Paths {
+    /// `""`, or the folder with `/` behind it that everything but `output` is in and counts from.
+    pub(super) source: String,
     /// `""`, or the folder with `/` behind it that `_posts`, `_drafts` and the collections lie in.
     pub(super) collections_dir: String,
     /// The label `posts`, of which every post has a share.
@@ -49,7 +51,13 @@ impl Entry {
 impl Paths {
     /// Whether anything of the site can lie in this folder.
     pub(super) fn enters(&self, folder: &str) -> bool {
-        if folder == self.output || self.excluded(folder) {
+        if folder == self.output {
+            return false;
+        }
+        let Some(folder) = self.below_source(folder) else {
+            return self.leads_to_source(folder);
+        };
+        if self.excluded(folder) {
             return false;
         }
         let name = basename(folder);
@@ -62,6 +70,9 @@ impl Paths {
 
     /// Whether a `_posts` may lie below this folder: anywhere, but only below `collections_dir` where that is set.
     pub(super) fn may_hold_posts(&self, folder: &str) -> bool {
+        let Some(folder) = self.below_source(folder) else {
+            return self.leads_to_source(folder);
+        };
         let home = &self.collections_dir;
         let folder = format!("{folder}/");
         let is_apart = [&self.data_dir, &self.includes_dir]
@@ -72,12 +83,47 @@ impl Paths {
 
     /// What the file is.
     pub(super) fn role(&self, path: &str) -> Role {
+        let Some(path) = self.below_source(path) else { return Role::Nothing };
         if self.is_below(path, &self.data_dir) {
             return Role::Data;
         }
         if self.is_below(path, &self.includes_dir) {
             return Role::Include;
         }
+        self.role_on_the_site(path)
+    }
+
+    /// Whether a data file or an include is a page or file of the site too: Jekyll reads such folders a second time, and
+    /// passes over those whose names begin with an underscore only.
+    pub(super) fn is_published_too(&self, path: &str) -> bool {
+        self.below_source(path).is_some_and(|path| self.role_on_the_site(path) == Role::PageOrFile)
+    }
+
+    /// The path of a data file or an include below its folder: `team/core.yml` for `_data/team/core.yml`.
+    pub(super) fn name_in_folder<'p>(&self, path: &'p str) -> &'p str {
+        let below = self.below_source(path).unwrap_or(path);
+        let folders = [&self.data_dir, &self.includes_dir].into_iter();
+        let mut names = folders.filter_map(|folder| below.strip_prefix(folder.as_str())?.strip_prefix('/'));
+        names.next().unwrap_or(below)
+    }
+
+    /// The path that templates know a file by: from the source folder, or, for a document and a collection's file, from that
+    /// of the collections.
+    pub(super) fn relative<'p>(&self, path: &'p str, is_in_collection: bool) -> &'p str {
+        let below = self.below_source(path).unwrap_or(path);
+        below.strip_prefix(self.collections_dir.as_str()).filter(|_| is_in_collection).unwrap_or(below)
+    }
+
+    fn below_source<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(self.source.as_str())
+    }
+
+    /// Whether a folder is the source or one above it.
+    fn leads_to_source(&self, folder: &str) -> bool {
+        self.source.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    fn role_on_the_site(&self, path: &str) -> Role {
         let mut folder_start = 0;
         while let Some(length) = path[folder_start..].find('/') {
             let folder = &path[..folder_start + length];
@@ -185,6 +231,7 @@ mod tests {
 
     fn paths() -> Paths {
         Paths {
+            source: String::new(),
             collections_dir: String::new(),
             posts: "posts".into(),
             collections: vec!["doc".into()],
