@@ -339,6 +339,25 @@ impl Resolver<'_> {
         }
     }
 
+    /// The plugin that writes a page of the site once more, in the language whose folder the path begins with.
+    fn translating_plugin(&self, path: &str) -> Option<&'static str> {
+        let languages = self.around.site.settings.made.languages.as_ref()?;
+        let (folder, rest) = path.strip_prefix('/')?.split_once('/')?;
+        if !languages.folders.iter().any(|language| language == folder) {
+            return None;
+        }
+        // A post's URL has a year as a rule.
+        let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let may_be_own_post = || languages.has_own_posts && rest.split('/').any(is_year);
+        let is_page = self
+            .around
+            .index
+            .served(&format!("/{rest}"))
+            .iter()
+            .any(|target| !matches!(target, Target::File(_)));
+        (is_page || may_be_own_post()).then_some(languages.plugin)
+    }
+
     fn verdict_of_sources(&self, path: &str) -> Verdict {
         let targets = self.around.index.served(path);
         let real = targets.iter().find(|target| !matches!(target, Target::Redirect { .. }));
@@ -365,9 +384,17 @@ impl Resolver<'_> {
         {
             return Verdict::Unknown(Cow::Borrowed("a plugin numbers the pages of a list"));
         }
-        match self.around.absent.iter().find(|folder| is_below(path, folder)) {
-            Some(folder) => Verdict::Unknown(Cow::Owned(format!("the folder `{folder}` is empty"))),
-            None => Verdict::Nothing,
+        if let Some(folder) = self.around.absent.iter().find(|folder| is_below(path, folder)) {
+            return Verdict::Unknown(Cow::Owned(format!("the folder `{folder}` is empty")));
+        }
+        if let Some(plugin) = self.translating_plugin(path) {
+            return Verdict::Unknown(Cow::Owned(format!("{plugin} writes them in another language")));
+        }
+        match &self.around.site.own_pages {
+            Some(own) if own.names(path) || own.has_kind(path) && self.around.elsewhere.may_serve(path) => {
+                Verdict::Unknown(Cow::Owned(format!("a plugin of the site, `{}`, may make them", own.plugin)))
+            }
+            _ => Verdict::Nothing,
         }
     }
 }

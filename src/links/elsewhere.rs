@@ -11,7 +11,7 @@ use crate::site::Site;
 pub(crate) struct Elsewhere<'a> {
     /// The folders that the configuration names, without a slash at the end.
     named: Vec<&'a str>,
-    /// The first folders and files of the site's own paths.
+    /// The first folders and files of the site's own paths, pages without `.html`.
     own: HashSet<&'a str>,
 }
 
@@ -22,7 +22,7 @@ impl<'a> Elsewhere<'a> {
         let built = built.into_iter().flat_map(Built::paths).map(first_segment);
         Self {
             named: named.iter().map(|path| path.trim_end_matches('/')).collect(),
-            own: index.first_segments().chain(built).collect(),
+            own: index.first_segments().chain(built).map(without_html).collect(),
         }
     }
 
@@ -35,9 +35,14 @@ impl<'a> Elsewhere<'a> {
 
     /// Whether another repository may serve a path where the site has nothing: its first folder is unlike all of the site.
     pub(crate) fn may_serve(&self, path: &str) -> bool {
-        let first = first_segment(path);
+        let first = without_html(first_segment(path));
         !first.is_empty() && !self.own.contains(first) && !self.own.iter().any(|own| is_near(own, first))
     }
+}
+
+/// `/about/` is near the page `about.html`.
+fn without_html(name: &str) -> &str {
+    name.strip_suffix(".html").unwrap_or(name)
 }
 
 /// Whether one name may be the other, mistyped. Names of three letters differ by one too often.

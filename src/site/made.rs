@@ -13,6 +13,21 @@ pub struct Made {
     pub paginated: Option<(String, usize)>,
     /// The template of the further pages of any list, below its own URL.
     pub numbered: Option<String>,
+    /// The languages that every page is written in once more.
+    pub languages: Option<Languages>,
+}
+
+/// Languages that a plugin writes every page in, each below a folder of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Languages {
+    /// The plugin.
+    pub plugin: &'static str,
+    /// The language of the pages that are in no such folder.
+    pub default: String,
+    /// The folders of the other languages.
+    pub folders: Vec<String>,
+    /// Whether posts are written apart for each language, so that one may have posts that the others lack.
+    pub has_own_posts: bool,
 }
 
 /// What the posts of an archive share.

@@ -12,6 +12,7 @@ mod made;
 mod model;
 mod other_texts;
 pub mod overlay;
+mod own_plugins;
 pub mod post;
 pub mod profile;
 mod this_page;
@@ -19,11 +20,12 @@ pub mod tree;
 mod undated;
 
 pub(crate) use globals::by_key;
-pub use made::{ArchiveKind, Made, ReplacedLinks};
+pub use made::{ArchiveKind, Languages, Made, ReplacedLinks};
 pub use model::{
     Bodies, Environment, HostRedirect, Ignored, Page, Rendered, Settings, Site, StaticFile, Unread,
     UnreadPart, Unreadable,
 };
+pub use own_plugins::OwnPages;
 
 pub(crate) use model::{error_in, is_named_like_markdown};
 pub(crate) use this_page::{PageText, ThisPage};

@@ -11,6 +11,7 @@ use crate::markup::markdown;
 use crate::site::capabilities::Capabilities;
 use crate::site::config::{Config, ConfigError};
 use crate::site::made::{Made, ReplacedLinks};
+use crate::site::own_plugins::OwnPages;
 use crate::site::post::{Markup, POSTS, Person, Post};
 use crate::text::diagnostic::Problem;
 use crate::text::source::{Position, SourceFile};
@@ -182,6 +183,8 @@ pub struct Site {
     pub files: Vec<StaticFile>,
     /// Folders below the source that are there but empty: submodules that were not checked out.
     pub absent: Vec<String>,
+    /// What the site's own plugins make; only where the whole site was read.
+    pub own_pages: Option<OwnPages>,
     /// Redirects that files of the host name: `_redirects`, `netlify.toml`, `vercel.json`.
     pub redirects: Vec<HostRedirect>,
     /// Beginnings of paths that such files redirect or rewrite by a pattern, and the file.

@@ -18,7 +18,7 @@ use crate::site::config::{self, Config, ConfigError};
 use crate::site::convention::{Generator, Opening, Overrides, Role, SurveyError};
 use crate::site::post::POSTS;
 use crate::site::tree::{Tree, TreeError};
-use crate::site::{Settings, Site, Unread, UnreadPart};
+use crate::site::{OwnPages, Settings, Site, Unread, UnreadPart};
 use crate::text::html::extract::Extractor;
 use crate::text::source::SourceFile;
 
@@ -139,6 +139,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         pages: Vec::new(),
         files: Vec::new(),
         absent: Vec::new(),
+        own_pages: None,
         redirects: Vec::new(),
         redirect_patterns: Vec::new(),
         data_files: Map::default(),
@@ -209,6 +210,7 @@ impl Loaded {
         let absent = absent_folders(tree)?;
         site.absent =
             absent.iter().filter_map(|path| site.settings.below_source(path)).map(str::to_owned).collect();
+        site.own_pages = own_pages(tree, &site.settings);
         let redirects::HostRedirects { exact, patterns } = redirects::host_redirects(tree, &site.settings);
         (site.redirects, site.redirect_patterns) = (exact, patterns);
         let (data, faults) = data_files(tree, files, generator, &|_| true);
@@ -218,6 +220,20 @@ impl Loaded {
         site.unread.extend(faults.into_iter().filter(is_new));
         Ok(())
     }
+}
+
+/// What the site's own plugins make. One that cannot be read makes nothing that is known of.
+fn own_pages(tree: &dyn Tree, settings: &Settings) -> Option<OwnPages> {
+    let ending = settings.convention.own_plugins?;
+    let mut plugins = Vec::new();
+    for folder in &settings.plugin_folders {
+        let paths = tree.list(folder, &|_| true).unwrap_or_default().files;
+        for path in paths.into_iter().filter(|path| path.ends_with(ending)) {
+            let text = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            plugins.extend(text.map(|text| (path, text)));
+        }
+    }
+    OwnPages::new(&plugins, &settings.data)
 }
 
 /// The data files and their folders that are there and are not among the files.

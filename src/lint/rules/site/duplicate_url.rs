@@ -40,6 +40,11 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
             targets.iter().filter_map(|target| contender(context, target)).collect();
         files.sort_unstable();
         files.dedup_by_key(|file| file.0);
+        if let Some(languages) = &context.site.site.settings.made.languages {
+            let of = |path: &str| language(context, path, &languages.default);
+            let all: Vec<String> = files.iter().map(|(path, ..)| of(path)).collect();
+            files.retain(|(path, ..)| all.iter().filter(|other| **other == of(path)).count() > 1);
+        }
         if files.len() < 2 {
             continue;
         }
@@ -62,6 +67,13 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
             out.push(found);
         }
     }
+}
+
+/// The language whose folder a file is written to.
+fn language(context: &SiteContext<'_>, path: &str, default: &str) -> String {
+    let document = context.site.document(path);
+    let own = document.and_then(|document| Some(document.data().get("lang")?.as_str()?.to_owned()));
+    own.unwrap_or_else(|| default.to_owned())
 }
 
 /// A file that is written to its place, with the place that says so; redirects and what plugins make are none.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::markup::front_matter::{Map, Value};
 use crate::site::conventions::fields::strings;
 use crate::site::post::POSTS;
-use crate::site::{ArchiveKind, Made, Page, ReplacedLinks};
+use crate::site::{ArchiveKind, Languages, Made, Page, ReplacedLinks};
 use crate::text::url::escape_path;
 
 /// Whether a plugin may bring Liquid tags for posts.
@@ -176,6 +176,7 @@ pub(super) fn made(plugins: &[String], data: &Map) -> Made {
     if has("jekyll-archives") {
         made.archives = archives(data);
     }
+    made.languages = languages(&has, data);
     if has("jekyll-archives-v2") {
         let own = data.get_path("jekyll-archives.permalinks").and_then(|node| node.value.as_map());
         let own = own.into_iter().flatten().filter_map(|entry| entry.value.as_str());
@@ -185,6 +186,24 @@ pub(super) fn made(plugins: &[String], data: &Map) -> Made {
         made.prefixes.push(("/admin".to_owned(), "jekyll-admin"));
     }
     made
+}
+
+/// The languages that a plugin writes the site in.
+///
+/// Sources: polyglot's and jekyll-multiple-languages-plugin's READMEs.
+fn languages(has: &dyn Fn(&str) -> bool, data: &Map) -> Option<Languages> {
+    /// The names of the plugin, whether posts are written apart for each language.
+    const PLUGINS: [(&str, bool); 4] = [
+        ("jekyll-polyglot", false),
+        ("polyglot", false),
+        ("jekyll-multiple-languages-plugin", true),
+        ("jekyll-multiple-languages", true),
+    ];
+    let (plugin, has_own_posts) = *PLUGINS.iter().find(|(plugin, _)| has(plugin))?;
+    let all = strings(data, "languages");
+    let default = text(data, "default_lang").map(str::to_owned).or_else(|| all.first().cloned())?;
+    let folders = all.into_iter().filter(|language| *language != default).collect();
+    Some(Languages { plugin, default, folders, has_own_posts })
 }
 
 /// The kinds of archives that are enabled, with their templates.
