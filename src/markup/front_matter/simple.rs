@@ -13,7 +13,9 @@ pub(super) fn parse(text: &str, offset: usize) -> Option<Map> {
     if !is_plain_text(text) {
         return None;
     }
-    let mut map = Map::default();
+    // Room for its keys and no more: a site has a mapping for each of its posts.
+    let keys = text.split('\n').filter(|line| !line.is_empty() && !line.starts_with([' ', '-', '#'])).count();
+    let mut map = Map::with_capacity(keys);
     let mut lines = Lines { text, at: 0 }.peekable();
     while let Some(line) = lines.next() {
         let (key, colon) = key(line.text)?;

@@ -160,6 +160,12 @@ pub struct Map {
 #[derive(Clone, Debug, Default)]
 struct Inner {
     entries: Vec<Entry>,
+    /// What few mappings have: every post has a mapping in memory.
+    extra: Option<Box<Extra>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Extra {
     /// Values that a later one of the same key took the place of.
     overridden: Vec<Entry>,
     /// Where each key is, once there are enough of them for that to pay.
@@ -176,6 +182,12 @@ impl PartialEq for Map {
 }
 
 impl Map {
+    /// An empty mapping with room for so many keys.
+    #[must_use]
+    pub(super) fn with_capacity(keys: usize) -> Self {
+        Self { inner: Arc::new(Inner { entries: Vec::with_capacity(keys), extra: None }) }
+    }
+
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
@@ -203,7 +215,7 @@ impl Map {
     }
 
     fn position(&self, key: &str) -> Option<usize> {
-        match &self.inner.index {
+        match self.inner.extra.as_ref().and_then(|extra| extra.index.as_ref()) {
             Some(index) => index.get(key).copied(),
             None => self.inner.entries.iter().position(|entry| entry.key == key),
         }
@@ -231,7 +243,7 @@ impl Map {
     /// Keys that a merge (`<<`) brought do not count.
     #[must_use]
     pub fn overridden(&self) -> &[Entry] {
-        &self.inner.overridden
+        self.inner.extra.as_ref().map_or(&[], |extra| extra.overridden.as_slice())
     }
 
     /// Adds a key as it was written; the value that it had before is [overridden](Self::overridden).
@@ -239,7 +251,10 @@ impl Map {
         let at = self.position(&entry.key);
         let inner = Arc::make_mut(&mut self.inner);
         match at.and_then(|at| inner.entries.get_mut(at)) {
-            Some(place) => inner.overridden.push(std::mem::replace(place, entry)),
+            Some(place) => {
+                let old = std::mem::replace(place, entry);
+                inner.extra.get_or_insert_default().overridden.push(old);
+            }
             None => inner.append(entry),
         }
     }
@@ -284,17 +299,14 @@ impl Map {
 
 impl Inner {
     fn append(&mut self, entry: Entry) {
-        if let Some(index) = &mut self.index {
+        if let Some(index) = self.extra.as_mut().and_then(|extra| extra.index.as_mut()) {
             index.insert(entry.key.clone(), self.entries.len());
         }
-        if self.entries.capacity() == 0 {
-            // As many as a post's front matter has, in most.
-            self.entries.reserve_exact(6);
-        }
         self.entries.push(entry);
-        if self.index.is_none() && self.entries.len() >= INDEXED_FROM {
-            self.index =
-                Some(self.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect());
+        if self.entries.len() >= INDEXED_FROM {
+            let entries = self.entries.iter().enumerate();
+            let index = &mut self.extra.get_or_insert_default().index;
+            index.get_or_insert_with(|| entries.map(|(at, entry)| (entry.key.clone(), at)).collect());
         }
     }
 }
