@@ -12,7 +12,7 @@ use crate::text::url::{SlugMode, slugify};
 pub(super) fn archives(site: &Site) -> BTreeSet<String> {
     let made = &site.settings.made;
     let is_written = |post: &&Post| &*post.collection == POSTS && post.output && post.is_read();
-    let posts: Vec<&Post> = site.posts.iter().filter(is_written).collect();
+    let posts: Vec<&Post> = site.posts.iter().map(|post| &**post).filter(is_written).collect();
     let mut urls = BTreeSet::new();
     for (kind, template) in &made.archives {
         for post in &posts {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use foldhash::HashMap;
 
@@ -39,7 +40,7 @@ pub enum Target {
 pub struct Index {
     places: Vec<Place>,
     /// The number of each place by its file.
-    numbers: HashMap<String, usize>,
+    numbers: HashMap<Arc<str>, usize>,
     /// The numbers in the order of their files.
     order: Vec<usize>,
     /// Whether each page is written to a folder, as Hugo and Zola do; Jekyll writes `/a` to `a.html`.
@@ -50,7 +51,7 @@ pub struct Index {
 #[derive(Clone, Debug)]
 struct Place {
     /// The file: `/a.html`; `/a/` for `/a/index.html`.
-    file: String,
+    file: Arc<str>,
     /// The URL, decoded, of the first claimant, where it differs from the file: `/a` for `/a.html`.
     url: Option<String>,
     targets: Vec<Target>,
@@ -64,7 +65,9 @@ impl Index {
         let writes_folders = site.settings.convention.writes_folders;
         let mut index = Self { writes_folders, ..Self::default() };
         let is_written = |post: &&Post| post.output && post.is_read();
-        for (at, post) in site.posts.iter().enumerate().filter(|(_, post)| is_written(post)) {
+        for (at, post) in
+            site.posts.iter().map(|post| &**post).enumerate().filter(|(_, post)| is_written(post))
+        {
             index.add(&url::percent_decode(&post.url), Target::Post(at));
             index.add_redirects(&post.redirect_from, &post.url, &post.path);
         }
@@ -83,22 +86,22 @@ impl Index {
             index.add_file(&url::percent_decode(&url), Target::Made);
         }
         index.order = (0..index.places.len()).collect();
-        let file = |at: &usize| index.places.get(*at).map(|place| place.file.as_str());
+        let file = |at: &usize| index.places.get(*at).map(|place| &*place.file);
         index.order.sort_unstable_by(|a, b| file(a).cmp(&file(b)));
         index
     }
 
     /// Adds a page by its decoded URL.
     fn add(&mut self, url: &str, target: Target) {
-        self.add_at(self.file_of(url).into_owned(), url, target);
+        self.add_at(self.file_of(url).into(), url, target);
     }
 
     /// Adds a file, which is written to its URL as it is.
     fn add_file(&mut self, url: &str, target: Target) {
-        self.add_at(without_index(&rooted(url)).to_owned(), url, target);
+        self.add_at(without_index(&rooted(url)).into(), url, target);
     }
 
-    fn add_at(&mut self, file: String, url: &str, target: Target) {
+    fn add_at(&mut self, file: Arc<str>, url: &str, target: Target) {
         let next = self.places.len();
         match self.numbers.entry(file) {
             Entry::Occupied(number) => {
@@ -107,8 +110,8 @@ impl Index {
                 }
             }
             Entry::Vacant(vacant) => {
-                let file = vacant.key().clone();
-                let url = (file != url).then(|| rooted(url).into_owned());
+                let file = Arc::clone(vacant.key());
+                let url = (*file != *url).then(|| rooted(url).into_owned());
                 self.places.push(Place { file, url, targets: vec![target] });
                 vacant.insert(next);
             }
@@ -167,7 +170,7 @@ impl Index {
     /// All files of the built site in order, `/a/` for `/a/index.html`, with what is written there.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Target])> {
         let places = self.order.iter().filter_map(|at| self.places.get(*at));
-        places.map(|place| (place.file.as_str(), place.targets.as_slice()))
+        places.map(|place| (&*place.file, place.targets.as_slice()))
     }
 
     /// All URLs, decoded, in the order of [`Index::iter`].

@@ -26,7 +26,7 @@ pub(super) fn documents<'a>(
 ) -> Vec<Document<'a>> {
     // The generator does not read `_drafts` unless it is asked to.
     let is_shown = |post: &&Post| post.hidden != Some(Hidden::Draft) || post.is_read();
-    let posts = site.posts.iter().filter(is_shown);
+    let posts = site.posts.iter().map(|post| &**post).filter(is_shown);
     let posts = posts.map(|post| (Arc::clone(&post.path), Head::Post(post)));
     let pages = site.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
     let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));

@@ -39,8 +39,13 @@ pub fn self_check(site: &Site, plan: &Plan) -> Vec<Unsound> {
         }
     }
     let base = site.settings.absolute("/");
-    let wanted: Vec<(usize, &Post)> =
-        site.posts.iter().enumerate().filter(|(at, _)| wanted.get(*at) == Some(&true)).collect();
+    let wanted: Vec<(usize, &Post)> = site
+        .posts
+        .iter()
+        .map(|post| &**post)
+        .enumerate()
+        .filter(|(at, _)| wanted.get(*at) == Some(&true))
+        .collect();
     let broken: BTreeMap<usize, Diagnostic> =
         wanted.iter().filter_map(|(at, post)| Some((*at, broken(post, &base)?))).collect();
     let mut ids: Vec<EntryId> = plan.feeds.iter().map(entry_id).collect();

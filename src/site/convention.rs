@@ -171,7 +171,7 @@ pub trait Generator: Sync {
     }
 
     /// Documents that the generator makes without a file of their own, as entries of its feeds.
-    fn made_posts(&self, _posts: &[Post]) -> Vec<Post> {
+    fn made_posts(&self, _posts: &[Arc<Post>]) -> Vec<Post> {
         Vec::new()
     }
 
@@ -222,7 +222,7 @@ pub trait Generator: Sync {
 
     /// The feeds that the generator's own configuration asks for, and what should be said about them; `stands` says
     /// whether the site has a file of its own at a path.
-    fn feeds(&self, posts: &[Post], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>);
+    fn feeds(&self, posts: &[Arc<Post>], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>);
 }
 
 /// What a file of a site is.

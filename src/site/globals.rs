@@ -99,7 +99,7 @@ impl Object for Site {
             "static_files" => Some(self.files.iter().map(|file| Value::Object(file)).collect()),
             "documents" => {
                 let read = self.posts.iter().filter(|post| post.is_read());
-                Some(read.map(|post| Value::Object(post)).collect())
+                Some(read.map(|post| Value::Object(&**post)).collect())
             }
             "collections" => Some(self.collections()),
             "data" => Some(Value::Object(&self.data_files)),
@@ -175,8 +175,12 @@ impl Site {
 
     /// The documents of a collection as Jekyll keeps them: the oldest first, on one date by path.
     pub(super) fn in_order(&self, collection: &str) -> Vec<&Post> {
-        let members =
-            self.posts.iter().rev().filter(|post| &*post.collection == collection && post.is_read());
+        let members = self
+            .posts
+            .iter()
+            .rev()
+            .map(|post| &**post)
+            .filter(|post| &*post.collection == collection && post.is_read());
         let mut members: Vec<&Post> = members.collect();
         for same in members.chunk_by_mut(|a, b| a.date == b.date).filter(|same| same.len() > 1) {
             same.sort_by(|a, b| a.path.cmp(&b.path));

@@ -174,7 +174,7 @@ pub struct Site {
     pub settings: Settings,
     /// Posts and the documents of the collections that feeds take, the newest first, as a feed has them; behind them, where
     /// the whole site was read, the documents of the other collections.
-    pub posts: Vec<Post>,
+    pub posts: Vec<Arc<Post>>,
     /// The collections that feeds take posts from, `posts` always among them.
     pub feed_collections: Vec<Arc<str>>,
     /// Pages that are no documents; only where the whole site was read.

@@ -41,13 +41,14 @@ impl Site {
                 && post.hidden.is_none()
                 && self.feed_collections.contains(&post.collection)
         };
-        let undated: Vec<(usize, &Post)> = self.posts.iter().enumerate().filter(undated).collect();
+        let undated: Vec<(usize, &Post)> =
+            self.posts.iter().map(|post| &**post).enumerate().filter(undated).collect();
         if undated.is_empty() {
             return undated;
         }
         let is_dated = |post: &&Post| post.date_source != DateSource::Build;
         let dated: BTreeSet<&str> =
-            self.posts.iter().filter(is_dated).map(|post| folder(&post.path)).collect();
+            self.posts.iter().map(|post| &**post).filter(is_dated).map(|post| folder(&post.path)).collect();
         let configured = &self.settings.config.posts.folders;
         // Without a configuration, there may be no feeds either: a lone file that somebody looks at.
         let all_undated = dated.is_empty() && self.settings.config.file.is_some();

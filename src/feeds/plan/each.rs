@@ -143,7 +143,7 @@ fn all_values(site: &Site, each: Each) -> Vec<String> {
 }
 
 fn visible(site: &Site) -> impl Iterator<Item = &Post> {
-    site.posts.iter().filter(|post| post.hidden.is_none())
+    site.posts.iter().map(|post| &**post).filter(|post| post.hidden.is_none())
 }
 
 fn values_of(site: &Site, each: Each, post: &Post) -> Vec<String> {

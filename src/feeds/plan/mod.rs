@@ -218,7 +218,7 @@ fn updated(site: &Site, posts: &[usize]) -> DateTime<FixedOffset> {
     let newest = posts.iter().filter_map(|index| site.posts.get(*index)).map(|post| post.updated).max();
     let of_site = || {
         let dated = |post: &&Post| post.date_source != DateSource::Build || site.settings.now_is_given;
-        let shown = site.posts.iter().filter(|post| post.hidden.is_none());
+        let shown = site.posts.iter().map(|post| &**post).filter(|post| post.hidden.is_none());
         shown.filter(dated).map(|post| post.updated).max()
     };
     newest.or_else(of_site).unwrap_or_else(|| {

@@ -56,7 +56,7 @@ pub(super) fn read_documents(
         }
     }
     let older = documents.len().saturating_sub(room.newest);
-    let heads: Vec<Option<Result<Box<Post>, Box<Unreadable>>>> = documents
+    let heads: Vec<Option<Result<Arc<Post>, Box<Unreadable>>>> = documents
         .into_par_iter()
         .enumerate()
         .map(|(number, (path, collection, draft))| {
@@ -66,7 +66,7 @@ pub(super) fn read_documents(
             head(tree, path, collection, draft, generator, room).filter(|head| is_read || head.is_ok())
         })
         .collect();
-    let mut read: Vec<Box<Post>> = Vec::with_capacity(heads.len());
+    let mut read: Vec<Arc<Post>> = Vec::with_capacity(heads.len());
     for head in heads.into_iter().flatten() {
         match head {
             Ok(post) => read.push(post),
@@ -81,29 +81,29 @@ pub(super) fn read_documents(
     }
     // Those that were read before keep their places: a plan knows them by number.
     let present = site.posts.len();
-    site.posts.extend(read.into_iter().map(|post| *post));
+    site.posts.append(&mut read);
     limit_posts(site);
     mark_copies(tree, site.posts.get_mut(present..).unwrap_or_default());
 }
 
 /// Marks the posts that are another post by a second path. Only posts of one date, id and link are compared, by their
 /// bytes.
-fn mark_copies(tree: &dyn Tree, posts: &mut [Post]) {
+fn mark_copies(tree: &dyn Tree, posts: &mut [Arc<Post>]) {
     let same_file = |a: &Post, b: &Post| {
         let (a, b) = (tree.read(&a.path), tree.read(&b.path));
         a.is_ok_and(|a| b.is_ok_and(|b| a == b))
     };
     for run in posts.chunk_by_mut(|a, b| a.date == b.date).filter(|run| run.len() > 1) {
-        let mut first: HashMap<(&str, &str), &Post> = HashMap::new();
+        let mut first: HashMap<(&str, &str), &Arc<Post>> = HashMap::new();
         let mut copies: Vec<(usize, Arc<str>)> = Vec::new();
         for (at, post) in run.iter().enumerate().filter(|(_, post)| post.hidden.is_none()) {
             let before = *first.entry((&post.id, &post.link)).or_insert(post);
-            if !std::ptr::eq(before, post) && same_file(before, post) {
+            if !Arc::ptr_eq(before, post) && same_file(before, post) {
                 copies.push((at, Arc::clone(&before.path)));
             }
         }
         for (at, path) in copies {
-            if let Some(post) = run.get_mut(at) {
+            if let Some(post) = run.get_mut(at).map(Arc::make_mut) {
                 post.same_as = Some(path);
             }
         }
@@ -159,7 +159,7 @@ fn head(
     draft: bool,
     generator: &dyn Generator,
     room: Option<&Room>,
-) -> Option<Result<Box<Post>, Box<Unreadable>>> {
+) -> Option<Result<Arc<Post>, Box<Unreadable>>> {
     let unreadable = |span: Span, text: &str, message: String, help: &str| {
         Err(Box::new(Unreadable {
             path: Arc::from(path),
@@ -218,7 +218,7 @@ fn head(
         Ok(mut post) => {
             post.as_read = Fingerprint::of(&text, post.front_matter.body);
             post.text = room.filter(|room| room.takes(text.len())).map(|_| Arc::from(text));
-            Ok(Box::new(post))
+            Ok(Arc::new(post))
         }
         Err(fault) => unreadable(fault.span, &text, fault.message.clone(), &fault.help),
     })
@@ -232,10 +232,10 @@ fn limit_posts(site: &mut Site) {
     };
     if limit > 0 {
         let shown = site.posts.iter_mut().filter(|post| post.is_post() && post.is_read());
-        let mut shown: Vec<&mut Post> = shown.collect();
+        let mut shown: Vec<&mut Arc<Post>> = shown.collect();
         // Jekyll takes the last of the list: of one date, those with the last paths.
         shown.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));
-        for post in shown.into_iter().skip(limit) {
+        for post in shown.into_iter().skip(limit).map(Arc::make_mut) {
             post.hidden = Some(Hidden::Limit);
             post.output = false;
         }

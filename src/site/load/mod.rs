@@ -157,7 +157,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     read_documents(tree, &found, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
     find_unread(tree, &files, generator.as_ref(), &mut site);
     let made = generator.made_posts(&site.posts);
-    site.posts.extend(made);
+    site.posts.extend(made.into_iter().map(Arc::new));
     let (feeds, mut notes) = if own_feeds.is_empty() {
         generator
             .feeds(&site.posts, &|path| files.binary_search_by(|(file, _)| file.as_str().cmp(path)).is_ok())

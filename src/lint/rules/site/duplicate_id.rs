@@ -64,7 +64,7 @@ fn among(context: &SiteContext<'_>, collections: &[String], out: &mut Vec<Diagno
     let is_entry = |post: &&Post| {
         post.output && post.hidden.is_none() && collections.iter().any(|label| *label == *post.collection)
     };
-    for post in context.site.site.posts.iter().filter(is_entry) {
+    for post in context.site.site.posts.iter().map(|post| &**post).filter(is_entry) {
         by_id.entry(post.id.as_str()).or_default().push(post);
     }
     for (id, posts) in &mut by_id {

@@ -2,6 +2,8 @@
 //!
 //! Source: jekyll-feed 0.17's `generator.rb` and `feed.xml`. Where it would crash, the feed is left out with a word.
 
+use std::sync::Arc;
+
 use super::opened::Jekyll;
 use crate::markup::front_matter::{Map, Value};
 use crate::site::config::{Content, Feed, Limit, OneOrMany};
@@ -24,7 +26,7 @@ const KEYS: &[&str] = &[
 /// The feeds in jekyll-feed's order, and what should be said.
 pub(super) fn feeds(
     jekyll: &Jekyll,
-    posts: &[Post],
+    posts: &[Arc<Post>],
     stands: &dyn Fn(&str) -> bool,
 ) -> (Vec<Feed>, Vec<String>) {
     let empty = Map::default();
@@ -148,7 +150,7 @@ fn collections(options: &Map) -> Vec<(String, Meta)> {
 }
 
 /// Path and tag of each feed by tag, the tags in the order in which the posts bring them up.
-fn tag_feeds(options: &Map, posts: &[Post], notes: &mut Vec<String>) -> Vec<(String, String)> {
+fn tag_feeds(options: &Map, posts: &[Arc<Post>], notes: &mut Vec<String>) -> Vec<(String, String)> {
     let Some(node) = options.get("tags").filter(|node| node.value.is_truthy()) else {
         return Vec::new();
     };

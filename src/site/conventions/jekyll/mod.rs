@@ -12,6 +12,8 @@ mod paths;
 mod plugins;
 mod types;
 
+use std::sync::Arc;
+
 use crate::markup::front_matter::{Map, Value};
 use crate::site::config::{self, ConfigError};
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role};
@@ -117,7 +119,7 @@ impl Generator for Jekyll {
         feeds::feed_collections(&self.settings.data)
     }
 
-    fn feeds(&self, posts: &[Post], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>) {
+    fn feeds(&self, posts: &[Arc<Post>], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>) {
         feeds::feeds(self, posts, &|path| stands(&[&self.paths.source, path].concat()))
     }
 }
