@@ -9,7 +9,8 @@ use feedwright::feeds::plan::{Planned, plan};
 use feedwright::site::load::Depth;
 use feedwright::site::tree::{MemoryTree, Tree as _, Written};
 
-use crate::cli::args::{Common, SiteArgs};
+use crate::cli::args::SiteArgs;
+use crate::cli::console::Console;
 use crate::cli::disk::{Disk, DiskSink};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::gate::{Gate, WritingArgs};
@@ -17,7 +18,7 @@ use crate::cli::job::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_u
 use crate::cli::left_out::say_left_out;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
-use crate::cli::{console, open, unread};
+use crate::cli::{open, unread};
 
 /// Write every feed that the site's configuration asks for.
 ///
@@ -61,11 +62,11 @@ pub(crate) struct BuildArgs {
     writing: WritingArgs,
 }
 
-pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
-    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, common)?;
+pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
+    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, console)?;
     let mut plan = plan(&loaded.site, &loaded.feeds, &args.feed)?;
-    if loaded.site.posts.is_empty() && !common.quiet {
-        console::warning(&format!("{}: there are no posts", args.site.site.display()));
+    if loaded.site.posts.is_empty() && !console.quiet {
+        console.warning(&format!("{}: there are no posts", args.site.site.display()));
     }
     let own_output = args.site.site.join(&loaded.site.settings.output);
     let output = args.output.clone().unwrap_or_else(|| own_output.clone());
@@ -73,21 +74,21 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     let configured = configured.map(|folder| args.site.site.join(folder));
     let built = args.writing.built.clone().or(configured).unwrap_or(own_output);
     complete_for_liquid(&mut loaded, &tree, &plan)?;
-    if !common.quiet {
+    if !console.quiet {
         for note in &plan.notes {
-            console::note(note);
+            console.note(note);
         }
     }
-    let unreadable = unread::say(&loaded);
+    let unreadable = unread::say(&loaded, console);
     let place = |path: &str| output.join(path).display().to_string();
     // Where feeds are named, no other is asked for.
     let rows = if args.feed.is_empty() { loaded.feeds.as_slice() } else { &[] };
-    let complete = unread::stop(&loaded.site, &mut plan, rows, &place);
-    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, &args.writing);
+    let complete = unread::stop(&loaded.site, &mut plan, rows, &place, console);
+    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, &args.writing, console);
     let there = Disk::new(&output);
     let old = |feed: &Planned| there.read(&feed.path);
-    let mut gate = Gate::new(&loaded.site, &plan, &args.writing, &place, &old);
-    let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, common };
+    let mut gate = Gate::new(&loaded.site, &plan, &args.writing, &place, &old, console);
+    let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, console };
     let clean = if args.check {
         check(&job, &mut gate, &output)?
     } else if args.writing.validate {
@@ -106,11 +107,11 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
     };
     // Without what cannot be read, nobody knows which feeds are stale.
     let clean = if complete {
-        stale::run(&loaded, &plan, !args.feed.is_empty(), &output, wish)? && clean
+        stale::run(&loaded, &plan, !args.feed.is_empty(), &output, wish, console)? && clean
     } else {
         clean
     };
-    let undated = say_left_out(&loaded.site, &plan, args.writing.strict);
+    let undated = say_left_out(&loaded.site, &plan, args.writing.strict, console);
     let failed = u8::from(!(clean && sound) || args.writing.strict && (unreadable || undated));
     let code = ExitCode::from(if complete { failed } else { 2 });
     // The program ends here: taking 10,000 heads apart again is work that nobody waits for.
@@ -120,6 +121,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Outcome {
 
 /// Writes the feeds; whether all were.
 fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Failure> {
+    let console = job.console;
     let mut sink = DiskSink::new(output);
     let rendered = job.render(&mut sink, &mut |feed, entries| gate.may_write(feed, entries))?;
     for (at, feed) in rendered.published.feeds.iter().enumerate() {
@@ -127,13 +129,13 @@ fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
         match &feed.outcome {
             Ok(Written::Refused) => {}
             Ok(Written::Same) if !gate.may_stay(at, feed.entries) => {}
-            Ok(written) if !job.common.quiet => {
+            Ok(written) if !console.quiet => {
                 let word = match written {
                     Written::New => "new",
                     Written::Same => "unchanged",
                     Written::Changed | Written::Refused => "changed",
                 };
-                console::line(&format!(
+                console.line(&format!(
                     "{word:9}  {:5} {}  {}",
                     feed.entries,
                     entries(feed.entries),
@@ -150,6 +152,7 @@ fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
 
 /// Compares what would be written with what stands there; whether they are the same.
 fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Failure> {
+    let console = job.console;
     let mut memory = MemoryTree::default();
     let rendered = job.render(&mut memory, &mut |_, _| true)?;
     let there = Disk::new(output);
@@ -165,25 +168,25 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
         }
         let old = match read {
             Ok(old) if old == new => {
-                if gate.may_stay(at, feed.entries) && job.common.verbose > 0 {
-                    console::line(&format!("up to date  {}", place.display()));
+                if gate.may_stay(at, feed.entries) && console.verbose > 0 {
+                    console.line(&format!("up to date  {}", place.display()));
                 }
                 continue;
             }
             Ok(old) => old,
             Err(error) if error.missing => {
                 clean = false;
-                console::line(&format!("{}: not written yet", place.display()));
+                console.line(&format!("{}: not written yet", place.display()));
                 continue;
             }
             Err(error) => return Err(error.into()),
         };
         clean = false;
-        console::line(&format!("{}: out of date", place.display()));
+        console.line(&format!("{}: out of date", place.display()));
         match (diff::read_feed(&old), diff::read_feed(new)) {
-            (Ok(before), Ok(after)) => say_difference(&before, &after, &old, new),
+            (Ok(before), Ok(after)) => say_difference(&before, &after, &old, new, console),
             (Err(error), _) => {
-                console::line(&format!("  what stands there cannot be read as a feed: {error}"))
+                console.line(&format!("  what stands there cannot be read as a feed: {error}"))
             }
             (_, Err(error)) => return Err(Failure::new(format!("{}: {error}", feed.path))),
         }
@@ -194,19 +197,19 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
 }
 
 /// Says what differs between two feeds: in their entries and heads, or, where these say the same, in their bytes.
-fn say_difference(before: &FeedSummary, after: &FeedSummary, old: &[u8], new: &[u8]) {
+fn say_difference(before: &FeedSummary, after: &FeedSummary, old: &[u8], new: &[u8], console: &Console) {
     let comparison = diff::compare_feeds(before, after);
     for line in diff::render(&comparison).lines() {
-        console::line(&format!("  {line}"));
+        console.line(&format!("  {line}"));
     }
     if !comparison.is_same() {
         return;
     }
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
     if let Some(difference) = diff::first_difference(&old, &new) {
-        console::line(&format!("  only the way of writing differs, first in line {}:", difference.line));
-        console::line(&format!("    was  {}", difference.old));
-        console::line(&format!("    now  {}", difference.new));
+        console.line(&format!("  only the way of writing differs, first in line {}:", difference.line));
+        console.line(&format!("    was  {}", difference.old));
+        console.line(&format!("    now  {}", difference.new));
     }
 }
 

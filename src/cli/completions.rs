@@ -7,7 +7,7 @@ use clap::{Args, Command};
 use clap_complete::Shell;
 use feedwright::lint::{reporters, rules};
 
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::failure::Outcome;
 
 /// Print completions for a shell.
@@ -22,10 +22,10 @@ pub(crate) struct CompletionsArgs {
 }
 
 /// Prints the completions for the arguments of the whole program.
-pub(crate) fn run(args: &CompletionsArgs, whole: Command) -> Outcome {
+pub(crate) fn run(args: &CompletionsArgs, whole: Command, console: &Console) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut with_names(whole), "feedwright", &mut script);
-    console::raw(&script);
+    console.raw(&script);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,8 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use feedwright::feeds::diff::{FeedSummary, compare_feeds, json, read_feed, render};
 
-use crate::cli::args::Common;
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::disk;
 use crate::cli::failure::{Failure, Outcome};
 
@@ -40,7 +39,7 @@ enum DiffFormat {
     Json,
 }
 
-pub(crate) fn run(args: &DiffArgs, common: &Common) -> Outcome {
+pub(crate) fn run(args: &DiffArgs, console: &Console) -> Outcome {
     if is_stdin(&args.old) && is_stdin(&args.new) {
         return Err(Failure::new("only one of the two feeds can come from standard input"));
     }
@@ -49,9 +48,9 @@ pub(crate) fn run(args: &DiffArgs, common: &Common) -> Outcome {
         DiffFormat::Json => serde_json::to_string_pretty(&json(&comparison))?,
         DiffFormat::Text => render(&comparison),
     };
-    let only_verdict = common.quiet && args.format == DiffFormat::Text;
+    let only_verdict = console.quiet && args.format == DiffFormat::Text;
     let shown = if only_verdict { text.lines().last().unwrap_or_default() } else { text.trim_end() };
-    console::line(&shown);
+    console.line(&shown);
     Ok(ExitCode::from(u8::from(comparison.breaks_ids())))
 }
 

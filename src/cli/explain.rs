@@ -7,7 +7,7 @@ use clap::Args;
 use feedwright::lint::rule::{Example, Rule, RuleOption};
 use feedwright::lint::rules;
 
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::silence;
 
@@ -22,10 +22,10 @@ pub(crate) struct ExplainArgs {
     rule: Option<String>,
 }
 
-pub(crate) fn run(args: &ExplainArgs) -> Outcome {
+pub(crate) fn run(args: &ExplainArgs, console: &Console) -> Outcome {
     match &args.rule {
         Some(name) => match rules::find(name) {
-            Some(rule) => console::line(&page(rule).trim_end()),
+            Some(rule) => console.line(&page(rule).trim_end()),
             None => {
                 let hint = rules::nearest(name).map_or_else(
                     || "; `feedwright rules` lists them all".to_owned(),
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Outcome {
         },
         None => {
             let pages: Vec<String> = rules::all().map(page).collect();
-            console::line(&pages.join("\n").trim_end());
+            console.line(&pages.join("\n").trim_end());
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -14,14 +14,15 @@ use feedwright::site::tree::MemoryTree;
 use feedwright::text::diagnostic::stable_hash;
 use feedwright::text::url::{SlugMode, slugify};
 
-use crate::cli::args::{Common, SiteArgs};
+use crate::cli::args::SiteArgs;
+use crate::cli::console::Console;
 use crate::cli::disk::{self, DiskSink};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::gate::{Gate, WritingArgs};
 use crate::cli::job::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_unsound};
 use crate::cli::left_out::say_left_out;
 use crate::cli::validate::is_valid;
-use crate::cli::{console, open, unread};
+use crate::cli::{open, unread};
 
 /// Write one feed, no configuration needed.
 #[derive(Debug, Args)]
@@ -134,8 +135,8 @@ enum ContentArg {
     None,
 }
 
-pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
-    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, common)?;
+pub(crate) fn run(args: &FeedArgs, console: &Console) -> Outcome {
+    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, console)?;
     let row = row(args);
     row.check().map_err(|(_, message)| Failure::new(message))?;
     if row.collections.0.iter().any(|label| label != POSTS) {
@@ -143,10 +144,10 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     }
     let mut plan = plan(&loaded.site, &[row], &[])?;
     complete_for_liquid(&mut loaded, &tree, &plan)?;
-    let unreadable = unread::say(&loaded);
-    if !common.quiet {
+    let unreadable = unread::say(&loaded, console);
+    if !console.quiet {
         for note in &plan.notes {
-            console::note(note);
+            console.note(note);
         }
     }
     if plan.feeds.is_empty() {
@@ -154,20 +155,20 @@ pub(crate) fn run(args: &FeedArgs, common: &Common) -> Outcome {
     }
     let options = &args.writing;
     let place = |path: &str| args.file().map_or_else(|| path.to_owned(), |file| file.display().to_string());
-    if !unread::stop(&loaded.site, &mut plan, &[], &place) {
+    if !unread::stop(&loaded.site, &mut plan, &[], &place, console) {
         return Ok(ExitCode::from(2));
     }
-    if !stop_unsound(&loaded.site, &tree, &mut plan, &place, options) {
+    if !stop_unsound(&loaded.site, &tree, &mut plan, &place, options, console) {
         return Ok(ExitCode::FAILURE);
     }
     let settings = &loaded.site.settings;
     let folder = settings.config.built.folder.as_ref().unwrap_or(&settings.output);
     let built = options.built.clone().unwrap_or_else(|| args.site.site.join(folder));
-    let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, common };
+    let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, console };
     let old = |_: &Planned| args.file().map_or_else(|| Ok(Vec::new()), disk::read_replaced);
-    let mut gate = Gate::new(&loaded.site, &plan, options, &place, &old);
+    let mut gate = Gate::new(&loaded.site, &plan, options, &place, &old, console);
     let written = write(&job, args, &mut gate)?;
-    let undated = say_left_out(&loaded.site, &plan, options.strict);
+    let undated = say_left_out(&loaded.site, &plan, options.strict, console);
     Ok(ExitCode::from(u8::from(!written || options.strict && (unreadable || undated))))
 }
 
@@ -186,7 +187,7 @@ fn write(job: &Job<'_>, args: &FeedArgs, gate: &mut Gate<'_>) -> Result<bool, Fa
         return Ok(false);
     }
     let Some(file) = args.file() else {
-        console::raw(text);
+        job.console.raw(text);
         return Ok(true);
     };
     DiskSink::write_file_if(file, text, &mut || gate.may_write(0, published.entries))?;

@@ -9,7 +9,7 @@ use feedwright::site::Site;
 use feedwright::site::tree::TreeError;
 use feedwright::text::diagnostic::Level;
 
-use crate::cli::console;
+use crate::cli::console::Console;
 
 /// When a feed is not written.
 #[derive(Debug, Args)]
@@ -48,6 +48,7 @@ pub(crate) struct Gate<'a> {
     place: &'a dyn Fn(&str) -> String,
     old: &'a dyn Fn(&Planned) -> Result<Vec<u8>, TreeError>,
     found: Vec<(String, Judgement)>,
+    console: &'a Console,
 }
 
 impl<'a> Gate<'a> {
@@ -58,8 +59,16 @@ impl<'a> Gate<'a> {
         options: &WritingArgs,
         place: &'a dyn Fn(&str) -> String,
         old: &'a dyn Fn(&Planned) -> Result<Vec<u8>, TreeError>,
+        console: &'a Console,
     ) -> Self {
-        Self { rules: Replacement::new(site, options.allow_empty), plan, place, old, found: Vec::new() }
+        Self {
+            rules: Replacement::new(site, options.allow_empty),
+            plan,
+            place,
+            old,
+            found: Vec::new(),
+            console,
+        }
     }
 
     /// Whether the feed of this index in the plan may be written with so many entries.
@@ -85,10 +94,10 @@ impl<'a> Gate<'a> {
         for (place, judgement) in &self.found {
             match judgement {
                 Judgement::Write => {}
-                Judgement::Warn(lost) => console::warning(&format!("{place}: {lost}")),
+                Judgement::Warn(lost) => self.console.warning(&format!("{place}: {lost}")),
                 Judgement::Refuse(why) => {
                     passed = false;
-                    console::error(&format!("{place}: {not}: {why}"));
+                    self.console.error(&format!("{place}: {not}: {why}"));
                 }
             }
         }

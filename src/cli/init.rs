@@ -11,10 +11,11 @@ use feedwright::site::post::POSTS;
 use feedwright::site::{Settings, Site};
 use feedwright::text::printable::{printable, toml_string};
 
-use crate::cli::args::{Common, ReadingArgs};
+use crate::cli::args::ReadingArgs;
+use crate::cli::console::Console;
 use crate::cli::disk::DiskSink;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::{console, open, unread};
+use crate::cli::{open, unread};
 
 /// Write a commented feedwright.toml from what is found.
 #[derive(Debug, Args)]
@@ -36,9 +37,9 @@ pub(crate) struct InitArgs {
     reading: ReadingArgs,
 }
 
-pub(crate) fn run(args: &InitArgs, common: &Common) -> Outcome {
-    let (_, loaded) = open::open(&args.site, &args.reading, Depth::Feeds, common)?;
-    unread::say(&loaded);
+pub(crate) fn run(args: &InitArgs, console: &Console) -> Outcome {
+    let (_, loaded) = open::open(&args.site, &args.reading, Depth::Feeds, console)?;
+    unread::say(&loaded, console);
     if unread::is_incomplete(&loaded.site) {
         return Ok(ExitCode::from(2));
     }
@@ -49,13 +50,13 @@ pub(crate) fn run(args: &InitArgs, common: &Common) -> Outcome {
         None => new(&loaded.site, &loaded.feeds),
     };
     if args.print {
-        console::raw(text.as_bytes());
+        console.raw(text.as_bytes());
         return Ok(ExitCode::SUCCESS);
     }
     let place = args.site.join("feedwright.toml");
     match DiskSink::create_file(&place, text.as_bytes()) {
         Ok(true) => {
-            console::line(&format!("wrote {}", place.display()));
+            console.line(&format!("wrote {}", place.display()));
             Ok(ExitCode::SUCCESS)
         }
         Ok(false) => Err(Failure::new(format!(

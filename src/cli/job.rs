@@ -14,8 +14,7 @@ use feedwright::text::diagnostic::{Diagnostic, Level};
 use feedwright::text::html::extract::{ARTICLE, Extractor, FURNITURE};
 use feedwright::text::source::{LineIndex, Position, Span};
 
-use crate::cli::args::Common;
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::Failure;
 use crate::cli::gate::WritingArgs;
@@ -57,7 +56,7 @@ pub(crate) struct Job<'a> {
     pub(crate) plan: &'a Plan,
     /// The folder with the built site.
     pub(crate) built: &'a Path,
-    pub(crate) common: &'a Common,
+    pub(crate) console: &'a Console,
 }
 
 impl Job<'_> {
@@ -67,7 +66,7 @@ impl Job<'_> {
         sink: &mut dyn Sink,
         may_write: &mut MayWrite<'_>,
     ) -> Result<Rendered, Failure> {
-        let Self { loaded, tree, plan, built, common } = *self;
+        let Self { loaded, tree, plan, built, console } = *self;
         let built_tree = Disk::new(built);
         let pages = if plan.feeds.iter().any(|feed| feed.body.built && !feed.posts.is_empty()) {
             if !disk::is_folder(built) {
@@ -88,14 +87,14 @@ impl Job<'_> {
             None
         };
         let rendered = {
-            let _shown = progress("rendering", loaded.site.posts.len(), common);
+            let _shown = progress("rendering", loaded.site.posts.len(), console);
             render::write(&loaded.site, tree, plan, pages, sink, may_write)
         };
         for (_, skipped) in &rendered.published.skipped {
-            console::warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
+            console.warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
         }
         for problem in &rendered.problems {
-            console::problem(problem, position(tree, &problem.path, problem.span), "");
+            console.problem(problem, position(tree, &problem.path, problem.span), "");
         }
         Ok(rendered)
     }
@@ -115,6 +114,7 @@ pub(crate) fn stop_unsound(
     plan: &mut Plan,
     place: &dyn Fn(&str) -> String,
     options: &WritingArgs,
+    console: &Console,
 ) -> bool {
     let unsound = self_check(site, plan);
     let mut said = HashSet::new();
@@ -124,7 +124,7 @@ pub(crate) fn stop_unsound(
         if said.insert((&diagnostic.path, diagnostic.span.start, &diagnostic.message, stops)) {
             let level = if stops { Level::Error } else { diagnostic.level };
             let place = position(tree, &diagnostic.path, diagnostic.span);
-            console::diagnostic(&Diagnostic { level, ..diagnostic.clone() }, place, "");
+            console.diagnostic(&Diagnostic { level, ..diagnostic.clone() }, place, "");
         }
     }
     let mut errors = vec![0_usize; plan.feeds.len()];
@@ -141,7 +141,7 @@ pub(crate) fn stop_unsound(
         let errors = errors.next().unwrap_or(0);
         if errors > 0 {
             let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
-            console::error(&format!(
+            console.error(&format!(
                 "{}: not written, for it would have {errors}; fix the posts, or write it with `--allow-invalid`",
                 place(&feed.path)
             ));

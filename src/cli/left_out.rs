@@ -6,14 +6,14 @@ use feedwright::feeds::plan::{Plan, Verdict};
 use feedwright::site::post::Post;
 use feedwright::site::{DateHint, Ignored, Site};
 
-use crate::cli::console;
+use crate::cli::console::Console;
 
 /// How many are named.
 const NAMED: usize = 3;
 
 /// Names the posts that the feeds of a plan go without for want of a date, and the files that look like posts and are not
 /// read; whether a post is among them. With `is_fault` the former are an error, which `--quiet` does not hide.
-pub(crate) fn say_left_out(site: &Site, plan: &Plan, is_fault: bool) -> bool {
+pub(crate) fn say_left_out(site: &Site, plan: &Plan, is_fault: bool, console: &Console) -> bool {
     let undated = undated(site, plan);
     if let Some(first) = undated.first() {
         let hints: Vec<DateHint> = undated.iter().filter_map(|post| DateHint::of(post)).collect();
@@ -40,8 +40,8 @@ pub(crate) fn say_left_out(site: &Site, plan: &Plan, is_fault: bool) -> bool {
         } else {
             (format!("{} posts have", undated.len()), "are")
         };
-        let say: fn(&dyn Display) = if is_fault { console::error } else { console::warning };
-        say(&format!("{number} no date and {have} in no feed: {}; {advice}", few(paths.collect())));
+        let say: fn(&Console, &dyn Display) = if is_fault { Console::error } else { Console::warning };
+        say(console, &format!("{number} no date and {have} in no feed: {}; {advice}", few(paths.collect())));
     }
     let unread = like_posts(site);
     if !unread.is_empty() {
@@ -51,7 +51,7 @@ pub(crate) fn say_left_out(site: &Site, plan: &Plan, is_fault: bool) -> bool {
         } else {
             format!("{} files look like posts and are not read", unread.len())
         };
-        console::warning(&format!("{number}: {}", few(named.collect())));
+        console.warning(&format!("{number}: {}", few(named.collect())));
     }
     !undated.is_empty()
 }

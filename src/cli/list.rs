@@ -10,9 +10,10 @@ use feedwright::site::post::{DateSource, Hidden, Post};
 use feedwright::text::date;
 use serde::Serialize;
 
-use crate::cli::args::{Common, SiteArgs};
+use crate::cli::args::SiteArgs;
+use crate::cli::console::Console;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::{console, open, unread};
+use crate::cli::{open, unread};
 
 /// List the posts and the feeds that they are in.
 #[derive(Debug, Args)]
@@ -57,9 +58,9 @@ struct Row<'a> {
     hidden: Option<Hidden>,
 }
 
-pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
-    let (_, loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, common)?;
-    let plan = plan_or_empty(&loaded.site, &loaded.feeds, common)?;
+pub(crate) fn run(args: &ListArgs, console: &Console) -> Outcome {
+    let (_, loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, console)?;
+    let plan = plan_or_empty(&loaded.site, &loaded.feeds, console)?;
     let rows: Vec<Row<'_>> = loaded
         .site
         .posts
@@ -68,21 +69,21 @@ pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
         .map(|(index, post)| row(&loaded.site, post, index, &plan))
         .collect();
     match args.format {
-        ListFormat::Json => console::line(&serde_json::to_string_pretty(&rows)?),
+        ListFormat::Json => console.line(&serde_json::to_string_pretty(&rows)?),
         ListFormat::Table => {
-            table(&rows, &loaded.site);
+            table(&rows, &loaded.site, console);
             if rows.is_empty() && loaded.site.unreadable.is_empty() {
-                console::note(&format!("{}: there are no posts", args.site.site.display()));
+                console.note(&format!("{}: there are no posts", args.site.site.display()));
             }
         }
     }
     let is_incomplete = unread::is_incomplete(&loaded.site);
     if args.format == ListFormat::Json || is_incomplete {
-        unread::say(&loaded);
+        unread::say(&loaded, console);
     }
-    if !common.quiet {
+    if !console.quiet {
         for ignored in &loaded.site.ignored {
-            console::note(&format!("{}: no post, since {}", ignored.path, ignored.reason));
+            console.note(&format!("{}: no post, since {}", ignored.path, ignored.reason));
         }
     }
     Ok(ExitCode::from(if is_incomplete { 2 } else { 0 }))
@@ -90,7 +91,7 @@ pub(crate) fn run(args: &ListArgs, common: &Common) -> Outcome {
 
 /// A line a post: day, file, title, URL, categories, and the feeds that it is in, or why it is in none; then those that
 /// cannot be read.
-fn table(rows: &[Row<'_>], site: &Site) {
+fn table(rows: &[Row<'_>], site: &Site, console: &Console) {
     let unreadable = site.unreadable.iter().map(|unreadable| &*unreadable.path);
     let paths = rows.iter().map(|row| row.path).chain(unreadable);
     let width = paths.map(|path| path.chars().count()).max().unwrap_or(0).min(60);
@@ -103,7 +104,7 @@ fn table(rows: &[Row<'_>], site: &Site) {
             [] => String::new(),
             categories => format!("  ({})", categories.join(", ")),
         };
-        console::line(&format!(
+        console.line(&format!(
             "{day:10}  {:width$}  {}  {}{categories}  [{}]",
             row.path,
             row.title,
@@ -112,7 +113,7 @@ fn table(rows: &[Row<'_>], site: &Site) {
         ));
     }
     for unreadable in &site.unreadable {
-        console::line(&format!(
+        console.line(&format!(
             "unreadable  {:width$}  line {}: {}",
             unreadable.path, unreadable.position.line, unreadable.problem.message
         ));
@@ -139,11 +140,11 @@ impl Row<'_> {
 pub(crate) fn plan_or_empty(
     site: &Site,
     feeds: &[feedwright::site::config::Feed],
-    common: &Common,
+    console: &Console,
 ) -> Result<Plan, Failure> {
     if let Some(fault) = url_fault(&site.settings) {
-        if !common.quiet {
-            console::note(&match site.settings.url {
+        if !console.quiet {
+            console.note(&match site.settings.url {
                 None => "the site has no URL, so no feed can be planned: give one with `--url`".to_owned(),
                 Some(_) => format!("{fault}; no feed can be planned"),
             });

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Command};
 use feedwright::text::suggest::did_you_mean;
 
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::disk::DiskSink;
 use crate::cli::failure::{Failure, Outcome};
 
@@ -27,18 +27,18 @@ pub(crate) struct ManArgs {
 }
 
 /// Prints or writes the pages of the whole program.
-pub(crate) fn run(args: &ManArgs, mut whole: Command) -> Outcome {
+pub(crate) fn run(args: &ManArgs, mut whole: Command, console: &Console) -> Outcome {
     // Fills in what holds for all commands, and names each page as the others refer to it.
     whole.build();
     if let Some(folder) = &args.output {
-        write_page(&whole, folder)?;
+        write_page(&whole, folder, console)?;
         for command in whole.get_subcommands() {
-            write_page(command, folder)?;
+            write_page(command, folder, console)?;
         }
         return Ok(ExitCode::SUCCESS);
     }
     let Some(name) = &args.command else {
-        console::raw(&page(&whole)?);
+        console.raw(&page(&whole)?);
         return Ok(ExitCode::SUCCESS);
     };
     let wanted = name.trim_start_matches("feedwright-");
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &ManArgs, mut whole: Command) -> Outcome {
         let names = whole.get_subcommands().map(Command::get_name);
         return Err(Failure::new(format!("no command is called `{name}`{}", did_you_mean(wanted, names))));
     };
-    console::raw(&page(command)?);
+    console.raw(&page(command)?);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -57,10 +57,10 @@ fn page(command: &Command) -> Result<Vec<u8>, Failure> {
     Ok(page)
 }
 
-fn write_page(command: &Command, folder: &Path) -> Result<(), Failure> {
+fn write_page(command: &Command, folder: &Path, console: &Console) -> Result<(), Failure> {
     let name = command.get_display_name().unwrap_or_else(|| command.get_name());
     let file = folder.join(format!("{name}.1"));
     DiskSink::write_file(&file, &page(command)?)?;
-    console::line(&format!("wrote {}", file.display()));
+    console.line(&format!("wrote {}", file.display()));
     Ok(())
 }

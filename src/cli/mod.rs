@@ -44,6 +44,8 @@ use clap::CommandFactory as _;
 use clap::Parser as _;
 
 use commands::{Cli, Command};
+use console::Console;
+use failure::Outcome;
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
@@ -52,31 +54,34 @@ pub(crate) fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(words) => return said(&words),
     };
-    if cli.common.quiet {
-        console::only_errors();
-    }
+    let console = Console::new(&cli.common);
     if cli.command.reads_many_files() {
         work_in_this_thread_too();
     }
     let outcome = match cli.command {
-        Command::Build(args) => build::run(&args, &cli.common),
-        Command::Feed(args) => feed::run(&args, &cli.common),
-        Command::List(args) => list::run(&args, &cli.common),
-        Command::Why(args) => why::run(&args, &cli.common),
-        Command::Diff(args) => diff::run(&args, &cli.common),
-        Command::Lint(args) => lint::run(&args, &cli.common),
-        Command::Rules(args) => rules::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Init(args) => init::run(&args, &cli.common),
+        Command::Build(args) => build::run(&args, &console),
+        Command::Feed(args) => feed::run(&args, &console),
+        Command::List(args) => list::run(&args, &console),
+        Command::Why(args) => why::run(&args, &console),
+        Command::Diff(args) => diff::run(&args, &console),
+        Command::Lint(args) => lint::run(&args, &console),
+        Command::Rules(args) => rules::run(&args, &console),
+        Command::Explain(args) => explain::run(&args, &console),
+        Command::Init(args) => init::run(&args, &console),
         #[cfg(feature = "schema")]
-        Command::Schema => schema::run(),
+        Command::Schema => schema::run(&console),
         #[cfg(feature = "completions")]
-        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Completions(args) => completions::run(&args, Cli::command(), &console),
         #[cfg(feature = "man")]
-        Command::Man(args) => man::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command(), &console),
     };
-    outcome.and_then(|code| console::finish().map(|()| code)).unwrap_or_else(|failure| {
-        console::error(&failure);
+    ended(outcome, &console)
+}
+
+/// The exit code of a command, once its result is written.
+fn ended(outcome: Outcome, console: &Console) -> ExitCode {
+    outcome.and_then(|code| console.finish().map(|()| code)).unwrap_or_else(|failure| {
+        console.error(&failure);
         ExitCode::from(2)
     })
 }
@@ -96,12 +101,7 @@ fn said(words: &clap::Error) -> ExitCode {
         words.print().ok();
         return ExitCode::from(2);
     }
-    console::text(&words.render().ansi().to_string());
-    console::finish().map_or_else(
-        |failure| {
-            console::error(&failure);
-            ExitCode::from(2)
-        },
-        |()| ExitCode::SUCCESS,
-    )
+    let console = Console::default();
+    console.text(&words.render().ansi().to_string());
+    ended(Ok(ExitCode::SUCCESS), &console)
 }

@@ -2,9 +2,9 @@
 
 use std::convert::Infallible;
 
-use crate::cli::args::Common;
+use crate::cli::console::Console;
 
 /// Shows nothing.
-pub(crate) fn progress(_: &str, _: usize, _: &Common) -> Option<Infallible> {
+pub(crate) fn progress(_: &str, _: usize, _: &Console) -> Option<Infallible> {
     None
 }

@@ -20,8 +20,8 @@ use feedwright::site::tree::Tree;
 use feedwright::text::date;
 use feedwright::text::source::SourceFile;
 
-use crate::cli::args::{Common, ReadingArgs};
-use crate::cli::console;
+use crate::cli::args::ReadingArgs;
+use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::Failure;
 
@@ -30,13 +30,13 @@ pub(crate) fn open(
     site: &Path,
     args: &ReadingArgs,
     depth: Depth,
-    common: &Common,
+    console: &Console,
 ) -> Result<(Disk, Loaded), Failure> {
     if !disk::is_folder(site) {
         return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
     }
     let tree = Disk::new(site);
-    let loaded = load_from(&tree, site, args, depth, common)?;
+    let loaded = load_from(&tree, site, args, depth, console)?;
     Ok((tree, loaded))
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn load_from(
     site: &Path,
     args: &ReadingArgs,
     depth: Depth,
-    common: &Common,
+    console: &Console,
 ) -> Result<Loaded, Failure> {
     let options = options(args, depth)?;
     let named: Vec<String> = args.config.iter().map(|file| file.display().to_string()).collect();
@@ -64,13 +64,13 @@ pub(crate) fn load_from(
     }
     check_formats(&settings.config)?;
     check_config(&settings.config)?;
-    if !common.quiet {
+    if !console.quiet {
         for note in &loaded.notes {
-            console::note(note);
+            console.note(note);
         }
     }
-    if common.verbose > 0 {
-        console::note(&read(&loaded, &named));
+    if console.verbose > 0 {
+        console.note(&read(&loaded, &named));
     }
     Ok(loaded)
 }

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
-use crate::cli::args::Common;
+use crate::cli::console::Console;
 
 /// Shows that `count` posts are worked on, while it is held: on a terminal, and only where the work takes long enough to
 /// see it (1,000 posts take 0.1 s).
-pub(crate) fn progress(what: &str, count: usize, common: &Common) -> Option<Progress> {
-    if common.quiet || count < 1000 || ProgressDrawTarget::stderr().is_hidden() {
+pub(crate) fn progress(what: &str, count: usize, console: &Console) -> Option<Progress> {
+    if console.quiet || count < 1000 || ProgressDrawTarget::stderr().is_hidden() {
         return None;
     }
     let bar = ProgressBar::new_spinner().with_message(format!("{what} {count} posts"));

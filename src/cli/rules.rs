@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use feedwright::lint::rules;
 use serde::Serialize;
 
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::failure::Outcome;
 
 /// List the rules of the linter.
@@ -38,7 +38,7 @@ struct Row {
     summary: &'static str,
 }
 
-pub(crate) fn run(args: &RulesArgs) -> Outcome {
+pub(crate) fn run(args: &RulesArgs, console: &Console) -> Outcome {
     let rows: Vec<Row> = rules::all()
         .map(|rule| Row {
             name: rule.name,
@@ -50,13 +50,13 @@ pub(crate) fn run(args: &RulesArgs) -> Outcome {
         })
         .collect();
     match args.format {
-        RulesFormat::Json => console::line(&serde_json::to_string_pretty(&rows)?),
+        RulesFormat::Json => console.line(&serde_json::to_string_pretty(&rows)?),
         RulesFormat::Table => {
             let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
             for row in &rows {
                 let level = if row.on_by_default { row.level } else { "off" };
                 let fix = if row.fixable { "fix" } else { "" };
-                console::line(&format!("{:width$}  {level:7}  {fix:3}  {}", row.name, row.summary));
+                console.line(&format!("{:width$}  {level:7}  {fix:3}  {}", row.name, row.summary));
             }
         }
     }

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::failure::Outcome;
 
-pub(crate) fn run() -> Outcome {
-    console::line(&serde_json::to_string_pretty(&feedwright::lint::schema())?);
+pub(crate) fn run(console: &Console) -> Outcome {
+    console.line(&serde_json::to_string_pretty(&feedwright::lint::schema())?);
     Ok(ExitCode::SUCCESS)
 }

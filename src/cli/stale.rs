@@ -9,7 +9,7 @@ use feedwright::site::load::Loaded;
 use feedwright::site::tree::TreeError;
 use feedwright::text::printable::printable;
 
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::disk::{Disk, DiskSink, Removed};
 use crate::cli::failure::Failure;
 use crate::cli::left_out::{like_posts, undated};
@@ -32,6 +32,7 @@ pub(crate) fn run(
     limited: bool,
     output: &Path,
     wish: Wish,
+    console: &Console,
 ) -> Result<bool, Failure> {
     let stale = stale(&loaded.site, &loaded.feeds, &plan.feeds, limited, &Disk::new(output))
         .map_err(|error| unread(&error, output))?;
@@ -40,23 +41,23 @@ pub(crate) fn run(
         && let Some(doubt) = doubt(loaded, plan, also_all)
     {
         for feed in &stale {
-            console::error(&format!("{}: stale, but not removed: {doubt}", shown(feed, output)));
+            console.error(&format!("{}: stale, but not removed: {doubt}", shown(feed, output)));
         }
         return Ok(false);
     }
     let mut good = true;
     for feed in &stale {
-        good &= one(feed, output, wish)?;
+        good &= one(feed, output, wish, console)?;
     }
     Ok(good)
 }
 
-fn one(feed: &Stale, output: &Path, wish: Wish) -> Result<bool, Failure> {
+fn one(feed: &Stale, output: &Path, wish: Wish, console: &Console) -> Result<bool, Failure> {
     let place = shown(feed, output);
     if let Wish::Report { also_all: false } | Wish::Prune { also_all: false } = wish
         && let Some(each) = feed.emptied
     {
-        console::error(&format!(
+        console.error(&format!(
             "{place}: stale, but not removed: no feed of `each = \"{}\"` has a post any more; if that is right, \
              add `--prune --allow-empty`",
             each.name()
@@ -65,22 +66,22 @@ fn one(feed: &Stale, output: &Path, wish: Wish) -> Result<bool, Failure> {
     }
     match wish {
         Wish::Check => {
-            console::line(&format!("{place}: stale: the configuration writes no feed there any more"));
+            console.line(&format!("{place}: stale: the configuration writes no feed there any more"));
             return Ok(false);
         }
         Wish::Report { .. } => {
             let remedy = if feed.is_ours { "remove it with `--prune`" } else { "delete it" };
-            console::warning(&format!(
+            console.warning(&format!(
                 "{place}: stale: the configuration writes no feed there any more; {remedy}"
             ));
         }
-        Wish::Prune { .. } if !feed.is_ours => console::warning(&format!(
+        Wish::Prune { .. } if !feed.is_ours => console.warning(&format!(
             "{place}: stale, but not removed: a JSON feed does not name its generator; delete it"
         )),
         Wish::Prune { .. } => match DiskSink::new(output).remove(&feed.path, &feed.bytes)? {
-            Removed::Done => console::line(&format!("removed    {place}")),
+            Removed::Done => console.line(&format!("removed    {place}")),
             Removed::Left => {
-                console::error(&format!(
+                console.error(&format!(
                     "{place}: stale, but not removed: it changed meanwhile, or is a symlink"
                 ));
                 return Ok(false);

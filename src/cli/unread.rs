@@ -6,7 +6,7 @@ use feedwright::site::load::Loaded;
 use feedwright::site::{Site, UnreadPart};
 use feedwright::text::printable::printable;
 
-use crate::cli::console;
+use crate::cli::console::Console;
 
 /// Takes the feeds out of the plan that may hold what cannot be read, and names them; whether every feed is still there.
 /// `place` names the file that a feed's path leads to; `rows` are those that all of the plan's feeds came from.
@@ -15,13 +15,14 @@ pub(crate) fn stop(
     plan: &mut Plan,
     rows: &[config::Feed],
     place: &dyn Fn(&str) -> String,
+    console: &Console,
 ) -> bool {
     let was_empty = plan.feeds.is_empty();
     let mut all = true;
     plan.feeds.retain(|feed| {
         let Some((problem, _)) = feed.unread(site) else { return true };
         all = false;
-        console::error(&format!(
+        console.error(&format!(
             "{}: not written, because `{}` cannot be read; any older feed is unchanged",
             printable(&place(&feed.path)),
             printable(&problem.path)
@@ -31,7 +32,7 @@ pub(crate) fn stop(
     // A feed for each value (`each`) is planned only where a post with that value was read.
     for (problem, path) in rows.iter().filter_map(|row| unread_values(site, row)) {
         all = false;
-        console::error(&format!(
+        console.error(&format!(
             "{}: there may be more of these feeds, but `{}` cannot be read; any older feed is unchanged",
             place(&path),
             problem.path
@@ -47,14 +48,14 @@ pub(crate) fn is_incomplete(site: &Site) -> bool {
 }
 
 /// Prints which posts are left out because of their content, and which files cannot be read; whether there are any.
-pub(crate) fn say(loaded: &Loaded) -> bool {
+pub(crate) fn say(loaded: &Loaded, console: &Console) -> bool {
     let site = &loaded.site;
     for unreadable in &site.unreadable {
         let consequence = if unreadable.stops_feeds { "" } else { " (the post is left out)" };
-        console::problem(&unreadable.problem, unreadable.position, consequence);
+        console.problem(&unreadable.problem, unreadable.position, consequence);
     }
     for unread in site.unread.iter().filter(|unread| unread.part == UnreadPart::Authors) {
-        console::problem(&unread.problem, unread.position, "");
+        console.problem(&unread.problem, unread.position, "");
     }
     !site.unreadable.is_empty()
 }

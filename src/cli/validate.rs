@@ -11,8 +11,7 @@ use feedwright::site::tree::{MemoryTree, Sink as _, Written};
 use feedwright::text::diagnostic::Level;
 use feedwright::text::source::LineIndex;
 
-use crate::cli::args::Common;
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::disk::DiskSink;
 use crate::cli::failure::Failure;
 use crate::cli::gate::Gate;
@@ -26,6 +25,7 @@ pub(crate) fn write_valid(
     output: &Path,
     allow_invalid: bool,
 ) -> Result<bool, Failure> {
+    let console = job.console;
     let mut sink = DiskSink::new(output);
     let mut valid = true;
     let mut outcomes = published.to_vec();
@@ -50,8 +50,8 @@ pub(crate) fn write_valid(
             Ok(Written::Same) => gate.may_stay(at, published.entries),
             Ok(Written::New | Written::Changed) => true,
         };
-        if passes && !job.common.quiet {
-            console::line(&format!("valid      {:5} entries  {place}", published.entries));
+        if passes && !console.quiet {
+            console.line(&format!("valid      {:5} entries  {place}", published.entries));
         }
     }
     let passed = gate.say(NOT_WRITTEN);
@@ -67,10 +67,10 @@ pub(crate) fn is_valid(
     place: &str,
     allow_invalid: bool,
 ) -> bool {
-    let errors = judge(&job.loaded.site, feed, bytes, job.common);
+    let errors = judge(&job.loaded.site, feed, bytes, job.console);
     if errors > 0 && !allow_invalid {
         let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
-        console::error(&format!(
+        job.console.error(&format!(
             "{place}: not written, for it has {errors}; fix the posts, or write it with `--allow-invalid`"
         ));
     }
@@ -78,18 +78,18 @@ pub(crate) fn is_valid(
 }
 
 /// Says each error of one feed with the post that caused it; how many there are.
-fn judge(site: &Site, feed: &Planned, bytes: &[u8], common: &Common) -> usize {
+fn judge(site: &Site, feed: &Planned, bytes: &[u8], console: &Console) -> usize {
     let options = FeedLintOptions { base: Some(&feed.feed.self_url), ..FeedLintOptions::default() };
     let findings = lint_feed(&feed.path, bytes, &options);
     let text = String::from_utf8_lossy(bytes);
     let lines = LineIndex::new(&text);
-    let shown = |level: Level| level == Level::Error || level == Level::Warning && common.verbose > 0;
+    let shown = |level: Level| level == Level::Error || level == Level::Warning && console.verbose > 0;
     for finding in findings.iter().filter(|finding| shown(finding.level)) {
         let post = entry_at(&text, finding.span.start, feed.emitter)
             .and_then(|entry| feed.posts.get(entry))
             .and_then(|index| site.posts.get(*index));
         let from = post.map_or_else(String::new, |post| format!(" (from {})", post.path));
-        console::diagnostic(finding, lines.position(&text, finding.span.start), &from);
+        console.diagnostic(finding, lines.position(&text, finding.span.start), &from);
     }
     findings.iter().filter(|finding| finding.level == Level::Error).count()
 }

@@ -10,10 +10,11 @@ use feedwright::site::post::Post;
 use feedwright::site::{Ignored, Site, Unreadable};
 use feedwright::text::suggest::did_you_mean;
 
-use crate::cli::args::{Common, ReadingArgs};
+use crate::cli::args::ReadingArgs;
+use crate::cli::console::Console;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::list::plan_or_empty;
-use crate::cli::{console, disk, open, target, unread};
+use crate::cli::{disk, open, target, unread};
 
 /// Say which feeds hold a post, and why the others do not.
 #[derive(Debug, Args)]
@@ -32,38 +33,38 @@ pub(crate) struct WhyArgs {
     reading: ReadingArgs,
 }
 
-pub(crate) fn run(args: &WhyArgs, common: &Common) -> Outcome {
+pub(crate) fn run(args: &WhyArgs, console: &Console) -> Outcome {
     let (folder, wanted) = site_and_post(args);
-    let (tree, mut loaded) = open::open(&folder, &args.reading, Depth::Feeds, common)?;
+    let (tree, mut loaded) = open::open(&folder, &args.reading, Depth::Feeds, console)?;
     loaded.complete(&tree)?;
     let site = &loaded.site;
-    let plan = plan_or_empty(site, &loaded.feeds, common)?;
+    let plan = plan_or_empty(site, &loaded.feeds, console)?;
     for found in find(site, &wanted)? {
         match found {
             Found::Unreadable(unreadable) => {
-                console::line(&unreadable.path);
-                console::line(&format!(
+                console.line(&unreadable.path);
+                console.line(&format!(
                     "  in no feed: it cannot be read ({}: {})",
                     unreadable.position, unreadable.problem.message
                 ));
             }
             Found::Ignored(ignored) => {
-                console::line(&ignored.path);
-                console::line(&format!("  in no feed: {}; {}", ignored.reason, ignored.help));
+                console.line(&ignored.path);
+                console.line(&format!("  in no feed: {}; {}", ignored.reason, ignored.help));
             }
             Found::Post(index, post) => {
-                console::line(&post.path);
-                console::line(&format!("  {}", post.link));
+                console.line(&post.path);
+                console.line(&format!("  {}", post.link));
                 for feed in &plan.feeds {
                     let verdict = feed.verdict(site, index).map_err(Failure::new)?;
                     let word = if matches!(verdict, Verdict::Member(_)) { "in    " } else { "not in" };
-                    console::line(&format!("  {word} {}: {verdict}", feed.path));
+                    console.line(&format!("  {word} {}: {verdict}", feed.path));
                 }
             }
         }
     }
     if unread::is_incomplete(site) {
-        unread::say(&loaded);
+        unread::say(&loaded, console);
         return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)

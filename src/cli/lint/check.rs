@@ -7,7 +7,7 @@ use feedwright::site::config::Config;
 use feedwright::site::load::{Depth, Loaded};
 use feedwright::site::tree::Tree;
 
-use crate::cli::args::Common;
+use crate::cli::console::Console;
 use crate::cli::disk::Disk;
 use crate::cli::failure::Failure;
 use crate::cli::lint::args::LintArgs;
@@ -26,9 +26,9 @@ pub(super) fn check(
     tree: &dyn Tree,
     target: &Target,
     args: &LintArgs,
-    common: &Common,
+    console: &Console,
 ) -> Result<Checked, Failure> {
-    let loaded = open::load_from(tree, &target.site, &args.reading, Depth::Whole, common)?;
+    let loaded = open::load_from(tree, &target.site, &args.reading, Depth::Whole, console)?;
     let config = &loaded.site.settings.config;
     let selection = selection(config, args)?;
     let built = built(args, target)?;

@@ -11,7 +11,7 @@ use feedwright::site::load::Depth;
 use feedwright::site::tree::{EntryKind, Listing, Tree, TreeError, UnreadEntry};
 use feedwright::text::source::SourceFile;
 
-use crate::cli::args::Common;
+use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::lint::args::LintArgs;
@@ -29,9 +29,9 @@ pub(super) struct Feeds {
 }
 
 /// The feeds that the command line means; nothing where it means a site or its posts.
-pub(super) fn meant(args: &LintArgs, common: &Common) -> Result<Option<Feeds>, Failure> {
+pub(super) fn meant(args: &LintArgs, console: &Console) -> Result<Option<Feeds>, Failure> {
     if args.feeds {
-        return of_site(args, common).map(Some);
+        return of_site(args, console).map(Some);
     }
     let mut files = Vec::new();
     for path in &args.paths {
@@ -133,13 +133,13 @@ fn may_be_one(bytes: &[u8]) -> bool {
 }
 
 /// The feeds in a site's output folder, told by what is in them.
-fn of_site(args: &LintArgs, common: &Common) -> Result<Feeds, Failure> {
+fn of_site(args: &LintArgs, console: &Console) -> Result<Feeds, Failure> {
     let site = match args.paths.as_slice() {
         [] => PathBuf::from("."),
         [site] if disk::is_folder(site) => site.clone(),
         _ => return Err(Failure::new("`--feeds` takes the folder of one site")),
     };
-    let (_, loaded) = open::open(&site, &args.reading, Depth::Feeds, common)?;
+    let (_, loaded) = open::open(&site, &args.reading, Depth::Feeds, console)?;
     let settings = loaded.site.settings;
     let folder = site.join(&settings.output);
     if !disk::is_folder(&folder) {
@@ -185,7 +185,7 @@ fn own_config(args: &LintArgs, folder: &Path) -> Result<Config, Failure> {
 }
 
 /// Checks feeds and reports as for a site.
-pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Common) -> Outcome {
+pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, console: &Console) -> Outcome {
     let selection = selection(&feeds.config, args)?;
     let judges = FeedJudges {
         now: Some(open::now(&args.reading)?),
@@ -197,6 +197,6 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, common: &Co
         report.summary.nothing = Some("the site's output holds no feed".to_owned());
     }
     settle_baseline(args, &mut report, &|rule| args.feeds && is_rule(rule))?;
-    tell(&mut report, Path::new("."), &|_| (), outputs, args, common)?;
-    Ok(ExitCode::from(u8::from(failed(args, &report))))
+    tell(&mut report, Path::new("."), &|_| (), outputs, args, console)?;
+    Ok(ExitCode::from(u8::from(failed(args, &report, console))))
 }

@@ -10,8 +10,7 @@ use feedwright::lint::report::count;
 use feedwright::site::tree::Tree;
 use feedwright::text::printable::printable;
 
-use crate::cli::args::Common;
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::disk::{self, DiskSink};
 use crate::cli::failure::Failure;
 use crate::cli::lint::args::{Fixing, LintArgs};
@@ -35,13 +34,13 @@ pub(crate) fn run(
     target: &Target,
     tree: &dyn Tree,
     args: &LintArgs,
-    common: &Common,
+    console: &Console,
     fixing: Fixing,
 ) -> Result<Fixed, Failure> {
-    let mut quiet = common.quiet;
+    let mut of_round = console.not_verbose();
     let mut check = |tree: &dyn Tree| -> Result<Round, Failure> {
-        let checked = check(tree, target, args, &Common { quiet, verbose: 0 })?;
-        quiet = true;
+        let checked = check(tree, target, args, &of_round)?;
+        of_round = console.hushed();
         Ok(Round { report: checked.report, markdown: checked.loaded.site.settings.markdown.clone() })
     };
     let forbidden = |path: &str| outside(target, path);
@@ -50,7 +49,7 @@ pub(crate) fn run(
     let outcomes = if fixing.write {
         write(&fixes, &mut DiskSink::new(&target.site), &forbidden)
     } else {
-        show(target, &fixes)
+        show(target, &fixes, console)
     };
     let mut left = fixes.kept.clone();
     let mut unwritten = 0;
@@ -71,7 +70,7 @@ pub(crate) fn run(
                 ("its fixes stay, without those that belong to them in others", error)
             }
         };
-        console::error(&format!("{}: {words}: {}", printable(&name), error.reason));
+        console.error(&format!("{}: {words}: {}", printable(&name), error.reason));
         unwritten += 1;
     }
     for (path, reason) in &left {
@@ -82,29 +81,29 @@ pub(crate) fn run(
                 format!("a fix changes `{}` too, which is not changed", printable(&target.name(other)))
             }
         };
-        console::error(&format!("{}: not fixed: {reason}", printable(&target.name(path))));
+        console.error(&format!("{}: not fixed: {reason}", printable(&target.name(path))));
     }
-    if !common.quiet {
+    if !console.quiet {
         let verb = if fixing.write { "made" } else { "would make" };
         let made: usize = written.iter().filter_map(|path| fixes.made.get(path)).sum();
         let made = if made == 1 { "1 fix".to_owned() } else { format!("{made} fixes") };
-        console::note(&format!("{verb} {made} in {}", count(written.len(), "file")));
+        console.note(&format!("{verb} {made} in {}", count(written.len(), "file")));
         for dropped in &fixes.dropped {
             let (path, start, rule, reason) = (&dropped.path, dropped.start, dropped.rule, &dropped.reason);
-            console::note(&format!("{path}:{start}: {rule}: not fixed: {reason}"));
+            console.note(&format!("{path}:{start}: {rule}: not fixed: {reason}"));
         }
     }
     Ok(Fixed { clean, unwritten, left: left.len() })
 }
 
 /// Shows the changes, file by file, in the place of writing them.
-fn show(target: &Target, fixes: &Fixes) -> BTreeMap<Arc<str>, FileOutcome> {
+fn show(target: &Target, fixes: &Fixes, console: &Console) -> BTreeMap<Arc<str>, FileOutcome> {
     #[cfg(feature = "fix-diff")]
     for (path, rewrite) in &fixes.rewrites {
-        console::text(&fix::diff(&target.name(path), &rewrite.before, &rewrite.after));
+        console.text(&fix::diff(&target.name(path), &rewrite.before, &rewrite.after));
     }
     #[cfg(not(feature = "fix-diff"))]
-    let _ = target;
+    let _ = (target, console);
     fixes.rewrites.keys().map(|path| (Arc::clone(path), FileOutcome::Written)).collect()
 }
 

@@ -18,8 +18,7 @@ use feedwright::lint::settle::keep_caused;
 use feedwright::site::overlay::Overlay;
 use feedwright::text::suggest::needs_feature;
 
-use crate::cli::args::Common;
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::{git, target};
@@ -29,7 +28,7 @@ use verdict::{failed, settle_baseline, tell};
 
 pub(crate) use args::LintArgs;
 
-pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
+pub(crate) fn run(args: &LintArgs, console: &Console) -> Outcome {
     let outputs = output::outputs(&args.format)?;
     let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     if args.stdin_path.is_some() && !from_stdin {
@@ -48,8 +47,8 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     if args.diff && cfg!(not(feature = "fix-diff")) {
         return Err(Failure::new(format!("`--diff` {}", needs_feature("fix-diff"))));
     }
-    if let Some(feeds) = feeds::meant(args, common)? {
-        return feeds::run(&feeds, &outputs, args, common);
+    if let Some(feeds) = feeds::meant(args, console)? {
+        return feeds::run(&feeds, &outputs, args, console);
     }
     let target = if from_stdin {
         let path = args.stdin_path.clone().unwrap_or_else(|| PathBuf::from("-"));
@@ -74,13 +73,13 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     }
     let tree = Overlay::new(&disk, files);
     let fixed = match args.fixing() {
-        Some(fixing) => fixes::run(&target, &tree, args, common, fixing)?,
+        Some(fixing) => fixes::run(&target, &tree, args, console, fixing)?,
         None => Fixed { clean: true, ..Fixed::default() },
     };
     if args.diff {
         return Ok(ExitCode::from(u8::from(!fixed.clean)));
     }
-    let checked = check(&tree, &target, args, common)?;
+    let checked = check(&tree, &target, args, console)?;
     let mut report = checked.report;
     // As with the documents: the process is about to end.
     std::mem::forget(checked.loaded);
@@ -88,19 +87,18 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
     let has_nothing = report.summary.nothing.is_some() && target.wanted.is_some() && changes.is_none();
     if let Some(changes) = changes {
         let base = Overlay::new(&disk, changes.before);
-        let quiet = Common { quiet: true, verbose: 0 };
-        let before = check(&base, &target, args, &quiet)?.report;
+        let before = check(&base, &target, args, &console.hushed())?.report;
         keep_caused(&mut report, &changes.paths, &before);
     }
     // A run over some files, or over what changed, knows nothing about the others.
     settle_baseline(args, &mut report, &|rule| whole && !is_rule(rule))?;
     let named = |report: &mut Report| report.rename(&|path| target.name(path));
-    tell(&mut report, site, &named, &outputs, args, common)?;
+    tell(&mut report, site, &named, &outputs, args, console)?;
     if has_nothing {
-        if common.quiet
+        if console.quiet
             && let Some(reason) = &report.summary.nothing
         {
-            console::error(&format!("nothing was checked: {reason}"));
+            console.error(&format!("nothing was checked: {reason}"));
         }
         return Ok(ExitCode::from(2));
     }
@@ -108,5 +106,5 @@ pub(crate) fn run(args: &LintArgs, common: &Common) -> Outcome {
         let files = count(fixed.unwritten, "file");
         return Err(Failure::new(format!("{files} could not be written; the rest is fixed")));
     }
-    Ok(ExitCode::from(u8::from(failed(args, &report) || fixed.left > 0)))
+    Ok(ExitCode::from(u8::from(failed(args, &report, console) || fixed.left > 0)))
 }

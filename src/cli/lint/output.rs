@@ -6,7 +6,7 @@ use feedwright::lint::report::{Report, Reporter, Style};
 use feedwright::lint::reporters;
 use feedwright::text::suggest;
 
-use crate::cli::console;
+use crate::cli::console::{self, Console};
 use crate::cli::disk::DiskSink;
 use crate::cli::failure::Failure;
 
@@ -43,8 +43,8 @@ pub(crate) fn write(
     report: &Report,
     from_repository: &Report,
     with_statistics: bool,
-    quiet: bool,
     all: bool,
+    console: &Console,
 ) -> Result<(), Failure> {
     let mut said = false;
     let given = report;
@@ -58,23 +58,23 @@ pub(crate) fn write(
             None if reporter.for_people => {
                 let style = Style {
                     color: console::is_coloured(),
-                    without_summary: quiet,
+                    without_summary: console.quiet,
                     summed_up: !all,
                     ..Style::default()
                 };
-                console::text(&(reporter.write)(report, style));
+                console.text(&(reporter.write)(report, style));
                 said = true;
             }
-            None => console::raw((reporter.write)(report, Style::default()).as_bytes()),
+            None => console.raw((reporter.write)(report, Style::default()).as_bytes()),
         }
     }
     if with_statistics {
         for line in statistics(report) {
-            console::note(&line);
+            console.note(&line);
         }
     }
-    if !said && !quiet {
-        console::note(&report.summary);
+    if !said {
+        console.note(&report.summary);
     }
     Ok(())
 }

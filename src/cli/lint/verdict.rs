@@ -6,8 +6,7 @@ use feedwright::lint::report::{Report, count};
 use feedwright::lint::settle::baseline::Baseline;
 use feedwright::lint::{Limits, Verdict};
 
-use crate::cli::args::Common;
-use crate::cli::console;
+use crate::cli::console::Console;
 use crate::cli::disk::{self, DiskSink};
 use crate::cli::failure::Failure;
 use crate::cli::lint::args::LintArgs;
@@ -22,7 +21,7 @@ pub(super) fn tell(
     named: &dyn Fn(&mut Report),
     outputs: &Outputs,
     args: &LintArgs,
-    common: &Common,
+    console: &Console,
 ) -> Result<(), Failure> {
     report.summary.statistics = args.statistics.then(|| report.statistics());
     let for_services = outputs.iter().any(|(reporter, _)| reporter.from_repository);
@@ -33,8 +32,8 @@ pub(super) fn tell(
         report,
         from_repository.as_ref().unwrap_or(report),
         args.statistics,
-        common.quiet,
         args.all,
+        console,
     )
 }
 
@@ -63,7 +62,7 @@ pub(super) fn settle_baseline(
 }
 
 /// Whether the findings make the run fail; reports it where no finding alone does.
-pub(super) fn failed(args: &LintArgs, report: &Report) -> bool {
+pub(super) fn failed(args: &LintArgs, report: &Report, console: &Console) -> bool {
     if args.exit_zero {
         return false;
     }
@@ -71,11 +70,11 @@ pub(super) fn failed(args: &LintArgs, report: &Report) -> bool {
         Verdict::of(report, Limits { warnings: args.max_warnings, no_unknown: args.strict_unknown });
     if let Some(most) = verdict.warnings_allowed {
         let found = count(report.summary.warnings, "warning");
-        console::error(&format!("{found}, and `--max-warnings` allows {most}"));
+        console.error(&format!("{found}, and `--max-warnings` allows {most}"));
     }
     if verdict.unknown > 0 {
         let targets = count(verdict.unknown, "target");
-        console::error(&format!("{targets} could not be checked, and `--strict-unknown` is given"));
+        console.error(&format!("{targets} could not be checked, and `--strict-unknown` is given"));
     }
     verdict.fails()
 }
