@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::feeds::model::{EmitError, Emitter, Entry, EntryStyle, Feed, NoEntry, Skipped};
 use crate::site::tree::{Sink, TreeError, Written};
+use crate::text::pieces::Part as _;
 
 /// A feed that is to be written.
 #[derive(Clone, Debug)]
@@ -246,7 +247,7 @@ impl<'a> Writer<'a> {
         if let Some(reason) = failure {
             self.give_up(reason, sink);
         }
-        for number in self.feed.entries.get(self.done..done).unwrap_or_default() {
+        for number in self.feed.entries.part(self.done..done) {
             if let Some(texts) = ready.get_mut(number) {
                 texts.uses -= 1;
                 if texts.uses == 0 {

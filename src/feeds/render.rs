@@ -15,6 +15,7 @@ use crate::site::{Rendered, Site, Texts, ThisPage, excerpt};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html;
 use crate::text::html::remove::Removal;
+use crate::text::pieces::Part as _;
 
 /// What became of a plan: the files, and what was found while rendering.
 pub struct Outcome {
@@ -111,7 +112,7 @@ impl<'a> Renderer<'a> {
         let needs_body = with_content || self.excerpt_is_wanted(post);
         let text =
             if needs_body { post.whole(self.tree).map_err(NoEntry::Failed)? } else { Cow::Borrowed("") };
-        let body = text.get(post.front_matter.body..).unwrap_or("");
+        let body = text.part(post.front_matter.body..);
         let entry = self.assemble(post, body, style, with_content).map_err(NoEntry::Failed)?;
         match self.texts.failure(&post.path).filter(|_| post.liquid) {
             Some(error) => Err(NoEntry::Failed(error)),
@@ -338,7 +339,7 @@ impl<'a> Renderer<'a> {
 /// Whether a Markdown text may hold HTML: a `<` that begins neither `<https://…>` nor `1 < 2`.
 fn may_hold_html(source: &str) -> bool {
     memchr::memchr_iter(b'<', source.as_bytes()).any(|at| {
-        let behind = source.as_bytes().get(at + 1..).unwrap_or_default();
+        let behind = source.as_bytes().part(at + 1..);
         let begins_tag = behind
             .first()
             .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'));

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::site::post::{POSTS, Post};
 use crate::site::{ArchiveKind, Site};
+use crate::text::pieces::Pieces as _;
 use crate::text::url::{SlugMode, slugify};
 
 /// The URLs of archives and of the pages of a paginated list.
@@ -44,7 +45,7 @@ pub(super) fn archives(site: &Site) -> BTreeSet<String> {
 /// Whether a path is that of a further page of some list: `/blog/page2/` by `/page:num/`.
 pub(super) fn is_numbered(path: &str, template: &str) -> bool {
     let path = path.trim_end_matches('/').trim_end_matches("/index.html");
-    let name = path.rsplit('/').next().unwrap_or("");
+    let name = path.after_last('/');
     let Some((before, after)) = template.split('/').find_map(|part| part.split_once(":num")) else {
         return false;
     };

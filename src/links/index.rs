@@ -8,6 +8,7 @@ use foldhash::HashMap;
 
 use crate::site::post::Post;
 use crate::site::{HostRedirect, Site};
+use crate::text::pieces::Pieces as _;
 use crate::text::url;
 
 /// What stands at a URL of the site.
@@ -187,7 +188,7 @@ impl Index {
 
 /// The first folder or file of a path that begins with a slash.
 pub(crate) fn first_segment(path: &str) -> &str {
-    path.trim_start_matches('/').split('/').next().unwrap_or("")
+    path.trim_start_matches('/').up_to('/')
 }
 
 fn has_extension(path: &str) -> bool {

@@ -8,6 +8,7 @@ use foldhash::HashSet;
 use crate::links::built::Built;
 use crate::links::index::key as place_key;
 use crate::links::inventory::Entry;
+use crate::text::pieces::Pieces as _;
 use crate::text::url;
 
 /// Another site, and what stands where on it.
@@ -288,7 +289,7 @@ impl Elsewhere {
             Self::NoDocuments { folders, ending } => {
                 let inner = path.trim_start_matches('/');
                 let page = inner.strip_suffix("index.html").unwrap_or(inner);
-                let name = page.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+                let name = page.trim_end_matches('/').after_last('/');
                 let is_document = page.ends_with(ending) || *ending == "/" && !name.contains('.');
                 // Sphinx makes pages that are no documents: indices, the search, sources.
                 let made = inner.starts_with('_')
@@ -335,7 +336,7 @@ pub(crate) fn nearest_path<'u>(paths: impl Iterator<Item = &'u str>, path: &str)
         return None;
     }
     let wanted = path.trim_end_matches('/');
-    let name = wanted.rsplit('/').next().unwrap_or("");
+    let name = wanted.after_last('/');
     let mut best: Option<(f64, &str)> = None;
     for url in paths.take(MOST) {
         if url.len().abs_diff(wanted.len()) > 40 {

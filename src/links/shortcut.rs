@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::site::Site;
 use crate::site::capabilities::SourceLinks;
+use crate::text::pieces::Part as _;
 use crate::text::url;
 
 /// What the Liquid of a URL comes to.
@@ -82,13 +83,13 @@ impl Names {
             out.push_str(before);
             let output = tag.starts_with("{{");
             let Some(end) = tag.find(if output { "}}" } else { "%}" }) else { return Filled::Unknown };
-            let inner = tag.get(2..end).unwrap_or("").trim_matches(['-', ' ', '\t', '\n']);
+            let inner = tag.part(2..end).trim_matches(['-', ' ', '\t', '\n']);
             let value = if output { self.output(inner) } else { self.tag(inner) };
             match value {
                 Filled::Url(value) => out.push_str(&value),
                 other => return other,
             }
-            rest = tag.get(end + 2..).unwrap_or("");
+            rest = tag.part(end + 2..);
         }
         out.push_str(rest);
         Filled::Url(out)

@@ -15,6 +15,7 @@ use crate::markup::{self, Reading};
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
 use crate::site::{PageText, Site, ThisPage};
+use crate::text::pieces::Part as _;
 use crate::text::source::SourceFile;
 
 /// Every post, document and page with its facts, sorted by path.
@@ -157,7 +158,7 @@ fn ids_of_attribute_lists(body: &str) -> impl Iterator<Item = &str> {
         while !body.is_char_boundary(end) {
             end += 1;
         }
-        let rest = body.get(at + 2..end).unwrap_or("");
+        let rest = body.part(at + 2..end);
         let list = rest.split(['}', '\n']).next().filter(|list| list.len() <= LONGEST).unwrap_or("");
         list.split_whitespace().filter_map(|word| {
             let quoted = word.strip_prefix("id=").map(|id| id.trim_matches(['"', '\'']));

@@ -3,6 +3,7 @@
 use crate::site::model::{Site, UnreadPart};
 use crate::site::post::POSTS;
 use crate::site::tree::TreeError;
+use crate::text::pieces::Part as _;
 
 /// What a template may ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,20 +84,20 @@ impl Asks {
     fn add(&mut self, text: &str) {
         let mut rest = text;
         while let Some(start) = memchr::memchr(b'{', rest.as_bytes()) {
-            let inner = rest.get(start + 1..).unwrap_or("");
+            let inner = rest.part(start + 1..);
             let is_tag = inner.starts_with('%');
             let Some(inner) = inner.strip_prefix(['%', '{']) else {
                 rest = inner;
                 continue;
             };
             let end = inner.find(if is_tag { "%}" } else { "}}" }).unwrap_or(inner.len());
-            let construct = inner.get(..end).unwrap_or("");
-            rest = inner.get(end..).unwrap_or("");
+            let construct = inner.part(..end);
+            rest = inner.part(end..);
             if is_tag {
                 let name = construct.trim_start_matches('-').trim_start();
                 let length =
                     name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len());
-                match name.get(..length).unwrap_or("") {
+                match name.part(..length) {
                     name @ ("raw" | "comment") => {
                         let close = ["end", name].concat();
                         rest = rest.find(&close).and_then(|at| rest.get(at..)).unwrap_or("");
@@ -117,12 +118,12 @@ impl Asks {
     /// The keys of `site` that stand in a construct; `site[key]` and `site` alone may be any.
     fn add_keys(&mut self, construct: &str) {
         for (at, word) in construct.match_indices("site") {
-            let behind = construct.get(at + word.len()..).unwrap_or("");
+            let behind = construct.part(at + word.len()..);
             let key = behind.strip_prefix('.').unwrap_or("");
             let length = key
                 .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
                 .unwrap_or(key.len());
-            match key.get(..length).unwrap_or("") {
+            match key.part(..length) {
                 "" => self.anything = true,
                 key => self.keys.push(key.to_owned()),
             }

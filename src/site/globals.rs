@@ -13,6 +13,7 @@ use crate::markup::liquid::{Globals, Object, Value};
 use crate::markup::markdown;
 use crate::site::model::{Environment, Page, Site, StaticFile};
 use crate::site::post::{POSTS, Post};
+use crate::text::pieces::{Part as _, Pieces as _};
 
 impl Globals for Site {
     fn variable(&self, name: &str) -> Option<Value<'_>> {
@@ -28,7 +29,7 @@ impl Globals for Site {
             return found.as_deref().map(Some).map_err(String::as_str);
         }
         // A folder that cannot be read: the whole of `_includes` has no name below itself.
-        let folders = path.match_indices('/').map(|(at, _)| path.get(..=at).unwrap_or(""));
+        let folders = path.match_indices('/').map(|(at, _)| path.part(..=at));
         let unread = std::iter::once("").chain(folders).find_map(|folder| self.includes.get(folder));
         unread.map_or(Ok(None), |unread| unread.as_deref().map(|_| None).map_err(String::as_str))
     }
@@ -297,7 +298,7 @@ impl Object for Page {
 
 impl Object for StaticFile {
     fn get(&self, key: &str) -> Option<Value<'_>> {
-        let name = self.url.rsplit('/').next().unwrap_or_default();
+        let name = self.url.after_last('/');
         let (basename, extension) = name.split_at(name.rfind('.').unwrap_or(name.len()));
         Some(match key {
             "path" => Value::from(self.url.as_str()),

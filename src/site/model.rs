@@ -14,6 +14,8 @@ use crate::site::made::{Made, ReplacedLinks};
 use crate::site::own_plugins::OwnPages;
 use crate::site::post::{Markup, POSTS, Person, Post};
 use crate::text::diagnostic::Problem;
+use crate::text::pieces::Part as _;
+use crate::text::pieces::Pieces as _;
 use crate::text::source::{Position, SourceFile};
 use crate::text::url;
 
@@ -303,7 +305,7 @@ impl Page {
     /// The path that templates know it by.
     #[must_use]
     pub fn relative_path(&self) -> &str {
-        self.path.get(self.hidden_path..).unwrap_or_default()
+        self.path.part(self.hidden_path..)
     }
 }
 
@@ -311,7 +313,7 @@ impl StaticFile {
     /// The path that templates know it by.
     #[must_use]
     pub fn relative_path(&self) -> &str {
-        self.path.get(self.hidden_path..).unwrap_or_default()
+        self.path.part(self.hidden_path..)
     }
 }
 
@@ -330,7 +332,7 @@ impl Ignored {
     /// Whether it looks like a post: neither a picture nor a README, nor hidden.
     #[must_use]
     pub fn looks_like_post(&self) -> bool {
-        let name = self.path.rsplit('/').next().unwrap_or("");
+        let name = self.path.after_last('/');
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let is_text = is_named_like_markdown(name)
             || ["", "html", "htm", "textile"].iter().any(|known| extension.eq_ignore_ascii_case(known));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::markup::front_matter::{Map, Value};
+use crate::text::pieces::Pieces as _;
 
 /// Pages that a site's own plugins make, as far as their source shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl OwnPages {
     /// Whether the plugins make files like this path's: those of pages make no pictures.
     #[must_use]
     pub fn has_kind(&self, path: &str) -> bool {
-        let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+        let name = path.trim_end_matches('/').after_last('/');
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         self.makes_files || ["", "html", "htm", "xml", "json", "txt", "atom", "ics"].contains(&extension)
     }
@@ -91,7 +92,7 @@ fn literals(source: &str) -> Vec<&str> {
 
 /// The folder that a string names, up to what is filled in.
 fn folder(literal: &str) -> Option<String> {
-    let fixed = literal.split(['#', ':', '%', '*']).next().unwrap_or("");
+    let fixed = literal.up_to(['#', ':', '%', '*']);
     // `tag/#{name}` and `tags-#{name}`: only whole folders are known.
     let fixed = if fixed.len() < literal.len() {
         fixed.rsplit_once('/').map_or("", |(folder, _)| folder)

@@ -141,6 +141,7 @@ impl Fingerprint {
     /// The fingerprint of a text whose body begins at this byte.
     #[must_use]
     pub fn of(text: &str, body: usize) -> Self {
+        // A file that became shorter has no such head, and another length.
         let head = text.as_bytes().get(..body).unwrap_or_default();
         Self { length: text.len(), head: foldhash::fast::FixedState::default().hash_one(head) }
     }

@@ -1,8 +1,10 @@
 //! Language tags: BCP 47 (RFC 5646), with the codes of ISO 639-1 and 639-2.
 
+use crate::text::pieces::Pieces as _;
+
 /// Whether a tag's first subtag is a language that is registered, `x` for private use, or `i` for the old ones.
 pub(crate) fn is_language(tag: &str) -> bool {
-    let primary = tag.split('-').next().unwrap_or("").to_ascii_lowercase();
+    let primary = tag.up_to('-').to_ascii_lowercase();
     match primary.len() {
         1 => matches!(primary.as_str(), "x" | "i") && tag.len() > 2,
         2 | 3 => CODES.split(' ').any(|code| code == primary),

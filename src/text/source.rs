@@ -1,5 +1,6 @@
 //! A text with its name, places in it, and the way from a place to a line and a column.
 
+use crate::text::pieces::Part as _;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -72,7 +73,7 @@ impl Span {
     /// The text that it covers; empty where it lies outside `text` or cuts a character.
     #[must_use]
     pub fn of(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or("")
+        text.part(self.start..self.end)
     }
 }
 
@@ -154,7 +155,7 @@ impl LineIndex {
             return Span::at(text.len());
         };
         let end = self.starts.get(line).map_or(text.len(), |next| next - 1);
-        let trimmed = text.get(start..end).unwrap_or("").trim_end_matches('\r');
+        let trimmed = text.part(start..end).trim_end_matches('\r');
         Span::new(start, start + trimmed.len())
     }
 
@@ -173,7 +174,7 @@ impl LineIndex {
         }
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let before = text.get(start..offset).unwrap_or("");
+        let before = text.part(start..offset);
         let column = if self.ascii { before.len() } else { before.chars().count() } + 1;
         Position { line, column }
     }

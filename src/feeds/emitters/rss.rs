@@ -18,6 +18,7 @@ use crate::feeds::emitters::write::{
 use crate::feeds::model::{
     ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, RepeatedId, Text,
 };
+use crate::text::pieces::Part as _;
 
 /// RSS 2.0.
 pub const RSS: Emitter = Emitter {
@@ -106,7 +107,7 @@ fn teaser(html: &str, entry: &Entry) -> String {
     while !html.is_char_boundary(end) {
         end -= 1;
     }
-    let start = html.get(..end).unwrap_or_default();
+    let start = html.part(..end);
     // A tag that is cut in two is no text.
     let start = match (start.rfind('<'), start.rfind('>')) {
         (Some(open), close) if end < html.len() && close.is_none_or(|close| close < open) => &start[..open],

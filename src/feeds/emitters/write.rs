@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use crate::feeds::model::EmitError;
 use crate::text::html::text::{escape_attribute, normalize_whitespace};
 use crate::text::language::is_language;
+use crate::text::pieces::Part as _;
 
 /// The namespace of `media:thumbnail` and `media:content` (Media RSS).
 pub(crate) const MEDIA: &str = "http://search.yahoo.com/mrss/";
@@ -64,11 +65,11 @@ pub(crate) fn push_cdata(text: &str, out: &mut String) {
     out.push_str("<![CDATA[");
     let mut from = 0;
     for at in memchr::memmem::find_iter(text.as_bytes(), "]]>") {
-        out.push_str(text.get(from..at + 2).unwrap_or_default());
+        out.push_str(text.part(from..at + 2));
         out.push_str("]]><![CDATA[");
         from = at + 2;
     }
-    out.push_str(text.get(from..).unwrap_or_default());
+    out.push_str(text.part(from..));
     out.push_str("]]>");
 }
 

@@ -5,6 +5,7 @@ use crate::feeds::plan::each;
 use crate::feeds::plan::names::path;
 use crate::site::Site;
 use crate::site::config::{self, Origin};
+use crate::text::pieces::Part as _;
 
 /// What stands for the value of `each`: no path holds it.
 const WILD: char = '\u{1}';
@@ -67,7 +68,7 @@ fn fits(pattern: &str, name: &str) -> bool {
             return behind.ends_with(piece);
         }
         let Some(at) = behind.find(piece) else { return false };
-        rest = behind.get(at + piece.len()..).unwrap_or_default();
+        rest = behind.part(at + piece.len()..);
     }
     true
 }
@@ -87,7 +88,7 @@ pub(crate) fn patterns(site: &Site, feeds: &[config::Feed]) -> Vec<Pattern> {
             }
         }
         // One path whatever the format and the value: it is written now.
-        if let [Pattern(only)] = patterns.get(before..).unwrap_or_default()
+        if let [Pattern(only)] = patterns.part(before..)
             && !only.contains(WILD)
         {
             patterns.truncate(before);

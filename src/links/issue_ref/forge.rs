@@ -2,6 +2,7 @@
 
 use crate::links::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_number, nearly};
 use crate::links::issue_ref::tracker::Trackers;
+use crate::text::pieces::Pieces as _;
 
 const GITLAB_HOSTS: [&str; 5] =
     ["gitlab.com", "salsa.debian.org", "framagit.org", "invent.kde.org", "0xacab.org"];
@@ -312,7 +313,7 @@ impl<'a> Parts<'a> {
 
     /// `/show_bug.cgi?id=1`, and `/1`, which Bugzilla understands.
     fn query(&self, name: &str) -> UrlReading {
-        let page = self.path.rsplit('/').next().unwrap_or("");
+        let page = self.path.after_last('/');
         if !page.ends_with(".cgi") {
             let plain = self.path.trim_matches('/');
             return if is_number(plain) { self.issue(String::new(), plain) } else { UrlReading::Other };

@@ -2,6 +2,7 @@
 
 use crate::links::issue_ref::kinds::{Forge, UrlReading, is_like_an_issues, nearly};
 use crate::links::issue_ref::tracker::Trackers;
+use crate::text::pieces::Pieces as _;
 
 /// The host that was meant, where a host is nearly that of a known forge and the path is an issue's there.
 pub(crate) fn damaged_host(host: &str, path: &str, trackers: &Trackers) -> Option<String> {
@@ -70,7 +71,7 @@ pub(crate) fn is_damaged_scheme(prefix: &str) -> bool {
         return matches!(prefix, "https" | "http" | "https." | "http.");
     };
     let word = word.trim_end_matches(['/', ':', ';', '.', ' ']).to_ascii_lowercase();
-    let word = word.rsplit('/').next().unwrap_or("");
+    let word = word.after_last('/');
     let near =
         word.is_empty() || word.trim_end_matches(':') == "https" || nearly(word, "https") || word == "http";
     near && !prefix.eq_ignore_ascii_case("https://")

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::links::issue_ref::scheme;
 use crate::links::issue_ref::words::is_name;
+use crate::text::pieces::{Part as _, Pieces as _};
 
 /// A label and a number, as link text has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub(crate) fn key_in(url: &str) -> Option<(&str, &str)> {
     const PLACES: [&str; 7] = ["browse", "issues", "issue", "ticket", "tickets", "bugs", "bug"];
     let (_, rest) = url.split_once("://")?;
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let path = path.split('#').next().unwrap_or("");
+    let path = path.up_to('#');
     let mut segments = path.trim_end_matches('/').rsplit('/');
     let (last, place) = (segments.next()?, segments.next()?);
     let key = if PLACES.contains(&place) {
@@ -129,7 +130,7 @@ impl Series {
 /// whole, of a slug its first sign.
 fn numbers_of_last_segment(url: &str) -> impl Iterator<Item = ((String, String), &str)> {
     let end = url.find(['?', '#']).unwrap_or(url.len());
-    let path = url.get(..end).unwrap_or("").trim_end_matches('/');
+    let path = url.part(..end).trim_end_matches('/');
     let mut at = path.rfind('/').map_or(0, |at| at + 1);
     std::iter::from_fn(move || {
         let begin = at + path.get(at..)?.find(|c: char| c.is_ascii_digit())?;

@@ -1,5 +1,7 @@
 //! Numbering schemes of advisories and standards: what comes before the number in their URLs.
 
+use crate::text::pieces::Part as _;
+
 /// A numbering scheme that many sites share.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scheme {
@@ -50,7 +52,7 @@ impl Scheme {
     pub(crate) fn numbers_in(&self, url: &str) -> Vec<String> {
         let path = url.split_once("://").map_or(url, |(_, rest)| rest);
         let at = path.find(['/', '?', '#']).unwrap_or(path.len());
-        let path = path.get(at..).unwrap_or("").to_ascii_lowercase();
+        let path = path.part(at..).to_ascii_lowercase();
         let mut found: Vec<(usize, String)> = Vec::new();
         for word in self.words {
             for (at, _) in path.match_indices(word) {
@@ -58,7 +60,7 @@ impl Scheme {
                 if before.is_some_and(|c| c.is_ascii_alphanumeric()) {
                     continue;
                 }
-                let behind = path.get(at + word.len()..).unwrap_or("");
+                let behind = path.part(at + word.len()..);
                 found.extend(self.leading_number(behind).map(|number| (at, number)));
             }
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::links::issue_ref::kinds::{Fault, is_number};
 use crate::links::issue_ref::numbered::{Numbered, numbered};
 use crate::links::issue_ref::words::{Word, word};
+use crate::text::pieces::Pieces as _;
 
 /// How a link's text reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,7 +199,7 @@ fn within_prose(text: &str) -> Option<TextRef> {
     let behind = text.get(at + 1..)?;
     let end = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
     let digits = behind.get(..end)?;
-    let last = before.trim_end().rsplit([' ', '(', '\u{a0}']).next().unwrap_or("");
+    let last = before.trim_end().after_last([' ', '(', '\u{a0}']);
     let says = word(last).filter(|word| matches!(word, Word::Issue | Word::Change) || is_request(last));
     let named = before.ends_with('(') || before.ends_with([' ', '\u{a0}']) && says.is_some();
     let ends =

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::text::diagnostic::{Edit, Fix, content_hash};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// What came of some fixes.
@@ -204,11 +205,11 @@ fn edited(before: &str, edits: &[&Edit]) -> String {
     let mut after = String::with_capacity(before.len());
     let mut at = 0;
     for edit in edits {
-        after.push_str(before.get(at..edit.span.start).unwrap_or(""));
+        after.push_str(before.part(at..edit.span.start));
         after.push_str(&edit.replacement);
         at = edit.span.end;
     }
-    after.push_str(before.get(at..).unwrap_or(""));
+    after.push_str(before.part(at..));
     after
 }
 

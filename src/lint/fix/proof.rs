@@ -4,6 +4,7 @@
 use crate::markup::front_matter::{self, FrontMatter, Map};
 use crate::markup::markdown::{self, Options};
 use crate::text::diagnostic::Edit;
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// Judges a changed post or page.
@@ -30,8 +31,8 @@ pub fn prove(
     if is_html || !was_readable {
         return Ok(());
     }
-    let old_body = before.get(old.body..).unwrap_or("");
-    let new_body = after.get(new.body..).unwrap_or("");
+    let old_body = before.part(old.body..);
+    let new_body = after.part(new.body..);
     if old_body == new_body {
         return Ok(());
     }

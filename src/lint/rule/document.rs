@@ -11,6 +11,7 @@ use crate::markup::front_matter::{Fault, FrontMatter, Map, Node};
 use crate::markup::markdown::{Facts, Link};
 use crate::site::post::{Markup, Post};
 use crate::site::{Page, Unreadable};
+use crate::text::pieces::Part as _;
 use crate::text::source::{SourceFile, Span};
 
 /// A post, document or page with everything that its text says.
@@ -145,7 +146,7 @@ impl Document<'_> {
     /// The body.
     #[must_use]
     pub fn body(&self) -> &str {
-        self.source.text.get(self.front_matter.body..).unwrap_or("")
+        self.source.text.part(self.front_matter.body..)
     }
 
     /// The place of a key, or that of the front matter's first line where it is not written here.

@@ -13,6 +13,7 @@ use crate::links::{Index, Target};
 use crate::lint::rule::document::Document;
 use crate::lint::rule::doubt::{MADE_BY_LAYOUT, MANY};
 use crate::site::Site;
+use crate::text::pieces::Pieces as _;
 use crate::text::url;
 
 /// Browsers give up after so many too.
@@ -288,7 +289,7 @@ impl<'a> Knowledge<'a> {
                 return Some(SentOn { to: None, is_contested });
             }
             redirects += 1;
-            let path = next.split(['?', '#']).next().unwrap_or("");
+            let path = next.up_to(['?', '#']);
             let base = self.site.settings.baseurl.trim_end_matches('/');
             let path = path.strip_prefix(base).filter(|path| path.starts_with('/')).unwrap_or(path);
             let there = if next.contains("://") { &[] } else { self.index.find(path) };

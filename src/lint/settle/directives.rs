@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::{LineIndex, SourceFile, Span, Spanned};
 use crate::text::suggest;
 
@@ -207,7 +208,7 @@ fn parse(text: &str, from: usize, to: usize) -> Option<(Kind, Vec<Spanned<String
     if !(rest.is_empty() || rest.starts_with([':', ' ', '\t', '\n', '\r'])) {
         return None;
     }
-    let names = rest.split(':').next().unwrap_or("");
+    let names = rest.up_to(':');
     let start = to - rest.len();
     let mut rules = Vec::new();
     let mut at = 0;
@@ -276,7 +277,7 @@ impl NextLines {
 
 /// The offset behind the line that begins at `start`.
 fn end_of_line(text: &str, start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or("");
+    let rest = text.part(start..);
     memchr::memchr(b'\n', rest.as_bytes()).map_or(text.len(), |n| start + n + 1)
 }
 
@@ -297,7 +298,7 @@ impl<'a> Fences<'a> {
     /// Whether the line of `offset` lies in fenced code. Offsets must ascend.
     fn hold(&mut self, offset: usize) -> bool {
         while self.at < self.next && self.next <= offset {
-            self.line(self.text.get(self.at..self.next).unwrap_or(""));
+            self.line(self.text.part(self.at..self.next));
             self.at = self.next;
             self.next = end_of_line(self.text, self.at);
         }

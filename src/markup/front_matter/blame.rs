@@ -3,6 +3,7 @@
 use crate::markup::front_matter::blame_value::{value_end, value_fault};
 use crate::markup::front_matter::fault::{Complaint, Fault};
 use crate::markup::front_matter::lines::{Lines, item, shorten, split_key};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// The fault behind a complaint, at the beginning of the construct that is wrong or unfinished.
@@ -109,7 +110,7 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
             return Some(item_among_keys(content, line.at + indent));
         }
         keys_at = Some(here);
-        let value = inner.get(entry.value..).unwrap_or_default();
+        let value = inner.part(entry.value..);
         let value_at = inner_at + entry.value;
         if let Some(fault) = value_fault(text, value, value_at, Some((entry.key, here)), on_this_line) {
             return Some(fault);

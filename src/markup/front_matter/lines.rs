@@ -1,5 +1,7 @@
 //! Lines of YAML that may be broken: their keys, items, and where quotes and brackets end.
 
+use crate::text::pieces::Part as _;
+
 /// The end of the quoted text that begins at byte `at`, behind its closing quote.
 pub(super) fn closing_quote(text: &str, at: usize, quote: char) -> Option<usize> {
     let mut chars = text.get(at + 1..)?.char_indices().peekable();
@@ -119,7 +121,7 @@ impl<'a> Lines<'a> {
 
     /// Where the next line that holds something begins, from byte `at` on.
     pub(super) fn next_from(text: &str, at: usize) -> usize {
-        let rest = text.get(at..).unwrap_or_default();
+        let rest = text.part(at..);
         at + rest.len() - rest.trim_start().len()
     }
 }

@@ -20,6 +20,7 @@ pub use fault::Fault;
 pub use ruby::float;
 pub use value::{Entry, Map, Node, Value};
 
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// What stands above a post's body.
@@ -87,7 +88,7 @@ pub fn parse(text: &str) -> FrontMatter {
 #[must_use]
 pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let rest = text.get(start..).unwrap_or_default();
+    let rest = text.part(start..);
     let may_be = |format: &&Format| format.may_begin(rest.as_bytes().get(..16).unwrap_or(rest.as_bytes()));
     for format in formats.iter().filter(may_be) {
         let read = match format {
@@ -114,7 +115,7 @@ pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
     let Some(inner) = behind_fence(text, start) else { return none };
     let Some((end, behind)) = closing_fence(text, inner, format) else {
         // A lone rule at the top of a text without front matter is no unclosed front matter.
-        if !begins_with_key(text.get(inner..).unwrap_or_default(), format) {
+        if !begins_with_key(text.part(inner..), format) {
             return none;
         }
         let fault = Fault {
@@ -244,7 +245,7 @@ fn closing_fence(text: &str, from: usize, format: Format) -> Option<(usize, usiz
 
 /// Behind the line that `from` is in and the blank lines after it, which Jekyll's expression takes with the fence.
 fn skip_blank_lines(text: &str, from: usize) -> usize {
-    let rest = text.get(from..).unwrap_or_default();
+    let rest = text.part(from..);
     let content = rest.trim_start_matches(is_space);
     if content.is_empty() {
         return text.len();

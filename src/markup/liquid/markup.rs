@@ -3,6 +3,7 @@
 use crate::markup::liquid::operand::{Operand, Scanner, split_outside_quotes};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::template::{Block, Kind, Loop};
+use crate::text::pieces::Part as _;
 
 /// Returns the runs of characters that names of variables have, each with the text after it (liquid:
 /// `VariableSignature`). Of `/dev/null` that is `dev`, then `null`.
@@ -101,7 +102,7 @@ pub(super) fn include(name: &str, markup: &str) -> Result<Kind, Problem> {
     };
     let length = match markup.find("{{") {
         Some(_) => markup.rfind("}}").map_or(markup.len(), |at| {
-            let behind = markup.get(at + 2..).unwrap_or_default();
+            let behind = markup.part(at + 2..);
             at + 2 + behind.find(char::is_whitespace).unwrap_or(behind.len())
         }),
         None => markup.find(char::is_whitespace).unwrap_or(markup.len()),
@@ -116,12 +117,12 @@ pub(super) fn include(name: &str, markup: &str) -> Result<Kind, Problem> {
         let value = value.trim_start();
         let (operand, behind) = match value.chars().next() {
             Some(quote @ ('"' | '\'')) => {
-                let inner = value.get(1..).unwrap_or_default();
+                let inner = value.part(1..);
                 let end = closing_quote(inner, quote).ok_or_else(wrong)?;
-                let text = inner.get(..end).unwrap_or_default();
+                let text = inner.part(..end);
                 let escaped = format!("\\{quote}");
                 let text = text.replace(&escaped, quote.encode_utf8(&mut [0; 4]));
-                (Operand::Text(text), inner.get(end + 1..).unwrap_or_default())
+                (Operand::Text(text), inner.part(end + 1..))
             }
             _ => {
                 let end = value.find(char::is_whitespace).unwrap_or(value.len());

@@ -1,6 +1,8 @@
 //! Expressions: names, literals, chains of filters, conditions. As lenient as Ruby's Liquid, which makes nothing of
 //! what it cannot read.
 
+use crate::text::pieces::Part as _;
+
 /// A literal or the way to a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Operand {
@@ -117,20 +119,20 @@ fn steps(text: &str, depth: usize) -> Vec<Step> {
     while let Some(first) = rest.chars().next() {
         if first == '[' {
             let end = closing_bracket(rest).unwrap_or(rest.len());
-            let inner = rest.get(1..end).unwrap_or_default();
+            let inner = rest.part(1..end);
             steps.push(Step::Index(Operand::parse_nested(inner, depth)));
-            rest = rest.get(end + 1..).unwrap_or_default();
+            rest = rest.get(end + 1..).unwrap_or("");
         } else {
             let length = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
             if length == 0 {
-                rest = rest.get(first.len_utf8()..).unwrap_or_default();
+                rest = rest.part(first.len_utf8()..);
                 continue;
             }
             let (name, behind) = rest.split_at(length);
             // A question mark may end a name.
             let question = behind.starts_with('?');
             steps.push(Step::Name(if question { format!("{name}?") } else { name.to_owned() }));
-            rest = if question { behind.get(1..).unwrap_or_default() } else { behind };
+            rest = if question { behind.part(1..) } else { behind };
         }
     }
     steps
@@ -248,13 +250,13 @@ pub(super) fn split_outside_quotes(text: &str, separator: char) -> Vec<&str> {
                 quote = Some(c)
             }
             c if c == separator && quote.is_none() => {
-                parts.push(text.get(start..at).unwrap_or_default());
+                parts.push(text.part(start..at));
                 start = at + c.len_utf8();
             }
             _ => {}
         }
     }
-    parts.push(text.get(start..).unwrap_or_default());
+    parts.push(text.part(start..));
     parts
 }
 

@@ -1,6 +1,7 @@
 //! The result of a template, with the place in the template that each part of it comes from.
 
 use crate::markup::front_matter::Fault;
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// Printed for what only the build knows: letters, so that Markdown reads it as a word, around a character of the private
@@ -113,8 +114,8 @@ impl Output<'_> {
 /// Whether a tag is on a line of its own.
 fn stands_alone(template: &str, tag: Span) -> bool {
     let blank = |c: &char| matches!(c, ' ' | '\t' | '\r');
-    let before = template.get(..tag.start).unwrap_or("").chars().rev().find(|c| !blank(c));
-    let after = template.get(tag.end..).unwrap_or("").chars().find(|c| !blank(c));
+    let before = template.part(..tag.start).chars().rev().find(|c| !blank(c));
+    let after = template.part(tag.end..).chars().find(|c| !blank(c));
     tag.of(template).starts_with("{%")
         && [before, after].iter().all(|next| next.is_none_or(|next| next == '\n'))
 }
@@ -138,7 +139,7 @@ impl Evaluated {
     fn touched(&self, piece: Span) -> (usize, &[Part]) {
         let first = self.parts.partition_point(|part| part.at <= piece.start).saturating_sub(1);
         let last = self.parts.partition_point(|part| part.at < piece.end.max(piece.start + 1));
-        (first, self.parts.get(first..last).unwrap_or_default())
+        (first, self.parts.part(first..last))
     }
 
     /// The place in the template that a piece of the result comes from: its own, where the template has it as text, else

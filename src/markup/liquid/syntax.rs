@@ -7,6 +7,7 @@ use crate::markup::liquid::markup::{assignment, cycle, for_loop, include, or_alt
 use crate::markup::liquid::operand::{Condition, Expression, Operand, Scanner, split_outside_quotes};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::template::{Block, Kind, Node};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// How deep blocks may be nested; Ruby's Liquid has the same bound.
@@ -68,7 +69,7 @@ impl<'s> Parser<'s> {
         }
         let mut block = Block { nodes: Vec::new(), blank: true };
         loop {
-            let rest = self.source.get(self.at..).unwrap_or_default();
+            let rest = self.source.part(self.at..);
             let next = memchr::memchr_iter(b'{', rest.as_bytes())
                 .find(|at| matches!(rest.as_bytes().get(at + 1), Some(b'{' | b'%')));
             self.text(next.unwrap_or(rest.len()), &mut block);
@@ -104,10 +105,10 @@ impl<'s> Parser<'s> {
     }
 
     fn text(&mut self, length: usize, block: &mut Block) {
-        let whole = self.source.get(self.at..self.at + length).unwrap_or_default();
+        let whole = self.source.part(self.at..self.at + length);
         let start = self.at;
         self.at += length;
-        let behind = self.source.get(self.at..).unwrap_or_default();
+        let behind = self.source.part(self.at..);
         let trims_before = behind.get(2..).is_some_and(|rest| rest.starts_with('-'));
         let text = if self.trim { whole.trim_start() } else { whole };
         let start = start + whole.len() - text.len();
@@ -123,7 +124,7 @@ impl<'s> Parser<'s> {
     /// What stands between the delimiter at hand and its `end`.
     fn delimited(&mut self, end: &str, what: &str) -> Result<(&'s str, Span), Fault> {
         let start = self.at;
-        let rest = self.source.get(start + 2..).unwrap_or_default();
+        let rest = self.source.part(start + 2..);
         let found = match end {
             // Ruby takes the first brace for the end, so one alone is a fault.
             "}}" => rest.find('}').filter(|at| rest.get(*at..).is_some_and(|rest| rest.starts_with(end))),
@@ -138,7 +139,7 @@ impl<'s> Parser<'s> {
             .at(Span::new(start, start + 2 + line)));
         };
         self.at = start + 2 + length + 2;
-        let inner = rest.get(..length).unwrap_or_default();
+        let inner = rest.part(..length);
         self.trim = inner.ends_with('-') && inner.len() > 1;
         let inner = inner.strip_prefix('-').unwrap_or(inner);
         Ok((inner.strip_suffix('-').unwrap_or(inner), Span::new(start, self.at)))
@@ -314,7 +315,7 @@ impl<'s> Parser<'s> {
         let mut from = start;
         while let Some(found) = self.source.get(from..).and_then(|rest| rest.find("{%")) {
             let open = from + found;
-            let inner = self.source.get(open + 2..).unwrap_or_default();
+            let inner = self.source.part(open + 2..);
             if let Some((length, trims)) = end_tag(inner, end) {
                 self.at = open + 2 + length;
                 self.trim = trims;
@@ -328,7 +329,7 @@ impl<'s> Parser<'s> {
     fn comment(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
         let opened = |text: &str| {
             let names = text.match_indices("{%").map(|(at, _)| {
-                let markup = text.get(at + 2..).unwrap_or_default().trim_start_matches('-').trim_start();
+                let markup = text.part(at + 2..).trim_start_matches('-').trim_start();
                 markup.strip_prefix("comment").is_some_and(|rest| rest.starts_with([' ', '%', '-']))
             });
             names.filter(|is_comment| *is_comment).count()

@@ -9,6 +9,7 @@ use crate::markup::markdown::languages;
 use crate::markup::markdown::options::Options;
 use crate::markup::markdown::slug::HeadingIds;
 use crate::markup::markdown::smart::{Run, push_run};
+use crate::text::pieces::Part as _;
 
 /// The HTML of one text.
 pub(crate) fn write(text: &str, options: &Options) -> String {
@@ -183,14 +184,14 @@ impl<'t, 'o> Writer<'t, 'o> {
             self.run_escaped = false;
             self.before = None;
             let literal = (start + 1).min(end);
-            push_text(&mut self.out, self.text.get(start..literal).unwrap_or(""));
-            self.heading_text(self.text.get(start..literal).unwrap_or(""));
+            push_text(&mut self.out, self.text.part(start..literal));
+            self.heading_text(self.text.part(start..literal));
             start = literal;
         }
         let run = Run { text: self.text, start, end, before: self.before, markup: true };
         push_run(&mut self.out, run, self.options);
         self.before = None;
-        self.heading_text(self.text.get(start..end).unwrap_or(""));
+        self.heading_text(self.text.part(start..end));
     }
 
     fn heading_text(&mut self, text: &str) {

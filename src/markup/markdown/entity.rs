@@ -1,6 +1,7 @@
 //! Character references.
 
 use crate::markup::markdown::escape::reference_length;
+use crate::text::pieces::Part as _;
 
 /// The text that the reference `&name;` stands for, `None` where HTML knows no such name.
 pub(crate) fn decode(reference: &str) -> Option<String> {
@@ -20,12 +21,12 @@ pub(crate) fn decode_all(text: &str) -> String {
     while let Some((before, tail)) = rest.find('&').map(|at| rest.split_at(at)) {
         out.push_str(before);
         let length = reference_length(tail);
-        let decoded = decode(tail.get(..length).unwrap_or("")).filter(|_| length > 0);
+        let decoded = decode(tail.part(..length)).filter(|_| length > 0);
         match decoded {
             Some(decoded) => out.push_str(&decoded),
-            None => out.push_str(tail.get(..length.max(1)).unwrap_or("")),
+            None => out.push_str(tail.part(..length.max(1))),
         }
-        rest = tail.get(length.max(1)..).unwrap_or("");
+        rest = tail.part(length.max(1)..);
     }
     out.push_str(rest);
     out

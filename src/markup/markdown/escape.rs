@@ -1,10 +1,12 @@
 //! Text made safe for HTML.
 
+use crate::text::pieces::Part as _;
+
 /// Appends `text` with `&`, `<` and `>` as references.
 pub(crate) fn push_text(out: &mut String, text: &str) {
     let mut done = 0;
     for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
-        out.push_str(text.get(done..at).unwrap_or(""));
+        out.push_str(text.part(done..at));
         out.push_str(match text.as_bytes().get(at) {
             Some(b'&') => "&amp;",
             Some(b'<') => "&lt;",
@@ -12,18 +14,18 @@ pub(crate) fn push_text(out: &mut String, text: &str) {
         });
         done = at + 1;
     }
-    out.push_str(text.get(done..).unwrap_or(""));
+    out.push_str(text.part(done..));
 }
 
 /// Appends `value` with `&`, `<`, `>` and `"` as references.
 pub(crate) fn push_attribute(out: &mut String, value: &str) {
     let mut done = 0;
     for at in memchr::memchr_iter(b'"', value.as_bytes()) {
-        push_text(out, value.get(done..at).unwrap_or(""));
+        push_text(out, value.part(done..at));
         out.push_str("&quot;");
         done = at + 1;
     }
-    push_text(out, value.get(done..).unwrap_or(""));
+    push_text(out, value.part(done..));
 }
 
 /// Appends a value as it stands in raw HTML or an attribute list, where references are written already.
@@ -35,10 +37,10 @@ pub(crate) fn push_attribute_with_references(out: &mut String, value: &str) {
         let length = reference_length(tail);
         if length == 0 {
             out.push_str("&amp;");
-            rest = tail.get(1..).unwrap_or("");
+            rest = tail.part(1..);
         } else {
-            out.push_str(tail.get(..length).unwrap_or(""));
-            rest = tail.get(length..).unwrap_or("");
+            out.push_str(tail.part(..length));
+            rest = tail.part(length..);
         }
     }
     push_attribute(out, rest);

@@ -1,5 +1,6 @@
 //! The excerpt of a post as Jekyll cuts it.
 
+use crate::text::pieces::Part as _;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -41,7 +42,7 @@ fn close_blocks(head: &str) -> Cow<'_, str> {
     for part in head.split("{%").skip(1) {
         let inner = part.trim_start_matches('-').trim_start();
         let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
-        names.push(inner.get(..end).unwrap_or(""));
+        names.push(inner.part(..end));
     }
     let ended: HashSet<&str> = names.iter().filter_map(|name| name.strip_prefix("end")).collect();
     let open: Vec<&str> =

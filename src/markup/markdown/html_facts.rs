@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::markup::markdown::facts::{Facts, LinkRole};
 use crate::markup::markdown::raw_html::{self, Piece};
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
 
 /// The reader of one document's raw HTML, which may stand in pieces between Markdown.
@@ -142,8 +143,8 @@ pub(crate) fn prose_without(prose: &mut Vec<Span>, span: Span, holes: &[Span]) {
 
 /// Whether a list marker alone stands before.
 pub(crate) fn is_task(masked: &str, at: usize) -> bool {
-    let before = masked.get(..at).unwrap_or("");
-    let line = before.rsplit('\n').next().unwrap_or("").trim();
+    let before = masked.part(..at);
+    let line = before.after_last('\n').trim();
     let number = line.strip_suffix('.').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
     matches!(line, "-" | "*" | "+") || number
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// The masked text and where Liquid tags and outputs stand.
@@ -18,12 +19,12 @@ pub(crate) fn mask(source: &str) -> (Cow<'_, str>, Vec<Span>) {
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'{', source.as_bytes().get(at..).unwrap_or(&[])) {
         let start = at + found;
-        let rest = source.get(start..).unwrap_or("");
+        let rest = source.part(start..);
         let close = match rest.as_bytes().get(1) {
             Some(b'{') => "}}",
             Some(b'%') => "%}",
             _ => {
-                out.push_str(source.get(at..=start).unwrap_or(""));
+                out.push_str(source.part(at..=start));
                 at = start + 1;
                 continue;
             }
@@ -31,11 +32,11 @@ pub(crate) fn mask(source: &str) -> (Cow<'_, str>, Vec<Span>) {
         let Some(length) = memchr::memmem::find(rest.as_bytes(), close.as_bytes()).map(|end| end + 2) else {
             break;
         };
-        out.push_str(source.get(at..start).unwrap_or(""));
-        let construct = rest.get(..length).unwrap_or("");
+        out.push_str(source.part(at..start));
+        let construct = rest.part(..length);
         let hidden = if close == "%}" { hidden_length(construct, rest) } else { None };
         let end = start + hidden.unwrap_or(length);
-        let whole = source.get(start..end).unwrap_or("");
+        let whole = source.part(start..end);
         spans.push(Span::new(start, end));
         let blank = hidden.is_some() || close == "%}" && stands_alone(source, start, end);
         if hidden.is_some() && tag_name(construct) == "raw" {
@@ -45,7 +46,7 @@ pub(crate) fn mask(source: &str) -> (Cow<'_, str>, Vec<Span>) {
         }
         at = end;
     }
-    out.push_str(source.get(at..).unwrap_or(""));
+    out.push_str(source.part(at..));
     (Cow::Owned(out), spans)
 }
 
@@ -75,12 +76,12 @@ fn hidden_length(tag: &str, rest: &str) -> Option<usize> {
 fn tag_name(tag: &str) -> &str {
     let inner = tag.trim_start_matches("{%").trim_start_matches('-').trim_start();
     let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
-    inner.get(..end).unwrap_or("")
+    inner.part(..end)
 }
 
 fn stands_alone(source: &str, start: usize, end: usize) -> bool {
-    let before = source.get(..start).unwrap_or("").bytes().rev().take(200);
-    let after = source.get(end..).unwrap_or("").bytes().take(200);
+    let before = source.part(..start).bytes().rev().take(200);
+    let after = source.part(end..).bytes().take(200);
     let empty = |mut bytes: Box<dyn Iterator<Item = u8> + '_>| {
         bytes.find(|b| !matches!(b, b' ' | b'\t' | b'\r')).is_none_or(|b| b == b'\n')
     };

@@ -3,6 +3,7 @@
 use crate::markup::markdown::bytes;
 use crate::markup::markdown::escape::push_text;
 use crate::markup::markdown::options::Options;
+use crate::text::pieces::Part as _;
 
 /// One run of plain text inside a larger one, with what stands around it.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,7 @@ fn each<'t>(run: Run<'t>, options: &Options, mut show: impl FnMut(Shown<'t>)) {
             b'<' => (Some(Shown::Escaped("&lt;", '<')), 1),
             b'>' if options.typographic_symbols && body.get(at + 1) == Some(&b'>') => {
                 if at > done && body.get(at - 1) == Some(&b' ') {
-                    show(Shown::Text(text.get(done..at - 1).unwrap_or("")));
+                    show(Shown::Text(text.part(done..at - 1)));
                     done = at;
                     (Some(Shown::Symbol("\u{a0}»")), 2)
                 } else {
@@ -85,22 +86,21 @@ fn each<'t>(run: Run<'t>, options: &Options, mut show: impl FnMut(Shown<'t>)) {
                 (Some(Shown::Symbol("…")), 3)
             }
             b'"' | b'\'' if options.smart_quotes => {
-                let previous =
-                    if at > done { last_plain(text.get(done..at).unwrap_or(""), markup) } else { before };
-                let (symbol, length) = quote(previous, byte, text.get(at + 1..).unwrap_or(""));
+                let previous = if at > done { last_plain(text.part(done..at), markup) } else { before };
+                let (symbol, length) = quote(previous, byte, text.part(at + 1..));
                 (Some(Shown::Symbol(symbol)), length)
             }
             _ => (None, 1),
         };
         if let Some(shown) = shown {
-            show(Shown::Text(text.get(done..at).unwrap_or("")));
+            show(Shown::Text(text.part(done..at)));
             before = matches!(shown, Shown::Escaped(..)).then_some(char::from(byte));
             show(shown);
             done = at + length;
         }
         at += length;
     }
-    show(Shown::Text(text.get(done..end).unwrap_or("")));
+    show(Shown::Text(text.part(done..end)));
 }
 
 /// Appends typographic characters as the site wants them.

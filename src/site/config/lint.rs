@@ -8,6 +8,7 @@ use toml::Spanned;
 use crate::site::config::ConfigError;
 use crate::site::config::list;
 use crate::site::config::site::url_fault;
+use crate::text::pieces::Pieces as _;
 use crate::text::source::{LineIndex, Position, SourceFile};
 use crate::text::url;
 
@@ -77,7 +78,7 @@ impl Tracker {
                 return Err((key, message));
             }
         }
-        match url_fault(self.url.split(['?', '#']).next().unwrap_or_default()) {
+        match url_fault(self.url.up_to(['?', '#'])) {
             Some(_) if !self.url.starts_with('/') => {
                 let message = format!(
                     "`{}` is no address; write it with scheme and host: `https://…/{{number}}`",

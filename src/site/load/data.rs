@@ -8,6 +8,7 @@ use crate::site::load::unreadable;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Unread, UnreadPart};
 use crate::text::diagnostic::{Level, Problem};
+use crate::text::pieces::Part as _;
 use crate::text::source::{LineIndex, Span};
 
 /// The data files that `wanted` names, as one map: a folder is a map of its files. Beside it, those that cannot be read or
@@ -54,7 +55,7 @@ fn data_file(tree: &dyn Tree, path: &str) -> Result<Node, Box<Unread>> {
     let bytes = tree.read(path).map_err(|error| Box::new(unreadable::part(&error, part)))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
+        let before = String::from_utf8_lossy(error.as_bytes().part(..valid)).into_owned();
         malformed(path, &before, Span::at(valid), "it is not UTF-8".to_owned(), "save it as UTF-8")
     })?;
     let (node, fault): (Node, Option<Fault>) = match extension(path) {

@@ -6,6 +6,7 @@ use crate::site::conventions::{self, CONVENTIONS};
 use crate::site::load::error::{LoadError, read_if_there};
 use crate::site::load::pages::begins_with_front_matter;
 use crate::site::tree::Tree;
+use crate::text::pieces::Pieces as _;
 use crate::text::source::SourceFile;
 use crate::text::suggest::did_you_mean;
 
@@ -64,8 +65,7 @@ pub(super) fn detect(tree: &dyn Tree, config: &Config, has_config: bool) -> Resu
         return only(last);
     }
     // A folder of posts and nothing else.
-    let files =
-        tree.list("", &|folder| !folder.rsplit('/').next().unwrap_or("").starts_with(['.', '_']))?.files;
+    let files = tree.list("", &|folder| !folder.after_last('/').starts_with(['.', '_']))?.files;
     // What cannot be read may be one.
     let formats = last.capabilities.front_matter;
     let is_post = |path: &String| {

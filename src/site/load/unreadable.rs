@@ -6,6 +6,7 @@ use crate::site::convention::{Generator, Role};
 use crate::site::tree::{EntryKind, TreeError, UnreadEntry};
 use crate::site::{Unread, UnreadPart, Unreadable};
 use crate::text::diagnostic::{Level, Problem};
+use crate::text::pieces::Pieces as _;
 use crate::text::source::{Position, Span};
 
 /// What each entry that cannot be read is to the site. A folder ends in `/` and has the role of the files that lie in it.
@@ -24,7 +25,7 @@ pub(super) fn roles(
             continue;
         }
         // A link that leads nowhere may have led to a folder, where its name has no extension.
-        let name = error.path.rsplit('/').next().unwrap_or("");
+        let name = error.path.after_last('/');
         let is_folder = match kind {
             EntryKind::File => false,
             EntryKind::Folder => true,

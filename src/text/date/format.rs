@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::text::pieces::Part as _;
 use chrono::{DateTime, Datelike as _, FixedOffset, TimeZone as _, Timelike as _};
 use chrono_tz::{OffsetName as _, Tz};
 
@@ -21,9 +22,9 @@ pub(crate) fn strftime(date: &DateTime<FixedOffset>, format: &str, zone: Option<
                 let name = directive.get(..length).and_then(|d| d.chars().last()).unwrap_or('%');
                 match value(date, name, &flags, zone) {
                     Some(value) => out.push_str(&flags.dress(value)),
-                    None => out.push_str(directive.get(..length).unwrap_or_default()),
+                    None => out.push_str(directive.part(..length)),
                 }
-                directive.get(length..).unwrap_or_default()
+                directive.part(length..)
             }
             None => {
                 out.push_str(directive);
@@ -132,7 +133,7 @@ fn value(date: &DateTime<FixedOffset>, name: char, flags: &Flags, zone: Option<T
     let weekday = date.weekday().num_days_from_sunday();
     let day_name = DAYS.get(weekday as usize).copied().unwrap_or_default();
     let month_name = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
-    let short = |name: &str| Value::Text(name.get(..3).unwrap_or_default().to_owned());
+    let short = |name: &str| Value::Text(name.part(..3).to_owned());
     let two = |number: u32| Value::Number(number.into(), 2, '0');
     let blank = |number: u32| Value::Number(number.into(), 2, ' ');
     let year = i64::from(date.year());

@@ -6,6 +6,7 @@ use regex::{Captures, Regex, RegexBuilder};
 
 use crate::text::date::fields::{Fields, nanos, number};
 use crate::text::date::zone::DateError;
+use crate::text::pieces::Pieces as _;
 
 /// The length beyond which Ruby refuses a text.
 const LONGEST: usize = 128;
@@ -152,7 +153,7 @@ fn set_compact(fields: &mut Fields, found: &Captures<'_>) {
     fields.nanos = part(4).map_or(fields.nanos, nanos);
     if let Some(zone) = part(5) {
         let inner = zone.trim_start_matches('[').trim_end_matches(']');
-        fields.zone = Some(inner.rsplit(':').next().unwrap_or_default().to_owned());
+        fields.zone = Some(inner.after_last(':').to_owned());
     }
 }
 

@@ -1,5 +1,6 @@
 //! Moments in a time zone: from the clock on its wall, from a day, from the epoch; and what can be wrong with a date.
 
+use crate::text::pieces::Pieces as _;
 use chrono::{
     DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveDateTime, Offset as _, TimeDelta,
     TimeZone as _,
@@ -42,10 +43,10 @@ pub enum DateError {
 pub fn zone(name: &str) -> Result<Tz, DateError> {
     name.parse().map_err(|_| {
         let wanted = name.to_lowercase();
-        let last = wanted.rsplit('/').next().unwrap_or_default();
+        let last = wanted.after_last('/');
         let distance = |zone: &Tz| {
             let known = zone.name().to_lowercase();
-            let city = known.rsplit('/').next().unwrap_or_default();
+            let city = known.after_last('/');
             strsim::damerau_levenshtein(&wanted, &known).min(1 + strsim::damerau_levenshtein(last, city))
         };
         let nearest = chrono_tz::TZ_VARIANTS.iter().map(|zone| (distance(zone), zone.name())).min();

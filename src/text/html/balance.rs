@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::text::html::tags::{Tag, Tags};
+use crate::text::pieces::Part as _;
 
 /// `html` with an end tag for every start tag that needs one and no end tag without a start.
 ///
@@ -78,10 +79,10 @@ fn balanced(html: &str) -> String {
         }
     };
     while let Some(tag) = tags.next_tag() {
-        out.push_str(html.get(copied..tag.span.start).unwrap_or_default());
+        out.push_str(html.part(copied..tag.span.start));
         copied = tag.span.end;
         let name = tag.name.to_ascii_lowercase();
-        let text = html.get(tag.span.start..tag.span.end).unwrap_or_default();
+        let text = html.part(tag.span.start..tag.span.end);
         if tag.end {
             if counts.get(&name).is_none_or(|count| *count == 0) {
                 if name == "p" && ended_paragraphs > 0 {
@@ -109,11 +110,11 @@ fn balanced(html: &str) -> String {
             }
         }
         out.push_str(text);
-        out.push_str(html.get(copied..tag.inside).unwrap_or_default());
+        out.push_str(html.part(copied..tag.inside));
         copied = copied.max(tag.inside);
     }
     // A tag or comment that the end cuts off would swallow what stands behind it.
-    out.push_str(html.get(copied..tags.cut_off().unwrap_or(html.len())).unwrap_or_default());
+    out.push_str(html.part(copied..tags.cut_off().unwrap_or(html.len())));
     while !open.is_empty() {
         close(&mut open, &mut counts, &mut out);
     }

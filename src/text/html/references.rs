@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::text::html::text::{escape, unescape};
+use crate::text::pieces::Part as _;
 
 /// `html`, which holds no tags, with every character reference in it known, closed by a semicolon, and to a character that
 /// texts may hold; it shows what it showed before.
@@ -14,17 +15,17 @@ pub(crate) fn mend_references(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     for at in memchr::memchr_iter(b'&', html.as_bytes()) {
-        let tail = html.get(at..).unwrap_or_default();
-        let reference = tail.get(..length(tail)).unwrap_or_default();
+        let tail = html.part(at..);
+        let reference = tail.part(..length(tail));
         let Some(mended) = mended(reference) else { continue };
-        out.push_str(html.get(copied..at).unwrap_or_default());
+        out.push_str(html.part(copied..at));
         out.push_str(&mended);
         copied = at + reference.len();
     }
     if copied == 0 {
         return Cow::Borrowed(html);
     }
-    out.push_str(html.get(copied..).unwrap_or_default());
+    out.push_str(html.part(copied..));
     Cow::Owned(out)
 }
 
@@ -45,7 +46,7 @@ fn mended(reference: &str) -> Option<String> {
     let number = reference.starts_with("&#");
     if meant == reference {
         // No reference at all: what looks like one is to be read as it is written.
-        return (closed || number).then(|| format!("&amp;{}", reference.get(1..).unwrap_or_default()));
+        return (closed || number).then(|| format!("&amp;{}", reference.part(1..)));
     }
     let right = if number {
         closed

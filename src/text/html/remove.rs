@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::text::html::tags::Tags;
+use crate::text::pieces::Part as _;
 
 /// What [`remove`] takes away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -23,7 +24,7 @@ pub fn remove(html: &str, removal: Removal) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     let mut drop = |from: usize, to: usize| {
-        out.push_str(html.get(copied..from).unwrap_or_default());
+        out.push_str(html.part(copied..from));
         copied = copied.max(to);
     };
     while let Some(tag) = tags.next_tag() {
@@ -38,7 +39,7 @@ pub fn remove(html: &str, removal: Removal) -> Cow<'_, str> {
             let name = attribute.name.as_bytes();
             let event = name.len() > 2 && name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case(b"on"));
             if removal.ids && attribute.name.eq_ignore_ascii_case("id") || removal.scripts && event {
-                let before = html.get(..attribute.span.start).unwrap_or_default().trim_ascii_end();
+                let before = html.part(..attribute.span.start).trim_ascii_end();
                 drop(before.len(), attribute.span.end);
             }
         }
@@ -46,7 +47,7 @@ pub fn remove(html: &str, removal: Removal) -> Cow<'_, str> {
     if copied == 0 {
         return Cow::Borrowed(html);
     }
-    out.push_str(html.get(copied..).unwrap_or_default());
+    out.push_str(html.part(copied..));
     Cow::Owned(out)
 }
 

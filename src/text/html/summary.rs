@@ -1,5 +1,7 @@
 //! Summaries of a bounded length.
 
+use crate::text::pieces::Part as _;
+
 /// `text` (plain, one line) cut to at most `max` characters: behind the last sentence that fits if it fills half of them,
 /// else behind the last word, with an ellipsis.
 #[must_use]
@@ -15,14 +17,14 @@ pub fn summarise(text: &str, max: usize) -> String {
         Some(fits.len())
     } else {
         fits.char_indices()
-            .filter(|(at, c)| c.is_whitespace() && ends_sentence(fits.get(..*at).unwrap_or_default()))
+            .filter(|(at, c)| c.is_whitespace() && ends_sentence(fits.part(..*at)))
             .map(|(at, _)| at)
             .next_back()
     };
     if let Some(at) = sentence.filter(|at| at * 2 >= fits.len()) {
-        return fits.get(..at).unwrap_or_default().trim_end().to_owned();
+        return fits.part(..at).trim_end().to_owned();
     }
-    let room = fits.get(..room).unwrap_or_default();
+    let room = fits.part(..room);
     let whole = fits.get(room.len()..).is_some_and(|next| next.starts_with(char::is_whitespace));
     let word = if whole { Some(room.len()) } else { room.rfind(char::is_whitespace) };
     let cut = word.and_then(|at| room.get(..at)).unwrap_or(room);

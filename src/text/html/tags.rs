@@ -5,6 +5,7 @@
 
 use memchr::memchr;
 
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// Walks through the tags of a text.
@@ -164,7 +165,7 @@ fn behind_raw_text(html: &str, name: &str, from: usize) -> usize {
     }
     let mut at = from;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
-        let tag = bytes.get(at + found + 1..).unwrap_or_default();
+        let tag = bytes.part(at + found + 1..);
         if let Some((b'/', tag)) = tag.split_first()
             && tag.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()))
             && tag.get(name.len()).is_some_and(|byte| ends_name(*byte))

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::pieces::Part as _;
 use memchr::memmem;
 
 /// `html` without its tags, as Liquid's filter `strip_html` leaves it: scripts, styles and comments go with their
@@ -31,7 +32,7 @@ pub fn normalize_whitespace(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
-        rest = rest.get(rest.bytes().take_while(|byte| space(*byte)).count()..).unwrap_or_default();
+        rest = rest.part(rest.bytes().take_while(|byte| space(*byte)).count()..);
         if rest.is_empty() {
             return Cow::Owned(out);
         }
@@ -81,8 +82,8 @@ fn unescape_where(html: &str, unclosed: bool) -> Cow<'_, str> {
         return Cow::Borrowed(html);
     };
     let mut out = String::with_capacity(html.len());
-    out.push_str(html.get(..first).unwrap_or_default());
-    let mut rest = html.get(first..).unwrap_or_default();
+    out.push_str(html.part(..first));
+    let mut rest = html.part(first..);
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         let (before, reference) = rest.split_at(at);
         out.push_str(before);
@@ -164,10 +165,10 @@ fn without(text: &str, pairs: &[(&str, &str)]) -> String {
             }
         }
         match end {
-            Some(end) => rest = tag.get(end..).unwrap_or_default(),
+            Some(end) => rest = tag.part(end..),
             None => {
                 out.push('<');
-                rest = tag.get(1..).unwrap_or_default();
+                rest = tag.part(1..);
             }
         }
     }

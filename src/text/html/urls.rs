@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::text::html::balance::{Nesting, balance};
 use crate::text::html::tags::{Attribute, Tags};
 use crate::text::html::text::{escape_attribute, unescape_attribute};
+use crate::text::pieces::Part as _;
 use crate::text::url::resolve;
 
 /// `html` with the URLs in `href`, `src`, `srcset`, `poster`, `data` and `cite` as the page at `base` means them.
@@ -48,7 +49,7 @@ fn rewritten<'a>(html: &'a str, base: &str, mut nesting: Option<Nesting<'a>>) ->
                     // Room for some dozens of hosts; growing by doubling copied every long post once more.
                     out.reserve(html.len() + html.len() / 8 + 256);
                 }
-                out.push_str(html.get(copied..span.start).unwrap_or_default());
+                out.push_str(html.part(copied..span.start));
                 let quote = if attribute.quote.is_none() { "\"" } else { "" };
                 out.push_str(quote);
                 out.push_str(&changed);
@@ -63,7 +64,7 @@ fn rewritten<'a>(html: &'a str, base: &str, mut nesting: Option<Nesting<'a>>) ->
     if copied == 0 {
         return Some(Cow::Borrowed(html));
     }
-    out.push_str(html.get(copied..).unwrap_or_default());
+    out.push_str(html.part(copied..));
     Some(Cow::Owned(out))
 }
 

@@ -1,5 +1,6 @@
 //! Taking URLs apart and resolving references, RFC 3986 sections 3 and 5, on strings and without failing.
 
+use crate::text::pieces::Part as _;
 use std::borrow::Cow;
 
 /// A URL's five components as they are written, RFC 3986 appendix B.
@@ -39,7 +40,7 @@ pub fn parts(url: &str) -> Parts<'_> {
 /// library's search for a character costs twice as much.
 fn split_at_byte(text: &str, byte: u8) -> (&str, Option<&str>) {
     let at = memchr::memchr(byte, text.as_bytes());
-    at.map_or((text, None), |at| (text.get(..at).unwrap_or(""), text.get(at + 1..)))
+    at.map_or((text, None), |at| (text.part(..at), text.get(at + 1..)))
 }
 
 /// The scheme of `url` without its colon (`https`, `mailto`), or `None` where it is a relative reference.

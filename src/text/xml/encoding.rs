@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 use crate::text::xml::fault::{Fault, FaultKind};
 
@@ -73,11 +74,11 @@ enum Family {
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     match family(bytes) {
         Family::Utf8Mark => {
-            let (text, bad) = strict(UTF_8, bytes.get(3..).unwrap_or_default());
+            let (text, bad) = strict(UTF_8, bytes.part(3..));
             finish(text, bad, "UTF-8", UTF_8_NAMES, false)
         }
         Family::Utf16(encoding, marked) => {
-            let (text, bad) = strict(encoding, bytes.get(if marked { 2 } else { 0 }..).unwrap_or_default());
+            let (text, bad) = strict(encoding, bytes.part(if marked { 2 } else { 0 }..));
             finish(text, bad, "UTF-16", UTF_16_NAMES, !marked)
         }
         Family::Utf32 { big } => {
@@ -137,7 +138,7 @@ fn finish<'a>(
 }
 
 fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(512)).unwrap_or_default());
+    let head = String::from_utf8_lossy(bytes.part(..bytes.len().min(512)));
     let Some((name, span)) = declared_encoding(&head) else {
         let (text, bad) = strict(UTF_8, bytes);
         let mut faults = vec![Fault {

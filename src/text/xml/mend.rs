@@ -7,6 +7,7 @@ use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 use crate::text::xml::encoding::{declaration, declared};
 use crate::text::xml::fault::{Fault, FaultKind, MAX_DEPTH, Reading};
@@ -60,7 +61,7 @@ pub(super) fn survey<'a>(text: &'a str, reading: &mut Reading) -> Option<Cow<'a,
 /// `text` with white space for `span`, its line feeds kept.
 fn blanked(text: &str, span: Span) -> String {
     let blank = span.of(text).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
-    let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
+    let (before, after) = (text.part(..span.start), text.part(span.end..));
     before.chars().chain(blank).chain(after.chars()).collect()
 }
 
@@ -133,7 +134,7 @@ fn expansion(text: &str, declared: &str) -> usize {
     let inner = values.iter().map(|value| value.matches('&').count()).max().unwrap_or(0);
     let references = memchr::memchr_iter(b'&', text.as_bytes())
         .filter(|at| {
-            let rest = text.as_bytes().get(at + 1..).unwrap_or_default();
+            let rest = text.as_bytes().part(at + 1..);
             ![&b"amp;"[..], b"lt;", b"gt;", b"quot;", b"apos;", b"#"]
                 .iter()
                 .any(|known| rest.starts_with(known))
@@ -156,7 +157,7 @@ fn too_much(text: &str, document_type: Option<Span>) -> Option<(usize, &'static 
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'<', rest)) {
         let start = at + found;
-        let rest = bytes.get(start..).unwrap_or_default();
+        let rest = bytes.part(start..);
         at = start;
         if let Some(length) = opaque_length(rest, start, document_type) {
             at += length.max(1);
@@ -165,7 +166,7 @@ fn too_much(text: &str, document_type: Option<Span>) -> Option<(usize, &'static 
             at += 2;
         } else {
             let length = tag_length(rest);
-            let tag = text.get(start..start + length).unwrap_or("");
+            let tag = text.part(start..start + length);
             if length > LONG_TAG && names(tag).len() > MAX_ATTRIBUTES {
                 return Some((start, "an element has more attributes than any reader follows"));
             }
@@ -202,7 +203,7 @@ fn tag_length(tag: &[u8]) -> usize {
 /// Whether a reference, or what looks like one where none can be, is to no character of XML.
 pub(super) fn refers_to_no_character(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), b"&#").any(|at| {
-        let rest = text.get(at + 2..).unwrap_or("");
+        let rest = text.part(at + 2..);
         let length = rest.bytes().take(12).position(|byte| byte == b';');
         length.and_then(|length| rest.get(..length)).is_some_and(|number| !is_character(number))
     })
@@ -219,7 +220,7 @@ pub(super) fn references(text: &str, faults: &mut Vec<Fault>) -> Option<String> 
         if opaque.peek().is_some_and(|span| span.start <= at) {
             continue;
         }
-        let rest = text.get(at + 1..).unwrap_or("");
+        let rest = text.part(at + 1..);
         let name = rest
             .get(..rest.find(|c: char| !(c.is_alphanumeric() || "#._-:".contains(c))).unwrap_or(rest.len()));
         let name = name.unwrap_or("");
@@ -269,7 +270,7 @@ pub(super) fn prefixes(text: &str, faults: &mut Vec<Fault>) -> Option<String> {
         if opaque.peek().is_some_and(|span| span.start <= at) {
             continue;
         }
-        let rest = text.get(at..).unwrap_or("");
+        let rest = text.part(at..);
         let tag = rest.get(..tag_length(rest.as_bytes())).unwrap_or(rest);
         behind = at + tag.len();
         for name in names(tag) {
@@ -296,19 +297,19 @@ fn names(tag: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = if tag.starts_with("</") { 2 } else { 1 };
     loop {
-        let rest = tag.get(at..).unwrap_or("");
+        let rest = tag.part(at..);
         let start = at + (rest.len() - rest.trim_start().len());
-        let rest = tag.get(start..).unwrap_or("");
+        let rest = tag.part(start..);
         let length = rest.find(|c: char| c.is_whitespace() || "=>/".contains(c)).unwrap_or(rest.len());
         if length == 0 {
             return found;
         }
         found.push(Span::new(start, start + length));
         at = start + length;
-        let rest = tag.get(at..).unwrap_or("");
+        let rest = tag.part(at..);
         let Some(value) = rest.trim_start().strip_prefix('=').map(str::trim_start) else { continue };
         let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return found };
-        let inside = value.get(1..).unwrap_or("");
+        let inside = value.part(1..);
         at = tag.len() - inside.len() + inside.find(quote).map_or(inside.len(), |end| end + 1);
     }
 }
@@ -350,7 +351,7 @@ fn opaque(text: &str) -> Vec<Span> {
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'<', rest)) {
         let start = at + found;
-        let rest = bytes.get(start..).unwrap_or_default();
+        let rest = bytes.part(start..);
         let length = opaque_length(rest, start, document_type);
         spans.extend(length.map(|length| Span::new(start, start + length)));
         at = start + length.unwrap_or(1).max(1);
@@ -364,7 +365,7 @@ pub(super) fn token_at(text: &str, at: usize) -> Span {
     while !text.is_char_boundary(start) {
         start -= 1;
     }
-    let rest = text.get(start..).unwrap_or("");
+    let rest = text.part(start..);
     let length = match rest.strip_prefix('<') {
         Some(_) => rest.find('>').map_or(rest.len(), |end| end + 1),
         None => rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len()),
@@ -411,7 +412,7 @@ pub(super) fn cut_before(text: &str, at: usize) -> (usize, String) {
     while !text.is_char_boundary(cut.min(text.len())) {
         cut -= 1;
     }
-    let mut prefix = text.get(..cut).unwrap_or("").to_owned();
+    let mut prefix = text.part(..cut).to_owned();
     for name in open.iter().rev() {
         prefix.push_str("</");
         prefix.push_str(name.of(text));

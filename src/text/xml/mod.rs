@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use roxmltree::{Document, ParsingOptions};
 
+use crate::text::pieces::Part as _;
 use crate::text::source::LineIndex;
 
 pub use encoding::{Decoded, decode};
@@ -71,7 +72,7 @@ fn offset_of(text: &str, error: &roxmltree::Error) -> usize {
     }
     let place = error.pos();
     let line = LineIndex::new(text).line_span(text, place.row as usize);
-    let rest = text.get(line.start..).unwrap_or("");
+    let rest = text.part(line.start..);
     let column = (place.col as usize).saturating_sub(1);
     line.start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
 }

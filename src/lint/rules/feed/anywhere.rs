@@ -12,7 +12,8 @@ pub(crate) fn declared(judge: &mut Judge<'_>, node: Node<'_, '_>) {
     if !judge.declares_within(range.start, range.end) {
         return;
     }
-    let tag = judge.source.get(range.start..range.end).unwrap_or("");
+    // Where the text ended too early, the parser read one that was completed, and its root ends behind ours.
+    let Some(tag) = judge.source.get(range.start..range.end) else { return };
     let tag = tag.get(..names::tag_length(tag)).unwrap_or(tag);
     for (prefix, span) in names::declarations(tag) {
         namespaces::declaration(judge, node, prefix, span.shifted(range.start));

@@ -10,6 +10,7 @@ use crate::lint::rules::feed::names::{self, Space};
 use crate::lint::rules::feed::options::FeedLintOptions;
 use crate::lint::rules::feed::rule::FeedRule;
 use crate::text::diagnostic::{Diagnostic, Related};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// What a document turned out to be.
@@ -194,7 +195,7 @@ impl<'a> Judge<'a> {
     /// The start tag of an element, for people to see.
     pub(crate) fn tag_span(&self, node: Node<'_, '_>) -> Span {
         let start = node.range().start;
-        let tag = self.source.get(start..).unwrap_or("");
+        let tag = self.source.part(start..);
         let length = names::tag_length(tag);
         // A tag of many lines is named by its first words.
         let length =
@@ -217,7 +218,7 @@ impl<'a> Judge<'a> {
     /// What stands between an element's tags, as it is written there.
     pub(crate) fn inner_span(&self, node: Node<'_, '_>) -> Span {
         let range = node.range();
-        let whole = self.source.get(range.start..range.end.min(self.source.len())).unwrap_or("");
+        let whole = self.source.part(range.start..range.end.min(self.source.len()));
         let start = names::tag_length(whole);
         let end = whole.rfind("</").filter(|end| *end >= start).unwrap_or(whole.len());
         Span::new(range.start + start, range.start + end.max(start))

@@ -1,5 +1,6 @@
 //! Namespaces of feeds and their usual prefixes, and names as people write them.
 
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// Where an element's namespace belongs.
@@ -217,10 +218,10 @@ pub(crate) fn declarations(tag: &str) -> Vec<(&str, Span)> {
     let mut rest_at = 0;
     while let Some(start) = tag.get(rest_at..).and_then(|rest| rest.find(|c: char| c.is_ascii_whitespace())) {
         let at = rest_at + start + 1;
-        let rest = tag.get(at..).unwrap_or("");
+        let rest = tag.part(at..);
         let Some(equals) = rest.find(['=', ' ', '\t', '\r', '\n', '>']) else { break };
-        let name = rest.get(..equals).unwrap_or("").trim_end();
-        let after = rest.get(equals..).unwrap_or("");
+        let name = rest.part(..equals).trim_end();
+        let after = rest.part(equals..);
         let value = after.trim_start().strip_prefix('=').map(str::trim_start);
         let Some(value) = value.filter(|_| !name.is_empty()) else {
             rest_at = at;

@@ -5,6 +5,7 @@ use crate::lint::rules::post::common::paragraph_before;
 use crate::markup::markdown::LinkKind;
 use crate::site::post::Markup;
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 use regex::bytes::Regex;
 use std::sync::LazyLock;
@@ -62,7 +63,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (form, _) in FORMS.iter().zip(possible).filter(|(_, possible)| *possible) {
         let Some(pattern) = form.pattern.as_ref() else { continue };
         for found in pattern.find_iter(body.as_bytes()) {
-            let whole = body.get(found.range()).unwrap_or("").trim_end();
+            let whole = body.part(found.range()).trim_end();
             let span = Span::new(found.start(), found.start() + whole.len()).shifted(offset);
             let begins = span.start;
             let escaped = body
@@ -100,7 +101,7 @@ fn unopened(
 ) {
     let facts = &context.document.facts;
     for (at, _) in body.match_indices("](") {
-        let url = body.get(at + 2..).unwrap_or("");
+        let url = body.part(at + 2..);
         let begins =
             ["http://", "https://", "www.", "/", "../", "#"].iter().any(|start| url.starts_with(start));
         if !begins {
@@ -116,7 +117,7 @@ fn unopened(
         if facts.prose.get(prose).is_none_or(|prose| prose.start > place) {
             continue;
         }
-        let before = body.get(..at).unwrap_or("");
+        let before = body.part(..at);
         let paragraph = paragraph_before(body, at);
         let open = paragraph.matches('[').count() > paragraph.matches(']').count();
         let code = paragraph.matches('`').count() % 2 == 1 || before.ends_with(['\\', '`']);

@@ -5,6 +5,7 @@ use crate::links::nearest_path;
 use crate::lint::rule::PostContext;
 use crate::markup::markdown::Link;
 use crate::text::diagnostic::{Diagnostic, Fix, Safety};
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
 use crate::text::url;
 
@@ -34,7 +35,7 @@ pub(crate) fn looks_like_host(url: &str) -> bool {
     /// Endings that are hosts' far more often than files'.
     const TOP_LEVEL: [&str; 14] =
         ["com", "org", "net", "io", "dev", "edu", "gov", "info", "eu", "de", "uk", "fr", "onion", "app"];
-    let host = url.split(['/', '?', '#']).next().unwrap_or("");
+    let host = url.up_to(['/', '?', '#']);
     let Some((before, last)) = host.rsplit_once('.') else { return false };
     let name =
         !before.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
@@ -69,12 +70,12 @@ pub(crate) fn paragraph_before(text: &str, at: usize) -> &str {
     while !text.is_char_boundary(start) {
         start += 1;
     }
-    let before = text.get(start..at).unwrap_or("");
+    let before = text.part(start..at);
     let mut lines = before.len();
     for line in before.rsplit('\n') {
         let start = lines - line.len();
         if line.trim().is_empty() && lines < before.len() {
-            return before.get(lines..).unwrap_or("");
+            return before.part(lines..);
         }
         lines = start.saturating_sub(1);
     }

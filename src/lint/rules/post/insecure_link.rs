@@ -4,6 +4,7 @@ use crate::links::issue_ref::UrlReading;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::Pieces as _;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -39,8 +40,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let host = rest.split(['/', '?', '#']).next().unwrap_or("").to_lowercase();
-        let name = host.split(':').next().unwrap_or("");
+        let host = rest.up_to(['/', '?', '#']).to_lowercase();
+        let name = host.up_to(':');
         let is_local = !name.contains('.')
             || name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
             || name.starts_with('[');

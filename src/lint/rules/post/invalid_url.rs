@@ -5,6 +5,7 @@ use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::LinkKind;
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::{Part as _, Pieces as _};
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -55,7 +56,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         // Instructions name the URL that they lead to.
         let named = |text: &str| {
             let scheme_and_host = url.split('/').take(3).collect::<Vec<_>>().join("/");
-            let host = scheme_and_host.rsplit('/').next().unwrap_or("");
+            let host = scheme_and_host.after_last('/');
             text.contains(url) || host.len() > 1 && text.contains(host)
         };
         // One definition, one finding.
@@ -98,20 +99,20 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
     let Some(rest) = rest.strip_prefix("//") else {
         return Some((format!("`//` is missing after `{scheme}:`"), "write `https://` and the host"));
     };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let host = authority.rsplit('@').next().unwrap_or("");
+    let authority = rest.up_to(['/', '?', '#']);
+    let host = authority.after_last('@');
     let is_scheme = |host: &str| matches!(host.to_ascii_lowercase().as_str(), "http" | "https");
     if rest.starts_with('/') || host.is_empty() {
         return Some(("it has no host".to_owned(), "give the host after `https://`"));
     }
-    let after = rest.get(authority.len()..).unwrap_or("");
+    let after = rest.part(authority.len()..);
     if is_scheme(host.trim_end_matches(':')) && after.starts_with("//") {
         return Some((format!("`{host}//` is a second scheme"), "remove one of the two schemes"));
     }
     if host.starts_with('[') {
         return None;
     }
-    let name = host.split(':').next().unwrap_or("");
+    let name = host.up_to(':');
     if name.trim_end_matches('.').split('.').any(str::is_empty) {
         return Some((format!("`{host}` is not a host"), "correct the host"));
     }
@@ -140,7 +141,7 @@ fn on_own_machine(context: &PostContext<'_>, url: &str) -> Option<(String, &'sta
     if !matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0") {
         return None;
     }
-    let path = path.split(['?', '#']).next().unwrap_or("");
+    let path = path.up_to(['?', '#']);
     let is_page = path.len() > 1 && (PREVIEWS.contains(&port) || !context.site.index.find(path).is_empty());
     is_page.then(|| {
         (format!("`{host}` is the author's own machine"), "write the path alone, from the root of the site")

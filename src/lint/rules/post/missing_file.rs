@@ -3,6 +3,7 @@
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule, RuleOption, StringsOption};
 use crate::markup::front_matter::{Node, Value};
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::Pieces as _;
 use crate::text::url;
 
 /// The row of the table.
@@ -84,7 +85,7 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
     if !is_path || written.contains([' ', ':', '{', '\n', '@']) || written.starts_with("//") {
         return None;
     }
-    let path = written.split(['?', '#']).next().unwrap_or("");
+    let path = written.up_to(['?', '#']);
     let path = format!("/{}", path.trim_start_matches('/'));
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
     let below = path.strip_prefix(base).filter(|_| !base.is_empty()).unwrap_or(&path);

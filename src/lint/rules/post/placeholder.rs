@@ -3,6 +3,7 @@
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::Part as _;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -68,7 +69,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 fn is_file_of_repository(url: &str, word: &str) -> bool {
     const PLACES: [&str; 8] = ["blob", "tree", "raw", "blame", "src", "edit", "plain", "about"];
     let at = url.find(word).unwrap_or(0);
-    let before = url.get(..at).unwrap_or("");
+    let before = url.part(..at);
     // Two segments at least name the repository.
     before.contains("://") && before.split('/').skip(5).any(|segment| PLACES.contains(&segment))
 }

@@ -5,6 +5,7 @@ use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::paragraph_before;
 use crate::markup::markdown::{Definition, LinkKind, UndefinedReference};
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::suggest;
 
 /// The row of the table.
@@ -48,7 +49,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: bool, shortcuts: usize) -> bool {
     let text = &*context.document.source.text;
     let before = text.get(..reference.span.start).and_then(|text| text.chars().next_back());
-    let rest = text.get(reference.span.end..).unwrap_or("");
+    let rest = text.part(reference.span.end..);
     // `[label][]` whose brackets the parser took apart.
     let collapsed = rest.starts_with("[]");
     let after = rest.chars().next().filter(|_| !collapsed);
@@ -131,8 +132,8 @@ fn reads_like_a_link(label: &str) -> bool {
     ];
     let plain =
         label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | '_' | '`'));
-    let first = label.split([' ', ':']).next().unwrap_or("").to_lowercase();
-    let last = label.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let first = label.up_to([' ', ':']).to_lowercase();
+    let last = label.after_last(' ').to_lowercase();
     plain
         && label.len() >= 4
         && !is_placeholder(label)

@@ -2,6 +2,7 @@
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
 
 /// The row of the table.
@@ -36,9 +37,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for prose in &document.facts.prose {
         let words = prose.of(text);
         for (at, _) in words.match_indices('#') {
-            let before = words.get(..at).unwrap_or("");
-            let digits: String =
-                words.get(at + 1..).unwrap_or("").chars().take_while(char::is_ascii_digit).collect();
+            let before = words.part(..at);
+            let digits: String = words.part(at + 1..).chars().take_while(char::is_ascii_digit).collect();
             let after = words.get(at + 1 + digits.len()..).and_then(|rest| rest.chars().next());
             if digits.is_empty()
                 || digits.starts_with('0')
@@ -50,9 +50,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .chars()
                 .next_back()
                 .is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | ',' | '[' | '/'));
-            let project = before.rsplit([' ', '(', '\n']).next().unwrap_or("");
+            let project = before.after_last([' ', '(', '\n']);
             let is_project = glued && project.split('/').count() == 2 && project.len() > 2;
-            let word = before.trim_end().rsplit([' ', '(', '\n']).next().unwrap_or("");
+            let word = before.trim_end().after_last([' ', '(', '\n']);
             let issue_word = matches!(
                 word.to_lowercase().as_str(),
                 "issue" | "bug" | "pr" | "request" | "see" | "fixes" | "closes" | "and" | "or"

@@ -4,6 +4,7 @@ use crate::links::issue_ref::{Text, UrlReading};
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::Pieces as _;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -36,7 +37,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     const OFTEN: usize = 20;
     let trackers = &context.site.trackers;
     let Some((host, main, count)) = trackers.main().filter(|(_, _, count)| *count >= OFTEN) else { return };
-    let owner = main.split('/').next().unwrap_or("");
+    let owner = main.up_to('/');
     for (link, _, reference) in context.document.links() {
         let (Text::Ref(text), UrlReading::Issue(url)) = (&reference.text, &reference.url) else { continue };
         let same_owner = url.project.split('/').next().is_some_and(|other| other.eq_ignore_ascii_case(owner));

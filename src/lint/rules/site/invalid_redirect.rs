@@ -6,6 +6,7 @@ use crate::links::Target;
 use crate::lint::rule::{Check, Document, Example, Page, Rule, SiteContext};
 use crate::markup::front_matter::Node;
 use crate::text::diagnostic::{Diagnostic, Level, Related};
+use crate::text::pieces::Pieces as _;
 use crate::text::source::Span;
 use crate::text::url;
 
@@ -153,7 +154,7 @@ fn to_nowhere(context: &SiteContext<'_>, document: &Document<'_>, out: &mut Vec<
     if document.front_matter.data.get("redirect_to").is_none() {
         return;
     }
-    let path = to.split(['?', '#']).next().unwrap_or("");
+    let path = to.up_to(['?', '#']);
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
     let path = path.strip_prefix(base).unwrap_or(path);
     let file = context.site.index.file_of(path);

@@ -9,6 +9,7 @@ use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
 use crate::markup::liquid::filters::json;
 use crate::markup::liquid::value::{DEEPEST, Value};
 use crate::markup::markdown;
+use crate::text::pieces::Part as _;
 use crate::text::url::{SlugMode, slugify};
 
 pub(super) fn jsonify<'a>(
@@ -188,7 +189,7 @@ fn substitute(text: &str, what: &str, with: &str, most: usize) -> String {
     let mut from = 0;
     for (at, found) in text.match_indices(what).take(most) {
         let end = at + found.len();
-        let part = |start: usize, end: usize| text.get(start..end).unwrap_or("");
+        let part = |start: usize, end: usize| text.part(start..end);
         out.push_str(part(from, at));
         let mut characters = with.chars();
         while let Some(c) = characters.next() {
@@ -207,16 +208,13 @@ fn substitute(text: &str, what: &str, with: &str, most: usize) -> String {
         }
         from = end;
     }
-    out.push_str(text.get(from..).unwrap_or(""));
+    out.push_str(text.part(from..));
     out
 }
 
 pub(super) fn replace_last(text: &str, what: &str, with: &str) -> String {
     match text.rfind(what) {
-        Some(at) => {
-            [text.get(..at).unwrap_or_default(), with, text.get(at + what.len()..).unwrap_or_default()]
-                .concat()
-        }
+        Some(at) => [text.part(..at), with, text.part(at + what.len()..)].concat(),
         None => text.to_owned(),
     }
 }

@@ -11,6 +11,7 @@ use crate::markup::markdown::facts::{Facts, Heading};
 use crate::markup::markdown::html_facts::{HtmlFacts, prose_without};
 use crate::markup::markdown::options::Options;
 use crate::markup::markdown::slug::HeadingIds;
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::{Span, Spanned};
 
 /// A reference that the parser could not resolve.
@@ -210,12 +211,12 @@ impl<'t> Collector<'t> {
         if self.code.take() != Some(true) {
             return;
         }
-        let block = self.masked.get(range.clone()).unwrap_or("");
+        let block = self.masked.part(range.clone());
         let first = block.lines().next().unwrap_or("");
         let fence = first.trim_start();
         let mark = fence.chars().next().unwrap_or('`');
         let width = fence.chars().take_while(|&c| c == mark).count();
-        let last = block.trim_end().rsplit('\n').next().unwrap_or("").trim_start_matches([' ', '\t', '>']);
+        let last = block.trim_end().after_last('\n').trim_start_matches([' ', '\t', '>']);
         let closed = block.trim_end().contains('\n')
             && last.chars().take_while(|&c| c == mark).count() >= width
             && last.trim_matches(mark).trim().is_empty();

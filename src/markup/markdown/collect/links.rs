@@ -8,6 +8,7 @@ use pulldown_cmark::{LinkType, Tag};
 use crate::markup::markdown::collect::commonmark::{Broken, Collector};
 use crate::markup::markdown::facts::{Definition, Link, LinkKind, LinkRole, UndefinedReference};
 use crate::markup::markdown::html_facts::is_task;
+use crate::text::pieces::Part as _;
 use crate::text::source::{Span, Spanned};
 
 impl Collector<'_> {
@@ -74,9 +75,9 @@ impl Collector<'_> {
         let text_end = text.as_ref().map_or(range.start, |text| text.end);
         let mut place = link.destination.span;
         if link.kind == LinkKind::Inline {
-            let tail = self.masked.get(text_end..range.end).unwrap_or("");
+            let tail = self.masked.part(text_end..range.end);
             if let Some(at) = tail.find("](")
-                && let Some(found) = destination_span(tail.get(at + 2..).unwrap_or(""))
+                && let Some(found) = destination_span(tail.part(at + 2..))
             {
                 let start = text_end + at + 2;
                 place = Span::new(start + found.start, start + found.end);
@@ -106,7 +107,7 @@ impl Collector<'_> {
         let Some(close) = label_end(written, open + 1) else { return };
         let label = Span::new(span.start + open + 1, span.start + close);
         let behind = close + 2;
-        let place = destination_span(written.get(behind..).unwrap_or("")).unwrap_or_default();
+        let place = destination_span(written.part(behind..)).unwrap_or_default();
         let place = place.shifted(span.start + behind);
         let plain = place.of(self.source) == place.of(self.masked);
         let value = if plain { url } else { place.of(self.source) };
@@ -163,7 +164,7 @@ impl Collector<'_> {
             LinkKind::Reference => written.rfind("][").unwrap_or(label_end),
             _ => label_end,
         };
-        let text = written.get(open..text_end).unwrap_or("").to_owned();
+        let text = written.part(open..text_end).to_owned();
         let place = Span::new(span.start + label_at, span.start + label_end);
         let label = Spanned::new(label, place);
         self.facts.undefined_references.push(UndefinedReference { kind, image, text, label, span });

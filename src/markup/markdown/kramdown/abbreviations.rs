@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::kramdown::attributes::Attributes;
 use crate::markup::markdown::kramdown::state::Document;
+use crate::text::pieces::Part as _;
 
 /// The abbreviations of one document, ready to be found.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ impl Abbreviations {
         let mut before = None;
         let mut at = 0;
         while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            let found = if word(before) { None } else { self.at(text.get(at..).unwrap_or(""), c) };
+            let found = if word(before) { None } else { self.at(text.part(at..), c) };
             let found = found
                 .filter(|(length, _)| !word(text.get(at + length..).and_then(|rest| rest.chars().next())));
             let Some((length, number)) = found else {
@@ -51,13 +52,13 @@ impl Abbreviations {
                 at += c.len_utf8();
                 continue;
             };
-            out.push_str(text.get(done..at).unwrap_or(""));
-            push_abbreviation(out, text.get(at..at + length).unwrap_or(""), number, document);
+            out.push_str(text.part(done..at));
+            push_abbreviation(out, text.part(at..at + length), number, document);
             at += length;
             done = at;
             before = text.get(..at).and_then(|text| text.chars().next_back());
         }
-        out.push_str(text.get(done..).unwrap_or(""));
+        out.push_str(text.part(done..));
     }
 
     fn at(&self, text: &str, first: char) -> Option<(usize, usize)> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::markup::markdown::escape::push_attribute_with_references;
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// The attributes of one element, in the order in which they were first named.
@@ -93,7 +94,7 @@ impl Attributes {
                 '.' | '#' => self.parse_names(rest),
                 _ => self.parse_pair_or_reference(rest),
             };
-            rest = rest.get(length..).unwrap_or("");
+            rest = rest.part(length..);
         }
     }
 
@@ -132,11 +133,11 @@ impl Attributes {
     /// `.a#b.c`: the length that was read.
     fn parse_names(&mut self, text: &str) -> usize {
         let length = text.find(char::is_whitespace).unwrap_or(text.len());
-        let word = text.get(..length).unwrap_or("");
+        let word = text.part(..length);
         let mut names = Vec::new();
         let mut rest = word;
         while let Some(kind) = rest.chars().next().filter(|c| matches!(c, '.' | '#')) {
-            let body = rest.get(1..).unwrap_or("");
+            let body = rest.part(1..);
             let end = match kind {
                 '.' => body.find(['.', '#']).unwrap_or(body.len()),
                 _ => {
@@ -148,8 +149,8 @@ impl Attributes {
             if end == 0 {
                 return length;
             }
-            names.push((kind, body.get(..end).unwrap_or("")));
-            rest = body.get(end..).unwrap_or("");
+            names.push((kind, body.part(..end)));
+            rest = body.part(end..);
         }
         if rest.is_empty() {
             for (kind, name) in names {
@@ -164,7 +165,7 @@ impl Attributes {
         let word_end = text.find(char::is_whitespace).unwrap_or(text.len());
         let name_end =
             text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(text.len());
-        let name = text.get(..name_end).unwrap_or("");
+        let name = text.part(..name_end);
         if name.is_empty() || name.starts_with('-') {
             return word_end;
         }
@@ -172,14 +173,14 @@ impl Attributes {
             self.references.push(name.to_owned());
             return word_end;
         }
-        let rest = text.get(name_end..).unwrap_or("");
+        let rest = text.part(name_end..);
         let Some(quote) =
             rest.strip_prefix('=').and_then(|r| r.chars().next()).filter(|c| matches!(c, '"' | '\''))
         else {
             return word_end;
         };
         let mut value = String::new();
-        let mut chars = rest.get(2..).unwrap_or("").char_indices().peekable();
+        let mut chars = rest.part(2..).char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             match c {
                 '\\' if chars.peek().is_some_and(|(_, next)| *next == quote || *next == '}') => {

@@ -3,6 +3,7 @@
 use crate::markup::markdown::kramdown::attributes;
 use crate::markup::markdown::kramdown::line::Line;
 use crate::markup::markdown::kramdown::tags;
+use crate::text::pieces::Part as _;
 
 /// kramdown's end of lazy lines: blank, an attribute list, `^`, HTML of a block.
 pub(crate) fn ends_lazily(line: Line, source: &str) -> bool {
@@ -41,7 +42,7 @@ pub(crate) fn begins_html(text: &str) -> bool {
         return false;
     }
     let word = name.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(name.len());
-    let word = name.get(..word).unwrap_or("");
+    let word = name.part(..word);
     !(tags::is_span(word) && word.bytes().all(|b| !b.is_ascii_uppercase()) || word == "script")
 }
 

@@ -14,6 +14,7 @@ use crate::markup::markdown::kramdown::text::Joined;
 use crate::markup::markdown::kramdown::toc::{self, Entry};
 use crate::markup::markdown::kramdown::write::{Footnotes, Writer};
 use crate::markup::markdown::languages;
+use crate::text::pieces::Part as _;
 
 /// The HTML of a document.
 pub(crate) fn convert(document: &Document<'_>) -> String {
@@ -177,7 +178,7 @@ impl<'s> Converter<'_, 's> {
         let start = self.out.len();
         self.write(&joined);
         if let Some(id) = attributes.get("id").filter(|_| is_in_toc(level, &attributes, options)) {
-            let html = toc::without_links(self.out.get(start..).unwrap_or(""));
+            let html = toc::without_links(self.out.part(start..));
             self.entries.push(Entry { level, id: id.to_owned(), html });
         }
         self.out.push_str("</");

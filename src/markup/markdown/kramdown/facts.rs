@@ -18,6 +18,7 @@ use crate::markup::markdown::kramdown::state::Document;
 use crate::markup::markdown::kramdown::text::Joined;
 use crate::markup::markdown::kramdown::{references, spans, toc};
 use crate::markup::markdown::options::Options;
+use crate::text::pieces::Part as _;
 use crate::text::source::{Span, Spanned};
 
 /// The facts of a source, whose Liquid is painted over in `masked` at the places `liquid`.
@@ -280,7 +281,7 @@ impl<'s> Collector<'_, 's> {
     }
 
     fn parts(&mut self, joined: &Joined<'_>, reading: Reading) {
-        let of = |range: &Range<usize>| joined.text.get(range.clone()).unwrap_or("");
+        let of = |range: &Range<usize>| joined.text.part(range.clone());
         for part in &reading.parts {
             match part {
                 Part::Words(range) | Part::Literal(range) => {
@@ -428,7 +429,7 @@ impl<'s> Collector<'_, 's> {
     }
 
     fn link(&mut self, joined: &Joined<'_>, link: &spans::Link, role: LinkRole) {
-        let text = joined.text.get(link.text.clone()).unwrap_or("");
+        let text = joined.text.part(link.text.clone());
         let start = link.text.end - text.trim_start().len();
         let text = start..start + text.trim().len();
         let (destination, title, definition) = match &link.goal {
@@ -478,12 +479,12 @@ impl<'s> Collector<'_, 's> {
         }
         match undefined {
             Undefined::Footnote(range) => {
-                let label = joined.text.get(range.start + 1..range.end - 1).unwrap_or("").to_owned();
+                let label = joined.text.part(range.start + 1..range.end - 1).to_owned();
                 self.facts.undefined_footnotes.push(Spanned::new(label, whole));
             }
             Undefined::Link { kind, image, text, label, .. } => {
                 let place = joined.span(label);
-                let label = joined.text.get(label.clone()).unwrap_or("");
+                let label = joined.text.part(label.clone());
                 // A label may go over a line's end.
                 let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
                 let text = joined.text.get(text.clone()).unwrap_or("").to_owned();

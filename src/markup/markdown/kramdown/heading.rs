@@ -6,6 +6,7 @@ use crate::markup::markdown::kramdown::spans::{Part, Reading};
 use crate::markup::markdown::options::Options;
 use crate::markup::markdown::slug::{HeadingIds, heading_id, plain_heading_id};
 use crate::markup::markdown::smart::{Run, push_plain_run};
+use crate::text::pieces::Part as _;
 
 /// The ids that the headings of one document have so far.
 #[derive(Debug, Default)]
@@ -85,7 +86,7 @@ pub(crate) fn term_id(
 
 /// The text of parts without markup, with typographic characters.
 fn plain(reading: &Reading, text: &str, options: &Options) -> String {
-    let of = |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or("");
+    let of = |range: &std::ops::Range<usize>| text.part(range.clone());
     let mut out = String::with_capacity(text.len());
     let mut before = None;
     for part in &reading.parts {

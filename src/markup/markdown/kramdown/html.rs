@@ -8,6 +8,7 @@ use crate::markup::markdown::kramdown::block::{Html, Kind, Piece, Text};
 use crate::markup::markdown::kramdown::line::Line;
 use crate::markup::markdown::kramdown::state::{Children, Frame, Parser};
 use crate::markup::markdown::kramdown::tags::{self, Model};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// What became of an attempt to read a block of HTML.
@@ -40,7 +41,7 @@ pub(crate) fn block<'s>(
             frame.missing.push("-->".to_owned());
             return Outcome::None;
         };
-        let comment = format!("{}\n", rest.get(..end + 3).unwrap_or(""));
+        let comment = format!("{}\n", rest.part(..end + 3));
         let behind = offset + end + 3;
         frame.seek(skip_line_end(frame.flat_text(), behind));
         children.push(Kind::Raw(comment), Span::new(line.start, line.end));
@@ -94,7 +95,7 @@ fn model(name: &str, wanted: Option<&str>, parse: bool) -> Model {
 
 /// The offset behind white space and a line end, where nothing else stands before it.
 fn skip_line_end(text: &str, offset: usize) -> usize {
-    let rest = text.get(offset..).unwrap_or("");
+    let rest = text.part(offset..);
     let behind = rest.trim_start_matches([' ', '\t', '\r']);
     if behind.starts_with('\n') { offset + rest.len() - behind.len() + 1 } else { offset }
 }
@@ -113,7 +114,7 @@ impl Parser<'_> {
         let mut at = range.start;
         while at < range.end {
             let (_, line) = flat.line_at(at);
-            let text = flat.text.get(at..range.end).unwrap_or("");
+            let text = flat.text.part(at..range.end);
             let length = text.find('\n').map_or(text.len(), |end| end + 1);
             let end = (line.start + length.saturating_sub(line.pad)).min(self.document.source.len());
             match spans.last_mut() {
@@ -155,14 +156,14 @@ impl<'s> Reader<'_, 's> {
 
     /// The content of a script or style: as it is.
     fn verbatim(&mut self, name: &str, at: usize) -> usize {
-        let rest = self.text().get(at..).unwrap_or("");
+        let rest = self.text().part(at..);
         let mut from = 0;
         while let Some(found) = rest.get(from..).and_then(|rest| rest.find("</")) {
             let here = from + found;
             if let Some((closing, length)) = rest.get(here..).and_then(tags::end_tag)
                 && closing.eq_ignore_ascii_case(name)
             {
-                let body = rest.get(..here).unwrap_or("").to_owned();
+                let body = rest.part(..here).to_owned();
                 self.raw.push_str(&body);
                 self.noted.end = at + here + length;
                 return at + here + length;
@@ -198,7 +199,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn span_body(&mut self, name: &str, at: usize) -> usize {
-        let rest = self.text().get(at..).unwrap_or("");
+        let rest = self.text().part(at..);
         let found = rest.match_indices("</").find_map(|(here, _)| {
             let (closing, length) = rest.get(here..).and_then(tags::end_tag)?;
             closing.eq_ignore_ascii_case(name).then_some((here, length))
@@ -209,7 +210,7 @@ impl<'s> Reader<'_, 's> {
         let mut here = at;
         while here < at + length {
             let (_, line) = flat.line_at(here);
-            let text = flat.text.get(here..at + length).unwrap_or("");
+            let text = flat.text.part(here..at + length);
             let part = text.find('\n').unwrap_or(text.len());
             let end = line.start + part.saturating_sub(line.pad);
             self.parser.document.lines.push(Line {
@@ -235,24 +236,24 @@ impl<'s> Reader<'_, 's> {
             let top = top.as_str();
             let text = self.text();
             let Some(found) = text.get(at..).and_then(|rest| rest.find('<')) else {
-                let rest = text.get(at..).unwrap_or("").to_owned();
+                let rest = text.part(at..).to_owned();
                 push_text_with_references(&mut self.raw, &rest);
                 at += rest.len();
                 break;
             };
-            let before = text.get(at..at + found).unwrap_or("").to_owned();
+            let before = text.part(at..at + found).to_owned();
             at += found;
-            let rest = text.get(at..).unwrap_or("");
+            let rest = text.part(at..);
             let known_end = tags::end_tag(rest).map(|(name, length)| (known_or_same(top, name), length));
             let comment = if unended { None } else { comment_length(rest) };
             unended |= comment == Some(0);
             if let Some(length) = comment.filter(|&length| length > 0) {
-                let comment = rest.get(..length).unwrap_or("").to_owned();
+                let comment = rest.part(..length).to_owned();
                 push_text_with_references(&mut self.raw, &before);
                 self.raw.push_str(&comment);
                 at += length;
             } else if let Some((same, length)) = known_end {
-                let tag = rest.get(..length).unwrap_or("").to_owned();
+                let tag = rest.part(..length).to_owned();
                 push_text_with_references(&mut self.raw, &before);
                 at += length;
                 self.noted.end = at;
@@ -354,9 +355,9 @@ pub(crate) fn push_text_with_references(out: &mut String, text: &str) {
         if length == 1 {
             out.push_str("&amp;");
         } else {
-            out.push_str(tail.get(..length).unwrap_or(""));
+            out.push_str(tail.part(..length));
         }
-        rest = tail.get(length..).unwrap_or("");
+        rest = tail.part(length..);
     }
     push_text(out, rest);
 }

@@ -4,6 +4,7 @@ use crate::markup::markdown::kramdown::block::{Block, Kind, Text};
 use crate::markup::markdown::kramdown::boundary::{ends_lazily, is_boundary};
 use crate::markup::markdown::kramdown::line::{self, Line};
 use crate::markup::markdown::kramdown::state::{Children, Frame, Parser};
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
 
 /// Blank lines.
@@ -259,9 +260,9 @@ pub(crate) fn math<'s>(
         frame.missing.push("$$".to_owned());
         return false;
     };
-    let body = rest.get(..length).unwrap_or("").trim_matches(line::is_space_char).to_owned();
-    let behind = rest.get(length + 2..).unwrap_or("");
-    let line_rest = behind.split('\n').next().unwrap_or("");
+    let body = rest.part(..length).trim_matches(line::is_space_char).to_owned();
+    let behind = rest.part(length + 2..);
+    let line_rest = behind.up_to('\n');
     let (last, _) = flat.line_at(open + length);
     let ends_line = line_rest.bytes().all(line::is_space);
     if !ends_line || !is_boundary(frame.lines.get(last + 1).copied(), source) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// One line of a block's content: spaces that stand for what an outer block took away, then a part of the source.
@@ -23,7 +24,7 @@ impl Line {
 
     /// The text without the padding.
     pub(crate) fn text(self, source: &str) -> &str {
-        source.get(self.start..self.end).unwrap_or("")
+        source.part(self.start..self.end)
     }
 
     /// How many spaces it begins with.
@@ -155,7 +156,7 @@ impl<'s> Flat<'s> {
         if together && first.pad == 0 {
             starts.extend(lines.iter().map(|line| (line.start - first.start, *line)));
             let end = (last.end + 1).min(source.len());
-            return Self { text: Cow::Borrowed(source.get(first.start..end).unwrap_or("")), starts };
+            return Self { text: Cow::Borrowed(source.part(first.start..end)), starts };
         }
         let mut text = String::new();
         for line in lines {

@@ -2,6 +2,7 @@
 
 use crate::markup::markdown::entity;
 use crate::markup::markdown::escape::push_text;
+use crate::text::pieces::Part as _;
 
 /// Appends a reference as HTML: as its character, escaped where kramdown does not know it.
 pub(crate) fn push_reference(out: &mut String, reference: &str) {
@@ -9,7 +10,7 @@ pub(crate) fn push_reference(out: &mut String, reference: &str) {
         Some(c) => push_text(out, c.encode_utf8(&mut [0; 4])),
         None => {
             out.push_str("&amp;");
-            out.push_str(reference.get(1..).unwrap_or(""));
+            out.push_str(reference.part(1..));
         }
     }
 }

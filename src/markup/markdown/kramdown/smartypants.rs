@@ -8,6 +8,7 @@ use crate::markup::markdown::kramdown::spans::is_parsed;
 use crate::markup::markdown::kramdown::{references, tags};
 use crate::markup::markdown::options::Options;
 use crate::markup::markdown::smart::{Run, push_run};
+use crate::text::pieces::Part as _;
 
 /// The options without what `gfm_quirks` sets: kramdown's GFM reader alone knows them.
 fn without_quirks(options: &Options) -> Cow<'_, Options> {
@@ -32,20 +33,20 @@ pub fn smartify(text: &str, options: &Options) -> String {
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr2(b'<', b'&', rest.as_bytes())) {
         at += found;
-        let rest = text.get(at..).unwrap_or("");
+        let rest = text.part(at..);
         let mut html = String::new();
         let length = match rest.as_bytes() {
             [b'&', ..] => {
                 let length = reference_length(rest);
                 if length > 0 {
-                    references::push_reference(&mut html, rest.get(..length).unwrap_or(""));
+                    references::push_reference(&mut html, rest.part(..length));
                 }
                 length
             }
             [b'<', b'!', b'-', b'-', ..] if comment_ends => {
                 let length = memchr::memmem::find(rest.as_bytes(), b"-->").map_or(0, |end| end + 3);
                 comment_ends = length > 0;
-                html.push_str(rest.get(..length).unwrap_or(""));
+                html.push_str(rest.part(..length));
                 length
             }
             [b'<', b'<', ..] => {
@@ -76,7 +77,7 @@ pub fn smartify(text: &str, options: &Options) -> String {
 
 /// Whether nothing but up to three spaces stands before `at` in its line.
 fn begins_line(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or("").trim_end_matches(' ');
+    let before = text.part(..at).trim_end_matches(' ');
     at - before.len() <= 3 && (before.is_empty() || before.ends_with('\n'))
 }
 
@@ -88,13 +89,13 @@ fn tag(text: &str, begins_line: bool, open: &mut Vec<String>, html: &mut String)
             open.pop();
             html.push_str(&format!("</{name}>"));
         } else {
-            push_text(html, text.get(..length).unwrap_or(""));
+            push_text(html, text.part(..length));
         }
         return length;
     }
     let Some(tag) = tags::start_tag(text) else { return 0 };
     let name = tags::known_name(tag.name);
-    let written = text.get(..tag.length).unwrap_or("");
+    let written = text.part(..tag.length);
     if tags::is_block(&name) && !begins_line {
         // A block has no place in a line: its tag is text.
         push_text_with_references(html, written);
@@ -108,9 +109,9 @@ fn tag(text: &str, begins_line: bool, open: &mut Vec<String>, html: &mut String)
         open.push(name);
         return tag.length;
     }
-    let rest = text.get(tag.length..).unwrap_or("");
+    let rest = text.part(tag.length..);
     let (body, behind) = tags::raw_end(rest, &name).unwrap_or((rest.len(), 0));
-    push_raw(html, rest.get(..body).unwrap_or(""));
+    push_raw(html, rest.part(..body));
     if behind == 0 {
         html.push('\n');
     }
@@ -123,8 +124,8 @@ fn push_raw(out: &mut String, text: &str) {
     let mut rest = text;
     let mut comment_ends = true;
     while let Some(at) = rest.find('<') {
-        push_text_with_references(out, rest.get(..at).unwrap_or(""));
-        rest = rest.get(at..).unwrap_or("");
+        push_text_with_references(out, rest.part(..at));
+        rest = rest.part(at..);
         let comment = (comment_ends && rest.starts_with("<!--"))
             .then(|| memchr::memmem::find(rest.as_bytes(), b"-->").map(|end| end + 3));
         comment_ends &= comment != Some(None);
@@ -134,12 +135,12 @@ fn push_raw(out: &mut String, text: &str) {
             .or_else(|| tags::end_tag(rest).map(|(_, length)| length));
         match length {
             Some(length) => {
-                out.push_str(rest.get(..length).unwrap_or(""));
-                rest = rest.get(length..).unwrap_or("");
+                out.push_str(rest.part(..length));
+                rest = rest.part(length..);
             }
             None => {
                 out.push_str("&lt;");
-                rest = rest.get(1..).unwrap_or("");
+                rest = rest.part(1..);
             }
         }
     }

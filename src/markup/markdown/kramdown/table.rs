@@ -6,6 +6,7 @@ use crate::markup::markdown::kramdown::line::{Line, is_space_char};
 use crate::markup::markdown::kramdown::spans::code;
 use crate::markup::markdown::kramdown::state::{Children, Frame, Parser};
 use crate::markup::markdown::kramdown::tags;
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// How many cells are added to rows that are too short; 14 kB of them can ask for four million. kramdown has no bound; the
@@ -157,7 +158,7 @@ fn cells(line: Line, source: &str, leading: bool) -> Vec<Line> {
             b'`' => {
                 at += code(text, at).whole;
             }
-            b'<' => at += code_element_length(text.get(at..).unwrap_or("")),
+            b'<' => at += code_element_length(text.part(at..)),
             _ => at += 1,
         }
     }
@@ -178,6 +179,7 @@ fn has_pipes_everywhere(text: &str) -> bool {
     let mut start = 0;
     let bytes = text.as_bytes();
     while let Some(&byte) = bytes.get(at) {
+        // Inside of a character stands none of the bytes below.
         let rest = text.get(at..).unwrap_or("");
         let length = match byte {
             b'`' => {
@@ -186,15 +188,11 @@ fn has_pipes_everywhere(text: &str) -> bool {
                     at += code.whole;
                     continue;
                 };
-                if !pipes_in_text(text.get(start..at).unwrap_or(""), &mut found) {
+                if !pipes_in_text(text.part(start..at), &mut found) {
                     return found;
                 }
-                let lines = rest
-                    .get(code.marks..code.marks + body)
-                    .unwrap_or("")
-                    .trim_end_matches('\n')
-                    .split('\n')
-                    .count();
+                let lines =
+                    rest.part(code.marks..code.marks + body).trim_end_matches('\n').split('\n').count();
                 if lines > 2 || lines == 2 && !found {
                     return found;
                 }
@@ -206,7 +204,7 @@ fn has_pipes_everywhere(text: &str) -> bool {
                     at += 1;
                     continue;
                 };
-                if !pipes_in_text(text.get(start..at).unwrap_or(""), &mut found) {
+                if !pipes_in_text(text.part(start..at), &mut found) {
                     return found;
                 }
                 length
@@ -219,7 +217,7 @@ fn has_pipes_everywhere(text: &str) -> bool {
         at += length;
         start = at;
     }
-    pipes_in_text(text.get(start..).unwrap_or(""), &mut found);
+    pipes_in_text(text.part(start..), &mut found);
     found
 }
 

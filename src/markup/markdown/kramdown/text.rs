@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::markup::markdown::kramdown::line::{Line, is_space_char};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// The lines of inline text as one string, with the way back.
@@ -26,8 +27,8 @@ impl<'s> Joined<'s> {
         let first = first.trimmed_start(source);
         let trim = |text: &str| text.trim_end_matches(is_space_char).len();
         if together && first.start <= last.end {
-            let text = source.get(first.start..last.end).unwrap_or("");
-            let text = text.get(..trim(text)).unwrap_or("");
+            let text = source.part(first.start..last.end);
+            let text = text.part(..trim(text));
             return Self { text: Cow::Borrowed(text), start: first.start, starts: Vec::new() };
         }
         let mut text = String::new();

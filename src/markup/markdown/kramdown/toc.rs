@@ -2,6 +2,7 @@
 
 use crate::markup::markdown::kramdown::attributes::Attributes;
 use crate::markup::markdown::kramdown::html::push_start_tag;
+use crate::text::pieces::Part as _;
 
 /// The id of a table of contents whose author gave it none.
 pub(crate) const DEFAULT_ID: &str = "markdown-toc";
@@ -84,9 +85,9 @@ pub(crate) fn without_links(html: &str) -> String {
         }
         let link = tag.starts_with("</a>") || tag.starts_with("<a ") || tag.starts_with("<a>");
         if !link {
-            out.push_str(tag.get(..end).unwrap_or(""));
+            out.push_str(tag.part(..end));
         }
-        rest = tag.get(end..).unwrap_or("");
+        rest = tag.part(end..);
     }
     out.push_str(rest);
     out

@@ -12,6 +12,7 @@ use crate::markup::markdown::kramdown::spans::{Goal, Link, Part, Reading, unesca
 use crate::markup::markdown::kramdown::state::Document;
 use crate::markup::markdown::kramdown::tags;
 use crate::markup::markdown::smart::{Run, push_run};
+use crate::text::pieces::Part as _;
 
 /// The footnotes that a document uses.
 #[derive(Debug, Default)]
@@ -50,7 +51,7 @@ pub(crate) struct Writer<'w, 's> {
 impl Writer<'_, '_> {
     /// Appends the HTML of inline text that was read.
     pub(crate) fn write(&mut self, reading: &Reading, text: &str) {
-        let of = |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or("");
+        let of = |range: &std::ops::Range<usize>| text.part(range.clone());
         // The elements that are open.
         let mut open: Vec<Cow<'static, str>> = Vec::new();
         // The plain character before, which the rules of quotes look at.
@@ -175,7 +176,7 @@ impl Writer<'_, '_> {
         self.out.push_str("<img src=\"");
         self.goal(link, text);
         self.out.push_str("\" alt=\"");
-        push_attribute_with_references(self.out, &unescaped(text.get(link.text.clone()).unwrap_or("")));
+        push_attribute_with_references(self.out, &unescaped(text.part(link.text.clone())));
         self.out.push('"');
         self.title(link, text);
         self.rest(link, own);
@@ -184,10 +185,10 @@ impl Writer<'_, '_> {
 
     fn goal(&mut self, link: &Link, text: &str) {
         let url = match &link.goal {
-            Goal::Url(url, _) => text.get(url.clone()).unwrap_or(""),
+            Goal::Url(url, _) => text.part(url.clone()),
             Goal::Email(address) => {
                 self.out.push_str("mailto:");
-                text.get(address.clone()).unwrap_or("")
+                text.part(address.clone())
             }
             Goal::Definition(number) => {
                 self.document.links.get(*number).map_or("", |link| link.url.of(self.document.source))

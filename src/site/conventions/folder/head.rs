@@ -13,6 +13,7 @@ use crate::site::conventions::people;
 use crate::site::conventions::permalink::{self, Parts};
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Post};
 use crate::text::date;
+use crate::text::pieces::Part as _;
 use crate::text::url;
 
 pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<Fault>> {
@@ -99,7 +100,7 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
     };
     let link = folder.settings.absolute(&url);
     let image = text_of(&data, "image").map(|path| url::resolve(&link, &path).into_owned());
-    let body = text.get(front_matter.body..).unwrap_or("");
+    let body = text.part(front_matter.body..);
     Ok(Post {
         same_as: None,
         hidden_path: 0,

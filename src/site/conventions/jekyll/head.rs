@@ -16,6 +16,7 @@ use crate::site::conventions::permalink::{self, Parts};
 use crate::site::conventions::{fields, people};
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Post};
 use crate::text::date;
+use crate::text::pieces::Part as _;
 use crate::text::url::absolute_url;
 
 pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<Fault>> {
@@ -93,7 +94,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         && !matches!(hidden, Some(Hidden::Future | Hidden::Unpublished))
         // Jekyll writes no page for a future document either, but keeps it in the collection, which feeds are made of.
         && (jekyll.future || date <= settings.now);
-    let body = text.get(front_matter.body..).unwrap_or("");
+    let body = text.part(front_matter.body..);
     Ok(Post {
         same_as: None,
         path: Arc::from(path),

@@ -21,6 +21,7 @@ use crate::site::conventions::fields::missing;
 use crate::site::conventions::people;
 use crate::site::post::{Markup, Post};
 use crate::site::{Page, Settings, StaticFile};
+use crate::text::pieces::Part as _;
 use capabilities::CAPABILITIES;
 use opened::Jekyll;
 
@@ -80,7 +81,7 @@ impl Generator for Jekyll {
 
     fn is_bare_page(&self, path: &str) -> bool {
         let dot = path.rfind('.').unwrap_or(path.len());
-        self.markup(path.get(dot..).unwrap_or("")) == Markup::Markdown && self.bare_pages.has(path)
+        self.markup(path.part(dot..)) == Markup::Markdown && self.bare_pages.has(path)
     }
 
     fn arrange(&self, pages: &mut [Page]) {

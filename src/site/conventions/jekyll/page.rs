@@ -14,6 +14,7 @@ use crate::site::conventions::fields::{strings, text_of};
 use crate::site::conventions::permalink::with_suffix;
 use crate::site::post::{Markup, POSTS};
 use crate::site::{Page, StaticFile};
+use crate::text::pieces::Part as _;
 use crate::text::url::{escape_path, sanitize_path};
 
 pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
@@ -45,7 +46,7 @@ pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
         .replace(":path", &escape_path(folder))
         .replace(":basename", &escape_path(stem))
         .replace(":output_ext", output_ext);
-    let body = text.get(front_matter.body..).unwrap_or("");
+    let body = text.part(front_matter.body..);
     Page {
         path: Arc::from(path),
         hidden_path: path.len() - relative.len(),

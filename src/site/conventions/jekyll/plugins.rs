@@ -6,6 +6,7 @@ use crate::markup::front_matter::{Map, Value};
 use crate::site::conventions::fields::strings;
 use crate::site::post::POSTS;
 use crate::site::{ArchiveKind, Languages, Made, Page, ReplacedLinks};
+use crate::text::pieces::Pieces as _;
 use crate::text::url::escape_path;
 
 /// Whether a plugin may bring Liquid tags for posts.
@@ -272,5 +273,5 @@ fn rooted(path: &str) -> String {
 }
 
 fn before_placeholder(template: &str) -> String {
-    rooted(template.split(':').next().unwrap_or(""))
+    rooted(template.up_to(':'))
 }

@@ -9,6 +9,7 @@ use crate::lint::rules::feed::tables::beyond::{
 };
 use crate::lint::rules::feed::tables::xml::SAX_ERROR;
 use crate::lint::rules::feed::values::date;
+use crate::text::pieces::{Part as _, Pieces as _};
 
 /// A relative reference where `feed/contains-rel-ref` does not look: any attribute, and Atom's content.
 pub(crate) fn relative_reference(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, url: &str, based: bool) {
@@ -28,7 +29,7 @@ pub(crate) fn double_escaped(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, val
         return;
     };
     // Hexadecimal escapes are the RSS Profile's way to say that HTML is meant.
-    let source = judge.source.get(at.frame.node.range()).unwrap_or("");
+    let source = judge.source.part(at.frame.node.range());
     if !source.contains("&#x") {
         let message = format!("{} was escaped twice: readers show `{twice}` as it stands", at.words());
         judge.report_at(DOUBLE_ESCAPED_TITLE, at, twice, message);
@@ -158,10 +159,10 @@ pub(crate) fn enclosure_on_disk(judge: &mut Judge<'_>, enclosure: Node<'_, '_>) 
             .help(format!("Write `length=\"{}\"`", bytes.len()));
     }
     let kind = enclosure.attribute_node("type");
-    let extension = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let extension = path.after_last('.').to_ascii_lowercase();
     let expected = TYPES.iter().find(|(known, _)| *known == extension).map(|(_, kind)| *kind);
     if let (Some(kind), Some(expected)) = (kind, expected)
-        && !kind.value().split(';').next().unwrap_or("").trim().eq_ignore_ascii_case(expected)
+        && !kind.value().up_to(';').trim().eq_ignore_ascii_case(expected)
     {
         let message = format!("a file `.{extension}` is of the type `{expected}`, not `{}`", kind.value());
         judge

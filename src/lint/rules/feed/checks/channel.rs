@@ -11,6 +11,7 @@ use crate::lint::rules::feed::tables::channel::{
 };
 use crate::lint::rules::feed::values::text::integer;
 use crate::text::language;
+use crate::text::pieces::Pieces as _;
 
 /// A language tag (RSS 2.0 `language`; RFC 4287 section 2).
 pub(crate) fn language_tag(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
@@ -123,7 +124,7 @@ pub(crate) fn day(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
 
 /// `url` of an RSS image: GIF, JPEG or PNG.
 pub(crate) fn image_format(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    let extension = value.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let extension = value.after_last('.').to_ascii_lowercase();
     let is_word = !extension.is_empty() && extension.chars().all(|c| c.is_alphanumeric() || c == '_');
     if is_word && !matches!(extension.as_str(), "jpg" | "jpeg" | "gif" | "png") {
         judge.report_at(

@@ -11,6 +11,7 @@ use crate::lint::rules::feed::tables::itunes::{
     OBSOLETE_ITUNES_CATEGORY, TOO_LONG, UNSUPPORTED_ITUNES_FORMAT,
 };
 use crate::lint::rules::feed::tables::structure::MISSING_ELEMENT;
+use crate::text::pieces::Pieces as _;
 
 /// A channel that has podcast elements: what directories ask for.
 pub(crate) fn channel(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
@@ -45,8 +46,8 @@ pub(crate) fn item(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
         .children()
         .any(|child| child.tag_name().namespace().and_then(names::prefix_of) == Some("itunes"));
     let Some(url) = enclosure.attribute_node("url").filter(|_| podcast) else { return };
-    let path = url.value().split(['?', '#']).next().unwrap_or("");
-    let extension = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let path = url.value().up_to(['?', '#']);
+    let extension = path.after_last('.').to_ascii_lowercase();
     if !matches!(extension.as_str(), "m4a" | "mp3" | "mov" | "mp4" | "m4v" | "pdf" | "epub") {
         let message = format!("podcast players do not take a `{extension}`");
         judge

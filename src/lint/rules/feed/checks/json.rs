@@ -23,6 +23,7 @@ use crate::lint::rules::feed::values::json::{self, Json, Value};
 use crate::lint::rules::feed::values::uri::{self, Wanted};
 use crate::lint::rules::feed::values::{date, text};
 use crate::text::language;
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// A member that an object may have.
@@ -132,7 +133,7 @@ pub(crate) fn feed(judge: &mut Judge<'_>) {
     let feed = match json::read(judge.source) {
         Ok(feed) => feed,
         Err(fault) => {
-            let rest = judge.source.get(fault.at..).unwrap_or("");
+            let rest = judge.source.part(fault.at..);
             let span = Span::new(fault.at, fault.at + rest.chars().next().map_or(0, char::len_utf8));
             judge.report(JSON_SYNTAX, span, format!("this is no JSON: {}", fault.cause));
             return;

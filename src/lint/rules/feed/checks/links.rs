@@ -15,6 +15,7 @@ use crate::lint::rules::feed::tables::uris::{INVALID_IRI, SAME_DOCUMENT_REFERENC
 use crate::lint::rules::feed::values::text::{essence, is_media_type};
 use crate::lint::rules::feed::values::uri;
 use crate::lint::rules::feed::values::uri::Wanted;
+use crate::text::pieces::Pieces as _;
 
 /// The relation of a link; `alternate` where it says none (RFC 4287 section 4.2.7.2).
 pub(crate) fn relation<'a>(link: Node<'a, '_>) -> &'a str {
@@ -99,7 +100,7 @@ pub(crate) fn href(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
 
 /// Notes a reference that, by an `xml:base` of its own, leads back to its own document under another name.
 fn same_document(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, base: &str, location: &str) {
-    let strip = |uri: &str| uri.split('#').next().unwrap_or("").to_owned();
+    let strip = |uri: &str| uri.up_to('#').to_owned();
     let Some(target) = resolved(base, value) else { return };
     let (target, base, location) = (strip(&target), strip(base), strip(location));
     if is_same(&target, &base) && !is_same(&base, &location) {

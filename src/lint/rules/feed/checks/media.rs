@@ -7,6 +7,7 @@ use crate::lint::rules::feed::tables::media::{
     INVALID_MEDIA_MEDIUM, INVALID_MEDIA_RATING, INVALID_MEDIA_RESTRICTION_REL, INVALID_MEDIA_TEXT_TYPE,
     INVALID_NPT_TIME, INVALID_TRUE_FALSE, MEDIA_GROUP_WITHOUT_ALTERNATIVES,
 };
+use crate::text::pieces::Pieces as _;
 
 fn one_of(
     judge: &mut Judge<'_>,
@@ -89,7 +90,7 @@ pub(crate) fn boolean(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &st
 
 /// A place in a stream: seconds, `hh:mm:ss`, or `now`.
 pub(crate) fn npt(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    let whole = value.split('.').next().unwrap_or("");
+    let whole = value.up_to('.');
     let parts: Vec<&str> = whole.split(':').collect();
     let digits = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     if value != "now" && !(digits && matches!(parts.len(), 1 | 3)) {

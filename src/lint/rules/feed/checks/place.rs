@@ -1,6 +1,7 @@
 //! From an offset in decoded text back to its place in the source.
 
 use crate::lint::rules::feed::judge::{At, Judge};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// Where in the source an offset of a decoded value lies.
@@ -36,7 +37,7 @@ impl Place {
         while !source.is_char_boundary(from) {
             from -= 1;
         }
-        let rest = source.get(from..self.whole.end).unwrap_or("");
+        let rest = source.part(from..self.whole.end);
         let stop = rest
             .char_indices()
             .skip(1)
@@ -56,14 +57,14 @@ fn common_runs(source: &str, value: &str) -> Vec<(usize, usize)> {
     let mut runs = vec![(decoded, at)];
     let mut in_cdata = false;
     loop {
-        let rest = bytes.get(at..).unwrap_or_default();
+        let rest = bytes.part(at..);
         let next = if in_cdata {
             memchr::memchr2(b']', b'\r', rest)
         } else {
             memchr::memchr3(b'&', b'<', b'\r', rest)
         };
         let Some(next) = next else { return runs };
-        let rest = rest.get(next..).unwrap_or_default();
+        let rest = rest.part(next..);
         at += next;
         decoded += next;
         let (length, stands_for) = match rest {

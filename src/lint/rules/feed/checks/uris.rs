@@ -9,6 +9,7 @@ use crate::lint::rules::feed::tables::uris::{
 use crate::lint::rules::feed::values::text::is_domain;
 use crate::lint::rules::feed::values::uri;
 use crate::lint::rules::feed::values::uri::{UriFault, Wanted};
+use crate::text::pieces::Pieces as _;
 
 /// Judges a reference, and says whether it is one of the wanted kind; `otherwise` is said of what has no rule of its own.
 pub(crate) fn judge(
@@ -117,7 +118,7 @@ pub(crate) fn http(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
             .and_then(|_| value.get(scheme.len()..))
     });
     let host_ok = rest.is_some_and(|rest| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+        let authority = rest.up_to(['/', '?', '#']);
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         // An IPv6 address stands in brackets, and holds colons.
         let brackets = host.strip_prefix('[').and_then(|rest| rest.split_once(']'));

@@ -1,5 +1,6 @@
 //! JSON with positions (RFC 8259): what each value is and where it stands.
 
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// A value and its place.
@@ -193,9 +194,9 @@ impl Reader<'_> {
         self.at += 1;
         let mut out = String::new();
         loop {
-            let rest = self.text.get(self.at..).unwrap_or("");
+            let rest = self.text.part(self.at..);
             let plain = rest.find(|c: char| matches!(c, '"' | '\\') || c < ' ').unwrap_or(rest.len());
-            out.push_str(rest.get(..plain).unwrap_or(""));
+            out.push_str(rest.part(..plain));
             self.at += plain;
             match self.peek() {
                 Some(b'"') => {
@@ -260,7 +261,7 @@ impl Reader<'_> {
         while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
             self.at += 1;
         }
-        let text = self.text.get(start..self.at).unwrap_or("");
+        let text = self.text.part(start..self.at);
         let digits = text.strip_prefix('-').unwrap_or(text);
         let padded = digits.len() > 1
             && digits.starts_with('0')
@@ -274,7 +275,7 @@ impl Reader<'_> {
     }
 
     fn word(&mut self) -> Result<Value, JsonFault> {
-        let rest = self.text.get(self.at..).unwrap_or("");
+        let rest = self.text.part(self.at..);
         for (word, value) in [("null", Value::Null), ("true", Value::Bool), ("false", Value::Bool)] {
             if rest.starts_with(word) {
                 self.at += word.len();

@@ -1,5 +1,7 @@
 //! `style` attributes: properties and values that readers let through, and the others.
 
+use crate::text::pieces::Part as _;
+
 /// Properties, keywords or whole declarations that a reader strips from a `style` attribute; each once.
 ///
 /// A value with anything but names, numbers, colours and quoted words is dangerous as a whole: `url(…)`,
@@ -59,7 +61,7 @@ fn is_plain(style: &str) -> bool {
             },
             _ => return false,
         };
-        rest = rest.get(length..).unwrap_or("");
+        rest = rest.part(length..);
     }
     // A hyphen joins two words: one at the start of a word belongs to no name that readers know.
     !style.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).any(|word| word.starts_with('-'))

@@ -1,5 +1,7 @@
 //! URIs, IRIs, URNs and tag URIs: RFC 3986, 3987, 8141, 4151; and the canonical form of RFC 3986 section 6.2.
 
+use crate::text::pieces::{Part as _, Pieces as _};
+
 /// What is wrong with a URI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UriFault {
@@ -30,7 +32,7 @@ pub(crate) struct Wanted {
 
 /// The fault of `value` as a reference of the wanted kind, or none.
 pub(crate) fn fault(value: &str, wanted: Wanted) -> Option<UriFault> {
-    let scheme = value.split(':').next().unwrap_or("").to_ascii_lowercase();
+    let scheme = value.up_to(':').to_ascii_lowercase();
     if scheme == "tag" {
         return (!is_tag(value)).then_some(UriFault::Tag);
     }
@@ -49,7 +51,7 @@ pub(crate) fn fault(value: &str, wanted: Wanted) -> Option<UriFault> {
     }
     let has_scheme = value.contains(':');
     if matches!(scheme.as_str(), "http" | "https" | "ftp") && has_scheme {
-        let rest = value.get(scheme.len() + 1..).unwrap_or("");
+        let rest = value.part(scheme.len() + 1..);
         return (!rest.strip_prefix("//").is_some_and(has_host)).then_some(UriFault::Malformed);
     }
     let named = has_scheme && !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphabetic());
@@ -58,7 +60,7 @@ pub(crate) fn fault(value: &str, wanted: Wanted) -> Option<UriFault> {
 
 /// Whether what stands behind `//` begins with a host, and its port, if any, is a number (RFC 3986 section 3.2).
 fn has_host(rest: &str) -> bool {
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let authority = rest.up_to(['/', '?', '#']);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let (name, port) = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
         Some((address, port)) => (address, port.strip_prefix(':').unwrap_or(port)),
@@ -69,7 +71,7 @@ fn has_host(rest: &str) -> bool {
 
 fn shape_fault(value: &str, wanted: Wanted) -> Option<UriFault> {
     let scheme = scheme_of(value);
-    let rest = value.get(scheme.map_or(0, |scheme| scheme.len() + 1)..).unwrap_or("");
+    let rest = value.part(scheme.map_or(0, |scheme| scheme.len() + 1)..);
     let rest = rest.trim_start_matches("//");
     // An IPv6 address stands in brackets, which are no characters of a URI elsewhere.
     let rest = match rest.strip_prefix('[').and_then(|host| host.split_once(']')) {
@@ -136,7 +138,7 @@ fn is_escape(bytes: &[u8], at: usize) -> bool {
 }
 
 fn is_uuid_urn(value: &str) -> bool {
-    let uuid = value.get(9..).unwrap_or("");
+    let uuid = value.part(9..);
     let lengths = [8, 4, 4, 4, 12];
     let mut parts = uuid.split('-');
     lengths.iter().all(|length| {

@@ -3,6 +3,7 @@
 use crate::markup::markdown::kramdown::line::is_space;
 use crate::markup::markdown::kramdown::spans::part::Part;
 use crate::markup::markdown::kramdown::spans::reader::{EMPHASIS, Reader, STRONG, Stop};
+use crate::text::pieces::Part as _;
 
 impl Reader<'_, '_> {
     /// Emphasis that begins here, or a plain mark: the place after it.
@@ -11,7 +12,7 @@ impl Reader<'_, '_> {
         let strong = self.byte(at + 1) == Some(byte);
         let behind = at + 1 + usize::from(strong);
         let bit = if strong { STRONG } else { EMPHASIS };
-        let inside_word = byte == b'_' && ends_in_word(self.text.get(..at).unwrap_or(""));
+        let inside_word = byte == b'_' && ends_in_word(self.text.part(..at));
         let spaced = self.byte(behind).is_some_and(is_space);
         if inside_word || spaced || self.open & bit != 0 || !self.may_nest() {
             return behind;

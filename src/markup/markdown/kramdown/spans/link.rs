@@ -9,6 +9,7 @@ use crate::markup::markdown::kramdown::names::normalise;
 use crate::markup::markdown::kramdown::spans::part::{Goal, Link, Part, Undefined};
 use crate::markup::markdown::kramdown::spans::reader::{LINK, Reader, Stop};
 use crate::markup::markdown::kramdown::spans::units;
+use crate::text::pieces::Part as _;
 
 /// What follows the text of a link.
 enum Tail {
@@ -86,7 +87,7 @@ impl Reader<'_, '_> {
             && let Some(length) = memchr::memchr(b']', inside.as_bytes())
         {
             let end = open + 1 + length;
-            let label = inside.get(..length).unwrap_or("");
+            let label = inside.part(..length);
             let kind = if length == 0 { LinkKind::Collapsed } else { LinkKind::Reference };
             let (found, place) = match kind {
                 LinkKind::Reference => (self.definition(label), open + 1..end),
@@ -133,7 +134,7 @@ impl Reader<'_, '_> {
     /// Remembers a reference without a definition.
     fn undefined(&mut self, at: usize, start: usize, close: Option<usize>, image: bool, tail: Tail) {
         let (Some(close), Tail::Undefined(kind, label, end)) = (close, tail) else { return };
-        let written = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or("");
+        let written = |range: &Range<usize>| self.text.part(range.clone());
         // Brackets in a label are references of their own.
         let nested = written(&label).contains(['[', ']']);
         let covered = self.reading.undefined.last().is_some_and(|last| match last {
@@ -183,7 +184,7 @@ impl Reader<'_, '_> {
     }
 
     fn trimmed(&self, from: usize, to: usize) -> Range<usize> {
-        let text = self.text.get(from..to).unwrap_or("");
+        let text = self.text.part(from..to);
         let start = to - text.trim_start_matches(is_space_char).len();
         start..start + text.trim_matches(is_space_char).len()
     }

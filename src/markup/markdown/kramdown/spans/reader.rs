@@ -14,6 +14,7 @@ use crate::markup::markdown::kramdown::spans::finder::Finder;
 use crate::markup::markdown::kramdown::spans::part::{Part, Reading, Undefined};
 use crate::markup::markdown::kramdown::spans::units;
 use crate::markup::markdown::options::Options;
+use crate::text::pieces::Part as _;
 
 /// What inline text needs to know of its document.
 pub(crate) struct Context<'c> {
@@ -128,7 +129,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     pub(super) fn rest(&self, at: usize) -> &'t str {
-        self.text.get(at..self.end).unwrap_or("")
+        self.text.part(at..self.end)
     }
 
     /// Whether elements may still be tried here.
@@ -281,9 +282,9 @@ impl<'t> Reader<'t, '_> {
     fn line_end(&mut self, at: usize) -> usize {
         let options = self.context.options;
         let wraps = options.hard_wrap && options.gfm;
-        let line = self.text.get(self.run..at).unwrap_or("");
+        let line = self.text.part(self.run..at);
         let mut bare = line.trim_end_matches(is_space_char).len();
-        let mut spaces = line.get(bare..).unwrap_or("");
+        let mut spaces = line.part(bare..);
         if options.typographic_symbols && line.get(..bare).is_some_and(|line| line.ends_with("<<")) {
             // The space belongs to the guillemet.
             spaces = spaces.strip_prefix(' ').unwrap_or(spaces);
@@ -331,14 +332,14 @@ impl<'t> Reader<'t, '_> {
             return at + 1;
         }
         let whole = at..at + length;
-        if references::character(self.rest(at).get(..length).unwrap_or("")).is_none() {
+        if references::character(self.rest(at).part(..length)).is_none() {
             return self.push(&whole, Part::Reference(whole.clone()));
         }
         self.push_bare(&whole, Part::Reference(whole.clone()))
     }
 
     fn code(&mut self, at: usize) -> usize {
-        let text = self.text.get(..self.end).unwrap_or("");
+        let text = self.text.part(..self.end);
         let code = units::code(text, at);
         let Some(length) = code.body else { return at + code.whole };
         let mut shown = at + code.marks..at + code.marks + length;
@@ -352,7 +353,7 @@ impl<'t> Reader<'t, '_> {
 
     fn math(&mut self, at: usize) -> usize {
         let Some(end) = self.finder.math_end(at + 2).filter(|end| end + 2 <= self.end) else { return at + 1 };
-        let body = self.text.get(at + 2..end).unwrap_or("");
+        let body = self.text.part(at + 2..end);
         let start = end - body.trim_start_matches(is_space_char).len();
         let inner = start..start + body.trim_matches(is_space_char).len();
         self.push_element(&(at..end + 2), Part::Math(inner))
@@ -381,7 +382,7 @@ impl<'t> Reader<'t, '_> {
     /// An extension, or an attribute list of the element before it; anywhere else that is text.
     fn extension(&mut self, at: usize) -> usize {
         let Some(brace) = self.finder.brace(at + 2).filter(|&brace| brace < self.end) else { return at + 1 };
-        let whole = self.text.get(at..=brace).unwrap_or("");
+        let whole = self.text.part(at..=brace);
         if let Some(tag) = names::extension_tag(whole) {
             let behind = at + tag.length;
             let stop = if tag.closed { Some((behind, 0)) } else { self.finder.stop_tag(behind, tag.name) };
@@ -397,7 +398,7 @@ impl<'t> Reader<'t, '_> {
                 _ => at + 1,
             };
         }
-        let text = whole.get(2..whole.len() - 1).unwrap_or("");
+        let text = whole.part(2..whole.len() - 1);
         if text.is_empty() || text.starts_with('/') && units::is_stop_tag(whole) {
             return at + 1;
         }
@@ -419,7 +420,7 @@ impl<'t> Reader<'t, '_> {
 
     /// Whether a typographic character ends here, which kramdown treats as an element.
     fn is_behind_symbol(&self, at: usize) -> bool {
-        let before = self.text.get(self.run..at).unwrap_or("");
+        let before = self.text.part(self.run..at);
         let options = self.context.options;
         options.smart_quotes && before.ends_with(['"', '\''])
             || options.typographic_symbols

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::markup::markdown::kramdown::line::{is_space, is_space_char};
 use crate::markup::markdown::kramdown::names::is_name;
 use crate::markup::markdown::kramdown::tags::{self, Model};
+use crate::text::pieces::Part as _;
 
 /// A run of backticks.
 pub(crate) struct Code {
@@ -18,9 +19,9 @@ pub(crate) struct Code {
 
 /// The code span at `at`.
 pub(crate) fn code(text: &str, at: usize) -> Code {
-    let rest = text.get(at..).unwrap_or("");
+    let rest = text.part(at..);
     let marks = rest.bytes().take_while(|&b| b == b'`').count();
-    let inside = rest.get(marks..).unwrap_or("");
+    let inside = rest.part(marks..);
     let space_before = at == 0 || text.as_bytes().get(at - 1).copied().is_none_or(is_space);
     let body = if marks == 1 && space_before && inside.starts_with(is_space_char) {
         None

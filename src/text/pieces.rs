@@ -1,0 +1,114 @@
+//! Parts of texts and lists that are certain to exist: a range that was computed from the text itself, what precedes the
+//! first separator, what follows the last.
+
+use std::fmt::Debug;
+use std::slice::SliceIndex;
+
+/// The part of a text or list in a range that was computed from it.
+pub(crate) trait Part<R> {
+    /// What has parts of its own kind.
+    type Whole: ?Sized;
+
+    /// Returns the part in a range, which must lie within, in a text between characters.
+    ///
+    /// A range that does not is a mistake of this program: a debug build stops there, any other returns an empty part, since
+    /// one sentence lost is better than the whole run.
+    fn part(&self, range: R) -> &Self::Whole;
+}
+
+impl<R: SliceIndex<str, Output = str> + Clone + Debug> Part<R> for str {
+    type Whole = Self;
+
+    #[inline]
+    #[track_caller]
+    fn part(&self, range: R) -> &Self {
+        debug_assert!(self.get(range.clone()).is_some(), "{range:?} of {} bytes: {self:?}", self.len());
+        self.get(range).unwrap_or("")
+    }
+}
+
+impl<T, R: SliceIndex<[T], Output = [T]> + Clone + Debug> Part<R> for [T] {
+    type Whole = Self;
+
+    #[inline]
+    #[track_caller]
+    fn part(&self, range: R) -> &Self {
+        debug_assert!(self.get(range.clone()).is_some(), "{range:?} of {} items", self.len());
+        self.get(range).unwrap_or(&[])
+    }
+}
+
+/// One character that separates pieces, or several.
+pub(crate) trait Separator {
+    /// Returns the offset of the first in a text.
+    fn first(self, text: &str) -> Option<usize>;
+    /// Returns the offset after the last in a text.
+    fn after_last(self, text: &str) -> Option<usize>;
+}
+
+impl Separator for char {
+    fn first(self, text: &str) -> Option<usize> {
+        text.find(self)
+    }
+
+    fn after_last(self, text: &str) -> Option<usize> {
+        text.rfind(self).map(|at| at + self.len_utf8())
+    }
+}
+
+impl<const N: usize> Separator for [char; N] {
+    fn first(self, text: &str) -> Option<usize> {
+        text.find(self)
+    }
+
+    fn after_last(self, text: &str) -> Option<usize> {
+        let (at, found) = text.char_indices().rfind(|(_, character)| self.contains(character))?;
+        Some(at + found.len_utf8())
+    }
+}
+
+/// The pieces of a text between separators.
+pub(crate) trait Pieces {
+    /// Returns what precedes the first separator: all of it without one.
+    fn up_to(&self, separator: impl Separator) -> &str;
+    /// Returns what follows the last separator: all of it without one.
+    fn after_last(&self, separator: impl Separator) -> &str;
+}
+
+impl Pieces for str {
+    fn up_to(&self, separator: impl Separator) -> &str {
+        separator.first(self).map_or(self, |at| self.part(..at))
+    }
+
+    fn after_last(&self, separator: impl Separator) -> &str {
+        separator.after_last(self).map_or(self, |at| self.part(at..))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_those_of_split() {
+        for text in ["", "a", "/", "a/b", "/a//b/", "ä?ö#ü", "\u{a0}ä\u{a0}", "ä\u{a0}ö"] {
+            let (one, several) = ('/', ['?', '#', '\u{a0}']);
+            assert_eq!(Some(text.up_to(one)), text.split(one).next());
+            assert_eq!(Some(text.after_last(one)), text.rsplit(one).next());
+            assert_eq!(Some(text.up_to(several)), text.split(several).next());
+            assert_eq!(Some(text.after_last(several)), text.rsplit(several).next());
+        }
+    }
+
+    #[test]
+    fn a_part_is_what_the_range_holds() {
+        assert_eq!(("Wherry".part(1..3), "ä".part(2..), [1, 2, 3].part(..2)), ("he", "", &[1, 2][..]));
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "0..1 of 2 bytes")]
+    fn a_range_inside_a_character_stops_a_debug_build() {
+        "ä".part(0..1);
+    }
+}
