@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::markup::liquid::globals::{Globals, Page, Part};
 use crate::markup::liquid::operand::{Comparison, Condition, Expression, Operand, Step, Test};
+use crate::markup::liquid::output::UNKNOWN;
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::value::{DEEPEST, Value};
 use crate::text::date::in_zone;
@@ -197,6 +198,10 @@ impl<'a> Context<'a> {
             None => Value::Nil,
         };
         for step in steps {
+            if self.lenient && value.is_marked() {
+                // A part of what only the build knows: but for the end of a path, all of it is marked.
+                return Value::from(UNKNOWN);
+            }
             value = match step {
                 Step::Name(name) => match value.part(name) {
                     Value::Nil if of_site && name == "related_posts" => {

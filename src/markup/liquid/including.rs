@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::markup::front_matter::Fault;
 use crate::markup::liquid::operand::Operand;
-use crate::markup::liquid::output::Output;
+use crate::markup::liquid::output::{MARK, Output};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::run::Runner;
 use crate::markup::liquid::syntax;
@@ -32,7 +32,13 @@ impl<'a> Runner<'a> {
         span: Span,
         out: &mut Output<'_>,
     ) -> Result<(), Fault> {
-        let (file, block) = self.included(file, relative, span)?;
+        let file = self.inner(file, span)?;
+        if self.context.lenient && file.contains(MARK) {
+            self.push_unknown(span, out);
+            return Ok(());
+        }
+        let file = file.into_owned();
+        let block = self.included(&file, relative, span)?;
         let scope = self.parameters(parameters).map_err(|problem| problem.at(span))?;
         self.context.push_scope(scope);
         let includer = self.includer.replace(self.place(span));
@@ -42,12 +48,10 @@ impl<'a> Runner<'a> {
         done.map_err(|fault| within(&file, span, fault))
     }
 
-    /// The name and the template of a file to include.
-    fn included(&mut self, file: &str, relative: bool, span: Span) -> Result<(String, Rc<Block>), Fault> {
-        let file = self.inner(file, span)?.into_owned();
-        if !relative && let Some(block) = self.included.get(&file) {
-            let block = Rc::clone(block);
-            return Ok((file, block));
+    /// The template of a file to include.
+    fn included(&mut self, file: &str, relative: bool, span: Span) -> Result<Rc<Block>, Fault> {
+        if !relative && let Some(block) = self.included.get(file) {
+            return Ok(Rc::clone(block));
         }
         let odd = |c: char| !(c.is_alphanumeric() || "_/.-()+~#@".contains(c));
         let dots = file.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| matches!(byte, b'.' | b'/')));
@@ -58,14 +62,14 @@ impl<'a> Runner<'a> {
             );
         }
         let source = if relative {
-            self.context.page.file_beside(&file).map(|text| text.map(Cow::Owned))
+            self.context.page.file_beside(file).map(|text| text.map(Cow::Owned))
         } else {
-            let text = self.context.globals.include(&file);
+            let text = self.context.globals.include(file);
             text.map(|text| text.map(Cow::Borrowed)).map_err(str::to_owned)
         };
         let place = if relative { "beside this file" } else { "in `_includes`" };
         let source = source.map_err(|reason| {
-            self.context.page.cannot_read(&file, &format!("it cannot be read: {reason}"));
+            self.context.page.cannot_read(file, &format!("it cannot be read: {reason}"));
             let message = format!("the file `{file}` {place} cannot be read: {reason}");
             Problem::new(message, "make the file readable").at(span)
         })?;
@@ -74,11 +78,11 @@ impl<'a> Runner<'a> {
             return Err(Problem::new(message, "correct the name, or add the file").at(span));
         };
         self.context.spend_text(&source).map_err(|problem| problem.at(span))?;
-        let block = Rc::new(self.parsed(&source).map_err(|fault| within(&file, span, fault))?);
+        let block = Rc::new(self.parsed(&source).map_err(|fault| within(file, span, fault))?);
         if !relative {
-            self.included.insert(file.clone(), Rc::clone(&block));
+            self.included.insert(file.to_owned(), Rc::clone(&block));
         }
-        Ok((file, block))
+        Ok(block)
     }
 
     /// The template of an included file.

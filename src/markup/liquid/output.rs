@@ -98,9 +98,25 @@ impl Output<'_> {
         self.text.push_str(UNKNOWN);
     }
 
-    /// Takes note that only the build knows whether a block is here: nothing of it is printed.
+    /// Takes note that only the build knows whether a block is here: nothing of it is printed. Inside a word, a URL or an
+    /// HTML tag it stands for a part of that, and [`UNKNOWN`] is printed.
     pub(super) fn push_unknown_block(&mut self, source: Span) {
         self.part(source, Kind::UnknownBlock);
+        if self.is_within_word() {
+            self.text.push_str(UNKNOWN);
+        }
+    }
+
+    /// Whether what follows is a part of a word, a URL or an HTML tag.
+    fn is_within_word(&self) -> bool {
+        const LONGEST_TAG: usize = 2_000;
+        let bytes = self.text.as_bytes();
+        if bytes.last().is_some_and(|last| !last.is_ascii_whitespace() && *last != b'>') {
+            return true;
+        }
+        let near = bytes.get(bytes.len().saturating_sub(LONGEST_TAG)..).unwrap_or(bytes);
+        let tag = memchr::memrchr2(b'<', b'>', near).and_then(|at| near.get(at..));
+        tag.is_some_and(|tag| matches!(tag, [b'<', next, ..] if next.is_ascii_alphabetic()))
     }
 
     fn part(&mut self, source: Span, kind: Kind) {

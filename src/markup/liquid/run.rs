@@ -77,9 +77,12 @@ fn evaluate<'a>(context: &mut Context<'a>, expression: &Expression) -> Result<Va
         };
         for argument in &arguments.values {
             context.weigh(argument)?;
-            is_unknown |= context.lenient && is_marked(argument);
+            is_unknown |= context.lenient && argument.is_marked();
         }
-        value = filters::apply(context, &filter.name, value, &arguments)?;
+        if !is_unknown {
+            value = filters::apply(context, &filter.name, value, &arguments)?;
+            is_unknown = context.lenient && value.is_marked();
+        }
     }
     Ok(if is_unknown { Value::from(UNKNOWN) } else { value })
 }
@@ -89,11 +92,7 @@ fn may_be_more(expression: &Expression, value: &Value<'_>) -> bool {
     let has_default = expression.filters.iter().any(|filter| &*filter.name == "default");
     let means_nothing =
         matches!(value, Value::Nil) && expression.base != Operand::Nil && !expression.base.is_of("include");
-    !expression.filters.is_empty() && (means_nothing && !has_default || is_marked(value))
-}
-
-fn is_marked(value: &Value<'_>) -> bool {
-    matches!(value, Value::Text(text) if text.contains(MARK))
+    !expression.filters.is_empty() && (means_nothing && !has_default || value.is_marked())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -239,7 +238,7 @@ impl<'a> Runner<'a> {
     }
 
     /// Prints [`UNKNOWN`] for a node.
-    fn push_unknown(&self, span: Span, out: &mut Output<'_>) {
+    pub(super) fn push_unknown(&self, span: Span, out: &mut Output<'_>) {
         match self.includer {
             Some(tag) => out.push_unknown_within(tag),
             None => out.push_unknown(span),
@@ -259,7 +258,7 @@ impl<'a> Runner<'a> {
         let value = || self.context.value(operand);
         operand.is_of("jekyll")
             || operand.is_of("site") && matches!(value(), Value::Nil)
-            || matches!(operand, Operand::Lookup(_)) && is_marked(&value())
+            || matches!(operand, Operand::Lookup(_)) && value().is_marked()
     }
 
     /// Whether only the build knows a value: of a name that means nothing to us a plugin may know more. A parameter that an
@@ -296,6 +295,7 @@ impl<'a> Runner<'a> {
         let blank = branches.iter().all(|(_, block)| block.blank);
         for (i, (condition, block)) in branches.iter().enumerate() {
             if self.context.lenient && condition.as_ref().is_some_and(|it| self.is_unknown_condition(it)) {
+                branches.iter().skip(i).for_each(|(_, block)| self.forget(block));
                 out.push_unknown_block(self.place(span));
                 return Ok(());
             }
@@ -304,6 +304,32 @@ impl<'a> Runner<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Marks the variables that a block sets of which only the build knows whether it runs.
+    fn forget(&mut self, block: &Block) {
+        for node in &block.nodes {
+            match &node.kind {
+                Kind::Assign(name, _) => self.context.assign(name, Value::from(UNKNOWN)),
+                Kind::Capture(name, block) => {
+                    self.context.assign(name, Value::from(UNKNOWN));
+                    self.forget(block);
+                }
+                Kind::If(branches, _) => branches.iter().for_each(|(_, block)| self.forget(block)),
+                Kind::Case(_, whens, otherwise) => {
+                    whens
+                        .iter()
+                        .map(|(_, block)| block)
+                        .chain(otherwise)
+                        .for_each(|block| self.forget(block));
+                }
+                Kind::For(run) | Kind::TableRow(run) => {
+                    std::iter::once(&run.body).chain(&run.otherwise).for_each(|block| self.forget(block));
+                }
+                Kind::IfChanged(block) => self.forget(block),
+                _ => {}
+            }
+        }
     }
 
     fn if_changed(&mut self, block: &Block, span: Span, out: &mut Output<'_>) -> Result<(), Fault> {
@@ -331,6 +357,10 @@ impl<'a> Runner<'a> {
 
     fn link_tag(&mut self, path: &str, span: Span, out: &mut Output<'_>) -> Result<(), Fault> {
         let path = self.inner(path, span)?;
+        if self.context.lenient && path.contains(MARK) {
+            self.push_unknown(span, out);
+            return Ok(());
+        }
         let found = self.context.globals.link(path.trim_start_matches('/'));
         let missing = || format!("`link` finds no file `{path}`");
         let url = self.link(found, missing, "write the file's path from the top of the site");
@@ -371,6 +401,7 @@ impl<'a> Runner<'a> {
         out: &mut Output<'_>,
     ) -> Result<(), Fault> {
         if self.context.lenient && self.is_of_the_build(value) {
+            whens.iter().map(|(_, block)| block).chain(otherwise).for_each(|block| self.forget(block));
             out.push_unknown_block(self.place(span));
             return Ok(());
         }

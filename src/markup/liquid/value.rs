@@ -7,6 +7,7 @@ use std::rc::Rc;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::markup::front_matter::{self, Map};
+use crate::markup::liquid::output::MARK;
 
 /// Something with named parts that are made when they are asked for: the site, a post, a mapping.
 pub trait Object: Sync {
@@ -103,6 +104,12 @@ impl<'a> Value<'a> {
     #[must_use]
     pub const fn is_truthy(&self) -> bool {
         !matches!(self, Self::Nil | Self::Bool(false))
+    }
+
+    /// Whether only the build knows it: it has been made of what a lenient run marks.
+    #[must_use]
+    pub(super) fn is_marked(&self) -> bool {
+        matches!(self, Self::Text(text) if text.contains(MARK))
     }
 
     /// Whether it is a text, list or mapping without anything in it.

@@ -205,9 +205,9 @@ impl Paths {
     }
 
     fn known_folder(&self, folder: &str) -> bool {
-        [&self.data_dir, &self.includes_dir]
-            .into_iter()
-            .any(|known| folder == known || known.starts_with(&format!("{folder}/")))
+        [&self.data_dir, &self.includes_dir].into_iter().any(|known| {
+            folder == known || known.starts_with(&format!("{folder}/")) || self.is_below(folder, known)
+        })
     }
 
     fn is_below(&self, path: &str, folder: &str) -> bool {
