@@ -102,8 +102,9 @@ fn in_source(facts: Facts, evaluated: &Evaluated, source: &str) -> Facts {
         here.html_tags.push(tag);
     }
     here.prose = facts.prose.iter().flat_map(|span| evaluated.copied(*span)).collect();
-    here.unclosed_fences =
-        facts.unclosed_fences.iter().filter(|span| own(**span)).map(|span| place(*span)).collect();
+    let own_places = |spans: &[Span]| spans.iter().copied().filter(|it| own(*it)).map(place).collect();
+    here.unclosed_fences = own_places(&facts.unclosed_fences);
+    here.wordy_fences = own_places(&facts.wordy_fences);
     here.sort_and_merge();
     here
 }

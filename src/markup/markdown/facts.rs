@@ -26,6 +26,8 @@ pub struct Facts {
     pub prose: Vec<Span>,
     /// A code fence that nothing closes: its opening line.
     pub unclosed_fences: Vec<Span>,
+    /// First lines of code fences that kramdown does not read as such, since more than a language follows the marks.
+    pub wordy_fences: Vec<Span>,
     /// Where Liquid tags or outputs stand in the text: a link or id inside is made by the build.
     pub liquid: Vec<Span>,
     /// Whether only the build knows a part of the text, so that ids may be there that are not among [`Facts::ids`].
@@ -42,6 +44,8 @@ impl Facts {
         self.prose.sort_unstable();
         self.unclosed_fences.sort_unstable();
         self.unclosed_fences.dedup();
+        self.wordy_fences.sort_unstable();
+        self.wordy_fences.dedup();
     }
 
     /// The same, and what a loop repeats once.
@@ -83,7 +87,7 @@ impl Facts {
             shift(&mut tag.span);
             tag.attributes.iter_mut().for_each(|(_, value)| shift(&mut value.span));
         }
-        for spans in [&mut self.prose, &mut self.unclosed_fences, &mut self.liquid] {
+        for spans in [&mut self.prose, &mut self.unclosed_fences, &mut self.wordy_fences, &mut self.liquid] {
             spans.iter_mut().for_each(shift);
         }
         self

@@ -21,6 +21,9 @@ pub struct Options {
     pub dialect: Dialect,
     /// kramdown's `input: GFM`, Jekyll's default: strike-through, task lists, fences of backticks, GitHub's heading ids.
     pub gfm: bool,
+    /// The first line of a fence may have more words than the language. kramdown reads no fence then, but a plugin of the
+    /// site may take the other words out.
+    pub fence_words: bool,
     /// Straight quotes become typographic ones.
     pub smart_quotes: bool,
     /// `--`, `---`, `...`, `<<` and `>>` become typographic characters.
@@ -61,6 +64,7 @@ impl Default for Options {
         Self {
             dialect: Dialect::Kramdown,
             gfm: true,
+            fence_words: false,
             smart_quotes: true,
             typographic_symbols: true,
             glyphs: Vec::new(),

@@ -9,9 +9,9 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: false,
     on_by_default: true,
-    summary: "a code fence that nothing closes",
+    summary: "a code fence that nothing closes, or that kramdown does not read",
     page: Page {
-        what: "An opening line of three or more backquotes or tildes without its closing line.",
+        what: "An opening line of three or more backquotes or tildes without its closing line; for kramdown also one with more words than a language (```` ```ruby lib/a.rb ````), which opens no block of code there.",
         why: "CommonMark shows the rest of the post as code, kramdown the backquotes and the code as text.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -27,6 +27,15 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    for span in &context.document.facts.wordy_fences {
+        let fence = span.of(&context.document.source.text).trim();
+        let first = fence.trim_start_matches(['`', '~']).split_whitespace().next().unwrap_or("");
+        out.push(
+            context
+                .finding(*span, "kramdown opens no block of code here, since more than one word follows the marks")
+                .with_help(format!("write only `{first}` after the marks, and the rest in the text before")),
+        );
+    }
     for span in &context.document.facts.unclosed_fences {
         let fence = span.of(&context.document.source.text).trim();
         let mark: String = fence.chars().take_while(|c| matches!(c, '`' | '~')).collect();

@@ -23,7 +23,9 @@ use crate::text::source::{Span, Spanned};
 
 /// The facts of a source, whose Liquid is painted over in `masked` at the places `liquid`.
 pub(crate) fn facts(source: &str, masked: &str, liquid: Vec<Span>, options: &Options) -> Facts {
-    let document = parse(masked, options);
+    // What a fence with too many words holds is judged as its author meant it: the fence itself is the fault.
+    let meant = Options { fence_words: true, ..options.clone() };
+    let document = parse(masked, &meant);
     let mut collector = Collector {
         document: &document,
         source,
@@ -45,6 +47,9 @@ pub(crate) fn facts(source: &str, masked: &str, liquid: Vec<Span>, options: &Opt
     collector.footnotes();
     collector.table_of_contents();
     let mut facts = collector.facts;
+    if options.fence_words {
+        facts.wordy_fences.clear();
+    }
     if let Some(fence) = document.unclosed_fences.first().map(|fence| fence.start) {
         // kramdown shows what follows as text, but its author meant code.
         facts.links.retain(|link| link.span.start < fence);
@@ -101,6 +106,7 @@ impl<'s> Collector<'_, 's> {
             });
         }
         self.facts.unclosed_fences.clone_from(&document.unclosed_fences);
+        self.facts.wordy_fences.clone_from(&document.wordy_fences);
         for html in &document.raw_html {
             self.html.read(&mut self.facts, html);
             self.html.reset();

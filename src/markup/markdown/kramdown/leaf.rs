@@ -87,7 +87,10 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
         return false;
     }
     let info = info.trim_matches(line::is_space_char);
-    if info.contains(line::is_space_char) {
+    let mut words = info.split(line::is_space_char);
+    let language = words.next().unwrap_or(info);
+    let is_wordy = words.next().is_some();
+    if is_wordy && !(parser.document.options.fence_words && !info.contains(['`', '~'])) {
         return false;
     }
     let last = marks.as_bytes().last().copied().unwrap_or(b'~');
@@ -101,7 +104,7 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     let found = if frame.is_missing(&missing) { None } else { rest.iter().position(closes) };
     let Some(length) = found else {
         // Marks of both kinds, or a backtick after the marks, are a code span rather than a fence that someone forgot to close.
-        let means_fence = marks.bytes().all(|b| b == last) && !(last == b'`' && info.contains('`'));
+        let means_fence = !is_wordy && marks.bytes().all(|b| b == last) && !(last == b'`' && info.contains('`'));
         if means_fence {
             parser.document.unclosed_fences.push(line.trimmed_start(source).span());
         }
@@ -111,9 +114,13 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     let mut code = String::new();
     line::push_lines(rest.get(..length).unwrap_or(&[]), source, &mut code);
     let end = rest.get(length).map_or(line.end, |line| line.end);
-    let language = info.split('?').next().filter(|language| !language.is_empty()).map(str::to_owned);
+    if is_wordy {
+        parser.document.wordy_fences.push(line.trimmed_start(source).span());
+    }
+    let options = language.to_owned();
+    let language = language.split('?').next().filter(|language| !language.is_empty()).map(str::to_owned);
     frame.at += length + 2;
-    children.push(Kind::Code { code, language, options: info.to_owned() }, Span::new(line.start, end));
+    children.push(Kind::Code { code, language, options }, Span::new(line.start, end));
     true
 }
 

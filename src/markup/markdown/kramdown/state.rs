@@ -33,6 +33,8 @@ pub(crate) struct Document<'s> {
     pub(crate) raw_html: Vec<Vec<Span>>,
     /// First lines of fences that nothing closes.
     pub(crate) unclosed_fences: Vec<Span>,
+    /// First lines of fences that have more words than a language, where options allow those.
+    pub(crate) wordy_fences: Vec<Span>,
 }
 
 impl Document<'_> {
