@@ -4,6 +4,7 @@ mod capabilities;
 mod configuration;
 mod defaults;
 mod feeds;
+mod gemfile;
 mod head;
 mod markdown_options;
 mod opened;

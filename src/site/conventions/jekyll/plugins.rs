@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::gemfile::Gems;
 use crate::markup::front_matter::{Map, Value};
 use crate::site::conventions::fields::strings;
 use crate::site::post::POSTS;
@@ -37,24 +38,19 @@ const OF_GITHUB_PAGES: [&str; 5] = [
     "jekyll-default-layout",
 ];
 
-/// The plugins that the configuration names, and those of [`OF_GITHUB_PAGES`] that the `Gemfile` brings.
+/// The plugins that the configuration names, those of the `Gemfile`'s group `jekyll_plugins`, and those of
+/// [`OF_GITHUB_PAGES`] that it brings.
 pub(super) fn names(data: &Map, gemfile: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = strings(data, "plugins").into_iter().chain(strings(data, "gems")).collect();
-    let gems: Vec<&str> = gemfile.unwrap_or("").lines().filter_map(gem).collect();
-    let has_all = gems.contains(&"github-pages") || names.iter().any(|name| name == "github-pages");
-    let brought = OF_GITHUB_PAGES.iter().filter(|plugin| has_all || gems.contains(*plugin));
-    for plugin in brought {
+    let Gems { all, plugins } = Gems::new(gemfile.unwrap_or(""));
+    let has_all = all.contains(&"github-pages") || names.iter().any(|name| name == "github-pages");
+    let brought = OF_GITHUB_PAGES.iter().filter(|plugin| has_all || all.contains(*plugin));
+    for plugin in plugins.iter().chain(brought) {
         if !names.iter().any(|name| name == plugin) {
             names.push((*plugin).to_owned());
         }
     }
     names
-}
-
-/// The gem that a line of a `Gemfile` names.
-fn gem(line: &str) -> Option<&str> {
-    let rest = line.trim_start().strip_prefix("gem")?.trim_start_matches([' ', '(']);
-    rest.strip_prefix(['"', '\''])?.split(['"', '\'']).next()
 }
 
 /// Which files without front matter are pages.
@@ -183,6 +179,7 @@ pub(super) fn made(plugins: &[String], data: &Map) -> Made {
         let own = own.into_iter().flatten().filter_map(|entry| entry.value.as_str());
         made.prefixes.extend(own.map(|path| (before_placeholder(path), "jekyll-archives-v2")));
     }
+    made.theme = text(data, "theme").or_else(|| text(data, "remote_theme")).map(str::to_owned);
     if has("jekyll-admin") {
         made.prefixes.push(("/admin".to_owned(), "jekyll-admin"));
     }
