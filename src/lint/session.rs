@@ -14,7 +14,8 @@ use crate::links::{Around, Built, Destination, OtherSite, Pages, ThereVerdict, V
 use crate::lint::documents::{documents, may_be_a_page, url_reading};
 use crate::lint::report::Unknown;
 use crate::lint::rule::{
-    Anchor, Check, Document, IssueStyles, Knowledge, Numbers, PostContext, SiteContext, doubt_fragments,
+    Anchor, Check, Document, IssueStyles, Knowledge, Layouts, Numbers, PostContext, SiteContext,
+    doubt_fragments,
 };
 use crate::lint::rules::{self, UNREADABLE};
 use crate::lint::selection::Selection;
@@ -78,7 +79,7 @@ pub fn lint<'a>(
             }
         }
     });
-    let mut knowledge = knowledge(site, &index, &documents, trackers, has_own_plugins(site, tree));
+    let mut knowledge = knowledge(site, &index, &documents, trackers, tree);
     knowledge.built = built;
     knowledge.others = others;
     if built.is_some() {
@@ -178,7 +179,7 @@ pub fn pages(site: &Site, feeds: &[config::Feed], tree: &dyn Tree) -> Pages {
     let index = index(site, feeds);
     let around = Around::new(site, &index, None, None, &[]);
     let documents = documents(site, tree, &around, &Trackers::default());
-    knowledge(site, &index, &documents, Trackers::default(), false).pages(around.made_below())
+    knowledge(site, &index, &documents, Trackers::default(), tree).pages(around.made_below())
 }
 
 fn index(site: &Site, feeds: &[config::Feed]) -> Index {
@@ -197,7 +198,7 @@ fn knowledge<'a>(
     index: &'a Index,
     documents: &'a [Document<'a>],
     trackers: Trackers,
-    has_own_plugins: bool,
+    tree: &dyn Tree,
 ) -> Knowledge<'a> {
     let mut categories: BTreeMap<String, usize> = BTreeMap::new();
     let mut posts_with_category = (0, 0);
@@ -217,7 +218,8 @@ fn knowledge<'a>(
         others: &[],
         labels: labels(documents),
         issue_styles: IssueStyles::default(),
-        has_own_plugins,
+        has_own_plugins: has_own_plugins(site, tree),
+        layouts: Layouts::read(site, tree),
         made: BTreeSet::new(),
         missing_folders: BTreeMap::new(),
         posts_with_category,

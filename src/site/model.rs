@@ -51,6 +51,8 @@ pub struct Settings {
     pub output: String,
     /// Folders with the site's own plugins.
     pub plugin_folders: Vec<String>,
+    /// The folder with the layouts that pages are put into, where the generator has such.
+    pub layouts_dir: Option<String>,
     /// How Markdown is read.
     pub markdown: markdown::Options,
     /// What the generator's plugins make.

@@ -12,6 +12,7 @@ use crate::links::{Ids, OtherSite, Pages, Rest};
 use crate::links::{Index, Target};
 use crate::lint::rule::document::Document;
 use crate::lint::rule::doubt::{MADE_BY_LAYOUT, MANY};
+use crate::lint::rule::layouts::{InLayout, Layouts};
 use crate::site::Site;
 use crate::text::pieces::Pieces as _;
 use crate::text::url;
@@ -48,6 +49,8 @@ pub struct Knowledge<'a> {
     pub posts_with_category: (usize, usize),
     /// How often each category is used by posts.
     pub categories: BTreeMap<String, usize>,
+    /// The layouts around the pages.
+    pub layouts: Layouts,
     /// Where the documents of posts and pages are among all.
     pub numbers: Numbers,
 }
@@ -189,7 +192,11 @@ impl<'a> Knowledge<'a> {
         if document.ids.contains(&*decoded) || document.ids.contains(fragment) {
             Anchor::Alive
         } else {
-            self.unseen_ids(document).map_or(Anchor::Dead(document), Anchor::Unknown)
+            match self.layouts.find(document.data(), &decoded) {
+                InLayout::Yes => Anchor::Alive,
+                InLayout::Perhaps => Anchor::Unknown(MADE_BY_LAYOUT),
+                InLayout::No => self.unseen_ids(document).map_or(Anchor::Dead(document), Anchor::Unknown),
+            }
         }
     }
 
@@ -228,7 +235,7 @@ impl<'a> Knowledge<'a> {
         let absent = self.site.absent.iter().map(|folder| {
             let folder = folder.trim_matches('/');
             let below = format!("/{}", folder.strip_prefix('_').unwrap_or(folder));
-            (below, Cow::Owned(format!("the other site's folder `{folder}` is empty")))
+            (below, Cow::Owned(format!("nothing is in the other site's folder `{folder}`")))
         });
         let made = made_below.iter().map(|(below, plugin)| {
             (below.clone(), Cow::Owned(format!("the other site's {plugin} makes them")))

@@ -4,6 +4,7 @@ mod context;
 mod document;
 mod doubt;
 mod knowledge;
+mod layouts;
 mod options;
 mod row;
 
@@ -14,6 +15,7 @@ pub use document::{Document, Head, Reference};
 pub(crate) use doubt::doubt_fragments;
 pub(crate) use knowledge::SentOn;
 pub use knowledge::{Anchor, IssueStyles, Knowledge, Numbers};
+pub use layouts::Layouts;
 pub(crate) use options::in_words;
 pub use options::{BadOption, Declared, Options, RuleOption};
 

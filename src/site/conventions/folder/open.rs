@@ -94,6 +94,7 @@ impl Folder {
                 source: String::new(),
                 plugin_folders: Vec::new(),
                 output: site.output.clone().unwrap_or_else(|| "public".to_owned()),
+                layouts_dir: None,
                 markdown: match config.markdown {
                     Some(config::Markdown::Kramdown) => markdown::Options::default(),
                     Some(config::Markdown::CommonMark) | None => markdown::Options::common_mark(),
