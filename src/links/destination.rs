@@ -384,8 +384,11 @@ impl Resolver<'_> {
         {
             return Verdict::Unknown(Cow::Borrowed("a plugin numbers the pages of a list"));
         }
+        if let Some(theme) = self.around.site.settings.made.theme.as_ref().filter(|_| may_be_of_theme(path)) {
+            return Verdict::Unknown(Cow::Owned(format!("the theme `{theme}` may bring them")));
+        }
         if let Some(folder) = self.around.absent.iter().find(|folder| is_below(path, folder)) {
-            return Verdict::Unknown(Cow::Owned(format!("the folder `{folder}` is empty")));
+            return Verdict::Unknown(Cow::Owned(format!("nothing is in the folder `{folder}`")));
         }
         if let Some(plugin) = self.translating_plugin(path) {
             return Verdict::Unknown(Cow::Owned(format!("{plugin} writes them in another language")));
@@ -401,6 +404,14 @@ impl Resolver<'_> {
 
 fn is_web(scheme: Option<&str>) -> bool {
     scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+}
+
+/// Whether a theme may bring a file: Jekyll copies a theme's folder `assets`, which holds scripts, style sheets and fonts as
+/// a rule, while pictures are the site's own.
+fn may_be_of_theme(path: &str) -> bool {
+    const ENDINGS: [&str; 9] = ["css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot"];
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    path.starts_with("/assets/") && ENDINGS.contains(&ending)
 }
 
 /// Whether a path may be made of files in a folder of the site: `_hcl` makes `/hcl/…`.

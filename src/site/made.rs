@@ -13,6 +13,8 @@ pub struct Made {
     pub paginated: Option<(String, usize)>,
     /// The template of the further pages of any list, below its own URL.
     pub numbered: Option<String>,
+    /// The theme that the site takes from elsewhere, which may bring scripts, style sheets and fonts.
+    pub theme: Option<String>,
     /// The languages that every page is written in once more.
     pub languages: Option<Languages>,
 }

@@ -32,7 +32,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let first = fence.trim_start_matches(['`', '~']).split_whitespace().next().unwrap_or("");
         out.push(
             context
-                .finding(*span, "kramdown opens no block of code here, since more than one word follows the marks")
+                .finding(
+                    *span,
+                    "kramdown opens no block of code here, since more than one word follows the marks",
+                )
                 .with_help(format!("write only `{first}` after the marks, and the rest in the text before")),
         );
     }

@@ -104,7 +104,8 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     let found = if frame.is_missing(&missing) { None } else { rest.iter().position(closes) };
     let Some(length) = found else {
         // Marks of both kinds, or a backtick after the marks, are a code span rather than a fence that someone forgot to close.
-        let means_fence = !is_wordy && marks.bytes().all(|b| b == last) && !(last == b'`' && info.contains('`'));
+        let means_fence =
+            !is_wordy && marks.bytes().all(|b| b == last) && !(last == b'`' && info.contains('`'));
         if means_fence {
             parser.document.unclosed_fences.push(line.trimmed_start(source).span());
         }
