@@ -44,7 +44,7 @@ impl Layouts {
             let name = path.strip_prefix(folder.as_str())?.trim_start_matches('/');
             let name = name.rsplit_once('.').map_or(name, |(name, _)| name).to_owned();
             let text = String::from_utf8(tree.read(&path).ok()?).ok()?;
-            let front_matter = front_matter::of_file(&path, &text);
+            let front_matter = front_matter::of_file(&path, &text, site.settings.convention.front_matter);
             let mut ids = Vec::new();
             let body = text.get(front_matter.body..).unwrap_or("");
             collect_ids(site, body, &mut BTreeSet::new(), &mut ids);
