@@ -39,7 +39,8 @@ impl Layouts {
     #[must_use]
     pub fn read(site: &Site, tree: &dyn Tree) -> Self {
         let Some(folder) = &site.settings.layouts_dir else { return Self::default() };
-        let paths = tree.list(folder, &|_| true).unwrap_or_default().files;
+        let folder = format!("{}{}", site.settings.source, folder.trim_matches('/'));
+        let paths = tree.list(&folder, &|_| true).unwrap_or_default().files;
         let layout = |path: String| {
             let name = path.strip_prefix(folder.as_str())?.trim_start_matches('/');
             let name = name.rsplit_once('.').map_or(name, |(name, _)| name).to_owned();
