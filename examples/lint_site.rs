@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let report = check(&site)?.report;
     let reporter = reporters::find("concise").ok_or("no such reporter")?;
-    print!("{}", (reporter.write)(&report, Default::default()));
+    print!("{}", (reporter.write)(&report, Default::default())?);
     println!("fixed: {}, fails: {}", fixes.made.len(), Verdict::of(&report, Limits::default()).fails());
     Ok(())
 }

@@ -189,8 +189,8 @@ pub struct Reporter {
     pub for_people: bool,
     /// Whether it is for services that know files by their paths from the root of the repository.
     pub from_repository: bool,
-    /// Writes the report down.
-    pub write: fn(&Report, Style) -> String,
+    /// Writes the report down; an error where a value cannot be written as JSON.
+    pub write: fn(&Report, Style) -> serde_json::Result<String>,
 }
 
 /// How a report for people may look.

@@ -46,7 +46,7 @@ pub(super) fn settle_baseline(
 ) -> Result<(), Failure> {
     if let Some(file) = &args.write_baseline {
         let baseline = Baseline::of(report);
-        DiskSink::write_file(file, baseline.write().as_bytes())?;
+        DiskSink::write_file(file, baseline.write()?.as_bytes())?;
         let _ = baseline.settle(report, &|_| true);
     }
     let Some(file) = &args.baseline else { return Ok(()) };
@@ -56,7 +56,7 @@ pub(super) fn settle_baseline(
     let all_rules = args.only.is_empty() && args.skip.is_empty();
     let left = old.settle(report, &|rule| all_rules && judged(rule));
     if left != old {
-        DiskSink::write_file(file, left.write().as_bytes())?;
+        DiskSink::write_file(file, left.write()?.as_bytes())?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     write,
 };
 
-fn write(report: &Report, _: Style) -> String {
+fn write(report: &Report, _: Style) -> serde_json::Result<String> {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n");
     for file in report.findings.chunk_by(|a, b| a.diagnostic.path == b.diagnostic.path) {
         let Some(first) = file.first() else { continue };
@@ -35,5 +35,5 @@ fn write(report: &Report, _: Style) -> String {
         out.push_str("  </file>\n");
     }
     out.push_str("</checkstyle>\n");
-    out
+    Ok(out)
 }

@@ -13,7 +13,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     write,
 };
 
-fn write(report: &Report, _: Style) -> String {
+fn write(report: &Report, _: Style) -> serde_json::Result<String> {
     let mut out = String::new();
     for finding in &report.findings {
         let diagnostic = &finding.diagnostic;
@@ -25,5 +25,5 @@ fn write(report: &Report, _: Style) -> String {
         )
         .ok();
     }
-    out
+    Ok(out)
 }

@@ -16,7 +16,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     write,
 };
 
-fn write(report: &Report, _: Style) -> String {
+fn write(report: &Report, _: Style) -> serde_json::Result<String> {
     let mut out = String::new();
     for finding in &report.findings {
         let diagnostic = &finding.diagnostic;
@@ -42,7 +42,7 @@ fn write(report: &Report, _: Style) -> String {
         }
         writeln!(out, "::{}", data(&format!("{}{help}", diagnostic.message))).ok();
     }
-    out
+    Ok(out)
 }
 
 fn data(text: &str) -> String {

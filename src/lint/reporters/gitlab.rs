@@ -37,7 +37,7 @@ struct Lines {
     end: usize,
 }
 
-fn write(report: &Report, _: Style) -> String {
+fn write(report: &Report, _: Style) -> serde_json::Result<String> {
     let issues: Vec<Issue<'_>> = report
         .findings
         .iter()
@@ -56,7 +56,7 @@ fn write(report: &Report, _: Style) -> String {
             },
         })
         .collect();
-    let mut out = serde_json::to_string_pretty(&issues).unwrap_or_default();
+    let mut out = serde_json::to_string_pretty(&issues)?;
     out.push('\n');
-    out
+    Ok(out)
 }

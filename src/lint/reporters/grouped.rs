@@ -14,7 +14,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     write,
 };
 
-fn write(report: &Report, style: Style) -> String {
+fn write(report: &Report, style: Style) -> serde_json::Result<String> {
     let mut out = String::new();
     let (shown, left_out) = report.shown(style);
     for file in shown.chunk_by(|a, b| a.diagnostic.path == b.diagnostic.path) {
@@ -34,5 +34,5 @@ fn write(report: &Report, style: Style) -> String {
     if !style.without_summary {
         writeln!(out, "{}", report.summary).ok();
     }
-    out
+    Ok(out)
 }

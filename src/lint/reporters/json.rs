@@ -28,15 +28,15 @@ pub(crate) const LINES: Reporter = Reporter {
 /// The number in every document; it rises when a field goes away or changes its meaning.
 const VERSION: u32 = 1;
 
-fn write(report: &Report, _: Style) -> String {
+fn write(report: &Report, _: Style) -> serde_json::Result<String> {
     let diagnostics = report.findings.iter().map(diagnostic).collect();
     let document = Document { version: VERSION, diagnostics, summary: summary(report) };
-    let mut out = serde_json::to_string_pretty(&document).unwrap_or_default();
+    let mut out = serde_json::to_string_pretty(&document)?;
     out.push('\n');
-    out
+    Ok(out)
 }
 
-fn write_lines(report: &Report, _: Style) -> String {
+fn write_lines(report: &Report, _: Style) -> serde_json::Result<String> {
     #[derive(Serialize)]
     struct Line<'a, T> {
         version: u32,
@@ -48,13 +48,13 @@ fn write_lines(report: &Report, _: Style) -> String {
     let mut out = String::new();
     for finding in &report.findings {
         let line = Line { version: VERSION, what: "diagnostic", body: diagnostic(finding) };
-        out.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        out.push_str(&serde_json::to_string(&line)?);
         out.push('\n');
     }
     let line = Line { version: VERSION, what: "summary", body: summary(report) };
-    out.push_str(&serde_json::to_string(&line).unwrap_or_default());
+    out.push_str(&serde_json::to_string(&line)?);
     out.push('\n');
-    out
+    Ok(out)
 }
 
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use crate::lint::reporters::escape::xml_escaped;
 pub(crate) const REPORTER: Reporter =
     Reporter { name: "junit", summary: "JUnit XML", for_people: false, from_repository: true, write };
 
-fn write(report: &Report, _: Style) -> String {
+fn write(report: &Report, _: Style) -> serde_json::Result<String> {
     let total = report.findings.len();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     writeln!(
@@ -44,5 +44,5 @@ fn write(report: &Report, _: Style) -> String {
         out.push_str("  <testsuite name=\"feedwright\" tests=\"1\" failures=\"0\" errors=\"0\">\n    <testcase name=\"no findings\" classname=\"feedwright\"/>\n  </testsuite>\n");
     }
     out.push_str("</testsuites>\n");
-    out
+    Ok(out)
 }

@@ -19,7 +19,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     write,
 };
 
-fn write(report: &Report, _: Style) -> String {
+fn write(report: &Report, _: Style) -> serde_json::Result<String> {
     let log = Log {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
@@ -41,9 +41,9 @@ fn write(report: &Report, _: Style) -> String {
             results: report.findings.iter().map(|finding| result(finding, &report.rules)).collect(),
         }],
     };
-    let mut out = serde_json::to_string_pretty(&log).unwrap_or_default();
+    let mut out = serde_json::to_string_pretty(&log)?;
     out.push('\n');
-    out
+    Ok(out)
 }
 
 #[derive(Serialize)]

@@ -42,7 +42,7 @@ fn report() -> Report {
 }
 
 fn write(name: &str) -> String {
-    find(name).map_or_else(String::new, |reporter| (reporter.write)(&report(), Style::default()))
+    find(name).map_or_else(String::new, |reporter| (reporter.write)(&report(), Style::default()).unwrap())
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn github_escapes_properties() {
 fn xml_reports_are_well_formed_and_json_reports_parse() {
     for reporter in REPORTERS {
         for report in [report(), Report::default()] {
-            let written = (reporter.write)(&report, Style::default());
+            let written = (reporter.write)(&report, Style::default()).unwrap();
             match reporter.name {
                 "junit" | "checkstyle" => {
                     roxmltree::Document::parse(&written).unwrap();

@@ -15,7 +15,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     write,
 };
 
-fn write(report: &Report, style: Style) -> String {
+fn write(report: &Report, style: Style) -> serde_json::Result<String> {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(if style.width == 0 { DEFAULT_TERM_WIDTH } else { style.width });
     let mut out = String::new();
@@ -29,7 +29,7 @@ fn write(report: &Report, style: Style) -> String {
         out.push_str(&report.summary.to_string());
         out.push('\n');
     }
-    out
+    Ok(out)
 }
 
 /// A line for each rule of which findings are left out.

@@ -55,11 +55,13 @@ impl Baseline {
     }
 
     /// Its text, one finding after the other in a fixed order.
-    #[must_use]
-    pub fn write(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+    ///
+    /// # Errors
+    /// When a value cannot be written as JSON.
+    pub fn write(&self) -> serde_json::Result<String> {
+        let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
-        text
+        Ok(text)
     }
 
     /// How many findings it holds.
@@ -110,7 +112,7 @@ mod tests {
     #[test]
     fn known_findings_may_move_and_leave_when_they_are_gone() {
         let baseline = Baseline::of(&report("a bad line\nanother bad one\n"));
-        let baseline = Baseline::parse(&baseline.write()).unwrap();
+        let baseline = Baseline::parse(&baseline.write().unwrap()).unwrap();
         let mut later = report("new text\n\nanother bad one\na third bad one\n");
         let left = baseline.settle(&mut later, &|_| true);
         assert_eq!((later.findings.len(), later.summary.errors, later.summary.known), (1, 1, 1));

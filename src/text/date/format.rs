@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::text::date::names;
 use crate::text::pieces::Part as _;
 use chrono::{DateTime, Datelike as _, FixedOffset, TimeZone as _, Timelike as _};
 use chrono_tz::{OffsetName as _, Tz};
@@ -115,24 +116,8 @@ impl Flags {
 }
 
 fn value(date: &DateTime<FixedOffset>, name: char, flags: &Flags, zone: Option<Tz>) -> Option<Value> {
-    const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let weekday = date.weekday().num_days_from_sunday();
-    let day_name = DAYS.get(weekday as usize).copied().unwrap_or_default();
-    let month_name = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
+    let (day_name, month_name) = (names::day(date.weekday()), names::month(date.month()));
     let short = |name: &str| Value::Text(name.part(..3).to_owned());
     let two = |number: u32| Value::Number(number.into(), 2, '0');
     let blank = |number: u32| Value::Number(number.into(), 2, ' ');

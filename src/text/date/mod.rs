@@ -3,11 +3,14 @@
 mod fields;
 mod format;
 mod lenient;
+mod names;
 mod parse;
 mod plain;
 mod zone;
 
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
+
+use crate::text::pieces::Part as _;
 
 pub(crate) use format::strftime;
 pub use parse::parse;
@@ -38,15 +41,13 @@ pub fn rfc3339(date: &DateTime<FixedOffset>) -> String {
 /// RFC 2822, as RSS has its dates: `Fri, 31 Jan 2020 10:00:00 +0000`, English whatever the language.
 #[must_use]
 pub(crate) fn rfc2822(date: &DateTime<FixedOffset>) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let minutes = date.offset().local_minus_utc() / 60;
     // A third of the time that a format read at run time takes: every RSS item has one.
     format!(
         "{}, {:02} {} {:0width$} {:02}:{:02}:{:02} {}{:02}{:02}",
         date.weekday(),
         date.day(),
-        MONTHS.get(date.month0() as usize).copied().unwrap_or_default(),
+        names::month(date.month()).part(..3),
         date.year(),
         date.hour(),
         date.minute(),
