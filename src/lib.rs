@@ -5,7 +5,7 @@
 //!
 //! # Five calls
 //!
-//! [`site::load::load`] reads a site, [`feeds::plan::plan`] decides which post is in which feed, [`feeds::render::write`] writes
+//! [`site::load::load`] reads a site for its feeds ([`site::load::load_whole`] all of it, for the linter), [`feeds::plan::plan`] decides which post is in which feed, [`feeds::render::write`] writes
 //! the feeds, [`lint::check_site`] checks the site and [`lint::check_feeds`] feeds. [`feeds::diff::compare_feeds`] says
 //! what subscribers will notice of a new one.
 //!

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use clap::Args;
 use feedwright::feeds::diff::{self, FeedSummary};
 use feedwright::feeds::plan::{Planned, plan};
-use feedwright::site::load::Depth;
 use feedwright::site::tree::{MemoryTree, Tree as _, Written};
 
 use crate::cli::args::SiteArgs;
@@ -63,7 +62,7 @@ pub(crate) struct BuildArgs {
 }
 
 pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
-    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, console)?;
+    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, console)?;
     let mut plan = plan(&loaded.site, &loaded.feeds, &args.feed)?;
     if loaded.site.posts.is_empty() && !console.quiet {
         console.warning(&format!("{}: there are no posts", args.site.site.display()));

@@ -8,7 +8,6 @@ use clap::{Args, ValueEnum};
 use feedwright::feeds::emitters;
 use feedwright::feeds::plan::{Planned, plan};
 use feedwright::site::config::{self, Content, Format, Limit, OneOrMany, Origin};
-use feedwright::site::load::Depth;
 use feedwright::site::post::POSTS;
 use feedwright::site::tree::MemoryTree;
 use feedwright::text::diagnostic::stable_hash;
@@ -136,7 +135,7 @@ enum ContentArg {
 }
 
 pub(crate) fn run(args: &FeedArgs, console: &Console) -> Outcome {
-    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, console)?;
+    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, console)?;
     let row = row(args);
     row.check().map_err(|(_, message)| Failure::new(message))?;
     if row.collections.0.iter().any(|label| label != POSTS) {

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use clap::Args;
 use feedwright::site::config::{self, Config, Content, Each, Limit};
-use feedwright::site::load::Depth;
 use feedwright::site::post::POSTS;
 use feedwright::site::{Settings, Site};
 use feedwright::text::printable::{printable, toml_string};
@@ -38,7 +37,7 @@ pub(crate) struct InitArgs {
 }
 
 pub(crate) fn run(args: &InitArgs, console: &Console) -> Outcome {
-    let (_, loaded) = open::open(&args.site, &args.reading, Depth::Feeds, console)?;
+    let (_, loaded) = open::open(&args.site, &args.reading, console)?;
     unread::say(&loaded, console);
     if unread::is_incomplete(&loaded.site) {
         return Ok(ExitCode::from(2));

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use feedwright::feeds::plan::{Plan, Verdict, plan, url_fault};
 use feedwright::site::Site;
-use feedwright::site::load::Depth;
 use feedwright::site::post::{DateSource, Hidden, Post};
 use feedwright::text::date;
 use serde::Serialize;
@@ -59,7 +58,7 @@ struct Row<'a> {
 }
 
 pub(crate) fn run(args: &ListArgs, console: &Console) -> Outcome {
-    let (_, loaded) = open::open(&args.site.site, &args.site.reading, Depth::Feeds, console)?;
+    let (_, loaded) = open::open(&args.site.site, &args.site.reading, console)?;
     let plan = plan_or_empty(&loaded.site, &loaded.feeds, console)?;
     let rows: Vec<Row<'_>> = loaded
         .site

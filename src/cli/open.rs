@@ -5,6 +5,7 @@
     reason = "the program's edge: it tells the library the time and the environment"
 )]
 
+use std::ops::DerefMut;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,7 +16,7 @@ use feedwright::lint::check_config;
 use feedwright::lint::report::count;
 use feedwright::site::config::{ConfigError, url_fault};
 use feedwright::site::convention::Overrides;
-use feedwright::site::load::{Depth, LoadError, LoadOptions, Loaded, load};
+use feedwright::site::load::{LoadError, LoadOptions, Loaded, load};
 use feedwright::site::tree::Tree;
 use feedwright::text::date;
 use feedwright::text::source::SourceFile;
@@ -26,29 +27,24 @@ use crate::cli::disk::{self, Disk};
 use crate::cli::failure::Failure;
 
 /// Reads the site in a folder and says what should be said about it.
-pub(crate) fn open(
-    site: &Path,
-    args: &ReadingArgs,
-    depth: Depth,
-    console: &Console,
-) -> Result<(Disk, Loaded), Failure> {
+pub(crate) fn open(site: &Path, args: &ReadingArgs, console: &Console) -> Result<(Disk, Loaded), Failure> {
     if !disk::is_folder(site) {
         return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
     }
     let tree = Disk::new(site);
-    let loaded = load_from(&tree, site, args, depth, console)?;
-    Ok((tree, loaded))
+    let loaded = load_from(&tree, site, args, console, &|tree, options| load(tree, options).map(Box::new))?;
+    Ok((tree, *loaded))
 }
 
 /// Reads a site from a tree that stands for a folder, and says what should be said about it.
-pub(crate) fn load_from(
+pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
     tree: &dyn Tree,
     site: &Path,
     args: &ReadingArgs,
-    depth: Depth,
     console: &Console,
-) -> Result<Loaded, Failure> {
-    let options = options(args, depth)?;
+    load: &dyn Fn(&dyn Tree, LoadOptions) -> Result<L, LoadError>,
+) -> Result<L, Failure> {
+    let options = options(args)?;
     let named: Vec<String> = args.config.iter().map(|file| file.display().to_string()).collect();
     // A file of the site is shown so that the path leads to it from here.
     let here = |path: &str| shown(site, path, args);
@@ -103,7 +99,7 @@ fn shown(site: &Path, path: &str, args: &ReadingArgs) -> String {
 }
 
 /// How the command line wants a site to be read.
-pub(crate) fn options(args: &ReadingArgs, depth: Depth) -> Result<LoadOptions, Failure> {
+pub(crate) fn options(args: &ReadingArgs) -> Result<LoadOptions, Failure> {
     let mut generator_config = Vec::new();
     let mut own_config = None;
     for path in &args.config {
@@ -134,7 +130,6 @@ pub(crate) fn options(args: &ReadingArgs, depth: Depth) -> Result<LoadOptions, F
             clock_is_given: given.is_some(),
             environment: std::env::var("JEKYLL_ENV").ok(),
         },
-        depth,
     })
 }
 

@@ -6,7 +6,7 @@ use feedwright::lint::rule::{Check, Rule};
 use feedwright::lint::rules::unused_suppression;
 use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::site::config::Lint;
-use feedwright::site::load::{Depth, LoadOptions, load};
+use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::MemoryTree;
 use feedwright::text::date;
 
@@ -90,8 +90,7 @@ struct Found {
 fn outcome(rule: &Rule, files: &BTreeMap<String, String>) -> Option<Found> {
     let tree = MemoryTree::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let start = date::from_epoch(0, chrono_tz::Tz::UTC).ok()?;
-    let options = LoadOptions { depth: Depth::Whole, ..LoadOptions::at(start) };
-    let loaded = load(&tree, options).ok()?;
+    let loaded = load_whole(&tree, LoadOptions::at(start)).ok()?;
     // A rule about other rules' findings runs beside them.
     let only = match rule.check {
         Check::Findings => Vec::new(),
@@ -99,7 +98,7 @@ fn outcome(rule: &Rule, files: &BTreeMap<String, String>) -> Option<Found> {
     };
     let selection = Selection::new(&Lint::default(), &Choice { only, skip: Vec::new() }).ok()?;
     let judges = Judges { built: None, others: &[] };
-    let outcome = lint(&loaded.site, &loaded.feeds, &tree, judges, &selection);
+    let outcome = lint(loaded.whole(), &loaded.feeds, &tree, judges, &selection);
     let of = |name: &'static str| outcome.diagnostics.iter().filter(move |found| found.rule == name);
     Some(Found {
         own: of(rule.name).map(|found| (found.path.to_string(), found.span.start)).collect(),

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use clap::Args;
 use feedwright::feeds::plan::Verdict;
-use feedwright::site::load::Depth;
 use feedwright::site::post::Post;
 use feedwright::site::{Ignored, Site, Unreadable};
 use feedwright::text::suggest::did_you_mean;
@@ -35,7 +34,7 @@ pub(crate) struct WhyArgs {
 
 pub(crate) fn run(args: &WhyArgs, console: &Console) -> Outcome {
     let (folder, wanted) = site_and_post(args);
-    let (tree, mut loaded) = open::open(&folder, &args.reading, Depth::Feeds, console)?;
+    let (tree, mut loaded) = open::open(&folder, &args.reading, console)?;
     loaded.complete(&tree)?;
     let site = &loaded.site;
     let plan = plan_or_empty(site, &loaded.feeds, console)?;
@@ -164,7 +163,12 @@ fn find<'a>(site: &'a Site, wanted: &str) -> Result<Vec<Found<'a>>, Failure> {
 const MOST_LISTED: usize = 20;
 
 fn nothing_is_called(site: &Site, wanted: &str) -> String {
-    if site.pages.iter().any(|page| &*page.path == wanted || page.url == wanted) {
+    if site
+        .surroundings
+        .iter()
+        .flat_map(|around| &around.pages)
+        .any(|page| &*page.path == wanted || page.url == wanted)
+    {
         return format!("`{wanted}` is a page and no post; feeds hold posts and documents of collections");
     }
     let slugs = site.posts.iter().map(|post| post.slug.as_str());

@@ -11,7 +11,7 @@ use crate::links::shortcut::{Filled, Names};
 use crate::links::sources::{From, is_replaced, named_file};
 use crate::links::{Index, Target};
 use crate::markup::markdown::{Facts, Link, LinkKind};
-use crate::site::Site;
+use crate::site::{OwnPages, Site, WholeSite};
 use crate::text::source::Span;
 use crate::text::url;
 
@@ -82,6 +82,8 @@ pub struct Around<'a> {
     site: &'a Site,
     index: &'a Index,
     absent: &'a [String],
+    redirect_patterns: &'a [(String, &'static str)],
+    own_pages: Option<&'a OwnPages>,
     base: String,
     hosts: Vec<String>,
     names: Names,
@@ -103,12 +105,13 @@ impl<'a> Around<'a> {
     /// and the other sites whose pages are known.
     #[must_use]
     pub fn new(
-        site: &'a Site,
+        whole: WholeSite<'a>,
         index: &'a Index,
         host: Option<&str>,
         built: Option<&'a Built>,
         others: &'a [OtherSite],
     ) -> Self {
+        let WholeSite { site, surroundings } = whole;
         let own = site.settings.url.as_deref().and_then(|url| url::parts(url).authority);
         let hosts = own.into_iter().chain(host).filter(|host| !host.is_empty());
         Self {
@@ -117,10 +120,12 @@ impl<'a> Around<'a> {
             built,
             others,
             feeds: BTreeSet::new(),
-            names: Names::new(site),
+            names: Names::new(whole),
             elsewhere: Elsewhere::new(site, index, built),
             prefixes: site.settings.made.prefixes.clone(),
-            absent: &site.absent,
+            absent: &surroundings.absent,
+            redirect_patterns: &surroundings.redirect_patterns,
+            own_pages: surroundings.own_pages.as_ref(),
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
             hosts: hosts.map(str::to_ascii_lowercase).collect(),
         }
@@ -364,7 +369,7 @@ impl Resolver<'_> {
         if let Some(target) = real.or_else(|| targets.first()) {
             return Verdict::Found(target.clone());
         }
-        let patterns = &self.around.site.redirect_patterns;
+        let patterns = self.around.redirect_patterns;
         if let Some((_, file)) = patterns.iter().find(|(before, _)| path.starts_with(before.as_str())) {
             return Verdict::Unknown(Cow::Owned(format!("a pattern in `{file}` redirects them")));
         }
@@ -393,7 +398,7 @@ impl Resolver<'_> {
         if let Some(plugin) = self.translating_plugin(path) {
             return Verdict::Unknown(Cow::Owned(format!("{plugin} writes them in another language")));
         }
-        match &self.around.site.own_pages {
+        match self.around.own_pages {
             Some(own) if own.names(path) || own.has_kind(path) && self.around.elsewhere.may_serve(path) => {
                 Verdict::Unknown(Cow::Owned(format!("a plugin of the site, `{}`, may make them", own.plugin)))
             }

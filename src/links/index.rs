@@ -7,18 +7,18 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use crate::site::post::Post;
-use crate::site::{HostRedirect, Site};
+use crate::site::{HostRedirect, WholeSite};
 use crate::text::pieces::Pieces as _;
 use crate::text::url;
 
 /// What stands at a URL of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A post or document, by its index in [`Site::posts`].
+    /// A post or document, by its index in [`Site::posts`](crate::site::Site::posts).
     Post(usize),
-    /// A page, by its index in [`Site::pages`].
+    /// A page, by its index in [`Surroundings::pages`](crate::site::Surroundings::pages).
     Page(usize),
-    /// A file that is copied as it is, by its index in [`Site::files`].
+    /// A file that is copied as it is, by its index in [`Surroundings::files`](crate::site::Surroundings::files).
     File(usize),
     /// A redirect to another URL of this site, or of another.
     Redirect {
@@ -59,10 +59,11 @@ struct Place {
 }
 
 impl Index {
-    /// Reads a site that was loaded whole, which has `made` beside its own: the URLs of what the generator or plugins make.
+    /// Reads a site, which has `made` beside its own: the URLs of what the generator or plugins make.
     /// Posts that the generator does not write are not in it.
     #[must_use]
-    pub fn new(site: &Site, made: impl IntoIterator<Item = String>) -> Self {
+    pub fn new(whole: WholeSite<'_>, made: impl IntoIterator<Item = String>) -> Self {
+        let WholeSite { site, surroundings } = whole;
         let writes_folders = site.settings.convention.writes_folders;
         let mut index = Self { writes_folders, ..Self::default() };
         let is_written = |post: &&Post| post.output && post.is_read();
@@ -72,14 +73,14 @@ impl Index {
             index.add(&url::percent_decode(&post.url), Target::Post(at));
             index.add_redirects(&post.redirect_from, &post.url, &post.path);
         }
-        for (at, page) in site.pages.iter().enumerate() {
+        for (at, page) in surroundings.pages.iter().enumerate() {
             index.add(&url::percent_decode(&page.url), Target::Page(at));
             index.add_redirects(&page.redirect_from, &page.url, &page.path);
         }
-        for (at, file) in site.files.iter().enumerate() {
+        for (at, file) in surroundings.files.iter().enumerate() {
             index.add_file(&file.url, Target::File(at));
         }
-        for redirect in &site.redirects {
+        for redirect in &surroundings.redirects {
             let HostRedirect { from, to, path } = redirect.clone();
             index.add(&url::percent_decode(&redirect.from), Target::Redirect { from, to, path });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::site::Site;
+use crate::site::WholeSite;
 use crate::site::capabilities::SourceLinks;
 use crate::text::pieces::Part as _;
 use crate::text::url;
@@ -32,7 +32,8 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    pub(crate) fn new(site: &Site) -> Self {
+    pub(crate) fn new(whole: WholeSite<'_>) -> Self {
+        let WholeSite { site, surroundings } = whole;
         let mut names = Self {
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
             site_url: site.settings.url.clone(),
@@ -49,11 +50,13 @@ impl Names {
                 }
             }
         }
-        names.files.extend(site.pages.iter().map(|page| (page.relative_path().to_owned(), page.url.clone())));
+        names.files.extend(
+            surroundings.pages.iter().map(|page| (page.relative_path().to_owned(), page.url.clone())),
+        );
         let escaped = |url: &str| url::escape_path(url).into_owned();
-        names
-            .files
-            .extend(site.files.iter().map(|file| (file.relative_path().to_owned(), escaped(&file.url))));
+        names.files.extend(
+            surroundings.files.iter().map(|file| (file.relative_path().to_owned(), escaped(&file.url))),
+        );
         names
     }
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::lint::judges::Judges;
 use crate::lint::report::Report;
 use crate::lint::rule::{Document, Head};
 use crate::lint::selection::Selection;
-use crate::lint::session::{Judges, lint};
-use crate::site::load::Loaded;
+use crate::lint::session::lint;
+use crate::site::load::LoadedWhole;
 use crate::site::tree::Tree;
 use crate::text::diagnostic::Diagnostic;
 
@@ -21,13 +22,13 @@ pub struct Checked<'a> {
     pub documents: Vec<Document<'a>>,
 }
 
-/// Lints a site that was read whole from `tree`, and reports on the files of which `is_wanted` is true.
+/// Lints a site that was read from `tree`, and reports on the files of which `is_wanted` is true.
 ///
 /// A fix that would change a file which is not UTF-8 is removed from its finding: its text is not what the file holds.
 ///
 /// ```
 /// use feedwright::lint::{Choice, Judges, Selection, check_site};
-/// use feedwright::site::load::{Depth, LoadOptions, load};
+/// use feedwright::site::load::{LoadOptions, load_whole};
 /// use feedwright::site::tree::MemoryTree;
 ///
 /// let files = MemoryTree::new([
@@ -35,7 +36,7 @@ pub struct Checked<'a> {
 ///     ("_posts/2024-05-31-beta.md", "---\ntitle: Beta\n---\n[The plan](/plam/)\n"),
 /// ]);
 /// let now = "2024-07-01T12:00:00Z".parse()?;
-/// let loaded = load(&files, LoadOptions { depth: Depth::Whole, ..LoadOptions::at(now) })?;
+/// let loaded = load_whole(&files, LoadOptions::at(now))?;
 /// let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default())?;
 /// let checked = check_site(&loaded, &files, Judges::default(), &selection, &|path| path.starts_with("_posts/"));
 /// assert_eq!(checked.report.findings[0].diagnostic.rule, "dead-link");
@@ -44,13 +45,13 @@ pub struct Checked<'a> {
 /// ```
 #[must_use]
 pub fn check_site<'a>(
-    loaded: &'a Loaded,
+    loaded: &'a LoadedWhole,
     tree: &dyn Tree,
     judges: Judges<'_>,
     selection: &Selection,
     is_wanted: &dyn Fn(&str) -> bool,
 ) -> Checked<'a> {
-    let outcome = lint(&loaded.site, &loaded.feeds, tree, judges, selection);
+    let outcome = lint(loaded.whole(), &loaded.feeds, tree, judges, selection);
     let files = outcome.files.iter().filter(|path| is_wanted(path)).count();
     let mut diagnostics = outcome.diagnostics;
     diagnostics.retain(|diagnostic| is_wanted(&diagnostic.path));

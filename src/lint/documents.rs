@@ -6,32 +6,90 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
-use crate::links::{Around, From, destinations};
-use crate::lint::rule::{Document, Head, Reference};
+use crate::links::{Around, From, OtherSite, destinations};
+use crate::lint::rule::{Document, Head, Reference, doubt_fragments};
 use crate::lint::rules;
 use crate::markup::front_matter::{self, FrontMatter};
 use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading};
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
-use crate::site::{PageText, Site, ThisPage};
+use crate::site::{PageText, Site, ThisPage, WholeSite};
 use crate::text::pieces::Part as _;
 use crate::text::source::SourceFile;
 
-/// Every post, document and page with its facts, sorted by path.
+/// Every post, document and page, read by itself: what links of all files decide together is still open.
+pub(super) struct ReadAlone<'a> {
+    documents: Vec<Document<'a>>,
+    named: Trackers,
+}
+
+impl<'a> ReadAlone<'a> {
+    /// Decides what only all files together show: which trackers are the site's, and which pages of other sites are made by
+    /// layouts. Returns the documents, sorted by path, and the trackers.
+    pub(super) fn settled(self, others: &[OtherSite]) -> (Vec<Document<'a>>, Trackers) {
+        let Self { mut documents, named } = self;
+        if !others.is_empty() {
+            doubt_fragments(&mut documents, others);
+        }
+        let trackers = counted(named, &documents);
+        documents.par_iter_mut().for_each(|document| {
+            for (link, reference) in document.facts.links.iter().zip(&mut document.references) {
+                // Most links were read for good before any was counted.
+                if link.role == LinkRole::Anchor && trackers.may_change(link.url(), &reference.url) {
+                    reference.url = url_reading(link, &reference.text, &trackers);
+                }
+            }
+        });
+        (documents, trackers)
+    }
+}
+
+/// The same with the links of the site counted, whose references were read by the named ones alone.
+fn counted(named: Trackers, documents: &[Document<'_>]) -> Trackers {
+    let counted = documents
+        .par_iter()
+        .map(|document| {
+            let mut counted = Trackers::default();
+            for (link, reference) in document.facts.links.iter().zip(&document.references) {
+                match &reference.url {
+                    UrlReading::Issue(issue) => counted.count(issue),
+                    // A pattern of the configuration may have read the number of the text into the URL.
+                    UrlReading::Malformed(_) if !named.named().is_empty() => {
+                        if let UrlReading::Issue(issue) = read_url(link.url(), None, &named) {
+                            counted.count(&issue);
+                        }
+                    }
+                    UrlReading::Malformed(_) | UrlReading::Other => {}
+                }
+                if let Text::Numbered(text) = &reference.text {
+                    counted.count_numbered(text, &link.destination.value);
+                }
+            }
+            counted
+        })
+        .reduce(Trackers::default, |mut all, more| {
+            all.merge(more);
+            all
+        });
+    counted.with_named(named.named().to_vec())
+}
+
+/// Reads every post, document and page; `named` are the trackers that the configuration names.
 pub(super) fn documents<'a>(
-    site: &'a Site,
+    whole: WholeSite<'a>,
     tree: &dyn Tree,
     around: &Around<'_>,
-    named: &Trackers,
-) -> Vec<Document<'a>> {
+    named: Trackers,
+) -> ReadAlone<'a> {
+    let WholeSite { site, surroundings } = whole;
     // The generator does not read `_drafts` unless it is asked to.
     let is_shown = |post: &&Post| post.hidden != Some(Hidden::Draft) || post.is_read();
     let posts = site.posts.iter().map(|post| &**post).filter(is_shown);
     let posts = posts.map(|post| (Arc::clone(&post.path), Head::Post(post)));
-    let pages = site.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
+    let pages = surroundings.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
     let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));
-    let files = site.files.iter().filter(|file| may_be_a_page(&file.path, file.size));
+    let files = surroundings.files.iter().filter(|file| may_be_a_page(&file.path, file.size));
     let files = files.map(|file| (Arc::from(file.path.as_str()), Head::Nothing));
     let ignored = ignored(site).map(|path| (Arc::from(path), Head::Nothing));
     let mut heads: Vec<(Arc<str>, Head<'a>)> =
@@ -40,8 +98,8 @@ pub(super) fn documents<'a>(
     heads.dedup_by(|a, b| a.0 == b.0);
     // Kept in order without a copy: what is filtered while it is read is gathered in pieces, and those are copied.
     let read: Vec<Option<Document<'a>>> =
-        heads.into_par_iter().map(|(path, head)| document(site, tree, around, named, path, head)).collect();
-    read.into_iter().flatten().collect()
+        heads.into_par_iter().map(|(path, head)| document(site, tree, around, &named, path, head)).collect();
+    ReadAlone { documents: read.into_iter().flatten().collect(), named }
 }
 
 /// The files in folders of posts that only their names keep from being posts: their text is a post's.
@@ -184,7 +242,7 @@ fn reference(link: &Link, source: &str, trackers: &Trackers) -> Reference {
     Reference { text, url }
 }
 
-pub(super) fn url_reading(link: &Link, text: &Text, trackers: &Trackers) -> UrlReading {
+fn url_reading(link: &Link, text: &Text, trackers: &Trackers) -> UrlReading {
     // Only a number with a mark is surely an issue's: `[2019](https://github.com/o/r)` may be a year.
     let number = match text {
         Text::Ref(found) if !found.mark.is_empty() => Some(found.number.as_str()),

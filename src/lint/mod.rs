@@ -13,14 +13,16 @@ pub mod settle;
 mod check;
 mod documents;
 mod feeds;
+mod judges;
 mod selection;
 mod session;
 mod verdict;
 
 pub use check::{Checked, check_site};
 pub use feeds::{FeedFile, FeedJudges, check_feeds};
+pub use judges::Judges;
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use selection::{Choice, Selection, check_config};
-pub use session::{Judges, Outcome, lint, pages};
+pub use session::{Outcome, lint, pages};
 pub use verdict::{Limits, Verdict};

@@ -9,22 +9,19 @@ use rayon::prelude::*;
 
 use crate::feeds::plan;
 use crate::links::Index;
-use crate::links::issue_ref::{Text, Tracker, Trackers, UrlReading, read_url};
-use crate::links::{Around, Built, Destination, OtherSite, Pages, ThereVerdict, Verdict};
-use crate::lint::documents::{documents, may_be_a_page, url_reading};
+use crate::links::issue_ref::{Tracker, Trackers};
+use crate::links::{Around, Destination, Pages, ThereVerdict, Verdict};
+use crate::lint::documents::{documents, may_be_a_page};
+use crate::lint::judges::Judges;
 use crate::lint::report::Unknown;
-use crate::lint::rule::{
-    Anchor, Check, Document, IssueStyles, Knowledge, Layouts, Numbers, PostContext, SiteContext,
-    doubt_fragments,
-};
+use crate::lint::rule::{Anchor, Check, Document, Knowledge, Layouts, PostContext, SiteContext};
 use crate::lint::rules::{self, UNREADABLE};
 use crate::lint::selection::Selection;
 use crate::lint::settle::{self, Suppressible};
 use crate::markup::front_matter::{self, Value};
-use crate::markup::markdown::LinkRole;
-use crate::site::Site;
 use crate::site::config;
 use crate::site::tree::Tree;
+use crate::site::{Site, WholeSite};
 use crate::text::diagnostic::{Diagnostic, Edit, Level};
 use crate::text::source::{Span, Spanned};
 
@@ -43,48 +40,25 @@ pub struct Outcome<'a> {
     pub documents: Vec<Document<'a>>,
 }
 
-/// What links are judged by, beside the site itself.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Judges<'a> {
-    /// The site as its generator built it: it knows better than the sources.
-    pub built: Option<&'a Built>,
-    /// Other sites, whose pages are known.
-    pub others: &'a [OtherSite],
-}
-
-/// Lints a site that was read whole, for which these feeds are written.
+/// Lints a site, for which these feeds are written.
 #[must_use]
 pub fn lint<'a>(
-    site: &'a Site,
+    whole: WholeSite<'a>,
     feeds: &[config::Feed],
     tree: &dyn Tree,
     judges: Judges<'_>,
     selection: &Selection,
 ) -> Outcome<'a> {
     let Judges { built, others } = judges;
-    let index = index(site, feeds);
-    let around = Around::new(site, &index, custom_domain(tree).as_deref(), built, others)
+    let site = whole.site;
+    let index = index(whole, feeds);
+    let around = Around::new(whole, &index, custom_domain(tree).as_deref(), built, others)
         .with_feeds(plan::paths(site, feeds));
     let named = named_trackers(&site.settings.config.lint);
-    let mut documents = documents(site, tree, &around, &named);
-    if !others.is_empty() {
-        doubt_fragments(&mut documents, others);
-    }
-    let trackers = counted(named, &documents);
-    documents.par_iter_mut().for_each(|document| {
-        for (link, reference) in document.facts.links.iter().zip(&mut document.references) {
-            // Most links were read for good before any was counted.
-            if link.role == LinkRole::Anchor && trackers.may_change(link.url(), &reference.url) {
-                reference.url = url_reading(link, &reference.text, &trackers);
-            }
-        }
-    });
-    let mut knowledge = knowledge(site, &index, &documents, trackers, tree);
-    knowledge.built = built;
-    knowledge.others = others;
-    if built.is_some() {
-        knowledge.made.clear();
-    }
+    let (documents, trackers) = documents(whole, tree, &around, named).settled(others);
+    let layouts = Layouts::read(whole, tree);
+    let own_plugins = has_own_plugins(site, tree);
+    let knowledge = Knowledge::new(whole, &index, &documents, trackers, judges, layouts, own_plugins);
     let mut diagnostics: Vec<Diagnostic> = documents
         .par_iter()
         .map(|document| {
@@ -109,7 +83,7 @@ pub fn lint<'a>(
         .flatten()
         .collect();
     if let Some(level) = selection.level(UNREADABLE) {
-        diagnostics.extend(unreadable(site, tree, &documents, level));
+        diagnostics.extend(unreadable(whole, tree, &documents, level));
     }
     for selected in &selection.rules {
         if let Check::Site(check) = selected.rule.check {
@@ -154,7 +128,7 @@ fn keep_templates(finding: &mut Diagnostic, document: &Document<'_>) {
 
 /// A finding for each post, document and page whose file cannot be read: no rule has seen it.
 fn unreadable<'a>(
-    site: &'a Site,
+    WholeSite { site, surroundings }: WholeSite<'a>,
     tree: &'a dyn Tree,
     documents: &'a [Document<'_>],
     level: Level,
@@ -163,8 +137,10 @@ fn unreadable<'a>(
         move |path: &str| documents.binary_search_by(|document| (*document.source.path).cmp(path)).is_err();
     let posts = site.unreadable.iter().filter(move |post| unseen(&post.path));
     let posts = posts.map(move |post| post.problem.found_by(UNREADABLE, level));
-    let pages =
-        site.files.iter().filter(move |file| may_be_a_page(&file.path, file.size) && unseen(&file.path));
+    let pages = surroundings
+        .files
+        .iter()
+        .filter(move |file| may_be_a_page(&file.path, file.size) && unseen(&file.path));
     posts.chain(pages.filter_map(move |file| {
         let error = tree.read_start(&file.path, 1).err()?;
         let message = format!("it cannot be read: {}", error.reason);
@@ -173,17 +149,20 @@ fn unreadable<'a>(
     }))
 }
 
-/// What stands where on a site that was read whole, for another one that links to it.
+/// What stands where on a site, for another one that links to it.
 #[must_use]
-pub fn pages(site: &Site, feeds: &[config::Feed], tree: &dyn Tree) -> Pages {
-    let index = index(site, feeds);
-    let around = Around::new(site, &index, None, None, &[]);
-    let documents = documents(site, tree, &around, &Trackers::default());
-    knowledge(site, &index, &documents, Trackers::default(), tree).pages(around.made_below())
+pub fn pages(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> Pages {
+    let index = index(whole, feeds);
+    let around = Around::new(whole, &index, None, None, &[]);
+    let (documents, trackers) = documents(whole, tree, &around, Trackers::default()).settled(&[]);
+    let (judges, layouts) = (Judges::default(), Layouts::read(whole, tree));
+    let knowledge = Knowledge::new(whole, &index, &documents, trackers, judges, layouts, false);
+    knowledge.pages(around.made_below())
 }
 
-fn index(site: &Site, feeds: &[config::Feed]) -> Index {
-    Index::new(site, Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)))
+fn index(whole: WholeSite<'_>, feeds: &[config::Feed]) -> Index {
+    let site = whole.site;
+    Index::new(whole, Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)))
 }
 
 /// The host that GitHub Pages and others serve a site at, which a file `CNAME` names.
@@ -191,52 +170,6 @@ fn custom_domain(tree: &dyn Tree) -> Option<String> {
     let bytes = tree.read("CNAME").ok()?;
     let host = String::from_utf8(bytes).ok()?.trim().to_owned();
     (host.contains('.') && !host.contains(char::is_whitespace)).then_some(host)
-}
-
-fn knowledge<'a>(
-    site: &'a Site,
-    index: &'a Index,
-    documents: &'a [Document<'a>],
-    trackers: Trackers,
-    tree: &dyn Tree,
-) -> Knowledge<'a> {
-    let mut categories: BTreeMap<String, usize> = BTreeMap::new();
-    let mut posts_with_category = (0, 0);
-    for post in site.posts.iter().filter(|post| post.is_post()) {
-        posts_with_category.0 += usize::from(!post.categories.is_empty());
-        posts_with_category.1 += 1;
-        for category in &post.categories {
-            *categories.entry(category.clone()).or_default() += 1;
-        }
-    }
-    let mut knowledge = Knowledge {
-        site,
-        index,
-        documents,
-        trackers,
-        built: None,
-        others: &[],
-        labels: labels(documents),
-        issue_styles: IssueStyles::default(),
-        has_own_plugins: has_own_plugins(site, tree),
-        layouts: Layouts::read(site, tree),
-        made: BTreeSet::new(),
-        missing_folders: BTreeMap::new(),
-        posts_with_category,
-        categories,
-        numbers: Numbers::new(site, documents),
-    };
-    knowledge.issue_styles = issue_styles(&knowledge);
-    knowledge.made = knowledge.made_by_the_build();
-    knowledge.missing_folders = knowledge.count_missing_folders();
-    knowledge
-}
-
-/// The labels of more than one word that files define, in lower case.
-fn labels(documents: &[Document<'_>]) -> HashSet<String> {
-    let definitions = documents.iter().flat_map(|document| &document.facts.definitions);
-    let labels = definitions.map(|definition| definition.label.value.trim());
-    labels.filter(|label| label.contains(' ')).map(str::to_lowercase).collect()
 }
 
 fn has_own_plugins(site: &Site, tree: &dyn Tree) -> bool {
@@ -251,22 +184,6 @@ fn has_own_plugins(site: &Site, tree: &dyn Tree) -> bool {
         })
 }
 
-fn issue_styles(knowledge: &Knowledge<'_>) -> IssueStyles {
-    let mut styles = IssueStyles::default();
-    for (_, _, reference) in knowledge.documents.iter().flat_map(Document::links) {
-        let Text::Ref(text) = &reference.text else { continue };
-        let is_issue = matches!(&reference.url, UrlReading::Issue(issue) if issue.number == text.number);
-        if is_issue && text.alone && text.project.is_none() {
-            match text.mark {
-                "#" => styles.with_mark += 1,
-                "" => styles.bare += 1,
-                _ => (),
-            }
-        }
-    }
-    styles
-}
-
 /// The trackers that the configuration names.
 fn named_trackers(config: &config::Lint) -> Trackers {
     let tracker = |tracker: &config::Tracker| Tracker {
@@ -275,36 +192,6 @@ fn named_trackers(config: &config::Lint) -> Trackers {
         url: tracker.url.clone(),
     };
     Trackers::new(config.trackers.iter().map(tracker).collect())
-}
-
-/// The same with the links of the site counted, whose references were read by the named ones alone.
-fn counted(named: Trackers, documents: &[Document<'_>]) -> Trackers {
-    let counted = documents
-        .par_iter()
-        .map(|document| {
-            let mut counted = Trackers::default();
-            for (link, reference) in document.facts.links.iter().zip(&document.references) {
-                match &reference.url {
-                    UrlReading::Issue(issue) => counted.count(issue),
-                    // A pattern of the configuration may have read the number of the text into the URL.
-                    UrlReading::Malformed(_) if !named.named().is_empty() => {
-                        if let UrlReading::Issue(issue) = read_url(link.url(), None, &named) {
-                            counted.count(&issue);
-                        }
-                    }
-                    UrlReading::Malformed(_) | UrlReading::Other => {}
-                }
-                if let Text::Numbered(text) = &reference.text {
-                    counted.count_numbered(text, &link.destination.value);
-                }
-            }
-            counted
-        })
-        .reduce(Trackers::default, |mut all, more| {
-            all.merge(more);
-            all
-        });
-    counted.with_named(named.named().to_vec())
 }
 
 fn suppressible<'a>(document: &'a Document<'_>) -> Suppressible<'a> {

@@ -31,7 +31,10 @@ impl Site {
         let mut asks = Asks::default();
         asks.add(template);
         if asks.includes {
-            self.includes.values().flatten().for_each(|include| asks.add(include));
+            self.surroundings
+                .iter()
+                .flat_map(|around| around.includes.values().flatten())
+                .for_each(|include| asks.add(include));
         }
         let posts = posts().filter(|post| {
             asks.neighbours

@@ -25,12 +25,14 @@ impl Globals for Site {
     }
 
     fn include(&self, path: &str) -> Result<Option<&str>, &str> {
-        if let Some(found) = self.includes.get(path) {
+        let Some(surroundings) = &self.surroundings else { return Ok(None) };
+        let includes = &surroundings.includes;
+        if let Some(found) = includes.get(path) {
             return found.as_deref().map(Some).map_err(String::as_str);
         }
         // A folder that cannot be read: the whole of `_includes` has no name below itself.
         let folders = path.match_indices('/').map(|(at, _)| path.part(..=at));
-        let unread = std::iter::once("").chain(folders).find_map(|folder| self.includes.get(folder));
+        let unread = std::iter::once("").chain(folders).find_map(|folder| includes.get(folder));
         unread.map_or(Ok(None), |unread| unread.as_deref().map(|_| None).map_err(String::as_str))
     }
 
@@ -49,10 +51,13 @@ impl Globals for Site {
     fn link(&self, path: &str) -> Option<String> {
         let path = path.trim().trim_start_matches('/');
         let post = self.posts.iter().find(|post| post.relative_path() == path).map(|post| post.url.clone());
-        let page =
-            || self.pages.iter().find(|page| page.relative_path() == path).map(|page| page.url.clone());
-        let file =
-            || self.files.iter().find(|file| file.relative_path() == path).map(|file| file.url.clone());
+        let surroundings = self.surroundings.as_ref();
+        let page = || {
+            surroundings?.pages.iter().find(|page| page.relative_path() == path).map(|page| page.url.clone())
+        };
+        let file = || {
+            surroundings?.files.iter().find(|file| file.relative_path() == path).map(|file| file.url.clone())
+        };
         post.or_else(page).or_else(file)
     }
 
@@ -94,16 +99,21 @@ fn stem(path: &str) -> &str {
 /// `site` in a template.
 impl Object for Site {
     fn get(&self, key: &str) -> Option<Value<'_>> {
+        let surroundings = || self.surroundings.iter();
         match key {
             POSTS => Some(self.documents(POSTS)),
-            "pages" | "html_pages" => Some(self.pages.iter().map(|page| Value::Object(page)).collect()),
-            "static_files" => Some(self.files.iter().map(|file| Value::Object(file)).collect()),
+            "pages" | "html_pages" => Some(
+                surroundings().flat_map(|around| &around.pages).map(|page| Value::Object(page)).collect(),
+            ),
+            "static_files" => Some(
+                surroundings().flat_map(|around| &around.files).map(|file| Value::Object(file)).collect(),
+            ),
             "documents" => {
                 let read = self.posts.iter().filter(|post| post.is_read());
                 Some(read.map(|post| Value::Object(&**post)).collect())
             }
             "collections" => Some(self.collections()),
-            "data" => Some(Value::Object(&self.data_files)),
+            "data" => surroundings().next().map(|around| Value::Object(&around.data_files)),
             "time" => Some(Value::Time(self.settings.now)),
             "categories" => Some(self.grouped(|post| &post.categories)),
             "tags" => Some(self.grouped(|post| &post.tags)),

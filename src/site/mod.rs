@@ -22,8 +22,8 @@ mod undated;
 pub(crate) use globals::by_key;
 pub use made::{ArchiveKind, Languages, Made, ReplacedLinks};
 pub use model::{
-    Bodies, Environment, HostRedirect, Ignored, Page, Rendered, Settings, Site, StaticFile, Unread,
-    UnreadPart, Unreadable,
+    Bodies, Environment, HostRedirect, Ignored, Page, Rendered, Settings, Site, StaticFile, Surroundings,
+    Unread, UnreadPart, Unreadable, WholeSite,
 };
 pub use own_plugins::OwnPages;
 

@@ -181,13 +181,26 @@ pub struct Site {
     pub posts: Vec<Arc<Post>>,
     /// The collections that feeds take posts from, `posts` always among them.
     pub feed_collections: Vec<Arc<str>>,
-    /// Pages that are no documents; only where the whole site was read.
+    /// What only templates and links need, where it was read.
+    pub surroundings: Option<Arc<Surroundings>>,
+    /// Files where posts lie that are no posts, and why.
+    pub ignored: Vec<Ignored>,
+    /// Posts and documents that have no head: their front matter or their bytes cannot be read.
+    pub unreadable: Vec<Unreadable>,
+    /// What else cannot be read or parsed, as far as it was looked at.
+    pub unread: Vec<Unread>,
+}
+
+/// Everything of a site but its posts and documents: what only templates and links need. It is read whole, or not at all.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// Pages that are no documents.
     pub pages: Vec<Page>,
-    /// Files that are copied as they are: their URLs, without host and base URL; only where the whole site was read.
+    /// Files that are copied as they are: their URLs, without host and base URL.
     pub files: Vec<StaticFile>,
     /// Folders below the source that are there but empty: submodules that were not checked out.
     pub absent: Vec<String>,
-    /// What the site's own plugins make; only where the whole site was read.
+    /// What the site's own plugins make, where it has some.
     pub own_pages: Option<OwnPages>,
     /// Redirects that files of the host name: `_redirects`, `netlify.toml`, `vercel.json`.
     pub redirects: Vec<HostRedirect>,
@@ -198,12 +211,15 @@ pub struct Site {
     /// The files of `_includes`, by their path below it: their texts, or why one cannot be read. A folder, whose path ends
     /// in `/`, is among them only where it cannot be read.
     pub includes: BTreeMap<String, Result<Arc<str>, String>>,
-    /// Files where posts lie that are no posts, and why.
-    pub ignored: Vec<Ignored>,
-    /// Posts and documents that have no head: their front matter or their bytes cannot be read.
-    pub unreadable: Vec<Unreadable>,
-    /// What else cannot be read or parsed, as far as it was looked at.
-    pub unread: Vec<Unread>,
+}
+
+/// A site of which everything was read.
+#[derive(Clone, Copy, Debug)]
+pub struct WholeSite<'a> {
+    /// Its settings, posts and documents.
+    pub site: &'a Site,
+    /// Everything else of it.
+    pub surroundings: &'a Surroundings,
 }
 
 /// A redirect that a file of the host names.

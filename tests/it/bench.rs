@@ -15,7 +15,7 @@ use feedwright::lint::rule::Check;
 use feedwright::lint::rules;
 use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::site::config;
-use feedwright::site::load::{Depth, LoadOptions, load};
+use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree as _};
 use feedwright::text::diagnostic::Level;
 
@@ -25,12 +25,12 @@ type Found = (String, usize, String, Level);
 /// The findings of some rules (all that are on, where none is named) in a site.
 fn findings(tree: &MemoryTree, only: &[&str]) -> Vec<Found> {
     let now = "2024-12-31T12:00:00Z".parse().unwrap();
-    let options = LoadOptions { depth: Depth::Whole, ..LoadOptions::at(now) };
-    let loaded = load(tree, options).unwrap();
+    let options = LoadOptions::at(now);
+    let loaded = load_whole(tree, options).unwrap();
     let config: &config::Lint = &loaded.site.settings.config.lint;
     let choice = Choice { only: only.iter().map(|name| (*name).to_owned()).collect(), skip: Vec::new() };
     let selection = Selection::new(config, &choice).unwrap();
-    let outcome = lint(&loaded.site, &loaded.feeds, tree, Judges::default(), &selection);
+    let outcome = lint(loaded.whole(), &loaded.feeds, tree, Judges::default(), &selection);
     let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
     let report = Report::new(outcome.diagnostics, &text);
     let found = report.findings.iter().map(|finding| {

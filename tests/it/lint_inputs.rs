@@ -9,7 +9,7 @@ use std::fs;
 
 use feedwright::lint::report::Report;
 use feedwright::lint::{Choice, Judges, Selection, lint};
-use feedwright::site::load::{Depth, LoadOptions, load};
+use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree as _};
 use feedwright::text::diagnostic::{Level, Safety};
 
@@ -57,13 +57,13 @@ fn findings(input: &str) -> String {
         tree.files.insert(path.to_owned(), text.into_bytes());
     }
     let now = "2024-12-31T12:00:00Z".parse().unwrap();
-    let options = LoadOptions { depth: Depth::Whole, ..LoadOptions::at(now) };
-    let loaded = match load(&tree, options) {
+    let options = LoadOptions::at(now);
+    let loaded = match load_whole(&tree, options) {
         Ok(loaded) => loaded,
         Err(error) => return format!("=> no site: {error}\n"),
     };
     let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default()).unwrap();
-    let outcome = lint(&loaded.site, &loaded.feeds, &tree, Judges::default(), &selection);
+    let outcome = lint(loaded.whole(), &loaded.feeds, &tree, Judges::default(), &selection);
     let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
     let report = Report::new(outcome.diagnostics, &text);
     let mut out = String::new();

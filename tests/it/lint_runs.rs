@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use feedwright::lint::{Choice, Judges, Selection, lint};
 use feedwright::site::config::Lint;
-use feedwright::site::load::{Depth, LoadError, LoadOptions, Loaded, load};
+use feedwright::site::load::{LoadError, LoadedWhole, load_whole};
 use feedwright::site::tree::{EntryKind, Listing, MemoryTree, Stat, Tree, TreeError, UnreadEntry};
 use feedwright::text::diagnostic::Level;
 
@@ -285,14 +285,14 @@ struct Locked {
 }
 
 impl Locked {
-    fn load(path: &'static str) -> Result<(Self, Loaded), LoadError> {
+    fn load(path: &'static str) -> Result<(Self, LoadedWhole), LoadError> {
         let post = "---\ntitle: A\n---\nA.\n";
         let names =
             ["_config.yml", "_posts/2024-01-01-a.md", "_posts/2024-01-02-b.md", "lost+found/a.md", "a.html"];
         let tree = MemoryTree::new(names.map(|name| (name, if name == "_config.yml" { "" } else { post })));
         let locked = Self { tree, path };
-        let options = LoadOptions { depth: Depth::Whole, ..options() };
-        load(&locked, options).map(|loaded| (locked, loaded))
+        let options = options();
+        load_whole(&locked, options).map(|loaded| (locked, loaded))
     }
 
     fn refusal(&self) -> TreeError {
@@ -341,7 +341,7 @@ fn a_file_that_cannot_be_read_is_a_finding() {
     for path in ["_posts/2024-01-02-b.md", "a.html"] {
         let (tree, loaded) = Locked::load(path).unwrap();
         let selection = Selection::new(&Lint::default(), &Choice::default()).unwrap();
-        let outcome = lint(&loaded.site, &loaded.feeds, &tree, Judges::default(), &selection);
+        let outcome = lint(loaded.whole(), &loaded.feeds, &tree, Judges::default(), &selection);
         let of_file: Vec<_> = outcome.diagnostics.iter().filter(|found| &*found.path == path).collect();
         assert_eq!(of_file.len(), 1, "{of_file:?}");
         assert_eq!((of_file[0].rule, of_file[0].level), ("malformed-front-matter", Level::Error));

@@ -4,7 +4,7 @@ use feedwright::links::Built;
 use feedwright::lint::report::Report;
 use feedwright::lint::{self, Choice, Judges, Selection, check_site};
 use feedwright::site::config::Config;
-use feedwright::site::load::{Depth, Loaded};
+use feedwright::site::load::{LoadedWhole, load_whole};
 use feedwright::site::tree::Tree;
 
 use crate::cli::console::Console;
@@ -18,7 +18,7 @@ use crate::cli::target::Target;
 /// A site that was checked.
 pub(super) struct Checked {
     pub(super) report: Report,
-    pub(super) loaded: Loaded,
+    pub(super) loaded: LoadedWhole,
 }
 
 /// Reads a site and lints it; the findings of the files that were named.
@@ -28,7 +28,7 @@ pub(super) fn check(
     args: &LintArgs,
     console: &Console,
 ) -> Result<Checked, Failure> {
-    let loaded = open::load_from(tree, &target.site, &args.reading, Depth::Whole, console)?;
+    let loaded = open::load_from(tree, &target.site, &args.reading, console, &load_whole)?;
     let config = &loaded.site.settings.config;
     let selection = selection(config, args)?;
     let built = built(args, target)?;

@@ -7,7 +7,6 @@ use feedwright::feeds::plan::check_formats;
 use feedwright::lint::rules::feed::{is_feed, is_rule};
 use feedwright::lint::{FeedFile, FeedJudges, check_config, check_feeds};
 use feedwright::site::config::Config;
-use feedwright::site::load::Depth;
 use feedwright::site::tree::{EntryKind, Listing, Tree, TreeError, UnreadEntry};
 use feedwright::text::source::SourceFile;
 
@@ -139,7 +138,7 @@ fn of_site(args: &LintArgs, console: &Console) -> Result<Feeds, Failure> {
         [site] if disk::is_folder(site) => site.clone(),
         _ => return Err(Failure::new("`--feeds` takes the folder of one site")),
     };
-    let (_, loaded) = open::open(&site, &args.reading, Depth::Feeds, console)?;
+    let (_, loaded) = open::open(&site, &args.reading, console)?;
     let settings = loaded.site.settings;
     let folder = site.join(&settings.output);
     if !disk::is_folder(&folder) {

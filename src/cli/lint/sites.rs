@@ -7,7 +7,7 @@ use feedwright::links::{Built, OtherSite, Pages};
 use feedwright::lint;
 use feedwright::site::config::{ConfigError, OtherSite as Row, PagesIn};
 use feedwright::site::convention::Overrides;
-use feedwright::site::load::{Depth, LoadError, LoadOptions, load};
+use feedwright::site::load::{LoadError, LoadOptions, load_whole};
 use feedwright::site::tree::Tree as _;
 
 use crate::cli::args::ReadingArgs;
@@ -81,12 +81,11 @@ fn built(disk: &Disk, below: &str, row: &Row) -> Result<Pages, ConfigError> {
 
 /// The pages of a site's sources; nothing where there are none.
 fn sources(disk: &Disk, below: &str, row: &Row, args: &ReadingArgs) -> Result<Option<Pages>, Failure> {
-    let own = open::options(args, Depth::Whole)?.overrides;
+    let own = open::options(args)?.overrides;
     let overrides = Overrides { url: None, ..own };
-    let options =
-        LoadOptions { generator_config: Vec::new(), own_config: None, overrides, depth: Depth::Whole };
-    match load(disk, options) {
-        Ok(loaded) => Ok(Some(lint::pages(&loaded.site, &loaded.feeds, disk))),
+    let options = LoadOptions { generator_config: Vec::new(), own_config: None, overrides };
+    match load_whole(disk, options) {
+        Ok(loaded) => Ok(Some(lint::pages(loaded.whole(), &loaded.feeds, disk))),
         Err(LoadError::NoSite) => Ok(None),
         Err(error) => Err(row.error(format!("the site in `{below}` cannot be read: {error}")).into()),
     }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markup::front_matter::{self, Map};
-use crate::site::Site;
 use crate::site::tree::Tree;
+use crate::site::{Surroundings, WholeSite};
 
 /// The layouts of a site, by name.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +37,7 @@ const DEEPEST: usize = 10;
 impl Layouts {
     /// Reads the layouts of a site, with the files that they include.
     #[must_use]
-    pub fn read(site: &Site, tree: &dyn Tree) -> Self {
+    pub fn read(WholeSite { site, surroundings }: WholeSite<'_>, tree: &dyn Tree) -> Self {
         let Some(folder) = &site.settings.layouts_dir else { return Self::default() };
         let folder = format!("{}{}", site.settings.source, folder.trim_matches('/'));
         let paths = tree.list(&folder, &|_| true).unwrap_or_default().files;
@@ -48,7 +48,7 @@ impl Layouts {
             let front_matter = front_matter::of_file(&path, &text, site.settings.convention.front_matter);
             let mut ids = Vec::new();
             let body = text.get(front_matter.body..).unwrap_or("");
-            collect_ids(site, body, &mut BTreeSet::new(), &mut ids);
+            collect_ids(surroundings, body, &mut BTreeSet::new(), &mut ids);
             Some((name, Layout { parent: name_of(&front_matter.data), ids }))
         };
         Self { layouts: paths.into_iter().filter_map(layout).collect() }
@@ -81,7 +81,12 @@ fn name_of(data: &Map) -> Option<String> {
 }
 
 /// Adds the ids of a template, and of the files that it includes by name, each once.
-fn collect_ids<'s>(site: &'s Site, text: &str, seen: &mut BTreeSet<&'s str>, ids: &mut Vec<String>) {
+fn collect_ids<'s>(
+    around: &'s Surroundings,
+    text: &str,
+    seen: &mut BTreeSet<&'s str>,
+    ids: &mut Vec<String>,
+) {
     for mark in ["id=", "name="] {
         for (at, _) in text.match_indices(mark) {
             let is_attribute =
@@ -97,10 +102,10 @@ fn collect_ids<'s>(site: &'s Site, text: &str, seen: &mut BTreeSet<&'s str>, ids
     for (at, _) in text.match_indices("{%") {
         let tag = text.get(at + 2..).unwrap_or("").trim_start_matches('-').trim_start();
         let file = tag.strip_prefix("include").and_then(|rest| rest.split_whitespace().next());
-        if let Some((name, Ok(included))) = file.and_then(|file| site.includes.get_key_value(file))
+        if let Some((name, Ok(included))) = file.and_then(|file| around.includes.get_key_value(file))
             && seen.insert(name)
         {
-            collect_ids(site, included, seen, ids);
+            collect_ids(around, included, seen, ids);
         }
     }
 }

@@ -5,6 +5,7 @@ mod document;
 mod doubt;
 mod knowledge;
 mod layouts;
+mod lookup;
 mod options;
 mod row;
 
@@ -13,9 +14,10 @@ pub use context::{PostContext, SiteContext, edit};
 pub use document::{Document, Head, Reference};
 
 pub(crate) use doubt::doubt_fragments;
-pub(crate) use knowledge::SentOn;
-pub use knowledge::{Anchor, IssueStyles, Knowledge, Numbers};
+pub use knowledge::{IssueStyles, Knowledge};
 pub use layouts::Layouts;
+pub(crate) use lookup::SentOn;
+pub use lookup::{Anchor, Lookup};
 pub(crate) use options::in_words;
 pub use options::{BadOption, Declared, Options, RuleOption};
 

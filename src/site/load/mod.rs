@@ -9,16 +9,17 @@ mod redirects;
 mod unread;
 mod unreadable;
 
+use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::markup::front_matter::Map;
 use crate::site::config::{self, Config, ConfigError};
 use crate::site::convention::{Generator, Opening, Overrides, Role, SurveyError};
 use crate::site::post::POSTS;
 use crate::site::tree::{Tree, TreeError};
-use crate::site::{OwnPages, Settings, Site, Unread, UnreadPart};
+use crate::site::{OwnPages, Settings, Site, Surroundings, Unread, UnreadPart, WholeSite};
 use crate::text::html::extract::Extractor;
 use crate::text::source::SourceFile;
 
@@ -40,8 +41,6 @@ pub struct LoadOptions {
     pub own_config: Option<SourceFile>,
     /// What the command line says.
     pub overrides: Overrides,
-    /// How much to read.
-    pub depth: Depth,
 }
 
 impl LoadOptions {
@@ -57,18 +56,17 @@ impl LoadOptions {
             clock_is_given: true,
             environment: None,
         };
-        Self { generator_config: Vec::new(), own_config: None, overrides, depth: Depth::Feeds }
+        Self { generator_config: Vec::new(), own_config: None, overrides }
     }
 }
 
-/// How much of a site is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
-    /// What feeds need: posts, and the collections that feeds take documents from.
+/// What a site is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// Its feeds: posts, and the collections that feeds take documents from.
     Feeds,
-    /// Everything: pages, files, includes too, the data that some post's Liquid may ask for, and the texts of posts and
-    /// pages, for whoever looks at all of them next.
-    Whole,
+    /// A look at everything, which needs the texts of posts and pages next.
+    Everything,
 }
 
 /// A site that was read, and what it wants written.
@@ -83,17 +81,58 @@ pub struct Loaded {
     files: Vec<(String, Role)>,
     /// What of the site's own cannot be read, and is not among the files.
     unread: Vec<(TreeError, Role)>,
-    /// Whether [`Loaded::complete`] has read the rest: a second time would list every document twice.
-    is_complete: bool,
 }
 
-/// Reads a site.
+/// A site that was read whole: its pages, files, includes, all of its data, and the texts of posts and pages too.
+pub struct LoadedWhole {
+    loaded: Loaded,
+    surroundings: Arc<Surroundings>,
+}
+
+impl LoadedWhole {
+    /// The site with everything around its posts.
+    #[must_use]
+    pub fn whole(&self) -> WholeSite<'_> {
+        WholeSite { site: &self.loaded.site, surroundings: &self.surroundings }
+    }
+}
+
+impl Deref for LoadedWhole {
+    type Target = Loaded;
+
+    fn deref(&self) -> &Loaded {
+        &self.loaded
+    }
+}
+
+impl DerefMut for LoadedWhole {
+    fn deref_mut(&mut self) -> &mut Loaded {
+        &mut self.loaded
+    }
+}
+
+/// Reads what the feeds of a site need: its posts, and the collections that feeds take documents from.
 ///
 /// # Errors
 /// When there is none, its configuration cannot be taken, or its folder, or one where posts may lie, cannot be read. A file
-/// that cannot be read is no error: it is in [`Site::unreadable`], [`Site::unread`] or [`Site::includes`].
+/// that cannot be read is no error: it is in [`Site::unreadable`] or [`Site::unread`].
 pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> {
-    let LoadOptions { generator_config, own_config, mut overrides, depth } = options;
+    read(tree, options, Purpose::Feeds).map(|(loaded, _)| loaded)
+}
+
+/// Reads all of a site: pages, files, includes, data, and the texts of posts and pages, for whoever looks at them next.
+///
+/// # Errors
+/// As [`load`]; an include that cannot be read is in [`Surroundings::includes`].
+pub fn load_whole(tree: &dyn Tree, options: LoadOptions) -> Result<LoadedWhole, LoadError> {
+    let (mut loaded, room) = read(tree, options, Purpose::Everything)?;
+    let surroundings = loaded.read_rest(tree, &room)?;
+    Ok(LoadedWhole { loaded, surroundings })
+}
+
+/// Reads the posts of a site, and returns what room there is for texts.
+fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Loaded, Room), LoadError> {
+    let LoadOptions { generator_config, own_config, mut overrides } = options;
     let own_config = match own_config {
         Some(file) => Some(file),
         None => read_if_there(tree, "feedwright.toml")?,
@@ -136,22 +175,15 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
         settings: generator.settings().clone(),
         posts: Vec::new(),
         feed_collections: collections.clone(),
-        pages: Vec::new(),
-        files: Vec::new(),
-        absent: Vec::new(),
-        own_pages: None,
-        redirects: Vec::new(),
-        redirect_patterns: Vec::new(),
-        data_files: Map::default(),
-        includes: std::collections::BTreeMap::new(),
+        surroundings: None,
         ignored: Vec::new(),
         unreadable: Vec::new(),
         unread: unread_parts,
     };
-    let room = match depth {
-        Depth::Feeds if own_feeds.is_empty() => Room::for_feeds(&generator.feeds(&[], &|_| false).0),
-        Depth::Feeds => Room::for_feeds(&own_feeds),
-        Depth::Whole => Room::for_all(),
+    let room = match purpose {
+        Purpose::Feeds if own_feeds.is_empty() => Room::for_feeds(&generator.feeds(&[], &|_| false).0),
+        Purpose::Feeds => Room::for_feeds(&own_feeds),
+        Purpose::Everything => Room::for_all(),
     };
     let found = Found { files: &files, unread: &unread };
     read_documents(tree, &found, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
@@ -168,57 +200,63 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     notes.extend(surveyed);
     detection_notes.append(&mut notes);
     let notes = detection_notes.into_iter().chain(unread_keys(&site.settings)).collect();
-    let mut loaded = Loaded { site, feeds, notes, generator, files, unread, is_complete: false };
-    if depth == Depth::Whole {
-        loaded.read_rest(tree, &room)?;
-    }
-    Ok(loaded)
+    Ok((Loaded { site, feeds, notes, generator, files, unread }, room))
 }
 
 impl Loaded {
-    /// Reads what [`Depth::Feeds`] left out: the other collections, pages, files, data, includes.
+    /// Reads what [`load`] left out, unless it was read: the other collections, pages, files, data, includes.
     ///
     /// # Errors
     /// When a folder cannot be read.
     pub fn complete(&mut self, tree: &dyn Tree) -> Result<(), LoadError> {
-        if std::mem::replace(&mut self.is_complete, true) {
-            return Ok(());
+        if self.site.surroundings.is_none() {
+            self.read_rest(tree, &Room::none())?;
         }
-        self.read_rest(tree, &Room::none())
+        Ok(())
     }
 
-    fn read_rest(&mut self, tree: &dyn Tree, room: &Room) -> Result<(), LoadError> {
+    fn read_rest(&mut self, tree: &dyn Tree, room: &Room) -> Result<Arc<Surroundings>, LoadError> {
         let Self { site, generator, files, unread, .. } = self;
         let generator = generator.as_ref();
         let present: Vec<Arc<str>> = wanted_collections(&self.feeds, generator);
         let found = Found { files, unread };
         read_documents(tree, &found, generator, site, room, &|label| !present.contains(label));
-        read_pages(tree, files, generator, site, room);
-        let pages = unread.iter().filter(|(_, role)| *role == Role::PageOrFile);
-        site.unread.extend(pages.map(|(error, _)| unreadable::part(error, UnreadPart::Page)));
+        let (pages, static_files) = read_pages(tree, files, generator, site, room);
+        let folders = unread.iter().filter(|(_, role)| *role == Role::PageOrFile);
+        site.unread.extend(folders.map(|(error, _)| unreadable::part(error, UnreadPart::Page)));
         // `_includes/team/card.html` is `team/card.html` to Liquid.
         let below = |path: &str| generator.name_in_folder(path).to_owned();
+        let mut includes = BTreeMap::new();
         for (path, _) in files.iter().filter(|(_, role)| *role == Role::Include) {
             let text = tree.read(path).map_err(|error| error.reason).and_then(|bytes| {
                 String::from_utf8(bytes).map(Arc::from).map_err(|_| "not UTF-8".to_owned())
             });
-            site.includes.insert(below(path), text);
+            includes.insert(below(path), text);
         }
         for (error, _) in unread.iter().filter(|(_, role)| *role == Role::Include) {
-            site.includes.insert(below(&error.path), Err(error.reason.clone()));
+            includes.insert(below(&error.path), Err(error.reason.clone()));
         }
         let absent = absent_folders(tree)?;
-        site.absent =
+        let absent =
             absent.iter().filter_map(|path| site.settings.below_source(path)).map(str::to_owned).collect();
-        site.own_pages = own_pages(tree, &site.settings);
+        let own_pages = own_pages(tree, &site.settings);
         let redirects::HostRedirects { exact, patterns } = redirects::host_redirects(tree, &site.settings);
-        (site.redirects, site.redirect_patterns) = (exact, patterns);
         let (data, faults) = data_files(tree, files, generator, &|_| true);
-        site.data_files = data;
         // Those of authors were read before.
         let is_new = |fault: &Unread| fault.part != UnreadPart::Authors;
         site.unread.extend(faults.into_iter().filter(is_new));
-        Ok(())
+        let surroundings = Arc::new(Surroundings {
+            pages,
+            files: static_files,
+            absent,
+            own_pages,
+            redirects: exact,
+            redirect_patterns: patterns,
+            data_files: data,
+            includes,
+        });
+        site.surroundings = Some(Arc::clone(&surroundings));
+        Ok(surroundings)
     }
 }
 

@@ -9,17 +9,18 @@ use crate::markup::front_matter::{self, Format};
 use crate::site::convention::{Document, Generator, Role};
 use crate::site::load::documents::Room;
 use crate::site::load::unreadable;
+use crate::site::post::Post;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Page, Site, StaticFile, UnreadPart};
 
-/// Reads pages and lists the files that are copied as they are.
+/// Reads pages and lists the files that are copied as they are; what cannot be read joins [`Site::unread`].
 pub(super) fn read_pages(
     tree: &dyn Tree,
     files: &[(String, Role)],
     generator: &dyn Generator,
     site: &mut Site,
     room: &Room,
-) {
+) -> (Vec<Page>, Vec<StaticFile>) {
     let documents: std::collections::BTreeSet<&str> = site
         .posts
         .iter()
@@ -45,17 +46,19 @@ pub(super) fn read_pages(
             Err(error) => (Err(static_file(tree, path, generator)), Some(error)),
         })
         .collect();
+    let (mut pages, mut copied) = (Vec::new(), Vec::new());
     for (one, error) in read {
         match one {
-            Ok(page) => site.pages.push(page),
-            Err(file) => site.files.extend(file),
+            Ok(page) => pages.push(page),
+            Err(file) => copied.extend(file),
         }
         site.unread.extend(error.map(|error| unreadable::part(&error, UnreadPart::Page)));
     }
-    generator.arrange(&mut site.pages);
+    generator.arrange(&mut pages);
     if generator.has_bundles() {
-        move_bundled(site);
+        move_bundled(&site.posts, &mut copied);
     }
+    (pages, copied)
 }
 
 /// A page, where the file begins with front matter.
@@ -125,12 +128,12 @@ fn static_file(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> Option
 }
 
 /// Moves the files beside an `index.md` to where its page stands.
-fn move_bundled(site: &mut Site) {
-    let folders: BTreeMap<&str, &str> = (site.posts.iter())
+fn move_bundled(posts: &[Arc<Post>], files: &mut [StaticFile]) {
+    let folders: BTreeMap<&str, &str> = (posts.iter())
         .filter_map(|post| Some((post.path.strip_suffix("index.md")?, post.url.strip_suffix('/')?)))
         .filter(|(folder, _)| folder.ends_with('/'))
         .collect();
-    for file in &mut site.files {
+    for file in files {
         let within = file.path.rmatch_indices('/').find_map(|(slash, _)| {
             let (folder, rest) = file.path.split_at(slash + 1);
             Some(format!("{}/{rest}", folders.get(folder)?))

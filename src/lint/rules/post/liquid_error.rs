@@ -40,7 +40,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     // Themes bring includes of their own, and where there are none at all they are not at hand.
     let site = context.site.site;
     let has_theme = ["theme", "remote_theme"].iter().any(|key| site.settings.data.get(key).is_some());
-    if fault.message.contains("in `_includes` to include") && (has_theme || site.includes.is_empty()) {
+    if fault.message.contains("in `_includes` to include")
+        && (has_theme || context.site.surroundings.includes.is_empty())
+    {
         return;
     }
     // `dead-link` reports these.

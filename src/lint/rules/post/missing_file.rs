@@ -96,10 +96,11 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
     let assets = format!("/assets{path}");
     let places = [path.as_str(), below, &beside, &assets];
     let is_there = places.iter().any(|path| !path.is_empty() && !site.index.find(path).is_empty());
-    let is_absent = site.site.absent.iter().any(|folder| path.starts_with(&format!("/{folder}/")));
+    let is_absent = site.surroundings.absent.iter().any(|folder| path.starts_with(&format!("/{folder}/")));
     // A bare name may be looked for in any folder by the layout.
     let bare = !written.contains('/');
-    let somewhere = bare && site.site.files.iter().any(|file| file.path.rsplit('/').next() == Some(written));
+    let somewhere =
+        bare && site.surroundings.files.iter().any(|file| file.path.rsplit('/').next() == Some(written));
     (!is_there && !is_absent && !somewhere).then(|| {
         context
             .finding(node.span, format!("`{key}: {written}` names a file that is not there"))

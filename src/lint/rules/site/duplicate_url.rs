@@ -78,11 +78,13 @@ fn language(context: &SiteContext<'_>, path: &str, default: &str) -> String {
 
 /// A file that is written to its place, with the place that says so; redirects and what plugins make are none.
 fn contender<'a>(context: &SiteContext<'a>, target: &Target) -> Option<(&'a str, Span, &'a str)> {
-    let site = context.site.site;
+    let (site, surroundings) = (context.site.site, context.site.surroundings);
     let (path, url) = match target {
         Target::Post(at) => site.posts.get(*at).map(|post| (&*post.path, post.url.as_str()))?,
-        Target::Page(at) => site.pages.get(*at).map(|page| (&*page.path, page.url.as_str()))?,
-        Target::File(at) => site.files.get(*at).map(|file| (file.path.as_str(), file.url.as_str()))?,
+        Target::Page(at) => surroundings.pages.get(*at).map(|page| (&*page.path, page.url.as_str()))?,
+        Target::File(at) => {
+            surroundings.files.get(*at).map(|file| (file.path.as_str(), file.url.as_str()))?
+        }
         Target::Redirect { .. } | Target::Made => return None,
     };
     let span = context.site.document(path).map_or(Span::default(), |document| {

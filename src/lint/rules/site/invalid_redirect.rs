@@ -169,7 +169,7 @@ fn to_nowhere(context: &SiteContext<'_>, document: &Document<'_>, out: &mut Vec<
         format!("readers who are sent to `{to}` are sent on in a circle")
     } else if !path.contains("{{")
         && context.site.index.find(path).is_empty()
-        && context.site.site.absent.is_empty()
+        && context.site.surroundings.absent.is_empty()
     {
         format!("readers are sent to `{to}`, where the site has nothing")
     } else {
