@@ -5,6 +5,8 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use feedwright::site::is_markdown;
+
 use crate::cli::disk;
 use crate::cli::failure::Failure;
 
@@ -116,7 +118,9 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
         )));
     }
     // A post in no site is one in the plain folder that it lies in.
-    let folder = || Some(disk::parent(first)).filter(|_| is_markdown(first) && disk::is_there(first));
+    let folder = || {
+        Some(disk::parent(first)).filter(|_| is_markdown(&first.to_string_lossy()) && disk::is_there(first))
+    };
     let site = site_above(first).or_else(folder).ok_or_else(|| {
         if disk::is_there(first) {
             Failure::new(format!("{}: it is in no site; no folder above it has a `_config.yml`, a `feedwright.toml` or a `_posts` folder", first.display()))
@@ -135,10 +139,6 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
         wanted.paths.insert(below, shown(path));
     }
     Ok(Target { site, wanted: Some(wanted) })
-}
-
-fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "md" || extension == "markdown")
 }
 
 /// Whether a folder is a site's own.

@@ -14,7 +14,7 @@ use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading};
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
-use crate::site::{PageText, Site, ThisPage, WholeSite};
+use crate::site::{PageText, Site, ThisPage, WholeSite, is_markdown};
 use crate::text::pieces::Part as _;
 use crate::text::source::SourceFile;
 
@@ -106,17 +106,20 @@ pub(super) fn documents<'a>(
 fn ignored(site: &Site) -> impl Iterator<Item = &str> {
     let folders = site.settings.convention.has_post_folders;
     let misnamed = site.ignored.iter().filter(move |ignored| folders && ignored.looks_like_post());
-    misnamed.map(|ignored| ignored.path.as_str()).filter(|path| {
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-        matches!(ending, "md" | "markdown" | "html") && !path.split('/').any(|folder| folder == "_drafts")
-    })
+    misnamed
+        .map(|ignored| ignored.path.as_str())
+        .filter(|path| may_be_written(path) && !path.split('/').any(|folder| folder == "_drafts"))
 }
 
 /// Whether a file that is copied as it is may be a page whose front matter is broken.
 pub(super) fn may_be_a_page(path: &str, size: u64) -> bool {
     const LARGEST: u64 = 1 << 20;
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    (4..=LARGEST).contains(&size) && matches!(extension, "md" | "markdown" | "html")
+    (4..=LARGEST).contains(&size) && may_be_written(path)
+}
+
+/// Whether a file's name is that of a text which people write for a site.
+fn may_be_written(path: &str) -> bool {
+    is_markdown(path) || path.ends_with(".html")
 }
 
 fn document<'a>(

@@ -9,6 +9,7 @@ pub mod filter;
 mod globals;
 pub mod load;
 mod made;
+mod markdown_names;
 mod model;
 mod other_texts;
 pub mod overlay;
@@ -21,13 +22,15 @@ mod undated;
 
 pub(crate) use globals::by_key;
 pub use made::{ArchiveKind, Languages, Made, ReplacedLinks};
+pub use markdown_names::is_markdown;
 pub use model::{
     Bodies, Environment, HostRedirect, Ignored, Page, Rendered, Settings, Site, StaticFile, Surroundings,
     Unread, UnreadPart, Unreadable, WholeSite,
 };
 pub use own_plugins::OwnPages;
 
-pub(crate) use model::{error_in, is_named_like_markdown};
+pub(crate) use markdown_names::is_named_like_markdown;
+pub(crate) use model::error_in;
 pub(crate) use this_page::{PageText, ThisPage};
 pub use this_page::{Texts, excerpt};
 pub use undated::DateHint;

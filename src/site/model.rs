@@ -11,6 +11,7 @@ use crate::markup::markdown;
 use crate::site::capabilities::Capabilities;
 use crate::site::config::{Config, ConfigError};
 use crate::site::made::{Made, ReplacedLinks};
+use crate::site::markdown_names::is_named_like_markdown;
 use crate::site::own_plugins::OwnPages;
 use crate::site::post::{Markup, POSTS, Person, Post};
 use crate::text::diagnostic::Problem;
@@ -359,17 +360,4 @@ impl Ignored {
             .any(|word| stem.eq_ignore_ascii_case(word));
         is_text && !is_about && !name.starts_with(['.', '_', '#', '~']) && !name.ends_with('~')
     }
-}
-
-/// Extensions of Markdown files and of formats that are Markdown with additions.
-const MARKDOWN: &[&str] =
-    &["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "mdx", "mdoc", "qmd", "rmd"];
-
-/// Returns whether a file's extension is one of Markdown, or of a format that is Markdown with additions, in any case of
-/// letters and whether the site's generator reads it or not.
-#[must_use]
-pub(crate) fn is_named_like_markdown(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-    extension.is_some_and(|extension| MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }

@@ -320,7 +320,8 @@ fn lint_takes_a_folder_of_feeds_and_a_post_of_no_site() {
 
 #[test]
 fn a_post_of_no_site_has_any_name_of_markdown() {
-    for (extension, code) in [("md", 1), ("markdown", 2), ("mkd", 2), ("mkdn", 2), ("mkdown", 2), ("txt", 2)] {
+    for (extension, code) in [("md", 1), ("markdown", 1), ("mkd", 1), ("mkdn", 1), ("mkdown", 1), ("txt", 2)]
+    {
         let name = format!("lone.{extension}");
         let place = TestSite::new(&[(name.as_str(), "---\ntitle: A\n---\n\n[x](nowhere)\n")]);
         place.feedwright(["lint", &name, "--format", "concise"]).exits(code);

@@ -7,6 +7,7 @@ use feedwright::feeds::plan::check_formats;
 use feedwright::lint::rules::feed::{is_feed, is_rule};
 use feedwright::lint::{FeedFile, FeedJudges, check_config, check_feeds};
 use feedwright::site::config::Config;
+use feedwright::site::is_markdown;
 use feedwright::site::tree::{EntryKind, Listing, Tree, TreeError, UnreadEntry};
 use feedwright::text::source::SourceFile;
 
@@ -97,7 +98,7 @@ fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
 /// Whether a file is the source of a post or page. A built site holds pages, and perhaps Markdown files, without front matter.
 fn is_source(folder: &Disk, path: &str, is_in_site: bool) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_markdown = matches!(ending, "md" | "markdown");
+    let is_markdown = is_markdown(path);
     if is_markdown && !is_in_site {
         return true;
     }

@@ -3,6 +3,7 @@
 use crate::site::config::Config;
 use crate::site::convention::{Convention, Mark};
 use crate::site::conventions::{self, CONVENTIONS};
+use crate::site::is_markdown;
 use crate::site::load::error::{LoadError, read_if_there};
 use crate::site::load::pages::begins_with_front_matter;
 use crate::site::tree::Tree;
@@ -68,9 +69,8 @@ pub(super) fn detect(tree: &dyn Tree, config: &Config, has_config: bool) -> Resu
     let files = tree.list("", &|folder| !folder.after_last('/').starts_with(['.', '_']))?.files;
     // What cannot be read may be one.
     let formats = last.capabilities.front_matter;
-    let is_post = |path: &String| {
-        path.ends_with(".md") && begins_with_front_matter(tree, path, formats).unwrap_or(true)
-    };
+    let is_post =
+        |path: &String| is_markdown(path) && begins_with_front_matter(tree, path, formats).unwrap_or(true);
     if files.iter().any(is_post) { only(last) } else { Err(LoadError::NoSite) }
 }
 

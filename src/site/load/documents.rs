@@ -10,7 +10,7 @@ use crate::markup::front_matter::{self, Format, Value};
 use crate::site::config::{self, Limit};
 use crate::site::convention::{Document, Generator, Role};
 use crate::site::load::unreadable;
-use crate::site::model::is_named_like_markdown;
+use crate::site::markdown_names::is_named_like_markdown;
 use crate::site::post::POSTS;
 use crate::site::post::{Fingerprint, Hidden, Post};
 use crate::site::tree::{Tree, TreeError};

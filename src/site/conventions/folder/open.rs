@@ -13,6 +13,7 @@ use crate::site::conventions::folder::hugo::Content;
 use crate::site::conventions::folder::zola;
 use crate::site::conventions::people;
 use crate::site::conventions::permalink;
+pub(super) use crate::site::is_markdown;
 use crate::site::post::POSTS;
 use crate::site::profile::Profile;
 use crate::site::{Environment, Made, Settings};
@@ -126,8 +127,4 @@ impl Folder {
 pub(super) fn below(folder: &str) -> String {
     let parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     parts.join("/")
-}
-
-pub(super) fn is_markdown(name: &str) -> bool {
-    [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"].iter().any(|extension| name.ends_with(extension))
 }
