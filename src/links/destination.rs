@@ -165,9 +165,10 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn destination(&self, link: &Link, liquid: &[Span]) -> Destination {
         if let Some(url) = &link.evaluated {
-            return self.resolve(url.trim());
+            return self.resolve(&without_breaks(url.trim()));
         }
-        let written = link.destination.value.trim();
+        let written = without_breaks(link.destination.value.trim());
+        let written = &*written;
         let mut braces = memchr::memchr_iter(b'{', written.as_bytes());
         let filled = if braces.any(|at| matches!(written.as_bytes().get(at + 1), Some(b'{' | b'%'))) {
             Some(self.around.names.fill(written))
@@ -404,6 +405,15 @@ impl Resolver<'_> {
             }
             _ => Verdict::Nothing,
         }
+    }
+}
+
+/// A URL as browsers read it: without line breaks and tabs (WHATWG URL, 4.4).
+fn without_breaks(url: &str) -> Cow<'_, str> {
+    if url.contains(['\n', '\r', '\t']) {
+        Cow::Owned(url.replace(['\n', '\r', '\t'], ""))
+    } else {
+        Cow::Borrowed(url)
     }
 }
 

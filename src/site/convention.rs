@@ -10,7 +10,7 @@ use crate::site::capabilities::Capabilities;
 use crate::site::config::{self, Config, ConfigError};
 use crate::site::post::{POSTS, Post};
 use crate::site::tree::{Tree, TreeError};
-use crate::site::{Page, Settings, StaticFile};
+use crate::site::{OwnChanges, Page, Settings, StaticFile};
 use crate::text::source::SourceFile;
 
 /// One convention: a row of the table in [`crate::site::conventions`].
@@ -216,6 +216,9 @@ pub trait Generator: Sync {
 
     /// Takes the data files (`_data`), which authors are looked up in, before heads are read.
     fn learn(&mut self, data: &crate::markup::front_matter::Map);
+
+    /// Takes what the site's own plugins do, before heads are read.
+    fn learn_changes(&mut self, _changes: &OwnChanges) {}
 
     /// The collections that some feed takes documents from, before any is read.
     fn feed_collections(&self) -> Vec<String>;

@@ -13,6 +13,7 @@ mod markdown_names;
 mod model;
 mod other_texts;
 pub mod overlay;
+mod own_changes;
 mod own_plugins;
 pub mod post;
 pub mod profile;
@@ -27,6 +28,7 @@ pub use model::{
     Bodies, Environment, HostRedirect, Ignored, Page, Rendered, Settings, Site, StaticFile, Surroundings,
     Unread, UnreadPart, Unreadable, WholeSite,
 };
+pub use own_changes::OwnChanges;
 pub use own_plugins::OwnPages;
 
 pub(crate) use markdown_names::is_named_like_markdown;

@@ -12,6 +12,7 @@ use crate::site::capabilities::Capabilities;
 use crate::site::config::{Config, ConfigError};
 use crate::site::made::{Made, ReplacedLinks};
 use crate::site::markdown_names::is_named_like_markdown;
+use crate::site::own_changes::OwnChanges;
 use crate::site::own_plugins::OwnPages;
 use crate::site::post::{Markup, POSTS, Person, Post};
 use crate::text::diagnostic::Problem;
@@ -182,6 +183,8 @@ pub struct Site {
     pub posts: Vec<Arc<Post>>,
     /// The collections that feeds take posts from, `posts` always among them.
     pub feed_collections: Vec<Arc<str>>,
+    /// What the site's own plugins do to the text of its files.
+    pub own_changes: OwnChanges,
     /// What only templates and links need, where it was read.
     pub surroundings: Option<Arc<Surroundings>>,
     /// Files where posts lie that are no posts, and why.

@@ -127,6 +127,28 @@ fn is_slip(text: &str, url: &str) -> bool {
         && strsim::damerau_levenshtein(text, url) <= text.len() / 2
 }
 
+/// Whether a reference counts something else than issues: `in Session [#1]`, with a word before the link that begins with a
+/// capital and names no issue, and a number too short for the URL's.
+#[must_use]
+pub fn is_ordinal(text: &Text, reading: &UrlReading, before: &str) -> bool {
+    const ISSUES: [&str; 12] =
+        ["issue", "issues", "bug", "bugs", "pr", "prs", "ticket", "pull", "request", "merge", "fix", "gh"];
+    let (Text::Ref(text), UrlReading::Issue(url)) = (text, reading) else { return false };
+    let Some(sentence) = before.strip_suffix(' ') else { return false };
+    let start = sentence.rfind(|c: char| !c.is_alphabetic());
+    let at = start.and_then(|at| Some(at + sentence.get(at..)?.chars().next()?.len_utf8())).unwrap_or(0);
+    let word = sentence.get(at..).unwrap_or("");
+    // A word that begins a sentence has its capital for that.
+    let begins = sentence.get(..at).unwrap_or("").trim_end();
+    let begins = begins.is_empty() || begins.ends_with(['.', ':', '!', '?', '-', '*', '|', '\n']);
+    let is_name = word.chars().next().is_some_and(char::is_uppercase) && !begins;
+    is_name
+        && text.mark == "#"
+        && text.project.is_none()
+        && !is_no_ordinal(&text.number, &url.number)
+        && !ISSUES.iter().any(|issue| word.eq_ignore_ascii_case(issue))
+}
+
 /// Whether the number after a word is an issue's: `PR 1`, `PR 2` and `PR 3` count the links of a sentence.
 const fn is_no_ordinal(text: &str, url: &str) -> bool {
     text.len() > 2 || text.len() == 2 && url.len() <= 3
@@ -182,12 +204,18 @@ fn of_numbered(
         let is_slip = same_label != same_number && (same_label || scheme.is_none());
         return is_slip.then(|| (text.with_number(&text.number), format!("{label}-{number}")));
     }
+    let near = |a: &str, b: &str| a.len() >= 4 && strsim::damerau_levenshtein(a, b) == 1;
+    // Issues where a standard is discussed have numbers of their own, though many a standard took its issue's.
+    if scheme.is_some()
+        && let Some(issue) = issue(reading, url, trackers)
+    {
+        return near(&text.number, &issue.number).then(|| disagree(&issue.number));
+    }
     if let Some(number) = trackers.series().number_in(text, url) {
         return (number != text.number).then(|| disagree(number));
     }
     // `Round #2` may be any issue, `Problema #4567` is hardly issue 4576.
     let issue = issue(reading, url, trackers).filter(|_| text.sign == '#')?;
-    let near = |a: &str, b: &str| a.len() >= 4 && strsim::damerau_levenshtein(a, b) == 1;
     near(&text.number, &issue.number).then(|| disagree(&issue.number))
 }
 

@@ -11,7 +11,7 @@ mod text;
 mod tracker;
 mod words;
 
-pub use compare::{Disagreement, Kind, disagreement};
+pub use compare::{Disagreement, Kind, disagreement, is_ordinal};
 pub use kinds::{Fault, Forge, IssueUrl, UrlReading};
 pub use numbered::Numbered;
 pub use read::read_url;

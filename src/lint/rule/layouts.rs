@@ -18,6 +18,9 @@ struct Layout {
     parent: Option<String>,
     /// Its ids as they are written, and those of the files that it includes.
     ids: Vec<String>,
+    /// The fragments that it links to on the page itself, as they are written: something there answers to them, a script
+    /// perhaps.
+    fragments: Vec<String>,
 }
 
 /// Whether a layout has an id.
@@ -46,10 +49,9 @@ impl Layouts {
             let name = name.rsplit_once('.').map_or(name, |(name, _)| name).to_owned();
             let text = String::from_utf8(tree.read(&path).ok()?).ok()?;
             let front_matter = front_matter::of_file(&path, &text, site.settings.convention.front_matter);
-            let mut ids = Vec::new();
-            let body = text.get(front_matter.body..).unwrap_or("");
-            collect_ids(surroundings, body, &mut BTreeSet::new(), &mut ids);
-            Some((name, Layout { parent: name_of(&front_matter.data), ids }))
+            let mut layout = Layout { parent: name_of(&front_matter.data), ..Layout::default() };
+            layout.collect(surroundings, text.get(front_matter.body..).unwrap_or(""), &mut BTreeSet::new());
+            Some((name, layout))
         };
         Self { layouts: paths.into_iter().filter_map(layout).collect() }
     }
@@ -60,15 +62,18 @@ impl Layouts {
         let mut name = name_of(data);
         for _ in 0..DEEPEST {
             let Some(layout) = name.as_ref().and_then(|name| self.layouts.get(name)) else { break };
-            for own in &layout.ids {
-                match own.find("{{").or_else(|| own.find("{%")) {
-                    None if own == id => return InLayout::Yes,
-                    // `id="author-{{ name }}"`; nothing is known of `id="{{ name }}"`.
-                    Some(at @ 1..) if own.get(..at).is_some_and(|start| id.starts_with(start)) => {
-                        found = InLayout::Perhaps;
-                    }
-                    _ => {}
-                }
+            if layout.ids.iter().any(|own| own == id) {
+                return InLayout::Yes;
+            }
+            // `id="author-{{ name }}"`; nothing is known of `id="{{ name }}"`.
+            let mut ids = layout.ids.iter().filter_map(|own| before_template(own));
+            let mut fragments = layout.fragments.iter();
+            let may_be_linked = |own: &String| match before_template(own) {
+                Some(start) => id.starts_with(start),
+                None => own == id,
+            };
+            if ids.any(|start| !start.is_empty() && id.starts_with(start)) || fragments.any(may_be_linked) {
+                found = InLayout::Perhaps;
             }
             name.clone_from(&layout.parent);
         }
@@ -80,32 +85,35 @@ fn name_of(data: &Map) -> Option<String> {
     data.get("layout")?.as_str().map(str::to_owned)
 }
 
-/// Adds the ids of a template, and of the files that it includes by name, each once.
-fn collect_ids<'s>(
-    around: &'s Surroundings,
-    text: &str,
-    seen: &mut BTreeSet<&'s str>,
-    ids: &mut Vec<String>,
-) {
-    for mark in ["id=", "name="] {
-        for (at, _) in text.match_indices(mark) {
-            let is_attribute =
-                text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_whitespace()));
-            let value = text.get(at + mark.len()..).unwrap_or("");
-            let quoted = value.strip_prefix(['"', '\'']);
-            let end = quoted.and_then(|rest| rest.find(value.get(..1)?));
-            if is_attribute && let (Some(rest), Some(end)) = (quoted, end) {
-                ids.extend(rest.get(..end).map(str::to_owned));
+/// What an attribute's value begins with before the first template in it.
+fn before_template(value: &str) -> Option<&str> {
+    value.find("{{").or_else(|| value.find("{%")).and_then(|at| value.get(..at))
+}
+
+impl Layout {
+    /// Adds the ids and fragments of a template, and of the files that it includes by name, each once.
+    fn collect<'s>(&mut self, around: &'s Surroundings, text: &str, seen: &mut BTreeSet<&'s str>) {
+        self.ids.extend(["id=", "name="].iter().flat_map(|mark| values(text, mark)).map(str::to_owned));
+        let fragments = values(text, "href=").filter_map(|href| href.strip_prefix('#'));
+        self.fragments.extend(fragments.filter(|fragment| !fragment.is_empty()).map(str::to_owned));
+        for (at, _) in text.match_indices("{%") {
+            let tag = text.get(at + 2..).unwrap_or("").trim_start_matches('-').trim_start();
+            let file = tag.strip_prefix("include").and_then(|rest| rest.split_whitespace().next());
+            if let Some((name, Ok(included))) = file.and_then(|file| around.includes.get_key_value(file))
+                && seen.insert(name)
+            {
+                self.collect(around, included, seen);
             }
         }
     }
-    for (at, _) in text.match_indices("{%") {
-        let tag = text.get(at + 2..).unwrap_or("").trim_start_matches('-').trim_start();
-        let file = tag.strip_prefix("include").and_then(|rest| rest.split_whitespace().next());
-        if let Some((name, Ok(included))) = file.and_then(|file| around.includes.get_key_value(file))
-            && seen.insert(name)
-        {
-            collect_ids(around, included, seen, ids);
-        }
-    }
+}
+
+/// The values in quotes of an attribute, which its name and the sign behind that begin.
+fn values<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(mark).filter_map(move |(at, _)| {
+        let is_attribute = text.get(..at)?.ends_with(|c: char| c.is_ascii_whitespace());
+        let value = text.get(at + mark.len()..)?;
+        let rest = value.strip_prefix(['"', '\'']).filter(|_| is_attribute)?;
+        rest.get(..rest.find(value.get(..1)?)?)
+    })
 }

@@ -155,6 +155,8 @@ impl<'a> Lookup<'a> {
             Some("Liquid makes part of the page that they are on")
         } else if document.body().trim().is_empty() {
             Some(MADE_BY_LAYOUT)
+        } else if self.site.own_changes.ids {
+            Some("a plugin of the site may write them")
         } else {
             None
         }

@@ -19,7 +19,7 @@ use crate::site::config::{self, Config, ConfigError};
 use crate::site::convention::{Generator, Opening, Overrides, Role, SurveyError};
 use crate::site::post::POSTS;
 use crate::site::tree::{Tree, TreeError};
-use crate::site::{OwnPages, Settings, Site, Surroundings, Unread, UnreadPart, WholeSite};
+use crate::site::{OwnChanges, OwnPages, Settings, Site, Surroundings, Unread, UnreadPart, WholeSite};
 use crate::text::html::extract::Extractor;
 use crate::text::source::SourceFile;
 
@@ -170,11 +170,15 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         data_files(tree, &files, generator.as_ref(), &|path| stem(path) == AUTHORS);
     unread_parts.extend(unread_data(&unread, generator.as_ref()));
     generator.learn(&authors);
+    let plugins = own_plugins(tree, generator.settings());
+    let own_changes = OwnChanges::new(plugins.iter().map(|(_, source)| source.as_str()));
+    generator.learn_changes(&own_changes);
     let collections = wanted_collections(&own_feeds, generator.as_ref());
     let mut site = Site {
         settings: generator.settings().clone(),
         posts: Vec::new(),
         feed_collections: collections.clone(),
+        own_changes,
         surroundings: None,
         ignored: Vec::new(),
         unreadable: Vec::new(),
@@ -239,7 +243,7 @@ impl Loaded {
         let absent = absent_folders(tree)?;
         let absent =
             absent.iter().filter_map(|path| site.settings.below_source(path)).map(str::to_owned).collect();
-        let own_pages = own_pages(tree, &site.settings);
+        let own_pages = OwnPages::new(&own_plugins(tree, &site.settings), &site.settings.data);
         let redirects::HostRedirects { exact, patterns } = redirects::host_redirects(tree, &site.settings);
         let (data, faults) = data_files(tree, files, generator, &|_| true);
         // Those of authors were read before.
@@ -260,10 +264,10 @@ impl Loaded {
     }
 }
 
-/// What the site's own plugins make. One that cannot be read makes nothing that is known of.
-fn own_pages(tree: &dyn Tree, settings: &Settings) -> Option<OwnPages> {
-    let ending = settings.convention.own_plugins?;
+/// The site's own plugins, each with its path and source. One that cannot be read does nothing that is known of.
+fn own_plugins(tree: &dyn Tree, settings: &Settings) -> Vec<(String, String)> {
     let mut plugins = Vec::new();
+    let Some(ending) = settings.convention.own_plugins else { return plugins };
     for folder in &settings.plugin_folders {
         let paths = tree.list(folder, &|_| true).unwrap_or_default().files;
         for path in paths.into_iter().filter(|path| path.ends_with(ending)) {
@@ -271,7 +275,7 @@ fn own_pages(tree: &dyn Tree, settings: &Settings) -> Option<OwnPages> {
             plugins.extend(text.map(|text| (path, text)));
         }
     }
-    OwnPages::new(&plugins, &settings.data)
+    plugins
 }
 
 /// The data files and their folders that are there and are not among the files.

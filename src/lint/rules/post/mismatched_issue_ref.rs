@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::links::issue_ref::{Disagreement, Kind, disagreement, read_text, read_url};
+use crate::links::issue_ref::{Disagreement, Kind, disagreement, is_ordinal, read_text, read_url};
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
@@ -52,6 +52,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let Some(found) = disagreement(&reference.text, &link.text, &reference.url, url, trackers) else {
             continue;
         };
+        let before = context.document.source.text.get(..link.span.start).unwrap_or("");
+        if is_ordinal(&reference.text, &reference.url, before) {
+            continue;
+        }
         let by_label = matches!(link.kind, LinkKind::Shortcut | LinkKind::Collapsed);
         match link.definition.and_then(|at| Some((at, facts.definitions.get(at)?))) {
             // `[#1]` with `[#1]: …/2`: the definition itself disagrees, once for all that use it.

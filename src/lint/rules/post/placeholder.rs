@@ -1,5 +1,7 @@
 //! `placeholder`: a placeholder that was never replaced.
 
+use std::borrow::Cow;
+
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -47,7 +49,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     for link in &document.facts.links {
-        let url = link.destination.value.as_str();
+        let url = without_liquid(&link.destination.value);
+        let url = &*url;
         if let Some(word) = placeholder(url, false).filter(|_| !url.starts_with("data:")) {
             if is_file_of_repository(url, word) || is_named(&link.text, url, word) {
                 continue;
@@ -63,6 +66,19 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// A URL without its tags and outputs: `{{ page.source | default: 'TODO' }}` is a template's, and no reader sees it.
+fn without_liquid(url: &str) -> Cow<'_, str> {
+    let mut rest = url;
+    let mut kept = String::new();
+    while let Some(at) = rest.find("{{").or_else(|| rest.find("{%")) {
+        let end = ["}}", "%}"].iter().filter_map(|end| rest.get(at..)?.find(end)).min();
+        let Some(end) = end else { break };
+        kept.push_str(rest.get(..at).unwrap_or(""));
+        rest = rest.get(at + end + 2..).unwrap_or("");
+    }
+    if rest.len() == url.len() { Cow::Borrowed(url) } else { Cow::Owned(kept + rest) }
 }
 
 /// Whether a word in a URL is part of the path of a file in a repository: `…/blob/main/TODO`.

@@ -2,6 +2,7 @@
 //!
 //! Source: Jekyll's `document.rb`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -17,7 +18,7 @@ use crate::site::conventions::{fields, people};
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Post};
 use crate::text::date;
 use crate::text::pieces::Part as _;
-use crate::text::url::absolute_url;
+use crate::text::url::{SlugMode, absolute_url, slugify};
 
 pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<Fault>> {
     let Document { path, collection, draft: draft_changed, text, front_matter } = document;
@@ -63,6 +64,8 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
     let basename = name.rfind('.').filter(|dot| *dot > 0).map_or(name, |dot| &name[..dot]);
     let written = text_of(&data, "permalink");
     let template = written.as_deref().unwrap_or_else(|| jekyll.template(&collection));
+    let template = filled(template, &jekyll.own_placeholders, &data);
+    let template = &*template;
     // Few templates ask for it.
     let below = template.contains(":path");
     let below = below.then(|| path_in_collection(below_collections, &collection, extension));
@@ -118,7 +121,10 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
             .unwrap_or_else(|| jekyll.excerpt_separator.clone()),
         image: image(&data).map(|path| absolute_image(jekyll, &path)),
         redirect_to: first_text(&data, "redirect_to").map(|target| absolute_target(jekyll, &target)),
-        redirect_from: strings(&data, "redirect_from"),
+        redirect_from: strings(&data, "redirect_from")
+            .iter()
+            .map(|from| filled(from, &jekyll.redirect_placeholders, &data).into_owned())
+            .collect(),
         hidden,
         draft,
         output: in_output,
@@ -132,6 +138,19 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         front_matter,
         text: None,
         as_read: Fingerprint::default(),
+    })
+}
+
+/// A template with the placeholders that a plugin of the site fills: keys of front matter, a title as a slug.
+fn filled<'t>(template: &'t str, placeholders: &[String], data: &Map) -> Cow<'t, str> {
+    placeholders.iter().fold(Cow::Borrowed(template), |template, name| {
+        let placeholder = format!(":{name}");
+        if name.is_empty() || !template.contains(&placeholder) {
+            return template;
+        }
+        let value = text_of(data, name).unwrap_or_default();
+        let value = if name == "title" { slugify(&value, SlugMode::Default, false) } else { value };
+        Cow::Owned(template.replace(&placeholder, &value))
     })
 }
 

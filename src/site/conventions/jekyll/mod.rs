@@ -21,7 +21,7 @@ use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role
 use crate::site::conventions::fields::missing;
 use crate::site::conventions::people;
 use crate::site::post::{Markup, Post};
-use crate::site::{Page, Settings, StaticFile};
+use crate::site::{OwnChanges, Page, Settings, StaticFile};
 use crate::text::pieces::Part as _;
 use capabilities::CAPABILITIES;
 use opened::Jekyll;
@@ -103,6 +103,12 @@ impl Generator for Jekyll {
 
     fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
         page::file(self, path, size)
+    }
+
+    fn learn_changes(&mut self, changes: &OwnChanges) {
+        self.settings.markdown.fence_words = changes.fences;
+        self.own_placeholders.clone_from(&changes.placeholders);
+        self.redirect_placeholders.clone_from(&changes.of_redirects);
     }
 
     fn learn(&mut self, data: &Map) {

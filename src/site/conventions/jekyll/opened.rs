@@ -34,6 +34,10 @@ pub(super) struct Jekyll {
     pub(super) unpublished: bool,
     pub(super) environment: Option<String>,
     pub(super) author_records: Map,
+    /// Placeholders of permalinks that a plugin of the site fills from front matter.
+    pub(super) own_placeholders: Vec<String>,
+    /// Those of `redirect_from`.
+    pub(super) redirect_placeholders: Vec<String>,
     /// What people should hear of the configuration.
     pub(super) notes: Vec<String>,
 }
@@ -106,6 +110,8 @@ impl Jekyll {
             unpublished: is_set(data, "unpublished"),
             environment: opening.overrides.environment.clone(),
             author_records: Map::default(),
+            own_placeholders: Vec::new(),
+            redirect_placeholders: Vec::new(),
             notes,
             settings,
         })

@@ -1,0 +1,53 @@
+//! What a site's own plugins do to the text of its files, as far as their source shows.
+
+/// Changes that a site's own plugins make, of which its files show nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnChanges {
+    /// Whether they write ids into the text or its HTML, other than those of headings.
+    pub ids: bool,
+    /// Whether they change the first lines of code fences.
+    pub fences: bool,
+    /// The placeholders of permalinks that they define, `number` for `:number`: keys of front matter as a rule.
+    pub placeholders: Vec<String>,
+    /// The placeholders that they fill in `redirect_from`.
+    pub of_redirects: Vec<String>,
+}
+
+/// What is run on each file.
+const RUNS: [&str; 4] = ["Hooks.register", "< Converter", "Jekyll::Converter", "Converters::Markdown"];
+/// What gives a text anew.
+const WRITES: [&str; 8] =
+    ["content =", "output =", "content.gsub", "output.gsub", "content.sub", ".gsub!", ".sub!", "def convert"];
+/// What an id begins with: an attribute, or a list of kramdown's.
+const IDS: [&str; 6] = [" id=", "id=\\\"", "{:#", "{: #", "[\"id\"]", "['id']"];
+/// What shows that headings are looked for, whose ids are known.
+const HEADINGS: [&str; 7] = ["<h\\d", "<h[", "<h(", "<h#", "<h1", "<h2", "'h2"];
+
+impl OwnChanges {
+    /// What the sources of plugins show.
+    #[must_use]
+    pub fn new<'p>(sources: impl IntoIterator<Item = &'p str>) -> Self {
+        let mut changes = Self::default();
+        for source in sources {
+            let has = |marks: &[&str]| marks.iter().any(|mark| source.contains(mark));
+            if has(&RUNS) && has(&WRITES) {
+                changes.ids |= has(&IDS) && !has(&HEADINGS);
+                changes.fences |= has(&["```", "~~~"]);
+            }
+            if source.contains("UrlDrop") {
+                let methods = source.lines().filter_map(|line| line.trim_start().strip_prefix("def "));
+                changes.placeholders.extend(methods.map(|method| name(method).to_owned()));
+            }
+            if source.contains("redirect_from") {
+                let literals = ["\":", "':"].iter().flat_map(|quote| source.split(quote).skip(1));
+                changes.of_redirects.extend(literals.map(|literal| name(literal).to_owned()));
+            }
+        }
+        changes
+    }
+}
+
+/// The name that a text begins with.
+fn name(method: &str) -> &str {
+    method.split(|c: char| !(c.is_ascii_lowercase() || c == '_')).next().unwrap_or("")
+}
