@@ -2,7 +2,7 @@
 
 use crate::markup::front_matter::Fault;
 use crate::markup::liquid::{self, Evaluated, Globals, Page};
-use crate::markup::markdown::{self, Facts, Options};
+use crate::markup::markdown::{self, Braces, Facts, Language, Options};
 use crate::text::source::{Span, Spanned};
 
 /// The facts of a file and the first error of its template.
@@ -25,19 +25,14 @@ pub fn read(
 ) -> Reading {
     let template = template.filter(|_| liquid::wanted(source));
     let evaluated = template.map(|(globals, page)| liquid::evaluate(source, globals, page));
-    let facts_of = |text: &str| {
-        if is_html { markdown::html_facts(text) } else { markdown::facts(text, options) }
-    };
+    let language = if is_html { Language::Html } else { Language::Markdown(options) };
+    let facts_of = |text: &str, braces: Braces| markdown::facts_of(text, language, braces);
     match evaluated {
-        None => Reading { facts: facts_of(source), fault: None },
+        None => Reading { facts: facts_of(source, Braces::Liquid), fault: None },
         // The facts around the tags are better than none.
-        Some(Err(fault)) => Reading { facts: facts_of(source), fault: Some(fault) },
+        Some(Err(fault)) => Reading { facts: facts_of(source, Braces::Liquid), fault: Some(fault) },
         Some(Ok(evaluated)) => {
-            let facts = if is_html {
-                markdown::html_facts_without_liquid(&evaluated.text)
-            } else {
-                markdown::facts_without_liquid(&evaluated.text, options)
-            };
+            let facts = facts_of(&evaluated.text, Braces::Text);
             Reading { facts: in_source(facts, &evaluated, source), fault: evaluated.fault }
         }
     }

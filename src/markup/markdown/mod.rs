@@ -12,6 +12,7 @@ mod facts;
 mod first_paragraph;
 mod html_facts;
 mod kramdown;
+mod language;
 mod languages;
 mod liquid_mask;
 mod options;
@@ -23,6 +24,7 @@ pub use excerpt::excerpt;
 pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, UndefinedReference};
 pub use first_paragraph::first_paragraph;
 pub use kramdown::smartify;
+pub(crate) use language::{Braces, Language};
 pub use options::{Dialect, Options};
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
 
@@ -40,23 +42,11 @@ pub fn render(source: &str, options: &Options) -> String {
 /// What a Markdown text says beside its HTML, with places in `source`.
 #[must_use]
 pub fn facts(source: &str, options: &Options) -> Facts {
-    collect::collect(source, options)
+    facts_of(source, Language::Markdown(options), Braces::Liquid)
 }
 
-/// The same for a template's result, in which braces mean nothing.
+/// What a text says beside its HTML, with places in `source`.
 #[must_use]
-pub(crate) fn facts_without_liquid(source: &str, options: &Options) -> Facts {
-    collect::collect_plain(source, options)
-}
-
-/// What a text of HTML says: tags, ids and links, with places in `source`.
-#[must_use]
-pub fn html_facts(source: &str) -> Facts {
-    collect::collect_html(source)
-}
-
-/// The same for a template's result.
-#[must_use]
-pub(crate) fn html_facts_without_liquid(source: &str) -> Facts {
-    collect::collect_html_plain(source)
+pub(crate) fn facts_of(source: &str, language: Language<'_>, braces: Braces) -> Facts {
+    collect::collect(source, language, braces)
 }

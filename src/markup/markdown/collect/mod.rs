@@ -1,31 +1,29 @@
-//! The facts of Markdown in either dialect.
+//! The facts of Markdown in either dialect, and of HTML.
 
 mod commonmark;
 mod links;
 
+use std::borrow::Cow;
+
 use crate::markup::markdown::facts::Facts;
 use crate::markup::markdown::html_facts::HtmlFacts;
 use crate::markup::markdown::kramdown;
+use crate::markup::markdown::language::{Braces, Language};
 use crate::markup::markdown::liquid_mask;
-use crate::markup::markdown::options::Options;
 use crate::text::source::Span;
 
 /// The facts of one text.
-pub(crate) fn collect(source: &str, options: &Options) -> Facts {
-    let (text, liquid) = liquid_mask::mask(source);
-    collect_masked(source, &text, liquid, options)
-}
-
-/// The facts of a template's result, in which braces mean nothing.
-pub(crate) fn collect_plain(source: &str, options: &Options) -> Facts {
-    collect_masked(source, source, Vec::new(), options)
-}
-
-fn collect_masked(source: &str, text: &str, liquid: Vec<Span>, options: &Options) -> Facts {
-    let mut facts = if options.is_kramdown() {
-        kramdown::facts(source, text, liquid, options)
-    } else {
-        commonmark::facts(source, text, liquid, options)
+pub(crate) fn collect(source: &str, language: Language<'_>, braces: Braces) -> Facts {
+    let (text, liquid) = match braces {
+        Braces::Liquid => liquid_mask::mask(source),
+        Braces::Text => (Cow::Borrowed(source), Vec::new()),
+    };
+    let mut facts = match language {
+        Language::Html => return of_html(source, &text, liquid),
+        Language::Markdown(options) if options.is_kramdown() => {
+            kramdown::facts(source, &text, liquid, options)
+        }
+        Language::Markdown(options) => commonmark::facts(source, &text, liquid, options),
     };
     facts.sort();
     // Those of all files are kept at once: a seventh of a run's memory was room that no fact came for.
@@ -36,18 +34,7 @@ fn collect_masked(source: &str, text: &str, liquid: Vec<Span>, options: &Options
     facts
 }
 
-/// The facts of a text that is HTML throughout.
-pub(crate) fn collect_html(source: &str) -> Facts {
-    let (text, liquid) = liquid_mask::mask(source);
-    collect_html_masked(source, &text, liquid)
-}
-
-/// The same for a template's result, in which braces mean nothing.
-pub(crate) fn collect_html_plain(source: &str) -> Facts {
-    collect_html_masked(source, source, Vec::new())
-}
-
-fn collect_html_masked(source: &str, text: &str, liquid: Vec<Span>) -> Facts {
+fn of_html(source: &str, text: &str, liquid: Vec<Span>) -> Facts {
     let mut facts = Facts { is_partial: !liquid.is_empty(), liquid, ..Facts::default() };
     HtmlFacts::new(source, text).read(&mut facts, &[Span::new(0, source.len())]);
     facts
