@@ -1,7 +1,7 @@
 //! What a comparison of two feeds comes to.
 
 use crate::feeds::diff::fields::Change;
-use crate::feeds::diff::read::EntrySummary;
+use crate::feeds::diff::summary::EntrySummary;
 
 /// What became of the entries of one feed in another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

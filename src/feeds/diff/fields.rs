@@ -1,6 +1,6 @@
 //! What differs between two states of an entry, or between the heads of two feeds, field by field.
 
-use crate::feeds::diff::read::{EntrySummary, FeedSummary, Fields};
+use crate::feeds::diff::summary::{EntrySummary, FeedSummary, Fields};
 
 /// A field in two states.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod comparison;
 mod fields;
 mod read;
 mod render;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -18,9 +19,10 @@ pub use comparison::{Comparison, Kept, Pair};
 pub(crate) use fields::head_changes;
 pub use fields::{Change, changes};
 
-pub use read::{EntrySummary, FeedSummary, Fields, ReadError, read_entries, read_feed};
+pub use read::{read_entries, read_feed};
 
 pub use render::{json, render};
+pub use summary::{EntrySummary, FeedSummary, Fields, ReadError};
 
 /// Compares two feeds: their heads, and their entries as [`compare`] does. Of feeds in two formats, only those fields are
 /// compared that both have.

@@ -6,7 +6,7 @@ use serde_json::{Value, json as object};
 
 use crate::feeds::diff::comparison::{Comparison, Kept, Pair};
 use crate::feeds::diff::fields::Change;
-use crate::feeds::diff::read::EntrySummary;
+use crate::feeds::diff::summary::EntrySummary;
 
 /// The comparison as text: what differs in the head, one line an entry that differs, then the verdict.
 #[must_use]

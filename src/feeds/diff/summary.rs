@@ -1,0 +1,57 @@
+//! What is compared of a feed of any format: its head and its entries.
+
+use std::collections::BTreeMap;
+
+/// A feed's head and its entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedSummary {
+    /// `Atom`, `RSS` or `JSON Feed`.
+    pub format: &'static str,
+    /// The feed's title as plain text.
+    pub title: String,
+    /// The address of the site that the feed is of.
+    pub home: Option<String>,
+    /// The address that the feed gives for itself.
+    pub own: Option<String>,
+    /// The program that wrote the feed, as Atom and RSS name it.
+    pub generator: Option<String>,
+    /// What else the head says.
+    pub fields: Fields,
+    /// The entries in the order of the feed.
+    pub entries: Vec<EntrySummary>,
+}
+
+/// One entry, with what a subscriber's reader goes by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntrySummary {
+    /// `atom:id`, `guid` or `id`; the link where there is none, the title where there is no link either.
+    pub id: String,
+    /// Where the entry is read: `link rel="alternate"`, `link`, `url`; a permalink `guid` otherwise.
+    pub url: Option<String>,
+    /// The title as plain text.
+    pub title: String,
+    /// RFC 3339 in UTC where the feed's date can be read, else as it stands there.
+    pub published: Option<String>,
+    /// As [`Self::published`].
+    pub updated: Option<String>,
+    /// Terms, in the order of the feed.
+    pub categories: Vec<String>,
+    /// A hash of the content's elements, addresses and words; white space and ways of escaping do not count.
+    pub content_hash: u64,
+    /// What else the entry says: `authors`, `summary` (beside content), `image`, `enclosures`, `links`, `language`.
+    pub fields: Fields,
+}
+
+/// Fields by name, each with its values in the order of the feed; one without a value is not there.
+pub type Fields = BTreeMap<&'static str, Vec<String>>;
+
+/// What stands in the way of reading a feed at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Neither markup nor JSON that could be read.
+    #[error("this is no feed that can be read: {0}")]
+    Unreadable(String),
+    /// Read, but something else than a feed.
+    #[error("this is no feed: its outermost element is `{0}`")]
+    NotAFeed(String),
+}
