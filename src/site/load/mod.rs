@@ -4,9 +4,9 @@ mod data;
 mod detect;
 mod documents;
 mod error;
+mod ignored;
 mod pages;
 mod redirects;
-mod unread;
 mod unreadable;
 
 use std::collections::BTreeMap;
@@ -29,8 +29,8 @@ pub use error::LoadError;
 use detect::{Detected, config_files, detect};
 use documents::{Found, Room, read_documents};
 use error::read_if_there;
+use ignored::find_ignored;
 use pages::read_pages;
-use unread::find_unread;
 
 /// How a site is to be read.
 #[derive(Clone, Debug)]
@@ -191,7 +191,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     };
     let found = Found { files: &files, unread: &unread };
     read_documents(tree, &found, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
-    find_unread(tree, &files, generator.as_ref(), &mut site);
+    find_ignored(tree, &files, generator.as_ref(), &mut site);
     let made = generator.made_posts(&site.posts);
     site.posts.extend(made.into_iter().map(Arc::new));
     let (feeds, mut notes) = if own_feeds.is_empty() {

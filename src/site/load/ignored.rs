@@ -10,7 +10,7 @@ use crate::site::{Ignored, Site, name_date};
 /// Adds to [`Site::ignored`] the files that lie where posts lie and look like posts, but are none to the generator.
 ///
 /// Called when the posts have been read. It opens only files that are none, which few sites have.
-pub(super) fn find_unread(
+pub(super) fn find_ignored(
     tree: &dyn Tree,
     files: &[(String, Role)],
     generator: &dyn Generator,
