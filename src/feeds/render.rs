@@ -110,9 +110,8 @@ impl<'a> Renderer<'a> {
         };
         let with_content = with_content && !excerpt_only(post);
         let needs_body = with_content || self.excerpt_is_wanted(post);
-        let text =
-            if needs_body { post.whole(self.tree).map_err(NoEntry::Failed)? } else { Cow::Borrowed("") };
-        let body = text.part(post.front_matter.body..);
+        let text = needs_body.then(|| post.whole(self.tree)).transpose().map_err(NoEntry::Failed)?;
+        let body = text.as_ref().map_or("", |text| text.part(post.front_matter.body..));
         let entry = self.assemble(post, body, style, with_content).map_err(NoEntry::Failed)?;
         match self.texts.failure(&post.path).filter(|_| post.liquid) {
             Some(error) => Err(NoEntry::Failed(error)),

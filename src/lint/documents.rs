@@ -142,12 +142,12 @@ fn document<'a>(
             Err(error) => Arc::from(String::from_utf8_lossy(error.as_bytes())),
         },
     };
+    // A file that is read again may have changed since its head was read.
+    let fits = |front_matter: &FrontMatter| text.is_char_boundary(front_matter.body);
     let front_matter: Cow<'a, FrontMatter> = match head {
-        Head::Post(post) => Cow::Borrowed(&post.front_matter),
-        Head::Page(page) => Cow::Borrowed(&page.front_matter),
-        Head::Unread(_) | Head::Nothing => {
-            Cow::Owned(front_matter::of_file(&path, &text, site.settings.convention.front_matter))
-        }
+        Head::Post(post) if fits(&post.front_matter) => Cow::Borrowed(&post.front_matter),
+        Head::Page(page) if fits(&page.front_matter) => Cow::Borrowed(&page.front_matter),
+        _ => Cow::Owned(front_matter::of_file(&path, &text, site.settings.convention.front_matter)),
     };
     let mut document = Document {
         source: SourceFile::new(path, text),

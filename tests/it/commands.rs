@@ -319,6 +319,18 @@ fn lint_takes_a_folder_of_feeds_and_a_post_of_no_site() {
 }
 
 #[test]
+fn a_feed_is_written_with_and_without_content() {
+    let site = TestSite::copy_of("site");
+    for content in ["full", "summary", "none"] {
+        for format in ["atom", "rss", "json"] {
+            let arguments = ["feed", "--content", content, "--format", format, "--now", "2024-12-31"];
+            let feed = site.feedwright(arguments).exits(0);
+            assert_eq!(feed.stdout.contains("<h2") || feed.stdout.contains("&lt;h2"), content == "full");
+        }
+    }
+}
+
+#[test]
 fn a_post_of_no_site_has_any_name_of_markdown() {
     for (extension, code) in [("md", 1), ("markdown", 1), ("mkd", 1), ("mkdn", 1), ("mkdown", 1), ("txt", 2)]
     {
