@@ -21,6 +21,7 @@ mod emitters;
 mod emptied;
 mod feed_clauses;
 mod feeds;
+mod first_run;
 #[cfg(unix)]
 mod fix_and_edits;
 mod fixes_by_kramdown;
