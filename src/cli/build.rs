@@ -17,7 +17,7 @@ use crate::cli::job::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_u
 use crate::cli::left_out::say_left_out;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
-use crate::cli::{open, unread};
+use crate::cli::{open, own_feed, target, unread};
 
 /// Write every feed that the site's configuration asks for.
 ///
@@ -38,6 +38,9 @@ Examples:
 A feed that would have an error, such as two items with one guid, is not written: the old file is unchanged. The
 same holds for a feed that would lose all its entries, without --allow-empty, for one with fewer than its `min-entries`, and
 for one that needs a file which cannot be read; front matter that does not parse only leaves its post out.
+
+A feed at the path of one of the site's own files (`feed.xml`) is written to another folder (--output), and to the site's
+own with `replace = true` in its row.
 
 Exit status: 0 all well; 1 a feed was not written for such a reason, --check found a difference, or --strict a post that
 is left out because of its front matter or has no date; 2 could not run, or a file that a feed needs cannot be read.")]
@@ -62,16 +65,18 @@ pub(crate) struct BuildArgs {
 }
 
 pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
-    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, console)?;
+    let site = target::folder(&args.site.site, &args.site.reading);
+    let (tree, mut loaded) = open::open(&site, &args.site.reading, console)?;
+    open::need_url(&loaded, &site)?;
     let mut plan = plan(&loaded.site, &loaded.feeds, &args.feed)?;
     if loaded.site.posts.is_empty() && !console.quiet {
-        console.warning(&format!("{}: there are no posts", args.site.site.display()));
+        console.warning(&format!("{}: there are no posts", site.display()));
     }
-    let own_output = args.site.site.join(&loaded.site.settings.output);
+    let own_output = site.join(&loaded.site.settings.output);
     let output = args.output.clone().unwrap_or_else(|| own_output.clone());
     let configured = loaded.site.settings.config.built.folder.as_ref();
-    let configured = configured.map(|folder| args.site.site.join(folder));
-    let built = args.writing.built.clone().or(configured).unwrap_or(own_output);
+    let configured = configured.map(|folder| site.join(folder));
+    let built = args.writing.built.clone().or(configured).unwrap_or_else(|| own_output.clone());
     complete_for_liquid(&mut loaded, &tree, &plan)?;
     if !console.quiet {
         for note in &plan.notes {
@@ -80,10 +85,11 @@ pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
     }
     let unreadable = unread::say(&loaded, console);
     let place = |path: &str| output.join(path).display().to_string();
+    let free = own_feed::stop(&mut plan, (&output, &own_output), &site, &place, console);
     // Where feeds are named, no other is asked for.
     let rows = if args.feed.is_empty() { loaded.feeds.as_slice() } else { &[] };
     let complete = unread::stop(&loaded.site, &mut plan, rows, &place, console);
-    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, &args.writing, console);
+    let sound = stop_unsound(&loaded.site, &tree, &mut plan, &place, &args.writing, console) && free;
     let there = Disk::new(&output);
     let old = |feed: &Planned| there.read(&feed.path);
     let mut gate = Gate::new(&loaded.site, &plan, &args.writing, &place, &old, console);

@@ -21,7 +21,7 @@ use crate::cli::gate::{Gate, WritingArgs};
 use crate::cli::job::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_unsound};
 use crate::cli::left_out::say_left_out;
 use crate::cli::validate::is_valid;
-use crate::cli::{open, unread};
+use crate::cli::{open, target, unread};
 
 /// Write one feed, no configuration needed.
 #[derive(Debug, Args)]
@@ -135,7 +135,9 @@ enum ContentArg {
 }
 
 pub(crate) fn run(args: &FeedArgs, console: &Console) -> Outcome {
-    let (tree, mut loaded) = open::open(&args.site.site, &args.site.reading, console)?;
+    let site = target::folder(&args.site.site, &args.site.reading);
+    let (tree, mut loaded) = open::open(&site, &args.site.reading, console)?;
+    open::need_url(&loaded, &site)?;
     let row = row(args);
     row.check().map_err(|(_, message)| Failure::new(message))?;
     if row.collections.0.iter().any(|label| label != POSTS) {
@@ -162,7 +164,7 @@ pub(crate) fn run(args: &FeedArgs, console: &Console) -> Outcome {
     }
     let settings = &loaded.site.settings;
     let folder = settings.config.built.folder.as_ref().unwrap_or(&settings.output);
-    let built = options.built.clone().unwrap_or_else(|| args.site.site.join(folder));
+    let built = options.built.clone().unwrap_or_else(|| site.join(folder));
     let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, console };
     let old = |_: &Planned| args.file().map_or_else(|| Ok(Vec::new()), disk::read_replaced);
     let mut gate = Gate::new(&loaded.site, &plan, options, &place, &old, console);

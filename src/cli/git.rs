@@ -1,4 +1,4 @@
-//! What git knows of a site: which files changed, and what they were before.
+//! What git knows of a site: which files changed, what they were before, and where its repository comes from.
 
 #![expect(clippy::disallowed_methods, reason = "the program's edge: git is asked as a program of its own")]
 
@@ -47,6 +47,12 @@ pub(crate) fn staged(site: &Path) -> Result<Changes, Failure> {
         paths.iter().map(|path| (path.clone(), None)).collect()
     };
     Ok(Changes { before, now: contents(site, "", &unstaged), paths })
+}
+
+/// Where the repository that a site is in comes from; nothing where Git does not tell.
+pub(crate) fn remote(site: &Path) -> Option<String> {
+    let url = run(site, &["config", "--get", "remote.origin.url"]).ok()?;
+    Some(String::from_utf8(url).ok()?.trim().to_owned()).filter(|url| !url.is_empty())
 }
 
 fn contents(site: &Path, revision: &str, paths: &BTreeSet<String>) -> BTreeMap<String, Option<Vec<u8>>> {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::cli::args::SiteArgs;
 use crate::cli::console::Console;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::{open, unread};
+use crate::cli::{open, target, unread};
 
 /// List the posts and the feeds that they are in.
 #[derive(Debug, Args)]
@@ -58,7 +58,8 @@ struct Row<'a> {
 }
 
 pub(crate) fn run(args: &ListArgs, console: &Console) -> Outcome {
-    let (_, loaded) = open::open(&args.site.site, &args.site.reading, console)?;
+    let site = target::folder(&args.site.site, &args.site.reading);
+    let (_, loaded) = open::open(&site, &args.site.reading, console)?;
     let plan = plan_or_empty(&loaded.site, &loaded.feeds, console)?;
     let rows: Vec<Row<'_>> = loaded
         .site
@@ -72,7 +73,7 @@ pub(crate) fn run(args: &ListArgs, console: &Console) -> Outcome {
         ListFormat::Table => {
             table(&rows, &loaded.site, console);
             if rows.is_empty() && loaded.site.unreadable.is_empty() {
-                console.note(&format!("{}: there are no posts", args.site.site.display()));
+                console.note(&format!("{}: there are no posts", site.display()));
             }
         }
     }

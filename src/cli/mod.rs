@@ -14,6 +14,7 @@ mod feed;
 mod gate;
 mod git;
 mod init;
+mod init_file;
 mod job;
 mod left_out;
 mod lint;
@@ -21,6 +22,8 @@ mod list;
 #[cfg(feature = "man")]
 mod man;
 mod open;
+mod own_feed;
+mod pages;
 #[cfg(feature = "progress")]
 mod progress;
 #[cfg(not(feature = "progress"))]

@@ -11,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
-use feedwright::feeds::plan::check_formats;
+use feedwright::feeds::plan::{self, check_formats};
 use feedwright::lint::check_config;
 use feedwright::lint::report::count;
 use feedwright::site::config::{ConfigError, url_fault};
@@ -25,6 +25,8 @@ use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::Failure;
+use crate::cli::git;
+use crate::cli::pages::Pages;
 
 /// Reads the site in a folder and says what should be said about it.
 pub(crate) fn open(site: &Path, args: &ReadingArgs, console: &Console) -> Result<(Disk, Loaded), Failure> {
@@ -33,6 +35,20 @@ pub(crate) fn open(site: &Path, args: &ReadingArgs, console: &Console) -> Result
     }
     let tree = Disk::new(site);
     let loaded = load_from(&tree, site, args, console, &|tree, options| load(tree, options).map(Box::new))?;
+    Ok((tree, *loaded))
+}
+
+/// The same, with this text in the place of the site's own feedwright.toml.
+pub(crate) fn open_as(
+    site: &Path,
+    args: &ReadingArgs,
+    own_config: &SourceFile,
+    console: &Console,
+) -> Result<(Disk, Loaded), Failure> {
+    let tree = Disk::new(site);
+    let loaded = load_from(&tree, site, args, console, &|tree, options| {
+        load(tree, LoadOptions { own_config: Some(own_config.clone()), ..options }).map(Box::new)
+    })?;
     Ok((tree, *loaded))
 }
 
@@ -69,6 +85,24 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
         console.note(&read(&loaded, &named));
     }
     Ok(loaded)
+}
+
+/// Stops a command that needs the site's URL where none is known, with what the Git remote shows.
+pub(crate) fn need_url(loaded: &Loaded, site: &Path) -> Result<(), Failure> {
+    let settings = &loaded.site.settings;
+    let (None, Some(fault)) = (&settings.url, plan::url_fault(settings)) else { return Ok(()) };
+    let Some(pages) = git::remote(site).and_then(|remote| Pages::of(&remote)) else {
+        return Err(fault.into());
+    };
+    let below = match &pages.folder {
+        Some(folder) if settings.baseurl.is_empty() => format!(", below `{folder}` (`baseurl`)"),
+        _ => String::new(),
+    };
+    let host = pages.host;
+    Err(Failure::new(format!(
+        "{fault}\n  help: the Git remote is a repository of {host}, whose site would be at {}{below}: try `--url {}`",
+        pages.url, pages.url
+    )))
 }
 
 /// What was read, for those who want to know.

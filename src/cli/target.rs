@@ -5,8 +5,11 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use feedwright::site::convention::Mark;
+use feedwright::site::conventions::CONVENTIONS;
 use feedwright::site::is_markdown;
 
+use crate::cli::args::ReadingArgs;
 use crate::cli::disk;
 use crate::cli::failure::Failure;
 
@@ -92,11 +95,15 @@ pub(crate) fn unsaved(path: &Path) -> Result<Target, Failure> {
     Ok(Target { site, wanted: Some(Wanted { paths }) })
 }
 
-/// The files that surely stand in a site's own folder.
-const CONFIGURATIONS: [&str; 2] = ["_config.yml", "feedwright.toml"];
-
-/// The marks of a site's own folder.
-const MARKS: [&str; 3] = ["_config.yml", "feedwright.toml", "_posts"];
+/// Returns the folder of the site that a command is about: the one that is named, or the site above it that it is part of.
+/// With configuration files of the command line, the folder that is named is the site's.
+pub(crate) fn folder(named: &Path, reading: &ReadingArgs) -> PathBuf {
+    if reading.config.is_empty() && disk::is_folder(named) && !is_site(named) {
+        site_above(named).unwrap_or_else(|| named.to_owned())
+    } else {
+        named.to_owned()
+    }
+}
 
 /// Finds the site that paths are in.
 pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
@@ -141,25 +148,59 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
     Ok(Target { site, wanted: Some(wanted) })
 }
 
-/// Whether a folder is a site's own.
+/// Whether a folder is a site's own. One that has a mark and no configuration, such as `talks` with `talks/_posts`, is part of
+/// the site that is configured further up, where there is one.
 pub(crate) fn is_site(folder: &Path) -> bool {
-    MARKS.iter().any(|mark| disk::is_there(&folder.join(mark)))
+    let has_folder = |mark: &Mark| mark.path.ends_with('/') && disk::is_folder(&folder.join(mark.path));
+    is_configured(folder) || marks().any(has_folder) && configured_above(folder).is_none()
+}
+
+/// Whether a folder has a file that surely stands in a site's own.
+fn is_configured(folder: &Path) -> bool {
+    marks().any(|mark| {
+        let file = folder.join(mark.path);
+        let is_file = !mark.path.ends_with('/') && disk::is_there(&file);
+        is_file
+            && (mark.key.is_none()
+                || disk::read_named(&file).is_ok_and(|bytes| mark.is_in(&String::from_utf8_lossy(&bytes))))
+    })
+}
+
+/// The marks of a site's own folder.
+fn marks() -> impl Iterator<Item = &'static Mark> {
+    CONVENTIONS.iter().flat_map(|convention| convention.marks)
+}
+
+/// The folders above a path, the nearest first, up to that of the Git work tree.
+fn above(path: &Path) -> Vec<PathBuf> {
+    let Some(whole) = disk::absolute(path) else { return Vec::new() };
+    let mut found = Vec::new();
+    if disk::is_folder(&whole.join(".git")) {
+        return found;
+    }
+    for folder in whole.ancestors().skip(1) {
+        found.push(folder.to_owned());
+        if disk::is_folder(&folder.join(".git")) {
+            break;
+        }
+    }
+    found
+}
+
+fn configured_above(path: &Path) -> Option<PathBuf> {
+    above(path).into_iter().find(|folder| is_configured(folder))
 }
 
 /// The nearest folder above a path that is a site.
 pub(crate) fn site_above(path: &Path) -> Option<PathBuf> {
-    let whole = disk::absolute(path)?;
-    let above = || whole.ancestors().skip(1);
-    // `talks/_posts` is part of a site that is configured further up; only without one does `_posts` make a site.
-    let configured =
-        above().find(|folder| CONFIGURATIONS.iter().any(|mark| disk::is_there(&folder.join(mark))));
-    let found = configured.or_else(|| above().find(|folder| is_site(folder)))?.to_owned();
-    // A path that was given relative to this folder is shown so.
+    let found = configured_above(path).or_else(|| above(path).into_iter().find(|folder| is_site(folder)))?;
     let here = disk::absolute(Path::new("."))?;
-    Some(match found.strip_prefix(&here) {
-        Ok(below) if below.as_os_str().is_empty() => PathBuf::from("."),
-        Ok(below) => below.to_owned(),
-        Err(_) => found,
+    // Shown as people would write it from here.
+    Some(match (found.strip_prefix(&here), here.strip_prefix(&found)) {
+        (Ok(below), _) if below.as_os_str().is_empty() => PathBuf::from("."),
+        (Ok(below), _) => below.to_owned(),
+        (_, Ok(below)) => below.components().map(|_| "..").collect(),
+        _ => found,
     })
 }
 

@@ -72,6 +72,7 @@ pub(crate) fn run(args: &WhyArgs, console: &Console) -> Outcome {
 /// The site, and the post as the site names its files.
 fn site_and_post(args: &WhyArgs) -> (PathBuf, String) {
     let folder = args.site.clone().unwrap_or_else(|| PathBuf::from("."));
+    let folder = target::folder(&folder, &args.reading);
     let path = PathBuf::from(&args.post);
     // A file that is there says which site it is in; anything else (a URL, a slug) is looked up in the site at hand.
     let target = if args.site.is_none() && disk::is_there(&path) { target::find(&[path]).ok() } else { None };

@@ -344,6 +344,8 @@ pub struct Emitter {
     pub separator: &'static str,
     /// Follows the last entry.
     pub tail: &'static str,
+    /// Occurs in every document of the format, and in a template of one.
+    pub document_mark: &'static str,
     /// Occurs once in each entry and nowhere else in a feed of ours: entries are counted by it.
     pub entry_mark: &'static str,
     /// Returns what readers tell entries apart by.

@@ -223,9 +223,8 @@ pub trait Generator: Sync {
     /// The collections that some feed takes documents from, before any is read.
     fn feed_collections(&self) -> Vec<String>;
 
-    /// The feeds that the generator's own configuration asks for, and what should be said about them; `stands` says
-    /// whether the site has a file of its own at a path.
-    fn feeds(&self, posts: &[Arc<Post>], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>);
+    /// The feeds that the generator's own configuration asks for, and what should be said about them.
+    fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>);
 }
 
 /// What a file of a site is.

@@ -187,6 +187,8 @@ pub struct Site {
     pub own_changes: OwnChanges,
     /// What only templates and links need, where it was read.
     pub surroundings: Option<Arc<Surroundings>>,
+    /// The site's own files that make what may be feeds, by the path that each is written to below the output folder.
+    pub own_sources: BTreeMap<String, OwnSource>,
     /// Files where posts lie that are no posts, and why.
     pub ignored: Vec<Ignored>,
     /// Posts and documents that have no head: their front matter or their bytes cannot be read.
@@ -224,6 +226,15 @@ pub struct WholeSite<'a> {
     pub site: &'a Site,
     /// Everything else of it.
     pub surroundings: &'a Surroundings,
+}
+
+/// A file of the site that its generator makes a feed of, or copies as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSource {
+    /// The file, below the site.
+    pub path: Arc<str>,
+    /// The beginning of its text, front matter left out.
+    pub text: String,
 }
 
 /// A redirect that a file of the host names.

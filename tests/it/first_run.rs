@@ -1,33 +1,207 @@
 //! The first run on a site that has no configuration of ours: where its URL comes from, its own feed, `init`.
 
-use crate::cli::TestSite;
+use std::process::Command;
+
+use feedwright::site::config::Config;
+use feedwright::text::source::SourceFile;
+
+use crate::cli::{TestSite, feedwright, run};
+
+const POST: &str = "---\ntitle: Beta\n---\nIt is out.\n";
 
 #[test]
 fn url_comes_from_files_of_the_host() {
     let site = TestSite::copy_of("own-feed");
-    let run = site.feedwright(["build", "--output", "out"]).exits(2);
-    assert!(run.stderr.contains("the site has no URL"), "{run:?}");
+    let built = site.feedwright(["build", "--output", "out"]).exits(0);
+    assert_eq!(built.stderr, "note: the site's URL is https://www.lockkeeper.example, from `CNAME`\n");
+    assert!(site.read("out/feed.xml").contains("<link>https://www.lockkeeper.example/releases/"));
+    // The configuration is stronger, and so is the command line.
+    site.write("feedwright.toml", "[site]\nurl = \"https://b.example\"\n");
+    let built = site.feedwright(["build", "--output", "out"]).exits(0);
+    assert!(!built.stderr.contains("CNAME"), "{built:?}");
+    assert!(site.read("out/feed.xml").contains("<link>https://b.example/"));
+    site.feedwright(["build", "--output", "out", "--url", "https://c.example"]).exits(0);
+    assert!(site.read("out/feed.xml").contains("<link>https://c.example/"));
+}
+
+#[test]
+fn url_of_plain_folder_comes_from_netlify() {
+    let netlify =
+        "[[redirects]]\nfrom = \"https://wherry.netlify.app/*\"\nto = \"https://wherry.example/:splat\"\n";
+    let site = TestSite::new(&[("netlify.toml", netlify), ("2024-05-31-beta.md", POST)]);
+    let built = site.feedwright(["build", "--output", "out"]).exits(0);
+    assert!(built.stderr.contains("https://wherry.example, from `netlify.toml`"), "{built:?}");
+}
+
+/// A Git repository with a remote, where Git is installed.
+fn with_remote(site: &TestSite, remote: &str) -> bool {
+    let git = |arguments: &[&str]| {
+        let status = Command::new("git").arg("-C").arg(site.path()).args(arguments).status();
+        status.is_ok_and(|status| status.success())
+    };
+    git(&["init", "-q"]) && git(&["remote", "add", "origin", remote])
+}
+
+#[test]
+fn git_remote_is_proposed_and_never_used() {
+    let site = TestSite::new(&[("_config.yml", "title: T\n"), ("_posts/2024-05-31-beta.md", POST)]);
+    let bare = site.feedwright(["build"]).exits(2);
+    assert!(!bare.stderr.contains("help: "), "{bare:?}");
+    if !with_remote(&site, "git@github.com:Ada/notes.git") {
+        return crate::cli::left_out("the Git remote (no git)");
+    }
+    let path = std::env::var("PATH").unwrap();
+    let built = run(feedwright(["build"]).env("PATH", &path).current_dir(site.path())).exits(2);
+    assert!(built.stderr.contains("try `--url https://ada.github.io`"), "{built:?}");
+    assert!(built.stderr.contains("below `/notes` (`baseurl`)"), "{built:?}");
+    run(feedwright(["init"]).env("PATH", &path).current_dir(site.path())).exits(0);
+    let text = site.read("feedwright.toml");
+    assert!(
+        text.contains("\nurl = \"https://ada.github.io\"") && text.contains("\nbaseurl = \"/notes\"\n"),
+        "{text}"
+    );
+    site.feedwright(["build"]).exits(0);
+    assert!(site.read("_site/feed.xml").contains("https://ada.github.io/notes/2024/05/31/beta"));
+}
+
+/// The command in a message, as a shell splits it.
+fn proposed(message: &str) -> Vec<String> {
+    let line = message.lines().find_map(|line| line.strip_prefix("    feedwright ")).unwrap();
+    line.split(' ').map(|word| word.trim_matches('\'').to_owned()).collect()
 }
 
 #[test]
 fn own_feed_is_not_overwritten() {
     let site = TestSite::copy_of("own-feed");
-    let run = site.feedwright(["build", "--url", "https://www.lockkeeper.example"]).exits(0);
-    assert_eq!(run.stderr, "note: no feed is written to `feed.xml`: the site has a file of its own there\n");
+    let refused = site.feedwright(["build"]).exits(1);
     assert!(!site.path().join("_site").exists());
+    assert!(
+        refused.stderr.contains("_site/feed.xml: not written: the site's own `feed.xml` makes this file")
+    );
+    let words = proposed(&refused.stderr);
+    let built =
+        run(Command::new(env!("CARGO_BIN_EXE_feedwright")).env_clear().args(&words).current_dir(site.path()));
+    assert_eq!(built.exits(0).stdout, "new            5 entries  _feeds/feed.xml\n");
+    assert!(site.read("_feeds/feed.xml").contains("<rss "), "in the format of the site's own");
+    // The site's own output folder by another name, and a dry run.
+    site.feedwright(["build", "--output", "./_site"]).exits(1);
+    let checked = site.feedwright(["build", "--check"]).exits(1);
+    assert!(!proposed(&checked.stderr).contains(&"--check".to_owned()));
+    assert!(!site.path().join("_site").exists());
+}
+
+#[test]
+fn own_page_with_permalink_is_not_overwritten() {
+    let page = "---\nlayout: null\npermalink: /news.xml\n---\n<feed>{% for post in site.posts %}{% endfor %}</feed>\n";
+    let rows = "[[feeds]]\npath = \"feed.xml\"\n\n[[feeds]]\npath = \"news.xml\"\n";
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\n"),
+        ("my-feed.html", page),
+        ("_posts/2024-05-31-beta.md", POST),
+        ("feedwright.toml", rows),
+    ]);
+    let built = site.feedwright(["build"]).exits(1);
+    assert!(
+        built.stderr.contains("_site/news.xml: not written: the site's own `my-feed.html` makes"),
+        "{built:?}"
+    );
+    assert!(built.stderr.contains("set `replace = true`"), "{built:?}");
+    assert_eq!(site.files("_site"), ["feed.xml"]);
+    site.write("feedwright.toml", &format!("{rows}replace = true\n"));
+    site.feedwright(["build"]).exits(0);
+    assert_eq!(site.files("_site"), ["feed.xml", "news.xml"]);
+}
+
+#[test]
+fn feeds_of_ours_among_the_files_are_not_own() {
+    let site =
+        TestSite::new(&[("_config.yml", "url: https://e.example\n"), ("_posts/2024-05-31-beta.md", POST)]);
+    site.feedwright(["build", "--output", "."]).exits(0);
+    let again = site.feedwright(["build"]).exits(0);
+    assert_eq!(again.stdout, "new            1 entry    ./_site/feed.xml\n");
+    let text = site.feedwright(["init", "--print"]).exits(0).stdout;
+    assert!(!text.contains("replace = true"), "{text}");
+}
+
+#[test]
+fn other_feeds_are_written_beside_an_own_one() {
+    let config = "url: https://e.example\nfeed:\n  categories: [news]\n";
+    let site = TestSite::new(&[
+        ("_config.yml", config),
+        ("feed.xml", "<rss></rss>"),
+        ("_posts/2024-05-31-beta.md", "---\ntitle: Beta\ncategories: news\n---\nText.\n"),
+    ]);
+    let built = site.feedwright(["build"]).exits(0);
+    assert_eq!(built.stderr, "note: no feed is written to `feed.xml`: the site's own `feed.xml` makes it\n");
+    assert_eq!(site.files("_site"), ["feed/news.xml"]);
 }
 
 #[test]
 fn init_writes_live_rows() {
     let site = TestSite::copy_of("own-feed");
     let text = site.feedwright(["init", "--print"]).exits(0).stdout;
-    assert!(text.contains("\n# [[feeds]]\n") && !text.contains("\n[[feeds]]\n"), "{text}");
+    assert!(text.starts_with("#:schema ./feedwright.schema.json\n"), "{text}");
+    assert!(text.contains("\n# url = \"https://www.lockkeeper.example\"  # from `CNAME`\n"), "{text}");
+    let own = "[[feeds]]\npath = \"feed.xml\"\nformat = [\"rss\"]\nlimit = 5\nreplace = true\n";
+    assert!(text.contains(own), "{text}");
+    assert!(text.contains("delete `feed.xml`"), "{text}");
+    assert!(text.contains("\n#   notes: 2\n#   releases: 4\n#   talks: 1\n[[feeds]]\n"), "{text}");
+    site.feedwright(["init"]).exits(0);
+    assert_eq!(site.read("feedwright.toml"), text);
+    let built = site.feedwright(["build"]).exits(0);
+    assert_eq!(built.stdout.lines().count(), 4, "{built:?}");
+    site.feedwright(["list"]).exits(0);
+    site.feedwright(["lint"]).exits(0);
+}
+
+#[test]
+fn init_adopts_a_feed_at_another_path() {
+    let template =
+        "---\n---\n<feed>{% for post in site.posts limit:3 %}{{ post.excerpt }}{% endfor %}</feed>\n";
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\n"),
+        ("atom.xml", template),
+        ("sitemap.xml", "---\n---\n<urlset></urlset>\n"),
+        ("_posts/2024-05-31-beta.md", POST),
+    ]);
+    let text = site.feedwright(["init", "--print"]).exits(0).stdout;
+    let config = Config::parse(&SourceFile::new("feedwright.toml", text.as_str())).unwrap();
+    let rows: Vec<_> = config.feeds.iter().map(|row| (row.path.as_deref().unwrap(), row.replace)).collect();
+    assert_eq!(rows, [("feed.xml", None), ("atom.xml", Some(true))], "{text}");
+}
+
+#[test]
+fn init_force_keeps_the_old_file() {
+    let site = TestSite::copy_of("own-feed");
+    site.write("feedwright.toml", "no [TOML\n");
+    site.feedwright(["init"]).exits(2);
+    assert_eq!(site.read("feedwright.toml"), "no [TOML\n");
+    let forced = site.feedwright(["init", "--force"]).exits(0);
+    assert!(forced.stdout.contains("the old one is ./feedwright.toml.bak"), "{forced:?}");
+    assert_eq!(site.read("feedwright.toml.bak"), "no [TOML\n");
+    assert!(site.read("feedwright.toml").contains("\n[[feeds]]\npath = \"feed.xml\"\n"));
 }
 
 #[test]
 fn every_command_finds_the_site_above() {
     let site = TestSite::copy_of("own-feed");
-    let folder = site.path().join("_posts");
-    let run = crate::cli::run(crate::cli::feedwright(["list"]).current_dir(folder)).exits(0);
-    assert!(run.stdout.contains("  2024-06-25-summer.md  "), "{run:?}");
+    site.write("talks/_posts/2024-06-30-dredging.md", POST);
+    for folder in ["_posts", "talks", "talks/_posts", "_layouts"] {
+        let there = site.path().join(folder);
+        let up = if folder.contains('/') { "../.." } else { ".." };
+        let ran = |arguments: &[&str]| run(feedwright([]).args(arguments).current_dir(&there));
+        let listed = ran(&["list"]).exits(0);
+        assert!(listed.stdout.contains("_posts/2024-06-25-summer.md  "), "{folder}: {listed:?}");
+        let why = ran(&["why", "summer"]).exits(0);
+        assert!(why.stdout.starts_with("_posts/2024-06-25-summer.md\n"), "{why:?}");
+        let refused = ran(&["build"]).exits(1);
+        assert!(refused.stderr.contains(&format!("error: {up}/_site/feed.xml: not written")), "{refused:?}");
+        assert!(refused.stderr.contains(&format!("feedwright build --output {up}/_feeds")), "{refused:?}");
+        let feed = ran(&["feed", "--limit", "1"]).exits(0);
+        assert!(feed.stdout.contains("/dredging"), "{feed:?}");
+        let init = ran(&["init", "--print"]).exits(0);
+        assert!(init.stdout.contains("# Found: 8 posts"), "{init:?}");
+        // A folder without posts and pages is one in which nothing is checked.
+        ran(&["lint"]).exits(if folder == "_layouts" { 2 } else { 0 });
+    }
 }

@@ -59,6 +59,7 @@ strip = "scripts"
 guid = "id"
 redirect-links = "target"
 summary-length = 80
+replace = true
 min-entries = 0
 
 [built]

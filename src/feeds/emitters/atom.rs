@@ -27,6 +27,7 @@ pub const ATOM: Emitter = Emitter {
     entry,
     separator: "",
     tail: "</feed>\n",
+    document_mark: "<feed",
     entry_mark: "<entry",
     entry_id: |_| EntryId::Id,
     repeated_id: RepeatedId::Version,

@@ -21,6 +21,7 @@ pub const JSON: Emitter = Emitter {
     entry,
     separator: ",",
     tail: "\n  ]\n}\n",
+    document_mark: "https://jsonfeed.org/version/",
     entry_mark: "\"date_published\"",
     entry_id: |_| EntryId::Id,
     repeated_id: RepeatedId::SameItem,

@@ -30,6 +30,7 @@ pub const RSS: Emitter = Emitter {
     entry,
     separator: "",
     tail: "  </channel>\n</rss>\n",
+    document_mark: "<rss",
     entry_mark: "    <item>",
     entry_id: |style| match style.guid {
         GuidStyle::Permalink => EntryId::Link,

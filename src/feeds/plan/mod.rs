@@ -6,9 +6,12 @@ mod fault;
 mod formats;
 mod names;
 mod notes;
+mod own;
 mod pattern;
 mod planned;
 mod unread;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -32,6 +35,7 @@ pub(crate) use pattern::patterns;
 use planned::rejection;
 pub use planned::{BodyStyle, Planned, Verdict};
 
+pub use own::{like_own_source, own_feeds, own_source};
 pub use unread::unread_values;
 
 /// All feeds that are to be written.
@@ -55,6 +59,7 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
     for row in feeds {
         formats::check_row(&site.settings.config, row)?;
         let unknown = known.unknown(row)?;
+        let row = &like_own_source(site, row);
         let (rows, notes) = expand(site, row);
         plan.notes.extend(notes);
         for row in rows {
@@ -129,6 +134,7 @@ fn one(
     }
     let profile = &site.settings.convention.profile;
     let content = row.content.unwrap_or(profile.content);
+    let own_source = own_source(site, &path).filter(|_| row.replace != Some(true));
     Ok(Planned {
         feed: head(site, &row, &path, &posts),
         name,
@@ -159,6 +165,8 @@ fn one(
             html_summary: profile.elements.summary == SummaryForm::Html,
             summary_length: row.summary_length.unwrap_or(0),
         },
+        own_source: own_source.map(|own| Arc::clone(&own.path)),
+        is_row: matches!(row.origin, config::Origin::Row(_)),
         min_entries: row.min_entries.unwrap_or(0),
         filter,
         limit,

@@ -24,6 +24,10 @@ pub struct Planned {
     pub style: EntryStyle,
     /// How its entries' bodies are made.
     pub body: BodyStyle,
+    /// The site's own file that its generator writes to the same path, unless the feed is to replace it.
+    pub own_source: Option<Arc<str>>,
+    /// Whether the feed is a row of `feedwright.toml`, not the generator's.
+    pub is_row: bool,
     /// The fewest entries that it may be written with.
     pub min_entries: usize,
     /// Which posts.

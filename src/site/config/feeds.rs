@@ -72,6 +72,9 @@ pub struct Feed {
     /// At most so many characters of summary, cut at the end of a sentence or a word; `0` means no bound.
     pub summary_length: Option<usize>,
 
+    /// Whether the feed takes the place of what the site's own file makes at its path. By default it does not, and is not
+    /// written to the site's output folder.
+    pub replace: Option<bool>,
     /// The fewest entries that the feed may have; with fewer it is not written. By default 0.
     pub min_entries: Option<usize>,
 

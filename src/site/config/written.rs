@@ -40,6 +40,7 @@ impl Feed {
             guid,
             redirect_links,
             summary_length,
+            replace,
             min_entries,
             year: _,
             origin: _,
@@ -73,6 +74,7 @@ impl Feed {
             ("guid", one(guid)),
             ("redirect-links", one(redirect_links)),
             ("summary-length", summary_length.map(|length| length.to_string())),
+            ("replace", replace.map(|replace| replace.to_string())),
             ("min-entries", min_entries.map(|entries| entries.to_string())),
         ];
         let set = keys.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}\n", value?)));
@@ -128,6 +130,7 @@ strip = ["scripts", "ids"]
 guid = "id"
 redirect-links = "target"
 summary-length = 80
+replace = true
 min-entries = 1
 "#;
 

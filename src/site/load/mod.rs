@@ -4,7 +4,9 @@ mod data;
 mod detect;
 mod documents;
 mod error;
+mod host;
 mod ignored;
+mod own_sources;
 mod pages;
 mod redirects;
 mod unreadable;
@@ -29,7 +31,10 @@ pub use error::LoadError;
 use detect::{Detected, config_files, detect};
 use documents::{Found, Room, read_documents};
 use error::read_if_there;
+pub use host::HostUrl;
+use host::host_url;
 use ignored::find_ignored;
+use own_sources::own_sources;
 use pages::read_pages;
 
 /// How a site is to be read.
@@ -77,6 +82,8 @@ pub struct Loaded {
     pub feeds: Vec<config::Feed>,
     /// What people should hear of.
     pub notes: Vec<String>,
+    /// The site's URL and the file that gives it, where neither its configuration nor the command line does.
+    pub host_url: Option<HostUrl>,
     generator: Box<dyn Generator>,
     files: Vec<(String, Role)>,
     /// What of the site's own cannot be read, and is not among the files.
@@ -148,7 +155,15 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     let has_gems = convention.capabilities.own_plugins.is_some();
     let gemfile = if has_gems { read_if_there(tree, "Gemfile")? } else { None };
     let gemfile = gemfile.as_ref().map(|file| &*file.text);
-    let mut generator = (convention.open)(Opening { files: &files, config, overrides: &overrides, gemfile })?;
+    let open = |config: Config, overrides: &Overrides| {
+        (convention.open)(Opening { files: &files, config, overrides, gemfile })
+    };
+    let mut generator = open(config.clone(), &overrides)?;
+    let host_url = if generator.settings().url.is_none() { host_url(tree)? } else { None };
+    if let Some(host) = &host_url {
+        overrides.url = Some(host.url.clone());
+        generator = open(config, &overrides)?;
+    }
 
     let listing = tree.list("", &|folder| generator.enters(folder))?;
     let unread = unreadable::roles(listing.unread, generator.as_ref())
@@ -180,12 +195,13 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         feed_collections: collections.clone(),
         own_changes,
         surroundings: None,
+        own_sources: BTreeMap::new(),
         ignored: Vec::new(),
         unreadable: Vec::new(),
         unread: unread_parts,
     };
     let room = match purpose {
-        Purpose::Feeds if own_feeds.is_empty() => Room::for_feeds(&generator.feeds(&[], &|_| false).0),
+        Purpose::Feeds if own_feeds.is_empty() => Room::for_feeds(&generator.feeds(&[]).0),
         Purpose::Feeds => Room::for_feeds(&own_feeds),
         Purpose::Everything => Room::for_all(),
     };
@@ -194,17 +210,17 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     find_ignored(tree, &files, generator.as_ref(), &mut site);
     let made = generator.made_posts(&site.posts);
     site.posts.extend(made.into_iter().map(Arc::new));
-    let (feeds, mut notes) = if own_feeds.is_empty() {
-        generator
-            .feeds(&site.posts, &|path| files.binary_search_by(|(file, _)| file.as_str().cmp(path)).is_ok())
-    } else {
-        (own_feeds, Vec::new())
-    };
+    let (feeds, mut notes) =
+        if own_feeds.is_empty() { generator.feeds(&site.posts) } else { (own_feeds, Vec::new()) };
+    if let Some(HostUrl { url, file }) = &host_url {
+        notes.insert(0, format!("the site's URL is {url}, from `{file}`"));
+    }
+    site.own_sources = own_sources(tree, &files, generator.as_ref());
     notes.extend_from_slice(generator.notes());
     notes.extend(surveyed);
     detection_notes.append(&mut notes);
     let notes = detection_notes.into_iter().chain(unread_keys(&site.settings)).collect();
-    Ok((Loaded { site, feeds, notes, generator, files, unread }, room))
+    Ok((Loaded { site, feeds, notes, host_url, generator, files, unread }, room))
 }
 
 impl Loaded {

@@ -62,7 +62,7 @@ pub(super) fn read_pages(
 }
 
 /// A page, where the file begins with front matter.
-fn page(
+pub(super) fn page(
     tree: &dyn Tree,
     path: &str,
     generator: &dyn Generator,

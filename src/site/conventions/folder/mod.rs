@@ -127,11 +127,7 @@ impl Generator for Folder {
         vec![POSTS.to_owned()]
     }
 
-    fn feeds(
-        &self,
-        _posts: &[Arc<Post>],
-        _stands: &dyn Fn(&str) -> bool,
-    ) -> (Vec<config::Feed>, Vec<String>) {
+    fn feeds(&self, _posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {
         let feed = config::Feed {
             path: Some("feed.xml".to_owned()),
             limit: Some(Limit::default()),

@@ -1,6 +1,7 @@
 //! The `feed:` key of `_config.yml`: which feeds jekyll-feed would write, at which paths, with which titles.
 //!
-//! Source: jekyll-feed 0.17's `generator.rb` and `feed.xml`. Where it would crash, the feed is left out with a word.
+//! Source: jekyll-feed 0.17's `generator.rb` and `feed.xml`. Where it would crash, the feed is left out with a word. A feed at
+//! the path of one of the site's own files is among them: who writes feeds decides what becomes of it.
 
 use std::sync::Arc;
 
@@ -24,11 +25,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// The feeds in jekyll-feed's order, and what should be said.
-pub(super) fn feeds(
-    jekyll: &Jekyll,
-    posts: &[Arc<Post>],
-    stands: &dyn Fn(&str) -> bool,
-) -> (Vec<Feed>, Vec<String>) {
+pub(super) fn feeds(jekyll: &Jekyll, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>) {
     let empty = Map::default();
     let options = options(&jekyll.settings.data).unwrap_or(&empty);
     let mut notes: Vec<String> = check_keys(options, KEYS)
@@ -90,14 +87,6 @@ pub(super) fn feeds(
         collections: OneOrMany(vec!["posts".to_owned()]),
         ..template.clone()
     }));
-    feeds.retain(|feed| {
-        let path = feed.path.as_deref().unwrap_or_default();
-        let stands = stands(path);
-        if stands {
-            notes.push(format!("no feed is written to `{path}`: the site has a file of its own there"));
-        }
-        !stands
-    });
     (feeds, notes)
 }
 
@@ -171,15 +160,19 @@ fn tag_feeds(options: &Map, posts: &[Arc<Post>], notes: &mut Vec<String>) -> Vec
     let except = strings(tags, "except");
     let folder = text_of(tags, "path").unwrap_or_else(|| "/feed/by_tag/".to_owned());
     let mut feeds = Vec::new();
+    let mut without: Vec<String> = Vec::new();
     for tag in used.into_iter().filter(|tag| (only.is_empty() || only.contains(tag)) && !except.contains(tag))
     {
         if tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
             feeds.push((format!("{}{tag}.xml", folder.trim_start_matches('/')), tag.clone()));
         } else {
-            notes.push(format!(
-                "the tag `{tag}` gets no feed: jekyll-feed takes only letters, digits and `_`"
-            ));
+            without.push(format!("`{tag}`"));
         }
+    }
+    if !without.is_empty() {
+        let (tags, get) = if without.len() == 1 { ("the tag", "gets") } else { ("the tags", "get") };
+        let names = without.join(", ");
+        notes.push(format!("{tags} {names} {get} no feed: jekyll-feed takes only letters, digits and `_`"));
     }
     feeds
 }

@@ -127,7 +127,7 @@ impl Generator for Jekyll {
         feeds::feed_collections(&self.settings.data)
     }
 
-    fn feeds(&self, posts: &[Arc<Post>], stands: &dyn Fn(&str) -> bool) -> (Vec<config::Feed>, Vec<String>) {
-        feeds::feeds(self, posts, &|path| stands(&[&self.paths.source, path].concat()))
+    fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {
+        feeds::feeds(self, posts)
     }
 }

@@ -1,0 +1,168 @@
+//! What `feedwright init` writes: rows for what was found, comments for what may be set.
+
+use std::collections::BTreeMap;
+
+use feedwright::feeds::plan::{like_own_source, own_feeds, own_source};
+use feedwright::site::config::{self, Content, Limit};
+use feedwright::site::load::Loaded;
+use feedwright::site::post::POSTS;
+use feedwright::site::{Settings, Site};
+use feedwright::text::printable::{printable, toml_string};
+
+use crate::cli::pages::Pages;
+
+/// The keys of `[site]` that are shown: name, value found, and an example.
+pub(crate) fn site_keys(settings: &Settings) -> [(&'static str, Option<String>, &'static str); 5] {
+    let description = settings.description.as_deref().map(|text| text.trim().to_owned());
+    [
+        ("url", settings.url.clone(), "https://example.org"),
+        ("title", settings.title.clone(), "My site"),
+        ("description", description, "What it is about"),
+        ("language", settings.language.clone(), "en"),
+        ("timezone", Some(settings.zone.name().to_owned()), "Europe/Berlin"),
+    ]
+}
+
+/// The categories of the visible posts, each with the number of posts.
+pub(crate) fn categories(site: &Site) -> BTreeMap<&str, usize> {
+    let mut categories = BTreeMap::new();
+    let visible = site.posts.iter().filter(|post| post.hidden.is_none());
+    for category in visible.flat_map(|post| &post.categories) {
+        *categories.entry(category.as_str()).or_default() += 1;
+    }
+    categories
+}
+
+/// Comments that list the categories.
+pub(crate) fn found(categories: &BTreeMap<&str, usize>) -> String {
+    let lines = categories.iter();
+    lines.map(|(category, posts)| format!("#   {}: {posts}\n", printable(category.trim()))).collect()
+}
+
+/// A row for all categories.
+pub(crate) const EACH: &str =
+    "[[feeds]]\nname = \"categories\"\neach = \"category\"\npath = \"feed/category/{category}.xml\"\n";
+
+/// What the file begins with: editors check it by the schema.
+const SCHEMA: &str = "#:schema ./feedwright.schema.json\n\
+    # Editors that know this line check the file: `feedwright schema > feedwright.schema.json`.\n";
+
+/// The file: what the site's own configuration says is left to it, as comments; the feeds are those that the site has, and one
+/// for each category. `pages` is where the Git remote's host would show the site.
+pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>) -> String {
+    let Loaded { site, feeds, host_url, .. } = loaded;
+    let settings = &site.settings;
+    let categories = categories(site);
+    let posts = site.posts.iter().filter(|post| post.hidden.is_none()).count();
+    let is_ours = settings.convention.config_is_ours;
+    let mut text = format!(
+        "{SCHEMA}# Feeds of this site, and what its lint looks at. Every key: docs/configuration.md\n\
+         # Found: {posts} posts in {} categories, a site of the kind `{}`.\n\n[site]\n",
+        categories.len(),
+        settings.convention.name
+    );
+    for (key, value, example) in site_keys(settings) {
+        text += &match (value, key, host_url, pages) {
+            (Some(value), "url", Some(host), _) => {
+                format!("# {key} = {}  # from `{}`\n", toml_string(&value), host.file)
+            }
+            (Some(value), ..) if is_ours => format!("{key} = {}\n", toml_string(&value)),
+            (Some(value), ..) => {
+                format!("# {key} = {}  # as in the site's own configuration\n", toml_string(&value))
+            }
+            (None, "url", _, Some(pages)) => by_remote(settings, pages),
+            (None, ..) => format!("# {key} = {}\n", toml_string(example)),
+        };
+    }
+    text += &feed_rows(site, feeds);
+    text +=
+        "\n# The same posts as RSS or as JSON Feed: format = [\"atom\", \"rss\"] and `{format}` in `path`.\n";
+    // The generator may write feeds of categories itself.
+    let has_own = feeds.iter().any(|feed| !feed.categories.0.is_empty() || feed.each.is_some());
+    let (heading, each) = match (has_own, categories.is_empty()) {
+        (false, false) => ("One feed for each category. Found, with the number of posts:\n", EACH.to_owned()),
+        (true, false) => {
+            ("One more feed for each category. Found, with the number of posts:\n", commented(EACH))
+        }
+        (_, true) => ("One feed for each category.\n", commented(EACH)),
+    };
+    text += &format!("\n# {heading}{}{each}", found(&categories));
+    text += "\n# [lint.rules]\n# dead-link = \"warning\"  # error, warning, info or off\n\
+             \n# Another site whose sources, built pages or inventory are at hand: links to it are checked too.\n\
+             # [[lint.sites]]\n# url = \"https://docs.example.org/\"\n# folder = \"../docs\"  # or: inventory = \"objects.inv\"\n";
+    text
+}
+
+/// The URL at which the host of the Git remote would show the site: a row that is read, for nothing else tells the URL.
+fn by_remote(settings: &Settings, pages: &Pages) -> String {
+    let url = format!(
+        "url = {}  # by the Git remote; correct it where the site has a domain\n",
+        toml_string(&pages.url)
+    );
+    match &pages.folder {
+        Some(folder) if settings.baseurl.is_empty() => format!("{url}baseurl = {}\n", toml_string(folder)),
+        _ => url,
+    }
+}
+
+/// The rows of the feeds that the site has, and what to delete.
+fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
+    let has = |path: &str| feeds.iter().any(|feed| feed.path.as_deref() == Some(path));
+    let own = own_feeds(site).filter(|(path, _)| !has(path));
+    let own: Vec<config::Feed> = own
+        .map(|(path, _)| config::Feed {
+            path: Some(path.to_owned()),
+            limit: Some(Limit::default()),
+            ..config::Feed::default()
+        })
+        .collect();
+    let mut text = String::new();
+    let mut is_first = true;
+    for feed in feeds.iter().chain(&own) {
+        let feed = like_own_source(site, feed);
+        let source = feed.path.as_ref().and_then(|path| own_source(site, path));
+        text += &match source {
+            Some(own) => {
+                let file = printable(&own.path);
+                format!(
+                    "\n# In the place of the site's own feed: delete `{file}`, or the generator's next build writes over this one.\n{}",
+                    row(site, &config::Feed { replace: Some(true), ..feed })
+                )
+            }
+            None if is_first && site.settings.convention.config_is_ours => {
+                format!("\n# The newest ten posts; limit = 0 means all.\n{}", row(site, &feed))
+            }
+            None if is_first => format!(
+                "\n# The feeds that the site has without this file, as its subscribers know them: paths, titles, limits.\n{}",
+                row(site, &feed)
+            ),
+            None => format!("\n{}", row(site, &feed)),
+        };
+        is_first &= source.is_some();
+    }
+    text
+}
+
+/// A feed as a row of `[[feeds]]`, without what holds anyhow.
+pub(crate) fn row(site: &Site, feed: &config::Feed) -> String {
+    let mut feed = feed.clone();
+    let path = feed.path.get_or_insert_with(|| "feed.xml".to_owned());
+    let own_name = path.strip_suffix(".xml").unwrap_or(path).to_owned();
+    feed.name = feed.name.filter(|name| *name != own_name);
+    let of_site = site.settings.title.as_deref().unwrap_or_default();
+    let by_itself = match feed.categories.0.as_slice() {
+        [category] => format!("{of_site} | {category}"),
+        _ => of_site.to_owned(),
+    };
+    feed.title = feed.title.filter(|title| !title.is_empty() && *title != by_itself);
+    if feed.collections.0 == [POSTS] {
+        feed.collections.0.clear();
+    }
+    feed.content = feed.content.filter(|content| *content != Content::Full);
+    feed.to_row()
+}
+
+/// Text as comments.
+pub(crate) fn commented(text: &str) -> String {
+    text.lines().map(|line| format!("# {line}\n")).collect()
+}

@@ -1,0 +1,94 @@
+//! Feeds at the paths of files of the site's own: not written into the folder that the site's generator writes to.
+
+use std::path::Path;
+
+use feedwright::feeds::plan::{Plan, Planned};
+use feedwright::text::printable::printable;
+
+use crate::cli::console::Console;
+use crate::cli::disk;
+
+/// The folder that is proposed for feeds: generators skip a name that begins with `_`.
+const ELSEWHERE: &str = "_feeds";
+
+/// Takes the feeds out of the plan that the site makes of files of its own, unless they are written elsewhere; whether every
+/// feed that was asked for is still there. `place` names the file of a feed's path.
+pub(crate) fn stop(
+    plan: &mut Plan,
+    (output, own_output): (&Path, &Path),
+    site: &Path,
+    place: &dyn Fn(&str) -> String,
+    console: &Console,
+) -> bool {
+    if !is_same(output, own_output) {
+        return true;
+    }
+    let (stopped, left): (Vec<Planned>, Vec<Planned>) =
+        std::mem::take(&mut plan.feeds).into_iter().partition(|feed| feed.own_source.is_some());
+    plan.feeds = left;
+    let is_only = plan.feeds.is_empty();
+    let mut all = true;
+    for feed in &stopped {
+        let Some(own) = &feed.own_source else { continue };
+        if !feed.is_row && !is_only {
+            console.note(&format!("no feed is written to `{}`: the site's own `{own}` makes it", feed.path));
+            continue;
+        }
+        all = false;
+        let what =
+            format!("{}: not written: the site's own `{own}` makes this file", printable(&place(&feed.path)));
+        let help = if feed.is_row {
+            format!(
+                "delete `{own}` and set `replace = true` in the feed's row of feedwright.toml, or give the row another `path`"
+            )
+        } else {
+            format!(
+                "to write the feed to another folder, and to compare the two:\n\n    {}\n\n  \
+                 to replace the site's own feed, `{}` writes a feedwright.toml that does",
+                build_elsewhere(site),
+                init(site)
+            )
+        };
+        console.error(&format!("{what}\n  help: {help}"));
+    }
+    all
+}
+
+/// This command again, with another output folder, to be pasted into a shell.
+fn build_elsewhere(site: &Path) -> String {
+    let mut given = Vec::new();
+    let mut words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--check" => {}
+            "--output" | "-o" => _ = words.next(),
+            word if word.starts_with("--output=") => {}
+            word => given.push(quoted(word)),
+        }
+    }
+    let elsewhere = quoted(&site.join(ELSEWHERE).display().to_string());
+    let words = std::iter::once("feedwright".to_owned()).chain(given);
+    words.chain(["--output".to_owned(), elsewhere]).collect::<Vec<_>>().join(" ")
+}
+
+/// The command that writes a configuration for the site.
+fn init(site: &Path) -> String {
+    let site = quoted(&site.display().to_string());
+    if site == "." { "feedwright init".to_owned() } else { format!("feedwright init {site}") }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let word = word.strip_prefix("./").unwrap_or(word);
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// Whether two names are of one folder, which need not exist.
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || disk::absolute(one).is_some_and(|one| disk::absolute(other) == Some(one))
+}

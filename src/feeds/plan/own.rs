@@ -1,0 +1,142 @@
+//! The feed that a site's own template makes, as far as the template shows it: format, limit, content, category or tag.
+
+use crate::feeds::emitters::EMITTERS;
+use crate::feeds::model::Generator;
+use crate::site::config::{Content, Feed, Format, Limit, OneOrMany, Origin};
+use crate::site::{OwnSource, Site};
+
+/// Returns the site's own files that are feeds, or templates of feeds, by the path that each is written to.
+pub fn own_feeds(site: &Site) -> impl Iterator<Item = (&str, &OwnSource)> {
+    let own = site.own_sources.keys().filter_map(|path| Some((path.as_str(), own_source(site, path)?)));
+    own.filter(|(_, own)| format(own).is_some())
+}
+
+/// Returns the site's own file that makes what is at a path. A feed of ours among the files, in a folder that the site's
+/// generator copies, is none.
+#[must_use]
+pub fn own_source<'a>(site: &'a Site, path: &str) -> Option<&'a OwnSource> {
+    let own = site.own_sources.get(path)?;
+    let is_ours = own.text.contains(&format!(">{}", Generator::feedwright().name));
+    (!is_ours).then_some(own)
+}
+
+/// Returns a feed of the generator's as the site's own template at its path makes it; any other as it is.
+#[must_use]
+pub fn like_own_source(site: &Site, feed: &Feed) -> Feed {
+    let own = feed.path.as_ref().and_then(|path| own_source(site, path));
+    match own.filter(|_| feed.origin == Origin::Generator) {
+        Some(own) => like(own, feed.clone()),
+        None => feed.clone(),
+    }
+}
+
+fn like(own: &OwnSource, mut feed: Feed) -> Feed {
+    let Some(format) = format(own) else { return feed };
+    feed.format = OneOrMany(vec![Format::new(format)]);
+    let Some(entries) = posts_loop(&own.text) else { return feed };
+    let has = |name: &str| own.text.contains(&format!("{}.{name}", entries.variable));
+    if has("content") {
+        feed.content = Some(Content::Full);
+    } else if has("excerpt") || has("description") || has("summary") {
+        feed.content = Some(Content::Summary);
+    }
+    match entries.limit {
+        None => feed.limit = Some(Limit::All),
+        Some(number) => feed.limit = number.parse::<usize>().ok().map(Limit::from).or(feed.limit),
+    }
+    match entries.of {
+        Posts::All => {}
+        Posts::Category(name) => feed.categories = OneOrMany(vec![name.to_owned()]),
+        Posts::Tag(name) => feed.tags = OneOrMany(vec![name.to_owned()]),
+    }
+    feed
+}
+
+fn format(own: &OwnSource) -> Option<&'static str> {
+    let emitter = EMITTERS.iter().find(|emitter| own.text.contains(emitter.document_mark))?;
+    Some(emitter.name)
+}
+
+/// The loop over posts that a template of a feed has.
+struct Loop<'a> {
+    variable: &'a str,
+    of: Posts<'a>,
+    limit: Option<&'a str>,
+}
+
+enum Posts<'a> {
+    All,
+    Category(&'a str),
+    Tag(&'a str),
+}
+
+/// The first loop of a Liquid template over the site's posts, or over those of one category or tag.
+fn posts_loop(template: &str) -> Option<Loop<'_>> {
+    template.split("{%").skip(1).find_map(|rest| {
+        let tag = rest.split("%}").next()?.trim_matches(['-', ' ']);
+        let (variable, list) = tag.strip_prefix("for ")?.split_once(" in ")?;
+        let list = list.trim_start();
+        let end = list.find([' ', '|']).unwrap_or(list.len());
+        let (name, options) = list.split_at(end);
+        let of = match name {
+            "site.posts" => Posts::All,
+            _ => match name.strip_prefix("site.categories") {
+                Some(key) => Posts::Category(member(key)?),
+                None => Posts::Tag(member(name.strip_prefix("site.tags")?)?),
+            },
+        };
+        let limit = options.split_once("limit:").map(|(_, limit)| {
+            let limit = limit.trim_start();
+            limit.split_whitespace().next().unwrap_or(limit)
+        });
+        Some(Loop { variable: variable.trim(), of, limit })
+    })
+}
+
+/// The name in `.news`, `['news']` or `["news"]`.
+fn member(key: &str) -> Option<&str> {
+    let quoted =
+        || key.strip_prefix('[')?.strip_suffix(']')?.strip_prefix(['"', '\''])?.strip_suffix(['"', '\'']);
+    key.strip_prefix('.').or_else(quoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn like_template(text: &str) -> Feed {
+        let own = OwnSource { path: "feed.xml".into(), text: text.to_owned() };
+        like(&own, Feed { limit: Some(Limit::default()), ..Feed::default() })
+    }
+
+    #[test]
+    fn takes_format_limit_and_content() {
+        let feed =
+            like_template("<rss>{% for post in site.posts limit:5 %}{{ post.excerpt }}{% endfor %}</rss>");
+        assert_eq!(feed.format.0, [Format::new("rss")]);
+        assert_eq!((feed.limit, feed.content), (Some(Limit::Newest(5)), Some(Content::Summary)));
+        let feed = like_template("<feed>{%- for p in site.posts -%}{{ p.content }}{%- endfor -%}</feed>");
+        assert_eq!(feed.format.0, [Format::new("atom")]);
+        assert_eq!((feed.limit, feed.content), (Some(Limit::All), Some(Content::Full)));
+    }
+
+    #[test]
+    fn takes_a_category_or_tag() {
+        for key in [".news", "['news']", "[\"news\"]"] {
+            let of = |list: &str| like_template(&format!("<feed>{{% for p in site.{list}{key} limit: 3 %}}"));
+            assert_eq!(of("categories").categories.0, ["news"]);
+            assert_eq!(of("tags").tags.0, ["news"]);
+            assert_eq!(of("tags").limit, Some(Limit::Newest(3)));
+        }
+    }
+
+    #[test]
+    fn leaves_what_it_cannot_tell() {
+        for loops in ["site.posts limit: site.most", "posts", "site.categories[page.category] limit:3"] {
+            let feed = like_template(&format!("<feed>{{% for p in {loops} %}}{{% endfor %}}</feed>"));
+            assert_eq!(feed.limit, Some(Limit::default()), "{loops}");
+            assert!(feed.categories.0.is_empty());
+        }
+        assert!(like_template("no feed, {% for p in site.posts %}").format.0.is_empty());
+    }
+}
