@@ -6,6 +6,7 @@ use crate::links::issue_ref::read::read_url;
 use crate::links::issue_ref::scheme;
 use crate::links::issue_ref::text::{Text, TextRef};
 use crate::links::issue_ref::tracker::Trackers;
+use crate::text::pieces::Part as _;
 
 /// What a link's text and its URL name, where those are two.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,9 +138,9 @@ pub fn is_ordinal(text: &Text, reading: &UrlReading, before: &str) -> bool {
     let Some(sentence) = before.strip_suffix(' ') else { return false };
     let start = sentence.rfind(|c: char| !c.is_alphabetic());
     let at = start.and_then(|at| Some(at + sentence.get(at..)?.chars().next()?.len_utf8())).unwrap_or(0);
-    let word = sentence.get(at..).unwrap_or("");
+    let word = sentence.part(at..);
     // A word that begins a sentence has its capital for that.
-    let begins = sentence.get(..at).unwrap_or("").trim_end();
+    let begins = sentence.part(..at).trim_end();
     let begins = begins.is_empty() || begins.ends_with(['.', ':', '!', '?', '-', '*', '|', '\n']);
     let is_name = word.chars().next().is_some_and(char::is_uppercase) && !begins;
     is_name

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::markup::front_matter::{self, Map};
 use crate::site::tree::Tree;
 use crate::site::{Surroundings, WholeSite};
+use crate::text::pieces::Part as _;
 
 /// The layouts of a site, by name.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +51,7 @@ impl Layouts {
             let text = String::from_utf8(tree.read(&path).ok()?).ok()?;
             let front_matter = front_matter::of_file(&path, &text, site.settings.convention.front_matter);
             let mut layout = Layout { parent: name_of(&front_matter.data), ..Layout::default() };
-            layout.collect(surroundings, text.get(front_matter.body..).unwrap_or(""), &mut BTreeSet::new());
+            layout.collect(surroundings, text.part(front_matter.body..), &mut BTreeSet::new());
             Some((name, layout))
         };
         Self { layouts: paths.into_iter().filter_map(layout).collect() }
@@ -97,7 +98,7 @@ impl Layout {
         let fragments = values(text, "href=").filter_map(|href| href.strip_prefix('#'));
         self.fragments.extend(fragments.filter(|fragment| !fragment.is_empty()).map(str::to_owned));
         for (at, _) in text.match_indices("{%") {
-            let tag = text.get(at + 2..).unwrap_or("").trim_start_matches('-').trim_start();
+            let tag = text.part(at + 2..).trim_start_matches('-').trim_start();
             let file = tag.strip_prefix("include").and_then(|rest| rest.split_whitespace().next());
             if let Some((name, Ok(included))) = file.and_then(|file| around.includes.get_key_value(file))
                 && seen.insert(name)

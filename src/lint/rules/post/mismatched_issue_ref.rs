@@ -7,6 +7,7 @@ use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level, Related};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// The row of the table.
@@ -52,7 +53,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let Some(found) = disagreement(&reference.text, &link.text, &reference.url, url, trackers) else {
             continue;
         };
-        let before = context.document.source.text.get(..link.span.start).unwrap_or("");
+        let before = context.document.source.text.part(..link.span.start);
         if is_ordinal(&reference.text, &reference.url, before) {
             continue;
         }

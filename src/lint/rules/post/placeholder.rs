@@ -75,8 +75,8 @@ fn without_liquid(url: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find("{{").or_else(|| rest.find("{%")) {
         let end = ["}}", "%}"].iter().filter_map(|end| rest.get(at..)?.find(end)).min();
         let Some(end) = end else { break };
-        kept.push_str(rest.get(..at).unwrap_or(""));
-        rest = rest.get(at + end + 2..).unwrap_or("");
+        kept.push_str(rest.part(..at));
+        rest = rest.part(at + end + 2..);
     }
     if rest.len() == url.len() { Cow::Borrowed(url) } else { Cow::Owned(kept + rest) }
 }

@@ -2,6 +2,8 @@
 //!
 //! Source: Jekyll's `plugin_manager.rb`, which runs every gem of the group `jekyll_plugins`; Bundler's `dsl.rb`.
 
+use crate::text::pieces::Part as _;
+
 /// The gems of a `Gemfile`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Gems<'a> {
@@ -49,7 +51,7 @@ fn opens_block(line: &str) -> bool {
 fn without_comment(line: &str) -> &str {
     let comment = line.match_indices('#').map(|(at, _)| at);
     let in_quotes = |at: &usize| {
-        let before = line.get(..*at).unwrap_or("");
+        let before = line.part(..*at);
         [b'"', b'\''].iter().any(|quote| before.bytes().filter(|byte| byte == quote).count() % 2 == 1)
     };
     comment.into_iter().find(|at| !in_quotes(at)).and_then(|at| line.get(..at)).unwrap_or(line)
