@@ -5,6 +5,7 @@ mod excerpt;
 mod filters;
 mod globals;
 mod including;
+mod loops;
 mod markup;
 mod operand;
 mod output;
