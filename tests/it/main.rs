@@ -29,6 +29,8 @@ mod generators;
 mod golden;
 #[cfg(unix)]
 mod hardship;
+#[cfg(unix)]
+mod hostile_strings;
 mod html;
 mod init;
 #[cfg(unix)]
