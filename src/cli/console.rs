@@ -1,7 +1,9 @@
-//! Words to people: errors, warnings and notes on standard error, in colour only on a terminal. What is printed in lines
-//! is escaped here, since any of it may be of a post or a file name; only [`Console::text`] and [`Console::raw`] take what is
-//! escaped already or has to stay as it is.
+//! Words to people: errors, warnings and notes on standard error, in colour only on a terminal. What is printed is escaped
+//! here, since any of it may be of a post or a file name: a line stays one line, so that nothing begins another one, which a
+//! service that reads logs would take for a command (`::add-mask::`). Only [`Console::text`] takes what is escaped already,
+//! and [`Console::raw`] and [`Console::file`] what has to stay as it is.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt::Display;
 use std::io::{self, Write as _};
@@ -10,7 +12,7 @@ use std::rc::Rc;
 use anstyle::{AnsiColor, Style};
 
 use feedwright::text::diagnostic::{Diagnostic, Level, Problem};
-use feedwright::text::printable::{printable, printable_lines};
+use feedwright::text::printable::{is_unprintable, printable, printable_lines};
 use feedwright::text::source::Position;
 
 use crate::cli::args::Common;
@@ -62,33 +64,71 @@ impl Console {
         }
     }
 
+    /// An error with lines behind the first.
+    pub(crate) fn error_with(&self, message: &dyn Display, more: &[String]) {
+        labelled_with("error", AnsiColor::Red, message, more);
+    }
+
+    /// Why a command could not run.
+    pub(crate) fn failure(&self, failure: &Failure) {
+        self.error_with(failure, failure.more());
+    }
+
+    /// A note of several lines, with no outside string in them that is not escaped.
+    pub(crate) fn note_lines(&self, lines: &str) {
+        let mut lines = lines.lines();
+        let first = lines.next().unwrap_or_default();
+        let more: Vec<String> = lines.map(str::to_owned).collect();
+        if !self.quiet {
+            labelled_with("note", AnsiColor::Cyan, &first, &more);
+        }
+    }
+
     /// A finding about a post, with its place, as a warning that a build goes on after.
     pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic, position: Position, consequence: &str) {
         let Diagnostic { level, path, message, help, .. } = diagnostic;
-        self.at(*level, &format!("{}:{position}: {message}{consequence}", printable(path)), help.as_deref());
+        self.at(*level, &format!("{path}:{position}: {message}{consequence}"), help.as_deref());
     }
 
     /// A problem at a place of a file, with what follows from it.
     pub(crate) fn problem(&self, problem: &Problem, position: Position, consequence: &str) {
         let Problem { level, path, message, help, .. } = problem;
-        self.at(*level, &format!("{}:{position}: {message}{consequence}", printable(path)), Some(help));
+        self.at(*level, &format!("{path}:{position}: {message}{consequence}"), Some(help));
     }
 
     fn at(&self, level: Level, text: &str, help: Option<&str>) {
-        let help = help.map_or_else(String::new, |help| format!("\n  help: {help}"));
-        let text = format!("{text}{help}");
-        match level {
-            Level::Error => self.error(&text),
-            Level::Warning => self.warning(&text),
-            Level::Info => self.note(&text),
+        let help: Vec<String> = help.map(|help| format!("  help: {help}")).into_iter().collect();
+        let (label, color) = match level {
+            Level::Error => ("error", AnsiColor::Red),
+            Level::Warning => ("warning", AnsiColor::Yellow),
+            Level::Info => ("note", AnsiColor::Cyan),
+        };
+        if level == Level::Error || !self.quiet {
+            labelled_with(label, color, &text, &help);
         }
     }
 
     /// A line of the result, on standard output.
     pub(crate) fn line(&self, text: &dyn Display) {
         let text = text.to_string();
-        let text = printable_lines(&text);
+        let text = printable(&text);
         self.keep(|| writeln!(anstream::stdout().lock(), "{text}"));
+    }
+
+    /// Lines of the result, on standard output: JSON, and what has its outside strings escaped, so that each line end is ours.
+    pub(crate) fn lines(&self, text: &str) {
+        let text = printable_lines(text);
+        self.keep(|| writeln!(anstream::stdout().lock(), "{text}"));
+    }
+
+    /// The contents of a file, on standard output: as they are, but on a terminal with the escapes of their format.
+    pub(crate) fn file(&self, text: &str) {
+        if !anstream::stdout().is_terminal() {
+            return self.raw(text.as_bytes());
+        }
+        let is_xml = text.trim_start().starts_with('<');
+        let shown = if is_xml { Cow::Owned(in_xml(text)) } else { printable_lines(text) };
+        self.keep(|| write!(anstream::stdout().lock(), "{shown}"));
     }
 
     /// A text of the result, on standard output, in colour only on a terminal.
@@ -127,6 +167,13 @@ impl Console {
     }
 }
 
+/// XML with references to the characters that a terminal would obey.
+fn in_xml(text: &str) -> String {
+    let reference = |c: char| format!("&#x{:X};", u32::from(c));
+    let is_bad = |c: char| c != '\n' && is_unprintable(c);
+    text.chars().map(|c| if is_bad(c) { reference(c) } else { c.to_string() }).collect()
+}
+
 /// Whether standard output shows colours: a terminal that is not told otherwise. What is written elsewhere can do without
 /// them from the start; taking them out again made eight writes of each finding.
 pub(crate) fn is_coloured() -> bool {
@@ -143,8 +190,17 @@ pub(crate) fn io_reason(error: &io::Error) -> String {
 }
 
 fn labelled(label: &str, color: AnsiColor, message: &dyn Display) {
+    labelled_with(label, color, message, &[]);
+}
+
+/// Prints a message, and lines behind it.
+fn labelled_with(label: &str, color: AnsiColor, message: &dyn Display, more: &[String]) {
     let style = Style::new().bold().fg_color(Some(color.into()));
     let message = message.to_string();
-    let message = printable_lines(&message);
-    writeln!(anstream::stderr().lock(), "{style}{label}{style:#}: {message}").ok();
+    let mut text = format!("{style}{label}{style:#}: {}\n", printable(&message));
+    for line in more {
+        text.push_str(&printable(line));
+        text.push('\n');
+    }
+    write!(anstream::stderr().lock(), "{text}").ok();
 }

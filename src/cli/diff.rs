@@ -22,7 +22,11 @@ Examples:
   curl -s https://example.org/feed.xml | feedwright diff - _site/feed.xml
   feedwright diff --format json old.xml new.xml | jq .summary.seen_as_new
 
-Exit status: 0 no entry changed its id; 1 some entry of both feeds did; 2 could not run.")]
+An entry whose id and link both changed is found by its title and date (`moved`). An entry that newer ones pushed out of a
+limited feed is not lost.
+
+Exit status: 0 subscribers see what is newer, and nothing else; 1 an entry has another id, an old entry is seen as new, or one
+is lost; 2 could not run.")]
 pub(crate) struct DiffArgs {
     /// The feed that subscribers have; `-` for standard input
     old: PathBuf,
@@ -31,6 +35,9 @@ pub(crate) struct DiffArgs {
     /// Text for people, JSON for programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
+    /// Exit with status 0 whatever the comparison shows
+    #[arg(long)]
+    exit_zero: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,23 +50,27 @@ pub(crate) fn run(args: &DiffArgs, console: &Console) -> Outcome {
     if is_stdin(&args.old) && is_stdin(&args.new) {
         return Err(Failure::new("only one of the two feeds can come from standard input"));
     }
-    let comparison = compare_feeds(&feed(&args.old)?, &feed(&args.new)?);
+    let comparison = compare_feeds(&feed(&args.old, console)?, &feed(&args.new, console)?);
     let text = match args.format {
         DiffFormat::Json => serde_json::to_string_pretty(&json(&comparison))?,
         DiffFormat::Text => render(&comparison),
     };
     let only_verdict = console.quiet && args.format == DiffFormat::Text;
     let shown = if only_verdict { text.lines().last().unwrap_or_default() } else { text.trim_end() };
-    console.line(&shown);
-    Ok(ExitCode::from(u8::from(comparison.breaks_ids())))
+    console.lines(shown);
+    Ok(ExitCode::from(u8::from(comparison.hurts() && !args.exit_zero)))
 }
 
 fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn feed(path: &Path) -> Result<FeedSummary, Failure> {
+fn feed(path: &Path, console: &Console) -> Result<FeedSummary, Failure> {
     let bytes = if is_stdin(path) { disk::read_stdin()? } else { disk::read_named(path)? };
     let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
-    read_feed(&bytes).map_err(|error| Failure::new(format!("{name}: {error}")))
+    let feed = read_feed(&bytes).map_err(|error| Failure::new(format!("{name}: {error}")))?;
+    if let Some(fault) = &feed.fault {
+        console.warning(&format!("{name}: not well-formed, many readers reject it: {fault}"));
+    }
+    Ok(feed)
 }

@@ -25,7 +25,7 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs, console: &Console) -> Outcome {
     match &args.rule {
         Some(name) => match rules::find(name) {
-            Some(rule) => console.line(&page(rule).trim_end()),
+            Some(rule) => console.lines(page(rule).trim_end()),
             None => {
                 let hint = rules::nearest(name).map_or_else(
                     || "; `feedwright rules` lists them all".to_owned(),
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &ExplainArgs, console: &Console) -> Outcome {
         },
         None => {
             let pages: Vec<String> = rules::all().map(page).collect();
-            console.line(&pages.join("\n").trim_end());
+            console.lines(pages.join("\n").trim_end());
         }
     }
     Ok(ExitCode::SUCCESS)

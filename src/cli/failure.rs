@@ -5,24 +5,37 @@ use std::process::ExitCode;
 
 /// Why a command could not run: exit code 2.
 #[derive(Debug)]
-pub(crate) struct Failure(String);
+pub(crate) struct Failure {
+    message: String,
+    more: Vec<String>,
+}
 
 impl fmt::Display for Failure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+        out.write_str(&self.message)
     }
 }
 
 impl Failure {
     /// A failure in these words: what is wrong, and what to do.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self { message: message.into(), more: Vec::new() }
+    }
+
+    /// The same with lines to print behind the message.
+    pub(crate) fn with_lines(self, more: Vec<String>) -> Self {
+        Self { more, ..self }
+    }
+
+    /// The lines behind the message.
+    pub(crate) fn more(&self) -> &[String] {
+        &self.more
     }
 }
 
 impl<E: std::error::Error> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self(error.to_string())
+        Self::new(error.to_string())
     }
 }
 

@@ -188,7 +188,7 @@ fn write(job: &Job<'_>, args: &FeedArgs, gate: &mut Gate<'_>) -> Result<bool, Fa
         return Ok(false);
     }
     let Some(file) = args.file() else {
-        job.console.raw(text);
+        job.console.file(&String::from_utf8_lossy(text));
         return Ok(true);
     };
     DiskSink::write_file_if(file, text, &mut || gate.may_write(0, published.entries))?;

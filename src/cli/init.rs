@@ -62,7 +62,7 @@ pub(crate) fn run(args: &InitArgs, console: &Console) -> Outcome {
         None => init_file::new(&loaded, git::remote(&folder).and_then(|remote| Pages::of(&remote)).as_ref()),
     };
     if args.print {
-        console.raw(text.as_bytes());
+        console.file(&text);
         return Ok(ExitCode::SUCCESS);
     }
     if args.force && disk::is_there(&place) {

@@ -43,7 +43,9 @@ pub(crate) fn all_written(feeds: &[PublishedFeed], place: &dyn Fn(&str) -> PathB
             Some(format!("{}: {error}{still}", place.display()))
         })
         .collect();
-    if failed.is_empty() { Ok(()) } else { Err(Failure::new(failed.join("\n       "))) }
+    let mut failed = failed.into_iter();
+    let Some(first) = failed.next() else { return Ok(()) };
+    Err(Failure::new(first).with_lines(failed.map(|line| format!("       {line}")).collect()))
 }
 
 /// What becomes of a feed that is refused.

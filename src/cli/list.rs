@@ -69,7 +69,7 @@ pub(crate) fn run(args: &ListArgs, console: &Console) -> Outcome {
         .map(|(index, post)| row(&loaded.site, post, index, &plan))
         .collect();
     match args.format {
-        ListFormat::Json => console.line(&serde_json::to_string_pretty(&rows)?),
+        ListFormat::Json => console.lines(&serde_json::to_string_pretty(&rows)?),
         ListFormat::Table => {
             table(&rows, &loaded.site, console);
             if rows.is_empty() && loaded.site.unreadable.is_empty() {

@@ -46,6 +46,8 @@ use std::process::ExitCode;
 use clap::CommandFactory as _;
 use clap::Parser as _;
 
+use feedwright::text::printable::printable;
+
 use commands::{Cli, Command};
 use console::Console;
 use failure::Outcome;
@@ -58,9 +60,7 @@ pub(crate) fn run() -> ExitCode {
         Err(words) => return said(&words),
     };
     let console = Console::new(&cli.common);
-    if cli.command.reads_many_files() {
-        work_in_this_thread_too();
-    }
+    start_threads(cli.command.reads_many_files());
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args, &console),
         Command::Feed(args) => feed::run(&args, &console),
@@ -84,24 +84,46 @@ pub(crate) fn run() -> ExitCode {
 /// The exit code of a command, once its result is written.
 fn ended(outcome: Outcome, console: &Console) -> ExitCode {
     outcome.and_then(|code| console.finish().map(|()| code)).unwrap_or_else(|failure| {
-        console.error(&failure);
+        console.failure(&failure);
         ExitCode::from(2)
     })
 }
 
 /// Makes this thread one of those that work side by side, rather than one more that waits for them: a fifteenth of a build
 /// of limited feeds. Where the first thread's stack may be smaller than the others', it is left to wait.
-fn work_in_this_thread_too() {
-    if cfg!(unix) {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program's edge: how many threads the environment asks for"
+)]
+fn start_threads(many_files: bool) {
+    let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|number| number.parse::<usize>().ok());
+    let is_too_many = asked.is_some_and(|number| number > MOST_THREADS);
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if is_too_many {
+        pool = pool.num_threads(MOST_THREADS);
+    }
+    let works_too = cfg!(unix) && many_files;
+    if works_too {
+        pool = pool.use_current_thread();
+    }
+    if works_too || is_too_many {
         // It fails where there is a pool already, which then does the same work.
-        rayon::ThreadPoolBuilder::new().use_current_thread().build_global().ok();
+        pool.build_global().ok();
     }
 }
+
+/// More threads than this, and starting them takes longer than any work: 100,000 never end.
+const MOST_THREADS: usize = 256;
 
 /// Prints the help, the version, or what is wrong with the arguments.
 fn said(words: &clap::Error) -> ExitCode {
     if words.use_stderr() {
-        words.print().ok();
+        // They repeat arguments, of which some may be names of files: the same words for the escaped ones.
+        let shown = std::env::args_os().map(|word| printable(&word.to_string_lossy()).into_owned());
+        match Cli::try_parse_from(shown) {
+            Err(words) => _ = words.print(),
+            Ok(_) => Console::default().error(&"an argument is not UTF-8"),
+        }
         return ExitCode::from(2);
     }
     let console = Console::default();

@@ -99,10 +99,11 @@ pub(crate) fn need_url(loaded: &Loaded, site: &Path) -> Result<(), Failure> {
         _ => String::new(),
     };
     let host = pages.host;
-    Err(Failure::new(format!(
-        "{fault}\n  help: the Git remote is a repository of {host}, whose site would be at {}{below}: try `--url {}`",
+    let help = format!(
+        "  help: the Git remote is a repository of {host}, whose site would be at {}{below}: try `--url {}`",
         pages.url, pages.url
-    )))
+    );
+    Err(Failure::from(fault).with_lines(vec![help]))
 }
 
 /// What was read, for those who want to know.

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use feedwright::feeds::plan::{Plan, Planned};
-use feedwright::text::printable::printable;
 
 use crate::cli::console::Console;
 use crate::cli::disk;
@@ -35,21 +34,24 @@ pub(crate) fn stop(
             continue;
         }
         all = false;
-        let what =
-            format!("{}: not written: the site's own `{own}` makes this file", printable(&place(&feed.path)));
+        let what = format!("{}: not written: the site's own `{own}` makes this file", place(&feed.path));
         let help = if feed.is_row {
-            format!(
-                "delete `{own}` and set `replace = true` in the feed's row of feedwright.toml, or give the row another `path`"
-            )
+            vec![format!(
+                "  help: delete `{own}` and set `replace = true` in the feed's row of feedwright.toml, or give the row another `path`"
+            )]
         } else {
-            format!(
-                "to write the feed to another folder, and to compare the two:\n\n    {}\n\n  \
-                 to replace the site's own feed, `{}` writes a feedwright.toml that does",
-                build_elsewhere(site),
-                init(site)
-            )
+            vec![
+                "  help: to write the feed to another folder, and to compare the two:".to_owned(),
+                String::new(),
+                format!("    {}", build_elsewhere(site)),
+                String::new(),
+                format!(
+                    "  to replace the site's own feed, `{}` writes a feedwright.toml that does",
+                    init(site)
+                ),
+            ]
         };
-        console.error(&format!("{what}\n  help: {help}"));
+        console.error_with(&what, &help);
     }
     all
 }

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &RulesArgs, console: &Console) -> Outcome {
         })
         .collect();
     match args.format {
-        RulesFormat::Json => console.line(&serde_json::to_string_pretty(&rows)?),
+        RulesFormat::Json => console.lines(&serde_json::to_string_pretty(&rows)?),
         RulesFormat::Table => {
             let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
             for row in &rows {

@@ -6,6 +6,6 @@ use crate::cli::console::Console;
 use crate::cli::failure::Outcome;
 
 pub(crate) fn run(console: &Console) -> Outcome {
-    console.line(&serde_json::to_string_pretty(&feedwright::lint::schema())?);
+    console.lines(&serde_json::to_string_pretty(&feedwright::lint::schema())?);
     Ok(ExitCode::SUCCESS)
 }

@@ -157,7 +157,7 @@ fn find<'a>(site: &'a Site, wanted: &str) -> Result<Vec<Found<'a>>, Failure> {
     if found.len() > MOST_LISTED {
         lines.push(format!("  … and {} more", found.len() - MOST_LISTED));
     }
-    Err(Failure::new(format!("`{wanted}` may be any of {} posts:\n{}", found.len(), lines.join("\n"))))
+    Err(Failure::new(format!("`{wanted}` may be any of {} posts:", found.len())).with_lines(lines))
 }
 
 /// A screen's worth.

@@ -1,10 +1,12 @@
 //! What a lint run has to say, with every place resolved: what the reporters write down.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::printable::{is_unprintable, printable, printable_lines};
 use crate::text::source::{LineIndex, Position, Span};
 
 /// Everything that one run has to say.
@@ -139,7 +141,7 @@ impl fmt::Display for Summary {
     /// The lines that end a report for people, without a line feed at the end.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(reason) = &self.nothing {
-            return write!(out, "nothing was checked: {reason}");
+            return write!(out, "nothing was checked: {}", printable(reason));
         }
         let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
         let found: Vec<String> =
@@ -159,10 +161,12 @@ impl fmt::Display for Summary {
         }
         for unlisted in &self.unlisted {
             let Unlisted { path, rule, more } = unlisted;
+            let path = printable(path);
             write!(out, "\nnot listed: {} of {rule} in {path}", count(*more, "more finding"))?;
         }
         for unknown in &self.unknown {
-            write!(out, "\nnot checked: {} ({})", count(unknown.targets.len(), "target"), unknown.reason)?;
+            let targets = count(unknown.targets.len(), "target");
+            write!(out, "\nnot checked: {targets} ({})", printable(&unknown.reason))?;
         }
         Ok(())
     }
@@ -170,6 +174,17 @@ impl fmt::Display for Summary {
 
 fn can_be_fixed(n: usize) -> String {
     if n == 1 { "1 can be fixed".to_owned() } else { format!("{n} can be fixed") }
+}
+
+/// Source lines in which each unprintable character is replaced by one of the same length in UTF-8.
+fn of_same_length(lines: &str) -> String {
+    let shown = |c: char| match c.len_utf8() {
+        _ if matches!(c, '\n' | '\r' | '\t') || !is_unprintable(c) => c,
+        1 => '?',
+        2 => '\u{a4}',
+        _ => '\u{fffd}',
+    };
+    if lines.contains(is_unprintable) { lines.chars().map(shown).collect() } else { lines.to_owned() }
 }
 
 /// `1 file`, `2 files`.
@@ -189,8 +204,36 @@ pub struct Reporter {
     pub for_people: bool,
     /// Whether it is for services that know files by their paths from the root of the repository.
     pub from_repository: bool,
-    /// Writes the report down; an error where a value cannot be written as JSON.
+    /// How it holds outside strings.
+    pub strings: Strings,
+    /// Writes the report down, as [`Reporter::text`] hands it in; an error where a value cannot be written as JSON.
     pub write: fn(&Report, Style) -> serde_json::Result<String>,
+}
+
+/// How a format holds strings of posts, feeds and file names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strings {
+    /// As they are: they are made printable before.
+    Text,
+    /// In JSON, which escapes any character.
+    Json,
+    /// In XML: the reporter escapes them.
+    Xml,
+}
+
+impl Reporter {
+    /// Returns the report in this format. No outside string in it ends a line, moves a terminal's cursor or turns the direction
+    /// of reading.
+    ///
+    /// # Errors
+    /// When a value cannot be written as JSON.
+    pub fn text(&self, report: &Report, style: Style) -> serde_json::Result<String> {
+        match self.strings {
+            Strings::Text => (self.write)(&report.printable(), style),
+            Strings::Json => Ok(printable_lines(&(self.write)(report, style)?).into_owned()),
+            Strings::Xml => (self.write)(report, style),
+        }
+    }
 }
 
 /// How a report for people may look.
@@ -251,6 +294,38 @@ impl Report {
             }
         }
         self.summary.unlisted.iter_mut().for_each(|unlisted| unlisted.path = name(&unlisted.path));
+    }
+
+    /// The report with every outside string in printable form; source lines keep their length, which marks count in.
+    fn printable(&self) -> Self {
+        let mut report = self.clone();
+        let text = |text: &mut String| {
+            if let Cow::Owned(shown) = printable(text) {
+                *text = shown;
+            }
+        };
+        let path = |path: &mut Arc<str>| {
+            if let Cow::Owned(shown) = printable(path) {
+                *path = Arc::from(shown);
+            }
+        };
+        for finding in &mut report.findings {
+            let diagnostic = &mut finding.diagnostic;
+            path(&mut diagnostic.path);
+            text(&mut diagnostic.message);
+            diagnostic.help.iter_mut().for_each(text);
+            diagnostic.fix.iter_mut().for_each(|fix| text(&mut fix.title));
+            for excerpt in &mut finding.excerpts {
+                path(&mut excerpt.path);
+                excerpt.text = of_same_length(&excerpt.text);
+                excerpt.marks.iter_mut().filter_map(|mark| mark.label.as_mut()).for_each(text);
+            }
+        }
+        let summary = &mut report.summary;
+        summary.unlisted.iter_mut().for_each(|unlisted| path(&mut unlisted.path));
+        summary.unknown.iter_mut().for_each(|unknown| text(&mut unknown.reason));
+        summary.nothing.iter_mut().for_each(text);
+        report
     }
 
     /// The findings to show, and how many of each rule are left out: of a rule with more than 100 the first ten are

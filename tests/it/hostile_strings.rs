@@ -1,25 +1,211 @@
-//! Strings of a site that a terminal or a service that reads logs would obey.
+//! A site whose every string is hostile, in every command and format, through a pipe and on a pseudo-terminal: nothing that it
+//! holds moves a terminal's cursor, turns the direction of reading or begins a line of its own, which a service that reads
+//! logs would take for a command.
 
-use crate::cli::TestSite;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
-#[test]
-fn a_title_begins_a_line_of_its_own() {
+use feedwright::lint::reporters::REPORTERS;
+use feedwright::text::printable::is_unprintable;
+
+use crate::cli::{TestSite, feedwright, left_out};
+
+/// Commands of GitHub's logs, ESC, BEL, BS, DEL, C1, line and paragraph separators, direction marks.
+const BAD: &str = "bad\n::stop-commands::x\r\n  ::add-mask::y\u{1b}[31m\u{1b}]0;t\u{7}\u{8}\u{7f}\u{9b}2J\u{85}\u{2028}\u{202e}\u{2066}z";
+
+/// A string in the form that YAML and JSON share.
+fn quoted(text: &str) -> String {
+    let one = |c: char| if is_unprintable(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    format!("\"{}\"", text.chars().map(one).collect::<String>())
+}
+
+fn feed(site: &str) -> String {
+    let bad = quoted(BAD);
+    let id = quoted(&format!("https://{site}.example/{BAD}"));
+    format!(
+        "{{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": {bad}, \"items\": [{{\"id\": {id}, \"url\": {id},\n\
+         \"title\": {bad}, \"tags\": [{bad}], \"content_text\": {bad}, \"date_published\": \"2024-01-0{}T00:00:00Z\"}}]}}",
+        site.len()
+    )
+}
+
+/// The site; its first post has a file name that is hostile too.
+fn site() -> (TestSite, String) {
+    let bad = quoted(BAD);
+    let front = format!(
+        "---\ntitle: {bad}\ncategories: [{bad}, news]\ntags: [{bad}]\nauthor: {bad}\ndescription: {bad}\nredirect_from: {bad}\n{bad}: {bad}\n---\n"
+    );
+    // Markdown has no escapes: the characters themselves.
+    let line = BAD.replace(['\n', '\r'], "");
+    let body = format!(
+        "See [{line}](</nowhere{line}>), [a](#{line}), ![b](<{line}.png>), [#1](https://github.com/a/b/issues/2) and [c][{line}].\n\n{BAD}\n\n# {line}\n"
+    );
+    let post = format!("{front}{body}");
+    let name = format!("_posts/2024-01-02-{BAD}.md");
+    let config = format!("url: https://e.example\ntitle: {bad}\ntime: 2024-06-01\nauthor: {bad}\n{bad}: 1\n");
     let site = TestSite::new(&[
-        ("_config.yml", "url: https://e.example\ntime: 2024-06-01\n"),
-        ("_posts/2024-01-03-bad.md", "---\ntitle: \"bad\\n::stop-commands::x\"\n---\nText.\n"),
+        ("_config.yml", &config),
+        (&name, &post),
+        ("_posts/2024-01-03-bad.md", &post),
+        (&format!("_posts/2024-01-04-broken{BAD}.md"), "---\ntitle: [\n---\n"),
+        (&format!("_posts/undated{BAD}.md"), &post),
+        (&format!("{BAD}.md"), &post),
+        ("old.json", &feed("a")),
+        ("new.json", &feed("bb")),
+        (
+            "rows.toml",
+            "[[feeds]]\npath = \"c/{category}.xml\"\neach = \"category\"\n[[feeds]]\nname = \"all\"\ncategories = \"gone\"\n",
+        ),
     ]);
-    let listed = site.feedwright(["list"]).exits(0);
-    assert!(listed.stdout.contains("\n::stop-commands::x  "), "{listed:?}");
+    (site, name)
+}
+
+/// Every command that prints something of a site, a feed or a file name. The flag says whether it prints the contents of a
+/// file, which stay as they are in a pipe.
+fn commands(name: &str) -> Vec<(Vec<String>, bool)> {
+    let fixed: &[(&str, bool)] = &[
+        ("list", false),
+        ("list --format json", false),
+        ("list --verbose", false),
+        ("why bad", false),
+        ("why _posts/2024-01-03-bad.md", false),
+        ("why undated", false),
+        ("build --output out", false),
+        ("build --output out --check", false),
+        ("build --output out --validate --strict", false),
+        ("build --output rows --config rows.toml --verbose", false),
+        ("build --output out --check --config rows.toml", false),
+        ("build --output rows --prune", false),
+        ("init --print", false),
+        ("feed", true),
+        ("feed --format rss --validate", true),
+        ("feed --format json", true),
+        ("diff old.json new.json", false),
+        ("diff old.json new.json --format json", false),
+        ("diff old.json old.json", false),
+        ("lint", false),
+        ("lint old.json", false),
+        ("lint --statistics --all", false),
+        ("lint --unsafe-fixes --diff", true),
+        ("lint --only dead-link _posts", false),
+    ];
+    let mut commands: Vec<(Vec<String>, bool)> = fixed
+        .iter()
+        .map(|(words, is_file)| (words.split(' ').map(str::to_owned).collect(), *is_file))
+        .collect();
+    for reporter in REPORTERS {
+        commands.push((vec!["lint".to_owned(), "--format".to_owned(), reporter.name.to_owned()], false));
+    }
+    for words in [
+        &["why", name][..],
+        &["why", BAD],
+        &["lint", name],
+        &["lint", "--only", BAD],
+        &["lint", "--format", BAD],
+        &["build", "--feed", BAD],
+        &["build", "--config", BAD],
+        &["build", "--now", BAD],
+        &["build", "--url", BAD],
+        &["feed", "--category", BAD, "--title", BAD, "--output", BAD],
+        &["list", BAD],
+        &["list", "--format", BAD],
+        &["diff", BAD, "new.json"],
+        &["explain", BAD],
+        &[BAD],
+    ] {
+        commands.push((words.iter().map(|word| (*word).to_owned()).collect(), false));
+    }
+    commands
+}
+
+#[track_caller]
+fn assert_harmless((words, is_file): (&[String], bool), printed: &str) {
+    let bad: Vec<char> = printed.chars().filter(|c| *c != '\n' && is_unprintable(*c)).collect();
+    assert!(bad.is_empty(), "{words:?} prints {bad:?}:\n{printed:?}");
+    let is_ours = |line: &str| {
+        ["::error title=", "::warning title=", "::notice title="].iter().any(|own| line.starts_with(own))
+    };
+    // The lines of a file that is shown are its own.
+    if is_file {
+        return;
+    }
+    // `::: file` names the second file of a finding.
+    let is_snippet = |line: &str| line.starts_with("::: ");
+    let is_github = words.last().is_some_and(|word| word == "github");
+    for line in
+        printed.lines().map(str::trim_start).filter(|line| line.starts_with("::") && !is_snippet(line))
+    {
+        assert!(is_github && is_ours(line), "{words:?} prints a command: {line:?}");
+    }
 }
 
 #[test]
-fn diff_calls_a_migration_that_loses_every_entry_a_success() {
-    let feed = |number: &str| {
-        format!(
-            "{{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"T\", \"items\": [{{\"id\": \"{number}\", \
-             \"url\": \"https://a.example/{number}\", \"title\": \"One\", \"date_published\": \"2024-01-01T00:00:00Z\"}}]}}"
-        )
-    };
-    let site = TestSite::new(&[("old.json", &feed("1")), ("new.json", &feed("2"))]);
-    site.feedwright(["diff", "old.json", "new.json"]).exits(0);
+fn nothing_hostile_reaches_a_pipe() {
+    let (site, name) = site();
+    for (words, is_file) in commands(&name) {
+        let output = feedwright([]).args(&words).current_dir(site.path()).output().unwrap();
+        let stdout = if is_file { Vec::new() } else { output.stdout };
+        for printed in [stdout, output.stderr] {
+            assert_harmless((&words, false), &String::from_utf8(printed).unwrap());
+        }
+    }
+}
+
+#[test]
+fn nothing_hostile_reaches_a_terminal() {
+    let script = Path::new("/usr/bin/script");
+    if !script.exists() {
+        return left_out("hostile strings on a pseudo-terminal (no `script`)");
+    }
+    let (site, name) = site();
+    for (words, is_file) in commands(&name) {
+        let quoted = |word: &str| format!("'{}'", word.replace('\'', "'\\''"));
+        let line = std::iter::once(env!("CARGO_BIN_EXE_feedwright")).chain(words.iter().map(String::as_str));
+        let line: Vec<String> = line.map(quoted).collect();
+        let mut command = Command::new(script);
+        command
+            .env_clear()
+            .env("TERM", "xterm-256color")
+            .env("PATH", "/usr/bin:/bin")
+            .env("SHELL", "/bin/sh");
+        command
+            .args(["-q", "-e", "-c", &line.join(" "), "/dev/null"])
+            .current_dir(site.path())
+            .stdin(Stdio::null());
+        let output = command.output().unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
+        assert!(!printed.is_empty() || words.contains(&"--quiet".to_owned()), "{words:?}");
+        assert_harmless((&words, is_file), &without_colours(&printed));
+    }
+}
+
+/// The text without the sequences that set colours: `ESC [ … m`.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('m') {
+            Some((style, rest)) if style.chars().all(|c| c.is_ascii_digit() || c == ';') => {
+                out.push_str(rest)
+            }
+            _ => {
+                out.push('\u{1b}');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn diff_exits_with_1_where_every_entry_moved() {
+    let site = TestSite::new(&[
+        ("old.json", &feed("a")),
+        ("new.json", &feed("a").replace("https://a.", "https://b.")),
+    ]);
+    let moved = site.feedwright(["diff", "old.json", "new.json"]).exits(1);
+    assert!(moved.stdout.starts_with("moved       https://b.example/"), "{moved:?}");
+    assert!(moved.stdout.ends_with("Subscribers will see 1 entry as new, 1 of them old.\n"), "{moved:?}");
+    site.feedwright(["diff", "old.json", "new.json", "--exit-zero"]).exits(0);
+    site.feedwright(["diff", "old.json", "old.json"]).exits(0);
 }

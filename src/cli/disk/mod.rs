@@ -8,7 +8,7 @@ mod sink;
 mod unfinished;
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -132,6 +132,10 @@ impl Tree for Disk {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, TreeError> {
+        // Files that a listing did not find, configurations, are beside the site's folders.
+        if !path.contains('/') && is_special(&self.at(path)) {
+            return Err(special(path.to_owned()));
+        }
         patiently(|| fs::read(self.at(path))).map_err(|error| tree_error(path, &error))
     }
 
@@ -184,9 +188,44 @@ fn modified(metadata: &fs::Metadata) -> i64 {
     since.and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0)
 }
 
-/// Reads one file that was named on the command line.
+/// Whether reading a file may never begin, or never end: a named pipe, a device.
+fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+fn special(path: String) -> TreeError {
+    TreeError { path, reason: "it is not a regular file".to_owned(), missing: false }
+}
+
+/// As much as is read of standard input or a pipe.
+const MOST_READ: u64 = 256 << 20;
+
+/// Reads a stream to its end.
+///
+/// # Errors
+/// When it cannot be read, or is too long: a device may have no end.
+fn read_bounded(stream: impl Read, name: &str) -> Result<Vec<u8>, TreeError> {
+    let mut bytes = Vec::new();
+    stream.take(MOST_READ + 1).read_to_end(&mut bytes).map_err(|error| tree_error(name, &error))?;
+    if bytes.len() as u64 > MOST_READ {
+        let reason = format!("it has more than {} MiB", MOST_READ >> 20);
+        return Err(TreeError { path: name.to_owned(), reason, missing: false });
+    }
+    Ok(bytes)
+}
+
+/// Reads one file that was named on the command line. A pipe of the shell (`<(…)`, below `/dev/fd`) is one; a pipe with a name,
+/// which may never be written to, is not.
 pub(crate) fn read_named(path: &Path) -> Result<Vec<u8>, TreeError> {
-    fs::read(path).map_err(|error| tree_error(&path.display().to_string(), &error))
+    let name = path.display().to_string();
+    if !is_special(path) {
+        return fs::read(path).map_err(|error| tree_error(&name, &error));
+    }
+    if !path.starts_with("/dev") && !path.starts_with("/proc") {
+        return Err(special(name));
+    }
+    let file = fs::File::open(path).map_err(|error| tree_error(&name, &error))?;
+    read_bounded(file, &name)
 }
 
 /// Reads the file that a new one would replace. A pipe or a device counts as missing: it is written to, not replaced, and
@@ -201,9 +240,7 @@ pub(crate) fn read_replaced(path: &Path) -> Result<Vec<u8>, TreeError> {
 
 /// Everything on standard input.
 pub(crate) fn read_stdin() -> Result<Vec<u8>, TreeError> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| tree_error("standard input", &error))?;
-    Ok(bytes)
+    read_bounded(io::stdin().lock(), "standard input")
 }
 
 /// Whether there is a folder of this name.

@@ -100,7 +100,7 @@ pub(crate) fn run(
 fn show(target: &Target, fixes: &Fixes, console: &Console) -> BTreeMap<Arc<str>, FileOutcome> {
     #[cfg(feature = "fix-diff")]
     for (path, rewrite) in &fixes.rewrites {
-        console.text(&fix::diff(&target.name(path), &rewrite.before, &rewrite.after));
+        console.file(&fix::diff(&target.name(path), &rewrite.before, &rewrite.after));
     }
     #[cfg(not(feature = "fix-diff"))]
     let _ = (target, console);

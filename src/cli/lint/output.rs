@@ -52,7 +52,7 @@ pub(crate) fn write(
         let report = if reporter.from_repository { from_repository } else { given };
         match file {
             Some(file) => {
-                let written = (reporter.write)(report, Style::default())?;
+                let written = reporter.text(report, Style::default())?;
                 DiskSink::write_file(file, written.as_bytes())?;
             }
             None if reporter.for_people => {
@@ -62,10 +62,10 @@ pub(crate) fn write(
                     summed_up: !all,
                     ..Style::default()
                 };
-                console.text(&(reporter.write)(report, style)?);
+                console.text(&reporter.text(report, style)?);
                 said = true;
             }
-            None => console.raw((reporter.write)(report, Style::default())?.as_bytes()),
+            None => console.raw(reporter.text(report, Style::default())?.as_bytes()),
         }
     }
     if with_statistics {
@@ -74,7 +74,7 @@ pub(crate) fn write(
         }
     }
     if !said {
-        console.note(&report.summary);
+        console.note_lines(&report.summary.to_string());
     }
     Ok(())
 }

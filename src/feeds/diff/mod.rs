@@ -13,6 +13,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, FixedOffset};
+
 pub use bytes::{Difference, first_difference};
 
 pub use comparison::{Comparison, Kept, Pair};
@@ -49,11 +51,13 @@ fn compare_in(old: &[EntrySummary], new: &[EntrySummary], same_format: bool) -> 
     pair_up(old, new, &mut partner, &mut taken, |entry| Some(entry.id.clone()));
     let by_id = partner.clone();
     pair_up(old, new, &mut partner, &mut taken, |entry| entry.url.as_deref().map(same_page));
+    let by_link = partner.clone();
+    pair_up(old, new, &mut partner, &mut taken, title_and_date);
 
     let known: BTreeSet<&str> = old.iter().map(|entry| entry.id.as_str()).collect();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut order = Vec::new();
-    for ((entry, by_id), partner) in new.iter().zip(by_id).zip(partner) {
+    for (((entry, by_id), by_link), partner) in new.iter().zip(by_id).zip(by_link).zip(partner) {
         let Some((at, before)) = partner.and_then(|at| Some((at, old.get(at)?))) else {
             let again = known.contains(entry.id.as_str()) || seen.contains(entry.id.as_str());
             let list = if again { &mut comparison.duplicates } else { &mut comparison.new };
@@ -65,16 +69,48 @@ fn compare_in(old: &[EntrySummary], new: &[EntrySummary], same_format: bool) -> 
         if by_id.is_some() {
             order.push(at);
             comparison.kept.push(Kept { changed: changes(before, entry, same_format), pair });
-        } else {
+        } else if by_link.is_some() {
             comparison.renamed.push(pair);
+        } else {
+            comparison.moved.push(pair);
         }
     }
     comparison.gone =
-        old.iter().zip(taken).filter(|(_, taken)| !taken).map(|(entry, _)| entry.clone()).collect();
+        old.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(entry, _)| entry.clone()).collect();
+    let newest = old.iter().filter_map(date).max();
+    let is_fresh = |entry: &&EntrySummary| date(entry) > newest || date(entry).is_none();
+    let fresh = comparison.new.iter().filter(is_fresh).count();
+    comparison.old_as_new = if old.is_empty() { 0 } else { comparison.new.len() - fresh };
+    comparison.lost = comparison.gone.len() - fallen(old, &taken, fresh);
     let stay = longest_rising(&order);
     let ids = comparison.kept.iter().zip(stay);
-    comparison.moved = ids.filter(|(_, stays)| !stays).map(|(kept, _)| kept.pair.new.id.clone()).collect();
+    comparison.reordered =
+        ids.filter(|(_, stays)| !stays).map(|(kept, _)| kept.pair.new.id.clone()).collect();
     comparison
+}
+
+/// How many of the old entries that have no partner so many fresh ones pushed out of a limited feed: the oldest, with no
+/// other entry among them.
+fn fallen(old: &[EntrySummary], taken: &[bool], fresh: usize) -> usize {
+    let mut order: Vec<(Option<DateTime<FixedOffset>>, bool)> =
+        old.iter().zip(taken).map(|(entry, taken)| (date(entry), *taken)).collect();
+    // The newest first; without a date, an entry stays where the feed has it.
+    if order.iter().all(|(date, _)| date.is_some()) {
+        order.sort_by_key(|(date, taken)| (std::cmp::Reverse(*date), !taken));
+    }
+    order.iter().rev().take_while(|(_, taken)| !taken).count().min(fresh)
+}
+
+/// When an entry came out, as far as it says so.
+fn date(entry: &EntrySummary) -> Option<DateTime<FixedOffset>> {
+    let written = entry.published.as_ref().or(entry.updated.as_ref())?;
+    DateTime::parse_from_rfc3339(written).ok()
+}
+
+/// What tells an entry whose id and link both changed.
+fn title_and_date(entry: &EntrySummary) -> Option<String> {
+    let date = date(entry)?;
+    (!entry.title.is_empty()).then(|| format!("{}\0{}", entry.title, date.timestamp()))
 }
 
 /// Gives each new entry without partner the first old one that is free and has the same key.

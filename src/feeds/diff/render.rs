@@ -7,6 +7,7 @@ use serde_json::{Value, json as object};
 use crate::feeds::diff::comparison::{Comparison, Kept, Pair};
 use crate::feeds::diff::fields::Change;
 use crate::feeds::diff::summary::EntrySummary;
+use crate::text::printable::printable;
 
 /// The comparison as text: what differs in the head, one line an entry that differs, then the verdict.
 #[must_use]
@@ -18,26 +19,40 @@ pub fn render(comparison: &Comparison) -> String {
             out,
             "id changed  {}\n            was {}\n            now {}",
             name(new),
-            old.id,
-            new.id
+            printable(&old.id),
+            printable(&new.id)
+        );
+    }
+    for Pair { old, new } in &comparison.moved {
+        let _ = writeln!(
+            out,
+            "moved       {}  {}\n            was {}\n            now {}",
+            name(new),
+            printable(&new.title),
+            printable(&old.id),
+            printable(&new.id)
         );
     }
     for entry in &comparison.new {
-        let _ = writeln!(out, "new         {}  {}", name(entry), entry.title);
+        let _ = writeln!(out, "new         {}  {}", name(entry), printable(&entry.title));
     }
     for entry in &comparison.duplicates {
-        let _ =
-            writeln!(out, "same id     {}  another entry of the feed has the id {}", name(entry), entry.id);
+        let _ = writeln!(
+            out,
+            "same id     {}  another entry of the feed has the id {}",
+            name(entry),
+            printable(&entry.id)
+        );
     }
     for entry in &comparison.gone {
-        let _ = writeln!(out, "gone        {}  {}", name(entry), entry.title);
+        let _ = writeln!(out, "gone        {}  {}", name(entry), printable(&entry.title));
     }
     for Kept { pair, changed } in comparison.kept.iter().filter(|kept| !kept.changed.is_empty()) {
         let _ = writeln!(out, "changed     {}  {}", name(&pair.new), fields(changed));
         values(&mut out, changed);
     }
-    for id in &comparison.moved {
-        let _ = writeln!(out, "moved       {id}");
+    for id in &comparison.reordered {
+        let _ = writeln!(out, "reordered   {}", printable(id));
     }
     let same = comparison.kept.iter().filter(|kept| kept.changed.is_empty()).count();
     let _ = writeln!(
@@ -47,11 +62,18 @@ pub fn render(comparison: &Comparison) -> String {
         same,
         comparison.gone.len(),
         comparison.new.len(),
-        comparison.renamed.len(),
-        if comparison.moved.is_empty() { "; same order" } else { "; another order" },
+        comparison.renamed.len() + comparison.moved.len(),
+        if comparison.reordered.is_empty() { "; same order" } else { "; another order" },
     );
-    let _ =
-        writeln!(out, "Subscribers will see {} as new.", count(comparison.seen_as_new(), "entry", "entries"));
+    if comparison.lost > 0 {
+        let _ = writeln!(out, "Subscribers will lose {}.", count(comparison.lost, "entry", "entries"));
+    }
+    let old = match comparison.old_as_new + comparison.renamed.len() + comparison.moved.len() {
+        0 => String::new(),
+        old => format!(", {old} of them old"),
+    };
+    let seen = count(comparison.seen_as_new(), "entry", "entries");
+    let _ = writeln!(out, "Subscribers will see {seen} as new{old}.");
     out
 }
 
@@ -72,13 +94,13 @@ fn fields(changes: &[Change]) -> String {
 fn values(out: &mut String, changes: &[Change]) {
     for Change { field, values } in changes {
         if let Some((before, after)) = values {
-            let _ = writeln!(out, "            {field}: {before} -> {after}");
+            let _ = writeln!(out, "            {field}: {} -> {}", printable(before), printable(after));
         }
     }
 }
 
-/// The comparison as JSON: what differs in `head`; the entries that are `renamed`, `new`, `duplicates`, `gone`, `changed`
-/// and `moved`; and the counts, with the verdict, in `summary`.
+/// The comparison as JSON: what differs in `head`; the entries that are `renamed`, `new`, `duplicates`, `gone`, `changed`,
+/// `moved` and `reordered`; and the counts, with the verdict, in `summary`.
 #[must_use]
 pub fn json(comparison: &Comparison) -> Value {
     let entry = |entry: &EntrySummary| object!({ "id": entry.id, "url": entry.url, "title": entry.title });
@@ -89,34 +111,44 @@ pub fn json(comparison: &Comparison) -> Value {
     };
     let changes = |list: &[Change]| list.iter().map(change).collect::<Vec<_>>();
     let renamed = |Pair { old, new }: &Pair| object!({ "old_id": old.id, "new_id": new.id, "url": new.url, "title": new.title });
+    let moved = |Pair { old, new }: &Pair| {
+        object!({
+            "old_id": old.id, "new_id": new.id, "old_url": old.url, "new_url": new.url, "title": new.title
+        })
+    };
     let differ = || comparison.kept.iter().filter(|kept| !kept.changed.is_empty());
     let changed = |Kept { pair, changed }: &Kept| {
         let new = &pair.new;
         object!({ "id": new.id, "url": new.url, "title": new.title, "changes": changes(changed) })
     };
     object!({
-        "version": 1,
+        "version": 2,
         "head": changes(&comparison.head),
         "renamed": comparison.renamed.iter().map(renamed).collect::<Vec<_>>(),
         "new": entries(&comparison.new),
         "duplicates": entries(&comparison.duplicates),
         "gone": entries(&comparison.gone),
         "changed": differ().map(changed).collect::<Vec<_>>(),
-        "moved": comparison.moved,
+        "moved": comparison.moved.iter().map(moved).collect::<Vec<_>>(),
+        "reordered": comparison.reordered,
         "summary": {
             "kept": comparison.kept.len(),
             "unchanged": comparison.kept.len() - differ().count(),
             "gone": comparison.gone.len(),
             "new": comparison.new.len(),
+            "lost": comparison.lost,
             "renamed": comparison.renamed.len(),
+            "moved": comparison.moved.len(),
+            "old_as_new": comparison.old_as_new,
             "seen_as_new": comparison.seen_as_new(),
             "breaks_ids": comparison.breaks_ids(),
+            "hurts": comparison.hurts(),
         },
     })
 }
 
 fn name(entry: &EntrySummary) -> String {
-    entry.url.clone().unwrap_or_else(|| entry.id.clone())
+    printable(entry.url.as_ref().unwrap_or(&entry.id)).into_owned()
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

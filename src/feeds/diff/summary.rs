@@ -15,6 +15,8 @@ pub struct FeedSummary {
     pub own: Option<String>,
     /// The program that wrote the feed, as Atom and RSS name it.
     pub generator: Option<String>,
+    /// The first fault of a feed that is not well-formed, with its line; what is behind it may be missing.
+    pub fault: Option<String>,
     /// What else the head says.
     pub fields: Fields,
     /// The entries in the order of the feed.

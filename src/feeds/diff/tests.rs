@@ -1,7 +1,7 @@
 //! Comparisons of small feeds in every format.
 
 use crate::feeds::diff::{
-    ReadError, compare, compare_feeds, first_difference, json, read_entries, read_feed, render,
+    EntrySummary, ReadError, compare, compare_feeds, first_difference, json, read_entries, read_feed, render,
 };
 
 const ATOM: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>
@@ -43,7 +43,7 @@ fn a_changed_id_for_the_same_page_breaks() {
     assert_eq!((comparison.kept.len(), comparison.renamed.len(), comparison.seen_as_new()), (1, 1, 1));
     let changed: Vec<_> = comparison.kept[0].changed.iter().map(|change| change.field).collect();
     assert_eq!(changed, ["updated"]);
-    assert!(render(&comparison).ends_with("Subscribers will see 1 entry as new.\n"));
+    assert!(render(&comparison).ends_with("Subscribers will see 1 entry as new, 1 of them old.\n"));
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_feed_is_the_same_as_itself() {
     assert!(compare(&entries, &entries).is_same());
     let turned: Vec<_> = entries.iter().rev().cloned().collect();
     let comparison = compare(&entries, &turned);
-    assert_eq!((comparison.moved.len(), comparison.seen_as_new()), (1, 0));
+    assert_eq!((comparison.reordered.len(), comparison.seen_as_new()), (1, 0));
 }
 
 #[test]
@@ -114,6 +114,61 @@ fn an_id_that_is_there_twice_is_no_new_entry() {
     let value = json(&comparison);
     assert_eq!(value["duplicates"][0]["id"], "1");
     assert_eq!(value["summary"]["seen_as_new"], 0);
+}
+
+/// A feed of one entry a day, of these days and with this place before their ids and links.
+fn daily(days: std::ops::RangeInclusive<u32>, place: &str) -> Vec<EntrySummary> {
+    let entry = |day: u32| EntrySummary {
+        id: format!("{place}/{day}"),
+        url: Some(format!("{place}/{day}")),
+        title: format!("Day {day}"),
+        published: Some(format!("2024-03-{day:02}T08:00:00Z")),
+        ..EntrySummary::default()
+    };
+    days.rev().map(entry).collect()
+}
+
+#[test]
+fn an_entry_that_newer_ones_push_out_is_not_lost() {
+    let old = daily(1..=10, "https://a.example");
+    let next = compare(&old, &daily(3..=12, "https://a.example"));
+    assert_eq!((next.gone.len(), next.lost, next.new.len(), next.old_as_new), (2, 0, 2, 0));
+    assert!(!next.hurts());
+    // Fewer newer ones than are gone, and one gone from the middle.
+    let fewer = compare(&old, &daily(5..=11, "https://a.example"));
+    assert_eq!((fewer.gone.len(), fewer.lost), (4, 3));
+    let mut holed = daily(2..=11, "https://a.example");
+    holed.retain(|entry| entry.title != "Day 5");
+    let holed = compare(&old, &holed);
+    assert_eq!((holed.gone.len(), holed.lost), (2, 1));
+    assert!(holed.hurts() && render(&holed).contains("\nSubscribers will lose 1 entry.\n"));
+}
+
+#[test]
+fn an_old_entry_that_comes_up_hurts() {
+    let longer = compare(&daily(5..=10, "https://a.example"), &daily(1..=10, "https://a.example"));
+    assert_eq!((longer.new.len(), longer.old_as_new), (4, 4));
+    assert!(longer.hurts() && render(&longer).ends_with("see 4 entries as new, 4 of them old.\n"));
+    assert!(!compare(&[], &daily(1..=3, "https://a.example")).hurts());
+}
+
+#[test]
+fn pairs_moved_entries_by_title_and_date() {
+    let moved = compare(&daily(1..=3, "https://a.example"), &daily(1..=3, "https://b.example"));
+    assert_eq!((moved.moved.len(), moved.gone.len(), moved.new.len()), (3, 0, 0));
+    assert!(moved.hurts() && render(&moved).starts_with("moved       https://b.example/3  Day 3\n"));
+    let mut retitled = daily(1..=3, "https://b.example");
+    retitled.iter_mut().for_each(|entry| entry.title.push('!'));
+    assert!(compare(&daily(1..=3, "https://a.example"), &retitled).moved.is_empty());
+}
+
+#[test]
+fn a_feed_that_is_not_well_formed_is_read_as_meant() {
+    let text = WHOLE.replace("<title>One<", "<title>AT&T, b & c, d&nbsp;e &amp; f<");
+    let feed = read_feed(text.as_bytes()).unwrap();
+    assert_eq!(feed.entries[0].title, "AT&T, b & c, d&nbsp;e & f");
+    assert_eq!(feed.fault.as_deref(), Some("line 3: a bare `&` begins a reference"));
+    assert_eq!(read_feed(WHOLE.as_bytes()).unwrap().fault, None);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use chrono::Datelike as _;
 use crate::site::Site;
 use crate::site::config::{self, Each, OneOrMany};
 use crate::site::post::Post;
+use crate::text::printable::is_unprintable;
 use crate::text::url::{SlugMode, slugify};
 
 /// One row for each value of `each`; the row itself where it has none. Beside them, what people should hear of.
@@ -104,7 +105,7 @@ fn is_name(name: &str) -> bool {
 
 /// The value itself, but for what cannot be in a file name.
 fn as_written(value: &str) -> String {
-    value.trim().replace(|c: char| c.is_control() || "/\\:*?\"<>|".contains(c), "-")
+    value.trim().replace(|c: char| is_unprintable(c) || "/\\:*?\"<>|".contains(c), "-")
 }
 
 fn one(site: &Site, row: &config::Feed, each: Each, value: &str, path: String) -> config::Feed {

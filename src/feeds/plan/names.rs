@@ -5,6 +5,7 @@ use crate::feeds::plan::fault::row_error;
 use crate::feeds::plan::planned::Planned;
 use crate::site::Site;
 use crate::site::config::{self, ConfigError, Origin};
+use crate::text::printable::{is_unprintable, printable};
 use crate::text::suggest::nearest;
 
 /// The path below the output folder, its placeholders filled, without `.` and empty parts.
@@ -29,7 +30,12 @@ pub(super) fn path(site: &Site, row: &config::Feed, emitter: &Emitter) -> Result
     }
     let leads_out =
         path.split(['/', '\\']).any(|part| part == "..") || path.contains(':') && path.contains('\\');
-    if leads_out || path.contains('\0') {
+    if let Some(control) = path.chars().find(|c| is_unprintable(*c)) {
+        let shown = printable(&path).into_owned();
+        let code = u32::from(control);
+        return bad(format!("has the character U+{code:04X} in it, `{shown}`; write it without"));
+    }
+    if leads_out {
         return bad(format!("`{written}` leads out of the output folder; name a path below it"));
     }
     Ok(path)

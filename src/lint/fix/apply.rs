@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::text::diagnostic::{Edit, Fix, content_hash};
 use crate::text::pieces::Part as _;
+#[cfg(feature = "fix-diff")]
+use crate::text::printable::{is_unprintable, toml_string};
 use crate::text::source::Span;
 
 /// What came of some fixes.
@@ -94,8 +96,15 @@ pub fn diff(path: &str, before: &str, after: &str) -> String {
     similar::TextDiff::from_lines(before, after)
         .unified_diff()
         .context_radius(3)
-        .header(&format!("a/{path}"), &format!("b/{path}"))
+        .header(&header("a", path), &header("b", path))
         .to_string()
+}
+
+/// A file's name in the head of a diff, in quotes where Git would quote it.
+#[cfg(feature = "fix-diff")]
+fn header(side: &str, path: &str) -> String {
+    let name = format!("{side}/{path}");
+    if name.contains(is_unprintable) { toml_string(&name) } else { name }
 }
 
 /// Takes as many of `some` into `good` as are proved together with what is there: all at once, else each half by itself, so

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::lint::report::{Report, Reporter, Style};
+use crate::lint::report::{Report, Reporter, Strings, Style};
 use crate::lint::reporters::escape::xml_escaped;
 
 /// The reporter for review tools.
@@ -11,6 +11,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     summary: "Checkstyle XML",
     for_people: false,
     from_repository: true,
+    strings: Strings::Xml,
     write,
 };
 

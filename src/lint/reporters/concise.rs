@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::lint::report::{Report, Reporter, Style};
+use crate::lint::report::{Report, Reporter, Strings, Style};
 
 /// The reporter for `grep`, editors' error lists and short terminals.
 pub(crate) const REPORTER: Reporter = Reporter {
@@ -10,6 +10,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     summary: "one line a finding: path:line:column: level rule: message",
     for_people: false,
     from_repository: false,
+    strings: Strings::Text,
     write,
 };
 

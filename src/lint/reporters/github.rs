@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::lint::report::{Report, Reporter, Style};
+use crate::lint::report::{Report, Reporter, Strings, Style};
 use crate::text::diagnostic::Level;
 
 /// The reporter for GitHub Actions.
@@ -13,6 +13,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     summary: "annotations for GitHub Actions",
     for_people: false,
     from_repository: true,
+    strings: Strings::Text,
     write,
 };
 

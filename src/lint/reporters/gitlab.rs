@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::lint::report::{Report, Reporter, Style};
+use crate::lint::report::{Report, Reporter, Strings, Style};
 use crate::text::diagnostic::Level;
 
 /// The reporter for GitLab.
@@ -13,6 +13,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     summary: "GitLab code quality",
     for_people: false,
     from_repository: true,
+    strings: Strings::Json,
     write,
 };
 

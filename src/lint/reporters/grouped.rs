@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::lint::report::{Report, Reporter, Style};
+use crate::lint::report::{Report, Reporter, Strings, Style};
 use crate::lint::reporters::text::left_out_lines;
 
 /// The reporter for reading through many findings.
@@ -11,6 +11,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     summary: "the findings of each file below its name",
     for_people: true,
     from_repository: false,
+    strings: Strings::Text,
     write,
 };
 

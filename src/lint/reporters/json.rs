@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::lint::report::{Finding, Report, Reporter, Style};
+use crate::lint::report::{Finding, Report, Reporter, Strings, Style};
 use crate::text::source::Position;
 
 /// One object with all findings and the summary.
@@ -13,6 +13,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     summary: "one JSON object: version, diagnostics, summary",
     for_people: false,
     from_repository: false,
+    strings: Strings::Json,
     write,
 };
 
@@ -22,6 +23,7 @@ pub(crate) const LINES: Reporter = Reporter {
     summary: "one JSON object a line: each finding, then the summary",
     for_people: false,
     from_repository: false,
+    strings: Strings::Json,
     write: write_lines,
 };
 

@@ -2,12 +2,18 @@
 
 use std::fmt::Write as _;
 
-use crate::lint::report::{Report, Reporter, Style};
+use crate::lint::report::{Report, Reporter, Strings, Style};
 use crate::lint::reporters::escape::xml_escaped;
 
 /// The reporter for test dashboards.
-pub(crate) const REPORTER: Reporter =
-    Reporter { name: "junit", summary: "JUnit XML", for_people: false, from_repository: true, write };
+pub(crate) const REPORTER: Reporter = Reporter {
+    name: "junit",
+    summary: "JUnit XML",
+    for_people: false,
+    from_repository: true,
+    strings: Strings::Xml,
+    write,
+};
 
 fn write(report: &Report, _: Style) -> serde_json::Result<String> {
     let total = report.findings.len();

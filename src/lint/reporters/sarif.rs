@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::lint::report::{Finding, Report, Reporter, RuleNote, Style};
+use crate::lint::report::{Finding, Report, Reporter, RuleNote, Strings, Style};
 use crate::text::diagnostic::{Fix, Level};
 use crate::text::source::Position;
 
@@ -16,6 +16,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     summary: "SARIF 2.1.0 for code scanning",
     for_people: false,
     from_repository: true,
+    strings: Strings::Json,
     write,
 };
 

@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Level as Shown, Origin, Renderer, Snippet};
 
-use crate::lint::report::{Excerpt, Finding, Report, Reporter, Style};
+use crate::lint::report::{Excerpt, Finding, Report, Reporter, Strings, Style};
 use crate::text::diagnostic::{Level, Safety};
 
 /// The default reporter.
@@ -12,6 +12,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
     summary: "each finding with the lines it is about",
     for_people: true,
     from_repository: false,
+    strings: Strings::Text,
     write,
 };
 

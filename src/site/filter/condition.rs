@@ -12,7 +12,18 @@ use crate::site::post::Post;
 use crate::text::suggest::did_you_mean;
 
 /// A compiled `where`.
-pub(super) struct Condition(cel::Program);
+pub(super) struct Condition {
+    program: cel::Program,
+    /// How deep loops (`all`, `map`, …) nest in it.
+    loops: u32,
+    /// How often lists that a post has may be put together.
+    joins: usize,
+}
+
+/// At most so many operators, member accesses and brackets: each may be a level of the parser's and the evaluator's stack.
+const MOST_OPERATORS: usize = 200;
+/// At most so many steps of nested loops for one post, by the length of its longest list.
+const MOST_STEPS: usize = 1_000_000;
 
 impl Condition {
     /// Compiles an expression.
@@ -20,6 +31,12 @@ impl Condition {
     /// # Errors
     /// When it is not CEL, or names a field that posts do not have.
     pub(super) fn new(expression: &str) -> Result<Self, String> {
+        let operators = operators(expression);
+        if operators > MOST_OPERATORS {
+            return Err(format!(
+                "has {operators} operators, and may have {MOST_OPERATORS}; write it as lists of the filters"
+            ));
+        }
         let program = cel::Program::compile(expression).map_err(|errors| {
             let told = errors.errors.first().map_or_else(String::new, |error| {
                 format!(" at column {}: {}", error.pos.1.max(1), error.msg.lines().next().unwrap_or(""))
@@ -27,7 +44,10 @@ impl Condition {
             format!("is no CEL expression{told}: `{expression}`")
         })?;
         match unknown_field(program.expression()) {
-            None => Ok(Self(program)),
+            None => {
+                let (loops, literal) = loops(program.expression());
+                Ok(Self { program, loops, joins: (1 + expression.matches('+').count()) * literal.max(1) })
+            }
             Some(name) => Err(format!(
                 "asks for `post.{name}`, which posts do not have{}",
                 match did_you_mean(name, FIELDS.iter().copied()) {
@@ -40,6 +60,16 @@ impl Condition {
 
     /// Evaluates the condition with `post` bound: its properties by the names that `list` prints, front matter as `post.data`.
     pub(super) fn holds(&self, settings: &Settings, post: &Post) -> Result<bool, String> {
+        if self.loops > 0 {
+            let longest = longest_list(&post.data).max(post.categories.len()).max(post.tags.len());
+            let items = longest.max(1).saturating_mul(self.joins);
+            if items.saturating_pow(self.loops) > MOST_STEPS {
+                return Err(format!(
+                    "`where` takes more than {MOST_STEPS} steps for {}, whose longest list has {longest} items",
+                    post.path
+                ));
+            }
+        }
         let mut context = cel::Context::default();
         let texts = |list: &[String]| Cel::from(list.to_vec());
         let date = |date: &DateTime<FixedOffset>| Cel::Timestamp(*date);
@@ -64,7 +94,7 @@ impl Condition {
         .map(|(key, value)| (key.to_owned(), value))
         .collect();
         context.add_variable_from_value("post", fields);
-        match self.0.execute(&context) {
+        match self.program.execute(&context) {
             Ok(Cel::Bool(verdict)) => Ok(verdict),
             Ok(other) => {
                 Err(format!("`where` gives {:?} for {}, not true or false", other.type_of(), post.path))
@@ -74,6 +104,71 @@ impl Condition {
             Err(error) => Err(format!("`where` cannot be evaluated for {}: {error}", post.path)),
         }
     }
+}
+
+/// How many operators, member accesses and brackets an expression has outside its strings.
+fn operators(expression: &str) -> usize {
+    let mut quote = None;
+    let mut found = 0;
+    for c in expression.chars() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None => found += usize::from("+-*/%.!<>=&|?([{".contains(c)),
+        }
+    }
+    found
+}
+
+/// How deep loops nest in an expression, and the length of the longest list that is written in it.
+fn loops(expression: &IdedExpr) -> (u32, usize) {
+    let mut open = vec![(expression, 0)];
+    let (mut deepest, mut longest) = (0, 0);
+    while let Some((IdedExpr { expr, .. }, depth)) = open.pop() {
+        deepest = deepest.max(depth);
+        match expr {
+            Expr::Select(select) => open.push((&select.operand, depth)),
+            Expr::Call(call) => {
+                open.extend(call.target.iter().map(|target| (&**target, depth)));
+                open.extend(call.args.iter().map(|argument| (argument, depth)));
+            }
+            Expr::List(list) => {
+                longest = longest.max(list.elements.len());
+                open.extend(list.elements.iter().map(|item| (item, depth)));
+            }
+            Expr::Map(map) => open.extend(map.entries.iter().flat_map(|entry| match &entry.expr {
+                EntryExpr::MapEntry(entry) => vec![(&entry.key, depth), (&entry.value, depth)],
+                EntryExpr::StructField(field) => vec![(&field.value, depth)],
+            })),
+            Expr::Comprehension(of) => {
+                open.extend([(&of.iter_range, depth), (&of.accu_init, depth)]);
+                open.extend([&of.loop_cond, &of.loop_step, &of.result].map(|inner| (inner, depth + 1)));
+            }
+            _ => {}
+        }
+    }
+    (deepest, longest)
+}
+
+/// The length of the longest list or map in front matter.
+fn longest_list(map: &Map) -> usize {
+    let mut longest = map.iter().count();
+    let mut open: Vec<&Value> = map.iter().map(|entry| &entry.value.value).collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::List(list) => {
+                longest = longest.max(list.len());
+                open.extend(list.iter().map(|node| &node.value));
+            }
+            Value::Map(map) => {
+                longest = longest.max(map.iter().count());
+                open.extend(map.iter().map(|entry| &entry.value.value));
+            }
+            _ => {}
+        }
+    }
+    longest
 }
 
 /// What `post` has in an expression.

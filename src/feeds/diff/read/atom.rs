@@ -13,6 +13,7 @@ use crate::text::diagnostic::content_hash;
 pub(super) fn atom(root: Node<'_, '_>) -> FeedSummary {
     FeedSummary {
         format: "Atom",
+        fault: None,
         title: child(root, "title").map(atom_text).unwrap_or_default(),
         home: atom_link(root, "alternate"),
         own: atom_link(root, "self"),

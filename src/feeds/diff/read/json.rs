@@ -43,6 +43,7 @@ pub(super) fn json_feed(value: &Value) -> FeedSummary {
     };
     FeedSummary {
         format: "JSON Feed",
+        fault: None,
         title: string(value, "title").unwrap_or_default(),
         home: string(value, "home_page_url"),
         own: string(value, "feed_url"),

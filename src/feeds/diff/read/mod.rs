@@ -7,7 +7,8 @@ mod shape;
 mod values;
 
 use crate::feeds::diff::summary::{EntrySummary, FeedSummary, ReadError};
-use crate::text::xml;
+use crate::text::source::LineIndex;
+use crate::text::xml::{self, FaultKind, Reading};
 use atom::{atom, atom_entry};
 use json::json_feed;
 use rss::rss;
@@ -30,7 +31,14 @@ pub fn read_feed(bytes: &[u8]) -> Result<FeedSummary, ReadError> {
         let value = serde_json::from_str(&text).map_err(|error| ReadError::Unreadable(error.to_string()))?;
         return Ok(json_feed(&value));
     }
-    xml::read(&text, |document, reading| {
+    let fault = xml::read(&text, |_, reading| first_fault(&text, reading));
+    let escaped = fault.as_ref().and_then(|_| ampersands_escaped(&text));
+    let feed = read_xml(escaped.as_deref().unwrap_or(&text))?;
+    Ok(FeedSummary { fault, ..feed })
+}
+
+fn read_xml(text: &str) -> Result<FeedSummary, ReadError> {
+    xml::read(text, |document, reading| {
         let Some(document) = document else {
             let cause = reading.faults.last().map_or(String::new(), |fault| fault.detail.clone());
             return Err(ReadError::Unreadable(cause));
@@ -45,4 +53,36 @@ pub fn read_feed(bytes: &[u8]) -> Result<FeedSummary, ReadError> {
             other => Err(ReadError::NotAFeed(other.to_owned())),
         }
     })
+}
+
+/// The first thing that makes the text not well-formed, and its line.
+fn first_fault(text: &str, reading: &Reading) -> Option<String> {
+    let is_broken = |kind| matches!(kind, FaultKind::NotWellFormed | FaultKind::UndefinedEntity);
+    let fault =
+        reading.faults.iter().filter(|fault| is_broken(fault.kind)).min_by_key(|fault| fault.span.start)?;
+    let line = LineIndex::new(text).position(text, fault.span.start).line;
+    let what = match fault.kind {
+        FaultKind::UndefinedEntity => format!("the entity `&{};` is not defined", fault.detail),
+        _ => fault.detail.clone(),
+    };
+    Some(format!("line {line}: {what}"))
+}
+
+/// The text with each `&` that begins no reference as `&amp;`, so that it is read as it is meant; none where all do.
+fn ampersands_escaped(text: &str) -> Option<String> {
+    let mut bare: Vec<usize> = xml::read(text, |_, reading| {
+        let spans = reading.faults.iter().map(|fault| fault.span);
+        spans.filter(|span| span.of(text).starts_with('&')).map(|span| span.start).collect()
+    });
+    bare.sort_unstable();
+    bare.dedup();
+    let mut escaped = String::with_capacity(text.len() + 4 * bare.len());
+    let mut from = 0;
+    for at in &bare {
+        escaped.push_str(text.get(from..=*at)?);
+        escaped.push_str("amp;");
+        from = at + 1;
+    }
+    escaped.push_str(text.get(from..)?);
+    (!bare.is_empty()).then_some(escaped)
 }

@@ -14,6 +14,7 @@ pub(super) fn rss(root: Node<'_, '_>) -> FeedSummary {
     let inside = elements(channel, "item");
     FeedSummary {
         format: "RSS",
+        fault: None,
         title: child(channel, "title").map(text).map(|title| squeezed(&title)).unwrap_or_default(),
         home: rss_link(channel),
         own: atom_links(channel)

@@ -1,0 +1,87 @@
+//! Input that would take all of the stack, the memory or the time ends with a message.
+
+use std::time::{Duration, Instant};
+
+use crate::cli::{TestSite, feedwright, run};
+
+fn site() -> TestSite {
+    TestSite::new(&[
+        ("_config.yml", "url: https://e.example\ntime: 2024-06-01\n"),
+        ("_posts/2024-01-02-a.md", "---\ntitle: A\ntags: [a, b, c]\n---\nText.\n"),
+    ])
+}
+
+#[cfg(feature = "where")]
+#[test]
+fn long_conditions_are_refused() {
+    let site = site();
+    for condition in [
+        format!("{}1 > 0", "1+".repeat(5000)),
+        format!("post.title{} == \"\"", ".trim()".repeat(5000)),
+        format!("{}1{} > 0", "(".repeat(5000), ")".repeat(5000)),
+        format!("{}true", "!".repeat(5000)),
+        format!("{}1{} == []", "[".repeat(5000), "]".repeat(5000)),
+    ] {
+        let refused = site.feedwright(["feed", "--where", &condition]).exits(2);
+        assert!(refused.stderr.contains("operators, and may have 200"), "{refused:?}");
+    }
+    let long = format!("{}post.title == \"A\"", "1 + 1 == 2 && ".repeat(30));
+    let feed = site.feedwright(["feed", "--where", &long]).exits(0);
+    assert!(feed.stdout.contains("<entry>"), "{feed:?}");
+}
+
+#[cfg(feature = "where")]
+#[test]
+fn nested_loops_are_bounded() {
+    let site = site();
+    let tags: Vec<String> = (0..1000).map(|number| format!("t{number}")).collect();
+    site.write(
+        "_posts/2024-01-03-b.md",
+        &format!("---\ntitle: B\ntags: [{}]\n---\nText.\n", tags.join(", ")),
+    );
+    let nested = "post.tags.all(a, post.tags.all(b, post.tags.all(c, a + b + c != \"\")))";
+    let refused = site.feedwright(["feed", "--where", nested]).exits(2);
+    assert!(
+        refused.stderr.contains("takes more than 1000000 steps for _posts/2024-01-03-b.md"),
+        "{refused:?}"
+    );
+    let feed = site.feedwright(["feed", "--where", "post.tags.exists(a, a == \"t7\")"]).exits(0);
+    assert_eq!(feed.stdout.matches("<entry>").count(), 1, "{feed:?}");
+}
+
+#[test]
+fn path_of_a_feed_has_no_control_characters() {
+    let site = site();
+    for path in ["a\\nb.xml", "a\\u001b[2J.xml", "a\\u202e.xml"] {
+        site.write("feedwright.toml", &format!("[[feeds]]\npath = \"{path}\"\n"));
+        let refused = site.feedwright(["build"]).exits(2);
+        assert!(
+            refused.stderr.starts_with("error: feedwright.toml:2:8: `path` has the character U+"),
+            "{refused:?}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn threads_are_bounded() {
+    let site = site();
+    let start = Instant::now();
+    run(feedwright(["list"]).env("RAYON_NUM_THREADS", "100000").current_dir(site.path())).exits(0);
+    assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_and_devices_are_no_configurations() {
+    let site = site();
+    let made = std::process::Command::new("mkfifo").arg(site.path().join("pipe.yml")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        return crate::cli::left_out("a named pipe as configuration (no mkfifo)");
+    }
+    let refused = site.feedwright(["list", "--config", "pipe.yml"]).exits(2);
+    assert!(refused.stderr.contains("pipe.yml: it is not a regular file"), "{refused:?}");
+    std::os::unix::fs::symlink("/dev/zero", site.path().join("feedwright.toml")).unwrap();
+    let refused = site.feedwright(["list"]).exits(2);
+    assert!(refused.stderr.contains("feedwright.toml: it is not a regular file"), "{refused:?}");
+}
