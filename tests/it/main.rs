@@ -12,6 +12,7 @@ mod advice;
 mod as_jekyll;
 mod bad_input;
 mod bench;
+mod beyond_jekyll_feed;
 mod bounds;
 mod build;
 mod cli;
