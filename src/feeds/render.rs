@@ -14,6 +14,7 @@ use crate::site::tree::{Sink, Tree, TreeError};
 use crate::site::{Rendered, Site, Texts, ThisPage, excerpt};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html;
+use crate::text::html::footnotes::without_footnotes;
 use crate::text::html::remove::Removal;
 use crate::text::pieces::Part as _;
 
@@ -310,8 +311,8 @@ impl<'a> Renderer<'a> {
                 Some(value) if value.is_truthy() => Text::from_html(&value.to_ruby_string()),
                 _ if post.excerpt_separator.is_empty() => return None,
                 _ => match content.and_then(|html| beginning(post, body, html)) {
-                    Some(rendered) => Text::from_html(rendered),
-                    None => Text::from_html(&self.excerpt(post, body)),
+                    Some(rendered) => Text::from_html(&without_footnotes(rendered)),
+                    None => Text::from_html(&without_footnotes(&self.excerpt(post, body))),
                 },
             },
         };

@@ -15,9 +15,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::feeds::emitters::DEFAULT;
 use crate::feeds::model::{
     Authors, ContentStyle, Emitter, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text,
 };
+use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::config::{self, ConfigError, Content};
 use crate::site::filter::{BadFilter, Filter};
@@ -72,6 +74,7 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
     select(&mut plan.feeds, only)?;
     plan.notes.extend(notes::of_site(&site.settings));
     plan.notes.extend(notes::of_feeds(&plan.feeds));
+    plan.notes.extend(notes::of_paths(&plan.feeds));
     Ok(plan)
 }
 
@@ -136,7 +139,7 @@ fn one(
     let content = row.content.unwrap_or(profile.content);
     let own_source = own_source(site, &path).filter(|_| row.replace != Some(true));
     Ok(Planned {
-        feed: head(site, &row, &path, &posts),
+        feed: head(site, &row, emitter, &path, &posts),
         name,
         path,
         emitter,
@@ -175,7 +178,7 @@ fn one(
     })
 }
 
-fn head(site: &Site, row: &config::Feed, path: &str, posts: &[usize]) -> Feed {
+fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &[usize]) -> Feed {
     let settings = &site.settings;
     let smart = |text: &str| markdown::smartify(text, &settings.markdown);
     let self_url = settings.absolute(&in_url(row, path));
@@ -203,13 +206,31 @@ fn head(site: &Site, row: &config::Feed, path: &str, posts: &[usize]) -> Feed {
         authors: Authors::new(author.into_iter().collect(), [name.as_deref().unwrap_or(""), host]),
         categories: Vec::new(),
         generator: Generator::feedwright(),
-        icon: None,
-        logo: None,
+        icon: picture(settings, "icon"),
+        logo: picture(settings, "logo"),
         rights: None,
         hubs: Vec::new(),
-        stylesheet: None,
+        stylesheet: stylesheet(site, emitter),
     }
 }
+
+/// The address of `feed.icon` or `feed.logo` in the generator's configuration, as jekyll-feed's next version writes it.
+fn picture(settings: &Settings, key: &str) -> Option<String> {
+    let Value::Map(feed) = &settings.data.get("feed")?.value else { return None };
+    let Value::String(address) = &feed.get(key)?.value else { return None };
+    let address = address.trim();
+    let is_whole = address.contains("://");
+    (!address.is_empty()).then(|| if is_whole { address.to_owned() } else { settings.absolute(address) })
+}
+
+/// The address of the site's `feed.xslt.xml`, which jekyll-feed links feeds to: it is a stylesheet of Atom feeds.
+fn stylesheet(site: &Site, emitter: &Emitter) -> Option<String> {
+    let is_own = site.own_sources.contains_key(STYLESHEET) && emitter.name == DEFAULT.name;
+    is_own.then(|| site.settings.absolute(STYLESHEET))
+}
+
+/// Where jekyll-feed looks for a stylesheet.
+const STYLESHEET: &str = "feed.xslt.xml";
 
 /// The site's title, and the one category that the feed is about behind it, as jekyll-feed has it.
 fn default_title(site: &Site, row: &config::Feed) -> Option<String> {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::feeds::emitters::EMITTERS;
+use crate::feeds::model::Emitter;
 use crate::feeds::plan::fault::row_error;
 use crate::feeds::plan::planned::Planned;
 use crate::site::config::{self, ConfigError, Origin};
@@ -95,4 +97,24 @@ pub(super) fn of_feeds(feeds: &[Planned]) -> Vec<String> {
         notes.push(note);
     }
     notes
+}
+
+/// Feeds whose path ends as those of another format do: servers tell readers the format by it.
+pub(super) fn of_paths(feeds: &[Planned]) -> Vec<String> {
+    let formats = EMITTERS.iter().copied();
+    let named = |path: &str| {
+        let ending = path.rsplit_once('.')?.1;
+        let is_of =
+            |emitter: &&Emitter| ending == emitter.name || ending != "xml" && ending == emitter.extension;
+        formats.clone().find(is_of)
+    };
+    let odd = feeds.iter().filter_map(|feed| Some((feed, named(&feed.path)?)));
+    let odd = odd.filter(|(feed, other)| feed.emitter.name != other.name);
+    odd.map(|(feed, other)| {
+        format!(
+            "`{}` is named as a feed of the format `{}` and is of `{}`; set `format`, or give it another `path`",
+            feed.path, other.name, feed.emitter.name
+        )
+    })
+    .collect()
 }
