@@ -129,6 +129,9 @@ impl Row<'_> {
             Some(Hidden::Draft) => "draft".to_owned(),
             Some(Hidden::Future) => "future".to_owned(),
             Some(Hidden::Unpublished) => "unpublished".to_owned(),
+            Some(Hidden::Expired) => "expired".to_owned(),
+            Some(Hidden::NotListed) => "not listed".to_owned(),
+            Some(Hidden::NotRendered) => "not rendered".to_owned(),
             Some(Hidden::Limit) => "beyond limit_posts".to_owned(),
             None if self.date.is_none() => "no date".to_owned(),
             None => "in no feed".to_owned(),
@@ -173,7 +176,7 @@ fn row<'a>(site: &'a Site, post: &'a Post, index: usize, plan: &Plan) -> Row<'a>
         future: post.date > site.settings.now || post.hidden == Some(Hidden::Future),
         feeds: plan.feeds.iter().map(|feed| (feed.name.clone(), is_in(feed).into())).collect(),
         // A draft's day is that of its file's last change, an undated post's that of the build.
-        is_dated: !matches!(post.date_source, DateSource::Build | DateSource::Modified),
+        is_dated: !matches!(post.date_source, DateSource::Build | DateSource::Modified | DateSource::None),
         hidden: post.hidden,
     }
 }

@@ -98,6 +98,15 @@ impl Entry {
         }
     }
 
+    /// An address of it as formats of this style have it.
+    #[must_use]
+    pub fn address<'a>(&self, address: &'a str, style: &EntryStyle) -> Cow<'a, str> {
+        if style.elements.doubly_escaped_addresses && address.contains(['&', '\'']) {
+            return Cow::Owned(address.replace('&', "&amp;").replace('\'', "&#39;"));
+        }
+        Cow::Borrowed(address)
+    }
+
     /// The summary as HTML, with its markup where the style has it; text otherwise.
     #[must_use]
     pub fn summary_as_html(&self, style: &EntryStyle) -> Option<Cow<'_, str>> {
@@ -105,6 +114,9 @@ impl Entry {
             (Some(html), SummaryForm::Html) if style.content != ContentStyle::None => {
                 Some(Cow::Borrowed(html))
             }
+            (None, SummaryForm::Html) if style.content == ContentStyle::Full => None,
+            (_, SummaryForm::Written) if self.summary.is_none() => None,
+            (_, SummaryForm::Omitted) if style.content == ContentStyle::Full => None,
             _ => self.summary(style.content).map(|summary| match summary {
                 Cow::Borrowed(text) => Cow::Borrowed(text.html()),
                 Cow::Owned(text) => Cow::Owned(text.html().to_owned()),

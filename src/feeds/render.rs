@@ -143,8 +143,12 @@ impl<'a> Renderer<'a> {
         Ok(Entry {
             id: post.id.clone(),
             url: post.link.clone(),
-            title: Text::from_markup(&post.title, &smart),
-            published: post.date,
+            title: if self.site.settings.convention.profile.titles_are_text {
+                Text::from_plain(&post.title)
+            } else {
+                Text::from_markup(&post.title, &smart)
+            },
+            published: post.published.unwrap_or(post.date),
             updated: post.updated,
             authors: self.authors(post),
             categories: terms(post),

@@ -98,6 +98,10 @@ fn repeated<'a>(posts: &[(usize, &'a Post)], id: EntryId) -> Vec<&'a str> {
 fn twice(site: &Site, feed: &Planned, repeated: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let id = entry_id(feed);
     let (rule, level) = match feed.emitter.repeated_id {
+        // The generator's own feeds have both, and its subscribers know them.
+        RepeatedId::Error if site.settings.convention.profile.repeats_pages => {
+            (DUPLICATE_VALUE, Level::Warning)
+        }
         RepeatedId::Error => (DUPLICATE_VALUE, Level::Error),
         RepeatedId::SameItem => (DUPLICATE_JSON_ID, Level::Warning),
         RepeatedId::Version => (DUPLICATE_ENTRIES, Level::Warning),

@@ -1,6 +1,7 @@
 //! From the text of one file to HTML and facts: front matter, Liquid and Markdown.
 
 pub mod front_matter;
+pub mod javascript;
 pub mod liquid;
 pub mod markdown;
 mod reading;

@@ -188,6 +188,11 @@ pub trait Generator: Sync {
         collection != POSTS
     }
 
+    /// Whether a file that lies where documents lie is one, by its front matter; a page otherwise.
+    fn is_document(&self, _path: &str, _front_matter: &FrontMatter) -> bool {
+        true
+    }
+
     /// Whether a file without front matter is a page all the same.
     fn is_bare_page(&self, _path: &str) -> bool {
         false

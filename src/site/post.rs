@@ -31,6 +31,8 @@ pub struct Post {
     pub slug: String,
     /// When it was published.
     pub date: DateTime<FixedOffset>,
+    /// The date that feeds show as the one of publication, where the generator tells it from the date that orders posts.
+    pub published: Option<DateTime<FixedOffset>>,
     /// Where that date was found.
     pub date_source: DateSource,
     /// When it was last changed; the date of publication where nothing says otherwise.
@@ -158,6 +160,8 @@ pub enum DateSource {
     Modified,
     /// Nowhere: the time of the build.
     Build,
+    /// Nowhere, and the generator itself shows a date of its own then, the same in every build.
+    None,
 }
 
 /// Why a generator leaves out a post.
@@ -169,6 +173,12 @@ pub enum Hidden {
     Future,
     /// `published: false`.
     Unpublished,
+    /// Its date of expiry is past.
+    Expired,
+    /// Its front matter keeps it off every list of pages.
+    NotListed,
+    /// Its front matter keeps its page from being written, so that there is nothing to link to.
+    NotRendered,
     /// Beyond the number of posts that the configuration lets in (`limit_posts`).
     Limit,
 }
@@ -181,6 +191,9 @@ impl Hidden {
             Self::Draft => "it is a draft (`--drafts` shows it)",
             Self::Future => "its date lies in the future (`--future` shows it)",
             Self::Unpublished => "its front matter says `published: false`",
+            Self::Expired => "its date of expiry is past",
+            Self::NotListed => "its front matter keeps it off all lists",
+            Self::NotRendered => "its front matter keeps its page from being written",
             Self::Limit => "`limit_posts` of the configuration leaves it out",
         }
     }

@@ -11,12 +11,21 @@ pub struct Profile {
     pub guid: Guid,
     /// The elements of an entry.
     pub elements: Elements,
+    /// Whether titles are text in which `<b>` is no markup.
+    pub titles_are_text: bool,
+    /// Whether the generator's own feeds hold two posts of one URL.
+    pub repeats_pages: bool,
 }
 
 impl Profile {
     /// Whole text, and every element that a format has: what jekyll-feed writes.
-    pub const EVERYTHING: Self =
-        Self { content: Content::Full, guid: Guid::Permalink, elements: Elements::EVERYTHING };
+    pub const EVERYTHING: Self = Self {
+        content: Content::Full,
+        guid: Guid::Permalink,
+        elements: Elements::EVERYTHING,
+        titles_are_text: false,
+        repeats_pages: false,
+    };
 }
 
 /// The elements of an entry beside id, link and title. What a format demands is written all the same.
@@ -26,14 +35,17 @@ pub struct Elements {
     pub published: bool,
     /// The date of the last change, in formats that demand only the other date.
     pub updated: bool,
-    /// Authors.
-    pub authors: bool,
+    /// How authors are named.
+    pub authors: AuthorForm,
     /// Categories and tags.
     pub categories: bool,
     /// The form of the summary.
     pub summary: SummaryForm,
     /// Whether RSS has the whole text in `description`, without a summary beside it, instead of `content:encoded`.
     pub content_is_description: bool,
+    /// Whether `&` and `'` in addresses of Atom and JSON entries are references once more: the template that subscribers
+    /// know them by escapes them twice.
+    pub doubly_escaped_addresses: bool,
 }
 
 impl Elements {
@@ -41,10 +53,11 @@ impl Elements {
     pub const EVERYTHING: Self = Self {
         published: true,
         updated: true,
-        authors: true,
+        authors: AuthorForm::Names,
         categories: true,
         summary: SummaryForm::Plain,
         content_is_description: false,
+        doubly_escaped_addresses: false,
     };
 }
 
@@ -54,9 +67,34 @@ impl Default for Elements {
     }
 }
 
+/// How the authors of an entry are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AuthorForm {
+    /// Not at all: the feed names them.
+    Omitted,
+    /// By name; in RSS as `dc:creator`.
+    Names,
+    /// In RSS by name as `dc:creator`; elsewhere not at all.
+    NamesInRss,
+    /// In RSS by mail address and name as `author`, those without an address not at all; elsewhere by name.
+    Mailboxes,
+}
+
+impl AuthorForm {
+    /// Whether entries of every format name their authors.
+    #[must_use]
+    pub const fn is_everywhere(self) -> bool {
+        matches!(self, Self::Names | Self::Mailboxes)
+    }
+}
+
 /// The form of a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SummaryForm {
+    /// None beside whole texts; text without markup where a feed has nothing else.
+    Omitted,
+    /// Text without markup that the author wrote; nothing in the place of one.
+    Written,
     /// Text without markup.
     Plain,
     /// HTML with its markup: what the generator's own summary is.

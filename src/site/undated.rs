@@ -98,6 +98,7 @@ impl DateHint {
         let line = |value: &str| match post.front_matter.format {
             Format::Toml => format!("`date = {value}`"),
             Format::Json | Format::JsonFenced => format!("`\"date\": \"{value}\"`"),
+            Format::JavaScriptFenced => format!("`const date = \"{value}\"`"),
             Format::KeyValue => format!("`Date: {value}`"),
             Format::Yaml | Format::None => format!("`date: {value}`"),
         };

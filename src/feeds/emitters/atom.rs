@@ -80,7 +80,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let (url, related) = style.link.links(entry);
     let alternate = Link {
         title: Some(clean(&entry.title.plain()).into_owned()).filter(|title| !title.is_empty()),
-        ..link("alternate", url, Some("text/html"))
+        ..link("alternate", &entry.address(url, style), Some("text/html"))
     };
     let mut links = vec![alternate];
     links.extend(related.into_iter().map(|url| link("related", url, None)));
@@ -92,9 +92,9 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     let written = atom_syndication::Entry {
         title: html(&entry.title),
-        id: iri(&entry.id).into_owned(),
+        id: iri(&entry.address(&entry.id, style)).into_owned(),
         updated: date(&entry.updated),
-        authors: entry.authors.iter().filter(|_| elements.authors).map(person).collect(),
+        authors: entry.authors.iter().filter(|_| elements.authors.is_everywhere()).map(person).collect(),
         categories: if elements.categories { categories(&entry.categories) } else { Vec::new() },
         contributors: Vec::new(),
         links,

@@ -10,6 +10,7 @@ use crate::feeds::emitters::write::{
 use crate::feeds::model::{
     self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId,
 };
+use crate::site::profile::SummaryForm;
 
 /// JSON Feed 1.1.
 pub const JSON: Emitter = Emitter {
@@ -121,6 +122,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let said = entry.summary(style.content);
     // A title that stands in for the text is no summary of it.
     let summary = (said.as_deref())
+        .filter(|_| content.is_none() || shows_summary(entry, style))
         .filter(|said| entry.summary.is_some() || **said != entry.title)
         .map(|summary| plain(&summary.plain()));
     let title = plain(&entry.title.plain());
@@ -129,8 +131,8 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         .is_none()
         .then(|| summary.clone().filter(|it| !it.is_empty()).unwrap_or_else(|| title.clone()));
     let item = Item {
-        id: iri(&entry.id).into_owned(),
-        url: uri(&entry.url).into_owned(),
+        id: iri(&entry.address(&entry.id, style)).into_owned(),
+        url: uri(&entry.address(&entry.url, style)).into_owned(),
         external_url: entry.related.first().map(|it| uri(it).into_owned()),
         title,
         content_html: content.map(|content| clean(&content.html)),
@@ -139,7 +141,12 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         image: entry.image.as_deref().map(|it| uri(it).into_owned()),
         date_published: rfc3339(&entry.published),
         date_modified: rfc3339(&entry.updated),
-        authors: entry.authors.iter().filter(|_| style.elements.authors).map(author).collect(),
+        authors: entry
+            .authors
+            .iter()
+            .filter(|_| style.elements.authors.is_everywhere())
+            .map(author)
+            .collect(),
         tags: lines(&entry.categories).filter(|_| style.elements.categories).collect(),
         language: language(entry.language.as_deref()),
         attachments: (entry.enclosures.iter())
@@ -158,6 +165,15 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
 
 fn plain(text: &str) -> String {
     clean(text).into_owned()
+}
+
+/// Whether an item with its whole text has a summary too.
+fn shows_summary(entry: &Entry, style: &EntryStyle) -> bool {
+    match style.elements.summary {
+        SummaryForm::Omitted => false,
+        SummaryForm::Html => entry.summary_html.is_some(),
+        SummaryForm::Plain | SummaryForm::Written => true,
+    }
 }
 
 /// Whether a URL has a scheme: readers resolve none in JSON.

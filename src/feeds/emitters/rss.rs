@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
 use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
@@ -16,8 +17,9 @@ use crate::feeds::emitters::write::{
     text, uri, without,
 };
 use crate::feeds::model::{
-    ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, RepeatedId, Text,
+    ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, Person, RepeatedId, Text,
 };
+use crate::site::profile::{AuthorForm, SummaryForm};
 use crate::text::pieces::Part as _;
 
 /// RSS 2.0.
@@ -53,6 +55,8 @@ const END: &str = "  </channel>\n</rss>";
 
 fn head(feed: &Feed) -> Result<String, EmitError> {
     let title = plain(&feed.title.plain());
+    // Entries without a date of generators that show the first of all for it.
+    let updated = (feed.updated.year() > 1).then(|| rfc822(&feed.updated));
     let mut links = vec![link("self", &feed.self_url, Some("application/rss+xml"))];
     links.extend(feed.hubs.iter().map(|hub| link("hub", hub, None)));
     let version = feed.generator.version.iter().flat_map(|version| [" ", version]);
@@ -62,11 +66,9 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
         description: feed.subtitle.as_ref().map_or_else(|| title.clone(), |it| plain(&it.plain())),
         language: language(feed.language.as_deref()),
         copyright: feed.rights.as_ref().map(|it| plain(&it.plain())),
-        managing_editor: feed.authors.as_slice().iter().find_map(|person| {
-            email(&person.email).map(|email| format!("{email} ({})", clean(person.name())))
-        }),
-        pub_date: Some(rfc822(&feed.updated)),
-        last_build_date: Some(rfc822(&feed.updated)),
+        managing_editor: feed.authors.as_slice().iter().find_map(mailbox),
+        pub_date: updated.clone(),
+        last_build_date: updated,
         categories: categories(&feed.categories),
         generator: Some(line(&generator)),
         image: feed.logo.as_ref().or(feed.icon.as_ref()).map(|url| Image {
@@ -125,16 +127,21 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let (url, related) = style.link.links(entry);
     let elements = &style.elements;
     let whole = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
-    let content = whole.filter(|_| !elements.content_is_description);
+    // A summary takes the place of the text there.
+    let is_description = elements.content_is_description && entry.summary_html.is_none();
+    let content = whole.filter(|_| !is_description);
+    let teased = content.filter(|_| !matches!(elements.summary, SummaryForm::Omitted | SummaryForm::Written));
     let links: Vec<Link> = related.into_iter().map(|url| link("related", url, None)).collect();
     let item = Item {
         title: Some(plain(&entry.title.plain())),
+        author: (entry.authors.iter().filter(|_| elements.authors == AuthorForm::Mailboxes))
+            .find_map(mailbox),
         link: Some(uri(url).into_owned()),
         // HTML, as every reader takes it.
-        description: (whole.filter(|_| elements.content_is_description))
+        description: (whole.filter(|_| is_description))
             .map(|content| plain(&content.html))
             .or_else(|| entry.summary_as_html(style).map(|summary| plain(&summary)))
-            .or_else(|| content.map(|content| plain(&teaser(&content.html, entry)))),
+            .or_else(|| teased.map(|content| plain(&teaser(&content.html, entry)))),
         categories: if elements.categories { categories(&entry.categories) } else { Vec::new() },
         enclosure: entry.enclosures.first().map(|file| Enclosure {
             url: uri(&file.url).into_owned(),
@@ -150,9 +157,12 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         extensions: extensions(entry, elements.updated),
         atom_ext: (!links.is_empty()).then_some(AtomExtension { links }),
         dublin_core_ext: Some(DublinCoreExtension {
-            creators: (entry.authors.iter().filter(|_| elements.authors))
-                .map(|person| plain(person.name()))
-                .collect(),
+            creators: (entry
+                .authors
+                .iter()
+                .filter(|_| matches!(elements.authors, AuthorForm::Names | AuthorForm::NamesInRss)))
+            .map(|person| plain(person.name()))
+            .collect(),
             languages: language(entry.language.as_deref()).into_iter().collect(),
             ..DublinCoreExtension::default()
         }),
@@ -194,6 +204,11 @@ const MARKER: &str = "<![CDATA[-]]>";
 
 fn plain(text: &str) -> String {
     clean(text).into_owned()
+}
+
+/// A mail address and a name, as RSS 2.0 has them; nobody without an address.
+fn mailbox(person: &Person) -> Option<String> {
+    email(&person.email).map(|email| format!("{email} ({})", clean(person.name())))
 }
 
 fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {

@@ -144,8 +144,13 @@ pub(crate) fn email(address: &Option<String>) -> Option<String> {
 
 /// A date as the formats can write it: whole seconds, a zone of whole minutes, a year of four digits.
 pub(crate) fn date(date: &DateTime<FixedOffset>) -> DateTime<FixedOffset> {
-    // 0001-01-02 and 9999-12-30: a day from the ends, so that no zone leads out of the years.
-    let seconds = date.timestamp().clamp(-62_135_510_400, 253_402_128_000);
+    // The first moment of year 1 is a date that generators show where there is none; any other is kept a day from the ends
+    // (0001-01-02 and 9999-12-30), so that no zone leads out of the years.
+    const FIRST: i64 = -62_135_596_800;
+    let seconds = match date.timestamp() {
+        FIRST if date.offset().local_minus_utc() == 0 => FIRST,
+        seconds => seconds.clamp(-62_135_510_400, 253_402_128_000),
+    };
     let offset = date.offset().local_minus_utc();
     let zone = FixedOffset::east_opt(offset - offset % 60).unwrap_or_else(|| *date.offset());
     DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or_default().with_timezone(&zone)

@@ -24,7 +24,7 @@ use crate::markup::markdown;
 use crate::site::config::{self, ConfigError, Content};
 use crate::site::filter::{BadFilter, Filter};
 use crate::site::post::{DateSource, POSTS, Post};
-use crate::site::profile::SummaryForm;
+use crate::site::profile::{AuthorForm, SummaryForm};
 use crate::site::{Settings, Site};
 use crate::text::date;
 
@@ -127,10 +127,15 @@ fn one(
     let limit = row.limit.unwrap_or_default();
     let most = limit.most();
     let mut posts = Vec::new();
-    for (index, post) in site.posts.iter().enumerate() {
+    let members: Box<dyn Iterator<Item = usize>> = match &row.members {
+        Some(members) => Box::new(members.iter().copied()),
+        None => Box::new(0..site.posts.len()),
+    };
+    for index in members {
         if posts.len() >= most {
             break;
         }
+        let Some(post) = site.posts.get(index) else { continue };
         if rejection(site, &filter, post).map_err(in_where)?.is_none() {
             posts.push(index);
         }
@@ -138,6 +143,14 @@ fn one(
     let profile = &site.settings.convention.profile;
     let content = row.content.unwrap_or(profile.content);
     let own_source = own_source(site, &path).filter(|_| row.replace != Some(true));
+    let mut elements = profile.elements;
+    elements.categories &= !row.without.categories;
+    if row.without.authors {
+        elements.authors = AuthorForm::Omitted;
+    }
+    if row.without.summary {
+        elements.summary = SummaryForm::Omitted;
+    }
     Ok(Planned {
         feed: head(site, &row, emitter, &path, &posts),
         name,
@@ -158,14 +171,14 @@ fn one(
                 config::RedirectLinks::Page => LinkStyle::Page,
                 config::RedirectLinks::Target => LinkStyle::Target,
             },
-            elements: profile.elements,
+            elements,
         },
         body: BodyStyle {
             built: content == Content::Built,
             without_scripts: row.strip.0.contains(&config::Strip::Scripts),
             without_ids: row.strip.0.contains(&config::Strip::Ids),
             urls_as_written: row.content_urls == Some(config::ContentUrls::AsWritten),
-            html_summary: profile.elements.summary == SummaryForm::Html,
+            html_summary: elements.summary == SummaryForm::Html,
             summary_length: row.summary_length.unwrap_or(0),
         },
         own_source: own_source.map(|own| Arc::clone(&own.path)),
@@ -175,6 +188,7 @@ fn one(
         limit,
         origin: row.origin,
         unknown: unknown.to_vec(),
+        members: row.members.clone(),
     })
 }
 
@@ -184,31 +198,39 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
     let self_url = settings.absolute(&in_url(row, path));
     let title = row.title.clone().or_else(|| default_title(site, row));
     let description = row.description.as_ref().or(settings.description.as_ref());
+    let page = row.page.as_ref();
+    let titled = |title: &str| {
+        if settings.convention.profile.titles_are_text {
+            Text::from_plain(title)
+        } else {
+            Text::from_markup(title, &smart)
+        }
+    };
     let host = settings.url.as_deref().and_then(|url| url.split_once("://")).map_or("", |(_, host)| host);
     let author = settings.author.as_ref().and_then(person);
     // A title may hold markup, a name may not.
-    let name = settings.title.as_deref().map(|title| Text::from_markup(title, &smart).plain().into_owned());
+    let name = settings.title.as_deref().map(|title| titled(title).plain().into_owned());
     let language = match row.languages.0.as_slice() {
         [one] => Some(one.clone()),
         _ => settings.language.clone(),
     };
     Feed {
-        id: self_url.clone(),
+        id: row.id.clone().unwrap_or_else(|| self_url.clone()),
         title: title
-            .map(|title| Text::from_markup(&title, &smart))
+            .map(|title| titled(&title))
             .filter(|title| !title.is_empty())
             .unwrap_or_else(|| Text::from_plain(if host.is_empty() { "Feed" } else { host })),
         subtitle: description.map(|text| Text::from_plain(text)),
         self_url,
-        home_url: settings.absolute("/"),
-        language,
+        home_url: page.map_or_else(|| settings.absolute("/"), |page| page.url.clone()),
+        language: page.and_then(|page| page.language.clone()).or(language),
         updated: updated(site, posts),
         authors: Authors::new(author.into_iter().collect(), [name.as_deref().unwrap_or(""), host]),
         categories: Vec::new(),
         generator: Generator::feedwright(),
         icon: picture(settings, "icon"),
         logo: picture(settings, "logo"),
-        rights: None,
+        rights: page.and_then(|page| page.rights.as_deref()).map(Text::from_plain),
         hubs: Vec::new(),
         stylesheet: stylesheet(site, emitter),
     }

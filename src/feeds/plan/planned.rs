@@ -36,6 +36,8 @@ pub struct Planned {
     pub(super) limit: Limit,
     /// Who asks for it.
     pub(super) origin: Origin,
+    /// The posts that the generator puts into it, where it does not leave that to the filters alone.
+    pub(super) members: Option<Vec<usize>>,
     /// What it asks for that no post has, in words.
     pub(super) unknown: Vec<String>,
 }
@@ -70,6 +72,8 @@ pub enum Verdict {
     Rejected(Reason),
     /// It is the post of this path, reached by another one.
     Copy(Arc<str>),
+    /// The generator does not list it on the page that the feed belongs to.
+    NotOnPage,
     /// It matches, but so many newer posts do.
     BeyondLimit(usize),
 }
@@ -82,6 +86,7 @@ impl std::fmt::Display for Verdict {
             Self::Undated(advice) => write!(out, "it has no date; {advice}"),
             Self::Rejected(reason) => write!(out, "{reason}"),
             Self::Copy(path) => write!(out, "it is the same post as {path}"),
+            Self::NotOnPage => out.write_str("the page that the feed belongs to does not list it"),
             Self::BeyondLimit(limit) => write!(out, "the feed is limited to the {limit} newest that match"),
         }
     }
@@ -101,6 +106,9 @@ impl Planned {
         };
         Ok(match (rejection(site, &self.filter, post)?, self.limit) {
             (Some(verdict), _) => verdict,
+            (None, _) if self.members.as_ref().is_some_and(|members| !members.contains(&index)) => {
+                Verdict::NotOnPage
+            }
             (None, Limit::Newest(limit)) => Verdict::BeyondLimit(limit),
             (None, Limit::All) => Verdict::BeyondLimit(self.posts.len()),
         })

@@ -6,6 +6,7 @@ mod convert;
 pub mod csv;
 mod fallback;
 mod fault;
+pub mod javascript;
 pub mod json;
 mod key_value;
 mod lines;
@@ -54,6 +55,8 @@ pub enum Format {
     Json,
     /// JSON between a line of `---json` and one of `---` (Eleventy).
     JsonFenced,
+    /// JavaScript between a line of `---js` and one of `---` (Eleventy).
+    JavaScriptFenced,
     /// Lines of `Key: value` up to a blank line (Pelican).
     KeyValue,
 }
@@ -70,6 +73,7 @@ impl Format {
                 start.first() == Some(&b'{') && !start.starts_with(b"{{") && !start.starts_with(b"{%")
             }
             Self::JsonFenced => start.starts_with(b"---json"),
+            Self::JavaScriptFenced => start.starts_with(b"---js") && !start.starts_with(b"---json"),
             Self::KeyValue => start.first().is_some_and(u8::is_ascii_alphabetic),
         }
     }
@@ -94,6 +98,7 @@ pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
         let read = match format {
             Format::Json => unfenced_json(text, start),
             Format::JsonFenced => fenced_json(text, start),
+            Format::JavaScriptFenced => fenced_javascript(text, start),
             Format::KeyValue => key_value::parse(text, start).map(|(data, body)| {
                 let block = Span::new(start, body);
                 FrontMatter { data, block, inner: block, body, format: *format, faults: Vec::new() }
@@ -175,6 +180,21 @@ fn fenced_json(text: &str, start: usize) -> Option<FrontMatter> {
         body: skip_blank_lines(text, behind),
         format: Format::JsonFenced,
         faults,
+    })
+}
+
+/// Names, or an object, between a line of `---js` (or `---javascript`) and one of `---`.
+fn fenced_javascript(text: &str, start: usize) -> Option<FrontMatter> {
+    let name = if text.get(start..)?.starts_with("---javascript") { "javascript" } else { "js" };
+    let inner = behind_fence(text, start + name.len())?;
+    let (end, behind) = closing_fence(text, inner, Format::Yaml)?;
+    Some(FrontMatter {
+        data: javascript::data(text.get(inner..end)?),
+        block: Span::new(start, behind),
+        inner: Span::new(inner, end),
+        body: skip_blank_lines(text, behind),
+        format: Format::JavaScriptFenced,
+        faults: Vec::new(),
     })
 }
 

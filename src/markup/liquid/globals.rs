@@ -37,6 +37,16 @@ pub trait Globals: Sync {
 
     /// How Markdown is read.
     fn markdown(&self) -> &markdown::Options;
+
+    /// Whether the site has filters beside those of the language, or in their place.
+    fn has_filters(&self) -> bool {
+        false
+    }
+
+    /// What such a filter makes of a text; nothing where there is none of this name. Arguments are counted from 0.
+    fn filter(&self, _name: &str, _input: &str, _argument: &dyn Fn(usize) -> String) -> Option<String> {
+        None
+    }
 }
 
 /// A text of a document that is made when a template asks for it.

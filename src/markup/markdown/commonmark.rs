@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
+use crate::markup::markdown::autolink;
 use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::languages;
-use crate::markup::markdown::options::Options;
+use crate::markup::markdown::options::{self, Classes, Options};
 use crate::markup::markdown::slug::HeadingIds;
 use crate::markup::markdown::smart::{Run, push_run};
 use crate::text::pieces::Part as _;
@@ -23,10 +24,10 @@ pub(crate) fn write(text: &str, options: &Options) -> String {
 /// What pulldown-cmark is asked to read.
 pub(crate) fn parser_options(options: &Options) -> pulldown_cmark::Options {
     use pulldown_cmark::Options as P;
-    let mut flags = P::ENABLE_TABLES | P::ENABLE_FOOTNOTES;
-    if options.gfm {
-        flags |= P::ENABLE_STRIKETHROUGH | P::ENABLE_TASKLISTS;
-    }
+    let mut flags = P::ENABLE_TABLES;
+    flags.set(P::ENABLE_FOOTNOTES, options.common_mark.footnotes);
+    flags.set(P::ENABLE_STRIKETHROUGH, options.gfm);
+    flags.set(P::ENABLE_TASKLISTS, options.gfm && options.common_mark.task_lists);
     flags
 }
 
@@ -40,6 +41,8 @@ struct Writer<'t, 'o> {
     /// Whether a character escaped by a backslash begins the run.
     run_escaped: bool,
     before: Option<char>,
+    /// How many links are open.
+    links: usize,
     heading: Option<OpenHeading>,
     code: Option<OpenCode>,
     image: Option<OpenImage>,
@@ -52,6 +55,20 @@ struct Writer<'t, 'o> {
     outer: Vec<String>,
 }
 
+/// The places of two single tildes with text between them, neither after another tilde or a backslash.
+fn struck(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let is_blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+    let single = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        !matches!(before, Some(b'~' | b'\\')) && bytes.get(at + 1) != Some(&b'~')
+    };
+    let mut tildes = memchr::memchr_iter(b'~', bytes).filter(|at| single(*at));
+    let open = tildes.find(|at| !is_blank(bytes.get(at + 1)))?;
+    let close = tildes.find(|at| !is_blank(bytes.get(at - 1)))?;
+    Some((open, close))
+}
+
 struct OpenHeading {
     tag_end: usize,
     text: String,
@@ -60,6 +77,7 @@ struct OpenHeading {
 struct OpenCode {
     language: Option<String>,
     body: String,
+    indented: bool,
 }
 
 struct OpenImage {
@@ -79,6 +97,7 @@ impl<'t, 'o> Writer<'t, 'o> {
             run: 0..0,
             run_escaped: false,
             before: None,
+            links: 0,
             heading: None,
             code: None,
             image: None,
@@ -109,6 +128,9 @@ impl<'t, 'o> Writer<'t, 'o> {
         }
         self.flush();
         match event {
+            Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
+                self.strikethrough(matches!(event, Event::End(_)), range);
+            }
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(_) => {}
@@ -135,6 +157,9 @@ impl<'t, 'o> Writer<'t, 'o> {
                 self.heading_text(" ");
             }
             Event::Rule => self.out.push_str("<hr />\n"),
+            Event::TaskListMarker(checked) if self.options.common_mark.classes == Classes::GitHub => {
+                self.task(checked);
+            }
             Event::TaskListMarker(checked) => {
                 self.out.push_str(
                     "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",
@@ -188,9 +213,54 @@ impl<'t, 'o> Writer<'t, 'o> {
             self.heading_text(self.text.part(start..literal));
             start = literal;
         }
-        let run = Run { text: self.text, start, end, before: self.before, markup: true };
-        push_run(&mut self.out, run, self.options);
+        let before = self.before;
+        if self.options.common_mark.autolinks && self.links == 0 {
+            let run = start;
+            for address in autolink::addresses(self.text.part(run..end), before) {
+                let (from, to) = (run + address.start, run + address.end);
+                self.push_plain(start, from, before);
+                self.push_address(from..to);
+                start = to;
+                self.before = None;
+            }
+            if start == end {
+                return;
+            }
+        }
+        self.push_plain(start, end, before);
         self.before = None;
+    }
+
+    fn push_address(&mut self, range: Range<usize>) {
+        let address = self.text.part(range);
+        self.out.push_str("<a href=\"");
+        push_attribute(&mut self.out, &autolink::target(address));
+        self.out.push_str("\">");
+        push_text(&mut self.out, address);
+        self.out.push_str("</a>");
+        self.heading_text(address);
+    }
+
+    fn push_plain(&mut self, mut start: usize, end: usize, mut before: Option<char>) {
+        // Within words the parser leaves single tildes, which GitHub's programs strike through all the same.
+        let flavour = &self.options.common_mark;
+        while flavour.classes == Classes::GitHub
+            && flavour.single_tilde
+            && let Some((open, close)) = struck(self.text.part(start..end))
+        {
+            let (open, close) = (start + open, start + close);
+            self.push_run(start, open, before);
+            self.out.push_str("<del>");
+            self.push_run(open + 1, close, None);
+            self.out.push_str("</del>");
+            (start, before) = (close + 1, None);
+        }
+        self.push_run(start, end, before);
+    }
+
+    fn push_run(&mut self, start: usize, end: usize, before: Option<char>) {
+        let run = Run { text: self.text, start, end, before, markup: true };
+        push_run(&mut self.out, run, self.options);
         self.heading_text(self.text.part(start..end));
     }
 
@@ -211,13 +281,14 @@ impl<'t, 'o> Writer<'t, 'o> {
             }
             Tag::BlockQuote(_) => self.out.push_str("<blockquote>\n"),
             Tag::CodeBlock(kind) => {
+                let indented = matches!(kind, CodeBlockKind::Indented);
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => {
                         info.split([' ', '\t', '?', ',']).next().filter(|l| !l.is_empty()).map(str::to_owned)
                     }
                     CodeBlockKind::Indented => None,
                 };
-                self.code = Some(OpenCode { language, body: String::new() });
+                self.code = Some(OpenCode { language, body: String::new(), indented });
             }
             Tag::List(Some(first)) if first != 1 => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
             Tag::List(Some(_)) => self.out.push_str("<ol>\n"),
@@ -244,8 +315,8 @@ impl<'t, 'o> Writer<'t, 'o> {
             Tag::TableCell => self.start_cell(),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
-            Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => {
+                self.links += 1;
                 self.out.push_str("<a href=\"");
                 if link_type == LinkType::Email {
                     self.out.push_str("mailto:");
@@ -291,8 +362,10 @@ impl<'t, 'o> Writer<'t, 'o> {
             TagEnd::TableCell => self.out.push_str(if self.in_head { "</th>\n" } else { "</td>\n" }),
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),
-            TagEnd::Strikethrough => self.out.push_str("</del>"),
-            TagEnd::Link => self.out.push_str("</a>"),
+            TagEnd::Link => {
+                self.links = self.links.saturating_sub(1);
+                self.out.push_str("</a>");
+            }
             _ => {}
         }
     }
@@ -304,13 +377,50 @@ impl Writer<'_, '_> {
         self.out.push('<');
         self.out.push_str(name);
         match self.table.get(self.cell) {
-            Some(Alignment::Left) => self.out.push_str(" style=\"text-align: left\""),
-            Some(Alignment::Center) => self.out.push_str(" style=\"text-align: center\""),
-            Some(Alignment::Right) => self.out.push_str(" style=\"text-align: right\""),
+            Some(Alignment::Left) => self.push_alignment("left"),
+            Some(Alignment::Center) => self.push_alignment("center"),
+            Some(Alignment::Right) => self.push_alignment("right"),
             _ => {}
         }
         self.out.push('>');
         self.cell += 1;
+    }
+
+    /// A task as GitHub writes it: its item and its list have classes.
+    fn task(&mut self, checked: bool) {
+        let mark = |out: &mut String, open: &str, class: &str| {
+            if let Some(at) = out.rfind(open) {
+                out.insert_str(at + open.len() - 1, &format!(" class=\"{class}\""));
+            }
+        };
+        mark(&mut self.out, "<li>", "task-list-item");
+        // The list of the first task in it.
+        let list =
+            self.out.rfind("<ul>").filter(|at| !self.out.get(*at..).is_some_and(|it| it.contains("</ul>")));
+        if list.is_some() {
+            mark(&mut self.out, "<ul>", "contains-task-list");
+        }
+        self.out.push_str("<input type=\"checkbox\"");
+        self.out.push_str(if checked { " checked disabled> " } else { " disabled> " });
+    }
+
+    fn push_alignment(&mut self, side: &str) {
+        let (name, start) = match self.options.common_mark.alignment {
+            options::Alignment::Style(start) => ("style", start),
+            options::Alignment::Attribute => ("align", ""),
+        };
+        self.out.push_str(&format!(" {name}=\"{start}{side}\""));
+    }
+
+    /// One tilde on each side strikes nothing through where the program does not know it.
+    fn strikethrough(&mut self, is_end: bool, range: Range<usize>) {
+        let flavour = &self.options.common_mark;
+        if !flavour.single_tilde && !self.text.get(range).is_some_and(|text| text.starts_with("~~")) {
+            return self.out.push('~');
+        }
+        self.out.push_str(if is_end { "</" } else { "<" });
+        self.out.push_str(flavour.strikethrough);
+        self.out.push('>');
     }
 
     fn push_level(&mut self, level: u8) {
@@ -334,6 +444,10 @@ impl Writer<'_, '_> {
 
     fn end_code(&mut self) {
         let Some(code) = self.code.take() else { return };
+        if code.indented && !self.options.common_mark.indented_code {
+            self.out.push_str(&write(&code.body, self.options));
+            return;
+        }
         let language = code.language.as_deref();
         if !self.options.syntax_highlighter || language.is_some_and(|l| !languages::is_known(l)) {
             self.out.push_str("<pre><code");
@@ -381,16 +495,42 @@ impl Writer<'_, '_> {
 
     fn footnote_reference(&mut self, name: &str) {
         let index = self.footnote_index(name);
+        if self.options.common_mark.classes == Classes::GitHub {
+            let id = name.to_lowercase();
+            self.out.push_str(&format!(
+                "<sup><a href=\"#user-content-fn-{id}\" id=\"user-content-fnref-{id}\" data-footnote-ref=\"\" aria-describedby=\"footnote-label\">{}</a></sup>",
+                index + 1
+            ));
+            return;
+        }
         self.out.push_str(&format!(
             "<sup id=\"fnref:{name}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{}</a></sup>",
             index + 1
         ));
     }
 
+    fn github_footnotes(&mut self) {
+        self.out.push_str("<section data-footnotes=\"\" class=\"footnotes\"><h2 class=\"sr-only\" id=\"footnote-label\">Footnotes</h2>\n<ol>\n");
+        for (index, text) in &self.footnote_texts {
+            let id = self.footnotes.get(*index).map_or("", String::as_str).to_lowercase();
+            let body = text.trim_end();
+            let body = body.strip_suffix("</p>").unwrap_or(body);
+            self.out.push_str(&format!(
+                "<li id=\"user-content-fn-{id}\">\n{body} <a href=\"#user-content-fnref-{id}\" data-footnote-backref=\"\" aria-label=\"Back to reference {}\" class=\"data-footnote-backref\">↩</a></p>\n</li>\n",
+                index + 1
+            ));
+        }
+        self.out.push_str("</ol>\n</section>");
+    }
+
     fn finish(mut self) -> String {
         self.flush();
         if !self.footnote_texts.is_empty() {
             self.footnote_texts.sort_by_key(|(index, _)| *index);
+            if self.options.common_mark.classes == Classes::GitHub {
+                self.github_footnotes();
+                return self.out;
+            }
             self.out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
             for (index, text) in &self.footnote_texts {
                 let name = self.footnotes.get(*index).map_or("", String::as_str);

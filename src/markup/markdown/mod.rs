@@ -1,5 +1,6 @@
 //! Markdown as a site's generator reads it, in one pass: HTML for the feeds, facts for the linter.
 
+mod autolink;
 mod bytes;
 #[cfg(test)]
 mod chance;
@@ -25,7 +26,7 @@ pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, U
 pub use first_paragraph::first_paragraph;
 pub use kramdown::smartify;
 pub(crate) use language::{Braces, Language};
-pub use options::{Dialect, Options};
+pub use options::{Alignment, Classes, CommonMark, Dialect, HeadingIdStyle, Options};
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
 
 /// The HTML of a Markdown text without front matter, as the dialect's own program writes it in a Jekyll site.

@@ -12,6 +12,73 @@ pub enum Dialect {
     CommonMark,
 }
 
+/// What programs for CommonMark do each in their own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommonMark {
+    /// `- [ ]` is a task.
+    pub task_lists: bool,
+    /// `[^1]` is a footnote.
+    pub footnotes: bool,
+    /// Text that is indented by four blanks is code; a paragraph otherwise.
+    pub indented_code: bool,
+    /// `~x~` is struck through as `~~x~~` is.
+    pub single_tilde: bool,
+    /// A bare address is a link, as GitHub has it: `https://…`, `www.…`.
+    pub autolinks: bool,
+    /// The element of text that is struck through.
+    pub strikethrough: &'static str,
+    /// How the alignment of table cells is written.
+    pub alignment: Alignment,
+    /// How ids of headings are made.
+    pub heading_ids: HeadingIdStyle,
+    /// Whose classes and ids footnotes and tasks have.
+    pub classes: Classes,
+}
+
+impl CommonMark {
+    /// Everything that pulldown-cmark reads, written as kramdown does.
+    pub const DEFAULT: Self = Self {
+        task_lists: true,
+        footnotes: true,
+        indented_code: true,
+        single_tilde: true,
+        autolinks: false,
+        strikethrough: "del",
+        alignment: Alignment::Style("text-align: "),
+        heading_ids: HeadingIdStyle::Kramdown,
+        classes: Classes::Kramdown,
+    };
+}
+
+/// How the alignment of table cells is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// As a style, which begins so.
+    Style(&'static str),
+    /// As the attribute `align`.
+    Attribute,
+}
+
+/// How ids of headings are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadingIdStyle {
+    /// As kramdown does.
+    Kramdown,
+    /// As github-slugger does: the second of one text is `-1`.
+    GitHub,
+    /// As `@sindresorhus/slugify` does, without letters of other scripts: the second of one text is `-2`.
+    Latin,
+}
+
+/// Whose classes and ids footnotes and tasks have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Classes {
+    /// kramdown's.
+    Kramdown,
+    /// GitHub's, as remark-gfm writes them.
+    GitHub,
+}
+
 /// How a text is to be read. The default is what Jekyll does with a site that sets nothing.
 ///
 /// All but [`dialect`](Self::dialect) concern kramdown; names are those of kramdown's options.
@@ -57,6 +124,8 @@ pub struct Options {
     pub parse_block_html: bool,
     /// Raw HTML inside a paragraph holds Markdown.
     pub parse_span_html: bool,
+    /// Where the dialect is CommonMark: what programs for it do each in their own way.
+    pub common_mark: CommonMark,
 }
 
 impl Default for Options {
@@ -81,6 +150,7 @@ impl Default for Options {
             syntax_highlighter: true,
             parse_block_html: false,
             parse_span_html: true,
+            common_mark: CommonMark::DEFAULT,
         }
     }
 }

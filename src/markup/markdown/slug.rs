@@ -2,7 +2,9 @@
 
 use foldhash::HashMap;
 
-use crate::markup::markdown::options::Options;
+use crate::markup::markdown::options::{HeadingIdStyle, Options};
+use crate::markup::markdown::smart::{Run, push_plain_run};
+use crate::text::url::latin_slug;
 
 /// The id that a heading with this text gets from kramdown's GFM input, before duplicates are told apart.
 ///
@@ -50,9 +52,33 @@ impl HeadingIds {
         if !options.auto_ids {
             return None;
         }
+        let style = options.common_mark.heading_ids;
+        if !options.is_kramdown() && style != HeadingIdStyle::Kramdown {
+            return Some(match style {
+                HeadingIdStyle::Latin => self.numbered(latin_slug(text), 2),
+                _ => self.numbered(heading_id(smart(text.trim(), options).trim()), 1),
+            });
+        }
         let made = if options.gfm { heading_id(text) } else { plain_heading_id(text) };
         let id = options.auto_id_prefix.clone() + &self.unique(made);
         Some(id).filter(|id| !id.is_empty())
+    }
+
+    /// `id`, or the first of `id-1`, `id-2` … from this number on that no heading has.
+    fn numbered(&mut self, id: String, first: usize) -> String {
+        let Some(count) = self.counts.get_mut(&id) else {
+            self.counts.insert(id.clone(), first);
+            return id;
+        };
+        let mut number = *count;
+        // A number is not free again, so that counting goes on where it ended.
+        *count += 1;
+        while self.counts.contains_key(&format!("{id}-{number}")) {
+            number += 1;
+        }
+        let free = format!("{id}-{number}");
+        self.counts.insert(free.clone(), first);
+        free
     }
 
     /// `id`, or `id-1`, `id-2` … where it was asked for before. An empty id stays empty the first time.
@@ -64,6 +90,14 @@ impl HeadingIds {
         self.counts.insert(id.clone(), 0);
         id
     }
+}
+
+/// A heading's text as github-slugger sees it: typographic already.
+fn smart(text: &str, options: &Options) -> String {
+    let mut out = String::with_capacity(text.len());
+    let run = Run { text, start: 0, end: text.len(), before: None, markup: true };
+    push_plain_run(&mut out, run, options);
+    out
 }
 
 fn push_lowercase(id: &mut String, c: char) {

@@ -81,9 +81,43 @@ pub struct Feed {
     /// The one year that the feed is about, where `each` made it so.
     #[serde(skip)]
     pub year: Option<String>,
+    /// The id that the generator gives the feed; its own address where it is `None`.
+    #[serde(skip)]
+    pub id: Option<String>,
+    /// What its entries lack of the generator's usual elements.
+    #[serde(skip)]
+    pub without: Without,
     /// Who asks for the feed.
     #[serde(skip)]
     pub origin: Origin,
+    /// The posts that the generator puts into it, by number, of which the filters choose; all posts where it is not set.
+    #[serde(skip)]
+    pub members: Option<Vec<usize>>,
+    /// What the generator says of the page that the feed belongs to.
+    #[serde(skip)]
+    pub page: Option<FeedPage>,
+}
+
+/// Elements that the entries of a generator's feed lack.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Without {
+    /// Authors.
+    pub authors: bool,
+    /// Categories and tags.
+    pub categories: bool,
+    /// The summary, beside whole texts.
+    pub summary: bool,
+}
+
+/// The page that a generator's feed belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedPage {
+    /// Its absolute URL.
+    pub url: String,
+    /// Its language, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// Who has which rights.
+    pub rights: Option<String>,
 }
 
 /// Who asks for a feed: messages say so.

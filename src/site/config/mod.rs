@@ -15,7 +15,9 @@ mod written;
 use serde::Deserialize;
 
 pub use error::ConfigError;
-pub use feeds::{Content, ContentUrls, Each, Feed, Format, Guid, Limit, Origin, RedirectLinks, Strip};
+pub use feeds::{
+    Content, ContentUrls, Each, Feed, FeedPage, Format, Guid, Limit, Origin, RedirectLinks, Strip, Without,
+};
 
 pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};
 

@@ -44,6 +44,10 @@ impl Feed {
             min_entries,
             year: _,
             origin: _,
+            id: _,
+            without: _,
+            members: _,
+            page: _,
         } = self;
         let keys = [
             ("name", one(name)),

@@ -9,6 +9,7 @@ mod jekyll;
 mod pelican;
 mod people;
 mod permalink;
+mod programs;
 mod zola;
 
 use crate::site::convention::Convention;

@@ -83,6 +83,9 @@ pub(super) fn read_documents(
     let present = site.posts.len();
     site.posts.append(&mut read);
     limit_posts(site);
+    if site.settings.convention.profile.repeats_pages {
+        return;
+    }
     mark_copies(tree, site.posts.get_mut(present..).unwrap_or_default());
 }
 
@@ -206,6 +209,9 @@ fn head(
     let front_matter = front_matter::of_file(path, &text, generator.settings().convention.front_matter);
     let is_bare = front_matter.format == Format::None && front_matter.faults.is_empty();
     if is_bare && generator.needs_front_matter(path, &collection) {
+        return None;
+    }
+    if !generator.is_document(path, &front_matter) {
         return None;
     }
     let modified = match draft.then(|| tree.stat(path)).transpose() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::markup::front_matter;
+use crate::markup::front_matter::{self, Format};
 use crate::site::convention::{Generator, Role};
 use crate::site::tree::Tree;
 use crate::site::{Ignored, Site, name_date};
@@ -23,7 +23,10 @@ pub(super) fn find_ignored(
     if posts.clone().chain(unreadable.clone()).count() < documents {
         let read: HashSet<&str> = posts.chain(unreadable).collect();
         for (path, _) in files.iter().filter(|(path, role)| role.is_post() && !read.contains(path.as_str())) {
-            if let Some(text) = text(tree, path)
+            // What the generator reads the head of is no post because of what its head says.
+            let formats = generator.settings().convention.front_matter;
+            let is_read = |text: &String| front_matter::parse_as(text, formats).format != Format::None;
+            if let Some(text) = text(tree, path).filter(|text| !is_read(text))
                 && let Some((reason, help)) = look(path, &text)
             {
                 found.push(Ignored { path: path.clone(), reason, help });

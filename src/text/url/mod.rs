@@ -1,12 +1,14 @@
 //! URLs: as Jekyll makes them from names and configuration, and as browsers resolve them.
 
 mod jekyll;
+mod latin_slug;
 mod normalise;
 mod resolve;
 mod slug;
 
 pub use jekyll::is_absolute;
 pub(crate) use jekyll::{absolute_url, escape_path, relative_url, sanitize_path};
+pub(crate) use latin_slug::latin_slug;
 pub(crate) use normalise::{escape_reserved, normalise, percent_encode};
 pub use resolve::{Parts, parts, resolve, scheme};
 

@@ -150,6 +150,14 @@ pub(super) fn apply<'a>(
     arguments: &Arguments<'a>,
 ) -> Result<Value<'a>, Problem> {
     context.spend(1)?;
+    if context.globals.has_filters() {
+        let text = context.text(input.clone())?;
+        let own = context.globals.filter(name, &text, &|number| arguments.text(number));
+        if let Some(output) = own {
+            context.spend_text(&output)?;
+            return Ok(output.into());
+        }
+    }
     let Some((_, filter)) = FILTERS.iter().find(|(known, _)| *known == name) else {
         // A plugin may bring the filter.
         return Ok(if context.lenient { Value::from(UNKNOWN) } else { input });

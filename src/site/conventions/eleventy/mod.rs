@@ -1,10 +1,33 @@
-//! Eleventy: read like a plain folder so far.
+//! Eleventy 3: templates in collections, `feedPlugin`, and feed templates. Source: Eleventy 3.1.8, eleventy-plugin-rss 2 and 3.
 
-use crate::markup::front_matter::Format;
-use crate::site::capabilities::Capabilities;
-use crate::site::convention::{Convention, Mark};
-use crate::site::conventions::folder::Folder;
-use crate::site::profile::Profile;
+mod asked;
+mod bodies;
+mod capabilities;
+mod collections;
+mod configuration;
+mod data;
+mod feed_options;
+mod feeds;
+mod head;
+mod ignored;
+mod opened;
+mod paths;
+mod shortcodes;
+mod templating;
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use crate::markup::front_matter::{FrontMatter, Map};
+use crate::site::config;
+use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
+use crate::site::conventions::programs::glob_matches;
+use crate::site::post::{Markup, POSTS, Post};
+use crate::site::tree::Tree;
+use crate::site::{Page, Settings, StaticFile};
+
+use capabilities::CAPABILITIES;
+use opened::{Eleventy, below};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
@@ -12,24 +35,138 @@ pub(super) const CONVENTION: Convention = Convention {
         Mark::at("eleventy.config.js"),
         Mark::at("eleventy.config.mjs"),
         Mark::at("eleventy.config.cjs"),
+        Mark::at("eleventy.config.ts"),
         Mark::at(".eleventy.js"),
     ],
-    config_files: &["eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js"],
+    config_files: &[
+        ".eleventy.js",
+        "eleventy.config.js",
+        "eleventy.config.mjs",
+        "eleventy.config.cjs",
+        "eleventy.config.ts",
+    ],
     takes_named_yaml: false,
-    open: |opening| Ok(Box::new(Folder::open(opening, &CAPABILITIES)?)),
+    open: |opening| Ok(Box::new(Eleventy::open(opening)?)),
 };
 
-const CAPABILITIES: Capabilities = Capabilities {
-    name: "eleventy",
-    summary: "an Eleventy site: `eleventy.config.js` or `.eleventy.js`",
-    config_is_ours: true,
-    set_url: "set `url = \"https://…\"` in `[site]` of feedwright.toml",
-    exclude_folder: "add it to `exclude` of `[posts]` in feedwright.toml",
-    has_post_folders: false,
-    id_sources: "`slug` or `url`",
-    source_links: None,
-    writes_folders: true,
-    own_plugins: None,
-    front_matter: &[Format::JsonFenced, Format::Yaml, Format::Toml],
-    profile: Profile::EVERYTHING,
-};
+impl Generator for Eleventy {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn survey(&mut self, tree: &dyn Tree, listed: &[String]) -> Result<Vec<String>, SurveyError> {
+        self.read_files(tree, listed);
+        let templates: Vec<&str> =
+            listed.iter().map(String::as_str).filter(|path| self.is_template(path)).collect();
+        self.feeds = feed_options::asked(self, tree, &templates)?;
+        self.settle();
+        Ok(self.notes.clone())
+    }
+
+    fn enters(&self, folder: &str) -> bool {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        folder != self.settings.output && !name.starts_with('.') && name != "node_modules"
+    }
+
+    fn may_hold_posts(&self, folder: &str) -> bool {
+        self.is_template(&format!("{folder}/a.md"))
+    }
+
+    fn takes_any_folder(&self) -> bool {
+        self.configuration.input.is_empty()
+    }
+
+    fn shows_drafts(&self) -> bool {
+        self.drafts
+    }
+
+    fn role(&self, path: &str) -> Role {
+        if self.is_template(path) {
+            return match path.ends_with(".11ty.js") || path.ends_with(".webc") {
+                true => Role::Nothing,
+                false => Role::Document { collection: POSTS.into(), draft: false },
+            };
+        }
+        if self.copied_to(path).is_some() { Role::PageOrFile } else { Role::Nothing }
+    }
+
+    fn is_document(&self, path: &str, front_matter: &FrontMatter) -> bool {
+        self.is_entry(path, front_matter)
+    }
+
+    fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
+        head::post(self, document)
+    }
+
+    /// The newest first; on one date by path backwards, as the reversed collection has them.
+    fn order(&self, a: &Post, b: &Post) -> Ordering {
+        b.date.cmp(&a.date).then_with(|| b.path.cmp(&a.path))
+    }
+
+    fn page(&self, document: Document<'_>) -> Page {
+        let Document { path, front_matter, .. } = document;
+        let template = head::template(self, path, &front_matter.data);
+        Page {
+            path: Arc::from(path),
+            hidden_path: 0,
+            url: paths::encoded(&template.url.unwrap_or_default()),
+            title: opened::text_in(&template.map, "title"),
+            redirect_to: None,
+            redirect_from: Vec::new(),
+            markup: if template.is_markdown { Markup::Markdown } else { Markup::Verbatim },
+            liquid: false,
+            data: template.map,
+            front_matter,
+            text: None,
+        }
+    }
+
+    fn needs_front_matter(&self, _path: &str, _collection: &str) -> bool {
+        false
+    }
+
+    fn is_bare_page(&self, path: &str) -> bool {
+        self.is_template(path)
+    }
+
+    fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
+        Some(StaticFile { url: self.copied_to(path)?, path: path.to_owned(), hidden_path: 0, size })
+    }
+
+    fn learn(&mut self, _data: &Map) {}
+
+    fn feed_collections(&self) -> Vec<String> {
+        vec![POSTS.to_owned()]
+    }
+
+    fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {
+        feeds::feeds(self, posts)
+    }
+}
+
+impl Eleventy {
+    /// Where a file is copied to as it is (`addPassthroughCopy`).
+    fn copied_to(&self, path: &str) -> Option<String> {
+        let input = &self.configuration.input;
+        self.configuration.copied.iter().find_map(|(from, to)| {
+            let rest = if from == path { "" } else { below(from, path).unwrap_or("") };
+            let is_glob = from.contains('*') && glob_matches(from, path);
+            if rest.is_empty() && from != path && !is_glob {
+                return None;
+            }
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let url = match to {
+                // A folder's contents come below the place that is named, a file to it.
+                Some(to) if from == path && to.is_empty() => name.to_owned(),
+                Some(to) if from == path && !to.rsplit('/').next().is_some_and(|it| it.contains('.')) => {
+                    format!("{to}/{name}")
+                }
+                Some(to) if from == path => to.clone(),
+                Some(to) if is_glob => format!("{to}/{name}"),
+                Some(to) => format!("{to}/{rest}"),
+                None => below(input, path).unwrap_or(path).to_owned(),
+            };
+            Some(format!("/{}", url.trim_start_matches('/')))
+        })
+    }
+}

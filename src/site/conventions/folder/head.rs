@@ -112,6 +112,7 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
         slug,
         date,
         date_source,
+        published: None,
         updated: time_of(&data, "updated", zone).or_else(|| time_of(&data, "lastmod", zone)).unwrap_or(date),
         tags: each_once(listed("tags").collect()),
         authors: match people::authors(&data, &empty) {

@@ -13,8 +13,8 @@ use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role
 use crate::site::conventions::fields::{dated_name, missing, strings, text_of};
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::{Page, Settings, StaticFile, is_named_like_markdown};
-pub(super) use open::Folder;
-use open::{CAPABILITIES, below, is_markdown};
+use open::{CAPABILITIES, is_markdown};
+pub(super) use open::{Folder, below};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,

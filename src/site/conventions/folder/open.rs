@@ -115,6 +115,11 @@ impl Folder {
 }
 
 impl Folder {
+    /// What holds for the whole site by `feedwright.toml` and the command line, for conventions that add to it.
+    pub(in crate::site::conventions) fn into_settings(self) -> Settings {
+        self.settings
+    }
+
     /// Whether a file lies where posts lie.
     pub(super) fn in_folder(&self, path: &str) -> bool {
         let is_below =
@@ -124,7 +129,7 @@ impl Folder {
 }
 
 /// A folder as paths begin with it; empty for the site's own.
-pub(super) fn below(folder: &str) -> String {
+pub(in crate::site::conventions) fn below(folder: &str) -> String {
     let parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     parts.join("/")
 }

@@ -108,6 +108,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         slug,
         date,
         date_source,
+        published: None,
         updated,
         tags: tags(&data),
         authors: people::authors(&data, &jekyll.author_records),

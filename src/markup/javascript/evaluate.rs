@@ -1,0 +1,481 @@
+//! Tells the values of a program without running it: only what is written out or follows from it by plain expressions.
+
+use std::sync::{Arc, RwLock};
+
+use crate::markup::javascript::syntax::{Expression, Item, Part, Property, Statement, Target};
+use crate::markup::javascript::value::{Closure, Entries, Object, Program, Scope, Step, Value};
+use crate::markup::javascript::{methods, parser};
+use crate::text::source::LineIndex;
+
+/// What a program gets from outside.
+pub trait Host {
+    /// The value of a name that the program does not define, `process.env.URL`; nothing where only running would tell.
+    fn value(&self, name: &str) -> Option<Value>;
+
+    /// What a call of such a name returns.
+    fn call(&self, name: &str, arguments: &[Value]) -> Option<Value>;
+
+    /// What another module exports.
+    fn module(&self, from: &str, module: &str) -> Option<Object>;
+}
+
+/// A call of something that the program does not define.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// What is called, `config.addPlugin`.
+    pub name: String,
+    /// The arguments.
+    pub arguments: Vec<Value>,
+    /// The file.
+    pub path: Arc<str>,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// Reads programs.
+pub struct Reader<'h> {
+    host: &'h dyn Host,
+    /// The calls of what the program does not define, in order.
+    pub calls: Vec<Call>,
+    steps: usize,
+    depth: usize,
+}
+
+/// How much one reader evaluates: a thousand times what configurations need, a tenth of a second.
+const STEPS: usize = 300_000;
+
+/// How deep functions may be in each other.
+const DEEPEST: usize = 24;
+
+enum Flow {
+    Next,
+    Return(Value),
+}
+
+impl<'h> Reader<'h> {
+    /// Returns a reader of programs that get this from outside.
+    #[must_use]
+    pub const fn new(host: &'h dyn Host) -> Self {
+        Self { host, calls: Vec::new(), steps: 0, depth: 0 }
+    }
+
+    /// Returns what a program exports.
+    pub fn exports(&mut self, path: &str, text: &str) -> Object {
+        let mut exports = Object::default();
+        self.program(path, text, &mut exports);
+        exports
+    }
+
+    /// Returns the names that a program defines.
+    pub fn names(&mut self, path: &str, text: &str) -> Object {
+        let program = self.program(path, text, &mut Object::default());
+        program.names.read().map(|names| names.clone()).unwrap_or_default()
+    }
+
+    fn program(&mut self, path: &str, text: &str, exports: &mut Object) -> Arc<Program> {
+        let statements = parser::parse(text);
+        let program = Arc::new(Program {
+            path: Arc::from(path),
+            lines: LineIndex::new(text),
+            text: text.to_owned(),
+            names: RwLock::default(),
+        });
+        let mut scope = Scope::of(Arc::clone(&program));
+        // Functions may be called before they are written.
+        for statement in &statements {
+            if let Statement::Bind(Target::Name(name), value @ Expression::Function(_), _) = statement {
+                let value = self.value(value, &scope);
+                scope.bind(name, value, true);
+            }
+        }
+        self.block(&statements, &mut scope, Some(exports));
+        program
+    }
+
+    /// Returns what a function returns for these arguments.
+    pub fn call(&mut self, function: &Value, arguments: &[Value]) -> Value {
+        let Value::Function(Closure { function, scope }) = function else { return Value::Unknown };
+        if self.depth >= DEEPEST {
+            return Value::Unknown;
+        }
+        self.depth += 1;
+        let mut inner = scope.clone();
+        for (number, (target, default)) in function.parameters.iter().enumerate() {
+            let given = arguments.get(number).cloned().unwrap_or_default();
+            let value = self.or_default(given, default.as_ref(), &inner);
+            self.bind(target, value, &mut inner, false);
+        }
+        let flow = self.block(&function.body, &mut inner, None);
+        self.depth -= 1;
+        match flow {
+            Flow::Return(value) => value,
+            Flow::Next => Value::Undefined,
+        }
+    }
+
+    fn or_default(&mut self, value: Value, default: Option<&Expression>, scope: &Scope) -> Value {
+        match (value, default) {
+            (Value::Undefined, Some(default)) => self.value(default, scope),
+            (value, _) => value,
+        }
+    }
+
+    /// Runs statements; `exports` is there at the top of a program.
+    fn block(
+        &mut self,
+        statements: &[Statement],
+        scope: &mut Scope,
+        mut exports: Option<&mut Object>,
+    ) -> Flow {
+        for statement in statements {
+            let is_top = exports.is_some();
+            match statement {
+                Statement::Import(module, names) => self.import(module, names, scope),
+                Statement::Bind(target, value, exported) => {
+                    let value = self.value(value, scope);
+                    self.bind(target, value, scope, is_top);
+                    if let (true, Target::Name(name), Some(exports)) =
+                        (exported, target, exports.as_deref_mut())
+                    {
+                        exports.set(name, scope.get(name).unwrap_or_default(), 0);
+                    }
+                }
+                Statement::Export(name, value) => {
+                    let value = self.value(value, scope);
+                    if let Some(exports) = exports.as_deref_mut() {
+                        exports.set(name, value, 0);
+                    }
+                }
+                Statement::Expression(value) => {
+                    self.value(value, scope);
+                }
+                Statement::Return(value) => return Flow::Return(self.value(value, scope)),
+                Statement::Block(inner) => {
+                    if let returned @ Flow::Return(_) = self.block(inner, &mut scope.clone(), None) {
+                        return returned;
+                    }
+                }
+                Statement::If(condition, then, otherwise) => {
+                    let truth = self.value(condition, scope).truth();
+                    let mut branch = |of: &[Statement]| self.block(of, &mut scope.clone(), None);
+                    let flow = match truth {
+                        Some(true) => branch(then),
+                        Some(false) => branch(otherwise),
+                        None => match (branch(then), branch(otherwise)) {
+                            (Flow::Next, Flow::Next) => Flow::Next,
+                            _ => Flow::Return(Value::Unknown),
+                        },
+                    };
+                    if matches!(flow, Flow::Return(_)) {
+                        return flow;
+                    }
+                }
+                Statement::For(target, list, body) => {
+                    let items = match self.value(list, scope) {
+                        Value::List(items) => items,
+                        _ => vec![Value::Unknown],
+                    };
+                    for item in items {
+                        let mut inner = scope.clone();
+                        self.bind(target, item, &mut inner, false);
+                        if let returned @ Flow::Return(_) = self.block(body, &mut inner, None) {
+                            return returned;
+                        }
+                    }
+                }
+            }
+        }
+        Flow::Next
+    }
+
+    fn import(&mut self, module: &str, names: &[(String, String)], scope: &mut Scope) {
+        let path = Arc::clone(&scope.program.path);
+        let exports = self.host.module(&path, module);
+        for (name, alias) in names {
+            let value = match &exports {
+                Some(exports) if name == "*" => Some(Value::Object(exports.clone())),
+                Some(exports) => exports.get(name).cloned(),
+                None => None,
+            };
+            let value = value.unwrap_or_else(|| Value::Host(Arc::from(format!("{module}#{name}"))));
+            scope.bind(alias, value, true);
+        }
+    }
+
+    fn bind(&mut self, target: &Target, value: Value, scope: &mut Scope, is_top: bool) {
+        match target {
+            Target::Name(name) => scope.bind(name, value, is_top),
+            Target::List(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    if let Some(item) = item {
+                        let value = match &value {
+                            Value::List(values) => values.get(number).cloned().unwrap_or_default(),
+                            _ => Value::Unknown,
+                        };
+                        self.bind(item, value, scope, is_top);
+                    }
+                }
+            }
+            Target::Object(keys, rest) => {
+                for (key, item, default) in keys {
+                    let value = self.member(value.clone(), key);
+                    let value = self.or_default(value, default.as_ref(), scope);
+                    self.bind(item, value, scope, is_top);
+                }
+                if let Some(rest) = rest {
+                    let left = match value {
+                        Value::Object(mut object) => {
+                            object.0.retain(|field| keys.iter().all(|(key, ..)| *key != field.name));
+                            Value::Object(object)
+                        }
+                        other => other,
+                    };
+                    scope.bind(rest, left, is_top);
+                }
+            }
+        }
+    }
+
+    /// The value of an expression.
+    fn value(&mut self, expression: &Expression, scope: &Scope) -> Value {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return Value::Unknown;
+        }
+        match expression {
+            Expression::Undefined => Value::Undefined,
+            Expression::Null => Value::Null,
+            Expression::Bool(truth) => Value::Bool(*truth),
+            Expression::Number(number) => Value::Number(*number),
+            Expression::Text(text) => Value::Text(text.clone()),
+            Expression::Name(name) => scope.get(name).unwrap_or_else(|| self.outside(name)),
+            Expression::Template(parts) => self.template(parts, scope),
+            Expression::List(items) => self.list(items, scope),
+            Expression::Object(entries) => self.object(entries, scope),
+            Expression::Member(of, name) => {
+                let of = self.value(of, scope);
+                self.member(of, name)
+            }
+            Expression::Index(of, index) => {
+                let (of, index) = (self.value(of, scope), self.value(index, scope));
+                match (&of, index.as_count(), index.to_text()) {
+                    (Value::List(items), Some(number), _) => items.get(number).cloned().unwrap_or_default(),
+                    (_, _, Some(name)) => self.member(of, &name),
+                    _ => Value::Unknown,
+                }
+            }
+            Expression::Function(function) => {
+                Value::Function(Closure { function: Arc::clone(function), scope: scope.clone() })
+            }
+            Expression::Not(of) => {
+                self.value(of, scope).truth().map_or(Value::Unknown, |truth| Value::Bool(!truth))
+            }
+            Expression::Negative(of) => {
+                self.value(of, scope).to_number().map_or(Value::Unknown, |number| Value::Number(-number))
+            }
+            Expression::Binary(sign, left, right) => self.binary(sign, left, right, scope),
+            Expression::Choice(condition, then, otherwise) => match self.value(condition, scope).truth() {
+                Some(true) => self.value(then, scope),
+                Some(false) => self.value(otherwise, scope),
+                None => Value::Unknown,
+            },
+            Expression::New(callee, items) => {
+                let arguments = self.arguments(items, scope);
+                match &**callee {
+                    Expression::Name(name) => methods::made(name, &arguments),
+                    _ => Value::Unknown,
+                }
+            }
+            Expression::Call(callee, items, at) => self.call_expression(callee, items, *at, scope),
+            Expression::Unknown => Value::Unknown,
+        }
+    }
+
+    /// A name that the program does not define.
+    fn outside(&self, name: &str) -> Value {
+        self.host.value(name).unwrap_or_else(|| Value::Host(Arc::from(name)))
+    }
+
+    fn member(&self, of: Value, name: &str) -> Value {
+        match of {
+            Value::Object(object) => object.get(name).cloned().unwrap_or_default(),
+            Value::Host(host) => match host.strip_suffix("#*") {
+                Some(module) => self.outside(&format!("{module}#{name}")),
+                None => self.outside(&format!("{host}.{name}")),
+            },
+            #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+            Value::List(items) if name == "length" => Value::Number(items.len() as f64),
+            Value::Undefined | Value::Null => Value::Undefined,
+            _ => Value::Unknown,
+        }
+    }
+
+    fn template(&mut self, parts: &[Part], scope: &Scope) -> Value {
+        let mut out = String::new();
+        for part in parts {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Code(code) => match self.value(code, scope).to_text() {
+                    Some(text) => out.push_str(&text),
+                    None => return Value::Unknown,
+                },
+            }
+        }
+        Value::Text(out)
+    }
+
+    fn list(&mut self, items: &[Item], scope: &Scope) -> Value {
+        let mut out = Vec::new();
+        let mut joined: Option<Entries> = None;
+        for item in items {
+            match (self.value(&item.value, scope), item.spread) {
+                (Value::List(more), true) => out.extend(more),
+                (Value::Entries(entries), true) => match &mut joined {
+                    Some(all) => {
+                        all.sources.extend(entries.sources);
+                        all.steps.extend(entries.steps);
+                    }
+                    None => joined = Some(entries),
+                },
+                (_, true) => return Value::Unknown,
+                (value, false) => out.push(value),
+            }
+        }
+        joined.map_or(Value::List(out), Value::Entries)
+    }
+
+    fn object(&mut self, entries: &[Property], scope: &Scope) -> Value {
+        let mut object = Object::default();
+        for entry in entries {
+            match entry {
+                Property::Named(name, value, at) => {
+                    let value = self.value(value, scope);
+                    object.set(name, value, scope.program.line(*at));
+                }
+                Property::Computed(key, value, at) => {
+                    if let Some(name) = self.value(key, scope).to_text() {
+                        let value = self.value(value, scope);
+                        object.set(&name, value, scope.program.line(*at));
+                    }
+                }
+                Property::Spread(of) => {
+                    if let Value::Object(more) = self.value(of, scope) {
+                        for field in more.0 {
+                            object.set(&field.name, field.value, field.line);
+                        }
+                    }
+                }
+            }
+        }
+        Value::Object(object)
+    }
+
+    fn binary(&mut self, sign: &str, left: &Expression, right: &Expression, scope: &Scope) -> Value {
+        let left = self.value(left, scope);
+        match (sign, left.truth()) {
+            ("&&", Some(false)) | ("||", Some(true)) => return left,
+            ("??", _)
+                if !matches!(left, Value::Undefined | Value::Null | Value::Unknown | Value::Host(_)) =>
+            {
+                return left;
+            }
+            ("&&", Some(true)) | ("||", Some(false)) => return self.value(right, scope),
+            ("??", _) if matches!(left, Value::Undefined | Value::Null) => return self.value(right, scope),
+            ("&&" | "||" | "??", _) => return Value::Unknown,
+            _ => {}
+        }
+        let right = self.value(right, scope);
+        methods::operate(sign, &left, &right)
+    }
+
+    fn arguments(&mut self, items: &[Item], scope: &Scope) -> Vec<Value> {
+        match self.list(items, scope) {
+            Value::List(values) => values,
+            other => vec![other],
+        }
+    }
+
+    fn call_expression(&mut self, callee: &Expression, items: &[Item], at: usize, scope: &Scope) -> Value {
+        if let Expression::Name(require) = callee
+            && matches!(require.as_str(), "require" | "import")
+            && let [Item { value: Expression::Text(module), .. }] = items
+        {
+            let exports = self.host.module(&scope.program.path, module);
+            return match exports {
+                Some(exports) if require == "require" => {
+                    exports.get("default").cloned().unwrap_or(Value::Object(exports))
+                }
+                Some(exports) => Value::Object(exports),
+                None => Value::Host(Arc::from(format!("{module}#*"))),
+            };
+        }
+        let function = match callee {
+            Expression::Member(of, method) => {
+                let of = self.value(of, scope);
+                match self.member(of.clone(), method) {
+                    found @ (Value::Function(_) | Value::Host(_)) => found,
+                    _ => {
+                        let arguments = self.arguments(items, scope);
+                        return self.method(of, method, &arguments);
+                    }
+                }
+            }
+            callee => self.value(callee, scope),
+        };
+        let arguments = self.arguments(items, scope);
+        match function {
+            Value::Function(_) => self.call(&function, &arguments),
+            Value::Host(name) => {
+                if let Some(value) =
+                    self.host.call(&name, &arguments).or_else(|| methods::known(&name, &arguments))
+                {
+                    return value;
+                }
+                if let Some(Value::Entries(entries)) = arguments.first() {
+                    let mut entries = entries.clone();
+                    entries.steps.push(Step::Unknown);
+                    return Value::Entries(entries);
+                }
+                let (path, line) = (Arc::clone(&scope.program.path), scope.program.line(at));
+                self.calls.push(Call { name: name.to_string(), arguments, path, line });
+                Value::Host(Arc::from(format!("{name}()")))
+            }
+            _ => Value::Unknown,
+        }
+    }
+
+    fn method(&mut self, of: Value, method: &str, arguments: &[Value]) -> Value {
+        match of {
+            Value::Entries(entries) => Value::Entries(methods::of_entries(entries, method, arguments)),
+            Value::List(items) => self.of_list(items, method, arguments),
+            of => methods::of_value(&of, method, arguments),
+        }
+    }
+
+    fn of_list(&mut self, items: Vec<Value>, method: &str, arguments: &[Value]) -> Value {
+        let function = arguments.first();
+        match (method, function) {
+            ("map" | "forEach" | "flatMap", Some(function)) => {
+                Value::List(items.into_iter().map(|item| self.call(function, &[item])).collect())
+            }
+            ("filter" | "some" | "every" | "find", Some(function)) => {
+                let mut kept = Vec::new();
+                let count = items.len();
+                for item in items {
+                    match self.call(function, std::slice::from_ref(&item)).truth() {
+                        Some(true) => kept.push(item),
+                        Some(false) => {}
+                        None => return Value::Unknown,
+                    }
+                }
+                match method {
+                    "some" => Value::Bool(!kept.is_empty()),
+                    "every" => Value::Bool(kept.len() == count),
+                    "find" => kept.into_iter().next().unwrap_or_default(),
+                    _ => Value::List(kept),
+                }
+            }
+            _ => methods::of_list(items, method, arguments),
+        }
+    }
+}

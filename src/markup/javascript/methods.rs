@@ -1,0 +1,240 @@
+//! Operators, methods and functions of the language itself.
+
+use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
+use chrono_tz::Tz;
+
+use crate::markup::javascript::value::{Entries, Step, Value};
+use crate::text::date;
+use crate::text::url;
+
+/// A value behind a binary operator.
+pub(super) fn operate(sign: &str, left: &Value, right: &Value) -> Value {
+    let is_known = |value: &Value| !matches!(value, Value::Unknown | Value::Host(_) | Value::Entries(_));
+    if !is_known(left) || !is_known(right) {
+        return Value::Unknown;
+    }
+    match sign {
+        "===" | "==" => equal(left, right).map_or(Value::Unknown, Value::Bool),
+        "!==" | "!=" => equal(left, right).map_or(Value::Unknown, |equal| Value::Bool(!equal)),
+        "+" if !matches!((left, right), (Value::Number(_), Value::Number(_))) => {
+            match (left.to_text(), right.to_text()) {
+                (Some(left), Some(right)) => Value::Text(left + &right),
+                _ => Value::Unknown,
+            }
+        }
+        "<" | ">" | "<=" | ">=" => compare(sign, left, right).map_or(Value::Unknown, Value::Bool),
+        _ => match (left.to_number(), right.to_number()) {
+            (Some(left), Some(right)) => Value::Number(match sign {
+                "+" => left + right,
+                "-" => left - right,
+                "*" => left * right,
+                "/" => left / right,
+                _ => left % right,
+            }),
+            _ => Value::Unknown,
+        },
+    }
+}
+
+fn equal(left: &Value, right: &Value) -> Option<bool> {
+    Some(match (left, right) {
+        (Value::Undefined | Value::Null, Value::Undefined | Value::Null) => true,
+        (Value::Undefined | Value::Null, _) | (_, Value::Undefined | Value::Null) => false,
+        (Value::Bool(left), Value::Bool(right)) => left == right,
+        (Value::Text(left), Value::Text(right)) => left == right,
+        (Value::Number(left), Value::Number(right)) => (left - right).abs() < f64::EPSILON,
+        (
+            Value::Bool(_) | Value::Text(_) | Value::Number(_),
+            Value::Bool(_) | Value::Text(_) | Value::Number(_),
+        ) => false,
+        _ => return None,
+    })
+}
+
+fn compare(sign: &str, left: &Value, right: &Value) -> Option<bool> {
+    let order = match (left, right) {
+        (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
+        _ => left.to_number()?.partial_cmp(&right.to_number()?),
+    };
+    Some(order.is_some_and(|order| match sign {
+        "<" => order.is_lt(),
+        ">" => order.is_gt(),
+        "<=" => order.is_le(),
+        _ => order.is_ge(),
+    }))
+}
+
+/// What `new` makes.
+pub(super) fn made(name: &str, arguments: &[Value]) -> Value {
+    match (name, arguments.first()) {
+        ("Date", Some(Value::Time(time))) => Value::Time(*time),
+        ("Date", Some(Value::Text(text))) => {
+            date::parse(text, Tz::UTC).map_or(Value::Unknown, |time| Value::Time(time.timestamp_millis()))
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
+        ("Date", Some(Value::Number(number))) => Value::Time(*number as i64),
+        ("URL", Some(Value::Text(path))) => match arguments.get(1) {
+            Some(Value::Text(base)) => Value::Text(url::resolve(base, path).into_owned()),
+            None => Value::Text(path.clone()),
+            _ => Value::Unknown,
+        },
+        _ => Value::Unknown,
+    }
+}
+
+/// What a function that every program has returns.
+pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
+    let first = arguments.first();
+    Some(match name {
+        "String" => Value::Text(first?.to_text()?),
+        "Number" => Value::Number(first?.to_number()?),
+        "Boolean" => Value::Bool(first?.truth()?),
+        "Math.floor" => Value::Number(first?.to_number()?.floor()),
+        "Math.round" => Value::Number(first?.to_number()?.round()),
+        "Math.ceil" => Value::Number(first?.to_number()?.ceil()),
+        "Date.parse" => match made("Date", arguments) {
+            #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+            Value::Time(time) => Value::Number(time as f64),
+            other => other,
+        },
+        "Promise.all" | "structuredClone" | "Object.freeze" | "Array.from" => first?.clone(),
+        "Array.isArray" => Value::Bool(matches!(first?, Value::List(_))),
+        _ => return None,
+    })
+}
+
+/// A list of entries behind a method.
+pub(super) fn of_entries(mut entries: Entries, method: &str, arguments: &[Value]) -> Entries {
+    let function = || arguments.first().cloned().unwrap_or_default();
+    let step = match (method, arguments) {
+        ("filter", _) => Step::Filter(function()),
+        ("sort" | "toSorted", _) => Step::Sort(function()),
+        ("map", _) => Step::Map(function()),
+        ("reverse" | "toReversed", _) => Step::Reverse,
+        ("slice", []) => return entries,
+        ("slice", [Value::Number(from)]) if *from < 0.0 => {
+            Value::Number(-from).as_count().map_or(Step::Unknown, Step::Last)
+        }
+        ("slice", [from, to]) if from.as_count() == Some(0) => {
+            to.as_count().map_or(Step::Unknown, Step::First)
+        }
+        ("concat", [Value::Entries(more)]) => {
+            entries.sources.extend(more.sources.iter().cloned());
+            entries.steps.extend(more.steps.iter().cloned());
+            return entries;
+        }
+        _ => Step::Unknown,
+    };
+    entries.steps.push(step);
+    entries
+}
+
+/// A list behind a method that takes no function.
+pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) -> Value {
+    let first = arguments.first();
+    match method {
+        "join" => {
+            let between = first.and_then(Value::as_text).unwrap_or(",");
+            let texts: Option<Vec<String>> = items.iter().map(Value::to_text).collect();
+            texts.map_or(Value::Unknown, |texts| Value::Text(texts.join(between)))
+        }
+        "includes" | "indexOf" => {
+            let found =
+                items.iter().position(|item| first.and_then(|first| equal(item, first)) == Some(true));
+            match method {
+                "includes" => Value::Bool(found.is_some()),
+                #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+                _ => Value::Number(found.map_or(-1.0, |place| place as f64)),
+            }
+        }
+        "concat" => {
+            for more in arguments {
+                match more {
+                    Value::List(more) => items.extend(more.iter().cloned()),
+                    other => items.push(other.clone()),
+                }
+            }
+            Value::List(items)
+        }
+        "reverse" | "toReversed" => {
+            items.reverse();
+            Value::List(items)
+        }
+        "slice" => {
+            let from = first.map_or(Some(0), Value::as_count);
+            let to = arguments.get(1).map_or(Some(items.len()), Value::as_count);
+            match (from, to) {
+                (Some(from), Some(to)) => Value::List(items.into_iter().take(to).skip(from).collect()),
+                _ => Value::Unknown,
+            }
+        }
+        _ => Value::Unknown,
+    }
+}
+
+/// A text, number or time behind a method.
+pub(super) fn of_value(of: &Value, method: &str, arguments: &[Value]) -> Value {
+    match of {
+        Value::Text(text) => of_text(text, method, arguments).unwrap_or(Value::Unknown),
+        Value::Time(time) => of_time(*time, method).unwrap_or(Value::Unknown),
+        Value::Number(_) | Value::Bool(_) if method == "toString" => {
+            of.to_text().map_or(Value::Unknown, Value::Text)
+        }
+        Value::Number(number) if method == "valueOf" => Value::Number(*number),
+        Value::Undefined => Value::Undefined,
+        _ => Value::Unknown,
+    }
+}
+
+fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
+    let argument = |number: usize| arguments.get(number).and_then(Value::as_text);
+    Some(match method {
+        "toString" | "valueOf" => Value::Text(text.to_owned()),
+        "trim" => Value::Text(text.trim().to_owned()),
+        "toLowerCase" | "toLocaleLowerCase" => Value::Text(text.to_lowercase()),
+        "toUpperCase" | "toLocaleUpperCase" => Value::Text(text.to_uppercase()),
+        "startsWith" => Value::Bool(text.starts_with(argument(0)?)),
+        "endsWith" => Value::Bool(text.ends_with(argument(0)?)),
+        "includes" => Value::Bool(text.contains(argument(0)?)),
+        "replace" => Value::Text(text.replacen(argument(0)?, argument(1)?, 1)),
+        "replaceAll" => Value::Text(text.replace(argument(0)?, argument(1)?)),
+        "concat" => {
+            let more = arguments.iter().map(Value::to_text).collect::<Option<String>>()?;
+            Value::Text(text.to_owned() + &more)
+        }
+        "split" => {
+            let between = argument(0)?;
+            if between.is_empty() {
+                return None;
+            }
+            Value::List(text.split(between).map(|part| Value::Text(part.to_owned())).collect())
+        }
+        "slice" | "substring" if text.is_ascii() => {
+            let end = |value: Option<&Value>, default: usize| match value {
+                None => Some(default),
+                Some(Value::Number(number)) if *number < 0.0 => {
+                    Value::Number(-number).as_count().map(|back| text.len().saturating_sub(back))
+                }
+                Some(value) => value.as_count().map(|at| at.min(text.len())),
+            };
+            let (from, to) = (end(arguments.first(), 0)?, end(arguments.get(1), text.len())?);
+            Value::Text(text.get(from..to).unwrap_or("").to_owned())
+        }
+        _ => return None,
+    })
+}
+
+fn of_time(milliseconds: i64, method: &str) -> Option<Value> {
+    let time = DateTime::<Utc>::from_timestamp_millis(milliseconds)?;
+    let number = |number: u32| Some(Value::Number(f64::from(number)));
+    match method {
+        #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+        "getTime" | "valueOf" => Some(Value::Number(milliseconds as f64)),
+        "toISOString" | "toJSON" => Some(Value::Text(time.to_rfc3339_opts(SecondsFormat::Millis, true))),
+        "getFullYear" | "getUTCFullYear" => Some(Value::Number(f64::from(time.year()))),
+        "getMonth" | "getUTCMonth" => number(time.month0()),
+        "getDate" | "getUTCDate" => number(time.day()),
+        "getHours" | "getUTCHours" => number(time.hour()),
+        _ => None,
+    }
+}

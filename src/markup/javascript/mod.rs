@@ -1,0 +1,18 @@
+//! JavaScript and TypeScript configurations, read without being run: what is written out in them, and what follows from it
+//! by plain expressions.
+//!
+//! Nothing of a program is executed. Names that it gets from outside keep their name ([`Value::Host`]); what only running it
+//! would tell is [`Value::Unknown`].
+
+mod evaluate;
+mod expression;
+mod methods;
+mod parser;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod token;
+mod value;
+
+pub use evaluate::{Call, Host, Reader};
+pub use value::{Closure, Entries, Field, Object, Step, Value};

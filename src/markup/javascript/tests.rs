@@ -1,0 +1,121 @@
+//! What is read of programs, and what is not.
+
+use super::{Host, Object, Reader, Value};
+
+struct Outside;
+
+impl Host for Outside {
+    fn value(&self, name: &str) -> Option<Value> {
+        name.starts_with("process.env.").then_some(Value::Undefined)
+    }
+
+    fn call(&self, name: &str, _: &[Value]) -> Option<Value> {
+        (name == "astro:content#getCollection")
+            .then(|| Value::Entries(super::Entries { sources: vec!["blog".to_owned()], steps: Vec::new() }))
+    }
+
+    fn module(&self, _: &str, _: &str) -> Option<Object> {
+        None
+    }
+}
+
+fn default_of(text: &str) -> Value {
+    Reader::new(&Outside).exports("a.js", text).get("default").cloned().unwrap_or_default()
+}
+
+#[test]
+fn literals_are_read() {
+    for (text, expected) in [
+        ("'a\\n\\u00e9'", "a\né"),
+        ("`a${1 + 2}b`", "a3b"),
+        ("process.env.URL || 'https://e.example'", "https://e.example"),
+        ("{ a: { b: 'c' } }.a.b", "c"),
+        ("(['x', 'y'])[1]", "y"),
+        ("'A B'.toLowerCase().replaceAll(' ', '-')", "a-b"),
+        ("new Date('2024-05-31').toISOString().slice(0, 10)", "2024-05-31"),
+        ("((a, { b = 'd' }) => a + b)('c', {})", "cd"),
+        ("'x' as const", "x"),
+        ("[1, 2, 3].map(n => n * 2).filter((n) => n > 2).join('+')", "4+6"),
+    ] {
+        assert_eq!(default_of(&format!("export default {text};")).as_text(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn what_is_computed_is_unknown() {
+    for text in ["fetch('x').then(r => r)", "Math.random()", "class {}", "`${x}`", "/a/.exec('a')[0]"] {
+        assert_eq!(default_of(&format!("export default {text};")).to_text(), None, "{text}");
+    }
+}
+
+#[test]
+fn calls_of_the_host_are_recorded() {
+    let text = "
+import { feedPlugin } from '@11ty/eleventy-plugin-rss';
+const types: [string, number][] = [['atom', 0], ['rss', 5]];
+export default async function (config: any) {
+  config.addPassthroughCopy('a').addPassthroughCopy('b');
+  for (const [type, limit] of types) {
+    config.addPlugin(feedPlugin, { type, collection: { name: 'posts', limit } });
+  }
+  if (process.env.X) config.never();
+}
+export const config = { dir: { input: 'content' } };
+";
+    let outside = Outside;
+    let mut reader = Reader::new(&outside);
+    let exports = reader.exports("eleventy.config.js", text);
+    assert_eq!(
+        exports.get("config").unwrap().get("dir").unwrap().get("input").unwrap().as_text(),
+        Some("content")
+    );
+    let function = exports.get("default").unwrap().clone();
+    reader.call(&function, &[Value::Host("config".into())]);
+    let names: Vec<&str> = reader.calls.iter().map(|call| call.name.as_str()).collect();
+    let copy = "config.addPassthroughCopy";
+    assert_eq!(
+        names,
+        [copy, &format!("{copy}().addPassthroughCopy"), "config.addPlugin", "config.addPlugin"]
+    );
+    let options = &reader.calls[3].arguments[1];
+    assert_eq!(options.get("type").unwrap().as_text(), Some("rss"));
+    assert_eq!(options.get("collection").unwrap().get("limit").unwrap().as_count(), Some(5));
+    assert_eq!(reader.calls[3].line, 7);
+}
+
+#[test]
+fn both_ways_to_export_are_read() {
+    for text in [
+        "module.exports = { a: 'b' };",
+        "const x = { a: 'b' };\nmodule.exports = x",
+        "export default { a: 'b' } satisfies Config",
+        "import { defineConfig } from 'astro/config';\nexport default { 'a': 'b', c() { return 1; } };",
+        "type T = { a: string } | string;\ninterface U { b: string }\nexport default { a: 'b' } as T;",
+    ] {
+        assert_eq!(default_of(text).get("a").and_then(Value::as_text), Some("b"), "{text}");
+    }
+}
+
+#[test]
+fn any_text_is_read_without_failing() {
+    for text in [
+        "((((",
+        "`${`${",
+        "a ? b : ",
+        "{[(",
+        "export",
+        "export default",
+        "import {",
+        "x => {",
+        "'",
+        "for (",
+        "\\u{",
+    ] {
+        default_of(text);
+    }
+    default_of(&"(".repeat(100_000));
+    default_of(&"a?".repeat(10_000));
+    default_of(&format!("export default {}1", "-".repeat(100_000)));
+    default_of(&"`${".repeat(10_000));
+    default_of("function f() { return f(); } export default f();");
+}

@@ -1,0 +1,259 @@
+//! Values of JavaScript, as far as they can be told without running the program.
+
+use std::sync::{Arc, RwLock};
+
+use crate::markup::javascript::syntax::Function;
+use crate::text::source::LineIndex;
+
+/// A value.
+#[derive(Clone, Debug, Default)]
+pub enum Value {
+    /// `undefined`.
+    #[default]
+    Undefined,
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A string.
+    Text(String),
+    /// A `Date`, in milliseconds since 1970.
+    Time(i64),
+    /// An array.
+    List(Vec<Self>),
+    /// An object.
+    Object(Object),
+    /// A function.
+    Function(Closure),
+    /// Something that another program gives a meaning: its name, such as `process.env.URL` or `module#name`.
+    Host(Arc<str>),
+    /// A list of the site's entries, and what is done to it.
+    Entries(Entries),
+    /// What only running the program would tell.
+    Unknown,
+}
+
+/// The keys of an object, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Object(pub Vec<Field>);
+
+/// One key of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The key.
+    pub name: String,
+    /// Its value.
+    pub value: Value,
+    /// The line that it is written on, from 1; 0 where it was not written.
+    pub line: usize,
+}
+
+impl Object {
+    /// The value of a key.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|field| field.name == name).map(|field| &field.value)
+    }
+
+    /// The line of a key, or 0.
+    #[must_use]
+    pub fn line_of(&self, name: &str) -> usize {
+        self.0.iter().find(|field| field.name == name).map_or(0, |field| field.line)
+    }
+
+    /// Sets a key.
+    pub fn set(&mut self, name: &str, value: Value, line: usize) {
+        match self.0.iter_mut().find(|field| field.name == name) {
+            Some(field) => (field.value, field.line) = (value, line),
+            None => self.0.push(Field { name: name.to_owned(), value, line }),
+        }
+    }
+}
+
+/// A function with the names that it sees.
+#[derive(Clone, Debug)]
+pub struct Closure {
+    pub(super) function: Arc<Function>,
+    pub(super) scope: Scope,
+}
+
+/// A list of the site's entries.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    /// What they are taken from, each a name that the program gave a meaning.
+    pub sources: Vec<String>,
+    /// What is done to the list, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One thing that is done to a list.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Those for which a function returns something true stay.
+    Filter(Value),
+    /// They are put in order by a function.
+    Sort(Value),
+    /// Each becomes what a function makes of it.
+    Map(Value),
+    /// So many stay, counted from the first.
+    First(usize),
+    /// So many stay, counted from the last.
+    Last(usize),
+    /// Their order is turned round.
+    Reverse,
+    /// Something that is not understood.
+    Unknown,
+}
+
+impl Value {
+    /// The text of a string.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The keys of an object.
+    #[must_use]
+    pub const fn as_object(&self) -> Option<&Object> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The items of an array.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// A number that counts something.
+    #[must_use]
+    pub fn as_count(&self) -> Option<usize> {
+        match self {
+            // A count beyond what a float holds exactly is as good as all.
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "checked to be a small count"
+            )]
+            Self::Number(number) if *number >= 0.0 && *number < 1e9 => Some(*number as usize),
+            _ => None,
+        }
+    }
+
+    /// The value of an object's key.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        self.as_object()?.get(name)
+    }
+
+    /// Whether it counts as true; nothing where nobody knows.
+    #[must_use]
+    pub fn truth(&self) -> Option<bool> {
+        Some(match self {
+            Self::Undefined | Self::Null => false,
+            Self::Bool(truth) => *truth,
+            Self::Number(number) => *number != 0.0 && !number.is_nan(),
+            Self::Text(text) => !text.is_empty(),
+            Self::Host(_) | Self::Unknown => return None,
+            _ => true,
+        })
+    }
+
+    /// Its text inside another one; nothing where nobody knows.
+    #[must_use]
+    pub fn to_text(&self) -> Option<String> {
+        Some(match self {
+            Self::Undefined => "undefined".to_owned(),
+            Self::Null => "null".to_owned(),
+            Self::Bool(truth) => truth.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::List(items) => items.iter().map(Self::to_text).collect::<Option<Vec<_>>>()?.join(","),
+            Self::Time(_) | Self::Object(_) | Self::Function(_) => return None,
+            Self::Host(_) | Self::Entries(_) | Self::Unknown => return None,
+        })
+    }
+
+    /// Its number; nothing where nobody knows.
+    #[must_use]
+    pub fn to_number(&self) -> Option<f64> {
+        Some(match self {
+            Self::Null | Self::Bool(false) => 0.0,
+            Self::Bool(true) => 1.0,
+            Self::Number(number) => *number,
+            #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+            Self::Time(milliseconds) => *milliseconds as f64,
+            Self::Text(text) => text.trim().parse().unwrap_or(f64::NAN),
+            _ => return None,
+        })
+    }
+}
+
+/// A program's own names, and what it exports.
+#[derive(Debug)]
+pub(super) struct Program {
+    pub(super) path: Arc<str>,
+    pub(super) lines: LineIndex,
+    pub(super) text: String,
+    pub(super) names: RwLock<Object>,
+}
+
+impl Program {
+    /// The line of a place, from 1.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.lines.position(&self.text, at).line
+    }
+}
+
+/// The names that are seen from one place: those bound around it, the nearest first, and the program's.
+#[derive(Clone, Debug)]
+pub(super) struct Scope {
+    pub(super) program: Arc<Program>,
+    nearest: Option<Arc<Binding>>,
+}
+
+#[derive(Debug)]
+struct Binding {
+    name: String,
+    value: Value,
+    outer: Option<Arc<Self>>,
+}
+
+impl Scope {
+    pub(super) const fn of(program: Arc<Program>) -> Self {
+        Self { program, nearest: None }
+    }
+
+    /// Whether names are bound here that are the whole program's.
+    pub(super) fn bind(&mut self, name: &str, value: Value, is_top: bool) {
+        if is_top {
+            if let Ok(mut names) = self.program.names.write() {
+                names.set(name, value, 0);
+            }
+            return;
+        }
+        let outer = self.nearest.take();
+        self.nearest = Some(Arc::new(Binding { name: name.to_owned(), value, outer }));
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<Value> {
+        let mut next = self.nearest.as_deref();
+        while let Some(binding) = next {
+            if binding.name == name {
+                return Some(binding.value.clone());
+            }
+            next = binding.outer.as_deref();
+        }
+        self.program.names.read().ok()?.get(name).cloned()
+    }
+}

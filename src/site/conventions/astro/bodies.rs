@@ -1,0 +1,92 @@
+//! The HTML of an entry; of MDX what is Markdown in it.
+
+use crate::markup::markdown;
+use crate::site::post::Post;
+use crate::site::{Bodies, Rendered, Site};
+
+/// What makes HTML of a site's entries.
+#[derive(Debug)]
+pub(super) struct Texts;
+
+impl Bodies for Texts {
+    fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
+        let options = &site.settings.markdown;
+        let html = if post.path.ends_with(".mdx") {
+            markdown::render(&without_jsx(body), options)
+        } else {
+            markdown::render(body, options)
+        };
+        Rendered { html, problems: Vec::new() }
+    }
+
+    fn summary(&self, _: &Site, _: &Post, _: &str, _: Option<&str>) -> Option<String> {
+        None
+    }
+}
+
+/// A text of MDX without its program: `import` and `export` lines, comments, and the tags of components, whose inner text
+/// stays.
+fn without_jsx(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut in_code, mut in_program) = (false, false);
+    for line in text.split_inclusive('\n') {
+        let start = line.trim_start();
+        if start.starts_with("```") || start.starts_with("~~~") {
+            in_code = !in_code;
+        }
+        if in_code {
+            out.push_str(line);
+            continue;
+        }
+        // A statement ends with a blank line at the latest.
+        in_program = !line.trim().is_empty()
+            && (in_program || line.starts_with("import ") || line.starts_with("export "));
+        if !in_program {
+            push_without_components(line, &mut out);
+        }
+    }
+    out
+}
+
+fn push_without_components(line: &str, out: &mut String) {
+    let mut rest = line;
+    while let Some(at) = rest.find(['<', '{', '`']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        if from.starts_with('`') {
+            // Code is not read.
+            let end = from.get(1..).and_then(|rest| rest.find('`')).map_or(from.len(), |end| end + 2);
+            out.push_str(from.get(..end).unwrap_or(""));
+            rest = from.get(end..).unwrap_or("");
+            continue;
+        }
+        let name = from.trim_start_matches(['<', '/']);
+        let is_component = from.starts_with('<') && name.starts_with(|c: char| c.is_ascii_uppercase());
+        let end = if is_component {
+            from.find('>').map(|end| end + 1)
+        } else if from.starts_with("{/*") {
+            from.find("*/}").map(|end| end + 3)
+        } else {
+            None
+        };
+        match end {
+            Some(end) => rest = from.get(end..).unwrap_or(""),
+            None => {
+                out.push_str(from.get(..1).unwrap_or(""));
+                rest = from.get(1..).unwrap_or("");
+            }
+        }
+    }
+    out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_jsx;
+
+    #[test]
+    fn mdx_keeps_its_markdown() {
+        let text = "import A from './a';\nimport B\n  from 'b';\n\n# T\n\n<A x=\"y\">in `<B>`</A> {/* no */} {1}\n\n```\nimport C\n```\n";
+        assert_eq!(without_jsx(text), "\n# T\n\nin `<B>`  {1}\n\n```\nimport C\n```\n");
+    }
+}

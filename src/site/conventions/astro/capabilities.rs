@@ -1,0 +1,27 @@
+//! What is the same for all sites of Astro.
+
+use crate::markup::front_matter::Format;
+use crate::site::capabilities::Capabilities;
+use crate::site::config::{Content, Guid};
+use crate::site::profile::{Elements, Profile, SummaryForm};
+
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    name: "astro",
+    summary: "an Astro site: `astro.config.mjs`",
+    config_is_ours: false,
+    set_url: "set `site` in the Astro configuration, or `url` in `[site]` of feedwright.toml",
+    exclude_folder: "add it to the collection's `pattern` behind a `!`",
+    has_post_folders: true,
+    id_sources: "`slug`",
+    source_links: None,
+    writes_folders: true,
+    own_plugins: None,
+    front_matter: &[Format::Yaml, Format::Toml],
+    profile: Profile {
+        content: Content::Full,
+        guid: Guid::Permalink,
+        elements: Elements { updated: false, summary: SummaryForm::Written, ..Elements::EVERYTHING },
+        titles_are_text: true,
+        ..Profile::EVERYTHING
+    },
+};

@@ -1,0 +1,180 @@
+//! `astro.config.*`, `src/content.config.*` and `tsconfig.json`: what is written out in them.
+
+use crate::markup::javascript::{Object, Reader, Value};
+use crate::site::conventions::programs::{Modules, joined};
+use crate::site::tree::Tree;
+use crate::text::source::SourceFile;
+
+/// What the site's configuration says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Configuration {
+    pub(super) site: Option<String>,
+    /// The folder of the host, `/docs`; empty for none.
+    pub(super) base: String,
+    pub(super) output: Option<String>,
+    /// `src`.
+    pub(super) source: String,
+    /// `public`.
+    pub(super) public: String,
+    pub(super) smartypants: bool,
+    pub(super) gfm: bool,
+    /// The line of `site` where it is computed.
+    pub(super) computed_site: Option<usize>,
+}
+
+/// A collection of content.
+#[derive(Clone, Debug)]
+pub(super) struct Collection {
+    pub(super) name: String,
+    /// Its folder below the site.
+    pub(super) base: String,
+    pub(super) patterns: Vec<String>,
+    /// Whether it is of the kind before Astro 5, whose ids keep the file's ending.
+    pub(super) is_legacy: bool,
+}
+
+/// What the functions of Astro's own modules return to a configuration.
+pub(super) fn calls(name: &str, arguments: &[Value]) -> Option<Value> {
+    let (module, function) = name.split_once('#')?;
+    match (module, function) {
+        ("astro/config", "defineConfig") | ("astro:content", "defineCollection" | "reference") => {
+            arguments.first().cloned()
+        }
+        ("astro/loaders", "glob") => arguments.first().cloned(),
+        _ => None,
+    }
+}
+
+impl Configuration {
+    pub(super) fn read(file: Option<&SourceFile>, tree: Option<&dyn Tree>) -> Self {
+        let modules = Modules { tree, calls: &calls, names: &names, ..Modules::alone() };
+        let exports = file.map(|file| modules.exports(&file.path, &file.text)).unwrap_or_default();
+        let options = exports.get("default").and_then(Value::as_object).cloned().unwrap_or_default();
+        let text = |key: &str| options.get(key).and_then(Value::as_text).map(str::to_owned);
+        let folder = |key: &str| text(key).map(|folder| joined("", &folder));
+        let markdown = options.get("markdown").and_then(Value::as_object).cloned().unwrap_or_default();
+        let is = |key: &str| markdown.get(key).and_then(Value::truth).unwrap_or(true);
+        let base = folder("base").filter(|base| !base.is_empty());
+        let is_computed = options
+            .get("site")
+            .is_some_and(|site| !matches!(site, Value::Text(_) | Value::Undefined | Value::Null));
+        Self {
+            site: text("site").filter(|site| !site.is_empty()),
+            base: base.map_or_else(String::new, |base| format!("/{base}")),
+            output: folder("outDir"),
+            source: folder("srcDir").unwrap_or_else(|| "src".to_owned()),
+            public: folder("publicDir").unwrap_or_else(|| "public".to_owned()),
+            smartypants: is("smartypants"),
+            gfm: is("gfm"),
+            computed_site: is_computed.then(|| options.line_of("site")),
+        }
+    }
+
+    /// The collections, and whether what they are is computed.
+    pub(super) fn collections(&self, modules: &Modules<'_>, paths: &[String]) -> Vec<Collection> {
+        let folder = joined(&self.source, "content");
+        let names = [
+            "content.config.ts",
+            "content.config.js",
+            "content.config.mjs",
+            "content/config.ts",
+            "content/config.js",
+            "content/config.mjs",
+        ];
+        let read = |path: &str| Some(String::from_utf8(modules.tree?.read(path).ok()?).ok()?);
+        let found =
+            names.iter().map(|name| joined(&self.source, name)).find_map(|path| Some((read(&path)?, path)));
+        let exports = found.map(|(text, path)| modules.exports(&path, &text)).unwrap_or_default();
+        let declared = exports.get("collections").and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut all: Vec<Collection> =
+            declared.0.iter().filter_map(|field| collection(&folder, &field.name, &field.value)).collect();
+        // Before Astro 5 each folder is a collection, declared or not.
+        let start = format!("{folder}/");
+        for path in paths {
+            let Some((name, _)) = path.strip_prefix(&start).and_then(|rest| rest.split_once('/')) else {
+                continue;
+            };
+            let is_markdown = path.ends_with(".md") || path.ends_with(".mdx");
+            let base = format!("{start}{name}");
+            let is_new = !all.iter().any(|known| {
+                known.name == name
+                    || known.base == base
+                    || base.starts_with(&format!("{}/", known.base))
+                    || known.base.is_empty()
+            });
+            if is_markdown && is_new && !name.starts_with('_') {
+                all.push(Collection { name: name.to_owned(), base, patterns: Vec::new(), is_legacy: true });
+            }
+        }
+        all
+    }
+}
+
+fn collection(folder: &str, name: &str, value: &Value) -> Option<Collection> {
+    let options = value.as_object().cloned().unwrap_or_default();
+    let Some(loader) = options.get("loader") else {
+        let is_data = options.get("type").and_then(Value::as_text) == Some("data");
+        let base = format!("{folder}/{name}");
+        return (!is_data).then(|| Collection {
+            name: name.to_owned(),
+            base,
+            patterns: Vec::new(),
+            is_legacy: true,
+        });
+    };
+    let loader = loader.as_object()?;
+    let patterns = match loader.get("pattern")? {
+        Value::Text(pattern) => vec![pattern.clone()],
+        Value::List(patterns) => patterns.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
+        _ => vec!["**/*.{md,mdx}".to_owned()],
+    };
+    let base = match loader.get("base") {
+        Some(Value::Text(base)) => joined("", base),
+        _ => String::new(),
+    };
+    Some(Collection { name: name.to_owned(), base, patterns, is_legacy: false })
+}
+
+/// What Astro's own names mean in a build.
+pub(super) fn names(name: &str) -> Option<Value> {
+    Some(match name {
+        "import.meta.env.PROD" => Value::Bool(true),
+        "import.meta.env.DEV" | "import.meta.env.SSR" => Value::Bool(false),
+        "import.meta.env.MODE" => Value::Text("production".to_owned()),
+        _ if name.starts_with("import.meta.env.") => Value::Undefined,
+        _ => return None,
+    })
+}
+
+/// What beginnings of module names stand for: `paths` of `tsconfig.json`.
+pub(super) fn aliases(tree: &dyn Tree, source: &str) -> Vec<(String, String)> {
+    let text =
+        tree.read("tsconfig.json").ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let modules = Modules::alone();
+    // With comments and commas at the ends of lists it is JavaScript.
+    let exports = Reader::new(&modules).exports("tsconfig.json", &format!("export default {text}"));
+    let options = exports
+        .get("default")
+        .and_then(|it| it.get("compilerOptions"))
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
+    let base = options.get("baseUrl").and_then(Value::as_text).unwrap_or("").to_owned();
+    let paths = options.get("paths").and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut out: Vec<(String, String)> = Vec::new();
+    for field in &paths.0 {
+        let to = field.value.as_list().and_then(|list| list.first()?.as_text());
+        if let Some(to) = to {
+            out.push((field.name.trim_end_matches('*').to_owned(), joined(&base, to.trim_end_matches('*'))));
+        }
+    }
+    // The longest first, as TypeScript has them.
+    out.sort_by_key(|(start, _)| std::cmp::Reverse(start.len()));
+    out.push((format!("{source}/"), source.to_owned()));
+    out
+}
+
+/// An object's text.
+pub(super) fn text(object: &Object, key: &str) -> Option<String> {
+    object.get(key).and_then(Value::as_text).map(str::to_owned)
+}

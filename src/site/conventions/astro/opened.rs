@@ -1,0 +1,214 @@
+//! An Astro site: its configuration, collections and feeds.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::markup::markdown::{self, Alignment, Classes, CommonMark, HeadingIdStyle};
+use crate::site::Settings;
+use crate::site::config::ConfigError;
+use crate::site::convention::Opening;
+use crate::site::conventions::astro::bodies::Texts;
+use crate::site::conventions::astro::capabilities::CAPABILITIES;
+use crate::site::conventions::astro::configuration::{
+    Collection, Configuration, aliases, calls, names, text,
+};
+use crate::site::conventions::astro::endpoints::{Endpoint, endpoints};
+use crate::site::conventions::astro::routes::{Routes, routes};
+use crate::site::conventions::folder::Folder;
+use crate::site::conventions::programs::{Modules, glob_matches};
+use crate::site::tree::Tree;
+use crate::text::url;
+
+pub(super) struct Astro {
+    pub(super) settings: Settings,
+    pub(super) configuration: Configuration,
+    pub(super) collections: Vec<Collection>,
+    /// Names of the collections that feeds are made of.
+    pub(super) wanted: BTreeSet<String>,
+    pub(super) endpoints: Vec<Endpoint>,
+    pub(super) routes: Routes,
+    pub(super) notes: Vec<String>,
+}
+
+/// Names of collections that hold a site's posts where no feed tells.
+const USUAL: [&str; 8] = ["blog", "posts", "post", "articles", "news", "writing", "notes", "docs"];
+
+impl Astro {
+    pub(super) fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
+        let configuration = Configuration::read(opening.files.first(), None);
+        let sources = opening.files.to_vec();
+        let (has_output, has_base) =
+            (opening.config.site.output.is_some(), opening.config.site.baseurl.is_some());
+        let mut settings = Folder::open(opening, &CAPABILITIES)?.into_settings();
+        settings.sources = sources;
+        if !has_output {
+            settings.output = configuration.output.clone().unwrap_or_else(|| "dist".to_owned());
+        }
+        let mut site = Self {
+            settings,
+            configuration,
+            collections: Vec::new(),
+            wanted: BTreeSet::new(),
+            endpoints: Vec::new(),
+            routes: Routes::default(),
+            notes: Vec::new(),
+        };
+        site.settle(!has_base);
+        Ok(site)
+    }
+
+    pub(super) fn read_files(&mut self, tree: &dyn Tree, paths: &[String]) {
+        self.configuration = Configuration::read(self.settings.sources.first(), Some(tree));
+        let aliases = aliases(tree, &self.configuration.source);
+        let modules = Modules { tree: Some(tree), names: &names, calls: &calls, aliases: &aliases, depth: 0 };
+        self.collections = self.configuration.collections(&modules, paths);
+        let mut seen = self.configuration.clone();
+        seen.site = self.settings.url.as_ref().map(|url| format!("{url}/")).or(seen.site);
+        self.endpoints = endpoints(&seen, tree, &aliases, paths);
+        self.routes = routes(&self.configuration.source, tree, paths);
+        self.wanted = self
+            .endpoints
+            .iter()
+            .filter_map(|it| it.items.as_ref())
+            .flat_map(|it| it.sources.clone())
+            .collect();
+        if self.wanted.is_empty() {
+            let usual =
+                self.collections.iter().map(|it| &it.name).filter(|name| USUAL.contains(&name.as_str()));
+            self.wanted = usual.cloned().collect();
+        }
+        if self.wanted.is_empty() {
+            self.wanted = self.collections.iter().map(|collection| collection.name.clone()).collect();
+        }
+        self.settings.made.urls = self.routes.pages.clone();
+        self.settings.made.prefixes =
+            self.routes.below.iter().map(|it| (it.clone(), "a route of src/pages")).collect();
+        let source = self.settings.sources.first().map_or("astro.config", |file| &*file.path).to_owned();
+        if let (Some(line), None) = (self.configuration.computed_site, &self.settings.url) {
+            self.notes.push(format!(
+                "{source}:{line}: `site` is computed; set `url` in `[site]` of feedwright.toml"
+            ));
+        }
+        for endpoint in self.endpoints.iter().filter(|endpoint| endpoint.items.is_none()) {
+            self.notes.push(format!(
+                "{}:{}: what the items of the feed are made of is computed: it has the entries of `{}`; set `paths` in feedwright.toml for others",
+                endpoint.source,
+                endpoint.line,
+                self.wanted.iter().cloned().collect::<Vec<_>>().join("`, `")
+            ));
+        }
+        self.settle(self.settings.config.site.baseurl.is_none());
+    }
+
+    fn settle(&mut self, sets_base: bool) {
+        let Self { settings, configuration, endpoints, .. } = self;
+        let first = endpoints.first().map(|endpoint| &endpoint.options);
+        if settings.url.is_none() {
+            settings.url = configuration.site.as_deref().and_then(origin).map(str::to_owned);
+        }
+        if sets_base {
+            settings.baseurl.clone_from(&configuration.base);
+        }
+        settings.title = settings.title.take().or_else(|| first.and_then(|options| text(options, "title")));
+        settings.description =
+            settings.description.take().or_else(|| first.and_then(|options| text(options, "description")));
+        if settings.config.markdown.is_none() {
+            settings.markdown = markdown_options(configuration);
+        }
+        settings.bodies = Some(Arc::new(Texts));
+    }
+
+    /// The collection that a file is in, and its path below that collection's folder.
+    pub(super) fn collection<'p>(&self, path: &'p str) -> Option<(&Collection, &'p str)> {
+        self.collections.iter().find_map(|collection| {
+            let base = &collection.base;
+            let rest =
+                if base.is_empty() { path } else { path.strip_prefix(base.as_str())?.strip_prefix('/')? };
+            let is_text = rest.ends_with(".md") || rest.ends_with(".mdx") || rest.ends_with(".markdown");
+            let is_in = match collection.patterns.as_slice() {
+                [] => !rest.split('/').any(|part| part.starts_with('_')),
+                patterns => {
+                    let out = |it: &&String| it.starts_with('!');
+                    patterns.iter().filter(|it| !out(it)).any(|pattern| glob_matches(pattern, rest))
+                        && !patterns
+                            .iter()
+                            .filter(out)
+                            .any(|pattern| glob_matches(pattern.get(1..).unwrap_or(""), rest))
+                }
+            };
+            (is_text && is_in).then_some((collection, rest))
+        })
+    }
+
+    /// The absolute URL of a link of a feed, with a slash at its end, as `@astrojs/rss` writes it.
+    pub(super) fn canonical(&self, link: &str) -> String {
+        let site = self.settings.url.as_deref().unwrap_or("");
+        let base = self
+            .configuration
+            .site
+            .clone()
+            .filter(|it| it.starts_with(site))
+            .unwrap_or_else(|| format!("{site}/"));
+        let whole = if self.settings.url.is_none() && link.starts_with('/') {
+            link.to_owned()
+        } else {
+            url::resolve(&base, link).into_owned()
+        };
+        let cut = whole.find(['?', '#']).unwrap_or(whole.len());
+        let (path, rest) = whole.split_at(cut);
+        let path = path.strip_suffix("/index.html").unwrap_or(path);
+        let name = path.rsplit('/').next().unwrap_or("");
+        let trailing =
+            self.endpoints.first().and_then(|it| it.options.get("trailingSlash")?.truth()).unwrap_or(true);
+        let path = path.trim_end_matches('/');
+        let slash = if trailing && !name.contains('.') { "/" } else { "" };
+        format!("{}{slash}{rest}", encoded(path))
+    }
+}
+
+/// A URL whose signs beyond ASCII, blanks too, are escaped; what is escaped stays.
+fn encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        match byte {
+            b'!'..=b'~' if !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}') => {
+                out.push(char::from(byte))
+            }
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// Scheme and host of an address.
+fn origin(address: &str) -> Option<&str> {
+    let start = address.find("://")? + 3;
+    let end = address.get(start..)?.find('/').map_or(address.len(), |at| start + at);
+    address.get(..end)
+}
+
+fn markdown_options(configuration: &Configuration) -> markdown::Options {
+    let smart = configuration.smartypants;
+    markdown::Options {
+        gfm: configuration.gfm,
+        smart_quotes: smart,
+        typographic_symbols: smart,
+        // retext-smartypants: two dashes are an em dash, three stay.
+        glyphs: vec![
+            ("–", "—".to_owned()),
+            ("—", "---".to_owned()),
+            ("«", "&lt;&lt;".to_owned()),
+            ("»", "&gt;&gt;".to_owned()),
+        ],
+        auto_ids: true,
+        common_mark: CommonMark {
+            footnotes: configuration.gfm,
+            autolinks: configuration.gfm,
+            alignment: Alignment::Attribute,
+            heading_ids: HeadingIdStyle::GitHub,
+            classes: Classes::GitHub,
+            ..CommonMark::DEFAULT
+        },
+        ..markdown::Options::common_mark()
+    }
+}

@@ -1,0 +1,182 @@
+//! From a template's text to HTML: shortcodes, the template language, Markdown, links between sources.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::markup::javascript::{Object, Value};
+use crate::markup::markdown;
+use crate::site::conventions::eleventy::configuration::{Configuration, Engine};
+use crate::site::conventions::eleventy::paths;
+use crate::site::conventions::eleventy::shortcodes::Shortcodes;
+use crate::site::conventions::eleventy::templating::{Shared, Variables, as_map, run};
+use crate::site::conventions::programs::joined;
+use crate::site::post::{Markup, Post};
+use crate::site::{Bodies, Rendered, Site};
+use crate::text::diagnostic::{Level, Problem};
+use crate::text::html::text::{escape, escape_attribute};
+use crate::text::source::Span;
+
+/// What makes HTML of a site's templates.
+#[derive(Debug)]
+pub(super) struct Texts {
+    pub(super) shared: Arc<Shared>,
+    pub(super) shortcodes: Shortcodes,
+    pub(super) markdown_engine: Option<Engine>,
+    pub(super) html_engine: Option<Engine>,
+    /// The input folder, where links to source files become those of pages.
+    pub(super) links_below: Option<String>,
+    pub(super) urls: OnceLock<HashMap<String, String>>,
+}
+
+impl Texts {
+    pub(super) fn new(configuration: &Configuration, shared: &Arc<Shared>) -> Self {
+        Self {
+            shared: Arc::clone(shared),
+            shortcodes: Shortcodes {
+                single: configuration.shortcodes.clone(),
+                paired: configuration.paired.clone(),
+            },
+            markdown_engine: configuration.markdown_engine,
+            html_engine: configuration.html_engine,
+            links_below: configuration.links_to_sources.then(|| configuration.input.clone()),
+            urls: OnceLock::new(),
+        }
+    }
+
+    fn engine(&self, post: &Post) -> Option<Engine> {
+        if let Some(engines) = post.data.get("templateEngineOverride") {
+            let named = engines.as_str()?;
+            let mut engines = named.split(',').map(str::trim);
+            return engines
+                .find(|it| !matches!(*it, "md" | "html" | ""))
+                .map(super::configuration::engine_of);
+        }
+        match paths::split(&post.path)?.1 {
+            "md" => self.markdown_engine,
+            "html" => self.html_engine,
+            "njk" => Some(Engine::Nunjucks),
+            "liquid" => Some(Engine::Liquid),
+            _ => Some(Engine::Other),
+        }
+    }
+
+    fn problem(post: &Post, at: usize, message: String, help: &str) -> Problem {
+        Problem {
+            level: Level::Warning,
+            path: Arc::clone(&post.path),
+            span: Span::at(post.front_matter.body + at),
+            message,
+            help: help.to_owned(),
+        }
+    }
+
+    /// The text after shortcodes and the template language.
+    fn filled(&self, post: &Post, body: &str, problems: &mut Vec<Problem>) -> String {
+        let has_tags = body.contains("{{") || body.contains("{%") || body.contains("{#");
+        let Some(engine) = self.engine(post).filter(|_| has_tags) else { return body.to_owned() };
+        let link = format!("<a href=\"{}\">{}</a>", escape_attribute(&post.link), escape(&post.title));
+        let expanded = self.shortcodes.expand(body, &post.data, &link);
+        for (name, at) in expanded.unknown {
+            let message = format!("the shortcode `{name}` is not evaluated: a program makes it");
+            let help = "the feed shows the text inside it, or a link to the page; `content = \"built\"` takes what the build made";
+            problems.push(Self::problem(post, at, message, help));
+        }
+        let mut page = Object::default();
+        page.set("url", Value::Text(post.url.clone()), 0);
+        page.set("date", Value::Time(post.date.timestamp_millis()), 0);
+        page.set("fileSlug", Value::Text(post.slug.clone()), 0);
+        page.set("inputPath", Value::Text(format!("./{}", post.path)), 0);
+        let page = as_map(&page);
+        let variables = Variables { shared: &self.shared, data: &post.data, page: &page };
+        match run(&expanded.text, engine, &variables) {
+            Ok(text) => text,
+            Err(fault) => {
+                let help =
+                    "the feed shows the text without tags; `content = \"built\"` takes what the build made";
+                problems.push(Self::problem(
+                    post,
+                    0,
+                    format!("the template is not evaluated: {}", fault.message),
+                    help,
+                ));
+                without_tags(&expanded.text)
+            }
+        }
+    }
+
+    /// Links to source files as those to their pages (`InputPathToUrlTransformPlugin`).
+    fn linked(&self, site: &Site, post: &Post, html: String) -> String {
+        let Some(input) = &self.links_below else { return html };
+        let urls = self.urls.get_or_init(|| {
+            let posts = site.posts.iter().map(|post| (post.path.to_string(), post.url.clone()));
+            let pages = site.surroundings.iter().flat_map(|around| &around.pages);
+            posts.chain(pages.map(|page| (page.path.to_string(), page.url.clone()))).collect()
+        });
+        let folder = post.path.rfind('/').map_or("", |at| &post.path[..at]);
+        let mut out = String::with_capacity(html.len());
+        let mut rest = html.as_str();
+        while let Some(at) = rest.find("href=\"") {
+            let (before, after) = rest.split_at(at + 6);
+            out.push_str(before);
+            let end = after.find('"').unwrap_or(after.len());
+            let (address, behind) = after.split_at(end);
+            let cut = address.find(['#', '?']).unwrap_or(address.len());
+            let (path, fragment) = address.split_at(cut);
+            let decoded = crate::text::url::percent_decode(path);
+            // Counted from the file's folder, or else from the input folder.
+            let beside = joined(folder, &decoded);
+            let below = joined(input, &decoded);
+            let is_source = paths::split(path).is_some() && !path.contains("://");
+            let found = urls.get(&beside).filter(|_| !path.starts_with('/')).or_else(|| urls.get(&below));
+            match found.filter(|_| is_source) {
+                Some(url) => {
+                    out.push_str(url);
+                    out.push_str(fragment);
+                }
+                None => out.push_str(address),
+            }
+            rest = behind;
+        }
+        out + rest
+    }
+}
+
+/// A text without the tags of its template: readers are never shown the source of one.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let close = match from.as_bytes().get(1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            Some(b'#') => "#}",
+            _ => "",
+        };
+        let end = if close.is_empty() { None } else { from.find(close).map(|end| end + close.len()) };
+        if end.is_none() {
+            out.push('{');
+        }
+        rest = from.get(end.unwrap_or(1)..).unwrap_or("");
+    }
+    out + rest
+}
+
+impl Bodies for Texts {
+    fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
+        let mut problems = Vec::new();
+        let text = self.filled(post, body, &mut problems);
+        let html = match post.markup {
+            Markup::Markdown => markdown::render(&text, &site.settings.markdown),
+            Markup::Verbatim => text,
+        };
+        Rendered { html: self.linked(site, post, html), problems }
+    }
+
+    /// The plugin shows the key `summary`, and nothing in its place.
+    fn summary(&self, _: &Site, post: &Post, _: &str, _: Option<&str>) -> Option<String> {
+        let summary = post.data.get("summary")?.as_str().filter(|text| !text.is_empty())?;
+        Some(escape(summary).into_owned())
+    }
+}

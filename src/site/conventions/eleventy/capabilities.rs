@@ -1,0 +1,36 @@
+//! What is the same for all sites of Eleventy.
+
+use crate::markup::front_matter::Format;
+use crate::site::capabilities::Capabilities;
+use crate::site::config::{Content, Guid};
+use crate::site::profile::{AuthorForm, Elements, Profile, SummaryForm};
+
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    name: "eleventy",
+    summary: "an Eleventy site: `eleventy.config.js` or `.eleventy.js`",
+    config_is_ours: false,
+    set_url: "set `url = \"https://…\"` in `[site]` of feedwright.toml",
+    exclude_folder: "add it to .eleventyignore",
+    has_post_folders: false,
+    id_sources: "`permalink`",
+    source_links: None,
+    writes_folders: true,
+    own_plugins: None,
+    front_matter: &[Format::JsonFenced, Format::JavaScriptFenced, Format::Yaml, Format::Toml],
+    profile: Profile {
+        content: Content::Full,
+        guid: Guid::Permalink,
+        elements: Elements {
+            published: false,
+            updated: false,
+            authors: AuthorForm::NamesInRss,
+            categories: false,
+            summary: SummaryForm::Html,
+            doubly_escaped_addresses: true,
+            content_is_description: true,
+            ..Elements::EVERYTHING
+        },
+        titles_are_text: true,
+        ..Profile::EVERYTHING
+    },
+};

@@ -1,0 +1,327 @@
+//! `eleventy.config.js`: what its function calls, and what it returns.
+
+use crate::markup::javascript::{Call, Object, Reader, Value};
+use crate::site::conventions::programs::{Modules, host, joined};
+use crate::site::tree::Tree;
+use crate::text::source::SourceFile;
+
+/// What a configuration says.
+#[derive(Clone, Debug)]
+pub(super) struct Configuration {
+    /// Folders, below the site, `""` for the site's own.
+    pub(super) input: String,
+    pub(super) output: String,
+    pub(super) includes: Vec<String>,
+    pub(super) data: String,
+    /// The endings of templates, where they are set.
+    pub(super) formats: Option<Vec<String>>,
+    /// Which template language Markdown goes through; none where it is `false`.
+    pub(super) markdown_engine: Option<Engine>,
+    pub(super) html_engine: Option<Engine>,
+    pub(super) path_prefix: String,
+    /// Options of `feedPlugin`, each with the line of its call.
+    pub(super) feeds: Vec<(Object, usize)>,
+    /// Copied files and folders: from, and the folder that they come to.
+    pub(super) copied: Vec<(String, Option<String>)>,
+    pub(super) shortcodes: Vec<(String, Value)>,
+    pub(super) paired: Vec<(String, Value)>,
+    pub(super) filters: Vec<(String, Value)>,
+    pub(super) preprocessors: Vec<Value>,
+    /// Collections made by functions.
+    pub(super) collections: Vec<(String, Value)>,
+    pub(super) global: Vec<(String, Value)>,
+    pub(super) markdown: Markdown,
+    /// Whether links to source files become those of pages.
+    pub(super) links_to_sources: bool,
+    /// What is computed, for people.
+    pub(super) notes: Vec<String>,
+}
+
+/// A template language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Engine {
+    Liquid,
+    Nunjucks,
+    /// Another one, whose tags are not run.
+    Other,
+}
+
+/// Switches of the Markdown library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Markdown {
+    pub(super) typographer: bool,
+    pub(super) linkify: bool,
+    pub(super) breaks: bool,
+    pub(super) footnotes: bool,
+    pub(super) attributes: bool,
+    /// Whether indented code is code, as in a library of the site's own.
+    pub(super) indented_code: bool,
+    /// Whether raw HTML is escaped.
+    pub(super) no_html: bool,
+    pub(super) ids: Ids,
+}
+
+/// How headings get ids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Ids {
+    #[default]
+    None,
+    /// By Eleventy's plugin.
+    Plugin,
+    /// By markdown-it-anchor.
+    Anchor,
+}
+
+/// What a build's environment is.
+pub(super) fn of_build(name: &str) -> Option<Value> {
+    match name {
+        "process.env.ELEVENTY_RUN_MODE" => Some(Value::Text("build".to_owned())),
+        "process.env.ELEVENTY_PRODUCTION" => Some(Value::Text("true".to_owned())),
+        _ => None,
+    }
+}
+
+/// The object that the configuration's function is given.
+const CONFIG: &str = "eleventyConfig";
+
+impl Configuration {
+    /// Reads a configuration, with the modules that it imports where there is a tree.
+    pub(super) fn read(file: Option<&SourceFile>, tree: Option<&dyn Tree>) -> Self {
+        let modules = Modules { tree, names: &of_build, ..Modules::alone() };
+        let mut reader = Reader::new(&modules);
+        let exports = file.map(|file| reader.exports(&file.path, &file.text)).unwrap_or_default();
+        let function = exports.get("default").cloned().unwrap_or_default();
+        let returned = match &function {
+            Value::Function(_) => reader.call(&function, &[host(CONFIG)]),
+            // An object in the place of a function.
+            other => other.clone(),
+        };
+        let calls = complete(&mut reader);
+        let mut read = Self::defaults();
+        for options in [exports.get("config"), Some(&returned)].into_iter().flatten() {
+            if let Value::Object(options) = options {
+                read.options(options);
+            }
+        }
+        for call in &calls {
+            read.call(call, file);
+        }
+        read
+    }
+
+    fn defaults() -> Self {
+        Self {
+            input: String::new(),
+            output: "_site".to_owned(),
+            includes: vec!["_includes".to_owned()],
+            data: "_data".to_owned(),
+            formats: None,
+            markdown_engine: Some(Engine::Liquid),
+            html_engine: Some(Engine::Liquid),
+            path_prefix: String::new(),
+            feeds: Vec::new(),
+            copied: Vec::new(),
+            shortcodes: Vec::new(),
+            paired: Vec::new(),
+            filters: Vec::new(),
+            preprocessors: Vec::new(),
+            collections: Vec::new(),
+            global: Vec::new(),
+            markdown: Markdown::default(),
+            links_to_sources: false,
+            notes: Vec::new(),
+        }
+    }
+
+    /// The object that is exported or returned.
+    fn options(&mut self, options: &Object) {
+        let text = |value: Option<&Value>| value.and_then(Value::as_text).map(str::to_owned);
+        let dir = options.get("dir").and_then(Value::as_object).cloned().unwrap_or_default();
+        if let Some(input) = text(dir.get("input")) {
+            self.input = joined("", &input);
+            self.includes = vec![joined(&self.input, "_includes")];
+            self.data = joined(&self.input, "_data");
+        }
+        let below = |folder: Option<&Value>| text(folder).map(|folder| joined(&self.input, &folder));
+        let includes = below(dir.get("includes"));
+        let layouts = below(dir.get("layouts"));
+        let data = below(dir.get("data"));
+        if let Some(includes) = includes {
+            self.includes = vec![includes];
+        }
+        self.includes.extend(layouts);
+        self.data = data.unwrap_or_else(|| std::mem::take(&mut self.data));
+        if let Some(output) = text(dir.get("output")) {
+            self.output = joined("", &output);
+        }
+        if let Some(formats) = options.get("templateFormats") {
+            self.formats = endings(formats);
+        }
+        for (key, engine) in [
+            ("markdownTemplateEngine", &mut self.markdown_engine),
+            ("htmlTemplateEngine", &mut self.html_engine),
+        ] {
+            match options.get(key) {
+                Some(Value::Bool(false)) => *engine = None,
+                Some(Value::Text(name)) => *engine = Some(engine_of(name)),
+                _ => {}
+            }
+        }
+        if let Some(prefix) = text(options.get("pathPrefix")) {
+            self.path_prefix = Some(joined("", &prefix))
+                .filter(|it| !it.is_empty())
+                .map_or_else(String::new, |it| format!("/{it}"));
+        }
+    }
+
+    /// One call of the configuration's object.
+    fn call(&mut self, call: &Call, file: Option<&SourceFile>) {
+        let name = call.name.rsplit('.').next().unwrap_or("");
+        let arguments = &call.arguments;
+        let (first, second) = (arguments.first(), arguments.get(1));
+        let named = || Some((first?.as_text()?.to_owned(), second?.clone()));
+        match name {
+            "addPlugin" => self.plugin(call, file),
+            "addShortcode"
+            | "addAsyncShortcode"
+            | "addLiquidShortcode"
+            | "addNunjucksShortcode"
+            | "addNunjucksAsyncShortcode" => self.shortcodes.extend(named()),
+            "addPairedShortcode"
+            | "addPairedAsyncShortcode"
+            | "addPairedLiquidShortcode"
+            | "addPairedNunjucksShortcode" => self.paired.extend(named()),
+            "addFilter" | "addLiquidFilter" | "addNunjucksFilter" | "addAsyncFilter" => {
+                self.filters.extend(named())
+            }
+            "addCollection" => self.collections.extend(named()),
+            "addGlobalData" => self.global.extend(named()),
+            "addPreprocessor" => self.preprocessors.extend(arguments.get(2).cloned()),
+            "addPassthroughCopy" => self.copy(first),
+            "setInputDirectory"
+            | "setOutputDirectory"
+            | "setIncludesDirectory"
+            | "setLayoutsDirectory"
+            | "setDataDirectory" => {
+                let key = name.trim_start_matches("set").trim_end_matches("Directory").to_lowercase();
+                if let Some(folder) = first {
+                    let mut dir = Object::default();
+                    dir.set(&key, folder.clone(), 0);
+                    let mut options = Object::default();
+                    options.set("dir", Value::Object(dir), 0);
+                    self.options(&options);
+                }
+            }
+            "setTemplateFormats" => self.formats = first.and_then(endings),
+            "addTemplateFormats" => {
+                let more = first.and_then(endings).unwrap_or_default();
+                self.formats = self.formats.take().map(|formats| formats.into_iter().chain(more).collect());
+            }
+            "setLibrary" if first.and_then(Value::as_text) == Some("md") => {
+                self.markdown.indented_code = true
+            }
+            _ => self.markdown_call(call, name),
+        }
+    }
+
+    /// A call of the Markdown library: `markdownIt({…}).use(…)`.
+    fn markdown_call(&mut self, call: &Call, name: &str) {
+        if !call.name.contains("markdown-it") {
+            return;
+        }
+        let markdown = &mut self.markdown;
+        let is_module =
+            |module: &str| matches!(call.arguments.first(), Some(Value::Host(host)) if host.contains(module));
+        match name {
+            "use" if is_module("markdown-it-anchor") => markdown.ids = Ids::Anchor,
+            "use" if is_module("markdown-it-footnote") => markdown.footnotes = true,
+            "use" if is_module("markdown-it-attrs") => markdown.attributes = true,
+            "use" => {}
+            "enable" | "disable" => {
+                let is_code = call.arguments.first().and_then(Value::as_text) == Some("code");
+                if is_code {
+                    markdown.indented_code = name == "enable";
+                }
+            }
+            _ => {
+                let options = call.arguments.iter().find_map(Value::as_object).cloned().unwrap_or_default();
+                let is = |key: &str| options.get(key).and_then(Value::truth);
+                markdown.typographer = is("typographer").unwrap_or(markdown.typographer);
+                markdown.linkify = is("linkify").unwrap_or(markdown.linkify);
+                markdown.breaks = is("breaks").unwrap_or(markdown.breaks);
+                markdown.no_html = is("html").map_or(name != "set" || markdown.no_html, |html| !html);
+            }
+        }
+    }
+
+    fn plugin(&mut self, call: &Call, file: Option<&SourceFile>) {
+        let Some(Value::Host(plugin)) = call.arguments.first() else { return };
+        let options = call.arguments.get(1).and_then(Value::as_object).cloned().unwrap_or_default();
+        if plugin.ends_with("feedPlugin") {
+            let is_literal = options.get("outputPath").is_none_or(|path| path.as_text().is_some())
+                && options.get("metadata").is_some_and(|data| data.as_object().is_some());
+            if !is_literal {
+                let path = file.map_or(&*call.path, |file| &*file.path);
+                self.notes.push(format!(
+                    "{path}:{}: options of `feedPlugin` are computed; set `path`, `title` and `url` in feedwright.toml",
+                    call.line
+                ));
+            }
+            self.feeds.push((options, call.line));
+        } else if plugin.ends_with("IdAttributePlugin") {
+            self.markdown.ids = Ids::Plugin;
+        } else if plugin.ends_with("InputPathToUrlTransformPlugin") {
+            self.links_to_sources = true;
+        }
+    }
+
+    fn copy(&mut self, what: Option<&Value>) {
+        match what {
+            Some(Value::Text(path)) => self.copied.push((joined("", path), None)),
+            Some(Value::Object(map)) => {
+                for field in &map.0 {
+                    let to = field.value.as_text().map(|to| joined("", to));
+                    self.copied.push((joined("", &field.name), Some(to.unwrap_or_default())));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The calls of a configuration, with those of the plugins that the site has itself.
+fn complete(reader: &mut Reader<'_>) -> Vec<Call> {
+    let mut at = 0;
+    while let Some(call) = reader.calls.get(at).cloned() {
+        at += 1;
+        let method = call.name.rsplit('.').next().unwrap_or("");
+        let function = match method {
+            "addPlugin" => call.arguments.first(),
+            "amendLibrary" => call.arguments.get(1),
+            _ => None,
+        };
+        if let Some(function @ Value::Function(_)) = function {
+            let given = if method == "addPlugin" { host(CONFIG) } else { host("markdown-it") };
+            let options =
+                call.arguments.get(1).filter(|_| method == "addPlugin").cloned().unwrap_or_default();
+            reader.call(function, &[given, options]);
+        }
+    }
+    reader.calls.clone()
+}
+
+fn endings(formats: &Value) -> Option<Vec<String>> {
+    match formats {
+        Value::List(items) => Some(items.iter().filter_map(Value::as_text).map(str::to_owned).collect()),
+        Value::Text(text) => Some(text.split(',').map(|ending| ending.trim().to_owned()).collect()),
+        _ => None,
+    }
+}
+
+pub(super) fn engine_of(name: &str) -> Engine {
+    match name {
+        "liquid" => Engine::Liquid,
+        "njk" => Engine::Nunjucks,
+        _ => Engine::Other,
+    }
+}

@@ -1,0 +1,224 @@
+//! Template languages in texts and permalinks: Liquid, and what Nunjucks shares with it, over a template's data.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
+
+use crate::markup::front_matter::javascript::to_data;
+use crate::markup::front_matter::{Fault, Map, Value as Data};
+use crate::markup::javascript::{Object as JsObject, Reader, Value as Js};
+use crate::markup::liquid::{self, Globals, Object, Page, Part, Value};
+use crate::markup::markdown;
+use crate::site::conventions::eleventy::configuration::Engine;
+use crate::site::conventions::programs::Modules;
+use crate::text::url::latin_slug;
+
+/// What all templates of a site share.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    /// Global data.
+    pub(super) global: Map,
+    /// The site's own filters.
+    pub(super) filters: Vec<(String, Js)>,
+    pub(super) markdown: markdown::Options,
+    pub(super) path_prefix: String,
+    pub(super) url: Option<String>,
+    pub(super) now: DateTime<FixedOffset>,
+}
+
+/// What one template sees.
+pub(super) struct Variables<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) data: &'a Map,
+    /// `page`.
+    pub(super) page: &'a Map,
+}
+
+/// What a template's text comes to.
+///
+/// # Errors
+/// Where the template cannot be run.
+pub(super) fn run(text: &str, engine: Engine, variables: &Variables<'_>) -> Result<String, Fault> {
+    if !liquid::wanted(text) && !text.contains("{#") {
+        return Ok(text.to_owned());
+    }
+    let source = match engine {
+        Engine::Liquid => Cow::Borrowed(text),
+        Engine::Nunjucks => Cow::Owned(as_liquid(text)),
+        Engine::Other => return Ok(text.to_owned()),
+    };
+    liquid::render(&source, variables, variables)
+}
+
+/// Nunjucks as Liquid, where both have the same under another name: `set`, `elif`, comments, and arguments in brackets.
+fn as_liquid(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let end = |close: &str| from.find(close).map(|end| end + close.len());
+        let length = match from.as_bytes().get(1) {
+            Some(b'#') => {
+                rest = from.get(end("#}").unwrap_or(from.len())..).unwrap_or("");
+                continue;
+            }
+            Some(b'%') => end("%}"),
+            Some(b'{') => end("}}"),
+            _ => None,
+        };
+        let Some(length) = length else {
+            out.push('{');
+            rest = from.get(1..).unwrap_or("");
+            continue;
+        };
+        let (tag, after) = from.split_at(length);
+        out.push_str(&tag_as_liquid(tag));
+        rest = after;
+    }
+    out + rest
+}
+
+fn tag_as_liquid(tag: &str) -> String {
+    let open = if tag.get(2..3) == Some("-") { 3 } else { 2 };
+    let close = tag.len() - if tag.ends_with("-%}") || tag.ends_with("-}}") { 3 } else { 2 };
+    let (start, inner, end) =
+        match (tag.get(..open), tag.get(open..close.max(open)), tag.get(close.max(open)..)) {
+            (Some(start), Some(inner), Some(end)) => (start, inner, end),
+            _ => return tag.to_owned(),
+        };
+    let (name, rest) = inner.trim_start().split_once(char::is_whitespace).unwrap_or((inner.trim(), ""));
+    let inner = match name {
+        "set" if rest.contains('=') => format!(" assign {rest}"),
+        "set" => format!(" capture {rest}"),
+        "endset" => " endcapture ".to_owned(),
+        "elif" => format!(" elsif {rest}"),
+        _ => inner.to_owned(),
+    };
+    format!("{start}{}{end}", filters_as_liquid(&inner))
+}
+
+/// `a | f("x", y)` as `a | f: "x", y`.
+fn filters_as_liquid(inner: &str) -> String {
+    let mut out = String::with_capacity(inner.len());
+    let mut quote = None;
+    let (mut in_filter, mut open) = (false, false);
+    for c in inner.chars() {
+        match (quote, c) {
+            (Some(q), _) => {
+                quote = Some(q).filter(|q| *q != c);
+                out.push(c);
+            }
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                out.push(c);
+            }
+            (None, '|') => {
+                in_filter = true;
+                out.push(c);
+            }
+            (None, '(') if in_filter && !open => {
+                open = true;
+                out.push_str(": ");
+            }
+            (None, ')') if open => {
+                (open, in_filter) = (false, false);
+            }
+            _ => out.push(c),
+        }
+    }
+    // A filter without arguments in its brackets.
+    out.replace(": |", " |").trim_end_matches(": ").to_owned()
+}
+
+impl Globals for Variables<'_> {
+    fn variable(&self, name: &str) -> Option<Value<'_>> {
+        let node = self.data.get(name).or_else(|| self.shared.global.get(name))?;
+        Some(Value::from(&node.value))
+    }
+
+    fn include(&self, _: &str) -> Result<Option<&str>, &str> {
+        Ok(None)
+    }
+
+    fn post_url(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn link(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn zone(&self) -> Tz {
+        Tz::UTC
+    }
+
+    fn url(&self) -> Option<&str> {
+        self.shared.url.as_deref()
+    }
+
+    fn baseurl(&self) -> Option<&str> {
+        Some(&self.shared.path_prefix)
+    }
+
+    fn now(&self) -> DateTime<FixedOffset> {
+        self.shared.now
+    }
+
+    fn markdown(&self) -> &markdown::Options {
+        &self.shared.markdown
+    }
+
+    fn has_filters(&self) -> bool {
+        true
+    }
+
+    fn filter(&self, name: &str, input: &str, argument: &dyn Fn(usize) -> String) -> Option<String> {
+        if let Some((_, function)) = self.shared.filters.iter().find(|(known, _)| known == name) {
+            let modules = Modules::alone();
+            let given = [Js::Text(input.to_owned()), Js::Text(argument(0)), Js::Text(argument(1))];
+            return Reader::new(&modules).call(function, &given).to_text();
+        }
+        match name {
+            "slugify" | "slug" => Some(latin_slug(input)),
+            "url" if input.starts_with('/') => Some(format!("{}{input}", self.shared.path_prefix)),
+            "url" | "safe" | "inputPathToUrl" => Some(input.to_owned()),
+            _ => None,
+        }
+    }
+}
+
+impl Object for Variables<'_> {
+    fn get(&self, key: &str) -> Option<Value<'_>> {
+        self.page.get(key).map(|node| Value::from(&node.value))
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.page.iter().map(|entry| entry.key.as_str()).collect()
+    }
+}
+
+impl Page for Variables<'_> {
+    fn text_of(&self, _: &str, _: Part) -> Option<String> {
+        None
+    }
+
+    fn related(&self) -> Option<Value<'_>> {
+        None
+    }
+
+    fn file_beside(&self, _: &str) -> Result<Option<String>, String> {
+        Ok(None)
+    }
+
+    fn cannot_read(&self, _: &str, _: &str) {}
+}
+
+/// An object of a program as data.
+pub(super) fn as_map(object: &JsObject) -> Map {
+    match to_data(&Js::Object(object.clone())) {
+        Some(Data::Map(map)) => map,
+        _ => Map::default(),
+    }
+}
