@@ -5,6 +5,7 @@ use crate::links::issue_ref::Text;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::markup::markdown::{LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::source::Span;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -34,7 +35,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, destination, reference) in document.links() {
         if *destination == Destination::Empty {
             // An issue reference without its URL is `malformed-issue-ref`.
-            if !matches!(&reference.text, Text::Ref(found) if found.mark == "#") {
+            let is_reference = matches!(&reference.text, Text::Ref(found) if found.mark == "#");
+            if !is_reference && !is_for_script(context, link.span) {
                 let what = if link.role == LinkRole::Image { "image" } else { "link" };
                 out.push(
                     context
@@ -58,4 +60,19 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Whether a tag has an id that the rest of its file names: a script there gives it its URL.
+fn is_for_script(context: &PostContext<'_>, span: Span) -> bool {
+    let document = context.document;
+    let tag = document.facts.html_tags.iter().find(|tag| tag.span.start == span.start);
+    let id = tag.and_then(|tag| tag.attributes.iter().find(|(name, _)| name == "id"));
+    let Some((_, id)) = id.filter(|(_, id)| !id.value.is_empty()) else { return false };
+    let text = &document.source.text;
+    let mut quoted = text.match_indices(&id.value).filter(|(at, _)| *at != id.span.start);
+    quoted.any(|(at, name)| {
+        let before = text.get(..at).unwrap_or("");
+        let behind = text.get(at + name.len()..).unwrap_or("");
+        before.ends_with(['"', '\'', '`', '#']) && behind.starts_with(['"', '\'', '`', ' ', ')'])
+    })
 }

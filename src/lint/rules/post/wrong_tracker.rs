@@ -49,6 +49,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             || url.host != host
             || url.project.eq_ignore_ascii_case(main)
             || !(same_owner && rare && is_issue && text.number == url.number)
+            || is_spoken_of(&context.document.source.text, &url.project)
         {
             continue;
         }
@@ -65,4 +66,18 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_help(format!("correct the URL, or write `{}#{}`", url.project, text.number)),
         );
     }
+}
+
+/// Whether a text is about a repository: it names it outside the URLs of issues, as the post about a release of `shards` does.
+fn is_spoken_of(text: &str, project: &str) -> bool {
+    let name = project.rsplit('/').next().unwrap_or(project).to_lowercase();
+    let text = text.to_lowercase();
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    !name.is_empty()
+        && text.match_indices(&name).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or("");
+            let behind = text.get(at + name.len()..).unwrap_or("");
+            let in_url = ["/issues/", "/pull/", "/commit/"].iter().any(|path| behind.starts_with(path));
+            !in_url && !before.ends_with(is_part) && !behind.starts_with(is_part)
+        })
 }
