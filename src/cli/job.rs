@@ -20,11 +20,13 @@ use crate::cli::failure::Failure;
 use crate::cli::gate::WritingArgs;
 use crate::cli::progress::progress;
 
-/// Reads the rest of the site when some post that is to be rendered has Liquid in it, which may ask for anything.
+/// Reads the rest of the site when some post that is to be rendered has Liquid in it, which may ask for anything, or when
+/// links to source files are replaced by the URLs of any page.
 pub(crate) fn complete_for_liquid(loaded: &mut Loaded, tree: &Disk, plan: &Plan) -> Result<(), Failure> {
     let posts = &loaded.site.posts;
     let mut wanted = plan.feeds.iter().flat_map(|feed| &feed.posts).filter_map(|index| posts.get(*index));
-    if wanted.any(|post| post.liquid) {
+    let replaces = loaded.site.settings.replaced_links.in_documents;
+    if wanted.any(|post| post.liquid || replaces) {
         loaded.complete(tree)?;
     }
     Ok(())

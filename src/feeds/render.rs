@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
 use crate::feeds::publish::{MayWrite, PlannedFeed, Published, publish};
-use crate::links::InternalLinks;
+use crate::links::{From, InternalLinks, RelativeLinks};
 use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::post::{Markup, Post};
@@ -77,6 +77,7 @@ pub struct Renderer<'a> {
     problems: Mutex<Vec<Problem>>,
     texts: Texts,
     internal: InternalLinks,
+    relative: RelativeLinks,
 }
 
 /// Where the pages that the generator built are, and how the article is found in them.
@@ -97,6 +98,7 @@ impl<'a> Renderer<'a> {
             problems: Mutex::default(),
             texts: Texts::default(),
             internal: InternalLinks::default(),
+            relative: RelativeLinks::default(),
         }
     }
 
@@ -217,6 +219,13 @@ impl<'a> Renderer<'a> {
             problems.into_iter().for_each(|problem| self.note(problem));
             return (self.internal.fill(html, self.site), false);
         }
+        let from = From {
+            url: Some(&post.url),
+            source: post.relative_path(),
+            markup: post.markup,
+            is_document: true,
+        };
+        let text = &*self.relative.fill(text, self.site, &from);
         let source = if post.liquid { self.without_liquid(text, page) } else { Cow::Borrowed(text) };
         match post.markup {
             Markup::Markdown => {

@@ -8,7 +8,7 @@ use crate::links::built::Built;
 use crate::links::elsewhere::Elsewhere;
 use crate::links::other_site::{OtherSite, There, there};
 use crate::links::shortcut::{Filled, Names};
-use crate::links::sources::{From, is_replaced, named_file};
+use crate::links::sources::{From, is_replaced, named_url, replaced};
 use crate::links::{Index, Target};
 use crate::markup::markdown::{Facts, Link, LinkKind};
 use crate::site::{OwnPages, Site, WholeSite};
@@ -195,11 +195,8 @@ impl Resolver<'_> {
             return Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID));
         }
         if self.replaces && !matches!(link.kind, LinkKind::Html | LinkKind::Autolink) {
-            // The plugin knows no queries.
-            let source = (!written.contains('?')).then(|| self.named_source(written)).flatten();
-            if let Some(url) = source {
-                let fragment = written.find('#').and_then(|at| written.get(at..)).unwrap_or("");
-                return self.resolve(&format!("{}{url}{fragment}", self.around.base));
+            if let Some(url) = replaced(&self.around.names, &self.from, written) {
+                return self.resolve(&url);
             }
         }
         match self.resolve(written) {
@@ -210,18 +207,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// The URL of what the build makes of the file that a link without a scheme names.
-    fn named_source(&self, written: &str) -> Option<&str> {
-        if written.starts_with(['#', '?', '{']) || url::scheme(written).is_some() || written.starts_with("//")
-        {
-            return None;
-        }
-        self.around.names.url_of(&named_file(self.from.source, written)?)
-    }
-
     /// What to write for a link that leads nowhere and names a source file.
     fn meant(&self, written: &str, place: &Place) -> Option<String> {
-        let url = self.named_source(written)?;
+        let url = named_url(&self.around.names, &self.from, written)?;
         let path = url::percent_decode(url);
         if !matches!(self.verdict(&path), Verdict::Found(_)) || place.path == *path {
             return None;

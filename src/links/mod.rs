@@ -19,4 +19,4 @@ pub use index::{Index, Target};
 pub use internal::InternalLinks;
 pub(crate) use other_site::{Ids, Rest, nearest_path};
 pub use other_site::{OtherSite, Pages, There, ThereVerdict};
-pub use sources::From;
+pub use sources::{From, RelativeLinks};

@@ -77,6 +77,11 @@ impl Names {
         self.files.get(file).map(String::as_str)
     }
 
+    /// The base URL, without a slash at the end.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Fills in the Liquid of a URL.
     pub(crate) fn fill(&self, written: &str) -> Filled {
         let mut out = String::new();

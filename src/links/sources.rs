@@ -3,9 +3,12 @@
 //! Source: jekyll-relative-links 0.7, `generator.rb`.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::OnceLock;
 
-use crate::site::ReplacedLinks;
+use crate::links::shortcut::Names;
 use crate::site::post::Markup;
+use crate::site::{ReplacedLinks, Site, WholeSite};
 use crate::text::url;
 
 /// The file that links are on.
@@ -41,4 +44,123 @@ pub(crate) fn named_file(source: &str, written: &str) -> Option<String> {
         Cow::Owned(url::parts(&resolved).path.to_owned())
     };
     Some(url::percent_decode(resolved.trim_start_matches('/')).into_owned())
+}
+
+/// What the build writes for a link on `from` that names a source file: its URL, with the base URL, and the link's fragment.
+pub(crate) fn replaced(names: &Names, from: &From<'_>, written: &str) -> Option<String> {
+    // The plugin knows no queries.
+    if written.contains('?') {
+        return None;
+    }
+    let url = named_url(names, from, written)?;
+    let fragment = written.find('#').and_then(|at| written.get(at..)).unwrap_or("");
+    Some(format!("{}{url}{fragment}", names.base()))
+}
+
+/// The URL, without the base URL, of what the build makes of the file that a link without a scheme names.
+pub(crate) fn named_url<'n>(names: &'n Names, from: &From<'_>, written: &str) -> Option<&'n str> {
+    if written.starts_with(['#', '?', '{']) || url::scheme(written).is_some() || written.starts_with("//") {
+        return None;
+    }
+    names.url_of(&named_file(from.source, written)?)
+}
+
+/// Replaces links to source files in the Markdown of posts, as the build does; the site's files are gathered when the first
+/// text is met.
+#[derive(Debug, Default)]
+pub struct RelativeLinks {
+    names: OnceLock<Names>,
+}
+
+impl RelativeLinks {
+    /// The text of a post, before Liquid, with the URL of the page in the place of each link to its source; unchanged where
+    /// the site does not ask for it. The site is one that was read whole.
+    #[must_use]
+    pub fn fill<'t>(&self, text: &'t str, site: &Site, from: &From<'_>) -> Cow<'t, str> {
+        if !is_replaced(&site.settings.replaced_links, from) || !text.contains('[') {
+            return Cow::Borrowed(text);
+        }
+        let Some(surroundings) = site.surroundings.as_deref() else { return Cow::Borrowed(text) };
+        let names = self.names.get_or_init(|| Names::new(WholeSite { site, surroundings }));
+        let mut out = String::new();
+        let mut copied = 0;
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            for path in paths(line) {
+                let path = start + path.start..start + path.end;
+                if let Some(url) = text.get(path.clone()).and_then(|path| replaced(names, from, path)) {
+                    out.push_str(text.get(copied..path.start).unwrap_or(""));
+                    out.push_str(&url);
+                    copied = path.end;
+                }
+            }
+            start += line.len();
+        }
+        if copied == 0 {
+            return Cow::Borrowed(text);
+        }
+        out.push_str(text.get(copied..).unwrap_or(""));
+        Cow::Owned(out)
+    }
+}
+
+/// The places of the paths, without fragments and titles, of the links and definitions in a line, as the plugin finds them:
+/// in code too.
+fn paths(line: &str) -> Vec<Range<usize>> {
+    let indent = line.len() - line.trim_start().len();
+    let inline = inline_paths(line);
+    let begins_inline = indent == 0
+        && line.find("](").is_some_and(|at| inline.first().is_some_and(|path| path.start == at + 2));
+    let definition = line.trim_start().starts_with('[').then(|| line.find("]: ")).flatten();
+    match definition.filter(|_| !begins_inline) {
+        None => inline,
+        Some(at) => {
+            let rest = line.get(at + 3..).unwrap_or("").trim_end();
+            let start = at + 3;
+            std::iter::once(start..start + path_length(rest)).filter(|path| !path.is_empty()).collect()
+        }
+    }
+}
+
+fn inline_paths(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for (at, _) in line.match_indices("](") {
+        let start = at + 2;
+        let has_text = line.get(end..at).is_some_and(|before| before.contains('['));
+        let Some(close) = line.get(start..).and_then(|rest| rest.find(')')).filter(|_| has_text) else {
+            continue;
+        };
+        let inner = line.get(start..start + close).unwrap_or("");
+        found.push(start..start + path_length(inner));
+        end = start + close + 1;
+    }
+    found
+}
+
+/// How long the path of a link's destination is, before its fragment or its title in double quotes.
+fn path_length(destination: &str) -> usize {
+    let title = destination.ends_with('"').then(|| destination.find(" \"")).flatten();
+    let path = destination.get(..title.unwrap_or(destination.len())).unwrap_or("");
+    path.find('#').unwrap_or(path.trim_end().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_links_are_found_in_a_line() {
+        for (line, expected) in [
+            ("see [a](b.md) and [c](d.md#e \"t\")\n", &["b.md", "d.md"][..]),
+            ("[a]: docs/b.md#c \"t\"\n", &["docs/b.md"]),
+            ("  [a]: b.md\n", &["b.md"]),
+            ("[a](b.md): [c]: d.md\n", &["b.md"]),
+            ("![p](a b.png) [x] (c.md) ](d.md)\n", &["a b.png", "d.md"]),
+            ("[a](b.md\n", &[]),
+        ] {
+            let found: Vec<&str> = paths(line).into_iter().map(|path| &line[path]).collect();
+            assert_eq!(found, expected, "{line}");
+        }
+    }
 }

@@ -238,3 +238,38 @@ fn urls_and_categories_count_from_the_source_folder() {
     assert_eq!(printed(&written), ["card /docs/x.html", "_posts/2024-01-01-a.md  7"], "{written}");
     assert!(written.contains("https://harbour.example/docs/2024/01/02/b.html"), "{written}");
 }
+
+#[test]
+fn links_to_sources_lead_to_pages_where_asked_for() {
+    let files = [
+        (
+            "_posts/2024-01-01-a.md",
+            "---\ntitle: A\n---\n[t](../docs/team.md#x) [u](/docs/team.md \"T\") [v](2024-01-02-b.md) [w](gone.md) ![p](../docs/p.png) [r][r] <a href=\"../docs/team.md\">h</a> `[c](../docs/team.md)`\n\n[r]: ../docs/team.md\n",
+        ),
+        ("_posts/2024-01-02-b.md", "---\ntitle: B\n---\nb\n"),
+        ("docs/team.md", "---\ntitle: Team\npermalink: /team/\n---\nUs.\n"),
+        ("docs/p.png", ""),
+    ];
+    let usual = "baseurl: /q\nplugins: [jekyll-relative-links]\n";
+    let kept = feed(usual, &files);
+    assert!(kept.contains("docs/team.md#x\"") && !kept.contains("/team/"), "{kept}");
+    let asked = feed(&format!("{usual}relative_links: {{collections: true}}\n"), &files);
+    let site = "https://harbour.example/q";
+    for link in [
+        format!("href=\"{site}/team/#x\""),
+        format!("href=\"{site}/team/\" title=\"T\""),
+        format!("href=\"{site}/2024/01/02/b.html\""),
+        format!("src=\"{site}/docs/p.png\""),
+        format!("href=\"{site}/team/\">r"),
+        "<code class=\"language-plaintext highlighter-rouge\">[c](/q/team/)</code>".to_owned(),
+        "gone.md\">w".to_owned(),
+        "docs/team.md\">h".to_owned(),
+    ] {
+        assert!(asked.replace("&lt;", "<").contains(&link), "{link}: {asked}");
+    }
+    let excluded = feed(
+        &format!("{usual}relative_links: {{collections: true, exclude: [_posts/2024-01-01]}}\n"),
+        &files,
+    );
+    assert!(!excluded.contains("/team/"), "{excluded}");
+}
