@@ -1,4 +1,4 @@
-//! Pages that jekyll-archives and jekyll-paginate make, from the site's own posts.
+//! Pages that jekyll-archives, jekyll-paginate and the taxonomies of other generators make, from the site's own posts.
 //!
 //! Sources: jekyll-archives 2.2, `jekyll-archives.rb` and `archive.rb`; jekyll-paginate 1.1, `pager.rb`.
 

@@ -25,6 +25,8 @@ pub struct Capabilities {
     pub source_links: Option<SourceLinks>,
     /// Whether each page is written to a folder, `/a` to `a/index.html`.
     pub writes_folders: bool,
+    /// Whether Liquid in posts and pages is run.
+    pub runs_liquid: bool,
     /// What the names of a site's own plugins end in, where it may have some.
     pub own_plugins: Option<&'static str>,
     /// The forms of front matter that the generator reads.

@@ -126,10 +126,13 @@ fn nothing_there(context: &PostContext<'_>, link: &Link, there: &There) -> Optio
 fn outside_base(context: &PostContext<'_>, link: &Link) -> Diagnostic {
     let written = link.destination.value.trim();
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
+    let filter = if context.site.site.settings.convention.runs_liquid {
+        format!("`{{{{ '{written}' | relative_url }}}}`, or ")
+    } else {
+        String::new()
+    };
     context
         .finding(link_span(link), format!("`{written}` leaves out the site's base URL `{base}`"))
-        .with_help(format!(
-            "write `{{{{ '{written}' | relative_url }}}}`, or `{base}{written}`: without `{base}` it leads out of the site"
-        ))
+        .with_help(format!("write {filter}`{base}{written}`: without `{base}` it leads out of the site"))
         .with_param("url", written)
 }

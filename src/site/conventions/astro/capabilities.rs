@@ -15,6 +15,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     id_sources: "`slug`",
     source_links: None,
     writes_folders: true,
+    runs_liquid: false,
     own_plugins: None,
     front_matter: &[Format::Yaml, Format::Toml],
     profile: Profile {

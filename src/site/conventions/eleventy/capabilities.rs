@@ -15,6 +15,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     id_sources: "`permalink`",
     source_links: None,
     writes_folders: true,
+    runs_liquid: false,
     own_plugins: None,
     front_matter: &[Format::JsonFenced, Format::JavaScriptFenced, Format::Yaml, Format::Toml],
     profile: Profile {

@@ -16,7 +16,7 @@ use crate::site::conventions::permalink;
 pub(super) use crate::site::is_markdown;
 use crate::site::post::POSTS;
 use crate::site::profile::Profile;
-use crate::site::{Environment, Made, Settings};
+use crate::site::{ArchiveKind, Environment, Made, Settings};
 use crate::text::date;
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
@@ -29,6 +29,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     id_sources: "`id` or `slug`",
     source_links: Some(zola::SOURCE_LINKS),
     writes_folders: true,
+    runs_liquid: false,
     own_plugins: None,
     front_matter: &[Format::Yaml, Format::Toml],
     profile: Profile::EVERYTHING,
@@ -44,6 +45,20 @@ pub(in crate::site::conventions) struct Folder {
     pub(super) drafts: bool,
     pub(super) future: bool,
 }
+
+/// The pages and feeds that generators of this kind make of any posts, and of their tags and categories.
+const LISTS: [(ArchiveKind, &str); 10] = [
+    (ArchiveKind::Date, "/index.xml"),
+    (ArchiveKind::Date, "/sitemap.xml"),
+    (ArchiveKind::Tag, "/tags/"),
+    (ArchiveKind::Tag, "/tags/index.xml"),
+    (ArchiveKind::Tag, "/tags/:name/"),
+    (ArchiveKind::Tag, "/tags/:name/index.xml"),
+    (ArchiveKind::Category, "/categories/"),
+    (ArchiveKind::Category, "/categories/index.xml"),
+    (ArchiveKind::Category, "/categories/:name/"),
+    (ArchiveKind::Category, "/categories/:name/index.xml"),
+];
 
 impl Folder {
     pub(in crate::site::conventions) fn open(
@@ -100,7 +115,10 @@ impl Folder {
                     Some(config::Markdown::Kramdown) => markdown::Options::default(),
                     Some(config::Markdown::CommonMark) | None => markdown::Options::common_mark(),
                 },
-                made: Made::default(),
+                made: Made {
+                    archives: LISTS.map(|(kind, template)| (kind, template.to_owned())).to_vec(),
+                    ..Made::default()
+                },
                 titles_from_headings: false,
                 replaced_links: crate::site::ReplacedLinks::default(),
                 plugins_bring_tags: false,

@@ -44,6 +44,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     id_sources: "`slug` or `url`",
     source_links: None,
     writes_folders: true,
+    runs_liquid: false,
     own_plugins: None,
     front_matter: &[Format::Yaml, Format::Toml, Format::Json],
     profile: Profile::EVERYTHING,

@@ -14,6 +14,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     id_sources: "`slug` or folder",
     source_links: None,
     writes_folders: false,
+    runs_liquid: true,
     own_plugins: Some(".rb"),
     front_matter: &[Format::Yaml, Format::Toml],
     profile: Profile::EVERYTHING,

@@ -24,6 +24,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     id_sources: "`slug` or `url`",
     source_links: None,
     writes_folders: true,
+    runs_liquid: false,
     own_plugins: None,
     front_matter: &[Format::Yaml, Format::KeyValue],
     profile: Profile::EVERYTHING,
