@@ -388,7 +388,9 @@ impl Resolver<'_> {
             return Verdict::Unknown(Cow::Owned(format!("{plugin} writes them in another language")));
         }
         match self.around.own_pages {
-            Some(own) if own.names(path) || own.has_kind(path) && self.around.elsewhere.may_serve(path) => {
+            Some(own)
+                if own.names(path) || own.has_folders_like(path) && self.around.elsewhere.may_serve(path) =>
+            {
                 Verdict::Unknown(Cow::Owned(format!("a plugin of the site, `{}`, may make them", own.plugin)))
             }
             _ => Verdict::Nothing,

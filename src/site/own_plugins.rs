@@ -40,13 +40,33 @@ impl OwnPages {
         self.has_kind(&path) && self.folders.iter().any(|folder| path.contains(&format!("/{folder}/")))
     }
 
-    /// Whether the plugins make files like this path's: those of pages make no pictures.
+    /// Whether the plugins may make this path in a folder that their source does not show: one that they fill in.
     #[must_use]
-    pub fn has_kind(&self, path: &str) -> bool {
+    pub fn has_folders_like(&self, path: &str) -> bool {
+        let name = path.after_last('/');
+        self.has_kind(path) && (self.makes_files || !name.contains('.'))
+    }
+
+    /// Whether the plugins make what this path looks like: those that make pages make neither pictures nor posts.
+    fn has_kind(&self, path: &str) -> bool {
+        if is_post_url(path) || path.contains("//") {
+            return false;
+        }
         let name = path.trim_end_matches('/').after_last('/');
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         self.makes_files || ["", "html", "htm", "xml", "json", "txt", "atom", "ics"].contains(&extension)
     }
+}
+
+/// Whether a path has a year, a month, a day and a title, as the URLs of posts have.
+fn is_post_url(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let is_number =
+        |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.windows(4).any(|parts| match parts {
+        [year, month, day, _] => is_number(year, 4) && is_number(month, 2) && is_number(day, 2),
+        _ => false,
+    })
 }
 
 /// What runs while a site is built.
@@ -138,5 +158,21 @@ mod tests {
             assert_eq!(folder(literal).as_deref(), expected, "{literal}");
         }
         assert_eq!(literals("a 'x' \"y\" # 'z'\n# 'no'\nit's"), ["x", "y", "z"]);
+    }
+
+    #[test]
+    fn generators_of_pages_make_no_posts() {
+        let plugin = "class News < Jekyll::Generator\n  site.pages << NewsPage.new(site, 'news')\nend\n";
+        let own =
+            OwnPages::new(&[("_plugins/news.rb".to_owned(), plugin.to_owned())], &Map::default()).unwrap();
+        for (path, named, filled_in) in [
+            ("/en/news/2024/", true, true),
+            ("/en/news/2024/06/02/gone/", false, false),
+            ("/topics/lamps/", false, true),
+            ("/Gem.html", false, false),
+            ("/a/https//b.example/news/x/", false, false),
+        ] {
+            assert_eq!((own.names(path), own.has_folders_like(path)), (named, filled_in), "{path}");
+        }
     }
 }
