@@ -85,3 +85,13 @@ fn pipes_and_devices_are_no_configurations() {
     let refused = site.feedwright(["list"]).exits(2);
     assert!(refused.stderr.contains("feedwright.toml: it is not a regular file"), "{refused:?}");
 }
+
+#[test]
+fn output_leads_out_of_the_site() {
+    let site = TestSite::new(&[
+        ("docs/_config.yml", "url: https://e.example\ndestination: ../public\n"),
+        ("docs/_posts/2024-01-02-a.md", "---\ntitle: A\n---\nText.\n"),
+    ]);
+    site.feedwright(["build", "docs"]).exits(0);
+    assert_eq!(site.files("public"), ["feed.xml"]);
+}
