@@ -17,7 +17,7 @@ use crate::cli::job::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_u
 use crate::cli::left_out::say_left_out;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
-use crate::cli::{open, own_feed, target, unread};
+use crate::cli::{open, outside, own_feed, target, unread};
 
 /// Write every feed that the site's configuration asks for.
 ///
@@ -73,6 +73,9 @@ pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
         console.warning(&format!("{}: there are no posts", site.display()));
     }
     let own_output = site.join(&loaded.site.settings.output);
+    if args.output.is_none() {
+        outside::check_output(&site, &own_output)?;
+    }
     let output = args.output.clone().unwrap_or_else(|| own_output.clone());
     let configured = loaded.site.settings.config.built.folder.as_ref();
     let configured = configured.map(|folder| site.join(folder));

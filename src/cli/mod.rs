@@ -22,6 +22,7 @@ mod list;
 #[cfg(feature = "man")]
 mod man;
 mod open;
+mod outside;
 mod own_feed;
 mod pages;
 #[cfg(feature = "progress")]

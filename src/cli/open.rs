@@ -169,7 +169,7 @@ pub(crate) fn options(args: &ReadingArgs) -> Result<LoadOptions, Failure> {
 }
 
 fn named(path: &Path) -> Result<SourceFile, Failure> {
-    let bytes = disk::read_named(path)?;
+    let bytes = disk::read_configuration(path)?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::new(format!("{}: not UTF-8; save it as UTF-8", path.display())))?;
     Ok(SourceFile::new(path.display().to_string(), text))

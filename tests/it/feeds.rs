@@ -93,7 +93,7 @@ fn a_changed_id_fails_the_comparison() {
         said.stdout,
         "id changed  https://wherry.example/one/\n            was https://wherry.example/one/\n            now one\n\
          0 entries kept (0 unchanged), 0 gone, 0 new, 1 with another id; same order\n\
-         Subscribers will see 1 entry as new.\n"
+         Subscribers will see 1 entry as new, 1 of them old.\n"
     );
     site.feedwright(["diff", "old.xml", "old.xml"]).exits(0);
     site.feedwright(["diff", "old.xml", "missing.xml"]).exits(2);

@@ -214,15 +214,20 @@ fn read_bounded(stream: impl Read, name: &str) -> Result<Vec<u8>, TreeError> {
     Ok(bytes)
 }
 
-/// Reads one file that was named on the command line. A pipe of the shell (`<(…)`, below `/dev/fd`) is one; a pipe with a name,
-/// which may never be written to, is not.
+/// Reads a configuration that was named on the command line. A pipe of the shell (`<(…)`, below `/dev/fd`) is one; a pipe with a
+/// name, which may never be written to, is not.
+pub(crate) fn read_configuration(path: &Path) -> Result<Vec<u8>, TreeError> {
+    if is_special(path) && !path.starts_with("/dev") && !path.starts_with("/proc") {
+        return Err(special(path.display().to_string()));
+    }
+    read_named(path)
+}
+
+/// Reads one file that was named on the command line.
 pub(crate) fn read_named(path: &Path) -> Result<Vec<u8>, TreeError> {
     let name = path.display().to_string();
     if !is_special(path) {
         return fs::read(path).map_err(|error| tree_error(&name, &error));
-    }
-    if !path.starts_with("/dev") && !path.starts_with("/proc") {
-        return Err(special(name));
     }
     let file = fs::File::open(path).map_err(|error| tree_error(&name, &error))?;
     read_bounded(file, &name)

@@ -31,7 +31,7 @@ use crate::text::date;
 use each::expand;
 use fault::row_error;
 pub use formats::check_formats;
-use names::{check_paths, in_url, path, select};
+use names::{check_paths, check_printable, in_url, path, select};
 pub(crate) use pattern::Pattern;
 pub(crate) use pattern::patterns;
 use planned::rejection;
@@ -110,6 +110,7 @@ fn one(
     unknown: &[String],
 ) -> Result<Planned, ConfigError> {
     let path = path(site, row, emitter)?;
+    check_printable(site, row, &path)?;
     let name = row
         .name
         .clone()

@@ -30,15 +30,19 @@ pub(super) fn path(site: &Site, row: &config::Feed, emitter: &Emitter) -> Result
     }
     let leads_out =
         path.split(['/', '\\']).any(|part| part == "..") || path.contains(':') && path.contains('\\');
-    if let Some(control) = path.chars().find(|c| is_unprintable(*c)) {
-        let shown = printable(&path).into_owned();
-        let code = u32::from(control);
-        return bad(format!("has the character U+{code:04X} in it, `{shown}`; write it without"));
-    }
-    if leads_out {
+    if leads_out || path.contains('\0') {
         return bad(format!("`{written}` leads out of the output folder; name a path below it"));
     }
     Ok(path)
+}
+
+/// Checks that a path can be printed and typed: what fills its placeholders can.
+pub(super) fn check_printable(site: &Site, row: &config::Feed, path: &str) -> Result<(), ConfigError> {
+    let Some(control) = path.chars().find(|c| is_unprintable(*c)) else { return Ok(()) };
+    let shown = printable(path);
+    let key = if row.path.is_some() { "path" } else { "name" };
+    let fault = format!("has the character U+{:04X} in it, `{shown}`; write it without", u32::from(control));
+    Err(row_error(&site.settings, row, &shown, (key, None), &fault))
 }
 
 /// The path as it stands in a URL: our own files may be called `C#.xml`. What the generator asks for is written as the

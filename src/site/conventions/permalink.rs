@@ -3,6 +3,7 @@
 //! Source: Jekyll's `url.rb`, `drops/url_drop.rb`, `configuration.rb` and `utils.rb`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Datelike as _, FixedOffset};
 
@@ -179,13 +180,24 @@ fn two_digits(number: u32) -> &'static str {
 
 /// Each value once, in order, with `/` between them.
 fn joined(values: impl Iterator<Item = String>) -> String {
-    let mut seen: Vec<String> = Vec::new();
+    // A few are compared faster than hashed; 20,000 took three seconds to compare.
+    const FEW: usize = 32;
+    let mut once: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for value in values {
-        if !seen.contains(&value) {
-            seen.push(value);
+        let is_new = if once.len() < FEW {
+            !once.contains(&value)
+        } else {
+            if seen.is_empty() {
+                seen.extend(once.iter().cloned());
+            }
+            seen.insert(value.clone())
+        };
+        if is_new {
+            once.push(value);
         }
     }
-    seen.join("/")
+    once.join("/")
 }
 
 #[cfg(test)]
