@@ -68,16 +68,17 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a text is about a repository: it names it outside the URLs of issues, as the post about a release of `shards` does.
+/// Whether a post is about a repository: it names the repository outside the URLs of issues, for example in `Shards 2.0 is out`.
 fn is_spoken_of(text: &str, project: &str) -> bool {
     let name = project.rsplit('/').next().unwrap_or(project).to_lowercase();
     let text = text.to_lowercase();
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    // `wherry-os` does not name `wherry`.
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     !name.is_empty()
         && text.match_indices(&name).any(|(at, _)| {
             let before = text.get(..at).unwrap_or("");
-            let behind = text.get(at + name.len()..).unwrap_or("");
-            let in_url = ["/issues/", "/pull/", "/commit/"].iter().any(|path| behind.starts_with(path));
-            !in_url && !before.ends_with(is_part) && !behind.starts_with(is_part)
+            let after = text.get(at + name.len()..).unwrap_or("");
+            let in_url = ["/issues/", "/pull/", "/commit/"].iter().any(|path| after.starts_with(path));
+            !in_url && !before.ends_with(is_part) && !after.starts_with(is_part)
         })
 }
