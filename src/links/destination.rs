@@ -194,10 +194,11 @@ impl Resolver<'_> {
         if made {
             return Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID));
         }
-        if self.replaces && !matches!(link.kind, LinkKind::Html | LinkKind::Autolink) {
-            if let Some(url) = replaced(&self.around.names, &self.from, written) {
-                return self.resolve(&url);
-            }
+        if self.replaces
+            && !matches!(link.kind, LinkKind::Html | LinkKind::Autolink)
+            && let Some(url) = replaced(&self.around.names, &self.from, written)
+        {
+            return self.resolve(&url);
         }
         match self.resolve(written) {
             Destination::Here(place) if place.verdict == Verdict::Nothing => {

@@ -90,7 +90,7 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     let mut words = info.split(line::is_space_char);
     let language = words.next().unwrap_or(info);
     let is_wordy = words.next().is_some();
-    if is_wordy && !(parser.document.options.fence_words && !info.contains(['`', '~'])) {
+    if is_wordy && (info.contains(['`', '~']) || !parser.document.options.fence_words) {
         return false;
     }
     let last = marks.as_bytes().last().copied().unwrap_or(b'~');

@@ -81,7 +81,7 @@ impl Configuration {
             "content/config.js",
             "content/config.mjs",
         ];
-        let read = |path: &str| Some(String::from_utf8(modules.tree?.read(path).ok()?).ok()?);
+        let read = |path: &str| String::from_utf8(modules.tree?.read(path).ok()?).ok();
         let found =
             names.iter().map(|name| joined(&self.source, name)).find_map(|path| Some((read(&path)?, path)));
         let exports = found.map(|(text, path)| modules.exports(&path, &text)).unwrap_or_default();
@@ -168,7 +168,7 @@ pub(super) fn aliases(tree: &dyn Tree, source: &str) -> Vec<(String, String)> {
             out.push((field.name.trim_end_matches('*').to_owned(), joined(&base, to.trim_end_matches('*'))));
         }
     }
-    // The longest first, as TypeScript has them.
+    // The longest first, by the rules of TypeScript's `paths`.
     out.sort_by_key(|(start, _)| std::cmp::Reverse(start.len()));
     out.push((format!("{source}/"), source.to_owned()));
     out

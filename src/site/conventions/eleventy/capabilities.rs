@@ -29,7 +29,6 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
             summary: SummaryForm::Html,
             doubly_escaped_addresses: true,
             content_is_description: true,
-            ..Elements::EVERYTHING
         },
         titles_are_text: true,
         ..Profile::EVERYTHING

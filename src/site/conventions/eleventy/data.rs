@@ -32,7 +32,7 @@ impl Files {
         global: &dyn Fn(&str) -> Option<String>,
     ) -> Self {
         let mut files = Self::default();
-        let text = |path: &str| Some(String::from_utf8(modules.tree?.read(path).ok()?).ok()?);
+        let text = |path: &str| String::from_utf8(modules.tree?.read(path).ok()?).ok();
         for path in paths {
             if let Some(name) = global(path) {
                 let value = text(path).map(|text| value_of(modules, path, &text)).unwrap_or_default();
@@ -118,7 +118,7 @@ pub(super) fn tags(data: &Object) -> Vec<String> {
     }
 }
 
-/// The data of a template of this front matter; tags of both are joined, whatever their form.
+/// The data of a template of this front matter; tags of both are joined, whether string or list.
 pub(super) fn with_front_matter(mut data: Object, own: &Object) -> Object {
     let mut all = tags(&data);
     merge(&mut data, own);
