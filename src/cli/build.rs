@@ -193,9 +193,7 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
         console.line(&format!("{}: out of date", place.display()));
         match (diff::read_feed(&old), diff::read_feed(new)) {
             (Ok(before), Ok(after)) => say_difference(&before, &after, &old, new, console),
-            (Err(error), _) => {
-                console.line(&format!("  what stands there cannot be read as a feed: {error}"))
-            }
+            (Err(error), _) => console.line(&format!("  the old file cannot be read as a feed: {error}")),
             (_, Err(error)) => return Err(Failure::new(format!("{}: {error}", feed.path))),
         }
     }

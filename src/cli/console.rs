@@ -64,7 +64,7 @@ impl Console {
         }
     }
 
-    /// An error with lines behind the first.
+    /// An error with lines after the first.
     pub(crate) fn error_with(&self, message: &dyn Display, more: &[String]) {
         labelled_with("error", AnsiColor::Red, message, more);
     }
@@ -131,7 +131,7 @@ impl Console {
         self.keep(|| write!(anstream::stdout().lock(), "{shown}"));
     }
 
-    /// A text of the result, on standard output, in colour only on a terminal.
+    /// Part of the result, on standard output, in colour only on a terminal.
     pub(crate) fn text(&self, text: &str) {
         if is_coloured() {
             self.keep(|| write!(anstream::stdout().lock(), "{text}"));
@@ -146,7 +146,7 @@ impl Console {
     }
 
     /// Writes what still waits for standard output, and says why it did not take all: a full disk, a folder that is gone. A
-    /// reader that has seen enough (`| head`) is no fault.
+    /// reader that has seen enough (`| head`) is not an error.
     pub(crate) fn finish(&self) -> Result<(), Failure> {
         self.keep(|| anstream::stdout().into_inner().flush());
         match self.unwritten.get() {
@@ -193,7 +193,7 @@ fn labelled(label: &str, color: AnsiColor, message: &dyn Display) {
     labelled_with(label, color, message, &[]);
 }
 
-/// Prints a message, and lines behind it.
+/// Prints a message, and lines after it.
 fn labelled_with(label: &str, color: AnsiColor, message: &dyn Display, more: &[String]) {
     let style = Style::new().bold().fg_color(Some(color.into()));
     let message = message.to_string();

@@ -35,7 +35,7 @@ pub(crate) struct DiffArgs {
     /// Text for people, JSON for programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
-    /// Exit with status 0 whatever the comparison shows
+    /// Exit with status 0 even when subscribers would see a change
     #[arg(long)]
     exit_zero: bool,
 }

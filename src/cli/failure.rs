@@ -22,12 +22,12 @@ impl Failure {
         Self { message: message.into(), more: Vec::new() }
     }
 
-    /// The same with lines to print behind the message.
+    /// The same with lines to print after the message.
     pub(crate) fn with_lines(self, more: Vec<String>) -> Self {
         Self { more, ..self }
     }
 
-    /// The lines behind the message.
+    /// The lines after the message.
     pub(crate) fn more(&self) -> &[String] {
         &self.more
     }

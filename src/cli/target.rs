@@ -155,7 +155,7 @@ pub(crate) fn is_site(folder: &Path) -> bool {
     is_configured(folder) || marks().any(has_folder) && configured_above(folder).is_none()
 }
 
-/// Whether a folder has a file that surely stands in a site's own.
+/// Whether a folder has a file that only the folder of a site has.
 fn is_configured(folder: &Path) -> bool {
     marks().any(|mark| {
         let file = folder.join(mark.path);

@@ -117,7 +117,7 @@ pub(super) fn may_be_a_page(path: &str, size: u64) -> bool {
     (4..=LARGEST).contains(&size) && may_be_written(path)
 }
 
-/// Whether a file's name is that of a text which people write for a site.
+/// Whether a file's name is that of a string which people write for a site.
 fn may_be_written(path: &str) -> bool {
     is_markdown(path) || path.ends_with(".html")
 }

@@ -299,7 +299,7 @@ impl Unreadable {
 pub struct Page {
     /// Its file, below the site.
     pub path: Arc<str>,
-    /// How much of the path templates do not see: the source folder and the slash behind it.
+    /// How much of the path templates do not see: the source folder and the slash after it.
     pub hidden_path: usize,
     /// Where it stands, without host and base URL.
     pub url: String,
@@ -328,7 +328,7 @@ pub struct StaticFile {
     pub url: String,
     /// The file, below the site.
     pub path: String,
-    /// How much of the path templates do not see: the source folder, or that of the collections, and the slash behind it.
+    /// How much of the path templates do not see: the source folder, or that of the collections, and the slash after it.
     pub hidden_path: usize,
     /// Its size in bytes.
     pub size: u64,

@@ -15,7 +15,7 @@ pub struct OwnChanges {
 
 /// What is run on each file.
 const RUNS: [&str; 4] = ["Hooks.register", "< Converter", "Jekyll::Converter", "Converters::Markdown"];
-/// What gives a text anew.
+/// A program that computes content anew.
 const WRITES: [&str; 8] =
     ["content =", "output =", "content.gsub", "output.gsub", "content.sub", ".gsub!", ".sub!", "def convert"];
 /// What an id begins with: an attribute, or a list of kramdown's.
@@ -47,7 +47,7 @@ impl OwnChanges {
     }
 }
 
-/// The name that a text begins with.
+/// The name that a string begins with.
 fn name(method: &str) -> &str {
     method.split(|c: char| !(c.is_ascii_lowercase() || c == '_')).next().unwrap_or("")
 }

@@ -15,7 +15,7 @@ use crate::text::source::Span;
 pub struct Post {
     /// Its file, below the site.
     pub path: Arc<str>,
-    /// How much of the path templates do not see: the source folder, or that of the collections, and the slash behind it.
+    /// How much of the path templates do not see: the source folder, or that of the collections, and the slash after it.
     pub hidden_path: usize,
     /// The collection that it belongs to; `posts` for posts.
     pub collection: Arc<str>,

@@ -91,7 +91,7 @@ impl AuthorForm {
 /// The form of a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SummaryForm {
-    /// None beside whole texts; text without markup where a feed has nothing else.
+    /// None beside whole content; text without markup where a feed has nothing else.
     Omitted,
     /// Text without markup that the author wrote; nothing in the place of one.
     Written,

@@ -1,15 +1,15 @@
-//! Parts of texts and lists that are certain to exist: a range that was computed from the text itself, what precedes the
+//! Parts of strings and lists that are certain to exist: a range that was computed from the text itself, what precedes the
 //! first separator, what follows the last.
 
 use std::fmt::Debug;
 use std::slice::SliceIndex;
 
-/// The part of a text or list in a range that was computed from it.
+/// The part of a string or list in a range that was computed from it.
 pub(crate) trait Part<R> {
     /// What has parts of its own kind.
     type Whole: ?Sized;
 
-    /// Returns the part in a range, which must lie within, in a text between characters.
+    /// Returns the part in a range, which must lie within, in a string between characters.
     ///
     /// A range that does not is a mistake of this program: a debug build stops there, any other returns an empty part, since
     /// one sentence lost is better than the whole run.
@@ -40,9 +40,9 @@ impl<T, R: SliceIndex<[T], Output = [T]> + Clone + Debug> Part<R> for [T] {
 
 /// One character that separates pieces, or several.
 pub(crate) trait Separator {
-    /// Returns the offset of the first in a text.
+    /// Returns the offset of the first separator.
     fn first(self, text: &str) -> Option<usize>;
-    /// Returns the offset after the last in a text.
+    /// Returns the offset after the last separator.
     fn after_last(self, text: &str) -> Option<usize>;
 }
 
@@ -67,7 +67,7 @@ impl<const N: usize> Separator for [char; N] {
     }
 }
 
-/// The pieces of a text between separators.
+/// The pieces of a string between separators.
 pub(crate) trait Pieces {
     /// Returns what precedes the first separator: all of it without one.
     fn up_to(&self, separator: impl Separator) -> &str;

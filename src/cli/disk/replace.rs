@@ -1,4 +1,4 @@
-//! Files that are created and removed only while what is there is what was expected: configurations, feeds that are stale.
+//! Files that are created and removed only while the file on disk is the expected one: configurations, stale feeds.
 
 use std::fs;
 use std::io::{self, Write as _};

@@ -101,7 +101,7 @@ fn fallen(old: &[EntrySummary], taken: &[bool], fresh: usize) -> usize {
     order.iter().rev().take_while(|(_, taken)| !taken).count().min(fresh)
 }
 
-/// When an entry came out, as far as it says so.
+/// When an entry was published, where it has a date.
 fn date(entry: &EntrySummary) -> Option<DateTime<FixedOffset>> {
     let written = entry.published.as_ref().or(entry.updated.as_ref())?;
     DateTime::parse_from_rfc3339(written).ok()

@@ -15,7 +15,7 @@ pub struct FeedSummary {
     pub own: Option<String>,
     /// The program that wrote the feed, as Atom and RSS name it.
     pub generator: Option<String>,
-    /// The first fault of a feed that is not well-formed, with its line; what is behind it may be missing.
+    /// The first error of a feed that is not well-formed, with its line; entries after it may be missing.
     pub fault: Option<String>,
     /// What else the head says.
     pub fields: Fields,
@@ -32,7 +32,7 @@ pub struct EntrySummary {
     pub url: Option<String>,
     /// The title as plain text.
     pub title: String,
-    /// RFC 3339 in UTC where the feed's date can be read, else as it stands there.
+    /// RFC 3339 in UTC where the feed's date can be read, else unchanged.
     pub published: Option<String>,
     /// As [`Self::published`].
     pub updated: Option<String>,
@@ -47,7 +47,7 @@ pub struct EntrySummary {
 /// Fields by name, each with its values in the order of the feed; one without a value is not there.
 pub type Fields = BTreeMap<&'static str, Vec<String>>;
 
-/// What stands in the way of reading a feed at all.
+/// Why a feed cannot be read at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// Neither markup nor JSON that could be read.

@@ -14,7 +14,7 @@ use crate::text::source::Span;
 pub struct Outcome {
     /// The text of each file that changes, before and after.
     pub files: BTreeMap<Arc<str>, Rewrite>,
-    /// Which fixes are in those texts, by their place in the list, ascending.
+    /// The fixes that were applied, by their place in the list, ascending.
     pub applied: Vec<usize>,
     /// Which are not, and why, ascending.
     pub dropped: Vec<(usize, String)>,
@@ -107,7 +107,7 @@ fn header(side: &str, path: &str) -> String {
     if name.contains(is_unprintable) { toml_string(&name) } else { name }
 }
 
-/// Takes as many of `some` into `good` as are proved together with what is there: all at once, else each half by itself, so
+/// Takes as many of `some` into `good` as are proved together with those of `good`: all at once, else each half by itself, so
 /// that a few that are refused among many cost few proofs.
 fn sift(
     some: &[usize],
@@ -174,7 +174,7 @@ impl Taken {
     }
 }
 
-/// The text of each file and its hash; nothing for one that is none.
+/// The text of each file and its hash; `None` for a file that is not text.
 type Texts = BTreeMap<Arc<str>, Option<(Arc<str>, u64)>>;
 
 /// The first file of a fix that does not hold the text any more that the fix was measured in.

@@ -109,7 +109,7 @@ impl Layout {
     }
 }
 
-/// The values in quotes of an attribute, which its name and the sign behind that begin.
+/// The values in quotes of an attribute, which its name and the sign after that begin.
 fn values<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = &'t str> {
     text.match_indices(mark).filter_map(move |(at, _)| {
         let is_attribute = text.get(..at)?.ends_with(|c: char| c.is_ascii_whitespace());

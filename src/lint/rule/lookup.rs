@@ -237,7 +237,7 @@ impl<'a> Lookup<'a> {
         is_claimed_twice(self.index.find(place))
     }
 
-    /// The document that a reader sees behind a target, redirects of this site followed.
+    /// The document that a reader sees after a target, redirects of this site followed.
     pub(crate) fn page_behind(&self, target: &Target) -> Option<&'a Document<'a>> {
         let mut target = target.clone();
         for _ in 0..MOST_REDIRECTS {

@@ -44,7 +44,7 @@ impl Reader<'_> {
         Fault::fatal(
             Span::at(self.offset + self.at),
             "the JSON cannot be read from here on".to_owned(),
-            "write keys and texts in double quotes, a comma between two entries and none after the last",
+            "write keys and strings in double quotes, a comma between two entries and none after the last",
         )
     }
 

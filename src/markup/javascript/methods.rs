@@ -7,7 +7,7 @@ use crate::markup::javascript::value::{Entries, Step, Value};
 use crate::text::date;
 use crate::text::url;
 
-/// A value behind a binary operator.
+/// A value after a binary operator.
 pub(super) fn operate(sign: &str, left: &Value, right: &Value) -> Value {
     let is_known = |value: &Value| !matches!(value, Value::Unknown | Value::Host(_) | Value::Entries(_));
     if !is_known(left) || !is_known(right) {
@@ -103,7 +103,7 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
     })
 }
 
-/// A list of entries behind a method.
+/// A list of entries after a method.
 pub(super) fn of_entries(mut entries: Entries, method: &str, arguments: &[Value]) -> Entries {
     let function = || arguments.first().cloned().unwrap_or_default();
     let step = match (method, arguments) {
@@ -129,7 +129,7 @@ pub(super) fn of_entries(mut entries: Entries, method: &str, arguments: &[Value]
     entries
 }
 
-/// A list behind a method that takes no function.
+/// A list after a method that takes no function.
 pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) -> Value {
     let first = arguments.first();
     match method {
@@ -172,7 +172,7 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
     }
 }
 
-/// A text, number or time behind a method.
+/// A string, number or time after a method.
 pub(super) fn of_value(of: &Value, method: &str, arguments: &[Value]) -> Value {
     match of {
         Value::Text(text) => of_text(text, method, arguments).unwrap_or(Value::Unknown),

@@ -72,7 +72,7 @@ impl<'t> Parser<'t> {
         Some(word.to_owned())
     }
 
-    /// The place behind the bracket that closes the one at `at`.
+    /// The place after the bracket that closes the one at `at`.
     pub(super) fn behind_bracket(&self, at: usize) -> usize {
         let mut depth = 0_usize;
         for (place, lexeme) in self.tokens.iter().enumerate().skip(at) {
@@ -128,7 +128,7 @@ impl<'t> Parser<'t> {
         self.depth += 1;
         self.one_statement(out);
         self.depth -= 1;
-        // Whatever it was, the next token is another one.
+        // Always go on with the next token, so that the loop ends.
         if self.at == start {
             self.at += 1;
         }
@@ -250,7 +250,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// `a, b as c }`: each name, and what it is called behind `as`.
+    /// `a, b as c }`: each name, and what it is called after `as`.
     fn names(&mut self) -> Vec<(String, String)> {
         let mut names = Vec::new();
         while self.peek().is_some() && !self.takes("}") {
@@ -455,7 +455,7 @@ impl<'t> Parser<'t> {
         Some(key)
     }
 
-    /// Goes behind a bracket; past what is not understood before it.
+    /// Goes after a bracket; past what is not understood before it.
     pub(super) fn close(&mut self, bracket: &str) {
         while self.peek().is_some() && !self.takes(bracket) {
             match self.peek() {

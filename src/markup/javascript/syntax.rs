@@ -39,7 +39,7 @@ pub(super) enum Part {
 /// An item of a list, or an argument.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
-    /// Whether it stands behind `...`.
+    /// Whether it stands after `...`.
     pub(super) spread: bool,
     pub(super) value: Expression,
 }

@@ -46,7 +46,7 @@ const SIGNS: &[&str] = &[
 /// How deep template literals may be in each other.
 const DEEPEST: usize = 20;
 
-/// The tokens of a text; what begins none is skipped.
+/// The tokens of a string; what begins none is skipped.
 pub(super) fn tokens(text: &str) -> Vec<Lexeme> {
     Reader { text, at: 0, depth: 0 }.read(false)
 }
@@ -128,7 +128,7 @@ impl Reader<'_> {
         out
     }
 
-    /// A string behind its opening quote, which `self.at` is at; up to the line's end where it is not closed.
+    /// A string after its opening quote, which `self.at` is at; up to the line's end where it is not closed.
     fn string(&mut self, quote: char) -> String {
         self.at += 1;
         let mut out = String::new();
@@ -167,7 +167,7 @@ impl Reader<'_> {
         pieces
     }
 
-    /// What stands behind a backslash.
+    /// What stands after a backslash.
     fn escape(&mut self, out: &mut String) {
         let Some(c) = self.peek() else { return };
         self.at += c.len_utf8();

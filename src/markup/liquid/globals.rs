@@ -43,7 +43,7 @@ pub trait Globals: Sync {
         false
     }
 
-    /// What such a filter makes of a text; nothing where there is none of this name. Arguments are counted from 0.
+    /// What such a filter makes of a string; nothing where there is none of this name. Arguments are counted from 0.
     fn filter(&self, _name: &str, _input: &str, _argument: &dyn Fn(usize) -> String) -> Option<String> {
         None
     }

@@ -28,7 +28,7 @@ impl<'a> Runner<'a> {
         let mut chosen: Vec<Value<'a>> = items.iter().skip(offset).take(limit).cloned().collect();
         self.continued.insert(run.name.clone(), offset.saturating_add(chosen.len()));
         if matches!(list, Value::Text(_)) {
-            // A text is one item, whatever part of it is asked for.
+            // A string is one item, even where `limit` or `offset` ask for a part.
             chosen = items.to_vec();
         }
         if run.reversed {

@@ -32,7 +32,7 @@ fn next(text: &str, from: usize) -> Option<usize> {
     ["http://", "https://", "www."].iter().filter_map(|start| rest.find(start)).min().map(|at| from + at)
 }
 
-/// How long the address is that a text begins with: up to white space or `<`, without punctuation at its end and without
+/// How long the address is that a string begins with: up to white space or `<`, without punctuation at its end and without
 /// brackets that it does not open.
 fn length(text: &str) -> usize {
     let end = text.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(text.len());

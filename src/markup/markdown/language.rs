@@ -1,8 +1,8 @@
-//! How a text is written whose facts are collected.
+//! The dialect of the Markdown whose facts are collected.
 
 use crate::markup::markdown::options::Options;
 
-/// What a text is written in.
+/// The dialect of a document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Language<'o> {
     /// Markdown, read with these options.
@@ -11,7 +11,7 @@ pub(crate) enum Language<'o> {
     Html,
 }
 
-/// What `{{` and `{%` are in a text.
+/// What `{{` and `{%` are in a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Braces {
     /// The beginning of Liquid, which no fact is made of.

@@ -46,7 +46,7 @@ pub fn facts(source: &str, options: &Options) -> Facts {
     facts_of(source, Language::Markdown(options), Braces::Liquid)
 }
 
-/// What a text says beside its HTML, with places in `source`.
+/// The facts of a document beside its HTML, with places in `source`.
 #[must_use]
 pub(crate) fn facts_of(source: &str, language: Language<'_>, braces: Braces) -> Facts {
     collect::collect(source, language, braces)

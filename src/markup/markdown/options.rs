@@ -23,7 +23,7 @@ pub struct CommonMark {
     pub indented_code: bool,
     /// `~x~` is struck through as `~~x~~` is.
     pub single_tilde: bool,
-    /// A bare address is a link, as GitHub has it: `https://…`, `www.…`.
+    /// A bare address is a link, as on GitHub: `https://…`, `www.…`.
     pub autolinks: bool,
     /// The element of text that is struck through.
     pub strikethrough: &'static str,

@@ -105,7 +105,7 @@ pub struct Without {
     pub authors: bool,
     /// Categories and tags.
     pub categories: bool,
-    /// The summary, beside whole texts.
+    /// The summary, beside whole content.
     pub summary: bool,
 }
 

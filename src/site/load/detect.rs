@@ -39,7 +39,7 @@ pub(super) fn detect(tree: &dyn Tree, config: &Config, has_config: bool) -> Resu
         let takes_any = CONVENTIONS.iter().find(|convention| convention.takes_named_yaml);
         return takes_any.map_or(Err(LoadError::NoSite), only);
     }
-    // The last convention takes any folder; its mark says nothing against another.
+    // The last convention takes any folder; its mark does not contradict another.
     let (last, generators) = CONVENTIONS.split_last().ok_or(LoadError::NoSite)?;
     let mut found: Vec<(&'static Convention, &'static Mark)> = Vec::new();
     for convention in generators {

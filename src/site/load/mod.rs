@@ -70,7 +70,7 @@ impl LoadOptions {
 enum Purpose {
     /// Its feeds: posts, and the collections that feeds take documents from.
     Feeds,
-    /// A look at everything, which needs the texts of posts and pages next.
+    /// A look at everything, which needs the content of posts and pages next.
     Everything,
 }
 
@@ -90,7 +90,7 @@ pub struct Loaded {
     unread: Vec<(TreeError, Role)>,
 }
 
-/// A site that was read whole: its pages, files, includes, all of its data, and the texts of posts and pages too.
+/// A site that was read whole: its pages, files, includes, all of its data, and the content of posts and pages too.
 pub struct LoadedWhole {
     loaded: Loaded,
     surroundings: Arc<Surroundings>,
@@ -127,7 +127,7 @@ pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> 
     read(tree, options, Purpose::Feeds).map(|(loaded, _)| loaded)
 }
 
-/// Reads all of a site: pages, files, includes, data, and the texts of posts and pages, for whoever looks at them next.
+/// Reads all of a site: pages, files, includes, data, and the content of posts and pages.
 ///
 /// # Errors
 /// As [`load`]; an include that cannot be read is in [`Surroundings::includes`].
@@ -137,7 +137,7 @@ pub fn load_whole(tree: &dyn Tree, options: LoadOptions) -> Result<LoadedWhole, 
     Ok(LoadedWhole { loaded, surroundings })
 }
 
-/// Reads the posts of a site, and returns what room there is for texts.
+/// Reads the posts of a site, and returns how many bytes of content may be kept.
 fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Loaded, Room), LoadError> {
     let LoadOptions { generator_config, own_config, mut overrides } = options;
     let own_config = match own_config {

@@ -36,7 +36,7 @@ pub(super) fn own_sources(
     candidates.filter_map(|(path, _)| source(path)).collect()
 }
 
-/// Whether a file's name says that a feed may be made of it: other pages are not read before they are needed.
+/// Whether a feed may be made of a file with this name: other pages are not read before they are needed.
 fn may_be_feed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));

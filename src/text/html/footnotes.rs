@@ -34,7 +34,7 @@ fn next_footnote(html: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// The length of the element that a text begins with; to the end of the text where it is not closed.
+/// The length of the element that a string begins with; to the end of the text where it is not closed.
 fn element_length(html: &str, name: &str) -> usize {
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let mut depth = 0_usize;

@@ -2,7 +2,7 @@
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-/// The slug of a text: ASCII letters and digits, `-` between words, `&` as `and`. What has no Latin letter is left out.
+/// The slug of a title or name: ASCII letters and digits, `-` between words, `&` as `and`. What has no Latin letter is left out.
 pub(crate) fn latin_slug(text: &str) -> String {
     let mut latin = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {

@@ -80,7 +80,7 @@ fn atom_link(node: Node<'_, '_>, rel: &str) -> Option<String> {
     html.or(first)?.attribute("href").map(|href| href.trim().to_owned())
 }
 
-/// A text construct as plain text (RFC 4287 section 3.1).
+/// An RFC 4287 Text construct (section 3.1) as plain text.
 fn atom_text(node: Node<'_, '_>) -> String {
     match node.attribute("type") {
         Some("html") => plain(&text(node)),

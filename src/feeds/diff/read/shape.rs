@@ -1,4 +1,4 @@
-//! Texts and markup in a form in which only elements, attributes and words count.
+//! Strings and markup in a form in which only elements, attributes and words count.
 
 use html5gum::{Token, Tokenizer};
 use roxmltree::Node;
@@ -19,7 +19,7 @@ pub(super) fn plain(html: &str) -> String {
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// HTML as a text in which only elements, attributes and words count.
+/// HTML as a string in which only elements, attributes and words count.
 pub(super) fn html_shape(html: &str) -> String {
     let mut shape = Shape::default();
     for Ok(token) in Tokenizer::new(html) {

@@ -79,7 +79,7 @@ pub(super) fn text(node: Node<'_, '_>) -> String {
     text.trim().to_owned()
 }
 
-/// A date as RFC 3339 in UTC; what is no date of RFC 3339 or 822 stays as it is.
+/// A date as RFC 3339 in UTC; a value in another form is returned unchanged.
 pub(super) fn date_of(text: &str) -> String {
     let read: Option<DateTime<FixedOffset>> =
         DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text)).ok();

@@ -12,7 +12,7 @@ pub(crate) fn declared(judge: &mut Judge<'_>, node: Node<'_, '_>) {
     if !judge.declares_within(range.start, range.end) {
         return;
     }
-    // Where the text ended too early, the parser read one that was completed, and its root ends behind ours.
+    // Where the text ended too early, the parser read one that was completed, and its root ends after ours.
     let Some(tag) = judge.source.get(range.start..range.end) else { return };
     let tag = tag.get(..names::tag_length(tag)).unwrap_or(tag);
     for (prefix, span) in names::declarations(tag) {

@@ -72,7 +72,7 @@ fn is_for_script(context: &PostContext<'_>, span: Span) -> bool {
     let mut quoted = text.match_indices(&id.value).filter(|(at, _)| *at != id.span.start);
     quoted.any(|(at, name)| {
         let before = text.get(..at).unwrap_or("");
-        let behind = text.get(at + name.len()..).unwrap_or("");
-        before.ends_with(['"', '\'', '`', '#']) && behind.starts_with(['"', '\'', '`', ' ', ')'])
+        let after = text.get(at + name.len()..).unwrap_or("");
+        before.ends_with(['"', '\'', '`', '#']) && after.starts_with(['"', '\'', '`', ' ', ')'])
     })
 }

@@ -23,7 +23,7 @@ use crate::text::source::{Span, Spanned};
 
 /// The facts of a source, whose Liquid is painted over in `masked` at the places `liquid`.
 pub(crate) fn facts(source: &str, masked: &str, liquid: Vec<Span>, options: &Options) -> Facts {
-    // What a fence with too many words holds is judged as its author meant it: the fence itself is the fault.
+    // What a fence with too many words holds is judged as its author meant it: the error is the fence itself.
     let meant = Options { fence_words: true, ..options.clone() };
     let document = parse(masked, &meant);
     let mut collector = Collector {

@@ -24,7 +24,7 @@ impl Bodies for Texts {
     }
 }
 
-/// A text of MDX without its program: `import` and `export` lines, comments, and the tags of components, whose inner text
+/// MDX without its program: `import` and `export` lines, comments, and the tags of components, whose inner text
 /// stays.
 fn without_jsx(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

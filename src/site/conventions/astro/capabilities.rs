@@ -10,7 +10,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     summary: "an Astro site: `astro.config.mjs`",
     config_is_ours: false,
     set_url: "set `site` in the Astro configuration, or `url` in `[site]` of feedwright.toml",
-    exclude_folder: "add it to the collection's `pattern` behind a `!`",
+    exclude_folder: "add it to the collection's `pattern` after a `!`",
     has_post_folders: true,
     id_sources: "`slug`",
     source_links: None,

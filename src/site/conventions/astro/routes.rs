@@ -52,7 +52,7 @@ pub(super) fn routes(source: &str, tree: &dyn Tree, paths: &[String]) -> Routes 
     routes
 }
 
-/// The names of the collections that a text asks for: `getCollection("blog")`.
+/// The names of the collections that an endpoint asks for: `getCollection("blog")`.
 fn collections_in(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices("getCollection(").filter_map(|(at, call)| {
         let rest = text.get(at + call.len()..)?.trim_start();

@@ -21,6 +21,6 @@ pub(super) struct Asked {
     pub(super) is_plugins: bool,
     /// The template that writes it.
     pub(super) source: String,
-    /// Whether a template shows whole texts.
+    /// Whether a template shows whole content.
     pub(super) has_content: bool,
 }

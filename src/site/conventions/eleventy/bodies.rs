@@ -141,7 +141,7 @@ impl Texts {
     }
 }
 
-/// A text without the tags of its template: readers are never shown the source of one.
+/// Content without the tags of its template: readers are never shown the source of one.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

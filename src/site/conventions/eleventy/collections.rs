@@ -12,7 +12,7 @@ pub(super) const GLOB: &str = "glob:";
 /// What a collection is made of.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Made {
-    /// Tags, [`ALL`], or globs behind [`GLOB`].
+    /// Tags, [`ALL`], or globs after [`GLOB`].
     pub(super) tags: Vec<String>,
     pub(super) limit: Option<usize>,
     /// Functions that choose.

@@ -241,7 +241,7 @@ fn markdown_options(configuration: &Configuration) -> markdown::Options {
     }
 }
 
-/// Front matter of a text, in the forms that Eleventy reads.
+/// Front matter of a string, in the forms that Eleventy reads.
 pub(super) fn front_matter_of(text: &str) -> FrontMatter {
     front_matter::parse_as(text, CAPABILITIES.front_matter)
 }

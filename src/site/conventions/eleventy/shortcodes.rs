@@ -1,4 +1,4 @@
-//! Shortcodes of a site's own in the texts of templates: what they make where their functions can be told, the text inside
+//! Shortcodes of a site's own in templates: what they make where their functions can be told, the text inside
 //! them otherwise.
 
 use crate::markup::front_matter::Map;
@@ -6,7 +6,7 @@ use crate::markup::front_matter::javascript::of_data;
 use crate::markup::javascript::{Reader, Value};
 use crate::site::conventions::programs::Modules;
 
-/// A text without shortcodes, and those that could not be told: name and place.
+/// Content without shortcodes, and those that could not be told: name and place.
 #[derive(Debug, Default)]
 pub(super) struct Expanded {
     pub(super) text: String,
@@ -62,7 +62,7 @@ pub(super) struct Shortcodes {
 const DEEPEST: usize = 12;
 
 impl Shortcodes {
-    /// A text with every shortcode in it replaced; `link` stands for one that nobody can tell.
+    /// Content with every shortcode in it replaced; `link` stands for one that nobody can tell.
     pub(super) fn expand(&self, text: &str, data: &Map, link: &str) -> Expanded {
         let mut out = Expanded { text: String::with_capacity(text.len()), unknown: Vec::new() };
         self.expand_into(text, 0, data, link, &mut out, 0);
@@ -181,7 +181,7 @@ fn called(function: &Value, content: Option<&str>, arguments: &str, data: &Map) 
     Reader::new(&modules).call(function, &given).to_text()
 }
 
-/// The arguments of a tag: texts in quotes, numbers, and names of data, with commas or blanks between them.
+/// The arguments of a tag: strings in quotes, numbers, and names of data, with commas or blanks between them.
 fn values(arguments: &str, data: &Map) -> Vec<Value> {
     let mut out = Vec::new();
     let mut rest = arguments.trim_start_matches([',', ' ', '\n', '\t']);

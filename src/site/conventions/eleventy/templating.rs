@@ -1,4 +1,4 @@
-//! Template languages in texts and permalinks: Liquid, and what Nunjucks shares with it, over a template's data.
+//! Template languages in content and permalinks: Liquid, and what Nunjucks shares with it, over a template's data.
 
 use std::borrow::Cow;
 

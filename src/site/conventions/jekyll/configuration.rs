@@ -129,7 +129,7 @@ fn bare_folder(written: &str) -> String {
     if folder == "." { String::new() } else { folder.to_owned() }
 }
 
-/// A folder with the slash behind it that paths below it begin with.
+/// A folder with the slash after it that paths below it begin with.
 pub(super) fn below(folder: String) -> String {
     folder + "/"
 }

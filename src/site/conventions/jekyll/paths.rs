@@ -12,7 +12,7 @@ use crate::site::conventions::fields::dated_name;
 /// What of the configuration decides about paths.
 #[derive(Clone, Debug)]
 pub(super) struct Paths {
-    /// `""`, or the folder with `/` behind it that everything but `output` is in and counts from.
+    /// `""`, or the folder with `/` after it that everything but `output` is in and counts from.
     pub(super) source: String,
     /// `""`, or the folder with `/` behind it that `_posts`, `_drafts` and the collections lie in.
     pub(super) collections_dir: String,
@@ -94,7 +94,7 @@ impl Paths {
     }
 
     /// Whether a data file or an include is a page or file of the site too: Jekyll reads such folders a second time, and
-    /// passes over those whose names begin with an underscore only.
+    /// skips only those whose names begin with an underscore.
     pub(super) fn is_published_too(&self, path: &str) -> bool {
         self.below_source(path).is_some_and(|path| self.role_on_the_site(path) == Role::PageOrFile)
     }
