@@ -1,16 +1,21 @@
 //! The CommonMark dialect: HTML from the events of pulldown-cmark, in the form that Jekyll gives code and headings.
 
+mod code;
+mod footnotes;
+mod strikethrough;
+mod tables;
+mod tasks;
+mod writer;
+
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::markup::markdown::autolink;
 use crate::markup::markdown::escape::{push_attribute, push_text};
-use crate::markup::markdown::languages;
-use crate::markup::markdown::options::{self, Classes, Options};
-use crate::markup::markdown::slug::HeadingIds;
-use crate::markup::markdown::smart::{Run, push_run};
+use crate::markup::markdown::options::Options;
 use crate::text::pieces::Part as _;
+use writer::{OpenCode, OpenHeading, OpenImage, Writer};
 
 /// The HTML of one text.
 pub(crate) fn write(text: &str, options: &Options) -> String {
@@ -31,86 +36,7 @@ pub(crate) fn parser_options(options: &Options) -> pulldown_cmark::Options {
     flags
 }
 
-struct Writer<'t, 'o> {
-    text: &'t str,
-    options: &'o Options,
-    out: String,
-    ids: HeadingIds,
-    /// Plain text that is read but not written: the rules of quotes want it in one piece.
-    run: Range<usize>,
-    /// Whether a character escaped by a backslash begins the run.
-    run_escaped: bool,
-    before: Option<char>,
-    /// How many links are open.
-    links: usize,
-    heading: Option<OpenHeading>,
-    code: Option<OpenCode>,
-    image: Option<OpenImage>,
-    table: Vec<Alignment>,
-    cell: usize,
-    in_head: bool,
-    footnotes: Vec<String>,
-    footnote_open: Option<(usize, usize)>,
-    footnote_texts: Vec<(usize, String)>,
-    outer: Vec<String>,
-}
-
-/// The places of two single tildes with text between them, neither after another tilde or a backslash.
-fn struck(text: &str) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let is_blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
-    let single = |at: usize| {
-        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-        !matches!(before, Some(b'~' | b'\\')) && bytes.get(at + 1) != Some(&b'~')
-    };
-    let mut tildes = memchr::memchr_iter(b'~', bytes).filter(|at| single(*at));
-    let open = tildes.find(|at| !is_blank(bytes.get(at + 1)))?;
-    let close = tildes.find(|at| !is_blank(bytes.get(at - 1)))?;
-    Some((open, close))
-}
-
-struct OpenHeading {
-    tag_end: usize,
-    text: String,
-}
-
-struct OpenCode {
-    language: Option<String>,
-    body: String,
-    indented: bool,
-}
-
-struct OpenImage {
-    depth: usize,
-    alt: String,
-    url: String,
-    title: String,
-}
-
-impl<'t, 'o> Writer<'t, 'o> {
-    fn new(text: &'t str, options: &'o Options) -> Self {
-        Self {
-            text,
-            options,
-            out: String::with_capacity(text.len() + text.len() / 4),
-            ids: HeadingIds::default(),
-            run: 0..0,
-            run_escaped: false,
-            before: None,
-            links: 0,
-            heading: None,
-            code: None,
-            image: None,
-            table: Vec::new(),
-            cell: 0,
-            in_head: false,
-            footnotes: Vec::new(),
-            footnote_open: None,
-            footnote_texts: Vec::new(),
-            outer: Vec::new(),
-        }
-    }
-
+impl Writer<'_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         if let Event::Text(text) = &event {
             return self.plain(text, range);
@@ -157,15 +83,7 @@ impl<'t, 'o> Writer<'t, 'o> {
                 self.heading_text(" ");
             }
             Event::Rule => self.out.push_str("<hr />\n"),
-            Event::TaskListMarker(checked) if self.options.common_mark.classes == Classes::GitHub => {
-                self.task(checked);
-            }
-            Event::TaskListMarker(checked) => {
-                self.out.push_str(
-                    "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",
-                );
-                self.out.push_str(if checked { " checked=\"checked\" />" } else { " />" });
-            }
+            Event::TaskListMarker(checked) => self.task(checked),
         }
     }
 
@@ -239,35 +157,6 @@ impl<'t, 'o> Writer<'t, 'o> {
         push_text(&mut self.out, address);
         self.out.push_str("</a>");
         self.heading_text(address);
-    }
-
-    fn push_plain(&mut self, mut start: usize, end: usize, mut before: Option<char>) {
-        // Within words the parser leaves single tildes, which GitHub's programs strike through all the same.
-        let flavour = &self.options.common_mark;
-        while flavour.classes == Classes::GitHub
-            && flavour.single_tilde
-            && let Some((open, close)) = struck(self.text.part(start..end))
-        {
-            let (open, close) = (start + open, start + close);
-            self.push_run(start, open, before);
-            self.out.push_str("<del>");
-            self.push_run(open + 1, close, None);
-            self.out.push_str("</del>");
-            (start, before) = (close + 1, None);
-        }
-        self.push_run(start, end, before);
-    }
-
-    fn push_run(&mut self, start: usize, end: usize, before: Option<char>) {
-        let run = Run { text: self.text, start, end, before, markup: true };
-        push_run(&mut self.out, run, self.options);
-        self.heading_text(self.text.part(start..end));
-    }
-
-    fn heading_text(&mut self, text: &str) {
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
-        }
     }
 
     fn start(&mut self, tag: Tag<'_>) {
@@ -372,57 +261,6 @@ impl<'t, 'o> Writer<'t, 'o> {
 }
 
 impl Writer<'_, '_> {
-    fn start_cell(&mut self) {
-        let name = if self.in_head { "th" } else { "td" };
-        self.out.push('<');
-        self.out.push_str(name);
-        match self.table.get(self.cell) {
-            Some(Alignment::Left) => self.push_alignment("left"),
-            Some(Alignment::Center) => self.push_alignment("center"),
-            Some(Alignment::Right) => self.push_alignment("right"),
-            _ => {}
-        }
-        self.out.push('>');
-        self.cell += 1;
-    }
-
-    /// A task as GitHub writes it: its item and its list have classes.
-    fn task(&mut self, checked: bool) {
-        let mark = |out: &mut String, open: &str, class: &str| {
-            if let Some(at) = out.rfind(open) {
-                out.insert_str(at + open.len() - 1, &format!(" class=\"{class}\""));
-            }
-        };
-        mark(&mut self.out, "<li>", "task-list-item");
-        // The list of the first task in it.
-        let list =
-            self.out.rfind("<ul>").filter(|at| !self.out.get(*at..).is_some_and(|it| it.contains("</ul>")));
-        if list.is_some() {
-            mark(&mut self.out, "<ul>", "contains-task-list");
-        }
-        self.out.push_str("<input type=\"checkbox\"");
-        self.out.push_str(if checked { " checked disabled> " } else { " disabled> " });
-    }
-
-    fn push_alignment(&mut self, side: &str) {
-        let (name, start) = match self.options.common_mark.alignment {
-            options::Alignment::Style(start) => ("style", start),
-            options::Alignment::Attribute => ("align", ""),
-        };
-        self.out.push_str(&format!(" {name}=\"{start}{side}\""));
-    }
-
-    /// One tilde on each side strikes nothing through where the program does not know it.
-    fn strikethrough(&mut self, is_end: bool, range: Range<usize>) {
-        let flavour = &self.options.common_mark;
-        if !flavour.single_tilde && !self.text.get(range).is_some_and(|text| text.starts_with("~~")) {
-            return self.out.push('~');
-        }
-        self.out.push_str(if is_end { "</" } else { "<" });
-        self.out.push_str(flavour.strikethrough);
-        self.out.push('>');
-    }
-
     fn push_level(&mut self, level: u8) {
         let level = i16::from(level) + i16::from(self.options.header_offset);
         self.out.push(char::from(b'0' + u8::try_from(level.clamp(1, 6)).unwrap_or(1)));
@@ -448,24 +286,7 @@ impl Writer<'_, '_> {
             self.out.push_str(&write(&code.body, self.options));
             return;
         }
-        let language = code.language.as_deref();
-        if !self.options.syntax_highlighter || language.is_some_and(|l| !languages::is_known(l)) {
-            self.out.push_str("<pre><code");
-            if let Some(language) = language {
-                self.out.push_str(" class=\"language-");
-                push_attribute(&mut self.out, language);
-                self.out.push('"');
-            }
-            self.out.push('>');
-            push_text(&mut self.out, &code.body);
-            self.out.push_str("</code></pre>\n");
-            return;
-        }
-        self.out.push_str("<div class=\"language-");
-        push_attribute(&mut self.out, language.unwrap_or("plaintext"));
-        self.out.push_str(" highlighter-rouge\"><div class=\"highlight\"><pre class=\"highlight\"><code>");
-        push_text(&mut self.out, &code.body);
-        self.out.push_str("</code></pre></div></div>\n");
+        self.push_code(&code);
     }
 
     fn push_title(&mut self, title: &str) {
@@ -485,64 +306,9 @@ impl Writer<'_, '_> {
         self.out.push_str("\" />");
     }
 
-    fn footnote_index(&mut self, name: &str) -> usize {
-        if let Some(index) = self.footnotes.iter().position(|known| known == name) {
-            return index;
-        }
-        self.footnotes.push(name.to_owned());
-        self.footnotes.len() - 1
-    }
-
-    fn footnote_reference(&mut self, name: &str) {
-        let index = self.footnote_index(name);
-        if self.options.common_mark.classes == Classes::GitHub {
-            let id = name.to_lowercase();
-            self.out.push_str(&format!(
-                "<sup><a href=\"#user-content-fn-{id}\" id=\"user-content-fnref-{id}\" data-footnote-ref=\"\" aria-describedby=\"footnote-label\">{}</a></sup>",
-                index + 1
-            ));
-            return;
-        }
-        self.out.push_str(&format!(
-            "<sup id=\"fnref:{name}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{}</a></sup>",
-            index + 1
-        ));
-    }
-
-    fn github_footnotes(&mut self) {
-        self.out.push_str("<section data-footnotes=\"\" class=\"footnotes\"><h2 class=\"sr-only\" id=\"footnote-label\">Footnotes</h2>\n<ol>\n");
-        for (index, text) in &self.footnote_texts {
-            let id = self.footnotes.get(*index).map_or("", String::as_str).to_lowercase();
-            let body = text.trim_end();
-            let body = body.strip_suffix("</p>").unwrap_or(body);
-            self.out.push_str(&format!(
-                "<li id=\"user-content-fn-{id}\">\n{body} <a href=\"#user-content-fnref-{id}\" data-footnote-backref=\"\" aria-label=\"Back to reference {}\" class=\"data-footnote-backref\">↩</a></p>\n</li>\n",
-                index + 1
-            ));
-        }
-        self.out.push_str("</ol>\n</section>");
-    }
-
     fn finish(mut self) -> String {
         self.flush();
-        if !self.footnote_texts.is_empty() {
-            self.footnote_texts.sort_by_key(|(index, _)| *index);
-            if self.options.common_mark.classes == Classes::GitHub {
-                self.github_footnotes();
-                return self.out;
-            }
-            self.out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
-            for (index, text) in &self.footnote_texts {
-                let name = self.footnotes.get(*index).map_or("", String::as_str);
-                let body = text.trim_end();
-                let body = body.strip_suffix("</p>").unwrap_or(body);
-                self.out.push_str(&format!(
-                    "<li id=\"fn:{name}\" role=\"doc-endnote\">\n{body}\u{a0}<a href=\"#fnref:{name}\" class=\"reversefootnote\" role=\"doc-backlink\">{}</a></p>\n</li>\n",
-                    self.options.footnote_backlink
-                ));
-            }
-            self.out.push_str("</ol>\n</div>\n");
-        }
+        self.push_footnotes();
         self.out
     }
 }

@@ -1,0 +1,70 @@
+//! Footnotes: their marks, and their text at the end.
+
+use crate::markup::markdown::commonmark::writer::Writer;
+use crate::markup::markdown::options::Classes;
+
+impl Writer<'_, '_> {
+    pub(super) fn footnote_index(&mut self, name: &str) -> usize {
+        if let Some(index) = self.footnotes.iter().position(|known| known == name) {
+            return index;
+        }
+        self.footnotes.push(name.to_owned());
+        self.footnotes.len() - 1
+    }
+
+    pub(super) fn footnote_reference(&mut self, name: &str) {
+        let index = self.footnote_index(name);
+        if self.options.common_mark.classes == Classes::GitHub {
+            let id = name.to_lowercase();
+            self.out.push_str(&format!(
+                "<sup><a href=\"#user-content-fn-{id}\" id=\"user-content-fnref-{id}\" data-footnote-ref=\"\" aria-describedby=\"footnote-label\">{}</a></sup>",
+                index + 1
+            ));
+            return;
+        }
+        self.out.push_str(&format!(
+            "<sup id=\"fnref:{name}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{}</a></sup>",
+            index + 1
+        ));
+    }
+
+    fn github_footnotes(&mut self) {
+        self.out.push_str("<section data-footnotes=\"\" class=\"footnotes\"><h2 class=\"sr-only\" id=\"footnote-label\">Footnotes</h2>\n<ol>\n");
+        for (index, text) in &self.footnote_texts {
+            let id = self.footnotes.get(*index).map_or("", String::as_str).to_lowercase();
+            let body = text.trim_end();
+            let body = body.strip_suffix("</p>").unwrap_or(body);
+            self.out.push_str(&format!(
+                "<li id=\"user-content-fn-{id}\">\n{body} <a href=\"#user-content-fnref-{id}\" data-footnote-backref=\"\" aria-label=\"Back to reference {}\" class=\"data-footnote-backref\">↩</a></p>\n</li>\n",
+                index + 1
+            ));
+        }
+        self.out.push_str("</ol>\n</section>");
+    }
+
+    /// Writes the text of all footnotes.
+    pub(super) fn push_footnotes(&mut self) {
+        if self.footnote_texts.is_empty() {
+            return;
+        }
+        self.footnote_texts.sort_by_key(|(index, _)| *index);
+        match self.options.common_mark.classes {
+            Classes::GitHub => self.github_footnotes(),
+            Classes::Kramdown => self.kramdown_footnotes(),
+        }
+    }
+
+    fn kramdown_footnotes(&mut self) {
+        self.out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        for (index, text) in &self.footnote_texts {
+            let name = self.footnotes.get(*index).map_or("", String::as_str);
+            let body = text.trim_end();
+            let body = body.strip_suffix("</p>").unwrap_or(body);
+            self.out.push_str(&format!(
+                "<li id=\"fn:{name}\" role=\"doc-endnote\">\n{body}\u{a0}<a href=\"#fnref:{name}\" class=\"reversefootnote\" role=\"doc-backlink\">{}</a></p>\n</li>\n",
+                self.options.footnote_backlink
+            ));
+        }
+        self.out.push_str("</ol>\n</div>\n");
+    }
+}

@@ -1,0 +1,93 @@
+//! The state of the writer, and plain text.
+
+use std::ops::Range;
+
+use pulldown_cmark::Alignment;
+
+use crate::markup::markdown::options::Options;
+use crate::markup::markdown::slug::HeadingIds;
+use crate::markup::markdown::smart::{Run, push_run};
+use crate::text::pieces::Part as _;
+
+/// The HTML that is written, and what is open in it.
+pub(super) struct Writer<'t, 'o> {
+    pub(super) text: &'t str,
+    pub(super) options: &'o Options,
+    pub(super) out: String,
+    pub(super) ids: HeadingIds,
+    /// Plain text that is read but not written: the rules of quotes want it in one piece.
+    pub(super) run: Range<usize>,
+    /// Whether a character escaped by a backslash begins the run.
+    pub(super) run_escaped: bool,
+    pub(super) before: Option<char>,
+    /// How many links are open.
+    pub(super) links: usize,
+    pub(super) heading: Option<OpenHeading>,
+    pub(super) code: Option<OpenCode>,
+    pub(super) image: Option<OpenImage>,
+    pub(super) table: Vec<Alignment>,
+    pub(super) cell: usize,
+    pub(super) in_head: bool,
+    pub(super) footnotes: Vec<String>,
+    pub(super) footnote_open: Option<(usize, usize)>,
+    pub(super) footnote_texts: Vec<(usize, String)>,
+    pub(super) outer: Vec<String>,
+}
+
+/// A heading that is being read.
+pub(super) struct OpenHeading {
+    pub(super) tag_end: usize,
+    pub(super) text: String,
+}
+
+/// An image that is being read.
+pub(super) struct OpenImage {
+    pub(super) depth: usize,
+    pub(super) alt: String,
+    pub(super) url: String,
+    pub(super) title: String,
+}
+
+/// A block of code that is being read.
+pub(super) struct OpenCode {
+    pub(super) language: Option<String>,
+    pub(super) body: String,
+    pub(super) indented: bool,
+}
+
+impl<'t, 'o> Writer<'t, 'o> {
+    pub(super) fn new(text: &'t str, options: &'o Options) -> Self {
+        Self {
+            text,
+            options,
+            out: String::with_capacity(text.len() + text.len() / 4),
+            ids: HeadingIds::default(),
+            run: 0..0,
+            run_escaped: false,
+            before: None,
+            links: 0,
+            heading: None,
+            code: None,
+            image: None,
+            table: Vec::new(),
+            cell: 0,
+            in_head: false,
+            footnotes: Vec::new(),
+            footnote_open: None,
+            footnote_texts: Vec::new(),
+            outer: Vec::new(),
+        }
+    }
+
+    pub(super) fn push_run(&mut self, start: usize, end: usize, before: Option<char>) {
+        let run = Run { text: self.text, start, end, before, markup: true };
+        push_run(&mut self.out, run, self.options);
+        self.heading_text(self.text.part(start..end));
+    }
+
+    pub(super) fn heading_text(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+    }
+}
