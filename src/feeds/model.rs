@@ -111,7 +111,10 @@ impl Entry {
     #[must_use]
     pub fn summary_as_html(&self, style: &EntryStyle) -> Option<Cow<'_, str>> {
         match (&self.summary_html, style.elements.summary) {
-            (Some(html), SummaryForm::Html) if style.content != ContentStyle::None => {
+            (_, SummaryForm::HtmlAlone) if style.content == ContentStyle::Full => None,
+            (Some(html), SummaryForm::Html | SummaryForm::HtmlAlone)
+                if style.content != ContentStyle::None =>
+            {
                 Some(Cow::Borrowed(html))
             }
             (None, SummaryForm::Html) if style.content == ContentStyle::Full => None,

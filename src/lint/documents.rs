@@ -85,7 +85,7 @@ pub(super) fn documents<'a>(
     let WholeSite { site, surroundings } = whole;
     // The generator does not read `_drafts` unless it is asked to.
     let is_shown = |post: &&Post| post.hidden != Some(Hidden::Draft) || post.is_read();
-    let posts = site.posts.iter().map(|post| &**post).filter(is_shown);
+    let posts = site.posts.iter().map(|post| &**post).filter(|post| is_shown(post) && post.has_file());
     let posts = posts.map(|post| (Arc::clone(&post.path), Head::Post(post)));
     let pages = surroundings.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
     let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));

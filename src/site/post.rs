@@ -87,6 +87,12 @@ impl Post {
         &*self.collection == POSTS
     }
 
+    /// Whether it is a file of the site; the path of one that the generator makes without a file ends with a slash.
+    #[must_use]
+    pub fn has_file(&self) -> bool {
+        !self.path.ends_with('/')
+    }
+
     /// The path that templates know it by.
     #[must_use]
     pub fn relative_path(&self) -> &str {
@@ -120,6 +126,7 @@ impl Post {
         match self.hidden {
             None => true,
             Some(Hidden::Draft) => !self.path.split('/').any(|folder| folder == "_drafts"),
+            Some(Hidden::NotListed) => true,
             Some(_) => false,
         }
     }

@@ -99,4 +99,6 @@ pub enum SummaryForm {
     Plain,
     /// HTML with its markup: what the generator's own summary is.
     Html,
+    /// The same, and none beside whole content.
+    HtmlAlone,
 }

@@ -34,6 +34,7 @@ mod hardship;
 #[cfg(unix)]
 mod hostile_strings;
 mod html;
+mod hugo;
 mod init;
 #[cfg(unix)]
 mod interrupted;

@@ -170,7 +170,7 @@ fn plain(text: &str) -> String {
 /// Whether an item with its whole text has a summary too.
 fn shows_summary(entry: &Entry, style: &EntryStyle) -> bool {
     match style.elements.summary {
-        SummaryForm::Omitted => false,
+        SummaryForm::Omitted | SummaryForm::HtmlAlone => false,
         SummaryForm::Html => entry.summary_html.is_some(),
         SummaryForm::Plain | SummaryForm::Written => true,
     }

@@ -128,9 +128,12 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let elements = &style.elements;
     let whole = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     // A summary takes the place of the text there.
-    let is_description = elements.content_is_description && entry.summary_html.is_none();
+    let has_summary = entry.summary_html.is_some() && elements.summary != SummaryForm::HtmlAlone;
+    let is_description = elements.content_is_description && !has_summary;
     let content = whole.filter(|_| !is_description);
-    let teased = content.filter(|_| !matches!(elements.summary, SummaryForm::Omitted | SummaryForm::Written));
+    let is_untold =
+        matches!(elements.summary, SummaryForm::Omitted | SummaryForm::Written | SummaryForm::HtmlAlone);
+    let teased = content.filter(|_| !is_untold);
     let links: Vec<Link> = related.into_iter().map(|url| link("related", url, None)).collect();
     let item = Item {
         title: Some(plain(&entry.title.plain())),

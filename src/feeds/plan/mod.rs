@@ -179,7 +179,7 @@ fn one(
             without_scripts: row.strip.0.contains(&config::Strip::Scripts),
             without_ids: row.strip.0.contains(&config::Strip::Ids),
             urls_as_written: row.content_urls == Some(config::ContentUrls::AsWritten),
-            html_summary: elements.summary == SummaryForm::Html,
+            html_summary: matches!(elements.summary, SummaryForm::Html | SummaryForm::HtmlAlone),
             summary_length: row.summary_length.unwrap_or(0),
         },
         own_source: own_source.map(|own| Arc::clone(&own.path)),

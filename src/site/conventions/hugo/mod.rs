@@ -1,10 +1,35 @@
-//! Hugo: read like a plain folder so far.
+//! Hugo: pages in sections and taxonomies, and the feeds of its built-in RSS template. Source: Hugo 0.168.
 
-use crate::markup::front_matter::Format;
-use crate::site::capabilities::Capabilities;
-use crate::site::convention::{Convention, Mark};
-use crate::site::conventions::folder::Folder;
-use crate::site::profile::Profile;
+mod capabilities;
+mod collate;
+mod configuration;
+mod dates;
+mod feeds;
+mod head;
+mod languages;
+mod opened;
+mod order;
+mod paths;
+mod permalinks;
+mod sections;
+mod terms;
+mod titles;
+mod values;
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use crate::markup::front_matter::Map;
+use crate::site::config;
+use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
+use crate::site::post::{Markup, POSTS, Post};
+use crate::site::tree::Tree;
+use crate::site::{Page, Settings, StaticFile};
+
+use capabilities::CAPABILITIES;
+use opened::{Hugo, Kind};
+use paths::encoded;
+use values::{list, lowered, text};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
@@ -29,23 +54,132 @@ pub(super) const CONVENTION: Convention = Convention {
         "config.yml",
         "config.json",
         "config/_default/",
+        "config/production/",
     ],
     takes_named_yaml: false,
-    open: |opening| Ok(Box::new(Folder::open(opening, &CAPABILITIES)?)),
+    open: |opening| Ok(Box::new(Hugo::open(opening)?)),
 };
 
-const CAPABILITIES: Capabilities = Capabilities {
-    name: "hugo",
-    summary: "a Hugo site: `hugo.toml` or `config.toml`, `content`; feeds as the built-in RSS template writes them",
-    config_is_ours: true,
-    set_url: "set `baseURL` in the configuration",
-    exclude_folder: "add it to `exclude` of `[posts]` in feedwright.toml",
-    has_post_folders: false,
-    id_sources: "`slug` or `url`",
-    source_links: None,
-    writes_folders: true,
-    runs_liquid: false,
-    own_plugins: None,
-    front_matter: &[Format::Yaml, Format::Toml, Format::Json],
-    profile: Profile::EVERYTHING,
-};
+impl Generator for Hugo {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn survey(&mut self, tree: &dyn Tree, listed: &[String]) -> Result<Vec<String>, SurveyError> {
+        self.read_files(tree, listed)?;
+        Ok(self.notes.clone())
+    }
+
+    fn enters(&self, folder: &str) -> bool {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        folder != self.settings.output
+            && !name.starts_with('.')
+            && name != "node_modules"
+            && folder != "resources"
+    }
+
+    fn may_hold_posts(&self, folder: &str) -> bool {
+        let is_below = |base: &str| {
+            folder == base
+                || folder.starts_with(&format!("{base}/"))
+                || base.starts_with(&format!("{folder}/"))
+        };
+        self.configuration.languages.iter().any(|language| is_below(&language.content))
+    }
+
+    fn shows_drafts(&self) -> bool {
+        self.drafts
+    }
+
+    fn role(&self, path: &str) -> Role {
+        match self.place(path) {
+            Some(place) if place.kind == Kind::Index => Role::PageOrFile,
+            Some(_) => Role::Document { collection: POSTS.into(), draft: false },
+            None if self.copied_to(path).is_some() => Role::PageOrFile,
+            None => Role::Nothing,
+        }
+    }
+
+    fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
+        head::post(self, document)
+    }
+
+    fn order(&self, a: &Post, b: &Post) -> Ordering {
+        order::order(a, b)
+    }
+
+    fn made_posts(&self, posts: &[Arc<Post>]) -> Vec<Post> {
+        terms::made_posts(self, posts)
+    }
+
+    /// The list of a section, or of a term.
+    fn page(&self, document: Document<'_>) -> Page {
+        let Document { path, front_matter, .. } = document;
+        let data = lowered(&front_matter.data);
+        let url =
+            self.place(path).map_or_else(String::new, |place| self.section_url(place.language, &place.path));
+        Page {
+            path: Arc::from(path),
+            hidden_path: 0,
+            url: encoded(&url),
+            title: text(&data, "title"),
+            redirect_to: None,
+            redirect_from: list(&data, "aliases"),
+            markup: if path.ends_with(".html") { Markup::Verbatim } else { Markup::Markdown },
+            liquid: false,
+            data,
+            front_matter,
+            text: None,
+        }
+    }
+
+    fn needs_front_matter(&self, _path: &str, _collection: &str) -> bool {
+        false
+    }
+
+    fn is_bare_page(&self, path: &str) -> bool {
+        self.place(path).is_some_and(|place| place.kind == Kind::Index)
+    }
+
+    fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
+        Some(StaticFile { url: self.copied_to(path)?, path: path.to_owned(), hidden_path: 0, size })
+    }
+
+    fn has_bundles(&self) -> bool {
+        true
+    }
+
+    fn learn(&mut self, _data: &Map) {}
+
+    fn feed_collections(&self) -> Vec<String> {
+        vec![POSTS.to_owned()]
+    }
+
+    fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {
+        (feeds::feeds(self, posts), Vec::new())
+    }
+}
+
+impl Hugo {
+    /// Where a file is copied to as it is: those of `static`, and those beside pages.
+    fn copied_to(&self, path: &str) -> Option<String> {
+        let below = |folder: &String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
+        if let Some(rest) = self.configuration.statics.iter().find_map(below) {
+            return Some(format!("/{rest}"));
+        }
+        let languages = &self.configuration.languages;
+        let (number, rest) = languages
+            .iter()
+            .enumerate()
+            .filter_map(|(number, language)| Some((number, below(&language.content)?)))
+            .min_by_key(|(_, rest)| rest.len())?;
+        let name = rest.rsplit('/').next().unwrap_or(rest);
+        let is_page = [".md", ".markdown", ".html"].iter().any(|ending| name.ends_with(ending));
+        if is_page || name.starts_with('.') {
+            return None;
+        }
+        let folder = rest.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = self.folder_url(number, &self.style().path(folder));
+        Some(format!("/{}", paths::joined(&[self.language_folder(number), &folder, name])))
+    }
+}

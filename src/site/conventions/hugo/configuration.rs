@@ -1,0 +1,280 @@
+//! A Hugo site's configuration: its files laid over each other, and what of it feeds depend on.
+
+use chrono_tz::Tz;
+use regex::Regex;
+
+use crate::markup::front_matter::{Map, Value, json, toml, yaml};
+use crate::site::config::ConfigError;
+use crate::site::conventions::hugo::languages::{Language, languages};
+use crate::site::conventions::hugo::permalinks::Permalinks;
+use crate::site::conventions::hugo::values::{at, list, lowered, number, table, text, truth};
+use crate::site::post::Person;
+use crate::text::date;
+use crate::text::source::{SourceFile, Span};
+
+/// What the configuration says.
+#[derive(Clone, Debug)]
+pub(super) struct Configuration {
+    /// All of it, keys in lower case.
+    pub(super) data: Map,
+    /// `baseURL` without its path, and the path without a slash at its end.
+    pub(super) base: Option<(String, String)>,
+    pub(super) title: Option<String>,
+    pub(super) copyright: Option<String>,
+    /// `params.author` with a name and a mail address.
+    pub(super) author: Option<Person>,
+    pub(super) zone: Tz,
+    /// The languages that are written, the default one first.
+    pub(super) languages: Vec<Language>,
+    /// Folders whose files are copied to the top of the site.
+    pub(super) statics: Vec<String>,
+    pub(super) output: String,
+    pub(super) drafts: bool,
+    pub(super) future: bool,
+    pub(super) expired: bool,
+    /// The number of items of a feed, 0 for all.
+    pub(super) limit: usize,
+    /// Each taxonomy: its name in the configuration, and the key of front matter.
+    pub(super) taxonomies: Vec<(String, String)>,
+    pub(super) permalinks: Permalinks,
+    pub(super) ignored: Vec<Regex>,
+    /// What date keys each date is taken from, `date` first.
+    pub(super) dates: DateKeys,
+}
+
+/// Where the dates of a page come from: keys of front matter, and `:filename`.
+#[derive(Clone, Debug)]
+pub(super) struct DateKeys {
+    pub(super) date: Vec<String>,
+    pub(super) published: Vec<String>,
+    pub(super) changed: Vec<String>,
+    pub(super) expires: Vec<String>,
+}
+
+impl Configuration {
+    /// Reads the files in the order that they are laid over each other.
+    ///
+    /// # Errors
+    /// When one cannot be parsed, or a value of it cannot be used.
+    pub(super) fn read(files: &[SourceFile]) -> Result<Self, ConfigError> {
+        let mut data = Map::default();
+        for file in files {
+            data.merge(&of_file(file)?);
+        }
+        let zone = match text(&data, "timezone") {
+            None => Tz::UTC,
+            Some(name) => date::zone(&name).map_err(|error| in_file(files, "timeZone", error.to_string()))?,
+        };
+        let content = folder(&data, "contentdir", "content");
+        let mut ignored = Vec::new();
+        for pattern in list(&data, "ignorefiles") {
+            ignored.push(Regex::new(&pattern).map_err(|_| {
+                in_file(files, "ignoreFiles", format!("`{pattern}` is not a valid regular expression"))
+            })?);
+        }
+        Ok(Self {
+            base: text(&data, "baseurl").and_then(|url| base(&url)),
+            title: text(&data, "title"),
+            copyright: text(&data, "copyright"),
+            author: author(&data),
+            zone,
+            languages: languages(&data, &content),
+            statics: statics(&data),
+            output: folder(&data, "publishdir", "public"),
+            drafts: truth(&data, "builddrafts") == Some(true),
+            future: truth(&data, "buildfuture") == Some(true),
+            expired: truth(&data, "buildexpired") == Some(true),
+            limit: number(&data, "services.rss.limit").unwrap_or(0),
+            taxonomies: taxonomies(&data),
+            permalinks: Permalinks::new(&data),
+            ignored,
+            dates: DateKeys::new(&data),
+            data,
+        })
+    }
+
+    /// Whether pages of a kind are written: `home`, `section`, `taxonomy`, `term`.
+    pub(super) fn has_kind(&self, kind: &str) -> bool {
+        !list(&self.data, "disablekinds").iter().any(|disabled| {
+            let disabled = disabled.to_lowercase();
+            disabled == kind || disabled == "taxonomyterm" && kind == "taxonomy"
+        })
+    }
+
+    /// Whether the pages of a kind have feeds; `own` are the outputs that a page's front matter names.
+    pub(super) fn has_feed(&self, kind: &str, own: Option<&Value>) -> bool {
+        let is_rss = |value: &Value| value.to_ruby_string().eq_ignore_ascii_case("rss");
+        let named = |value: &Value| match value {
+            Value::List(list) => list.iter().any(|node| is_rss(&node.value)),
+            one => is_rss(one),
+        };
+        let of_kind = at(&self.data, &format!("outputs.{kind}"));
+        self.has_kind("rss") && self.has_kind(kind) && own.or(of_kind).is_none_or(named)
+    }
+
+    /// The name of a feed's file.
+    pub(super) fn feed_name(&self) -> String {
+        let name = text(&self.data, "outputformats.rss.basename").unwrap_or_else(|| "index".to_owned());
+        let folder = text(&self.data, "outputformats.rss.path")
+            .map_or_else(String::new, |path| format!("{}/", path.trim_matches('/')));
+        format!("{folder}{name}.xml")
+    }
+
+    /// Whether URLs of a section's pages end in `.html`.
+    pub(super) fn has_ugly_urls(&self, section: &str) -> bool {
+        match at(&self.data, "uglyurls") {
+            Some(Value::Bool(ugly)) => *ugly,
+            Some(Value::Map(sections)) => truth(sections, section) == Some(true),
+            _ => false,
+        }
+    }
+
+    /// A switch at the top of the configuration.
+    pub(super) fn switch(&self, key: &str, default: bool) -> bool {
+        truth(&self.data, key).unwrap_or(default)
+    }
+}
+
+/// One file's mapping, keys in lower case: below the key that its name stands for in `config/_default`.
+fn of_file(file: &SourceFile) -> Result<Map, ConfigError> {
+    let wrong = |span: Span, message: String| ConfigError::new(file, Some(span), message);
+    let name = file.path.rsplit('/').next().unwrap_or("");
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let value = match ending {
+        "toml" => match toml::parse(&file.text, 0) {
+            (_, Some(error)) => return Err(wrong(error.span, error.message)),
+            (map, None) => Value::Map(map),
+        },
+        "json" => json::parse(&file.text).map_err(|error| wrong(error.span, error.message))?.value,
+        "yaml" | "yml" => match yaml::parse(&file.text, 0) {
+            (_, errors) if errors.iter().any(|error| error.fatal) => {
+                let error = errors.into_iter().find(|error| error.fatal);
+                return Err(error.map_or_else(
+                    || ConfigError::general("the configuration cannot be read"),
+                    |error| wrong(error.span, error.message),
+                ));
+            }
+            (node, _) => node.value,
+        },
+        _ => return Ok(Map::default()),
+    };
+    let Value::Map(map) = value else { return Ok(Map::default()) };
+    let map = lowered(&map);
+    let stem = stem.to_lowercase();
+    let (part, language) = stem.split_once('.').map_or((stem.as_str(), None), |(part, it)| (part, Some(it)));
+    let is_root = matches!(part, "hugo" | "config");
+    Ok(match (is_root, language) {
+        _ if !file.path.contains('/') => map,
+        (true, None) => map,
+        (true, Some(language)) => below(&["languages", language], map),
+        (false, None) => below(&[part], map),
+        (false, Some(language)) if part == "languages" => below(&["languages", language], map),
+        (false, Some(language)) => below(&["languages", language, part], map),
+    })
+}
+
+/// A mapping below a path of keys.
+fn below(path: &[&str], map: Map) -> Map {
+    path.iter().rev().fold(map, |inner, key| {
+        let mut outer = Map::default();
+        outer.insert(*key, crate::markup::front_matter::Node::unwritten(Value::Map(inner)));
+        outer
+    })
+}
+
+/// An error about a key, at the first line of a file that begins with it.
+fn in_file(files: &[SourceFile], key: &str, message: String) -> ConfigError {
+    let place = files.iter().rev().find_map(|file| {
+        let lower = file.text.to_lowercase();
+        let start = lower.find(&key.to_lowercase()).filter(|_| lower.len() == file.text.len())?;
+        Some((file, Span::new(start, start + key.len())))
+    });
+    match place {
+        Some((file, span)) => ConfigError::new(file, Some(span), message),
+        None => ConfigError::general(message),
+    }
+}
+
+/// Scheme and host of an address, and its path without a slash at the end.
+fn base(url: &str) -> Option<(String, String)> {
+    let start = url.find("://")? + 3;
+    let end = url.get(start..)?.find('/').map_or(url.len(), |at| start + at);
+    let (host, path) = url.split_at_checked(end)?;
+    Some((host.to_owned(), path.trim_end_matches('/').to_owned()))
+}
+
+fn author(data: &Map) -> Option<Person> {
+    let email = text(data, "params.author.email")?;
+    let name = text(data, "params.author.name").unwrap_or_else(|| email.clone());
+    Some(Person { name, email: Some(email), uri: None })
+}
+
+/// A folder that a key names, without slashes at its ends.
+fn folder(data: &Map, key: &str, default: &str) -> String {
+    let named = text(data, key).unwrap_or_else(|| default.to_owned());
+    named.trim_start_matches("./").trim_matches('/').to_owned()
+}
+
+fn themes(data: &Map) -> Vec<String> {
+    let themes = folder(data, "themesdir", "themes");
+    list(data, "theme").into_iter().map(|theme| format!("{themes}/{theme}")).collect()
+}
+
+fn statics(data: &Map) -> Vec<String> {
+    let mut own: Vec<String> = list(data, "staticdir");
+    if own.is_empty() {
+        own.push("static".to_owned());
+    }
+    let own = own.into_iter().map(|folder| folder.trim_matches('/').to_owned());
+    own.chain(themes(data).into_iter().map(|theme| format!("{theme}/static"))).collect()
+}
+
+fn taxonomies(data: &Map) -> Vec<(String, String)> {
+    match at(data, "taxonomies") {
+        Some(Value::Map(map)) => map
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.value.value.to_ruby_string().to_lowercase()))
+            .collect(),
+        _ => [("category", "categories"), ("tag", "tags")]
+            .map(|(one, many)| (one.to_owned(), many.to_owned()))
+            .into(),
+    }
+}
+
+impl DateKeys {
+    fn new(data: &Map) -> Self {
+        const DATE: &[&str] = &["date", "publishdate", "pubdate", "published", "lastmod", "modified"];
+        const PUBLISHED: &[&str] = &["publishdate", "pubdate", "published", "date"];
+        const CHANGED: &[&str] = &["lastmod", "modified", "date", "publishdate", "pubdate", "published"];
+        const EXPIRES: &[&str] = &["expirydate", "unpublishdate"];
+        let keys = |name: &str, default: &[&str]| {
+            let set = list(data, &format!("frontmatter.{name}"));
+            let mut keys: Vec<String> = Vec::new();
+            for key in set {
+                match key.to_lowercase().as_str() {
+                    ":default" => keys.extend(default.iter().map(|key| (*key).to_owned())),
+                    "publishdate" => keys.extend(["publishdate", "pubdate", "published"].map(str::to_owned)),
+                    "lastmod" => keys.extend(["lastmod", "modified"].map(str::to_owned)),
+                    "expirydate" => keys.extend(["expirydate", "unpublishdate"].map(str::to_owned)),
+                    other => keys.push(other.to_owned()),
+                }
+            }
+            if keys.is_empty() { default.iter().map(|key| (*key).to_owned()).collect() } else { keys }
+        };
+        Self {
+            date: keys("date", DATE),
+            published: keys("publishdate", PUBLISHED),
+            changed: keys("lastmod", CHANGED),
+            expires: keys("expirydate", EXPIRES),
+        }
+    }
+}
+
+/// The tables of a key that holds one table or a list of them.
+pub(super) fn tables<'m>(map: &'m Map, key: &str) -> Vec<&'m Map> {
+    match at(map, key) {
+        Some(Value::Map(one)) => vec![one],
+        Some(Value::List(many)) => many.iter().filter_map(|node| node.value.as_map()).collect(),
+        _ => table(map, key).into_iter().collect(),
+    }
+}

@@ -1,0 +1,164 @@
+//! The rows of the feeds that a site has: of the home page, sections, taxonomies and terms, in every language.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany};
+use crate::site::conventions::hugo::opened::{Hugo, build};
+use crate::site::conventions::hugo::order::order;
+use crate::site::conventions::hugo::terms::{self, TERMS, is_page};
+use crate::site::conventions::hugo::titles::plural;
+use crate::site::conventions::hugo::values::{at, text, title};
+use crate::site::post::Post;
+
+/// The feeds that the site has.
+pub(super) fn feeds(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Feed> {
+    let mut feeds = Vec::new();
+    let pages = Pages::of(site, posts);
+    for language in 0..site.configuration.languages.len() {
+        home(site, language, &pages, &mut feeds);
+        sections(site, language, &pages, &mut feeds);
+        taxonomies(site, language, posts, &mut feeds);
+    }
+    of_terms(site, posts, &mut feeds);
+    feeds
+}
+
+/// The pages of each language and section, by number, in order.
+#[derive(Default)]
+struct Pages {
+    home: BTreeMap<usize, Vec<usize>>,
+    sections: BTreeMap<(usize, String), Vec<usize>>,
+}
+
+impl Pages {
+    fn of(site: &Hugo, posts: &[Arc<Post>]) -> Self {
+        let mut pages = Self::default();
+        for (number, post) in posts.iter().enumerate().filter(|(_, post)| is_page(post)) {
+            let Some(place) = site.place(&post.path) else { continue };
+            if build(&post.data, "list").as_deref() != Some("local") {
+                pages.home.entry(place.language).or_default().push(number);
+            }
+            let section = site.section_of(&place).to_owned();
+            pages.sections.entry((place.language, section)).or_default().push(number);
+        }
+        pages
+    }
+}
+
+/// A feed of one page.
+struct Page<'a> {
+    language: usize,
+    /// The path of its URL, not encoded.
+    url: String,
+    title: &'a str,
+    members: Vec<usize>,
+}
+
+fn row(site: &Hugo, page: Page<'_>) -> Feed {
+    let language = site.configuration.languages.get(page.language);
+    let site_title = language
+        .and_then(|language| language.title.as_deref())
+        .or(site.settings.title.as_deref())
+        .unwrap_or_default();
+    let is_home = page.title.is_empty() || page.title == site_title;
+    let (title, place) = if is_home {
+        (site_title.to_owned(), String::new())
+    } else {
+        (format!("{} on {site_title}", page.title), format!("in {} ", page.title))
+    };
+    let rights = language.and_then(|language| language.copyright.clone());
+    Feed {
+        path: Some(format!("{}{}", page.url.trim_start_matches('/'), site.configuration.feed_name())),
+        format: OneOrMany(vec![Format::new("rss")]),
+        title: Some(title),
+        description: Some(format!("Recent content {place}on {site_title}")),
+        limit: Some(match site.configuration.limit {
+            0 => Limit::All,
+            limit => Limit::Newest(limit),
+        }),
+        members: Some(page.members),
+        page: Some(FeedPage {
+            url: site.absolute(&page.url),
+            language: language.map(|language| language.tag.clone()),
+            rights: rights.or_else(|| site.configuration.copyright.clone()),
+        }),
+        ..Feed::default()
+    }
+}
+
+fn home(site: &Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Feed>) {
+    let index = site.sections.get(language).and_then(|sections| sections.indexes.get(""));
+    let own = index.and_then(|index| at(&index.data, "outputs"));
+    if site.configuration.has_feed("home", own) {
+        let url = format!("/{}", site.language_folder(language));
+        let members = pages.home.get(&language).cloned().unwrap_or_default();
+        let title = index.map(|index| title(&index.data)).unwrap_or_default();
+        feeds.push(row(site, Page { language, url, title: &title, members }));
+    }
+}
+
+fn sections(site: &Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Feed>) {
+    let Some(sections) = site.sections.get(language) else { return };
+    for section in sections.all().into_iter().filter(|section| site.taxonomy_of(section).is_none()) {
+        let index = sections.indexes.get(section);
+        let own = index.and_then(|index| at(&index.data, "outputs"));
+        let is_rendered = index.is_none_or(|index| Hugo::is_rendered(&index.data));
+        if !is_rendered || !site.configuration.has_feed("section", own) {
+            continue;
+        }
+        let title = index.map(|index| title(&index.data)).filter(|title| !title.is_empty());
+        let title = title.unwrap_or_else(|| {
+            let name = sections.tops.get(section).map_or(section, String::as_str);
+            let name = name.rsplit('/').next().unwrap_or(name);
+            let is_plural = site.configuration.switch("pluralizelisttitles", true);
+            site.list_title(&if is_plural { plural(name) } else { name.to_owned() })
+        });
+        let url = site.section_url(language, section);
+        let members = pages.sections.get(&(language, section.to_owned())).cloned().unwrap_or_default();
+        feeds.push(row(site, Page { language, url, title: &title, members }));
+    }
+}
+
+fn taxonomies(site: &Hugo, language: usize, posts: &[Arc<Post>], feeds: &mut Vec<Feed>) {
+    for (_, taxonomy) in &site.configuration.taxonomies {
+        let index = site.sections.get(language).and_then(|sections| sections.indexes.get(taxonomy));
+        if !site.configuration.has_feed("taxonomy", index.and_then(|index| at(&index.data, "outputs"))) {
+            continue;
+        }
+        let title = index.map(|index| title(&index.data)).filter(|title| !title.is_empty());
+        let title = title.unwrap_or_else(|| site.list_title(taxonomy));
+        let url = site.section_url(language, taxonomy);
+        let key = site.configuration.languages.get(language).map(|language| language.key.as_str());
+        let is_of = |post: &Post| {
+            &*post.collection == TERMS
+                && post.language.as_deref() == key
+                && text(&post.data, "taxonomy").as_deref() == Some(taxonomy)
+        };
+        let mut members: Vec<usize> =
+            posts.iter().enumerate().filter(|(_, post)| is_of(post)).map(|(number, _)| number).collect();
+        members.sort_by(|a, b| match (posts.get(*a), posts.get(*b)) {
+            (Some(a), Some(b)) => order(a, b),
+            _ => std::cmp::Ordering::Equal,
+        });
+        let feed = row(site, Page { language, url, title: &title, members });
+        feeds.push(Feed {
+            collections: OneOrMany(vec![TERMS.to_owned()]),
+            content: Some(Content::Summary),
+            ..feed
+        });
+    }
+}
+
+fn of_terms(site: &Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Feed>) {
+    for (key, term) in terms::terms(site, posts) {
+        let index = terms::index_of(site, &key);
+        let own = index.and_then(|index| at(&index.data, "outputs"));
+        let is_rendered = index.is_none_or(|index| Hugo::is_rendered(&index.data));
+        if is_rendered && site.configuration.has_feed("term", own) {
+            let url = terms::url_of(site, &key, &term);
+            let title = terms::title_of(site, &key, &term);
+            feeds.push(row(site, Page { language: key.0, url, title: &title, members: term.pages }));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The languages of a site: which exist, where their content lies and below which folder their pages are.
+
+use crate::markup::front_matter::Map;
+use crate::site::conventions::hugo::values::{number, table, text, truth};
+
+/// One language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Language {
+    /// Its key in the configuration and in file names.
+    pub(super) key: String,
+    /// Its tag in feeds.
+    pub(super) tag: String,
+    /// The title of the site in it.
+    pub(super) title: Option<String>,
+    pub(super) copyright: Option<String>,
+    /// The folder of its content.
+    pub(super) content: String,
+    /// The folder that its pages are below, with a slash at the end; empty for the top of the site.
+    pub(super) folder: String,
+}
+
+/// The languages that are written, the default one first.
+pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
+    let default = text(data, "defaultcontentlanguage").unwrap_or_else(|| "en".to_owned()).to_lowercase();
+    let in_folder = truth(data, "defaultcontentlanguageinsubdir") == Some(true);
+    let tag = |map: &Map| text(map, "locale").or_else(|| text(map, "languagecode"));
+    let empty = Map::default();
+    let configured = table(data, "languages").unwrap_or(&empty);
+    let disabled = crate::site::conventions::hugo::values::list(data, "disablelanguages");
+    let mut found: Vec<(bool, usize, Language)> = Vec::new();
+    for entry in configured {
+        let Some(own) = entry.value.value.as_map() else { continue };
+        let key = &entry.key;
+        if truth(own, "disabled") == Some(true) || disabled.iter().any(|it| it.eq_ignore_ascii_case(key)) {
+            continue;
+        }
+        let is_default = *key == default;
+        let language = Language {
+            key: key.clone(),
+            tag: tag(own).or_else(|| tag(data).filter(|_| is_default)).unwrap_or_else(|| key.clone()),
+            title: text(own, "title"),
+            copyright: text(own, "copyright"),
+            content: text(own, "contentdir")
+                .map_or_else(|| content.to_owned(), |folder| folder.trim_matches('/').to_owned()),
+            folder: if is_default && !in_folder { String::new() } else { format!("{key}/") },
+        };
+        found.push((!is_default, number(own, "weight").unwrap_or(0), language));
+    }
+    if found.is_empty() {
+        return vec![Language {
+            tag: tag(data).unwrap_or_else(|| default.clone()),
+            title: None,
+            copyright: None,
+            content: content.to_owned(),
+            folder: if in_folder { format!("{default}/") } else { String::new() },
+            key: default,
+        }];
+    }
+    found.sort_by(|a, b| (a.0, a.1, &a.2.key).cmp(&(b.0, b.1, &b.2.key)));
+    found.into_iter().map(|(_, _, language)| language).collect()
+}

@@ -1,0 +1,328 @@
+//! A Hugo site: its configuration, and where each of its files belongs.
+
+use std::collections::BTreeSet;
+
+use crate::markup::front_matter::Map;
+use crate::site::Settings;
+use crate::site::config::ConfigError;
+use crate::site::convention::{Opening, SurveyError};
+use crate::site::conventions::folder::Folder;
+use crate::site::conventions::hugo::capabilities::CAPABILITIES;
+use crate::site::conventions::hugo::configuration::Configuration;
+use crate::site::conventions::hugo::dates::no_date;
+use crate::site::conventions::hugo::paths::{PathStyle, encoded, joined};
+use crate::site::conventions::hugo::permalinks::{Parts, expand};
+use crate::site::conventions::hugo::sections::{Index, Sections, Selected};
+use crate::site::conventions::hugo::values::{text, title, truth};
+use crate::site::tree::Tree;
+
+pub(super) struct Hugo {
+    pub(super) settings: Settings,
+    pub(super) configuration: Configuration,
+    /// The sections of each language.
+    pub(super) sections: Vec<Sections>,
+    /// Folders with an `index.md`: what else lies in one belongs to its page.
+    pub(super) bundles: BTreeSet<String>,
+    pub(super) style: PathStyle,
+    pub(super) drafts: bool,
+    pub(super) future: bool,
+    pub(super) notes: Vec<String>,
+}
+
+/// Where a file of the content belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The number of the language.
+    pub(super) language: usize,
+    /// The folder that its page is in, below the content, as it is written; for an `index.md` the folder above its own.
+    pub(super) folder: String,
+    /// The name of the page, as it is written.
+    pub(super) name: String,
+    /// The same as URLs have it: the folder, and folder and name.
+    pub(super) path_of_folder: String,
+    pub(super) path: String,
+    pub(super) kind: Kind,
+}
+
+/// What a file of the content is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A page.
+    Page,
+    /// `index.md`: a page that the other files of its folder belong to.
+    Bundle,
+    /// `_index.md`: the list of its folder.
+    Index,
+}
+
+/// The endings of files that are pages.
+const PAGES: [&str; 5] = ["md", "markdown", "mdown", "html", "htm"];
+
+impl Hugo {
+    pub(super) fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
+        let configuration = Configuration::read(opening.files)?;
+        let (drafts, future) = (opening.overrides.drafts, opening.overrides.future);
+        let sources = opening.files.to_vec();
+        let own = opening.config.site.clone();
+        let mut settings = Folder::open(opening, &CAPABILITIES)?.into_settings();
+        settings.sources = sources;
+        let default = configuration.languages.first();
+        if let Some((host, path)) = &configuration.base {
+            settings.url = settings.url.take().or_else(|| Some(host.clone()));
+            if own.baseurl.is_none() {
+                settings.baseurl.clone_from(path);
+            }
+        }
+        settings.title = own
+            .title
+            .or_else(|| default.and_then(|language| language.title.clone()))
+            .or_else(|| configuration.title.clone());
+        settings.description = own.description.or_else(|| text(&configuration.data, "params.description"));
+        settings.language = own.language.or_else(|| default.map(|language| language.tag.clone()));
+        settings.author = settings.author.take().or_else(|| configuration.author.clone());
+        if own.timezone.is_none() {
+            settings.zone = configuration.zone;
+        }
+        if own.output.is_none() {
+            settings.output.clone_from(&configuration.output);
+        }
+        settings.made.archives = Vec::new();
+        settings.made.urls = Vec::new();
+        Ok(Self {
+            drafts: drafts || configuration.drafts,
+            future: future || configuration.future,
+            sections: vec![Sections::default(); configuration.languages.len()],
+            bundles: BTreeSet::new(),
+            style: PathStyle {
+                keeps_case: configuration.switch("disablepathtolower", false),
+                without_accents: configuration.switch("removepathaccents", false),
+            },
+            settings,
+            configuration,
+            notes: Vec::new(),
+        })
+    }
+
+    /// Reads the sections: folders of the content and their `_index.md` files.
+    pub(super) fn read_files(&mut self, tree: &dyn Tree, listed: &[String]) -> Result<(), SurveyError> {
+        let roots: Vec<String> = self.configuration.languages.iter().map(|it| it.content.clone()).collect();
+        for path in listed {
+            let Some((folder, name)) = path.rsplit_once('/') else { continue };
+            let is_index = self.content(path).is_some_and(|(_, stem, _)| stem == "index");
+            if is_index && !roots.iter().any(|root| root == folder) && !name.starts_with('_') {
+                self.bundles.insert(folder.to_owned());
+            }
+        }
+        for path in listed {
+            let Some(place) = self.place(path) else { continue };
+            let is_of_taxonomy = self.taxonomy_of(&place.path).is_some();
+            let Some(sections) = self.sections.get_mut(place.language) else { continue };
+            if place.kind == Kind::Index
+                && let Some(index) = Index::read(tree, path)
+            {
+                sections.indexes.insert(place.path.clone(), index);
+            }
+            let top = |text: &str| text.split('/').next().unwrap_or("").to_owned();
+            let is_top = place.kind != Kind::Index && !place.path_of_folder.is_empty() && !is_of_taxonomy;
+            if is_top {
+                sections.tops.entry(top(&place.path_of_folder)).or_insert_with(|| top(&place.folder));
+            }
+        }
+        let site = self.configuration.data.clone();
+        for (sections, language) in self.sections.iter_mut().zip(&self.configuration.languages) {
+            sections.settle(self.drafts, &site, &language.key);
+        }
+        Ok(())
+    }
+
+    pub(super) const fn style(&self) -> PathStyle {
+        self.style
+    }
+
+    /// A file's language, its name without language and ending, and its path below the content.
+    fn content<'p>(&self, path: &'p str) -> Option<(usize, &'p str, &'p str)> {
+        let languages = &self.configuration.languages;
+        let below = |folder: &str| path.strip_prefix(folder)?.strip_prefix('/');
+        let (number, below) = languages
+            .iter()
+            .enumerate()
+            .filter_map(|(number, language)| {
+                Some((number, language.content.len(), below(&language.content)?))
+            })
+            .max_by_key(|(number, length, _)| (*length, std::cmp::Reverse(*number)))
+            .map(|(number, _, below)| (number, below))?;
+        let name = below.rsplit('/').next().unwrap_or(below);
+        let (stem, ending) = name.rsplit_once('.')?;
+        if !PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)) || stem.is_empty() {
+            return None;
+        }
+        let of_suffix = stem.rsplit_once('.').and_then(|(stem, suffix)| {
+            let named = languages.iter().position(|language| language.key.eq_ignore_ascii_case(suffix))?;
+            (languages.len() > 1).then_some((named, stem))
+        });
+        let (number, stem) = of_suffix.unwrap_or((number, stem));
+        Some((number, stem, below))
+    }
+
+    /// Where a file of the content belongs; nothing for a file that is not a page or belongs to one.
+    pub(super) fn place(&self, path: &str) -> Option<Place> {
+        let (language, stem, below) = self.content(path)?;
+        if self.is_ignored(path) || self.is_resource(path, stem) {
+            return None;
+        }
+        let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (kind, folder, name) = match stem {
+            "_index" => (Kind::Index, folder, ""),
+            "index" if !folder.is_empty() => {
+                let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+                (Kind::Bundle, above, name)
+            }
+            stem => (Kind::Page, folder, stem),
+        };
+        let style = self.style();
+        let path_of_folder = style.path(folder);
+        Some(Place {
+            path: joined(&[&path_of_folder, &style.path(name)]),
+            path_of_folder,
+            language,
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+            kind,
+        })
+    }
+
+    fn is_ignored(&self, path: &str) -> bool {
+        path.split('/').any(|part| part.starts_with('.'))
+            || self.configuration.ignored.iter().any(|pattern| pattern.is_match(path))
+    }
+
+    /// Whether a file belongs to the page of a folder above.
+    fn is_resource(&self, path: &str, stem: &str) -> bool {
+        let mut folder = path.rsplit_once('/').map(|(folder, _)| folder);
+        if stem == "index" {
+            folder = folder.and_then(|folder| folder.rsplit_once('/')).map(|(above, _)| above);
+        }
+        while let Some(path) = folder {
+            if self.bundles.contains(path) {
+                return true;
+            }
+            folder = path.rsplit_once('/').map(|(above, _)| above);
+        }
+        false
+    }
+
+    /// The taxonomy that a path is the list, or a term, of.
+    pub(super) fn taxonomy_of(&self, path: &str) -> Option<&str> {
+        let top = path.split('/').next().unwrap_or("");
+        self.configuration.taxonomies.iter().map(|(_, many)| many.as_str()).find(|many| *many == top)
+    }
+
+    /// The front matter of a page with what cascades into it.
+    pub(super) fn cascaded(&self, place: &Place, own: Map) -> Map {
+        let Some(sections) = self.sections.get(place.language) else { return own };
+        let language = self.configuration.languages.get(place.language).map_or("", |it| it.key.as_str());
+        let page = Selected { path: &place.path, kind: "page", language };
+        sections.cascaded(own, &self.configuration.data, page)
+    }
+
+    /// The section of a page, by its path.
+    pub(super) fn section_of<'p>(&self, place: &'p Place) -> &'p str {
+        self.sections.get(place.language).map_or("", |sections| sections.section_of(&place.path_of_folder))
+    }
+
+    /// The folder of a language in URLs, with a slash at its end, or empty.
+    pub(super) fn language_folder(&self, language: usize) -> &str {
+        self.configuration.languages.get(language).map_or("", |language| language.folder.as_str())
+    }
+
+    /// The path of a page's URL, not encoded.
+    pub(super) fn url_of(&self, place: &Place, data: &Map, parts: &Parts<'_>) -> String {
+        let folder = self.language_folder(place.language);
+        let section = place.path_of_folder.split('/').next().unwrap_or("");
+        if let Some(url) = text(data, "url") {
+            return self.of_key(folder, &url, parts);
+        }
+        let path = match self.configuration.permalinks.of_page(section) {
+            Some(pattern) => expand(pattern, parts),
+            None => {
+                let slug = text(data, "slug").map(|slug| self.style().slug(&slug));
+                let name = slug.unwrap_or_else(|| self.style().path(&place.name));
+                joined(&[&self.folder_url(place.language, &place.path_of_folder), &name])
+            }
+        };
+        let path = joined(&[folder, &path]);
+        if self.configuration.has_ugly_urls(section) {
+            return format!("/{path}.html");
+        }
+        if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
+    }
+
+    /// A URL that front matter gives: below the language's folder unless it begins with a slash.
+    fn of_key(&self, folder: &str, url: &str, parts: &Parts<'_>) -> String {
+        let url = if url.contains(':') { expand(url, parts) } else { url.to_owned() };
+        let is_rooted = url.starts_with('/');
+        let path = joined(&[if is_rooted { "" } else { folder }, &url]);
+        let has_ending =
+            path.rsplit('/').next().is_some_and(|name| name.contains('.')) && !url.ends_with('/');
+        let slash = if has_ending || path.is_empty() { "" } else { "/" };
+        format!("/{path}{slash}")
+    }
+
+    /// The path of a folder's pages, below the language's folder.
+    pub(super) fn folder_url(&self, language: usize, folder: &str) -> String {
+        let slug = |slug: &str| self.style().slug(slug);
+        self.sections
+            .get(language)
+            .map_or_else(|| folder.to_owned(), |sections| sections.url_of(folder, &slug))
+    }
+
+    /// The path of the URL of a section's list, not encoded.
+    pub(super) fn section_url(&self, language: usize, section: &str) -> String {
+        let folder = self.language_folder(language);
+        let index = self.sections.get(language).and_then(|sections| sections.indexes.get(section));
+        if let Some(url) = index.and_then(|index| text(&index.data, "url")) {
+            let is_rooted = url.starts_with('/');
+            return format!("/{}/", joined(&[if is_rooted { "" } else { folder }, &url]));
+        }
+        let path = match self.configuration.permalinks.of_section(section) {
+            Some(pattern) => {
+                let (date, style) = (no_date(), self.style());
+                let title = index.map(|index| title(&index.data)).unwrap_or_default();
+                let parts = Parts {
+                    date: &date,
+                    sections: &[section],
+                    title: &title,
+                    slug: None,
+                    name: section,
+                    style,
+                };
+                expand(pattern, &parts)
+            }
+            None => self.folder_url(language, section),
+        };
+        let path = joined(&[folder, &path]);
+        if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
+    }
+
+    /// The absolute URL of a path that is not encoded.
+    pub(super) fn absolute(&self, path: &str) -> String {
+        let url = self.settings.url.as_deref().unwrap_or("").trim_end_matches('/');
+        format!("{url}{}{}", self.settings.baseurl, encoded(path))
+    }
+
+    /// Whether pages that are not listed keep their page: `build.render`.
+    pub(super) fn is_rendered(data: &Map) -> bool {
+        let headless = truth(data, "headless") == Some(true);
+        !headless && build(data, "render").as_deref() != Some("never")
+    }
+}
+
+/// A setting of `build`, `_build` in older sites: `never`, `local`; switches as those words.
+pub(super) fn build(data: &Map, key: &str) -> Option<String> {
+    let set = ["build", "_build"].iter().find_map(|name| text(data, &format!("{name}.{key}")))?;
+    Some(match set.to_lowercase().as_str() {
+        "false" => "never".to_owned(),
+        "true" => "always".to_owned(),
+        other => other.to_owned(),
+    })
+}

@@ -1,0 +1,220 @@
+//! Sites of Hugo: places, dates, order and feeds, as Hugo 0.168 writes them.
+
+use feedwright::site::load::{LoadOptions, Loaded, load};
+use feedwright::site::post::Post;
+use feedwright::site::tree::MemoryTree;
+
+const CONFIG: &str = "baseURL = 'https://wherry.example/sub/'\ntitle = 'Wherry'\n";
+
+fn loaded(config: &str, files: &[(&str, &str)]) -> Loaded {
+    let all = [("hugo.toml", config)].into_iter().chain(files.iter().copied());
+    load(&MemoryTree::new(all), LoadOptions::at("2024-07-01T12:00:00Z".parse().unwrap())).unwrap()
+}
+
+/// A page with this front matter.
+fn page(front_matter: &str) -> String {
+    format!("---\n{front_matter}\n---\nWords.\n")
+}
+
+fn pages(config: &str, files: &[(&str, &str)]) -> Vec<Post> {
+    let texts: Vec<(&str, String)> = files.iter().map(|(path, head)| (*path, page(head))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    loaded(config, &files).site.posts.iter().map(|post| Post::clone(post)).collect()
+}
+
+fn feeds(config: &str, files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let texts: Vec<(&str, String)> = files.iter().map(|(path, head)| (*path, page(head))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let mut feeds: Vec<(String, String)> = (loaded(config, &files).feeds.into_iter())
+        .map(|feed| (feed.path.unwrap(), feed.title.unwrap()))
+        .collect();
+    feeds.sort();
+    feeds
+}
+
+#[test]
+fn pages_have_the_urls_of_hugo() {
+    for (path, head, url) in [
+        ("content/posts/a.md", "title: A", "/posts/a/"),
+        ("content/posts/Upper Case  Name.md", "title: A", "/posts/upper-case--name/"),
+        ("content/posts/sym'bols&(x)+y,z!.md", "title: A", "/posts/symbolsx+yz/"),
+        ("content/posts/README.md", "title: A", "/posts/readme/"),
+        ("content/posts/ünï.md", "title: A", "/posts/%C3%BCn%C3%AF/"),
+        ("content/posts/Some/Bundle/index.md", "title: A", "/posts/some/bundle/"),
+        ("content/about/index.md", "title: A", "/about/"),
+        ("content/posts/a.md", "SLUG: My Own", "/posts/my-own/"),
+        ("content/posts/b/index.md", "slug: other", "/posts/other/"),
+        ("content/posts/a.md", "url: /Custom/Place", "/Custom/Place/"),
+        ("content/posts/a.md", "url: old/page.html", "/old/page.html"),
+        ("content/posts/2024-01-13-a.md", "title: A", "/posts/2024-01-13-a/"),
+    ] {
+        let found = pages(CONFIG, &[(path, head)]);
+        assert_eq!(found[0].url, url, "{path}: {head}");
+        assert_eq!(found[0].link, format!("https://wherry.example/sub{url}"), "{path}");
+    }
+}
+
+#[test]
+fn permalinks_are_filled_by_section() {
+    let config = format!(
+        "{CONFIG}[permalinks]\nposts = '/:year/:month/:slug/'\n[permalinks.page]\nnotes = '/n/:contentbasename'\n"
+    );
+    for (path, head, url) in [
+        (
+            "content/posts/a.md",
+            "title: 'With/Slash & C++ (v1.2)!'\ndate: 2024-02-03",
+            "/2024/02/with-slash-c-v1.2/",
+        ),
+        ("content/posts/a.md", "title: A", "/1/01/a/"),
+        ("content/posts/sub/a.md", "slug: Own Slug\ndate: 2024-02-03", "/2024/02/own-slug/"),
+        ("content/notes/Some Note.md", "title: A", "/n/some-note/"),
+        ("content/others/a.md", "title: A", "/others/a/"),
+    ] {
+        assert_eq!(pages(&config, &[(path, head)])[0].url, url, "{path}: {head}");
+    }
+}
+
+#[test]
+fn dates_come_from_the_first_key_that_is_set() {
+    for (head, date, published) in [
+        (
+            "date: 2024-01-09\npublishDate: 2024-01-20",
+            "2024-01-09T00:00:00+01:00",
+            "2024-01-20T00:00:00+01:00",
+        ),
+        ("pubdate: 2024-01-09 10:00:00", "2024-01-09T10:00:00+01:00", "2024-01-09T10:00:00+01:00"),
+        ("modified: 2024-01-09T10:00:00+05:00", "2024-01-09T10:00:00+05:00", "2024-01-09T10:00:00+05:00"),
+        ("title: none", "0001-01-01T00:00:00+00:00", "0001-01-01T00:00:00+00:00"),
+    ] {
+        let found = pages(&format!("{CONFIG}timeZone = 'Europe/Berlin'\n"), &[("content/posts/a.md", head)]);
+        assert_eq!(found[0].date.to_rfc3339(), date, "{head}");
+        assert_eq!(found[0].published.unwrap().to_rfc3339(), published, "{head}");
+    }
+    let named = format!("{CONFIG}[frontmatter]\ndate = [':filename', ':default']\n");
+    let found = pages(&named, &[("content/posts/2024-01-13-a-name.md", "title: A")]);
+    assert_eq!(
+        (found[0].date.to_rfc3339().as_str(), found[0].url.as_str()),
+        ("2024-01-13T00:00:00+00:00", "/posts/a-name/")
+    );
+}
+
+#[test]
+fn pages_are_in_the_order_of_weight_date_and_title() {
+    let found = pages(
+        CONFIG,
+        &[
+            ("content/posts/a.md", "title: Undated"),
+            ("content/posts/b.md", "title: bravo\ndate: 2024-01-02"),
+            ("content/posts/c.md", "title: Charlie\ndate: 2024-01-02"),
+            ("content/posts/d.md", "title: Zulu\nlinkTitle: Alpha\ndate: 2024-01-02"),
+            ("content/posts/e.md", "title: Newest\ndate: 2024-01-03"),
+            ("content/posts/f.md", "title: Heavy\ndate: 2020-01-03\nweight: 2"),
+            ("content/posts/g.md", "title: Light\nweight: -1"),
+        ],
+    );
+    let titles: Vec<&str> = found.iter().map(|post| post.title.as_str()).collect();
+    assert_eq!(titles, ["Light", "Heavy", "Newest", "Zulu", "bravo", "Charlie", "Undated"]);
+}
+
+#[test]
+fn what_hugo_lists_nowhere_is_hidden() {
+    let found = pages(
+        CONFIG,
+        &[
+            ("content/posts/a.md", "draft: true"),
+            ("content/posts/b.md", "publishDate: 2099-01-01"),
+            ("content/posts/c.md", "expiryDate: 2024-01-01"),
+            ("content/posts/d.md", "build: {list: never}"),
+            ("content/posts/e.md", "build: {render: never}"),
+            ("content/posts/f.md", "headless: true"),
+        ],
+    );
+    assert_eq!(found.len(), 6);
+    assert!(found.iter().all(|post| post.hidden.is_some()), "{found:?}");
+    let bundle = [("content/posts/b/index.md", "title: A"), ("content/posts/b/inner.md", "title: B")];
+    assert_eq!(pages(CONFIG, &bundle).len(), 1);
+}
+
+#[test]
+fn each_list_has_a_feed() {
+    let files = [
+        ("content/posts/_index.md", "title: Posts & More"),
+        ("content/posts/a.md", "title: A\ntags: [Two Words, 'C#']"),
+        ("content/posts/sub/_index.md", "title: Sub"),
+        ("content/posts/plain/b.md", "title: B"),
+        ("content/story/a.md", "title: A\ndraft: true"),
+        ("content/hidden/_index.md", "draft: true"),
+        ("content/hidden/a.md", "title: A"),
+        ("content/quiet/_index.md", "outputs: [html]"),
+        ("content/about/index.md", "title: About"),
+    ];
+    let expected = [
+        ("categories/index.xml", "Categories on Wherry"),
+        ("index.xml", "Wherry"),
+        ("posts/index.xml", "Posts & More on Wherry"),
+        ("posts/sub/index.xml", "Sub on Wherry"),
+        ("story/index.xml", "Stories on Wherry"),
+        ("tags/c#/index.xml", "C# on Wherry"),
+        ("tags/index.xml", "Tags on Wherry"),
+        ("tags/two-words/index.xml", "Two Words on Wherry"),
+    ];
+    assert_eq!(feeds(CONFIG, &files), expected.map(|(path, title)| (path.to_owned(), title.to_owned())));
+}
+
+#[test]
+fn the_configuration_turns_feeds_off() {
+    let files = [("content/posts/a.md", "title: A\ntags: [x]")];
+    for (more, expected) in [
+        ("disableKinds = ['taxonomy', 'term', 'section']", &["index.xml"][..]),
+        (
+            "disableKinds = ['taxonomy', 'taxonomyTerm']",
+            &["index.xml", "posts/index.xml", "tags/x/index.xml"],
+        ),
+        ("disableKinds = ['RSS']", &[]),
+        (
+            "[outputs]\nhome = ['html', 'rss']\nsection = ['html']\ntaxonomy = []\nterm = ['html']",
+            &["index.xml"],
+        ),
+        (
+            "disableKinds = ['taxonomy', 'term']\n[outputFormats.rss]\nbaseName = 'feed'",
+            &["feed.xml", "posts/feed.xml"],
+        ),
+    ] {
+        let found = feeds(&format!("{CONFIG}{more}\n"), &files);
+        let paths: Vec<&str> = found.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, expected, "{more}");
+    }
+}
+
+#[test]
+fn each_language_has_its_feeds() {
+    let config = format!(
+        "{CONFIG}disableKinds = ['taxonomy', 'term']\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\ntitle = 'Jolle'\nlocale = 'de-AT'\n"
+    );
+    let files = [
+        ("content/posts/a.md", "title: A"),
+        ("content/posts/a.de.md", "title: A de"),
+        ("content/posts/b.xx.md", "title: B"),
+        ("content/only/c.de.md", "title: C"),
+    ];
+    let urls: Vec<String> = pages(&config, &files).into_iter().map(|post| post.url).collect();
+    assert_eq!(urls, ["/posts/a/", "/de/posts/a/", "/posts/b.xx/", "/de/only/c/"]);
+    let paths: Vec<String> = feeds(&config, &files).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(
+        paths,
+        ["de/index.xml", "de/only/index.xml", "de/posts/index.xml", "index.xml", "posts/index.xml"]
+    );
+}
+
+#[test]
+fn what_cascades_is_in_the_pages_below() {
+    let cascade = "title: S\ncascade:\n  tags: [cascaded]\n  build: {list: local}";
+    let files = [
+        ("content/posts/_index.md", cascade),
+        ("content/posts/sub/a.md", "title: A"),
+        ("content/b.md", "title: B"),
+    ];
+    let found = pages(CONFIG, &files);
+    assert_eq!(found[0].tags, ["cascaded"]);
+    assert!(found[1].tags.is_empty());
+}
