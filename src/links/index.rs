@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 
+use crate::links::near::nearest_path;
 use crate::site::post::Post;
 use crate::site::{HostRedirect, WholeSite};
+use crate::text::neighbours::Neighbours;
 use crate::text::pieces::Pieces as _;
 use crate::text::url;
 
@@ -46,6 +48,9 @@ pub struct Index {
     order: Vec<usize>,
     /// Whether each page is written to a folder, as Hugo and Zola do; Jekyll writes `/a` to `a.html`.
     writes_folders: bool,
+    /// The URLs, all and those of files that are copied or made, once a near one is looked for.
+    near: OnceLock<Neighbours>,
+    near_files: OnceLock<Neighbours>,
 }
 
 /// One file of the built site and its claimants.
@@ -179,6 +184,20 @@ impl Index {
     pub fn urls(&self) -> impl Iterator<Item = (&str, &[Target])> {
         let places = self.order.iter().filter_map(|at| self.places.get(*at));
         places.map(|place| (place.url.as_deref().unwrap_or(&place.file), place.targets.as_slice()))
+    }
+
+    /// Returns the URL, decoded, that is most like a path, where one is near enough to be meant: never `own`, and of files
+    /// that are copied or made alone with `only_files`.
+    #[must_use]
+    pub fn nearest(&self, path: &str, only_files: bool, own: Option<&str>) -> Option<&str> {
+        let is_file = |targets: &[Target]| {
+            targets.iter().any(|target| matches!(target, Target::File(_) | Target::Made))
+        };
+        let all = || Neighbours::new(self.urls().map(|(url, _)| url));
+        let files =
+            || Neighbours::new(self.urls().filter(|(_, targets)| is_file(targets)).map(|(url, _)| url));
+        let urls = if only_files { self.near_files.get_or_init(files) } else { self.near.get_or_init(all) };
+        nearest_path(urls, path, &|url| Some(url) != own)
     }
 
     /// The first folders or files of all paths: `doc` of `/doc/install/`.

@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use foldhash::HashSet;
 
 use crate::links::built::Built;
 use crate::links::index::key as place_key;
 use crate::links::inventory::Entry;
+use crate::links::near::nearest_path;
+use crate::text::neighbours::Neighbours;
 use crate::text::pieces::Pieces as _;
-use crate::text::url;
+use crate::text::{suggest, url};
 
 /// Another site, and what stands where on it.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub struct Pages {
     at: BTreeMap<String, Ids>,
     elsewhere: Elsewhere,
     from_sources: bool,
+    /// The paths, once a near one is looked for.
+    near: OnceLock<Neighbours>,
 }
 
 /// What a fragment may point to on a page.
@@ -37,9 +42,38 @@ pub(crate) enum Ids {
     /// Nothing can be told: it is a file that is no page, or it sends its readers on.
     Untold,
     /// To these.
-    Every(HashSet<String>),
+    Every(IdSet),
     /// To these, and to others for a reason.
-    Some(HashSet<String>, Rest),
+    Some(IdSet, Rest),
+}
+
+/// The ids of a page.
+#[derive(Clone, Debug)]
+pub(crate) struct IdSet {
+    ids: HashSet<String>,
+    /// The same, once a near one is looked for.
+    near: OnceLock<Neighbours>,
+}
+
+impl From<HashSet<String>> for IdSet {
+    fn from(ids: HashSet<String>) -> Self {
+        Self { ids, near: OnceLock::new() }
+    }
+}
+
+impl IdSet {
+    fn contains(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    fn nearest(&self, fragment: &str) -> Option<&str> {
+        let sorted = || {
+            let mut ids: Vec<&str> = self.ids.iter().map(String::as_str).collect();
+            ids.sort_unstable();
+            Neighbours::new(ids)
+        };
+        suggest::nearest_of(fragment, self.near.get_or_init(sorted)).map(|(_, id)| id)
+    }
 }
 
 /// What else a page may have.
@@ -121,7 +155,8 @@ impl OtherSite {
     /// The address of the page that is most like a path, where one is near enough to be meant.
     #[must_use]
     pub fn nearest_page(&self, path: &str) -> Option<String> {
-        let near = nearest_path(self.pages.at.keys().map(String::as_str), path)?;
+        let paths = || Neighbours::new(self.pages.at.keys().map(String::as_str));
+        let near = nearest_path(self.pages.near.get_or_init(paths), path, &|_| true)?;
         let is_file = near.rsplit('/').next().is_some_and(|name| name.contains('.'));
         let slash = if is_file || near.ends_with('/') { "" } else { "/" };
         Some(format!("{}{}{slash}", self.home, near.trim_start_matches('/')))
@@ -131,11 +166,7 @@ impl OtherSite {
     #[must_use]
     pub fn nearest_id(&self, path: &str, fragment: &str) -> Option<&str> {
         match self.pages.find(path)? {
-            Ids::Every(ids) | Ids::Some(ids, _) => {
-                let mut ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-                ids.sort_unstable();
-                crate::text::suggest::nearest(fragment, ids)
-            }
+            Ids::Every(ids) | Ids::Some(ids, _) => ids.nearest(fragment),
             Ids::Untold => None,
         }
     }
@@ -186,16 +217,21 @@ impl Pages {
         at: BTreeMap<String, Ids>,
         unknown_below: Vec<(String, Cow<'static, str>)>,
     ) -> Self {
-        Self { at, elsewhere: Elsewhere::Nothing(unknown_below), from_sources: true }
+        Self { at, elsewhere: Elsewhere::Nothing(unknown_below), from_sources: true, near: OnceLock::new() }
     }
 
     /// The pages of a site that was built.
     #[must_use]
     pub fn of_built(built: Built) -> Self {
-        let pages = built
-            .into_pages()
-            .map(|(path, ids)| (place_key(&path).into_owned(), ids.map_or(Ids::Untold, Ids::Every)));
-        Self { at: pages.collect(), elsewhere: Elsewhere::Nothing(Vec::new()), from_sources: false }
+        let pages = built.into_pages().map(|(path, ids)| {
+            (place_key(&path).into_owned(), ids.map_or(Ids::Untold, |ids| Ids::Every(ids.into())))
+        });
+        Self {
+            at: pages.collect(),
+            elsewhere: Elsewhere::Nothing(Vec::new()),
+            from_sources: false,
+            near: OnceLock::new(),
+        }
     }
 
     /// The pages that an inventory lists. It lists every document only if it lists documents at all (`std:doc`), and never
@@ -228,14 +264,14 @@ impl Pages {
         let at = ids.into_iter().map(|(page, ids)| {
             let mut whole = parents.remove(&page).unwrap_or_default();
             whole.retain(|parent| ids.contains(parent));
-            (page, Ids::Some(ids, Rest::NoMembersOf(whole)))
+            (page, Ids::Some(ids.into(), Rest::NoMembersOf(whole)))
         });
         let at = at.collect();
         let elsewhere = match ending {
             Some(ending) => Elsewhere::NoDocuments { folders, ending },
             None => Elsewhere::Anything,
         };
-        Self { at, elsewhere, from_sources: false }
+        Self { at, elsewhere, from_sources: false, near: OnceLock::new() }
     }
 
     /// Whether it holds no page.
@@ -256,7 +292,7 @@ impl Pages {
             return ThereVerdict::Alive;
         };
         // Programs in a page read `#/x` and `#!x` as places of their own.
-        let has = |ids: &HashSet<String>| ids.contains(&*decoded) || ids.contains(written);
+        let has = |ids: &IdSet| ids.contains(&decoded) || ids.contains(written);
         match ids {
             _ if decoded.starts_with(['/', '!']) => ThereVerdict::Alive,
             Ids::Untold => ThereVerdict::Alive,
@@ -325,29 +361,4 @@ fn authority(scheme: Option<&str>, authority: &str) -> String {
     let plain = scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
     let bare = host.strip_suffix(if plain { ":80" } else { ":443" }).unwrap_or(&host);
     bare.trim_end_matches('.').to_owned()
-}
-
-/// The path that is most like another one, where one is near enough to be meant.
-pub(crate) fn nearest_path<'u>(paths: impl Iterator<Item = &'u str>, path: &str) -> Option<&'u str> {
-    // Long or many URLs cost time that only a typing error is worth.
-    const LONGEST: usize = 200;
-    const MOST: usize = 5000;
-    if path.len() > LONGEST {
-        return None;
-    }
-    let wanted = path.trim_end_matches('/');
-    let name = wanted.after_last('/');
-    let mut best: Option<(f64, &str)> = None;
-    for url in paths.take(MOST) {
-        if url.len().abs_diff(wanted.len()) > 40 {
-            continue;
-        }
-        let bare = url.trim_end_matches('/');
-        let same_name = !name.is_empty() && bare.rsplit('/').next() == Some(name);
-        let likeness = strsim::jaro_winkler(wanted, bare) + if same_name { 0.15 } else { 0.0 };
-        if likeness > best.map_or(0.9, |(most, _)| most) {
-            best = Some((likeness, url));
-        }
-    }
-    best.map(|(_, url)| url)
 }

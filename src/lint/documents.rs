@@ -159,6 +159,7 @@ fn document<'a>(
         template_fault: None,
         ids: foldhash::HashSet::default(),
         hash: std::sync::OnceLock::new(),
+        near_ids: std::sync::OnceLock::new(),
     };
     // A file without front matter that nobody meant as a page is none of the linter's business.
     let meant =

@@ -4,6 +4,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod html;
 pub mod language;
+pub mod neighbours;
 pub(crate) mod pieces;
 pub mod printable;
 pub mod source;

@@ -1,5 +1,7 @@
 //! The nearest right word for a mistyped one.
 
+use crate::text::neighbours::Neighbours;
+
 /// The candidate that is most like `word`, when one is like enough that a person may have meant it.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -12,6 +14,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(likeness, _)| *likeness >= 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
+}
+
+/// The number and text of the word in an index that is most like `word`, when one is like enough that a person may have
+/// meant it.
+#[must_use]
+pub fn nearest_of<'a>(word: &str, words: &'a Neighbours) -> Option<(usize, &'a str)> {
+    let near = words.of(word);
+    let right = nearest(word, near.iter().map(|(_, near)| *near))?;
+    near.into_iter().find(|(_, near)| *near == right)
 }
 
 /// ``; did you mean `…`?`` for the nearest candidate, or nothing.

@@ -114,3 +114,18 @@ fn many_categories_take_linear_time() {
     // It took eight seconds, of a debug build, while each was compared with all others.
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
+
+#[test]
+fn suggestions_take_linear_time() {
+    let site = site();
+    for post in 0..1000 {
+        let links: String = (0..10).map(|link| format!("[x](/news/item-{post}-{link}/)\n\n")).collect();
+        site.write(&format!("_posts/2024-01-03-b-{post}.md"), &format!("---\ntitle: B{post}\n---\n{links}"));
+    }
+    let headings: String = (0..4000).map(|n| format!("# h{n}\n\n[x](#h{n}) [y](#g{n})\n\n")).collect();
+    site.write("_posts/2024-01-03-c.md", &format!("---\ntitle: C\n---\n{headings}"));
+    let start = Instant::now();
+    site.feedwright(["lint", "--only", "dead-link", "--only", "dead-fragment"]).exits(1);
+    // It took more than a minute, of a debug build, while each link was compared with all URLs.
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+}

@@ -11,6 +11,7 @@ use crate::markup::front_matter::{Fault, FrontMatter, Map, Node};
 use crate::markup::markdown::{Facts, Link};
 use crate::site::post::{Markup, Post};
 use crate::site::{Page, Unreadable};
+use crate::text::neighbours::Neighbours;
 use crate::text::pieces::Part as _;
 use crate::text::source::{SourceFile, Span};
 
@@ -35,6 +36,8 @@ pub struct Document<'a> {
     pub ids: HashSet<String>,
     /// `content_hash` of its text, once an edit asks for it.
     pub hash: OnceLock<u64>,
+    /// The ids of [`Facts::ids`], once a near one is looked for.
+    pub near_ids: OnceLock<Neighbours>,
 }
 
 /// What a link says about an issue.
@@ -72,6 +75,11 @@ impl Document<'_> {
             Destination::Here(place) => Some((link, place)),
             _ => None,
         })
+    }
+
+    /// The ids that its text writes, by their numbers, for the one that a mistyped fragment means.
+    pub(crate) fn near_ids(&self) -> &Neighbours {
+        self.near_ids.get_or_init(|| Neighbours::new(self.facts.ids.iter().map(|id| id.value.as_str())))
     }
 
     /// Its file.

@@ -129,8 +129,8 @@ impl<'a> Knowledge<'a> {
             let ids = match self.page_behind(target) {
                 None => Ids::Untold,
                 Some(document) => match self.unseen_ids(document) {
-                    None => Ids::Every(document.ids.clone()),
-                    Some(reason) => Ids::Some(document.ids.clone(), Rest::Any(reason)),
+                    None => Ids::Every(document.ids.clone().into()),
+                    Some(reason) => Ids::Some(document.ids.clone().into(), Rest::Any(reason)),
                 },
             };
             // `permalink: /a` is written to `/a.html`, and another site may link to it so.

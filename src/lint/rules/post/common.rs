@@ -1,7 +1,5 @@
 //! What several rules about links need.
 
-use crate::links::Target;
-use crate::links::nearest_path;
 use crate::lint::rule::PostContext;
 use crate::markup::markdown::Link;
 use crate::text::diagnostic::{Diagnostic, Fix, Safety};
@@ -52,15 +50,10 @@ pub(crate) fn nearest_url(context: &PostContext<'_>, path: &str, only_files: boo
             && !ending.bytes().all(|byte| byte.is_ascii_digit())
             && !matches!(ending, "html" | "htm" | "md" | "php")
     });
-    let fits = |targets: &[Target]| {
-        !(only_files || is_file)
-            || targets.iter().any(|target| matches!(target, Target::File(_) | Target::Made))
-    };
     // A file beside the page is not the page.
     let own = context.document.url().map(url::percent_decode);
-    let others = context.site.index.urls().filter(|(_, targets)| fits(targets));
-    let others = others.map(|(url, _)| url).filter(|url| Some(*url) != own.as_deref());
-    nearest_path(others, path).map(|near| url::escape_path(near).into_owned())
+    let near = context.site.index.nearest(path, only_files || is_file, own.as_deref());
+    near.map(|near| url::escape_path(near).into_owned())
 }
 
 /// Returns the text of a paragraph up to `at`, at most its last 4,000 bytes: marks further away are not looked for.

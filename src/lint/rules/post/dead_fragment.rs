@@ -107,7 +107,6 @@ fn nearest<'d>(page: &'d Document<'_>, fragment: &str) -> Option<(&'d str, Span)
     if fragment.len() > LONGEST {
         return None;
     }
-    let ids = page.facts.ids.iter().map(|id| id.value.as_str()).filter(|id| id.len() <= LONGEST);
-    let right = suggest::nearest(fragment, ids)?;
-    page.facts.ids.iter().find(|id| id.value == right).map(|id| (id.value.as_str(), id.span))
+    let (number, _) = suggest::nearest_of(fragment, page.near_ids())?;
+    page.facts.ids.get(number).map(|id| (id.value.as_str(), id.span))
 }
