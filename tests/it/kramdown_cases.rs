@@ -40,6 +40,18 @@ fn markdown_comes_out_as_from_kramdown() {
             "<ul class=\"task-list\" id=\"markdown-toc\">\n<li><a href=\"#c\" id=\"markdown-toc-c\">C</a></li>\n</ul>\n\
              <h1 id=\"c\">C</h1>",
         ),
+        // A check box needs text, and takes the attribute lists right after it.
+        ("- [x] \n- [ ] \n\n  b", "<ul>\n<li>[x]</li>\n<li><p>[ ]</p>\n<p>b</p>\n</li>\n</ul>"),
+        (
+            "- [x] {:.c}\n- [ ] {:.c #d}{:.e} f\n- [X] {:.g}\n  h",
+            "<ul class=\"task-list\">\n<li class=\"task-list-item\"><input type=\"checkbox\" \
+             class=\"task-list-item-checkbox c\" disabled=\"disabled\" checked=\"checked\" /></li>\n\
+             <li class=\"task-list-item\"><input type=\"checkbox\" class=\"task-list-item-checkbox c e\" \
+             disabled=\"disabled\" id=\"d\" /> f</li>\n\
+             <li class=\"task-list-item\"><input type=\"checkbox\" class=\"task-list-item-checkbox g\" \
+             disabled=\"disabled\" checked=\"checked\" />\nh</li>\n</ul>",
+        ),
+        ("- a\n- \n{:.c}", "<ul class=\"c\">\n<li>a</li>\n<li></li>\n</ul>"),
         // An attribute list belongs to the element right before it, and is text behind anything else.
         (
             "*a*{:.b} `c`{:.d} <b>e</b>{:.f} <br>{:.g} [^h]{:.i}",

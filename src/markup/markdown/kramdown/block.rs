@@ -76,11 +76,21 @@ pub(crate) struct Text {
 #[derive(Debug, Default)]
 pub(crate) struct Item {
     pub(crate) attributes: Option<Box<Attributes>>,
-    /// A check box, and whether it is checked.
-    pub(crate) task: Option<bool>,
+    /// The check box that it begins with.
+    pub(crate) task: Option<CheckBox>,
     /// Whether the item counts among a task list's.
     pub(crate) task_class: bool,
     pub(crate) children: Vec<Block>,
+}
+
+/// The check box of an item in a task list.
+#[derive(Debug)]
+pub(crate) struct CheckBox {
+    pub(crate) checked: bool,
+    /// Attribute lists right after it, which belong to the box.
+    pub(crate) attributes: Option<Box<Attributes>>,
+    /// White space between those and the item's text.
+    pub(crate) space: &'static str,
 }
 
 /// A term or a definition of a definition list.

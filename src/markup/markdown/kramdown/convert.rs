@@ -4,7 +4,7 @@ use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::kramdown::abbreviations::Abbreviations;
 use crate::markup::markdown::kramdown::attributes::Attributes;
 use crate::markup::markdown::kramdown::block::{
-    Alignment, Block, Definition, Html, Item, Kind, Part, Piece, Table, Text,
+    Alignment, Block, CheckBox, Definition, Html, Item, Kind, Part, Piece, Table, Text,
 };
 use crate::markup::markdown::kramdown::heading::{Heading, Headings, is_in_toc, term_id};
 use crate::markup::markdown::kramdown::html::push_start_tag;
@@ -282,16 +282,10 @@ impl<'s> Converter<'_, 's> {
             push_start_tag(&mut self.out, "li", &attributes);
             let body = self.out.len();
             self.blocks(&item.children);
-            if let Some(checked) = item.task {
-                let checked = if checked { " checked=\"checked\"" } else { "" };
-                let start = if self.out.get(body..).is_some_and(|body| body.starts_with("<p>")) {
-                    body + 3
-                } else {
-                    body
-                };
-                let html = format!(
-                    "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"{checked} />"
-                );
+            if let Some(task) = &item.task {
+                let is_block = self.out.get(body..).is_some_and(|body| body.starts_with("<p>"));
+                let start = if is_block { body + 3 } else { body };
+                let html = self.check_box(task);
                 self.out.insert_str(start, &html);
             }
             self.out.push_str("</li>\n");
@@ -299,6 +293,22 @@ impl<'s> Converter<'_, 's> {
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push_str(">\n");
+    }
+
+    fn check_box(&self, task: &CheckBox) -> String {
+        let mut attributes = Attributes::default();
+        attributes.set("type", "checkbox");
+        attributes.set("class", "task-list-item-checkbox");
+        attributes.set("disabled", "disabled");
+        if task.checked {
+            attributes.set("checked", "checked");
+        }
+        if let Some(own) = &task.attributes {
+            attributes.extend(own, &self.document.attributes);
+        }
+        let mut html = "<input".to_owned();
+        attributes.push_to(&mut html);
+        html + " />" + task.space
     }
 
     fn definitions(&mut self, parts: &[Definition], own: Option<&Attributes>) {

@@ -165,6 +165,8 @@ impl<'s> Collector<'_, 's> {
                 Kind::List { items, .. } => {
                     for item in items {
                         self.given_id(item.attributes.as_deref(), block.span);
+                        let task = item.task.as_ref().and_then(|task| task.attributes.as_deref());
+                        self.given_id(task, block.span);
                         self.blocks(&item.children);
                     }
                 }

@@ -1,7 +1,7 @@
 //! Lists and definition lists.
 
 use crate::markup::markdown::kramdown::attributes::{self, Attributes};
-use crate::markup::markdown::kramdown::block::{Block, Definition, Item, Kind, Text};
+use crate::markup::markdown::kramdown::block::{Block, CheckBox, Definition, Item, Kind, Text};
 use crate::markup::markdown::kramdown::boundary::{begins_html, is_attribute_list};
 use crate::markup::markdown::kramdown::leaf;
 use crate::markup::markdown::kramdown::line::{self, Line};
@@ -250,8 +250,8 @@ fn show_bare(children: &mut Vec<Block>, last: bool, ended: bool, before: &[Item]
     }
 }
 
-/// Takes `[ ]` or `[x]` from the start of an item: whether it is checked.
-fn take_check_box(text: &Text, lines: &mut [Line], source: &str) -> Option<bool> {
+/// Takes `[ ]` or `[x]` from the start of an item that has text after it, and the attribute lists that follow.
+fn take_check_box(text: &Text, lines: &mut [Line], source: &str) -> Option<CheckBox> {
     let first = lines.get_mut(text.lines.start)?;
     let trimmed = first.trimmed_start(source);
     let content = trimmed.text(source);
@@ -261,11 +261,27 @@ fn take_check_box(text: &Text, lines: &mut [Line], source: &str) -> Option<bool>
         _ => return None,
     };
     let rest = content.get(3..)?;
-    if !(rest.starts_with(line::is_space_char) || rest.is_empty() && text.lines.len() > 1) {
+    let goes_on = text.lines.len() > 1;
+    let is_text = |rest: &str| !rest.trim_start_matches(line::is_space_char).is_empty();
+    if !(rest.is_empty() || rest.starts_with(line::is_space_char)) || !(is_text(rest) || goes_on) {
         return None;
     }
-    *first = Line { start: trimmed.start + 3, ..trimmed }.trimmed_start(source);
-    Some(checked)
+    let mut behind = Line { start: trimmed.start + 3, ..trimmed }.trimmed_start(source);
+    let mut attributes: Option<Box<Attributes>> = None;
+    while let Some((list, length)) = attributes::list(behind.text(source)) {
+        let own = attributes.get_or_insert_default();
+        own.parse(list);
+        own.id_place = Some(Span::new(behind.start, behind.start + length));
+        behind.start += length;
+    }
+    let rest = behind.text(source);
+    let space = match &attributes {
+        Some(_) if !is_text(rest) && goes_on => "\n",
+        Some(_) if is_text(rest) && rest.starts_with(line::is_space_char) => " ",
+        _ => "",
+    };
+    *first = behind;
+    Some(CheckBox { checked, attributes, space })
 }
 
 /// A definition list: the paragraph before it holds the terms.
