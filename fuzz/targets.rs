@@ -1,0 +1,203 @@
+//! What any input may do: end, without a panic, in bounded time. One function for each reader of outside input.
+//!
+//! The programs in `fuzz_targets` run them under libFuzzer, and `tests/it/fuzz_seeds.rs` on the seeds and on mutations of them.
+
+use std::fmt::Write as _;
+
+use feedwright::feeds::diff::{compare_feeds, read_feed, render as render_comparison};
+use feedwright::feeds::{plan::plan, render};
+use feedwright::links::inventory;
+use feedwright::lint::fix::{Round, rounds, write};
+use feedwright::lint::settle::baseline::Baseline;
+use feedwright::lint::{Choice, FeedFile, FeedJudges, Judges, Selection, check_feeds, check_site, reporters};
+use feedwright::site::config::Config;
+use feedwright::site::load::{LoadError, LoadOptions, load, load_whole};
+use feedwright::site::tree::{MemoryTree, Tree};
+use feedwright::text::diagnostic::Safety;
+
+/// A name, which is that of its folder of seeds, and what it does with an input.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All targets.
+pub const TARGETS: &[Target] = &[
+    ("baseline", read_baseline),
+    ("commonmark", commonmark),
+    ("diff", diff),
+    ("feed", feed),
+    ("fixes", fixes),
+    ("front_matter", front_matter),
+    ("generator_config", generator_config),
+    ("inventory", read_inventory),
+    ("javascript", javascript),
+    ("kramdown", kramdown),
+    ("liquid", liquid),
+    ("own_config", own_config),
+    ("where", condition),
+];
+
+/// Runs a target.
+///
+/// # Panics
+/// When there is no target of this name, or when it finds what may not be.
+pub fn run(name: &str, data: &[u8]) {
+    let (_, target) = TARGETS.iter().find(|(other, _)| *other == name).expect("a target of this name");
+    target(data);
+}
+
+/// The path of the post that most targets write.
+const POST: &str = "_posts/2024-05-31-beta.md";
+
+/// A Jekyll site with one post and what its text may refer to.
+fn jekyll(config: &str, post: Vec<u8>) -> MemoryTree {
+    MemoryTree::new([
+        ("_config.yml", format!("title: Wherry\nurl: https://wherry.example\n{config}").into_bytes()),
+        ("_includes/refs.md", b"[note]: https://wherry.example/note {{ include.a }}\n".to_vec()),
+        ("_data/crew.yml", b"- name: Ann\n- name: Bo\n".to_vec()),
+        ("plan.md", b"---\ntitle: Plan\npermalink: /plan/\n---\n# To float\n".to_vec()),
+        (POST, post),
+    ])
+}
+
+fn with_head(body: &[u8]) -> Vec<u8> {
+    [b"---\ntitle: Beta\ncategories: [a, b]\n---\n", body].concat()
+}
+
+fn options() -> LoadOptions {
+    LoadOptions::at("2024-07-01T12:00:00Z".parse().expect("a valid date"))
+}
+
+/// Builds the feeds of a site; a site that cannot be read has a reason that can be printed.
+fn build(site: &MemoryTree) {
+    let loaded = match load(site, options()) {
+        Ok(loaded) => loaded,
+        Err(error) => return assert!(!error.to_string().is_empty()),
+    };
+    let Ok(plan) = plan(&loaded.site, &loaded.feeds, &[]) else { return };
+    let mut output = MemoryTree::default();
+    render::write(&loaded.site, site, &plan, None, &mut output, &mut |_, _| true);
+    for bytes in output.files.values() {
+        assert!(std::str::from_utf8(bytes).is_ok(), "a feed is UTF-8");
+    }
+}
+
+/// Reads and checks a site, and writes the report in every format.
+fn check(site: &dyn Tree) -> Result<Round, LoadError> {
+    let loaded = load_whole(site, options())?;
+    let settings = &loaded.site.settings;
+    let all = Choice::default();
+    let selection = match Selection::new(&settings.config.lint, &all) {
+        Ok(selection) => selection,
+        Err(_) => Selection::new(&Config::default().lint, &all).expect("the defaults are valid"),
+    };
+    let report = check_site(&loaded, site, Judges::default(), &selection, &|_| true).report;
+    for reporter in reporters::REPORTERS {
+        assert!((reporter.write)(&report, Default::default()).is_ok(), "{} cannot write", reporter.name);
+    }
+    Ok(Round { report, markdown: settings.markdown.clone() })
+}
+
+fn build_and_check(site: &MemoryTree) {
+    build(site);
+    let _unreadable = check(site);
+}
+
+/// A whole post: front matter and body.
+fn front_matter(data: &[u8]) {
+    build_and_check(&jekyll("", data.to_vec()));
+}
+
+fn kramdown(data: &[u8]) {
+    build_and_check(&jekyll("", with_head(data)));
+}
+
+fn commonmark(data: &[u8]) {
+    build_and_check(&jekyll("markdown: CommonMarkGhPages\n", with_head(data)));
+}
+
+/// A body, and an include with the same text, so that it may include itself.
+fn liquid(data: &[u8]) {
+    let mut site = jekyll("", with_head(data));
+    site.files.insert("_includes/self.md".to_owned(), data.to_vec());
+    build_and_check(&site);
+}
+
+/// The `_config.yml` of a site with one post.
+fn generator_config(data: &[u8]) {
+    let mut site = jekyll("", with_head(b"Text."));
+    site.files.insert("_config.yml".to_owned(), data.to_vec());
+    build_and_check(&site);
+}
+
+/// The `feedwright.toml` of a site with one post.
+fn own_config(data: &[u8]) {
+    let mut site = jekyll("", with_head(b"Text."));
+    site.files.insert("feedwright.toml".to_owned(), data.to_vec());
+    build_and_check(&site);
+}
+
+/// A condition of a feed.
+fn condition(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let mut config = "[[feeds]]\npath = \"feed.xml\"\nwhere = \"".to_owned();
+    for char in text.chars() {
+        write!(config, "\\U{:08x}", u32::from(char)).expect("a string takes what is written");
+    }
+    config.push_str("\"\n");
+    own_config(config.as_bytes());
+}
+
+/// Configurations in JavaScript, of which literals are read.
+fn javascript(data: &[u8]) {
+    for name in ["eleventy.config.js", "astro.config.mjs"] {
+        let post =
+            b"---\ntitle: Beta\ndate: 2024-05-31\npubDate: 2024-05-31\ntags: posts\n---\nText.\n".to_vec();
+        build_and_check(&MemoryTree::new([
+            (name, data.to_vec()),
+            ("src/content/blog/beta.md", post.clone()),
+            ("posts/beta.md", post),
+        ]));
+    }
+}
+
+/// A feed in any format.
+fn feed(data: &[u8]) {
+    let selection =
+        Selection::new(&Config::default().lint, &Choice::default()).expect("the defaults are valid");
+    let file = FeedFile { name: "feed".to_owned(), bytes: data.to_vec(), address: None };
+    let report = check_feeds(&[file], FeedJudges::default(), &selection);
+    assert!(report.findings.iter().all(|finding| !finding.diagnostic.message.is_empty()));
+}
+
+/// Two feeds, with a line of `=====` between them; without that line, a feed and itself.
+fn diff(data: &[u8]) {
+    const BETWEEN: &[u8] = b"\n=====\n";
+    let at = data.windows(BETWEEN.len()).position(|window| window == BETWEEN);
+    let (old, new) = at.map_or((data, data), |at| (&data[..at], &data[at + BETWEEN.len()..]));
+    let (Ok(before), Ok(after)) = (read_feed(old), read_feed(new)) else { return };
+    let comparison = compare_feeds(&before, &after);
+    assert!(at.is_some() || comparison.is_same(), "a feed is the same as itself");
+    assert!(!render_comparison(&comparison).is_empty());
+}
+
+fn read_baseline(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(baseline) = Baseline::parse(text) else { return };
+    let written = baseline.write().expect("a baseline can be written");
+    let again = Baseline::parse(&written).expect("a written baseline can be read");
+    assert_eq!(again.write().expect("a baseline can be written"), written);
+}
+
+fn read_inventory(data: &[u8]) {
+    let _invalid = inventory::parse(data);
+}
+
+/// All fixes of a post, after which those that were made are not offered again.
+fn fixes(data: &[u8]) {
+    let mut site = jekyll("", with_head(data));
+    let Ok(fixes) = rounds(&site, Safety::Unsafe, &mut |tree| check(tree), &|_| None) else { return };
+    write(&fixes, &mut site, &|_| None);
+    let Ok(again) = rounds(&site, Safety::Unsafe, &mut |tree| check(tree), &|_| None) else {
+        panic!("a fixed site can be read")
+    };
+    assert!(again.rewrites.is_empty(), "a second run changes nothing: {:?}", again.rewrites);
+}
