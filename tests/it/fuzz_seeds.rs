@@ -1,6 +1,7 @@
 //! The targets of `fuzz/` on their seeds, and on mutations of them that are the same in every run.
 
 use std::fs;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -71,24 +72,30 @@ const PIECES: &[&str] = &[
 
 #[test]
 fn seeds_and_mutations_end_without_a_panic() {
-    let mutations = std::env::var("FUZZ_MUTATIONS").ok().and_then(|number| number.parse().ok());
-    for (name, _) in targets::TARGETS {
-        let seeds = seeds(name);
-        assert!(!seeds.is_empty(), "fuzz/seeds/{name} has no seed");
-        for (number, seed) in seeds.iter().enumerate() {
-            for round in 0..=mutations.unwrap_or(MUTATIONS) {
-                let input = mutated(seed, &seeds, round, number as u64);
-                let start = Instant::now();
-                let result = std::panic::catch_unwind(|| targets::run(name, &input));
-                let taken = start.elapsed();
-                assert!(
-                    result.is_ok() && taken < LONGEST,
-                    "{name}, seed {number}, round {round}, {taken:?}: {:?}",
-                    String::from_utf8_lossy(&input)
-                );
+    let mutations =
+        std::env::var("FUZZ_MUTATIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(MUTATIONS);
+    let failures: Vec<String> =
+        targets::TARGETS.iter().filter_map(|(name, _)| failure(name, mutations)).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The first input of a target that panics or takes too long.
+fn failure(name: &str, mutations: u64) -> Option<String> {
+    let seeds = seeds(name);
+    assert!(!seeds.is_empty(), "fuzz/seeds/{name} has no seed");
+    for (number, seed) in seeds.iter().enumerate() {
+        for round in 0..=mutations {
+            let input = mutated(seed, &seeds, round, number as u64);
+            let start = Instant::now();
+            let result = catch_unwind(|| targets::run(name, &input));
+            let taken = start.elapsed();
+            if result.is_err() || taken > LONGEST {
+                let input = String::from_utf8_lossy(&input);
+                return Some(format!("{name}, seed {number}, round {round}, {taken:?}: {input:?}"));
             }
         }
     }
+    None
 }
 
 /// The files of a target's folder, by name.

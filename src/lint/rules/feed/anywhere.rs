@@ -5,15 +5,15 @@ use roxmltree::Node;
 use crate::lint::rules::feed::checks::{characters, namespaces, structure};
 use crate::lint::rules::feed::judge::{Frame, Judge, Text};
 use crate::lint::rules::feed::names;
+use crate::text::pieces::Part as _;
 
 /// The namespace declarations in the start tag of `node`.
 pub(crate) fn declared(judge: &mut Judge<'_>, node: Node<'_, '_>) {
-    let range = node.range();
+    let range = judge.written(node);
     if !judge.declares_within(range.start, range.end) {
         return;
     }
-    // Where the text ended too early, the parser read one that was completed, and its root ends after ours.
-    let Some(tag) = judge.source.get(range.start..range.end) else { return };
+    let tag = judge.source.part(range.clone());
     let tag = tag.get(..names::tag_length(tag)).unwrap_or(tag);
     for (prefix, span) in names::declarations(tag) {
         namespaces::declaration(judge, node, prefix, span.shifted(range.start));

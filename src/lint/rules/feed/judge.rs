@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use roxmltree::{Attribute as XmlAttribute, Node};
@@ -192,9 +193,17 @@ impl<'a> Judge<'a> {
         self.report(rule, span, message).param("element", frame.name()).param("parent", frame.parent_name())
     }
 
+    /// Returns the bytes of a node in the source. The parser read a completed copy of a feed that is not well-formed: a
+    /// node that was open at the cut ends there.
+    pub(crate) fn written(&self, node: Node<'_, '_>) -> Range<usize> {
+        let range = node.range();
+        let end = self.cut.unwrap_or(self.source.len());
+        range.start.min(end)..range.end.min(end)
+    }
+
     /// The start tag of an element, for people to see.
     pub(crate) fn tag_span(&self, node: Node<'_, '_>) -> Span {
-        let start = node.range().start;
+        let start = self.written(node).start;
         let tag = self.source.part(start..);
         let length = names::tag_length(tag);
         // A tag of many lines is named by its first words.
@@ -217,8 +226,8 @@ impl<'a> Judge<'a> {
 
     /// What stands between an element's tags, as it is written there.
     pub(crate) fn inner_span(&self, node: Node<'_, '_>) -> Span {
-        let range = node.range();
-        let whole = self.source.part(range.start..range.end.min(self.source.len()));
+        let range = self.written(node);
+        let whole = self.source.part(range.clone());
         let start = names::tag_length(whole);
         let end = whole.rfind("</").filter(|end| *end >= start).unwrap_or(whole.len());
         Span::new(range.start + start, range.start + end.max(start))

@@ -29,7 +29,7 @@ pub(crate) fn double_escaped(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, val
         return;
     };
     // Hexadecimal escapes are the RSS Profile's way to say that HTML is meant.
-    let source = judge.source.part(at.frame.node.range());
+    let source = judge.source.part(judge.written(at.frame.node));
     if !source.contains("&#x") {
         let message = format!("{} was escaped twice: readers show `{twice}` as it stands", at.words());
         judge.report_at(DOUBLE_ESCAPED_TITLE, at, twice, message);

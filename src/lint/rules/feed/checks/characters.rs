@@ -86,7 +86,7 @@ fn double_encoded(value: &str) -> Option<String> {
 
 /// The span of a text node without the white space around it.
 pub(crate) fn trimmed_span(judge: &Judge<'_>, node: Node<'_, '_>) -> Span {
-    let span: Span = node.range().into();
+    let span: Span = judge.written(node).into();
     let text = span.of(judge.source);
     let start = span.start + (text.len() - text.trim_start().len());
     Span::new(start, start + text.trim().len())

@@ -8,6 +8,7 @@ use crate::lint::rules::feed::tables::text::{
     INVALID_MIME_TYPE, NOT_BLANK, UNEXPECTED_WHITESPACE,
 };
 use crate::lint::rules::feed::values::text::{is_media_type, looks_like_markup, markup_in};
+use crate::text::pieces::Part as _;
 
 /// A text that is not empty.
 pub(crate) fn not_blank(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
@@ -74,8 +75,7 @@ pub(crate) fn plain_or(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &s
     }
     let place = at.words();
     // Hexadecimal references are the one way to write `&` and `<` that readers of RSS agree on.
-    let range = at.frame.node.range();
-    let hexadecimal = judge.source.get(range).is_some_and(|source| source.contains("&#x"));
+    let hexadecimal = judge.source.part(judge.written(at.frame.node)).contains("&#x");
     match markup_in(value) {
         Some(reference) if reference.starts_with('&') && hexadecimal => {}
         Some(markup) => {
