@@ -74,6 +74,7 @@ pub fn check_site<'a>(
     report.summary.files = files;
     report.summary.suppressed = outcome.suppressed;
     report.summary.unknown = outcome.unknown;
+    report.summary.unlisted = outcome.unlisted.into_iter().filter(|more| is_wanted(&more.path)).collect();
     Checked { report, documents }
 }
 

@@ -109,6 +109,9 @@ pub struct Summary {
     pub statistics: Option<BTreeMap<&'static str, usize>>,
 }
 
+/// So many findings of one rule in one file are listed; the rest are counted.
+pub(crate) const MOST_FINDINGS: usize = 1000;
+
 /// Findings of one rule in one file beyond those that are listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unlisted {
@@ -280,6 +283,10 @@ impl Report {
         (summary.errors, summary.warnings, summary.infos) = (0, 0, 0);
         (summary.fixable, summary.unsafely_fixable) = (0, 0);
         self.findings.iter().for_each(|finding| summary.count(&finding.diagnostic));
+        let findings = &self.findings;
+        self.summary.unlisted.retain(|more| {
+            findings.iter().any(|it| it.diagnostic.rule == more.rule && it.diagnostic.path == more.path)
+        });
     }
 
     /// Gives every file another name: the one that people used.

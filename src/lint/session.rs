@@ -13,11 +13,11 @@ use crate::links::issue_ref::{Tracker, Trackers};
 use crate::links::{Around, Destination, Pages, ThereVerdict, Verdict};
 use crate::lint::documents::{documents, may_be_a_page};
 use crate::lint::judges::Judges;
-use crate::lint::report::Unknown;
+use crate::lint::report::{Unknown, Unlisted};
 use crate::lint::rule::{Anchor, Check, Document, Knowledge, Layouts, PostContext, SiteContext};
 use crate::lint::rules::{self, UNREADABLE};
 use crate::lint::selection::Selection;
-use crate::lint::settle::{self, Suppressible};
+use crate::lint::settle::{self, Bounded, Suppressible};
 use crate::markup::front_matter::{self, Value};
 use crate::site::config;
 use crate::site::tree::Tree;
@@ -30,6 +30,8 @@ use crate::text::source::{Span, Spanned};
 pub struct Outcome<'a> {
     /// The findings that are left, in no order.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many more findings there are of rules that found very many in one file.
+    pub unlisted: Vec<Unlisted>,
     /// The files that were looked at, sorted.
     pub files: Vec<Arc<str>>,
     /// How many findings comments, front matter and the configuration silence.
@@ -59,42 +61,19 @@ pub fn lint<'a>(
     let layouts = Layouts::read(whole, tree);
     let own_plugins = has_own_plugins(site, tree);
     let knowledge = Knowledge::new(whole, &index, &documents, trackers, judges, layouts, own_plugins);
-    let mut diagnostics: Vec<Diagnostic> = documents
-        .par_iter()
-        .map(|document| {
-            let mut found = Vec::new();
-            for selected in &selection.rules {
-                if let Check::Post(check) = selected.rule.check {
-                    let context = PostContext {
-                        rule: selected.rule.name,
-                        level: selected.level,
-                        options: &selected.options,
-                        document,
-                        site: &knowledge,
-                    };
-                    check(&context, &mut found);
-                }
-            }
-            found.iter_mut().for_each(|finding| keep_templates(finding, document));
-            found
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
-        .flatten()
-        .collect();
+    let of_documents: Vec<Vec<Bounded>> =
+        documents.par_iter().map(|document| judged(document, selection, &knowledge)).collect();
+    let of_site = judged_whole(selection, &knowledge);
+    let mut diagnostics = Vec::new();
+    let mut unlisted = Vec::new();
+    let mut suppressed = 0;
+    for bounded in of_documents.into_iter().flatten().chain(of_site) {
+        diagnostics.extend(bounded.kept);
+        unlisted.extend(bounded.unlisted);
+        suppressed += bounded.suppressed;
+    }
     if let Some(level) = selection.level(UNREADABLE) {
         diagnostics.extend(unreadable(whole, tree, &documents, level));
-    }
-    for selected in &selection.rules {
-        if let Check::Site(check) = selected.rule.check {
-            let context = SiteContext {
-                rule: selected.rule.name,
-                level: selected.level,
-                options: &selected.options,
-                site: &knowledge,
-            };
-            check(&context, &mut diagnostics);
-        }
     }
     let files: Vec<Suppressible<'_>> = documents.iter().map(suppressible).collect();
     let (mut diagnostics, by_comment) =
@@ -105,10 +84,52 @@ pub fn lint<'a>(
         }
     }
     // Behind the comments, so that one which a row makes needless is not called so.
-    let (diagnostics, by_config) = settle::per_file(diagnostics, &site.settings.config.lint.per_file);
+    let rows = &site.settings.config.lint.per_file;
+    let (diagnostics, by_config) = settle::per_file(diagnostics, rows);
+    suppressed += by_comment + by_config + settle::unlisted_per_file(&mut unlisted, rows);
     let unknown = unknown(&knowledge);
     let files = documents.iter().map(|document| Arc::clone(&document.source.path)).collect();
-    Outcome { diagnostics, files, suppressed: by_config + by_comment, unknown, documents }
+    Outcome { diagnostics, unlisted, files, suppressed, unknown, documents }
+}
+
+/// The findings of each rule in one document.
+fn judged(document: &Document<'_>, selection: &Selection, knowledge: &Knowledge<'_>) -> Vec<Bounded> {
+    let mut all = Vec::new();
+    for selected in &selection.rules {
+        let Check::Post(check) = selected.rule.check else { continue };
+        let mut found = Vec::new();
+        let context = PostContext {
+            rule: selected.rule.name,
+            level: selected.level,
+            options: &selected.options,
+            document,
+            site: knowledge,
+        };
+        check(&context, &mut found);
+        if !found.is_empty() {
+            found.iter_mut().for_each(|finding| keep_templates(finding, document));
+            all.push(settle::bound(found, &|_| Some(suppressible(document))));
+        }
+    }
+    all
+}
+
+/// The findings of each rule that needs the whole site.
+fn judged_whole(selection: &Selection, knowledge: &Knowledge<'_>) -> Vec<Bounded> {
+    let mut all = Vec::new();
+    for selected in &selection.rules {
+        let Check::Site(check) = selected.rule.check else { continue };
+        let mut found = Vec::new();
+        let context = SiteContext {
+            rule: selected.rule.name,
+            level: selected.level,
+            options: &selected.options,
+            site: knowledge,
+        };
+        check(&context, &mut found);
+        all.push(settle::bound(found, &|path| knowledge.document(path).map(suppressible)));
+    }
+    all
 }
 
 /// Takes the fix from a finding where it would write over tags or outputs of Liquid: what they print is not what they are.

@@ -278,6 +278,27 @@ fn what_is_found_too_often_to_be_listed_is_said() {
     assert_eq!(json["summary"]["unlisted"][0]["more"], 200);
 }
 
+#[test]
+fn findings_of_one_rule_in_one_file_are_bounded() {
+    let site = TestSite::new(&[CONFIG, ABOUT]);
+    let dead = "[a](/missing/)\n\n".repeat(1200);
+    site.write("_posts/2024-01-01-a.md", &post(&dead));
+    site.write("_posts/2024-01-02-b.md", &post(&format!("<!-- feedwright-disable dead-link -->\n{dead}")));
+    let count = |site: &TestSite| {
+        let json = site.feedwright(["lint", "--only", "dead-link", "--format", "json"]).stdout;
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let summary = &json["summary"];
+        let unlisted = summary["unlisted"].as_array().map_or(0, Vec::len);
+        (summary["errors"].clone(), summary["suppressed"].clone(), unlisted)
+    };
+    assert_eq!(count(&site), (1000.into(), 1200.into(), 1));
+    site.write(
+        "feedwright.toml",
+        "[[lint.per-file]]\npaths = [\"_posts/*-a.md\"]\ndisable = [\"dead-link\"]\n",
+    );
+    assert_eq!(count(&site), (0.into(), 2400.into(), 0));
+}
+
 /// A site of which one folder or file cannot be read, by its path.
 struct Locked {
     tree: MemoryTree,

@@ -78,12 +78,17 @@ impl<'a> Marked<'a> {
 
     /// Whether a directive covers this finding.
     pub(super) fn suppresses(&mut self, diagnostic: &Diagnostic) -> bool {
-        let line = self.lines.line(diagnostic.span.start);
-        let hit = self.covers(diagnostic.rule, line) || self.covers(ALL, line);
-        if hit {
+        let line = self.silent_line(diagnostic);
+        if let Some(line) = line {
             self.hits.entry(diagnostic.rule).or_default().push(line);
         }
-        hit
+        line.is_some()
+    }
+
+    /// The line of a finding that a directive covers.
+    pub(super) fn silent_line(&self, diagnostic: &Diagnostic) -> Option<usize> {
+        let line = self.lines.line(diagnostic.span.start);
+        (self.covers(diagnostic.rule, line) || self.covers(ALL, line)).then_some(line)
     }
 
     fn covers(&self, name: &str, line: usize) -> bool {

@@ -1,15 +1,18 @@
 //! Settles what is shown: suppressions and the baseline.
 
 pub mod baseline;
+mod bound;
 mod changed;
 mod directives;
 mod marked;
 
+use crate::lint::report::Unlisted;
 use crate::lint::rules;
 use crate::lint::rules::{feed, unused_suppression};
 use crate::site::config::PerFile;
 use crate::text::diagnostic::Diagnostic;
 
+pub(crate) use bound::{Bounded, bound};
 pub use changed::keep_caused;
 pub(crate) use marked::Suppressible;
 use marked::{ALL, Marked};
@@ -54,25 +57,44 @@ pub(crate) fn suppress(
 /// Takes out what `[[lint.per-file]]` silences. Returns what is left and how many were taken out.
 #[must_use]
 pub fn per_file(diagnostics: Vec<Diagnostic>, rows: &[PerFile]) -> (Vec<Diagnostic>, usize) {
-    let rows: Vec<(Vec<glob::Pattern>, &[String])> = rows
-        .iter()
-        .map(|row| {
-            let globs = row.paths.iter().filter_map(|path| glob::Pattern::new(path).ok()).collect();
-            (globs, row.disable.as_slice())
-        })
-        .collect();
+    let silenced_by_row = Silenced::new(rows);
     let before = diagnostics.len();
     let kept: Vec<Diagnostic> = diagnostics
         .into_iter()
-        .filter(|diagnostic| {
-            !rows.iter().any(|(globs, names)| {
-                names.iter().any(|name| silences(name, diagnostic.rule))
-                    && globs.iter().any(|glob| glob.matches(&diagnostic.path))
-            })
-        })
+        .filter(|diagnostic| !silenced_by_row.holds(&diagnostic.path, diagnostic.rule))
         .collect();
     let silenced = before - kept.len();
     (kept, silenced)
+}
+
+/// Takes out the counts of findings that `[[lint.per-file]]` silences. Returns how many findings they are.
+pub(crate) fn unlisted_per_file(unlisted: &mut Vec<Unlisted>, rows: &[PerFile]) -> usize {
+    let silenced = Silenced::new(rows);
+    let mut count = 0;
+    unlisted.retain(|more| {
+        let is_silenced = silenced.holds(&more.path, more.rule);
+        count += if is_silenced { more.more } else { 0 };
+        !is_silenced
+    });
+    count
+}
+
+/// The files and rules that `[[lint.per-file]]` names.
+struct Silenced<'r>(Vec<(Vec<glob::Pattern>, &'r [String])>);
+
+impl<'r> Silenced<'r> {
+    fn new(rows: &'r [PerFile]) -> Self {
+        let globs = |row: &PerFile| {
+            row.paths.iter().filter_map(|path| glob::Pattern::new(path).ok()).collect::<Vec<_>>()
+        };
+        Self(rows.iter().map(|row| (globs(row), row.disable.as_slice())).collect())
+    }
+
+    fn holds(&self, path: &str, rule: &str) -> bool {
+        self.0.iter().any(|(globs, names)| {
+            names.iter().any(|name| silences(name, rule)) && globs.iter().any(|glob| glob.matches(path))
+        })
+    }
 }
 
 /// Whether a name in `[[lint.per-file]]` stands for a rule.

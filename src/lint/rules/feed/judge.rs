@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use roxmltree::{Attribute as XmlAttribute, Node};
 
+use crate::lint::report::MOST_FINDINGS;
 use crate::lint::rules::feed::names::{self, Space};
 use crate::lint::rules::feed::options::FeedLintOptions;
 use crate::lint::rules::feed::rule::FeedRule;
@@ -26,9 +27,6 @@ pub(crate) enum Kind {
     /// RSS 1.0, an application of RDF.
     Rdf,
 }
-
-/// Findings of one rule in one feed: more say no more, and a hostile feed could make millions.
-const MOST_FINDINGS: usize = 1000;
 
 /// The parameter of the last finding of a rule that is listed: how many more there are.
 pub const UNLISTED: &str = "unlisted";
