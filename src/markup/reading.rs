@@ -32,8 +32,14 @@ pub fn read(
         // The facts around the tags are better than none.
         Some(Err(fault)) => Reading { facts: facts_of(source, Braces::Liquid), fault: Some(fault) },
         Some(Ok(evaluated)) => {
-            let facts = facts_of(&evaluated.text, Braces::Text);
-            Reading { facts: in_source(facts, &evaluated, source), fault: evaluated.fault }
+            let mut facts = in_source(facts_of(&evaluated.text, Braces::Text), &evaluated, source);
+            if let Some(captured) = &evaluated.captured {
+                let more = in_source(facts_of(&captured.text, Braces::Text), captured, source);
+                facts.links.extend(more.links);
+                facts.html_tags.extend(more.html_tags);
+                facts.sort_and_merge();
+            }
+            Reading { facts, fault: evaluated.fault }
         }
     }
 }

@@ -57,6 +57,20 @@ impl Output<'_> {
         Self::default()
     }
 
+    /// Output of its own, with places where this has them.
+    pub(super) fn another(&self) -> Output<'static> {
+        Output { parts: self.parts.as_ref().map(|_| Vec::new()), ..Output::default() }
+    }
+
+    /// Appends what was printed to [`Output::another`].
+    pub(super) fn append(&mut self, other: Output<'_>) {
+        let by = self.text.len();
+        if let Some(parts) = &mut self.parts {
+            parts.extend(other.parts.into_iter().flatten().map(|part| Part { at: part.at + by, ..part }));
+        }
+        self.text.push_str(&other.text);
+    }
+
     pub(super) const fn len(&self) -> usize {
         self.text.len()
     }
@@ -143,12 +157,20 @@ pub struct Evaluated {
     pub text: String,
     /// The first error, which would end Jekyll's build.
     pub fault: Option<Fault>,
+    /// What `capture` blocks print, each once: the result may have it anywhere, or nowhere.
+    pub captured: Option<Box<Evaluated>>,
     parts: Vec<Part>,
 }
 
 impl Evaluated {
-    pub(super) fn new(out: Output<'_>, fault: Option<Fault>) -> Self {
-        Self { text: out.text, fault, parts: out.parts.unwrap_or_default() }
+    /// The result in `out`, with that of `capture` blocks.
+    pub(super) fn new(out: Output<'_>, captured: Output<'_>, fault: Option<Fault>) -> Self {
+        let captured = (captured.len() > 0).then(|| Box::new(Self::of(captured)));
+        Self { fault, captured, ..Self::of(out) }
+    }
+
+    fn of(Output { text, parts, .. }: Output<'_>) -> Self {
+        Self { text, fault: None, captured: None, parts: parts.into_iter().flatten().collect() }
     }
 
     /// The parts that a piece of the result touches, with the first of them.
@@ -226,8 +248,10 @@ impl Evaluated {
     /// The places in a template of `length` bytes that are no text: tags, outputs, and branches that do not run.
     #[must_use]
     pub fn constructs(&self, length: usize) -> Vec<Span> {
+        let captured = self.captured.iter().flat_map(|captured| &captured.parts);
+        let all = self.parts.iter().chain(captured);
         let mut copied: Vec<Span> =
-            self.parts.iter().filter(|part| part.kind == Kind::Copied).map(|part| part.source).collect();
+            all.filter(|part| part.kind == Kind::Copied).map(|part| part.source).collect();
         copied.sort_unstable();
         let mut holes = Vec::new();
         let mut at = 0;

@@ -1,6 +1,6 @@
 //! Runs a template's tree.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::markup::front_matter::Fault;
@@ -39,9 +39,10 @@ pub(super) fn run_leniently<'a>(
     let mut runner = Runner::new(globals, page);
     runner.context.lenient = true;
     runner.fault = fault;
+    runner.captured = Some(Output::with_places(0));
     out.template = Some(source);
     runner.block(&block, &mut out)?;
-    Ok(Evaluated::new(out, runner.fault))
+    Ok(Evaluated::new(out, runner.captured.unwrap_or_else(Output::discarded), runner.fault))
 }
 
 impl<'a> Runner<'a> {
@@ -57,6 +58,8 @@ impl<'a> Runner<'a> {
             cycles: HashMap::new(),
             last_output: None,
             included: HashMap::new(),
+            captured: None,
+            captures: BTreeSet::new(),
         }
     }
 }
@@ -117,6 +120,10 @@ pub(super) struct Runner<'a> {
     pub(super) fault: Option<Fault>,
     /// The tag of the page's own template that includes what runs.
     pub(super) includer: Option<Span>,
+    /// What the `capture` blocks of the page's own template print, where places are asked for.
+    captured: Option<Output<'static>>,
+    /// Where those blocks begin that are in it.
+    captures: BTreeSet<usize>,
 }
 
 impl<'a> Runner<'a> {
@@ -157,14 +164,14 @@ impl<'a> Runner<'a> {
         let written = out.len();
         self.context.spend(1).map_err(|problem| problem.at(node.span))?;
         match &node.kind {
-            Kind::Capture(name, block) => self.capture(name, block),
+            Kind::Capture(name, block) => self.capture(name, block, node.span),
             Kind::If(branches, negated) => self.branches(branches, *negated, node.span, out),
             Kind::Case(value, whens, otherwise) => {
                 self.case(value, whens, otherwise.as_ref(), node.span, out)
             }
             Kind::For(run) => self.for_loop(run, node.span, out),
             Kind::TableRow(run) => self.table(run, node.span, out),
-            Kind::IfChanged(block) => self.if_changed(block, node.span, out),
+            Kind::IfChanged(block) => self.if_changed(block, out),
             Kind::Highlight { language, lines, body } => {
                 self.highlight(language, *lines, body, node.span, out)
             }
@@ -271,9 +278,17 @@ impl<'a> Runner<'a> {
         !is_parameter && matches!(self.context.value(operand), Value::Nil)
     }
 
-    fn capture(&mut self, name: &str, block: &Block) -> Result<(), Fault> {
-        let text = self.apart(block)?;
-        self.context.assign(name, text.into());
+    fn capture(&mut self, name: &str, block: &Block, span: Span) -> Result<(), Fault> {
+        let mut out = self.captured.as_ref().map_or_else(Output::discarded, Output::another);
+        self.block(block, &mut out)?;
+        self.context.assign(name, out.text.clone().into());
+        if let Some(captured) = self.captured.as_mut().filter(|_| self.includer.is_none())
+            && self.captures.insert(span.start)
+        {
+            captured.append(out);
+            // A block of its own to Markdown.
+            captured.push("\n\n", span);
+        }
         Ok(())
     }
 
@@ -331,11 +346,12 @@ impl<'a> Runner<'a> {
         }
     }
 
-    fn if_changed(&mut self, block: &Block, span: Span, out: &mut Output<'_>) -> Result<(), Fault> {
-        let text = self.apart(block)?;
-        if self.last_output.as_deref() != Some(&text) {
-            out.push(&text, self.place(span));
-            self.last_output = Some(text);
+    fn if_changed(&mut self, block: &Block, out: &mut Output<'_>) -> Result<(), Fault> {
+        let mut changed = out.another();
+        self.block(block, &mut changed)?;
+        if self.last_output.as_ref() != Some(&changed.text) {
+            self.last_output = Some(changed.text.clone());
+            out.append(changed);
         }
         Ok(())
     }
