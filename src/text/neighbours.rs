@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-/// Words, indexed by the three-byte pieces that they have in common with others.
+/// Words, indexed by what they have in common with others.
 #[derive(Clone, Debug, Default)]
 pub struct Neighbours {
     words: Vec<Box<str>>,
@@ -13,12 +13,14 @@ pub struct Neighbours {
 }
 
 /// So many words are worth a closer look.
-const MOST: usize = 12;
+const MOST: usize = 8;
 /// So many numbers of words are gone through for one word, those of its rarest pieces first: a piece that thousands of
 /// words share, such as `/20`, tells little.
-const BUDGET: usize = 384;
+const BUDGET: usize = 256;
 /// Longer words are compared by their beginnings.
 const LONGEST: usize = 240;
+/// Words of so many bytes are also found where two letters are swapped.
+const SHORT: usize = 12;
 
 impl Neighbours {
     /// Indexes words, whose numbers are their places in the iterator.
@@ -41,7 +43,7 @@ impl Neighbours {
         Self { words, ranges, numbers: pairs.into_iter().map(|(_, number)| number).collect() }
     }
 
-    /// Returns at most twelve words that share most with `word`, with their numbers, in the order of the list. The time for it
+    /// Returns at most eight words that share most with `word`, with their numbers, in the order of the list. The time for it
     /// does not grow with the list.
     #[must_use]
     pub fn of(&self, word: &str) -> Vec<(usize, &str)> {
@@ -53,6 +55,8 @@ impl Neighbours {
         let mut counted: Vec<(usize, u32)> =
             shared.chunk_by(|a, b| a == b).filter_map(|same| Some((same.len(), *same.first()?))).collect();
         counted.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let best = counted.first().map_or(0, |(count, _)| *count);
+        counted.retain(|(count, _)| 2 * count >= best);
         counted.truncate(MOST);
         let mut near: Vec<usize> =
             counted.into_iter().filter_map(|(_, number)| usize::try_from(number).ok()).collect();
@@ -75,19 +79,30 @@ impl Neighbours {
     }
 }
 
-/// The three-byte pieces of a word in small letters, of its beginning and end too.
+/// What a word may have in common with others: its three-byte pieces in small letters, of its beginning and end too, and of
+/// a short word what is left without one letter, by which two words with swapped letters meet.
 fn pieces(word: &str) -> impl Iterator<Item = u32> {
-    let inner = word.bytes().take(LONGEST).map(|byte| match byte {
-        b'_' => b'-',
-        byte => byte.to_ascii_lowercase(),
-    });
-    let mut last = 0;
-    let mut filled = 0;
-    std::iter::once(0).chain(inner).chain(std::iter::once(0)).filter_map(move |byte| {
-        last = (last << 8 | u32::from(byte)) & 0x00ff_ffff;
-        filled += 1;
-        (filled >= 3).then_some(last)
-    })
+    let bytes: Vec<u8> = word.bytes().take(LONGEST).map(plain).collect();
+    let padded: Vec<u8> = std::iter::once(0).chain(bytes.iter().copied()).chain(std::iter::once(0)).collect();
+    let triples: Vec<u32> = padded
+        .windows(3)
+        .map(|triple| triple.iter().fold(0, |piece, byte| piece << 8 | u32::from(*byte)))
+        .collect();
+    let short = if bytes.len() <= SHORT { bytes.len() } else { 0 };
+    // Without the letter at the number of letters nothing is missing.
+    let whole = if short > 0 { short + 1 } else { 0 };
+    triples.into_iter().chain((0..whole).map(move |missing| hash_without(&bytes, missing)))
+}
+
+fn plain(byte: u8) -> u8 {
+    if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() }
+}
+
+/// A hash of bytes without one of them (FNV-1a), unlike each three-byte piece.
+fn hash_without(bytes: &[u8], missing: usize) -> u32 {
+    let others = bytes.iter().enumerate().filter(|(at, _)| *at != missing);
+    others.fold(0x811c_9dc5, |hash: u32, (_, byte)| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+        | 0x8000_0000
 }
 
 #[cfg(test)]
@@ -111,5 +126,11 @@ mod tests {
         assert_eq!(index.of("A"), [(0, "a")]);
         assert_eq!(index.of("abc"), [(1, "ab")]);
         assert_eq!(index.of("über-uns"), [(2, "Über_uns")]);
+    }
+
+    #[test]
+    fn finds_short_words_with_swapped_letters() {
+        let index = Neighbours::new(["work", "rest"]);
+        assert_eq!(index.of("wrok"), [(0, "work")]);
     }
 }
