@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use crate::markup::front_matter::{FrontMatter, Map, Value, yaml};
+use crate::markup::front_matter::{FrontMatter, Map, Node, Value, yaml};
 use crate::markup::markdown;
 use crate::site::capabilities::Capabilities;
 use crate::site::config::{Config, ConfigError};
@@ -18,7 +18,7 @@ use crate::site::post::{Markup, POSTS, Person, Post};
 use crate::text::diagnostic::Problem;
 use crate::text::pieces::Part as _;
 use crate::text::pieces::Pieces as _;
-use crate::text::source::{Position, SourceFile};
+use crate::text::source::{Position, SourceFile, Span};
 use crate::text::url;
 
 /// What holds for the whole site, whatever made it.
@@ -137,6 +137,25 @@ impl Settings {
     #[must_use]
     pub(crate) fn generator_error(&self, keys: &[&str], message: impl Into<String>) -> ConfigError {
         error_in(&self.sources, keys, message)
+    }
+
+    /// Whether a document is dated in the future, so that the build writes no page for it, although feeds may contain it.
+    #[must_use]
+    pub fn has_no_page_yet(&self, post: &Post) -> bool {
+        let has_pages = self.collections.get(&*post.collection).copied().unwrap_or(false);
+        post.hidden.is_none() && !post.output && has_pages && post.date > self.now
+    }
+
+    /// The file and place of the first value for a key in `defaults` of the generator's own configuration.
+    #[must_use]
+    pub(crate) fn place_in_defaults(&self, key: &str) -> Option<(&Arc<str>, Span)> {
+        self.sources.iter().rev().find_map(|file| {
+            let (node, _) = yaml::parse(&file.text, 0);
+            let defaults = node.value.as_map()?.get("defaults")?.value.as_list()?;
+            let value =
+                |item: &Node| Some(item.value.as_map()?.get("values")?.value.as_map()?.get(key)?.span);
+            Some((&file.path, defaults.iter().find_map(value)?))
+        })
     }
 
     /// The language of a post: its own, or the site's where it says none.

@@ -1,6 +1,7 @@
 //! `invalid-redirect`: a redirect that leads nowhere, in a circle, or from a place that is taken.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::links::Target;
 use crate::lint::rule::{Check, Document, Example, Page, Rule, SiteContext};
@@ -73,7 +74,12 @@ fn from_defaults(
     let message =
         format!("`defaults` redirects from `{url}` to {count} pages, and only one of them gets the readers");
     let help = "placeholders such as `:title` are not filled: write `redirect_from` into each page";
-    out.push(context.finding("_config.yml", Span::default(), message).with_help(help));
+    let place = context.site.site.settings.place_in_defaults("redirect_from");
+    let found = match place {
+        Some((file, span)) => context.finding(Arc::clone(file), span, message),
+        None => context.finding("_config.yml", Span::default(), message),
+    };
+    out.push(found.with_help(help));
     true
 }
 
