@@ -43,6 +43,7 @@ pub(crate) fn say_left_out(site: &Site, plan: &Plan, is_fault: bool, console: &C
         let say: fn(&Console, &dyn Display) = if is_fault { Console::error } else { Console::warning };
         say(console, &format!("{number} no date and {have} in no feed: {}; {advice}", few(paths.collect())));
     }
+    say_future(site, plan, console);
     let unread = like_posts(site);
     if !unread.is_empty() {
         let named = unread.iter().map(|ignored| format!("{} ({})", ignored.path, ignored.reason));
@@ -54,6 +55,20 @@ pub(crate) fn say_left_out(site: &Site, plan: &Plan, is_fault: bool, console: &C
         console.warning(&format!("{number}: {}", few(named.collect())));
     }
     !undated.is_empty()
+}
+
+/// Names the documents that feeds contain and that have no page, as their date is in the future.
+fn say_future(site: &Site, plan: &Plan, console: &Console) {
+    let is_member = |index: usize| plan.feeds.iter().any(|feed| feed.posts.contains(&index));
+    let future = site.posts.iter().enumerate().filter(|(_, post)| site.settings.has_no_page_yet(post));
+    let future: Vec<String> =
+        future.filter(|(index, _)| is_member(*index)).map(|(_, post)| post.path.to_string()).collect();
+    let number = match future.len() {
+        0 => return,
+        1 => "a document in a feed is dated in the future and has no page".to_owned(),
+        number => format!("{number} documents in feeds are dated in the future and have no pages"),
+    };
+    console.warning(&format!("{number}: {}", few(future)));
 }
 
 /// The posts that the feeds of a plan go without for want of a date.

@@ -228,3 +228,19 @@ fn keys_and_names_of_posts_move_no_terminal() {
         assert!(!words.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{arguments:?}: {words:?}");
     }
 }
+
+#[test]
+fn build_names_future_documents_in_feeds() {
+    let site = TestSite::new(&[
+        (
+            "_config.yml",
+            "url: https://e.example\ntime: 2024-06-01\nplugins: [jekyll-feed]\ncollections: {releases: {output: true}}\nfeed: {collections: [releases]}\n",
+        ),
+        ("_releases/2024-05-01-a.md", "---\ntitle: A\n---\nA.\n"),
+        ("_releases/2026-07-02-b.md", "---\ntitle: B\n---\nB.\n"),
+    ]);
+    let run = site.feedwright(["build"]).exits(0);
+    let named =
+        "warning: a document in a feed is dated in the future and has no page: _releases/2026-07-02-b.md\n";
+    assert!(run.stderr.contains(named), "{run:?}");
+}

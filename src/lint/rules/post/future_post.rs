@@ -32,8 +32,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     let Some(post) = document.post() else { return };
     let settings = &context.site.site.settings;
-    let has_page = settings.collections.get(&*post.collection).copied().unwrap_or(false);
-    let lacks_page = post.hidden.is_none() && !post.output && has_page && post.date > settings.now;
+    let lacks_page = settings.has_no_page_yet(post);
     let what = match post.hidden {
         Some(Hidden::Future) => "this post",
         None if lacks_page => "this document",
