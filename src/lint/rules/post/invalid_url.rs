@@ -6,6 +6,7 @@ use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::LinkKind;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::{Part as _, Pieces as _};
+use crate::text::url::percent_decode;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -16,8 +17,9 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a URL that works for no reader",
     page: Page {
         what: "A link or image whose URL has a scheme without `//` after it or a second scheme (`http:/e.example`, \
-               `http://https://…`), no host, a host with a sign that no host has (`https://e,example`), a space between `<` and `>`, a \
-               `file:` scheme, or a drive letter (`C:\\tmp\\a.png`); and a link to the author's own machine: to \
+               `http://https://…`), a second URL in the middle (`https://e.examplehttps://…`), no host, a host with a sign that no host has (`https://e,example`), a space between `<` and `>`, a \
+               `file:` scheme, a drive letter (`C:\\tmp\\a.png`), or a `mailto:` without a \
+               valid address; and a link to the author's own machine: to \
                `localhost` with the port of a generator's preview, or to a page that this site has. A link whose text names \
                that URL itself, as instructions do, is skipped, and so are URLs that Liquid writes.",
         why: "The link works for nobody, or on the author's machine alone.",
@@ -93,6 +95,10 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
             "put the file into the site, and give its path there",
         ));
     }
+    if scheme.eq_ignore_ascii_case("mailto") {
+        return address_fault(rest)
+            .map(|what| (what, "write `mailto:` and an address like `name@example.org`"));
+    }
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
@@ -109,6 +115,12 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
     if is_scheme(host.trim_end_matches(':')) && after.starts_with("//") {
         return Some((format!("`{host}//` is a second scheme"), "remove one of the two schemes"));
     }
+    if let Some(second) = second_url(rest) {
+        return Some((
+            format!("a second URL begins in it: `{second}`"),
+            "remove what belongs to the other URL",
+        ));
+    }
     if host.starts_with('[') {
         return None;
     }
@@ -118,6 +130,42 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
     }
     let wrong = name.chars().find(|&c| is_in_no_host(c))?;
     Some((format!("no host has a `{wrong}`"), "correct the host"))
+}
+
+/// A URL that was pasted into the middle of another one: `ahttps://b` and `e.example/ahttps://b`. After a slash or in a query, as
+/// archives and proxies write it, it belongs there.
+fn second_url(rest: &str) -> Option<&str> {
+    let path = rest.up_to(['?', '#']);
+    ["http://", "https://"].into_iter().find_map(|scheme| {
+        let (at, _) = path.match_indices(scheme).next()?;
+        path.part(..at).ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')').then(|| rest.part(at..))
+    })
+}
+
+/// Why no mail arrives at what follows `mailto:` (RFC 6068, section 2).
+fn address_fault(rest: &str) -> Option<String> {
+    let addresses = percent_decode(rest.up_to('?'));
+    let addresses = addresses.trim();
+    if addresses.is_empty() {
+        return None;
+    }
+    if addresses.starts_with("//") {
+        return Some("`//` comes after no `mailto:`".to_owned());
+    }
+    addresses.split([',', ';']).map(str::trim).find_map(|address| {
+        // `Name <name@example.org>`
+        let address = address.rsplit_once('<').map_or(address, |(_, address)| address.trim_end_matches('>'));
+        let Some((name, host)) = address.rsplit_once('@') else {
+            return Some(format!("`{address}` has no `@`"));
+        };
+        let quoted = name.starts_with('"');
+        let is_broken = name.is_empty()
+            || host.split('.').any(str::is_empty)
+            || host
+                .contains(|c: char| c.is_whitespace() || is_in_no_host(c) && !matches!(c, '[' | ']' | ':'))
+            || !quoted && name.contains(|c: char| c.is_whitespace() || matches!(c, '@' | ':'));
+        is_broken.then(|| format!("`{address}` is not an address"))
+    })
 }
 
 /// Whether a sign is in no name of a host, be it of this or of another script.
