@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "something that was meant as a link and is none",
     page: Page {
-        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `text](url)` that nothing opens, and `<https://… …>` with a space. Code and escaped brackets are skipped.",
+        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, and `<https://… …>` with a space. Code and escaped brackets are skipped.",
         why: "The brackets and the URL are shown as they are written, on the page and in every feed reader.",
         bad: &[
             Example {
@@ -55,6 +55,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if document.markup() != Markup::Markdown {
         return;
     }
+    stray(context, out);
     let body = document.body();
     let offset = document.front_matter.body;
     let mut seen: Vec<Span> = Vec::new();
@@ -89,6 +90,48 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// `[text](url))`: a bracket after a link that closes nothing.
+fn stray(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    let text = &*document.source.text;
+    for link in document.facts.links.iter().filter(|link| link.kind == LinkKind::Inline) {
+        let end = link.span.end;
+        let next = document.facts.prose.partition_point(|prose| prose.end <= end);
+        let is_prose = || document.facts.prose.get(next).is_some_and(|prose| prose.start <= end);
+        let is_single = text.part(end..).starts_with(')') && !text.part(end + 1..).starts_with(['(', ')']);
+        if !is_single || !is_prose() || link.span.of(text).contains("{{") {
+            continue;
+        }
+        if depth(text.part(document.front_matter.body..end)) == 0 {
+            let found =
+                context.finding(Span::new(end, end + 1), "this `)` closes nothing: the link has its own");
+            out.push(
+                found.at_most(Level::Warning).with_help("remove it, or write the `(` that it should close"),
+            );
+        }
+    }
+}
+
+/// How many `(` are open at the end of these bytes, of the last 4,000; those in code and after a backslash are none.
+fn depth(text: &str) -> usize {
+    const MOST: usize = 4_000;
+    let bytes = text.as_bytes();
+    let bytes = bytes.get(bytes.len().saturating_sub(MOST)..).unwrap_or(bytes);
+    let mut depth: usize = 0;
+    let (mut is_code, mut is_escaped) = (false, false);
+    for byte in bytes {
+        match byte {
+            _ if is_escaped => {}
+            b'`' => is_code = !is_code,
+            b'(' if !is_code => depth += 1,
+            b')' if !is_code => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_escaped = *byte == b'\\' && !is_escaped;
+    }
+    depth
 }
 
 /// `text](url)` and `(text](url)`: a link that nothing opens.
