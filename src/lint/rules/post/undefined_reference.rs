@@ -61,10 +61,13 @@ fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: boo
         return false;
     }
     match reference.kind {
-        LinkKind::Reference => !(is_placeholder(label) || is_note(&reference.text) && is_note(label)),
-        LinkKind::Collapsed => !is_note(label),
-        _ if collapsed => !is_note(label),
-        _ if matches!(read_text(label), Text::Ref(found) if found.mark == "#") => {
+        LinkKind::Reference => {
+            let is_noted = || is_note(&reference.text) && is_note(label) && !is_numbered(&reference.text);
+            !is_placeholder(label) && !is_noted()
+        }
+        LinkKind::Collapsed => !is_note(label) || is_numbered(label),
+        _ if collapsed => !is_note(label) || is_numbered(label),
+        _ if is_numbered(label) => {
             let definitions = &context.document.facts.definitions;
             definitions.iter().any(|definition| matches!(read_text(&definition.label.value), Text::Ref(_)))
         }
@@ -99,6 +102,11 @@ fn is_label_elsewhere(context: &PostContext<'_>, label: &str) -> bool {
 
 /// A text with so many links of the form `[label]` uses brackets for links.
 const SHORTCUTS_MAKE_A_HABIT: usize = 2;
+
+/// `#12`
+fn is_numbered(text: &str) -> bool {
+    matches!(read_text(text), Text::Ref(found) if found.mark == "#")
+}
 
 /// `[1]`, `[*]`, `[x]`, `[…]`, `[]`: notes, boxes and omissions.
 fn is_note(label: &str) -> bool {
