@@ -1,7 +1,7 @@
 //! What several rules about links need.
 
 use crate::lint::rule::PostContext;
-use crate::markup::markdown::Link;
+use crate::markup::markdown::{Definition, Link};
 use crate::text::diagnostic::{Diagnostic, Fix, Safety};
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
@@ -10,6 +10,12 @@ use crate::text::url;
 /// The place that a finding about a link's URL points at: the URL, or the whole link where it has no place of its own.
 pub(crate) fn link_span(link: &Link) -> Span {
     if link.destination.span.is_empty() { link.span } else { link.destination.span }
+}
+
+/// Whether a definition is a comment: `[//]: # (…)`.
+pub(crate) fn is_comment(definition: &Definition) -> bool {
+    matches!(definition.label.value.trim(), "//" | "comment" | "#" | "_")
+        || matches!(definition.destination.value.trim(), "#" | "")
 }
 
 /// A finding with the fix that writes another URL into a link, where the link's own text has the URL as it is.

@@ -7,6 +7,7 @@ mod common;
 mod date_mismatch;
 mod dead_fragment;
 mod dead_link;
+mod duplicate_definition;
 mod duplicate_key;
 mod empty_link;
 mod future_post;
@@ -56,6 +57,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &dead_link::RULE,
     &dead_fragment::RULE,
     &undefined_reference::RULE,
+    &duplicate_definition::RULE,
     &malformed_issue_ref::RULE,
     &mismatched_issue_ref::RULE,
     &heading_level_one::RULE,

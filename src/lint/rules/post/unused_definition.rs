@@ -1,6 +1,7 @@
 //! `unused-definition`: a link definition that nothing refers to.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::is_comment;
 use crate::text::diagnostic::{Diagnostic, Level};
 
 /// The row of the table.
@@ -36,10 +37,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     for definition in facts.definitions.iter().filter(|definition| !definition.used) {
         let label = definition.label.value.trim();
-        let is_comment = matches!(label, "//" | "comment" | "#" | "_")
-            || matches!(definition.destination.value.trim(), "#" | "");
         let in_liquid = !facts.liquid.is_empty() && whole.matches(&format!("[{label}]")).count() > 1;
-        if is_comment || in_liquid || label.starts_with(['^', '*']) {
+        if is_comment(definition) || in_liquid || label.starts_with(['^', '*']) {
             continue;
         }
         out.push(
