@@ -78,7 +78,9 @@ impl Index {
             index.add(&url::percent_decode(&post.url), Target::Post(at));
             index.add_redirects(&post.redirect_from, &post.url, &post.path);
         }
-        for (at, page) in surroundings.pages.iter().enumerate() {
+        // A page without a URL is not written: `permalink: false` of Eleventy.
+        let written = surroundings.pages.iter().enumerate().filter(|(_, page)| !page.url.is_empty());
+        for (at, page) in written {
             index.add(&url::percent_decode(&page.url), Target::Page(at));
             index.add_redirects(&page.redirect_from, &page.url, &page.path);
         }

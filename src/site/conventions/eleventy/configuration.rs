@@ -218,7 +218,11 @@ impl Configuration {
                 self.formats = self.formats.take().map(|formats| formats.into_iter().chain(more).collect());
             }
             "setLibrary" if first.and_then(Value::as_text) == Some("md") => {
-                self.markdown.indented_code = true
+                self.markdown.indented_code = true;
+                // Of a library that the configuration does not show, nothing may be missing.
+                let is_shown = matches!(second, Some(Value::Host(name)) if name.contains("markdown-it"));
+                self.markdown.footnotes |= !is_shown;
+                self.markdown.attributes |= !is_shown;
             }
             _ => self.markdown_call(call, name),
         }

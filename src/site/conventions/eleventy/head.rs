@@ -53,8 +53,12 @@ pub(super) fn template(site: &Eleventy, path: &str, own: &Map) -> Template {
         data.set(&field.name, value, field.line);
     }
     let permalink = data.get("permalink").cloned().unwrap_or_default();
+    // A page for each item: none of them is at what the template comes to without one.
+    let is_each = data.get("pagination").is_some()
+        && permalink.as_text().is_some_and(|permalink| permalink.contains("{{"));
     let url = match filled(site, &permalink, &data, &page, engine) {
         Value::Bool(false) => None,
+        _ if is_each => None,
         Value::Text(permalink) if !permalink.trim().is_empty() => Some(paths::url_of(permalink.trim())),
         Value::Object(kinds) => match kinds.get("build") {
             Some(Value::Text(permalink)) => Some(paths::url_of(permalink)),
