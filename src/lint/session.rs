@@ -63,7 +63,7 @@ pub fn lint<'a>(
     let knowledge = Knowledge::new(whole, &index, &documents, trackers, judges, layouts, own_plugins);
     let of_documents: Vec<Vec<Bounded>> =
         documents.par_iter().map(|document| judged(document, selection, &knowledge)).collect();
-    let of_site = judged_whole(selection, &knowledge);
+    let of_site = judged_whole(selection, &knowledge, feeds);
     let mut diagnostics = Vec::new();
     let mut unlisted = Vec::new();
     let mut suppressed = 0;
@@ -115,7 +115,7 @@ fn judged(document: &Document<'_>, selection: &Selection, knowledge: &Knowledge<
 }
 
 /// The findings of each rule that needs the whole site.
-fn judged_whole(selection: &Selection, knowledge: &Knowledge<'_>) -> Vec<Bounded> {
+fn judged_whole(selection: &Selection, knowledge: &Knowledge<'_>, feeds: &[config::Feed]) -> Vec<Bounded> {
     let mut all = Vec::new();
     for selected in &selection.rules {
         let Check::Site(check) = selected.rule.check else { continue };
@@ -125,6 +125,7 @@ fn judged_whole(selection: &Selection, knowledge: &Knowledge<'_>) -> Vec<Bounded
             level: selected.level,
             options: &selected.options,
             site: knowledge,
+            feeds,
         };
         check(&context, &mut found);
         all.push(settle::bound(found, &|path| knowledge.document(path).map(suppressible)));

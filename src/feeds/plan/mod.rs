@@ -103,6 +103,34 @@ pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
     rows.flat_map(of_row).collect()
 }
 
+/// What a feed takes, without its limit.
+pub(crate) struct Entries {
+    filter: Filter,
+    members: Option<Vec<usize>>,
+}
+
+impl Entries {
+    /// What each of these feeds takes, as far as their rows can be read.
+    pub(crate) fn of_feeds(site: &Site, feeds: &[config::Feed]) -> Vec<Self> {
+        let rows = feeds.iter().flat_map(|row| expand(site, &like_own_source(site, row)).0);
+        let entries = rows.filter_map(|mut row| {
+            if row.collections.0.is_empty() {
+                row.collections.0.push(POSTS.to_owned());
+            }
+            let filter = Filter::new(&row, &site.settings).ok()?;
+            Some(Self { filter, members: row.members })
+        });
+        entries.collect()
+    }
+
+    /// Whether the feed takes a post, by its index in [`Site::posts`].
+    pub(crate) fn hold(&self, site: &Site, index: usize) -> bool {
+        let is_taken = |post: &Arc<Post>| matches!(rejection(site, &self.filter, post), Ok(None));
+        self.members.as_ref().is_none_or(|members| members.contains(&index))
+            && site.posts.get(index).is_some_and(is_taken)
+    }
+}
+
 fn one(
     site: &Site,
     row: &config::Feed,

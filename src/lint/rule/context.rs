@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::lint::rule::document::Document;
 use crate::lint::rule::knowledge::Knowledge;
 use crate::lint::rule::options::Options;
+use crate::site::config;
 use crate::text::diagnostic::{Diagnostic, Edit, Level, content_hash};
 use crate::text::source::Span;
 
@@ -48,6 +49,8 @@ pub struct SiteContext<'a> {
     pub options: &'a Options,
     /// The site.
     pub site: &'a Knowledge<'a>,
+    /// The feeds that are written for it.
+    pub feeds: &'a [config::Feed],
 }
 
 impl SiteContext<'_> {

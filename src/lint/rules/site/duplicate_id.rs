@@ -1,7 +1,7 @@
 //! `duplicate-id`: two posts that have one id in feeds.
 
+use crate::feeds::plan::Entries;
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
-use crate::site::config::Each;
 use crate::site::post::Post;
 use crate::text::diagnostic::{Diagnostic, Level, Related};
 use crate::text::source::Span;
@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "two posts that have one id in feeds",
     page: Page {
-        what: "Posts at different places, in one feed, whose ids are equal, as it happens with a permalink that has neither date nor folder and two files of one name.",
+        what: "Posts at different places whose ids are equal and that one feed takes by its own filter, as it happens with a permalink that has neither date nor folder and two files of one name.",
         why: "To a feed reader they are one entry: it shows the one that it saw first, or replaces it.",
         bad: &[
             Example {
@@ -40,57 +40,56 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeSet::new();
-    for collections in collections_of_feeds(context) {
-        let mut found = Vec::new();
-        among(context, &collections, &mut found);
-        out.extend(found.into_iter().filter(|found| seen.insert(found.path.clone())));
-    }
-}
-
-/// The collections whose documents share a feed.
-fn collections_of_feeds(context: &SiteContext<'_>) -> Vec<Vec<String>> {
     let site = context.site.site;
-    let mut feeds: Vec<Vec<String>> = Vec::new();
-    let rows = site.settings.config.feeds.iter().filter(|row| row.each != Some(Each::Collection));
-    feeds.extend(rows.map(|row| row.collections.0.clone()).filter(|collections| !collections.is_empty()));
-    // jekyll-feed makes a feed of each collection.
-    feeds.extend(site.feed_collections.iter().map(|collection| vec![collection.to_string()]));
-    feeds
+    let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, post) in site.posts.iter().enumerate() {
+        by_id.entry(post.id.as_str()).or_default().push(index);
+    }
+    by_id.retain(|_, posts| posts.len() > 1);
+    if by_id.is_empty() {
+        return;
+    }
+    let feeds = Entries::of_feeds(site, context.feeds);
+    for (id, posts) in &by_id {
+        let mut seen = BTreeSet::new();
+        for feed in &feeds {
+            let entries = posts.iter().filter(|index| feed.hold(site, **index));
+            let mut entries: Vec<&Post> =
+                entries.filter_map(|index| Some(&**site.posts.get(*index)?)).collect();
+            entries.sort_by(|a, b| a.path.cmp(&b.path));
+            // Those at one place are `duplicate-url`.
+            let places: BTreeSet<&str> = entries.iter().map(|post| post.url.as_str()).collect();
+            if places.len() >= entries.len().max(2) {
+                among(context, id, &entries, &mut seen, out);
+            }
+        }
+    }
 }
 
-fn among(context: &SiteContext<'_>, collections: &[String], out: &mut Vec<Diagnostic>) {
-    let mut by_id: BTreeMap<&str, Vec<&Post>> = BTreeMap::new();
-    let is_entry = |post: &&Post| {
-        post.output && post.hidden.is_none() && collections.iter().any(|label| *label == *post.collection)
-    };
-    for post in context.site.site.posts.iter().map(|post| &**post).filter(is_entry) {
-        by_id.entry(post.id.as_str()).or_default().push(post);
-    }
-    for (id, posts) in &mut by_id {
-        posts.sort_by(|a, b| a.path.cmp(&b.path));
-        // Those at one place are `duplicate-url`.
-        let places: BTreeSet<&str> = posts.iter().map(|post| post.url.as_str()).collect();
-        if places.len() < posts.len().max(2) {
-            continue;
+/// A finding for each of the posts with one id in one feed, unless another feed showed it.
+fn among<'p>(
+    context: &SiteContext<'_>,
+    id: &str,
+    posts: &[&'p Post],
+    seen: &mut BTreeSet<&'p str>,
+    out: &mut Vec<Diagnostic>,
+) {
+    for (at, post) in posts.iter().enumerate().filter(|(_, post)| seen.insert(&post.path)) {
+        let mut found = context
+            .finding(
+                post.path.clone(),
+                place(post),
+                format!("another post has the id `{id}` in feeds too, so readers take the two for one"),
+            )
+            .with_help("give one of them another `slug` or folder");
+        for (_, other) in posts.iter().enumerate().filter(|(other, _)| *other != at) {
+            found = found.with_related(Related {
+                path: other.path.clone(),
+                span: place(other),
+                label: "this post".to_owned(),
+            });
         }
-        for (at, post) in posts.iter().enumerate() {
-            let mut found = context
-                .finding(
-                    post.path.clone(),
-                    place(post),
-                    format!("another post has the id `{id}` in feeds too, so readers take the two for one"),
-                )
-                .with_help("give one of them another `slug` or folder");
-            for (_, other) in posts.iter().enumerate().filter(|(other, _)| *other != at) {
-                found = found.with_related(Related {
-                    path: other.path.clone(),
-                    span: place(other),
-                    label: "this post".to_owned(),
-                });
-            }
-            out.push(found);
-        }
+        out.push(found);
     }
 }
 
