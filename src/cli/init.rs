@@ -4,16 +4,17 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use feedwright::lint;
 use feedwright::site::config::{Config, Each};
-use feedwright::site::load::Loaded;
+use feedwright::site::load::{LoadOptions, Loaded, load_whole};
 use feedwright::text::printable::toml_string;
 use feedwright::text::source::SourceFile;
 
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
-use crate::cli::disk::{self, DiskSink};
+use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::init_file::{self, EACH, categories, commented, found, row, site_keys};
+use crate::cli::init_file::{self, EACH, FOLDERS, categories, commented, elsewhere, found, row, site_keys};
 use crate::cli::pages::Pages;
 use crate::cli::{git, open, target, unread};
 
@@ -45,7 +46,7 @@ pub(crate) struct InitArgs {
 pub(crate) fn run(args: &InitArgs, console: &Console) -> Outcome {
     let folder = target::folder(&args.site, &args.reading);
     let place = folder.join("feedwright.toml");
-    let (_, loaded) = if args.force {
+    let (tree, loaded) = if args.force {
         let empty = SourceFile::new(place.display().to_string(), "");
         open::open_as(&folder, &args.reading, &empty, console)?
     } else {
@@ -57,9 +58,13 @@ pub(crate) fn run(args: &InitArgs, console: &Console) -> Outcome {
     }
     let config = &loaded.site.settings.config;
     let existing = config.file.as_ref().map(|file| &*file.text).filter(|text| !text.trim().is_empty());
+    let missing = missing_folders(&tree, args);
     let text = match existing {
-        Some(text) => completed(text, config, &loaded),
-        None => init_file::new(&loaded, git::remote(&folder).and_then(|remote| Pages::of(&remote)).as_ref()),
+        Some(text) => completed(text, config, &loaded, &missing),
+        None => {
+            let pages = git::remote(&folder).and_then(|remote| Pages::of(&remote));
+            init_file::new(&loaded, pages.as_ref(), &missing)
+        }
     };
     if args.print {
         console.file(&text);
@@ -86,11 +91,21 @@ pub(crate) fn run(args: &InitArgs, console: &Console) -> Outcome {
     }
 }
 
+/// The folders that links lead into and that the site does not have; none where its pages cannot be read.
+fn missing_folders(tree: &Disk, args: &InitArgs) -> Vec<String> {
+    let options = open::options(&args.reading).ok().map(|options| match args.force {
+        true => LoadOptions { own_config: Some(SourceFile::new("feedwright.toml", "")), ..options },
+        false => options,
+    });
+    let loaded = options.and_then(|options| load_whole(tree, options).ok());
+    loaded.map_or_else(Vec::new, |loaded| lint::missing_folders(loaded.whole(), &loaded.feeds, tree))
+}
+
 /// What the comments behind an existing file begin with.
 const MORE: &str = "# Found by `feedwright init`, and not set above:\n";
 
 /// A file that is there already, and behind it, in comments, what it leaves out.
-fn completed(existing: &str, config: &Config, loaded: &Loaded) -> String {
+fn completed(existing: &str, config: &Config, loaded: &Loaded, missing: &[String]) -> String {
     let (site, feeds) = (&loaded.site, &loaded.feeds);
     let mut text = existing.to_owned();
     if !text.ends_with('\n') {
@@ -113,6 +128,9 @@ fn completed(existing: &str, config: &Config, loaded: &Loaded) -> String {
     let categories = categories(site);
     if !categories.is_empty() && config.feeds.iter().all(|feed| feed.each != Some(Each::Category)) {
         more += &format!("#\n# One feed for each category:\n{}{}", found(&categories), commented(EACH));
+    }
+    if !missing.is_empty() {
+        more += &format!("#\n# {FOLDERS}:\n#   {}  # in [lint]\n", elsewhere(missing));
     }
     if more.is_empty() { text } else { format!("{text}\n{MORE}{more}") }
 }

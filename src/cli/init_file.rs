@@ -49,7 +49,7 @@ const SCHEMA: &str = "#:schema ./feedwright.schema.json\n\
 
 /// The file: what the site's own configuration says is left to it, as comments; the feeds are those that the site has, and one
 /// for each category. `pages` is where the Git remote's host would show the site.
-pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>) -> String {
+pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) -> String {
     let Loaded { site, feeds, host_url, .. } = loaded;
     let settings = &site.settings;
     let categories = categories(site);
@@ -87,10 +87,23 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>) -> String {
         (_, true) => ("One feed for each category.\n", commented(EACH)),
     };
     text += &format!("\n# {heading}{}{each}", found(&categories));
+    if !missing.is_empty() {
+        text += &format!("\n# {FOLDERS}:\n# [lint]\n# {}\n", elsewhere(missing));
+    }
     text += "\n# [lint.rules]\n# dead-link = \"warning\"  # error, warning, info or off\n\
              \n# Another site whose sources, built pages or inventory are at hand: links to it are checked too.\n\
              # [[lint.sites]]\n# url = \"https://docs.example.org/\"\n# folder = \"../docs\"  # or: inventory = \"objects.inv\"\n";
     text
+}
+
+/// What is known of the folders that `elsewhere` may name.
+pub(crate) const FOLDERS: &str =
+    "Links lead into folders that the site does not have; if another repository fills them";
+
+/// The row that names folders which another repository fills.
+pub(crate) fn elsewhere(folders: &[String]) -> String {
+    let folders: Vec<String> = folders.iter().map(|folder| toml_string(folder)).collect();
+    format!("elsewhere = [{}]", folders.join(", "))
 }
 
 /// The URL at which the host of the Git remote would show the site: a row that is read, for nothing else tells the URL.

@@ -24,5 +24,5 @@ pub use judges::Judges;
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use selection::{Choice, Selection, check_config};
-pub use session::{Outcome, lint, pages};
+pub use session::{Outcome, lint, missing_folders, pages};
 pub use verdict::{Limits, Verdict};

@@ -182,6 +182,19 @@ pub fn pages(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> P
     knowledge.pages(around.made_below())
 }
 
+/// The folders of the first level, `/bin/`, that several links of a site lead into and that it does not have: another
+/// repository may fill them.
+#[must_use]
+pub fn missing_folders(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> Vec<String> {
+    let index = index(whole, feeds);
+    let around = Around::new(whole, &index, custom_domain(tree).as_deref(), None, &[])
+        .with_feeds(plan::paths(whole.site, feeds));
+    let (documents, trackers) = documents(whole, tree, &around, Trackers::default()).settled(&[]);
+    let (judges, layouts) = (Judges::default(), Layouts::read(whole, tree));
+    let knowledge = Knowledge::new(whole, &index, &documents, trackers, judges, layouts, false);
+    knowledge.missing_folders.into_keys().collect()
+}
+
 fn index(whole: WholeSite<'_>, feeds: &[config::Feed]) -> Index {
     let site = whole.site;
     Index::new(whole, Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)))

@@ -197,3 +197,20 @@ fn writes_over_nothing_that_is_there() {
     assert!(refused.stderr.contains("there is one already"), "{refused:?}");
     assert!(place.is_symlink() && !site.path().join("nowhere.toml").exists());
 }
+
+#[test]
+fn proposes_folders_that_another_repository_may_fill() {
+    let links = "[a](/bin/a/) [b](/bin/b/) [c](/bin/c/) [d](/lib/d/)\n";
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\n"),
+        ("_posts/2024-01-02-a.md", &format!("---\ntitle: A\n---\n{links}")),
+    ]);
+    let printed = site.feedwright(["init", "--print"]).exits(0).stdout;
+    assert!(printed.contains("\n# [lint]\n# elsewhere = [\"/bin/\"]\n"), "{printed}");
+    site.write("feedwright.toml", "[lint]\nelsewhere = [\"/lib/\"]\n");
+    let printed = site.feedwright(["init", "--print"]).exits(0).stdout;
+    assert!(printed.contains("\n#   elsewhere = [\"/bin/\"]  # in [lint]\n"), "{printed}");
+    site.write("feedwright.toml", "[lint]\nelsewhere = [\"/lib/\", \"/bin/\"]\n");
+    let printed = site.feedwright(["init", "--print"]).exits(0).stdout;
+    assert!(!printed.contains("/bin/\"]  # in"), "{printed}");
+}

@@ -7,10 +7,11 @@ use std::ops::Deref;
 use foldhash::HashSet;
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading};
-use crate::links::{Form, Ids, Index, OtherSite, Pages, Place, Rest, Target, Verdict, first_segment};
+use crate::links::{Form, Ids, Index, OtherSite, Pages, Place, Rest, Target, first_segment};
 use crate::lint::judges::Judges;
 use crate::lint::rule::document::Document;
 use crate::lint::rule::doubt::MADE_BY_LAYOUT;
+use crate::lint::rule::folders::{MissingFolder, missing_folders};
 use crate::lint::rule::layouts::Layouts;
 use crate::lint::rule::lookup::{Anchor, Lookup};
 use crate::site::WholeSite;
@@ -31,8 +32,8 @@ pub struct Knowledge<'a> {
     pub has_own_plugins: bool,
     /// Files whose pages show ids that only the build makes: what looks for those fragments learns nothing.
     made: BTreeSet<&'a str>,
-    /// Folders of the first level that the site does not have, and how many of its links lead into each.
-    missing_folders: BTreeMap<String, usize>,
+    /// Folders of the first level that the site does not have, and that several of its links lead into.
+    pub missing_folders: BTreeMap<String, MissingFolder>,
     /// How many posts have a category, and how many there are.
     pub posts_with_category: (usize, usize),
     /// How often each category is used by posts.
@@ -109,14 +110,12 @@ impl<'a> Knowledge<'a> {
         self.lookup.unseen_ids(document).or_else(is_made)
     }
 
-    /// The folder of the host, `/bin/`, that a dead place is in and that another repository may fill: several links lead
-    /// into it, and the site does not have it.
-    #[must_use]
-    pub fn missing_folder(&self, place: &Place) -> Option<String> {
-        const SEVERAL: usize = 3;
-        let first = first_segment(&place.path);
-        let links = self.missing_folders.get(first)?;
-        (*links >= SEVERAL).then(|| format!("/{first}/"))
+    /// The missing folder that a link to a dead place leads into, by its name, `/bin/`.
+    pub(crate) fn missing_folder(&self, place: &Place) -> Option<(&str, &MissingFolder)> {
+        let is_of_host = matches!(place.form, Form::Root | Form::OwnHost) && place.meant.is_none();
+        let name = format!("/{}/", first_segment(&place.path));
+        let (name, folder) = self.missing_folders.get_key_value(&name).filter(|_| is_of_host)?;
+        place.path.starts_with(name.as_str()).then_some((name.as_str(), folder))
     }
 
     /// What stands where on this site, for another one that links to it; `made_below` are the places that plugins make.
@@ -150,27 +149,6 @@ impl<'a> Knowledge<'a> {
         });
         Pages::new(pages, absent.chain(made).collect())
     }
-}
-
-/// Counts the links into each folder of the first level that the site does not have.
-fn missing_folders(index: &Index, documents: &[Document<'_>]) -> BTreeMap<String, usize> {
-    let mut paths: BTreeSet<&str> = BTreeSet::new();
-    for (_, place) in documents.iter().flat_map(Document::places) {
-        let is_below_folder = place.path.trim_start_matches('/').contains('/');
-        if place.verdict == Verdict::Nothing && place.form != Form::Tag && is_below_folder {
-            paths.insert(&place.path);
-        }
-    }
-    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
-    for path in paths {
-        *folders.entry(first_segment(path).to_owned()).or_default() += 1;
-    }
-    if !folders.is_empty() {
-        index.first_segments().for_each(|own| {
-            folders.remove(own);
-        });
-    }
-    folders
 }
 
 /// The labels of more than one word that files define, in lower case.

@@ -3,6 +3,7 @@
 mod context;
 mod document;
 mod doubt;
+mod folders;
 mod knowledge;
 mod layouts;
 mod lookup;
@@ -14,6 +15,7 @@ pub use context::{PostContext, SiteContext, edit};
 pub use document::{Document, Head, Reference};
 
 pub(crate) use doubt::doubt_fragments;
+pub use folders::MissingFolder;
 pub use knowledge::{IssueStyles, Knowledge};
 pub use layouts::Layouts;
 pub(crate) use lookup::SentOn;

@@ -136,6 +136,12 @@ impl Link {
     pub fn url(&self) -> &str {
         self.evaluated.as_deref().unwrap_or(&self.destination.value).trim()
     }
+
+    /// The place of its URL, or of the whole link where the URL has no place of its own.
+    #[must_use]
+    pub const fn place(&self) -> Span {
+        if self.destination.span.is_empty() { self.span } else { self.destination.span }
+    }
 }
 
 /// How a link is written.

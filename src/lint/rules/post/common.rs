@@ -9,7 +9,7 @@ use crate::text::url;
 
 /// The place that a finding about a link's URL points at: the URL, or the whole link where it has no place of its own.
 pub(crate) fn link_span(link: &Link) -> Span {
-    if link.destination.span.is_empty() { link.span } else { link.destination.span }
+    link.place()
 }
 
 /// Whether a definition is a comment: `[//]: # (…)`.

@@ -1,11 +1,13 @@
 //! `dead-link`: a link or image that leads to a place of the site where nothing is.
 
+use std::sync::Arc;
+
 use crate::links::issue_ref::UrlReading;
 use crate::links::{Destination, Form, Place, There, ThereVerdict, Verdict};
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, MissingFolder, Page, PostContext, Rule};
 use crate::lint::rules::post::common::{link_span, looks_like_host, nearest_url, with_url};
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
-use crate::text::diagnostic::{Diagnostic, Level, Safety};
+use crate::text::diagnostic::{Diagnostic, Level, Related, Safety};
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -19,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
                which the site has no post, page, document, file or redirect. `_redirects`, `netlify.toml` and `vercel.json` \
                redirect too. A link with the site's own host, into a folder of which the site has nothing, may lead to \
                another repository's files: it is counted as not checked, and so are folders that `elsewhere` of `[lint]` \
-               names. `/a` and `/a/` are two files, `a.html` and `a/index.html`. A link to `/a/` is dead where only \
+               names. Links to three or more places in one folder of the first level that the site does not have are one finding. `/a` and `/a/` are two files, `a.html` and `a/index.html`. A link to `/a/` is dead where only \
                `a.html` exists: GitHub Pages and nginx answer with a 404, Netlify serves `a.html`. What only a build could make (Liquid, \
                folders that are empty because a submodule was not checked out) is counted as not checked and never \
                called dead. Links to other hosts are never fetched; those into sites that `[[lint.sites]]` names are \
@@ -61,14 +63,48 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             Verdict::Nothing if matches!(reference.url, UrlReading::Malformed(_)) => (),
             // And `broken-link-syntax` about `[text]((url))`.
             Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {}
-            Verdict::Nothing => out.push(nothing(context, link, place)),
+            Verdict::Nothing => out.extend(nothing(context, link, place)),
             Verdict::OutsideBase => out.push(outside_base(context, link)),
             Verdict::Found(_) | Verdict::Unknown(_) => (),
         }
     }
 }
 
-fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic {
+fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Option<Diagnostic> {
+    match context.site.missing_folder(place) {
+        Some((name, folder)) => in_missing_folder(context, link, name, folder),
+        None => Some(nothing_here(context, link, place)),
+    }
+}
+
+/// One finding for all links into a folder that the site does not have, at the first of them.
+fn in_missing_folder(
+    context: &PostContext<'_>,
+    link: &Link,
+    name: &str,
+    folder: &MissingFolder,
+) -> Option<Diagnostic> {
+    let span = link_span(link);
+    let (first, others) = folder.places.split_first()?;
+    if first != &(Arc::clone(context.document.path()), span) {
+        return None;
+    }
+    let written = link.destination.value.trim();
+    let message = format!(
+        "`{written}` leads nowhere, like {} more links into `{name}`: the site has no such folder",
+        folder.links - 1
+    );
+    let help = format!(
+        "correct the links, or remove them; if another repository fills `{name}` of the host, write `elsewhere = [\"{name}\"]` under `[lint]` in feedwright.toml"
+    );
+    let found = context.finding(span, message).with_help(help).with_param("url", written);
+    Some(others.iter().fold(found, |found, (path, span)| {
+        let label = format!("this leads into `{name}` too");
+        found.with_related(Related { path: Arc::clone(path), span: *span, label })
+    }))
+}
+
+fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic {
     let written = link.destination.value.trim();
     let what = if link.role == LinkRole::Anchor { "page, post or file" } else { "file" };
     let span = link_span(link);
@@ -97,11 +133,6 @@ fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic 
         let help = format!("write `{meant}`: that is where the build puts the file `{path}` names");
         // The link names this file, and nothing else is there.
         return with_url(context, link, finding.with_help(help), meant.clone(), Safety::Safe);
-    }
-    if let Some(folder) = context.site.missing_folder(place) {
-        return finding.with_help(format!(
-            "correct the link, or remove it; if another repository fills `{folder}` of the host, write `elsewhere = [\"{folder}\"]` under `[lint]` in feedwright.toml"
-        ));
     }
     match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
         Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
