@@ -142,6 +142,14 @@ impl<'a> Renderer<'a> {
         let smart = |text: &str| markdown::smartify(text, options);
         let content = with_content.then(|| self.content(post, body, style)).transpose()?;
         let own = content.as_deref().filter(|_| post.redirect_to.is_none() && !style.built);
+        let summary_html = self.summary_html(post, body, style, own);
+        let summary = match &summary_html {
+            // It is the same without markup, and was made from the body once.
+            Some(html) if post.description.is_none() => {
+                Some(shortened(Text::from_html(html), style)).filter(|text| !text.is_empty())
+            }
+            _ => self.summary(post, body, style, own),
+        };
         Ok(Entry {
             id: post.id.clone(),
             url: post.link.clone(),
@@ -154,8 +162,8 @@ impl<'a> Renderer<'a> {
             updated: post.updated,
             authors: self.authors(post),
             categories: terms(post),
-            summary_html: self.summary_html(post, body, style, own),
-            summary: self.summary(post, body, style, own),
+            summary_html,
+            summary,
             content: content
                 .filter(|html| !html.is_empty())
                 .map(|html| Content { html, base: post.link.clone() }),
@@ -329,11 +337,7 @@ impl<'a> Renderer<'a> {
                 },
             },
         };
-        let text = match style.summary_length {
-            0 => text,
-            most => Text::from_plain(&html::summary::summarise(&text.plain(), most)),
-        };
-        Some(text).filter(|text| !text.is_empty())
+        Some(shortened(text, style)).filter(|text| !text.is_empty())
     }
 
     fn excerpt_is_wanted(&self, post: &Post) -> bool {
@@ -346,6 +350,14 @@ impl<'a> Renderer<'a> {
         if let Ok(mut problems) = self.problems.lock() {
             problems.push(problem);
         }
+    }
+}
+
+/// A summary of at most as many characters as the feed has.
+fn shortened(text: Text, style: BodyStyle) -> Text {
+    match style.summary_length {
+        0 => text,
+        most => Text::from_plain(&html::summary::summarise(&text.plain(), most)),
     }
 }
 

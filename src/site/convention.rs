@@ -10,7 +10,7 @@ use crate::site::capabilities::Capabilities;
 use crate::site::config::{self, Config, ConfigError};
 use crate::site::post::{POSTS, Post};
 use crate::site::tree::{Tree, TreeError};
-use crate::site::{OwnChanges, Page, Settings, StaticFile};
+use crate::site::{OwnChanges, OwnSource, Page, Settings, StaticFile};
 use crate::text::source::SourceFile;
 
 /// One convention: a row of the table in [`crate::site::conventions`].
@@ -227,6 +227,11 @@ pub trait Generator: Sync {
 
     /// The collections that some feed takes documents from, before any is read.
     fn feed_collections(&self) -> Vec<String>;
+
+    /// The site's own templates that write feeds in the place of the generator's, by the path of each feed.
+    fn own_templates(&self, _posts: &[Arc<Post>]) -> Vec<(String, OwnSource)> {
+        Vec::new()
+    }
 
     /// The feeds that the generator's own configuration asks for, and what should be said about them.
     fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>);

@@ -218,3 +218,88 @@ fn what_cascades_is_in_the_pages_below() {
     assert_eq!(found[0].tags, ["cascaded"]);
     assert!(found[1].tags.is_empty());
 }
+
+/// Markdown and the HTML that Hugo makes of it, in sites with this configuration.
+fn assert_markdown(config: &str, cases: &[(&str, &str)]) {
+    let options = loaded(&format!("{CONFIG}{config}"), &[]).site.settings.markdown;
+    for (source, html) in cases {
+        assert_eq!(feedwright::markup::markdown::render(source, &options).trim_end(), *html, "{source}");
+    }
+}
+
+#[test]
+fn markdown_comes_out_as_goldmark_writes_it() {
+    assert_markdown(
+        "",
+        &[
+            ("\"Quoted\" -- it's <<here>> ...", "<p>“Quoted” – it’s «here» …</p>"),
+            (
+                "www.wherry.example, m@wherry.example",
+                "<p><a href=\"https://www.wherry.example\">www.wherry.example</a>, <a href=\"mailto:m@wherry.example\">m@wherry.example</a></p>",
+            ),
+            (
+                "a <b>c</b>\n\n<div>\nx\n</div>",
+                "<p>a <!-- raw HTML omitted -->c<!-- raw HTML omitted --></p>\n<!-- raw HTML omitted -->",
+            ),
+            ("H~2~O ~~gone~~", "<p>H<del>2</del>O <del>gone</del></p>"),
+            ("- [x] done", "<ul>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> done</li>\n</ul>"),
+            ("Term\n: Meaning", "<dl>\n<dt>Term</dt>\n<dd>Meaning</dd>\n</dl>"),
+            (
+                "## Ünï -- `--x` & C++ {.c data-x=\"1\"}",
+                "<h2 id=\"ünï----x--c\" class=\"c\" data-x=\"1\">Ünï – <code>--x</code> &amp; C++</h2>",
+            ),
+            ("## A\n## A\n## !!!", "<h2 id=\"a\">A</h2>\n<h2 id=\"a-1\">A</h2>\n<h2 id=\"heading\">!!!</h2>"),
+            ("## A {#own}", "<h2 id=\"own\">A</h2>"),
+            (
+                "```go {linenos=false}\nx <y\n```",
+                "<div class=\"highlight\"><pre tabindex=\"0\" style=\"color:#f8f8f2;background-color:#272822;-moz-tab-size:4;-o-tab-size:4;tab-size:4;-webkit-text-size-adjust:none;\"><code class=\"language-go\" data-lang=\"go\">x &lt;y\n</code></pre></div>",
+            ),
+            (
+                "```none-such\nx\n```",
+                "<pre tabindex=\"0\"><code class=\"language-none-such\" data-lang=\"none-such\">x\n</code></pre>",
+            ),
+            ("[a](ü b.html)", "<p>[a](ü b.html)</p>"),
+            ("[a](<ü b.html>)", "<p><a href=\"%C3%BC%20b.html\">a</a></p>"),
+        ],
+    );
+    assert_markdown(
+        "",
+        &[(
+            "A[^1] b[^x] c[^1].\n\n[^1]: One.\n[^x]: Two.\n[^y]: Unused.",
+            "<p>A<sup id=\"fnref:1\"><a href=\"#fn:1\" class=\"footnote-ref\" role=\"doc-noteref\">1</a></sup> b<sup id=\"fnref:2\"><a href=\"#fn:2\" class=\"footnote-ref\" role=\"doc-noteref\">2</a></sup> c<sup id=\"fnref1:1\"><a href=\"#fn:1\" class=\"footnote-ref\" role=\"doc-noteref\">1</a></sup>.</p>\n<div class=\"footnotes\" role=\"doc-endnotes\">\n<hr>\n<ol>\n<li id=\"fn:1\">\n<p>One.\u{a0}<a href=\"#fnref:1\" class=\"footnote-backref\" role=\"doc-backlink\">↩︎</a>\u{a0}<a href=\"#fnref1:1\" class=\"footnote-backref\" role=\"doc-backlink\">↩︎</a></p>\n</li>\n<li id=\"fn:2\">\n<p>Two.\u{a0}<a href=\"#fnref:2\" class=\"footnote-backref\" role=\"doc-backlink\">↩︎</a></p>\n</li>\n</ol>\n</div>",
+        )],
+    );
+}
+
+#[test]
+fn switches_of_goldmark_are_read() {
+    let config = "[markup.goldmark.renderer]\nunsafe = true\n[markup.goldmark.parser]\nautoHeadingIDType = 'github-ascii'\n[markup.goldmark.parser.attribute]\nblock = true\n[markup.goldmark.extensions]\nlinkify = false\n[markup.goldmark.extensions.typographer]\ndisable = true\n[markup.highlight]\nnoClasses = false\n";
+    assert_markdown(
+        config,
+        &[
+            ("a <b>c</b> -- \"d\" www.wherry.example", "<p>a <b>c</b> -- \"d\" www.wherry.example</p>"),
+            ("## Ünï X", "<h2 id=\"uni-x\">Ünï X</h2>"),
+            (
+                "A.\n{.lead #p1}\n\n- item\n{.list}",
+                "<p id=\"p1\" class=\"lead\">A.</p>\n<ul class=\"list\">\n<li>item</li>\n</ul>",
+            ),
+            (
+                "```go\nx\n```",
+                "<div class=\"highlight\"><pre tabindex=\"0\" class=\"chroma\"><code class=\"language-go\" data-lang=\"go\">x\n</code></pre></div>",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_template_of_the_sites_own_is_not_written_over() {
+    let page = page("title: A\ndate: 2024-01-02");
+    let files = [("layouts/rss.xml", "<rss>{{ .Content }}</rss>"), ("content/posts/a.md", page.as_str())];
+    let site = loaded(CONFIG, &files);
+    assert_eq!(
+        site.site.own_sources.keys().filter(|path| path.ends_with("index.xml")).count(),
+        site.feeds.len()
+    );
+    assert_eq!(site.feeds[0].content, Some(feedwright::site::config::Content::Full));
+    assert!(site.notes.iter().any(|note| note.starts_with("layouts/rss.xml:")), "{:?}", site.notes);
+}

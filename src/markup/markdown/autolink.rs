@@ -1,6 +1,9 @@
 //! Bare addresses that are links: GitHub's extended autolinks (GFM 6.9), without mail addresses.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// The bare addresses in a run of plain text, in order; `before` is the character before it.
 pub(crate) fn addresses(text: &str, before: Option<char>) -> Vec<Range<usize>> {
@@ -19,6 +22,77 @@ pub(crate) fn addresses(text: &str, before: Option<char>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// The bare addresses in a run of plain text, and mail addresses, by the rules of goldmark. `text` is the whole document.
+///
+/// Source: goldmark 1.8, `extension/linkify.go`.
+pub(crate) fn linkified(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = run.start;
+    while let Some(start) = next_linkified(text, at, run.end) {
+        let before = text.get(..start).and_then(|text| text.chars().next_back());
+        // After a quote or a dash that became typographic, and after markup, a word begins too.
+        let may_begin = start == run.start
+            || before.is_none_or(|c| {
+                c.is_whitespace() || matches!(c, '*' | '_' | '~' | '(' | '"' | '\'' | '<' | '>')
+            })
+            || text.get(..start).is_some_and(|text| text.ends_with("--") || text.ends_with("..."));
+        match length_linkified(text.get(start..run.end).unwrap_or("")).filter(|_| may_begin) {
+            Some(length) => {
+                found.push(start..start + length);
+                at = start + length;
+            }
+            None => at = start + 1,
+        }
+    }
+    found
+}
+
+/// Where the next word may begin that is an address.
+fn next_linkified(text: &str, from: usize, end: usize) -> Option<usize> {
+    let rest = text.get(from..end)?;
+    let address = ["http://", "https://", "ftp://", "www."].iter().filter_map(|start| rest.find(start)).min();
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    let mail = rest.find('@').map(|at| {
+        let name = rest.as_bytes().get(..at).unwrap_or(&[]);
+        at - name.iter().rev().take_while(|byte| is_name(**byte)).count()
+    });
+    let mail = mail.filter(|start| rest.as_bytes().get(*start) != Some(&b'@'));
+    let at = rest.find('@');
+    match (address, mail) {
+        (Some(address), Some(mail)) => Some(from + address.min(mail)),
+        (Some(address), None) => Some(from + address),
+        (None, Some(mail)) => Some(from + mail),
+        // An `@` without a name before it: what comes after may be one.
+        (None, None) => next_linkified(text, from + at? + 1, end),
+    }
+}
+
+/// The length of the address that a string begins with.
+fn length_linkified(text: &str) -> Option<usize> {
+    static URL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r#"^(?:(?:https?|ftp)://|www\.)[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::[0-9]+)?(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'">^{}\[\]`]*)?"#,
+        )
+        .ok()
+    });
+    static MAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+").ok()
+    });
+    if let Some(address) = URL.as_ref().and_then(|url| url.find(text)) {
+        let closing =
+            address.as_str().matches(')').count().saturating_sub(address.as_str().matches('(').count());
+        let mut address = address.as_str();
+        if address.ends_with(')') {
+            address = address.get(..address.len() - closing.min(address.len())).unwrap_or(address);
+        }
+        let trimmed = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~']);
+        return Some(trimmed.len()).filter(|length| *length > 0);
+    }
+    let address = MAIL.as_ref()?.find(text)?;
+    let after = text.get(address.end()..).and_then(|rest| rest.chars().next());
+    (!matches!(after, Some('-' | '_'))).then_some(address.end())
 }
 
 /// What an address links to.
@@ -73,5 +147,23 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         }
         assert!(addresses("https://a.example", Some('x')).is_empty());
+    }
+
+    #[test]
+    fn addresses_are_linkified_as_goldmark_does() {
+        for (text, expected) in [
+            ("https://a.example/x, and", vec!["https://a.example/x"]),
+            ("(www.a.example/b_(c)) m@b.example.", vec!["www.a.example/b_(c)", "m@b.example"]),
+            ("ftp://f.example/x http://localhost:8080/x", vec!["ftp://f.example/x"]),
+            ("xhttps://a.example @ user@host", vec![]),
+            (
+                "\"https://q.example\" https://a.example/x?y=1&z=2#f; https://a.example.",
+                vec!["https://q.example", "https://a.example/x?y=1&z=2#f;", "https://a.example"],
+            ),
+        ] {
+            let found: Vec<&str> =
+                linkified(text, 0..text.len()).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 }

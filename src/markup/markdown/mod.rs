@@ -4,6 +4,7 @@ mod autolink;
 mod bytes;
 #[cfg(test)]
 mod chance;
+mod chroma;
 mod collect;
 mod commonmark;
 mod entity;
@@ -20,13 +21,15 @@ mod options;
 mod raw_html;
 mod slug;
 mod smart;
+mod typographer;
 
+pub(crate) use chroma::style_of as chroma_style;
 pub use excerpt::excerpt;
 pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, UndefinedReference};
 pub use first_paragraph::first_paragraph;
 pub use kramdown::smartify;
 pub(crate) use language::{Braces, Language};
-pub use options::{Alignment, Classes, CommonMark, Dialect, HeadingIdStyle, Options};
+pub use options::{Alignment, Chroma, Classes, CommonMark, Dialect, HeadingIdStyle, Options};
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
 
 /// The HTML of a Markdown text without front matter, as the dialect's own program writes it in a Jekyll site.

@@ -25,6 +25,20 @@ pub struct CommonMark {
     pub single_tilde: bool,
     /// A bare address is a link, as on GitHub: `https://…`, `www.…`.
     pub autolinks: bool,
+    /// Bare addresses are links by the rules of goldmark, mail addresses too: the scheme of those that begin with `www.`.
+    pub linkify: Option<&'static str>,
+    /// Raw HTML is written; a comment in its place otherwise.
+    pub raw_html: bool,
+    /// `: ` after a line begins a definition.
+    pub definition_lists: bool,
+    /// `{#id .class}` at the end of a heading is its attributes.
+    pub heading_attributes: bool,
+    /// The same on a line after a block.
+    pub block_attributes: bool,
+    /// Quotes and dashes follow the rules of goldmark instead of kramdown's.
+    pub typographer: bool,
+    /// How Chroma writes blocks of code, where it does.
+    pub chroma: Option<Chroma>,
     /// The element of text that is struck through.
     pub strikethrough: &'static str,
     /// How the alignment of table cells is written.
@@ -43,6 +57,13 @@ impl CommonMark {
         indented_code: true,
         single_tilde: true,
         autolinks: false,
+        linkify: None,
+        raw_html: true,
+        definition_lists: false,
+        heading_attributes: false,
+        block_attributes: false,
+        typographer: false,
+        chroma: None,
         strikethrough: "del",
         alignment: Alignment::Style("text-align: "),
         heading_ids: HeadingIdStyle::Kramdown,
@@ -66,6 +87,12 @@ pub enum HeadingIdStyle {
     Kramdown,
     /// As github-slugger does: the second of one text is `-1`.
     GitHub,
+    /// As goldmark does for Hugo: GitHub's rule; `heading` where nothing is left.
+    Goldmark,
+    /// The same without accents and other scripts.
+    GoldmarkAscii,
+    /// As Blackfriday did: one hyphen for each run of other signs.
+    Blackfriday,
     /// As `@sindresorhus/slugify` does, without letters of other scripts: the second of one text is `-2`.
     Latin,
 }
@@ -77,6 +104,19 @@ pub enum Classes {
     Kramdown,
     /// GitHub's, as remark-gfm writes them.
     GitHub,
+    /// Goldmark's.
+    Goldmark,
+}
+
+/// How Chroma, the highlighter of Hugo, writes a block; tokens are never coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chroma {
+    /// It is off.
+    Off,
+    /// With the colours of this style.
+    Style(&'static str),
+    /// With classes.
+    Classes,
 }
 
 /// How a text is to be read. The default is what Jekyll does with a site that sets nothing.

@@ -1,6 +1,7 @@
 //! Heading ids, as kramdown and its GFM input make them.
 
 use foldhash::HashMap;
+use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use crate::markup::markdown::options::{HeadingIdStyle, Options};
 use crate::markup::markdown::smart::{Run, push_plain_run};
@@ -47,6 +48,17 @@ pub struct HeadingIds {
 }
 
 impl HeadingIds {
+    /// The id of the next heading: the one that it is given, or one made of its text.
+    pub(crate) fn of(&mut self, given: Option<String>, text: &str, options: &Options) -> Option<String> {
+        match given.filter(|id| !id.is_empty()) {
+            Some(id) => {
+                self.counts.entry(id.clone()).or_insert(1);
+                Some(id)
+            }
+            None => self.of_heading(text, options),
+        }
+    }
+
     /// The id of the next heading, whose text is `text`; none where the dialect gives none or nothing of it is usable.
     pub(crate) fn of_heading(&mut self, text: &str, options: &Options) -> Option<String> {
         if !options.auto_ids {
@@ -54,6 +66,15 @@ impl HeadingIds {
         }
         let style = options.common_mark.heading_ids;
         if !options.is_kramdown() && style != HeadingIdStyle::Kramdown {
+            if matches!(
+                style,
+                HeadingIdStyle::Goldmark | HeadingIdStyle::GoldmarkAscii | HeadingIdStyle::Blackfriday
+            ) {
+                return (!text.trim().is_empty()).then(|| {
+                    let made = goldmark_id(text, style);
+                    self.numbered(if made.is_empty() { "heading".to_owned() } else { made }, 1)
+                });
+            }
             return Some(match style {
                 HeadingIdStyle::Latin => self.numbered(latin_slug(text), 2),
                 _ => self.numbered(heading_id(smart(text.trim(), options).trim()), 1),
@@ -89,6 +110,29 @@ impl HeadingIds {
         }
         self.counts.insert(id.clone(), 0);
         id
+    }
+}
+
+/// An id by one of Hugo's three rules, `autoHeadingIDType`.
+fn goldmark_id(text: &str, style: HeadingIdStyle) -> String {
+    let text = text.trim();
+    match style {
+        HeadingIdStyle::Blackfriday => {
+            let mut id = String::with_capacity(text.len());
+            for c in text.chars() {
+                match c {
+                    c if c.is_alphanumeric() => id.extend(c.to_lowercase()),
+                    _ if !id.is_empty() && !id.ends_with('-') => id.push('-'),
+                    _ => {}
+                }
+            }
+            id.trim_end_matches('-').to_owned()
+        }
+        HeadingIdStyle::GoldmarkAscii => {
+            let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
+            heading_id(&decomposed.chars().filter(char::is_ascii).collect::<String>())
+        }
+        _ => heading_id(text),
     }
 }
 

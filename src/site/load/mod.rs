@@ -216,6 +216,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         notes.insert(0, format!("the site's URL is {url}, from `{file}`"));
     }
     site.own_sources = own_sources(tree, &files, generator.as_ref());
+    site.own_sources.extend(generator.own_templates(&site.posts));
     notes.extend_from_slice(generator.notes());
     notes.extend(surveyed);
     detection_notes.append(&mut notes);

@@ -9,8 +9,9 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser,
 use crate::markup::markdown::commonmark::parser_options;
 use crate::markup::markdown::facts::{Facts, Heading};
 use crate::markup::markdown::html_facts::{HtmlFacts, prose_without};
-use crate::markup::markdown::options::Options;
+use crate::markup::markdown::options::{Classes, Options};
 use crate::markup::markdown::slug::HeadingIds;
+use crate::markup::markdown::typographer;
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::{Span, Spanned};
 
@@ -53,13 +54,19 @@ pub(super) struct Collector<'t> {
     heading_ids: HeadingIds,
     heading: Option<(u8, Span)>,
     heading_text: String,
+    /// The id that the attribute list of the heading gives.
+    heading_id: Option<String>,
     /// Open links and images: index in `facts.links`, and where their text begins and ends so far.
     pub(super) links: Vec<(usize, Option<Range<usize>>)>,
     code: Option<bool>,
+    /// Whether the inline text is code.
+    in_code: bool,
     html: HtmlFacts<'t>,
     prose: Option<Range<usize>>,
     html_block: Option<Range<usize>>,
     footnotes: HashMap<String, usize>,
+    /// The numbers of footnotes, by their first marks.
+    numbers: HashMap<String, usize>,
 }
 
 impl<'t> Collector<'t> {
@@ -73,12 +80,15 @@ impl<'t> Collector<'t> {
             heading_ids: HeadingIds::default(),
             heading: None,
             heading_text: String::new(),
+            heading_id: None,
             links: Vec::new(),
             code: None,
+            in_code: false,
             html: HtmlFacts::new(source, masked),
             prose: None,
             html_block: None,
             footnotes: HashMap::default(),
+            numbers: HashMap::default(),
         }
     }
 
@@ -89,7 +99,9 @@ impl<'t> Collector<'t> {
             Event::Text(text) => self.plain(&text, range),
             Event::Code(code) => {
                 self.flush_prose();
+                self.in_code = true;
                 self.inline_text(&code, &range);
+                self.in_code = false;
             }
             Event::SoftBreak | Event::HardBreak => self.inline_text(" ", &range),
             Event::InlineHtml(_) => {
@@ -111,6 +123,9 @@ impl<'t> Collector<'t> {
     }
 
     fn footnote_mark(&mut self, name: &str, span: Span) {
+        if self.options.common_mark.classes == Classes::Goldmark {
+            return self.goldmark_mark(name, span);
+        }
         let count = self.footnotes.entry(name.to_owned()).or_default();
         let suffix = if *count > 0 { format!(":{count}") } else { String::new() };
         *count += 1;
@@ -118,10 +133,24 @@ impl<'t> Collector<'t> {
         self.facts.ids.push(Spanned::new(id, span));
     }
 
+    /// The id of a mark, and, with the first, that of the footnote.
+    fn goldmark_mark(&mut self, name: &str, span: Span) {
+        let next = self.numbers.len() + 1;
+        let number = *self.numbers.entry(name.to_owned()).or_insert(next);
+        let count = self.footnotes.entry(name.to_owned()).or_default();
+        let id = if *count == 0 { format!("fnref:{number}") } else { format!("fnref{count}:{number}") };
+        if *count == 0 {
+            self.facts.ids.push(Spanned::new(format!("fn:{number}"), span));
+        }
+        *count += 1;
+        self.facts.ids.push(Spanned::new(id, span));
+    }
+
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         self.flush_prose();
         match tag {
-            Tag::Heading { level, .. } => {
+            Tag::Heading { level, id, .. } => {
+                self.heading_id = id.map(CowStr::into_string);
                 let length = self.masked.get(range.clone()).map_or(0, |t| t.trim_end().len());
                 let span = Span::new(range.start, range.start + length);
                 self.heading = Some((level as u8, span));
@@ -129,6 +158,8 @@ impl<'t> Collector<'t> {
             Tag::CodeBlock(kind) => self.code = Some(matches!(kind, CodeBlockKind::Fenced(_))),
             Tag::HtmlBlock => self.html_block = Some(range),
             Tag::Link { .. } | Tag::Image { .. } => self.start_link(tag, range),
+            // Goldmark numbers footnotes by their marks.
+            Tag::FootnoteDefinition(_) if self.options.common_mark.classes == Classes::Goldmark => {}
             Tag::FootnoteDefinition(name) => {
                 let id = format!("fn:{}{name}", self.options.footnote_prefix);
                 let line = self.masked.get(range.clone()).and_then(|t| t.lines().next()).map_or(0, str::len);
@@ -179,7 +210,11 @@ impl<'t> Collector<'t> {
         let written = span.of(self.source);
         let text = if span.of(self.masked) == written { text } else { written };
         if self.heading.is_some() {
-            self.heading_text.push_str(text);
+            if self.options.common_mark.typographer && !self.in_code {
+                self.heading_text.push_str(&typographer::symbols(text));
+            } else {
+                self.heading_text.push_str(text);
+            }
         }
         self.extend_links(range);
         for (link, _) in &self.links {
@@ -200,7 +235,8 @@ impl<'t> Collector<'t> {
         let text = std::mem::take(&mut self.heading_text);
         let Some((level, span)) = self.heading.take() else { return };
         let unknown = self.facts.liquid.iter().any(|liquid| liquid.overlaps(span));
-        let id = if unknown { None } else { self.heading_ids.of_heading(&text, self.options) };
+        let given = self.heading_id.take();
+        let id = if unknown { None } else { self.heading_ids.of(given, &text, self.options) };
         if let Some(id) = &id {
             self.facts.ids.push(Spanned::new(id.clone(), span));
         }

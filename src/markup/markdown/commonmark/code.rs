@@ -1,12 +1,54 @@
 //! Blocks of code.
 
+use crate::markup::markdown::chroma;
 use crate::markup::markdown::commonmark::writer::{OpenCode, Writer};
 use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::languages;
+use crate::markup::markdown::options::Chroma;
+
+/// Appends a block as Chroma writes it, without the spans of tokens.
+pub(crate) fn push_chroma(out: &mut String, code: &str, language: Option<&str>, chroma: Chroma) {
+    let is_known = chroma != Chroma::Off && language.is_some_and(chroma::is_known);
+    out.push_str(if is_known {
+        "<div class=\"highlight\"><pre tabindex=\"0\""
+    } else {
+        "<pre tabindex=\"0\""
+    });
+    match chroma {
+        Chroma::Style(style) if is_known => out.push_str(&format!(" style=\"{}\"", chroma::style(style))),
+        Chroma::Classes if is_known => out.push_str(" class=\"chroma\""),
+        _ => {}
+    }
+    out.push_str("><code");
+    if let Some(language) = language {
+        for name in ["class=\"language-", "data-lang=\""] {
+            out.push_str(&format!(" {name}"));
+            push_attribute(out, language);
+            out.push('"');
+        }
+    }
+    out.push('>');
+    push_text(out, code);
+    out.push_str(if is_known { "</code></pre></div>" } else { "</code></pre>" });
+}
 
 impl Writer<'_, '_> {
+    fn push_chroma(&mut self, code: &OpenCode, chroma: Chroma) {
+        if code.indented {
+            self.out.push_str("<pre><code>");
+            push_text(&mut self.out, &code.body);
+            return self.out.push_str("</code></pre>\n");
+        }
+        // Options follow the language in braces.
+        let language = code.language.as_deref().and_then(|name| name.split('{').next());
+        push_chroma(&mut self.out, &code.body, language.filter(|name| !name.is_empty()), chroma);
+    }
+
     pub(super) fn push_code(&mut self, code: &OpenCode) {
         let language = code.language.as_deref();
+        if let Some(chroma) = self.options.common_mark.chroma {
+            return self.push_chroma(code, chroma);
+        }
         if !self.options.syntax_highlighter || language.is_some_and(|l| !languages::is_known(l)) {
             self.out.push_str("<pre><code");
             if let Some(language) = language {

@@ -14,6 +14,9 @@ impl Writer<'_, '_> {
 
     pub(super) fn footnote_reference(&mut self, name: &str) {
         let index = self.footnote_index(name);
+        if self.options.common_mark.classes == Classes::Goldmark {
+            return self.goldmark_reference(index);
+        }
         if self.options.common_mark.classes == Classes::GitHub {
             let id = name.to_lowercase();
             self.out.push_str(&format!(
@@ -26,6 +29,41 @@ impl Writer<'_, '_> {
             "<sup id=\"fnref:{name}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{}</a></sup>",
             index + 1
         ));
+    }
+
+    /// Footnotes are numbered by their first mark; further marks of one have ids of their own.
+    fn goldmark_reference(&mut self, index: usize) {
+        if self.footnote_marks.len() <= index {
+            self.footnote_marks.resize(index + 1, 0);
+        }
+        let Some(marks) = self.footnote_marks.get_mut(index) else { return };
+        let id = reference_id(index, *marks);
+        *marks += 1;
+        self.out.push_str(&format!(
+            "<sup id=\"{id}\"><a href=\"#fn:{0}\" class=\"footnote-ref\" role=\"doc-noteref\">{0}</a></sup>",
+            index + 1
+        ));
+    }
+
+    fn goldmark_footnotes(&mut self) {
+        let marks = |index: usize| self.footnote_marks.get(index).copied().unwrap_or(0);
+        let mut items = String::new();
+        for (index, text) in self.footnote_texts.iter().filter(|(index, _)| marks(*index) > 0) {
+            let links: String = (0..marks(*index))
+                .map(|mark| {
+                    let id = reference_id(*index, mark);
+                    format!("\u{a0}<a href=\"#{id}\" class=\"footnote-backref\" role=\"doc-backlink\">↩︎</a>")
+                })
+                .collect();
+            let body = text.trim_end();
+            let (body, close) = body.strip_suffix("</p>").map_or((body, ""), |body| (body, "</p>"));
+            items.push_str(&format!("<li id=\"fn:{}\">\n{body}{links}{close}\n</li>\n", index + 1));
+        }
+        if !items.is_empty() {
+            self.out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<hr>\n<ol>\n");
+            self.out.push_str(&items);
+            self.out.push_str("</ol>\n</div>\n");
+        }
     }
 
     fn github_footnotes(&mut self) {
@@ -50,6 +88,7 @@ impl Writer<'_, '_> {
         self.footnote_texts.sort_by_key(|(index, _)| *index);
         match self.options.common_mark.classes {
             Classes::GitHub => self.github_footnotes(),
+            Classes::Goldmark => self.goldmark_footnotes(),
             Classes::Kramdown => self.kramdown_footnotes(),
         }
     }
@@ -67,4 +106,9 @@ impl Writer<'_, '_> {
         }
         self.out.push_str("</ol>\n</div>\n");
     }
+}
+
+/// The id of a mark of a footnote, by its number among the marks of that one.
+fn reference_id(index: usize, mark: usize) -> String {
+    if mark == 0 { format!("fnref:{}", index + 1) } else { format!("fnref{mark}:{}", index + 1) }
 }

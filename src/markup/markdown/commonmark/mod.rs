@@ -1,7 +1,9 @@
 //! The CommonMark dialect: HTML from the events of pulldown-cmark, in the form that Jekyll gives code and headings.
 
+mod attributes;
 mod code;
 mod footnotes;
+mod links;
 mod strikethrough;
 mod tables;
 mod tasks;
@@ -11,17 +13,36 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use crate::markup::markdown::autolink;
 use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::options::Options;
 use crate::text::pieces::Part as _;
-use writer::{OpenCode, OpenHeading, OpenImage, Writer};
+use writer::{BlockAttributes, OpenCode, OpenHeading, OpenImage, Writer};
+
+/// What is written in the place of raw HTML where it is not wanted.
+const OMITTED: &str = "<!-- raw HTML omitted -->";
 
 /// The HTML of one text.
 pub(crate) fn write(text: &str, options: &Options) -> String {
+    if options.common_mark.block_attributes && text.contains("{") {
+        let (text, lists) = attributes::taken_out(text);
+        return write_with(&text, options, lists);
+    }
+    write_with(text, options, Vec::new())
+}
+
+fn write_with(text: &str, options: &Options, lists: Vec<BlockAttributes>) -> String {
     let mut writer = Writer::new(text, options);
+    writer.lists = lists;
     for (event, range) in Parser::new_ext(text, parser_options(options)).into_offset_iter() {
+        let end = range.end;
+        let (begins, ends) = (attributes::begins_block(&event), attributes::ends_block(&event));
+        if begins {
+            writer.begin_block();
+        }
         writer.event(event, range);
+        if ends {
+            writer.end_block(end);
+        }
     }
     writer.finish()
 }
@@ -33,6 +54,8 @@ pub(crate) fn parser_options(options: &Options) -> pulldown_cmark::Options {
     flags.set(P::ENABLE_FOOTNOTES, options.common_mark.footnotes);
     flags.set(P::ENABLE_STRIKETHROUGH, options.gfm);
     flags.set(P::ENABLE_TASKLISTS, options.gfm && options.common_mark.task_lists);
+    flags.set(P::ENABLE_DEFINITION_LIST, options.common_mark.definition_lists);
+    flags.set(P::ENABLE_HEADING_ATTRIBUTES, options.common_mark.heading_attributes);
     flags
 }
 
@@ -50,6 +73,9 @@ impl Writer<'_, '_> {
                 Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
                 _ => {}
             }
+            return;
+        }
+        if matches!(event, Event::InlineHtml(_)) && self.is_angle_quote(&range) {
             return;
         }
         self.flush();
@@ -71,6 +97,8 @@ impl Writer<'_, '_> {
                 self.heading_text(&code);
             }
             Event::InlineMath(math) | Event::DisplayMath(math) => push_text(&mut self.out, &math),
+            Event::Html(_) if !self.options.common_mark.raw_html => {}
+            Event::InlineHtml(_) if !self.options.common_mark.raw_html => self.out.push_str(OMITTED),
             Event::Html(html) | Event::InlineHtml(html) => self.out.push_str(&html),
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::SoftBreak => {
@@ -132,13 +160,11 @@ impl Writer<'_, '_> {
             start = literal;
         }
         let before = self.before;
-        if self.options.common_mark.autolinks && self.links == 0 {
-            let run = start;
-            for address in autolink::addresses(self.text.part(run..end), before) {
-                let (from, to) = (run + address.start, run + address.end);
-                self.push_plain(start, from, before);
-                self.push_address(from..to);
-                start = to;
+        if self.links == 0 {
+            for address in self.addresses(start..end, before) {
+                self.push_plain(start, address.start, before);
+                start = address.end;
+                self.push_address(address);
                 self.before = None;
             }
             if start == end {
@@ -149,25 +175,24 @@ impl Writer<'_, '_> {
         self.before = None;
     }
 
-    fn push_address(&mut self, range: Range<usize>) {
-        let address = self.text.part(range);
-        self.out.push_str("<a href=\"");
-        push_attribute(&mut self.out, &autolink::target(address));
-        self.out.push_str("\">");
-        push_text(&mut self.out, address);
-        self.out.push_str("</a>");
-        self.heading_text(address);
-    }
-
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph => self.out.push_str("<p>"),
-            Tag::Heading { level, .. } => {
+            Tag::Heading { level, id, classes, attrs } => {
                 self.out.push_str("<h");
                 self.push_level(level as u8);
-                self.heading = Some(OpenHeading { tag_end: self.out.len(), text: String::new() });
+                let (attributes, id) = attributes::of_heading(id, &classes, &attrs);
+                self.heading = Some(OpenHeading { tag_end: self.out.len(), text: String::new(), id });
+                self.out.push_str(&attributes);
                 self.out.push('>');
             }
+            Tag::HtmlBlock if !self.options.common_mark.raw_html => {
+                self.out.push_str(OMITTED);
+                self.out.push('\n');
+            }
+            Tag::DefinitionList => self.out.push_str("<dl>\n"),
+            Tag::DefinitionListTitle => self.out.push_str("<dt>"),
+            Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::BlockQuote(_) => self.out.push_str("<blockquote>\n"),
             Tag::CodeBlock(kind) => {
                 let indented = matches!(kind, CodeBlockKind::Indented);
@@ -210,7 +235,7 @@ impl Writer<'_, '_> {
                 if link_type == LinkType::Email {
                     self.out.push_str("mailto:");
                 }
-                push_attribute(&mut self.out, &dest_url);
+                self.push_destination(&dest_url);
                 self.push_title(&title);
                 self.out.push_str("\">");
             }
@@ -231,6 +256,9 @@ impl Writer<'_, '_> {
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
             TagEnd::Heading(level) => self.end_heading(level as u8),
+            TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
             TagEnd::BlockQuote(_) => self.out.push_str("</blockquote>\n"),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
@@ -268,7 +296,7 @@ impl Writer<'_, '_> {
 
     fn end_heading(&mut self, level: u8) {
         if let Some(heading) = self.heading.take()
-            && let Some(id) = self.ids.of_heading(&heading.text, self.options)
+            && let Some(id) = self.ids.of(heading.id, &heading.text, self.options)
         {
             let mut attribute = " id=\"".to_owned();
             push_attribute(&mut attribute, &id);
@@ -299,9 +327,9 @@ impl Writer<'_, '_> {
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
         self.out.push_str("<img src=\"");
-        push_attribute(&mut self.out, &image.url);
+        self.push_destination(&image.url);
         self.out.push_str("\" alt=\"");
-        push_attribute(&mut self.out, &image.alt);
+        self.push_alternative(&image.alt);
         self.push_title(&image.title);
         self.out.push_str("\" />");
     }

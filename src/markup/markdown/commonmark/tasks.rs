@@ -8,6 +8,10 @@ impl Writer<'_, '_> {
     pub(super) fn task(&mut self, checked: bool) {
         match self.options.common_mark.classes {
             Classes::GitHub => self.github_task(checked),
+            Classes::Goldmark => {
+                let checked = if checked { " checked=\"\"" } else { "" };
+                self.out.push_str(&format!("<input{checked} disabled=\"\" type=\"checkbox\"> "));
+            }
             Classes::Kramdown => {
                 self.out.push_str(
                     "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",

@@ -7,6 +7,7 @@ use pulldown_cmark::Alignment;
 use crate::markup::markdown::options::Options;
 use crate::markup::markdown::slug::HeadingIds;
 use crate::markup::markdown::smart::{Run, push_run};
+use crate::markup::markdown::typographer::{self, OpenQuotes};
 use crate::text::pieces::Part as _;
 
 /// The HTML that is written, and what is open in it.
@@ -32,12 +33,33 @@ pub(super) struct Writer<'t, 'o> {
     pub(super) footnote_open: Option<(usize, usize)>,
     pub(super) footnote_texts: Vec<(usize, String)>,
     pub(super) outer: Vec<String>,
+    /// How often each footnote was named.
+    pub(super) footnote_marks: Vec<usize>,
+    /// Quotes that are open, by goldmark's rules.
+    pub(super) quotes: OpenQuotes,
+    /// Attribute lists after blocks.
+    pub(super) lists: Vec<BlockAttributes>,
+    /// Where the tags of open blocks are written.
+    pub(super) starts: Vec<usize>,
+    /// Where the attributes of the last block are, and how long.
+    pub(super) attributed: Option<(usize, usize)>,
+}
+
+/// An attribute list on a line of its own, and where its line is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct BlockAttributes {
+    /// Where the line before it ends.
+    pub(super) after: usize,
+    /// The attributes in HTML, with a blank before each.
+    pub(super) html: String,
 }
 
 /// A heading that is being read.
 pub(super) struct OpenHeading {
     pub(super) tag_end: usize,
     pub(super) text: String,
+    /// The id that its attribute list gives.
+    pub(super) id: Option<String>,
 }
 
 /// An image that is being read.
@@ -76,13 +98,35 @@ impl<'t, 'o> Writer<'t, 'o> {
             footnote_open: None,
             footnote_texts: Vec::new(),
             outer: Vec::new(),
+            footnote_marks: Vec::new(),
+            quotes: OpenQuotes::default(),
+            lists: Vec::new(),
+            starts: Vec::new(),
+            attributed: None,
         }
     }
 
     pub(super) fn push_run(&mut self, start: usize, end: usize, before: Option<char>) {
+        if self.options.common_mark.typographer {
+            typographer::push_run(&mut self.out, self.text, (start, end), &mut self.quotes);
+            return self.heading_text(&typographer::symbols(self.text.part(start..end)));
+        }
         let run = Run { text: self.text, start, end, before, markup: true };
         push_run(&mut self.out, run, self.options);
         self.heading_text(self.text.part(start..end));
+    }
+
+    /// Takes `<word>` after another `<` for text, as goldmark does: the two signs are a quote.
+    pub(super) fn is_angle_quote(&mut self, range: &Range<usize>) -> bool {
+        let is_quote = self.options.common_mark.typographer
+            && self.run.end == range.start
+            && !self.run.is_empty()
+            && !self.run_escaped
+            && self.text.part(self.run.clone()).ends_with('<');
+        if is_quote {
+            self.run.end = range.end;
+        }
+        is_quote
     }
 
     pub(super) fn heading_text(&mut self, text: &str) {

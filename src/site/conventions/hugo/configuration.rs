@@ -29,11 +29,14 @@ pub(super) struct Configuration {
     /// Folders whose files are copied to the top of the site.
     pub(super) statics: Vec<String>,
     pub(super) output: String,
+    /// Folders with layouts, the site's own first.
+    pub(super) layouts: Vec<String>,
     pub(super) drafts: bool,
     pub(super) future: bool,
     pub(super) expired: bool,
     /// The number of items of a feed, 0 for all.
     pub(super) limit: usize,
+    pub(super) summary_length: usize,
     /// Each taxonomy: its name in the configuration, and the key of front matter.
     pub(super) taxonomies: Vec<(String, String)>,
     pub(super) permalinks: Permalinks,
@@ -81,10 +84,12 @@ impl Configuration {
             languages: languages(&data, &content),
             statics: statics(&data),
             output: folder(&data, "publishdir", "public"),
+            layouts: layouts(&data),
             drafts: truth(&data, "builddrafts") == Some(true),
             future: truth(&data, "buildfuture") == Some(true),
             expired: truth(&data, "buildexpired") == Some(true),
             limit: number(&data, "services.rss.limit").unwrap_or(0),
+            summary_length: number(&data, "summarylength").filter(|length| *length > 0).unwrap_or(70),
             taxonomies: taxonomies(&data),
             permalinks: Permalinks::new(&data),
             ignored,
@@ -227,6 +232,11 @@ fn statics(data: &Map) -> Vec<String> {
     }
     let own = own.into_iter().map(|folder| folder.trim_matches('/').to_owned());
     own.chain(themes(data).into_iter().map(|theme| format!("{theme}/static"))).collect()
+}
+
+fn layouts(data: &Map) -> Vec<String> {
+    let own = folder(data, "layoutdir", "layouts");
+    std::iter::once(own).chain(themes(data).into_iter().map(|theme| format!("{theme}/layouts"))).collect()
 }
 
 fn taxonomies(data: &Map) -> Vec<(String, String)> {

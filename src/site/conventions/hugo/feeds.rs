@@ -6,13 +6,20 @@ use std::sync::Arc;
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany};
 use crate::site::conventions::hugo::opened::{Hugo, build};
 use crate::site::conventions::hugo::order::order;
+use crate::site::conventions::hugo::templates::{Template, template_of};
 use crate::site::conventions::hugo::terms::{self, TERMS, is_page};
 use crate::site::conventions::hugo::titles::plural;
 use crate::site::conventions::hugo::values::{at, text, title};
 use crate::site::post::Post;
 
+/// A feed, and the template of the site's own that writes it.
+pub(super) struct Asked<'s> {
+    pub(super) feed: Feed,
+    pub(super) template: Option<&'s Template>,
+}
+
 /// The feeds that the site has.
-pub(super) fn feeds(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Feed> {
+pub(super) fn feeds<'s>(site: &'s Hugo, posts: &[Arc<Post>]) -> Vec<Asked<'s>> {
     let mut feeds = Vec::new();
     let pages = Pages::of(site, posts);
     for language in 0..site.configuration.languages.len() {
@@ -53,9 +60,12 @@ struct Page<'a> {
     url: String,
     title: &'a str,
     members: Vec<usize>,
+    kind: &'static str,
+    section: &'a str,
 }
 
-fn row(site: &Hugo, page: Page<'_>) -> Feed {
+fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
+    let template = template_of(&site.templates, page.kind, page.section);
     let language = site.configuration.languages.get(page.language);
     let site_title = language
         .and_then(|language| language.title.as_deref())
@@ -68,7 +78,7 @@ fn row(site: &Hugo, page: Page<'_>) -> Feed {
         (format!("{} on {site_title}", page.title), format!("in {} ", page.title))
     };
     let rights = language.and_then(|language| language.copyright.clone());
-    Feed {
+    let feed = Feed {
         path: Some(format!("{}{}", page.url.trim_start_matches('/'), site.configuration.feed_name())),
         format: OneOrMany(vec![Format::new("rss")]),
         title: Some(title),
@@ -83,22 +93,24 @@ fn row(site: &Hugo, page: Page<'_>) -> Feed {
             language: language.map(|language| language.tag.clone()),
             rights: rights.or_else(|| site.configuration.copyright.clone()),
         }),
+        content: template.and_then(Template::content),
         ..Feed::default()
-    }
+    };
+    Asked { feed, template }
 }
 
-fn home(site: &Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Feed>) {
+fn home<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Asked<'s>>) {
     let index = site.sections.get(language).and_then(|sections| sections.indexes.get(""));
     let own = index.and_then(|index| at(&index.data, "outputs"));
     if site.configuration.has_feed("home", own) {
         let url = format!("/{}", site.language_folder(language));
         let members = pages.home.get(&language).cloned().unwrap_or_default();
         let title = index.map(|index| title(&index.data)).unwrap_or_default();
-        feeds.push(row(site, Page { language, url, title: &title, members }));
+        feeds.push(row(site, Page { language, url, title: &title, members, kind: "home", section: "" }));
     }
 }
 
-fn sections(site: &Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Feed>) {
+fn sections<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Asked<'s>>) {
     let Some(sections) = site.sections.get(language) else { return };
     for section in sections.all().into_iter().filter(|section| site.taxonomy_of(section).is_none()) {
         let index = sections.indexes.get(section);
@@ -116,11 +128,11 @@ fn sections(site: &Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Feed>) 
         });
         let url = site.section_url(language, section);
         let members = pages.sections.get(&(language, section.to_owned())).cloned().unwrap_or_default();
-        feeds.push(row(site, Page { language, url, title: &title, members }));
+        feeds.push(row(site, Page { language, url, title: &title, members, kind: "section", section }));
     }
 }
 
-fn taxonomies(site: &Hugo, language: usize, posts: &[Arc<Post>], feeds: &mut Vec<Feed>) {
+fn taxonomies<'s>(site: &'s Hugo, language: usize, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>) {
     for (_, taxonomy) in &site.configuration.taxonomies {
         let index = site.sections.get(language).and_then(|sections| sections.indexes.get(taxonomy));
         if !site.configuration.has_feed("taxonomy", index.and_then(|index| at(&index.data, "outputs"))) {
@@ -141,16 +153,15 @@ fn taxonomies(site: &Hugo, language: usize, posts: &[Arc<Post>], feeds: &mut Vec
             (Some(a), Some(b)) => order(a, b),
             _ => std::cmp::Ordering::Equal,
         });
-        let feed = row(site, Page { language, url, title: &title, members });
-        feeds.push(Feed {
-            collections: OneOrMany(vec![TERMS.to_owned()]),
-            content: Some(Content::Summary),
-            ..feed
-        });
+        let Asked { feed, template } =
+            row(site, Page { language, url, title: &title, members, kind: "taxonomy", section: taxonomy });
+        let feed =
+            Feed { collections: OneOrMany(vec![TERMS.to_owned()]), content: Some(Content::Summary), ..feed };
+        feeds.push(Asked { feed, template });
     }
 }
 
-fn of_terms(site: &Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Feed>) {
+fn of_terms<'s>(site: &'s Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>) {
     for (key, term) in terms::terms(site, posts) {
         let index = terms::index_of(site, &key);
         let own = index.and_then(|index| at(&index.data, "outputs"));
@@ -158,7 +169,9 @@ fn of_terms(site: &Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Feed>) {
         if is_rendered && site.configuration.has_feed("term", own) {
             let url = terms::url_of(site, &key, &term);
             let title = terms::title_of(site, &key, &term);
-            feeds.push(row(site, Page { language: key.0, url, title: &title, members: term.pages }));
+            let (language, section) = (key.0, key.1.as_str());
+            let members = term.pages;
+            feeds.push(row(site, Page { language, url, title: &title, members, kind: "term", section }));
         }
     }
 }

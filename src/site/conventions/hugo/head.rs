@@ -9,13 +9,11 @@ use crate::site::conventions::hugo::dates::{Source, dates, no_date};
 use crate::site::conventions::hugo::opened::{Hugo, Place, build};
 use crate::site::conventions::hugo::paths::encoded;
 use crate::site::conventions::hugo::permalinks::Parts;
+use crate::site::conventions::hugo::summary::MORE;
 use crate::site::conventions::hugo::values::{list, lowered, text, title, truth};
 use crate::site::conventions::people;
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Post};
 use crate::text::url;
-
-/// The mark that ends a summary.
-pub(super) const MORE: &str = "<!--more-->";
 
 /// The head of a page.
 ///

@@ -1,5 +1,6 @@
 //! Hugo: pages in sections and taxonomies, and the feeds of its built-in RSS template. Source: Hugo 0.168.
 
+mod bodies;
 mod capabilities;
 mod collate;
 mod configuration;
@@ -7,11 +8,14 @@ mod dates;
 mod feeds;
 mod head;
 mod languages;
+mod markdown;
 mod opened;
 mod order;
 mod paths;
 mod permalinks;
 mod sections;
+mod summary;
+mod templates;
 mod terms;
 mod titles;
 mod values;
@@ -24,7 +28,7 @@ use crate::site::config;
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::tree::Tree;
-use crate::site::{Page, Settings, StaticFile};
+use crate::site::{OwnSource, Page, Settings, StaticFile};
 
 use capabilities::CAPABILITIES;
 use opened::{Hugo, Kind};
@@ -156,7 +160,25 @@ impl Generator for Hugo {
     }
 
     fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {
-        (feeds::feeds(self, posts), Vec::new())
+        let asked = feeds::feeds(self, posts);
+        let mut notes: Vec<String> = Vec::new();
+        for path in asked.iter().filter_map(|asked| Some(&asked.template?.path)) {
+            let note = format!(
+                "{path}: the feed template is not evaluated: its feeds have the elements of the built-in one"
+            );
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        (asked.into_iter().map(|asked| asked.feed).collect(), notes)
+    }
+
+    fn own_templates(&self, posts: &[Arc<Post>]) -> Vec<(String, OwnSource)> {
+        if self.templates.is_empty() {
+            return Vec::new();
+        }
+        let asked = feeds::feeds(self, posts);
+        asked.into_iter().filter_map(|asked| Some((asked.feed.path?, asked.template?.source()))).collect()
     }
 }
 

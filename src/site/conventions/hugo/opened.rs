@@ -1,18 +1,22 @@
 //! A Hugo site: its configuration, and where each of its files belongs.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::markup::front_matter::Map;
 use crate::site::Settings;
 use crate::site::config::ConfigError;
 use crate::site::convention::{Opening, SurveyError};
 use crate::site::conventions::folder::Folder;
+use crate::site::conventions::hugo::bodies::Texts;
 use crate::site::conventions::hugo::capabilities::CAPABILITIES;
 use crate::site::conventions::hugo::configuration::Configuration;
 use crate::site::conventions::hugo::dates::no_date;
+use crate::site::conventions::hugo::markdown::options;
 use crate::site::conventions::hugo::paths::{PathStyle, encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
 use crate::site::conventions::hugo::sections::{Index, Sections, Selected};
+use crate::site::conventions::hugo::templates::{Template, templates};
 use crate::site::conventions::hugo::values::{text, title, truth};
 use crate::site::tree::Tree;
 
@@ -27,6 +31,8 @@ pub(super) struct Hugo {
     pub(super) drafts: bool,
     pub(super) future: bool,
     pub(super) notes: Vec<String>,
+    /// Templates of feeds.
+    pub(super) templates: Vec<Template>,
 }
 
 /// Where a file of the content belongs.
@@ -64,6 +70,7 @@ impl Hugo {
         let (drafts, future) = (opening.overrides.drafts, opening.overrides.future);
         let sources = opening.files.to_vec();
         let own = opening.config.site.clone();
+        let opening_markdown = opening.config.markdown;
         let mut settings = Folder::open(opening, &CAPABILITIES)?.into_settings();
         settings.sources = sources;
         let default = configuration.languages.first();
@@ -86,6 +93,14 @@ impl Hugo {
         if own.output.is_none() {
             settings.output.clone_from(&configuration.output);
         }
+        if opening_markdown.is_none() {
+            settings.markdown = options(&configuration.data);
+        }
+        settings.bodies = Some(Arc::new(Texts {
+            summary_length: configuration.summary_length,
+            has_cjk: configuration.switch("hascjklanguage", false),
+            base: settings.baseurl.clone(),
+        }));
         settings.made.archives = Vec::new();
         settings.made.urls = Vec::new();
         Ok(Self {
@@ -100,6 +115,7 @@ impl Hugo {
             settings,
             configuration,
             notes: Vec::new(),
+            templates: Vec::new(),
         })
     }
 
@@ -128,6 +144,7 @@ impl Hugo {
                 sections.tops.entry(top(&place.path_of_folder)).or_insert_with(|| top(&place.folder));
             }
         }
+        self.templates = templates(tree, &self.configuration.layouts, listed);
         let site = self.configuration.data.clone();
         for (sections, language) in self.sections.iter_mut().zip(&self.configuration.languages) {
             sections.settle(self.drafts, &site, &language.key);

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::markup::front_matter::{FrontMatter, Map, Node, Value};
 use crate::site::conventions::hugo::dates::no_date;
-use crate::site::conventions::hugo::head::MORE;
 use crate::site::conventions::hugo::opened::Hugo;
 use crate::site::conventions::hugo::paths::joined;
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
 use crate::site::conventions::hugo::sections::Index;
+use crate::site::conventions::hugo::summary::MORE;
 use crate::site::conventions::hugo::titles::title_case;
 use crate::site::conventions::hugo::values::{list, text, title};
 use crate::site::post::{DateSource, Fingerprint, Markup, POSTS, Post};

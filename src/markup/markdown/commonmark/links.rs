@@ -1,0 +1,84 @@
+//! Addresses: those of links and images, and bare ones.
+
+use std::ops::Range;
+
+use crate::markup::markdown::autolink;
+use crate::markup::markdown::commonmark::writer::Writer;
+use crate::markup::markdown::escape::{push_attribute, push_text};
+use crate::markup::markdown::options::Classes;
+use crate::markup::markdown::typographer::{self, OpenQuotes};
+use crate::text::pieces::Part as _;
+
+impl Writer<'_, '_> {
+    /// The places of the bare addresses in a run of plain text.
+    pub(super) fn addresses(&self, run: Range<usize>, before: Option<char>) -> Vec<Range<usize>> {
+        let flavour = &self.options.common_mark;
+        let start = run.start;
+        let found = if flavour.linkify.is_some() {
+            autolink::linkified(self.text, run)
+        } else if flavour.autolinks {
+            autolink::addresses(self.text.part(run), before)
+        } else {
+            return Vec::new();
+        };
+        match flavour.linkify {
+            Some(_) => found,
+            None => found.into_iter().map(|it| start + it.start..start + it.end).collect(),
+        }
+    }
+
+    pub(super) fn push_address(&mut self, range: Range<usize>) {
+        let address = self.text.part(range);
+        self.out.push_str("<a href=\"");
+        let target = match self.options.common_mark.linkify {
+            Some(_) if !address.contains("://") && !address.starts_with("www.") => {
+                format!("mailto:{address}")
+            }
+            Some(scheme) if address.starts_with("www.") => format!("{scheme}://{address}"),
+            _ => autolink::target(address),
+        };
+        push_attribute(&mut self.out, &target);
+        self.out.push_str("\">");
+        push_text(&mut self.out, address);
+        self.out.push_str("</a>");
+        self.heading_text(address);
+    }
+
+    /// The destination of a link; goldmark escapes what URLs do not have.
+    pub(super) fn push_destination(&mut self, destination: &str) {
+        if self.options.common_mark.classes != Classes::Goldmark {
+            return push_attribute(&mut self.out, destination);
+        }
+        push_attribute(&mut self.out, &escaped(destination));
+    }
+
+    /// The words that stand for an image.
+    pub(super) fn push_alternative(&mut self, words: &str) {
+        if !self.options.common_mark.typographer {
+            return push_attribute(&mut self.out, words);
+        }
+        let mut typographic = String::with_capacity(words.len());
+        typographer::push_run(&mut typographic, words, (0, words.len()), &mut OpenQuotes::default());
+        self.out.push_str(&typographic.replace('"', "&quot;"));
+    }
+}
+
+/// A URL in which what is escaped stays so.
+fn escaped(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    let is_escape = |at: usize| {
+        let digits = url.as_bytes().get(at + 1..at + 3);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    for (at, byte) in url.bytes().enumerate() {
+        let stays = byte.is_ascii_alphanumeric()
+            || b"!#$&'()*+,-./:;=?@_~".contains(&byte)
+            || byte == b'%' && is_escape(at);
+        if stays {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

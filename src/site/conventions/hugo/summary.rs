@@ -1,0 +1,108 @@
+//! Hugo's summary: up to a mark, the one of front matter, or the first paragraphs.
+//!
+//! Source: observed on Hugo 0.168; words are counted in HTML.
+
+use std::borrow::Cow;
+
+use crate::text::html::balance::balance;
+
+/// The mark that ends a summary.
+pub(super) const MORE: &str = "<!--more-->";
+
+/// What stands for the mark while Markdown is read: a word that nobody writes.
+pub(super) const MARK: &str = "HUGOMORE42";
+
+/// The HTML before the mark, its open elements closed; nothing without a mark.
+pub(super) fn to_mark(html: &str) -> Option<String> {
+    let at = html.find(MARK)?;
+    let before = html.get(..at)?.trim_end();
+    let before = before.strip_suffix("<p>").unwrap_or(before).trim_end();
+    Some(match balance(before) {
+        Cow::Owned(closed) => closed,
+        Cow::Borrowed(closed) => closed.to_owned(),
+    })
+}
+
+/// HTML without the mark; a paragraph of nothing else goes with it.
+pub(super) fn without_mark(html: &str) -> String {
+    html.replace(&format!("<p>{MARK}</p>\n"), "").replace(MARK, "")
+}
+
+/// Whole blocks up to the paragraph in which so many words are reached.
+pub(super) fn beginning(html: &str, length: usize, is_cjk: bool) -> &str {
+    const CLOSE: &str = "</p>";
+    let mut count = 0;
+    let mut from = 0;
+    while let Some(close) = html.get(from..).and_then(|rest| rest.find(CLOSE)) {
+        count += words(html.get(from..from + close).unwrap_or(""), is_cjk);
+        if count >= length {
+            return html.get(..from + close + CLOSE.len()).unwrap_or(html).trim();
+        }
+        from += close + CLOSE.len();
+    }
+    html.trim()
+}
+
+/// The words of HTML that blanks are between; what looks like a part of a tag is not counted, nor is the last character.
+fn words(html: &str, is_cjk: bool) -> usize {
+    let end = html.char_indices().next_back().map_or(0, |(at, _)| at);
+    html.get(..end).unwrap_or("").split_whitespace().map(|word| count(word, is_cjk)).sum()
+}
+
+/// One word, or, with `counts_cjk`, as many as it has characters of scripts without blanks; none for a part of a tag.
+fn count(word: &str, counts_cjk: bool) -> usize {
+    let letters = |text: &str| text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let name = word.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag));
+    let is_tag =
+        name.is_some_and(|name| matches!(name.get(letters(name)..), Some("" | ">")) && letters(name) > 0);
+    let value = word.get(letters(word)..).unwrap_or("");
+    let is_attribute = letters(word) > 0 && (value.starts_with("=\"") || value.starts_with("='"));
+    if is_tag || is_attribute || matches!(word, ">" | "/>") {
+        return 0;
+    }
+    let plain = without_tags(word);
+    if !counts_cjk {
+        return usize::from(!plain.is_empty());
+    }
+    let is_cjk = |c: &char| matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}');
+    let of_script = plain.chars().filter(is_cjk).count();
+    let others = plain.split(|c| is_cjk(&c)).filter(|part| !part.is_empty()).count();
+    of_script + others
+}
+
+fn without_tags(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let (before, tag) = rest.split_at(open);
+        out.push_str(before);
+        rest = tag.find('>').and_then(|close| tag.get(close + 1..)).unwrap_or("");
+    }
+    out + rest
+}
+
+/// HTML of one paragraph without its tags.
+pub(super) fn inline(html: &str) -> &str {
+    let html = html.trim();
+    let inner = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    inner.filter(|inner| !inner.contains("<p>")).unwrap_or(html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_ends_with_a_paragraph() {
+        let html =
+            "<h2 id=\"a\">A</h2>\n<p>one two</p>\n<ul>\n<li>x</li>\n</ul>\n<p>three four</p>\n<p>five</p>\n";
+        assert_eq!(beginning(html, 2, false), "<h2 id=\"a\">A</h2>\n<p>one two</p>");
+        assert_eq!(words("<p>the <a href=\"/x\">Spec project</a> これ. ", true), 5);
+        assert_eq!(beginning(html, 5, false), html.strip_suffix("\n<p>five</p>\n").unwrap());
+        assert_eq!(beginning(html, 70, false), html.trim());
+        assert_eq!(to_mark("<p>a</p>\n<p>b HUGOMORE42 c</p>\n").as_deref(), Some("<p>a</p>\n<p>b</p>"));
+        assert_eq!(to_mark("<p>a</p>\n<p>HUGOMORE42</p>\n<p>b</p>").as_deref(), Some("<p>a</p>"));
+        assert_eq!(without_mark("<p>a</p>\n<p>HUGOMORE42</p>\n<p>b</p>"), "<p>a</p>\n<p>b</p>");
+        assert_eq!(inline("<p>A <em>b</em></p>\n"), "A <em>b</em>");
+    }
+}
