@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "something that was meant as a link and is none",
     page: Page {
-        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, and `<https://… …>` with a space. Code and escaped brackets are skipped.",
+        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `[text]word(url)`, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, and `<https://… …>` with a space. Code and escaped brackets are skipped.",
         why: "The brackets and the URL are shown as they are written, on the page and in every feed reader.",
         bad: &[
             Example {
@@ -183,13 +183,13 @@ fn unopened(
 
 /// Which of [`FORMS`] a text may have: one pass over its brackets. Six patterns over each post, most of which have links
 /// and none a broken one, took a tenth of a run.
-fn possible(body: &str) -> [bool; 7] {
+fn possible(body: &str) -> [bool; 8] {
     let bytes = body.as_bytes();
-    let mut possible = [false; 7];
+    let mut possible = [false; 8];
     for at in memchr::memchr3_iter(b']', b')', b'(', bytes) {
         let rest = bytes.get(at..).unwrap_or(&[]);
         let begins = |needles: &[&[u8]]| needles.iter().any(|needle| rest.starts_with(needle));
-        let [double, square, spaced, swapped, open, unclosed, _] = &mut possible;
+        let [double, square, spaced, swapped, open, unclosed, within, _] = &mut possible;
         match rest {
             [b']', b'(', b'(', ..] => *double = true,
             [b']', b'(', ..] => {
@@ -198,7 +198,10 @@ fn possible(body: &str) -> [bool; 7] {
             [b']', b'[', ..] => *square |= begins(&[b"][http", b"][www."]),
             [b']', b' ' | b'\n', ..] => *spaced |= begins(&[b"] (", b"]\n(", b"]  ("]),
             [b')', b'[', ..] => *swapped |= begins(&[b")[http", b")[www."]),
-            [b'(', b'h', ..] => *unclosed |= begins(&[b"(http"]) && is_behind_open_bracket(bytes, at),
+            [b'(', b'h', ..] if begins(&[b"(http"]) => {
+                *unclosed |= is_behind_open_bracket(bytes, at);
+                *within |= is_behind_word(bytes, at);
+            }
             _ => {}
         }
     }
@@ -225,6 +228,16 @@ fn is_behind_open_bracket(bytes: &[u8], at: usize) -> bool {
     near == Some(&b'[')
 }
 
+/// Whether the word before `at` begins right after a closing bracket.
+fn is_behind_word(bytes: &[u8], at: usize) -> bool {
+    const LONGEST: usize = 48;
+    let before = bytes.get(at.saturating_sub(LONGEST)..at).unwrap_or(&[]);
+    let close = memchr::memrchr(b']', before).and_then(|close| before.get(close + 1..));
+    close.is_some_and(|word| {
+        !word.is_empty() && !word.iter().any(|byte| byte.is_ascii_whitespace() || byte.is_ascii_punctuation())
+    })
+}
+
 /// A form that is no link: what it is, and how it looks.
 struct Form {
     what: &'static str,
@@ -233,7 +246,7 @@ struct Form {
 
 /// Each is built when a text first may have it, and over bytes where no length is counted: classes of Unicode, even those
 /// of all but a bracket, cost more to build than a whole run over a small site.
-static FORMS: [Form; 7] = [
+static FORMS: [Form; 8] = [
     Form {
         what: "it has two `(` where one belongs",
         pattern: LazyLock::new(|| {
@@ -268,6 +281,12 @@ static FORMS: [Form; 7] = [
     Form {
         what: "no `]` closes its text",
         pattern: LazyLock::new(|| Regex::new(r"\[[^\[\]\n]{1,80}\(https?://[^) \t\n]*\)").ok()),
+    },
+    Form {
+        what: "words come between its `]` and its `(`",
+        pattern: LazyLock::new(|| {
+            Regex::new(r"(?-u)\[[^\[\]\n^]+\][^ \t\n\[\](){}:;,.<>|`*_-]{1,48}\(https?://[^) \t\n]+\)").ok()
+        }),
     },
     Form {
         what: "a URL has no space",
