@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading};
 use crate::links::{Form, Ids, Index, OtherSite, Pages, Place, Rest, Target, first_segment};
@@ -24,7 +24,7 @@ pub struct Knowledge<'a> {
     pub trackers: Trackers,
     /// The other sites whose pages are known.
     pub others: &'a [OtherSite],
-    /// The labels that its files define, in lower case.
+    /// The labels that its files define, in lower case: of one word those that several files define.
     pub labels: HashSet<String>,
     /// How links to issues are written.
     pub issue_styles: IssueStyles,
@@ -151,11 +151,21 @@ impl<'a> Knowledge<'a> {
     }
 }
 
-/// The labels of more than one word that files define, in lower case.
+/// The labels that files define, in lower case: those of more than one word, and words that several files define. One word
+/// in brackets may be anything else.
 fn labels(documents: &[Document<'_>]) -> HashSet<String> {
-    let definitions = documents.iter().flat_map(|document| &document.facts.definitions);
-    let labels = definitions.map(|definition| definition.label.value.trim());
-    labels.filter(|label| label.contains(' ')).map(str::to_lowercase).collect()
+    const SEVERAL: usize = 3;
+    let mut files: HashMap<String, (usize, usize)> = HashMap::default();
+    for (number, document) in documents.iter().enumerate() {
+        for definition in &document.facts.definitions {
+            let label = definition.label.value.trim().to_lowercase();
+            let (count, last) = files.entry(label).or_insert((0, usize::MAX));
+            *count += usize::from(*last != number);
+            *last = number;
+        }
+    }
+    let known = files.into_iter().filter(|(label, (count, _))| label.contains(' ') || *count >= SEVERAL);
+    known.map(|(label, _)| label).collect()
 }
 
 fn issue_styles(documents: &[Document<'_>]) -> IssueStyles {

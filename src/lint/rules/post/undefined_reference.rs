@@ -2,7 +2,7 @@
 
 use crate::links::issue_ref::{Text, read_text};
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
-use crate::lint::rules::post::common::paragraph_before;
+use crate::lint::rules::post::common::{is_comment, paragraph_before};
 use crate::markup::markdown::{Definition, LinkKind, UndefinedReference};
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
 use crate::text::pieces::{Part as _, Pieces as _};
@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "`[text][label]`, `[label][]` and `![label]` without a definition `[label]: url`, and `[label]` where \
                the text shows that a link is meant: it defines a label that is nearly the same, links that way \
-               elsewhere, or has the label in another reference, or another file defines that label. Brackets in prose (`[sic]`, `[1]`, `[x]`, `list[0][1]`) and in quotations are skipped.",
+               elsewhere, has the label in another reference or a definition that no link uses, or another file (of one word, three files) defines that label. Brackets in prose (`[sic]`, `[1]`, `[x]`, `list[0][1]`) and in quotations are skipped.",
         why: "The brackets are shown as they are written, on the page and in every feed reader.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -74,7 +74,9 @@ fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: boo
         _ if is_note(label) => false,
         _ if reference.image || near => true,
         _ => {
-            let habit = shortcuts >= SHORTCUTS_MAKE_A_HABIT || is_label_elsewhere(context, label);
+            let habit = shortcuts >= SHORTCUTS_MAKE_A_HABIT
+                || is_label_elsewhere(context, label)
+                || has_idle_definition(context);
             habit && reads_like_a_link(label) && !is_in_quotation(text, reference.span.start)
         }
     }
@@ -87,8 +89,16 @@ fn is_in_quotation(text: &str, at: usize) -> bool {
     count('"') % 2 == 1 || count('“') > count('”')
 }
 
-/// Whether another place refers to a label or defines it: another reference of this file, or another file that has the
-/// label with a space in it. One word may be anything, and an include may define what the file itself does not.
+/// Whether a definition of this file is used by no link: the reference to it may be the one that is mistyped.
+fn has_idle_definition(context: &PostContext<'_>) -> bool {
+    let facts = &context.document.facts;
+    let mut definitions = facts.definitions.iter();
+    facts.liquid.is_empty()
+        && definitions.any(|it| !it.used && !is_comment(it) && !it.label.value.starts_with(['^', '*']))
+}
+
+/// Whether another place refers to a label or defines it: another reference of this file, or another file. One word may be
+/// anything unless several files define it, and an include may define what the file itself does not.
 fn is_label_elsewhere(context: &PostContext<'_>, label: &str) -> bool {
     let facts = &context.document.facts;
     let here = facts.undefined_references.iter().any(|other| {
@@ -96,7 +106,7 @@ fn is_label_elsewhere(context: &PostContext<'_>, label: &str) -> bool {
     });
     let text = &context.document.source.text;
     let includes = facts.liquid.iter().any(|tag| tag.of(text).contains("include"));
-    let elsewhere = || label.contains(' ') && context.site.labels.contains(&label.to_lowercase());
+    let elsewhere = || context.site.labels.contains(&label.to_lowercase());
     !includes && (here || elsewhere())
 }
 
