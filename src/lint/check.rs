@@ -62,7 +62,8 @@ pub fn check_site<'a>(
     };
     // A file that is not UTF-8 is never read as a post or page.
     let is_text = |path: &str| {
-        document(path).is_some_and(|document| matches!(document.head, Head::Post(_) | Head::Page(_)))
+        document(path)
+            .is_some_and(|document| matches!(document.head, Head::Post(_) | Head::Page(_) | Head::Part(_)))
             || tree.read(path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok())
     };
     remove_fixes_of_bytes(&mut diagnostics, &is_text);

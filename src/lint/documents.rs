@@ -1,6 +1,7 @@
 //! Every file of a site read for the rules: its text, its facts, where its links lead.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,7 +15,7 @@ use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading};
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
-use crate::site::{PageText, Site, ThisPage, WholeSite, is_markdown};
+use crate::site::{Page, PageText, Site, ThisPage, WholeSite, is_markdown};
 use crate::text::pieces::Part as _;
 use crate::text::source::SourceFile;
 
@@ -99,7 +100,47 @@ pub(super) fn documents<'a>(
     // Kept in order without a copy: what is filtered while it is read is gathered in pieces, and those are copied.
     let read: Vec<Option<Document<'a>>> =
         heads.into_par_iter().map(|(path, head)| document(site, tree, around, &named, path, head)).collect();
-    ReadAlone { documents: read.into_iter().flatten().collect(), named }
+    let mut documents: Vec<Document<'a>> = read.into_iter().flatten().collect();
+    let parts = parts(site, tree, around, &named, &documents);
+    if !parts.is_empty() {
+        documents.extend(parts);
+        documents.sort_by(|a, b| a.path().cmp(b.path()));
+    }
+    ReadAlone { documents, named }
+}
+
+/// The files that pages take in with `include_relative` and that are no pages themselves, each as a part of the first page
+/// that does: what they link to is judged where it is written.
+fn parts<'a>(
+    site: &Site,
+    tree: &dyn Tree,
+    around: &Around<'_>,
+    named: &Trackers,
+    documents: &[Document<'a>],
+) -> Vec<Document<'a>> {
+    let mut found: BTreeMap<String, &'a Page> = BTreeMap::new();
+    for document in documents {
+        let Head::Page(page) = document.head else { continue };
+        for file in included_beside(document.path(), document.body()).filter(|_| page.liquid) {
+            found.entry(file).or_insert(page);
+        }
+    }
+    found.retain(|file, _| documents.binary_search_by(|document| (**document.path()).cmp(file)).is_err());
+    let read = found
+        .into_iter()
+        .filter_map(|(file, page)| document(site, tree, around, named, Arc::from(file), Head::Part(page)));
+    read.collect()
+}
+
+/// The files that a page takes in by their names.
+fn included_beside<'t>(path: &'t str, body: &'t str) -> impl Iterator<Item = String> + 't {
+    let folder = path.rfind('/').map_or("", |at| path.part(..=at));
+    body.match_indices("include_relative ").filter_map(move |(at, tag)| {
+        let is_tag = body.part(..at).trim_end().trim_end_matches('-').ends_with("{%");
+        let name = body.part(at + tag.len()..).split_whitespace().next()?;
+        let is_plain = is_markdown(name) && !name.contains(['{', '}', '"', '\'']) && !name.contains("..");
+        (is_tag && is_plain).then(|| format!("{folder}{name}"))
+    })
 }
 
 /// The files in folders of posts that only their names keep from being posts: their text is a post's.
@@ -133,7 +174,7 @@ fn document<'a>(
     let kept = match head {
         Head::Post(post) => post.text.clone(),
         Head::Page(page) => page.text.clone(),
-        Head::Unread(_) | Head::Nothing => None,
+        Head::Part(_) | Head::Unread(_) | Head::Nothing => None,
     };
     let text: Arc<str> = match kept {
         Some(text) => text,
@@ -147,6 +188,8 @@ fn document<'a>(
     let front_matter: Cow<'a, FrontMatter> = match head {
         Head::Post(post) if fits(&post.front_matter) => Cow::Borrowed(&post.front_matter),
         Head::Page(page) if fits(&page.front_matter) => Cow::Borrowed(&page.front_matter),
+        // It is taken in as it is.
+        Head::Part(_) => Cow::Owned(FrontMatter::default()),
         _ => Cow::Owned(front_matter::of_file(&path, &text, site.settings.convention.front_matter)),
     };
     let mut document = Document {
@@ -199,11 +242,17 @@ fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
             let page = ThisPage { site, tree, post, body, is_excerpt: false, texts: None, shown_by: None };
             markup::read(body, is_html, options, Some((site, &page)))
         }
-        Head::Page(page) if page.liquid => {
+        Head::Page(page) | Head::Part(page) if page.liquid => {
             markup::read(body, is_html, options, Some((site, &PageText { tree, page, body })))
         }
         _ => markup::read(body, is_html, options, None),
     };
+    if matches!(document.head, Head::Part(_)) {
+        // The page around it may define what it refers to, and refer to what it defines.
+        reading.facts.undefined_references.clear();
+        reading.facts.undefined_footnotes.clear();
+        reading.facts.definitions.iter_mut().for_each(|definition| definition.used = true);
+    }
     // What it asks for and cannot be read is a finding in the file itself.
     reading.facts.is_partial |= site.lacking(body).is_some();
     reading

@@ -56,6 +56,8 @@ pub enum Head<'a> {
     Post(&'a Post),
     /// A page.
     Page(&'a Page),
+    /// A part of this page, which it takes in with `include_relative`: a file that is no page itself.
+    Part(&'a Page),
     /// Nothing: its head could not be read.
     Unread(&'a Unreadable),
     /// Nothing: it was meant as a page.
@@ -94,7 +96,7 @@ impl Document<'_> {
         match self.head {
             Head::Post(post) => post.relative_path(),
             Head::Page(page) => page.relative_path(),
-            Head::Unread(_) | Head::Nothing => self.path(),
+            Head::Part(_) | Head::Unread(_) | Head::Nothing => self.path(),
         }
     }
 
@@ -103,7 +105,7 @@ impl Document<'_> {
     pub const fn post(&self) -> Option<&Post> {
         match self.head {
             Head::Post(post) => Some(post),
-            Head::Page(_) | Head::Unread(_) | Head::Nothing => None,
+            Head::Page(_) | Head::Part(_) | Head::Unread(_) | Head::Nothing => None,
         }
     }
 
@@ -118,7 +120,7 @@ impl Document<'_> {
     pub fn url(&self) -> Option<&str> {
         match self.head {
             Head::Post(post) => Some(&post.url),
-            Head::Page(page) => Some(&page.url),
+            Head::Page(page) | Head::Part(page) => Some(&page.url),
             Head::Unread(_) | Head::Nothing => None,
         }
     }
@@ -128,7 +130,7 @@ impl Document<'_> {
     pub fn data(&self) -> &Map {
         match self.head {
             Head::Post(post) => &post.data,
-            Head::Page(page) => &page.data,
+            Head::Page(page) | Head::Part(page) => &page.data,
             Head::Unread(_) | Head::Nothing => &self.front_matter.data,
         }
     }
@@ -146,7 +148,7 @@ impl Document<'_> {
     pub const fn markup(&self) -> Markup {
         match self.head {
             Head::Post(post) => post.markup,
-            Head::Page(page) => page.markup,
+            Head::Page(page) | Head::Part(page) => page.markup,
             Head::Unread(_) | Head::Nothing => Markup::Markdown,
         }
     }

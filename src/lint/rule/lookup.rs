@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use crate::links::{Built, Destination, Index, Place, Target, Verdict};
-use crate::lint::rule::document::Document;
+use crate::lint::rule::document::{Document, Head};
 use crate::lint::rule::doubt::{MADE_BY_LAYOUT, MANY};
 use crate::lint::rule::layouts::{InLayout, Layouts};
 use crate::site::{Site, Surroundings, WholeSite};
@@ -124,7 +124,10 @@ impl<'a> Lookup<'a> {
         let Some(fragment) = place.fragment.as_deref() else { return Anchor::Alive };
         let Some((decoded, fragment)) = url::fragment_id(fragment) else { return Anchor::Alive };
         let document = if place.path.is_empty() {
-            Some(from)
+            match from.head {
+                Head::Part(page) => self.document(&page.path),
+                _ => Some(from),
+            }
         } else {
             match &place.verdict {
                 Verdict::Found(target) => self.page_behind(target),

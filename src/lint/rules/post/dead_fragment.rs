@@ -59,7 +59,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 
 fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Document<'_>) -> Diagnostic {
     let fragment = place.fragment.as_deref().unwrap_or("");
-    let at = if page.path() != context.document.path() {
+    let at = if page.path() != context.document.path() && !place.path.is_empty() {
         format!("`{}`", place.path)
     } else {
         "this page".to_owned()
