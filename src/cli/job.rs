@@ -25,7 +25,9 @@ use crate::cli::progress::progress;
 pub(crate) fn complete_for_liquid(loaded: &mut Loaded, tree: &Disk, plan: &Plan) -> Result<(), Failure> {
     let posts = &loaded.site.posts;
     let mut wanted = plan.feeds.iter().flat_map(|feed| &feed.posts).filter_map(|index| posts.get(*index));
-    let replaces = loaded.site.settings.replaced_links.in_documents;
+    let settings = &loaded.site.settings;
+    let needs_pages = settings.bodies.as_ref().is_some_and(|bodies| bodies.needs_pages());
+    let replaces = settings.replaced_links.in_documents || needs_pages;
     if wanted.any(|post| post.liquid || replaces) {
         loaded.complete(tree)?;
     }

@@ -150,6 +150,7 @@ impl<'a> Renderer<'a> {
             }
             _ => self.summary(post, body, style, own),
         };
+        let replaces = style.summary_replaces_content && summary_html.is_some();
         Ok(Entry {
             id: post.id.clone(),
             url: post.link.clone(),
@@ -165,7 +166,7 @@ impl<'a> Renderer<'a> {
             summary_html,
             summary,
             content: content
-                .filter(|html| !html.is_empty())
+                .filter(|html| !html.is_empty() && !replaces)
                 .map(|html| Content { html, base: post.link.clone() }),
             image: post.image.clone(),
             language: post.language.clone(),

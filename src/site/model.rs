@@ -85,6 +85,11 @@ pub trait Bodies: std::fmt::Debug + Send + Sync {
 
     /// The generator's own summary as HTML; nothing where it has none. `html` is the whole body's, where it was rendered.
     fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String>;
+
+    /// Whether links may lead to pages that are not posts, so that the whole site has to be read.
+    fn needs_pages(&self) -> bool {
+        false
+    }
 }
 
 /// A body as HTML.

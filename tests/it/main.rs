@@ -64,3 +64,4 @@ mod unreadable;
 mod unused_values;
 mod validate;
 mod written_feeds;
+mod zola;

@@ -174,6 +174,7 @@ fn one(
     let own_source = own_source(site, &path).filter(|_| row.replace != Some(true));
     let mut elements = profile.elements;
     elements.categories &= !row.without.categories;
+    elements.updated &= !row.without.updated;
     if row.without.authors {
         elements.authors = AuthorForm::Omitted;
     }
@@ -208,6 +209,7 @@ fn one(
             without_ids: row.strip.0.contains(&config::Strip::Ids),
             urls_as_written: row.content_urls == Some(config::ContentUrls::AsWritten),
             html_summary: matches!(elements.summary, SummaryForm::Html | SummaryForm::HtmlAlone),
+            summary_replaces_content: row.summary_replaces_content,
             summary_length: row.summary_length.unwrap_or(0),
         },
         own_source: own_source.map(|own| Arc::clone(&own.path)),

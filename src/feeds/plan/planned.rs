@@ -55,6 +55,8 @@ pub struct BodyStyle {
     pub without_ids: bool,
     /// Whether the summary keeps its markup.
     pub html_summary: bool,
+    /// Whether that summary, where a post has one, takes the place of the whole text.
+    pub summary_replaces_content: bool,
     /// The bound of the summary in characters, 0 for none.
     pub summary_length: usize,
 }

@@ -87,6 +87,9 @@ pub struct Feed {
     /// What its entries lack of the generator's usual elements.
     #[serde(skip)]
     pub without: Without,
+    /// Whether the generator's own summary, where a post has one, takes the place of its whole text.
+    #[serde(skip)]
+    pub summary_replaces_content: bool,
     /// Who asks for the feed.
     #[serde(skip)]
     pub origin: Origin,
@@ -107,6 +110,8 @@ pub struct Without {
     pub categories: bool,
     /// The summary, beside whole content.
     pub summary: bool,
+    /// The date of the last change, in formats that demand only the other date.
+    pub updated: bool,
 }
 
 /// The page that a generator's feed belongs to.

@@ -47,6 +47,7 @@ impl Feed {
             id: _,
             without: _,
             members: _,
+            summary_replaces_content: _,
             page: _,
         } = self;
         let keys = [

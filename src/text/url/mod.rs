@@ -1,11 +1,13 @@
 //! URLs: as Jekyll makes them from names and configuration, and as browsers resolve them.
 
+mod ascii_slug;
 mod jekyll;
 mod latin_slug;
 mod normalise;
 mod resolve;
 mod slug;
 
+pub(crate) use ascii_slug::ascii_slug;
 pub use jekyll::is_absolute;
 pub(crate) use jekyll::{absolute_url, escape_path, relative_url, sanitize_path};
 pub(crate) use latin_slug::latin_slug;

@@ -66,6 +66,7 @@ fn row(site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>]) -> Feed {
             authors: !has("author"),
             categories: !has("categories"),
             summary: !has("description"),
+            ..Without::default()
         },
         ..feed
     }

@@ -1,31 +1,143 @@
-//! Zola: read like a plain folder so far.
+//! Zola: pages below `content`, and the feeds that its configuration, sections and taxonomies ask for.
 
-use crate::markup::front_matter::Format;
-use crate::site::capabilities::Capabilities;
-use crate::site::convention::{Convention, Mark};
-use crate::site::conventions::folder::Folder;
-use crate::site::profile::Profile;
+mod bodies;
+mod capabilities;
+mod configuration;
+mod feeds;
+mod head;
+mod opened;
+mod paths;
+mod sections;
+mod shortcodes;
+mod slug;
+mod tera;
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use crate::markup::front_matter::{FrontMatter, Map};
+use crate::site::config;
+use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
+use crate::site::conventions::fields::{strings, text_of};
+use crate::site::post::{Markup, POSTS, Post};
+use crate::site::tree::Tree;
+use crate::site::{Page, Settings, StaticFile};
+use crate::text::url::percent_decode;
+
+use capabilities::CAPABILITIES;
+use opened::Zola;
+use paths::Kind;
+use sections::Sections;
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
     marks: &[Mark::at("zola.toml"), Mark::with_key("config.toml", "base_url")],
     config_files: &["zola.toml", "config.toml"],
     takes_named_yaml: false,
-    open: |opening| Ok(Box::new(Folder::open(opening, &CAPABILITIES)?)),
+    open: |opening| Ok(Box::new(Zola::open(opening)?)),
 };
 
-const CAPABILITIES: Capabilities = Capabilities {
-    name: "zola",
-    summary: "a Zola site: `zola.toml` or `config.toml` with `base_url`, `content`",
-    config_is_ours: true,
-    set_url: "set `base_url` in config.toml",
-    exclude_folder: "add it to `exclude` of `[posts]` in feedwright.toml",
-    has_post_folders: false,
-    id_sources: "`slug` or `url`",
-    source_links: None,
-    writes_folders: true,
-    runs_liquid: false,
-    own_plugins: None,
-    front_matter: &[Format::Yaml, Format::Toml],
-    profile: Profile::EVERYTHING,
-};
+impl Generator for Zola {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn survey(&mut self, tree: &dyn Tree, paths: &[String]) -> Result<Vec<String>, SurveyError> {
+        self.sections = Sections::read(&self.configuration, tree, paths)?;
+        self.settings.bodies = Some(Arc::new(self.texts(tree, paths)));
+        Ok(Vec::new())
+    }
+
+    fn enters(&self, folder: &str) -> bool {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        folder != self.settings.output && !name.starts_with('.') && name != "node_modules"
+    }
+
+    fn may_hold_posts(&self, folder: &str) -> bool {
+        folder == "content" || folder.starts_with("content/")
+    }
+
+    fn shows_drafts(&self) -> bool {
+        self.drafts
+    }
+
+    fn role(&self, path: &str) -> Role {
+        if path.starts_with("content/") {
+            return match self.place(path) {
+                Some(place) if place.kind != Kind::Section => {
+                    Role::Document { collection: POSTS.into(), draft: false }
+                }
+                _ if self.configuration.is_ignored(path) => Role::Nothing,
+                _ => Role::PageOrFile,
+            };
+        }
+        match path.split('/').collect::<Vec<_>>().as_slice() {
+            ["static", ..] | ["themes", _, "static", ..] => Role::PageOrFile,
+            _ => Role::Nothing,
+        }
+    }
+
+    fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
+        head::post(self, document)
+    }
+
+    /// Permalinks are compared as they are written, not as URLs have them.
+    fn order(&self, a: &Post, b: &Post) -> Ordering {
+        let by_link = || percent_decode(&a.url).cmp(&percent_decode(&b.url));
+        b.date.cmp(&a.date).then_with(by_link)
+    }
+
+    fn page(&self, document: Document<'_>) -> Page {
+        let Document { path, front_matter, .. } = document;
+        let data = front_matter.data.clone();
+        let url = match self.place(path) {
+            Some(place) => self.url_of(&place, &data),
+            None => format!("/{path}"),
+        };
+        Page {
+            path: Arc::from(path),
+            hidden_path: 0,
+            url,
+            title: text_of(&data, "title"),
+            redirect_to: text_of(&data, "redirect_to"),
+            redirect_from: strings(&data, "aliases").iter().map(|alias| head::alias_url(alias)).collect(),
+            markup: Markup::Markdown,
+            liquid: false,
+            data,
+            front_matter,
+            text: None,
+        }
+    }
+
+    fn needs_front_matter(&self, _path: &str, _collection: &str) -> bool {
+        true
+    }
+
+    /// Pages without a date are in no feed.
+    fn is_document(&self, path: &str, front_matter: &FrontMatter) -> bool {
+        let is_dated = |place| self.date(&place, front_matter).is_ok_and(|date| date.is_none());
+        !self.place(path).is_some_and(is_dated)
+    }
+
+    fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
+        let url = match path.strip_prefix("content") {
+            Some(below) => below.to_owned(),
+            None => path.split_once("static").map(|(_, below)| below.to_owned())?,
+        };
+        Some(StaticFile { url, path: path.to_owned(), hidden_path: 0, size })
+    }
+
+    fn has_bundles(&self) -> bool {
+        true
+    }
+
+    fn learn(&mut self, _data: &Map) {}
+
+    fn feed_collections(&self) -> Vec<String> {
+        vec![POSTS.to_owned()]
+    }
+
+    fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {
+        feeds::feeds(self, posts)
+    }
+}

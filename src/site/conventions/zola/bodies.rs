@@ -1,0 +1,112 @@
+//! From a page's text to HTML: shortcodes, Markdown, the mark of the summary, links between sources.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::markup::markdown;
+use crate::site::conventions::zola::shortcodes::Shortcodes;
+use crate::site::post::Post;
+use crate::site::{Bodies, Rendered, Site};
+use crate::text::diagnostic::{Level, Problem};
+use crate::text::html::balance::balance;
+use crate::text::html::footnotes::without_footnotes;
+use crate::text::html::text::{escape, escape_attribute};
+use crate::text::source::Span;
+use crate::text::url::percent_decode;
+
+/// What makes HTML of a site's pages.
+#[derive(Debug)]
+pub(super) struct Texts {
+    pub(super) shortcodes: Shortcodes,
+    /// The URLs that files have by their paths alone.
+    pub(super) by_path: HashMap<String, String>,
+    pub(super) urls: OnceLock<HashMap<String, String>>,
+}
+
+/// What the generator writes for the mark of the summary.
+const MORE: &str = "<span id=\"continue-reading\"></span>";
+
+impl Texts {
+    /// Links to source files, `@/posts/first.md#id`, as those to their pages.
+    fn linked(&self, site: &Site, html: String) -> String {
+        const LINK: &str = "\"@/";
+        if !html.contains(LINK) {
+            return html;
+        }
+        let urls = self.urls.get_or_init(|| {
+            let posts = site.posts.iter().map(|post| (post.path.to_string(), post.url.clone()));
+            let pages = site.surroundings.iter().flat_map(|around| &around.pages);
+            let pages = pages.map(|page| (page.path.to_string(), page.url.clone()));
+            let by_path = self.by_path.iter().map(|(path, url)| (path.clone(), url.clone()));
+            by_path.chain(pages).chain(posts).collect()
+        });
+        let mut parts = html.split(LINK);
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part.find(['"', '#', '?']).unwrap_or(part.len());
+            let (path, rest) = part.split_at(end);
+            match urls.get(&format!("content/{}", percent_decode(path))) {
+                Some(url) => out.push_str(&format!("\"{}", site.settings.absolute(url))),
+                None => out.push_str(&format!("{LINK}{path}")),
+            }
+            out.push_str(rest);
+        }
+        out
+    }
+}
+
+impl Bodies for Texts {
+    fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
+        let options = &site.settings.markdown;
+        let link = format!("<a href=\"{}\">{}</a>", escape_attribute(&post.link), escape(&post.title));
+        let expanded = self.shortcodes.expand(body, &link, options);
+        let html = expanded.fill(&markdown::render(&expanded.text, options));
+        let html = match mark(&html) {
+            Some((start, end)) => {
+                [html.get(..start).unwrap_or(""), MORE, html.get(end..).unwrap_or("")].concat()
+            }
+            None => html,
+        };
+        let problem = |(name, at): &(String, usize)| {
+            Problem {
+            level: Level::Warning,
+            path: Arc::clone(&post.path),
+            span: Span::at(post.front_matter.body + at),
+            message: format!("the shortcode `{name}` is not evaluated: its template does more than show arguments"),
+            help: "the feed shows the text inside it, or a link to the page; `content = \"built\"` takes what the build made"
+                .to_owned(),
+        }
+        };
+        Rendered { html: self.linked(site, html), problems: expanded.unknown.iter().map(problem).collect() }
+    }
+
+    /// What precedes the mark, without footnotes.
+    fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String> {
+        if !body.contains("more") {
+            return None;
+        }
+        let rendered = html.map_or_else(|| self.html(site, post, body).html, str::to_owned);
+        let before = rendered.get(..rendered.find(MORE)?)?;
+        let before = before.trim_end();
+        let closed = balance(before);
+        // The mark is within a paragraph.
+        let html = match closed.strip_prefix(before) {
+            Some("") | None => closed.into_owned(),
+            Some(tags) => format!("{before}&hellip;\n{tags}"),
+        };
+        Some(without_footnotes(&html).into_owned())
+    }
+
+    fn needs_pages(&self) -> bool {
+        true
+    }
+}
+
+/// The place of the first `<!-- more -->`.
+fn mark(html: &str) -> Option<(usize, usize)> {
+    html.match_indices("<!--").find_map(|(start, open)| {
+        let rest = html.get(start + open.len()..)?;
+        let end = rest.find("-->")?;
+        (rest.get(..end)?.trim() == "more").then_some((start, start + open.len() + end + 3))
+    })
+}

@@ -1,0 +1,33 @@
+//! What is the same for all sites of Zola.
+
+use crate::markup::front_matter::Format;
+use crate::site::capabilities::{Capabilities, SourceLinks};
+use crate::site::config::{Content, Guid};
+use crate::site::profile::{Elements, Profile, SummaryForm};
+
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    name: "zola",
+    summary: "a Zola site: `zola.toml` or `config.toml` with `base_url`, `content`",
+    config_is_ours: false,
+    set_url: "set `base_url` in the configuration",
+    exclude_folder: "add a glob for it to `ignored_content` in the configuration",
+    has_post_folders: false,
+    id_sources: "`slug` or `path`",
+    source_links: Some(SourceLinks { mark: "@/", folder: "content/" }),
+    writes_folders: true,
+    runs_liquid: false,
+    own_plugins: None,
+    front_matter: &[Format::Yaml, Format::Toml],
+    profile: Profile {
+        content: Content::Full,
+        guid: Guid::Permalink,
+        elements: Elements {
+            categories: false,
+            summary: SummaryForm::Html,
+            content_is_description: true,
+            ..Elements::EVERYTHING
+        },
+        titles_are_text: true,
+        ..Profile::EVERYTHING
+    },
+};

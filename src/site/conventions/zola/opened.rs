@@ -1,0 +1,158 @@
+//! A Zola site: its configuration, sections, and what follows for a page.
+
+use std::sync::OnceLock;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::markup::front_matter::{FrontMatter, Map};
+use crate::site::Settings;
+use crate::site::config::ConfigError;
+use crate::site::convention::Opening;
+use crate::site::conventions::fields::{moment, text_of};
+use crate::site::conventions::folder::Folder;
+use crate::site::conventions::zola::bodies::Texts;
+use crate::site::conventions::zola::capabilities::CAPABILITIES;
+use crate::site::conventions::zola::configuration::Configuration;
+use crate::site::conventions::zola::paths::{Kind, Place, place};
+use crate::site::conventions::zola::sections::Sections;
+use crate::site::conventions::zola::shortcodes::Shortcodes;
+use crate::site::post::{DateSource, Person};
+use crate::site::tree::Tree;
+use crate::text::date;
+use crate::text::url::escape_path;
+
+pub(super) struct Zola {
+    pub(super) settings: Settings,
+    pub(super) configuration: Configuration,
+    pub(super) sections: Sections,
+    pub(super) drafts: bool,
+}
+
+impl Zola {
+    pub(super) fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
+        let configuration = Configuration::read(opening.files.first())?;
+        let (sources, drafts) = (opening.files.to_vec(), opening.overrides.drafts);
+        let has = |value: &Option<String>| value.is_some();
+        let own = &opening.config.site;
+        let (has_output, has_base) = (has(&own.output), has(&own.baseurl));
+        let mut settings = Folder::open(opening, &CAPABILITIES)?.into_settings();
+        settings.sources = sources;
+        settings.url = settings.url.or_else(|| configuration.origin.clone());
+        if !has_base {
+            settings.baseurl.clone_from(&configuration.base);
+        }
+        if !has_output {
+            settings.output.clone_from(&configuration.output);
+        }
+        let language = configuration.languages.first();
+        settings.title = settings.title.or_else(|| language.and_then(|it| it.title.clone()));
+        settings.description =
+            settings.description.or_else(|| language.and_then(|it| it.description.clone()));
+        settings.language = settings.language.or_else(|| language.map(|it| it.code.clone()));
+        // What the generator's template writes for want of a name; subscribers know it.
+        let name = configuration.author.clone().unwrap_or_else(|| "Unknown".to_owned());
+        settings.author = settings.author.or(Some(Person { name, email: None, uri: None }));
+        settings.data = configuration.data.clone();
+        Ok(Self { settings, configuration, sections: Sections::default(), drafts })
+    }
+
+    /// What a path below `content` tells; nothing for a file that is not Markdown, or is left out.
+    pub(super) fn place<'p>(&self, path: &'p str) -> Option<Place<'p>> {
+        let place = place(path, &self.configuration.codes())?;
+        (!self.configuration.is_ignored(path)).then_some(place)
+    }
+
+    /// The path of a page or section, decoded, without the base URL.
+    pub(super) fn path_of(&self, place: &Place<'_>, data: &Map) -> String {
+        let language = place.language.unwrap_or_else(|| self.configuration.default_language());
+        let slugs = self.configuration.paths;
+        if place.kind != Kind::Section
+            && let Some(path) = text_of(data, "path")
+        {
+            return format!("/{}/", path.trim().trim_matches('/')).replace("//", "/");
+        }
+        let slug = match text_of(data, "slug").filter(|_| place.kind != Kind::Section) {
+            Some(slug) => slugs.of(&slug).into_owned(),
+            None => slugs.of(place.name).into_owned(),
+        };
+        let mut path = self.configuration.folder_of(language);
+        for part in place.folders.iter().copied().chain([slug.as_str()]).filter(|part| !part.is_empty()) {
+            path.push('/');
+            path.push_str(part);
+        }
+        path + "/"
+    }
+
+    /// The same as it is in URLs.
+    pub(super) fn url_of(&self, place: &Place<'_>, data: &Map) -> String {
+        escape_path(&self.path_of(place, data)).into_owned()
+    }
+
+    /// The date of a page: of its front matter, else of its name, else of its path by `permalink` of `[posts]`, which sites
+    /// set whose own template reads dates so.
+    ///
+    /// # Errors
+    /// With the value that is not a date.
+    pub(super) fn date(
+        &self,
+        place: &Place<'_>,
+        front_matter: &FrontMatter,
+    ) -> Result<Option<(DateTime<FixedOffset>, DateSource)>, ()> {
+        let zone = self.settings.zone;
+        if let Some(node) = front_matter.data.get("date").filter(|node| !node.value.is_null()) {
+            let date = moment(&node.value, zone).map_err(|_| ())?;
+            return Ok(Some((date, DateSource::FrontMatter)));
+        }
+        let named = place.date.map(str::to_owned);
+        let named = named.or_else(|| {
+            let template = self.settings.config.posts.permalink.as_deref()?;
+            date_of_path(template, &self.path_of(place, &front_matter.data))
+        });
+        Ok(named.and_then(|named| date::parse(&named, zone).ok()).map(|date| (date, DateSource::FileName)))
+    }
+
+    /// What makes HTML of pages.
+    pub(super) fn texts(&self, tree: &dyn Tree, paths: &[String]) -> Texts {
+        let empty = Map::default();
+        let by_path = paths.iter().filter_map(|path| {
+            let place = self.place(path)?;
+            Some((path.clone(), self.url_of(&place, &empty)))
+        });
+        Texts { shortcodes: Shortcodes::read(tree, paths), by_path: by_path.collect(), urls: OnceLock::new() }
+    }
+
+    /// The language of a page.
+    pub(super) fn language_of<'a>(&'a self, place: &Place<'a>) -> &'a str {
+        place.language.unwrap_or_else(|| self.configuration.default_language())
+    }
+}
+
+/// `2016-05-26` of `/2016/05/26/title/` by `/:year/:month/:day/:title/`.
+fn date_of_path(template: &str, path: &str) -> Option<String> {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let (mut year, mut month, mut day) = (None, None, None);
+    for token in template.split('/').filter(|part| !part.is_empty()) {
+        let part = parts.next()?;
+        match token {
+            ":year" => year = Some(part),
+            ":month" => month = Some(part),
+            ":day" => day = Some(part),
+            _ => {}
+        }
+    }
+    let date = format!("{}-{}-{}", year?, month?, day?);
+    date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-').then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date_of_path;
+
+    #[test]
+    fn dates_are_read_from_paths() {
+        let template = "/:year/:month/:day/:title/";
+        assert_eq!(date_of_path(template, "/2016/05/26/Tern/").as_deref(), Some("2016-05-26"));
+        assert_eq!(date_of_path(template, "/news/05/26/Tern/"), None);
+        assert_eq!(date_of_path(template, "/2016/05/"), None);
+    }
+}

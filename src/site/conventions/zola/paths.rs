@@ -1,0 +1,96 @@
+//! What the path of a file below `content` tells: folders, name, language, date.
+
+/// A file below `content`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place<'p> {
+    /// The folders of its URL, as written; those of a page with a folder of its own without that one.
+    pub(super) folders: Vec<&'p str>,
+    /// The name that the slug is made of: without date, language and ending. Empty for the page of the root.
+    pub(super) name: &'p str,
+    /// The language, where the name says one.
+    pub(super) language: Option<&'p str>,
+    /// The date that the name begins with.
+    pub(super) date: Option<&'p str>,
+    pub(super) kind: Kind,
+}
+
+/// What a file of Markdown is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `_index.md`
+    Section,
+    /// `index.md`: the page of its folder, which has the files beside it.
+    Bundle,
+    /// Any other.
+    Page,
+}
+
+/// Takes a path apart; nothing for a file that is not Markdown or not below `content`.
+pub(super) fn place<'p>(path: &'p str, languages: &[&str]) -> Option<Place<'p>> {
+    let below = path.strip_prefix("content/")?;
+    let stem = below.strip_suffix(".md")?;
+    let (folder, stem) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let mut folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let (stem, language) = match stem.split_once('.') {
+        Some((name, code)) if languages.contains(&code) => (name, Some(code)),
+        _ => (stem, None),
+    };
+    let (kind, name) = match stem {
+        "_index" => (Kind::Section, ""),
+        "index" => (Kind::Bundle, folders.pop().unwrap_or("")),
+        _ => (Kind::Page, stem),
+    };
+    let (date, name) = match kind {
+        Kind::Section => (None, name),
+        _ => dated(name),
+    };
+    Some(Place { folders, name, language, date, kind })
+}
+
+/// The date that a name begins with, and the rest. The time of `2024-01-09T10-11-12Z-x` stays in the name, with the date.
+fn dated(name: &str) -> (Option<&str>, &str) {
+    let bytes = name.as_bytes();
+    let is_date = bytes.len() > 10
+        && bytes.iter().take(10).enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let (Some(date), Some(rest)) = (name.get(..10), name.get(10..)) else { return (None, name) };
+    match rest.trim_start_matches(' ').strip_prefix(['-', '_']) {
+        Some(rest) if is_date && !rest.is_empty() => (Some(date), rest),
+        _ if is_date && rest.starts_with('T') => (Some(date), name),
+        _ => (None, name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, place};
+
+    fn parts(path: &str) -> (Vec<&str>, &str, Option<&str>, Option<&str>, Kind) {
+        let place = place(path, &["en"]).unwrap();
+        (place.folders, place.name, place.language, place.date, place.kind)
+    }
+
+    #[test]
+    fn paths_are_taken_apart() {
+        for (path, expected) in [
+            ("content/top.md", (vec![], "top", None, None, Kind::Page)),
+            ("content/posts/a.b.md", (vec!["posts"], "a.b", None, None, Kind::Page)),
+            ("content/posts/a.en.md", (vec!["posts"], "a", Some("en"), None, Kind::Page)),
+            ("content/posts/_index.en.md", (vec!["posts"], "", Some("en"), None, Kind::Section)),
+            ("content/posts/2024-01-06-x.md", (vec!["posts"], "x", None, Some("2024-01-06"), Kind::Page)),
+            ("content/2024-01-07_x/index.md", (vec![], "x", None, Some("2024-01-07"), Kind::Bundle)),
+            (
+                "content/2024-01-09T10-11-12Z-x.md",
+                (vec![], "2024-01-09T10-11-12Z-x", None, Some("2024-01-09"), Kind::Page),
+            ),
+            ("content/2024-01-06.md", (vec![], "2024-01-06", None, None, Kind::Page)),
+            ("content/index.md", (vec![], "", None, None, Kind::Bundle)),
+        ] {
+            assert_eq!(parts(path), expected, "{path}");
+        }
+        assert_eq!(place("content/a.png", &[]), None);
+        assert_eq!(place("README.md", &[]), None);
+    }
+}

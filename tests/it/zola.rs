@@ -1,0 +1,101 @@
+//! Zola: which feeds a site has, where, and which pages in which order.
+
+use feedwright::feeds::plan::plan;
+use feedwright::site::load::{LoadOptions, load};
+use feedwright::site::tree::MemoryTree;
+
+const CONFIG: &str = "base_url = 'https://wherry.example/blog/'\ntitle = 'Wherry'\ndefault_language = 'de'\n\
+    generate_feeds = true\nfeed_filenames = ['rss.xml']\nfeed_limit = 3\nignored_content = ['*.draft.md']\n\
+    taxonomies = [{ name = 'Tags', feed = true }, { name = 'people' }]\n[languages.en]\ngenerate_feeds = true\ntitle = 'The Wherry'\n";
+
+/// Each feed: its path, its title, and the URLs of its entries.
+fn feeds(files: &[(&str, &str)]) -> Vec<(String, String, Vec<String>)> {
+    let site = MemoryTree::new(files.iter().copied());
+    let loaded = load(&site, LoadOptions::at("2024-07-01T12:00:00Z".parse().unwrap())).unwrap();
+    let plan = plan(&loaded.site, &loaded.feeds, &[]).unwrap();
+    let of = |feed: &feedwright::feeds::plan::Planned| {
+        let urls = feed.posts.iter().map(|number| loaded.site.posts[*number].url.clone());
+        (feed.path.clone(), feed.feed.title.plain().into_owned(), urls.collect())
+    };
+    plan.feeds.iter().map(of).collect()
+}
+
+fn page(date: &str, more: &str) -> String {
+    format!("+++\ntitle = 'A'\ndate = {date}\n{more}+++\nText.\n")
+}
+
+#[test]
+fn sections_terms_and_languages_have_feeds() {
+    let tagged = page("2024-01-03", "[taxonomies]\nTags = ['C++', 'C']\n");
+    let files = [
+        ("config.toml", CONFIG),
+        ("content/news/_index.md", "+++\ntitle = 'News'\ngenerate_feeds = true\n+++\n"),
+        ("content/news/deep/_index.md", "+++\ntransparent = true\n+++\n"),
+        ("content/news/hidden/_index.md", "+++\ndraft = true\n+++\n"),
+        ("content/news/tagged.md", &tagged),
+        ("content/news/deep/below.md", &page("2024-01-02", "")),
+        ("content/news/hidden/in-draft.md", &page("2024-01-02", "")),
+        ("content/news/unwritten.md", &page("2024-01-02", "render = false\n")),
+        ("content/news/loose/orphan.md", &page("2024-01-01", "")),
+        ("content/news/page.en.md", &page("2024-01-01", "")),
+        ("content/news/undated.md", "+++\ntitle = 'A'\n+++\nText.\n"),
+        ("content/news/late.draft.md", &page("2024-01-09", "")),
+        ("content/news/draft.md", &page("2024-01-09", "draft = true\n")),
+    ];
+    let urls = |urls: &[&str]| urls.iter().map(|url| (*url).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        feeds(&files),
+        [
+            (
+                "rss.xml".to_owned(),
+                "Wherry".to_owned(),
+                urls(&["/news/tagged/", "/news/deep/below/", "/news/unwritten/"])
+            ),
+            (
+                "news/rss.xml".to_owned(),
+                "Wherry - News".to_owned(),
+                urls(&["/news/tagged/", "/news/deep/below/"])
+            ),
+            ("tags/c/rss.xml".to_owned(), "Wherry - C".to_owned(), urls(&["/news/tagged/"])),
+            ("en/atom.xml".to_owned(), "The Wherry".to_owned(), urls(&["/en/news/page/"])),
+        ]
+    );
+}
+
+#[test]
+fn urls_come_from_paths_slugs_and_names() {
+    let day = "2024-01-02";
+    let config = "base_url = 'https://wherry.example'\ngenerate_feeds = true\n";
+    let files = [
+        ("config.toml", config),
+        ("content/Upper/Mixed-Bundle/index.md", &page(day, "")),
+        ("content/dots.in.name-v1.2.md", &page(day, "")),
+        ("content/2024-01-01-dated.md", &page(day, "")),
+        ("content/slug.md", &page(day, "slug = 'My Slug_Here'\n")),
+        ("content/path.md", &page(day, "path = '/Custom/Place_x/'\n")),
+        ("content/ünï.md", &page(day, "")),
+    ];
+    let feeds = feeds(&files);
+    let (path, _, urls) = feeds.first().unwrap();
+    assert_eq!(path, "atom.xml");
+    assert_eq!(
+        urls.as_slice(),
+        [
+            "/Custom/Place_x/",
+            "/Upper/mixed-bundle/",
+            "/dated/",
+            "/dots-in-name-v1-2/",
+            "/my-slug-here/",
+            "/uni/"
+        ]
+    );
+}
+
+#[test]
+fn dates_are_read_from_paths_where_asked_for() {
+    let old = "+++\ntitle = 'A'\npath = '2016/05/26/tern'\n+++\nText.\n";
+    let config = ("config.toml", "base_url = 'https://wherry.example'\ngenerate_feeds = true\n");
+    let own = ("feedwright.toml", "[posts]\npermalink = \"/:year/:month/:day/:title/\"\n");
+    assert_eq!(feeds(&[config, ("content/tern.md", old)])[0].2, Vec::<String>::new());
+    assert_eq!(feeds(&[config, own, ("content/tern.md", old)])[0].2, ["/2016/05/26/tern/"]);
+}
