@@ -173,7 +173,7 @@ impl Resolver<'_> {
         let filled = if braces.any(|at| matches!(written.as_bytes().get(at + 1), Some(b'{' | b'%'))) {
             Some(self.around.names.fill(written))
         } else {
-            self.around.names.internal(written)
+            self.around.names.internal(self.from.source, written)
         };
         if let Some(filled) = filled {
             return match filled {

@@ -18,7 +18,11 @@ impl InternalLinks {
     /// conventions have internal links.
     #[must_use]
     pub fn fill(&self, html: String, site: &Site) -> String {
-        let Some(SourceLinks { mark, folder }) = &site.settings.convention.source_links else { return html };
+        let Some(SourceLinks { marks: [mark, ..], folder: Some(folder), .. }) =
+            &site.settings.convention.source_links
+        else {
+            return html;
+        };
         let mark = &format!("href=\"{mark}");
         if !html.contains(mark) {
             return html;

@@ -60,16 +60,42 @@ impl Names {
         names
     }
 
-    /// What Zola makes of `@/blog/first.md#id`, a link to a source file below `content`; nothing for any other link.
-    pub(crate) fn internal(&self, written: &str) -> Option<Filled> {
-        let SourceLinks { mark, folder } = self.source_links?;
-        let below = written.strip_prefix(mark)?;
+    /// What the generator makes of a link to a source file on the file `source`, `@/blog/first.md#id`; nothing for any other
+    /// link.
+    pub(crate) fn internal(&self, source: &str, written: &str) -> Option<Filled> {
+        let SourceLinks { marks, folder, lists } = self.source_links?;
+        if lists.iter().any(|mark| written.starts_with(mark)) {
+            return Some(Filled::Unknown);
+        }
+        let below = marks.iter().find_map(|mark| written.strip_prefix(mark))?;
         let (path, rest) = below.split_at(below.find(['#', '?']).unwrap_or(below.len()));
-        let url = self.files.get(&format!("{folder}{path}")).or_else(|| self.files.get(path));
+        let url = match folder {
+            Some(folder) => self.files.get(&format!("{folder}{path}")).or_else(|| self.files.get(path)),
+            None => self.beside(source, path),
+        };
         Some(match url {
             Some(url) => Filled::Url(format!("{}{url}{rest}", self.base)),
             None => Filled::Missing(path.to_owned()),
         })
+    }
+
+    /// The URL of a file by its path from the folder of another one, or from a folder above that.
+    fn beside(&self, source: &str, path: &str) -> Option<&String> {
+        let decoded = url::percent_decode(path);
+        let mut folder = source;
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            let resolved =
+                url::resolve(&format!("https://site.invalid/{above}/"), decoded.trim_start_matches('/'));
+            let file = url::percent_decode(url::parts(&resolved).path.trim_start_matches('/')).into_owned();
+            if let Some(url) = self.files.get(&file) {
+                return Some(url);
+            }
+            if !path.starts_with('/') {
+                return None;
+            }
+            folder = above;
+        }
+        self.files.get(decoded.trim_start_matches('/'))
     }
 
     /// The URL of what the build makes of a file, without the base URL.

@@ -38,8 +38,11 @@ pub struct Capabilities {
 /// Links to source files.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SourceLinks {
-    /// What such a link begins with.
-    pub mark: &'static str,
-    /// The folder that its path is below, with a slash at the end.
-    pub folder: &'static str,
+    /// What such a link begins with: one of these.
+    pub marks: &'static [&'static str],
+    /// The folder that its path is below, with a slash at the end. Where there is none, the path is counted from the file's
+    /// own folder, or from one above it if it begins with a slash.
+    pub folder: Option<&'static str>,
+    /// What links to lists that the generator makes begin with.
+    pub lists: &'static [&'static str],
 }

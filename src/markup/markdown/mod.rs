@@ -29,7 +29,7 @@ pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, U
 pub use first_paragraph::first_paragraph;
 pub use kramdown::smartify;
 pub(crate) use language::{Braces, Language};
-pub use options::{Alignment, Chroma, Classes, CommonMark, Dialect, HeadingIdStyle, Options};
+pub use options::{Alignment, Chroma, Classes, CommonMark, Dialect, HeadingAnchors, HeadingIdStyle, Options};
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
 
 /// The HTML of a Markdown text without front matter, as the dialect's own program writes it in a Jekyll site.

@@ -39,6 +39,14 @@ pub struct CommonMark {
     pub typographer: bool,
     /// How Chroma writes blocks of code, where it does.
     pub chroma: Option<Chroma>,
+    /// Quotes, dashes and ellipses follow the rules of pulldown-cmark.
+    pub smart_punctuation: bool,
+    /// `> [!NOTE]` begins an alert.
+    pub alerts: bool,
+    /// Footnotes are gathered at the end, in the form of [`Classes::Zola`].
+    pub bottom_footnotes: bool,
+    /// Images are loaded when they are shown, in the form of Zola.
+    pub lazy_images: bool,
     /// The element of text that is struck through.
     pub strikethrough: &'static str,
     /// How the alignment of table cells is written.
@@ -64,11 +72,24 @@ impl CommonMark {
         block_attributes: false,
         typographer: false,
         chroma: None,
+        smart_punctuation: false,
+        alerts: false,
+        bottom_footnotes: false,
+        lazy_images: false,
         strikethrough: "del",
         alignment: Alignment::Style("text-align: "),
         heading_ids: HeadingIdStyle::Kramdown,
         classes: Classes::Kramdown,
     };
+}
+
+/// A link to itself that every heading has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadingAnchors {
+    /// Whether it precedes the heading's text.
+    pub precedes: bool,
+    /// Its HTML, with `{id}` for the heading's id.
+    pub html: String,
 }
 
 /// How the alignment of table cells is written.
@@ -93,6 +114,12 @@ pub enum HeadingIdStyle {
     GoldmarkAscii,
     /// As Blackfriday did: one hyphen for each run of other signs.
     Blackfriday,
+    /// As the crate `slug` does for Zola: ASCII alone.
+    Ascii,
+    /// As written but for what URLs do not have: Zola's `safe`.
+    Safe,
+    /// As written.
+    Verbatim,
     /// As `@sindresorhus/slugify` does, without letters of other scripts: the second of one text is `-2`.
     Latin,
 }
@@ -106,6 +133,8 @@ pub enum Classes {
     GitHub,
     /// Goldmark's.
     Goldmark,
+    /// Zola's.
+    Zola,
 }
 
 /// How Chroma, the highlighter of Hugo, writes a block; tokens are never coloured.
@@ -128,6 +157,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// kramdown's `input: GFM`, Jekyll's default: strike-through, task lists, fences of backticks, GitHub's heading ids.
     pub gfm: bool,
+    /// With `gfm`: `~~x~~` is struck through and `- [ ]` is a task.
+    pub strikes_and_tasks: bool,
     /// The first line of a fence may have more words than the language. kramdown reads no fence then, but a plugin of the
     /// site may take the other words out.
     pub fence_words: bool,
@@ -164,6 +195,10 @@ pub struct Options {
     pub parse_block_html: bool,
     /// Raw HTML inside a paragraph holds Markdown.
     pub parse_span_html: bool,
+    /// Attributes of links to other hosts, with a blank at the end; none where it is empty.
+    pub link_attributes: String,
+    /// The anchors that headings get.
+    pub heading_anchors: Option<HeadingAnchors>,
     /// Where the dialect is CommonMark: what programs for it do each in their own way.
     pub common_mark: CommonMark,
 }
@@ -173,6 +208,7 @@ impl Default for Options {
         Self {
             dialect: Dialect::Kramdown,
             gfm: true,
+            strikes_and_tasks: true,
             fence_words: false,
             smart_quotes: true,
             typographic_symbols: true,
@@ -190,6 +226,8 @@ impl Default for Options {
             syntax_highlighter: true,
             parse_block_html: false,
             parse_span_html: true,
+            link_attributes: String::new(),
+            heading_anchors: None,
             common_mark: CommonMark::DEFAULT,
         }
     }
@@ -207,6 +245,11 @@ impl Options {
             syntax_highlighter: false,
             ..Self::default()
         }
+    }
+
+    /// Whether `~~x~~` is struck through and `- [ ]` is a task.
+    pub(crate) fn has_strikes_and_tasks(&self) -> bool {
+        self.gfm && self.strikes_and_tasks
     }
 
     pub(crate) fn is_kramdown(&self) -> bool {

@@ -5,7 +5,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use crate::markup::markdown::options::{HeadingIdStyle, Options};
 use crate::markup::markdown::smart::{Run, push_plain_run};
-use crate::text::url::latin_slug;
+use crate::text::url::{ascii_slug, latin_slug};
 
 /// The id that a heading with this text gets from kramdown's GFM input, before duplicates are told apart.
 ///
@@ -77,6 +77,9 @@ impl HeadingIds {
             }
             return Some(match style {
                 HeadingIdStyle::Latin => self.numbered(latin_slug(text), 2),
+                HeadingIdStyle::Ascii => self.numbered(ascii_slug(text), 1),
+                HeadingIdStyle::Safe => self.numbered(safe_id(text), 1),
+                HeadingIdStyle::Verbatim => self.numbered(text.to_owned(), 1),
                 _ => self.numbered(heading_id(smart(text.trim(), options).trim()), 1),
             });
         }
@@ -111,6 +114,15 @@ impl HeadingIds {
         self.counts.insert(id.clone(), 0);
         id
     }
+}
+
+/// An id without what URLs do not have (Zola's `slugify_anchors`).
+fn safe_id(text: &str) -> String {
+    text.trim()
+        .chars()
+        .filter(|c| !"\"#%<>[\\]()^`{|}".contains(*c))
+        .map(|c| if c == ' ' { '_' } else { c })
+        .collect()
 }
 
 /// An id by one of Hugo's three rules, `autoHeadingIDType`.

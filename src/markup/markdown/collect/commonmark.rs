@@ -126,11 +126,22 @@ impl<'t> Collector<'t> {
         if self.options.common_mark.classes == Classes::Goldmark {
             return self.goldmark_mark(name, span);
         }
+        if self.options.common_mark.classes == Classes::Zola {
+            return self.zola_mark(name, span);
+        }
         let count = self.footnotes.entry(name.to_owned()).or_default();
         let suffix = if *count > 0 { format!(":{count}") } else { String::new() };
         *count += 1;
         let id = format!("fnref:{}{name}{suffix}", self.options.footnote_prefix);
         self.facts.ids.push(Spanned::new(id, span));
+    }
+
+    fn zola_mark(&mut self, name: &str, span: Span) {
+        if self.options.common_mark.bottom_footnotes {
+            let count = self.footnotes.entry(name.to_owned()).or_default();
+            *count += 1;
+            self.facts.ids.push(Spanned::new(format!("fr-{name}-{count}"), span));
+        }
     }
 
     /// The id of a mark, and, with the first, that of the footnote.
@@ -161,7 +172,11 @@ impl<'t> Collector<'t> {
             // Goldmark numbers footnotes by their marks.
             Tag::FootnoteDefinition(_) if self.options.common_mark.classes == Classes::Goldmark => {}
             Tag::FootnoteDefinition(name) => {
-                let id = format!("fn:{}{name}", self.options.footnote_prefix);
+                let id = match self.options.common_mark.classes {
+                    Classes::Zola if self.options.common_mark.bottom_footnotes => format!("fn-{name}"),
+                    Classes::Zola => name.to_string(),
+                    _ => format!("fn:{}{name}", self.options.footnote_prefix),
+                };
                 let line = self.masked.get(range.clone()).and_then(|t| t.lines().next()).map_or(0, str::len);
                 let span = Span::new(range.start, range.start + line);
                 self.facts.ids.push(Spanned::new(id, span));

@@ -4,7 +4,7 @@ use crate::markup::markdown::chroma;
 use crate::markup::markdown::commonmark::writer::{OpenCode, Writer};
 use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::languages;
-use crate::markup::markdown::options::Chroma;
+use crate::markup::markdown::options::{Chroma, Classes};
 
 /// Appends a block as Chroma writes it, without the spans of tokens.
 pub(crate) fn push_chroma(out: &mut String, code: &str, language: Option<&str>, chroma: Chroma) {
@@ -44,10 +44,33 @@ impl Writer<'_, '_> {
         push_chroma(&mut self.out, &code.body, language.filter(|name| !name.is_empty()), chroma);
     }
 
+    /// A block with its language as data; where a highlighter is on, one that it does not know is `plain`.
+    fn zola_code(&mut self, code: &OpenCode) {
+        let language = code.language.as_deref();
+        let is_on = self.options.syntax_highlighter;
+        let language = if is_on {
+            language.filter(|name| languages::is_known(name)).or(Some("plain"))
+        } else {
+            language
+        };
+        self.out.push_str(if is_on { "<pre class=\"giallo z-code\"><code" } else { "<pre><code" });
+        if let Some(language) = language {
+            self.out.push_str(" data-lang=\"");
+            push_attribute(&mut self.out, language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        push_text(&mut self.out, &code.body);
+        self.out.push_str("</code></pre>\n");
+    }
+
     pub(super) fn push_code(&mut self, code: &OpenCode) {
         let language = code.language.as_deref();
         if let Some(chroma) = self.options.common_mark.chroma {
             return self.push_chroma(code, chroma);
+        }
+        if self.options.common_mark.classes == Classes::Zola {
+            return self.zola_code(code);
         }
         if !self.options.syntax_highlighter || language.is_some_and(|l| !languages::is_known(l)) {
             self.out.push_str("<pre><code");

@@ -1,6 +1,7 @@
 //! Footnotes: their marks, and their text at the end.
 
 use crate::markup::markdown::commonmark::writer::Writer;
+use crate::markup::markdown::escape::push_attribute;
 use crate::markup::markdown::options::Classes;
 
 impl Writer<'_, '_> {
@@ -17,6 +18,9 @@ impl Writer<'_, '_> {
         if self.options.common_mark.classes == Classes::Goldmark {
             return self.goldmark_reference(index);
         }
+        if self.options.common_mark.classes == Classes::Zola {
+            return self.zola_reference(index, name);
+        }
         if self.options.common_mark.classes == Classes::GitHub {
             let id = name.to_lowercase();
             self.out.push_str(&format!(
@@ -29,6 +33,63 @@ impl Writer<'_, '_> {
             "<sup id=\"fnref:{name}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{}</a></sup>",
             index + 1
         ));
+    }
+
+    fn zola_reference(&mut self, index: usize, name: &str) {
+        let number = index + 1;
+        let mut label = String::new();
+        push_attribute(&mut label, name);
+        if !self.options.common_mark.bottom_footnotes {
+            self.out.push_str(&format!(
+                "<sup class=\"footnote-reference\"><a href=\"#{label}\">{number}</a></sup>"
+            ));
+            return;
+        }
+        if self.footnote_marks.len() <= index {
+            self.footnote_marks.resize(number, 0);
+        }
+        let Some(marks) = self.footnote_marks.get_mut(index) else { return };
+        *marks += 1;
+        self.out.push_str(&format!(
+            "<sup class=\"footnote-reference\" id=\"fr-{label}-{marks}\"><a href=\"#fn-{label}\">{number}</a></sup>"
+        ));
+    }
+
+    /// Takes the text of a footnote, which is at its place or at the end.
+    pub(super) fn push_footnote(&mut self, index: usize, text: String) {
+        let flavour = &self.options.common_mark;
+        if flavour.classes != Classes::Zola || flavour.bottom_footnotes {
+            return self.footnote_texts.push((index, text));
+        }
+        self.out.push_str("<div class=\"footnote-definition\" id=\"");
+        push_attribute(&mut self.out, self.footnotes.get(index).map_or("", String::as_str));
+        self.out.push_str(&format!(
+            "\"><sup class=\"footnote-definition-label\">{}</sup>\n{text}</div>\n",
+            index + 1
+        ));
+    }
+
+    fn zola_footnotes(&mut self) {
+        let marks = |index: usize| self.footnote_marks.get(index).copied().unwrap_or(0);
+        let mut items = String::new();
+        for (index, text) in self.footnote_texts.iter().filter(|(index, _)| marks(*index) > 0) {
+            let mut label = String::new();
+            push_attribute(&mut label, self.footnotes.get(*index).map_or("", String::as_str));
+            let links: String = (1..=marks(*index))
+                .map(|mark| {
+                    let number = if mark == 1 { String::new() } else { mark.to_string() };
+                    format!(" <a href=\"#fr-{label}-{mark}\">↩{number}</a>")
+                })
+                .collect();
+            let body = text.trim_end();
+            let (body, close) = body.strip_suffix("</p>").map_or((body, ""), |body| (body, "</p>"));
+            items.push_str(&format!("<li id=\"fn-{label}\">\n{body}{links}{close}\n</li>\n"));
+        }
+        if !items.is_empty() {
+            self.out.push_str(&format!(
+                "<section class=\"footnotes\">\n<ol class=\"footnotes-list\">\n{items}</ol>\n</section>\n"
+            ));
+        }
     }
 
     /// Footnotes are numbered by their first mark; further marks of one have ids of their own.
@@ -89,6 +150,7 @@ impl Writer<'_, '_> {
         match self.options.common_mark.classes {
             Classes::GitHub => self.github_footnotes(),
             Classes::Goldmark => self.goldmark_footnotes(),
+            Classes::Zola => self.zola_footnotes(),
             Classes::Kramdown => self.kramdown_footnotes(),
         }
     }

@@ -27,6 +27,19 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Writes the link of a heading to itself, whose tag begins before `tag`.
+    pub(super) fn push_anchor(&mut self, tag: usize, id: &str) {
+        let Some(anchors) = &self.options.heading_anchors else { return };
+        let mut name = String::new();
+        push_attribute(&mut name, id);
+        let html = anchors.html.replace("{id}", &name);
+        let inside = self.out.get(tag..).and_then(|rest| rest.find('>'));
+        match inside.filter(|_| anchors.precedes) {
+            Some(end) => self.out.insert_str(tag + end + 1, &html),
+            None => self.out.push_str(&html),
+        }
+    }
+
     pub(super) fn push_address(&mut self, range: Range<usize>) {
         let address = self.text.part(range);
         self.out.push_str("<a href=\"");

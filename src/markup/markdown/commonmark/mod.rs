@@ -14,7 +14,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::markup::markdown::escape::{push_attribute, push_text};
-use crate::markup::markdown::options::Options;
+use crate::markup::markdown::options::{Classes, Options};
 use crate::text::pieces::Part as _;
 use writer::{BlockAttributes, OpenCode, OpenHeading, OpenImage, Writer};
 
@@ -55,6 +55,8 @@ pub(crate) fn parser_options(options: &Options) -> pulldown_cmark::Options {
     flags.set(P::ENABLE_STRIKETHROUGH, options.gfm);
     flags.set(P::ENABLE_TASKLISTS, options.gfm && options.common_mark.task_lists);
     flags.set(P::ENABLE_DEFINITION_LIST, options.common_mark.definition_lists);
+    flags.set(P::ENABLE_SMART_PUNCTUATION, options.common_mark.smart_punctuation);
+    flags.set(P::ENABLE_GFM, options.common_mark.alerts);
     flags.set(P::ENABLE_HEADING_ATTRIBUTES, options.common_mark.heading_attributes);
     flags
 }
@@ -88,7 +90,7 @@ impl Writer<'_, '_> {
             Event::Text(_) => {}
             Event::Code(code) => {
                 self.out.push_str("<code");
-                if self.options.syntax_highlighter {
+                if self.options.syntax_highlighter && self.options.common_mark.classes != Classes::Zola {
                     self.out.push_str(" class=\"language-plaintext highlighter-rouge\"");
                 }
                 self.out.push('>');
@@ -181,7 +183,9 @@ impl Writer<'_, '_> {
             Tag::Heading { level, id, classes, attrs } => {
                 self.out.push_str("<h");
                 self.push_level(level as u8);
-                let (attributes, id) = attributes::of_heading(id, &classes, &attrs);
+                let is_zola = self.options.common_mark.classes == Classes::Zola;
+                let (attributes, id) =
+                    attributes::of_heading(id, &classes, if is_zola { &[] } else { &attrs });
                 self.heading = Some(OpenHeading { tag_end: self.out.len(), text: String::new(), id });
                 self.out.push_str(&attributes);
                 self.out.push('>');
@@ -193,7 +197,11 @@ impl Writer<'_, '_> {
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
             Tag::DefinitionListTitle => self.out.push_str("<dt>"),
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
-            Tag::BlockQuote(_) => self.out.push_str("<blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => {
+                let name = format!("{kind:?}").to_lowercase();
+                self.out.push_str(&format!("<blockquote class=\"markdown-alert-{name}\">\n"));
+            }
+            Tag::BlockQuote(None) => self.out.push_str("<blockquote>\n"),
             Tag::CodeBlock(kind) => {
                 let indented = matches!(kind, CodeBlockKind::Indented);
                 let language = match kind {
@@ -231,7 +239,11 @@ impl Writer<'_, '_> {
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.links += 1;
-                self.out.push_str("<a href=\"");
+                self.out.push_str("<a ");
+                if dest_url.starts_with("http://") || dest_url.starts_with("https://") {
+                    self.out.push_str(&self.options.link_attributes);
+                }
+                self.out.push_str("href=\"");
                 if link_type == LinkType::Email {
                     self.out.push_str("mailto:");
                 }
@@ -267,7 +279,7 @@ impl Writer<'_, '_> {
                 if let Some((index, _)) = self.footnote_open.take() {
                     let outer = self.outer.pop().unwrap_or_default();
                     let text = std::mem::replace(&mut self.out, outer);
-                    self.footnote_texts.push((index, text));
+                    self.push_footnote(index, text);
                 }
             }
             TagEnd::Table => self.out.push_str("</tbody>\n</table>\n"),
@@ -302,6 +314,7 @@ impl Writer<'_, '_> {
             push_attribute(&mut attribute, &id);
             attribute.push('"');
             self.out.insert_str(heading.tag_end, &attribute);
+            self.push_anchor(heading.tag_end, &id);
         }
         self.out.push_str("</h");
         self.push_level(level);
@@ -331,7 +344,8 @@ impl Writer<'_, '_> {
         self.out.push_str("\" alt=\"");
         self.push_alternative(&image.alt);
         self.push_title(&image.title);
-        self.out.push_str("\" />");
+        let is_lazy = self.options.common_mark.lazy_images;
+        self.out.push_str(if is_lazy { "\" loading=\"lazy\" decoding=\"async\" />" } else { "\" />" });
     }
 
     fn finish(mut self) -> String {

@@ -12,6 +12,10 @@ impl Writer<'_, '_> {
                 let checked = if checked { " checked=\"\"" } else { "" };
                 self.out.push_str(&format!("<input{checked} disabled=\"\" type=\"checkbox\"> "));
             }
+            Classes::Zola => {
+                let checked = if checked { " checked=\"\"" } else { "" };
+                self.out.push_str(&format!("<input disabled=\"\" type=\"checkbox\"{checked}/>\n"));
+            }
             Classes::Kramdown => {
                 self.out.push_str(
                     "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",

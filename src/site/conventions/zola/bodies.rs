@@ -1,9 +1,9 @@
 //! From a page's text to HTML: shortcodes, Markdown, the mark of the summary, links between sources.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use crate::markup::markdown;
+use crate::markup::markdown::{self, HeadingAnchors};
 use crate::site::conventions::zola::shortcodes::Shortcodes;
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
@@ -18,6 +18,10 @@ use crate::text::url::percent_decode;
 #[derive(Debug)]
 pub(super) struct Texts {
     pub(super) shortcodes: Shortcodes,
+    /// The anchors of headings by folder and language, where there is a section.
+    pub(super) anchors: BTreeMap<(String, String), Option<HeadingAnchors>>,
+    /// Those of other pages.
+    pub(super) own_anchors: Option<HeadingAnchors>,
     /// The URLs that files have by their paths alone.
     pub(super) by_path: HashMap<String, String>,
     pub(super) urls: OnceLock<HashMap<String, String>>,
@@ -27,6 +31,20 @@ pub(super) struct Texts {
 const MORE: &str = "<span id=\"continue-reading\"></span>";
 
 impl Texts {
+    /// How the Markdown of a page is read, where not as that of the whole site.
+    fn options(&self, site: &Site, post: &Post) -> Option<markdown::Options> {
+        let below = post.path.strip_prefix("content/").unwrap_or(&post.path);
+        let is_bundle = below.rsplit('/').next().is_some_and(|name| name.starts_with("index."));
+        let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let folder = if is_bundle { above } else { folder };
+        let key = (folder.to_owned(), post.language.clone().unwrap_or_default());
+        let anchors = self.anchors.get(&key).unwrap_or(&self.own_anchors);
+        let settings = &site.settings.markdown;
+        (settings.heading_anchors != *anchors)
+            .then(|| markdown::Options { heading_anchors: anchors.clone(), ..settings.clone() })
+    }
+
     /// Links to source files, `@/posts/first.md#id`, as those to their pages.
     fn linked(&self, site: &Site, html: String) -> String {
         const LINK: &str = "\"@/";
@@ -57,7 +75,8 @@ impl Texts {
 
 impl Bodies for Texts {
     fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
-        let options = &site.settings.markdown;
+        let own = self.options(site, post);
+        let options = own.as_ref().unwrap_or(&site.settings.markdown);
         let link = format!("<a href=\"{}\">{}</a>", escape_attribute(&post.link), escape(&post.title));
         let expanded = self.shortcodes.expand(body, &link, options);
         let html = expanded.fill(&markdown::render(&expanded.text, options));

@@ -13,7 +13,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     exclude_folder: "add a glob for it to `ignored_content` in the configuration",
     has_post_folders: false,
     id_sources: "`slug` or `path`",
-    source_links: Some(SourceLinks { mark: "@/", folder: "content/" }),
+    source_links: Some(SourceLinks { marks: &["@/"], folder: Some("content/"), lists: &[] }),
     writes_folders: true,
     runs_liquid: false,
     own_plugins: None,

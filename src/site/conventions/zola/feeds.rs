@@ -49,7 +49,7 @@ pub(super) fn feeds(site: &Zola, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>
             }
         }
     }
-    if feeds.is_empty() {
+    if feeds.is_empty() && !site.settings.sources.is_empty() {
         notes.push(
             "the configuration asks for no feed; set `generate_feeds = true` in it, or write `[[feeds]]` in feedwright.toml"
                 .to_owned(),

@@ -5,6 +5,7 @@ mod capabilities;
 mod configuration;
 mod feeds;
 mod head;
+mod markdown;
 mod opened;
 mod paths;
 mod sections;
@@ -83,7 +84,12 @@ impl Generator for Zola {
 
     /// Permalinks are compared as they are written, not as URLs have them.
     fn order(&self, a: &Post, b: &Post) -> Ordering {
-        let by_link = || percent_decode(&a.url).cmp(&percent_decode(&b.url));
+        // Sites with dates in paths put their pages in the order of those, backwards.
+        let is_by_path = self.settings.config.posts.permalink.is_some();
+        let by_link = || {
+            let order = percent_decode(&a.url).cmp(&percent_decode(&b.url));
+            if is_by_path { order.reverse() } else { order }
+        };
         b.date.cmp(&a.date).then_with(by_link)
     }
 

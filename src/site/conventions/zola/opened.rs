@@ -13,6 +13,7 @@ use crate::site::conventions::folder::Folder;
 use crate::site::conventions::zola::bodies::Texts;
 use crate::site::conventions::zola::capabilities::CAPABILITIES;
 use crate::site::conventions::zola::configuration::Configuration;
+use crate::site::conventions::zola::markdown;
 use crate::site::conventions::zola::paths::{Kind, Place, place};
 use crate::site::conventions::zola::sections::Sections;
 use crate::site::conventions::zola::shortcodes::Shortcodes;
@@ -53,6 +54,9 @@ impl Zola {
         let name = configuration.author.clone().unwrap_or_else(|| "Unknown".to_owned());
         settings.author = settings.author.or(Some(Person { name, email: None, uri: None }));
         settings.data = configuration.data.clone();
+        if settings.config.markdown.is_none() {
+            settings.markdown = markdown::options(&configuration);
+        }
         Ok(Self { settings, configuration, sections: Sections::default(), drafts })
     }
 
@@ -113,12 +117,27 @@ impl Zola {
 
     /// What makes HTML of pages.
     pub(super) fn texts(&self, tree: &dyn Tree, paths: &[String]) -> Texts {
+        let template = tree.read("templates/anchor-link.html").ok();
+        let template = template.and_then(|bytes| String::from_utf8(bytes).ok());
+        let own = self.configuration.data.get_path("markdown.insert_anchor_links");
+        let own = own.and_then(|node| node.as_str());
+        let anchors = self.sections.iter().map(|(folder, language, section)| {
+            let place = section.anchors.as_deref().or(own);
+            ((folder.to_owned(), language.to_owned()), markdown::anchors(place, template.as_deref()))
+        });
+        let anchors = anchors.collect();
         let empty = Map::default();
         let by_path = paths.iter().filter_map(|path| {
             let place = self.place(path)?;
             Some((path.clone(), self.url_of(&place, &empty)))
         });
-        Texts { shortcodes: Shortcodes::read(tree, paths), by_path: by_path.collect(), urls: OnceLock::new() }
+        Texts {
+            shortcodes: Shortcodes::read(tree, paths),
+            anchors,
+            own_anchors: markdown::anchors(own, template.as_deref()),
+            by_path: by_path.collect(),
+            urls: OnceLock::new(),
+        }
     }
 
     /// The language of a page.
@@ -127,21 +146,24 @@ impl Zola {
     }
 }
 
-/// `2016-05-26` of `/2016/05/26/title/` by `/:year/:month/:day/:title/`.
+/// `2016-05-26` of `/news/2016/05/26/title/` by `/:year/:month/:day/:title/`; folders may precede the date.
 fn date_of_path(template: &str, path: &str) -> Option<String> {
-    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    (0..parts.len()).find_map(|start| date_at(template, parts.get(start..)?))
+}
+
+fn date_at(template: &str, parts: &[&str]) -> Option<String> {
     let (mut year, mut month, mut day) = (None, None, None);
-    for token in template.split('/').filter(|part| !part.is_empty()) {
-        let part = parts.next()?;
+    for (token, part) in template.split('/').filter(|part| !part.is_empty()).zip(parts) {
+        let has_digits = |count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
         match token {
-            ":year" => year = Some(part),
-            ":month" => month = Some(part),
-            ":day" => day = Some(part),
+            ":year" => year = Some(part).filter(|_| has_digits(4)),
+            ":month" => month = Some(part).filter(|_| has_digits(2)),
+            ":day" => day = Some(part).filter(|_| has_digits(2)),
             _ => {}
         }
     }
-    let date = format!("{}-{}-{}", year?, month?, day?);
-    date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-').then_some(date)
+    Some(format!("{}-{}-{}", year?, month?, day?))
 }
 
 #[cfg(test)]
@@ -152,6 +174,7 @@ mod tests {
     fn dates_are_read_from_paths() {
         let template = "/:year/:month/:day/:title/";
         assert_eq!(date_of_path(template, "/2016/05/26/Tern/").as_deref(), Some("2016-05-26"));
+        assert_eq!(date_of_path(template, "/inside/2016/05/26/Tern/").as_deref(), Some("2016-05-26"));
         assert_eq!(date_of_path(template, "/news/05/26/Tern/"), None);
         assert_eq!(date_of_path(template, "/2016/05/"), None);
     }

@@ -16,6 +16,8 @@ pub(super) struct Section {
     /// Whether its pages are those of the section above it too.
     pub(super) is_transparent: bool,
     pub(super) has_feeds: bool,
+    /// `insert_anchor_links`, where it is set.
+    pub(super) anchors: Option<String>,
 }
 
 /// The sections of a site by folder, `""` for the root, and language.
@@ -46,6 +48,7 @@ impl Sections {
                 is_draft: is_true(&data, "draft"),
                 is_transparent: is_true(&data, "transparent"),
                 has_feeds: is_true(&data, "generate_feeds") || is_true(&data, "generate_feed"),
+                anchors: text_of(&data, "insert_anchor_links"),
             };
             sections.insert((place.folders.join("/"), language.to_owned()), section);
         }

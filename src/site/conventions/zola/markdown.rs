@@ -1,0 +1,80 @@
+//! `[markdown]`: how content is read.
+
+use crate::markup::front_matter::Map;
+use crate::markup::markdown::{self, Classes, CommonMark, HeadingAnchors, HeadingIdStyle};
+use crate::site::conventions::fields::text_of;
+use crate::site::conventions::zola::configuration::{Configuration, is_true};
+use crate::site::conventions::zola::slug::Slugs;
+use crate::site::conventions::zola::tera::{Arguments, Run, Value};
+
+/// The options of all pages; sections may have other anchors.
+pub(super) fn options(configuration: &Configuration) -> markdown::Options {
+    let empty = Map::default();
+    let settings = configuration.data.get("markdown").and_then(|node| node.value.as_map()).unwrap_or(&empty);
+    let is = |key: &str| is_true(settings, key);
+    markdown::Options {
+        auto_ids: true,
+        syntax_highlighter: settings.get("highlighting").is_some() || is("highlight_code"),
+        link_attributes: link_attributes(settings),
+        heading_anchors: anchors(text_of(settings, "insert_anchor_links").as_deref(), None),
+        common_mark: CommonMark {
+            single_tilde: false,
+            smart_punctuation: is("smart_punctuation"),
+            heading_attributes: true,
+            definition_lists: is("definition_list"),
+            alerts: is("github_alerts"),
+            bottom_footnotes: is("bottom_footnotes"),
+            lazy_images: is("lazy_async_image"),
+            heading_ids: match configuration.anchors {
+                Slugs::On => HeadingIdStyle::Ascii,
+                Slugs::Safe => HeadingIdStyle::Safe,
+                Slugs::Off => HeadingIdStyle::Verbatim,
+            },
+            classes: Classes::Zola,
+            ..CommonMark::DEFAULT
+        },
+        ..markdown::Options::common_mark()
+    }
+}
+
+/// The attributes of links to other hosts.
+fn link_attributes(settings: &Map) -> String {
+    let is = |key: &str| is_true(settings, &format!("external_links_{key}"));
+    let mut relations = Vec::new();
+    if is("target_blank") {
+        relations.push("noopener");
+    }
+    if is("no_follow") {
+        relations.push("nofollow");
+    }
+    if is("no_referrer") {
+        relations.push("noreferrer");
+    }
+    relations.push("external");
+    let mut attributes = format!("rel=\"{}\" ", relations.join(" "));
+    if let Some(class) = text_of(settings, "external_links_class") {
+        attributes.push_str(&format!("class=\"{class}\" "));
+    }
+    if is("target_blank") {
+        attributes.push_str("target=\"_blank\" ");
+    }
+    attributes
+}
+
+/// The anchors that `insert_anchor_links` asks for; `template` is the site's own `anchor-link.html`.
+pub(super) fn anchors(place: Option<&str>, template: Option<&str>) -> Option<HeadingAnchors> {
+    let precedes = match place? {
+        "left" => true,
+        "right" => false,
+        _ => return None,
+    };
+    let options = markdown::Options::common_mark();
+    let own = template.and_then(|template| {
+        let arguments = Arguments(vec![("id".to_owned(), Value::Text("{id}".to_owned()))]);
+        Run { arguments, markdown: &options, escapes: true }.write(template)
+    });
+    let html = own.unwrap_or_else(|| {
+        "<a class=\"zola-anchor\" href=\"#{id}\" aria-label=\"Anchor link for: {id}\">🔗</a>".to_owned()
+    });
+    Some(HeadingAnchors { precedes, html })
+}
