@@ -1,31 +1,122 @@
-//! Pelican: read like a plain folder so far.
+//! Pelican: articles below `PATH`, and the feeds that its settings ask for.
 
-use crate::markup::front_matter::Format;
-use crate::site::capabilities::Capabilities;
-use crate::site::convention::{Convention, Mark};
-use crate::site::conventions::folder::Folder;
-use crate::site::profile::Profile;
+mod bodies;
+mod capabilities;
+mod configuration;
+mod feeds;
+mod head;
+mod html;
+mod metadata;
+mod opened;
+mod python;
+mod read;
+mod rst;
+mod slug;
+mod summary;
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use crate::markup::front_matter::Map;
+use crate::site::config;
+use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
+use crate::site::conventions::fields::text_of;
+use crate::site::post::{Markup, POSTS, Post};
+use crate::site::tree::Tree;
+use crate::site::{Page, Settings, StaticFile};
+
+use capabilities::CAPABILITIES;
+use opened::{Kind, Pelican};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
     marks: &[Mark::at("pelicanconf.py")],
     config_files: &["pelicanconf.py"],
     takes_named_yaml: false,
-    open: |opening| Ok(Box::new(Folder::open(opening, &CAPABILITIES)?)),
+    open: |opening| Ok(Box::new(Pelican::open(opening)?)),
 };
 
-const CAPABILITIES: Capabilities = Capabilities {
-    name: "pelican",
-    summary: "a Pelican site: `pelicanconf.py`, `content`",
-    config_is_ours: true,
-    set_url: "set `SITEURL` in pelicanconf.py",
-    exclude_folder: "add it to `exclude` of `[posts]` in feedwright.toml",
-    has_post_folders: false,
-    id_sources: "`slug` or `url`",
-    source_links: None,
-    writes_folders: true,
-    runs_liquid: false,
-    own_plugins: None,
-    front_matter: &[Format::Yaml, Format::KeyValue],
-    profile: Profile::EVERYTHING,
-};
+impl Generator for Pelican {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn survey(&mut self, tree: &dyn Tree, _paths: &[String]) -> Result<Vec<String>, SurveyError> {
+        Ok(self.read_files(tree))
+    }
+
+    fn enters(&self, folder: &str) -> bool {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        folder != self.settings.output && !name.starts_with('.') && name != "node_modules"
+    }
+
+    fn may_hold_posts(&self, folder: &str) -> bool {
+        format!("{folder}/").starts_with(&self.configuration.content)
+    }
+
+    fn shows_drafts(&self) -> bool {
+        self.drafts
+    }
+
+    fn role(&self, path: &str) -> Role {
+        match self.kind(path) {
+            Some(Kind::Article) => Role::Document { collection: POSTS.into(), draft: false },
+            Some(Kind::Page | Kind::File) => Role::PageOrFile,
+            None => Role::Nothing,
+        }
+    }
+
+    fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
+        head::post(self, document)
+    }
+
+    fn order(&self, a: &Post, b: &Post) -> Ordering {
+        b.date
+            .cmp(&a.date)
+            .then_with(|| a.slug.cmp(&b.slug))
+            .then_with(|| a.language.cmp(&b.language))
+            .then_with(|| a.path.cmp(&b.path))
+    }
+
+    fn page(&self, document: Document<'_>) -> Page {
+        let Document { path, front_matter, text, .. } = document;
+        let data = read::metadata(self, path, text, &front_matter);
+        Page {
+            path: Arc::from(path),
+            hidden_path: 0,
+            url: head::page_url(self, path, &data),
+            title: text_of(&data, "title"),
+            redirect_to: None,
+            redirect_from: Vec::new(),
+            markup: if path.ends_with("md") { Markup::Markdown } else { Markup::Verbatim },
+            liquid: false,
+            data,
+            front_matter,
+            text: None,
+        }
+    }
+
+    /// Other forms have their metadata elsewhere.
+    fn needs_front_matter(&self, path: &str, _collection: &str) -> bool {
+        ![".rst", ".html", ".htm"].iter().any(|ending| path.ends_with(ending))
+    }
+
+    fn is_bare_page(&self, path: &str) -> bool {
+        self.kind(path) == Some(Kind::Page) && !self.needs_front_matter(path, "")
+    }
+
+    fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
+        let below = path.strip_prefix(self.configuration.content.as_str())?;
+        Some(StaticFile { url: format!("/{below}"), path: path.to_owned(), hidden_path: 0, size })
+    }
+
+    fn learn(&mut self, _data: &Map) {}
+
+    fn feed_collections(&self) -> Vec<String> {
+        vec![POSTS.to_owned()]
+    }
+
+    fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {
+        feeds::feeds(self, posts)
+    }
+}

@@ -273,7 +273,9 @@ impl<'t> Reader<'t, '_> {
             Some(b'{') if next == Some(b':') => self.extension(at),
             Some(b'&') => self.reference(at),
             Some(b'\\') => self.backslash(at),
-            Some(b'~') if next == Some(b'~') && self.context.options.gfm => self.struck(at),
+            Some(b'~') if next == Some(b'~') && self.context.options.has_strikes_and_tasks() => {
+                self.struck(at)
+            }
             _ => at + 1,
         }
     }

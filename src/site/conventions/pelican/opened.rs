@@ -1,0 +1,141 @@
+//! A Pelican site: its configuration, and what follows for a file.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::markup::markdown;
+use crate::site::Settings;
+use crate::site::config::{self, ConfigError};
+use crate::site::convention::Opening;
+use crate::site::conventions::folder::Folder;
+use crate::site::conventions::pelican::bodies::Texts;
+use crate::site::conventions::pelican::capabilities::CAPABILITIES;
+use crate::site::conventions::pelican::configuration::Configuration;
+use crate::site::conventions::pelican::python::Assignments;
+use crate::site::post::Person;
+use crate::site::tree::Tree;
+use crate::text::date;
+
+pub(super) struct Pelican {
+    pub(super) settings: Settings,
+    pub(super) configuration: Configuration,
+    pub(super) drafts: bool,
+    /// What feedwright.toml and the command line say of the site.
+    own: config::Site,
+}
+
+/// What a file below the folder of content is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Article,
+    Page,
+    File,
+}
+
+impl Pelican {
+    pub(super) fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
+        let mut names = Assignments::default();
+        opening.files.iter().for_each(|file| names.read(&file.text));
+        let (sources, drafts) = (opening.files.to_vec(), opening.overrides.drafts);
+        let mut own = opening.config.site.clone();
+        own.url = opening.overrides.url.clone().or(own.url);
+        let settings = Folder::open(opening, &CAPABILITIES)?.into_settings();
+        let configuration = Configuration::new(names);
+        let mut site = Self { settings, configuration, drafts, own };
+        site.settings.sources = sources;
+        site.settle();
+        Ok(site)
+    }
+
+    /// Reads `publishconf.py`, which a build for the web takes: it imports the other file.
+    pub(super) fn read_files(&mut self, tree: &dyn Tree) -> Vec<String> {
+        if let Some(text) = tree.read("publishconf.py").ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+            let mut names = self.configuration.names.clone();
+            names.read(&text);
+            self.configuration = Configuration::new(names);
+            self.settle();
+        }
+        self.computed()
+    }
+
+    /// What is computed in the configuration, for people.
+    fn computed(&self) -> Vec<String> {
+        let keys = [
+            ("SITEURL", "`url` in `[site]`", self.own.url.is_some()),
+            ("SITENAME", "`title` in `[site]`", self.own.title.is_some()),
+            ("AUTHOR", "`author` in `[site]`", self.own.author.is_some()),
+            ("TIMEZONE", "`timezone` in `[site]`", self.own.timezone.is_some()),
+        ];
+        let computed = keys.into_iter().filter(|(_, _, is_given)| !is_given).filter_map(|(name, key, _)| {
+            let line = self.configuration.names.computed(name)?;
+            Some(format!("pelicanconf.py:{line}: `{name}` is computed; set {key} of feedwright.toml"))
+        });
+        computed.collect()
+    }
+
+    fn settle(&mut self) {
+        let Self { settings, configuration, own, .. } = self;
+        settings.url = own.url.clone().or_else(|| configuration.origin.clone());
+        settings.baseurl = own.baseurl.clone().unwrap_or_else(|| configuration.base.clone());
+        settings.title = own.title.clone().or_else(|| Some(configuration.title.clone()));
+        settings.description = own.description.clone().or_else(|| configuration.subtitle.clone());
+        settings.language = own.language.clone().or_else(|| Some(configuration.language.clone()));
+        if own.author.is_none() {
+            let name = configuration.author.clone();
+            settings.author = name.map(|name| Person { name, email: None, uri: None });
+        }
+        if own.output.is_none() {
+            settings.output.clone_from(&configuration.output);
+        }
+        if let (None, Some(zone)) =
+            (&own.timezone, configuration.zone.as_deref().and_then(|it| date::zone(it).ok()))
+        {
+            settings.zone = zone;
+            settings.now = date::in_zone(&settings.now, zone);
+        }
+        if settings.config.markdown.is_none() {
+            settings.markdown = markdown_options(configuration);
+        }
+        settings.bodies =
+            Some(Arc::new(Texts { configuration: configuration.clone(), urls: OnceLock::new() }));
+    }
+
+    /// What a file is; nothing for one that is not below the folder of content.
+    pub(super) fn kind(&self, path: &str) -> Option<Kind> {
+        let configuration = &self.configuration;
+        let below = path.strip_prefix(configuration.content.as_str())?;
+        let name = below.rsplit('/').next().unwrap_or(below);
+        if name.starts_with('.') {
+            return None;
+        }
+        let is_in = |folders: &[String]| {
+            folders.iter().any(|folder| {
+                folder.is_empty()
+                    || below.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            })
+        };
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_text = matches!(ending, "md" | "markdown" | "mkd" | "mdown" | "rst" | "html" | "htm");
+        Some(match is_text {
+            true if is_in(&configuration.pages) => Kind::Page,
+            true if is_in(&configuration.articles) && !is_in(&configuration.excluded) => Kind::Article,
+            _ => Kind::File,
+        })
+    }
+}
+
+/// Python-Markdown is nearer to kramdown than to CommonMark: definition lists, abbreviations, attribute lists, Markdown in HTML.
+fn markdown_options(configuration: &Configuration) -> markdown::Options {
+    let has =
+        |name: &str| configuration.extensions.as_ref().is_some_and(|names| names.iter().any(|it| it == name));
+    markdown::Options {
+        smart_quotes: has("smarty"),
+        typographic_symbols: has("smarty"),
+        strikes_and_tasks: false,
+        fence_words: true,
+        auto_ids: has("toc"),
+        syntax_highlighter: false,
+        hard_wrap: has("nl2br"),
+        math: false,
+        ..markdown::Options::default()
+    }
+}

@@ -1,0 +1,347 @@
+//! Assignments of literals in a Python file: what a configuration says without being run.
+
+use std::collections::BTreeMap;
+
+/// A value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Value {
+    #[default]
+    None,
+    Bool(bool),
+    Int(i64),
+    Text(String),
+    List(Vec<Value>),
+    Map(Vec<(String, Value)>),
+    /// What only running the file tells.
+    Computed,
+}
+
+impl Value {
+    pub(super) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// The names that a file assigns at its left margin, each with its line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Assignments(BTreeMap<String, (Value, usize)>);
+
+/// How deep lists may be in each other.
+const DEEPEST: usize = 16;
+
+impl Assignments {
+    /// Adds those of a file; later ones win.
+    pub(super) fn read(&mut self, text: &str) {
+        let mut at = 0;
+        let mut line = 1;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+            let mut length = end;
+            if let Some((name, value)) = assignment(rest) {
+                let mut reader = Reader { text: rest, at: value, known: self };
+                let value = reader.whole();
+                // A value may go on in further lines.
+                let past = reader.at;
+                if past > end {
+                    length = rest
+                        .get(past..)
+                        .and_then(|rest| rest.find('\n'))
+                        .map_or(rest.len(), |it| past + it + 1);
+                }
+                self.0.insert(name.to_owned(), (value, line));
+            }
+            line += rest.get(..length).map_or(0, |passed| passed.matches('\n').count());
+            at += length;
+        }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name).map(|(value, _)| value)
+    }
+
+    /// The line of a name whose value is computed.
+    pub(super) fn computed(&self, name: &str) -> Option<usize> {
+        self.0.get(name).filter(|(value, _)| *value == Value::Computed).map(|(_, line)| *line)
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_text()
+    }
+}
+
+/// The name that a line assigns to, and where its value begins.
+fn assignment(line: &str) -> Option<(&str, usize)> {
+    let length = line.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
+    let name = line.get(..length).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    let after = line.get(length..)?;
+    let indent = after.len() - after.trim_start_matches([' ', '\t']).len();
+    let value = after.get(indent..)?.strip_prefix('=')?;
+    (!value.starts_with('=')).then_some((name, length + indent + 1))
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    known: &'t Assignments,
+}
+
+impl Reader<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// Skips blanks, and within brackets line ends and comments.
+    fn skip(&mut self, within: bool) {
+        loop {
+            let rest = self.rest();
+            let trimmed = if within { rest.trim_start() } else { rest.trim_start_matches([' ', '\t']) };
+            self.at += rest.len() - trimmed.len();
+            if let Some(next) = self.rest().strip_prefix("\\\n") {
+                self.at = self.text.len() - next.len();
+            } else if within && self.rest().starts_with('#') {
+                self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// A value up to the end of its line.
+    fn whole(&mut self) -> Value {
+        let value = self.sum(false, 0);
+        self.skip(false);
+        match self.rest().chars().next() {
+            None | Some('\n' | '\r' | '#' | ';') => value,
+            Some(',') if value != Value::Computed => Value::Computed,
+            _ => Value::Computed,
+        }
+    }
+
+    /// Operands with `+` between them.
+    fn sum(&mut self, within: bool, depth: usize) -> Value {
+        let mut sum = self.operand(within, depth);
+        loop {
+            self.skip(within);
+            if !self.rest().starts_with('+') {
+                return sum;
+            }
+            self.at += 1;
+            sum = match (sum, self.operand(within, depth)) {
+                (Value::Text(left), Value::Text(right)) => Value::Text(left + &right),
+                (Value::List(mut left), Value::List(right)) => {
+                    left.extend(right);
+                    Value::List(left)
+                }
+                (Value::Int(left), Value::Int(right)) => {
+                    left.checked_add(right).map_or(Value::Computed, Value::Int)
+                }
+                _ => Value::Computed,
+            };
+        }
+    }
+
+    fn operand(&mut self, within: bool, depth: usize) -> Value {
+        self.skip(within);
+        if depth > DEEPEST {
+            return Value::Computed;
+        }
+        let Some(first) = self.rest().chars().next() else { return Value::Computed };
+        match first {
+            '(' | '[' => self.list(if first == '(' { ')' } else { ']' }, depth),
+            '{' => self.map(depth),
+            '"' | '\'' => self.strings(within),
+            '0'..='9' => {
+                let digits = self.rest().find(|c: char| !(c.is_ascii_digit() || c == '_'));
+                let digits = self.rest().get(..digits.unwrap_or(self.rest().len())).unwrap_or("").to_owned();
+                self.at += digits.len();
+                digits.replace('_', "").parse().map_or(Value::Computed, Value::Int)
+            }
+            _ => self.name(within),
+        }
+    }
+
+    /// `True`, `None`, a name that was assigned before, or a string with a prefix.
+    fn name(&mut self, within: bool) -> Value {
+        let length =
+            self.rest().find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(self.rest().len());
+        let name = self.rest().get(..length).unwrap_or("").to_owned();
+        let after = self.rest().get(length..).unwrap_or("");
+        let is_prefix = matches!(name.to_ascii_lowercase().as_str(), "r" | "u" | "b" | "br" | "rb");
+        if is_prefix && after.starts_with(['"', '\'']) {
+            return self.strings(within);
+        }
+        let is_more = after.starts_with(['(', '.', '[', '"', '\'']) || length == 0;
+        self.at += length;
+        match name.as_str() {
+            "True" => Value::Bool(true),
+            "False" => Value::Bool(false),
+            "None" => Value::None,
+            _ if is_more => Value::Computed,
+            name => self.known.get(name).cloned().unwrap_or(Value::Computed),
+        }
+    }
+
+    /// String literals beside each other.
+    fn strings(&mut self, within: bool) -> Value {
+        let mut out = String::new();
+        loop {
+            match self.string() {
+                Some(text) => out.push_str(&text),
+                None => return Value::Computed,
+            }
+            self.skip(within);
+            let start = self.rest().trim_start_matches(['r', 'u', 'R', 'U']);
+            if !start.starts_with(['"', '\'']) || self.rest().len() - start.len() > 1 {
+                return Value::Text(out);
+            }
+        }
+    }
+
+    fn string(&mut self) -> Option<String> {
+        let prefix = self.rest().find(['"', '\''])?;
+        let is_raw = self.rest().get(..prefix)?.contains(['r', 'R']);
+        self.at += prefix;
+        let quote = self.rest().get(..1)?.to_owned();
+        let triple = quote.repeat(3);
+        let close = if self.rest().starts_with(&triple) { triple } else { quote };
+        self.at += close.len();
+        let mut out = String::new();
+        loop {
+            if self.rest().starts_with(&close) {
+                self.at += close.len();
+                return Some(out);
+            }
+            let c = self.rest().chars().next()?;
+            self.at += c.len_utf8();
+            if c == '\n' && close.len() == 1 {
+                return None;
+            }
+            if c != '\\' {
+                out.push(c);
+                continue;
+            }
+            let escaped = self.rest().chars().next()?;
+            self.at += escaped.len_utf8();
+            match escaped {
+                _ if is_raw => out.extend(['\\', escaped]),
+                'n' => out.push('\n'),
+                't' => out.push('\t'),
+                '\n' => {}
+                '\\' | '"' | '\'' => out.push(escaped),
+                _ => out.extend(['\\', escaped]),
+            }
+        }
+    }
+
+    /// A list or tuple; brackets around one value without a comma are none.
+    fn list(&mut self, close: char, depth: usize) -> Value {
+        self.at += 1;
+        let mut items: Vec<Value> = Vec::new();
+        let mut has_comma = false;
+        loop {
+            self.skip(true);
+            if self.rest().starts_with(close) {
+                self.at += 1;
+                return match items.as_slice() {
+                    [one] if close == ')' && !has_comma => one.clone(),
+                    _ => Value::List(items),
+                };
+            }
+            let before = self.at;
+            items.push(self.sum(true, depth + 1));
+            self.skip(true);
+            if self.rest().starts_with(',') {
+                has_comma = true;
+                self.at += 1;
+            } else if !self.rest().starts_with(close) || self.at == before {
+                return self.give_up();
+            }
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Value {
+        self.at += 1;
+        let mut entries = Vec::new();
+        loop {
+            self.skip(true);
+            if self.rest().starts_with('}') {
+                self.at += 1;
+                return Value::Map(entries);
+            }
+            let key = self.sum(true, depth + 1);
+            self.skip(true);
+            let (Some(key), true) = (key.as_text().map(str::to_owned), self.rest().starts_with(':')) else {
+                return self.give_up();
+            };
+            self.at += 1;
+            entries.push((key, self.sum(true, depth + 1)));
+            self.skip(true);
+            if self.rest().starts_with(',') {
+                self.at += 1;
+            } else if !self.rest().starts_with('}') {
+                return self.give_up();
+            }
+        }
+    }
+
+    /// Leaves a value that is not understood: the file is read on after its line.
+    fn give_up(&self) -> Value {
+        Value::Computed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_are_read_and_the_rest_is_computed() {
+        let mut names = Assignments::default();
+        names.read(
+            "import os\nSITEURL = 'https://e.example'\nA = SITEURL + \"/x\" # c\nB = os.environ.get('X')\nL = (('a', 'b'),\n  # no\n  ('c',),)\n\
+             D = {'date': {'x': 1}, \"k\": None}\nP = (\n    'one '\n    'two'\n)\nif True:\n    A = 'no'\nR = r'(?P<date>\\d{4}).*'\nF = f'{A}'\nT = \"\"\"x\ny\"\"\"\nE = True\n",
+        );
+        let text = |text: &str| Value::Text(text.to_owned());
+        for (name, value) in [
+            ("A", text("https://e.example/x")),
+            ("B", Value::Computed),
+            ("L", Value::List(vec![Value::List(vec![text("a"), text("b")]), Value::List(vec![text("c")])])),
+            (
+                "D",
+                Value::Map(vec![
+                    ("date".to_owned(), Value::Map(vec![("x".to_owned(), Value::Int(1))])),
+                    ("k".to_owned(), Value::None),
+                ]),
+            ),
+            ("P", text("one two")),
+            ("R", text("(?P<date>\\d{4}).*")),
+            ("F", Value::Computed),
+            ("T", text("x\ny")),
+            ("E", Value::Bool(true)),
+        ] {
+            assert_eq!(names.get(name), Some(&value), "{name}");
+        }
+        assert_eq!(names.computed("B"), Some(4));
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        for text in [
+            "A = (",
+            "A = [1, 2",
+            "A = {'x'",
+            "A = 'x",
+            "A = \"\"\"",
+            "A =",
+            "A = {,}",
+            "A = +",
+            "=",
+            "A = (((((((((((((((((((((",
+        ] {
+            Assignments::default().read(text);
+        }
+    }
+}
