@@ -31,7 +31,7 @@ pub enum Destination {
 }
 
 /// A place on this site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The path without host and base URL, decoded, beginning with a slash; empty for the page itself.
     pub path: String,
@@ -47,7 +47,7 @@ pub struct Place {
 }
 
 /// How a link to a place on the site is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     /// `#id`, `?x`
     SamePage,
@@ -62,7 +62,7 @@ pub enum Form {
 }
 
 /// Whether something is at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Something is there.
     Found(Target),

@@ -14,7 +14,7 @@ use crate::text::pieces::Pieces as _;
 use crate::text::url;
 
 /// What stands at a URL of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// A post or document, by its index in [`Site::posts`](crate::site::Site::posts).
     Post(usize),

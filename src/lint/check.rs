@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::lint::documents::text_of;
 use crate::lint::judges::Judges;
 use crate::lint::report::Report;
-use crate::lint::rule::{Document, Head};
+use crate::lint::rule::{Head, Outline};
 use crate::lint::selection::Selection;
 use crate::lint::session::lint;
 use crate::site::load::LoadedWhole;
@@ -18,8 +19,8 @@ pub struct Checked<'a> {
     /// The findings in the files that were asked for. The summary counts these files; its fields `known` and `nothing` are
     /// the caller's.
     pub report: Report,
-    /// The facts of every file of the site, sorted by path: links, headings and ids with their spans.
-    pub documents: Vec<Document<'a>>,
+    /// The files of the site, sorted by path: what other files need to know of each.
+    pub outlines: Vec<Outline<'a>>,
 }
 
 /// Lints a site that was read from `tree`, and reports on the files of which `is_wanted` is true.
@@ -52,31 +53,28 @@ pub fn check_site<'a>(
     is_wanted: &dyn Fn(&str) -> bool,
 ) -> Checked<'a> {
     let outcome = lint(loaded.whole(), &loaded.feeds, tree, judges, selection);
-    let files = outcome.files.iter().filter(|path| is_wanted(path)).count();
+    let outlines = outcome.outlines;
+    let files = outlines.iter().filter(|outline| is_wanted(outline.path())).count();
     let mut diagnostics = outcome.diagnostics;
     diagnostics.retain(|diagnostic| is_wanted(&diagnostic.path));
-    let documents = outcome.documents;
-    let document = |path: &str| {
-        let at = documents.binary_search_by(|document| (**document.path()).cmp(path)).ok()?;
-        documents.get(at)
+    let head = |path: &str| {
+        let at = outlines.binary_search_by(|outline| (**outline.path()).cmp(path)).ok()?;
+        outlines.get(at).map(|outline| outline.head)
     };
     // A file that is not UTF-8 is never read as a post or page.
     let is_text = |path: &str| {
-        document(path)
-            .is_some_and(|document| matches!(document.head, Head::Post(_) | Head::Page(_) | Head::Part(_)))
+        matches!(head(path), Some(Head::Post(_) | Head::Page(_) | Head::Part(_)))
             || tree.read(path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok())
     };
     remove_fixes_of_bytes(&mut diagnostics, &is_text);
-    let mut report = Report::new(diagnostics, &|path| {
-        document(path)
-            .map_or_else(|| lossy_text(tree, path), |document| Some(Arc::clone(&document.source.text)))
-    });
+    let mut report =
+        Report::new(diagnostics, &|path| text_of(tree, path, head(path).unwrap_or(Head::Nothing)));
     report.rules = selection.notes();
     report.summary.files = files;
     report.summary.suppressed = outcome.suppressed;
     report.summary.unknown = outcome.unknown;
     report.summary.unlisted = outcome.unlisted.into_iter().filter(|more| is_wanted(&more.path)).collect();
-    Checked { report, documents }
+    Checked { report, outlines }
 }
 
 /// Removes the fixes that would change a file which is not UTF-8.
@@ -92,10 +90,4 @@ fn remove_fixes_of_bytes(diagnostics: &mut [Diagnostic], file_is_text: &dyn Fn(&
             diagnostic.fix = None;
         }
     }
-}
-
-/// A file's text with U+FFFD for what is not UTF-8, for the lines of a report.
-fn lossy_text(tree: &dyn Tree, path: &str) -> Option<Arc<str>> {
-    let bytes = tree.read(path).ok()?;
-    Some(Arc::from(String::from_utf8_lossy(&bytes).into_owned()))
 }

@@ -4,11 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
-use crate::links::{Around, From, OtherSite, destinations};
-use crate::lint::rule::{Document, Head, Reference, doubt_fragments};
+use crate::links::{Around, From, destinations};
+use crate::lint::rule::{Document, Head, Knowledge, Outline, PageIds, Reference, doubt_fragments};
 use crate::lint::rules;
 use crate::markup::front_matter::{self, FrontMatter};
 use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
@@ -19,71 +17,20 @@ use crate::site::{Page, PageText, Site, ThisPage, WholeSite, is_markdown};
 use crate::text::pieces::Part as _;
 use crate::text::source::SourceFile;
 
-/// Every post, document and page, read by itself: what links of all files decide together is still open.
-pub(super) struct ReadAlone<'a> {
-    documents: Vec<Document<'a>>,
-    named: Trackers,
+/// What every file of a site is read with.
+pub(super) struct Reader<'r, 'a> {
+    pub(super) site: &'a Site,
+    pub(super) tree: &'r dyn Tree,
+    pub(super) around: &'r Around<'r>,
+    /// The trackers that the configuration names.
+    pub(super) named: &'r Trackers,
 }
 
-impl<'a> ReadAlone<'a> {
-    /// Decides what only all files together show: which trackers are the site's, and which pages of other sites are made by
-    /// layouts. Returns the documents, sorted by path, and the trackers.
-    pub(super) fn settled(self, others: &[OtherSite]) -> (Vec<Document<'a>>, Trackers) {
-        let Self { mut documents, named } = self;
-        if !others.is_empty() {
-            doubt_fragments(&mut documents, others);
-        }
-        let trackers = counted(named, &documents);
-        documents.par_iter_mut().for_each(|document| {
-            for (link, reference) in document.facts.links.iter().zip(&mut document.references) {
-                // Most links were read for good before any was counted.
-                if link.role == LinkRole::Anchor && trackers.may_change(link.url(), &reference.url) {
-                    reference.url = url_reading(link, &reference.text, &trackers);
-                }
-            }
-        });
-        (documents, trackers)
-    }
-}
-
-/// The same with the links of the site counted, whose references were read by the named ones alone.
-fn counted(named: Trackers, documents: &[Document<'_>]) -> Trackers {
-    let counted = documents
-        .par_iter()
-        .map(|document| {
-            let mut counted = Trackers::default();
-            for (link, reference) in document.facts.links.iter().zip(&document.references) {
-                match &reference.url {
-                    UrlReading::Issue(issue) => counted.count(issue),
-                    // A pattern of the configuration may have read the number of the text into the URL.
-                    UrlReading::Malformed(_) if !named.named().is_empty() => {
-                        if let UrlReading::Issue(issue) = read_url(link.url(), None, &named) {
-                            counted.count(&issue);
-                        }
-                    }
-                    UrlReading::Malformed(_) | UrlReading::Other => {}
-                }
-                if let Text::Numbered(text) = &reference.text {
-                    counted.count_numbered(text, &link.destination.value);
-                }
-            }
-            counted
-        })
-        .reduce(Trackers::default, |mut all, more| {
-            all.merge(more);
-            all
-        });
-    counted.with_named(named.named().to_vec())
-}
-
-/// Reads every post, document and page; `named` are the trackers that the configuration names.
-pub(super) fn documents<'a>(
-    whole: WholeSite<'a>,
-    tree: &dyn Tree,
-    around: &Around<'_>,
-    named: Trackers,
-) -> ReadAlone<'a> {
-    let WholeSite { site, surroundings } = whole;
+/// Every post, document and page, and the parts of pages, sorted by path.
+pub(super) fn heads<'a>(
+    reader: &Reader<'_, 'a>,
+    WholeSite { site, surroundings }: WholeSite<'a>,
+) -> Vec<(Arc<str>, Head<'a>)> {
     // The generator does not read `_drafts` unless it is asked to.
     let is_shown = |post: &&Post| post.hidden != Some(Hidden::Draft) || post.is_read();
     let posts = site.posts.iter().map(|post| &**post).filter(|post| is_shown(post) && post.has_file());
@@ -93,43 +40,42 @@ pub(super) fn documents<'a>(
     let files = surroundings.files.iter().filter(|file| may_be_a_page(&file.path, file.size));
     let files = files.map(|file| (Arc::from(file.path.as_str()), Head::Nothing));
     let ignored = ignored(site).map(|path| (Arc::from(path), Head::Nothing));
-    let mut heads: Vec<(Arc<str>, Head<'a>)> =
+    let mut heads: Vec<(Arc<str>, Head<'_>)> =
         posts.chain(pages).chain(unread).chain(files).chain(ignored).collect();
     heads.sort_by(|a, b| a.0.cmp(&b.0));
     heads.dedup_by(|a, b| a.0 == b.0);
-    // Kept in order without a copy: what is filtered while it is read is gathered in pieces, and those are copied.
-    let read: Vec<Option<Document<'a>>> =
-        heads.into_par_iter().map(|(path, head)| document(site, tree, around, &named, path, head)).collect();
-    let mut documents: Vec<Document<'a>> = read.into_iter().flatten().collect();
-    let parts = parts(site, tree, around, &named, &documents);
-    if !parts.is_empty() {
-        documents.extend(parts);
-        documents.sort_by(|a, b| a.path().cmp(b.path()));
-    }
-    ReadAlone { documents, named }
+    add_parts(reader, &mut heads);
+    heads
 }
 
-/// The files that pages take in with `include_relative` and that are no pages themselves, each as a part of the first page
-/// that does: what they link to is judged where it is written.
-fn parts<'a>(
-    site: &Site,
-    tree: &dyn Tree,
-    around: &Around<'_>,
-    named: &Trackers,
-    documents: &[Document<'a>],
-) -> Vec<Document<'a>> {
+/// Adds the files that pages take in with `include_relative` and that are no pages themselves, each as a part of the first
+/// page that does: what they link to is judged where it is written.
+fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>) {
     let mut found: BTreeMap<String, &'a Page> = BTreeMap::new();
-    for document in documents {
-        let Head::Page(page) = document.head else { continue };
-        for file in included_beside(document.path(), document.body()).filter(|_| page.liquid) {
+    for (path, head) in &*heads {
+        let Head::Page(page) = *head else { continue };
+        let text = if page.liquid { text_of(reader.tree, path, *head) } else { None };
+        let Some(text) = text else { continue };
+        for file in included_beside(path, text.get(page.front_matter.body..).unwrap_or("")) {
             found.entry(file).or_insert(page);
         }
     }
-    found.retain(|file, _| documents.binary_search_by(|document| (**document.path()).cmp(file)).is_err());
-    let read = found
-        .into_iter()
-        .filter_map(|(file, page)| document(site, tree, around, named, Arc::from(file), Head::Part(page)));
-    read.collect()
+    let mut more = Vec::new();
+    for (file, page) in found {
+        match heads.binary_search_by(|(path, _)| (**path).cmp(file.as_str())).map(|at| heads.get_mut(at)) {
+            Ok(Some((path, head @ Head::Nothing))) => {
+                if document(reader, Arc::clone(path), Head::Nothing).is_none() {
+                    *head = Head::Part(page);
+                }
+            }
+            Ok(_) => {}
+            Err(_) => more.push((Arc::from(file), Head::Part(page))),
+        }
+    }
+    if !more.is_empty() {
+        heads.append(&mut more);
+        heads.sort_by(|a, b| a.0.cmp(&b.0));
+    }
 }
 
 /// The files that a page takes in by their names.
@@ -141,6 +87,18 @@ fn included_beside<'t>(path: &'t str, body: &'t str) -> impl Iterator<Item = Str
         let is_plain = is_markdown(name) && !name.contains(['{', '}', '"', '\'']) && !name.contains("..");
         (is_tag && is_plain).then(|| format!("{folder}{name}"))
     })
+}
+
+/// Decides what only all files together show: whether a URL is an issue's of a tracker of the site, and which pages of other
+/// sites their builds make.
+pub(super) fn settle(document: &mut Document<'_>, site: &Knowledge<'_>) {
+    doubt_fragments(&mut document.destinations, &site.made_there);
+    let trackers = &site.trackers;
+    for (link, reference) in document.facts.links.iter().zip(&mut document.references) {
+        if link.role == LinkRole::Anchor && trackers.may_change(link.url(), &reference.url) {
+            reference.url = url_reading(link, &reference.text, trackers);
+        }
+    }
 }
 
 /// The files in folders of posts that only their names keep from being posts: their text is a post's.
@@ -163,26 +121,10 @@ fn may_be_written(path: &str) -> bool {
     is_markdown(path) || path.ends_with(".html")
 }
 
-fn document<'a>(
-    site: &Site,
-    tree: &dyn Tree,
-    around: &Around<'_>,
-    named: &Trackers,
-    path: Arc<str>,
-    head: Head<'a>,
-) -> Option<Document<'a>> {
-    let kept = match head {
-        Head::Post(post) => post.text.clone(),
-        Head::Page(page) => page.text.clone(),
-        Head::Part(_) | Head::Unread(_) | Head::Nothing => None,
-    };
-    let text: Arc<str> = match kept {
-        Some(text) => text,
-        None => match String::from_utf8(tree.read(&path).ok()?) {
-            Ok(text) => Arc::from(text),
-            Err(error) => Arc::from(String::from_utf8_lossy(error.as_bytes())),
-        },
-    };
+/// Reads a file; nothing where it cannot be read, or is none of the linter's business.
+pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'a>) -> Option<Document<'a>> {
+    let Reader { site, tree, around, named } = *reader;
+    let text = text_of(tree, &path, head)?;
     // A file that is read again may have changed since its head was read.
     let fits = |front_matter: &FrontMatter| text.is_char_boundary(front_matter.body);
     let front_matter: Cow<'a, FrontMatter> = match head {
@@ -193,16 +135,13 @@ fn document<'a>(
         _ => Cow::Owned(front_matter::of_file(&path, &text, site.settings.convention.front_matter)),
     };
     let mut document = Document {
+        outline: Outline::new(Arc::clone(&path), head, front_matter, &text),
         source: SourceFile::new(path, text),
-        head,
-        front_matter,
         facts: markdown::Facts::default(),
         destinations: Vec::new(),
         references: Vec::new(),
         template_fault: None,
-        ids: foldhash::HashSet::default(),
         hash: std::sync::OnceLock::new(),
-        near_ids: std::sync::OnceLock::new(),
     };
     // A file without front matter that nobody meant as a page is none of the linter's business.
     let meant =
@@ -214,13 +153,27 @@ fn document<'a>(
     let Reading { facts, fault } = reading(site, tree, &document);
     document.facts = facts.shifted(document.front_matter.body);
     document.template_fault = fault.filter(|_| document.post().is_some());
-    document.ids = document.facts.ids.iter().map(|id| id.value.clone()).collect();
-    let lists: Vec<String> = ids_of_attribute_lists(document.body()).map(str::to_owned).collect();
-    document.ids.extend(lists);
+    document.outline.ids = PageIds::new(&document.facts.ids, ids_of_attribute_lists(document.body()));
+    document.outline.is_made_in_part = document.facts.is_partial;
     document.destinations = destinations(&document.facts, from(&document), around);
     let text = &document.source.text;
     document.references = document.facts.links.iter().map(|link| reference(link, text, named)).collect();
     Some(document)
+}
+
+/// The text of a file, with U+FFFD for what is not UTF-8; nothing where it cannot be read.
+pub(super) fn text_of(tree: &dyn Tree, path: &str, head: Head<'_>) -> Option<Arc<str>> {
+    let kept = match head {
+        Head::Post(post) => post.text.clone(),
+        Head::Page(page) => page.text.clone(),
+        Head::Part(_) | Head::Unread(_) | Head::Nothing => None,
+    };
+    kept.or_else(|| {
+        Some(match String::from_utf8(tree.read(path).ok()?) {
+            Ok(text) => Arc::from(text),
+            Err(error) => Arc::from(String::from_utf8_lossy(error.as_bytes())),
+        })
+    })
 }
 
 fn from<'d>(document: &'d Document<'_>) -> From<'d> {
@@ -295,7 +248,8 @@ fn reference(link: &Link, source: &str, trackers: &Trackers) -> Reference {
     Reference { text, url }
 }
 
-fn url_reading(link: &Link, text: &Text, trackers: &Trackers) -> UrlReading {
+/// What a link's URL says about an issue, by these trackers.
+pub(super) fn url_reading(link: &Link, text: &Text, trackers: &Trackers) -> UrlReading {
     // Only a number with a mark is surely an issue's: `[2019](https://github.com/o/r)` may be a year.
     let number = match text {
         Text::Ref(found) if !found.mark.is_empty() => Some(found.number.as_str()),

@@ -16,6 +16,7 @@ mod feeds;
 mod judges;
 mod selection;
 mod session;
+mod tally;
 mod verdict;
 
 pub use check::{Checked, check_site};

@@ -1,23 +1,22 @@
 //! Lints a site: reads the facts of every file, runs the rules that are switched on, and settles what is shown.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use foldhash::HashSet;
 use rayon::prelude::*;
 
 use crate::feeds::plan;
-use crate::links::Index;
 use crate::links::issue_ref::{Tracker, Trackers};
-use crate::links::{Around, Destination, Pages, ThereVerdict, Verdict};
-use crate::lint::documents::{documents, may_be_a_page};
+use crate::links::{Around, Index, Pages};
+use crate::lint::documents::{Reader, document, heads, may_be_a_page, settle as settle_document};
 use crate::lint::judges::Judges;
 use crate::lint::report::{Unknown, Unlisted};
-use crate::lint::rule::{Anchor, Check, Document, Knowledge, Layouts, PostContext, SiteContext};
+use crate::lint::rule::{
+    Check, Document, Ground, Head, Knowledge, Layouts, Outline, PostContext, SiteContext,
+};
 use crate::lint::rules::{self, UNREADABLE};
 use crate::lint::selection::Selection;
-use crate::lint::settle::{self, Bounded, Suppressible};
+use crate::lint::settle::{self, Bounded, Marked};
+use crate::lint::tally::{Open, Settled, Tally};
 use crate::markup::front_matter::{self, Value};
 use crate::site::config;
 use crate::site::tree::Tree;
@@ -32,17 +31,18 @@ pub struct Outcome<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// How many more findings there are of rules that found very many in one file.
     pub unlisted: Vec<Unlisted>,
-    /// The files that were looked at, sorted.
-    pub files: Vec<Arc<str>>,
     /// How many findings comments, front matter and the configuration silence.
     pub suppressed: usize,
     /// Targets that could not be checked.
     pub unknown: Vec<Unknown>,
-    /// What was read of each file, sorted by path: whoever shows a finding need not read its file again.
-    pub documents: Vec<Document<'a>>,
+    /// The files that were looked at, sorted by path.
+    pub outlines: Vec<Outline<'a>>,
 }
 
 /// Lints a site, for which these feeds are written.
+///
+/// A file's facts are dropped as soon as the rules have run that look at it alone. A file in which another rule may find
+/// something is read once more when all of them are known.
 #[must_use]
 pub fn lint<'a>(
     whole: WholeSite<'a>,
@@ -57,65 +57,146 @@ pub fn lint<'a>(
     let around = Around::new(whole, &index, custom_domain(tree).as_deref(), built, others)
         .with_feeds(plan::paths(site, feeds));
     let named = named_trackers(&site.settings.config.lint);
-    let (documents, trackers) = documents(whole, tree, &around, named).settled(others);
-    let layouts = Layouts::read(whole, tree);
-    let own_plugins = has_own_plugins(site, tree);
-    let knowledge = Knowledge::new(whole, &index, &documents, trackers, judges, layouts, own_plugins);
-    let of_documents: Vec<Vec<Bounded>> =
-        documents.par_iter().map(|document| judged(document, selection, &knowledge)).collect();
-    let of_site = judged_whole(selection, &knowledge, feeds);
+    let ground = Ground::new(whole, &index, judges, Layouts::read(whole, tree), has_own_plugins(site, tree));
+    let reader = Reader { site, tree, around: &around, named: &named };
+    let alone = |document: &Document<'a>| {
+        let key = suppression(document);
+        let marked = Marked::new(&document.source, document.front_matter.body, key);
+        (judged(document, marked.as_ref(), selection, &ground, None), marked)
+    };
+    let Read { outlines, kept, open, settled } = read_all(&reader, &ground, heads(&reader, whole), &alone);
+    let Settled { counted, fragments, questions } = settled;
+    let knowledge = Knowledge::new(&ground, &outlines, counted, &fragments);
+    let open = questions.open(&open, &fragments, &knowledge);
+    let (mut judged_alone, marked): (Vec<Vec<Bounded>>, Vec<Option<Marked>>) = kept.into_iter().unzip();
+    let again: Vec<(usize, Vec<Bounded>)> = open
+        .into_par_iter()
+        .filter_map(|number| {
+            let outline = outlines.get(number)?;
+            let mut document = document(&reader, Arc::clone(outline.path()), outline.head)?;
+            settle_document(&mut document, &knowledge);
+            let marked = marked.get(number)?.as_ref();
+            Some((number, judged(&document, marked, selection, &ground, Some(&knowledge))))
+        })
+        .collect();
+    for (number, all) in again {
+        if let Some(alone) = judged_alone.get_mut(number) {
+            *alone = all;
+        }
+    }
+    let of_site = judged_whole(selection, &knowledge, feeds, &marked);
     let mut diagnostics = Vec::new();
     let mut unlisted = Vec::new();
     let mut suppressed = 0;
-    for bounded in of_documents.into_iter().flatten().chain(of_site) {
+    for bounded in judged_alone.into_iter().flatten().chain(of_site) {
         diagnostics.extend(bounded.kept);
         unlisted.extend(bounded.unlisted);
         suppressed += bounded.suppressed;
     }
     if let Some(level) = selection.level(UNREADABLE) {
-        diagnostics.extend(unreadable(whole, tree, &documents, level));
+        diagnostics.extend(unreadable(whole, tree, &outlines, level));
     }
-    let files: Vec<Suppressible<'_>> = documents.iter().map(suppressible).collect();
+    let marked = marked.into_iter().flatten().collect();
     let (mut diagnostics, by_comment) =
-        settle::suppress(diagnostics, &files, &|name| selection.level(name).is_some());
+        settle::suppress(diagnostics, marked, &|name| selection.level(name).is_some());
     for diagnostic in &mut diagnostics {
         if diagnostic.rule == rules::unused_suppression::RULE.name {
             diagnostic.level = selection.level(diagnostic.rule).unwrap_or(diagnostic.level);
         }
     }
-    // Behind the comments, so that one which a row makes needless is not called so.
+    // After the comments, so that one which a row makes needless is not called so.
     let rows = &site.settings.config.lint.per_file;
     let (diagnostics, by_config) = settle::per_file(diagnostics, rows);
     suppressed += by_comment + by_config + settle::unlisted_per_file(&mut unlisted, rows);
-    let unknown = unknown(&knowledge);
-    let files = documents.iter().map(|document| Arc::clone(&document.source.path)).collect();
-    Outcome { diagnostics, unlisted, files, suppressed, unknown, documents }
+    let unknown = questions.unknown(&fragments, &knowledge);
+    drop(knowledge);
+    Outcome { diagnostics, unlisted, suppressed, unknown, outlines }
 }
 
-/// The findings of each rule in one document.
-fn judged(document: &Document<'_>, selection: &Selection, knowledge: &Knowledge<'_>) -> Vec<Bounded> {
-    let mut all = Vec::new();
+/// Files that were read one after another, of which only this is left.
+struct Read<'a, K> {
+    /// In the order of their paths.
+    outlines: Vec<Outline<'a>>,
+    /// The results of each, in the same order.
+    kept: Vec<K>,
+    open: Vec<Open>,
+    settled: Settled,
+}
+
+/// Reads files, a block at a time and those of a block in parallel; `keep` takes of each what is needed of it.
+fn read_all<'a, K: Send>(
+    reader: &Reader<'_, 'a>,
+    ground: &Ground<'_>,
+    heads: Vec<(Arc<str>, Head<'a>)>,
+    keep: &(dyn Fn(&Document<'a>) -> K + Sync),
+) -> Read<'a, K> {
+    /// So many documents are in memory at a time.
+    const BLOCK: usize = 1024;
+    let mut tally = Tally::new(ground, reader.named);
+    let mut outlines = Vec::with_capacity(heads.len());
+    let (mut kept, mut open) = (Vec::with_capacity(heads.len()), Vec::with_capacity(heads.len()));
+    let mut heads = heads.into_iter();
+    loop {
+        let block: Vec<(Arc<str>, Head<'a>)> = heads.by_ref().take(BLOCK).collect();
+        if block.is_empty() {
+            break;
+        }
+        // Kept in order without a copy: what is filtered while it is read is gathered in pieces, and those are copied.
+        let read: Vec<Option<(Document<'a>, K)>> = block
+            .into_par_iter()
+            .map(|(path, head)| {
+                let document = document(reader, path, head)?;
+                let kept = keep(&document);
+                Some((document, kept))
+            })
+            .collect();
+        for (document, of_document) in read.into_iter().flatten() {
+            open.push(tally.add(outlines.len(), &document));
+            outlines.push(document.outline);
+            kept.push(of_document);
+        }
+    }
+    Read { outlines, kept, open, settled: tally.settled() }
+}
+
+/// The findings of each rule in one document; of the rules that ask for the bodies of others where these are known.
+fn judged(
+    document: &Document<'_>,
+    marked: Option<&Marked>,
+    selection: &Selection,
+    ground: &Ground<'_>,
+    all: Option<&Knowledge<'_>>,
+) -> Vec<Bounded> {
+    let mut bounded = Vec::new();
     for selected in &selection.rules {
-        let Check::Post(check) = selected.rule.check else { continue };
         let mut found = Vec::new();
         let context = PostContext {
             rule: selected.rule.name,
             level: selected.level,
             options: &selected.options,
             document,
-            site: knowledge,
+            site: ground,
         };
-        check(&context, &mut found);
+        match (selected.rule.check, all) {
+            (Check::Post(check), _) => check(&context, &mut found),
+            (Check::Among(check), Some(all)) => check(&context, all, &mut found),
+            _ => {}
+        }
         if !found.is_empty() {
             found.iter_mut().for_each(|finding| keep_templates(finding, document));
-            all.push(settle::bound(found, &|_| Some(suppressible(document))));
+            bounded.push(settle::bound(found, &|_| marked));
         }
     }
-    all
+    bounded
 }
 
-/// The findings of each rule that needs the whole site.
-fn judged_whole(selection: &Selection, knowledge: &Knowledge<'_>, feeds: &[config::Feed]) -> Vec<Bounded> {
+/// The findings of each rule that needs the whole site; `marked` are the files with suppressions, by their numbers.
+fn judged_whole(
+    selection: &Selection,
+    knowledge: &Knowledge<'_>,
+    feeds: &[config::Feed],
+    marked: &[Option<Marked>],
+) -> Vec<Bounded> {
     let mut all = Vec::new();
     for selected in &selection.rules {
         let Check::Site(check) = selected.rule.check else { continue };
@@ -128,7 +209,7 @@ fn judged_whole(selection: &Selection, knowledge: &Knowledge<'_>, feeds: &[confi
             feeds,
         };
         check(&context, &mut found);
-        all.push(settle::bound(found, &|path| knowledge.document(path).map(suppressible)));
+        all.push(settle::bound(found, &|path| marked.get(knowledge.number(path)?)?.as_ref()));
     }
     all
 }
@@ -152,11 +233,10 @@ fn keep_templates(finding: &mut Diagnostic, document: &Document<'_>) {
 fn unreadable<'a>(
     WholeSite { site, surroundings }: WholeSite<'a>,
     tree: &'a dyn Tree,
-    documents: &'a [Document<'_>],
+    outlines: &'a [Outline<'_>],
     level: Level,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    let unseen =
-        move |path: &str| documents.binary_search_by(|document| (*document.source.path).cmp(path)).is_err();
+    let unseen = move |path: &str| outlines.binary_search_by(|outline| (**outline.path()).cmp(path)).is_err();
     let posts = site.unreadable.iter().filter(move |post| unseen(&post.path));
     let posts = posts.map(move |post| post.problem.found_by(UNREADABLE, level));
     let pages = surroundings
@@ -171,15 +251,12 @@ fn unreadable<'a>(
     }))
 }
 
-/// What stands where on a site, for another one that links to it.
+/// What exists at which place of a site, for another one that links to it.
 #[must_use]
 pub fn pages(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> Pages {
     let index = index(whole, feeds);
     let around = Around::new(whole, &index, None, None, &[]);
-    let (documents, trackers) = documents(whole, tree, &around, Trackers::default()).settled(&[]);
-    let (judges, layouts) = (Judges::default(), Layouts::read(whole, tree));
-    let knowledge = Knowledge::new(whole, &index, &documents, trackers, judges, layouts, false);
-    knowledge.pages(around.made_below())
+    known(whole, tree, &around, &index, |knowledge| knowledge.pages(around.made_below()))
 }
 
 /// The folders of the first level, `/bin/`, that several links of a site lead into and that it does not have: another
@@ -189,10 +266,23 @@ pub fn missing_folders(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn 
     let index = index(whole, feeds);
     let around = Around::new(whole, &index, custom_domain(tree).as_deref(), None, &[])
         .with_feeds(plan::paths(whole.site, feeds));
-    let (documents, trackers) = documents(whole, tree, &around, Trackers::default()).settled(&[]);
-    let (judges, layouts) = (Judges::default(), Layouts::read(whole, tree));
-    let knowledge = Knowledge::new(whole, &index, &documents, trackers, judges, layouts, false);
-    knowledge.missing_folders.into_keys().collect()
+    known(whole, tree, &around, &index, |knowledge| knowledge.missing_folders.into_keys().collect())
+}
+
+/// Reads all files of a site, and asks what is known then.
+fn known<T>(
+    whole: WholeSite<'_>,
+    tree: &dyn Tree,
+    around: &Around<'_>,
+    index: &Index,
+    ask: impl FnOnce(Knowledge<'_>) -> T,
+) -> T {
+    let named = Trackers::default();
+    let ground = Ground::new(whole, index, Judges::default(), Layouts::read(whole, tree), false);
+    let reader = Reader { site: whole.site, tree, around, named: &named };
+    let Read { outlines, settled, .. } = read_all(&reader, &ground, heads(&reader, whole), &|_| ());
+    let Settled { counted, fragments, .. } = settled;
+    ask(Knowledge::new(&ground, &outlines, counted, &fragments))
 }
 
 fn index(whole: WholeSite<'_>, feeds: &[config::Feed]) -> Index {
@@ -229,8 +319,9 @@ fn named_trackers(config: &config::Lint) -> Trackers {
     Trackers::new(config.trackers.iter().map(tracker).collect())
 }
 
-fn suppressible<'a>(document: &'a Document<'_>) -> Suppressible<'a> {
-    let key = document.front_matter.data.entry(settle::KEY).map(|entry| {
+/// The front matter key that silences rules for the whole file: its entry, and the rules that it names.
+fn suppression(document: &Document<'_>) -> Option<(Span, Vec<Spanned<String>>)> {
+    document.front_matter.data.entry(settle::KEY).map(|entry| {
         let name = |node: &front_matter::Node| {
             Some(Spanned::new(node.as_str()?.trim().to_owned(), node.span))
                 .filter(|name| !name.value.is_empty())
@@ -240,43 +331,5 @@ fn suppressible<'a>(document: &'a Document<'_>) -> Suppressible<'a> {
             _ => name(&entry.value).into_iter().collect(),
         };
         (Span::new(entry.key_span.start, entry.value.span.end.max(entry.key_span.end)), rules)
-    });
-    Suppressible { source: &document.source, body: document.front_matter.body, key }
-}
-
-/// The targets that could not be checked, each reason once.
-fn unknown(knowledge: &Knowledge<'_>) -> Vec<Unknown> {
-    let mut found: BTreeMap<Cow<'static, str>, BTreeSet<String>> = BTreeMap::new();
-    // Many posts link to the same places: the anchor of each is looked for once.
-    let mut seen: HashSet<&str> = HashSet::default();
-    for document in knowledge.documents {
-        for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
-            let url = link.destination.value.as_str();
-            let reason = match destination {
-                Destination::Unknown(reason) => Some(reason.clone()),
-                Destination::Here(place) => match (&place.verdict, knowledge.anchor(document, place)) {
-                    (_, Anchor::Unknown(reason)) => Some(Cow::Borrowed(reason)),
-                    (Verdict::Unknown(reason), _) if !place.path.is_empty() => Some(reason.clone()),
-                    _ => None,
-                },
-                Destination::There(there) => match &there.verdict {
-                    ThereVerdict::Unknown(reason) => Some(reason.clone()),
-                    ThereVerdict::Alive | ThereVerdict::NoPage | ThereVerdict::NoFragment => None,
-                },
-                Destination::Empty | Destination::Elsewhere => None,
-            };
-            if let Some(reason) = reason
-                && seen.insert(url)
-            {
-                found.entry(reason).or_default().insert(url.to_owned());
-            }
-        }
-    }
-    found
-        .into_iter()
-        .map(|(reason, targets)| Unknown {
-            reason: reason.into_owned(),
-            targets: targets.into_iter().collect(),
-        })
-        .collect()
+    })
 }

@@ -367,7 +367,7 @@ fn a_file_that_cannot_be_read_is_a_finding() {
         assert_eq!(of_file.len(), 1, "{of_file:?}");
         assert_eq!((of_file[0].rule, of_file[0].level), ("malformed-front-matter", Level::Error));
         assert_eq!(of_file[0].message, "it cannot be read: Permission denied");
-        assert!(!outcome.files.iter().any(|file| &**file == path));
+        assert!(!outcome.outlines.iter().any(|outline| &**outline.path() == path));
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn check(
     let others = sites::others(&target.site, &config.lint.sites, &args.reading)?;
     let judges = Judges { built: built.as_ref(), others: &others };
     let is_wanted = |path: &str| target.wanted.as_ref().is_none_or(|wanted| wanted.holds(path));
-    let lint::Checked { mut report, documents } = check_site(&loaded, tree, judges, &selection, &is_wanted);
+    let lint::Checked { mut report, outlines } = check_site(&loaded, tree, judges, &selection, &is_wanted);
     let nothing = report.summary.files == 0 && report.findings.is_empty();
     report.summary.nothing = nothing.then(|| match &target.wanted {
         None => format!("{} has no posts and no pages", target.site.display()),
@@ -45,7 +45,7 @@ pub(super) fn check(
     });
     if args.fixing().is_none() {
         // The process is about to end: to free a million strings one by one took a twentieth of a run.
-        std::mem::forget(documents);
+        std::mem::forget(outlines);
     }
     Ok(Checked { report, loaded })
 }

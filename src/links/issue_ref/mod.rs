@@ -12,6 +12,7 @@ mod tracker;
 mod words;
 
 pub use compare::{Disagreement, Kind, disagreement, is_ordinal};
+pub(crate) use kinds::is_like_an_issues;
 pub use kinds::{Fault, Forge, IssueUrl, UrlReading};
 pub use numbered::Numbered;
 pub use read::read_url;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::lint::rule::document::Document;
+use crate::lint::rule::ground::Ground;
 use crate::lint::rule::knowledge::Knowledge;
 use crate::lint::rule::options::Options;
 use crate::site::config;
@@ -20,8 +21,8 @@ pub struct PostContext<'a> {
     pub options: &'a Options,
     /// The post, document or page.
     pub document: &'a Document<'a>,
-    /// The site around it.
-    pub site: &'a Knowledge<'a>,
+    /// The site around it, without the bodies of other files.
+    pub site: &'a Ground<'a>,
 }
 
 impl PostContext<'_> {

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::links::issue_ref::UrlReading;
-use crate::links::{Destination, Form, Index, Verdict, first_segment};
-use crate::lint::rule::document::Document;
+use crate::links::{Form, Index, Place, Verdict, first_segment};
+use crate::lint::rule::document::Reference;
+use crate::markup::markdown::Link;
 use crate::text::source::Span;
 
 /// A folder that the site does not have, `/bin/`, and that another repository or the host may fill: links lead to several
@@ -23,35 +24,36 @@ const SEVERAL: usize = 3;
 /// So many links are named.
 const NAMED: usize = 5;
 
-/// The folders that links lead into, by their names with slashes.
-pub(super) fn missing_folders(index: &Index, documents: &[Document<'_>]) -> BTreeMap<String, MissingFolder> {
-    let mut folders: BTreeMap<&str, (BTreeSet<&str>, MissingFolder)> = BTreeMap::new();
-    for document in documents {
-        for (link, destination, reference) in document.links() {
-            let Destination::Here(place) = destination else { continue };
-            let is_dead = place.verdict == Verdict::Nothing && place.meant.is_none();
-            let is_of_host = matches!(place.form, Form::Root | Form::OwnHost);
-            let is_below_folder = place.path.trim_start_matches('/').contains('/');
-            if !is_dead
-                || !is_of_host
-                || !is_below_folder
-                || matches!(reference.url, UrlReading::Malformed(_))
-            {
-                continue;
-            }
-            let (paths, folder) = folders.entry(first_segment(&place.path)).or_default();
-            paths.insert(&place.path);
-            folder.links += 1;
-            if folder.places.len() < NAMED {
-                folder.places.push((Arc::clone(document.path()), link.place()));
-            }
+/// The folders of the first level that dead links lead into, by name: the paths there, and the links.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DeadFolders(BTreeMap<String, (BTreeSet<String>, MissingFolder)>);
+
+impl DeadFolders {
+    /// Counts a link of the file at `path`, where it leads into a folder and to nothing that the site has.
+    pub(crate) fn count(&mut self, path: &Arc<str>, link: &Link, place: &Place, reference: &Reference) {
+        let is_dead = place.verdict == Verdict::Nothing && place.meant.is_none();
+        let is_of_host = matches!(place.form, Form::Root | Form::OwnHost);
+        let is_below_folder = place.path.trim_start_matches('/').contains('/');
+        if !is_dead || !is_of_host || !is_below_folder || matches!(reference.url, UrlReading::Malformed(_)) {
+            return;
+        }
+        let (paths, folder) = self.0.entry(first_segment(&place.path).to_owned()).or_default();
+        paths.insert(place.path.clone());
+        folder.links += 1;
+        if folder.places.len() < NAMED {
+            folder.places.push((Arc::clone(path), link.place()));
         }
     }
-    folders.retain(|_, (paths, _)| paths.len() >= SEVERAL);
-    if !folders.is_empty() {
-        index.first_segments().for_each(|own| {
-            folders.remove(own);
-        });
+
+    /// Those that the site does not have, by their names with slashes.
+    pub(super) fn missing(self, index: &Index) -> BTreeMap<String, MissingFolder> {
+        let Self(mut folders) = self;
+        folders.retain(|_, (paths, _)| paths.len() >= SEVERAL);
+        if !folders.is_empty() {
+            index.first_segments().for_each(|own| {
+                folders.remove(own);
+            });
+        }
+        folders.into_iter().map(|(name, (_, folder))| (format!("/{name}/"), folder)).collect()
     }
-    folders.into_iter().map(|(name, (_, folder))| (format!("/{name}/"), folder)).collect()
 }

@@ -4,40 +4,33 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
 
-use crate::links::issue_ref::{Text, Trackers, UrlReading};
-use crate::links::{Form, Ids, Index, OtherSite, Pages, Place, Rest, Target, first_segment};
-use crate::lint::judges::Judges;
-use crate::lint::rule::document::Document;
+use crate::links::issue_ref::Trackers;
+use crate::links::{Form, Ids, Pages, Place, Rest, Target, first_segment};
+use crate::lint::rule::counted::{Counted, Fragments, IssueStyles};
 use crate::lint::rule::doubt::MADE_BY_LAYOUT;
-use crate::lint::rule::folders::{MissingFolder, missing_folders};
-use crate::lint::rule::layouts::Layouts;
-use crate::lint::rule::lookup::{Anchor, Lookup};
-use crate::site::WholeSite;
+use crate::lint::rule::folders::MissingFolder;
+use crate::lint::rule::ground::{Anchor, Ground};
+use crate::lint::rule::lookup::Lookup;
+use crate::lint::rule::outline::Outline;
 
-/// What rules know of the whole site: the site and its documents, and what was counted in them.
+/// What rules know of the whole site once all of its files were read: the site, their outlines, and what was counted in them.
 #[derive(Debug)]
 pub struct Knowledge<'a> {
     lookup: Lookup<'a>,
     /// The trackers that its links go to.
     pub trackers: Trackers,
-    /// The other sites whose pages are known.
-    pub others: &'a [OtherSite],
     /// The labels that its files define, in lower case: of one word those that several files define.
     pub labels: HashSet<String>,
     /// How links to issues are written.
     pub issue_styles: IssueStyles,
-    /// Whether the site may have Liquid tags that Jekyll and its best-known plugins do not.
-    pub has_own_plugins: bool,
+    /// Pages of other sites, by number and path, that their builds make in part.
+    pub made_there: BTreeSet<(usize, String)>,
     /// Files whose pages show ids that only the build makes: what looks for those fragments learns nothing.
     made: BTreeSet<&'a str>,
     /// Folders of the first level that the site does not have, and that several of its links lead into.
     pub missing_folders: BTreeMap<String, MissingFolder>,
-    /// How many posts have a category, and how many there are.
-    pub posts_with_category: (usize, usize),
-    /// How often each category is used by posts.
-    pub categories: BTreeMap<String, usize>,
 }
 
 impl<'a> Deref for Knowledge<'a> {
@@ -48,66 +41,64 @@ impl<'a> Deref for Knowledge<'a> {
     }
 }
 
-/// How often links to issues are written in one way or another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct IssueStyles {
-    /// `#12`
-    pub with_mark: usize,
-    /// `12`
-    pub bare: usize,
-}
-
 impl<'a> Knowledge<'a> {
-    /// Counts in the documents of a site what rules need of all of them.
+    /// What the outlines of a site's files, and what was counted in them, come to.
     #[must_use]
     pub fn new(
-        whole: WholeSite<'a>,
-        index: &'a Index,
-        documents: &'a [Document<'a>],
-        trackers: Trackers,
-        judges: Judges<'a>,
-        layouts: Layouts,
-        has_own_plugins: bool,
+        ground: &'a Ground<'a>,
+        outlines: &'a [Outline<'a>],
+        counted: Counted,
+        fragments: &Fragments,
     ) -> Self {
-        let Judges { built, others } = judges;
-        let lookup = Lookup::new(whole, index, documents, built, layouts);
-        let mut categories: BTreeMap<String, usize> = BTreeMap::new();
-        let mut posts_with_category = (0, 0);
-        for post in whole.site.posts.iter().filter(|post| post.is_post()) {
-            posts_with_category.0 += usize::from(!post.categories.is_empty());
-            posts_with_category.1 += 1;
-            for category in &post.categories {
-                *categories.entry(category.clone()).or_default() += 1;
-            }
-        }
+        let lookup = Lookup::new(ground, outlines);
+        let Counted { trackers, labels, issue_styles, dead_folders, made_there } = counted;
         Self {
             trackers,
-            others,
-            labels: labels(documents),
-            issue_styles: issue_styles(documents),
-            has_own_plugins,
+            labels,
+            issue_styles,
+            made_there,
             // A built site shows every id.
-            made: if built.is_some() { BTreeSet::new() } else { lookup.made_by_the_build() },
-            missing_folders: missing_folders(index, documents),
-            posts_with_category,
-            categories,
+            made: if ground.built.is_some() { BTreeSet::new() } else { lookup.made_by_the_build(fragments) },
+            missing_folders: dead_folders.missing(ground.index),
             lookup,
         }
     }
 
-    /// Whether the fragment of a place that `from` links to is there.
+    /// Whether the fragment of a place that `from` links to exists.
     #[must_use]
-    pub fn anchor(&self, from: &'a Document<'a>, place: &Place) -> Anchor<'a> {
-        match self.lookup.anchor(from, place) {
-            Anchor::Dead(page) if self.made.contains(&**page.path()) => Anchor::Unknown(MADE_BY_LAYOUT),
+    pub fn anchor<'f>(&'f self, from: &'f Outline<'f>, place: &Place) -> Anchor<'f> {
+        match place.fragment.as_deref() {
+            Some(fragment) if place.path.is_empty() => self.anchor_on_own(from, fragment),
+            _ => self.anchor_on_page(place),
+        }
+    }
+
+    /// The same for a fragment on the link's own page.
+    pub(crate) fn anchor_on_own<'f>(&'f self, from: &'f Outline<'f>, fragment: &str) -> Anchor<'f> {
+        self.settled(self.anchor_on_own_page(from, fragment))
+    }
+
+    /// The same for a place on another page than that of the link.
+    pub(crate) fn anchor_on_page(&self, place: &Place) -> Anchor<'a> {
+        self.settled(self.anchor_elsewhere(place))
+    }
+
+    fn settled<'f>(&self, anchor: Anchor<'f>) -> Anchor<'f> {
+        match anchor {
+            Anchor::Dead(page) if self.is_made_by_the_build(page) => Anchor::Unknown(MADE_BY_LAYOUT),
             anchor => anchor,
         }
     }
 
+    /// Whether only the build makes ids of a page.
+    pub(crate) fn is_made_by_the_build(&self, page: &Outline<'_>) -> bool {
+        self.made.contains(&**page.path())
+    }
+
     /// Why a page may have ids that its source does not show.
-    pub(crate) fn unseen_ids(&self, document: &Document<'_>) -> Option<&'static str> {
-        let is_made = || self.made.contains(&**document.path()).then_some(MADE_BY_LAYOUT);
-        self.lookup.unseen_ids(document).or_else(is_made)
+    pub(crate) fn unseen_ids(&self, page: &Outline<'_>) -> Option<&'static str> {
+        let is_made = || self.is_made_by_the_build(page).then_some(MADE_BY_LAYOUT);
+        self.lookup.unseen_ids(page).or_else(is_made)
     }
 
     /// The missing folder that a link to a dead place leads into, by its name, `/bin/`.
@@ -127,10 +118,13 @@ impl<'a> Knowledge<'a> {
             let Some(target) = real.or(targets.first()) else { continue };
             let ids = match self.page_behind(target) {
                 None => Ids::Untold,
-                Some(document) => match self.unseen_ids(document) {
-                    None => Ids::Every(document.ids.clone().into()),
-                    Some(reason) => Ids::Some(document.ids.clone().into(), Rest::Any(reason)),
-                },
+                Some(page) => {
+                    let ids: HashSet<String> = page.ids.iter().map(str::to_owned).collect();
+                    match self.unseen_ids(page) {
+                        None => Ids::Every(ids.into()),
+                        Some(reason) => Ids::Some(ids.into(), Rest::Any(reason)),
+                    }
+                }
             };
             // `permalink: /a` is written to `/a.html`, and another site may link to it so.
             if let Some(stem) = place.strip_suffix(".html") {
@@ -149,37 +143,4 @@ impl<'a> Knowledge<'a> {
         });
         Pages::new(pages, absent.chain(made).collect())
     }
-}
-
-/// The labels that files define, in lower case: those of more than one word, and words that several files define. One word
-/// in brackets may be anything else.
-fn labels(documents: &[Document<'_>]) -> HashSet<String> {
-    const SEVERAL: usize = 3;
-    let mut files: HashMap<String, (usize, usize)> = HashMap::default();
-    for (number, document) in documents.iter().enumerate() {
-        for definition in &document.facts.definitions {
-            let label = definition.label.value.trim().to_lowercase();
-            let (count, last) = files.entry(label).or_insert((0, usize::MAX));
-            *count += usize::from(*last != number);
-            *last = number;
-        }
-    }
-    let known = files.into_iter().filter(|(label, (count, _))| label.contains(' ') || *count >= SEVERAL);
-    known.map(|(label, _)| label).collect()
-}
-
-fn issue_styles(documents: &[Document<'_>]) -> IssueStyles {
-    let mut styles = IssueStyles::default();
-    for (_, _, reference) in documents.iter().flat_map(Document::links) {
-        let Text::Ref(text) = &reference.text else { continue };
-        let is_issue = matches!(&reference.url, UrlReading::Issue(issue) if issue.number == text.number);
-        if is_issue && text.alone && text.project.is_none() {
-            match text.mark {
-                "#" => styles.with_mark += 1,
-                "" => styles.bare += 1,
-                _ => (),
-            }
-        }
-    }
-    styles
 }

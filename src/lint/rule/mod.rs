@@ -1,27 +1,34 @@
 //! What a rule is: a value with its name, its page, and the function that looks.
 
 mod context;
+mod counted;
 mod document;
 mod doubt;
 mod folders;
+mod ground;
 mod knowledge;
 mod layouts;
 mod lookup;
 mod options;
+mod outline;
 mod row;
 
 pub use context::{PostContext, SiteContext, edit};
 
-pub use document::{Document, Head, Reference};
+pub use counted::{Counted, Fragments, IssueStyles, OwnFragment};
+pub use document::{Document, Reference};
 
-pub(crate) use doubt::doubt_fragments;
+pub(crate) use doubt::{AskedThere, MADE_BY_LAYOUT, doubt_fragments};
+pub(crate) use folders::DeadFolders;
 pub use folders::MissingFolder;
-pub use knowledge::{IssueStyles, Knowledge};
+pub(crate) use ground::SentOn;
+pub use ground::{Anchor, Ground};
+pub use knowledge::Knowledge;
 pub use layouts::Layouts;
-pub(crate) use lookup::SentOn;
-pub use lookup::{Anchor, Lookup};
+pub use lookup::Lookup;
 pub(crate) use options::in_words;
 pub use options::{BadOption, Declared, Options, RuleOption};
+pub use outline::{Head, Outline, PageIds};
 
 pub(crate) use options::{NumberOption, StringsOption};
 pub use row::{Check, Example, Page, Rule};

@@ -1,6 +1,7 @@
 //! One row of the table of rules.
 
 use crate::lint::rule::context::{PostContext, SiteContext};
+use crate::lint::rule::knowledge::Knowledge;
 use crate::lint::rule::options::RuleOption;
 use crate::text::diagnostic::{Diagnostic, Level};
 
@@ -62,6 +63,9 @@ pub struct Example {
 pub enum Check {
     /// At one post, document or page at a time; run in parallel.
     Post(fn(&PostContext<'_>, &mut Vec<Diagnostic>)),
+    /// The same with what the bodies of all files show. Such a rule runs only over files of which `lint::open` cannot tell
+    /// that it finds nothing: what a new one asks of other files has to be known there.
+    Among(fn(&PostContext<'_>, &Knowledge<'_>, &mut Vec<Diagnostic>)),
     /// At the whole site, once.
     Site(fn(&SiteContext<'_>, &mut Vec<Diagnostic>)),
     /// At one feed file at a time, all of these rules in one pass: [`crate::lint::rules::feed::lint_feed`].
@@ -75,7 +79,7 @@ impl Check {
     #[must_use]
     pub const fn subject(&self) -> &'static str {
         match self {
-            Self::Post(_) => "post",
+            Self::Post(_) | Self::Among(_) => "post",
             Self::Site(_) => "site",
             Self::Feed => "feed",
             Self::Findings => "findings",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lint::report::{MOST_FINDINGS, Unlisted};
-use crate::lint::settle::marked::{Marked, Suppressible};
+use crate::lint::settle::marked::Marked;
 use crate::text::diagnostic::Diagnostic;
 
 /// The findings of one rule, as many of each file as are listed.
@@ -20,10 +20,7 @@ pub(crate) struct Bounded {
 /// Keeps the first findings of each file. `file` returns what a file suppresses: suppressed findings do not count, and one a
 /// line is kept of them, so that each suppression is known to be used.
 #[must_use]
-pub(crate) fn bound<'f>(
-    mut found: Vec<Diagnostic>,
-    file: &dyn Fn(&str) -> Option<Suppressible<'f>>,
-) -> Bounded {
+pub(crate) fn bound<'f>(mut found: Vec<Diagnostic>, file: &dyn Fn(&str) -> Option<&'f Marked>) -> Bounded {
     if found.len() <= MOST_FINDINGS {
         return Bounded { kept: found, ..Bounded::default() };
     }
@@ -39,7 +36,7 @@ pub(crate) fn bound<'f>(
         if of_file.len() <= MOST_FINDINGS {
             bounded.kept.append(&mut of_file);
         } else {
-            bounded.add_many(of_file, file(&path).as_ref().and_then(Marked::new).as_ref());
+            bounded.add_many(of_file, file(&path));
         }
     }
     bounded
@@ -47,7 +44,7 @@ pub(crate) fn bound<'f>(
 
 impl Bounded {
     /// Adds the findings of one file, of which there are too many.
-    fn add_many(&mut self, found: Vec<Diagnostic>, marked: Option<&Marked<'_>>) {
+    fn add_many(&mut self, found: Vec<Diagnostic>, marked: Option<&Marked>) {
         let mut listed = 0;
         let mut lines = BTreeSet::new();
         let mut more: Option<Unlisted> = None;
@@ -87,8 +84,8 @@ mod tests {
         };
         let a = source.text.match_indices("BAD").map(at("a.md"));
         let b = "BAD".match_indices("BAD").map(at("b.md"));
-        let file =
-            |path: &str| (path == "a.md").then_some(Suppressible { source: &source, body: 0, key: None });
+        let marked = Marked::new(&source, 0, None);
+        let file = |path: &str| marked.as_ref().filter(|_| path == "a.md");
         let bounded = bound(b.chain(a).collect(), &file);
         assert_eq!(bounded.kept.len(), 1500 + MOST_FINDINGS + 1);
         assert_eq!(bounded.suppressed, 2 * 1500);

@@ -9,23 +9,12 @@ use crate::lint::settle::directives::{Directive, directives};
 use crate::text::diagnostic::{Diagnostic, Edit, Fix, Safety, content_hash};
 use crate::text::source::{LineIndex, SourceFile, Span, Spanned};
 
-/// A file in which findings may be suppressed.
-#[derive(Clone, Debug)]
-pub(crate) struct Suppressible<'a> {
-    /// Its text.
-    pub source: &'a SourceFile,
-    /// Where its body begins: before it, YAML comments count.
-    pub body: usize,
-    /// The front matter key `feedwright-disable`, where there is one: the whole entry, and the rules that it names.
-    pub key: Option<(Span, Vec<Spanned<String>>)>,
-}
-
 /// The name that stands for every rule.
 pub(super) const ALL: &str = "all";
 
 /// A file that says something about findings.
-pub(super) struct Marked<'a> {
-    pub(super) file: &'a SourceFile,
+pub(crate) struct Marked {
+    pub(super) file: SourceFile,
     lines: LineIndex,
     directives: Vec<Directive>,
     /// By rule, the lines on which it is silent: first and last, ascending and apart from each other.
@@ -48,12 +37,17 @@ enum Name {
 /// The nearest rule is looked for so many times a file at most: that compares a name with every rule.
 const MOST_HINTS: usize = 500;
 
-impl<'a> Marked<'a> {
-    /// Nothing for a file without a directive.
-    pub(super) fn new(file: &Suppressible<'a>) -> Option<Self> {
-        let mut found = directives(file.source, file.body);
-        if let Some((span, rules)) = &file.key {
-            found.insert(0, Directive::whole_file(*span, rules.clone()));
+impl Marked {
+    /// A file whose body begins at `body`: before it, YAML comments count. `key` is its front matter's entry
+    /// `feedwright-disable` and the rules that it names. Nothing for a file without a directive.
+    pub(crate) fn new(
+        file: &SourceFile,
+        body: usize,
+        key: Option<(Span, Vec<Spanned<String>>)>,
+    ) -> Option<Self> {
+        let mut found = directives(file, body);
+        if let Some((span, rules)) = key {
+            found.insert(0, Directive::whole_file(span, rules));
         }
         if found.is_empty() {
             return None;
@@ -65,9 +59,9 @@ impl<'a> Marked<'a> {
             }
         }
         silent.values_mut().for_each(merge);
-        let lines = LineIndex::new(&file.source.text);
+        let lines = LineIndex::new(&file.text);
         Some(Self {
-            file: file.source,
+            file: file.clone(),
             lines,
             directives: found,
             silent,

@@ -14,8 +14,8 @@ use crate::text::diagnostic::Diagnostic;
 
 pub(crate) use bound::{Bounded, bound};
 pub use changed::keep_caused;
-pub(crate) use marked::Suppressible;
-use marked::{ALL, Marked};
+use marked::ALL;
+pub(crate) use marked::Marked;
 
 /// The front matter key that silences rules for a whole file.
 pub(crate) const KEY: &str = "feedwright-disable";
@@ -27,10 +27,9 @@ pub(crate) const KEY: &str = "feedwright-disable";
 #[must_use]
 pub(crate) fn suppress(
     diagnostics: Vec<Diagnostic>,
-    files: &[Suppressible<'_>],
+    mut marked: Vec<Marked>,
     ran: &dyn Fn(&str) -> bool,
 ) -> (Vec<Diagnostic>, usize) {
-    let mut marked: Vec<Marked<'_>> = files.iter().filter_map(Marked::new).collect();
     marked.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let before = diagnostics.len();
     let mut kept: Vec<Diagnostic> = diagnostics

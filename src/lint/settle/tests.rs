@@ -13,7 +13,7 @@ fn run(text: &str, body: usize) -> (Vec<usize>, Vec<String>) {
         .match_indices("BAD")
         .map(|(at, _)| Diagnostic::new("bad", Level::Error, "a.md", Span::new(at, at + 3), "m"))
         .collect();
-    let (kept, _) = suppress(found, &[Suppressible { source: &source, body, key: None }], &|_| true);
+    let (kept, _) = suppress(found, Marked::new(&source, body, None).into_iter().collect(), &|_| true);
     let line = |d: &Diagnostic| lines.position(text, d.span.start).line;
     (
         kept.iter().filter(|d| d.rule == "bad").map(line).collect(),
@@ -47,7 +47,7 @@ fn front_matter_has_yaml_comments() {
 fn what_suppresses_nothing_is_said_but_not_inside_code() {
     let text = "```\n<!-- feedwright-disable-next-line dead-link -->\n```\n<!-- feedwright-disable-next-line dead-link -->\ngood\n";
     let source = SourceFile::new("a.md", text);
-    let (kept, _) = suppress(vec![], &[Suppressible { source: &source, body: 0, key: None }], &|_| true);
+    let (kept, _) = suppress(vec![], Marked::new(&source, 0, None).into_iter().collect(), &|_| true);
     assert_eq!(kept.len(), 1);
     let fix = kept[0].fix.clone().unwrap();
     assert_eq!(fix.edits[0].span.of(text), "<!-- feedwright-disable-next-line dead-link -->\n");
@@ -58,8 +58,7 @@ fn only_the_idle_name_goes() {
     let text = "BAD <!-- feedwright-disable-line bad, unused-suppression: why -->\n";
     let source = SourceFile::new("a.md", text);
     let bad = Diagnostic::new("bad", Level::Error, "a.md", Span::new(0, 3), "m");
-    let (kept, taken) =
-        suppress(vec![bad], &[Suppressible { source: &source, body: 0, key: None }], &|_| true);
+    let (kept, taken) = suppress(vec![bad], Marked::new(&source, 0, None).into_iter().collect(), &|_| true);
     assert_eq!((kept.len(), taken), (1, 1));
     let edit = &kept[0].fix.as_ref().unwrap().edits[0];
     assert_eq!((edit.span.of(text), edit.replacement.as_str()), ("bad, unused-suppression", "bad"));
@@ -68,7 +67,7 @@ fn only_the_idle_name_goes() {
 /// What is said of the suppressions of a text in which nothing is found, when the rules in `off` did not look.
 fn unused(text: &str, off: &[&str]) -> Vec<Diagnostic> {
     let source = SourceFile::new("a.md", text);
-    suppress(vec![], &[Suppressible { source: &source, body: 0, key: None }], &|name| !off.contains(&name)).0
+    suppress(vec![], Marked::new(&source, 0, None).into_iter().collect(), &|name| !off.contains(&name)).0
 }
 
 #[test]
@@ -129,7 +128,7 @@ fn many_suppressions_take_no_time() {
             .map(|at| Diagnostic::new("dead-link", Level::Error, "a.md", Span::at(at * 20), "m"))
             .collect();
         for found in [vec![], found] {
-            let _ = suppress(found, &[Suppressible { source: &source, body: 0, key: None }], &|_| true);
+            let _ = suppress(found, Marked::new(&source, 0, None).into_iter().collect(), &|_| true);
         }
         let yaml = text.replace("<!--", "# ");
         let _ = directives(&SourceFile::new("a.md", yaml.as_str()), yaml.len());

@@ -1,12 +1,11 @@
 //! `dead-fragment`: a link to a place on a page that the page does not have.
 
 use crate::links::{Destination, Place, There, ThereVerdict};
-use crate::lint::rule::{Anchor, Check, Document, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Anchor, Check, Example, Knowledge, Outline, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::Link;
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
 use crate::text::source::Span;
-use crate::text::suggest;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -37,15 +36,15 @@ pub(crate) const RULE: Rule = Rule {
         ],
         ..Page::EMPTY
     },
-    check: Check::Post(check),
+    check: Check::Among(check),
 };
 
-fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
         match destination {
             Destination::Here(place) => {
-                if let Anchor::Dead(page) = context.site.anchor(document, place) {
+                if let Anchor::Dead(page) = all.anchor(&document.outline, place) {
                     out.push(finding(context, link, place, page));
                 }
             }
@@ -57,7 +56,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Document<'_>) -> Diagnostic {
+fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Outline<'_>) -> Diagnostic {
     let fragment = place.fragment.as_deref().unwrap_or("");
     let at = if page.path() != context.document.path() && !place.path.is_empty() {
         format!("`{}`", place.path)
@@ -68,7 +67,7 @@ fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Documen
         .finding(link_span(link), format!("{at} has no heading or id `{fragment}`"))
         .with_param("fragment", fragment)
         .with_param("url", link.destination.value.trim());
-    let Some((id, span)) = nearest(page, fragment) else {
+    let Some((id, span)) = page.ids.nearest(fragment) else {
         return found.with_help("correct the fragment, or leave it out");
     };
     let found = found.with_help(format!("did you mean `#{id}`?")).with_related(Related {
@@ -99,14 +98,4 @@ fn finding_there(context: &PostContext<'_>, link: &Link, there: &There) -> Optio
         Some(id) => finding.with_help(format!("did you mean `#{id}`?")),
         None => finding.with_help("correct the fragment, or leave it out"),
     })
-}
-
-/// The id of a page that is most like `fragment`, and where it is made.
-fn nearest<'d>(page: &'d Document<'_>, fragment: &str) -> Option<(&'d str, Span)> {
-    const LONGEST: usize = 120;
-    if fragment.len() > LONGEST {
-        return None;
-    }
-    let (number, _) = suggest::nearest_of(fragment, page.near_ids())?;
-    page.facts.ids.get(number).map(|id| (id.value.as_str(), id.span))
 }

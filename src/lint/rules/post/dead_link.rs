@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::links::issue_ref::UrlReading;
 use crate::links::{Destination, Form, Place, There, ThereVerdict, Verdict};
-use crate::lint::rule::{Check, Example, MissingFolder, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Knowledge, MissingFolder, Page, PostContext, Rule};
 use crate::lint::rules::post::common::{link_span, looks_like_host, nearest_url, with_url};
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level, Related, Safety};
@@ -44,10 +44,10 @@ pub(crate) const RULE: Rule = Rule {
         sources: &["RFC 3986, section 5"],
         ..Page::EMPTY
     },
-    check: Check::Post(check),
+    check: Check::Among(check),
 };
 
-fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     for (link, destination, reference) in document.links() {
         let place = match destination {
@@ -63,15 +63,15 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             Verdict::Nothing if matches!(reference.url, UrlReading::Malformed(_)) => (),
             // And `broken-link-syntax` about `[text]((url))`.
             Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {}
-            Verdict::Nothing => out.extend(nothing(context, link, place)),
+            Verdict::Nothing => out.extend(nothing(context, all, link, place)),
             Verdict::OutsideBase => out.push(outside_base(context, link)),
             Verdict::Found(_) | Verdict::Unknown(_) => (),
         }
     }
 }
 
-fn nothing(context: &PostContext<'_>, link: &Link, place: &Place) -> Option<Diagnostic> {
-    match context.site.missing_folder(place) {
+fn nothing(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link, place: &Place) -> Option<Diagnostic> {
+    match all.missing_folder(place) {
         Some((name, folder)) => in_missing_folder(context, link, name, folder),
         None => Some(nothing_here(context, link, place)),
     }

@@ -1,7 +1,7 @@
 //! `inconsistent-issue-ref`: a reference to an issue that is written in another way than the site's others.
 
 use crate::links::issue_ref::{Text, UrlReading};
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
 use crate::markup::markdown::LinkKind;
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Safety};
 
@@ -29,18 +29,13 @@ pub(crate) const RULE: Rule = Rule {
         }],
         ..Page::EMPTY
     },
-    check: Check::Post(check),
+    check: Check::Among(check),
 };
 
-fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    const FEWEST: usize = 10;
-    /// Percent of a site's references that make a rule of it.
-    const MOST: usize = 95;
-    let styles = &context.site.issue_styles;
+fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
+    let styles = &all.issue_styles;
     let (hash, bare) = (styles.with_mark, styles.bare);
-    let agree = |such: usize| such >= FEWEST && such * 100 >= (hash + bare) * MOST;
-    let wants_mark = agree(hash);
-    let wants_none = agree(bare);
+    let (wants_mark, wants_none) = (styles.want_mark(), styles.want_none());
     if !wants_mark && !wants_none {
         return;
     }

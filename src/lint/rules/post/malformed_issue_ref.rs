@@ -1,7 +1,7 @@
 //! `malformed-issue-ref`: a reference to an issue with a fault in its URL or its text.
 
 use crate::links::issue_ref::{Fault, Text, Trackers, UrlReading, read_text, read_url};
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::{Definition, Link, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Safety};
@@ -38,10 +38,11 @@ pub(crate) const RULE: Rule = Rule {
         }],
         ..Page::EMPTY
     },
-    check: Check::Post(check),
+    check: Check::Among(check),
 };
 
-fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
+    let trackers = &all.trackers;
     let facts = &context.document.facts;
     let links = context.document.links().filter(|(link, ..)| link.role == LinkRole::Anchor);
     for (link, _, reference) in links {
@@ -49,9 +50,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         match &reference.url {
             // Of two errors in one reference, `mismatched-issue-ref` reports the worse one.
             UrlReading::Malformed(fault) => {
-                let names_other = || is_another(text, fault.meant.as_deref(), &context.site.trackers);
+                let names_other = || is_another(text, fault.meant.as_deref(), trackers);
                 if !fault.harmless || !names_other() {
-                    out.push(url_fault(context, link, fault, text));
+                    out.push(url_fault(context, trackers, link, fault, text));
                 }
             }
             UrlReading::Issue(url) => {
@@ -66,23 +67,25 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                     && matches!(text, Text::Ref(found) if found.mark == "#")
                 {
                     let fault = Fault { what: "is empty".into(), meant: None, harmless: false };
-                    out.push(url_fault(context, link, &fault, text));
+                    out.push(url_fault(context, trackers, link, &fault, text));
                 }
             }
         }
     }
     for definition in facts.definitions.iter().filter(|definition| !definition.used) {
-        out.extend(unused(context, definition));
+        out.extend(unused(context, trackers, definition));
     }
 }
 
 /// A definition that no link uses may still be the one that its author meant to use.
-fn unused(context: &PostContext<'_>, definition: &Definition) -> Option<Diagnostic> {
+fn unused(context: &PostContext<'_>, trackers: &Trackers, definition: &Definition) -> Option<Diagnostic> {
     let label = read_text(&definition.label.value);
     let Text::Ref(text) = &label else { return None };
     let number = (!text.mark.is_empty()).then_some(text.number.as_str());
-    match read_url(&definition.destination.value, number, &context.site.trackers) {
-        UrlReading::Malformed(fault) => Some(with_fix(context, &definition.destination, &fault, &label)),
+    match read_url(&definition.destination.value, number, trackers) {
+        UrlReading::Malformed(fault) => {
+            Some(with_fix(context, trackers, &definition.destination, &fault, &label))
+        }
         _ => None,
     }
 }
@@ -98,9 +101,15 @@ fn is_another(text: &Text, meant: Option<&str>, trackers: &Trackers) -> bool {
     matches!(read_url(meant, None, trackers), UrlReading::Issue(issue) if issue.number != number)
 }
 
-fn url_fault(context: &PostContext<'_>, link: &Link, fault: &Fault, text: &Text) -> Diagnostic {
+fn url_fault(
+    context: &PostContext<'_>,
+    trackers: &Trackers,
+    link: &Link,
+    fault: &Fault,
+    text: &Text,
+) -> Diagnostic {
     if !link.destination.span.is_empty() {
-        return with_fix(context, &link.destination, fault, text);
+        return with_fix(context, trackers, &link.destination, fault, text);
     }
     context
         .finding(
@@ -112,6 +121,7 @@ fn url_fault(context: &PostContext<'_>, link: &Link, fault: &Fault, text: &Text)
 
 fn with_fix(
     context: &PostContext<'_>,
+    trackers: &Trackers,
     destination: &Spanned<String>,
     fault: &Fault,
     text: &Text,
@@ -125,7 +135,7 @@ fn with_fix(
     }
     match &fault.meant {
         // A fix would leave the number wrong.
-        Some(meant) if is_another(text, Some(meant), &context.site.trackers) => found
+        Some(meant) if is_another(text, Some(meant), trackers) => found
             .with_help(format!("find out which issue is meant: the text names another one than `{meant}`")),
         Some(meant) => {
             let found = found.with_help(format!("write `{meant}`"));

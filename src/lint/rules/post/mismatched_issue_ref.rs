@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::links::issue_ref::{Disagreement, Kind, disagreement, is_ordinal, read_text, read_url};
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level, Related};
@@ -40,12 +40,12 @@ pub(crate) const RULE: Rule = Rule {
         }],
         ..Page::EMPTY
     },
-    check: Check::Post(check),
+    check: Check::Among(check),
 };
 
-fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
     let facts = &context.document.facts;
-    let trackers = &context.site.trackers;
+    let trackers = &all.trackers;
     let mut said: BTreeSet<usize> = BTreeSet::new();
     let is_text = |link: &Link| link.role == LinkRole::Anchor && link.kind != LinkKind::Autolink;
     for (link, _, reference) in context.document.links().filter(|(link, ..)| is_text(link)) {

@@ -1,6 +1,5 @@
 //! `missing-trailing-slash`: a link to a page that leaves out the slash at its end.
 
-use crate::links::Target;
 use crate::links::Verdict;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::{link_span, with_url};
@@ -36,11 +35,9 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, place) in context.document.places() {
-        let Verdict::Found(target @ (Target::Post(_) | Target::Page(_))) = &place.verdict else { continue };
-        let Some(page) = context.site.document_of(target) else {
-            continue;
-        };
-        let Some(url) = page.url().filter(|url| url.ends_with('/') && url.len() > 1) else { continue };
+        let Verdict::Found(target) = &place.verdict else { continue };
+        let url = context.site.url_of(target);
+        let Some(url) = url.filter(|url| url.ends_with('/') && url.len() > 1) else { continue };
         let path = place.path.as_str();
         if path.ends_with('/')
             || path.ends_with(".html")

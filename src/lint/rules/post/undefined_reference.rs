@@ -1,7 +1,7 @@
 //! `undefined-reference`: `[text][label]` where nothing defines the label.
 
 use crate::links::issue_ref::{Text, read_text};
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
 use crate::lint::rules::post::common::{is_comment, paragraph_before};
 use crate::markup::markdown::{Definition, LinkKind, UndefinedReference};
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
@@ -31,22 +31,28 @@ pub(crate) const RULE: Rule = Rule {
         sources: &["CommonMark 0.31, section 6.3"],
         ..Page::EMPTY
     },
-    check: Check::Post(check),
+    check: Check::Among(check),
 };
 
-fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
     let facts = &context.document.facts;
     let shortcuts = facts.links.iter().filter(|link| link.kind == LinkKind::Shortcut).count();
     for reference in &facts.undefined_references {
         let near = near_definition(&facts.definitions, &reference.label.value);
-        if is_meant(context, reference, near.is_some(), shortcuts) {
+        if is_meant(context, all, reference, near.is_some(), shortcuts) {
             out.push(finding(context, reference, near));
         }
     }
 }
 
 /// Whether a reference was meant as a link.
-fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: bool, shortcuts: usize) -> bool {
+fn is_meant(
+    context: &PostContext<'_>,
+    all: &Knowledge<'_>,
+    reference: &UndefinedReference,
+    near: bool,
+    shortcuts: usize,
+) -> bool {
     let text = &*context.document.source.text;
     let before = text.get(..reference.span.start).and_then(|text| text.chars().next_back());
     let rest = text.part(reference.span.end..);
@@ -75,7 +81,7 @@ fn is_meant(context: &PostContext<'_>, reference: &UndefinedReference, near: boo
         _ if reference.image || near => true,
         _ => {
             let habit = shortcuts >= SHORTCUTS_MAKE_A_HABIT
-                || is_label_elsewhere(context, label)
+                || is_label_elsewhere(context, all, label)
                 || has_idle_definition(context);
             habit && reads_like_a_link(label) && !is_in_quotation(text, reference.span.start)
         }
@@ -99,14 +105,14 @@ fn has_idle_definition(context: &PostContext<'_>) -> bool {
 
 /// Whether another place refers to a label or defines it: another reference of this file, or another file. One word may be
 /// anything unless several files define it, and an include may define what the file itself does not.
-fn is_label_elsewhere(context: &PostContext<'_>, label: &str) -> bool {
+fn is_label_elsewhere(context: &PostContext<'_>, all: &Knowledge<'_>, label: &str) -> bool {
     let facts = &context.document.facts;
     let here = facts.undefined_references.iter().any(|other| {
         other.kind == LinkKind::Reference && other.label.value.trim().eq_ignore_ascii_case(label)
     });
     let text = &context.document.source.text;
     let includes = facts.liquid.iter().any(|tag| tag.of(text).contains("include"));
-    let elsewhere = || context.site.labels.contains(&label.to_lowercase());
+    let elsewhere = || all.labels.contains(&label.to_lowercase());
     !includes && (here || elsewhere())
 }
 

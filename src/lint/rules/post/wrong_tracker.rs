@@ -1,7 +1,7 @@
 //! `wrong-tracker`: a bare issue number that links to another tracker than all others.
 
 use crate::links::issue_ref::{Text, UrlReading};
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::Pieces as _;
@@ -30,12 +30,12 @@ pub(crate) const RULE: Rule = Rule {
         }],
         ..Page::EMPTY
     },
-    check: Check::Post(check),
+    check: Check::Among(check),
 };
 
-fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
     const OFTEN: usize = 20;
-    let trackers = &context.site.trackers;
+    let trackers = &all.trackers;
     let Some((host, main, count)) = trackers.main().filter(|(_, _, count)| *count >= OFTEN) else { return };
     let owner = main.up_to('/');
     for (link, _, reference) in context.document.links() {

@@ -48,7 +48,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
         if files.len() < 2 {
             continue;
         }
-        for (path, span, url) in files.iter().filter(|(path, ..)| context.site.document(path).is_some()) {
+        for (path, span, url) in files.iter().filter(|(path, ..)| context.site.outline(path).is_some()) {
             let mut found = context
                 .finding(
                     *path,
@@ -71,7 +71,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The language whose folder a file is written to.
 fn language(context: &SiteContext<'_>, path: &str, default: &str) -> String {
-    let document = context.site.document(path);
+    let document = context.site.outline(path);
     let own = document.and_then(|document| Some(document.data().get("lang")?.as_str()?.to_owned()));
     own.unwrap_or_else(|| default.to_owned())
 }
@@ -87,7 +87,7 @@ fn contender<'a>(context: &SiteContext<'a>, target: &Target) -> Option<(&'a str,
         }
         Target::Redirect { .. } | Target::Made => return None,
     };
-    let span = context.site.document(path).map_or(Span::default(), |document| {
+    let span = context.site.outline(path).map_or(Span::default(), |document| {
         ["permalink", "slug", "date"]
             .iter()
             .find_map(|key| document.front_matter.data.get(key))

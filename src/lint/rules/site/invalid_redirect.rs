@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::links::Target;
-use crate::lint::rule::{Check, Document, Example, Page, Rule, SiteContext};
+use crate::lint::rule::{Check, Example, Outline, Page, Rule, SiteContext};
 use crate::markup::front_matter::Node;
 use crate::text::diagnostic::{Diagnostic, Level, Related};
 use crate::text::pieces::Pieces as _;
@@ -44,7 +44,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
             from_taken(context, url, targets, out);
         }
     }
-    for document in context.site.documents {
+    for document in context.site.outlines {
         to_nowhere(context, document, out);
     }
 }
@@ -63,7 +63,7 @@ fn from_defaults(
             _ => None,
         })
         .filter(|path| {
-            let document = context.site.document(path);
+            let document = context.site.outline(path);
             document.is_some_and(|document| document.front_matter.data.get("redirect_from").is_none())
         })
         .collect();
@@ -88,7 +88,7 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
     let files: Vec<&str> = targets.iter().filter_map(|target| context.site.file_of(target)).collect();
     for target in targets {
         let Target::Redirect { from, path, .. } = target else { continue };
-        let Some(document) = context.site.document(path) else { continue };
+        let Some(document) = context.site.outline(path) else { continue };
         let Some(other) = files.iter().find(|file| **file != path.as_str()) else {
             // The same file twice: its own place, or the redirect written twice, which does no harm.
             let own = targets.iter().any(is_page);
@@ -119,7 +119,7 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
         let mut found = context
             .finding(path.as_str(), span, message)
             .with_help("take it out of `redirect_from` here, or remove it there");
-        if let Some(other) = context.site.document(other) {
+        if let Some(other) = context.site.outline(other) {
             found = found.with_related(Related {
                 path: other.path().clone(),
                 span: other
@@ -145,7 +145,7 @@ const fn is_page(target: &Target) -> bool {
 }
 
 /// The place in `redirect_from` that names a URL.
-fn claim(context: &SiteContext<'_>, document: &Document<'_>, url: &str) -> Span {
+fn claim(context: &SiteContext<'_>, document: &Outline<'_>, url: &str) -> Span {
     let Some(node) = document.front_matter.data.get("redirect_from") else { return document.top() };
     let items = node.value.as_list().unwrap_or_default();
     let same = |item: &&Node| item.as_str().is_some_and(|text| is_at(context, text.trim(), url));
@@ -153,7 +153,7 @@ fn claim(context: &SiteContext<'_>, document: &Document<'_>, url: &str) -> Span 
 }
 
 /// `redirect_to` a place of the site where nothing is.
-fn to_nowhere(context: &SiteContext<'_>, document: &Document<'_>, out: &mut Vec<Diagnostic>) {
+fn to_nowhere(context: &SiteContext<'_>, document: &Outline<'_>, out: &mut Vec<Diagnostic>) {
     let local = |(to, _): &(&str, Span)| to.starts_with('/') && !to.starts_with("//");
     let Some((to, span)) = document.redirect_to().filter(local) else { return };
     // A default of the configuration is no fault of the file.
