@@ -69,7 +69,7 @@ fn standard_input_is_a_feed_and_its_base_is_held_against_it() {
     assert_eq!(
         said.stdout,
         "-:8:58: warning feed/self-doesnt-match-location: the `self` link leads to `https://wherry.example/rss.xml`, \
-         but the feed stands at `https://other.example/rss.xml`\n"
+         but the feed's URL is `https://other.example/rss.xml`\n"
     );
 }
 

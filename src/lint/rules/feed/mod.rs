@@ -1,4 +1,4 @@
-//! The rules about feeds: one pass over a feed, whatever its format, finds what any of them has to say.
+//! The rules about feeds: one walk through a feed of any format finds everything that they report.
 
 mod anywhere;
 mod checks;
@@ -100,7 +100,7 @@ pub fn is_feed(bytes: &[u8]) -> bool {
 /// Everything that the feed rules have to say about the bytes of one feed, in its order.
 ///
 /// Spans are measured in the text that [`crate::text::xml::decode`] makes of the bytes. The bytes may be of any kind: what
-/// is no feed has a finding that says so.
+/// is not a feed has a finding that reports it.
 #[must_use]
 pub fn lint_feed(path: &str, bytes: &[u8], options: &FeedLintOptions<'_>) -> Vec<Diagnostic> {
     let decoded = decode(bytes);
@@ -223,11 +223,11 @@ fn unknown_root(judge: &mut Judge<'_>, root: Node<'_, '_>) {
         .report(
             structure::UNDEFINED_ELEMENT,
             span,
-            format!("this is no feed: its outermost element is `{name}`"),
+            format!("this is not a feed: its root element is `{name}`"),
         )
         .param("element", name)
         .param("parent", "root")
-        .help("Name a file of RSS, Atom or JSON Feed");
+        .help("name a file of RSS, Atom or JSON Feed");
 }
 
 fn rss_version(judge: &mut Judge<'_>, root: Node<'_, '_>) {

@@ -25,7 +25,7 @@ pub(crate) fn undefined(
     let name = names::qualified(prefix, local);
     let (parent, element) = (frame.name(), name.as_str());
     if prefix == "xhtml" {
-        let message = format!("XHTML's `{local}` stands directly in `{parent}`");
+        let message = format!("XHTML's `{local}` is directly in `{parent}`");
         judge
             .report(MISPLACED_XHTML_CONTENT, span, message)
             .param("element", element)
@@ -55,6 +55,6 @@ pub(crate) fn undefined(
     let noted =
         judge.report(UNDEFINED_ELEMENT, span, message).param("element", element).param("parent", parent);
     if let Some((_, nearest)) = nearest {
-        noted.help(format!("Write `{}`, if that was meant", names::qualified(prefix, nearest)));
+        noted.help(format!("write `{}`, if that was meant", names::qualified(prefix, nearest)));
     }
 }

@@ -13,7 +13,7 @@ use crate::text::pieces::{Part as _, Pieces as _};
 
 /// A relative reference where `feed/contains-rel-ref` does not look: any attribute, and Atom's content.
 pub(crate) fn relative_reference(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, url: &str, based: bool) {
-    // With a base, Atom says what a reference is relative to; some readers do not follow it all the same.
+    // With a base, Atom defines what a reference is relative to; some readers do not follow it all the same.
     if based || url.starts_with('#') {
         return;
     }
@@ -31,7 +31,7 @@ pub(crate) fn double_escaped(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, val
     // Hexadecimal escapes are the RSS Profile's way to say that HTML is meant.
     let source = judge.source.part(judge.written(at.frame.node));
     if !source.contains("&#x") {
-        let message = format!("{} was escaped twice: readers show `{twice}` as it stands", at.words());
+        let message = format!("{} was escaped twice: readers show `{twice}` literally", at.words());
         judge.report_at(DOUBLE_ESCAPED_TITLE, at, twice, message);
     }
 }
@@ -76,7 +76,7 @@ pub(crate) fn order(judge: &mut Judge<'_>, dates: &[Node<'_, '_>]) {
     let oldest_first =
         wrong == read.windows(2).filter(|pair| matches!(pair, [(a, _), (b, _)] if a != b)).count();
     let message = if oldest_first && read.len() > 2 {
-        "the entries stand oldest first".to_owned()
+        "the entries are sorted oldest first".to_owned()
     } else {
         "the entries are not sorted: this one is newer than the one before it".to_owned()
     };
@@ -89,7 +89,7 @@ pub(crate) fn instructions(judge: &mut Judge<'_>, root: Node<'_, '_>) {
         let target = node.pi().map_or("", |pi| pi.target);
         if target != "xml" && target.eq_ignore_ascii_case("xml") {
             let message = format!("not well-formed: `<?{target}` is reserved for `<?xml`");
-            judge.report(SAX_ERROR, node.range().into(), message).help("Write `<?xml` in small letters");
+            judge.report(SAX_ERROR, node.range().into(), message).help("write `<?xml` in small letters");
         }
         let Some(pi) = node.pi().filter(|pi| pi.target == "xml-stylesheet") else { continue };
         let value = pi.value.unwrap_or("");
@@ -141,7 +141,7 @@ pub(crate) fn enclosure_on_disk(judge: &mut Judge<'_>, enclosure: Node<'_, '_>) 
     let path = percent_encoding::percent_decode_str(target.path()).decode_utf8_lossy();
     let path = path.trim_start_matches('/');
     let Ok(bytes) = output.read(path) else {
-        let message = format!("the enclosure `{path}` is no file of the site");
+        let message = format!("the site has no file for the enclosure `{path}`");
         judge.report(WRONG_ENCLOSURE, url.range_value().into(), message).param("value", url.value());
         return;
     };
@@ -149,14 +149,14 @@ pub(crate) fn enclosure_on_disk(judge: &mut Judge<'_>, enclosure: Node<'_, '_>) 
         && length.value().trim().parse::<usize>().is_ok_and(|said| said != 0 && said != bytes.len())
     {
         let message = format!(
-            "the enclosure says that `{path}` has {} bytes, but it has {}",
+            "the enclosure has `length=\"{}\"`, but `{path}` has {} bytes",
             length.value(),
             bytes.len()
         );
         judge
             .report(WRONG_ENCLOSURE, length.range_value().into(), message)
             .param("value", length.value())
-            .help(format!("Write `length=\"{}\"`", bytes.len()));
+            .help(format!("write `length=\"{}\"`", bytes.len()));
     }
     let kind = enclosure.attribute_node("type");
     let extension = path.after_last('.').to_ascii_lowercase();
@@ -168,7 +168,7 @@ pub(crate) fn enclosure_on_disk(judge: &mut Judge<'_>, enclosure: Node<'_, '_>) 
         judge
             .report(WRONG_ENCLOSURE, kind.range_value().into(), message)
             .param("value", kind.value())
-            .help(format!("Write `type=\"{expected}\"`"));
+            .help(format!("write `type=\"{expected}\"`"));
     }
 }
 

@@ -17,7 +17,12 @@ use crate::text::pieces::Pieces as _;
 pub(crate) fn language_tag(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     judge.language_said();
     if !language::is_language(value) {
-        judge.report_at(INVALID_LANGUAGE, at, value, format!("{} is no language tag: `{value}`", at.words()));
+        judge.report_at(
+            INVALID_LANGUAGE,
+            at,
+            value,
+            format!("{} is not a language tag: `{value}`", at.words()),
+        );
     } else if let Some(subtag) = language::subtag_fault(value) {
         let message = format!("{} is not well-formed: `{subtag}` in `{value}`", at.words());
         judge.report_at(MALFORMED_LANGUAGE_TAG, at, value, message);
@@ -36,14 +41,14 @@ pub(crate) fn language(judge: &mut Judge<'_>, root: Node<'_, '_>) {
     let head = judge.child(root, "", "channel").unwrap_or(root);
     let span = judge.tag_span(head);
     judge
-        .report(MISSING_DC_LANGUAGE, span, "nothing says which language the feed is in")
+        .report(MISSING_DC_LANGUAGE, span, "the feed does not declare its language")
         .param("element", "language");
 }
 
 /// A whole number that is positive.
 pub(crate) fn positive(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if integer(value).is_none_or(|number| number <= 0) {
-        let message = format!("{} is no positive whole number: `{value}`", at.words());
+        let message = format!("{} is not a positive integer: `{value}`", at.words());
         judge.report_at(INVALID_POSITIVE_INTEGER, at, value, message);
     }
 }
@@ -51,7 +56,7 @@ pub(crate) fn positive(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &s
 /// A whole number that is not negative.
 pub(crate) fn non_negative(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if integer(value).is_none_or(|number| number < 0) {
-        let message = format!("{} is no whole number from 0: `{value}`", at.words());
+        let message = format!("{} is not a non-negative integer: `{value}`", at.words());
         judge.report_at(INVALID_NON_NEGATIVE_INTEGER, at, value, message);
     }
 }
@@ -60,7 +65,7 @@ pub(crate) fn non_negative(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value
 pub(crate) fn enclosure_length(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     match integer(value) {
         None => {
-            let message = format!("{} is no number of bytes: `{value}`", at.words());
+            let message = format!("{} is not a number of bytes: `{value}`", at.words());
             judge.report_at(INVALID_INTEGER_ATTRIBUTE, at, value, message);
         }
         Some(-1) => {
@@ -82,7 +87,7 @@ pub(crate) fn enclosure_length(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, v
 /// `port` of `cloud`.
 pub(crate) fn port(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if integer(value).is_none_or(|number| number <= 0) {
-        let message = format!("{} is no positive whole number: `{value}`", at.words());
+        let message = format!("{} is not a positive integer: `{value}`", at.words());
         judge.report_at(INVALID_INTEGER_ATTRIBUTE, at, value, message).param("element", at.frame.name());
     }
 }
@@ -109,7 +114,7 @@ pub(crate) fn hour(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
             judge.report_at(USE_ZERO_FOR_MIDNIGHT, at, value, "midnight is written 24");
         }
         _ => {
-            judge.report_at(INVALID_HOUR, at, value, format!("`{value}` is no hour from 0 to 23"));
+            judge.report_at(INVALID_HOUR, at, value, format!("`{value}` is not an hour (0 to 23)"));
         }
     }
 }
@@ -118,7 +123,7 @@ pub(crate) fn hour(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
 pub(crate) fn day(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     if !DAYS.contains(&value) {
-        judge.report_at(INVALID_DAY, at, value, format!("`{value}` is no day of the week"));
+        judge.report_at(INVALID_DAY, at, value, format!("`{value}` is not a day of the week"));
     }
 }
 
@@ -145,7 +150,7 @@ pub(crate) fn form_name(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &
             INVALID_FORM_COMPONENT_NAME,
             at,
             value,
-            format!("`{value}` is no name of a form component"),
+            format!("`{value}` is not a valid name of a form component"),
         );
     }
 }

@@ -62,7 +62,7 @@ fn bad_character(value: &str) -> Option<String> {
         return Some(format!("the control character U+{low:04X}"));
     }
     let unread = memchr::memmem::find(bytes, "\u{FFFD}".as_bytes()).is_some();
-    unread.then(|| "U+FFFD, which stands for what could not be read".to_owned())
+    unread.then(|| "U+FFFD, which replaces characters that could not be decoded".to_owned())
 }
 
 /// A line of Latin-1 whose bytes are UTF-8: `Ã©` for `é`.
@@ -84,7 +84,7 @@ fn double_encoded(value: &str) -> Option<String> {
     })
 }
 
-/// The span of a text node without the white space around it.
+/// The span of text without the white space around it.
 pub(crate) fn trimmed_span(judge: &Judge<'_>, node: Node<'_, '_>) -> Span {
     let span: Span = judge.written(node).into();
     let text = span.of(judge.source);

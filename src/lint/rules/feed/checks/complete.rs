@@ -78,11 +78,7 @@ pub(crate) fn feed(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
             let span = judge.tag_span(node);
             let entry = judge.tag_span(first_entry);
             judge
-                .report(
-                    MISPLACED_METADATA,
-                    span,
-                    format!("`{local}` of the feed stands behind its first entry"),
-                )
+                .report(MISPLACED_METADATA, span, format!("`{local}` of the feed follows its first entry"))
                 .param("element", local)
                 .param("parent", "feed")
                 .related(entry, "the first entry");
@@ -169,7 +165,7 @@ pub(crate) fn channel(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
         let span = judge.tag_span(item);
         let after = judge.tag_span(late);
         judge
-            .report(MISPLACED_ITEM, span, "items stand before the end of the channel's own elements")
+            .report(MISPLACED_ITEM, span, "items before the end of the channel's own elements")
             .param("element", "item")
             .param("parent", "channel")
             .related(after, "this belongs before all items");
@@ -212,7 +208,7 @@ pub(crate) fn item(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
             judge.report(
                 NEED_DESCRIPTION_BEFORE_CONTENT,
                 span,
-                "`content:encoded` stands before or without a `description`",
+                "`content:encoded` is before or without a `description`",
             );
         }
     }

@@ -13,7 +13,7 @@ use crate::lint::rules::feed::tables::text::{
 use crate::lint::rules::feed::values::text::{base64, essence, is_media_type};
 use crate::lint::rules::feed::{anywhere, names};
 
-/// Whether a media type's content stands in a feed as base64 (RFC 4287 section 4.1.3.3).
+/// Whether a media type's content is in a feed as base64 (RFC 4287 section 4.1.3.3).
 pub(crate) fn is_binary(kind: &str) -> bool {
     kind.contains('/') && !is_xml(kind) && !kind.starts_with("text/") && !is_composite(kind)
 }
@@ -27,7 +27,7 @@ fn is_xml(kind: &str) -> bool {
     kind.ends_with("+xml") || kind.ends_with("/xml")
 }
 
-/// A text construct, or `atom:content` (RFC 4287 sections 3.1 and 4.1.3).
+/// A construct, or `atom:content` (RFC 4287 sections 3.1 and 4.1.3).
 pub(crate) fn construct(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, content: bool) {
     let node = frame.node;
     let name = frame.name();
@@ -63,7 +63,7 @@ pub(crate) fn construct(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, conten
         "xhtml" => plain::plain_or(judge, &at, &whole, NOT_INLINE),
         kind => {
             if is_binary(kind) && base64(&inside.text).is_none() {
-                let message = format!("`{name}` of the type `{kind}` is no base64");
+                let message = format!("`{name}` of the type `{kind}` is not base64");
                 judge.report_at(NOT_BASE64, &at, "", message);
             }
             if kind == "html" || kind.ends_with("/html") {
@@ -116,7 +116,7 @@ impl<'a, 'i> Inside<'a, 'i> {
     }
 }
 
-/// The type that a construct says it is of, judged.
+/// Checks the declared type of a construct.
 fn construct_type(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, content: bool) -> String {
     let node = frame.node;
     let (kind, src) = (node.attribute_node("type"), node.attribute_node("src"));
@@ -197,7 +197,7 @@ fn construct_element(
         judge.report(HTML_FRAGMENT, span, message).param("element", frame.name()).param("type", kind);
     }
     if let Some(mode) = frame.node.attribute_node("mode").filter(|mode| mode.value() == "escaped") {
-        let message = format!("`{}` says that it is escaped, but holds elements", frame.name());
+        let message = format!("`{}` is declared as escaped but holds elements", frame.name());
         let span = mode.range().into();
         judge
             .report(NOT_ESCAPED, span, message)

@@ -14,7 +14,7 @@ pub(crate) fn rfc3339(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &st
     match date::rfc3339(value) {
         Some(moment) => plausible(judge, at, value, moment),
         None => {
-            let message = format!("{} is no date-time of RFC 3339: `{value}`", at.words());
+            let message = format!("{} is not a valid RFC 3339 date: `{value}`", at.words());
             judge.report_at(INVALID_RFC3339_DATE, at, value, message);
         }
     }
@@ -25,7 +25,7 @@ pub(crate) fn w3cdtf(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str
     match date::w3cdtf(value) {
         Some(moment) => plausible(judge, at, value, moment),
         None => {
-            let message = format!("{} is no date of W3CDTF: `{value}`", at.words());
+            let message = format!("{} is not a valid W3C date: `{value}`", at.words());
             judge.report_at(INVALID_W3_CDTF_DATE, at, value, message);
         }
     }
@@ -35,7 +35,7 @@ pub(crate) fn w3cdtf(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str
 /// the future.
 pub(crate) fn iso8601(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if date::w3cdtf(value).is_none() && date::w3cdtf(&format!("{value}Z")).is_none() {
-        let message = format!("{} is no date of ISO 8601: `{value}`", at.words());
+        let message = format!("{} is not a valid ISO 8601 date: `{value}`", at.words());
         judge.report_at(INVALID_ISO8601_DATE_TIME, at, value, message);
     }
 }
@@ -52,7 +52,7 @@ pub(crate) fn rfc822(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str
             }
         }
         Err(Rfc822Fault::Invalid) => {
-            let message = format!("{place} is no date of RFC 822: `{value}`");
+            let message = format!("{place} is not a valid RFC 822 date: `{value}`");
             judge.report_at(INVALID_RFC2822_DATE, at, value, message);
         }
         Err(Rfc822Fault::Weekday) => {

@@ -32,7 +32,7 @@ pub(crate) fn entries(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
         let span = ids.first().map_or_else(Span::default, |id| judge.value_span(*id));
         judge.report(DUPLICATE_IDS, span, message);
     }
-    // An id may stand twice in one entry, too: then it is an element too many. Of one id for all, it is said once.
+    // An id may stand twice in one entry, too: then it is an element too many. Of one id for all, it is reported once.
     let all_ids: Vec<Node<'_, '_>> =
         entries.iter().flat_map(|entry| judge.children(*entry, "", "id").collect::<Vec<_>>()).collect();
     let all_ids = if one_for_all { &[] } else { all_ids.as_slice() };

@@ -71,7 +71,7 @@ pub(crate) fn duration(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &s
     let rest: Vec<&str> = parts.collect();
     let sixty = |part: &&str| part.len() == 2 && digits(part) && part.starts_with(|c: char| c < '6');
     if !first || rest.len() > 2 || !rest.iter().all(sixty) {
-        judge.report_at(INVALID_DURATION, at, value, format!("{} is no duration: `{value}`", at.words()));
+        judge.report_at(INVALID_DURATION, at, value, format!("{} is not a duration: `{value}`", at.words()));
     }
 }
 
@@ -117,7 +117,7 @@ pub(crate) fn keywords(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &s
             INVALID_KEYWORDS,
             at,
             value,
-            format!("{} stand between spaces, not commas", at.words()),
+            format!("{} have spaces between them, not commas", at.words()),
         );
     }
 }

@@ -155,8 +155,8 @@ pub(crate) fn feed(judge: &mut Judge<'_>) {
             .is_some_and(|items| items.elements().iter().any(|item| item.member("language").is_some()));
     if !says_language {
         judge
-            .report(MISSING_DC_LANGUAGE, opening(&feed), "nothing says which language the feed is in")
-            .help("Add `\"language\": \"en\"`");
+            .report(MISSING_DC_LANGUAGE, opening(&feed), "the feed does not declare its language")
+            .help("add `\"language\": \"en\"`");
     }
 }
 
@@ -244,13 +244,13 @@ fn string(judge: &mut Judge<'_>, span: Span, value: &str, name: &str, kind: &Kin
         Kind::Url | Kind::Contact => {
             let web = value.starts_with("https://") || value.starts_with("http://");
             if !web || uri::fault(value, Wanted { absolute: true, iri: true }).is_some() {
-                let message = format!("`{name}` is no full address: `{value}`");
+                let message = format!("`{name}` is not an absolute URL: `{value}`");
                 judge.report(INVALID_JSON_URL, span, message).param("element", name).param("value", value);
             }
         }
         Kind::Date => match date::rfc3339(value) {
             None => {
-                let message = format!("`{name}` is no date-time of RFC 3339: `{value}`");
+                let message = format!("`{name}` is not a valid RFC 3339 date: `{value}`");
                 judge.report(INVALID_JSON_DATE, span, message).param("element", name).param("value", value);
             }
             Some(moment) if moment.is_implausible(judge.options.now) => {
@@ -260,22 +260,21 @@ fn string(judge: &mut Judge<'_>, span: Span, value: &str, name: &str, kind: &Kin
             Some(_) => {}
         },
         Kind::Language if !language::is_language(value) => {
-            let message = format!("`{name}` is no language tag: `{value}`");
+            let message = format!("`{name}` is not a language tag: `{value}`");
             judge.report(INVALID_LANGUAGE, span, message).param("element", name).param("value", value);
         }
         Kind::MediaType if !text::is_media_type(value) => {
-            let message = format!("`{name}` is no media type: `{value}`");
+            let message = format!("`{name}` is not a media type: `{value}`");
             judge.report(INVALID_MIME_TYPE, span, message).param("element", name).param("value", value);
         }
         Kind::Version => version(judge, span, value),
         Kind::Title => {
             if let Some(reference) = text::markup_in(value).filter(|markup| markup.starts_with('&')) {
-                let message =
-                    format!("`{name}` was escaped for HTML: readers show `{reference}` as it stands");
+                let message = format!("`{name}` was escaped for HTML: readers show `{reference}` literally");
                 judge
                     .report(DOUBLE_ESCAPED_TITLE, span, message)
                     .param("element", name)
-                    .help("Write the character itself: a title is plain text");
+                    .help("write the character itself: a title is plain text");
             }
         }
         Kind::Html => content(judge, span, value, name),
@@ -289,7 +288,7 @@ fn string(judge: &mut Judge<'_>, span: Span, value: &str, name: &str, kind: &Kin
     }
 }
 
-/// Whether the start tag of an end tag stands in the text too: a `</b>` alone is something that the text speaks of.
+/// Whether the start tag of an end tag is in the text too: a `</b>` alone is something that the text speaks of.
 fn is_started(value: &str, end_tag: &str) -> bool {
     let Some(name) = end_tag.strip_prefix("</").and_then(|rest| rest.strip_suffix('>')) else { return false };
     value.match_indices('<').any(|(at, _)| {
@@ -304,7 +303,7 @@ fn is_started(value: &str, end_tag: &str) -> bool {
 fn version(judge: &mut Judge<'_>, span: Span, value: &str) {
     const VERSIONS: &[&str] = &["https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1"];
     if !VERSIONS.contains(&value) {
-        let message = format!("`{value}` is no version of JSON Feed");
+        let message = format!("`{value}` is not a version of JSON Feed");
         judge.report(JSON_FEED_VERSION, span, message).param("version", value);
     }
 }
@@ -339,7 +338,7 @@ fn addresses(judge: &mut Judge<'_>, feed: &Json) {
     if let (Some(own), Some(base)) = (own, judge.options.base)
         && let Some(url) = own.text().filter(|url| uri::canonical(url) != uri::canonical(base))
     {
-        let message = format!("`feed_url` is `{url}`, but the feed stands at `{base}`");
+        let message = format!("`feed_url` is `{url}`, but the feed's URL is `{base}`");
         judge.report(SELF_DOESNT_MATCH_LOCATION, own.span, message).param("value", url);
     }
     if let Some(next) = feed.member("next_url")

@@ -52,7 +52,7 @@ pub(crate) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: 
     if !is_media_type(value) {
         plain::media_type(judge, at, value);
     } else if relation(at.frame.node) == "self" && !FEEDS.contains(&essence(value).as_str()) {
-        let message = format!("the `self` link is of the type `{value}`, which is no feed's");
+        let message = format!("the `self` link is of the type `{value}`, which is not a feed's");
         judge.report_at(SELF_NOT_ATOM, at, value, message);
     }
 }
@@ -72,7 +72,7 @@ pub(crate) fn href(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
     let base = base_of(at.frame.node, judge.location.as_deref().unwrap_or(""));
     let location = judge.location.clone();
     if let (true, Some(base)) = (valid, &base) {
-        // Where nobody says where the feed stands, a base that ends in its file's name is taken for its place.
+        // Where the feed's URL is unknown, a base that ends in its file's name is treated as its place.
         let named = base
             .rsplit('/')
             .next()
@@ -93,7 +93,7 @@ pub(crate) fn href(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
     let Some(given) = judge.options.base else { return };
     let target = resolved(base.as_deref().unwrap_or(given), value).unwrap_or_else(|| value.to_owned());
     if !is_same(&target, given) {
-        let message = format!("the `self` link leads to `{target}`, but the feed stands at `{given}`");
+        let message = format!("the `self` link leads to `{target}`, but the feed's URL is `{given}`");
         judge.report_at(SELF_DOESNT_MATCH_LOCATION, at, value, message);
     }
 }
@@ -109,7 +109,7 @@ fn same_document(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, ba
     }
 }
 
-/// Where the feed's document says that it stands: the absolute address of its `self` link.
+/// The feed's URL by its own document: the absolute address of its `self` link.
 pub(crate) fn own_location(root: Node<'_, '_>) -> Option<String> {
     let head = root.children().find(|node| node.has_tag_name("channel")).unwrap_or(root);
     let own = head
@@ -165,7 +165,7 @@ pub(crate) fn empty(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
 pub(crate) fn need_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     if !judge.children(frame.node, "", "link").any(|link| relation(link) == "self") {
         let span = judge.tag_span(frame.node);
-        let message = "the feed does not say where it stands: it has no link of the relation `self`";
+        let message = "the feed does not declare its URL: it has no link of the relation `self`";
         judge
             .report(MISSING_SELF, span, message)
             .param("element", frame.name())
@@ -180,7 +180,7 @@ pub(crate) fn need_atom_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     {
         let span = judge.tag_span(frame.node);
         let message =
-            "the channel does not say where the feed stands: it has no `atom:link` of the relation `self`";
+            "the channel does not declare the feed's URL: it has no `atom:link` of the relation `self`";
         judge.report(MISSING_ATOM_SELF_LINK, span, message);
     }
 }

@@ -21,7 +21,7 @@ use crate::lint::rules::feed::values::html_names;
 use crate::lint::rules::feed::values::style;
 use crate::lint::rules::feed::{anywhere, names};
 
-/// HTML as RSS has it in `description` and `content:encoded`.
+/// HTML as in RSS in `description` and `content:encoded`.
 pub(crate) fn html(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     html_in(judge, at, value, false);
 }
@@ -87,7 +87,7 @@ fn say(
     }
 }
 
-/// Says that an XHTML construct is not one `div` (RFC 4287 section 3.1.1.3); once a construct.
+/// Reports that an XHTML construct is not one `div` (RFC 4287 section 3.1.1.3); once a construct.
 pub(crate) fn missing_div(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     let span = judge.tag_span(frame.node);
     if judge
@@ -103,7 +103,7 @@ pub(crate) fn missing_div(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     judge.report_element(MISSING_XHTML_DIV, frame, message);
 }
 
-/// Says that an element is no HTML.
+/// Reports that an element is not an HTML element.
 pub(crate) fn not_html(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>, message: &str) {
     let span = judge.tag_span(node);
     judge
@@ -158,7 +158,7 @@ pub(crate) fn xhtml(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, div: Node<
                 if let Some(prefix) = names::prefix_of(uri).filter(|_| parent != "metadata") {
                     let span = judge.tag_span(node);
                     let name = names::qualified(prefix, local);
-                    let message = format!("`{name}` is no part of XHTML");
+                    let message = format!("`{name}` is not an XHTML element");
                     judge
                         .report(UNDEFINED_ELEMENT, span, message)
                         .param("element", name)

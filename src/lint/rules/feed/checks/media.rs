@@ -46,7 +46,7 @@ pub(crate) fn hash_algorithm(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, val
 pub(crate) fn hash(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let length = if at.frame.node.attribute("algo") == Some("sha-1") { 40 } else { 32 };
     if value.len() != length || !value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        judge.report_at(INVALID_MEDIA_HASH, at, value, format!("`{value}` is no hash of {length} digits"));
+        judge.report_at(INVALID_MEDIA_HASH, at, value, format!("`{value}` is not a hash of {length} digits"));
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn relationship(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value
 /// A number with or without a fraction.
 pub(crate) fn float(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if !value.starts_with(|c: char| c.is_ascii_digit()) || value.parse::<f64>().is_err() {
-        judge.report_at(INVALID_FLOAT, at, value, format!("{} is no number: `{value}`", at.words()));
+        judge.report_at(INVALID_FLOAT, at, value, format!("{} is not a number: `{value}`", at.words()));
     }
 }
 
@@ -98,7 +98,7 @@ pub(crate) fn npt(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
             INVALID_NPT_TIME,
             at,
             value,
-            format!("{} is no time in a stream: `{value}`", at.words()),
+            format!("{} is not a normal play time: `{value}`", at.words()),
         );
     }
 }

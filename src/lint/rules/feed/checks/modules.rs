@@ -72,14 +72,14 @@ pub(crate) fn update_period(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, valu
 /// Degrees north.
 pub(crate) fn latitude(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if value.parse::<f64>().map_or(true, |degrees| !(-90.0..=90.0).contains(&degrees)) {
-        judge.report_at(INVALID_LATITUDE, at, value, format!("`{value}` is no latitude from -90 to 90"));
+        judge.report_at(INVALID_LATITUDE, at, value, format!("`{value}` is not a latitude (-90 to 90)"));
     }
 }
 
 /// Degrees east.
 pub(crate) fn longitude(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if value.parse::<f64>().map_or(true, |degrees| !(-180.0..=180.0).contains(&degrees)) {
-        judge.report_at(INVALID_LONGITUDE, at, value, format!("`{value}` is no longitude from -180 to 180"));
+        judge.report_at(INVALID_LONGITUDE, at, value, format!("`{value}` is not a longitude (-180 to 180)"));
     }
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn comma_separated(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, va
     let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !value.split(',').enumerate().all(|(at, part)| number(if at == 0 { part } else { part.trim_start() }))
     {
-        let message = format!("{} is no list of whole numbers: `{value}`", at.words());
+        let message = format!("{} is not a list of integers: `{value}`", at.words());
         judge.report_at(INVALID_COMMA_SEPARATED_INTEGERS, at, value, message);
     }
 }

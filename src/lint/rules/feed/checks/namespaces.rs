@@ -23,13 +23,13 @@ pub(crate) fn declaration(judge: &mut Judge<'_>, node: Node<'_, '_>, prefix: &st
         let message = format!("not well-formed: the prefix `{prefix}` cannot be bound to `{uri}`");
         judge
             .report(SAX_ERROR, span, message)
-            .help("Remove the declaration (Namespaces in XML 1.0 section 3)");
+            .help("remove the declaration (Namespaces in XML 1.0 section 3)");
         return;
     }
     let Some(uri) = node.lookup_namespace_uri(wanted).filter(|uri| !uri.is_empty()) else { return };
     if uri.split_whitespace().nth(1).is_some() {
         let message = format!("the namespace `{uri}` holds white space");
-        judge.report(SAX_ERROR, span, message).help("Write the namespace without white space");
+        judge.report(SAX_ERROR, span, message).help("write the namespace without white space");
         return;
     }
     if uri == MRSS_MISSPELT {
@@ -40,7 +40,7 @@ pub(crate) fn declaration(judge: &mut Judge<'_>, node: Node<'_, '_>, prefix: &st
     let exact = names::is_exact(uri);
     let usual = if exact { names::prefix_of(uri) } else { None };
     if let Some(other) = names::uri_of(prefix).filter(|_| usual != Some(prefix)) {
-        let message = format!("the prefix `{prefix}` usually stands for `{other}`, here for `{uri}`");
+        let message = format!("the prefix `{prefix}` is usually that of `{other}`, here of `{uri}`");
         judge.report(RESERVED_PREFIX, span, message).param("prefix", prefix).param("ns", other);
         return;
     }

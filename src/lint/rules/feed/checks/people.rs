@@ -56,11 +56,11 @@ fn address_fault(
     match fault {
         None => {}
         Some(PersonFault::UnknownHost) => {
-            let message = format!("the host of `{value}` is none that mail reaches");
+            let message = format!("mail cannot reach the host of `{value}`");
             judge.report_at(UNKNOWN_HOST, at, value, message);
         }
         Some(_) => {
-            judge.report_at(rule, at, value, format!("{} is no e-mail address: `{value}`", at.words()));
+            judge.report_at(rule, at, value, format!("{} is not an e-mail address: `{value}`", at.words()));
         }
     }
 }

@@ -17,7 +17,7 @@ impl Place {
         let whole = if at.attribute.is_some() { at.span } else { judge.inner_span(at.frame.node) };
         let start = whole.start;
         let source = whole.of(judge.source);
-        // Text without references stands in the source as it is, but for the marks of a CDATA section.
+        // Text without references is in the source as it is, but for the marks of a CDATA section.
         let bare = source.trim();
         let bare = bare.strip_prefix("<![CDATA[").and_then(|rest| rest.strip_suffix("]]>")).unwrap_or(bare);
         for written in [source, bare, bare.trim()] {

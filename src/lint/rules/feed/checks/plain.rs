@@ -10,7 +10,7 @@ use crate::lint::rules::feed::tables::text::{
 use crate::lint::rules::feed::values::text::{is_media_type, looks_like_markup, markup_in};
 use crate::text::pieces::Part as _;
 
-/// A text that is not empty.
+/// Text that is not empty.
 pub(crate) fn not_blank(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if value.is_empty() {
         judge.report_at(NOT_BLANK, at, value, format!("{} is empty", at.words()));
@@ -41,7 +41,7 @@ pub(crate) fn no_space(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, _value: &
 /// A media type.
 pub(crate) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if !is_media_type(value) {
-        let message = format!("{} is no media type: `{value}`", at.words());
+        let message = format!("{} is not a media type: `{value}`", at.words());
         judge
             .report(INVALID_MIME_TYPE, at.span, message)
             .param("attr", at.attribute.unwrap_or("type"))
@@ -54,7 +54,7 @@ pub(crate) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: 
 /// The media type of an enclosure (RSS 2.0).
 pub(crate) fn enclosure_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if !is_media_type(value) {
-        let message = format!("{} is no media type: `{value}`", at.words());
+        let message = format!("{} is not a media type: `{value}`", at.words());
         judge.report_at(INVALID_MIME_ATTRIBUTE, at, value, message);
     }
 }
@@ -64,7 +64,7 @@ pub(crate) fn plain(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str)
     plain_or(judge, at, value, CONTAINS_HTML);
 }
 
-/// Plain text as media RSS has it: markup where no type says so.
+/// Plain text as media RSS has it: markup where no type declares it.
 pub(crate) fn undeclared(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     plain_or(judge, at, value, CONTAINS_UNDECLARED_HTML);
 }

@@ -31,12 +31,7 @@ pub(crate) fn medium(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str
         &["podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "publisher", "course"];
     let plain = value.strip_suffix('L').unwrap_or(value);
     if !KNOWN.contains(&plain) && value != "mixed" {
-        judge.report_at(
-            INVALID_PODCAST_VALUE,
-            at,
-            value,
-            format!("{} is `{value}`, which is none", at.words()),
-        );
+        judge.report_at(INVALID_PODCAST_VALUE, at, value, format!("{} is invalid: `{value}`", at.words()));
     }
 }
 
@@ -47,7 +42,7 @@ pub(crate) fn seconds(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &st
             INVALID_PODCAST_VALUE,
             at,
             value,
-            format!("{} is no number of seconds: `{value}`", at.words()),
+            format!("{} is not a number of seconds: `{value}`", at.words()),
         );
     }
 }

@@ -14,7 +14,7 @@ use crate::lint::rules::feed::tables::uris::INVALID_IRI;
 use crate::lint::rules::feed::values::uri::Wanted;
 use crate::text::source::Span;
 
-/// Judges one attribute: whether it may stand there, and what `xml:` says.
+/// Judges one attribute: whether it may occur there, and what `xml:` says.
 pub(crate) fn attribute(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, attribute: &Attribute<'_, '_>) {
     characters::attribute_characters(judge, frame.node, attribute);
     let span = attribute.range_value().into();
@@ -90,7 +90,7 @@ pub(crate) fn undefined_in_value(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_
         .report(UNDEFINED_ELEMENT, span, message)
         .param("element", name)
         .param("parent", frame.name())
-        .help("Escape the markup, or leave it out");
+        .help("escape the markup, or leave it out");
 }
 
 /// A second element of a kind that may stand once.
@@ -133,11 +133,11 @@ pub(crate) fn not_in_a_namespace(judge: &mut Judge<'_>, node: Node<'_, '_>) {
     let span = judge.tag_span(node);
     let name = node.tag_name().name();
     judge
-        .report(NOT_IN_A_NAMESPACE, span, format!("`{name}` stands in an extension but in no namespace"))
+        .report(NOT_IN_A_NAMESPACE, span, format!("`{name}` is inside an extension but has no namespace"))
         .param("element", name);
 }
 
-/// Says that `frame` has no element `wanted`.
+/// Reports that `frame` has no element `wanted`.
 pub(crate) fn missing(
     judge: &mut Judge<'_>,
     rule: &'static FeedRule,
@@ -150,5 +150,5 @@ pub(crate) fn missing(
         .report(rule, span, message)
         .param("element", wanted)
         .param("parent", frame.name())
-        .help(format!("Add a `{wanted}` to this `{}`", frame.name()));
+        .help(format!("add a `{wanted}` to this `{}`", frame.name()));
 }

@@ -11,7 +11,7 @@ use crate::lint::rules::feed::values::uri;
 use crate::lint::rules::feed::values::uri::{UriFault, Wanted};
 use crate::text::pieces::Pieces as _;
 
-/// Judges a reference, and says whether it is one of the wanted kind; `otherwise` is said of what has no rule of its own.
+/// Judges a reference, and returns whether it is of the wanted kind; `otherwise` is the rule of errors without a rule of their own.
 pub(crate) fn judge(
     judge: &mut Judge<'_>,
     at: &At<'_, '_, '_, '_>,
@@ -42,7 +42,7 @@ pub(crate) fn judge(
             judge.report_at(rule, at, value, format!("{place} holds letters beyond ASCII: `{value}`"));
         }
         UriFault::Tag => {
-            judge.report_at(rule, at, value, format!("{place} is no tag URI: `{value}`"));
+            judge.report_at(rule, at, value, format!("{place} is not a valid tag URI: `{value}`"));
         }
         UriFault::Urn => {
             judge.report_at(rule, at, value, format!("{place} is no URN: `{value}`"));
@@ -62,7 +62,7 @@ pub(crate) fn judge(
     false
 }
 
-/// The rule that a fault breaks; `otherwise` is that of what has no rule of its own.
+/// The rule for an error; `otherwise` is that of errors without a rule of their own.
 pub(crate) fn rule_of(fault: UriFault, otherwise: &'static FeedRule) -> &'static FeedRule {
     match fault {
         UriFault::Character(_) => INVALID_URI_CHAR,

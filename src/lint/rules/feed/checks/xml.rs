@@ -9,7 +9,7 @@ use crate::lint::rules::feed::tables::xml::{
 use crate::lint::rules::feed::values::text::is_html_reference;
 use crate::text::xml::{Fault, FaultKind};
 
-/// Says what was wrong with the bytes and the markup.
+/// Reports what was wrong with the bytes and the markup.
 pub(crate) fn faults(judge: &mut Judge<'_>, faults: &[Fault]) {
     let external_subset = faults.iter().any(|fault| fault.kind == FaultKind::External);
     for fault in faults {
@@ -26,14 +26,14 @@ pub(crate) fn faults(judge: &mut Judge<'_>, faults: &[Fault]) {
             FaultKind::UndefinedEntity => {
                 let message = format!("not well-formed: XML has no `&{detail};`");
                 let noted = judge.report(SAX_ERROR, fault.span, message).param("value", detail);
-                noted.help(format!("Write the character itself, or in HTML `&amp;{detail};`"));
+                noted.help(format!("write the character itself, or in HTML `&amp;{detail};`"));
             }
             FaultKind::Bytes => {
                 judge.report(UNICODE_ERROR, fault.span, detail);
             }
             FaultKind::UnknownEncoding => {
                 judge
-                    .report(UNKNOWN_ENCODING, fault.span, format!("nobody knows the encoding `{detail}`"))
+                    .report(UNKNOWN_ENCODING, fault.span, format!("unknown encoding `{detail}`"))
                     .param("encoding", detail);
             }
             FaultKind::ObscureEncoding => {
@@ -67,7 +67,7 @@ pub(crate) fn faults(judge: &mut Judge<'_>, faults: &[Fault]) {
                     && judge.source.to_ascii_lowercase().contains("wordpress");
                 let rule = if wordpress { WP_BLANK_LINE } else { SAX_ERROR };
                 judge
-                    .report(rule, fault.span, "white space stands before the XML declaration")
+                    .report(rule, fault.span, "white space before the XML declaration")
                     .help(WP_BLANK_LINE.help);
             }
             FaultKind::External => document_type(judge, fault),
@@ -78,13 +78,13 @@ pub(crate) fn faults(judge: &mut Judge<'_>, faults: &[Fault]) {
                         fault.span,
                         "the entities of the document type expand beyond all measure: nothing was read",
                     )
-                    .help("Write out what the entities stand for");
+                    .help("write the entities' values");
             }
             FaultKind::TooDeep => {
                 let message = format!("{detail}: nothing was read");
                 judge
                     .report(SAX_ERROR, fault.span, message)
-                    .help("Nest fewer elements, and give them fewer attributes");
+                    .help("nest fewer elements, and give them fewer attributes");
             }
         }
     }

@@ -3,80 +3,80 @@
 use crate::lint::rules::feed::rule::{feed_rules, rss_with};
 
 feed_rules! {
-    MISSING_ITUNES_ELEMENT = "missing-itunes-element", Warning, "A podcast without what directories ask for",
+    MISSING_ITUNES_ELEMENT = "missing-itunes-element", Warning, "a podcast without an element that directories require",
     what: "A channel with podcast elements lacks `itunes:category`, `itunes:explicit` or a language.",
     why: "Apple Podcasts and the directories that copy its rules refuse the show.",
-    help: "Add the element",
+    help: "add the element",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<itunes:author>a</itunes:author>"), good: rss_with!(itunes, "<language>en</language><itunes:category text=\"Arts\"/><itunes:explicit>false</itunes:explicit>");
 
-    MISSING_ITUNES_EMAIL = "missing-itunes-email", Warning, "A podcast without an owner",
+    MISSING_ITUNES_EMAIL = "missing-itunes-email", Warning, "a podcast without `itunes:owner`",
     what: "A channel with podcast elements has no `itunes:owner`.",
     why: "Directories verify the owner by its address.",
-    help: "Add `itunes:owner` with `itunes:email`",
+    help: "add `itunes:owner` with `itunes:email`",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<itunes:author>a</itunes:author>"), good: rss_with!(itunes, "<itunes:owner><itunes:email>ann@wherry.example</itunes:email></itunes:owner>");
 
-    UNSUPPORTED_ITUNES_FORMAT = "unsupported-itunes-format", Warning, "An enclosure that podcast players do not take",
-    what: "The enclosure of a podcast item is none of m4a, mp3, mov, mp4, m4v, pdf, epub.",
+    UNSUPPORTED_ITUNES_FORMAT = "unsupported-itunes-format", Warning, "an enclosure that podcast players do not support",
+    what: "The enclosure of a podcast item is not m4a, mp3, mov, mp4, m4v, pdf or epub.",
     why: "Apple Podcasts does not show the episode.",
-    help: "Offer the episode as `mp3` or `m4a`",
+    help: "offer the episode as `mp3` or `m4a`",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<item><title>a</title><itunes:duration>60</itunes:duration><enclosure url=\"https://a.example/1.ogg\" length=\"1\" type=\"audio/ogg\"/></item>"), good: rss_with!(itunes, "<item><title>a</title><itunes:duration>60</itunes:duration><enclosure url=\"https://a.example/1.mp3\" length=\"1\" type=\"audio/mpeg\"/></item>");
 
-    INVALID_DURATION = "invalid-duration", Error, "A duration that is none",
+    INVALID_DURATION = "invalid-duration", Error, "an invalid duration",
     what: "`itunes:duration` is not seconds, `mm:ss` or `hh:mm:ss`.",
     why: "Players show no length.",
-    help: "Write seconds, or `hh:mm:ss`",
+    help: "write seconds, or `hh:mm:ss`",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<item><title>a</title><itunes:duration>1h</itunes:duration></item>"), good: rss_with!(itunes, "<item><title>a</title><itunes:duration>1:00:00</itunes:duration></item>");
 
-    INVALID_YES_NO_CLEAN = "invalid-yes-no-clean", Error, "A yes or no that is neither",
+    INVALID_YES_NO_CLEAN = "invalid-yes-no-clean", Error, "a value that is neither `Yes` nor `No`",
     what: "`itunes:block` or `itunes:complete` is not Yes or No.",
     why: "Directories take their default.",
-    help: "Write `Yes`, or remove the element",
+    help: "write `Yes`, or remove the element",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<itunes:block>hide</itunes:block>"), good: rss_with!(itunes, "<itunes:block>Yes</itunes:block>");
 
-    TOO_LONG = "too-long", Error, "A text longer than directories keep",
+    TOO_LONG = "too-long", Error, "a value longer than directories keep",
     what: "`itunes:subtitle`, `itunes:author` or `itunes:keywords` has more than 255 characters, or `itunes:summary` more than 4000.",
     why: "Directories cut it in the middle of a word.",
-    help: "Shorten the text",
+    help: "shorten the text",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<itunes:subtitle>long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long</itunes:subtitle>"), good: rss_with!(itunes, "<itunes:subtitle>short</itunes:subtitle>");
 
-    INVALID_KEYWORDS = "invalid-keywords", Warning, "Keywords between spaces",
+    INVALID_KEYWORDS = "invalid-keywords", Warning, "keywords without commas between them",
     what: "`itunes:keywords` has spaces but no commas.",
     why: "Directories take all of it for one keyword.",
-    help: "Put commas between the keywords",
+    help: "put commas between the keywords",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<itunes:keywords>boats rivers</itunes:keywords>"), good: rss_with!(itunes, "<itunes:keywords>boats, rivers</itunes:keywords>");
 
-    INVALID_ITUNES_CHANNEL_TYPE = "invalid-itunes-channel-type", Error, "A type of show that Apple does not have",
+    INVALID_ITUNES_CHANNEL_TYPE = "invalid-itunes-channel-type", Error, "an invalid Apple show type",
     what: "`itunes:type` is not episodic or serial.",
     why: "Apple Podcasts shows the newest episode first, a serial's end before its beginning.",
-    help: "Write `episodic` or `serial`",
+    help: "write `episodic` or `serial`",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<itunes:type>weekly</itunes:type>"), good: rss_with!(itunes, "<itunes:type>serial</itunes:type>");
 
-    INVALID_ITUNES_EPISODE_TYPE = "invalid-itunes-episode-type", Error, "A type of episode that Apple does not have",
+    INVALID_ITUNES_EPISODE_TYPE = "invalid-itunes-episode-type", Error, "an invalid Apple episode type",
     what: "`itunes:episodeType` is not full, trailer or bonus.",
     why: "Apple Podcasts takes it for a full episode.",
-    help: "Write `full`, `trailer` or `bonus`",
+    help: "write `full`, `trailer` or `bonus`",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<item><title>a</title><itunes:episodeType>extra</itunes:episodeType></item>"), good: rss_with!(itunes, "<item><title>a</title><itunes:episodeType>bonus</itunes:episodeType></item>");
 
-    INVALID_ITUNES_CATEGORY = "invalid-itunes-category", Error, "A category that Apple does not have",
-    what: "`text` of `itunes:category` is none of Apple's categories, or stands under the wrong one.",
+    INVALID_ITUNES_CATEGORY = "invalid-itunes-category", Error, "an invalid Apple category",
+    what: "`text` of `itunes:category` is not one of Apple's categories, or is below the wrong one.",
     why: "Directories put the show nowhere.",
-    help: "Choose a category of Apple's list, spelt as there",
+    help: "choose a category from Apple's list, with its spelling",
     clause: ["A Podcaster’s Guide to RSS, Apple", "Apple Podcasts categories"],
     bad: rss_with!(itunes, "<itunes:category text=\"Boats\"/>"), good: rss_with!(itunes, "<itunes:category text=\"Leisure\"><itunes:category text=\"Hobbies\"/></itunes:category>");
 
-    OBSOLETE_ITUNES_CATEGORY = "obsolete-itunes-category", Warning, "A category that Apple gave up",
+    OBSOLETE_ITUNES_CATEGORY = "obsolete-itunes-category", Warning, "an obsolete Apple category",
     what: "`text` of `itunes:category` is one of the categories before 2019.",
-    why: "Directories map it to another one, or to none.",
-    help: "Choose a category of Apple's present list",
+    why: "Directories map it to another one or drop it.",
+    help: "choose a category from Apple's current list",
     clause: ["A Podcaster’s Guide to RSS, Apple", "Apple Podcasts categories"],
     bad: rss_with!(itunes, "<itunes:category text=\"Talk Radio\"/>"), good: rss_with!(itunes, "<itunes:category text=\"News\"/>");
 }

@@ -146,7 +146,7 @@ impl Reader {
                 // A tag of hundreds of attributes is not searched again for each.
                 if self.attributes.len() < 2000 {
                     if self.attributes.split(' ').any(|known| known == self.attribute) {
-                        self.error(at, &format!("the attribute `{}` stands twice", self.attribute), findings);
+                        self.error(at, &format!("the attribute `{}` occurs twice", self.attribute), findings);
                     }
                     self.attributes.push_str(&self.attribute);
                     self.attributes.push(' ');
@@ -266,7 +266,7 @@ impl Reader {
             return;
         }
         if self_closing && !is_void(&name) {
-            self.error(at, &format!("`<{name}/>` is no empty element: it stays open"), findings);
+            self.error(at, &format!("`<{name}/>` is not an empty element: it stays open"), findings);
         }
         match &*name {
             "html" | "head" | "body" => {

@@ -48,7 +48,7 @@ pub(crate) fn read(text: &str) -> Result<Json, JsonFault> {
     let value = reader.value(0)?;
     reader.space();
     if reader.at < text.len() {
-        return Err(reader.fault("something stands behind the value"));
+        return Err(reader.fault("unexpected text after the value"));
     }
     Ok(value)
 }
@@ -205,9 +205,7 @@ impl Reader<'_> {
                 }
                 Some(b'\\') => out.push(self.escape()?),
                 Some(_) => {
-                    return Err(
-                        self.fault("a control character stands in a string; write it as `\\n` or `\\u…`")
-                    );
+                    return Err(self.fault("a control character in a string; write it as `\\n` or `\\u…`"));
                 }
                 None => return Err(self.fault("a string is not closed")),
             }
@@ -251,7 +249,7 @@ impl Reader<'_> {
         let digits =
             self.text.get(self.at..self.at + 4).filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()));
         let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let code = code.ok_or_else(|| self.fault("four hexadecimal digits are missing behind `\\u`"))?;
+        let code = code.ok_or_else(|| self.fault("four hexadecimal digits are missing after `\\u`"))?;
         self.at += 4;
         Ok(code)
     }
