@@ -23,8 +23,19 @@ fn long_conditions_are_refused() {
         format!("{}1{} == []", "[".repeat(5000), "]".repeat(5000)),
     ] {
         let refused = site.feedwright(["feed", "--where", &condition]).exits(2);
-        assert!(refused.stderr.contains("operators, and may have 200"), "{refused:?}");
+        let bound = ["operators, and may have 200", "brackets and `?`, and may nest 12"];
+        assert!(bound.iter().any(|bound| refused.stderr.contains(bound)), "{refused:?}");
     }
+    for condition in [
+        format!("{}1{} > 0", "(".repeat(13), ")".repeat(13)),
+        format!("post.categories.exists({}c", "ists(".repeat(17)),
+        format!("{}true", "true ? false : ".repeat(13)),
+    ] {
+        let refused = site.feedwright(["feed", "--where", &condition]).exits(2);
+        assert!(refused.stderr.contains("brackets and `?`, and may nest 12"), "{refused:?}");
+    }
+    let deep = format!("{}1{} > 0", "(".repeat(12), ")".repeat(12));
+    site.feedwright(["feed", "--where", &deep]).exits(0);
     let long = format!("{}post.title == \"A\"", "1 + 1 == 2 && ".repeat(30));
     let feed = site.feedwright(["feed", "--where", &long]).exits(0);
     assert!(feed.stdout.contains("<entry>"), "{feed:?}");

@@ -13,6 +13,8 @@ mod targets;
 const MUTATIONS: u64 = 12;
 /// Of a debug build, on a busy machine; a release build needs a hundredth.
 const LONGEST: Duration = Duration::from_secs(30);
+/// The input of a long run that is being read, for a run that ends with an overflow of the stack.
+const RUNNING: &str = "target/fuzz-input";
 /// What is put into seeds: marks of all that the targets read.
 const PIECES: &[&str] = &[
     "{% raw %}",
@@ -86,6 +88,9 @@ fn failure(name: &str, mutations: u64) -> Option<String> {
     for (number, seed) in seeds.iter().enumerate() {
         for round in 0..=mutations {
             let input = mutated(seed, &seeds, round, number as u64);
+            if mutations > MUTATIONS {
+                fs::write(RUNNING, &input).unwrap();
+            }
             let start = Instant::now();
             let result = catch_unwind(|| targets::run(name, &input));
             let taken = start.elapsed();

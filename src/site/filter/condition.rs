@@ -22,6 +22,9 @@ pub(super) struct Condition {
 
 /// At most so many operators, member accesses and brackets: each may be a level of the parser's and the evaluator's stack.
 const MOST_OPERATORS: usize = 200;
+/// At most so many brackets and `?` within each other: the parser needs 100 kB of stack for each in a debug build, and a
+/// thread may have 2 MiB.
+const DEEPEST: usize = 12;
 /// At most so many steps of nested loops for one post, by the length of its longest list.
 const MOST_STEPS: usize = 1_000_000;
 
@@ -31,7 +34,12 @@ impl Condition {
     /// # Errors
     /// When it is not CEL, or names a field that posts do not have.
     pub(super) fn new(expression: &str) -> Result<Self, String> {
-        let operators = operators(expression);
+        let Size { operators, depth } = size(expression);
+        if depth > DEEPEST {
+            return Err(format!(
+                "nests {depth} brackets and `?`, and may nest {DEEPEST}; write it as lists of the filters"
+            ));
+        }
         if operators > MOST_OPERATORS {
             return Err(format!(
                 "has {operators} operators, and may have {MOST_OPERATORS}; write it as lists of the filters"
@@ -106,16 +114,29 @@ impl Condition {
     }
 }
 
-/// How many operators, member accesses and brackets an expression has outside its strings.
-fn operators(expression: &str) -> usize {
+/// The size of an expression, without its strings.
+struct Size {
+    /// How many operators, member accesses and brackets it has.
+    operators: usize,
+    /// How many brackets are open at once; each `?` stays open to the end, for its alternative is nested in it.
+    depth: usize,
+}
+
+fn size(expression: &str) -> Size {
     let mut quote = None;
-    let mut found = 0;
+    let mut found = Size { operators: 0, depth: 0 };
+    let mut open: usize = 0;
     for c in expression.chars() {
         match quote {
-            Some(open) if c == open => quote = None,
+            Some(mark) if c == mark => quote = None,
             Some(_) => {}
             None if matches!(c, '"' | '\'') => quote = Some(c),
-            None => found += usize::from("+-*/%.!<>=&|?([{".contains(c)),
+            None => {
+                found.operators += usize::from("+-*/%.!<>=&|?([{".contains(c));
+                open += usize::from("([{?".contains(c));
+                found.depth = found.depth.max(open);
+                open = open.saturating_sub(usize::from(")]}".contains(c)));
+            }
         }
     }
     found
