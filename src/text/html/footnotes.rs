@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::pieces::Part as _;
+
 /// Returns HTML without the marks of footnotes and without the notes, as kramdown and CommonMark renderers write them: `sup`
 /// with an id or a class of footnotes, and `div` or `section` with such a class.
 #[must_use]
@@ -9,8 +11,11 @@ pub fn without_footnotes(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut rest = html;
     while let Some((start, end)) = next_footnote(rest) {
-        out.push_str(rest.get(..start).unwrap_or_default());
-        rest = rest.get(end..).unwrap_or_default();
+        let before = rest.part(..start);
+        rest = rest.part(end..);
+        // `lime [^1], sand` has no space before the comma once the mark is gone.
+        let joins = rest.starts_with(['.', ',', ';', ':', '!', '?', ')']);
+        out.push_str(if joins { before.trim_end_matches(' ') } else { before });
     }
     if rest.len() == html.len() {
         return Cow::Borrowed(html);
@@ -61,6 +66,10 @@ mod tests {
         let mark = "<sup id=\"fnref:1\"><a href=\"#fn:1\" class=\"footnote\">1</a></sup>";
         let notes = "<div class=\"footnotes\" role=\"doc-endnotes\"><ol><li><div>long</div></li></ol></div>";
         assert_eq!(without_footnotes(&format!("<p>Lime{mark}.</p>{notes}<p>b</p>")), "<p>Lime.</p><p>b</p>");
+        assert_eq!(
+            without_footnotes(&format!("<p>Lime {mark}, {mark} sand {mark}</p>")),
+            "<p>Lime,  sand </p>"
+        );
         let other = "<sup class=\"footnote-reference\"><a href=\"#1\">1</a></sup>";
         assert_eq!(without_footnotes(&format!("a{other}")), "a");
         assert_eq!(without_footnotes("<div class=\"footnotes\"><p>open"), "");
