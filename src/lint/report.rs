@@ -390,14 +390,21 @@ impl Summary {
     }
 }
 
+/// The contents of the files that were shown last. Findings come in the order of their files, so that few are read again.
 struct Texts<'a> {
     text: &'a dyn Fn(&str) -> Option<Arc<str>>,
     read: BTreeMap<Arc<str>, Option<(Arc<str>, LineIndex)>>,
 }
 
 impl Texts<'_> {
+    /// So many files are in memory at a time.
+    const MOST: usize = 256;
+
     fn get(&mut self, path: &Arc<str>) -> Option<(Arc<str>, &LineIndex)> {
         let text = self.text;
+        if self.read.len() >= Self::MOST && !self.read.contains_key(path) {
+            self.read.clear();
+        }
         self.read
             .entry(Arc::clone(path))
             .or_insert_with(|| {

@@ -61,21 +61,21 @@ pub fn lint<'a>(
     let reader = Reader { site, tree, around: &around, named: &named };
     let alone = |document: &Document<'a>| {
         let key = suppression(document);
-        let marked = Marked::new(&document.source, document.front_matter.body, key);
-        (judged(document, marked.as_ref(), selection, &ground, None), marked)
+        let marked = Marked::new(&document.source, document.front_matter.body, key).map(Box::new);
+        (judged(document, marked.as_deref(), selection, &ground, None), marked)
     };
     let Read { outlines, kept, open, settled } = read_all(&reader, &ground, heads(&reader, whole), &alone);
     let Settled { counted, fragments, questions } = settled;
     let knowledge = Knowledge::new(&ground, &outlines, counted, &fragments);
     let open = questions.open(&open, &fragments, &knowledge);
-    let (mut judged_alone, marked): (Vec<Vec<Bounded>>, Vec<Option<Marked>>) = kept.into_iter().unzip();
+    let (mut judged_alone, marked): (Vec<Vec<Bounded>>, Vec<Option<Box<Marked>>>) = kept.into_iter().unzip();
     let again: Vec<(usize, Vec<Bounded>)> = open
         .into_par_iter()
         .filter_map(|number| {
             let outline = outlines.get(number)?;
             let mut document = document(&reader, Arc::clone(outline.path()), outline.head)?;
             settle_document(&mut document, &knowledge);
-            let marked = marked.get(number)?.as_ref();
+            let marked = marked.get(number)?.as_deref();
             Some((number, judged(&document, marked, selection, &ground, Some(&knowledge))))
         })
         .collect();
@@ -96,7 +96,7 @@ pub fn lint<'a>(
     if let Some(level) = selection.level(UNREADABLE) {
         diagnostics.extend(unreadable(whole, tree, &outlines, level));
     }
-    let marked = marked.into_iter().flatten().collect();
+    let marked = marked.into_iter().flatten().map(|marked| *marked).collect();
     let (mut diagnostics, by_comment) =
         settle::suppress(diagnostics, marked, &|name| selection.level(name).is_some());
     for diagnostic in &mut diagnostics {
@@ -184,9 +184,12 @@ fn judged(
         }
         if !found.is_empty() {
             found.iter_mut().for_each(|finding| keep_templates(finding, document));
+            // They stay until all files are read.
+            found.shrink_to_fit();
             bounded.push(settle::bound(found, &|_| marked));
         }
     }
+    bounded.shrink_to_fit();
     bounded
 }
 
@@ -195,7 +198,7 @@ fn judged_whole(
     selection: &Selection,
     knowledge: &Knowledge<'_>,
     feeds: &[config::Feed],
-    marked: &[Option<Marked>],
+    marked: &[Option<Box<Marked>>],
 ) -> Vec<Bounded> {
     let mut all = Vec::new();
     for selected in &selection.rules {
@@ -209,7 +212,7 @@ fn judged_whole(
             feeds,
         };
         check(&context, &mut found);
-        all.push(settle::bound(found, &|path| marked.get(knowledge.number(path)?)?.as_ref()));
+        all.push(settle::bound(found, &|path| marked.get(knowledge.number(path)?)?.as_deref()));
     }
     all
 }
