@@ -137,6 +137,11 @@ pub trait Generator: Sync {
         Ok(())
     }
 
+    /// Whether a key of `[posts]` has an effect beside the generator's own configuration.
+    fn reads(&self, _key: &str) -> bool {
+        false
+    }
+
     /// What people should hear of the generator's configuration: values that it ignores.
     fn notes(&self) -> &[String] {
         &[]

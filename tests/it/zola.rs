@@ -4,6 +4,8 @@ use feedwright::feeds::plan::plan;
 use feedwright::site::load::{LoadOptions, load};
 use feedwright::site::tree::MemoryTree;
 
+use crate::cli::TestSite;
+
 const CONFIG: &str = "base_url = 'https://wherry.example/blog/'\ntitle = 'Wherry'\ndefault_language = 'de'\n\
     generate_feeds = true\nfeed_filenames = ['rss.xml']\nfeed_limit = 3\nignored_content = ['*.draft.md']\n\
     taxonomies = [{ name = 'Tags', feed = true }, { name = 'people' }]\n[languages.en]\ngenerate_feeds = true\ntitle = 'The Wherry'\n";
@@ -98,4 +100,17 @@ fn dates_are_read_from_paths_where_asked_for() {
     let own = ("feedwright.toml", "[posts]\npermalink = \"/:year/:month/:day/:title/\"\n");
     assert_eq!(feeds(&[config, ("content/tern.md", old)])[0].2, Vec::<String>::new());
     assert_eq!(feeds(&[config, own, ("content/tern.md", old)])[0].2, ["/2016/05/26/tern/"]);
+}
+
+#[test]
+fn a_template_of_the_sites_own_keeps_its_feed() {
+    let site = TestSite::new(&[
+        ("config.toml", "base_url = 'https://wherry.example'\ngenerate_feeds = true\n"),
+        ("content/a.md", &page("2024-01-02", "")),
+        ("templates/atom.xml", "<feed>{{ config.title }}</feed>"),
+    ]);
+    let run = site.feedwright(["build", "."]).exits(1);
+    assert!(run.stderr.contains("templates/atom.xml"), "{}", run.stderr);
+    site.feedwright(["build", ".", "--output", "out"]).exits(0);
+    assert!(site.read("out/atom.xml").contains("https://wherry.example/a/"));
 }

@@ -220,7 +220,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     notes.extend_from_slice(generator.notes());
     notes.extend(surveyed);
     detection_notes.append(&mut notes);
-    let notes = detection_notes.into_iter().chain(unread_keys(&site.settings)).collect();
+    let notes = detection_notes.into_iter().chain(unread_keys(&site.settings, generator.as_ref())).collect();
     Ok((Loaded { site, feeds, notes, host_url, generator, files, unread }, room))
 }
 
@@ -307,7 +307,7 @@ fn unread_data(unread: &[(TreeError, Role)], generator: &dyn Generator) -> Vec<U
 }
 
 /// What to say of keys of `[posts]` that mean nothing to a generator, which knows where its posts are.
-fn unread_keys(settings: &Settings) -> Option<String> {
+fn unread_keys(settings: &Settings, generator: &dyn Generator) -> Option<String> {
     let posts = &settings.config.posts;
     let keys = [
         ("folders", !posts.folders.is_empty()),
@@ -315,7 +315,9 @@ fn unread_keys(settings: &Settings) -> Option<String> {
         ("permalink", posts.permalink.is_some()),
         ("excerpt-separator", posts.excerpt_separator.is_some()),
     ];
-    let (key, _) = keys.into_iter().find(|(_, is_set)| *is_set && !settings.convention.config_is_ours)?;
+    let (key, _) = keys
+        .into_iter()
+        .find(|(key, is_set)| *is_set && !settings.convention.config_is_ours && !generator.reads(key))?;
     let kind = settings.convention.name;
     let message =
         format!("`{key}` is not read: this is a site of the kind `{kind}`, whose own configuration says it");

@@ -22,7 +22,7 @@ use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role
 use crate::site::conventions::fields::{strings, text_of};
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::tree::Tree;
-use crate::site::{Page, Settings, StaticFile};
+use crate::site::{OwnSource, Page, Settings, StaticFile};
 use crate::text::url::percent_decode;
 
 use capabilities::CAPABILITIES;
@@ -44,9 +44,24 @@ impl Generator for Zola {
     }
 
     fn survey(&mut self, tree: &dyn Tree, paths: &[String]) -> Result<Vec<String>, SurveyError> {
+        self.read_templates(tree);
         self.sections = Sections::read(&self.configuration, tree, paths)?;
         self.settings.bodies = Some(Arc::new(self.texts(tree, paths)));
         Ok(Vec::new())
+    }
+
+    /// Dates in paths.
+    fn reads(&self, key: &str) -> bool {
+        key == "permalink"
+    }
+
+    fn own_templates(&self, posts: &[Arc<Post>]) -> Vec<(String, OwnSource)> {
+        let own = |feed: config::Feed| {
+            let path = feed.path?;
+            let template = self.templates.get(path.rsplit('/').next()?)?.clone();
+            Some((path, template))
+        };
+        feeds::feeds(self, posts).0.into_iter().filter_map(own).collect()
     }
 
     fn enters(&self, folder: &str) -> bool {

@@ -1,11 +1,11 @@
 //! A Zola site: its configuration, sections, and what follows for a page.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::markup::front_matter::{FrontMatter, Map};
-use crate::site::Settings;
 use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
 use crate::site::conventions::fields::{moment, text_of};
@@ -19,6 +19,7 @@ use crate::site::conventions::zola::sections::Sections;
 use crate::site::conventions::zola::shortcodes::Shortcodes;
 use crate::site::post::{DateSource, Person};
 use crate::site::tree::Tree;
+use crate::site::{OwnSource, Settings};
 use crate::text::date;
 use crate::text::url::escape_path;
 
@@ -27,6 +28,8 @@ pub(super) struct Zola {
     pub(super) configuration: Configuration,
     pub(super) sections: Sections,
     pub(super) drafts: bool,
+    /// The site's own templates of feeds, by the names of those.
+    pub(super) templates: BTreeMap<String, OwnSource>,
 }
 
 impl Zola {
@@ -57,7 +60,13 @@ impl Zola {
         if settings.config.markdown.is_none() {
             settings.markdown = markdown::options(&configuration);
         }
-        Ok(Self { settings, configuration, sections: Sections::default(), drafts })
+        Ok(Self {
+            settings,
+            configuration,
+            sections: Sections::default(),
+            drafts,
+            templates: BTreeMap::new(),
+        })
     }
 
     /// What a path below `content` tells; nothing for a file that is not Markdown, or is left out.
@@ -113,6 +122,16 @@ impl Zola {
             date_of_path(template, &self.path_of(place, &front_matter.data))
         });
         Ok(named.and_then(|named| date::parse(&named, zone).ok()).map(|date| (date, DateSource::FileName)))
+    }
+
+    /// Reads the templates that the names of feeds lead to.
+    pub(super) fn read_templates(&mut self, tree: &dyn Tree) {
+        for name in self.configuration.languages.iter().flat_map(|language| &language.files) {
+            let path = format!("templates/{name}");
+            if let Some(text) = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+                self.templates.insert(name.clone(), OwnSource { path: Arc::from(path), text });
+            }
+        }
     }
 
     /// What makes HTML of pages.
