@@ -120,6 +120,8 @@ pub enum HeadingIdStyle {
     Safe,
     /// As written.
     Verbatim,
+    /// As Python-Markdown's extension `toc` does; in kramdown's dialect too.
+    PythonMarkdown,
     /// As `@sindresorhus/slugify` does, without letters of other scripts: the second of one text is `-2`.
     Latin,
 }
@@ -157,8 +159,9 @@ pub struct Options {
     pub dialect: Dialect,
     /// kramdown's `input: GFM`, Jekyll's default: strike-through, task lists, fences of backticks, GitHub's heading ids.
     pub gfm: bool,
-    /// With `gfm`: `~~x~~` is struck through and `- [ ]` is a task.
-    pub strikes_and_tasks: bool,
+    /// The narrower rules of Python-Markdown: nothing is struck through, no item is a task, a list after a paragraph needs a
+    /// blank line before it, and a table a line below its head.
+    pub python_markdown: bool,
     /// The first line of a fence may have more words than the language. kramdown reads no fence then, but a plugin of the
     /// site may take the other words out.
     pub fence_words: bool,
@@ -208,7 +211,7 @@ impl Default for Options {
         Self {
             dialect: Dialect::Kramdown,
             gfm: true,
-            strikes_and_tasks: true,
+            python_markdown: false,
             fence_words: false,
             smart_quotes: true,
             typographic_symbols: true,
@@ -247,9 +250,9 @@ impl Options {
         }
     }
 
-    /// Whether `~~x~~` is struck through and `- [ ]` is a task.
-    pub(crate) fn has_strikes_and_tasks(&self) -> bool {
-        self.gfm && self.strikes_and_tasks
+    /// Whether GFM input is read with all that GitHub adds: text that is struck through, tasks, lists right after paragraphs.
+    pub(crate) fn is_github(&self) -> bool {
+        self.gfm && !self.python_markdown
     }
 
     pub(crate) fn is_kramdown(&self) -> bool {

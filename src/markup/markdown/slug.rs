@@ -88,6 +88,27 @@ impl HeadingIds {
         Some(id).filter(|id| !id.is_empty())
     }
 
+    /// The id of a heading by the rules of Python-Markdown's extension `toc`: the second of one text is `_1`.
+    pub(crate) fn of_python(&mut self, text: &str) -> String {
+        let mut id = String::with_capacity(text.len());
+        for c in DecomposingNormalizerBorrowed::new_nfkd().normalize(text.trim()).chars() {
+            match c {
+                'a'..='z' | '0'..='9' | '_' => id.push(c),
+                'A'..='Z' => id.push(c.to_ascii_lowercase()),
+                ' ' | '-' | '\t' | '\n' if !id.ends_with('-') => id.push('-'),
+                _ => {}
+            }
+        }
+        let mut free = id.clone();
+        let mut number = 0;
+        while free.is_empty() || self.counts.contains_key(&free) {
+            number += 1;
+            free = format!("{id}_{number}");
+        }
+        self.counts.insert(free.clone(), 0);
+        free
+    }
+
     /// `id`, or the first of `id-1`, `id-2` … from this number on that no heading has.
     fn numbered(&mut self, id: String, first: usize) -> String {
         let Some(count) = self.counts.get_mut(&id) else {

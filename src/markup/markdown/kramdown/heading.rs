@@ -3,7 +3,7 @@
 use crate::markup::markdown::kramdown::attributes::{Attributes, Definitions};
 use crate::markup::markdown::kramdown::references;
 use crate::markup::markdown::kramdown::spans::{Part, Reading};
-use crate::markup::markdown::options::Options;
+use crate::markup::markdown::options::{HeadingIdStyle, Options};
 use crate::markup::markdown::slug::{HeadingIds, heading_id, plain_heading_id};
 use crate::markup::markdown::smart::{Run, push_plain_run};
 use crate::text::pieces::Part as _;
@@ -26,7 +26,9 @@ impl Headings {
     ) -> Attributes {
         let mut attributes = heading.given(definitions);
         if options.auto_ids && attributes.get("id").is_none() {
+            let is_python = options.common_mark.heading_ids == HeadingIdStyle::PythonMarkdown;
             let made = match (options.gfm, heading.inside) {
+                _ if is_python => self.ids.of_python(&plain(heading.reading, heading.text, options)),
                 (true, false) => self.ids.unique(heading_id(&plain(heading.reading, heading.text, options))),
                 (true, true) => {
                     self.plain_ids.unique(plain_heading_id(&plain(heading.reading, heading.text, options)))

@@ -64,7 +64,7 @@ pub(crate) fn list(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mu
                 _ => None,
             };
         }
-        if parser.document.options.has_strikes_and_tasks()
+        if parser.document.options.is_github()
             && let Some(Block { kind: Kind::Paragraph { text, .. }, .. }) = item.children.first()
         {
             item.task = take_check_box(text, &mut parser.document.lines, source);

@@ -180,7 +180,7 @@ impl<'s> Parser<'s> {
         let Some(&first) = text.as_bytes().first() else { return true };
         match first {
             b':' => list::definition_marker(line, source).is_some(),
-            b'+' | b'*' | b'-' | b'0'..=b'9' if self.document.options.gfm => {
+            b'+' | b'*' | b'-' | b'0'..=b'9' if self.document.options.is_github() => {
                 list::marker(line, source, 3).is_some()
             }
             b'#' if self.document.options.gfm => leaf::is_atx_heading(line, source),

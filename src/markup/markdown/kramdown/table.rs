@@ -24,6 +24,10 @@ pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     if text.trim_start_matches(' ').starts_with('\t') {
         return false;
     }
+    let second = frame.lines.get(frame.at + 1);
+    if parser.document.options.python_markdown && !second.is_some_and(|line| separator(line.text(source))) {
+        return false;
+    }
     // kramdown gives a waiting attribute list to the table that it tries to read, be it one or not.
     let pending = children.pending.take();
     let rest = frame.lines.get(frame.at..).unwrap_or(&[]);

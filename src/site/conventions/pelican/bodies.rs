@@ -36,7 +36,10 @@ const FORMS: [(&str, &str); 8] = [
 
 impl Texts {
     fn markdown(&self, site: &Site, body: &str) -> String {
-        let mut html = without_blank_lines(&markdown::render(&as_kramdown(body), &site.settings.markdown));
+        let has = |name: &str| self.configuration.has_extension(name);
+        let body = as_kramdown(body);
+        let body = if has("admonition") { with_admonitions(&body) } else { body.into_owned() };
+        let mut html = without_blank_lines(&markdown::render(&body, &site.settings.markdown));
         for (from, to) in FORMS {
             if html.contains(from) {
                 html = html.replace(from, to);
@@ -72,6 +75,7 @@ impl Texts {
         let (path, fragment) = value.split_at(value.find(['#', '?']).unwrap_or(value.len()));
         let term = |template: &str| template.replace("{slug}", &slug(path));
         let url = match kind {
+            "attach" if !path.starts_with(['/', '.']) => attached(post, path),
             "filename" | "static" | "attach" => self.url_of_file(site, post, path)?,
             "category" => term(&self.configuration.category_url),
             "tag" => term(&self.configuration.tag_url),
@@ -133,6 +137,42 @@ impl Bodies for Texts {
     fn needs_pages(&self) -> bool {
         true
     }
+}
+
+/// The URL of a file beside an article, which moves to where the article is.
+fn attached(post: &Post, path: &str) -> String {
+    let folder = post.url.rfind('/').and_then(|end| post.url.get(..=end)).unwrap_or("/");
+    format!("{folder}{}", escape_path(path))
+}
+
+/// Markdown with the blocks of the extension `admonition`, `!!! note "Title"` and indented lines, as elements.
+fn with_admonitions(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(head) = line.strip_prefix("!!!") else {
+            out.push_str(line);
+            out.push('\n');
+            continue;
+        };
+        let (classes, title) = head.trim().split_once('"').unwrap_or((head.trim(), ""));
+        let classes = classes.trim();
+        let first = classes.split(' ').next().unwrap_or("");
+        let own = title.trim_end_matches('"');
+        let made = first.get(..1).unwrap_or("").to_uppercase() + first.get(1..).unwrap_or("");
+        let is_untitled = head.contains("\"\"");
+        out.push_str(&format!("<div class=\"admonition {classes}\" markdown=\"1\">\n"));
+        if !is_untitled {
+            let title = if own.is_empty() { &made } else { own };
+            out.push_str(&format!("{title}\n{{: .admonition-title}}\n\n"));
+        }
+        while let Some(inner) = lines.next_if(|line| line.trim().is_empty() || line.starts_with("    ")) {
+            out.push_str(inner.get(4..).unwrap_or(""));
+            out.push('\n');
+        }
+        out.push_str("</div>\n\n");
+    }
+    out
 }
 
 /// Links back from footnotes with the titles that Python-Markdown gives them.

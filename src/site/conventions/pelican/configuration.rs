@@ -112,6 +112,11 @@ impl Configuration {
         }
     }
 
+    /// Whether Markdown has an extension beside those of `extra`.
+    pub(super) fn has_extension(&self, name: &str) -> bool {
+        self.extensions.as_ref().is_some_and(|names| names.iter().any(|known| known == name))
+    }
+
     /// The path of a feed, where there is one of this kind.
     pub(super) fn feed(&self, name: &str) -> Option<String> {
         let default = match name {

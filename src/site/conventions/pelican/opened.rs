@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::markup::markdown;
+use crate::markup::markdown::{self, CommonMark, HeadingIdStyle};
 use crate::site::Settings;
 use crate::site::config::{self, ConfigError};
 use crate::site::convention::Opening;
@@ -125,17 +125,17 @@ impl Pelican {
 
 /// Python-Markdown is nearer to kramdown than to CommonMark: definition lists, abbreviations, attribute lists, Markdown in HTML.
 fn markdown_options(configuration: &Configuration) -> markdown::Options {
-    let has =
-        |name: &str| configuration.extensions.as_ref().is_some_and(|names| names.iter().any(|it| it == name));
+    let has = |name: &str| configuration.has_extension(name);
     markdown::Options {
         smart_quotes: has("smarty"),
         typographic_symbols: has("smarty"),
-        strikes_and_tasks: false,
+        python_markdown: true,
         fence_words: true,
         auto_ids: has("toc"),
         syntax_highlighter: false,
         hard_wrap: has("nl2br"),
         math: false,
+        common_mark: CommonMark { heading_ids: HeadingIdStyle::PythonMarkdown, ..CommonMark::DEFAULT },
         ..markdown::Options::default()
     }
 }

@@ -6,6 +6,7 @@ use crate::markup::front_matter::{Entry, Format, FrontMatter, Map, Value, parse_
 use crate::site::conventions::fields::moment;
 use crate::site::conventions::pelican::metadata::put;
 use crate::site::conventions::pelican::opened::Pelican;
+use crate::site::conventions::pelican::python;
 use crate::site::conventions::pelican::{html, rst};
 use crate::site::post::DateSource;
 use crate::text::date;
@@ -26,6 +27,13 @@ pub(super) fn metadata(site: &Pelican, path: &str, text: &str, front_matter: &Fr
         for key in pattern.iter().flat_map(|pattern| pattern.capture_names()).flatten() {
             if let (Some(value), None) = (found.name(key), data.get(key)) {
                 put(&mut data, key, value.as_str());
+            }
+        }
+    }
+    if let Some(python::Value::Map(entries)) = site.configuration.names.get("DEFAULT_METADATA") {
+        for (key, value) in entries {
+            if let (Some(value), None) = (value.as_text(), data.get(&key.to_lowercase())) {
+                put(&mut data, key, value);
             }
         }
     }

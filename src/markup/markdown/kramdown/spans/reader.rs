@@ -273,9 +273,7 @@ impl<'t> Reader<'t, '_> {
             Some(b'{') if next == Some(b':') => self.extension(at),
             Some(b'&') => self.reference(at),
             Some(b'\\') => self.backslash(at),
-            Some(b'~') if next == Some(b'~') && self.context.options.has_strikes_and_tasks() => {
-                self.struck(at)
-            }
+            Some(b'~') if next == Some(b'~') && self.context.options.is_github() => self.struck(at),
             _ => at + 1,
         }
     }
