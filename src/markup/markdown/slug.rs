@@ -229,6 +229,13 @@ mod tests {
     }
 
     #[test]
+    fn python_ids_are_numbered_with_underscores() {
+        let mut ids = HeadingIds::default();
+        let got = ["What is new & old", "What is new & old", "Ünï", "!!!"].map(|text| ids.of_python(text));
+        assert_eq!(got, ["what-is-new-old", "what-is-new-old_1", "uni", "_1"]);
+    }
+
+    #[test]
     fn plain_ids_are_ascii() {
         assert_eq!(plain_heading_id("1. Café au Lait"), "caf-au-lait");
         assert_eq!(plain_heading_id("42"), "section");

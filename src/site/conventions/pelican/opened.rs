@@ -95,6 +95,15 @@ impl Pelican {
         if settings.config.markdown.is_none() {
             settings.markdown = markdown_options(configuration);
         }
+        let lists = ["index", "archives", "tags", "categories", "authors"];
+        settings.made.urls = lists.map(|name| format!("/{name}.html")).into();
+        settings.made.prefixes =
+            [&configuration.category_url, &configuration.tag_url, &configuration.author_url]
+                .into_iter()
+                .filter_map(|template| template.split('{').next().filter(|before| !before.is_empty()))
+                .map(|before| (format!("/{}", before.trim_start_matches('/')), "a list of articles"))
+                .chain([("/theme/".to_owned(), "the theme")])
+                .collect();
         settings.bodies =
             Some(Arc::new(Texts { configuration: configuration.clone(), urls: OnceLock::new() }));
     }

@@ -45,6 +45,7 @@ impl Generator for Zola {
 
     fn survey(&mut self, tree: &dyn Tree, paths: &[String]) -> Result<Vec<String>, SurveyError> {
         self.read_templates(tree);
+        self.note_made(paths);
         self.sections = Sections::read(&self.configuration, tree, paths)?;
         self.settings.bodies = Some(Arc::new(self.texts(tree, paths)));
         Ok(Vec::new())

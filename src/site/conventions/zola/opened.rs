@@ -124,6 +124,29 @@ impl Zola {
         Ok(named.and_then(|named| date::parse(&named, zone).ok()).map(|date| (date, DateSource::FileName)))
     }
 
+    /// Notes what a build writes beside pages and files: terms, style sheets, the map of the site.
+    pub(super) fn note_made(&mut self, paths: &[String]) {
+        let mut urls: Vec<String> = ["/sitemap.xml", "/robots.txt", "/404.html"].map(str::to_owned).into();
+        for path in paths {
+            let sheet = path.split_once("sass/").map(|(_, below)| below);
+            if let Some(stem) =
+                sheet.and_then(|it| it.strip_suffix(".scss").or_else(|| it.strip_suffix(".sass")))
+            {
+                urls.push(format!("/{stem}.css"));
+            }
+        }
+        let mut prefixes = Vec::new();
+        for language in &self.configuration.languages {
+            let root = self.configuration.folder_of(&language.code);
+            for taxonomy in language.taxonomies.iter().filter(|taxonomy| taxonomy.is_rendered) {
+                let slug = self.configuration.terms.of(&taxonomy.name);
+                prefixes.push((format!("{root}/{slug}/"), "a taxonomy"));
+            }
+        }
+        self.settings.made.urls.extend(urls);
+        self.settings.made.prefixes.extend(prefixes);
+    }
+
     /// Reads the templates that the names of feeds lead to.
     pub(super) fn read_templates(&mut self, tree: &dyn Tree) {
         for name in self.configuration.languages.iter().flat_map(|language| &language.files) {
