@@ -1,6 +1,8 @@
 //! From a head to an entry: the body is read, put through Liquid and Markdown, and made fit for a feed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Place;
 use std::sync::{Arc, Mutex};
 
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
@@ -128,7 +130,7 @@ impl<'a> Renderer<'a> {
         let mut found = self.problems.into_inner().unwrap_or_default();
         found.sort_by(Problem::order);
         found.dedup();
-        found
+        counted(found)
     }
 
     fn assemble(
@@ -319,6 +321,9 @@ impl<'a> Renderer<'a> {
     ) -> Option<String> {
         let bodies = self.site.settings.bodies.as_ref().filter(|_| style.html_summary)?;
         let html = bodies.summary(self.site, post, body, content)?;
+        if content.is_none() {
+            bodies.summary_problems(self.site, post, body).into_iter().for_each(|problem| self.note(problem));
+        }
         Some(match changed(&html, |html| html::urls::absolutise(html, &post.link)) {
             Some(absolute) if !style.urls_as_written => absolute,
             _ => html,
@@ -352,6 +357,44 @@ impl<'a> Renderer<'a> {
             problems.push(problem);
         }
     }
+}
+
+/// Warnings that say the same of many places as one, at the first of them, with the number of the others.
+fn counted(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut others: BTreeMap<(String, String), Vec<Arc<str>>> = BTreeMap::new();
+    let key = |problem: &Problem| (problem.message.clone(), problem.help.clone());
+    let mut first: Vec<Problem> = Vec::with_capacity(problems.len());
+    for problem in problems {
+        match others.entry(key(&problem)) {
+            Place::Occupied(mut places) if problem.level == Level::Warning => {
+                places.get_mut().push(problem.path)
+            }
+            Place::Occupied(_) => first.push(problem),
+            Place::Vacant(vacant) => {
+                vacant.insert(Vec::new());
+                first.push(problem);
+            }
+        }
+    }
+    for problem in &mut first {
+        let Some(places) = others.get(&key(problem)).filter(|places| !places.is_empty()) else { continue };
+        let mut files: Vec<&str> =
+            places.iter().map(|path| &**path).filter(|path| **path != *problem.path).collect();
+        files.dedup();
+        let count = places.len();
+        problem.message = match files.as_slice() {
+            [] => format!("{} (and {count} more in this file)", problem.message),
+            [one] => format!("{} (and {count} more, in `{one}` too)", problem.message),
+            [one, rest @ ..] => {
+                format!(
+                    "{} (and {count} more, in `{one}` and {} other files too)",
+                    problem.message,
+                    rest.len()
+                )
+            }
+        };
+    }
+    first
 }
 
 /// A summary of at most as many characters as the feed has.

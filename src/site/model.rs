@@ -83,6 +83,11 @@ pub trait Bodies: std::fmt::Debug + Send + Sync {
     /// The HTML of a body.
     fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered;
 
+    /// What was left out of that summary, for posts whose whole body no feed shows.
+    fn summary_problems(&self, _site: &Site, _post: &Post, _body: &str) -> Vec<Problem> {
+        Vec::new()
+    }
+
     /// The generator's own summary as HTML; nothing where it has none. `html` is the whole body's, where it was rendered.
     fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String>;
 

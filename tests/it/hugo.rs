@@ -303,3 +303,90 @@ fn a_template_of_the_sites_own_is_not_written_over() {
     assert_eq!(site.feeds[0].content, Some(feedwright::site::config::Content::Full));
     assert!(site.notes.iter().any(|note| note.starts_with("layouts/rss.xml:")), "{:?}", site.notes);
 }
+
+/// The summaries of pages in sites with these files.
+fn summary(body: &str, files: &[(&str, &str)]) -> (String, Vec<String>) {
+    let post = format!("---\ntitle: A\ndate: 2024-01-02\n---\n{body}");
+    let pages = [("content/posts/a.md", post.as_str()), ("content/posts/b.md", "---\ntitle: B\n---\nB.\n")];
+    let files: Vec<(&str, &str)> = files.iter().copied().chain(pages).collect();
+    let site = loaded(&format!("{CONFIG}[params]\nname = 'of <site>'\n"), &files).site;
+    let post = site.posts.iter().find(|post| post.title == "A").unwrap();
+    let bodies = site.settings.bodies.as_ref().unwrap();
+    let problems = bodies.html(&site, post, body).problems;
+    let summary = bodies.summary(&site, post, body, None).unwrap();
+    (summary, problems.into_iter().map(|problem| problem.message).collect())
+}
+
+const SHORTCODES: [(&str, &str); 4] = [
+    (
+        "layouts/_shortcodes/note.html",
+        "<aside class=\"{{ .Get \"kind\" | default \"plain\" }}\">{{ .Inner | markdownify }}</aside>",
+    ),
+    ("layouts/_shortcodes/badge.html", "<b>{{ .Get 0 }}</b>{{ with .Get 1 }} ({{ . }}){{ end }}"),
+    (
+        "layouts/shortcodes/choice.html",
+        "{{ if eq (.Get 0) \"a\" }}A{{ else if .Page.Title }}{{ printf \"%s!\" .Page.Title }}{{ end }}",
+    ),
+    ("layouts/_shortcodes/list.html", "{{ range .Params }}<i>{{ . }}</i>{{ end }}"),
+];
+
+#[test]
+fn shortcodes_are_evaluated_where_they_are_plain() {
+    for (body, expected) in [
+        ("{{< note >}}A *b*.{{< /note >}}", "<aside class=\"plain\">A <em>b</em>.</aside>"),
+        ("x {{< badge \"<i>\" \"2\" >}} y", "<p>x <b>&lt;i&gt;</b> (2) y</p>"),
+        ("{{< choice a >}} {{< choice b >}}", "<p>A A!</p>"),
+        ("{{% note kind=tip %}}x{{% /note %}}", "<!-- raw HTML omitted -->"),
+        ("{{</* badge \"x\" */>}}", "<p>{{&lt; badge “x” &gt;}}</p>"),
+        (
+            "[b]({{< ref \"b.md#x\" >}}) [b]({{< relref \"/posts/b\" >}})",
+            "<p><a href=\"https://wherry.example/sub/posts/b/#x\">b</a> <a href=\"/sub/posts/b/\">b</a></p>",
+        ),
+        ("{{< param name >}} {{< param \"title\" >}}", "<p>of &lt;site&gt; A</p>"),
+        (
+            "{{< youtube abc >}}",
+            "<p><a href=\"https://www.youtube.com/watch?v=abc\">https://www.youtube.com/watch?v=abc</a></p>",
+        ),
+        (
+            "{{< figure src=\"p.png\" caption=\"A *map*\" >}}",
+            "<figure><img src=\"p.png\" alt=\"A map\"><figcaption><p>A <em>map</em></p></figcaption></figure>",
+        ),
+        (
+            "{{< details summary=\"More\" >}}x{{< /details >}}",
+            "<details>\n<summary>More</summary>\n<p>x</p>\n</details>",
+        ),
+    ] {
+        let (summary, problems) = summary(body, &SHORTCODES);
+        assert_eq!((summary.as_str(), problems.len()), (expected, 0), "{body}");
+    }
+    let (code, _) = summary("{{< highlight go >}}\nx <y\n{{< /highlight >}}", &SHORTCODES);
+    assert!(code.starts_with("<div class=\"highlight\"><pre") && code.contains(">x &lt;y</code>"), "{code}");
+}
+
+#[test]
+fn shortcodes_are_never_shown_as_source() {
+    for (body, expected) in [
+        ("x {{< list a b >}} y", "<p>x <a href=\"https://wherry.example/sub/posts/a/\">A</a> y</p>"),
+        ("{{< unknown >}}Inner *text*.{{< /unknown >}}", "<p>Inner <em>text</em>.</p>"),
+        ("{{< unknown >}}{{< badge 1 >}}{{< /unknown >}}", "<b>1</b>"),
+        ("[x]({{< ref \"nowhere.md\" >}})", "<p><a href=\"https://wherry.example/sub/posts/a/\">x</a></p>"),
+    ] {
+        let (summary, problems) = summary(body, &SHORTCODES);
+        assert_eq!((summary.as_str(), problems.len()), (expected, 1), "{body}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_section_with_terms_is_in_their_feeds() {
+    let files = [
+        ("content/posts/_index.md", "title: S\ntags: [x]"),
+        ("content/posts/a.md", "title: A\ntags: [x]\ndate: 2024-01-02"),
+    ];
+    let texts: Vec<(&str, String)> = files.iter().map(|(path, head)| (*path, page(head))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let site = loaded(CONFIG, &files);
+    let feed = site.feeds.iter().find(|feed| feed.path.as_deref() == Some("tags/x/index.xml")).unwrap();
+    let members = feed.members.as_ref().unwrap();
+    let titles: Vec<&str> = members.iter().map(|number| site.site.posts[*number].title.as_str()).collect();
+    assert_eq!(titles, ["A", "S"]);
+}

@@ -24,6 +24,7 @@ mod smart;
 mod typographer;
 
 pub(crate) use chroma::style_of as chroma_style;
+pub(crate) use commonmark::chroma_block;
 pub use excerpt::excerpt;
 pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, UndefinedReference};
 pub use first_paragraph::first_paragraph;

@@ -6,6 +6,13 @@ use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::languages;
 use crate::markup::markdown::options::{Chroma, Classes};
 
+/// A block as Chroma writes it, without the spans of tokens.
+pub(crate) fn chroma_block(code: &str, language: &str, chroma: Chroma) -> String {
+    let mut out = String::with_capacity(code.len() + 256);
+    push_chroma(&mut out, code, Some(language), chroma);
+    out
+}
+
 /// Appends a block as Chroma writes it, without the spans of tokens.
 pub(crate) fn push_chroma(out: &mut String, code: &str, language: Option<&str>, chroma: Chroma) {
     let is_known = chroma != Chroma::Off && language.is_some_and(chroma::is_known);

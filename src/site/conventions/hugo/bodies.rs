@@ -1,10 +1,16 @@
 //! The HTML of a page and of its summary.
 
+use std::sync::Arc;
+
 use crate::markup::markdown;
+use crate::site::conventions::hugo::references::References;
+use crate::site::conventions::hugo::shortcodes::{Expanded, Scope, Shortcodes, Unknown};
 use crate::site::conventions::hugo::summary::{MARK, MORE, beginning, inline, to_mark, without_mark};
 use crate::site::conventions::hugo::values::text;
 use crate::site::post::{Markup, Post};
 use crate::site::{Bodies, Rendered, Site};
+use crate::text::diagnostic::{Level, Problem};
+use crate::text::source::Span;
 
 /// What makes HTML of a site's pages.
 #[derive(Debug)]
@@ -12,20 +18,48 @@ pub(super) struct Texts {
     pub(super) summary_length: usize,
     /// Whether each character counts as a word in scripts without blanks: `hasCJKLanguage`.
     pub(super) has_cjk: bool,
-    /// The path of the base URL.
-    pub(super) base: String,
+    pub(super) shortcodes: Shortcodes,
+    pub(super) references: References,
+}
+
+/// A body that is HTML but for its shortcodes.
+struct Marked {
+    /// With words for what shortcodes wrote, and one for the mark of the summary.
+    html: String,
+    expanded: Expanded,
 }
 
 impl Texts {
-    /// The HTML of a body in which the mark of the summary is a word.
-    fn marked(&self, site: &Site, post: &Post, body: &str) -> Rendered {
-        let text = body.replacen(MORE, MARK, 1);
+    fn marked(&self, site: &Site, post: &Post, body: &str) -> Marked {
+        let scope = Scope { site, post, references: &self.references };
+        let expanded = self.shortcodes.expand(body, &scope);
+        let text = expanded.text.replacen(MORE, &format!("\n\n{MARK}\n\n"), 1);
         let html = match post.markup {
             Markup::Markdown => markdown::render(&text, &site.settings.markdown),
             Markup::Verbatim => text,
         };
-        Rendered { html: rooted(html, &self.base), problems: Vec::new() }
+        Marked { html, expanded }
     }
+
+    /// The whole body with what shortcodes wrote, the mark of the summary in it.
+    fn filled(site: &Site, marked: &Marked) -> String {
+        rooted(marked.expanded.filled(&marked.html), &site.settings.baseurl)
+    }
+}
+
+/// What is reported of shortcodes that are not evaluated.
+fn problems(post: &Post, unknown: &[Unknown]) -> Vec<Problem> {
+    let problem = |unknown: &Unknown| {
+        Problem {
+        level: Level::Warning,
+        path: Arc::clone(&post.path),
+        span: Span::at(post.front_matter.body + unknown.at),
+        message: format!("the shortcode `{}` is not evaluated: only Hugo can run its template", unknown.name),
+        help: "the feed shows the text inside it, or a link to the page; `content = \"built\"` takes what Hugo made"
+            .to_owned(),
+    }
+    };
+    unknown.iter().map(problem).collect()
 }
 
 /// HTML in which addresses from the top of the host are below the path of the base URL, as Hugo makes them.
@@ -53,12 +87,13 @@ fn is_below(address: &str, base: &str) -> bool {
 
 impl Bodies for Texts {
     fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
-        let Rendered { html, problems } = self.marked(site, post, body);
-        Rendered { html: without_mark(&html), problems }
+        let marked = self.marked(site, post, body);
+        let html = without_mark(&Self::filled(site, &marked));
+        Rendered { html, problems: problems(post, &marked.expanded.unknown) }
     }
 
     fn summary(&self, site: &Site, post: &Post, body: &str, _: Option<&str>) -> Option<String> {
-        let html = self.marked(site, post, body).html;
+        let html = Self::filled(site, &self.marked(site, post, body));
         if let Some(summary) = to_mark(&html) {
             return Some(summary);
         }
@@ -66,5 +101,15 @@ impl Bodies for Texts {
             return Some(inline(&markdown::render(&summary, &site.settings.markdown)).to_owned());
         }
         Some(beginning(&html, self.summary_length, self.has_cjk).to_owned())
+    }
+
+    fn summary_problems(&self, site: &Site, post: &Post, body: &str) -> Vec<Problem> {
+        // Only those before the mark are in the summary for certain.
+        let before = body.find(MORE).and_then(|at| body.get(..at)).unwrap_or(body);
+        if text(&post.data, "summary").is_some() && before.len() == body.len() {
+            return Vec::new();
+        }
+        let scope = Scope { site, post, references: &self.references };
+        problems(post, &self.shortcodes.expand(before, &scope).unknown)
     }
 }

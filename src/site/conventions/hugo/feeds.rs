@@ -10,7 +10,7 @@ use crate::site::conventions::hugo::templates::{Template, template_of};
 use crate::site::conventions::hugo::terms::{self, TERMS, is_page};
 use crate::site::conventions::hugo::titles::plural;
 use crate::site::conventions::hugo::values::{at, text, title};
-use crate::site::post::Post;
+use crate::site::post::{POSTS, Post};
 
 /// A feed, and the template of the site's own that writes it.
 pub(super) struct Asked<'s> {
@@ -147,12 +147,9 @@ fn taxonomies<'s>(site: &'s Hugo, language: usize, posts: &[Arc<Post>], feeds: &
                 && post.language.as_deref() == key
                 && text(&post.data, "taxonomy").as_deref() == Some(taxonomy)
         };
-        let mut members: Vec<usize> =
+        let members: Vec<usize> =
             posts.iter().enumerate().filter(|(_, post)| is_of(post)).map(|(number, _)| number).collect();
-        members.sort_by(|a, b| match (posts.get(*a), posts.get(*b)) {
-            (Some(a), Some(b)) => order(a, b),
-            _ => std::cmp::Ordering::Equal,
-        });
+        let members = in_order(members, posts);
         let Asked { feed, template } =
             row(site, Page { language, url, title: &title, members, kind: "taxonomy", section: taxonomy });
         let feed =
@@ -170,8 +167,21 @@ fn of_terms<'s>(site: &'s Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>)
             let url = terms::url_of(site, &key, &term);
             let title = terms::title_of(site, &key, &term);
             let (language, section) = (key.0, key.1.as_str());
-            let members = term.pages;
-            feeds.push(row(site, Page { language, url, title: &title, members, kind: "term", section }));
+            let members = in_order(term.pages, posts);
+            let Asked { feed, template } =
+                row(site, Page { language, url, title: &title, members, kind: "term", section });
+            // Sections may have terms too.
+            let collections = OneOrMany(vec![POSTS.to_owned(), TERMS.to_owned()]);
+            feeds.push(Asked { feed: Feed { collections, ..feed }, template });
         }
     }
+}
+
+/// The numbers of pages in the order of lists: those that are made come after all others.
+fn in_order(mut members: Vec<usize>, posts: &[Arc<Post>]) -> Vec<usize> {
+    members.sort_by(|a, b| match (posts.get(*a), posts.get(*b)) {
+        (Some(a), Some(b)) => order(a, b),
+        _ => std::cmp::Ordering::Equal,
+    });
+    members
 }

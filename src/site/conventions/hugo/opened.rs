@@ -1,6 +1,6 @@
 //! A Hugo site: its configuration, and where each of its files belongs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::markup::front_matter::Map;
@@ -15,7 +15,9 @@ use crate::site::conventions::hugo::dates::no_date;
 use crate::site::conventions::hugo::markdown::options;
 use crate::site::conventions::hugo::paths::{PathStyle, encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
+use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::sections::{Index, Sections, Selected};
+use crate::site::conventions::hugo::shortcodes::Shortcodes;
 use crate::site::conventions::hugo::templates::{Template, templates};
 use crate::site::conventions::hugo::values::{text, title, truth};
 use crate::site::tree::Tree;
@@ -96,11 +98,6 @@ impl Hugo {
         if opening_markdown.is_none() {
             settings.markdown = options(&configuration.data);
         }
-        settings.bodies = Some(Arc::new(Texts {
-            summary_length: configuration.summary_length,
-            has_cjk: configuration.switch("hascjklanguage", false),
-            base: settings.baseurl.clone(),
-        }));
         settings.made.archives = Vec::new();
         settings.made.urls = Vec::new();
         Ok(Self {
@@ -112,7 +109,7 @@ impl Hugo {
                 keeps_case: configuration.switch("disablepathtolower", false),
                 without_accents: configuration.switch("removepathaccents", false),
             },
-            settings,
+            settings: Settings { data: configuration.data.clone(), ..settings },
             configuration,
             notes: Vec::new(),
             templates: Vec::new(),
@@ -145,11 +142,38 @@ impl Hugo {
             }
         }
         self.templates = templates(tree, &self.configuration.layouts, listed);
+        let shortcodes = Shortcodes::read(tree, &self.configuration.layouts, listed);
         let site = self.configuration.data.clone();
         for (sections, language) in self.sections.iter_mut().zip(&self.configuration.languages) {
             sections.settle(self.drafts, &site, &language.key);
         }
+        self.settings.bodies = Some(Arc::new(Texts {
+            summary_length: self.configuration.summary_length,
+            has_cjk: self.configuration.switch("hascjklanguage", false),
+            shortcodes,
+            references: self.references(),
+        }));
         Ok(())
+    }
+
+    /// The lists that other pages may refer to, and what references are read with.
+    fn references(&self) -> References {
+        let languages = &self.configuration.languages;
+        let mut lists = HashMap::new();
+        for (number, sections) in self.sections.iter().enumerate() {
+            for section in sections.all() {
+                lists
+                    .entry(section.to_owned())
+                    .or_insert_with(|| encoded(&self.section_url(number, section)));
+            }
+        }
+        let keys = languages.iter().map(|language| language.key.clone()).filter(|_| languages.len() > 1);
+        References {
+            contents: languages.iter().map(|language| language.content.clone()).collect(),
+            languages: keys.collect(),
+            lists,
+            ..References::default()
+        }
     }
 
     pub(super) const fn style(&self) -> PathStyle {

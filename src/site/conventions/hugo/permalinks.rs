@@ -77,13 +77,13 @@ pub(super) fn expand(pattern: &str, parts: &Parts<'_>) -> String {
         out.push_str(before);
         let after = token.get(1..).unwrap_or("");
         let name = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
-        let (name, mut behind) = after.split_at(name);
+        let (name, mut following) = after.split_at(name);
         let mut range = None;
-        if let Some(list) = behind.strip_prefix('[')
+        if let Some(list) = following.strip_prefix('[')
             && let Some((inner, more)) = list.split_once(']')
         {
             range = Some(inner);
-            behind = more;
+            following = more;
         }
         match value(name, range, parts) {
             Some(value) => out.push_str(&value),
@@ -92,7 +92,7 @@ pub(super) fn expand(pattern: &str, parts: &Parts<'_>) -> String {
                 out.push_str(name);
             }
         }
-        rest = behind;
+        rest = following;
     }
     out.push_str(rest);
     out

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::markup::front_matter::{FrontMatter, Map, Node, Value};
 use crate::site::conventions::hugo::dates::no_date;
 use crate::site::conventions::hugo::opened::Hugo;
-use crate::site::conventions::hugo::paths::joined;
+use crate::site::conventions::hugo::paths::{encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
 use crate::site::conventions::hugo::sections::Index;
 use crate::site::conventions::hugo::summary::MORE;
 use crate::site::conventions::hugo::titles::title_case;
 use crate::site::conventions::hugo::values::{list, text, title};
 use crate::site::post::{DateSource, Fingerprint, Markup, POSTS, Post};
+use crate::text::date;
 
 /// The collection of the pages of terms.
 pub(super) const TERMS: &str = "terms";
@@ -42,29 +45,39 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
             terms.entry((language, taxonomy.to_owned(), path.to_owned())).or_default().written = name;
         }
     }
-    let mut first: BTreeMap<Key, &str> = BTreeMap::new();
-    for (number, post) in posts.iter().enumerate().filter(|(_, post)| post.is_post() && post.hidden.is_none())
-    {
-        let Some(place) = site.place(&post.path) else { continue };
+    let mut first: BTreeMap<Key, String> = BTreeMap::new();
+    for (number, post) in posts.iter().enumerate().filter(|(_, post)| post.hidden.is_none()) {
+        let Some((language, page)) = place_of(site, post) else { continue };
         for (_, taxonomy) in &site.configuration.taxonomies {
             for written in list(&post.data, taxonomy) {
                 let path = site.style().path(&written);
                 if path.is_empty() {
                     continue;
                 }
-                let key = (place.language, taxonomy.clone(), path);
+                let key = (language, taxonomy.clone(), path);
                 let term = terms.entry(key.clone()).or_default();
                 if term.pages.last() != Some(&number) {
                     term.pages.push(number);
                 }
-                if first.get(&key).is_none_or(|known| *post.path < **known) {
-                    first.insert(key, &post.path);
+                if first.get(&key).is_none_or(|known| page < *known) {
+                    first.insert(key, page.clone());
                     term.written = written;
                 }
             }
         }
     }
     terms
+}
+
+/// The language and the path of a page, or of a section that is an entry.
+fn place_of(site: &Hugo, post: &Post) -> Option<(usize, String)> {
+    if is_page(post) {
+        return site.place(&post.path).map(|place| (place.language, place.path));
+    }
+    let is_section = text(&post.data, "taxonomy").is_none() && &*post.collection == TERMS;
+    let languages = &site.configuration.languages;
+    let language = languages.iter().position(|language| Some(&language.key) == post.language.as_ref());
+    language.filter(|_| is_section).map(|language| (language, post.slug.clone()))
 }
 
 /// The page of a term's own, where it has one.
@@ -95,59 +108,124 @@ pub(super) fn url_of(site: &Hugo, key: &Key, term: &Term) -> String {
     format!("/{}/", joined(&[folder, taxonomy, path]))
 }
 
-/// The pages of terms as entries of the feeds of taxonomies, in the order of those.
+/// The pages of terms, and those of sections that have terms, as entries of the feeds of taxonomies and terms.
 pub(super) fn made_posts(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
     if !site.configuration.has_kind("term") {
         return Vec::new();
     }
-    terms(site, posts).iter().map(|(key, term)| made_post(site, posts, key, term)).collect()
+    let lists = lists(site, posts);
+    let with_lists: Vec<Arc<Post>> =
+        posts.iter().cloned().chain(lists.iter().cloned().map(Arc::new)).collect();
+    let of_terms = terms(site, &with_lists).into_iter().map(|(key, term)| {
+        let (language, taxonomy, path) = &key;
+        let list = List {
+            language: *language,
+            path: joined(&[taxonomy, path]),
+            taxonomy,
+            title: title_of(site, &key, &term),
+            url: url_of(site, &key, &term),
+            index: index_of(site, &key),
+            pages: term.pages.iter().filter_map(|number| with_lists.get(*number)).collect(),
+        };
+        list.post(site)
+    });
+    let of_terms: Vec<Post> = of_terms.collect();
+    lists.into_iter().chain(of_terms).collect()
 }
 
-fn made_post(site: &Hugo, posts: &[Arc<Post>], key: &Key, term: &Term) -> Post {
-    let (language, taxonomy, path) = key;
-    let pages = || term.pages.iter().filter_map(|number| posts.get(*number));
-    let newest = |date: &dyn Fn(&Post) -> chrono::DateTime<chrono::FixedOffset>| {
-        pages().map(|post| date(post)).max().unwrap_or_else(no_date)
-    };
-    let date = newest(&|post| post.date);
-    let url = url_of(site, key, term);
-    let own = index_of(site, key);
-    let mut data = own.map_or_else(Map::default, |index| index.data.clone());
-    data.insert("taxonomy", Node::unwritten(Value::String(taxonomy.clone())));
-    let link = site.absolute(&url);
-    Post {
-        // Without a file: nothing is read, and nothing is linted.
-        path: Arc::from(format!("{}/", joined(&[taxonomy, path]))),
-        hidden_path: 0,
-        collection: Arc::from(TERMS),
-        title: title_of(site, key, term),
-        url: super::paths::encoded(&url),
-        id: link.clone(),
-        link,
-        slug: path.clone(),
-        date,
-        published: Some(newest(&|post| post.published.unwrap_or(post.date))),
-        date_source: if term.pages.is_empty() { DateSource::None } else { DateSource::FrontMatter },
-        updated: newest(&|post| post.updated),
-        categories: Vec::new(),
-        tags: Vec::new(),
-        authors: Vec::new(),
-        language: site.configuration.languages.get(*language).map(|language| language.key.clone()),
-        description: None,
-        excerpt_separator: MORE.to_owned(),
-        image: None,
-        redirect_to: None,
-        redirect_from: Vec::new(),
-        hidden: None,
-        same_as: None,
-        draft: false,
-        output: own.is_none(),
-        markup: Markup::Markdown,
-        liquid: false,
-        front_matter: FrontMatter { body: own.map_or(0, |index| index.body), ..FrontMatter::default() },
-        text: Some(Arc::from(own.map_or("", |index| index.text.as_str()))),
-        data,
-        as_read: Fingerprint::default(),
+/// The pages of sections that have terms themselves.
+fn lists(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
+    let mut lists = Vec::new();
+    for (language, sections) in site.sections.iter().enumerate() {
+        for (section, index) in &sections.indexes {
+            let has_terms =
+                site.configuration.taxonomies.iter().any(|(_, many)| !list(&index.data, many).is_empty());
+            if section.is_empty() || !has_terms || site.taxonomy_of(section).is_some() {
+                continue;
+            }
+            let is_below = |post: &&Arc<Post>| {
+                site.place(&post.path).is_some_and(|place| {
+                    let rest = place.path_of_folder.strip_prefix(section.as_str());
+                    place.language == language
+                        && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                })
+            };
+            let list = List {
+                language,
+                path: section.clone(),
+                taxonomy: "",
+                title: title(&index.data),
+                url: site.section_url(language, section),
+                index: Some(index),
+                pages: posts.iter().filter(|post| post.hidden.is_none()).filter(is_below).collect(),
+            };
+            lists.push(list.post(site));
+        }
+    }
+    lists
+}
+
+/// A list of pages that is an entry of a feed itself.
+struct List<'a> {
+    language: usize,
+    path: String,
+    /// The taxonomy that it is a term of; empty for a section.
+    taxonomy: &'a str,
+    title: String,
+    url: String,
+    index: Option<&'a Index>,
+    pages: Vec<&'a Arc<Post>>,
+}
+
+impl List<'_> {
+    fn post(self, site: &Hugo) -> Post {
+        let newest = |date: &dyn Fn(&Post) -> DateTime<FixedOffset>| {
+            self.pages.iter().map(|post| date(post)).max().unwrap_or_else(no_date)
+        };
+        let own = self.index;
+        let written = own.and_then(|index| text(&index.data, "date"));
+        let written = written.and_then(|date| date::parse_as_written(&date, site.settings.zone).ok());
+        let mut data = own.map_or_else(Map::default, |index| index.data.clone());
+        data.insert("taxonomy", Node::unwritten(Value::String(self.taxonomy.to_owned())));
+        let link = site.absolute(&self.url);
+        Post {
+            // Without a file: nothing is read, and nothing is linted.
+            path: Arc::from(format!("{}{}/", site.language_folder(self.language), self.path)),
+            hidden_path: 0,
+            collection: Arc::from(TERMS),
+            url: encoded(&self.url),
+            id: link.clone(),
+            link,
+            slug: self.path,
+            date: written.unwrap_or_else(|| newest(&|post| post.date)),
+            published: Some(written.unwrap_or_else(|| newest(&|post| post.published.unwrap_or(post.date)))),
+            date_source: match (self.pages.is_empty(), written) {
+                (true, None) => DateSource::None,
+                _ => DateSource::FrontMatter,
+            },
+            updated: newest(&|post| post.updated),
+            title: self.title,
+            categories: Vec::new(),
+            tags: Vec::new(),
+            authors: Vec::new(),
+            language: site.configuration.languages.get(self.language).map(|language| language.key.clone()),
+            description: None,
+            excerpt_separator: MORE.to_owned(),
+            image: None,
+            redirect_to: None,
+            redirect_from: Vec::new(),
+            hidden: None,
+            same_as: None,
+            draft: false,
+            // A page of its own is among the pages of the site.
+            output: own.is_none(),
+            markup: Markup::Markdown,
+            liquid: false,
+            front_matter: FrontMatter { body: own.map_or(0, |index| index.body), ..FrontMatter::default() },
+            text: Some(Arc::from(own.map_or("", |index| index.text.as_str()))),
+            data,
+            as_read: Fingerprint::default(),
+        }
     }
 }
 

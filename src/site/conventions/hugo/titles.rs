@@ -23,17 +23,17 @@ fn words(name: &str, all: bool) -> String {
         let (before, from) = rest.split_at(start);
         out.push_str(before);
         let end = from.find(|c: char| c.is_whitespace() || matches!(c, '-' | '/')).unwrap_or(from.len());
-        let (word, behind) = from.split_at(end);
-        let is_within = !out.is_empty() && !behind.is_empty();
+        let (word, following) = from.split_at(end);
+        let is_within = !out.is_empty() && !following.is_empty();
         let follows_blank = out.ends_with([' ', '-', '/']);
-        let before_hyphen = behind.starts_with('-') && !out.ends_with('-');
+        let before_hyphen = following.starts_with('-') && !out.ends_with('-');
         let lower = word.to_lowercase();
         if !all && is_within && follows_blank && !before_hyphen && SMALL.contains(&lower.as_str()) {
             out.push_str(&lower);
         } else {
             out.push_str(&capitalized(word));
         }
-        rest = behind;
+        rest = following;
     }
     out + rest
 }

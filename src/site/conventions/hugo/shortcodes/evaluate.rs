@@ -1,0 +1,262 @@
+//! What a template of a shortcode comes to: values, and the functions that need nothing but them.
+
+use std::collections::BTreeMap;
+
+use crate::markup::front_matter::Value as Data;
+use crate::site::conventions::hugo::shortcodes::scope::Scope;
+use crate::site::conventions::hugo::shortcodes::tags::Arguments;
+use crate::site::conventions::hugo::shortcodes::template::{Node, Operand, Pipe};
+use crate::text::html::text::{escape, escape_attribute, strip_html};
+
+/// A value of a template.
+#[derive(Clone, Debug, PartialEq)]
+enum Value {
+    Nothing,
+    Truth(bool),
+    Number(i64),
+    Text(String),
+    /// A string that is HTML already.
+    Html(String),
+}
+
+impl Value {
+    fn is_true(&self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Truth(truth) => *truth,
+            Self::Number(number) => *number != 0,
+            Self::Text(text) | Self::Html(text) => !text.is_empty(),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Truth(truth) => truth.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) | Self::Html(text) => text.clone(),
+        }
+    }
+
+    fn of(data: Option<&Data>) -> Option<Self> {
+        Some(match data {
+            None | Some(Data::Null) => Self::Nothing,
+            Some(Data::Bool(truth)) => Self::Truth(*truth),
+            Some(Data::Int(number)) => Self::Number(*number),
+            Some(Data::List(_) | Data::Map(_)) => return None,
+            Some(other) => Self::Text(other.to_ruby_string().into_owned()),
+        })
+    }
+}
+
+/// A shortcode that is called.
+pub(super) struct Call<'a> {
+    pub(super) scope: &'a Scope<'a>,
+    pub(super) arguments: &'a Arguments,
+    /// What is between its tags, shortcodes in it evaluated.
+    pub(super) inner: &'a str,
+}
+
+/// What a template writes; nothing where something of it is not understood.
+pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
+    let mut out = String::new();
+    let mut run = Run { call, variables: BTreeMap::new() };
+    run.nodes(nodes, None, &mut out)?;
+    // Escaping differs within scripts and styles.
+    let is_plain = !nodes
+        .iter()
+        .any(|node| matches!(node, Node::Text(text) if text.contains("<script") || text.contains("<style")));
+    (is_plain || nodes.len() == 1).then_some(out)
+}
+
+struct Run<'a> {
+    call: &'a Call<'a>,
+    variables: BTreeMap<String, Value>,
+}
+
+impl Run<'_> {
+    fn nodes(&mut self, nodes: &[Node], dot: Option<&Value>, out: &mut String) -> Option<()> {
+        for node in nodes {
+            match node {
+                Node::Text(text) => out.push_str(text),
+                Node::Value(pipe) => match self.pipe(pipe, dot)? {
+                    Value::Html(html) => out.push_str(&html),
+                    value if is_in_tag(out) => out.push_str(&escape_attribute(&value.text())),
+                    value => {
+                        out.push_str(&escape(&value.text()).replace('"', "&#34;").replace('\'', "&#39;"))
+                    }
+                },
+                Node::Set(name, pipe) => {
+                    let value = self.pipe(pipe, dot)?;
+                    self.variables.insert(name.clone(), value);
+                }
+                Node::If(branches, other) => {
+                    let mut taken = other;
+                    for (condition, nodes) in branches {
+                        if self.pipe(condition, dot)?.is_true() {
+                            taken = nodes;
+                            break;
+                        }
+                    }
+                    self.nodes(taken, dot, out)?;
+                }
+                Node::With(pipe, nodes, other) => {
+                    let value = self.pipe(pipe, dot)?;
+                    if value.is_true() {
+                        self.nodes(nodes, Some(&value), out)?;
+                    } else {
+                        self.nodes(other, dot, out)?;
+                    }
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn pipe(&self, pipe: &Pipe, dot: Option<&Value>) -> Option<Value> {
+        let mut last: Option<Value> = None;
+        for command in pipe {
+            last = Some(self.command(command, last, dot)?);
+        }
+        last
+    }
+
+    fn command(&self, command: &[Operand], last: Option<Value>, dot: Option<&Value>) -> Option<Value> {
+        let (first, rest) = command.split_first()?;
+        let mut arguments = Vec::with_capacity(rest.len() + 1);
+        for operand in rest {
+            arguments.push(self.operand(operand, &[], dot)?);
+        }
+        arguments.extend(last);
+        match first {
+            Operand::Function(name) => self.function(name, &arguments),
+            operand => self.operand(operand, &arguments, dot),
+        }
+    }
+
+    fn operand(&self, operand: &Operand, arguments: &[Value], dot: Option<&Value>) -> Option<Value> {
+        match operand {
+            Operand::Text(text) => Some(Value::Text(text.clone())),
+            Operand::Number(number) => Some(Value::Number(*number)),
+            Operand::Truth(truth) => Some(Value::Truth(*truth)),
+            Operand::Field(fields) if fields.is_empty() => dot.cloned(),
+            // The dot of `with` is a plain value, which has no fields.
+            Operand::Field(_) if dot.is_some() => None,
+            Operand::Field(fields) => self.field(fields, arguments),
+            Operand::Variable(name, fields) if name.is_empty() => self.field(fields, arguments),
+            Operand::Variable(name, fields) => {
+                fields.is_empty().then(|| self.variables.get(name).cloned())?
+            }
+            Operand::Function(name) => self.function(name, arguments),
+            Operand::Pipe(pipe, fields) => fields.is_empty().then(|| self.pipe(pipe, dot))?,
+        }
+    }
+
+    /// A field of the shortcode.
+    fn field(&self, fields: &[String], arguments: &[Value]) -> Option<Value> {
+        let Call { scope, arguments: given, inner } = self.call;
+        let names: Vec<&str> = fields.iter().map(String::as_str).collect();
+        Some(match names.as_slice() {
+            ["Get"] => {
+                let found = match arguments.first()? {
+                    Value::Number(place) => given.placed(usize::try_from(*place).ok()?),
+                    name => given.named(&name.text()),
+                };
+                found.map_or(Value::Nothing, |value| Value::Text(value.to_owned()))
+            }
+            ["Params", name] => {
+                given.named(name).map_or(Value::Nothing, |value| Value::Text(value.to_owned()))
+            }
+            ["IsNamedParams"] => Value::Truth(!given.named.is_empty()),
+            ["Inner"] => Value::Html((*inner).to_owned()),
+            ["InnerDeindent"] => Value::Html(deindented(inner)),
+            ["Page", "Title" | "LinkTitle"] => Value::Text(scope.post.title.clone()),
+            ["Page", "Permalink"] => Value::Text(scope.post.link.clone()),
+            ["Page", "RelPermalink"] => Value::Text(scope.rooted(&scope.post.url)),
+            ["Page", "Params", rest @ ..] | ["Page", "Param", rest @ ..] if !rest.is_empty() => {
+                Value::of(scope.own(&rest.join(".")))?
+            }
+            ["Page", "Site", "Params", rest @ ..] | ["Site", "Params", rest @ ..] if !rest.is_empty() => {
+                Value::of(scope.of_site(&rest.join(".")))?
+            }
+            ["Page", "Site", "Title"] | ["Site", "Title"] => {
+                Value::Text(scope.site.settings.title.clone().unwrap_or_else(String::new))
+            }
+            ["Page", "Site", "BaseURL"] | ["Site", "BaseURL"] => Value::Text(scope.absolute("/")),
+            _ => return None,
+        })
+    }
+
+    fn function(&self, name: &str, arguments: &[Value]) -> Option<Value> {
+        let scope = self.call.scope;
+        let text = |place: usize| arguments.get(place).map(Value::text);
+        let last = arguments.last();
+        let name = name.rsplit_once('.').map_or(name, |(_, name)| name).to_lowercase();
+        Some(match name.as_str() {
+            "markdownify" | "renderstring" => Value::Html(scope.inline(&last?.text())),
+            "safehtml" | "safehtmlattr" | "safeurl" | "safecss" => Value::Html(last?.text()),
+            "htmlescape" => Value::Text(escape(&last?.text()).into_owned()),
+            "plainify" => Value::Text(strip_html(&last?.text()).into_owned()),
+            "trim" => {
+                Value::Text(text(0)?.trim_matches(|c| text(1).is_none_or(|cut| cut.contains(c))).to_owned())
+            }
+            "trimspace" => Value::Text(last?.text().trim().to_owned()),
+            "chomp" => Value::Text(last?.text().trim_end_matches('\n').to_owned()),
+            "lower" | "tolower" => Value::Text(last?.text().to_lowercase()),
+            "upper" | "toupper" => Value::Text(last?.text().to_uppercase()),
+            "string" => Value::Text(last?.text()),
+            "default" => match last {
+                Some(value) if arguments.len() > 1 && value.is_true() => value.clone(),
+                _ => arguments.first()?.clone(),
+            },
+            "cond" => arguments.get(if arguments.first()?.is_true() { 1 } else { 2 })?.clone(),
+            "not" => Value::Truth(!last?.is_true()),
+            "and" => arguments.iter().find(|value| !value.is_true()).or(last)?.clone(),
+            "or" => arguments.iter().find(|value| value.is_true()).or(last)?.clone(),
+            "eq" => Value::Truth(arguments.get(1..)?.iter().any(|value| text(0) == Some(value.text()))),
+            "ne" => Value::Truth(text(0)? != text(1)?),
+            "relurl" => Value::Text(scope.rooted_unless_absolute(&last?.text())),
+            "absurl" => Value::Text(scope.absolute(&last?.text())),
+            "replace" => Value::Text(text(0)?.replace(&text(1)?, &text(2)?)),
+            "print" => Value::Text(arguments.iter().map(Value::text).collect::<Vec<_>>().join(" ")),
+            "printf" => Value::Text(formatted(&text(0)?, arguments.get(1..)?)?),
+            "ref" => Value::Text(scope.reference(&last?.text())?.0),
+            "relref" => Value::Text(scope.reference(&last?.text())?.1),
+            _ => return None,
+        })
+    }
+}
+
+/// Whether HTML ends within a tag.
+fn is_in_tag(html: &str) -> bool {
+    html.rfind('<') > html.rfind('>') && html.contains('<')
+}
+
+/// The verbs of Go's `printf` that shortcodes have.
+fn formatted(format: &str, arguments: &[Value]) -> Option<String> {
+    let mut out = String::new();
+    let mut values = arguments.iter();
+    let mut characters = format.chars();
+    while let Some(c) = characters.next() {
+        if c != '%' {
+            out.push(c);
+            continue;
+        }
+        match characters.next()? {
+            '%' => out.push('%'),
+            's' | 'v' | 'd' => out.push_str(&values.next()?.text()),
+            'q' => out.push_str(&format!("{:?}", values.next()?.text())),
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
+/// Lines without the blanks that all of them begin with.
+fn deindented(text: &str) -> String {
+    let indent = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let least =
+        text.lines().filter(|line| !line.trim().is_empty()).map(|line| indent(&line)).min().unwrap_or(0);
+    let lines: Vec<&str> = text.lines().map(|line| line.get(least..).unwrap_or("")).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,221 @@
+//! Shortcodes: those of Hugo, the site's own as far as their templates are plain, and what is shown of the others.
+
+mod builtin;
+mod evaluate;
+mod scope;
+mod tags;
+mod template;
+
+use std::collections::BTreeMap;
+
+use crate::site::tree::Tree;
+use crate::text::html::text::{escape, escape_attribute};
+
+use evaluate::{Call, evaluate};
+pub(super) use scope::Scope;
+use tags::{Found, Tag, closing, next};
+use template::Node;
+
+/// The shortcodes of a site's own.
+#[derive(Debug, Default)]
+pub(super) struct Shortcodes {
+    /// The templates by name; nothing for one that is not understood.
+    own: BTreeMap<String, Option<Vec<Node>>>,
+}
+
+/// Markdown without shortcodes.
+#[derive(Debug, Default)]
+pub(super) struct Expanded {
+    /// The Markdown; where HTML belongs there are words that stand for it.
+    pub(super) text: String,
+    outputs: Vec<Output>,
+    /// The shortcodes that are not evaluated.
+    pub(super) unknown: Vec<Unknown>,
+}
+
+/// What a shortcode wrote.
+#[derive(Clone, Debug)]
+struct Output {
+    html: String,
+    /// Whether it stays in the paragraph that it is alone in.
+    is_inline: bool,
+}
+
+/// A shortcode that is not evaluated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unknown {
+    pub(super) name: String,
+    /// Where it is in the body.
+    pub(super) at: usize,
+}
+
+/// How deep shortcodes may be in each other.
+const DEEPEST: usize = 12;
+
+/// What a word that stands for HTML begins with, a number after it; it ends with [`END`].
+const BEGIN: &str = "HUGOSHORTCODE";
+const END: char = 'Z';
+
+impl Shortcodes {
+    /// Reads the templates below the folders of layouts; a site's own before those of themes.
+    pub(super) fn read(tree: &dyn Tree, layouts: &[String], listed: &[String]) -> Self {
+        let mut own = BTreeMap::new();
+        for root in layouts {
+            for folder in ["_shortcodes", "shortcodes"] {
+                let start = format!("{root}/{folder}/");
+                for path in listed {
+                    let Some(name) = path.strip_prefix(&start).and_then(name_of) else { continue };
+                    if !own.contains_key(name) {
+                        let text = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+                        own.insert(name.to_owned(), text.and_then(|text| template::parse(&text)));
+                    }
+                }
+            }
+        }
+        Self { own }
+    }
+
+    /// A body without shortcodes.
+    pub(super) fn expand(&self, body: &str, scope: &Scope<'_>) -> Expanded {
+        let mut out = Expanded::default();
+        if !body.contains("{{<") && !body.contains("{{%") {
+            out.text = body.to_owned();
+            return out;
+        }
+        self.expand_into(body, 0, scope, &mut out, 0);
+        out
+    }
+
+    fn expand_into(&self, text: &str, offset: usize, scope: &Scope<'_>, out: &mut Expanded, depth: usize) {
+        let mut at = 0;
+        while let Some(found) = next(text, at) {
+            match found {
+                Found::Shown(start, end, shown) => {
+                    out.text.push_str(text.get(at..start).unwrap_or(""));
+                    out.text.push_str(&shown);
+                    at = end;
+                }
+                Found::Tag(tag) => {
+                    out.text.push_str(text.get(at..tag.start).unwrap_or(""));
+                    at = tag.end;
+                    // One that closes nothing is gone.
+                    if !tag.is_closing {
+                        at = self.tag(text, &tag, offset, scope, out, depth);
+                    }
+                }
+            }
+        }
+        out.text.push_str(text.get(at..).unwrap_or(""));
+    }
+
+    /// Writes a shortcode; returns where the text goes on.
+    fn tag(
+        &self,
+        text: &str,
+        tag: &Tag<'_>,
+        offset: usize,
+        scope: &Scope<'_>,
+        out: &mut Expanded,
+        depth: usize,
+    ) -> usize {
+        let close = if tag.closes_itself { None } else { closing(text, tag) };
+        let inner = close.and_then(|(start, _)| text.get(tag.end..start));
+        let end = close.map_or(tag.end, |(_, end)| end);
+        if depth >= DEEPEST {
+            out.unknown.push(Unknown { name: tag.name.to_owned(), at: offset + tag.start });
+            return end;
+        }
+        match self.called(tag, inner, offset, scope, depth) {
+            Some((html, mut unknown)) => {
+                out.unknown.append(&mut unknown);
+                if tag.is_markdown {
+                    out.text.push_str(&html);
+                } else {
+                    let is_inline = html.starts_with("<a ") && !self.own.contains_key(tag.name);
+                    out.push(html, is_inline);
+                }
+            }
+            None => {
+                out.unknown.push(Unknown { name: tag.name.to_owned(), at: offset + tag.start });
+                match inner {
+                    Some(inner) => self.expand_into(inner, offset + tag.end, scope, out, depth + 1),
+                    // Where an address belongs, that of the page is one.
+                    None if matches!(tag.name, "ref" | "relref") => out.push(scope.post.link.clone(), true),
+                    None => {
+                        let (link, title) = (escape_attribute(&scope.post.link), escape(&scope.post.title));
+                        out.push(format!("<a href=\"{link}\">{title}</a>"), true);
+                    }
+                }
+            }
+        }
+        end
+    }
+
+    /// What a shortcode writes, and the shortcodes in it that are not evaluated; nothing where it is not.
+    fn called(
+        &self,
+        tag: &Tag<'_>,
+        inner: Option<&str>,
+        offset: usize,
+        scope: &Scope<'_>,
+        depth: usize,
+    ) -> Option<(String, Vec<Unknown>)> {
+        let mut within = Expanded::default();
+        self.expand_into(inner.unwrap_or(""), offset + tag.end, scope, &mut within, depth + 1);
+        let inner = within.filled(&within.text);
+        let call = Call { scope, arguments: &tag.arguments, inner: &inner };
+        let html = match self.own.get(tag.name) {
+            Some(template) => evaluate(template.as_ref()?, &call)?,
+            None => builtin::call(tag.name, &call)?,
+        };
+        Some((html, within.unknown))
+    }
+}
+
+impl Expanded {
+    fn push(&mut self, html: String, is_inline: bool) {
+        self.text.push_str(&format!("{BEGIN}{}{END}", self.outputs.len()));
+        self.outputs.push(Output { html, is_inline });
+    }
+
+    /// HTML with what shortcodes wrote in its place. One alone in a paragraph takes its place.
+    pub(super) fn filled(&self, html: &str) -> String {
+        if self.outputs.is_empty() {
+            return html.to_owned();
+        }
+        let mut out = String::with_capacity(html.len());
+        let mut rest = html;
+        while let Some(at) = rest.find(BEGIN) {
+            let (before, from) = rest.split_at(at);
+            let after = from.get(BEGIN.len()..).unwrap_or("");
+            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+            let number = after.get(..digits).and_then(|digits| digits.parse::<usize>().ok());
+            let output = number.and_then(|number| self.outputs.get(number));
+            let following = after.get(digits..).and_then(|rest| rest.strip_prefix(END));
+            let (Some(output), Some(following)) = (output, following) else {
+                out.push_str(before);
+                out.push_str(BEGIN);
+                rest = after;
+                continue;
+            };
+            match (before.strip_suffix("<p>"), following.strip_prefix("</p>")) {
+                (Some(before), Some(following)) if !output.is_inline => {
+                    out.push_str(before);
+                    out.push_str(&output.html);
+                    rest = following;
+                }
+                _ => {
+                    out.push_str(before);
+                    out.push_str(&output.html);
+                    rest = following;
+                }
+            }
+        }
+        out + rest
+    }
+}
+
+/// The name of a template below the folder of shortcodes.
+fn name_of(below: &str) -> Option<&str> {
+    [".html", ".rss.xml", ".md"].iter().find_map(|ending| below.strip_suffix(ending))
+}

@@ -1,0 +1,263 @@
+//! The tags of shortcodes in Markdown: `{{< name args >}}`, `{{% name %}}`, and those that close them.
+
+/// A tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tag<'t> {
+    pub(super) name: &'t str,
+    /// Whether what it makes is Markdown: `{{% %}}`.
+    pub(super) is_markdown: bool,
+    pub(super) is_closing: bool,
+    /// Whether nothing closes it: `{{< name />}}`.
+    pub(super) closes_itself: bool,
+    pub(super) arguments: Arguments,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The arguments of a tag, by place or by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Arguments {
+    pub(super) placed: Vec<String>,
+    pub(super) named: Vec<(String, String)>,
+}
+
+impl Arguments {
+    pub(super) fn named(&self, name: &str) -> Option<&str> {
+        self.named.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn placed(&self, place: usize) -> Option<&str> {
+        self.placed.get(place).map(String::as_str)
+    }
+
+    /// The argument of a name, or the one at a place.
+    pub(super) fn either(&self, name: &str, place: usize) -> Option<&str> {
+        self.named(name).or_else(|| self.placed(place))
+    }
+}
+
+/// What is found next in Markdown.
+pub(super) enum Found<'t> {
+    Tag(Tag<'t>),
+    /// `{{</* name */>}}`: a tag that is shown; its place, and how it is shown.
+    Shown(usize, usize, String),
+}
+
+/// The next tag at or after a place.
+pub(super) fn next(text: &str, from: usize) -> Option<Found<'_>> {
+    let mut at = from;
+    loop {
+        let start = at + text.get(at..)?.find("{{")?;
+        let rest = text.get(start..)?;
+        let sign = match rest.as_bytes().get(2) {
+            Some(b'<') => '>',
+            Some(b'%') => '%',
+            _ => {
+                at = start + 2;
+                continue;
+            }
+        };
+        if let Some(shown) = shown(rest, sign) {
+            return Some(Found::Shown(start, start + shown.1, shown.0));
+        }
+        match tag(text, start, sign) {
+            Some(tag) => return Some(Found::Tag(tag)),
+            None => at = start + 2,
+        }
+    }
+}
+
+/// The tag that begins `{{</*`, as it is shown, and its length.
+fn shown(rest: &str, sign: char) -> Option<(String, usize)> {
+    let inner = rest.get(3..)?.trim_start().strip_prefix("/*")?;
+    let begin = rest.len() - inner.len();
+    let end = inner.find("*/")?;
+    let close = format!("{sign}}}}}");
+    let following = inner.get(end + 2..)?;
+    let after = following.trim_start().strip_prefix(close.as_str())?;
+    let open = rest.get(..3)?;
+    let text = format!("{open}{}{close}", inner.get(..end)?);
+    Some((text, begin + end + 2 + (following.len() - after.len())))
+}
+
+fn tag(text: &str, start: usize, sign: char) -> Option<Tag<'_>> {
+    let close = format!("{sign}}}}}");
+    let mut reader = Reader { text, at: start + 3 };
+    reader.blanks();
+    let is_closing = reader.takes("/");
+    reader.blanks();
+    let name = reader.word(&close)?;
+    let mut arguments = Arguments::default();
+    loop {
+        reader.blanks();
+        let closes_itself = reader.rest().starts_with('/') && reader.rest().get(1..)?.starts_with(&close);
+        if closes_itself {
+            reader.at += 1;
+        }
+        if reader.takes(&close) {
+            return Some(Tag {
+                name,
+                is_markdown: sign == '%',
+                is_closing,
+                closes_itself,
+                arguments,
+                start,
+                end: reader.at,
+            });
+        }
+        let (value, is_bare) = reader.value(&close)?;
+        let is_named = is_bare && reader.rest().trim_start().starts_with('=');
+        if is_named {
+            reader.blanks();
+            reader.takes("=");
+            reader.blanks();
+            let (given, _) = reader.value(&close)?;
+            arguments.named.push((value, given));
+        } else {
+            arguments.placed.push(value);
+        }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn blanks(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    fn takes(&mut self, sign: &str) -> bool {
+        let takes = self.rest().starts_with(sign);
+        if takes {
+            self.at += sign.len();
+        }
+        takes
+    }
+
+    /// A word up to a blank, an equals sign or the end of the tag.
+    fn word(&mut self, close: &str) -> Option<&'t str> {
+        let rest = self.rest();
+        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let end = end.min(rest.find(close)?);
+        let word = rest.get(..end)?;
+        let is_last = rest.get(end..).is_some_and(|rest| rest.starts_with(close));
+        let word = word.strip_suffix('/').filter(|_| is_last).unwrap_or(word);
+        self.at += word.len();
+        (!word.is_empty()).then_some(word)
+    }
+
+    /// A value, and whether it is written without quotes.
+    fn value(&mut self, close: &str) -> Option<(String, bool)> {
+        let rest = self.rest();
+        if let Some(inner) = rest.strip_prefix('`') {
+            let end = inner.find('`')?;
+            self.at += end + 2;
+            return Some((inner.get(..end)?.to_owned(), false));
+        }
+        let Some(inner) = rest.strip_prefix('"') else {
+            return self.word(close).map(|word| (word.to_owned(), true));
+        };
+        let mut value = String::new();
+        let mut characters = inner.char_indices();
+        while let Some((at, c)) = characters.next() {
+            match c {
+                '"' => {
+                    self.at += at + 2;
+                    return Some((value, false));
+                }
+                '\\' => match characters.next()? {
+                    (_, 'n') => value.push('\n'),
+                    (_, escaped @ ('"' | '\\')) => value.push(escaped),
+                    (_, other) => value.extend(['\\', other]),
+                },
+                c => value.push(c),
+            }
+        }
+        None
+    }
+}
+
+/// Where the tag that closes another begins and ends; those of the same name within are counted.
+pub(super) fn closing(text: &str, open: &Tag<'_>) -> Option<(usize, usize)> {
+    let (mut at, mut depth) = (open.end, 0_usize);
+    while let Some(found) = next(text, at) {
+        match found {
+            Found::Shown(_, end, _) => at = end,
+            Found::Tag(tag) => {
+                at = tag.end;
+                if tag.name != open.name {
+                    continue;
+                }
+                match (tag.is_closing, depth) {
+                    (true, 0) => return Some((tag.start, tag.end)),
+                    (true, _) => depth -= 1,
+                    (false, _) if tag.closes_itself => {}
+                    // One that nothing closes ends the search of all before it.
+                    (false, _) => depth += usize::from(closing_after(text, tag.end, tag.name)),
+                }
+            }
+        }
+    }
+    None
+}
+
+fn closing_after(text: &str, from: usize, name: &str) -> bool {
+    let mut at = from;
+    while let Some(found) = next(text, at) {
+        match found {
+            Found::Shown(_, end, _) => at = end,
+            Found::Tag(tag) if tag.is_closing && tag.name == name => return true,
+            Found::Tag(tag) => at = tag.end,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Tag<'_> {
+        match next(text, 0) {
+            Some(Found::Tag(tag)) => tag,
+            _ => panic!("{text}"),
+        }
+    }
+
+    #[test]
+    fn arguments_have_places_or_names() {
+        let tag = first("a {{< figure src=\"/a b.png\" width=10 alt=`\"q\"` >}} b");
+        assert_eq!((tag.name, tag.start, tag.is_closing), ("figure", 2, false));
+        assert_eq!(tag.arguments.named("src"), Some("/a b.png"));
+        assert_eq!((tag.arguments.named("width"), tag.arguments.named("alt")), (Some("10"), Some("\"q\"")));
+        let tag = first("{{% x \"a \\\"b\\\"\" c/d /%}}");
+        assert_eq!(tag.arguments.placed, ["a \"b\"", "c/d"]);
+        assert!(tag.is_markdown && tag.closes_itself);
+        assert!(first("{{< /note >}}").is_closing);
+        assert_eq!(first("{{<br>}}").name, "br");
+    }
+
+    #[test]
+    fn a_tag_in_comments_is_shown() {
+        match next("{{</* raw \"x\" */>}}.", 0) {
+            Some(Found::Shown(0, 20, text)) => assert_eq!(text, "{{< raw \"x\" >}}"),
+            _ => panic!(),
+        }
+        assert!(next("{{ x }} {{< unclosed", 0).is_none());
+    }
+
+    #[test]
+    fn closing_tags_are_counted() {
+        let text = "{{< a >}}{{< a >}}x{{< /a >}}y{{< /a >}}";
+        assert_eq!(closing(text, &first(text)), Some((30, 40)));
+        let text = "{{< a >}} {{< b >}}";
+        assert_eq!(closing(text, &first(text)), None);
+    }
+}
