@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use feedwright::feeds::plan::{like_own_source, own_feeds, own_source};
-use feedwright::site::config::{self, Content, Limit};
+use feedwright::site::config::{self, Limit};
 use feedwright::site::load::Loaded;
 use feedwright::site::post::POSTS;
 use feedwright::site::{Settings, Site};
@@ -131,7 +131,11 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
         .collect();
     let mut text = String::new();
     let mut is_first = true;
-    for feed in feeds.iter().chain(&own) {
+    // Lists that the generator makes entries of itself cannot be asked for.
+    let is_row = |feed: &&config::Feed| {
+        feed.collections.0.iter().all(|label| site.settings.collections.contains_key(label))
+    };
+    for feed in feeds.iter().chain(&own).filter(is_row) {
         let feed = like_own_source(site, feed);
         let source = feed.path.as_ref().and_then(|path| own_source(site, path));
         text += &match source {
@@ -171,7 +175,7 @@ pub(crate) fn row(site: &Site, feed: &config::Feed) -> String {
     if feed.collections.0 == [POSTS] {
         feed.collections.0.clear();
     }
-    feed.content = feed.content.filter(|content| *content != Content::Full);
+    feed.content = feed.content.filter(|content| *content != site.settings.convention.profile.content);
     feed.to_row()
 }
 

@@ -4,6 +4,8 @@ use feedwright::site::load::{LoadOptions, Loaded, load};
 use feedwright::site::post::Post;
 use feedwright::site::tree::MemoryTree;
 
+use crate::cli::TestSite;
+
 const CONFIG: &str = "baseURL = 'https://wherry.example/sub/'\ntitle = 'Wherry'\n";
 
 fn loaded(config: &str, files: &[(&str, &str)]) -> Loaded {
@@ -189,11 +191,12 @@ fn the_configuration_turns_feeds_off() {
 #[test]
 fn each_language_has_its_feeds() {
     let config = format!(
-        "{CONFIG}disableKinds = ['taxonomy', 'term']\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\ntitle = 'Jolle'\nlocale = 'de-AT'\n"
+        "{CONFIG}disableKinds = ['taxonomy', 'term']\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\ntitle = 'Jolle'\nlocale = 'de-AT'\n[languages.fr]\ndisabled = true\n"
     );
     let files = [
         ("content/posts/a.md", "title: A"),
         ("content/posts/a.de.md", "title: A de"),
+        ("content/posts/a.fr.md", "title: A fr"),
         ("content/posts/b.xx.md", "title: B"),
         ("content/only/c.de.md", "title: C"),
     ];
@@ -389,4 +392,42 @@ fn a_section_with_terms_is_in_their_feeds() {
     let members = feed.members.as_ref().unwrap();
     let titles: Vec<&str> = members.iter().map(|number| site.site.posts[*number].title.as_str()).collect();
     assert_eq!(titles, ["A", "S"]);
+}
+
+#[test]
+fn links_to_sources_follow_hugos_own_hook() {
+    let config = format!("{CONFIG}[markup.goldmark.renderHooks.link]\nuseEmbedded = 'always'\n");
+    let body = "[b](b.md#x) [c](../notes/c.md) [d](/posts/b) [e](nowhere.md) [f](https://f.example/b.md)";
+    let post = format!("---\ntitle: A\n---\n{body}\n");
+    let files =
+        [("content/posts/a.md", post.as_str()), ("content/posts/b.md", "B."), ("content/notes/c.md", "C.")];
+    let site = loaded(&config, &files).site;
+    let post = site.posts.iter().find(|post| post.title == "A").unwrap();
+    let html = site.settings.bodies.as_ref().unwrap().html(&site, post, body).html;
+    assert_eq!(
+        html.trim(),
+        "<p><a href=\"/sub/posts/b/#x\">b</a> <a href=\"/sub/notes/c/\">c</a> <a href=\"/sub/posts/b/\">d</a> <a href=\"nowhere.md\">e</a> <a href=\"https://f.example/b.md\">f</a></p>"
+    );
+}
+
+#[test]
+fn init_writes_rows_of_the_same_posts() {
+    let site = TestSite::copy_of("generators/hugo/site");
+    site.feedwright(["build", ".", "--output", "own", "--now", "2024-12-31"]).exits(0);
+    site.feedwright(["init", "."]).exits(0);
+    site.feedwright(["build", ".", "--output", "rows", "--now", "2024-12-31"]).exits(0);
+    for feed in ["posts/index.xml", "posts/boats/index.xml", "notes/index.xml", "tags/report/index.xml"] {
+        let titles = |folder: &str| {
+            let feed = site.read(&format!("{folder}/{feed}"));
+            feed.matches("<title>").count()
+        };
+        assert_eq!(titles("own"), titles("rows"), "{feed}");
+    }
+}
+
+#[test]
+fn lint_finds_nothing_wrong_with_the_fixture_site() {
+    let site = TestSite::copy_of("generators/hugo/site");
+    let run = site.feedwright(["lint", ".", "--now", "2024-12-31", "--format", "concise"]);
+    run.exits(0);
 }

@@ -82,8 +82,11 @@ impl<'t> Sides<'t> {
             next.trim_start_matches([' ', '\t']).starts_with('\n') || next.trim().is_empty()
         });
         let line = if is_last { line.trim_end() } else { line };
-        let (space_before, space_after) = (before.is_whitespace(), after.is_whitespace());
-        let (sign_before, sign_after) = (is_punctuation(before), is_punctuation(after));
+        // Several quotes of a kind are looked at as one.
+        let quote = text.get(at..).and_then(|text| text.chars().next()).unwrap_or('"');
+        let beyond = rest.trim_start_matches(quote).chars().next().unwrap_or(' ');
+        let (space_before, space_after) = (before.is_whitespace(), beyond.is_whitespace());
+        let (sign_before, sign_after) = (is_punctuation(before), is_punctuation(beyond));
         let can_open = !space_after && (!sign_after || space_before || sign_before);
         let can_close = !space_before && (!sign_before || space_after || sign_after);
         Self { before, after, line, can_open, can_close }
@@ -199,6 +202,7 @@ mod tests {
             ("\"a\"b \"x\", (\"...\")", "“a\"b “x”, (”…\")"),
             ("'b's cats' tails \"?\" \"...\" '...'", "‘b’s cats’ tails “?” “…” ‘…’"),
             ("\" alone ' alone", "\" alone ’ alone"),
+            ("\"\" '' \"\"\"", "\"\" ’’ \"\"\""),
         ] {
             let mut out = String::new();
             push_run(&mut out, text, (0, text.len()), &mut OpenQuotes::default());

@@ -20,6 +20,8 @@ pub(super) struct Texts {
     pub(super) has_cjk: bool,
     pub(super) shortcodes: Shortcodes,
     pub(super) references: References,
+    /// Whether links to sources become those to pages: Hugo's own link hook.
+    pub(super) has_link_hook: bool,
 }
 
 /// A body that is HTML but for its shortcodes.
@@ -42,8 +44,38 @@ impl Texts {
     }
 
     /// The whole body with what shortcodes wrote, the mark of the summary in it.
-    fn filled(site: &Site, marked: &Marked) -> String {
+    fn filled(&self, site: &Site, post: &Post, marked: &Marked) -> String {
+        if self.has_link_hook {
+            let linked = self.linked(site, post, &marked.html);
+            return rooted(marked.expanded.filled(&linked), &site.settings.baseurl);
+        }
         rooted(marked.expanded.filled(&marked.html), &site.settings.baseurl)
+    }
+}
+
+impl Texts {
+    /// HTML of Markdown whose links to source files, or to paths of pages, have the URLs of those pages.
+    fn linked(&self, site: &Site, post: &Post, html: &str) -> String {
+        let mut out = String::with_capacity(html.len());
+        let mut rest = html;
+        while let Some(at) = rest.find("<a href=\"") {
+            let (before, from) = rest.split_at(at + "<a href=\"".len());
+            out.push_str(before);
+            let (address, after) = from.split_at(from.find('"').unwrap_or(from.len()));
+            let (path, fragment) = address.split_at(address.find(['#', '?']).unwrap_or(address.len()));
+            let is_path = !path.is_empty() && !path.contains(':') && !path.starts_with("//");
+            let decoded = crate::text::url::percent_decode(path);
+            match self.references.url_of(site, post, &decoded).filter(|_| is_path) {
+                Some(url) => {
+                    out.push_str(&site.settings.baseurl);
+                    out.push_str(&url);
+                    out.push_str(fragment);
+                }
+                None => out.push_str(address),
+            }
+            rest = after;
+        }
+        out + rest
     }
 }
 
@@ -88,12 +120,12 @@ fn is_below(address: &str, base: &str) -> bool {
 impl Bodies for Texts {
     fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
         let marked = self.marked(site, post, body);
-        let html = without_mark(&Self::filled(site, &marked));
+        let html = without_mark(&self.filled(site, post, &marked));
         Rendered { html, problems: problems(post, &marked.expanded.unknown) }
     }
 
     fn summary(&self, site: &Site, post: &Post, body: &str, _: Option<&str>) -> Option<String> {
-        let html = Self::filled(site, &self.marked(site, post, body));
+        let html = self.filled(site, post, &self.marked(site, post, body));
         if let Some(summary) = to_mark(&html) {
             return Some(summary);
         }

@@ -5,7 +5,7 @@ use regex::Regex;
 
 use crate::markup::front_matter::{Map, Value, json, toml, yaml};
 use crate::site::config::ConfigError;
-use crate::site::conventions::hugo::languages::{Language, languages};
+use crate::site::conventions::hugo::languages::{Language, disabled_languages, languages};
 use crate::site::conventions::hugo::permalinks::Permalinks;
 use crate::site::conventions::hugo::values::{at, list, lowered, number, table, text, truth};
 use crate::site::post::Person;
@@ -26,6 +26,8 @@ pub(super) struct Configuration {
     pub(super) zone: Tz,
     /// The languages that are written, the default one first.
     pub(super) languages: Vec<Language>,
+    /// The keys of languages that are not written.
+    pub(super) disabled_languages: Vec<String>,
     /// Folders whose files are copied to the top of the site.
     pub(super) statics: Vec<String>,
     pub(super) output: String,
@@ -81,6 +83,7 @@ impl Configuration {
             copyright: text(&data, "copyright"),
             author: author(&data),
             zone,
+            disabled_languages: disabled_languages(&data),
             languages: languages(&data, &content),
             statics: statics(&data),
             output: folder(&data, "publishdir", "public"),
@@ -131,6 +134,17 @@ impl Configuration {
             Some(Value::Bool(ugly)) => *ugly,
             Some(Value::Map(sections)) => truth(sections, section) == Some(true),
             _ => false,
+        }
+    }
+
+    /// Whether Hugo's own hook makes links to sources those to pages. Where nothing is set it does on sites of several languages.
+    pub(super) fn has_link_hook(&self) -> bool {
+        let set = text(&self.data, "markup.goldmark.renderhooks.link.useembedded");
+        let old = truth(&self.data, "markup.goldmark.renderhooks.link.enabledefault");
+        match set.map(|set| set.to_lowercase()).as_deref() {
+            Some("always" | "fallback") => true,
+            Some("never") => false,
+            _ => old.unwrap_or(self.languages.len() > 1),
         }
     }
 

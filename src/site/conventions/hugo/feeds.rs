@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use glob::Pattern;
+
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany};
 use crate::site::conventions::hugo::opened::{Hugo, build};
 use crate::site::conventions::hugo::order::order;
@@ -128,7 +130,10 @@ fn sections<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<
         });
         let url = site.section_url(language, section);
         let members = pages.sections.get(&(language, section.to_owned())).cloned().unwrap_or_default();
-        feeds.push(row(site, Page { language, url, title: &title, members, kind: "section", section }));
+        let Asked { mut feed, template } =
+            row(site, Page { language, url, title: &title, members, kind: "section", section });
+        (feed.paths, feed.exclude_paths) = paths(site, language, section);
+        feeds.push(Asked { feed, template });
     }
 }
 
@@ -168,11 +173,21 @@ fn of_terms<'s>(site: &'s Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>)
             let title = terms::title_of(site, &key, &term);
             let (language, section) = (key.0, key.1.as_str());
             let members = in_order(term.pages, posts);
-            let Asked { feed, template } =
+            let has_lists = members.iter().filter_map(|number| posts.get(*number)).any(|post| !is_page(post));
+            let Asked { mut feed, template } =
                 row(site, Page { language, url, title: &title, members, kind: "term", section });
-            // Sections may have terms too.
-            let collections = OneOrMany(vec![POSTS.to_owned(), TERMS.to_owned()]);
-            feeds.push(Asked { feed: Feed { collections, ..feed }, template });
+            let written = OneOrMany(term.spellings.into_iter().collect());
+            match section {
+                "tags" => feed.tags = written,
+                "categories" => feed.categories = written,
+                _ => {}
+            }
+            if has_lists {
+                // Sections may have terms too; they have no tags of their own.
+                feed.collections = OneOrMany(vec![POSTS.to_owned(), TERMS.to_owned()]);
+                (feed.tags, feed.categories) = (OneOrMany::default(), OneOrMany::default());
+            }
+            feeds.push(Asked { feed, template });
         }
     }
 }
@@ -184,4 +199,22 @@ fn in_order(mut members: Vec<usize>, posts: &[Arc<Post>]) -> Vec<usize> {
         _ => std::cmp::Ordering::Equal,
     });
     members
+}
+
+/// Globs of the files of a section, and of those of the sections in it: what a row of ours would have in the place of members.
+fn paths(site: &Hugo, language: usize, section: &str) -> (OneOrMany<String>, OneOrMany<String>) {
+    let content = site.configuration.languages.get(language).map_or("", |language| language.content.as_str());
+    let Some(sections) = site.sections.get(language) else {
+        return <(OneOrMany<_>, OneOrMany<_>)>::default();
+    };
+    let glob = |path: &str| {
+        // As the folder is written: by the file that describes it, or the first page in it.
+        let written = sections.indexes.get(path).and_then(|index| index.path.rsplit_once('/'));
+        let folder = written.map(|(folder, _)| folder.to_owned());
+        let top = || sections.tops.get(path).map(|top| format!("{content}/{top}"));
+        folder.or_else(top).map(|folder| format!("{}/*", Pattern::escape(&folder)))
+    };
+    let below = |path: &&str| path.strip_prefix(section).is_some_and(|rest| rest.starts_with('/'));
+    let inner = sections.all().into_iter().filter(below).filter_map(glob).collect();
+    (OneOrMany(glob(section).into_iter().collect()), OneOrMany(inner))
 }

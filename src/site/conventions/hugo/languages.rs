@@ -1,7 +1,7 @@
 //! The languages of a site: which exist, where their content lies and below which folder their pages are.
 
 use crate::markup::front_matter::Map;
-use crate::site::conventions::hugo::values::{number, table, text, truth};
+use crate::site::conventions::hugo::values::{list, number, table, text, truth};
 
 /// One language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,12 @@ pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
     let tag = |map: &Map| text(map, "locale").or_else(|| text(map, "languagecode"));
     let empty = Map::default();
     let configured = table(data, "languages").unwrap_or(&empty);
-    let disabled = crate::site::conventions::hugo::values::list(data, "disablelanguages");
+    let disabled = disabled_languages(data);
     let mut found: Vec<(bool, usize, Language)> = Vec::new();
     for entry in configured {
         let Some(own) = entry.value.value.as_map() else { continue };
         let key = &entry.key;
-        if truth(own, "disabled") == Some(true) || disabled.iter().any(|it| it.eq_ignore_ascii_case(key)) {
+        if disabled.contains(key) {
             continue;
         }
         let is_default = *key == default;
@@ -58,4 +58,13 @@ pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
     }
     found.sort_by(|a, b| (a.0, a.1, &a.2.key).cmp(&(b.0, b.1, &b.2.key)));
     found.into_iter().map(|(_, _, language)| language).collect()
+}
+
+/// The keys of languages that are configured and not written.
+pub(super) fn disabled_languages(data: &Map) -> Vec<String> {
+    let is_off = |map: &Map| truth(map, "disabled") == Some(true);
+    let configured = table(data, "languages").into_iter().flatten();
+    let off = configured.filter(|entry| entry.value.value.as_map().is_some_and(is_off));
+    let named = list(data, "disablelanguages").into_iter().map(|key| key.to_lowercase());
+    off.map(|entry| entry.key.clone()).chain(named).collect()
 }

@@ -152,6 +152,7 @@ impl Hugo {
             has_cjk: self.configuration.switch("hascjklanguage", false),
             shortcodes,
             references: self.references(),
+            has_link_hook: self.configuration.has_link_hook(),
         }));
         Ok(())
     }
@@ -195,6 +196,10 @@ impl Hugo {
         let name = below.rsplit('/').next().unwrap_or(below);
         let (stem, ending) = name.rsplit_once('.')?;
         if !PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)) || stem.is_empty() {
+            return None;
+        }
+        let suffix = stem.rsplit_once('.').map(|(_, suffix)| suffix.to_lowercase());
+        if suffix.is_some_and(|suffix| self.configuration.disabled_languages.contains(&suffix)) {
             return None;
         }
         let of_suffix = stem.rsplit_once('.').and_then(|(stem, suffix)| {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::markup::front_matter::Value;
 use crate::site::conventions::hugo::collate;
+use crate::site::conventions::hugo::references::logical;
 use crate::site::conventions::hugo::values::text;
 use crate::site::post::{DateSource, Post};
 
@@ -25,5 +26,6 @@ pub(super) fn order(a: &Post, b: &Post) -> Ordering {
         .then_with(|| is_undated(a).cmp(&is_undated(b)))
         .then_with(|| b.date.cmp(&a.date))
         .then_with(|| collate::compare(&name(a), &name(b)))
+        .then_with(|| logical(&a.path, &[]).cmp(&logical(&b.path, &[])))
         .then_with(|| a.path.cmp(&b.path))
 }

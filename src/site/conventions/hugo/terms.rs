@@ -1,6 +1,6 @@
 //! Taxonomies: the terms that pages have, and their pages, which are the entries of a taxonomy's feed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -25,6 +25,8 @@ pub(super) const TERMS: &str = "terms";
 pub(super) struct Term {
     /// The term as the first page has it, by path.
     pub(super) written: String,
+    /// The ways in which pages write it.
+    pub(super) spellings: BTreeSet<String>,
     /// The pages that have it, by their number, in the order of feeds.
     pub(super) pages: Vec<usize>,
 }
@@ -59,6 +61,7 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
                 if term.pages.last() != Some(&number) {
                     term.pages.push(number);
                 }
+                term.spellings.insert(written.clone());
                 if first.get(&key).is_none_or(|known| page < *known) {
                     first.insert(key, page.clone());
                     term.written = written;
