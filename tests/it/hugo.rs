@@ -431,3 +431,34 @@ fn lint_finds_nothing_wrong_with_the_fixture_site() {
     let run = site.feedwright(["lint", ".", "--now", "2024-12-31", "--format", "concise"]);
     run.exits(0);
 }
+
+#[test]
+fn parts_of_the_configuration_are_laid_over_each_other() {
+    let files = [
+        (
+            "config/_default/hugo.toml",
+            "baseURL = 'https://wherry.example/'\ntitle = 'Base'\nuglyURLs = true\n",
+        ),
+        ("config/_default/permalinks.toml", "posts = '/p/:slug/'\n"),
+        ("config/_default/languages.toml", "[en]\nweight = 1\n[de]\nweight = 2\n"),
+        ("config/_default/params.toml", "[author]\nname = 'Ona'\nemail = 'ona@wherry.example'\n"),
+        ("config/_default/module.toml", "[[mounts]]\nsource = 'deutsch'\ntarget = 'content'\nlang = 'de'\n"),
+        ("config/production/hugo.toml", "title = 'Production'\n"),
+        ("content/posts/a.md", "---\ntitle: One Two\n---\n"),
+        ("content/posts/b.org", "#+title: B\n"),
+        ("deutsch/posts/a.md", "---\ntitle: Eins\n---\n"),
+    ];
+    let site =
+        load(&MemoryTree::new(files), LoadOptions::at("2024-07-01T12:00:00Z".parse().unwrap())).unwrap();
+    let urls: Vec<&str> = site.site.posts.iter().map(|post| post.url.as_str()).collect();
+    assert_eq!(urls, ["/de/p/eins.html", "/p/one-two.html"]);
+    let settings = &site.site.settings;
+    assert_eq!(settings.title.as_deref(), Some("Production"));
+    assert_eq!(
+        settings.author.as_ref().and_then(|author| author.email.as_deref()),
+        Some("ona@wherry.example")
+    );
+    let home = site.feeds.iter().find(|feed| feed.path.as_deref() == Some("index.xml")).unwrap();
+    assert_eq!(home.page.as_ref().unwrap().url, "https://wherry.example/index.html");
+    assert!(site.notes.iter().any(|note| note.starts_with("content/posts/b.org:")), "{:?}", site.notes);
+}

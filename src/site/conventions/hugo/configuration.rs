@@ -7,7 +7,7 @@ use crate::markup::front_matter::{Map, Value, json, toml, yaml};
 use crate::site::config::ConfigError;
 use crate::site::conventions::hugo::languages::{Language, disabled_languages, languages};
 use crate::site::conventions::hugo::permalinks::Permalinks;
-use crate::site::conventions::hugo::values::{at, list, lowered, number, table, text, truth};
+use crate::site::conventions::hugo::values::{at, list, lowered, mounted, number, text, truth};
 use crate::site::post::Person;
 use crate::text::date;
 use crate::text::source::{SourceFile, Span};
@@ -71,6 +71,7 @@ impl Configuration {
             Some(name) => date::zone(&name).map_err(|error| in_file(files, "timeZone", error.to_string()))?,
         };
         let content = folder(&data, "contentdir", "content");
+        let content = mounted(&data, "content", "").unwrap_or(content);
         let mut ignored = Vec::new();
         for pattern in list(&data, "ignorefiles") {
             ignored.push(Regex::new(&pattern).map_err(|_| {
@@ -241,6 +242,7 @@ fn themes(data: &Map) -> Vec<String> {
 
 fn statics(data: &Map) -> Vec<String> {
     let mut own: Vec<String> = list(data, "staticdir");
+    own.extend(mounted(data, "static", ""));
     if own.is_empty() {
         own.push("static".to_owned());
     }
@@ -291,14 +293,5 @@ impl DateKeys {
             changed: keys("lastmod", CHANGED),
             expires: keys("expirydate", EXPIRES),
         }
-    }
-}
-
-/// The tables of a key that holds one table or a list of them.
-pub(super) fn tables<'m>(map: &'m Map, key: &str) -> Vec<&'m Map> {
-    match at(map, key) {
-        Some(Value::Map(one)) => vec![one],
-        Some(Value::List(many)) => many.iter().filter_map(|node| node.value.as_map()).collect(),
-        _ => table(map, key).into_iter().collect(),
     }
 }

@@ -91,7 +91,7 @@ fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
         }),
         members: Some(page.members),
         page: Some(FeedPage {
-            url: site.absolute(&page.url),
+            url: site.absolute(&site.list_url(page.section, page.url)),
             language: language.map(|language| language.tag.clone()),
             rights: rights.or_else(|| site.configuration.copyright.clone()),
         }),

@@ -1,7 +1,7 @@
 //! The languages of a site: which exist, where their content lies and below which folder their pages are.
 
 use crate::markup::front_matter::Map;
-use crate::site::conventions::hugo::values::{list, number, table, text, truth};
+use crate::site::conventions::hugo::values::{list, mounted, number, table, text, truth};
 
 /// One language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,9 @@ pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
             title: text(own, "title"),
             copyright: text(own, "copyright"),
             content: text(own, "contentdir")
-                .map_or_else(|| content.to_owned(), |folder| folder.trim_matches('/').to_owned()),
+                .map(|folder| folder.trim_matches('/').to_owned())
+                .or_else(|| mounted(data, "content", key))
+                .unwrap_or_else(|| content.to_owned()),
             folder: if is_default && !in_folder { String::new() } else { format!("{key}/") },
         };
         found.push((!is_default, number(own, "weight").unwrap_or(0), language));

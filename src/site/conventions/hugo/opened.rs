@@ -63,6 +63,9 @@ pub(super) enum Kind {
     Index,
 }
 
+/// The endings of files that are pages to Hugo and are not read here.
+const UNREAD: [&str; 7] = [".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc"];
+
 /// The endings of files that are pages.
 const PAGES: [&str; 5] = ["md", "markdown", "mdown", "html", "htm"];
 
@@ -141,6 +144,7 @@ impl Hugo {
                 sections.tops.entry(top(&place.path_of_folder)).or_insert_with(|| top(&place.folder));
             }
         }
+        self.note_unread(listed);
         self.templates = templates(tree, &self.configuration.layouts, listed);
         let shortcodes = Shortcodes::read(tree, &self.configuration.layouts, listed);
         let site = self.configuration.data.clone();
@@ -155,6 +159,29 @@ impl Hugo {
             has_link_hook: self.configuration.has_link_hook(),
         }));
         Ok(())
+    }
+
+    /// Reports pages of other markup once.
+    fn note_unread(&mut self, listed: &[String]) {
+        let languages = &self.configuration.languages;
+        let is_content = |path: &str| {
+            languages
+                .iter()
+                .any(|it| path.strip_prefix(&it.content).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let is_unread =
+            |path: &&String| UNREAD.iter().any(|ending| path.ends_with(ending)) && is_content(path);
+        let unread: Vec<&String> = listed.iter().filter(is_unread).collect();
+        match unread.as_slice() {
+            [] => {}
+            [one] => self.notes.push(format!("{one}: only Markdown and HTML are read: no feed has it")),
+            [one, rest @ ..] => {
+                self.notes.push(format!(
+                    "{one} and {} more: only Markdown and HTML are read: no feed has them",
+                    rest.len()
+                ));
+            }
+        }
     }
 
     /// The lists that other pages may refer to, and what references are read with.
@@ -348,6 +375,12 @@ impl Hugo {
         };
         let path = joined(&[folder, &path]);
         if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
+    }
+
+    /// The address of a list by the path of its folder: with `uglyURLs` its file is named.
+    pub(super) fn list_url(&self, section: &str, folder: String) -> String {
+        let top = section.split('/').next().unwrap_or("");
+        if self.configuration.has_ugly_urls(top) { folder + "index.html" } else { folder }
     }
 
     /// The absolute URL of a path that is not encoded.

@@ -190,13 +190,14 @@ impl List<'_> {
         let written = written.and_then(|date| date::parse_as_written(&date, site.settings.zone).ok());
         let mut data = own.map_or_else(Map::default, |index| index.data.clone());
         data.insert("taxonomy", Node::unwritten(Value::String(self.taxonomy.to_owned())));
-        let link = site.absolute(&self.url);
+        let url = site.list_url(&self.path, self.url);
+        let link = site.absolute(&url);
         Post {
             // Without a file: nothing is read, and nothing is linted.
             path: Arc::from(format!("{}{}/", site.language_folder(self.language), self.path)),
             hidden_path: 0,
             collection: Arc::from(TERMS),
-            url: encoded(&self.url),
+            url: encoded(&url),
             id: link.clone(),
             link,
             slug: self.path,
