@@ -54,20 +54,17 @@ fn next_linkified(text: &str, from: usize, end: usize) -> Option<usize> {
     let rest = text.get(from..end)?;
     let address = ["http://", "https://", "ftp://", "www."].iter().filter_map(|start| rest.find(start)).min();
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
-    let mail = rest.find('@').map(|at| {
+    // The first `@` with a name before it.
+    let mail = memchr::memchr_iter(b'@', rest.as_bytes()).find_map(|at| {
         let name = rest.as_bytes().get(..at).unwrap_or(&[]);
-        at - name.iter().rev().take_while(|byte| is_name(**byte)).count()
+        let length = name.iter().rev().take(LONGEST_NAME).take_while(|byte| is_name(**byte)).count();
+        (length > 0).then_some(at - length)
     });
-    let mail = mail.filter(|start| rest.as_bytes().get(*start) != Some(&b'@'));
-    let at = rest.find('@');
-    match (address, mail) {
-        (Some(address), Some(mail)) => Some(from + address.min(mail)),
-        (Some(address), None) => Some(from + address),
-        (None, Some(mail)) => Some(from + mail),
-        // An `@` without a name before it: what comes after may be one.
-        (None, None) => next_linkified(text, from + at? + 1, end),
-    }
+    address.into_iter().chain(mail).min().map(|at| from + at)
 }
+
+/// No mailbox has a longer name.
+const LONGEST_NAME: usize = 64;
 
 /// The length of the address that a string begins with.
 fn length_linkified(text: &str) -> Option<usize> {

@@ -84,7 +84,7 @@ impl<'t> Sides<'t> {
         let line = if is_last { line.trim_end() } else { line };
         // Several quotes of a kind are looked at as one.
         let quote = text.get(at..).and_then(|text| text.chars().next()).unwrap_or('"');
-        let beyond = rest.trim_start_matches(quote).chars().next().unwrap_or(' ');
+        let beyond = rest.chars().take(64).find(|c| *c != quote).unwrap_or(' ');
         let (space_before, space_after) = (before.is_whitespace(), beyond.is_whitespace());
         let (sign_before, sign_after) = (is_punctuation(before), is_punctuation(beyond));
         let can_open = !space_after && (!sign_after || space_before || sign_before);

@@ -135,14 +135,13 @@ impl Writer<'_, '_> {
     pub(super) fn end_block(&mut self, end: usize) {
         let Some(start) = self.starts.pop() else { return };
         let body = self.text.get(..end).map_or(0, |text| text.trim_end().len());
-        let at = self.lists.iter().position(|list| {
-            list.after >= body
-                && self
-                    .text
-                    .get(body..list.after)
-                    .is_some_and(|between| between.trim().is_empty() && between.matches('\n').count() <= 1)
+        // Only the first list after the block can be its own.
+        let at = self.lists.partition_point(|list| list.after < body);
+        let between = self.lists.get(at).and_then(|list| self.text.get(body..list.after));
+        let is_next = between.is_some_and(|between| {
+            between.len() < 256 && between.trim().is_empty() && between.matches('\n').count() <= 1
         });
-        let Some(list) = at.and_then(|at| self.lists.get_mut(at)) else { return };
+        let Some(list) = self.lists.get_mut(at).filter(|_| is_next) else { return };
         // An inner block had them until now.
         if let Some((from, length)) = self.attributed.filter(|(from, _)| *from > start) {
             let to = (from + length).min(self.out.len());

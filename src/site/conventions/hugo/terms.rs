@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::markup::front_matter::{FrontMatter, Map, Node, Value};
 use crate::site::conventions::hugo::dates::no_date;
-use crate::site::conventions::hugo::opened::Hugo;
+use crate::site::conventions::hugo::opened::{Hugo, Place};
 use crate::site::conventions::hugo::paths::{encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
 use crate::site::conventions::hugo::sections::Index;
@@ -139,6 +139,11 @@ pub(super) fn made_posts(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
 /// The pages of sections that have terms themselves.
 fn lists(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
     let mut lists = Vec::new();
+    let mut places: Option<Vec<(&Arc<Post>, Place)>> = None;
+    let placed = || {
+        let visible = posts.iter().filter(|post| post.hidden.is_none());
+        visible.filter_map(|post| Some((post, site.place(&post.path)?))).collect::<Vec<_>>()
+    };
     for (language, sections) in site.sections.iter().enumerate() {
         for (section, index) in &sections.indexes {
             let has_terms =
@@ -146,13 +151,12 @@ fn lists(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
             if section.is_empty() || !has_terms || site.taxonomy_of(section).is_some() {
                 continue;
             }
-            let is_below = |post: &&Arc<Post>| {
-                site.place(&post.path).is_some_and(|place| {
-                    let rest = place.path_of_folder.strip_prefix(section.as_str());
-                    place.language == language
-                        && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                })
+            let is_below = |place: &Place| {
+                let rest = place.path_of_folder.strip_prefix(section.as_str());
+                place.language == language
+                    && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
+            let pages = places.get_or_insert_with(placed).iter();
             let list = List {
                 language,
                 path: section.clone(),
@@ -160,7 +164,7 @@ fn lists(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
                 title: title(&index.data),
                 url: site.section_url(language, section),
                 index: Some(index),
-                pages: posts.iter().filter(|post| post.hidden.is_none()).filter(is_below).collect(),
+                pages: pages.filter(|(_, place)| is_below(place)).map(|(post, _)| *post).collect(),
             };
             lists.push(list.post(site));
         }

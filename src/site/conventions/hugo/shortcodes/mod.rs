@@ -13,7 +13,7 @@ use crate::text::html::text::{escape, escape_attribute};
 
 use evaluate::{Call, evaluate};
 pub(super) use scope::Scope;
-use tags::{Found, Tag, closing, next};
+use tags::{Found, Tag, all};
 use template::Node;
 
 /// The shortcodes of a site's own.
@@ -88,8 +88,10 @@ impl Shortcodes {
 
     fn expand_into(&self, text: &str, offset: usize, scope: &Scope<'_>, out: &mut Expanded, depth: usize) {
         let mut at = 0;
-        while let Some(found) = next(text, at) {
+        for (found, close) in all(text) {
             match found {
+                // What is within another was written with it.
+                Found::Shown(start, ..) | Found::Tag(Tag { start, .. }) if start < at => {}
                 Found::Shown(start, end, shown) => {
                     out.text.push_str(text.get(at..start).unwrap_or(""));
                     out.text.push_str(&shown);
@@ -100,7 +102,7 @@ impl Shortcodes {
                     at = tag.end;
                     // One that closes nothing is gone.
                     if !tag.is_closing {
-                        at = self.tag(text, &tag, offset, scope, out, depth);
+                        at = self.tag(text, (&tag, close), offset, scope, out, depth);
                     }
                 }
             }
@@ -112,13 +114,12 @@ impl Shortcodes {
     fn tag(
         &self,
         text: &str,
-        tag: &Tag<'_>,
+        (tag, close): (&Tag<'_>, Option<(usize, usize)>),
         offset: usize,
         scope: &Scope<'_>,
         out: &mut Expanded,
         depth: usize,
     ) -> usize {
-        let close = if tag.closes_itself { None } else { closing(text, tag) };
         let inner = close.and_then(|(start, _)| text.get(tag.end..start));
         let end = close.map_or(tag.end, |(_, end)| end);
         if depth >= DEEPEST {

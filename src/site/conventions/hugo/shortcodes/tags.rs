@@ -44,7 +44,7 @@ pub(super) enum Found<'t> {
 }
 
 /// The next tag at or after a place.
-pub(super) fn next(text: &str, from: usize) -> Option<Found<'_>> {
+fn next(text: &str, from: usize) -> Option<Found<'_>> {
     let mut at = from;
     loop {
         let start = at + text.get(at..)?.find("{{")?;
@@ -184,40 +184,35 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Where the tag that closes another begins and ends; those of the same name within are counted.
-pub(super) fn closing(text: &str, open: &Tag<'_>) -> Option<(usize, usize)> {
-    let (mut at, mut depth) = (open.end, 0_usize);
-    while let Some(found) = next(text, at) {
-        match found {
-            Found::Shown(_, end, _) => at = end,
-            Found::Tag(tag) => {
-                at = tag.end;
-                if tag.name != open.name {
-                    continue;
+/// All tags, each with the place of the one that closes it, where one does.
+pub(super) fn all(text: &str) -> Vec<(Found<'_>, Option<(usize, usize)>)> {
+    let mut found: Vec<(Found<'_>, Option<(usize, usize)>)> = Vec::new();
+    // The tags that nothing closes so far.
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while let Some(next) = next(text, at) {
+        at = match &next {
+            Found::Shown(_, end, _) => *end,
+            Found::Tag(tag) => tag.end,
+        };
+        if let Found::Tag(tag) = &next {
+            if tag.is_closing {
+                let is_of = |number: &usize| matches!(found.get(*number), Some((Found::Tag(it), _)) if it.name == tag.name);
+                if let Some(depth) = open.iter().rposition(is_of) {
+                    let number = open.get(depth).copied().unwrap_or(0);
+                    if let Some((_, close)) = found.get_mut(number) {
+                        *close = Some((tag.start, tag.end));
+                    }
+                    // Those within stay without an end.
+                    open.truncate(depth);
                 }
-                match (tag.is_closing, depth) {
-                    (true, 0) => return Some((tag.start, tag.end)),
-                    (true, _) => depth -= 1,
-                    (false, _) if tag.closes_itself => {}
-                    // One that nothing closes ends the search of all before it.
-                    (false, _) => depth += usize::from(closing_after(text, tag.end, tag.name)),
-                }
+            } else if !tag.closes_itself {
+                open.push(found.len());
             }
         }
+        found.push((next, None));
     }
-    None
-}
-
-fn closing_after(text: &str, from: usize, name: &str) -> bool {
-    let mut at = from;
-    while let Some(found) = next(text, at) {
-        match found {
-            Found::Shown(_, end, _) => at = end,
-            Found::Tag(tag) if tag.is_closing && tag.name == name => return true,
-            Found::Tag(tag) => at = tag.end,
-        }
-    }
-    false
+    found
 }
 
 #[cfg(test)]
@@ -247,7 +242,7 @@ mod tests {
     #[test]
     fn a_tag_in_comments_is_shown() {
         match next("{{</* raw \"x\" */>}}.", 0) {
-            Some(Found::Shown(0, 20, text)) => assert_eq!(text, "{{< raw \"x\" >}}"),
+            Some(Found::Shown(0, 19, text)) => assert_eq!(text, "{{< raw \"x\" >}}"),
             _ => panic!(),
         }
         assert!(next("{{ x }} {{< unclosed", 0).is_none());
@@ -255,9 +250,13 @@ mod tests {
 
     #[test]
     fn closing_tags_are_counted() {
-        let text = "{{< a >}}{{< a >}}x{{< /a >}}y{{< /a >}}";
-        assert_eq!(closing(text, &first(text)), Some((30, 40)));
-        let text = "{{< a >}} {{< b >}}";
-        assert_eq!(closing(text, &first(text)), None);
+        let closes = |text: &str| all(text).into_iter().map(|(_, close)| close).collect::<Vec<_>>();
+        assert_eq!(
+            closes("{{< a >}}{{< a >}}x{{< /a >}}y{{< /a >}}"),
+            [Some((30, 40)), Some((19, 29)), None, None]
+        );
+        assert_eq!(closes("{{< a >}} {{< b >}}{{< /a >}}"), [Some((19, 29)), None, None]);
+        let many = "{{< a >}} ".repeat(20_000);
+        assert_eq!(closes(&many).len(), 20_000);
     }
 }

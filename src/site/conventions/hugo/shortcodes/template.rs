@@ -286,7 +286,7 @@ mod tests {
         let nodes =
             parse("<b>{{- with .Get \"a\" }}{{ . | upper }}{{ else }}{{ .Inner }}{{ end }}{{/* no */}}")
                 .unwrap();
-        assert_eq!(nodes.len(), 3);
+        assert_eq!(nodes.len(), 4);
         assert!(matches!(&nodes[1], Node::With(_, then, other) if then.len() == 3 && other.len() == 3));
         assert_eq!(parse("{{ $x := default \"a\" (.Get 0) }}").unwrap().len(), 3);
         for unread in
