@@ -114,22 +114,29 @@ fn stray(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// How many `(` are open at the end of these bytes, of the last 4,000; those in code and after a backslash are none.
+/// How many `(` are open after this text, of the paragraphs in its last 4,000 bytes; those in code and after a
+/// backslash are none.
 fn depth(text: &str) -> usize {
     const MOST: usize = 4_000;
     let bytes = text.as_bytes();
-    let bytes = bytes.get(bytes.len().saturating_sub(MOST)..).unwrap_or(bytes);
+    let near = bytes.get(bytes.len().saturating_sub(MOST)..).unwrap_or(bytes);
+    // What begins within a paragraph may begin within code; in one without an end, nothing is known.
+    let begin = if near.len() < bytes.len() { memchr::memmem::find(near, b"\n\n") } else { Some(0) };
+    let Some(start) = begin else { return 1 };
     let mut depth: usize = 0;
-    let (mut is_code, mut is_escaped) = (false, false);
-    for byte in bytes {
+    let (mut is_code, mut is_escaped, mut last) = (false, false, b' ');
+    for byte in near.iter().skip(start) {
         match byte {
             _ if is_escaped => {}
             b'`' => is_code = !is_code,
+            // No code within a line goes on after an empty one.
+            b'\n' if last == b'\n' => is_code = false,
             b'(' if !is_code => depth += 1,
             b')' if !is_code => depth = depth.saturating_sub(1),
             _ => {}
         }
         is_escaped = *byte == b'\\' && !is_escaped;
+        last = *byte;
     }
     depth
 }
