@@ -106,6 +106,15 @@ impl Configuration {
         for call in &calls {
             read.call(call, file);
         }
+        // A library that another module makes may do more than is seen here.
+        let is_library = |call: &Call| {
+            call.name.ends_with("setLibrary") && call.arguments.first().and_then(Value::as_text) == Some("md")
+        };
+        let is_shown = calls.iter().any(|call| call.name.contains("markdown-it"));
+        if calls.iter().any(is_library) && !is_shown {
+            read.markdown.footnotes = true;
+            read.markdown.attributes = true;
+        }
         read
     }
 
@@ -219,10 +228,6 @@ impl Configuration {
             }
             "setLibrary" if first.and_then(Value::as_text) == Some("md") => {
                 self.markdown.indented_code = true;
-                // Of a library that the configuration does not show, nothing may be missing.
-                let is_shown = matches!(second, Some(Value::Host(name)) if name.contains("markdown-it"));
-                self.markdown.footnotes |= !is_shown;
-                self.markdown.attributes |= !is_shown;
             }
             _ => self.markdown_call(call, name),
         }
