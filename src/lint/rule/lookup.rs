@@ -120,18 +120,21 @@ impl<'a> Lookup<'a> {
         for place in &asked.elsewhere {
             let Some(fragment) = place.fragment.as_deref() else { continue };
             match self.anchor_elsewhere(place) {
+                Anchor::Dead(page) if has_twin(page, fragment) => false,
                 Anchor::Dead(page) => dead.entry(page.path()).or_default().insert(fragment),
                 _ => alive.entry(&place.path).or_default().insert(fragment),
             };
         }
         for own in &asked.of_parts {
             let Some(part) = self.outlines.get(own.page) else { continue };
-            if let Anchor::Dead(page) = self.anchor_on_own_page(part, &own.fragment) {
+            if let Anchor::Dead(page) = self.anchor_on_own_page(part, &own.fragment)
+                && !has_twin(page, &own.fragment)
+            {
                 dead.entry(page.path()).or_default().insert(&own.fragment);
             }
         }
         for own in &asked.own_dead {
-            if let Some(page) = self.outlines.get(own.page) {
+            if let Some(page) = self.outlines.get(own.page).filter(|page| !has_twin(page, &own.fragment)) {
                 dead.entry(page.path()).or_default().insert(&own.fragment);
             }
         }
@@ -159,6 +162,13 @@ impl<'a> Lookup<'a> {
         }
         None
     }
+}
+
+/// Whether a page has an id that differs from a fragment by case, hyphens and underscores alone: that is an error of the
+/// link's.
+fn has_twin(page: &Outline<'_>, fragment: &str) -> bool {
+    let plain = |id: &str| id.chars().filter(|c| !matches!(c, '-' | '_')).collect::<String>().to_lowercase();
+    page.ids.nearest(fragment).is_some_and(|(near, _)| plain(near) == plain(fragment))
 }
 
 fn is_redirect(outline: &Outline<'_>) -> bool {
