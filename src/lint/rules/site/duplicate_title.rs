@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "two posts of one title within a month",
     page: Page {
-        what: "Posts with the same title, in any case, that were published within 31 days of each other. A series that comes round under one title is no duplicate when its posts lie further apart, and neither is a translation: a post whose `lang` or folder names another language.",
+        what: "Posts with the same title, in any case, that were published within 31 days of each other, or whose title has the number of a version (`4.1`). A series that comes round under one title is no duplicate when its posts lie further apart, and neither is a translation: a post whose `lang` or folder names another language.",
         why: "In a feed reader they cannot be told apart, and the second is taken for the first one seen again.",
         bad: &[
             Example {
@@ -58,7 +58,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
         for pair in posts.windows(2) {
             let [first, second] = pair else { continue };
             let days = (second.date - first.date).num_days();
-            if days > DAYS {
+            if days > DAYS && !has_version(&second.title) {
                 continue;
             }
             let before = match days {
@@ -82,6 +82,13 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Whether a title has a version's number, `4.1`: two releases do not share one.
+fn has_version(title: &str) -> bool {
+    title.as_bytes().windows(3).any(
+        |part| matches!(part, [before, b'.', after] if before.is_ascii_digit() && after.is_ascii_digit()),
+    )
 }
 
 /// The language that a post's front matter or a folder of its path names, in lower case.
