@@ -13,10 +13,10 @@ pub struct Neighbours {
 }
 
 /// So many words are worth a closer look.
-const MOST: usize = 8;
+const MOST: usize = 4;
 /// So many numbers of words are gone through for one word, those of its rarest pieces first: a piece that thousands of
 /// words share, such as `/20`, tells little.
-const BUDGET: usize = 256;
+const BUDGET: usize = 128;
 /// Longer words are compared by their beginnings.
 const LONGEST: usize = 240;
 /// Words of so many bytes are also found where two letters are swapped.
@@ -43,17 +43,18 @@ impl Neighbours {
         Self { words, ranges, numbers: pairs.into_iter().map(|(_, number)| number).collect() }
     }
 
-    /// Returns at most eight words that share most with `word`, with their numbers, in the order of the list. The time for it
+    /// Returns at most four words that share most with `word`, with their numbers, in the order of the list. The time for it
     /// does not grow with the list.
     #[must_use]
     pub fn of(&self, word: &str) -> Vec<(usize, &str)> {
-        let mut shared: Vec<u32> = Vec::new();
-        for numbers in self.rarest(word) {
-            shared.extend(numbers);
-        }
+        let rarest = self.rarest(word);
+        let pieces = rarest.len();
+        let mut shared: Vec<u32> = rarest.into_iter().flatten().copied().collect();
         shared.sort_unstable();
+        // What shares less than a third of them shares a folder or a word at best.
+        let same = shared.chunk_by(|a, b| a == b).filter(|same| 3 * same.len() >= pieces);
         let mut counted: Vec<(usize, u32)> =
-            shared.chunk_by(|a, b| a == b).filter_map(|same| Some((same.len(), *same.first()?))).collect();
+            same.filter_map(|same| Some((same.len(), *same.first()?))).collect();
         counted.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let best = counted.first().map_or(0, |(count, _)| *count);
         counted.retain(|(count, _)| 2 * count >= best);
