@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 #[path = "../../fuzz/targets.rs"]
 mod targets;
 
-/// Mutations of each seed; `FUZZ_MUTATIONS` gives another number.
+/// Mutations of each seed; `FUZZ_MUTATIONS` gives another number, `FUZZ_TARGET` the name of the only target.
 const MUTATIONS: u64 = 12;
 /// Of a debug build, on a busy machine; a release build needs a hundredth.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -76,8 +76,9 @@ const PIECES: &[&str] = &[
 fn seeds_and_mutations_end_without_a_panic() {
     let mutations =
         std::env::var("FUZZ_MUTATIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(MUTATIONS);
-    let failures: Vec<String> =
-        targets::TARGETS.iter().filter_map(|(name, _)| failure(name, mutations)).collect();
+    let only = std::env::var("FUZZ_TARGET").ok();
+    let chosen = targets::TARGETS.iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name));
+    let failures: Vec<String> = chosen.filter_map(|(name, _)| failure(name, mutations)).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 

@@ -22,9 +22,9 @@ pub(super) struct Condition {
 
 /// At most so many operators, member accesses and brackets: each may be a level of the parser's and the evaluator's stack.
 const MOST_OPERATORS: usize = 200;
-/// At most so many brackets and `?` within each other: the parser needs 100 kB of stack for each in a debug build, and a
+/// At most so many brackets and `?` within each other: the parser needs up to 200 kB of stack for each in a debug build, and a
 /// thread may have 2 MiB.
-const DEEPEST: usize = 12;
+const DEEPEST: usize = 8;
 /// At most so many steps of nested loops for one post, by the length of its longest list.
 const MOST_STEPS: usize = 1_000_000;
 
