@@ -114,9 +114,9 @@ impl Condition {
     }
 }
 
-/// The size of an expression, without its strings.
+/// The size of an expression.
 struct Size {
-    /// How many operators, member accesses and brackets it has.
+    /// How many operators, member accesses and brackets it has outside its strings.
     operators: usize,
     /// How many brackets are open at once; each `?` stays open to the end, for its alternative is nested in it.
     depth: usize,
@@ -133,11 +133,13 @@ fn size(expression: &str) -> Size {
             None if matches!(c, '"' | '\'') => quote = Some(c),
             None => {
                 found.operators += usize::from("+-*/%.!<>=&|?([{".contains(c));
-                open += usize::from("([{?".contains(c));
-                found.depth = found.depth.max(open);
-                open = open.saturating_sub(usize::from(")]}".contains(c)));
+                open += usize::from(c == '?');
             }
         }
+        // In strings too: the parser goes on after a quotation mark that nothing closes.
+        open += usize::from("([{".contains(c));
+        found.depth = found.depth.max(open);
+        open = open.saturating_sub(usize::from(")]}".contains(c)));
     }
     found
 }
