@@ -25,7 +25,8 @@ Examples:
   feedwright why _posts/2024-05-31-x.md    which feeds hold a post, and why others do not
   feedwright lint                          check posts and pages
 
-A Jekyll site needs no further configuration; `feedwright init` writes one for any other."
+A site of Jekyll, Hugo, Zola, Eleventy, Pelican or Astro needs no further configuration; `feedwright init`
+writes one for any other folder of posts, and rows to change for these."
 )]
 pub(crate) struct Cli {
     /// What to do.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use feedwright::feeds::by_filters::by_filters;
 use feedwright::feeds::plan::{like_own_source, own_feeds, own_source};
 use feedwright::site::config::{self, Limit};
 use feedwright::site::load::Loaded;
@@ -43,6 +44,10 @@ pub(crate) fn found(categories: &BTreeMap<&str, usize>) -> String {
 pub(crate) const EACH: &str =
     "[[feeds]]\nname = \"categories\"\neach = \"category\"\npath = \"feed/category/{category}.xml\"\n";
 
+/// What precedes rows that cannot say everything of the generator's feeds.
+const REPLACED: &str = "# The feeds below are written without a row. Rows replace all of them and cannot have all that the generator's\n\
+    # own feeds have, such as their ids: uncomment only what you want to change, and keep `feedwright diff` at hand.\n";
+
 /// What the file begins with: editors check it by the schema.
 const SCHEMA: &str = "#:schema ./feedwright.schema.json\n\
     # Editors that know this line check the file: `feedwright schema > feedwright.schema.json`.\n";
@@ -74,12 +79,15 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) ->
             (None, ..) => format!("# {key} = {}\n", toml_string(example)),
         };
     }
-    text += &feed_rows(site, feeds);
+    // Live rows would replace the generator's feeds by ones that lack a part of them.
+    let are_rows = feeds.iter().all(config::Feed::fits_in_a_row);
+    let rows = feed_rows(site, feeds);
+    text += &if are_rows { rows } else { format!("\n{REPLACED}{}", commented(&rows)) };
     text +=
         "\n# The same posts as RSS or as JSON Feed: format = [\"atom\", \"rss\"] and `{format}` in `path`.\n";
     // The generator may write feeds of categories itself.
     let has_own = feeds.iter().any(|feed| !feed.categories.0.is_empty() || feed.each.is_some());
-    let (heading, each) = match (has_own, categories.is_empty()) {
+    let (heading, each) = match (has_own || !are_rows, categories.is_empty()) {
         (false, false) => ("One feed for each category. Found, with the number of posts:\n", EACH.to_owned()),
         (true, false) => {
             ("One more feed for each category. Found, with the number of posts:\n", commented(EACH))
@@ -136,7 +144,14 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
         feed.collections.0.iter().all(|label| site.settings.collections.contains_key(label))
     };
     for feed in feeds.iter().chain(&own).filter(is_row) {
-        let feed = like_own_source(site, feed);
+        let Some(feed) = by_filters(site, feed) else {
+            let path = printable(feed.path.as_deref().unwrap_or("feed.xml")).into_owned();
+            text += &format!(
+                "\n# No row for `{path}`: no filter takes the posts that the generator chooses for it.\n"
+            );
+            continue;
+        };
+        let feed = like_own_source(site, &feed);
         let source = feed.path.as_ref().and_then(|path| own_source(site, path));
         text += &match source {
             Some(own) => {

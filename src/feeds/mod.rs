@@ -1,5 +1,6 @@
 //! Feeds: what one holds, which post is in which, how it is written, checked and compared.
 
+pub mod by_filters;
 pub mod diff;
 pub mod emitters;
 pub mod model;

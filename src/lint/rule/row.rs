@@ -63,7 +63,7 @@ pub struct Example {
 pub enum Check {
     /// At one post, document or page at a time; run in parallel.
     Post(fn(&PostContext<'_>, &mut Vec<Diagnostic>)),
-    /// The same with what the bodies of all files show. Such a rule runs only over files of which `lint::open` cannot tell
+    /// The same with what the bodies of all files show. Such a rule runs only over files of which `lint::tally::open` cannot tell
     /// that it finds nothing: what a new one asks of other files has to be known there.
     Among(fn(&PostContext<'_>, &Knowledge<'_>, &mut Vec<Diagnostic>)),
     /// At the whole site, once.

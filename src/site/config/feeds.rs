@@ -101,6 +101,15 @@ pub struct Feed {
     pub page: Option<FeedPage>,
 }
 
+impl Feed {
+    /// Whether a row of `[[feeds]]` can have everything that this feed has, but for its posts.
+    #[must_use]
+    pub fn fits_in_a_row(&self) -> bool {
+        let is_plain = !self.summary_replaces_content && self.without == Without::default();
+        is_plain && self.id.is_none() && self.page.is_none() && self.members.is_none()
+    }
+}
+
 /// Elements that the entries of a generator's feed lack.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Without {
