@@ -125,7 +125,8 @@ struct Size {
 fn size(expression: &str) -> Size {
     let mut quote = None;
     let mut found = Size { operators: 0, depth: 0 };
-    let mut open: usize = 0;
+    // Of each kind by itself: a bracket of another kind closes nothing.
+    let mut open: [usize; 4] = [0; 4];
     for c in expression.chars() {
         match quote {
             Some(mark) if c == mark => quote = None,
@@ -133,13 +134,14 @@ fn size(expression: &str) -> Size {
             None if matches!(c, '"' | '\'') => quote = Some(c),
             None => {
                 found.operators += usize::from("+-*/%.!<>=&|?([{".contains(c));
-                open += usize::from(c == '?');
+                open[3] += usize::from(c == '?');
             }
         }
         // In strings too: the parser goes on after a quotation mark that nothing closes.
-        open += usize::from("([{".contains(c));
-        found.depth = found.depth.max(open);
-        open = open.saturating_sub(usize::from(")]}".contains(c)));
+        for (open, pair) in open.iter_mut().zip([['(', ')'], ['[', ']'], ['{', '}']]) {
+            *open = (*open + usize::from(c == pair[0])).saturating_sub(usize::from(c == pair[1]));
+        }
+        found.depth = found.depth.max(open.iter().sum());
     }
     found
 }
