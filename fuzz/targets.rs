@@ -38,7 +38,7 @@ pub const TARGETS: &[Target] = &[
 /// Runs a target.
 ///
 /// # Panics
-/// When there is no target of this name, or when it finds what may not be.
+/// When there is no target of this name, or when the target finds an error.
 pub fn run(name: &str, data: &[u8]) {
     let (_, target) = TARGETS.iter().find(|(other, _)| *other == name).expect("a target of this name");
     target(data);

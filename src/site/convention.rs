@@ -225,13 +225,15 @@ pub trait Generator: Sync {
     }
 
     /// Takes the data files (`_data`), which authors are looked up in, before heads are read.
-    fn learn(&mut self, data: &crate::markup::front_matter::Map);
+    fn learn(&mut self, _data: &crate::markup::front_matter::Map) {}
 
     /// Takes what the site's own plugins do, before heads are read.
     fn learn_changes(&mut self, _changes: &OwnChanges) {}
 
     /// The collections that some feed takes documents from, before any is read.
-    fn feed_collections(&self) -> Vec<String>;
+    fn feed_collections(&self) -> Vec<String> {
+        vec![POSTS.to_owned()]
+    }
 
     /// The site's own templates that write feeds in the place of the generator's, by the path of each feed.
     fn own_templates(&self, _posts: &[Arc<Post>]) -> Vec<(String, OwnSource)> {
@@ -296,6 +298,18 @@ pub struct Fault {
     pub message: String,
     /// What to do.
     pub help: String,
+}
+
+impl Fault {
+    /// Checks that front matter can be read.
+    ///
+    /// # Errors
+    /// Its first error that leaves nothing to read.
+    pub(crate) fn check(front_matter: &FrontMatter) -> Result<(), Box<Self>> {
+        let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) else { return Ok(()) };
+        let help = fault.help.clone().unwrap_or_else(|| "fix the front matter".to_owned());
+        Err(Box::new(Self { span: fault.span, message: fault.message.clone(), help }))
+    }
 }
 
 /// The newest first. On one date, posts by path; documents of a collection by path backwards, as Ruby's stable sort leaves

@@ -81,13 +81,7 @@ fn item(site: &Astro, collection: &Collection, entry: &Object) -> Option<Object>
 /// When its front matter or its date cannot be read, or it has no date.
 pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fault>> {
     let Document { path: file, collection: label, front_matter, .. } = document;
-    if let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) {
-        return Err(Box::new(Fault {
-            span: fault.span,
-            message: fault.message.clone(),
-            help: fault.help.clone().unwrap_or_else(|| "fix the front matter".to_owned()),
-        }));
-    }
+    Fault::check(&front_matter)?;
     let Some((collection, path)) = site.collection(file) else {
         let message = "it is in no collection".to_owned();
         return Err(Box::new(Fault { span: front_matter.block, message, help: "move it".to_owned() }));

@@ -142,13 +142,7 @@ fn date_of(data: &Object, path: &str) -> Result<Option<DateTime<FixedOffset>>, S
 /// When its front matter or its date cannot be read.
 pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<Fault>> {
     let Document { path, collection, text, front_matter, .. } = document;
-    if let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) {
-        return Err(Box::new(Fault {
-            span: fault.span,
-            message: fault.message.clone(),
-            help: fault.help.clone().unwrap_or_else(|| "fix the front matter".to_owned()),
-        }));
-    }
+    Fault::check(&front_matter)?;
     let template = template(site, path, &front_matter.data);
     let span = front_matter.data.get("date").map_or(front_matter.block, |node| node.span);
     let date = template.date.as_ref().map_err(|written| {

@@ -18,7 +18,7 @@ mod templating;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::markup::front_matter::{FrontMatter, Map};
+use crate::markup::front_matter::FrontMatter;
 use crate::site::config;
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
 use crate::site::conventions::programs::glob_matches;
@@ -131,12 +131,6 @@ impl Generator for Eleventy {
 
     fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
         Some(StaticFile { url: self.copied_to(path)?, path: path.to_owned(), hidden_path: 0, size })
-    }
-
-    fn learn(&mut self, _data: &Map) {}
-
-    fn feed_collections(&self) -> Vec<String> {
-        vec![POSTS.to_owned()]
     }
 
     fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {

@@ -18,13 +18,7 @@ use crate::text::url;
 
 pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<Fault>> {
     let Document { path: file, collection, text, front_matter, .. } = document;
-    if let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) {
-        return Err(Box::new(Fault {
-            span: fault.span,
-            message: fault.message.clone(),
-            help: fault.help.clone().unwrap_or_else(|| "fix the front matter".to_owned()),
-        }));
-    }
+    Fault::check(&front_matter)?;
     let data = front_matter.data.clone();
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.rfind('.').map_or(name, |dot| &name[..dot]);

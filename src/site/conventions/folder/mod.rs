@@ -7,7 +7,6 @@ mod zola;
 
 use std::sync::Arc;
 
-use crate::markup::front_matter::Map;
 use crate::site::config::{self, ConfigError, Limit};
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role};
 use crate::site::conventions::fields::{dated_name, missing, strings, text_of};
@@ -119,12 +118,6 @@ impl Generator for Folder {
 
     fn has_bundles(&self) -> bool {
         true
-    }
-
-    fn learn(&mut self, _data: &Map) {}
-
-    fn feed_collections(&self) -> Vec<String> {
-        vec![POSTS.to_owned()]
     }
 
     fn feeds(&self, _posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {

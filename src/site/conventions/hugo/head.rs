@@ -21,13 +21,7 @@ use crate::text::url;
 /// When its front matter or one of its dates cannot be read.
 pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Fault>> {
     let Document { path, collection, text: whole, front_matter, .. } = document;
-    if let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) {
-        return Err(Box::new(Fault {
-            span: fault.span,
-            message: fault.message.clone(),
-            help: fault.help.clone().unwrap_or_else(|| "fix the front matter".to_owned()),
-        }));
-    }
+    Fault::check(&front_matter)?;
     let Some(place) = site.place(path) else {
         return Err(Box::new(Fault {
             span: front_matter.block,

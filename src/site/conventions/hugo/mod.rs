@@ -25,7 +25,6 @@ mod values;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::markup::front_matter::Map;
 use crate::site::config;
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
 use crate::site::post::{Markup, POSTS, Post};
@@ -153,12 +152,6 @@ impl Generator for Hugo {
 
     fn has_bundles(&self) -> bool {
         true
-    }
-
-    fn learn(&mut self, _data: &Map) {}
-
-    fn feed_collections(&self) -> Vec<String> {
-        vec![POSTS.to_owned()]
     }
 
     fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {

@@ -22,13 +22,7 @@ use crate::text::url::{SlugMode, absolute_url, slugify};
 
 pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<Fault>> {
     let Document { path, collection, draft: draft_changed, text, front_matter } = document;
-    if let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) {
-        return Err(Box::new(Fault {
-            span: fault.span,
-            message: fault.message.clone(),
-            help: fault.help.clone().unwrap_or_else(|| "mend the front matter".to_owned()),
-        }));
-    }
+    Fault::check(&front_matter)?;
     let in_drafts = draft_changed.is_some();
     let below_collections = jekyll.paths.relative(path, true);
     let mut data = jekyll.defaults.of(below_collections, &collection);

@@ -17,7 +17,6 @@ mod summary;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::markup::front_matter::Map;
 use crate::site::config;
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
 use crate::site::conventions::fields::text_of;
@@ -108,12 +107,6 @@ impl Generator for Pelican {
     fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
         let below = path.strip_prefix(self.configuration.content.as_str())?;
         Some(StaticFile { url: format!("/{below}"), path: path.to_owned(), hidden_path: 0, size })
-    }
-
-    fn learn(&mut self, _data: &Map) {}
-
-    fn feed_collections(&self) -> Vec<String> {
-        vec![POSTS.to_owned()]
     }
 
     fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {

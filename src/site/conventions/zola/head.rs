@@ -16,13 +16,7 @@ use crate::text::url::percent_decode;
 /// When its front matter or date cannot be read.
 pub(super) fn post(site: &Zola, document: Document<'_>) -> Result<Post, Box<Fault>> {
     let Document { path: file, collection, front_matter, .. } = document;
-    if let Some(fault) = front_matter.faults.iter().find(|fault| fault.fatal) {
-        return Err(Box::new(Fault {
-            span: fault.span,
-            message: fault.message.clone(),
-            help: fault.help.clone().unwrap_or_else(|| "fix the front matter".to_owned()),
-        }));
-    }
+    Fault::check(&front_matter)?;
     let data = front_matter.data.clone();
     let fault = |message: String, help: &str| {
         let span = data.get("date").map_or(front_matter.block, |node| node.span);

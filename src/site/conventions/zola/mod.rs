@@ -16,7 +16,7 @@ mod tera;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::markup::front_matter::{FrontMatter, Map};
+use crate::markup::front_matter::FrontMatter;
 use crate::site::config;
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
 use crate::site::conventions::fields::{strings, text_of};
@@ -151,12 +151,6 @@ impl Generator for Zola {
 
     fn has_bundles(&self) -> bool {
         true
-    }
-
-    fn learn(&mut self, _data: &Map) {}
-
-    fn feed_collections(&self) -> Vec<String> {
-        vec![POSTS.to_owned()]
     }
 
     fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {
