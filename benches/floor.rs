@@ -107,7 +107,7 @@ fn feed(file: &Path) -> io::Result<()> {
             _ => false,
         };
         if html {
-            // A CDATA section and the white space around it are texts of their own.
+            // A CDATA section and the white space around it are text nodes of their own.
             node.children().filter_map(|child| child.text()).for_each(tokens);
         }
     }

@@ -33,10 +33,10 @@ pub(crate) struct ReadingArgs {
     /// Configuration files: `.yml` for Jekyll, laid over each other in order; `.toml` in the place of feedwright.toml
     #[arg(long, value_name = "FILE", value_delimiter = ',')]
     pub(crate) config: Vec<PathBuf>,
-    /// Take drafts for posts
+    /// Include drafts
     #[arg(long)]
     pub(crate) drafts: bool,
-    /// Take posts of the future for posts
+    /// Include posts with a date in the future
     #[arg(long)]
     pub(crate) future: bool,
     /// The site's URL, for a preview elsewhere

@@ -53,7 +53,7 @@ pub(crate) struct BuildArgs {
     /// Write only the feed of this name or path; may be repeated
     #[arg(long, value_name = "NAME")]
     feed: Vec<String>,
-    /// Write nothing; exit 1 and say what differs when a feed on disk is not what would be written
+    /// Write nothing; exit 1 and print the differences when a feed on disk is not what would be written
     #[arg(long, conflicts_with = "validate")]
     check: bool,
     /// Remove feeds of ours that the configuration wrote before and writes no more
@@ -158,7 +158,7 @@ fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
     Ok(passed)
 }
 
-/// Compares what would be written with what stands there; whether they are the same.
+/// Compares what would be written with the existing file. Returns whether they are the same.
 fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Failure> {
     let console = job.console;
     let mut memory = MemoryTree::default();
@@ -202,7 +202,7 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
     Ok(passed && clean)
 }
 
-/// Says what differs between two feeds: in their entries and heads, or, where these say the same, in their bytes.
+/// Prints the differences between two feeds: in their entries and heads, or, where these are the same, in their bytes.
 fn say_difference(before: &FeedSummary, after: &FeedSummary, old: &[u8], new: &[u8], console: &Console) {
     let comparison = diff::compare_feeds(before, after);
     for line in diff::render(&comparison).lines() {

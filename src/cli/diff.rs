@@ -10,7 +10,7 @@ use crate::cli::console::Console;
 use crate::cli::disk;
 use crate::cli::failure::{Failure, Outcome};
 
-/// Compare two feeds entry by entry, whatever their formats.
+/// Compare two feeds of any formats entry by entry.
 ///
 /// Entries are the same by id, as readers see it; an entry of the same link but of another id comes up as new for every
 /// subscriber. Of feeds in two formats, only what both can say is compared.

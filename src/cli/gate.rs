@@ -88,7 +88,7 @@ impl<'a> Gate<'a> {
         enough || self.may_write(feed, entries)
     }
 
-    /// Says what was found; `not` is what becomes of a feed that is refused. Whether none was.
+    /// Prints what was found; `not` is what becomes of a feed that is refused. Whether none was.
     pub(crate) fn say(&self, not: &str) -> bool {
         let mut passed = true;
         for (place, judgement) in &self.found {

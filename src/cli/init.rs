@@ -101,10 +101,10 @@ fn missing_folders(tree: &Disk, args: &InitArgs) -> Vec<String> {
     loaded.map_or_else(Vec::new, |loaded| lint::missing_folders(loaded.whole(), &loaded.feeds, tree))
 }
 
-/// What the comments behind an existing file begin with.
+/// The first line of the comments that are appended to an existing file.
 const MORE: &str = "# Found by `feedwright init`, and not set above:\n";
 
-/// A file that is there already, and behind it, in comments, what it leaves out.
+/// The existing file, followed by comments with the rows that it lacks.
 fn completed(existing: &str, config: &Config, loaded: &Loaded, missing: &[String]) -> String {
     let (site, feeds) = (&loaded.site, &loaded.feeds);
     let mut text = existing.to_owned();

@@ -147,7 +147,7 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
         let Some(feed) = by_filters(site, feed) else {
             let path = printable(feed.path.as_deref().unwrap_or("feed.xml")).into_owned();
             text += &format!(
-                "\n# No row for `{path}`: no filter takes the posts that the generator chooses for it.\n"
+                "\n# No row for `{path}`: no filter selects the posts that the generator puts into it.\n"
             );
             continue;
         };

@@ -28,7 +28,7 @@ use crate::cli::failure::Failure;
 use crate::cli::git;
 use crate::cli::pages::Pages;
 
-/// Reads the site in a folder and says what should be said about it.
+/// Reads the site in a folder and prints its notes.
 pub(crate) fn open(site: &Path, args: &ReadingArgs, console: &Console) -> Result<(Disk, Loaded), Failure> {
     if !disk::is_folder(site) {
         return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
@@ -52,7 +52,7 @@ pub(crate) fn open_as(
     Ok((tree, *loaded))
 }
 
-/// Reads a site from a tree that stands for a folder, and says what should be said about it.
+/// Reads a site from a tree that stands for a folder, and prints its notes.
 pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
     tree: &dyn Tree,
     site: &Path,
@@ -193,14 +193,14 @@ fn site_url(url: &str) -> Result<String, Failure> {
 
 fn given_now(args: &ReadingArgs) -> Result<Option<DateTime<FixedOffset>>, Failure> {
     let now = args.now.as_deref().map(|text| date::parse(text, Tz::UTC)).transpose();
-    now.map_err(|_| Failure::new("`--now` is no time; write it as 2024-05-31T12:00:00Z"))
+    now.map_err(|_| Failure::new("`--now` is not a time; write it as 2024-05-31T12:00:00Z"))
 }
 
 /// What `SOURCE_DATE_EPOCH` says, where it says something.
 fn source_date() -> Result<Option<i64>, Failure> {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty());
     let given = epoch.map(|text| text.trim().parse::<i64>()).transpose();
-    given.map_err(|_| Failure::new("SOURCE_DATE_EPOCH is no number of seconds since 1970"))
+    given.map_err(|_| Failure::new("SOURCE_DATE_EPOCH is not a number of seconds since 1970"))
 }
 
 fn clock() -> i64 {

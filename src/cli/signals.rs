@@ -52,7 +52,7 @@ mod unix {
     }
 
     /// The signals that are ignored, a bit each, where the system tells.
-    #[expect(clippy::disallowed_methods, reason = "it is no file of the site")]
+    #[expect(clippy::disallowed_methods, reason = "it is not a file of the site")]
     fn ignored() -> Option<u64> {
         let status = fs::read_to_string("/proc/self/status").ok()?;
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;

@@ -19,7 +19,7 @@ use crate::cli::left_out::{like_posts, undated};
 pub(crate) enum Wish {
     /// They are differences.
     Check,
-    /// They are reported; that a row has no feed left is a fault unless `also_all`.
+    /// They are reported; that a row has no feed left is an error unless `also_all`.
     Report { also_all: bool },
     /// Those of this program are removed; where posts may be missing, only if `also_all`.
     Prune { also_all: bool },
@@ -91,7 +91,7 @@ fn one(feed: &Stale, output: &Path, wish: Wish, console: &Console) -> Result<boo
     Ok(true)
 }
 
-/// Says what of the output folder cannot be read: its path lies below it, but for the folder's own.
+/// Reports what cannot be read in the output folder, with paths below it.
 fn unread(error: &TreeError, output: &Path) -> Failure {
     let path = Path::new(&error.path);
     let place = if path.starts_with(output) { path.to_owned() } else { output.join(path) };

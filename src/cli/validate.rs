@@ -59,7 +59,7 @@ pub(crate) fn write_valid(
     Ok(passed && valid)
 }
 
-/// Whether a feed may be written by the rules about feeds; says what is wrong where it may not.
+/// Whether the feed rules allow a feed to be written; prints what is wrong where they do not.
 pub(crate) fn is_valid(
     job: &Job<'_>,
     feed: &Planned,

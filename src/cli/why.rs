@@ -15,7 +15,7 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::list::plan_or_empty;
 use crate::cli::{disk, open, target, unread};
 
-/// Say which feeds hold a post, and why the others do not.
+/// Print which feeds contain a post, and why the others do not.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -74,7 +74,7 @@ fn site_and_post(args: &WhyArgs) -> (PathBuf, String) {
     let folder = args.site.clone().unwrap_or_else(|| PathBuf::from("."));
     let folder = target::folder(&folder, &args.reading);
     let path = PathBuf::from(&args.post);
-    // A file that is there says which site it is in; anything else (a URL, a slug) is looked up in the site at hand.
+    // An existing file tells which site it is in; anything else (a URL, a slug) is looked up in the site at hand.
     let target = if args.site.is_none() && disk::is_there(&path) { target::find(&[path]).ok() } else { None };
     match target.as_ref().and_then(|target| Some((target.site.clone(), target.only_path()?))) {
         Some(found) => found,

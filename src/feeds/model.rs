@@ -1,4 +1,4 @@
-//! What a feed and its entries are, whatever the format, and what an emitter is.
+//! The format-independent model of feeds and entries, and the emitter table's row.
 //!
 //! Right by construction: where a format demands a value there is no `Option` here. Everything may hold any
 //! character; the emitters see to it that what they write is well formed.
@@ -131,7 +131,7 @@ impl Entry {
 /// The HTML of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
-    /// A balanced fragment, as it would stand in a `<div>`.
+    /// A balanced fragment, as it would be inside a `<div>`.
     pub html: String,
     /// What relative URLs in it are relative to, as an absolute URL.
     pub base: String,
@@ -232,14 +232,14 @@ pub struct Text {
 }
 
 impl Text {
-    /// A title or another text out of front matter, as Jekyll reads it:
+    /// A title or another string out of front matter, by Jekyll's rules:
     /// `smartify | strip_html | normalize_whitespace` (jekyll-feed, `feed.xml`).
     #[must_use]
     pub(crate) fn from_markup(raw: &str, smartify: &dyn Fn(&str) -> String) -> Self {
         Self::from_html(&smartify(raw))
     }
 
-    /// The text of an HTML fragment: `strip_html | normalize_whitespace`, its character references mended.
+    /// The text of an HTML fragment: `strip_html | normalize_whitespace`, its character references fixed.
     #[must_use]
     pub fn from_html(html: &str) -> Self {
         let text = strip_html(html);
@@ -248,7 +248,7 @@ impl Text {
         Self { html: if text.contains('<') { text.replace('<', "&lt;") } else { text.into_owned() } }
     }
 
-    /// A text that is no HTML, its white space normalised.
+    /// Plain text, its white space normalised.
     #[must_use]
     pub fn from_plain(text: &str) -> Self {
         Self { html: escape(&normalize_whitespace(text)).into_owned() }
@@ -339,7 +339,7 @@ impl LinkStyle {
 
 /// A feed format: a row of [`crate::feeds::emitters::EMITTERS`].
 ///
-/// A feed is its head, its entries' texts with `separator` between them, and its tail. An entry's text depends on the
+/// A feed is its head, its serialised entries with `separator` between them, and its tail. A serialised entry depends on the
 /// entry and the style alone, so that feeds share it.
 #[derive(Debug)]
 pub struct Emitter {
@@ -423,7 +423,7 @@ pub struct EmitError {
     pub reason: String,
 }
 
-/// Why there is no entry of a post that the plan wanted.
+/// Why a planned post has no entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoEntry {
     /// No feed is to hold it; feeds are written without it.

@@ -63,8 +63,8 @@ pub enum NotWritten {
     File(TreeError),
 }
 
-/// How many posts are rendered before their texts are written and dropped: enough for every core to have work, few enough
-/// that the texts fit the cache (256 took twice the memory and no less time).
+/// How many posts are rendered before their entries are written and dropped: enough for every core to have work, few enough
+/// that the entries fit the cache (256 took twice the memory and no less time).
 const BLOCK: usize = 64;
 
 /// Decides whether a feed, by its index in the list of feeds, is written with so many entries.
@@ -160,14 +160,14 @@ struct Wanted {
     uses: usize,
 }
 
-/// The texts of an entry, dropped when the last feed has them; none where the entry was skipped, the reason where it
+/// The serialised forms of an entry, dropped when the last feed has them; none where the entry was skipped, the reason where it
 /// failed.
 struct Texts {
     by_shape: Result<ByShape, NotWritten>,
     uses: usize,
 }
 
-/// Every entry that is wanted, in the direction that most feeds run in: then hardly a text waits for its turn.
+/// Every entry that is wanted, in the direction that most feeds run in: then few entries wait for their turn.
 fn in_order(feeds: &[PlannedFeed], shapes: &Shapes) -> Vec<Wanted> {
     let mut wanted: BTreeMap<usize, Wanted> = BTreeMap::new();
     let (mut up, mut down) = (0_usize, 0_usize);

@@ -221,7 +221,7 @@ impl<'a> Renderer<'a> {
         ThisPage { site, tree: *tree, post, body, is_excerpt, texts: Some(texts), shown_by: None }
     }
 
-    /// The HTML of a text of a page; beside it, whether its tags are surely balanced: Markdown without HTML of its
+    /// The HTML of a page's content, and whether its tags are surely balanced: Markdown without HTML of its
     /// author's comes out balanced.
     fn markup(&self, text: &str, page: &ThisPage<'_>) -> (String, bool) {
         let post = page.post;
@@ -408,15 +408,15 @@ fn shortened(text: Text, style: BodyStyle) -> Text {
 /// Whether a Markdown text may hold HTML: a `<` that begins neither `<https://…>` nor `1 < 2`.
 fn may_hold_html(source: &str) -> bool {
     memchr::memchr_iter(b'<', source.as_bytes()).any(|at| {
-        let behind = source.as_bytes().part(at + 1..);
-        let begins_tag = behind
+        let after = source.as_bytes().part(at + 1..);
+        let begins_tag = after
             .first()
             .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'));
-        begins_tag && !behind.starts_with(b"http://") && !behind.starts_with(b"https://")
+        begins_tag && !after.starts_with(b"http://") && !after.starts_with(b"https://")
     })
 }
 
-/// What became of a text, unless it stayed as it was.
+/// The changed string, or `None` where nothing changed.
 fn changed<'t>(text: &'t str, change: impl Fn(&'t str) -> Cow<'t, str>) -> Option<String> {
     match change(text) {
         Cow::Borrowed(_) => None,
@@ -450,7 +450,7 @@ fn beginning<'h>(post: &Post, body: &str, html: &'h str) -> Option<&'h str> {
     markdown::first_paragraph(body.get(..end)?, html)
 }
 
-/// Categories, then tags, each once: a term says no more when it is said twice.
+/// Categories, then tags, each once: a repeated term adds nothing.
 fn terms(post: &Post) -> Vec<String> {
     let mut terms = post.categories.clone();
     for tag in &post.tags {

@@ -2,7 +2,7 @@
 //! now, or in a format that was taken out of its row.
 //!
 //! There is no list of what was written. A stale feed is known by its place, which a row of the configuration can have with
-//! another value or format, and by what it says of itself: where it is, and who wrote it.
+//! another value or format, and by what it declares of itself: its place and its generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,7 +112,7 @@ fn emptied(site: &Site, feeds: &[config::Feed], planned: &[Planned]) -> Vec<(Eac
     empty.map(|(each, row)| (each, plan::patterns(site, row))).collect()
 }
 
-/// Whether a file is a feed of this program's; nothing where it is no feed of this place, or another program's.
+/// Whether a file is a feed of this program's; nothing where it is not a feed of this place, or another program's.
 fn judge(path: &str, bytes: &[u8]) -> Option<bool> {
     let feed = read_feed(bytes).ok()?;
     let own = feed.own?;

@@ -38,7 +38,7 @@ impl Built {
         Ok(Self { files: read.into_iter().map(|(path, ids)| (path, ids.all)).collect(), forwarding })
     }
 
-    /// Every file by its path, with a slash before it, and its ids; no ids where it is no page or sends its readers on.
+    /// Every file by its path, with a slash before it, and its ids; no ids where it is not a page or sends its readers on.
     pub(crate) fn into_pages(self) -> impl Iterator<Item = (String, Option<HashSet<String>>)> {
         let Self { files, forwarding } = self;
         files.into_iter().map(move |(path, ids)| {

@@ -133,7 +133,7 @@ impl<'a> Around<'a> {
 }
 
 impl Around<'_> {
-    /// The paths of the feeds that are written into the built site: they are there whatever was built.
+    /// The paths of the feeds that are written into the built site: they exist after every build.
     #[must_use]
     pub fn with_feeds(mut self, paths: impl IntoIterator<Item = String>) -> Self {
         self.feeds = paths.into_iter().map(|path| format!("/{}", path.trim_start_matches('/'))).collect();
@@ -258,7 +258,7 @@ impl Resolver<'_> {
         };
         let here = self.here(&url::percent_decode(&absolute), parts.fragment, form);
         match &here {
-            // Another site may stand in a folder of this one's host.
+            // Another site may be served from a folder of this one's host.
             Destination::Here(place)
                 if !self.around.others.is_empty() && !matches!(place.verdict, Verdict::Found(_)) =>
             {
@@ -290,7 +290,7 @@ impl Resolver<'_> {
         Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict, meant: None })
     }
 
-    /// A place on the host but not below the base URL: surely a fault only where the same place is below it.
+    /// A place on the host but not below the base URL: surely wrong only where the same place is below it.
     fn outside(&self, path: String, fragment: Option<&str>, form: Form) -> Destination {
         let below = path != "/" && !self.around.index.served(&path).is_empty();
         let verdict = if below {

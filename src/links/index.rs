@@ -28,7 +28,7 @@ pub enum Target {
         from: String,
         /// Where it leads, as the front matter has it.
         to: String,
-        /// The file that says so.
+        /// The file that states it.
         path: String,
     },
     /// Something that the generator or a plugin makes: a feed, a sitemap.
@@ -38,7 +38,7 @@ pub enum Target {
 /// The URLs of a site.
 ///
 /// Every link asks for one: among ten thousand a hash finds it at once, where an ordered map goes through some twenty
-/// texts that lie all over the memory.
+/// strings all over the memory.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     places: Vec<Place>,

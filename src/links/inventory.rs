@@ -20,11 +20,11 @@ pub struct Entry {
     pub fragment: Option<String>,
 }
 
-/// Why a file is no inventory that can be read.
+/// Why a file is not an inventory that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InventoryError {
     /// It does not begin as one.
-    #[error("it is no Sphinx inventory: it does not begin with `# Sphinx inventory version`")]
+    #[error("it is not a Sphinx inventory: it does not begin with `# Sphinx inventory version`")]
     NotOne,
     /// It is of a version that is not known.
     #[error("it is a Sphinx inventory of an unknown version; 1 and 2 can be read")]
@@ -37,7 +37,7 @@ pub enum InventoryError {
     TooLarge,
 }
 
-/// Reads an inventory. Lines that are no entries are passed over, as Sphinx does.
+/// Reads an inventory. Lines that are not entries are skipped, as in Sphinx.
 ///
 /// # Errors
 /// When the file is none, is of an unknown version, or cannot be unpacked within bounds.
@@ -81,7 +81,7 @@ fn entries(bytes: &[u8], read: fn(&str) -> Option<Entry>) -> Vec<Entry> {
 /// `name domain:role priority uri dispname`; the name may hold spaces, and `$` at the end of the URI stands for it.
 fn entry(line: &str) -> Option<Entry> {
     let words: Vec<&str> = line.split(' ').collect();
-    // The first word that can be a role, with a number behind it, ends the name.
+    // The first word that can be a role, with a number after it, ends the name.
     let role_at = (1..words.len()).find(|at| {
         let number = words.get(at + 1).is_some_and(|word| word.parse::<i64>().is_ok());
         number && words.get(*at).is_some_and(|word| word.contains(':'))

@@ -39,7 +39,7 @@ pub struct Pages {
 /// What a fragment may point to on a page.
 #[derive(Clone, Debug)]
 pub(crate) enum Ids {
-    /// Nothing can be told: it is a file that is no page, or it sends its readers on.
+    /// Nothing can be told: it is a file that is not a page, or it sends its readers on.
     Untold,
     /// To these.
     Every(IdSet),
@@ -185,7 +185,7 @@ pub(crate) fn there(
     let mine = sites.iter().enumerate().filter_map(|(at, site)| Some((at, site, site.below(&host, path)?)));
     let longest = mine.clone().map(|(_, site, _)| site.base.len()).max()?;
     let mut found: Option<There> = None;
-    // One site may be known from several sides: whatever knows the place has the last word.
+    // One site may be known from several sides: a source that knows the place decides.
     for (at, site, below) in mine.filter(|(_, site, _)| site.base.len() == longest) {
         let path = if below.is_empty() { "/" } else { below };
         let verdict = site.pages.verdict(path, fragment);
@@ -235,7 +235,7 @@ impl Pages {
     }
 
     /// The pages that an inventory lists. It lists every document only if it lists documents at all (`std:doc`), and never
-    /// every id: those of headings are missing, and whatever stands outside of the documents.
+    /// every id: those of headings and everything outside the documents are missing.
     #[must_use]
     pub fn of_inventory(entries: &[Entry]) -> Self {
         let mut ids: BTreeMap<String, HashSet<String>> = BTreeMap::new();
@@ -327,7 +327,7 @@ impl Elsewhere {
                 let page = inner.strip_suffix("index.html").unwrap_or(inner);
                 let name = page.trim_end_matches('/').after_last('/');
                 let is_document = page.ends_with(ending) || *ending == "/" && !name.contains('.');
-                // Sphinx makes pages that are no documents: indices, the search, sources.
+                // Sphinx makes pages that are not documents: indices, the search, sources.
                 let made = inner.starts_with('_')
                     || inner.contains("/_")
                     || name.contains("index")

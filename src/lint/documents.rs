@@ -48,7 +48,7 @@ pub(super) fn heads<'a>(
     heads
 }
 
-/// Adds the files that pages take in with `include_relative` and that are no pages themselves, each as a part of the first
+/// Adds the files that pages take in with `include_relative` and that are not pages themselves, each as a part of the first
 /// page that does: what they link to is judged where it is written.
 fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>) {
     let mut found: BTreeMap<String, &'a Page> = BTreeMap::new();

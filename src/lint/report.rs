@@ -44,9 +44,9 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
     /// The first character.
     pub start: Position,
-    /// Behind the last character.
+    /// After the last character.
     pub end: Position,
-    /// [`Diagnostic::fingerprint`], with a number behind it from the second finding of the same on.
+    /// [`Diagnostic::fingerprint`], with a number after it from the second finding of the same on.
     pub fingerprint: String,
     /// The place in its file, then related places; empty for a finding about a whole file.
     pub excerpts: Vec<Excerpt>,
@@ -203,7 +203,7 @@ pub struct Reporter {
     pub name: &'static str,
     /// One line for help.
     pub summary: &'static str,
-    /// Whether it ends with the summary itself; otherwise the program says it beside the stream.
+    /// Whether it ends with the summary itself; otherwise the program prints it beside the stream.
     pub for_people: bool,
     /// Whether it is for services that know files by their paths from the root of the repository.
     pub from_repository: bool,

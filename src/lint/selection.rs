@@ -53,7 +53,7 @@ pub fn check_config(config: &config::Config) -> Result<(), ConfigError> {
         for (number, glob) in paths.iter().enumerate() {
             let keys = ["lint", "per-file", &row, "paths", &number.to_string()];
             Pattern::new(glob)
-                .map_err(|error| config.error(&keys, format!("`{glob}` is no glob: {}", error.msg)))?;
+                .map_err(|error| config.error(&keys, format!("`{glob}` is not a glob: {}", error.msg)))?;
         }
     }
     Ok(())
@@ -226,7 +226,7 @@ fn level(of: &str, by_default: Level, name: &str) -> Result<Option<Level>, Strin
         "on" => Ok(Some(by_default)),
         "" => Err(format!("the level of `{of}` is empty: write {LEVELS}")),
         name => {
-            name.parse().map(Some).map_err(|()| format!("`{name}` is no level for `{of}`: write {LEVELS}"))
+            name.parse().map(Some).map_err(|()| format!("`{name}` is not a level for `{of}`: write {LEVELS}"))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What would be an error in a feed of our own: found on the heads of its posts, before a body is read.
 //!
 //! Emitters see to the rest, so that nothing here is asked of an entry's text: characters that XML has, dates that are
-//! dates, every element that a format demands. What they cannot mend are addresses, and ids that are another's.
+//! dates, every element that a format demands. What they cannot fix are addresses, and ids of other entries.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -177,7 +177,7 @@ fn broken_head(feed: &Planned) -> Option<Diagnostic> {
     let addresses = [&feed.feed.self_url, &feed.feed.home_url, &feed.feed.id];
     addresses.into_iter().find_map(|address| {
         let rule = broken_address(&uri(address))?;
-        let message = format!("the address of the feed would be `{address}`, which is none");
+        let message = format!("the address of the feed would be `{address}`, which is invalid");
         let new = Diagnostic::new(rule.rule.name, Level::Error, feed.path.clone(), Span::default(), message);
         Some(new.with_help("set the site's URL as a whole: `https://…`"))
     })
@@ -187,7 +187,7 @@ fn diagnostic(rule: &FeedRule, post: &Post, span: Span, message: String) -> Diag
     Diagnostic::new(rule.rule.name, Level::Error, Arc::clone(&post.path), span, message)
 }
 
-/// Where a post says what its address is made of; its title otherwise.
+/// The place in a post that sets its URL; its title otherwise.
 fn place(post: &Post) -> Span {
     first_of(post, &["permalink", "slug", "title"])
 }

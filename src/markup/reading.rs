@@ -46,7 +46,7 @@ pub fn read(
 
 /// The facts of a template's result as those of the template.
 ///
-/// What tags and outputs print is no text of the author: of it, only what can be pointed to remains, ids and definitions. A
+/// What tags and outputs print is not text of the author: of it, only what can be pointed to remains, ids and definitions. A
 /// loop's body is one text, however often it runs.
 fn in_source(facts: Facts, evaluated: &Evaluated, source: &str) -> Facts {
     let own = |span: Span| !evaluated.is_printed(span);

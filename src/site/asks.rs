@@ -21,7 +21,7 @@ struct Asks {
 }
 
 impl Site {
-    /// The first file, and why it cannot be read, of those that a template may ask for. A place in the file stands behind
+    /// The first file, and why it cannot be read, of those that a template may ask for. A place in the file follows
     /// its path.
     pub(crate) fn lacking(&self, template: &str) -> Option<TreeError> {
         let posts = || self.unreadable.iter().filter(|post| post.stops_feeds);
@@ -83,7 +83,7 @@ impl Asks {
         self.links.iter().any(may_name)
     }
 
-    /// Looks through the tags and outputs of a text, those in `raw` and `comment` left out.
+    /// Looks through the tags and outputs of a template, those in `raw` and `comment` left out.
     fn add(&mut self, text: &str) {
         let mut rest = text;
         while let Some(start) = memchr::memchr(b'{', rest.as_bytes()) {
@@ -118,7 +118,7 @@ impl Asks {
         }
     }
 
-    /// The keys of `site` that stand in a construct; `site[key]` and `site` alone may be any.
+    /// The keys of `site` in a construct; `site[key]` and `site` alone may be any.
     fn add_keys(&mut self, construct: &str) {
         for (at, word) in construct.match_indices("site") {
             let behind = construct.part(at + word.len()..);

@@ -180,12 +180,12 @@ pub trait Generator: Sync {
         Vec::new()
     }
 
-    /// Whether a file that is no document lies where posts lie and has the name of a post in a form that is not read.
+    /// Whether a file that is not a document lies where posts lie and has the name of a post in a form that is not read.
     fn may_be_unread_post(&self, _path: &str) -> bool {
         false
     }
 
-    /// A page that is no document.
+    /// A page that is not a document.
     fn page(&self, document: Document<'_>) -> Page;
 
     /// Whether a document without front matter is none, but a file that is copied as it is.
@@ -260,7 +260,7 @@ pub enum Role {
     Data,
     /// A file that others include.
     Include,
-    /// It lies where posts lie and the generator passes over it: why.
+    /// It lies where posts lie and the generator skips it: why.
     Ignored(&'static str),
     /// Nothing of the site's.
     Nothing,

@@ -132,7 +132,7 @@ impl Object for Site {
     }
 }
 
-/// What Jekyll's own configuration says where the site's says nothing (jekyll: `configuration.rb`).
+/// Jekyll's default configuration (jekyll: `configuration.rb`).
 fn unsaid(key: &str) -> Option<Value<'static>> {
     Some(match key {
         "markdown" => Value::from("kramdown"),
@@ -152,7 +152,7 @@ fn unsaid(key: &str) -> Option<Value<'static>> {
     })
 }
 
-/// The order of two documents by a key of their front matter: numbers, then times and texts, then those without it.
+/// The order of two documents by a key of their front matter: numbers, then times and strings, then those without it.
 #[must_use]
 pub(crate) fn by_key(a: &Post, b: &Post, key: &str) -> Ordering {
     let rank = |value: &Value<'_>| match value {

@@ -21,7 +21,7 @@ use crate::text::pieces::Pieces as _;
 use crate::text::source::{Position, SourceFile, Span};
 use crate::text::url;
 
-/// What holds for the whole site, whatever made it.
+/// Settings of the whole site, for every generator.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// What the convention that it follows is and can do.
@@ -42,7 +42,7 @@ pub struct Settings {
     pub zone: Tz,
     /// What a template is told of the generator.
     pub environment: Environment,
-    /// The time that the build is said to happen at.
+    /// The time of the build.
     pub now: DateTime<FixedOffset>,
     /// Whether that time is given, by the configuration or the command line, and not the machine's clock.
     pub now_is_given: bool,
@@ -143,7 +143,7 @@ impl Settings {
     }
 
     /// An error about what the keys lead to in the generator's own configuration, at its place: in the last file that
-    /// says it.
+    /// sets it.
     #[must_use]
     pub(crate) fn generator_error(&self, keys: &[&str], message: impl Into<String>) -> ConfigError {
         error_in(&self.sources, keys, message)
@@ -182,7 +182,7 @@ impl Settings {
 }
 
 /// An error about what the keys lead to (numbers stand for the items of a list) in YAML files that are laid over each
-/// other: at its place in the last that says it.
+/// other: at its place in the last that sets it.
 pub(crate) fn error_in(files: &[SourceFile], keys: &[&str], message: impl Into<String>) -> ConfigError {
     let place = files.iter().rev().find_map(|file| {
         let (node, _) = yaml::parse(&file.text, 0);
@@ -207,7 +207,7 @@ pub(crate) fn error_in(files: &[SourceFile], keys: &[&str], message: impl Into<S
 pub struct Site {
     /// What holds for all of it.
     pub settings: Settings,
-    /// Posts and the documents of the collections that feeds take, the newest first, as a feed has them; behind them, where
+    /// Posts and the documents of the collections that feeds take, the newest first, as in a feed; after them, where
     /// the whole site was read, the documents of the other collections.
     pub posts: Vec<Arc<Post>>,
     /// The collections that feeds take posts from, `posts` always among them.
@@ -218,7 +218,7 @@ pub struct Site {
     pub surroundings: Option<Arc<Surroundings>>,
     /// The site's own files that make what may be feeds, by the path that each is written to below the output folder.
     pub own_sources: BTreeMap<String, OwnSource>,
-    /// Files where posts lie that are no posts, and why.
+    /// Files where posts lie that are not posts, and why.
     pub ignored: Vec<Ignored>,
     /// Posts and documents that have no head: their front matter or their bytes cannot be read.
     pub unreadable: Vec<Unreadable>,
@@ -229,7 +229,7 @@ pub struct Site {
 /// Everything of a site but its posts and documents: what only templates and links need. It is read whole, or not at all.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
-    /// Pages that are no documents.
+    /// Pages that are not documents.
     pub pages: Vec<Page>,
     /// Files that are copied as they are: their URLs, without host and base URL.
     pub files: Vec<StaticFile>,
@@ -243,7 +243,7 @@ pub struct Surroundings {
     pub redirect_patterns: Vec<(String, &'static str)>,
     /// `_data`: by file name, folders as maps within.
     pub data_files: Map,
-    /// The files of `_includes`, by their path below it: their texts, or why one cannot be read. A folder, whose path ends
+    /// The files of `_includes`, by their path below it: their contents, or why one cannot be read. A folder, whose path ends
     /// in `/`, is among them only where it cannot be read.
     pub includes: BTreeMap<String, Result<Arc<str>, String>>,
 }
@@ -323,7 +323,7 @@ impl Unreadable {
     }
 }
 
-/// A page that is no document of a collection.
+/// A page that is not a document of a collection.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// Its file, below the site.
@@ -346,7 +346,7 @@ pub struct Page {
     pub data: Map,
     /// The front matter as it is written, with its places.
     pub front_matter: FrontMatter,
-    /// The whole file, where the whole site was read for its texts.
+    /// The whole file, where the whole site was read with its contents.
     pub text: Option<Arc<str>>,
 }
 
@@ -384,7 +384,7 @@ impl StaticFile {
 pub struct Ignored {
     /// The file, below the site.
     pub path: String,
-    /// Why the generator passes over it.
+    /// Why the generator skips it.
     pub reason: &'static str,
     /// What to do so that it is a post.
     pub help: &'static str,

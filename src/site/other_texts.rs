@@ -1,4 +1,4 @@
-//! The texts of documents that other documents show: `{% for post in site.posts %}{{ post.excerpt }}`.
+//! The content of documents that other documents show: `{% for post in site.posts %}{{ post.excerpt }}`.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::site::this_page::{ThisPage, excerpt};
 use crate::site::tree::TreeError;
 
 impl ThisPage<'_> {
-    /// A text of another document. Jekyll renders the oldest first: a document sees the content of older ones as HTML, of
+    /// Content of another document. Jekyll renders the oldest first: a document sees the content of older ones as HTML, of
     /// newer ones and of other collections as it is written.
     ///
     /// What is rendered here sees other documents as they are written: a chain of documents that show each other ends.
@@ -62,7 +62,7 @@ impl ThisPage<'_> {
         };
         let page =
             ThisPage { post, body, is_excerpt: part == Part::Excerpt, shown_by: Some(self.post), ..*self };
-        // What is wrong in it is said where it is rendered itself.
+        // Its own problems are reported where it is rendered itself.
         let text = if post.liquid { page.render(&shown).ok()? } else { shown.into_owned() };
         Some(match post.markup {
             Markup::Markdown => markdown::render(&text, &self.site.settings.markdown),
@@ -77,7 +77,7 @@ impl ThisPage<'_> {
         post.whole(self.tree).map_err(|error| self.fail(error)).ok()
     }
 
-    /// Notes that a file could not be read, for whoever renders the document that is not shown by another.
+    /// Notes that a file could not be read, for the rendering of a document that no other shows.
     pub(super) fn fail(&self, error: TreeError) {
         if let Some(mut failures) = self.texts.and_then(|texts| texts.failures.lock().ok()) {
             failures.entry(Arc::clone(&self.outermost().path)).or_insert(error);

@@ -102,7 +102,7 @@ impl Post {
     /// The whole file: the text that was kept, or else read once more.
     ///
     /// # Errors
-    /// When it cannot be read, or is another than when its head was read: its body begins elsewhere then, and a text that
+    /// When it cannot be read, or is another than when its head was read: its body begins elsewhere then, and contents that
     /// is being written may be half of one.
     pub fn whole(&self, tree: &dyn Tree) -> Result<Cow<'_, str>, TreeError> {
         if let Some(text) = &self.text {
@@ -147,7 +147,7 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The fingerprint of a text whose body begins at this byte.
+    /// The fingerprint of file contents whose body begins at this byte.
     #[must_use]
     pub fn of(text: &str, body: usize) -> Self {
         // A file that became shorter has no such head, and another length.

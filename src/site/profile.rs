@@ -11,7 +11,7 @@ pub struct Profile {
     pub guid: Guid,
     /// The elements of an entry.
     pub elements: Elements,
-    /// Whether titles are text in which `<b>` is no markup.
+    /// Whether titles are text in which `<b>` is not markup.
     pub titles_are_text: bool,
     /// Whether the generator's own feeds hold two posts of one URL.
     pub repeats_pages: bool,

@@ -18,7 +18,7 @@ use crate::text::source::Span;
 pub struct Texts {
     /// The numbers of the documents by their paths.
     pub(super) numbers: OnceLock<HashMap<Arc<str>, usize>>,
-    /// The texts by the numbers of their documents.
+    /// The contents by the numbers of their documents.
     pub(super) rendered: Mutex<HashMap<(usize, Part), Arc<str>>>,
     /// The files that could not be read, by the paths of the documents that were to show them.
     pub(super) failures: Mutex<HashMap<Arc<str>, TreeError>>,
@@ -44,7 +44,7 @@ pub(crate) struct ThisPage<'s> {
     pub body: &'s str,
     /// Whether only the excerpt is rendered, which Jekyll gives an id of its own.
     pub is_excerpt: bool,
-    /// The texts of other documents; none are shown without.
+    /// The contents of other documents; none are shown without.
     pub texts: Option<&'s Texts>,
     /// The document that shows this one, where it is rendered for another.
     pub shown_by: Option<&'s Post>,
@@ -168,7 +168,7 @@ fn beside(tree: &dyn Tree, file: &str, path: &str) -> Result<Option<String>, Str
 }
 
 impl ThisPage<'_> {
-    /// A text of this page after Liquid.
+    /// Content of this page after Liquid.
     ///
     /// # Errors
     /// As [`liquid::render`], and when the text may ask for a part of the site that cannot be read.

@@ -107,10 +107,10 @@ pub trait Sink {
     /// When the bytes cannot be written.
     fn append(&mut self, path: &str, bytes: &[u8]) -> Result<(), TreeError>;
 
-    /// Appends several texts to a file that was begun, one after another.
+    /// Appends several strings to a file that was begun, one after another.
     ///
     /// # Errors
-    /// As [`Sink::append`]; some of the texts may be written then.
+    /// As [`Sink::append`]; some of the strings may be written then.
     fn append_all(&mut self, path: &str, texts: &[&str]) -> Result<(), TreeError> {
         texts.iter().try_for_each(|text| self.append(path, text.as_bytes()))
     }

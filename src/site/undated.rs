@@ -128,7 +128,7 @@ impl DateHint {
     }
 }
 
-/// Names of pages that have no date and are no posts, wherever they lie.
+/// Names of pages that have no date and are not posts, wherever they lie.
 const PAGES: [&str; 20] = [
     "404",
     "about",

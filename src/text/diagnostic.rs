@@ -15,7 +15,7 @@ pub enum Level {
     Info,
     /// Probably not what the author wants.
     Warning,
-    /// Readers or subscribers meet a fault.
+    /// Readers or subscribers see the problem.
     Error,
 }
 
@@ -92,7 +92,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says what to do about it.
+    /// Adds what to do about it.
     #[must_use]
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -189,7 +189,7 @@ pub struct Related {
     pub path: Arc<str>,
     /// The place in it.
     pub span: Span,
-    /// What is there, in a few words.
+    /// The existing text, in a few words.
     pub label: String,
 }
 
@@ -233,14 +233,14 @@ pub struct Edit {
     pub replacement: String,
 }
 
-/// A hash of a text that tells it from others as long as the program runs: nothing that is written down may hold it.
+/// A hash of a string that tells it from others as long as the program runs: nothing that is written down may hold it.
 #[must_use]
 pub(crate) fn content_hash(text: &str) -> u64 {
     // Every file with a fix is hashed: byte by byte, as FNV-1a goes, that was a fiftieth of a lint run.
     foldhash::quality::FixedState::default().hash_one(text.as_bytes())
 }
 
-/// A hash of a text (64-bit FNV-1a), the same on every machine and in every release.
+/// A hash of a string (64-bit FNV-1a), the same on every machine and in every release.
 #[must_use]
 pub fn stable_hash(text: &str) -> u64 {
     let mut hash = Fnv::default();

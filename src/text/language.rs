@@ -12,7 +12,7 @@ pub(crate) fn is_language(tag: &str) -> bool {
     }
 }
 
-/// Whether a text has the shape of a tag of BCP 47 (`en`, `pt-BR`, `zh-Hant-TW`), with `-` or `_` between its parts.
+/// Whether a string has the shape of a BCP 47 tag (`en`, `pt-BR`, `zh-Hant-TW`), with `-` or `_` between its parts.
 /// `English` and `german` have not: no language's own tag is longer than three letters.
 #[must_use]
 pub(crate) fn is_language_tag(tag: &str) -> bool {

@@ -1,4 +1,4 @@
-//! A text with its name, places in it, and the way from a place to a line and a column.
+//! A file's contents with its name, spans in it, and their lines and columns.
 
 use crate::text::pieces::Part as _;
 use std::fmt;
@@ -23,12 +23,12 @@ impl SourceFile {
     }
 }
 
-/// A part of a text, as byte offsets `start..end`.
+/// A part of a source, as byte offsets `start..end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: usize,
 }
 
@@ -57,7 +57,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// The same span in a text that stands `by` bytes further back in a larger one.
+    /// The same span for contents that begin `by` bytes further back in a larger one.
     #[must_use]
     pub(crate) const fn shifted(self, by: usize) -> Self {
         Self::new(self.start + by, self.end + by)
@@ -115,7 +115,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// The first place of a text, which also stands for a whole file.
+    /// The first place of a source, which also stands for a whole file.
     pub const START: Self = Self { line: 1, column: 1 };
 }
 
@@ -125,7 +125,7 @@ impl fmt::Display for Position {
     }
 }
 
-/// Where the lines of a text begin: made once a file that has something to say, O(log lines) a question.
+/// Where the lines of a source begin: made once for each file with findings, O(log lines) per lookup.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
@@ -142,7 +142,7 @@ impl LineIndex {
         Self { starts, ascii: text.is_ascii() }
     }
 
-    /// How many lines there are; a text that ends in a line feed has an empty last one.
+    /// How many lines there are; contents that end in a line feed have an empty last one.
     #[must_use]
     pub(crate) fn line_count(&self) -> usize {
         self.starts.len()
@@ -159,13 +159,13 @@ impl LineIndex {
         Span::new(start, start + trimmed.len())
     }
 
-    /// The line (from 1) of a byte offset; the last one for an offset behind the text.
+    /// The line (from 1) of a byte offset; the last one for an offset after the end.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start <= offset)
     }
 
-    /// Line and column of a byte offset. An offset behind the text is its end; one inside a character is its start.
+    /// Line and column of a byte offset. An offset after the end is the end; one inside a character is its start.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let mut offset = offset.min(text.len());

@@ -1,4 +1,4 @@
-//! Small sites whose feeds say what Jekyll 4.3 with jekyll-feed 0.17 says of them.
+//! Small sites whose feeds equal those of Jekyll 4.3 with jekyll-feed 0.17.
 
 use crate::cli::{TestSite, feedwright, run};
 

@@ -1,4 +1,4 @@
-//! What people give to a program that is no site, or only nearly one: a clear message, and nothing half-written.
+//! What people give to a program that is not a site, or only nearly one: a clear message, and nothing half-written.
 
 use std::fs;
 
@@ -43,7 +43,7 @@ fn a_site_without_posts_has_an_empty_feed() {
 }
 
 #[test]
-fn no_url_is_said_with_what_to_do() {
+fn a_missing_url_is_reported_with_what_to_do() {
     let site = TestSite::new(&[("_config.yml", "title: T\n"), GOOD]);
     let run = site.feedwright(["build", "--output", "out"]).exits(2);
     assert!(run.stderr.contains("url"), "{}", run.stderr);

@@ -6,7 +6,7 @@ use crate::cli::{TestSite, feedwright, run};
 use crate::golden;
 
 #[test]
-fn the_same_bytes_whatever_the_machine() {
+fn the_same_bytes_on_any_machine() {
     let site = TestSite::copy_of("site");
     site.feedwright(["build", "--output", "plain"]).exits(0);
     let environments: [&[(&str, &str)]; 4] = [

@@ -19,7 +19,7 @@ pub(crate) fn left_out(what: &str) {
     let _ = writeln!(std::io::stderr(), "left out: {what}");
 }
 
-/// What a run left behind.
+/// What a run left.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,

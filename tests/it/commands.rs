@@ -111,7 +111,7 @@ fn a_feed_of_some_posts_has_an_id_of_its_own() {
 }
 
 #[test]
-fn what_cannot_be_written_is_said_with_its_path_and_its_reason() {
+fn reports_unwritable_files_with_path_and_reason() {
     let site = blog();
     site.write("taken", "a file");
     let refused = site.feedwright(["build", "--output", "taken/below"]).exits(2);
@@ -143,7 +143,7 @@ fn quiet_leaves_the_result_and_errors() {
 }
 
 #[test]
-fn more_warnings_than_allowed_are_said() {
+fn reports_more_warnings_than_allowed() {
     let site = TestSite::new(&[
         ("_config.yml", "url: https://e.example\n"),
         ("_posts/2024-01-01-a.md", "---\ntitle: A\n---\n\n# Head\n\n[x](#nowhere)\n"),
@@ -257,7 +257,7 @@ fn shells_complete_rules_and_every_page_of_the_manual_is_there() {
     assert!(mistyped.stderr.contains("did you mean `build`"), "{}", mistyped.stderr);
 }
 
-/// A folder of posts as Zola has it.
+/// A folder of posts for Zola.
 fn zola() -> TestSite {
     TestSite::new(&[
         ("feedwright.toml", "[site]\nurl = \"https://z.example\"\n[posts]\nfolders = [\"content\"]\n"),
@@ -279,7 +279,7 @@ fn zola() -> TestSite {
 }
 
 #[test]
-fn a_folder_as_zola_has_it() {
+fn folder_for_zola() {
     let site = zola();
     let list = site.feedwright(["list", "--format", "json"]).exits(0);
     let rows: serde_json::Value = serde_json::from_str(&list.stdout).unwrap();
@@ -344,7 +344,7 @@ fn a_post_of_no_site_has_any_name_of_markdown() {
 }
 
 #[test]
-fn a_fault_of_the_configuration_has_a_place_that_can_be_opened() {
+fn configuration_errors_have_a_place_to_open() {
     let place =
         TestSite::new(&[("docs/feedwright.toml", "[site]\nurll = 1\n"), ("feedwright.toml", "\n[x]\n")]);
     let there = place.feedwright(["build", "docs"]).exits(2);

@@ -40,7 +40,7 @@ fn a_slip_that_would_empty_every_feed_is_an_error() {
     );
     assert_eq!(
         error(&plain("permalink = \"/blog/:slgu/\"")),
-        "error: feedwright.toml:5:13: the permalink `/blog/:slgu/` has `:slgu`, which is no placeholder; did you mean `:slug`?"
+        "error: feedwright.toml:5:13: the permalink `/blog/:slgu/` has `:slgu`, which is not a placeholder; did you mean `:slug`?"
     );
     let fixed = error(&plain("permalink = \"/blog/\""));
     assert!(fixed.contains("every post would stand at `/blog/`; put `:title`"), "{fixed}");
@@ -48,10 +48,10 @@ fn a_slip_that_would_empty_every_feed_is_an_error() {
 
     assert_eq!(
         error(&jekyll("permalink: /:yeer/:title/\n", "")),
-        "error: _config.yml:4:12: the permalink `/:yeer/:title/` has `:yeer`, which is no placeholder; did you mean `:year`?"
+        "error: _config.yml:4:12: the permalink `/:yeer/:title/` has `:yeer`, which is not a placeholder; did you mean `:year`?"
     );
     let style = error(&jekyll("permalink: prety\n", ""));
-    assert!(style.ends_with("`prety` is no style of permalinks; did you mean `pretty`?"), "{style}");
+    assert!(style.ends_with("`prety` is not a style of permalinks; did you mean `pretty`?"), "{style}");
     let default = "defaults:\n  - values:\n      permalink: /:categories/:titel/\n";
     let default = error(&jekyll(default, ""));
     assert!(default.starts_with("error: _config.yml:6:18: ") && default.contains("`:title`"), "{default}");
@@ -65,7 +65,7 @@ fn a_slip_that_would_empty_every_feed_is_an_error() {
 }
 
 #[test]
-fn a_fault_of_a_feed_is_said_where_it_is_written() {
+fn reports_errors_of_a_feed_row_at_their_place() {
     let mut wrong: Vec<String> = Vec::new();
     for (row, expected) in [
         (
@@ -79,7 +79,7 @@ fn a_fault_of_a_feed_is_said_where_it_is_written() {
         ),
         (
             "path = \"{categroy}.xml\"\neach = \"category\"",
-            "2:8: `{categroy}` in `path` is no placeholder; did you mean `{category}`?",
+            "2:8: `{categroy}` in `path` is not a placeholder; did you mean `{category}`?",
         ),
         (
             "path = \"x.xml\"\ntitle = \"{format}\"",
@@ -104,8 +104,8 @@ fn a_fault_of_a_feed_is_said_where_it_is_written() {
             "path = \"../x.xml\"",
             "2:8: `path` `../x.xml` leads out of the output folder; name a path below it",
         ),
-        ("since = \"soon\"", "2:9: `since` is no date: `soon`; write it as 2024-05-31"),
-        ("paths = [\"a\", \"a[\"]", "2:15: `paths` has `a[`, which is no glob: invalid range pattern"),
+        ("since = \"soon\"", "2:9: `since` is not a date: `soon`; write it as 2024-05-31"),
+        ("paths = [\"a\", \"a[\"]", "2:15: `paths` has `a[`, which is not a glob: invalid range pattern"),
         #[cfg(feature = "where")]
         (
             "where = \"post.titel == 'x'\"",
@@ -117,12 +117,12 @@ fn a_fault_of_a_feed_is_said_where_it_is_written() {
             "2:9: `where` asks for `post.audience`, which posts do not have; front matter is `post.data.audience`",
         ),
         #[cfg(feature = "where")]
-        ("where = \"1 +\"", "2:9: `where` is no CEL expression at column"),
+        ("where = \"1 +\"", "2:9: `where` is not a CEL expression at column"),
         #[cfg(feature = "where")]
         ("where = \"post.title\"", "2:9: `where` gives String for _posts/2024-02-03-b.md, not true or false"),
         (
             "collections = [\"posts\", \"post\"]",
-            "2:25: `collections` has `post`, which is no collection of this site; did you mean `posts`?",
+            "2:25: `collections` has `post`, which is not a collection of this site; did you mean `posts`?",
         ),
         (
             "name = \"x\"\n[[feeds]]\nname = \"x\"\npath = \"y.xml\"",
@@ -146,7 +146,7 @@ fn a_fault_of_a_feed_is_said_where_it_is_written() {
 }
 
 #[test]
-fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
+fn reports_configuration_errors_at_their_place() {
     let mut wrong: Vec<String> = Vec::new();
     for (text, expected) in [
         (
@@ -155,15 +155,15 @@ fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
         ),
         (
             "[site]\nurl = \"e.example\"",
-            "2:7: `e.example` is no site's URL; write it with scheme and host: `https://e.example`",
+            "2:7: `e.example` is not a site URL; write it with scheme and host: `https://e.example`",
         ),
         (
             "[site]\nurl = \"ftp://e.example\"",
-            "2:7: `ftp://e.example` is no site's URL; write it with scheme and host: `https://e.example`",
+            "2:7: `ftp://e.example` is not a site URL; write it with scheme and host: `https://e.example`",
         ),
         (
             "[site]\nlanguage = \"english\"",
-            "2:12: `english` is no language tag; write one as `en` or `pt-BR`",
+            "2:12: `english` is not a language tag; write one as `en` or `pt-BR`",
         ),
         (
             "[site]\ntimezone = \"Europe/Berln\"",
@@ -171,14 +171,11 @@ fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
         ),
         ("[site]\ntimezone = \"Foo/Bar\"", "2:12: `Foo/Bar` is not a time zone"),
         ("[site]\nauthor = 3", "2:10: `author` takes a name, or a table with `name`, `email` and `uri`"),
-        (
-            "[site]\ngenerator = \"jekyl\"",
-            "2:13: `jekyl` is no generator that is known; did you mean `jekyll`?",
-        ),
+        ("[site]\ngenerator = \"jekyl\"", "2:13: `jekyl` is not a known generator; did you mean `jekyll`?"),
         #[cfg(feature = "built")]
         (
             "[built]\nselectors = [\"main\", \"#mi[ne\"]",
-            "2:22: `#mi[ne` is no CSS selector: nothing closes `[`",
+            "2:22: `#mi[ne` is not a CSS selector: nothing closes `[`",
         ),
         (
             "[[lint.trackers]]\nname = \"a\"\ntext = \"A-#\"\nurl = \"https://a/{number}\"",
@@ -195,13 +192,13 @@ fn a_fault_elsewhere_in_the_configuration_is_said_where_it_is_written() {
     }
     for (text, expected) in [
         ("[lint.rules]\ndead-lnk = \"off\"", "2:12: no rule is called `dead-lnk`; did you mean `dead-link`?"),
-        ("[lint.rules]\ndead-link = \"of\"", "2:13: `of` is no level for `dead-link`"),
+        ("[lint.rules]\ndead-link = \"of\"", "2:13: `of` is not a level for `dead-link`"),
         (
             "[lint.rules]\ndead-link = 3",
             "2:13: `dead-link` takes a level, or a table with the rule's options",
         ),
         ("[[lint.per-file]]\npaths = \"*\"\ndisable = \"dead-lnk\"", "3:11: no rule is called `dead-lnk`"),
-        ("[[lint.per-file]]\npaths = [\"[\"]\ndisable = \"all\"", "2:10: `[` is no glob"),
+        ("[[lint.per-file]]\npaths = [\"[\"]\ndisable = \"all\"", "2:10: `[` is not a glob"),
     ] {
         let run = jekyll("", &format!("{text}\n")).feedwright(["lint"]).exits(2);
         let expected = format!("error: feedwright.toml:{expected}");
@@ -305,7 +302,7 @@ fn values_with_one_slug_have_a_feed_each() {
     assert!(sharp.contains("<title>B</title>") || sharp.contains(">B<"), "{sharp}");
     assert!(sharp.contains("On C#"), "{sharp}");
 
-    // What the site had first keeps its file, whatever comes later.
+    // The site's first feed keeps its file.
     site.write("_posts/2020-01-01-old.md", "---\ntitle: Old\ncategories: [\"C++\", a/b]\n---\nOld.\n");
     site.write("_posts/2024-03-01-new.md", "---\ntitle: New\ncategories: [\"a-b\", \"???\"]\n---\nNew.\n");
     site.feedwright(["build", "--output", "out2"]).exits(0);
@@ -345,29 +342,33 @@ fn the_url_is_an_address() {
     for url in ["nonsense", "ftp://x", "https://", "//e.example"] {
         let run = site.feedwright(["build", "--url", url]).exits(2);
         assert!(
-            run.stderr.starts_with(&format!("error: `--url`: `{url}` is no site's URL")),
+            run.stderr.starts_with(&format!("error: `--url`: `{url}` is not a site URL")),
             "{}",
             run.stderr
         );
     }
     site.feedwright(["build", "--url", "https://x.example/"]).exits(0);
     assert!(site.read("_site/feed.xml").contains("<id>https://x.example/feed.xml</id>"));
-    // What Jekyll writes is no feed either; its posts can be listed and linted all the same.
+    // What Jekyll writes is not a feed either; its posts can be listed and linted all the same.
     let bare = TestSite::new(&[
         ("_config.yml", "url: e.example\n"),
         ("_posts/2024-01-02-a.md", "---\ntitle: A\n---\nText.\n"),
     ]);
     assert_eq!(
         error(&bare),
-        "error: _config.yml:1:6: `e.example` is no site's URL; write it with scheme and host: `https://e.example`"
+        "error: _config.yml:1:6: `e.example` is not a site URL; write it with scheme and host: `https://e.example`"
     );
     bare.feedwright(["list"]).exits(0);
     bare.feedwright(["lint"]).exits(0);
     let language = jekyll("lang: deutsch\n", "").feedwright(["build"]).exits(0);
-    assert!(language.stderr.contains("_config.yml:4:7: `deutsch` is no language tag"), "{}", language.stderr);
+    assert!(
+        language.stderr.contains("_config.yml:4:7: `deutsch` is not a language tag"),
+        "{}",
+        language.stderr
+    );
 }
 
-/// What a program says that was built without a feature.
+/// The message of a program that was built without a feature.
 #[cfg(not(all(feature = "built", feature = "where")))]
 fn needs(feature: &str) -> String {
     format!("needs the feature `{feature}`, which this program was built without")
@@ -405,7 +406,7 @@ fn built_content_is_an_error_without_its_feature() {
 
 #[cfg(feature = "built")]
 #[test]
-fn a_built_site_that_is_not_there_is_said_once() {
+fn reports_a_missing_built_site_once() {
     let site = jekyll("", "[[feeds]]\npath = \"x.xml\"\ncontent = \"built\"\n");
     let run = site.feedwright(["build", "--built", "nowhere", "--output", "out"]).exits(2);
     assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
@@ -423,7 +424,7 @@ fn feeds_are_found_by_the_end_of_their_name() {
 }
 
 #[test]
-fn a_value_that_no_post_has_is_said_with_the_nearest() {
+fn reports_unknown_values_with_the_nearest() {
     let site = jekyll(
         "",
         "[[feeds]]\npath = \"x.xml\"\ncategories = [\"news\", \"relases\"]\nexclude-tags = \"bta\"\n",
@@ -442,9 +443,9 @@ fn a_value_that_no_post_has_is_said_with_the_nearest() {
         assert!(run.stderr.contains(&format!("`{value}`; did you mean `{right}`?")), "{}", run.stderr);
     }
     let run = site.feedwright(["feed", "--collection", "post"]).exits(2);
-    assert!(run.stderr.contains("`--collection` has `post`, which is no collection"), "{}", run.stderr);
+    assert!(run.stderr.contains("`--collection` has `post`, which is not a collection"), "{}", run.stderr);
     let run = site.feedwright(["feed", "--since", "soon"]).exits(2);
-    assert_eq!(run.stderr.trim(), "error: `--since` is no date: `soon`; write it as 2024-05-31");
+    assert_eq!(run.stderr.trim(), "error: `--since` is not a date: `soon`; write it as 2024-05-31");
     #[cfg(feature = "where")]
     {
         let run = site.feedwright(["feed", "--where", "post.titel == 1"]).exits(2);
@@ -453,7 +454,7 @@ fn a_value_that_no_post_has_is_said_with_the_nearest() {
 }
 
 #[test]
-fn keys_that_mean_nothing_here_are_said() {
+fn reports_keys_without_effect() {
     let site = jekyll("", "[posts]\nfuture = true\nfolders = \"x\"\n");
     site.write("_posts/2030-01-01-future.md", "---\ntitle: Far\n---\nText.\n");
     let run = site.feedwright(["build"]).exits(0);

@@ -1,4 +1,4 @@
-//! Two entries with one id: what is written, what is said, and one post that is reached by two paths.
+//! Two entries with one id: what is written and reported, and one post that is reached by two paths.
 
 use crate::cli::{Run, TestSite, feedwright, run};
 

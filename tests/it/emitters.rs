@@ -1,4 +1,4 @@
-//! Every emitter: goldens, and documents that stay valid whatever goes in.
+//! Every emitter: goldens, and documents that stay valid for any input.
 
 use chrono::{DateTime, FixedOffset};
 use feedwright::feeds::emitters::EMITTERS;
@@ -79,7 +79,7 @@ proptest! {
     }
 }
 
-/// Texts of what breaks formats, between what does not.
+/// Strings that break formats, between strings that do not.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<char>().prop_map(String::from),
@@ -190,7 +190,7 @@ impl Local for roxmltree::Node<'_, '_> {
     }
 }
 
-/// What is left of a text when the characters that XML forbids or discourages are gone.
+/// What is left of a string when the characters that XML forbids or discourages are gone.
 fn legal(text: &str) -> String {
     let forbidden = |c: char| {
         c.is_control() && !"\t\r\n".contains(c)

@@ -67,7 +67,7 @@ fn holds_entries(site: &TestSite, path: &str) -> bool {
     site.read(path).contains("<entry")
 }
 
-/// What is said of why the feed would be empty, in the order of [`CASES`].
+/// The reasons printed for an empty feed, in the order of [`CASES`].
 const REASONS: [&str; 6] = [
     "_posts/2024-01-01-one.md cannot be read; the site has no posts",
     "the site has no posts",

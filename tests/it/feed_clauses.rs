@@ -3,7 +3,7 @@
 //! A line is `frame | rules | XML`: the XML is put into a feed that lacks nothing, and the errors and warnings that are
 //! then found must be those of the rules that are named, no more and no fewer; `=` names none. Rules of the level `info`
 //! count where they are named. In the frames `feed`, `entry`, `source`, `channel`, `item`, `image` and `textInput` the
-//! XML stands behind what each must have; `-name` before it leaves that element out, `~` the one that the XML begins
+//! XML follows what each must have; `-name` before it leaves that element out, `~` the one that the XML begins
 //! with. In `raw` it is the whole document, or stands in `ATOM(…)` or `RSS(…)`, where `ENTRY` and `ITEM` are the
 //! elements that those must have.
 

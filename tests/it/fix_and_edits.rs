@@ -70,7 +70,7 @@ fn run_during(site: &TestSite, arguments: &[&str], during: usize, author: impl F
                 if ended.load(Ordering::SeqCst) {
                     break;
                 }
-                // The next check finds a new pipe, so that its end cannot be taken for this one's.
+                // The next check finds a new pipe, so that its end cannot be confused with this one's.
                 let next = place.with_extension("next");
                 make_pipe(&next);
                 fs::rename(&next, &place).unwrap();

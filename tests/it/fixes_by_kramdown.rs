@@ -1,5 +1,5 @@
 //! What fixes leave, judged by other people's code: Ruby reads the front matter and kramdown renders the text of every
-//! faulty case before and after, and they differ only in the URLs, link texts and keys that the fixes name.
+//! faulty case before and after, and they differ only in the URLs, link text and keys that the fixes name.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::bench;
 use crate::cli::{TestSite, files_below, left_out};
 use crate::ruby;
 
-/// A post as Ruby has it.
+/// Front matter and HTML of a post, by Ruby.
 struct Reading {
     /// Each key of its front matter; nothing where that cannot be read.
     data: Option<serde_json::Map<String, Value>>,
@@ -30,12 +30,12 @@ fn fixes_change_what_they_name_and_nothing_else() {
         for (path, text) in bench::files_of_cases(rule) {
             site.write(&path, &text);
         }
-        let before = texts(site.path());
+        let before = markdown_files(site.path());
         let mut edits = edits(&site, rule);
         let only = if rule == "unused-suppression" { "dead-link,unused-suppression" } else { rule };
         for flag in ["--fix", "--unsafe-fixes"] {
             site.feedwright(["lint", ".", flag, "--only", only, "--exit-zero", "--quiet"]).exits(0);
-            let after = texts(site.path());
+            let after = markdown_files(site.path());
             let touched: Vec<&String> =
                 after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
             changed += touched.len();
@@ -45,7 +45,7 @@ fn fixes_change_what_they_name_and_nothing_else() {
                 return;
             };
             for (path, pair) in touched.iter().zip(read.chunks(2)) {
-                let [old, new] = pair else { unreachable!("two texts each") };
+                let [old, new] = pair else { unreachable!("two documents each") };
                 let named = edits.entry((*path).clone()).or_default();
                 if let Err(why) = judge(old, new, named) {
                     wrong.push(format!("{rule} {flag} {path}: {why}"));
@@ -83,7 +83,7 @@ fn edits(site: &TestSite, rule: &str) -> BTreeMap<String, Edits> {
 
 fn judge(old: &Reading, new: &Reading, edits: &Edits) -> Result<(), String> {
     match (&old.data, &new.data) {
-        // Front matter that could not be read is what some fixes mend.
+        // Some fixes repair front matter that could not be read.
         (None, Some(_)) => return Ok(()),
         (_, None) => return Err("the front matter cannot be read".to_owned()),
         (Some(old), Some(new)) => {
@@ -104,7 +104,7 @@ fn judge(old: &Reading, new: &Reading, edits: &Edits) -> Result<(), String> {
     };
     let (old_urls, new_urls) = (urls(&old.html), urls(&new.html));
     for url in new_urls.iter().filter(|url| !old_urls.contains(url)) {
-        // A reference that is mended leads where its definition says.
+        // A repaired reference leads where its definition does.
         let named = edits.iter().any(|(_, put)| url.contains(put.as_str()) || put.starts_with('['));
         if !named {
             return Err(format!("a link to `{url}` that no fix names"));
@@ -129,7 +129,7 @@ fn without_links(html: &str, edits: &Edits) -> String {
 }
 
 /// Every Markdown file below a folder, by its path.
-fn texts(root: &Path) -> BTreeMap<String, String> {
+fn markdown_files(root: &Path) -> BTreeMap<String, String> {
     let markdown = files_below(root).into_iter().filter(|path| path.ends_with(".md"));
     markdown
         .map(|path| {
@@ -139,7 +139,7 @@ fn texts(root: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Reads texts as Jekyll does, but for Liquid, which stays as it is.
+/// Reads posts as Jekyll does, but for Liquid, which stays as it is.
 fn readings(texts: &[String]) -> Option<Vec<Reading>> {
     const PROGRAM: &str = r"
         require 'json'; require 'yaml'; require 'date'; require 'kramdown'; require 'kramdown-parser-gfm'

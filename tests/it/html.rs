@@ -1,4 +1,4 @@
-//! HTML for feeds, whatever is written: tags are where a browser sees them, and what comes out is stable.
+//! HTML for feeds from any input: tags are where a browser sees them, and what comes out is stable.
 
 use feedwright::text::html::balance::{balance, is_balanced};
 use feedwright::text::html::remove::{Removal, remove};
@@ -39,7 +39,7 @@ proptest! {
     }
 
     #[test]
-    fn an_element_put_behind_balanced_html_is_not_swallowed(html in soup(true)) {
+    fn an_element_after_balanced_html_is_not_swallowed(html in soup(true)) {
         // A comment in a script that holds the word `<script>` hides the script's end; nobody writes one.
         prop_assume!(!(html.contains("<script>") && html.contains("<!--")));
         let page = scraper::Html::parse_fragment(&format!("<div>{}</div><hr id=end>", balance(&html)));

@@ -1,5 +1,5 @@
 //! Builds that are killed, interrupted, run beside each other, out of space, not allowed to write, or whose posts change
-//! meanwhile. Whatever happens, each feed is the whole one from before or the whole one from after, and the next run leaves
+//! meanwhile. In every case each feed is the whole one from before or the whole one from after, and the next run leaves
 //! nothing else in the folder.
 //!
 //! A short form runs with the other tests; `HARDSHIP=long` runs 300 kills, and so on (`.ci/full`). `HARDSHIP_SEED` chooses
@@ -147,7 +147,7 @@ impl Stage {
 
     /// The next run writes every feed and leaves nothing beside.
     #[track_caller]
-    fn assert_mended(&self, version: usize) {
+    fn assert_repaired(&self, version: usize) {
         self.set(version);
         run(&mut self.build()).exits(0);
         assert!(self.feeds() == self.versions[version]);
@@ -198,7 +198,7 @@ fn kills_tear_no_feed() {
     }
     println!("{killed} of {rounds} builds killed; at most {most_left} unfinished files after one");
     assert!(killed > 0);
-    stage.assert_mended(0);
+    stage.assert_repaired(0);
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn interrupts_leave_no_unfinished_file() {
     }
     println!("{interrupted} of {rounds} builds interrupted");
     assert!(interrupted > 0);
-    stage.assert_mended(0);
+    stage.assert_repaired(0);
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn a_file_size_limit_is_a_write_error() {
     );
     stage.assert_whole();
     assert_eq!(stage.unfinished(), [""; 0]);
-    stage.assert_mended(0);
+    stage.assert_repaired(0);
 }
 
 /// A small file system over a folder, as long as this value lives; nothing where it cannot be had.
@@ -293,7 +293,7 @@ fn a_full_disk_keeps_the_old_feeds() {
     // Old and new feeds beside each other, and as much again.
     let size: usize = stage.versions[1].values().map(Vec::len).sum();
     let Some(_small) = Small::over(&stage.out(), &format!("{}k", size / 256)) else { return };
-    stage.assert_mended(0);
+    stage.assert_repaired(0);
     let mut fill = fs::File::create(stage.out().join("fill")).unwrap();
     while fill.write_all(&[0; 4096]).is_ok() {}
     drop(fill);
@@ -307,14 +307,14 @@ fn a_full_disk_keeps_the_old_feeds() {
     fs::remove_file(stage.out().join("fill")).unwrap();
     stage.assert_whole();
     assert_eq!(stage.unfinished(), [""; 0]);
-    stage.assert_mended(1);
+    stage.assert_repaired(1);
 }
 
 #[test]
 fn a_folder_that_cannot_be_written_keeps_its_feeds() {
     let stage = Stage::new(FEEDS);
     let Some(small) = Small::over(&stage.out(), "64m") else { return };
-    stage.assert_mended(0);
+    stage.assert_repaired(0);
     let remount = |options: &str| Command::new("mount").args(["-o", options]).arg(&small.0).status().unwrap();
     assert!(remount("remount,ro").success());
     stage.set(1);
@@ -322,12 +322,12 @@ fn a_folder_that_cannot_be_written_keeps_its_feeds() {
     assert!(refused.stderr.contains("read-only"), "{}", refused.stderr);
     assert!(stage.feeds() == stage.versions[0]);
     assert!(remount("remount,rw").success());
-    stage.assert_mended(1);
+    stage.assert_repaired(1);
 }
 
 #[test]
 fn posts_that_change_meanwhile_empty_no_feed() {
-    // The feed of the oldest posts reads them again: only the 56 newest texts are kept, eight times the limit.
+    // The feed of the oldest posts reads them again: only the 56 newest files are kept, eight times the limit.
     let feeds = "[[feeds]]\npath = \"new.xml\"\nlimit = 5\n\n[[feeds]]\npath = \"old.xml\"\ntags = \"old\"\nlimit = 7\n";
     let (stage, mut moments) = (Stage::new(feeds), Moments::new());
     let is_over = AtomicBool::new(false);
@@ -376,5 +376,5 @@ fn posts_that_change_meanwhile_empty_no_feed() {
         }
     }
     println!("{stopped} of {rounds} builds stopped with a post that changed");
-    stage.assert_mended(0);
+    stage.assert_repaired(0);
 }

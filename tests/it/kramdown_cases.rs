@@ -11,7 +11,7 @@ fn lines(html: &str) -> String {
 fn markdown_comes_out_as_from_kramdown() {
     let plain = Options { syntax_highlighter: false, ..Options::default() };
     for (markdown, html) in [
-        // A blank line behind HTML with Markdown in it stays one: what needs a boundary may begin.
+        // A blank line after HTML with Markdown in it stays one: what needs a boundary may begin.
         (
             "<div markdown=\"1\">\n*a*\n</div>\n\nTitle\n=====",
             "<div>\n<p><em>a</em></p>\n</div>\n<h1 id=\"title\">Title</h1>",
@@ -52,7 +52,7 @@ fn markdown_comes_out_as_from_kramdown() {
              disabled=\"disabled\" checked=\"checked\" />\nh</li>\n</ul>",
         ),
         ("- a\n- \n{:.c}", "<ul class=\"c\">\n<li>a</li>\n<li></li>\n</ul>"),
-        // An attribute list belongs to the element right before it, and is text behind anything else.
+        // An attribute list belongs to the element right before it, and is text after anything else.
         (
             "*a*{:.b} `c`{:.d} <b>e</b>{:.f} <br>{:.g} [^h]{:.i}",
             "<p><em class=\"b\">a</em> <code class=\"d\">c</code> <b class=\"f\">e</b> <br class=\"g\" /> [^h]{:.i}</p>",

@@ -23,8 +23,8 @@ fn setting<T: std::str::FromStr>(name: &str, default: T) -> T {
 const SHARE: f64 = 0.995;
 
 #[test]
-fn random_texts_come_out_as_from_kramdown() {
-    let texts = random_texts();
+fn random_documents_render_as_in_kramdown() {
+    let texts = random_documents();
     let Some(theirs) = kramdown(&texts) else {
         left_out("random input by kramdown: no ruby with kramdown and kramdown-parser-gfm");
         return;
@@ -41,7 +41,7 @@ fn random_texts_come_out_as_from_kramdown() {
         }
     }
     let share = agreed as f64 / texts.len() as f64;
-    eprintln!("{agreed} of {} random texts agree with kramdown", texts.len());
+    eprintln!("{agreed} of {} random documents agree with kramdown", texts.len());
     assert!(
         share >= SHARE,
         "only {agreed} of {} agree; the shortest that does not: {shortest:#?}",
@@ -72,8 +72,8 @@ fn known_inputs_come_out_as_from_kramdown() {
     assert!(differ.is_empty(), "{} of {count} differ: {differ:?}", differ.len());
 }
 
-/// Texts of kramdown's constructs, the same ones every time.
-fn random_texts() -> Vec<String> {
+/// Documents of kramdown's constructs, the same ones every time.
+fn random_documents() -> Vec<String> {
     let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[setting("KRAMDOWN_SEED", SEED); 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), seed);
     let strategy = document();
@@ -219,7 +219,7 @@ fn kramdown(texts: &[String]) -> Option<Vec<String>> {
     (html.len() == texts.len()).then_some(html)
 }
 
-/// The elements, attributes and texts of HTML with their depth, white space at the edges of blocks left out.
+/// The elements, attributes and text of HTML with their depth, white space at the edges of blocks left out.
 fn outline(html: &str) -> Vec<String> {
     let comment = regex::Regex::new("(?s)<!--.*?-->").unwrap();
     let fragment = Html::parse_fragment(&comment.replace_all(html, ""));

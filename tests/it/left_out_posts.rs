@@ -88,9 +88,9 @@ fn toml_front_matter_gets_its_own_line() {
 }
 
 #[test]
-fn a_date_that_is_none_is_an_error_with_its_place() {
+fn reports_invalid_date_with_its_place() {
     let (site, run) = beside_a_good_post("posts/a.md", "---\ntitle: A\ndate: soon\n---\n\nText.\n");
-    assert!(run.stderr.contains("posts/a.md:3:7: `date: soon` is no date"), "{}", run.stderr);
+    assert!(run.stderr.contains("posts/a.md:3:7: `date: soon` is not a date"), "{}", run.stderr);
     assert!(!run.stderr.contains("no feed"), "{}", run.stderr);
     site.feedwright(["build", "--strict", "--output", "out"]).exits(1);
     let run = site.feedwright(["lint"]).exits(1);

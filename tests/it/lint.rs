@@ -165,7 +165,7 @@ fn levels_and_options_come_from_the_configuration() {
 }
 
 #[test]
-fn an_editor_sends_a_text_that_is_not_saved() {
+fn lints_an_unsaved_buffer() {
     let site = TestSite::new(&[CONFIG, GOOD, ABOUT]);
     let mut command =
         feedwright(["lint", "-", "--stdin-path", "_posts/2024-01-01-good.md", "--format", "concise"]);

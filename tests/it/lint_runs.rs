@@ -1,4 +1,4 @@
-//! `feedwright lint` where it could do harm or keep silent: fixes of what is no text, partial runs, folders inside a site.
+//! `feedwright lint` where it could do harm or keep silent: fixes of what is not text, partial runs, folders inside a site.
 
 use std::fs;
 use std::io::Write as _;
@@ -65,7 +65,7 @@ fn a_file_that_is_not_utf_8_is_never_written() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_does_not_keep_the_others_from_being_fixed() {
+fn fixes_the_others_where_one_file_cannot_be_written() {
     let site = TestSite::new(&[CONFIG, ABOUT]);
     let paths = ["_posts/2024-01-01-a.md", "_posts/2024-01-02-b.md", "_posts/2024-01-03-c.md"];
     for path in paths {
@@ -137,7 +137,7 @@ fn a_run_over_feeds_and_one_over_posts_share_a_baseline() {
 }
 
 #[test]
-fn inside_a_site_its_folders_are_checked_and_silence_is_told_from_nothing_to_check() {
+fn folders_inside_a_site_are_checked_or_reported_as_empty() {
     let site = TestSite::new(&[CONFIG, ABOUT, ("assets/a.css", "a {}\n")]);
     site.write("_posts/2024-01-01-a.md", &post("See [b](/gone/)."));
     site.write("talks/_posts/2024-01-02-b.md", &post("See [b](/gone-too/)."));
@@ -181,7 +181,7 @@ fn a_file_may_be_free_of_words_about_its_suppressions() {
             "{names}"
         );
     }
-    // A row that silences the rule does not make the comment a fault.
+    // A row that silences the rule does not make the comment an error.
     site.write("_posts/2024-01-01-a.md", &post(&idle.replace("/about/", "/gone/")));
     site.write("feedwright.toml", "[[lint.per-file]]\npaths = [\"_posts/*\"]\ndisable = [\"dead-link\"]\n");
     assert_eq!(site.feedwright(["lint", "--format", "concise"]).exits(0).stdout, "");
@@ -265,7 +265,7 @@ fn statistics_are_in_json_and_an_exit_code_has_its_reason() {
 }
 
 #[test]
-fn what_is_found_too_often_to_be_listed_is_said() {
+fn reports_findings_beyond_the_bound() {
     let site = TestSite::new(&[]);
     let item = "<item><title>A</title><link>https://a.example/</link><nonsense/></item>";
     let feed =

@@ -4,7 +4,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "tests say what they leave out, and show tables"
+    reason = "tests print what they leave out, and show tables"
 )]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

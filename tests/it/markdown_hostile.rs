@@ -6,7 +6,7 @@ use feedwright::markup::markdown::{Facts, Options, excerpt, facts, render, smart
 use feedwright::text::source::Span;
 use proptest::prelude::*;
 
-/// What is repeated, with what stands before and behind it.
+/// What is repeated, with what stands before and after it.
 const PATTERNS: &[(&str, &str, &str)] = &[
     ("", "> ", "a"),
     ("", "- ", "a"),
@@ -64,11 +64,10 @@ const PATTERNS: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn hostile_texts_take_linear_time() {
+fn hostile_markdown_takes_linear_time() {
     for options in [Options::default(), Options::common_mark()] {
-        for (before, pattern, behind) in PATTERNS {
-            let text =
-                |length: usize| format!("{before}{}{behind}\n", pattern.repeat(length / pattern.len()));
+        for (before, pattern, after) in PATTERNS {
+            let text = |length: usize| format!("{before}{}{after}\n", pattern.repeat(length / pattern.len()));
             let long = text(60_000);
             // The bound is wide: a quadratic text of this length takes a hundred times as long.
             let start = Instant::now();

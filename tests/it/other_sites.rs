@@ -36,7 +36,7 @@ fn verdict(site: &TestSite, link: &str) -> (String, bool) {
     (rules.join(" "), said.stderr.contains("not checked"))
 }
 
-/// Every fault is found by its rule, and every trap is alive or cannot be told.
+/// Every planted error is found by its rule, and every trap is alive or cannot be told.
 fn hold(site: &TestSite, dead: &[(&str, &str)], alive: &[&str], unknown: &[&str]) {
     let mut wrong = Vec::new();
     let mut expect = |link: &str, rule: &str, unchecked: bool| {
@@ -183,7 +183,7 @@ fn site_with_inventory(bytes: &[u8]) -> TestSite {
 }
 
 #[test]
-fn an_inventory_says_which_documents_there_are_and_not_which_headings() {
+fn an_inventory_lists_documents_and_not_headings() {
     hold(
         &site_with_inventory(&inventory(LISTED)),
         &[
@@ -285,7 +285,7 @@ fn what_is_not_there_or_cannot_be_read_is_said_with_its_place() {
         "{none}"
     );
     let html = said("inventory = \"objects.inv\"", b"<html>\n");
-    assert!(html.contains("feedwright.toml:3:13: site/objects.inv: it is no Sphinx inventory"), "{html}");
+    assert!(html.contains("feedwright.toml:3:13: site/objects.inv: it is not a Sphinx inventory"), "{html}");
     let bomb = inventory(&"a".repeat(80 << 20));
     let bomb = said("inventory = \"objects.inv\"", &bomb);
     assert!(bomb.contains("unpacks to more than 64 MB"), "{bomb}");

@@ -1,4 +1,4 @@
-//! Feeds through a sink: the same bytes as whole documents, whatever their order, and no feed fails with another.
+//! Feeds through a sink: the same bytes as whole documents, in any order, and no feed fails with another.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -117,7 +117,7 @@ impl Sink for Full {
 }
 
 #[test]
-fn a_feed_that_cannot_be_written_leaves_the_others_and_its_old_file() {
+fn a_failed_feed_leaves_the_others_and_its_old_file() {
     let all: Vec<usize> = (0..1000).collect();
     let feeds = [planned("rss", "bad.xml", all.clone()), planned("rss", "good.xml", all)];
     for room in [0, 2_000, 150_000] {

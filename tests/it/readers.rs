@@ -147,7 +147,7 @@ const READERS: &[Reader] = &[
         },
         expects: |feed, entry| {
             let item = item(feed, entry);
-            // It shows titles as plain text whatever their type: an Atom title with its references.
+            // It shows every title as plain text: an Atom title with its references.
             let title = if feed.format == "atom" { entry.title.html().to_owned() } else { item.title };
             Item { title, updated: None, ..item }
         },

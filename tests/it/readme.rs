@@ -211,7 +211,7 @@ fn shell(place: &TestSite, command: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Whether a text is as shown, with `[..]` and `...` for what may be anything.
+/// Whether output is as shown, with `[..]` and `...` for what may be anything.
 fn matches(shown: &str, printed: &str) -> bool {
     let pattern: String = shown
         .lines()

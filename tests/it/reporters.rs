@@ -14,7 +14,7 @@ use crate::golden;
 #[test]
 fn what_each_reporter_writes() {
     let site = TestSite::copy_of("faulty");
-    // The texts of a rule's page are not the reporter's.
+    // The sentences of a rule's page are not the reporter's.
     let pages = Regex::new(r#"("(?:fullDescription|help)": \{\s*"text": )".*""#).unwrap();
     let folder = Regex::new("file:///[^\"]*").unwrap();
     for reporter in REPORTERS {

@@ -1,9 +1,9 @@
-//! Ruby, which Jekyll and kramdown run in, asked about many texts at once.
+//! Ruby, which Jekyll and kramdown run in, asked about many strings at once.
 
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
-/// What a program prints that reads a text a line, as JSON; none where there is no Ruby.
+/// What a program prints that reads one string a line, as JSON; none where there is no Ruby.
 pub(crate) fn output(program: &str, texts: &[String]) -> Option<Output> {
     let mut child = Command::new("ruby")
         .args(["-W0", "-EUTF-8:UTF-8", "-e", program])

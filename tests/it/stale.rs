@@ -64,7 +64,7 @@ fn reports_and_prunes_feeds_of_vanished_categories() {
 }
 
 #[test]
-fn leaves_files_that_are_no_feeds_of_this_place_and_program() {
+fn leaves_files_of_other_places_and_programs() {
     let site = site(EACH);
     let ours = site.read("out/feed/gone.atom");
     let news = site.read("out/feed/news.atom");

@@ -46,7 +46,7 @@ impl Tree for Changing {
 const OLD: &str = "_posts/2020-01-01-old.md";
 const TEXT: &str = "---\ntitle: Old\ntags: [old]\n---\nIts body.\n";
 
-/// Feeds of one post each, so that only the eight newest texts are kept, and `_posts/2020-01-01-old.md` is read again.
+/// Feeds of one post each, so that only the eight newest files are kept, and `_posts/2020-01-01-old.md` is read again.
 fn site(newest: &str) -> MemoryTree {
     let mut tree = MemoryTree::new([
         ("_config.yml", "title: T\nurl: https://e.org\n"),
@@ -74,7 +74,7 @@ fn written(tree: &dyn Tree, built: Option<BuiltPages<'_>>) -> (BTreeMap<String, 
     (outcome.published.feeds.into_iter().map(|feed| (feed.path.clone(), feed)).collect(), sink)
 }
 
-/// What is said of the feeds that are not written; the others are.
+/// The messages about feeds that are not written; the others are.
 fn stopped(then: Result<&'static str, &'static str>, newest: &str) -> BTreeMap<String, String> {
     let tree = Changing { tree: site(newest), path: OLD, then, reads: Mutex::default() };
     let (feeds, sink) = written(&tree, None);

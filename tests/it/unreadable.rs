@@ -1,4 +1,4 @@
-//! What a run does with files and folders of the site that it cannot read: an I/O error is no decision of the author.
+//! What a run does with files and folders of the site that it cannot read: an I/O error is not a decision of the author.
 
 #![cfg(unix)]
 
@@ -388,7 +388,7 @@ fn a_dead_link_stops_a_plain_site_only_in_a_posts_folder() {
 }
 
 #[test]
-fn lint_of_feeds_does_not_pass_over_a_locked_folder() {
+fn lint_of_feeds_reports_a_locked_folder() {
     let site = site();
     let Some(run) = bound(&site, ["build", "--now", "2024-05-01"]) else { return };
     run.exits(0);

@@ -70,14 +70,14 @@ fn a_symbol_is_the_text_that_is_written() {
 fn a_key_of_the_wrong_type_is_reported_with_its_place() {
     for (yaml, place, code) in [
         ("collections: 5", "4:14: `collections` is a number", 2),
-        ("exclude: vendor", "4:10: `exclude` is a text", 2),
+        ("exclude: vendor", "4:10: `exclude` is a string", 2),
         ("include: {a: b}", "4:10: `include` is a mapping", 2),
         ("permalink: /:nothing/", "4:12: ", 2),
         ("timezone: :utc", "4:11: ", 2),
         ("defaults: {values: {a: b}}", "4:11: `defaults` is a mapping and not a list", 0),
         ("defaults:\n  - scope: {path: ''}\n    values: x", "5:5: this item of `defaults`", 0),
-        ("feed: :atom", "4:7: `feed` is a text", 0),
-        ("feed:\n  posts_limit: all", "5:16: `feed.posts_limit` is a text", 0),
+        ("feed: :atom", "4:7: `feed` is a string", 0),
+        ("feed:\n  posts_limit: all", "5:16: `feed.posts_limit` is a string", 0),
         ("limit_posts: .inf", "4:14: `limit_posts` is a number and not a whole number", 0),
     ] {
         let site = TestSite::new(&[("_config.yml", &format!("{CONFIG}{yaml}\n")), POST]);

@@ -72,6 +72,6 @@ fn a_site_whose_url_is_none_has_no_feed() {
         ("_posts/2024-01-01-one.md", "---\ntitle: One\n---\nText.\n"),
     ]);
     let outcome = run(feedwright(["build"]).current_dir(site.path())).exits(2);
-    assert!(outcome.stderr.contains("`wherry.example` is no site's URL"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("`wherry.example` is not a site URL"), "{}", outcome.stderr);
     assert_eq!(site.files("."), ["_config.yml", "_posts/2024-01-01-one.md"]);
 }

@@ -1,6 +1,6 @@
 //! Every feed that we write is one that every feed rule is content with: feeds of random posts, in every format.
 //!
-//! What the author alone can mend is left out of it: an iframe in a post is an iframe in the feed.
+//! What only the author can fix is left out of it: an iframe in a post is an iframe in the feed.
 
 use feedwright::feeds::emitters::EMITTERS;
 use feedwright::feeds::plan::plan;
@@ -45,7 +45,7 @@ fn feeds_of_random_posts_have_no_error_and_no_warning() {
 const LATER: [&str; 2] = ["2038-06-07", "2038-06-07 08:09:10.5 +14:00"];
 const ANY_TIME: [&str; 3] = ["2038-06-07", "2020-01-01 00:00:00 +0000", "0001-01-01"];
 
-/// Rules about what only the author can mend.
+/// Rules about what only the author can fix.
 const OF_THE_AUTHOR: [&str; 14] = [
     "feed/not-html",
     "feed/security-risk",
@@ -188,10 +188,10 @@ fn site(head: &Head, posts: &[Post]) -> MemoryTree {
     MemoryTree::new(files)
 }
 
-/// A text as YAML has it between double quotes, which is as JSON has it.
+/// A string between double quotes in YAML, which equals JSON.
 fn quoted(text: &str) -> String {
     let json = serde_json::to_string(text).unwrap();
-    // These stand for themselves in JSON, but are no characters of YAML.
+    // These stand for themselves in JSON, but are not characters of YAML.
     json.chars()
         .map(|c| match c {
             '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", c as u32),
@@ -313,7 +313,7 @@ fn line() -> BoxedStrategy<String> {
     ])
 }
 
-/// The same for a text that is no HTML.
+/// The same for plain text.
 fn plain_line() -> BoxedStrategy<String> {
     line()
         .prop_map(|line| line.replace(['<', '>', ';'], "").replace("&amp", "&").replace("&copy", ""))

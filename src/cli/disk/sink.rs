@@ -109,7 +109,7 @@ impl DiskSink {
         }
     }
 
-    /// Writes what waits of a file and these texts after it.
+    /// Writes a file's waiting bytes, then these strings.
     fn write(&mut self, path: &str, texts: &[&[u8]]) -> io::Result<()> {
         let begun = self.begun.get_mut(path).ok_or(io::ErrorKind::NotFound)?;
         if matches!(begun.written, Part::None) {
@@ -201,7 +201,7 @@ pub(super) fn create(place: &Path) -> io::Result<Unfinished> {
 }
 
 impl Spool {
-    /// Appends texts; where they are.
+    /// Appends strings and returns where they are.
     fn append(&mut self, slices: &mut [IoSlice<'_>]) -> io::Result<Range<u64>> {
         let length: usize = slices.iter().map(|slice| slice.len()).sum();
         // What another file could not write here is written over.
@@ -287,7 +287,7 @@ impl DiskSink {
     }
 }
 
-/// Writes texts from where they stand: gathering them first took 3 % of a build.
+/// Writes strings from where they are: copying them into one first took 3 % of a build.
 fn write_slices(mut file: &File, mut slices: &mut [IoSlice<'_>]) -> io::Result<()> {
     while !slices.is_empty() {
         match file.write_vectored(slices) {

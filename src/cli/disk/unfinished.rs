@@ -18,7 +18,7 @@ const SUFFIX: &str = ".tmp";
 /// How many random letters and digits are between the two.
 const RANDOM: usize = 6;
 
-/// The unfinished files of this process. Whoever creates, renames or removes one holds it: a signal that comes meanwhile
+/// The unfinished files of this process. Code that creates, renames or removes one holds the lock: a signal that comes meanwhile
 /// finds each file either here or gone.
 static FILES: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 

@@ -40,7 +40,7 @@ pub(super) fn meant(args: &LintArgs, console: &Console) -> Result<Option<Feeds>,
             let bytes = disk::read_stdin()?;
             if !may_be_one(&bytes) {
                 return Err(Failure::new(
-                    "this is no feed; if it is a post or page, say with `--stdin-path` which file of the site it is",
+                    "this is not a feed; if it is a post or page, say with `--stdin-path` which file of the site it is",
                 ));
             }
             bytes
@@ -124,7 +124,7 @@ fn is_named_like_one(path: &Path) -> bool {
     matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf" | "json" | "feed")
 }
 
-/// Whether a text without a name can be a feed: XML or JSON in any encoding, or nothing at all.
+/// Whether input without a file name can be a feed: XML or JSON in any encoding, or nothing at all.
 fn may_be_one(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     // UTF-16 and UTF-32 have a mark or a zero byte among the first two.

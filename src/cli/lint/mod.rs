@@ -33,7 +33,7 @@ pub(crate) fn run(args: &LintArgs, console: &Console) -> Outcome {
     let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     if args.stdin_path.is_some() && !from_stdin {
         return Err(Failure::new(
-            "`--stdin-path` says which file the text on standard input is of; write `-` for that text",
+            "`--stdin-path` names the file that standard input stands for; write `-` for that text",
         ));
     }
     if args.stdin_path.is_some() && args.paths.len() > 1 {

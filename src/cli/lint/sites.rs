@@ -30,7 +30,7 @@ fn other(folder: &Path, row: &Row, args: &ReadingArgs) -> Result<OtherSite, Fail
             let sources = if is_built(&disk) { None } else { sources(&disk, below, row, args)? };
             (sources.map_or_else(|| built(&disk, below, row), Ok)?, named(below))
         }
-        None => return Err(row.error("say what is there with `folder`, `built` or `inventory`").into()),
+        None => return Err(row.error("list its pages with `folder`, `built` or `inventory`").into()),
     };
     Ok(OtherSite::new(address, known_from, pages))
 }

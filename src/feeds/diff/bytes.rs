@@ -1,6 +1,6 @@
-//! Where two texts part, for feeds that say the same in other bytes.
+//! The first difference of two files, for feeds with equal contents and different bytes.
 
-/// The first line in which two texts differ.
+/// The first line in which two files differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The line's number, from 1.
@@ -11,7 +11,7 @@ pub struct Difference {
     pub new: String,
 }
 
-/// Where two texts part; nothing where they are the same.
+/// The offset of the first difference; `None` where the files are the same.
 #[must_use]
 pub fn first_difference(old: &str, new: &str) -> Option<Difference> {
     if old == new {

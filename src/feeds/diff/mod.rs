@@ -36,7 +36,7 @@ pub fn compare_feeds(old: &FeedSummary, new: &FeedSummary) -> Comparison {
     comparison
 }
 
-/// Compares the entries of two feeds, whatever their formats: by id first, then, for those left over, by link.
+/// Compares the entries of two feeds of any formats: by id first, then, for those left over, by link.
 ///
 /// An id that stands twice in a feed is matched in the order of the feed.
 #[must_use]

@@ -51,9 +51,9 @@ pub type Fields = BTreeMap<&'static str, Vec<String>>;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// Neither markup nor JSON that could be read.
-    #[error("this is no feed that can be read: {0}")]
+    #[error("this is not a feed that can be read: {0}")]
     Unreadable(String),
     /// Read, but something else than a feed.
-    #[error("this is no feed: its outermost element is `{0}`")]
+    #[error("this is not a feed: its outermost element is `{0}`")]
     NotAFeed(String),
 }

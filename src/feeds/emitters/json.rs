@@ -120,7 +120,7 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
 fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     let said = entry.summary(style.content);
-    // A title that stands in for the text is no summary of it.
+    // A title that stands in for the text is not a summary of it.
     let summary = (said.as_deref())
         .filter(|_| content.is_none() || shows_summary(entry, style))
         .filter(|said| entry.summary.is_some() || **said != entry.title)

@@ -91,7 +91,7 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
 }
 
 /// `xml` whose first title has `&` and `<` as hexadecimal references: to XML they are what `&amp;` and `&lt;` are, but they
-/// are the one way that readers which take titles for HTML agree on (RSS Advisory Board's profile, character data).
+/// are the one way that readers which treat titles as HTML agree on (RSS Advisory Board's profile, character data).
 fn with_hexadecimal_title<'a>(xml: &'a str, title: &Text) -> Result<Cow<'a, str>, EmitError> {
     if !title.html().contains('&') {
         return Ok(Cow::Borrowed(xml));
@@ -111,7 +111,7 @@ fn teaser(html: &str, entry: &Entry) -> String {
         end -= 1;
     }
     let start = html.part(..end);
-    // A tag that is cut in two is no text.
+    // A tag that is cut in two is not text.
     let start = match (start.rfind('<'), start.rfind('>')) {
         (Some(open), close) if end < html.len() && close.is_none_or(|close| close < open) => &start[..open],
         _ => start,

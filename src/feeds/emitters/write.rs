@@ -118,7 +118,7 @@ pub(crate) fn lines(texts: &[String]) -> impl Iterator<Item = String> {
     texts.iter().map(|text| line(text)).filter(|text| !text.is_empty())
 }
 
-/// A language tag in the shape of BCP 47, also where it was written with underscores; none where it is no such tag.
+/// A language tag in the shape of BCP 47, also where it was written with underscores; `None` where it is not one.
 /// The language has to be registered: `English` is none.
 pub(crate) fn language(tag: Option<&str>) -> Option<String> {
     let tag = tag?.trim().replace('_', "-");
@@ -127,7 +127,7 @@ pub(crate) fn language(tag: Option<&str>) -> Option<String> {
     (is_language(&tag) && tag.split('-').all(fits)).then_some(tag)
 }
 
-/// A media type, or the one that says nothing where it is none.
+/// A media type, or the generic one where it is invalid.
 pub(crate) fn media_type(text: &str) -> String {
     let text = line(text);
     if text.contains('/') { text } else { "application/octet-stream".to_owned() }

@@ -34,7 +34,7 @@ pub(super) fn at_row(
     }
 }
 
-/// The option of the command line that says what the key of a row does.
+/// The command line option that stands for the key of a row.
 fn option(key: &str) -> String {
     match key.strip_suffix("ies") {
         Some(stem) => format!("{stem}y"),

@@ -48,10 +48,10 @@ pub struct Plan {
     pub notes: Vec<String>,
 }
 
-/// Plans the feeds of a site; those named in `only`, where it is not empty.
+/// Plans the feeds of a site: those named in `only`, unless it is empty.
 ///
 /// # Errors
-/// When the site has no URL, a name in `only` is no feed's, a filter cannot be read, or two feeds have one path.
+/// When the site has no URL, a name in `only` is not a feed's, a filter cannot be read, or two feeds have one path.
 pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan, ConfigError> {
     if let Some(error) = url_fault(&site.settings) {
         return Err(error);
@@ -285,7 +285,7 @@ fn stylesheet(site: &Site, emitter: &Emitter) -> Option<String> {
 /// Where jekyll-feed looks for a stylesheet.
 const STYLESHEET: &str = "feed.xslt.xml";
 
-/// The site's title, and the one category that the feed is about behind it, as jekyll-feed has it.
+/// The site's title, followed by the feed's one category, as in jekyll-feed.
 fn default_title(site: &Site, row: &config::Feed) -> Option<String> {
     let title = site.settings.title.clone()?;
     Some(match row.categories.0.as_slice() {

@@ -45,7 +45,7 @@ pub(super) fn check_printable(site: &Site, row: &config::Feed, path: &str) -> Re
     Err(row_error(&site.settings, row, &shown, (key, None), &fault))
 }
 
-/// The path as it stands in a URL: our own files may be called `C#.xml`. What the generator asks for is written as the
+/// The path as part of a URL: our own files may be called `C#.xml`. What the generator asks for is written as the
 /// generator's own plugin writes it.
 pub(super) fn in_url(row: &config::Feed, path: &str) -> String {
     if row.origin == Origin::Generator {

@@ -1,4 +1,4 @@
-//! What people should hear of: values that no post has, feeds without posts, a language that is none.
+//! Notes to print after planning: values that no post has, feeds without posts, an invalid language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,7 +64,7 @@ impl<'a> Known<'a> {
         }
         let labels = settings.collections.keys().map(String::as_str);
         let fault =
-            format!("has `{label}`, which is no collection of this site{}", did_you_mean(label, labels));
+            format!("has `{label}`, which is not a collection of this site{}", did_you_mean(label, labels));
         Err(row_error(settings, row, label, ("collections", Some(number)), &fault))
     }
 
@@ -79,7 +79,7 @@ impl<'a> Known<'a> {
 /// What should be said of the site as a whole.
 pub(super) fn of_site(settings: &Settings) -> Option<String> {
     let tag = settings.language.as_deref().filter(|tag| !tag.is_empty() && !is_language_tag(tag))?;
-    let fault = format!("`{tag}` is no language tag, so no feed names one; write it as `en` or `pt-BR`");
+    let fault = format!("`{tag}` is not a language tag, so no feed names one; write it as `en` or `pt-BR`");
     Some(settings.generator_error(&["lang"], fault).to_string())
 }
 

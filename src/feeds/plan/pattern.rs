@@ -87,7 +87,7 @@ pub(crate) fn patterns(site: &Site, feeds: &[config::Feed]) -> Vec<Pattern> {
                 patterns.push(pattern);
             }
         }
-        // One path whatever the format and the value: it is written now.
+        // One path for every format and value: it is written now.
         if let [Pattern(only)] = patterns.part(before..)
             && !only.contains(WILD)
         {

@@ -90,7 +90,7 @@ impl Forge {
     /// Hosts whose names people mistype.
     pub(crate) const WELL_KNOWN: [&'static str; 3] = ["github.com", "gitlab.com", "codeberg.org"];
 
-    /// Reads what stands behind the host.
+    /// Reads what follows the host.
     pub(crate) fn read(
         self,
         host: &str,
@@ -110,7 +110,7 @@ impl Forge {
     }
 }
 
-/// A URL behind its scheme, in parts.
+/// The parts of a URL after its scheme.
 struct Parts<'a> {
     forge: Forge,
     host: &'a str,
@@ -210,7 +210,7 @@ impl<'a> Parts<'a> {
             return malformed("has two slashes in its path", meant());
         }
         if let Some(fragment) = self.fragment.filter(|fragment| is_damaged_comment(fragment)) {
-            return malformed(format!("has `#{fragment}`, which is no comment's anchor"), None);
+            return malformed(format!("has `#{fragment}`, which is not a comment's anchor"), None);
         }
         match trackers.misspelt(self.host, owner, repo) {
             Some(project) => {
@@ -222,7 +222,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// `/owner/repo`, `/owner/repo/issues`, `/owner/repo/issues#1`: a fault only where a number was meant.
+    /// `/owner/repo`, `/owner/repo/issues`, `/owner/repo/issues#1`: wrong only where a number was meant.
     fn short_of_a_number(&self, owner: &str, repo: &str, place: Option<&str>) -> UrlReading {
         let place = match place {
             None => "issues",

@@ -47,7 +47,7 @@ pub enum UrlReading {
     Other,
 }
 
-/// What is wrong with a URL or a text, and what was meant.
+/// What is wrong with a URL or a link text, and what was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The end of a sentence that begins with the URL or text: `has no scheme`.
@@ -70,7 +70,7 @@ impl Fault {
     }
 }
 
-/// Whether a word that issues' paths have stands in a URL.
+/// Whether a URL contains a word of issue paths.
 pub(crate) fn is_like_an_issues(url: &[u8]) -> bool {
     let words: [&[u8]; 4] = [b"issue", b"pull", b"merge_request", b"discussion"];
     url.windows(4).enumerate().any(|(at, begin)| {
@@ -79,7 +79,7 @@ pub(crate) fn is_like_an_issues(url: &[u8]) -> bool {
     })
 }
 
-/// Whether a text is digits that an issue may have: any issue's number fits nine of them.
+/// Whether a string is digits that an issue may have: any issue's number fits nine of them.
 pub(crate) fn is_number(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 9

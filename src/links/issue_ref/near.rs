@@ -61,7 +61,7 @@ fn has_host_near_start(url: &[u8], trackers: &Trackers) -> bool {
     })
 }
 
-/// Whether what stands before a host is a scheme with a fault: `http://`, `htps://`, `https:/`, `https//`, nothing.
+/// Whether what stands before a host is a misspelt scheme: `http://`, `htps://`, `https:/`, `https//`, nothing.
 pub(crate) fn is_damaged_scheme(prefix: &str) -> bool {
     if prefix.is_empty() || prefix == "http://" {
         return true;

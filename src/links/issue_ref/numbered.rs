@@ -1,4 +1,4 @@
-//! Numbered things that are no plain issues: `XSA-123`, `ABC-12`, `Feature #9223`.
+//! Numbered things that are not plain issues: `XSA-123`, `ABC-12`, `Feature #9223`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Texts and URLs as people write them.
+//! Link text and URLs as people write them.
 
 use super::*;
 
@@ -117,7 +117,7 @@ fn urls_that_were_meant_to_be_issues() {
 }
 
 #[test]
-fn a_url_that_ends_before_its_number_is_a_fault_where_the_text_names_one() {
+fn reports_url_without_number_where_text_names_one() {
     let right = "! https://github.com/o/r/issues/12";
     for url in ["https://github.com/o/r/issues/", "https://github.com/o/r/issues", "https://github.com/o/r"] {
         assert_eq!(reading(url, Some("12")), right, "{url}");

@@ -22,7 +22,7 @@ pub enum Text {
     Other,
 }
 
-/// An issue as a text names it.
+/// An issue as a link text names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextRef {
     /// `owner/repo` or `repo` before the `#`.
@@ -246,7 +246,7 @@ fn nearly_a_reference(text: &str) -> Option<Fault> {
             return fault(what, meant);
         }
         if is_plain_number(end) {
-            return fault("has something behind the number", meant);
+            return fault("has something after the number", meant);
         }
         let digits_end = end.find(|c: char| !c.is_ascii_digit()).unwrap_or(end.len());
         if let Some((number, tail)) = end.split_at_checked(digits_end)
@@ -255,7 +255,7 @@ fn nearly_a_reference(text: &str) -> Option<Fault> {
             && tail.bytes().all(|byte| byte.is_ascii_graphic())
             && !tail.contains(['o', 'O', 'l', 'I'])
         {
-            return fault("has something behind the number", Some(format!("#{number}")));
+            return fault("has something after the number", Some(format!("#{number}")));
         }
         if end.contains([' ', '\u{a0}']) && end.split([' ', '\u{a0}']).all(is_digits) {
             return fault("has a space within the number", meant);
@@ -285,7 +285,7 @@ fn nearly_a_reference(text: &str) -> Option<Fault> {
         return None;
     }
     match text.strip_suffix('#') {
-        Some(number) if is_plain_number(number) => fault("has the `#` behind the number", meant),
+        Some(number) if is_plain_number(number) => fault("has the `#` after the number", meant),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ use crate::links::issue_ref::numbered::{Numbered, Series};
 pub struct Tracker {
     /// What it is called in messages.
     pub name: String,
-    /// What a text looks like, with `{number}` in it: `#{number}`, `QSB-{number}`.
+    /// The pattern of a link text, with `{number}` in it: `#{number}`, `QSB-{number}`.
     pub text: String,
     /// The URL, with `{number}` in it.
     pub url: String,
@@ -40,7 +40,7 @@ impl Trackers {
         self
     }
 
-    /// The number that a text gives to something of a named tracker (`WSB-12` for `WSB-{number}`), without zeros before
+    /// The number that a link text gives to something of a named tracker (`WSB-12` for `WSB-{number}`), without zeros before
     /// it, and the tracker's name.
     #[must_use]
     pub fn number_in(&self, text: &str) -> Option<(&str, String)> {

@@ -2,7 +2,7 @@
 
 use crate::text::printable::is_unprintable;
 
-/// Escapes what XML 1.0 cannot hold in an attribute or a text; characters that it forbids become U+FFFD.
+/// Escapes what XML 1.0 cannot hold in an attribute value or character data; characters that it forbids become U+FFFD.
 pub(super) fn xml_escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::links::{Destination, OtherSite, There, ThereVerdict};
 
-/// So many ids that a page lacks are no slips of the pen: something makes them.
+/// So many ids that a page lacks are not typos: something makes them.
 pub(crate) const MANY: usize = 5;
 
 pub(crate) const MADE_BY_LAYOUT: &str = "a layout or plugin makes the page that they are on";

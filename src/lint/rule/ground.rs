@@ -154,7 +154,7 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Where a reader of a target, found at `place`, is sent, from redirect to redirect; nothing where it is no redirect.
+    /// Where a reader of a target, found at `place`, is sent, from redirect to redirect; nothing where it is not a redirect.
     #[must_use]
     pub(crate) fn sent_on(&self, place: &str, target: &Target) -> Option<SentOn> {
         let mut target = target.clone();

@@ -36,7 +36,7 @@ pub enum Head<'a> {
     Post(&'a Post),
     /// A page.
     Page(&'a Page),
-    /// A part of this page, which it takes in with `include_relative`: a file that is no page itself.
+    /// A part of this page, which it takes in with `include_relative`: a file that is not a page itself.
     Part(&'a Page),
     /// Nothing: its head could not be read.
     Unread(&'a Unreadable),

@@ -33,9 +33,9 @@ pub struct Page {
     pub why: &'static str,
     /// Files that the site has in both kinds of example beside what they show.
     pub around: &'static [Example],
-    /// Texts in which it finds something.
+    /// Examples in which it finds something.
     pub bad: &'static [Example],
-    /// Texts in which it finds nothing.
+    /// Examples in which it finds nothing.
     pub good: &'static [Example],
     /// Its options in `feedwright.toml`.
     pub options: &'static [RuleOption],
@@ -70,7 +70,7 @@ pub enum Check {
     Site(fn(&SiteContext<'_>, &mut Vec<Diagnostic>)),
     /// At one feed file at a time, all of these rules in one pass: [`crate::lint::rules::feed::lint_feed`].
     Feed,
-    /// At the other rules' findings and what is said about them in comments; done by the driver.
+    /// At the other rules' findings and the directives about them in comments; done by the driver.
     Findings,
 }
 

@@ -1,4 +1,4 @@
-//! The table of all rules. Whatever lists them (help, pages, completions, schema, SARIF) walks it.
+//! The table of all rules. Help, pages, completions, schema and SARIF walk it.
 
 pub mod feed;
 mod post;

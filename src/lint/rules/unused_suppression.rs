@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     summary: "a suppression that suppresses nothing",
     page: Page {
         what: "A `feedwright-disable…` comment or front matter key that names a rule which finds nothing there, or a \
-               name that no rule has; a comment that only resembles a directive (`feedwright-ignore`). Rules that are switched off are passed over.",
+               name that no rule has; a comment that only resembles a directive (`feedwright-ignore`). Rules that are off are skipped.",
         why: "It was needed once, or never worked because of a typing error. Left in place it hides the next real \
               fault on that line.",
         bad: &[Example {

@@ -44,10 +44,10 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// When the text is no baseline, or one of a later version; in one sentence.
+    /// When the text is not a baseline, or one of a later version; in one sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
         let baseline: Self =
-            serde_json::from_str(text).map_err(|error| format!("this is no baseline: {error}"))?;
+            serde_json::from_str(text).map_err(|error| format!("this is not a baseline: {error}"))?;
         match baseline.version {
             VERSION => Ok(baseline),
             other => Err(format!("this baseline is of version {other}, which is newer than this program")),
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn what_is_no_baseline_is_said() {
-        assert!(Baseline::parse("{}").unwrap_err().starts_with("this is no baseline"));
+        assert!(Baseline::parse("{}").unwrap_err().starts_with("this is not a baseline"));
         assert!(Baseline::parse("{\"version\": 9, \"findings\": {}}").unwrap_err().contains("newer"));
     }
 }

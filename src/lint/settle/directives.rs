@@ -47,7 +47,7 @@ impl Directive {
 
 const MARK: &str = "feedwright";
 
-/// The directives of a text, in order. Before `body`, the front matter, they are YAML comments; behind it HTML comments,
+/// The directives of a file, in order. Before `body`, the front matter, they are YAML comments; after it HTML comments,
 /// those in fenced code and in code spans left out.
 #[must_use]
 pub(crate) fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
@@ -116,7 +116,7 @@ enum Kind {
     Enable,
 }
 
-/// The words behind [`MARK`], the longer ones before those that they begin with.
+/// The words after [`MARK`], the longer ones before those that they begin with.
 const KINDS: [(&str, Kind); 5] = [
     ("disable-next-line", Kind::NextLine),
     ("disable-line", Kind::Line),
@@ -182,7 +182,7 @@ fn comment_around(text: &str, at: usize, body: usize, close: Option<usize>) -> O
     let rest = text.get(at..)?;
     if at < body {
         let hash = before.trim_end_matches([' ', '\t']).strip_suffix('#')?;
-        // YAML takes a `#` for a comment only behind white space or at the start of a line.
+        // YAML treats a `#` as a comment only after white space or at the start of a line.
         if !(hash.is_empty() || hash.ends_with([' ', '\t', '\n'])) {
             return None;
         }
@@ -275,7 +275,7 @@ impl NextLines {
     }
 }
 
-/// The offset behind the line that begins at `start`.
+/// The offset after the line that begins at `start`.
 fn end_of_line(text: &str, start: usize) -> usize {
     let rest = text.part(start..);
     memchr::memchr(b'\n', rest.as_bytes()).map_or(text.len(), |n| start + n + 1)
@@ -284,7 +284,7 @@ fn end_of_line(text: &str, start: usize) -> usize {
 /// Fenced code of a body, read line by line as far as it is asked about.
 struct Fences<'a> {
     text: &'a str,
-    /// The line that is read next: where it begins, and where the one behind it does.
+    /// The line that is read next: where it begins, and where the next one does.
     at: usize,
     next: usize,
     open: Option<(char, usize)>,

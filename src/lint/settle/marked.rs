@@ -257,7 +257,7 @@ impl Marked {
         let hint = near.first().map_or_else(String::new, |(_, near)| format!("; did you mean `{near}`?"));
         let message = format!("no rule is called `{}`, so this does not suppress it{hint}", named.value);
         let found = finding(named.span, message).with_help(
-            "name rules as `feedwright rules` lists them, and write a reason behind a colon: `dead-link: it comes back`",
+            "name rules as `feedwright rules` lists them, and write a reason after a colon: `dead-link: it comes back`",
         );
         let as_written: Vec<Edit> = near
             .iter()

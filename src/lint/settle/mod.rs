@@ -22,7 +22,7 @@ pub(crate) const KEY: &str = "feedwright-disable";
 
 /// Takes out what comments and front matter suppress, and adds a finding for each suppression that suppresses nothing.
 ///
-/// `ran` says whether a rule looked at all: a suppression of one that did not is no finding, and one of all rules only
+/// `ran` says whether a rule looked at all: a suppression of one that did not is not a finding, and one of all rules only
 /// where each did that looks by default. Returns what is left and how many were taken out.
 #[must_use]
 pub(crate) fn suppress(

@@ -64,7 +64,7 @@ fn only_the_idle_name_goes() {
     assert_eq!((edit.span.of(text), edit.replacement.as_str()), ("bad, unused-suppression", "bad"));
 }
 
-/// What is said of the suppressions of a text in which nothing is found, when the rules in `off` did not look.
+/// Findings about the suppressions of a file without other findings, when the rules in `off` did not look.
 fn unused(text: &str, off: &[&str]) -> Vec<Diagnostic> {
     let source = SourceFile::new("a.md", text);
     suppress(vec![], Marked::new(&source, 0, None).into_iter().collect(), &|name| !off.contains(&name)).0

@@ -6,7 +6,7 @@ use crate::markup::front_matter::lines::{Lines, item, shorten, split_key};
 use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
-/// The fault behind a complaint, at the beginning of the construct that is wrong or unfinished.
+/// The cause of a YAML error, at the beginning of the construct that is wrong or unfinished.
 ///
 /// Where none is recognised, it is the parser's own place and words.
 pub(super) fn blame(text: &str, offset: usize, complaint: &Complaint) -> Fault {
@@ -20,7 +20,7 @@ pub(super) fn blame(text: &str, offset: usize, complaint: &Complaint) -> Fault {
         Fault::fatal(
             span,
             format!("the YAML cannot be read: {}", complaint.words),
-            "mend this line or the one above it; a text with punctuation is safe in double quotes",
+            "fix this line or the one above it; a string with punctuation is safe in double quotes",
         )
     });
     Fault { span: fault.span.shifted(offset), ..fault }
@@ -90,7 +90,7 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
             continue;
         };
         let here = indent + dashes;
-        // A line that is no key can only be the last one, or all of the text.
+        // A line that is not a key can only be the last one, or all of the text.
         if let Some((inner, at)) = loose {
             return Some(no_key(inner, at));
         }
@@ -136,7 +136,7 @@ fn no_space_behind_dash(inner: &str, at: usize) -> Fault {
     let name = inner.trim_start_matches('-').trim();
     Fault::fatal(
         Span::new(at, at + inner.trim_end().len()),
-        "there is no space behind the dash of a list item",
+        "there is no space after the dash of a list item",
         format!("write `- {}`", shorten(name)),
     )
     .mended_by(format!("- {name}"))
@@ -147,7 +147,7 @@ fn no_key(inner: &str, at: usize) -> Fault {
     match inner.split_once(':').filter(|(key, _)| !key.contains(' ')) {
         Some((key, value)) => Fault::fatal(
             span,
-            format!("there is no space behind the colon of `{}`", shorten(key)),
+            format!("there is no space after the colon of `{}`", shorten(key)),
             format!("write `{key}: {}`", shorten(value.trim())),
         )
         .mended_by(format!("{key}: {}", value.trim())),

@@ -29,7 +29,7 @@ pub(super) fn value_fault(
         '[' | '{' => flow_fault(text, bare, at, key, first, complained, &name).map(|fault| match fault {
             Flow::Unclosed(fault) => fault,
             Flow::TextBehind => quote(format!(
-                "{name} begins with `{first}`, which starts a {}, but goes on behind its end",
+                "{name} begins with `{first}`, which starts a {}, but goes on after its end",
                 kind(first)
             )),
         }),
@@ -43,7 +43,7 @@ pub(super) fn value_fault(
         '&' if complained => Some(quote(format!("{name} begins with `&`, which names an anchor"))),
         '!' if complained => Some(quote(format!("{name} begins with `!`, which names a type"))),
         '|' | '>' if complained && !is_block_header(bare) => {
-            Some(quote(format!("{name} begins with `{first}`, which starts a text on the lines below")))
+            Some(quote(format!("{name} begins with `{first}`, which starts a string on the lines below")))
         }
         '-' if key.is_some() && (bare == "-" || bare.starts_with("- ")) => Some(Fault::fatal(
             span,
@@ -110,7 +110,7 @@ fn quoted_fault(
     Some(
         Fault::fatal(
             whole,
-            format!("{name} goes on behind its closing quote"),
+            format!("{name} goes on after its closing quote"),
             format!("put all of it in quotes: `{}`", shorten(&quoted)),
         )
         .mended_by(quoted),
@@ -176,7 +176,7 @@ fn goes_over_a_key(inside: &str, column: usize) -> bool {
     })
 }
 
-/// Where to go on reading lines behind a value that spans several.
+/// Where to go on reading lines after a value that spans several.
 pub(super) fn value_end(text: &str, value: &str, at: usize) -> usize {
     match value.chars().next() {
         Some(quote @ ('"' | '\'')) => closing_quote(text, at, quote).unwrap_or(at),

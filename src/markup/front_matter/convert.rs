@@ -23,7 +23,7 @@ impl From<serde_json::Value> for Value {
 }
 
 impl Value {
-    /// The value as JSON, dates as texts, as Ruby's `to_json` has them.
+    /// The value as JSON, dates as strings, as in Ruby's `to_json`.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match self {

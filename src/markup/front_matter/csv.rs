@@ -1,4 +1,4 @@
-//! Data files of comma or tab separated values, RFC 4180, as Jekyll reads them.
+//! Data files of comma or tab separated values, RFC 4180, by Jekyll's rules.
 
 use crate::markup::front_matter::fault::Fault;
 use crate::markup::front_matter::value::{Map, Node, Value};
@@ -6,7 +6,7 @@ use crate::text::source::Span;
 
 /// A list of mappings, one a row below the first, with the names in the first row for keys.
 ///
-/// All values are texts; a field with nothing in it, not even quotes, is null. Never fails: what is odd is text.
+/// All values are strings; a field with nothing in it, not even quotes, is null. Never fails: what is odd is text.
 #[must_use]
 pub fn parse(text: &str, separator: char) -> Value {
     let mut rows = rows(text.trim_start_matches('\u{feff}'), separator).into_iter();

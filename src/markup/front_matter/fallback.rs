@@ -1,4 +1,4 @@
-//! libyaml's reading of a text: the verdict that Ruby shares, and its values where the other parser gives up.
+//! libyaml's reading of a YAML document: the verdict that Ruby shares, and its values where the other parser gives up.
 
 use serde::Deserialize as _;
 use serde::de::IgnoredAny;
@@ -17,7 +17,7 @@ pub(super) fn verdict(text: &str) -> Result<(), Complaint> {
     }
 }
 
-/// The value of `text` as libyaml has it. All its parts have the place of the whole.
+/// The value of `text` by libyaml's rules. All its parts have the span of the whole.
 pub(super) fn read(text: &str, offset: usize) -> Result<Node, Complaint> {
     let Some(document) = serde_yaml::Deserializer::from_str(text).next() else { return Ok(Node::default()) };
     let value = serde_yaml::Value::deserialize(document).map_err(|error| complaint(text, &error))?;

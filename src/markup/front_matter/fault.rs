@@ -11,7 +11,7 @@ pub struct Fault {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// What to write at the span instead, where that is likely to mend it.
+    /// What to write at the span instead, where that is likely to fix it.
     pub replacement: Option<String>,
     /// Whether Jekyll reads nothing of this front matter then: it prints an error, ends with success and publishes
     /// the post without a title and with the build's date.

@@ -20,7 +20,7 @@ pub(super) fn object(text: &str, offset: usize) -> Option<(Result<Map, Fault>, u
 /// The value that a whole text of JSON holds.
 ///
 /// # Errors
-/// With the place of the first thing that is no JSON.
+/// With the place of the first thing that is not JSON.
 pub fn parse(text: &str) -> Result<Node, Fault> {
     let mut reader = Reader { text, at: 0, offset: 0, depth: 0 };
     let node = reader.value().map_err(|()| reader.fault())?;

@@ -3,7 +3,7 @@
 use crate::markup::front_matter::{Entry, Map, Node, Value};
 use crate::text::source::Span;
 
-/// The block at byte `start`, and where the text after it begins; nothing where the first line is no key with a value. Keys are in lower case.
+/// The block at byte `start`, and where the text after it begins; nothing where the first line is not a key with a value. Keys are in lower case.
 pub(super) fn parse(text: &str, start: usize) -> Option<(Map, usize)> {
     let mut data = Map::default();
     let mut at = start;

@@ -2,7 +2,7 @@
 
 use crate::text::pieces::Part as _;
 
-/// The end of the quoted text that begins at byte `at`, behind its closing quote.
+/// The end of the quoted text that begins at byte `at`, after its closing quote.
 pub(super) fn closing_quote(text: &str, at: usize, quote: char) -> Option<usize> {
     let mut chars = text.get(at + 1..)?.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
@@ -50,7 +50,7 @@ pub(super) fn closing_bracket(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// The bytes of the dashes at the start of a list item (`- - x`) and what stands behind them.
+/// The bytes of the dashes at the start of a list item (`- - x`) and what follows them.
 pub(super) fn item(content: &str) -> (usize, &str) {
     let mut inner = content;
     while let Some(rest) = inner.strip_prefix("- ") {

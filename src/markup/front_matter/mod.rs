@@ -79,10 +79,10 @@ impl Format {
     }
 }
 
-/// Reads the front matter of a post. Never fails: what is wrong comes back as [faults](FrontMatter::faults).
+/// Reads the front matter of a post. Never fails: errors are in [`FrontMatter::faults`].
 ///
 /// YAML front matter is what Jekyll's regular expression takes for it: a first line of `---`, up to a line of `---` or
-/// `...`, and the blank lines behind that. A byte order mark is passed over. Source: Jekyll's `document.rb`.
+/// `...`, and the blank lines after that. A byte order mark is skipped. Source: Jekyll's `document.rb`.
 #[must_use]
 pub fn parse(text: &str) -> FrontMatter {
     parse_as(text, &[Format::Yaml, Format::Toml])
@@ -119,7 +119,7 @@ pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
     let none = FrontMatter { body: start, block: Span::at(start), ..FrontMatter::default() };
     let Some(inner) = behind_fence(text, start) else { return none };
     let Some((end, behind)) = closing_fence(text, inner, format) else {
-        // A lone rule at the top of a text without front matter is no unclosed front matter.
+        // A lone thematic break at the top of a file without front matter is not unclosed front matter.
         if !begins_with_key(text.part(inner..), format) {
             return none;
         }
@@ -128,7 +128,7 @@ pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
             message: format!(
                 "the front matter is never closed, so all of it is shown as text: there is no second line of `{fence}`"
             ),
-            help: Some(format!("write a line of `{fence}` behind the last key")),
+            help: Some(format!("write a line of `{fence}` after the last key")),
             replacement: None,
             fatal: true,
         };
@@ -238,7 +238,7 @@ fn yaml_mapping(text: &str, inner: Span) -> (Map, Vec<Fault>) {
     (Map::default(), faults)
 }
 
-/// Where the line behind the fence at `start` begins; `None` where more than blanks stand on the fence's line.
+/// Where the line after the fence at `start` begins; `None` where more than blanks stand on the fence's line.
 fn behind_fence(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start + 3..)?;
     let length = memchr::memchr(b'\n', rest.as_bytes())?;
@@ -263,7 +263,7 @@ fn closing_fence(text: &str, from: usize, format: Format) -> Option<(usize, usiz
     }
 }
 
-/// Behind the line that `from` is in and the blank lines after it, which Jekyll's expression takes with the fence.
+/// After the line that `from` is in and the blank lines after it, which Jekyll's expression takes with the fence.
 fn skip_blank_lines(text: &str, from: usize) -> usize {
     let rest = text.part(from..);
     let content = rest.trim_start_matches(is_space);

@@ -9,7 +9,7 @@ use crate::markup::front_matter::{Map, Value};
 use crate::text::date::strftime;
 
 impl Value {
-    /// Ruby's `to_s`: nothing for null, a text as it is, `1.0e+20`, `2020-01-31 10:00:00 +0000`, and lists and
+    /// Ruby's `to_s`: nothing for null, a string as it is, `1.0e+20`, `2020-01-31 10:00:00 +0000`, and lists and
     /// mappings as [`Value::inspect`] has them.
     #[must_use]
     pub fn to_ruby_string(&self) -> Cow<'_, str> {

@@ -1,5 +1,5 @@
 //! What a YAML scalar without quotes is, as Ruby's Psych decides: YAML 1.1 with Psych's own exceptions. One alone is not
-//! taken over: a symbol (`:name`) is a text here, as it is to SafeYAML, which Jekyll reads with.
+//! taken over: a symbol (`:name`) is a string here, as it is to SafeYAML, which Jekyll reads with.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub(super) fn resolve(text: Cow<'_, str>) -> Value {
     number_or_date(&text).unwrap_or_else(|| Value::String(text.into_owned()))
 }
 
-/// Whether the first or second character says that this is no number.
+/// Whether the first or second character rules out a number.
 fn looks_like_text(text: &str) -> bool {
     fn is_word(c: char) -> bool {
         c.is_alphabetic() || matches!(c, ' ' | '\t'..='\r') || "_!@#$%^&*(){}<>|/\\~;=".contains(c)
@@ -130,7 +130,7 @@ fn date(text: &str) -> Option<Value> {
     NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?).map(Value::Date)
 }
 
-/// A number of `least` to `most` digits at the start of `text`, with no digit behind it, and the rest.
+/// A number of `least` to `most` digits at the start of `text`, with no digit after it, and the rest.
 fn digits(text: &str, least: usize, most: usize) -> Option<(i32, &str)> {
     let count = text.bytes().take(most + 1).take_while(u8::is_ascii_digit).count();
     (least..=most).contains(&count).then_some(())?;
@@ -194,7 +194,7 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `10`, `-1_000`, `1,000`, `0b11`, `010` (eight), `0x1F`. A number too large for 64 bits stays a text.
+/// `10`, `-1_000`, `1,000`, `0b11`, `010` (eight), `0x1F`. A number too large for 64 bits stays a string.
 fn integer(text: &str) -> Option<Value> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),

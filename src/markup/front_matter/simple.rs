@@ -1,4 +1,4 @@
-//! The front matter that nearly all posts have, read by hand: keys with texts, numbers and lists, a line each.
+//! The front matter that nearly all posts have, read by hand: keys with strings, numbers and lists, a line each.
 //!
 //! Anything beyond that is left to the real parsers; what is read here, they read the same.
 
@@ -41,7 +41,7 @@ pub(super) fn parse(text: &str, offset: usize) -> Option<Map> {
             (blanks > 0).then_some(())?;
             value(written, line.at + colon + 1 + blanks + offset)?
         };
-        // An indented line that is no item would go on with the value above.
+        // An indented line that is not an item would go on with the value above.
         if lines.peek().is_some_and(|next| next.text.starts_with(' ')) {
             return None;
         }

@@ -1,4 +1,4 @@
-//! What front matter is, what its values are, and where its faults are shown.
+//! What front matter is, what its values are, and where its errors are shown.
 
 use proptest::prelude::*;
 
@@ -133,10 +133,10 @@ fn faults_are_shown_where_they_begin() {
         ("title: `x`\n", "`x`", "reserves"),
         ("title: %d\n", "%d", "reserves"),
         ("title: *bold* text\n", "*bold* text", "anchor"),
-        ("title: \"A\" and B\n", "\"A\" and B", "behind its closing quote"),
-        ("title: 'It's'\n", "'It's'", "behind its closing quote"),
-        ("title: [WIP] x\n", "[WIP] x", "goes on behind"),
-        ("title: {{ x }} y\n", "{{ x }} y", "goes on behind"),
+        ("title: \"A\" and B\n", "\"A\" and B", "after its closing quote"),
+        ("title: 'It's'\n", "'It's'", "after its closing quote"),
+        ("title: [WIP] x\n", "[WIP] x", "goes on after"),
+        ("title: {{ x }} y\n", "{{ x }} y", "goes on after"),
         ("title: \"a \\d b\"\n", "\\d", "double quotes"),
         ("title: x\n  tags: y\n", "  tags: y", "indented"),
         ("title: x\n tags: y\n", " tags: y", "indented"),
@@ -147,10 +147,10 @@ fn faults_are_shown_where_they_begin() {
         ("layout:post\ntitle: x\n", "layout:post", "no space"),
         ("layout post\ntitle: x\n", "layout post", "neither a key"),
         ("categories\n  - x\ntitle: x\n", "categories", "neither a key"),
-        ("tags:\n  - x\n  -y\nb: c\n", "-y", "no space behind the dash"),
+        ("tags:\n  - x\n  -y\nb: c\n", "-y", "no space after the dash"),
         ("a: 1\n- b\nc: 1\n", "- b", "list item"),
         ("- a\n- b\n", "- a\n- b", "a list"),
-        ("just text\n", "just text", "a text"),
+        ("just text\n", "just text", "a string"),
     ] {
         let text = format!("---\n{yaml}{}---\nbody\n", if yaml.ends_with('\n') { "" } else { "\n" });
         let front = parse(&text);
@@ -158,9 +158,9 @@ fn faults_are_shown_where_they_begin() {
         assert_eq!(fault.span.of(&text), place, "{yaml:?}: {}", fault.message);
         assert!(fault.message.contains(words) && fault.fatal, "{yaml:?}: {}", fault.message);
         if let Some(replacement) = &fault.replacement {
-            let mut mended = text.clone();
-            mended.replace_range(std::ops::Range::from(fault.span), replacement);
-            assert!(parse(&mended).faults.is_empty(), "{mended}");
+            let mut fixed = text.clone();
+            fixed.replace_range(std::ops::Range::from(fault.span), replacement);
+            assert!(parse(&fixed).faults.is_empty(), "{fixed}");
         }
     }
 }

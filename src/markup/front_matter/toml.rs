@@ -10,7 +10,7 @@ use crate::text::source::Span;
 
 /// The table that `text` holds, and the first thing that is wrong with it. `offset` is where `text` begins in its file.
 ///
-/// With a fault the table is empty. A time without an offset is taken as UTC. Never fails.
+/// With an error the table is empty. A time without an offset is in UTC. Never fails.
 #[must_use]
 pub fn parse(text: &str, offset: usize) -> (Map, Option<Fault>) {
     match DeTable::parse(text) {
@@ -20,7 +20,7 @@ pub fn parse(text: &str, offset: usize) -> (Map, Option<Fault>) {
             let message = format!("the TOML cannot be read: {}", error.message().trim().replace('\n', ", "));
             (
                 Map::default(),
-                Some(Fault::fatal(place, message, "mend the line, or put the value in double quotes")),
+                Some(Fault::fatal(place, message, "fix the line, or put the value in double quotes")),
             )
         }
     }

@@ -7,7 +7,7 @@ use foldhash::HashMap;
 
 use crate::text::source::Span;
 
-/// What a key can hold, in YAML 1.1 as Ruby reads it, TOML or JSON.
+/// What a key can hold, in Ruby's YAML 1.1, TOML or JSON.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// `~`, `null`, or nothing at all.
@@ -21,7 +21,7 @@ pub enum Value {
     Float(f64),
     /// A day without a time.
     Date(NaiveDate),
-    /// A moment; one that was written without an offset is taken as UTC, as YAML has it.
+    /// A moment; one that was written without an offset is in UTC, as in YAML.
     Time(DateTime<FixedOffset>),
     /// Everything else that is written on its own.
     String(String),
@@ -99,7 +99,7 @@ impl Value {
             Self::Bool(_) => "true or false",
             Self::Int(_) | Self::Float(_) => "a number",
             Self::Date(_) | Self::Time(_) => "a date",
-            Self::String(_) => "a text",
+            Self::String(_) => "a string",
             Self::List(_) => "a list",
             Self::Map(_) => "a mapping",
         }
@@ -141,7 +141,7 @@ impl From<String> for Value {
 /// One key of a [`Map`] with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The key; one that is no text as Ruby would print it.
+    /// The key; one that is not text as Ruby would print it.
     pub key: String,
     /// Where the key stands.
     pub key_span: Span,
@@ -274,7 +274,7 @@ impl Map {
         }
     }
 
-    /// Lays `over` on top: its values win, but null loses to what is there, and mappings are merged key by key.
+    /// Lays `over` on top: its values win, but null loses to an existing value, and mappings are merged key by key.
     ///
     /// Source: `Jekyll::Utils.deep_merge_hashes`, which joins `defaults:`, stacked configurations and front matter.
     pub fn merge(&mut self, over: &Self) {

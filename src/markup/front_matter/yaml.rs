@@ -1,4 +1,4 @@
-//! YAML as Jekyll reads it: libyaml's verdict, Psych's types, and the place of every key and value.
+//! YAML by Jekyll's rules: libyaml's verdict, Psych's types, and the place of every key and value.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,15 +15,15 @@ use crate::text::source::Span;
 
 /// How deep lists and mappings may be nested.
 const DEEPEST: usize = 64;
-/// How many values aliases may repeat, so that a text of one line cannot stand for a billion values.
+/// How many values aliases may repeat, so that a file of one line cannot stand for a billion values.
 const MOST_ALIASED: usize = 100_000;
 
 /// The value that `text` holds, and what is wrong with it. `offset` is where `text` begins in its file; all spans count
 /// from the file's beginning.
 ///
-/// Types are those of Ruby's Psych (YAML 1.1): `no` is false, `010` is 8, `12:30` a number, `1e3` a text. What asks for an
+/// Types are those of Ruby's Psych (YAML 1.1): `no` is false, `010` is 8, `12:30` a number, `1e3` a string. What asks for an
 /// object of some program (`:symbol`, `!ruby/regexp /x/`, `!custom [a]`) is the text, list or mapping that is written, as
-/// it is to SafeYAML, which Jekyll reads with. With a syntax error, the only fault, the value is null. Never fails; a text
+/// it is to SafeYAML, which Jekyll reads with. With a syntax error, the only error, the value is null. Never fails; a file
 /// without any value is null.
 #[must_use]
 pub fn parse(text: &str, offset: usize) -> (Node, Vec<Fault>) {
@@ -34,7 +34,7 @@ pub fn parse(text: &str, offset: usize) -> (Node, Vec<Fault>) {
     parse_in_full(text, offset)
 }
 
-/// [`parse`] without the shortcut for simple texts.
+/// [`parse`] without the shortcut for simple front matter.
 pub(super) fn parse_in_full(text: &str, offset: usize) -> (Node, Vec<Fault>) {
     let mut builder =
         Builder { text, offset, frames: Vec::new(), root: None, anchors: HashMap::new(), aliased: 0 };
@@ -213,7 +213,7 @@ impl Builder<'_> {
                 }
                 Some(key) if key.merges => merge(map, key, node),
                 Some(Key { text, span, .. }) => {
-                    // What is not written stands behind the key's colon.
+                    // The span of an omitted value is right after the key's colon.
                     let unwritten = node.span.is_empty() && node.plain;
                     let behind = Span::at((span.end + 1).min(self.offset + self.text.len()));
                     let node = if unwritten { Node { span: behind, ..node } } else { node };

@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
         self.exhausted = true;
     }
 
-    /// Takes what a text costs from the budget.
+    /// Takes what a string costs from the budget.
     pub(super) fn spend_text(&mut self, text: &str) -> Result<(), Problem> {
         self.spend(1 + text.len() / 16)
     }
@@ -249,7 +249,7 @@ impl<'a> Context<'a> {
     pub(super) fn test(&mut self, condition: &Condition) -> Result<bool, Problem> {
         if let Some(unknown) = &condition.unknown {
             return Err(Problem::new(
-                format!("`{unknown}` is no comparison"),
+                format!("`{unknown}` is not a comparison"),
                 "compare with `==`, `!=`, `<`, `>`, `<=`, `>=` or `contains`, and join with `and` and `or`",
             ));
         }
@@ -320,7 +320,7 @@ fn ordered(test: Test, left: &Value<'_>, right: &Value<'_>) -> Result<bool, Prob
         if has_order(left) && has_order(right) {
             return Err(Problem::new(
                 format!("`{}` and `{}` cannot be compared", left.to_text(), right.to_text()),
-                "compare numbers with numbers and texts with texts; `| plus: 0` makes a number of a text",
+                "compare numbers with numbers and strings with strings; `| plus: 0` makes a number of a string",
             ));
         }
         return Ok(false);
@@ -333,7 +333,7 @@ fn ordered(test: Test, left: &Value<'_>, right: &Value<'_>) -> Result<bool, Prob
     })
 }
 
-/// Ruby's `to_i`: the number at the start of a text, else zero.
+/// Ruby's `to_i`: the number at the start of a string, else zero.
 pub(super) fn to_int(value: &Value<'_>) -> i64 {
     match value {
         Value::Int(number) => *number,

@@ -1,4 +1,4 @@
-//! The beginning of a text, cut out of its middle: blocks that are open there are closed.
+//! The beginning of a template, cut at any place: blocks that are open there are closed.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -32,7 +32,7 @@ pub trait Globals: Sync {
     /// The folder of the host that the site stands in.
     fn baseurl(&self) -> Option<&str>;
 
-    /// The time that the build is said to happen at.
+    /// The time of the build.
     fn now(&self) -> DateTime<FixedOffset>;
 
     /// How Markdown is read.
@@ -49,7 +49,7 @@ pub trait Globals: Sync {
     }
 }
 
-/// A text of a document that is made when a template asks for it.
+/// Content of a document that is rendered when a template asks for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// `content`.

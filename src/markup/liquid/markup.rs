@@ -1,4 +1,4 @@
-//! What stands in a tag behind its name.
+//! The markup of a tag: what follows its name.
 
 use crate::markup::liquid::operand::{Operand, Scanner, split_outside_quotes};
 use crate::markup::liquid::problem::Problem;
@@ -137,7 +137,7 @@ pub(super) fn include(name: &str, markup: &str) -> Result<Kind, Problem> {
     Ok(Kind::Include { file: file.to_owned(), parameters, relative: name == "include_relative" })
 }
 
-/// Where the quote is that closes a text, backslashes heeded.
+/// Where the quote is that closes a string, backslashes heeded.
 fn closing_quote(text: &str, quote: char) -> Option<usize> {
     let mut escaped = false;
     for (at, c) in text.char_indices() {

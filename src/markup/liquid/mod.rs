@@ -1,4 +1,4 @@
-//! Liquid as Jekyll runs it on posts: its tags and filters, over whatever [`Globals`] the site gives.
+//! Jekyll's Liquid for posts: its tags and filters, over the [`Globals`] of the site.
 
 mod context;
 mod excerpt;
@@ -24,7 +24,7 @@ pub use globals::{Globals, Page, Part};
 pub use output::{Evaluated, UNKNOWN};
 pub use value::{Object, Value};
 
-/// Whether a text has anything for Liquid in it: `{{` or `{%`.
+/// Whether a template has anything for Liquid in it: `{{` or `{%`.
 #[must_use]
 pub fn wanted(text: &str) -> bool {
     memchr::memchr_iter(b'{', text.as_bytes())
@@ -38,7 +38,7 @@ pub fn wanted(text: &str) -> bool {
 ///
 /// # Errors
 /// Where Jekyll's build would end: an unknown or unclosed tag, a file to include or link to that is not there, a
-/// comparison of a text with a number. The span is a place in `source`, also for what is wrong in an included file.
+/// comparison of a string with a number. The span is a place in `source`, also for what is wrong in an included file.
 pub fn render(source: &str, globals: &dyn Globals, page: &dyn Page) -> Result<String, Fault> {
     run::run(source, globals, page)
 }

@@ -112,7 +112,7 @@ impl Operand {
     }
 }
 
-/// `site.posts[0]["x y"].title` step by step; characters that belong to no name are passed over.
+/// `site.posts[0]["x y"].title` step by step; characters that belong to no name are skipped.
 fn steps(text: &str, depth: usize) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut rest = text;
@@ -203,7 +203,7 @@ impl Condition {
         let first = Comparison::parse(&mut scanner);
         let mut rest = Vec::new();
         let mut unknown = None;
-        // Behind a whole comparison, or a sign such as the bar of a filter, the rest up to `and` or `or` does not count.
+        // After a whole comparison, or a sign such as the bar of a filter, the rest up to `and` or `or` does not count.
         let mut skipping = first.test.is_some();
         loop {
             let word = scanner.word();
@@ -332,7 +332,7 @@ impl<'t> Scanner<'t> {
         self.advance(length)
     }
 
-    /// The next comparison, if one stands there.
+    /// The next comparison, if one is next.
     fn test(&mut self) -> Option<Test> {
         self.skip_blanks();
         let tests = [
@@ -352,7 +352,7 @@ impl<'t> Scanner<'t> {
         Some(test)
     }
 
-    /// Goes behind the next of two characters; false where neither follows.
+    /// Goes after the next of two characters; false where neither follows.
     pub(super) fn skip_past(&mut self, characters: [char; 2]) -> bool {
         match self.text.find(characters) {
             Some(at) => {

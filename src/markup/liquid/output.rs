@@ -245,7 +245,7 @@ impl Evaluated {
         places.filter(|place| !place.is_empty()).collect()
     }
 
-    /// The places in a template of `length` bytes that are no text: tags, outputs, and branches that do not run.
+    /// The places in a template of `length` bytes that are not text: tags, outputs, and branches that do not run.
     #[must_use]
     pub fn constructs(&self, length: usize) -> Vec<Span> {
         let captured = self.captured.iter().flat_map(|captured| &captured.parts);

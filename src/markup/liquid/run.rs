@@ -64,7 +64,7 @@ impl<'a> Runner<'a> {
     }
 }
 
-/// An expression's value behind all its filters.
+/// An expression's value after all its filters.
 fn evaluate<'a>(context: &mut Context<'a>, expression: &Expression) -> Result<Value<'a>, Problem> {
     let mut value = context.value(&expression.base);
     let mut is_unknown = context.lenient && may_be_more(expression, &value);

@@ -49,7 +49,7 @@ struct Tag<'s> {
 }
 
 impl Tag<'_> {
-    /// The fault that the tag's markup is not what it should be.
+    /// The error for a tag with invalid markup.
     fn odd(&self, example: &'static str) -> Fault {
         Problem::new(format!("the tag `{}` is not written as it should be", self.name), example).at(self.span)
     }
@@ -98,7 +98,7 @@ impl<'s> Parser<'s> {
             None => Ok((block, None)),
             Some(tag) => Err(Problem::new(
                 format!("the tag `{}` is never closed", tag.name),
-                "write its end tag, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
+                "write its end tag, or put the text between `{% raw %}` and `{% endraw %}` if it is not a template",
             )
             .at(tag.span)),
         }
@@ -126,7 +126,7 @@ impl<'s> Parser<'s> {
         let start = self.at;
         let rest = self.source.part(start + 2..);
         let found = match end {
-            // Ruby takes the first brace for the end, so one alone is a fault.
+            // Ruby treats the first brace as the end, so one alone is an error.
             "}}" => rest.find('}').filter(|at| rest.get(*at..).is_some_and(|rest| rest.starts_with(end))),
             _ => rest.find(end),
         };
@@ -134,7 +134,7 @@ impl<'s> Parser<'s> {
             let line = rest.find('\n').unwrap_or(rest.len());
             return Err(Problem::new(
                 format!("the {what} is never closed with `{end}`"),
-                "close it, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
+                "close it, or put the text between `{% raw %}` and `{% endraw %}` if it is not a template",
             )
             .at(Span::new(start, start + 2 + line)));
         };
@@ -200,7 +200,7 @@ impl<'s> Parser<'s> {
             name => {
                 let problem = Problem::new(
                     format!("there is no tag `{name}` in Jekyll, unless a plugin brings it"),
-                    "mend the name, or put the text between `{% raw %}` and `{% endraw %}` if it is no template",
+                    "fix the name, or put the text between `{% raw %}` and `{% endraw %}` if it is not a template",
                 );
                 self.foreign.get_or_insert_with(|| problem.at(tag.span));
                 self.skip_foreign_block(name);
@@ -309,7 +309,7 @@ impl<'s> Parser<'s> {
         Ok(Kind::Case(value, whens, otherwise))
     }
 
-    /// The text up to an end tag, whatever is in it.
+    /// The text up to an end tag, unread.
     fn verbatim(&mut self, tag: &Tag<'s>, end: &str) -> Result<Span, Fault> {
         let start = self.at;
         let mut from = start;

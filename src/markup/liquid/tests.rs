@@ -253,7 +253,7 @@ fn what_ends_jekylls_build_is_a_fault_at_its_place() {
         ("{% post_url 2020-01-08-x %}", "{% post_url 2020-01-08-x %}", "finds no post"),
         ("{% link x.md %}", "{% link x.md %}", "finds no file"),
         ("{% if page.count > 2 %}{% endif %}", "{% if page.count > 2 %}", "cannot be compared"),
-        ("{% if a = b %}{% endif %}", "{% if a = b %}", "`=` is no comparison"),
+        ("{% if a = b %}{% endif %}", "{% if a = b %}", "`=` is not a comparison"),
         ("{% if %}{% endif %}", "{% if %}", "no condition"),
         ("{% for i in %}{% endfor %}", "{% for i in %}", "not written as it should be"),
         ("{% include hello.html name= %}", "{% include hello.html name= %}", "not written as it should be"),

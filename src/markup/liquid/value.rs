@@ -45,7 +45,7 @@ pub enum Value<'a> {
     Int(i64),
     /// Any other number.
     Float(f64),
-    /// A text.
+    /// A string.
     Text(Cow<'a, str>),
     /// A day.
     Date(NaiveDate),
@@ -112,7 +112,7 @@ impl<'a> Value<'a> {
         matches!(self, Self::Text(text) if text.contains(MARK))
     }
 
-    /// Whether it is a text, list or mapping without anything in it.
+    /// Whether it is a string, list or mapping without anything in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
@@ -178,7 +178,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Its items as a loop sees them: a mapping's are pairs of name and value, a text is one item.
+    /// Its items as a loop sees them: a mapping's are pairs of name and value, a string is one item.
     #[must_use]
     pub fn items(&self) -> Rc<Vec<Self>> {
         match self {
@@ -289,7 +289,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The order of two numbers, texts or dates; `None` where they have none.
+    /// The order of two numbers, strings or dates; `None` where they have none.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {

@@ -1,4 +1,4 @@
-//! Texts put together by chance, for tests that hold two ways of reading against each other.
+//! Random Markdown for tests that compare two ways of reading.
 
 /// All that text is made of, and what is nearly that.
 const PARTS: &[&str] = &[
@@ -139,7 +139,7 @@ const PARTS: &[&str] = &[
     "\n</div>\n",
 ];
 
-/// So many texts, the same for the same seed.
+/// So many documents, the same for the same seed.
 pub(crate) fn texts(count: usize, seed: u64) -> impl Iterator<Item = String> {
     let mut state = seed;
     let mut next = move |below: usize| {

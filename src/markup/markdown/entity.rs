@@ -14,7 +14,7 @@ pub(crate) fn decode(reference: &str) -> Option<String> {
     (text != reference && !text.starts_with('&') || reference == "&amp;").then_some(text)
 }
 
-/// A text with its character references as the characters that they stand for.
+/// Replaces character references by the characters that they stand for.
 pub(crate) fn decode_all(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -28,7 +28,7 @@ pub struct Facts {
     pub unclosed_fences: Vec<Span>,
     /// First lines of code fences that kramdown does not read as such, since more than a language follows the marks.
     pub wordy_fences: Vec<Span>,
-    /// Where Liquid tags or outputs stand in the text: a link or id inside is made by the build.
+    /// The spans of Liquid tags and outputs: a link or id inside is made by the build.
     pub liquid: Vec<Span>,
     /// Whether only the build knows a part of the text, so that ids may be there that are not among [`Facts::ids`].
     pub is_partial: bool,
@@ -62,7 +62,7 @@ impl Facts {
         self.prose.dedup();
     }
 
-    /// The same facts in a text in which the whole stands `by` bytes further back.
+    /// The same facts for a file in which the whole is `by` bytes further back.
     #[must_use]
     pub fn shifted(mut self, by: usize) -> Self {
         let shift = |span: &mut Span| *span = span.shifted(by);

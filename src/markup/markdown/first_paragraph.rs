@@ -1,9 +1,9 @@
-//! The rendered beginning of a text, found in the rendered whole.
+//! The rendered beginning of a document, found in the rendered whole.
 
 /// The HTML inside the first paragraph of `html`, where that surely is what rendering `head` alone would give.
 ///
 /// `head` is the text of `html`'s source up to its first blank line. Nothing is returned where its lines could be anything
-/// but one paragraph, or where what stands behind it could change it (footnotes, references, attribute lists). Three of
+/// but one paragraph, or where what follows could change it (footnotes, references, attribute lists). Three of
 /// four posts open with a plain paragraph, and rendering it again for the summary took a tenth of a whole build.
 #[must_use]
 pub fn first_paragraph<'h>(head: &str, html: &'h str) -> Option<&'h str> {

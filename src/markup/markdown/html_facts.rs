@@ -23,7 +23,7 @@ impl<'t> HtmlFacts<'t> {
         Self { source, masked, anchor: None, raw_code: Vec::new() }
     }
 
-    /// Whether the text here is no prose: a link's text, or code.
+    /// Whether the text here is not prose: a link's text, or code.
     pub(crate) fn is_silent(&self) -> bool {
         self.anchor.is_some() || !self.raw_code.is_empty()
     }

@@ -50,7 +50,7 @@ pub(crate) fn mask(source: &str) -> (Cow<'_, str>, Vec<Span>) {
     (Cow::Owned(out), spans)
 }
 
-/// The length of a block whose content is no Markdown, from its first tag to its last.
+/// The length of a block whose content is not Markdown, from its first tag to its last.
 fn hidden_length(tag: &str, rest: &str) -> Option<usize> {
     let name = tag_name(tag);
     if !matches!(name, "raw" | "highlight" | "comment") {
@@ -95,7 +95,7 @@ fn paint_raw(out: &mut String, text: &str) {
     while let Some(line) = lines.next() {
         let marks = line.trim_start_matches(' ');
         let fence = line.len() - marks.len() <= 3 && (marks.starts_with("```") || marks.starts_with("~~~"));
-        // The lines of the tags themselves are no fences.
+        // The lines of the tags themselves are not fences.
         if fence && !first && lines.peek().is_some() && !line.contains('{') {
             out.push_str(line);
         } else {

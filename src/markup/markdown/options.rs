@@ -1,4 +1,4 @@
-//! How a text is to be read: the dialect, and the switches of Jekyll's `kramdown:` settings.
+//! How Markdown is read: the dialect, and the switches of Jekyll's `kramdown:` settings.
 
 use std::ops::RangeInclusive;
 
@@ -150,7 +150,7 @@ pub enum Chroma {
     Classes,
 }
 
-/// How a text is to be read. The default is what Jekyll does with a site that sets nothing.
+/// How Markdown is read. The default is what Jekyll does with a site that sets nothing.
 ///
 /// All but [`dialect`](Self::dialect) concern kramdown; names are those of kramdown's options.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ pub(crate) enum Piece {
 /// A tag with more attributes is left out: the tokenizer calls itself for each. The most in a real file is about 30.
 const MOST_ATTRIBUTES: usize = 1_000;
 
-/// The tags and texts of `html`, comments left out; places count from the start of `html`.
+/// The tags and text of `html`, comments left out; places count from the start of `html`.
 pub(crate) fn pieces(html: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut done = 0;

@@ -188,7 +188,7 @@ fn is_word(c: char) -> bool {
     if c.is_alphabetic() {
         return true;
     }
-    // Punctuation and symbols, of which texts are full: building the classes took a thirtieth of a run.
+    // Punctuation and symbols, of which headings are full: building the classes took a thirtieth of a run.
     match c {
         '\u{80}'..='\u{bf}' | '\u{2190}'..='\u{2bff}' => return false,
         '\u{2000}'..='\u{206f}' => return matches!(c, '\u{203f}' | '\u{2040}' | '\u{2054}'),

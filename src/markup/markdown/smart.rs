@@ -180,7 +180,7 @@ fn followed_by_text(rest: &str, stars: usize) -> bool {
     text_at(stars) || stars == 2
 }
 
-/// A punctuation mark that is not the start of `...`, with no word boundary behind it.
+/// A punctuation mark that is not the start of `...`, with no word boundary after it.
 fn closes_before_punctuation(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     if bytes.get(1) == Some(&b'.') && bytes.get(2) == Some(&b'.') {

@@ -8,7 +8,7 @@ use crate::text::suggest::did_you_mean;
 /// Why a configuration cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigError {
-    /// The file, where one is at fault.
+    /// The file with the error, if it is in one.
     pub path: Option<String>,
     /// The place in it, where one is known.
     pub position: Option<Position>,
@@ -17,7 +17,7 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    /// A fault at a place of a file.
+    /// An error at a place of a file.
     pub fn new(file: &SourceFile, span: Option<Span>, message: impl Into<String>) -> Self {
         Self {
             path: Some(file.path.to_string()),
@@ -26,7 +26,7 @@ impl ConfigError {
         }
     }
 
-    /// A fault of no file: two that do not go together, or something that is missing.
+    /// An error of no single file: two that conflict, or something that is missing.
     pub(crate) fn general(message: impl Into<String>) -> Self {
         Self { path: None, position: None, message: message.into() }
     }
@@ -62,7 +62,7 @@ fn table_for_list(text: &str, span: Option<Span>, message: &str) -> Option<Strin
     })
 }
 
-/// The TOML reader's sentence as a person would say it; `key` is what the value is of.
+/// The TOML reader's message in plain words; `key` is what the value is of.
 fn in_our_words(message: &str, key: Option<&str>) -> String {
     let in_backquotes: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let of_key = key.map_or_else(|| "it".to_owned(), |key| format!("`{key}`"));

@@ -16,7 +16,7 @@ pub struct Feed {
     pub path: Option<String>,
     /// The format, or a list of them.
     pub format: OneOrMany<Format>,
-    /// The title; by default the site's, and the value of `each` behind it.
+    /// The title; by default the site's, and the value of `each` after it.
     pub title: Option<String>,
     /// The subtitle; by default the site's description.
     pub description: Option<String>,
@@ -134,7 +134,7 @@ pub struct FeedPage {
     pub rights: Option<String>,
 }
 
-/// Who asks for a feed: messages say so.
+/// What asks for a feed, for messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
     /// The generator's own configuration, or its convention.
@@ -180,7 +180,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// Where nothing is said, as in jekyll-feed.
+    /// The default, as in jekyll-feed.
     pub const DEFAULT: usize = 10;
 
     /// The greatest number of entries.

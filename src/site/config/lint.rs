@@ -61,7 +61,7 @@ pub enum RuleSetting {
 pub struct Tracker {
     /// What messages call it.
     pub name: String,
-    /// How texts name one of its entries: `WSB-{number}`.
+    /// How link strings name one of its entries: `WSB-{number}`.
     pub text: String,
     /// Where that entry is: `https://example.org/bulletins/{number}/`.
     pub url: String,
@@ -81,7 +81,7 @@ impl Tracker {
         match url_fault(self.url.up_to(['?', '#'])) {
             Some(_) if !self.url.starts_with('/') => {
                 let message = format!(
-                    "`{}` is no address; write it with scheme and host: `https://…/{{number}}`",
+                    "`{}` is not an address; write it with scheme and host: `https://…/{{number}}`",
                     self.url
                 );
                 Err(("url", message))
@@ -106,7 +106,7 @@ pub struct PerFile {
     pub disable: Vec<String>,
 }
 
-/// One row of `[[lint.sites]]`: one of `folder`, `built` and `inventory` says what is there.
+/// One row of `[[lint.sites]]`: one of `folder`, `built` and `inventory` lists its pages.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -164,7 +164,7 @@ impl OtherSite {
         });
         if !is_web || parts.authority.is_none_or(str::is_empty) {
             let message = format!(
-                "`{address}` is no address of a site: write it with scheme and host, `https://docs.example.org/`"
+                "`{address}` is not an address of a site: write it with scheme and host, `https://docs.example.org/`"
             );
             return Err(ConfigError::new(file, Some(self.url.span().into()), message));
         }
@@ -179,7 +179,7 @@ impl OtherSite {
             [] => Err(ConfigError::new(
                 file,
                 Some(self.url.span().into()),
-                "say what is there with `folder`, `built` or `inventory`",
+                "list its pages with `folder`, `built` or `inventory`",
             )),
             [_, second, ..] => Err(ConfigError::new(
                 file,

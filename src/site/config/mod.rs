@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_an_error_with_its_place_and_the_nearest_right_one() {
+    fn reports_unknown_key_with_place_and_nearest_name() {
         let error = parse("[site]\nurl = \"https://e.example\"\ntitel = \"x\"\n").unwrap_err();
         assert_eq!(error, "feedwright.toml:3:1: unknown key `titel`; did you mean `title`?");
         let error = parse("[[feeds]]\nname = \"a\"\nexclude_tags = []\n").unwrap_err();
@@ -179,11 +179,9 @@ mod tests {
         let error = |rest: &str| parse(&format!("[[lint.sites]]\n{rest}")).unwrap_err();
         assert!(
             error("url = \"docs\"\nfolder = \"../docs\"\n")
-                .starts_with("feedwright.toml:2:7: `docs` is no address")
+                .starts_with("feedwright.toml:2:7: `docs` is not an address")
         );
-        assert!(
-            error("url = \"https://e.example/\"\n").starts_with("feedwright.toml:2:7: say what is there")
-        );
+        assert!(error("url = \"https://e.example/\"\n").starts_with("feedwright.toml:2:7: list its pages"));
         let both = error("url = \"https://e.example/\"\nbuilt = \"a\"\ninventory = \"b\"\n");
         assert!(both.starts_with("feedwright.toml:4:13: one of"), "{both}");
         let config = parse("[[lint.sites]]\nurl = \"https://e.example/\"\n\nfolder = \"../e\"\n").unwrap();

@@ -1,4 +1,4 @@
-//! Where in `feedwright.toml` a thing is said. Looked up only when something is wrong with it.
+//! Finds a setting's place in `feedwright.toml`. Looked up only when something is wrong with it.
 
 use toml::de::{DeTable, DeValue};
 

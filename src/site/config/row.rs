@@ -73,10 +73,10 @@ impl Feed {
                 let known: Vec<&str> = each.iter().map(|each| each.name()).chain(fillers.clone()).collect();
                 let all = Each::ALL.iter().map(|each| each.name()).chain(fillers);
                 match nearest(name, all) {
-                    Some(right) => Some(format!("is no placeholder; did you mean `{{{right}}}`?")),
+                    Some(right) => Some(format!("is not a placeholder; did you mean `{{{right}}}`?")),
                     // A title may hold anything; nobody wants braces in a path.
                     None if key == "path" => Some(format!(
-                        "is no placeholder; this feed has {}",
+                        "is not a placeholder; this feed has {}",
                         known.iter().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")
                     )),
                     None => None,

@@ -39,7 +39,7 @@ impl Site {
             return Err(("url", fault));
         }
         if let Some(tag) = self.language.as_deref().filter(|tag| !tag.is_empty() && !is_language_tag(tag)) {
-            return Err(("language", format!("`{tag}` is no language tag; write one as `en` or `pt-BR`")));
+            return Err(("language", format!("`{tag}` is not a language tag; write one as `en` or `pt-BR`")));
         }
         if let Some(error) = self.timezone.as_deref().and_then(|zone| date::zone(zone).err()) {
             return Err(("timezone", error.to_string()));
@@ -48,7 +48,7 @@ impl Site {
     }
 }
 
-/// Why a text cannot be what ids and links begin with, and what to write; nothing where it can.
+/// Why a string cannot be what ids and links begin with, and what to write; nothing where it can.
 #[must_use]
 pub fn url_fault(address: &str) -> Option<String> {
     let parts = url::parts(address);
@@ -64,7 +64,7 @@ pub fn url_fault(address: &str) -> Option<String> {
     let host = host.split(['?', '#']).next().unwrap_or(host);
     let looks_like_host = host.contains('.') && !host.contains(char::is_whitespace);
     let example = if looks_like_host { host.trim_end_matches('/') } else { "example.org" };
-    Some(format!("`{address}` is no site's URL; write it with scheme and host: `https://{example}`"))
+    Some(format!("`{address}` is not a site URL; write it with scheme and host: `https://{example}`"))
 }
 
 /// An author: a name alone, or with an address.
@@ -95,7 +95,7 @@ pub struct Posts {
     #[serde(deserialize_with = "list::one_or_many")]
     #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub folders: Vec<String>,
-    /// Globs of files that are no posts.
+    /// Globs of files that are not posts.
     #[serde(deserialize_with = "list::one_or_many")]
     #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub exclude: Vec<String>,

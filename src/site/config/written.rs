@@ -87,7 +87,7 @@ impl Feed {
     }
 }
 
-/// A text, or what an enumeration's value is called in the configuration.
+/// A string, or what an enumeration's value is called in the configuration.
 fn text<T: Serialize>(value: &T) -> Option<String> {
     serde_json::to_value(value).ok()?.as_str().map(toml_string)
 }

@@ -16,7 +16,7 @@ pub(super) fn text_of(map: &Map, key: &str) -> Option<String> {
     })
 }
 
-/// The texts of a list, or the one text of a scalar.
+/// The strings of a list, or the one string of a scalar.
 pub(super) fn strings(map: &Map, key: &str) -> Vec<String> {
     match map.get(key).map(|node| &node.value) {
         None | Some(Value::Null) => Vec::new(),
@@ -39,7 +39,7 @@ pub(super) fn check_keys(map: &Map, allowed: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// A key's time, where it can be read: a text, a time, or seconds since 1970.
+/// A key's time, where it can be read: a string, a time, or seconds since 1970.
 pub(super) fn time_of(data: &Map, key: &str, zone: Tz) -> Option<DateTime<FixedOffset>> {
     match &data.get(key)?.value {
         Value::Int(seconds) => date::from_epoch(*seconds, zone).ok(),
@@ -51,7 +51,7 @@ pub(super) fn time_of(data: &Map, key: &str, zone: Tz) -> Option<DateTime<FixedO
 /// The moment that a value means once Jekyll has printed it and read it back.
 ///
 /// # Errors
-/// When it is no date.
+/// When it is not a date.
 pub(super) fn moment(value: &Value, zone: Tz) -> Result<DateTime<FixedOffset>, DateError> {
     match value {
         // Printing and reading leave a time as it is, but for its fraction of a second; they were a third of a head.
@@ -101,7 +101,7 @@ pub(super) fn words(value: &Value) -> String {
     }
 }
 
-/// What to say behind the name of a folder that no file is in: the nearest folder with files; nothing where there is one.
+/// What to print after the name of a folder without files: the nearest folder with files; nothing where there is one.
 pub(super) fn missing(folder: &str, files: &[(String, Role)]) -> Option<String> {
     let is_in = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
     if folder.is_empty() || files.iter().any(|(path, _)| is_in(path)) {

@@ -65,12 +65,12 @@ pub(super) fn fault(template: &str, more: &[&str]) -> Option<String> {
             || "; use `:year`, `:month`, `:day`, `:title`, `:slug`, `:path` or `:categories`".to_owned(),
             |near| format!("; did you mean `:{near}`?"),
         );
-        return Some(format!("the permalink `{template}` has `:{name}`, which is no placeholder{hint}"));
+        return Some(format!("the permalink `{template}` has `:{name}`, which is not a placeholder{hint}"));
     }
     // The name of a style, mistyped: all posts would stand at one place.
     let is_word = !template.is_empty() && template.bytes().all(|byte| byte.is_ascii_alphabetic());
     let near = is_word.then(|| nearest(template, STYLES)).flatten()?;
-    Some(format!("`{template}` is no style of permalinks; did you mean `{near}`?"))
+    Some(format!("`{template}` is not a style of permalinks; did you mean `{near}`?"))
 }
 
 /// The styles that have a name.
@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(STYLES.map(|name| fault(style(name), &[])), [const { None }; 5]);
         assert_eq!(fault("/:year_:month/:title", &[]), None);
         let wrong = fault("/blog/:slgu/", &[]).unwrap();
-        assert!(wrong.ends_with("has `:slgu`, which is no placeholder; did you mean `:slug`?"), "{wrong}");
+        assert!(wrong.ends_with("has `:slgu`, which is not a placeholder; did you mean `:slug`?"), "{wrong}");
         assert!(fault("prety", &[]).unwrap().ends_with("did you mean `pretty`?"));
     }
 

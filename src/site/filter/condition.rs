@@ -49,7 +49,7 @@ impl Condition {
             let told = errors.errors.first().map_or_else(String::new, |error| {
                 format!(" at column {}: {}", error.pos.1.max(1), error.msg.lines().next().unwrap_or(""))
             });
-            format!("is no CEL expression{told}: `{expression}`")
+            format!("is not a CEL expression{told}: `{expression}`")
         })?;
         match unknown_field(program.expression()) {
             None => {

@@ -117,7 +117,7 @@ impl Property {
     }
 }
 
-/// The texts of `author` and `authors` as they are written: names, or keys of the data file.
+/// The strings of `author` and `authors` as they are written: names, or keys of the data file.
 fn author_keys<'a>(settings: &'a Settings, post: &'a Post) -> impl Iterator<Item = &'a str> {
     let data = if post.authors.is_empty() { &settings.data } else { &post.data };
     let texts = |key| {
@@ -176,7 +176,7 @@ pub(crate) struct BadFilter {
     pub key: &'static str,
     /// Which of a list's values.
     pub item: Option<usize>,
-    /// What is wrong with it, to be read behind the key.
+    /// What is wrong with it, to be printed after the key.
     pub fault: String,
 }
 
@@ -195,7 +195,7 @@ impl Filter {
             Some(text) => date::parse(text, settings.zone).map(Some).map_err(|_| BadFilter {
                 key,
                 item: None,
-                fault: format!("is no date: `{text}`; write it as 2024-05-31"),
+                fault: format!("is not a date: `{text}`; write it as 2024-05-31"),
             }),
         };
         let until = day("until", &feed.until)?;
@@ -273,7 +273,7 @@ fn globs(key: &'static str, patterns: &[String]) -> Result<Vec<Pattern>, BadFilt
         Pattern::new(glob).map_err(|error| BadFilter {
             key,
             item: Some(number),
-            fault: format!("has `{glob}`, which is no glob: {}", error.msg),
+            fault: format!("has `{glob}`, which is not a glob: {}", error.msg),
         })
     };
     patterns.iter().enumerate().map(compile).collect()

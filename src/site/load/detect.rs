@@ -29,7 +29,7 @@ pub(super) fn detect(tree: &dyn Tree, config: &Config, has_config: bool) -> Resu
             || {
                 let names = CONVENTIONS.iter().map(|convention| convention.capabilities.name);
                 let hint = did_you_mean(name, names);
-                let message = format!("`{name}` is no generator that is known{hint}");
+                let message = format!("`{name}` is not a known generator{hint}");
                 Err(config.error(&["site", "generator"], message).into())
             },
             only,

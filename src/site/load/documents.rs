@@ -21,7 +21,7 @@ use crate::text::source::{LineIndex, Position, Span};
 /// What was found below the site's folder, with its roles.
 pub(super) struct Found<'a> {
     pub(super) files: &'a [(String, Role)],
-    /// What is there and cannot be read.
+    /// Existing files that cannot be read.
     pub(super) unread: &'a [(TreeError, Role)],
 }
 
@@ -116,7 +116,7 @@ fn mark_copies(tree: &dyn Tree, posts: &mut [Arc<Post>]) {
 /// What to do with a file whose name keeps it from being a post.
 const MISNAMED: &str = "rename it to `YEAR-MONTH-DAY-title.md`, or move it to `_drafts`";
 
-/// Room for texts of posts and pages that are kept for whoever wants their bodies: opening a file again costs more than its
+/// Byte budget for file contents kept between loading and rendering: opening a file again costs more than its
 /// text's place in memory, but a site of any size has to fit.
 pub(super) struct Room {
     bytes: AtomicUsize,
@@ -127,7 +127,7 @@ pub(super) struct Room {
 impl Room {
     const BYTES: usize = 48 << 20;
 
-    /// For whoever looks at every text next.
+    /// For commands that read every file next.
     pub(super) fn for_all() -> Self {
         Self { bytes: AtomicUsize::new(Self::BYTES), newest: usize::MAX }
     }
@@ -147,14 +147,14 @@ impl Room {
         Self { newest: most.saturating_mul(FEEDS), ..Self::for_all() }
     }
 
-    /// Whether a text of so many bytes is to be kept.
+    /// Whether contents of so many bytes are kept.
     pub(super) fn takes(&self, length: usize) -> bool {
         let fits = |left: usize| left.checked_sub(length);
         self.bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok()
     }
 }
 
-/// One head; nothing for a file without front matter where the convention takes none for a document: a static file.
+/// One head; nothing for a file without front matter where the convention treats such a file as static.
 fn head(
     tree: &dyn Tree,
     path: &str,

@@ -9,7 +9,7 @@ use crate::site::{Ignored, Site, name_date};
 
 /// Adds to [`Site::ignored`] the files that lie where posts lie and look like posts, but are none to the generator.
 ///
-/// Called when the posts have been read. It opens only files that are none, which few sites have.
+/// Called when the posts have been read. It opens only files that are not posts, which few sites have.
 pub(super) fn find_ignored(
     tree: &dyn Tree,
     files: &[(String, Role)],
@@ -23,7 +23,7 @@ pub(super) fn find_ignored(
     if posts.clone().chain(unreadable.clone()).count() < documents {
         let read: HashSet<&str> = posts.chain(unreadable).collect();
         for (path, _) in files.iter().filter(|(path, role)| role.is_post() && !read.contains(path.as_str())) {
-            // What the generator reads the head of is no post because of what its head says.
+            // What the generator reads the head of is not a post because of what its head says.
             let formats = generator.settings().convention.front_matter;
             let is_read = |text: &String| front_matter::parse_as(text, formats).format != Format::None;
             if let Some(text) = text(tree, path).filter(|text| !is_read(text))
@@ -75,7 +75,7 @@ fn text(tree: &dyn Tree, path: &str) -> Option<String> {
     String::from_utf8(tree.read(path).ok()?).ok()
 }
 
-/// Why a text without front matter looks like a post; nothing where it does not.
+/// Why a file without front matter looks like a post; nothing where it does not.
 fn look(path: &str, text: &str) -> Option<Reason> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let content = text.trim_start();
@@ -98,7 +98,7 @@ fn look(path: &str, text: &str) -> Option<Reason> {
     name_date(path).map(|_| DATED_NAME)
 }
 
-/// Whether a text begins with a JSON object of at least one key; `{{`, `{%` and `{:` are Liquid and kramdown.
+/// Whether a file begins with a JSON object of at least one key; `{{`, `{%` and `{:` are Liquid and kramdown.
 fn is_json(content: &str) -> bool {
     content.strip_prefix('{').is_some_and(|rest| {
         let rest = rest.trim_start().strip_prefix('"');
@@ -107,7 +107,7 @@ fn is_json(content: &str) -> bool {
     })
 }
 
-/// Whether a text has front matter with a title or a date.
+/// Whether a file has front matter with a title or a date.
 fn has_front_matter(text: &str) -> bool {
     let data = front_matter::parse(text).data;
     data.iter().any(|entry| is_telling(&entry.key))
@@ -117,7 +117,7 @@ fn is_telling(key: &str) -> bool {
     ["title", "date", "pubdate"].iter().any(|known| key.eq_ignore_ascii_case(known))
 }
 
-/// Whether a text begins with lines of `Key: value`, a title or date among them, up to a blank line, as Pelican and
+/// Whether a file begins with lines of `Key: value`, a title or date among them, up to a blank line, as Pelican and
 /// MultiMarkdown have them. A single such line may be a sentence.
 fn has_metadata(content: &str) -> bool {
     /// Nobody writes more keys than this.

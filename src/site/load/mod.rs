@@ -122,7 +122,7 @@ impl DerefMut for LoadedWhole {
 ///
 /// # Errors
 /// When there is none, its configuration cannot be taken, or its folder, or one where posts may lie, cannot be read. A file
-/// that cannot be read is no error: it is in [`Site::unreadable`] or [`Site::unread`].
+/// that cannot be read is not an error: it is in [`Site::unreadable`] or [`Site::unread`].
 pub fn load(tree: &dyn Tree, options: LoadOptions) -> Result<Loaded, LoadError> {
     read(tree, options, Purpose::Feeds).map(|(loaded, _)| loaded)
 }
@@ -320,7 +320,7 @@ fn unread_keys(settings: &Settings, generator: &dyn Generator) -> Option<String>
         .find(|(key, is_set)| *is_set && !settings.convention.config_is_ours && !generator.reads(key))?;
     let kind = settings.convention.name;
     let message =
-        format!("`{key}` is not read: this is a site of the kind `{kind}`, whose own configuration says it");
+        format!("`{key}` is not read: this is a site of the kind `{kind}`, whose own configuration sets it");
     Some(settings.config.error(&["posts", key], message).to_string())
 }
 

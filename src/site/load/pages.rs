@@ -83,7 +83,7 @@ pub(super) fn page(
     Ok(Some(Page { text: room.takes(text.len()).then(|| Arc::from(text)), ..page }))
 }
 
-/// Whether a file's name says that it is a picture, a font or the like, which front matter would break: most of a site's
+/// Whether a file name's extension is that of a picture, a font or another file that front matter would break: most of a site's
 /// files are, and looking into each cost a twentieth of a run.
 fn is_binary(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);

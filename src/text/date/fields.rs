@@ -1,11 +1,11 @@
-//! What a text says of a date, and the moment that it means.
+//! The fields of a written date, and the moment that it means.
 
 use chrono::{DateTime, FixedOffset, NaiveTime, Offset as _, TimeDelta, TimeZone as _};
 use chrono_tz::{OffsetName as _, Tz};
 
 use crate::text::date::zone::{DateError, from_local, in_zone, rolled_over};
 
-/// What a text says, before it is checked.
+/// The fields as written, before they are checked.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     pub(super) year: Option<i64>,
@@ -89,7 +89,7 @@ impl Fields {
         if year.is_none() && day.is_some_and(looks_like_year) {
             (year, day) = (day, None);
         }
-        // `Jan 3 2nd`: what has letters behind it is the day.
+        // `Jan 3 2nd`: what has letters after it is the day.
         if let Some(ordinal) = year.filter(|y| y.ends_with(|c: char| c.is_ascii_alphabetic())) {
             year = day;
             day = Some(ordinal);
@@ -117,7 +117,7 @@ pub(super) fn number(part: &str) -> Option<i64> {
     (!digits.is_empty()).then(|| digits.parse().unwrap_or(i64::MAX / 2))
 }
 
-/// The first nine digits behind a decimal point.
+/// The first nine digits after a decimal point.
 pub(super) fn nanos(digits: &str) -> u32 {
     let mut padded = digits.to_owned();
     padded.truncate(9);

@@ -7,7 +7,7 @@ use crate::text::pieces::Part as _;
 use chrono::{DateTime, Datelike as _, FixedOffset, TimeZone as _, Timelike as _};
 use chrono_tz::{OffsetName as _, Tz};
 
-/// `date` written by a Ruby format, `%Y-%m-%d`, with English names whatever the language.
+/// `date` written by a Ruby format, `%Y-%m-%d`, with English names in every language.
 ///
 /// Knows Ruby's flags (`-`, `0`, `_`, `^`, `#`, `:`) and widths; a directive that Ruby does not know is left as it
 /// stands. `%Z` is the abbreviation that `zone` uses then, or empty without one.
@@ -181,7 +181,7 @@ fn value(date: &DateTime<FixedOffset>, name: char, flags: &Flags, zone: Option<T
     })
 }
 
-/// The first `width` digits behind the seconds' point.
+/// The first `width` digits after the seconds' point.
 fn fraction(date: &DateTime<FixedOffset>, width: usize) -> String {
     let nanos = format!("{:09}", date.nanosecond() % 1_000_000_000);
     nanos.chars().chain(std::iter::repeat('0')).take(width).collect()

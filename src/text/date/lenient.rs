@@ -8,7 +8,7 @@ use crate::text::date::fields::{Fields, nanos, number};
 use crate::text::date::zone::DateError;
 use crate::text::pieces::Pieces as _;
 
-/// The length beyond which Ruby refuses a text.
+/// The length beyond which Ruby rejects a string.
 const LONGEST: usize = 128;
 
 /// Looks for a time, then for a date in the forms that Ruby's `Date._parse` knows, in its order.
@@ -105,7 +105,7 @@ fn set_fields(fields: &mut Fields, meaning: &Meaning, found: &Captures<'_>) {
     }
 }
 
-/// A run of digits, `20200131`, perhaps with a time behind it.
+/// A run of digits, `20200131`, perhaps with a time after it.
 fn set_compact(fields: &mut Fields, found: &Captures<'_>) {
     let part = |i| found.get(i).map(|part| part.as_str());
     let run = part(2).unwrap_or_default();
@@ -220,7 +220,7 @@ struct Forms {
 static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| Forms::new().ok());
 
 impl Forms {
-    /// Every form that Ruby's `Date._parse` knows, in its order. What is no letter, digit or one of `-+',./:@[]` has
+    /// Every form that Ruby's `Date._parse` knows, in its order. What is not a letter, digit or one of `-+',./:@[]` has
     /// become one blank by then.
     fn new() -> Result<Self, regex::Error> {
         const MONTH: &str = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";

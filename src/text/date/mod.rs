@@ -38,7 +38,7 @@ pub fn rfc3339(date: &DateTime<FixedOffset>) -> String {
     )
 }
 
-/// RFC 2822, as RSS has its dates: `Fri, 31 Jan 2020 10:00:00 +0000`, English whatever the language.
+/// RFC 2822, the date format of RSS: `Fri, 31 Jan 2020 10:00:00 +0000`, English in every language.
 #[must_use]
 pub(crate) fn rfc2822(date: &DateTime<FixedOffset>) -> String {
     let minutes = date.offset().local_minus_utc() / 60;

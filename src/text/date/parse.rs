@@ -1,4 +1,4 @@
-//! Ruby's `Time.parse` and `.localtime`: which texts are dates to Jekyll, and what moments they mean.
+//! Ruby's `Time.parse` and `.localtime`: which strings are dates to Jekyll, and what moments they mean.
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
@@ -11,7 +11,7 @@ use crate::text::date::zone::DateError;
 /// The moment that `text` means to Ruby's `Time.parse`, with the offset that `zone` has then.
 ///
 /// Without an offset of its own the text is read as local time. Zone abbreviations are those of RFC 822 and of
-/// `zone`; other names are passed over. Day 29, 30 and 31 of a short month roll over into the next.
+/// `zone`; other names are ignored. Day 29, 30 and 31 of a short month roll over into the next.
 ///
 /// # Errors
 /// When it holds no date, none with a year, or a number out of range.
@@ -19,7 +19,7 @@ pub fn parse(text: &str, zone: Tz) -> Result<DateTime<FixedOffset>, DateError> {
     read(text)?.moment(text, zone)
 }
 
-/// [`parse`], but a text with an offset of its own keeps it: Ruby's `Time.parse` alone.
+/// [`parse`], but a string with an offset of its own keeps it: Ruby's `Time.parse` alone.
 ///
 /// # Errors
 /// As [`parse`].

@@ -49,7 +49,7 @@ pub(super) fn plain(text: &str) -> Option<Fields> {
     Some(fields)
 }
 
-/// A number of `least` to `most` digits at the start of `text`, with no digit behind it, and the rest.
+/// A number of `least` to `most` digits at the start of `text`, with no digit after it, and the rest.
 fn digits(text: &str, least: usize, most: usize) -> Option<(i64, &str)> {
     let count = text.bytes().take(most + 1).take_while(u8::is_ascii_digit).count();
     if !(least..=most).contains(&count) {

@@ -7,7 +7,7 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
-/// Why a text is no date, or a name no time zone.
+/// Why a string is not a date, or a name not a time zone.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// No form of a date was found in the text.

@@ -1,4 +1,4 @@
-//! HTML in which every element that begins also ends, so that it cannot swallow what stands behind it.
+//! HTML in which every element that begins also ends, so that it cannot swallow what follows.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ pub fn is_balanced(html: &str) -> bool {
     nesting.ends(&tags)
 }
 
-/// The elements that are open, while someone walks through the tags of a text and wants to know whether they balance.
+/// The open elements during a walk through the tags of HTML, to find whether they balance.
 #[derive(Debug, Default)]
 pub(crate) struct Nesting<'a> {
     open: Vec<&'a str>,
@@ -113,7 +113,7 @@ fn balanced(html: &str) -> String {
         out.push_str(html.part(copied..tag.inside));
         copied = copied.max(tag.inside);
     }
-    // A tag or comment that the end cuts off would swallow what stands behind it.
+    // A tag or comment that the end cuts off would swallow what follows.
     out.push_str(html.part(copied..tags.cut_off().unwrap_or(html.len())));
     while !open.is_empty() {
         close(&mut open, &mut counts, &mut out);

@@ -20,7 +20,7 @@ pub const ARTICLE: &[&str] = &[
     "article",
 ];
 
-/// What themes put into the article that is none of it: scripts, anchors beside headings, share buttons, the page's head.
+/// Elements that themes put into the article and that do not belong to it: scripts, anchors beside headings, share buttons, the page's head.
 pub const FURNITURE: &[&str] = &[
     "script",
     "style",
@@ -59,9 +59,9 @@ pub struct Extractor {
     remove: Vec<Selector>,
 }
 
-/// A CSS selector that is none.
+/// An invalid CSS selector.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{selector}` is no CSS selector: {reason}")]
+#[error("`{selector}` is not a CSS selector: {reason}")]
 pub struct BadSelector {
     /// The selector as written.
     pub selector: String,
@@ -73,7 +73,7 @@ impl Extractor {
     /// Takes the first element that matches the first of `article` that matches any, without what matches `remove`.
     ///
     /// # Errors
-    /// When one of them is no CSS selector.
+    /// When one of them is not a CSS selector.
     pub fn new<S: AsRef<str>>(article: &[S], remove: &[S]) -> Result<Self, BadSelector> {
         Ok(Self { article: parse(article)?, remove: parse(remove)? })
     }
@@ -104,7 +104,7 @@ impl Extractor {
     }
 }
 
-/// A parser of HTML looks through all open elements for each tag: pages nested deeper than this are no articles.
+/// A parser of HTML looks through all open elements for each tag: pages nested deeper than this are not articles.
 const MAX_DEPTH: usize = 20_000;
 
 fn deeper_than(document: &str, max: usize) -> bool {

@@ -6,7 +6,7 @@ use crate::text::html::text::{escape, unescape};
 use crate::text::pieces::Part as _;
 
 /// `html`, which holds no tags, with every character reference in it known, closed by a semicolon, and to a character that
-/// texts may hold; it shows what it showed before.
+/// text may hold; it shows what it showed before.
 ///
 /// `&nosuch;` becomes `&amp;nosuch;`, `&copy 1` becomes `© 1`, `&#150;` the dash that browsers show, and `&#0;` goes.
 /// A `&` that begins no reference stays. Borrowed where nothing changes.

@@ -2,8 +2,8 @@
 
 use crate::text::pieces::Part as _;
 
-/// `text` (plain, one line) cut to at most `max` characters: behind the last sentence that fits if it fills half of them,
-/// else behind the last word, with an ellipsis.
+/// `text` (plain, one line) cut to at most `max` characters: after the last sentence that fits if it fills half of them,
+/// else after the last word, with an ellipsis.
 #[must_use]
 pub fn summarise(text: &str, max: usize) -> String {
     let text = text.trim();

@@ -1,6 +1,6 @@
 //! The tags of an HTML text with their places, found as the HTML Standard's tokenizer finds them (13.2.5).
 //!
-//! Comments, processing instructions and the insides of scripts, styles and other raw text are passed over.
+//! Comments, processing instructions and the insides of scripts, styles and other raw text are skipped.
 //! One pass, nothing copied, no allocation a tag.
 
 use memchr::memchr;
@@ -8,7 +8,7 @@ use memchr::memchr;
 use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
-/// Walks through the tags of a text.
+/// Walks through the tags of HTML.
 #[derive(Debug)]
 pub struct Tags<'a> {
     html: &'a str,
@@ -27,7 +27,7 @@ pub struct Tag<'a> {
     pub end: bool,
     /// Whether it ends in `/>`, which means nothing but in SVG and MathML.
     pub self_closing: bool,
-    /// From its `<` behind its `>`.
+    /// From its `<` after its `>`.
     pub span: Span,
     /// For a start tag of raw text (`script`, `style`, `textarea` …) the end of that text, elsewhere the end of the tag.
     pub inside: usize,
@@ -44,7 +44,7 @@ pub struct Attribute<'a> {
     pub value_span: Span,
     /// The quote round the value: `"`, `'`, or none.
     pub quote: Option<u8>,
-    /// From its name behind its value's quote.
+    /// From its name after its value's quote.
     pub span: Span,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Tags<'a> {
         &self.attributes
     }
 
-    /// Where a tag or comment begins that the end of the text cuts off, so that it would swallow what comes behind.
+    /// Where a tag or comment begins that the end of the text cuts off, so that it would swallow what follows.
     /// Known when [`Self::next_tag`] has returned none.
     #[must_use]
     pub(crate) fn cut_off(&self) -> Option<usize> {
@@ -127,7 +127,7 @@ impl<'a> Tags<'a> {
     }
 }
 
-/// Behind a comment, a doctype, a processing instruction or a CDATA section: in HTML the last two end at the first `>`.
+/// After a comment, a doctype, a processing instruction or a CDATA section: in HTML the last two end at the first `>`.
 fn behind_declaration(bytes: &[u8], open: usize) -> Option<usize> {
     let rest = bytes.get(open..)?;
     if !rest.starts_with(b"<!--") {
@@ -145,7 +145,7 @@ fn behind_declaration(bytes: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-/// Whether an element's content is text whatever it looks like (HTML Standard, 13.2.6.4). Every start tag is asked.
+/// Whether an element's content is always text, even where it looks like tags (HTML Standard, 13.2.6.4). Every start tag is asked.
 fn is_raw_text(name: &str) -> bool {
     let names: &[&str] = match name.len() {
         3 => &["xmp"],
@@ -236,7 +236,7 @@ const fn ends_name(byte: u8) -> bool {
 mod tests {
     use super::*;
 
-    /// Every tag as written, with its attributes behind it.
+    /// Every tag as written, with its attributes after it.
     fn tags(html: &str) -> Vec<String> {
         let mut tags = Tags::new(html);
         let mut out = Vec::new();

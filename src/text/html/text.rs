@@ -1,4 +1,4 @@
-//! Short texts: tags away, white space to one space, characters to entities and back.
+//! Short pieces of HTML: tags away, white space to one space, characters to entities and back.
 
 use std::borrow::Cow;
 
@@ -87,7 +87,7 @@ fn unescape_where(html: &str, unclosed: bool) -> Cow<'_, str> {
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         let (before, reference) = rest.split_at(at);
         out.push_str(before);
-        // The longest name has 31 characters; a numeric reference ends at the first character that is no digit.
+        // The longest name has 31 characters; a numeric reference ends at the first character that is not a digit.
         let length = reference
             .bytes()
             .skip(1)

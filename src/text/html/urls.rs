@@ -83,7 +83,7 @@ fn url_attribute(tag: &str, attribute: &Attribute<'_>) -> Kind {
             let links = tag.eq_ignore_ascii_case("a") || tag.eq_ignore_ascii_case("area");
             if fragment && !links { Kind::None } else { Kind::Url }
         }
-        // An empty source is no page.
+        // An empty source is not a page.
         (3, Some(b's')) if is("src") && attribute.value != Some("") => Kind::Url,
         (6, Some(b's')) if is("srcset") => Kind::Set,
         (11, Some(b'i')) if is("imagesrcset") => Kind::Set,
@@ -124,7 +124,7 @@ fn absolute_set(value: &str, base: &str) -> Option<String> {
             None => out.push_str(url),
         }
         out.push_str(commas);
-        // Without commas behind the URL a descriptor follows, up to a comma outside brackets.
+        // Without commas after the URL a descriptor follows, up to a comma outside brackets.
         let mut depth = 0_usize;
         let descriptor = if commas.is_empty() {
             behind.find(|c: char| {

@@ -14,11 +14,11 @@ pub struct Parts<'a> {
     pub path: &'a str,
     /// What stands between `?` and `#`.
     pub query: Option<&'a str>,
-    /// What stands behind `#`.
+    /// What follows `#`.
     pub fragment: Option<&'a str>,
 }
 
-/// Takes `url` apart. Any text has components; what is no scheme belongs to the path.
+/// Takes `url` apart. Any text has components; what is not a scheme belongs to the path.
 #[must_use]
 pub fn parts(url: &str) -> Parts<'_> {
     let scheme = scheme(url);
@@ -36,7 +36,7 @@ pub fn parts(url: &str) -> Parts<'_> {
     Parts { scheme, authority, path, query, fragment }
 }
 
-/// `text` before an ASCII character, and what stands behind it. Every link of a site is taken apart, where the standard
+/// `text` before an ASCII character, and what follows. Every link of a site is taken apart, where the standard
 /// library's search for a character costs twice as much.
 fn split_at_byte(text: &str, byte: u8) -> (&str, Option<&str>) {
     let at = memchr::memchr(byte, text.as_bytes());
@@ -101,7 +101,7 @@ pub fn resolve<'a>(base: &str, reference: &'a str) -> Cow<'a, str> {
     Cow::Owned(url)
 }
 
-/// The common case, `/a/b` on a page with a host, which is put behind the host as it is.
+/// The common case, `/a/b` on a page with a host, which is appended to the host as it is.
 fn at_root(base: &str, reference: &str) -> Option<String> {
     if !reference.starts_with('/') || reference.starts_with("//") || reference.contains("/.") {
         return None;
@@ -148,14 +148,14 @@ pub(super) fn remove_dot_segments(path: &str, out: &mut String) {
     }
 }
 
-/// `url` before its `#`, and the fragment behind it.
+/// `url` before its `#`, and the fragment after it.
 #[must_use]
 pub(crate) fn split_fragment(url: &str) -> (&str, Option<&str>) {
     split_at_byte(url, b'#')
 }
 
 /// The id that a fragment (without `#`) asks for, decoded and as it is written; `None` where it asks for the top of the
-/// page or for a text (HTML, section 7.4.6.4; `#:~:text=`).
+/// page or for a text fragment (HTML, section 7.4.6.4; `#:~:text=`).
 #[must_use]
 pub(crate) fn fragment_id(fragment: &str) -> Option<(Cow<'_, str>, &str)> {
     let directive = memchr::memchr_iter(b':', fragment.as_bytes())

@@ -8,12 +8,12 @@ use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 use crate::text::xml::fault::{Fault, FaultKind};
 
-/// A text and what its bytes had against it.
+/// Decoded text and the errors in its bytes.
 #[derive(Clone, Debug)]
 pub struct Decoded<'a> {
     /// The whole text without a byte order mark; bytes that mean nothing are U+FFFD.
     pub text: Cow<'a, str>,
-    /// Faults of the encoding and its declaration.
+    /// Errors in the encoding and its declaration.
     pub faults: Vec<Fault>,
 }
 
@@ -58,7 +58,7 @@ const UTF_16_NAMES: &[&str] = &["utf-16", "utf-16be", "utf-16le", "iso-10646-ucs
 const UTF_32_NAMES: &[&str] = &["utf-32", "utf-32be", "utf-32le", "iso-10646-ucs-4", "ucs-4", "csucs4"];
 const UTF_8_NAMES: &[&str] = &["utf-8", "utf8"];
 
-/// How the bytes themselves say that they are to be read.
+/// The encoding that the bytes themselves declare.
 enum Family {
     Utf8Mark,
     Utf16(&'static Encoding, bool),
@@ -109,7 +109,7 @@ fn family(bytes: &[u8]) -> Family {
     }
 }
 
-/// Whether the declaration contradicts what the bytes said, and where they were no characters.
+/// Whether the declaration contradicts what the bytes said, and where they were not characters.
 fn finish<'a>(
     text: Cow<'a, str>,
     bad: Option<usize>,
@@ -190,7 +190,7 @@ fn bad_bytes(at: usize, text: &str, encoding: &str) -> Fault {
     Fault { kind: FaultKind::Bytes, span: Span::new(at, end), detail }
 }
 
-/// The text and the offset in it of the first byte that is no character.
+/// The text and the offset in it of the first byte that is not a character.
 fn strict<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, Option<usize>) {
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     let bad = malformed.then(|| text.find('\u{FFFD}').unwrap_or(0));

@@ -1,11 +1,11 @@
-//! What can be wrong with a text that should be XML, and what came of reading it.
+//! Errors in a file that should be XML, and the result of reading it.
 
 use crate::text::source::Span;
 
 /// What was wrong with the bytes or the markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Which kind of fault.
+    /// The kind of error.
     pub kind: FaultKind,
     /// Where, in the decoded text.
     pub span: Span,
@@ -63,7 +63,7 @@ impl FaultKind {
 pub struct Reading {
     /// What was wrong.
     pub faults: Vec<Fault>,
-    /// Where reading stopped for good: what stands behind is not in the document, and elements that end behind it
+    /// Where reading stopped for good: what follows is not in the document, and elements that end after it
     /// were closed for the author.
     pub cut: Option<usize>,
 }

@@ -12,7 +12,7 @@ use crate::text::source::Span;
 use crate::text::xml::encoding::{declaration, declared};
 use crate::text::xml::fault::{Fault, FaultKind, MAX_DEPTH, Reading};
 
-/// How many faults of one kind are noted: more say no more, and a hostile text could hold millions.
+/// How many errors of one kind are kept: more tell no more, and a hostile file could hold millions.
 const MOST_FAULTS: usize = 1000;
 
 /// How many bytes the entities of one document may expand to.
@@ -100,7 +100,7 @@ fn document_type(text: &str) -> Option<Span> {
     Some(Span::new(start, text.len()))
 }
 
-/// The length of what begins at `<` and is no element: a comment, CDATA section, instruction or the document type.
+/// The length of what begins at `<` and is not an element: a comment, CDATA section, instruction or the document type.
 fn opaque_length(rest: &[u8], start: usize, document_type: Option<Span>) -> Option<usize> {
     let until = |needle: &[u8]| memmem::find(rest, needle).map_or(rest.len(), |end| end + needle.len());
     match rest {
@@ -234,7 +234,7 @@ pub(super) fn references(text: &str, faults: &mut Vec<Fault>) -> Option<String> 
         };
         let detail = match kind {
             FaultKind::UndefinedEntity => name.to_owned(),
-            _ if end > at + 1 => format!("`&{name};` is no character of XML"),
+            _ if end > at + 1 => format!("`&{name};` is not a character of XML"),
             _ => "a bare `&` begins a reference".to_owned(),
         };
         // What the document type names elsewhere is a finding of its own.
@@ -325,7 +325,7 @@ fn is_character(number: &str) -> bool {
     )
 }
 
-/// The entities that a text may refer to, and those that its document type says to stand elsewhere.
+/// The entities that a document may refer to, and those that its document type declares as external.
 fn entities(text: &str) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let declared = document_type(text).map_or("", |span| span.of(text));
     let mut defined = BTreeSet::from(["amp", "lt", "gt", "quot", "apos"]);
@@ -388,7 +388,7 @@ pub(super) fn cut_before(text: &str, at: usize) -> (usize, String) {
         let Ok(event) = reader.read_event() else { break };
         let end = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let is_text = matches!(event, Event::Text(_));
-        // Text is safe up to the fault itself; other markup only whole.
+        // Text is safe up to the error itself; other markup only whole.
         if end > at || (end == at && !is_text && matches!(event, Event::Eof)) {
             cut = if is_text { at.max(start) } else { start };
             break;

@@ -1,6 +1,6 @@
 //! XML with positions: bytes to text, text to a document, and what was wrong on the way.
 //!
-//! Nothing is ever fetched; entities expand within a bound; a text that is not well-formed yields the document up to
+//! Nothing is ever fetched; entities expand within a bound; a file that is not well-formed yields the document up to
 //! the place where it breaks.
 
 mod encoding;
@@ -20,7 +20,7 @@ pub use fault::{Fault, FaultKind, Reading};
 
 /// Reads `text` and calls `then` with the document, where there is one, and with what was wrong.
 ///
-/// Spans of the document are byte offsets into `text`, whether it was well-formed or had to be mended.
+/// Spans of the document are byte offsets into `text`, whether it was well-formed or had to be repaired.
 pub fn read<R>(text: &str, then: impl FnOnce(Option<&Document<'_>>, &Reading) -> R) -> R {
     let mut reading = Reading::default();
     let Some(mut wanted) = mend::survey(text, &mut reading) else {

@@ -45,7 +45,7 @@ pub(super) fn html_shape(html: &str) -> String {
     shape.out
 }
 
-/// The same for inline XHTML; its one `div` is no part of the content (RFC 4287 section 3.1.1.3).
+/// The same for inline XHTML; its one `div` is not part of the content (RFC 4287 section 3.1.1.3).
 pub(super) fn xhtml_shape(node: Node<'_, '_>) -> String {
     let mut shape = Shape::default();
     let wrapper = node.first_element_child().filter(|div| div.tag_name().name() == "div");

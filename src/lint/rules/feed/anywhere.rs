@@ -28,7 +28,7 @@ pub(crate) fn free_element(judge: &mut Judge<'_>, node: Node<'_, '_>, parent: &F
     free(judge, node, foreign && parent.model.text == Text::Nothing);
 }
 
-/// Whatever stands in an element whose content is the author's own.
+/// The content of an element that is the author's own.
 pub(crate) fn free(judge: &mut Judge<'_>, top: Node<'_, '_>, extension: bool) {
     let extension = extension && top.tag_name().namespace().is_some_and(|uri| uri != judge.core);
     for node in top.descendants().skip(1) {

@@ -46,11 +46,11 @@ pub(crate) struct Judge<'a> {
     pub(crate) location: Option<String>,
     /// Where the document breaks off, if it does.
     pub(crate) cut: Option<usize>,
-    /// Where the document ceases to be well-formed: what is missing behind it, nobody can say.
+    /// Where the document ceases to be well-formed: what is missing after it is unknown.
     pub(crate) broken: Option<usize>,
     /// Where Netscape's document type stands.
     pub(crate) netscape_dtd: Option<Span>,
-    /// Whether the feed says that it keeps to the RSS Advisory Board's specification, which allows more attributes.
+    /// Whether the feed declares that it keeps to the RSS Advisory Board's specification, which allows more attributes.
     pub(crate) follows_rss_board: bool,
     /// Whether some place names a language.
     pub(crate) said_language: bool,
@@ -110,7 +110,7 @@ impl At<'_, '_, '_, '_> {
     }
 }
 
-/// A check of one value: it says what it has to say to the judge.
+/// A check of one value; it reports to the judge.
 pub(crate) type Check = fn(&mut Judge<'_>, &At<'_, '_, '_, '_>, &str);
 
 impl<'a> Judge<'a> {
@@ -252,7 +252,7 @@ impl<'a> Judge<'a> {
         self.broken.is_none_or(|broken| node.range().end <= broken)
     }
 
-    /// Whether a reader that stops at the first fault comes so far.
+    /// Whether a reader that stops at the first error comes so far.
     pub(crate) fn is_readable_at(&self, offset: usize) -> bool {
         self.broken.is_none_or(|broken| offset <= broken)
     }
@@ -400,7 +400,7 @@ pub(crate) struct Child {
 /// How often an element may stand in another.
 #[derive(Clone, Copy)]
 pub(crate) enum Times {
-    /// Once; the rule says what a second one is.
+    /// Once; the rule is about a second one.
     Once(&'static FeedRule),
     /// Any number of times.
     Many,
@@ -412,7 +412,7 @@ pub(crate) struct Attribute {
     pub(crate) prefix: &'static str,
     /// Its name.
     pub(crate) name: &'static str,
-    /// The rule that says that it is missing, where it must be there.
+    /// The rule that reports it as missing, where it is required.
     pub(crate) required: Option<&'static FeedRule>,
     /// What looks at its value.
     pub(crate) checks: &'static [Check],

@@ -232,7 +232,7 @@ fn unknown_root(judge: &mut Judge<'_>, root: Node<'_, '_>) {
 
 fn rss_version(judge: &mut Judge<'_>, root: Node<'_, '_>) {
     let Some(attribute) = root.attribute_node("version") else {
-        // Readers take RSS without a version for the last one.
+        // Readers treat RSS without a version as the latest.
         "2.0".clone_into(&mut judge.version);
         return;
     };

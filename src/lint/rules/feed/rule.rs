@@ -80,7 +80,7 @@ macro_rules! atom_entry {
     };
 }
 
-/// An RSS feed that lacks nothing, with these elements behind what its channel must have.
+/// An RSS feed that lacks nothing, with these elements after what its channel must have.
 macro_rules! rss_channel {
     ($inside:literal) => {
         concat!(

@@ -85,7 +85,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             seen.push(span);
             out.push(
                 context
-                    .finding(span, format!("this is no link, and is shown as it is written: {}", form.what))
+                    .finding(
+                        span,
+                        format!("this is not a link, and is shown as it is written: {}", form.what),
+                    )
                     .with_help("write `[text](url)`"),
             );
         }
@@ -161,7 +164,7 @@ fn unopened(
         if end < 2 || !url.get(end..).is_some_and(|rest| rest.starts_with(')')) {
             continue;
         }
-        // A link's brackets are no prose, so that hardly a place goes on.
+        // A link's brackets are not prose, so that hardly a place goes on.
         let place = at + offset;
         let prose = facts.prose.partition_point(|prose| prose.end <= place);
         if facts.prose.get(prose).is_none_or(|prose| prose.start > place) {
@@ -182,13 +185,13 @@ fn unopened(
         seen.push(span);
         out.push(
             context
-                .finding(span, "this is no link, and is shown as it is written: no `[` opens its text")
+                .finding(span, "this is not a link, and is shown as it is written: no `[` opens its text")
                 .with_help("write `[text](url)`"),
         );
     }
 }
 
-/// Which of [`FORMS`] a text may have: one pass over its brackets. Six patterns over each post, most of which have links
+/// Which of [`FORMS`] a file may contain, found in one walk over its brackets. Six patterns over each post, most of which have links
 /// and none a broken one, took a tenth of a run.
 fn possible(body: &str) -> [bool; 8] {
     let bytes = body.as_bytes();
@@ -245,13 +248,13 @@ fn is_behind_word(bytes: &[u8], at: usize) -> bool {
     })
 }
 
-/// A form that is no link: what it is, and how it looks.
+/// A form that is not a link: what it is, and how it looks.
 struct Form {
     what: &'static str,
     pattern: LazyLock<Option<Regex>>,
 }
 
-/// Each is built when a text first may have it, and over bytes where no length is counted: classes of Unicode, even those
+/// Each is built when a file first may contain it, and over bytes where no length is counted: classes of Unicode, even those
 /// of all but a bracket, cost more to build than a whole run over a small site.
 static FORMS: [Form; 8] = [
     Form {

@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A link with a fragment (`#what-is-new`), on the same page or to another of the site, for which that \
                page has no heading, `{#id}`, `id=` or `<a name=>`. Heading ids are made as the site's own dialect \
-               makes them. Pages that Liquid makes in part, PDFs and other files are passed over; ids that only a \
+               makes them. Pages that Liquid makes in part, PDFs and other files are skipped; ids that only a \
                layout adds are not assumed. The same holds for the other sites that `[[lint.sites]]` names, except \
                that an inventory knows no headings: of what it does not list, only a member of a thing that it lists with \
                its members (`wherry.Deck.close`) is surely dead.",

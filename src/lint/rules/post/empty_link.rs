@@ -1,4 +1,4 @@
-//! `empty-link`: a link without a URL or without a text.
+//! `empty-link`: a link without a URL or without text.
 
 use crate::links::Destination;
 use crate::links::issue_ref::Text;
@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: false,
     on_by_default: true,
-    summary: "a link without a URL or without a text",
+    summary: "a link without a URL or without text",
     page: Page {
         what: "A Markdown link or image without a URL (`[text]()`), an HTML anchor with an empty `href`, and a Markdown link that shows nothing (`[](url)`).",
         why: "The first leads back to the page that it stands on, the other cannot be seen or followed.",
@@ -41,7 +41,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 out.push(
                     context
                         .finding(link.span, format!("this {what} has no URL"))
-                        .with_help("give it one, or leave only the text"),
+                        .with_help("add a URL, or leave only the text"),
                 );
             }
             continue;
@@ -56,7 +56,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                         link.span,
                         "this link has neither text nor image, so there is nothing to click on",
                     )
-                    .with_help("give it a text, or remove it"),
+                    .with_help("add a link text, or remove it"),
             );
         }
     }

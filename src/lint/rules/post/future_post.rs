@@ -13,8 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a post that is dated in the future",
     page: Page {
-        what: "A post whose date lies behind the time of this run (or behind `--now`, `SOURCE_DATE_EPOCH` or Jekyll's `time:`), on a site that does not publish such posts.",
-        why: "The generator passes over it until a build after that date; a mistyped year hides it for good.",
+        what: "A post whose date is after the time of this run (or after `--now`, `SOURCE_DATE_EPOCH` or Jekyll's `time:`), on a site that does not publish such posts.",
+        why: "The generator skips it until a build after that date; a mistyped year hides it for good.",
         bad: &[Example {
             path: "_posts/2199-01-01-released.md",
             text: "---\ntitle: Released\ndate: 2199-01-01\n---\nIt is here.\n",

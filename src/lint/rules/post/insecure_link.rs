@@ -14,8 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link or image over `http:`",
     page: Page {
-        what: "A link, image or other resource with an `http:` URL. Onion services, addresses without a host name, `localhost` and names that are reserved for examples are passed over, and so are references to issues, which `malformed-issue-ref` looks at.",
-        why: "Whoever sits between reader and host can read and change what comes back; browsers refuse images that come so.",
+        what: "A link, image or other resource with an `http:` URL. Onion services, addresses without a host name, `localhost` and names that are reserved for examples are skipped, and so are references to issues, which `malformed-issue-ref` checks.",
+        why: "Anyone between reader and host can read and change what comes back; browsers refuse images that come so.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes](http://notes.example.net.nz/).\n",

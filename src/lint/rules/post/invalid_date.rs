@@ -1,4 +1,4 @@
-//! `invalid-date`: a date that is none.
+//! `invalid-date`: an invalid date.
 
 use chrono::NaiveDate;
 
@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: false,
     on_by_default: true,
-    summary: "a date that is none",
+    summary: "an invalid date",
     page: Page {
         what: "A `date` or `last_modified_at` in front matter, or the date that a post's file name begins with, that \
                the generator cannot read or that is in no calendar (30 February).",
@@ -98,10 +98,10 @@ fn fault(context: &PostContext<'_>, node: &Node) -> Option<String> {
         Value::Int(_) | Value::String(_) => {
             let text = node.value.to_ruby_string();
             if text.trim().is_empty() {
-                return Some("says nothing".to_owned());
+                return Some("is blank".to_owned());
             }
             if date::parse(&text, context.site.site.settings.zone).is_err() {
-                return Some("is no date that can be read".to_owned());
+                return Some("is not a date that can be read".to_owned());
             }
             let written = leading_date(&text)?;
             day(&written).is_none().then(|| "is a day that is in no calendar".to_owned())
@@ -109,7 +109,7 @@ fn fault(context: &PostContext<'_>, node: &Node) -> Option<String> {
     }
 }
 
-/// `2024-2-30` at the start of a text, with `-` or `/` between the numbers.
+/// `2024-2-30` at the start of a string, with `-` or `/` between the numbers.
 pub(crate) fn leading_date(text: &str) -> Option<String> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/'))).unwrap_or(text.len());
     let parts: Vec<&str> = text.get(..end)?.split(['-', '/']).collect();

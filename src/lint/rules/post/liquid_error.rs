@@ -11,8 +11,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a template that stops the build",
     page: Page {
-        what: "A post or document whose Liquid cannot be run: an unknown or unclosed tag, a post, file or include that is not there, a comparison that has no answer. Tags that are unknown are passed over on sites with plugins of their own, and so are pages. A missing post in a link's URL is `dead-link`'s.",
-        why: "Jekyll stops, and nothing is published, until it is mended.",
+        what: "A post or document whose Liquid cannot be run: an unknown or unclosed tag, a post, file or include that does not exist, a comparison of values that cannot be compared. Unknown tags are skipped on sites with plugins of their own, and so are pages. A missing post in a link's URL is `dead-link`'s.",
+        why: "Jekyll stops, and nothing is published, until it is fixed.",
         bad: &[
             Example {
                 path: "_posts/2024-02-27-released.md",

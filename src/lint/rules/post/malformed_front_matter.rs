@@ -14,8 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "front matter that cannot be read",
     page: Page {
-        what: "Front matter that is no YAML (or TOML), is never closed, or is no list of keys and values; and a file \
-               that is no UTF-8. The finding points at where the wrong or unfinished construct begins.",
+        what: "Front matter that is not YAML (or TOML), is never closed, or is not a list of keys and values; and a file \
+               that is not UTF-8. The finding points at where the wrong or unfinished construct begins.",
         why: "Jekyll prints an error, ends with success and publishes the post without a title, dated at the build: as \
               the newest entry of every feed.",
         bad: &[Example {
@@ -65,9 +65,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Front matter that is none to the generator: its first fence is not the file's first line, or no fence.
+/// Front matter that the generator does not recognise: its first fence is not the file's first line, or no fence.
 pub(crate) fn misplaced(document: &Document<'_>) -> Option<(Span, &'static str)> {
-    // What is no front matter to the generator has no fence, and then nothing else before it but white space.
+    // What is not a front matter to the generator has no fence, and then nothing else before it but white space.
     const MOST_BLANK: usize = 200;
     let front_matter = &document.front_matter;
     if front_matter.format != Format::None || !front_matter.faults.is_empty() {
@@ -97,7 +97,7 @@ pub(crate) fn misplaced(document: &Document<'_>) -> Option<(Span, &'static str)>
     (dashes && key && closed).then(|| (Span::new(start, start + fence.len()), message))
 }
 
-/// How many bytes of white space a text begins with.
+/// How many bytes of white space a file begins with.
 fn blank(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }

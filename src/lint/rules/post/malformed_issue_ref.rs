@@ -1,4 +1,4 @@
-//! `malformed-issue-ref`: a reference to an issue with a fault in its URL or its text.
+//! `malformed-issue-ref`: an issue reference with a malformed URL or text.
 
 use crate::links::issue_ref::{Fault, Text, Trackers, UrlReading, read_text, read_url};
 use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: true,
     on_by_default: true,
-    summary: "a reference to an issue with a fault in its URL or text",
+    summary: "an issue reference with a malformed URL or text",
     page: Page {
         what: "A link that is meant for an issue, pull request or bug, but whose URL has no scheme or a \
                mistyped one, a mistyped host, repository or path (`/issue/12`, `/pulls/12`, `/issues/#12`), or no \

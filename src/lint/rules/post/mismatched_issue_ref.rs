@@ -1,4 +1,4 @@
-//! `mismatched-issue-ref`: a text that names one issue, and a URL that names another.
+//! `mismatched-issue-ref`: a link text that names one issue, and a URL that names another.
 
 use std::collections::BTreeSet;
 

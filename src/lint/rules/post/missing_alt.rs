@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "an image without an alternative text",
     page: Page {
-        what: "A Markdown image with nothing between its brackets, or an `<img>` without `alt`, in a post. `alt=\"\"` says that an image is only decoration, and is left alone.",
+        what: "A Markdown image with nothing between its brackets, or an `<img>` without `alt`, in a post. `alt=\"\"` marks an image as decoration, and is not reported.",
         why: "Those who cannot see the image learn nothing of it, and neither do readers of feeds without images.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",

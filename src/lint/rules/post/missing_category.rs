@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a post without a category on a site whose posts have one",
     page: Page {
-        what: "A published post without any category, where at least nine of ten posts of the site have one. Posts that only redirect are passed over.",
+        what: "A published post without any category, where at least nine of ten posts of the site have one. Posts that only redirect are skipped.",
         why: "It is in no feed of a category, and those who subscribe to one never see it.",
         around: &[
             Example {

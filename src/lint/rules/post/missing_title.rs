@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A post, or a document of a collection that has pages and is in a feed, whose front matter has no `title`, or an empty \
                one (`title:`). A title that the configuration's `defaults` give counts. Posts that only redirect, drafts \
-               and pages outside of collections are passed over.",
+               and pages outside of collections are skipped.",
         why: "Jekyll makes up a title from the file name (`Wherry 3 0 Released`), other generators leave it empty; \
               feed readers show what they get, and Atom entries without a title are invalid.",
         bad: &[Example {

@@ -1,4 +1,4 @@
-//! `redirect-with-body`: a text that nobody sees, since its page redirects.
+//! `redirect-with-body`: content that nobody sees, since its page redirects.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::text::diagnostic::{Diagnostic, Level, Related};
@@ -10,9 +10,9 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: false,
     on_by_default: true,
-    summary: "a text that nobody sees, since its page redirects",
+    summary: "content that nobody sees, since its page redirects",
     page: Page {
-        what: "A post or page with `redirect_to` and a text below its front matter.",
+        what: "A post or page with `redirect_to` and content below its front matter.",
         why: "Readers are sent on at once; jekyll-redirect-from throws the text away, also in feeds.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",

@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a title that YAML cuts at a ` #`",
     page: Page {
-        what: "A `title` or `description` without quotes in which a ` #` begins a YAML comment (`title: QSB #28` is `QSB`). A `#` with a space behind it is taken for a comment that is meant.",
+        what: "A `title` or `description` without quotes in which a ` #` begins a YAML comment (`title: QSB #28` is `QSB`). A `#` with a space after it is treated as a comment.",
         why: "Everything from the `#` on is gone, on the page and in every feed, and no tool says a word.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",

@@ -116,7 +116,7 @@ fn is_label_elsewhere(context: &PostContext<'_>, all: &Knowledge<'_>, label: &st
     !includes && (here || elsewhere())
 }
 
-/// A text with so many links of the form `[label]` uses brackets for links.
+/// A file with so many links of the form `[label]` uses brackets for links.
 const SHORTCUTS_MAKE_A_HABIT: usize = 2;
 
 /// `#12`

@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: false,
     summary: "a key that is nearly one that the generator knows",
     page: Page {
-        what: "A key of front matter that differs from one that Jekyll and its plugins know in a letter or two (`categorie`, `Title`). Keys that are like none are a site's own and passed over. Off by default.",
+        what: "A key of front matter that differs from one that Jekyll and its plugins know in a letter or two (`categorie`, `Title`). Keys that resemble none of them are the site's own and skipped. Off by default.",
         why: "The generator ignores it without a warning, and the value with it.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -45,7 +45,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         if let Some(near) = near {
             out.push(
                 context
-                    .finding(entry.key_span, format!("`{key}` is no key that Jekyll or its plugins read"))
+                    .finding(entry.key_span, format!("`{key}` is not a key that Jekyll or its plugins read"))
                     .with_help(format!("did you mean `{near}`?")),
             );
         }

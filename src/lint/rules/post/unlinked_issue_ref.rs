@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: false,
     summary: "an issue that is named but not linked to",
     page: Page {
-        what: "A bare `#1234` or `owner/repo#12` in prose, outside of links, code and headings. A number behind a word (`QSB #28`, `Round #2`) is another kind of number. Off by default, for only the site knows whether `#1234` means an issue.",
+        what: "A bare `#1234` or `owner/repo#12` in prose, outside of links, code and headings. A number after a word (`QSB #28`, `Round #2`) is another kind of number. Off by default, for only the site knows whether `#1234` means an issue.",
         why: "Readers have to find the issue themselves.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -57,7 +57,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 word.to_lowercase().as_str(),
                 "issue" | "bug" | "pr" | "request" | "see" | "fixes" | "closes" | "and" | "or"
             );
-            // A word before the number says what is numbered.
+            // A word before the number names what is numbered.
             let named = before.ends_with(' ')
                 && word.chars().next_back().is_some_and(char::is_alphanumeric)
                 && !issue_word;

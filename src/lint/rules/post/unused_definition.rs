@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link definition that nothing refers to",
     page: Page {
-        what: "A line `[label]: url` to which no link of the text refers. Comments written as definitions (`[//]: # (…)`) are passed over, and so are files in which Liquid may refer to it.",
+        what: "A line `[label]: url` to which no link of the file refers. Comments written as definitions (`[//]: # (…)`) are skipped, and so are files in which Liquid may refer to it.",
         why: "It does no harm, but is often the trace of a mistake: a label that is mistyped where it is used, or a link that went missing.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",

@@ -79,7 +79,7 @@ fn among<'p>(
             .finding(
                 post.path.clone(),
                 place(post),
-                format!("another post has the id `{id}` in feeds too, so readers take the two for one"),
+                format!("another post has the id `{id}` in feeds too, so readers treat the two as one"),
             )
             .with_help("give one of them another `slug` or folder");
         for (_, other) in posts.iter().enumerate().filter(|(other, _)| *other != at) {

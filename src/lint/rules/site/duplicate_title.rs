@@ -14,8 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "two posts of one title within a month",
     page: Page {
-        what: "Posts with the same title, in any case, that were published within 31 days of each other, or whose title has the number of a version (`4.1`). A series that comes round under one title is no duplicate when its posts lie further apart, and neither is a translation: a post whose `lang` or folder names another language.",
-        why: "In a feed reader they cannot be told apart, and the second is taken for the first one seen again.",
+        what: "Posts with the same title, in any case, that were published within 31 days of each other, or whose title has the number of a version (`4.1`). A series that comes round under one title is not a duplicate when its posts lie further apart, and neither is a translation: a post whose `lang` or folder names another language.",
+        why: "In a feed reader they cannot be told apart, and the second looks like the first one seen again.",
         bad: &[
             Example {
                 path: "_posts/2024-02-27-released.md",

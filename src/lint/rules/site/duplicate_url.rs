@@ -76,7 +76,7 @@ fn language(context: &SiteContext<'_>, path: &str, default: &str) -> String {
     own.unwrap_or_else(|| default.to_owned())
 }
 
-/// A file that is written to its place, with the place that says so; redirects and what plugins make are none.
+/// A file that the build writes, with the place that sets its URL; redirects and plugins' pages are not included.
 fn contender<'a>(context: &SiteContext<'a>, target: &Target) -> Option<(&'a str, Span, &'a str)> {
     let (site, surroundings) = (context.site.site, context.site.surroundings);
     let (path, url) = match target {

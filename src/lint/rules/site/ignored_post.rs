@@ -1,4 +1,4 @@
-//! `ignored-post`: a file among the posts that the generator passes over.
+//! `ignored-post`: a file in the posts folder that the generator skips.
 
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -10,9 +10,9 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: false,
     on_by_default: true,
-    summary: "a file among the posts that the generator passes over",
+    summary: "a file in the posts folder that the generator skips",
     page: Page {
-        what: "A Markdown or HTML file in a folder of posts that is no post: with Jekyll, one whose name does not begin \
+        what: "A Markdown or HTML file in a folder of posts that is not a post: with Jekyll, one whose name does not begin \
                with a date; in a plain folder, one with front matter in JSON, without lines of `---` around it or not \
                on the first line, one whose name ends in `.mdx` or the like, and one without front matter whose name \
                begins with a date in another form (`2024-07-01 Daily.md`). Files called README, LICENSE or \

@@ -156,7 +156,7 @@ fn claim(context: &SiteContext<'_>, document: &Outline<'_>, url: &str) -> Span {
 fn to_nowhere(context: &SiteContext<'_>, document: &Outline<'_>, out: &mut Vec<Diagnostic>) {
     let local = |(to, _): &(&str, Span)| to.starts_with('/') && !to.starts_with("//");
     let Some((to, span)) = document.redirect_to().filter(local) else { return };
-    // A default of the configuration is no fault of the file.
+    // A default of the configuration is not an error of the file.
     if document.front_matter.data.get("redirect_to").is_none() {
         return;
     }

@@ -1,4 +1,4 @@
-//! What stands behind a filter's colon.
+//! The arguments of a filter: what follows its colon.
 
 use crate::markup::liquid::context::to_int;
 use crate::markup::liquid::problem::Problem;

@@ -235,7 +235,7 @@ fn count(arguments: &Arguments<'_>) -> usize {
     usize::try_from(arguments.get(0).map_or(1, to_int)).unwrap_or(0)
 }
 
-/// Adds to a list, or takes from it; what is no list stays.
+/// Adds to a list, or takes from it; what is not a list stays.
 fn at_end<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
@@ -254,7 +254,7 @@ pub(super) fn sort<'a>(
     arguments: &Arguments<'a>,
 ) -> Outcome<'a> {
     if matches!(input, Value::Nil) {
-        return Err(Problem::new("nothing is sorted: the list is not there", "mend the name of the list"));
+        return Err(Problem::new("nothing is sorted: the list does not exist", "fix the name of the list"));
     }
     let property =
         arguments.get(0).filter(|name| !matches!(name, Value::Nil)).map(|name| name.to_text().into_owned());
@@ -271,7 +271,7 @@ pub(super) fn sort<'a>(
     if keyed.iter().any(|(key, _)| is_number(key))
         && keyed.iter().any(|(key, _)| matches!(key, Value::Text(_)))
     {
-        // Ruby compares a number with a text as texts.
+        // Ruby compares a number with a string as strings.
         for (key, _) in keyed.iter_mut().filter(|(key, _)| is_number(key)) {
             *key = Value::from(key.to_text().into_owned());
         }
@@ -287,7 +287,7 @@ pub(super) fn sort<'a>(
     Ok(keyed.into_iter().map(|(_, item)| item).collect())
 }
 
-/// Numbers before dates before texts, so that the order is one for any list.
+/// Numbers before dates before strings, so that the order is one for any list.
 fn total_order(a: &Value<'_>, b: &Value<'_>) -> Ordering {
     let rank = |value: &Value<'_>| match value {
         Value::Int(_) | Value::Float(_) => 0,

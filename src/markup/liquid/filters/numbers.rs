@@ -1,4 +1,4 @@
-//! Filters that work on numbers. Texts that look like numbers are taken for them, everything else for zero.
+//! Filters that work on numbers. Strings that look like numbers count as numbers, everything else as zero.
 
 use crate::markup::liquid::context::Context;
 use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
@@ -204,7 +204,7 @@ fn limit<'a>(value: Number, bound: Number, choose: impl Fn(f64, f64) -> f64) -> 
     }
 }
 
-/// A number as a whole one and how many of its digits stand behind the point.
+/// A number as a whole one and how many of its digits follow the point.
 type Decimal = (i128, u32);
 
 /// Liquid calculates with the decimals that are printed, so that 0.1 and 0.2 are 0.3. `None` where they are too long.

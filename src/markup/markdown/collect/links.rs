@@ -191,7 +191,7 @@ fn label_end(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// The place of the destination in what stands behind `](` or `]:`.
+/// The span of the destination in what follows `](` or `]:`.
 fn destination_span(text: &str) -> Option<Span> {
     let start = text.find(|c: char| !c.is_ascii_whitespace())?;
     let bytes = text.as_bytes();

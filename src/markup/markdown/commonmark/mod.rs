@@ -260,7 +260,7 @@ impl Writer<'_, '_> {
                     title: title.into_string(),
                 });
             }
-            // The others are extensions that are not asked for, or say nothing.
+            // The others are extensions that are off, or have no output.
             _ => {}
         }
     }

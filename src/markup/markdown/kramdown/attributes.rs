@@ -116,7 +116,7 @@ impl Attributes {
         }
     }
 
-    /// Appends them as they stand in a start tag.
+    /// Appends them as a start tag writes them.
     pub(crate) fn push_to(&self, out: &mut String) {
         for (name, value) in &self.pairs {
             if name == "id" && value.trim().is_empty() {

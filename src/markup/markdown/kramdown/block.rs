@@ -58,7 +58,7 @@ pub(crate) enum Kind {
 pub(crate) enum End {
     /// `^`
     Marker,
-    /// An attribute list behind a block.
+    /// An attribute list after a block.
     AttributeList,
     /// A definition that attribute lists apply to: of a link, a footnote, an abbreviation.
     Definition,

@@ -7,7 +7,7 @@ use crate::markup::markdown::kramdown::names::{is_name, normalise};
 use crate::markup::markdown::kramdown::state::{Children, Defined, Footnote, Frame, LinkDefinition, Parser};
 use crate::text::source::Span;
 
-/// A footnote's definition, `[^name]: text`, with the indented lines behind it.
+/// A footnote's definition, `[^name]: text`, with the indented lines that follow.
 pub(crate) fn footnote(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mut Children<'_>) -> bool {
     let source = parser.document.source;
     let Some(line) = frame.line() else { return false };
@@ -80,7 +80,7 @@ struct Target<'s> {
     title_below: bool,
 }
 
-/// What stands behind `[label]:`, where it makes a definition.
+/// What follows `[label]:`, where it makes a definition.
 fn target<'s>(text: &'s str, next: Option<Line>, source: &'s str) -> Option<Target<'s>> {
     let below = || next.and_then(|line| quoted(line.text(source).trim_matches(is_space_char)));
     if let Some((url, rest)) = text.strip_prefix('<').and_then(|text| text.split_once('>')) {
@@ -117,7 +117,7 @@ fn quoted(text: &str) -> Option<&str> {
     (!inside.is_empty()).then_some(inside)
 }
 
-/// White space and a quote in a URL: then the whole is no definition.
+/// White space and a quote in a URL: then the whole is not a definition.
 fn has_stray_title(url: &str) -> bool {
     url.match_indices(['"', '\''])
         .any(|(at, _)| url.get(..at).is_some_and(|before| before.ends_with([' ', '\t'])))

@@ -116,7 +116,7 @@ fn extension(
     true
 }
 
-/// Options that a text may set for itself.
+/// Options that a document may set for itself.
 pub(crate) fn set_options(parser: &mut Parser<'_>, attributes: &str) {
     let mut list = Attributes::default();
     list.parse(attributes);

@@ -93,7 +93,7 @@ fn model(name: &str, wanted: Option<&str>, parse: bool) -> Model {
     }
 }
 
-/// The offset behind white space and a line end, where nothing else stands before it.
+/// The offset after white space and a line end, where nothing else comes before it.
 fn skip_line_end(text: &str, offset: usize) -> usize {
     let rest = text.part(offset..);
     let behind = rest.trim_start_matches([' ', '\t', '\r']);
@@ -138,7 +138,7 @@ struct Reader<'r, 's> {
 }
 
 impl<'s> Reader<'_, 's> {
-    /// Reads up to the end tag of `html`: the offset behind it.
+    /// Reads up to the end tag of `html`: the offset after it.
     fn element_body(&mut self, html: &Html, model: Model, at: usize) -> usize {
         match html.name.as_str() {
             "script" | "style" => self.verbatim(&html.name, at),
@@ -227,7 +227,7 @@ impl<'s> Reader<'_, 's> {
         end
     }
 
-    /// Content that is no Markdown, but for the elements in it that say so.
+    /// Content that is not Markdown, except in elements with `markdown="1"`.
     fn raw_body(&mut self, name: &str, mut at: usize) -> usize {
         let mut open: Vec<String> = vec![name.to_owned()];
         // A comment without an end is looked for once.

@@ -47,7 +47,7 @@ pub(crate) fn indented_code(frame: &mut Frame<'_>, source: &str, children: &mut 
     children.push(Kind::Code { code, language: None, options: String::new() }, Span::new(start, end));
 }
 
-/// Takes the lines of indented code: groups of indented lines, lazy ones behind them, blank ones between.
+/// Takes the lines of indented code: groups of indented lines, lazy ones after them, blank ones between.
 pub(crate) fn code_lines(frame: &mut Frame<'_>, source: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     loop {

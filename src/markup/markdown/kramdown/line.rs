@@ -37,7 +37,7 @@ impl Line {
         self.text(source).bytes().all(is_space)
     }
 
-    /// What stands behind at most `most` spaces; `None` where there are more.
+    /// What follows at most `most` spaces; `None` where there are more.
     pub(crate) fn behind_spaces(self, source: &str, most: usize) -> Option<&str> {
         let text = self.text(source);
         let spaces = text.bytes().take_while(|&b| b == b' ').count();
@@ -117,7 +117,7 @@ pub(crate) fn split(source: &str) -> Vec<Line> {
     lines
 }
 
-/// Lines with a line feed behind each, appended to `out`.
+/// Lines with a line feed after each, appended to `out`.
 pub(crate) fn push_lines(lines: &[Line], source: &str, out: &mut String) {
     let mut rest = lines;
     while let Some((first, others)) = rest.split_first() {
@@ -167,7 +167,7 @@ impl<'s> Flat<'s> {
         Self { text: Cow::Owned(text), starts }
     }
 
-    /// Where a line that now begins at `line.start` stands in the text.
+    /// The offset in the source of a line that now begins at `line.start`.
     pub(crate) fn offset(&self, index: usize, line: Line) -> usize {
         self.starts.get(index).map_or(self.text.len(), |(start, first)| {
             let taken = (first.pad - line.pad.min(first.pad)) + line.start.saturating_sub(first.start);

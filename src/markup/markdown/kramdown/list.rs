@@ -15,7 +15,7 @@ pub(crate) struct Marker {
     width: usize,
 }
 
-/// The list marker behind at most `most` spaces.
+/// The list marker after at most `most` spaces.
 pub(crate) fn marker(line: Line, source: &str, most: usize) -> Option<Marker> {
     let text = line.behind_spaces(source, most)?;
     let bytes = text.as_bytes();

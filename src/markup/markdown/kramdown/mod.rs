@@ -30,7 +30,7 @@ use crate::markup::markdown::options::Options;
 pub(crate) use crate::markup::markdown::kramdown::facts::facts;
 pub use crate::markup::markdown::kramdown::smartypants::smartify;
 
-/// The HTML of a text in kramdown's dialect.
+/// The HTML of Markdown in kramdown's dialect.
 pub(crate) fn render(source: &str, options: &Options) -> String {
     convert::convert(&parser::parse(source, options))
 }

@@ -12,7 +12,7 @@ use crate::text::source::Span;
 /// Reads the blocks of a source.
 pub(crate) fn parse<'s>(source: &'s str, options: &Options) -> Document<'s> {
     let lines = line::split(source);
-    // Growing these step by step was a fiftieth of a lint run. Real texts have a block in three lines.
+    // Growing these step by step was a fiftieth of a lint run. Real posts have a block in three lines.
     let mut blocks = Vec::with_capacity(lines.len() / 3 + 4);
     let document = Document {
         source,

@@ -1,4 +1,4 @@
-//! Jekyll's `smartify`: typographic punctuation in a text that is no Markdown.
+//! Jekyll's `smartify`: typographic punctuation in text that is not Markdown.
 
 use std::borrow::Cow;
 
@@ -18,9 +18,9 @@ fn without_quirks(options: &Options) -> Cow<'_, Options> {
     Cow::Owned(Options { typographic_symbols: true, ..options.clone() })
 }
 
-/// Jekyll's `smartify` filter: typographic punctuation in a text that may hold HTML; Markdown is left as it is.
+/// Jekyll's `smartify` filter: typographic punctuation in text that may contain HTML; Markdown is left as it is.
 ///
-/// `&`, `<` and `>` that are no HTML become references; elements that nothing closes are closed; what stands in code
+/// `&`, `<` and `>` that are not HTML become references; elements that nothing closes are closed; what is inside code
 /// or an unknown element stays as it is (jekyll: `converters/smartypants.rb`).
 #[must_use]
 pub fn smartify(text: &str, options: &Options) -> String {
@@ -66,7 +66,7 @@ pub fn smartify(text: &str, options: &Options) -> String {
     }
     push_run(&mut out, Run { text, start, end: text.len(), before: None, markup: false }, options);
     if !open.is_empty() {
-        // kramdown works on lines: what it closes itself, it closes behind the line's end.
+        // kramdown works on lines: what it closes itself, it closes after the line's end.
         out.push('\n');
     }
     while let Some(name) = open.pop() {

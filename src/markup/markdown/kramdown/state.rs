@@ -12,7 +12,7 @@ use crate::text::source::Span;
 /// How deep blocks may nest; what lies deeper is text. kramdown itself gives up where Ruby's stack does.
 const MAX_DEPTH: usize = 48;
 
-/// A text's blocks and all that it defines.
+/// A document's blocks and all that it defines.
 #[derive(Debug)]
 pub(crate) struct Document<'s> {
     pub(crate) source: &'s str,
@@ -116,7 +116,7 @@ impl<'s> Frame<'s> {
 pub(crate) struct Parser<'s> {
     pub(crate) document: Document<'s>,
     pub(crate) depth: usize,
-    /// What the last definition defined: an attribute list behind it belongs to that.
+    /// What the last definition defined: an attribute list after it belongs to that.
     pub(crate) defined: Option<Defined>,
 }
 

@@ -262,7 +262,7 @@ fn code_element_length(text: &str) -> usize {
     text.get(open..).and_then(|rest| find_near(rest, "</code>")).map_or(1, |end| open + end + 7)
 }
 
-/// Where `what` stands in the first few thousand bytes: a bound, so that hostile lines stay linear.
+/// The offset of `what` in the first few thousand bytes: a bound, so that hostile lines stay linear.
 fn find_near(text: &str, what: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     memchr::memmem::find(bytes.get(..bytes.len().min(8192)).unwrap_or(bytes), what.as_bytes())

@@ -1,8 +1,8 @@
-//! HTML tags as kramdown reads them, and what it knows of elements.
+//! HTML tags by kramdown's rules, and what it knows of elements.
 
 use crate::markup::markdown::kramdown::line::is_space_char;
 
-/// A start tag at the beginning of a text.
+/// A start tag at the beginning of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StartTag<'s> {
     /// The name as written.
@@ -126,7 +126,7 @@ fn value_length(text: &str) -> Option<usize> {
     }
 }
 
-/// An element that stands in a line of text.
+/// An inline element.
 pub(crate) fn is_span(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     matches!(
@@ -171,7 +171,7 @@ pub(crate) fn is_span(name: &str) -> bool {
     )
 }
 
-/// An element that must not stand in a line of text.
+/// A block element, invalid inside a line.
 pub(crate) fn is_block(name: &str) -> bool {
     matches!(
         name,

@@ -33,7 +33,7 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
             let date = date::parse(&written, zone).map_err(|_| {
                 Box::new(Fault {
                     span: node.span,
-                    message: format!("`date: {written}` is no date"),
+                    message: format!("`date: {written}` is not a date"),
                     help: "write it as `2024-05-31` or `2024-05-31T10:00:00+02:00`".to_owned(),
                 })
             })?;
@@ -43,7 +43,7 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
             let date = date::parse(written, zone).map_err(|_| {
                 Box::new(Fault {
                     span: front_matter.block,
-                    message: format!("the file name's date `{written}` is no date"),
+                    message: format!("the file name's date `{written}` is not a date"),
                     help: "rename the file".to_owned(),
                 })
             })?;

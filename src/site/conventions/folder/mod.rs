@@ -66,7 +66,7 @@ impl Generator for Folder {
         if name.starts_with('.') || self.exclude.iter().any(|glob| glob.matches(path)) {
             return Role::Nothing;
         }
-        // Sections of other generators (`_index.md`) are no posts.
+        // Sections of other generators (`_index.md`) are not posts.
         if self.in_folder(path) && is_markdown(name) && !name.starts_with('_') {
             Role::Document { collection: POSTS.into(), draft: false }
         } else {

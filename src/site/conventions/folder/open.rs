@@ -72,7 +72,7 @@ impl Folder {
         let posts = &config.posts;
         let glob = |(number, glob): (usize, &String)| {
             Pattern::new(glob).map_err(|error| {
-                let message = format!("`exclude` has `{glob}`, which is no glob: {}", error.msg);
+                let message = format!("`exclude` has `{glob}`, which is not a glob: {}", error.msg);
                 config.error(&["posts", "exclude", &number.to_string()], message)
             })
         };

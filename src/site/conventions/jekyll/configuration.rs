@@ -30,7 +30,13 @@ pub(super) fn stack(files: &[SourceFile]) -> Result<Map, ConfigError> {
         match &node.value {
             Value::Map(map) => stacked.merge(map),
             Value::Null => {}
-            _ => return Err(ConfigError::new(file, Some(node.span), "the configuration is no map of keys")),
+            _ => {
+                return Err(ConfigError::new(
+                    file,
+                    Some(node.span),
+                    "the configuration is not a map of keys",
+                ));
+            }
         }
     }
     Ok(stacked)
@@ -51,7 +57,8 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         (None, Some(node)) if node.value.is_truthy() => {
             let written = node.value.to_ruby_string();
             date::parse(&written, zone).map_err(|_| {
-                let message = format!("`time: {written}` is no time; write it as 2024-05-31 12:00:00 +0000");
+                let message =
+                    format!("`time: {written}` is not a time; write it as 2024-05-31 12:00:00 +0000");
                 error_in(opening.files, &["time"], message)
             })?
         }

@@ -50,7 +50,7 @@ pub(super) fn feeds(jekyll: &Jekyll, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<Str
     let mut feeds: Vec<Feed> = Vec::new();
     for (label, meta) in collections(options) {
         if !jekyll.settings.collections.contains_key(&label) {
-            notes.push(format!("`feed.collections` names `{label}`, which is no collection of this site"));
+            notes.push(format!("`feed.collections` names `{label}`, which is not a collection of this site"));
             continue;
         }
         let prefix = if label == "posts" { "feed".to_owned() } else { format!("feed/{label}") };

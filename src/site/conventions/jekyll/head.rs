@@ -174,7 +174,7 @@ fn hidden(
 
 /// Categories in Jekyll's order: folders above `_posts`, defaults, `categories`, then `category`; each once.
 ///
-/// Every source adds to the others, defaults too. A text of `categories` is split at white space, one of `category` not.
+/// Every source adds to the others, defaults too. A string in `categories` is split at white space, one of `category` not.
 fn categories(defaults: &mut Map, own: &Map, collection: &str, path: &str, in_drafts: bool) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut nested: Vec<&Node> = Vec::new();
@@ -232,12 +232,12 @@ fn document_date(
     if let Some(node) = data.get("date").filter(|node| !matches!(node.value, Value::Null)) {
         return fields::moment(&node.value, zone)
             .map(|date| (date, DateSource::FrontMatter))
-            .map_err(|_| format!("`date: {}` is no date", node.value.to_ruby_string()));
+            .map_err(|_| format!("`date: {}` is not a date", node.value.to_ruby_string()));
     }
     if let Some(name) = file_date {
         return date::parse(name, zone)
             .map(|date| (date, DateSource::FileName))
-            .map_err(|_| format!("the file name's date `{name}` is no date"));
+            .map_err(|_| format!("the file name's date `{name}` is not a date"));
     }
     Ok(match modified {
         Some(seconds) => (date::from_epoch(seconds, zone).unwrap_or(settings.now), DateSource::Modified),

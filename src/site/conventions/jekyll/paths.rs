@@ -14,7 +14,7 @@ use crate::site::conventions::fields::dated_name;
 pub(super) struct Paths {
     /// `""`, or the folder with `/` after it that everything but `output` is in and counts from.
     pub(super) source: String,
-    /// `""`, or the folder with `/` behind it that `_posts`, `_drafts` and the collections lie in.
+    /// `""`, or the folder with `/` after it that `_posts`, `_drafts` and the collections lie in.
     pub(super) collections_dir: String,
     /// The label `posts`, of which every post has a share.
     pub(super) posts: Arc<str>,
@@ -169,7 +169,7 @@ impl Paths {
         }
     }
 
-    /// Whether some folder or file of `below`, the end of `path`, is passed over.
+    /// Whether some folder or file of `below`, the end of `path`, is skipped.
     fn hides_below(&self, path: &str, below: &str) -> bool {
         let start = path.len() - below.len();
         below
@@ -215,7 +215,7 @@ impl Paths {
     }
 }
 
-/// What begins so is no content.
+/// What begins so is not content.
 fn special(name: &str) -> bool {
     name.starts_with(['.', '_', '#', '~'])
 }

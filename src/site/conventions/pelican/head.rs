@@ -157,7 +157,7 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
     })
 }
 
-/// The URL of a page that is no article.
+/// The URL of a page that is not an article.
 pub(super) fn page_url(site: &Pelican, path: &str, data: &Map) -> String {
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);

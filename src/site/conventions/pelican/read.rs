@@ -40,7 +40,7 @@ pub(super) fn metadata(site: &Pelican, path: &str, text: &str, front_matter: &Fr
     data
 }
 
-/// `Key: value` lines, also between lines of `---`: they are no YAML.
+/// `Key: value` lines, also between lines of `---`: they are not YAML.
 fn own(text: &str, front_matter: &FrontMatter) -> Map {
     let mut data = Map::default();
     let inner = front_matter.inner.of(text);

@@ -10,7 +10,7 @@ pub(in crate::site::conventions) fn glob_matches(glob: &str, path: &str) -> bool
         require_literal_leading_dot: false,
     };
     let glob = glob.trim_start_matches("./").trim_start_matches('/').replace("[^", "[!");
-    // `{a,b}` is no part of what the crate reads.
+    // `{a,b}` is not part of what the crate reads.
     let globs = match (glob.find('{'), glob.find('}')) {
         (Some(open), Some(close)) if open < close => {
             let (start, end) = (glob.get(..open).unwrap_or(""), glob.get(close + 1..).unwrap_or(""));

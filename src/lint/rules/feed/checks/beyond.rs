@@ -28,7 +28,7 @@ pub(crate) fn double_escaped(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, val
     let Some(twice) = TWICE.iter().find(|reference| value.contains(**reference)).filter(|_| in_title) else {
         return;
     };
-    // Hexadecimal escapes are the RSS Profile's way to say that HTML is meant.
+    // Hexadecimal escapes are the RSS Profile's way to mark HTML.
     let source = judge.source.part(judge.written(at.frame.node));
     if !source.contains("&#x") {
         let message = format!("{} was escaped twice: readers show `{twice}` literally", at.words());

@@ -17,7 +17,7 @@ use crate::lint::rules::feed::values::uri;
 use crate::lint::rules::feed::values::uri::Wanted;
 use crate::text::source::Span;
 
-/// So many entries with one id are no versions of one entry, which RFC 4287 section 4.1.1 allows: the W3C's validator draws the
+/// So many entries with one id are not versions of one entry, which RFC 4287 section 4.1.1 allows: the W3C's validator draws the
 /// line there, too.
 const FEW: usize = 10;
 

@@ -135,7 +135,7 @@ pub(crate) fn feed(judge: &mut Judge<'_>) {
         Err(fault) => {
             let rest = judge.source.part(fault.at..);
             let span = Span::new(fault.at, fault.at + rest.chars().next().map_or(0, char::len_utf8));
-            judge.report(JSON_SYNTAX, span, format!("this is no JSON: {}", fault.cause));
+            judge.report(JSON_SYNTAX, span, format!("this is not JSON: {}", fault.cause));
             return;
         }
     };

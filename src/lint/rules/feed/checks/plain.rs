@@ -1,4 +1,4 @@
-//! Texts that are to be plain, and their media types.
+//! Plain text constructs, and their media types.
 
 use crate::lint::rules::feed::checks::beyond;
 use crate::lint::rules::feed::judge::{At, Judge, Kind, own_text};

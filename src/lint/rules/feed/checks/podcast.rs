@@ -21,7 +21,7 @@ pub(crate) fn locked(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str
 /// `podcast:guid`: a UUID.
 pub(crate) fn guid(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if uri::fault(&format!("urn:uuid:{value}"), Wanted { absolute: true, iri: false }).is_some() {
-        judge.report_at(INVALID_PODCAST_VALUE, at, value, format!("{} is no UUID: `{value}`", at.words()));
+        judge.report_at(INVALID_PODCAST_VALUE, at, value, format!("{} is not a UUID: `{value}`", at.words()));
     }
 }
 

@@ -45,10 +45,10 @@ pub(crate) fn judge(
             judge.report_at(rule, at, value, format!("{place} is not a valid tag URI: `{value}`"));
         }
         UriFault::Urn => {
-            judge.report_at(rule, at, value, format!("{place} is no URN: `{value}`"));
+            judge.report_at(rule, at, value, format!("{place} is not a URN: `{value}`"));
         }
         UriFault::Uuid => {
-            judge.report_at(rule, at, value, format!("{place} is no UUID: `{value}`"));
+            judge.report_at(rule, at, value, format!("{place} is not a UUID: `{value}`"));
         }
         UriFault::Scheme => {
             let scheme = value.split(':').next().unwrap_or(value);

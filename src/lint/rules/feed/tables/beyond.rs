@@ -59,7 +59,7 @@ feed_rules! {
     help: "write fewer entries, or summaries instead of whole content",
     clause: ["RFC 5005 section 3"],
     options: [RuleOption::Number(&FEED_BYTES)],
-    bad: atom_entry!("<title>a</title><content>A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on.</content>"), good: atom_feed!("<entry><title>a</title></entry>");
+    bad: atom_entry!("<title>a</title><content>The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on.</content>"), good: atom_feed!("<entry><title>a</title></entry>");
 
     OVERSIZED_ENTRY = "oversized-entry", Warning, "an entry larger than aggregators accept",
     what: "An entry has more bytes than the option `bytes` allows.",
@@ -67,7 +67,7 @@ feed_rules! {
     help: "write a summary; leave embedded images (`data:`) to the page",
     clause: ["RFC 4287 section 4.1.3"],
     options: [RuleOption::Number(&ENTRY_BYTES)],
-    bad: atom_entry!("<title>a</title><content>A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on. A text that goes on and on.</content>"), good: atom_feed!("<entry><title>a</title></entry>");
+    bad: atom_entry!("<title>a</title><content>The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on. The river went on and on.</content>"), good: atom_feed!("<entry><title>a</title></entry>");
 
     DOUBLE_ESCAPED_TITLE = "double-escaped-title", Warning, "a title that was escaped twice",
     what: "A plain title holds `&amp;`, `&lt;` or another reference after XML was read.",
@@ -78,7 +78,7 @@ feed_rules! {
 
     NAMED_TIME_ZONE = "named-time-zone", Warning, "a time zone written as a name",
     what: "A date of RSS names its zone `EST`, `PDT` or the like.",
-    why: "RFC 822 gives the names a meaning, but many readers take them for UTC or refuse them: entries move by hours.",
+    why: "RFC 822 gives the names a meaning, but many readers treat them as UTC or reject them: entries move by hours.",
     help: "write the offset: `-0500` for `EST`",
     clause: ["RFC 2822 section 4.3"],
     bad: rss_item!("<title>a</title><pubDate>Wed, 01 May 2024 08:00:00 EST</pubDate>"), good: rss_item!("<title>a</title><pubDate>Wed, 01 May 2024 08:00:00 -0500</pubDate>");

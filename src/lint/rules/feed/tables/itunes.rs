@@ -47,7 +47,7 @@ feed_rules! {
 
     INVALID_KEYWORDS = "invalid-keywords", Warning, "keywords without commas between them",
     what: "`itunes:keywords` has spaces but no commas.",
-    why: "Directories take all of it for one keyword.",
+    why: "Directories treat all of it as one keyword.",
     help: "put commas between the keywords",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<itunes:keywords>boats rivers</itunes:keywords>"), good: rss_with!(itunes, "<itunes:keywords>boats, rivers</itunes:keywords>");
@@ -61,7 +61,7 @@ feed_rules! {
 
     INVALID_ITUNES_EPISODE_TYPE = "invalid-itunes-episode-type", Error, "an invalid Apple episode type",
     what: "`itunes:episodeType` is not full, trailer or bonus.",
-    why: "Apple Podcasts takes it for a full episode.",
+    why: "Apple Podcasts treats it as a full episode.",
     help: "write `full`, `trailer` or `bonus`",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
     bad: rss_with!(itunes, "<item><title>a</title><itunes:episodeType>extra</itunes:episodeType></item>"), good: rss_with!(itunes, "<item><title>a</title><itunes:episodeType>bonus</itunes:episodeType></item>");

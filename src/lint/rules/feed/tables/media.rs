@@ -12,7 +12,7 @@ feed_rules! {
 
     INVALID_MEDIA_EXPRESSION = "invalid-media-expression", Error, "an invalid Media RSS expression",
     what: "`expression` of `media:content` is not sample, full or nonstop.",
-    why: "Readers take it for the full work.",
+    why: "Readers treat it as the full work.",
     help: "write `sample`, `full` or `nonstop`",
     clause: ["Media RSS 1.5"],
     bad: rss_with!(media, "<item><title>a</title><media:content url=\"https://a.example/1.mp3\" expression=\"part\"/></item>"), good: rss_with!(media, "<item><title>a</title><media:content url=\"https://a.example/1.mp3\" expression=\"sample\"/></item>");

@@ -5,7 +5,7 @@ use crate::lint::rules::feed::rule::{atom_entry, feed_rules};
 feed_rules! {
     MISSING_NAMESPACE = "missing-namespace", Error, "an element without its namespace",
     what: "`feed`, or an element inside of XHTML content, has no namespace.",
-    why: "To a reader it is not Atom or XHTML at all, whatever its name.",
+    why: "To a reader it is not Atom or XHTML at all, despite its name.",
     help: "add `xmlns=\"http://www.w3.org/2005/Atom\"` to `feed`, `xmlns=\"http://www.w3.org/1999/xhtml\"` to `div`",
     clause: ["RFC 4287 section 1.2", "RFC 4287 section 3.1.1.3", "Namespaces in XML section 6.2"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed><title>Wherry</title></feed>\n", good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Wherry</title></feed>\n";
@@ -68,7 +68,7 @@ feed_rules! {
 
     NOT_IN_A_NAMESPACE = "not-in-a-namespace", Error, "an extension element without a namespace",
     what: "An element inside an RSS extension has no namespace; only RSS's own elements may have none.",
-    why: "Readers take it for an element of RSS.",
+    why: "Readers treat it as an element of RSS.",
     help: "give the element the prefix of its extension",
     clause: ["RSS 2.0, Extending RSS"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:cc=\"http://web.resource.org/cc/\"><channel><cc:license><permits/></cc:license></channel></rss>\n",

@@ -1,4 +1,4 @@
-//! Rules: Texts: plain, escaped, inline, elsewhere; and their media types.
+//! Rules about text constructs: plain, escaped, inline, elsewhere; and their media types.
 
 use crate::lint::rules::feed::rule::{atom_entry, feed_rules, rss_item};
 

@@ -20,7 +20,7 @@ impl Moment {
     }
 }
 
-/// Why a date of RFC 822 is no good.
+/// Why a date of RFC 822 is not good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rfc822Fault {
     /// No date at all.

@@ -68,7 +68,7 @@ pub(crate) fn relative_in<'v>(attribute: &str, value: &'v str) -> Option<&'v str
     }
 }
 
-/// Everything there is to say about `html`, which is a fragment, or a document where `document` says so.
+/// All problems in `html`, which is a fragment, or a document where `document` is true.
 pub(crate) fn inspect(html: &str, document: bool) -> Vec<HtmlFinding> {
     if !html.contains(['<', '&', '\0']) && !html.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c)) {
         return Vec::new();
@@ -107,7 +107,7 @@ struct Reader {
     tag: Box<str>,
     tag_at: usize,
     attribute: String,
-    /// The names of the tag's attributes, each with a space behind it.
+    /// The names of the tag's attributes, each with a space after it.
     attributes: String,
     attribute_at: usize,
     seen_value: bool,

@@ -7,7 +7,7 @@ pub(crate) fn is_html_element(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
 }
 
-/// Whether it is one of the elements that most texts are made of: asking the tables for each takes a tenth of the time.
+/// Whether it is one of the elements that most HTML consists of: asking the tables for each takes a tenth of the time.
 pub(crate) fn is_usual(name: &str) -> bool {
     matches!(
         name,

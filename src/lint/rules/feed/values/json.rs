@@ -29,7 +29,7 @@ pub(crate) enum Value {
     Object(Vec<(String, Span, Json)>),
 }
 
-/// Where a text ceases to be JSON, and why.
+/// Where a file ceases to be JSON, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct JsonFault {
     /// The place.

@@ -1,4 +1,4 @@
-//! Small values: numbers, e-mail addresses, media types, languages, plain text that is none.
+//! Small values: numbers, e-mail addresses, media types, languages, markup in plain text.
 
 use crate::lint::rules::feed::values::html_names::is_html_element;
 
@@ -75,7 +75,7 @@ pub(crate) fn is_domain(domain: &str) -> bool {
         && !domain.rsplit('.').next().is_some_and(|l| l.starts_with('-'))
 }
 
-/// Whether an address stands in a text that is to be a name, in brackets or bare.
+/// Whether a name contains an e-mail address, in brackets or bare.
 pub(crate) fn contains_address(value: &str) -> bool {
     value
         .split(|c: char| c.is_whitespace() || "<>()[]:,;\"".contains(c))
@@ -115,7 +115,7 @@ pub(crate) fn integer(value: &str) -> Option<i128> {
     value.trim().parse().ok()
 }
 
-/// Why a text that is to be plain is not: the tag or reference in it.
+/// The tag or reference that makes plain text look like HTML.
 pub(crate) fn markup_in(value: &str) -> Option<String> {
     if let Some(tag) = html_end_tag(value) {
         return Some(format!("</{tag}>"));
@@ -141,7 +141,7 @@ fn html_end_tag(value: &str) -> Option<&str> {
     })
 }
 
-/// What stands behind each `&`: a name, or `#` and a number.
+/// What stands after each `&`: a name, or `#` and a number.
 fn references(value: &str) -> impl Iterator<Item = &str> {
     value.match_indices('&').filter_map(|(at, _)| {
         let rest = value.get(at + 1..)?;

@@ -30,7 +30,7 @@ pub(crate) struct Wanted {
     pub(crate) iri: bool,
 }
 
-/// The fault of `value` as a reference of the wanted kind, or none.
+/// What is wrong with `value` as a reference of the expected kind, if anything.
 pub(crate) fn fault(value: &str, wanted: Wanted) -> Option<UriFault> {
     let scheme = value.up_to(':').to_ascii_lowercase();
     if scheme == "tag" {
@@ -58,7 +58,7 @@ pub(crate) fn fault(value: &str, wanted: Wanted) -> Option<UriFault> {
     (named && SCHEMES.binary_search(&scheme.as_str()).is_err()).then_some(UriFault::Scheme)
 }
 
-/// Whether what stands behind `//` begins with a host, and its port, if any, is a number (RFC 3986 section 3.2).
+/// Whether what stands after `//` begins with a host, and its port, if any, is a number (RFC 3986 section 3.2).
 fn has_host(rest: &str) -> bool {
     let authority = rest.up_to(['/', '?', '#']);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -73,7 +73,7 @@ fn shape_fault(value: &str, wanted: Wanted) -> Option<UriFault> {
     let scheme = scheme_of(value);
     let rest = value.part(scheme.map_or(0, |scheme| scheme.len() + 1)..);
     let rest = rest.trim_start_matches("//");
-    // An IPv6 address stands in brackets, which are no characters of a URI elsewhere.
+    // An IPv6 address is in brackets, which are invalid elsewhere in a URI.
     let rest = match rest.strip_prefix('[').and_then(|host| host.split_once(']')) {
         Some((host, after)) if host.chars().all(|c| c.is_ascii_hexdigit() || ":.".contains(c)) => after,
         _ => rest,
@@ -186,7 +186,7 @@ pub(crate) fn canonical(value: &str) -> Option<String> {
         Some(scheme) => (scheme.to_ascii_lowercase(), rest.get(scheme.len() + 1..)?),
         None => return None,
     };
-    // Escapes that are no UTF-8 stand for no characters, so that nothing can be said of their form.
+    // Escapes that are not UTF-8 stand for no characters, so that nothing can be said of their form.
     percent_encoding::percent_decode_str(value).decode_utf8().ok()?;
     let mut out = format!("{scheme}:");
     match rest.strip_prefix("//") {

@@ -10,7 +10,7 @@ use crate::lint::rules::feed::checks::people::contact;
 use crate::lint::rules::feed::checks::uris::{full, http};
 use crate::lint::rules::feed::model::{Child, Model, TEXT, many, must, once};
 
-/// What may stand in a channel or a feed.
+/// Elements allowed in a channel or a feed.
 pub(crate) const IN_CHANNEL: &[Child] = &[
     once("itunes", "author", &Model::value(&[short])),
     once("itunes", "block", &Model::value(&[yes_no])),

@@ -9,7 +9,7 @@ use crate::lint::rules::feed::checks::plain::{enclosure_type, plain, undeclared}
 use crate::lint::rules::feed::checks::uris::full;
 use crate::lint::rules::feed::model::{Child, FREE, Model, TEXT, Text, many, may, must, once};
 
-/// What may stand in a channel, an item, a group or a content.
+/// Elements allowed in a channel, an item, a group or a content.
 pub(crate) const IN_CHANNEL_OR_ITEM: &[Child] = &[
     once("media", "adult", &Model::value(&[adult])),
     many(
@@ -140,7 +140,7 @@ const CONTENT: &Model = &Model {
 const TITLE: &Model =
     &Model { attributes: &[may("type", &[text_type])], text: Text::Value(&[title]), ..Model::EMPTY };
 
-/// HTML where the type says so, plain text otherwise.
+/// HTML by its type, plain text otherwise.
 fn title(
     judge: &mut crate::lint::rules::feed::judge::Judge<'_>,
     at: &crate::lint::rules::feed::judge::At<'_, '_, '_, '_>,

@@ -117,7 +117,7 @@ pub(crate) const EVERYWHERE: &[Child] = &[
     many("georss", "radius", TEXT),
 ];
 
-/// What may stand in a channel of RSS.
+/// Elements allowed in an RSS channel.
 pub(crate) const IN_CHANNEL: &[Child] = &[
     many("dc", "creator", TEXT),
     many("dc", "subject", TEXT),

@@ -4,7 +4,7 @@ use crate::lint::rules::feed::checks::podcast::{guid, locked, media_type, medium
 use crate::lint::rules::feed::checks::uris::full;
 use crate::lint::rules::feed::model::{Child, FREE, Model, TEXT, Text, many, may, must, once};
 
-/// What may stand in a channel.
+/// Elements allowed in a channel.
 pub(crate) const IN_CHANNEL: &[Child] = &[
     once(
         "podcast",

@@ -35,12 +35,12 @@ impl<'t> Finder<'t> {
         }
     }
 
-    /// The first `-->` at or behind `from`.
+    /// The first `-->` at or after `from`.
     pub(super) fn comment_end(&self, from: usize) -> Option<usize> {
         first(self.comments.get_or_init(|| self.all("-->")), from)
     }
 
-    /// The first `$$` at or behind `from`.
+    /// The first `$$` at or after `from`.
     pub(super) fn math_end(&self, from: usize) -> Option<usize> {
         // Places overlap in `$$$`: every one counts.
         let bytes = self.text.as_bytes();
@@ -49,7 +49,7 @@ impl<'t> Finder<'t> {
         first(self.math.get_or_init(places), from)
     }
 
-    /// The first stop tag `{:/name}` or `{:/}` at or behind `from`, and its length.
+    /// The first stop tag `{:/name}` or `{:/}` at or after `from`, and its length.
     pub(super) fn stop_tag(&self, from: usize, name: &str) -> Option<(usize, usize)> {
         let places = self.stop_tags.get_or_init(|| self.all("{:/"));
         let start = places.partition_point(|&at| at < from);
@@ -60,7 +60,7 @@ impl<'t> Finder<'t> {
         })
     }
 
-    /// The first `~~` at or behind `from` that may end a text struck through.
+    /// The first `~~` at or after `from` that may end struck-through text.
     pub(super) fn struck_end(&self, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let places = || {
@@ -73,7 +73,7 @@ impl<'t> Finder<'t> {
         first(self.struck.get_or_init(places), from)
     }
 
-    /// The first white space at or behind `from` with a quotation mark behind it.
+    /// The first white space at or after `from` with a quotation mark after it.
     pub(super) fn title(&self, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let places = || {
