@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::markup::constructs::constructs;
 use crate::site::WholeSite;
 use crate::site::capabilities::SourceLinks;
 use crate::text::pieces::Part as _;
@@ -111,27 +112,25 @@ impl Names {
     /// Fills in the Liquid of a URL.
     pub(crate) fn fill(&self, written: &str) -> Filled {
         let mut out = String::new();
-        let mut rest = written;
-        while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-            let (before, tag) = rest.split_at(at);
-            out.push_str(before);
-            let output = tag.starts_with("{{");
-            let Some(end) = tag.find(if output { "}}" } else { "%}" }) else { return Filled::Unknown };
-            let inner = tag.part(2..end).trim_matches(['-', ' ', '\t', '\n']);
-            let value = if output { self.output(inner) } else { self.tag(inner) };
+        let mut at = 0;
+        for construct in constructs(written) {
+            out.push_str(written.part(at..construct.span.start));
+            at = construct.span.end;
+            let value = match construct.is_tag {
+                _ if !construct.is_closed => Filled::Unknown,
+                true => self.tag(construct.name, construct.markup),
+                false => self.output(construct.markup),
+            };
             match value {
                 Filled::Url(value) => out.push_str(&value),
                 other => return other,
             }
-            rest = tag.part(end + 2..);
         }
-        out.push_str(rest);
+        out.push_str(written.part(at..));
         Filled::Url(out)
     }
 
-    fn tag(&self, inner: &str) -> Filled {
-        let Some((name, argument)) = inner.split_once(char::is_whitespace) else { return Filled::Unknown };
-        let argument = argument.trim();
+    fn tag(&self, name: &str, argument: &str) -> Filled {
         if argument.contains(['{', '|']) {
             return Filled::Unknown;
         }

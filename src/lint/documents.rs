@@ -8,6 +8,7 @@ use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
 use crate::links::{Around, From, destinations};
 use crate::lint::rule::{Document, Head, Knowledge, Outline, PageIds, Reference, doubt_fragments};
 use crate::lint::rules;
+use crate::markup::constructs::constructs;
 use crate::markup::front_matter::{self, FrontMatter};
 use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading};
@@ -81,11 +82,11 @@ fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>)
 /// The files that a page takes in by their names.
 fn included_beside<'t>(path: &'t str, body: &'t str) -> impl Iterator<Item = String> + 't {
     let folder = path.rfind('/').map_or("", |at| path.part(..=at));
-    body.match_indices("include_relative ").filter_map(move |(at, tag)| {
-        let is_tag = body.part(..at).trim_end().trim_end_matches('-').ends_with("{%");
-        let name = body.part(at + tag.len()..).split_whitespace().next()?;
+    let tags = constructs(body).filter(|it| it.name == "include_relative");
+    tags.filter_map(move |tag| {
+        let name = tag.markup.split_whitespace().next()?;
         let is_plain = is_markdown(name) && !name.contains(['{', '}', '"', '\'']) && !name.contains("..");
-        (is_tag && is_plain).then(|| format!("{folder}{name}"))
+        is_plain.then(|| format!("{folder}{name}"))
     })
 }
 

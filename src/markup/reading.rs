@@ -1,5 +1,6 @@
 //! The facts of a file as the build reads it: after Liquid, with the places of the source.
 
+use crate::markup::constructs::Construct;
 use crate::markup::front_matter::Fault;
 use crate::markup::liquid::{self, Evaluated, Globals, Page};
 use crate::markup::markdown::{self, Braces, Facts, Language, Options};
@@ -126,6 +127,5 @@ fn written(url: &Spanned<String>, evaluated: &Evaluated, source: &str) -> (Spann
 }
 
 fn is_include(construct: &str) -> bool {
-    let tag = construct.strip_prefix("{%").map(|tag| tag.trim_start_matches('-').trim_start());
-    tag.is_some_and(|tag| tag.starts_with("include"))
+    Construct::next(construct, 0).is_some_and(|it| it.span.start == 0 && it.name.starts_with("include"))
 }

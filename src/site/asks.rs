@@ -1,5 +1,6 @@
 //! What a template may ask its site for, to tell whether it lacks a file that cannot be read.
 
+use crate::markup::constructs::{self, Construct};
 use crate::site::model::{Site, UnreadPart};
 use crate::site::post::POSTS;
 use crate::site::tree::TreeError;
@@ -85,36 +86,24 @@ impl Asks {
 
     /// Looks through the tags and outputs of a template, those in `raw` and `comment` left out.
     fn add(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(start) = memchr::memchr(b'{', rest.as_bytes()) {
-            let inner = rest.part(start + 1..);
-            let is_tag = inner.starts_with('%');
-            let Some(inner) = inner.strip_prefix(['%', '{']) else {
-                rest = inner;
-                continue;
-            };
-            let end = inner.find(if is_tag { "%}" } else { "}}" }).unwrap_or(inner.len());
-            let construct = inner.part(..end);
-            rest = inner.part(end..);
-            if is_tag {
-                let name = construct.trim_start_matches('-').trim_start();
-                let length =
-                    name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len());
-                match name.part(..length) {
-                    name @ ("raw" | "comment") => {
-                        let close = ["end", name].concat();
-                        rest = rest.find(&close).and_then(|at| rest.get(at..)).unwrap_or("");
-                        continue;
-                    }
-                    "if" | "for" | "assign" | "unless" | "case" | "when" | "elsif" | "capture" => {}
-                    "link" | "post_url" => self.links.push(construct.to_owned()),
-                    // The file is looked through when it is read.
-                    "include_relative" => {}
-                    _ => self.includes = true,
+        let mut at = 0;
+        while let Some(construct) = Construct::next(text, at) {
+            at = construct.span.end;
+            match construct.name {
+                name @ ("raw" | "comment") => {
+                    let end = constructs::find_end_tag(text, at, &format!("end{name}"));
+                    at = end.map_or(text.len(), |(end, _)| end.end);
+                    continue;
                 }
+                "if" | "for" | "assign" | "unless" | "case" | "when" | "elsif" | "capture" => {}
+                "link" | "post_url" => self.links.push(construct.span.of(text).to_owned()),
+                // The file is searched when it is read.
+                "include_relative" => {}
+                _ => self.includes |= construct.is_tag,
             }
-            self.neighbours |= construct.contains(".next") || construct.contains(".previous");
-            self.add_keys(construct);
+            let markup = construct.markup;
+            self.neighbours |= markup.contains(".next") || markup.contains(".previous");
+            self.add_keys(markup);
         }
     }
 

@@ -53,11 +53,7 @@ pub(crate) struct ThisPage<'s> {
 /// The beginning of a body, up to the post's separator, with the blocks of Liquid closed that are open there.
 #[must_use]
 pub fn excerpt<'b>(post: &Post, body: &'b str) -> Cow<'b, str> {
-    let head = markdown::excerpt(body, &post.excerpt_separator);
-    match liquid::close_blocks(&head) {
-        Cow::Owned(closed) if post.liquid => Cow::Owned(closed),
-        _ => head,
-    }
+    markdown::excerpt(body, &post.excerpt_separator)
 }
 
 impl Object for ThisPage<'_> {

@@ -2,6 +2,7 @@
 
 use crate::feeds::emitters::EMITTERS;
 use crate::feeds::model::Generator;
+use crate::markup::constructs::constructs;
 use crate::site::config::{Content, Feed, Format, Limit, OneOrMany, Origin};
 use crate::site::{OwnSource, Site};
 
@@ -72,9 +73,8 @@ enum Posts<'a> {
 
 /// The first loop of a Liquid template over the site's posts, or over those of one category or tag.
 fn posts_loop(template: &str) -> Option<Loop<'_>> {
-    template.split("{%").skip(1).find_map(|rest| {
-        let tag = rest.split("%}").next()?.trim_matches(['-', ' ']);
-        let (variable, list) = tag.strip_prefix("for ")?.split_once(" in ")?;
+    constructs(template).filter(|it| it.name == "for").find_map(|tag| {
+        let (variable, list) = tag.markup.split_once(" in ")?;
         let list = list.trim_start();
         let end = list.find([' ', '|']).unwrap_or(list.len());
         let (name, options) = list.split_at(end);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::markup::constructs::{Construct, constructs};
 use crate::markup::front_matter::{self, Map};
 use crate::site::tree::Tree;
 use crate::site::{Surroundings, WholeSite};
@@ -88,7 +89,7 @@ fn name_of(data: &Map) -> Option<String> {
 
 /// What an attribute's value begins with before the first template in it.
 fn before_template(value: &str) -> Option<&str> {
-    value.find("{{").or_else(|| value.find("{%")).and_then(|at| value.get(..at))
+    Construct::next(value, 0).and_then(|template| value.get(..template.span.start))
 }
 
 impl Layout {
@@ -97,9 +98,8 @@ impl Layout {
         self.ids.extend(["id=", "name="].iter().flat_map(|mark| values(text, mark)).map(str::to_owned));
         let fragments = values(text, "href=").filter_map(|href| href.strip_prefix('#'));
         self.fragments.extend(fragments.filter(|fragment| !fragment.is_empty()).map(str::to_owned));
-        for (at, _) in text.match_indices("{%") {
-            let tag = text.part(at + 2..).trim_start_matches('-').trim_start();
-            let file = tag.strip_prefix("include").and_then(|rest| rest.split_whitespace().next());
+        for tag in constructs(text).filter(|it| it.name == "include") {
+            let file = tag.markup.split_whitespace().next();
             if let Some((name, Ok(included))) = file.and_then(|file| around.includes.get_key_value(file))
                 && seen.insert(name)
             {

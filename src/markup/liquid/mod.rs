@@ -1,7 +1,6 @@
 //! Jekyll's Liquid for posts: its tags and filters, over the [`Globals`] of the site.
 
 mod context;
-mod excerpt;
 mod filters;
 mod globals;
 mod including;
@@ -17,9 +16,9 @@ mod template;
 mod tests;
 mod value;
 
+use crate::markup::constructs::Construct;
 use crate::markup::front_matter::Fault;
 
-pub use excerpt::close_blocks;
 pub use globals::{Globals, Page, Part};
 pub use output::{Evaluated, UNKNOWN};
 pub use value::{Object, Value};
@@ -27,8 +26,7 @@ pub use value::{Object, Value};
 /// Whether a template has anything for Liquid in it: `{{` or `{%`.
 #[must_use]
 pub fn wanted(text: &str) -> bool {
-    memchr::memchr_iter(b'{', text.as_bytes())
-        .any(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%')))
+    Construct::next(text, 0).is_some()
 }
 
 /// Runs the template `source`; `page` is what it calls by that name.

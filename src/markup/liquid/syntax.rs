@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::markup::constructs::{self, Construct, constructs};
 use crate::markup::front_matter::Fault;
 use crate::markup::liquid::markup::{assignment, cycle, for_loop, include, or_alternatives, variables};
 use crate::markup::liquid::operand::{Condition, Expression, Operand, Scanner, split_outside_quotes};
@@ -69,22 +70,17 @@ impl<'s> Parser<'s> {
         }
         let mut block = Block { nodes: Vec::new(), blank: true };
         loop {
-            let rest = self.source.part(self.at..);
-            let next = memchr::memchr_iter(b'{', rest.as_bytes())
-                .find(|at| matches!(rest.as_bytes().get(at + 1), Some(b'{' | b'%')));
-            self.text(next.unwrap_or(rest.len()), &mut block);
+            let next = Construct::next(self.source, self.at);
+            self.text(next.map_or(self.source.len(), |next| next.span.start), &mut block);
             let Some(next) = next else { break };
-            if rest.as_bytes().get(next + 1) == Some(&b'{') {
-                let (markup, span) = self.delimited("}}", "output")?;
+            self.go_past(next)?;
+            let Construct { span, name, markup, .. } = next;
+            if !next.is_tag {
                 block.blank = false;
                 block.nodes.push(Node { span, kind: Kind::Output(Expression::parse(markup)) });
                 continue;
             }
-            let (markup, span) = self.delimited("%}", "tag")?;
-            let markup = markup.trim();
-            let length = markup.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(markup.len());
-            let (name, markup) = markup.split_at_checked(length).unwrap_or(("", markup));
-            let tag = Tag { name, markup: markup.trim(), span };
+            let tag = Tag { name, markup, span };
             if ends.contains(&name) {
                 self.depth -= 1;
                 return Ok((block, Some(tag)));
@@ -104,10 +100,11 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn text(&mut self, length: usize, block: &mut Block) {
-        let whole = self.source.part(self.at..self.at + length);
+    /// Adds the text up to the byte `end`, trimmed by the dashes around it.
+    fn text(&mut self, end: usize, block: &mut Block) {
+        let whole = self.source.part(self.at..end);
         let start = self.at;
-        self.at += length;
+        self.at = end;
         let behind = self.source.part(self.at..);
         let trims_before = behind.get(2..).is_some_and(|rest| rest.starts_with('-'));
         let text = if self.trim { whole.trim_start() } else { whole };
@@ -121,28 +118,21 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// What stands between the delimiter at hand and its `end`.
-    fn delimited(&mut self, end: &str, what: &str) -> Result<(&'s str, Span), Fault> {
-        let start = self.at;
-        let rest = self.source.part(start + 2..);
-        let found = match end {
-            // Ruby treats the first brace as the end, so one alone is an error.
-            "}}" => rest.find('}').filter(|at| rest.get(*at..).is_some_and(|rest| rest.starts_with(end))),
-            _ => rest.find(end),
-        };
-        let Some(length) = found else {
-            let line = rest.find('\n').unwrap_or(rest.len());
+    /// Goes on after a construct.
+    fn go_past(&mut self, next: Construct<'s>) -> Result<(), Fault> {
+        // Ruby treats the first brace as the end, so one alone is an error.
+        if !next.is_closed || next.has_lone_brace {
+            let (what, end) = if next.is_tag { ("tag", "%}") } else { ("output", "}}") };
+            let line = next.span.of(self.source).lines().next().map_or(0, str::len);
             return Err(Problem::new(
                 format!("the {what} is never closed with `{end}`"),
                 "close it, or put the text between `{% raw %}` and `{% endraw %}` if it is not a template",
             )
-            .at(Span::new(start, start + 2 + line)));
-        };
-        self.at = start + 2 + length + 2;
-        let inner = rest.part(..length);
-        self.trim = inner.ends_with('-') && inner.len() > 1;
-        let inner = inner.strip_prefix('-').unwrap_or(inner);
-        Ok((inner.strip_suffix('-').unwrap_or(inner), Span::new(start, self.at)))
+            .at(Span::new(next.span.start, next.span.start + line)));
+        }
+        self.at = next.span.end;
+        self.trim = next.trims_after;
+        Ok(())
     }
 
     fn tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
@@ -216,21 +206,15 @@ impl<'s> Parser<'s> {
             return;
         }
         let end = format!("end{name}");
-        let source = self.source;
-        let last = *self.last_ends.entry(name).or_insert_with(|| {
-            source
-                .rmatch_indices("{%")
-                .find(|(at, _)| end_tag(&source[at + 2..], &end).is_some())
-                .map(|(at, _)| at)
-        });
+        let last = *self
+            .last_ends
+            .entry(name)
+            .or_insert_with(|| constructs::find_last_end_tag(self.source, &end).map(|span| span.start));
         if last.is_none_or(|last| last < self.at) {
             return;
         }
-        let rest = &source[self.at..];
-        let found =
-            rest.match_indices("{%").find_map(|(at, _)| Some((at + 2, end_tag(&rest[at + 2..], &end)?)));
-        if let Some((at, (length, trims))) = found {
-            self.at += at + length;
+        if let Some((span, trims)) = constructs::find_end_tag(self.source, self.at, &end) {
+            self.at = span.end;
             self.trim = trims;
         }
     }
@@ -312,32 +296,22 @@ impl<'s> Parser<'s> {
     /// The text up to an end tag, unread.
     fn verbatim(&mut self, tag: &Tag<'s>, end: &str) -> Result<Span, Fault> {
         let start = self.at;
-        let mut from = start;
-        while let Some(found) = self.source.get(from..).and_then(|rest| rest.find("{%")) {
-            let open = from + found;
-            let inner = self.source.part(open + 2..);
-            if let Some((length, trims)) = end_tag(inner, end) {
-                self.at = open + 2 + length;
-                self.trim = trims;
-                return Ok(Span::new(start, open));
-            }
-            from = open + 2;
-        }
-        Err(Problem::new(format!("the tag `{}` is never closed", tag.name), "write its end tag").at(tag.span))
+        let Some((span, trims)) = constructs::find_end_tag(self.source, start, end) else {
+            let problem =
+                Problem::new(format!("the tag `{}` is never closed", tag.name), "write its end tag");
+            return Err(problem.at(tag.span));
+        };
+        self.at = span.end;
+        self.trim = trims;
+        Ok(Span::new(start, span.start))
     }
 
     fn comment(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
-        let opened = |text: &str| {
-            let names = text.match_indices("{%").map(|(at, _)| {
-                let markup = text.part(at + 2..).trim_start_matches('-').trim_start();
-                markup.strip_prefix("comment").is_some_and(|rest| rest.starts_with([' ', '%', '-']))
-            });
-            names.filter(|is_comment| *is_comment).count()
-        };
         // A comment may hold comments.
         let mut open = 1;
         while open > 0 {
-            open += opened(self.verbatim(tag, "endcomment")?.of(self.source));
+            let inside = self.verbatim(tag, "endcomment")?.of(self.source);
+            open += constructs(inside).filter(|it| it.name == "comment").count();
             open -= 1;
         }
         Ok(Kind::Nothing)
@@ -353,12 +327,4 @@ fn condition(tag: &Tag<'_>) -> Result<Condition, Fault> {
         .at(tag.span));
     }
     Ok(Condition::parse(tag.markup))
-}
-
-/// Returns the length of the end tag that `text` begins with, its `{%` left out, and whether a dash ends it.
-fn end_tag(text: &str, name: &str) -> Option<(usize, bool)> {
-    let rest = text.strip_prefix('-').unwrap_or(text).trim_start().strip_prefix(name)?.trim_start();
-    let after = rest.strip_prefix('-');
-    let behind = after.unwrap_or(rest).strip_prefix("%}")?;
-    Some((text.len() - behind.len(), after.is_some()))
 }

@@ -1,6 +1,6 @@
 //! The excerpt of a post as Jekyll cuts it.
 
-use crate::text::pieces::Part as _;
+use crate::markup::constructs::constructs;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -33,41 +33,23 @@ pub fn excerpt<'s>(source: &'s str, separator: &str) -> Cow<'s, str> {
     Cow::Owned(format!("{head}\n\n{}", used.join("\n")))
 }
 
-/// The head with end tags for the blocks of Liquid that have none in it, innermost first.
+/// The head with end tags for the blocks of Liquid without one in it, innermost first. As in Jekyll, one end tag anywhere
+/// stands for all blocks of its name.
 fn close_blocks(head: &str) -> Cow<'_, str> {
-    if !head.contains("{%") {
-        return Cow::Borrowed(head);
+    let tags: Vec<_> = constructs(head).filter(|it| it.is_tag && it.is_closed).collect();
+    let mut ended: HashSet<&str> = tags.iter().filter_map(|tag| tag.name.strip_prefix("end")).collect();
+    let mut closed = Cow::Borrowed(head);
+    for tag in tags.iter().rev().filter(|tag| BLOCKS.contains(&tag.name)) {
+        if ended.insert(tag.name) {
+            closed.to_mut().push_str(&format!("\n{{% end{} %}}", tag.name));
+        }
     }
-    let mut names: Vec<&str> = Vec::new();
-    for part in head.split("{%").skip(1) {
-        let inner = part.trim_start_matches('-').trim_start();
-        let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
-        names.push(inner.part(..end));
-    }
-    let ended: HashSet<&str> = names.iter().filter_map(|name| name.strip_prefix("end")).collect();
-    let open: Vec<&str> =
-        names.iter().rev().copied().filter(|name| BLOCKS.contains(name) && !ended.contains(name)).collect();
-    if open.is_empty() {
-        return Cow::Borrowed(head);
-    }
-    let closing: String = open.iter().map(|name| format!("\n{{% end{name} %}}")).collect();
-    Cow::Owned(format!("{head}{closing}"))
+    closed
 }
 
-/// The tags of Liquid and Jekyll that hold something.
-const BLOCKS: &[&str] = &[
-    "block",
-    "capture",
-    "case",
-    "comment",
-    "for",
-    "highlight",
-    "if",
-    "ifchanged",
-    "raw",
-    "tablerow",
-    "unless",
-];
+/// The tags of Liquid and Jekyll with a body.
+const BLOCKS: &[&str] =
+    &["capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless"];
 
 /// The label of a line `[label]: …` (up to three spaces in), footnotes too.
 fn reference_label(line: &str) -> Option<&str> {
@@ -101,6 +83,11 @@ mod tests {
         assert_eq!(excerpt("a<!--more-->b", "<!--more-->"), "a");
         assert_eq!(excerpt("{% if a %}x\n\ny{% endif %}", "\n\n"), "{% if a %}x\n{% endif %}");
         assert_eq!(excerpt("{% raw %}x{% endraw %}\n\ny", "\n\n"), "{% raw %}x{% endraw %}");
+        assert_eq!(
+            excerpt("{% if a %}x{%- for b in c -%}y\n\nz", "\n\n"),
+            "{% if a %}x{%- for b in c -%}y\n{% endfor %}\n{% endif %}"
+        );
+        assert_eq!(excerpt("{% if a %}{% if b %}x\n\ny", "\n\n"), "{% if a %}{% if b %}x\n{% endif %}");
         assert_eq!(
             excerpt("See [this].\n\nmore [x]\n\n[this]: /u\n[x]: /x\n", "\n\n"),
             "See [this].\n\n[this]: /u"

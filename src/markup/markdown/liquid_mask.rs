@@ -1,82 +1,45 @@
-//! A source with its Liquid painted over, so that Markdown reads around it and every place stays the same.
+//! Masks the Liquid of a source with characters of the same length, so that Markdown reads around it and every place stays
+//! the same.
 
 use std::borrow::Cow;
 
+use crate::markup::constructs::{self, Construct};
 use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
-/// The masked text and where Liquid tags and outputs stand.
+/// Returns the masked source and the spans of its tags and outputs.
 ///
 /// An output `{{ … }}` becomes a word of the same length. A tag on its own line becomes blank, another one a word.
 /// `{% raw %}`, `{% highlight %}` and `{% comment %}` become blank with all that they hold.
 pub(crate) fn mask(source: &str) -> (Cow<'_, str>, Vec<Span>) {
     let mut spans = Vec::new();
-    let bytes = source.as_bytes();
-    if !memchr::memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%'))) {
-        return (Cow::Borrowed(source), spans);
-    }
+    let Some(mut next) = Construct::next(source, 0) else { return (Cow::Borrowed(source), spans) };
     let mut out = String::with_capacity(source.len());
     let mut at = 0;
-    while let Some(found) = memchr::memchr(b'{', source.as_bytes().get(at..).unwrap_or(&[])) {
-        let start = at + found;
-        let rest = source.part(start..);
-        let close = match rest.as_bytes().get(1) {
-            Some(b'{') => "}}",
-            Some(b'%') => "%}",
-            _ => {
-                out.push_str(source.part(at..=start));
-                at = start + 1;
-                continue;
-            }
+    while next.is_closed {
+        let hides = matches!(next.name, "raw" | "highlight" | "comment");
+        let end_tag = || constructs::find_end_tag(source, next.span.end, &format!("end{}", next.name));
+        let end = match hides {
+            true => end_tag().map_or(source.len(), |(end, _)| end.end),
+            false => next.span.end,
         };
-        let Some(length) = memchr::memmem::find(rest.as_bytes(), close.as_bytes()).map(|end| end + 2) else {
-            break;
-        };
-        out.push_str(source.part(at..start));
-        let construct = rest.part(..length);
-        let hidden = if close == "%}" { hidden_length(construct, rest) } else { None };
-        let end = start + hidden.unwrap_or(length);
-        let whole = source.part(start..end);
-        spans.push(Span::new(start, end));
-        let blank = hidden.is_some() || close == "%}" && stands_alone(source, start, end);
-        if hidden.is_some() && tag_name(construct) == "raw" {
-            paint_raw(&mut out, whole);
-        } else {
-            paint(&mut out, whole, if blank { ' ' } else { 'L' });
-        }
+        let span = Span::new(next.span.start, end);
+        out.push_str(source.part(at..span.start));
+        spans.push(span);
         at = end;
+        if next.name == "raw" {
+            paint_raw(&mut out, span.of(source));
+        } else {
+            let is_blank = hides || next.is_tag && stands_alone(source, span.start, span.end);
+            paint(&mut out, span.of(source), if is_blank { ' ' } else { 'L' });
+        }
+        match Construct::next(source, at) {
+            Some(following) => next = following,
+            None => break,
+        }
     }
     out.push_str(source.part(at..));
     (Cow::Owned(out), spans)
-}
-
-/// The length of a block whose content is not Markdown, from its first tag to its last.
-fn hidden_length(tag: &str, rest: &str) -> Option<usize> {
-    let name = tag_name(tag);
-    if !matches!(name, "raw" | "highlight" | "comment") {
-        return None;
-    }
-    let mut at = tag.len();
-    loop {
-        let found = memchr::memmem::find(rest.as_bytes().get(at..)?, b"{%");
-        let Some(found) = found else { return Some(rest.len()) };
-        let inner = rest.get(at + found..)?;
-        let Some(end) = memchr::memmem::find(inner.as_bytes(), b"%}") else { return Some(rest.len()) };
-        let candidate = inner.get(..end + 2)?;
-        at += found + candidate.len();
-        if tag_name(candidate).strip_prefix("end") == Some(name) {
-            return Some(at);
-        }
-        if tag_name(candidate).contains("{%") {
-            at -= candidate.len() - 2;
-        }
-    }
-}
-
-fn tag_name(tag: &str) -> &str {
-    let inner = tag.trim_start_matches("{%").trim_start_matches('-').trim_start();
-    let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
-    inner.part(..end)
 }
 
 fn stands_alone(source: &str, start: usize, end: usize) -> bool {

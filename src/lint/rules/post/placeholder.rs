@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
+use crate::markup::constructs::constructs;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::Part as _;
 
@@ -70,15 +71,13 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 
 /// A URL without its tags and outputs: `{{ page.source | default: 'TODO' }}` is a template's, and no reader sees it.
 fn without_liquid(url: &str) -> Cow<'_, str> {
-    let mut rest = url;
     let mut kept = String::new();
-    while let Some(at) = rest.find("{{").or_else(|| rest.find("{%")) {
-        let end = ["}}", "%}"].iter().filter_map(|end| rest.get(at..)?.find(end)).min();
-        let Some(end) = end else { break };
-        kept.push_str(rest.part(..at));
-        rest = rest.part(at + end + 2..);
+    let mut at = 0;
+    for construct in constructs(url).filter(|it| it.is_closed) {
+        kept.push_str(url.part(at..construct.span.start));
+        at = construct.span.end;
     }
-    if rest.len() == url.len() { Cow::Borrowed(url) } else { Cow::Owned(kept + rest) }
+    if at == 0 { Cow::Borrowed(url) } else { Cow::Owned(kept + url.part(at..)) }
 }
 
 /// Whether a word in a URL is part of the path of a file in a repository: `…/blob/main/TODO`.
