@@ -25,5 +25,7 @@ pub use judges::Judges;
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use selection::{Choice, Selection, check_config};
+#[doc(hidden)]
+pub use session::lint_twice;
 pub use session::{Outcome, lint, missing_folders, pages};
 pub use verdict::{Limits, Verdict};

@@ -51,6 +51,21 @@ pub fn lint<'a>(
     judges: Judges<'_>,
     selection: &Selection,
 ) -> Outcome<'a> {
+    lint_twice(whole, feeds, tree, judges, selection, false)
+}
+
+/// [`lint`], and with `all` every file is read once more, not only those in which another rule may find something: the
+/// result is the same. For tests.
+#[doc(hidden)]
+#[must_use]
+pub fn lint_twice<'a>(
+    whole: WholeSite<'a>,
+    feeds: &[config::Feed],
+    tree: &dyn Tree,
+    judges: Judges<'_>,
+    selection: &Selection,
+    all: bool,
+) -> Outcome<'a> {
     let Judges { built, others } = judges;
     let site = whole.site;
     let index = index(whole, feeds);
@@ -67,7 +82,10 @@ pub fn lint<'a>(
     let Read { outlines, kept, open, settled } = read_all(&reader, &ground, heads(&reader, whole), &alone);
     let Settled { counted, fragments, questions } = settled;
     let knowledge = Knowledge::new(&ground, &outlines, counted, &fragments);
-    let open = questions.open(&open, &fragments, &knowledge);
+    let open = match all {
+        true => (0..open.len()).collect(),
+        false => questions.open(&open, &fragments, &knowledge),
+    };
     let (mut judged_alone, marked): (Vec<Vec<Bounded>>, Vec<Option<Box<Marked>>>) = kept.into_iter().unzip();
     let again: Vec<(usize, Vec<Bounded>)> = open
         .into_par_iter()

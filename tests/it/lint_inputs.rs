@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use feedwright::lint::report::Report;
-use feedwright::lint::{Choice, Judges, Selection, lint};
+use feedwright::lint::{Choice, Judges, Selection, lint, lint_twice};
 use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree as _};
 use feedwright::text::diagnostic::{Level, Safety};
@@ -64,6 +64,11 @@ fn findings(input: &str) -> String {
     };
     let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default()).unwrap();
     let outcome = lint(loaded.whole(), &loaded.feeds, &tree, Judges::default(), &selection);
+    let of_all = lint_twice(loaded.whole(), &loaded.feeds, &tree, Judges::default(), &selection, true);
+    assert_eq!(
+        of_all.diagnostics, outcome.diagnostics,
+        "a file with findings of other files is not read again"
+    );
     let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
     let report = Report::new(outcome.diagnostics, &text);
     let mut out = String::new();
