@@ -79,7 +79,7 @@ pub struct Renderer<'a> {
     problems: Mutex<Vec<Problem>>,
     texts: Texts,
     internal: InternalLinks,
-    relative: RelativeLinks,
+    relative: RelativeLinks<'a>,
 }
 
 /// Where the pages that the generator built are, and how the article is found in them.

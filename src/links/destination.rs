@@ -86,7 +86,7 @@ pub struct Around<'a> {
     own_pages: Option<&'a OwnPages>,
     base: String,
     hosts: Vec<String>,
-    names: Names,
+    names: Names<'a>,
     prefixes: Vec<(String, &'static str)>,
     built: Option<&'a Built>,
     others: &'a [OtherSite],

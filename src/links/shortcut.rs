@@ -1,5 +1,6 @@
 //! The Liquid in URLs whose outcome is known without a build: `post_url`, `link`, `relative_url`, `site.baseurl`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::markup::constructs::constructs;
@@ -21,19 +22,19 @@ pub(crate) enum Filled {
 
 /// The files of a site by the names that Liquid knows them by.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
-    /// Posts by their names without extension, folders below `_posts` included.
-    posts: BTreeMap<String, String>,
-    /// Every file by the path that templates know it by.
-    files: BTreeMap<String, String>,
+pub(crate) struct Names<'a> {
+    /// The URLs of posts by their names without extension, folders below `_posts` included.
+    posts: BTreeMap<&'a str, &'a str>,
+    /// The URL of every file by the path that templates know it by.
+    files: BTreeMap<&'a str, Cow<'a, str>>,
     /// How a link names a source file, where one can.
     source_links: Option<&'static SourceLinks>,
     base: String,
     site_url: Option<String>,
 }
 
-impl Names {
-    pub(crate) fn new(whole: WholeSite<'_>) -> Self {
+impl<'a> Names<'a> {
+    pub(crate) fn new(whole: WholeSite<'a>) -> Self {
         let WholeSite { site, surroundings } = whole;
         let mut names = Self {
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
@@ -42,22 +43,19 @@ impl Names {
             ..Self::default()
         };
         for post in &site.posts {
-            names.files.insert(post.relative_path().to_owned(), post.url.clone());
+            names.files.insert(post.relative_path(), Cow::Borrowed(&post.url));
             if let Some((_, name)) = post.path.rsplit_once("_posts/") {
                 let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-                names.posts.insert(stem.to_owned(), post.url.clone());
+                names.posts.insert(stem, &post.url);
                 if let Some((_, short)) = stem.rsplit_once('/') {
-                    names.posts.entry(short.to_owned()).or_insert_with(|| post.url.clone());
+                    names.posts.entry(short).or_insert(&post.url);
                 }
             }
         }
-        names.files.extend(
-            surroundings.pages.iter().map(|page| (page.relative_path().to_owned(), page.url.clone())),
-        );
-        let escaped = |url: &str| url::escape_path(url).into_owned();
-        names.files.extend(
-            surroundings.files.iter().map(|file| (file.relative_path().to_owned(), escaped(&file.url))),
-        );
+        let pages = &surroundings.pages;
+        names.files.extend(pages.iter().map(|page| (page.relative_path(), Cow::Borrowed(page.url.as_str()))));
+        let files = &surroundings.files;
+        names.files.extend(files.iter().map(|file| (file.relative_path(), url::escape_path(&file.url))));
         names
     }
 
@@ -71,7 +69,7 @@ impl Names {
         let below = marks.iter().find_map(|mark| written.strip_prefix(mark))?;
         let (path, rest) = below.split_at(below.find(['#', '?']).unwrap_or(below.len()));
         let url = match folder {
-            Some(folder) => self.files.get(&format!("{folder}{path}")).or_else(|| self.files.get(path)),
+            Some(folder) => self.url_of(&format!("{folder}{path}")).or_else(|| self.url_of(path)),
             None => self.beside(source, path),
         };
         Some(match url {
@@ -81,14 +79,14 @@ impl Names {
     }
 
     /// The URL of a file by its path from the folder of another one, or from a folder above that.
-    fn beside(&self, source: &str, path: &str) -> Option<&String> {
+    fn beside(&self, source: &str, path: &str) -> Option<&str> {
         let decoded = url::percent_decode(path);
         let mut folder = source;
         while let Some((above, _)) = folder.rsplit_once('/') {
             let resolved =
                 url::resolve(&format!("https://site.invalid/{above}/"), decoded.trim_start_matches('/'));
             let file = url::percent_decode(url::parts(&resolved).path.trim_start_matches('/')).into_owned();
-            if let Some(url) = self.files.get(&file) {
+            if let Some(url) = self.url_of(&file) {
                 return Some(url);
             }
             if !path.starts_with('/') {
@@ -96,12 +94,12 @@ impl Names {
             }
             folder = above;
         }
-        self.files.get(decoded.trim_start_matches('/'))
+        self.url_of(decoded.trim_start_matches('/'))
     }
 
     /// The URL of what the build makes of a file, without the base URL.
     pub(crate) fn url_of(&self, file: &str) -> Option<&str> {
-        self.files.get(file).map(String::as_str)
+        self.files.get(file).map(AsRef::as_ref)
     }
 
     /// The base URL, without a slash at the end.
@@ -135,8 +133,8 @@ impl Names {
             return Filled::Unknown;
         }
         let found = match name {
-            "post_url" => self.posts.get(argument.trim_start_matches('/')),
-            "link" => self.files.get(argument.trim_start_matches('/')),
+            "post_url" => self.posts.get(argument.trim_start_matches('/')).copied(),
+            "link" => self.url_of(argument.trim_start_matches('/')),
             _ => return Filled::Unknown,
         };
         match found {

@@ -47,7 +47,7 @@ pub(crate) fn named_file(source: &str, written: &str) -> Option<String> {
 }
 
 /// What the build writes for a link on `from` that names a source file: its URL, with the base URL, and the link's fragment.
-pub(crate) fn replaced(names: &Names, from: &From<'_>, written: &str) -> Option<String> {
+pub(crate) fn replaced(names: &Names<'_>, from: &From<'_>, written: &str) -> Option<String> {
     // The plugin knows no queries.
     if written.contains('?') {
         return None;
@@ -58,7 +58,7 @@ pub(crate) fn replaced(names: &Names, from: &From<'_>, written: &str) -> Option<
 }
 
 /// The URL, without the base URL, of what the build makes of the file that a link without a scheme names.
-pub(crate) fn named_url<'n>(names: &'n Names, from: &From<'_>, written: &str) -> Option<&'n str> {
+pub(crate) fn named_url<'n>(names: &'n Names<'_>, from: &From<'_>, written: &str) -> Option<&'n str> {
     if written.starts_with(['#', '?', '{']) || url::scheme(written).is_some() || written.starts_with("//") {
         return None;
     }
@@ -68,15 +68,15 @@ pub(crate) fn named_url<'n>(names: &'n Names, from: &From<'_>, written: &str) ->
 /// Replaces links to source files in the Markdown of posts, as the build does; the site's files are gathered when the first
 /// text is met.
 #[derive(Debug, Default)]
-pub struct RelativeLinks {
-    names: OnceLock<Names>,
+pub struct RelativeLinks<'s> {
+    names: OnceLock<Names<'s>>,
 }
 
-impl RelativeLinks {
+impl<'s> RelativeLinks<'s> {
     /// The text of a post, before Liquid, with the URL of the page in the place of each link to its source; unchanged where
     /// the site does not ask for it. The site is one that was read whole.
     #[must_use]
-    pub fn fill<'t>(&self, text: &'t str, site: &Site, from: &From<'_>) -> Cow<'t, str> {
+    pub fn fill<'t>(&self, text: &'t str, site: &'s Site, from: &From<'_>) -> Cow<'t, str> {
         if !is_replaced(&site.settings.replaced_links, from) || !text.contains('[') {
             return Cow::Borrowed(text);
         }

@@ -132,6 +132,12 @@ impl Room {
         Self { bytes: AtomicUsize::new(Self::BYTES), newest: usize::MAX }
     }
 
+    /// The same for a site of so many files. Of very many only a few would have a place, for a tenth of the memory of a run.
+    pub(super) fn for_site(files: usize) -> Self {
+        const MOST: usize = 30_000;
+        if files > MOST { Self::none() } else { Self::for_all() }
+    }
+
     /// None at all.
     pub(super) fn none() -> Self {
         Self { bytes: AtomicUsize::new(0), newest: 0 }

@@ -203,7 +203,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     let room = match purpose {
         Purpose::Feeds if own_feeds.is_empty() => Room::for_feeds(&generator.feeds(&[]).0),
         Purpose::Feeds => Room::for_feeds(&own_feeds),
-        Purpose::Everything => Room::for_all(),
+        Purpose::Everything => Room::for_site(files.len()),
     };
     let found = Found { files: &files, unread: &unread };
     read_documents(tree, &found, generator.as_ref(), &mut site, &room, &|label| collections.contains(label));
