@@ -8,12 +8,27 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let word = word.to_lowercase().replace('_', "-");
     candidates
         .into_iter()
-        .map(|candidate| {
-            (strsim::jaro_winkler(&word, &candidate.to_lowercase().replace('_', "-")), candidate)
-        })
+        .map(|candidate| (likeness(&word, &candidate.to_lowercase().replace('_', "-")), candidate))
         .filter(|(likeness, _)| *likeness >= 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
+}
+
+/// Jaro and Winkler's measure. It sees no likeness in short words with two letters in each other's place, `ulr` and `url`.
+fn likeness(word: &str, candidate: &str) -> f64 {
+    let likeness = strsim::jaro_winkler(word, candidate);
+    if is_transposed(word, candidate) { likeness.max(0.9) } else { likeness }
+}
+
+/// Whether two words differ in two neighbouring letters alone, which are in each other's place.
+fn is_transposed(word: &str, candidate: &str) -> bool {
+    let mut differing = word.chars().zip(candidate.chars()).enumerate().filter(|(_, (a, b))| a != b);
+    let (Some((at, (a, b))), Some((next, (c, d))), None) =
+        (differing.next(), differing.next(), differing.next())
+    else {
+        return false;
+    };
+    next == at + 1 && (a, b) == (d, c) && word.len() == candidate.len()
 }
 
 /// The number and text of the word in an index that is most like `word`, when one is like enough that a person may have
@@ -49,5 +64,8 @@ mod tests {
         assert_eq!(nearest("titel", keys), Some("title"));
         assert_eq!(nearest("exclude_tag", keys), Some("exclude-tags"));
         assert_eq!(nearest("zebra", keys), None);
+        let keys = ["url", "title", "uri"];
+        assert_eq!(nearest("ulr", keys), Some("url"));
+        assert_eq!(nearest("lur", keys), None);
     }
 }

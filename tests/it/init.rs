@@ -10,6 +10,7 @@ use crate::cli::TestSite;
 #[cfg(all(feature = "schema", feature = "where"))]
 const EVERYTHING: &str = r#"# Ours.
 markdown = "commonmark"
+required-version = ">=0.1"
 
 [site]
 url = "https://e.example"

@@ -32,13 +32,17 @@ impl ConfigError {
     }
 
     /// The TOML reader's error in our words: it knows the place and, for an unknown key, the right ones.
-    pub(super) fn from_toml(file: &SourceFile, error: &toml::de::Error) -> Self {
+    /// `elsewhere` is what to do about a key that belongs to another section than the one with these keys.
+    pub(super) fn from_toml(file: &SourceFile, error: &toml::de::Error, elsewhere: Elsewhere<'_>) -> Self {
         let span = error.span().map(Span::from);
         let message = table_for_list(&file.text, span, error.message())
-            .unwrap_or_else(|| in_our_words(error.message(), key_before(&file.text, span)));
+            .unwrap_or_else(|| in_our_words(error.message(), key_before(&file.text, span), elsewhere));
         Self::new(file, span, message)
     }
 }
+
+/// What to do about a key that is not one of these, where it belongs elsewhere.
+type Elsewhere<'a> = &'a dyn Fn(&str, &[&str]) -> Option<String>;
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -62,14 +66,15 @@ fn table_for_list(text: &str, span: Option<Span>, message: &str) -> Option<Strin
     })
 }
 
-/// The TOML reader's message in plain words; `key` is what the value is of.
-fn in_our_words(message: &str, key: Option<&str>) -> String {
+/// The TOML reader's sentence as a person would say it; `key` is what the value is of.
+fn in_our_words(message: &str, key: Option<&str>, elsewhere: Elsewhere<'_>) -> String {
     let in_backquotes: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let of_key = key.map_or_else(|| "it".to_owned(), |key| format!("`{key}`"));
     if let (Some(_), Some((key, right))) =
         (message.strip_prefix("unknown field"), in_backquotes.split_first())
     {
-        return format!("unknown key `{key}`{}", did_you_mean(key, right.iter().copied()));
+        let advice = elsewhere(key, right).unwrap_or_else(|| did_you_mean(key, right.iter().copied()));
+        return format!("unknown key `{key}`{advice}");
     }
     if let (Some(_), Some((value, right))) =
         (message.strip_prefix("unknown variant"), in_backquotes.split_first())

@@ -3,17 +3,21 @@
 //! The types are the documentation: the JSON schema and the reference in `docs/configuration.md` follow them. Names of
 //! rules are not checked here but by the table that holds them.
 
+mod built;
 mod error;
 mod feeds;
 mod lint;
 mod list;
 mod place;
 mod row;
+mod sections;
 mod site;
+mod version;
 mod written;
 
 use serde::Deserialize;
 
+pub use built::Built;
 pub use error::ConfigError;
 pub use feeds::{
     Content, ContentUrls, Each, Feed, FeedPage, Format, Guid, Limit, Origin, RedirectLinks, Strip, Without,
@@ -43,35 +47,11 @@ pub struct Config {
     pub built: Built,
     /// The linter.
     pub lint: Lint,
+    /// The versions of this program that the configuration is written for: `>=0.2, <0.4`.
+    pub required_version: Option<String>,
     /// The file that says all this, for messages.
     #[serde(skip)]
     pub file: Option<SourceFile>,
-}
-
-/// How the article is found in a built page.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct Built {
-    /// The folder with the built site; by default the generator's output folder.
-    pub folder: Option<String>,
-    /// CSS selectors, tried in order; the first element that matches is the article.
-    #[serde(deserialize_with = "list::one_or_many")]
-    #[cfg_attr(feature = "schema", schemars(with = "OneOrMany<String>"))]
-    pub selectors: Vec<String>,
-    /// CSS selectors of what is taken out of it, beside scripts, styles, heading anchors and share buttons.
-    #[serde(deserialize_with = "list::one_or_many")]
-    #[cfg_attr(feature = "schema", schemars(with = "OneOrMany<String>"))]
-    pub remove: Vec<String>,
-}
-
-#[cfg(not(feature = "built"))]
-impl Built {
-    /// The first key that holds CSS selectors.
-    fn needs_selectors(&self) -> Option<&'static str> {
-        let keys = [("selectors", &self.selectors), ("remove", &self.remove)];
-        keys.into_iter().find(|(_, selectors)| !selectors.is_empty()).map(|(key, _)| key)
-    }
 }
 
 impl Config {
@@ -80,8 +60,12 @@ impl Config {
     /// # Errors
     /// When it is not TOML, or says something that is not known, with the place and the nearest right key.
     pub fn parse(file: &SourceFile) -> Result<Self, ConfigError> {
-        let mut config: Self =
-            toml::from_str(&file.text).map_err(|error| ConfigError::from_toml(file, &error))?;
+        let mut config: Self = toml::from_str(&file.text).map_err(|error| {
+            let required = version::required_by(&file.text);
+            required
+                .and_then(|required| unfit(file, &required))
+                .unwrap_or_else(|| ConfigError::from_toml(file, &error, &sections::advice))
+        })?;
         config.file = Some(file.clone());
         for (number, feed) in config.feeds.iter_mut().enumerate() {
             feed.origin = Origin::Row(number);
@@ -101,6 +85,9 @@ impl Config {
 
     /// What the types cannot say.
     fn check(&mut self, file: &SourceFile) -> Result<(), ConfigError> {
+        if let Some(error) = self.required_version.as_ref().and_then(|required| unfit(file, required)) {
+            return Err(error);
+        }
         if let Some(url) = &mut self.site.url {
             url.truncate(url.trim_end_matches('/').len());
         }
@@ -135,6 +122,12 @@ impl Config {
     }
 }
 
+/// The error about a `required-version` that is not this program's, at its place.
+fn unfit(file: &SourceFile, required: &str) -> Option<ConfigError> {
+    let place = || place::place_of(&file.text, &["required-version"]);
+    version::fault(required).map(|fault| ConfigError::new(file, place(), fault))
+}
+
 /// Returns the JSON schema of the configuration's types; the tables above this layer add their names to it.
 #[cfg(feature = "schema")]
 #[must_use]
@@ -156,6 +149,27 @@ mod tests {
         assert_eq!(error, "feedwright.toml:3:1: unknown key `titel`; did you mean `title`?");
         let error = parse("[[feeds]]\nname = \"a\"\nexclude_tags = []\n").unwrap_err();
         assert_eq!(error, "feedwright.toml:3:1: unknown key `exclude_tags`; did you mean `exclude-tags`?");
+    }
+
+    #[test]
+    fn a_misplaced_key_is_sent_to_its_section() {
+        let error = parse("title = \"x\"\n").unwrap_err();
+        assert_eq!(
+            error,
+            "feedwright.toml:1:1: unknown key `title`; it belongs under `[site]` or `[[feeds]]`"
+        );
+        let error = parse("[site]\nlimit = 5\n").unwrap_err();
+        assert_eq!(error, "feedwright.toml:2:1: unknown key `limit`; it belongs under `[[feeds]]`");
+        let error = parse("[site]\nulr = \"https://e.example\"\n").unwrap_err();
+        assert_eq!(error, "feedwright.toml:2:1: unknown key `ulr`; did you mean `url`?");
+    }
+
+    #[test]
+    fn the_required_version_is_checked_before_unknown_keys() {
+        let error = parse("required-version = \">=99\"\n[moon]\n").unwrap_err();
+        assert!(error.starts_with("feedwright.toml:1:20: this is Feedwright "), "{error}");
+        assert!(parse("required-version = \">=0.1\"\n").is_ok());
+        assert!(parse("required-version = 1\n").unwrap_err().contains("takes a string in quotes"));
     }
 
     #[test]
