@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use feedwright::feeds::diff::{self, FeedSummary};
 use feedwright::feeds::plan::{Planned, plan};
 use feedwright::site::tree::{MemoryTree, Tree as _, Written};
+use feedwright::text::in_markdown;
 
 use crate::cli::args::SiteArgs;
 use crate::cli::console::Console;
@@ -56,6 +57,9 @@ pub(crate) struct BuildArgs {
     /// Write nothing; exit 1 and print the differences when a feed on disk is not what would be written
     #[arg(long, conflicts_with = "validate")]
     check: bool,
+    /// How --check reports: text, or Markdown for a summary or a comment
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text, requires = "check")]
+    format: CheckFormat,
     /// Remove feeds of ours that the configuration wrote before and writes no more
     #[arg(long, conflicts_with = "check")]
     prune: bool,
@@ -64,7 +68,30 @@ pub(crate) struct BuildArgs {
     writing: WritingArgs,
 }
 
+/// How `--check` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Markdown,
+}
+
 pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
+    if args.format == CheckFormat::Text {
+        return build(args, console);
+    }
+    let (inner, lines) = console.collecting();
+    let code = build(args, &inner)?;
+    let lines = lines.take();
+    let verdict =
+        if lines.is_empty() { "every feed is up to date" } else { "differences from the feeds on disk" };
+    console.lines(&format!("### Feedwright: {verdict}"));
+    if !lines.is_empty() {
+        console.lines(&format!("\n{}", in_markdown::block(&lines).trim_end()));
+    }
+    Ok(code)
+}
+
+fn build(args: &BuildArgs, console: &Console) -> Outcome {
     let site = target::folder(&args.site.site, &args.site.reading);
     let (tree, mut loaded) = open::open(&site, &args.site.reading, console)?;
     open::need_url(&loaded, &site)?;

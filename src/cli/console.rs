@@ -4,8 +4,8 @@
 //! and [`Console::raw`] and [`Console::file`] what has to stay as it is.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::fmt::Display;
+use std::cell::{OnceCell, RefCell};
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write as _};
 use std::rc::Rc;
 
@@ -27,17 +27,19 @@ pub(crate) struct Console {
     pub(crate) verbose: u8,
     /// The first error of writing to standard output, of this console and its copies.
     unwritten: Rc<OnceCell<io::Error>>,
+    /// Where lines of the result and errors are collected, in the place of standard output.
+    collected: Option<Rc<RefCell<String>>>,
 }
 
 impl Console {
     /// A console for these arguments.
     pub(crate) fn new(common: &Common) -> Self {
-        Self { quiet: common.quiet, verbose: common.verbose, unwritten: Rc::default() }
+        Self { quiet: common.quiet, verbose: common.verbose, ..Self::default() }
     }
 
     /// A copy that prints only the result and errors.
     pub(crate) fn hushed(&self) -> Self {
-        Self { quiet: true, verbose: 0, unwritten: Rc::clone(&self.unwritten) }
+        Self { quiet: true, verbose: 0, ..self.clone() }
     }
 
     /// A copy that does not print more than usual.
@@ -45,9 +47,15 @@ impl Console {
         Self { verbose: 0, ..self.clone() }
     }
 
+    /// A copy that collects the lines of the result, and errors beside printing them.
+    pub(crate) fn collecting(&self) -> (Self, Rc<RefCell<String>>) {
+        let lines = Rc::default();
+        (Self { collected: Some(Rc::clone(&lines)), ..self.clone() }, lines)
+    }
+
     /// What went wrong so that the command could not run.
     pub(crate) fn error(&self, message: &dyn Display) {
-        labelled("error", AnsiColor::Red, message);
+        self.error_with(message, &[]);
     }
 
     /// What people should hear of although the command goes on; not with `--quiet`.
@@ -67,6 +75,9 @@ impl Console {
     /// An error with lines after the first.
     pub(crate) fn error_with(&self, message: &dyn Display, more: &[String]) {
         labelled_with("error", AnsiColor::Red, message, more);
+        if let Some(lines) = &self.collected {
+            writeln!(lines.borrow_mut(), "error: {}", printable(&message.to_string())).ok();
+        }
     }
 
     /// Why a command could not run.
@@ -112,6 +123,10 @@ impl Console {
     pub(crate) fn line(&self, text: &dyn Display) {
         let text = text.to_string();
         let text = printable(&text);
+        if let Some(lines) = &self.collected {
+            writeln!(lines.borrow_mut(), "{text}").ok();
+            return;
+        }
         self.keep(|| writeln!(anstream::stdout().lock(), "{text}"));
     }
 

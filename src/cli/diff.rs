@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use feedwright::feeds::diff::{FeedSummary, compare_feeds, json, read_feed, render};
+use feedwright::feeds::diff::{FeedSummary, compare_feeds, json, markdown, read_feed, render};
 
 use crate::cli::console::Console;
 use crate::cli::disk;
@@ -32,7 +32,7 @@ pub(crate) struct DiffArgs {
     old: PathBuf,
     /// The feed that is to take its place; `-` for standard input
     new: PathBuf,
-    /// Text for people, JSON for programs
+    /// Text for people, JSON for programs, Markdown for a summary or a comment
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
     /// Exit with status 0 even when subscribers would see a change
@@ -44,6 +44,7 @@ pub(crate) struct DiffArgs {
 enum DiffFormat {
     Text,
     Json,
+    Markdown,
 }
 
 pub(crate) fn run(args: &DiffArgs, console: &Console) -> Outcome {
@@ -54,6 +55,7 @@ pub(crate) fn run(args: &DiffArgs, console: &Console) -> Outcome {
     let text = match args.format {
         DiffFormat::Json => serde_json::to_string_pretty(&json(&comparison))?,
         DiffFormat::Text => render(&comparison),
+        DiffFormat::Markdown => markdown(&comparison),
     };
     let only_verdict = console.quiet && args.format == DiffFormat::Text;
     let shown = if only_verdict { text.lines().last().unwrap_or_default() } else { text.trim_end() };

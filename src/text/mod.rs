@@ -3,6 +3,7 @@
 pub mod date;
 pub mod diagnostic;
 pub mod html;
+pub mod in_markdown;
 pub mod language;
 pub mod neighbours;
 pub(crate) mod pieces;

@@ -83,6 +83,8 @@ fn commands(name: &str) -> Vec<(Vec<String>, bool)> {
         ("diff old.json new.json", false),
         ("diff old.json new.json --format json", false),
         ("diff old.json old.json", false),
+        ("diff old.json new.json --format markdown", false),
+        ("build --output out --check --format markdown", false),
         ("lint", false),
         ("lint old.json", false),
         ("lint --statistics --all", false),

@@ -36,6 +36,7 @@ mod hardship;
 mod hostile_strings;
 mod html;
 mod hugo;
+mod in_markdown;
 mod init;
 #[cfg(unix)]
 mod interrupted;

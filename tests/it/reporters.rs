@@ -26,6 +26,7 @@ fn what_each_reporter_writes() {
             "jsonl" => "jsonl",
             "sarif" => "sarif",
             "junit" | "checkstyle" => "xml",
+            "markdown" => "md",
             _ => "txt",
         };
         let written = pages.replace_all(&run.stdout, "$1\"…\"");

@@ -23,7 +23,7 @@ pub use fields::{Change, changes};
 
 pub use read::{read_entries, read_feed};
 
-pub use render::{json, render};
+pub use render::{json, markdown, render};
 pub use summary::{EntrySummary, FeedSummary, Fields, ReadError};
 
 /// Compares two feeds: their heads, and their entries as [`compare`] does. Of feeds in two formats, only those fields are

@@ -7,6 +7,7 @@ use serde_json::{Value, json as object};
 use crate::feeds::diff::comparison::{Comparison, Kept, Pair};
 use crate::feeds::diff::fields::Change;
 use crate::feeds::diff::summary::EntrySummary;
+use crate::text::in_markdown::block;
 use crate::text::printable::printable;
 
 /// The comparison as text: what differs in the head, one line an entry that differs, then the verdict.
@@ -75,6 +76,14 @@ pub fn render(comparison: &Comparison) -> String {
     let seen = count(comparison.seen_as_new(), "entry", "entries");
     let _ = writeln!(out, "Subscribers will see {seen} as new{old}.");
     out
+}
+
+/// The comparison as Markdown, for a summary or a comment: the verdict, then the text.
+#[must_use]
+pub fn markdown(comparison: &Comparison) -> String {
+    let text = render(comparison);
+    let verdict = text.lines().last().unwrap_or("");
+    format!("### Feedwright: {verdict}\n\n{}", block(&text))
 }
 
 /// The head's `updated` follows from its entries: it is news only where they are the same.

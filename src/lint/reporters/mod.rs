@@ -8,6 +8,7 @@ mod gitlab;
 mod grouped;
 mod json;
 mod junit;
+mod markdown;
 mod sarif;
 mod text;
 
@@ -23,6 +24,7 @@ pub const REPORTERS: &[Reporter] = &[
     sarif::REPORTER,
     github::REPORTER,
     gitlab::REPORTER,
+    markdown::REPORTER,
     junit::REPORTER,
     checkstyle::REPORTER,
 ];
