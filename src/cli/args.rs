@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args};
+use clap::{ArgAction, Args, ColorChoice};
 
 /// What holds for every command.
 #[derive(Debug, Args)]
@@ -13,6 +13,9 @@ pub(crate) struct Common {
     /// Say more: what was read, which feeds are up to date, warnings about feeds that are validated
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
+    /// When to color the output; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are obeyed with `auto`
+    #[arg(long, alias = "colour", global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub(crate) color: ColorChoice,
 }
 
 /// Which site, and how it is read.

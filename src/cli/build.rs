@@ -54,11 +54,11 @@ pub(crate) struct BuildArgs {
     /// Write only the feed of this name or path; may be repeated
     #[arg(long, value_name = "NAME")]
     feed: Vec<String>,
-    /// Write nothing; exit 1 and print the differences when a feed on disk is not what would be written
-    #[arg(long, conflicts_with = "validate")]
+    /// Write nothing; exit 1 and say what differs when a feed on disk is not what would be written
+    #[arg(long, alias = "dry-run", conflicts_with = "validate")]
     check: bool,
     /// How --check reports: text, or Markdown for a summary or a comment
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text, requires = "check")]
+    #[arg(long, alias = "output-format", value_enum, default_value_t = CheckFormat::Text, requires = "check")]
     format: CheckFormat,
     /// Remove feeds of ours that the configuration wrote before and writes no more
     #[arg(long, conflicts_with = "check")]

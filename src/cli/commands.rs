@@ -51,7 +51,11 @@ pub(crate) enum Command {
     /// Compare two feeds entry by entry
     Diff(diff::DiffArgs),
     /// Check posts, documents and pages, or feeds
+    #[command(alias = "check")]
     Lint(Box<lint::LintArgs>),
+    /// Check feeds: `lint --feeds` by the name that other programs have for it
+    #[command(hide = true)]
+    Validate(Box<lint::LintArgs>),
     /// List the rules of the linter
     Rules(rules::RulesArgs),
     /// Show the page of a rule: what it finds, why, examples
@@ -74,7 +78,7 @@ impl Command {
     pub(crate) fn reads_many_files(&self) -> bool {
         match self {
             Self::Build(_) | Self::Feed(_) | Self::List(_) | Self::Why(_) => true,
-            Self::Diff(_) | Self::Lint(_) | Self::Init(_) => true,
+            Self::Diff(_) | Self::Lint(_) | Self::Validate(_) | Self::Init(_) => true,
             Self::Rules(_) | Self::Explain(_) => false,
             #[cfg(feature = "schema")]
             Self::Schema => false,

@@ -24,9 +24,18 @@ pub(crate) struct CompletionsArgs {
 /// Prints the completions for the arguments of the whole program.
 pub(crate) fn run(args: &CompletionsArgs, whole: Command, console: &Console) -> Outcome {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut with_names(whole), "feedwright", &mut script);
+    clap_complete::generate(args.shell, &mut with_names(without_hidden(&whole)), "feedwright", &mut script);
     console.raw(&script);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The program without its hidden commands, which shells would propose.
+fn without_hidden(whole: &Command) -> Command {
+    let commands = whole.get_subcommands().filter(|command| !command.is_hide_set());
+    Command::new("feedwright")
+        .version(env!("CARGO_PKG_VERSION"))
+        .args(whole.get_arguments())
+        .subcommands(commands)
 }
 
 /// The arguments with the names that a shell can complete: rules and report formats. They are not checked by these lists,

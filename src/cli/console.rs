@@ -72,6 +72,11 @@ impl Console {
         }
     }
 
+    /// A note that an option asks for: also with `--quiet`.
+    pub(crate) fn asked_for(&self, message: &dyn Display) {
+        labelled("note", AnsiColor::Cyan, message);
+    }
+
     /// An error with lines after the first.
     pub(crate) fn error_with(&self, message: &dyn Display, more: &[String]) {
         labelled_with("error", AnsiColor::Red, message, more);

@@ -33,7 +33,7 @@ pub(crate) struct DiffArgs {
     /// The feed that is to take its place; `-` for standard input
     new: PathBuf,
     /// Text for people, JSON for programs, Markdown for a summary or a comment
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    #[arg(long, alias = "output-format", value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
     /// Exit with status 0 even when subscribers would see a change
     #[arg(long)]

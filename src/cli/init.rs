@@ -34,7 +34,7 @@ pub(crate) struct InitArgs {
     #[arg(default_value = ".")]
     site: PathBuf,
     /// Print it instead of writing the file
-    #[arg(long)]
+    #[arg(long, alias = "dry-run")]
     print: bool,
     /// Write a new file in the place of an existing one, which is not read
     #[arg(long)]

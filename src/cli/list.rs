@@ -24,7 +24,7 @@ pub(crate) struct ListArgs {
     #[command(flatten)]
     site: SiteArgs,
     /// A table for people, JSON for programs
-    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    #[arg(long, alias = "output-format", value_enum, default_value_t = ListFormat::Table)]
     format: ListFormat,
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &ManArgs, mut whole: Command, console: &Console) -> Outc
     whole.build();
     if let Some(folder) = &args.output {
         write_page(&whole, folder, console)?;
-        for command in whole.get_subcommands() {
+        for command in whole.get_subcommands().filter(|command| !command.is_hide_set()) {
             write_page(command, folder, console)?;
         }
         return Ok(ExitCode::SUCCESS);

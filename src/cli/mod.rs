@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod color;
 mod commands;
 #[cfg(feature = "completions")]
 mod completions;
@@ -58,8 +59,12 @@ pub(crate) fn run() -> ExitCode {
     signals::survive_large_files();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(words) => return said(&words),
+        Err(words) => {
+            color::choose(color::asked_by(std::env::args_os()));
+            return said(&words);
+        }
     };
+    color::choose(cli.common.color);
     let console = Console::new(&cli.common);
     start_threads(cli.command.reads_many_files());
     let outcome = match cli.command {
@@ -69,6 +74,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Why(args) => why::run(&args, &console),
         Command::Diff(args) => diff::run(&args, &console),
         Command::Lint(args) => lint::run(&args, &console),
+        Command::Validate(args) => lint::run_of_feeds(*args, &console),
         Command::Rules(args) => rules::run(&args, &console),
         Command::Explain(args) => explain::run(&args, &console),
         Command::Init(args) => init::run(&args, &console),

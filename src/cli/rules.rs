@@ -17,7 +17,7 @@ Examples:
   feedwright rules --format json | jq '.[] | select(.fixable) | .name'")]
 pub(crate) struct RulesArgs {
     /// A table for people, JSON for programs
-    #[arg(long, value_enum, default_value_t = RulesFormat::Table)]
+    #[arg(long, alias = "output-format", value_enum, default_value_t = RulesFormat::Table)]
     format: RulesFormat,
 }
 

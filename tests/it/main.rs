@@ -50,6 +50,7 @@ mod lint_runs;
 mod markdown_hostile;
 mod one_off;
 mod one_reading;
+mod other_names;
 mod other_sites;
 mod publish;
 mod readers;

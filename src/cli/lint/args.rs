@@ -38,20 +38,23 @@ pub(crate) struct LintArgs {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
-    /// Check every feed in the site's output folder
+    /// Check every feed in the site's output folder, or the feeds that are named
     #[arg(long, conflicts_with_all = ["changed", "staged", "fix", "unsafe_fixes", "diff"])]
     pub(super) feeds: bool,
     /// Where the feeds stand: the address of one, or with --feeds that of the site
     #[arg(long, value_name = "URL")]
     pub(super) base: Option<String>,
     /// How findings are written, and where; may be repeated
-    #[arg(long, value_name = "FORMAT[=FILE]", help = format_help())]
+    #[arg(long, alias = "output-format", value_name = "FORMAT[=FILE]", help = format_help())]
     pub(super) format: Vec<String>,
+    /// Write the report to this file instead of the terminal, in the format that has no file of its own
+    #[arg(short, long, alias = "output", value_name = "FILE")]
+    pub(super) output_file: Option<PathBuf>,
     /// Only these rules or groups (`feed`, `post`, `site`, `issue-ref`), also rules that are off
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, alias = "select", value_name = "RULE", value_delimiter = ',')]
     pub(super) only: Vec<String>,
     /// Not these rules or groups
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, alias = "ignore", value_name = "RULE", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
     /// Ignore findings recorded in this baseline; fixed ones are removed from it
     #[arg(long, value_name = "FILE")]
@@ -62,7 +65,7 @@ pub(crate) struct LintArgs {
     /// Show each finding of a rule that has more than 100
     #[arg(long)]
     pub(super) all: bool,
-    /// Say how often each rule found something
+    /// Print how often each rule found something
     #[arg(long)]
     pub(super) statistics: bool,
     /// Exit with status 0 even if there are findings
@@ -81,7 +84,7 @@ pub(crate) struct LintArgs {
     #[arg(long, conflicts_with_all = ["changed", "staged"])]
     pub(super) unsafe_fixes: bool,
     /// Write nothing; show what the fixes would change, and exit 1 if they would
-    #[arg(long)]
+    #[arg(long, alias = "dry-run")]
     pub(super) diff: bool,
     /// Only findings in files that changed since REF (by default since the last commit), and those that the change caused
     #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "HEAD")]

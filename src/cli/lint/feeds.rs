@@ -30,8 +30,9 @@ pub(super) struct Feeds {
 
 /// The feeds that the command line means; nothing where it means a site or its posts.
 pub(super) fn meant(args: &LintArgs, console: &Console) -> Result<Option<Feeds>, Failure> {
-    if args.feeds {
-        return of_site(args, console).map(Some);
+    if args.feeds && !names_files(args) {
+        let built = of_folder(args)?;
+        return built.map_or_else(|| of_site(args, console), Ok).map(Some);
     }
     let mut files = Vec::new();
     for path in &args.paths {
@@ -56,6 +57,9 @@ pub(super) fn meant(args: &LintArgs, console: &Console) -> Result<Option<Feeds>,
         };
         files.push(FeedFile { name, bytes, address: args.base.clone() });
     }
+    if files.is_empty() && args.feeds {
+        return Err(Failure::new("`--feeds` takes the folder of a site, or files that are feeds"));
+    }
     if files.is_empty() {
         return of_folder(args);
     }
@@ -63,6 +67,15 @@ pub(super) fn meant(args: &LintArgs, console: &Console) -> Result<Option<Feeds>,
         return Err(Failure::new("these are feeds and other files; check them in two runs"));
     }
     Ok(Some(Feeds { files, config: own_config(args, Path::new("."))?, output: None }))
+}
+
+/// Whether the command line names anything but one folder.
+fn names_files(args: &LintArgs) -> bool {
+    match args.paths.as_slice() {
+        [] => false,
+        [path] => !disk::is_folder(path),
+        _ => true,
+    }
 }
 
 /// The feeds of a folder that is not a site's own and has no sources of posts or pages: a built site, in a site or not.
@@ -134,11 +147,7 @@ fn may_be_one(bytes: &[u8]) -> bool {
 
 /// The feeds in a site's output folder, told by what is in them.
 fn of_site(args: &LintArgs, console: &Console) -> Result<Feeds, Failure> {
-    let site = match args.paths.as_slice() {
-        [] => PathBuf::from("."),
-        [site] if disk::is_folder(site) => site.clone(),
-        _ => return Err(Failure::new("`--feeds` takes the folder of one site")),
-    };
+    let site = args.paths.first().cloned().unwrap_or_else(|| PathBuf::from("."));
     let (_, loaded) = open::open(&site, &args.reading, console)?;
     let settings = loaded.site.settings;
     let folder = site.join(&settings.output);
@@ -196,7 +205,7 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, console: &C
     if feeds.files.is_empty() {
         report.summary.nothing = Some("the site's output holds no feed".to_owned());
     }
-    settle_baseline(args, &mut report, &|rule| args.feeds && is_rule(rule))?;
+    settle_baseline(args, &mut report, &|rule| feeds.output.is_some() && is_rule(rule))?;
     tell(&mut report, Path::new("."), &|_| (), outputs, args, console)?;
     Ok(ExitCode::from(u8::from(failed(args, &report, console))))
 }

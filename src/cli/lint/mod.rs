@@ -28,8 +28,18 @@ use verdict::{failed, settle_baseline, tell};
 
 pub(crate) use args::LintArgs;
 
+/// `feedwright validate`: `lint --feeds`. The option's conflicts are checked here, because nobody wrote the option.
+pub(crate) fn run_of_feeds(args: LintArgs, console: &Console) -> Outcome {
+    if args.fixing().is_some() || args.changed.is_some() || args.staged {
+        return Err(Failure::new(
+            "`validate` is `lint --feeds`, which has no fixes and no `--changed` or `--staged`; use `lint` for posts",
+        ));
+    }
+    run(&LintArgs { feeds: true, ..args }, console)
+}
+
 pub(crate) fn run(args: &LintArgs, console: &Console) -> Outcome {
-    let outputs = output::outputs(&args.format)?;
+    let outputs = output::outputs(&args.format, args.output_file.as_deref())?;
     let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     if args.stdin_path.is_some() && !from_stdin {
         return Err(Failure::new(

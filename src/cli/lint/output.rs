@@ -1,6 +1,6 @@
 //! Where reports go, and how they get there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use feedwright::lint::report::{Report, Reporter, Style};
 use feedwright::lint::reporters;
@@ -13,8 +13,8 @@ use crate::cli::failure::Failure;
 /// Where reports go: the reporter, and the file, or standard output.
 pub(crate) type Outputs = Vec<(&'static Reporter, Option<PathBuf>)>;
 
-/// The outputs that `--format` names.
-pub(crate) fn outputs(formats: &[String]) -> Result<Outputs, Failure> {
+/// The outputs that `--format` names; the one without a file goes to `to`, or to standard output.
+pub(crate) fn outputs(formats: &[String], to: Option<&Path>) -> Result<Outputs, Failure> {
     let text = ["text".to_owned()];
     let formats = if formats.is_empty() { &text } else { formats };
     let mut outputs = Outputs::new();
@@ -33,6 +33,14 @@ pub(crate) fn outputs(formats: &[String]) -> Result<Outputs, Failure> {
         return Err(Failure::new(
             "only one format can go to standard output; give the others a file: `sarif=lint.sarif`",
         ));
+    }
+    if let Some(to) = to {
+        let Some((_, file)) = outputs.iter_mut().find(|(_, file)| file.is_none()) else {
+            return Err(Failure::new(
+                "`--output-file` is for a format without a file, and each has one; remove it, or `=FILE`",
+            ));
+        };
+        *file = Some(to.to_owned());
     }
     Ok(outputs)
 }
@@ -70,7 +78,7 @@ pub(crate) fn write(
     }
     if with_statistics {
         for line in statistics(report) {
-            console.note(&line);
+            console.asked_for(&line);
         }
     }
     if !said {
