@@ -53,6 +53,8 @@ mod one_reading;
 mod other_names;
 mod other_sites;
 mod publish;
+#[cfg(unix)]
+mod pull_request;
 mod readers;
 mod readme;
 mod reporters;
