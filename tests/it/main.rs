@@ -52,6 +52,7 @@ mod one_off;
 mod one_reading;
 mod other_names;
 mod other_sites;
+mod packaging;
 mod publish;
 #[cfg(unix)]
 mod pull_request;
