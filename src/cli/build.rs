@@ -54,7 +54,7 @@ pub(crate) struct BuildArgs {
     /// Write only the feed of this name or path; may be repeated
     #[arg(long, value_name = "NAME")]
     feed: Vec<String>,
-    /// Write nothing; exit 1 and say what differs when a feed on disk is not what would be written
+    /// Write nothing; exit 1 and print the differences when a feed on disk is not what would be written
     #[arg(long, alias = "dry-run", conflicts_with = "validate")]
     check: bool,
     /// How --check reports: text, or Markdown for a summary or a comment

@@ -66,7 +66,7 @@ fn table_for_list(text: &str, span: Option<Span>, message: &str) -> Option<Strin
     })
 }
 
-/// The TOML reader's sentence as a person would say it; `key` is what the value is of.
+/// The TOML reader's message in plain words; `key` is what the value is of.
 fn in_our_words(message: &str, key: Option<&str>, elsewhere: Elsewhere<'_>) -> String {
     let in_backquotes: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let of_key = key.map_or_else(|| "it".to_owned(), |key| format!("`{key}`"));
