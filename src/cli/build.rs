@@ -218,6 +218,10 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
         };
         clean = false;
         console.line(&format!("{}: out of date", place.display()));
+        if feed_is_unreadable(job, at) {
+            say_first_difference("the first difference is in line", &old, new, console);
+            continue;
+        }
         match (diff::read_feed(&old), diff::read_feed(new)) {
             (Ok(before), Ok(after)) => say_difference(&before, &after, &old, new, console),
             (Err(error), _) => console.line(&format!("  the old file cannot be read as a feed: {error}")),
@@ -235,12 +239,20 @@ fn say_difference(before: &FeedSummary, after: &FeedSummary, old: &[u8], new: &[
     for line in diff::render(&comparison).lines() {
         console.line(&format!("  {line}"));
     }
-    if !comparison.is_same() {
-        return;
+    if comparison.is_same() {
+        say_first_difference("only the way of writing differs, first in line", old, new, console);
     }
+}
+
+/// Whether the feed of this index is of a format that `diff` does not read.
+fn feed_is_unreadable(job: &Job<'_>, at: usize) -> bool {
+    job.plan.feeds.get(at).is_some_and(|feed| !feed.emitter.readable)
+}
+
+fn say_first_difference(what: &str, old: &[u8], new: &[u8], console: &Console) {
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
     if let Some(difference) = diff::first_difference(&old, &new) {
-        console.line(&format!("  only the way of writing differs, first in line {}:", difference.line));
+        console.line(&format!("  {what} {}:", difference.line));
         console.line(&format!("    was  {}", difference.old));
         console.line(&format!("    now  {}", difference.new));
     }

@@ -51,7 +51,8 @@ pub(crate) fn write_valid(
             Ok(Written::New | Written::Changed) => true,
         };
         if passes && !console.quiet {
-            console.line(&format!("valid      {:5} entries  {place}", published.entries));
+            let word = if feed.emitter.readable { "valid" } else { "unchecked" };
+            console.line(&format!("{word:9}  {:5} entries  {place}", published.entries));
         }
     }
     let passed = gate.say(NOT_WRITTEN);
@@ -77,8 +78,11 @@ pub(crate) fn is_valid(
     errors == 0 || allow_invalid
 }
 
-/// Says each error of one feed with the post that caused it; how many there are.
+/// Reports each error of one feed with the post that caused it; how many there are. No rule reads other formats than ours.
 fn judge(site: &Site, feed: &Planned, bytes: &[u8], console: &Console) -> usize {
+    if !feed.emitter.readable {
+        return 0;
+    }
     let options = FeedLintOptions { base: Some(&feed.feed.self_url), ..FeedLintOptions::default() };
     let findings = lint_feed(&feed.path, bytes, &options);
     let text = String::from_utf8_lossy(bytes);
@@ -96,5 +100,5 @@ fn judge(site: &Site, feed: &Planned, bytes: &[u8], console: &Console) -> usize 
 
 /// The number of the entry that a place of a feed of ours lies in, from 0.
 fn entry_at(text: &str, at: usize, emitter: &Emitter) -> Option<usize> {
-    text.get(..at)?.matches(emitter.entry_mark).count().checked_sub(1)
+    text.get(..at)?.matches(emitter.entry_mark?).count().checked_sub(1)
 }

@@ -359,10 +359,13 @@ pub struct Emitter {
     pub separator: &'static str,
     /// Follows the last entry.
     pub tail: &'static str,
-    /// Occurs in every document of the format, and in a template of one.
-    pub document_mark: &'static str,
-    /// Occurs once in each entry and nowhere else in a feed of ours: entries are counted by it.
-    pub entry_mark: &'static str,
+    /// Whether this program reads the format too: the rules about feeds, `diff`, and what compares with an old file.
+    pub readable: bool,
+    /// Occurs in every document of the format and of no other, and in a template of one; nothing where no string does.
+    pub document_mark: Option<&'static str>,
+    /// Occurs once in each entry and nowhere else in a feed of ours, so that a finding can name the entry's post; nothing
+    /// where no string does.
+    pub entry_mark: Option<&'static str>,
     /// Returns what readers tell entries apart by.
     pub entry_id: fn(&EntryStyle) -> EntryId,
     /// What a second entry with the id of another one is.

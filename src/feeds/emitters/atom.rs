@@ -27,8 +27,9 @@ pub const ATOM: Emitter = Emitter {
     entry,
     separator: "",
     tail: "</feed>\n",
-    document_mark: "<feed",
-    entry_mark: "<entry",
+    readable: true,
+    document_mark: Some("<feed"),
+    entry_mark: Some("<entry"),
     entry_id: |_| EntryId::Id,
     repeated_id: RepeatedId::Version,
 };

@@ -22,8 +22,9 @@ pub const JSON: Emitter = Emitter {
     entry,
     separator: ",",
     tail: "\n  ]\n}\n",
-    document_mark: "https://jsonfeed.org/version/",
-    entry_mark: "\"date_published\"",
+    readable: true,
+    document_mark: Some("https://jsonfeed.org/version/"),
+    entry_mark: Some("\"date_published\""),
     entry_id: |_| EntryId::Id,
     repeated_id: RepeatedId::SameItem,
 };

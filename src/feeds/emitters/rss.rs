@@ -32,8 +32,9 @@ pub const RSS: Emitter = Emitter {
     entry,
     separator: "",
     tail: "  </channel>\n</rss>\n",
-    document_mark: "<rss",
-    entry_mark: "    <item>",
+    readable: true,
+    document_mark: Some("<rss"),
+    entry_mark: Some("    <item>"),
     entry_id: |style| match style.guid {
         GuidStyle::Permalink => EntryId::Link,
         GuidStyle::Id => EntryId::Id,

@@ -54,7 +54,8 @@ fn like(own: &OwnSource, mut feed: Feed) -> Feed {
 }
 
 fn format(own: &OwnSource) -> Option<&'static str> {
-    let emitter = EMITTERS.iter().find(|emitter| own.text.contains(emitter.document_mark))?;
+    let emitter =
+        EMITTERS.iter().find(|emitter| emitter.document_mark.is_some_and(|mark| own.text.contains(mark)))?;
     Some(emitter.name)
 }
 
