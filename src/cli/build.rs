@@ -13,8 +13,8 @@ use crate::cli::args::SiteArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{Disk, DiskSink};
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::gate::{Gate, WritingArgs};
-use crate::cli::job::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_unsound};
+use crate::cli::gate::{Gate, Run, WritingArgs};
+use crate::cli::job::{Job, all_written, complete_for_liquid, stop_unsound};
 use crate::cli::left_out::say_left_out;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
@@ -180,7 +180,7 @@ fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
             _ => {}
         }
     }
-    let passed = gate.say(NOT_WRITTEN);
+    let passed = gate.say(Run::Write);
     all_written(&rendered.published.feeds, &|path| output.join(path))?;
     Ok(passed)
 }
@@ -228,7 +228,7 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
             (_, Err(error)) => return Err(Failure::new(format!("{}: {error}", feed.path))),
         }
     }
-    let passed = gate.say("would not be written");
+    let passed = gate.say(Run::Check);
     all_written(&rendered.published.feeds, &|path| output.join(path))?;
     Ok(passed && clean)
 }

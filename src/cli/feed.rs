@@ -17,8 +17,8 @@ use crate::cli::args::SiteArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, DiskSink};
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::gate::{Gate, WritingArgs};
-use crate::cli::job::{Job, NOT_WRITTEN, all_written, complete_for_liquid, stop_unsound};
+use crate::cli::gate::{Gate, Run, WritingArgs};
+use crate::cli::job::{Job, all_written, complete_for_liquid, stop_unsound};
 use crate::cli::left_out::say_left_out;
 use crate::cli::validate::is_valid;
 use crate::cli::{open, target, unread};
@@ -192,7 +192,7 @@ fn write(job: &Job<'_>, args: &FeedArgs, gate: &mut Gate<'_>) -> Result<bool, Fa
         return Ok(true);
     };
     DiskSink::write_file_if(file, text, &mut || gate.may_write(0, published.entries))?;
-    Ok(gate.say(NOT_WRITTEN))
+    Ok(gate.say(Run::Write))
 }
 
 /// The command line as a row of `[[feeds]]`.

@@ -10,6 +10,10 @@ use feedwright::site::tree::TreeError;
 use feedwright::text::diagnostic::Level;
 
 use crate::cli::console::Console;
+use crate::cli::shell::quoted;
+
+/// What becomes of a feed that is refused.
+const NOT_WRITTEN: &str = "not written";
 
 /// When a feed is not written.
 #[derive(Debug, Args)]
@@ -41,13 +45,34 @@ impl WritingArgs {
     }
 }
 
+/// What is done with the feeds that pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Run {
+    /// They are written.
+    Write,
+    /// They are compared with their old files.
+    Check,
+}
+
+/// A judgement about a feed that is reported.
+struct Found {
+    /// The file.
+    place: String,
+    /// The address that subscribers have.
+    url: String,
+    judgement: Judgement,
+}
+
+/// At most so many feeds are named whose subscribers notice a change.
+const NAMED: usize = 5;
+
 /// Decides which feeds replace their old files, and keeps what is to be said until the feeds are written.
 pub(crate) struct Gate<'a> {
     rules: Replacement<'a>,
     plan: &'a Plan,
     place: &'a dyn Fn(&str) -> String,
     old: &'a dyn Fn(&Planned) -> Result<Vec<u8>, TreeError>,
-    found: Vec<(String, Judgement)>,
+    found: Vec<Found>,
     console: &'a Console,
 }
 
@@ -77,7 +102,8 @@ impl<'a> Gate<'a> {
         let judgement = self.rules.judge(feed, entries, &|| (self.old)(feed));
         let passes = !matches!(judgement, Judgement::Refuse(_));
         if judgement != Judgement::Write {
-            self.found.push(((self.place)(&feed.path), judgement));
+            let (place, url) = ((self.place)(&feed.path), feed.feed.self_url.clone());
+            self.found.push(Found { place, url, judgement });
         }
         passes
     }
@@ -88,19 +114,48 @@ impl<'a> Gate<'a> {
         enough || self.may_write(feed, entries)
     }
 
-    /// Prints what was found; `not` is what becomes of a feed that is refused. Whether none was.
-    pub(crate) fn say(&self, not: &str) -> bool {
-        let mut passed = true;
-        for (place, judgement) in &self.found {
+    /// Reports what was found. Whether no feed was refused.
+    pub(crate) fn say(&self, run: Run) -> bool {
+        let not = match run {
+            Run::Write => NOT_WRITTEN,
+            Run::Check => "would not be written",
+        };
+        let (mut passed, mut noticed) = (true, 0);
+        for Found { place, url, judgement } in &self.found {
             match judgement {
                 Judgement::Write => {}
-                Judgement::Warn(lost) => self.console.warning(&format!("{place}: {lost}")),
+                Judgement::Warn(what) => {
+                    noticed += 1;
+                    if noticed <= NAMED {
+                        self.console.warning(&format!("{place}: {what}{}", compare(run, url, place)));
+                    }
+                }
                 Judgement::Refuse(why) => {
                     passed = false;
                     self.console.error(&format!("{place}: {not}: {why}"));
                 }
             }
         }
+        if noticed > NAMED {
+            let feeds = if noticed == NAMED + 1 { "feed loses" } else { "feeds lose" };
+            let more = noticed - NAMED;
+            self.console.warning(&format!("{more} more {feeds} entries or would show old ones as new"));
+        }
         passed
+    }
+}
+
+/// How to see each entry. The old file is overwritten, but subscribers have the published one until the site is published
+/// again; a check prints the entries itself.
+fn compare(run: Run, url: &str, place: &str) -> String {
+    match run {
+        Run::Check => String::new(),
+        Run::Write => {
+            format!(
+                "; to compare with the published feed: `curl -s {} | feedwright diff - {}`",
+                quoted(url),
+                quoted(place)
+            )
+        }
     }
 }

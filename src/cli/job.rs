@@ -52,9 +52,6 @@ pub(crate) fn all_written(feeds: &[PublishedFeed], place: &dyn Fn(&str) -> PathB
     Err(Failure::new(first).with_lines(failed.map(|line| format!("       {line}")).collect()))
 }
 
-/// What becomes of a feed that is refused.
-pub(crate) const NOT_WRITTEN: &str = "not written";
-
 /// A plan and what rendering it needs.
 pub(crate) struct Job<'a> {
     pub(crate) loaded: &'a Loaded,

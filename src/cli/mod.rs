@@ -34,6 +34,7 @@ mod progress;
 mod rules;
 #[cfg(feature = "schema")]
 mod schema;
+mod shell;
 mod signals;
 mod silence;
 mod stale;

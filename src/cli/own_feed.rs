@@ -6,6 +6,7 @@ use feedwright::feeds::plan::{Plan, Planned};
 
 use crate::cli::console::Console;
 use crate::cli::disk;
+use crate::cli::shell::quoted;
 
 /// The folder that is proposed for feeds: generators skip a name that begins with `_`.
 const ELSEWHERE: &str = "_feeds";
@@ -77,17 +78,6 @@ fn build_elsewhere(site: &Path) -> String {
 fn init(site: &Path) -> String {
     let site = quoted(&site.display().to_string());
     if site == "." { "feedwright init".to_owned() } else { format!("feedwright init {site}") }
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let word = word.strip_prefix("./").unwrap_or(word);
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+@%".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
 }
 
 /// Whether two names are of one folder, which need not exist.

@@ -14,8 +14,8 @@ use feedwright::text::source::LineIndex;
 use crate::cli::console::Console;
 use crate::cli::disk::DiskSink;
 use crate::cli::failure::Failure;
-use crate::cli::gate::Gate;
-use crate::cli::job::{Job, NOT_WRITTEN, all_written};
+use crate::cli::gate::{Gate, Run};
+use crate::cli::job::{Job, all_written};
 
 /// Judges the feeds in memory and writes those without an error, or all of them; whether there was none.
 pub(crate) fn write_valid(
@@ -55,7 +55,7 @@ pub(crate) fn write_valid(
             console.line(&format!("{word:9}  {:5} entries  {place}", published.entries));
         }
     }
-    let passed = gate.say(NOT_WRITTEN);
+    let passed = gate.say(Run::Write);
     all_written(&outcomes, &|path| output.join(path))?;
     Ok(passed && valid)
 }

@@ -140,8 +140,6 @@ impl<'a> Renderer<'a> {
         style: BodyStyle,
         with_content: bool,
     ) -> Result<Entry, TreeError> {
-        let options = &self.site.settings.markdown;
-        let smart = |text: &str| markdown::smartify(text, options);
         let content = with_content.then(|| self.content(post, body, style)).transpose()?;
         let own = content.as_deref().filter(|_| post.redirect_to.is_none() && !style.built);
         let summary_html = self.summary_html(post, body, style, own);
@@ -153,34 +151,10 @@ impl<'a> Renderer<'a> {
             _ => self.summary(post, body, style, own),
         };
         let replaces = style.summary_replaces_content && summary_html.is_some();
-        Ok(Entry {
-            id: post.id.clone(),
-            url: post.link.clone(),
-            title: if self.site.settings.convention.profile.titles_are_text {
-                Text::from_plain(&post.title)
-            } else {
-                Text::from_markup(&post.title, &smart)
-            },
-            published: post.published.unwrap_or(post.date),
-            updated: post.updated,
-            authors: self.authors(post),
-            categories: terms(post),
-            summary_html,
-            summary,
-            content: content
-                .filter(|html| !html.is_empty() && !replaces)
-                .map(|html| Content { html, base: post.link.clone() }),
-            image: post.image.clone(),
-            language: post.language.clone(),
-            related: post.redirect_to.iter().cloned().collect(),
-            enclosures: Vec::new(),
-        })
-    }
-
-    /// The post's authors, or the site's: a reader that shows one entry shows no feed around it.
-    fn authors(&self, post: &Post) -> Vec<Person> {
-        let own: Vec<Person> = post.authors.iter().filter_map(plan::person).collect();
-        if own.is_empty() { self.site.settings.author.iter().filter_map(plan::person).collect() } else { own }
+        let content = content
+            .filter(|html| !html.is_empty() && !replaces)
+            .map(|html| Content { html, base: post.link.clone() });
+        Ok(Entry { summary_html, summary, content, ..head(self.site, post) })
     }
 
     fn content(&self, post: &Post, body: &str, style: BodyStyle) -> Result<String, TreeError> {
@@ -357,6 +331,37 @@ impl<'a> Renderer<'a> {
             problems.push(problem);
         }
     }
+}
+
+/// The entry of a post without what its body says.
+pub(crate) fn head(site: &Site, post: &Post) -> Entry {
+    let smart = |text: &str| markdown::smartify(text, &site.settings.markdown);
+    Entry {
+        id: post.id.clone(),
+        url: post.link.clone(),
+        title: if site.settings.convention.profile.titles_are_text {
+            Text::from_plain(&post.title)
+        } else {
+            Text::from_markup(&post.title, &smart)
+        },
+        published: post.published.unwrap_or(post.date),
+        updated: post.updated,
+        authors: authors(site, post),
+        categories: terms(post),
+        summary_html: None,
+        summary: None,
+        content: None,
+        image: post.image.clone(),
+        language: post.language.clone(),
+        related: post.redirect_to.iter().cloned().collect(),
+        enclosures: Vec::new(),
+    }
+}
+
+/// The post's authors, or the site's: a reader that shows one entry shows no feed around it.
+fn authors(site: &Site, post: &Post) -> Vec<Person> {
+    let own: Vec<Person> = post.authors.iter().filter_map(plan::person).collect();
+    if own.is_empty() { site.settings.author.iter().filter_map(plan::person).collect() } else { own }
 }
 
 /// Warnings that say the same of many places as one, at the first of them, with the number of the others.

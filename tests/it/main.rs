@@ -62,6 +62,7 @@ mod reporters;
 mod ruby;
 mod rules;
 mod stale;
+mod subscribers;
 mod tables;
 mod tidy;
 mod unread;

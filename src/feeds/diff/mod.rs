@@ -77,16 +77,27 @@ fn compare_in(old: &[EntrySummary], new: &[EntrySummary], same_format: bool) -> 
     }
     comparison.gone =
         old.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(entry, _)| entry.clone()).collect();
-    let newest = old.iter().filter_map(date).max();
-    let is_fresh = |entry: &&EntrySummary| date(entry) > newest || date(entry).is_none();
-    let fresh = comparison.new.iter().filter(is_fresh).count();
-    comparison.old_as_new = if old.is_empty() { 0 } else { comparison.new.len() - fresh };
+    comparison.old_as_new = old_among_new(old, &comparison).count();
+    let fresh = comparison.new.len() - comparison.old_as_new;
     comparison.lost = comparison.gone.len() - fallen(old, &taken, fresh);
     let stay = longest_rising(&order);
     let ids = comparison.kept.iter().zip(stay);
     comparison.reordered =
         ids.filter(|(_, stays)| !stays).map(|(kept, _)| kept.pair.new.id.clone()).collect();
     comparison
+}
+
+/// The entries that only the new feed has and that are older than the newest one of the old feed: subscribers see old entries
+/// as new. Several posts may be of one day, so one of the same date is not older.
+pub(crate) fn old_among_new<'a>(
+    old: &[EntrySummary],
+    comparison: &'a Comparison,
+) -> impl Iterator<Item = &'a EntrySummary> {
+    let newest = old.iter().filter_map(date).max();
+    comparison
+        .new
+        .iter()
+        .filter(move |entry| date(entry).is_some_and(|date| newest.is_some_and(|newest| date < newest)))
 }
 
 /// How many of the old entries that have no partner so many fresh ones pushed out of a limited feed: the oldest, with no
@@ -102,7 +113,7 @@ fn fallen(old: &[EntrySummary], taken: &[bool], fresh: usize) -> usize {
 }
 
 /// When an entry was published, where it has a date.
-fn date(entry: &EntrySummary) -> Option<DateTime<FixedOffset>> {
+pub(crate) fn date(entry: &EntrySummary) -> Option<DateTime<FixedOffset>> {
     let written = entry.published.as_ref().or(entry.updated.as_ref())?;
     DateTime::parse_from_rfc3339(written).ok()
 }

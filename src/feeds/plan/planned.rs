@@ -95,6 +95,11 @@ impl std::fmt::Display for Verdict {
 }
 
 impl Planned {
+    /// Whether the feed has as many entries as its limit allows, so that new ones push out old ones.
+    pub(crate) fn is_full(&self) -> bool {
+        self.posts.len() >= self.limit.most()
+    }
+
     /// What this feed says about a post.
     ///
     /// # Errors
