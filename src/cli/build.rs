@@ -14,7 +14,7 @@ use crate::cli::console::Console;
 use crate::cli::disk::{Disk, DiskSink};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::gate::{Gate, Run, WritingArgs};
-use crate::cli::job::{Job, all_written, complete_for_liquid, stop_unsound};
+use crate::cli::job::{Job, all_written, complete_for_liquid, say_notes, stop_unsound};
 use crate::cli::left_out::say_left_out;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
@@ -108,11 +108,7 @@ fn build(args: &BuildArgs, console: &Console) -> Outcome {
     let configured = configured.map(|folder| site.join(folder));
     let built = args.writing.built.clone().or(configured).unwrap_or_else(|| own_output.clone());
     complete_for_liquid(&mut loaded, &tree, &plan)?;
-    if !console.quiet {
-        for note in &plan.notes {
-            console.note(note);
-        }
-    }
+    say_notes(&plan, console);
     let unreadable = unread::say(&loaded, console);
     let place = |path: &str| output.join(path).display().to_string();
     let free = own_feed::stop(&mut plan, (&output, &own_output), &site, &place, console);

@@ -18,7 +18,7 @@ use crate::cli::console::Console;
 use crate::cli::disk::{self, DiskSink};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::gate::{Gate, Run, WritingArgs};
-use crate::cli::job::{Job, all_written, complete_for_liquid, stop_unsound};
+use crate::cli::job::{Job, all_written, complete_for_liquid, say_notes, stop_unsound};
 use crate::cli::left_out::say_left_out;
 use crate::cli::validate::is_valid;
 use crate::cli::{open, target, unread};
@@ -146,11 +146,7 @@ pub(crate) fn run(args: &FeedArgs, console: &Console) -> Outcome {
     let mut plan = plan(&loaded.site, &[row], &[])?;
     complete_for_liquid(&mut loaded, &tree, &plan)?;
     let unreadable = unread::say(&loaded, console);
-    if !console.quiet {
-        for note in &plan.notes {
-            console.note(note);
-        }
-    }
+    say_notes(&plan, console);
     if plan.feeds.is_empty() {
         return Err(Failure::new("there is no feed to write"));
     }

@@ -34,6 +34,12 @@ pub(crate) fn complete_for_liquid(loaded: &mut Loaded, tree: &Disk, plan: &Plan)
     Ok(())
 }
 
+/// Prints what a plan notes and warns of.
+pub(crate) fn say_notes(plan: &Plan, console: &Console) {
+    plan.notes.iter().for_each(|note| console.note(note));
+    plan.warnings.iter().for_each(|warning| console.warning(warning));
+}
+
 /// Names the feeds that are not written, in files that `place` makes of their paths.
 ///
 /// # Errors

@@ -48,6 +48,7 @@ mod lint;
 mod lint_inputs;
 mod lint_runs;
 mod markdown_hostile;
+mod no_feeds;
 mod one_off;
 mod one_reading;
 mod other_names;

@@ -58,30 +58,32 @@ struct File {
     of: Option<usize>,
 }
 
-/// A file name for each value: its slug. Of several values with one slug, the one that the site had first keeps it, so that
-/// no later post moves a feed that people read; the others are named as they are written, or numbered.
+/// A file name for each value: its slug. Of several values with one slug, in any case, the one that the site had first keeps it, so that
+/// no later post moves a feed that people read; the others are named as they are written, or numbered: two names never differ in case alone, since many disks would
+/// have one file for both.
 fn files(site: &Site, each: Each, values: &[String]) -> Vec<File> {
     let slugs: Vec<String> = values.iter().map(|value| slugify(value, SlugMode::Pretty, true)).collect();
-    let mut of_slug: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut of_slug: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, slug) in slugs.iter().enumerate() {
-        of_slug.entry(slug).or_default().push(number);
+        of_slug.entry(slug.to_lowercase()).or_default().push(number);
     }
-    let mut taken: BTreeSet<String> = slugs.iter().cloned().collect();
+    let mut taken: BTreeSet<String> = of_slug.keys().cloned().collect();
     let mut files: Vec<File> = slugs.iter().map(|slug| File { name: slug.clone(), of: None }).collect();
     for (slug, numbers) in of_slug {
-        let first = if is_name(slug) { first_used(site, each, values, &numbers) } else { None };
+        let first = if is_name(&slug) { first_used(site, each, values, &numbers) } else { None };
         for number in numbers.into_iter().filter(|number| Some(*number) != first) {
             let (Some(value), Some(file)) = (values.get(number), files.get_mut(number)) else { continue };
             let written = as_written(value);
-            let base = if is_name(slug) { slug } else { each.name() };
+            let base = slugs.get(number).map_or(each.name(), String::as_str);
+            let base = if is_name(base) { base } else { each.name() };
             let numbered = (2..).map(|count: usize| format!("{base}-{count}"));
             let free = std::iter::once(written)
                 .filter(|name| is_name(name))
                 .chain(numbered)
-                .find(|name| !taken.contains(name));
+                .find(|name| !taken.contains(&name.to_lowercase()));
             file.name = free.unwrap_or_default();
             file.of = first;
-            taken.insert(file.name.clone());
+            taken.insert(file.name.to_lowercase());
         }
     }
     files
@@ -136,7 +138,7 @@ fn one(site: &Site, row: &config::Feed, each: Each, value: &str, path: String) -
 }
 
 /// The values that the site's visible posts have, sorted.
-fn all_values(site: &Site, each: Each) -> Vec<String> {
+pub(super) fn all_values(site: &Site, each: Each) -> Vec<String> {
     let mut values: Vec<String> = visible(site).flat_map(|post| values_of(site, each, post)).collect();
     values.sort_unstable();
     values.dedup();

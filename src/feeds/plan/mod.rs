@@ -10,6 +10,7 @@ mod own;
 mod pattern;
 mod planned;
 mod unread;
+mod warnings;
 
 use std::sync::Arc;
 
@@ -46,6 +47,8 @@ pub struct Plan {
     pub feeds: Vec<Planned>,
     /// What people should hear of: a feed that no post is in.
     pub notes: Vec<String>,
+    /// What is surely not meant: a row of which no feed comes, feeds whose paths differ in case alone.
+    pub warnings: Vec<String>,
 }
 
 /// Plans the feeds of a site: those named in `only`, unless it is empty.
@@ -56,7 +59,7 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
     if let Some(error) = url_fault(&site.settings) {
         return Err(error);
     }
-    let mut plan = Plan { feeds: Vec::new(), notes: Vec::new() };
+    let mut plan = Plan { feeds: Vec::new(), notes: Vec::new(), warnings: Vec::new() };
     let mut known = notes::Known::new(site);
     for row in feeds {
         formats::check_row(&site.settings.config, row)?;
@@ -64,6 +67,9 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
         let row = &like_own_source(site, row);
         let (rows, notes) = expand(site, row);
         plan.notes.extend(notes);
+        if rows.is_empty() && only.is_empty() {
+            plan.warnings.extend(warnings::of_row_without_feeds(site, row));
+        }
         for row in rows {
             for emitter in formats::of_row(&row) {
                 plan.feeds.push(one(site, &row, emitter, &unknown)?);
@@ -75,6 +81,7 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
     plan.notes.extend(notes::of_site(&site.settings));
     plan.notes.extend(notes::of_feeds(&plan.feeds));
     plan.notes.extend(notes::of_paths(&plan.feeds));
+    plan.warnings.extend(warnings::of_case(&plan.feeds));
     Ok(plan)
 }
 
