@@ -45,6 +45,7 @@ pub(crate) fn stop(
                 "  help: to write the feed to another folder, and to compare the two:".to_owned(),
                 String::new(),
                 format!("    {}", build_elsewhere(site)),
+                format!("    {}", diff(feed, &place(&feed.path), site)),
                 String::new(),
                 format!(
                     "  to replace the site's own feed, `{}` writes a feedwright.toml that does",
@@ -72,6 +73,16 @@ fn build_elsewhere(site: &Path) -> String {
     let elsewhere = quoted(&site.join(ELSEWHERE).display().to_string());
     let words = std::iter::once("feedwright".to_owned()).chain(given);
     words.chain(["--output".to_owned(), elsewhere]).collect::<Vec<_>>().join(" ")
+}
+
+/// The command that compares the site's own feed, where it is built or published, with the one that is written elsewhere.
+fn diff(feed: &Planned, built: &str, site: &Path) -> String {
+    let new = quoted(&site.join(ELSEWHERE).join(&feed.path).display().to_string());
+    if disk::is_there(Path::new(built)) {
+        format!("feedwright diff {} {new}", quoted(built))
+    } else {
+        format!("curl -s {} | feedwright diff - {new}", quoted(&feed.feed.self_url))
+    }
 }
 
 /// The command that writes a configuration for the site.

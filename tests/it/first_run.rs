@@ -83,6 +83,16 @@ fn own_feed_is_not_overwritten() {
         run(Command::new(env!("CARGO_BIN_EXE_feedwright")).env_clear().args(&words).current_dir(site.path()));
     assert_eq!(built.exits(0).stdout, "new            5 entries  _feeds/feed.xml\n");
     assert!(site.read("_feeds/feed.xml").contains("<rss "), "in the format of the site's own");
+    // The next line compares the two: what is built, or else what is published.
+    let published =
+        "    curl -s https://www.lockkeeper.example/feed.xml | feedwright diff - _feeds/feed.xml\n";
+    assert!(refused.stderr.contains(published), "{refused:?}");
+    site.write("_site/feed.xml", &site.read("_feeds/feed.xml"));
+    let refused = site.feedwright(["build"]).exits(1);
+    let built = "    feedwright diff _site/feed.xml _feeds/feed.xml\n";
+    assert!(refused.stderr.contains(built), "{refused:?}");
+    site.feedwright(["diff", "_site/feed.xml", "_feeds/feed.xml"]).exits(0);
+    std::fs::remove_dir_all(site.path().join("_site")).unwrap();
     // The site's own output folder by another name, and a dry run.
     site.feedwright(["build", "--output", "./_site"]).exits(1);
     let checked = site.feedwright(["build", "--check"]).exits(1);
