@@ -1,31 +1,43 @@
 //! `feedwright list`: every post and the feeds that it is in.
 
+use std::borrow::Cow;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use feedwright::feeds::plan::{Plan, Verdict, plan, url_fault};
-use feedwright::site::Site;
 use feedwright::site::post::{DateSource, Hidden, Post};
+use feedwright::site::{Ignored, Site, Unreadable};
 use feedwright::text::date;
+use feedwright::text::printable::printable;
 use serde::Serialize;
 
-use crate::cli::args::SiteArgs;
+use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::{open, target, unread};
+use crate::cli::target::Wanted;
+use crate::cli::terminal::{self, columns, cut};
+use crate::cli::{disk, open, target, unread};
 
 /// List the posts and the feeds that they are in.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   feedwright list                                     a table, the newest post first
-  feedwright list --format json | jq '.[] | select(.feeds.feed) | .url'")]
+  feedwright list _posts/2024-05-31-beta.md           the line of that post
+  feedwright list --format json | jq '.[] | select(.feeds.feed) | .url'
+
+On a terminal, a line that is too long is shortened to its width; in a pipe each is whole.")]
 pub(crate) struct ListArgs {
-    #[command(flatten)]
-    site: SiteArgs,
+    /// The site's folder, or the file of one post
+    #[arg(default_value = ".")]
+    site: PathBuf,
     /// A table for people, JSON for programs
     #[arg(long, alias = "output-format", value_enum, default_value_t = ListFormat::Table)]
     format: ListFormat,
+    /// How the site is read.
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -57,23 +69,33 @@ struct Row<'a> {
     hidden: Option<Hidden>,
 }
 
+/// The most columns of the feeds' names on a terminal.
+const MOST_OF_FEEDS: usize = 24;
+
 pub(crate) fn run(args: &ListArgs, console: &Console) -> Outcome {
-    let site = target::folder(&args.site.site, &args.site.reading);
-    let (_, loaded) = open::open(&site, &args.site.reading, console)?;
-    let plan = plan_or_empty(&loaded.site, &loaded.feeds, console)?;
-    let rows: Vec<Row<'_>> = loaded
-        .site
-        .posts
-        .iter()
-        .enumerate()
-        .map(|(index, post)| row(&loaded.site, post, index, &plan))
-        .collect();
+    let (folder, wanted) = site_and_file(args)?;
+    let (_, loaded) = open::open(&folder, &args.reading, console)?;
+    let site = &loaded.site;
+    let plan = plan_or_empty(site, &loaded.feeds, console)?;
+    let is_wanted = |path: &str| wanted.as_ref().is_none_or(|wanted| wanted.holds(path));
+    let posts = site.posts.iter().enumerate().filter(|(_, post)| is_wanted(&post.path));
+    let rows: Vec<Row<'_>> = posts.map(|(index, post)| row(site, post, index, &plan)).collect();
+    let unreadable: Vec<&Unreadable> =
+        site.unreadable.iter().filter(|unreadable| is_wanted(&unreadable.path)).collect();
+    let ignored: Vec<&Ignored> = site.ignored.iter().filter(|ignored| is_wanted(&ignored.path)).collect();
+    if let Some(wanted) = &wanted
+        && rows.is_empty()
+        && unreadable.is_empty()
+        && ignored.is_empty()
+    {
+        return Err(Failure::new(format!("{wanted}: it is not a post")));
+    }
     match args.format {
         ListFormat::Json => console.lines(&serde_json::to_string_pretty(&rows)?),
         ListFormat::Table => {
-            table(&rows, &loaded.site, console);
-            if rows.is_empty() && loaded.site.unreadable.is_empty() {
-                console.note(&format!("{}: there are no posts", site.display()));
+            table(&rows, &unreadable, site, console);
+            if rows.is_empty() && site.unreadable.is_empty() && wanted.is_none() {
+                console.note(&format!("{}: there are no posts", folder.display()));
             }
         }
     }
@@ -82,37 +104,46 @@ pub(crate) fn run(args: &ListArgs, console: &Console) -> Outcome {
         unread::say(&loaded, console);
     }
     if !console.quiet {
-        for ignored in &loaded.site.ignored {
+        for ignored in ignored {
             console.note(&format!("{}: no post, since {}", ignored.path, ignored.reason));
         }
     }
     Ok(ExitCode::from(if is_incomplete { 2 } else { 0 }))
 }
 
+/// The site, and the file of it that is named, where one is.
+fn site_and_file(args: &ListArgs) -> Result<(PathBuf, Option<Wanted>), Failure> {
+    if disk::is_folder(&args.site) || !disk::is_there(&args.site) {
+        return Ok((target::folder(&args.site, &args.reading), None));
+    }
+    let target = target::find(std::slice::from_ref(&args.site))?;
+    Ok((target.site, target.wanted))
+}
+
 /// A line a post: day, file, title, URL, categories, and the feeds that it is in, or why it is in none; then those that
 /// cannot be read.
-fn table(rows: &[Row<'_>], site: &Site, console: &Console) {
-    let unreadable = site.unreadable.iter().map(|unreadable| &*unreadable.path);
-    let paths = rows.iter().map(|row| row.path).chain(unreadable);
-    let width = paths.map(|path| path.chars().count()).max().unwrap_or(0).min(60);
+fn table(rows: &[Row<'_>], unreadable: &[&Unreadable], site: &Site, console: &Console) {
+    let most = terminal::width();
+    let paths = rows.iter().map(|row| row.path).chain(unreadable.iter().map(|unreadable| &*unreadable.path));
+    // On a terminal, the other columns have two thirds of the line.
+    let widest = most.map_or(60, |most| most / 3);
+    let width = paths.map(|path| path.chars().count()).max().unwrap_or(0).min(widest);
     for row in rows {
         let day = match &row.date {
             Some(date) if row.is_dated => date.get(..10).unwrap_or(date),
             _ => "undated",
         };
-        let categories = match row.categories {
-            [] => String::new(),
-            categories => format!("  ({})", categories.join(", ")),
-        };
-        console.line(&format!(
-            "{day:10}  {:width$}  {}  {}{categories}  [{}]",
-            row.path,
-            row.title,
-            row.url,
-            row.feeds_in_words()
-        ));
+        let line = row.line(&format!("{day:10}  {:width$}  ", row.path));
+        match most {
+            Some(most) if columns(&printable(&line)) > most => {
+                let path = printable(row.path);
+                let head = format!("{day:10}  {:width$}  ", cut_start(&path, width));
+                console.line(&row.short_line(&head, site.settings.url.as_deref(), most));
+            }
+            _ => console.line(&line),
+        }
     }
-    for unreadable in &site.unreadable {
+    for unreadable in unreadable {
         console.line(&format!(
             "unreadable  {:width$}  line {}: {}",
             unreadable.path, unreadable.position.line, unreadable.problem.message
@@ -120,7 +151,47 @@ fn table(rows: &[Row<'_>], site: &Site, console: &Console) {
     }
 }
 
+/// The end of a path, which tells files apart, in at most so many columns.
+fn cut_start(path: &str, most: usize) -> Cow<'_, str> {
+    if columns(path) <= most {
+        return Cow::Borrowed(path);
+    }
+    let mut taken = 1;
+    let fits = |(_, c): &(usize, char)| {
+        taken += columns(c.encode_utf8(&mut [0; 4]));
+        taken <= most
+    };
+    let start = path.char_indices().rev().take_while(fits).last().map_or(path.len(), |(at, _)| at);
+    Cow::Owned(format!("…{}", path.get(start..).unwrap_or(path)))
+}
+
 impl Row<'_> {
+    /// The line after its first columns, whole.
+    fn line(&self, head: &str) -> String {
+        let categories = match self.categories {
+            [] => String::new(),
+            categories => format!("  ({})", categories.join(", ")),
+        };
+        format!("{head}{}  {}{categories}  [{}]", self.title, self.url, self.feeds_in_words())
+    }
+
+    /// The line in at most so many columns: the feeds counted where they are many, no categories, the URL without the site's
+    /// and only where it fits, and of the title what fits.
+    fn short_line(&self, head: &str, site: Option<&str>, most: usize) -> String {
+        let feeds = self.feeds_in_words();
+        let is_in = self.feeds.values().filter(|is_in| is_in.as_bool() == Some(true)).count();
+        let feeds =
+            if is_in > 1 && columns(&feeds) > MOST_OF_FEEDS { format!("{is_in} feeds") } else { feeds };
+        let tail = format!("  [{}]", cut(&printable(&feeds), MOST_OF_FEEDS));
+        let url = site.and_then(|site| self.url.strip_prefix(site.trim_end_matches('/'))).unwrap_or(self.url);
+        let whole = format!("{}  {}", printable(self.title), printable(url));
+        let room = most.saturating_sub(columns(head) + columns(&tail));
+        if columns(&whole) <= room {
+            return format!("{head}{whole}{tail}");
+        }
+        format!("{head}{}{tail}", cut(&printable(self.title), room))
+    }
+
     fn feeds_in_words(&self) -> String {
         let is_in = self.feeds.iter().filter(|(_, is_in)| is_in.as_bool() == Some(true));
         let feeds: Vec<&str> = is_in.map(|(name, _)| name.as_str()).collect();

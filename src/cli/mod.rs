@@ -39,6 +39,7 @@ mod signals;
 mod silence;
 mod stale;
 mod target;
+mod terminal;
 mod unread;
 mod validate;
 mod why;

@@ -1,18 +1,22 @@
 //! `feedwright why`: which feeds hold a post, and why the others do not.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::feeds::plan::Verdict;
+use feedwright::feeds::plan::{Plan, Verdict};
+use feedwright::site::filter::{Property, Reason};
 use feedwright::site::post::Post;
 use feedwright::site::{Ignored, Site, Unreadable};
+use feedwright::text::printable::printable;
 use feedwright::text::suggest::did_you_mean;
 
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::list::plan_or_empty;
+use crate::cli::terminal::{self, wrap};
 use crate::cli::{disk, open, target, unread};
 
 /// Print which feeds contain a post, and why the others do not.
@@ -54,10 +58,8 @@ pub(crate) fn run(args: &WhyArgs, console: &Console) -> Outcome {
             Found::Post(index, post) => {
                 console.line(&post.path);
                 console.line(&format!("  {}", post.link));
-                for feed in &plan.feeds {
-                    let verdict = feed.verdict(site, index).map_err(Failure::new)?;
-                    let word = if matches!(verdict, Verdict::Member(_)) { "in    " } else { "not in" };
-                    console.line(&format!("  {word} {}: {verdict}", feed.path));
+                for answer in answers(site, &plan, index)? {
+                    answer.print(console);
                 }
             }
         }
@@ -67,6 +69,66 @@ pub(crate) fn run(args: &WhyArgs, console: &Console) -> Outcome {
         return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Feeds that a post is in, or is not, for one reason.
+struct Answer<'a> {
+    word: &'static str,
+    feeds: Vec<&'a str>,
+    reason: String,
+}
+
+/// Feeds of one value each, of which each would be a line with a reason of its own: more of them share a line.
+const MOST_ALIKE: usize = 5;
+/// At most so many feeds are named before their reason.
+const MOST_BEFORE: usize = 3;
+
+/// Returns what the feeds say of a post, those of one reason together, in the order of the plan.
+fn answers<'a>(site: &Site, plan: &'a Plan, post: usize) -> Result<Vec<Answer<'a>>, Failure> {
+    let mut verdicts = Vec::with_capacity(plan.feeds.len());
+    for feed in &plan.feeds {
+        verdicts.push((feed.path.as_str(), feed.verdict(site, post).map_err(Failure::new)?));
+    }
+    let alike = |property: Property| {
+        let is_alike = |(_, verdict): &&(&str, Verdict)| lacked(verdict) == Some(property);
+        verdicts.iter().filter(is_alike).count() > MOST_ALIKE
+    };
+    let mut answers: Vec<Answer<'_>> = Vec::new();
+    for (feed, verdict) in &verdicts {
+        let word = if matches!(verdict, Verdict::Member(_)) { "in    " } else { "not in" };
+        let reason = match lacked(verdict).filter(|property| alike(*property)) {
+            Some(property) => format!("its {} is not theirs", property.name()),
+            None => verdict.to_string(),
+        };
+        match answers.iter_mut().find(|answer| answer.word == word && answer.reason == reason) {
+            Some(answer) => answer.feeds.push(feed),
+            None => answers.push(Answer { word, feeds: vec![feed], reason }),
+        }
+    }
+    Ok(answers)
+}
+
+/// What a feed asks for that the post does not have.
+fn lacked(verdict: &Verdict) -> Option<Property> {
+    match verdict {
+        Verdict::Rejected(Reason::Lacks(property, _)) => Some(*property),
+        _ => None,
+    }
+}
+
+impl Answer<'_> {
+    fn print(&self, console: &Console) {
+        let Self { word, feeds, reason } = self;
+        let named: Vec<Cow<'_, str>> = feeds.iter().map(|feed| printable(feed)).collect();
+        let named = named.join(", ");
+        if feeds.len() <= MOST_BEFORE {
+            return console.line(&format!("  {word} {named}: {reason}"));
+        }
+        console.line(&format!("  {word} {} feeds: {reason}", feeds.len()));
+        let indent = "         ";
+        let list = format!("{indent}{named}");
+        console.lines(&terminal::width().map_or_else(|| list.clone(), |width| wrap(&list, width, indent)));
+    }
 }
 
 /// The site, and the post as the site names its files.

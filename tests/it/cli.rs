@@ -19,7 +19,25 @@ pub(crate) fn left_out(what: &str) {
     let _ = writeln!(std::io::stderr(), "left out: {what}");
 }
 
-/// What a run left.
+/// What the program prints in a folder on a pseudo-terminal with so many columns; nothing where there is no `script`.
+pub(crate) fn on_terminal(folder: &Path, columns: usize, words: &[&str]) -> Option<String> {
+    let script = Path::new("/usr/bin/script");
+    if !script.exists() {
+        left_out("output on a pseudo-terminal (no `script`)");
+        return None;
+    }
+    let quoted = |word: &str| format!("'{}'", word.replace('\'', "'\\''"));
+    let line = std::iter::once(env!("CARGO_BIN_EXE_feedwright")).chain(words.iter().copied());
+    let line: Vec<String> = line.map(quoted).collect();
+    let line = format!("stty rows 24 cols {columns}; {}", line.join(" "));
+    let mut command = Command::new(script);
+    command.env_clear().env("TERM", "xterm-256color").env("PATH", "/usr/bin:/bin").env("SHELL", "/bin/sh");
+    command.args(["-q", "-e", "-c", &line, "/dev/null"]).current_dir(folder).stdin(Stdio::null());
+    let output = command.output().unwrap();
+    Some(String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"))
+}
+
+/// What a run left behind.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,

@@ -145,7 +145,7 @@ fn a_post_reached_by_two_paths_is_in_a_feed_once() {
         assert_eq!(site.read(&format!("_site/{file}")).matches(entry).count(), 2, "{file}");
     }
     let outcome = site.feedwright(["why", "_posts/latest/2024-01-02-two.md"]).exits(0);
-    assert!(outcome.stdout.contains("feed.atom: entry 1"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("in     feed.atom, feed.rss, feed.json: entry 1"), "{}", outcome.stdout);
     // A copy at the same place is no other post.
     site.write("_posts/copy/2024-01-02-two.md", &post("Two", ""));
     site.feedwright(["build", "--validate", "--strict"]).exits(0);

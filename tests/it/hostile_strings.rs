@@ -2,13 +2,10 @@
 //! holds moves a terminal's cursor, turns the direction of reading or begins a line of its own, which a service that reads
 //! logs would take for a command.
 
-use std::path::Path;
-use std::process::{Command, Stdio};
-
 use feedwright::lint::reporters::REPORTERS;
 use feedwright::text::printable::is_unprintable;
 
-use crate::cli::{TestSite, feedwright, left_out};
+use crate::cli::{TestSite, feedwright, on_terminal};
 
 /// Commands of GitHub's logs, ESC, BEL, BS, DEL, C1, line and paragraph separators, direction marks.
 const BAD: &str = "bad\n::stop-commands::x\r\n  ::add-mask::y\u{1b}[31m\u{1b}]0;t\u{7}\u{8}\u{7f}\u{9b}2J\u{85}\u{2028}\u{202e}\u{2066}z";
@@ -155,27 +152,10 @@ fn nothing_hostile_reaches_a_pipe() {
 
 #[test]
 fn nothing_hostile_reaches_a_terminal() {
-    let script = Path::new("/usr/bin/script");
-    if !script.exists() {
-        return left_out("hostile strings on a pseudo-terminal (no `script`)");
-    }
     let (site, name) = site();
     for (words, is_file) in commands(&name) {
-        let quoted = |word: &str| format!("'{}'", word.replace('\'', "'\\''"));
-        let line = std::iter::once(env!("CARGO_BIN_EXE_feedwright")).chain(words.iter().map(String::as_str));
-        let line: Vec<String> = line.map(quoted).collect();
-        let mut command = Command::new(script);
-        command
-            .env_clear()
-            .env("TERM", "xterm-256color")
-            .env("PATH", "/usr/bin:/bin")
-            .env("SHELL", "/bin/sh");
-        command
-            .args(["-q", "-e", "-c", &line.join(" "), "/dev/null"])
-            .current_dir(site.path())
-            .stdin(Stdio::null());
-        let output = command.output().unwrap();
-        let printed = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
+        let line: Vec<&str> = words.iter().map(String::as_str).collect();
+        let Some(printed) = on_terminal(site.path(), 60, &line) else { return };
         assert!(!printed.is_empty() || words.contains(&"--quiet".to_owned()), "{words:?}");
         assert_harmless((&words, is_file), &without_colours(&printed));
     }

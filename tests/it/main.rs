@@ -65,6 +65,7 @@ mod rules;
 mod stale;
 mod subscribers;
 mod tables;
+mod terminal;
 mod tidy;
 mod unread;
 mod unreadable;
