@@ -87,7 +87,12 @@ fn why_groups_feeds_by_reason() {
     );
     assert!(why("short").ends_with(&short), "{}", why("short"));
     let long = why("2024-01-02-a-name-that-is-as-long-as-the-title-of-the-post-which-is-long-indeed");
-    assert!(long.contains("\n  in     feed.xml: entry 2\n  in     6 feeds: entry 1\n         feed/category/five.xml, "), "{long}");
+    assert!(
+        long.contains(
+            "\n  in     feed.xml: entry 2\n  in     6 feeds: entry 1\n         feed/category/five.xml, "
+        ),
+        "{long}"
+    );
     assert!(long.contains("\n  not in feed/category/seven.xml: its category is not seven\n"), "{long}");
     let Some(shown) = on_terminal(site.path(), 60, &["why", "hidden"]) else { return };
     assert!(shown.lines().all(|line| line.len() <= 60 || line.contains("reason")), "{shown}");

@@ -1,7 +1,7 @@
 //! The one comparison of what a link's text names with what its URL names.
 
 use crate::links::issue_ref::kinds::{Fault, Forge, IssueUrl, UrlReading};
-use crate::links::issue_ref::numbered::{Numbered, key_in};
+use crate::links::issue_ref::numbered::{Numbered, key_in, without_zeros};
 use crate::links::issue_ref::read::read_url;
 use crate::links::issue_ref::scheme;
 use crate::links::issue_ref::text::{Text, TextRef};
@@ -46,13 +46,13 @@ pub fn disagreement(
         Text::Several(numbers) => {
             let issue = issue(reading, url, trackers)?;
             let other = !numbers.contains(&issue.number);
-            other.then(|| two(written.to_owned(), format!("#{}", issue.number), Kind::Issues))
+            other.then(|| two(written.to_owned(), format!("#{}", issue.written), Kind::Issues))
         }
         Text::Nearly(fault) => {
             let number = fault.number()?;
             let issue = issue(reading, url, trackers)?;
             (number != issue.number)
-                .then(|| two(written.to_owned(), format!("#{}", issue.number), Kind::Issues))
+                .then(|| two(written.to_owned(), format!("#{}", issue.written), Kind::Issues))
         }
         Text::Numbered(text) => {
             let (text, url) = of_numbered(text, written, reading, url, trackers)?;
@@ -99,15 +99,15 @@ fn of_reference(text: &TextRef, written: &str, url: &IssueUrl) -> Option<Disagre
             return None;
         }
         if is_plain && text.named {
-            return Some(two(written.to_owned(), format!("#{}", url.number), Kind::Issues));
+            return Some(two(written.to_owned(), format!("#{}", url.written), Kind::Issues));
         }
         let mark = text.mark;
-        return Some(two(format!("{mark}{}", text.number), format!("{mark}{}", url.number), Kind::Issues));
+        return Some(two(format!("{mark}{}", text.number), format!("{mark}{}", url.written), Kind::Issues));
     }
     // GitLab counts its issues and its merge requests apart.
     if url.forge == Forge::GitLab && text.is_change.is_some_and(|change| change != url.is_change) {
         let mark = if url.is_change { '!' } else { '#' };
-        return Some(two(written.to_owned(), format!("{mark}{}", url.number), Kind::Issues));
+        return Some(two(written.to_owned(), format!("{mark}{}", url.written), Kind::Issues));
     }
     let project = text.project.as_deref().filter(|_| !url.project.is_empty())?;
     let kind = match same_project(project, &url.project) {
@@ -116,7 +116,7 @@ fn of_reference(text: &TextRef, written: &str, url: &IssueUrl) -> Option<Disagre
         Sameness::Other => Kind::Issues,
     };
     let says = format!("{project}{}{}", text.mark, text.number);
-    Some(two(says, format!("{}#{}", url.project, url.number), kind))
+    Some(two(says, format!("{}#{}", url.project, url.written), kind))
 }
 
 /// Whether a bare number may be the other one mistyped: `[1]` and `[2019]` are notes and years.
@@ -184,40 +184,42 @@ fn of_numbered(
     url: &str,
     trackers: &Trackers,
 ) -> Option<(String, String)> {
-    let disagree = |number: &str| (text.with_number(&text.number), text.with_number(number));
+    let said = || text.with_number(&text.written);
+    let disagree = |number: &str| (said(), text.with_number(number));
     if let Some((name, number)) = trackers.number_in(written)
         && let Some(issue) = issue(reading, url, trackers)
         && issue.project == name
     {
-        return (issue.number != number).then(|| (written.to_owned(), format!("{name} {}", issue.number)));
+        return (issue.number != number).then(|| (written.to_owned(), format!("{name} {}", issue.written)));
     }
     let scheme = scheme::of_label(&text.label);
     if let Some(scheme) = scheme {
         let numbers = scheme.numbers_in(url);
         if let Some(first) = numbers.first() {
-            return (!numbers.contains(&text.number)).then(|| disagree(first));
+            let is_other = numbers.iter().all(|found| found.number != text.number);
+            return is_other.then(|| disagree(&first.written));
         }
     }
     if let Some((label, number)) = key_in(url).filter(|_| text.sign == '-') {
         let same_label = label.eq_ignore_ascii_case(&text.label);
-        let same_number = number == text.number;
+        let same_number = without_zeros(number) == text.number;
         // A key with another label and another number is another name of the same.
         let is_slip = same_label != same_number && (same_label || scheme.is_none());
-        return is_slip.then(|| (text.with_number(&text.number), format!("{label}-{number}")));
+        return is_slip.then(|| (said(), format!("{label}-{number}")));
     }
     let near = |a: &str, b: &str| a.len() >= 4 && strsim::damerau_levenshtein(a, b) == 1;
     // Issues where a standard is discussed have numbers of their own, though many a standard took its issue's.
     if scheme.is_some()
         && let Some(issue) = issue(reading, url, trackers)
     {
-        return near(&text.number, &issue.number).then(|| disagree(&issue.number));
+        return near(&text.number, &issue.number).then(|| disagree(&issue.written));
     }
     if let Some(number) = trackers.series().number_in(text, url) {
-        return (number != text.number).then(|| disagree(number));
+        return (without_zeros(number) != text.number).then(|| disagree(number));
     }
     // `Round #2` may be any issue, `Problema #4567` is hardly issue 4576.
     let issue = issue(reading, url, trackers).filter(|_| text.sign == '#')?;
-    near(&text.number, &issue.number).then(|| disagree(&issue.number))
+    near(&text.number, &issue.number).then(|| disagree(&issue.written))
 }
 
 /// Link text that is itself an issue's URL.

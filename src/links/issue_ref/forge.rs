@@ -1,6 +1,7 @@
 //! The URLs of issues on each kind of forge.
 
 use crate::links::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_number, nearly};
+use crate::links::issue_ref::numbered::without_zeros;
 use crate::links::issue_ref::tracker::Trackers;
 use crate::text::pieces::Pieces as _;
 
@@ -133,7 +134,8 @@ impl<'a> Parts<'a> {
             forge: self.forge,
             host: self.host.to_owned(),
             project,
-            number: number.trim_start_matches('0').to_owned(),
+            number: without_zeros(number).to_owned(),
+            written: number.to_owned(),
             is_change: segments.any(|segment| matches!(segment, "merge_requests" | "pull" | "pulls")),
         }))
     }

@@ -32,6 +32,8 @@ pub struct IssueUrl {
     pub project: String,
     /// The number, without zeros before it.
     pub number: String,
+    /// The number as written.
+    pub written: String,
     /// Whether it is a pull or merge request.
     pub is_change: bool,
 }

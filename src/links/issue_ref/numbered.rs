@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::links::issue_ref::scheme;
+use crate::links::issue_ref::scheme::{self, SchemeNumber};
 use crate::links::issue_ref::words::is_name;
 use crate::text::pieces::{Part as _, Pieces as _};
 
@@ -11,21 +11,29 @@ use crate::text::pieces::{Part as _, Pieces as _};
 pub struct Numbered {
     /// The label as written: `XSA`, `Feature`.
     pub label: String,
-    /// What stands between the two: `-`, ` `, or `#` where there is one.
+    /// The sign between the two: `-`, ` `, or `#` where there is one.
     pub sign: char,
     /// The number, without zeros before it; of a scheme like CVE with all its parts.
     pub number: String,
+    /// The number as written: `2022-0717`.
+    pub written: String,
 }
 
 impl Numbered {
-    /// The label and the number as people write them: `XSA-123`, `Feature #12`.
+    /// The label with another number, written as this one: `XSA-123`, `RFC 3986`, `Feature #12`.
     #[must_use]
     pub fn with_number(&self, number: &str) -> String {
         match self.sign {
             '#' => format!("{} #{number}", self.label),
-            _ => format!("{}-{number}", self.label),
+            '-' => format!("{}-{number}", self.label),
+            _ => format!("{} {number}", self.label),
         }
     }
+}
+
+/// A number without the zeros before it, by which two are compared.
+pub(crate) fn without_zeros(number: &str) -> &str {
+    number.trim_start_matches('0')
 }
 
 /// Reads link text that is nothing but a label and a number, perhaps with a title after it.
@@ -46,24 +54,28 @@ pub(crate) fn numbered(text: &str) -> Option<Numbered> {
     if !is_label || signs > "\u{a0}".len() || sign != '#' && !label.chars().all(in_capitals) {
         return None;
     }
-    let (number, tail) = match scheme::of_label(label) {
+    let (number, written, tail) = match scheme::of_label(label) {
         Some(scheme) => {
-            let number = scheme.leading_number(after)?;
-            (number, after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
+            let SchemeNumber { number, written } = scheme.leading_number(after)?;
+            (
+                number,
+                written,
+                after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')),
+            )
         }
         None => {
             let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
             let (digits, tail) = after.split_at_checked(end)?;
             let number = digits.trim_start_matches('0');
-            (!number.is_empty() && digits.len() <= 9).then(|| (number.to_owned(), tail))?
+            (!number.is_empty() && digits.len() <= 9).then(|| (number.to_owned(), digits.to_owned(), tail))?
         }
     };
     let begins_title = [":", " (", " -", " –", " —", ","].iter().any(|start| tail.starts_with(start));
     let whole = tail.is_empty() || begins_title && !tail.contains('#');
-    whole.then(|| Numbered { label: label.to_owned(), sign, number })
+    whole.then(|| Numbered { label: label.to_owned(), sign, number, written })
 }
 
-/// The key that a tracker's URL ends in: `ABC`, `12` for `/browse/ABC-12`.
+/// The key that a tracker's URL ends in, its number as written: `ABC`, `12` for `/browse/ABC-12`.
 pub(crate) fn key_in(url: &str) -> Option<(&str, &str)> {
     const PLACES: [&str; 7] = ["browse", "issues", "issue", "ticket", "tickets", "bugs", "bug"];
     let (_, rest) = url.split_once("://")?;
@@ -83,7 +95,7 @@ pub(crate) fn key_in(url: &str) -> Option<(&str, &str)> {
         && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let is_number =
         !number.is_empty() && number.len() <= 9 && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_label && is_number).then(|| (label, number.trim_start_matches('0')))
+    (is_label && is_number).then_some((label, number))
 }
 
 /// The series of numbers that a site's links show: for each label the URLs that have its number, by what comes before the
@@ -98,7 +110,7 @@ impl Series {
             return;
         }
         for (around, number) in numbers_of_last_segment(url) {
-            if number.trim_start_matches('0') == text.number {
+            if without_zeros(number) == text.number {
                 let forms = self.0.entry(text.label.to_lowercase()).or_default();
                 forms.entry(around).or_default().insert(text.number.clone());
             }
@@ -115,14 +127,14 @@ impl Series {
         }
     }
 
-    /// The number that a URL gives in the series of a link text's label, where the site has such a series.
+    /// The number as written that a URL gives in the series of a link text's label, where the site has such a series.
     pub(crate) fn number_in<'u>(&self, text: &Numbered, url: &'u str) -> Option<&'u str> {
         /// Fewer links show a chance, not a series.
         const FEWEST: usize = 3;
         let forms = self.0.get(&text.label.to_lowercase())?;
         let mut found = numbers_of_last_segment(url)
             .filter(|(around, _)| forms.get(around).is_some_and(|numbers| numbers.len() >= FEWEST));
-        found.next().map(|(_, number)| number.trim_start_matches('0'))
+        found.next().map(|(_, number)| number)
     }
 }
 

@@ -13,6 +13,15 @@ pub(crate) struct Scheme {
     pub(crate) parts: usize,
 }
 
+/// A number of a scheme.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct SchemeNumber {
+    /// Its parts without zeros before them, by which two are compared: `2022-717`.
+    pub(crate) number: String,
+    /// The number as written, its signs decoded: `2022-0717`, `2024:1234`.
+    pub(crate) written: String,
+}
+
 const fn scheme(label: &'static str, words: &'static [&'static str], parts: usize) -> Scheme {
     Scheme { label, words, parts }
 }
@@ -49,11 +58,11 @@ pub(crate) fn of_label(label: &str) -> Option<&'static Scheme> {
 
 impl Scheme {
     /// The numbers that a URL gives in this scheme, in the order of the URL. Its host has none.
-    pub(crate) fn numbers_in(&self, url: &str) -> Vec<String> {
+    pub(crate) fn numbers_in(&self, url: &str) -> Vec<SchemeNumber> {
         let path = url.split_once("://").map_or(url, |(_, rest)| rest);
         let at = path.find(['/', '?', '#']).unwrap_or(path.len());
         let path = path.part(at..).to_ascii_lowercase();
-        let mut found: Vec<(usize, String)> = Vec::new();
+        let mut found: Vec<(usize, SchemeNumber)> = Vec::new();
         for word in self.words {
             for (at, _) in path.match_indices(word) {
                 let before = path.get(..at).and_then(|before| before.chars().next_back());
@@ -68,8 +77,8 @@ impl Scheme {
         found.into_iter().map(|(_, number)| number).collect()
     }
 
-    /// The number that link text begins with, after a few signs, without zeros before its parts.
-    pub(crate) fn leading_number(&self, text: &str) -> Option<String> {
+    /// The number that link text begins with, after a few signs.
+    pub(crate) fn leading_number(&self, text: &str) -> Option<SchemeNumber> {
         const MOST_SIGNS: usize = 2;
         let signs: &[char] = &['-', '_', '/', '#', '.', '='];
         let rest = text.trim_start_matches(signs);
@@ -77,15 +86,19 @@ impl Scheme {
             return None;
         }
         let mut parts: Vec<&str> = Vec::new();
+        let mut written = String::new();
         let mut rest = rest.strip_prefix("%23").unwrap_or(rest);
         while parts.len() < self.parts {
             if !parts.is_empty() {
                 let colon = rest.strip_prefix("%3a").or_else(|| rest.strip_prefix("%3A"));
-                rest = colon.or_else(|| rest.strip_prefix(['-', ':', '_', '/']))?;
+                let after = colon.or_else(|| rest.strip_prefix(['-', ':', '_', '/']))?;
+                written.push(if colon.is_some() || rest.starts_with(':') { ':' } else { '-' });
+                rest = after;
             }
             let belongs = |c: char| c.is_ascii_digit() || self.parts > 2 && c.is_ascii_alphabetic();
             let end = rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
             let (part, behind) = rest.split_at_checked(end)?;
+            written.push_str(part);
             let part = if self.parts > 2 { part } else { part.trim_start_matches('0') };
             if part.is_empty() || part.len() > 9 {
                 return None;
@@ -93,6 +106,6 @@ impl Scheme {
             parts.push(part);
             rest = behind;
         }
-        Some(parts.join("-").to_ascii_lowercase())
+        Some(SchemeNumber { number: parts.join("-").to_ascii_lowercase(), written })
     }
 }

@@ -196,3 +196,31 @@ fn texts_that_are_nearly_a_reference() {
         }
     }
 }
+
+#[test]
+fn numbers_are_named_as_written() {
+    let mut trackers = trackers();
+    for number in ["1", "2", "3"] {
+        if let Text::Numbered(text) = read_text(&format!("NOTE-{number}")) {
+            trackers.count_numbered(&text, &format!("https://wherry.example/note-00{number}.txt"));
+        }
+    }
+    for (text, url, expected) in [
+        ("CVE-2022-0717", "https://nvd.example/CVE-2022-0771", ("CVE-2022-0717", "CVE-2022-0771")),
+        ("QSB-087: old", "https://a.example/qsb-078/", ("QSB-087", "QSB-078")),
+        ("QSB #028", "https://a.example/qsb/082", ("QSB #028", "QSB #082")),
+        ("RFC 0791", "https://a.example/rfc/rfc0793", ("RFC 0791", "RFC 0793")),
+        ("RHSA-2024:0012", "https://a.example/RHSA-2024%3A0021", ("RHSA-2024:0012", "RHSA-2024:0021")),
+        ("ABC-012", "https://a.example/browse/ABC-021", ("ABC-012", "ABC-021")),
+        ("NOTE-012", "https://wherry.example/note-021.txt", ("NOTE-012", "NOTE-021")),
+        ("WSB-012", "https://wherry.example/bulletins/021/", ("WSB-012", "bulletins 021")),
+        ("bug 12", "https://bugs.example/show_bug.cgi?id=013", ("bug 12", "#013")),
+    ] {
+        let reading = read_url(url, None, &trackers);
+        let found = disagreement(&read_text(text), text, &reading, url, &trackers).unwrap();
+        assert_eq!((found.text.as_str(), found.url.as_str()), expected);
+    }
+    let same = "https://nvd.example/CVE-2022-717";
+    let reading = read_url(same, None, &trackers);
+    assert_eq!(disagreement(&read_text("CVE-2022-0717"), "CVE-2022-0717", &reading, same, &trackers), None);
+}

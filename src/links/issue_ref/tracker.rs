@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::links::issue_ref::kinds::{Forge, IssueUrl, UrlReading, is_like_an_issues, is_number, nearly};
-use crate::links::issue_ref::numbered::{Numbered, Series};
+use crate::links::issue_ref::numbered::{Numbered, Series, without_zeros};
 
 /// A tracker that the configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -225,7 +225,8 @@ fn read_template(tracker: &Tracker, url: &str, number: Option<&str>) -> Option<U
             forge: Forge::Template,
             host,
             project: tracker.name.clone(),
-            number: digits.trim_start_matches('0').to_owned(),
+            number: without_zeros(&digits).to_owned(),
+            written: digits,
             is_change: false,
         })));
     }
