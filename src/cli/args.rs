@@ -18,18 +18,7 @@ pub(crate) struct Common {
     pub(crate) color: ColorChoice,
 }
 
-/// Which site, and how it is read.
-#[derive(Debug, Args)]
-pub(crate) struct SiteArgs {
-    /// The site's folder
-    #[arg(default_value = ".")]
-    pub(crate) site: PathBuf,
-    /// How it is read.
-    #[command(flatten)]
-    pub(crate) reading: ReadingArgs,
-}
-
-/// How a site is read.
+/// How a site is read. In a command it comes after the arguments that are not about that: its heading holds for those after it.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading the site")]
 pub(crate) struct ReadingArgs {
@@ -39,13 +28,13 @@ pub(crate) struct ReadingArgs {
     /// Include drafts
     #[arg(long)]
     pub(crate) drafts: bool,
-    /// Include posts with a date in the future
+    /// Include posts that are dated in the future
     #[arg(long)]
     pub(crate) future: bool,
     /// The site's URL, for a preview elsewhere
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
-    /// The time to take for now: decides which posts lie in the future
+    /// The time that counts as now: later posts are in the future
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<String>,
 }

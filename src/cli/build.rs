@@ -9,7 +9,7 @@ use feedwright::feeds::plan::{Planned, plan};
 use feedwright::site::tree::{MemoryTree, Tree as _, Written};
 use feedwright::text::in_markdown;
 
-use crate::cli::args::SiteArgs;
+use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{Disk, DiskSink};
 use crate::cli::failure::{Failure, Outcome};
@@ -27,35 +27,37 @@ use crate::cli::{open, outside, own_feed, target, unread};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  feedwright build                                   into the site's own output folder
-  feedwright build docs --output public              another site, another folder
-  feedwright build --feed news --feed releases       only these two
-  feedwright build --check                           exit 1 when a feed on disk is out of date, or stale
-  feedwright build --prune                           remove the feeds of categories that no post has any more
-  feedwright build ../then --feed news --now 2024-03-01T12:00:00Z --output old
-                                                     one feed as it was, from a checkout of that day
+  feedwright build                              into the site's output folder
+  feedwright build docs --output public         another site, another folder
+  feedwright build --feed news --feed releases  only these two
+  feedwright build --check                      exit 1 if a feed is out of date
+  feedwright build --prune                      remove stale feeds
+  feedwright build ../then --now 2024-03-01T12:00:00Z --output old
+                                                the feeds of a checkout of that day
   feedwright build --drafts --url https://preview.example.org
 
-A feed that would have an error, such as two items with one guid, is not written: the old file is unchanged. The
-same holds for a feed that would lose all its entries, without --allow-empty, for one with fewer than its `min-entries`, and
-for one that needs a file which cannot be read; front matter that does not parse only leaves its post out.
+A feed that would have an error, such as two items with one guid, is not written: the old file is unchanged. \
+The same holds for a feed that would lose all its entries, without --allow-empty, for one with fewer than its \
+`min-entries`, and for one that needs a file which cannot be read. Front matter that does not parse only omits its post.
 
-A feed at the path of one of the site's own files (`feed.xml`) is written to another folder (--output), and to the site's
-own with `replace = true` in its row.
+A feed at the path of one of the site's own files (`feed.xml`) is written to another folder (--output), and to the \
+site's own with `replace = true` in its row.
 
-Exit status: 0 all well; 1 a feed was not written for such a reason, --check found a difference, or --strict a post that
-is left out because of its front matter or has no date; 2 could not run, or a file that a feed needs cannot be read.")]
+Exit status: 0 success; 1 a feed was not written for such a reason, --check found a difference, or --strict a post \
+that is omitted because of its front matter or has no date; 2 the command could not run, or a file that a feed needs \
+cannot be read.")]
 pub(crate) struct BuildArgs {
-    #[command(flatten)]
-    site: SiteArgs,
+    /// The site's folder
+    #[arg(default_value = ".")]
+    site: PathBuf,
     /// The folder that feeds are written to; by default the site's own output folder
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Write only the feed of this name or path; may be repeated
     #[arg(long, value_name = "NAME")]
     feed: Vec<String>,
-    /// Write nothing; exit 1 and print the differences when a feed on disk is not what would be written
-    #[arg(long, alias = "dry-run", conflicts_with = "validate")]
+    /// Write nothing; report what differs and exit with status 1 if a feed on disk is not what would be written
+    #[arg(long, conflicts_with = "validate")]
     check: bool,
     /// How --check reports: text, or Markdown for a summary or a comment
     #[arg(long, alias = "output-format", value_enum, default_value_t = CheckFormat::Text, requires = "check")]
@@ -66,6 +68,9 @@ pub(crate) struct BuildArgs {
     /// When a feed is not written.
     #[command(flatten)]
     writing: WritingArgs,
+    /// How the site is read.
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 /// How `--check` reports.
@@ -76,24 +81,8 @@ enum CheckFormat {
 }
 
 pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
-    if args.format == CheckFormat::Text {
-        return build(args, console);
-    }
-    let (inner, lines) = console.collecting();
-    let code = build(args, &inner)?;
-    let lines = lines.take();
-    let verdict =
-        if lines.is_empty() { "every feed is up to date" } else { "differences from the feeds on disk" };
-    console.lines(&format!("### Feedwright: {verdict}"));
-    if !lines.is_empty() {
-        console.lines(&format!("\n{}", in_markdown::block(&lines).trim_end()));
-    }
-    Ok(code)
-}
-
-fn build(args: &BuildArgs, console: &Console) -> Outcome {
-    let site = target::folder(&args.site.site, &args.site.reading);
-    let (tree, mut loaded) = open::open(&site, &args.site.reading, console)?;
+    let site = target::folder(&args.site, &args.reading);
+    let (tree, mut loaded) = open::open(&site, &args.reading, console)?;
     open::need_url(&loaded, &site)?;
     let mut plan = plan(&loaded.site, &loaded.feeds, &args.feed)?;
     if loaded.site.posts.is_empty() && !console.quiet {

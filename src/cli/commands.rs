@@ -19,14 +19,14 @@ use crate::cli::{build, diff, explain, feed, init, lint, list, rules, why};
     arg_required_else_help = true,
     after_help = "\
 Examples:
-  feedwright build                         write the feeds of the site in this folder
-  feedwright build --check                 say whether the feeds on disk are up to date
-  feedwright feed --category releases      one feed, to the terminal
-  feedwright why _posts/2024-05-31-x.md    which feeds hold a post, and why others do not
-  feedwright lint                          check posts and pages
+  feedwright build                       write the feeds of this site
+  feedwright build --check               report whether they are up to date
+  feedwright feed --category releases    one feed, to the terminal
+  feedwright why _posts/2024-05-31-x.md  which feeds contain a post
+  feedwright lint                        check posts and pages
 
-A site of Jekyll, Hugo, Zola, Eleventy, Pelican or Astro needs no further configuration; `feedwright init`
-writes one for any other folder of posts, and rows to change for these."
+A site of Jekyll, Hugo, Zola, Eleventy, Pelican or Astro needs no further configuration; `feedwright init` writes one \
+for any other folder of posts, and rows to change for these."
 )]
 pub(crate) struct Cli {
     /// What to do.

@@ -14,7 +14,7 @@ use crate::cli::failure::Outcome;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  feedwright completions bash > ~/.local/share/bash-completion/completions/feedwright
+  feedwright completions bash >> ~/.bash_completion
   feedwright completions fish > ~/.config/fish/completions/feedwright.fish")]
 pub(crate) struct CompletionsArgs {
     /// The shell

@@ -17,16 +17,16 @@ use crate::cli::failure::{Failure, Outcome};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  feedwright diff _site/feed.xml public/feed.xml     before and after a migration
+  feedwright diff _site/feed.xml public/feed.xml   before and after a migration
   feedwright diff old/rss.xml new/feed.json
   curl -s https://example.org/feed.xml | feedwright diff - _site/feed.xml
   feedwright diff --format json old.xml new.xml | jq .summary.seen_as_new
 
-An entry whose id and link both changed is found by its title and date (`moved`). An entry that newer ones pushed out of a
-limited feed is not lost.
+An entry whose id and link both changed is found by its title and date (`moved`). An entry that newer ones pushed out \
+of a limited feed is not lost.
 
-Exit status: 0 subscribers see what is newer, and nothing else; 1 an entry has another id, an old entry is seen as new, or one
-is lost; 2 could not run.")]
+Exit status: 0 subscribers see what is newer, and nothing else; 1 an entry has another id, an old entry is seen as \
+new, or one is lost; 2 the command could not run.")]
 pub(crate) struct DiffArgs {
     /// The feed that subscribers have; `-` for standard input
     old: PathBuf,

@@ -13,7 +13,7 @@ use feedwright::site::tree::MemoryTree;
 use feedwright::text::diagnostic::stable_hash;
 use feedwright::text::url::{SlugMode, slugify};
 
-use crate::cli::args::SiteArgs;
+use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, DiskSink};
 use crate::cli::failure::{Failure, Outcome};
@@ -27,20 +27,20 @@ use crate::cli::{open, target, unread};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  feedwright feed --category releases                        the ten newest, as Atom, to the terminal
-  feedwright feed --format rss --limit 0 --output feed.xml   all posts, as RSS, to a file
+  feedwright feed --category releases            the ten newest, to the terminal
+  feedwright feed --format rss --limit 0 --output feed.xml
+                                                 all posts, as RSS, to a file
   feedwright feed --tag beta --exclude-category drafts --since 2024-01-01
-  feedwright feed --where 'post.title.startsWith(\"Beta\") && !(\"internal\" in post.tags)'
+  feedwright feed --where 'post.title.startsWith(\"Beta\")'
 
 A feed that would have an error, or no entries where FILE has some, is not written: the old file is unchanged.
 
-Exit status: 0 all well; 1 the feed is not written for such a reason, or --strict a post that is left out because of its
-front matter or has no date; 2 could not run, or a file that the feed needs cannot be read.")]
+Exit status: 0 success; 1 the feed is not written for such a reason, or --strict found a post that is omitted because \
+of its front matter or has no date; 2 the command could not run, or a file that the feed needs cannot be read.")]
 pub(crate) struct FeedArgs {
-    #[command(flatten)]
-    site: SiteArgs,
-    #[command(flatten)]
-    filter: FilterArgs,
+    /// The site's folder
+    #[arg(default_value = ".")]
+    site: PathBuf,
     /// The format
     #[arg(long, value_parser = PossibleValuesParser::new(emitters::names()), default_value = emitters::DEFAULT.name)]
     format: String,
@@ -60,12 +60,18 @@ pub(crate) struct FeedArgs {
     /// of what is asked for
     #[arg(long, value_name = "PATH")]
     at: Option<String>,
-    /// When the feed is not written.
-    #[command(flatten)]
-    writing: WritingArgs,
     /// The file to write; by default, or with `-`, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Which posts.
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// When the feed is not written.
+    #[command(flatten)]
+    writing: WritingArgs,
+    /// How the site is read.
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 impl FeedArgs {
@@ -135,8 +141,8 @@ enum ContentArg {
 }
 
 pub(crate) fn run(args: &FeedArgs, console: &Console) -> Outcome {
-    let site = target::folder(&args.site.site, &args.site.reading);
-    let (tree, mut loaded) = open::open(&site, &args.site.reading, console)?;
+    let site = target::folder(&args.site, &args.reading);
+    let (tree, mut loaded) = open::open(&site, &args.reading, console)?;
     open::need_url(&loaded, &site)?;
     let row = row(args);
     row.check().map_err(|(_, message)| Failure::new(message))?;

@@ -17,12 +17,13 @@ const NOT_WRITTEN: &str = "not written";
 
 /// When a feed is not written.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Checking what is written")]
 pub(crate) struct WritingArgs {
-    /// Exit 1 when a post is left out because of its front matter or has no date, and write no feed in which two entries
-    /// have one id
+    /// Exit with status 1 if a post is omitted because of its front matter or has no date, and write no feed in which two
+    /// entries have one id
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Judge each feed by every rule before it is written, and leave the old one where the new one has an error, or two
+    /// Check each feed by every rule before it is written, and keep the old one if the new one has an error, or two
     /// entries with one id
     #[arg(long)]
     pub(crate) validate: bool,
@@ -34,7 +35,7 @@ pub(crate) struct WritingArgs {
     #[arg(long)]
     pub(crate) allow_empty: bool,
     /// The folder with the built site, for content that is taken from built pages; by default the site's own output folder
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = None::<&str>)]
     pub(crate) built: Option<PathBuf>,
 }
 

@@ -22,13 +22,13 @@ use crate::cli::{git, open, target, unread};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  feedwright init             for the site in this folder
-  feedwright init --print     only show it
-  feedwright init --force     in the place of the one that exists, which becomes feedwright.toml.bak
+  feedwright init           for the site in this folder
+  feedwright init --print   only print the file
+  feedwright init --force   replace the file; the old one gets the ending .bak
 
-Its rows are the feeds that the site has already, its own templates of feeds among them (`replace = true`), and a feed for
-each category. Where there is a feedwright.toml, --print shows that file as it is, followed by comments with what it leaves
-out.")]
+Its rows are the feeds that the site has already, its own templates of feeds among them (`replace = true`), and a feed \
+for each category. If a feedwright.toml exists, --print prints that file unchanged, followed by comments with what it \
+omits.")]
 pub(crate) struct InitArgs {
     /// The site's folder
     #[arg(default_value = ".")]

@@ -23,8 +23,8 @@ use crate::cli::{disk, open, target, unread};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  feedwright list                                     a table, the newest post first
-  feedwright list _posts/2024-05-31-beta.md           the line of that post
+  feedwright list                            a table, the newest post first
+  feedwright list _posts/2024-05-31-beta.md  the line of that post
   feedwright list --format json | jq '.[] | select(.feeds.feed) | .url'
 
 On a terminal, a line that is too long is shortened to its width; in a pipe each is whole.")]

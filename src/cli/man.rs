@@ -16,7 +16,7 @@ use crate::cli::failure::{Failure, Outcome};
 Examples:
   feedwright man > feedwright.1
   feedwright man build | man -l -
-  feedwright man --output ~/.local/share/man/man1     all pages")]
+  feedwright man --output ~/.local/share/man/man1   all pages")]
 pub(crate) struct ManArgs {
     /// The command; the program's own page without it
     #[arg(conflicts_with = "output")]

@@ -33,6 +33,7 @@ mod golden;
 #[cfg(unix)]
 mod hardship;
 #[cfg(unix)]
+mod help;
 mod hostile_strings;
 mod html;
 mod hugo;

@@ -14,91 +14,93 @@ use crate::cli::args::ReadingArgs;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  feedwright lint                                    the site in this folder
-  feedwright lint docs                               another site
-  feedwright lint _posts/2024-05-31-beta.md          one post; the site around it is found
-  feedwright lint --format github                    annotations in a pull request
+  feedwright lint                                the site in this folder
+  feedwright lint _posts/2024-05-31-beta.md      one post of the site around it
+  feedwright lint --format github                annotations in a pull request
   feedwright lint --format text --format sarif=lint.sarif
   feedwright lint --only dead-link,dead-fragment
-  feedwright lint --fix --diff                       what the safe fixes would change
-  feedwright lint --changed origin/main              only what this branch did
+  feedwright lint --fix --diff                   what the safe fixes change
+  feedwright lint --changed origin/main          only what this branch caused
   feedwright lint - --stdin-path _posts/2024-05-31-beta.md < unsaved
-  feedwright lint feed.xml rss.xml feed.json         feeds, of this site or any other
-  feedwright lint --feeds                            every feed in the site's output
-  curl -s https://example.org/feed.xml | feedwright lint - --base https://example.org/feed.xml
-  feedwright lint --write-baseline lint.json         what is known today …
-  feedwright lint --baseline lint.json               … does not fail tomorrow
+  feedwright lint feed.xml rss.xml feed.json     feeds of this site or any other
+  feedwright lint --feeds                        every feed in the site's output
+  curl -s https://e.example/f | feedwright lint - --base https://e.example/f
+  feedwright lint --write-baseline lint.json     what is known today …
+  feedwright lint --baseline lint.json           … does not fail tomorrow
 
-Exit status: 0 no findings at error level; 1 some, or more warnings than --max-warnings, or a file that --fix left as it
-is because it changed meanwhile or lies outside of the site; 2 could not run, or the
-paths hold nothing to check.")]
+Exit status: 0 no findings at error level; 1 some, or more warnings than --max-warnings, or a file that --fix did not \
+change because it changed meanwhile or is outside of the site; 2 the command could not run, or the paths contain \
+nothing to check.")]
 pub(crate) struct LintArgs {
     /// The site's folder, or files and folders in it; or feeds, or a folder of them, `-` for one on standard input
     #[arg(value_name = "SITE or PATHS")]
     pub(super) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) reading: ReadingArgs,
-    /// Check every feed in the site's output folder, or the feeds that are named
-    #[arg(long, conflicts_with_all = ["changed", "staged", "fix", "unsafe_fixes", "diff"])]
-    pub(super) feeds: bool,
-    /// Where the feeds stand: the address of one, or with --feeds that of the site
-    #[arg(long, value_name = "URL")]
-    pub(super) base: Option<String>,
     /// How findings are written, and where; may be repeated
     #[arg(long, alias = "output-format", value_name = "FORMAT[=FILE]", help = format_help())]
     pub(super) format: Vec<String>,
-    /// Write the report to this file instead of the terminal, in the format that has no file of its own
-    #[arg(short, long, alias = "output", value_name = "FILE")]
-    pub(super) output_file: Option<PathBuf>,
-    /// Only these rules or groups (`feed`, `post`, `site`, `issue-ref`), also rules that are off
-    #[arg(long, alias = "select", value_name = "RULE", value_delimiter = ',')]
-    pub(super) only: Vec<String>,
-    /// Not these rules or groups
-    #[arg(long, alias = "ignore", value_name = "RULE", value_delimiter = ',')]
-    pub(super) skip: Vec<String>,
-    /// Ignore findings recorded in this baseline; fixed ones are removed from it
-    #[arg(long, value_name = "FILE")]
-    pub(super) baseline: Option<PathBuf>,
-    /// Write a baseline of all findings and exit with status 0
-    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
-    pub(super) write_baseline: Option<PathBuf>,
-    /// Show each finding of a rule that has more than 100
-    #[arg(long)]
-    pub(super) all: bool,
-    /// Print how often each rule found something
+    /// Report how often each rule found something
     #[arg(long)]
     pub(super) statistics: bool,
-    /// Exit with status 0 even if there are findings
-    #[arg(long)]
-    pub(super) exit_zero: bool,
-    /// Exit 1 when there are more warnings than this
-    #[arg(long, value_name = "N")]
-    pub(super) max_warnings: Option<usize>,
-    /// Exit 1 when some targets could not be checked
-    #[arg(long)]
-    pub(super) strict_unknown: bool,
-    /// Make the safe fixes, each proved by reading the result again
-    #[arg(long, conflicts_with_all = ["changed", "staged"])]
-    pub(super) fix: bool,
-    /// Make the fixes that want a look too
-    #[arg(long, conflicts_with_all = ["changed", "staged"])]
-    pub(super) unsafe_fixes: bool,
-    /// Write nothing; show what the fixes would change, and exit 1 if they would
-    #[arg(long, alias = "dry-run")]
-    pub(super) diff: bool,
-    /// Only findings in files that changed since REF (by default since the last commit), and those that the change caused
-    #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "HEAD")]
-    pub(super) changed: Option<String>,
-    /// Only findings in what is staged for the next commit, and those that it causes
-    #[arg(long, conflicts_with = "changed")]
-    pub(super) staged: bool,
     /// The folder with the built site, to check links against its files
     #[arg(long, value_name = "DIR")]
     pub(super) built: Option<PathBuf>,
-    /// The file that the text on standard input is of (`feedwright lint -`)
+    /// The file that standard input is the text of (`feedwright lint -`)
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_path: Option<PathBuf>,
+    /// Only these rules or groups (`feed`, `post`, `site`, `issue-ref`), also rules that are off
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = FINDINGS)]
+    pub(super) only: Vec<String>,
+    /// Not these rules or groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = FINDINGS)]
+    pub(super) skip: Vec<String>,
+    /// Only findings in files that changed since REF (by default since the last commit), and those that the change caused
+    #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "HEAD", help_heading = FINDINGS)]
+    pub(super) changed: Option<String>,
+    /// Only findings in what is staged for the next commit, and those that it causes
+    #[arg(long, conflicts_with = "changed", help_heading = FINDINGS)]
+    pub(super) staged: bool,
+    /// Ignore findings recorded in this baseline; fixed ones are removed from it
+    #[arg(long, value_name = "FILE", help_heading = FINDINGS)]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write a baseline of all findings and exit with status 0
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline", help_heading = FINDINGS)]
+    pub(super) write_baseline: Option<PathBuf>,
+    /// Show each finding of a rule that has more than 100
+    #[arg(long, help_heading = FINDINGS)]
+    pub(super) all: bool,
+    /// Make the safe fixes, each proved by reading the result again
+    #[arg(long, conflicts_with_all = ["changed", "staged"], help_heading = FIXES)]
+    pub(super) fix: bool,
+    /// Make the fixes that need a review too
+    #[arg(long, conflicts_with_all = ["changed", "staged"], help_heading = FIXES)]
+    pub(super) unsafe_fixes: bool,
+    /// Write nothing; show what the fixes would change, and exit with status 1 if they would
+    #[arg(long, help_heading = FIXES)]
+    pub(super) diff: bool,
+    /// Check every feed in the site's output folder
+    #[arg(long, conflicts_with_all = ["changed", "staged", "fix", "unsafe_fixes", "diff"], help_heading = FEEDS)]
+    pub(super) feeds: bool,
+    /// The address of the feed, or with --feeds that of the site
+    #[arg(long, value_name = "URL", help_heading = FEEDS)]
+    pub(super) base: Option<String>,
+    /// Exit with status 0 even if there are findings
+    #[arg(long, help_heading = STATUS)]
+    pub(super) exit_zero: bool,
+    /// Exit with status 1 if there are more warnings than this
+    #[arg(long, value_name = "N", help_heading = STATUS)]
+    pub(super) max_warnings: Option<usize>,
+    /// Exit with status 1 if some targets could not be checked
+    #[arg(long, help_heading = STATUS)]
+    pub(super) strict_unknown: bool,
+    /// How the site is read.
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
+
+const FINDINGS: &str = "Which findings";
+const FIXES: &str = "Fixes";
+const FEEDS: &str = "Feeds";
+const STATUS: &str = "Exit status";
 
 impl LintArgs {
     /// What is to be done about fixes; nothing where none are asked for.
