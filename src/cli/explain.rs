@@ -1,5 +1,6 @@
 //! `feedwright explain`: the page of a rule.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -10,6 +11,7 @@ use feedwright::lint::rules;
 use crate::cli::console::Console;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::silence;
+use crate::cli::terminal::{self, wrap};
 
 /// Show the page of a rule: what it finds, why, examples.
 #[derive(Debug, Args)]
@@ -25,7 +27,7 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs, console: &Console) -> Outcome {
     match &args.rule {
         Some(name) => match rules::find(name) {
-            Some(rule) => console.lines(page(rule).trim_end()),
+            Some(rule) => console.lines(&fitted(page(rule).trim_end())),
             None => {
                 let hint = rules::nearest(name).map_or_else(
                     || "; `feedwright rules` lists them all".to_owned(),
@@ -36,10 +38,32 @@ pub(crate) fn run(args: &ExplainArgs, console: &Console) -> Outcome {
         },
         None => {
             let pages: Vec<String> = rules::all().map(page).collect();
-            console.lines(pages.join("\n").trim_end());
+            console.lines(&fitted(pages.join("\n").trim_end()));
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The longest line of prose on a wide terminal.
+const WIDEST: usize = 100;
+
+/// Markdown whose prose fits the terminal; as it is in a pipe.
+fn fitted(page: &str) -> Cow<'_, str> {
+    let Some(width) = terminal::width() else { return Cow::Borrowed(page) };
+    // The length of the open fence; code may have shorter ones in it.
+    let mut fence = 0;
+    let mut line = |line: &str| {
+        let ticks = line.len() - line.trim_start_matches('`').len();
+        let is_fence = if fence == 0 { ticks >= 3 } else { ticks >= fence && line.len() == ticks };
+        if is_fence {
+            fence = if fence == 0 { ticks } else { 0 };
+        }
+        if fence > 0 || is_fence || line.starts_with('#') {
+            return line.to_owned();
+        }
+        wrap(line, width.min(WIDEST), if line.starts_with("- ") { "  " } else { "" })
+    };
+    Cow::Owned(page.split('\n').map(&mut line).collect::<Vec<_>>().join("\n"))
 }
 
 /// The page of a rule as Markdown.
@@ -106,7 +130,22 @@ fn examples(out: &mut String, heading: &str, examples: &[Example]) {
     }
     write!(out, "{heading}\n\n").ok();
     for example in examples {
-        write!(out, "`{}`:\n\n````markdown\n{}\n````\n\n", example.path, example.text.trim_end()).ok();
+        let Example { path, text } = example;
+        let language = language(path);
+        write!(out, "`{path}`:\n\n````{language}\n{}\n````\n\n", text.trim_end()).ok();
+    }
+}
+
+/// The language of a file, for highlighters.
+fn language(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "xml" | "rss" | "atom" | "rdf" => "xml",
+        "json" => "json",
+        "yml" | "yaml" => "yaml",
+        "toml" => "toml",
+        "html" | "htm" => "html",
+        "csv" => "csv",
+        _ => "markdown",
     }
 }
 

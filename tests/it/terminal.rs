@@ -98,3 +98,29 @@ fn why_groups_feeds_by_reason() {
     assert!(shown.lines().all(|line| line.len() <= 60 || line.contains("reason")), "{shown}");
     assert!(shown.contains(",\n         feed/category/"), "{shown}");
 }
+
+#[test]
+fn explain_fits_the_terminal() {
+    let site = TestSite::new(&[]);
+    let piped = site.feedwright(["explain"]).exits(0).stdout;
+    assert!(piped.lines().any(|line| line.len() > 300));
+    for (path, language) in
+        [(".xml`:", "xml"), (".json`:", "json"), (".md`:", "markdown"), (".yml`:", "yaml")]
+    {
+        let before = format!("{path}\n\n````");
+        let mut after = piped.split(&before).skip(1).peekable();
+        assert!(after.peek().is_some(), "{path}");
+        assert!(after.all(|rest| rest.starts_with(&format!("{language}\n"))), "{path}");
+    }
+    for (width, most) in [(60, 60), (200, 100)] {
+        let Some(shown) = on_terminal(site.path(), width, &["explain"]) else { return };
+        // Code stays as it is, and a word that is longer than a line.
+        let prose =
+            shown.split("\n````").step_by(2).flat_map(str::lines).filter(|line| line.trim().contains(' '));
+        let long: Vec<&str> =
+            prose.filter(|line| columns(line) > most && !line.starts_with(['#', '"'])).collect();
+        assert!(long.is_empty(), "{long:#?}");
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(&shown), words(&piped));
+    }
+}
