@@ -98,6 +98,7 @@ pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
     let built = args.writing.built.clone().or(configured).unwrap_or_else(|| own_output.clone());
     complete_for_liquid(&mut loaded, &tree, &plan)?;
     say_notes(&plan, console);
+    own_feed::note_others(&loaded, &plan, &site, console);
     let unreadable = unread::say(&loaded, console);
     let place = |path: &str| output.join(path).display().to_string();
     let free = own_feed::stop(&mut plan, (&output, &own_output), &site, &place, console);

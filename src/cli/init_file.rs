@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use feedwright::feeds::by_filters::by_filters;
-use feedwright::feeds::plan::{like_own_source, own_feeds, own_source};
+use feedwright::feeds::plan::{like_own_source, own_feeds, own_source, shows_limit};
+use feedwright::lint::report::count;
 use feedwright::site::config::{self, Limit};
 use feedwright::site::load::Loaded;
-use feedwright::site::post::POSTS;
+use feedwright::site::post::{POSTS, Post};
 use feedwright::site::{Settings, Site};
 use feedwright::text::printable::{printable, toml_string};
 
@@ -26,12 +27,21 @@ pub(crate) fn site_keys(settings: &Settings) -> [(&'static str, Option<String>, 
 
 /// The categories of the visible posts, each with the number of posts.
 pub(crate) fn categories(site: &Site) -> BTreeMap<&str, usize> {
-    let mut categories = BTreeMap::new();
+    tally(site, |post| &post.categories)
+}
+
+/// Their tags, each with the number of posts.
+fn tags(site: &Site) -> BTreeMap<&str, usize> {
+    tally(site, |post| &post.tags)
+}
+
+fn tally(site: &Site, values: fn(&Post) -> &Vec<String>) -> BTreeMap<&str, usize> {
+    let mut tally = BTreeMap::new();
     let visible = site.posts.iter().filter(|post| post.hidden.is_none());
-    for category in visible.flat_map(|post| &post.categories) {
-        *categories.entry(category.as_str()).or_default() += 1;
+    for value in visible.flat_map(|post| values(post)) {
+        *tally.entry(value.as_str()).or_default() += 1;
     }
-    categories
+    tally
 }
 
 /// Comments that list the categories.
@@ -43,6 +53,9 @@ pub(crate) fn found(categories: &BTreeMap<&str, usize>) -> String {
 /// A row for all categories.
 pub(crate) const EACH: &str =
     "[[feeds]]\nname = \"categories\"\neach = \"category\"\npath = \"feed/category/{category}.xml\"\n";
+
+/// A row for all tags.
+const EACH_TAG: &str = "[[feeds]]\nname = \"tags\"\neach = \"tag\"\npath = \"feed/tag/{tag}.xml\"\n";
 
 /// What precedes rows that cannot say everything of the generator's feeds.
 const REPLACED: &str = "# The feeds below are written without a row. Rows replace all of them and cannot have all that the generator's\n\
@@ -62,8 +75,10 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) ->
     let is_ours = settings.convention.config_is_ours;
     let mut text = format!(
         "{SCHEMA}# Feeds of this site, and what its lint looks at. Every key: docs/configuration.md\n\
-         # Found: {posts} posts in {} categories, a site of the kind `{}`.\n\n[site]\n",
+         # Found: {} in {} {}, a site of the kind `{}`.\n\n[site]\n",
+        count(posts, "post"),
         categories.len(),
+        if categories.len() == 1 { "category" } else { "categories" },
         settings.convention.name
     );
     for (key, value, example) in site_keys(settings) {
@@ -94,7 +109,16 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) ->
         }
         (_, true) => ("One feed for each category.\n", commented(EACH)),
     };
-    text += &format!("\n# {heading}{}{each}", found(&categories));
+    text += &match tags(site) {
+        tags if categories.is_empty() && !tags.is_empty() => {
+            format!(
+                "\n# One feed for each tag. Found, with the number of posts:\n{}{}",
+                found(&tags),
+                commented(EACH_TAG)
+            )
+        }
+        _ => format!("\n# {heading}{}{each}", found(&categories)),
+    };
     if !missing.is_empty() {
         text += &format!("\n# {FOLDERS}:\n# [lint]\n# {}\n", elsewhere(missing));
     }
@@ -139,6 +163,8 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
         .collect();
     let mut text = String::new();
     let mut is_first = true;
+    // Nobody is subscribed to what the site does not have.
+    let is_new = !site.settings.writes_feeds && !own.is_empty();
     // Lists that the generator makes entries of itself cannot be asked for.
     let is_row = |feed: &&config::Feed| {
         feed.collections.0.iter().all(|label| site.settings.collections.contains_key(label))
@@ -156,10 +182,19 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
         text += &match source {
             Some(own) => {
                 let file = printable(&own.path);
+                let limit = if shows_limit(own) { "" } else { LIMIT_UNKNOWN };
                 format!(
-                    "\n# In the place of the site's own feed: delete `{file}`, or the generator's next build writes over this one.\n{}",
+                    "\n# In the place of the site's own feed: delete `{file}`, or the generator's next build writes over this one.\n{limit}{}",
                     row(site, &config::Feed { replace: Some(true), ..feed })
                 )
+            }
+            None if is_new => format!(
+                "\n# One that the site does not have: the feed of `{}`'s plugin.\n{}",
+                site.settings.convention.name,
+                commented(&row(site, &feed))
+            ),
+            None if is_first && !site.settings.writes_feeds => {
+                format!("\n# The feed that is written without this file.\n{}", row(site, &feed))
             }
             None if is_first && site.settings.convention.config_is_ours => {
                 format!("\n# The newest ten posts; limit = 0 means all.\n{}", row(site, &feed))
@@ -174,6 +209,10 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
     }
     text
 }
+
+/// What precedes the limit of a feed whose template does not show it.
+const LIMIT_UNKNOWN: &str =
+    "# How many posts its template takes is not known: the newest ten here; limit = 0 means all.\n";
 
 /// A feed as a row of `[[feeds]]`, without what holds anyhow.
 pub(crate) fn row(site: &Site, feed: &config::Feed) -> String {

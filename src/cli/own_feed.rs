@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use feedwright::feeds::plan::{Plan, Planned};
+use feedwright::feeds::plan::{Plan, Planned, own_feeds};
+use feedwright::site::load::Loaded;
 
 use crate::cli::console::Console;
 use crate::cli::disk;
@@ -56,6 +57,28 @@ pub(crate) fn stop(
         console.error_with(&what, &help);
     }
     all
+}
+
+/// Notes that the site's own feeds are not written, where none of its feeds are those that are.
+pub(crate) fn note_others(loaded: &Loaded, plan: &Plan, site: &Path, console: &Console) {
+    let settings = &loaded.site.settings;
+    if settings.writes_feeds || !settings.config.feeds.is_empty() {
+        return;
+    }
+    let is_planned = |path: &str| plan.feeds.iter().any(|feed| feed.path == path);
+    let own: Vec<String> = own_feeds(&loaded.site)
+        .filter(|(path, _)| !is_planned(path))
+        .map(|(_, own)| format!("`{}`", own.path))
+        .collect();
+    if let (Some(first), Some(feed)) = (own.first(), plan.feeds.first()) {
+        let (is, rows) = if own.len() == 1 { ("is", "a row for it") } else { ("are", "rows for them") };
+        let list = if own.len() > 3 { format!("{first} and {} more", own.len() - 1) } else { own.join(", ") };
+        console.note(&format!(
+            "`{}` is a feed that the site does not have, and its own {list} {is} not written; `{}` writes {rows}",
+            feed.path,
+            init(site)
+        ));
+    }
 }
 
 /// This command again, with another output folder, to be pasted into a shell.

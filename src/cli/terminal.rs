@@ -15,12 +15,12 @@ pub(crate) fn width() -> Option<usize> {
     (width.0 > 0).then(|| usize::from(width.0).max(NARROWEST))
 }
 
-/// Returns how many columns a text takes.
+/// Returns how many columns text takes.
 pub(crate) fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// Returns a text in at most so many columns, `…` in the place of its end.
+/// Returns text in at most so many columns, `…` in the place of its end.
 pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     if columns(text) <= most {
         return Cow::Borrowed(text);
@@ -33,7 +33,7 @@ pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(text.chars().take_while(fits).chain(['…']).collect())
 }
 
-/// Returns a text in lines of at most so many columns, broken at spaces; the lines after the first begin with `indent`.
+/// Returns text in lines of at most so many columns, broken at spaces; the lines after the first begin with `indent`.
 pub(crate) fn wrap(text: &str, most: usize, indent: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     let mut at = 0;

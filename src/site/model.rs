@@ -59,6 +59,8 @@ pub struct Settings {
     pub markdown: markdown::Options,
     /// What the generator's plugins make.
     pub made: Made,
+    /// Whether the generator writes its feeds as the site is set up: without its plugin, those feeds would be new ones.
+    pub writes_feeds: bool,
     /// Whether a document of a collection without a title has that of the heading that it begins with.
     pub titles_from_headings: bool,
     /// Which links to source files the build replaces by the URLs of pages.

@@ -177,7 +177,58 @@ fn init_adopts_a_feed_at_another_path() {
     let text = site.feedwright(["init", "--print"]).exits(0).stdout;
     let config = Config::parse(&SourceFile::new("feedwright.toml", text.as_str())).unwrap();
     let rows: Vec<_> = config.feeds.iter().map(|row| (row.path.as_deref().unwrap(), row.replace)).collect();
-    assert_eq!(rows, [("feed.xml", None), ("atom.xml", Some(true))], "{text}");
+    assert_eq!(rows, [("atom.xml", Some(true))], "{text}");
+    // Nothing of the site writes the plugin's feed, which nobody is subscribed to.
+    assert!(
+        text.contains("\n# One that the site does not have: the feed of `jekyll`'s plugin.\n# [[feeds]]\n"),
+        "{text}"
+    );
+    let built = site.feedwright(["build"]).exits(0);
+    let note = "note: `feed.xml` is a feed that the site does not have, and its own `atom.xml` is not written; \
+                `feedwright init` writes a row for it\n";
+    assert_eq!(built.stderr, note);
+    for plugin in ["plugins: [jekyll-feed]\n", "feed:\n  posts_limit: 5\n"] {
+        site.write("_config.yml", &format!("url: https://e.example\n{plugin}"));
+        assert_eq!(site.feedwright(["build"]).exits(0).stderr, "");
+        let text = site.feedwright(["init", "--print"]).exits(0).stdout;
+        assert!(text.contains("\n[[feeds]]\npath = \"feed.xml\"\n"), "{text}");
+    }
+}
+
+#[test]
+fn init_reads_a_template_in_a_layout_and_through_variables() {
+    let row = |feed: &str, layout: &str| {
+        let site = TestSite::new(&[
+            ("_config.yml", "url: https://e.example\nshown: 7\n"),
+            ("rss.xml", feed),
+            ("_layouts/rss.xml", layout),
+            ("_posts/2024-05-31-beta.md", POST),
+        ]);
+        site.feedwright(["init", "--print"]).exits(0).stdout
+    };
+    let around = "<rss version=\"2.0\">{{ content }}</rss>\n";
+    let items =
+        "<channel>{% assign all = site.posts %}{% for p in all limit: site.shown %}{% endfor %}</channel>\n";
+    let rss = "[[feeds]]\npath = \"rss.xml\"\nformat = [\"rss\"]\nlimit = 7\nreplace = true\n";
+    let text = row(&format!("---\nlayout: rss\n---\n{items}"), around);
+    assert!(text.contains(rss), "{text}");
+    let text = row("---\nlayout: rss\n---\n", &around.replace("{{ content }}", items));
+    assert!(text.contains(rss), "{text}");
+    // A loop that cannot be followed: the limit is a guess, and is called one.
+    let text = row("---\nlayout: rss\n---\n{% include items.xml %}", around);
+    let guess = "# How many posts its template takes is not known: the newest ten here; limit = 0 means all.\n[[feeds]]\n";
+    assert!(text.contains(guess), "{text}");
+}
+
+#[test]
+fn init_proposes_a_feed_a_tag_where_posts_have_no_categories() {
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\n"),
+        ("_posts/2024-05-31-beta.md", "---\ntitle: Beta\ntags: [a, b]\n---\nText.\n"),
+    ]);
+    let text = site.feedwright(["init", "--print"]).exits(0).stdout;
+    let rows = "# One feed for each tag. Found, with the number of posts:\n#   a: 1\n#   b: 1\n# [[feeds]]\n# name = \"tags\"\n";
+    assert!(text.contains(rows) && text.contains("# Found: 1 post in 0 categories"), "{text}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! The feed that a site's own template makes, as far as the template shows it: format, limit, content, category or tag.
 
+use std::collections::BTreeMap;
+
 use crate::feeds::emitters::EMITTERS;
 use crate::feeds::model::Generator;
-use crate::markup::constructs::constructs;
+use crate::markup::front_matter::{Map, Value};
 use crate::site::config::{Content, Feed, Format, Limit, OneOrMany, Origin};
 use crate::site::{OwnSource, Site};
 
@@ -26,12 +28,18 @@ pub fn own_source<'a>(site: &'a Site, path: &str) -> Option<&'a OwnSource> {
 pub fn like_own_source(site: &Site, feed: &Feed) -> Feed {
     let own = feed.path.as_ref().and_then(|path| own_source(site, path));
     match own.filter(|_| feed.origin == Origin::Generator) {
-        Some(own) => like(own, feed.clone()),
+        Some(own) => like(own, feed.clone(), &site.settings.data),
         None => feed.clone(),
     }
 }
 
-fn like(own: &OwnSource, mut feed: Feed) -> Feed {
+/// Returns whether a template shows how many posts it takes; else a feed like it has the usual limit.
+#[must_use]
+pub fn shows_limit(own: &OwnSource) -> bool {
+    posts_loop(&own.text).is_some()
+}
+
+fn like(own: &OwnSource, mut feed: Feed, settings: &Map) -> Feed {
     let Some(format) = format(own) else { return feed };
     feed.format = OneOrMany(vec![Format::new(format)]);
     let Some(entries) = posts_loop(&own.text) else { return feed };
@@ -43,7 +51,13 @@ fn like(own: &OwnSource, mut feed: Feed) -> Feed {
     }
     match entries.limit {
         None => feed.limit = Some(Limit::All),
-        Some(number) => feed.limit = number.parse::<usize>().ok().map(Limit::from).or(feed.limit),
+        Some(number) => {
+            let set = || match number.strip_prefix("site.").and_then(|key| settings.get_path(key))?.value {
+                Value::Int(number) => usize::try_from(number).ok(),
+                _ => None,
+            };
+            feed.limit = number.parse().ok().or_else(set).map(Limit::from).or(feed.limit);
+        }
     }
     match entries.of {
         Posts::All => {}
@@ -72,13 +86,19 @@ enum Posts<'a> {
     Tag(&'a str),
 }
 
-/// The first loop of a Liquid template over the site's posts, or over those of one category or tag.
+/// The first loop of a Liquid template over the site's posts, or over those of one category or tag; also over a variable that
+/// they are assigned to, through filters or not.
 fn posts_loop(template: &str) -> Option<Loop<'_>> {
-    constructs(template).filter(|it| it.name == "for").find_map(|tag| {
-        let (variable, list) = tag.markup.split_once(" in ")?;
-        let list = list.trim_start();
-        let end = list.find([' ', '|']).unwrap_or(list.len());
-        let (name, options) = list.split_at(end);
+    let mut assigned: BTreeMap<&str, &str> = BTreeMap::new();
+    template.split("{%").skip(1).find_map(|rest| {
+        let tag = rest.split("%}").next()?.trim_matches(['-', ' ', '\n']);
+        if let Some((name, value)) = tag.strip_prefix("assign ").and_then(|rest| rest.split_once('=')) {
+            assigned.insert(name.trim(), value.trim());
+            return None;
+        }
+        let (variable, list) = tag.strip_prefix("for ")?.split_once(" in ")?;
+        let (name, options) = first_word(list);
+        let (name, filters) = assigned.get(name).map_or((name, ""), |value| first_word(value));
         let of = match name {
             "site.posts" => Posts::All,
             _ => match name.strip_prefix("site.categories") {
@@ -86,12 +106,17 @@ fn posts_loop(template: &str) -> Option<Loop<'_>> {
                 None => Posts::Tag(member(name.strip_prefix("site.tags")?)?),
             },
         };
-        let limit = options.split_once("limit:").map(|(_, limit)| {
-            let limit = limit.trim_start();
-            limit.split_whitespace().next().unwrap_or(limit)
-        });
-        Some(Loop { variable: variable.trim(), of, limit })
+        let after = |text, word: &str| Some(first_word(str::split_once(text, word)?.1).0);
+        let limit = after(options, "limit:");
+        let slice = || Some(filters.split_once("slice:")?.1.split('|').next()?.split_once(',')?.1.trim());
+        Some(Loop { variable: variable.trim(), of, limit: limit.or_else(slice) })
     })
+}
+
+/// The first word of Liquid, and the rest.
+fn first_word(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    text.split_at(text.find([' ', '|', '\n']).unwrap_or(text.len()))
 }
 
 /// The name in `.news`, `['news']` or `["news"]`.
@@ -104,10 +129,12 @@ fn member(key: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markup::front_matter;
 
     fn like_template(text: &str) -> Feed {
         let own = OwnSource { path: "feed.xml".into(), text: text.to_owned() };
-        like(&own, Feed { limit: Some(Limit::default()), ..Feed::default() })
+        let data = front_matter::parse_as("---\nmost: {of: 7}\n---\n", &[front_matter::Format::Yaml]).data;
+        like(&own, Feed { limit: Some(Limit::default()), ..Feed::default() }, &data)
     }
 
     #[test]
@@ -119,6 +146,23 @@ mod tests {
         let feed = like_template("<feed>{%- for p in site.posts -%}{{ p.content }}{%- endfor -%}</feed>");
         assert_eq!(feed.format.0, [Format::new("atom")]);
         assert_eq!((feed.limit, feed.content), (Some(Limit::All), Some(Content::Full)));
+    }
+
+    #[test]
+    fn follows_variables_and_the_configuration() {
+        for (loops, limit) in [
+            ("{% assign all = site.posts | where: 'lang', 'en' %}{% for p in all limit: 4 %}", 4),
+            ("{%- assign all = site.posts | slice: 0, 5 | reverse -%}{%- for p in all -%}", 5),
+            ("{% assign all=site.posts %}{% for p in all limit:site.most.of %}", 7),
+            ("{% for p in site.posts\n  limit: 6 %}", 6),
+        ] {
+            let feed = like_template(&format!("<feed>{loops}{{{{ p.content }}}}"));
+            assert_eq!(
+                (feed.limit, feed.content),
+                (Some(Limit::Newest(limit)), Some(Content::Full)),
+                "{loops}"
+            );
+        }
     }
 
     #[test]

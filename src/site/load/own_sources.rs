@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::site::OwnSource;
+use crate::markup::front_matter::{Map, Value};
 use crate::site::convention::{Generator, Role};
 use crate::site::load::documents::Room;
 use crate::site::load::pages::page;
 use crate::site::tree::Tree;
+use crate::site::{OwnSource, Settings};
 use crate::text::url::percent_decode;
 
 /// How much of a file that is copied is read: its kind is told by its root element.
@@ -23,7 +24,11 @@ pub(super) fn own_sources(
     let candidates = files.iter().filter(|(path, role)| *role == Role::PageOrFile && may_be_feed(path));
     let source = |path: &str| -> Option<(String, OwnSource)> {
         let (url, text) = match page(tree, path, generator, &Room::for_all()) {
-            Ok(Some(page)) => (page.url, page.text.map_or_else(String::new, |text| text.to_string())),
+            Ok(Some(page)) => {
+                let layout = layout_of(&page.data, tree, generator.settings()).unwrap_or_default();
+                let text = page.text.map_or_else(String::new, |text| text.to_string());
+                (page.url, format!("{text}{layout}"))
+            }
             _ => {
                 let start = tree.read_start(path, BEGINNING).unwrap_or_default();
                 (generator.file(path, 0)?.url, String::from_utf8_lossy(&start).into_owned())
@@ -34,6 +39,15 @@ pub(super) fn own_sources(
         Some((place, OwnSource { path: Arc::from(path), text }))
     };
     candidates.filter_map(|(path, _)| source(path)).collect()
+}
+
+/// The layout around a page, which may have the root element and the loop over posts.
+fn layout_of(data: &Map, tree: &dyn Tree, settings: &Settings) -> Option<String> {
+    let Value::String(name) = &data.get("layout")?.value else { return None };
+    let folder = settings.layouts_dir.as_ref()?.trim_matches('/');
+    let read = |ending: &str| tree.read(&format!("{}{folder}/{name}.{ending}", settings.source)).ok();
+    let bytes = ["xml", "html", "rss", "atom", "liquid", "json"].into_iter().find_map(read)?;
+    String::from_utf8(bytes).ok()
 }
 
 /// Whether a feed may be made of a file with this name: other pages are not read before they are needed.

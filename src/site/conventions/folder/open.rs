@@ -119,6 +119,7 @@ impl Folder {
                     archives: LISTS.map(|(kind, template)| (kind, template.to_owned())).to_vec(),
                     ..Made::default()
                 },
+                writes_feeds: true,
                 titles_from_headings: false,
                 replaced_links: crate::site::ReplacedLinks::default(),
                 plugins_bring_tags: false,

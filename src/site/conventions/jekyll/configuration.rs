@@ -111,6 +111,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         layouts_dir: Some(text("layouts_dir").unwrap_or_else(|| "_layouts".to_owned())),
         markdown: super::markdown_options::markdown_options(&data, opening.config.markdown),
         made: plugins::made(&plugins, &data),
+        writes_feeds: plugins::write_feeds(&plugins, &data),
         titles_from_headings: plugins::titles_from_headings(&plugins, &data),
         replaced_links: plugins::replaced_links(&plugins, &data),
         plugins_bring_tags: plugins::bring_tags(&plugins),

@@ -15,6 +15,11 @@ pub(super) fn bring_tags(plugins: &[String]) -> bool {
     plugins.iter().any(|plugin| !WITHOUT_TAGS.contains(&plugin.as_str()))
 }
 
+/// Whether jekyll-feed runs, or is configured although it is found nowhere.
+pub(super) fn write_feeds(plugins: &[String], data: &Map) -> bool {
+    plugins.iter().any(|plugin| plugin == "jekyll-feed") || data.get("feed").is_some()
+}
+
 /// Plugins that bring no Liquid tag for posts.
 const WITHOUT_TAGS: [&str; 10] = [
     "jekyll-feed",
