@@ -1,11 +1,12 @@
 //! `feedwright list`: every post and the feeds that it is in.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use feedwright::feeds::plan::{Plan, Verdict, plan, url_fault};
+use feedwright::feeds::plan::{Plan, Planned, Verdict, plan, url_fault};
 use feedwright::site::post::{DateSource, Hidden, Post};
 use feedwright::site::{Ignored, Site, Unreadable};
 use feedwright::text::date;
@@ -79,7 +80,8 @@ pub(crate) fn run(args: &ListArgs, console: &Console) -> Outcome {
     let plan = plan_or_empty(site, &loaded.feeds, console)?;
     let is_wanted = |path: &str| wanted.as_ref().is_none_or(|wanted| wanted.holds(path));
     let posts = site.posts.iter().enumerate().filter(|(_, post)| is_wanted(&post.path));
-    let rows: Vec<Row<'_>> = posts.map(|(index, post)| row(site, post, index, &plan)).collect();
+    let keys = keys(&plan);
+    let rows: Vec<Row<'_>> = posts.map(|(index, post)| row(site, post, index, (&plan, &keys))).collect();
     let unreadable: Vec<&Unreadable> =
         site.unreadable.iter().filter(|unreadable| is_wanted(&unreadable.path)).collect();
     let ignored: Vec<&Ignored> = site.ignored.iter().filter(|ignored| is_wanted(&ignored.path)).collect();
@@ -228,9 +230,23 @@ pub(crate) fn plan_or_empty(
     Ok(plan(site, feeds, &[])?)
 }
 
-fn row<'a>(site: &'a Site, post: &'a Post, index: usize, plan: &Plan) -> Row<'a> {
-    let is_in =
-        |feed: &feedwright::feeds::plan::Planned| matches!(feed.verdict(site, index), Ok(Verdict::Member(_)));
+/// What each feed is called: its name, or its path where feeds of other posts have the same name (`each`).
+fn keys(plan: &Plan) -> Vec<String> {
+    let mut named: BTreeMap<&str, (&[usize], bool)> = BTreeMap::new();
+    for feed in &plan.feeds {
+        let (posts, is_one) = named.entry(&feed.name).or_insert((&feed.posts, true));
+        *is_one &= *posts == feed.posts;
+    }
+    let is_one = |name: &str| named.get(name).is_some_and(|(_, is_one)| *is_one);
+    let key = |feed: &Planned| {
+        let path = || feed.path.strip_suffix(&format!(".{}", feed.emitter.extension)).unwrap_or(&feed.path);
+        if is_one(&feed.name) { feed.name.clone() } else { path().to_owned() }
+    };
+    plan.feeds.iter().map(key).collect()
+}
+
+fn row<'a>(site: &'a Site, post: &'a Post, index: usize, (plan, keys): (&Plan, &[String])) -> Row<'a> {
+    let is_in = |feed: &Planned| matches!(feed.verdict(site, index), Ok(Verdict::Member(_)));
     let has_date = post.date_source != DateSource::Build || site.settings.now_is_given;
     Row {
         path: &post.path,
@@ -245,7 +261,7 @@ fn row<'a>(site: &'a Site, post: &'a Post, index: usize, plan: &Plan) -> Row<'a>
         authors: site.settings.authors_of(post).iter().map(|author| author.name.as_str()).collect(),
         draft: post.draft,
         future: post.date > site.settings.now || post.hidden == Some(Hidden::Future),
-        feeds: plan.feeds.iter().map(|feed| (feed.name.clone(), is_in(feed).into())).collect(),
+        feeds: keys.iter().zip(&plan.feeds).map(|(key, feed)| (key.clone(), is_in(feed).into())).collect(),
         // A draft's day is that of its file's last change, an undated post's that of the build.
         is_dated: !matches!(post.date_source, DateSource::Build | DateSource::Modified | DateSource::None),
         hidden: post.hidden,

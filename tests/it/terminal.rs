@@ -70,6 +70,22 @@ fn list_of_a_file_is_the_line_of_its_post() {
 }
 
 #[test]
+fn list_tells_feeds_of_one_name_apart() {
+    let rows = "[[feeds]]\nname = \"all\"\npath = \"all.{format}\"\nformat = [\"atom\", \"rss\"]\n\
+                [[feeds]]\nname = \"categories\"\neach = \"category\"\npath = \"c/{category}.xml\"\n";
+    let post = |category: &str| format!("---\ntitle: {category}\ncategories: {category}\n---\nText.\n");
+    let site = TestSite::new(&[
+        ("_config.yml", CONFIG),
+        ("feedwright.toml", rows),
+        ("_posts/2024-01-01-one.md", &post("one")),
+        ("_posts/2024-01-02-two.md", &post("two")),
+    ]);
+    let listed = site.feedwright(["list"]).exits(0).stdout;
+    let ends: Vec<&str> = listed.lines().map(|line| line.rsplit_once("  ").unwrap().1).collect();
+    assert_eq!(ends, ["[all, c/two]", "[all, c/one]"], "{listed}");
+}
+
+#[test]
 fn why_groups_feeds_by_reason() {
     let site = site();
     let why = |post: &str| site.feedwright(["why", post]).exits(0).stdout;
