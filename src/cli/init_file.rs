@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use feedwright::feeds::by_filters::by_filters;
-use feedwright::feeds::plan::{like_own_source, own_feeds, own_source, shows_limit};
+use feedwright::feeds::plan::{like_own_source, own_feeds, own_source, shows_format, shows_limit};
 use feedwright::lint::report::count;
 use feedwright::site::config::{self, Limit};
 use feedwright::site::load::Loaded;
@@ -182,7 +182,11 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
         text += &match source {
             Some(own) => {
                 let file = printable(&own.path);
-                let limit = if shows_limit(own) { "" } else { LIMIT_UNKNOWN };
+                let limit = match (shows_format(own), shows_limit(own)) {
+                    (true, true) => "",
+                    (true, false) => LIMIT_UNKNOWN,
+                    (false, _) => FORMAT_UNKNOWN,
+                };
                 format!(
                     "\n# In the place of the site's own feed: delete `{file}`, or the generator's next build writes over this one.\n{limit}{}",
                     row(site, &config::Feed { replace: Some(true), ..feed })
@@ -213,6 +217,10 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
 /// What precedes the limit of a feed whose template does not show it.
 const LIMIT_UNKNOWN: &str =
     "# How many posts its template takes is not known: the newest ten here; limit = 0 means all.\n";
+
+/// What precedes a feed whose template does not show its format either.
+const FORMAT_UNKNOWN: &str = "# Its template shows neither its format nor how many posts it takes: check `format`, \
+    which is \"atom\" without a line, and `limit`, of which 0 means all.\n";
 
 /// A feed as a row of `[[feeds]]`, without what holds anyhow.
 pub(crate) fn row(site: &Site, feed: &config::Feed) -> String {

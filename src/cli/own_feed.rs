@@ -65,6 +65,10 @@ pub(crate) fn note_others(loaded: &Loaded, plan: &Plan, site: &Path, console: &C
     if settings.writes_feeds || !settings.config.feeds.is_empty() {
         return;
     }
+    // A feed at the path of an own one is that, and is reported by itself.
+    if plan.feeds.iter().any(|feed| feed.own_source.is_some()) {
+        return;
+    }
     let is_planned = |path: &str| plan.feeds.iter().any(|feed| feed.path == path);
     let own: Vec<String> = own_feeds(&loaded.site)
         .filter(|(path, _)| !is_planned(path))

@@ -187,6 +187,10 @@ fn init_adopts_a_feed_at_another_path() {
     let note = "note: `feed.xml` is a feed that the site does not have, and its own `atom.xml` is not written; \
                 `feedwright init` writes a row for it\n";
     assert_eq!(built.stderr, note);
+    site.write("feed.xml", template);
+    let built = site.feedwright(["build"]).exits(1);
+    assert!(!built.stderr.contains("atom.xml"), "{built:?}");
+    std::fs::remove_file(site.path().join("feed.xml")).unwrap();
     for plugin in ["plugins: [jekyll-feed]\n", "feed:\n  posts_limit: 5\n"] {
         site.write("_config.yml", &format!("url: https://e.example\n{plugin}"));
         assert_eq!(site.feedwright(["build"]).exits(0).stderr, "");

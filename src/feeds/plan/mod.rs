@@ -38,7 +38,7 @@ pub(crate) use pattern::patterns;
 use planned::rejection;
 pub use planned::{BodyStyle, Planned, Verdict};
 
-pub use own::{like_own_source, own_feeds, own_source, shows_limit};
+pub use own::{like_own_source, own_feeds, own_source, shows_format, shows_limit};
 pub use unread::unread_values;
 
 /// All feeds that are to be written.

@@ -39,6 +39,12 @@ pub fn shows_limit(own: &OwnSource) -> bool {
     posts_loop(&own.text).is_some()
 }
 
+/// Returns whether a template shows its format; else a feed like it has the default one.
+#[must_use]
+pub fn shows_format(own: &OwnSource) -> bool {
+    format(own).is_some()
+}
+
 fn like(own: &OwnSource, mut feed: Feed, settings: &Map) -> Feed {
     let Some(format) = format(own) else { return feed };
     feed.format = OneOrMany(vec![Format::new(format)]);
