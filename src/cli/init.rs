@@ -59,13 +59,17 @@ pub(crate) fn run(args: &InitArgs, console: &Console) -> Outcome {
     let config = &loaded.site.settings.config;
     let existing = config.file.as_ref().map(|file| &*file.text).filter(|text| !text.trim().is_empty());
     let missing = missing_folders(&tree, args);
+    let pages = git::remote(&folder).and_then(|remote| Pages::of(&remote));
     let text = match existing {
         Some(text) => completed(text, config, &loaded, &missing),
-        None => {
-            let pages = git::remote(&folder).and_then(|remote| Pages::of(&remote));
-            init_file::new(&loaded, pages.as_ref(), &missing)
-        }
+        None => init_file::new(&loaded, pages.as_ref(), &missing),
     };
+    if !args.print && loaded.site.settings.url.is_none() && pages.is_none() {
+        console.note(&format!(
+            "the site's URL is not known, which `build` needs: {}",
+            loaded.site.settings.convention.set_url
+        ));
+    }
     if args.print {
         console.file(&text);
         return Ok(ExitCode::SUCCESS);

@@ -179,7 +179,17 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
         };
         let feed = like_own_source(site, &feed);
         let source = feed.path.as_ref().and_then(|path| own_source(site, path));
+        let is_of_generator = feed.path.as_deref().is_some_and(has);
         text += &match source {
+            // What it takes may be anything: the posts of one tag, a list that another program wrote.
+            Some(own) if !is_of_generator && !shows_limit(own) => {
+                let file = printable(&own.path);
+                format!(
+                    "\n# The site's own feed `{file}`: which posts it takes is not known. To write it, set filters and a limit, and delete \
+                     `{file}`.\n{}",
+                    commented(&row(site, &config::Feed { replace: Some(true), ..feed }))
+                )
+            }
             Some(own) => {
                 let file = printable(&own.path);
                 let limit = match (shows_format(own), shows_limit(own)) {

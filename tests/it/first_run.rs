@@ -218,10 +218,34 @@ fn init_reads_a_template_in_a_layout_and_through_variables() {
     assert!(text.contains(rss), "{text}");
     let text = row("---\nlayout: rss\n---\n", &around.replace("{{ content }}", items));
     assert!(text.contains(rss), "{text}");
-    // A loop that cannot be followed: the limit is a guess, and is called one.
-    let text = row("---\nlayout: rss\n---\n{% include items.xml %}", around);
+    // A loop that cannot be followed, and a file that is copied: nobody knows which posts these take.
+    for feed in ["---\nlayout: rss\n---\n{% include items.xml %}", "<rss><channel><item/></channel></rss>"] {
+        let text = row(feed, around);
+        let unknown = "\n# The site's own feed `rss.xml`: which posts it takes is not known. To write it, set filters and a limit, and \
+                       delete `rss.xml`.\n# [[feeds]]\n# path = \"rss.xml\"\n# format = [\"rss\"]\n";
+        assert!(text.contains(unknown), "{text}");
+    }
+}
+
+#[test]
+fn init_calls_the_limit_of_the_only_feed_a_guess() {
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\n"),
+        ("feed.xml", "---\n---\n<rss>{% include items.xml %}</rss>"),
+        ("_posts/2024-05-31-beta.md", POST),
+    ]);
+    let text = site.feedwright(["init", "--print"]).exits(0).stdout;
     let guess = "# How many posts its template takes is not known: the newest ten here; limit = 0 means all.\n[[feeds]]\n";
     assert!(text.contains(guess), "{text}");
+}
+
+#[test]
+fn init_names_the_url_that_is_missing() {
+    let site = TestSite::new(&[("_config.yml", "title: T\n"), ("_posts/2024-05-31-beta.md", POST)]);
+    let note =
+        "note: the site's URL is not known, which `build` needs: set `url: https://…` in `_config.yml`\n";
+    assert_eq!(site.feedwright(["init"]).exits(0).stderr, note);
+    assert_eq!(site.feedwright(["init", "--print"]).exits(0).stderr, "");
 }
 
 #[test]
