@@ -57,7 +57,7 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "NAME")]
     feed: Vec<String>,
     /// Write nothing; report what differs and exit with status 1 if a feed on disk is not what would be written
-    #[arg(long, conflicts_with = "validate")]
+    #[arg(long, alias = "dry-run", conflicts_with = "validate")]
     check: bool,
     /// How --check reports: text, or Markdown for a summary or a comment
     #[arg(long, alias = "output-format", value_enum, default_value_t = CheckFormat::Text, requires = "check")]
@@ -81,6 +81,22 @@ enum CheckFormat {
 }
 
 pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
+    if args.format == CheckFormat::Text {
+        return build(args, console);
+    }
+    let (inner, lines) = console.collecting();
+    let code = build(args, &inner)?;
+    let lines = lines.take();
+    let verdict =
+        if lines.is_empty() { "every feed is up to date" } else { "differences from the feeds on disk" };
+    console.lines(&format!("### Feedwright: {verdict}"));
+    if !lines.is_empty() {
+        console.lines(&format!("\n{}", in_markdown::block(&lines).trim_end()));
+    }
+    Ok(code)
+}
+
+fn build(args: &BuildArgs, console: &Console) -> Outcome {
     let site = target::folder(&args.site, &args.reading);
     let (tree, mut loaded) = open::open(&site, &args.reading, console)?;
     open::need_url(&loaded, &site)?;

@@ -37,7 +37,7 @@ pub(crate) fn on_terminal(folder: &Path, columns: usize, words: &[&str]) -> Opti
     Some(String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"))
 }
 
-/// What a run left behind.
+/// What a run left.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,

@@ -38,6 +38,9 @@ pub(crate) struct LintArgs {
     /// How findings are written, and where; may be repeated
     #[arg(long, alias = "output-format", value_name = "FORMAT[=FILE]", help = format_help())]
     pub(super) format: Vec<String>,
+    /// Write the report to this file instead of the terminal, in the format that has no file of its own
+    #[arg(short, long, alias = "output", value_name = "FILE")]
+    pub(super) output_file: Option<PathBuf>,
     /// Report how often each rule found something
     #[arg(long)]
     pub(super) statistics: bool,
@@ -48,10 +51,10 @@ pub(crate) struct LintArgs {
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_path: Option<PathBuf>,
     /// Only these rules or groups (`feed`, `post`, `site`, `issue-ref`), also rules that are off
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = FINDINGS)]
+    #[arg(long, alias = "select", value_name = "RULE", value_delimiter = ',', help_heading = FINDINGS)]
     pub(super) only: Vec<String>,
     /// Not these rules or groups
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = FINDINGS)]
+    #[arg(long, alias = "ignore", value_name = "RULE", value_delimiter = ',', help_heading = FINDINGS)]
     pub(super) skip: Vec<String>,
     /// Only findings in files that changed since REF (by default since the last commit), and those that the change caused
     #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "HEAD", help_heading = FINDINGS)]
@@ -75,9 +78,9 @@ pub(crate) struct LintArgs {
     #[arg(long, conflicts_with_all = ["changed", "staged"], help_heading = FIXES)]
     pub(super) unsafe_fixes: bool,
     /// Write nothing; show what the fixes would change, and exit with status 1 if they would
-    #[arg(long, help_heading = FIXES)]
+    #[arg(long, alias = "dry-run", help_heading = FIXES)]
     pub(super) diff: bool,
-    /// Check every feed in the site's output folder
+    /// Check every feed in the site's output folder, or the feeds that are named
     #[arg(long, conflicts_with_all = ["changed", "staged", "fix", "unsafe_fixes", "diff"], help_heading = FEEDS)]
     pub(super) feeds: bool,
     /// The address of the feed, or with --feeds that of the site

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::feeds::emitters::EMITTERS;
 use crate::feeds::model::Generator;
+use crate::markup::constructs::constructs;
 use crate::markup::front_matter::{Map, Value};
 use crate::site::config::{Content, Feed, Format, Limit, OneOrMany, Origin};
 use crate::site::{OwnSource, Site};
@@ -96,13 +97,12 @@ enum Posts<'a> {
 /// they are assigned to, through filters or not.
 fn posts_loop(template: &str) -> Option<Loop<'_>> {
     let mut assigned: BTreeMap<&str, &str> = BTreeMap::new();
-    template.split("{%").skip(1).find_map(|rest| {
-        let tag = rest.split("%}").next()?.trim_matches(['-', ' ', '\n']);
-        if let Some((name, value)) = tag.strip_prefix("assign ").and_then(|rest| rest.split_once('=')) {
-            assigned.insert(name.trim(), value.trim());
+    constructs(template).find_map(|tag| {
+        if tag.name == "assign" {
+            assigned.extend(tag.markup.split_once('=').map(|(name, value)| (name.trim(), value.trim())));
             return None;
         }
-        let (variable, list) = tag.strip_prefix("for ")?.split_once(" in ")?;
+        let (variable, list) = Some(tag.markup).filter(|_| tag.name == "for")?.split_once(" in ")?;
         let (name, options) = first_word(list);
         let (name, filters) = assigned.get(name).map_or((name, ""), |value| first_word(value));
         let of = match name {
