@@ -11,7 +11,8 @@ use crate::links::shortcut::{Filled, Names};
 use crate::links::sources::{From, is_replaced, named_url, replaced};
 use crate::links::{Index, Target};
 use crate::markup::markdown::{Facts, Link, LinkKind};
-use crate::site::{OwnPages, Site, WholeSite};
+use crate::site::{Absent, OwnPages, Site, WholeSite};
+use crate::text::pieces::Pieces as _;
 use crate::text::source::Span;
 use crate::text::url;
 
@@ -81,7 +82,7 @@ const MADE_BY_LIQUID: &str = "Liquid makes them";
 pub struct Around<'a> {
     site: &'a Site,
     index: &'a Index,
-    absent: &'a [String],
+    absent: &'a Absent,
     redirect_patterns: &'a [(String, &'static str)],
     own_pages: Option<&'a OwnPages>,
     base: String,
@@ -178,13 +179,16 @@ impl Resolver<'_> {
         if let Some(filled) = filled {
             return match filled {
                 Filled::Url(url) => self.resolve(url.trim()),
-                Filled::Missing(name) => Destination::Here(Place {
-                    path: name,
-                    fragment: None,
-                    form: Form::Tag,
-                    verdict: Verdict::Nothing,
-                    meant: None,
-                }),
+                Filled::Missing(name) => {
+                    let verdict = self.absent(&name).map_or(Verdict::Nothing, Verdict::Unknown);
+                    Destination::Here(Place {
+                        path: name,
+                        fragment: None,
+                        form: Form::Tag,
+                        verdict,
+                        meant: None,
+                    })
+                }
                 Filled::Unknown => Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID)),
             };
         }
@@ -334,6 +338,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// Why something may be at a path after all: what belongs there is not in the repository.
+    fn absent(&self, path: &str) -> Option<Cow<'static, str>> {
+        let name = self.around.absent.names(path)?;
+        Some(Cow::Owned(if name.contains('*') || name.after_last('/').contains('.') {
+            format!("`.gitignore` names the file `{name}`, which is not there")
+        } else {
+            format!("nothing is in the folder `{name}`")
+        }))
+    }
+
     /// The plugin that writes a page of the site once more, in the language whose folder the path begins with.
     fn translating_plugin(&self, path: &str) -> Option<&'static str> {
         let languages = self.around.site.settings.made.languages.as_ref()?;
@@ -382,8 +396,8 @@ impl Resolver<'_> {
         if let Some(theme) = self.around.site.settings.made.theme.as_ref().filter(|_| may_be_of_theme(path)) {
             return Verdict::Unknown(Cow::Owned(format!("the theme `{theme}` may bring them")));
         }
-        if let Some(folder) = self.around.absent.iter().find(|folder| is_below(path, folder)) {
-            return Verdict::Unknown(Cow::Owned(format!("nothing is in the folder `{folder}`")));
+        if let Some(reason) = self.absent(path) {
+            return Verdict::Unknown(reason);
         }
         if let Some(plugin) = self.translating_plugin(path) {
             return Verdict::Unknown(Cow::Owned(format!("{plugin} writes them in another language")));
@@ -418,12 +432,4 @@ fn may_be_of_theme(path: &str) -> bool {
     const ENDINGS: [&str; 9] = ["css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot"];
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     path.starts_with("/assets/") && ENDINGS.contains(&ending)
-}
-
-/// Whether a path may be made of files in a folder of the site: `_hcl` makes `/hcl/…`.
-fn is_below(path: &str, folder: &str) -> bool {
-    let folder = folder.trim_matches('/');
-    let folder = folder.strip_prefix('_').unwrap_or(folder);
-    let path = path.trim_start_matches('/');
-    path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -1,5 +1,6 @@
 //! A site: its settings, the heads of its posts in order, and everything that a link on it may hit.
 
+mod absent;
 mod asks;
 pub mod capabilities;
 pub mod config;
@@ -21,6 +22,7 @@ mod this_page;
 pub mod tree;
 mod undated;
 
+pub use absent::Absent;
 pub(crate) use globals::by_key;
 pub use made::{ArchiveKind, Languages, Made, ReplacedLinks};
 pub use markdown_names::is_markdown;

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use crate::markup::front_matter::{FrontMatter, Map, Node, Value, yaml};
 use crate::markup::markdown;
+use crate::site::absent::Absent;
 use crate::site::capabilities::Capabilities;
 use crate::site::config::{Config, ConfigError};
 use crate::site::made::{Made, ReplacedLinks};
@@ -235,8 +236,8 @@ pub struct Surroundings {
     pub pages: Vec<Page>,
     /// Files that are copied as they are: their URLs, without host and base URL.
     pub files: Vec<StaticFile>,
-    /// Folders below the source that are there but empty: submodules that were not checked out.
-    pub absent: Vec<String>,
+    /// What belongs to it and is not there.
+    pub absent: Absent,
     /// What the site's own plugins make, where it has some.
     pub own_pages: Option<OwnPages>,
     /// Redirects that files of the host name: `_redirects`, `netlify.toml`, `vercel.json`.

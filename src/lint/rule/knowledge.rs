@@ -133,7 +133,7 @@ impl<'a> Knowledge<'a> {
             let bare = if place == "/" { place } else { place.trim_end_matches('/') };
             pages.insert(bare.to_owned(), ids);
         }
-        let absent = self.surroundings.absent.iter().map(|folder| {
+        let absent = self.surroundings.absent.folders().map(|folder| {
             let folder = folder.trim_matches('/');
             let below = format!("/{}", folder.strip_prefix('_').unwrap_or(folder));
             (below, Cow::Owned(format!("nothing is in the other site's folder `{folder}`")))

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::markup::front_matter::{Fault, Map, Node, Value, csv, yaml};
 use crate::site::convention::{Generator, Role};
 use crate::site::load::unreadable;
-use crate::site::tree::{Tree, TreeError};
+use crate::site::tree::Tree;
 use crate::site::{Unread, UnreadPart};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::pieces::Part as _;
@@ -90,32 +90,6 @@ pub(super) fn part_of(path: &str) -> UnreadPart {
 
 /// The name, without extension, of the data file that authors are looked up in.
 pub(super) const AUTHORS: &str = "authors";
-
-/// The folders that hold nothing, though something belongs there: submodules (`.gitmodules`) that were not checked out, and
-/// what Git ignores (`.gitignore`), which another program makes before the site is built.
-pub(super) fn absent_folders(tree: &dyn Tree) -> Result<Vec<String>, TreeError> {
-    let text = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let (modules, ignored) =
-        (text(".gitmodules").unwrap_or_default(), text(".gitignore").unwrap_or_default());
-    let paths = modules.lines().filter_map(|line| line.trim().strip_prefix("path")?.trim().strip_prefix('='));
-    let mut absent = Vec::new();
-    for path in paths.map(str::trim).chain(ignored.lines().filter_map(ignored_folder)) {
-        let listing = tree.list(path, &|_| true)?;
-        if listing.files.is_empty() && listing.unread.is_empty() {
-            absent.push(path.to_owned());
-        }
-    }
-    Ok(absent)
-}
-
-/// The folder that a line of `.gitignore` names, where it may be one of the built site: no pattern, and no name that begins
-/// with a dot or an underscore.
-fn ignored_folder(line: &str) -> Option<&str> {
-    let path = line.trim().trim_matches('/');
-    let is_plain = !path.is_empty() && !path.contains(['*', '?', '[', '!', '#', '\\']);
-    let may_be_published = path.split('/').all(|name| !name.starts_with(['.', '_']));
-    (is_plain && may_be_published && extension(path).is_empty()).then_some(path)
-}
 
 fn extension(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, extension)| extension)

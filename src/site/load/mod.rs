@@ -1,5 +1,6 @@
 //! From a tree to a site: which convention it follows, what each file is, and the heads of all posts, read in parallel.
 
+mod absent;
 mod data;
 mod detect;
 mod documents;
@@ -25,7 +26,8 @@ use crate::site::{OwnChanges, OwnPages, Settings, Site, Surroundings, Unread, Un
 use crate::text::html::extract::Extractor;
 use crate::text::source::SourceFile;
 
-use data::{AUTHORS, absent_folders, data_files, part_of, stem};
+use absent::absent;
+use data::{AUTHORS, data_files, part_of, stem};
 pub use error::LoadError;
 
 use detect::{Detected, config_files, detect};
@@ -257,9 +259,8 @@ impl Loaded {
         for (error, _) in unread.iter().filter(|(_, role)| *role == Role::Include) {
             includes.insert(below(&error.path), Err(error.reason.clone()));
         }
-        let absent = absent_folders(tree)?;
-        let absent =
-            absent.iter().filter_map(|path| site.settings.below_source(path)).map(str::to_owned).collect();
+        let dangling = unread.iter().filter(|(error, role)| error.missing && *role == Role::PageOrFile);
+        let absent = absent(tree, &site.settings, dangling.map(|(error, _)| error.path.clone()))?;
         let own_pages = OwnPages::new(&own_plugins(tree, &site.settings), &site.settings.data);
         let redirects::HostRedirects { exact, patterns } = redirects::host_redirects(tree, &site.settings);
         let (data, faults) = data_files(tree, files, generator, &|_| true);

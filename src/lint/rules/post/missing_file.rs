@@ -96,7 +96,7 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
     let assets = format!("/assets{path}");
     let places = [path.as_str(), below, &beside, &assets];
     let is_there = places.iter().any(|path| !path.is_empty() && !site.index.find(path).is_empty());
-    let is_absent = site.surroundings.absent.iter().any(|folder| path.starts_with(&format!("/{folder}/")));
+    let is_absent = site.surroundings.absent.names(&path).is_some();
     // A bare name may be looked for in any folder by the layout.
     let bare = !written.contains('/');
     let somewhere =

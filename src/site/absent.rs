@@ -1,0 +1,67 @@
+//! Folders and files that belong to a site and are not there: only a build, or another program before it, brings them.
+
+use glob::{MatchOptions, Pattern};
+
+use crate::text::pieces::Pieces as _;
+
+/// What belongs to a site and is not there: submodules that were not checked out, symbolic links that lead nowhere, and what
+/// `.gitignore` names.
+#[derive(Clone, Debug, Default)]
+pub struct Absent {
+    /// Folders below the source.
+    folders: Vec<String>,
+    /// Files below the source, as `.gitignore` names them.
+    files: Vec<(String, Pattern)>,
+}
+
+/// In `.gitignore` no asterisk means a slash too.
+const OPTIONS: MatchOptions = MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: false,
+};
+
+impl Absent {
+    /// Folders, and files as `.gitignore` names them, below the source; what is no pattern there names none.
+    pub(crate) fn new(folders: Vec<String>, files: impl Iterator<Item = String>) -> Self {
+        let files = files.filter_map(|name| {
+            let pattern = Pattern::new(&name).ok()?;
+            Some((name, pattern))
+        });
+        Self { folders, files: files.collect() }
+    }
+
+    /// Returns the folder or file, as it is named, that may bring what belongs at `path`, which is decoded: a path of the
+    /// built site, or a source's below the root.
+    #[must_use]
+    pub fn names(&self, path: &str) -> Option<&str> {
+        let path = path.trim_start_matches('/');
+        let folder = self.folders.iter().find(|folder| {
+            let folder = folder.trim_matches('/');
+            // `_hcl` makes `/hcl/…`.
+            is_below(path, folder) || folder.strip_prefix('_').is_some_and(|folder| is_below(path, folder))
+        });
+        let file = || {
+            self.files.iter().find(|(name, pattern)| {
+                let part = if name.contains('/') { path } else { path.after_last('/') };
+                pattern.matches_with(part, OPTIONS)
+            })
+        };
+        folder.map(String::as_str).or_else(|| file().map(|(name, _)| name.as_str()))
+    }
+
+    /// Whether nothing is absent.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.folders.is_empty() && self.files.is_empty()
+    }
+
+    /// The folders.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.folders.iter().map(String::as_str)
+    }
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,64 @@
+//! What belongs to a site and is not there.
+
+use crate::site::tree::{Tree, TreeError};
+use crate::site::{Absent, Settings};
+use crate::text::pieces::Pieces as _;
+
+/// Reads `.gitmodules` and `.gitignore`; `links` are the paths of symbolic links that lead nowhere.
+///
+/// # Errors
+/// When a folder that they name cannot be listed.
+pub(super) fn absent(
+    tree: &dyn Tree,
+    settings: &Settings,
+    links: impl Iterator<Item = String>,
+) -> Result<Absent, TreeError> {
+    let text = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let (modules, ignored) =
+        (text(".gitmodules").unwrap_or_default(), text(".gitignore").unwrap_or_default());
+    let modules =
+        modules.lines().filter_map(|line| line.trim().strip_prefix("path")?.trim().strip_prefix('='));
+    let below = |path: &str| settings.below_source(path.trim_end_matches('/')).map(str::to_owned);
+    let named = ignored.lines().filter_map(|line| ignored_folder(line, settings));
+    let mut folders = Vec::new();
+    for path in modules.map(str::trim).chain(named) {
+        let listing = tree.list(path, &|_| true)?;
+        if listing.files.is_empty() && listing.unread.is_empty() {
+            folders.extend(below(path));
+        }
+    }
+    folders.extend(links.filter_map(|path| below(&path)));
+    let files = ignored.lines().filter_map(|line| below(ignored_file(line, settings)?));
+    Ok(Absent::new(folders, files))
+}
+
+/// The folder that a line of `.gitignore` names, where it may be one of the built site: no pattern, and no name that begins
+/// with a dot, or with an underscore where that is not a collection's.
+fn ignored_folder<'l>(line: &'l str, settings: &Settings) -> Option<&'l str> {
+    let path = line.trim().trim_matches('/');
+    let is_plain = !path.is_empty() && !path.contains(['*', '?', '[', '!', '#', '\\']);
+    (is_plain && may_be_published(path, settings) && !path.after_last('/').contains('.')).then_some(path)
+}
+
+/// The files that a line of `.gitignore` names, where programs make such files for a site: in a folder, or of a kind that
+/// is made of others.
+fn ignored_file<'l>(line: &'l str, settings: &Settings) -> Option<&'l str> {
+    const MADE: [&str; 5] = ["css", "js", "mjs", "map", "pdf"];
+    let line = line.trim();
+    let path = line.trim_matches('/');
+    let name = path.after_last('/');
+    let is_in_folder = line.trim_end_matches('/').contains('/');
+    let is_made = || MADE.contains(&name.after_last('.').trim_end_matches('*'));
+    let is_one = name.contains('.')
+        && !line.starts_with(['!', '#'])
+        && may_be_published(path, settings)
+        && (is_in_folder || is_made());
+    is_one.then_some(path)
+}
+
+/// Whether the folders and files of a path may be parts of the built site.
+fn may_be_published(path: &str, settings: &Settings) -> bool {
+    let is_collection =
+        |name: &str| name.strip_prefix('_').is_some_and(|label| settings.collections.contains_key(label));
+    path.split('/').all(|name| !name.starts_with(['.', '_']) || is_collection(name))
+}
