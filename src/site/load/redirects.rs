@@ -12,6 +12,9 @@ type Read = fn(&str, &mut Vec<Row>);
 const FILES: [(&str, Read); 4] =
     [("_redirects", plain), ("static/_redirects", plain), ("netlify.toml", netlify), ("vercel.json", vercel)];
 
+/// What the names of files end in that `_redirects` is made of.
+const TEMPLATES: [&str; 5] = [".in", ".template", ".tmpl", ".txt", ".src"];
+
 /// One rule of such a file.
 struct Row {
     from: String,
@@ -28,7 +31,8 @@ pub(super) struct HostRedirects {
     pub(super) patterns: Vec<(String, &'static str)>,
 }
 
-/// Reads them. A file that cannot be read or parsed redirects nothing: its host reports that.
+/// Reads them. A file that cannot be read or parsed redirects nothing: its host reports that. `_redirects.in` and its kin, which
+/// a script makes the file of, count as it where it is not there.
 pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedirects {
     let mut found = HostRedirects::default();
     let base = settings.baseurl.trim_end_matches('/');
@@ -41,9 +45,10 @@ pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedire
         std::iter::once((*name).to_owned()).chain(in_source).map(|path| (*name, *read, path))
     });
     for (name, read, path) in places {
-        let Some(text) = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
-            continue;
-        };
+        let read_text = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let template = || TEMPLATES.iter().find_map(|ending| read_text(&format!("{path}{ending}")));
+        let text = read_text(&path).or_else(|| if name == "_redirects" { template() } else { None });
+        let Some(text) = text else { continue };
         let mut rows = Vec::new();
         read(&text, &mut rows);
         for Row { from, to, status } in rows {
