@@ -77,6 +77,10 @@ pub enum Verdict {
 
 const MADE_BY_LIQUID: &str = "Liquid makes them";
 
+/// Why links with the site's own host, into a folder of which it has nothing, are not checked.
+pub(crate) const FILLED_ELSEWHERE: &str =
+    "another repository may fill their folder of the host, of which this site has nothing";
+
 /// What a link is resolved against.
 #[derive(Clone, Debug)]
 pub struct Around<'a> {
@@ -313,9 +317,7 @@ impl Resolver<'_> {
         if elsewhere.names(decoded) || elsewhere.names(path) {
             Verdict::Unknown(Cow::Borrowed("`elsewhere` of `[lint]` names their folder"))
         } else if form == Form::OwnHost && elsewhere.may_serve(path) {
-            Verdict::Unknown(Cow::Borrowed(
-                "another repository may fill their folder of the host, of which this site has nothing",
-            ))
+            Verdict::Unknown(Cow::Borrowed(FILLED_ELSEWHERE))
         } else {
             Verdict::Nothing
         }

@@ -14,6 +14,7 @@ mod shortcut;
 mod sources;
 
 pub use built::Built;
+pub(crate) use destination::FILLED_ELSEWHERE;
 pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
 pub(crate) use index::first_segment;
 pub use index::{Index, Target};

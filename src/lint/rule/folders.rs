@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::links::issue_ref::UrlReading;
-use crate::links::{Form, Index, Place, Verdict, first_segment};
+use crate::links::{FILLED_ELSEWHERE, Form, Index, Place, Verdict, first_segment};
 use crate::lint::rule::document::Reference;
 use crate::markup::markdown::Link;
 use crate::text::source::Span;
@@ -26,18 +26,29 @@ const NAMED: usize = 5;
 
 /// The folders of the first level that dead links lead into, by name: the paths there, and the links.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct DeadFolders(BTreeMap<String, (BTreeSet<String>, MissingFolder)>);
+pub(crate) struct DeadFolders {
+    dead: BTreeMap<String, (BTreeSet<String>, MissingFolder)>,
+    /// Those that links with the site's own host lead into, and that another repository may fill: the paths there.
+    filled: BTreeMap<String, BTreeSet<String>>,
+}
 
 impl DeadFolders {
     /// Counts a link of the file at `path`, where it leads into a folder and to nothing that the site has.
     pub(crate) fn count(&mut self, path: &Arc<str>, link: &Link, place: &Place, reference: &Reference) {
+        if matches!(&place.verdict, Verdict::Unknown(reason) if reason == FILLED_ELSEWHERE) {
+            let paths = self.filled.entry(first_segment(&place.path).to_owned()).or_default();
+            if paths.len() < SEVERAL {
+                paths.insert(place.path.clone());
+            }
+            return;
+        }
         let is_dead = place.verdict == Verdict::Nothing && place.meant.is_none();
         let is_of_host = matches!(place.form, Form::Root | Form::OwnHost);
         let is_below_folder = place.path.trim_start_matches('/').contains('/');
         if !is_dead || !is_of_host || !is_below_folder || matches!(reference.url, UrlReading::Malformed(_)) {
             return;
         }
-        let (paths, folder) = self.0.entry(first_segment(&place.path).to_owned()).or_default();
+        let (paths, folder) = self.dead.entry(first_segment(&place.path).to_owned()).or_default();
         paths.insert(place.path.clone());
         folder.links += 1;
         if folder.places.len() < NAMED {
@@ -45,9 +56,19 @@ impl DeadFolders {
         }
     }
 
+    /// Takes out those that another repository fills: several links lead there with scheme and host, which nobody writes for
+    /// a page of the own site.
+    pub(super) fn take_filled(&mut self) -> BTreeSet<String> {
+        let filled = std::mem::take(&mut self.filled).into_iter();
+        let filled: BTreeSet<String> =
+            filled.filter(|(_, paths)| paths.len() >= SEVERAL).map(|(name, _)| name).collect();
+        self.dead.retain(|name, _| !filled.contains(name));
+        filled
+    }
+
     /// Those that the site does not have, by their names with slashes.
     pub(super) fn missing(self, index: &Index) -> BTreeMap<String, MissingFolder> {
-        let Self(mut folders) = self;
+        let mut folders = self.dead;
         folders.retain(|_, (paths, _)| paths.len() >= SEVERAL);
         if !folders.is_empty() {
             index.first_segments().for_each(|own| {

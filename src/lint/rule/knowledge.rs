@@ -7,7 +7,7 @@ use std::ops::Deref;
 use foldhash::HashSet;
 
 use crate::links::issue_ref::Trackers;
-use crate::links::{Form, Ids, Pages, Place, Rest, Target, first_segment};
+use crate::links::{Form, Ids, Pages, Place, Rest, Target, Verdict, first_segment};
 use crate::lint::rule::counted::{Counted, Fragments, IssueStyles};
 use crate::lint::rule::doubt::MADE_BY_LAYOUT;
 use crate::lint::rule::folders::MissingFolder;
@@ -31,6 +31,8 @@ pub struct Knowledge<'a> {
     made: BTreeSet<&'a str>,
     /// Folders of the first level that the site does not have, and that several of its links lead into.
     pub missing_folders: BTreeMap<String, MissingFolder>,
+    /// Folders of the first level that another repository fills, by the links with the site's own host.
+    filled: BTreeSet<String>,
 }
 
 impl<'a> Deref for Knowledge<'a> {
@@ -51,7 +53,8 @@ impl<'a> Knowledge<'a> {
         fragments: &Fragments,
     ) -> Self {
         let lookup = Lookup::new(ground, outlines);
-        let Counted { trackers, labels, issue_styles, dead_folders, made_there } = counted;
+        let Counted { trackers, labels, issue_styles, mut dead_folders, made_there } = counted;
+        let filled = dead_folders.take_filled();
         Self {
             trackers,
             labels,
@@ -60,6 +63,7 @@ impl<'a> Knowledge<'a> {
             // A built site shows every id.
             made: if ground.built.is_some() { BTreeSet::new() } else { lookup.made_by_the_build(fragments) },
             missing_folders: dead_folders.missing(ground.index),
+            filled,
             lookup,
         }
     }
@@ -99,6 +103,13 @@ impl<'a> Knowledge<'a> {
     pub(crate) fn unseen_ids(&self, page: &Outline<'_>) -> Option<&'static str> {
         let is_made = || self.is_made_by_the_build(page).then_some(MADE_BY_LAYOUT);
         self.lookup.unseen_ids(page).or_else(is_made)
+    }
+
+    /// Whether another repository fills the folder that a link from the root leads into, where nothing is.
+    pub(crate) fn is_filled(&self, place: &Place) -> bool {
+        place.form == Form::Root
+            && place.verdict == Verdict::Nothing
+            && self.filled.contains(first_segment(&place.path))
     }
 
     /// The missing folder that a link to a dead place leads into, by its name, `/bin/`.

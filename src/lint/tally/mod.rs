@@ -117,6 +117,9 @@ impl<'g> Tally<'g> {
         alive: &mut HashSet<&'d str>,
     ) {
         asked.certainly |= matches!(place.verdict, Verdict::Nothing | Verdict::OutsideBase);
+        if place.verdict == Verdict::Nothing && place.form == Form::Root {
+            self.unknown.dead(link, place, position);
+        }
         match &place.fragment {
             Some(fragment) if place.path.is_empty() => {
                 let own = || OwnFragment {

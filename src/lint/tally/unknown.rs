@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
-use crate::links::{There, ThereVerdict};
+use crate::links::{FILLED_ELSEWHERE, Place, There, ThereVerdict};
 use crate::lint::report::Unknown;
 use crate::lint::rule::{Anchor, Fragments, Knowledge, MADE_BY_LAYOUT};
 use crate::markup::markdown::Link;
@@ -20,6 +20,8 @@ pub(super) struct Unknowns {
     places: HashMap<u32, HashMap<String, Position>>,
     /// By page of another site, for those without the fragment.
     there: HashMap<(usize, String), HashMap<String, Position>>,
+    /// By URL: dead places that another repository may turn out to fill, and the first link with each.
+    dead: HashMap<String, (Position, Place)>,
 }
 
 impl Unknowns {
@@ -36,6 +38,14 @@ impl Unknowns {
         first(self.places.entry(number).or_default(), link, position);
     }
 
+    /// A link to a place where nothing is, which another repository may turn out to fill.
+    pub(super) fn dead(&mut self, link: &Link, place: &Place, position: Position) {
+        let url = link.destination.value.as_str();
+        if !self.dead.contains_key(url) {
+            self.dead.insert(url.to_owned(), (position, place.clone()));
+        }
+    }
+
     /// A link to another site.
     pub(super) fn there(&mut self, link: &Link, there: &There, position: Position) {
         match &there.verdict {
@@ -49,7 +59,7 @@ impl Unknowns {
 
     /// All of them, each reason once.
     pub(super) fn told(self, fragments: &Fragments, site: &Knowledge<'_>) -> Vec<Unknown> {
-        let Self { mut settled, places, there } = self;
+        let Self { mut settled, places, there, dead } = self;
         let mut settle = |url: String, position: Position, reason: &'static str| {
             let known = settled.entry(url).or_insert_with(|| (position, reason.to_owned()));
             if position < known.0 {
@@ -66,6 +76,11 @@ impl Unknowns {
         for (page, urls) in &there.into_iter().collect::<BTreeMap<_, _>>() {
             if site.made_there.contains(page) {
                 sorted(urls).for_each(|(url, position)| settle(url.clone(), *position, MADE_BY_LAYOUT));
+            }
+        }
+        for (url, (position, place)) in dead.into_iter().collect::<BTreeMap<_, _>>() {
+            if site.is_filled(&place) {
+                settle(url, position, FILLED_ELSEWHERE);
             }
         }
         for own in &fragments.own_dead {

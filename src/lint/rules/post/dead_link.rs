@@ -63,6 +63,7 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             Verdict::Nothing if matches!(reference.url, UrlReading::Malformed(_)) => (),
             // And `broken-link-syntax` about `[text]((url))`.
             Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {}
+            Verdict::Nothing if all.is_filled(place) => (),
             Verdict::Nothing => out.extend(nothing(context, all, link, place)),
             Verdict::OutsideBase => out.push(outside_base(context, link)),
             Verdict::Found(_) | Verdict::Unknown(_) => (),
