@@ -22,6 +22,9 @@ pub(crate) fn nearest_path<'p>(
             continue;
         }
         let bare = near.trim_end_matches('/');
+        if bare.eq_ignore_ascii_case(wanted) {
+            return Some(near);
+        }
         let same_name = !name.is_empty() && bare.after_last('/') == name;
         let likeness = strsim::jaro_winkler(wanted, bare) + if same_name { 0.15 } else { 0.0 };
         if likeness > best.map_or(0.9, |(most, _)| most) {

@@ -244,6 +244,8 @@ pub struct Surroundings {
     pub redirects: Vec<HostRedirect>,
     /// Beginnings of paths that such files redirect or rewrite by a pattern, and the file.
     pub redirect_patterns: Vec<(String, &'static str)>,
+    /// Whether its host ignores the case of letters in a URL, as Netlify does.
+    pub host_ignores_case: bool,
     /// `_data`: by file name, folders as maps within.
     pub data_files: Map,
     /// The files of `_includes`, by their path below it: their contents, or why one cannot be read. A folder, whose path ends

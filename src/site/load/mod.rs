@@ -262,7 +262,8 @@ impl Loaded {
         let dangling = unread.iter().filter(|(error, role)| error.missing && *role == Role::PageOrFile);
         let absent = absent(tree, &site.settings, dangling.map(|(error, _)| error.path.clone()))?;
         let own_pages = OwnPages::new(&own_plugins(tree, &site.settings), &site.settings.data);
-        let redirects::HostRedirects { exact, patterns } = redirects::host_redirects(tree, &site.settings);
+        let redirects::HostRedirects { exact, patterns, is_netlify } =
+            redirects::host_redirects(tree, &site.settings);
         let (data, faults) = data_files(tree, files, generator, &|_| true);
         // Those of authors were read before.
         let is_new = |fault: &Unread| fault.part != UnreadPart::Authors;
@@ -274,6 +275,7 @@ impl Loaded {
             own_pages,
             redirects: exact,
             redirect_patterns: patterns,
+            host_ignores_case: is_netlify,
             data_files: data,
             includes,
         });

@@ -29,6 +29,8 @@ pub(super) struct HostRedirects {
     pub(super) exact: Vec<HostRedirect>,
     /// Beginnings of paths, and the file: patterns, and rules that serve another file at a path.
     pub(super) patterns: Vec<(String, &'static str)>,
+    /// Whether a file is Netlify's alone.
+    pub(super) is_netlify: bool,
 }
 
 /// Reads them. A file that cannot be read or parsed redirects nothing: its host reports that. `_redirects.in` and its kin, which
@@ -49,6 +51,7 @@ pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedire
         let template = || TEMPLATES.iter().find_map(|ending| read_text(&format!("{path}{ending}")));
         let text = read_text(&path).or_else(|| if name == "_redirects" { template() } else { None });
         let Some(text) = text else { continue };
+        found.is_netlify |= name == "netlify.toml";
         let mut rows = Vec::new();
         read(&text, &mut rows);
         for Row { from, to, status } in rows {

@@ -8,6 +8,7 @@ use crate::lint::rule::{Check, Example, Knowledge, MissingFolder, Page, PostCont
 use crate::lint::rules::post::common::{link_span, looks_like_host, nearest_url, with_url};
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level, Related, Safety};
+use crate::text::url;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -136,9 +137,19 @@ fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagno
         return with_url(context, link, finding.with_help(help), meant.clone(), Safety::Safe);
     }
     match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
+        Some(near) if context.site.surroundings.host_ignores_case && differ_by_case(&near, &place.path) => {
+            let message = format!("`{written}`{leads} is found by Netlify alone, which ignores case");
+            let found = context.finding(span, message).with_param("url", written);
+            found.at_most(Level::Info).with_help(format!("write `{near}`"))
+        }
         Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
         None => finding.with_help("correct the link, or remove it"),
     }
+}
+
+/// Whether only the case of letters, and a slash at the end, keep two paths apart.
+fn differ_by_case(near: &str, path: &str) -> bool {
+    url::percent_decode(near).trim_end_matches('/').eq_ignore_ascii_case(path.trim_end_matches('/'))
 }
 
 fn nothing_there(context: &PostContext<'_>, link: &Link, there: &There) -> Option<Diagnostic> {
