@@ -21,8 +21,8 @@ pub(crate) const RULE: Rule = Rule {
         what: "A link, image or other resource, relative, from the root of the site or with the site's own host, for \
                which the site has no post, page, document, file or redirect. `_redirects`, `netlify.toml` and `vercel.json` \
                redirect too. A link with the site's own host, into a folder of which the site has nothing, may lead to \
-               another repository's files: it is counted as not checked, and so are folders that `elsewhere` of `[lint]` \
-               names. Links to three or more places in one folder of the first level that the site does not have are one finding. `/a` and `/a/` are two files, `a.html` and `a/index.html`. A link to `/a/` is dead where only \
+               another repository's files: it is counted as not checked, and so are links from the root into a folder that several links name with the host, and folders that `elsewhere` of `[lint]` \
+               names. Links to three or more places in one folder of the first level that the site does not have are one finding. An empty folder in a path (`//img/a.png`), where something is without it, is an info, and so is another case than the page's on a site with a `netlify.toml`: Netlify ignores case. `/a` and `/a/` are two files, `a.html` and `a/index.html`. A link to `/a/` is dead where only \
                `a.html` exists: GitHub Pages and nginx answer with a 404, Netlify serves `a.html`. What only a build could make (Liquid, \
                folders that are empty because a submodule was not checked out) is counted as not checked and never \
                called dead. Links to other hosts are never fetched; those into sites that `[[lint.sites]]` names are \
@@ -136,6 +136,9 @@ fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagno
         // The link names this file, and nothing else is there.
         return with_url(context, link, finding.with_help(help), meant.clone(), Safety::Safe);
     }
+    if let Some(single) = with_single_slashes(context, &place.path) {
+        return with_empty_folder(context, link, leads.as_str(), &single);
+    }
     match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
         Some(near) if context.site.surroundings.host_ignores_case && differ_by_case(&near, &place.path) => {
             let message = format!("`{written}`{leads} is found by Netlify alone, which ignores case");
@@ -150,6 +153,30 @@ fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagno
 /// Whether only the case of letters, and a slash at the end, keep two paths apart.
 fn differ_by_case(near: &str, path: &str) -> bool {
     url::percent_decode(near).trim_end_matches('/').eq_ignore_ascii_case(path.trim_end_matches('/'))
+}
+
+/// A finding about a path that has an empty folder, and is `single` without.
+fn with_empty_folder(context: &PostContext<'_>, link: &Link, leads: &str, single: &str) -> Diagnostic {
+    let settings = &context.site.site.settings;
+    let written = link.destination.value.trim();
+    let message =
+        format!("`{written}`{leads} has a folder without a name, which not every host leaves out of a path");
+    let right = format!("{}{}", settings.baseurl.trim_end_matches('/'), url::escape_path(single));
+    let help = if settings.url.as_deref().is_some_and(|url| url.ends_with('/')) {
+        format!("write `{right}`; the `url` of the site needs no slash at its end")
+    } else {
+        format!("write `{right}`")
+    };
+    context.finding(link_span(link), message).at_most(Level::Info).with_help(help).with_param("url", written)
+}
+
+/// A path without empty folders, where that is why nothing is at it: `//img/a.png`, which most hosts serve as `/img/a.png`.
+fn with_single_slashes(context: &PostContext<'_>, path: &str) -> Option<String> {
+    let mut single = path.to_owned();
+    while single.contains("//") {
+        single = single.replace("//", "/");
+    }
+    (single != path && !context.site.index.served(&single).is_empty()).then_some(single)
 }
 
 fn nothing_there(context: &PostContext<'_>, link: &Link, there: &There) -> Option<Diagnostic> {
