@@ -203,8 +203,11 @@ pub trait Generator: Sync {
         false
     }
 
-    /// Moves pages whose place depends on which other pages the site has.
-    fn arrange(&self, _pages: &mut [Page]) {}
+    /// Moves pages whose place depends on which other pages the site has; returns the paths of those that are no pages beside
+    /// these, which are taken out.
+    fn arrange(&self, _pages: &mut Vec<Page>) -> Vec<Arc<str>> {
+        Vec::new()
+    }
 
     /// A file that is copied as it is; `None` where it is not written.
     fn file(&self, path: &str, size: u64) -> Option<StaticFile>;

@@ -1,6 +1,7 @@
 //! What Jekyll's plugins make and bring.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::gemfile::Gems;
 use crate::markup::front_matter::{Map, Value};
@@ -103,10 +104,12 @@ impl BarePages {
         self.markdown && !NO_PAGES.iter().any(|no_page| no_page.eq_ignore_ascii_case(stem))
     }
 
-    /// Puts each `README` at its folder's URL, where nothing else is.
-    pub(super) fn arrange(self, pages: &mut [Page]) {
+    /// Puts each `README` at its folder's URL, where nothing else is. Where something is, one without front matter is a file,
+    /// whose path is returned.
+    pub(super) fn arrange(self, pages: &mut Vec<Page>) -> Vec<Arc<str>> {
+        let mut files = Vec::new();
         if !self.readmes {
-            return;
+            return files;
         }
         let taken: BTreeSet<String> = pages.iter().map(|page| page.url.replace("/index.html", "/")).collect();
         for page in pages.iter_mut().filter(|page| is_readme(&page.path)) {
@@ -115,8 +118,12 @@ impl BarePages {
             let url = format!("/{}", escape_path(folder));
             if (is_bare || self.readmes_with_front_matter) && !taken.contains(&url) {
                 page.url = url;
+            } else if is_bare {
+                files.push(Arc::clone(&page.path));
             }
         }
+        pages.retain(|page| !files.contains(&page.path));
+        files
     }
 }
 
