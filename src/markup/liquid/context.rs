@@ -183,7 +183,11 @@ impl<'a> Context<'a> {
             Operand::Blank => Value::Blank,
             Operand::Range(ends) => {
                 let (from, to) = ends.as_ref();
-                Value::Range(to_int(&self.value(from)), to_int(&self.value(to)))
+                let (first, last) = (self.value(from), self.value(to));
+                if self.lenient && (is_open(from, &first) || is_open(to, &last)) {
+                    return Value::from(UNKNOWN);
+                }
+                Value::Range(to_int(&first), to_int(&last))
             }
             Operand::Lookup(steps) => self.look_up(steps),
         }
@@ -331,6 +335,13 @@ fn ordered(test: Test, left: &Value<'_>, right: &Value<'_>) -> Result<bool, Prob
         Test::LessOrEqual => order.is_le(),
         _ => order.is_ge(),
     })
+}
+
+/// Whether only the build knows where a range begins or ends: a name means nothing to us, or its value is made of one that does.
+fn is_open(end: &Operand, value: &Value<'_>) -> bool {
+    let means_nothing =
+        || matches!(value, Value::Nil) && matches!(end, Operand::Lookup(_)) && !end.is_of("include");
+    value.is_marked() || means_nothing()
 }
 
 /// Ruby's `to_i`: the number at the start of a string, else zero.
