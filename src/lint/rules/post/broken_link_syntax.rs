@@ -118,30 +118,48 @@ fn stray(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// How many `(` are open after this text, of the paragraphs in its last 4,000 bytes; those in code and after a
-/// backslash are none.
+/// backslash are none. A bracket of full width, as in Chinese text, is one too: people close it with either.
 fn depth(text: &str) -> usize {
     const MOST: usize = 4_000;
     let bytes = text.as_bytes();
     let near = bytes.get(bytes.len().saturating_sub(MOST)..).unwrap_or(bytes);
     // What begins within a paragraph may begin within code; in one without an end, nothing is known.
     let begin = if near.len() < bytes.len() { memchr::memmem::find(near, b"\n\n") } else { Some(0) };
-    let Some(start) = begin else { return 1 };
+    let Some(mut rest) = begin.and_then(|start| near.get(start..)) else { return 1 };
     let mut depth: usize = 0;
-    let (mut is_code, mut is_escaped, mut last) = (false, false, b' ');
-    for byte in near.iter().skip(start) {
+    while let [byte, after @ ..] = rest {
+        rest = match byte {
+            b'\\' => after.get(1..).unwrap_or(&[]),
+            b'`' => after_code(rest),
+            _ => after,
+        };
         match byte {
-            _ if is_escaped => {}
-            b'`' => is_code = !is_code,
-            // No code within a line goes on after an empty one.
-            b'\n' if last == b'\n' => is_code = false,
-            b'(' if !is_code => depth += 1,
-            b')' if !is_code => depth = depth.saturating_sub(1),
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            0xEF if after.starts_with(&[0xBC, 0x88]) => depth += 1,
+            0xEF if after.starts_with(&[0xBC, 0x89]) => depth = depth.saturating_sub(1),
             _ => {}
         }
-        is_escaped = *byte == b'\\' && !is_escaped;
-        last = *byte;
     }
     depth
+}
+
+/// Returns what follows leading code, or leading backquotes where no such run closes them in the paragraph. A
+/// backslash within code escapes nothing.
+fn after_code(text: &[u8]) -> &[u8] {
+    let run = |text: &[u8]| text.iter().take_while(|byte| **byte == b'`').count();
+    let marks = run(text);
+    let after = text.get(marks..).unwrap_or(&[]);
+    let paragraph = memchr::memmem::find(after, b"\n\n").unwrap_or(after.len());
+    let mut at = 0;
+    while let Some(next) = after.get(at..paragraph).and_then(|rest| memchr::memchr(b'`', rest)) {
+        let close = run(after.get(at + next..).unwrap_or(&[]));
+        at += next + close;
+        if close == marks {
+            return after.get(at..).unwrap_or(&[]);
+        }
+    }
+    after
 }
 
 /// `text](url)` and `(text](url)`: a link that nothing opens.
