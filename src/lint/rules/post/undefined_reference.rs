@@ -69,7 +69,7 @@ fn is_meant(
     match reference.kind {
         LinkKind::Reference => {
             let is_noted = || is_note(&reference.text) && is_note(label) && !is_numbered(&reference.text);
-            !is_placeholder(label) && !is_noted()
+            !is_placeholder(label) && !is_noted() && (near || !begins_a_quotation(text, reference))
         }
         LinkKind::Collapsed => !is_note(label) || is_numbered(label),
         _ if collapsed => !is_note(label) || is_numbered(label),
@@ -78,7 +78,8 @@ fn is_meant(
             definitions.iter().any(|definition| matches!(read_text(&definition.label.value), Text::Ref(_)))
         }
         _ if is_note(label) => false,
-        _ if reference.image || near => true,
+        _ if near => true,
+        _ if reference.image => !is_cell_of_one_word(text, reference),
         _ => {
             let habit = shortcuts >= SHORTCUTS_MAKE_A_HABIT
                 || is_label_elsewhere(context, all, label)
@@ -93,6 +94,25 @@ fn is_in_quotation(text: &str, at: usize) -> bool {
     let paragraph = paragraph_before(text, at);
     let count = |mark: char| paragraph.matches(mark).count();
     count('"') % 2 == 1 || count('“') > count('”')
+}
+
+/// Whether words in brackets begin a quotation that goes on: `"[JS][Codegen] Objects lack a field"` is the title of an issue.
+fn begins_a_quotation(text: &str, reference: &UndefinedReference) -> bool {
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let before = text.part(..reference.span.start).trim_end_matches([' ', '*', '_', '`']);
+    let after = text.part(reference.span.end..);
+    is_word(&reference.text)
+        && is_word(reference.label.value.trim())
+        && before.ends_with(['"', '\'', '“', '‘', '«', '„', '「', '『', '`'])
+        && after.trim_start_matches(':').starts_with([' ', '\n'])
+}
+
+/// Whether `![word]` is all that a cell of a table has: a command rather than a picture.
+fn is_cell_of_one_word(text: &str, reference: &UndefinedReference) -> bool {
+    let before = text.part(..reference.span.start).trim_end_matches(' ');
+    let after = text.part(reference.span.end..).trim_start_matches(' ');
+    let label = reference.label.value.trim();
+    before.ends_with('|') && after.starts_with('|') && label.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Whether a definition of this file is used by no link: the reference to it may be the one that is mistyped.
