@@ -71,13 +71,16 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
 /// Whether a post is about a repository: it names the repository outside the URLs of issues, for example in `Shards 2.0 is out`.
 fn is_spoken_of(text: &str, project: &str) -> bool {
     let name = project.rsplit('/').next().unwrap_or(project).to_lowercase();
+    // `RFC #408` is an issue of `RFCs`.
+    let name = name.strip_suffix('s').filter(|one| one.len() >= 3).unwrap_or(&name);
     let text = text.to_lowercase();
     // `wherry-os` does not name `wherry`.
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     !name.is_empty()
-        && text.match_indices(&name).any(|(at, _)| {
+        && text.match_indices(name).any(|(at, _)| {
             let before = text.get(..at).unwrap_or("");
             let after = text.get(at + name.len()..).unwrap_or("");
+            let after = after.strip_prefix('s').unwrap_or(after);
             let in_url = ["/issues/", "/pull/", "/commit/"].iter().any(|path| after.starts_with(path));
             !in_url && !before.ends_with(is_part) && !after.starts_with(is_part)
         })
