@@ -2,8 +2,8 @@
 
 use crate::links::issue_ref::UrlReading;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
-use crate::lint::rules::post::common::link_span;
-use crate::markup::markdown::LinkKind;
+use crate::lint::rules::post::common::{link_span, paragraph_before};
+use crate::markup::markdown::{Link, LinkKind};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::url::percent_decode;
@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
                `file:` scheme, a drive letter (`C:\\tmp\\a.png`), or a `mailto:` without a \
                valid address; and a link to the author's own machine: to \
                `localhost` with the port of a generator's preview, or to a page that this site has. A link whose text names \
-               that URL itself, as instructions do, is skipped, and so are URLs that Liquid writes.",
+               that URL itself, and one in a paragraph that speaks of a local server, as instructions do, is skipped, and so are URLs that Liquid writes.",
         why: "The link works for nobody, or on the author's machine alone.",
         bad: &[
             Example {
@@ -53,7 +53,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         }
         let in_pointed = link.kind == LinkKind::Autolink && url.contains(' ');
         let spaced = in_pointed.then(|| ("a URL has no space".to_owned(), "correct the URL, or write `%20`"));
-        let found = fault(url).or(spaced).or_else(|| on_own_machine(context, url));
+        let found = fault(url)
+            .or(spaced)
+            .or_else(|| on_own_machine(context, url).filter(|_| !is_instruction(context, link)));
         let Some((what, help)) = found else { continue };
         // Instructions name the URL that they lead to.
         let named = |text: &str| {
@@ -74,6 +76,20 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_param("url", url),
         );
     }
+}
+
+/// Whether the paragraph of a link speaks of a server on the reader's machine, or its file of the command that starts one.
+fn is_instruction(context: &PostContext<'_>, link: &Link) -> bool {
+    const COMMANDS: [&str; 4] = ["jekyll serve", "jekyll s\n", "hugo server", "zola serve"];
+    let text = &*context.document.source.text;
+    let before = paragraph_before(text, link.span.start);
+    let after = text.part(link.span.end..).split("\n\n").next().unwrap_or("");
+    let speaks = |part: &str| {
+        let part = part.to_lowercase();
+        let mut words = part.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| matches!(word, "local" | "locally" | "localhost" | "server" | "serve"))
+    };
+    [before, after, &link.text].into_iter().any(speaks) || COMMANDS.iter().any(|it| text.contains(it))
 }
 
 /// What is wrong with a URL, and what to do.
