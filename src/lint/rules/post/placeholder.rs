@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::constructs::constructs;
+use crate::site::post::Hidden;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::Part as _;
 
@@ -16,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a placeholder that was never replaced",
     page: Page {
-        what: "A title or description of a post with `TODO`, `FIXME`, `XXX` or `lorem ipsum`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it. A file of a repository (`…/blob/main/TODO`) is skipped, and so is a `TODO` that the link's text names too.",
+        what: "A title or description of a post with `TODO`, `FIXME`, `XXX` or `lorem ipsum`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it. A post with `published: false` is skipped, and so are a file of a repository (`…/blob/main/TODO`) and a `TODO` that the link's text names too.",
         why: "It was to be replaced before the post went out.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -33,7 +34,9 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    if document.post().is_none() {
+    let Some(post) = document.post() else { return };
+    // What nobody reads may still be written.
+    if post.hidden == Some(Hidden::Unpublished) {
         return;
     }
     for key in ["title", "description"] {
