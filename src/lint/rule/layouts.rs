@@ -1,4 +1,4 @@
-//! The ids that layouts put around the text of a page.
+//! What layouts put around the text of a page: ids, and the heading with its title.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,10 @@ struct Layout {
     /// The fragments that it links to on the page itself, as they are written: something there answers to them, a script
     /// perhaps.
     fragments: Vec<String>,
+    /// Whether it has a heading of the first level.
+    has_heading: bool,
+    /// Whether it has the title of a page in a heading of a lower level.
+    has_lower_title: bool,
 }
 
 /// Whether a layout has an id.
@@ -83,6 +87,24 @@ impl Layouts {
     }
 }
 
+impl Layouts {
+    /// Whether the layouts around a page are all known, and show its title in a heading of a lower level than the first, which
+    /// none of them has.
+    pub(crate) fn show_title_lower(&self, data: &Map) -> bool {
+        let mut shows = false;
+        let mut name = name_of(data);
+        for _ in 0..DEEPEST {
+            let Some(next) = &name else { return shows };
+            let Some(layout) = self.layouts.get(next).filter(|layout| !layout.has_heading) else {
+                return false;
+            };
+            shows |= layout.has_lower_title;
+            name.clone_from(&layout.parent);
+        }
+        false
+    }
+}
+
 fn name_of(data: &Map) -> Option<String> {
     data.get("layout")?.as_str().map(str::to_owned)
 }
@@ -96,6 +118,8 @@ impl Layout {
     /// Adds the ids and fragments of a template, and of the files that it includes by name, each once.
     fn collect<'s>(&mut self, around: &'s Surroundings, text: &str, seen: &mut BTreeSet<&'s str>) {
         self.ids.extend(["id=", "name="].iter().flat_map(|mark| values(text, mark)).map(str::to_owned));
+        self.has_heading |= text.contains("<h1");
+        self.has_lower_title |= has_lower_title(text);
         let fragments = values(text, "href=").filter_map(|href| href.strip_prefix('#'));
         self.fragments.extend(fragments.filter(|fragment| !fragment.is_empty()).map(str::to_owned));
         for tag in constructs(text).filter(|it| it.name == "include") {
@@ -107,6 +131,20 @@ impl Layout {
             }
         }
     }
+}
+
+/// Whether a template has a heading of the second level or a lower one with the title of a page: `<h3>{{ page.title }}</h3>`.
+fn has_lower_title(text: &str) -> bool {
+    const LONGEST: usize = 400;
+    let levels = text
+        .match_indices("<h")
+        .filter(|(at, _)| matches!(text.as_bytes().get(at + 2..), Some([b'2'..=b'6', b' ' | b'>', ..])));
+    levels.into_iter().any(|(at, _)| {
+        let heading = text.part(at..).split("</h").next().unwrap_or("");
+        // A list of posts shows their titles so too.
+        let outputs = ["{{ page.title", "{{page.title", "{{ include.post.title", "{{ include.title"];
+        heading.len() <= LONGEST && outputs.iter().any(|output| heading.contains(output))
+    })
 }
 
 /// The values in quotes of an attribute, which its name and the sign after that begin.

@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A heading of the first level (`# …`, or underlined with `=`) in the text of a post or of a document of a \
                collection. A file has one such finding, however many there are. Pages are skipped, since many carry their own \
-               title, and so is code.",
+               title, and so are code and files whose layouts show the title in a lower heading and have none of the first level.",
         why: "The layout shows the post's title as the page's first heading, and feed readers show it above the entry. \
               A second one of that level tells readers, and those who listen to the page, that another begins there.",
         bad: &[Example {
@@ -31,10 +31,11 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    if context.document.post().is_none() {
+    let document = context.document;
+    if document.post().is_none() || context.site.layouts.show_title_lower(document.data()) {
         return;
     }
-    let mut headings = context.document.facts.headings.iter().filter(|heading| heading.level == 1);
+    let mut headings = document.facts.headings.iter().filter(|heading| heading.level == 1);
     let Some(first) = headings.next() else { return };
     let others = match headings.count() {
         0 => String::new(),
