@@ -75,7 +75,11 @@ impl Index {
         for (at, post) in
             site.posts.iter().map(|post| &**post).enumerate().filter(|(_, post)| is_written(post))
         {
-            index.add(&url::percent_decode(&post.url), Target::Post(at));
+            let url = url::percent_decode(&post.url);
+            let is_in_folder =
+                site.settings.posts_in_folders && post.is_post() && !url.ends_with('/') && !has_html(&url);
+            let place = if is_in_folder { format!("{url}/") } else { url.clone().into_owned() };
+            index.add(&place, Target::Post(at));
             index.add_redirects(&post.redirect_from, &post.url, &post.path);
         }
         // A page without a URL is not written: `permalink: false` of Eleventy.
@@ -211,6 +215,10 @@ impl Index {
 /// The first folder or file of a path that begins with a slash.
 pub(crate) fn first_segment(path: &str) -> &str {
     path.trim_start_matches('/').up_to('/')
+}
+
+fn has_html(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".htm")
 }
 
 fn has_extension(path: &str) -> bool {

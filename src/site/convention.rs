@@ -94,6 +94,8 @@ pub struct Opening<'a> {
     pub overrides: &'a Overrides,
     /// `Gemfile`, which names plugins too.
     pub gemfile: Option<&'a str>,
+    /// `Gemfile.lock`, which names the versions of gems.
+    pub gemfile_lock: Option<&'a str>,
 }
 
 /// What the command line says about the site.

@@ -64,6 +64,9 @@ pub struct Settings {
     pub writes_feeds: bool,
     /// Whether a document of a collection without a title has that of the heading that it begins with.
     pub titles_from_headings: bool,
+    /// Whether a post whose URL has no slash and no `.html` at its end is written to a folder of that name all the same: up to
+    /// Jekyll 2 (`Post#destination`).
+    pub posts_in_folders: bool,
     /// Which links to source files the build replaces by the URLs of pages.
     pub replaced_links: ReplacedLinks,
     /// Whether one of the configured plugins may bring Liquid tags.

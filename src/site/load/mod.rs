@@ -157,8 +157,10 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     let has_gems = convention.capabilities.own_plugins.is_some();
     let gemfile = if has_gems { read_if_there(tree, "Gemfile")? } else { None };
     let gemfile = gemfile.as_ref().map(|file| &*file.text);
+    let lock = if has_gems { read_if_there(tree, "Gemfile.lock")? } else { None };
+    let gemfile_lock = lock.as_ref().map(|file| &*file.text);
     let open = |config: Config, overrides: &Overrides| {
-        (convention.open)(Opening { files: &files, config, overrides, gemfile })
+        (convention.open)(Opening { files: &files, config, overrides, gemfile, gemfile_lock })
     };
     let mut generator = open(config.clone(), &overrides)?;
     let host_url = if generator.settings().url.is_none() { host_url(tree)? } else { None };

@@ -121,6 +121,7 @@ impl Folder {
                 },
                 writes_feeds: true,
                 titles_from_headings: false,
+                posts_in_folders: false,
                 replaced_links: crate::site::ReplacedLinks::default(),
                 plugins_bring_tags: false,
                 bodies: None,

@@ -9,7 +9,7 @@ use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
 use crate::site::conventions::fields::{strings, text_of};
 use crate::site::conventions::jekyll::capabilities::CAPABILITIES;
-use crate::site::conventions::jekyll::plugins;
+use crate::site::conventions::jekyll::{gemfile, plugins};
 use crate::site::conventions::people;
 use crate::site::{Environment, Settings, error_in};
 use crate::text::date;
@@ -113,6 +113,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         made: plugins::made(&plugins, &data),
         writes_feeds: plugins::write_feeds(&plugins, &data),
         titles_from_headings: plugins::titles_from_headings(&plugins, &data),
+        posts_in_folders: gemfile::is_before_jekyll_3(opening.gemfile_lock),
         replaced_links: plugins::replaced_links(&plugins, &data),
         plugins_bring_tags: plugins::bring_tags(&plugins),
         bodies: None,

@@ -37,6 +37,15 @@ impl<'a> Gems<'a> {
     }
 }
 
+/// Whether a `Gemfile.lock` asks for a Jekyll before version 3.
+pub(super) fn is_before_jekyll_3(lock: Option<&str>) -> bool {
+    let version = |line: &'_ str| Some(line.trim().strip_prefix("jekyll (")?.starts_with(['0', '1', '2']));
+    // `jekyll (>= 2.0)` is what another gem asks for.
+    let installed =
+        |line: &&str| line.trim().starts_with("jekyll (") && !line.contains(['<', '>', '=', '~', ',']);
+    lock.is_some_and(|lock| lock.lines().find(installed).and_then(version).unwrap_or(false))
+}
+
 /// The gem that a line names.
 fn gem(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("gem")?.trim_start_matches([' ', '(']);
