@@ -207,9 +207,35 @@ fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
         reading.facts.undefined_footnotes.clear();
         reading.facts.definitions.iter_mut().for_each(|definition| definition.used = true);
     }
+    if !shows_html(document.path()) {
+        reading.facts =
+            markdown::Facts { is_partial: reading.facts.is_partial, ..markdown::Facts::default() };
+    }
     // What it asks for and cannot be read is a finding in the file itself.
     reading.facts.is_partial |= site.lacking(body).is_some();
     reading
+}
+
+/// Whether a file's page is one that browsers show as HTML: a script that Liquid writes into has HTML in strings.
+fn shows_html(path: &str) -> bool {
+    const OTHERS: [&str; 14] = [
+        "js",
+        "mjs",
+        "cjs",
+        "ts",
+        "coffee",
+        "css",
+        "scss",
+        "sass",
+        "less",
+        "json",
+        "webmanifest",
+        "txt",
+        "csv",
+        "ics",
+    ];
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !OTHERS.iter().any(|other| other.eq_ignore_ascii_case(ending))
 }
 
 /// The ids of kramdown's attribute lists, `{: #id .class}`, wherever they stand: code is not left out, since an id too
