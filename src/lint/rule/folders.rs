@@ -19,6 +19,37 @@ pub struct MissingFolder {
     pub places: Vec<(Arc<str>, Span)>,
 }
 
+/// Folders of the first level that another repository fills: several links lead there with scheme and host, which nobody
+/// writes for a page of the own site.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FilledFolders {
+    names: BTreeSet<String>,
+    /// What several names begin with, up to a hyphen: each repository of an organization has its folder, `www-chapter-x`.
+    families: BTreeSet<String>,
+}
+
+impl FilledFolders {
+    fn new(paths: &BTreeMap<String, BTreeSet<String>>) -> Self {
+        let names = paths.iter().filter(|(_, paths)| paths.len() >= SEVERAL).map(|(name, _)| name.clone());
+        let mut families: BTreeMap<&str, usize> = BTreeMap::new();
+        for family in paths.keys().filter_map(|name| family_of(name)) {
+            *families.entry(family).or_default() += 1;
+        }
+        let families = families.into_iter().filter(|(_, names)| *names >= SEVERAL);
+        Self { names: names.collect(), families: families.map(|(family, _)| family.to_owned()).collect() }
+    }
+
+    /// Whether another repository fills a folder.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.contains(name) || family_of(name).is_some_and(|family| self.families.contains(family))
+    }
+}
+
+/// The beginning of a name up to its first hyphen.
+fn family_of(name: &str) -> Option<&str> {
+    name.find('-').filter(|at| *at >= 2).and_then(|at| name.get(..=at))
+}
+
 /// Links to fewer places are mistyped as a rule.
 const SEVERAL: usize = 3;
 /// So many links are named.
@@ -56,13 +87,10 @@ impl DeadFolders {
         }
     }
 
-    /// Takes out those that another repository fills: several links lead there with scheme and host, which nobody writes for
-    /// a page of the own site.
-    pub(super) fn take_filled(&mut self) -> BTreeSet<String> {
-        let filled = std::mem::take(&mut self.filled).into_iter();
-        let filled: BTreeSet<String> =
-            filled.filter(|(_, paths)| paths.len() >= SEVERAL).map(|(name, _)| name).collect();
-        self.dead.retain(|name, _| !filled.contains(name));
+    /// Takes out those that another repository fills.
+    pub(super) fn take_filled(&mut self) -> FilledFolders {
+        let filled = FilledFolders::new(&std::mem::take(&mut self.filled));
+        self.dead.retain(|name, _| !filled.has(name));
         filled
     }
 

@@ -10,7 +10,7 @@ use crate::links::issue_ref::Trackers;
 use crate::links::{Form, Ids, Pages, Place, Rest, Target, Verdict, first_segment};
 use crate::lint::rule::counted::{Counted, Fragments, IssueStyles};
 use crate::lint::rule::doubt::MADE_BY_LAYOUT;
-use crate::lint::rule::folders::MissingFolder;
+use crate::lint::rule::folders::{FilledFolders, MissingFolder};
 use crate::lint::rule::ground::{Anchor, Ground};
 use crate::lint::rule::lookup::Lookup;
 use crate::lint::rule::outline::Outline;
@@ -32,7 +32,7 @@ pub struct Knowledge<'a> {
     /// Folders of the first level that the site does not have, and that several of its links lead into.
     pub missing_folders: BTreeMap<String, MissingFolder>,
     /// Folders of the first level that another repository fills, by the links with the site's own host.
-    filled: BTreeSet<String>,
+    filled: FilledFolders,
 }
 
 impl<'a> Deref for Knowledge<'a> {
@@ -109,7 +109,7 @@ impl<'a> Knowledge<'a> {
     pub(crate) fn is_filled(&self, place: &Place) -> bool {
         place.form == Form::Root
             && place.verdict == Verdict::Nothing
-            && self.filled.contains(first_segment(&place.path))
+            && self.filled.has(first_segment(&place.path))
     }
 
     /// The missing folder that a link to a dead place leads into, by its name, `/bin/`.
