@@ -50,6 +50,38 @@ fn family_of(name: &str) -> Option<&str> {
     name.find('-').filter(|at| *at >= 2).and_then(|at| name.get(..=at))
 }
 
+/// Links from the root that leave out the site's base URL, though something is at their place below it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WithoutBase {
+    links: usize,
+    /// How many have it.
+    with_base: usize,
+    first: Option<(Arc<str>, Span)>,
+}
+
+impl WithoutBase {
+    fn count(&mut self, path: &Arc<str>, link: &Link, place: &Place) {
+        match place.verdict {
+            Verdict::OutsideBase => {
+                self.links += 1;
+                self.first.get_or_insert_with(|| (Arc::clone(path), link.place()));
+            }
+            Verdict::Found(_) if place.form == Form::Root => self.with_base += 1,
+            _ => {}
+        }
+    }
+
+    /// Returns how many links leave it out and the first of them, where that is the site's way of writing: layouts or its host
+    /// add the base URL, or it is that of a preview.
+    pub(crate) fn as_a_rule(&self) -> Option<(usize, &(Arc<str>, Span))> {
+        const MANY: usize = 50;
+        self.first
+            .as_ref()
+            .filter(|_| self.links >= MANY && self.links > self.with_base)
+            .map(|first| (self.links, first))
+    }
+}
+
 /// Links to fewer places are mistyped as a rule.
 const SEVERAL: usize = 3;
 /// So many links are named.
@@ -61,6 +93,7 @@ pub(crate) struct DeadFolders {
     dead: BTreeMap<String, (BTreeSet<String>, MissingFolder)>,
     /// Those that links with the site's own host lead into, and that another repository may fill: the paths there.
     filled: BTreeMap<String, BTreeSet<String>>,
+    without_base: WithoutBase,
 }
 
 impl DeadFolders {
@@ -73,6 +106,7 @@ impl DeadFolders {
             }
             return;
         }
+        self.without_base.count(path, link, place);
         let is_dead = place.verdict == Verdict::Nothing && place.meant.is_none();
         let is_of_host = matches!(place.form, Form::Root | Form::OwnHost);
         let is_below_folder = place.path.trim_start_matches('/').contains('/');
@@ -85,6 +119,11 @@ impl DeadFolders {
         if folder.places.len() < NAMED {
             folder.places.push((Arc::clone(path), link.place()));
         }
+    }
+
+    /// Takes out the links that leave out the base URL.
+    pub(super) fn take_without_base(&mut self) -> WithoutBase {
+        std::mem::take(&mut self.without_base)
     }
 
     /// Takes out those that another repository fills.

@@ -10,7 +10,7 @@ use crate::links::issue_ref::Trackers;
 use crate::links::{Form, Ids, Pages, Place, Rest, Target, Verdict, first_segment};
 use crate::lint::rule::counted::{Counted, Fragments, IssueStyles};
 use crate::lint::rule::doubt::MADE_BY_LAYOUT;
-use crate::lint::rule::folders::{FilledFolders, MissingFolder};
+use crate::lint::rule::folders::{FilledFolders, MissingFolder, WithoutBase};
 use crate::lint::rule::ground::{Anchor, Ground};
 use crate::lint::rule::lookup::Lookup;
 use crate::lint::rule::outline::Outline;
@@ -33,6 +33,8 @@ pub struct Knowledge<'a> {
     pub missing_folders: BTreeMap<String, MissingFolder>,
     /// Folders of the first level that another repository fills, by the links with the site's own host.
     filled: FilledFolders,
+    /// Links that leave out the base URL.
+    pub(crate) without_base: WithoutBase,
 }
 
 impl<'a> Deref for Knowledge<'a> {
@@ -55,6 +57,7 @@ impl<'a> Knowledge<'a> {
         let lookup = Lookup::new(ground, outlines);
         let Counted { trackers, labels, issue_styles, mut dead_folders, made_there } = counted;
         let filled = dead_folders.take_filled();
+        let without_base = dead_folders.take_without_base();
         Self {
             trackers,
             labels,
@@ -64,6 +67,7 @@ impl<'a> Knowledge<'a> {
             made: if ground.built.is_some() { BTreeSet::new() } else { lookup.made_by_the_build(fragments) },
             missing_folders: dead_folders.missing(ground.index),
             filled,
+            without_base,
             lookup,
         }
     }

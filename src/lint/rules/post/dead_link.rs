@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
                which the site has no post, page, document, file or redirect. `_redirects`, `netlify.toml` and `vercel.json` \
                redirect too. A link with the site's own host, into a folder of which the site has nothing, may lead to \
                another repository's files: it is counted as not checked, and so are links from the root into a folder that several links name with the host, and folders that `elsewhere` of `[lint]` \
-               names. Links to three or more places in one folder of the first level that the site does not have are one finding. An empty folder in a path (`//img/a.png`), where something is without it, is an info, and so is another case than the page's on a site with a `netlify.toml`: Netlify ignores case. `/a` and `/a/` are two files, `a.html` and `a/index.html`. A link to `/a/` is dead where only \
+               names. Links to three or more places in one folder of the first level that the site does not have are one finding, and so are fifty or more that leave out the base URL where fewer have it. An empty folder in a path (`//img/a.png`), where something is without it, is an info, and so is another case than the page's on a site with a `netlify.toml`: Netlify ignores case. `/a` and `/a/` are two files, `a.html` and `a/index.html`. A link to `/a/` is dead where only \
                `a.html` exists: GitHub Pages and nginx answer with a 404, Netlify serves `a.html`. What only a build could make (Liquid, \
                folders that are empty because a submodule was not checked out) is counted as not checked and never \
                called dead. Links to other hosts are never fetched; those into sites that `[[lint.sites]]` names are \
@@ -66,7 +66,7 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {}
             Verdict::Nothing if all.is_filled(place) => (),
             Verdict::Nothing => out.extend(nothing(context, all, link, place)),
-            Verdict::OutsideBase => out.push(outside_base(context, link)),
+            Verdict::OutsideBase => out.extend(outside_base(context, all, link)),
             Verdict::Found(_) | Verdict::Unknown(_) => (),
         }
     }
@@ -145,7 +145,15 @@ fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagno
             let found = context.finding(span, message).with_param("url", written);
             found.at_most(Level::Info).with_help(format!("write `{near}`"))
         }
-        Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
+        Some(near) => {
+            // A filter adds it.
+            let base = if written.contains("{{") {
+                ""
+            } else {
+                context.site.site.settings.baseurl.trim_end_matches('/')
+            };
+            finding.with_help(format!("did you mean `{base}{near}`? Correct the link, or remove it"))
+        }
         None => finding.with_help("correct the link, or remove it"),
     }
 }
@@ -193,7 +201,7 @@ fn nothing_there(context: &PostContext<'_>, link: &Link, there: &There) -> Optio
     })
 }
 
-fn outside_base(context: &PostContext<'_>, link: &Link) -> Diagnostic {
+fn outside_base(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link) -> Option<Diagnostic> {
     let written = link.destination.value.trim();
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
     let filter = if context.site.site.settings.convention.runs_liquid {
@@ -201,8 +209,18 @@ fn outside_base(context: &PostContext<'_>, link: &Link) -> Diagnostic {
     } else {
         String::new()
     };
-    context
-        .finding(link_span(link), format!("`{written}` leaves out the site's base URL `{base}`"))
-        .with_help(format!("write {filter}`{base}{written}`: without `{base}` it leads out of the site"))
-        .with_param("url", written)
+    let span = link_span(link);
+    let message = format!("`{written}` leaves out the site's base URL `{base}`");
+    if let Some((links, first)) = all.without_base.as_a_rule() {
+        let help = format!(
+            "write {filter}`{base}{written}` and so on; if layouts or the host add `{base}`, or only previews have it, write `baseurl = \"\"` under `[site]` in feedwright.toml"
+        );
+        let others = links - 1;
+        let is_first = first == &(Arc::clone(context.document.path()), span);
+        let found =
+            || context.finding(span, format!("{message}, like {others} more links")).at_most(Level::Warning);
+        return is_first.then(|| found().with_help(help).with_param("url", written));
+    }
+    let help = format!("write {filter}`{base}{written}`: without `{base}` it leads out of the site");
+    Some(context.finding(span, message).with_help(help).with_param("url", written))
 }
