@@ -294,6 +294,8 @@ pub struct Unread {
     pub problem: Problem,
     /// The place of the problem, as people count.
     pub position: Position,
+    /// Whether it is not there: a symbolic link leads nowhere.
+    pub is_missing: bool,
 }
 
 /// A part of a site that is neither posts nor includes.

@@ -419,3 +419,37 @@ fn init_writes_nothing_from_a_part_of_a_site() {
     assert!(run.stderr.contains("_posts/2024-01-01-old.md:1:1: it cannot be read"), "{run:?}");
     assert!(!site.path().join("feedwright.toml").exists());
 }
+
+#[test]
+fn links_into_an_absent_submodule_stop_no_lint() {
+    let site = TestSite::new(&[
+        (
+            "_config.yml",
+            "url: https://wherry.example\ncollections: {notes: {output: true, permalink: '/more/:collection/:name/'}, tips: {output: true}}\n",
+        ),
+        (".gitmodules", "[submodule \"gone\"]\n\tpath = _other/gone\n"),
+        (
+            "_posts/2024-01-01-a.md",
+            "---\ntitle: A\n---\n[n](/more/notes/x/) [t](/tips/y/) [d](/doc/z/) [o](/more/z/)\n",
+        ),
+        ("_data/kept.yml", "a: 1\n"),
+    ]);
+    for link in ["_notes", "_tips", "doc", "_data/crew.yml", "_data/ships"] {
+        symlink("_other/gone/files", site.path().join(link)).unwrap();
+    }
+    let run = site.feedwright(["lint", "--format", "concise"]).exits(1);
+    assert_eq!(run.stdout.lines().count(), 1, "{run:?}");
+    assert!(run.stdout.contains("/more/z/"), "{run:?}");
+    site.feedwright(["build", "--output", "out"]).exits(0);
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_an_error_where_posts_lie() {
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://wherry.example\n"),
+        (".gitmodules", "\tpath = gone\n"),
+    ]);
+    symlink("gone/posts", site.path().join("_posts")).unwrap();
+    let run = site.feedwright(["lint"]).exits(2);
+    assert!(run.stderr.contains("_posts"), "{run:?}");
+}

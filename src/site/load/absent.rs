@@ -28,8 +28,19 @@ pub(super) fn absent(
         }
     }
     folders.extend(links.filter_map(|path| below(&path)));
+    let urls: Vec<String> = folders.iter().filter_map(|folder| urls_of(folder, settings)).collect();
+    folders.extend(urls);
     let files = ignored.lines().filter_map(|line| below(ignored_file(line, settings)?));
     Ok(Absent::new(folders, files))
+}
+
+/// What the URLs of a collection begin with whose folder is absent, where its `permalink` names it.
+fn urls_of(folder: &str, settings: &Settings) -> Option<String> {
+    let label = folder.trim_end_matches('/').after_last('/').strip_prefix('_')?;
+    let template = settings.data.get_path(&format!("collections.{label}.permalink"))?.as_str()?;
+    let filled = template.replace(":collection", label);
+    let fixed = filled.up_to(':').trim_matches('/');
+    (!fixed.is_empty()).then(|| fixed.to_owned())
 }
 
 /// The folder that a line of `.gitignore` names, where it may be one of the built site: no pattern, and no name that begins

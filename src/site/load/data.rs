@@ -79,6 +79,7 @@ fn malformed(path: &str, text: &str, span: Span, message: String, help: &str) ->
     Box::new(Unread {
         part: part_of(path),
         position: LineIndex::new(text).position(text, span.start),
+        is_missing: false,
         problem: Problem { level: Level::Error, path: path.into(), span, message, help: help.to_owned() },
     })
 }

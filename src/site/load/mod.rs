@@ -170,7 +170,9 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     }
 
     let listing = tree.list("", &|folder| generator.enters(folder))?;
-    let unread = unreadable::roles(listing.unread, generator.as_ref())
+    let collections = wanted_collections(&own_feeds, generator.as_ref());
+    let is_wanted = |label: &str| collections.iter().any(|wanted| **wanted == *label);
+    let unread = unreadable::roles(listing.unread, generator.as_ref(), &is_wanted)
         .map_err(|(error, advice)| LoadError::Folder { error, advice })?;
     let surveyed = generator.survey(tree, &listing.files).map_err(|error| match error {
         SurveyError::Config(error) => LoadError::Config(error),
@@ -192,7 +194,6 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     let plugins = own_plugins(tree, generator.settings());
     let own_changes = OwnChanges::new(plugins.iter().map(|(_, source)| source.as_str()));
     generator.learn_changes(&own_changes);
-    let collections = wanted_collections(&own_feeds, generator.as_ref());
     let mut site = Site {
         settings: generator.settings().clone(),
         posts: Vec::new(),

@@ -12,10 +12,12 @@ use crate::text::source::{Position, Span};
 /// What each entry that cannot be read is to the site. A folder ends in `/` and has the role of the files that lie in it.
 ///
 /// # Errors
-/// When posts may lie in a folder, without which feeds would lose entries: the folder, and what to do.
+/// When posts may lie in a folder, without which feeds would lose entries: the folder, and what to do. A link that leads
+/// nowhere, into a submodule perhaps, is no error where its collection is in no feed.
 pub(super) fn roles(
     unread: Vec<UnreadEntry>,
     generator: &dyn Generator,
+    is_wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<(TreeError, Role)>, (TreeError, String)> {
     let mut found = Vec::new();
     for UnreadEntry { error, kind } in unread {
@@ -38,6 +40,12 @@ pub(super) fn roles(
         let is_of_posts =
             matches!(below, Role::Document { .. }) && !(error.missing && generator.takes_any_folder());
         // Links to nothing are common (build results, caches); they are not a reason to stop, except where posts surely lie.
+        let is_unwanted =
+            error.missing && matches!(&below, Role::Document { collection, .. } if !is_wanted(collection));
+        let is_of_posts = matches!(below, Role::Document { .. })
+            && !is_unwanted
+            && !(error.missing && generator.takes_any_folder());
+        // Links to nothing are common (build results, caches); they are no reason to stop but where posts surely lie.
         let may_hold_posts = !error.missing && generator.may_hold_posts(&error.path);
         if is_of_posts || may_hold_posts {
             let advice = match kind {
@@ -48,6 +56,7 @@ pub(super) fn roles(
             };
             return Err((error, advice));
         }
+        let below = if is_unwanted { Role::PageOrFile } else { below };
         if matches!(below, Role::Data | Role::Include | Role::PageOrFile) {
             found.push((TreeError { path: format!("{}/", error.path), ..error }, below));
         }
@@ -99,5 +108,5 @@ pub(super) fn document(
 
 /// Another part of the site that cannot be read.
 pub(super) fn part(error: &TreeError, part: UnreadPart) -> Unread {
-    Unread { part, problem: problem(error), position: Position::START }
+    Unread { part, problem: problem(error), position: Position::START, is_missing: error.missing }
 }

@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a data file that cannot be read or parsed",
     page: Page {
-        what: "A YAML, JSON, CSV or TSV file below `_data` that is not well-formed, is not UTF-8, or cannot be opened.",
+        what: "A YAML, JSON, CSV or TSV file below `_data` that is not well-formed, is not UTF-8, or cannot be opened. A symbolic link that leads nowhere is skipped where the site has submodules that are not checked out, or `.gitignore` names folders that are not there.",
         why: "Jekyll stops at such a file. Feeds whose posts ask for `site.data` are not written until it is fixed; without the authors in `authors.yml`, no feed is.",
         bad: &[Example { path: "_data/team.yml", text: "lead: Ada\n  others: [Bo\n" }],
         good: &[Example { path: "_data/team.yml", text: "lead: Ada\nothers: [Bo]\n" }],
@@ -22,7 +22,9 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
-    let unread = context.site.site.unread.iter();
+    // A link may lead into a submodule that is not checked out.
+    let may_come = !context.site.surroundings.absent.is_empty();
+    let unread = context.site.site.unread.iter().filter(|unread| !(may_come && unread.is_missing));
     let data = unread.filter(|unread| matches!(unread.part, UnreadPart::Authors | UnreadPart::Data));
     out.extend(data.map(|unread| unread.problem.found_by(context.rule, context.level)));
 }
