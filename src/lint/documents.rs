@@ -178,8 +178,10 @@ pub(super) fn text_of(tree: &dyn Tree, path: &str, head: Head<'_>) -> Option<Arc
 }
 
 fn from<'d>(document: &'d Document<'_>) -> From<'d> {
+    // What gets no page of its own is shown on others: nobody knows where its relative links lead.
+    let is_shown_elsewhere = document.post().is_some_and(|post| !post.output);
     From {
-        url: document.url(),
+        url: document.url().filter(|_| !is_shown_elsewhere),
         source: document.relative_path(),
         markup: document.markup(),
         is_document: document.post().is_some(),
