@@ -10,8 +10,8 @@ use crate::text::pieces::Pieces as _;
 pub struct Absent {
     /// Folders below the source.
     folders: Vec<String>,
-    /// Files below the source, as `.gitignore` names them.
-    files: Vec<(String, Pattern)>,
+    /// Files below the source, as `.gitignore` names them, with what the URLs of pages are without an ending.
+    files: Vec<(String, Pattern, Option<Pattern>)>,
 }
 
 /// In `.gitignore` no asterisk means a slash too.
@@ -26,7 +26,8 @@ impl Absent {
     pub(crate) fn new(folders: Vec<String>, files: impl Iterator<Item = String>) -> Self {
         let files = files.filter_map(|name| {
             let pattern = Pattern::new(&name).ok()?;
-            Some((name, pattern))
+            let page = page_of(&name).and_then(|page| Pattern::new(page).ok());
+            Some((name, pattern, page))
         });
         Self { folders, files: files.collect() }
     }
@@ -42,12 +43,15 @@ impl Absent {
             is_below(path, folder) || folder.strip_prefix('_').is_some_and(|folder| is_below(path, folder))
         });
         let file = || {
-            self.files.iter().find(|(name, pattern)| {
+            let bare = path.trim_end_matches('/');
+            let bare = bare.strip_suffix(".html").unwrap_or(bare);
+            self.files.iter().find(|(name, pattern, page)| {
                 let part = if name.contains('/') { path } else { path.after_last('/') };
                 pattern.matches_with(part, OPTIONS)
+                    || page.as_ref().is_some_and(|page| page.matches_with(bare, OPTIONS))
             })
         };
-        folder.map(String::as_str).or_else(|| file().map(|(name, _)| name.as_str()))
+        folder.map(String::as_str).or_else(|| file().map(|(name, ..)| name.as_str()))
     }
 
     /// Whether nothing is absent.
@@ -60,6 +64,13 @@ impl Absent {
     pub fn folders(&self) -> impl Iterator<Item = &str> {
         self.folders.iter().map(String::as_str)
     }
+}
+
+/// What the URL of a page is made of that is written to this file, in a folder.
+fn page_of(name: &str) -> Option<&str> {
+    let (stem, ending) = name.rsplit_once('.').filter(|(stem, _)| stem.contains('/'))?;
+    // `_eeps/eep-*.md` makes `/eeps/eep-1`.
+    matches!(ending, "md" | "markdown" | "html" | "htm").then(|| stem.strip_prefix('_').unwrap_or(stem))
 }
 
 fn is_below(path: &str, folder: &str) -> bool {
