@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A link or image whose URL has a scheme without `//` after it or a second scheme (`http:/e.example`, \
                `http://https://…`), a second URL in the middle (`https://e.examplehttps://…`), no host, a host with a sign that no host has (`https://e,example`), a space between `<` and `>`, a \
-               `file:` scheme, a drive letter (`C:\\tmp\\a.png`), or a `mailto:` without a \
+               `file:` scheme, a drive letter (`C:\\tmp\\a.png`), a scheme that is nearly `https` (`ttps://`), or a `mailto:` without a \
                valid address; and a link to the author's own machine: to \
                `localhost` with the port of a generator's preview, or to a page that this site has. A link whose text names \
                that URL itself, and one in a paragraph that speaks of a local server, as instructions do, is skipped, and so are URLs that Liquid writes.",
@@ -116,7 +116,8 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
             .map(|what| (what, "write `mailto:` and an address like `name@example.org`"));
     }
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return None;
+        return mistyped_scheme(scheme, rest)
+            .map(|what| (what, "write `https://`, if that is what was meant"));
     }
     let Some(rest) = rest.strip_prefix("//") else {
         return Some((format!("`//` is missing after `{scheme}:`"), "write `https://` and the host"));
@@ -146,6 +147,16 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
     }
     let wrong = name.chars().find(|&c| is_in_no_host(c))?;
     Some((format!("no host has a `{wrong}`"), "correct the host"))
+}
+
+/// What is wrong with a scheme that is nearly `http` or `https`: `ttps://`, `htpp://`.
+fn mistyped_scheme(scheme: &str, rest: &str) -> Option<String> {
+    const OTHERS: [&str; 5] = ["ftp", "ftps", "sftp", "httpx", "ntp"];
+    let lower = scheme.to_ascii_lowercase();
+    let is_word = lower.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_near = |right: &str| strsim::osa_distance(&lower, right) == 1;
+    let is_other = !is_word || !rest.starts_with("//") || OTHERS.contains(&&*lower);
+    (!is_other && (is_near("http") || is_near("https"))).then(|| format!("`{scheme}:` is not a scheme"))
 }
 
 /// A URL that was pasted into the middle of another one: `ahttps://b` and `e.example/ahttps://b`. After a slash or in a query, as
