@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "something that was meant as a link and is none",
     page: Page {
-        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `[text]word(url)`, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, and `<https://… …>` with a space. Code and escaped brackets are skipped.",
+        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `[text]word(url)`, `[text])url)`, `[text]{% link a.md %})`, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, and `<https://… …>` with a space. Code and escaped brackets are skipped.",
         why: "The brackets and the URL are shown as they are written, on the page and in every feed reader.",
         bad: &[
             Example {
@@ -79,7 +79,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             // `<https://… …>` may be read as a tag.
             let a_tag = facts.html_tags.iter().any(|tag| tag.span.start == begins);
             let before = seen.iter().any(|other| other.overlaps(span));
-            if escaped || linked || made || before || !(in_prose || a_reference || a_tag) {
+            let made = made && !form.is_of_liquid;
+            // `(see [it]{{ … }})`: the bracket is that of the words around.
+            let is_of_words = || form.is_of_liquid && depth(body.part(..found.start())) > 0;
+            if escaped || linked || made || before || !(in_prose || a_reference || a_tag) || is_of_words() {
                 continue;
             }
             seen.push(span);
@@ -211,18 +214,20 @@ fn unopened(
 
 /// Which of [`FORMS`] a file may contain, found in one walk over its brackets. Six patterns over each post, most of which have links
 /// and none a broken one, took a tenth of a run.
-fn possible(body: &str) -> [bool; 8] {
+fn possible(body: &str) -> [bool; 10] {
     let bytes = body.as_bytes();
-    let mut possible = [false; 8];
+    let mut possible = [false; 10];
     for at in memchr::memchr3_iter(b']', b')', b'(', bytes) {
         let rest = bytes.get(at..).unwrap_or(&[]);
         let begins = |needles: &[&[u8]]| needles.iter().any(|needle| rest.starts_with(needle));
-        let [double, square, spaced, swapped, open, unclosed, within, _] = &mut possible;
+        let [double, square, spaced, swapped, open, unclosed, within, _, closed, tag] = &mut possible;
         match rest {
             [b']', b'(', b'(', ..] => *double = true,
             [b']', b'(', ..] => {
                 *open |= begins(&[b"](http", b"](www.", b"](/"]) && ends_open(rest.get(2..).unwrap_or(&[]));
             }
+            [b']', b')', ..] => *closed |= begins(&[b"])http://", b"])https://"]),
+            [b']', b'{', ..] => *tag |= begins(&[b"]{% link ", b"]{% post_url ", b"]{{ "]),
             [b']', b'[', ..] => *square |= begins(&[b"][http", b"][www."]),
             [b']', b' ' | b'\n', ..] => *spaced |= begins(&[b"] (", b"]\n(", b"]  ("]),
             [b')', b'[', ..] => *swapped |= begins(&[b")[http", b")[www."]),
@@ -233,7 +238,7 @@ fn possible(body: &str) -> [bool; 8] {
             _ => {}
         }
     }
-    let [.., pointed] = &mut possible;
+    let [.., pointed, _, _] = &mut possible;
     *pointed = memchr::memchr_iter(b'<', bytes).any(|at| {
         let rest = bytes.get(at + 1..).unwrap_or(&[]);
         rest.starts_with(b"http://") || rest.starts_with(b"https://")
@@ -269,25 +274,30 @@ fn is_behind_word(bytes: &[u8], at: usize) -> bool {
 /// A form that is not a link: what it is, and how it looks.
 struct Form {
     what: &'static str,
+    /// Whether the form has Liquid in it.
+    is_of_liquid: bool,
     pattern: LazyLock<Option<Regex>>,
 }
 
 /// Each is built when a file first may contain it, and over bytes where no length is counted: classes of Unicode, even those
 /// of all but a bracket, cost more to build than a whole run over a small site.
-static FORMS: [Form; 8] = [
+static FORMS: [Form; 10] = [
     Form {
         what: "it has two `(` where one belongs",
+        is_of_liquid: false,
         pattern: LazyLock::new(|| {
-            Regex::new(r"(?-u)\[[^\[\]\n]+\]\(\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^ \t\n)]*\)?")
+            Regex::new(r"(?-u)\[[^\[\]\n]*\]\(\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^ \t\n)]*\)?")
                 .ok()
         }),
     },
     Form {
         what: "its URL stands in square brackets instead of round ones",
+        is_of_liquid: false,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)\[[^\[\]\n]+\]\[(?:https?://|www\.)[^\] \t\n]*\]").ok()),
     },
     Form {
         what: "there is a space between its text and its URL",
+        is_of_liquid: false,
         pattern: LazyLock::new(|| {
             Regex::new(r"(?-u)\[[^\[\]\n]+\][ \t\n]+\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^)\n]*\)")
                 .ok()
@@ -295,10 +305,12 @@ static FORMS: [Form; 8] = [
     },
     Form {
         what: "its text and its URL have each other's brackets",
+        is_of_liquid: false,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)\([^()\n]+\)\[(?:https?://|www\.)[^\] \t\n]+\]").ok()),
     },
     Form {
         what: "no `)` closes its URL",
+        is_of_liquid: false,
         pattern: LazyLock::new(|| {
             Regex::new(
                 r"(?-u)\[(?:[^\[\]\n]|\n[^\[\]\n])+\]\((?:https?://|www\.|/[A-Za-z0-9_.-]+/)[^) \t\n]*(?:[ \t\n]|$)",
@@ -308,16 +320,34 @@ static FORMS: [Form; 8] = [
     },
     Form {
         what: "no `]` closes its text",
+        is_of_liquid: false,
         pattern: LazyLock::new(|| Regex::new(r"\[[^\[\]\n]{1,80}\(https?://[^) \t\n]*\)").ok()),
     },
     Form {
         what: "words come between its `]` and its `(`",
+        is_of_liquid: false,
         pattern: LazyLock::new(|| {
             Regex::new(r"(?-u)\[[^\[\]\n^]+\][^ \t\n\[\](){}:;,.<>|`*_-]{1,48}\(https?://[^) \t\n]+\)").ok()
         }),
     },
     Form {
         what: "a URL has no space",
+        is_of_liquid: false,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)<https?://[^<>\s]+ [^<>\n]*>").ok()),
+    },
+    Form {
+        what: "a `)` begins its URL instead of a `(`",
+        is_of_liquid: false,
+        pattern: LazyLock::new(|| Regex::new(r"(?-u)\[[^\[\]\n]+\]\)https?://[^)( \t\n]+\)").ok()),
+    },
+    Form {
+        what: "no `(` opens its URL",
+        is_of_liquid: true,
+        pattern: LazyLock::new(|| {
+            Regex::new(
+                r"(?-u)\[[^\[\]\n]+\](?:\{% (?:link|post_url) [^%\n]+%\}|\{\{ [^}\n]+\}\})[^ ()\t\n]*\)",
+            )
+            .ok()
+        }),
     },
 ];
