@@ -63,7 +63,8 @@ fn is_meant(
     // `list[0][1]` and `[major].[minor]`.
     let joined = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | ')' | '_' | '\\' | '['))
         || after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | ']' | '_'));
-    if joined || is_url(label) {
+    // `![/img/a.png]` lacks its brackets.
+    if joined || is_url(label) && !reference.image {
         return false;
     }
     match reference.kind {
