@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a placeholder that was never replaced",
     page: Page {
-        what: "A title or description of a post with `TODO`, `FIXME`, `XXX` or `lorem ipsum`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it. A post with `published: false` is skipped, and so are a file of a repository (`…/blob/main/TODO`) and a `TODO` that the link's text names too.",
+        what: "A title or description of a post with `TODO`, `FIXME`, `XXX` or `lorem ipsum`, or that is only `TBA` or `TBC`, and a link of a post whose URL has `TODO`, `FIXME`, `XXXX` or an empty template (`YYYY-MM-DD`) in it. A post with `published: false` is skipped, and so are a file of a repository (`…/blob/main/TODO`) and a `TODO` that the link's text names too.",
         why: "It was to be replaced before the post went out.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -41,7 +41,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     for key in ["title", "description"] {
         let Some(node) = document.front_matter.data.get(key) else { continue };
-        if let Some(word) = node.as_str().and_then(|text| placeholder(text, true)) {
+        let to_come = |text: &'_ str| ["TBA", "tba", "TBC"].into_iter().find(|word| text.trim() == *word);
+        if let Some(word) = node.as_str().and_then(|text| placeholder(text, true).or_else(|| to_come(text))) {
             out.push(
                 context
                     .finding(
