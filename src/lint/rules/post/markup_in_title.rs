@@ -55,9 +55,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let emphasis = r"\*{1,3}[^\s*](?:[^*]*[^\s*])?\*{1,3}";
     let underlined = r"_{1,2}[^\s_](?:[^_]*[^\s_])?_{1,2}";
-    let rest = r"`[^`]+`|!?\[[^\]]*\]\([^)]*\)|<[a-zA-Z]+(?:\s[^<>]*)?/?>[^<>]*</[a-zA-Z]+>|<br\s*/?>";
+    let rest = r"`[^`]+`|!?\[[^\]]*\]\([^)]*\)|<[a-zA-Z]+(?:\s[^<>]*)?/?>[^<>]*</[a-zA-Z]+>";
     // A tag that nothing closes may touch a word: `Vec<T>`.
-    let tag = r"<[a-zA-Z][a-zA-Z0-9:_-]*(?:\s[^<>]*)?/?>";
+    let tag = r"<[a-zA-Z][a-zA-Z0-9:_-]*(?:\s[^<>]*)?/?>|</br\s*>";
     Regex::new(&format!(
         r"(?-u)(?:^|(?u:\s)|[(\[\x22'-]|“|‘|—|–)({emphasis}|{underlined}|{rest})(?:$|(?u:\s)|[)\]\x22'.,:;!?-]|”|’|—|–)|({tag})"
     ))
