@@ -164,10 +164,9 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// Whether a page has an id that differs from a fragment by case, hyphens and underscores alone: that is an error of the
-/// link's.
+/// Whether a page has an id that differs from a fragment by case and punctuation alone: that is an error of the link's.
 fn has_twin(page: &Outline<'_>, fragment: &str) -> bool {
-    let plain = |id: &str| id.chars().filter(|c| !matches!(c, '-' | '_')).collect::<String>().to_lowercase();
+    let plain = |id: &str| id.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     page.ids.nearest(fragment).is_some_and(|(near, _)| plain(near) == plain(fragment))
 }
 
