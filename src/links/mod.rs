@@ -21,4 +21,5 @@ pub use index::{Index, Target};
 pub use internal::InternalLinks;
 pub(crate) use other_site::{Ids, Rest};
 pub use other_site::{OtherSite, Pages, There, ThereVerdict};
+pub(crate) use shortcut::lacks_slash_after_base;
 pub use sources::{From, RelativeLinks};

@@ -20,6 +20,16 @@ pub(crate) enum Filled {
     Unknown,
 }
 
+/// Whether a name follows `{{ site.baseurl }}` without a slash between.
+pub(crate) fn lacks_slash_after_base(written: &str) -> bool {
+    let after = written
+        .trim_start()
+        .strip_prefix("{{")
+        .and_then(|rest| rest.split_once("}}"))
+        .and_then(|(name, after)| (name.trim_matches(['-', ' ']) == "site.baseurl").then_some(after));
+    after.is_some_and(|after| after.starts_with(|c: char| c.is_alphanumeric()))
+}
+
 /// The files of a site by the names that Liquid knows them by.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names<'a> {

@@ -10,7 +10,7 @@ use std::hash::Hash;
 use foldhash::{HashMap, HashSet};
 
 use crate::links::issue_ref::{Forge, Text, Trackers, UrlReading, read_url};
-use crate::links::{Destination, Form, Place, ThereVerdict, Verdict};
+use crate::links::{Destination, Form, Place, ThereVerdict, Verdict, lacks_slash_after_base};
 use crate::lint::documents::url_reading;
 use crate::lint::report::Unknown;
 use crate::lint::rule::{
@@ -79,6 +79,7 @@ impl<'g> Tally<'g> {
             self.count_tracker(link, reference);
             self.count_style(link, destination, reference);
             let position = (number, at);
+            asked.certainly |= lacks_slash_after_base(&link.destination.value);
             match destination {
                 Destination::Here(place) => {
                     self.dead_folders.count(document.path(), link, place, reference);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::links::issue_ref::UrlReading;
-use crate::links::{Destination, Form, Place, There, ThereVerdict, Verdict};
+use crate::links::{Destination, Form, Place, There, ThereVerdict, Verdict, lacks_slash_after_base};
 use crate::lint::rule::{Check, Example, Knowledge, MissingFolder, Page, PostContext, Rule};
 use crate::lint::rules::post::common::{link_span, looks_like_host, nearest_url, with_url};
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
@@ -51,6 +51,10 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     for (link, destination, reference) in document.links() {
+        if is_base_without_slash(context, link, destination) {
+            out.push(base_without_slash(context, link));
+            continue;
+        }
         let place = match destination {
             Destination::Here(place) => place,
             Destination::There(there) if there.verdict == ThereVerdict::NoPage => {
@@ -199,6 +203,22 @@ fn nothing_there(context: &PostContext<'_>, link: &Link, there: &There) -> Optio
             other.known_from
         )),
     })
+}
+
+/// Whether a name follows `{{ site.baseurl }}` without a slash between, where nothing is.
+fn is_base_without_slash(context: &PostContext<'_>, link: &Link, destination: &Destination) -> bool {
+    let is_alive = matches!(destination, Destination::Here(Place { verdict: Verdict::Found(_), .. }));
+    let ends_in_slash = context.site.site.settings.baseurl.ends_with('/');
+    lacks_slash_after_base(&link.destination.value) && !is_alive && !ends_in_slash
+}
+
+fn base_without_slash(context: &PostContext<'_>, link: &Link) -> Diagnostic {
+    let written = link.destination.value.trim();
+    let right = written.replacen("}}", "}}/", 1);
+    context
+        .finding(link_span(link), format!("`{written}` has no slash after the base URL"))
+        .with_help(format!("write `{right}`"))
+        .with_param("url", written)
 }
 
 fn outside_base(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link) -> Option<Diagnostic> {
