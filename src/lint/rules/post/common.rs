@@ -1,7 +1,7 @@
 //! What several rules about links need.
 
 use crate::lint::rule::PostContext;
-use crate::markup::markdown::{Definition, Link};
+use crate::markup::markdown::{Definition, Link, LinkKind};
 use crate::text::diagnostic::{Diagnostic, Fix, Safety};
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
@@ -30,6 +30,18 @@ pub(crate) fn with_url(
     if link.destination.span.of(&context.document.source.text) != written {
         return found;
     }
+    // Between angle brackets only an absolute URL is a link.
+    let right = if link.kind == LinkKind::Autolink && right.starts_with('/') {
+        let Some(host) = written.find("//").and_then(|at| {
+            let host = written.part(at + 2..).up_to(['/', '?', '#']);
+            written.get(..at + 2 + host.len())
+        }) else {
+            return found;
+        };
+        format!("{host}{right}")
+    } else {
+        right
+    };
     let title = format!("replace `{written}` by `{right}`");
     found.with_fix(Fix::new(title, safety, context.edit(link.destination.span, right)))
 }
