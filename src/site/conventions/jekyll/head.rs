@@ -72,7 +72,13 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         categories: &categories,
         date: &date,
     };
-    let url = permalink::fill(template, &parts).map_err(|name| {
+    let has_page = settings.collections.get(&*collection).copied().unwrap_or(false);
+    let written_to = match permalink::fill(template, &parts) {
+        // Jekyll asks for no URL of what gets no page.
+        Err(_) if !has_page => Ok(["/", &*collection, "/", basename].concat()),
+        filled_in => filled_in,
+    };
+    let url = written_to.map_err(|name| {
         Box::new(Fault {
             span: front_matter.data.get("permalink").map_or(front_matter.block, |node| node.span),
             message: format!(
@@ -86,7 +92,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
     let folder = url.trim_end_matches('/').rfind('/').map_or("", |slash| &url[..slash]);
     let id = settings.absolute(&[folder, "/", &slug].concat());
     let hidden = hidden(jekyll, &data, &collection, (draft, in_drafts), &date);
-    let in_output = settings.collections.get(&*collection).copied().unwrap_or(false)
+    let in_output = has_page
         && (!in_drafts || jekyll.show_drafts)
         && !matches!(hidden, Some(Hidden::Future | Hidden::Unpublished))
         // Jekyll writes no page for a future document either, but keeps it in the collection, which feeds are made of.
