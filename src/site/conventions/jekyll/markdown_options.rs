@@ -23,6 +23,11 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
         apply(settings, &mut options);
     }
     options.dialect = if kramdown { Dialect::Kramdown } else { Dialect::CommonMark };
+    if ours.is_none() && engine.eq_ignore_ascii_case("CommonMarkGhPages") {
+        // jekyll-commonmark-ghpages makes ids as kramdown without GFM does.
+        options.auto_ids = true;
+        options.gfm = false;
+    }
     options
 }
 
