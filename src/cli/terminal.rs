@@ -69,6 +69,6 @@ mod tests {
     fn wraps_at_spaces() {
         assert_eq!(wrap("one two three", 7, ""), "one two\nthree");
         assert_eq!(wrap("- one two three", 8, "  "), "- one\n  two\n  three");
-        assert_eq!(wrap("unbreakable  b", 4, ""), "unbreakable\n\nb");
+        assert_eq!(wrap("unbreakable b", 4, ""), "unbreakable\nb");
     }
 }

@@ -37,15 +37,12 @@ pub(super) fn roles(
             continue;
         }
         let below = generator.role(&format!("{}/2000-01-01-a.md", error.path));
-        let is_of_posts =
-            matches!(below, Role::Document { .. }) && !(error.missing && generator.takes_any_folder());
-        // Links to nothing are common (build results, caches); they are not a reason to stop, except where posts surely lie.
         let is_unwanted =
             error.missing && matches!(&below, Role::Document { collection, .. } if !is_wanted(collection));
         let is_of_posts = matches!(below, Role::Document { .. })
             && !is_unwanted
             && !(error.missing && generator.takes_any_folder());
-        // Links to nothing are common (build results, caches); they are no reason to stop but where posts surely lie.
+        // Links to nothing are common (build results, caches); they are not a reason to stop, except where posts surely lie.
         let may_hold_posts = !error.missing && generator.may_hold_posts(&error.path);
         if is_of_posts || may_hold_posts {
             let advice = match kind {
