@@ -10,7 +10,7 @@ use crate::links::other_site::{OtherSite, There, there};
 use crate::links::shortcut::{Filled, Names};
 use crate::links::sources::{From, is_replaced, named_url, replaced};
 use crate::links::{Index, Target};
-use crate::markup::markdown::{Facts, Link, LinkKind};
+use crate::markup::markdown::{Facts, Link, LinkKind, LinkRole};
 use crate::site::{Absent, OwnPages, Site, WholeSite};
 use crate::text::pieces::Pieces as _;
 use crate::text::source::Span;
@@ -202,9 +202,12 @@ impl Resolver<'_> {
         if made {
             return Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID));
         }
-        if self.replaces
-            && !matches!(link.kind, LinkKind::Html | LinkKind::Autolink)
-            && let Some(url) = replaced(&self.around.names, &self.from, written)
+        let links = &self.around.site.settings.replaced_links;
+        let may_name_file = self.replaces
+            && (links.root.is_some() || !matches!(link.kind, LinkKind::Html | LinkKind::Autolink));
+        let may_name_image = links.images && link.role != LinkRole::Anchor;
+        if (may_name_file || may_name_image)
+            && let Some(url) = replaced(&self.around.names, links, &self.from, written)
         {
             return self.resolve(&url);
         }
@@ -288,6 +291,7 @@ impl Resolver<'_> {
         let path = match decoded.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
             Some("") => "/",
             Some(rest) => rest,
+            None if form == Form::Root && self.around.site.settings.replaced_links.adds_base => decoded,
             None => return self.outside(decoded.to_owned(), fragment, form),
         };
         let verdict = match self.verdict(path) {

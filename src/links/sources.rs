@@ -28,7 +28,7 @@ pub struct From<'a> {
 pub(crate) fn is_replaced(links: &ReplacedLinks, from: &From<'_>) -> bool {
     let is_in = if from.is_document { links.in_documents } else { links.in_pages };
     let is_excluded = || links.excluded.iter().any(|entry| from.source.starts_with(entry.as_str()));
-    is_in && from.markup == Markup::Markdown && !is_excluded()
+    is_in && (from.markup == Markup::Markdown || links.root.is_some()) && !is_excluded()
 }
 
 /// The file, by the path that templates know it by, that a link without a scheme names from the file `source`.
@@ -47,22 +47,37 @@ pub(crate) fn named_file(source: &str, written: &str) -> Option<String> {
 }
 
 /// What the build writes for a link on `from` that names a source file: its URL, with the base URL, and the link's fragment.
-pub(crate) fn replaced(names: &Names<'_>, from: &From<'_>, written: &str) -> Option<String> {
+pub(crate) fn replaced(
+    names: &Names<'_>,
+    links: &ReplacedLinks,
+    from: &From<'_>,
+    written: &str,
+) -> Option<String> {
     // The plugin knows no queries.
     if written.contains('?') {
         return None;
     }
-    let url = named_url(names, from, written)?;
+    let below_root = || {
+        let path = named_file("", written)?;
+        let root = links.root.as_deref()?;
+        names.url_of(&if root.is_empty() { path } else { format!("{root}/{path}") })
+    };
+    let url = named_url(names, from, written).or_else(|| below_root().filter(|_| is_path(written)))?;
     let fragment = written.find('#').and_then(|at| written.get(at..)).unwrap_or("");
     Some(format!("{}{url}{fragment}", names.base()))
 }
 
 /// The URL, without the base URL, of what the build makes of the file that a link without a scheme names.
 pub(crate) fn named_url<'n>(names: &'n Names<'_>, from: &From<'_>, written: &str) -> Option<&'n str> {
-    if written.starts_with(['#', '?', '{']) || url::scheme(written).is_some() || written.starts_with("//") {
+    if !is_path(written) {
         return None;
     }
     names.url_of(&named_file(from.source, written)?)
+}
+
+/// Whether a link is a path, and no address or a place on the page.
+fn is_path(written: &str) -> bool {
+    !written.starts_with(['#', '?', '{']) && url::scheme(written).is_none() && !written.starts_with("//")
 }
 
 /// Replaces links to source files in the Markdown of posts, as the build does; the site's files are gathered when the first
@@ -88,7 +103,10 @@ impl<'s> RelativeLinks<'s> {
         for line in text.split_inclusive('\n') {
             for path in paths(line) {
                 let path = start + path.start..start + path.end;
-                if let Some(url) = text.get(path.clone()).and_then(|path| replaced(names, from, path)) {
+                if let Some(url) = {
+                    let links = &site.settings.replaced_links;
+                    text.get(path.clone()).and_then(|path| replaced(names, links, from, path))
+                } {
                     out.push_str(text.get(copied..path.start).unwrap_or(""));
                     out.push_str(&url);
                     copied = path.end;

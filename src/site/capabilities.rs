@@ -29,10 +29,34 @@ pub struct Capabilities {
     pub runs_liquid: bool,
     /// What the names of a site's own plugins end in, where it may have some.
     pub own_plugins: Option<&'static str>,
+    /// Dates that the generator reads and others do not.
+    pub dates: OtherDates,
     /// The forms of front matter that the generator reads.
     pub front_matter: &'static [Format],
     /// What the entries of its own feeds consist of.
     pub profile: Profile,
+}
+
+/// Dates that only some generators read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OtherDates {
+    /// Words in the place of a date, in small letters.
+    pub words: &'static [&'static str],
+    /// Whether `12/31/2023` is one: the month first, the rule of JavaScript.
+    pub month_first: bool,
+}
+
+impl OtherDates {
+    /// None.
+    pub const NONE: Self = Self { words: &[], month_first: false };
+
+    /// Whether a value is one of them.
+    #[must_use]
+    pub fn has(&self, text: &str) -> bool {
+        let text = text.trim();
+        self.words.iter().any(|word| word.eq_ignore_ascii_case(text))
+            || self.month_first && crate::markup::javascript::time_of(text).is_some()
+    }
 }
 
 /// Links to source files.

@@ -52,4 +52,11 @@ pub struct ReplacedLinks {
     pub in_documents: bool,
     /// Beginnings of paths of files in which none is replaced.
     pub excluded: Vec<String>,
+    /// The folder that paths are counted from where the file's own has no such file, and with a slash before them; those of
+    /// raw HTML and in other files than Markdown are replaced then too.
+    pub root: Option<String>,
+    /// Images beside a file are taken from there and written to a place of their own.
+    pub images: bool,
+    /// Paths that begin with a slash are put below the base URL.
+    pub adds_base: bool,
 }

@@ -56,6 +56,8 @@ pub struct Settings {
     pub plugin_folders: Vec<String>,
     /// The folder with the layouts that pages are put into, where the generator has such.
     pub layouts_dir: Option<String>,
+    /// Folders with other templates that pages are put into: any of their ids may be on any page.
+    pub template_folders: Vec<String>,
     /// How Markdown is read.
     pub markdown: markdown::Options,
     /// What the generator's plugins make.

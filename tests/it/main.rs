@@ -55,6 +55,7 @@ mod one_reading;
 mod other_names;
 mod other_sites;
 mod packaging;
+mod programs;
 mod publish;
 #[cfg(unix)]
 mod pull_request;

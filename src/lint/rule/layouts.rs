@@ -12,6 +12,8 @@ use crate::text::pieces::Part as _;
 #[derive(Clone, Debug, Default)]
 pub struct Layouts {
     layouts: BTreeMap<String, Layout>,
+    /// What templates have that any page may be put into.
+    anywhere: Layout,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -47,7 +49,10 @@ impl Layouts {
     /// Reads the layouts of a site, with the files that they include.
     #[must_use]
     pub fn read(WholeSite { site, surroundings }: WholeSite<'_>, tree: &dyn Tree) -> Self {
-        let Some(folder) = &site.settings.layouts_dir else { return Self::default() };
+        let anywhere = anywhere(&site.settings.template_folders, surroundings, tree);
+        let Some(folder) = &site.settings.layouts_dir else {
+            return Self { layouts: BTreeMap::new(), anywhere };
+        };
         let folder = format!("{}{}", site.settings.source, folder.trim_matches('/'));
         let paths = tree.list(&folder, &|_| true).unwrap_or_default().files;
         let layout = |path: String| {
@@ -59,11 +64,14 @@ impl Layouts {
             layout.collect(surroundings, text.part(front_matter.body..), &mut BTreeSet::new());
             Some((name, layout))
         };
-        Self { layouts: paths.into_iter().filter_map(layout).collect() }
+        Self { layouts: paths.into_iter().filter_map(layout).collect(), anywhere }
     }
 
     /// Whether the layout that a page's front matter names, or one around that, has an id.
     pub(crate) fn find(&self, data: &Map, id: &str) -> InLayout {
+        if self.anywhere.ids.iter().any(|own| own == id) {
+            return InLayout::Yes;
+        }
         let mut found = InLayout::No;
         let mut name = name_of(data);
         for _ in 0..DEEPEST {
@@ -103,6 +111,24 @@ impl Layouts {
         }
         false
     }
+}
+
+/// The ids in the templates of these folders.
+fn anywhere(folders: &[String], surroundings: &Surroundings, tree: &dyn Tree) -> Layout {
+    let is_template = |path: &&String| {
+        let endings = [".html", ".njk", ".liquid", ".astro", ".webc", ".hbs", ".jsx", ".tsx"];
+        endings.iter().any(|ending| path.ends_with(ending))
+    };
+    let mut all = Layout::default();
+    for folder in folders {
+        let paths = tree.list(folder, &|_| true).unwrap_or_default().files;
+        for path in paths.iter().filter(is_template) {
+            if let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+                all.collect(surroundings, &text, &mut BTreeSet::new());
+            }
+        }
+    }
+    all
 }
 
 fn name_of(data: &Map) -> Option<String> {

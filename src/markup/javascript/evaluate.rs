@@ -92,6 +92,11 @@ impl<'h> Reader<'h> {
         program
     }
 
+    /// Lets the reader evaluate as much again: for one more of many entries.
+    pub const fn restart(&mut self) {
+        self.steps = 0;
+    }
+
     /// Returns what a function returns for these arguments.
     pub fn call(&mut self, function: &Value, arguments: &[Value]) -> Value {
         let Value::Function(Closure { function, scope }) = function else { return Value::Unknown };
@@ -149,6 +154,10 @@ impl<'h> Reader<'h> {
                 Statement::Expression(value) => {
                     self.value(value, scope);
                 }
+                Statement::Assign(name, value) => {
+                    let value = self.value(value, scope);
+                    scope.assign(name, value);
+                }
                 Statement::Return(value) => return Flow::Return(self.value(value, scope)),
                 Statement::Block(inner) => {
                     if let returned @ Flow::Return(_) = self.block(inner, &mut scope.clone(), None) {
@@ -173,6 +182,11 @@ impl<'h> Reader<'h> {
                 Statement::For(target, list, body) => {
                     let items = match self.value(list, scope) {
                         Value::List(items) => items,
+                        Value::Entries(entries)
+                            if self.pushes(&[(target.clone(), None)], entries.clone(), body, scope) =>
+                        {
+                            continue;
+                        }
                         _ => vec![Value::Unknown],
                     };
                     for item in items {
@@ -273,21 +287,36 @@ impl<'h> Reader<'h> {
             Expression::Negative(of) => {
                 self.value(of, scope).to_number().map_or(Value::Unknown, |number| Value::Number(-number))
             }
+            Expression::TypeOf(of) => methods::type_of(&self.value(of, scope)),
             Expression::Binary(sign, left, right) => self.binary(sign, left, right, scope),
             Expression::Choice(condition, then, otherwise) => match self.value(condition, scope).truth() {
                 Some(true) => self.value(then, scope),
                 Some(false) => self.value(otherwise, scope),
                 None => Value::Unknown,
             },
-            Expression::New(callee, items) => {
+            Expression::New(callee, items, at) => {
                 let arguments = self.arguments(items, scope);
-                match &**callee {
-                    Expression::Name(name) => methods::made(name, &arguments),
+                match (&**callee, arguments.as_slice()) {
+                    (Expression::Name(name), []) if name == "Date" => self.now(),
+                    (Expression::Name(name), _) => match scope.get(name) {
+                        // Of a class of another module.
+                        Some(class @ Value::Host(_)) => self.called(class, arguments, *at, scope),
+                        _ => methods::made(name, &arguments),
+                    },
                     _ => Value::Unknown,
                 }
             }
             Expression::Call(callee, items, at) => self.call_expression(callee, items, *at, scope),
             Expression::Unknown => Value::Unknown,
+        }
+    }
+
+    /// The time of the build, where the host tells it.
+    fn now(&self) -> Value {
+        match self.host.call("Date.now", &[]) {
+            #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
+            Some(Value::Number(milliseconds)) => Value::Time(milliseconds as i64),
+            _ => Value::Unknown,
         }
     }
 
@@ -331,10 +360,7 @@ impl<'h> Reader<'h> {
             match (self.value(&item.value, scope), item.spread) {
                 (Value::List(more), true) => out.extend(more),
                 (Value::Entries(entries), true) => match &mut joined {
-                    Some(all) => {
-                        all.sources.extend(entries.sources);
-                        all.steps.extend(entries.steps);
-                    }
+                    Some(all) => all.join(entries),
                     None => joined = Some(entries),
                 },
                 (_, true) => return Value::Unknown,
@@ -411,18 +437,32 @@ impl<'h> Reader<'h> {
         }
         let function = match callee {
             Expression::Member(of, method) => {
+                let name = match &**of {
+                    Expression::Name(name) => Some(name),
+                    _ => None,
+                };
                 let of = self.value(of, scope);
                 match self.member(of.clone(), method) {
                     found @ (Value::Function(_) | Value::Host(_)) => found,
                     _ => {
                         let arguments = self.arguments(items, scope);
-                        return self.method(of, method, &arguments);
+                        let is_list = matches!(of, Value::List(_) | Value::Entries(_));
+                        let made = self.method(of, method, &arguments);
+                        if let Some(name) = name.filter(|_| is_list && methods::changes(method)) {
+                            scope.assign(name, made.clone());
+                        }
+                        return made;
                     }
                 }
             }
             callee => self.value(callee, scope),
         };
         let arguments = self.arguments(items, scope);
+        self.called(function, arguments, at, scope)
+    }
+
+    /// What a call returns.
+    fn called(&mut self, function: Value, arguments: Vec<Value>, at: usize, scope: &Scope) -> Value {
         match function {
             Value::Function(_) => self.call(&function, &arguments),
             Value::Host(name) => {
@@ -441,41 +481,6 @@ impl<'h> Reader<'h> {
                 Value::Host(Arc::from(format!("{name}()")))
             }
             _ => Value::Unknown,
-        }
-    }
-
-    fn method(&mut self, of: Value, method: &str, arguments: &[Value]) -> Value {
-        match of {
-            Value::Entries(entries) => Value::Entries(methods::of_entries(entries, method, arguments)),
-            Value::List(items) => self.of_list(items, method, arguments),
-            of => methods::of_value(&of, method, arguments),
-        }
-    }
-
-    fn of_list(&mut self, items: Vec<Value>, method: &str, arguments: &[Value]) -> Value {
-        let function = arguments.first();
-        match (method, function) {
-            ("map" | "forEach" | "flatMap", Some(function)) => {
-                Value::List(items.into_iter().map(|item| self.call(function, &[item])).collect())
-            }
-            ("filter" | "some" | "every" | "find", Some(function)) => {
-                let mut kept = Vec::new();
-                let count = items.len();
-                for item in items {
-                    match self.call(function, std::slice::from_ref(&item)).truth() {
-                        Some(true) => kept.push(item),
-                        Some(false) => {}
-                        None => return Value::Unknown,
-                    }
-                }
-                match method {
-                    "some" => Value::Bool(!kept.is_empty()),
-                    "every" => Value::Bool(kept.len() == count),
-                    "find" => kept.into_iter().next().unwrap_or_default(),
-                    _ => Value::List(kept),
-                }
-            }
-            _ => methods::of_list(items, method, arguments),
         }
     }
 }

@@ -119,6 +119,8 @@ impl Parser<'_> {
             Expression::Binary("-", Box::new(self.unary()), Box::new(Expression::Number(0.0)))
         } else if self.takes_word("await") {
             self.unary()
+        } else if self.takes_word("typeof") {
+            Expression::TypeOf(Box::new(self.unary()))
         } else {
             self.postfix()
         };
@@ -233,15 +235,16 @@ impl Parser<'_> {
             "true" => Expression::Bool(true),
             "false" => Expression::Bool(false),
             "new" => {
+                let place = self.place();
                 let mut callee = self.primary();
                 while self.takes(".") {
                     let Some(name) = self.name() else { break };
                     callee = Expression::Member(Box::new(callee), name);
                 }
                 let arguments = if self.is("(") { self.items("(", ")") } else { Vec::new() };
-                Expression::New(Box::new(callee), arguments)
+                Expression::New(Box::new(callee), arguments, place)
             }
-            "class" | "typeof" | "delete" | "yield" => {
+            "class" | "delete" | "yield" => {
                 self.skip();
                 Expression::Unknown
             }

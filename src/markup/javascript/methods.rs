@@ -64,13 +64,45 @@ fn compare(sign: &str, left: &Value, right: &Value) -> Option<bool> {
     }))
 }
 
+/// Whether a method changes the list that it is called on.
+pub(super) fn changes(method: &str) -> bool {
+    matches!(method, "sort" | "reverse" | "push" | "unshift")
+}
+
+/// The name of a value's type.
+pub(super) fn type_of(value: &Value) -> Value {
+    let name = match value {
+        Value::Undefined => "undefined",
+        Value::Null | Value::Time(_) | Value::List(_) | Value::Object(_) | Value::Entries(_) => "object",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::Text(_) => "string",
+        Value::Function(_) => "function",
+        Value::Host(_) | Value::Unknown => return Value::Unknown,
+    };
+    Value::Text(name.to_owned())
+}
+
+/// The time of a string as `new Date` reads it, in milliseconds since 1970: `12/31/2023` has the month first.
+pub fn time_of(text: &str) -> Option<i64> {
+    let day = text.trim().split([' ', ',', 'T']).next().unwrap_or("");
+    let parts: Vec<&str> = day.split('/').collect();
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let written = match parts.as_slice() {
+        [month, day_of_month, year] if parts.iter().all(|part| is_number(part)) && year.len() == 4 => {
+            let rest = text.trim().get(day.len()..).unwrap_or("").trim_start_matches(',');
+            format!("{year}-{month:0>2}-{day_of_month:0>2}{rest}")
+        }
+        _ => text.to_owned(),
+    };
+    date::parse(&written, Tz::UTC).ok().map(|time| time.timestamp_millis())
+}
+
 /// What `new` makes.
 pub(super) fn made(name: &str, arguments: &[Value]) -> Value {
     match (name, arguments.first()) {
         ("Date", Some(Value::Time(time))) => Value::Time(*time),
-        ("Date", Some(Value::Text(text))) => {
-            date::parse(text, Tz::UTC).map_or(Value::Unknown, |time| Value::Time(time.timestamp_millis()))
-        }
+        ("Date", Some(Value::Text(text))) => time_of(text).map_or(Value::Unknown, Value::Time),
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
         ("Date", Some(Value::Number(number))) => Value::Time(*number as i64),
         ("URL", Some(Value::Text(path))) => match arguments.get(1) {
@@ -112,15 +144,15 @@ pub(super) fn of_entries(mut entries: Entries, method: &str, arguments: &[Value]
         ("map", _) => Step::Map(function()),
         ("reverse" | "toReversed", _) => Step::Reverse,
         ("slice", []) => return entries,
+        ("slice", [from]) if from.as_count() == Some(0) => return entries,
         ("slice", [Value::Number(from)]) if *from < 0.0 => {
             Value::Number(-from).as_count().map_or(Step::Unknown, Step::Last)
         }
         ("slice", [from, to]) if from.as_count() == Some(0) => {
             to.as_count().map_or(Step::Unknown, Step::First)
         }
-        ("concat", [Value::Entries(more)]) => {
-            entries.sources.extend(more.sources.iter().cloned());
-            entries.steps.extend(more.steps.iter().cloned());
+        ("concat" | "push", [Value::Entries(more)]) => {
+            entries.join(more.clone());
             return entries;
         }
         _ => Step::Unknown,
@@ -146,6 +178,10 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
                 #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
                 _ => Value::Number(found.map_or(-1.0, |place| place as f64)),
             }
+        }
+        "push" => {
+            items.extend(arguments.iter().cloned());
+            Value::List(items)
         }
         "concat" => {
             for more in arguments {
@@ -193,6 +229,12 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
         "trim" => Value::Text(text.trim().to_owned()),
         "toLowerCase" | "toLocaleLowerCase" => Value::Text(text.to_lowercase()),
         "toUpperCase" | "toLocaleUpperCase" => Value::Text(text.to_uppercase()),
+        "localeCompare" => {
+            let other = argument(0)?;
+            let folded = text.to_lowercase().cmp(&other.to_lowercase());
+            let order = folded.then_with(|| other.cmp(text));
+            Value::Number(f64::from(order as i8))
+        }
         "startsWith" => Value::Bool(text.starts_with(argument(0)?)),
         "endsWith" => Value::Bool(text.ends_with(argument(0)?)),
         "includes" => Value::Bool(text.contains(argument(0)?)),

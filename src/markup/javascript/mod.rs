@@ -6,6 +6,7 @@
 
 mod evaluate;
 mod expression;
+mod lists;
 mod methods;
 mod parser;
 mod syntax;
@@ -15,4 +16,5 @@ mod token;
 mod value;
 
 pub use evaluate::{Call, Host, Reader};
-pub use value::{Closure, Entries, Field, Object, Step, Value};
+pub use methods::time_of;
+pub use value::{Closure, Entries, Field, Object, Source, Step, Value};

@@ -166,11 +166,19 @@ impl<'t> Parser<'t> {
                         let value = self.expression();
                         out.push(Statement::Export(name, value));
                     }
-                    _ => out.push(Statement::Expression(value)),
+                    _ => out.push(self.assigned(value)),
                 }
             }
         }
         self.takes(";");
+    }
+
+    /// A statement that begins with this expression.
+    fn assigned(&mut self, value: Expression) -> Statement {
+        match value {
+            Expression::Name(name) if self.takes("=") => Statement::Assign(name, self.expression()),
+            value => Statement::Expression(value),
+        }
     }
 
     fn word_at(&self, ahead: usize) -> Option<&'t str> {

@@ -19,10 +19,11 @@ pub(super) enum Expression {
     /// `a[b]`
     Index(Box<Self>, Box<Self>),
     Call(Box<Self>, Vec<Item>, usize),
-    New(Box<Self>, Vec<Item>),
+    New(Box<Self>, Vec<Item>, usize),
     Function(Arc<Function>),
     Not(Box<Self>),
     Negative(Box<Self>),
+    TypeOf(Box<Self>),
     Binary(&'static str, Box<Self>, Box<Self>),
     Choice(Box<Self>, Box<Self>, Box<Self>),
     /// What is not read.
@@ -80,6 +81,8 @@ pub(super) enum Statement {
     /// `exports.name = …`, `export default …`, `export { a as b }`.
     Export(String, Expression),
     Expression(Expression),
+    /// `name = …`
+    Assign(String, Expression),
     Return(Expression),
     If(Expression, Vec<Statement>, Vec<Statement>),
     For(Target, Expression, Vec<Statement>),

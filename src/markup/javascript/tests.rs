@@ -10,8 +10,7 @@ impl Host for Outside {
     }
 
     fn call(&self, name: &str, _: &[Value]) -> Option<Value> {
-        (name == "astro:content#getCollection")
-            .then(|| Value::Entries(super::Entries { sources: vec!["blog".to_owned()], steps: Vec::new() }))
+        (name == "astro:content#getCollection").then(|| Value::Entries(super::Entries::of("blog")))
     }
 
     fn module(&self, _: &str, _: &str) -> Option<Object> {

@@ -82,10 +82,43 @@ pub struct Closure {
 /// A list of the site's entries.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
-    /// What they are taken from, each a name that the program gave a meaning.
-    pub sources: Vec<String>,
-    /// What is done to the list, in order.
+    /// What they are taken from.
+    pub sources: Vec<Source>,
+    /// What is done to the list of all of them, in order.
     pub steps: Vec<Step>,
+}
+
+/// One list that entries are taken from.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// A name that the program gave a meaning.
+    pub name: String,
+    /// What is done to this list before it is joined to others.
+    pub steps: Vec<Step>,
+}
+
+impl Entries {
+    /// The entries that a name stands for.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        Self { sources: vec![Source { name: name.to_owned(), steps: Vec::new() }], steps: Vec::new() }
+    }
+
+    /// Whether some of them are of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.sources.iter().any(|source| source.name == name)
+    }
+
+    /// Appends other entries: what was done to either list was done before.
+    pub fn join(&mut self, more: Self) {
+        let steps = std::mem::take(&mut self.steps);
+        self.sources.iter_mut().for_each(|source| source.steps.extend(steps.iter().cloned()));
+        for mut source in more.sources {
+            source.steps.extend(more.steps.iter().cloned());
+            self.sources.push(source);
+        }
+    }
 }
 
 /// One thing that is done to a list.
@@ -225,7 +258,7 @@ pub(super) struct Scope {
 #[derive(Debug)]
 struct Binding {
     name: String,
-    value: Value,
+    value: RwLock<Value>,
     outer: Option<Arc<Self>>,
 }
 
@@ -243,14 +276,33 @@ impl Scope {
             return;
         }
         let outer = self.nearest.take();
-        self.nearest = Some(Arc::new(Binding { name: name.to_owned(), value, outer }));
+        self.nearest = Some(Arc::new(Binding { name: name.to_owned(), value: RwLock::new(value), outer }));
+    }
+
+    /// Gives a name that is bound already another value, wherever it is seen.
+    pub(super) fn assign(&self, name: &str, value: Value) {
+        let mut next = self.nearest.as_deref();
+        while let Some(binding) = next {
+            if binding.name == name {
+                if let Ok(mut bound) = binding.value.write() {
+                    *bound = value;
+                }
+                return;
+            }
+            next = binding.outer.as_deref();
+        }
+        if let Ok(mut names) = self.program.names.write()
+            && names.get(name).is_some()
+        {
+            names.set(name, value, 0);
+        }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Value> {
         let mut next = self.nearest.as_deref();
         while let Some(binding) = next {
             if binding.name == name {
-                return Some(binding.value.clone());
+                return Some(binding.value.read().ok()?.clone());
             }
             next = binding.outer.as_deref();
         }

@@ -1,4 +1,4 @@
-//! Bare addresses that are links: GitHub's extended autolinks (GFM 6.9), without mail addresses.
+//! Bare addresses that are links: GitHub's extended autolinks (GFM 6.9).
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,7 +21,28 @@ pub(crate) fn addresses(text: &str, before: Option<char>) -> Vec<Range<usize>> {
             at = start + 4;
         }
     }
+    mails(text, &mut found);
     found
+}
+
+/// Adds the mail addresses that are in no other address (GFM 6.9).
+fn mails(text: &str, found: &mut Vec<Range<usize>>) {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b".-_+".contains(&byte);
+    let mut last = 0;
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
+        let before = text.as_bytes().get(last..at).unwrap_or(&[]);
+        let start = at - before.iter().rev().take(LONGEST_NAME).take_while(|byte| is_name(**byte)).count();
+        let after = text.as_bytes().get(at + 1..).unwrap_or(&[]);
+        let length = after.iter().take_while(|byte| is_name(**byte) && **byte != b'+').count();
+        let host = text.get(at + 1..at + 1 + length).unwrap_or("").trim_end_matches('.');
+        let is_host = host.contains('.') && !host.ends_with(['-', '_']) && !host.contains("..");
+        let is_free = found.iter().all(|other| at < other.start || at >= other.end);
+        if start < at && is_host && is_free {
+            last = at + 1 + host.len();
+            found.push(start..last);
+        }
+    }
+    found.sort_by_key(|range| range.start);
 }
 
 /// The bare addresses in a run of plain text, and mail addresses, by the rules of goldmark. `text` is the whole document.
@@ -94,7 +115,13 @@ fn length_linkified(text: &str) -> Option<usize> {
 
 /// What an address links to.
 pub(crate) fn target(address: &str) -> String {
-    if address.starts_with("www.") { format!("http://{address}") } else { address.to_owned() }
+    if address.starts_with("www.") {
+        format!("http://{address}")
+    } else if address.contains('@') && !address.contains("://") {
+        format!("mailto:{address}")
+    } else {
+        address.to_owned()
+    }
 }
 
 /// Where the next address may begin.
@@ -139,6 +166,7 @@ mod tests {
             ("xhttps://a.example www.", vec![]),
             ("http://localhost https://a.example.", vec!["https://a.example"]),
             ("é https://a.example/é?x=1&y", vec!["https://a.example/é?x=1&y"]),
+            ("a@b.example. x@y, é+c.d@e.example-", vec!["a@b.example"]),
         ] {
             let found: Vec<&str> = addresses(text, None).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, expected, "{text}");

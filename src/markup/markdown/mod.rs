@@ -19,18 +19,22 @@ mod languages;
 mod liquid_mask;
 mod options;
 mod raw_html;
+mod shiki;
 mod slug;
 mod smart;
 mod typographer;
 
 pub(crate) use chroma::style_of as chroma_style;
-pub(crate) use commonmark::chroma_block;
+pub(crate) use commonmark::{chroma_block, prism_block};
 pub use excerpt::excerpt;
 pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, UndefinedReference};
 pub use first_paragraph::first_paragraph;
 pub use kramdown::smartify;
 pub(crate) use language::{Braces, Language};
-pub use options::{Alignment, Chroma, Classes, CommonMark, Dialect, HeadingAnchors, HeadingIdStyle, Options};
+pub use options::{
+    Alignment, AnchorPlace, Chroma, Classes, CommonMark, Dialect, HeadingAnchors, HeadingIdStyle,
+    Highlighter, Options,
+};
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
 
 /// The HTML of a Markdown text without front matter, as the dialect's own program writes it in a Jekyll site.

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::markup::markdown::shiki;
+
 /// A way of writing Markdown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Dialect {
@@ -83,13 +85,60 @@ impl CommonMark {
     };
 }
 
+/// A highlighter in JavaScript, by the form in which it writes blocks of code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Highlighter {
+    /// Prism, for code with a language, with these attributes of `pre`, each with a blank before it.
+    Prism(String),
+    /// Shiki in Astro: the name of the theme, and the style of `pre`.
+    Shiki(String, String),
+    /// Giallo in Zola, where it writes colours and no classes: the style of `pre`.
+    Giallo(String),
+}
+
+impl Highlighter {
+    /// Giallo with the colours of a theme; nothing for one that is not known, or several.
+    #[must_use]
+    pub fn giallo(theme: &str) -> Option<Self> {
+        let (background, colour) = shiki::theme(theme)?;
+        let long = |colour: &str| match colour.strip_prefix('#').map(str::as_bytes) {
+            Some(&[r, g, b]) => [r, r, g, g, b, b]
+                .iter()
+                .fold("#".to_owned(), |out, byte| out + &char::from(*byte).to_string()),
+            _ => colour.to_owned(),
+        };
+        let (background, colour) = (long(background).to_uppercase(), long(colour).to_uppercase());
+        Some(Self::Giallo(format!("color: {colour}; background-color: {background};")))
+    }
+
+    /// Shiki with one of its own themes; `wraps` breaks long lines.
+    #[must_use]
+    pub fn shiki(theme: &str, wraps: bool) -> Option<Self> {
+        let (background, colour) = shiki::theme(theme)?;
+        let lines = if wraps { " white-space: pre-wrap; word-wrap: break-word;" } else { "" };
+        let style = format!("background-color:{background};color:{colour}; overflow-x: auto;{lines}");
+        Some(Self::Shiki(theme.to_owned(), style))
+    }
+}
+
 /// A link to itself that every heading has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadingAnchors {
-    /// Whether it precedes the heading's text.
-    pub precedes: bool,
-    /// Its HTML, with `{id}` for the heading's id.
+    /// Where it is.
+    pub place: AnchorPlace,
+    /// Its HTML, with `{id}` for the heading's id; the start tag alone where it is around the text.
     pub html: String,
+}
+
+/// Where the anchor of a heading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorPlace {
+    /// Before the heading's text.
+    Before,
+    /// After it.
+    After,
+    /// Around it: the text is the link.
+    Around,
 }
 
 /// How the alignment of table cells is written.
@@ -200,6 +249,8 @@ pub struct Options {
     pub parse_span_html: bool,
     /// Attributes of links to other hosts, with a blank at the end; none where it is empty.
     pub link_attributes: String,
+    /// The highlighter whose form blocks of code have; tokens are never coloured.
+    pub highlighter: Option<Highlighter>,
     /// The anchors that headings get.
     pub heading_anchors: Option<HeadingAnchors>,
     /// Where the dialect is CommonMark: what programs for it do each in their own way.
@@ -230,6 +281,7 @@ impl Default for Options {
             parse_block_html: false,
             parse_span_html: true,
             link_attributes: String::new(),
+            highlighter: None,
             heading_anchors: None,
             common_mark: CommonMark::DEFAULT,
         }

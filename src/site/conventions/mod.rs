@@ -6,6 +6,7 @@ mod fields;
 mod folder;
 mod hugo;
 mod jekyll;
+mod markdown_it;
 mod pelican;
 mod people;
 mod permalink;

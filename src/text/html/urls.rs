@@ -14,18 +14,35 @@ use crate::text::url::resolve;
 /// every other byte; `#x` becomes `base#x`. References inside an SVG stay. Borrowed where nothing changes.
 #[must_use]
 pub fn absolutise<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
-    rewritten(html, base, None).unwrap_or(Cow::Borrowed(html))
+    rewritten(html, &|url| resolve(base, url).into_owned(), None).unwrap_or(Cow::Borrowed(html))
+}
+
+/// `html` with a folder before the paths that begin with a slash: `/x` as `/folder/x`.
+#[must_use]
+pub(crate) fn below_folder<'a>(html: &'a str, folder: &str) -> Cow<'a, str> {
+    let put = |url: &str| {
+        let is_path = url.starts_with('/') && !url.starts_with("//");
+        if is_path { format!("{folder}{url}") } else { url.to_owned() }
+    };
+    rewritten(html, &put, None).unwrap_or(Cow::Borrowed(html))
 }
 
 /// The same of the HTML that [`balance`] makes of `html`; in one pass where it is balanced already.
 #[must_use]
 pub(crate) fn absolutise_balanced<'a>(html: &'a str, base: &str) -> Cow<'a, str> {
-    rewritten(html, base, Some(Nesting::default()))
+    rewritten(html, &|url| resolve(base, url).into_owned(), Some(Nesting::default()))
         .unwrap_or_else(|| Cow::Owned(absolutise(&balance(html), base).into_owned()))
 }
 
-/// The HTML with absolute URLs; none where its tags were to be watched and do not balance.
-fn rewritten<'a>(html: &'a str, base: &str, mut nesting: Option<Nesting<'a>>) -> Option<Cow<'a, str>> {
+/// What becomes of a URL.
+type Change<'c> = &'c dyn Fn(&str) -> String;
+
+/// The HTML with changed URLs; none where its tags were to be watched and do not balance.
+fn rewritten<'a>(
+    html: &'a str,
+    change: Change<'_>,
+    mut nesting: Option<Nesting<'a>>,
+) -> Option<Cow<'a, str>> {
     let mut tags = Tags::new(html);
     let mut out = String::new();
     let mut copied = 0;
@@ -38,12 +55,12 @@ fn rewritten<'a>(html: &'a str, base: &str, mut nesting: Option<Nesting<'a>>) ->
         }
         for attribute in tags.attributes() {
             let Some(value) = attribute.value else { continue };
-            let changed = match url_attribute(tag.name, attribute) {
+            let changed_value = match url_attribute(tag.name, attribute) {
                 Kind::None => continue,
-                Kind::Url => absolute(value, base),
-                Kind::Set => absolute_set(value, base),
+                Kind::Url => changed(value, change),
+                Kind::Set => changed_set(value, change),
             };
-            if let Some(changed) = changed {
+            if let Some(changed) = changed_value {
                 let span = attribute.value_span;
                 if out.capacity() == 0 {
                     // Room for some dozens of hosts; growing by doubling copied every long post once more.
@@ -95,17 +112,17 @@ fn url_attribute(tag: &str, attribute: &Attribute<'_>) -> Kind {
 }
 
 /// The value of an attribute, ready to stand between quotes, or none where it stays as it is.
-fn absolute(value: &str, base: &str) -> Option<String> {
+fn changed(value: &str, change: Change<'_>) -> Option<String> {
     let url = unescape_attribute(value.trim_ascii());
-    let resolved = resolve(base, &url);
+    let resolved = change(&url);
     (resolved != url).then(|| escape_attribute(&resolved).into_owned())
 }
 
 /// The same for a `srcset`: URLs with descriptors, commas between them (HTML Standard, 4.8.4.2.1).
-fn absolute_set(value: &str, base: &str) -> Option<String> {
-    let mut out = String::with_capacity(value.len() + base.len());
+fn changed_set(value: &str, change: Change<'_>) -> Option<String> {
+    let mut out = String::with_capacity(value.len() + 64);
     let mut rest = value;
-    let mut changed = false;
+    let mut is_changed = false;
     loop {
         let start = rest.find(|c: char| !c.is_ascii_whitespace() && c != ',').unwrap_or(rest.len());
         let (before, candidate) = rest.split_at(start);
@@ -116,9 +133,9 @@ fn absolute_set(value: &str, base: &str) -> Option<String> {
         let (url, behind) =
             candidate.split_at(candidate.find(|c: char| c.is_ascii_whitespace()).unwrap_or(candidate.len()));
         let (url, commas) = url.split_at(url.trim_end_matches(',').len());
-        match absolute(url, base) {
+        match changed(url, change) {
             Some(url) => {
-                changed = true;
+                is_changed = true;
                 out.push_str(&url);
             }
             None => out.push_str(url),
@@ -142,7 +159,7 @@ fn absolute_set(value: &str, base: &str) -> Option<String> {
         out.push_str(descriptor);
         rest = next;
     }
-    changed.then_some(out)
+    is_changed.then_some(out)
 }
 
 #[cfg(test)]

@@ -100,6 +100,9 @@ fn fault(context: &PostContext<'_>, node: &Node) -> Option<String> {
             if text.trim().is_empty() {
                 return Some("is blank".to_owned());
             }
+            if context.site.site.settings.convention.dates.has(&text) {
+                return None;
+            }
             if date::parse(&text, context.site.site.settings.zone).is_err() {
                 return Some("is not a date that can be read".to_owned());
             }

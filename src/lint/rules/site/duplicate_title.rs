@@ -93,6 +93,9 @@ fn has_version(title: &str) -> bool {
 
 /// The language that a post's front matter or a folder of its path names, in lower case.
 fn language(post: &Post) -> Option<String> {
+    if let Some(language) = &post.language {
+        return Some(language.to_lowercase());
+    }
     let written = ["lang", "language", "locale"].iter().find_map(|key| post.data.get(key)?.as_str());
     let folder = || {
         let mut folders = post.path.split('/').rev().skip(1);

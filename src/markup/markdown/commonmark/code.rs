@@ -4,7 +4,8 @@ use crate::markup::markdown::chroma;
 use crate::markup::markdown::commonmark::writer::{OpenCode, Writer};
 use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::languages;
-use crate::markup::markdown::options::{Chroma, Classes};
+use crate::markup::markdown::options::{Chroma, Classes, Highlighter};
+use crate::markup::markdown::shiki;
 
 /// A block as Chroma writes it, without the spans of tokens.
 pub(crate) fn chroma_block(code: &str, language: &str, chroma: Chroma) -> String {
@@ -39,6 +40,26 @@ pub(crate) fn push_chroma(out: &mut String, code: &str, language: Option<&str>, 
     out.push_str(if is_known { "</code></pre></div>" } else { "</code></pre>" });
 }
 
+/// A block as eleventy-plugin-syntaxhighlight writes it, without the spans of tokens.
+pub(crate) fn prism_block(code: &str, language: &str, attributes: &str) -> String {
+    let mut out = String::with_capacity(code.len() + 256);
+    push_prism(&mut out, code, language, attributes);
+    out
+}
+
+/// Appends a block as eleventy-plugin-syntaxhighlight writes it, without the spans of tokens.
+fn push_prism(out: &mut String, code: &str, language: &str, attributes: &str) {
+    // Numbers of lines follow the language.
+    let language = language.split('/').next().unwrap_or(language);
+    out.push_str("<pre class=\"language-");
+    push_attribute(out, language);
+    out.push_str(&format!("\"{attributes}><code class=\"language-"));
+    push_attribute(out, language);
+    out.push_str("\">");
+    push_text(out, code.strip_suffix('\n').unwrap_or(code));
+    out.push_str("</code></pre>");
+}
+
 impl Writer<'_, '_> {
     fn push_chroma(&mut self, code: &OpenCode, chroma: Chroma) {
         if code.indented {
@@ -51,16 +72,31 @@ impl Writer<'_, '_> {
         push_chroma(&mut self.out, &code.body, language.filter(|name| !name.is_empty()), chroma);
     }
 
+    fn shiki_code(&mut self, code: &str, language: Option<&str>, theme: &str, style: &str) {
+        let language = language.filter(|language| shiki::is_known(language)).unwrap_or("plaintext");
+        self.out.push_str(&format!(
+            "<pre class=\"astro-code {theme}\" style=\"{style}\" tabindex=\"0\" data-language=\"{language}\"><code>"
+        ));
+        push_text(&mut self.out, code.strip_suffix('\n').unwrap_or(code));
+        self.out.push_str("</code></pre>\n");
+    }
+
     /// A block with its language as data; where a highlighter is on, one that it does not know is `plain`.
     fn zola_code(&mut self, code: &OpenCode) {
         let language = code.language.as_deref();
         let is_on = self.options.syntax_highlighter;
         let language = if is_on {
-            language.filter(|name| languages::is_known(name)).or(Some("plain"))
+            language.filter(|name| languages::is_known(name) || shiki::is_known(name)).or(Some("plain"))
         } else {
             language
         };
-        self.out.push_str(if is_on { "<pre class=\"giallo z-code\"><code" } else { "<pre><code" });
+        match &self.options.highlighter {
+            Some(Highlighter::Giallo(style)) if is_on => {
+                self.out.push_str(&format!("<pre class=\"giallo\" style=\"{style}\"><code"));
+            }
+            _ if is_on => self.out.push_str("<pre class=\"giallo z-code\"><code"),
+            _ => self.out.push_str("<pre><code"),
+        }
         if let Some(language) = language {
             self.out.push_str(" data-lang=\"");
             push_attribute(&mut self.out, language);
@@ -78,6 +114,16 @@ impl Writer<'_, '_> {
         }
         if self.options.common_mark.classes == Classes::Zola {
             return self.zola_code(code);
+        }
+        match (&self.options.highlighter, language) {
+            (Some(Highlighter::Prism(attributes)), Some(language)) => {
+                push_prism(&mut self.out, &code.body, language, attributes);
+                return self.out.push('\n');
+            }
+            (Some(Highlighter::Shiki(theme, style)), language) => {
+                return self.shiki_code(&code.body, language, theme, style);
+            }
+            _ => {}
         }
         if !self.options.syntax_highlighter || language.is_some_and(|l| !languages::is_known(l)) {
             self.out.push_str("<pre><code");

@@ -22,15 +22,24 @@ impl Writer<'_, '_> {
             return self.zola_reference(index, name);
         }
         if self.options.common_mark.classes == Classes::GitHub {
-            let id = name.to_lowercase();
-            self.out.push_str(&format!(
-                "<sup><a href=\"#user-content-fn-{id}\" id=\"user-content-fnref-{id}\" data-footnote-ref=\"\" aria-describedby=\"footnote-label\">{}</a></sup>",
-                index + 1
-            ));
-            return;
+            return self.github_reference(index, &name.to_lowercase());
         }
         self.out.push_str(&format!(
             "<sup id=\"fnref:{name}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{}</a></sup>",
+            index + 1
+        ));
+    }
+
+    /// Further marks of a footnote have a number at the end of their ids.
+    fn github_reference(&mut self, index: usize, id: &str) {
+        if self.footnote_marks.len() <= index {
+            self.footnote_marks.resize(index + 1, 0);
+        }
+        let Some(marks) = self.footnote_marks.get_mut(index) else { return };
+        *marks += 1;
+        let again = if *marks > 1 { format!("-{marks}") } else { String::new() };
+        self.out.push_str(&format!(
+            "<sup><a href=\"#user-content-fn-{id}\" id=\"user-content-fnref-{id}{again}\" data-footnote-ref=\"\" aria-describedby=\"footnote-label\">{}</a></sup>",
             index + 1
         ));
     }
@@ -128,17 +137,30 @@ impl Writer<'_, '_> {
     }
 
     fn github_footnotes(&mut self) {
-        self.out.push_str("<section data-footnotes=\"\" class=\"footnotes\"><h2 class=\"sr-only\" id=\"footnote-label\">Footnotes</h2>\n<ol>\n");
-        for (index, text) in &self.footnote_texts {
+        let marks = |index: usize| self.footnote_marks.get(index).copied().unwrap_or(0);
+        let mut items = String::new();
+        for (index, text) in self.footnote_texts.iter().filter(|(index, _)| marks(*index) > 0) {
             let id = self.footnotes.get(*index).map_or("", String::as_str).to_lowercase();
+            let number = index + 1;
+            let links: String = (1..=marks(*index))
+                .map(|mark| {
+                    let (again, sign) = match mark {
+                        1 => (String::new(), String::new()),
+                        mark => (format!("-{mark}"), format!("<sup>{mark}</sup>")),
+                    };
+                    format!(
+                        " <a href=\"#user-content-fnref-{id}{again}\" data-footnote-backref=\"\" aria-label=\"Back to reference {number}{again}\" class=\"data-footnote-backref\">↩{sign}</a>"
+                    )
+                })
+                .collect();
             let body = text.trim_end();
-            let body = body.strip_suffix("</p>").unwrap_or(body);
-            self.out.push_str(&format!(
-                "<li id=\"user-content-fn-{id}\">\n{body} <a href=\"#user-content-fnref-{id}\" data-footnote-backref=\"\" aria-label=\"Back to reference {}\" class=\"data-footnote-backref\">↩</a></p>\n</li>\n",
-                index + 1
-            ));
+            let (body, close) = body.strip_suffix("</p>").map_or((body, ""), |body| (body, "</p>"));
+            let links = if close.is_empty() { links.trim_start() } else { &links };
+            items.push_str(&format!("<li id=\"user-content-fn-{id}\">\n{body}{links}{close}\n</li>\n"));
         }
-        self.out.push_str("</ol>\n</section>");
+        if !items.is_empty() {
+            self.out.push_str(&format!("<section data-footnotes=\"\" class=\"footnotes\"><h2 class=\"sr-only\" id=\"footnote-label\">Footnotes</h2>\n<ol>\n{items}</ol>\n</section>"));
+        }
     }
 
     /// Writes the text of all footnotes.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::markup::markdown::autolink;
 use crate::markup::markdown::commonmark::writer::Writer;
 use crate::markup::markdown::escape::{push_attribute, push_text};
-use crate::markup::markdown::options::Classes;
+use crate::markup::markdown::options::{AnchorPlace, Classes};
 use crate::markup::markdown::typographer::{self, OpenQuotes};
 use crate::text::pieces::Part as _;
 
@@ -34,9 +34,12 @@ impl Writer<'_, '_> {
         push_attribute(&mut name, id);
         let html = anchors.html.replace("{id}", &name);
         let inside = self.out.get(tag..).and_then(|rest| rest.find('>'));
-        match inside.filter(|_| anchors.precedes) {
+        match inside.filter(|_| anchors.place != AnchorPlace::After) {
             Some(end) => self.out.insert_str(tag + end + 1, &html),
             None => self.out.push_str(&html),
+        }
+        if anchors.place == AnchorPlace::Around {
+            self.out.push_str("</a>");
         }
     }
 

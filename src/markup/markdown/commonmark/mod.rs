@@ -11,7 +11,7 @@ mod writer;
 
 use std::ops::Range;
 
-pub(crate) use code::chroma_block;
+pub(crate) use code::{chroma_block, prism_block};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::markup::markdown::escape::{push_attribute, push_text};

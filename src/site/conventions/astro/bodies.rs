@@ -1,16 +1,23 @@
 //! The HTML of an entry; of MDX what is Markdown in it.
 
 use crate::markup::markdown;
+use crate::site::conventions::astro::renderer::Renderer;
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
 
 /// What makes HTML of a site's entries.
 #[derive(Debug)]
-pub(super) struct Texts;
+pub(super) struct Texts {
+    /// What the code of the feeds calls in the place of Astro's own Markdown.
+    pub(super) renderer: Option<Renderer>,
+}
 
 impl Bodies for Texts {
     fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
         let options = &site.settings.markdown;
+        if let Some(renderer) = &self.renderer {
+            return Rendered { html: renderer.html(body), problems: Vec::new() };
+        }
         let html = if post.path.ends_with(".mdx") {
             markdown::render(&without_jsx(body), options)
         } else {

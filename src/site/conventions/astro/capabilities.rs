@@ -1,7 +1,7 @@
 //! What is the same for all sites of Astro.
 
 use crate::markup::front_matter::Format;
-use crate::site::capabilities::Capabilities;
+use crate::site::capabilities::{Capabilities, OtherDates};
 use crate::site::config::{Content, Guid};
 use crate::site::profile::{Elements, Profile, SummaryForm};
 
@@ -17,6 +17,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     writes_folders: true,
     runs_liquid: false,
     own_plugins: None,
+    dates: OtherDates { words: &[], month_first: true },
     front_matter: &[Format::Yaml, Format::Toml],
     profile: Profile {
         content: Content::Full,

@@ -1,6 +1,9 @@
 //! `astro.config.*`, `src/content.config.*` and `tsconfig.json`: what is written out in them.
 
 use crate::markup::javascript::{Object, Reader, Value};
+use crate::markup::markdown::Highlighter;
+use crate::site::conventions::astro::endpoints::GLOB;
+use crate::site::conventions::astro::outside::Outside;
 use crate::site::conventions::programs::{Modules, joined};
 use crate::site::tree::Tree;
 use crate::text::source::SourceFile;
@@ -18,6 +21,8 @@ pub(super) struct Configuration {
     pub(super) public: String,
     pub(super) smartypants: bool,
     pub(super) gfm: bool,
+    /// How blocks of code are written; as plain Markdown where only the build knows.
+    pub(super) highlighter: Option<Highlighter>,
     /// The line of `site` where it is computed.
     pub(super) computed_site: Option<usize>,
 }
@@ -33,22 +38,22 @@ pub(super) struct Collection {
     pub(super) is_legacy: bool,
 }
 
-/// What the functions of Astro's own modules return to a configuration.
-pub(super) fn calls(name: &str, arguments: &[Value]) -> Option<Value> {
-    let (module, function) = name.split_once('#')?;
-    match (module, function) {
-        ("astro/config", "defineConfig") | ("astro:content", "defineCollection" | "reference") => {
-            arguments.first().cloned()
-        }
-        ("astro/loaders", "glob") => arguments.first().cloned(),
-        _ => None,
+impl Collection {
+    /// The files of a glob, by the name that they have as a list of entries.
+    pub(super) fn of_glob(name: String) -> Self {
+        let glob = name.strip_prefix(GLOB).unwrap_or(&name);
+        let fixed = glob.find(['*', '{', '[', '?']).unwrap_or(glob.len());
+        let folder = glob.get(..fixed).and_then(|start| start.rfind('/')).unwrap_or(0);
+        let (base, pattern) = glob.split_at(folder);
+        let (base, patterns) = (base.to_owned(), vec![pattern.trim_start_matches('/').to_owned()]);
+        Self { name, base, patterns, is_legacy: false }
     }
 }
 
 impl Configuration {
     pub(super) fn read(file: Option<&SourceFile>, tree: Option<&dyn Tree>) -> Self {
-        let modules = Modules { tree, calls: &calls, names: &names, ..Modules::alone() };
-        let exports = file.map(|file| modules.exports(&file.path, &file.text)).unwrap_or_default();
+        let read = |modules: &Modules<'_>| file.map(|file| modules.exports(&file.path, &file.text));
+        let exports = Outside::default().with(tree, &[], read).unwrap_or_default();
         let options = exports.get("default").and_then(Value::as_object).cloned().unwrap_or_default();
         let text = |key: &str| options.get(key).and_then(Value::as_text).map(str::to_owned);
         let folder = |key: &str| text(key).map(|folder| joined("", &folder));
@@ -66,6 +71,7 @@ impl Configuration {
             public: folder("publicDir").unwrap_or_else(|| "public".to_owned()),
             smartypants: is("smartypants"),
             gfm: is("gfm"),
+            highlighter: highlighter(&markdown),
             computed_site: is_computed.then(|| options.line_of("site")),
         }
     }
@@ -110,6 +116,25 @@ impl Configuration {
     }
 }
 
+/// The highlighter that `markdown` asks for.
+fn highlighter(markdown: &Object) -> Option<Highlighter> {
+    let asked = markdown.get("syntaxHighlight");
+    let kind = asked.and_then(|it| it.as_text().or_else(|| it.get("type")?.as_text()));
+    let shiki = markdown.get("shikiConfig").and_then(Value::as_object).cloned().unwrap_or_default();
+    match (asked, kind) {
+        (Some(Value::Bool(false)), _) => None,
+        (_, Some("prism")) => Some(Highlighter::Prism(String::new())),
+        _ if shiki.get("themes").is_some() => None,
+        _ => {
+            let theme = match shiki.get("theme") {
+                None => "github-dark",
+                Some(theme) => theme.as_text()?,
+            };
+            Highlighter::shiki(theme, shiki.get("wrap").and_then(Value::truth) == Some(true))
+        }
+    }
+}
+
 fn collection(folder: &str, name: &str, value: &Value) -> Option<Collection> {
     let options = value.as_object().cloned().unwrap_or_default();
     let Some(loader) = options.get("loader") else {
@@ -133,17 +158,6 @@ fn collection(folder: &str, name: &str, value: &Value) -> Option<Collection> {
         _ => String::new(),
     };
     Some(Collection { name: name.to_owned(), base, patterns, is_legacy: false })
-}
-
-/// What Astro's own names mean in a build.
-pub(super) fn names(name: &str) -> Option<Value> {
-    Some(match name {
-        "import.meta.env.PROD" => Value::Bool(true),
-        "import.meta.env.DEV" | "import.meta.env.SSR" => Value::Bool(false),
-        "import.meta.env.MODE" => Value::Text("production".to_owned()),
-        _ if name.starts_with("import.meta.env.") => Value::Undefined,
-        _ => return None,
-    })
 }
 
 /// What beginnings of module names stand for: `paths` of `tsconfig.json`.

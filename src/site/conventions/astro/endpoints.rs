@@ -1,9 +1,8 @@
 //! Feeds of a site: files of `src/pages` whose `GET` calls `rss({…})`.
 
 use crate::markup::javascript::{Entries, Object, Reader, Value};
-use crate::site::conventions::astro::configuration::{self, Configuration};
+use crate::site::conventions::astro::renderer::Renderer;
 use crate::site::conventions::programs::{Modules, joined};
-use crate::site::tree::Tree;
 
 /// A feed that a file of the site writes.
 #[derive(Clone, Debug)]
@@ -16,40 +15,34 @@ pub(super) struct Endpoint {
     pub(super) options: Object,
     /// The entries that its items are made of; nothing where that is not clear.
     pub(super) items: Option<Entries>,
+    /// The Markdown library that its code calls.
+    pub(super) renderer: Option<Renderer>,
     /// The line of the call.
     pub(super) line: usize,
 }
 
 /// The feeds of a site.
 pub(super) fn endpoints(
-    configuration: &Configuration,
-    tree: &dyn Tree,
-    aliases: &[(String, String)],
+    modules: &Modules<'_>,
+    source: &str,
+    site: Option<&str>,
     paths: &[String],
 ) -> Vec<Endpoint> {
-    let pages = format!("{}/pages/", configuration.source);
-    let site = configuration.site.clone().map_or(Value::Undefined, Value::Text);
-    let base = if configuration.base.is_empty() { "/".to_owned() } else { configuration.base.clone() };
-    let names = |name: &str| match name {
-        "import.meta.env.SITE" => Some(site.clone()),
-        "import.meta.env.BASE_URL" => Some(Value::Text(base.clone())),
-        _ => configuration::names(name),
-    };
-    let calls = |name: &str, arguments: &[Value]| match name {
-        "astro:content#getCollection" => collection(arguments),
-        // What it returns is the text of the feed: the call itself is what is looked for.
-        _ => configuration::calls(name, arguments),
-    };
-    let modules = Modules { tree: Some(tree), names: &names, calls: &calls, aliases, depth: 0 };
+    let pages = format!("{source}/pages/");
+    let site = site.map_or(Value::Undefined, |site| Value::Text(site.to_owned()));
+    let read = |path: &str| String::from_utf8(modules.tree?.read(path).ok()?).ok();
     let mut found = Vec::new();
     for path in paths {
         let Some(stem) = path.strip_prefix(&pages).and_then(without_ending) else { continue };
-        let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
-            continue;
-        };
+        let Some(text) = read(path) else { continue };
         if !text.contains("@astrojs/rss") {
             continue;
         }
+        let folder = path.rfind('/').map_or("", |at| &path[..at]);
+        let calls = |name: &str, arguments: &[Value]| {
+            globbed(name, arguments, folder).or_else(|| (modules.calls)(name, arguments))
+        };
+        let modules = Modules { calls: &calls, ..*modules };
         let mut reader = Reader::new(&modules);
         let exports = reader.exports(path, &text);
         let handler =
@@ -67,17 +60,37 @@ pub(super) fn endpoints(
             _ => None,
         };
         let line = call.map_or(1, |call| call.line);
-        found.push(Endpoint { source: path.clone(), path: joined("", stem), options, items, line });
+        let renderer = Renderer::read(&text, &reader.calls);
+        found.push(Endpoint { source: path.clone(), path: joined("", stem), options, items, renderer, line });
     }
     found
 }
 
-/// `getCollection(name, filter)`.
-fn collection(arguments: &[Value]) -> Option<Value> {
-    let sources = vec![arguments.first()?.as_text()?.to_owned()];
-    let filter = arguments.get(1).filter(|filter| matches!(filter, Value::Function(_)));
-    let steps = filter.cloned().map(crate::markup::javascript::Step::Filter).into_iter().collect();
-    Some(Value::Entries(Entries { sources, steps }))
+/// What the files of a glob are called here.
+pub(super) const GLOB: &str = "glob:";
+
+/// `import.meta.glob("./posts/*.md")`, and what lists or items are made of it; `folder` is that of the program.
+fn globbed(name: &str, arguments: &[Value], folder: &str) -> Option<Value> {
+    let path = |glob: &str| match glob.strip_prefix('/') {
+        Some(rest) => joined("", rest),
+        None => joined(folder, glob),
+    };
+    let first = arguments.first()?;
+    match (name, first) {
+        ("import.meta.glob", Value::Text(glob)) => {
+            Some(Value::Entries(Entries::of(&format!("{GLOB}{}", path(glob)))))
+        }
+        ("import.meta.glob", Value::List(globs)) => {
+            let mut all = Entries::default();
+            globs
+                .iter()
+                .filter_map(Value::as_text)
+                .for_each(|glob| all.join(Entries::of(&format!("{GLOB}{}", path(glob)))));
+            Some(Value::Entries(all))
+        }
+        ("Object.values" | "@astrojs/rss#pagesGlobToRssItems", Value::Entries(_)) => Some(first.clone()),
+        _ => None,
+    }
 }
 
 /// The path of an endpoint's file without its own ending: `rss.xml` of `rss.xml.js`.

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::markup::javascript::{Entries, Object, Reader, Value};
-use crate::site::config::{Content, Feed, Format, Limit, OneOrMany, Without};
-use crate::site::conventions::astro::configuration::{calls, names, text};
+use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
+use crate::site::conventions::astro::configuration::text;
 use crate::site::conventions::astro::endpoints::Endpoint;
 use crate::site::conventions::astro::head::{self, HTML};
 use crate::site::conventions::astro::opened::Astro;
-use crate::site::conventions::programs::{Modules, choose, mapped, newest_first};
+use crate::site::conventions::programs::{Given, Modules, choose, mapped, newest_first};
 use crate::site::post::Post;
 
 /// The feeds that the site has, and what should be said.
@@ -32,26 +32,42 @@ pub(super) fn feeds(site: &Astro, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String
 }
 
 fn row(site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>]) -> Feed {
-    let modules = Modules { names: &names, calls: &calls, ..Modules::alone() };
-    let mut reader = Reader::new(&modules);
+    let row = |modules: &Modules<'_>| row_with(&mut Reader::new(modules), site, endpoint, posts);
+    site.outside().with(None, &[], row)
+}
+
+fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>]) -> Feed {
     let feed = Feed {
         path: Some(endpoint.path.clone()),
         format: OneOrMany(vec![Format::new("rss")]),
         title: text(&endpoint.options, "title"),
         description: text(&endpoint.options, "description"),
         limit: Some(Limit::All),
+        page: Some(FeedPage {
+            url: channel_link(site, endpoint),
+            language: custom(&endpoint.options, "language"),
+            rights: custom(&endpoint.options, "copyright"),
+        }),
         ..Feed::default()
     };
     let Some(list) = &endpoint.items else {
         return Feed { content: Some(Content::Summary), members: Some(of_drafts(posts)), ..feed };
     };
-    let (members, sample) = members(site, list, posts, &mut reader);
-    let newest = newest_first(&mut reader, list, &dated);
-    let mut members = members;
-    if newest == Some(false) {
-        members.0.reverse();
+    let (numbers, entries) = given(site, list, posts);
+    let chosen = choose(reader, list, &entries);
+    let mut members: Vec<usize> =
+        chosen.kept.iter().filter_map(|place| numbers.get(*place).copied()).collect();
+    if chosen.unclear {
+        members.retain(|number| posts.get(*number).is_some_and(|post| !post.draft));
     }
-    let item = sample.and_then(|entry| mapped(&mut reader, list, &Value::Object(entry))).unwrap_or_default();
+    if !chosen.in_order && newest_first(reader, list, &dated) == Some(false) {
+        members.reverse();
+    }
+    let sample = sample(&entries);
+    // Without a function the front matter is the item.
+    let own = |entry: &Given| entry.value.get("data")?.as_object().cloned();
+    let item = sample.and_then(|entry| mapped(reader, list, &entry).or_else(|| own(&entry)));
+    let item = item.unwrap_or_default();
     let has = |key: &str| item.get(key).is_some();
     let content = match (has("content"), has("description")) {
         (true, _) => Content::Full,
@@ -59,8 +75,8 @@ fn row(site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>]) -> Feed {
         (false, false) => Content::None,
     };
     Feed {
-        members: Some(members.0),
-        limit: Some(members.1.map_or(Limit::All, Limit::Newest)),
+        members: Some(members),
+        limit: Some(chosen.limit.map_or(Limit::All, Limit::Newest)),
         content: Some(content),
         without: Without {
             authors: !has("author"),
@@ -77,32 +93,45 @@ fn of_drafts(posts: &[Arc<Post>]) -> Vec<usize> {
     (0..posts.len()).filter(|number| posts.get(*number).is_some_and(|post| !post.draft)).collect()
 }
 
-/// The posts of a list, by number, and how many at most; beside it, an entry with everything that posts have.
-fn members(
-    site: &Astro,
-    list: &Entries,
-    posts: &[Arc<Post>],
-    reader: &mut Reader<'_>,
-) -> ((Vec<usize>, Option<usize>), Option<Object>) {
-    let mut numbers = Vec::new();
-    let mut entries = Vec::new();
-    let mut sample: Option<Object> = None;
+/// The posts of a list, by number, and how its program sees each.
+fn given(site: &Astro, list: &Entries, posts: &[Arc<Post>]) -> (Vec<usize>, Vec<Given>) {
+    let (mut numbers, mut entries) = (Vec::new(), Vec::new());
     for (number, post) in posts.iter().enumerate() {
         let Some((collection, path)) = site.collection(&post.path) else { continue };
-        if !list.sources.contains(&collection.name) {
-            continue;
+        if list.has(&collection.name) {
+            let value = Value::Object(head::entry(site, collection, path, &post.path, &post.data));
+            numbers.push(number);
+            entries.push(Given { source: collection.name.clone(), value });
         }
-        let entry = head::entry(collection, path, &post.path, &post.data);
-        sample = sample.map(|known| with_keys(known, &entry)).or_else(|| Some(entry.clone()));
-        numbers.push(number);
-        entries.push(Value::Object(entry));
     }
-    let chosen = choose(reader, list, &entries);
-    let mut kept: Vec<usize> = chosen.kept.iter().filter_map(|place| numbers.get(*place).copied()).collect();
-    if chosen.unclear {
-        kept.retain(|number| posts.get(*number).is_some_and(|post| !post.draft));
+    (numbers, entries)
+}
+
+/// An entry with everything that entries have: `...post.data` makes an item of all of it.
+fn sample(entries: &[Given]) -> Option<Given> {
+    let mut all = entries.first()?.clone();
+    for entry in entries {
+        if let (Value::Object(known), Value::Object(other)) = (&all.value, &entry.value) {
+            all.value = Value::Object(with_keys(known.clone(), other));
+        }
     }
-    ((kept, chosen.limit), sample)
+    Some(all)
+}
+
+/// The address that a channel links to: `site` of its options, with a slash unless they ask for none.
+fn channel_link(site: &Astro, endpoint: &Endpoint) -> String {
+    let own = text(&endpoint.options, "site").or_else(|| site.site_address());
+    let link = own.unwrap_or_else(|| site.settings.absolute("/"));
+    let trails = endpoint.options.get("trailingSlash").and_then(Value::truth) != Some(false);
+    format!("{}{}", link.trim_end_matches('/'), if trails { "/" } else { "" })
+}
+
+/// The text of an element in `customData`: `<language>en</language>`.
+fn custom(options: &Object, element: &str) -> Option<String> {
+    let data = options.get("customData")?.as_text()?;
+    let (_, rest) = data.split_once(&format!("<{element}>"))?;
+    let text = rest.split_once(&format!("</{element}>"))?.0.trim();
+    (!text.is_empty() && !text.contains(['<', '&'])).then(|| text.to_owned())
 }
 
 /// An entry whose data has the keys of another one too: `...post.data` makes an item of all of them.

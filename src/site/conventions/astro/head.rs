@@ -4,20 +4,19 @@ use std::sync::Arc;
 
 use chrono::DateTime;
 use chrono::FixedOffset;
-use chrono_tz::Tz;
 
 use crate::markup::front_matter::javascript::{of_map, to_data};
 use crate::markup::front_matter::{Map, Value as Data};
-use crate::markup::javascript::{Object, Reader, Value};
+use crate::markup::javascript::{Object, Reader, Value, time_of};
 use crate::site::convention::{Document, Fault};
-use crate::site::conventions::astro::configuration::{Collection, calls, names, text};
+use crate::site::conventions::astro::configuration::{Collection, text};
+use crate::site::conventions::astro::endpoints::Endpoint;
 use crate::site::conventions::astro::opened::Astro;
 use crate::site::conventions::astro::slug;
 use crate::site::conventions::fields::{each_once, strings};
 use crate::site::conventions::people;
-use crate::site::conventions::programs::{Modules, mapped};
+use crate::site::conventions::programs::{Given, mapped};
 use crate::site::post::{DateSource, Fingerprint, Markup, Person, Post};
-use crate::text::date;
 
 /// The keys of an entry's date where no feed tells, in the order that they are tried.
 const DATES: [&str; 10] = [
@@ -40,16 +39,16 @@ const UPDATED: [&str; 6] = ["updatedDate", "modDatetime", "updated", "lastmod", 
 pub(super) const HTML: &str = "\u{e000}html\u{e000}";
 
 /// An entry as the code of a feed sees it; dates are times.
-pub(super) fn entry(collection: &Collection, path: &str, file: &str, data: &Map) -> Object {
+pub(super) fn entry(site: &Astro, collection: &Collection, path: &str, file: &str, data: &Map) -> Object {
     let made = slug::id(path);
     let mut own = of_map(data);
     for field in &mut own.0 {
         let is_date = DATES.contains(&field.name.as_str()) || UPDATED.contains(&field.name.as_str());
         if let Value::Text(text) = &field.value
             && (is_date || field.name.to_lowercase().contains("date"))
-            && let Ok(time) = date::parse(text, Tz::UTC)
+            && let Some(time) = time_of(text)
         {
-            field.value = Value::Time(time.timestamp_millis());
+            field.value = Value::Time(time);
         }
     }
     let slug = data.get("slug").and_then(|node| node.as_str()).map_or(made, str::to_owned);
@@ -63,16 +62,35 @@ pub(super) fn entry(collection: &Collection, path: &str, file: &str, data: &Map)
     rendered.set("html", Value::Text(HTML.to_owned()), 0);
     set("rendered", Value::Object(rendered));
     set("body", Value::Text(HTML.to_owned()));
+    // What a glob of pages has.
+    if let Some(url) = page_url(site, file) {
+        set("url", Value::Text(url));
+        set("frontmatter", Value::Object(own.clone()));
+    }
     set("data", Value::Object(own));
     entry
 }
 
+/// The URL of a page of `src/pages`.
+fn page_url(site: &Astro, file: &str) -> Option<String> {
+    let below = file.strip_prefix(site.configuration.source.as_str())?.strip_prefix("/pages/")?;
+    let stem = below.rfind('.').map_or(below, |dot| &below[..dot]);
+    let stem = stem.strip_suffix("/index").unwrap_or(stem);
+    Some(format!("{}/{}", site.configuration.base, if stem == "index" { "" } else { stem }))
+}
+
 /// What the first feed that is made of a collection makes of an entry.
-fn item(site: &Astro, collection: &Collection, entry: &Object) -> Option<Object> {
-    let is_of = |sources: &[String]| sources.contains(&collection.name);
-    let list = site.endpoints.iter().filter_map(|it| it.items.as_ref()).find(|list| is_of(&list.sources))?;
-    let modules = Modules { names: &names, calls: &calls, ..Modules::alone() };
-    mapped(&mut Reader::new(&modules), list, &Value::Object(entry.clone()))
+fn item<'s>(
+    site: &'s Astro,
+    collection: &Collection,
+    entry: &Object,
+) -> Option<(&'s Endpoint, Option<Object>)> {
+    let of = |endpoint: &'s Endpoint| Some((endpoint, endpoint.items.as_ref()?));
+    let mut lists = site.endpoints.iter().filter_map(of);
+    let (endpoint, list) = lists.find(|(_, list)| list.has(&collection.name))?;
+    let given = Given { source: collection.name.clone(), value: Value::Object(entry.clone()) };
+    let made = site.outside().with(None, &[], |modules| mapped(&mut Reader::new(modules), list, &given));
+    Some((endpoint, made))
 }
 
 /// The head of an entry.
@@ -87,12 +105,15 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         return Err(Box::new(Fault { span: front_matter.block, message, help: "move it".to_owned() }));
     };
     let data = front_matter.data.clone();
-    let entry = entry(collection, path, file, &data);
-    let item = item(site, collection, &entry).unwrap_or_default();
+    let entry = entry(site, collection, path, file, &data);
+    let (endpoint, item) = item(site, collection, &entry).unzip();
+    let item = item.flatten().unwrap_or_default();
     let own = entry.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
     let moment = |value: Option<&Value>| match value {
         Some(Value::Time(time)) => DateTime::from_timestamp_millis(*time).map(|time| time.fixed_offset()),
-        Some(Value::Text(text)) => date::parse(text, Tz::UTC).ok(),
+        Some(Value::Text(text)) => {
+            time_of(text).and_then(DateTime::from_timestamp_millis).map(|time| time.fixed_offset())
+        }
         _ => None,
     };
     let written = DATES.iter().find_map(|key| data.get(key).map(|node| (*key, node)));
@@ -110,11 +131,14 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         found.map_or((site.settings.now, DateSource::Build), |date| (date, DateSource::FrontMatter));
     let slug = text(&entry, "slug").unwrap_or_default();
     let route = || {
+        if let Some(url) = text(&entry, "url") {
+            return url;
+        }
         let prefix =
             site.routes.of(&collection.name).map_or_else(|| format!("/{}/", collection.name), str::to_owned);
         format!("{}{prefix}{slug}/", site.settings.baseurl)
     };
-    let link = site.canonical(&text(&item, "link").unwrap_or_else(route));
+    let link = site.canonical(endpoint, &text(&item, "link").unwrap_or_else(route));
     let start = format!("{}{}", site.settings.url.as_deref().unwrap_or(""), site.settings.baseurl);
     let url = link.strip_prefix(&start).unwrap_or(&link).to_owned();
     let title = text(&item, "title").or_else(|| text(&own, "title")).unwrap_or_default();

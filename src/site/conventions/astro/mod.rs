@@ -7,6 +7,8 @@ mod endpoints;
 mod feeds;
 mod head;
 mod opened;
+mod outside;
+mod renderer;
 mod routes;
 mod slug;
 
@@ -82,7 +84,7 @@ impl Generator for Astro {
         }
         let public =
             path.strip_prefix(self.configuration.public.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        if public { Role::PageOrFile } else { Role::Nothing }
+        if public || self.is_image_of_content(path) { Role::PageOrFile } else { Role::Nothing }
     }
 
     fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
@@ -123,6 +125,15 @@ impl Generator for Astro {
     }
 
     fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
+        if self.is_image_of_content(path) {
+            // The build adds a hash to the name.
+            return Some(StaticFile {
+                url: format!("/_astro/{path}"),
+                path: path.to_owned(),
+                hidden_path: 0,
+                size,
+            });
+        }
         let below = path.strip_prefix(self.configuration.public.as_str())?;
         Some(StaticFile { url: below.to_owned(), path: path.to_owned(), hidden_path: 0, size })
     }

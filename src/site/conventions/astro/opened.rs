@@ -9,13 +9,12 @@ use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
 use crate::site::conventions::astro::bodies::Texts;
 use crate::site::conventions::astro::capabilities::CAPABILITIES;
-use crate::site::conventions::astro::configuration::{
-    Collection, Configuration, aliases, calls, names, text,
-};
-use crate::site::conventions::astro::endpoints::{Endpoint, endpoints};
+use crate::site::conventions::astro::configuration::{Collection, Configuration, aliases, text};
+use crate::site::conventions::astro::endpoints::{Endpoint, GLOB, endpoints};
+use crate::site::conventions::astro::outside::Outside;
 use crate::site::conventions::astro::routes::{Routes, routes};
 use crate::site::conventions::folder::Folder;
-use crate::site::conventions::programs::{Modules, glob_matches};
+use crate::site::conventions::programs::glob_matches;
 use crate::site::tree::Tree;
 use crate::text::url;
 
@@ -41,6 +40,7 @@ impl Astro {
             (opening.config.site.output.is_some(), opening.config.site.baseurl.is_some());
         let mut settings = Folder::open(opening, &CAPABILITIES)?.into_settings();
         settings.sources = sources;
+        settings.replaced_links.images = true;
         if !has_output {
             settings.output = configuration.output.clone().unwrap_or_else(|| "dist".to_owned());
         }
@@ -60,17 +60,23 @@ impl Astro {
     pub(super) fn read_files(&mut self, tree: &dyn Tree, paths: &[String]) {
         self.configuration = Configuration::read(self.settings.sources.first(), Some(tree));
         let aliases = aliases(tree, &self.configuration.source);
-        let modules = Modules { tree: Some(tree), names: &names, calls: &calls, aliases: &aliases, depth: 0 };
-        self.collections = self.configuration.collections(&modules, paths);
-        let mut seen = self.configuration.clone();
-        seen.site = self.settings.url.as_ref().map(|url| format!("{url}/")).or(seen.site);
-        self.endpoints = endpoints(&seen, tree, &aliases, paths);
+        let outside = self.outside();
+        let (collections, endpoints) = outside.with(Some(tree), &aliases, |modules| {
+            let source = &self.configuration.source;
+            let endpoints = endpoints(modules, source, outside.site.as_deref(), paths);
+            (self.configuration.collections(modules, paths), endpoints)
+        });
+        (self.collections, self.endpoints) = (collections, endpoints);
+        let sources = self.endpoints.iter().filter_map(|it| it.items.as_ref()).flat_map(|it| &it.sources);
+        let globs: BTreeSet<String> =
+            sources.filter(|it| it.name.starts_with(GLOB)).map(|it| it.name.clone()).collect();
+        self.collections.extend(globs.into_iter().map(Collection::of_glob));
         self.routes = routes(&self.configuration.source, tree, paths);
         self.wanted = self
             .endpoints
             .iter()
             .filter_map(|it| it.items.as_ref())
-            .flat_map(|it| it.sources.clone())
+            .flat_map(|it| it.sources.iter().map(|source| source.name.clone()))
             .collect();
         if self.wanted.is_empty() {
             let usual =
@@ -106,6 +112,7 @@ impl Astro {
         if settings.url.is_none() {
             settings.url = configuration.site.as_deref().and_then(origin).map(str::to_owned);
         }
+        settings.template_folders = vec![configuration.source.clone()];
         if sets_base {
             settings.baseurl.clone_from(&configuration.base);
         }
@@ -115,7 +122,8 @@ impl Astro {
         if settings.config.markdown.is_none() {
             settings.markdown = markdown_options(configuration);
         }
-        settings.bodies = Some(Arc::new(Texts));
+        let renderer = endpoints.iter().find_map(|endpoint| endpoint.renderer.clone());
+        settings.bodies = Some(Arc::new(Texts { renderer }));
     }
 
     /// The collection that a file is in, and its path below that collection's folder.
@@ -140,29 +148,60 @@ impl Astro {
         })
     }
 
-    /// The absolute URL of a link of a feed, with a slash at its end, as `@astrojs/rss` writes it.
-    pub(super) fn canonical(&self, link: &str) -> String {
-        let site = self.settings.url.as_deref().unwrap_or("");
-        let base = self
-            .configuration
-            .site
-            .clone()
-            .filter(|it| it.starts_with(site))
-            .unwrap_or_else(|| format!("{site}/"));
-        let whole = if self.settings.url.is_none() && link.starts_with('/') {
-            link.to_owned()
-        } else {
-            url::resolve(&base, link).into_owned()
-        };
-        let cut = whole.find(['?', '#']).unwrap_or(whole.len());
-        let (path, rest) = whole.split_at(cut);
-        let path = path.strip_suffix("/index.html").unwrap_or(path);
-        let name = path.rsplit('/').next().unwrap_or("");
-        let trailing =
-            self.endpoints.first().and_then(|it| it.options.get("trailingSlash")?.truth()).unwrap_or(true);
-        let path = path.trim_end_matches('/');
-        let slash = if trailing && !name.contains('.') { "/" } else { "" };
-        format!("{}{slash}{rest}", encoded(path))
+    /// What a build of the site tells its programs.
+    pub(super) fn outside(&self) -> Outside {
+        Outside {
+            site: self.site_address(),
+            base: self.configuration.base.clone(),
+            now: Some(self.settings.now.timestamp_millis()),
+        }
+    }
+
+    /// Whether a file is an image that entries may name by its path.
+    pub(super) fn is_image_of_content(&self, path: &str) -> bool {
+        let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        let is_image =
+            ["png", "jpg", "jpeg", "webp", "gif", "svg", "avif", "tiff"].contains(&ending.as_str());
+        let start = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        is_image && (start(&self.configuration.source) || self.collections.iter().any(|it| start(&it.base)))
+    }
+
+    /// `site` of the configuration; that of `feedwright.toml` or the command line where it is another one.
+    pub(super) fn site_address(&self) -> Option<String> {
+        let own = self.configuration.site.as_deref();
+        let Some(url) = self.settings.url.as_deref() else { return own.map(str::to_owned) };
+        let own = own.filter(|own| own.starts_with(url));
+        Some(own.map_or_else(|| format!("{url}/"), str::to_owned))
+    }
+
+    /// The absolute URL of a link of a feed, as `@astrojs/rss` writes it (`createCanonicalURL`).
+    pub(super) fn canonical(&self, endpoint: Option<&Endpoint>, link: &str) -> String {
+        let has_scheme = link.split_once(':').is_some_and(|(scheme, _)| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        });
+        if has_scheme {
+            return encoded(link);
+        }
+        let path = link.strip_suffix("/index.html").unwrap_or(link);
+        let has_ending = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        let mut whole = String::with_capacity(path.len() + 1);
+        for part in path.split_inclusive('/') {
+            // Slashes that follow each other are one.
+            if part != "/" || !whole.ends_with('/') {
+                whole.push_str(part);
+            }
+        }
+        if !has_ending && !whole.ends_with('/') {
+            whole.push('/');
+        }
+        let base = self.site_address();
+        let mut whole = base.map_or_else(|| whole.clone(), |base| url::resolve(&base, &whole).into_owned());
+        let trails = endpoint.and_then(|it| it.options.get("trailingSlash")?.truth());
+        if trails == Some(false) {
+            whole.truncate(whole.trim_end_matches('/').len());
+        }
+        encoded(&whole)
     }
 }
 
@@ -201,6 +240,7 @@ fn markdown_options(configuration: &Configuration) -> markdown::Options {
             ("»", "&gt;&gt;".to_owned()),
         ],
         auto_ids: true,
+        highlighter: configuration.highlighter.clone(),
         common_mark: CommonMark {
             footnotes: configuration.gfm,
             autolinks: configuration.gfm,

@@ -9,11 +9,13 @@ use crate::site::conventions::eleventy::configuration::{Configuration, Engine};
 use crate::site::conventions::eleventy::paths;
 use crate::site::conventions::eleventy::shortcodes::Shortcodes;
 use crate::site::conventions::eleventy::templating::{Shared, Variables, as_map, run};
+use crate::site::conventions::markdown_it;
 use crate::site::conventions::programs::joined;
 use crate::site::post::{Markup, Post};
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html::text::{escape, escape_attribute};
+use crate::text::html::urls::below_folder;
 use crate::text::source::Span;
 
 /// What makes HTML of a site's templates.
@@ -26,6 +28,10 @@ pub(super) struct Texts {
     /// The input folder, where links to source files become those of pages.
     pub(super) links_below: Option<String>,
     pub(super) urls: OnceLock<HashMap<String, String>>,
+    /// Whether the site's own Markdown library takes tags for text.
+    pub(super) escapes_html: bool,
+    /// The folder that paths in content are put below, where the plugin's feeds do so.
+    pub(super) path_prefix: String,
 }
 
 impl Texts {
@@ -35,11 +41,18 @@ impl Texts {
             shortcodes: Shortcodes {
                 single: configuration.shortcodes.clone(),
                 paired: configuration.paired.clone(),
+                prism: configuration.prism.clone(),
             },
             markdown_engine: configuration.markdown_engine,
             html_engine: configuration.html_engine,
             links_below: configuration.links_to_sources.then(|| configuration.input.clone()),
             urls: OnceLock::new(),
+            escapes_html: configuration.markdown.no_html,
+            path_prefix: if configuration.feeds.is_empty() {
+                String::new()
+            } else {
+                configuration.path_prefix.clone()
+            },
         }
     }
 
@@ -168,10 +181,17 @@ impl Bodies for Texts {
         let mut problems = Vec::new();
         let text = self.filled(post, body, &mut problems);
         let html = match post.markup {
+            Markup::Markdown if self.escapes_html => {
+                markdown::render(&markdown_it::without_html(&text), &site.settings.markdown)
+            }
             Markup::Markdown => markdown::render(&text, &site.settings.markdown),
             Markup::Verbatim => text,
         };
-        Rendered { html: self.linked(site, post, html), problems }
+        let html = self.linked(site, post, html);
+        if self.path_prefix.is_empty() {
+            return Rendered { html, problems };
+        }
+        Rendered { html: below_folder(&html, &self.path_prefix).into_owned(), problems }
     }
 
     /// The plugin shows the key `summary`, and nothing in its place.

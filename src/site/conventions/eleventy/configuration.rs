@@ -1,7 +1,7 @@
 //! `eleventy.config.js`: what its function calls, and what it returns.
 
 use crate::markup::javascript::{Call, Object, Reader, Value};
-use crate::site::conventions::programs::{Modules, host, joined};
+use crate::site::conventions::programs::{Modules, host, joined, of_json};
 use crate::site::tree::Tree;
 use crate::text::source::SourceFile;
 
@@ -31,6 +31,20 @@ pub(super) struct Configuration {
     pub(super) collections: Vec<(String, Value)>,
     pub(super) global: Vec<(String, Value)>,
     pub(super) markdown: Markdown,
+    /// The attributes of `pre` where the plugin for Prism writes code, with a blank before each.
+    pub(super) prism: Option<String>,
+    /// Patterns of files that are no templates.
+    pub(super) ignored: Vec<String>,
+    /// Whether `.gitignore` counts.
+    pub(super) git_ignores: bool,
+    /// Other names of layouts.
+    pub(super) layout_names: Vec<(String, Value)>,
+    /// Whether indented code is code: before Eleventy 2.
+    keeps_indented_code: bool,
+    /// Whether a plugin makes images of those that the text names.
+    pub(super) makes_images: bool,
+    /// Whether paths that begin with a slash are put below `pathPrefix`.
+    pub(super) adds_base: bool,
     /// Whether links to source files become those of pages.
     pub(super) links_to_sources: bool,
     /// What is computed, for people.
@@ -98,6 +112,8 @@ impl Configuration {
         };
         let calls = complete(&mut reader);
         let mut read = Self::defaults();
+        read.keeps_indented_code = tree.is_some_and(is_before_two);
+        read.markdown.indented_code = read.keeps_indented_code;
         for options in [exports.get("config"), Some(&returned)].into_iter().flatten() {
             if let Value::Object(options) = options {
                 read.options(options);
@@ -137,6 +153,13 @@ impl Configuration {
             collections: Vec::new(),
             global: Vec::new(),
             markdown: Markdown::default(),
+            prism: None,
+            ignored: Vec::new(),
+            git_ignores: true,
+            layout_names: Vec::new(),
+            keeps_indented_code: false,
+            makes_images: false,
+            adds_base: false,
             links_to_sources: false,
             notes: Vec::new(),
         }
@@ -227,7 +250,15 @@ impl Configuration {
                 self.formats = self.formats.take().map(|formats| formats.into_iter().chain(more).collect());
             }
             "setLibrary" if first.and_then(Value::as_text) == Some("md") => {
-                self.markdown.indented_code = true;
+                self.markdown.indented_code = self.keeps_indented_code;
+            }
+            "addLayoutAlias" => self.layout_names.extend(named()),
+            "setUseGitIgnore" => self.git_ignores = first.and_then(Value::truth) != Some(false),
+            "add" if call.name.ends_with("ignores.add") => {
+                self.ignored.extend(first.and_then(Value::as_text).map(str::to_owned));
+            }
+            "delete" if call.name.ends_with("ignores.delete") => {
+                self.ignored.extend(first.and_then(Value::as_text).map(|path| format!("!{path}")));
             }
             _ => self.markdown_call(call, name),
         }
@@ -276,7 +307,18 @@ impl Configuration {
                     call.line
                 ));
             }
+            self.adds_base = true;
             self.feeds.push((options, call.line));
+        } else if plugin.contains("eleventy-plugin-syntaxhighlight") {
+            let attributes = options.get("preAttributes").and_then(Value::as_object);
+            let fields = attributes.iter().flat_map(|attributes| &attributes.0);
+            let written =
+                fields.filter_map(|field| Some(format!(" {}=\"{}\"", field.name, field.value.to_text()?)));
+            self.prism = Some(written.collect());
+        } else if plugin.ends_with("HtmlBasePlugin") {
+            self.adds_base = true;
+        } else if plugin.ends_with("eleventyImageTransformPlugin") {
+            self.makes_images = true;
         } else if plugin.ends_with("IdAttributePlugin") {
             self.markdown.ids = Ids::Plugin;
         } else if plugin.ends_with("InputPathToUrlTransformPlugin") {
@@ -317,6 +359,17 @@ fn complete(reader: &mut Reader<'_>) -> Vec<Call> {
         }
     }
     reader.calls.clone()
+}
+
+/// Whether the site's own `package.json` asks for a version of Eleventy before 2.
+fn is_before_two(tree: &dyn Tree) -> bool {
+    let text = tree.read("package.json").ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let package = text.map(|text| of_json(&text)).unwrap_or_default();
+    ["dependencies", "devDependencies"].iter().any(|list| {
+        let version = package.get(list).and_then(|list| list.get("@11ty/eleventy")?.as_text());
+        let number = version.map(|it| it.trim_start_matches(|c: char| !c.is_ascii_digit()));
+        number.is_some_and(|number| number.starts_with("0.") || number.starts_with("1."))
+    })
 }
 
 fn endings(formats: &Value) -> Option<Vec<String>> {

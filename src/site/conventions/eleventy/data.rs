@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::markup::front_matter::{self, FrontMatter};
 use crate::markup::javascript::{Object, Value};
+use crate::site::conventions::eleventy::capabilities::CAPABILITIES;
 use crate::site::conventions::programs::{Modules, of_json, of_yaml};
 
 /// Data files of folders and templates, by the path that they are the data of, counted from the input folder.
@@ -107,6 +109,11 @@ pub(super) fn merge(under: &mut Object, over: &Object) {
         };
         under.set(&field.name, merged, field.line);
     }
+}
+
+/// Front matter of a string, in the forms that Eleventy reads.
+pub(super) fn front_matter_of(text: &str) -> FrontMatter {
+    front_matter::parse_as(text, CAPABILITIES.front_matter)
 }
 
 /// The tags of a template: a list, or one text.

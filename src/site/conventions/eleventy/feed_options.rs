@@ -2,11 +2,13 @@
 
 use crate::markup::front_matter::javascript::of_map;
 use crate::markup::javascript::{Object, Value};
-use crate::site::conventions::eleventy::asked::Asked;
+use crate::site::conventions::eleventy::asked::{Asked, Head};
 use crate::site::conventions::eleventy::collections;
-use crate::site::conventions::eleventy::data;
-use crate::site::conventions::eleventy::opened::{Eleventy, front_matter_of};
+use crate::site::conventions::eleventy::configuration::Engine;
+use crate::site::conventions::eleventy::data::front_matter_of;
+use crate::site::conventions::eleventy::opened::Eleventy;
 use crate::site::conventions::eleventy::paths;
+use crate::site::conventions::eleventy::templating::as_map;
 use crate::site::conventions::programs::joined;
 use crate::site::tree::Tree;
 use crate::site::tree::TreeError;
@@ -64,9 +66,13 @@ fn of_plugin(options: &Object) -> Option<Asked> {
         tags: vec![collection.and_then(|it| it.get("name")?.as_text()).unwrap_or("posts").to_owned()],
         limit: collection.and_then(|it| it.get("limit")?.as_count()).unwrap_or(0),
         made: None,
+        reverses: true,
+        is_plain: false,
         is_plugins: true,
         source: String::new(),
         has_content: true,
+        has_authors: true,
+        head: None,
     })
 }
 
@@ -85,7 +91,7 @@ fn of_template(site: &Eleventy, path: &str, text: &str) -> Option<Asked> {
     };
     let below = site.below(path)?;
     let stem = paths::split(below)?.0;
-    let all = data::with_front_matter(site.folder_data(stem), &of_map(&front_matter.data));
+    let all = site.data_of(stem, &of_map(&front_matter.data));
     let permalink =
         all.get("permalink").and_then(Value::as_text).map_or_else(|| stem.to_owned(), |it| joined("", it));
     let is_file = [".xml", ".json", ".rss", ".atom", ".rdf"].iter().any(|end| permalink.ends_with(end));
@@ -96,10 +102,14 @@ fn of_template(site: &Eleventy, path: &str, text: &str) -> Option<Asked> {
     let own = all.get("metadata").and_then(Value::as_object).cloned();
     let metadata = own.or_else(|| global("metadata")).or_else(|| global("site")).unwrap_or_default();
     let tag = collection_in(body)?;
+    let entries_at = ["<entry", "<item"].iter().filter_map(|start| body.find(start)).min();
+    let (head, entries) = body.split_at(entries_at.unwrap_or(body.len()));
     Some(Asked {
         path: permalink,
         format,
         metadata,
+        reverses: ["| reverse", "|reverse", " reversed"].iter().any(|word| body.contains(word)),
+        is_plain: is_plain_loop(body, &tag),
         tags: vec![tag],
         limit: limit_in(body).unwrap_or(0),
         made: None,
@@ -114,7 +124,25 @@ fn of_template(site: &Eleventy, path: &str, text: &str) -> Option<Asked> {
         ]
         .iter()
         .any(|word| body.contains(word)),
+        has_authors: ["dc:creator", "<author"].iter().any(|word| entries.contains(word)),
+        head: Some(Head {
+            elements: ELEMENTS
+                .iter()
+                .filter_map(|name| Some((*name, element(head, name)?.to_owned())))
+                .collect(),
+            data: as_map(&all),
+            engine: if path.ends_with(".njk") { Engine::Nunjucks } else { Engine::Liquid },
+        }),
     })
+}
+
+/// The elements of a feed that are read.
+const ELEMENTS: [&str; 4] = ["title", "subtitle", "description", "id"];
+
+/// The text of an element as the template has it.
+fn element<'t>(head: &'t str, name: &str) -> Option<&'t str> {
+    let rest = head.split_once(&format!("<{name}>"))?.1;
+    Some(rest.split_once(&format!("</{name}>"))?.0)
 }
 
 /// The collection that a template loops over: `in collections.posts`.
@@ -138,6 +166,15 @@ fn collection_in(body: &str) -> Option<String> {
             _ => None,
         }
     })
+}
+
+/// Whether a template shows a collection in its own order, which is by date, the oldest first: no filter is in its loop.
+fn is_plain_loop(body: &str, name: &str) -> bool {
+    let loops = body.match_indices(" in ").filter_map(|(at, _)| body.get(at + 4..)?.split_once("%}"));
+    let lists = loops.map(|(list, _)| list.trim_end_matches('-').trim());
+    let of_name =
+        [format!("collections.{name}"), format!("collections['{name}']"), format!("collections[\"{name}\"]")];
+    lists.into_iter().any(|list| of_name.iter().any(|known| known == list))
 }
 
 /// How many entries a template shows: `| head(-10)`, `limit: 10`, `.slice(0, 10)`, `| getNewest(10)`.

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::markup::front_matter::javascript::of_map;
 use crate::markup::javascript::{Object, Reader, Value};
-use crate::site::config::{Content, Feed, Format, Limit, OneOrMany};
+use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
 use crate::site::conventions::eleventy::asked::Asked;
 use crate::site::conventions::eleventy::collections;
 use crate::site::conventions::eleventy::configuration::of_build;
-use crate::site::conventions::eleventy::opened::Eleventy;
-use crate::site::conventions::programs::{Modules, choose, glob_matches};
+use crate::site::conventions::eleventy::opened::{Eleventy, origin};
+use crate::site::conventions::programs::{Given, Modules, choose};
 use crate::site::post::Post;
 
 /// The feeds that the site has, and what should be said.
@@ -23,7 +23,7 @@ pub(super) fn feeds(site: &Eleventy, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<Str
                 asked.source, asked.path
             ));
         }
-        feeds.push(row(asked, posts));
+        feeds.push(row(site, asked, posts));
     }
     if feeds.is_empty() {
         if !site.settings.sources.is_empty() {
@@ -41,37 +41,68 @@ pub(super) fn feeds(site: &Eleventy, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<Str
     (feeds, notes)
 }
 
-fn row(asked: &Asked, posts: &[Arc<Post>]) -> Feed {
+fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
     let text = |key: &str| asked.metadata.get(key).and_then(Value::as_text).map(str::to_owned);
+    let written = |element: &str| asked.head.as_ref().and_then(|head| head.text(element, &site.shared));
+    let base = text("base").filter(|_| asked.is_plugins).map(|base| prefixed(&base, site));
+    // The plugin's template for JSON asks for another key, which global data may have.
+    let global = || site.files.global.get("metadata")?.get("description")?.as_text().map(str::to_owned);
+    let described = match asked.format {
+        "json" if asked.is_plugins => text("description").or_else(global).or_else(|| text("subtitle")),
+        _ => text("subtitle").or_else(|| text("description")),
+    };
     Feed {
         path: Some(asked.path.clone()),
         format: OneOrMany(vec![Format::new(asked.format)]),
-        title: text("title"),
-        description: text("subtitle").or_else(|| text("description")),
+        title: written("title").or_else(|| text("title")),
+        description: written("subtitle").or_else(|| written("description")).or(described),
         members: Some(members(asked, posts)),
         limit: Some(Limit::from(asked.limit)),
         content: (!asked.has_content).then_some(Content::Summary),
-        id: text("base").filter(|_| asked.is_plugins),
+        without: Without { authors: !asked.has_authors, ..Without::default() },
+        page: base.clone().map(|url| FeedPage { url, language: text("language"), rights: None }),
+        id: base.or_else(|| written("id").filter(|id| id.contains(':'))),
         ..Feed::default()
     }
 }
 
-/// The posts of a feed's collection, by number.
+/// An address with the site's own folder before its path (`addPathPrefixToFullUrl`).
+fn prefixed(address: &str, site: &Eleventy) -> String {
+    let prefix = &site.configuration.path_prefix;
+    match origin(address) {
+        Some(host) => {
+            let path = address.get(host.len()..).filter(|path| !path.is_empty()).unwrap_or("/");
+            format!("{host}{prefix}{path}")
+        }
+        None => address.to_owned(),
+    }
+}
+
+/// The posts of a feed's collection, by number, in its order.
 fn members(asked: &Asked, posts: &[Arc<Post>]) -> Vec<usize> {
-    let is_in = |post: &Post| {
-        asked.tags.iter().any(|tag| match tag.strip_prefix(collections::GLOB) {
-            Some(glob) => glob_matches(glob, &post.path),
-            None => tag == collections::ALL || post.tags.contains(tag),
-        })
+    let source = |post: &Post| asked.tags.iter().find(|tag| collections::has(tag, &post.path, &post.tags));
+    let of_feed = posts.iter().enumerate().filter_map(|(number, post)| Some((number, post, source(post)?)));
+    let Some(made) = &asked.made else {
+        let mut members: Vec<usize> = of_feed.map(|(number, ..)| number).collect();
+        if asked.is_plain {
+            members.reverse();
+        }
+        return members;
     };
-    let numbers: Vec<usize> =
-        posts.iter().enumerate().filter(|(_, post)| is_in(post)).map(|(number, _)| number).collect();
-    let Some(made) = &asked.made else { return numbers };
-    let entries: Vec<Value> =
-        numbers.iter().filter_map(|number| posts.get(*number)).map(|post| entry(post)).collect();
+    // Collections are in the order of dates, the oldest first.
+    let (numbers, entries): (Vec<usize>, Vec<Given>) = of_feed
+        .map(|(number, post, source)| (number, Given { source: source.clone(), value: entry(post) }))
+        .rev()
+        .unzip();
     let modules = Modules { names: &of_build, ..Modules::alone() };
-    let kept = choose(&mut Reader::new(&modules), &made.list, &entries).kept;
-    kept.into_iter().filter_map(|place| numbers.get(place).copied()).collect()
+    let chosen = choose(&mut Reader::new(&modules), &made.list, &entries);
+    let mut members: Vec<usize> =
+        chosen.kept.into_iter().filter_map(|place| numbers.get(place).copied()).collect();
+    let has_order = chosen.in_order && made.has_order;
+    if asked.reverses || !has_order && !asked.is_plain {
+        members.reverse();
+    }
+    members
 }
 
 /// A post as functions of collections see it.

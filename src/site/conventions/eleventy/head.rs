@@ -35,7 +35,7 @@ pub(super) fn template(site: &Eleventy, path: &str, own: &Map) -> Template {
     let below = site.below(path).unwrap_or(path);
     let (stem, ending) = paths::split(below).unwrap_or((below, ""));
     let names = paths::names(below);
-    let mut data = data::with_front_matter(site.folder_data(stem), &of_map(own));
+    let mut data = site.data_of(stem, &of_map(own));
     let date = date_of(&data, path);
     let (is_markdown, engine) = engine(site, &data, ending);
     let mut page = Object::default();

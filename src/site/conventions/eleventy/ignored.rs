@@ -18,14 +18,15 @@ const OPTIONS: MatchOptions = MatchOptions {
 };
 
 impl Ignored {
-    /// Reads both files, where they are there.
-    pub(super) fn read(tree: &dyn Tree) -> Self {
+    /// Reads both files, where they are there, and the patterns of the configuration.
+    pub(super) fn read(tree: &dyn Tree, git: bool, own: &[String]) -> Self {
         let mut ignored = Self::default();
-        for name in [".gitignore", ".eleventyignore"] {
+        for name in [".gitignore", ".eleventyignore"].into_iter().skip(usize::from(!git)) {
             let text =
                 tree.read(name).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
             text.lines().for_each(|line| ignored.add(line));
         }
+        own.iter().for_each(|glob| ignored.add(glob));
         ignored
     }
 

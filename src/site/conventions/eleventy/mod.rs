@@ -10,6 +10,7 @@ mod feed_options;
 mod feeds;
 mod head;
 mod ignored;
+mod layouts;
 mod opened;
 mod paths;
 mod shortcodes;
@@ -27,7 +28,8 @@ use crate::site::tree::Tree;
 use crate::site::{Page, Settings, StaticFile};
 
 use capabilities::CAPABILITIES;
-use opened::{Eleventy, below};
+use opened::Eleventy;
+use paths::below;
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
@@ -87,7 +89,7 @@ impl Generator for Eleventy {
                 false => Role::Document { collection: POSTS.into(), draft: false },
             };
         }
-        if self.copied_to(path).is_some() { Role::PageOrFile } else { Role::Nothing }
+        if self.place_of_file(path).is_some() { Role::PageOrFile } else { Role::Nothing }
     }
 
     fn is_document(&self, path: &str, front_matter: &FrontMatter) -> bool {
@@ -130,7 +132,7 @@ impl Generator for Eleventy {
     }
 
     fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
-        Some(StaticFile { url: self.copied_to(path)?, path: path.to_owned(), hidden_path: 0, size })
+        Some(StaticFile { url: self.place_of_file(path)?, path: path.to_owned(), hidden_path: 0, size })
     }
 
     fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {
@@ -139,6 +141,17 @@ impl Generator for Eleventy {
 }
 
 impl Eleventy {
+    /// Where a file comes to: where it is copied to, or for an image that a plugin takes from beside a template, its own
+    /// place below the input folder.
+    fn place_of_file(&self, path: &str) -> Option<String> {
+        let is_image = || {
+            let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+            ["png", "jpg", "jpeg", "webp", "gif", "svg", "avif", "tiff"].contains(&ending.as_str())
+        };
+        let made = || Some(format!("/{}", below(&self.configuration.input, path)?));
+        self.copied_to(path).or_else(|| made().filter(|_| self.configuration.makes_images && is_image()))
+    }
+
     /// Where a file is copied to as it is (`addPassthroughCopy`).
     fn copied_to(&self, path: &str) -> Option<String> {
         let input = &self.configuration.input;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::markup::front_matter::javascript::of_map;
-use crate::markup::front_matter::{self, FrontMatter, Map, Value as Data};
+use crate::markup::front_matter::{FrontMatter, Map, Value as Data};
 use crate::markup::javascript::{Object, Value};
-use crate::markup::markdown::{self, Alignment, CommonMark, HeadingIdStyle};
+use crate::markup::markdown::{self, CommonMark, HeadingIdStyle, Highlighter};
 use crate::site::Settings;
 use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
@@ -15,10 +15,13 @@ use crate::site::conventions::eleventy::bodies::Texts;
 use crate::site::conventions::eleventy::capabilities::CAPABILITIES;
 use crate::site::conventions::eleventy::configuration::{Configuration, Ids, of_build};
 use crate::site::conventions::eleventy::ignored::Ignored;
+use crate::site::conventions::eleventy::layouts::Layouts;
+use crate::site::conventions::eleventy::paths::below;
 use crate::site::conventions::eleventy::templating::{Shared, as_map};
 use crate::site::conventions::eleventy::{collections, data, paths};
 use crate::site::conventions::folder::Folder;
-use crate::site::conventions::programs::{Modules, glob_matches};
+use crate::site::conventions::markdown_it;
+use crate::site::conventions::programs::Modules;
 use crate::site::post::Person;
 use crate::site::tree::Tree;
 
@@ -26,6 +29,7 @@ pub(super) struct Eleventy {
     pub(super) settings: Settings,
     pub(super) configuration: Configuration,
     pub(super) files: data::Files,
+    pub(super) layouts: Layouts,
     pub(super) ignored: Ignored,
     pub(super) drafts: bool,
     /// Collections that feeds are made of: templates in one of them are entries.
@@ -53,6 +57,7 @@ impl Eleventy {
             settings,
             configuration,
             files: data::Files::default(),
+            layouts: Layouts::default(),
             ignored: Ignored::default(),
             drafts,
             wanted: BTreeSet::new(),
@@ -67,7 +72,7 @@ impl Eleventy {
     /// Reads what lies in other files than the configuration: modules, data of folders, templates of feeds.
     pub(super) fn read_files(&mut self, tree: &dyn Tree, listed: &[String]) {
         self.configuration = Configuration::read(self.settings.sources.first(), Some(tree));
-        self.ignored = Ignored::read(tree);
+        self.ignored = Ignored::read(tree, self.configuration.git_ignores, &self.configuration.ignored);
         let modules = Modules { tree: Some(tree), names: &of_build, ..Modules::alone() };
         let configuration = &self.configuration;
         let folder = configuration.data.clone();
@@ -93,6 +98,7 @@ impl Eleventy {
             };
             self.files.global.set(&name, value, 0);
         }
+        self.layouts = Layouts::read(&self.configuration, tree, listed);
         self.notes.clone_from(&self.configuration.notes);
     }
 
@@ -123,6 +129,12 @@ impl Eleventy {
         settings.author = settings.author.take().or_else(|| author.and_then(person));
         settings.replaced_links.in_pages = self.configuration.links_to_sources;
         settings.replaced_links.in_documents = self.configuration.links_to_sources;
+        settings.replaced_links.root =
+            self.configuration.links_to_sources.then(|| self.configuration.input.clone());
+        settings.template_folders =
+            self.configuration.includes.iter().filter(|it| !it.is_empty()).cloned().collect();
+        settings.replaced_links.images = self.configuration.makes_images;
+        settings.replaced_links.adds_base = self.configuration.adds_base;
         settings.markdown = markdown_options(&self.configuration);
         self.shared = Arc::new(Shared {
             global: as_map(&self.files.global),
@@ -174,6 +186,15 @@ impl Eleventy {
         all
     }
 
+    /// The data of a template with this front matter: that of its layouts, its folders, its own.
+    pub(super) fn data_of(&self, stem: &str, own: &Object) -> Object {
+        let all = data::with_front_matter(self.folder_data(stem), own);
+        match self.layouts.data_of(&all) {
+            Some(below) => data::with_front_matter(below, &all),
+            None => all,
+        }
+    }
+
     /// Whether a template is an entry: in a collection that a feed is made of.
     pub(super) fn is_entry(&self, path: &str, front_matter: &FrontMatter) -> bool {
         if !self.is_template(path) || path.ends_with(".11ty.js") {
@@ -181,24 +202,17 @@ impl Eleventy {
         }
         let below = self.below(path).unwrap_or(path);
         let stem = paths::split(below).map_or(below, |(stem, _)| stem);
-        let own = of_map(&front_matter.data);
-        let all = data::with_front_matter(self.folder_data(stem), &own);
+        let all = self.data_of(stem, &of_map(&front_matter.data));
         let is_true = |key: &str| all.get(key).and_then(Value::truth) == Some(true);
         if is_true("eleventyExcludeFromCollections") || all.get("pagination").is_some() {
             return false;
         }
         let tags = data::tags(&all);
         self.wanted.iter().any(|wanted| {
-            wanted == collections::ALL && !self.feeds.iter().any(|feed| feed.source == path)
-                || tags.contains(wanted)
-                || wanted.strip_prefix(collections::GLOB).is_some_and(|glob| glob_matches(glob, path))
+            !(wanted == collections::ALL && self.feeds.iter().any(|feed| feed.source == path))
+                && collections::has(wanted, path, &tags)
         })
     }
-}
-
-/// A path counted from a folder; nothing where it is not below it.
-pub(super) fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
-    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
 }
 
 /// Scheme and host of an address.
@@ -228,22 +242,15 @@ fn markdown_options(configuration: &Configuration) -> markdown::Options {
         auto_ids: said.ids != Ids::None,
         hard_wrap: said.breaks,
         common_mark: CommonMark {
-            task_lists: false,
             footnotes: said.footnotes,
             indented_code: said.indented_code,
-            single_tilde: false,
-            strikethrough: "s",
-            alignment: Alignment::Style("text-align:"),
+            linkify: said.linkify.then_some("http"),
             heading_ids: if said.ids == Ids::Plugin { HeadingIdStyle::Latin } else { HeadingIdStyle::GitHub },
-            ..CommonMark::DEFAULT
+            ..markdown_it::DIALECT
         },
+        highlighter: configuration.prism.clone().map(Highlighter::Prism),
         ..markdown::Options::common_mark()
     }
-}
-
-/// Front matter of a string, in the forms that Eleventy reads.
-pub(super) fn front_matter_of(text: &str) -> FrontMatter {
-    front_matter::parse_as(text, CAPABILITIES.front_matter)
 }
 
 /// A key's text in data.

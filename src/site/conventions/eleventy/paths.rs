@@ -19,6 +19,11 @@ pub(super) fn split(path: &str) -> Option<(&str, &str)> {
     ENDINGS.iter().find_map(|ending| Some((path.strip_suffix(ending)?, ending.get(1..)?)))
 }
 
+/// A path counted from a folder; nothing where it is not below it.
+pub(super) fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+}
+
 /// The names of a template; `path` is counted from the input folder.
 pub(super) fn names(path: &str) -> Names {
     let stem = split(path).map_or(path, |(stem, _)| stem);

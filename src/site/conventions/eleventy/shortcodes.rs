@@ -4,6 +4,7 @@
 use crate::markup::front_matter::Map;
 use crate::markup::front_matter::javascript::of_data;
 use crate::markup::javascript::{Reader, Value};
+use crate::markup::markdown::prism_block;
 use crate::site::conventions::programs::Modules;
 
 /// Content without shortcodes, and those that could not be told: name and place.
@@ -56,6 +57,8 @@ const TAGS: &[&str] = &[
 pub(super) struct Shortcodes {
     pub(super) single: Vec<(String, Value)>,
     pub(super) paired: Vec<(String, Value)>,
+    /// The attributes of `pre` where the plugin for Prism is there, which has `highlight`.
+    pub(super) prism: Option<String>,
 }
 
 /// How deep shortcodes may be in each other.
@@ -102,6 +105,12 @@ impl Shortcodes {
             if let Some((inner_end, end)) = inner {
                 at = end;
                 let inner = text.get(tag.end..inner_end).unwrap_or("");
+                if let Some(attributes) = self.prism.as_ref().filter(|_| tag.name == "highlight") {
+                    let language =
+                        tag.arguments.split([' ', ',']).next().unwrap_or("").trim_matches(['"', '\'']);
+                    out.text.push_str(&prism_block(inner.trim_matches('\n'), language, attributes));
+                    continue;
+                }
                 let mut within = Expanded::default();
                 if depth < DEEPEST {
                     self.expand_into(inner, offset + tag.end, data, link, &mut within, depth + 1);

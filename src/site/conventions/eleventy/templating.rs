@@ -11,8 +11,10 @@ use crate::markup::javascript::{Object as JsObject, Reader, Value as Js};
 use crate::markup::liquid::{self, Globals, Object, Page, Part, Value};
 use crate::markup::markdown;
 use crate::site::conventions::eleventy::configuration::Engine;
+use crate::site::conventions::fields::capitalize;
 use crate::site::conventions::programs::Modules;
-use crate::text::url::latin_slug;
+use crate::text::html::text::{escape_attribute, strip_html};
+use crate::text::url::{latin_slug, percent_encode};
 
 /// What all templates of a site share.
 #[derive(Debug, Default)]
@@ -58,6 +60,11 @@ fn as_liquid(text: &str) -> String {
     while let Some(at) = rest.find('{') {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
+        if let Some((raw, after)) = raw_block(from) {
+            out.push_str(&raw);
+            rest = after;
+            continue;
+        }
         let end = |close: &str| from.find(close).map(|end| end + close.len());
         let length = match from.as_bytes().get(1) {
             Some(b'#') => {
@@ -80,6 +87,26 @@ fn as_liquid(text: &str) -> String {
     out + rest
 }
 
+/// `{% raw %}…{% endraw %}` or `{% verbatim %}`, in which nothing is a tag, and what follows.
+fn raw_block(text: &str) -> Option<(String, &str)> {
+    let tag = |text: &str| {
+        let inner = text.strip_prefix("{%")?;
+        let end = inner.find("%}")?;
+        Some((inner.get(..end)?.trim_matches('-').trim().to_owned(), end + 4))
+    };
+    let (name, start) = tag(text)?;
+    if name != "raw" && name != "verbatim" {
+        return None;
+    }
+    let body = text.get(start..)?;
+    let close = format!("end{name}");
+    let (at, length) = body.match_indices("{%").find_map(|(at, _)| {
+        let (name, length) = tag(body.get(at..)?)?;
+        (name == close).then_some((at, length))
+    })?;
+    Some((format!("{{% raw %}}{}{{% endraw %}}", body.get(..at)?), body.get(at + length..)?))
+}
+
 fn tag_as_liquid(tag: &str) -> String {
     let open = if tag.get(2..3) == Some("-") { 3 } else { 2 };
     let close = tag.len() - if tag.ends_with("-%}") || tag.ends_with("-}}") { 3 } else { 2 };
@@ -96,7 +123,18 @@ fn tag_as_liquid(tag: &str) -> String {
         "elif" => format!(" elsif {rest}"),
         _ => inner.to_owned(),
     };
-    format!("{start}{}{end}", filters_as_liquid(&inner))
+    let mut inner = filters_as_liquid(&inner);
+    if start.starts_with("{{") && !is_escaped(&inner) {
+        inner = format!("{} | escape ", inner.trim_end());
+    }
+    format!("{start}{inner}{end}")
+}
+
+/// Whether an output ends with a filter after which nothing is escaped.
+fn is_escaped(inner: &str) -> bool {
+    let last = inner.rsplit_once('|').map_or("", |(_, last)| last.trim());
+    let name = last.split([':', ' ']).next().unwrap_or("");
+    matches!(name, "safe" | "escape" | "e")
 }
 
 /// `a | f("x", y)` as `a | f: "x", y`.
@@ -184,9 +222,27 @@ impl Globals for Variables<'_> {
             "slugify" | "slug" => Some(latin_slug(input)),
             "url" if input.starts_with('/') => Some(format!("{}{input}", self.shared.path_prefix)),
             "url" | "safe" | "inputPathToUrl" => Some(input.to_owned()),
-            _ => None,
+            _ => nunjucks_filter(name, input),
         }
     }
+}
+
+/// The filters of Nunjucks that Liquid has under another name.
+fn nunjucks_filter(name: &str, input: &str) -> Option<String> {
+    Some(match name {
+        "lower" => input.to_lowercase(),
+        "upper" => input.to_uppercase(),
+        "trim" => input.trim().to_owned(),
+        "title" => input.split(' ').map(capitalize).collect::<Vec<_>>().join(" "),
+        "urlencode" => {
+            let mut out = String::with_capacity(input.len());
+            percent_encode(input, &mut out);
+            out
+        }
+        "e" => escape_attribute(input).into_owned(),
+        "striptags" => strip_html(input).trim().to_owned(),
+        _ => return None,
+    })
 }
 
 impl Object for Variables<'_> {

@@ -6,7 +6,7 @@ use glob::Pattern;
 
 use crate::markup::front_matter::{Format, Map};
 use crate::markup::markdown;
-use crate::site::capabilities::Capabilities;
+use crate::site::capabilities::{Capabilities, OtherDates};
 use crate::site::config::{self, ConfigError};
 use crate::site::convention::Opening;
 use crate::site::conventions::folder::hugo::Content;
@@ -31,6 +31,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     writes_folders: true,
     runs_liquid: false,
     own_plugins: None,
+    dates: OtherDates::NONE,
     front_matter: &[Format::Yaml, Format::Toml],
     profile: Profile::EVERYTHING,
 };
@@ -111,6 +112,7 @@ impl Folder {
                 plugin_folders: Vec::new(),
                 output: site.output.clone().unwrap_or_else(|| "public".to_owned()),
                 layouts_dir: None,
+                template_folders: Vec::new(),
                 markdown: match config.markdown {
                     Some(config::Markdown::Kramdown) => markdown::Options::default(),
                     Some(config::Markdown::CommonMark) | None => markdown::Options::common_mark(),

@@ -1,7 +1,7 @@
 //! What is the same for all sites of Hugo.
 
 use crate::markup::front_matter::Format;
-use crate::site::capabilities::Capabilities;
+use crate::site::capabilities::{Capabilities, OtherDates};
 use crate::site::config::{Content, Guid};
 use crate::site::profile::{AuthorForm, Elements, Profile, SummaryForm};
 
@@ -17,6 +17,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     writes_folders: true,
     runs_liquid: false,
     own_plugins: None,
+    dates: OtherDates::NONE,
     front_matter: &[Format::Yaml, Format::Toml, Format::Json],
     profile: Profile {
         content: Content::Summary,

@@ -1,7 +1,7 @@
 //! What Jekyll is and can do.
 
 use crate::markup::front_matter::Format;
-use crate::site::capabilities::Capabilities;
+use crate::site::capabilities::{Capabilities, OtherDates};
 use crate::site::profile::Profile;
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
@@ -16,6 +16,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     writes_folders: false,
     runs_liquid: true,
     own_plugins: Some(".rb"),
+    dates: OtherDates::NONE,
     front_matter: &[Format::Yaml, Format::Toml],
     profile: Profile::EVERYTHING,
 };

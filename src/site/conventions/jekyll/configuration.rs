@@ -108,6 +108,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
             || "_site".to_owned(),
             |folder| folder.trim_start_matches("./").trim_end_matches('/').to_owned(),
         ),
+        template_folders: Vec::new(),
         layouts_dir: Some(text("layouts_dir").unwrap_or_else(|| "_layouts".to_owned())),
         markdown: super::markdown_options::markdown_options(&data, opening.config.markdown),
         made: plugins::made(&plugins, &data),

@@ -151,6 +151,7 @@ pub(super) fn replaced_links(plugins: &[String], data: &Map) -> ReplacedLinks {
         in_pages,
         in_documents: in_pages && is("collections", true),
         excluded: excluded.filter_map(|node| Some(node.as_str()?.to_owned())).collect(),
+        ..ReplacedLinks::default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is the same for all sites of Pelican.
 
 use crate::markup::front_matter::Format;
-use crate::site::capabilities::{Capabilities, SourceLinks};
+use crate::site::capabilities::{Capabilities, OtherDates, SourceLinks};
 use crate::site::config::{Content, Guid};
 use crate::site::profile::{Elements, Profile, SummaryForm};
 
@@ -21,6 +21,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     writes_folders: false,
     runs_liquid: false,
     own_plugins: None,
+    dates: OtherDates::NONE,
     front_matter: &[Format::KeyValue, Format::Yaml],
     profile: Profile {
         content: Content::Full,

@@ -10,7 +10,7 @@ use crate::markup::front_matter::{json, yaml};
 use crate::markup::javascript::{Host, Object, Reader, Value};
 use crate::site::tree::Tree;
 
-pub(super) use entries::{choose, mapped, newest_first};
+pub(super) use entries::{Given, choose, mapped, newest_first};
 pub(super) use globs::glob_matches;
 
 /// What a configuration sees: the files of the site, and what its generator gives it.

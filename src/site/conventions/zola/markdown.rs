@@ -1,7 +1,9 @@
 //! `[markdown]`: how content is read.
 
 use crate::markup::front_matter::Map;
-use crate::markup::markdown::{self, Classes, CommonMark, HeadingAnchors, HeadingIdStyle};
+use crate::markup::markdown::{
+    self, AnchorPlace, Classes, CommonMark, HeadingAnchors, HeadingIdStyle, Highlighter,
+};
 use crate::site::conventions::fields::text_of;
 use crate::site::conventions::zola::configuration::{Configuration, is_true};
 use crate::site::conventions::zola::slug::Slugs;
@@ -15,10 +17,10 @@ pub(super) fn options(configuration: &Configuration) -> markdown::Options {
     markdown::Options {
         auto_ids: true,
         syntax_highlighter: settings.get("highlighting").is_some() || is("highlight_code"),
+        highlighter: highlighter(settings),
         link_attributes: link_attributes(settings),
         heading_anchors: anchors(text_of(settings, "insert_anchor_links").as_deref(), None),
         common_mark: CommonMark {
-            single_tilde: false,
             smart_punctuation: is("smart_punctuation"),
             heading_attributes: true,
             definition_lists: is("definition_list"),
@@ -35,6 +37,13 @@ pub(super) fn options(configuration: &Configuration) -> markdown::Options {
         },
         ..markdown::Options::common_mark()
     }
+}
+
+/// The highlighter, where it writes the colours of one theme beside each token.
+fn highlighter(settings: &Map) -> Option<Highlighter> {
+    let own = settings.get("highlighting")?.value.as_map()?;
+    let is_inline = text_of(own, "style").is_none_or(|style| style != "class");
+    text_of(own, "theme").filter(|_| is_inline).and_then(|theme| Highlighter::giallo(&theme))
 }
 
 /// The attributes of links to other hosts.
@@ -63,9 +72,10 @@ fn link_attributes(settings: &Map) -> String {
 
 /// The anchors that `insert_anchor_links` asks for; `template` is the site's own `anchor-link.html`.
 pub(super) fn anchors(place: Option<&str>, template: Option<&str>) -> Option<HeadingAnchors> {
-    let precedes = match place? {
-        "left" => true,
-        "right" => false,
+    let place = match place? {
+        "left" => AnchorPlace::Before,
+        "right" => AnchorPlace::After,
+        "heading" => AnchorPlace::Around,
         _ => return None,
     };
     let options = markdown::Options::common_mark();
@@ -76,5 +86,13 @@ pub(super) fn anchors(place: Option<&str>, template: Option<&str>) -> Option<Hea
     let html = own.unwrap_or_else(|| {
         "<a class=\"zola-anchor\" href=\"#{id}\" aria-label=\"Anchor link for: {id}\">🔗</a>".to_owned()
     });
-    Some(HeadingAnchors { precedes, html })
+    let html = match (place, html.find("<a")) {
+        (AnchorPlace::Around, Some(start)) => {
+            let end = html.get(start..)?.find('>')? + start + 1;
+            html.get(start..end)?.to_owned()
+        }
+        (AnchorPlace::Around, None) => return None,
+        _ => html,
+    };
+    Some(HeadingAnchors { place, html })
 }

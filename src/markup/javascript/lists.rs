@@ -1,0 +1,146 @@
+//! Methods of lists that call functions, and lists that statements change.
+
+use std::sync::Arc;
+
+use crate::markup::javascript::evaluate::Reader;
+use crate::markup::javascript::methods;
+use crate::markup::javascript::syntax::{Expression, Function, Parameter, Statement};
+use crate::markup::javascript::value::{Closure, Entries, Scope, Step, Value};
+
+impl Reader<'_> {
+    /// What a method of a value returns; the changed list where it changes one.
+    pub(super) fn method(&mut self, of: Value, method: &str, arguments: &[Value]) -> Value {
+        match of {
+            Value::Entries(entries) => {
+                if let ("forEach", [Value::Function(Closure { function, scope: inner })]) =
+                    (method, arguments)
+                {
+                    self.pushes(&function.parameters, entries, &function.body, &mut inner.clone());
+                    return Value::Undefined;
+                }
+                Value::Entries(methods::of_entries(entries, method, arguments))
+            }
+            Value::List(items) => self.of_list(items, method, arguments),
+            of => methods::of_value(&of, method, arguments),
+        }
+    }
+
+    fn of_list(&mut self, items: Vec<Value>, method: &str, arguments: &[Value]) -> Value {
+        let function = arguments.first();
+        match (method, function) {
+            ("map" | "forEach", Some(function)) => {
+                Value::List(items.into_iter().map(|item| self.call(function, &[item])).collect())
+            }
+            ("flatMap", Some(function)) => {
+                let made = items.into_iter().map(|item| self.call(function, &[item]));
+                let one = |value| match value {
+                    Value::List(items) => items,
+                    other => vec![other],
+                };
+                Value::List(made.flat_map(one).collect())
+            }
+            ("filter" | "some" | "every" | "find", Some(function)) => {
+                let mut kept = Vec::new();
+                let count = items.len();
+                for item in items {
+                    match self.call(function, std::slice::from_ref(&item)).truth() {
+                        Some(true) => kept.push(item),
+                        Some(false) => {}
+                        None => return Value::Unknown,
+                    }
+                }
+                match method {
+                    "some" => Value::Bool(!kept.is_empty()),
+                    "every" => Value::Bool(kept.len() == count),
+                    "find" => kept.into_iter().next().unwrap_or_default(),
+                    _ => Value::List(kept),
+                }
+            }
+            ("sort" | "toSorted", Some(function)) => {
+                let sorted =
+                    self.sorted(items, &mut |reader, a, b| reader.call(function, &[a.clone(), b.clone()]));
+                sorted.map_or(Value::Unknown, Value::List)
+            }
+            ("push", Some(Value::Entries(more))) if items.is_empty() => Value::Entries(more.clone()),
+            _ => methods::of_list(items, method, arguments),
+        }
+    }
+
+    /// Items in the order that a function gives, which says for two of them whether the first comes later; nothing where
+    /// nobody knows. A merge sort: the function of a program may contradict itself.
+    pub fn sorted<T>(
+        &mut self,
+        mut items: Vec<T>,
+        compare: &mut dyn FnMut(&mut Self, &T, &T) -> Value,
+    ) -> Option<Vec<T>> {
+        if items.len() < 2 {
+            return Some(items);
+        }
+        let behind = items.split_off(items.len() / 2);
+        let first = self.sorted(items, compare)?;
+        let second = self.sorted(behind, compare)?;
+        let mut out = Vec::with_capacity(first.len() + second.len());
+        let (mut first, mut second) = (first.into_iter().peekable(), second.into_iter().peekable());
+        while let (Some(a), Some(b)) = (first.peek(), second.peek()) {
+            let order = match compare(self, a, b) {
+                Value::Bool(later) => f64::from(u8::from(later)),
+                other => other.to_number()?,
+            };
+            out.extend(if order > 0.0 { second.next() } else { first.next() });
+        }
+        out.extend(first);
+        out.extend(second);
+        Some(out)
+    }
+
+    /// A loop over entries that pushes something made of each to a list: the list is what the loop's body makes of them.
+    /// Returns whether it pushes at all.
+    pub(super) fn pushes(
+        &mut self,
+        parameters: &[Parameter],
+        mut entries: Entries,
+        body: &[Statement],
+        scope: &mut Scope,
+    ) -> bool {
+        let mut list = None;
+        let body = pushed(body, &mut list);
+        let Some(list) = list else { return false };
+        let function = Arc::new(Function { parameters: parameters.to_vec(), body });
+        entries.steps.push(Step::Map(Value::Function(Closure { function, scope: scope.clone() })));
+        let made = match scope.get(&list) {
+            Some(Value::List(items)) if items.is_empty() => Value::Entries(entries),
+            Some(Value::Entries(mut all)) => {
+                all.join(entries);
+                Value::Entries(all)
+            }
+            _ => Value::Unknown,
+        };
+        scope.assign(&list, made);
+        true
+    }
+}
+
+/// The body of a loop as that of a function which returns what the loop pushes; `list` becomes the name of the list.
+fn pushed(body: &[Statement], list: &mut Option<String>) -> Vec<Statement> {
+    let mut one = |statement: &Statement| match statement {
+        Statement::Expression(Expression::Name(name)) if name == "continue" => {
+            Statement::Return(Expression::Undefined)
+        }
+        Statement::Expression(Expression::Call(callee, items, _)) => match (&**callee, items.as_slice()) {
+            (Expression::Member(of, method), [item]) if method == "push" && !item.spread => match &**of {
+                Expression::Name(name) => {
+                    *list = Some(name.clone());
+                    Statement::Return(item.value.clone())
+                }
+                _ => statement.clone(),
+            },
+            _ => statement.clone(),
+        },
+        Statement::If(condition, then, otherwise) => {
+            Statement::If(condition.clone(), pushed(then, list), pushed(otherwise, list))
+        }
+        Statement::Block(inner) => Statement::Block(pushed(inner, list)),
+        other => other.clone(),
+    };
+    body.iter().map(&mut one).collect()
+}

@@ -1,0 +1,81 @@
+//! markdown-it, the Markdown library of Eleventy and of many sites' own programs: its dialect, and text without raw HTML.
+
+use crate::markup::markdown::{Alignment, CommonMark};
+
+/// CommonMark with tables and text that is struck through.
+pub(super) const DIALECT: CommonMark = CommonMark {
+    task_lists: false,
+    footnotes: false,
+    single_tilde: false,
+    strikethrough: "s",
+    alignment: Alignment::Style("text-align:"),
+    ..CommonMark::DEFAULT
+};
+
+/// Markdown in which tags are text, as with `html: false`; code and links between angle brackets stay.
+pub(super) fn without_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    for line in text.split_inclusive('\n') {
+        let start = line.trim_start();
+        let opens = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
+        match (fence, opens) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            _ => {}
+        }
+        if fence.is_some() || opens.is_some() {
+            out.push_str(line);
+        } else {
+            push_line(line, &mut out);
+        }
+    }
+    out
+}
+
+fn push_line(line: &str, out: &mut String) {
+    let mut rest = line;
+    while let Some(at) = rest.find(['<', '`', '\\']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let length = match from.as_bytes().first() {
+            Some(b'`') => {
+                let ticks = from.len() - from.trim_start_matches('`').len();
+                let mark = from.get(..ticks).unwrap_or("");
+                let close = from.get(ticks..).and_then(|rest| rest.find(mark));
+                close.map_or(ticks, |close| ticks + close + ticks)
+            }
+            Some(b'\\') => 1 + from.get(1..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
+            _ => {
+                out.push_str(if is_tag(from) { "&lt;" } else { "<" });
+                rest = from.get(1..).unwrap_or("");
+                continue;
+            }
+        };
+        out.push_str(from.get(..length).unwrap_or(""));
+        rest = from.get(length..).unwrap_or("");
+    }
+    out.push_str(rest);
+}
+
+/// Whether a `<` begins a tag or a comment, and not a link such as `<https://e.example>`.
+fn is_tag(text: &str) -> bool {
+    let inner = text.get(1..).unwrap_or("");
+    let end = inner.find(['>', ' ', '\n']).unwrap_or(inner.len());
+    let word = inner.get(..end).unwrap_or("");
+    inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+        && !word.contains([':', '@'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_html;
+
+    #[test]
+    fn tags_become_text_outside_of_code() {
+        let text =
+            "<div>a</div> `<b>` ``x ` <i>`` <https://e.example> 1 < 2 \\<b>\n```\n<b>\n```\n<!-- c -->\n";
+        let expected = "&lt;div>a&lt;/div> `<b>` ``x ` <i>`` <https://e.example> 1 < 2 \\<b>\n```\n<b>\n```\n&lt;!-- c -->\n";
+        assert_eq!(without_html(text), expected);
+    }
+}

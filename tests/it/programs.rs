@@ -1,0 +1,220 @@
+//! Feeds that the site's own programs ask for: Astro's endpoints, Eleventy's collections and templates.
+
+use feedwright::feeds::plan::plan;
+use feedwright::site::load::{LoadOptions, Loaded, load};
+use feedwright::site::tree::MemoryTree;
+
+use crate::cli::TestSite;
+
+fn loaded(files: &[(&str, &str)]) -> Loaded {
+    let site = MemoryTree::new(files.iter().copied());
+    load(&site, LoadOptions::at("2024-07-01T12:00:00Z".parse().unwrap())).unwrap()
+}
+
+/// The links of the entries of each feed, without the host.
+fn links(files: &[(&str, &str)]) -> Vec<(String, Vec<String>)> {
+    let loaded = loaded(files);
+    let plan = plan(&loaded.site, &loaded.feeds, &[]).unwrap();
+    let of = |feed: &feedwright::feeds::plan::Planned| {
+        let posts = feed.posts.iter().map(|number| &loaded.site.posts[*number]);
+        let links = posts.map(|post| post.link.trim_start_matches("https://ruff.example").to_owned());
+        (feed.path.clone(), links.collect())
+    };
+    plan.feeds.iter().map(of).collect()
+}
+
+const ASTRO: (&str, &str) =
+    ("astro.config.mjs", "export default { site: 'https://ruff.example', base: '/log' };\n");
+
+const COLLECTIONS: (&str, &str) = (
+    "src/content.config.ts",
+    "import { defineCollection } from 'astro:content';\nimport { glob } from 'astro/loaders';\n\
+     const blog = defineCollection({ loader: glob({ base: './blog', pattern: '**/*.md' }) });\n\
+     const work = defineCollection({ loader: glob({ base: './work', pattern: '*.md' }) });\n\
+     export const collections = { blog, work };\n",
+);
+
+const POSTS: [(&str, &str); 5] = [
+    ("blog/a.md", "---\ntitle: A\npubDate: 12/31/2023\n---\nText.\n"),
+    ("blog/b.md", "---\ntitle: B\npubDate: 2024-02-01\nupdatedDate: 2024-06-01\n---\nText.\n"),
+    ("blog/c.md", "---\ntitle: C\npubDate: 2024-03-01\n---\nText.\n"),
+    ("blog/late.md", "---\ntitle: Late\npubDate: 2025-01-01\n---\nText.\n"),
+    ("work/w.md", "---\ntitle: W\npubDate: 2024-02-15\n---\nText.\n"),
+];
+
+/// An endpoint whose function has this body.
+fn endpoint(body: &str) -> String {
+    format!(
+        "import rss from '@astrojs/rss';\nimport {{ getCollection }} from 'astro:content';\n\
+         export async function GET(context) {{\n{body}\n\
+         return rss({{ title: 'Ruff', description: 'Log', site: context.site, items }});\n}}\n"
+    )
+}
+
+#[test]
+fn endpoints_put_entries_in_their_own_order() {
+    for (body, expected) in [
+        // In place, without a name for the sorted list.
+        (
+            "const posts = await getCollection('blog', p => new Date(p.data.pubDate).getTime() < Date.now());
+             posts.sort((a, b) => b.data.pubDate - a.data.pubDate);
+             const items = posts.map(p => ({ link: `/p/${p.id}` }));",
+            &["/p/c/", "/p/b/", "/p/a/"][..],
+        ),
+        // By another date than that of publication; only two.
+        (
+            "let posts = await getCollection('blog');
+             posts = posts.sort((a, b) => (b.data.updatedDate ?? b.data.pubDate) - (a.data.updatedDate ?? a.data.pubDate));
+             const items = posts.slice(0, 2).map(p => ({ link: `/p/${p.id}` }));",
+            &["/p/late/", "/p/b/"],
+        ),
+        // A loop.
+        (
+            "const items = [];
+             for (const post of await getCollection('blog')) {
+               if (post.data.title === 'Late') continue;
+               items.push({ link: `${import.meta.env.BASE_URL}/p/${post.id}`, pubDate: post.data.pubDate });
+             }",
+            &["/log/p/c/", "/log/p/b/", "/log/p/a/"],
+        ),
+        // Two collections, each with items of its own.
+        (
+            "const blog = (await getCollection('blog')).filter(p => p.id !== 'late');
+             const work = await getCollection('work');
+             const items = [
+               ...blog.map(p => ({ link: `/p/${p.id}`, pubDate: p.data.pubDate })),
+               ...work.map(p => ({ link: `/w/${p.id}`, pubDate: p.data.pubDate })),
+             ].sort((a, b) => (a.pubDate < b.pubDate ? 1 : -1));",
+            &["/p/c/", "/w/w/", "/p/b/", "/p/a/"],
+        ),
+    ] {
+        let feed = endpoint(body);
+        let mut files = vec![ASTRO, COLLECTIONS, ("src/pages/rss.xml.js", feed.as_str())];
+        files.extend(POSTS);
+        let expected = expected.iter().map(|link| (*link).to_owned()).collect();
+        assert_eq!(links(&files), [("rss.xml".to_owned(), expected)], "{body}");
+    }
+}
+
+#[test]
+fn pages_of_a_glob_are_entries() {
+    let feed = "import rss, { pagesGlobToRssItems } from '@astrojs/rss';\n\
+        export async function GET(context) {\n return rss({ title: 'Ruff', description: 'Log', site: context.site, \
+        trailingSlash: false, items: await pagesGlobToRssItems(import.meta.glob('./p/*.md')) });\n}\n";
+    let files = [
+        ASTRO,
+        ("src/pages/rss.xml.js", feed),
+        ("src/pages/p/a.md", "---\ntitle: A\npubDate: 2024-01-01\n---\nText.\n"),
+        ("src/pages/p/b.md", "---\ntitle: B\npubDate: 2024-01-02\n---\nText.\n"),
+        ("src/pages/about.md", "---\ntitle: About\n---\nText.\n"),
+    ];
+    let expected = ["/log/p/b", "/log/p/a"].map(str::to_owned).to_vec();
+    assert_eq!(links(&files), [("rss.xml".to_owned(), expected)]);
+}
+
+#[test]
+fn channels_say_what_their_options_say() {
+    let feed = "import rss from '@astrojs/rss';\nimport { getCollection } from 'astro:content';\n\
+        import MarkdownIt from 'markdown-it';\nimport sanitizeHtml from 'sanitize-html';\nconst parser = new MarkdownIt();\n\
+        export async function GET(context) {\n const posts = await getCollection('blog');\n\
+        return rss({ title: 'Ruff', description: 'Log', site: 'https://ruff.example/home', customData: `<language>en-gb</language>`,\n\
+        items: posts.map((post) => ({ title: post.data.title, link: `/p/${post.id}/`, pubDate: post.data.pubDate,\n\
+        content: sanitizeHtml(parser.render(post.body)) })) });\n}\n";
+    let site = TestSite::new(&[
+        ASTRO,
+        COLLECTIONS,
+        ("src/pages/rss.xml.js", feed),
+        (
+            "blog/a.md",
+            "---\ntitle: A\npubDate: 2024-01-01\n---\n## B\n\n- [ ] c www.d.example <i>e</i> ![f](/f.png)\n",
+        ),
+    ]);
+    site.feedwright(["build", ".", "--output", "out"]).exits(0);
+    let feed = site.read("out/rss.xml");
+    assert!(feed.contains("<link>https://ruff.example/home/</link>"), "{feed}");
+    assert!(feed.contains("<language>en-gb</language>"), "{feed}");
+    let content = "<h2>B</h2>\n<ul>\n<li>[ ] c www.d.example &lt;i&gt;e&lt;/i&gt; </li>\n</ul>";
+    assert!(feed.contains(content), "{feed}");
+}
+
+/// An Eleventy site with this configuration and two posts.
+fn eleventy<'f>(config: &'f str, more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+    let mut files = vec![
+        ("eleventy.config.js", config),
+        ("_includes/post.njk", "---\ntags: from-layout\n---\n{{ content | safe }}\n"),
+        ("posts/posts.json", "{ \"layout\": \"post.njk\" }\n"),
+        (
+            "posts/a.md",
+            "---\ntitle: A & B\ndate: 2024-01-01\ntags: [x, y]\n---\n{{ title | upper }} [b](/posts/b/) {% raw %}{{ c }}{% endraw %}\n",
+        ),
+        ("posts/b.md", "---\ntitle: B\ndate: 2024-01-02\ntags: x\n---\n```js\n1 < 2\n```\n"),
+        ("drafts/c.md", "---\ntitle: C\ndate: 2024-01-03\ntags: x\n---\nText.\n"),
+    ];
+    files.extend(more);
+    files
+}
+
+#[test]
+fn layouts_give_tags_and_the_configuration_ignores_files() {
+    let config = "import { feedPlugin } from '@11ty/eleventy-plugin-rss';\nexport default function (config) {\n\
+        config.ignores.add('drafts/**');\n\
+        config.addPlugin(feedPlugin, { outputPath: '/l.xml', collection: { name: 'from-layout' }, metadata: { base: 'https://ruff.example' } });\n\
+        config.addPlugin(feedPlugin, { outputPath: '/x.xml', collection: { name: 'x', limit: 1 }, metadata: { base: 'https://ruff.example' } });\n\
+        config.addPlugin(feedPlugin, { outputPath: '/both.xml', collection: { name: 'both' }, metadata: { base: 'https://ruff.example' } });\n\
+        config.addCollection('both', api => api.getFilteredByTags('x', 'y'));\n}\n";
+    let feed = |path: &str, links: &[&str]| {
+        (path.to_owned(), links.iter().map(|link| (*link).to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(
+        links(&eleventy(config, &[])),
+        [
+            feed("l.xml", &["/posts/b/", "/posts/a/"]),
+            feed("x.xml", &["/posts/b/"]),
+            feed("both.xml", &["/posts/a/"])
+        ]
+    );
+}
+
+#[test]
+fn templates_show_collections_in_their_order() {
+    let config = "export default function (config) {\n\
+        config.addCollection('newest', api => api.getFilteredByTag('x').sort((a, b) => b.date - a.date));\n}\n";
+    for (list, expected) in [
+        ("collections.x", &["/posts/a/", "/posts/b/"][..]),
+        ("collections.x | reverse", &["/posts/b/", "/posts/a/"]),
+        ("collections.newest", &["/posts/b/", "/posts/a/"]),
+        ("collections.newest | reverse", &["/posts/a/", "/posts/b/"]),
+        ("collections.newest | head(1)", &["/posts/b/"]),
+    ] {
+        let feed = format!(
+            "---\npermalink: feed.xml\nmetadata:\n  url: https://ruff.example\n---\n<feed><title>{{{{ metadata.url }}}} log</title>\n\
+             <id>{{{{ metadata.url }}}}/</id>{{% for post in {list} %}}<entry><content>{{{{ post.content }}}}</content></entry>{{% endfor %}}</feed>\n"
+        );
+        let mut files = eleventy(config, &[("feed.njk", feed.as_str())]);
+        files.retain(|(path, _)| !path.starts_with("drafts/"));
+        let expected: Vec<String> = expected.iter().map(|link| (*link).to_owned()).collect();
+        assert_eq!(links(&files), [("feed.xml".to_owned(), expected)], "{list}");
+        let loaded = loaded(&files);
+        let plan = plan(&loaded.site, &loaded.feeds, &[]).unwrap();
+        assert_eq!(plan.feeds[0].feed.title.plain(), "https://ruff.example log");
+        assert_eq!(plan.feeds[0].feed.id, "https://ruff.example/");
+    }
+}
+
+#[test]
+fn content_is_that_of_the_plugins() {
+    let config = "import { feedPlugin } from '@11ty/eleventy-plugin-rss';\nimport prism from '@11ty/eleventy-plugin-syntaxhighlight';\n\
+        export default function (config) {\n config.addPlugin(prism, { preAttributes: { tabindex: 0 } });\n\
+        config.addPlugin(feedPlugin, { outputPath: '/x.xml', collection: { name: 'x' }, metadata: { base: 'https://ruff.example/' } });\n\
+        return { markdownTemplateEngine: 'njk', pathPrefix: '/sub' };\n}\n";
+    let site = TestSite::new(&eleventy(config, &[]));
+    site.feedwright(["build", ".", "--output", "out"]).exits(0);
+    let feed = site.read("out/x.xml");
+    for part in [
+        "<p>A &amp; B <a href=\"https://ruff.example/sub/posts/b/\">b</a> {{ c }}</p>",
+        "<pre class=\"language-js\" tabindex=\"0\"><code class=\"language-js\">1 &lt; 2</code></pre>",
+        "<id>https://ruff.example/sub/</id>",
+    ] {
+        assert!(feed.contains(part), "{part}\n{feed}");
+    }
+}
