@@ -93,6 +93,41 @@ fn urls_come_from_paths_slugs_and_names() {
     );
 }
 
+/// Sections leave out pages without what they are sorted by; ids and links keep letters of other scripts.
+#[test]
+fn feeds_are_those_of_the_generator() {
+    let config = "base_url = 'https://wherry.example/x'\ngenerate_feeds = true\n[slugify]\npaths = 'safe'\n\
+        [languages.de]\ngenerate_feeds = true\nfeed_filenames = ['rss.xml']\n";
+    let files = [
+        ("config.toml", config),
+        ("content/news/_index.md", "+++\nsort_by = 'weight'\ngenerate_feeds = true\n+++\n"),
+        ("content/news/Ünï x.md", &page("2024-01-03", "weight = 1\n")),
+        ("content/news/b.md", &page("2024-01-02", "")),
+        ("content/news/b.de.md", &page("2024-01-02", "")),
+    ];
+    let site = MemoryTree::new(files.iter().copied());
+    let loaded = load(&site, LoadOptions::at("2024-07-01T12:00:00Z".parse().unwrap())).unwrap();
+    let plan = plan(&loaded.site, &loaded.feeds, &[]).unwrap();
+    let ids: Vec<(&str, Vec<&str>)> = plan
+        .feeds
+        .iter()
+        .map(|feed| {
+            let ids = feed.posts.iter().map(|number| loaded.site.posts[*number].id.as_str());
+            (feed.feed.id.as_str(), ids.collect())
+        })
+        .collect();
+    let (first, second) = ("https://wherry.example/x/news/Ünï%20x/", "https://wherry.example/x/news/b/");
+    assert_eq!(
+        ids,
+        [
+            ("https://wherry.example/x/atom.xml", vec![first, second]),
+            ("https://wherry.example/x/news/atom.xml", vec![first]),
+            // A name that the default language has not is a folder to the generator.
+            ("https://wherry.example/x/de/rss.xml/", vec!["https://wherry.example/x/de/news/b/"]),
+        ]
+    );
+}
+
 #[test]
 fn dates_are_read_from_paths_where_asked_for() {
     let old = "+++\ntitle = 'A'\npath = '2016/05/26/tern'\n+++\nText.\n";

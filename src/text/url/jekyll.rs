@@ -95,6 +95,30 @@ fn leading_slash(part: &str) -> &'static str {
     if part.is_empty() || part.starts_with('/') { "" } else { "/" }
 }
 
+/// `path` with every byte percent-encoded that RFC 3987 does not allow in one: letters of other scripts stay.
+#[must_use]
+pub(crate) fn escape_letters(path: &str) -> String {
+    let mut escaped = String::with_capacity(path.len());
+    for c in path.chars() {
+        let is_letter = !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !is_formatting(c);
+        if is_letter {
+            escaped.push(c);
+        } else {
+            push_encoded(
+                c.encode_utf8(&mut [0; 4]).as_bytes(),
+                |byte| is_path_byte(byte) || byte == b'/',
+                &mut escaped,
+            );
+        }
+    }
+    escaped
+}
+
+/// Characters that are not seen: marks of direction, joiners, those for private use.
+const fn is_formatting(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}' | '\u{feff}')
+}
+
 /// `path` with every byte percent-encoded that RFC 3986 does not allow in a path.
 ///
 /// An existing `%` is encoded too. Source: `Jekyll::URL.escape_path`, 4.4 (which encodes `?`, unlike 4.3).
@@ -169,6 +193,7 @@ mod tests {
         assert_eq!(escape_path("a/b-c.html"), "a/b-c.html");
         assert_eq!(escape_path("my cat/über"), "my%20cat/%C3%BCber");
         assert_eq!(escape_path("q&a?#[x]100%"), "q&a%3F%23%5Bx%5D100%25");
+        assert_eq!(escape_letters("my cat/\u{fc}\u{202e}ber"), "my%20cat/\u{fc}%E2%80%AEber");
         assert_eq!(sanitize_path("a/../TITLE/./b"), "/a/TITLE/b");
         assert_eq!(sanitize_path("//st./2020"), "/st2020");
         assert_eq!(sanitize_path(""), "/");

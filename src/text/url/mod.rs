@@ -9,7 +9,7 @@ mod slug;
 
 pub(crate) use ascii_slug::ascii_slug;
 pub use jekyll::is_absolute;
-pub(crate) use jekyll::{absolute_url, escape_path, relative_url, sanitize_path};
+pub(crate) use jekyll::{absolute_url, escape_letters, escape_path, relative_url, sanitize_path};
 pub(crate) use latin_slug::latin_slug;
 pub(crate) use normalise::{escape_reserved, normalise, percent_encode};
 pub use resolve::{Parts, parts, resolve, scheme};

@@ -111,7 +111,7 @@ impl Bodies for Texts {
         // The mark is within a paragraph.
         let html = match closed.strip_prefix(before) {
             Some("") | None => closed.into_owned(),
-            Some(tags) => format!("{before}&hellip;\n{tags}"),
+            Some(tags) => format!("{before}&hellip;\n{tags}\n"),
         };
         Some(without_footnotes(&html).into_owned())
     }

@@ -15,6 +15,8 @@ pub(super) struct Configuration {
     pub(super) origin: Option<String>,
     /// The folder of the host: `/blog`, or nothing.
     pub(super) base: String,
+    /// `base_url` as it is written.
+    pub(super) root: Option<String>,
     /// The languages; the first is the default one, which has no folder.
     pub(super) languages: Vec<Language>,
     pub(super) author: Option<String>,
@@ -69,6 +71,7 @@ impl Configuration {
         Ok(Self {
             origin,
             base,
+            root: text_of(&data, "base_url"),
             languages: languages(&data),
             author: text_of(&data, "author").filter(|name| !name.is_empty()),
             limit: match data.get("feed_limit").map(|node| &node.value) {
@@ -113,8 +116,17 @@ impl Configuration {
 
 fn languages(data: &Map) -> Vec<Language> {
     let code = text_of(data, "default_language").unwrap_or_else(|| "en".to_owned());
-    let mut all = vec![language(&code, data)];
     let others = data.get("languages").and_then(|node| node.value.as_map());
+    let mut default = language(&code, data);
+    // What the default language has in a table of its own stands in for what is not at the top.
+    if let Some(own) = others.and_then(|map| map.get(&code)?.value.as_map()) {
+        let own = language(&code, own);
+        default.title = default.title.or(own.title);
+        default.description = default.description.or(own.description);
+        default.has_feeds |= own.has_feeds;
+        default.taxonomies.extend(own.taxonomies);
+    }
+    let mut all = vec![default];
     for entry in others.iter().flat_map(|map| map.iter()) {
         if let Value::Map(own) = &entry.value.value
             && entry.key != code

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::site::config::{Feed, FeedPage, Format, Limit, OneOrMany, Without};
+use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
 use crate::site::conventions::fields::strings;
 use crate::site::conventions::zola::configuration::{Language, Taxonomy};
 use crate::site::conventions::zola::opened::Zola;
@@ -80,7 +80,9 @@ fn sections(site: &Zola, language: &Language, root: &str, posts: &[(usize, &Post
         let Some(place) = site.place(&post.path).filter(|_| post.output) else { continue };
         let folder = place.folders.join("/");
         for folder in site.sections.listing(&folder, &language.code) {
-            members.entry(folder.to_owned()).or_default().push(*number);
+            if site.sections.lists(folder, &language.code, &post.data) {
+                members.entry(folder.to_owned()).or_default().push(*number);
+            }
         }
     }
     let has_feeds = |folder: &str| !(folder.is_empty() && language.has_feeds);
@@ -137,17 +139,32 @@ fn row(site: &Zola, language: &Language, listed: &Listed, name: &str, format: &s
         (Some(own), Some(title)) => format!("{own} - {title}"),
         (own, title) => own.or_else(|| title.clone()).unwrap_or_default(),
     };
+    let path = format!("{}{name}", listed.folder.trim_start_matches('/'));
+    // Of a template of the site's own what is written out is read.
+    let own = site.templates.get(name.rsplit('/').next().unwrap_or(name)).map(|own| own.text.as_str());
+    // The generator takes names for those of feeds that the default language has; others are folders to it.
+    let is_known =
+        site.configuration.languages.first().is_some_and(|it| it.files.iter().any(|it| it == name));
+    let slash = if is_known { "" } else { "/" };
+    let root = site.configuration.root.clone().filter(|_| site.has_own_address());
     Feed {
-        path: Some(format!("{}{name}", listed.folder.trim_start_matches('/'))),
+        id: Some(format!("{}{slash}", site.address(&format!("/{path}")))),
+        path: Some(path),
         format: OneOrMany(vec![Format::new(format)]),
         title: Some(title),
         description: site.settings.config.site.description.clone().or_else(|| language.description.clone()),
-        summary_replaces_content: true,
+        summary_replaces_content: own.is_none_or(|text| text.contains("page.summary")),
+        content: own.filter(|text| !text.contains("page.content")).map(|_| Content::Summary),
         limit: Some(site.configuration.limit.map_or(Limit::All, Limit::from)),
-        without: Without { updated: format != "atom", ..Without::default() },
+        without: Without {
+            updated: format != "atom",
+            summary: own.is_some_and(|text| !text.contains("page.summary")),
+            authors: own.is_some_and(|text| !text.contains("author")),
+            ..Without::default()
+        },
         members: Some(listed.members.clone()),
         page: Some(FeedPage {
-            url: site.settings.absolute(&listed.page),
+            url: root.filter(|_| listed.page == "/").unwrap_or_else(|| site.address(&listed.page)),
             language: Some(language.code.clone()),
             rights: None,
         }),

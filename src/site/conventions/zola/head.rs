@@ -37,7 +37,7 @@ pub(super) fn post(site: &Zola, document: Document<'_>) -> Result<Post, Box<Faul
     let empty = Map::default();
     let taxonomies = data.get("taxonomies").and_then(|node| node.value.as_map()).unwrap_or(&empty);
     let url = site.url_of(&place, &data);
-    let link = site.settings.absolute(&url);
+    let link = site.address(&site.path_of(&place, &data));
     let draft = is_true(&data, "draft") || site.sections.is_draft(&place.folders.join("/"));
     let hidden = (draft && !site.drafts).then_some(Hidden::Draft);
     let is_written = data.get("render").and_then(|node| node.value.as_bool()) != Some(false);

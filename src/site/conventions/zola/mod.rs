@@ -1,5 +1,6 @@
 //! Zola: pages below `content`, and the feeds that its configuration, sections and taxonomies ask for.
 
+mod assets;
 mod bodies;
 mod capabilities;
 mod configuration;
@@ -16,7 +17,7 @@ mod tera;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::markup::front_matter::FrontMatter;
+use crate::markup::front_matter::{FrontMatter, Map};
 use crate::site::config;
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
 use crate::site::conventions::fields::{strings, text_of};
@@ -25,9 +26,10 @@ use crate::site::tree::Tree;
 use crate::site::{OwnSource, Page, Settings, StaticFile};
 use crate::text::url::percent_decode;
 
+use assets::Assets;
 use capabilities::CAPABILITIES;
 use opened::Zola;
-use paths::Kind;
+use paths::{Kind, Place};
 use sections::Sections;
 
 pub(super) const CONVENTION: Convention = Convention {
@@ -46,6 +48,9 @@ impl Generator for Zola {
     fn survey(&mut self, tree: &dyn Tree, paths: &[String]) -> Result<Vec<String>, SurveyError> {
         self.read_templates(tree);
         self.note_made(paths);
+        let url_of = |place: &Place<'_>, data: &Map| self.url_of(place, data);
+        self.assets = Assets::read(&self.configuration, tree, paths, &url_of);
+        self.settings.made.urls.extend(self.assets.copies.iter().cloned());
         self.sections = Sections::read(&self.configuration, tree, paths)?;
         self.settings.bodies = Some(Arc::new(self.texts(tree, paths)));
         Ok(Vec::new())
@@ -143,14 +148,10 @@ impl Generator for Zola {
 
     fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
         let url = match path.strip_prefix("content") {
-            Some(below) => below.to_owned(),
+            Some(below) => self.assets.url_of(path).unwrap_or(below).to_owned(),
             None => path.split_once("static").map(|(_, below)| below.to_owned())?,
         };
         Some(StaticFile { url, path: path.to_owned(), hidden_path: 0, size })
-    }
-
-    fn has_bundles(&self) -> bool {
-        true
     }
 
     fn feeds(&self, posts: &[Arc<Post>]) -> (Vec<config::Feed>, Vec<String>) {

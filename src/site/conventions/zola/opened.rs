@@ -10,6 +10,7 @@ use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
 use crate::site::conventions::fields::{moment, text_of};
 use crate::site::conventions::folder::Folder;
+use crate::site::conventions::zola::assets::Assets;
 use crate::site::conventions::zola::bodies::Texts;
 use crate::site::conventions::zola::capabilities::CAPABILITIES;
 use crate::site::conventions::zola::configuration::Configuration;
@@ -21,12 +22,13 @@ use crate::site::post::{DateSource, Person};
 use crate::site::tree::Tree;
 use crate::site::{OwnSource, Settings};
 use crate::text::date;
-use crate::text::url::escape_path;
+use crate::text::url::{escape_letters, escape_path};
 
 pub(super) struct Zola {
     pub(super) settings: Settings,
     pub(super) configuration: Configuration,
     pub(super) sections: Sections,
+    pub(super) assets: Assets,
     pub(super) drafts: bool,
     /// The site's own templates of feeds, by the names of those.
     pub(super) templates: BTreeMap<String, OwnSource>,
@@ -56,6 +58,7 @@ impl Zola {
         // What the generator's template writes for want of a name; subscribers know it.
         let name = configuration.author.clone().unwrap_or_else(|| "Unknown".to_owned());
         settings.author = settings.author.or(Some(Person { name, email: None, uri: None }));
+        settings.template_folders = vec!["templates".to_owned(), "themes".to_owned()];
         settings.data = configuration.data.clone();
         if settings.config.markdown.is_none() {
             settings.markdown = markdown::options(&configuration);
@@ -64,6 +67,7 @@ impl Zola {
             settings,
             configuration,
             sections: Sections::default(),
+            assets: Assets::default(),
             drafts,
             templates: BTreeMap::new(),
         })
@@ -99,6 +103,18 @@ impl Zola {
     /// The same as it is in URLs.
     pub(super) fn url_of(&self, place: &Place<'_>, data: &Map) -> String {
         escape_path(&self.path_of(place, data)).into_owned()
+    }
+
+    /// The address of a path: as the generator writes it, in which letters of other scripts stay and only what no address
+    /// may have is escaped.
+    pub(super) fn address(&self, path: &str) -> String {
+        let url = self.settings.url.as_deref().unwrap_or("").trim_end_matches('/');
+        format!("{url}{}{}", self.settings.baseurl, escape_letters(path))
+    }
+
+    /// Whether the site is built for the address of its configuration.
+    pub(super) fn has_own_address(&self) -> bool {
+        self.settings.url == self.configuration.origin && self.settings.baseurl == self.configuration.base
     }
 
     /// The date of a page: of its front matter, else of its name, else of its path by `permalink` of `[posts]`, which sites

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::markup::front_matter::{self, Format};
+use crate::markup::front_matter::{self, Format, Map};
 use crate::site::conventions::fields::text_of;
 use crate::site::conventions::zola::configuration::{Configuration, is_true};
 use crate::site::conventions::zola::paths::{Kind, place};
@@ -16,6 +16,8 @@ pub(super) struct Section {
     /// Whether its pages are those of the section above it too.
     pub(super) is_transparent: bool,
     pub(super) has_feeds: bool,
+    /// `sort_by`: what a page has to have to be listed.
+    pub(super) sort_by: Option<String>,
     /// `insert_anchor_links`, where it is set.
     pub(super) anchors: Option<String>,
 }
@@ -48,6 +50,7 @@ impl Sections {
                 is_draft: is_true(&data, "draft"),
                 is_transparent: is_true(&data, "transparent"),
                 has_feeds: is_true(&data, "generate_feeds") || is_true(&data, "generate_feed"),
+                sort_by: text_of(&data, "sort_by"),
                 anchors: text_of(&data, "insert_anchor_links"),
             };
             sections.insert((place.folders.join("/"), language.to_owned()), section);
@@ -58,6 +61,18 @@ impl Sections {
     /// The section of a folder.
     pub(super) fn get(&self, folder: &str, language: &str) -> Option<&Section> {
         self.0.get(&(folder.to_owned(), language.to_owned()))
+    }
+
+    /// Whether the section of a folder lists a page with a date and this front matter: it leaves out those that have not what
+    /// it is sorted by.
+    pub(super) fn lists(&self, folder: &str, language: &str, data: &Map) -> bool {
+        let sort_by = self.get(folder, language).and_then(|section| section.sort_by.as_deref());
+        let has = |key: &str| data.get(key).is_some_and(|node| !node.value.is_null());
+        match sort_by {
+            Some("weight") => has("weight"),
+            Some("title" | "title_bytes") => has("title"),
+            _ => true,
+        }
     }
 
     /// All of them, with folder and language.
