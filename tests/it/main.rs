@@ -27,6 +27,7 @@ mod first_run;
 #[cfg(unix)]
 mod fix_and_edits;
 mod fixes_by_kramdown;
+mod folders;
 mod fuzz_seeds;
 mod generators;
 mod golden;

@@ -27,7 +27,8 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
     let bundle = file.strip_suffix("/index.md").map(|path| path.rsplit('/').next().unwrap_or(path));
     let slug = text_of(&data, "slug").unwrap_or_else(|| bundle.unwrap_or(file_slug).to_owned());
     let zone = folder.settings.zone;
-    let (date, date_source) = match (data.get("date"), file_date) {
+    let written = data.get("date").or_else(|| data.get("created").filter(|_| folder.is_vault));
+    let (date, date_source) = match (written, file_date) {
         (Some(node), _) if !matches!(node.value, Value::Null) => {
             let written = node.value.to_ruby_string();
             let date = date::parse(&written, zone).map_err(|_| {
@@ -89,6 +90,8 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
         None
     };
     let title = match data.get("title").map(|node| &node.value) {
+        // A note is named by its file.
+        None | Some(Value::Null | Value::Bool(false)) if folder.is_vault => stem.to_owned(),
         None | Some(Value::Null | Value::Bool(false)) => titleize(&slug),
         Some(value) => words(value),
     };

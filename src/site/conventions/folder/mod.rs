@@ -1,31 +1,51 @@
 //! A plain folder of posts: everything that a generator's configuration would say is in `feedwright.toml`.
 
+mod book;
 mod head;
 mod hugo;
 mod open;
+mod wiki;
 mod zola;
 
 use std::sync::Arc;
 
 use crate::site::config::{self, ConfigError, Limit};
-use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role};
+use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
 use crate::site::conventions::fields::{dated_name, missing, strings, text_of};
 use crate::site::post::{Markup, POSTS, Post};
+use crate::site::tree::Tree;
 use crate::site::{Page, Settings, StaticFile, is_named_like_markdown};
 use open::{CAPABILITIES, is_markdown};
 pub(super) use open::{Folder, below};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &[Mark::at("feedwright.toml")],
-    config_files: &[],
+    marks: &[
+        Mark::at("feedwright.toml"),
+        Mark::at("book.toml"),
+        Mark::at("mkdocs.yml"),
+        Mark::at("mkdocs.yaml"),
+        Mark::at(".obsidian/"),
+    ],
+    config_files: &book::FILES,
     takes_named_yaml: false,
     open: |opening| Ok(Box::new(Folder::open(opening, &CAPABILITIES)?)),
 };
 
+/// The folder of Obsidian's own settings in a vault.
+const VAULT: &str = ".obsidian";
+
 impl Generator for Folder {
     fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    fn survey(&mut self, tree: &dyn Tree, _paths: &[String]) -> Result<Vec<String>, SurveyError> {
+        self.is_vault = !tree.list(VAULT, &|_| false)?.files.is_empty();
+        if self.is_vault {
+            self.settings.bodies = Some(Arc::new(wiki::Notes::default()));
+        }
+        Ok(Vec::new())
     }
 
     fn check_files(&self, files: &[(String, Role)]) -> Result<(), ConfigError> {

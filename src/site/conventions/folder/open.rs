@@ -9,6 +9,7 @@ use crate::markup::markdown;
 use crate::site::capabilities::{Capabilities, OtherDates};
 use crate::site::config::{self, ConfigError};
 use crate::site::convention::Opening;
+use crate::site::conventions::folder::book::Book;
 use crate::site::conventions::folder::hugo::Content;
 use crate::site::conventions::folder::zola;
 use crate::site::conventions::people;
@@ -40,6 +41,8 @@ pub(in crate::site::conventions) struct Folder {
     pub(super) settings: Settings,
     pub(super) folders: Vec<String>,
     pub(super) content: Content,
+    /// Whether it is a vault of Obsidian.
+    pub(super) is_vault: bool,
     pub(super) exclude: Vec<Pattern>,
     pub(super) permalink: String,
     pub(super) excerpt_separator: String,
@@ -66,7 +69,8 @@ impl Folder {
         opening: Opening<'_>,
         capabilities: &'static Capabilities,
     ) -> Result<Self, ConfigError> {
-        let Opening { config, overrides, .. } = opening;
+        let Opening { config, overrides, files, .. } = opening;
+        let book = Book::read(files.first().filter(|_| capabilities.config_is_ours));
         let site = &config.site;
         let zone = date::zone(site.timezone.as_deref().unwrap_or("UTC"))
             .map_err(|error| config.error(&["site", "timezone"], error.to_string()))?;
@@ -89,7 +93,8 @@ impl Folder {
             return Err(config.error(&["posts", "permalink"], message));
         }
         Ok(Self {
-            content: Content::new(&folders),
+            content: Content::new(&folders, book.source.as_deref()),
+            is_vault: false,
             folders,
             exclude,
             permalink: permalink.to_owned(),
@@ -98,11 +103,16 @@ impl Folder {
             future: overrides.future || posts.future,
             settings: Settings {
                 convention: capabilities,
-                url: overrides.url.clone().or_else(|| site.url.clone()).filter(|url| !url.is_empty()),
-                baseurl: site.baseurl.clone().unwrap_or_default(),
-                title: site.title.clone(),
-                description: site.description.clone(),
-                language: site.language.clone(),
+                url: overrides
+                    .url
+                    .clone()
+                    .or_else(|| site.url.clone())
+                    .or(book.url)
+                    .filter(|url| !url.is_empty()),
+                baseurl: site.baseurl.clone().or(book.base).unwrap_or_else(String::new),
+                title: site.title.clone().or(book.title),
+                description: site.description.clone().or(book.description),
+                language: site.language.clone().or(book.language),
                 author: site.author.as_ref().map(people::configured),
                 zone,
                 environment: Environment::new(overrides.environment.as_deref()),
@@ -110,7 +120,7 @@ impl Folder {
                 now: date::in_zone(&overrides.now.unwrap_or(overrides.clock), zone),
                 source: String::new(),
                 plugin_folders: Vec::new(),
-                output: site.output.clone().unwrap_or_else(|| "public".to_owned()),
+                output: site.output.clone().or(book.output).unwrap_or_else(|| "public".to_owned()),
                 layouts_dir: None,
                 template_folders: Vec::new(),
                 markdown: match config.markdown {
@@ -124,7 +134,11 @@ impl Folder {
                 writes_feeds: true,
                 titles_from_headings: false,
                 posts_in_folders: false,
-                replaced_links: crate::site::ReplacedLinks::default(),
+                replaced_links: crate::site::ReplacedLinks {
+                    in_pages: book.source.is_some(),
+                    in_documents: book.source.is_some(),
+                    ..crate::site::ReplacedLinks::default()
+                },
                 plugins_bring_tags: false,
                 bodies: None,
                 collections: BTreeMap::from([(POSTS.to_owned(), true)]),

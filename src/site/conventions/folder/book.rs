@@ -1,0 +1,67 @@
+//! What `book.toml` of an mdBook and `mkdocs.yml` say of a folder of documentation.
+
+use crate::markup::front_matter::{Map, toml, yaml};
+use crate::site::conventions::fields::text_of;
+use crate::text::source::SourceFile;
+
+/// A folder of documentation with the configuration of its own generator.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Book {
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) language: Option<String>,
+    /// Scheme and host.
+    pub(super) url: Option<String>,
+    /// The folder of the host.
+    pub(super) base: Option<String>,
+    /// The folder with the texts.
+    pub(super) source: Option<String>,
+    /// The folder that is written to.
+    pub(super) output: Option<String>,
+}
+
+/// The names of those files.
+pub(super) const FILES: [&str; 3] = ["book.toml", "mkdocs.yml", "mkdocs.yaml"];
+
+impl Book {
+    pub(super) fn read(file: Option<&SourceFile>) -> Self {
+        let Some(file) = file else { return Self::default() };
+        if file.path.ends_with(".toml") {
+            Self::of_mdbook(&toml::parse(&file.text, 0).0)
+        } else {
+            let node = yaml::parse(&file.text, 0).0;
+            node.value.as_map().map_or_else(Self::default, Self::of_mkdocs)
+        }
+    }
+
+    fn of_mdbook(data: &Map) -> Self {
+        let text = |path: &str| data.get_path(path).and_then(|node| node.as_str()).map(str::to_owned);
+        let base = text("output.html.site-url").filter(|base| base.starts_with('/'));
+        Self {
+            title: text("book.title"),
+            description: text("book.description"),
+            language: text("book.language"),
+            url: None,
+            base: base.map(|base| base.trim_end_matches('/').to_owned()),
+            source: Some(text("book.src").unwrap_or_else(|| "src".to_owned())),
+            output: Some(text("build.build-dir").unwrap_or_else(|| "book".to_owned())),
+        }
+    }
+
+    fn of_mkdocs(data: &Map) -> Self {
+        let text = |key: &str| text_of(data, key);
+        let address = text("site_url").unwrap_or_default();
+        let host = address.find("://").map(|at| at + 3);
+        let end = host.and_then(|host| Some(host + address.get(host..)?.find('/')?));
+        let (url, base) = address.split_at(end.unwrap_or(address.len()));
+        Self {
+            title: text("site_name"),
+            description: text("site_description"),
+            language: None,
+            url: host.map(|_| url.to_owned()),
+            base: Some(base.trim_end_matches('/').to_owned()),
+            source: Some(text("docs_dir").unwrap_or_else(|| "docs".to_owned())),
+            output: Some(text("site_dir").unwrap_or_else(|| "site".to_owned())),
+        }
+    }
+}
