@@ -218,3 +218,56 @@ fn content_is_that_of_the_plugins() {
         assert!(feed.contains(part), "{part}\n{feed}");
     }
 }
+
+#[test]
+fn ids_are_those_of_the_loaders_own_function() {
+    let collections = "import { defineCollection } from 'astro:content';\nimport { glob } from 'astro/loaders';\n\
+        export const collections = { blog: defineCollection({ loader: glob({ base: './blog', pattern: '**/*.{md,mdx}',\n\
+        generateId: ({ entry }) => entry.replace(/\\.mdx?$/, '').toLowerCase() }) }) };\n";
+    let feed = endpoint(
+        "const items = (await getCollection('blog')).map(p => ({ link: `/p/${p.id.split('/').pop().replace(/^\\d{4}-\\d{2}-\\d{2}-/, '')}`, pubDate: p.data.pubDate }));",
+    );
+    let post = "---\ntitle: A\npubDate: 2024-01-01\n---\nText.\n";
+    let mut files = vec![
+        ASTRO,
+        ("src/content.config.ts", collections),
+        ("src/pages/rss.xml.js", feed.as_str()),
+        ("blog/Sub Dir/2024-01-01-An Entry.md", post),
+        // Without the integration it is not read.
+        ("blog/b.mdx", post),
+    ];
+    let expected = |links: &[&str]| {
+        vec![("rss.xml".to_owned(), links.iter().map(|link| (*link).to_owned()).collect::<Vec<_>>())]
+    };
+    assert_eq!(links(&files), expected(&["/p/an%20entry/"]));
+    files[0] = (
+        "astro.config.mjs",
+        "import mdx from '@astrojs/mdx';\nexport default { site: 'https://ruff.example', integrations: [mdx()] };\n",
+    );
+    assert_eq!(links(&files), expected(&["/p/an%20entry/", "/p/b/"]));
+}
+
+#[test]
+fn computed_data_and_dates_in_permalinks_are_those_of_the_configuration() {
+    let config = "const { DateTime } = require('luxon');\nmodule.exports = (config) => {\n\
+        config.addGlobalData('eleventyComputed.permalink', () => (data) => data.draft ? false : data.permalink);\n\
+        config.addGlobalData('eleventyComputed.eleventyExcludeFromCollections', () => (data) => data.draft);\n\
+        config.addFilter('on', (date, form, zone) => DateTime.fromJSDate(date, { zone: zone || 'utc' }).toFormat(form || 'dd LLLL yyyy'));\n\
+        config.addPlugin(require('@11ty/eleventy-plugin-rss').feedPlugin, { outputPath: '/x.xml', collection: { name: 'x' },\n\
+        metadata: Object.assign({ base: 'https://ruff.example/' }, require('./meta.json')) });\n\
+        return { markdownTemplateEngine: 'njk' };\n};\n";
+    let post = "---\ntitle: A\ndate: 2024-01-02\ntags: x\npermalink: \"/{{ page.date | on('yyyy/LL') }}/{{ page.fileSlug }}/\"\n---\n\
+        {{ none or \"d\" }} {{ \"y\" if title == \"A\" else \"n\" }} {% for t in tags %}{{ loop.index }}{{ t }}{% endfor %} {{ tags | length }}\n";
+    let site = TestSite::new(&[
+        (".eleventy.js", config),
+        ("meta.json", "{ \"title\": \"Ruff\" }\n"),
+        ("a.md", post),
+        ("b.md", "---\ntitle: B\ndate: 2024-01-03\ntags: x\ndraft: true\n---\nText.\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "out"]).exits(0);
+    let feed = site.read("out/x.xml");
+    assert!(feed.contains("<title type=\"html\">Ruff</title>"), "{feed}");
+    assert!(feed.contains("<id>https://ruff.example/2024/01/a/</id>"), "{feed}");
+    assert!(feed.contains("<p>d y 1x 1</p>"), "{feed}");
+    assert_eq!(feed.matches("<entry>").count(), 1);
+}

@@ -262,6 +262,7 @@ impl<'h> Reader<'h> {
             Expression::Bool(truth) => Value::Bool(*truth),
             Expression::Number(number) => Value::Number(*number),
             Expression::Text(text) => Value::Text(text.clone()),
+            Expression::Pattern(pattern) => Value::Pattern(pattern.clone()),
             Expression::Name(name) => scope.get(name).unwrap_or_else(|| self.outside(name)),
             Expression::Template(parts) => self.template(parts, scope),
             Expression::List(items) => self.list(items, scope),
@@ -334,6 +335,8 @@ impl<'h> Reader<'h> {
             },
             #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
             Value::List(items) if name == "length" => Value::Number(items.len() as f64),
+            // An address is a string here.
+            Value::Text(text) if name == "href" => Value::Text(text),
             Value::Undefined | Value::Null => Value::Undefined,
             _ => Value::Unknown,
         }

@@ -15,7 +15,7 @@ fn strength(sign: &str) -> Option<u8> {
         "??" | "||" => 1,
         "&&" => 2,
         "==" | "!=" | "===" | "!==" => 3,
-        "<" | ">" | "<=" | ">=" => 4,
+        "<" | ">" | "<=" | ">=" | "in" => 4,
         "+" | "-" => 5,
         "*" | "/" | "%" => 6,
         _ => return None,
@@ -64,6 +64,12 @@ impl Parser<'_> {
     fn arrow(&mut self) -> Option<Expression> {
         let start = self.at;
         self.takes_word("async");
+        // Types that stand for others: `<T extends U>(a: T) => …`.
+        if self.is("<") {
+            self.at += 1;
+            self.skip_type(&[">"]);
+            self.takes(">");
+        }
         let parameters = if self.word().is_some() && self.is_at(self.at + 1, "=>") {
             self.name().map(|name| vec![(Target::Name(name), None)])
         } else if self.is("(") && self.is_arrow_behind(self.behind_bracket(self.at)) {
@@ -97,7 +103,11 @@ impl Parser<'_> {
     fn binary(&mut self, least: u8) -> Expression {
         let mut left = self.unary();
         loop {
-            let Some(Token::Sign(sign)) = self.peek() else { return left };
+            let sign = match self.peek() {
+                Some(Token::Sign(sign)) => sign,
+                Some(Token::Word(word)) if word == "in" => "in",
+                _ => return left,
+            };
             let Some(binds) = strength(sign).filter(|binds| *binds > least) else { return left };
             self.at += 1;
             let right = self.binary(binds);
@@ -201,9 +211,9 @@ impl Parser<'_> {
                 self.at += 1;
                 Expression::Template(pieces.iter().map(|piece| self.part(piece)).collect())
             }
-            Token::Pattern => {
+            Token::Pattern(pattern) => {
                 self.at += 1;
-                Expression::Unknown
+                Expression::Pattern(pattern.clone())
             }
             Token::Sign("[") => Expression::List(self.items("[", "]")),
             Token::Sign("{") => self.object(),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
 use chrono_tz::Tz;
 
+use crate::markup::javascript::patterns;
 use crate::markup::javascript::value::{Entries, Step, Value};
 use crate::text::date;
 use crate::text::url;
@@ -22,6 +23,10 @@ pub(super) fn operate(sign: &str, left: &Value, right: &Value) -> Value {
                 _ => Value::Unknown,
             }
         }
+        "in" => match (left, right) {
+            (Value::Text(key), Value::Object(object)) => Value::Bool(object.get(key).is_some()),
+            _ => Value::Unknown,
+        },
         "<" | ">" | "<=" | ">=" => compare(sign, left, right).map_or(Value::Unknown, Value::Bool),
         _ => match (left.to_number(), right.to_number()) {
             (Some(left), Some(right)) => Value::Number(match sign {
@@ -73,7 +78,12 @@ pub(super) fn changes(method: &str) -> bool {
 pub(super) fn type_of(value: &Value) -> Value {
     let name = match value {
         Value::Undefined => "undefined",
-        Value::Null | Value::Time(_) | Value::List(_) | Value::Object(_) | Value::Entries(_) => "object",
+        Value::Null
+        | Value::Time(_)
+        | Value::Pattern(_)
+        | Value::List(_)
+        | Value::Object(_)
+        | Value::Entries(_) => "object",
         Value::Bool(_) => "boolean",
         Value::Number(_) => "number",
         Value::Text(_) => "string",
@@ -130,6 +140,27 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
             other => other,
         },
         "Promise.all" | "structuredClone" | "Object.freeze" | "Array.from" => first?.clone(),
+        "Object.assign" => {
+            let mut all = first?.as_object()?.clone();
+            for more in arguments.iter().skip(1).filter_map(Value::as_object) {
+                more.0.iter().for_each(|field| all.set(&field.name, field.value.clone(), field.line));
+            }
+            Value::Object(all)
+        }
+        "Object.keys" => {
+            Value::List(first?.as_object()?.0.iter().map(|it| Value::Text(it.name.clone())).collect())
+        }
+        "Object.values" => Value::List(first?.as_object()?.0.iter().map(|it| it.value.clone()).collect()),
+        "luxon#DateTime.fromJSDate" | "luxon#DateTime.fromISO" => {
+            let zone = arguments.get(1).and_then(|options| options.get("zone")?.as_text());
+            if zone.is_some_and(|zone| !["utc", "etc/utc", "gmt", ""].contains(&&*zone.to_lowercase())) {
+                return None;
+            }
+            match first? {
+                Value::Text(text) => Value::Time(time_of(text)?),
+                time => time.clone(),
+            }
+        }
         "Array.isArray" => Value::Bool(matches!(first?, Value::List(_))),
         _ => return None,
     })
@@ -196,6 +227,15 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
             items.reverse();
             Value::List(items)
         }
+        "pop" | "at" => {
+            let index = if method == "pop" { -1.0 } else { first.and_then(Value::to_number).unwrap_or(0.0) };
+            let place = if index < 0.0 {
+                Value::Number(-index).as_count().and_then(|back| items.len().checked_sub(back))
+            } else {
+                Value::Number(index).as_count()
+            };
+            place.and_then(|place| items.get(place)).cloned().unwrap_or_default()
+        }
         "slice" => {
             let from = first.map_or(Some(0), Value::as_count);
             let to = arguments.get(1).map_or(Some(items.len()), Value::as_count);
@@ -212,7 +252,11 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
 pub(super) fn of_value(of: &Value, method: &str, arguments: &[Value]) -> Value {
     match of {
         Value::Text(text) => of_text(text, method, arguments).unwrap_or(Value::Unknown),
-        Value::Time(time) => of_time(*time, method).unwrap_or(Value::Unknown),
+        Value::Time(time) => of_time(*time, method, arguments).unwrap_or(Value::Unknown),
+        Value::Pattern(pattern) if method == "test" => {
+            let found = arguments.first().and_then(Value::as_text).map(|text| patterns::finds(text, pattern));
+            found.flatten().map_or(Value::Unknown, Value::Bool)
+        }
         Value::Number(_) | Value::Bool(_) if method == "toString" => {
             of.to_text().map_or(Value::Unknown, Value::Text)
         }
@@ -238,6 +282,19 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
         "startsWith" => Value::Bool(text.starts_with(argument(0)?)),
         "endsWith" => Value::Bool(text.ends_with(argument(0)?)),
         "includes" => Value::Bool(text.contains(argument(0)?)),
+        "match" => {
+            let Some(Value::Pattern(pattern)) = arguments.first() else { return None };
+            // Groups are not told.
+            if patterns::finds(text, pattern)? { Value::List(vec![Value::Unknown]) } else { Value::Null }
+        }
+        "replace" | "replaceAll" if matches!(arguments.first(), Some(Value::Pattern(_))) => {
+            let Some(Value::Pattern(pattern)) = arguments.first() else { return None };
+            Value::Text(patterns::replaced(text, pattern, argument(1)?, method == "replaceAll")?)
+        }
+        "split" if matches!(arguments.first(), Some(Value::Pattern(_))) => {
+            let Some(Value::Pattern(pattern)) = arguments.first() else { return None };
+            Value::List(patterns::split(text, pattern)?.into_iter().map(Value::Text).collect())
+        }
         "replace" => Value::Text(text.replacen(argument(0)?, argument(1)?, 1)),
         "replaceAll" => Value::Text(text.replace(argument(0)?, argument(1)?)),
         "concat" => {
@@ -266,13 +323,21 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
     })
 }
 
-fn of_time(milliseconds: i64, method: &str) -> Option<Value> {
+fn of_time(milliseconds: i64, method: &str, arguments: &[Value]) -> Option<Value> {
     let time = DateTime::<Utc>::from_timestamp_millis(milliseconds)?;
     let number = |number: u32| Some(Value::Number(f64::from(number)));
     match method {
         #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
         "getTime" | "valueOf" => Some(Value::Number(milliseconds as f64)),
-        "toISOString" | "toJSON" => Some(Value::Text(time.to_rfc3339_opts(SecondsFormat::Millis, true))),
+        "toFormat" => {
+            let form = arguments.first().and_then(Value::as_text)?;
+            patterns::formatted(time, form).map(Value::Text)
+        }
+        "toISODate" => Some(Value::Text(time.format("%Y-%m-%d").to_string())),
+        "toUTC" | "setLocale" | "toJSDate" => Some(Value::Time(milliseconds)),
+        "toISOString" | "toJSON" | "toISO" => {
+            Some(Value::Text(time.to_rfc3339_opts(SecondsFormat::Millis, true)))
+        }
         "getFullYear" | "getUTCFullYear" => Some(Value::Number(f64::from(time.year()))),
         "getMonth" | "getUTCMonth" => number(time.month0()),
         "getDate" | "getUTCDate" => number(time.day()),

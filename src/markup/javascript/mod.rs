@@ -9,6 +9,7 @@ mod expression;
 mod lists;
 mod methods;
 mod parser;
+mod patterns;
 mod syntax;
 #[cfg(test)]
 mod tests;

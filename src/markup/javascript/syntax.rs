@@ -10,6 +10,8 @@ pub(super) enum Expression {
     Bool(bool),
     Number(f64),
     Text(String),
+    /// `/…/flags`
+    Pattern(String),
     Name(String),
     Template(Vec<Part>),
     List(Vec<Item>),

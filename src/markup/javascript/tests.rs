@@ -34,6 +34,12 @@ fn literals_are_read() {
         ("new Date('2024-05-31').toISOString().slice(0, 10)", "2024-05-31"),
         ("((a, { b = 'd' }) => a + b)('c', {})", "cd"),
         ("'x' as const", "x"),
+        ("(<T extends U<V>>(a: T) => a)('x')", "x"),
+        (
+            "'k' in { k: 1 } && !('j' in {}) ? new URL('/a', 'https://e.example').href : ''",
+            "https://e.example/a",
+        ),
+        ("['-a', 'b'].filter(x => x.match(/^(?!-)/)).join()", "b"),
         ("[1, 2, 3].map(n => n * 2).filter((n) => n > 2).join('+')", "4+6"),
     ] {
         assert_eq!(default_of(&format!("export default {text};")).as_text(), Some(expected), "{text}");
@@ -42,7 +48,14 @@ fn literals_are_read() {
 
 #[test]
 fn what_is_computed_is_unknown() {
-    for text in ["fetch('x').then(r => r)", "Math.random()", "class {}", "`${x}`", "/a/.exec('a')[0]"] {
+    for text in [
+        "fetch('x').then(r => r)",
+        "Math.random()",
+        "class {}",
+        "`${x}`",
+        "/a/.exec('a')[0]",
+        "'a'.replace(/a/, x => x)",
+    ] {
         assert_eq!(default_of(&format!("export default {text};")).to_text(), None, "{text}");
     }
 }

@@ -13,8 +13,8 @@ pub(super) enum Token {
     Number(f64),
     /// Punctuation.
     Sign(&'static str),
-    /// A regular expression.
-    Pattern,
+    /// A regular expression, with its slashes and flags.
+    Pattern(String),
 }
 
 /// A part of a template literal.
@@ -108,8 +108,9 @@ impl Reader<'_> {
                 let start = self.skip(|c| c.is_alphanumeric() || c == '_' || c == '$');
                 Token::Word(self.text.get(start..self.at).unwrap_or("").to_owned())
             } else if c == '/' && begins_pattern(out.last()) {
+                let start = self.at;
                 self.pattern();
-                Token::Pattern
+                Token::Pattern(self.text.get(start..self.at).unwrap_or("").to_owned())
             } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
                 match *sign {
                     "{" => open += 1,

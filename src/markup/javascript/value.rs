@@ -19,6 +19,8 @@ pub enum Value {
     Number(f64),
     /// A string.
     Text(String),
+    /// A regular expression, `/…/flags`.
+    Pattern(String),
     /// A `Date`, in milliseconds since 1970.
     Time(i64),
     /// An array.
@@ -212,6 +214,7 @@ impl Value {
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
             Self::List(items) => items.iter().map(Self::to_text).collect::<Option<Vec<_>>>()?.join(","),
+            Self::Pattern(pattern) => pattern.clone(),
             Self::Time(_) | Self::Object(_) | Self::Function(_) => return None,
             Self::Host(_) | Self::Entries(_) | Self::Unknown => return None,
         })

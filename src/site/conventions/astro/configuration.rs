@@ -20,6 +20,8 @@ pub(super) struct Configuration {
     /// `public`.
     pub(super) public: String,
     pub(super) smartypants: bool,
+    /// Whether `.mdx` is read: by an integration.
+    pub(super) reads_mdx: bool,
     pub(super) gfm: bool,
     /// How blocks of code are written; as plain Markdown where only the build knows.
     pub(super) highlighter: Option<Highlighter>,
@@ -34,6 +36,8 @@ pub(super) struct Collection {
     /// Its folder below the site.
     pub(super) base: String,
     pub(super) patterns: Vec<String>,
+    /// The function that makes ids of paths.
+    pub(super) id: Option<Value>,
     /// Whether it is of the kind before Astro 5, whose ids keep the file's ending.
     pub(super) is_legacy: bool,
 }
@@ -46,7 +50,7 @@ impl Collection {
         let folder = glob.get(..fixed).and_then(|start| start.rfind('/')).unwrap_or(0);
         let (base, pattern) = glob.split_at(folder);
         let (base, patterns) = (base.to_owned(), vec![pattern.trim_start_matches('/').to_owned()]);
-        Self { name, base, patterns, is_legacy: false }
+        Self { name, base, patterns, id: None, is_legacy: false }
     }
 }
 
@@ -70,6 +74,9 @@ impl Configuration {
             source: folder("srcDir").unwrap_or_else(|| "src".to_owned()),
             public: folder("publicDir").unwrap_or_else(|| "public".to_owned()),
             smartypants: is("smartypants"),
+            reads_mdx: file.is_none_or(|file| {
+                ["mdx", "starlight"].iter().any(|integration| file.text.contains(integration))
+            }),
             gfm: is("gfm"),
             highlighter: highlighter(&markdown),
             computed_site: is_computed.then(|| options.line_of("site")),
@@ -109,7 +116,13 @@ impl Configuration {
                     || known.base.is_empty()
             });
             if is_markdown && is_new && !name.starts_with('_') {
-                all.push(Collection { name: name.to_owned(), base, patterns: Vec::new(), is_legacy: true });
+                all.push(Collection {
+                    name: name.to_owned(),
+                    base,
+                    patterns: Vec::new(),
+                    id: None,
+                    is_legacy: true,
+                });
             }
         }
         all
@@ -144,6 +157,7 @@ fn collection(folder: &str, name: &str, value: &Value) -> Option<Collection> {
             name: name.to_owned(),
             base,
             patterns: Vec::new(),
+            id: None,
             is_legacy: true,
         });
     };
@@ -157,7 +171,8 @@ fn collection(folder: &str, name: &str, value: &Value) -> Option<Collection> {
         Some(Value::Text(base)) => joined("", base),
         _ => String::new(),
     };
-    Some(Collection { name: name.to_owned(), base, patterns, is_legacy: false })
+    let id = loader.get("generateId").filter(|id| matches!(id, Value::Function(_))).cloned();
+    Some(Collection { name: name.to_owned(), base, patterns, id, is_legacy: false })
 }
 
 /// What beginnings of module names stand for: `paths` of `tsconfig.json`.

@@ -15,7 +15,7 @@ use crate::site::conventions::astro::opened::Astro;
 use crate::site::conventions::astro::slug;
 use crate::site::conventions::fields::{each_once, strings};
 use crate::site::conventions::people;
-use crate::site::conventions::programs::{Given, mapped};
+use crate::site::conventions::programs::{Given, Modules, mapped};
 use crate::site::post::{DateSource, Fingerprint, Markup, Person, Post};
 
 /// The keys of an entry's date where no feed tells, in the order that they are tried.
@@ -40,7 +40,7 @@ pub(super) const HTML: &str = "\u{e000}html\u{e000}";
 
 /// An entry as the code of a feed sees it; dates are times.
 pub(super) fn entry(site: &Astro, collection: &Collection, path: &str, file: &str, data: &Map) -> Object {
-    let made = slug::id(path);
+    let made = own_id(site, collection, path, data).unwrap_or_else(|| slug::id(path));
     let mut own = of_map(data);
     for field in &mut own.0 {
         let is_date = DATES.contains(&field.name.as_str()) || UPDATED.contains(&field.name.as_str());
@@ -69,6 +69,16 @@ pub(super) fn entry(site: &Astro, collection: &Collection, path: &str, file: &st
     }
     set("data", Value::Object(own));
     entry
+}
+
+/// The id that the loader's own function makes of a path.
+fn own_id(site: &Astro, collection: &Collection, path: &str, data: &Map) -> Option<String> {
+    let function = collection.id.as_ref()?;
+    let mut given = Object::default();
+    given.set("entry", Value::Text(path.to_owned()), 0);
+    given.set("data", Value::Object(of_map(data)), 0);
+    let call = |modules: &Modules<'_>| Reader::new(modules).call(function, &[Value::Object(given)]);
+    site.outside().with(None, &[], call).as_text().map(str::to_owned)
 }
 
 /// The URL of a page of `src/pages`.

@@ -132,7 +132,9 @@ impl Astro {
             let base = &collection.base;
             let rest =
                 if base.is_empty() { path } else { path.strip_prefix(base.as_str())?.strip_prefix('/')? };
-            let is_text = rest.ends_with(".md") || rest.ends_with(".mdx") || rest.ends_with(".markdown");
+            let is_text = rest.ends_with(".md")
+                || rest.ends_with(".mdx") && self.configuration.reads_mdx
+                || rest.ends_with(".markdown");
             let is_in = match collection.patterns.as_slice() {
                 [] => !rest.split('/').any(|part| part.starts_with('_')),
                 patterns => {

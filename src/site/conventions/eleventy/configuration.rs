@@ -266,7 +266,10 @@ impl Configuration {
 
     /// A call of the Markdown library: `markdownIt({…}).use(…)`.
     fn markdown_call(&mut self, call: &Call, name: &str) {
-        if !call.name.contains("markdown-it") {
+        let is_of_library = matches!(&*call.name, "markdown-it" | "markdown-it#default" | "markdown-it#*");
+        if !call.name.starts_with("markdown-it")
+            || !(is_of_library || matches!(name, "use" | "set" | "enable" | "disable"))
+        {
             return;
         }
         let markdown = &mut self.markdown;
@@ -289,7 +292,10 @@ impl Configuration {
                 markdown.typographer = is("typographer").unwrap_or(markdown.typographer);
                 markdown.linkify = is("linkify").unwrap_or(markdown.linkify);
                 markdown.breaks = is("breaks").unwrap_or(markdown.breaks);
-                markdown.no_html = is("html").map_or(name != "set" || markdown.no_html, |html| !html);
+                // A preset of its own, `commonmark`, has raw HTML.
+                let has_html = call.arguments.first().and_then(Value::as_text) == Some("commonmark");
+                markdown.no_html =
+                    is("html").map_or(!has_html && (name != "set" || markdown.no_html), |html| !html);
             }
         }
     }

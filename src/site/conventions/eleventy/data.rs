@@ -13,6 +13,8 @@ pub(super) struct Files {
     data: BTreeMap<String, Object>,
     /// The folder of the configuration's own data, which every template has.
     pub(super) global: Object,
+    /// `eleventyComputed` of the configuration's own data.
+    pub(super) computed: Object,
 }
 
 /// What the names of data files end in, from the weakest to the strongest.

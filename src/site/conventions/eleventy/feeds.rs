@@ -56,7 +56,7 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
         format: OneOrMany(vec![Format::new(asked.format)]),
         title: written("title").or_else(|| text("title")),
         description: written("subtitle").or_else(|| written("description")).or(described),
-        members: Some(members(asked, posts)),
+        members: Some(members(asked, posts, site.settings.now.timestamp_millis())),
         limit: Some(Limit::from(asked.limit)),
         content: (!asked.has_content).then_some(Content::Summary),
         without: Without { authors: !asked.has_authors, ..Without::default() },
@@ -79,7 +79,7 @@ fn prefixed(address: &str, site: &Eleventy) -> String {
 }
 
 /// The posts of a feed's collection, by number, in its order.
-fn members(asked: &Asked, posts: &[Arc<Post>]) -> Vec<usize> {
+fn members(asked: &Asked, posts: &[Arc<Post>], now: i64) -> Vec<usize> {
     let source = |post: &Post| asked.tags.iter().find(|tag| collections::has(tag, &post.path, &post.tags));
     let of_feed = posts.iter().enumerate().filter_map(|(number, post)| Some((number, post, source(post)?)));
     let Some(made) = &asked.made else {
@@ -94,7 +94,9 @@ fn members(asked: &Asked, posts: &[Arc<Post>]) -> Vec<usize> {
         .map(|(number, post, source)| (number, Given { source: source.clone(), value: entry(post) }))
         .rev()
         .unzip();
-    let modules = Modules { names: &of_build, ..Modules::alone() };
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+    let calls = |name: &str, _: &[Value]| (name == "Date.now").then_some(Value::Number(now as f64));
+    let modules = Modules { names: &of_build, calls: &calls, ..Modules::alone() };
     let chosen = choose(&mut Reader::new(&modules), &made.list, &entries);
     let mut members: Vec<usize> =
         chosen.kept.into_iter().filter_map(|place| numbers.get(place).copied()).collect();

@@ -96,7 +96,10 @@ impl Eleventy {
                 Value::Function(_) => crate::markup::javascript::Reader::new(&modules).call(&value, &[]),
                 _ => value,
             };
-            self.files.global.set(&name, value, 0);
+            match name.strip_prefix("eleventyComputed.") {
+                Some(key) => self.files.computed.set(key, value, 0),
+                None => self.files.global.set(&name, value, 0),
+            }
         }
         self.layouts = Layouts::read(&self.configuration, tree, listed);
         self.notes.clone_from(&self.configuration.notes);
@@ -195,6 +198,14 @@ impl Eleventy {
         }
     }
 
+    /// Whether a function of the configuration leaves a template out of collections.
+    fn is_excluded_by_program(&self, data: &Object) -> bool {
+        let Some(function) = self.files.computed.get("eleventyExcludeFromCollections") else { return false };
+        let modules = Modules { names: &of_build, ..Modules::alone() };
+        let mut reader = crate::markup::javascript::Reader::new(&modules);
+        reader.call(function, &[Value::Object(data.clone())]).truth() == Some(true)
+    }
+
     /// Whether a template is an entry: in a collection that a feed is made of.
     pub(super) fn is_entry(&self, path: &str, front_matter: &FrontMatter) -> bool {
         if !self.is_template(path) || path.ends_with(".11ty.js") {
@@ -204,7 +215,10 @@ impl Eleventy {
         let stem = paths::split(below).map_or(below, |(stem, _)| stem);
         let all = self.data_of(stem, &of_map(&front_matter.data));
         let is_true = |key: &str| all.get(key).and_then(Value::truth) == Some(true);
-        if is_true("eleventyExcludeFromCollections") || all.get("pagination").is_some() {
+        if is_true("eleventyExcludeFromCollections")
+            || self.is_excluded_by_program(&all)
+            || all.get("pagination").is_some()
+        {
             return false;
         }
         let tags = data::tags(&all);

@@ -13,6 +13,7 @@ use crate::markup::markdown;
 use crate::site::conventions::eleventy::configuration::Engine;
 use crate::site::conventions::fields::capitalize;
 use crate::site::conventions::programs::Modules;
+use crate::text::date;
 use crate::text::html::text::{escape_attribute, strip_html};
 use crate::text::url::{latin_slug, percent_encode};
 
@@ -123,11 +124,47 @@ fn tag_as_liquid(tag: &str) -> String {
         "elif" => format!(" elsif {rest}"),
         _ => inner.to_owned(),
     };
-    let mut inner = filters_as_liquid(&inner);
+    if start.starts_with("{{")
+        && let Some(choice) = choice_as_liquid(&inner)
+    {
+        return choice;
+    }
+    let mut inner = filters_as_liquid(&inner.replace("loop.", "forloop."));
     if start.starts_with("{{") && !is_escaped(&inner) {
         inner = format!("{} | escape ", inner.trim_end());
     }
     format!("{start}{inner}{end}")
+}
+
+/// `{{ a if b else c }}` and `{{ a or b }}` as conditions.
+fn choice_as_liquid(inner: &str) -> Option<String> {
+    let output = |value: &str| tag_as_liquid(&format!("{{{{ {} }}}}", value.trim()));
+    if inner.contains(['"', '\'']) && [" if ", " or "].iter().any(|word| is_in_quotes(inner, word)) {
+        return None;
+    }
+    if let Some((value, rest)) = inner.split_once(" if ") {
+        let (condition, other) = rest.split_once(" else ").unwrap_or((rest, ""));
+        let other = if other.trim().is_empty() { String::new() } else { output(other) };
+        return Some(format!(
+            "{{% if {} %}}{}{{% else %}}{other}{{% endif %}}",
+            condition.trim(),
+            output(value)
+        ));
+    }
+    let (value, other) = inner.split_once(" or ")?;
+    let value = value.trim();
+    // An empty string is false to Nunjucks.
+    Some(format!(
+        "{{% if {value} and {value} != \"\" %}}{}{{% else %}}{}{{% endif %}}",
+        output(value),
+        output(other)
+    ))
+}
+
+/// Whether the first of a word stands between quotes.
+fn is_in_quotes(text: &str, word: &str) -> bool {
+    let before = text.find(word).and_then(|at| text.get(..at)).unwrap_or("");
+    before.matches('"').count() % 2 == 1 || before.matches('\'').count() % 2 == 1
 }
 
 /// Whether an output ends with a filter after which nothing is escaped.
@@ -167,7 +204,9 @@ fn filters_as_liquid(inner: &str) -> String {
         }
     }
     // A filter without arguments in its brackets.
-    out.replace(": |", " |").trim_end_matches(": ").to_owned()
+    let out = out.replace(": |", " |");
+    let out = out.trim_end_matches(": ");
+    out.replace("| length", "| size")
 }
 
 impl Globals for Variables<'_> {
@@ -215,7 +254,7 @@ impl Globals for Variables<'_> {
     fn filter(&self, name: &str, input: &str, argument: &dyn Fn(usize) -> String) -> Option<String> {
         if let Some((_, function)) = self.shared.filters.iter().find(|(known, _)| known == name) {
             let modules = Modules::alone();
-            let given = [Js::Text(input.to_owned()), Js::Text(argument(0)), Js::Text(argument(1))];
+            let given = [time_or_text(input), Js::Text(argument(0)), Js::Text(argument(1))];
             return Reader::new(&modules).call(function, &given).to_text();
         }
         match name {
@@ -224,6 +263,17 @@ impl Globals for Variables<'_> {
             "url" | "safe" | "inputPathToUrl" => Some(input.to_owned()),
             _ => nunjucks_filter(name, input),
         }
+    }
+}
+
+/// What a filter gets: a time where the text is one as templates print it, `2024-01-02 00:00:00 +0000`.
+fn time_or_text(input: &str) -> Js {
+    let is_time = input.len() == 25
+        && input.as_bytes().get(10) == Some(&b' ')
+        && input.starts_with(|c: char| c.is_ascii_digit());
+    match date::parse(input, Tz::UTC) {
+        Ok(time) if is_time => Js::Time(time.timestamp_millis()),
+        _ => Js::Text(input.to_owned()),
     }
 }
 

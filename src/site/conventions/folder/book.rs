@@ -14,7 +14,7 @@ pub(super) struct Book {
     pub(super) url: Option<String>,
     /// The folder of the host.
     pub(super) base: Option<String>,
-    /// The folder with the texts.
+    /// The folder with the sources.
     pub(super) source: Option<String>,
     /// The folder that is written to.
     pub(super) output: Option<String>,

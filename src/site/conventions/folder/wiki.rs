@@ -33,7 +33,7 @@ impl Notes {
         })
     }
 
-    /// A text with the links of a vault as those of Markdown; what leads nowhere is left as its words.
+    /// A body with the links of a vault as those of Markdown; what leads nowhere is left as its words.
     fn linked(&self, site: &Site, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut in_code = false;

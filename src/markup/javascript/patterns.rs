@@ -1,0 +1,122 @@
+//! Regular expressions of programs, and times in the forms of luxon.
+
+use chrono::{DateTime, Utc};
+use regex::Regex;
+
+/// A text in which what `/…/flags` finds is replaced, `$1` by a group; nothing where the pattern has more in it than is
+/// known.
+pub(super) fn replaced(text: &str, pattern: &str, with: &str, all: bool) -> Option<String> {
+    let (regex, flags) = compiled(pattern)?;
+    let with = braced(with);
+    let count = usize::from(!(all || flags.contains('g')));
+    Some(regex.replacen(text, count, with.as_str()).into_owned())
+}
+
+/// Whether `/…/flags` finds something in a text.
+pub(super) fn finds(text: &str, pattern: &str) -> Option<bool> {
+    // The only look ahead that is common, `^(?!…)`: what does not begin so.
+    if let Some(rest) = pattern.strip_prefix("/^(?!").and_then(|rest| rest.strip_suffix(")/"))
+        && !rest.contains(['(', ')'])
+    {
+        return Some(!compiled(&format!("/^(?:{rest})/"))?.0.is_match(text));
+    }
+    Some(compiled(pattern)?.0.is_match(text))
+}
+
+/// The parts of a text between what `/…/flags` finds.
+pub(super) fn split(text: &str, pattern: &str) -> Option<Vec<String>> {
+    Some(compiled(pattern)?.0.split(text).map(str::to_owned).collect())
+}
+
+fn compiled(pattern: &str) -> Option<(Regex, &str)> {
+    let (source, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
+    let known: String = flags.chars().filter(|flag| matches!(flag, 'i' | 'm' | 's')).collect();
+    let known = if known.is_empty() { known } else { format!("(?{known})") };
+    Some((Regex::new(&format!("{known}{source}")).ok()?, flags))
+}
+
+/// `$1` as `${1}`: the crate would take what follows for a part of the name.
+fn braced(with: &str) -> String {
+    let mut out = String::with_capacity(with.len() + 4);
+    let mut rest = with;
+    while let Some(at) = rest.find('$') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let digits = from.bytes().skip(1).take_while(u8::is_ascii_digit).count();
+        if digits == 0 {
+            out.push_str("$$");
+        } else {
+            out.push_str(&format!("${{{}}}", from.get(1..=digits).unwrap_or("")));
+        }
+        rest = from.get(1 + digits..).unwrap_or("");
+    }
+    out + rest
+}
+
+/// A time in luxon's form, `yyyy-LL-dd`; nothing for a form with other signs.
+pub(super) fn formatted(time: DateTime<Utc>, form: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = form;
+    while let Some(first) = rest.chars().next() {
+        if let Some(quoted) = rest.strip_prefix('\'') {
+            let (text, after) = quoted.split_once('\'')?;
+            out.push_str(text);
+            rest = after;
+            continue;
+        }
+        if !first.is_ascii_alphabetic() {
+            out.push(first);
+            rest = rest.get(first.len_utf8()..)?;
+            continue;
+        }
+        let length = rest.len() - rest.trim_start_matches(first).len();
+        let (token, after) = rest.split_at(length);
+        let pattern = match token {
+            "yyyy" | "y" => "%Y",
+            "yy" => "%y",
+            "LLLL" | "MMMM" => "%B",
+            "LLL" | "MMM" => "%b",
+            "LL" | "MM" => "%m",
+            "L" | "M" => "%-m",
+            "dd" => "%d",
+            "d" => "%-d",
+            "cccc" | "EEEE" => "%A",
+            "ccc" | "EEE" => "%a",
+            "HH" => "%H",
+            "H" => "%-H",
+            "hh" => "%I",
+            "h" => "%-I",
+            "mm" => "%M",
+            "ss" => "%S",
+            "a" => "%p",
+            _ => return None,
+        };
+        out.push_str(&time.format(pattern).to_string());
+        rest = after;
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_those_of_programs() {
+        for (text, pattern, with, expected) in [
+            ("a/b.mdx", "/\\.mdx?$/", "", Some("a/b")),
+            ("2024-01-05-x-2024-01-05", "/\\d{4}-(\\d{2})-\\d{2}-?/g", "$1.", Some("01.x-01.")),
+            ("aXa", "/x/i", "$&", Some("a$&a")),
+            ("a", "/(?=a)/", "", None),
+        ] {
+            assert_eq!(replaced(text, pattern, with, false).as_deref(), expected, "{pattern}");
+        }
+        assert_eq!((finds("-a", "/^(?!-)/"), finds("a", "/^(?!-)/")), (Some(false), Some(true)));
+        let time = DateTime::from_timestamp(1_704_164_645, 0).unwrap();
+        assert_eq!(
+            formatted(time, "cccc, d LLL yyyy 'at' HH:mm").as_deref(),
+            Some("Tuesday, 2 Jan 2024 at 03:04")
+        );
+        assert_eq!(formatted(time, "DDD"), None);
+    }
+}
