@@ -248,6 +248,38 @@ fn ids_are_those_of_the_loaders_own_function() {
 }
 
 #[test]
+fn headings_have_the_ids_of_the_library() {
+    let config = |more: &str| {
+        format!(
+            "const markdownIt = require('markdown-it');\nconst anchor = require('markdown-it-anchor');\nmodule.exports = (config) => {{\n\
+             config.setLibrary('md', markdownIt({{ html: true }}).use(anchor, {{ permalink: anchor.permalink.headerLink(){more} }}));\n\
+             config.addPlugin(require('@11ty/eleventy-plugin-rss').feedPlugin, {{ outputPath: '/x.xml', collection: {{ name: 'x' }}, metadata: {{ base: 'https://ruff.example/' }} }});\n}};\n"
+        )
+    };
+    for (more, expected) in [
+        (
+            "",
+            "<h2 id=\"%C3%BCn%C3%AF-%26-co\" tabindex=\"-1\">Ünï &amp; Co</h2>\n<p><a href=\"https://ruff.example/a/#ünï-&amp;-co\">",
+        ),
+        (", slugify: config.getFilter('slugify')", "<h2 id=\"ueni-and-co\">Ünï &amp; Co</h2>"),
+    ] {
+        let config = config(more);
+        let site = TestSite::new(&[
+            (".eleventy.js", config.as_str()),
+            (
+                "a.md",
+                "---\ntitle: A\ndate: 2024-01-02\ntags: x\n---\n## Ünï & Co\n\n[t](<#ünï-&-co>) <!-- kept -->\n",
+            ),
+        ]);
+        site.feedwright(["build", ".", "--output", "out"]).exits(0);
+        let feed = site.read("out/x.xml");
+        assert!(feed.contains(expected) && feed.contains("<!-- kept -->"), "{feed}");
+        let findings = site.feedwright(["lint", ".", "--format", "concise"]);
+        assert_eq!(findings.stdout.contains("dead-fragment"), !more.is_empty(), "{}", findings.stdout);
+    }
+}
+
+#[test]
 fn computed_data_and_dates_in_permalinks_are_those_of_the_configuration() {
     let config = "const { DateTime } = require('luxon');\nmodule.exports = (config) => {\n\
         config.addGlobalData('eleventyComputed.permalink', () => (data) => data.draft ? false : data.permalink);\n\

@@ -134,6 +134,12 @@ impl<'a> Ground<'a> {
         if page.ids.contains(&decoded) || page.ids.contains(fragment) {
             return Anchor::Alive;
         }
+        // Browsers encode letters of other scripts, and ids may be encoded too.
+        let mut encoded = String::new();
+        url::percent_encode(&decoded, &mut encoded);
+        if page.ids.contains(&encoded) {
+            return Anchor::Alive;
+        }
         match self.layouts.find(page.data(), &decoded) {
             InLayout::Yes => Anchor::Alive,
             InLayout::Perhaps => Anchor::Unknown(MADE_BY_LAYOUT),

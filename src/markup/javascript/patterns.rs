@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use regex::Regex;
 
-/// A text in which what `/…/flags` finds is replaced, `$1` by a group; nothing where the pattern has more in it than is
+/// `text` with what `/…/flags` finds replaced, `$1` by a group; nothing where the pattern has more in it than is
 /// known.
 pub(super) fn replaced(text: &str, pattern: &str, with: &str, all: bool) -> Option<String> {
     let (regex, flags) = compiled(pattern)?;
@@ -12,7 +12,7 @@ pub(super) fn replaced(text: &str, pattern: &str, with: &str, all: bool) -> Opti
     Some(regex.replacen(text, count, with.as_str()).into_owned())
 }
 
-/// Whether `/…/flags` finds something in a text.
+/// Whether `/…/flags` finds something in `text`.
 pub(super) fn finds(text: &str, pattern: &str) -> Option<bool> {
     // The only look ahead that is common, `^(?!…)`: what does not begin so.
     if let Some(rest) = pattern.strip_prefix("/^(?!").and_then(|rest| rest.strip_suffix(")/"))
@@ -23,7 +23,7 @@ pub(super) fn finds(text: &str, pattern: &str) -> Option<bool> {
     Some(compiled(pattern)?.0.is_match(text))
 }
 
-/// The parts of a text between what `/…/flags` finds.
+/// The parts of `text` between what `/…/flags` finds.
 pub(super) fn split(text: &str, pattern: &str) -> Option<Vec<String>> {
     Some(compiled(pattern)?.0.split(text).map(str::to_owned).collect())
 }

@@ -171,6 +171,8 @@ pub enum HeadingIdStyle {
     Verbatim,
     /// As Python-Markdown's extension `toc` does; in kramdown's dialect too.
     PythonMarkdown,
+    /// As markdown-it-anchor does: `encodeURIComponent` of GitHub's small letters and hyphens.
+    Anchor,
     /// As `@sindresorhus/slugify` does, without letters of other scripts: the second of one text is `-2`.
     Latin,
 }

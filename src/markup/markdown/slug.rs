@@ -5,7 +5,23 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use crate::markup::markdown::options::{HeadingIdStyle, Options};
 use crate::markup::markdown::smart::{Run, push_plain_run};
-use crate::text::url::{ascii_slug, latin_slug};
+use crate::text::url::{ascii_slug, latin_slug, percent_encode};
+
+/// The id that a heading gets from markdown-it-anchor: small letters, a hyphen for each run of white space, the rest as in
+/// URLs.
+fn anchor_id(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let mut id = String::new();
+    for c in words.join("-").chars() {
+        // What `encodeURIComponent` leaves beside RFC 3986's unreserved characters.
+        if matches!(c, '!' | '*' | '\'' | '(' | ')') {
+            id.push(c);
+        } else {
+            percent_encode(c.encode_utf8(&mut [0; 4]), &mut id);
+        }
+    }
+    id
+}
 
 /// The id that a heading with this text gets from kramdown's GFM input, before duplicates are told apart.
 ///
@@ -76,6 +92,7 @@ impl HeadingIds {
                 });
             }
             return Some(match style {
+                HeadingIdStyle::Anchor => self.numbered(anchor_id(text), 1),
                 HeadingIdStyle::Latin => self.numbered(latin_slug(text), 2),
                 HeadingIdStyle::Ascii => self.numbered(ascii_slug(text), 1),
                 HeadingIdStyle::Safe => self.numbered(safe_id(text), 1),

@@ -15,7 +15,7 @@ pub(crate) use code::{chroma_block, prism_block};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::markup::markdown::escape::{push_attribute, push_text};
-use crate::markup::markdown::options::{Classes, Options};
+use crate::markup::markdown::options::{Classes, HeadingIdStyle, Options};
 use crate::text::pieces::Part as _;
 use writer::{BlockAttributes, OpenCode, OpenHeading, OpenImage, Writer};
 
@@ -314,6 +314,9 @@ impl Writer<'_, '_> {
             let mut attribute = " id=\"".to_owned();
             push_attribute(&mut attribute, &id);
             attribute.push('"');
+            if self.options.common_mark.heading_ids == HeadingIdStyle::Anchor {
+                attribute.push_str(" tabindex=\"-1\"");
+            }
             self.out.insert_str(heading.tag_end, &attribute);
             self.push_anchor(heading.tag_end, &id);
         }

@@ -276,7 +276,11 @@ impl Configuration {
         let is_module =
             |module: &str| matches!(call.arguments.first(), Some(Value::Host(host)) if host.contains(module));
         match name {
-            "use" if is_module("markdown-it-anchor") => markdown.ids = Ids::Anchor,
+            "use" if is_module("markdown-it-anchor") => {
+                let slugify = call.arguments.get(1).and_then(|options| options.get("slugify"));
+                let is_filter = matches!(slugify, Some(Value::Host(host)) if host.contains("getFilter"));
+                markdown.ids = if is_filter { Ids::Plugin } else { Ids::Anchor };
+            }
             "use" if is_module("markdown-it-footnote") => markdown.footnotes = true,
             "use" if is_module("markdown-it-attrs") => markdown.attributes = true,
             "use" => {}

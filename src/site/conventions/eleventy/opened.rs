@@ -259,7 +259,7 @@ fn markdown_options(configuration: &Configuration) -> markdown::Options {
             footnotes: said.footnotes,
             indented_code: said.indented_code,
             linkify: said.linkify.then_some("http"),
-            heading_ids: if said.ids == Ids::Plugin { HeadingIdStyle::Latin } else { HeadingIdStyle::GitHub },
+            heading_ids: if said.ids == Ids::Plugin { HeadingIdStyle::Latin } else { HeadingIdStyle::Anchor },
             ..markdown_it::DIALECT
         },
         highlighter: configuration.prism.clone().map(Highlighter::Prism),
