@@ -347,7 +347,7 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
         published: post.published.unwrap_or(post.date),
         updated: post.updated,
         authors: authors(site, post),
-        categories: terms(post),
+        categories: terms(site, post),
         summary_html: None,
         summary: None,
         content: None,
@@ -455,11 +455,12 @@ fn beginning<'h>(post: &Post, body: &str, html: &'h str) -> Option<&'h str> {
     markdown::first_paragraph(body.get(..end)?, html)
 }
 
-/// Categories, then tags, each once: a repeated term adds nothing.
-fn terms(post: &Post) -> Vec<String> {
+/// Categories, then tags, each once, unless the generator repeats a category that is also a tag.
+fn terms(site: &Site, post: &Post) -> Vec<String> {
+    let repeats = site.settings.convention.profile.repeats_terms;
     let mut terms = post.categories.clone();
     for tag in &post.tags {
-        if !terms.contains(tag) {
+        if repeats || !terms.contains(tag) {
             terms.push(tag.clone());
         }
     }

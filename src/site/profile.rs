@@ -15,6 +15,8 @@ pub struct Profile {
     pub titles_are_text: bool,
     /// Whether the generator's own feeds hold two posts of one URL.
     pub repeats_pages: bool,
+    /// Whether entries name a category again that is also a tag.
+    pub repeats_terms: bool,
 }
 
 impl Profile {
@@ -25,6 +27,7 @@ impl Profile {
         elements: Elements::EVERYTHING,
         titles_are_text: false,
         repeats_pages: false,
+        repeats_terms: false,
     };
 }
 

@@ -56,6 +56,7 @@ mod one_reading;
 mod other_names;
 mod other_sites;
 mod packaging;
+mod pelican;
 mod programs;
 mod publish;
 #[cfg(unix)]

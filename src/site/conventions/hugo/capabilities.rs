@@ -32,5 +32,6 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
         },
         titles_are_text: true,
         repeats_pages: true,
+        repeats_terms: false,
     },
 };

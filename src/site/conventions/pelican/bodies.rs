@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 use crate::markup::markdown;
 use crate::site::conventions::fields::text_of;
 use crate::site::conventions::pelican::configuration::Configuration;
-use crate::site::conventions::pelican::slug::slug;
-use crate::site::conventions::pelican::summary::beginning;
-use crate::site::conventions::pelican::{html, rst};
+use crate::site::conventions::pelican::slug::SlugStyle;
+use crate::site::conventions::pelican::summary::{beginning, paragraphs, without_contents};
+use crate::site::conventions::pelican::{code, html, rst, toc};
 use crate::site::conventions::programs::joined;
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
@@ -34,18 +34,50 @@ const FORMS: [(&str, &str); 8] = [
     ("style=\"text-align: right\"", "style=\"text-align: right;\""),
 ];
 
+/// What the extension `smarty` writes for each sign.
+const GLYPHS: [(&str, &str); 8] = [
+    ("“", "&ldquo;"),
+    ("”", "&rdquo;"),
+    ("‘", "&lsquo;"),
+    ("’", "&rsquo;"),
+    ("–", "&ndash;"),
+    ("—", "&mdash;"),
+    ("…", "&hellip;"),
+    ("«", "&laquo;"),
+];
+
 impl Texts {
     fn markdown(&self, site: &Site, body: &str) -> String {
         let has = |name: &str| self.configuration.has_extension(name);
-        let body = as_kramdown(body);
-        let body = if has("admonition") { with_admonitions(&body) } else { body.into_owned() };
+        let written = normalized(body);
+        let highlighter = self.configuration.highlighter.as_ref();
+        let (body, blocks) = code::stashed(&written, highlighter);
+        let body = as_kramdown(&body, &Dialect::new(&self.configuration));
+        let body = if has("admonition") { with_admonitions(&body) } else { body };
         let mut html = without_blank_lines(&markdown::render(&body, &site.settings.markdown));
         for (from, to) in FORMS {
             if html.contains(from) {
                 html = html.replace(from, to);
             }
         }
-        with_highlight(&with_titles(&html))
+        html = with_titles(&html);
+        if let Some(highlighter) = highlighter {
+            html = code::with_highlight(&html, highlighter);
+        }
+        if has("toc") {
+            html = toc::with_contents(&html, &self.configuration);
+        }
+        if has("smarty") {
+            // What nobody wrote was made.
+            for (sign, entity) in GLYPHS.iter().filter(|(sign, _)| !written.contains(sign)) {
+                html = html.replace(sign, entity);
+            }
+        }
+        // Where nobody wrote an end of this form, all are generated.
+        if self.configuration.has_html5 && !written.contains("/>") {
+            html = html.replace(" />", ">");
+        }
+        code::filled(&html, &blocks)
     }
 
     /// Links to sources, `{filename}other.md`, as those to their pages.
@@ -73,13 +105,17 @@ impl Texts {
             None => address.strip_prefix('|')?.split_once('|')?,
         };
         let (path, fragment) = value.split_at(value.find(['#', '?']).unwrap_or(value.len()));
-        let term = |template: &str| template.replace("{slug}", &slug(path));
+        let slugs = &self.configuration.slugs;
+        let term = |template: &str, style: &SlugStyle| template.replace("{slug}", &style.slug(path));
         let url = match kind {
-            "attach" if !path.starts_with(['/', '.']) => attached(post, path),
+            "attach" if !path.starts_with(['/', '.']) => {
+                self.url_of_file(site, post, path)?;
+                attached(post, path)
+            }
             "filename" | "static" | "attach" => self.url_of_file(site, post, path)?,
-            "category" => term(&self.configuration.category_url),
-            "tag" => term(&self.configuration.tag_url),
-            "author" => term(&self.configuration.author_url),
+            "category" => term(&self.configuration.category_url, &slugs.category),
+            "tag" => term(&self.configuration.tag_url, &slugs.tag),
+            "author" => term(&self.configuration.author_url, &slugs.author),
             "index" => "index.html".to_owned(),
             _ => return None,
         };
@@ -96,13 +132,13 @@ impl Texts {
         let urls = self.urls.get_or_init(|| {
             let pages = site.surroundings.iter().flat_map(|around| &around.pages);
             let pages = pages.map(|page| (page.path.to_string(), page.url.clone()));
-            pages.chain(site.posts.iter().map(|post| (post.path.to_string(), post.url.clone()))).collect()
+            let files = site.surroundings.iter().flat_map(|around| &around.files);
+            let files = files.map(|file| (file.path.clone(), escape_path(&file.url).into_owned()));
+            let posts = site.posts.iter().map(|post| (post.path.to_string(), post.url.clone()));
+            pages.chain(files).chain(posts).collect()
         });
-        if let Some(url) = urls.get(&file) {
-            return Some(url.clone());
-        }
-        let below = file.strip_prefix(self.configuration.content.as_str())?;
-        Some(escape_path(below).into_owned())
+        // As in a build, a link to a file that does not exist stays as it is written.
+        urls.get(&file).cloned()
     }
 
     fn whole(&self, site: &Site, post: &Post, body: &str) -> String {
@@ -125,13 +161,23 @@ impl Bodies for Texts {
     /// The one that is written, or else the first words; nothing where that is the whole article.
     fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String> {
         if let Some(written) = text_of(&post.data, "summary").filter(|text| !text.is_empty()) {
-            let is_rst = post.path.ends_with(".rst");
-            let html = if is_rst { rst::summary(&written) } else { self.markdown(site, &written) };
-            return Some(self.linked(site, post, html.trim()));
+            let html = match post.path.rsplit('.').next() {
+                Some("rst") => rst::summary(&written),
+                Some("html" | "htm") => written,
+                _ => self.markdown(site, &written).trim().to_owned(),
+            };
+            return Some(self.linked(site, post, &html));
         }
-        let most = self.configuration.summary_words?;
+        let configuration = &self.configuration;
         let whole = html.map_or_else(|| self.whole(site, post, body), str::to_owned);
-        beginning(&whole, most, &self.configuration.summary_end)
+        let content = match configuration.summary_paragraphs {
+            Some(count) => paragraphs(&whole, count),
+            None => whole.clone(),
+        };
+        let words = configuration.summary_words;
+        let cut = words.and_then(|most| beginning(&content, most, &configuration.summary_end));
+        let summary = without_contents(&cut.unwrap_or(content));
+        Some(summary).filter(|summary| *summary != whole)
     }
 
     fn needs_pages(&self) -> bool {
@@ -189,45 +235,137 @@ fn with_titles(html: &str) -> String {
     out
 }
 
-/// Blocks of code in the wrapper of Pygments, without its colours; the line `:::python` names a language.
-fn with_highlight(html: &str) -> String {
-    let mut parts = html.split("<pre><code");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (_, rest) = part.split_once('>').unwrap_or(("", part));
-        let (code, after) = rest.split_once("</code></pre>").unwrap_or((rest, ""));
-        let named = code.strip_prefix(":::").or_else(|| code.strip_prefix("#!"));
-        let code = named.and_then(|named| named.split_once('\n')).map_or(code, |(_, code)| code);
-        out.push_str(&format!(
-            "<div class=\"highlight\"><pre><span></span><code>{code}</code></pre></div>{after}"
-        ));
+/// Markdown with blanks for tabs, and nothing on blank lines.
+fn normalized(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\t', '\r']) && !text.contains(" \n") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for line in text.lines().map(|line| if line.trim().is_empty() { "" } else { line }) {
+        let mut column = 0;
+        for c in line.chars() {
+            if c == '\t' {
+                let width = TAB - column % TAB;
+                out.extend(std::iter::repeat_n(' ', width));
+                column += width;
+            } else {
+                out.push(c);
+                column += 1;
+            }
+        }
+        out.push('\n');
+    }
+    Cow::Owned(out)
+}
+
+/// The columns that tabs lead to are multiples of this.
+const TAB: usize = 4;
+
+/// Markdown in which what only Python-Markdown reads is in the form of kramdown: headings without a blank after their marks or
+/// a blank line around them, their attributes, and elements of one line with Markdown in them.
+fn as_kramdown(text: &str, dialect: &Dialect) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let trimmed = line.trim_end();
+        let underline = lines.peek().map_or("", |next| next.trim_end());
+        if let Some((level, title)) = hashed(trimmed) {
+            let (title, attributes) = dialect.with_attributes(title);
+            out.push_str(&format!("\n{} {title}\n{attributes}\n", "#".repeat(level)));
+        } else if let Some((open, inner, close)) = inner_of_line(trimmed) {
+            out.push_str(&format!("{open}\n{inner}\n{close}\n"));
+        } else if is_underline(underline) && trimmed.ends_with('}') && !trimmed.starts_with(' ') {
+            let (title, attributes) = dialect.with_attributes(trimmed);
+            out.push_str(&format!("{title}\n{underline}\n{attributes}"));
+            lines.next();
+        } else if is_definition(trimmed) {
+            out.push_str(&format!("\n{line}"));
+        } else if dialect.is_other(trimmed) {
+            let indent = trimmed.len() - trimmed.trim_start().len();
+            let (blanks, rest) = line.split_at_checked(indent).unwrap_or(("", line));
+            out.push_str(&format!("{blanks}\\{rest}"));
+        } else {
+            out.push_str(line);
+        }
     }
     out
 }
 
-/// Markdown in which what only Python-Markdown reads is in the form of kramdown: attributes of a fence, and elements of one line with
-/// Markdown in them.
-fn as_kramdown(text: &str) -> Cow<'_, str> {
-    if !text.contains("markdown=") && !text.contains("```") && !text.contains("~~~") {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim_end();
-        let marks = trimmed.len() - trimmed.trim_start_matches(['`', '~']).len();
-        let info = trimmed.get(marks..).unwrap_or("").trim();
-        if marks > 2 && info.contains('{') {
-            let language =
-                info.trim_matches(['{', '}', ' ']).split(' ').find_map(|word| word.strip_prefix('.'));
-            out.push_str(&format!("{}{}\n", trimmed.get(..marks).unwrap_or(""), language.unwrap_or("")));
-            continue;
+/// The level and the title of a heading with marks before it: `#Title#`.
+fn hashed(line: &str) -> Option<(usize, &str)> {
+    let marks = line.len() - line.trim_start_matches('#').len();
+    let title = line.get(marks..)?.trim_end_matches('#').trim();
+    (marks > 0 && !title.is_empty()).then(|| {
+        let level = marks.min(6);
+        // Marks beyond the sixth belong to the title.
+        (level, line.get(level..).unwrap_or("").trim_end_matches('#').trim())
+    })
+}
+
+/// Whether a line defines a reference; a paragraph may go on before it.
+fn is_definition(line: &str) -> bool {
+    let text = line.trim_start_matches(' ');
+    let label =
+        text.strip_prefix('[').filter(|_| line.len() - text.len() < 4).and_then(|it| it.split_once("]:"));
+    label.is_some_and(|(label, address)| {
+        !label.is_empty()
+            && !label.starts_with('^')
+            && !label.contains(['[', ']'])
+            && !address.trim().is_empty()
+    })
+}
+
+fn is_underline(line: &str) -> bool {
+    !line.is_empty() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
+}
+
+/// Which extensions are on, where kramdown reads what they add without being asked.
+struct Dialect {
+    attributes: bool,
+    definitions: bool,
+    abbreviations: bool,
+    footnotes: bool,
+}
+
+impl Dialect {
+    fn new(configuration: &Configuration) -> Self {
+        let has = |name: &str| {
+            let named = configuration.extensions.as_ref();
+            named.is_none_or(|names| names.iter().any(|known| known == name || known == "extra"))
+        };
+        Self {
+            attributes: has("attr_list"),
+            definitions: has("def_list"),
+            abbreviations: has("abbr"),
+            footnotes: has("footnotes"),
         }
-        match inner_of_line(trimmed) {
-            Some((open, inner, close)) => out.push_str(&format!("{open}\n{inner}\n{close}\n")),
-            None => out.push_str(line),
+    }
+
+    /// A heading's text without the attribute list at its end, and that list as a line of kramdown's.
+    fn with_attributes<'t>(&self, title: &'t str) -> (&'t str, String) {
+        let list = title.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')).filter(|_| self.attributes);
+        let inner =
+            list.map(|(text, inner)| (text.trim_end(), inner.strip_prefix(':').unwrap_or(inner).trim()));
+        match inner {
+            Some((text, inner)) if !text.is_empty() && !inner.is_empty() => {
+                (text, format!("{{: {inner}}}\n"))
+            }
+            _ => (title, String::new()),
         }
     }
-    Cow::Owned(out)
+
+    /// Whether a line is something to kramdown alone, because an extension is off.
+    fn is_other(&self, line: &str) -> bool {
+        let text = line.trim_start();
+        if line.len() - text.len() > 3 {
+            return false;
+        }
+        let is_note = text.starts_with("[^") && text.contains("]:");
+        !self.definitions && text.starts_with(": ")
+            || !self.attributes && text.starts_with("{:")
+            || !self.abbreviations && text.starts_with("*[") && text.contains("]:")
+            || !self.footnotes && is_note
+    }
 }
 
 /// `<div markdown="1">`, what is in it, and `</div>`, of a line that is nothing else.

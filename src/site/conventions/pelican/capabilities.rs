@@ -32,6 +32,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
             ..Elements::EVERYTHING
         },
         titles_are_text: true,
+        repeats_terms: true,
         ..Profile::EVERYTHING
     },
 };

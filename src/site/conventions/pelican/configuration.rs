@@ -1,8 +1,12 @@
 //! `pelicanconf.py`, and `publishconf.py` over it: their literals.
 
+use glob::Pattern;
 use regex::Regex;
 
+use crate::site::conventions::pelican::code::{Highlighter, of_extension};
+use crate::site::conventions::pelican::order::ArticleOrder;
 use crate::site::conventions::pelican::python::{Assignments, Value};
+use crate::site::conventions::pelican::slug::Slugs;
 
 /// What the configuration says, with Pelican's defaults.
 #[derive(Clone, Debug)]
@@ -22,29 +26,44 @@ pub(super) struct Configuration {
     /// Folders of articles below it; an empty one is all of it.
     pub(super) articles: Vec<String>,
     pub(super) excluded: Vec<String>,
+    /// Names of files and folders that are left out: `IGNORE_FILES`.
+    pub(super) ignored: Vec<Pattern>,
     pub(super) pages: Vec<String>,
     pub(super) article_url: String,
     pub(super) article_language_url: String,
     pub(super) page_url: String,
+    pub(super) page_language_url: String,
     pub(super) category_url: String,
     pub(super) tag_url: String,
     pub(super) author_url: String,
     pub(super) category: String,
     pub(super) has_folder_categories: bool,
+    /// Whether articles have categories at all: not where `CATEGORY_SAVE_AS` is empty.
+    pub(super) has_categories: bool,
+    pub(super) slugs: Slugs,
+    pub(super) order: ArticleOrder,
+    /// The metadata that articles of one slug share with their translations: `ARTICLE_TRANSLATION_ID`.
+    pub(super) translation_id: Vec<String>,
     pub(super) has_future: bool,
     pub(super) default_date: Option<String>,
     pub(super) file_pattern: Option<Regex>,
     pub(super) path_pattern: Option<Regex>,
     pub(super) slug_is_file_name: bool,
-    /// How many words of an article are its summary; all of it where it is not set.
+    /// How many paragraphs of an article its summary is made of, where that is set.
+    pub(super) summary_paragraphs: Option<usize>,
+    /// How many words of them; all where it is not set.
     pub(super) summary_words: Option<usize>,
     pub(super) summary_end: String,
-    /// The host that ids are made of.
-    pub(super) domain: Option<String>,
+    /// Whether links name the feed that they come from: `FEED_APPEND_REF`.
+    pub(super) has_references: bool,
     pub(super) limit: Option<usize>,
     pub(super) is_rss_short: bool,
-    /// Switches of Markdown: extensions by name.
+    /// Switches of Markdown: extensions by name; nothing for the default ones.
     pub(super) extensions: Option<Vec<String>>,
+    /// Whether elements without content are written `<br>`, not `<br />`.
+    pub(super) has_html5: bool,
+    /// What is done with code; nothing without the extension `codehilite`.
+    pub(super) highlighter: Option<Highlighter>,
     pub(super) names: Assignments,
 }
 
@@ -75,37 +94,47 @@ impl Configuration {
         };
         let (origin, base) = text("SITEURL").map_or((None, String::new()), |url| split(&url));
         let content = folder(&or("PATH", "."));
-        let domain = text("FEED_DOMAIN").map(|url| split(&url).0.unwrap_or(url));
+        let (article_url, article_language_url) = article_urls(&names);
         Self {
             title: or("SITENAME", "A Pelican Blog"),
             subtitle: text("SITESUBTITLE"),
             author: text("AUTHOR"),
             zone: text("TIMEZONE"),
-            language: or("DEFAULT_LANG", "en"),
+            language: or("DEFAULT_LANG", "en").to_lowercase(),
             content: if content.is_empty() { content } else { content + "/" },
             output: folder(&or("OUTPUT_PATH", "output")),
             articles: list("ARTICLE_PATHS", &[""]),
             excluded: list("ARTICLE_EXCLUDES", &[]),
+            ignored: list("IGNORE_FILES", &[]).iter().filter_map(|it| Pattern::new(it).ok()).collect(),
             pages: list("PAGE_PATHS", &["pages"]),
-            article_url: or("ARTICLE_URL", "{slug}.html"),
-            article_language_url: or("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
+            article_url,
+            article_language_url,
             page_url: or("PAGE_URL", "pages/{slug}.html"),
+            page_language_url: or("PAGE_LANG_URL", "pages/{slug}-{lang}.html"),
             category_url: or("CATEGORY_URL", "category/{slug}.html"),
             tag_url: or("TAG_URL", "tag/{slug}.html"),
             author_url: or("AUTHOR_URL", "author/{slug}.html"),
             category: or("DEFAULT_CATEGORY", "misc"),
             has_folder_categories: is("USE_FOLDER_AS_CATEGORY", true),
+            has_categories: !matches!(names.get("CATEGORY_SAVE_AS"), Some(Value::Bool(false) | Value::None))
+                && names.text("CATEGORY_SAVE_AS") != Some(""),
+            slugs: Slugs::new(&names),
+            order: ArticleOrder::new(names.text("ARTICLE_ORDER_BY").unwrap_or("reversed-date")),
+            translation_id: translation_id(names.get("ARTICLE_TRANSLATION_ID")),
             has_future: is("WITH_FUTURE_DATES", true),
-            default_date: text("DEFAULT_DATE").filter(|date| date != "fs"),
+            default_date: default_date(names.get("DEFAULT_DATE")),
             file_pattern: pattern("FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*"),
             path_pattern: pattern("PATH_METADATA", ""),
             slug_is_file_name: text("SLUGIFY_SOURCE").as_deref() == Some("basename"),
+            summary_paragraphs: names.number("SUMMARY_MAX_PARAGRAPHS"),
             summary_words: number("SUMMARY_MAX_LENGTH", 50),
             summary_end: or("SUMMARY_END_SUFFIX", "…"),
-            domain: domain.or_else(|| origin.clone()),
+            has_references: is("FEED_APPEND_REF", false),
             limit: number("FEED_MAX_ITEMS", 100),
             is_rss_short: is("RSS_FEED_SUMMARY_ONLY", true),
             extensions: extensions(names.get("MARKDOWN")),
+            has_html5: has_html5(names.get("MARKDOWN")),
+            highlighter: Highlighter::new(names.get("MARKDOWN")),
             origin,
             base,
             names,
@@ -117,6 +146,12 @@ impl Configuration {
         self.extensions.as_ref().is_some_and(|names| names.iter().any(|known| known == name))
     }
 
+    /// The configuration of an extension of Markdown.
+    pub(super) fn extension(&self, name: &str, key: &str) -> Option<&Value> {
+        let Some(Value::Map(entries)) = self.names.get("MARKDOWN") else { return None };
+        of_extension(entries, name)?.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
     /// The path of a feed, where there is one of this kind.
     pub(super) fn feed(&self, name: &str) -> Option<String> {
         let default = match name {
@@ -126,7 +161,11 @@ impl Configuration {
             "TRANSLATION_FEED_ATOM" => Some("feeds/all-{lang}.atom.xml"),
             _ => None,
         };
+        // The names of older versions, which win.
+        let old = name.strip_suffix("_ATOM").filter(|kind| !matches!(*kind, "FEED_ALL" | "AUTHOR_FEED"));
+        let old = old.and_then(|old| self.names.text(old)).filter(|path| !path.is_empty());
         let path = match self.names.get(name) {
+            _ if old.is_some() => old?.to_owned(),
             None => default?.to_owned(),
             Some(Value::Text(path)) if !path.is_empty() => path.clone(),
             _ => return None,
@@ -135,6 +174,77 @@ impl Configuration {
             path.trim_start_matches(['/', '.'])
                 .replace("%s", if name.starts_with("TRANS") { "{lang}" } else { "{slug}" }),
         )
+    }
+}
+
+/// The patterns of the URLs of articles and of their translations.
+fn article_urls(names: &Assignments) -> (String, String) {
+    let text = |name: &str| names.text(name).filter(|text| !text.is_empty());
+    let is_clean = names.get("CLEAN_URLS") == Some(&Value::Bool(true));
+    let defaults = if is_clean {
+        ("{slug}/", "{slug}-{lang}/")
+    } else {
+        (
+            text("ARTICLE_URL").unwrap_or("{slug}.html"),
+            text("ARTICLE_LANG_URL").unwrap_or("{slug}-{lang}.html"),
+        )
+    };
+    let Some(structure) = text("ARTICLE_PERMALINK_STRUCTURE") else {
+        return (defaults.0.to_owned(), defaults.1.to_owned());
+    };
+    // `%(category)s` and `%Y` are older words for `{category}` and `{date:%Y}`.
+    let mut folder = String::with_capacity(structure.len() + 16);
+    let mut rest = structure.trim_start_matches('/');
+    while let Some(at) = rest.find('%') {
+        let (before, from) = rest.split_at(at);
+        folder.push_str(before);
+        let named = from.strip_prefix("%(").and_then(|named| named.split_once(")s"));
+        if let Some((name, after)) = named {
+            folder.push_str(&format!("{{{name}}}"));
+            rest = after;
+        } else {
+            let end = from.char_indices().nth(2).map_or(from.len(), |(at, _)| at);
+            let (piece, after) = from.split_at(end);
+            folder.push_str(&format!("{{date:{piece}}}"));
+            rest = after;
+        }
+    }
+    folder.push_str(rest);
+    let folder = folder.trim_end_matches('/');
+    (format!("{folder}/{}", defaults.0), format!("{folder}/{}", defaults.1))
+}
+
+/// `DEFAULT_DATE`: a string, or the numbers of `datetime`. The time of a file is not read.
+fn default_date(value: Option<&Value>) -> Option<String> {
+    let text = match value? {
+        Value::Text(date) => date.clone(),
+        Value::List(numbers) => {
+            let number = |at: usize| match numbers.get(at) {
+                Some(Value::Int(number)) => *number,
+                _ => 0,
+            };
+            format!(
+                "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
+                number(0),
+                number(1),
+                number(2),
+                number(3),
+                number(4),
+                number(5)
+            )
+        }
+        _ => return None,
+    };
+    Some(text).filter(|date| !date.is_empty() && date != "fs")
+}
+
+/// The metadata by which translations belong together.
+fn translation_id(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::Text(one)) if !one.is_empty() => vec![one.to_lowercase()],
+        Some(Value::List(names)) => names.iter().filter_map(Value::as_text).map(str::to_lowercase).collect(),
+        Some(Value::None | Value::Bool(false) | Value::Text(_)) => Vec::new(),
+        _ => vec!["slug".to_owned()],
     }
 }
 
@@ -154,6 +264,14 @@ fn extensions(markdown: Option<&Value>) -> Option<Vec<String>> {
         }
     }
     Some(found.iter().map(|name| name.rsplit('.').next().unwrap_or(name).to_owned()).collect())
+}
+
+/// Whether `MARKDOWN` asks for HTML as Pelican's own setting does; Python-Markdown's default is XHTML.
+fn has_html5(markdown: Option<&Value>) -> bool {
+    let Some(Value::Map(entries)) = markdown else { return true };
+    let format =
+        entries.iter().find(|(key, _)| key == "output_format").and_then(|(_, value)| value.as_text());
+    format.is_some_and(|format| format.starts_with("html"))
 }
 
 /// A folder as paths begin with it.

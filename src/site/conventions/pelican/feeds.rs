@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::site::config::{Content, Feed, Format, Limit, OneOrMany, Without};
+use crate::site::conventions::fields::text_of;
 use crate::site::conventions::pelican::opened::Pelican;
 use crate::site::conventions::pelican::read::{authors, listed};
-use crate::site::conventions::pelican::slug::slug;
+use crate::site::conventions::pelican::slug::SlugStyle;
 use crate::site::post::Post;
 
 /// The formats of a setting, by the end of its name.
@@ -19,17 +20,13 @@ type Groups = BTreeMap<String, (String, Vec<usize>)>;
 pub(super) fn feeds(site: &Pelican, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>) {
     let shown: Vec<(usize, &Post)> =
         posts.iter().map(|post| &**post).enumerate().filter(|(_, post)| post.hidden.is_none()).collect();
-    let slugs: BTreeSet<&str> =
-        shown.iter().filter(|(_, post)| post.language.is_none()).map(|(_, post)| &*post.slug).collect();
-    // A translation is listed with its original alone.
-    let is_original = |post: &Post| post.language.is_none() || !slugs.contains(post.slug.as_str());
-    let originals: Vec<(usize, &Post)> =
-        shown.iter().copied().filter(|(_, post)| is_original(post)).collect();
+    let originals = originals(site, &shown);
     let numbers = |posts: &[(usize, &Post)]| posts.iter().map(|(number, _)| *number).collect::<Vec<usize>>();
     let languages = languages(site, &shown);
-    let by_category = grouped(&originals, |post| post.categories.clone());
-    let by_author = grouped(&originals, |post| authors(site, &post.data));
-    let by_tag = grouped(&originals, |post| listed(&post.data, "tags"));
+    let slugs = &site.configuration.slugs;
+    let by_category = grouped(&originals, &slugs.category, |post| post.categories.clone());
+    let by_author = grouped(&originals, &slugs.author, |post| authors(site, &post.data).1);
+    let by_tag = grouped(&originals, &slugs.tag, |post| listed(&post.data, "tags"));
     let mut feeds = Vec::new();
     for (end, format) in FORMATS {
         let of = |kind: &str| site.configuration.feed(&format!("{kind}_{end}"));
@@ -59,6 +56,45 @@ pub(super) fn feeds(site: &Pelican, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<Stri
     each_path_once(feeds)
 }
 
+/// The articles that are no translations: of those that share what `ARTICLE_TRANSLATION_ID` names, the ones in the default
+/// language, or all where none is. `translation: true` makes an article a translation.
+///
+/// Source: Pelican 4.12, `utils.py`, `process_translations`.
+fn originals<'p>(site: &Pelican, posts: &[(usize, &'p Post)]) -> Vec<(usize, &'p Post)> {
+    let ids = &site.configuration.translation_id;
+    if ids.is_empty() {
+        return posts.to_vec();
+    }
+    let key = |post: &Post| -> Vec<Option<String>> {
+        let value = |id: &String| {
+            if id == "slug" { Some(post.slug.clone()) } else { text_of(&post.data, id) }
+        };
+        ids.iter().map(value).collect()
+    };
+    let is_candidate = |post: &Post| {
+        text_of(&post.data, "translation").is_none_or(|value| value.trim().eq_ignore_ascii_case("false"))
+    };
+    let is_default = |post: &Post| post.language.is_none();
+    let keys: Vec<_> = posts.iter().map(|(_, post)| key(post)).collect();
+    let with = |wanted: &dyn Fn(&Post) -> bool| -> BTreeSet<&Vec<Option<String>>> {
+        keys.iter().zip(posts).filter(|(_, (_, post))| wanted(post)).map(|(key, _)| key).collect()
+    };
+    let with_candidates = with(&is_candidate);
+    let with_candidates_in_default = with(&|post| is_candidate(post) && is_default(post));
+    let with_default = with(&is_default);
+    let is_original = |key: &Vec<Option<String>>, post: &Post| {
+        let is_chosen = !with_candidates.contains(key) || is_candidate(post);
+        let has_default = if with_candidates.contains(key) {
+            with_candidates_in_default.contains(key)
+        } else {
+            with_default.contains(key)
+        };
+        is_chosen && (!has_default || is_default(post))
+    };
+    let pairs = keys.iter().zip(posts).filter(|(key, (_, post))| is_original(key, post));
+    pairs.map(|(_, post)| *post).collect()
+}
+
 /// The feeds without those whose path another one has; what to say of them.
 fn each_path_once(feeds: Vec<Feed>) -> (Vec<Feed>, Vec<String>) {
     let mut seen = BTreeSet::new();
@@ -81,11 +117,11 @@ fn languages<'s>(site: &'s Pelican, posts: &[(usize, &'s Post)]) -> BTreeMap<&'s
     languages
 }
 
-fn grouped(posts: &[(usize, &Post)], names: impl Fn(&Post) -> Vec<String>) -> Groups {
+fn grouped(posts: &[(usize, &Post)], style: &SlugStyle, names: impl Fn(&Post) -> Vec<String>) -> Groups {
     let mut groups = Groups::new();
     for (number, post) in posts {
         for name in names(post) {
-            let (_, members) = groups.entry(slug(&name)).or_insert_with(|| (name, Vec::new()));
+            let (_, members) = groups.entry(style.slug(&name)).or_insert_with(|| (name, Vec::new()));
             if members.last() != Some(number) {
                 members.push(*number);
             }

@@ -6,10 +6,10 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::markup::front_matter::Map;
 use crate::site::convention::{Document, Fault};
-use crate::site::conventions::fields::{each_once, moment, text_of};
+use crate::site::conventions::fields::text_of;
 use crate::site::conventions::pelican::opened::Pelican;
-use crate::site::conventions::pelican::read::{authors, date_of, listed, metadata};
-use crate::site::conventions::pelican::slug::{plain, slug};
+use crate::site::conventions::pelican::read::{authors, date_of, listed, metadata, moment};
+use crate::site::conventions::pelican::slug::plain;
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Person, Post};
 use crate::text::date;
 use crate::text::url::escape_path;
@@ -20,6 +20,7 @@ struct Fields<'a> {
     category: &'a str,
     author: &'a str,
     language: &'a str,
+    path: &'a str,
     date: &'a DateTime<FixedOffset>,
     data: &'a Map,
 }
@@ -37,9 +38,10 @@ fn filled(template: &str, fields: &Fields<'_>) -> String {
         let (name, format) = inner.split_once(':').unwrap_or((inner, ""));
         match name {
             "slug" => out.push_str(fields.slug),
-            "category" | "category.slug" => out.push_str(&slug(fields.category)),
-            "author" | "author.slug" => out.push_str(&slug(fields.author)),
+            "category" | "category.slug" => out.push_str(fields.category),
+            "author" | "author.slug" => out.push_str(fields.author),
             "lang" => out.push_str(fields.language),
+            "path" => out.push_str(fields.path),
             "date" if format.is_empty() => out.push_str(&date::rfc3339(fields.date)),
             "date" => out.push_str(&date::strftime(fields.date, format, None)),
             name => out.push_str(&text_of(fields.data, name).unwrap_or_default()),
@@ -47,6 +49,55 @@ fn filled(template: &str, fields: &Fields<'_>) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The statuses that Pelican knows; articles of any other are skipped.
+const STATUSES: [&str; 5] = ["", "published", "hidden", "draft", "skip"];
+
+/// Why no feed has an article.
+fn hidden(
+    site: &Pelican,
+    data: &Map,
+    (date, source): (&DateTime<FixedOffset>, DateSource),
+) -> Option<Hidden> {
+    let configuration = &site.configuration;
+    let is_untold = data.get("title").is_none() || source == DateSource::Build;
+    match status(data).as_str() {
+        "draft" if !site.drafts => Some(Hidden::Draft),
+        "hidden" => Some(Hidden::NotListed),
+        "skip" => Some(Hidden::NotRendered),
+        status if !STATUSES.contains(&status) => Some(Hidden::NotRendered),
+        // A build skips articles without a title or a date.
+        _ if is_untold => Some(Hidden::NotRendered),
+        _ if !configuration.has_future && *date > site.settings.now => Some(Hidden::Future),
+        _ => None,
+    }
+}
+
+fn status(data: &Map) -> String {
+    text_of(data, "status").map_or_else(String::new, |status| status.trim().to_lowercase())
+}
+
+/// The slug of an article: its own, or that of its title or file name.
+fn slug_of(site: &Pelican, data: &Map, (title, stem): (&str, &str)) -> String {
+    let own = text_of(data, "slug").map(|slug| slug.trim().to_owned()).filter(|slug| !slug.is_empty());
+    own.unwrap_or_else(|| {
+        let is_file_name = site.configuration.slug_is_file_name || title.is_empty();
+        site.configuration.slugs.article.slug(if is_file_name { stem } else { title })
+    })
+}
+
+/// The URI that an entry has as its id: host, day and path.
+///
+/// Source: feedgenerator, `get_tag_uri`.
+fn tag_uri(site: &Pelican, date: &DateTime<FixedOffset>, path: &str) -> String {
+    let host = site.settings.url.as_deref().unwrap_or("");
+    let host = host.split_once("://").map_or(host, |(_, host)| host).split(['/', ':']).next().unwrap_or("");
+    let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
+    let path = path.split('?').next().unwrap_or(path);
+    let slash = if fragment.is_empty() { "" } else { "/" };
+    let day = date.format("%Y-%m-%d");
+    format!("tag:{},{day}:{}{path}{slash}{fragment}", host.to_lowercase(), site.settings.baseurl)
 }
 
 /// The head of an article.
@@ -57,7 +108,9 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
     let Document { path: file, collection, mut front_matter, text, .. } = document;
     let configuration = &site.configuration;
     let data = metadata(site, file, text, &front_matter);
-    let (date, date_source) = match date_of(site, &data) {
+    let zone = text_of(&data, "timezone").and_then(|name| date::zone(name.trim()).ok());
+    let zone = zone.unwrap_or(site.settings.zone);
+    let (date, date_source) = match date_of(site, &data, zone) {
         Ok(Some(found)) => found,
         Ok(None) => (site.settings.now, DateSource::Build),
         Err(shown) => {
@@ -66,72 +119,58 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
             return Err(Box::new(Fault { span, message: format!("`Date: {shown}` is not a date"), help }));
         }
     };
-    let is_untold = data.get("title").is_none()
-        || date_source == DateSource::Build && configuration.default_date.is_none();
     // What is wrong with it as YAML is not read.
     front_matter.faults.clear();
     let title = plain(&text_of(&data, "title").unwrap_or_default());
     let below = file.strip_prefix(configuration.content.as_str()).unwrap_or(file);
-    let category =
-        text_of(&data, "category").map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    let folder = below.rsplit_once('/').map(|(folder, _)| folder.rsplit('/').next().unwrap_or(folder));
-    let category = category
-        .or_else(|| folder.filter(|_| configuration.has_folder_categories).map(str::to_owned))
-        .unwrap_or_else(|| configuration.category.clone());
-    let authors = authors(site, &data);
-    let language = text_of(&data, "lang").unwrap_or_else(|| configuration.language.clone());
     let name = below.rsplit('/').next().unwrap_or(below);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let slug = text_of(&data, "slug").filter(|slug| !slug.is_empty()).unwrap_or_else(|| {
-        slug(if configuration.slug_is_file_name || title.is_empty() { stem } else { &title })
-    });
-    let template = match text_of(&data, "url") {
+    let category = text_of(&data, "category").map(|name| name.trim().to_owned());
+    let (author, _) = authors(site, &data);
+    let language = text_of(&data, "lang").map(|language| language.trim().to_owned());
+    let language = language.filter(|it| !it.is_empty()).unwrap_or_else(|| configuration.language.clone());
+    let slug = slug_of(site, &data, (&title, stem));
+    let path = match text_of(&data, "url") {
         Some(own) => own,
-        None if language == configuration.language => configuration.article_url.clone(),
-        None => configuration.article_language_url.clone(),
+        None => {
+            let is_default = language == configuration.language;
+            let template =
+                if is_default { &configuration.article_url } else { &configuration.article_language_url };
+            let fields = Fields {
+                slug: &slug,
+                category: &category
+                    .as_deref()
+                    .map_or_else(String::new, |it| configuration.slugs.category.slug(it)),
+                author: &author.as_deref().map_or_else(String::new, |it| configuration.slugs.author.slug(it)),
+                language: &language,
+                path: below,
+                date: &date,
+                data: &data,
+            };
+            filled(template, &fields)
+        }
     };
-    let author = authors.first().cloned().unwrap_or_default();
-    let fields = Fields {
-        slug: &slug,
-        category: &category,
-        author: &author,
-        language: &language,
-        date: &date,
-        data: &data,
-    };
-    let path = filled(&template, &fields);
     let path = format!("/{}", path.trim_start_matches("./").trim_start_matches('/'));
     let url = escape_path(&path).into_owned();
-    let status = text_of(&data, "status").unwrap_or_default().to_lowercase();
-    let hidden = match status.as_str() {
-        "draft" if !site.drafts => Some(Hidden::Draft),
-        "hidden" => Some(Hidden::NotListed),
-        "skip" => Some(Hidden::NotRendered),
-        // A build skips articles without a title or a date.
-        _ if is_untold => Some(Hidden::NotRendered),
-        _ if !configuration.has_future && date > site.settings.now => Some(Hidden::Future),
-        _ => None,
-    };
-    let zone = site.settings.zone;
-    let modified = data.get("modified").and_then(|node| moment(&node.value, zone).ok());
-    let host = configuration.domain.as_deref().or(site.settings.url.as_deref()).unwrap_or("");
-    let host = host.split_once("://").map_or(host, |(_, host)| host).split(['/', ':']).next().unwrap_or("");
-    let day = date::in_zone(&date, zone).format("%Y-%m-%d").to_string();
+    let hidden = hidden(site, &data, (&date, date_source));
+    let status = status(&data);
+    let modified = text_of(&data, "modified").and_then(|text| moment(&text, zone).ok());
+    let reference = if configuration.has_references { "?ref=feed" } else { "" };
     Ok(Post {
         same_as: None,
         hidden_path: 0,
         path: Arc::from(file),
-        id: format!("tag:{host},{day}:{}{path}", site.settings.baseurl),
-        link: site.settings.absolute(&url),
+        id: tag_uri(site, &date, &path),
+        link: site.settings.absolute(&url) + reference,
         title,
         slug,
         date,
         date_source,
         published: None,
         updated: modified.unwrap_or(date),
-        tags: each_once(listed(&data, "tags")),
-        categories: vec![category],
-        authors: authors.into_iter().take(1).map(|name| Person { name, email: None, uri: None }).collect(),
+        tags: listed(&data, "tags"),
+        categories: category.into_iter().collect(),
+        authors: author.into_iter().map(|name| Person { name, email: None, uri: None }).collect(),
         // Feeds name no language but that of translations.
         language: Some(language).filter(|language| *language != configuration.language),
         description: None,
@@ -159,12 +198,31 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
 
 /// The URL of a page that is not an article.
 pub(super) fn page_url(site: &Pelican, path: &str, data: &Map) -> String {
+    let configuration = &site.configuration;
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let title = plain(&text_of(data, "title").unwrap_or_else(|| stem.to_owned()));
-    let slug = text_of(data, "slug").unwrap_or_else(|| slug(&title));
-    let template = text_of(data, "url").unwrap_or_else(|| site.configuration.page_url.clone());
-    let fields =
-        Fields { slug: &slug, category: "", author: "", language: "", date: &site.settings.now, data };
-    format!("/{}", escape_path(filled(&template, &fields).trim_start_matches("./").trim_start_matches('/')))
+    let slug = slug_of(site, data, (&title, stem));
+    let language = text_of(data, "lang").unwrap_or_else(|| configuration.language.clone());
+    let url = match text_of(data, "url") {
+        Some(own) => own,
+        None => {
+            let is_default = language.trim() == configuration.language;
+            let template =
+                if is_default { &configuration.page_url } else { &configuration.page_language_url };
+            let below = path.strip_prefix(configuration.content.as_str()).unwrap_or(path);
+            let date = &site.settings.now;
+            let fields = Fields {
+                slug: &slug,
+                category: "",
+                author: "",
+                language: &language,
+                path: below,
+                date,
+                data,
+            };
+            filled(template, &fields)
+        }
+    };
+    format!("/{}", escape_path(url.trim_start_matches("./").trim_start_matches('/')))
 }

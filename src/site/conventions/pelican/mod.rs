@@ -2,17 +2,20 @@
 
 mod bodies;
 mod capabilities;
+mod code;
 mod configuration;
 mod feeds;
 mod head;
 mod html;
 mod metadata;
 mod opened;
+mod order;
 mod python;
 mod read;
 mod rst;
 mod slug;
 mod summary;
+mod toc;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -70,11 +73,7 @@ impl Generator for Pelican {
     }
 
     fn order(&self, a: &Post, b: &Post) -> Ordering {
-        b.date
-            .cmp(&a.date)
-            .then_with(|| a.slug.cmp(&b.slug))
-            .then_with(|| a.language.cmp(&b.language))
-            .then_with(|| a.path.cmp(&b.path))
+        self.configuration.order.compare(a, b, &self.configuration.slugs)
     }
 
     fn page(&self, document: Document<'_>) -> Page {
@@ -106,6 +105,9 @@ impl Generator for Pelican {
 
     fn file(&self, path: &str, size: u64) -> Option<StaticFile> {
         let below = path.strip_prefix(self.configuration.content.as_str())?;
+        let moved = read::of_path(self, below).into_iter().find(|(key, _)| key == "path");
+        let below =
+            moved.map_or_else(|| below.to_owned(), |(_, path)| path.trim_start_matches('/').to_owned());
         Some(StaticFile { url: format!("/{below}"), path: path.to_owned(), hidden_path: 0, size })
     }
 

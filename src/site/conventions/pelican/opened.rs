@@ -113,13 +113,14 @@ impl Pelican {
         let configuration = &self.configuration;
         let below = path.strip_prefix(configuration.content.as_str())?;
         let name = below.rsplit('/').next().unwrap_or(below);
-        if name.starts_with('.') {
+        let is_ignored = |name: &str| configuration.ignored.iter().any(|pattern| pattern.matches(name));
+        if name.starts_with('.') || below.split('/').any(is_ignored) {
             return None;
         }
         let is_in = |folders: &[String]| {
             folders.iter().any(|folder| {
-                folder.is_empty()
-                    || below.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+                let is_below = |rest: &str| rest.starts_with('/') || rest.is_empty();
+                folder.is_empty() || below.strip_prefix(folder.as_str()).is_some_and(is_below)
             })
         };
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);

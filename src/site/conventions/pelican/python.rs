@@ -40,9 +40,12 @@ impl Assignments {
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
             let end = rest.find('\n').map_or(rest.len(), |end| end + 1);
             let mut length = end;
-            if let Some((name, value)) = assignment(rest) {
+            if let Some((name, value, is_added)) = assignment(rest) {
                 let mut reader = Reader { text: rest, at: value, known: self };
-                let value = reader.whole();
+                let mut value = reader.whole();
+                if is_added {
+                    value = sum(self.get(name).cloned().unwrap_or_default(), value);
+                }
                 // A value may go on in further lines.
                 let past = reader.at;
                 if past > end {
@@ -70,16 +73,41 @@ impl Assignments {
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_text()
     }
+
+    /// A whole number that is not negative.
+    pub(super) fn number(&self, name: &str) -> Option<usize> {
+        match self.get(name)? {
+            Value::Int(number) => usize::try_from(*number).ok(),
+            _ => None,
+        }
+    }
 }
 
-/// The name that a line assigns to, and where its value begins.
-fn assignment(line: &str) -> Option<(&str, usize)> {
+/// Two values with `+` between them.
+fn sum(left: Value, right: Value) -> Value {
+    match (left, right) {
+        (Value::Text(left), Value::Text(right)) => Value::Text(left + &right),
+        (Value::List(mut left), Value::List(right)) => {
+            left.extend(right);
+            Value::List(left)
+        }
+        (Value::Int(left), Value::Int(right)) => left.checked_add(right).map_or(Value::Computed, Value::Int),
+        _ => Value::Computed,
+    }
+}
+
+/// The name that a line assigns to, where its value begins, and whether `+=` adds it.
+fn assignment(line: &str) -> Option<(&str, usize, bool)> {
     let length = line.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
     let name = line.get(..length).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
     let after = line.get(length..)?;
     let indent = after.len() - after.trim_start_matches([' ', '\t']).len();
-    let value = after.get(indent..)?.strip_prefix('=')?;
-    (!value.starts_with('=')).then_some((name, length + indent + 1))
+    let after = after.get(indent..)?;
+    if after.starts_with("+=") {
+        return Some((name, length + indent + 2, true));
+    }
+    let value = after.strip_prefix('=')?;
+    (!value.starts_with('=')).then_some((name, length + indent + 1, false))
 }
 
 struct Reader<'t> {
@@ -129,17 +157,7 @@ impl Reader<'_> {
                 return sum;
             }
             self.at += 1;
-            sum = match (sum, self.operand(within, depth)) {
-                (Value::Text(left), Value::Text(right)) => Value::Text(left + &right),
-                (Value::List(mut left), Value::List(right)) => {
-                    left.extend(right);
-                    Value::List(left)
-                }
-                (Value::Int(left), Value::Int(right)) => {
-                    left.checked_add(right).map_or(Value::Computed, Value::Int)
-                }
-                _ => Value::Computed,
-            };
+            sum = self::sum(sum, self.operand(within, depth));
         }
     }
 
@@ -173,6 +191,10 @@ impl Reader<'_> {
         if is_prefix && after.starts_with(['"', '\'']) {
             return self.strings(within);
         }
+        if name.eq_ignore_ascii_case("f") && after.starts_with(['"', '\'']) {
+            self.at += length;
+            return self.formatted(within);
+        }
         let is_more = after.starts_with(['(', '.', '[', '"', '\'']) || length == 0;
         self.at += length;
         match name.as_str() {
@@ -198,6 +220,31 @@ impl Reader<'_> {
                 return Value::Text(out);
             }
         }
+    }
+
+    /// A string with names in braces, which were assigned before.
+    fn formatted(&mut self, within: bool) -> Value {
+        let Value::Text(text) = self.strings(within) else { return Value::Computed };
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, from) = rest.split_at(at);
+            out.push_str(before);
+            if let Some(after) = ["{{", "}}"].iter().find_map(|pair| from.strip_prefix(pair)) {
+                out.push_str(from.get(..1).unwrap_or(""));
+                rest = after;
+                continue;
+            }
+            let named = from.strip_prefix('{').and_then(|named| named.split_once('}'));
+            let Some((name, after)) = named else { return Value::Computed };
+            match self.known.get(name.trim()) {
+                Some(Value::Text(text)) => out.push_str(text),
+                Some(Value::Int(number)) => out.push_str(&number.to_string()),
+                _ => return Value::Computed,
+            }
+            rest = after;
+        }
+        Value::Text(out + rest)
     }
 
     fn string(&mut self) -> Option<String> {
@@ -302,13 +349,20 @@ mod tests {
         let mut names = Assignments::default();
         names.read(
             "import os\nSITEURL = 'https://e.example'\nA = SITEURL + \"/x\" # c\nB = os.environ.get('X')\nL = (('a', 'b'),\n  # no\n  ('c',),)\n\
-             D = {'date': {'x': 1}, \"k\": None}\nP = (\n    'one '\n    'two'\n)\nif True:\n    A = 'no'\nR = r'(?P<date>\\d{4}).*'\nF = f'{A}'\nT = \"\"\"x\ny\"\"\"\nE = True\n",
+             D = {'date': {'x': 1}, \"k\": None}\nP = (\n    'one '\n    'two'\n)\nif True:\n    A = 'no'\nR = r'(?P<date>\\d{4}).*'\nF = f'{A}/{{x}}'\nG = f'{A!r}'\nL += (('d',),)\nT = \"\"\"x\ny\"\"\"\nE = True\n",
         );
         let text = |text: &str| Value::Text(text.to_owned());
         for (name, value) in [
             ("A", text("https://e.example/x")),
             ("B", Value::Computed),
-            ("L", Value::List(vec![Value::List(vec![text("a"), text("b")]), Value::List(vec![text("c")])])),
+            (
+                "L",
+                Value::List(vec![
+                    Value::List(vec![text("a"), text("b")]),
+                    Value::List(vec![text("c")]),
+                    Value::List(vec![text("d")]),
+                ]),
+            ),
             (
                 "D",
                 Value::Map(vec![
@@ -318,7 +372,8 @@ mod tests {
             ),
             ("P", text("one two")),
             ("R", text("(?P<date>\\d{4}).*")),
-            ("F", Value::Computed),
+            ("F", text("https://e.example/x/{x}")),
+            ("G", Value::Computed),
             ("T", text("x\ny")),
             ("E", Value::Bool(true)),
         ] {

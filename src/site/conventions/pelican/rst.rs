@@ -2,8 +2,7 @@
 
 use crate::markup::front_matter::Map;
 use crate::site::conventions::pelican::metadata::put;
-use crate::site::conventions::pelican::slug::slug;
-use crate::text::html::text::{escape, escape_attribute};
+use crate::text::html::text::{escape, escape_attribute, strip_html};
 
 /// Its metadata, keys in lower case; without a title where its underline is shorter than it, as docutils warns.
 pub(super) fn metadata(text: &str) -> Map {
@@ -17,7 +16,7 @@ pub(super) fn metadata(text: &str) -> Map {
     let Some(title) = lines.next() else { return data };
     let Some(underline) = lines.next().filter(|line| is_underline(line)) else { return data };
     if underline.trim_end().chars().count() >= title.trim().chars().count() {
-        put(&mut data, "title", title.trim());
+        put(&mut data, "title", &strip_html(&inline(title.trim())));
     }
     let mut last: Option<(String, String)> = None;
     for line in lines.skip_while(|line| line.trim().is_empty()) {
@@ -82,7 +81,7 @@ pub(super) fn html(text: &str) -> String {
             let title = line.trim();
             out.push_str(&format!(
                 "<div class=\"section\" id=\"{}\">\n<h{2}>{}</h{2}>\n",
-                slug(title),
+                section_id(title),
                 inline(title),
                 (level + 2).min(6)
             ));
@@ -93,6 +92,22 @@ pub(super) fn html(text: &str) -> String {
         }
     }
     out + &"</div>\n".repeat(open)
+}
+
+/// The id of a section: docutils' `make_id`.
+fn section_id(title: &str) -> String {
+    let mut id = String::with_capacity(title.len());
+    for c in title.chars() {
+        let latin = if c.is_ascii() { None } else { deunicode::deunicode_char(c) };
+        for c in latin.unwrap_or(c.encode_utf8(&mut [0; 4])).chars() {
+            match c.to_ascii_lowercase() {
+                c if c.is_ascii_alphanumeric() => id.push(c),
+                _ if !id.ends_with('-') => id.push('-'),
+                _ => {}
+            }
+        }
+    }
+    id.trim_start_matches(|c: char| c == '-' || c.is_ascii_digit()).trim_end_matches('-').to_owned()
 }
 
 /// How many lines a block has: a title with its line, a paragraph, or a directive with what is indented below it.

@@ -58,18 +58,29 @@ impl Reader<'_, '_> {
             return Some(self.push_bare(&(at..end), Part::Raw(at..end)));
         }
         if let Some((_, length)) = tags::end_tag(rest) {
-            return Some(self.literal(at..at + length));
+            return Some(self.stray(at..at + length));
         }
-        let tag = tags::start_tag(rest)?;
+        let Some(tag) = tags::start_tag(rest) else {
+            let length = loose_tag(rest).filter(|_| self.context.options.python_markdown)?;
+            return Some(self.stray(at..at + length));
+        };
         let name = tags::known_name(tag.name);
         if tags::is_block(&name) || !self.may_nest() {
-            return Some(self.literal(at..at + tag.length));
+            return Some(self.stray(at..at + tag.length));
         }
         Some(self.html_element(at, &name, &tag, raw))
     }
 
     fn literal(&mut self, range: Range<usize>) -> usize {
         self.push(&range, Part::Literal(range.clone()))
+    }
+
+    /// A tag that is no element within text: words to kramdown, written as it is by Python-Markdown.
+    fn stray(&mut self, range: Range<usize>) -> usize {
+        if self.context.options.python_markdown {
+            return self.push_bare(&range.clone(), Part::Raw(range));
+        }
+        self.literal(range)
     }
 
     fn html_element(&mut self, at: usize, name: &str, tag: &StartTag<'_>, raw: bool) -> usize {
@@ -122,4 +133,16 @@ impl Reader<'_, '_> {
         }
         self.run = end;
     }
+}
+
+/// The length of a tag that only Python-Markdown takes for one: with attributes that are not quoted.
+///
+/// Source: Python-Markdown 3.11, `inlinepatterns.py`, `HTML_RE`.
+fn loose_tag(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('<')?;
+    let name = name.strip_prefix('/').unwrap_or(name);
+    name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
+    let end = text.get(1..)?.find(['<', '>']).map(|end| end + 1)?;
+    let first = text.get(..end)?.split(' ').next()?;
+    (text.get(end..)?.starts_with('>') && !first.contains('@')).then_some(end + 1)
 }

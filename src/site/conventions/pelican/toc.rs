@@ -1,0 +1,128 @@
+//! Headings as the extension `toc` of Python-Markdown writes them: links to themselves, and `[TOC]`.
+//!
+//! Source: Python-Markdown 3.11, `extensions/toc.py`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::site::conventions::pelican::configuration::Configuration;
+use crate::site::conventions::pelican::python::Value;
+use crate::text::html::text::{escape, escape_attribute, strip_html, unescape};
+
+/// A heading with an id.
+struct Heading {
+    level: u8,
+    id: String,
+    /// Its text without markup.
+    name: String,
+}
+
+/// HTML with the links of headings, and a list of them in the place of the mark.
+pub(super) fn with_contents(html: &str, configuration: &Configuration) -> String {
+    let setting = |key: &str| configuration.extension("toc", key);
+    let marker = setting("marker").and_then(Value::as_text).unwrap_or("[TOC]");
+    let mark = format!("<p>{marker}</p>");
+    let has_mark = !marker.is_empty() && html.contains(&mark);
+    let has_links = ["permalink", "anchorlink"].iter().any(|key| is_on(setting(key)));
+    if !has_mark && !has_links {
+        return html.to_owned();
+    }
+    let headings = headings(html, setting("toc_depth"));
+    let mut out = if has_links { linked(html, configuration) } else { html.to_owned() };
+    if has_mark {
+        let title = setting("title").and_then(Value::as_text).filter(|title| !title.is_empty());
+        let title = title
+            .map_or_else(String::new, |title| format!("<span class=\"toctitle\">{}</span>", escape(title)));
+        let class = setting("toc_class").and_then(Value::as_text).unwrap_or("toc");
+        let list = format!(
+            "<div class=\"{}\">{title}{}</div>",
+            escape_attribute(class),
+            nested(&mut headings.iter().peekable())
+        );
+        out = out.replace(&mark, &list);
+    }
+    out
+}
+
+fn is_on(value: Option<&Value>) -> bool {
+    match value {
+        Some(Value::Bool(truth)) => *truth,
+        Some(Value::Text(text)) => !text.is_empty() && !matches!(text.as_str(), "False" | "false" | "no"),
+        _ => false,
+    }
+}
+
+fn pattern() -> Option<&'static Regex> {
+    static HEADING: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"(?s)<h([1-6])((?: [^>]*)?) id="([^"]*)"([^>]*)>(.*?)</h[1-6]>"#).ok());
+    HEADING.as_ref()
+}
+
+/// The headings of the levels that `toc_depth` names: `3`, or `2-4`.
+fn headings(html: &str, depth: Option<&Value>) -> Vec<Heading> {
+    let (top, bottom) = match depth {
+        Some(Value::Int(bottom)) => (1, u8::try_from(*bottom).unwrap_or(6)),
+        Some(Value::Text(range)) => match range.split_once('-') {
+            Some((top, bottom)) => (top.parse().unwrap_or(1), bottom.parse().unwrap_or(6)),
+            None => (1, range.parse().unwrap_or(6)),
+        },
+        _ => (1, 6),
+    };
+    let of = |found: regex::Captures<'_>| {
+        let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+        let level = part(1).parse().unwrap_or(6);
+        let name = unescape(&strip_html(part(5))).trim().to_owned();
+        Heading { level, id: part(3).to_owned(), name }
+    };
+    let all = pattern().into_iter().flat_map(|heading| heading.captures_iter(html)).map(of);
+    all.filter(|heading| (top..=bottom).contains(&heading.level)).collect()
+}
+
+/// A list of headings with those of deeper levels in lists of their own.
+fn nested<'h>(headings: &mut std::iter::Peekable<impl Iterator<Item = &'h Heading>>) -> String {
+    let Some(level) = headings.peek().map(|heading| heading.level) else {
+        return "<ul></ul>\n".to_owned();
+    };
+    let mut out = "<ul>\n".to_owned();
+    while let Some(heading) = headings.next_if(|heading| heading.level <= level) {
+        out.push_str(&format!("<li><a href=\"#{}\">{}</a>", heading.id, escape(&heading.name)));
+        if headings.peek().is_some_and(|next| next.level > heading.level) {
+            out.push_str(&nested(headings));
+        }
+        out.push_str("</li>\n");
+    }
+    out + "</ul>\n"
+}
+
+/// Headings with links to themselves.
+fn linked(html: &str, configuration: &Configuration) -> String {
+    let setting = |key: &str| configuration.extension("toc", key);
+    let sign = match setting("permalink") {
+        Some(Value::Text(sign)) if is_on(setting("permalink")) && sign != "True" && sign != "true" => {
+            escape(sign).into_owned()
+        }
+        _ => "&para;".to_owned(),
+    };
+    let title = setting("permalink_title").and_then(Value::as_text).unwrap_or("Permanent link");
+    let class = setting("permalink_class").and_then(Value::as_text).unwrap_or("headerlink");
+    let leads = setting("permalink_leading") == Some(&Value::Bool(true));
+    let (has_permalink, has_anchor) = (is_on(setting("permalink")), is_on(setting("anchorlink")));
+    let Some(pattern) = pattern() else { return html.to_owned() };
+    let replaced = pattern.replace_all(html, |found: &regex::Captures<'_>| {
+        let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+        let (level, id, inner) = (part(1), part(3), part(5));
+        let anchor = format!(
+            "<a class=\"{}\" href=\"#{id}\" title=\"{}\">{sign}</a>",
+            escape_attribute(class),
+            escape_attribute(title)
+        );
+        let inner = match (has_permalink, has_anchor) {
+            (false, true) => format!("<a class=\"toclink\" href=\"#{id}\">{inner}</a>"),
+            (true, _) if leads => format!("{anchor}{inner}"),
+            _ => format!("{inner}{anchor}"),
+        };
+        format!("<h{level}{} id=\"{id}\"{}>{inner}</h{level}>", part(2), part(4))
+    });
+    replaced.into_owned()
+}

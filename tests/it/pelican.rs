@@ -1,0 +1,188 @@
+//! Sites of Pelican: metadata, places, order and feeds, as Pelican 4.12 writes them.
+
+use feedwright::site::load::{LoadOptions, Loaded, load};
+use feedwright::site::post::Post;
+use feedwright::site::tree::MemoryTree;
+
+use crate::cli::TestSite;
+
+const CONFIG: &str =
+    "SITENAME = 'Wherry'\nSITEURL = 'https://wherry.example'\nPATH = 'content'\nAUTHOR = 'Wil'\n";
+
+fn loaded(settings: &str, files: &[(&str, &str)]) -> Loaded {
+    let config = format!("{CONFIG}{settings}\n");
+    let all = [("pelicanconf.py", config.as_str())].into_iter().chain(files.iter().copied());
+    load(&MemoryTree::new(all), LoadOptions::at("2024-07-01T12:00:00Z".parse().unwrap())).unwrap()
+}
+
+fn article(settings: &str, path: &str, head: &str) -> Post {
+    let text = format!("{head}\n\nWords.\n");
+    Post::clone(&loaded(settings, &[(path, &text)]).site.posts[0])
+}
+
+#[test]
+fn articles_have_the_urls_of_pelican() {
+    let folders = "ARTICLE_URL = '{date:%Y}/{category}/{slug}/'\nARTICLE_LANG_URL = '{lang}/{slug}/'";
+    for (settings, path, head, url) in [
+        ("", "content/a.md", "Title: One Two\nDate: 2024-01-02", "/one-two.html"),
+        ("", "content/a.md", "Title: A\nDate: 2024-01-02\nUrl: own/{slug}.html", "/own/%7Bslug%7D.html"),
+        ("SLUGIFY_SOURCE = 'basename'", "content/My File.md", "Title: A\nDate: 2024-01-02", "/my-file.html"),
+        (
+            "SLUGIFY_USE_UNICODE = True",
+            "content/a.md",
+            "Title: Über uns\nDate: 2024-01-02",
+            "/%C3%BCber-uns.html",
+        ),
+        (folders, "content/News/a.md", "Title: A\nDate: 2024-01-02", "/2024/news/a/"),
+        (folders, "content/a.md", "Title: A\nDate: 2024-01-02\nLang: de", "/de/a/"),
+        ("CLEAN_URLS = True", "content/a.md", "Title: A\nDate: 2024-01-02", "/a/"),
+        (
+            "ARTICLE_PERMALINK_STRUCTURE = '/%Y/%(category)s/'",
+            "content/x/a.md",
+            "Title: A\nDate: 2024-01-02",
+            "/2024/x/a.html",
+        ),
+    ] {
+        assert_eq!(article(settings, path, head).url, url, "{settings} {path} {head}");
+    }
+}
+
+#[test]
+fn metadata_come_from_the_file_its_path_and_the_settings() {
+    let files = "FILENAME_METADATA = r'(?P<date>\\d{4}-\\d{2}-\\d{2})_(?P<slug>.*)'";
+    let paths = "EXTRA_PATH_METADATA = {'notes': {'series': 'N'}, 'notes/deep': {'series': 'D'}}";
+    let defaults = "DEFAULT_METADATA = {'tags': 'x, y', 'series': 'S'}\nDEFAULT_DATE = (2020, 5, 4, 3, 2)";
+    let post = article(files, "content/2024-02-03_my-slug.md", "Title: A");
+    assert_eq!(
+        (post.slug.as_str(), post.date.to_rfc3339().as_str()),
+        ("my-slug", "2024-02-03T00:00:00+00:00")
+    );
+    let series = |post: &Post| post.data.get_str("series").map(str::to_owned);
+    let post = article(paths, "content/notes/deep/a.md", "Title: A\nDate: 2024-01-02\nTags: one,\n    two");
+    assert_eq!((series(&post), post.tags), (Some("D".to_owned()), vec!["one".to_owned()]));
+    let post = article(defaults, "content/a.md", "Title: A\nTags:");
+    assert_eq!((series(&post), post.tags.len()), (Some("S".to_owned()), 2));
+    assert_eq!(post.date.to_rfc3339(), "2020-05-04T03:02:00+00:00");
+    let post = article("", "content/a.md", "Title: A\nDate: 2024-01-02\nTimezone: Asia/Tokyo\nAuthor: B, C");
+    assert_eq!(post.date.to_rfc3339(), "2024-01-02T00:00:00+09:00");
+    assert_eq!(post.authors[0].name, "B, C");
+    assert_eq!(
+        article("CATEGORY_SAVE_AS = ''", "content/x/a.md", "Title: A\nDate: 2024-01-02").categories.len(),
+        0
+    );
+}
+
+#[test]
+fn articles_of_other_statuses_are_in_no_feed() {
+    for (status, is_listed) in [("published", true), ("Hidden", false), ("draft", false), ("soon", false)] {
+        let post = article("", "content/a.md", &format!("Title: A\nDate: 2024-01-02\nStatus: {status}"));
+        assert_eq!(post.hidden.is_none(), is_listed, "{status}");
+    }
+    assert!(
+        loaded("IGNORE_FILES = ['_*']", &[("content/_a.md", "Title: A\nDate: 2024-01-02\n\nx\n")])
+            .site
+            .posts
+            .is_empty()
+    );
+}
+
+#[test]
+fn articles_are_in_the_order_of_the_settings() {
+    let files = [
+        ("content/b.md", "Title: One\nDate: 2024-01-02\nModified: 2024-05-01\n\nx\n"),
+        ("content/a.md", "Title: Two\nDate: 2024-01-03\nWeight: 2\n\nx\n"),
+        ("content/c.md", "Title: Three\nDate: 2024-01-03\nWeight: 1\n\nx\n"),
+    ];
+    for (order, expected) in [
+        ("reversed-date", ["Three", "Two", "One"]),
+        ("title", ["One", "Three", "Two"]),
+        ("basename", ["Two", "One", "Three"]),
+        ("reversed-modified", ["One", "Three", "Two"]),
+        ("reversed-weight", ["Two", "Three", "One"]),
+    ] {
+        let site = loaded(&format!("ARTICLE_ORDER_BY = '{order}'"), &files).site;
+        let titles: Vec<&str> = site.posts.iter().map(|post| post.title.as_str()).collect();
+        assert_eq!(titles, expected, "{order}");
+    }
+}
+
+/// The paths and numbers of entries of feeds that have some.
+fn feeds(settings: &str, files: &[(&str, &str)]) -> Vec<(String, usize)> {
+    let feeds = loaded(settings, files).feeds.into_iter();
+    feeds.map(|feed| (feed.path.unwrap(), feed.members.map_or(0, |members| members.len()))).collect()
+}
+
+#[test]
+fn feeds_have_the_slugs_of_the_settings() {
+    let settings = "CATEGORY_FEED_ATOM = 'c/%s.xml'\nTAG_FEED_RSS = 't/{slug}.xml'\nFEED_ALL_ATOM = None\nAUTHOR_FEED_ATOM = None\n\
+                    AUTHOR_FEED_RSS = None\nTRANSLATION_FEED_ATOM = None\nTAG_REGEX_SUBSTITUTIONS = [(r'\\+', 'p'), (r'[^\\w]', '')]";
+    let files = [("content/News Now/a.md", "Title: A\nDate: 2024-01-02\nTags: C++, Two Words\n\nx\n")];
+    let paths: Vec<String> = feeds(settings, &files).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["c/news-now.xml", "t/cpp.xml", "t/twowords.xml"]);
+}
+
+#[test]
+fn translations_are_listed_with_their_originals_alone() {
+    let none = "CATEGORY_FEED_ATOM = None\nAUTHOR_FEED_ATOM = None\nAUTHOR_FEED_RSS = None\nTRANSLATION_FEED_ATOM = None\nFEED_ATOM = 'o.xml'";
+    let own = format!("{none}\nARTICLE_TRANSLATION_ID = 'group'");
+    let off = format!("{none}\nARTICLE_TRANSLATION_ID = None");
+    let files = [
+        ("content/a.md", "Title: A\nSlug: a\nGroup: 1\nDate: 2024-01-02\n\nx\n"),
+        ("content/a-de.md", "Title: A\nSlug: a\nGroup: 2\nLang: de\nDate: 2024-01-02\n\nx\n"),
+        ("content/b.md", "Title: B\nSlug: b\nGroup: 3\nDate: 2024-01-02\n\nx\n"),
+        ("content/b2.md", "Title: B\nSlug: b\nGroup: 3\nTranslation: true\nDate: 2024-01-02\n\nx\n"),
+    ];
+    for (settings, originals) in [(none, 2), (own.as_str(), 3), (off.as_str(), 4)] {
+        let feeds = feeds(settings, &files);
+        assert_eq!(feeds[0], ("o.xml".to_owned(), originals), "{settings}");
+        assert_eq!(feeds[1], ("feeds/all.atom.xml".to_owned(), 4), "{settings}");
+    }
+}
+
+/// The content of the one article of a site, as its feed has it.
+fn content(settings: &str, text: &str) -> String {
+    let config = format!("{CONFIG}{settings}\n");
+    let article = format!("Title: A\nDate: 2024-01-02\n\n{text}");
+    let site = TestSite::new(&[("pelicanconf.py", &config), ("content/a.md", &article)]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let feed = site.read("out/feeds/all.atom.xml");
+    let content = feed.split("<![CDATA[").last().unwrap();
+    content.split("]]>").next().unwrap().to_owned()
+}
+
+#[test]
+fn markdown_is_read_as_python_markdown_does() {
+    let extensions =
+        |names: &str| format!("MARKDOWN = {{'extensions': [{names}], 'output_format': 'html5'}}");
+    for (settings, text, expected) in [
+        (
+            String::new(),
+            "Words\n```python\nx = 1  \n\n```\nmore\n",
+            "<p>Words</p>\n<div class=\"highlight\"><pre><span></span><code>x = 1  \n</code></pre></div>\n<p>more</p>",
+        ),
+        (String::new(), "#No blank#\nafter\n", "<h1>No blank</h1>\n<p>after</p>"),
+        (String::new(), "# Title {: #own .c }\n", "<h1 id=\"own\" class=\"c\">Title</h1>"),
+        (
+            String::new(),
+            "A <p>b</p> <a href=/x>c</a>\n",
+            "<p>A </p><p>b</p> <a href=\"https://wherry.example/x\">c</a>",
+        ),
+        (
+            String::new(),
+            "See [x].\n[x]: /there\n",
+            "<p>See <a href=\"https://wherry.example/there\">x</a>.</p>",
+        ),
+        (extensions("'fenced_code'"), "```c\nx\n```\n", "<pre><code class=\"language-c\">x\n</code></pre>"),
+        (extensions("'tables'"), "Term\n: no\n\nA {: .x}\n", "<p>Term\n: no</p>\n<p>A {: .x}</p>"),
+        (extensions("'smarty'"), "\"A\" -- b  \nc\n", "<p>&ldquo;A&rdquo; &ndash; b<br>\nc</p>"),
+        (
+            extensions("'toc'"),
+            "[TOC]\n\n## B & *c*\n",
+            "<div class=\"toc\"><ul>\n<li><a href=\"https://wherry.example/a.html#b-c\">B &amp; c</a></li>\n</ul>\n</div>\n<h2 id=\"b-c\">B &amp; <em>c</em></h2>",
+        ),
+    ] {
+        assert_eq!(content(&settings, text), expected, "{settings} {text}");
+    }
+    let numbered = "MARKDOWN = {'extension_configs': {'codehilite': {'linenums': True}, 'extra': {}}}";
+    assert!(content(numbered, "    a\n    b\n").contains("<span class=\"normal\">2</span>"));
+}
