@@ -205,6 +205,7 @@ impl Row<'_> {
             Some(Hidden::Expired) => "expired".to_owned(),
             Some(Hidden::NotListed) => "not listed".to_owned(),
             Some(Hidden::NotRendered) => "not rendered".to_owned(),
+            Some(Hidden::Undated) => "undated".to_owned(),
             Some(Hidden::Limit) => "beyond limit_posts".to_owned(),
             None if self.date.is_none() => "no date".to_owned(),
             None => "in no feed".to_owned(),

@@ -63,6 +63,8 @@ pub struct Entry {
     pub updated: DateTime<FixedOffset>,
     /// Who wrote it; where there is none, the feed's authors did.
     pub authors: Vec<Person>,
+    /// Who answers for it in a feed that names mail addresses, where no author has one.
+    pub editor: Option<Person>,
     /// Categories and tags, in the order that they are to appear in.
     pub categories: Vec<String>,
     /// A few sentences.

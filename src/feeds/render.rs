@@ -347,6 +347,7 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
         published: post.published.unwrap_or(post.date),
         updated: post.updated,
         authors: authors(site, post),
+        editor: site.settings.author.as_ref().and_then(plan::person),
         categories: terms(site, post),
         summary_html: None,
         summary: None,

@@ -76,6 +76,7 @@ pub enum Verdict {
 }
 
 const MADE_BY_LIQUID: &str = "Liquid makes them";
+const MADE_BY_GENERATOR: &str = "the generator makes them";
 
 /// Why links with the site's own host, into a folder of which it has nothing, are not checked.
 pub(crate) const FILLED_ELSEWHERE: &str =
@@ -168,6 +169,12 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
+    /// Where a link leads that only a build knows.
+    fn unknown(&self) -> Destination {
+        let runs_liquid = self.around.site.settings.convention.runs_liquid;
+        Destination::Unknown(Cow::Borrowed(if runs_liquid { MADE_BY_LIQUID } else { MADE_BY_GENERATOR }))
+    }
+
     fn destination(&self, link: &Link, liquid: &[Span]) -> Destination {
         if let Some(url) = &link.evaluated {
             return self.resolve(&without_breaks(url.trim()));
@@ -193,14 +200,14 @@ impl Resolver<'_> {
                         meant: None,
                     })
                 }
-                Filled::Unknown => Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID)),
+                Filled::Unknown => self.unknown(),
             };
         }
         let span = link.destination.span;
         let at = liquid.partition_point(|tag| tag.end <= span.start);
         let made = liquid.get(at).is_some_and(|tag| tag.start < span.end);
         if made {
-            return Destination::Unknown(Cow::Borrowed(MADE_BY_LIQUID));
+            return self.unknown();
         }
         let links = &self.around.site.settings.replaced_links;
         let may_name_file = self.replaces

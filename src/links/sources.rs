@@ -72,7 +72,17 @@ pub(crate) fn named_url<'n>(names: &'n Names<'_>, from: &From<'_>, written: &str
     if !is_path(written) {
         return None;
     }
-    names.url_of(&named_file(from.source, written)?)
+    let file = named_file(from.source, written)?;
+    names.url_of(&file).or_else(|| names.url_of(&in_language(from.source, &file)?))
+}
+
+/// The file in the language of another, whose name ends in it: `b.en.md` for `b.md` beside `a.en.md`.
+fn in_language(source: &str, file: &str) -> Option<String> {
+    let name = source.rsplit('/').next()?;
+    let (stem, _) = name.rsplit_once('.')?;
+    let (_, language) = stem.rsplit_once('.')?;
+    let (stem, ending) = file.rsplit_once('.')?;
+    Some(format!("{stem}.{language}.{ending}"))
 }
 
 /// Whether a link is a path, and no address or a place on the page.
@@ -92,7 +102,8 @@ impl<'s> RelativeLinks<'s> {
     /// the site does not ask for it. The site is one that was read whole.
     #[must_use]
     pub fn fill<'t>(&self, text: &'t str, site: &'s Site, from: &From<'_>) -> Cow<'t, str> {
-        if !is_replaced(&site.settings.replaced_links, from) || !text.contains('[') {
+        let links = &site.settings.replaced_links;
+        if links.by_bodies || !is_replaced(links, from) || !text.contains('[') {
             return Cow::Borrowed(text);
         }
         let Some(surroundings) = site.surroundings.as_deref() else { return Cow::Borrowed(text) };

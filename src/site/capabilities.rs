@@ -19,6 +19,8 @@ pub struct Capabilities {
     pub exclude_folder: &'static str,
     /// Whether posts have folders of their own, in which nothing else lies.
     pub has_post_folders: bool,
+    /// What becomes of a post without a title, as the end of a sentence.
+    pub untitled: &'static str,
     /// The keys and other properties of a post that its id is made of, as a list for people.
     pub id_sources: &'static str,
     /// How a link names a source file instead of a URL, where one can.

@@ -240,8 +240,13 @@ pub trait Generator: Sync {
         vec![POSTS.to_owned()]
     }
 
-    /// The site's own templates that write feeds in the place of the generator's, by the path of each feed.
-    fn own_templates(&self, _posts: &[Arc<Post>]) -> Vec<(String, OwnSource)> {
+    /// The site's own templates that write feeds in the place of the generator's, by the path of each feed. `feeds` are the
+    /// generator's feeds, where they are known.
+    fn own_templates(
+        &self,
+        _posts: &[Arc<Post>],
+        _feeds: Option<&[config::Feed]>,
+    ) -> Vec<(String, OwnSource)> {
         Vec::new()
     }
 

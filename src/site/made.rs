@@ -59,4 +59,6 @@ pub struct ReplacedLinks {
     pub images: bool,
     /// Paths that begin with a slash are put below the base URL.
     pub adds_base: bool,
+    /// Whether what makes the HTML of bodies replaces them, so that the Markdown stays as it is.
+    pub by_bodies: bool,
 }

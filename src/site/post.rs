@@ -186,6 +186,8 @@ pub enum Hidden {
     NotListed,
     /// Its front matter keeps its page from being written, so that there is nothing to link to.
     NotRendered,
+    /// It has no date, and the generator skips such files.
+    Undated,
     /// Beyond the number of posts that the configuration lets in (`limit_posts`).
     Limit,
 }
@@ -201,6 +203,7 @@ impl Hidden {
             Self::Expired => "its date of expiry is past",
             Self::NotListed => "its front matter keeps it off all lists",
             Self::NotRendered => "its front matter keeps its page from being written",
+            Self::Undated => "it has no date, and the generator skips files without one",
             Self::Limit => "`limit_posts` of the configuration leaves it out",
         }
     }

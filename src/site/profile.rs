@@ -46,6 +46,8 @@ pub struct Elements {
     pub summary: SummaryForm,
     /// Whether RSS has the whole text in `description`, without a summary beside it, instead of `content:encoded`.
     pub content_is_description: bool,
+    /// Whether entries of RSS show the post's picture.
+    pub pictures: bool,
     /// Whether `&` and `'` in addresses of Atom and JSON entries are references once more: the template that subscribers
     /// know them by escapes them twice.
     pub doubly_escaped_addresses: bool,
@@ -60,6 +62,7 @@ impl Elements {
         categories: true,
         summary: SummaryForm::Plain,
         content_is_description: false,
+        pictures: true,
         doubly_escaped_addresses: false,
     };
 }
@@ -79,7 +82,7 @@ pub enum AuthorForm {
     Names,
     /// In RSS by name as `dc:creator`; elsewhere not at all.
     NamesInRss,
-    /// In RSS by mail address and name as `author`, those without an address not at all; elsewhere by name.
+    /// In RSS by mail address and name as `author`, where none has an address the site's author; elsewhere by name.
     Mailboxes,
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::markup::front_matter::{Entry, Format, Map, Value};
 use crate::site::model::Site;
-use crate::site::post::{DateSource, Post};
+use crate::site::post::{DateSource, Hidden, Post};
 use crate::text::date;
 use crate::text::source::Span;
 
@@ -38,7 +38,7 @@ impl Site {
     pub fn undated(&self) -> Vec<(usize, &Post)> {
         let undated = |(_, post): &(usize, &Post)| {
             post.date_source == DateSource::Build
-                && post.hidden.is_none()
+                && matches!(post.hidden, None | Some(Hidden::Undated))
                 && self.feed_collections.contains(&post.collection)
         };
         let undated: Vec<(usize, &Post)> =

@@ -272,6 +272,7 @@ pub(crate) fn bare_entry() -> Entry {
         image: None,
         language: None,
         related: Vec::new(),
+        editor: None,
         enclosures: Vec::new(),
     }
 }
@@ -314,6 +315,7 @@ fn entry_of(text: &str) -> Entry {
         image: Some(text.to_owned()),
         language: Some(text.to_owned()),
         related: vec![format!("https://e.org/{text}")],
+        editor: None,
         enclosures: vec![Enclosure { url: text.to_owned(), media_type: text.to_owned(), length: 7 }],
     }
 }
@@ -356,6 +358,7 @@ fn full() -> (Feed, Vec<Entry>) {
         image: Some("https://e.org/a.png?x=1&y=2".to_owned()),
         language: Some("de".to_owned()),
         related: Vec::new(),
+        editor: None,
         enclosures: vec![Enclosure {
             url: "https://e.org/a.mp3".to_owned(),
             media_type: "audio/mpeg".to_owned(),

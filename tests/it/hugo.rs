@@ -462,3 +462,138 @@ fn parts_of_the_configuration_are_laid_over_each_other() {
     assert_eq!(home.page.as_ref().unwrap().url, "https://wherry.example/index.html");
     assert!(site.notes.iter().any(|note| note.starts_with("content/posts/b.org:")), "{:?}", site.notes);
 }
+
+#[test]
+fn permalinks_of_lists_and_rules_are_followed() {
+    let lists = format!(
+        "{CONFIG}[permalinks.section]\nnews = '/all/:sectionslugs/'\n[permalinks.term]\ntags = '/t/:title/'\n[permalinks.taxonomy]\ntags = '/every-tag'\n"
+    );
+    let files = [
+        ("content/news/_index.md", "title: News"),
+        ("content/news/deep/_index.md", "title: Deep/er"),
+        ("content/news/deep/a.md", "title: A\ndate: 2024-01-02\ntags: [A/B]"),
+    ];
+    let paths: Vec<String> = feeds(&lists, &files).into_iter().map(|(path, _)| path).collect();
+    for path in ["all/news/index.xml", "all/news/deep-er/index.xml", "t/a/b/index.xml", "every-tag/index.xml"]
+    {
+        assert!(paths.contains(&path.to_owned()), "{path}: {paths:?}");
+    }
+    let rules = format!(
+        "{CONFIG}[[permalinks]]\npattern = '/n/:slug/'\ntarget = {{kind = 'page', path = '/news/**'}}\n[[permalinks]]\npattern = '/x/:contentbasename/'\n"
+    );
+    assert_eq!(pages(&rules, &[("content/news/a.md", "title: One")])[0].url, "/n/one/");
+    assert_eq!(pages(&rules, &[("content/other/a.md", "title: One")])[0].url, "/x/a/");
+}
+
+#[test]
+fn terms_of_pages_in_no_list_have_empty_feeds() {
+    let files = [("content/posts/a.md", "title: A\ntags: [one]\nbuild: {list: never}")];
+    assert!(feeds(CONFIG, &files).contains(&("tags/one/index.xml".to_owned(), "One on Wherry".to_owned())));
+}
+
+#[test]
+fn ugly_urls_name_the_files_of_lists() {
+    let site =
+        loaded(&format!("uglyURLs = true\n{CONFIG}"), &[("content/posts/a.md", "---\ntags: [x]\n---\n")]);
+    let urls: Vec<String> = site.feeds.into_iter().filter_map(|feed| Some(feed.page?.url)).collect();
+    for url in ["posts/index.html", "tags/index.html", "tags/x.html"] {
+        let url = format!("https://wherry.example/sub/{url}");
+        assert!(urls.contains(&url), "{url}: {urls:?}");
+    }
+}
+
+#[test]
+fn names_of_files_have_times_too() {
+    let config = format!("{CONFIG}[frontmatter]\ndate = [':filename', ':default']\n");
+    let post = &pages(&config, &[("content/posts/2024-01-02T10-20-30-late.md", "title: A")])[0];
+    assert_eq!((post.date.to_rfc3339().as_str(), &*post.url), ("2024-01-02T10:20:30+00:00", "/posts/late/"));
+}
+
+#[test]
+fn references_stay_in_their_language() {
+    let config =
+        "baseURL = 'https://wherry.example/'\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n";
+    let files = [
+        ("hugo.toml", config),
+        ("content/posts/a.en.md", "---\ntitle: A\n---\n[b](b.md) {{< ref path=\"a.md\" lang=\"de\" >}}\n"),
+        ("content/posts/a.de.md", "---\ntitle: A\n---\n[b](b.md)\n"),
+        ("content/posts/b.en.md", "---\ntitle: B\n---\nText.\n"),
+    ];
+    let site = TestSite::new(&files);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-12-31"]).exits(0);
+    let english = site.read("out/index.xml");
+    assert!(
+        english
+            .contains("<a href=\"https://wherry.example/posts/b/\">b</a> https://wherry.example/de/posts/a/"),
+        "{english}"
+    );
+    assert!(site.read("out/de/index.xml").contains("/de/posts/a/b.md\""));
+    // What the hook resolves is not a dead link.
+    let lint = site.feedwright(["lint", ".", "--only", "dead-link", "--format", "concise"]);
+    let found: Vec<&str> = lint.stdout.lines().filter(|line| line.contains("dead-link")).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("content/posts/a.de.md"), "{found:?}");
+}
+
+/// The HTML that a feed with whole content has of one page.
+fn html(config: &str, text: &str) -> String {
+    let config = format!("{CONFIG}{config}");
+    let page = format!("---\ntitle: A\ndate: 2024-01-02\n---\n{text}");
+    let rows = "[[feeds]]\npath = 'a.json'\nformat = 'json'\ncontent = 'full'\ncontent-urls = 'as-written'\n";
+    let site =
+        TestSite::new(&[("hugo.toml", &config), ("feedwright.toml", rows), ("content/posts/a.md", &page)]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-12-31"]).exits(0);
+    let feed: serde_json::Value = serde_json::from_str(&site.read("out/a.json")).unwrap();
+    feed["items"][0]["content_html"].as_str().unwrap().trim().to_owned()
+}
+
+#[test]
+fn markdown_is_read_as_goldmark_does_with_these_settings() {
+    let goldmark = |settings: &str| format!("[markup.goldmark.{settings}\n");
+    for (config, text, expected) in [
+        (
+            "enableEmoji = true\n".to_owned(),
+            "A :tada: `:tada:` :nosuch:\n",
+            "<p>A 🎉 <code>:tada:</code> :nosuch:</p>",
+        ),
+        (
+            goldmark("extensions]\nstrikethrough = false"),
+            "- [x] a\n\n~~b~~\n",
+            "<ul>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> a</li>\n</ul>\n<p>~~b~~</p>",
+        ),
+        (goldmark("extensions]\ntable = false"), "| a |\n|---|\n", "<p>| a |\n|—|</p>"),
+        (
+            goldmark(
+                "extensions.extras]\nmark = {enable = true}\nsubscript = {enable = true}\nsuperscript = {enable = true}",
+            ),
+            "==a== H~2~O x^2^\n",
+            "<p><mark>a</mark> H<sub>2</sub>O x<sup>2</sup></p>",
+        ),
+        (
+            goldmark(
+                "extensions.passthrough]\nenable = true\ndelimiters = {inline = [['\\(', '\\)']], block = [['$$', '$$']]}",
+            ),
+            "A \\(x*y*z\\).\n\n$$\na_b_c\n$$\n",
+            "<p>A \\(x*y*z\\).</p>\n$$\na_b_c\n$$",
+        ),
+        (
+            goldmark("parser]\nwrapStandAloneImageWithinParagraph = false"),
+            "![a](b.png)\n",
+            "<img src=\"b.png\" alt=\"a\" />",
+        ),
+        (
+            "[markup.highlight]\ncodeFences = false\n".to_owned(),
+            "```go\nx\n```\n",
+            "<pre><code class=\"language-go\" data-lang=\"go\">x\n</code></pre>",
+        ),
+        (
+            "[markup.highlight]\nnoClasses = false\nlineNos = 'inline'\n".to_owned(),
+            "```go\nx\ny\n```\n",
+            "<div class=\"highlight\"><pre tabindex=\"0\" class=\"chroma\"><code class=\"language-go\" data-lang=\"go\"><span class=\"ln\">1</span>x\n<span class=\"ln\">2</span>y\n</code></pre></div>",
+        ),
+    ] {
+        assert_eq!(html(&config, text), expected, "{config}");
+    }
+    let table = html("", "```go {linenos=table,linenostart=9}\nx\ny\n```\n");
+    assert!(table.contains("<table") && table.contains("10\n</span>"), "{table}");
+}

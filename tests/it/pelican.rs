@@ -186,3 +186,28 @@ fn markdown_is_read_as_python_markdown_does() {
     let numbered = "MARKDOWN = {'extension_configs': {'codehilite': {'linenums': True}, 'extra': {}}}";
     assert!(content(numbered, "    a\n    b\n").contains("<span class=\"normal\">2</span>"));
 }
+
+#[test]
+fn lint_knows_what_pelican_does_not_read() {
+    let config = format!("{CONFIG}PATH = '.'\nTHEME = 'skin'\n");
+    let site = TestSite::new(&[
+        ("pelicanconf.py", &config),
+        ("skin/templates/base.html", "<html><head><script>x</script></head></html>\n"),
+        (
+            "a.html",
+            "<html><head><title>A</title><meta name=\"date\" content=\"2024-01-02\"></head><body><p>A</p></body></html>\n",
+        ),
+        ("b.md", "Title: B\n\nNo date, and [a tag]({tag}x).\n"),
+        ("c.md", "Date: 2024-01-02\n\nNo title.\n"),
+    ]);
+    let lint = site.feedwright(["lint", "."]);
+    let found: Vec<&str> = lint.stdout.lines().filter(|line| line.contains("]: ")).collect();
+    assert_eq!(
+        found,
+        ["warning[missing-date]: this post has no date", "error[missing-title]: this post has no title"]
+    );
+    assert!(
+        lint.stdout.contains("add `Title: …` to the front matter; without one a build skips the article")
+    );
+    assert!(!lint.stdout.contains("Liquid") && !lint.stderr.contains("Liquid"), "{}", lint.stderr);
+}

@@ -19,7 +19,7 @@ use crate::feeds::emitters::write::{
 use crate::feeds::model::{
     ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, Person, RepeatedId, Text,
 };
-use crate::site::profile::{AuthorForm, SummaryForm};
+use crate::site::profile::{AuthorForm, Elements, SummaryForm};
 use crate::text::pieces::Part as _;
 
 /// RSS 2.0.
@@ -138,7 +138,8 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let links: Vec<Link> = related.into_iter().map(|url| link("related", url, None)).collect();
     let item = Item {
         title: Some(plain(&entry.title.plain())),
-        author: (entry.authors.iter().filter(|_| elements.authors == AuthorForm::Mailboxes))
+        author: (entry.authors.iter().chain(&entry.editor))
+            .filter(|_| elements.authors == AuthorForm::Mailboxes)
             .find_map(mailbox),
         link: Some(uri(url).into_owned()),
         // HTML, as every reader takes it.
@@ -158,7 +159,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         }),
         pub_date: Some(rfc822(&entry.published)),
         content: content.map(|_| EMPTY.to_owned()),
-        extensions: extensions(entry, elements.updated),
+        extensions: extensions(entry, *elements),
         atom_ext: (!links.is_empty()).then_some(AtomExtension { links }),
         dublin_core_ext: Some(DublinCoreExtension {
             creators: (entry
@@ -229,9 +230,9 @@ fn categories(names: &[String]) -> Vec<Category> {
 }
 
 /// What the crate has no field for: the image, and when the entry changed.
-fn extensions(entry: &Entry, updated: bool) -> ExtensionMap {
+fn extensions(entry: &Entry, elements: Elements) -> ExtensionMap {
     let mut map = ExtensionMap::new();
-    if updated && entry.updated != entry.published {
+    if elements.updated && entry.updated != entry.published {
         let updated = Extension {
             name: "atom:updated".to_owned(),
             value: Some(rfc3339(&entry.updated)),
@@ -239,7 +240,7 @@ fn extensions(entry: &Entry, updated: bool) -> ExtensionMap {
         };
         map.insert("atom".to_owned(), BTreeMap::from([("updated".to_owned(), vec![updated])]));
     }
-    if let Some(url) = &entry.image {
+    if let Some(url) = entry.image.as_ref().filter(|_| elements.pictures) {
         let element = |name: &str, medium: Option<&str>| {
             let attrs = medium.map(|medium| ("medium".to_owned(), medium.to_owned()));
             let attrs = attrs.into_iter().chain([("url".to_owned(), uri(url).into_owned())]).collect();

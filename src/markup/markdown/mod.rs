@@ -32,8 +32,8 @@ pub use first_paragraph::first_paragraph;
 pub use kramdown::smartify;
 pub(crate) use language::{Braces, Language};
 pub use options::{
-    Alignment, AnchorPlace, Chroma, Classes, CommonMark, Dialect, HeadingAnchors, HeadingIdStyle,
-    Highlighter, Options,
+    Alignment, AnchorPlace, Chroma, Classes, CommonMark, Dialect, Extras, HeadingAnchors, HeadingIdStyle,
+    Highlighter, LineNumbers, Options,
 };
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
 

@@ -19,6 +19,12 @@ pub enum Dialect {
 pub struct CommonMark {
     /// `- [ ]` is a task.
     pub task_lists: bool,
+    /// A line of cells over a line of dashes begins a table.
+    pub tables: bool,
+    /// `~~x~~` is struck through where GitHub's extensions are on.
+    pub struck: bool,
+    /// What goldmark's extension `extras` adds.
+    pub extras: Extras,
     /// `[^1]` is a footnote.
     pub footnotes: bool,
     /// Text that is indented by four blanks is code; a paragraph otherwise.
@@ -41,6 +47,8 @@ pub struct CommonMark {
     pub typographer: bool,
     /// How Chroma writes blocks of code, where it does.
     pub chroma: Option<Chroma>,
+    /// How it numbers their lines, where it does.
+    pub line_numbers: Option<LineNumbers>,
     /// Quotes, dashes and ellipses follow the rules of pulldown-cmark.
     pub smart_punctuation: bool,
     /// `> [!NOTE]` begins an alert.
@@ -63,6 +71,9 @@ impl CommonMark {
     /// Everything that pulldown-cmark reads, written as kramdown does.
     pub const DEFAULT: Self = Self {
         task_lists: true,
+        tables: true,
+        struck: true,
+        extras: Extras { mark: false, insert: false, subscript: false, superscript: false },
         footnotes: true,
         indented_code: true,
         single_tilde: true,
@@ -74,6 +85,7 @@ impl CommonMark {
         block_attributes: false,
         typographer: false,
         chroma: None,
+        line_numbers: None,
         smart_punctuation: false,
         alerts: false,
         bottom_footnotes: false,
@@ -199,6 +211,28 @@ pub enum Chroma {
     Style(&'static str),
     /// With classes.
     Classes,
+}
+
+/// Marks of text that goldmark's extension `extras` knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// `==x==` is marked.
+    pub mark: bool,
+    /// `++x++` was inserted.
+    pub insert: bool,
+    /// `H~2~O` has a low number.
+    pub subscript: bool,
+    /// `x^2^` has a high one.
+    pub superscript: bool,
+}
+
+/// How the lines of a block of code are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineNumbers {
+    /// Whether the numbers are in a column of a table, or else before each line.
+    pub in_table: bool,
+    /// The number of the first line.
+    pub first: u32,
 }
 
 /// How Markdown is read. The default is what Jekyll does with a site that sets nothing.

@@ -132,6 +132,8 @@ pub struct FeedPage {
     pub language: Option<String>,
     /// Who has which rights.
     pub rights: Option<String>,
+    /// The path of the site's own template that writes the feed, where there is one.
+    pub template: Option<String>,
 }
 
 /// What asks for a feed, for messages.

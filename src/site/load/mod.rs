@@ -215,13 +215,14 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     find_ignored(tree, &files, generator.as_ref(), &mut site);
     let made = generator.made_posts(&site.posts);
     site.posts.extend(made.into_iter().map(Arc::new));
+    let is_generators = own_feeds.is_empty();
     let (feeds, mut notes) =
-        if own_feeds.is_empty() { generator.feeds(&site.posts) } else { (own_feeds, Vec::new()) };
+        if is_generators { generator.feeds(&site.posts) } else { (own_feeds, Vec::new()) };
     if let Some(HostUrl { url, file }) = &host_url {
         notes.insert(0, format!("the site's URL is {url}, from `{file}`"));
     }
     site.own_sources = own_sources(tree, &files, generator.as_ref());
-    site.own_sources.extend(generator.own_templates(&site.posts));
+    site.own_sources.extend(generator.own_templates(&site.posts, is_generators.then_some(&feeds)));
     notes.extend_from_slice(generator.notes());
     notes.extend(surveyed);
     detection_notes.append(&mut notes);

@@ -130,10 +130,18 @@ fn static_file(tree: &dyn Tree, path: &str, generator: &dyn Generator) -> Option
 
 /// Moves the files beside an `index.md` to where its page stands.
 fn move_bundled(posts: &[Arc<Post>], files: &mut [StaticFile]) {
-    let folders: BTreeMap<&str, &str> = (posts.iter())
-        .filter_map(|post| Some((post.path.strip_suffix("index.md")?, post.url.strip_suffix('/')?)))
-        .filter(|(folder, _)| folder.ends_with('/'))
-        .collect();
+    let mut folders: BTreeMap<&str, &str> = BTreeMap::new();
+    for post in posts {
+        let Some((folder, name)) = post.path.rsplit_once('/') else { continue };
+        let is_index = name == "index.md" || name.starts_with("index.") && name.ends_with(".md");
+        let Some(url) = post.url.strip_suffix('/').filter(|_| is_index) else { continue };
+        let folder = post.path.get(..=folder.len()).unwrap_or(folder);
+        // Of several languages the default one, whose URLs are the shortest, has the files.
+        let known = folders.entry(folder).or_insert(url);
+        if url.len() < known.len() {
+            *known = url;
+        }
+    }
     for file in files {
         let within = file.path.rmatch_indices('/').find_map(|(slash, _)| {
             let (folder, rest) = file.path.split_at(slash + 1);

@@ -40,13 +40,16 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     };
     let in_feeds = lacks_page && context.site.site.feed_collections.contains(&post.collection);
     let then = if in_feeds { "it has no page, although feeds contain it" } else { "it is not published" };
-    let span = document.front_matter.data.get("date").map_or(Span::default(), |node| node.span);
+    // The date of publication may be another, under a key of its own.
+    let later = post.published.filter(|published| *published > post.date);
+    let keys: &[&str] = if later.is_some() { &["publishdate", "pubdate", "published"] } else { &["date"] };
+    let mut entries = document.front_matter.data.iter();
+    let written = entries.find(|entry| keys.iter().any(|key| entry.key.eq_ignore_ascii_case(key)));
+    let span = written.map_or(Span::default(), |entry| entry.value.span);
+    let date = later.unwrap_or(post.date);
     out.push(
         context
-            .finding(
-                span,
-                format!("{what} is dated {}, which is in the future: {then}", post.date.date_naive()),
-            )
+            .finding(span, format!("{what} is dated {}, which is in the future: {then}", date.date_naive()))
             .with_help("correct the date, or build again after it"),
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::malformed_front_matter::misplaced;
-use crate::markup::front_matter::Value;
+use crate::markup::front_matter::{Format, Value};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::source::Span;
 
@@ -60,7 +60,13 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         Some(entry) => (entry.key_span, "`title` has no value"),
         None => (document.top(), "this post has no title"),
     };
-    out.push(context.finding(span, message).with_help(
-        "add `title: …` to the front matter; without one the title is made up from the file name",
-    ));
+    let untitled = context.site.site.settings.convention.untitled;
+    let line = match document.front_matter.format {
+        Format::Toml => "title = \"…\"",
+        Format::Json | Format::JsonFenced => "\"title\": \"…\"",
+        Format::KeyValue => "Title: …",
+        _ => "title: …",
+    };
+    let help = format!("add `{line}` to the front matter; without one {untitled}");
+    out.push(context.finding(span, message).with_help(help));
 }

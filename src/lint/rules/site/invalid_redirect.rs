@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::links::Target;
 use crate::lint::rule::{Check, Example, Outline, Page, Rule, SiteContext};
-use crate::markup::front_matter::Node;
+use crate::markup::front_matter::{Entry, Node};
 use crate::text::diagnostic::{Diagnostic, Level, Related};
 use crate::text::pieces::Pieces as _;
 use crate::text::source::Span;
@@ -103,7 +103,7 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
                                 from.trim()
                             ),
                         )
-                        .with_help("take it out of `redirect_from`"),
+                        .with_help(format!("take it out of `{}`", key_of(document))),
                 );
             }
             continue;
@@ -118,7 +118,7 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
             };
         let mut found = context
             .finding(path.as_str(), span, message)
-            .with_help("take it out of `redirect_from` here, or remove it there");
+            .with_help(format!("take it out of `{}` here, or remove it there", key_of(document)));
         if let Some(other) = context.site.outline(other) {
             found = found.with_related(Related {
                 path: other.path().clone(),
@@ -126,7 +126,7 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
                     .front_matter
                     .data
                     .get("permalink")
-                    .or_else(|| other.front_matter.data.get("redirect_from"))
+                    .or_else(|| redirects_of(other).map(|entry| &entry.value))
                     .map_or_else(|| other.top(), |node| node.span),
                 label: "this one has it too".to_owned(),
             });
@@ -144,9 +144,22 @@ const fn is_page(target: &Target) -> bool {
     !matches!(target, Target::Redirect { .. })
 }
 
+/// The key with the old places of a page: `aliases` to generators that have no `redirect_from`.
+fn redirects_of<'d>(document: &'d Outline<'_>) -> Option<&'d Entry> {
+    let named = |name: &str| {
+        let mut entries = document.front_matter.data.iter();
+        entries.find(|entry| entry.key.eq_ignore_ascii_case(name))
+    };
+    named("redirect_from").or_else(|| named("aliases"))
+}
+
+fn key_of<'d>(document: &'d Outline<'_>) -> &'d str {
+    redirects_of(document).map_or("redirect_from", |entry| entry.key.as_str())
+}
+
 /// The place in `redirect_from` that names a URL.
 fn claim(context: &SiteContext<'_>, document: &Outline<'_>, url: &str) -> Span {
-    let Some(node) = document.front_matter.data.get("redirect_from") else { return document.top() };
+    let Some(node) = redirects_of(document).map(|entry| &entry.value) else { return document.top() };
     let items = node.value.as_list().unwrap_or_default();
     let same = |item: &&Node| item.as_str().is_some_and(|text| is_at(context, text.trim(), url));
     items.iter().find(same).map_or(node.span, |item| item.span)

@@ -4,40 +4,111 @@ use crate::markup::markdown::chroma;
 use crate::markup::markdown::commonmark::writer::{OpenCode, Writer};
 use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::languages;
-use crate::markup::markdown::options::{Chroma, Classes, Highlighter};
+use crate::markup::markdown::options::{Chroma, Classes, CommonMark, Highlighter, LineNumbers};
 use crate::markup::markdown::shiki;
 
-/// A block as Chroma writes it, without the spans of tokens.
-pub(crate) fn chroma_block(code: &str, language: &str, chroma: Chroma) -> String {
+/// A block as Chroma writes it, without the spans of tokens; `options` are such as `linenos=table,linenostart=5`.
+pub(crate) fn chroma_block(code: &str, language: &str, options: &str, flavour: &CommonMark) -> String {
     let mut out = String::with_capacity(code.len() + 256);
-    push_chroma(&mut out, code, Some(language), chroma);
+    let chroma = flavour.chroma.unwrap_or(Chroma::Off);
+    push_chroma(&mut out, code, (Some(language), options), (chroma, numbers(options, flavour.line_numbers)));
     out
 }
 
+/// The numbers of lines that the options of a block ask for, or else those of the site.
+fn numbers(options: &str, of_site: Option<LineNumbers>) -> Option<LineNumbers> {
+    let value = |name: &str| {
+        let parts = options.split(',').filter_map(|part| part.split_once('='));
+        let mut found = parts.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name));
+        found.next_back().map(|(_, value)| value.trim().trim_matches(['"', '\'']))
+    };
+    let first = value("linenostart").and_then(|first| first.parse().ok());
+    let first = first.or(of_site.map(|numbers| numbers.first)).unwrap_or(1);
+    let in_table = match value("linenos").map(str::to_lowercase).as_deref() {
+        Some("false") => return None,
+        Some("inline") => false,
+        Some("table" | "true") => true,
+        _ => of_site?.in_table,
+    };
+    Some(LineNumbers { in_table, first })
+}
+
+const CELL: &str = "vertical-align:top;padding:0;margin:0;border:0;";
+const NUMBER: &str = "white-space:pre;-webkit-user-select:none;user-select:none;margin-right:0.4em;padding:0 0.4em 0 0.4em;color:#7f7f7f";
+
 /// Appends a block as Chroma writes it, without the spans of tokens.
-pub(crate) fn push_chroma(out: &mut String, code: &str, language: Option<&str>, chroma: Chroma) {
+fn push_chroma(
+    out: &mut String,
+    code: &str,
+    (language, options): (Option<&str>, &str),
+    (chroma, numbers): (Chroma, Option<LineNumbers>),
+) {
     let is_known = chroma != Chroma::Off && language.is_some_and(chroma::is_known);
-    out.push_str(if is_known {
-        "<div class=\"highlight\"><pre tabindex=\"0\""
-    } else {
-        "<pre tabindex=\"0\""
-    });
-    match chroma {
-        Chroma::Style(style) if is_known => out.push_str(&format!(" style=\"{}\"", chroma::style(style))),
-        Chroma::Classes if is_known => out.push_str(" class=\"chroma\""),
-        _ => {}
-    }
-    out.push_str("><code");
+    let attribute = match chroma {
+        Chroma::Style(style) if is_known => {
+            let grid = if options.contains("hl_lines") { "display:grid;" } else { "" };
+            format!(" style=\"{}{grid}\"", chroma::style(style))
+        }
+        Chroma::Classes if is_known => " class=\"chroma\"".to_owned(),
+        _ => String::new(),
+    };
+    let pre = if chroma == Chroma::Off { "<pre" } else { "<pre tabindex=\"0\"" };
+    let mut open = format!("{pre}{attribute}><code");
     if let Some(language) = language {
         for name in ["class=\"language-", "data-lang=\""] {
-            out.push_str(&format!(" {name}"));
-            push_attribute(out, language);
-            out.push('"');
+            open.push_str(&format!(" {name}"));
+            push_attribute(&mut open, language);
+            open.push('"');
         }
     }
-    out.push('>');
-    push_text(out, code);
-    out.push_str(if is_known { "</code></pre></div>" } else { "</code></pre>" });
+    open.push('>');
+    let numbers = numbers.filter(|_| is_known);
+    if is_known {
+        out.push_str("<div class=\"highlight\">");
+    }
+    let has_classes = chroma == Chroma::Classes;
+    if let Some(LineNumbers { in_table: true, first }) = numbers {
+        push_table_of_numbers(out, code, first, &attribute, has_classes);
+    }
+    out.push_str(&open);
+    match numbers {
+        Some(LineNumbers { in_table: false, first }) => {
+            for (at, line) in code.split_inclusive('\n').enumerate() {
+                let kind = if has_classes { "class=\"ln\"" } else { &format!("style=\"{NUMBER}\"") };
+                out.push_str(&format!("<span {kind}>{}</span>", first as usize + at));
+                push_text(out, line);
+            }
+        }
+        _ => push_text(out, code),
+    }
+    out.push_str("</code></pre>");
+    if numbers.is_some_and(|numbers| numbers.in_table) {
+        out.push_str("</td></tr></table>\n</div>\n");
+    }
+    if is_known {
+        out.push_str("</div>");
+    }
+}
+
+/// Appends a table up to the cell with the code: a column of numbers.
+fn push_table_of_numbers(out: &mut String, code: &str, first: u32, attribute: &str, has_classes: bool) {
+    let (table, cell, code_cell) = if has_classes {
+        ("class=\"lntable\"", "class=\"lntd\"".to_owned(), "class=\"lntd\"".to_owned())
+    } else {
+        (
+            "style=\"border-spacing:0;padding:0;margin:0;border:0;\"",
+            format!("style=\"{CELL}\""),
+            format!("style=\"{CELL};width:100%\""),
+        )
+    };
+    out.push_str(&format!(
+        "<div{attribute}>\n<table {table}><tr><td {cell}>\n<pre tabindex=\"0\"{attribute}><code>"
+    ));
+    for at in 0..code.lines().count() {
+        let kind = if has_classes { "class=\"lnt\"" } else { &format!("style=\"{NUMBER}\"") };
+        out.push_str(&format!("<span {kind}>{}\n</span>", first as usize + at));
+    }
+    out.push_str(&format!("</code></pre></td>\n<td {code_cell}>\n"));
 }
 
 /// A block as eleventy-plugin-syntaxhighlight writes it, without the spans of tokens.
@@ -69,7 +140,9 @@ impl Writer<'_, '_> {
         }
         // Options follow the language in braces.
         let language = code.language.as_deref().and_then(|name| name.split('{').next());
-        push_chroma(&mut self.out, &code.body, language.filter(|name| !name.is_empty()), chroma);
+        let numbers = numbers(&code.options, self.options.common_mark.line_numbers);
+        let language = language.filter(|name| !name.is_empty());
+        push_chroma(&mut self.out, &code.body, (language, &code.options), (chroma, numbers));
     }
 
     fn shiki_code(&mut self, code: &str, language: Option<&str>, theme: &str, style: &str) {

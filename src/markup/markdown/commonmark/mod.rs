@@ -51,9 +51,10 @@ fn write_with(text: &str, options: &Options, lists: Vec<BlockAttributes>) -> Str
 /// What pulldown-cmark is asked to read.
 pub(crate) fn parser_options(options: &Options) -> pulldown_cmark::Options {
     use pulldown_cmark::Options as P;
-    let mut flags = P::ENABLE_TABLES;
+    let mut flags = P::empty();
+    flags.set(P::ENABLE_TABLES, options.common_mark.tables);
     flags.set(P::ENABLE_FOOTNOTES, options.common_mark.footnotes);
-    flags.set(P::ENABLE_STRIKETHROUGH, options.gfm);
+    flags.set(P::ENABLE_STRIKETHROUGH, options.gfm && options.common_mark.struck);
     flags.set(P::ENABLE_TASKLISTS, options.gfm && options.common_mark.task_lists);
     flags.set(P::ENABLE_DEFINITION_LIST, options.common_mark.definition_lists);
     flags.set(P::ENABLE_SMART_PUNCTUATION, options.common_mark.smart_punctuation);
@@ -205,13 +206,15 @@ impl Writer<'_, '_> {
             Tag::BlockQuote(None) => self.out.push_str("<blockquote>\n"),
             Tag::CodeBlock(kind) => {
                 let indented = matches!(kind, CodeBlockKind::Indented);
-                let language = match kind {
+                let (language, options) = match kind {
                     CodeBlockKind::Fenced(info) => {
-                        info.split([' ', '\t', '?', ',']).next().filter(|l| !l.is_empty()).map(str::to_owned)
+                        let language = info.split([' ', '\t', '?', ',']).next().filter(|l| !l.is_empty());
+                        let options = info.split_once('{').map_or("", |(_, options)| options.trim_end());
+                        (language.map(str::to_owned), options.trim_end_matches('}').to_owned())
                     }
-                    CodeBlockKind::Indented => None,
+                    CodeBlockKind::Indented => (None, String::new()),
                 };
-                self.code = Some(OpenCode { language, body: String::new(), indented });
+                self.code = Some(OpenCode { language, options, body: String::new(), indented });
             }
             Tag::List(Some(first)) if first != 1 => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
             Tag::List(Some(_)) => self.out.push_str("<ol>\n"),

@@ -21,14 +21,49 @@ impl Writer<'_, '_> {
             self.out.push_str("</del>");
             (start, before) = (close + 1, None);
         }
+        while let Some((open, close, length, element)) = self.marked(start..end) {
+            self.push_run(start, open, before);
+            self.out.push_str(&format!("<{element}>"));
+            self.push_run(open + length, close, None);
+            self.out.push_str(&format!("</{element}>"));
+            (start, before) = (close + length, None);
+        }
         self.push_run(start, end, before);
+    }
+
+    /// The first text between two marks of the extension `extras`: where each begins, their length, and the element.
+    fn marked(&self, run: Range<usize>) -> Option<(usize, usize, usize, &'static str)> {
+        let extras = self.options.common_mark.extras;
+        let marks = [
+            (extras.mark, "==", "mark"),
+            (extras.insert, "++", "ins"),
+            (extras.subscript, "~", "sub"),
+            (extras.superscript, "^", "sup"),
+        ];
+        let text = self.text.part(run.clone());
+        let found = marks.into_iter().filter(|(is_on, ..)| *is_on).filter_map(|(_, mark, element)| {
+            let open = text.find(mark)?;
+            let inner = text.get(open + mark.len()..)?;
+            let length = inner.find(mark).filter(|length| *length > 0)?;
+            let is_tight = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+            let words = inner.get(..length)?;
+            let fits = is_tight(words.chars().next()) && is_tight(words.chars().next_back());
+            fits.then_some((open, open + mark.len() + length, mark.len(), element))
+        });
+        found
+            .min()
+            .map(|(open, close, length, element)| (run.start + open, run.start + close, length, element))
     }
 
     /// One tilde on each side strikes nothing through where the program does not know it.
     pub(super) fn strikethrough(&mut self, is_end: bool, range: Range<usize>) {
         let flavour = &self.options.common_mark;
         if !flavour.single_tilde && !self.text.get(range).is_some_and(|text| text.starts_with("~~")) {
-            return self.out.push('~');
+            return match (flavour.extras.subscript, is_end) {
+                (true, false) => self.out.push_str("<sub>"),
+                (true, true) => self.out.push_str("</sub>"),
+                _ => self.out.push('~'),
+            };
         }
         self.out.push_str(if is_end { "</" } else { "<" });
         self.out.push_str(flavour.strikethrough);

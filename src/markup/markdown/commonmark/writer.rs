@@ -73,6 +73,8 @@ pub(super) struct OpenImage {
 /// A block of code that is being read.
 pub(super) struct OpenCode {
     pub(super) language: Option<String>,
+    /// What is in braces after it.
+    pub(super) options: String,
     pub(super) body: String,
     pub(super) indented: bool,
 }

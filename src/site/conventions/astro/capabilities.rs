@@ -12,6 +12,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     set_url: "set `site` in the Astro configuration, or `url` in `[site]` of feedwright.toml",
     exclude_folder: "add it to the collection's `pattern` after a `!`",
     has_post_folders: true,
+    untitled: "the build fails",
     id_sources: "`slug`",
     source_links: None,
     writes_folders: true,

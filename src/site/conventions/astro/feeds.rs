@@ -47,6 +47,7 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
             url: channel_link(site, endpoint),
             language: custom(&endpoint.options, "language"),
             rights: custom(&endpoint.options, "copyright"),
+            template: None,
         }),
         ..Feed::default()
     };

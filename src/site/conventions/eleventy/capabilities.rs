@@ -12,6 +12,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     set_url: "set `url = \"https://…\"` in `[site]` of feedwright.toml",
     exclude_folder: "add it to .eleventyignore",
     has_post_folders: false,
+    untitled: "the feed has none",
     id_sources: "`permalink`",
     source_links: None,
     writes_folders: true,
@@ -33,6 +34,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
             summary: SummaryForm::Html,
             doubly_escaped_addresses: true,
             content_is_description: true,
+            pictures: true,
         },
         titles_are_text: true,
         ..Profile::EVERYTHING

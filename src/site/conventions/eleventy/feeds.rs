@@ -60,7 +60,12 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
         limit: Some(Limit::from(asked.limit)),
         content: (!asked.has_content).then_some(Content::Summary),
         without: Without { authors: !asked.has_authors, ..Without::default() },
-        page: base.clone().map(|url| FeedPage { url, language: text("language"), rights: None }),
+        page: base.clone().map(|url| FeedPage {
+            url,
+            language: text("language"),
+            rights: None,
+            template: None,
+        }),
         id: base.or_else(|| written("id").filter(|id| id.contains(':'))),
         ..Feed::default()
     }

@@ -27,6 +27,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     set_url: "set `url = \"https://…\"` in `[site]` of feedwright.toml",
     exclude_folder: "add it to `exclude` of `[posts]` in feedwright.toml",
     has_post_folders: false,
+    untitled: "the title is made up from the file name",
     id_sources: "`id` or `slug`",
     source_links: Some(zola::SOURCE_LINKS),
     writes_folders: true,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::markup::markdown;
+use crate::site::conventions::hugo::inline::Inlines;
 use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::shortcodes::{Expanded, Scope, Shortcodes, Unknown};
 use crate::site::conventions::hugo::summary::{MARK, MORE, beginning, inline, to_mark, without_mark};
@@ -22,6 +23,9 @@ pub(super) struct Texts {
     pub(super) references: References,
     /// Whether links to sources become those to pages: Hugo's own link hook.
     pub(super) has_link_hook: bool,
+    pub(super) inlines: Inlines,
+    /// Whether an image alone in its paragraph has no paragraph around it.
+    pub(super) frees_images: bool,
 }
 
 /// A body that is HTML but for its shortcodes.
@@ -34,7 +38,10 @@ struct Marked {
 impl Texts {
     fn marked(&self, site: &Site, post: &Post, body: &str) -> Marked {
         let scope = Scope { site, post, references: &self.references };
-        let expanded = self.shortcodes.expand(body, &scope);
+        let mut expanded = self.shortcodes.expand(body, &scope);
+        if !self.inlines.is_empty() {
+            expanded.replace(&self.inlines);
+        }
         let text = expanded.text.replacen(MORE, &format!("\n\n{MARK}\n\n"), 1);
         let html = match post.markup {
             Markup::Markdown => markdown::render(&text, &site.settings.markdown),
@@ -45,6 +52,14 @@ impl Texts {
 
     /// The whole body with what shortcodes wrote, the mark of the summary in it.
     fn filled(&self, site: &Site, post: &Post, marked: &Marked) -> String {
+        if self.frees_images {
+            let freed = Marked { html: without_paragraphs(&marked.html), expanded: marked.expanded.clone() };
+            return self.with_links(site, post, &freed);
+        }
+        self.with_links(site, post, marked)
+    }
+
+    fn with_links(&self, site: &Site, post: &Post, marked: &Marked) -> String {
         if self.has_link_hook {
             let linked = self.linked(site, post, &marked.html);
             return rooted(marked.expanded.filled(&linked), &site.settings.baseurl);
@@ -77,6 +92,27 @@ impl Texts {
         }
         out + rest
     }
+}
+
+/// HTML in which a paragraph of one image is that image.
+fn without_paragraphs(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("<p><img ") {
+        let (before, paragraph) = rest.split_at(at);
+        out.push_str(before);
+        let end = paragraph.find("</p>").unwrap_or(paragraph.len());
+        let image = paragraph.get("<p>".len()..end).unwrap_or("");
+        let is_alone = image.find('>').is_some_and(|close| close + 1 == image.len());
+        rest = paragraph.get(end..).unwrap_or("");
+        if is_alone {
+            out.push_str(image);
+            rest = rest.strip_prefix("</p>").unwrap_or(rest);
+        } else {
+            out.push_str(paragraph.get(..end).unwrap_or(""));
+        }
+    }
+    out + rest
 }
 
 /// What is reported of shortcodes that are not evaluated.
@@ -130,7 +166,8 @@ impl Bodies for Texts {
             return Some(summary);
         }
         if let Some(summary) = text(&post.data, "summary").filter(|summary| !summary.trim().is_empty()) {
-            return Some(inline(&markdown::render(&summary, &site.settings.markdown)).to_owned());
+            let html = self.filled(site, post, &self.marked(site, post, &summary));
+            return Some(inline(&html).to_owned());
         }
         Some(beginning(&html, self.summary_length, self.has_cjk).to_owned())
     }

@@ -12,6 +12,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     set_url: "set `baseURL` in the configuration",
     exclude_folder: "add it to `ignoreFiles` of the configuration",
     has_post_folders: false,
+    untitled: "its title is empty",
     id_sources: "`slug` or `url`",
     source_links: None,
     writes_folders: true,
@@ -28,6 +29,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
             categories: false,
             summary: SummaryForm::HtmlAlone,
             content_is_description: true,
+            pictures: false,
             ..Elements::EVERYTHING
         },
         titles_are_text: true,

@@ -71,6 +71,7 @@ fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
     let language = site.configuration.languages.get(page.language);
     let site_title = language
         .and_then(|language| language.title.as_deref())
+        .or(site.configuration.title.as_deref())
         .or(site.settings.title.as_deref())
         .unwrap_or_default();
     let is_home = page.title.is_empty() || page.title == site_title;
@@ -91,9 +92,10 @@ fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
         }),
         members: Some(page.members),
         page: Some(FeedPage {
-            url: site.absolute(&site.list_url(page.section, page.url)),
+            url: site.absolute(&site.list_url(page.kind, page.section, page.url)),
             language: language.map(|language| language.tag.clone()),
             rights: rights.or_else(|| site.configuration.copyright.clone()),
+            template: template.map(|template| template.path.clone()),
         }),
         content: template.and_then(Template::content),
         ..Feed::default()
@@ -121,8 +123,7 @@ fn sections<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<
         if !is_rendered || !site.configuration.has_feed("section", own) {
             continue;
         }
-        let title = index.map(|index| title(&index.data)).filter(|title| !title.is_empty());
-        let title = title.unwrap_or_else(|| {
+        let title = index.map(|index| title(&index.data)).unwrap_or_else(|| {
             let name = sections.tops.get(section).map_or(section, String::as_str);
             let name = name.rsplit('/').next().unwrap_or(name);
             let is_plural = site.configuration.switch("pluralizelisttitles", true);

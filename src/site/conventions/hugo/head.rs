@@ -33,7 +33,7 @@ pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Faul
     let data = site.cascaded(&place, own.clone());
     let (named_date, named_slug) = name_parts(&place.name);
     let zone = site.settings.zone;
-    let source = Source { data: &data, text: whole, own: &own, named: named_date, zone };
+    let source = Source { data: &data, text: whole, own: &own, named: named_date.as_deref(), zone };
     let dates = dates(&site.configuration.dates, &source)?;
     let date = dates.date.unwrap_or_else(no_date);
     let title = title(&data);
@@ -99,7 +99,17 @@ pub(super) fn path_of_url(
     let section = site.section_of(place);
     let sections: Vec<&str> =
         place.folder.split('/').take(section.split('/').count()).filter(|part| !part.is_empty()).collect();
-    let parts = Parts { date, sections: &sections, title, slug, name: &place.name, style: site.style() };
+    let section_slugs = site.section_slugs(place.language, section);
+    let parts = Parts {
+        date,
+        sections: &sections,
+        section_slugs: &section_slugs,
+        title,
+        slug,
+        name: &place.name,
+        is_term: false,
+        style: site.style(),
+    };
     let mut data = data.clone();
     if let (None, Some(slug)) = (text(&data, "slug"), slug) {
         data.insert("slug", crate::markup::front_matter::Node::unwritten(Value::String(slug.to_owned())));
@@ -107,17 +117,22 @@ pub(super) fn path_of_url(
     site.url_of(place, &data, &parts)
 }
 
-/// The date and the rest of a name such as `2024-05-31-title`.
-fn name_parts(name: &str) -> (Option<&str>, &str) {
-    let is_date = |date: &str| {
-        date.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
+/// The date and the rest of a name such as `2024-05-31-title` or `2024-05-31T10-20-30-title`.
+///
+/// Source: Hugo 0.168, `resources/page/pagemeta/page_frontmatter.go`, `dateAndSlugFromBaseFilename`.
+fn name_parts(name: &str) -> (Option<String>, &str) {
+    let fits = |text: &str, form: &str| {
+        let pairs = text.bytes().zip(form.bytes());
+        text.len() == form.len()
+            && pairs
+                .into_iter()
+                .all(|(byte, form)| if form == b'0' { byte.is_ascii_digit() } else { byte == form })
     };
-    match name.split_at_checked(10) {
-        Some((date, rest)) if is_date(date) => (Some(date), rest.trim_matches([' ', '-', '_'])),
-        _ => (None, name),
+    let rest = |at: usize| name.get(at..).unwrap_or("").trim_matches([' ', '-', '_']);
+    let Some(day) = name.get(..10).filter(|day| fits(day, "0000-00-00")) else { return (None, name) };
+    match name.get(11..19).filter(|time| fits(time, "00-00-00")) {
+        Some(time) => (Some(format!("{day}T{}", time.replace('-', ":"))), rest(19)),
+        None => (Some(day.to_owned()), rest(10)),
     }
 }
 

@@ -1,8 +1,8 @@
 //! How Markdown is read and written: `[markup]`.
 
 use crate::markup::front_matter::{Map, Value};
-use crate::markup::markdown::{self, Chroma, Classes, CommonMark, HeadingIdStyle};
-use crate::site::conventions::hugo::values::{at, text, truth};
+use crate::markup::markdown::{self, Chroma, Classes, CommonMark, Extras, HeadingIdStyle, LineNumbers};
+use crate::site::conventions::hugo::values::{at, number, text, truth};
 
 /// The options that a configuration comes to, keys in lower case.
 pub(super) fn options(data: &Map) -> markdown::Options {
@@ -16,17 +16,27 @@ pub(super) fn options(data: &Map) -> markdown::Options {
             _ => switch(&key, true),
         }
     };
+    let extra = |key: &str| switch(&format!("goldmark.extensions.extras.{key}.enable"), false);
     let protocol = text(data, "markup.goldmark.extensions.linkifyprotocol");
     let linkify = match protocol.as_deref() {
         Some("http") => "http",
         _ => "https",
     };
     markdown::Options {
-        gfm: extension("strikethrough"),
+        gfm: true,
         hard_wrap: switch("goldmark.renderer.hardwraps", false),
         auto_ids: switch("goldmark.parser.autoheadingid", true),
         common_mark: CommonMark {
             task_lists: extension("tasklist"),
+            tables: extension("table"),
+            struck: extension("strikethrough") || extra("delete"),
+            single_tilde: !extra("subscript"),
+            extras: Extras {
+                mark: extra("mark"),
+                insert: extra("insert"),
+                subscript: extra("subscript"),
+                superscript: extra("superscript"),
+            },
             footnotes: extension("footnote"),
             linkify: extension("linkify").then_some(linkify),
             raw_html: switch("goldmark.renderer.unsafe", false),
@@ -35,6 +45,7 @@ pub(super) fn options(data: &Map) -> markdown::Options {
             block_attributes: switch("goldmark.parser.attribute.block", false),
             typographer: extension("typographer"),
             chroma: Some(chroma(data)),
+            line_numbers: line_numbers(data),
             heading_ids: match text(data, "markup.goldmark.parser.autoheadingidtype").as_deref() {
                 Some("github-ascii") => HeadingIdStyle::GoldmarkAscii,
                 Some("blackfriday") => HeadingIdStyle::Blackfriday,
@@ -55,4 +66,17 @@ fn chroma(data: &Map) -> Chroma {
         return Chroma::Classes;
     }
     Chroma::Style(markdown::chroma_style(&text(data, "markup.highlight.style").unwrap_or_default()))
+}
+
+/// The numbers of lines that all blocks of code have.
+fn line_numbers(data: &Map) -> Option<LineNumbers> {
+    let set = text(data, "markup.highlight.linenos")?;
+    let in_table = match set.as_str() {
+        "false" => return None,
+        "inline" => false,
+        "table" => true,
+        _ => truth(data, "markup.highlight.linenumbersintable").unwrap_or(true),
+    };
+    let first = number(data, "markup.highlight.linenostart").and_then(|first| u32::try_from(first).ok());
+    Some(LineNumbers { in_table, first: first.unwrap_or(1) })
 }

@@ -7,6 +7,7 @@ mod configuration;
 mod dates;
 mod feeds;
 mod head;
+mod inline;
 mod languages;
 mod markdown;
 mod opened;
@@ -23,6 +24,7 @@ mod titles;
 mod values;
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::site::config;
@@ -165,15 +167,29 @@ impl Generator for Hugo {
                 notes.push(note);
             }
         }
-        (asked.into_iter().map(|asked| asked.feed).collect(), notes)
+        let mut paths = BTreeSet::new();
+        let (kept, doubled): (Vec<_>, Vec<_>) =
+            asked.into_iter().map(|asked| asked.feed).partition(|feed| paths.insert(feed.path.clone()));
+        for path in doubled.into_iter().filter_map(|feed| feed.path) {
+            notes
+                .push(format!("two feeds would be written to `{path}`, as in a build: the first is written"));
+        }
+        (kept, notes)
     }
 
-    fn own_templates(&self, posts: &[Arc<Post>]) -> Vec<(String, OwnSource)> {
+    fn own_templates(&self, posts: &[Arc<Post>], feeds: Option<&[config::Feed]>) -> Vec<(String, OwnSource)> {
         if self.templates.is_empty() {
             return Vec::new();
         }
-        let asked = feeds::feeds(self, posts);
-        asked.into_iter().filter_map(|asked| Some((asked.feed.path?, asked.template?.source()))).collect()
+        let own = |feed: &config::Feed| {
+            let path = feed.page.as_ref()?.template.as_ref()?;
+            let template = self.templates.iter().find(|template| template.path == *path)?;
+            Some((feed.path.clone()?, template.source()))
+        };
+        match feeds {
+            Some(feeds) => feeds.iter().filter_map(own).collect(),
+            None => feeds::feeds(self, posts).iter().filter_map(|asked| own(&asked.feed)).collect(),
+        }
     }
 }
 

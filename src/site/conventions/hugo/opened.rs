@@ -12,6 +12,7 @@ use crate::site::conventions::hugo::bodies::Texts;
 use crate::site::conventions::hugo::capabilities::CAPABILITIES;
 use crate::site::conventions::hugo::configuration::Configuration;
 use crate::site::conventions::hugo::dates::no_date;
+use crate::site::conventions::hugo::inline::Inlines;
 use crate::site::conventions::hugo::markdown::options;
 use crate::site::conventions::hugo::paths::{PathStyle, encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
@@ -101,6 +102,10 @@ impl Hugo {
         if opening_markdown.is_none() {
             settings.markdown = options(&configuration.data);
         }
+        let has_hook = configuration.has_link_hook();
+        settings.replaced_links.in_documents = has_hook;
+        settings.replaced_links.in_pages = has_hook;
+        settings.replaced_links.by_bodies = true;
         settings.made.archives = Vec::new();
         settings.made.urls = Vec::new();
         Ok(Self {
@@ -145,6 +150,7 @@ impl Hugo {
             }
         }
         self.note_unread(listed);
+        self.note_hooks(listed);
         self.templates = templates(tree, &self.configuration.layouts, listed);
         let shortcodes = Shortcodes::read(tree, &self.configuration.layouts, listed);
         let site = self.configuration.data.clone();
@@ -157,8 +163,27 @@ impl Hugo {
             shortcodes,
             references: self.references(),
             has_link_hook: self.configuration.has_link_hook(),
+            inlines: Inlines::new(&self.configuration.data),
+            frees_images: truth(
+                &self.configuration.data,
+                "markup.goldmark.parser.wrapstandaloneimagewithinparagraph",
+            ) == Some(false),
         }));
         Ok(())
+    }
+
+    /// Reports the site's own render hooks once: its templates of links, images, headings and code are not evaluated.
+    fn note_hooks(&mut self, listed: &[String]) {
+        let is_hook = |path: &&String| {
+            let below = |root: &String| path.strip_prefix(root.as_str())?.strip_prefix('/');
+            let name = self.configuration.layouts.iter().find_map(below);
+            name.is_some_and(|name| name.contains("_markup/render-"))
+        };
+        if let Some(path) = listed.iter().find(is_hook) {
+            self.notes.push(format!(
+                "{path}: render hooks are not evaluated: content has what Hugo writes without them"
+            ));
+        }
     }
 
     /// Reports pages of other markup once.
@@ -199,6 +224,7 @@ impl Hugo {
         References {
             contents: languages.iter().map(|language| language.content.clone()).collect(),
             languages: keys.collect(),
+            tags: languages.iter().map(|it| (it.key.clone(), it.tag.clone())).collect(),
             lists,
             ..References::default()
         }
@@ -315,7 +341,7 @@ impl Hugo {
         if let Some(url) = text(data, "url") {
             return self.of_key(folder, &url, parts);
         }
-        let path = match self.configuration.permalinks.of_page(section) {
+        let path = match self.configuration.permalinks.of("page", &place.path) {
             Some(pattern) => expand(pattern, parts),
             None => {
                 let slug = text(data, "slug").map(|slug| self.style().slug(&slug));
@@ -357,16 +383,21 @@ impl Hugo {
             let is_rooted = url.starts_with('/');
             return format!("/{}/", joined(&[if is_rooted { "" } else { folder }, &url]));
         }
-        let path = match self.configuration.permalinks.of_section(section) {
+        let kind = if self.taxonomy_of(section).is_some() { "taxonomy" } else { "section" };
+        let path = match self.configuration.permalinks.of(kind, section) {
             Some(pattern) => {
                 let (date, style) = (no_date(), self.style());
                 let title = index.map(|index| title(&index.data)).unwrap_or_default();
+                let slug = index.and_then(|index| text(&index.data, "slug"));
+                let folders: Vec<&str> = section.split('/').collect();
                 let parts = Parts {
                     date: &date,
-                    sections: &[section],
+                    sections: &folders,
+                    section_slugs: &self.section_slugs(language, section),
                     title: &title,
-                    slug: None,
-                    name: section,
+                    slug: slug.as_deref(),
+                    name: folders.last().copied().unwrap_or(section),
+                    is_term: false,
                     style,
                 };
                 expand(pattern, &parts)
@@ -377,10 +408,28 @@ impl Hugo {
         if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
     }
 
-    /// The address of a list by the path of its folder: with `uglyURLs` its file is named.
-    pub(super) fn list_url(&self, section: &str, folder: String) -> String {
+    /// The address of a list by the path of its folder: with `uglyURLs` its file is named, and a term's is beside its folder.
+    pub(super) fn list_url(&self, kind: &str, section: &str, folder: String) -> String {
         let top = section.split('/').next().unwrap_or("");
-        if self.configuration.has_ugly_urls(top) { folder + "index.html" } else { folder }
+        match kind {
+            _ if !self.configuration.has_ugly_urls(top) => folder,
+            "term" => format!("{}.html", folder.trim_end_matches('/')),
+            _ => folder + "index.html",
+        }
+    }
+
+    /// The slug, or else the title, of the list of each folder of a section.
+    pub(super) fn section_slugs(&self, language: usize, section: &str) -> Vec<String> {
+        let Some(sections) = self.sections.get(language) else { return Vec::new() };
+        let ends = section.match_indices('/').map(|(at, _)| at).chain([section.len()]);
+        let folders = ends.filter_map(|end| section.get(..end)).filter(|folder| !folder.is_empty());
+        let slug = |folder: &str| {
+            let index = sections.indexes.get(folder);
+            let own = index.and_then(|index| text(&index.data, "slug"));
+            let title = || index.map(|index| title(&index.data)).filter(|title| !title.is_empty());
+            own.or_else(title).unwrap_or_else(|| folder.rsplit('/').next().unwrap_or(folder).to_owned())
+        };
+        folders.map(slug).collect()
     }
 
     /// The absolute URL of a path that is not encoded.

@@ -4,14 +4,45 @@ use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
 
 use crate::markup::front_matter::{Map, Value};
 use crate::site::conventions::hugo::paths::PathStyle;
-use crate::site::conventions::hugo::values::{at, table};
+use crate::site::conventions::hugo::values::{at, table, text};
+use crate::site::conventions::programs::glob_matches;
 
-/// The patterns of each kind of page.
+/// The patterns of URLs, each with the pages that it is for; the first that fits a page is taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Permalinks {
-    of_pages: Vec<(String, String)>,
-    of_sections: Vec<(String, String)>,
-    of_terms: Vec<(String, String)>,
+pub(super) struct Permalinks(Vec<Rule>);
+
+/// A pattern and what it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rule {
+    /// The kind of page: `page`, `section`, `taxonomy`, `term`; any where it is not set.
+    kind: Option<String>,
+    path: Selection,
+    pattern: String,
+}
+
+/// Which paths a pattern is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Selection {
+    All,
+    /// Pages that are in no section.
+    Top,
+    /// A section or taxonomy and everything below it.
+    Section(String),
+    Glob(String),
+}
+
+impl Selection {
+    fn has(&self, path: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Top => !path.contains('/'),
+            Self::Section(section) => {
+                let rest = path.strip_prefix(section.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            }
+            Self::Glob(glob) => glob_matches(glob, path),
+        }
+    }
 }
 
 /// What tokens stand for.
@@ -20,52 +51,73 @@ pub(super) struct Parts<'a> {
     pub(super) date: &'a DateTime<FixedOffset>,
     /// The folders of the section, from the top.
     pub(super) sections: &'a [&'a str],
+    /// The slug or the title that each of their lists has.
+    pub(super) section_slugs: &'a [String],
     pub(super) title: &'a str,
     pub(super) slug: Option<&'a str>,
     /// The name of the file, or of the bundle's folder.
     pub(super) name: &'a str,
+    /// Whether it is a term's list, whose title may have slashes.
+    pub(super) is_term: bool,
     pub(super) style: PathStyle,
 }
 
+/// The kinds of page that patterns may be for.
+const KINDS: [&str; 5] = ["page", "home", "section", "taxonomy", "term"];
+
 impl Permalinks {
     pub(super) fn new(data: &Map) -> Self {
-        let pairs = |map: Option<&Map>| -> Vec<(String, String)> {
-            let entries = map.into_iter().flatten();
-            entries
-                .filter_map(|entry| Some((entry.key.clone(), entry.value.value.as_str()?.to_owned())))
-                .collect()
-        };
-        let all = pairs(table(data, "permalinks"));
-        let of = |kind: &str| {
-            let mut own = match at(data, &format!("permalinks.{kind}")) {
-                Some(Value::Map(map)) => pairs(Some(map)),
-                _ => Vec::new(),
-            };
-            own.extend(all.iter().cloned());
-            own
-        };
-        let of_sections = pairs(table(data, "permalinks.section"));
-        Self { of_pages: of("page"), of_sections, of_terms: of("term") }
+        let mut rules = Vec::new();
+        if let Some(Value::List(items)) = at(data, "permalinks") {
+            rules.extend(items.iter().filter_map(|item| Rule::of_table(item.value.as_map()?)));
+            return Self(rules);
+        }
+        for entry in table(data, "permalinks").into_iter().flatten() {
+            match &entry.value.value {
+                Value::Map(own) if KINDS.contains(&entry.key.as_str()) => {
+                    rules.extend(own.iter().filter_map(|own| {
+                        Some(Rule::new(Some(&entry.key), &own.key, own.value.value.as_str()?))
+                    }));
+                }
+                value => {
+                    let Some(pattern) = value.as_str() else { continue };
+                    rules.extend(["page", "term"].map(|kind| Rule::new(Some(kind), &entry.key, pattern)));
+                }
+            }
+        }
+        // Of a kind's own table and the general one the former is the more special.
+        rules.sort_by_key(|rule| match &rule.path {
+            Selection::Section(section) => std::cmp::Reverse(section.len()),
+            _ => std::cmp::Reverse(0),
+        });
+        Self(rules)
     }
 
-    /// The pattern of a section's pages; `/` is the section of pages at the top.
-    pub(super) fn of_page(&self, section: &str) -> Option<&str> {
-        pattern(&self.of_pages, if section.is_empty() { "/" } else { section })
-    }
-
-    /// The pattern of the list of a section.
-    pub(super) fn of_section(&self, section: &str) -> Option<&str> {
-        pattern(&self.of_sections, section)
-    }
-
-    /// The pattern of a taxonomy's terms.
-    pub(super) fn of_term(&self, taxonomy: &str) -> Option<&str> {
-        pattern(&self.of_terms, taxonomy)
+    /// The pattern of a page of a kind; its path is that of its file below the content, as URLs have it.
+    pub(super) fn of(&self, kind: &str, path: &str) -> Option<&str> {
+        let fits = |rule: &&Rule| rule.kind.as_deref().is_none_or(|it| it == kind) && rule.path.has(path);
+        self.0.iter().find(fits).map(|rule| rule.pattern.as_str())
     }
 }
 
-fn pattern<'p>(patterns: &'p [(String, String)], key: &str) -> Option<&'p str> {
-    patterns.iter().find(|(section, _)| section == key).map(|(_, pattern)| pattern.as_str())
+impl Rule {
+    fn new(kind: Option<&str>, section: &str, pattern: &str) -> Self {
+        let path = match section.trim_matches(['/', ' ']) {
+            "" => Selection::Top,
+            section => Selection::Section(section.to_owned()),
+        };
+        Self { kind: kind.map(str::to_owned), path, pattern: pattern.to_owned() }
+    }
+
+    /// A table with `pattern` and, where it is for some pages alone, `target`.
+    fn of_table(entries: &Map) -> Option<Self> {
+        let path = match text(entries, "target.path").map(|glob| glob.to_lowercase()) {
+            None => Selection::All,
+            Some(glob) => Selection::Glob(glob),
+        };
+        let kind = text(entries, "target.kind").map(|kind| kind.to_lowercase());
+        Some(Self { kind, path, pattern: text(entries, "pattern")? })
+    }
 }
 
 /// The path that a pattern comes to; a token that is not known stays as it is written.
@@ -99,8 +151,8 @@ pub(super) fn expand(pattern: &str, parts: &Parts<'_>) -> String {
 }
 
 fn value(name: &str, range: Option<&str>, parts: &Parts<'_>) -> Option<String> {
-    let Parts { date, sections, title, slug, name: file, style } = *parts;
-    let titled = || style.token(&title.replace('/', "-"));
+    let Parts { date, sections, section_slugs, title, slug, name: file, is_term, style } = *parts;
+    let titled = || if is_term { style.token(title) } else { style.token(&title.replace('/', "-")) };
     let named = || style.token(file);
     let slugged = || slug.map(|slug| style.token(slug));
     Some(match name {
@@ -111,10 +163,16 @@ fn value(name: &str, range: Option<&str>, parts: &Parts<'_>) -> Option<String> {
         "weekday" => date.weekday().num_days_from_sunday().to_string(),
         "weekdayname" => date.format("%A").to_string().to_lowercase(),
         "yearday" => date.ordinal().to_string(),
-        "section" | "sectionslug" => style.token(sections.first().copied().unwrap_or("")),
-        "sections" | "sectionslugs" => {
+        "section" => style.token(sections.first().copied().unwrap_or("")),
+        "sections" => {
             let chosen = chosen(sections, range);
             chosen.iter().map(|section| style.token(section)).collect::<Vec<_>>().join("/")
+        }
+        "sectionslug" => style.token(&section_slugs.first()?.replace('/', "-")),
+        "sectionslugs" => {
+            let slugs: Vec<&str> = section_slugs.iter().map(String::as_str).collect();
+            let chosen = chosen(&slugs, range);
+            chosen.iter().map(|slug| style.token(&slug.replace('/', "-"))).collect::<Vec<_>>().join("/")
         }
         "title" => titled(),
         "slug" => slugged().unwrap_or_else(titled),
@@ -176,9 +234,11 @@ mod tests {
         let parts = Parts {
             date: &date,
             sections: &["posts", "Sub Folder"],
+            section_slugs: &["News".to_owned(), "Deep/er".to_owned()],
             title: "A Title: With/Slash",
             slug: None,
             name: "a-file",
+            is_term: false,
             style: PathStyle::default(),
         };
         for (pattern, expected) in [
@@ -188,6 +248,7 @@ mod tests {
             ("/blog/:year/:01/:02/:title/", "/blog/2024/03/05/a-title-with-slash/"),
             ("/:weekday-:weekdayname-:yearday-:monthname", "/2-tuesday-65-march"),
             ("/:slugorfilename/:06/:what", "/a-file/24/:what"),
+            ("/:sectionslugs/:sectionslug/:sectionslugs[last]", "/news/deep-er/news/deep-er"),
         ] {
             assert_eq!(expand(pattern, &parts), expected, "{pattern}");
         }

@@ -14,7 +14,7 @@ use crate::site::conventions::hugo::sections::Index;
 use crate::site::conventions::hugo::summary::MORE;
 use crate::site::conventions::hugo::titles::title_case;
 use crate::site::conventions::hugo::values::{list, text, title};
-use crate::site::post::{DateSource, Fingerprint, Markup, POSTS, Post};
+use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, POSTS, Post};
 use crate::text::date;
 
 /// The collection of the pages of terms.
@@ -48,7 +48,9 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
         }
     }
     let mut first: BTreeMap<Key, String> = BTreeMap::new();
-    for (number, post) in posts.iter().enumerate().filter(|(_, post)| post.hidden.is_none()) {
+    // Pages that no list has make terms all the same.
+    let counts = |post: &Post| matches!(post.hidden, None | Some(Hidden::NotListed));
+    for (number, post) in posts.iter().enumerate().filter(|(_, post)| counts(post)) {
         let Some((language, page)) = place_of(site, post) else { continue };
         for (_, taxonomy) in &site.configuration.taxonomies {
             for written in list(&post.data, taxonomy) {
@@ -58,7 +60,7 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
                 }
                 let key = (language, taxonomy.clone(), path);
                 let term = terms.entry(key.clone()).or_default();
-                if term.pages.last() != Some(&number) {
+                if post.hidden.is_none() && term.pages.last() != Some(&number) {
                     term.pages.push(number);
                 }
                 term.spellings.insert(written.clone());
@@ -98,11 +100,20 @@ pub(super) fn title_of(site: &Hugo, key: &Key, term: &Term) -> String {
 pub(super) fn url_of(site: &Hugo, key: &Key, term: &Term) -> String {
     let (language, taxonomy, path) = key;
     let folder = site.language_folder(*language);
-    if let Some(pattern) = site.configuration.permalinks.of_term(taxonomy) {
+    if let Some(pattern) = site.configuration.permalinks.of("term", &joined(&[taxonomy, path])) {
         let title = title_of(site, key, term);
+        let slug = index_of(site, key).and_then(|index| text(&index.data, "slug"));
         let (date, style) = (no_date(), site.style());
-        let parts =
-            Parts { date: &date, sections: &[taxonomy], title: &title, slug: None, name: path, style };
+        let parts = Parts {
+            date: &date,
+            sections: &[taxonomy],
+            section_slugs: &[],
+            title: &title,
+            slug: slug.as_deref(),
+            name: path.rsplit('/').next().unwrap_or(path),
+            is_term: true,
+            style,
+        };
         return format!("/{}/", joined(&[folder, &expand(pattern, &parts)]));
     }
     if index_of(site, key).is_some() {
@@ -194,7 +205,8 @@ impl List<'_> {
         let written = written.and_then(|date| date::parse_as_written(&date, site.settings.zone).ok());
         let mut data = own.map_or_else(Map::default, |index| index.data.clone());
         data.insert("taxonomy", Node::unwritten(Value::String(self.taxonomy.to_owned())));
-        let url = site.list_url(&self.path, self.url);
+        let kind = if self.taxonomy.is_empty() { "section" } else { "term" };
+        let url = site.list_url(kind, &self.path, self.url);
         let link = site.absolute(&url);
         Post {
             // Without a file: nothing is read, and nothing is linted.

@@ -11,6 +11,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     set_url: "set `url: https://…` in `_config.yml`",
     exclude_folder: "add it to `exclude` in `_config.yml`",
     has_post_folders: true,
+    untitled: "the title is made up from the file name",
     id_sources: "`slug` or folder",
     source_links: None,
     writes_folders: false,

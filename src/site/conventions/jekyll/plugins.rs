@@ -148,6 +148,7 @@ pub(super) fn replaced_links(plugins: &[String], data: &Map) -> ReplacedLinks {
     let in_pages = has && !is("enabled", false);
     let excluded = option("exclude").and_then(Value::as_list).into_iter().flatten();
     ReplacedLinks {
+        by_bodies: false,
         in_pages,
         in_documents: in_pages && is("collections", true),
         excluded: excluded.filter_map(|node| Some(node.as_str()?.to_owned())).collect(),

@@ -12,6 +12,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     set_url: "set `SITEURL` in publishconf.py",
     exclude_folder: "add it to `ARTICLE_EXCLUDES` in pelicanconf.py",
     has_post_folders: false,
+    untitled: "a build skips the article",
     id_sources: "`Slug`, `Title`, `URL` or `Date`",
     source_links: Some(SourceLinks {
         marks: &["{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|"],

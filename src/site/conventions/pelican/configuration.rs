@@ -29,6 +29,8 @@ pub(super) struct Configuration {
     /// Names of files and folders that are left out: `IGNORE_FILES`.
     pub(super) ignored: Vec<Pattern>,
     pub(super) pages: Vec<String>,
+    /// Folders of the theme and of plugins, below that of the configuration: a build reads their files and skips them.
+    pub(super) programs: Vec<String>,
     pub(super) article_url: String,
     pub(super) article_language_url: String,
     pub(super) page_url: String,
@@ -107,6 +109,7 @@ impl Configuration {
             excluded: list("ARTICLE_EXCLUDES", &[]),
             ignored: list("IGNORE_FILES", &[]).iter().filter_map(|it| Pattern::new(it).ok()).collect(),
             pages: list("PAGE_PATHS", &["pages"]),
+            programs: [list("THEME", &[]), list("PLUGIN_PATHS", &[])].concat(),
             article_url,
             article_language_url,
             page_url: or("PAGE_URL", "pages/{slug}.html"),

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::markup::front_matter::Map;
 use crate::site::convention::{Document, Fault};
 use crate::site::conventions::fields::text_of;
+use crate::site::conventions::pelican::html;
 use crate::site::conventions::pelican::opened::Pelican;
 use crate::site::conventions::pelican::read::{authors, date_of, listed, metadata, moment};
 use crate::site::conventions::pelican::slug::plain;
@@ -61,14 +62,14 @@ fn hidden(
     (date, source): (&DateTime<FixedOffset>, DateSource),
 ) -> Option<Hidden> {
     let configuration = &site.configuration;
-    let is_untold = data.get("title").is_none() || source == DateSource::Build;
     match status(data).as_str() {
         "draft" if !site.drafts => Some(Hidden::Draft),
         "hidden" => Some(Hidden::NotListed),
         "skip" => Some(Hidden::NotRendered),
         status if !STATUSES.contains(&status) => Some(Hidden::NotRendered),
         // A build skips articles without a title or a date.
-        _ if is_untold => Some(Hidden::NotRendered),
+        _ if data.get("title").is_none() => Some(Hidden::NotRendered),
+        _ if source == DateSource::Build => Some(Hidden::Undated),
         _ if !configuration.has_future && *date > site.settings.now => Some(Hidden::Future),
         _ => None,
     }
@@ -121,6 +122,9 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
     };
     // What is wrong with it as YAML is not read.
     front_matter.faults.clear();
+    if [".html", ".htm"].iter().any(|ending| file.ends_with(ending)) {
+        front_matter.body = html::body_start(text);
+    }
     let title = plain(&text_of(&data, "title").unwrap_or_default());
     let below = file.strip_prefix(configuration.content.as_str()).unwrap_or(file);
     let name = below.rsplit('/').next().unwrap_or(below);

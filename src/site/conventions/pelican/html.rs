@@ -32,9 +32,14 @@ pub(super) fn metadata(text: &str) -> Map {
     data
 }
 
-/// What is inside its `body`.
+/// Where the text inside its `body` begins.
+pub(super) fn body_start(text: &str) -> usize {
+    text.find("<body").and_then(|at| Some(at + text.get(at..)?.find('>')? + 1)).unwrap_or(0)
+}
+
+/// The text inside its `body`.
 pub(super) fn body(text: &str) -> &str {
-    let start = text.find("<body").and_then(|at| Some(at + text.get(at..)?.find('>')? + 1)).unwrap_or(0);
+    let start = body_start(text);
     let rest = text.get(start..).unwrap_or(text);
     rest.get(..rest.rfind("</body>").unwrap_or(rest.len())).unwrap_or(rest)
 }

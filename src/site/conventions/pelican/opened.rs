@@ -114,6 +114,11 @@ impl Pelican {
         let below = path.strip_prefix(configuration.content.as_str())?;
         let name = below.rsplit('/').next().unwrap_or(below);
         let is_ignored = |name: &str| configuration.ignored.iter().any(|pattern| pattern.matches(name));
+        let is_of =
+            |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|it| it.starts_with('/'));
+        if configuration.programs.iter().any(is_of) {
+            return None;
+        }
         if name.starts_with('.') || below.split('/').any(is_ignored) {
             return None;
         }

@@ -12,6 +12,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     set_url: "set `base_url` in the configuration",
     exclude_folder: "add a glob for it to `ignored_content` in the configuration",
     has_post_folders: false,
+    untitled: "its title is empty",
     id_sources: "`slug` or `path`",
     source_links: Some(SourceLinks { marks: &["@/"], folder: Some("content/"), lists: &[] }),
     writes_folders: true,

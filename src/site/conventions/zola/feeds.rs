@@ -167,6 +167,7 @@ fn row(site: &Zola, language: &Language, listed: &Listed, name: &str, format: &s
             url: root.filter(|_| listed.page == "/").unwrap_or_else(|| site.address(&listed.page)),
             language: Some(language.code.clone()),
             rights: None,
+            template: None,
         }),
         ..Feed::default()
     }

@@ -61,13 +61,16 @@ impl Generator for Zola {
         key == "permalink"
     }
 
-    fn own_templates(&self, posts: &[Arc<Post>]) -> Vec<(String, OwnSource)> {
-        let own = |feed: config::Feed| {
-            let path = feed.path?;
+    fn own_templates(&self, posts: &[Arc<Post>], feeds: Option<&[config::Feed]>) -> Vec<(String, OwnSource)> {
+        let own = |feed: &config::Feed| {
+            let path = feed.path.clone()?;
             let template = self.templates.get(path.rsplit('/').next()?)?.clone();
             Some((path, template))
         };
-        feeds::feeds(self, posts).0.into_iter().filter_map(own).collect()
+        match feeds {
+            Some(feeds) => feeds.iter().filter_map(own).collect(),
+            None => feeds::feeds(self, posts).0.iter().filter_map(own).collect(),
+        }
     }
 
     fn enters(&self, folder: &str) -> bool {

@@ -1,6 +1,6 @@
 //! The shortcodes that Hugo has itself. What would load a player or a script from elsewhere is a link.
 
-use crate::markup::markdown::{self, Chroma};
+use crate::markup::markdown;
 use crate::site::conventions::hugo::shortcodes::evaluate::Call;
 use crate::text::html::text::{escape, escape_attribute, strip_html};
 
@@ -11,8 +11,8 @@ pub(super) fn call(name: &str, call: &Call<'_>) -> Option<String> {
         "figure" => Some(figure(call)),
         "highlight" => highlight(call),
         "details" => Some(details(call)),
-        "ref" => Some(call.scope.reference(arguments.either("path", 0)?)?.0),
-        "relref" => Some(call.scope.reference(arguments.either("path", 0)?)?.1),
+        "ref" => Some(call.scope.reference(arguments.either("path", 0)?, arguments.named("lang"))?.0),
+        "relref" => Some(call.scope.reference(arguments.either("path", 0)?, arguments.named("lang"))?.1),
         "param" => {
             let name = arguments.placed(0)?;
             let value = call.scope.own(name).or_else(|| call.scope.of_site(name))?;
@@ -79,8 +79,8 @@ fn figure(call: &Call<'_>) -> String {
 fn highlight(call: &Call<'_>) -> Option<String> {
     let language = call.arguments.either("lang", 0).or_else(|| call.arguments.named("type"))?;
     let code = call.inner.trim_matches('\n');
-    let chroma = call.scope.site.settings.markdown.common_mark.chroma.unwrap_or(Chroma::Off);
-    Some(markdown::chroma_block(code, language, chroma))
+    let options = call.arguments.either("options", 1).unwrap_or("");
+    Some(markdown::chroma_block(code, language, options, &call.scope.site.settings.markdown.common_mark))
 }
 
 fn details(call: &Call<'_>) -> String {

@@ -220,8 +220,8 @@ impl Run<'_> {
             "replace" => Value::Text(text(0)?.replace(&text(1)?, &text(2)?)),
             "print" => Value::Text(arguments.iter().map(Value::text).collect::<Vec<_>>().join(" ")),
             "printf" => Value::Text(formatted(&text(0)?, arguments.get(1..)?)?),
-            "ref" => Value::Text(scope.reference(&last?.text())?.0),
-            "relref" => Value::Text(scope.reference(&last?.text())?.1),
+            "ref" => Value::Text(scope.reference(&last?.text(), None)?.0),
+            "relref" => Value::Text(scope.reference(&last?.text(), None)?.1),
             _ => return None,
         })
     }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
 
+use crate::site::conventions::hugo::inline::{Inlines, Piece};
 use evaluate::{Call, evaluate};
 pub(super) use scope::Scope;
 use tags::{Found, Tag, all};
@@ -24,7 +25,7 @@ pub(super) struct Shortcodes {
 }
 
 /// Markdown without shortcodes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Expanded {
     /// The Markdown; where HTML belongs there are words that stand for it.
     pub(super) text: String,
@@ -174,6 +175,23 @@ impl Shortcodes {
 }
 
 impl Expanded {
+    /// Puts emoji in the place of their names, and words in that of formulas.
+    pub(super) fn replace(&mut self, inlines: &Inlines) {
+        let text = std::mem::take(&mut self.text);
+        for piece in inlines.pieces(&text) {
+            match piece {
+                Piece::Text(text) => self.text.push_str(text),
+                Piece::Emoji(emoji) => self.text.push_str(emoji),
+                Piece::Formula(formula, false) => self.push(escape(formula).into_owned(), true),
+                Piece::Formula(formula, true) => {
+                    self.text.push_str("\n\n");
+                    self.push(escape(formula).into_owned(), false);
+                    self.text.push_str("\n\n");
+                }
+            }
+        }
+    }
+
     fn push(&mut self, html: String, is_inline: bool) {
         self.text.push_str(&format!("{BEGIN}{}{END}", self.outputs.len()));
         self.outputs.push(Output { html, is_inline });

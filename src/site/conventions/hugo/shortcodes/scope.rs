@@ -57,12 +57,15 @@ impl Scope<'_> {
     }
 
     /// The addresses that a reference to another page leads to, absolute and from the top of the host.
-    pub(super) fn reference(&self, written: &str) -> Option<(String, String)> {
+    pub(super) fn reference(&self, written: &str, language: Option<&str>) -> Option<(String, String)> {
         let (path, fragment) = written.find('#').map_or((written, ""), |at| written.split_at(at));
         if path.is_empty() {
             return Some((fragment.to_owned(), fragment.to_owned()));
         }
-        let url = self.references.url_of(self.site, self.post, path)?;
+        let url = match language.and_then(|key| self.references.tag(key)) {
+            Some(tag) => self.references.url_in(self.site, self.post, path, Some(tag))?,
+            None => self.references.url_of(self.site, self.post, path)?,
+        };
         let host = self.site.settings.url.as_deref().unwrap_or("");
         let path = format!("{}{url}{fragment}", self.site.settings.baseurl);
         Some((format!("{host}{path}"), path))
