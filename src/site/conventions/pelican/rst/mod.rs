@@ -1,0 +1,290 @@
+//! reStructuredText: the head of a file, its title and field list, and the HTML of its text.
+
+mod blocks;
+mod directives;
+mod ids;
+mod inline;
+mod model;
+mod names;
+mod tables;
+
+use crate::markup::front_matter::Map;
+use crate::site::conventions::pelican::metadata::put;
+use crate::text::html::text::{strip_html, unescape};
+
+use blocks::blocks;
+use ids::{is_underline, section_id};
+use inline::inline;
+use model::Place;
+use names::Names;
+
+/// Its metadata, keys in lower case; without a title where its underline is shorter than it, as docutils warns.
+pub(super) fn metadata(text: &str) -> Map {
+    let mut data = Map::default();
+    let mut lines =
+        text.trim_start_matches('\u{feff}').lines().skip_while(|line| line.trim().is_empty()).peekable();
+    // A line above the title is as good as one below it.
+    if lines.peek().is_some_and(|line| is_underline(line)) {
+        lines.next();
+    }
+    let Some(title) = lines.next() else { return data };
+    let Some(underline) = lines.next().filter(|line| is_underline(line)) else { return data };
+    if underline.trim_end().chars().count() >= title.trim().chars().count() {
+        put(&mut data, "title", &strip_html(&inline(title.trim(), &Names::default())));
+    }
+    let mut last: Option<(String, String)> = None;
+    for line in lines.skip_while(|line| line.trim().is_empty()) {
+        let field = line.strip_prefix(':').and_then(|rest| rest.split_once(':'));
+        match (field, &mut last) {
+            (Some((key, value)), _) => {
+                if let Some((key, value)) = last.replace((key.trim().to_owned(), value.trim().to_owned())) {
+                    put(&mut data, &key, &value);
+                }
+            }
+            (None, Some((_, value))) if line.starts_with(' ') => {
+                value.push(' ');
+                value.push_str(line.trim());
+            }
+            _ => break,
+        }
+    }
+    if let Some((key, value)) = last {
+        put(&mut data, &key, &value);
+    }
+    data
+}
+
+/// The summary of the field list as HTML.
+pub(super) fn summary(text: &str) -> String {
+    format!("<p class=\"first last\">{}</p>\n", inline(text, &Names::default()))
+}
+
+/// The HTML of a file: sections with what docutils makes of their blocks.
+pub(super) fn html(text: &str) -> String {
+    let text = without_tabs(text);
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().map(str::trim_end).collect();
+    let body = lines.get(body_start(&lines)..).unwrap_or(&[]);
+    let names = Names::of(&lines);
+    let mut out = String::new();
+    let mut styles: Vec<(bool, char)> = Vec::new();
+    let mut ids: Vec<String> = Vec::new();
+    let mut open = 0;
+    let mut start = 0;
+    let mut at = 0;
+    let flush = |from: usize, to: usize, out: &mut String| {
+        let found = blocks(body.get(from..to).unwrap_or(&[]), &names, 0);
+        out.push_str(&model::html(&found, Place::BODY));
+    };
+    while at < body.len() {
+        let Some((title, style, length)) = heading(body.get(at..).unwrap_or(&[])) else {
+            at += 1;
+            continue;
+        };
+        let is_after_blank = at == 0 || body.get(at - 1).is_none_or(|line| line.is_empty());
+        if !is_after_blank {
+            at += 1;
+            continue;
+        }
+        flush(start, at, &mut out);
+        let level = styles.iter().position(|known| *known == style).unwrap_or(styles.len());
+        styles.truncate(level + 1);
+        if level == styles.len() {
+            styles.push(style);
+        }
+        while open > level {
+            out.push_str("</div>\n");
+            open -= 1;
+        }
+        open += 1;
+        let words = inline(title, &names);
+        let base = section_id(&unescape(&strip_html(&words)));
+        let mut id = base.clone();
+        let mut number = 0;
+        while ids.contains(&id) || id.is_empty() {
+            number += 1;
+            id = if base.is_empty() { format!("section-{number}") } else { format!("{base}-{number}") };
+        }
+        out.push_str(&format!(
+            "<div class=\"section\" id=\"{id}\">\n<h{0}>{words}</h{0}>\n",
+            (level + 2).min(6)
+        ));
+        ids.push(id);
+        at += length;
+        start = at;
+    }
+    flush(start, body.len(), &mut out);
+    out + &"</div>\n".repeat(open)
+}
+
+/// Text with blanks up to the next multiple of eight columns for each tab.
+fn without_tabs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut column = 0;
+    for c in text.chars() {
+        match c {
+            '\t' => {
+                let width = 8 - column % 8;
+                out.extend(std::iter::repeat_n(' ', width));
+                column += width;
+            }
+            '\n' => {
+                out.push(c);
+                column = 0;
+            }
+            _ => {
+                out.push(c);
+                column += 1;
+            }
+        }
+    }
+    out
+}
+
+/// Where the text after the title and the field list begins.
+fn body_start(lines: &[&str]) -> usize {
+    let mut at = lines.iter().take_while(|line| line.is_empty()).count();
+    match heading(lines.get(at..).unwrap_or(&[])) {
+        Some((.., length)) => at += length,
+        None => return at,
+    }
+    at += lines.iter().skip(at).take_while(|line| line.is_empty()).count();
+    let is_marker = |line: &str| {
+        let ends = line.strip_prefix(':').and_then(|rest| rest.split_once(':'));
+        ends.is_some_and(|(name, value)| !name.is_empty() && (value.is_empty() || value.starts_with(' ')))
+    };
+    let is_field = |line: &&&str| line.is_empty() || line.starts_with(' ') || is_marker(line);
+    if lines.get(at).is_some_and(|line| is_marker(line)) {
+        // Fields end at a blank line that something else follows.
+        at += lines.iter().skip(at).take_while(is_field).count();
+    }
+    at
+}
+
+/// The heading that lines begin with: its text, its style and its number of lines.
+fn heading<'l>(lines: &[&'l str]) -> Option<(&'l str, (bool, char), usize)> {
+    let first = lines.first()?;
+    let second = lines.get(1)?;
+    let sign = |line: &str| line.chars().next().unwrap_or('=');
+    if is_underline(first) && lines.get(2).is_some_and(|third| third == first) && !second.is_empty() {
+        return Some((second.trim(), (true, sign(first)), 3));
+    }
+    let is_text = !first.is_empty() && !first.starts_with([' ', '|', '+']) && !is_underline(first);
+    let is_long = second.chars().count() > 3 || second.chars().count() >= first.chars().count();
+    (is_text && is_underline(second) && is_long && !second.starts_with('|'))
+        .then(|| (first.trim(), (false, sign(second)), 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{html, metadata};
+
+    #[test]
+    fn blocks_are_written_as_docutils_does() {
+        for (text, expected) in [
+            (
+                "- a\n- b\n\n  - c\n",
+                "<ul class=\"simple\">\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n",
+            ),
+            (
+                "3. a\n4. b\n\n   more\n",
+                "<ol start=\"3\" class=\"arabic\">\n<li><p class=\"first\">a</p>\n</li>\n<li><p class=\"first\">b</p>\n<p>more</p>\n</li>\n</ol>\n",
+            ),
+            (
+                "Term : kind\n   Meaning.\n",
+                "<dl class=\"docutils\">\n<dt>Term <span class=\"classifier-delimiter\">:</span> <span class=\"classifier\">kind</span></dt>\n<dd>Meaning.</dd>\n</dl>\n",
+            ),
+            (
+                "So::\n\n   x < 1\n\n   y\n",
+                "<p>So:</p>\n<pre class=\"literal-block\">\nx &lt; 1\n\ny\n</pre>\n",
+            ),
+            ("A:\n\n   Said.\n", "<p>A:</p>\n<blockquote>\nSaid.</blockquote>\n"),
+            (
+                ".. note::\n   Take *care*.\n",
+                "<div class=\"admonition note\">\n<p class=\"first admonition-title\">Note</p>\n<p class=\"last\">Take <em>care</em>.</p>\n</div>\n",
+            ),
+            (".. image:: a.png\n   :alt: A\n", "<img alt=\"A\" src=\"a.png\" />\n"),
+            (
+                ".. figure:: a.png\n\n   Words\n",
+                "<div class=\"figure\">\n<img alt=\"\" src=\"a.png\" />\n<p class=\"caption\">Words</p>\n</div>\n",
+            ),
+            (".. code-block:: c\n\n   x\n", "<div class=\"highlight\"><pre><span></span>x\n</pre></div>\n"),
+            (
+                "==  ===\nA   B\n==  ===\n1   2\n==  ===\n",
+                "<table border=\"1\" class=\"docutils\">\n<colgroup>\n<col width=\"40%\" />\n<col width=\"60%\" />\n</colgroup>\n<thead valign=\"bottom\">\n<tr><th class=\"head\">A</th>\n<th class=\"head\">B</th>\n</tr>\n</thead>\n<tbody valign=\"top\">\n<tr><td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n",
+            ),
+            (
+                "+---+---+\n| a | b |\n+---+---+\n",
+                "<table border=\"1\" class=\"docutils\">\n<colgroup>\n<col width=\"50%\" />\n<col width=\"50%\" />\n</colgroup>\n<tbody valign=\"top\">\n<tr><td>a</td>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n",
+            ),
+            (
+                "Part\n----\n\nText.\n",
+                "<div class=\"section\" id=\"part\">\n<h2>Part</h2>\n<p>Text.</p>\n</div>\n",
+            ),
+        ] {
+            assert_eq!(html(&format!("Title\n=====\n\n:date: 2024-01-02\n\n{text}")), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_is_written_as_docutils_does() {
+        let link = |kind: &str, to: &str, words: &str| {
+            format!("<a class=\"reference {kind}\" href=\"{to}\">{words}</a>")
+        };
+        let site = link("external", "https://w.example", "site");
+        for (text, expected) in [
+            ("**a** *b* ``c-d`` 2*3*4", "<strong>a</strong> <em>b</em> <tt class=\"docutils literal\"><span class=\"pre\">c-d</span></tt> 2*3*4".to_owned()),
+            ("`site <https://w.example>`_ site_", format!("{site} {site}")),
+            ("Word_\n\n.. _word: https://w.example", link("external", "https://w.example", "Word")),
+            ("See https://w.example/x.", format!("See {}.", link("external", "https://w.example/x", "https://w.example/x"))),
+            ("|v| is out\n\n.. |v| replace:: 3 *of* 4", "3 <em>of</em> 4 is out".to_owned()),
+            (":code:`x` :sup:`2` `role`", "<code>x</code> <sup>2</sup> <cite>role</cite>".to_owned()),
+            ("a\\ *b*\\ c", "a<em>b</em>c".to_owned()),
+        ] {
+            assert_eq!(html(&format!("Title\n=====\n\n{text}\n")), format!("<p>{expected}</p>\n"), "{text}");
+        }
+        let note = html("Title\n=====\n\nA [1]_.\n\n.. [1] Note.\n");
+        assert!(note.contains("href=\"#footnote-1\" id=\"footnote-reference-1\">[1]</a>.</p>"), "{note}");
+    }
+
+    #[test]
+    fn any_text_is_written() {
+        for text in [
+            "",
+            "..",
+            ".. ",
+            "- ",
+            "1. ",
+            "::",
+            "+-+",
+            "== ==",
+            "`",
+            "``",
+            "|",
+            "[x]_",
+            "A\n==",
+            ".. [",
+            ".. _",
+            ".. |",
+            "  - a\n - b\n- c",
+            "**",
+            "é\n \u{a0}x",
+        ] {
+            html(text);
+            html(&format!("Title\n=====\n\n{text}"));
+        }
+        html(&"- ".repeat(500));
+        html(&(0..200).map(|depth| " ".repeat(depth) + "x\n").collect::<String>());
+    }
+
+    #[test]
+    fn titles_and_fields_are_read() {
+        let data = metadata("A post\n######\n\n:Date: 2024-01-04\n:tags: a,\n   b\n\nText.\n:no: x\n");
+        let text = |key: &str| data.get(key).and_then(|node| node.as_str());
+        assert_eq!(
+            (text("title"), text("date"), text("tags")),
+            (Some("A post"), Some("2024-01-04"), Some("a, b"))
+        );
+        assert_eq!(text("no"), None);
+        assert!(metadata("A long title\n===\n").get("title").is_none());
+    }
+}
