@@ -74,6 +74,9 @@ impl Writer<'_, '_> {
                 Event::End(_) if image.depth > 0 => image.depth -= 1,
                 Event::End(_) => self.end_image(),
                 Event::Code(code) => image.alt.push_str(&code),
+                Event::SoftBreak if self.options.common_mark.classes == Classes::Goldmark => {
+                    image.alt.push('\n')
+                }
                 Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
                 _ => {}
             }

@@ -256,7 +256,8 @@ fn layouts(data: &Map) -> Vec<String> {
 }
 
 fn taxonomies(data: &Map) -> Vec<(String, String)> {
-    match at(data, "taxonomies") {
+    // `indexes` is the name that old sites have for them.
+    match at(data, "taxonomies").or_else(|| at(data, "indexes")) {
         Some(Value::Map(map)) => map
             .iter()
             .map(|entry| (entry.key.clone(), entry.value.value.to_ruby_string().to_lowercase()))

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::html::balance::balance;
+use crate::text::html::balance::{balance, is_void};
 
 /// The mark that ends a summary.
 pub(super) const MORE: &str = "<!--more-->";
@@ -28,7 +28,7 @@ pub(super) fn without_mark(html: &str) -> String {
     html.replace(&format!("<p>{MARK}</p>\n"), "").replace(MARK, "")
 }
 
-/// Whole blocks up to the paragraph in which so many words are reached.
+/// Whole blocks up to the paragraph in which so many words are reached; what that is in, a quotation or a list, to its end.
 pub(super) fn beginning(html: &str, length: usize, is_cjk: bool) -> &str {
     const CLOSE: &str = "</p>";
     let mut count = 0;
@@ -36,11 +36,43 @@ pub(super) fn beginning(html: &str, length: usize, is_cjk: bool) -> &str {
     while let Some(close) = html.get(from..).and_then(|rest| rest.find(CLOSE)) {
         count += words(html.get(from..from + close).unwrap_or(""), is_cjk);
         if count >= length {
-            return html.get(..from + close + CLOSE.len()).unwrap_or(html).trim();
+            let end = end_of_block(html, from + close + CLOSE.len());
+            return html.get(..end).unwrap_or(html).trim();
         }
         from += close + CLOSE.len();
     }
     html.trim()
+}
+
+/// Where the outermost element that is open at a place ends; the place itself where none is, or it does not end.
+fn end_of_block(html: &str, place: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(open) = html.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
+        if at >= place && depth == 0 {
+            return at.min(html.len());
+        }
+        let rest = html.get(open..).unwrap_or("");
+        let close = if rest.starts_with("<!--") { "-->" } else { ">" };
+        let Some(end) = rest.find(close).map(|end| open + end + close.len()) else { break };
+        if open >= place && depth == 0 {
+            return place;
+        }
+        let inner = html.get(open + 1..end - 1).unwrap_or("");
+        let name = inner.trim_start_matches('/');
+        let name = name.get(..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len()));
+        let is_element = name.is_some_and(|name| !name.is_empty() && !is_void(&name.to_ascii_lowercase()));
+        if is_element && inner.starts_with('/') {
+            depth = depth.saturating_sub(1);
+            if depth == 0 && end >= place {
+                return end;
+            }
+        } else if is_element && !inner.ends_with('/') {
+            depth += 1;
+        }
+        at = end;
+    }
+    place
 }
 
 /// The words of HTML that blanks are between; what looks like a part of a tag is not counted, nor is the last character.
@@ -49,7 +81,9 @@ fn words(html: &str, is_cjk: bool) -> usize {
     html.get(..end).unwrap_or("").split_whitespace().map(|word| count(word, is_cjk)).sum()
 }
 
-/// One word, or, with `counts_cjk`, as many as it has characters of scripts without blanks; none for a part of a tag.
+/// One word, or, with `counts_cjk`, as many as it has characters where one is not ASCII; none for a part of a tag.
+///
+/// Source: Hugo, `resources/page/page_markup.go`.
 fn count(word: &str, counts_cjk: bool) -> usize {
     let letters = |text: &str| text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let name = word.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag));
@@ -60,14 +94,11 @@ fn count(word: &str, counts_cjk: bool) -> usize {
     if is_tag || is_attribute || matches!(word, ">" | "/>") {
         return 0;
     }
-    let plain = without_tags(word);
     if !counts_cjk {
-        return usize::from(!plain.is_empty());
+        return 1;
     }
-    let is_cjk = |c: &char| matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}');
-    let of_script = plain.chars().filter(is_cjk).count();
-    let others = plain.split(|c| is_cjk(&c)).filter(|part| !part.is_empty()).count();
-    of_script + others
+    let plain = without_tags(word);
+    if plain.is_ascii() { 1 } else { plain.chars().count() }
 }
 
 fn without_tags(html: &str) -> String {
@@ -97,6 +128,9 @@ mod tests {
         let html =
             "<h2 id=\"a\">A</h2>\n<p>one two</p>\n<ul>\n<li>x</li>\n</ul>\n<p>three four</p>\n<p>five</p>\n";
         assert_eq!(beginning(html, 2, false), "<h2 id=\"a\">A</h2>\n<p>one two</p>");
+        let nested = "<blockquote>\n<p>one two</p>\n<p>three<br></p>\n</blockquote>\n<p>four</p>\n";
+        assert_eq!(beginning(nested, 2, false), nested.strip_suffix("\n<p>four</p>\n").unwrap());
+        assert_eq!(beginning("<div><p>aa bb</p>\n<p>c</p>", 2, false), "<div><p>aa bb</p>");
         assert_eq!(words("<p>the <a href=\"/x\">Spec project</a> これ. ", true), 5);
         assert_eq!(beginning(html, 5, false), html.strip_suffix("\n<p>five</p>\n").unwrap());
         assert_eq!(beginning(html, 70, false), html.trim());
