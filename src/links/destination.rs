@@ -175,6 +175,13 @@ impl Resolver<'_> {
         Destination::Unknown(Cow::Borrowed(if runs_liquid { MADE_BY_LIQUID } else { MADE_BY_GENERATOR }))
     }
 
+    /// Whether a link may name a source: where bodies resolve them, only pages are found, not files beside them.
+    fn may_be_source(&self, written: &str) -> bool {
+        let path = written.split(['#', '?']).next().unwrap_or(written);
+        let is_page = [".md", ".markdown", ".html"].iter().any(|ending| path.ends_with(ending));
+        is_page || !self.around.site.settings.replaced_links.by_bodies
+    }
+
     fn destination(&self, link: &Link, liquid: &[Span]) -> Destination {
         if let Some(url) = &link.evaluated {
             return self.resolve(&without_breaks(url.trim()));
@@ -211,6 +218,7 @@ impl Resolver<'_> {
         }
         let links = &self.around.site.settings.replaced_links;
         let may_name_file = self.replaces
+            && self.may_be_source(written)
             && (links.root.is_some() || !matches!(link.kind, LinkKind::Html | LinkKind::Autolink));
         let may_name_image = links.images && link.role != LinkRole::Anchor;
         if (may_name_file || may_name_image)
