@@ -113,7 +113,7 @@ fn pages_of_a_glob_are_entries() {
 }
 
 #[test]
-fn channels_say_what_their_options_say() {
+fn channels_follow_their_options() {
     let feed = "import rss from '@astrojs/rss';\nimport { getCollection } from 'astro:content';\n\
         import MarkdownIt from 'markdown-it';\nimport sanitizeHtml from 'sanitize-html';\nconst parser = new MarkdownIt();\n\
         export async function GET(context) {\n const posts = await getCollection('blog');\n\

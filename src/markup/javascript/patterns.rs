@@ -35,7 +35,7 @@ fn compiled(pattern: &str) -> Option<(Regex, &str)> {
     Some((Regex::new(&format!("{known}{source}")).ok()?, flags))
 }
 
-/// `$1` as `${1}`: the crate would take what follows for a part of the name.
+/// `$1` as `${1}`: the crate would treat what follows as part of the name.
 fn braced(with: &str) -> String {
     let mut out = String::with_capacity(with.len() + 4);
     let mut rest = with;
