@@ -18,7 +18,7 @@ use crate::cli::job::{Job, all_written, complete_for_liquid, say_notes, stop_uns
 use crate::cli::left_out::say_left_out;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
-use crate::cli::{open, outside, own_feed, target, unread};
+use crate::cli::{lock, open, outside, own_feed, target, unread};
 
 /// Write every feed that the site's configuration asks for.
 ///
@@ -30,7 +30,7 @@ Examples:
   feedwright build                              into the site's output folder
   feedwright build docs --output public         another site, another folder
   feedwright build --feed news --feed releases  only these two
-  feedwright build --check                      exit 1 if a feed is out of date
+  feedwright build --check                      exit 1 if a feed or feedwright.lock is stale
   feedwright build --prune                      remove stale feeds
   feedwright build ../then --now 2024-03-01T12:00:00Z --output old
                                                 the feeds of a checkout of that day
@@ -145,6 +145,12 @@ fn build(args: &BuildArgs, console: &Console) -> Outcome {
     // Without what cannot be read, nobody knows which feeds are stale.
     let clean = if complete {
         stale::run(&loaded, &plan, !args.feed.is_empty(), &output, wish, console)? && clean
+    } else {
+        clean
+    };
+    // Where feeds are named, the lock file is not asked for.
+    let clean = if complete && args.feed.is_empty() {
+        lock::check(&loaded.site, &tree, args.check, console) && clean
     } else {
         clean
     };

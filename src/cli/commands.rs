@@ -7,7 +7,7 @@ use crate::cli::args::Common;
 use crate::cli::completions;
 #[cfg(feature = "man")]
 use crate::cli::man;
-use crate::cli::{build, diff, explain, feed, init, lint, list, rules, why};
+use crate::cli::{build, diff, explain, feed, init, lint, list, lock, rules, why};
 
 /// Feeds and lint for sites whose posts are Markdown files with front matter.
 #[derive(Debug, Parser)]
@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Rules(rules::RulesArgs),
     /// Show the page of a rule: what it finds, why, examples
     Explain(explain::ExplainArgs),
+    /// Record the ids of posts, so that renames and moves do not change them
+    Lock(lock::LockArgs),
     /// Write a commented feedwright.toml from what is found
     Init(init::InitArgs),
     #[cfg(feature = "schema")]
@@ -78,7 +80,7 @@ impl Command {
     pub(crate) fn reads_many_files(&self) -> bool {
         match self {
             Self::Build(_) | Self::Feed(_) | Self::List(_) | Self::Why(_) => true,
-            Self::Diff(_) | Self::Lint(_) | Self::Validate(_) | Self::Init(_) => true,
+            Self::Diff(_) | Self::Lint(_) | Self::Validate(_) | Self::Lock(_) | Self::Init(_) => true,
             Self::Rules(_) | Self::Explain(_) => false,
             #[cfg(feature = "schema")]
             Self::Schema => false,

@@ -49,6 +49,38 @@ pub(crate) fn staged(site: &Path) -> Result<Changes, Failure> {
     Ok(Changes { before, now: contents(site, "", &unstaged), paths })
 }
 
+/// The last path of each file below a site that was renamed, by its old path: committed, staged, or about to be.
+///
+/// # Errors
+/// When Git cannot be run, or the site is not in a repository.
+pub(crate) fn renames(site: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let history = ["log", "--format=", "--name-status", "--diff-filter=R", "-M", "--relative", "-z"];
+    let staged = ["diff", "HEAD", "--name-status", "--diff-filter=R", "-M", "--relative", "-z"];
+    let mut pairs = pairs(&run(site, &staged).unwrap_or_default());
+    pairs.extend(self::pairs(&run(site, &history)?));
+    let mut last: BTreeMap<String, String> = BTreeMap::new();
+    // The newest first: what a file was renamed to may have been renamed again.
+    for (old, new) in pairs {
+        let end = last.get(&new).unwrap_or(&new).clone();
+        last.entry(old).or_insert(end);
+    }
+    Ok(last)
+}
+
+/// `R100`, an old path and a new one, again and again.
+fn pairs(output: &[u8]) -> Vec<(String, String)> {
+    let mut words = output.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned());
+    let mut pairs = Vec::new();
+    while let Some(word) = words.next() {
+        if word.trim_start().starts_with('R')
+            && let (Some(old), Some(new)) = (words.next(), words.next())
+        {
+            pairs.push((old, new));
+        }
+    }
+    pairs
+}
+
 /// Where the repository that a site is in comes from; nothing where Git does not tell.
 pub(crate) fn remote(site: &Path) -> Option<String> {
     let url = run(site, &["config", "--get", "remote.origin.url"]).ok()?;

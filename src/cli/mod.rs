@@ -20,6 +20,7 @@ mod job;
 mod left_out;
 mod lint;
 mod list;
+mod lock;
 #[cfg(feature = "man")]
 mod man;
 mod open;
@@ -79,6 +80,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Validate(args) => lint::run_of_feeds(*args, &console),
         Command::Rules(args) => rules::run(&args, &console),
         Command::Explain(args) => explain::run(&args, &console),
+        Command::Lock(args) => lock::run(&args, &console),
         Command::Init(args) => init::run(&args, &console),
         #[cfg(feature = "schema")]
         Command::Schema => schema::run(&console),

@@ -3,6 +3,7 @@
 pub mod by_filters;
 pub mod diff;
 pub mod emitters;
+pub mod lock;
 pub mod model;
 pub mod plan;
 pub mod publish;

@@ -53,6 +53,8 @@ pub struct Feed {
 pub struct Entry {
     /// Its permanent IRI, jekyll-feed's by default.
     pub id: String,
+    /// What an RSS `guid` is where subscribers know another one than the page's URL.
+    pub guid: Option<String>,
     /// Its page, as an absolute URL.
     pub url: String,
     /// Its title; may be empty.

@@ -338,6 +338,7 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
     let smart = |text: &str| markdown::smartify(text, &site.settings.markdown);
     Entry {
         id: post.id.clone(),
+        guid: post.guid.clone(),
         url: post.link.clone(),
         title: if site.settings.convention.profile.titles_are_text {
             Text::from_plain(&post.title)

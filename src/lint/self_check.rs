@@ -77,7 +77,7 @@ pub fn self_check(site: &Site, plan: &Plan) -> Vec<Unsound> {
 /// The value that readers tell a post's entry apart by.
 fn value_of(id: EntryId, post: &Post) -> &str {
     match id {
-        EntryId::Link => &post.link,
+        EntryId::Link => post.guid.as_deref().unwrap_or(&post.link),
         EntryId::Id => &post.id,
     }
 }

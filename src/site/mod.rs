@@ -9,6 +9,7 @@ pub mod conventions;
 pub mod filter;
 mod globals;
 pub mod load;
+pub mod lock;
 mod made;
 mod markdown_names;
 mod model;

@@ -11,6 +11,7 @@ use crate::markup::markdown;
 use crate::site::absent::Absent;
 use crate::site::capabilities::Capabilities;
 use crate::site::config::{Config, ConfigError};
+use crate::site::lock::Locked;
 use crate::site::made::{Made, ReplacedLinks};
 use crate::site::markdown_names::is_named_like_markdown;
 use crate::site::own_changes::OwnChanges;
@@ -222,6 +223,8 @@ pub struct Site {
     pub feed_collections: Vec<Arc<str>>,
     /// What the site's own plugins do to the text of its files.
     pub own_changes: OwnChanges,
+    /// The site's lock file, and the posts that have its records, where there is such a file.
+    pub locked: Option<Arc<Locked>>,
     /// What only templates and links need, where it was read.
     pub surroundings: Option<Arc<Surroundings>>,
     /// The site's own files that make what may be feeds, by the path that each is written to below the output folder.

@@ -27,6 +27,8 @@ pub struct Post {
     pub link: String,
     /// The id that subscribers know it by: an absolute URL in Jekyll.
     pub id: String,
+    /// What an RSS item's `guid` is where subscribers know another one than the link.
+    pub guid: Option<String>,
     /// The part of the file name that names it, or the front matter's `slug`.
     pub slug: String,
     /// When it was published.

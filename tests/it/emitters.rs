@@ -260,6 +260,7 @@ pub(crate) fn bare_feed() -> Feed {
 pub(crate) fn bare_entry() -> Entry {
     Entry {
         id: "https://e.org/a".to_owned(),
+        guid: None,
         url: "https://e.org/a".to_owned(),
         title: Text::default(),
         published: at("2024-05-06T07:08:09Z"),
@@ -303,6 +304,7 @@ fn entry_of(text: &str) -> Entry {
     let person = Person::new(text).map(|person| person.with(Some(text.to_owned()), Some(text.to_owned())));
     Entry {
         id: format!("https://e.org/{text}"),
+        guid: None,
         url: format!("https://e.org/{text}"),
         title: Text::from_html(text),
         published: at("2024-05-06T07:08:09+02:00"),
@@ -343,6 +345,7 @@ fn full() -> (Feed, Vec<Entry>) {
     };
     let first = Entry {
         id: "https://e.org/news/2024/05/06/first".to_owned(),
+        guid: None,
         url: "https://e.org/news/2024/05/06/first.html".to_owned(),
         title: Text::from_html("“First” &amp; last"),
         published: at("2024-05-06T07:08:09+02:00"),
@@ -367,6 +370,7 @@ fn full() -> (Feed, Vec<Entry>) {
     };
     let moved = Entry {
         id: "https://e.org/news/moved".to_owned(),
+        guid: None,
         url: "https://e.org/news/moved.html".to_owned(),
         title: Text::from_plain("Moved"),
         related: vec!["https://elsewhere.org/page?a=1&b=2".to_owned()],

@@ -28,6 +28,7 @@ folders = ["blog"]
 exclude = ["blog/no*"]
 permalink = "/:year/:title/"
 excerpt-separator = "<!--more-->"
+id-key = "guid"
 drafts = true
 future = true
 

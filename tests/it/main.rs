@@ -49,6 +49,7 @@ mod library_does_no_io;
 mod lint;
 mod lint_inputs;
 mod lint_runs;
+mod lock;
 mod markdown_hostile;
 mod no_feeds;
 mod one_off;

@@ -153,10 +153,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
             length: file.length.to_string(),
             mime_type: media_type(&file.media_type),
         }),
-        guid: Some(match style.guid {
-            GuidStyle::Permalink => Guid { value: uri(&entry.url).into_owned(), permalink: true },
-            GuidStyle::Id => Guid { value: iri(&entry.id).into_owned(), permalink: false },
-        }),
+        guid: Some(guid(entry, style)),
         pub_date: Some(rfc822(&entry.published)),
         content: content.map(|_| EMPTY.to_owned()),
         extensions: extensions(entry, *elements),
@@ -184,7 +181,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     out.push_str(OPEN);
     let mut rest = &*item;
     // The crate leaves the default out; some readers know no default.
-    if style.guid == GuidStyle::Permalink {
+    if guid(entry, style).permalink {
         let (before, after) = rest.rsplit_once("<guid>").ok_or_else(|| without(NAME, "<guid>"))?;
         out.push_str(before);
         out.push_str("<guid isPermaLink=\"true\">");
@@ -198,6 +195,15 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     }
     out.push_str(rest);
     Ok(out)
+}
+
+/// The id of an item: its page, unless subscribers know it by another one.
+fn guid(entry: &Entry, style: &EntryStyle) -> Guid {
+    match (style.guid, &entry.guid) {
+        (GuidStyle::Permalink, None) => Guid { value: uri(&entry.url).into_owned(), permalink: true },
+        (GuidStyle::Permalink, Some(guid)) => Guid { value: iri(guid).into_owned(), permalink: false },
+        (GuidStyle::Id, _) => Guid { value: iri(&entry.id).into_owned(), permalink: false },
+    }
 }
 
 /// How the crate begins an item.

@@ -130,7 +130,11 @@ impl<'a> Subscribers<'a> {
         match key {
             EntryId::Id => self.by_id.get_or_init(|| posts().map(|(at, post)| (iri(&post.id), at)).collect()),
             EntryId::Link => {
-                self.by_link.get_or_init(|| posts().map(|(at, post)| (uri(&post.link), at)).collect())
+                let keys = |post: &'a Post| {
+                    [Some(post.link.as_str()), post.guid.as_deref()].into_iter().flatten()
+                };
+                let posts = || posts().flat_map(|(at, post)| keys(post).map(move |key| (uri(key), at)));
+                self.by_link.get_or_init(|| posts().collect())
             }
         }
     }

@@ -103,6 +103,8 @@ pub struct Posts {
     pub permalink: Option<String>,
     /// What ends the part of the text that is the summary; by default the first blank line.
     pub excerpt_separator: Option<String>,
+    /// The key of front matter that holds a post's id, for posts of any generator. By default no key does.
+    pub id_key: Option<String>,
     /// Whether drafts are posts, as with `--drafts`.
     pub drafts: bool,
     /// Whether posts of the future are posts, as with `--future`.

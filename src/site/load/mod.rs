@@ -20,6 +20,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::site::config::{self, Config, ConfigError};
 use crate::site::convention::{Generator, Opening, Overrides, Role, SurveyError};
+use crate::site::lock::{LOCK_FILE, Lock, id_of_front_matter, lock_ids};
 use crate::site::post::POSTS;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{OwnChanges, OwnPages, Settings, Site, Surroundings, Unread, UnreadPart, WholeSite};
@@ -199,6 +200,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         posts: Vec::new(),
         feed_collections: collections.clone(),
         own_changes,
+        locked: None,
         surroundings: None,
         own_sources: BTreeMap::new(),
         ignored: Vec::new(),
@@ -215,6 +217,13 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     find_ignored(tree, &files, generator.as_ref(), &mut site);
     let made = generator.made_posts(&site.posts);
     site.posts.extend(made.into_iter().map(Arc::new));
+    if files.iter().any(|(path, _)| path == LOCK_FILE)
+        && let Some(file) = read_if_there(tree, LOCK_FILE)?
+    {
+        let lock = Lock::parse(&file)?;
+        lock_ids(&mut site, lock);
+    }
+    let id_notes = id_of_front_matter(&mut site);
     let is_generators = own_feeds.is_empty();
     let (feeds, mut notes) =
         if is_generators { generator.feeds(&site.posts) } else { (own_feeds, Vec::new()) };
@@ -225,6 +234,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     site.own_sources.extend(generator.own_templates(&site.posts, is_generators.then_some(&feeds)));
     notes.extend_from_slice(generator.notes());
     notes.extend(surveyed);
+    notes.extend(id_notes);
     detection_notes.append(&mut notes);
     let notes = detection_notes.into_iter().chain(unread_keys(&site.settings, generator.as_ref())).collect();
     Ok((Loaded { site, feeds, notes, host_url, generator, files, unread }, room))

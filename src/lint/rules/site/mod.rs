@@ -1,5 +1,6 @@
 //! Rules that look at the whole site.
 
+mod changed_id;
 mod duplicate_id;
 mod duplicate_title;
 mod duplicate_url;
@@ -19,4 +20,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &missing_date::RULE,
     &duplicate_title::RULE,
     &duplicate_id::RULE,
+    &changed_id::RULE,
 ];

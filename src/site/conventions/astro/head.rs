@@ -168,6 +168,7 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         hidden_path: 0,
         path: Arc::from(file),
         id: link.clone(),
+        guid: None,
         link,
         title,
         slug,

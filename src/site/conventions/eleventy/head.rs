@@ -179,6 +179,7 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
         hidden_path: 0,
         path: Arc::from(path),
         id: link.clone(),
+        guid: None,
         link,
         title,
         slug: template.slug,

@@ -104,6 +104,7 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
         path: Arc::from(file),
         // A plain folder promises no id of its own: the permalink is one, unless the post says otherwise.
         id: text_of(&data, "id").unwrap_or_else(|| link.clone()),
+        guid: None,
         link,
         title,
         slug,

@@ -47,6 +47,7 @@ pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Faul
         hidden_path: 0,
         path: Arc::from(path),
         id: link.clone(),
+        guid: None,
         title,
         slug: slug.unwrap_or_else(|| place.name.clone()),
         date,

@@ -215,6 +215,7 @@ impl List<'_> {
             collection: Arc::from(TERMS),
             url: encoded(&url),
             id: link.clone(),
+            guid: None,
             link,
             slug: self.path,
             date: written.unwrap_or_else(|| newest(&|post| post.date)),

@@ -104,6 +104,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         hidden_path: path.len() - below_collections.len(),
         link: settings.absolute(&url),
         id,
+        guid: None,
         title,
         slug,
         date,

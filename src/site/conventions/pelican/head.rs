@@ -165,6 +165,7 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
         hidden_path: 0,
         path: Arc::from(file),
         id: tag_uri(site, &date, &path),
+        guid: None,
         link: site.settings.absolute(&url) + reference,
         title,
         slug,

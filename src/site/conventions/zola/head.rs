@@ -49,6 +49,7 @@ pub(super) fn post(site: &Zola, document: Document<'_>) -> Result<Post, Box<Faul
         hidden_path: 0,
         path: Arc::from(file),
         id: link.clone(),
+        guid: None,
         link,
         title: text_of(&data, "title").unwrap_or_default(),
         slug,

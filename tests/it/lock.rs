@@ -1,0 +1,229 @@
+//! `feedwright.lock`: ids that stay when paths, URLs and generators change.
+
+use std::collections::BTreeMap;
+
+use crate::cli::TestSite;
+
+const CONFIG: (&str, &str) = (
+    "_config.yml",
+    "title: Ferry\nurl: https://ferry.example\npermalink: /:year/:month/:title/\ntime: 2024-12-31\ntimezone: UTC\n",
+);
+
+/// A row for each format, with every post.
+const FEEDS: (&str, &str) = (
+    "feedwright.toml",
+    "[[feeds]]\npath = \"feed.{format}.{ext}\"\nformat = [\"atom\", \"rss\", \"json\"]\nlimit = 0\n",
+);
+
+fn post(title: &str) -> String {
+    format!("---\ntitle: {title}\n---\nThe ferry sails.\n")
+}
+
+fn site(posts: &[(&str, &str)]) -> TestSite {
+    let site = TestSite::new(&[CONFIG, FEEDS]);
+    for (path, title) in posts {
+        site.write(path, &post(title));
+    }
+    site
+}
+
+/// Builds the feeds; the id of each title in the Atom feed, and the guid in the RSS feed.
+fn ids(site: &TestSite) -> BTreeMap<String, (String, String)> {
+    site.feedwright(["build", "--quiet"]).exits(0);
+    let between = |text: &str, start: &str, end: &str| {
+        text.split_once(start).and_then(|(_, rest)| rest.split_once(end)).map(|(inside, _)| inside.to_owned())
+    };
+    let atom = site.read("_site/feed.atom.xml");
+    let rss = site.read("_site/feed.rss.xml");
+    let guid = |item: &str| between(item, "<guid isPermaLink=\"", "</guid>").unwrap();
+    let guids: BTreeMap<String, String> = (rss.split("<item>").skip(1))
+        .map(|item| (between(item, "<title>", "</title>").unwrap(), guid(item)))
+        .collect();
+    (atom.split("<entry").skip(1))
+        .map(|entry| {
+            let title = between(entry, "<title type=\"html\">", "</title>").unwrap();
+            (title.clone(), (between(entry, "<id>", "</id>").unwrap(), guids[&title].clone()))
+        })
+        .collect()
+}
+
+fn expect(id: &str, guid: &str) -> (String, String) {
+    (id.to_owned(), guid.to_owned())
+}
+
+#[test]
+fn records_each_post_on_one_line() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta"), ("_posts/2024-01-02-alpha.md", "Alpha")]);
+    let before = ids(&site);
+    let run = site.feedwright(["lock"]).exits(0);
+    assert_eq!(
+        run.stdout,
+        "new        _posts/2024-01-02-alpha.md\nnew        _posts/2024-05-31-beta.md\n2 posts in ./feedwright.lock\n"
+    );
+    assert_eq!(
+        site.read("feedwright.lock"),
+        "# The ids of published posts, version 1. Written by `feedwright lock`; commit it with the site.\n\
+         {\"path\":\"_posts/2024-01-02-alpha.md\",\"id\":\"https://ferry.example/2024/01/alpha\",\
+         \"url\":\"https://ferry.example/2024/01/alpha/\",\"date\":\"2024-01-02T00:00:00+00:00\",\"title\":\"Alpha\"}\n\
+         {\"path\":\"_posts/2024-05-31-beta.md\",\"id\":\"https://ferry.example/2024/05/beta\",\
+         \"url\":\"https://ferry.example/2024/05/beta/\",\"date\":\"2024-05-31T00:00:00+00:00\",\"title\":\"Beta\"}\n"
+    );
+    assert_eq!(ids(&site), before);
+    assert_eq!(site.feedwright(["lock"]).exits(0).stdout, "2 posts in ./feedwright.lock\n");
+    site.feedwright(["build", "--check"]).exits(0);
+}
+
+#[test]
+fn keeps_ids_when_urls_change() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta"), ("_posts/2024-01-02-alpha.md", "Alpha")]);
+    let before = ids(&site);
+    site.feedwright(["lock"]).exits(0);
+    site.write("_config.yml", &CONFIG.1.replace("/:year/:month/:title/", "/news/:title/"));
+    let guid = |url: &str| format!("false\">https://ferry.example{url}");
+    let after = ids(&site);
+    assert_eq!(after["Beta"], expect(&before["Beta"].0, &guid("/2024/05/beta/")));
+    assert_eq!(after["Alpha"], expect(&before["Alpha"].0, &guid("/2024/01/alpha/")));
+    let check = site.feedwright(["build", "--check"]).exits(1);
+    assert_eq!(
+        check.stdout.lines().last(),
+        Some("feedwright.lock: out of date: 2 posts at another URL; run `feedwright lock`")
+    );
+    site.feedwright(["lock"]).exits(0);
+    assert_eq!(ids(&site), after);
+    site.feedwright(["build", "--check"]).exits(0);
+    // By URL, without a decision.
+    std::fs::remove_file(site.path().join("_posts/2024-05-31-beta.md")).unwrap();
+    site.write("_posts/2024-06-01-beta.md", &post("Beta"));
+    assert_eq!(ids(&site)["Beta"], after["Beta"]);
+    let run = site.feedwright(["lock"]).exits(0);
+    assert_eq!(
+        run.stdout.lines().next(),
+        Some("moved      _posts/2024-05-31-beta.md -> _posts/2024-06-01-beta.md")
+    );
+    assert_eq!(ids(&site)["Beta"], after["Beta"]);
+}
+
+#[test]
+fn proposes_renames_and_applies_what_is_accepted() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta"), ("_posts/2024-01-02-canary-1.md", "Canary 1")]);
+    let before = ids(&site);
+    site.feedwright(["lock"]).exits(0);
+    for old in ["_posts/2024-05-31-beta.md", "_posts/2024-01-02-canary-1.md"] {
+        std::fs::remove_file(site.path().join(old)).unwrap();
+    }
+    site.write("_posts/2024-06-01-beta.md", &post("Beta"));
+    site.write("_posts/2024-02-02-canary-2.md", &post("Canary 2"));
+    let check = site.feedwright(["build", "--check"]).exits(1);
+    let last = check.stdout.lines().last().unwrap();
+    assert!(
+        last.contains("1 post not recorded, 1 post deleted, 1 post perhaps renamed; run `feedwright lock`"),
+        "{last}"
+    );
+    let lint = site.feedwright(["lint", "--only", "changed-id", "--format", "concise"]).exits(0);
+    assert_eq!(lint.stdout.lines().count(), 1, "{}", lint.stdout);
+    assert!(lint.stdout.starts_with("_posts/2024-06-01-beta.md:2:8: "), "{}", lint.stdout);
+    let run = site.feedwright(["lock"]).exits(1);
+    assert_eq!(
+        run.stdout,
+        "new        _posts/2024-02-02-canary-2.md\ndeleted    _posts/2024-01-02-canary-1.md\n\
+         rename     _posts/2024-05-31-beta.md -> _posts/2024-06-01-beta.md (same title and file name)\n\
+         2 posts in ./feedwright.lock\n"
+    );
+    site.feedwright(["lock", "--accept"]).exits(0);
+    let after = ids(&site);
+    assert_eq!(after["Beta"], expect(&before["Beta"].0, "false\">https://ferry.example/2024/05/beta/"));
+    assert_eq!(after["Canary 2"].0, "https://ferry.example/2024/02/canary-2");
+    site.feedwright(["build", "--check"]).exits(0);
+    assert_eq!(site.feedwright(["lint", "--only", "changed-id", "--format", "concise"]).exits(0).stdout, "");
+}
+
+#[test]
+fn gives_no_new_post_the_id_of_an_old_one() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta")]);
+    site.feedwright(["lock"]).exits(0);
+    // The post moves on, and another one takes its place: its path and its URL.
+    std::fs::remove_file(site.path().join("_posts/2024-05-31-beta.md")).unwrap();
+    site.write("_posts/2024-05-31-beta-1.md", &post("Beta"));
+    site.feedwright(["lock", "--accept"]).exits(0);
+    site.write("_posts/2024-05-31-beta.md", &post("Beta again"));
+    let after = ids(&site);
+    assert_eq!(after["Beta"].0, "https://ferry.example/2024/05/beta");
+    assert_eq!(
+        after["Beta again"],
+        expect("https://ferry.example/2024/05/beta#2", "false\">https://ferry.example/2024/05/beta/#2")
+    );
+    site.feedwright(["lock"]).exits(0);
+    assert_eq!(ids(&site), after);
+    // A deleted post keeps its id for itself.
+    std::fs::remove_file(site.path().join("_posts/2024-05-31-beta-1.md")).unwrap();
+    site.feedwright(["lock"]).exits(0);
+    site.write("_posts/2024-09-09-gamma.md", "---\ntitle: Gamma\npermalink: /2024/05/beta-1/\n---\nNew.\n");
+    assert!(site.read("feedwright.lock").contains("\"gone\":true"));
+    assert_ne!(ids(&site)["Gamma"].0, "https://ferry.example/2024/05/beta");
+    // Until it is back.
+    std::fs::remove_file(site.path().join("_posts/2024-09-09-gamma.md")).unwrap();
+    site.write("_posts/2024-05-31-beta-1.md", &post("Beta"));
+    assert_eq!(ids(&site)["Beta"].0, "https://ferry.example/2024/05/beta");
+    let run = site.feedwright(["lock"]).exits(0);
+    assert_eq!(run.stdout.lines().next(), Some("restored   _posts/2024-05-31-beta-1.md"));
+}
+
+#[test]
+fn takes_over_the_ids_of_an_old_feed() {
+    let old = "<rss version=\"2.0\"><channel><title>Ferry</title><link>https://old.example/</link><description>x</description>\
+        <item><title>Beta</title><link>https://old.example/2024/05/beta/</link><guid isPermaLink=\"false\">urn:ferry:7</guid></item>\
+        <item><title>Alpha</title><link>https://old.example/?p=3</link><guid>https://old.example/?p=3</guid>\
+        <pubDate>Tue, 02 Jan 2024 08:00:00 +0000</pubDate></item>\
+        <item><title>Lost</title><link>https://old.example/?p=1</link></item></channel></rss>";
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta"), ("_posts/2024-01-02-alpha.md", "Alpha")]);
+    site.write("old.xml", old);
+    let run = site.feedwright(["lock", "--from", "old.xml"]).exits(0);
+    assert_eq!(run.stderr, "warning: no post is found for an entry of the old feed: Lost\n");
+    let ids = ids(&site);
+    assert_eq!(ids["Beta"], expect("urn:ferry:7", "false\">urn:ferry:7"));
+    assert_eq!(ids["Alpha"], expect("https://old.example/?p=3", "false\">https://old.example/?p=3"));
+    site.write("_site/rss.xml", old);
+    let diff = site.feedwright(["diff", "old.xml", "_site/feed.rss.xml"]);
+    assert!(diff.stdout.contains("2 entries kept") && diff.stdout.contains("0 new"), "{}", diff.stdout);
+}
+
+#[test]
+fn an_id_of_front_matter_wins_where_its_key_is_configured() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta")]);
+    site.feedwright(["lock"]).exits(0);
+    site.write("_posts/2024-05-31-beta.md", "---\ntitle: Beta\nguid: urn:ferry:1\n---\nText.\n");
+    site.write("_posts/2024-05-01-bad.md", "---\ntitle: Bad\nguid: 12\n---\nText.\n");
+    assert_eq!(ids(&site)["Beta"].0, "https://ferry.example/2024/05/beta");
+    site.write("feedwright.toml", &format!("[posts]\nid-key = \"guid\"\n\n{}", FEEDS.1));
+    let after = ids(&site);
+    assert_eq!(after["Beta"], expect("urn:ferry:1", "false\">urn:ferry:1"));
+    assert_eq!(after["Bad"].0, "https://ferry.example/2024/05/bad");
+    let run = site.feedwright(["build"]).exits(0);
+    assert!(run.stderr.contains("note: _posts/2024-05-01-bad.md: `guid` is not an IRI"), "{}", run.stderr);
+    let lint = site.feedwright(["lint", "--only", "changed-id", "--format", "concise"]).exits(0);
+    assert!(lint.stdout.starts_with("_posts/2024-05-31-beta.md:3:7: "), "{}", lint.stdout);
+}
+
+#[test]
+fn a_lock_file_with_an_error_stops_every_command() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta")]);
+    site.feedwright(["lock"]).exits(0);
+    let text = site.read("feedwright.lock");
+    site.write("feedwright.lock", &format!("<<<<<<< HEAD\n{text}"));
+    for command in ["build", "lint", "lock", "list"] {
+        let run = site.feedwright([command]).exits(2);
+        assert_eq!(
+            run.stderr, "error: feedwright.lock:1:1: a merge conflict; keep the lines of both sides\n",
+            "{command}"
+        );
+    }
+}
+
+#[test]
+fn a_preview_is_not_out_of_date() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta")]);
+    site.feedwright(["lock"]).exits(0);
+    let preview = ["build", "--url", "https://preview.example", "--output", "p"];
+    assert_eq!(site.feedwright(preview).exits(0).stderr, "");
+    assert!(site.read("p/feed.atom.xml").contains("<id>https://ferry.example/2024/05/beta</id>"));
+}
