@@ -44,8 +44,39 @@ pub struct Feed {
     pub rights: Option<Text>,
     /// Hubs that tell of new entries (WebSub), as absolute URLs.
     pub hubs: Vec<String>,
+    /// Where its older and newer entries are.
+    pub paging: Paging,
     /// An XSLT or CSS style sheet for readers that open the feed in a browser, as a URL; XML formats only.
     pub stylesheet: Option<String>,
+}
+
+/// What a document declares of the others that hold entries of its feed (RFC 5005).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paging {
+    /// Whether it is an archive, which stays as it is.
+    pub is_archive: bool,
+    /// Whether it has every entry of the feed.
+    pub is_complete: bool,
+    /// The document with the newest entries, as an absolute URL, where that is another one.
+    pub current: Option<String>,
+    /// The archive with the next older entries, as an absolute URL.
+    pub older: Option<String>,
+    /// The archive with the next newer entries, as an absolute URL.
+    pub newer: Option<String>,
+}
+
+impl Paging {
+    /// Returns the links to the other documents: relation and address.
+    pub fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [("current", &self.current), ("prev-archive", &self.older), ("next-archive", &self.newer)];
+        all.into_iter().filter_map(|(rel, url)| Some((rel, url.as_deref()?)))
+    }
+
+    /// Returns the names of the empty elements that declare what the document is, without their prefix.
+    pub fn marks(&self) -> impl Iterator<Item = &'static str> {
+        let all = [("archive", self.is_archive), ("complete", self.is_complete)];
+        all.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name)
+    }
 }
 
 /// One entry.

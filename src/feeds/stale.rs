@@ -52,6 +52,12 @@ pub fn stale(
         for path in plan::paths(site, feeds) {
             found.remove(&path);
         }
+        let archived: Vec<config::Feed> = feeds.iter().filter(|row| row.archive.is_some()).cloned().collect();
+        let mut left_out = plan::paths(site, &archived);
+        left_out.retain(|path| planned.iter().all(|feed| feed.path != *path));
+        for archive in plan::archives_of(&left_out) {
+            found.retain(|path| !archive.matches(path));
+        }
     }
     let emptied = if found.is_empty() || limited { Vec::new() } else { emptied(site, feeds, planned) };
     let mut stale = Vec::new();

@@ -5,7 +5,7 @@ use feedwright::feeds::diff::read_entries;
 use feedwright::feeds::emitters::EMITTERS;
 use feedwright::feeds::model::{
     Authors, Content, ContentStyle, Emitter, Enclosure, Entry, EntryStyle, Feed, Generator, GuidStyle,
-    LinkStyle, Person, Text,
+    LinkStyle, Paging, Person, Text,
 };
 use feedwright::lint::rules::feed::is_feed;
 use proptest::prelude::*;
@@ -253,6 +253,7 @@ pub(crate) fn bare_feed() -> Feed {
         logo: None,
         rights: None,
         hubs: Vec::new(),
+        paging: Paging::default(),
         stylesheet: None,
     }
 }

@@ -20,6 +20,7 @@ description = "D"
 language = "en"
 author = { name = "Ada", email = "ada@e.example", uri = "https://e.example/ada" }
 timezone = "Europe/Berlin"
+hubs = "https://hub.example/"
 output = "out"
 generator = "plain"
 
@@ -55,12 +56,16 @@ since = 2020-01-01
 until = "2030-01-01"
 where = "post.title != \"x\""
 limit = 3
+archive = "year"
+complete = false
 content = "summary"
 content-urls = "as-written"
 strip = "scripts"
 guid = "id"
 redirect-links = "target"
 summary-length = 80
+also = "old/{category}.{format}"
+hubs = ["https://hub.example/"]
 replace = true
 min-entries = 0
 

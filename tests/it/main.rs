@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod advice;
+mod archives;
 mod as_jekyll;
 mod bad_input;
 mod bench;

@@ -9,8 +9,8 @@ use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Generator, Link, Person, Text, TextType, WriteConfig};
 
 use crate::feeds::emitters::write::{
-    MEDIA, clean, date, email, iri, language, line, lines, media_type, push_cdata, stylesheet, text, uri,
-    without,
+    HISTORY, MEDIA, clean, date, email, iri, language, line, lines, media_type, push_cdata, stylesheet, text,
+    uri, without,
 };
 use crate::feeds::model::{
     self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId,
@@ -43,6 +43,14 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
         Link { hreflang: language.clone(), ..link("alternate", &feed.home_url, Some("text/html")) },
     ];
     links.extend(feed.hubs.iter().map(|hub| link("hub", hub, None)));
+    links.extend(feed.paging.links().map(|(rel, href)| link(rel, href, Some("application/atom+xml"))));
+    let mut namespaces = BTreeMap::from([("media".to_owned(), MEDIA.to_owned())]);
+    let mut extensions = ExtensionMap::new();
+    for mark in feed.paging.marks() {
+        namespaces.insert("fh".to_owned(), HISTORY.to_owned());
+        let element = Extension { name: format!("fh:{mark}"), ..Extension::default() };
+        extensions.entry("fh".to_owned()).or_default().insert(mark.to_owned(), vec![element]);
+    }
     let head = atom_syndication::Feed {
         title: html(&feed.title),
         id: iri(&feed.id).into_owned(),
@@ -61,8 +69,8 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
         rights: feed.rights.as_ref().map(|it| Text::plain(clean(&it.plain()))),
         subtitle: feed.subtitle.as_ref().map(|it| Text::plain(clean(&it.plain()))),
         entries: Vec::new(),
-        extensions: ExtensionMap::new(),
-        namespaces: BTreeMap::from([("media".to_owned(), MEDIA.to_owned())]),
+        extensions,
+        namespaces,
         base: None,
         lang: language,
     };

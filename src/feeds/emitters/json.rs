@@ -40,6 +40,8 @@ struct Head {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     icon: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     favicon: Option<String>,
@@ -106,6 +108,7 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
         home_page_url: uri(&feed.home_url).into_owned(),
         feed_url: uri(&feed.self_url).into_owned(),
         description: feed.subtitle.as_ref().map(|it| plain(&it.plain())),
+        next_url: feed.paging.older.as_deref().map(|it| uri(it).into_owned()),
         icon: feed.logo.as_deref().map(|it| uri(it).into_owned()),
         favicon: feed.icon.as_deref().map(|it| uri(it).into_owned()),
         authors: feed.authors.as_slice().iter().map(author).collect(),

@@ -13,8 +13,8 @@ use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::feeds::emitters::write::{
-    MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339, stylesheet,
-    text, uri, without,
+    HISTORY, MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339,
+    stylesheet, text, uri, without,
 };
 use crate::feeds::model::{
     ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, Person, RepeatedId, Text,
@@ -60,6 +60,15 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
     let updated = (feed.updated.year() > 1).then(|| rfc822(&feed.updated));
     let mut links = vec![link("self", &feed.self_url, Some("application/rss+xml"))];
     links.extend(feed.hubs.iter().map(|hub| link("hub", hub, None)));
+    links.extend(feed.paging.links().map(|(rel, href)| link(rel, href, Some("application/rss+xml"))));
+    let mut namespaces: BTreeMap<String, String> =
+        NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())).into();
+    let mut extensions = ExtensionMap::new();
+    for mark in feed.paging.marks() {
+        namespaces.insert("fh".to_owned(), HISTORY.to_owned());
+        let element = Extension { name: format!("fh:{mark}"), ..Extension::default() };
+        extensions.entry("fh".to_owned()).or_default().insert(mark.to_owned(), vec![element]);
+    }
     let version = feed.generator.version.iter().flat_map(|version| [" ", version]);
     let generator: String = std::iter::once(feed.generator.name.as_str()).chain(version).collect();
     let channel = Channel {
@@ -79,7 +88,8 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
             ..Image::default()
         }),
         atom_ext: Some(AtomExtension { links }),
-        namespaces: NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())).into(),
+        namespaces,
+        extensions,
         title,
         ..Channel::default()
     };

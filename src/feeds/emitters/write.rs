@@ -13,6 +13,9 @@ use crate::text::pieces::Part as _;
 /// The namespace of `media:thumbnail` and `media:content` (Media RSS).
 pub(crate) const MEDIA: &str = "http://search.yahoo.com/mrss/";
 
+/// The namespace of `fh:archive` and `fh:complete` (RFC 5005).
+pub(crate) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
+
 /// `text` without the characters that XML 1.0 (2.2) has no way to write, and without the control characters and
 /// noncharacters that it discourages: no browser shows them, and HTML has them for parse errors.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {

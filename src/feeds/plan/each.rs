@@ -23,7 +23,7 @@ pub(super) fn expand(site: &Site, row: &config::Feed) -> (Vec<config::Feed>, Vec
     let mut rows = Vec::with_capacity(values.len());
     let mut notes = Vec::new();
     for (value, File { name, of }) in values.iter().zip(&files) {
-        rows.push(one(site, row, each, value, path(name)));
+        rows.push(one(site, row, each, value, name));
         if let Some(first) = of.and_then(|first| values.get(first)) {
             notes.push(format!(
                 "`{value}` and `{first}` would have one file name: the feed of `{value}` is written to `{}`",
@@ -110,10 +110,14 @@ fn as_written(value: &str) -> String {
     value.trim().replace(|c: char| is_unprintable(c) || "/\\:*?\"<>|".contains(c), "-")
 }
 
-fn one(site: &Site, row: &config::Feed, each: Each, value: &str, path: String) -> config::Feed {
+fn one(site: &Site, row: &config::Feed, each: Each, value: &str, file: &str) -> config::Feed {
+    let path = template(row, each).replace(&each.placeholder(), file);
     let mut row = row.clone();
     let filled = |text: String| text.replace(&each.placeholder(), value);
     row.path = Some(path);
+    for path in &mut row.also.0 {
+        *path = path.replace(&each.placeholder(), file);
+    }
     row.name = row.name.map(filled);
     row.description = row.description.map(filled);
     row.title = Some(match row.title {

@@ -1,5 +1,6 @@
 //! Which post is in which feed, and why not: heads only, no body is read.
 
+mod archive;
 mod each;
 mod empty;
 mod fault;
@@ -10,36 +11,35 @@ mod own;
 mod pattern;
 mod planned;
 mod unread;
+mod updated;
 mod warnings;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
-
 use crate::feeds::emitters::DEFAULT;
 use crate::feeds::model::{
-    Authors, ContentStyle, Emitter, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Person, Text,
+    Authors, ContentStyle, Emitter, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Paging, Person, Text,
 };
 use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::config::{self, ConfigError, Content};
 use crate::site::filter::{BadFilter, Filter};
-use crate::site::post::{DateSource, POSTS, Post};
+use crate::site::post::{POSTS, Post};
 use crate::site::profile::{AuthorForm, SummaryForm};
 use crate::site::{Settings, Site};
-use crate::text::date;
 
 use each::expand;
 use fault::row_error;
 pub use formats::check_formats;
-use names::{check_paths, check_printable, in_url, path, select};
+use names::{check_paths, check_printable, in_url, own_of, path, select};
 pub(crate) use pattern::Pattern;
-pub(crate) use pattern::patterns;
+pub(crate) use pattern::{archives_of, patterns};
 use planned::rejection;
 pub use planned::{BodyStyle, Planned, Verdict};
 
 pub use own::{like_own_source, own_feeds, own_source, shows_format, shows_limit};
 pub use unread::unread_values;
+use updated::updated;
 
 /// All feeds that are to be written.
 pub struct Plan {
@@ -72,7 +72,10 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
         }
         for row in rows {
             for emitter in formats::of_row(&row) {
-                plan.feeds.push(one(site, &row, emitter, &unknown)?);
+                let feed = one(site, &row, emitter, &unknown)?;
+                let also = names::also(site, &row, &feed)?;
+                plan.feeds.extend(archive::documents(site, &row, feed));
+                add_also(&mut plan.feeds, also);
             }
         }
     }
@@ -138,6 +141,15 @@ impl Entries {
     }
 }
 
+/// Adds the same feed at further paths, with the posts that it has once its archive is made.
+fn add_also(feeds: &mut Vec<Planned>, also: Vec<names::FurtherPath>) {
+    let Some(at) = feeds.iter().rposition(|feed| feed.page_of.is_none()) else { return };
+    for (path, own_source) in also {
+        let Some(copy) = feeds.get(at).map(|feed| feed.at_path(path, own_source)) else { continue };
+        feeds.push(copy);
+    }
+}
+
 fn one(
     site: &Site,
     row: &config::Feed,
@@ -161,7 +173,7 @@ fn one(
         row_error(&site.settings, &row, &name, ("where", None), fault)
     };
     let limit = row.limit.unwrap_or_default();
-    let most = limit.most();
+    let most = if row.archive.is_some() { usize::MAX } else { limit.most() };
     let mut posts = Vec::new();
     let members: Box<dyn Iterator<Item = usize>> = match &row.members {
         Some(members) => Box::new(members.iter().copied()),
@@ -178,7 +190,6 @@ fn one(
     }
     let profile = &site.settings.convention.profile;
     let content = row.content.unwrap_or(profile.content);
-    let own_source = own_source(site, &path).filter(|_| row.replace != Some(true));
     let mut elements = profile.elements;
     elements.categories &= !row.without.categories;
     elements.updated &= !row.without.updated;
@@ -188,6 +199,7 @@ fn one(
     if row.without.summary {
         elements.summary = SummaryForm::Omitted;
     }
+    let own_source = own_of(site, &row, &path);
     Ok(Planned {
         feed: head(site, &row, emitter, &path, &posts),
         name,
@@ -219,10 +231,11 @@ fn one(
             summary_replaces_content: row.summary_replaces_content,
             summary_length: row.summary_length.unwrap_or(0),
         },
-        own_source: own_source.map(|own| Arc::clone(&own.path)),
+        own_source,
         is_row: matches!(row.origin, config::Origin::Row(_)),
         min_entries: row.min_entries.unwrap_or(0),
-        filter,
+        filter: Arc::new(filter),
+        page_of: None,
         limit,
         origin: row.origin,
         unknown: unknown.to_vec(),
@@ -269,7 +282,8 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
         icon: picture(settings, "icon"),
         logo: picture(settings, "logo"),
         rights: page.and_then(|page| page.rights.as_deref()).map(Text::from_plain),
-        hubs: Vec::new(),
+        hubs: if row.hubs.0.is_empty() { settings.config.site.hubs.clone() } else { row.hubs.0.clone() },
+        paging: Paging { is_complete: row.complete == Some(true), ..Paging::default() },
         stylesheet: stylesheet(site, emitter),
     }
 }
@@ -298,24 +312,6 @@ fn default_title(site: &Site, row: &config::Feed) -> Option<String> {
     Some(match row.categories.0.as_slice() {
         [category] => format!("{title} | {category}"),
         _ => title,
-    })
-}
-
-/// Returns the date of the newest entry; for a feed without entries, that of the site's newest post or document, else the
-/// build's time where it is given, or 1970.
-fn updated(site: &Site, posts: &[usize]) -> DateTime<FixedOffset> {
-    let newest = posts.iter().filter_map(|index| site.posts.get(*index)).map(|post| post.updated).max();
-    let of_site = || {
-        let dated = |post: &&Post| post.date_source != DateSource::Build || site.settings.now_is_given;
-        let shown = site.posts.iter().map(|post| &**post).filter(|post| post.hidden.is_none());
-        shown.filter(dated).map(|post| post.updated).max()
-    };
-    newest.or_else(of_site).unwrap_or_else(|| {
-        if site.settings.now_is_given {
-            site.settings.now
-        } else {
-            date::from_epoch(0, site.settings.zone).unwrap_or_default()
-        }
     })
 }
 

@@ -1,7 +1,10 @@
 //! What feeds are called and where they are written.
 
+use std::sync::Arc;
+
 use crate::feeds::model::Emitter;
 use crate::feeds::plan::fault::row_error;
+use crate::feeds::plan::own::own_source;
 use crate::feeds::plan::planned::Planned;
 use crate::site::Site;
 use crate::site::config::{self, ConfigError, Origin};
@@ -34,6 +37,27 @@ pub(super) fn path(site: &Site, row: &config::Feed, emitter: &Emitter) -> Result
         return bad(format!("`{written}` leads out of the output folder; name a path below it"));
     }
     Ok(path)
+}
+
+/// The site's own file that makes what is at a path, unless the row replaces it.
+pub(super) fn own_of(site: &Site, row: &config::Feed, path: &str) -> Option<Arc<str>> {
+    own_source(site, path).filter(|_| row.replace != Some(true)).map(|own| Arc::clone(&own.path))
+}
+
+/// A further path of a feed, and the site's own file that is written to it.
+pub(super) type FurtherPath = (String, Option<Arc<str>>);
+
+/// The further paths of a feed.
+pub(super) fn also(site: &Site, row: &config::Feed, feed: &Planned) -> Result<Vec<FurtherPath>, ConfigError> {
+    let mut paths = Vec::new();
+    for template in &row.also.0 {
+        let row = config::Feed { path: Some(template.clone()), ..row.clone() };
+        let path = path(site, &row, feed.emitter)?;
+        check_printable(site, &row, &path)?;
+        let own = own_of(site, &row, &path);
+        paths.push((path, own));
+    }
+    Ok(paths)
 }
 
 /// Checks that a path can be printed and typed: what fills its placeholders can.
@@ -95,7 +119,9 @@ pub(super) fn select(feeds: &mut Vec<Planned>, only: &[String]) -> Result<(), Co
     for wanted in only {
         names.extend(named(feeds, wanted)?);
     }
-    feeds.retain(|feed| names.contains(&feed.path));
+    // A feed and its archive are linked to each other.
+    let is_named = |path: &String| names.contains(path);
+    feeds.retain(|feed| is_named(&feed.path) || feed.page_of.as_ref().is_some_and(is_named));
     Ok(())
 }
 

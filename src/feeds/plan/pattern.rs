@@ -1,6 +1,7 @@
 //! Which paths the rows of `[[feeds]]` can have: what a feed is known by that was written for a value which no post has now.
 
 use crate::feeds::emitters::EMITTERS;
+use crate::feeds::plan::archive::page_path;
 use crate::feeds::plan::each;
 use crate::feeds::plan::names::path;
 use crate::site::Site;
@@ -73,6 +74,12 @@ fn fits(pattern: &str, name: &str) -> bool {
     true
 }
 
+/// The patterns of the archives of these feeds.
+#[must_use]
+pub(crate) fn archives_of(paths: &[String]) -> Vec<Pattern> {
+    paths.iter().map(|path| Pattern(page_path(path, &WILD.to_string()))).collect()
+}
+
 /// The patterns of rows whose feeds may be more or fewer than they were: those with a value or a format in their path, and
 /// those that the generator asks for by category or tag.
 #[must_use]
@@ -81,6 +88,10 @@ pub(crate) fn patterns(site: &Site, feeds: &[config::Feed]) -> Vec<Pattern> {
     for row in feeds {
         let Some(row) = any(row) else { continue };
         let paths = EMITTERS.iter().filter_map(|emitter| path(site, &row, emitter).ok());
+        let paths = paths.flat_map(|path| {
+            let page = row.archive.map(|_| page_path(&path, &WILD.to_string()));
+            std::iter::once(path).chain(page)
+        });
         let before = patterns.len();
         for pattern in paths.map(Pattern) {
             if !patterns.contains(&pattern) {

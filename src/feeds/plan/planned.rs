@@ -31,7 +31,9 @@ pub struct Planned {
     /// The fewest entries that it may be written with.
     pub min_entries: usize,
     /// Which posts.
-    pub(super) filter: Filter,
+    pub(super) filter: Arc<Filter>,
+    /// The path of the feed that this is a document of the archive of.
+    pub page_of: Option<String>,
     /// How many at most.
     pub(super) limit: Limit,
     /// Who asks for it.
@@ -78,6 +80,8 @@ pub enum Verdict {
     NotOnPage,
     /// It matches, but so many newer posts do.
     BeyondLimit(usize),
+    /// It is in the feed itself, or in another document of its archive.
+    OtherPage,
 }
 
 impl std::fmt::Display for Verdict {
@@ -89,6 +93,7 @@ impl std::fmt::Display for Verdict {
             Self::Rejected(reason) => write!(out, "{reason}"),
             Self::Copy(path) => write!(out, "it is the same post as {path}"),
             Self::NotOnPage => out.write_str("the page that the feed belongs to does not list it"),
+            Self::OtherPage => out.write_str("the feed or another document of its archive has it"),
             Self::BeyondLimit(limit) => write!(out, "the feed is limited to the {limit} newest that match"),
         }
     }
@@ -98,6 +103,22 @@ impl Planned {
     /// Whether the feed has as many entries as its limit allows, so that new ones push out old ones.
     pub(crate) fn is_full(&self) -> bool {
         self.posts.len() >= self.limit.most()
+    }
+
+    /// The same feed at another path: its head still gives its own address.
+    pub(super) fn at_path(&self, path: String, own_source: Option<Arc<str>>) -> Self {
+        Self {
+            name: self.name.clone(),
+            path,
+            own_source,
+            feed: self.feed.clone(),
+            posts: self.posts.clone(),
+            filter: Arc::clone(&self.filter),
+            page_of: self.page_of.clone(),
+            members: self.members.clone(),
+            unknown: Vec::new(),
+            ..*self
+        }
     }
 
     /// What this feed says about a post.
@@ -116,6 +137,7 @@ impl Planned {
             (None, _) if self.members.as_ref().is_some_and(|members| !members.contains(&index)) => {
                 Verdict::NotOnPage
             }
+            (None, _) if self.page_of.is_some() => Verdict::OtherPage,
             (None, Limit::Newest(limit)) => Verdict::BeyondLimit(limit),
             (None, Limit::All) => Verdict::BeyondLimit(self.posts.len()),
         })

@@ -121,7 +121,9 @@ impl<'a> Subscribers<'a> {
         let by_id = self.posts(EntryId::Id).get(entry.id.as_str());
         let by_link = || self.posts(EntryId::Link).get(entry.url.as_ref()?.as_str());
         let post = by_id.or_else(by_link);
-        post.is_some_and(|post| matches!(feed.verdict(self.site, *post), Ok(Verdict::BeyondLimit(_))))
+        post.is_some_and(|post| {
+            matches!(feed.verdict(self.site, *post), Ok(Verdict::BeyondLimit(_) | Verdict::OtherPage))
+        })
     }
 
     /// The posts by id or by link, as feeds contain them.
@@ -130,9 +132,8 @@ impl<'a> Subscribers<'a> {
         match key {
             EntryId::Id => self.by_id.get_or_init(|| posts().map(|(at, post)| (iri(&post.id), at)).collect()),
             EntryId::Link => {
-                let keys = |post: &'a Post| {
-                    [Some(post.link.as_str()), post.guid.as_deref()].into_iter().flatten()
-                };
+                let keys =
+                    |post: &'a Post| [Some(post.link.as_str()), post.guid.as_deref()].into_iter().flatten();
                 let posts = || posts().flat_map(|(at, post)| keys(post).map(move |key| (uri(key), at)));
                 self.by_link.get_or_init(|| posts().collect())
             }

@@ -58,6 +58,10 @@ pub struct Feed {
     pub condition: Option<String>,
     /// At most so many posts, the newest first; `0` means all. By default 10.
     pub limit: Option<Limit>,
+    /// Where the posts beyond the limit are: in a document for each `"year"` or `"month"`, or for so many entries (RFC 5005).
+    pub archive: Option<Archive>,
+    /// Whether the feed declares that it has every entry (RFC 5005), so that readers drop what it no longer has.
+    pub complete: Option<bool>,
 
     /// What an entry holds beside its title and link.
     pub content: Option<Content>,
@@ -72,6 +76,10 @@ pub struct Feed {
     /// At most so many characters of summary, cut at the end of a sentence or a word; `0` means no bound.
     pub summary_length: Option<usize>,
 
+    /// Paths that the same feed is written to as well: those that it had before, with its new address in it.
+    pub also: OneOrMany<String>,
+    /// Hubs that tell subscribers of new entries (WebSub), instead of the site's.
+    pub hubs: OneOrMany<String>,
     /// Whether the feed takes the place of what the site's own file makes at its path. By default it does not, and is not
     /// written to the site's output folder.
     pub replace: Option<bool>,
@@ -205,6 +213,28 @@ impl From<usize> for Limit {
     fn from(number: usize) -> Self {
         if number == 0 { Self::All } else { Self::Newest(number) }
     }
+}
+
+/// What a document of an archive holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged, expecting = "`\"year\"`, `\"month\"` or a number of entries")]
+pub enum Archive {
+    /// The posts of a period.
+    Period(Period),
+    /// So many posts.
+    Entries(usize),
+}
+
+/// A period that an archive has a document for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// A year.
+    Year,
+    /// A month.
+    Month,
 }
 
 /// What one feed is written for.

@@ -20,7 +20,8 @@ use serde::Deserialize;
 pub use built::Built;
 pub use error::ConfigError;
 pub use feeds::{
-    Content, ContentUrls, Each, Feed, FeedPage, Format, Guid, Limit, Origin, RedirectLinks, Strip, Without,
+    Archive, Content, ContentUrls, Each, Feed, FeedPage, Format, Guid, Limit, Origin, Period, RedirectLinks,
+    Strip, Without,
 };
 
 pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};

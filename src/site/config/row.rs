@@ -1,6 +1,7 @@
 //! What is wrong with one row of `[[feeds]]` by itself: a format named twice, placeholders that nothing fills.
 
-use crate::site::config::feeds::{Content, Each, Feed};
+use crate::site::config::feeds::{Archive, Content, Each, Feed, Limit};
+use crate::site::config::site::hub_fault;
 use crate::text::suggest::{nearest, needs_feature};
 
 impl Feed {
@@ -21,6 +22,10 @@ impl Feed {
         if cfg!(not(feature = "where")) && self.condition.is_some() {
             return Err(("where", format!("`where` {}", needs_feature("where"))));
         }
+        self.check_archive()?;
+        if let Some(fault) = hub_fault(&self.hubs.0) {
+            return Err(("hubs", fault));
+        }
         let Some(path) = &self.path else { return Ok(()) };
         if let Some(each) = self.each
             && !path.contains(&each.placeholder())
@@ -36,6 +41,27 @@ impl Feed {
         Ok(())
     }
 
+    /// What is wrong with `archive` and `complete`, which leave no entry to each other.
+    fn check_archive(&self) -> Result<(), (&'static str, String)> {
+        match (self.archive, self.limit, self.complete) {
+            (Some(Archive::Entries(0)), ..) => Err((
+                "archive",
+                "`archive = 0` has no entries in a document; write a number, 50 or so".to_owned(),
+            )),
+            (Some(_), Some(Limit::All), _) => {
+                Err(("archive", "`limit = 0` leaves no posts to an archive; set a `limit`".to_owned()))
+            }
+            (Some(_), _, Some(true)) => Err((
+                "complete",
+                "a feed with an `archive` does not have every entry itself; remove one of the two".to_owned(),
+            )),
+            (None, limit, Some(true)) if limit != Some(Limit::All) => {
+                Err(("complete", "a feed with a limit does not have every entry; set `limit = 0`".to_owned()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn check_placeholders(&self) -> Result<(), (&'static str, String)> {
         let texts = [
             ("path", &self.path),
@@ -43,8 +69,8 @@ impl Feed {
             ("description", &self.description),
             ("name", &self.name),
         ];
-        for (key, text) in texts {
-            let Some(text) = text else { continue };
+        let texts = texts.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?)));
+        for (key, text) in texts.chain(self.also.0.iter().map(|path| ("also", path))) {
             for name in placeholders(text) {
                 let stray = self.stray(key, name);
                 stray.map_or(Ok(()), |fault| Err((key, format!("`{{{name}}}` in `{key}` {fault}"))))?;
@@ -58,7 +84,8 @@ impl Feed {
         let of_format = matches!(name, "format" | "ext");
         let of_each = Each::ALL.iter().any(|each| each.name() == name);
         if of_format {
-            return (key != "path").then(|| "is not filled: it belongs into `path`".to_owned());
+            return (!matches!(key, "path" | "also"))
+                .then(|| "is not filled: it belongs into `path`".to_owned());
         }
         match self.each {
             Some(each) if each.name() == name => None,

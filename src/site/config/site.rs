@@ -26,6 +26,10 @@ pub struct Site {
     pub author: Option<Author>,
     /// The time zone that dates without one are in, and that URLs take their day from: `Europe/Berlin`.
     pub timezone: Option<String>,
+    /// Hubs that tell subscribers of new entries (WebSub): `https://pubsubhubbub.appspot.com/`.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
+    pub hubs: Vec<String>,
     /// The folder, below the site, that feeds are written to.
     pub output: Option<String>,
     /// What the site is made with; found out when it is not said.
@@ -41,11 +45,25 @@ impl Site {
         if let Some(tag) = self.language.as_deref().filter(|tag| !tag.is_empty() && !is_language_tag(tag)) {
             return Err(("language", format!("`{tag}` is not a language tag; write one as `en` or `pt-BR`")));
         }
+        if let Some(fault) = hub_fault(&self.hubs) {
+            return Err(("hubs", fault));
+        }
         if let Some(error) = self.timezone.as_deref().and_then(|zone| date::zone(zone).err()) {
             return Err(("timezone", error.to_string()));
         }
         Ok(())
     }
+}
+
+/// What is wrong with the first of these hubs that cannot be one.
+pub(super) fn hub_fault(hubs: &[String]) -> Option<String> {
+    let is_address = |hub: &str| {
+        let parts = url::parts(hub);
+        let is_web = parts.scheme.is_some_and(|scheme| matches!(scheme, "http" | "https"));
+        is_web && parts.authority.is_some_and(|host| !host.is_empty()) && !hub.contains(char::is_whitespace)
+    };
+    let hub = hubs.iter().find(|hub| !is_address(hub))?;
+    Some(format!("`{hub}` is not the address of a hub; write it as `https://hub.example.org/`"))
 }
 
 /// Why a string cannot be what ids and links begin with, and what to write; nothing where it can.

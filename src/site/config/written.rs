@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::site::config::feeds::{Feed, Limit};
+use crate::site::config::feeds::{Archive, Feed, Limit};
 use crate::site::config::list::OneOrMany;
 use crate::text::printable::toml_string;
 
@@ -34,12 +34,16 @@ impl Feed {
             until,
             condition,
             limit,
+            archive,
+            complete,
             content,
             content_urls,
             strip,
             guid,
             redirect_links,
             summary_length,
+            also,
+            hubs,
             replace,
             min_entries,
             year: _,
@@ -73,17 +77,28 @@ impl Feed {
             ("until", one(until)),
             ("where", one(condition)),
             ("limit", limit.map(|limit| if limit == Limit::All { 0 } else { limit.most() }.to_string())),
+            ("archive", archive.and_then(archive_text)),
+            ("complete", complete.map(|complete| complete.to_string())),
             ("content", one(content)),
             ("content-urls", one(content_urls)),
             ("strip", list(strip)),
             ("guid", one(guid)),
             ("redirect-links", one(redirect_links)),
             ("summary-length", summary_length.map(|length| length.to_string())),
+            ("also", list(also)),
+            ("hubs", list(hubs)),
             ("replace", replace.map(|replace| replace.to_string())),
             ("min-entries", min_entries.map(|entries| entries.to_string())),
         ];
         let set = keys.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}\n", value?)));
         std::iter::once("[[feeds]]\n".to_owned()).chain(set).collect()
+    }
+}
+
+fn archive_text(archive: Archive) -> Option<String> {
+    match archive {
+        Archive::Period(period) => text(&period),
+        Archive::Entries(number) => Some(number.to_string()),
     }
 }
 
@@ -129,12 +144,16 @@ since = "2020-01-01"
 until = "2030-01-01"
 where = "post.title != \"x\""
 limit = 7
+archive = "year"
+complete = false
 content = "summary"
 content-urls = "as-written"
 strip = ["scripts", "ids"]
 guid = "id"
 redirect-links = "target"
 summary-length = 80
+also = ["old/{category}.{format}.{ext}"]
+hubs = ["https://hub.example/"]
 replace = true
 min-entries = 1
 "#;
