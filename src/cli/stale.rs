@@ -55,7 +55,7 @@ pub(crate) fn run(
 fn one(feed: &Stale, output: &Path, wish: Wish, console: &Console) -> Result<bool, Failure> {
     let place = shown(feed, output);
     if let Wish::Report { also_all: false } | Wish::Prune { also_all: false } = wish
-        && let Some(each) = feed.emptied
+        && let Some(each) = &feed.emptied
     {
         console.error(&format!(
             "{place}: stale, but not removed: no feed of `each = \"{}\"` has a post any more; if that is right, \

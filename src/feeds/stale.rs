@@ -70,7 +70,7 @@ pub fn stale(
         if let Some(is_ours) = judge(&path, &bytes) {
             let row =
                 emptied.iter().find(|(_, patterns)| patterns.iter().any(|pattern| pattern.matches(&path)));
-            let emptied = row.map(|(each, _)| *each);
+            let emptied = row.map(|(each, _)| each.clone());
             stale.push(Stale { path, bytes, is_ours, emptied });
         }
     }
@@ -110,7 +110,7 @@ fn files(patterns: &[Pattern], output: &dyn Tree) -> Result<BTreeSet<String>, Tr
 
 /// The rows with `each` of which no planned feed has a post, and their patterns.
 fn emptied(site: &Site, feeds: &[config::Feed], planned: &[Planned]) -> Vec<(Each, Vec<Pattern>)> {
-    let rows = feeds.iter().filter_map(|row| Some((row.each?, std::slice::from_ref(row))));
+    let rows = feeds.iter().filter_map(|row| Some((row.each.clone()?, std::slice::from_ref(row))));
     let empty = rows.filter(|(_, row)| {
         let paths = plan::paths(site, row);
         !planned.iter().any(|feed| !feed.posts.is_empty() && paths.contains(&feed.path))

@@ -52,6 +52,8 @@ languages = "en"
 exclude-languages = "de"
 paths = "blog/*"
 exclude-paths = "blog/x*"
+titles = ["A*", "B*"]
+exclude-titles = "No*"
 since = 2020-01-01
 until = "2030-01-01"
 where = "post.title != \"x\""

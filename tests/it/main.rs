@@ -68,6 +68,7 @@ mod readme;
 mod reporters;
 mod ruby;
 mod rules;
+mod selection;
 mod stale;
 mod subscribers;
 mod tables;

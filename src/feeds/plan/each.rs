@@ -6,13 +6,14 @@ use chrono::Datelike as _;
 
 use crate::site::Site;
 use crate::site::config::{self, Each, OneOrMany};
+use crate::site::filter::values_of_key;
 use crate::site::post::Post;
 use crate::text::printable::is_unprintable;
 use crate::text::url::{SlugMode, slugify};
 
 /// One row for each value of `each`; the row itself where it has none. Beside them, what people should hear of.
 pub(super) fn expand(site: &Site, row: &config::Feed) -> (Vec<config::Feed>, Vec<String>) {
-    let Some(each) = row.each else {
+    let Some(each) = &row.each else {
         return (vec![row.clone()], Vec::new());
     };
     let named = named(row, each);
@@ -35,19 +36,19 @@ pub(super) fn expand(site: &Site, row: &config::Feed) -> (Vec<config::Feed>, Vec
 }
 
 /// The values that the row names itself.
-pub(super) fn named(row: &config::Feed, each: Each) -> &[String] {
+pub(super) fn named<'r>(row: &'r config::Feed, each: &Each) -> &'r [String] {
     match each {
         Each::Category => &row.categories.0,
         Each::Tag => &row.tags.0,
         Each::Author => &row.authors.0,
         Each::Collection => &row.collections.0,
         Each::Language => &row.languages.0,
-        Each::Year => &[],
+        Each::Year | Each::Key(_) => &[],
     }
 }
 
 /// The path of the feeds, with the placeholder of their value.
-pub(super) fn template(row: &config::Feed, each: Each) -> String {
+pub(super) fn template(row: &config::Feed, each: &Each) -> String {
     row.path.clone().unwrap_or_else(|| format!("feed/{}.{{ext}}", each.placeholder()))
 }
 
@@ -58,10 +59,10 @@ struct File {
     of: Option<usize>,
 }
 
-/// A file name for each value: its slug. Of several values with one slug, in any case, the one that the site had first keeps it, so that
-/// no later post moves a feed that people read; the others are named as they are written, or numbered: two names never differ in case alone, since many disks would
-/// have one file for both.
-fn files(site: &Site, each: Each, values: &[String]) -> Vec<File> {
+/// A file name for each value: its slug. Of several values with one slug, in any case, the one that the site had first keeps it,
+/// so that no later post moves a feed that people read; the others are named as they are written, or numbered: two names never
+/// differ in case alone, since many disks would have one file for both.
+fn files(site: &Site, each: &Each, values: &[String]) -> Vec<File> {
     let slugs: Vec<String> = values.iter().map(|value| slugify(value, SlugMode::Pretty, true)).collect();
     let mut of_slug: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, slug) in slugs.iter().enumerate() {
@@ -90,7 +91,7 @@ fn files(site: &Site, each: Each, values: &[String]) -> Vec<File> {
 }
 
 /// The value of the oldest post that has one of them; of two of one post, the one that the list names first.
-fn first_used(site: &Site, each: Each, values: &[String], numbers: &[usize]) -> Option<usize> {
+fn first_used(site: &Site, each: &Each, values: &[String], numbers: &[usize]) -> Option<usize> {
     let [_, _, ..] = numbers else { return numbers.first().copied() };
     let oldest = |number: &usize| {
         let value = values.get(*number)?;
@@ -110,7 +111,7 @@ fn as_written(value: &str) -> String {
     value.trim().replace(|c: char| is_unprintable(c) || "/\\:*?\"<>|".contains(c), "-")
 }
 
-fn one(site: &Site, row: &config::Feed, each: Each, value: &str, file: &str) -> config::Feed {
+fn one(site: &Site, row: &config::Feed, each: &Each, value: &str, file: &str) -> config::Feed {
     let path = template(row, each).replace(&each.placeholder(), file);
     let mut row = row.clone();
     let filled = |text: String| text.replace(&each.placeholder(), value);
@@ -136,13 +137,14 @@ fn one(site: &Site, row: &config::Feed, each: Each, value: &str, file: &str) -> 
         Each::Collection => row.collections = only,
         Each::Language => row.languages = only,
         Each::Year => row.year = Some(value.to_owned()),
+        Each::Key(key) => row.key_value = Some((key.clone(), value.to_owned())),
     }
     row.each = None;
     row
 }
 
 /// The values that the site's visible posts have, sorted.
-pub(super) fn all_values(site: &Site, each: Each) -> Vec<String> {
+pub(super) fn all_values(site: &Site, each: &Each) -> Vec<String> {
     let mut values: Vec<String> = visible(site).flat_map(|post| values_of(site, each, post)).collect();
     values.sort_unstable();
     values.dedup();
@@ -153,7 +155,7 @@ fn visible(site: &Site) -> impl Iterator<Item = &Post> {
     site.posts.iter().map(|post| &**post).filter(|post| post.hidden.is_none())
 }
 
-fn values_of(site: &Site, each: Each, post: &Post) -> Vec<String> {
+fn values_of(site: &Site, each: &Each, post: &Post) -> Vec<String> {
     match each {
         Each::Category => post.categories.clone(),
         Each::Tag => post.tags.clone(),
@@ -161,6 +163,7 @@ fn values_of(site: &Site, each: Each, post: &Post) -> Vec<String> {
         Each::Collection => vec![post.collection.to_string()],
         Each::Language => site.settings.language_of(post).map(str::to_owned).into_iter().collect(),
         Each::Year => vec![format!("{:04}", post.date.year())],
+        Each::Key(key) => values_of_key(post, key),
     }
 }
 

@@ -63,6 +63,7 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
     let mut known = notes::Known::new(site);
     for row in feeds {
         formats::check_row(&site.settings.config, row)?;
+        known.check_key(row)?;
         let unknown = known.unknown(row)?;
         let row = &like_own_source(site, row);
         let (rows, notes) = expand(site, row);

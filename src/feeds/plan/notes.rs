@@ -6,8 +6,8 @@ use crate::feeds::emitters::EMITTERS;
 use crate::feeds::model::Emitter;
 use crate::feeds::plan::fault::row_error;
 use crate::feeds::plan::planned::Planned;
-use crate::site::config::{self, ConfigError, Origin};
-use crate::site::filter::Property;
+use crate::site::config::{self, ConfigError, Each, Origin};
+use crate::site::filter::{Property, values_of_key};
 use crate::site::{Settings, Site};
 use crate::text::language::is_language_tag;
 use crate::text::suggest::{did_you_mean, nearest};
@@ -55,6 +55,23 @@ impl<'a> Known<'a> {
             }
         }
         Ok(unknown)
+    }
+
+    /// Checks that some post has the key of front matter that a feed is written for each value of.
+    ///
+    /// # Errors
+    /// When none has, with the nearest key that one has.
+    pub(super) fn check_key(&self, row: &config::Feed) -> Result<(), ConfigError> {
+        let Some(Each::Key(key)) = &row.each else { return Ok(()) };
+        let posts = &self.site.posts;
+        if posts.is_empty() || posts.iter().any(|post| !values_of_key(post, key).is_empty()) {
+            return Ok(());
+        }
+        let keys = posts.iter().flat_map(|post| post.data.iter().map(|entry| &*entry.key));
+        let all = Each::ALL;
+        let near = did_you_mean(key, all.iter().map(Each::name).chain(keys));
+        let fault = format!("is `{key}`, a key that the front matter of no post has{near}");
+        Err(row_error(&self.site.settings, row, key, ("each", None), &fault))
     }
 
     fn check_collection(&self, row: &config::Feed, number: usize, label: &str) -> Result<(), ConfigError> {

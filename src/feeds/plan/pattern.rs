@@ -111,7 +111,7 @@ pub(crate) fn patterns(site: &Site, feeds: &[config::Feed]) -> Vec<Pattern> {
 /// The row for any value; nothing where it can only have one path.
 fn any(row: &config::Feed) -> Option<config::Feed> {
     let wild = WILD.to_string();
-    let path = if let Some(each) = row.each {
+    let path = if let Some(each) = &row.each {
         Some(each::template(row, each).replace(&each.placeholder(), &wild))
     } else if row.origin == Origin::Generator {
         // jekyll-feed writes one file a category or tag, called after it.

@@ -23,12 +23,12 @@ impl Planned {
 /// names its values.
 #[must_use]
 pub fn unread_values<'s>(site: &'s Site, row: &config::Feed) -> Option<(&'s Problem, String)> {
-    let each = row.each?;
+    let each = row.each.as_ref()?;
     if !named(row, each).is_empty() {
         return None;
     }
     let mut row = row.clone();
-    if row.collections.0.is_empty() && each != Each::Collection {
+    if row.collections.0.is_empty() && *each != Each::Collection {
         row.collections.0.push(POSTS.to_owned());
     }
     let filter = Filter::new(&row, &site.settings).ok();

@@ -8,7 +8,7 @@ use crate::site::config::{self, Each, Origin};
 
 /// Returns why a row with `each` writes no feed: no post has a value of its key.
 pub(super) fn of_row_without_feeds(site: &Site, row: &config::Feed) -> Option<String> {
-    let each = row.each.filter(|_| row.origin != Origin::Generator)?;
+    let each = row.each.as_ref().filter(|_| row.origin != Origin::Generator)?;
     let key = each.name();
     let an = if key.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let reason = if let Some(unreadable) = site.unreadable.first() {
@@ -23,7 +23,7 @@ pub(super) fn of_row_without_feeds(site: &Site, row: &config::Feed) -> Option<St
             Each::Tag => Some((Each::Category, "categories")),
             _ => None,
         };
-        let other = other.filter(|(other, _)| !all_values(site, *other).is_empty());
+        let other = other.filter(|(other, _)| !all_values(site, other).is_empty());
         let hint = other.map_or_else(String::new, |(other, plural)| {
             format!("; posts have {plural}: write `each = \"{}\"`", other.name())
         });

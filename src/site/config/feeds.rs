@@ -47,6 +47,10 @@ pub struct Feed {
     pub paths: OneOrMany<String>,
     /// But none of these.
     pub exclude_paths: OneOrMany<String>,
+    /// Posts whose title matches one of these globs.
+    pub titles: OneOrMany<String>,
+    /// But none of these.
+    pub exclude_titles: OneOrMany<String>,
     /// Posts of this day or later.
     #[serde(deserialize_with = "list::day")]
     pub since: Option<String>,
@@ -89,6 +93,9 @@ pub struct Feed {
     /// The one year that the feed is about, where `each` made it so.
     #[serde(skip)]
     pub year: Option<String>,
+    /// The key of front matter, and the one value of it that the feed is about, where `each` made it so.
+    #[serde(skip)]
+    pub key_value: Option<(String, String)>,
     /// The id that the generator gives the feed; its own address where it is `None`.
     #[serde(skip)]
     pub id: Option<String>,
@@ -238,9 +245,10 @@ pub enum Period {
 }
 
 /// What one feed is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[serde(from = "String", into = "String")]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 pub enum Each {
     /// A category.
     Category,
@@ -254,16 +262,30 @@ pub enum Each {
     Language,
     /// A year.
     Year,
+    /// A value of this key of front matter.
+    Key(String),
+}
+
+impl From<String> for Each {
+    fn from(name: String) -> Self {
+        Self::ALL.into_iter().find(|each| each.name() == name).unwrap_or(Self::Key(name))
+    }
+}
+
+impl From<Each> for String {
+    fn from(each: Each) -> Self {
+        each.name().to_owned()
+    }
 }
 
 impl Each {
-    /// All of them.
+    /// All that posts of every site have.
     pub(crate) const ALL: [Self; 6] =
         [Self::Category, Self::Tag, Self::Author, Self::Collection, Self::Language, Self::Year];
 
     /// `category`, `tag` …
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Category => "category",
             Self::Tag => "tag",
@@ -271,12 +293,13 @@ impl Each {
             Self::Collection => "collection",
             Self::Language => "language",
             Self::Year => "year",
+            Self::Key(key) => key,
         }
     }
 
     /// `{category}`, `{tag}` …: what its value replaces in `path` and `title`.
     #[must_use]
-    pub fn placeholder(self) -> String {
+    pub fn placeholder(&self) -> String {
         format!("{{{}}}", self.name())
     }
 }

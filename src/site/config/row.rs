@@ -23,11 +23,16 @@ impl Feed {
             return Err(("where", format!("`where` {}", needs_feature("where"))));
         }
         self.check_archive()?;
+        if let Some(Each::Key(key)) = &self.each
+            && let Some(fault) = key_fault(key)
+        {
+            return Err(("each", fault));
+        }
         if let Some(fault) = hub_fault(&self.hubs.0) {
             return Err(("hubs", fault));
         }
         let Some(path) = &self.path else { return Ok(()) };
-        if let Some(each) = self.each
+        if let Some(each) = &self.each
             && !path.contains(&each.placeholder())
         {
             let (name, placeholder) = (each.name(), each.placeholder());
@@ -87,7 +92,8 @@ impl Feed {
             return (!matches!(key, "path" | "also"))
                 .then(|| "is not filled: it belongs into `path`".to_owned());
         }
-        match self.each {
+        let all = Each::ALL;
+        match &self.each {
             Some(each) if each.name() == name => None,
             Some(each) if of_each => Some(format!(
                 "is not filled: `each = \"{}\"` fills `{}` alone",
@@ -98,7 +104,7 @@ impl Feed {
             each => {
                 let fillers = ["format", "ext"].into_iter().filter(|_| key == "path");
                 let known: Vec<&str> = each.iter().map(|each| each.name()).chain(fillers.clone()).collect();
-                let all = Each::ALL.iter().map(|each| each.name()).chain(fillers);
+                let all = all.iter().map(Each::name).chain(fillers);
                 match nearest(name, all) {
                     Some(right) => Some(format!("is not a placeholder; did you mean `{{{right}}}`?")),
                     // A title may hold anything; nobody wants braces in a path.
@@ -111,6 +117,27 @@ impl Feed {
             }
         }
     }
+}
+
+/// Why a key of front matter cannot be what a feed is written for.
+fn key_fault(key: &str) -> Option<String> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let plural = Each::ALL.iter().find(|each| match each.name().strip_suffix('y') {
+        Some(stem) => *key == format!("{stem}ies"),
+        None => *key == format!("{}s", each.name()),
+    });
+    if let Some(each) = plural {
+        return Some(format!("`{key}` is a filter; did you mean `{}`?", each.name()));
+    }
+    if matches!(key, "format" | "ext") {
+        return Some(format!(
+            "`{{{key}}}` stands for the format in paths; no feed is written for each `{key}`"
+        ));
+    }
+    let is_key = !key.is_empty() && key.bytes().all(is_word);
+    (!is_key).then(|| {
+        format!("`{key}` is not a key of front matter; write it with letters, digits, `-`, `_` and `.`")
+    })
 }
 
 /// The words in curly brackets.

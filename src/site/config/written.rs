@@ -30,6 +30,8 @@ impl Feed {
             exclude_languages,
             paths,
             exclude_paths,
+            titles,
+            exclude_titles,
             since,
             until,
             condition,
@@ -47,6 +49,7 @@ impl Feed {
             replace,
             min_entries,
             year: _,
+            key_value: _,
             origin: _,
             id: _,
             without: _,
@@ -73,6 +76,8 @@ impl Feed {
             ("exclude-languages", list(exclude_languages)),
             ("paths", list(paths)),
             ("exclude-paths", list(exclude_paths)),
+            ("titles", list(titles)),
+            ("exclude-titles", list(exclude_titles)),
             ("since", one(since)),
             ("until", one(until)),
             ("where", one(condition)),
@@ -140,6 +145,8 @@ languages = ["en"]
 exclude-languages = ["de"]
 paths = ["a/*"]
 exclude-paths = ["b/*"]
+titles = ["T*"]
+exclude-titles = ["*beta*"]
 since = "2020-01-01"
 until = "2030-01-01"
 where = "post.title != \"x\""

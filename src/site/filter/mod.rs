@@ -23,9 +23,12 @@ pub(crate) struct Filter {
     lists: [Pair; 5],
     paths: Vec<Pattern>,
     exclude_paths: Vec<Pattern>,
+    titles: Vec<Pattern>,
+    exclude_titles: Vec<Pattern>,
     since: Option<DateTime<FixedOffset>>,
     until: Option<DateTime<FixedOffset>>,
     year: Option<String>,
+    key_value: Option<(String, String)>,
     condition: Option<Condition>,
 }
 
@@ -142,6 +145,12 @@ pub enum Reason {
     Path,
     /// Its path is excluded.
     ExcludedPath,
+    /// Its title is not among those that are wanted.
+    Title,
+    /// Its title is excluded.
+    ExcludedTitle,
+    /// Its front matter does not have this value of a key.
+    Key(String, String),
     /// It is older than `since`.
     Before,
     /// It is newer than `until`.
@@ -161,6 +170,9 @@ impl fmt::Display for Reason {
             Self::Has(property, value) => write!(out, "its {} {value} is excluded", property.name()),
             Self::Path => out.write_str("its path matches none of `paths`"),
             Self::ExcludedPath => out.write_str("its path is excluded"),
+            Self::Title => out.write_str("its title matches none of `titles`"),
+            Self::ExcludedTitle => out.write_str("its title is excluded"),
+            Self::Key(key, value) => write!(out, "its `{key}` is not {value}"),
             Self::Before => out.write_str("it is older than `since`"),
             Self::After => out.write_str("it is newer than `until`"),
             Self::Year(own, wanted) => write!(out, "its year is {own}, not {wanted}"),
@@ -210,9 +222,12 @@ impl Filter {
             ],
             paths: globs("paths", &feed.paths.0)?,
             exclude_paths: globs("exclude-paths", &feed.exclude_paths.0)?,
+            titles: globs("titles", &feed.titles.0)?,
+            exclude_titles: globs("exclude-titles", &feed.exclude_titles.0)?,
             since: day("since", &feed.since)?,
             until: if whole_day { until.and_then(|day| day.checked_add_days(Days::new(1))) } else { until },
             year: feed.year.clone(),
+            key_value: feed.key_value.clone(),
             condition: (feed.condition.as_deref().map(Condition::new).transpose())
                 .map_err(|fault| BadFilter { key: "where", item: None, fault })?,
         })
@@ -250,6 +265,18 @@ impl Filter {
         if matches(&self.exclude_paths) {
             return Ok(Some(Reason::ExcludedPath));
         }
+        let matches = |globs: &[Pattern]| globs.iter().any(|glob| glob.matches(&post.title));
+        if !self.titles.is_empty() && !matches(&self.titles) {
+            return Ok(Some(Reason::Title));
+        }
+        if matches(&self.exclude_titles) {
+            return Ok(Some(Reason::ExcludedTitle));
+        }
+        if let Some((key, value)) = &self.key_value
+            && !values_of_key(post, key).contains(value)
+        {
+            return Ok(Some(Reason::Key(key.clone(), value.clone())));
+        }
         if self.since.is_some_and(|since| post.date < since) {
             return Ok(Some(Reason::Before));
         }
@@ -266,6 +293,16 @@ impl Filter {
             _ => Ok(None),
         }
     }
+}
+
+/// The values that a post's front matter, with the configuration's defaults, has for a key: of a list its items. Maps are not
+/// values.
+pub(crate) fn values_of_key(post: &Post, key: &str) -> Vec<String> {
+    let Some(node) = post.data.get(key).or_else(|| post.data.get_path(key)) else { return Vec::new() };
+    let items = node.value.as_list().unwrap_or(std::slice::from_ref(node));
+    let scalars = items.iter().filter(|item| !item.value.is_null() && item.value.as_map().is_none());
+    let texts = scalars.filter(|item| item.value.as_list().is_none()).map(|item| item.value.to_ruby_string());
+    texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 
 fn globs(key: &'static str, patterns: &[String]) -> Result<Vec<Pattern>, BadFilter> {
