@@ -7,7 +7,7 @@ use crate::cli::args::Common;
 use crate::cli::completions;
 #[cfg(feature = "man")]
 use crate::cli::man;
-use crate::cli::{build, diff, explain, feed, init, lint, list, lock, rules, why};
+use crate::cli::{build, diff, discovery, explain, feed, init, lint, list, lock, rules, why};
 
 /// Feeds and lint for sites whose posts are Markdown files with front matter.
 #[derive(Debug, Parser)]
@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Why(why::WhyArgs),
     /// Compare two feeds entry by entry
     Diff(diff::DiffArgs),
+    /// Print the links by which browsers find the feeds, or put them into built pages
+    Discovery(discovery::DiscoveryArgs),
     /// Check posts, documents and pages, or feeds
     #[command(alias = "check")]
     Lint(Box<lint::LintArgs>),
@@ -80,7 +82,8 @@ impl Command {
     pub(crate) fn reads_many_files(&self) -> bool {
         match self {
             Self::Build(_) | Self::Feed(_) | Self::List(_) | Self::Why(_) => true,
-            Self::Diff(_) | Self::Lint(_) | Self::Validate(_) | Self::Lock(_) | Self::Init(_) => true,
+            Self::Diff(_) | Self::Discovery(_) | Self::Lint(_) | Self::Validate(_) => true,
+            Self::Lock(_) | Self::Init(_) => true,
             Self::Rules(_) | Self::Explain(_) => false,
             #[cfg(feature = "schema")]
             Self::Schema => false,

@@ -8,6 +8,7 @@ mod commands;
 mod completions;
 mod console;
 mod diff;
+mod discovery;
 mod disk;
 mod explain;
 mod failure;
@@ -76,6 +77,7 @@ pub(crate) fn run() -> ExitCode {
         Command::List(args) => list::run(&args, &console),
         Command::Why(args) => why::run(&args, &console),
         Command::Diff(args) => diff::run(&args, &console),
+        Command::Discovery(args) => discovery::run(&args, &console),
         Command::Lint(args) => lint::run(&args, &console),
         Command::Validate(args) => lint::run_of_feeds(*args, &console),
         Command::Rules(args) => rules::run(&args, &console),

@@ -2,6 +2,7 @@
 
 pub mod by_filters;
 pub mod diff;
+pub mod discovery;
 pub mod emitters;
 pub mod lock;
 pub mod model;

@@ -19,6 +19,7 @@ mod build;
 mod cli;
 mod commands;
 mod configuration;
+mod discovery;
 mod duplicates;
 mod emitters;
 mod emptied;

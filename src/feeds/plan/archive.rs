@@ -57,6 +57,7 @@ pub(super) fn documents(site: &Site, row: &config::Feed, mut feed: Planned) -> V
                 min_entries: 0,
                 unknown: Vec::new(),
                 members: feed.members.clone(),
+                about: feed.about.clone(),
                 filter: Arc::clone(&feed.filter),
                 page_of: Some(feed.path.clone()),
                 ..feed

@@ -235,6 +235,7 @@ fn one(
         own_source,
         is_row: matches!(row.origin, config::Origin::Row(_)),
         min_entries: row.min_entries.unwrap_or(0),
+        about: about(&row),
         filter: Arc::new(filter),
         page_of: None,
         limit,
@@ -242,6 +243,23 @@ fn one(
         unknown: unknown.to_vec(),
         members: row.members.clone(),
     })
+}
+
+/// The values that a row takes posts by; `None` where it takes all posts but those that it excludes.
+fn about(row: &config::Feed) -> Option<Vec<String>> {
+    let lists = [&row.categories, &row.tags, &row.authors, &row.languages];
+    let mut values: Vec<String> = lists.into_iter().flat_map(|list| list.0.clone()).collect();
+    values.extend(row.collections.0.iter().filter(|label| *label != POSTS).cloned());
+    values.extend(row.year.clone());
+    values.extend(row.key_value.as_ref().map(|(_, value)| value.clone()));
+    let is_general = values.is_empty()
+        && row.paths.0.is_empty()
+        && row.titles.0.is_empty()
+        && row.since.is_none()
+        && row.until.is_none()
+        && row.condition.is_none()
+        && row.members.is_none();
+    (!is_general).then_some(values)
 }
 
 fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &[usize]) -> Feed {

@@ -24,6 +24,8 @@ pub struct Planned {
     pub style: EntryStyle,
     /// How its entries' bodies are made.
     pub body: BodyStyle,
+    /// The values that its posts have in common; `None` where it takes all posts.
+    pub about: Option<Vec<String>>,
     /// The site's own file that its generator writes to the same path, unless the feed is to replace it.
     pub own_source: Option<Arc<str>>,
     /// Whether the feed is a row of `feedwright.toml`, not the generator's.
@@ -116,9 +118,19 @@ impl Planned {
             filter: Arc::clone(&self.filter),
             page_of: self.page_of.clone(),
             members: self.members.clone(),
+            about: self.about.clone(),
             unknown: Vec::new(),
             ..*self
         }
+    }
+
+    /// Whether the feed takes a post, by its index in [`Site::posts`], without regard to its limit.
+    pub(crate) fn takes(&self, site: &Site, index: usize) -> bool {
+        self.members.as_ref().is_none_or(|members| members.contains(&index))
+            && site
+                .posts
+                .get(index)
+                .is_some_and(|post| matches!(rejection(site, &self.filter, post), Ok(None)))
     }
 
     /// What this feed says about a post.
