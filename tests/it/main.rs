@@ -35,6 +35,7 @@ mod generators;
 mod golden;
 #[cfg(unix)]
 mod hardship;
+mod history;
 #[cfg(unix)]
 mod help;
 mod hostile_strings;

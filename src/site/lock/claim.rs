@@ -91,9 +91,9 @@ struct Sides<'a> {
     posts: Vec<usize>,
 }
 
-/// Whether a post at the URL of a deleted one is the same post again.
+/// Whether a post at the URL of a deleted one is the same post again. The day does not tell: it is part of many paths.
 fn is_back(record: &Record, post: &Post) -> bool {
-    *record.path == *post.path && (record.title == post.title || is_same_day(&record.date, &post.date))
+    *record.path == *post.path && record.has_title_of(post)
 }
 
 /// Whether a date of the lock file is less than a day from another.
