@@ -147,6 +147,19 @@ fn why_names_the_document_of_a_post() {
 }
 
 #[test]
+fn links_to_documents_and_old_paths_are_not_dead() {
+    let site =
+        site("[[feeds]]\npath = \"feed.xml\"\nlimit = 1\narchive = \"year\"\nalso = \"rss.xml\"\n", &YEARS);
+    site.write(
+        "_posts/2024-04-01-links.md",
+        "---\ntitle: Links\n---\n[a](/feed-2022.xml) [b](/rss.xml) [c](/feed-2020.xml)\n",
+    );
+    let run = site.feedwright(["lint", "--only", "dead-link", "--format", "concise"]).exits(1);
+    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+    assert!(run.stdout.contains("/feed-2020.xml"), "{}", run.stdout);
+}
+
+#[test]
 fn a_complete_feed_declares_it() {
     let site = site("[[feeds]]\npath = \"feed.xml\"\nlimit = 0\ncomplete = true\n", &YEARS);
     assert!(feeds(&site)["feed.xml"].contains("<fh:complete"));

@@ -35,9 +35,9 @@ mod generators;
 mod golden;
 #[cfg(unix)]
 mod hardship;
-mod history;
 #[cfg(unix)]
 mod help;
+mod history;
 mod hostile_strings;
 mod html;
 mod hugo;

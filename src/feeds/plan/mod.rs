@@ -74,7 +74,7 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
         for row in rows {
             for emitter in formats::of_row(&row) {
                 let feed = one(site, &row, emitter, &unknown)?;
-                let also = names::also(site, &row, &feed)?;
+                let also = names::also(site, &row, emitter)?;
                 plan.feeds.extend(archive::documents(site, &row, feed));
                 add_also(&mut plan.feeds, also);
             }
@@ -105,13 +105,19 @@ pub fn url_fault(settings: &Settings) -> Option<ConfigError> {
 #[must_use]
 pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
     let rows = feeds.iter().flat_map(|row| expand(site, row).0);
-    let of_row = |row: config::Feed| {
-        formats::of_row(&row)
-            .into_iter()
-            .filter_map(|emitter| path(site, &row, emitter).ok())
-            .collect::<Vec<_>>()
-    };
-    rows.flat_map(of_row).collect()
+    let formats =
+        rows.flat_map(|row| formats::of_row(&row).into_iter().map(move |emitter| (row.clone(), emitter)));
+    let mut paths = Vec::new();
+    for (row, emitter) in formats {
+        paths.extend(path(site, &row, emitter));
+        paths.extend(names::also(site, &row, emitter).into_iter().flatten().map(|(path, _)| path));
+        if row.archive.is_some() {
+            let feeds = one(site, &row, emitter, &[]).map(|feed| archive::documents(site, &row, feed));
+            let pages = feeds.into_iter().flatten().filter(|feed| feed.page_of.is_some());
+            paths.extend(pages.map(|page| page.path));
+        }
+    }
+    paths
 }
 
 /// What a feed takes, without its limit.

@@ -48,11 +48,15 @@ pub(super) fn own_of(site: &Site, row: &config::Feed, path: &str) -> Option<Arc<
 pub(super) type FurtherPath = (String, Option<Arc<str>>);
 
 /// The further paths of a feed.
-pub(super) fn also(site: &Site, row: &config::Feed, feed: &Planned) -> Result<Vec<FurtherPath>, ConfigError> {
+pub(super) fn also(
+    site: &Site,
+    row: &config::Feed,
+    emitter: &Emitter,
+) -> Result<Vec<FurtherPath>, ConfigError> {
     let mut paths = Vec::new();
     for template in &row.also.0 {
         let row = config::Feed { path: Some(template.clone()), ..row.clone() };
-        let path = path(site, &row, feed.emitter)?;
+        let path = path(site, &row, emitter)?;
         check_printable(site, &row, &path)?;
         let own = own_of(site, &row, &path);
         paths.push((path, own));
