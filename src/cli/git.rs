@@ -49,6 +49,37 @@ pub(crate) fn staged(site: &Path) -> Result<Changes, Failure> {
     Ok(Changes { before, now: contents(site, "", &unstaged), paths })
 }
 
+/// When the last commit changed each file below a site, in seconds since 1970.
+///
+/// # Errors
+/// When Git cannot be run, or the clone lacks older commits, so that old posts would seem new.
+pub(crate) fn last_changes(site: &Path) -> Result<BTreeMap<String, i64>, Failure> {
+    if run(site, &["rev-parse", "--is-shallow-repository"])?.starts_with(b"true") {
+        return Err(Failure::new(
+            "`updated-from = \"git\"` needs all commits, and this clone is shallow; run `git fetch --unshallow`, or set `fetch-depth: 0` for `actions/checkout`",
+        ));
+    }
+    let log = run(
+        site,
+        &["log", "--format=%x01%ct", "--name-only", "--no-renames", "--relative", "-z", "--", "."],
+    )?;
+    let mut changes = BTreeMap::new();
+    let mut seconds = None;
+    // The newest first.
+    for line in log.split(|byte| matches!(byte, 0 | b'\n')).filter(|line| !line.is_empty()) {
+        let line = String::from_utf8_lossy(line);
+        match line.strip_prefix('\u{1}') {
+            Some(time) => seconds = time.trim().parse::<i64>().ok(),
+            None => {
+                if let Some(seconds) = seconds {
+                    changes.entry(line.into_owned()).or_insert(seconds);
+                }
+            }
+        }
+    }
+    Ok(changes)
+}
+
 /// The last path of each file below a site that was renamed, by its old path: committed, staged, or about to be.
 ///
 /// # Errors
@@ -99,7 +130,7 @@ fn names(output: &[u8]) -> BTreeSet<String> {
 
 fn run(site: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let output = Command::new("git").arg("-C").arg(site).args(arguments).output().map_err(|error| {
-        Failure::new(format!("git cannot be run: {error}; `--changed` and `--staged` need it"))
+        Failure::new(format!("git cannot be run: {error}; install it, or do without what asks it"))
     })?;
     if output.status.success() {
         return Ok(output.stdout);

@@ -102,6 +102,9 @@ impl Job<'_> {
         for (_, skipped) in &rendered.published.skipped {
             console.warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
         }
+        for cut in &rendered.cut {
+            console.note(&format!("the feed {cut}"));
+        }
         for problem in &rendered.problems {
             console.problem(problem, position(tree, &problem.path, problem.span), "");
         }

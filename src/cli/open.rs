@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 use feedwright::feeds::plan::{self, check_formats};
 use feedwright::lint::check_config;
 use feedwright::lint::report::count;
-use feedwright::site::config::{ConfigError, url_fault};
+use feedwright::site::config::{ConfigError, UpdatedFrom, url_fault};
 use feedwright::site::convention::Overrides;
 use feedwright::site::load::{LoadError, LoadOptions, Loaded, load};
 use feedwright::site::tree::Tree;
@@ -74,6 +74,10 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
     for file in settings.config.file.iter_mut().chain(&mut settings.sources) {
         file.path = here(&file.path).into();
     }
+    if settings.config.posts.updated_from == UpdatedFrom::Git {
+        loaded.set_changes(&git::last_changes(site)?);
+    }
+    let settings = &loaded.site.settings;
     check_formats(&settings.config)?;
     check_config(&settings.config)?;
     if !console.quiet {

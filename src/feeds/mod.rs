@@ -1,5 +1,6 @@
 //! Feeds: what one holds, which post is in which, how it is written, checked and compared.
 
+mod budget;
 pub mod by_filters;
 pub mod diff;
 pub mod discovery;
@@ -11,3 +12,5 @@ pub mod publish;
 pub mod render;
 pub mod replacement;
 pub mod stale;
+
+pub use budget::Cut;

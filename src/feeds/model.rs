@@ -328,6 +328,15 @@ pub struct EntryStyle {
     pub elements: Elements,
 }
 
+impl EntryStyle {
+    /// The same style with the summary alone.
+    #[must_use]
+    pub fn short(self) -> Self {
+        let content = if self.content == ContentStyle::Full { ContentStyle::Summary } else { self.content };
+        Self { content, ..self }
+    }
+}
+
 /// How much of an entry's text a feed holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContentStyle {

@@ -24,6 +24,8 @@ pub struct PlannedFeed {
     pub entries: Vec<usize>,
     /// What it says of them.
     pub style: EntryStyle,
+    /// The number of entries after which they have their summary alone.
+    pub whole: usize,
 }
 
 /// What became of all feeds.
@@ -118,7 +120,22 @@ type ByShape = Vec<(usize, String)>;
 /// The forms that an entry's text is wanted in: feeds of the same shape share it.
 struct Shapes {
     all: Vec<(&'static Emitter, EntryStyle)>,
-    of_feed: Vec<usize>,
+    of_feed: Vec<Shape>,
+}
+
+/// The shape of a feed's entries.
+#[derive(Clone, Copy)]
+struct Shape {
+    whole: usize,
+    /// That of the entries from so many on.
+    short: (usize, usize),
+}
+
+impl Shape {
+    fn at(self, place: usize) -> usize {
+        let (from, short) = self.short;
+        if place < from { self.whole } else { short }
+    }
 }
 
 impl Shapes {
@@ -127,13 +144,19 @@ impl Shapes {
         let of_feed = feeds
             .iter()
             .map(|feed| {
-                let same = |shape: &(&Emitter, EntryStyle)| {
-                    shape.0.name == feed.emitter.name && shape.1 == feed.style
+                let mut number = |style: EntryStyle| {
+                    let same = |shape: &(&Emitter, EntryStyle)| {
+                        shape.0.name == feed.emitter.name && shape.1 == style
+                    };
+                    all.iter().position(same).unwrap_or_else(|| {
+                        all.push((feed.emitter, style));
+                        all.len() - 1
+                    })
                 };
-                all.iter().position(same).unwrap_or_else(|| {
-                    all.push((feed.emitter, feed.style));
-                    all.len() - 1
-                })
+                let whole = number(feed.style);
+                let is_cut = feed.whole < feed.entries.len();
+                let short = if is_cut { number(feed.style.short()) } else { whole };
+                Shape { whole, short: (feed.whole, short) }
             })
             .collect();
         Self { all, of_feed }
@@ -171,8 +194,9 @@ struct Texts {
 fn in_order(feeds: &[PlannedFeed], shapes: &Shapes) -> Vec<Wanted> {
     let mut wanted: BTreeMap<usize, Wanted> = BTreeMap::new();
     let (mut up, mut down) = (0_usize, 0_usize);
-    for (feed, &shape) in feeds.iter().zip(&shapes.of_feed) {
-        for &number in &feed.entries {
+    for (feed, shape) in feeds.iter().zip(&shapes.of_feed) {
+        for (place, &number) in feed.entries.iter().enumerate() {
+            let shape = shape.at(place);
             let entry = wanted.entry(number).or_default();
             entry.number = number;
             entry.uses += 1;
@@ -194,7 +218,7 @@ fn in_order(feeds: &[PlannedFeed], shapes: &Shapes) -> Vec<Wanted> {
 /// One feed while it is written.
 struct Writer<'a> {
     feed: &'a PlannedFeed,
-    shape: usize,
+    shape: Shape,
     /// How many of its entries had their turn.
     done: usize,
     /// How many of those are in the file.
@@ -203,7 +227,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn begin(feed: &'a PlannedFeed, shape: usize, sink: &mut dyn Sink) -> Self {
+    fn begin(feed: &'a PlannedFeed, shape: Shape, sink: &mut dyn Sink) -> Self {
         let begun = (feed.emitter.head)(&feed.feed).map_err(NotWritten::Format).and_then(|head| {
             let begun = sink.begin(&feed.path).and_then(|()| sink.append(&feed.path, head.as_bytes()));
             begun.map_err(NotWritten::File)
@@ -226,12 +250,13 @@ impl<'a> Writer<'a> {
         let mut failure = None;
         let mut done = self.done;
         while let Some(texts) = self.feed.entries.get(done).and_then(|number| ready.get(number)) {
+            let wanted = self.shape.at(done);
             done += 1;
             match &texts.by_shape {
                 _ if self.state.is_err() || failure.is_some() => {}
                 Err(error) => failure = Some(error.clone()),
                 Ok(by_shape) => {
-                    if let Some((_, text)) = by_shape.iter().find(|(shape, _)| *shape == self.shape) {
+                    if let Some((_, text)) = by_shape.iter().find(|(shape, _)| *shape == wanted) {
                         if self.written > 0 {
                             parts.push(self.feed.emitter.separator);
                         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Place;
 use std::sync::{Arc, Mutex};
 
+use crate::feeds::budget::{Cut, fit};
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
 use crate::feeds::publish::{MayWrite, PlannedFeed, Published, publish};
@@ -24,6 +25,8 @@ use crate::text::pieces::Part as _;
 pub struct Outcome {
     /// The feeds' files.
     pub published: Published,
+    /// The feeds that have less than they would, to keep their `max-bytes`.
+    pub cut: Vec<Cut>,
     /// What was found in the posts: Liquid that cannot be run, built pages that are not there.
     pub problems: Vec<Problem>,
 }
@@ -58,6 +61,7 @@ pub fn write(
             path: planned.path.clone(),
             emitter: planned.emitter,
             feed: planned.feed.clone(),
+            whole: entries.len(),
             entries,
             style: planned.style,
         });
@@ -67,8 +71,10 @@ pub fn write(
         let style = styles.get(number / count).copied().unwrap_or_default();
         renderer.entry(number % count, style, with_content.get(number).copied().unwrap_or(false))
     };
+    let budgets = plan.feeds.iter().map(|planned| planned.max_bytes);
+    let cut = budgets.zip(&mut feeds).filter_map(|(most, feed)| fit(feed, most?, &entry)).collect();
     let published = publish(&feeds, &entry, sink, may_write);
-    Outcome { published, problems: renderer.into_problems() }
+    Outcome { published, cut, problems: renderer.into_problems() }
 }
 
 /// Renders the posts of one site, any number of them at a time.

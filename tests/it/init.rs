@@ -32,6 +32,7 @@ excerpt-separator = "<!--more-->"
 id-key = "guid"
 drafts = true
 future = true
+updated-from = "front-matter"
 
 [[feeds]]
 name = "by-{category}"
@@ -62,6 +63,8 @@ archive = "year"
 complete = false
 content = "summary"
 content-urls = "as-written"
+sort = "published"
+max-bytes = 999999
 strip = "scripts"
 guid = "id"
 redirect-links = "target"

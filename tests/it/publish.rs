@@ -25,6 +25,7 @@ fn planned(format: &str, path: &str, entries: Vec<usize>) -> PlannedFeed {
         path: path.to_owned(),
         emitter: emitters::find(format).unwrap(),
         feed: bare_feed(),
+        whole: entries.len(),
         entries,
         style: EntryStyle::default(),
     }

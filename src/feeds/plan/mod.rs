@@ -180,7 +180,8 @@ fn one(
         row_error(&site.settings, &row, &name, ("where", None), fault)
     };
     let limit = row.limit.unwrap_or_default();
-    let most = if row.archive.is_some() { usize::MAX } else { limit.most() };
+    let by_change = row.sort == Some(config::Sort::Updated);
+    let most = if row.archive.is_some() || by_change { usize::MAX } else { limit.most() };
     let mut posts = Vec::new();
     let members: Box<dyn Iterator<Item = usize>> = match &row.members {
         Some(members) => Box::new(members.iter().copied()),
@@ -194,6 +195,11 @@ fn one(
         if rejection(site, &filter, post).map_err(in_where)?.is_none() {
             posts.push(index);
         }
+    }
+    if by_change {
+        // Posts of one moment keep their order.
+        posts.sort_by_key(|index| std::cmp::Reverse(site.posts.get(*index).map(|post| post.updated)));
+        posts.truncate(limit.most());
     }
     let profile = &site.settings.convention.profile;
     let content = row.content.unwrap_or(profile.content);
@@ -241,6 +247,7 @@ fn one(
         own_source,
         is_row: matches!(row.origin, config::Origin::Row(_)),
         min_entries: row.min_entries.unwrap_or(0),
+        max_bytes: row.max_bytes,
         about: about(&row),
         filter: Arc::new(filter),
         page_of: None,

@@ -32,6 +32,8 @@ pub struct Planned {
     pub is_row: bool,
     /// The fewest entries that it may be written with.
     pub min_entries: usize,
+    /// The most bytes that it may have.
+    pub max_bytes: Option<usize>,
     /// Which posts.
     pub(super) filter: Arc<Filter>,
     /// The path of the feed that this is a document of the archive of.

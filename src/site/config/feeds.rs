@@ -62,6 +62,10 @@ pub struct Feed {
     pub condition: Option<String>,
     /// At most so many posts, the newest first; `0` means all. By default 10.
     pub limit: Option<Limit>,
+    /// At most so many bytes: the oldest entries have their summary alone, then they are left out.
+    pub max_bytes: Option<usize>,
+    /// Which posts are the newest: by the date of publication, or of the last change.
+    pub sort: Option<Sort>,
     /// Where the posts beyond the limit are: in a document for each `"year"` or `"month"`, or for so many entries (RFC 5005).
     pub archive: Option<Archive>,
     /// Whether the feed declares that it has every entry (RFC 5005), so that readers drop what it no longer has.
@@ -220,6 +224,18 @@ impl From<usize> for Limit {
     fn from(number: usize) -> Self {
         if number == 0 { Self::All } else { Self::Newest(number) }
     }
+}
+
+/// What the order of a feed goes by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    /// The generator's order, which is that of publication in most.
+    #[default]
+    Published,
+    /// The date of the last change.
+    Updated,
 }
 
 /// What a document of an archive holds.

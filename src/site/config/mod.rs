@@ -21,13 +21,13 @@ pub use built::Built;
 pub use error::ConfigError;
 pub use feeds::{
     Archive, Content, ContentUrls, Each, Feed, FeedPage, Format, Guid, Limit, Origin, Period, RedirectLinks,
-    Strip, Without,
+    Sort, Strip, Without,
 };
 
 pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};
 
 pub use list::OneOrMany;
-pub use site::{Author, Markdown, Posts, Site, url_fault};
+pub use site::{Author, Markdown, Posts, Site, UpdatedFrom, url_fault};
 
 use crate::text::source::SourceFile;
 

@@ -1,6 +1,6 @@
 //! What is wrong with one row of `[[feeds]]` by itself: a format named twice, placeholders that nothing fills.
 
-use crate::site::config::feeds::{Archive, Content, Each, Feed, Limit};
+use crate::site::config::feeds::{Archive, Content, Each, Feed, Limit, Sort};
 use crate::site::config::site::hub_fault;
 use crate::text::suggest::{nearest, needs_feature};
 
@@ -48,6 +48,10 @@ impl Feed {
 
     /// What is wrong with `archive` and `complete`, which leave no entry to each other.
     fn check_archive(&self) -> Result<(), (&'static str, String)> {
+        if self.archive.is_some() && self.sort == Some(Sort::Updated) {
+            let fault = "an `archive` has posts by their dates of publication; remove `sort` or `archive`";
+            return Err(("sort", fault.to_owned()));
+        }
         match (self.archive, self.limit, self.complete) {
             (Some(Archive::Entries(0)), ..) => Err((
                 "archive",

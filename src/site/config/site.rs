@@ -123,10 +123,24 @@ pub struct Posts {
     pub excerpt_separator: Option<String>,
     /// The key of front matter that holds a post's id, for posts of any generator. By default no key does.
     pub id_key: Option<String>,
+    /// Where the date of the last change comes from for posts that name none; by default it is that of publication.
+    pub updated_from: UpdatedFrom,
     /// Whether drafts are posts, as with `--drafts`.
     pub drafts: bool,
     /// Whether posts of the future are posts, as with `--future`.
     pub future: bool,
+}
+
+/// Where the date of a post's last change comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum UpdatedFrom {
+    /// From its front matter alone.
+    #[default]
+    FrontMatter,
+    /// From the last commit that changed its file, where front matter names no date.
+    Git,
 }
 
 /// A Markdown dialect.

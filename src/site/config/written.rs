@@ -36,6 +36,8 @@ impl Feed {
             until,
             condition,
             limit,
+            max_bytes,
+            sort,
             archive,
             complete,
             content,
@@ -82,6 +84,8 @@ impl Feed {
             ("until", one(until)),
             ("where", one(condition)),
             ("limit", limit.map(|limit| if limit == Limit::All { 0 } else { limit.most() }.to_string())),
+            ("max-bytes", max_bytes.map(|bytes| bytes.to_string())),
+            ("sort", one(sort)),
             ("archive", archive.and_then(archive_text)),
             ("complete", complete.map(|complete| complete.to_string())),
             ("content", one(content)),
@@ -151,6 +155,8 @@ since = "2020-01-01"
 until = "2030-01-01"
 where = "post.title != \"x\""
 limit = 7
+max-bytes = 99999
+sort = "published"
 archive = "year"
 complete = false
 content = "summary"

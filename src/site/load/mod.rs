@@ -24,6 +24,7 @@ use crate::site::lock::{LOCK_FILE, Lock, id_of_front_matter, lock_ids};
 use crate::site::post::POSTS;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{OwnChanges, OwnPages, Settings, Site, Surroundings, Unread, UnreadPart, WholeSite};
+use crate::text::date;
 use crate::text::html::extract::Extractor;
 use crate::text::source::SourceFile;
 
@@ -241,6 +242,20 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
 }
 
 impl Loaded {
+    /// Sets when posts were last changed, in seconds since 1970 by path: for those whose front matter names no such date, and that
+    /// were published before.
+    pub fn set_changes(&mut self, changes: &BTreeMap<String, i64>) {
+        let zone = self.site.settings.zone;
+        for post in &mut self.site.posts {
+            let published = post.published.unwrap_or(post.date);
+            let is_named = post.updated != post.date && post.updated != published;
+            let change = changes.get(&*post.path).and_then(|seconds| date::from_epoch(*seconds, zone).ok());
+            if let Some(change) = change.filter(|change| !is_named && *change > published) {
+                Arc::make_mut(post).updated = change;
+            }
+        }
+    }
+
     /// Reads what [`load`] left out, unless it was read: the other collections, pages, files, data, includes.
     ///
     /// # Errors
