@@ -130,6 +130,9 @@ struct FilterArgs {
     /// Posts for which this CEL expression is true
     #[arg(long = "where", value_name = "EXPR")]
     condition: Option<String>,
+    /// But none for which this one is true
+    #[arg(long = "exclude-where", value_name = "EXPR")]
+    exclude_condition: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -222,6 +225,7 @@ fn row(args: &FeedArgs) -> config::Feed {
         since: filter.since.clone(),
         until: filter.until.clone(),
         condition: filter.condition.clone(),
+        exclude_condition: filter.exclude_condition.clone(),
         limit: Some(Limit::from(args.limit)),
         content: Some(match args.content {
             ContentArg::Full => Content::Full,
@@ -251,7 +255,12 @@ fn own_path(filter: &FilterArgs) -> Option<String> {
         ("not-path", &filter.exclude_path),
     ];
     let lists = lists.into_iter().flat_map(|(kind, values)| values.iter().map(move |value| (kind, value)));
-    let single = [("since", &filter.since), ("until", &filter.until), ("where", &filter.condition)];
+    let single = [
+        ("since", &filter.since),
+        ("until", &filter.until),
+        ("where", &filter.condition),
+        ("not-where", &filter.exclude_condition),
+    ];
     let single = single.into_iter().filter_map(|(kind, value)| Some((kind, value.as_ref()?)));
     let parts: Vec<String> =
         lists.chain(single).map(|(kind, value)| format!("{kind}-{}", slug_of(value))).collect();

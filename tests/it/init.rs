@@ -58,6 +58,7 @@ exclude-titles = "No*"
 since = 2020-01-01
 until = "2030-01-01"
 where = "post.title != \"x\""
+exclude-where = "post.title == \"y\""
 limit = 3
 archive = "year"
 complete = false

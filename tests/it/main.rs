@@ -25,6 +25,8 @@ mod discovery;
 mod duplicates;
 mod emitters;
 mod emptied;
+#[cfg(feature = "where")]
+mod expressions;
 mod feed_clauses;
 mod feeds;
 mod first_run;

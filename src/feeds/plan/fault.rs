@@ -18,6 +18,16 @@ pub(super) fn row_error(
     }
 }
 
+/// An error of an expression, at the key that it is the value of.
+pub(super) fn in_condition(settings: &Settings, row: &config::Feed, name: &str, error: &str) -> ConfigError {
+    for key in ["where", "exclude-where"] {
+        if let Some(rest) = error.strip_prefix(&format!("`{key}` ")) {
+            return row_error(settings, row, name, (key, None), rest);
+        }
+    }
+    row_error(settings, row, name, ("where", None), error)
+}
+
 /// An error about one key of a row, or about an item of its list: at its place, where the row is in `feedwright.toml`.
 pub(super) fn at_row(
     config: &Config,

@@ -175,10 +175,8 @@ fn one(
     }
     let bad = |BadFilter { key, item, fault }| row_error(&site.settings, &row, &name, (key, item), &fault);
     let filter = Filter::new(&row, &site.settings).map_err(bad)?;
-    let in_where = |fault: String| {
-        let fault = fault.strip_prefix("`where` ").unwrap_or(&fault);
-        row_error(&site.settings, &row, &name, ("where", None), fault)
-    };
+    let in_where = |error: String| fault::in_condition(&site.settings, &row, &name, &error);
+    let mut undefined = notes::Undefined::default();
     let limit = row.limit.unwrap_or_default();
     let by_change = row.sort == Some(config::Sort::Updated);
     let most = if row.archive.is_some() || by_change { usize::MAX } else { limit.most() };
@@ -192,8 +190,9 @@ fn one(
             break;
         }
         let Some(post) = site.posts.get(index) else { continue };
-        if rejection(site, &filter, post).map_err(in_where)?.is_none() {
-            posts.push(index);
+        match rejection(site, &filter, post).map_err(in_where)? {
+            None => posts.push(index),
+            Some(verdict) => undefined.add(post, &verdict),
         }
     }
     if by_change {
@@ -253,7 +252,7 @@ fn one(
         page_of: None,
         limit,
         origin: row.origin,
-        unknown: unknown.to_vec(),
+        unknown: unknown.iter().cloned().chain(undefined.note()).collect(),
         members: row.members.clone(),
     })
 }

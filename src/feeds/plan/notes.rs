@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::feeds::emitters::EMITTERS;
 use crate::feeds::model::Emitter;
 use crate::feeds::plan::fault::row_error;
-use crate::feeds::plan::planned::Planned;
+use crate::feeds::plan::planned::{Planned, Verdict};
 use crate::site::config::{self, ConfigError, Each, Origin};
-use crate::site::filter::{Property, values_of_key};
+use crate::site::filter::{Property, Reason, values_of_key};
+use crate::site::post::Post;
 use crate::site::{Settings, Site};
 use crate::text::language::is_language_tag;
 use crate::text::suggest::{did_you_mean, nearest};
@@ -90,6 +91,39 @@ impl<'a> Known<'a> {
         self.values.entry(property).or_insert_with(|| {
             site.posts.iter().flat_map(|post| property.values(&site.settings, post)).collect()
         })
+    }
+}
+
+/// The posts that a feed lacks because its expression cannot do without a key that they lack.
+#[derive(Default)]
+pub(super) struct Undefined {
+    first: Option<(String, String)>,
+    others: usize,
+}
+
+impl Undefined {
+    /// Counts a post that is not in the feed.
+    pub(super) fn add(&mut self, post: &Post, verdict: &Verdict) {
+        let Verdict::Rejected(Reason::Undefined(keys)) = verdict else { return };
+        if self.first.is_some() {
+            self.others += 1;
+        } else {
+            self.first = Some((post.path.to_string(), keys.join("` and no `")));
+        }
+    }
+
+    /// What people should know of it.
+    pub(super) fn note(self) -> Option<String> {
+        let (path, keys) = self.first?;
+        let others = match self.others {
+            0 => String::new(),
+            others => format!(", and {others} more posts like it"),
+        };
+        Some(format!(
+            "`where` cannot be evaluated for {path}, which has no `{keys}`{others}; \
+             test for `null` first: `{} != null && …`",
+            keys.split('`').next().unwrap_or("")
+        ))
     }
 }
 

@@ -60,6 +60,9 @@ pub struct Feed {
     /// Posts for which this expression (CEL) is true: `"beta" in post.tags && post.data.audience != "staff"`.
     #[serde(rename = "where")]
     pub condition: Option<String>,
+    /// But none for which this one is true.
+    #[serde(rename = "exclude-where")]
+    pub exclude_condition: Option<String>,
     /// At most so many posts, the newest first; `0` means all. By default 10.
     pub limit: Option<Limit>,
     /// At most so many bytes: the oldest entries have their summary alone, then they are left out.

@@ -19,8 +19,11 @@ impl Feed {
         if cfg!(not(feature = "built")) && self.content == Some(Content::Built) {
             return Err(("content", format!("`content = \"built\"` {}", needs_feature("built"))));
         }
-        if cfg!(not(feature = "where")) && self.condition.is_some() {
-            return Err(("where", format!("`where` {}", needs_feature("where"))));
+        let conditions = [("where", &self.condition), ("exclude-where", &self.exclude_condition)];
+        if let Some((key, _)) = conditions.into_iter().find(|(_, condition)| condition.is_some())
+            && cfg!(not(feature = "where"))
+        {
+            return Err((key, format!("`{key}` {}", needs_feature("where"))));
         }
         self.check_archive()?;
         if let Some(Each::Key(key)) = &self.each

@@ -35,6 +35,7 @@ impl Feed {
             since,
             until,
             condition,
+            exclude_condition,
             limit,
             max_bytes,
             sort,
@@ -83,6 +84,7 @@ impl Feed {
             ("since", one(since)),
             ("until", one(until)),
             ("where", one(condition)),
+            ("exclude-where", one(exclude_condition)),
             ("limit", limit.map(|limit| if limit == Limit::All { 0 } else { limit.most() }.to_string())),
             ("max-bytes", max_bytes.map(|bytes| bytes.to_string())),
             ("sort", one(sort)),
@@ -154,6 +156,7 @@ exclude-titles = ["*beta*"]
 since = "2020-01-01"
 until = "2030-01-01"
 where = "post.title != \"x\""
+exclude-where = "post.draft"
 limit = 7
 max-bytes = 99999
 sort = "published"

@@ -1,4 +1,4 @@
-//! `where`: a CEL expression over a post.
+//! `where` and `exclude-where`: CEL expressions over a post.
 
 use std::collections::HashMap;
 
@@ -8,12 +8,16 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::markup::front_matter::{Map, Value};
 use crate::site::Settings;
+use crate::site::filter::keys::{Keyed, add_functions, variable};
+use crate::site::filter::truth::Truth;
 use crate::site::post::Post;
 use crate::text::suggest::did_you_mean;
 
-/// A compiled `where`.
+/// A compiled expression.
 pub(super) struct Condition {
-    program: cel::Program,
+    /// The key of `[[feeds]]` that it is the value of, for messages.
+    key: &'static str,
+    keyed: Keyed,
     /// How deep loops (`all`, `map`, …) nest in it.
     loops: u32,
     /// How often lists that a post has may be put together.
@@ -33,7 +37,7 @@ impl Condition {
     ///
     /// # Errors
     /// When it is not CEL, or names a field that posts do not have.
-    pub(super) fn new(expression: &str) -> Result<Self, String> {
+    pub(super) fn new(key: &'static str, expression: &str) -> Result<Self, String> {
         let Size { operators, depth } = size(expression);
         if depth > DEEPEST {
             return Err(format!(
@@ -54,7 +58,8 @@ impl Condition {
         match unknown_field(program.expression()) {
             None => {
                 let (loops, literal) = loops(program.expression());
-                Ok(Self { program, loops, joins: (1 + expression.matches('+').count()) * literal.max(1) })
+                let joins = (1 + expression.matches('+').count()) * literal.max(1);
+                Ok(Self { key, keyed: Keyed::new(program.expression()), loops, joins })
             }
             Some(name) => Err(format!(
                 "asks for `post.{name}`, which posts do not have{}",
@@ -66,52 +71,83 @@ impl Condition {
         }
     }
 
-    /// Evaluates the condition with `post` bound: its properties by the names that `list` prints, front matter as `post.data`.
-    pub(super) fn holds(&self, settings: &Settings, post: &Post) -> Result<bool, String> {
-        if self.loops > 0 {
-            let longest = longest_list(&post.data).max(post.categories.len()).max(post.tags.len());
-            let items = longest.max(1).saturating_mul(self.joins);
-            if items.saturating_pow(self.loops) > MOST_STEPS {
-                return Err(format!(
-                    "`where` takes more than {MOST_STEPS} steps for {}, whose longest list has {longest} items",
-                    post.path
-                ));
-            }
-        }
+    /// Evaluates the condition with `post` bound: its properties by the names that `list` prints, front matter as `post.data`,
+    /// in which a key that the post lacks is `null`.
+    ///
+    /// # Errors
+    /// When it takes too many steps, or types in it do not go together, unless the post lacks a key that it names.
+    pub(super) fn holds(&self, settings: &Settings, post: &Post) -> Result<Truth, String> {
+        let Self { key, keyed, .. } = self;
+        self.check_steps(post)?;
         let mut context = cel::Context::default();
-        let texts = |list: &[String]| Cel::from(list.to_vec());
-        let date = |date: &DateTime<FixedOffset>| Cel::Timestamp(*date);
-        let names: Vec<String> = settings.authors_of(post).iter().map(|author| author.name.clone()).collect();
-        let fields: HashMap<String, Cel> = [
-            ("path", Cel::from(&*post.path)),
-            ("collection", Cel::from(&*post.collection)),
-            ("url", Cel::from(post.url.as_str())),
-            ("id", Cel::from(post.id.as_str())),
-            ("title", Cel::from(post.title.as_str())),
-            ("date", date(&post.date)),
-            ("updated", date(&post.updated)),
-            ("categories", texts(&post.categories)),
-            ("tags", texts(&post.tags)),
-            ("authors", texts(&names)),
-            ("language", Cel::from(settings.language_of(post).map(str::to_owned))),
-            ("draft", Cel::Bool(post.draft)),
-            ("redirect", Cel::from(post.redirect_to.clone())),
-            ("data", map_value(&post.data)),
-        ]
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value))
-        .collect();
-        context.add_variable_from_value("post", fields);
-        match self.program.execute(&context) {
-            Ok(Cel::Bool(verdict)) => Ok(verdict),
-            Ok(other) => {
-                Err(format!("`where` gives {:?} for {}, not true or false", other.type_of(), post.path))
+        let mut missing = Vec::new();
+        for (number, name) in keyed.names.iter().enumerate() {
+            let value = name.find(&post.data).map(|node| &node.value);
+            let bound = match value {
+                _ if name.is_test => Cel::Bool(value.is_some()),
+                Some(value) => cel_value(value),
+                None => Cel::Null,
+            };
+            if bound == Cel::Null {
+                missing.push(name.shown());
             }
-            // A key that this post lacks makes the expression false for it, as in Liquid and in every template language.
-            Err(cel::ExecutionError::NoSuchKey(_)) => Ok(false),
-            Err(error) => Err(format!("`where` cannot be evaluated for {}: {error}", post.path)),
+            context.add_variable_from_value(variable(number), bound);
+        }
+        context.add_variable_from_value("post", fields(settings, post, keyed.needs_data));
+        add_functions(&mut context).map_err(|error| format!("`{key}` cannot be evaluated: {error}"))?;
+        match Cel::resolve(&keyed.expression, &context) {
+            Ok(Cel::Bool(true)) => Ok(Truth::True),
+            Ok(Cel::Bool(false)) => Ok(Truth::False),
+            // `post.data.rss` by itself, as in every template language.
+            Ok(Cel::Null) if !missing.is_empty() => Ok(Truth::False),
+            Ok(other) => {
+                Err(format!("`{key}` gives {:?} for {}, not true or false", other.type_of(), post.path))
+            }
+            Err(cel::ExecutionError::NoSuchKey(_)) if missing.is_empty() => Ok(Truth::False),
+            Err(_) if !missing.is_empty() => Ok(Truth::Undefined(missing)),
+            Err(error) => Err(format!("`{key}` cannot be evaluated for {}: {error}", post.path)),
         }
     }
+
+    /// Checks that loops are not too long for a post.
+    fn check_steps(&self, post: &Post) -> Result<(), String> {
+        if self.loops == 0 {
+            return Ok(());
+        }
+        let longest = longest_list(&post.data).max(post.categories.len()).max(post.tags.len());
+        let items = longest.max(1).saturating_mul(self.joins);
+        if items.saturating_pow(self.loops) <= MOST_STEPS {
+            return Ok(());
+        }
+        Err(format!(
+            "`{}` takes more than {MOST_STEPS} steps for {}, whose longest list has {longest} items",
+            self.key, post.path
+        ))
+    }
+}
+
+/// What `post` is in an expression.
+fn fields(settings: &Settings, post: &Post, with_data: bool) -> HashMap<String, Cel> {
+    let strings = |list: &[String]| Cel::from(list.to_vec());
+    let date = |date: &DateTime<FixedOffset>| Cel::Timestamp(*date);
+    let names: Vec<String> = settings.authors_of(post).iter().map(|author| author.name.clone()).collect();
+    let fields = [
+        ("path", Cel::from(&*post.path)),
+        ("collection", Cel::from(&*post.collection)),
+        ("url", Cel::from(post.url.as_str())),
+        ("id", Cel::from(post.id.as_str())),
+        ("title", Cel::from(post.title.as_str())),
+        ("date", date(&post.date)),
+        ("updated", date(&post.updated)),
+        ("categories", strings(&post.categories)),
+        ("tags", strings(&post.tags)),
+        ("authors", strings(&names)),
+        ("language", Cel::from(settings.language_of(post).map(str::to_owned))),
+        ("draft", Cel::Bool(post.draft)),
+        ("redirect", Cel::from(post.redirect_to.clone())),
+    ];
+    let data = with_data.then(|| ("data", map_value(&post.data)));
+    fields.into_iter().chain(data).map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// The size of an expression.

@@ -5,6 +5,9 @@ mod condition;
 #[cfg(not(feature = "where"))]
 #[path = "no_condition.rs"]
 mod condition;
+#[cfg(feature = "where")]
+mod keys;
+mod truth;
 
 use std::fmt;
 
@@ -15,6 +18,7 @@ use crate::markup::front_matter::Value;
 use crate::site::Settings;
 use crate::site::config;
 use crate::site::filter::condition::Condition;
+use crate::site::filter::truth::Truth;
 use crate::site::post::Post;
 use crate::text::date;
 
@@ -30,6 +34,7 @@ pub(crate) struct Filter {
     year: Option<String>,
     key_value: Option<(String, String)>,
     condition: Option<Condition>,
+    exclude_condition: Option<Condition>,
 }
 
 /// What is wanted of one property of a post, and what is not.
@@ -159,6 +164,10 @@ pub enum Reason {
     Year(i32, String),
     /// `where` is not true for it.
     Condition,
+    /// `where` is neither true nor false for it, because it lacks these keys.
+    Undefined(Vec<String>),
+    /// `exclude-where` is true for it.
+    ExcludedByCondition,
 }
 
 impl fmt::Display for Reason {
@@ -177,6 +186,11 @@ impl fmt::Display for Reason {
             Self::After => out.write_str("it is newer than `until`"),
             Self::Year(own, wanted) => write!(out, "its year is {own}, not {wanted}"),
             Self::Condition => out.write_str("`where` is not true for it"),
+            Self::Undefined(keys) => {
+                let keys = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and no ");
+                write!(out, "`where` cannot be evaluated for it, because it has no {keys}")
+            }
+            Self::ExcludedByCondition => out.write_str("`exclude-where` is true for it"),
         }
     }
 }
@@ -211,6 +225,11 @@ impl Filter {
             }),
         };
         let until = day("until", &feed.until)?;
+        let condition = |key: &'static str, expression: &Option<String>| {
+            let compile = |expression| Condition::new(key, expression);
+            let compiled = expression.as_deref().map(compile).transpose();
+            compiled.map_err(|fault| BadFilter { key, item: None, fault })
+        };
         let whole_day = feed.until.as_deref().is_some_and(|text| !text.contains(':'));
         Ok(Self {
             lists: [
@@ -228,8 +247,8 @@ impl Filter {
             until: if whole_day { until.and_then(|day| day.checked_add_days(Days::new(1))) } else { until },
             year: feed.year.clone(),
             key_value: feed.key_value.clone(),
-            condition: (feed.condition.as_deref().map(Condition::new).transpose())
-                .map_err(|fault| BadFilter { key: "where", item: None, fault })?,
+            condition: condition("where", &feed.condition)?,
+            exclude_condition: condition("exclude-where", &feed.exclude_condition)?,
         })
     }
 
@@ -248,7 +267,7 @@ impl Filter {
     /// Why this feed does not take the post, or nothing when it does.
     ///
     /// # Errors
-    /// When `where` cannot be evaluated for this post: a key that it lacks, or types that do not go together.
+    /// When `where` or `exclude-where` cannot be evaluated for this post: types that do not go together.
     pub(crate) fn reject(&self, settings: &Settings, post: &Post) -> Result<Option<Reason>, String> {
         for Pair { property, wanted, excluded } in &self.lists {
             if !wanted.is_empty() && !wanted.iter().any(|value| property.holds(settings, post, value)) {
@@ -288,10 +307,18 @@ impl Filter {
         {
             return Ok(Some(Reason::Year(post.date.year(), year.clone())));
         }
-        match &self.condition {
-            Some(condition) if !condition.holds(settings, post)? => Ok(Some(Reason::Condition)),
-            _ => Ok(None),
+        self.reject_by_condition(settings, post)
+    }
+
+    fn reject_by_condition(&self, settings: &Settings, post: &Post) -> Result<Option<Reason>, String> {
+        let wanted = self.condition.as_ref().map(|condition| condition.holds(settings, post)).transpose()?;
+        match wanted {
+            Some(Truth::False) => return Ok(Some(Reason::Condition)),
+            Some(Truth::Undefined(keys)) => return Ok(Some(Reason::Undefined(keys))),
+            Some(Truth::True) | None => {}
         }
+        let excluded = self.exclude_condition.as_ref().map(|condition| condition.holds(settings, post));
+        Ok(matches!(excluded.transpose()?, Some(Truth::True)).then_some(Reason::ExcludedByCondition))
     }
 }
 
