@@ -10,6 +10,7 @@ mod notes;
 mod own;
 mod pattern;
 mod planned;
+mod switch;
 mod unread;
 mod updated;
 mod warnings;
@@ -23,7 +24,7 @@ use crate::feeds::model::{
 use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::config::{self, ConfigError, Content};
-use crate::site::filter::{BadFilter, Filter};
+use crate::site::filter::{BadFilter, Filter, Switches};
 use crate::site::post::{POSTS, Post};
 use crate::site::profile::{AuthorForm, SummaryForm};
 use crate::site::{Settings, Site};
@@ -61,6 +62,8 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
     }
     let mut plan = Plan { feeds: Vec::new(), notes: Vec::new(), warnings: Vec::new() };
     let mut known = notes::Known::new(site);
+    let switches = switch::of_site(site, feeds);
+    plan.notes.extend(switches.notes.iter().cloned());
     for row in feeds {
         formats::check_row(&site.settings.config, row)?;
         known.check_key(row)?;
@@ -73,7 +76,7 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
         }
         for row in rows {
             for emitter in formats::of_row(&row) {
-                let feed = one(site, &row, emitter, &unknown)?;
+                let feed = one(site, &row, emitter, (&unknown, &switches))?;
                 let also = names::also(site, &row, emitter)?;
                 plan.feeds.extend(archive::documents(site, &row, feed));
                 add_also(&mut plan.feeds, also);
@@ -107,12 +110,14 @@ pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
     let rows = feeds.iter().flat_map(|row| expand(site, row).0);
     let formats =
         rows.flat_map(|row| formats::of_row(&row).into_iter().map(move |emitter| (row.clone(), emitter)));
+    let switches = switch::of_site(site, feeds);
     let mut paths = Vec::new();
     for (row, emitter) in formats {
         paths.extend(path(site, &row, emitter));
         paths.extend(names::also(site, &row, emitter).into_iter().flatten().map(|(path, _)| path));
         if row.archive.is_some() {
-            let feeds = one(site, &row, emitter, &[]).map(|feed| archive::documents(site, &row, feed));
+            let feed = one(site, &row, emitter, (&[], &switches));
+            let feeds = feed.map(|feed| archive::documents(site, &row, feed));
             let pages = feeds.into_iter().flatten().filter(|feed| feed.page_of.is_some());
             paths.extend(pages.map(|page| page.path));
         }
@@ -130,11 +135,14 @@ impl Entries {
     /// What each of these feeds takes, as far as their rows can be read.
     pub(crate) fn of_feeds(site: &Site, feeds: &[config::Feed]) -> Vec<Self> {
         let rows = feeds.iter().flat_map(|row| expand(site, &like_own_source(site, row)).0);
+        let switches = switch::of_site(site, feeds);
         let entries = rows.filter_map(|mut row| {
             if row.collections.0.is_empty() {
                 row.collections.0.push(POSTS.to_owned());
             }
             let filter = Filter::new(&row, &site.settings).ok()?;
+            let emitter = *formats::of_row(&row).first()?;
+            let filter = switch::heed(filter, &switches, site, &row, emitter);
             Some(Self { filter, members: row.members })
         });
         entries.collect()
@@ -161,7 +169,7 @@ fn one(
     site: &Site,
     row: &config::Feed,
     emitter: &'static Emitter,
-    unknown: &[String],
+    (unknown, switches): (&[String], &Arc<Switches>),
 ) -> Result<Planned, ConfigError> {
     let path = path(site, row, emitter)?;
     check_printable(site, row, &path)?;
@@ -175,6 +183,7 @@ fn one(
     }
     let bad = |BadFilter { key, item, fault }| row_error(&site.settings, &row, &name, (key, item), &fault);
     let filter = Filter::new(&row, &site.settings).map_err(bad)?;
+    let filter = switch::heed(filter, switches, site, &row, emitter);
     let in_where = |error: String| fault::in_condition(&site.settings, &row, &name, &error);
     let mut undefined = notes::Undefined::default();
     let limit = row.limit.unwrap_or_default();

@@ -125,6 +125,13 @@ pub struct Posts {
     pub id_key: Option<String>,
     /// Where the date of the last change comes from for posts that name none; by default it is that of publication.
     pub updated_from: UpdatedFrom,
+    /// The key of front matter by which a post of any generator chooses its feeds: `false`, names of feeds, or
+    /// `{exclude: […]}`. By default `feed`, in feeds of `[[feeds]]`; `""` for none.
+    pub feed_key: Option<String>,
+    /// Keys of front matter that keep a post of any generator out of feeds: `true`, or the names of those feeds.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
+    pub exclude_key: Vec<String>,
     /// Whether drafts are posts, as with `--drafts`.
     pub drafts: bool,
     /// Whether posts of the future are posts, as with `--future`.

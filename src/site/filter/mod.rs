@@ -7,9 +7,11 @@ mod condition;
 mod condition;
 #[cfg(feature = "where")]
 mod keys;
+mod switch;
 mod truth;
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike as _, Days, FixedOffset};
 use glob::Pattern;
@@ -21,6 +23,9 @@ use crate::site::filter::condition::Condition;
 use crate::site::filter::truth::Truth;
 use crate::site::post::Post;
 use crate::text::date;
+
+pub use switch::Switch;
+pub(crate) use switch::Switches;
 
 /// The filters of one feed.
 pub(crate) struct Filter {
@@ -35,6 +40,9 @@ pub(crate) struct Filter {
     key_value: Option<(String, String)>,
     condition: Option<Condition>,
     exclude_condition: Option<Condition>,
+    switches: Arc<Switches>,
+    /// What posts may call the feed in their switches.
+    names: Vec<String>,
 }
 
 /// What is wanted of one property of a post, and what is not.
@@ -168,6 +176,8 @@ pub enum Reason {
     Undefined(Vec<String>),
     /// `exclude-where` is true for it.
     ExcludedByCondition,
+    /// It asks for it itself.
+    Switch(Switch),
 }
 
 impl fmt::Display for Reason {
@@ -190,6 +200,7 @@ impl fmt::Display for Reason {
                 let keys = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and no ");
                 write!(out, "`where` cannot be evaluated for it, because it has no {keys}")
             }
+            Self::Switch(switch) => write!(out, "{switch}"),
             Self::ExcludedByCondition => out.write_str("`exclude-where` is true for it"),
         }
     }
@@ -249,7 +260,14 @@ impl Filter {
             key_value: feed.key_value.clone(),
             condition: condition("where", &feed.condition)?,
             exclude_condition: condition("exclude-where", &feed.exclude_condition)?,
+            switches: Arc::default(),
+            names: Vec::new(),
         })
+    }
+
+    /// The same filter, which heeds what posts ask for of a feed that has these names.
+    pub(crate) fn with_switches(self, switches: &Arc<Switches>, names: Vec<String>) -> Self {
+        Self { switches: Arc::clone(switches), names, ..self }
     }
 
     /// Whether this feed may take a post of which only the path and the collection are known.
@@ -269,6 +287,9 @@ impl Filter {
     /// # Errors
     /// When `where` or `exclude-where` cannot be evaluated for this post: types that do not go together.
     pub(crate) fn reject(&self, settings: &Settings, post: &Post) -> Result<Option<Reason>, String> {
+        if let Some(switch) = self.switches.reason(post, &self.names) {
+            return Ok(Some(Reason::Switch(switch.clone())));
+        }
         for Pair { property, wanted, excluded } in &self.lists {
             if !wanted.is_empty() && !wanted.iter().any(|value| property.holds(settings, post, value)) {
                 return Ok(Some(Reason::Lacks(*property, wanted.clone())));

@@ -32,9 +32,12 @@ const KNOWN_TOO: StringsOption =
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let own = context.options.strings(&KNOWN_TOO);
+    let posts = &context.site.site.settings.config.posts;
+    let is_switch =
+        |key: &str| posts.feed_key.as_deref() == Some(key) || posts.exclude_key.iter().any(|it| it == key);
     for entry in &context.document.front_matter.data {
         let key = entry.key.as_str();
-        if KNOWN.contains(&key) || own.contains(&key) || key.len() < 4 {
+        if KNOWN.contains(&key) || own.contains(&key) || is_switch(key) || key.len() < 4 {
             continue;
         }
         let lower = key.to_lowercase().replace('-', "_");
