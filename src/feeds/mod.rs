@@ -5,6 +5,7 @@ pub mod by_filters;
 pub mod diff;
 pub mod discovery;
 pub mod emitters;
+mod frame;
 pub mod lock;
 pub mod model;
 pub mod plan;

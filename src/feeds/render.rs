@@ -6,12 +6,14 @@ use std::collections::btree_map::Entry as Place;
 use std::sync::{Arc, Mutex};
 
 use crate::feeds::budget::{Cut, fit};
+use crate::feeds::frame::{Frame, frame, read_more};
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
 use crate::feeds::publish::{MayWrite, PlannedFeed, Published, publish};
 use crate::links::{From, InternalLinks, RelativeLinks};
-use crate::markup::front_matter::Value;
+use crate::markup::front_matter::{Fault, Value};
 use crate::markup::markdown;
+use crate::site::config;
 use crate::site::post::{Markup, Post};
 use crate::site::tree::{Sink, Tree, TreeError};
 use crate::site::{Rendered, Site, Texts, ThisPage, excerpt};
@@ -19,6 +21,7 @@ use crate::text::diagnostic::{Level, Problem};
 use crate::text::html;
 use crate::text::html::footnotes::without_footnotes;
 use crate::text::html::remove::Removal;
+use crate::text::html::summary::{Bound, cut_html};
 use crate::text::pieces::Part as _;
 
 /// What became of a plan: the files, and what was found while rendering.
@@ -146,8 +149,12 @@ impl<'a> Renderer<'a> {
         style: BodyStyle,
         with_content: bool,
     ) -> Result<Entry, TreeError> {
-        let content = with_content.then(|| self.content(post, body, style)).transpose()?;
-        let own = content.as_deref().filter(|_| post.redirect_to.is_none() && !style.built);
+        let (row, frame) = self.frame(post, body, style);
+        let content = with_content.then(|| self.content(post, body, style, &frame)).transpose()?;
+        // The text of a frame is not the beginning of the post.
+        let own = content
+            .as_deref()
+            .filter(|_| post.redirect_to.is_none() && !style.built && style.framed_by.is_none());
         let summary_html = self.summary_html(post, body, style, own);
         let summary = match &summary_html {
             // It is the same without markup, and was made from the body once.
@@ -156,6 +163,13 @@ impl<'a> Renderer<'a> {
             }
             _ => self.summary(post, body, style, own),
         };
+        let summary_html = match row.filter(|_| style.summary_is_framed) {
+            None => summary_html,
+            Some(row) => {
+                let html = summary_html.filter(|_| row.summary != Some(config::Summary::Text));
+                Some(framed(post, row, &frame, html, summary.as_ref()))
+            }
+        };
         let replaces = style.summary_replaces_content && summary_html.is_some();
         let content = content
             .filter(|html| !html.is_empty() && !replaces)
@@ -163,7 +177,23 @@ impl<'a> Renderer<'a> {
         Ok(Entry { summary_html, summary, content, ..head(self.site, post) })
     }
 
-    fn content(&self, post: &Post, body: &str, style: BodyStyle) -> Result<String, TreeError> {
+    /// The row whose text frames an entry, and that text as HTML.
+    fn frame(&self, post: &Post, body: &str, style: BodyStyle) -> (Option<&config::Feed>, Frame) {
+        let row = style.framed_by.and_then(|number| self.site.settings.config.feeds.get(number));
+        let report = |key: &str, error: Fault| {
+            self.note(Problem {
+                level: Level::Warning,
+                path: Arc::clone(&post.path),
+                span: post.front_matter.block,
+                message: format!("`{key}` of `[[feeds]]`: {}", error.message),
+                help: "fix it in `feedwright.toml`; the feed shows it as it is written until then".to_owned(),
+            });
+        };
+        let made = row.map(|row| frame(row, &self.page(post, body, false), &report));
+        (row, made.unwrap_or_default())
+    }
+
+    fn content(&self, post: &Post, body: &str, style: BodyStyle, frame: &Frame) -> Result<String, TreeError> {
         if let Some(target) = &post.redirect_to {
             let shown = html::text::escape(target).into_owned();
             let target = html::text::escape_attribute(target);
@@ -171,7 +201,10 @@ impl<'a> Renderer<'a> {
         }
         let article = if style.built { self.article(post)? } else { None };
         let (rendered, balanced) = article.map_or_else(|| self.html(post, body), |html| (html, false));
-        let rendered = trimmed(rendered);
+        let (rendered, balanced) = match style.framed_by {
+            None => (trimmed(rendered), balanced),
+            Some(_) => (frame.around(&rendered), false),
+        };
         let removal = Removal { scripts: style.without_scripts, ids: style.without_ids };
         if removal == Removal::default() && !style.urls_as_written && !balanced {
             let absolute = changed(&rendered, |html| html::urls::absolutise_balanced(html, &post.link));
@@ -299,11 +332,29 @@ impl<'a> Renderer<'a> {
         style: BodyStyle,
         content: Option<&str>,
     ) -> Option<String> {
-        let bodies = self.site.settings.bodies.as_ref().filter(|_| style.html_summary)?;
-        let html = bodies.summary(self.site, post, body, content)?;
-        if content.is_none() {
+        let bodies = self.site.settings.bodies.as_ref().filter(|_| style.html_summary);
+        let own = bodies.and_then(|bodies| bodies.summary(self.site, post, body, content));
+        if let Some(bodies) = bodies.filter(|_| own.is_some() && content.is_none()) {
             bodies.summary_problems(self.site, post, body).into_iter().for_each(|problem| self.note(problem));
         }
+        let html = match own {
+            None if style.own_html_summary => self.fragment(post, body, content)?,
+            own => own?,
+        };
+        let bound = match (style.summary_words, style.summary_length) {
+            (0, 0) => None,
+            (0, length) => Some(Bound::Characters(length)),
+            (words, _) => Some(Bound::Words(words)),
+        };
+        let html = match bound.filter(|_| style.own_html_summary) {
+            Some(bound) => changed(&html, |html| cut_html(html, bound)).unwrap_or(html),
+            None => html,
+        };
+        let html = if style.own_html_summary {
+            changed(&html, html::balance::balance).unwrap_or(html)
+        } else {
+            html
+        };
         Some(match changed(&html, |html| html::urls::absolutise(html, &post.link)) {
             Some(absolute) if !style.urls_as_written => absolute,
             _ => html,
@@ -314,16 +365,26 @@ impl<'a> Renderer<'a> {
     fn summary(&self, post: &Post, body: &str, style: BodyStyle, content: Option<&str>) -> Option<Text> {
         let text = match &post.description {
             Some(description) => Text::from_html(description),
-            None => match post.data.get("excerpt").map(|node| &node.value) {
-                Some(value) if value.is_truthy() => Text::from_html(&value.to_ruby_string()),
-                _ if post.excerpt_separator.is_empty() => return None,
-                _ => match content.and_then(|html| beginning(post, body, html)) {
-                    Some(rendered) => Text::from_html(&without_footnotes(rendered)),
-                    None => Text::from_html(&without_footnotes(&self.excerpt(post, body))),
-                },
-            },
+            None => Text::from_html(&self.fragment(post, body, content)?),
         };
         Some(shortened(text, style)).filter(|text| !text.is_empty())
+    }
+
+    /// The summary as HTML: what front matter gives as text without markup, the excerpt of the body with its own.
+    fn fragment(&self, post: &Post, body: &str, content: Option<&str>) -> Option<String> {
+        if let Some(description) = &post.description {
+            return Some(Text::from_html(description).html().to_owned());
+        }
+        match post.data.get("excerpt").map(|node| &node.value) {
+            Some(value) if value.is_truthy() => {
+                Some(Text::from_html(&value.to_ruby_string()).html().to_owned())
+            }
+            _ if post.excerpt_separator.is_empty() => None,
+            _ => Some(match content.and_then(|html| beginning(post, body, html)) {
+                Some(rendered) => without_footnotes(rendered).into_owned(),
+                None => without_footnotes(&self.excerpt(post, body)).into_owned(),
+            }),
+        }
     }
 
     fn excerpt_is_wanted(&self, post: &Post) -> bool {
@@ -412,10 +473,32 @@ fn counted(problems: Vec<Problem>) -> Vec<Problem> {
 
 /// A summary of at most as many characters as the feed has.
 fn shortened(text: Text, style: BodyStyle) -> Text {
-    match style.summary_length {
-        0 => text,
-        most => Text::from_plain(&html::summary::summarise(&text.plain(), most)),
+    match (style.summary_words, style.summary_length) {
+        (0, 0) => text,
+        (0, most) => Text::from_plain(&html::summary::summarise(&text.plain(), most)),
+        (most, _) => Text::from_plain(&html::summary::first_words(&text.plain(), most)),
     }
+}
+
+/// The summary in its frame: with its markup where it has some, with a link to the post where the row has one.
+fn framed(
+    post: &Post,
+    row: &config::Feed,
+    frame: &Frame,
+    html: Option<String>,
+    text: Option<&Text>,
+) -> String {
+    let title = || Text::from_html(&post.title);
+    let html = html.unwrap_or_else(|| match text {
+        Some(text) => format!("<p>{}</p>", text.html()),
+        None => format!("<p>{}</p>", title().html()),
+    });
+    let html = match read_more(row, &post.link) {
+        Some(link) => format!("{html}\n{link}"),
+        None => html,
+    };
+    let html = frame.around(&html);
+    changed(&html, |html| html::urls::absolutise_balanced(html, &post.link)).unwrap_or(html)
 }
 
 /// Whether a Markdown text may hold HTML: a `<` that begins neither `<https://…>` nor `1 < 2`.

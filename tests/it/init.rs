@@ -74,6 +74,11 @@ redirect-links = "target"
 summary-length = 80
 also = "old/{category}.{format}"
 hubs = ["https://hub.example/"]
+summary-words = 0
+summary = "html"
+read-more = "More"
+before = "B"
+after = "A\n"
 replace = true
 min-entries = 0
 

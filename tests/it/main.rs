@@ -77,6 +77,7 @@ mod rules;
 mod selection;
 mod stale;
 mod subscribers;
+mod summaries;
 mod switches;
 mod tables;
 mod terminal;

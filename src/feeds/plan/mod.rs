@@ -10,6 +10,7 @@ mod notes;
 mod own;
 mod pattern;
 mod planned;
+mod style;
 mod switch;
 mod unread;
 mod updated;
@@ -18,15 +19,12 @@ mod warnings;
 use std::sync::Arc;
 
 use crate::feeds::emitters::DEFAULT;
-use crate::feeds::model::{
-    Authors, ContentStyle, Emitter, EntryStyle, Feed, Generator, GuidStyle, LinkStyle, Paging, Person, Text,
-};
+use crate::feeds::model::{Authors, Emitter, Feed, Generator, Paging, Person, Text};
 use crate::markup::front_matter::Value;
 use crate::markup::markdown;
-use crate::site::config::{self, ConfigError, Content};
+use crate::site::config::{self, ConfigError};
 use crate::site::filter::{BadFilter, Filter, Switches};
 use crate::site::post::{POSTS, Post};
-use crate::site::profile::{AuthorForm, SummaryForm};
 use crate::site::{Settings, Site};
 
 use each::expand;
@@ -209,17 +207,7 @@ fn one(
         posts.sort_by_key(|index| std::cmp::Reverse(site.posts.get(*index).map(|post| post.updated)));
         posts.truncate(limit.most());
     }
-    let profile = &site.settings.convention.profile;
-    let content = row.content.unwrap_or(profile.content);
-    let mut elements = profile.elements;
-    elements.categories &= !row.without.categories;
-    elements.updated &= !row.without.updated;
-    if row.without.authors {
-        elements.authors = AuthorForm::Omitted;
-    }
-    if row.without.summary {
-        elements.summary = SummaryForm::Omitted;
-    }
+    let (style, body) = style::of_row(&site.settings, &row);
     let own_source = own_of(site, &row, &path);
     Ok(Planned {
         feed: head(site, &row, emitter, &path, &posts),
@@ -227,31 +215,8 @@ fn one(
         path,
         emitter,
         posts,
-        style: EntryStyle {
-            content: match content {
-                Content::Full | Content::Built => ContentStyle::Full,
-                Content::Summary => ContentStyle::Summary,
-                Content::None => ContentStyle::None,
-            },
-            guid: match row.guid.unwrap_or(profile.guid) {
-                config::Guid::Permalink => GuidStyle::Permalink,
-                config::Guid::Id => GuidStyle::Id,
-            },
-            link: match row.redirect_links.unwrap_or_default() {
-                config::RedirectLinks::Page => LinkStyle::Page,
-                config::RedirectLinks::Target => LinkStyle::Target,
-            },
-            elements,
-        },
-        body: BodyStyle {
-            built: content == Content::Built,
-            without_scripts: row.strip.0.contains(&config::Strip::Scripts),
-            without_ids: row.strip.0.contains(&config::Strip::Ids),
-            urls_as_written: row.content_urls == Some(config::ContentUrls::AsWritten),
-            html_summary: matches!(elements.summary, SummaryForm::Html | SummaryForm::HtmlAlone),
-            summary_replaces_content: row.summary_replaces_content,
-            summary_length: row.summary_length.unwrap_or(0),
-        },
+        style,
+        body,
         own_source,
         is_row: matches!(row.origin, config::Origin::Row(_)),
         min_entries: row.min_entries.unwrap_or(0),

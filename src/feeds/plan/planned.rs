@@ -65,6 +65,14 @@ pub struct BodyStyle {
     pub summary_replaces_content: bool,
     /// The bound of the summary in characters, 0 for none.
     pub summary_length: usize,
+    /// The bound of the summary in words, 0 for none.
+    pub summary_words: usize,
+    /// Whether the summary keeps its markup where the generator itself has no summary with markup.
+    pub own_html_summary: bool,
+    /// The number of the row whose text frames the entries.
+    pub framed_by: Option<usize>,
+    /// Whether that frames the summary, not the whole text.
+    pub summary_is_framed: bool,
 }
 
 /// What a feed says about a post.

@@ -86,6 +86,16 @@ pub struct Feed {
     pub redirect_links: Option<RedirectLinks>,
     /// At most so many characters of summary, cut at the end of a sentence or a word; `0` means no bound.
     pub summary_length: Option<usize>,
+    /// At most so many words of summary; `0` means no bound.
+    pub summary_words: Option<usize>,
+    /// The form of the summary: `"text"`, `"html"` with its markup, or `"none"`. By default the generator's.
+    pub summary: Option<Summary>,
+    /// The text of a link to the whole post that follows a summary: `"Continue reading"`.
+    pub read_more: Option<String>,
+    /// Markdown that precedes each entry's text; Liquid in it knows the post as `page`.
+    pub before: Option<String>,
+    /// Markdown that follows each entry's text; Liquid in it knows the post as `page`.
+    pub after: Option<String>,
 
     /// Paths that the same feed is written to as well: those that it had before, with its new address in it.
     pub also: OneOrMany<String>,
@@ -336,6 +346,19 @@ pub enum Content {
     /// The summary alone.
     Summary,
     /// Neither.
+    None,
+}
+
+/// The form of a summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Summary {
+    /// Without markup.
+    Text,
+    /// With its markup.
+    Html,
+    /// No summary beside whole content.
     None,
 }
 

@@ -21,7 +21,7 @@ pub use built::Built;
 pub use error::ConfigError;
 pub use feeds::{
     Archive, Content, ContentUrls, Each, Feed, FeedPage, Format, Guid, Limit, Origin, Period, RedirectLinks,
-    Sort, Strip, Without,
+    Sort, Strip, Summary, Without,
 };
 
 pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};

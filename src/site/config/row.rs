@@ -1,6 +1,6 @@
 //! What is wrong with one row of `[[feeds]]` by itself: a format named twice, placeholders that nothing fills.
 
-use crate::site::config::feeds::{Archive, Content, Each, Feed, Limit, Sort};
+use crate::site::config::feeds::{Archive, Content, Each, Feed, Limit, Sort, Summary};
 use crate::site::config::site::hub_fault;
 use crate::text::suggest::{nearest, needs_feature};
 
@@ -34,6 +34,7 @@ impl Feed {
         if let Some(fault) = hub_fault(&self.hubs.0) {
             return Err(("hubs", fault));
         }
+        self.check_entries()?;
         let Some(path) = &self.path else { return Ok(()) };
         if let Some(each) = &self.each
             && !path.contains(&each.placeholder())
@@ -70,6 +71,34 @@ impl Feed {
             (None, limit, Some(true)) if limit != Some(Limit::All) => {
                 Err(("complete", "a feed with a limit does not have every entry; set `limit = 0`".to_owned()))
             }
+            _ => Ok(()),
+        }
+    }
+
+    /// What is wrong with the keys about an entry's text, of which one may leave another without effect.
+    fn check_entries(&self) -> Result<(), (&'static str, String)> {
+        let set = |length: Option<usize>| length.is_some_and(|length| length > 0);
+        let around = [("before", &self.before), ("after", &self.after)];
+        match self.content {
+            Some(Content::Summary) if self.summary == Some(Summary::None) => Err((
+                "summary",
+                "`summary = \"none\"` leaves nothing of `content = \"summary\"`; write `content = \"none\"`"
+                    .to_owned(),
+            )),
+            Some(Content::Full | Content::Built | Content::None) if self.read_more.is_some() => Err((
+                "read-more",
+                "`read-more` links summaries to their posts; set `content = \"summary\"`, or remove it"
+                    .to_owned(),
+            )),
+            Some(Content::None) if around.iter().any(|(_, text)| text.is_some()) => {
+                let key =
+                    around.into_iter().find(|(_, text)| text.is_some()).map_or("before", |(key, _)| key);
+                Err((key, format!("`content = \"none\"` leaves no text for `{key}`; remove one of them")))
+            }
+            _ if set(self.summary_length) && set(self.summary_words) => Err((
+                "summary-words",
+                "`summary-length` bounds the summary too; remove one of them".to_owned(),
+            )),
             _ => Ok(()),
         }
     }

@@ -49,6 +49,11 @@ impl Feed {
             summary_length,
             also,
             hubs,
+            summary_words,
+            summary,
+            read_more,
+            before,
+            after,
             replace,
             min_entries,
             year: _,
@@ -98,6 +103,11 @@ impl Feed {
             ("summary-length", summary_length.map(|length| length.to_string())),
             ("also", list(also)),
             ("hubs", list(hubs)),
+            ("summary-words", summary_words.map(|words| words.to_string())),
+            ("summary", one(summary)),
+            ("read-more", one(read_more)),
+            ("before", one(before)),
+            ("after", one(after)),
             ("replace", replace.map(|replace| replace.to_string())),
             ("min-entries", min_entries.map(|entries| entries.to_string())),
         ];
@@ -170,6 +180,11 @@ redirect-links = "target"
 summary-length = 80
 also = ["old/{category}.{format}.{ext}"]
 hubs = ["https://hub.example/"]
+summary-words = 0
+summary = "html"
+read-more = "Continue"
+before = "B"
+after = "A\nC"
 replace = true
 min-entries = 1
 "#;
