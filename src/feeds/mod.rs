@@ -2,6 +2,7 @@
 
 mod budget;
 pub mod by_filters;
+mod details;
 pub mod diff;
 pub mod discovery;
 pub mod emitters;

@@ -48,6 +48,19 @@ pub struct Feed {
     pub paging: Paging,
     /// An XSLT or CSS style sheet for readers that open the feed in a browser, as a URL; XML formats only.
     pub stylesheet: Option<String>,
+    /// When readers need not ask for it; RSS only.
+    pub schedule: Schedule,
+}
+
+/// When readers need not ask for a feed again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// For so many minutes.
+    pub ttl: Option<usize>,
+    /// In these hours (UTC), from 0 to 23, each once.
+    pub skip_hours: Vec<usize>,
+    /// On these days, each once: `Saturday`.
+    pub skip_days: Vec<&'static str>,
 }
 
 /// What a document declares of the others that hold entries of its feed (RFC 5005).
@@ -114,6 +127,32 @@ pub struct Entry {
     pub related: Vec<String>,
     /// Files that come with it.
     pub enclosures: Vec<Enclosure>,
+    /// What else its front matter tells.
+    pub details: Details,
+}
+
+/// What an entry may have beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The licence, or who has which rights.
+    pub rights: Option<Text>,
+    /// Who helped to write it.
+    pub contributors: Vec<Person>,
+    /// What it is made from.
+    pub source: Option<Source>,
+    /// The page where readers comment on it, as an absolute URL.
+    pub comments: Option<String>,
+}
+
+/// What an entry is made from: a page, a feed, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// What it is called.
+    pub title: Option<Text>,
+    /// The page, as an absolute URL.
+    pub url: Option<String>,
+    /// The feed, as an absolute URL.
+    pub feed: Option<String>,
 }
 
 impl Entry {

@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry as Place;
 use std::sync::{Arc, Mutex};
 
 use crate::feeds::budget::{Cut, fit};
+use crate::feeds::details::details;
 use crate::feeds::frame::{Frame, frame, read_more};
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
@@ -424,6 +425,7 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
         language: post.language.clone(),
         related: post.redirect_to.iter().cloned().collect(),
         enclosures: Vec::new(),
+        details: details(&site.settings, post),
     }
 }
 

@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset};
 use feedwright::feeds::diff::read_entries;
 use feedwright::feeds::emitters::EMITTERS;
 use feedwright::feeds::model::{
-    Authors, Content, ContentStyle, Emitter, Enclosure, Entry, EntryStyle, Feed, Generator, GuidStyle,
-    LinkStyle, Paging, Person, Text,
+    Authors, Content, ContentStyle, Details, Emitter, Enclosure, Entry, EntryStyle, Feed, Generator,
+    GuidStyle, LinkStyle, Paging, Person, Schedule, Source, Text,
 };
 use feedwright::lint::rules::feed::is_feed;
 use proptest::prelude::*;
@@ -255,6 +255,7 @@ pub(crate) fn bare_feed() -> Feed {
         hubs: Vec::new(),
         paging: Paging::default(),
         stylesheet: None,
+        schedule: Schedule::default(),
     }
 }
 
@@ -276,6 +277,7 @@ pub(crate) fn bare_entry() -> Entry {
         related: Vec::new(),
         editor: None,
         enclosures: Vec::new(),
+        details: Details::default(),
     }
 }
 
@@ -320,6 +322,16 @@ fn entry_of(text: &str) -> Entry {
         related: vec![format!("https://e.org/{text}")],
         editor: None,
         enclosures: vec![Enclosure { url: text.to_owned(), media_type: text.to_owned(), length: 7 }],
+        details: Details {
+            rights: Some(Text::from_plain(text)),
+            contributors: Person::new(text).into_iter().collect(),
+            source: Some(Source {
+                title: Some(Text::from_plain(text)),
+                url: Some(format!("https://e.org/{text}")),
+                feed: Some(format!("https://e.org/{text}")),
+            }),
+            comments: Some(format!("https://e.org/{text}")),
+        },
     }
 }
 
@@ -342,6 +354,7 @@ fn full() -> (Feed, Vec<Entry>) {
         rights: Some(Text::from_plain("CC BY 4.0")),
         hubs: vec!["https://hub.e.org/".to_owned()],
         stylesheet: Some("https://e.org/feed.xslt.xml".to_owned()),
+        schedule: Schedule { ttl: Some(60), skip_hours: vec![0, 23], skip_days: vec!["Sunday"] },
         ..bare_feed()
     };
     let first = Entry {
@@ -368,6 +381,16 @@ fn full() -> (Feed, Vec<Entry>) {
             media_type: "audio/mpeg".to_owned(),
             length: 1234,
         }],
+        details: Details {
+            rights: Some(Text::from_plain("CC BY & so on")),
+            contributors: vec![Person::new("Cy").unwrap()],
+            source: Some(Source {
+                title: Some(Text::from_plain("Elsewhere")),
+                url: Some("https://elsewhere.org/a?b=1&c=2".to_owned()),
+                feed: Some("https://elsewhere.org/rss?b=1&c=2".to_owned()),
+            }),
+            comments: Some("https://e.org/news/2024/05/06/first.html#comments".to_owned()),
+        },
     };
     let moved = Entry {
         id: "https://e.org/news/moved".to_owned(),

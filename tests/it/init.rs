@@ -22,6 +22,9 @@ author = { name = "Ada", email = "ada@e.example", uri = "https://e.example/ada" 
 timezone = "Europe/Berlin"
 hubs = "https://hub.example/"
 output = "out"
+rights = "R"
+icon = "/i.png"
+logo = "/l.png"
 generator = "plain"
 
 [posts]
@@ -32,6 +35,11 @@ excerpt-separator = "<!--more-->"
 id-key = "guid"
 feed-key = "feeds"
 exclude-key = ["hidden"]
+rights-key = "license"
+contributors-key = "with"
+source-key = "via"
+comments-key = "comments"
+comments = "c#comments"
 drafts = true
 future = true
 updated-from = "front-matter"
@@ -64,6 +72,11 @@ exclude-where = "post.title == \"y\""
 limit = 3
 archive = "year"
 complete = false
+rights = "All"
+feed-categories = ["x"]
+ttl = 60
+skip-hours = [0, 1]
+skip-days = "Sunday"
 content = "summary"
 content-urls = "as-written"
 sort = "published"

@@ -21,6 +21,7 @@ mod changes;
 mod cli;
 mod commands;
 mod configuration;
+mod details;
 mod discovery;
 mod duplicates;
 mod emitters;

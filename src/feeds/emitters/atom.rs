@@ -97,6 +97,12 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         length: (file.length > 0).then(|| file.length.to_string()),
         ..link("enclosure", &file.url, Some(&media_type(&file.media_type)))
     }));
+    let details = &entry.details;
+    links.extend(details.source.iter().filter_map(|source| {
+        let title = source.title.as_ref().map(|title| clean(&title.plain()).into_owned());
+        Some(Link { title, ..link("via", source.url.as_deref()?, None) })
+    }));
+    links.extend(details.comments.iter().map(|page| link("replies", page, Some("text/html"))));
     let elements = &style.elements;
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     let written = atom_syndication::Entry {
@@ -105,10 +111,10 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         updated: date(&entry.updated),
         authors: entry.authors.iter().filter(|_| elements.authors.is_everywhere()).map(person).collect(),
         categories: if elements.categories { categories(&entry.categories) } else { Vec::new() },
-        contributors: Vec::new(),
+        contributors: details.contributors.iter().map(person).collect(),
         links,
         published: elements.published.then(|| date(&entry.published)),
-        rights: None,
+        rights: details.rights.as_ref().map(|it| Text::plain(clean(&it.plain()))),
         source: None,
         summary: entry.summary_as_html(style).map(|summary| Text {
             value: clean(&summary).into_owned(),

@@ -10,14 +10,15 @@ use chrono::Datelike as _;
 use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
-use rss::{Category, Channel, Enclosure, Guid, Image, Item};
+use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
 
 use crate::feeds::emitters::write::{
     HISTORY, MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339,
     stylesheet, text, uri, without,
 };
 use crate::feeds::model::{
-    ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, Person, RepeatedId, Text,
+    self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, Person, RepeatedId,
+    Text,
 };
 use crate::site::profile::{AuthorForm, Elements, SummaryForm};
 use crate::text::pieces::Part as _;
@@ -81,6 +82,9 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
         last_build_date: updated,
         categories: categories(&feed.categories),
         generator: Some(line(&generator)),
+        ttl: feed.schedule.ttl.map(|minutes| minutes.to_string()),
+        skip_hours: feed.schedule.skip_hours.iter().map(ToString::to_string).collect(),
+        skip_days: feed.schedule.skip_days.iter().map(|day| (*day).to_owned()).collect(),
         image: feed.logo.as_ref().or(feed.icon.as_ref()).map(|url| Image {
             url: uri(url).into_owned(),
             title: title.clone(),
@@ -136,7 +140,7 @@ const TEASER: usize = 300;
 
 fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let (url, related) = style.link.links(entry);
-    let elements = &style.elements;
+    let (elements, details) = (&style.elements, &entry.details);
     let whole = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     // A summary takes the place of the text there.
     let has_summary = entry.summary_html.is_some() && elements.summary != SummaryForm::HtmlAlone;
@@ -163,6 +167,8 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
             length: file.length.to_string(),
             mime_type: media_type(&file.media_type),
         }),
+        comments: details.comments.as_deref().map(|page| uri(page).into_owned()),
+        source: details.source.as_ref().and_then(source),
         guid: Some(guid(entry, style)),
         pub_date: Some(rfc822(&entry.published)),
         content: content.map(|_| EMPTY.to_owned()),
@@ -175,6 +181,12 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
                 .filter(|_| matches!(elements.authors, AuthorForm::Names | AuthorForm::NamesInRss)))
             .map(|person| plain(person.name()))
             .collect(),
+            contributors: details.contributors.iter().map(|person| plain(person.name())).collect(),
+            rights: details.rights.iter().map(|it| plain(&it.plain())).collect(),
+            // Beside `source` it would be the same twice.
+            sources: (details.source.iter().filter(|source| source.feed.is_none()))
+                .filter_map(|source| source.url.as_deref().map(|url| uri(url).into_owned()))
+                .collect(),
             languages: language(entry.language.as_deref()).into_iter().collect(),
             ..DublinCoreExtension::default()
         }),
@@ -239,6 +251,13 @@ fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
         mime_type: media_type.map(str::to_owned),
         ..Link::default()
     }
+}
+
+/// The feed that an item comes from, which RSS 2.0 demands the address of.
+fn source(source: &model::Source) -> Option<Source> {
+    let url = uri(source.feed.as_deref()?).into_owned();
+    let title = source.title.as_ref().map_or_else(|| url.clone(), |title| plain(&title.plain()));
+    Some(Source { url, title: Some(title) })
 }
 
 fn categories(names: &[String]) -> Vec<Category> {

@@ -1,6 +1,7 @@
 //! Which post is in which feed, and why not: heads only, no body is read.
 
 mod archive;
+mod channel;
 mod each;
 mod empty;
 mod fault;
@@ -20,7 +21,6 @@ use std::sync::Arc;
 
 use crate::feeds::emitters::DEFAULT;
 use crate::feeds::model::{Authors, Emitter, Feed, Generator, Paging, Person, Text};
-use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::config::{self, ConfigError};
 use crate::site::filter::{BadFilter, Filter, Switches};
@@ -282,24 +282,16 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
         language: page.and_then(|page| page.language.clone()).or(language),
         updated: updated(site, posts),
         authors: Authors::new(author.into_iter().collect(), [name.as_deref().unwrap_or(""), host]),
-        categories: Vec::new(),
+        categories: row.feed_categories.0.clone(),
         generator: Generator::feedwright(),
-        icon: picture(settings, "icon"),
-        logo: picture(settings, "logo"),
-        rights: page.and_then(|page| page.rights.as_deref()).map(Text::from_plain),
+        icon: channel::icon(settings, row),
+        logo: channel::logo(settings, row),
+        rights: channel::rights(settings, row),
         hubs: if row.hubs.0.is_empty() { settings.config.site.hubs.clone() } else { row.hubs.0.clone() },
         paging: Paging { is_complete: row.complete == Some(true), ..Paging::default() },
         stylesheet: stylesheet(site, emitter),
+        schedule: channel::schedule(row),
     }
-}
-
-/// The address of `feed.icon` or `feed.logo` in the generator's configuration, as jekyll-feed's next version writes it.
-fn picture(settings: &Settings, key: &str) -> Option<String> {
-    let Value::Map(feed) = &settings.data.get("feed")?.value else { return None };
-    let Value::String(address) = &feed.get(key)?.value else { return None };
-    let address = address.trim();
-    let is_whole = address.contains("://");
-    (!address.is_empty()).then(|| if is_whole { address.to_owned() } else { settings.absolute(address) })
 }
 
 /// The address of the site's `feed.xslt.xml`, which jekyll-feed links feeds to: it is a stylesheet of Atom feeds.

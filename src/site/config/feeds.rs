@@ -74,6 +74,21 @@ pub struct Feed {
     /// Whether the feed declares that it has every entry (RFC 5005), so that readers drop what it no longer has.
     pub complete: Option<bool>,
 
+    /// Who has which rights in it; by default what `[site]` sets.
+    pub rights: Option<String>,
+    /// A small square picture, as an address or a place on the site; by default what `[site]` sets.
+    pub icon: Option<String>,
+    /// A large picture, as an address or a place on the site; by default what `[site]` sets.
+    pub logo: Option<String>,
+    /// What all of the feed is about. Which posts are in it is told by `categories`.
+    pub feed_categories: OneOrMany<String>,
+    /// For how many minutes readers need not ask for it again; RSS only.
+    pub ttl: Option<usize>,
+    /// In which hours (UTC), from 0 to 23, readers need not ask for it; RSS only.
+    pub skip_hours: Vec<usize>,
+    /// On which days readers need not ask for it; RSS only.
+    pub skip_days: OneOrMany<Day>,
+
     /// What an entry holds beside its title and link.
     pub content: Option<Content>,
     /// Whether links and images in the content become absolute.
@@ -347,6 +362,36 @@ pub enum Content {
     Summary,
     /// Neither.
     None,
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "the names of the days")]
+pub enum Day {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl Day {
+    /// Its name in RSS.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Monday => "Monday",
+            Self::Tuesday => "Tuesday",
+            Self::Wednesday => "Wednesday",
+            Self::Thursday => "Thursday",
+            Self::Friday => "Friday",
+            Self::Saturday => "Saturday",
+            Self::Sunday => "Sunday",
+        }
+    }
 }
 
 /// The form of a summary.

@@ -20,8 +20,8 @@ use serde::Deserialize;
 pub use built::Built;
 pub use error::ConfigError;
 pub use feeds::{
-    Archive, Content, ContentUrls, Each, Feed, FeedPage, Format, Guid, Limit, Origin, Period, RedirectLinks,
-    Sort, Strip, Summary, Without,
+    Archive, Content, ContentUrls, Day, Each, Feed, FeedPage, Format, Guid, Limit, Origin, Period,
+    RedirectLinks, Sort, Strip, Summary, Without,
 };
 
 pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};

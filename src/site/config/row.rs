@@ -95,6 +95,12 @@ impl Feed {
                     around.into_iter().find(|(_, text)| text.is_some()).map_or("before", |(key, _)| key);
                 Err((key, format!("`content = \"none\"` leaves no text for `{key}`; remove one of them")))
             }
+            _ if self.ttl == Some(0) => {
+                Err(("ttl", "`ttl` is a number of minutes, 1 or more; without one, remove it".to_owned()))
+            }
+            _ if self.skip_hours.iter().any(|hour| *hour > 23) => {
+                Err(("skip-hours", "`skip-hours` takes hours from 0 to 23".to_owned()))
+            }
             _ if set(self.summary_length) && set(self.summary_words) => Err((
                 "summary-words",
                 "`summary-length` bounds the summary too; remove one of them".to_owned(),

@@ -30,6 +30,12 @@ pub struct Site {
     #[serde(deserialize_with = "list::one_or_many")]
     #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub hubs: Vec<String>,
+    /// Who has which rights in the feeds: `CC BY 4.0`.
+    pub rights: Option<String>,
+    /// A small square picture for the feeds, as an address or a place on the site: `/icon.png`.
+    pub icon: Option<String>,
+    /// A large picture for the feeds, as an address or a place on the site.
+    pub logo: Option<String>,
     /// The folder, below the site, that feeds are written to.
     pub output: Option<String>,
     /// What the site is made with; found out when it is not said.
@@ -132,6 +138,17 @@ pub struct Posts {
     #[serde(deserialize_with = "list::one_or_many")]
     #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub exclude_key: Vec<String>,
+    /// The key of front matter that tells who has which rights in a post. By default no key does.
+    pub rights_key: Option<String>,
+    /// The key of front matter that names who helped to write a post. By default no key does.
+    pub contributors_key: Option<String>,
+    /// The key of front matter that names what a post is made from: an address, or `title`, `url` and `feed`. By default no
+    /// key does.
+    pub source_key: Option<String>,
+    /// The key of front matter with the address of a post's comments, or `false` for none. By default no key has it.
+    pub comments_key: Option<String>,
+    /// The address of the comments of every post, counted from its page: `#comments`.
+    pub comments: Option<String>,
     /// Whether drafts are posts, as with `--drafts`.
     pub drafts: bool,
     /// Whether posts of the future are posts, as with `--future`.

@@ -41,6 +41,13 @@ impl Feed {
             sort,
             archive,
             complete,
+            rights,
+            icon,
+            logo,
+            feed_categories,
+            ttl,
+            skip_hours,
+            skip_days,
             content,
             content_urls,
             strip,
@@ -95,6 +102,13 @@ impl Feed {
             ("sort", one(sort)),
             ("archive", archive.and_then(archive_text)),
             ("complete", complete.map(|complete| complete.to_string())),
+            ("rights", one(rights)),
+            ("icon", one(icon)),
+            ("logo", one(logo)),
+            ("feed-categories", list(feed_categories)),
+            ("ttl", ttl.map(|minutes| minutes.to_string())),
+            ("skip-hours", (!skip_hours.is_empty()).then(|| format!("{skip_hours:?}"))),
+            ("skip-days", list(skip_days)),
             ("content", one(content)),
             ("content-urls", one(content_urls)),
             ("strip", list(strip)),
@@ -172,6 +186,13 @@ max-bytes = 99999
 sort = "published"
 archive = "year"
 complete = false
+rights = "CC BY 4.0"
+icon = "/icon.png"
+logo = "/logo.png"
+feed-categories = ["news"]
+ttl = 60
+skip-hours = [0, 23]
+skip-days = ["Saturday"]
 content = "summary"
 content-urls = "as-written"
 strip = ["scripts", "ids"]

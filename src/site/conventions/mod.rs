@@ -15,6 +15,8 @@ mod zola;
 
 use crate::site::convention::Convention;
 
+pub(crate) use people::people_of;
+
 /// Every convention. Jekyll, whose mark `_posts` other generators use too, gives way to them; the plain folder takes anything.
 pub const CONVENTIONS: &[Convention] = &[
     hugo::CONVENTION,

@@ -12,6 +12,11 @@ pub(super) fn authors(data: &Map, records: &Map) -> Vec<Person> {
     let Some(value) = named("author").filter(|value| !is_blank(value)).or_else(|| named("authors")) else {
         return Vec::new();
     };
+    people_of(value, records)
+}
+
+/// The people that a value names: one, or a list of them.
+pub(crate) fn people_of(value: &Value, records: &Map) -> Vec<Person> {
     let one = |value: &Value| match records.get(&value.to_ruby_string()) {
         Some(record) if !matches!(value, Value::Map(_)) => {
             person_or_key(&record.value, &value.to_ruby_string())
