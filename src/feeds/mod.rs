@@ -8,6 +8,7 @@ pub mod discovery;
 pub mod emitters;
 mod frame;
 pub mod lock;
+mod media;
 pub mod model;
 pub mod plan;
 pub mod publish;

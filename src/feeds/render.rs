@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use crate::feeds::budget::{Cut, fit};
 use crate::feeds::details::details;
 use crate::feeds::frame::{Frame, frame, read_more};
+use crate::feeds::media::enclosures;
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
 use crate::feeds::publish::{MayWrite, PlannedFeed, Published, publish};
@@ -175,7 +176,8 @@ impl<'a> Renderer<'a> {
         let content = content
             .filter(|html| !html.is_empty() && !replaces)
             .map(|html| Content { html, base: post.link.clone() });
-        Ok(Entry { summary_html, summary, content, ..head(self.site, post) })
+        let enclosures = enclosures(self.site, self.tree, post, &|problem| self.note(problem));
+        Ok(Entry { summary_html, summary, content, enclosures, ..head(self.site, post) })
     }
 
     /// The row whose text frames an entry, and that text as HTML.

@@ -40,6 +40,7 @@ contributors-key = "with"
 source-key = "via"
 comments-key = "comments"
 comments = "c#comments"
+media-key = "audio"
 drafts = true
 future = true
 updated-from = "front-matter"

@@ -59,6 +59,7 @@ mod lint_inputs;
 mod lint_runs;
 mod lock;
 mod markdown_hostile;
+mod media;
 mod no_feeds;
 mod one_off;
 mod one_reading;

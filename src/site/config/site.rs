@@ -147,6 +147,11 @@ pub struct Posts {
     pub source_key: Option<String>,
     /// The key of front matter with the address of a post's comments, or `false` for none. By default no key has it.
     pub comments_key: Option<String>,
+    /// Keys of front matter that name files which come with a post, such as the recording of an episode. By default no key
+    /// does.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
+    pub media_key: Vec<String>,
     /// The address of the comments of every post, counted from its page: `#comments`.
     pub comments: Option<String>,
     /// Whether drafts are posts, as with `--drafts`.
