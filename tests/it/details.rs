@@ -107,11 +107,25 @@ fn heads_have_their_own_details() {
 }
 
 #[test]
+fn browsers_find_the_stylesheet() {
+    let site = site();
+    site.write(
+        "feedwright.toml",
+        "[[feeds]]\npath = \"{format}.feed\"\nformat = [\"atom\", \"rss\", \"json\"]\nstyle = \"/a&b.css\"\n",
+    );
+    site.feedwright(["build", "--validate"]).exits(0);
+    let line = "\n<?xml-stylesheet type=\"text/css\" href=\"https://wherry.example/blog/a&amp;b.css\"?>\n";
+    assert!(site.read("_site/atom.feed").contains(line) && site.read("_site/rss.feed").contains(line));
+    assert!(!site.read("_site/json.feed").contains(".css"));
+}
+
+#[test]
 fn schedules_are_checked() {
     for (row, expected) in [
         ("ttl = 0", "2:7: `ttl` is a number of minutes"),
         ("skip-hours = [24]", "2:14: `skip-hours` takes hours from 0 to 23"),
         ("skip-days = \"sunday\"", "2:13: "),
+        ("style = \"auto\"", "2:9: `style` takes the address of a CSS or XSLT file"),
     ] {
         let site = site();
         site.write("feedwright.toml", &format!("[[feeds]]\n{row}\n"));

@@ -74,6 +74,7 @@ limit = 3
 archive = "year"
 complete = false
 rights = "All"
+style = "/feed.css"
 feed-categories = ["x"]
 ttl = 60
 skip-hours = [0, 1]

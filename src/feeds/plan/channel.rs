@@ -1,4 +1,4 @@
-//! What a feed's head says beyond its title: pictures, rights, and when readers need not ask.
+//! What a feed's head says beyond its title: pictures, rights, a stylesheet, and when readers need not ask.
 
 use crate::feeds::model::{Schedule, Text};
 use crate::markup::front_matter::Value;
@@ -23,6 +23,11 @@ pub(super) fn rights(settings: &Settings, row: &config::Feed) -> Option<Text> {
     let of_page = || row.page.as_ref().and_then(|page| page.rights.clone());
     let rights = written(&row.rights).or_else(of_page).or_else(|| written(&settings.config.site.rights));
     rights.as_deref().map(Text::from_plain)
+}
+
+/// The stylesheet of the row for people who open the feed in a browser, as an absolute URL.
+pub(super) fn style(settings: &Settings, row: &config::Feed) -> Option<String> {
+    row.style.as_deref().and_then(|style| address(settings, style))
 }
 
 /// How often readers should ask for the feed.

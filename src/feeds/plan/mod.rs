@@ -289,7 +289,7 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
         rights: channel::rights(settings, row),
         hubs: if row.hubs.0.is_empty() { settings.config.site.hubs.clone() } else { row.hubs.0.clone() },
         paging: Paging { is_complete: row.complete == Some(true), ..Paging::default() },
-        stylesheet: stylesheet(site, emitter),
+        stylesheet: channel::style(settings, row).or_else(|| stylesheet(site, emitter)),
         schedule: channel::schedule(row),
     }
 }

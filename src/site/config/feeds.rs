@@ -80,6 +80,9 @@ pub struct Feed {
     pub icon: Option<String>,
     /// A large picture, as an address or a place on the site; by default what `[site]` sets.
     pub logo: Option<String>,
+    /// A CSS or XSLT stylesheet for people who open the feed in a browser, as an address or a place on the site: `/feed.css`. XML
+    /// formats only.
+    pub style: Option<String>,
     /// What all of the feed is about. Which posts are in it is told by `categories`.
     pub feed_categories: OneOrMany<String>,
     /// For how many minutes readers need not ask for it again; RSS only.

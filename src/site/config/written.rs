@@ -44,6 +44,7 @@ impl Feed {
             rights,
             icon,
             logo,
+            style,
             feed_categories,
             ttl,
             skip_hours,
@@ -105,6 +106,7 @@ impl Feed {
             ("rights", one(rights)),
             ("icon", one(icon)),
             ("logo", one(logo)),
+            ("style", one(style)),
             ("feed-categories", list(feed_categories)),
             ("ttl", ttl.map(|minutes| minutes.to_string())),
             ("skip-hours", (!skip_hours.is_empty()).then(|| format!("{skip_hours:?}"))),
@@ -189,6 +191,7 @@ complete = false
 rights = "CC BY 4.0"
 icon = "/icon.png"
 logo = "/logo.png"
+style = "/feed.css"
 feed-categories = ["news"]
 ttl = 60
 skip-hours = [0, 23]
