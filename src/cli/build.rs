@@ -30,7 +30,7 @@ Examples:
   feedwright build                              into the site's output folder
   feedwright build docs --output public         another site, another folder
   feedwright build --feed news --feed releases  only these two
-  feedwright build --check                      exit 1 if a feed or the lock is stale
+  feedwright build --check                      exit 1 if a feed is out of date
   feedwright build --prune                      remove stale feeds
   feedwright build ../then --now 2024-03-01T12:00:00Z --output old
                                                 the feeds of a checkout of that day
