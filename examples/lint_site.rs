@@ -5,7 +5,7 @@
 use std::error::Error;
 
 use feedwright::lint::fix::{Round, rounds, write};
-use feedwright::lint::{Choice, Judges, Limits, Selection, Verdict, check_site, reporters};
+use feedwright::lint::{Choice, KnownSites, Limits, Selection, Verdict, check_site, reporters};
 use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree};
 use feedwright::text::diagnostic::Safety;
@@ -15,7 +15,7 @@ fn check(tree: &dyn Tree) -> Result<Round, Box<dyn Error>> {
     let now = "2024-07-01T12:00:00Z".parse()?;
     let loaded = load_whole(tree, LoadOptions::at(now))?;
     let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default())?;
-    let checked = check_site(&loaded, tree, Judges::default(), &selection, &|_| true);
+    let checked = check_site(&loaded, tree, KnownSites::default(), &selection, &|_| true);
     Ok(Round { report: checked.report, markdown: loaded.site.settings.markdown.clone() })
 }
 

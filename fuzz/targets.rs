@@ -9,7 +9,9 @@ use feedwright::feeds::{plan::plan, render};
 use feedwright::links::inventory;
 use feedwright::lint::fix::{Round, rounds, write};
 use feedwright::lint::settle::baseline::Baseline;
-use feedwright::lint::{Choice, FeedFile, FeedJudges, Judges, Selection, check_feeds, check_site, reporters};
+use feedwright::lint::{
+    Choice, FeedFile, FeedJudges, KnownSites, Selection, check_feeds, check_site, reporters,
+};
 use feedwright::site::config::Config;
 use feedwright::site::load::{LoadError, LoadOptions, load, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree};
@@ -89,7 +91,7 @@ fn check(site: &dyn Tree) -> Result<Round, LoadError> {
         Ok(selection) => selection,
         Err(_) => Selection::new(&Config::default().lint, &all).expect("the defaults are valid"),
     };
-    let report = check_site(&loaded, site, Judges::default(), &selection, &|_| true).report;
+    let report = check_site(&loaded, site, KnownSites::default(), &selection, &|_| true).report;
     for reporter in reporters::REPORTERS {
         assert!((reporter.write)(&report, Default::default()).is_ok(), "{} cannot write", reporter.name);
     }

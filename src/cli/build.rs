@@ -12,7 +12,7 @@ use feedwright::text::in_markdown;
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{Disk, DiskSink};
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::gate::{Gate, Run, WritingArgs};
 use crate::cli::job::{Job, all_written, complete_for_liquid, say_notes, stop_unsound};
 use crate::cli::left_out::say_left_out;
@@ -80,7 +80,7 @@ enum CheckFormat {
     Markdown,
 }
 
-pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &BuildArgs, console: &Console) -> CommandResult {
     if args.format == CheckFormat::Text {
         return build(args, console);
     }
@@ -96,7 +96,7 @@ pub(crate) fn run(args: &BuildArgs, console: &Console) -> Outcome {
     Ok(code)
 }
 
-fn build(args: &BuildArgs, console: &Console) -> Outcome {
+fn build(args: &BuildArgs, console: &Console) -> CommandResult {
     let site = target::folder(&args.site, &args.reading);
     let (tree, mut loaded) = open::open(&site, &args.reading, console)?;
     open::need_url(&loaded, &site)?;

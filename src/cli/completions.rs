@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use feedwright::lint::{reporters, rules};
 
 use crate::cli::console::Console;
-use crate::cli::failure::Outcome;
+use crate::cli::failure::CommandResult;
 
 /// Print completions for a shell.
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub(crate) struct CompletionsArgs {
 }
 
 /// Prints the completions for the arguments of the whole program.
-pub(crate) fn run(args: &CompletionsArgs, whole: Command, console: &Console) -> Outcome {
+pub(crate) fn run(args: &CompletionsArgs, whole: Command, console: &Console) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut with_names(without_hidden(&whole)), "feedwright", &mut script);
     console.raw(&script);

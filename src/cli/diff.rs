@@ -8,7 +8,7 @@ use feedwright::feeds::diff::{FeedSummary, compare_feeds, json, markdown, read_f
 
 use crate::cli::console::Console;
 use crate::cli::disk;
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 
 /// Compare two feeds of any formats entry by entry.
 ///
@@ -47,7 +47,7 @@ enum DiffFormat {
     Markdown,
 }
 
-pub(crate) fn run(args: &DiffArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &DiffArgs, console: &Console) -> CommandResult {
     if is_stdin(&args.old) && is_stdin(&args.new) {
         return Err(Failure::new("only one of the two feeds can come from standard input"));
     }

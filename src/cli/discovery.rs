@@ -12,7 +12,7 @@ use feedwright::site::tree::{Sink as _, Tree as _};
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk, DiskSink};
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::{open, target};
 
 /// Print the `<link rel="alternate">` lines by which browsers find the feeds.
@@ -46,7 +46,7 @@ pub(crate) struct DiscoveryArgs {
     reading: ReadingArgs,
 }
 
-pub(crate) fn run(args: &DiscoveryArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &DiscoveryArgs, console: &Console) -> CommandResult {
     let folder = target::folder(&args.site, &args.reading);
     let (_, loaded) = open::open(&folder, &args.reading, console)?;
     open::need_url(&loaded, &folder)?;

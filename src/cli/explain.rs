@@ -9,7 +9,7 @@ use feedwright::lint::rule::{Example, Rule, RuleOption};
 use feedwright::lint::rules;
 
 use crate::cli::console::Console;
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::silence;
 use crate::cli::terminal::{self, wrap};
 
@@ -24,7 +24,7 @@ pub(crate) struct ExplainArgs {
     rule: Option<String>,
 }
 
-pub(crate) fn run(args: &ExplainArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &ExplainArgs, console: &Console) -> CommandResult {
     match &args.rule {
         Some(name) => match rules::find(name) {
             Some(rule) => console.lines(&fitted(page(rule).trim_end())),

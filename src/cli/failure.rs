@@ -40,4 +40,4 @@ impl<E: std::error::Error> From<E> for Failure {
 }
 
 /// What a command comes to.
-pub(crate) type Outcome = Result<ExitCode, Failure>;
+pub(crate) type CommandResult = Result<ExitCode, Failure>;

@@ -16,7 +16,7 @@ use feedwright::text::url::{SlugMode, slugify};
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, DiskSink};
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::gate::{Gate, Run, WritingArgs};
 use crate::cli::job::{Job, all_written, complete_for_liquid, say_notes, stop_unsound};
 use crate::cli::left_out::say_left_out;
@@ -143,7 +143,7 @@ enum ContentArg {
     None,
 }
 
-pub(crate) fn run(args: &FeedArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &FeedArgs, console: &Console) -> CommandResult {
     let site = target::folder(&args.site, &args.reading);
     let (tree, mut loaded) = open::open(&site, &args.reading, console)?;
     open::need_url(&loaded, &site)?;

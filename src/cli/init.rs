@@ -13,7 +13,7 @@ use feedwright::text::source::SourceFile;
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk, DiskSink};
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::init_file::{self, EACH, FOLDERS, categories, commented, elsewhere, found, row, site_keys};
 use crate::cli::pages::Pages;
 use crate::cli::{git, open, target, unread};
@@ -43,7 +43,7 @@ pub(crate) struct InitArgs {
     reading: ReadingArgs,
 }
 
-pub(crate) fn run(args: &InitArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &InitArgs, console: &Console) -> CommandResult {
     let folder = target::folder(&args.site, &args.reading);
     let place = folder.join("feedwright.toml");
     let (tree, loaded) = if args.force {

@@ -11,7 +11,7 @@ use feedwright::site::Site;
 use feedwright::site::load::Loaded;
 use feedwright::site::tree::{Sink, Tree as _};
 use feedwright::text::diagnostic::{Diagnostic, Level};
-use feedwright::text::html::extract::{ARTICLE, Extractor, FURNITURE};
+use feedwright::text::html::extract::{ARTICLE, BOILERPLATE, Extractor};
 use feedwright::text::source::{LineIndex, Position, Span};
 
 use crate::cli::console::Console;
@@ -89,7 +89,7 @@ impl Job<'_> {
             let article: Vec<&str> =
                 selectors.chain(ARTICLE.iter().copied().filter(|_| options.selectors.is_empty())).collect();
             let remove: Vec<&str> =
-                FURNITURE.iter().copied().chain(options.remove.iter().map(String::as_str)).collect();
+                BOILERPLATE.iter().copied().chain(options.remove.iter().map(String::as_str)).collect();
             let extractor = Extractor::new(&article, &remove)?;
             Some(BuiltPages { tree: &built_tree, extractor })
         } else {

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::target::Wanted;
 use crate::cli::terminal::{self, columns, cut};
 use crate::cli::{disk, open, target, unread};
@@ -73,7 +73,7 @@ struct Row<'a> {
 /// The most columns of the feeds' names on a terminal.
 const MOST_OF_FEEDS: usize = 24;
 
-pub(crate) fn run(args: &ListArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &ListArgs, console: &Console) -> CommandResult {
     let (folder, wanted) = site_and_file(args)?;
     let (_, loaded) = open::open(&folder, &args.reading, console)?;
     let site = &loaded.site;

@@ -16,7 +16,7 @@ use feedwright::text::printable::printable;
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk, DiskSink};
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::{git, open, target, unread};
 
 /// Record the ids of all published posts in feedwright.lock.
@@ -59,7 +59,7 @@ pub(crate) struct LockArgs {
     reading: ReadingArgs,
 }
 
-pub(crate) fn run(args: &LockArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &LockArgs, console: &Console) -> CommandResult {
     let folder = target::folder(&args.site, &args.reading);
     let (tree, loaded) = open::open(&folder, &args.reading, console)?;
     open::need_url(&loaded, &folder)?;

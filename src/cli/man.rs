@@ -8,7 +8,7 @@ use feedwright::text::suggest::did_you_mean;
 
 use crate::cli::console::Console;
 use crate::cli::disk::DiskSink;
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 
 /// Print the manual page of feedwright, or of one of its commands.
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub(crate) struct ManArgs {
 }
 
 /// Prints or writes the pages of the whole program.
-pub(crate) fn run(args: &ManArgs, mut whole: Command, console: &Console) -> Outcome {
+pub(crate) fn run(args: &ManArgs, mut whole: Command, console: &Console) -> CommandResult {
     // Fills in what holds for all commands, and names each page as the others refer to it.
     whole.build();
     if let Some(folder) = &args.output {

@@ -56,7 +56,7 @@ use feedwright::text::printable::printable;
 
 use commands::{Cli, Command};
 use console::Console;
-use failure::Outcome;
+use failure::CommandResult;
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
@@ -95,7 +95,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 /// The exit code of a command, once its result is written.
-fn ended(outcome: Outcome, console: &Console) -> ExitCode {
+fn ended(outcome: CommandResult, console: &Console) -> ExitCode {
     outcome.and_then(|code| console.finish().map(|()| code)).unwrap_or_else(|failure| {
         console.failure(&failure);
         ExitCode::from(2)

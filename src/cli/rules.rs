@@ -7,7 +7,7 @@ use feedwright::lint::rules;
 use serde::Serialize;
 
 use crate::cli::console::Console;
-use crate::cli::failure::Outcome;
+use crate::cli::failure::CommandResult;
 
 /// List the rules of the linter.
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ struct Row {
     summary: &'static str,
 }
 
-pub(crate) fn run(args: &RulesArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &RulesArgs, console: &Console) -> CommandResult {
     let rows: Vec<Row> = rules::all()
         .map(|rule| Row {
             name: rule.name,

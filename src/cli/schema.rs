@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use crate::cli::console::Console;
-use crate::cli::failure::Outcome;
+use crate::cli::failure::CommandResult;
 
-pub(crate) fn run(console: &Console) -> Outcome {
+pub(crate) fn run(console: &Console) -> CommandResult {
     console.lines(&serde_json::to_string_pretty(&feedwright::lint::schema())?);
     Ok(ExitCode::SUCCESS)
 }

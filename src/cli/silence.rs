@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use feedwright::lint::rule::{Check, Rule};
 use feedwright::lint::rules::unused_suppression;
-use feedwright::lint::{Choice, Judges, Selection, lint};
+use feedwright::lint::{Choice, KnownSites, Selection, lint};
 use feedwright::site::config::Lint;
 use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::MemoryTree;
@@ -97,7 +97,7 @@ fn outcome(rule: &Rule, files: &BTreeMap<String, String>) -> Option<Found> {
         _ => vec![rule.name.to_owned(), unused_suppression::RULE.name.to_owned()],
     };
     let selection = Selection::new(&Lint::default(), &Choice { only, skip: Vec::new() }).ok()?;
-    let judges = Judges { built: None, others: &[] };
+    let judges = KnownSites { built: None, others: &[] };
     let outcome = lint(loaded.whole(), &loaded.feeds, &tree, judges, &selection);
     let of = |name: &'static str| outcome.diagnostics.iter().filter(move |found| found.rule == name);
     Some(Found {

@@ -14,7 +14,7 @@ use feedwright::text::suggest::did_you_mean;
 
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::list::plan_or_empty;
 use crate::cli::terminal::{self, wrap};
 use crate::cli::{disk, open, target, unread};
@@ -36,7 +36,7 @@ pub(crate) struct WhyArgs {
     reading: ReadingArgs,
 }
 
-pub(crate) fn run(args: &WhyArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &WhyArgs, console: &Console) -> CommandResult {
     let (folder, wanted) = site_and_post(args);
     let (tree, mut loaded) = open::open(&folder, &args.reading, console)?;
     loaded.complete(&tree)?;

@@ -18,7 +18,7 @@ pub fn by_filters(site: &Site, feed: &Feed) -> Option<Feed> {
     let plain = Feed { members: None, ..feed.clone() };
     let first = members.first().and_then(|number| site.posts.get(*number));
     let rows = first.map(|post| candidates(&plain, post)).unwrap_or_else(|| vec![plain]);
-    rows.into_iter().find(|row| takes(site, row, &members))
+    rows.into_iter().find(|row| selects(site, row, &members))
 }
 
 /// The feed itself, and with each filter that a post passes, alone and with its language.
@@ -40,8 +40,8 @@ fn candidates(feed: &Feed, post: &Post) -> Vec<Feed> {
     rows
 }
 
-/// Whether a feed takes these posts and no others.
-fn takes(site: &Site, row: &Feed, members: &BTreeSet<usize>) -> bool {
+/// Whether a feed selects these posts and no others.
+fn selects(site: &Site, row: &Feed, members: &BTreeSet<usize>) -> bool {
     Entries::of_feeds(site, std::slice::from_ref(row)).first().is_some_and(|entries| {
         (0..site.posts.len()).all(|number| entries.hold(site, number) == members.contains(&number))
     })

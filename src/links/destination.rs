@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::links::archives::{archives, is_numbered};
 use crate::links::built::Built;
 use crate::links::elsewhere::Elsewhere;
-use crate::links::other_site::{OtherSite, There, there};
+use crate::links::other_site::{ExternalPlace, OtherSite, there};
 use crate::links::shortcut::{Filled, Names};
 use crate::links::sources::{From, is_replaced, named_url, replaced};
 use crate::links::{Index, Target};
@@ -26,9 +26,9 @@ pub enum Destination {
     /// Only the build knows: why.
     Unknown(Cow<'static, str>),
     /// A place on this site.
-    Here(Place),
+    Internal(Place),
     /// A place on another site whose pages are known.
-    There(There),
+    External(ExternalPlace),
 }
 
 /// A place on this site.
@@ -84,7 +84,7 @@ pub(crate) const FILLED_ELSEWHERE: &str =
 
 /// What a link is resolved against.
 #[derive(Clone, Debug)]
-pub struct Around<'a> {
+pub struct LinkBase<'a> {
     site: &'a Site,
     index: &'a Index,
     absent: &'a Absent,
@@ -100,7 +100,7 @@ pub struct Around<'a> {
     elsewhere: Elsewhere<'a>,
 }
 
-impl<'a> Around<'a> {
+impl<'a> LinkBase<'a> {
     /// The URLs that the plugins of a site make, for its index.
     #[must_use]
     pub fn made_urls(site: &Site) -> Vec<String> {
@@ -138,7 +138,7 @@ impl<'a> Around<'a> {
     }
 }
 
-impl Around<'_> {
+impl LinkBase<'_> {
     /// The paths of the feeds that are written into the built site: they exist after every build.
     #[must_use]
     pub fn with_feeds(mut self, paths: impl IntoIterator<Item = String>) -> Self {
@@ -155,7 +155,7 @@ impl Around<'_> {
 
 /// Where the links of `facts`, which are on the file `from`, lead, in their order.
 #[must_use]
-pub fn destinations(facts: &Facts, from: From<'_>, around: &Around<'_>) -> Vec<Destination> {
+pub fn destinations(facts: &Facts, from: From<'_>, around: &LinkBase<'_>) -> Vec<Destination> {
     let resolver =
         Resolver { from, replaces: is_replaced(&around.site.settings.replaced_links, &from), around };
     facts.links.iter().map(|link| resolver.destination(link, &facts.liquid)).collect()
@@ -165,7 +165,7 @@ struct Resolver<'a> {
     from: From<'a>,
     /// Whether links to source files lead to pages here.
     replaces: bool,
-    around: &'a Around<'a>,
+    around: &'a LinkBase<'a>,
 }
 
 impl Resolver<'_> {
@@ -199,7 +199,7 @@ impl Resolver<'_> {
                 Filled::Url(url) => self.resolve(url.trim()),
                 Filled::Missing(name) => {
                     let verdict = self.absent(&name).map_or(Verdict::Nothing, Verdict::Unknown);
-                    Destination::Here(Place {
+                    Destination::Internal(Place {
                         path: name,
                         fragment: None,
                         form: Form::Tag,
@@ -227,8 +227,8 @@ impl Resolver<'_> {
             return self.resolve(&url);
         }
         match self.resolve(written) {
-            Destination::Here(place) if place.verdict == Verdict::Nothing => {
-                Destination::Here(Place { meant: self.meant(written, &place), ..place })
+            Destination::Internal(place) if place.verdict == Verdict::Nothing => {
+                Destination::Internal(Place { meant: self.meant(written, &place), ..place })
             }
             destination => destination,
         }
@@ -251,7 +251,7 @@ impl Resolver<'_> {
         }
         if written.starts_with(['#', '?']) {
             let (_, fragment) = url::split_fragment(written);
-            return Destination::Here(Place {
+            return Destination::Internal(Place {
                 path: String::new(),
                 fragment: fragment.map(str::to_owned),
                 form: Form::SamePage,
@@ -268,7 +268,7 @@ impl Resolver<'_> {
             (scheme, Some(authority)) if is_web(scheme) && !self.around.others.is_empty() => {
                 let path = url::percent_decode(parts.path);
                 let there = there(self.around.others, scheme, authority, &path, parts.fragment);
-                return there.map_or(Destination::Elsewhere, Destination::There);
+                return there.map_or(Destination::Elsewhere, Destination::External);
             }
             _ => return Destination::Elsewhere,
         };
@@ -285,7 +285,7 @@ impl Resolver<'_> {
         let here = self.here(&url::percent_decode(&absolute), parts.fragment, form);
         match &here {
             // Another site may be served from a folder of this one's host.
-            Destination::Here(place)
+            Destination::Internal(place)
                 if !self.around.others.is_empty() && !matches!(place.verdict, Verdict::Found(_)) =>
             {
                 let path = url::percent_decode(&absolute);
@@ -294,7 +294,7 @@ impl Resolver<'_> {
                     .hosts
                     .iter()
                     .find_map(|host| there(self.around.others, None, host, &path, parts.fragment));
-                there.map_or(here, Destination::There)
+                there.map_or(here, Destination::External)
             }
             _ => here,
         }
@@ -314,7 +314,13 @@ impl Resolver<'_> {
             verdict => verdict,
         };
         let path = path.to_owned();
-        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict, meant: None })
+        Destination::Internal(Place {
+            path,
+            fragment: fragment.map(str::to_owned),
+            form,
+            verdict,
+            meant: None,
+        })
     }
 
     /// A place on the host but not below the base URL: surely wrong only where the same place is below it.
@@ -327,7 +333,13 @@ impl Resolver<'_> {
         } else {
             Verdict::Unknown(Cow::Borrowed("they are outside of the site's base URL"))
         };
-        Destination::Here(Place { path, fragment: fragment.map(str::to_owned), form, verdict, meant: None })
+        Destination::Internal(Place {
+            path,
+            fragment: fragment.map(str::to_owned),
+            form,
+            verdict,
+            meant: None,
+        })
     }
 
     /// A path of the host, and below the base URL, where the site has nothing.

@@ -15,11 +15,11 @@ mod sources;
 
 pub use built::Built;
 pub(crate) use destination::FILLED_ELSEWHERE;
-pub use destination::{Around, Destination, Form, Place, Verdict, destinations};
+pub use destination::{Destination, Form, LinkBase, Place, Verdict, destinations};
 pub(crate) use index::first_segment;
 pub use index::{Index, Target};
 pub use internal::InternalLinks;
+pub use other_site::{ExternalPlace, ExternalVerdict, OtherSite, Pages};
 pub(crate) use other_site::{Ids, Rest};
-pub use other_site::{OtherSite, Pages, There, ThereVerdict};
 pub(crate) use shortcut::lacks_slash_after_base;
 pub use sources::{From, RelativeLinks};

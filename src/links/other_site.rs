@@ -98,7 +98,7 @@ enum Elsewhere {
 
 /// A place on another site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct There {
+pub struct ExternalPlace {
     /// The site, by its number among those that are known.
     pub site: usize,
     /// The path below its first page, decoded, beginning with a slash.
@@ -106,12 +106,12 @@ pub struct There {
     /// The fragment as it is written, without `#`.
     pub fragment: Option<String>,
     /// Whether something is there.
-    pub verdict: ThereVerdict,
+    pub verdict: ExternalVerdict,
 }
 
 /// Whether something is at a place on another site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ThereVerdict {
+pub enum ExternalVerdict {
     /// Something is there.
     Alive,
     /// The page is not there.
@@ -180,18 +180,18 @@ pub(crate) fn there(
     host: &str,
     path: &str,
     fragment: Option<&str>,
-) -> Option<There> {
+) -> Option<ExternalPlace> {
     let host = authority(scheme, host);
     let mine = sites.iter().enumerate().filter_map(|(at, site)| Some((at, site, site.below(&host, path)?)));
     let longest = mine.clone().map(|(_, site, _)| site.base.len()).max()?;
-    let mut found: Option<There> = None;
+    let mut found: Option<ExternalPlace> = None;
     // One site may be known from several sides: a source that knows the place decides.
     for (at, site, below) in mine.filter(|(_, site, _)| site.base.len() == longest) {
         let path = if below.is_empty() { "/" } else { below };
         let verdict = site.pages.verdict(path, fragment);
         let better = found.as_ref().is_none_or(|old| rank(&verdict) < rank(&old.verdict));
         if better {
-            found = Some(There {
+            found = Some(ExternalPlace {
                 site: at,
                 path: path.to_owned(),
                 fragment: fragment.map(str::to_owned),
@@ -202,12 +202,12 @@ pub(crate) fn there(
     found
 }
 
-const fn rank(verdict: &ThereVerdict) -> u8 {
+const fn rank(verdict: &ExternalVerdict) -> u8 {
     match verdict {
-        ThereVerdict::Alive => 0,
-        ThereVerdict::Unknown(_) => 1,
-        ThereVerdict::NoFragment => 2,
-        ThereVerdict::NoPage => 3,
+        ExternalVerdict::Alive => 0,
+        ExternalVerdict::Unknown(_) => 1,
+        ExternalVerdict::NoFragment => 2,
+        ExternalVerdict::NoPage => 3,
     }
 }
 
@@ -286,31 +286,31 @@ impl Pages {
         self.at.get(&wanted).or_else(|| self.at.get(&format!("{wanted}.html"))).or_else(in_folder)
     }
 
-    fn verdict(&self, path: &str, fragment: Option<&str>) -> ThereVerdict {
+    fn verdict(&self, path: &str, fragment: Option<&str>) -> ExternalVerdict {
         let Some(ids) = self.find(path) else { return self.elsewhere.verdict(path) };
         let Some((decoded, written)) = fragment.and_then(url::fragment_id) else {
-            return ThereVerdict::Alive;
+            return ExternalVerdict::Alive;
         };
         // Programs in a page read `#/x` and `#!x` as places of their own.
         let has = |ids: &IdSet| ids.contains(&decoded) || ids.contains(written);
         match ids {
-            _ if decoded.starts_with(['/', '!']) => ThereVerdict::Alive,
-            Ids::Untold => ThereVerdict::Alive,
-            Ids::Every(ids) | Ids::Some(ids, _) if has(ids) => ThereVerdict::Alive,
-            Ids::Every(_) => ThereVerdict::NoFragment,
-            Ids::Some(_, Rest::Any(reason)) => ThereVerdict::Unknown(Cow::Borrowed(reason)),
+            _ if decoded.starts_with(['/', '!']) => ExternalVerdict::Alive,
+            Ids::Untold => ExternalVerdict::Alive,
+            Ids::Every(ids) | Ids::Some(ids, _) if has(ids) => ExternalVerdict::Alive,
+            Ids::Every(_) => ExternalVerdict::NoFragment,
+            Ids::Some(_, Rest::Any(reason)) => ExternalVerdict::Unknown(Cow::Borrowed(reason)),
             Ids::Some(_, Rest::NoMembersOf(whole)) => match decoded.rsplit_once('.') {
                 Some((parent, member)) if is_name(member) && whole.contains(parent) => {
-                    ThereVerdict::NoFragment
+                    ExternalVerdict::NoFragment
                 }
-                _ => ThereVerdict::Unknown(Cow::Borrowed(NOT_LISTED)),
+                _ => ExternalVerdict::Unknown(Cow::Borrowed(NOT_LISTED)),
             },
         }
     }
 }
 
 impl Elsewhere {
-    fn verdict(&self, path: &str) -> ThereVerdict {
+    fn verdict(&self, path: &str) -> ExternalVerdict {
         match self {
             Self::Nothing(unknown) => {
                 let is_below = |below: &str| {
@@ -318,8 +318,8 @@ impl Elsewhere {
                         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || below.ends_with('/'))
                 };
                 match unknown.iter().find(|(below, _)| is_below(below)) {
-                    Some((_, reason)) => ThereVerdict::Unknown(reason.clone()),
-                    None => ThereVerdict::NoPage,
+                    Some((_, reason)) => ExternalVerdict::Unknown(reason.clone()),
+                    None => ExternalVerdict::NoPage,
                 }
             }
             Self::NoDocuments { folders, ending } => {
@@ -335,12 +335,12 @@ impl Elsewhere {
                         .iter()
                         .any(|own| name.starts_with(own));
                 if is_document && !made && folders.contains(first_folder(page)) {
-                    ThereVerdict::NoPage
+                    ExternalVerdict::NoPage
                 } else {
-                    ThereVerdict::Unknown(Cow::Borrowed(NOT_LISTED))
+                    ExternalVerdict::Unknown(Cow::Borrowed(NOT_LISTED))
                 }
             }
-            Self::Anything => ThereVerdict::Unknown(Cow::Borrowed(NOT_LISTED)),
+            Self::Anything => ExternalVerdict::Unknown(Cow::Borrowed(NOT_LISTED)),
         }
     }
 }

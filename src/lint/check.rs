@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::lint::documents::text_of;
-use crate::lint::judges::Judges;
+use crate::lint::known_sites::KnownSites;
 use crate::lint::report::Report;
 use crate::lint::rule::{Head, Outline};
 use crate::lint::selection::Selection;
@@ -28,7 +28,7 @@ pub struct Checked<'a> {
 /// A fix that would change a file which is not UTF-8 is removed from its finding: its text is not what the file holds.
 ///
 /// ```
-/// use feedwright::lint::{Choice, Judges, Selection, check_site};
+/// use feedwright::lint::{Choice, KnownSites, Selection, check_site};
 /// use feedwright::site::load::{LoadOptions, load_whole};
 /// use feedwright::site::tree::MemoryTree;
 ///
@@ -39,7 +39,7 @@ pub struct Checked<'a> {
 /// let now = "2024-07-01T12:00:00Z".parse()?;
 /// let loaded = load_whole(&files, LoadOptions::at(now))?;
 /// let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default())?;
-/// let checked = check_site(&loaded, &files, Judges::default(), &selection, &|path| path.starts_with("_posts/"));
+/// let checked = check_site(&loaded, &files, KnownSites::default(), &selection, &|path| path.starts_with("_posts/"));
 /// assert_eq!(checked.report.findings[0].diagnostic.rule, "dead-link");
 /// assert_eq!(checked.report.findings[0].start.to_string(), "4:12");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -48,7 +48,7 @@ pub struct Checked<'a> {
 pub fn check_site<'a>(
     loaded: &'a LoadedWhole,
     tree: &dyn Tree,
-    judges: Judges<'_>,
+    judges: KnownSites<'_>,
     selection: &Selection,
     is_wanted: &dyn Fn(&str) -> bool,
 ) -> Checked<'a> {

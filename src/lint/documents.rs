@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
-use crate::links::{Around, From, destinations};
+use crate::links::{From, LinkBase, destinations};
 use crate::lint::rule::{Document, Head, Knowledge, Outline, PageIds, Reference, doubt_fragments};
 use crate::lint::rules;
 use crate::markup::constructs::constructs;
@@ -22,7 +22,7 @@ use crate::text::source::SourceFile;
 pub(super) struct Reader<'r, 'a> {
     pub(super) site: &'a Site,
     pub(super) tree: &'r dyn Tree,
-    pub(super) around: &'r Around<'r>,
+    pub(super) around: &'r LinkBase<'r>,
     /// The trackers that the configuration names.
     pub(super) named: &'r Trackers,
 }

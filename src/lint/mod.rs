@@ -13,7 +13,7 @@ pub mod settle;
 mod check;
 mod documents;
 mod feeds;
-mod judges;
+mod known_sites;
 mod selection;
 mod session;
 mod tally;
@@ -21,7 +21,7 @@ mod verdict;
 
 pub use check::{Checked, check_site};
 pub use feeds::{FeedFile, FeedJudges, check_feeds};
-pub use judges::Judges;
+pub use known_sites::KnownSites;
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use selection::{Choice, Selection, check_config};

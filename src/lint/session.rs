@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use crate::feeds::plan;
 use crate::links::issue_ref::{Tracker, Trackers};
-use crate::links::{Around, Index, Pages};
+use crate::links::{Index, LinkBase, Pages};
 use crate::lint::documents::{Reader, document, heads, may_be_a_page, settle as settle_document};
-use crate::lint::judges::Judges;
+use crate::lint::known_sites::KnownSites;
 use crate::lint::report::{Unknown, Unlisted};
 use crate::lint::rule::{
     Check, Document, Ground, Head, Knowledge, Layouts, Outline, PostContext, SiteContext,
@@ -48,7 +48,7 @@ pub fn lint<'a>(
     whole: WholeSite<'a>,
     feeds: &[config::Feed],
     tree: &dyn Tree,
-    judges: Judges<'_>,
+    judges: KnownSites<'_>,
     selection: &Selection,
 ) -> Outcome<'a> {
     lint_twice(whole, feeds, tree, judges, selection, false)
@@ -62,14 +62,14 @@ pub fn lint_twice<'a>(
     whole: WholeSite<'a>,
     feeds: &[config::Feed],
     tree: &dyn Tree,
-    judges: Judges<'_>,
+    judges: KnownSites<'_>,
     selection: &Selection,
     all: bool,
 ) -> Outcome<'a> {
-    let Judges { built, others } = judges;
+    let KnownSites { built, others } = judges;
     let site = whole.site;
     let index = index(whole, feeds);
-    let around = Around::new(whole, &index, custom_domain(tree).as_deref(), built, others)
+    let around = LinkBase::new(whole, &index, custom_domain(tree).as_deref(), built, others)
         .with_feeds(plan::paths(site, feeds));
     let named = named_trackers(&site.settings.config.lint);
     let ground = Ground::new(whole, &index, judges, Layouts::read(whole, tree), has_own_plugins(site, tree));
@@ -276,7 +276,7 @@ fn unreadable<'a>(
 #[must_use]
 pub fn pages(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> Pages {
     let index = index(whole, feeds);
-    let around = Around::new(whole, &index, None, None, &[]);
+    let around = LinkBase::new(whole, &index, None, None, &[]);
     known(whole, tree, &around, &index, |knowledge| knowledge.pages(around.made_below()))
 }
 
@@ -285,7 +285,7 @@ pub fn pages(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> P
 #[must_use]
 pub fn missing_folders(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> Vec<String> {
     let index = index(whole, feeds);
-    let around = Around::new(whole, &index, custom_domain(tree).as_deref(), None, &[])
+    let around = LinkBase::new(whole, &index, custom_domain(tree).as_deref(), None, &[])
         .with_feeds(plan::paths(whole.site, feeds));
     known(whole, tree, &around, &index, |knowledge| knowledge.missing_folders.into_keys().collect())
 }
@@ -294,12 +294,12 @@ pub fn missing_folders(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn 
 fn known<T>(
     whole: WholeSite<'_>,
     tree: &dyn Tree,
-    around: &Around<'_>,
+    around: &LinkBase<'_>,
     index: &Index,
     ask: impl FnOnce(Knowledge<'_>) -> T,
 ) -> T {
     let named = Trackers::default();
-    let ground = Ground::new(whole, index, Judges::default(), Layouts::read(whole, tree), false);
+    let ground = Ground::new(whole, index, KnownSites::default(), Layouts::read(whole, tree), false);
     let reader = Reader { site: whole.site, tree, around, named: &named };
     let Read { outlines, settled, .. } = read_all(&reader, &ground, heads(&reader, whole), &|_| ());
     let Settled { counted, fragments, .. } = settled;
@@ -308,7 +308,7 @@ fn known<T>(
 
 fn index(whole: WholeSite<'_>, feeds: &[config::Feed]) -> Index {
     let site = whole.site;
-    Index::new(whole, Around::made_urls(site).into_iter().chain(plan::paths(site, feeds)))
+    Index::new(whole, LinkBase::made_urls(site).into_iter().chain(plan::paths(site, feeds)))
 }
 
 /// The host that GitHub Pages and others serve a site at, which a file `CNAME` names.

@@ -24,7 +24,7 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Judges a report.
+    /// KnownSites a report.
     #[must_use]
     pub fn of(report: &Report, limits: Limits) -> Self {
         Self {

@@ -1,7 +1,6 @@
 //! A site: its settings, the heads of its posts in order, and everything that a link on it may hit.
 
 mod absent;
-mod asks;
 pub mod capabilities;
 pub mod config;
 pub mod convention;
@@ -19,6 +18,7 @@ mod own_changes;
 mod own_plugins;
 pub mod post;
 pub mod profile;
+mod template_needs;
 mod this_page;
 pub mod tree;
 mod undated;

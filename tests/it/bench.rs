@@ -13,7 +13,7 @@ use std::path::Path;
 use feedwright::lint::report::Report;
 use feedwright::lint::rule::Check;
 use feedwright::lint::rules;
-use feedwright::lint::{Choice, Judges, Selection, lint};
+use feedwright::lint::{Choice, KnownSites, Selection, lint};
 use feedwright::site::config;
 use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree as _};
@@ -30,7 +30,7 @@ fn findings(tree: &MemoryTree, only: &[&str]) -> Vec<Found> {
     let config: &config::Lint = &loaded.site.settings.config.lint;
     let choice = Choice { only: only.iter().map(|name| (*name).to_owned()).collect(), skip: Vec::new() };
     let selection = Selection::new(config, &choice).unwrap();
-    let outcome = lint(loaded.whole(), &loaded.feeds, tree, Judges::default(), &selection);
+    let outcome = lint(loaded.whole(), &loaded.feeds, tree, KnownSites::default(), &selection);
     let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
     let report = Report::new(outcome.diagnostics, &text);
     let found = report.findings.iter().map(|finding| {

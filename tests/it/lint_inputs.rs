@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use feedwright::lint::report::Report;
-use feedwright::lint::{Choice, Judges, Selection, lint, lint_twice};
+use feedwright::lint::{Choice, KnownSites, Selection, lint, lint_twice};
 use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree as _};
 use feedwright::text::diagnostic::{Level, Safety};
@@ -63,8 +63,8 @@ fn findings(input: &str) -> String {
         Err(error) => return format!("=> no site: {error}\n"),
     };
     let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default()).unwrap();
-    let outcome = lint(loaded.whole(), &loaded.feeds, &tree, Judges::default(), &selection);
-    let of_all = lint_twice(loaded.whole(), &loaded.feeds, &tree, Judges::default(), &selection, true);
+    let outcome = lint(loaded.whole(), &loaded.feeds, &tree, KnownSites::default(), &selection);
+    let of_all = lint_twice(loaded.whole(), &loaded.feeds, &tree, KnownSites::default(), &selection, true);
     assert_eq!(
         of_all.diagnostics, outcome.diagnostics,
         "a file with findings of other files is not read again"

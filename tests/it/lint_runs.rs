@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 
-use feedwright::lint::{Choice, Judges, Selection, lint};
+use feedwright::lint::{Choice, KnownSites, Selection, lint};
 use feedwright::site::config::Lint;
 use feedwright::site::load::{LoadError, LoadedWhole, load_whole};
 use feedwright::site::tree::{EntryKind, Listing, MemoryTree, Stat, Tree, TreeError, UnreadEntry};
@@ -362,7 +362,7 @@ fn a_file_that_cannot_be_read_is_a_finding() {
     for path in ["_posts/2024-01-02-b.md", "a.html"] {
         let (tree, loaded) = Locked::load(path).unwrap();
         let selection = Selection::new(&Lint::default(), &Choice::default()).unwrap();
-        let outcome = lint(loaded.whole(), &loaded.feeds, &tree, Judges::default(), &selection);
+        let outcome = lint(loaded.whole(), &loaded.feeds, &tree, KnownSites::default(), &selection);
         let of_file: Vec<_> = outcome.diagnostics.iter().filter(|found| &*found.path == path).collect();
         assert_eq!(of_file.len(), 1, "{of_file:?}");
         assert_eq!((of_file[0].rule, of_file[0].level), ("malformed-front-matter", Level::Error));

@@ -110,7 +110,10 @@ fn feeds_of_the_generator_need_the_name_of_the_key() {
 #[test]
 fn why_names_the_switch() {
     for (line, reason) in [
-        ("feed: false", "not in feed.xml, feed/releases.xml, feed/releases.json: its front matter has `feed: false`"),
+        (
+            "feed: false",
+            "not in feed.xml, feed/releases.xml, feed/releases.json: its front matter has `feed: false`",
+        ),
         ("feed: releases", "not in feed.xml: `feed` in its front matter names only releases"),
         ("feed: {exclude: all}", "not in feed.xml: `feed` in its front matter excludes it from this feed"),
     ] {

@@ -2,7 +2,7 @@
 
 use feedwright::links::Built;
 use feedwright::lint::report::Report;
-use feedwright::lint::{self, Choice, Judges, Selection, check_site};
+use feedwright::lint::{self, Choice, KnownSites, Selection, check_site};
 use feedwright::site::config::Config;
 use feedwright::site::load::{LoadedWhole, load_whole};
 use feedwright::site::tree::Tree;
@@ -33,7 +33,7 @@ pub(super) fn check(
     let selection = selection(config, args)?;
     let built = built(args, target)?;
     let others = sites::others(&target.site, &config.lint.sites, &args.reading)?;
-    let judges = Judges { built: built.as_ref(), others: &others };
+    let judges = KnownSites { built: built.as_ref(), others: &others };
     let is_wanted = |path: &str| target.wanted.as_ref().is_none_or(|wanted| wanted.holds(path));
     let lint::Checked { mut report, outlines } = check_site(&loaded, tree, judges, &selection, &is_wanted);
     let nothing = report.summary.files == 0 && report.findings.is_empty();

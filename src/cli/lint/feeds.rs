@@ -13,7 +13,7 @@ use feedwright::text::source::SourceFile;
 
 use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::lint::args::LintArgs;
 use crate::cli::lint::check::selection;
 use crate::cli::lint::output::Outputs;
@@ -194,7 +194,7 @@ fn own_config(args: &LintArgs, folder: &Path) -> Result<Config, Failure> {
 }
 
 /// Checks feeds and reports as for a site.
-pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, console: &Console) -> Outcome {
+pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, console: &Console) -> CommandResult {
     let selection = selection(&feeds.config, args)?;
     let judges = FeedJudges {
         now: Some(open::now(&args.reading)?),

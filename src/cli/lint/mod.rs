@@ -20,7 +20,7 @@ use feedwright::text::suggest::needs_feature;
 
 use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
-use crate::cli::failure::{Failure, Outcome};
+use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::{git, target};
 use check::check;
 use fixes::Fixed;
@@ -29,7 +29,7 @@ use verdict::{failed, settle_baseline, tell};
 pub(crate) use args::LintArgs;
 
 /// `feedwright validate`: `lint --feeds`. The option's conflicts are checked here, because nobody wrote the option.
-pub(crate) fn run_of_feeds(args: LintArgs, console: &Console) -> Outcome {
+pub(crate) fn run_of_feeds(args: LintArgs, console: &Console) -> CommandResult {
     if args.fixing().is_some() || args.changed.is_some() || args.staged {
         return Err(Failure::new(
             "`validate` is `lint --feeds`, which has no fixes and no `--changed` or `--staged`; use `lint` for posts",
@@ -38,7 +38,7 @@ pub(crate) fn run_of_feeds(args: LintArgs, console: &Console) -> Outcome {
     run(&LintArgs { feeds: true, ..args }, console)
 }
 
-pub(crate) fn run(args: &LintArgs, console: &Console) -> Outcome {
+pub(crate) fn run(args: &LintArgs, console: &Console) -> CommandResult {
     let outputs = output::outputs(&args.format, args.output_file.as_deref())?;
     let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     if args.stdin_path.is_some() && !from_stdin {

@@ -16,12 +16,12 @@ pub struct Disagreement {
     /// What the URL names.
     pub url: String,
     /// Which kind it is.
-    pub kind: Kind,
+    pub kind: MismatchKind,
 }
 
 /// A kind of disagreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum MismatchKind {
     /// Two issues, or other numbered things.
     Issues,
     /// Two commits.
@@ -46,23 +46,23 @@ pub fn disagreement(
         Text::Several(numbers) => {
             let issue = issue(reading, url, trackers)?;
             let other = !numbers.contains(&issue.number);
-            other.then(|| two(written.to_owned(), format!("#{}", issue.written), Kind::Issues))
+            other.then(|| two(written.to_owned(), format!("#{}", issue.written), MismatchKind::Issues))
         }
         Text::Nearly(fault) => {
             let number = fault.number()?;
             let issue = issue(reading, url, trackers)?;
             (number != issue.number)
-                .then(|| two(written.to_owned(), format!("#{}", issue.written), Kind::Issues))
+                .then(|| two(written.to_owned(), format!("#{}", issue.written), MismatchKind::Issues))
         }
         Text::Numbered(text) => {
             let (text, url) = of_numbered(text, written, reading, url, trackers)?;
-            Some(two(text, url, Kind::Issues))
+            Some(two(text, url, MismatchKind::Issues))
         }
         Text::Other => of_urls(written, reading, url, trackers).or_else(|| of_commits(written, url)),
     }
 }
 
-fn two(text: String, url: String, kind: Kind) -> Disagreement {
+fn two(text: String, url: String, kind: MismatchKind) -> Disagreement {
     Disagreement { text, url, kind }
 }
 
@@ -99,21 +99,25 @@ fn of_reference(text: &TextRef, written: &str, url: &IssueUrl) -> Option<Disagre
             return None;
         }
         if is_plain && text.named {
-            return Some(two(written.to_owned(), format!("#{}", url.written), Kind::Issues));
+            return Some(two(written.to_owned(), format!("#{}", url.written), MismatchKind::Issues));
         }
         let mark = text.mark;
-        return Some(two(format!("{mark}{}", text.number), format!("{mark}{}", url.written), Kind::Issues));
+        return Some(two(
+            format!("{mark}{}", text.number),
+            format!("{mark}{}", url.written),
+            MismatchKind::Issues,
+        ));
     }
     // GitLab counts its issues and its merge requests apart.
     if url.forge == Forge::GitLab && text.is_change.is_some_and(|change| change != url.is_change) {
         let mark = if url.is_change { '!' } else { '#' };
-        return Some(two(written.to_owned(), format!("{mark}{}", url.written), Kind::Issues));
+        return Some(two(written.to_owned(), format!("{mark}{}", url.written), MismatchKind::Issues));
     }
     let project = text.project.as_deref().filter(|_| !url.project.is_empty())?;
     let kind = match same_project(project, &url.project) {
         Sameness::Same => return None,
-        Sameness::Perhaps => Kind::Repositories,
-        Sameness::Other => Kind::Issues,
+        Sameness::Perhaps => MismatchKind::Repositories,
+        Sameness::Other => MismatchKind::Issues,
     };
     let says = format!("{project}{}{}", text.mark, text.number);
     Some(two(says, format!("{}#{}", url.project, url.written), kind))
@@ -239,10 +243,10 @@ fn of_urls(written: &str, reading: &UrlReading, url: &str, trackers: &Trackers) 
         (true, true) => return None,
         (true, false) if said.host == issue.host => match same_project(&said.project, &issue.project) {
             Sameness::Same => return None,
-            Sameness::Perhaps => Kind::Repositories,
-            Sameness::Other => Kind::Issues,
+            Sameness::Perhaps => MismatchKind::Repositories,
+            Sameness::Other => MismatchKind::Issues,
         },
-        _ => Kind::Issues,
+        _ => MismatchKind::Issues,
     };
     Some(two(written.to_owned(), url.trim().to_owned(), kind))
 }
@@ -272,5 +276,6 @@ fn of_commits(written: &str, url: &str) -> Option<Disagreement> {
     let linked = linked.get(..hex(linked)).filter(|linked| is_hash(linked))?;
     let (a, b) = (said.to_ascii_lowercase(), linked.to_ascii_lowercase());
     let short = linked.get(..said.len()).unwrap_or(linked);
-    (!a.starts_with(&b) && !b.starts_with(&a)).then(|| two(said.to_owned(), short.to_owned(), Kind::Commits))
+    (!a.starts_with(&b) && !b.starts_with(&a))
+        .then(|| two(said.to_owned(), short.to_owned(), MismatchKind::Commits))
 }

@@ -11,7 +11,7 @@ mod text;
 mod tracker;
 mod words;
 
-pub use compare::{Disagreement, Kind, disagreement, is_ordinal};
+pub use compare::{Disagreement, MismatchKind, disagreement, is_ordinal};
 pub(crate) use kinds::is_like_an_issues;
 pub use kinds::{Fault, Forge, IssueUrl, UrlReading};
 pub use numbered::Numbered;

@@ -57,7 +57,7 @@ impl Document<'_> {
     /// Its links to places of the site.
     pub fn places(&self) -> impl Iterator<Item = (&Link, &Place)> {
         self.facts.links.iter().zip(&self.destinations).filter_map(|(link, destination)| match destination {
-            Destination::Here(place) => Some((link, place)),
+            Destination::Internal(place) => Some((link, place)),
             _ => None,
         })
     }

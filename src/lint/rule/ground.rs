@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::links::{Built, Index, OtherSite, Target};
-use crate::lint::judges::Judges;
-use crate::lint::rule::doubt::MADE_BY_LAYOUT;
+use crate::lint::known_sites::KnownSites;
 use crate::lint::rule::layouts::{InLayout, Layouts};
 use crate::lint::rule::outline::{Outline, redirect_in};
+use crate::lint::rule::partial_pages::MADE_BY_LAYOUT;
 use crate::markup::front_matter::Map;
 use crate::site::{Site, Surroundings, WholeSite};
 use crate::text::pieces::Pieces as _;
@@ -40,7 +40,7 @@ pub struct Ground<'a> {
 
 /// Where a redirect sends its readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SentOn {
+pub(crate) struct RedirectTarget {
     /// The last place, as the front matter or the site has it; nothing where they are sent in a circle.
     pub to: Option<String>,
     /// Whether several files claim one of the redirects, so that only the build shows where readers go.
@@ -64,11 +64,11 @@ impl<'a> Ground<'a> {
     pub fn new(
         WholeSite { site, surroundings }: WholeSite<'a>,
         index: &'a Index,
-        judges: Judges<'a>,
+        judges: KnownSites<'a>,
         layouts: Layouts,
         has_own_plugins: bool,
     ) -> Self {
-        let Judges { built, others } = judges;
+        let KnownSites { built, others } = judges;
         let mut categories: BTreeMap<String, usize> = BTreeMap::new();
         let mut posts_with_category = (0, 0);
         for post in site.posts.iter().filter(|post| post.is_post()) {
@@ -162,7 +162,7 @@ impl<'a> Ground<'a> {
 
     /// Where a reader of a target, found at `place`, is sent, from redirect to redirect; nothing where it is not a redirect.
     #[must_use]
-    pub(crate) fn sent_on(&self, place: &str, target: &Target) -> Option<SentOn> {
+    pub(crate) fn sent_on(&self, place: &str, target: &Target) -> Option<RedirectTarget> {
         let mut target = target.clone();
         let mut to = None;
         let mut redirects = 0;
@@ -178,7 +178,7 @@ impl<'a> Ground<'a> {
             };
             // A file sends on twice: from a place that it redirects from, and from its own.
             if redirects > MOST_REDIRECTS {
-                return Some(SentOn { to: None, is_contested });
+                return Some(RedirectTarget { to: None, is_contested });
             }
             redirects += 1;
             let path = next.up_to(['?', '#']);
@@ -194,7 +194,7 @@ impl<'a> Ground<'a> {
                 None => break,
             }
         }
-        to.map(|to| SentOn { to: Some(to), is_contested })
+        to.map(|to| RedirectTarget { to: Some(to), is_contested })
     }
 
     /// Whether several files claim a place of the site, and one of them by a redirect: which one gets the readers depends on

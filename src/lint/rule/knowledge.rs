@@ -9,11 +9,11 @@ use foldhash::HashSet;
 use crate::links::issue_ref::Trackers;
 use crate::links::{Form, Ids, Pages, Place, Rest, Target, Verdict, first_segment};
 use crate::lint::rule::counted::{Counted, Fragments, IssueStyles};
-use crate::lint::rule::doubt::MADE_BY_LAYOUT;
 use crate::lint::rule::folders::{FilledFolders, MissingFolder, WithoutBase};
 use crate::lint::rule::ground::{Anchor, Ground};
 use crate::lint::rule::lookup::Lookup;
 use crate::lint::rule::outline::Outline;
+use crate::lint::rule::partial_pages::MADE_BY_LAYOUT;
 
 /// What rules know of the whole site once all of its files were read: the site, their outlines, and what was counted in them.
 #[derive(Debug)]

@@ -7,9 +7,9 @@ use foldhash::HashMap;
 
 use crate::links::{Place, Target, Verdict};
 use crate::lint::rule::counted::Fragments;
-use crate::lint::rule::doubt::MANY;
 use crate::lint::rule::ground::{Anchor, Ground, MOST_REDIRECTS};
 use crate::lint::rule::outline::{Head, Outline};
+use crate::lint::rule::partial_pages::MANY;
 use crate::site::WholeSite;
 
 /// A site and the outlines of its files.

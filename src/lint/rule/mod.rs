@@ -3,7 +3,6 @@
 mod context;
 mod counted;
 mod document;
-mod doubt;
 mod folders;
 mod ground;
 mod knowledge;
@@ -11,6 +10,7 @@ mod layouts;
 mod lookup;
 mod options;
 mod outline;
+mod partial_pages;
 mod row;
 
 pub use context::{PostContext, SiteContext, edit};
@@ -18,10 +18,9 @@ pub use context::{PostContext, SiteContext, edit};
 pub use counted::{Counted, Fragments, IssueStyles, OwnFragment};
 pub use document::{Document, Reference};
 
-pub(crate) use doubt::{AskedThere, MADE_BY_LAYOUT, doubt_fragments};
 pub(crate) use folders::DeadFolders;
 pub use folders::MissingFolder;
-pub(crate) use ground::SentOn;
+pub(crate) use ground::RedirectTarget;
 pub use ground::{Anchor, Ground};
 pub use knowledge::Knowledge;
 pub use layouts::Layouts;
@@ -29,6 +28,7 @@ pub use lookup::Lookup;
 pub(crate) use options::in_words;
 pub use options::{BadOption, Declared, Options, RuleOption};
 pub use outline::{Head, Outline, PageIds};
+pub(crate) use partial_pages::{AskedThere, MADE_BY_LAYOUT, doubt_fragments};
 
 pub(crate) use options::{NumberOption, StringsOption};
 pub use row::{Check, Example, Page, Rule};

@@ -78,19 +78,19 @@ pub(crate) fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
         let line = lines.line(comment.span.start);
         let last = lines.line(comment.span.end);
         let (first_line, last_line) = match kind {
-            Kind::NextLine => {
+            DirectiveKind::NextLine => {
                 let next = next_lines.with_text(text, lines, last);
                 (next, next)
             }
-            Kind::Line => (line, last),
-            Kind::File => (1, usize::MAX),
-            Kind::Block => (line, usize::MAX),
-            Kind::Enable => (line, line),
+            DirectiveKind::Line => (line, last),
+            DirectiveKind::File => (1, usize::MAX),
+            DirectiveKind::Block => (line, usize::MAX),
+            DirectiveKind::Enable => (line, line),
         };
-        let ends_a_block = kind == Kind::Enable;
+        let ends_a_block = kind == DirectiveKind::Enable;
         if ends_a_block {
             open.end(&mut found, &rules, line);
-        } else if kind == Kind::Block {
+        } else if kind == DirectiveKind::Block {
             open.begin(&rules, found.len());
         }
         let directive = Directive {
@@ -108,7 +108,7 @@ pub(crate) fn directives(source: &SourceFile, body: usize) -> Vec<Directive> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum DirectiveKind {
     NextLine,
     Line,
     File,
@@ -117,12 +117,12 @@ enum Kind {
 }
 
 /// The words after [`MARK`], the longer ones before those that they begin with.
-const KINDS: [(&str, Kind); 5] = [
-    ("disable-next-line", Kind::NextLine),
-    ("disable-line", Kind::Line),
-    ("disable-file", Kind::File),
-    ("disable", Kind::Block),
-    ("enable", Kind::Enable),
+const KINDS: [(&str, DirectiveKind); 5] = [
+    ("disable-next-line", DirectiveKind::NextLine),
+    ("disable-line", DirectiveKind::Line),
+    ("disable-file", DirectiveKind::File),
+    ("disable", DirectiveKind::Block),
+    ("enable", DirectiveKind::Enable),
 ];
 
 /// What other linters call their directives.
@@ -202,7 +202,7 @@ fn comment_around(text: &str, at: usize, body: usize, close: Option<usize>) -> O
 }
 
 /// `disable-next-line a, b: reason` between two offsets.
-fn parse(text: &str, from: usize, to: usize) -> Option<(Kind, Vec<Spanned<String>>)> {
+fn parse(text: &str, from: usize, to: usize) -> Option<(DirectiveKind, Vec<Spanned<String>>)> {
     let words = text.get(from..to)?.strip_prefix('-')?;
     let (kind, rest) = KINDS.iter().find_map(|(word, kind)| Some((*kind, words.strip_prefix(word)?)))?;
     if !(rest.is_empty() || rest.starts_with([':', ' ', '\t', '\n', '\r'])) {

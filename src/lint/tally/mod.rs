@@ -10,7 +10,7 @@ use std::hash::Hash;
 use foldhash::{HashMap, HashSet};
 
 use crate::links::issue_ref::{Forge, Text, Trackers, UrlReading, read_url};
-use crate::links::{Destination, Form, Place, ThereVerdict, Verdict, lacks_slash_after_base};
+use crate::links::{Destination, ExternalVerdict, Form, Place, Verdict, lacks_slash_after_base};
 use crate::lint::documents::url_reading;
 use crate::lint::report::Unknown;
 use crate::lint::rule::{
@@ -81,14 +81,14 @@ impl<'g> Tally<'g> {
             let position = (number, at);
             asked.certainly |= lacks_slash_after_base(&link.destination.value);
             match destination {
-                Destination::Here(place) => {
+                Destination::Internal(place) => {
                     self.dead_folders.count(document.path(), link, place, reference);
                     self.here(position, document, link, place, &mut asked, &mut alive);
                 }
-                Destination::There(there) => {
+                Destination::External(there) => {
                     self.there.count(there, self.ground.others);
                     asked.certainly |=
-                        matches!(there.verdict, ThereVerdict::NoPage | ThereVerdict::NoFragment);
+                        matches!(there.verdict, ExternalVerdict::NoPage | ExternalVerdict::NoFragment);
                     self.unknown.there(link, there, position);
                 }
                 Destination::Unknown(reason) => self.unknown.settled(link, reason, position),
@@ -188,7 +188,7 @@ impl<'g> Tally<'g> {
                     *self.styles.entry(kind).or_default() += 1;
                 }
             }
-            UrlReading::Other if matches!(destination, Destination::Here(place) if place.form != Form::OwnHost) =>
+            UrlReading::Other if matches!(destination, Destination::Internal(place) if place.form != Form::OwnHost) =>
                 {}
             _ => self.undecided.push((link.clone(), reference.clone())),
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
-use crate::links::{FILLED_ELSEWHERE, Place, There, ThereVerdict};
+use crate::links::{ExternalPlace, ExternalVerdict, FILLED_ELSEWHERE, Place};
 use crate::lint::report::Unknown;
 use crate::lint::rule::{Anchor, Fragments, Knowledge, MADE_BY_LAYOUT};
 use crate::markup::markdown::Link;
@@ -47,13 +47,13 @@ impl Unknowns {
     }
 
     /// A link to another site.
-    pub(super) fn there(&mut self, link: &Link, there: &There, position: Position) {
+    pub(super) fn there(&mut self, link: &Link, there: &ExternalPlace, position: Position) {
         match &there.verdict {
-            ThereVerdict::Unknown(reason) => self.settled(link, reason, position),
-            ThereVerdict::NoFragment => {
+            ExternalVerdict::Unknown(reason) => self.settled(link, reason, position),
+            ExternalVerdict::NoFragment => {
                 first(self.there.entry((there.site, there.path.clone())).or_default(), link, position);
             }
-            ThereVerdict::Alive | ThereVerdict::NoPage => {}
+            ExternalVerdict::Alive | ExternalVerdict::NoPage => {}
         }
     }
 

@@ -51,11 +51,11 @@ impl Parser<'_> {
             return arrow;
         }
         let condition = self.binary(0);
-        if !self.takes("?") {
+        if !self.accepts("?") {
             return condition;
         }
         let then = self.expression();
-        self.takes(":");
+        self.accepts(":");
         let otherwise = self.expression();
         Expression::Choice(Box::new(condition), Box::new(then), Box::new(otherwise))
     }
@@ -68,20 +68,20 @@ impl Parser<'_> {
         if self.is("<") {
             self.at += 1;
             self.skip_type(&[">"]);
-            self.takes(">");
+            self.accepts(">");
         }
         let parameters = if self.word().is_some() && self.is_at(self.at + 1, "=>") {
             self.name().map(|name| vec![(Target::Name(name), None)])
         } else if self.is("(") && self.is_arrow_behind(self.behind_bracket(self.at)) {
             let parameters = self.parameters();
-            if self.takes(":") {
+            if self.accepts(":") {
                 self.skip_type(&["=>"]);
             }
             parameters
         } else {
             None
         };
-        let Some(parameters) = parameters.filter(|_| self.takes("=>")) else {
+        let Some(parameters) = parameters.filter(|_| self.accepts("=>")) else {
             self.at = start;
             return None;
         };
@@ -121,11 +121,11 @@ impl Parser<'_> {
             return Expression::Unknown;
         }
         self.depth += 1;
-        let value = if self.takes("!") {
+        let value = if self.accepts("!") {
             Expression::Not(Box::new(self.unary()))
-        } else if self.takes("-") {
+        } else if self.accepts("-") {
             Expression::Negative(Box::new(self.unary()))
-        } else if self.takes("+") {
+        } else if self.accepts("+") {
             Expression::Binary("-", Box::new(self.unary()), Box::new(Expression::Number(0.0)))
         } else if self.takes_word("await") {
             self.unary()
@@ -142,14 +142,14 @@ impl Parser<'_> {
         let mut value = self.primary();
         loop {
             let place = self.place();
-            if self.takes("?.") || self.takes(".") {
+            if self.accepts("?.") || self.accepts(".") {
                 if self.is("[") || self.is("(") {
                     continue;
                 }
-                self.takes("#");
+                self.accepts("#");
                 let Some(name) = self.name() else { return value };
                 value = Expression::Member(Box::new(value), name);
-            } else if self.takes("[") {
+            } else if self.accepts("[") {
                 let index = self.expression();
                 self.close("]");
                 value = Expression::Index(Box::new(value), Box::new(index));
@@ -173,11 +173,11 @@ impl Parser<'_> {
     /// Items between brackets, with commas between them.
     fn items(&mut self, open: &str, close: &str) -> Vec<Item> {
         let mut items = Vec::new();
-        self.takes(open);
-        while self.peek().is_some() && !self.takes(close) {
+        self.accepts(open);
+        while self.peek().is_some() && !self.accepts(close) {
             let at = self.at;
             if !self.is(",") {
-                let spread = self.takes("...");
+                let spread = self.accepts("...");
                 items.push(Item { spread, value: self.expression() });
             }
             // What is left of an expression that was not understood.
@@ -187,7 +187,7 @@ impl Parser<'_> {
                     item.value = Expression::Unknown;
                 }
             }
-            self.takes(",");
+            self.accepts(",");
             if self.at == at {
                 self.at += 1;
                 return items;
@@ -220,7 +220,7 @@ impl Parser<'_> {
             Token::Sign("(") => {
                 self.at += 1;
                 let mut value = self.expression();
-                while self.takes(",") {
+                while self.accepts(",") {
                     value = self.expression();
                 }
                 self.close(")");
@@ -247,7 +247,7 @@ impl Parser<'_> {
             "new" => {
                 let place = self.place();
                 let mut callee = self.primary();
-                while self.takes(".") {
+                while self.accepts(".") {
                     let Some(name) = self.name() else { break };
                     callee = Expression::Member(Box::new(callee), name);
                 }
@@ -273,9 +273,9 @@ impl Parser<'_> {
     }
 
     fn object(&mut self) -> Expression {
-        self.takes("{");
+        self.accepts("{");
         let mut entries = Vec::new();
-        while self.peek().is_some() && !self.takes("}") {
+        while self.peek().is_some() && !self.accepts("}") {
             let at = self.at;
             entries.extend(self.entry());
             // What is left of an expression that was not understood.
@@ -285,7 +285,7 @@ impl Parser<'_> {
                     *value = Expression::Unknown;
                 }
             }
-            self.takes(",");
+            self.accepts(",");
             if self.at == at {
                 self.at += 1;
                 break;
@@ -296,13 +296,13 @@ impl Parser<'_> {
 
     fn entry(&mut self) -> Option<Property> {
         let place = self.place();
-        if self.takes("...") {
+        if self.accepts("...") {
             return Some(Property::Spread(self.expression()));
         }
-        if self.takes("[") {
+        if self.accepts("[") {
             let key = self.expression();
             self.close("]");
-            let value = if self.takes(":") { self.expression() } else { self.method()? };
+            let value = if self.accepts(":") { self.expression() } else { self.method()? };
             return Some(Property::Computed(key, value, place));
         }
         // `async name() {}`, `get name() {}`
@@ -311,10 +311,10 @@ impl Parser<'_> {
         if is_marked && matches!(next, Some(Token::Word(_) | Token::Text(_))) {
             self.at += 1;
         }
-        self.takes("*");
+        self.accepts("*");
         let is_text = matches!(self.peek(), Some(Token::Text(_)));
         let key = self.key()?;
-        if self.takes(":") {
+        if self.accepts(":") {
             return Some(Property::Named(key, self.expression(), place));
         }
         if self.is("(") {

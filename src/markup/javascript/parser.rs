@@ -47,7 +47,7 @@ impl<'t> Parser<'t> {
         matches!(self.tokens.get(at), Some(Lexeme { token: Token::Sign(found), .. }) if *found == sign)
     }
 
-    pub(super) fn takes(&mut self, sign: &str) -> bool {
+    pub(super) fn accepts(&mut self, sign: &str) -> bool {
         let is = self.is(sign);
         self.at += usize::from(is);
         is
@@ -162,7 +162,7 @@ impl<'t> Parser<'t> {
                 let value = self.expression();
                 // `exports.name = …`, `module.exports = …`
                 match exported(&value) {
-                    Some(name) if self.takes("=") => {
+                    Some(name) if self.accepts("=") => {
                         let value = self.expression();
                         out.push(Statement::Export(name, value));
                     }
@@ -170,13 +170,13 @@ impl<'t> Parser<'t> {
                 }
             }
         }
-        self.takes(";");
+        self.accepts(";");
     }
 
     /// A statement that begins with this expression.
     fn assigned(&mut self, value: Expression) -> Statement {
         match value {
-            Expression::Name(name) if self.takes("=") => Statement::Assign(name, self.expression()),
+            Expression::Name(name) if self.accepts("=") => Statement::Assign(name, self.expression()),
             value => Statement::Expression(value),
         }
     }
@@ -191,11 +191,11 @@ impl<'t> Parser<'t> {
     /// A block in braces, or one statement.
     pub(super) fn block(&mut self) -> Vec<Statement> {
         let mut out = Vec::new();
-        if !self.takes("{") {
+        if !self.accepts("{") {
             self.statement(&mut out);
             return out;
         }
-        while self.peek().is_some() && !self.takes("}") {
+        while self.peek().is_some() && !self.accepts("}") {
             self.statement(&mut out);
         }
         out
@@ -203,7 +203,7 @@ impl<'t> Parser<'t> {
 
     fn condition(&mut self, out: &mut Vec<Statement>) {
         self.at += 1;
-        if !self.takes("(") {
+        if !self.accepts("(") {
             return;
         }
         let condition = self.expression();
@@ -217,7 +217,7 @@ impl<'t> Parser<'t> {
         self.at += 1;
         self.takes_word("await");
         let open = self.at;
-        if !self.takes("(") {
+        if !self.accepts("(") {
             return;
         }
         let behind = self.behind_bracket(open);
@@ -239,13 +239,13 @@ impl<'t> Parser<'t> {
         let mut names = Vec::new();
         if let Some(name) = self.name() {
             names.push(("default".to_owned(), name));
-            self.takes(",");
+            self.accepts(",");
         }
-        if self.takes("*") {
+        if self.accepts("*") {
             self.takes_word("as");
             names.extend(self.name().map(|name| ("*".to_owned(), name)));
         }
-        if self.takes("{") {
+        if self.accepts("{") {
             names.extend(self.names());
         }
         self.takes_word("from");
@@ -261,14 +261,14 @@ impl<'t> Parser<'t> {
     /// `a, b as c }`: each name, and what it is called after `as`.
     fn names(&mut self) -> Vec<(String, String)> {
         let mut names = Vec::new();
-        while self.peek().is_some() && !self.takes("}") {
+        while self.peek().is_some() && !self.accepts("}") {
             if self.word() == Some("type") && self.word_at(1).is_some_and(|word| word != "as") {
                 self.at += 1;
             }
             if let Some(name) = self.name() {
                 let alias = if self.takes_word("as") { self.name() } else { None };
                 names.push((name.clone(), alias.unwrap_or(name)));
-            } else if !self.takes(",") {
+            } else if !self.accepts(",") {
                 self.at += 1;
             }
         }
@@ -285,7 +285,7 @@ impl<'t> Parser<'t> {
             };
             return out.push(Statement::Export("default".to_owned(), value));
         }
-        if self.takes("{") {
+        if self.accepts("{") {
             let names = self.names();
             let from = self.takes_word("from").then(|| self.peek());
             if let Some(Some(Token::Text(module))) = from {
@@ -315,13 +315,13 @@ impl<'t> Parser<'t> {
         self.at += 1;
         loop {
             let Some(target) = self.target() else { return };
-            if self.takes("!") || self.is(":") {
-                self.takes(":");
+            if self.accepts("!") || self.is(":") {
+                self.accepts(":");
                 self.skip_type(&["=", ","]);
             }
-            let value = if self.takes("=") { self.expression() } else { Expression::Undefined };
+            let value = if self.accepts("=") { self.expression() } else { Expression::Undefined };
             out.push(Statement::Bind(target, value, exported));
-            if !self.takes(",") {
+            if !self.accepts(",") {
                 return;
             }
         }
@@ -332,7 +332,7 @@ impl<'t> Parser<'t> {
         let name = {
             self.takes_word("async");
             self.at += 1;
-            self.takes("*");
+            self.accepts("*");
             self.word().map(str::to_owned)
         };
         self.at = at;
@@ -346,7 +346,7 @@ impl<'t> Parser<'t> {
     pub(super) fn function_expression(&mut self) -> Expression {
         self.takes_word("async");
         self.takes_word("function");
-        self.takes("*");
+        self.accepts("*");
         if !self.is("(") {
             self.at += 1;
         }
@@ -359,7 +359,7 @@ impl<'t> Parser<'t> {
     /// `(parameters) { … }`.
     pub(super) fn method(&mut self) -> Option<Expression> {
         let parameters = self.parameters()?;
-        if self.takes(":") {
+        if self.accepts(":") {
             self.skip_return_type();
         }
         let body = if self.is("{") { self.block() } else { Vec::new() };
@@ -375,22 +375,22 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn parameters(&mut self) -> Option<Vec<Parameter>> {
-        if !self.takes("(") {
+        if !self.accepts("(") {
             return None;
         }
         let mut parameters = Vec::new();
-        while self.peek().is_some() && !self.takes(")") {
+        while self.peek().is_some() && !self.accepts(")") {
             let at = self.at;
-            self.takes("...");
+            self.accepts("...");
             if let Some(target) = self.target() {
-                self.takes("?");
-                if self.takes(":") {
+                self.accepts("?");
+                if self.accepts(":") {
                     self.skip_type(&["=", ","]);
                 }
-                let default = self.takes("=").then(|| self.expression());
+                let default = self.accepts("=").then(|| self.expression());
                 parameters.push((target, default));
             }
-            self.takes(",");
+            self.accepts(",");
             if self.at == at {
                 self.at += 1;
             }
@@ -404,26 +404,26 @@ impl<'t> Parser<'t> {
             return None;
         }
         self.depth += 1;
-        let target = if self.takes("[") {
+        let target = if self.accepts("[") {
             let mut items = Vec::new();
-            while self.peek().is_some() && !self.takes("]") {
-                if self.takes(",") {
+            while self.peek().is_some() && !self.accepts("]") {
+                if self.accepts(",") {
                     items.push(None);
                     continue;
                 }
                 let at = self.at;
-                self.takes("...");
+                self.accepts("...");
                 items.push(self.target());
-                if self.takes("=") {
+                if self.accepts("=") {
                     self.expression();
                 }
-                self.takes(",");
+                self.accepts(",");
                 if self.at == at {
                     self.at += 1;
                 }
             }
             Some(Target::List(items))
-        } else if self.takes("{") {
+        } else if self.accepts("{") {
             Some(self.object_target())
         } else {
             self.name().map(Target::Name)
@@ -434,16 +434,16 @@ impl<'t> Parser<'t> {
 
     fn object_target(&mut self) -> Target {
         let (mut keys, mut rest) = (Vec::new(), None);
-        while self.peek().is_some() && !self.takes("}") {
+        while self.peek().is_some() && !self.accepts("}") {
             let at = self.at;
-            if self.takes("...") {
+            if self.accepts("...") {
                 rest = self.name();
             } else if let Some(key) = self.key() {
-                let target = if self.takes(":") { self.target() } else { Some(Target::Name(key.clone())) };
-                let default = self.takes("=").then(|| self.expression());
+                let target = if self.accepts(":") { self.target() } else { Some(Target::Name(key.clone())) };
+                let default = self.accepts("=").then(|| self.expression());
                 keys.extend(target.map(|target| (key, target, default)));
             }
-            self.takes(",");
+            self.accepts(",");
             if self.at == at {
                 self.at += 1;
             }
@@ -465,7 +465,7 @@ impl<'t> Parser<'t> {
 
     /// Goes after a bracket; past what is not understood before it.
     pub(super) fn close(&mut self, bracket: &str) {
-        while self.peek().is_some() && !self.takes(bracket) {
+        while self.peek().is_some() && !self.accepts(bracket) {
             match self.peek() {
                 Some(Token::Sign("(" | "[" | "{")) => self.at = self.behind_bracket(self.at),
                 Some(Token::Sign(")" | "]" | "}")) => return,

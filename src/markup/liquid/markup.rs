@@ -2,7 +2,7 @@
 
 use crate::markup::liquid::operand::{Operand, Scanner, split_outside_quotes};
 use crate::markup::liquid::problem::Problem;
-use crate::markup::liquid::template::{Block, Kind, Loop};
+use crate::markup::liquid::template::{Block, Loop, NodeKind};
 use crate::text::pieces::Part as _;
 
 /// Returns the runs of characters that names of variables have, each with the text after it (liquid:
@@ -82,18 +82,18 @@ pub(super) fn for_loop(markup: &str) -> Option<Box<Loop>> {
 }
 
 /// `"a", "b"` or `group: "a", "b"`.
-pub(super) fn cycle(markup: &str) -> Kind {
+pub(super) fn cycle(markup: &str) -> NodeKind {
     let mut parts = split_outside_quotes(markup, ':').into_iter();
     let (name, list) = match (parts.next(), parts.next()) {
         (Some(name), Some(list)) => (name.trim().to_owned(), list),
         _ => (markup.to_owned(), markup),
     };
     let values = split_outside_quotes(list, ',').into_iter().map(Operand::parse);
-    Kind::Cycle(name, values.filter(|operand| *operand != Operand::Nil).collect())
+    NodeKind::Cycle(name, values.filter(|operand| *operand != Operand::Nil).collect())
 }
 
 /// `file.html name="text" other=variable`; the file's name may be an output.
-pub(super) fn include(name: &str, markup: &str) -> Result<Kind, Problem> {
+pub(super) fn include(name: &str, markup: &str) -> Result<NodeKind, Problem> {
     let wrong = || {
         Problem::new(
             format!("the tag `{name}` is not written as it should be"),
@@ -134,7 +134,7 @@ pub(super) fn include(name: &str, markup: &str) -> Result<Kind, Problem> {
         parameters.push((key.trim().to_owned(), operand));
         rest = behind;
     }
-    Ok(Kind::Include { file: file.to_owned(), parameters, relative: name == "include_relative" })
+    Ok(NodeKind::Include { file: file.to_owned(), parameters, relative: name == "include_relative" })
 }
 
 /// Where the quote is that closes a string, backslashes heeded.

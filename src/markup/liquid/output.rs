@@ -28,11 +28,11 @@ struct Part {
     at: usize,
     /// The place in the template.
     source: Span,
-    kind: Kind,
+    kind: PartKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum PartKind {
     /// The text of the template itself.
     Copied,
     /// Printed by a tag or an output.
@@ -86,13 +86,13 @@ impl Output<'_> {
 
     /// Appends what the construct at `source` prints.
     pub(super) fn push(&mut self, text: &str, source: Span) {
-        self.part(source, Kind::Evaluated);
+        self.part(source, PartKind::Evaluated);
         self.text.push_str(text);
     }
 
     /// Appends the template's own text.
     pub(super) fn push_copied(&mut self, text: &str, source: Span) {
-        self.part(source, Kind::Copied);
+        self.part(source, PartKind::Copied);
         self.text.push_str(text);
     }
 
@@ -100,7 +100,7 @@ impl Output<'_> {
     /// join the lines around it to a paragraph.
     pub(super) fn push_unknown(&mut self, source: Span) {
         if self.template.is_some_and(|template| stands_alone(template, source)) {
-            self.part(source, Kind::Unknown);
+            self.part(source, PartKind::Unknown);
         } else {
             self.push_unknown_within(source);
         }
@@ -108,14 +108,14 @@ impl Output<'_> {
 
     /// Appends [`UNKNOWN`], for an output in the file that the tag at `source` includes.
     pub(super) fn push_unknown_within(&mut self, source: Span) {
-        self.part(source, Kind::Unknown);
+        self.part(source, PartKind::Unknown);
         self.text.push_str(UNKNOWN);
     }
 
     /// Takes note that only the build knows whether a block is here: nothing of it is printed. Inside a word, a URL or an
     /// HTML tag it stands for a part of that, and [`UNKNOWN`] is printed.
     pub(super) fn push_unknown_block(&mut self, source: Span) {
-        self.part(source, Kind::UnknownBlock);
+        self.part(source, PartKind::UnknownBlock);
         if self.is_within_word() {
             self.text.push_str(UNKNOWN);
         }
@@ -133,7 +133,7 @@ impl Output<'_> {
         tag.is_some_and(|tag| matches!(tag, [b'<', next, ..] if next.is_ascii_alphabetic()))
     }
 
-    fn part(&mut self, source: Span, kind: Kind) {
+    fn part(&mut self, source: Span, kind: PartKind) {
         let at = self.text.len();
         if let Some(parts) = &mut self.parts {
             parts.push(Part { at, source, kind });
@@ -187,8 +187,9 @@ impl Evaluated {
         let (_, parts) = self.touched(piece);
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Span::default() };
         let within = |part: &Part, at: usize| (part.source.start + (at - part.at)).min(part.source.end);
-        let start = if first.kind == Kind::Copied { within(first, piece.start) } else { first.source.start };
-        let end = if last.kind == Kind::Copied { within(last, piece.end) } else { last.source.end };
+        let start =
+            if first.kind == PartKind::Copied { within(first, piece.start) } else { first.source.start };
+        let end = if last.kind == PartKind::Copied { within(last, piece.end) } else { last.source.end };
         // A loop prints its body again: a piece may end before it begins.
         Span::new(start, end.max(start))
     }
@@ -196,19 +197,19 @@ impl Evaluated {
     /// Whether the template has a piece of the result as text.
     #[must_use]
     pub fn is_copied(&self, piece: Span) -> bool {
-        matches!(self.touched(piece).1, [part] if part.kind == Kind::Copied)
+        matches!(self.touched(piece).1, [part] if part.kind == PartKind::Copied)
     }
 
     /// Whether nothing of a piece of the result is text of the template.
     #[must_use]
     pub fn is_printed(&self, piece: Span) -> bool {
-        self.touched(piece).1.iter().all(|part| part.kind != Kind::Copied)
+        self.touched(piece).1.iter().all(|part| part.kind != PartKind::Copied)
     }
 
     /// Whether only the build knows some of a piece of the result.
     #[must_use]
     pub fn is_unknown(&self, piece: Span) -> bool {
-        self.touched(piece).1.iter().any(|part| part.kind == Kind::Unknown)
+        self.touched(piece).1.iter().any(|part| part.kind == PartKind::Unknown)
             || piece.of(&self.text).contains(MARK)
     }
 
@@ -217,18 +218,18 @@ impl Evaluated {
     #[must_use]
     pub fn may_define(&self, template: &str) -> bool {
         self.parts.iter().any(|part| match part.kind {
-            Kind::UnknownBlock => true,
-            Kind::Unknown => {
+            PartKind::UnknownBlock => true,
+            PartKind::Unknown => {
                 part.source.of(template).trim_start_matches(['{', '%', '-', ' ']).starts_with("include")
             }
-            Kind::Copied | Kind::Evaluated => false,
+            PartKind::Copied | PartKind::Evaluated => false,
         })
     }
 
     /// Whether only the build knows some of the result.
     #[must_use]
     pub fn has_unknown(&self) -> bool {
-        let is_unknown = |part: &Part| matches!(part.kind, Kind::Unknown | Kind::UnknownBlock);
+        let is_unknown = |part: &Part| matches!(part.kind, PartKind::Unknown | PartKind::UnknownBlock);
         self.parts.iter().any(is_unknown) || self.text.contains(MARK)
     }
 
@@ -236,7 +237,7 @@ impl Evaluated {
     #[must_use]
     pub fn copied(&self, piece: Span) -> Vec<Span> {
         let (first, parts) = self.touched(piece);
-        let copied = parts.iter().enumerate().filter(|(_, part)| part.kind == Kind::Copied);
+        let copied = parts.iter().enumerate().filter(|(_, part)| part.kind == PartKind::Copied);
         let places = copied.map(|(at, part)| {
             let next = self.parts.get(first + at + 1).map_or(self.text.len(), |next| next.at);
             let (start, end) = (piece.start.max(part.at), piece.end.min(next));
@@ -251,7 +252,7 @@ impl Evaluated {
         let captured = self.captured.iter().flat_map(|captured| &captured.parts);
         let all = self.parts.iter().chain(captured);
         let mut copied: Vec<Span> =
-            all.filter(|part| part.kind == Kind::Copied).map(|part| part.source).collect();
+            all.filter(|part| part.kind == PartKind::Copied).map(|part| part.source).collect();
         copied.sort_unstable();
         let mut holes = Vec::new();
         let mut at = 0;

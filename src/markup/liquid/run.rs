@@ -11,7 +11,7 @@ use crate::markup::liquid::operand::{Condition, Expression, Operand};
 use crate::markup::liquid::output::{Evaluated, MARK, Output, UNKNOWN};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::syntax;
-use crate::markup::liquid::template::{Block, Kind, Node};
+use crate::markup::liquid::template::{Block, Node, NodeKind};
 use crate::markup::liquid::value::Value;
 use crate::text::html;
 use crate::text::source::Span;
@@ -164,21 +164,21 @@ impl<'a> Runner<'a> {
         let written = out.len();
         self.context.spend(1).map_err(|problem| problem.at(node.span))?;
         match &node.kind {
-            Kind::Capture(name, block) => self.capture(name, block, node.span),
-            Kind::If(branches, negated) => self.branches(branches, *negated, node.span, out),
-            Kind::Case(value, whens, otherwise) => {
+            NodeKind::Capture(name, block) => self.capture(name, block, node.span),
+            NodeKind::If(branches, negated) => self.branches(branches, *negated, node.span, out),
+            NodeKind::Case(value, whens, otherwise) => {
                 self.case(value, whens, otherwise.as_ref(), node.span, out)
             }
-            Kind::For(run) => self.for_loop(run, node.span, out),
-            Kind::TableRow(run) => self.table(run, node.span, out),
-            Kind::IfChanged(block) => self.if_changed(block, out),
-            Kind::Highlight { language, lines, body } => {
+            NodeKind::For(run) => self.for_loop(run, node.span, out),
+            NodeKind::TableRow(run) => self.table(run, node.span, out),
+            NodeKind::IfChanged(block) => self.if_changed(block, out),
+            NodeKind::Highlight { language, lines, body } => {
                 self.highlight(language, *lines, body, node.span, out)
             }
-            Kind::Include { file, parameters, relative } => {
+            NodeKind::Include { file, parameters, relative } => {
                 self.include(file, parameters, *relative, node.span, out)
             }
-            Kind::Link(path) => self.link_tag(path, node.span, out),
+            NodeKind::Link(path) => self.link_tag(path, node.span, out),
             _ => self.leaf(node, out).map_err(|problem| problem.at(node.span)),
         }?;
         let cost = out.len().saturating_sub(written) / 16;
@@ -188,9 +188,9 @@ impl<'a> Runner<'a> {
     /// What holds no other tags.
     fn leaf(&mut self, node: &Node, out: &mut Output<'_>) -> Result<(), Problem> {
         match &node.kind {
-            Kind::Text(text) => self.copy(text, node.span, out),
-            Kind::Raw(text, span) => self.copy(text, *span, out),
-            Kind::Output(expression) => {
+            NodeKind::Text(text) => self.copy(text, node.span, out),
+            NodeKind::Raw(text, span) => self.copy(text, *span, out),
+            NodeKind::Output(expression) => {
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.weigh(&value)?;
                 if self.context.lenient && self.is_unknown(expression, &value) {
@@ -199,12 +199,12 @@ impl<'a> Runner<'a> {
                     out.push(&value.to_output(), self.place(node.span));
                 }
             }
-            Kind::Foreign => self.push_unknown(node.span, out),
-            Kind::Assign(name, expression) => {
+            NodeKind::Foreign => self.push_unknown(node.span, out),
+            NodeKind::Assign(name, expression) => {
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.assign(name, value);
             }
-            Kind::Cycle(name, values) => {
+            NodeKind::Cycle(name, values) => {
                 let place = self.place(node.span);
                 let turn = self.cycles.entry(name.clone()).or_insert(0);
                 if let Some(operand) = values.get(*turn) {
@@ -212,19 +212,19 @@ impl<'a> Runner<'a> {
                 }
                 *turn = (*turn + 1) % values.len().max(1);
             }
-            Kind::Increment(name) => {
+            NodeKind::Increment(name) => {
                 let counter = self.context.counters.entry(name.clone()).or_insert(0);
                 out.push(&counter.to_string(), self.includer.unwrap_or(node.span));
                 *counter = counter.saturating_add(1);
             }
-            Kind::Decrement(name) => {
+            NodeKind::Decrement(name) => {
                 let counter = self.context.counters.entry(name.clone()).or_insert(0);
                 *counter = counter.saturating_sub(1);
                 out.push(&counter.to_string(), self.includer.unwrap_or(node.span));
             }
-            Kind::Break => self.leaving = Some(Leaving::Break),
-            Kind::Continue => self.leaving = Some(Leaving::Continue),
-            Kind::PostUrl(name) => {
+            NodeKind::Break => self.leaving = Some(Leaving::Break),
+            NodeKind::Continue => self.leaving = Some(Leaving::Continue),
+            NodeKind::PostUrl(name) => {
                 let found = self.context.globals.post_url(name);
                 let missing = || format!("`post_url` finds no post `{name}`");
                 let help = "write the file's name without its ending, with the date";
@@ -324,23 +324,23 @@ impl<'a> Runner<'a> {
     fn forget(&mut self, block: &Block) {
         for node in &block.nodes {
             match &node.kind {
-                Kind::Assign(name, _) => self.context.assign(name, Value::from(UNKNOWN)),
-                Kind::Capture(name, block) => {
+                NodeKind::Assign(name, _) => self.context.assign(name, Value::from(UNKNOWN)),
+                NodeKind::Capture(name, block) => {
                     self.context.assign(name, Value::from(UNKNOWN));
                     self.forget(block);
                 }
-                Kind::If(branches, _) => branches.iter().for_each(|(_, block)| self.forget(block)),
-                Kind::Case(_, whens, otherwise) => {
+                NodeKind::If(branches, _) => branches.iter().for_each(|(_, block)| self.forget(block)),
+                NodeKind::Case(_, whens, otherwise) => {
                     whens
                         .iter()
                         .map(|(_, block)| block)
                         .chain(otherwise)
                         .for_each(|block| self.forget(block));
                 }
-                Kind::For(run) | Kind::TableRow(run) => {
+                NodeKind::For(run) | NodeKind::TableRow(run) => {
                     std::iter::once(&run.body).chain(&run.otherwise).for_each(|block| self.forget(block));
                 }
-                Kind::IfChanged(block) => self.forget(block),
+                NodeKind::IfChanged(block) => self.forget(block),
                 _ => {}
             }
         }

@@ -7,7 +7,7 @@ use crate::markup::front_matter::Fault;
 use crate::markup::liquid::markup::{assignment, cycle, for_loop, include, or_alternatives, variables};
 use crate::markup::liquid::operand::{Condition, Expression, Operand, Scanner, split_outside_quotes};
 use crate::markup::liquid::problem::Problem;
-use crate::markup::liquid::template::{Block, Kind, Node};
+use crate::markup::liquid::template::{Block, Node, NodeKind};
 use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
@@ -20,7 +20,7 @@ pub(super) fn parse(source: &str) -> Result<Block, Fault> {
     foreign.map_or(Ok(block), Err)
 }
 
-/// Reads a template in which tags that Jekyll does not know are [`Kind::Foreign`]; returns the error for the first of them
+/// Reads a template in which tags that Jekyll does not know are [`NodeKind::Foreign`]; returns the error for the first of them
 /// too.
 pub(super) fn parse_with_foreign_tags(source: &str) -> Result<(Block, Option<Fault>), Fault> {
     let mut parser =
@@ -77,7 +77,7 @@ impl<'s> Parser<'s> {
             let Construct { span, name, markup, .. } = next;
             if !next.is_tag {
                 block.blank = false;
-                block.nodes.push(Node { span, kind: Kind::Output(Expression::parse(markup)) });
+                block.nodes.push(Node { span, kind: NodeKind::Output(Expression::parse(markup)) });
                 continue;
             }
             let tag = Tag { name, markup, span };
@@ -114,7 +114,7 @@ impl<'s> Parser<'s> {
         self.trim = false;
         if !text.is_empty() {
             block.blank &= text.trim().is_empty();
-            block.nodes.push(Node { span, kind: Kind::Text(text.to_owned()) });
+            block.nodes.push(Node { span, kind: NodeKind::Text(text.to_owned()) });
         }
     }
 
@@ -135,7 +135,7 @@ impl<'s> Parser<'s> {
         Ok(())
     }
 
-    fn tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+    fn tag(&mut self, tag: &Tag<'s>) -> Result<NodeKind, Fault> {
         match tag.name {
             "if" => self.branches(tag, "endif", false),
             "unless" => self.branches(tag, "endunless", true),
@@ -143,47 +143,47 @@ impl<'s> Parser<'s> {
             "for" => self.for_tag(tag),
             "capture" => self.capture(tag),
             "tablerow" => self.table(tag),
-            "ifchanged" => self.body(tag, "endifchanged").map(Kind::IfChanged),
+            "ifchanged" => self.body(tag, "endifchanged").map(NodeKind::IfChanged),
             "highlight" => self.highlight(tag),
             _ => self.plain_tag(tag),
         }
     }
 
     /// A tag that holds no other tags.
-    fn plain_tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+    fn plain_tag(&mut self, tag: &Tag<'s>) -> Result<NodeKind, Fault> {
         let markup = tag.markup;
         Ok(match tag.name {
             "assign" => {
                 let (name, value) =
                     assignment(markup).ok_or_else(|| tag.odd("write `{% assign name = value %}`"))?;
-                Kind::Assign(name, Expression::parse(value))
+                NodeKind::Assign(name, Expression::parse(value))
             }
             "cycle" => cycle(markup),
-            "increment" => Kind::Increment(markup.to_owned()),
-            "decrement" => Kind::Decrement(markup.to_owned()),
-            "break" => Kind::Break,
-            "continue" => Kind::Continue,
-            "echo" => Kind::Output(Expression::parse(markup)),
+            "increment" => NodeKind::Increment(markup.to_owned()),
+            "decrement" => NodeKind::Decrement(markup.to_owned()),
+            "break" => NodeKind::Break,
+            "continue" => NodeKind::Continue,
+            "echo" => NodeKind::Output(Expression::parse(markup)),
             "raw" => {
                 // The dash of `raw` itself trims what follows `endraw`; those of `endraw` do nothing (liquid: `raw.rb`).
                 let trims = self.trim;
                 let span = self.verbatim(tag, "endraw")?;
                 self.trim = trims;
-                Kind::Raw(span.of(self.source).to_owned(), span)
+                NodeKind::Raw(span.of(self.source).to_owned(), span)
             }
             "comment" => self.comment(tag)?,
-            "" if markup.starts_with('#') => Kind::Nothing,
+            "" if markup.starts_with('#') => NodeKind::Nothing,
             "include" | "include_relative" => {
                 include(tag.name, markup).map_err(|problem| problem.at(tag.span))?
             }
-            "post_url" => Kind::PostUrl(markup.to_owned()),
-            "link" => Kind::Link(markup.to_owned()),
+            "post_url" => NodeKind::PostUrl(markup.to_owned()),
+            "link" => NodeKind::Link(markup.to_owned()),
             name if name.starts_with("end") => {
                 let help = "take it away, or write the tag that it ends";
                 let problem = Problem::new(format!("`{name}` ends a tag that was not begun"), help);
                 match &self.foreign {
                     // It may end a tag of the same plugin.
-                    Some(_) => Kind::Foreign,
+                    Some(_) => NodeKind::Foreign,
                     None => return Err(problem.at(tag.span)),
                 }
             }
@@ -194,7 +194,7 @@ impl<'s> Parser<'s> {
                 );
                 self.foreign.get_or_insert_with(|| problem.at(tag.span));
                 self.skip_foreign_block(name);
-                Kind::Foreign
+                NodeKind::Foreign
             }
         })
     }
@@ -219,43 +219,43 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn capture(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+    fn capture(&mut self, tag: &Tag<'s>) -> Result<NodeKind, Fault> {
         let name = variables(tag.markup)
             .next()
             .map(|(name, _)| name.to_owned())
             .ok_or_else(|| tag.odd("write `{% capture name %}`"))?;
-        Ok(Kind::Capture(name, self.body(tag, "endcapture")?))
+        Ok(NodeKind::Capture(name, self.body(tag, "endcapture")?))
     }
 
-    fn for_tag(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+    fn for_tag(&mut self, tag: &Tag<'s>) -> Result<NodeKind, Fault> {
         let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("write `{% for item in list %}`"))?;
         let (body, end) = self.block(Some(tag), &["else", "endfor"])?;
         run.body = body;
         if end.is_some_and(|end| end.name == "else") {
             run.otherwise = Some(self.body(tag, "endfor")?);
         }
-        Ok(Kind::For(run))
+        Ok(NodeKind::For(run))
     }
 
-    fn table(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+    fn table(&mut self, tag: &Tag<'s>) -> Result<NodeKind, Fault> {
         let mut run = for_loop(tag.markup).ok_or_else(|| tag.odd("write `{% tablerow item in list %}`"))?;
         run.body = self.body(tag, "endtablerow")?;
-        Ok(Kind::TableRow(run))
+        Ok(NodeKind::TableRow(run))
     }
 
-    fn highlight(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+    fn highlight(&mut self, tag: &Tag<'s>) -> Result<NodeKind, Fault> {
         let mut words = tag.markup.split_whitespace();
         let language =
             words.next().ok_or_else(|| tag.odd("write `{% highlight language %}`"))?.to_lowercase();
         let lines = words.any(|word| word.split('=').next() == Some("linenos"));
-        Ok(Kind::Highlight { language, lines, body: self.body(tag, "endhighlight")? })
+        Ok(NodeKind::Highlight { language, lines, body: self.body(tag, "endhighlight")? })
     }
 
     fn body(&mut self, tag: &Tag<'s>, end: &str) -> Result<Block, Fault> {
         self.block(Some(tag), &[end]).map(|(block, _)| block)
     }
 
-    fn branches(&mut self, tag: &Tag<'s>, end: &str, negated: bool) -> Result<Kind, Fault> {
+    fn branches(&mut self, tag: &Tag<'s>, end: &str, negated: bool) -> Result<NodeKind, Fault> {
         let mut branches = Vec::new();
         let mut condition = Some(condition(tag)?);
         loop {
@@ -264,12 +264,12 @@ impl<'s> Parser<'s> {
             condition = match stop {
                 Some(stop) if stop.name == "elsif" => Some(self::condition(&stop)?),
                 Some(stop) if stop.name == "else" => None,
-                _ => return Ok(Kind::If(branches, negated)),
+                _ => return Ok(NodeKind::If(branches, negated)),
             };
         }
     }
 
-    fn case(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+    fn case(&mut self, tag: &Tag<'s>) -> Result<NodeKind, Fault> {
         if tag.markup.is_empty() {
             return Err(
                 Problem::new("the tag `case` names nothing", "write `{% case page.layout %}`").at(tag.span)
@@ -290,7 +290,7 @@ impl<'s> Parser<'s> {
                 whens.push((alternatives.collect(), block));
             }
         }
-        Ok(Kind::Case(value, whens, otherwise))
+        Ok(NodeKind::Case(value, whens, otherwise))
     }
 
     /// The text up to an end tag, unread.
@@ -306,7 +306,7 @@ impl<'s> Parser<'s> {
         Ok(Span::new(start, span.start))
     }
 
-    fn comment(&mut self, tag: &Tag<'s>) -> Result<Kind, Fault> {
+    fn comment(&mut self, tag: &Tag<'s>) -> Result<NodeKind, Fault> {
         // A comment may hold comments.
         let mut open = 1;
         while open > 0 {
@@ -314,7 +314,7 @@ impl<'s> Parser<'s> {
             open += constructs(inside).filter(|it| it.name == "comment").count();
             open -= 1;
         }
-        Ok(Kind::Nothing)
+        Ok(NodeKind::Nothing)
     }
 }
 

@@ -14,11 +14,11 @@ pub(super) struct Block {
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) span: Span,
-    pub(super) kind: Kind,
+    pub(super) kind: NodeKind,
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     Text(String),
     /// The body of `raw`, and its place.
     Raw(String, Span),
@@ -68,7 +68,7 @@ pub(super) struct Loop {
     pub(super) otherwise: Option<Block>,
 }
 
-impl Kind {
+impl NodeKind {
     /// Whether it prints white space only.
     pub(super) fn is_blank(&self) -> bool {
         match self {

@@ -2,8 +2,6 @@
 
 mod autolink;
 mod bytes;
-#[cfg(test)]
-mod chance;
 mod chroma;
 mod collect;
 mod commonmark;
@@ -18,6 +16,8 @@ mod language;
 mod languages;
 mod liquid_mask;
 mod options;
+#[cfg(test)]
+mod random;
 mod raw_html;
 mod shiki;
 mod slug;

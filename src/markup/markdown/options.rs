@@ -149,8 +149,8 @@ pub enum AnchorPlace {
     Before,
     /// After it.
     After,
-    /// Around it: the text is the link.
-    Around,
+    /// LinkBase it: the text is the link.
+    LinkBase,
 }
 
 /// How the alignment of table cells is written.

@@ -22,7 +22,7 @@ pub(crate) fn strftime(date: &DateTime<FixedOffset>, format: &str, zone: Option<
             Some((flags, length)) => {
                 let name = directive.get(..length).and_then(|d| d.chars().last()).unwrap_or('%');
                 match value(date, name, &flags, zone) {
-                    Some(value) => out.push_str(&flags.dress(value)),
+                    Some(value) => out.push_str(&flags.pad(value)),
                     None => out.push_str(directive.part(..length)),
                 }
                 directive.part(length..)
@@ -51,7 +51,7 @@ struct Flags {
 }
 
 /// What a directive stands for, before its flags.
-enum Value {
+enum Field {
     Text(String),
     /// A number and its usual width and padding.
     Number(i64, usize, char),
@@ -87,10 +87,10 @@ fn directive_len(text: &str) -> Option<(Flags, usize)> {
 }
 
 impl Flags {
-    fn dress(&self, value: Value) -> String {
+    fn pad(&self, value: Field) -> String {
         match value {
-            Value::Done(text) => text,
-            Value::Text(text) => {
+            Field::Done(text) => text,
+            Field::Text(text) => {
                 let text = if self.upper || self.swap_case { text.to_uppercase() } else { text };
                 let pad = self.pad.unwrap_or(' ');
                 let missing = if self.bare { 0 } else { self.width.saturating_sub(text.chars().count()) };
@@ -98,7 +98,7 @@ impl Flags {
                 padded.push_str(&text);
                 padded
             }
-            Value::Number(number, width, pad) => {
+            Field::Number(number, width, pad) => {
                 if self.bare {
                     return number.to_string();
                 }
@@ -115,60 +115,60 @@ impl Flags {
     }
 }
 
-fn value(date: &DateTime<FixedOffset>, name: char, flags: &Flags, zone: Option<Tz>) -> Option<Value> {
+fn value(date: &DateTime<FixedOffset>, name: char, flags: &Flags, zone: Option<Tz>) -> Option<Field> {
     let weekday = date.weekday().num_days_from_sunday();
     let (day_name, month_name) = (names::day(date.weekday()), names::month(date.month()));
-    let short = |name: &str| Value::Text(name.part(..3).to_owned());
-    let two = |number: u32| Value::Number(number.into(), 2, '0');
-    let blank = |number: u32| Value::Number(number.into(), 2, ' ');
+    let short = |name: &str| Field::Text(name.part(..3).to_owned());
+    let two = |number: u32| Field::Number(number.into(), 2, '0');
+    let blank = |number: u32| Field::Number(number.into(), 2, ' ');
     let year = i64::from(date.year());
     let iso = date.iso_week();
     let hour12 = date.hour12().1;
     let days = date.ordinal0();
-    let again = |format: &str| Value::Text(strftime(date, format, zone));
+    let again = |format: &str| Field::Text(strftime(date, format, zone));
     Some(match name {
-        'Y' => Value::Number(year, if year < 0 { 5 } else { 4 }, '0'),
-        'C' => Value::Number(year.div_euclid(100), 2, '0'),
-        'y' => Value::Number(year.rem_euclid(100), 2, '0'),
+        'Y' => Field::Number(year, if year < 0 { 5 } else { 4 }, '0'),
+        'C' => Field::Number(year.div_euclid(100), 2, '0'),
+        'y' => Field::Number(year.rem_euclid(100), 2, '0'),
         'm' => two(date.month()),
-        'B' => Value::Text(month_name.to_owned()),
+        'B' => Field::Text(month_name.to_owned()),
         'b' | 'h' => short(month_name),
         'd' => two(date.day()),
         'e' => blank(date.day()),
-        'j' => Value::Number(date.ordinal().into(), 3, '0'),
+        'j' => Field::Number(date.ordinal().into(), 3, '0'),
         'H' => two(date.hour()),
         'k' => blank(date.hour()),
         'I' => two(hour12),
         'l' => blank(hour12),
-        'P' => Value::Text(if date.hour() < 12 { "am" } else { "pm" }.to_owned()),
-        'p' if flags.swap_case => Value::Done(if date.hour() < 12 { "am" } else { "pm" }.to_owned()),
-        'p' => Value::Text(if date.hour() < 12 { "AM" } else { "PM" }.to_owned()),
+        'P' => Field::Text(if date.hour() < 12 { "am" } else { "pm" }.to_owned()),
+        'p' if flags.swap_case => Field::Done(if date.hour() < 12 { "am" } else { "pm" }.to_owned()),
+        'p' => Field::Text(if date.hour() < 12 { "AM" } else { "PM" }.to_owned()),
         'M' => two(date.minute()),
         'S' => two(date.second()),
-        'L' => Value::Done(fraction(date, if flags.width > 0 { flags.width } else { 3 })),
-        'N' => Value::Done(fraction(date, if flags.width > 0 { flags.width } else { 9 })),
-        'z' => Value::Done(offset(date, flags)),
+        'L' => Field::Done(fraction(date, if flags.width > 0 { flags.width } else { 3 })),
+        'N' => Field::Done(fraction(date, if flags.width > 0 { flags.width } else { 9 })),
+        'z' => Field::Done(offset(date, flags)),
         'Z' => {
             let abbreviation = zone.and_then(|zone| {
                 let offset = zone.offset_from_utc_datetime(&date.naive_utc());
                 offset.abbreviation().map(str::to_owned)
             });
             let name = abbreviation.unwrap_or_default();
-            Value::Text(if flags.swap_case { name.to_lowercase() } else { name })
+            Field::Text(if flags.swap_case { name.to_lowercase() } else { name })
         }
-        'A' => Value::Text(day_name.to_owned()),
+        'A' => Field::Text(day_name.to_owned()),
         'a' => short(day_name),
-        'u' => Value::Number(if weekday == 0 { 7 } else { weekday.into() }, 1, '0'),
-        'w' => Value::Number(weekday.into(), 1, '0'),
-        'G' => Value::Number(iso.year().into(), 4, '0'),
-        'g' => Value::Number(iso.year().rem_euclid(100).into(), 2, '0'),
+        'u' => Field::Number(if weekday == 0 { 7 } else { weekday.into() }, 1, '0'),
+        'w' => Field::Number(weekday.into(), 1, '0'),
+        'G' => Field::Number(iso.year().into(), 4, '0'),
+        'g' => Field::Number(iso.year().rem_euclid(100).into(), 2, '0'),
         'V' => two(iso.week()),
         'U' => two((days + 7 - weekday) / 7),
         'W' => two((days + 7 - (weekday + 6) % 7) / 7),
-        's' => Value::Number(date.timestamp(), 1, '0'),
-        'n' => Value::Done("\n".to_owned()),
-        't' => Value::Done("\t".to_owned()),
-        '%' => Value::Done("%".to_owned()),
+        's' => Field::Number(date.timestamp(), 1, '0'),
+        'n' => Field::Done("\n".to_owned()),
+        't' => Field::Done("\t".to_owned()),
+        '%' => Field::Done("%".to_owned()),
         'c' => again("%a %b %e %H:%M:%S %Y"),
         'D' | 'x' => again("%m/%d/%y"),
         'F' => again("%Y-%m-%d"),

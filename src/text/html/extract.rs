@@ -21,7 +21,7 @@ pub const ARTICLE: &[&str] = &[
 ];
 
 /// Elements that themes put into the article and that do not belong to it: scripts, anchors beside headings, share buttons, the page's head.
-pub const FURNITURE: &[&str] = &[
+pub const BOILERPLATE: &[&str] = &[
     "script",
     "style",
     "template",
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     fn extract(document: &str) -> Option<String> {
-        Extractor::new(ARTICLE, FURNITURE).unwrap().extract(document)
+        Extractor::new(ARTICLE, BOILERPLATE).unwrap().extract(document)
     }
 
     #[test]
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn extractors_are_shared_by_threads() {
         fn shared<T: Send + Sync>(_: &T) {}
-        shared(&Extractor::new(ARTICLE, FURNITURE).unwrap());
+        shared(&Extractor::new(ARTICLE, BOILERPLATE).unwrap());
     }
 
     #[test]

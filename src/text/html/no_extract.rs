@@ -7,7 +7,7 @@ use crate::text::suggest::needs_feature;
 pub const ARTICLE: &[&str] = &[];
 
 /// No selectors.
-pub const FURNITURE: &[&str] = &[];
+pub const BOILERPLATE: &[&str] = &[];
 
 /// An extractor, which cannot be made.
 #[derive(Debug)]

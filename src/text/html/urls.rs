@@ -56,9 +56,9 @@ fn rewritten<'a>(
         for attribute in tags.attributes() {
             let Some(value) = attribute.value else { continue };
             let changed_value = match url_attribute(tag.name, attribute) {
-                Kind::None => continue,
-                Kind::Url => changed(value, change),
-                Kind::Set => changed_set(value, change),
+                UrlKind::None => continue,
+                UrlKind::Url => changed(value, change),
+                UrlKind::Set => changed_set(value, change),
             };
             if let Some(changed) = changed_value {
                 let span = attribute.value_span;
@@ -85,29 +85,29 @@ fn rewritten<'a>(
     Some(Cow::Owned(out))
 }
 
-enum Kind {
+enum UrlKind {
     None,
     Url,
     Set,
 }
 
-fn url_attribute(tag: &str, attribute: &Attribute<'_>) -> Kind {
+fn url_attribute(tag: &str, attribute: &Attribute<'_>) -> UrlKind {
     let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
     // A glance at length and first letter spares most comparisons: most attributes are `class` and `id`.
     match (attribute.name.len(), attribute.name.as_bytes().first().map(u8::to_ascii_lowercase)) {
         (4, Some(b'h')) if is("href") => {
             let fragment = attribute.value.is_some_and(|value| value.trim_start().starts_with('#'));
             let links = tag.eq_ignore_ascii_case("a") || tag.eq_ignore_ascii_case("area");
-            if fragment && !links { Kind::None } else { Kind::Url }
+            if fragment && !links { UrlKind::None } else { UrlKind::Url }
         }
         // An empty source is not a page.
-        (3, Some(b's')) if is("src") && attribute.value != Some("") => Kind::Url,
-        (6, Some(b's')) if is("srcset") => Kind::Set,
-        (11, Some(b'i')) if is("imagesrcset") => Kind::Set,
-        (6, Some(b'p')) if is("poster") => Kind::Url,
-        (4, Some(b'c')) if is("cite") => Kind::Url,
-        (4, Some(b'd')) if is("data") && tag.eq_ignore_ascii_case("object") => Kind::Url,
-        _ => Kind::None,
+        (3, Some(b's')) if is("src") && attribute.value != Some("") => UrlKind::Url,
+        (6, Some(b's')) if is("srcset") => UrlKind::Set,
+        (11, Some(b'i')) if is("imagesrcset") => UrlKind::Set,
+        (6, Some(b'p')) if is("poster") => UrlKind::Url,
+        (4, Some(b'c')) if is("cite") => UrlKind::Url,
+        (4, Some(b'd')) if is("data") && tag.eq_ignore_ascii_case("object") => UrlKind::Url,
+        _ => UrlKind::None,
     }
 }
 

@@ -5,7 +5,7 @@
 
 mod encoding;
 mod fault;
-mod mend;
+mod repair;
 
 use std::borrow::Cow;
 
@@ -23,21 +23,21 @@ pub use fault::{Fault, FaultKind, Reading};
 /// Spans of the document are byte offsets into `text`, whether it was well-formed or had to be repaired.
 pub fn read<R>(text: &str, then: impl FnOnce(Option<&Document<'_>>, &Reading) -> R) -> R {
     let mut reading = Reading::default();
-    let Some(mut wanted) = mend::survey(text, &mut reading) else {
+    let Some(mut wanted) = repair::survey(text, &mut reading) else {
         return then(None, &reading);
     };
     let mut error = match parse(&wanted) {
         Ok(document) => {
             // The parser takes references to no character for U+FFFD.
-            if mend::refers_to_no_character(&wanted) {
-                mend::references(&wanted, &mut reading.faults);
+            if repair::refers_to_no_character(&wanted) {
+                repair::references(&wanted, &mut reading.faults);
             }
             return then(Some(&document), &reading);
         }
         Err(error) => error,
     };
-    for mend in [mend::references, mend::prefixes] {
-        let Some(mended) = mend(&wanted, &mut reading.faults) else { continue };
+    for repair in [repair::references, repair::prefixes] {
+        let Some(mended) = repair(&wanted, &mut reading.faults) else { continue };
         wanted = Cow::Owned(mended);
         match parse(&wanted) {
             Ok(document) => return then(Some(&document), &reading),
@@ -47,10 +47,10 @@ pub fn read<R>(text: &str, then: impl FnOnce(Option<&Document<'_>>, &Reading) ->
     let at = offset_of(&wanted, &error);
     reading.faults.push(Fault {
         kind: FaultKind::NotWellFormed,
-        span: mend::token_at(&wanted, at),
+        span: repair::token_at(&wanted, at),
         detail: cause(&error),
     });
-    let (cut, prefix) = mend::cut_before(&wanted, at);
+    let (cut, prefix) = repair::cut_before(&wanted, at);
     reading.cut = Some(cut);
     reading.faults.retain(|fault| fault.span.start <= at);
     match parse(&prefix) {

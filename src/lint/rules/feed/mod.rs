@@ -1,14 +1,14 @@
 //! The rules about feeds: one walk through a feed of any format finds everything that they report.
 
 mod anywhere;
+mod checker;
 mod checks;
-mod judge;
 mod model;
 mod names;
 mod options;
 mod rule;
-mod strangers;
 mod tables;
+mod undefined_names;
 mod values;
 mod vocabulary;
 mod walk;
@@ -19,15 +19,15 @@ mod tests;
 use roxmltree::{Document, Node};
 
 use crate::lint::rule::Rule;
+use crate::lint::rules::feed::checker::{Checker, FeedKind, Frame, Model};
 use crate::lint::rules::feed::checks::{beyond, channel, json, links, uris, xml};
-use crate::lint::rules::feed::judge::{Frame, Judge, Kind, Model};
 use crate::lint::rules::feed::tables::{namespaces, structure, uris as uri_rules};
 use crate::lint::rules::feed::values::uri::{self, Wanted};
 use crate::lint::rules::feed::vocabulary::{atom, rss};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::xml::{decode, read};
 
-pub use judge::UNLISTED;
+pub use checker::UNLISTED;
 pub use options::FeedLintOptions;
 pub(crate) use rule::FeedRule;
 pub(crate) use tables::beyond::{ENTRY_BYTES, FEED_BYTES, OVERSIZED_ENTRY, OVERSIZED_FEED};
@@ -104,23 +104,23 @@ pub fn is_feed(bytes: &[u8]) -> bool {
 #[must_use]
 pub fn lint_feed(path: &str, bytes: &[u8], options: &FeedLintOptions<'_>) -> Vec<Diagnostic> {
     let decoded = decode(bytes);
-    let mut judge = Judge::new(path, &decoded.text, options);
+    let mut checker = Checker::new(path, &decoded.text, options);
     if decoded.text.trim_start().starts_with('{') {
-        json::feed(&mut judge);
+        json::feed(&mut checker);
     } else {
-        xml::faults(&mut judge, &decoded.faults);
+        xml::faults(&mut checker, &decoded.faults);
         read(&decoded.text, |document, reading| {
-            xml::faults(&mut judge, &reading.faults);
+            xml::faults(&mut checker, &reading.faults);
             if let Some(document) = document {
                 let faults = decoded.faults.iter().chain(&reading.faults);
-                judge.broken =
+                checker.broken =
                     faults.filter(|fault| fault.kind.is_fatal()).map(|fault| fault.span.start).min();
-                judge.cut = reading.cut;
-                judge_document(&mut judge, document, bytes.len());
+                checker.cut = reading.cut;
+                judge_document(&mut checker, document, bytes.len());
             }
         });
     }
-    let mut found = judge.found;
+    let mut found = checker.found;
     found.sort_by(Diagnostic::order);
     found.dedup();
     found
@@ -133,93 +133,93 @@ pub(crate) fn broken_address(address: &str) -> Option<&'static FeedRule> {
     (rule.rule.level == Level::Error).then_some(rule)
 }
 
-fn judge_document(judge: &mut Judge<'_>, document: &Document<'_>, bytes: usize) {
+fn judge_document(checker: &mut Checker<'_>, document: &Document<'_>, bytes: usize) {
     let root = document.root_element();
-    if judge.location.is_none() {
-        judge.location = links::own_location(root);
+    if checker.location.is_none() {
+        checker.location = links::own_location(root);
     }
-    let model = recognise(judge, root);
-    xml::version_of_dtd(judge);
-    beyond::instructions(judge, document.root());
-    beyond::sizes(judge, root, bytes);
+    let model = recognise(checker, root);
+    xml::version_of_dtd(checker);
+    beyond::instructions(checker, document.root());
+    beyond::sizes(checker, root, bytes);
     let Some(model) = model else {
-        anywhere::declared(judge, root);
-        anywhere::free(judge, root, false);
+        anywhere::declared(checker, root);
+        anywhere::free(checker, root, false);
         return;
     };
     walk::element(
-        judge,
+        checker,
         &Frame { node: root, prefix: "", local: root.tag_name().name(), model, parent: None },
     );
-    channel::language(judge, root);
+    channel::language(checker, root);
 }
 
 /// Which format a document is in, told by its outermost element, and what that element may hold.
-fn recognise(judge: &mut Judge<'_>, root: Node<'_, '_>) -> Option<&'static Model> {
+fn recognise(checker: &mut Checker<'_>, root: Node<'_, '_>) -> Option<&'static Model> {
     let name = root.tag_name().name();
     let namespace = root.tag_name().namespace().unwrap_or("");
-    judge.core = namespace.to_owned();
+    checker.core = namespace.to_owned();
     match (name, namespace) {
         ("feed" | "entry", draft) if draft == names::ATOM_02 || draft.starts_with(names::ATOM_03) => {
-            let span = judge.tag_span(root);
+            let span = checker.tag_span(root);
             let message = format!("the {name} is in a draft of Atom, which was withdrawn");
-            judge.report(namespaces::OBSOLETE_NAMESPACE, span, message).param("element", name);
+            checker.report(namespaces::OBSOLETE_NAMESPACE, span, message).param("element", name);
             None
         }
         ("feed" | "entry", namespace) => {
             if namespace.is_empty() {
-                let span = judge.tag_span(root);
+                let span = checker.tag_span(root);
                 let message = format!("`{name}` has no namespace");
-                judge
+                checker
                     .report(namespaces::MISSING_NAMESPACE, span, message)
                     .param("element", name)
                     .param("parent", "root");
             } else if namespace != names::ATOM {
-                invalid_namespace(judge, root, namespace);
+                invalid_namespace(checker, root, namespace);
             }
-            judge.kind = Kind::Atom;
+            checker.kind = FeedKind::Atom;
             Some(if name == "feed" { atom::FEED } else { atom::ENTRY })
         }
         ("rss", namespace) => {
             if !namespace.is_empty() {
-                invalid_namespace(judge, root, namespace);
+                invalid_namespace(checker, root, namespace);
             }
-            judge.kind = Kind::Rss;
-            rss_version(judge, root);
+            checker.kind = FeedKind::Rss;
+            rss_version(checker, root);
             Some(rss::RSS)
         }
         ("RDF", names::RDF) => {
             let rss = root.children().any(|child| child.tag_name().namespace() == Some(names::RSS_10));
             if !rss {
-                unknown_root(judge, root);
+                unknown_root(checker, root);
                 return None;
             }
-            judge.kind = Kind::Rdf;
-            judge.core = names::RSS_10.to_owned();
+            checker.kind = FeedKind::Rdf;
+            checker.core = names::RSS_10.to_owned();
             Some(rss::RDF)
         }
         _ => {
-            unknown_root(judge, root);
+            unknown_root(checker, root);
             None
         }
     }
 }
 
-fn invalid_namespace(judge: &mut Judge<'_>, root: Node<'_, '_>, namespace: &str) {
-    let span = judge.tag_span(root);
+fn invalid_namespace(checker: &mut Checker<'_>, root: Node<'_, '_>, namespace: &str) {
+    let span = checker.tag_span(root);
     let name = root.tag_name().name();
     let message = format!("`{name}` is in the namespace `{namespace}`, which is not its own");
-    judge
+    checker
         .report(namespaces::INVALID_NAMESPACE, span, message)
         .param("element", name)
         .param("namespace", namespace);
 }
 
-fn unknown_root(judge: &mut Judge<'_>, root: Node<'_, '_>) {
-    let span = judge.tag_span(root);
+fn unknown_root(checker: &mut Checker<'_>, root: Node<'_, '_>) {
+    let span = checker.tag_span(root);
     let prefix = root.tag_name().namespace().and_then(names::prefix_of).unwrap_or("");
     let name = names::qualified(prefix, root.tag_name().name());
-    judge
+    checker
         .report(
             structure::UNDEFINED_ELEMENT,
             span,
@@ -230,25 +230,25 @@ fn unknown_root(judge: &mut Judge<'_>, root: Node<'_, '_>) {
         .help("name a file of RSS, Atom or JSON Feed");
 }
 
-fn rss_version(judge: &mut Judge<'_>, root: Node<'_, '_>) {
+fn rss_version(checker: &mut Checker<'_>, root: Node<'_, '_>) {
     let Some(attribute) = root.attribute_node("version") else {
         // Readers treat RSS without a version as the latest.
-        "2.0".clone_into(&mut judge.version);
+        "2.0".clone_into(&mut checker.version);
         return;
     };
     let version = attribute.value();
-    version.clone_into(&mut judge.version);
+    version.clone_into(&mut checker.version);
     let span = attribute.range_value().into();
     if matches!(version, "0.90" | "0.9" | "0.91" | "0.92" | "0.93" | "0.94") {
         let message = format!("RSS {version} was replaced by RSS 2.0");
-        judge.report(structure::OBSOLETE_VERSION, span, message).param("version", version);
+        checker.report(structure::OBSOLETE_VERSION, span, message).param("version", version);
     } else if !matches!(version, "2.0" | "2.0.1" | "2.00" | "2.0.11") {
         let message = format!("RSS has no version `{version}`");
-        judge.report(structure::INVALID_RSS_VERSION, span, message).param("version", version);
+        checker.report(structure::INVALID_RSS_VERSION, span, message).param("version", version);
     }
-    let docs = judge.child(root, "", "channel").and_then(|channel| judge.child(channel, "", "docs"));
-    judge.follows_rss_board = docs.is_some_and(|docs| {
-        let docs = judge::own_text(docs);
+    let docs = checker.child(root, "", "channel").and_then(|channel| checker.child(channel, "", "docs"));
+    checker.follows_rss_board = docs.is_some_and(|docs| {
+        let docs = checker::own_text(docs);
         let docs = docs.trim();
         let address = docs.strip_prefix("http://").or_else(|| docs.strip_prefix("https://")).unwrap_or(docs);
         address == "www.rssboard.org/rss-specification"

@@ -2,7 +2,7 @@
 
 use crate::lint::rules::feed::tables::structure::{DUPLICATE_ELEMENT, MISSING_ATTRIBUTE};
 
-pub(crate) use crate::lint::rules::feed::judge::{Attribute, Check, Child, Model, Text, Times};
+pub(crate) use crate::lint::rules::feed::checker::{Attribute, Check, Child, Model, Text, Times};
 
 /// Content that is not judged.
 pub(crate) const FREE: &Model = &Model { text: Text::Free, ..Model::EMPTY };

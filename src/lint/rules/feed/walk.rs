@@ -2,52 +2,52 @@
 
 use roxmltree::Node;
 
+use crate::lint::rules::feed::checker::{At, Check, Checker, Child, Frame, Text, Times, own_text};
 use crate::lint::rules::feed::checks::{characters, construct, links, markup, structure};
-use crate::lint::rules::feed::judge::{At, Check, Child, Frame, Judge, Text, Times, own_text};
 use crate::lint::rules::feed::names::{self, Space};
-use crate::lint::rules::feed::{anywhere, strangers};
+use crate::lint::rules::feed::{anywhere, undefined_names};
 use crate::text::source::Span;
 
-/// Judges an element and everything in it.
-pub(crate) fn element(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    start(judge, frame);
+/// KnownSites an element and everything in it.
+pub(crate) fn element(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    start(checker, frame);
     match frame.model.text {
-        Text::Free => anywhere::free(judge, frame.node, true),
-        Text::Construct { content } => construct::construct(judge, frame, content),
-        Text::Xhtml => markup::xhtml_body(judge, frame),
+        Text::Free => anywhere::free(checker, frame.node, true),
+        Text::Construct { content } => construct::construct(checker, frame, content),
+        Text::Xhtml => markup::xhtml_body(checker, frame),
         Text::Link => {
-            links::empty(judge, frame);
-            anywhere::free(judge, frame.node, false);
+            links::empty(checker, frame);
+            anywhere::free(checker, frame.node, false);
         }
-        Text::Nothing => container(judge, frame),
-        Text::Value(checks) => leaf(judge, frame, checks),
+        Text::Nothing => container(checker, frame),
+        Text::Value(checks) => leaf(checker, frame, checks),
     }
     if let Some(finish) = frame.model.finish {
-        finish(judge, frame);
+        finish(checker, frame);
     }
 }
 
 /// Namespaces, language, base and attributes of an element.
-fn start(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    anywhere::declared(judge, frame.node);
+fn start(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    anywhere::declared(checker, frame.node);
     for attribute in frame.node.attributes() {
-        structure::attribute(judge, frame, &attribute);
+        structure::attribute(checker, frame, &attribute);
     }
     for wanted in frame.model.attributes {
         let found =
-            frame.node.attributes().find(|attribute| judge.is_named(attribute, wanted.prefix, wanted.name));
+            frame.node.attributes().find(|attribute| checker.is_named(attribute, wanted.prefix, wanted.name));
         match found {
             Some(attribute) => {
                 let span = attribute.range_value().into();
                 let at = At { frame, attribute: Some(wanted.name), span };
                 for check in wanted.checks {
-                    check(judge, &at, attribute.value());
+                    check(checker, &at, attribute.value());
                 }
             }
             None => {
                 if let Some(rule) = wanted.required {
                     let message = format!("`{}` has no attribute `{}`", frame.name(), wanted.name);
-                    judge.report_element(rule, frame, message).param("attr", wanted.name);
+                    checker.report_element(rule, frame, message).param("attr", wanted.name);
                 }
             }
         }
@@ -55,42 +55,42 @@ fn start(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
 }
 
 /// An element that holds elements.
-fn container(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+fn container(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     let mut once: Vec<(&'static Child, Span)> = Vec::new();
     let mut said = false;
     for node in frame.node.children() {
         if node.is_text() {
             let value = node.text().unwrap_or("");
-            characters::characters(judge, frame, node, value);
+            characters::characters(checker, frame, node, value);
             if !said && !value.trim().is_empty() {
                 said = true;
-                structure::unexpected_text(judge, frame, node);
+                structure::unexpected_text(checker, frame, node);
             }
         } else if node.is_element() {
-            child_element(judge, frame, node, &mut once);
+            child_element(checker, frame, node, &mut once);
         }
     }
 }
 
 fn child_element(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     frame: &Frame<'_, '_, '_>,
     node: Node<'_, '_>,
     once: &mut Vec<(&'static Child, Span)>,
 ) {
-    let space = judge.space(node.tag_name().namespace());
+    let space = checker.space(node.tag_name().namespace());
     let local = node.tag_name().name();
     let (prefix, known) = match space {
         Space::Core => ("", true),
         Space::Known(prefix) => (prefix, true),
         Space::None => {
-            structure::undeterminable(judge, frame, node);
+            structure::undeterminable(checker, frame, node);
             ("", false)
         }
         Space::Unknown => ("", false),
     };
     if !known {
-        anywhere::free_element(judge, node, frame);
+        anywhere::free_element(checker, node, frame);
         return;
     }
     // Qualified Dublin Core: `dc:date.modified`.
@@ -104,38 +104,38 @@ fn child_element(
     let Some(child) = found else {
         let unjudged = names::is_unjudged(prefix);
         if !unjudged {
-            strangers::undefined(judge, frame, node, prefix);
+            undefined_names::undefined(checker, frame, node, prefix);
         }
-        anywhere::free_element(judge, node, frame);
+        anywhere::free_element(checker, node, frame);
         return;
     };
     let inner = Frame { node, prefix, local, model: child.model, parent: Some(frame) };
     if let Times::Once(rule) = child.times {
         // A name of qualified Dublin Core is another one than its plain form.
         match once.iter().find(|(seen, _)| std::ptr::eq(*seen, child) && base == local) {
-            Some((_, first)) => structure::duplicate(judge, rule, &inner, *first),
+            Some((_, first)) => structure::duplicate(checker, rule, &inner, *first),
             None => once.push((child, node.range().into())),
         }
     }
-    element(judge, &inner);
+    element(checker, &inner);
 }
 
 /// An element that holds a value.
-fn leaf(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, checks: &'static [Check]) {
+fn leaf(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, checks: &'static [Check]) {
     for node in frame.node.children() {
         if node.is_element() {
-            structure::undefined_in_value(judge, frame, node);
-            anywhere::free_element(judge, node, frame);
+            structure::undefined_in_value(checker, frame, node);
+            anywhere::free_element(checker, node, frame);
         } else if let Some(value) = node.text().filter(|_| node.is_text()) {
-            characters::characters(judge, frame, node, value);
+            characters::characters(checker, frame, node, value);
         }
     }
-    if judge.cut.is_some_and(|cut| frame.node.range().end > cut) {
+    if checker.cut.is_some_and(|cut| frame.node.range().end > cut) {
         return;
     }
     let value = own_text(frame.node);
-    let at = At { frame, attribute: None, span: judge.value_span(frame.node) };
+    let at = At { frame, attribute: None, span: checker.value_span(frame.node) };
     for check in checks {
-        check(judge, &at, value.trim());
+        check(checker, &at, value.trim());
     }
 }

@@ -1,6 +1,6 @@
 //! `dead-fragment`: a link to a place on a page that the page does not have.
 
-use crate::links::{Destination, Place, There, ThereVerdict};
+use crate::links::{Destination, ExternalPlace, ExternalVerdict, Place};
 use crate::lint::rule::{Anchor, Check, Example, Knowledge, Outline, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::Link;
@@ -43,12 +43,12 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
     let document = context.document;
     for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
         match destination {
-            Destination::Here(place) => {
+            Destination::Internal(place) => {
                 if let Anchor::Dead(page) = all.anchor(&document.outline, place) {
                     out.push(finding(context, link, place, page));
                 }
             }
-            Destination::There(there) if there.verdict == ThereVerdict::NoFragment => {
+            Destination::External(there) if there.verdict == ExternalVerdict::NoFragment => {
                 out.extend(finding_there(context, link, there));
             }
             _ => (),
@@ -86,7 +86,7 @@ fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Outline
     }
 }
 
-fn finding_there(context: &PostContext<'_>, link: &Link, there: &There) -> Option<Diagnostic> {
+fn finding_there(context: &PostContext<'_>, link: &Link, there: &ExternalPlace) -> Option<Diagnostic> {
     let other = context.site.others.get(there.site)?;
     let fragment = there.fragment.as_deref()?;
     let written = link.destination.value.trim();

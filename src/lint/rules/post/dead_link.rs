@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::links::issue_ref::UrlReading;
-use crate::links::{Destination, Form, Place, There, ThereVerdict, Verdict, lacks_slash_after_base};
+use crate::links::{
+    Destination, ExternalPlace, ExternalVerdict, Form, Place, Verdict, lacks_slash_after_base,
+};
 use crate::lint::rule::{Check, Example, Knowledge, MissingFolder, Page, PostContext, Rule};
 use crate::lint::rules::post::common::{link_span, looks_like_host, nearest_url, with_url};
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
@@ -56,8 +58,8 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             continue;
         }
         let place = match destination {
-            Destination::Here(place) => place,
-            Destination::There(there) if there.verdict == ThereVerdict::NoPage => {
+            Destination::Internal(place) => place,
+            Destination::External(there) if there.verdict == ExternalVerdict::NoPage => {
                 out.extend(nothing_there(context, link, there));
                 continue;
             }
@@ -191,7 +193,7 @@ fn with_single_slashes(context: &PostContext<'_>, path: &str) -> Option<String> 
     (single != path && !context.site.index.served(&single).is_empty()).then_some(single)
 }
 
-fn nothing_there(context: &PostContext<'_>, link: &Link, there: &There) -> Option<Diagnostic> {
+fn nothing_there(context: &PostContext<'_>, link: &Link, there: &ExternalPlace) -> Option<Diagnostic> {
     let other = context.site.others.get(there.site)?;
     let written = link.destination.value.trim();
     let message = format!("`{written}` leads nowhere: that site has no such page, says {}", other.known_from);
@@ -207,7 +209,7 @@ fn nothing_there(context: &PostContext<'_>, link: &Link, there: &There) -> Optio
 
 /// Whether a name follows `{{ site.baseurl }}` without a slash between, where nothing is.
 fn is_base_without_slash(context: &PostContext<'_>, link: &Link, destination: &Destination) -> bool {
-    let is_alive = matches!(destination, Destination::Here(Place { verdict: Verdict::Found(_), .. }));
+    let is_alive = matches!(destination, Destination::Internal(Place { verdict: Verdict::Found(_), .. }));
     let ends_in_slash = context.site.site.settings.baseurl.ends_with('/');
     lacks_slash_after_base(&link.destination.value) && !is_alive && !ends_in_slash
 }

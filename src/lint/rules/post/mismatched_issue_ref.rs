@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::links::issue_ref::{Disagreement, Kind, disagreement, is_ordinal, read_text, read_url};
+use crate::links::issue_ref::{Disagreement, MismatchKind, disagreement, is_ordinal, read_text, read_url};
 use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
@@ -96,13 +96,13 @@ fn finding(context: &PostContext<'_>, span: Span, found: &Disagreement) -> Diagn
         .with_param("text", text.as_str())
         .with_param("url", url.as_str());
     match kind {
-        Kind::Issues => {
+        MismatchKind::Issues => {
             finding.with_help("find out which of the two issues is meant, and correct text or URL")
         }
-        Kind::Commits => {
+        MismatchKind::Commits => {
             finding.with_help("find out which of the two commits is meant, and correct text or URL")
         }
-        Kind::Repositories => finding
+        MismatchKind::Repositories => finding
             .at_most(Level::Info)
             .with_help("write the repository as the URL has it, unless readers know the other name"),
     }

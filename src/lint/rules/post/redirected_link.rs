@@ -1,7 +1,7 @@
 //! `redirected-link`: a link that reaches its page through a redirect.
 
 use crate::links::Verdict;
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule, SentOn};
+use crate::lint::rule::{Check, Example, Page, PostContext, RedirectTarget, Rule};
 use crate::lint::rules::post::common::{link_span, with_url};
 use crate::text::diagnostic::{Diagnostic, Level, Safety};
 
@@ -35,7 +35,8 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for (link, place) in context.document.places() {
         let Verdict::Found(target) = &place.verdict else { continue };
-        let Some(SentOn { to: Some(to), is_contested }) = context.site.sent_on(&place.path, target) else {
+        let Some(RedirectTarget { to: Some(to), is_contested }) = context.site.sent_on(&place.path, target)
+        else {
             continue;
         };
         let base = context.site.site.settings.baseurl.trim_end_matches('/');

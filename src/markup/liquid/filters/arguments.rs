@@ -12,7 +12,7 @@ pub(crate) struct Arguments<'a> {
 }
 
 /// What a filter returns.
-pub(super) type Outcome<'a> = Result<Value<'a>, Problem>;
+pub(super) type FilterResult<'a> = Result<Value<'a>, Problem>;
 
 impl<'a> Arguments<'a> {
     pub(super) fn get(&self, index: usize) -> Option<&Value<'a>> {

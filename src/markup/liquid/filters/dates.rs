@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveTime};
 use chrono_tz::Tz;
 
 use crate::markup::liquid::context::Context;
-use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
+use crate::markup::liquid::filters::arguments::{Arguments, FilterResult};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::value::Value;
 use crate::text::date::{from_epoch, from_local, in_zone, parse_as_written, strftime};
@@ -13,7 +13,7 @@ pub(super) fn date<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let zone = context.globals.zone();
     let format = arguments.text(0);
     context.spend_text(&format)?;
@@ -35,7 +35,7 @@ pub(super) fn write<'a>(
     input: Value<'a>,
     arguments: &Arguments<'a>,
     write: Write,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let zone = context.globals.zone();
     if input.to_text().is_empty() {
         return Ok(input);

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use crate::markup::liquid::context::{Context, to_int};
-use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
+use crate::markup::liquid::filters::arguments::{Arguments, FilterResult};
 use crate::markup::liquid::filters::searches::property_of;
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::value::{DEEPEST, Value};
@@ -14,7 +14,7 @@ pub(super) fn size<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(Value::Int(input.size().and_then(|size| i64::try_from(size).ok()).unwrap_or(0)))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn join<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let glue = if arguments.values.is_empty() { " ".to_owned() } else { arguments.text(0) };
     let items = flat(context, &input)?;
     context.spend(items.len().saturating_mul(glue.len()) / 16)?;
@@ -42,7 +42,7 @@ pub(super) fn reverse<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(flat(context, &input)?.into_iter().rev().collect())
 }
 
@@ -50,7 +50,7 @@ pub(super) fn concat<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let more = arguments.get(0).cloned().unwrap_or_default();
     let mut items = flat(context, &input)?;
     items.extend(context.items(&more)?.iter().cloned());
@@ -61,7 +61,7 @@ pub(super) fn compact<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let property = arguments.get(0).map(|name| name.to_text().into_owned());
     let filled = |item: &Value<'a>| match &property {
         Some(property) => !matches!(item.part(property), Value::Nil),
@@ -70,7 +70,11 @@ pub(super) fn compact<'a>(
     Ok(flat(context, &input)?.into_iter().filter(filled).collect())
 }
 
-pub(super) fn map<'a>(context: &mut Context<'a>, input: Value<'a>, arguments: &Arguments<'a>) -> Outcome<'a> {
+pub(super) fn map<'a>(
+    context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> FilterResult<'a> {
     let property = arguments.text(0);
     Ok(flat(context, &input)?.into_iter().map(|item| item.part(&property)).collect())
 }
@@ -79,7 +83,7 @@ pub(super) fn sample<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(match input {
         // Ruby takes any; the same page has to come out each time.
         Value::List(items) => items.first().cloned().unwrap_or_default(),
@@ -122,7 +126,7 @@ pub(super) fn sentence<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let connector = if arguments.values.is_empty() { "and".to_owned() } else { arguments.text(0) };
     let mut words: Vec<Cow<'a, str>> = Vec::new();
     for item in flat(context, &input)? {
@@ -140,7 +144,7 @@ pub(super) fn unique<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let property = arguments.get(0).map(|name| name.to_text().into_owned());
     let mut seen = std::collections::HashSet::new();
     let mut kept = Vec::new();
@@ -160,7 +164,7 @@ pub(super) fn slice<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let length = usize::try_from(arguments.int(1).unwrap_or(1)).unwrap_or(0);
     let offset = arguments.int(0).unwrap_or(0);
     let start = |total: usize| {
@@ -183,7 +187,7 @@ pub(super) fn push<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     at_end(context, input, |context, items| {
         let added = added(arguments);
         context.check_depth(&added)?;
@@ -196,7 +200,7 @@ pub(super) fn unshift<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     at_end(context, input, |context, items| {
         let added = added(arguments);
         context.check_depth(&added)?;
@@ -205,7 +209,11 @@ pub(super) fn unshift<'a>(
     })
 }
 
-pub(super) fn pop<'a>(context: &mut Context<'a>, input: Value<'a>, arguments: &Arguments<'a>) -> Outcome<'a> {
+pub(super) fn pop<'a>(
+    context: &mut Context<'a>,
+    input: Value<'a>,
+    arguments: &Arguments<'a>,
+) -> FilterResult<'a> {
     at_end(context, input, |_, items| {
         let count = count(arguments);
         items.truncate(items.len() - count.min(items.len()));
@@ -217,7 +225,7 @@ pub(super) fn shift<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     at_end(context, input, |_, items| {
         let count = count(arguments);
         drop(items.drain(..count.min(items.len())));
@@ -240,7 +248,7 @@ fn at_end<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     change: impl Fn(&mut Context<'a>, &mut Vec<Value<'a>>) -> Result<(), Problem>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let Value::List(items) = &input else { return Ok(input) };
     context.spend(1 + items.len())?;
     let mut items = items.to_vec();
@@ -252,7 +260,7 @@ pub(super) fn sort<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     if matches!(input, Value::Nil) {
         return Err(Problem::new("nothing is sorted: the list does not exist", "fix the name of the list"));
     }
@@ -315,7 +323,7 @@ pub(super) fn sort_natural<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let property = arguments.get(0).map(|name| name.to_text().into_owned());
     let mut keyed = Vec::new();
     for item in flat(context, &input)? {

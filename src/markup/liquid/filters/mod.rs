@@ -19,7 +19,7 @@ use crate::text::url;
 
 pub(super) use arguments::Arguments;
 
-use arguments::Outcome;
+use arguments::FilterResult;
 
 /// How a filter makes its output.
 #[derive(Clone, Copy)]
@@ -31,7 +31,7 @@ enum Filter {
     /// The same, but nothing stays nothing.
     TextOrNil(fn(&str, &Arguments<'_>) -> String),
     /// Of any value.
-    Value(for<'a> fn(&mut Context<'a>, Value<'a>, &Arguments<'a>) -> Outcome<'a>),
+    Value(for<'a> fn(&mut Context<'a>, Value<'a>, &Arguments<'a>) -> FilterResult<'a>),
 }
 
 use Filter::{Text, TextOrNil, TextWith, Value as Any};

@@ -1,7 +1,7 @@
 //! Filters that work on numbers. Strings that look like numbers count as numbers, everything else as zero.
 
 use crate::markup::liquid::context::Context;
-use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
+use crate::markup::liquid::filters::arguments::{Arguments, FilterResult};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::value::Value;
 
@@ -9,7 +9,7 @@ pub(super) fn abs<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(match number(&input) {
         Number::Int(value) => value.checked_abs().map_or(Value::Float((value as f64).abs()), Value::Int),
         Number::Float(value) => Value::Float(value.abs()),
@@ -20,7 +20,7 @@ pub(super) fn ceil<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     whole(number(&input).as_float().ceil())
 }
 
@@ -28,7 +28,7 @@ pub(super) fn floor<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     whole(number(&input).as_float().floor())
 }
 
@@ -36,7 +36,7 @@ pub(super) fn round<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(match (number(&input), arguments.int(0).unwrap_or(0)) {
         (Number::Int(value), _) => Value::Int(value),
         (Number::Float(value), 0) => whole(value.round())?,
@@ -52,7 +52,7 @@ pub(super) fn plus<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(calculate(number(&input), operand(arguments), i64::checked_add, |a, b| {
         decimal(a, b, add).unwrap_or(a + b)
     }))
@@ -62,7 +62,7 @@ pub(super) fn minus<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(calculate(number(&input), operand(arguments), i64::checked_sub, |a, b| {
         decimal(a, -b, add).unwrap_or(a - b)
     }))
@@ -72,7 +72,7 @@ pub(super) fn times<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(calculate(number(&input), operand(arguments), i64::checked_mul, |a, b| {
         decimal(a, b, multiply).unwrap_or(a * b)
     }))
@@ -82,7 +82,7 @@ pub(super) fn divided_by<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(calculate(number(&input), divisor(&input, arguments)?, floor_division, |a, b| a / b))
 }
 
@@ -90,7 +90,7 @@ pub(super) fn modulo<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(calculate(number(&input), divisor(&input, arguments)?, floor_modulo, |a, b| a - b * (a / b).floor()))
 }
 
@@ -98,7 +98,7 @@ pub(super) fn at_least<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(limit(number(&input), operand(arguments), f64::max))
 }
 
@@ -106,7 +106,7 @@ pub(super) fn at_most<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(limit(number(&input), operand(arguments), f64::min))
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::markup::liquid::context::Context;
-use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
+use crate::markup::liquid::filters::arguments::{Arguments, FilterResult};
 use crate::markup::liquid::operand::{Condition, Expression};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::value::Value;
@@ -14,7 +14,7 @@ pub(super) fn filter<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(match matching(context, &input, arguments)? {
         Some(items) => items.into_iter().collect(),
         None => input,
@@ -25,7 +25,7 @@ pub(super) fn find<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(match matching(context, &input, arguments)? {
         Some(items) => items.into_iter().next().unwrap_or_default(),
         None => input,
@@ -53,7 +53,7 @@ pub(super) fn filter_by<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(match holding(context, &input, arguments, usize::MAX)? {
         Some(items) => items.into_iter().collect(),
         None => input,
@@ -65,7 +65,7 @@ pub(super) fn find_by<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     Ok(match holding(context, &input, arguments, 1)? {
         Some(items) => items.into_iter().next().unwrap_or_default(),
         None => input,
@@ -158,7 +158,7 @@ pub(super) fn group_by<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     group(context, input, arguments, None)
 }
 
@@ -166,7 +166,7 @@ pub(super) fn group_by_expression<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let expression = Expression::parse(&arguments.text(1));
     group(context, input, arguments, Some(&expression))
 }
@@ -176,7 +176,7 @@ fn group<'a>(
     input: Value<'a>,
     arguments: &Arguments<'a>,
     expression: Option<&Expression>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     if !is_enumerable(&input) {
         return Ok(input);
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use crate::markup::liquid::context::Context;
-use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
+use crate::markup::liquid::filters::arguments::{Arguments, FilterResult};
 use crate::markup::liquid::filters::json;
 use crate::markup::liquid::value::{DEEPEST, Value};
 use crate::markup::markdown;
@@ -16,7 +16,7 @@ pub(super) fn jsonify<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     context.weigh(&input)?;
     Ok(json::write(&input).into())
 }
@@ -25,7 +25,7 @@ pub(super) fn inspect<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     context.weigh(&input)?;
     Ok(xml_escape(&input.to_plain(DEEPEST).inspect()).into())
 }
@@ -34,7 +34,7 @@ pub(super) fn default<'a>(
     _context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let allow_false = arguments.named.iter().any(|(name, value)| name == "allow_false" && value.is_truthy());
     let missing = match &input {
         Value::Nil => true,
@@ -51,7 +51,7 @@ pub(super) fn replace<'a>(
     input: Value<'a>,
     what: &str,
     with: &str,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let text = context.text(input)?;
     // Before it is done: an empty pattern puts the text between all characters.
     let times = if what.is_empty() { text.chars().count() + 1 } else { text.matches(what).count() };
@@ -65,7 +65,7 @@ pub(super) fn replace_first<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let text = context.text(input)?;
     let with = arguments.text(1);
     context.spend(with.len().saturating_mul(1 + text.len() / 32) / 16)?;
@@ -76,7 +76,7 @@ pub(super) fn markdownify<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let html = markdown::render(&context.text(input)?, context.globals.markdown());
     written(context, html)
 }
@@ -85,7 +85,7 @@ pub(super) fn smartify<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let text = markdown::smartify(&context.text(input)?, context.globals.markdown());
     written(context, text)
 }
@@ -94,7 +94,7 @@ pub(super) fn number_of_words<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let count = count_words(&context.text(input)?, &arguments.text(0));
     Ok(Value::Int(i64::try_from(count).unwrap_or(i64::MAX)))
 }
@@ -104,7 +104,7 @@ pub(super) fn split<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let text = context.text(input)?;
     let mut parts: Vec<String> = match arguments.text(0).as_str() {
         " " => text.split_ascii_whitespace().map(str::to_owned).collect(),
@@ -119,7 +119,7 @@ pub(super) fn split<'a>(
 }
 
 /// A string as a value, charged to the budget.
-fn written<'a>(context: &mut Context<'a>, text: String) -> Outcome<'a> {
+fn written<'a>(context: &mut Context<'a>, text: String) -> FilterResult<'a> {
     context.spend_text(&text)?;
     Ok(text.into())
 }

@@ -1,7 +1,7 @@
 //! Filters that write URLs.
 
 use crate::markup::liquid::context::Context;
-use crate::markup::liquid::filters::arguments::{Arguments, Outcome};
+use crate::markup::liquid::filters::arguments::{Arguments, FilterResult};
 use crate::markup::liquid::value::Value;
 use crate::text::url;
 
@@ -9,7 +9,7 @@ pub(super) fn relative<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     of_place(context, input, |context, path| url::relative_url(context.globals.baseurl(), path))
 }
 
@@ -17,7 +17,7 @@ pub(super) fn absolute<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     _arguments: &Arguments<'a>,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     of_place(context, input, |context, path| {
         url::absolute_url(context.globals.url(), context.globals.baseurl(), path)
     })
@@ -28,7 +28,7 @@ fn of_place<'a>(
     context: &mut Context<'a>,
     input: Value<'a>,
     url: impl Fn(&Context<'a>, &str) -> String,
-) -> Outcome<'a> {
+) -> FilterResult<'a> {
     let input = match &input {
         Value::Nil => return Ok(input),
         Value::Object(object) => object.get("url").unwrap_or(input),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use scraper::{Html, Selector};
 
-use crate::markup::markdown::{LinkKind, LinkRole, Options, chance, facts, render};
+use crate::markup::markdown::{LinkKind, LinkRole, Options, facts, random, render};
 
 #[test]
 fn links_of_every_kind_have_their_places() {
@@ -91,7 +91,7 @@ fn a_fence_without_an_end_is_told() {
 fn ids_and_links_are_those_of_the_html() {
     for options in [Options::default(), Options { gfm: false, ..Options::default() }] {
         // What Liquid makes is unknown to the facts, and links in footnotes that nothing marks are not on the page.
-        for source in chance::texts(6_000, 7) {
+        for source in random::texts(6_000, 7) {
             let liquid = source.contains("{{") || source.contains("{%");
             if !liquid && source.matches("[^note]:").count() == 1 {
                 assert_as_html(&source, &options);

@@ -38,7 +38,7 @@ impl Writer<'_, '_> {
             Some(end) => self.out.insert_str(tag + end + 1, &html),
             None => self.out.push_str(&html),
         }
-        if anchors.place == AnchorPlace::Around {
+        if anchors.place == AnchorPlace::LinkBase {
             self.out.push_str("</a>");
         }
     }

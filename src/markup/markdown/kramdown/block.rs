@@ -8,7 +8,7 @@ use crate::text::source::Span;
 /// One block.
 #[derive(Debug)]
 pub(crate) struct Block {
-    pub(crate) kind: Kind,
+    pub(crate) kind: BlockKind,
     /// What attribute lists before and after it give it.
     pub(crate) attributes: Option<Box<Attributes>>,
     /// Its place in the source.
@@ -17,7 +17,7 @@ pub(crate) struct Block {
 
 /// What a block is.
 #[derive(Debug)]
-pub(crate) enum Kind {
+pub(crate) enum BlockKind {
     /// Blank lines; whether it is exactly one, without white space.
     Blank {
         single: bool,

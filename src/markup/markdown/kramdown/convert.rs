@@ -4,7 +4,7 @@ use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::kramdown::abbreviations::Abbreviations;
 use crate::markup::markdown::kramdown::attributes::Attributes;
 use crate::markup::markdown::kramdown::block::{
-    Alignment, Block, CheckBox, Definition, Html, Item, Kind, Part, Piece, Table, Text,
+    Alignment, Block, BlockKind, CheckBox, Definition, Html, Item, Part, Piece, Table, Text,
 };
 use crate::markup::markdown::kramdown::heading::{Heading, Headings, is_in_toc, term_id};
 use crate::markup::markdown::kramdown::html::push_start_tag;
@@ -78,7 +78,7 @@ impl<'s> Converter<'_, 's> {
         for (number, block) in blocks.iter().enumerate() {
             self.line_follows = number == 0
                 && blocks.len() > 1
-                && matches!(block.kind, Kind::Paragraph { transparent: true, .. });
+                && matches!(block.kind, BlockKind::Paragraph { transparent: true, .. });
             self.block(block);
             if std::mem::take(&mut self.line_follows) {
                 self.out.push('\n');
@@ -111,41 +111,41 @@ impl<'s> Converter<'_, 's> {
     fn block(&mut self, block: &Block) {
         let attributes = block.attributes.as_deref();
         match &block.kind {
-            Kind::Blank { .. } => self.out.push('\n'),
-            Kind::End(_) => {}
-            Kind::Paragraph { text, transparent: true } => self.text(text),
-            Kind::Paragraph { text, .. } => {
+            BlockKind::Blank { .. } => self.out.push('\n'),
+            BlockKind::End(_) => {}
+            BlockKind::Paragraph { text, transparent: true } => self.text(text),
+            BlockKind::Paragraph { text, .. } => {
                 self.open("p", attributes);
                 self.text(text);
                 self.out.push_str("</p>\n");
             }
-            Kind::Heading { level, text, id } => self.heading(*level, text, id.as_deref(), attributes),
-            Kind::Code { code, language, options } => {
+            BlockKind::Heading { level, text, id } => self.heading(*level, text, id.as_deref(), attributes),
+            BlockKind::Code { code, language, options } => {
                 self.code(code, language.as_deref(), options, attributes)
             }
-            Kind::Quote(blocks) => {
+            BlockKind::Quote(blocks) => {
                 self.open("blockquote", attributes);
                 self.out.push('\n');
                 self.blocks(blocks);
                 self.out.push_str("</blockquote>\n");
             }
-            Kind::List { ordered, task, items } => self.list(*ordered, *task, items, attributes),
-            Kind::Definitions(parts) => self.definitions(parts, attributes),
-            Kind::Table(table) => self.table(table, attributes),
-            Kind::Html(html) => self.html(html, attributes),
-            Kind::Rule => {
+            BlockKind::List { ordered, task, items } => self.list(*ordered, *task, items, attributes),
+            BlockKind::Definitions(parts) => self.definitions(parts, attributes),
+            BlockKind::Table(table) => self.table(table, attributes),
+            BlockKind::Html(html) => self.html(html, attributes),
+            BlockKind::Rule => {
                 self.open("hr", attributes);
                 self.out.truncate(self.out.len() - 1);
                 self.out.push_str(" />\n");
             }
-            Kind::Math(math) if !self.document.options.math => {
+            BlockKind::Math(math) if !self.document.options.math => {
                 let mut attributes = self.attributes_of(attributes);
                 let class = attributes.take("class").map_or_else(String::new, |class| class + " ");
                 attributes.set("class", &format!("{class}kdmath"));
                 push_start_tag(&mut self.out, "div", &attributes);
                 self.out.push_str(&format!("$$\n{math}\n$$\n</div>\n"));
             }
-            Kind::Math(math) => {
+            BlockKind::Math(math) => {
                 if attributes.is_some() {
                     self.open("div", attributes);
                 }
@@ -156,7 +156,7 @@ impl<'s> Converter<'_, 's> {
                     self.out.push_str("</div>\n");
                 }
             }
-            Kind::Raw(html) => self.out.push_str(html),
+            BlockKind::Raw(html) => self.out.push_str(html),
         }
     }
 
@@ -449,13 +449,13 @@ impl<'s> Converter<'_, 's> {
             self.out.truncate(trimmed);
             let backlink = &options.footnote_backlink;
             if !backlink.is_empty() {
-                let inside = matches!(note.last(), Some(Block { kind: Kind::Paragraph { .. }, .. }))
+                let inside = matches!(note.last(), Some(Block { kind: BlockKind::Paragraph { .. }, .. }))
                     || matches!(
                         note.as_slice(),
                         [
                             ..,
-                            Block { kind: Kind::Paragraph { .. }, .. },
-                            Block { kind: Kind::Blank { .. } | Kind::End(_), .. }
+                            Block { kind: BlockKind::Paragraph { .. }, .. },
+                            Block { kind: BlockKind::Blank { .. } | BlockKind::End(_), .. }
                         ]
                     );
                 let mut links = String::new();

@@ -1,6 +1,6 @@
 //! Definitions: of links, footnotes and abbreviations.
 
-use crate::markup::markdown::kramdown::block::{End, Kind};
+use crate::markup::markdown::kramdown::block::{BlockKind, End};
 use crate::markup::markdown::kramdown::leaf;
 use crate::markup::markdown::kramdown::line::{Line, is_space_char};
 use crate::markup::markdown::kramdown::names::{is_name, normalise};
@@ -32,7 +32,7 @@ pub(crate) fn footnote(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children:
     parser.document.footnote_names.insert(name.to_owned(), footnotes.len());
     footnotes.push(Footnote { name: name.to_owned(), span, children: blocks });
     parser.defined = None;
-    children.push(Kind::End(End::Definition), span);
+    children.push(BlockKind::End(End::Definition), span);
     true
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn link(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mu
     });
     let number = links.len() - 1;
     parser.defined = Some(Defined::Link(number));
-    children.push(Kind::End(End::Definition), span);
+    children.push(BlockKind::End(End::Definition), span);
     true
 }
 
@@ -142,6 +142,6 @@ pub(crate) fn abbreviation(
     abbreviations.push((short.to_owned(), long.trim_matches(is_space_char).to_owned(), None));
     let number = abbreviations.len() - 1;
     parser.defined = Some(Defined::Abbreviation(number));
-    children.push(Kind::End(End::Definition), line.span());
+    children.push(BlockKind::End(End::Definition), line.span());
     true
 }

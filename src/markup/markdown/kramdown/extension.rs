@@ -1,7 +1,7 @@
 //! Lines `{:…}`: attribute lists, their definitions, and extensions.
 
 use crate::markup::markdown::kramdown::attributes::{self, Attributes};
-use crate::markup::markdown::kramdown::block::{Block, End, Kind};
+use crate::markup::markdown::kramdown::block::{Block, BlockKind, End};
 
 use crate::markup::markdown::kramdown::boundary::is_attribute_list;
 use crate::markup::markdown::kramdown::line::{Line, is_space_char};
@@ -19,7 +19,7 @@ pub(crate) fn block(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     if let Some((name, list, _)) = attributes::definition(text).filter(|(_, _, length)| ends(*length)) {
         parser.document.attributes.entry(name.to_owned()).or_default().parse(list);
         frame.at += 1;
-        children.push(Kind::End(End::Other), line.span());
+        children.push(BlockKind::End(End::Other), line.span());
         return true;
     }
     if let Some(tag) = extension_tag(text).filter(|tag| ends(tag.length)) {
@@ -31,8 +31,10 @@ pub(crate) fn block(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     frame.at += 1;
     let list = attributes::list(text).map_or("", |(list, _)| list);
     let target = match children.blocks.last_mut() {
-        Some(Block { kind: Kind::End(End::Definition), .. }) => defined(parser),
-        Some(Block { kind: Kind::Blank { .. } | Kind::End(_), .. }) | None => Some(&mut children.pending),
+        Some(Block { kind: BlockKind::End(End::Definition), .. }) => defined(parser),
+        Some(Block { kind: BlockKind::Blank { .. } | BlockKind::End(_), .. }) | None => {
+            Some(&mut children.pending)
+        }
         Some(block) => Some(&mut block.attributes),
     };
     if let Some(target) = target {
@@ -45,7 +47,7 @@ pub(crate) fn block(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     }
     let follows = frame.line().and_then(|next| next.behind_spaces(source, 3)).is_some_and(is_attribute_list);
     if children.pending.is_none() && !follows {
-        children.push(Kind::End(End::AttributeList), line.span());
+        children.push(BlockKind::End(End::AttributeList), line.span());
     }
     true
 }
@@ -102,14 +104,14 @@ fn extension(
     frame.at += length;
     let span = Span::new(line.start, end);
     match (tag.name, body) {
-        ("comment", Some(body)) => children.push(Kind::Raw(format!("<!-- {body} -->\n")), span),
+        ("comment", Some(body)) => children.push(BlockKind::Raw(format!("<!-- {body} -->\n")), span),
         ("nomarkdown", Some(body)) => {
             let html = if is_for_html(tag.attributes) { body + "\n" } else { String::new() };
-            children.push(Kind::Raw(html), span);
+            children.push(BlockKind::Raw(html), span);
         }
         ("options", _) => {
             set_options(parser, tag.attributes);
-            children.push(Kind::End(End::Other), span);
+            children.push(BlockKind::End(End::Other), span);
         }
         _ => {}
     }

@@ -10,7 +10,7 @@ use crate::markup::markdown::facts::{
 };
 use crate::markup::markdown::html_facts::{HtmlFacts, is_task, prose_without};
 use crate::markup::markdown::kramdown::attributes::Attributes;
-use crate::markup::markdown::kramdown::block::{self, Block, Kind, Piece, Text};
+use crate::markup::markdown::kramdown::block::{self, Block, BlockKind, Piece, Text};
 use crate::markup::markdown::kramdown::heading::{self, Headings, is_in_toc, term_id};
 use crate::markup::markdown::kramdown::parser::parse;
 use crate::markup::markdown::kramdown::spans::{Goal, Part, Reading, Undefined, read, unescaped};
@@ -140,29 +140,31 @@ impl<'s> Collector<'_, 's> {
             let own = block.attributes.as_deref();
             let shows_none = matches!(
                 block.kind,
-                Kind::Blank { .. }
-                    | Kind::End(_)
-                    | Kind::Raw(_)
-                    | Kind::Heading { .. }
-                    | Kind::Paragraph { transparent: true, .. }
+                BlockKind::Blank { .. }
+                    | BlockKind::End(_)
+                    | BlockKind::Raw(_)
+                    | BlockKind::Heading { .. }
+                    | BlockKind::Paragraph { transparent: true, .. }
             );
             if !shows_none {
                 self.given_id(own, block.span);
             }
             match &block.kind {
-                Kind::Paragraph { text, .. } => self.text(text),
-                Kind::Heading { level, text, id } => {
+                BlockKind::Paragraph { text, .. } => self.text(text),
+                BlockKind::Heading { level, text, id } => {
                     self.read_heading(*level, text, id.as_deref(), own, block.span);
                 }
-                Kind::Quote(blocks) => self.blocks(blocks),
-                Kind::List { .. } if own.is_some_and(|own| own.refers_to("toc")) && self.toc.is_none() => {
+                BlockKind::Quote(blocks) => self.blocks(blocks),
+                BlockKind::List { .. }
+                    if own.is_some_and(|own| own.refers_to("toc")) && self.toc.is_none() =>
+                {
                     let mut attributes = Attributes::default();
                     attributes.extend(own.unwrap_or(&Attributes::default()), &self.document.attributes);
                     let given = attributes.get("id");
                     let id = given.unwrap_or(toc::DEFAULT_ID).to_owned();
                     self.toc = Some((id, given.is_none(), block.span));
                 }
-                Kind::List { items, .. } => {
+                BlockKind::List { items, .. } => {
                     for item in items {
                         self.given_id(item.attributes.as_deref(), block.span);
                         let task = item.task.as_ref().and_then(|task| task.attributes.as_deref());
@@ -170,13 +172,13 @@ impl<'s> Collector<'_, 's> {
                         self.blocks(&item.children);
                     }
                 }
-                Kind::Definitions(parts) => self.terms(parts, own),
-                Kind::Table(table) => {
+                BlockKind::Definitions(parts) => self.terms(parts, own),
+                BlockKind::Table(table) => {
                     for cell in table.parts.iter().flat_map(|(_, rows)| rows).flatten() {
                         self.text(cell);
                     }
                 }
-                Kind::Html(html) => {
+                BlockKind::Html(html) => {
                     let outer = std::mem::replace(&mut self.inside, true);
                     for piece in &html.pieces {
                         match piece {
@@ -187,12 +189,12 @@ impl<'s> Collector<'_, 's> {
                     }
                     self.inside = outer;
                 }
-                Kind::Blank { .. }
-                | Kind::End(_)
-                | Kind::Code { .. }
-                | Kind::Rule
-                | Kind::Math(_)
-                | Kind::Raw(_) => {}
+                BlockKind::Blank { .. }
+                | BlockKind::End(_)
+                | BlockKind::Code { .. }
+                | BlockKind::Rule
+                | BlockKind::Math(_)
+                | BlockKind::Raw(_) => {}
             }
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::markup::markdown::escape::{push_text, reference_length};
 use crate::markup::markdown::kramdown::attributes::Attributes;
-use crate::markup::markdown::kramdown::block::{Html, Kind, Piece, Text};
+use crate::markup::markdown::kramdown::block::{BlockKind, Html, Piece, Text};
 use crate::markup::markdown::kramdown::line::Line;
 use crate::markup::markdown::kramdown::state::{Children, Frame, Parser};
 use crate::markup::markdown::kramdown::tags::{self, Model};
@@ -44,7 +44,7 @@ pub(crate) fn block<'s>(
         let comment = format!("{}\n", rest.part(..end + 3));
         let behind = offset + end + 3;
         frame.seek(skip_line_end(frame.flat_text(), behind));
-        children.push(Kind::Raw(comment), Span::new(line.start, line.end));
+        children.push(BlockKind::Raw(comment), Span::new(line.start, line.end));
         return Outcome::Done;
     }
     let text = rest.trim_start_matches(' ');
@@ -78,7 +78,7 @@ pub(crate) fn block<'s>(
     let end = skip_line_end(frame.flat_text(), end);
     let last = frame.flat(source).place(end.saturating_sub(1)).max(line.start);
     frame.seek(end);
-    children.push(Kind::Html(Box::new(html)), Span::new(line.start, last));
+    children.push(BlockKind::Html(Box::new(html)), Span::new(line.start, last));
     Outcome::Done
 }
 

@@ -1,6 +1,6 @@
 //! Blocks without blocks in them: blank lines, code, headings, rules, math.
 
-use crate::markup::markdown::kramdown::block::{Block, Kind, Text};
+use crate::markup::markdown::kramdown::block::{Block, BlockKind, Text};
 use crate::markup::markdown::kramdown::boundary::{ends_lazily, is_boundary};
 use crate::markup::markdown::kramdown::line::{self, Line};
 use crate::markup::markdown::kramdown::state::{Children, Frame, Parser};
@@ -19,11 +19,11 @@ pub(crate) fn blank(frame: &mut Frame<'_>, source: &str, children: &mut Children
         end = line.end;
         frame.at += 1;
     }
-    if let Some(Block { kind: Kind::Blank { single }, .. }) = children.blocks.last_mut() {
+    if let Some(Block { kind: BlockKind::Blank { single }, .. }) = children.blocks.last_mut() {
         *single = false;
         return;
     }
-    children.push(Kind::Blank { single: count == 1 && empty }, Span::new(start, end));
+    children.push(BlockKind::Blank { single: count == 1 && empty }, Span::new(start, end));
 }
 
 /// A block of indented code, with the lines that kramdown lets follow lazily.
@@ -44,7 +44,7 @@ pub(crate) fn indented_code(frame: &mut Frame<'_>, source: &str, children: &mut 
         line.outdented(source).push_to(source, &mut code);
         code.push('\n');
     }
-    children.push(Kind::Code { code, language: None, options: String::new() }, Span::new(start, end));
+    children.push(BlockKind::Code { code, language: None, options: String::new() }, Span::new(start, end));
 }
 
 /// Takes the lines of indented code: groups of indented lines, lazy ones after them, blank ones between.
@@ -121,7 +121,7 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     let options = language.to_owned();
     let language = language.split('?').next().filter(|language| !language.is_empty()).map(str::to_owned);
     frame.at += length + 2;
-    children.push(Kind::Code { code, language, options }, Span::new(line.start, end));
+    children.push(BlockKind::Code { code, language, options }, Span::new(line.start, end));
     true
 }
 
@@ -210,7 +210,7 @@ fn heading(
     let start = parser.document.lines.len();
     parser.document.lines.push(content);
     let text = Text { lines: start..start + 1 };
-    children.push(Kind::Heading { level, text, id }, span);
+    children.push(BlockKind::Heading { level, text, id }, span);
 }
 
 /// Takes `{#id}` from the end of a heading.
@@ -242,7 +242,7 @@ pub(crate) fn is_rule(text: &str) -> bool {
 pub(crate) fn rule(frame: &mut Frame<'_>, text: &str, children: &mut Children<'_>) -> bool {
     let Some(line) = frame.line().filter(|_| is_rule(text)) else { return false };
     frame.at += 1;
-    children.push(Kind::Rule, line.span());
+    children.push(BlockKind::Rule, line.span());
     true
 }
 
@@ -286,6 +286,6 @@ pub(crate) fn math<'s>(
     }
     let end = frame.lines.get(last).map_or(line.end, |line| line.end);
     frame.at = last + 1;
-    children.push(Kind::Math(body), Span::new(start, end));
+    children.push(BlockKind::Math(body), Span::new(start, end));
     true
 }

@@ -1,7 +1,7 @@
 //! Lists and definition lists.
 
 use crate::markup::markdown::kramdown::attributes::{self, Attributes};
-use crate::markup::markdown::kramdown::block::{Block, CheckBox, Definition, Item, Kind, Text};
+use crate::markup::markdown::kramdown::block::{Block, BlockKind, CheckBox, Definition, Item, Text};
 use crate::markup::markdown::kramdown::boundary::{begins_html, is_attribute_list};
 use crate::markup::markdown::kramdown::leaf;
 use crate::markup::markdown::kramdown::line::{self, Line};
@@ -60,12 +60,12 @@ pub(crate) fn list(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mu
         if !item.children.is_empty() {
             show_bare(&mut item.children, last, ended, &list);
             blank_behind = match item.children.last() {
-                Some(Block { kind: Kind::Blank { .. }, .. }) => item.children.pop(),
+                Some(Block { kind: BlockKind::Blank { .. }, .. }) => item.children.pop(),
                 _ => None,
             };
         }
         if parser.document.options.is_github()
-            && let Some(Block { kind: Kind::Paragraph { text, .. }, .. }) = item.children.first()
+            && let Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) = item.children.first()
         {
             item.task = take_check_box(text, &mut parser.document.lines, source);
             task |= item.task.is_some();
@@ -74,7 +74,7 @@ pub(crate) fn list(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mu
         list.push(item);
     }
     children.pending = pending;
-    children.push(Kind::List { ordered, task, items: list }, Span::new(first.start, end));
+    children.push(BlockKind::List { ordered, task, items: list }, Span::new(first.start, end));
     if let Some(blank) = blank_behind
         && !ended
     {
@@ -226,25 +226,25 @@ fn expand_tabs(line: Line, source: &str) -> Line {
 /// kramdown's rule for an item whose first paragraph shows without `<p>`.
 fn show_bare(children: &mut Vec<Block>, last: bool, ended: bool, before: &[Item]) {
     if let [
-        Block { kind: Kind::Paragraph { .. }, attributes: Some(_), .. },
-        Block { kind: Kind::End(_), .. },
+        Block { kind: BlockKind::Paragraph { .. }, attributes: Some(_), .. },
+        Block { kind: BlockKind::End(_), .. },
         ..,
     ] = children.as_slice()
     {
         children.remove(1);
     }
     let count = children.len();
-    let second_blank = matches!(children.get(1), Some(Block { kind: Kind::Blank { .. }, .. }));
+    let second_blank = matches!(children.get(1), Some(Block { kind: BlockKind::Blank { .. }, .. }));
     let follows_bare = || {
         before.is_empty()
             || before.iter().any(|item| {
                 !matches!(
                     item.children.first(),
-                    Some(Block { kind: Kind::Paragraph { transparent: false, .. }, .. })
+                    Some(Block { kind: BlockKind::Paragraph { transparent: false, .. }, .. })
                 )
             })
     };
-    if let Some(Block { kind: Kind::Paragraph { transparent, .. }, .. }) = children.first_mut() {
+    if let Some(Block { kind: BlockKind::Paragraph { transparent, .. }, .. }) = children.first_mut() {
         let close = count < 2 || !second_blank || last && count == 2 && !ended;
         *transparent = close && (!last || follows_bare());
     }
@@ -295,10 +295,10 @@ pub(crate) fn definition_list(
         return false;
     };
     let is_paragraph =
-        |block: Option<&Block>| matches!(block, Some(Block { kind: Kind::Paragraph { .. }, .. }));
+        |block: Option<&Block>| matches!(block, Some(Block { kind: BlockKind::Paragraph { .. }, .. }));
     let count = children.blocks.len();
     let behind_blank =
-        matches!(children.blocks.last(), Some(Block { kind: Kind::Blank { single: true }, .. }));
+        matches!(children.blocks.last(), Some(Block { kind: BlockKind::Blank { single: true }, .. }));
     let as_paragraph =
         behind_blank && is_paragraph(count.checked_sub(2).and_then(|at| children.blocks.get(at)));
     if !is_paragraph(children.blocks.last()) && !as_paragraph {
@@ -307,7 +307,8 @@ pub(crate) fn definition_list(
     if as_paragraph {
         children.blocks.pop();
     }
-    let Some(Block { kind: Kind::Paragraph { text, .. }, attributes, span }) = children.blocks.pop() else {
+    let Some(Block { kind: BlockKind::Paragraph { text, .. }, attributes, span }) = children.blocks.pop()
+    else {
         return false;
     };
     let mut list: Vec<Definition> = text
@@ -330,11 +331,11 @@ pub(crate) fn definition_list(
         parser.nested(description.lines, &mut blocks);
         if !blocks.is_empty() {
             blank_behind = match blocks.last() {
-                Some(Block { kind: Kind::Blank { .. }, .. }) => blocks.pop(),
+                Some(Block { kind: BlockKind::Blank { .. }, .. }) => blocks.pop(),
                 _ => None,
             };
         }
-        if let Some(Block { kind: Kind::Paragraph { transparent, .. }, .. }) = blocks.first_mut() {
+        if let Some(Block { kind: BlockKind::Paragraph { transparent, .. }, .. }) = blocks.first_mut() {
             *transparent = !description.as_paragraph;
         }
         list.push(Definition::Description { children: blocks, attributes: description.attributes });
@@ -352,19 +353,21 @@ fn push_definitions(
     attributes: Option<Box<Attributes>>,
     span: Span,
 ) {
-    let is_list = |block: Option<&Block>| matches!(block, Some(Block { kind: Kind::Definitions(_), .. }));
+    let is_list =
+        |block: Option<&Block>| matches!(block, Some(Block { kind: BlockKind::Definitions(_), .. }));
     let count = children.blocks.len();
-    let behind_blank = matches!(children.blocks.last(), Some(Block { kind: Kind::Blank { .. }, .. }))
+    let behind_blank = matches!(children.blocks.last(), Some(Block { kind: BlockKind::Blank { .. }, .. }))
         && is_list(count.checked_sub(2).and_then(|at| children.blocks.get(at)));
     if behind_blank {
         children.blocks.pop();
     }
-    if let Some(Block { kind: Kind::Definitions(before), span: whole, .. }) = children.blocks.last_mut() {
+    if let Some(Block { kind: BlockKind::Definitions(before), span: whole, .. }) = children.blocks.last_mut()
+    {
         before.extend(list);
         whole.end = span.end;
         return;
     }
-    children.push(Kind::Definitions(list), span);
+    children.push(BlockKind::Definitions(list), span);
     if let (Some(block), Some(attributes)) = (children.blocks.last_mut(), attributes) {
         block.attributes = Some(attributes);
     }

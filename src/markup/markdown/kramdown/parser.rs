@@ -1,7 +1,7 @@
 //! kramdown's block grammar: lines to a tree of blocks.
 
 use crate::markup::markdown::kramdown::attributes::Definitions;
-use crate::markup::markdown::kramdown::block::{Block, End, Kind, Text};
+use crate::markup::markdown::kramdown::block::{Block, BlockKind, End, Text};
 use crate::markup::markdown::kramdown::boundary::{ends_lazily, is_end_marker};
 use crate::markup::markdown::kramdown::line::{self, Line};
 use crate::markup::markdown::kramdown::state::{Children, Document, Frame, Parser};
@@ -117,7 +117,7 @@ impl<'s> Parser<'s> {
             }
             Some(b'{') => extension::block(self, frame, children),
             Some(b'^') if is_end_marker(line, source) => {
-                children.push(Kind::End(End::Marker), line.span());
+                children.push(BlockKind::End(End::Marker), line.span());
                 frame.at += 1;
                 true
             }
@@ -138,7 +138,8 @@ impl<'s> Parser<'s> {
             frame.at += 1;
         }
         let added = start..self.document.lines.len();
-        if let Some(Block { kind: Kind::Paragraph { text, .. }, span, .. }) = children.blocks.last_mut() {
+        if let Some(Block { kind: BlockKind::Paragraph { text, .. }, span, .. }) = children.blocks.last_mut()
+        {
             span.end = end;
             if text.lines.end != added.start {
                 let moved = self.document.lines.len();
@@ -152,7 +153,7 @@ impl<'s> Parser<'s> {
         }
         let first = line.trimmed_start(source);
         let text = Text { lines: added };
-        children.push(Kind::Paragraph { text, transparent: false }, Span::new(first.start, end));
+        children.push(BlockKind::Paragraph { text, transparent: false }, Span::new(first.start, end));
     }
 
     fn quote(&mut self, frame: &mut Frame<'s>, children: &mut Children<'_>) {
@@ -171,7 +172,7 @@ impl<'s> Parser<'s> {
         let mut inner = Vec::new();
         self.nested(lines, &mut inner);
         children.pending = pending;
-        children.push(Kind::Quote(inner), Span::new(start, end));
+        children.push(BlockKind::Quote(inner), Span::new(start, end));
     }
 
     fn ends_paragraph(&self, line: Line) -> bool {

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use crate::markup::markdown::kramdown::attributes::{Attributes, Definitions};
-use crate::markup::markdown::kramdown::block::{Block, End, Kind};
+use crate::markup::markdown::kramdown::block::{Block, BlockKind, End};
 use crate::markup::markdown::kramdown::line::{Flat, Line};
 use crate::markup::markdown::kramdown::spans::Context;
 use crate::markup::markdown::options::Options;
@@ -136,7 +136,7 @@ pub(crate) struct Children<'b> {
 
 impl Children<'_> {
     /// Appends a block; it takes the attribute list that waits.
-    pub(crate) fn push(&mut self, kind: Kind, span: Span) {
+    pub(crate) fn push(&mut self, kind: BlockKind, span: Span) {
         let attributes = self.pending.take();
         self.blocks.push(Block { kind, attributes, span });
     }
@@ -147,7 +147,7 @@ impl Children<'_> {
             || self
                 .blocks
                 .last()
-                .is_none_or(|last| matches!(last.kind, Kind::Blank { .. } | Kind::End(End::Marker)))
+                .is_none_or(|last| matches!(last.kind, BlockKind::Blank { .. } | BlockKind::End(End::Marker)))
     }
 }
 

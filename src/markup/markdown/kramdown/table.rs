@@ -1,6 +1,6 @@
 //! Tables: lines with pipes.
 
-use crate::markup::markdown::kramdown::block::{Alignment, Kind, Part, Table, Text};
+use crate::markup::markdown::kramdown::block::{Alignment, BlockKind, Part, Table, Text};
 use crate::markup::markdown::kramdown::boundary::is_boundary;
 use crate::markup::markdown::kramdown::line::{Line, is_space_char};
 use crate::markup::markdown::kramdown::spans::code;
@@ -58,7 +58,7 @@ pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     frame.at += count;
     let end = lines.last().map_or(first.end, |line| line.end);
     children.pending = pending;
-    children.push(Kind::Table(Box::new(table)), Span::new(first.start, end));
+    children.push(BlockKind::Table(Box::new(table)), Span::new(first.start, end));
     true
 }
 

@@ -34,7 +34,7 @@ use crate::site::tree::Tree;
 use crate::site::{OwnSource, Page, Settings, StaticFile};
 
 use capabilities::CAPABILITIES;
-use opened::{Hugo, Kind};
+use opened::{FileKind, Hugo};
 use paths::encoded;
 use values::{list, lowered, text};
 
@@ -100,7 +100,7 @@ impl Generator for Hugo {
 
     fn role(&self, path: &str) -> Role {
         match self.place(path) {
-            Some(place) if place.kind == Kind::Index => Role::PageOrFile,
+            Some(place) if place.kind == FileKind::Index => Role::PageOrFile,
             Some(_) => Role::Document { collection: POSTS.into(), draft: false },
             None if self.copied_to(path).is_some() => Role::PageOrFile,
             None => Role::Nothing,
@@ -145,7 +145,7 @@ impl Generator for Hugo {
     }
 
     fn is_bare_page(&self, path: &str) -> bool {
-        self.place(path).is_some_and(|place| place.kind == Kind::Index)
+        self.place(path).is_some_and(|place| place.kind == FileKind::Index)
     }
 
     fn file(&self, path: &str, size: u64) -> Option<StaticFile> {

@@ -50,12 +50,12 @@ pub(super) struct Place {
     /// The same as URLs have it: the folder, and folder and name.
     pub(super) path_of_folder: String,
     pub(super) path: String,
-    pub(super) kind: Kind,
+    pub(super) kind: FileKind,
 }
 
 /// What a file of the content is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     /// A page.
     Page,
     /// `index.md`: a page that the other files of its folder belong to.
@@ -138,13 +138,13 @@ impl Hugo {
             let Some(place) = self.place(path) else { continue };
             let is_of_taxonomy = self.taxonomy_of(&place.path).is_some();
             let Some(sections) = self.sections.get_mut(place.language) else { continue };
-            if place.kind == Kind::Index
+            if place.kind == FileKind::Index
                 && let Some(index) = Index::read(tree, path)
             {
                 sections.indexes.insert(place.path.clone(), index);
             }
             let top = |text: &str| text.split('/').next().unwrap_or("").to_owned();
-            let is_top = place.kind != Kind::Index && !place.path_of_folder.is_empty() && !is_of_taxonomy;
+            let is_top = place.kind != FileKind::Index && !place.path_of_folder.is_empty() && !is_of_taxonomy;
             if is_top {
                 sections.tops.entry(top(&place.path_of_folder)).or_insert_with(|| top(&place.folder));
             }
@@ -271,12 +271,12 @@ impl Hugo {
         }
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
         let (kind, folder, name) = match stem {
-            "_index" => (Kind::Index, folder, ""),
+            "_index" => (FileKind::Index, folder, ""),
             "index" if !folder.is_empty() => {
                 let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
-                (Kind::Bundle, above, name)
+                (FileKind::Bundle, above, name)
             }
-            stem => (Kind::Page, folder, stem),
+            stem => (FileKind::Page, folder, stem),
         };
         let style = self.style();
         let path_of_folder = style.path(folder);

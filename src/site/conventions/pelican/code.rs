@@ -2,7 +2,7 @@
 //!
 //! Source: Python-Markdown 3.11, `extensions/fenced_code.py` and `extensions/codehilite.py`. Colours are left out.
 
-use crate::site::conventions::pelican::python::Value;
+use crate::site::conventions::pelican::python::PyValue;
 use crate::text::html::text::{escape_attribute, unescape};
 
 /// The settings of `codehilite`.
@@ -18,18 +18,18 @@ pub(super) struct Highlighter {
 
 impl Highlighter {
     /// Reads the setting `MARKDOWN`; nothing where it leaves the extension out.
-    pub(super) fn new(markdown: Option<&Value>) -> Option<Self> {
+    pub(super) fn new(markdown: Option<&PyValue>) -> Option<Self> {
         let default = Self {
             class: "highlight".to_owned(),
             numbers: None,
             has_inline_numbers: false,
             uses_pygments: true,
         };
-        let Some(Value::Map(entries)) = markdown else { return Some(default) };
+        let Some(PyValue::Map(entries)) = markdown else { return Some(default) };
         let listed = entries.iter().any(|(key, value)| match value {
-            Value::List(names) if key == "extensions" => names
+            PyValue::List(names) if key == "extensions" => names
                 .iter()
-                .filter_map(Value::as_text)
+                .filter_map(PyValue::as_text)
                 .any(|name| name.rsplit('.').next() == Some("codehilite")),
             _ => false,
         });
@@ -40,14 +40,14 @@ impl Highlighter {
         let config = config.unwrap_or(&[]);
         let value = |name: &str| config.iter().find(|(key, _)| key == name).map(|(_, value)| value);
         Some(Self {
-            class: value("css_class").and_then(Value::as_text).unwrap_or("codehilite").to_owned(),
+            class: value("css_class").and_then(PyValue::as_text).unwrap_or("codehilite").to_owned(),
             numbers: match value("linenums") {
-                Some(Value::Bool(numbers)) => Some(*numbers),
-                Some(Value::Text(text)) => Some(text != "False" && text != "None"),
+                Some(PyValue::Bool(numbers)) => Some(*numbers),
+                Some(PyValue::Text(text)) => Some(text != "False" && text != "None"),
                 _ => None,
             },
-            has_inline_numbers: value("linenums").and_then(Value::as_text) == Some("inline"),
-            uses_pygments: value("use_pygments") != Some(&Value::Bool(false)),
+            has_inline_numbers: value("linenums").and_then(PyValue::as_text) == Some("inline"),
+            uses_pygments: value("use_pygments") != Some(&PyValue::Bool(false)),
         })
     }
 
@@ -85,11 +85,14 @@ impl Highlighter {
 }
 
 /// What `extension_configs` sets for an extension, named with its package or without.
-pub(super) fn of_extension<'v>(markdown: &'v [(String, Value)], name: &str) -> Option<&'v [(String, Value)]> {
+pub(super) fn of_extension<'v>(
+    markdown: &'v [(String, PyValue)],
+    name: &str,
+) -> Option<&'v [(String, PyValue)]> {
     let configs = markdown.iter().find(|(key, _)| key == "extension_configs").map(|(_, value)| value);
-    let Some(Value::Map(configs)) = configs else { return None };
+    let Some(PyValue::Map(configs)) = configs else { return None };
     configs.iter().find_map(|(key, value)| match value {
-        Value::Map(config) if key.rsplit('.').next() == Some(name) => Some(config.as_slice()),
+        PyValue::Map(config) if key.rsplit('.').next() == Some(name) => Some(config.as_slice()),
         _ => None,
     })
 }

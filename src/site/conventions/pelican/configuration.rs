@@ -5,7 +5,7 @@ use regex::Regex;
 
 use crate::site::conventions::pelican::code::{Highlighter, of_extension};
 use crate::site::conventions::pelican::order::ArticleOrder;
-use crate::site::conventions::pelican::python::{Assignments, Value};
+use crate::site::conventions::pelican::python::{Assignments, PyValue};
 use crate::site::conventions::pelican::slug::Slugs;
 
 /// What the configuration says, with Pelican's defaults.
@@ -74,22 +74,22 @@ impl Configuration {
         let text = |name: &str| names.text(name).map(str::to_owned).filter(|text| !text.is_empty());
         let or = |name: &str, default: &str| text(name).unwrap_or_else(|| default.to_owned());
         let is = |name: &str, default: bool| match names.get(name) {
-            Some(Value::Bool(truth)) => *truth,
+            Some(PyValue::Bool(truth)) => *truth,
             _ => default,
         };
         let list = |name: &str, default: &[&str]| match names.get(name) {
-            Some(Value::List(items)) => items.iter().filter_map(Value::as_text).map(folder).collect(),
-            Some(Value::Text(one)) => vec![folder(one)],
+            Some(PyValue::List(items)) => items.iter().filter_map(PyValue::as_text).map(folder).collect(),
+            Some(PyValue::Text(one)) => vec![folder(one)],
             _ => default.iter().map(|it| (*it).to_owned()).collect(),
         };
         let number = |name: &str, default: usize| match names.get(name) {
-            Some(Value::Int(number)) => usize::try_from(*number).ok(),
-            Some(Value::None) => None,
+            Some(PyValue::Int(number)) => usize::try_from(*number).ok(),
+            Some(PyValue::None) => None,
             _ => Some(default),
         };
         let pattern = |name: &str, default: &str| {
             let pattern = match names.get(name) {
-                Some(Value::Text(pattern)) => pattern.as_str(),
+                Some(PyValue::Text(pattern)) => pattern.as_str(),
                 _ => default,
             };
             Regex::new(&format!("^(?:{pattern})")).ok().filter(|_| !pattern.is_empty())
@@ -119,8 +119,10 @@ impl Configuration {
             author_url: or("AUTHOR_URL", "author/{slug}.html"),
             category: or("DEFAULT_CATEGORY", "misc"),
             has_folder_categories: is("USE_FOLDER_AS_CATEGORY", true),
-            has_categories: !matches!(names.get("CATEGORY_SAVE_AS"), Some(Value::Bool(false) | Value::None))
-                && names.text("CATEGORY_SAVE_AS") != Some(""),
+            has_categories: !matches!(
+                names.get("CATEGORY_SAVE_AS"),
+                Some(PyValue::Bool(false) | PyValue::None)
+            ) && names.text("CATEGORY_SAVE_AS") != Some(""),
             slugs: Slugs::new(&names),
             order: ArticleOrder::new(names.text("ARTICLE_ORDER_BY").unwrap_or("reversed-date")),
             translation_id: translation_id(names.get("ARTICLE_TRANSLATION_ID")),
@@ -150,8 +152,8 @@ impl Configuration {
     }
 
     /// The configuration of an extension of Markdown.
-    pub(super) fn extension(&self, name: &str, key: &str) -> Option<&Value> {
-        let Some(Value::Map(entries)) = self.names.get("MARKDOWN") else { return None };
+    pub(super) fn extension(&self, name: &str, key: &str) -> Option<&PyValue> {
+        let Some(PyValue::Map(entries)) = self.names.get("MARKDOWN") else { return None };
         of_extension(entries, name)?.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
@@ -170,7 +172,7 @@ impl Configuration {
         let path = match self.names.get(name) {
             _ if old.is_some() => old?.to_owned(),
             None => default?.to_owned(),
-            Some(Value::Text(path)) if !path.is_empty() => path.clone(),
+            Some(PyValue::Text(path)) if !path.is_empty() => path.clone(),
             _ => return None,
         };
         Some(
@@ -183,7 +185,7 @@ impl Configuration {
 /// The patterns of the URLs of articles and of their translations.
 fn article_urls(names: &Assignments) -> (String, String) {
     let text = |name: &str| names.text(name).filter(|text| !text.is_empty());
-    let is_clean = names.get("CLEAN_URLS") == Some(&Value::Bool(true));
+    let is_clean = names.get("CLEAN_URLS") == Some(&PyValue::Bool(true));
     let defaults = if is_clean {
         ("{slug}/", "{slug}-{lang}/")
     } else {
@@ -218,12 +220,12 @@ fn article_urls(names: &Assignments) -> (String, String) {
 }
 
 /// `DEFAULT_DATE`: a string, or the numbers of `datetime`. The time of a file is not read.
-fn default_date(value: Option<&Value>) -> Option<String> {
+fn default_date(value: Option<&PyValue>) -> Option<String> {
     let text = match value? {
-        Value::Text(date) => date.clone(),
-        Value::List(numbers) => {
+        PyValue::Text(date) => date.clone(),
+        PyValue::List(numbers) => {
             let number = |at: usize| match numbers.get(at) {
-                Some(Value::Int(number)) => *number,
+                Some(PyValue::Int(number)) => *number,
                 _ => 0,
             };
             format!(
@@ -242,26 +244,28 @@ fn default_date(value: Option<&Value>) -> Option<String> {
 }
 
 /// The metadata by which translations belong together.
-fn translation_id(value: Option<&Value>) -> Vec<String> {
+fn translation_id(value: Option<&PyValue>) -> Vec<String> {
     match value {
-        Some(Value::Text(one)) if !one.is_empty() => vec![one.to_lowercase()],
-        Some(Value::List(names)) => names.iter().filter_map(Value::as_text).map(str::to_lowercase).collect(),
-        Some(Value::None | Value::Bool(false) | Value::Text(_)) => Vec::new(),
+        Some(PyValue::Text(one)) if !one.is_empty() => vec![one.to_lowercase()],
+        Some(PyValue::List(names)) => {
+            names.iter().filter_map(PyValue::as_text).map(str::to_lowercase).collect()
+        }
+        Some(PyValue::None | PyValue::Bool(false) | PyValue::Text(_)) => Vec::new(),
         _ => vec!["slug".to_owned()],
     }
 }
 
 /// The names of Markdown's extensions: keys of `extension_configs`, and `extensions`; nothing for the default ones.
-fn extensions(markdown: Option<&Value>) -> Option<Vec<String>> {
-    let Some(Value::Map(entries)) = markdown else { return None };
+fn extensions(markdown: Option<&PyValue>) -> Option<Vec<String>> {
+    let Some(PyValue::Map(entries)) = markdown else { return None };
     let mut found = Vec::new();
     for (key, value) in entries {
         match (key.as_str(), value) {
-            ("extension_configs", Value::Map(configs)) => {
+            ("extension_configs", PyValue::Map(configs)) => {
                 found.extend(configs.iter().map(|(name, _)| name.clone()))
             }
-            ("extensions", Value::List(names)) => {
-                found.extend(names.iter().filter_map(Value::as_text).map(str::to_owned));
+            ("extensions", PyValue::List(names)) => {
+                found.extend(names.iter().filter_map(PyValue::as_text).map(str::to_owned));
             }
             _ => {}
         }
@@ -270,8 +274,8 @@ fn extensions(markdown: Option<&Value>) -> Option<Vec<String>> {
 }
 
 /// Whether `MARKDOWN` asks for HTML as Pelican's own setting does; Python-Markdown's default is XHTML.
-fn has_html5(markdown: Option<&Value>) -> bool {
-    let Some(Value::Map(entries)) = markdown else { return true };
+fn has_html5(markdown: Option<&PyValue>) -> bool {
+    let Some(PyValue::Map(entries)) = markdown else { return true };
     let format =
         entries.iter().find(|(key, _)| key == "output_format").and_then(|(_, value)| value.as_text());
     format.is_some_and(|format| format.starts_with("html"))

@@ -28,7 +28,7 @@ use crate::site::tree::Tree;
 use crate::site::{Page, Settings, StaticFile};
 
 use capabilities::CAPABILITIES;
-use opened::{Kind, Pelican};
+use opened::{FileKind, Pelican};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
@@ -62,8 +62,8 @@ impl Generator for Pelican {
 
     fn role(&self, path: &str) -> Role {
         match self.kind(path) {
-            Some(Kind::Article) => Role::Document { collection: POSTS.into(), draft: false },
-            Some(Kind::Page | Kind::File) => Role::PageOrFile,
+            Some(FileKind::Article) => Role::Document { collection: POSTS.into(), draft: false },
+            Some(FileKind::Page | FileKind::File) => Role::PageOrFile,
             None => Role::Nothing,
         }
     }
@@ -100,7 +100,7 @@ impl Generator for Pelican {
     }
 
     fn is_bare_page(&self, path: &str) -> bool {
-        self.kind(path) == Some(Kind::Page) && !self.needs_front_matter(path, "")
+        self.kind(path) == Some(FileKind::Page) && !self.needs_front_matter(path, "")
     }
 
     fn file(&self, path: &str, size: u64) -> Option<StaticFile> {

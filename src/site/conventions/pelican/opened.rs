@@ -25,7 +25,7 @@ pub(super) struct Pelican {
 
 /// What a file below the folder of content is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     Article,
     Page,
     File,
@@ -109,7 +109,7 @@ impl Pelican {
     }
 
     /// What a file is; nothing for one that is not below the folder of content.
-    pub(super) fn kind(&self, path: &str) -> Option<Kind> {
+    pub(super) fn kind(&self, path: &str) -> Option<FileKind> {
         let configuration = &self.configuration;
         let below = path.strip_prefix(configuration.content.as_str())?;
         let name = below.rsplit('/').next().unwrap_or(below);
@@ -131,9 +131,9 @@ impl Pelican {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_text = matches!(ending, "md" | "markdown" | "mkd" | "mdown" | "rst" | "html" | "htm");
         Some(match is_text {
-            true if is_in(&configuration.pages) => Kind::Page,
-            true if is_in(&configuration.articles) && !is_in(&configuration.excluded) => Kind::Article,
-            _ => Kind::File,
+            true if is_in(&configuration.pages) => FileKind::Page,
+            true if is_in(&configuration.articles) && !is_in(&configuration.excluded) => FileKind::Article,
+            _ => FileKind::File,
         })
     }
 }

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 /// A value.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) enum Value {
+pub(super) enum PyValue {
     #[default]
     None,
     Bool(bool),
     Int(i64),
     Text(String),
-    List(Vec<Value>),
-    Map(Vec<(String, Value)>),
+    List(Vec<PyValue>),
+    Map(Vec<(String, PyValue)>),
     /// What only running the file tells.
     Computed,
 }
 
-impl Value {
+impl PyValue {
     pub(super) fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -27,7 +27,7 @@ impl Value {
 
 /// The names that a file assigns at its left margin, each with its line.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Assignments(BTreeMap<String, (Value, usize)>);
+pub(super) struct Assignments(BTreeMap<String, (PyValue, usize)>);
 
 /// How deep lists may be in each other.
 const DEEPEST: usize = 16;
@@ -61,13 +61,13 @@ impl Assignments {
         }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+    pub(super) fn get(&self, name: &str) -> Option<&PyValue> {
         self.0.get(name).map(|(value, _)| value)
     }
 
     /// The line of a name whose value is computed.
     pub(super) fn computed(&self, name: &str) -> Option<usize> {
-        self.0.get(name).filter(|(value, _)| *value == Value::Computed).map(|(_, line)| *line)
+        self.0.get(name).filter(|(value, _)| *value == PyValue::Computed).map(|(_, line)| *line)
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
@@ -77,22 +77,24 @@ impl Assignments {
     /// A whole number that is not negative.
     pub(super) fn number(&self, name: &str) -> Option<usize> {
         match self.get(name)? {
-            Value::Int(number) => usize::try_from(*number).ok(),
+            PyValue::Int(number) => usize::try_from(*number).ok(),
             _ => None,
         }
     }
 }
 
 /// Two values with `+` between them.
-fn sum(left: Value, right: Value) -> Value {
+fn sum(left: PyValue, right: PyValue) -> PyValue {
     match (left, right) {
-        (Value::Text(left), Value::Text(right)) => Value::Text(left + &right),
-        (Value::List(mut left), Value::List(right)) => {
+        (PyValue::Text(left), PyValue::Text(right)) => PyValue::Text(left + &right),
+        (PyValue::List(mut left), PyValue::List(right)) => {
             left.extend(right);
-            Value::List(left)
+            PyValue::List(left)
         }
-        (Value::Int(left), Value::Int(right)) => left.checked_add(right).map_or(Value::Computed, Value::Int),
-        _ => Value::Computed,
+        (PyValue::Int(left), PyValue::Int(right)) => {
+            left.checked_add(right).map_or(PyValue::Computed, PyValue::Int)
+        }
+        _ => PyValue::Computed,
     }
 }
 
@@ -138,18 +140,18 @@ impl Reader<'_> {
     }
 
     /// A value up to the end of its line.
-    fn whole(&mut self) -> Value {
+    fn whole(&mut self) -> PyValue {
         let value = self.sum(false, 0);
         self.skip(false);
         match self.rest().chars().next() {
             None | Some('\n' | '\r' | '#' | ';') => value,
-            Some(',') if value != Value::Computed => Value::Computed,
-            _ => Value::Computed,
+            Some(',') if value != PyValue::Computed => PyValue::Computed,
+            _ => PyValue::Computed,
         }
     }
 
     /// Operands with `+` between them.
-    fn sum(&mut self, within: bool, depth: usize) -> Value {
+    fn sum(&mut self, within: bool, depth: usize) -> PyValue {
         let mut sum = self.operand(within, depth);
         loop {
             self.skip(within);
@@ -161,12 +163,12 @@ impl Reader<'_> {
         }
     }
 
-    fn operand(&mut self, within: bool, depth: usize) -> Value {
+    fn operand(&mut self, within: bool, depth: usize) -> PyValue {
         self.skip(within);
         if depth > DEEPEST {
-            return Value::Computed;
+            return PyValue::Computed;
         }
-        let Some(first) = self.rest().chars().next() else { return Value::Computed };
+        let Some(first) = self.rest().chars().next() else { return PyValue::Computed };
         match first {
             '(' | '[' => self.list(if first == '(' { ')' } else { ']' }, depth),
             '{' => self.map(depth),
@@ -175,14 +177,14 @@ impl Reader<'_> {
                 let digits = self.rest().find(|c: char| !(c.is_ascii_digit() || c == '_'));
                 let digits = self.rest().get(..digits.unwrap_or(self.rest().len())).unwrap_or("").to_owned();
                 self.at += digits.len();
-                digits.replace('_', "").parse().map_or(Value::Computed, Value::Int)
+                digits.replace('_', "").parse().map_or(PyValue::Computed, PyValue::Int)
             }
             _ => self.name(within),
         }
     }
 
     /// `True`, `None`, a name that was assigned before, or a string with a prefix.
-    fn name(&mut self, within: bool) -> Value {
+    fn name(&mut self, within: bool) -> PyValue {
         let length =
             self.rest().find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(self.rest().len());
         let name = self.rest().get(..length).unwrap_or("").to_owned();
@@ -198,33 +200,33 @@ impl Reader<'_> {
         let is_more = after.starts_with(['(', '.', '[', '"', '\'']) || length == 0;
         self.at += length;
         match name.as_str() {
-            "True" => Value::Bool(true),
-            "False" => Value::Bool(false),
-            "None" => Value::None,
-            _ if is_more => Value::Computed,
-            name => self.known.get(name).cloned().unwrap_or(Value::Computed),
+            "True" => PyValue::Bool(true),
+            "False" => PyValue::Bool(false),
+            "None" => PyValue::None,
+            _ if is_more => PyValue::Computed,
+            name => self.known.get(name).cloned().unwrap_or(PyValue::Computed),
         }
     }
 
     /// String literals beside each other.
-    fn strings(&mut self, within: bool) -> Value {
+    fn strings(&mut self, within: bool) -> PyValue {
         let mut out = String::new();
         loop {
             match self.string() {
                 Some(text) => out.push_str(&text),
-                None => return Value::Computed,
+                None => return PyValue::Computed,
             }
             self.skip(within);
             let start = self.rest().trim_start_matches(['r', 'u', 'R', 'U']);
             if !start.starts_with(['"', '\'']) || self.rest().len() - start.len() > 1 {
-                return Value::Text(out);
+                return PyValue::Text(out);
             }
         }
     }
 
     /// A string with names in braces, which were assigned before.
-    fn formatted(&mut self, within: bool) -> Value {
-        let Value::Text(text) = self.strings(within) else { return Value::Computed };
+    fn formatted(&mut self, within: bool) -> PyValue {
+        let PyValue::Text(text) = self.strings(within) else { return PyValue::Computed };
         let mut out = String::with_capacity(text.len());
         let mut rest = text.as_str();
         while let Some(at) = rest.find(['{', '}']) {
@@ -236,15 +238,15 @@ impl Reader<'_> {
                 continue;
             }
             let named = from.strip_prefix('{').and_then(|named| named.split_once('}'));
-            let Some((name, after)) = named else { return Value::Computed };
+            let Some((name, after)) = named else { return PyValue::Computed };
             match self.known.get(name.trim()) {
-                Some(Value::Text(text)) => out.push_str(text),
-                Some(Value::Int(number)) => out.push_str(&number.to_string()),
-                _ => return Value::Computed,
+                Some(PyValue::Text(text)) => out.push_str(text),
+                Some(PyValue::Int(number)) => out.push_str(&number.to_string()),
+                _ => return PyValue::Computed,
             }
             rest = after;
         }
-        Value::Text(out + rest)
+        PyValue::Text(out + rest)
     }
 
     fn string(&mut self) -> Option<String> {
@@ -284,9 +286,9 @@ impl Reader<'_> {
     }
 
     /// A list or tuple; brackets around one value without a comma are none.
-    fn list(&mut self, close: char, depth: usize) -> Value {
+    fn list(&mut self, close: char, depth: usize) -> PyValue {
         self.at += 1;
-        let mut items: Vec<Value> = Vec::new();
+        let mut items: Vec<PyValue> = Vec::new();
         let mut has_comma = false;
         loop {
             self.skip(true);
@@ -294,7 +296,7 @@ impl Reader<'_> {
                 self.at += 1;
                 return match items.as_slice() {
                     [one] if close == ')' && !has_comma => one.clone(),
-                    _ => Value::List(items),
+                    _ => PyValue::List(items),
                 };
             }
             let before = self.at;
@@ -309,14 +311,14 @@ impl Reader<'_> {
         }
     }
 
-    fn map(&mut self, depth: usize) -> Value {
+    fn map(&mut self, depth: usize) -> PyValue {
         self.at += 1;
         let mut entries = Vec::new();
         loop {
             self.skip(true);
             if self.rest().starts_with('}') {
                 self.at += 1;
-                return Value::Map(entries);
+                return PyValue::Map(entries);
             }
             let key = self.sum(true, depth + 1);
             self.skip(true);
@@ -335,8 +337,8 @@ impl Reader<'_> {
     }
 
     /// Leaves a value that is not understood: the file is read on after its line.
-    fn give_up(&self) -> Value {
-        Value::Computed
+    fn give_up(&self) -> PyValue {
+        PyValue::Computed
     }
 }
 
@@ -351,31 +353,31 @@ mod tests {
             "import os\nSITEURL = 'https://e.example'\nA = SITEURL + \"/x\" # c\nB = os.environ.get('X')\nL = (('a', 'b'),\n  # no\n  ('c',),)\n\
              D = {'date': {'x': 1}, \"k\": None}\nP = (\n    'one '\n    'two'\n)\nif True:\n    A = 'no'\nR = r'(?P<date>\\d{4}).*'\nF = f'{A}/{{x}}'\nG = f'{A!r}'\nL += (('d',),)\nT = \"\"\"x\ny\"\"\"\nE = True\n",
         );
-        let text = |text: &str| Value::Text(text.to_owned());
+        let text = |text: &str| PyValue::Text(text.to_owned());
         for (name, value) in [
             ("A", text("https://e.example/x")),
-            ("B", Value::Computed),
+            ("B", PyValue::Computed),
             (
                 "L",
-                Value::List(vec![
-                    Value::List(vec![text("a"), text("b")]),
-                    Value::List(vec![text("c")]),
-                    Value::List(vec![text("d")]),
+                PyValue::List(vec![
+                    PyValue::List(vec![text("a"), text("b")]),
+                    PyValue::List(vec![text("c")]),
+                    PyValue::List(vec![text("d")]),
                 ]),
             ),
             (
                 "D",
-                Value::Map(vec![
-                    ("date".to_owned(), Value::Map(vec![("x".to_owned(), Value::Int(1))])),
-                    ("k".to_owned(), Value::None),
+                PyValue::Map(vec![
+                    ("date".to_owned(), PyValue::Map(vec![("x".to_owned(), PyValue::Int(1))])),
+                    ("k".to_owned(), PyValue::None),
                 ]),
             ),
             ("P", text("one two")),
             ("R", text("(?P<date>\\d{4}).*")),
             ("F", text("https://e.example/x/{x}")),
-            ("G", Value::Computed),
+            ("G", PyValue::Computed),
             ("T", text("x\ny")),
-            ("E", Value::Bool(true)),
+            ("E", PyValue::Bool(true)),
         ] {
             assert_eq!(names.get(name), Some(&value), "{name}");
         }

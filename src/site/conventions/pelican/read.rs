@@ -70,7 +70,7 @@ pub(super) fn metadata(site: &Pelican, path: &str, text: &str, front_matter: &Fr
 
 /// The `EXTRA_PATH_METADATA` of a path below the content, the nearest folder first.
 pub(super) fn of_path(site: &Pelican, below: &str) -> Vec<(String, String)> {
-    let Some(python::Value::Map(paths)) = site.configuration.names.get("EXTRA_PATH_METADATA") else {
+    let Some(python::PyValue::Map(paths)) = site.configuration.names.get("EXTRA_PATH_METADATA") else {
         return Vec::new();
     };
     let is_of = |path: &str| {
@@ -83,16 +83,16 @@ pub(super) fn of_path(site: &Pelican, below: &str) -> Vec<(String, String)> {
 }
 
 /// The strings of a mapping, or of a list of pairs.
-fn pairs(value: Option<&python::Value>) -> Vec<(String, String)> {
+fn pairs(value: Option<&python::PyValue>) -> Vec<(String, String)> {
     match value {
-        Some(python::Value::Map(entries)) => entries
+        Some(python::PyValue::Map(entries)) => entries
             .iter()
             .filter_map(|(key, value)| Some((key.clone(), value.as_text()?.to_owned())))
             .collect(),
-        Some(python::Value::List(items)) => items
+        Some(python::PyValue::List(items)) => items
             .iter()
             .filter_map(|item| match item {
-                python::Value::List(pair) => match pair.as_slice() {
+                python::PyValue::List(pair) => match pair.as_slice() {
                     [key, value] => Some((key.as_text()?.to_owned(), value.as_text()?.to_owned())),
                     _ => None,
                 },

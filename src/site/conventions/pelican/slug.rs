@@ -8,7 +8,7 @@ use deunicode::deunicode_char;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use regex::{Regex, RegexBuilder};
 
-use crate::site::conventions::pelican::python::{Assignments, Value};
+use crate::site::conventions::pelican::python::{Assignments, PyValue};
 use crate::text::html::text::{normalize_whitespace, strip_html, unescape};
 
 /// A title or name without its tags, references decoded.
@@ -36,7 +36,7 @@ pub(super) struct Slugs {
 
 impl Slugs {
     pub(super) fn new(names: &Assignments) -> Self {
-        let is = |name: &str| names.get(name) == Some(&Value::Bool(true));
+        let is = |name: &str| names.get(name) == Some(&PyValue::Bool(true));
         let style = |kind: &str| SlugStyle {
             rules: rules(names, kind).or_else(|| rules(names, "SLUG")),
             uses_unicode: is("SLUGIFY_USE_UNICODE"),
@@ -71,9 +71,9 @@ fn rules(names: &Assignments, kind: &str) -> Option<Vec<(Regex, String)>> {
 const DEFAULT: [(&str, &str); 4] = [(r"[^\w\s-]", ""), (r"\A\s*", ""), (r"\s*\z", ""), (r"[-\s]+", "-")];
 
 fn pairs(names: &Assignments, name: &str) -> Option<Vec<(String, String)>> {
-    let Some(Value::List(items)) = names.get(name) else { return None };
-    let pair = |item: &Value| match item {
-        Value::List(parts) => match parts.as_slice() {
+    let Some(PyValue::List(items)) = names.get(name) else { return None };
+    let pair = |item: &PyValue| match item {
+        PyValue::List(parts) => match parts.as_slice() {
             [from, to, ..] => Some((from.as_text()?.to_owned(), to.as_text()?.to_owned())),
             _ => None,
         },

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::site::conventions::pelican::configuration::Configuration;
-use crate::site::conventions::pelican::python::Value;
+use crate::site::conventions::pelican::python::PyValue;
 use crate::text::html::text::{escape, escape_attribute, strip_html, unescape};
 
 /// A heading with an id.
@@ -21,7 +21,7 @@ struct Heading {
 /// HTML with the links of headings, and a list of them in the place of the mark.
 pub(super) fn with_contents(html: &str, configuration: &Configuration) -> String {
     let setting = |key: &str| configuration.extension("toc", key);
-    let marker = setting("marker").and_then(Value::as_text).unwrap_or("[TOC]");
+    let marker = setting("marker").and_then(PyValue::as_text).unwrap_or("[TOC]");
     let mark = format!("<p>{marker}</p>");
     let has_mark = !marker.is_empty() && html.contains(&mark);
     let has_links = ["permalink", "anchorlink"].iter().any(|key| is_on(setting(key)));
@@ -31,10 +31,10 @@ pub(super) fn with_contents(html: &str, configuration: &Configuration) -> String
     let headings = headings(html, setting("toc_depth"));
     let mut out = if has_links { linked(html, configuration) } else { html.to_owned() };
     if has_mark {
-        let title = setting("title").and_then(Value::as_text).filter(|title| !title.is_empty());
+        let title = setting("title").and_then(PyValue::as_text).filter(|title| !title.is_empty());
         let title = title
             .map_or_else(String::new, |title| format!("<span class=\"toctitle\">{}</span>", escape(title)));
-        let class = setting("toc_class").and_then(Value::as_text).unwrap_or("toc");
+        let class = setting("toc_class").and_then(PyValue::as_text).unwrap_or("toc");
         let list = format!(
             "<div class=\"{}\">{title}{}</div>",
             escape_attribute(class),
@@ -45,10 +45,10 @@ pub(super) fn with_contents(html: &str, configuration: &Configuration) -> String
     out
 }
 
-fn is_on(value: Option<&Value>) -> bool {
+fn is_on(value: Option<&PyValue>) -> bool {
     match value {
-        Some(Value::Bool(truth)) => *truth,
-        Some(Value::Text(text)) => !text.is_empty() && !matches!(text.as_str(), "False" | "false" | "no"),
+        Some(PyValue::Bool(truth)) => *truth,
+        Some(PyValue::Text(text)) => !text.is_empty() && !matches!(text.as_str(), "False" | "false" | "no"),
         _ => false,
     }
 }
@@ -60,10 +60,10 @@ fn pattern() -> Option<&'static Regex> {
 }
 
 /// The headings of the levels that `toc_depth` names: `3`, or `2-4`.
-fn headings(html: &str, depth: Option<&Value>) -> Vec<Heading> {
+fn headings(html: &str, depth: Option<&PyValue>) -> Vec<Heading> {
     let (top, bottom) = match depth {
-        Some(Value::Int(bottom)) => (1, u8::try_from(*bottom).unwrap_or(6)),
-        Some(Value::Text(range)) => match range.split_once('-') {
+        Some(PyValue::Int(bottom)) => (1, u8::try_from(*bottom).unwrap_or(6)),
+        Some(PyValue::Text(range)) => match range.split_once('-') {
             Some((top, bottom)) => (top.parse().unwrap_or(1), bottom.parse().unwrap_or(6)),
             None => (1, range.parse().unwrap_or(6)),
         },
@@ -99,14 +99,14 @@ fn nested<'h>(headings: &mut std::iter::Peekable<impl Iterator<Item = &'h Headin
 fn linked(html: &str, configuration: &Configuration) -> String {
     let setting = |key: &str| configuration.extension("toc", key);
     let sign = match setting("permalink") {
-        Some(Value::Text(sign)) if is_on(setting("permalink")) && sign != "True" && sign != "true" => {
+        Some(PyValue::Text(sign)) if is_on(setting("permalink")) && sign != "True" && sign != "true" => {
             escape(sign).into_owned()
         }
         _ => "&para;".to_owned(),
     };
-    let title = setting("permalink_title").and_then(Value::as_text).unwrap_or("Permanent link");
-    let class = setting("permalink_class").and_then(Value::as_text).unwrap_or("headerlink");
-    let leads = setting("permalink_leading") == Some(&Value::Bool(true));
+    let title = setting("permalink_title").and_then(PyValue::as_text).unwrap_or("Permanent link");
+    let class = setting("permalink_class").and_then(PyValue::as_text).unwrap_or("headerlink");
+    let leads = setting("permalink_leading") == Some(&PyValue::Bool(true));
     let (has_permalink, has_anchor) = (is_on(setting("permalink")), is_on(setting("anchorlink")));
     let Some(pattern) = pattern() else { return html.to_owned() };
     let replaced = pattern.replace_all(html, |found: &regex::Captures<'_>| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::markup::front_matter::{self, Map};
 use crate::site::conventions::zola::capabilities::CAPABILITIES;
 use crate::site::conventions::zola::configuration::Configuration;
-use crate::site::conventions::zola::paths::{Kind, Place, place};
+use crate::site::conventions::zola::paths::{FileKind, Place, place};
 use crate::site::tree::Tree;
 
 /// Where the files of folders with a page of their own come to.
@@ -33,7 +33,7 @@ impl Assets {
         // Folders come before those in them, so that the nearest page has the last word.
         for path in paths.iter().filter(below_content).filter(|path| path.ends_with(".md")) {
             let Some(place) = place(path, &codes)
-                .filter(|place| place.kind == Kind::Bundle && !configuration.is_ignored(path))
+                .filter(|place| place.kind == FileKind::Bundle && !configuration.is_ignored(path))
             else {
                 continue;
             };

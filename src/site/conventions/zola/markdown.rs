@@ -7,7 +7,7 @@ use crate::markup::markdown::{
 use crate::site::conventions::fields::text_of;
 use crate::site::conventions::zola::configuration::{Configuration, is_true};
 use crate::site::conventions::zola::slug::Slugs;
-use crate::site::conventions::zola::tera::{Arguments, Run, Value};
+use crate::site::conventions::zola::tera::{Arguments, Run, TeraValue};
 
 /// The options of all pages; sections may have other anchors.
 pub(super) fn options(configuration: &Configuration) -> markdown::Options {
@@ -75,23 +75,23 @@ pub(super) fn anchors(place: Option<&str>, template: Option<&str>) -> Option<Hea
     let place = match place? {
         "left" => AnchorPlace::Before,
         "right" => AnchorPlace::After,
-        "heading" => AnchorPlace::Around,
+        "heading" => AnchorPlace::LinkBase,
         _ => return None,
     };
     let options = markdown::Options::common_mark();
     let own = template.and_then(|template| {
-        let arguments = Arguments(vec![("id".to_owned(), Value::Text("{id}".to_owned()))]);
+        let arguments = Arguments(vec![("id".to_owned(), TeraValue::Text("{id}".to_owned()))]);
         Run { arguments, markdown: &options, escapes: true }.write(template)
     });
     let html = own.unwrap_or_else(|| {
         "<a class=\"zola-anchor\" href=\"#{id}\" aria-label=\"Anchor link for: {id}\">🔗</a>".to_owned()
     });
     let html = match (place, html.find("<a")) {
-        (AnchorPlace::Around, Some(start)) => {
+        (AnchorPlace::LinkBase, Some(start)) => {
             let end = html.get(start..)?.find('>')? + start + 1;
             html.get(start..end)?.to_owned()
         }
-        (AnchorPlace::Around, None) => return None,
+        (AnchorPlace::LinkBase, None) => return None,
         _ => html,
     };
     Some(HeadingAnchors { place, html })

@@ -29,7 +29,7 @@ use crate::text::url::percent_decode;
 use assets::Assets;
 use capabilities::CAPABILITIES;
 use opened::Zola;
-use paths::{Kind, Place};
+use paths::{FileKind, Place};
 use sections::Sections;
 
 pub(super) const CONVENTION: Convention = Convention {
@@ -89,7 +89,7 @@ impl Generator for Zola {
     fn role(&self, path: &str) -> Role {
         if path.starts_with("content/") {
             return match self.place(path) {
-                Some(place) if place.kind != Kind::Section => {
+                Some(place) if place.kind != FileKind::Section => {
                     Role::Document { collection: POSTS.into(), draft: false }
                 }
                 _ if self.configuration.is_ignored(path) => Role::Nothing,

@@ -15,7 +15,7 @@ use crate::site::conventions::zola::bodies::Texts;
 use crate::site::conventions::zola::capabilities::CAPABILITIES;
 use crate::site::conventions::zola::configuration::Configuration;
 use crate::site::conventions::zola::markdown;
-use crate::site::conventions::zola::paths::{Kind, Place, place};
+use crate::site::conventions::zola::paths::{FileKind, Place, place};
 use crate::site::conventions::zola::sections::Sections;
 use crate::site::conventions::zola::shortcodes::Shortcodes;
 use crate::site::post::{DateSource, Person};
@@ -83,12 +83,12 @@ impl Zola {
     pub(super) fn path_of(&self, place: &Place<'_>, data: &Map) -> String {
         let language = place.language.unwrap_or_else(|| self.configuration.default_language());
         let slugs = self.configuration.paths;
-        if place.kind != Kind::Section
+        if place.kind != FileKind::Section
             && let Some(path) = text_of(data, "path")
         {
             return format!("/{}/", path.trim().trim_matches('/')).replace("//", "/");
         }
-        let slug = match text_of(data, "slug").filter(|_| place.kind != Kind::Section) {
+        let slug = match text_of(data, "slug").filter(|_| place.kind != FileKind::Section) {
             Some(slug) => slugs.of(&slug).into_owned(),
             None => slugs.of(place.name).into_owned(),
         };

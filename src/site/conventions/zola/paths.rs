@@ -11,12 +11,12 @@ pub(super) struct Place<'p> {
     pub(super) language: Option<&'p str>,
     /// The date that the name begins with.
     pub(super) date: Option<&'p str>,
-    pub(super) kind: Kind,
+    pub(super) kind: FileKind,
 }
 
 /// What a file of Markdown is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     /// `_index.md`
     Section,
     /// `index.md`: the page of its folder, which has the files beside it.
@@ -36,12 +36,12 @@ pub(super) fn place<'p>(path: &'p str, languages: &[&str]) -> Option<Place<'p>> 
         _ => (stem, None),
     };
     let (kind, name) = match stem {
-        "_index" => (Kind::Section, ""),
-        "index" => (Kind::Bundle, folders.pop().unwrap_or("")),
-        _ => (Kind::Page, stem),
+        "_index" => (FileKind::Section, ""),
+        "index" => (FileKind::Bundle, folders.pop().unwrap_or("")),
+        _ => (FileKind::Page, stem),
     };
     let (date, name) = match kind {
-        Kind::Section => (None, name),
+        FileKind::Section => (None, name),
         _ => dated(name),
     };
     Some(Place { folders, name, language, date, kind })
@@ -65,9 +65,9 @@ fn dated(name: &str) -> (Option<&str>, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, place};
+    use super::{FileKind, place};
 
-    fn parts(path: &str) -> (Vec<&str>, &str, Option<&str>, Option<&str>, Kind) {
+    fn parts(path: &str) -> (Vec<&str>, &str, Option<&str>, Option<&str>, FileKind) {
         let place = place(path, &["en"]).unwrap();
         (place.folders, place.name, place.language, place.date, place.kind)
     }
@@ -75,18 +75,18 @@ mod tests {
     #[test]
     fn paths_are_taken_apart() {
         for (path, expected) in [
-            ("content/top.md", (vec![], "top", None, None, Kind::Page)),
-            ("content/posts/a.b.md", (vec!["posts"], "a.b", None, None, Kind::Page)),
-            ("content/posts/a.en.md", (vec!["posts"], "a", Some("en"), None, Kind::Page)),
-            ("content/posts/_index.en.md", (vec!["posts"], "", Some("en"), None, Kind::Section)),
-            ("content/posts/2024-01-06-x.md", (vec!["posts"], "x", None, Some("2024-01-06"), Kind::Page)),
-            ("content/2024-01-07_x/index.md", (vec![], "x", None, Some("2024-01-07"), Kind::Bundle)),
+            ("content/top.md", (vec![], "top", None, None, FileKind::Page)),
+            ("content/posts/a.b.md", (vec!["posts"], "a.b", None, None, FileKind::Page)),
+            ("content/posts/a.en.md", (vec!["posts"], "a", Some("en"), None, FileKind::Page)),
+            ("content/posts/_index.en.md", (vec!["posts"], "", Some("en"), None, FileKind::Section)),
+            ("content/posts/2024-01-06-x.md", (vec!["posts"], "x", None, Some("2024-01-06"), FileKind::Page)),
+            ("content/2024-01-07_x/index.md", (vec![], "x", None, Some("2024-01-07"), FileKind::Bundle)),
             (
                 "content/2024-01-09T10-11-12Z-x.md",
-                (vec![], "2024-01-09T10-11-12Z-x", None, Some("2024-01-09"), Kind::Page),
+                (vec![], "2024-01-09T10-11-12Z-x", None, Some("2024-01-09"), FileKind::Page),
             ),
-            ("content/2024-01-06.md", (vec![], "2024-01-06", None, None, Kind::Page)),
-            ("content/index.md", (vec![], "", None, None, Kind::Bundle)),
+            ("content/2024-01-06.md", (vec![], "2024-01-06", None, None, FileKind::Page)),
+            ("content/index.md", (vec![], "", None, None, FileKind::Bundle)),
         ] {
             assert_eq!(parts(path), expected, "{path}");
         }

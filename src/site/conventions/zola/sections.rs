@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::markup::front_matter::{self, Format, Map};
 use crate::site::conventions::fields::text_of;
 use crate::site::conventions::zola::configuration::{Configuration, is_true};
-use crate::site::conventions::zola::paths::{Kind, place};
+use crate::site::conventions::zola::paths::{FileKind, place};
 use crate::site::tree::{Tree, TreeError};
 
 /// A section in one language.
@@ -39,7 +39,7 @@ impl Sections {
         let codes = configuration.codes();
         let mut sections = BTreeMap::new();
         for path in paths {
-            let Some(place) = place(path, &codes).filter(|place| place.kind == Kind::Section) else {
+            let Some(place) = place(path, &codes).filter(|place| place.kind == FileKind::Section) else {
                 continue;
             };
             let Ok(text) = String::from_utf8(tree.read(path)?) else { continue };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::markup::markdown;
-use crate::site::conventions::zola::tera::{Arguments, Run, Value, literal, split};
+use crate::site::conventions::zola::tera::{Arguments, Run, TeraValue, literal, split};
 use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
 
@@ -120,7 +120,7 @@ impl Shortcodes {
     ) {
         let mut arguments = arguments(call.arguments);
         if let Some(inner) = &inner {
-            arguments.0.push(("body".to_owned(), Value::Text(inner.trim().to_owned())));
+            arguments.0.push(("body".to_owned(), TeraValue::Text(inner.trim().to_owned())));
         }
         let template = self.0.get(call.name);
         let built_in = if template.is_none() { built_in(call.name, &arguments) } else { None };
@@ -256,7 +256,7 @@ fn end_of(text: &str, from: usize) -> Option<(usize, usize)> {
 fn arguments(text: &str) -> Arguments {
     let one = |part: &str| {
         let (name, value) = part.split_once('=')?;
-        Some((name.trim().to_owned(), literal(value.trim()).unwrap_or(Value::Other)))
+        Some((name.trim().to_owned(), literal(value.trim()).unwrap_or(TeraValue::Other)))
     };
     Arguments(split(text, ',').into_iter().filter_map(one).collect())
 }
@@ -264,7 +264,7 @@ fn arguments(text: &str) -> Arguments {
 /// A link in the place of what a built-in shortcode embeds.
 fn built_in(name: &str, arguments: &Arguments) -> Option<String> {
     let text = |key: &str| match arguments.get(key) {
-        Some(Value::Text(text) | Value::Number(text)) => Some(text.as_str()),
+        Some(TeraValue::Text(text) | TeraValue::Number(text)) => Some(text.as_str()),
         _ => None,
     };
     let address = match name {

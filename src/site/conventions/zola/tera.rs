@@ -5,7 +5,7 @@ use crate::text::html::text::escape_attribute;
 
 /// The value of an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum TeraValue {
     Text(String),
     Number(String),
     Bool(bool),
@@ -15,15 +15,15 @@ pub(super) enum Value {
 
 /// The arguments that a template is called with.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Arguments(pub(super) Vec<(String, Value)>);
+pub(super) struct Arguments(pub(super) Vec<(String, TeraValue)>);
 
 impl Arguments {
-    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+    pub(super) fn get(&self, name: &str) -> Option<&TeraValue> {
         self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 }
 
-impl Value {
+impl TeraValue {
     fn text(&self) -> Option<String> {
         match self {
             Self::Text(text) | Self::Number(text) => Some(text.clone()),
@@ -93,7 +93,7 @@ impl Run<'_> {
                         "endif" => is_written = open.pop()?.outer,
                         "set" if is_written => {
                             let (name, value) = rest.split_once('=')?;
-                            let value = Value::Text(self.value(value)?.0);
+                            let value = TeraValue::Text(self.value(value)?.0);
                             self.arguments.0.push((name.trim().to_owned(), value));
                         }
                         "set" => {}
@@ -151,7 +151,7 @@ impl Run<'_> {
         operands.into_iter().map(|operand| self.operand(operand)?.text()).collect()
     }
 
-    fn operand(&self, operand: &str) -> Option<Value> {
+    fn operand(&self, operand: &str) -> Option<TeraValue> {
         let operand = operand.trim();
         literal(operand).or_else(|| self.arguments.get(operand).cloned())
     }
@@ -193,17 +193,17 @@ impl Run<'_> {
 }
 
 /// A string in quotes, a number or a truth value.
-pub(super) fn literal(text: &str) -> Option<Value> {
+pub(super) fn literal(text: &str) -> Option<TeraValue> {
     let quote = text.chars().next()?;
     if matches!(quote, '"' | '\'' | '`') {
         let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
-        return (!inner.contains(quote)).then(|| Value::Text(inner.to_owned()));
+        return (!inner.contains(quote)).then(|| TeraValue::Text(inner.to_owned()));
     }
     match text {
-        "true" | "True" => Some(Value::Bool(true)),
-        "false" | "False" => Some(Value::Bool(false)),
-        _ if text.parse::<f64>().is_ok() => Some(Value::Number(text.to_owned())),
-        _ if text.starts_with('[') => Some(Value::Other),
+        "true" | "True" => Some(TeraValue::Bool(true)),
+        "false" | "False" => Some(TeraValue::Bool(false)),
+        _ if text.parse::<f64>().is_ok() => Some(TeraValue::Number(text.to_owned())),
+        _ if text.starts_with('[') => Some(TeraValue::Other),
         _ => None,
     }
 }
@@ -270,8 +270,8 @@ mod tests {
 
     fn written(template: &str) -> Option<String> {
         let arguments = Arguments(vec![
-            ("text".to_owned(), Value::Text("a <b>".to_owned())),
-            ("wide".to_owned(), Value::Bool(true)),
+            ("text".to_owned(), TeraValue::Text("a <b>".to_owned())),
+            ("wide".to_owned(), TeraValue::Bool(true)),
         ]);
         Run { arguments, markdown: &markdown::Options::common_mark(), escapes: true }.write(template)
     }

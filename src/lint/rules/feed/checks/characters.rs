@@ -2,19 +2,24 @@
 
 use roxmltree::{Attribute, Node};
 
-use crate::lint::rules::feed::judge::{Frame, Judge};
+use crate::lint::rules::feed::checker::{Checker, Frame};
 use crate::lint::rules::feed::tables::xml::BAD_CHARACTERS;
 use crate::text::source::Span;
 
 /// Characters that no text means: C1 controls, U+FFFD, UTF-8 read as Latin-1.
-pub(crate) fn characters(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>, value: &str) {
+pub(crate) fn characters(
+    checker: &mut Checker<'_>,
+    frame: &Frame<'_, '_, '_>,
+    node: Node<'_, '_>,
+    value: &str,
+) {
     if value.is_ascii() {
         return;
     }
     if let Some(what) = bad_character(value).or_else(|| double_encoded(value)) {
-        let span = trimmed_span(judge, node);
+        let span = trimmed_span(checker, node);
         let message = format!("`{}` holds {what}", frame.name());
-        judge
+        checker
             .report(BAD_CHARACTERS, span, message)
             .param("element", frame.name())
             .param("parent", frame.parent_name());
@@ -22,25 +27,29 @@ pub(crate) fn characters(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node:
 }
 
 /// The same in content that nothing is known of.
-pub(crate) fn free_characters(judge: &mut Judge<'_>, node: Node<'_, '_>, value: &str) {
+pub(crate) fn free_characters(checker: &mut Checker<'_>, node: Node<'_, '_>, value: &str) {
     if value.is_ascii() {
         return;
     }
     if let Some(what) = bad_character(value) {
-        let span = trimmed_span(judge, node);
-        judge.report(BAD_CHARACTERS, span, format!("the text holds {what}"));
+        let span = trimmed_span(checker, node);
+        checker.report(BAD_CHARACTERS, span, format!("the text holds {what}"));
     }
 }
 
 /// The same in all attributes of an element.
-pub(crate) fn attributes(judge: &mut Judge<'_>, node: Node<'_, '_>) {
+pub(crate) fn attributes(checker: &mut Checker<'_>, node: Node<'_, '_>) {
     for attribute in node.attributes() {
-        attribute_characters(judge, node, &attribute);
+        attribute_characters(checker, node, &attribute);
     }
 }
 
 /// The same in one attribute.
-pub(crate) fn attribute_characters(judge: &mut Judge<'_>, node: Node<'_, '_>, attribute: &Attribute<'_, '_>) {
+pub(crate) fn attribute_characters(
+    checker: &mut Checker<'_>,
+    node: Node<'_, '_>,
+    attribute: &Attribute<'_, '_>,
+) {
     let value = attribute.value();
     if value.is_ascii() {
         return;
@@ -49,7 +58,10 @@ pub(crate) fn attribute_characters(judge: &mut Judge<'_>, node: Node<'_, '_>, at
         let name = node.tag_name().name();
         let message = format!("attribute `{}` of `{name}` holds {what}", attribute.name());
         let span = attribute.range_value().into();
-        judge.report(BAD_CHARACTERS, span, message).param("element", attribute.name()).param("parent", name);
+        checker
+            .report(BAD_CHARACTERS, span, message)
+            .param("element", attribute.name())
+            .param("parent", name);
     }
 }
 
@@ -85,9 +97,9 @@ fn double_encoded(value: &str) -> Option<String> {
 }
 
 /// The span of text without the white space around it.
-pub(crate) fn trimmed_span(judge: &Judge<'_>, node: Node<'_, '_>) -> Span {
-    let span: Span = judge.written(node).into();
-    let text = span.of(judge.source);
+pub(crate) fn trimmed_span(checker: &Checker<'_>, node: Node<'_, '_>) -> Span {
+    let span: Span = checker.written(node).into();
+    let text = span.of(checker.source);
     let start = span.start + (text.len() - text.trim_start().len());
     Span::new(start, start + text.trim().len())
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use roxmltree::Node;
 
+use crate::lint::rules::feed::checker::{At, Checker, FeedKind, Frame, own_text};
 use crate::lint::rules::feed::checks::{characters, markup, plain, structure, uris};
-use crate::lint::rules::feed::judge::{At, Frame, Judge, Kind, own_text};
 use crate::lint::rules::feed::tables::text::{
     CONTAINS_UNDECLARED_HTML, DUPLICATE_DESCRIPTION_SEMANTICS, HTML_FRAGMENT, INVALID_MIME_TYPE,
     INVALID_TEXT_TYPE, MISSING_TYPE_ATTR, NOT_BASE64, NOT_BLANK, NOT_ESCAPED, NOT_INLINE,
@@ -28,49 +28,49 @@ fn is_xml(kind: &str) -> bool {
 }
 
 /// A construct, or `atom:content` (RFC 4287 sections 3.1 and 4.1.3).
-pub(crate) fn construct(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, content: bool) {
+pub(crate) fn construct(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, content: bool) {
     let node = frame.node;
     let name = frame.name();
     let src = node.attribute_node("src");
-    if judge.kind == Kind::Rss && src.is_none() && name != "atom:summary" {
+    if checker.kind == FeedKind::Rss && src.is_none() && name != "atom:summary" {
         let message = format!("`{name}` says a second time what RSS has its own element for");
-        judge.report_element(DUPLICATE_DESCRIPTION_SEMANTICS, frame, message);
+        checker.report_element(DUPLICATE_DESCRIPTION_SEMANTICS, frame, message);
     }
-    let kind = construct_type(judge, frame, content);
+    let kind = construct_type(checker, frame, content);
     let inside = Inside::of(node);
     for child in node.children() {
         if child.is_element() {
-            construct_element(judge, frame, child, &kind, &inside);
+            construct_element(checker, frame, child, &kind, &inside);
         } else if let Some(value) = child.text().filter(|_| child.is_text()) {
-            construct_text(judge, frame, child, value, src.is_some() || inside.is_behind_element(child));
+            construct_text(checker, frame, child, value, src.is_some() || inside.is_behind_element(child));
         }
     }
     let missing_div = inside.first_element.is_none() && kind == "xhtml" && !inside.text.trim().is_empty()
         || kind == "xhtml" && inside.first_element.is_some_and(|element| inside.is_behind_text(element));
     if missing_div {
-        markup::missing_div(judge, frame);
+        markup::missing_div(checker, frame);
     }
-    if judge.cut.is_some_and(|cut| node.range().end > cut) {
+    if checker.cut.is_some_and(|cut| node.range().end > cut) {
         return;
     }
-    let at = At { frame, attribute: None, span: judge.value_span(node) };
+    let at = At { frame, attribute: None, span: checker.value_span(node) };
     if inside.text.trim().is_empty() && inside.first_element.is_none() && src.is_none() {
-        judge.report_at(NOT_BLANK, &at, "", format!("`{name}` is empty"));
+        checker.report_at(NOT_BLANK, &at, "", format!("`{name}` is empty"));
     }
     let whole = markup::visible_text(node);
     match kind.as_str() {
-        "text" => plain::plain_or(judge, &at, &inside.text, CONTAINS_UNDECLARED_HTML),
-        "xhtml" => plain::plain_or(judge, &at, &whole, NOT_INLINE),
+        "text" => plain::plain_or(checker, &at, &inside.text, CONTAINS_UNDECLARED_HTML),
+        "xhtml" => plain::plain_or(checker, &at, &whole, NOT_INLINE),
         kind => {
             if is_binary(kind) && base64(&inside.text).is_none() {
                 let message = format!("`{name}` of the type `{kind}` is not base64");
-                judge.report_at(NOT_BASE64, &at, "", message);
+                checker.report_at(NOT_BASE64, &at, "", message);
             }
             if kind == "html" || kind.ends_with("/html") {
                 if is_binary(kind) {
                     // HTML in base64 is unpacked first; places in it are those of the whole.
                     let unpacked = base64(&inside.text).unwrap_or_default();
-                    markup::html_in(judge, &at, &String::from_utf8_lossy(&unpacked), true);
+                    markup::html_in(checker, &at, &String::from_utf8_lossy(&unpacked), true);
                     return;
                 }
                 let whole = || inside.text.to_ascii_lowercase().contains("<html");
@@ -78,11 +78,11 @@ pub(crate) fn construct(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, conten
                 if fragment {
                     let message =
                         format!("`{name}` of the type `{kind}` is to be a whole document, but is a fragment");
-                    judge.report_at(HTML_FRAGMENT, &at, "", message).param("type", kind);
+                    checker.report_at(HTML_FRAGMENT, &at, "", message).param("type", kind);
                 }
-                markup::html_in(judge, &at, &inside.text, kind != "html" && !fragment);
+                markup::html_in(checker, &at, &inside.text, kind != "html" && !fragment);
             } else if !is_binary(kind) {
-                plain::plain_or(judge, &at, &inside.text, CONTAINS_UNDECLARED_HTML);
+                plain::plain_or(checker, &at, &inside.text, CONTAINS_UNDECLARED_HTML);
             }
         }
     }
@@ -117,30 +117,30 @@ impl<'a, 'i> Inside<'a, 'i> {
 }
 
 /// Checks the declared type of a construct.
-fn construct_type(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, content: bool) -> String {
+fn construct_type(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, content: bool) -> String {
     let node = frame.node;
     let (kind, src) = (node.attribute_node("type"), node.attribute_node("src"));
     if let Some(attribute) = src {
         let at = At { frame, attribute: Some("src"), span: attribute.range_value().into() };
-        uris::attribute(judge, &at, attribute.value());
+        uris::attribute(checker, &at, attribute.value());
         if kind.is_none() {
             let message = format!("`{}` is elsewhere, but its `type` is not said", frame.name());
-            judge.report_element(MISSING_TYPE_ATTR, frame, message).param("attr", "type");
+            checker.report_element(MISSING_TYPE_ATTR, frame, message).param("attr", "type");
         }
     }
     let Some(attribute) = kind else { return if src.is_some() { String::new() } else { "text".to_owned() } };
     let value = attribute.value();
     let at = At { frame, attribute: Some("type"), span: attribute.range_value().into() };
-    plain::attribute_not_blank(judge, &at, value);
+    plain::attribute_not_blank(checker, &at, value);
     if !content && value.contains('/') {
         let message = format!("`{}` is of the type `{value}`, not `text`, `html` or `xhtml`", frame.name());
-        judge.report_at(INVALID_TEXT_TYPE, &at, value, message).param("element", frame.name());
+        checker.report_at(INVALID_TEXT_TYPE, &at, value, message).param("element", frame.name());
     }
     let composite = content && is_composite(&essence(value));
     let simple = matches!(value, "text" | "html" | "xhtml") && src.is_none();
     if composite || !simple && !value.is_empty() && !is_media_type(value) {
         let message = format!("`{}` cannot be of the type `{value}`", frame.name());
-        judge
+        checker
             .report(INVALID_MIME_TYPE, at.span, message)
             .param("attr", "type")
             .param("element", frame.name())
@@ -151,20 +151,20 @@ fn construct_type(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, content: boo
 }
 
 fn construct_text(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     frame: &Frame<'_, '_, '_>,
     node: Node<'_, '_>,
     value: &str,
     unexpected: bool,
 ) {
-    characters::characters(judge, frame, node, value);
+    characters::characters(checker, frame, node, value);
     if unexpected && !value.trim().is_empty() {
-        structure::unexpected_text(judge, frame, node);
+        structure::unexpected_text(checker, frame, node);
     }
 }
 
 fn construct_element(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     frame: &Frame<'_, '_, '_>,
     child: Node<'_, '_>,
     kind: &str,
@@ -173,42 +173,42 @@ fn construct_element(
     let local = child.tag_name().name();
     let xhtml = child.tag_name().namespace() == Some(names::XHTML);
     if kind != "xhtml" && !is_xml(kind) {
-        structure::undefined_in_value(judge, frame, child);
+        structure::undefined_in_value(checker, frame, child);
     }
     if kind == "xhtml" {
         let before = inside.is_behind_text(child);
         if !before && (!xhtml || local != "div") {
-            markup::missing_div(judge, frame);
+            markup::missing_div(checker, frame);
             if child.tag_name().namespace().is_none_or(str::is_empty) {
-                structure::without_namespace(judge, child, &frame.name());
+                structure::without_namespace(checker, child, &frame.name());
             } else if local == "div" {
-                markup::not_html(judge, frame, child, "the `div` is not in the namespace of XHTML");
+                markup::not_html(checker, frame, child, "the `div` is not in the namespace of XHTML");
             }
         } else if inside.first_element.is_some_and(|first| first != child) {
-            markup::missing_div(judge, frame);
+            markup::missing_div(checker, frame);
         } else if !xhtml {
-            markup::not_html(judge, frame, child, "the element is not in the namespace of XHTML");
+            markup::not_html(checker, frame, child, "the element is not in the namespace of XHTML");
         }
     }
     if kind == "application/xhtml+xml" && local != "html" {
-        let span = judge.tag_span(child);
+        let span = checker.tag_span(child);
         let message =
             format!("`{}` of the type `{kind}` is to be a whole document, but is a fragment", frame.name());
-        judge.report(HTML_FRAGMENT, span, message).param("element", frame.name()).param("type", kind);
+        checker.report(HTML_FRAGMENT, span, message).param("element", frame.name()).param("type", kind);
     }
     if let Some(mode) = frame.node.attribute_node("mode").filter(|mode| mode.value() == "escaped") {
         let message = format!("`{}` is declared as escaped but holds elements", frame.name());
         let span = mode.range().into();
-        judge
+        checker
             .report(NOT_ESCAPED, span, message)
             .param("element", frame.name())
             .param("parent", frame.parent_name());
     }
-    anywhere::declared(judge, child);
-    characters::attributes(judge, child);
+    anywhere::declared(checker, child);
+    characters::attributes(checker, child);
     if xhtml && local == "div" {
-        markup::xhtml(judge, frame, child);
+        markup::xhtml(checker, frame, child);
     } else {
-        anywhere::free(judge, child, false);
+        anywhere::free(checker, child, false);
     }
 }

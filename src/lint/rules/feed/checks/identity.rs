@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::Node;
 
+use crate::lint::rules::feed::checker::{At, Checker, Frame, own_text};
 use crate::lint::rules::feed::checks::{beyond, uris};
-use crate::lint::rules::feed::judge::{At, Frame, Judge, own_text};
 use crate::lint::rules::feed::names;
 use crate::lint::rules::feed::rule::FeedRule;
 use crate::lint::rules::feed::tables::identity::{
@@ -22,46 +22,46 @@ use crate::text::source::Span;
 const FEW: usize = 10;
 
 /// Entries of one feed held against each other: ids and dates that stand twice.
-pub(crate) fn entries(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    let entries: Vec<Node<'_, '_>> = judge.children(frame.node, "", "entry").collect();
-    let ids: Vec<Node<'_, '_>> = entries.iter().filter_map(|entry| judge.child(*entry, "", "id")).collect();
+pub(crate) fn entries(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    let entries: Vec<Node<'_, '_>> = checker.children(frame.node, "", "entry").collect();
+    let ids: Vec<Node<'_, '_>> = entries.iter().filter_map(|entry| checker.child(*entry, "", "id")).collect();
     let distinct: BTreeSet<String> = ids.iter().map(|id| own_text(*id).trim().to_owned()).collect();
     let one_for_all = ids.len() >= FEW && ids.len() == entries.len() && distinct.len() == 1;
     if one_for_all {
         let message = format!("all {} entries have the same id", ids.len());
-        let span = ids.first().map_or_else(Span::default, |id| judge.value_span(*id));
-        judge.report(DUPLICATE_IDS, span, message);
+        let span = ids.first().map_or_else(Span::default, |id| checker.value_span(*id));
+        checker.report(DUPLICATE_IDS, span, message);
     }
     // An id may stand twice in one entry, too: then it is an element too many. Of one id for all, it is reported once.
     let all_ids: Vec<Node<'_, '_>> =
-        entries.iter().flat_map(|entry| judge.children(*entry, "", "id").collect::<Vec<_>>()).collect();
+        entries.iter().flat_map(|entry| checker.children(*entry, "", "id").collect::<Vec<_>>()).collect();
     let all_ids = if one_for_all { &[] } else { all_ids.as_slice() };
-    twice(judge, DUPLICATE_ENTRIES, all_ids, "id", |id| format!("two entries have the id `{id}`"));
+    twice(checker, DUPLICATE_ENTRIES, all_ids, "id", |id| format!("two entries have the id `{id}`"));
     let dates: Vec<Node<'_, '_>> =
-        entries.iter().filter_map(|entry| judge.child(*entry, "", "updated")).collect();
-    twice(judge, DUPLICATE_UPDATED, &dates, "updated", |date| {
+        entries.iter().filter_map(|entry| checker.child(*entry, "", "updated")).collect();
+    twice(checker, DUPLICATE_UPDATED, &dates, "updated", |date| {
         format!("two entries were updated at the same time, `{date}`")
     });
-    beyond::order(judge, &dates);
+    beyond::order(checker, &dates);
 }
 
 /// Items of one RSS channel held against each other.
-pub(crate) fn guids(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    let items: Vec<Node<'_, '_>> = judge.children(frame.node, "", "item").collect();
+pub(crate) fn guids(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    let items: Vec<Node<'_, '_>> = checker.children(frame.node, "", "item").collect();
     for (prefix, name) in [("", "guid"), ("atom", "id")] {
         let ids: Vec<Node<'_, '_>> =
-            items.iter().filter_map(|item| judge.child(*item, prefix, name)).collect();
+            items.iter().filter_map(|item| checker.child(*item, prefix, name)).collect();
         let name = names::qualified(prefix, name);
-        twice(judge, DUPLICATE_VALUE, &ids, &name, |id| format!("two items have the `{name}` `{id}`"));
+        twice(checker, DUPLICATE_VALUE, &ids, &name, |id| format!("two items have the `{name}` `{id}`"));
     }
     let dates: Vec<Node<'_, '_>> =
-        items.iter().filter_map(|item| judge.child(*item, "", "pubDate")).collect();
-    beyond::order(judge, &dates);
+        items.iter().filter_map(|item| checker.child(*item, "", "pubDate")).collect();
+    beyond::order(checker, &dates);
 }
 
 /// Says of each value that stood before.
 fn twice(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     rule: &'static FeedRule,
     nodes: &[Node<'_, '_>],
     name: &str,
@@ -74,10 +74,10 @@ fn twice(
         if value.is_empty() {
             continue;
         }
-        let span = judge.value_span(*node);
+        let span = checker.value_span(*node);
         match first.get(value) {
             Some(before) => {
-                let noted = judge.report(rule, span, message(value));
+                let noted = checker.report(rule, span, message(value));
                 noted.param("element", name).param("value", value).related(*before, "the first one");
             }
             None => {
@@ -89,7 +89,7 @@ fn twice(
 
 /// Says of each value of a list that stood before, where `key` gives values one form.
 pub(crate) fn once_each(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     element: &str,
     parent: &str,
     nodes: &[Node<'_, '_>],
@@ -99,11 +99,11 @@ pub(crate) fn once_each(
     for node in nodes {
         let text = own_text(*node);
         let Some(value) = key(text.trim()) else { continue };
-        let span = judge.value_span(*node);
+        let span = checker.value_span(*node);
         match first.get(&value) {
             Some(before) => {
                 let message = format!("`{parent}` names `{}` twice", text.trim());
-                let noted = judge.report(DUPLICATE_VALUE, span, message);
+                let noted = checker.report(DUPLICATE_VALUE, span, message);
                 noted
                     .param("element", element)
                     .param("parent", parent)
@@ -118,34 +118,34 @@ pub(crate) fn once_each(
 }
 
 /// `guid`: a permalink, or any string that is unique in the world (RSS 2.0).
-pub(crate) fn guid(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn guid(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let flag = at.frame.node.attribute_node("isPermaLink");
     if let Some(attribute) = flag.filter(|attribute| !matches!(attribute.value(), "true" | "false")) {
         let message = format!("`isPermaLink` is `{}`, not `true` or `false`", attribute.value());
         let span = attribute.range_value().into();
-        judge
+        checker
             .report(INVALID_BOOLEAN_ATTRIBUTE, span, message)
             .param("attr", "isPermaLink")
             .param("element", "guid");
     }
     if flag.is_none_or(|attribute| attribute.value() == "true") {
-        if !uris::judge(judge, at, value, Wanted { absolute: true, iri: false }, INVALID_HTTP_GUID) {
+        if !uris::checker(checker, at, value, Wanted { absolute: true, iri: false }, INVALID_HTTP_GUID) {
             return;
         }
         let lower = value.to_ascii_lowercase();
         if lower.starts_with("tag:") || lower.starts_with("urn:uuid:") {
             let message = format!("`{value}` is a permalink by default, but no reader can open it");
-            judge.report_at(INVALID_PERMALINK, at, value, message);
+            checker.report_at(INVALID_PERMALINK, at, value, message);
         }
     } else if value.len() < 9 && !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         let message = format!("`{value}` will not be the only guid of that kind in a reader");
-        judge.report_at(NOT_SUFFICIENTLY_UNIQUE, at, value, message);
+        checker.report_at(NOT_SUFFICIENTLY_UNIQUE, at, value, message);
     }
 }
 
 /// `atom:id`: an absolute IRI in its canonical form (RFC 4287 section 4.2.6).
-pub(crate) fn atom_id(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    if !uris::judge(judge, at, value, Wanted { absolute: true, iri: true }, INVALID_FULL_LINK) {
+pub(crate) fn atom_id(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if !uris::checker(checker, at, value, Wanted { absolute: true, iri: true }, INVALID_FULL_LINK) {
         return;
     }
     // Of an IRI, the form of the URI that it stands for is judged (RFC 3987 section 3.1).
@@ -154,7 +154,7 @@ pub(crate) fn atom_id(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &st
     if canonical.as_deref() != Some(uri.as_str()) {
         let canonical = canonical.unwrap_or_else(|| "none".to_owned());
         let message = format!("`{value}` is not in canonical form, which is `{canonical}`");
-        judge.report_at(NON_CANONICAL_URI, at, value, message).param("uri", value).param("curi", canonical);
+        checker.report_at(NON_CANONICAL_URI, at, value, message).param("uri", value).param("curi", canonical);
     }
 }
 

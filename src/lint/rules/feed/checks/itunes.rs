@@ -2,8 +2,8 @@
 
 use roxmltree::Node;
 
+use crate::lint::rules::feed::checker::{At, Checker, Frame};
 use crate::lint::rules::feed::checks::{beyond, plain, structure};
-use crate::lint::rules::feed::judge::{At, Frame, Judge};
 use crate::lint::rules::feed::names;
 use crate::lint::rules::feed::tables::itunes::{
     INVALID_DURATION, INVALID_ITUNES_CATEGORY, INVALID_ITUNES_CHANNEL_TYPE, INVALID_ITUNES_EPISODE_TYPE,
@@ -14,12 +14,12 @@ use crate::lint::rules::feed::tables::structure::MISSING_ELEMENT;
 use crate::text::pieces::Pieces as _;
 
 /// A channel that has podcast elements: what directories ask for.
-pub(crate) fn channel(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+pub(crate) fn channel(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     let has = |node: Node<'_, '_>| {
         node.children().any(|child| child.tag_name().namespace().and_then(names::prefix_of) == Some("itunes"))
     };
-    let items: Vec<Node<'_, '_>> = judge.children(frame.node, "", "item").collect();
-    if !judge.is_whole(frame.node) || !has(frame.node) && !items.iter().any(|item| has(*item)) {
+    let items: Vec<Node<'_, '_>> = checker.children(frame.node, "", "item").collect();
+    if !checker.is_whole(frame.node) || !has(frame.node) && !items.iter().any(|item| has(*item)) {
         return;
     }
     let wanted = [
@@ -28,19 +28,19 @@ pub(crate) fn channel(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
         ("owner", MISSING_ITUNES_EMAIL),
     ];
     for (name, rule) in wanted {
-        if judge.child(frame.node, "itunes", name).is_none() {
-            structure::missing(judge, rule, frame, &format!("itunes:{name}"));
+        if checker.child(frame.node, "itunes", name).is_none() {
+            structure::missing(checker, rule, frame, &format!("itunes:{name}"));
         }
     }
-    if judge.child(frame.node, "", "language").is_none() && !judge.said_language {
-        structure::missing(judge, MISSING_ITUNES_ELEMENT, frame, "language");
+    if checker.child(frame.node, "", "language").is_none() && !checker.said_language {
+        structure::missing(checker, MISSING_ITUNES_ELEMENT, frame, "language");
     }
 }
 
 /// An item of a podcast: its enclosure is of a kind that players take.
-pub(crate) fn item(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    let Some(enclosure) = judge.child(frame.node, "", "enclosure") else { return };
-    beyond::enclosure_on_disk(judge, enclosure);
+pub(crate) fn item(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    let Some(enclosure) = checker.child(frame.node, "", "enclosure") else { return };
+    beyond::enclosure_on_disk(checker, enclosure);
     let podcast = frame
         .node
         .children()
@@ -50,35 +50,40 @@ pub(crate) fn item(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
     let extension = path.after_last('.').to_ascii_lowercase();
     if !matches!(extension.as_str(), "m4a" | "mp3" | "mov" | "mp4" | "m4v" | "pdf" | "epub") {
         let message = format!("podcast players do not take a `{extension}`");
-        judge
+        checker
             .report(UNSUPPORTED_ITUNES_FORMAT, url.range_value().into(), message)
             .param("extension", extension);
     }
 }
 
 /// `itunes:owner` needs an address.
-pub(crate) fn owner(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    if judge.is_whole(frame.node) && judge.child(frame.node, "itunes", "email").is_none() {
-        structure::missing(judge, MISSING_ELEMENT, frame, "itunes:email");
+pub(crate) fn owner(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    if checker.is_whole(frame.node) && checker.child(frame.node, "itunes", "email").is_none() {
+        structure::missing(checker, MISSING_ELEMENT, frame, "itunes:email");
     }
 }
 
 /// `itunes:duration`: seconds, `mm:ss` or `hh:mm:ss`.
-pub(crate) fn duration(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn duration(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let mut parts = value.split(':');
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let first = parts.next().is_some_and(digits);
     let rest: Vec<&str> = parts.collect();
     let sixty = |part: &&str| part.len() == 2 && digits(part) && part.starts_with(|c: char| c < '6');
     if !first || rest.len() > 2 || !rest.iter().all(sixty) {
-        judge.report_at(INVALID_DURATION, at, value, format!("{} is not a duration: `{value}`", at.words()));
+        checker.report_at(
+            INVALID_DURATION,
+            at,
+            value,
+            format!("{} is not a duration: `{value}`", at.words()),
+        );
     }
 }
 
 /// `itunes:block`.
-pub(crate) fn yes_no(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn yes_no(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if !["yes", "no", "clean"].iter().any(|known| value.eq_ignore_ascii_case(known)) {
-        judge.report_at(
+        checker.report_at(
             INVALID_YES_NO_CLEAN,
             at,
             value,
@@ -88,32 +93,32 @@ pub(crate) fn yes_no(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str
 }
 
 /// Text of at most 255 characters.
-pub(crate) fn short(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    limited(judge, at, value, 255);
+pub(crate) fn short(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    limited(checker, at, value, 255);
 }
 
 /// Text of at most 4000 characters.
-pub(crate) fn long(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    limited(judge, at, value, 4000);
+pub(crate) fn long(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    limited(checker, at, value, 4000);
 }
 
-fn limited(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, most: usize) {
+fn limited(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str, most: usize) {
     let length = value.chars().count();
     if length > most {
         let message = format!("{} has {length} characters, more than {most}", at.words());
-        judge
+        checker
             .report(TOO_LONG, at.span, message)
             .param("element", at.frame.name())
             .param("len", length.to_string())
             .param("max", most.to_string());
     }
-    plain::plain(judge, at, value);
+    plain::plain(checker, at, value);
 }
 
 /// `itunes:keywords`: words between commas.
-pub(crate) fn keywords(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn keywords(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if value.contains(' ') && !value.contains(',') {
-        judge.report_at(
+        checker.report_at(
             INVALID_KEYWORDS,
             at,
             value,
@@ -123,9 +128,9 @@ pub(crate) fn keywords(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &s
 }
 
 /// `itunes:type`.
-pub(crate) fn channel_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn channel_type(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if !matches!(value, "episodic" | "serial") {
-        judge.report_at(
+        checker.report_at(
             INVALID_ITUNES_CHANNEL_TYPE,
             at,
             value,
@@ -135,9 +140,9 @@ pub(crate) fn channel_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value
 }
 
 /// `itunes:episodeType`.
-pub(crate) fn episode_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn episode_type(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if !matches!(value, "full" | "trailer" | "bonus") {
-        judge.report_at(
+        checker.report_at(
             INVALID_ITUNES_EPISODE_TYPE,
             at,
             value,
@@ -147,7 +152,7 @@ pub(crate) fn episode_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value
 }
 
 /// `text` of `itunes:category`: one of Apple's, with its subcategories.
-pub(crate) fn category(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn category(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let outer = at.frame.parent.filter(|parent| parent.prefix == "itunes" && parent.local == "category");
     let known = match outer.and_then(|outer| outer.node.attribute("text")) {
         Some(outer) => {
@@ -160,10 +165,10 @@ pub(crate) fn category(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &s
     }
     if OLD_CATEGORIES.contains(&value) {
         let message = format!("the category `{value}` is no longer in use");
-        judge.report_at(OBSOLETE_ITUNES_CATEGORY, at, value, message).param("text", value);
+        checker.report_at(OBSOLETE_ITUNES_CATEGORY, at, value, message).param("text", value);
     } else {
         let message = format!("Apple has no category `{value}` here");
-        judge.report_at(INVALID_ITUNES_CATEGORY, at, value, message).param("text", value);
+        checker.report_at(INVALID_ITUNES_CATEGORY, at, value, message).param("text", value);
     }
 }
 

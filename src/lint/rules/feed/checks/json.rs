@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lint::rules::feed::judge::Judge;
+use crate::lint::rules::feed::checker::Checker;
 use crate::lint::rules::feed::tables::beyond::{
     DOUBLE_ESCAPED_TITLE, RELATIVE_REFERENCE, UPDATED_BEFORE_PUBLISHED,
 };
@@ -19,7 +19,7 @@ use crate::lint::rules::feed::tables::markup::{
 };
 use crate::lint::rules::feed::tables::text::{CONTAINS_HTML, INVALID_MIME_TYPE};
 use crate::lint::rules::feed::values::html::{self, HtmlKind};
-use crate::lint::rules::feed::values::json::{self, Json, Value};
+use crate::lint::rules::feed::values::json::{self, Json, JsonValue};
 use crate::lint::rules::feed::values::uri::{self, Wanted};
 use crate::lint::rules::feed::values::{date, text};
 use crate::text::language;
@@ -30,11 +30,11 @@ use crate::text::source::Span;
 struct Member {
     name: &'static str,
     required: bool,
-    kind: Kind,
+    kind: MemberKind,
 }
 
 /// What a member must be.
-enum Kind {
+enum MemberKind {
     Text,
     Title,
     Url,
@@ -49,7 +49,7 @@ enum Kind {
     Number,
     Bool,
     Version,
-    Array(&'static Kind),
+    Array(&'static MemberKind),
     Object(&'static Object),
 }
 
@@ -59,102 +59,107 @@ struct Object {
     members: &'static [Member],
 }
 
-const fn must(name: &'static str, kind: Kind) -> Member {
+const fn must(name: &'static str, kind: MemberKind) -> Member {
     Member { name, required: true, kind }
 }
 
-const fn may(name: &'static str, kind: Kind) -> Member {
+const fn may(name: &'static str, kind: MemberKind) -> Member {
     Member { name, required: false, kind }
 }
 
 const FEED: Object = Object {
     name: "the feed",
     members: &[
-        must("version", Kind::Version),
-        must("title", Kind::Title),
-        may("home_page_url", Kind::Url),
-        may("feed_url", Kind::Url),
-        may("description", Kind::Text),
-        may("user_comment", Kind::Comment),
-        may("next_url", Kind::Url),
-        may("icon", Kind::Url),
-        may("favicon", Kind::Url),
-        may("authors", Kind::Array(&Kind::Object(&AUTHOR))),
-        may("author", Kind::Object(&AUTHOR)),
-        may("language", Kind::Language),
-        may("expired", Kind::Bool),
-        may("hubs", Kind::Array(&Kind::Object(&HUB))),
-        must("items", Kind::Array(&Kind::Object(&ITEM))),
+        must("version", MemberKind::Version),
+        must("title", MemberKind::Title),
+        may("home_page_url", MemberKind::Url),
+        may("feed_url", MemberKind::Url),
+        may("description", MemberKind::Text),
+        may("user_comment", MemberKind::Comment),
+        may("next_url", MemberKind::Url),
+        may("icon", MemberKind::Url),
+        may("favicon", MemberKind::Url),
+        may("authors", MemberKind::Array(&MemberKind::Object(&AUTHOR))),
+        may("author", MemberKind::Object(&AUTHOR)),
+        may("language", MemberKind::Language),
+        may("expired", MemberKind::Bool),
+        may("hubs", MemberKind::Array(&MemberKind::Object(&HUB))),
+        must("items", MemberKind::Array(&MemberKind::Object(&ITEM))),
     ],
 };
 
 const ITEM: Object = Object {
     name: "an item",
     members: &[
-        must("id", Kind::Text),
-        may("url", Kind::Url),
-        may("external_url", Kind::Url),
-        may("title", Kind::Title),
-        may("content_html", Kind::Html),
-        may("content_text", Kind::Text),
-        may("summary", Kind::Text),
-        may("image", Kind::Url),
-        may("banner_image", Kind::Url),
-        may("date_published", Kind::Date),
-        may("date_modified", Kind::Date),
-        may("authors", Kind::Array(&Kind::Object(&AUTHOR))),
-        may("author", Kind::Object(&AUTHOR)),
-        may("tags", Kind::Array(&Kind::Text)),
-        may("language", Kind::Language),
-        may("attachments", Kind::Array(&Kind::Object(&ATTACHMENT))),
+        must("id", MemberKind::Text),
+        may("url", MemberKind::Url),
+        may("external_url", MemberKind::Url),
+        may("title", MemberKind::Title),
+        may("content_html", MemberKind::Html),
+        may("content_text", MemberKind::Text),
+        may("summary", MemberKind::Text),
+        may("image", MemberKind::Url),
+        may("banner_image", MemberKind::Url),
+        may("date_published", MemberKind::Date),
+        may("date_modified", MemberKind::Date),
+        may("authors", MemberKind::Array(&MemberKind::Object(&AUTHOR))),
+        may("author", MemberKind::Object(&AUTHOR)),
+        may("tags", MemberKind::Array(&MemberKind::Text)),
+        may("language", MemberKind::Language),
+        may("attachments", MemberKind::Array(&MemberKind::Object(&ATTACHMENT))),
     ],
 };
 
 const AUTHOR: Object = Object {
     name: "an author",
-    members: &[may("name", Kind::Text), may("url", Kind::Contact), may("avatar", Kind::Url)],
+    members: &[
+        may("name", MemberKind::Text),
+        may("url", MemberKind::Contact),
+        may("avatar", MemberKind::Url),
+    ],
 };
 
 const ATTACHMENT: Object = Object {
     name: "an attachment",
     members: &[
-        must("url", Kind::Url),
-        must("mime_type", Kind::MediaType),
-        may("title", Kind::Text),
-        may("size_in_bytes", Kind::Number),
-        may("duration_in_seconds", Kind::Number),
+        must("url", MemberKind::Url),
+        must("mime_type", MemberKind::MediaType),
+        may("title", MemberKind::Text),
+        may("size_in_bytes", MemberKind::Number),
+        may("duration_in_seconds", MemberKind::Number),
     ],
 };
 
-const HUB: Object = Object { name: "a hub", members: &[must("type", Kind::Text), must("url", Kind::Url)] };
+const HUB: Object =
+    Object { name: "a hub", members: &[must("type", MemberKind::Text), must("url", MemberKind::Url)] };
 
-/// Judges a JSON feed.
-pub(crate) fn feed(judge: &mut Judge<'_>) {
-    let feed = match json::read(judge.source) {
+/// KnownSites a JSON feed.
+pub(crate) fn feed(checker: &mut Checker<'_>) {
+    let feed = match json::read(checker.source) {
         Ok(feed) => feed,
         Err(fault) => {
-            let rest = judge.source.part(fault.at..);
+            let rest = checker.source.part(fault.at..);
             let span = Span::new(fault.at, fault.at + rest.chars().next().map_or(0, char::len_utf8));
-            judge.report(JSON_SYNTAX, span, format!("this is not JSON: {}", fault.cause));
+            checker.report(JSON_SYNTAX, span, format!("this is not JSON: {}", fault.cause));
             return;
         }
     };
-    feed.member("version").and_then(Json::text).unwrap_or("").clone_into(&mut judge.version);
-    object(judge, &feed, &FEED);
+    feed.member("version").and_then(Json::text).unwrap_or("").clone_into(&mut checker.version);
+    object(checker, &feed, &FEED);
     for name in ["home_page_url", "feed_url"] {
         if feed.member(name).is_none() {
             let message = format!("the feed has no `{name}`");
-            judge.report(MISSING_JSON_RECOMMENDATION, opening(&feed), message).param("element", name);
+            checker.report(MISSING_JSON_RECOMMENDATION, opening(&feed), message).param("element", name);
         }
     }
-    addresses(judge, &feed);
-    items(judge, feed.member("items").map_or(&[], Json::elements));
+    addresses(checker, &feed);
+    items(checker, feed.member("items").map_or(&[], Json::elements));
     let says_language = feed.member("language").is_some()
         || feed
             .member("items")
             .is_some_and(|items| items.elements().iter().any(|item| item.member("language").is_some()));
     if !says_language {
-        judge
+        checker
             .report(MISSING_DC_LANGUAGE, opening(&feed), "the feed does not declare its language")
             .help("add `\"language\": \"en\"`");
     }
@@ -165,37 +170,37 @@ fn opening(object: &Json) -> Span {
     Span::new(object.span.start, object.span.start + 1)
 }
 
-fn object(judge: &mut Judge<'_>, value: &Json, shape: &Object) {
+fn object(checker: &mut Checker<'_>, value: &Json, shape: &Object) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for (name, span, inner) in value.members() {
         if let Some(before) = seen.insert(name, *span) {
             let message = format!("{} has `{name}` twice", shape.name);
-            judge
+            checker
                 .report(DUPLICATE_JSON_MEMBER, *span, message)
                 .param("element", name.as_str())
                 .related(before, "the first one");
         }
         match shape.members.iter().find(|member| member.name == name) {
-            Some(member) => kind(judge, inner, name, &member.kind),
+            Some(member) => kind(checker, inner, name, &member.kind),
             None if is_extension(name) => {}
             None => {
                 let message = format!("{} has no member `{name}` in JSON Feed", shape.name);
-                judge.report(UNKNOWN_JSON_MEMBER, *span, message).param("element", name.as_str());
+                checker.report(UNKNOWN_JSON_MEMBER, *span, message).param("element", name.as_str());
             }
         }
     }
     for member in shape.members.iter().filter(|member| member.required && value.member(member.name).is_none())
     {
-        missing(judge, value, shape.name, member.name);
+        missing(checker, value, shape.name, member.name);
     }
-    let is_1_0 = judge.version == "https://jsonfeed.org/version/1";
+    let is_1_0 = checker.version == "https://jsonfeed.org/version/1";
     if let Some(author) = value.member("author").filter(|_| !is_1_0 && value.member("authors").is_none()) {
-        judge
+        checker
             .report(DEPRECATED_JSON_MEMBER, author.span, "`author` is JSON Feed 1.0")
             .param("element", "author");
     }
     if shape.name == AUTHOR.name && !AUTHOR.members.iter().any(|member| value.member(member.name).is_some()) {
-        judge.report(EMPTY_JSON_AUTHOR, value.span, "the author has neither `name`, `url` nor `avatar`");
+        checker.report(EMPTY_JSON_AUTHOR, value.span, "the author has neither `name`, `url` nor `avatar`");
     }
 }
 
@@ -204,87 +209,87 @@ fn is_extension(name: &str) -> bool {
     name.strip_prefix('_').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
-fn missing(judge: &mut Judge<'_>, value: &Json, whose: &str, name: &str) {
+fn missing(checker: &mut Checker<'_>, value: &Json, whose: &str, name: &str) {
     let message = format!("{whose} has no `{name}`");
-    judge.report(MISSING_JSON_MEMBER, opening(value), message).param("element", name);
+    checker.report(MISSING_JSON_MEMBER, opening(value), message).param("element", name);
 }
 
-fn kind(judge: &mut Judge<'_>, value: &Json, name: &str, kind: &Kind) {
+fn kind(checker: &mut Checker<'_>, value: &Json, name: &str, kind: &MemberKind) {
     let wanted = match kind {
-        Kind::Number => "a number",
-        Kind::Bool => "a boolean",
-        Kind::Array(_) => "an array",
-        Kind::Object(_) => "an object",
+        MemberKind::Number => "a number",
+        MemberKind::Bool => "a boolean",
+        MemberKind::Array(_) => "an array",
+        MemberKind::Object(_) => "an object",
         _ => "a string",
     };
     if value.kind() != wanted {
         let message = format!("`{name}` is {}, not {wanted}", value.kind());
-        judge.report(WRONG_JSON_TYPE, value.span, message).param("element", name);
+        checker.report(WRONG_JSON_TYPE, value.span, message).param("element", name);
         return;
     }
     match kind {
-        Kind::Array(inner) => {
-            value.elements().iter().for_each(|element| self::kind(judge, element, name, inner))
+        MemberKind::Array(inner) => {
+            value.elements().iter().for_each(|element| self::kind(checker, element, name, inner))
         }
-        Kind::Object(shape) => object(judge, value, shape),
-        Kind::Number => {
-            if matches!(value.value, Value::Number(number) if number < 0.0) {
+        MemberKind::Object(shape) => object(checker, value, shape),
+        MemberKind::Number => {
+            if matches!(value.value, JsonValue::Number(number) if number < 0.0) {
                 let message = format!("`{name}` is negative");
-                judge.report(WRONG_JSON_TYPE, value.span, message).param("element", name);
+                checker.report(WRONG_JSON_TYPE, value.span, message).param("element", name);
             }
         }
-        Kind::Bool => {}
-        _ => string(judge, value.span, value.text().unwrap_or(""), name, kind),
+        MemberKind::Bool => {}
+        _ => string(checker, value.span, value.text().unwrap_or(""), name, kind),
     }
 }
 
-fn string(judge: &mut Judge<'_>, span: Span, value: &str, name: &str, kind: &Kind) {
+fn string(checker: &mut Checker<'_>, span: Span, value: &str, name: &str, kind: &MemberKind) {
     match kind {
-        Kind::Contact if value.starts_with("mailto:") => {}
-        Kind::Url | Kind::Contact => {
+        MemberKind::Contact if value.starts_with("mailto:") => {}
+        MemberKind::Url | MemberKind::Contact => {
             let web = value.starts_with("https://") || value.starts_with("http://");
             if !web || uri::fault(value, Wanted { absolute: true, iri: true }).is_some() {
                 let message = format!("`{name}` is not an absolute URL: `{value}`");
-                judge.report(INVALID_JSON_URL, span, message).param("element", name).param("value", value);
+                checker.report(INVALID_JSON_URL, span, message).param("element", name).param("value", value);
             }
         }
-        Kind::Date => match date::rfc3339(value) {
+        MemberKind::Date => match date::rfc3339(value) {
             None => {
                 let message = format!("`{name}` is not a valid RFC 3339 date: `{value}`");
-                judge.report(INVALID_JSON_DATE, span, message).param("element", name).param("value", value);
+                checker.report(INVALID_JSON_DATE, span, message).param("element", name).param("value", value);
             }
-            Some(moment) if moment.is_implausible(judge.options.now) => {
+            Some(moment) if moment.is_implausible(checker.options.now) => {
                 let message = format!("`{name}` is older than any feed or in the future: `{value}`");
-                judge.report(IMPLAUSIBLE_DATE, span, message).param("element", name).param("value", value);
+                checker.report(IMPLAUSIBLE_DATE, span, message).param("element", name).param("value", value);
             }
             Some(_) => {}
         },
-        Kind::Language if !language::is_language(value) => {
+        MemberKind::Language if !language::is_language(value) => {
             let message = format!("`{name}` is not a language tag: `{value}`");
-            judge.report(INVALID_LANGUAGE, span, message).param("element", name).param("value", value);
+            checker.report(INVALID_LANGUAGE, span, message).param("element", name).param("value", value);
         }
-        Kind::MediaType if !text::is_media_type(value) => {
+        MemberKind::MediaType if !text::is_media_type(value) => {
             let message = format!("`{name}` is not a media type: `{value}`");
-            judge.report(INVALID_MIME_TYPE, span, message).param("element", name).param("value", value);
+            checker.report(INVALID_MIME_TYPE, span, message).param("element", name).param("value", value);
         }
-        Kind::Version => version(judge, span, value),
-        Kind::Title => {
+        MemberKind::Version => version(checker, span, value),
+        MemberKind::Title => {
             if let Some(reference) = text::markup_in(value).filter(|markup| markup.starts_with('&')) {
                 let message = format!("`{name}` was escaped for HTML: readers show `{reference}` literally");
-                judge
+                checker
                     .report(DOUBLE_ESCAPED_TITLE, span, message)
                     .param("element", name)
                     .help("write the character itself: a title is plain text");
             }
         }
-        Kind::Html => content(judge, span, value, name),
+        MemberKind::Html => content(checker, span, value, name),
         _ => {}
     }
-    if matches!(kind, Kind::Text | Kind::Title)
+    if matches!(kind, MemberKind::Text | MemberKind::Title)
         && let Some(tag) = text::markup_in(value).filter(|markup| is_started(value, markup))
     {
         let message = format!("`{name}` holds `{tag}`, but HTML is allowed in `content_html` only");
-        judge.report(CONTAINS_HTML, span, message).param("element", name).param("value", tag);
+        checker.report(CONTAINS_HTML, span, message).param("element", name).param("value", tag);
     }
 }
 
@@ -300,15 +305,15 @@ fn is_started(value: &str, end_tag: &str) -> bool {
     })
 }
 
-fn version(judge: &mut Judge<'_>, span: Span, value: &str) {
+fn version(checker: &mut Checker<'_>, span: Span, value: &str) {
     const VERSIONS: &[&str] = &["https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1"];
     if !VERSIONS.contains(&value) {
         let message = format!("`{value}` is not a version of JSON Feed");
-        judge.report(JSON_FEED_VERSION, span, message).param("version", value);
+        checker.report(JSON_FEED_VERSION, span, message).param("version", value);
     }
 }
 
-fn content(judge: &mut Judge<'_>, span: Span, value: &str, name: &str) {
+fn content(checker: &mut Checker<'_>, span: Span, value: &str, name: &str) {
     for finding in html::inspect(value, false) {
         let detail = finding.detail.as_str();
         let (rule, message) = match finding.kind {
@@ -328,41 +333,41 @@ fn content(judge: &mut Judge<'_>, span: Span, value: &str, name: &str) {
                 (RELATIVE_REFERENCE, format!("`{detail}` in `{name}` is relative, and nothing says to what"))
             }
         };
-        judge.report(rule, span, message).param("element", name).param("value", detail);
+        checker.report(rule, span, message).param("element", name).param("value", detail);
     }
 }
 
 /// The feed's own address held against where it stands, and against its next page.
-fn addresses(judge: &mut Judge<'_>, feed: &Json) {
+fn addresses(checker: &mut Checker<'_>, feed: &Json) {
     let own = feed.member("feed_url");
-    if let (Some(own), Some(base)) = (own, judge.options.base)
+    if let (Some(own), Some(base)) = (own, checker.options.base)
         && let Some(url) = own.text().filter(|url| uri::canonical(url) != uri::canonical(base))
     {
         let message = format!("`feed_url` is `{url}`, but the feed's URL is `{base}`");
-        judge.report(SELF_DOESNT_MATCH_LOCATION, own.span, message).param("value", url);
+        checker.report(SELF_DOESNT_MATCH_LOCATION, own.span, message).param("value", url);
     }
     if let Some(next) = feed.member("next_url")
         && next.text().is_some_and(|next| own.and_then(Json::text) == Some(next))
     {
-        judge.report(JSON_NEXT_URL, next.span, "`next_url` is this very feed");
+        checker.report(JSON_NEXT_URL, next.span, "`next_url` is this very feed");
     }
 }
 
-fn items(judge: &mut Judge<'_>, items: &[Json]) {
+fn items(checker: &mut Checker<'_>, items: &[Json]) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for item in items {
         if item.kind() == "an object"
             && item.member("content_html").is_none()
             && item.member("content_text").is_none()
         {
-            missing(judge, item, "an item", "content_html` or `content_text");
+            missing(checker, item, "an item", "content_html` or `content_text");
         }
-        modified_before_published(judge, item);
+        modified_before_published(checker, item);
         let Some((id, span)) = item.member("id").and_then(|id| Some((id.text()?, id.span))) else { continue };
         match first.get(id) {
             Some(before) => {
                 let message = format!("two items have the id `{id}`");
-                judge
+                checker
                     .report(DUPLICATE_JSON_ID, span, message)
                     .param("value", id)
                     .related(*before, "the first one");
@@ -375,7 +380,7 @@ fn items(judge: &mut Judge<'_>, items: &[Json]) {
 }
 
 /// The order of the two dates of an item.
-fn modified_before_published(judge: &mut Judge<'_>, item: &Json) {
+fn modified_before_published(checker: &mut Checker<'_>, item: &Json) {
     let date = |name| {
         let date = item.member(name)?;
         Some((date.span, date::rfc3339(date.text()?)?))
@@ -385,6 +390,6 @@ fn modified_before_published(judge: &mut Judge<'_>, item: &Json) {
         && modified.seconds < published.seconds
     {
         let message = "`date_modified` of the item is older than `date_published`";
-        judge.report(UPDATED_BEFORE_PUBLISHED, span, message).related(first, "date_published");
+        checker.report(UPDATED_BEFORE_PUBLISHED, span, message).related(first, "date_published");
     }
 }

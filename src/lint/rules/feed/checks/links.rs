@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
+use crate::lint::rules::feed::checker::{At, Checker, Frame, own_text};
 use crate::lint::rules::feed::checks::{channel, plain, uris};
-use crate::lint::rules::feed::judge::{At, Frame, Judge, own_text};
 use crate::lint::rules::feed::names;
 use crate::lint::rules::feed::tables::links::{
     ATOM_LINK_NOT_EMPTY, DUPLICATE_ATOM_LINK, FEED_HISTORY_REL_IN_ENTRY, MISSING_ATOM_SELF_LINK,
@@ -24,16 +24,16 @@ pub(crate) fn relation<'a>(link: Node<'a, '_>) -> &'a str {
 }
 
 /// `rel`: a registered relation, or an IRI.
-pub(crate) fn rel(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn rel(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let relation = relation(at.frame.node);
     if value.is_empty() {
-        plain::attribute_not_blank(judge, at, value);
+        plain::attribute_not_blank(checker, at, value);
     } else if RELATIONS.binary_search(&relation).is_err()
         && !(uri::scheme_of(relation).is_some()
             && uri::fault(relation, Wanted { absolute: true, iri: true }).is_none())
     {
         let message = format!("`{relation}` is neither a registered link relation nor an IRI");
-        judge
+        checker
             .report(UNREGISTERED_ATOM_LINK_REL, at.span, message)
             .param("element", at.frame.name())
             .param("parent", at.frame.parent_name())
@@ -42,44 +42,44 @@ pub(crate) fn rel(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     }
     if PAGING.contains(&relation) && at.frame.parent.is_some_and(|parent| parent.is_core("entry")) {
         let message = format!("`{relation}` says where the feed goes on, not the entry");
-        judge.report(FEED_HISTORY_REL_IN_ENTRY, at.span, message).param("rel", relation);
+        checker.report(FEED_HISTORY_REL_IN_ENTRY, at.span, message).param("rel", relation);
     }
 }
 
 /// `type` of a link: a media type; that of a feed for `self`.
-pub(crate) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn media_type(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     const FEEDS: &[&str] = &["application/atom+xml", "application/rss+xml", "application/rdf+xml"];
     if !is_media_type(value) {
-        plain::media_type(judge, at, value);
+        plain::media_type(checker, at, value);
     } else if relation(at.frame.node) == "self" && !FEEDS.contains(&essence(value).as_str()) {
         let message = format!("the `self` link is of the type `{value}`, which is not a feed's");
-        judge.report_at(SELF_NOT_ATOM, at, value, message);
+        checker.report_at(SELF_NOT_ATOM, at, value, message);
     }
 }
 
 /// `length` of a link.
-pub(crate) fn length(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    channel::non_negative(judge, at, value);
+pub(crate) fn length(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    channel::non_negative(checker, at, value);
     if value.is_empty() {
-        plain::not_blank(judge, at, value);
+        plain::not_blank(checker, at, value);
     }
 }
 
 /// `href` of a link: an IRI reference; where the feed stands, for `self`.
-pub(crate) fn href(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn href(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let wanted = Wanted { absolute: false, iri: true };
-    let valid = uris::judge(judge, at, value, wanted, INVALID_IRI);
-    let base = base_of(at.frame.node, judge.location.as_deref().unwrap_or(""));
-    let location = judge.location.clone();
+    let valid = uris::checker(checker, at, value, wanted, INVALID_IRI);
+    let base = base_of(at.frame.node, checker.location.as_deref().unwrap_or(""));
+    let location = checker.location.clone();
     if let (true, Some(base)) = (valid, &base) {
         // Where the feed's URL is unknown, a base that ends in its file's name is treated as its place.
         let named = base
             .rsplit('/')
             .next()
-            .filter(|name| !name.is_empty() && judge.path.ends_with(name))
+            .filter(|name| !name.is_empty() && checker.path.ends_with(name))
             .map(|_| base.clone());
         let location = location.or(named).unwrap_or_default();
-        same_document(judge, at, value, base, &location);
+        same_document(checker, at, value, base, &location);
     }
     let in_head = at.frame.parent.is_some_and(|parent| parent.is_core("feed") || parent.is_core("channel"));
     if relation(at.frame.node) != "self" || !in_head {
@@ -88,24 +88,30 @@ pub(crate) fn href(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
     let based = at.frame.node.ancestors().filter_map(|node| node.attribute((names::XML, "base")));
     if !has_authority(value) && !based.into_iter().any(has_authority) {
         let message = format!("the `self` link is relative: `{value}`");
-        judge.report_at(RELATIVE_SELF, at, value, message);
+        checker.report_at(RELATIVE_SELF, at, value, message);
     }
-    let Some(given) = judge.options.base else { return };
+    let Some(given) = checker.options.base else { return };
     let target = resolved(base.as_deref().unwrap_or(given), value).unwrap_or_else(|| value.to_owned());
     if !is_same(&target, given) {
         let message = format!("the `self` link leads to `{target}`, but the feed's URL is `{given}`");
-        judge.report_at(SELF_DOESNT_MATCH_LOCATION, at, value, message);
+        checker.report_at(SELF_DOESNT_MATCH_LOCATION, at, value, message);
     }
 }
 
 /// Notes a reference that, by an `xml:base` of its own, leads back to its own document under another name.
-fn same_document(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, base: &str, location: &str) {
+fn same_document(
+    checker: &mut Checker<'_>,
+    at: &At<'_, '_, '_, '_>,
+    value: &str,
+    base: &str,
+    location: &str,
+) {
     let strip = |uri: &str| uri.up_to('#').to_owned();
     let Some(target) = resolved(base, value) else { return };
     let (target, base, location) = (strip(&target), strip(base), strip(location));
     if is_same(&target, &base) && !is_same(&base, &location) {
         let message = format!("`{value}` with the base `{base}` means this very document, not `{base}`");
-        judge.report_at(SAME_DOCUMENT_REFERENCE, at, value, message);
+        checker.report_at(SAME_DOCUMENT_REFERENCE, at, value, message);
     }
 }
 
@@ -148,13 +154,13 @@ fn has_authority(value: &str) -> bool {
 }
 
 /// Text in a link, whose address stands in an attribute (RFC 4287 section 4.2.7).
-pub(crate) fn empty(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+pub(crate) fn empty(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     if frame.node.children().any(|node| node.is_text() && !node.text().unwrap_or("").trim().is_empty()) {
-        let span = judge.value_span(frame.node);
+        let span = checker.value_span(frame.node);
         let value = own_text(frame.node);
         let message =
             format!("the text `{}` of the link is not its address: readers look at `href`", value.trim());
-        judge
+        checker
             .report(ATOM_LINK_NOT_EMPTY, span, message)
             .param("element", frame.name())
             .param("parent", frame.parent_name());
@@ -162,11 +168,11 @@ pub(crate) fn empty(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
 }
 
 /// A feed says where it stands (RFC 4287 section 4.1.1).
-pub(crate) fn need_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    if !judge.children(frame.node, "", "link").any(|link| relation(link) == "self") {
-        let span = judge.tag_span(frame.node);
+pub(crate) fn need_self(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    if !checker.children(frame.node, "", "link").any(|link| relation(link) == "self") {
+        let span = checker.tag_span(frame.node);
         let message = "the feed does not declare its URL: it has no link of the relation `self`";
-        judge
+        checker
             .report(MISSING_SELF, span, message)
             .param("element", frame.name())
             .param("parent", frame.parent_name());
@@ -174,30 +180,30 @@ pub(crate) fn need_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
 }
 
 /// The same for RSS 2.0, in the words of Atom (RSS Profile, `atom:link`).
-pub(crate) fn need_atom_self(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    if judge.version == "2.0"
-        && !judge.children(frame.node, "atom", "link").any(|link| relation(link) == "self")
+pub(crate) fn need_atom_self(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    if checker.version == "2.0"
+        && !checker.children(frame.node, "atom", "link").any(|link| relation(link) == "self")
     {
-        let span = judge.tag_span(frame.node);
+        let span = checker.tag_span(frame.node);
         let message =
             "the channel does not declare the feed's URL: it has no `atom:link` of the relation `self`";
-        judge.report(MISSING_ATOM_SELF_LINK, span, message);
+        checker.report(MISSING_ATOM_SELF_LINK, span, message);
     }
 }
 
 /// One alternate a type and language (RFC 4287 sections 4.1.1 and 4.1.2).
-pub(crate) fn unique_alternates(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
+pub(crate) fn unique_alternates(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     let links: Vec<Node<'_, '_>> =
-        judge.children(frame.node, "", "link").filter(|link| relation(*link) == "alternate").collect();
+        checker.children(frame.node, "", "link").filter(|link| relation(*link) == "alternate").collect();
     let mut seen: BTreeMap<(&str, &str), Node<'_, '_>> = BTreeMap::new();
     for link in links {
         let key = (link.attribute("type").unwrap_or(""), link.attribute("hreflang").unwrap_or(""));
         match seen.get(&key) {
             Some(first) => {
-                let (span, before) = (judge.tag_span(link), judge.tag_span(*first));
+                let (span, before) = (checker.tag_span(link), checker.tag_span(*first));
                 let message =
                     format!("`{}` has two alternate links of the same type and language", frame.name());
-                judge
+                checker
                     .report(DUPLICATE_ATOM_LINK, span, message)
                     .param("element", "link")
                     .param("parent", frame.name())

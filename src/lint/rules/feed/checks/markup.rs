@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use roxmltree::Node;
 
+use crate::lint::rules::feed::checker::{At, Checker, FeedKind, Frame, own_text};
 use crate::lint::rules::feed::checks::place::Place;
 use crate::lint::rules::feed::checks::{beyond, characters, plain, structure};
-use crate::lint::rules::feed::judge::{At, Frame, Judge, Kind, own_text};
 use crate::lint::rules::feed::tables::markup::{
     DANGEROUS_STYLE_ATTR, MISSING_XHTML_DIV, NOT_HTML, SECURITY_RISK, SECURITY_RISK_ATTR,
 };
@@ -22,34 +22,34 @@ use crate::lint::rules::feed::values::style;
 use crate::lint::rules::feed::{anywhere, names};
 
 /// HTML as in RSS in `description` and `content:encoded`.
-pub(crate) fn html(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    html_in(judge, at, value, false);
+pub(crate) fn html(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    html_in(checker, at, value, false);
 }
 
 /// `description`: HTML, but plain text in RSS 0.91.
-pub(crate) fn description(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    if judge.version == "0.91" { plain::plain(judge, at, value) } else { html(judge, at, value) }
+pub(crate) fn description(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if checker.version == "0.91" { plain::plain(checker, at, value) } else { html(checker, at, value) }
 }
 
 /// Everything that is to say about HTML in a value.
-pub(crate) fn html_in(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str, document: bool) {
+pub(crate) fn html_in(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str, document: bool) {
     let findings = html::inspect(value, document);
     if findings.is_empty() {
         return;
     }
-    let place = Place::new(judge, at, value);
-    let in_rss = judge.kind != Kind::Atom;
+    let place = Place::new(checker, at, value);
+    let in_rss = checker.kind != FeedKind::Atom;
     let based = has_base(at.frame.node);
     for finding in findings {
-        let span = place.span(finding.at, judge.source);
+        let span = place.span(finding.at, checker.source);
         let inner = At { span, ..*at };
         let detail = finding.detail.as_str();
-        say(judge, &inner, finding.kind, detail, in_rss, based);
+        say(checker, &inner, finding.kind, detail, in_rss, based);
     }
 }
 
 fn say(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     at: &At<'_, '_, '_, '_>,
     kind: HtmlKind,
     detail: &str,
@@ -59,38 +59,38 @@ fn say(
     let place = at.words();
     match kind {
         HtmlKind::ParseError => {
-            judge.report_at(NOT_HTML, at, detail, format!("the HTML in {place} is broken: {detail}"));
+            checker.report_at(NOT_HTML, at, detail, format!("the HTML in {place} is broken: {detail}"));
         }
         HtmlKind::UnknownElement => {
-            judge.report_at(NOT_HTML, at, detail, format!("HTML has no element `{detail}`"));
+            checker.report_at(NOT_HTML, at, detail, format!("HTML has no element `{detail}`"));
         }
         HtmlKind::RiskyElement => {
-            judge
+            checker
                 .report_at(SECURITY_RISK, at, detail, format!("readers strip `{detail}` from {place}"))
                 .param("tag", detail);
         }
         HtmlKind::RiskyAttribute => {
             let message = format!("readers strip the attribute `{detail}` from {place}");
-            judge.report_at(SECURITY_RISK_ATTR, at, detail, message).param("attr", detail);
+            checker.report_at(SECURITY_RISK_ATTR, at, detail, message).param("attr", detail);
         }
         HtmlKind::RiskyStyle => {
             let message = format!("readers strip `{detail}` from a style in {place}");
-            judge.report_at(DANGEROUS_STYLE_ATTR, at, detail, message).param("attr", "style");
+            checker.report_at(DANGEROUS_STYLE_ATTR, at, detail, message).param("attr", "style");
         }
         HtmlKind::RelativeReference if in_rss => {
             let message = format!("`{detail}` in {place} is relative, and RSS does not say to what");
-            judge.report_at(CONTAINS_REL_REF, at, detail, message);
+            checker.report_at(CONTAINS_REL_REF, at, detail, message);
         }
         HtmlKind::RelativeReference | HtmlKind::OtherRelativeReference => {
-            beyond::relative_reference(judge, at, detail, based);
+            beyond::relative_reference(checker, at, detail, based);
         }
     }
 }
 
 /// Reports that an XHTML construct is not one `div` (RFC 4287 section 3.1.1.3); once a construct.
-pub(crate) fn missing_div(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    let span = judge.tag_span(frame.node);
-    if judge
+pub(crate) fn missing_div(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    let span = checker.tag_span(frame.node);
+    if checker
         .found
         .iter()
         .rev()
@@ -100,13 +100,18 @@ pub(crate) fn missing_div(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
         return;
     }
     let message = format!("`{}` of the type `xhtml` is not one `div` of XHTML", frame.name());
-    judge.report_element(MISSING_XHTML_DIV, frame, message);
+    checker.report_element(MISSING_XHTML_DIV, frame, message);
 }
 
 /// Reports that an element is not an HTML element.
-pub(crate) fn not_html(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>, message: &str) {
-    let span = judge.tag_span(node);
-    judge
+pub(crate) fn not_html(
+    checker: &mut Checker<'_>,
+    frame: &Frame<'_, '_, '_>,
+    node: Node<'_, '_>,
+    message: &str,
+) {
+    let span = checker.tag_span(node);
+    checker
         .report(NOT_HTML, span, message)
         .param("element", frame.name())
         .param("parent", frame.parent_name())
@@ -126,21 +131,21 @@ pub(crate) fn visible_text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
     }
 }
 
-/// Judges the inside of an XHTML `div`.
-pub(crate) fn xhtml(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, div: Node<'_, '_>) {
+/// KnownSites the inside of an XHTML `div`.
+pub(crate) fn xhtml(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, div: Node<'_, '_>) {
     let based = has_base(div);
     let mut eaten = 0;
     for node in div.descendants() {
         if let Some(value) = node.text().filter(|_| node.is_text()) {
-            characters::characters(judge, frame, node, value);
+            characters::characters(checker, frame, node, value);
             continue;
         }
         if !node.is_element() {
             continue;
         }
         if node != div {
-            anywhere::declared(judge, node);
-            characters::attributes(judge, node);
+            anywhere::declared(checker, node);
+            characters::attributes(checker, node);
         }
         if node.range().start < eaten {
             continue;
@@ -148,18 +153,18 @@ pub(crate) fn xhtml(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, div: Node<
         let local = node.tag_name().name();
         match node.tag_name().namespace().filter(|uri| !uri.is_empty()) {
             None => {
-                structure::without_namespace(judge, node, "xhtml:div");
+                structure::without_namespace(checker, node, "xhtml:div");
             }
-            Some(names::XHTML) => xhtml_element(judge, frame, node, based),
-            Some(names::SVG) => foreign(judge, frame, node, SVG_ELEMENTS, SVG_ATTRIBUTES),
-            Some(names::MATHML) => foreign(judge, frame, node, MATHML_ELEMENTS, MATHML_ATTRIBUTES),
+            Some(names::XHTML) => xhtml_element(checker, frame, node, based),
+            Some(names::SVG) => foreign(checker, frame, node, SVG_ELEMENTS, SVG_ATTRIBUTES),
+            Some(names::MATHML) => foreign(checker, frame, node, MATHML_ELEMENTS, MATHML_ATTRIBUTES),
             Some(uri) => {
                 let parent = node.parent_element().map_or("", |parent| parent.tag_name().name());
                 if let Some(prefix) = names::prefix_of(uri).filter(|_| parent != "metadata") {
-                    let span = judge.tag_span(node);
+                    let span = checker.tag_span(node);
                     let name = names::qualified(prefix, local);
                     let message = format!("`{name}` is not an XHTML element");
-                    judge
+                    checker
                         .report(UNDEFINED_ELEMENT, span, message)
                         .param("element", name)
                         .param("parent", parent);
@@ -170,63 +175,63 @@ pub(crate) fn xhtml(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, div: Node<
     }
 }
 
-fn xhtml_element(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>, based: bool) {
+fn xhtml_element(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>, based: bool) {
     let local = node.tag_name().name();
-    let span = judge.tag_span(node);
+    let span = checker.tag_span(node);
     let at = At { frame, attribute: None, span };
     if !html_names::is_html_element(local) {
-        judge.report_at(NOT_HTML, &at, local, format!("XHTML has no element `{local}`"));
+        checker.report_at(NOT_HTML, &at, local, format!("XHTML has no element `{local}`"));
     } else if !html_names::is_safe_element(local) {
-        say(judge, &at, HtmlKind::RiskyElement, local, false, based);
+        say(checker, &at, HtmlKind::RiskyElement, local, false, based);
     }
     for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
         let name = attribute.name();
         let at = At { frame, attribute: None, span: attribute.range().into() };
         if name == "style" {
             for evil in style::dangers(attribute.value()) {
-                say(judge, &at, HtmlKind::RiskyStyle, &evil, false, based);
+                say(checker, &at, HtmlKind::RiskyStyle, &evil, false, based);
             }
         } else if !html_names::is_safe_attribute(name) {
-            say(judge, &at, HtmlKind::RiskyAttribute, name, false, based);
+            say(checker, &at, HtmlKind::RiskyAttribute, name, false, based);
         } else if html::holds_address(local, name)
             && let Some(url) = html::relative_in(name, attribute.value())
         {
-            say(judge, &at, HtmlKind::OtherRelativeReference, url, false, based);
+            say(checker, &at, HtmlKind::OtherRelativeReference, url, false, based);
         }
     }
 }
 
 fn foreign(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     frame: &Frame<'_, '_, '_>,
     node: Node<'_, '_>,
     elements: &[&str],
     attributes: &[&str],
 ) {
     let local = node.tag_name().name();
-    let span = judge.tag_span(node);
+    let span = checker.tag_span(node);
     let at = At { frame, attribute: None, span };
     if elements.binary_search(&local).is_err() {
-        say(judge, &at, HtmlKind::RiskyElement, local, false, true);
+        say(checker, &at, HtmlKind::RiskyElement, local, false, true);
     }
     for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
         if attributes.binary_search(&attribute.name()).is_err() {
             let at = At { frame, attribute: None, span: attribute.range().into() };
-            say(judge, &at, HtmlKind::RiskyAttribute, attribute.name(), false, true);
+            say(checker, &at, HtmlKind::RiskyAttribute, attribute.name(), false, true);
         }
     }
 }
 
 /// `xhtml:body` in an RSS item.
-pub(crate) fn xhtml_body(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>) {
-    if judge.kind == Kind::Rss {
+pub(crate) fn xhtml_body(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
+    if checker.kind == FeedKind::Rss {
         let message = "`xhtml:body` says a second time what `description` is for";
-        judge.report_element(DUPLICATE_DESCRIPTION_SEMANTICS, frame, message);
+        checker.report_element(DUPLICATE_DESCRIPTION_SEMANTICS, frame, message);
     }
     for node in frame.node.descendants().skip(1).filter(Node::is_element) {
-        anywhere::declared(judge, node);
-        characters::attributes(judge, node);
-        xhtml_element(judge, frame, node, false);
+        anywhere::declared(checker, node);
+        characters::attributes(checker, node);
+        xhtml_element(checker, frame, node, false);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use roxmltree::Node;
 
+use crate::lint::rules::feed::checker::{At, Checker, FeedKind, Frame};
 use crate::lint::rules::feed::checks::uris;
-use crate::lint::rules::feed::judge::{At, Frame, Judge, Kind};
 use crate::lint::rules::feed::model::FREE;
 use crate::lint::rules::feed::names;
 use crate::lint::rules::feed::tables::namespaces::{
@@ -15,13 +15,13 @@ use crate::lint::rules::feed::tables::xml::SAX_ERROR;
 use crate::lint::rules::feed::values::uri::Wanted;
 use crate::text::source::Span;
 
-/// Judges one namespace declaration.
-pub(crate) fn declaration(judge: &mut Judge<'_>, node: Node<'_, '_>, prefix: &str, span: Span) {
+/// KnownSites one namespace declaration.
+pub(crate) fn declaration(checker: &mut Checker<'_>, node: Node<'_, '_>, prefix: &str, span: Span) {
     let wanted = (!prefix.is_empty()).then_some(prefix);
     let uri = node.lookup_namespace_uri(wanted).unwrap_or("");
     if prefix == "xmlns" || !prefix.is_empty() && uri.is_empty() {
         let message = format!("not well-formed: the prefix `{prefix}` cannot be bound to `{uri}`");
-        judge
+        checker
             .report(SAX_ERROR, span, message)
             .help("remove the declaration (Namespaces in XML 1.0 section 3)");
         return;
@@ -29,23 +29,23 @@ pub(crate) fn declaration(judge: &mut Judge<'_>, node: Node<'_, '_>, prefix: &st
     let Some(uri) = node.lookup_namespace_uri(wanted).filter(|uri| !uri.is_empty()) else { return };
     if uri.split_whitespace().nth(1).is_some() {
         let message = format!("the namespace `{uri}` holds white space");
-        judge.report(SAX_ERROR, span, message).help("write the namespace without white space");
+        checker.report(SAX_ERROR, span, message).help("write the namespace without white space");
         return;
     }
     if uri == MRSS_MISSPELT {
         let message = format!("the namespace of Media RSS ends in a slash, `{uri}` does not");
-        judge.report(MEDIA_RSS_NAMESPACE, span, message).param("prefix", prefix);
+        checker.report(MEDIA_RSS_NAMESPACE, span, message).param("prefix", prefix);
         return;
     }
     let exact = names::is_exact(uri);
     let usual = if exact { names::prefix_of(uri) } else { None };
     if let Some(other) = names::uri_of(prefix).filter(|_| usual != Some(prefix)) {
         let message = format!("the prefix `{prefix}` is usually that of `{other}`, here of `{uri}`");
-        judge.report(RESERVED_PREFIX, span, message).param("prefix", prefix).param("ns", other);
+        checker.report(RESERVED_PREFIX, span, message).param("prefix", prefix).param("ns", other);
         return;
     }
     let Some(usual) = usual else {
-        unknown(judge, node, prefix, uri, span);
+        unknown(checker, node, prefix, uri, span);
         return;
     };
     if prefix.is_empty() {
@@ -53,29 +53,29 @@ pub(crate) fn declaration(judge: &mut Judge<'_>, node: Node<'_, '_>, prefix: &st
     }
     if usual != prefix {
         let message = format!("the namespace `{uri}` usually has the prefix `{usual}`, not `{prefix}`");
-        judge.report(NONSTD_PREFIX, span, message).param("preferred", usual).param("ns", uri);
+        checker.report(NONSTD_PREFIX, span, message).param("preferred", usual).param("ns", uri);
     }
-    if judge.kind == Kind::Atom && matches!(usual, "atom" | "xhtml") {
+    if checker.kind == FeedKind::Atom && matches!(usual, "atom" | "xhtml") {
         let message = format!(
             "`{uri}` is bound to the prefix `{prefix}`: some readers know only the default namespace"
         );
-        judge.report(AVOID_NAMESPACE_PREFIX, span, message).param("prefix", prefix);
+        checker.report(AVOID_NAMESPACE_PREFIX, span, message).param("prefix", prefix);
     }
 }
 
-fn unknown(judge: &mut Judge<'_>, node: Node<'_, '_>, prefix: &str, uri: &str, span: Span) {
+fn unknown(checker: &mut Checker<'_>, node: Node<'_, '_>, prefix: &str, uri: &str, span: Span) {
     let attribute = names::qualified("xmlns", prefix);
     let frame = Frame { node, prefix: "", local: "", model: FREE, parent: None };
     let at = At { frame: &frame, attribute: Some(&attribute), span };
-    if !uris::judge(judge, &at, uri, Wanted { absolute: false, iri: true }, INVALID_IRI) {
+    if !uris::checker(checker, &at, uri, Wanted { absolute: false, iri: true }, INVALID_IRI) {
         return;
     }
     if let Some((_, whose)) = names::UNSUPPORTED.iter().find(|(known, _)| *known == uri) {
         let message = format!("the elements of {whose} (`{uri}`) are not judged");
-        judge.report(UNSUPPORTED_NAMESPACE, span, message).param("namespace", uri).param("name", *whose);
+        checker.report(UNSUPPORTED_NAMESPACE, span, message).param("namespace", uri).param("name", *whose);
     } else {
         let message = format!("the namespace `{uri}` is unknown");
-        judge.report(UNKNOWN_NAMESPACE, span, message).param("namespace", uri);
+        checker.report(UNKNOWN_NAMESPACE, span, message).param("namespace", uri);
     }
 }
 

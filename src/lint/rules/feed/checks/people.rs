@@ -1,6 +1,6 @@
 //! Persons and their addresses.
 
-use crate::lint::rules::feed::judge::{At, Judge};
+use crate::lint::rules::feed::checker::{At, Checker};
 use crate::lint::rules::feed::rule::FeedRule;
 use crate::lint::rules::feed::tables::people::{
     CONTAINS_EMAIL, EMAIL_FORMAT, INVALID_ADDR_SPEC, INVALID_CONTACT, MISSING_REAL_NAME, UNKNOWN_HOST,
@@ -9,15 +9,15 @@ use crate::lint::rules::feed::values::text;
 use crate::lint::rules::feed::values::text::PersonFault;
 
 /// `managingEditor`, `webMaster`, `author` of RSS.
-pub(crate) fn rss_person(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn rss_person(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let place = at.words();
     match text::rss_person(value) {
         Some(PersonFault::Format) => {
             let message = format!("{place} is not `address (name)`: `{value}`");
-            judge.report_at(EMAIL_FORMAT, at, value, message);
+            checker.report_at(EMAIL_FORMAT, at, value, message);
         }
         Some(PersonFault::NoName) => {
-            judge.report_at(
+            checker.report_at(
                 MISSING_REAL_NAME,
                 at,
                 value,
@@ -25,29 +25,29 @@ pub(crate) fn rss_person(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: 
             );
         }
         other => {
-            crate::lint::rules::feed::checks::plain::plain(judge, at, value);
-            address_fault(judge, at, value, other, INVALID_CONTACT);
+            crate::lint::rules::feed::checks::plain::plain(checker, at, value);
+            address_fault(checker, at, value, other, INVALID_CONTACT);
         }
     }
 }
 
 /// `atom:email` (RFC 4287 section 3.2.3).
-pub(crate) fn address(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    address_fault(judge, at, value, text::address_fault(value), INVALID_ADDR_SPEC);
+pub(crate) fn address(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    address_fault(checker, at, value, text::address_fault(value), INVALID_ADDR_SPEC);
 }
 
 /// An e-mail address with or without a name.
-pub(crate) fn contact(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn contact(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let address = value
         .split_once('<')
         .and_then(|(_, rest)| rest.split_once('>'))
         .map_or(value, |(address, _)| address);
     let address = address.split_once('(').map_or(address, |(address, _)| address).trim();
-    address_fault(judge, at, value, text::address_fault(address), INVALID_CONTACT);
+    address_fault(checker, at, value, text::address_fault(address), INVALID_CONTACT);
 }
 
 fn address_fault(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     at: &At<'_, '_, '_, '_>,
     value: &str,
     fault: Option<PersonFault>,
@@ -57,18 +57,18 @@ fn address_fault(
         None => {}
         Some(PersonFault::UnknownHost) => {
             let message = format!("mail cannot reach the host of `{value}`");
-            judge.report_at(UNKNOWN_HOST, at, value, message);
+            checker.report_at(UNKNOWN_HOST, at, value, message);
         }
         Some(_) => {
-            judge.report_at(rule, at, value, format!("{} is not an e-mail address: `{value}`", at.words()));
+            checker.report_at(rule, at, value, format!("{} is not an e-mail address: `{value}`", at.words()));
         }
     }
 }
 
 /// A name is not an address (RFC 4287 section 3.2.1).
-pub(crate) fn name(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn name(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if text::contains_address(value) {
-        judge.report_at(
+        checker.report_at(
             CONTAINS_EMAIL,
             at,
             value,

@@ -1,6 +1,6 @@
 //! From an offset in decoded text back to its place in the source.
 
-use crate::lint::rules::feed::judge::{At, Judge};
+use crate::lint::rules::feed::checker::{At, Checker};
 use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
@@ -13,10 +13,10 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    pub(crate) fn new(judge: &Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) -> Self {
-        let whole = if at.attribute.is_some() { at.span } else { judge.inner_span(at.frame.node) };
+    pub(crate) fn new(checker: &Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) -> Self {
+        let whole = if at.attribute.is_some() { at.span } else { checker.inner_span(at.frame.node) };
         let start = whole.start;
-        let source = whole.of(judge.source);
+        let source = whole.of(checker.source);
         // Text without references is in the source as it is, but for the marks of a CDATA section.
         let bare = source.trim();
         let bare = bare.strip_prefix("<![CDATA[").and_then(|rest| rest.strip_suffix("]]>")).unwrap_or(bare);

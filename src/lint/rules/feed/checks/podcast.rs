@@ -1,15 +1,15 @@
 //! Values of the Podcasting 2.0 namespace.
 
+use crate::lint::rules::feed::checker::{At, Checker};
 use crate::lint::rules::feed::checks::plain;
-use crate::lint::rules::feed::judge::{At, Judge};
 use crate::lint::rules::feed::tables::podcast::INVALID_PODCAST_VALUE;
 use crate::lint::rules::feed::values::uri;
 use crate::lint::rules::feed::values::uri::Wanted;
 
 /// `podcast:locked`.
-pub(crate) fn locked(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn locked(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if !matches!(value, "yes" | "no") {
-        judge.report_at(
+        checker.report_at(
             INVALID_PODCAST_VALUE,
             at,
             value,
@@ -19,26 +19,31 @@ pub(crate) fn locked(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str
 }
 
 /// `podcast:guid`: a UUID.
-pub(crate) fn guid(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn guid(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if uri::fault(&format!("urn:uuid:{value}"), Wanted { absolute: true, iri: false }).is_some() {
-        judge.report_at(INVALID_PODCAST_VALUE, at, value, format!("{} is not a UUID: `{value}`", at.words()));
+        checker.report_at(
+            INVALID_PODCAST_VALUE,
+            at,
+            value,
+            format!("{} is not a UUID: `{value}`", at.words()),
+        );
     }
 }
 
 /// `podcast:medium`.
-pub(crate) fn medium(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn medium(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     const KNOWN: &[&str] =
         &["podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "publisher", "course"];
     let plain = value.strip_suffix('L').unwrap_or(value);
     if !KNOWN.contains(&plain) && value != "mixed" {
-        judge.report_at(INVALID_PODCAST_VALUE, at, value, format!("{} is invalid: `{value}`", at.words()));
+        checker.report_at(INVALID_PODCAST_VALUE, at, value, format!("{} is invalid: `{value}`", at.words()));
     }
 }
 
 /// A time in seconds.
-pub(crate) fn seconds(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn seconds(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if value.parse::<f64>().map_or(true, |seconds| seconds < 0.0) {
-        judge.report_at(
+        checker.report_at(
             INVALID_PODCAST_VALUE,
             at,
             value,
@@ -48,6 +53,6 @@ pub(crate) fn seconds(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &st
 }
 
 /// A media type.
-pub(crate) fn media_type(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    plain::media_type(judge, at, value);
+pub(crate) fn media_type(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    plain::media_type(checker, at, value);
 }

@@ -2,8 +2,8 @@
 
 use roxmltree::{Attribute, Node};
 
+use crate::lint::rules::feed::checker::{At, Checker, FeedKind, Frame, Text};
 use crate::lint::rules::feed::checks::{channel, characters, uris};
-use crate::lint::rules::feed::judge::{At, Frame, Judge, Kind, Text};
 use crate::lint::rules::feed::names;
 use crate::lint::rules::feed::rule::FeedRule;
 use crate::lint::rules::feed::tables::namespaces::{
@@ -14,21 +14,21 @@ use crate::lint::rules::feed::tables::uris::INVALID_IRI;
 use crate::lint::rules::feed::values::uri::Wanted;
 use crate::text::source::Span;
 
-/// Judges one attribute: whether it may occur there, and what `xml:` says.
-pub(crate) fn attribute(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, attribute: &Attribute<'_, '_>) {
-    characters::attribute_characters(judge, frame.node, attribute);
+/// KnownSites one attribute: whether it may occur there, and what `xml:` says.
+pub(crate) fn attribute(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, attribute: &Attribute<'_, '_>) {
+    characters::attribute_characters(checker, frame.node, attribute);
     let span = attribute.range_value().into();
     if attribute.namespace() == Some(names::XML) {
         let name = names::qualified("xml", attribute.name());
         let at = At { frame, attribute: Some(&name), span };
         match attribute.name() {
             "lang" if !attribute.value().is_empty() => {
-                judge.language_said();
-                channel::language_tag(judge, &at, attribute.value());
+                checker.language_said();
+                channel::language_tag(checker, &at, attribute.value());
             }
             "base" => {
-                uris::judge(
-                    judge,
+                uris::checker(
+                    checker,
                     &at,
                     attribute.value(),
                     Wanted { absolute: false, iri: true },
@@ -40,10 +40,10 @@ pub(crate) fn attribute(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, attrib
         return;
     }
     let model = frame.model;
-    let expected = model.attributes.iter().any(|known| judge.is_named(attribute, known.prefix, known.name));
+    let expected = model.attributes.iter().any(|known| checker.is_named(attribute, known.prefix, known.name));
     // A colon without a namespace is a prefix that is declared nowhere, which is a finding already.
-    let undeclared =
-        Span::from(attribute.range_qname()).of(judge.source).contains(':') && attribute.namespace().is_none();
+    let undeclared = Span::from(attribute.range_qname()).of(checker.source).contains(':')
+        && attribute.namespace().is_none();
     if expected || model.text == Text::Free || undeclared {
         return;
     }
@@ -51,10 +51,10 @@ pub(crate) fn attribute(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, attrib
     let name = attribute.name();
     match attribute.namespace() {
         Some(uri) if names::prefix_of(uri).is_none() => {
-            if judge.kind == Kind::Rss && frame.prefix.is_empty() && !judge.follows_rss_board {
+            if checker.kind == FeedKind::Rss && frame.prefix.is_empty() && !checker.follows_rss_board {
                 let message =
                     format!("`{}` of RSS has the attribute `{name}` of another namespace", frame.name());
-                judge
+                checker
                     .report(USE_OF_EXTENSION_ATTR, whole, message)
                     .param("attribute", name)
                     .param("element", frame.name());
@@ -63,7 +63,7 @@ pub(crate) fn attribute(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, attrib
         namespace => {
             let name = names::qualified(namespace.and_then(names::prefix_of).unwrap_or(""), name);
             let message = format!("`{}` has no attribute `{name}`", frame.name());
-            judge
+            checker
                 .report(UNEXPECTED_ATTRIBUTE, whole, message)
                 .param("attribute", name)
                 .param("element", frame.name());
@@ -72,21 +72,21 @@ pub(crate) fn attribute(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, attrib
 }
 
 /// Text where only elements may stand.
-pub(crate) fn unexpected_text(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>) {
-    let span = characters::trimmed_span(judge, node);
+pub(crate) fn unexpected_text(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>) {
+    let span = characters::trimmed_span(checker, node);
     let message = format!("text directly in `{}`, which holds elements only", frame.name());
-    judge
+    checker
         .report(UNEXPECTED_TEXT, span, message)
         .param("element", frame.name())
         .param("parent", frame.parent_name());
 }
 
 /// An element in what is to be a value.
-pub(crate) fn undefined_in_value(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>) {
-    let span = judge.tag_span(node);
+pub(crate) fn undefined_in_value(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>) {
+    let span = checker.tag_span(node);
     let name = node.tag_name().name();
     let message = format!("`{}` holds text, not elements such as `{name}`", frame.name());
-    judge
+    checker
         .report(UNDEFINED_ELEMENT, span, message)
         .param("element", name)
         .param("parent", frame.name())
@@ -95,58 +95,58 @@ pub(crate) fn undefined_in_value(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_
 
 /// A second element of a kind that may stand once.
 pub(crate) fn duplicate(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     rule: &'static FeedRule,
     frame: &Frame<'_, '_, '_>,
     first: Span,
 ) {
     let message = format!("`{}` has more than one `{}`", frame.parent_name(), frame.name());
-    judge.report_element(rule, frame, message).related(first, "the first one");
+    checker.report_element(rule, frame, message).related(first, "the first one");
 }
 
 /// An element without a namespace in a format whose elements have one.
-pub(crate) fn undeterminable(judge: &mut Judge<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>) {
-    let span = judge.tag_span(node);
+pub(crate) fn undeterminable(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, node: Node<'_, '_>) {
+    let span = checker.tag_span(node);
     let name = node.tag_name().name();
     let message = format!("`{name}` in `{}` has no namespace", frame.name());
-    judge
+    checker
         .report(UNDETERMINABLE_VOCABULARY, span, message)
         .param("element", name)
         .param("parent", frame.name());
 }
 
 /// An element without a namespace where XHTML is to stand.
-pub(crate) fn without_namespace(judge: &mut Judge<'_>, node: Node<'_, '_>, parent: &str) {
-    let span = judge.tag_span(node);
+pub(crate) fn without_namespace(checker: &mut Checker<'_>, node: Node<'_, '_>, parent: &str) {
+    let span = checker.tag_span(node);
     let name = node.tag_name().name();
-    judge
+    checker
         .report(MISSING_NAMESPACE, span, format!("`{name}` in XHTML has no namespace"))
         .param("element", name)
         .param("parent", parent);
 }
 
 /// An element without a namespace in an extension of RSS.
-pub(crate) fn not_in_a_namespace(judge: &mut Judge<'_>, node: Node<'_, '_>) {
-    if judge.kind != Kind::Rss {
+pub(crate) fn not_in_a_namespace(checker: &mut Checker<'_>, node: Node<'_, '_>) {
+    if checker.kind != FeedKind::Rss {
         return;
     }
-    let span = judge.tag_span(node);
+    let span = checker.tag_span(node);
     let name = node.tag_name().name();
-    judge
+    checker
         .report(NOT_IN_A_NAMESPACE, span, format!("`{name}` is inside an extension but has no namespace"))
         .param("element", name);
 }
 
 /// Reports that `frame` has no element `wanted`.
 pub(crate) fn missing(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     rule: &'static FeedRule,
     frame: &Frame<'_, '_, '_>,
     wanted: &str,
 ) {
     let message = format!("`{}` has no `{wanted}`", frame.name());
-    let span = judge.tag_span(frame.node);
-    judge
+    let span = checker.tag_span(frame.node);
+    checker
         .report(rule, span, message)
         .param("element", wanted)
         .param("parent", frame.name())

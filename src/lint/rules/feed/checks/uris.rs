@@ -1,6 +1,6 @@
 //! References: URIs, IRIs, URNs, tags.
 
-use crate::lint::rules::feed::judge::{At, Judge};
+use crate::lint::rules::feed::checker::{At, Checker};
 use crate::lint::rules::feed::rule::FeedRule;
 use crate::lint::rules::feed::tables::uris::{
     INVALID_FULL_LINK, INVALID_IRI, INVALID_LINK, INVALID_TAG, INVALID_URI_ATTRIBUTE, INVALID_URI_CHAR,
@@ -11,9 +11,9 @@ use crate::lint::rules::feed::values::uri;
 use crate::lint::rules::feed::values::uri::{UriFault, Wanted};
 use crate::text::pieces::Pieces as _;
 
-/// Judges a reference, and returns whether it is of the wanted kind; `otherwise` is the rule of errors without a rule of their own.
-pub(crate) fn judge(
-    judge: &mut Judge<'_>,
+/// KnownSites a reference, and returns whether it is of the wanted kind; `otherwise` is the rule of errors without a rule of their own.
+pub(crate) fn checker(
+    checker: &mut Checker<'_>,
     at: &At<'_, '_, '_, '_>,
     value: &str,
     wanted: Wanted,
@@ -36,27 +36,27 @@ pub(crate) fn judge(
             } else {
                 format!("Write `{escaped}`")
             };
-            judge.report_at(rule, at, value, message).param("char", bad).help(help);
+            checker.report_at(rule, at, value, message).param("char", bad).help(help);
         }
         UriFault::Iri => {
-            judge.report_at(rule, at, value, format!("{place} holds letters beyond ASCII: `{value}`"));
+            checker.report_at(rule, at, value, format!("{place} holds letters beyond ASCII: `{value}`"));
         }
         UriFault::Tag => {
-            judge.report_at(rule, at, value, format!("{place} is not a valid tag URI: `{value}`"));
+            checker.report_at(rule, at, value, format!("{place} is not a valid tag URI: `{value}`"));
         }
         UriFault::Urn => {
-            judge.report_at(rule, at, value, format!("{place} is not a URN: `{value}`"));
+            checker.report_at(rule, at, value, format!("{place} is not a URN: `{value}`"));
         }
         UriFault::Uuid => {
-            judge.report_at(rule, at, value, format!("{place} is not a UUID: `{value}`"));
+            checker.report_at(rule, at, value, format!("{place} is not a UUID: `{value}`"));
         }
         UriFault::Scheme => {
             let scheme = value.split(':').next().unwrap_or(value);
-            judge.report_at(rule, at, scheme, format!("the scheme `{scheme}` is not registered"));
+            checker.report_at(rule, at, scheme, format!("the scheme `{scheme}` is not registered"));
         }
         UriFault::Malformed => {
             let what = if wanted.absolute { "no absolute address" } else { "no address" };
-            judge.report_at(rule, at, value, format!("{place} is {what}: `{value}`"));
+            checker.report_at(rule, at, value, format!("{place} is {what}: `{value}`"));
         }
     }
     false
@@ -85,32 +85,32 @@ fn named(c: char) -> String {
 }
 
 /// A relative or absolute URI.
-pub(crate) fn reference(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    self::judge(judge, at, value, Wanted { absolute: false, iri: false }, INVALID_LINK);
+pub(crate) fn reference(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    self::checker(checker, at, value, Wanted { absolute: false, iri: false }, INVALID_LINK);
 }
 
 /// A relative or absolute IRI (RFC 4287 section 2).
-pub(crate) fn iri_reference(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    self::judge(judge, at, value, Wanted { absolute: false, iri: true }, INVALID_IRI);
+pub(crate) fn iri_reference(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    self::checker(checker, at, value, Wanted { absolute: false, iri: true }, INVALID_IRI);
 }
 
 /// An absolute URI.
-pub(crate) fn full(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    self::judge(judge, at, value, Wanted { absolute: true, iri: false }, INVALID_FULL_LINK);
+pub(crate) fn full(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    self::checker(checker, at, value, Wanted { absolute: true, iri: false }, INVALID_FULL_LINK);
 }
 
 /// An absolute IRI.
-pub(crate) fn full_iri(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    self::judge(judge, at, value, Wanted { absolute: true, iri: true }, INVALID_FULL_LINK);
+pub(crate) fn full_iri(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    self::checker(checker, at, value, Wanted { absolute: true, iri: true }, INVALID_FULL_LINK);
 }
 
 /// An IRI in an attribute: `content`'s `src`, `generator`'s `uri`.
-pub(crate) fn attribute(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    self::judge(judge, at, value, Wanted { absolute: false, iri: true }, INVALID_URI_ATTRIBUTE);
+pub(crate) fn attribute(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    self::checker(checker, at, value, Wanted { absolute: false, iri: true }, INVALID_URI_ATTRIBUTE);
 }
 
 /// An address that a reader can fetch: `http` or `https` and a host (RSS 2.0 `enclosure`).
-pub(crate) fn http(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+pub(crate) fn http(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     let rest = ["http://", "https://"].iter().find_map(|scheme| {
         value
             .get(..scheme.len())
@@ -132,6 +132,6 @@ pub(crate) fn http(judge: &mut Judge<'_>, at: &At<'_, '_, '_, '_>, value: &str) 
     });
     if !host_ok || uri::fault(value, Wanted { absolute: true, iri: false }).is_some() {
         let message = format!("{} is no `http` address: `{value}`", at.words());
-        judge.report_at(INVALID_URL_ATTRIBUTE, at, value, message);
+        checker.report_at(INVALID_URL_ATTRIBUTE, at, value, message);
     }
 }

@@ -9,12 +9,12 @@ pub(crate) struct Json {
     /// Where it stands, quotes and brackets included.
     pub(crate) span: Span,
     /// What it is.
-    pub(crate) value: Value,
+    pub(crate) value: JsonValue,
 }
 
 /// What a JSON value is.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value {
+pub(crate) enum JsonValue {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -57,19 +57,19 @@ impl Json {
     /// What kind of value it is, in a word.
     pub(crate) fn kind(&self) -> &'static str {
         match self.value {
-            Value::Null => "null",
-            Value::Bool => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
+            JsonValue::Null => "null",
+            JsonValue::Bool => "a boolean",
+            JsonValue::Number(_) => "a number",
+            JsonValue::String(_) => "a string",
+            JsonValue::Array(_) => "an array",
+            JsonValue::Object(_) => "an object",
         }
     }
 
     /// The members of an object; none of anything else.
     pub(crate) fn members(&self) -> &[(String, Span, Self)] {
         match &self.value {
-            Value::Object(members) => members,
+            JsonValue::Object(members) => members,
             _ => &[],
         }
     }
@@ -82,7 +82,7 @@ impl Json {
     /// The elements of an array; none of anything else.
     pub(crate) fn elements(&self) -> &[Self] {
         match &self.value {
-            Value::Array(elements) => elements,
+            JsonValue::Array(elements) => elements,
             _ => &[],
         }
     }
@@ -90,7 +90,7 @@ impl Json {
     /// The text of a string.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
-            Value::String(text) => Some(text),
+            JsonValue::String(text) => Some(text),
             _ => None,
         }
     }
@@ -130,7 +130,7 @@ impl Reader<'_> {
         let value = match self.peek() {
             Some(b'{') => self.object(depth)?,
             Some(b'[') => self.array(depth)?,
-            Some(b'"') => Value::String(self.string()?),
+            Some(b'"') => JsonValue::String(self.string()?),
             Some(b'-' | b'0'..=b'9') => self.number()?,
             Some(_) => self.word()?,
             None => return Err(self.fault("the text ends too early")),
@@ -138,12 +138,12 @@ impl Reader<'_> {
         Ok(Json { span: Span::new(start, self.at), value })
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value, JsonFault> {
+    fn object(&mut self, depth: usize) -> Result<JsonValue, JsonFault> {
         self.at += 1;
         let mut members = Vec::new();
         self.space();
         if self.take(b'}') {
-            return Ok(Value::Object(members));
+            return Ok(JsonValue::Object(members));
         }
         loop {
             self.space();
@@ -162,7 +162,7 @@ impl Reader<'_> {
             members.push((name, span, value));
             self.space();
             if self.take(b'}') {
-                return Ok(Value::Object(members));
+                return Ok(JsonValue::Object(members));
             }
             if !self.take(b',') {
                 return Err(self.fault("a comma or `}` is missing"));
@@ -170,19 +170,19 @@ impl Reader<'_> {
         }
     }
 
-    fn array(&mut self, depth: usize) -> Result<Value, JsonFault> {
+    fn array(&mut self, depth: usize) -> Result<JsonValue, JsonFault> {
         self.at += 1;
         let mut elements = Vec::new();
         self.space();
         if self.take(b']') {
-            return Ok(Value::Array(elements));
+            return Ok(JsonValue::Array(elements));
         }
         loop {
             self.space();
             elements.push(self.value(depth + 1)?);
             self.space();
             if self.take(b']') {
-                return Ok(Value::Array(elements));
+                return Ok(JsonValue::Array(elements));
             }
             if !self.take(b',') {
                 return Err(self.fault("a comma or `]` is missing"));
@@ -254,7 +254,7 @@ impl Reader<'_> {
         Ok(code)
     }
 
-    fn number(&mut self) -> Result<Value, JsonFault> {
+    fn number(&mut self) -> Result<JsonValue, JsonFault> {
         let start = self.at;
         while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
             self.at += 1;
@@ -266,15 +266,17 @@ impl Reader<'_> {
             && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
         match text.parse::<f64>() {
             Ok(number) if !padded && !digits.starts_with('.') && !text.ends_with('.') => {
-                Ok(Value::Number(number))
+                Ok(JsonValue::Number(number))
             }
             _ => Err(JsonFault { at: start, cause: "no number of JSON" }),
         }
     }
 
-    fn word(&mut self) -> Result<Value, JsonFault> {
+    fn word(&mut self) -> Result<JsonValue, JsonFault> {
         let rest = self.text.part(self.at..);
-        for (word, value) in [("null", Value::Null), ("true", Value::Bool), ("false", Value::Bool)] {
+        for (word, value) in
+            [("null", JsonValue::Null), ("true", JsonValue::Bool), ("false", JsonValue::Bool)]
+        {
             if rest.starts_with(word) {
                 self.at += word.len();
                 return Ok(value);

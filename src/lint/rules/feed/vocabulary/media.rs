@@ -142,13 +142,13 @@ const TITLE: &Model =
 
 /// HTML by its type, plain text otherwise.
 fn title(
-    judge: &mut crate::lint::rules::feed::judge::Judge<'_>,
-    at: &crate::lint::rules::feed::judge::At<'_, '_, '_, '_>,
+    checker: &mut crate::lint::rules::feed::checker::Checker<'_>,
+    at: &crate::lint::rules::feed::checker::At<'_, '_, '_, '_>,
     value: &str,
 ) {
     if at.frame.node.attribute("type") == Some("html") {
-        crate::lint::rules::feed::checks::markup::html(judge, at, value);
+        crate::lint::rules::feed::checks::markup::html(checker, at, value);
     } else {
-        undeclared(judge, at, value);
+        undeclared(checker, at, value);
     }
 }

@@ -10,7 +10,7 @@ use crate::text::html::text::{escape, escape_attribute, strip_html};
 
 /// A value of a template.
 #[derive(Clone, Debug, PartialEq)]
-enum Value {
+enum ShortcodeValue {
     Nothing,
     Truth(bool),
     Number(i64),
@@ -19,7 +19,7 @@ enum Value {
     Html(String),
 }
 
-impl Value {
+impl ShortcodeValue {
     fn is_true(&self) -> bool {
         match self {
             Self::Nothing => false,
@@ -71,16 +71,16 @@ pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
 
 struct Run<'a> {
     call: &'a Call<'a>,
-    variables: BTreeMap<String, Value>,
+    variables: BTreeMap<String, ShortcodeValue>,
 }
 
 impl Run<'_> {
-    fn nodes(&mut self, nodes: &[Node], dot: Option<&Value>, out: &mut String) -> Option<()> {
+    fn nodes(&mut self, nodes: &[Node], dot: Option<&ShortcodeValue>, out: &mut String) -> Option<()> {
         for node in nodes {
             match node {
                 Node::Text(text) => out.push_str(text),
                 Node::Value(pipe) => match self.pipe(pipe, dot)? {
-                    Value::Html(html) => out.push_str(&html),
+                    ShortcodeValue::Html(html) => out.push_str(&html),
                     value if is_in_tag(out) => out.push_str(&escape_attribute(&value.text())),
                     value => {
                         out.push_str(&escape(&value.text()).replace('"', "&#34;").replace('\'', "&#39;"))
@@ -113,15 +113,20 @@ impl Run<'_> {
         Some(())
     }
 
-    fn pipe(&self, pipe: &Pipe, dot: Option<&Value>) -> Option<Value> {
-        let mut last: Option<Value> = None;
+    fn pipe(&self, pipe: &Pipe, dot: Option<&ShortcodeValue>) -> Option<ShortcodeValue> {
+        let mut last: Option<ShortcodeValue> = None;
         for command in pipe {
             last = Some(self.command(command, last, dot)?);
         }
         last
     }
 
-    fn command(&self, command: &[Operand], last: Option<Value>, dot: Option<&Value>) -> Option<Value> {
+    fn command(
+        &self,
+        command: &[Operand],
+        last: Option<ShortcodeValue>,
+        dot: Option<&ShortcodeValue>,
+    ) -> Option<ShortcodeValue> {
         let (first, rest) = command.split_first()?;
         let mut arguments = Vec::with_capacity(rest.len() + 1);
         for operand in rest {
@@ -134,11 +139,16 @@ impl Run<'_> {
         }
     }
 
-    fn operand(&self, operand: &Operand, arguments: &[Value], dot: Option<&Value>) -> Option<Value> {
+    fn operand(
+        &self,
+        operand: &Operand,
+        arguments: &[ShortcodeValue],
+        dot: Option<&ShortcodeValue>,
+    ) -> Option<ShortcodeValue> {
         match operand {
-            Operand::Text(text) => Some(Value::Text(text.clone())),
-            Operand::Number(number) => Some(Value::Number(*number)),
-            Operand::Truth(truth) => Some(Value::Truth(*truth)),
+            Operand::Text(text) => Some(ShortcodeValue::Text(text.clone())),
+            Operand::Number(number) => Some(ShortcodeValue::Number(*number)),
+            Operand::Truth(truth) => Some(ShortcodeValue::Truth(*truth)),
             Operand::Field(fields) if fields.is_empty() => dot.cloned(),
             // The dot of `with` is a plain value, which has no fields.
             Operand::Field(_) if dot.is_some() => None,
@@ -153,75 +163,79 @@ impl Run<'_> {
     }
 
     /// A field of the shortcode.
-    fn field(&self, fields: &[String], arguments: &[Value]) -> Option<Value> {
+    fn field(&self, fields: &[String], arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
         let Call { scope, arguments: given, inner } = self.call;
         let names: Vec<&str> = fields.iter().map(String::as_str).collect();
         Some(match names.as_slice() {
             ["Get"] => {
                 let found = match arguments.first()? {
-                    Value::Number(place) => given.placed(usize::try_from(*place).ok()?),
+                    ShortcodeValue::Number(place) => given.placed(usize::try_from(*place).ok()?),
                     name => given.named(&name.text()),
                 };
-                found.map_or(Value::Nothing, |value| Value::Text(value.to_owned()))
+                found.map_or(ShortcodeValue::Nothing, |value| ShortcodeValue::Text(value.to_owned()))
             }
-            ["Params", name] => {
-                given.named(name).map_or(Value::Nothing, |value| Value::Text(value.to_owned()))
-            }
-            ["IsNamedParams"] => Value::Truth(!given.named.is_empty()),
-            ["Inner"] => Value::Html((*inner).to_owned()),
-            ["InnerDeindent"] => Value::Html(deindented(inner)),
-            ["Page", "Title" | "LinkTitle"] => Value::Text(scope.post.title.clone()),
-            ["Page", "Permalink"] => Value::Text(scope.post.link.clone()),
-            ["Page", "RelPermalink"] => Value::Text(scope.rooted(&scope.post.url)),
+            ["Params", name] => given
+                .named(name)
+                .map_or(ShortcodeValue::Nothing, |value| ShortcodeValue::Text(value.to_owned())),
+            ["IsNamedParams"] => ShortcodeValue::Truth(!given.named.is_empty()),
+            ["Inner"] => ShortcodeValue::Html((*inner).to_owned()),
+            ["InnerDeindent"] => ShortcodeValue::Html(deindented(inner)),
+            ["Page", "Title" | "LinkTitle"] => ShortcodeValue::Text(scope.post.title.clone()),
+            ["Page", "Permalink"] => ShortcodeValue::Text(scope.post.link.clone()),
+            ["Page", "RelPermalink"] => ShortcodeValue::Text(scope.rooted(&scope.post.url)),
             ["Page", "Params", rest @ ..] | ["Page", "Param", rest @ ..] if !rest.is_empty() => {
-                Value::of(scope.own(&rest.join(".")))?
+                ShortcodeValue::of(scope.own(&rest.join(".")))?
             }
             ["Page", "Site", "Params", rest @ ..] | ["Site", "Params", rest @ ..] if !rest.is_empty() => {
-                Value::of(scope.of_site(&rest.join(".")))?
+                ShortcodeValue::of(scope.of_site(&rest.join(".")))?
             }
             ["Page", "Site", "Title"] | ["Site", "Title"] => {
-                Value::Text(scope.site.settings.title.clone().unwrap_or_else(String::new))
+                ShortcodeValue::Text(scope.site.settings.title.clone().unwrap_or_else(String::new))
             }
-            ["Page", "Site", "BaseURL"] | ["Site", "BaseURL"] => Value::Text(scope.absolute("/")),
+            ["Page", "Site", "BaseURL"] | ["Site", "BaseURL"] => ShortcodeValue::Text(scope.absolute("/")),
             _ => return None,
         })
     }
 
-    fn function(&self, name: &str, arguments: &[Value]) -> Option<Value> {
+    fn function(&self, name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
         let scope = self.call.scope;
-        let text = |place: usize| arguments.get(place).map(Value::text);
+        let text = |place: usize| arguments.get(place).map(ShortcodeValue::text);
         let last = arguments.last();
         let name = name.rsplit_once('.').map_or(name, |(_, name)| name).to_lowercase();
         Some(match name.as_str() {
-            "markdownify" | "renderstring" => Value::Html(scope.inline(&last?.text())),
-            "safehtml" | "safehtmlattr" | "safeurl" | "safecss" => Value::Html(last?.text()),
-            "htmlescape" => Value::Text(escape(&last?.text()).into_owned()),
-            "plainify" => Value::Text(strip_html(&last?.text()).into_owned()),
-            "trim" => {
-                Value::Text(text(0)?.trim_matches(|c| text(1).is_none_or(|cut| cut.contains(c))).to_owned())
-            }
-            "trimspace" => Value::Text(last?.text().trim().to_owned()),
-            "chomp" => Value::Text(last?.text().trim_end_matches('\n').to_owned()),
-            "lower" | "tolower" => Value::Text(last?.text().to_lowercase()),
-            "upper" | "toupper" => Value::Text(last?.text().to_uppercase()),
-            "string" => Value::Text(last?.text()),
+            "markdownify" | "renderstring" => ShortcodeValue::Html(scope.inline(&last?.text())),
+            "safehtml" | "safehtmlattr" | "safeurl" | "safecss" => ShortcodeValue::Html(last?.text()),
+            "htmlescape" => ShortcodeValue::Text(escape(&last?.text()).into_owned()),
+            "plainify" => ShortcodeValue::Text(strip_html(&last?.text()).into_owned()),
+            "trim" => ShortcodeValue::Text(
+                text(0)?.trim_matches(|c| text(1).is_none_or(|cut| cut.contains(c))).to_owned(),
+            ),
+            "trimspace" => ShortcodeValue::Text(last?.text().trim().to_owned()),
+            "chomp" => ShortcodeValue::Text(last?.text().trim_end_matches('\n').to_owned()),
+            "lower" | "tolower" => ShortcodeValue::Text(last?.text().to_lowercase()),
+            "upper" | "toupper" => ShortcodeValue::Text(last?.text().to_uppercase()),
+            "string" => ShortcodeValue::Text(last?.text()),
             "default" => match last {
                 Some(value) if arguments.len() > 1 && value.is_true() => value.clone(),
                 _ => arguments.first()?.clone(),
             },
             "cond" => arguments.get(if arguments.first()?.is_true() { 1 } else { 2 })?.clone(),
-            "not" => Value::Truth(!last?.is_true()),
+            "not" => ShortcodeValue::Truth(!last?.is_true()),
             "and" => arguments.iter().find(|value| !value.is_true()).or(last)?.clone(),
             "or" => arguments.iter().find(|value| value.is_true()).or(last)?.clone(),
-            "eq" => Value::Truth(arguments.get(1..)?.iter().any(|value| text(0) == Some(value.text()))),
-            "ne" => Value::Truth(text(0)? != text(1)?),
-            "relurl" => Value::Text(scope.rooted_unless_absolute(&last?.text())),
-            "absurl" => Value::Text(scope.absolute(&last?.text())),
-            "replace" => Value::Text(text(0)?.replace(&text(1)?, &text(2)?)),
-            "print" => Value::Text(arguments.iter().map(Value::text).collect::<Vec<_>>().join(" ")),
-            "printf" => Value::Text(formatted(&text(0)?, arguments.get(1..)?)?),
-            "ref" => Value::Text(scope.reference(&last?.text(), None)?.0),
-            "relref" => Value::Text(scope.reference(&last?.text(), None)?.1),
+            "eq" => {
+                ShortcodeValue::Truth(arguments.get(1..)?.iter().any(|value| text(0) == Some(value.text())))
+            }
+            "ne" => ShortcodeValue::Truth(text(0)? != text(1)?),
+            "relurl" => ShortcodeValue::Text(scope.rooted_unless_absolute(&last?.text())),
+            "absurl" => ShortcodeValue::Text(scope.absolute(&last?.text())),
+            "replace" => ShortcodeValue::Text(text(0)?.replace(&text(1)?, &text(2)?)),
+            "print" => {
+                ShortcodeValue::Text(arguments.iter().map(ShortcodeValue::text).collect::<Vec<_>>().join(" "))
+            }
+            "printf" => ShortcodeValue::Text(formatted(&text(0)?, arguments.get(1..)?)?),
+            "ref" => ShortcodeValue::Text(scope.reference(&last?.text(), None)?.0),
+            "relref" => ShortcodeValue::Text(scope.reference(&last?.text(), None)?.1),
             _ => return None,
         })
     }
@@ -233,7 +247,7 @@ fn is_in_tag(html: &str) -> bool {
 }
 
 /// The verbs of Go's `printf` that shortcodes have.
-fn formatted(format: &str, arguments: &[Value]) -> Option<String> {
+fn formatted(format: &str, arguments: &[ShortcodeValue]) -> Option<String> {
     let mut out = String::new();
     let mut values = arguments.iter();
     let mut characters = format.chars();

@@ -17,7 +17,7 @@ use crate::text::source::Span;
 
 /// What a document turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum FeedKind {
     /// Nothing that is judged.
     Unknown,
     /// Atom 1.0: a feed or an entry.
@@ -32,12 +32,12 @@ pub(crate) enum Kind {
 pub const UNLISTED: &str = "unlisted";
 
 /// What is known while a feed is judged, and what was found.
-pub(crate) struct Judge<'a> {
+pub(crate) struct Checker<'a> {
     pub(crate) path: Arc<str>,
     /// The decoded text that spans are measured in.
     pub(crate) source: &'a str,
     pub(crate) options: &'a FeedLintOptions<'a>,
-    pub(crate) kind: Kind,
+    pub(crate) kind: FeedKind,
     /// The namespace of the format's own elements, empty for none.
     pub(crate) core: String,
     /// RSS's version attribute.
@@ -110,17 +110,17 @@ impl At<'_, '_, '_, '_> {
     }
 }
 
-/// A check of one value; it reports to the judge.
-pub(crate) type Check = fn(&mut Judge<'_>, &At<'_, '_, '_, '_>, &str);
+/// A check of one value; it reports to the checker.
+pub(crate) type Check = fn(&mut Checker<'_>, &At<'_, '_, '_, '_>, &str);
 
-impl<'a> Judge<'a> {
+impl<'a> Checker<'a> {
     pub(crate) fn new(path: &str, source: &'a str, options: &'a FeedLintOptions<'a>) -> Self {
         let declarations = memchr::memmem::find_iter(source.as_bytes(), b"xmlns").collect();
         Self {
             path: path.into(),
             source,
             options,
-            kind: Kind::Unknown,
+            kind: FeedKind::Unknown,
             core: String::new(),
             version: String::new(),
             location: options.base.map(str::to_owned),
@@ -362,7 +362,7 @@ pub(crate) struct Model {
     /// The text that it may hold.
     pub(crate) text: Text,
     /// What can only be judged when all of it was read.
-    pub(crate) finish: Option<fn(&mut Judge<'_>, &Frame<'_, '_, '_>)>,
+    pub(crate) finish: Option<fn(&mut Checker<'_>, &Frame<'_, '_, '_>)>,
 }
 
 /// The text that an element may hold.

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use crate::lint::rules::feed::judge::{Frame, Judge};
+use crate::lint::rules::feed::checker::{Checker, Frame};
 use crate::lint::rules::feed::tables::structure::{
     MISPLACED_XHTML_CONTENT, QUESTIONABLE_USAGE, UNDEFINED_ELEMENT,
 };
@@ -10,13 +10,13 @@ use crate::lint::rules::feed::{names, vocabulary};
 
 /// An element that its parent does not have.
 pub(crate) fn undefined(
-    judge: &mut Judge<'_>,
+    checker: &mut Checker<'_>,
     frame: &Frame<'_, '_, '_>,
     node: Node<'_, '_>,
     prefix: &'static str,
 ) {
-    let span = judge.tag_span(node);
-    let source_name = names::tag_name(span.of(judge.source));
+    let span = checker.tag_span(node);
+    let source_name = names::tag_name(span.of(checker.source));
     let local = node.tag_name().name();
     // Its prefix is declared nowhere, which is a finding already.
     if source_name.contains(':') && !source_name.ends_with(&format!(":{local}")) {
@@ -26,20 +26,20 @@ pub(crate) fn undefined(
     let (parent, element) = (frame.name(), name.as_str());
     if prefix == "xhtml" {
         let message = format!("XHTML's `{local}` is directly in `{parent}`");
-        judge
+        checker
             .report(MISPLACED_XHTML_CONTENT, span, message)
             .param("element", element)
             .param("parent", parent);
         return;
     }
-    let atom = if judge.core == names::ATOM && prefix.is_empty() && !frame.prefix.is_empty() {
+    let atom = if checker.core == names::ATOM && prefix.is_empty() && !frame.prefix.is_empty() {
         "atom"
     } else {
         prefix
     };
     if vocabulary::is_usable_anywhere(atom, local) {
         let message = format!("`{name}` in `{parent}` is nothing that readers look for");
-        judge.report(QUESTIONABLE_USAGE, span, message).param("element", element).param("parent", parent);
+        checker.report(QUESTIONABLE_USAGE, span, message).param("element", element).param("parent", parent);
         return;
     }
     let nearest = frame
@@ -53,7 +53,7 @@ pub(crate) fn undefined(
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let message = format!("`{parent}` has no element `{name}`");
     let noted =
-        judge.report(UNDEFINED_ELEMENT, span, message).param("element", element).param("parent", parent);
+        checker.report(UNDEFINED_ELEMENT, span, message).param("element", element).param("parent", parent);
     if let Some((_, nearest)) = nearest {
         noted.help(format!("write `{}`, if that was meant", names::qualified(prefix, nearest)));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::links::{Destination, OtherSite, There, ThereVerdict};
+use crate::links::{Destination, ExternalPlace, ExternalVerdict, OtherSite};
 
 /// So many ids that a page lacks are not typos: something makes them.
 pub(crate) const MANY: usize = 5;
@@ -17,12 +17,12 @@ pub(crate) struct AskedThere(BTreeMap<(usize, String), (Fragments, Fragments)>);
 
 impl AskedThere {
     /// Counts a link.
-    pub(crate) fn count(&mut self, there: &There, others: &[OtherSite]) {
+    pub(crate) fn count(&mut self, there: &ExternalPlace, others: &[OtherSite]) {
         let sources = others.get(there.site).is_some_and(OtherSite::is_known_from_sources);
         let Some(fragment) = there.fragment.clone().filter(|_| sources) else { return };
         let (dead, alive) = self.0.entry((there.site, there.path.clone())).or_default();
         match there.verdict {
-            ThereVerdict::NoFragment => dead.insert(fragment),
+            ExternalVerdict::NoFragment => dead.insert(fragment),
             _ => alive.insert(fragment),
         };
     }
@@ -42,9 +42,9 @@ pub(crate) fn doubt_fragments(destinations: &mut [Destination], made: &BTreeSet<
         return;
     }
     for destination in destinations {
-        let Destination::There(there) = destination else { continue };
-        if there.verdict == ThereVerdict::NoFragment && made.contains(&(there.site, there.path.clone())) {
-            there.verdict = ThereVerdict::Unknown(MADE_BY_LAYOUT.into());
+        let Destination::External(there) = destination else { continue };
+        if there.verdict == ExternalVerdict::NoFragment && made.contains(&(there.site, there.path.clone())) {
+            there.verdict = ExternalVerdict::Unknown(MADE_BY_LAYOUT.into());
         }
     }
 }

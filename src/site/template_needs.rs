@@ -8,7 +8,7 @@ use crate::text::pieces::Part as _;
 
 /// What a template may ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Asks {
+struct Needs {
     /// The keys of `site` that it names.
     keys: Vec<String>,
     /// Whether it may ask for anything: by `site[key]`.
@@ -17,7 +17,7 @@ struct Asks {
     includes: bool,
     /// Its tags `link` and `post_url`.
     links: Vec<String>,
-    /// Whether it asks for the post before or after it.
+    /// Whether it needs for the post before or after it.
     neighbours: bool,
 }
 
@@ -29,18 +29,18 @@ impl Site {
         if self.unread.is_empty() && posts().next().is_none() {
             return None;
         }
-        let mut asks = Asks::default();
-        asks.add(template);
-        if asks.includes {
+        let mut needs = Needs::default();
+        needs.add(template);
+        if needs.includes {
             self.surroundings
                 .iter()
                 .flat_map(|around| around.includes.values().flatten())
-                .for_each(|include| asks.add(include));
+                .for_each(|include| needs.add(include));
         }
         let posts = posts().filter(|post| {
-            asks.neighbours
-                || asks.links_to(&post.path)
-                || asks.names(&[
+            needs.neighbours
+                || needs.links_to(&post.path)
+                || needs.names(&[
                     POSTS,
                     "related_posts",
                     "categories",
@@ -51,10 +51,10 @@ impl Site {
                 ])
         });
         let others = self.unread.iter().filter(|unread| match unread.part {
-            UnreadPart::Authors | UnreadPart::Data => asks.names(&["data"]),
+            UnreadPart::Authors | UnreadPart::Data => needs.names(&["data"]),
             UnreadPart::Page => {
-                asks.links_to(&unread.problem.path)
-                    || asks.names(&["pages", "html_pages", "html_files", "static_files"])
+                needs.links_to(&unread.problem.path)
+                    || needs.names(&["pages", "html_pages", "html_files", "static_files"])
             }
         });
         let mut all = posts
@@ -68,7 +68,7 @@ impl Site {
     }
 }
 
-impl Asks {
+impl Needs {
     fn names(&self, keys: &[&str]) -> bool {
         self.anything || self.keys.iter().any(|key| keys.contains(&key.as_str()))
     }
@@ -127,10 +127,10 @@ impl Asks {
 mod tests {
     use super::*;
 
-    fn asks(text: &str) -> Asks {
-        let mut asks = Asks::default();
-        asks.add(text);
-        asks
+    fn needs(text: &str) -> Needs {
+        let mut needs = Needs::default();
+        needs.add(text);
+        needs
     }
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
             "{{site[key]}}",
             "{% if site",
         ] {
-            assert!(asks(text).names(&["data"]), "{text}");
+            assert!(needs(text).names(&["data"]), "{text}");
         }
         for text in [
             "site.data",
@@ -151,14 +151,14 @@ mod tests {
             "{% link a.md %}",
             "{{ page.title }",
         ] {
-            assert!(!asks(text).names(&["data"]), "{text}");
+            assert!(!needs(text).names(&["data"]), "{text}");
         }
-        assert!(asks("{% include card.html %}").includes);
-        assert!(!asks("{% if page.x %}{{ y }}").includes);
-        assert!(asks("{% link _notes/a.md %}").links_to("_notes/a.md"));
-        assert!(asks("{% link {{ page.to }} %}").links_to("_notes/a.md"));
-        assert!(asks("{% post_url 2024-01-01-a %}").links_to("_posts/2024-01-01-a.md"));
-        assert!(!asks("{% link _notes/b.md %}{% post_url 2024-01-02-b %}").links_to("_notes/a.md"));
-        assert!(asks("{{ page.next.title }}").neighbours);
+        assert!(needs("{% include card.html %}").includes);
+        assert!(!needs("{% if page.x %}{{ y }}").includes);
+        assert!(needs("{% link _notes/a.md %}").links_to("_notes/a.md"));
+        assert!(needs("{% link {{ page.to }} %}").links_to("_notes/a.md"));
+        assert!(needs("{% post_url 2024-01-01-a %}").links_to("_posts/2024-01-01-a.md"));
+        assert!(!needs("{% link _notes/b.md %}{% post_url 2024-01-02-b %}").links_to("_notes/a.md"));
+        assert!(needs("{{ page.next.title }}").neighbours);
     }
 }
