@@ -19,6 +19,8 @@ mod warnings;
 
 use std::sync::Arc;
 
+use foldhash::HashSet;
+
 use crate::feeds::emitters::DEFAULT;
 use crate::feeds::model::{Authors, Emitter, Feed, Generator, Paging, Person, Text};
 use crate::markup::markdown;
@@ -126,7 +128,7 @@ pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
 /// What a feed takes, without its limit.
 pub(crate) struct Entries {
     filter: Filter,
-    members: Option<Vec<usize>>,
+    members: Option<HashSet<usize>>,
 }
 
 impl Entries {
@@ -141,7 +143,7 @@ impl Entries {
             let filter = Filter::new(&row, &site.settings).ok()?;
             let emitter = *formats::of_row(&row).first()?;
             let filter = switch::heed(filter, &switches, site, &row, emitter);
-            Some(Self { filter, members: row.members })
+            Some(Self { filter, members: row.members.map(|members| members.into_iter().collect()) })
         });
         entries.collect()
     }
