@@ -7,6 +7,7 @@ mod folder;
 mod hugo;
 mod jekyll;
 mod markdown_it;
+mod marks;
 mod pelican;
 mod people;
 mod permalink;

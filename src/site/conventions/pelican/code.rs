@@ -2,6 +2,7 @@
 //!
 //! Source: Python-Markdown 3.11, `extensions/fenced_code.py` and `extensions/codehilite.py`. Colours are left out.
 
+use crate::site::conventions::marks::{Marked, Marks};
 use crate::site::conventions::pelican::python::PyValue;
 use crate::text::html::text::{escape_attribute, unescape};
 
@@ -97,8 +98,8 @@ pub(super) fn of_extension<'v>(
     })
 }
 
-/// What a word that stands for a block begins with, a number and `Z` after it.
-const BEGIN: &str = "PELICANFENCE";
+/// The words that stand for blocks.
+const MARKS: Marks = Marks("PELICANFENCE");
 
 /// Markdown in which a word on a line of its own stands for each fence that begins at the left margin, and the blocks.
 pub(super) fn stashed(text: &str, highlighter: Option<&Highlighter>) -> (String, Vec<String>) {
@@ -108,7 +109,7 @@ pub(super) fn stashed(text: &str, highlighter: Option<&Highlighter>) -> (String,
     while let Some(line) = rest.split_inclusive('\n').next() {
         match Fence::read(rest) {
             Some((fence, after)) => {
-                out.push_str(&format!("\n{BEGIN}{}Z\n\n", blocks.len()));
+                out.push_str(&format!("\n{}\n\n", MARKS.word(blocks.len())));
                 blocks.push(fence.html(highlighter));
                 rest = after;
             }
@@ -126,35 +127,7 @@ pub(super) fn filled(html: &str, blocks: &[String]) -> String {
     if blocks.is_empty() {
         return html.to_owned();
     }
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find(BEGIN) {
-        let (before, from) = rest.split_at(at);
-        let after = from.get(BEGIN.len()..).unwrap_or("");
-        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-        let block = after.get(..digits).and_then(|number| blocks.get(number.parse::<usize>().ok()?));
-        let following = after.get(digits..).and_then(|after| after.strip_prefix('Z'));
-        let (Some(block), Some(following)) = (block, following) else {
-            out.push_str(before);
-            out.push_str(BEGIN);
-            rest = after;
-            continue;
-        };
-        // Alone in its paragraph a block takes the place of that.
-        match (before.strip_suffix("<p>"), following.strip_prefix("</p>")) {
-            (Some(before), Some(following)) => {
-                out.push_str(before);
-                out.push_str(block);
-                rest = following;
-            }
-            _ => {
-                out.push_str(before);
-                out.push_str(block);
-                rest = following;
-            }
-        }
-    }
-    out + rest
+    MARKS.filled(html, |number| Some(Marked { html: blocks.get(number)?, is_inline: false }))
 }
 
 /// A fence of code.

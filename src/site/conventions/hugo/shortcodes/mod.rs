@@ -8,6 +8,7 @@ mod template;
 
 use std::collections::BTreeMap;
 
+use crate::site::conventions::marks::{Marked, Marks};
 use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
 
@@ -53,9 +54,8 @@ pub(super) struct Unknown {
 /// How deep shortcodes may be in each other.
 const DEEPEST: usize = 12;
 
-/// What a word that stands for HTML begins with, a number after it; it ends with [`END`].
-const BEGIN: &str = "HUGOSHORTCODE";
-const END: char = 'Z';
+/// The words that stand for the HTML of shortcodes.
+const MARKS: Marks = Marks("HUGOSHORTCODE");
 
 impl Shortcodes {
     /// Reads the templates below the folders of layouts; a site's own before those of themes.
@@ -193,7 +193,7 @@ impl Expanded {
     }
 
     fn push(&mut self, html: String, is_inline: bool) {
-        self.text.push_str(&format!("{BEGIN}{}{END}", self.outputs.len()));
+        self.text.push_str(&MARKS.word(self.outputs.len()));
         self.outputs.push(Output { html, is_inline });
     }
 
@@ -202,35 +202,10 @@ impl Expanded {
         if self.outputs.is_empty() {
             return html.to_owned();
         }
-        let mut out = String::with_capacity(html.len());
-        let mut rest = html;
-        while let Some(at) = rest.find(BEGIN) {
-            let (before, from) = rest.split_at(at);
-            let after = from.get(BEGIN.len()..).unwrap_or("");
-            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-            let number = after.get(..digits).and_then(|digits| digits.parse::<usize>().ok());
-            let output = number.and_then(|number| self.outputs.get(number));
-            let following = after.get(digits..).and_then(|rest| rest.strip_prefix(END));
-            let (Some(output), Some(following)) = (output, following) else {
-                out.push_str(before);
-                out.push_str(BEGIN);
-                rest = after;
-                continue;
-            };
-            match (before.strip_suffix("<p>"), following.strip_prefix("</p>")) {
-                (Some(before), Some(following)) if !output.is_inline => {
-                    out.push_str(before);
-                    out.push_str(&output.html);
-                    rest = following;
-                }
-                _ => {
-                    out.push_str(before);
-                    out.push_str(&output.html);
-                    rest = following;
-                }
-            }
-        }
-        out + rest
+        MARKS.filled(html, |number| {
+            let output = self.outputs.get(number)?;
+            Some(Marked { html: &output.html, is_inline: output.is_inline })
+        })
     }
 }
 
