@@ -199,13 +199,7 @@ impl Resolver<'_> {
                 Filled::Url(url) => self.resolve(url.trim()),
                 Filled::Missing(name) => {
                     let verdict = self.absent(&name).map_or(Verdict::Nothing, Verdict::Unknown);
-                    Destination::Internal(Place {
-                        path: name,
-                        fragment: None,
-                        form: Form::Tag,
-                        verdict,
-                        meant: None,
-                    })
+                    internal(name, None, Form::Tag, verdict)
                 }
                 Filled::Unknown => self.unknown(),
             };
@@ -251,13 +245,8 @@ impl Resolver<'_> {
         }
         if written.starts_with(['#', '?']) {
             let (_, fragment) = url::split_fragment(written);
-            return Destination::Internal(Place {
-                path: String::new(),
-                fragment: fragment.map(str::to_owned),
-                form: Form::SamePage,
-                verdict: Verdict::Unknown(Cow::Borrowed("they are on the page itself")),
-                meant: None,
-            });
+            let verdict = Verdict::Unknown(Cow::Borrowed("they are on the page itself"));
+            return internal(String::new(), fragment, Form::SamePage, verdict);
         }
         let base = self.around.base.as_str();
         let parts = url::parts(written);
@@ -313,14 +302,7 @@ impl Resolver<'_> {
             Verdict::Nothing => self.verdict_elsewhere(decoded, path, form),
             verdict => verdict,
         };
-        let path = path.to_owned();
-        Destination::Internal(Place {
-            path,
-            fragment: fragment.map(str::to_owned),
-            form,
-            verdict,
-            meant: None,
-        })
+        internal(path.to_owned(), fragment, form, verdict)
     }
 
     /// A place on the host but not below the base URL: surely wrong only where the same place is below it.
@@ -333,13 +315,7 @@ impl Resolver<'_> {
         } else {
             Verdict::Unknown(Cow::Borrowed("they are outside of the site's base URL"))
         };
-        Destination::Internal(Place {
-            path,
-            fragment: fragment.map(str::to_owned),
-            form,
-            verdict,
-            meant: None,
-        })
+        internal(path, fragment, form, verdict)
     }
 
     /// A path of the host, and below the base URL, where the site has nothing.
@@ -444,6 +420,11 @@ impl Resolver<'_> {
             _ => Verdict::Nothing,
         }
     }
+}
+
+/// A place on this site, without a proposal for another.
+fn internal(path: String, fragment: Option<&str>, form: Form, verdict: Verdict) -> Destination {
+    Destination::Internal(Place { path, fragment: fragment.map(str::to_owned), form, verdict, meant: None })
 }
 
 /// A URL as browsers read it: without line breaks and tabs (WHATWG URL, 4.4).
