@@ -37,8 +37,8 @@ pub fn read<R>(text: &str, then: impl FnOnce(Option<&Document<'_>>, &Reading) ->
         Err(error) => error,
     };
     for repair in [repair::references, repair::prefixes] {
-        let Some(mended) = repair(&wanted, &mut reading.faults) else { continue };
-        wanted = Cow::Owned(mended);
+        let Some(repaired) = repair(&wanted, &mut reading.faults) else { continue };
+        wanted = Cow::Owned(repaired);
         match parse(&wanted) {
             Ok(document) => return then(Some(&document), &reading),
             Err(still) => error = still,
