@@ -68,9 +68,10 @@ pub fn lint_twice<'a>(
 ) -> Outcome<'a> {
     let KnownSites { built, others } = judges;
     let site = whole.site;
-    let index = index(whole, feeds);
-    let around = LinkBase::new(whole, &index, custom_domain(tree).as_deref(), built, others)
-        .with_feeds(plan::paths(site, feeds));
+    let paths = plan::paths(site, feeds);
+    let index = index(whole, &paths);
+    let around =
+        LinkBase::new(whole, &index, custom_domain(tree).as_deref(), built, others).with_feeds(paths);
     let named = named_trackers(&site.settings.config.lint);
     let ground = Ground::new(whole, &index, judges, Layouts::read(whole, tree), has_own_plugins(site, tree));
     let reader = Reader { site, tree, around: &around, named: &named };
@@ -275,7 +276,7 @@ fn unreadable<'a>(
 /// What exists at which place of a site, for another one that links to it.
 #[must_use]
 pub fn pages(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> Pages {
-    let index = index(whole, feeds);
+    let index = index(whole, &plan::paths(whole.site, feeds));
     let around = LinkBase::new(whole, &index, None, None, &[]);
     known(whole, tree, &around, &index, |knowledge| knowledge.pages(around.made_below()))
 }
@@ -284,9 +285,9 @@ pub fn pages(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> P
 /// repository may fill them.
 #[must_use]
 pub fn missing_folders(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> Vec<String> {
-    let index = index(whole, feeds);
-    let around = LinkBase::new(whole, &index, custom_domain(tree).as_deref(), None, &[])
-        .with_feeds(plan::paths(whole.site, feeds));
+    let paths = plan::paths(whole.site, feeds);
+    let index = index(whole, &paths);
+    let around = LinkBase::new(whole, &index, custom_domain(tree).as_deref(), None, &[]).with_feeds(paths);
     known(whole, tree, &around, &index, |knowledge| knowledge.missing_folders.into_keys().collect())
 }
 
@@ -306,9 +307,9 @@ fn known<T>(
     ask(Knowledge::new(&ground, &outlines, counted, &fragments))
 }
 
-fn index(whole: WholeSite<'_>, feeds: &[config::Feed]) -> Index {
-    let site = whole.site;
-    Index::new(whole, LinkBase::made_urls(site).into_iter().chain(plan::paths(site, feeds)))
+/// The index of a site, and of feeds with these paths.
+fn index(whole: WholeSite<'_>, paths: &[String]) -> Index {
+    Index::new(whole, LinkBase::made_urls(whole.site).into_iter().chain(paths.iter().cloned()))
 }
 
 /// The host that GitHub Pages and others serve a site at, which a file `CNAME` names.

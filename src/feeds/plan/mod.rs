@@ -17,6 +17,7 @@ mod unread;
 mod updated;
 mod warnings;
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use foldhash::HashSet;
@@ -110,7 +111,8 @@ pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
     let rows = feeds.iter().flat_map(|row| expand(site, row).0);
     let formats =
         rows.flat_map(|row| formats::of_row(&row).into_iter().map(move |emitter| (row.clone(), emitter)));
-    let switches = switch::of_site(site, feeds);
+    // It reads every post, and only archives ask for it.
+    let switches = LazyCell::new(|| switch::of_site(site, feeds));
     let mut paths = Vec::new();
     for (row, emitter) in formats {
         paths.extend(path(site, &row, emitter));
