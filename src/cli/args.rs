@@ -7,13 +7,13 @@ use clap::{ArgAction, Args, ColorChoice};
 /// What holds for every command.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// Say less: the result and errors, no warnings, notes or summary
+    /// Print only results and errors: no warnings, notes or summary
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Say more: what was read, which feeds are up to date, warnings about feeds that are validated
+    /// Also print what was read, which feeds are up to date, and warnings about validated feeds
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
-    /// When to color the output; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are obeyed with `auto`
+    /// When to color the output; `auto` follows NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE
     #[arg(long, alias = "colour", global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     pub(crate) color: ColorChoice,
 }
@@ -22,7 +22,7 @@ pub(crate) struct Common {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading the site")]
 pub(crate) struct ReadingArgs {
-    /// Configuration files: `.yml` for Jekyll, laid over each other in order; `.toml` in the place of feedwright.toml
+    /// Configuration files: `.yml` for Jekyll (later ones override earlier ones), `.toml` instead of feedwright.toml
     #[arg(long, value_name = "FILE", value_delimiter = ',')]
     pub(crate) config: Vec<PathBuf>,
     /// Include drafts
@@ -34,7 +34,7 @@ pub(crate) struct ReadingArgs {
     /// The site's URL, for a preview elsewhere
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
-    /// The time that counts as now: later posts are in the future
+    /// The time to treat as now: posts dated after it are in the future
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<String>,
 }

@@ -22,8 +22,8 @@ use crate::cli::{lock, open, outside, own_feed, target, unread};
 
 /// Write every feed that the site's configuration asks for.
 ///
-/// A Jekyll site needs no configuration of ours: the feeds of its `feed:` key come out at jekyll-feed's own paths, with the
-/// ids, links and dates that subscribers have. `[[feeds]]` in feedwright.toml takes their place.
+/// A Jekyll site needs no feedwright.toml: the feeds of its `feed:` key are written to jekyll-feed's own paths, with
+/// the ids, links and dates that subscribers have. `[[feeds]]` in feedwright.toml replaces them.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -33,18 +33,19 @@ Examples:
   feedwright build --check                      exit 1 if a feed is out of date
   feedwright build --prune                      remove stale feeds
   feedwright build ../then --now 2024-03-01T12:00:00Z --output old
-                                                the feeds of a checkout of that day
+                                                the feeds as of that day
   feedwright build --drafts --url https://preview.example.org
 
-A feed that would have an error, such as two items with one guid, is not written: the old file is unchanged. \
-The same holds for a feed that would lose all its entries, without --allow-empty, for one with fewer than its \
-`min-entries`, and for one that needs a file which cannot be read. Front matter that does not parse only omits its post.
+A feed is not written, and its old file is kept, if it would have an error (such as two items with one \
+guid), fewer entries than its `min-entries`, or, without --allow-empty, no entries where the old file has \
+some, or if it needs a file that cannot be read. A post whose front matter cannot be parsed is only omitted.
 
-A feed at the path of one of the site's own files (`feed.xml`) is written to another folder (--output), and to the \
-site's own with `replace = true` in its row.
+A feed at the path of one of the site's own files (`feed.xml`) is only written to another folder \
+(--output), unless its row has `replace = true`.
 
-Exit status: 0 success; 1 a feed was not written for such a reason, --check found a difference, or --strict a post \
-that is omitted because of its front matter or has no date; 2 the command could not run, or a file that a feed needs \
+Exit status: 0 success; 1 a feed was not written for such a reason, --check found a difference, or --strict \
+found a post that is omitted because of its front matter or has no date; 2 the command could not run, or a \
+file that a feed needs \
 cannot be read.")]
 pub(crate) struct BuildArgs {
     /// The site's folder
@@ -56,13 +57,13 @@ pub(crate) struct BuildArgs {
     /// Write only the feed of this name or path; may be repeated
     #[arg(long, value_name = "NAME")]
     feed: Vec<String>,
-    /// Write nothing; report what differs and exit with status 1 if a feed on disk is not what would be written
+    /// Write nothing; report what would change, and exit with status 1 if anything would
     #[arg(long, alias = "dry-run", conflicts_with = "validate")]
     check: bool,
-    /// How --check reports: text, or Markdown for a summary or a comment
+    /// Format of the --check report: text, or Markdown for a job summary or a comment
     #[arg(long, alias = "output-format", value_enum, default_value_t = CheckFormat::Text, requires = "check")]
     format: CheckFormat,
-    /// Remove feeds of ours that the configuration wrote before and writes no more
+    /// Remove feeds that Feedwright wrote and that are no longer configured
     #[arg(long, conflicts_with = "check")]
     prune: bool,
     /// When a feed is not written.
@@ -248,7 +249,7 @@ fn say_difference(before: &FeedSummary, after: &FeedSummary, old: &[u8], new: &[
         console.line(&format!("  {line}"));
     }
     if comparison.is_same() {
-        say_first_difference("only the way of writing differs, first in line", old, new, console);
+        say_first_difference("only the formatting differs, first in line", old, new, console);
     }
 }
 

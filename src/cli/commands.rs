@@ -25,8 +25,8 @@ Examples:
   feedwright why _posts/2024-05-31-x.md  which feeds contain a post
   feedwright lint                        check posts and pages
 
-A site of Jekyll, Hugo, Zola, Eleventy, Pelican or Astro needs no further configuration; `feedwright init` writes one \
-for any other folder of posts, and rows to change for these."
+A site of Jekyll, Hugo, Zola, Eleventy, Pelican or Astro needs no further configuration. `feedwright init` \
+writes a feedwright.toml for any other folder of posts, or to change the feeds of such a site."
 )]
 pub(crate) struct Cli {
     /// What to do.
@@ -50,7 +50,7 @@ pub(crate) enum Command {
     Why(why::WhyArgs),
     /// Compare two feeds entry by entry
     Diff(diff::DiffArgs),
-    /// Print the links by which browsers find the feeds, or put them into built pages
+    /// Print the links by which browsers find the feeds, or insert them into built pages
     Discovery(discovery::DiscoveryArgs),
     /// Check posts, documents and pages, or feeds
     #[command(alias = "check")]
@@ -60,11 +60,11 @@ pub(crate) enum Command {
     Validate(Box<lint::LintArgs>),
     /// List the rules of the linter
     Rules(rules::RulesArgs),
-    /// Show the page of a rule: what it finds, why, examples
+    /// Explain a rule: what it finds, why it matters, examples
     Explain(explain::ExplainArgs),
     /// Record the ids of posts, so that renames and moves do not change them
     Lock(lock::LockArgs),
-    /// Write a commented feedwright.toml from what is found
+    /// Write a commented feedwright.toml for a site
     Init(init::InitArgs),
     #[cfg(feature = "schema")]
     /// Print the JSON schema of feedwright.toml, for editors

@@ -12,8 +12,8 @@ use crate::cli::failure::{CommandResult, Failure};
 
 /// Compare two feeds of any formats entry by entry.
 ///
-/// Entries are the same by id, as readers see it; an entry of the same link but of another id comes up as new for every
-/// subscriber. Of feeds in two formats, only what both can say is compared.
+/// Entries are matched by id, as feed readers do: an entry with the same link but another id is shown to every
+/// subscriber as new. Of feeds in two formats, only what both formats have is compared.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -22,15 +22,14 @@ Examples:
   curl -s https://example.org/feed.xml | feedwright diff - _site/feed.xml
   feedwright diff --format json old.xml new.xml | jq .summary.seen_as_new
 
-An entry whose id and link both changed is found by its title and date (`moved`). An entry that newer ones pushed out \
-of a limited feed is not lost.
+An entry whose id and link both changed is found by its title and date (`moved`). An entry that newer ones \
+pushed out of a limited feed does not count as lost.
 
-Exit status: 0 subscribers see what is newer, and nothing else; 1 an entry has another id, an old entry is seen as \
-new, or one is lost; 2 the command could not run.")]
+Exit status: 0 subscribers see newer entries only; 1 an entry has another id, an old entry is shown as new, or one is lost; 2 the command could not run.")]
 pub(crate) struct DiffArgs {
     /// The feed that subscribers have; `-` for standard input
     old: PathBuf,
-    /// The feed that is to take its place; `-` for standard input
+    /// The feed that will replace it; `-` for standard input
     new: PathBuf,
     /// Text for people, JSON for programs, Markdown for a summary or a comment
     #[arg(long, alias = "output-format", value_enum, default_value_t = DiffFormat::Text)]

@@ -20,19 +20,19 @@ use crate::cli::{open, target};
 #[command(after_help = "\
 Examples:
   feedwright discovery                 the lines, for the template of a page
-  feedwright discovery --insert _site  put them into each page of the built site
+  feedwright discovery --insert _site  insert them into each built page
   feedwright discovery --opml _site/feeds.opml --page _site/feeds.html
 
-With --insert each page gets the feeds that fit it: those of all posts; on the page of a post also those of its \
-categories or other values; on the page of a category its own. Lines that were inserted before, and other links to \
-the same feeds, are replaced.
+With --insert, every page gets the feeds of all posts; the page of a post also gets those of its categories \
+or other values, and the page of a category that category's. Lines that an earlier run inserted, and other \
+links to the same feeds, are replaced.
 
 Exit status: 0 success; 2 the command could not run, or a page cannot be read or written.")]
 pub(crate) struct DiscoveryArgs {
     /// The site's folder
     #[arg(default_value = ".")]
     site: PathBuf,
-    /// Put the lines into the pages of the built site in this folder
+    /// Insert the lines into the pages of the built site in this folder
     #[arg(long, value_name = "DIR")]
     insert: Option<PathBuf>,
     /// Write an OPML file of all feeds

@@ -13,14 +13,14 @@ use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::silence;
 use crate::cli::terminal::{self, wrap};
 
-/// Show the page of a rule: what it finds, why, examples.
+/// Explain a rule: what it finds, why it matters, examples.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   feedwright explain dead-link
   feedwright explain                 the pages of all rules, as Markdown")]
 pub(crate) struct ExplainArgs {
-    /// The rule; all of them without it
+    /// The rule; without one, all rules
     rule: Option<String>,
 }
 

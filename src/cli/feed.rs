@@ -44,7 +44,7 @@ pub(crate) struct FeedArgs {
     /// The format
     #[arg(long, value_parser = PossibleValuesParser::new(emitters::names()), default_value = emitters::DEFAULT.name)]
     format: String,
-    /// At most so many posts, the newest first; 0 means all
+    /// At most this many posts, the newest first; 0 means all
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
     /// The feed's title; by default the site's
@@ -56,8 +56,8 @@ pub(crate) struct FeedArgs {
     /// What entries hold
     #[arg(long, value_enum, default_value_t = ContentArg::Full)]
     content: ContentArg,
-    /// The path that the feed will have on the site: its id and self link; by default made of the name of --output, or
-    /// of what is asked for
+    /// The path of the feed on the site, for its id and self link; by default made from the name of --output, or from
+    /// the filters
     #[arg(long, value_name = "PATH")]
     at: Option<String>,
     /// The file to write; by default, or with `-`, standard output
@@ -88,37 +88,37 @@ struct FilterArgs {
     /// Posts of one of these categories
     #[arg(long, value_name = "C", value_delimiter = ',')]
     category: Vec<String>,
-    /// But of none of these
+    /// No posts of these categories
     #[arg(long, value_name = "C", value_delimiter = ',')]
     exclude_category: Vec<String>,
     /// Posts with one of these tags
     #[arg(long, value_name = "T", value_delimiter = ',')]
     tag: Vec<String>,
-    /// But with none of these
+    /// No posts with these tags
     #[arg(long, value_name = "T", value_delimiter = ',')]
     exclude_tag: Vec<String>,
     /// Posts by one of these authors
     #[arg(long, value_name = "A")]
     author: Vec<String>,
-    /// But by none of these
+    /// No posts by these authors
     #[arg(long, value_name = "A")]
     exclude_author: Vec<String>,
     /// Documents of these collections; by default the posts
     #[arg(long, value_name = "L", value_delimiter = ',')]
     collection: Vec<String>,
-    /// But of none of these
+    /// No documents of these collections
     #[arg(long, value_name = "L", value_delimiter = ',')]
     exclude_collection: Vec<String>,
     /// Posts in one of these languages
     #[arg(long, value_name = "TAG", value_delimiter = ',')]
     language: Vec<String>,
-    /// But in none of these
+    /// No posts in these languages
     #[arg(long, value_name = "TAG", value_delimiter = ',')]
     exclude_language: Vec<String>,
     /// Posts whose file matches this glob, below the site
     #[arg(long = "path", value_name = "GLOB")]
     paths: Vec<String>,
-    /// But none of these
+    /// No posts whose file matches this glob
     #[arg(long, value_name = "GLOB")]
     exclude_path: Vec<String>,
     /// Posts of this day or later
@@ -130,7 +130,7 @@ struct FilterArgs {
     /// Posts for which this CEL expression is true
     #[arg(long = "where", value_name = "EXPR")]
     condition: Option<String>,
-    /// But none for which this one is true
+    /// No posts for which this CEL expression is true
     #[arg(long = "exclude-where", value_name = "EXPR")]
     exclude_condition: Option<String>,
 }

@@ -19,22 +19,22 @@ const NOT_WRITTEN: &str = "not written";
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Checking what is written")]
 pub(crate) struct WritingArgs {
-    /// Exit with status 1 if a post is omitted because of its front matter or has no date, and write no feed in which two
-    /// entries have one id
+    /// Exit with status 1 if a post is omitted because of its front matter or has no date; write no feed with duplicate
+    /// ids
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Check each feed by every rule before it is written, and keep the old one if the new one has an error, or two
-    /// entries with one id
+    /// Check each feed with every rule before it is written; keep the old one if the new one has an error or duplicate
+    /// ids
     #[arg(long)]
     pub(crate) validate: bool,
-    /// Write feeds that have errors all the same
+    /// Write feeds even if they have errors
     #[arg(long)]
     pub(crate) allow_invalid: bool,
-    /// Write feeds without entries also where the old file has some; with `--prune`, remove feeds also where posts may be
+    /// Write feeds without entries even if the old file has some; with `--prune`, remove feeds even if posts may be
     /// missing
     #[arg(long)]
     pub(crate) allow_empty: bool,
-    /// The folder with the built site, for content that is taken from built pages; by default the site's own output folder
+    /// The folder of the built site, which `content = "built"` reads; by default the site's own output folder
     #[arg(long, value_name = "DIR", help_heading = None::<&str>)]
     pub(crate) built: Option<PathBuf>,
 }

@@ -18,25 +18,25 @@ use crate::cli::init_file::{self, EACH, FOLDERS, categories, commented, elsewher
 use crate::cli::pages::Pages;
 use crate::cli::{git, open, target, unread};
 
-/// Write a commented feedwright.toml from what is found.
+/// Write a commented feedwright.toml for a site.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   feedwright init           for the site in this folder
   feedwright init --print   only print the file
-  feedwright init --force   replace the file; the old one gets the ending .bak
+  feedwright init --force   replace the file; keep the old one as .bak
 
-Its rows are the feeds that the site has already, its own templates of feeds among them (`replace = true`), and a feed \
-for each category. If a feedwright.toml exists, --print prints that file unchanged, followed by comments with what it \
-omits.")]
+The file has a row for each feed that the site has already, those of its own templates included (`replace = true`), and \
+a row for the feeds of its categories. If a feedwright.toml exists, --print prints it unchanged, followed by comments \
+with what it lacks.")]
 pub(crate) struct InitArgs {
     /// The site's folder
     #[arg(default_value = ".")]
     site: PathBuf,
-    /// Print it instead of writing the file
+    /// Print the file instead of writing it
     #[arg(long, alias = "dry-run")]
     print: bool,
-    /// Write a new file in the place of an existing one, which is not read
+    /// Replace an existing file, without reading it
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -79,7 +79,7 @@ pub(crate) fn run(args: &InitArgs, console: &Console) -> CommandResult {
         let kept = folder.join("feedwright.toml.bak");
         DiskSink::write_file(&kept, &old)?;
         DiskSink::write_file(&place, text.as_bytes())?;
-        console.line(&format!("wrote {}; the old one is {}", place.display(), kept.display()));
+        console.line(&format!("wrote {}; the old file is now {}", place.display(), kept.display()));
         return Ok(ExitCode::SUCCESS);
     }
     match DiskSink::create_file(&place, text.as_bytes()) {
@@ -88,7 +88,7 @@ pub(crate) fn run(args: &InitArgs, console: &Console) -> CommandResult {
             Ok(ExitCode::SUCCESS)
         }
         Ok(false) => Err(Failure::new(format!(
-            "{}: there is one already; `--print` shows it with what it leaves out, `--force` writes a new one in its place",
+            "{}: it exists already; `--print` shows it with what it lacks, `--force` replaces it",
             place.display()
         ))),
         Err(error) => Err(error.into()),

@@ -58,12 +58,12 @@ pub(crate) const EACH: &str =
 const EACH_TAG: &str = "[[feeds]]\nname = \"tags\"\neach = \"tag\"\npath = \"feed/tag/{tag}.xml\"\n";
 
 /// What precedes rows that cannot say everything of the generator's feeds.
-const REPLACED: &str = "# The feeds below are written without a row. Rows replace all of them and cannot have all that the generator's\n\
-    # own feeds have, such as their ids: uncomment only what you want to change, and keep `feedwright diff` at hand.\n";
+const REPLACED: &str = "# The feeds below are written even without rows. Rows replace all of them and lack some of what the generator's\n\
+    # own feeds have, such as their ids: uncomment only what you want to change, and compare with `feedwright diff`.\n";
 
 /// What the file begins with: editors check it by the schema.
 const SCHEMA: &str = "#:schema ./feedwright.schema.json\n\
-    # Editors that know this line check the file: `feedwright schema > feedwright.schema.json`.\n";
+    # Editors that support this line check the file by the schema: `feedwright schema > feedwright.schema.json`.\n";
 
 /// The file: what the site's own configuration says is left to it, as comments; the feeds are those that the site has, and one
 /// for each category. `pages` is where the Git remote's host would show the site.
@@ -74,7 +74,7 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) ->
     let posts = site.posts.iter().filter(|post| post.hidden.is_none()).count();
     let is_ours = settings.convention.config_is_ours;
     let mut text = format!(
-        "{SCHEMA}# Feeds of this site, and what its lint looks at. Every key: docs/configuration.md\n\
+        "{SCHEMA}# The site's feeds and its linter. Every key: docs/configuration.md\n\
          # Found: {} in {} {}, a site of the kind `{}`.\n\n[site]\n",
         count(posts, "post"),
         categories.len(),
@@ -141,7 +141,7 @@ pub(crate) fn elsewhere(folders: &[String]) -> String {
 /// The URL at which the host of the Git remote would show the site: a row that is read, for nothing else tells the URL.
 fn by_remote(settings: &Settings, pages: &Pages) -> String {
     let url = format!(
-        "url = {}  # by the Git remote; correct it where the site has a domain\n",
+        "url = {}  # from the Git remote; correct it if the site has its own domain\n",
         toml_string(&pages.url)
     );
     match &pages.folder {
@@ -185,7 +185,8 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
             Some(own) if !is_of_generator && !shows_limit(own) => {
                 let file = printable(&own.path);
                 format!(
-                    "\n# The site's own feed `{file}`: which posts it takes is not known. To write it, set filters and a limit, and delete \
+                    "\n# The site's own feed `{file}`: which posts it contains is not known. To write it, \
+                     set filters and a limit, and delete \
                      `{file}`.\n{}",
                     commented(&row(site, &config::Feed { replace: Some(true), ..feed }))
                 )
@@ -198,12 +199,13 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
                     (false, _) => FORMAT_UNKNOWN,
                 };
                 format!(
-                    "\n# In the place of the site's own feed: delete `{file}`, or the generator's next build writes over this one.\n{limit}{}",
+                    "\n# Replaces the site's own feed: delete `{file}`, or the generator's next build \
+                     overwrites this one.\n{limit}{}",
                     row(site, &config::Feed { replace: Some(true), ..feed })
                 )
             }
             None if is_new => format!(
-                "\n# One that the site does not have: the feed of `{}`'s plugin.\n{}",
+                "\n# The site does not have this feed: `{}`'s plugin would write it.\n{}",
                 site.settings.convention.name,
                 commented(&row(site, &feed))
             ),
@@ -226,11 +228,10 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
 
 /// What precedes the limit of a feed whose template does not show it.
 const LIMIT_UNKNOWN: &str =
-    "# How many posts its template takes is not known: the newest ten here; limit = 0 means all.\n";
+    "# How many posts its template shows is not known: here the newest ten; limit = 0 means all.\n";
 
 /// What precedes a feed whose template does not show its format either.
-const FORMAT_UNKNOWN: &str = "# Its template shows neither its format nor how many posts it takes: check `format`, \
-    which is \"atom\" without a line, and `limit`, of which 0 means all.\n";
+const FORMAT_UNKNOWN: &str = "# Neither its format nor its number of posts can be read from its template: check `format` (\"atom\" by default) and `limit` (0 means all).\n";
 
 /// A feed as a row of `[[feeds]]`, without what holds anyhow.
 pub(crate) fn row(site: &Site, feed: &config::Feed) -> String {

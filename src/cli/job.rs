@@ -80,7 +80,8 @@ impl Job<'_> {
         let pages = if plan.feeds.iter().any(|feed| feed.body.built && !feed.posts.is_empty()) {
             if !disk::is_folder(built) {
                 return Err(Failure::new(format!(
-                    "{}: there is no built site, which `content = \"built\"` takes articles from; build it first, or name its folder with `--built`",
+                    "{}: there is no built site, which `content = \"built\"` reads; build it first, or name \
+                     its folder with `--built`",
                     built.display()
                 )));
             }
@@ -100,7 +101,7 @@ impl Job<'_> {
             render::write(&loaded.site, tree, plan, pages, sink, may_write)
         };
         for (_, skipped) in &rendered.published.skipped {
-            console.warning(&format!("{}: {} (the post is left out)", skipped.path, skipped.reason));
+            console.warning(&format!("{}: {} (the post is omitted)", skipped.path, skipped.reason));
         }
         for cut in &rendered.cut {
             console.note(&format!("the feed {cut}"));
@@ -154,7 +155,8 @@ pub(crate) fn stop_unsound(
         if errors > 0 {
             let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
             console.error(&format!(
-                "{}: not written, for it would have {errors}; fix the posts, or write it with `--allow-invalid`",
+                "{}: not written, since it would have {errors}; fix the posts, or write it with \
+                 `--allow-invalid`",
                 place(&feed.path)
             ));
         }

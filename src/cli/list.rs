@@ -28,7 +28,7 @@ Examples:
   feedwright list _posts/2024-05-31-beta.md  the line of that post
   feedwright list --format json | jq '.[] | select(.feeds.feed) | .url'
 
-On a terminal, a line that is too long is shortened to its width; in a pipe each is whole.")]
+On a terminal, long lines are shortened to its width; in a pipe they are whole.")]
 pub(crate) struct ListArgs {
     /// The site's folder, or the file of one post
     #[arg(default_value = ".")]

@@ -42,10 +42,10 @@ pub(crate) struct LockArgs {
     /// The site's folder
     #[arg(default_value = ".")]
     site: PathBuf,
-    /// Accept the renames that are certain; with a path, that of this new post
+    /// Accept all certain renames, or with a path the rename to this post
     #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     accept: Vec<String>,
-    /// Record all posts of open renames as new ones; with a path, this one
+    /// Record the posts of all open renames as new, or with a path only this post
     #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     as_new: Vec<String>,
     /// Take over the ids of an existing feed, Atom, RSS or JSON; may be repeated

@@ -18,7 +18,7 @@ Examples:
   feedwright man build | man -l -
   feedwright man --output ~/.local/share/man/man1   all pages")]
 pub(crate) struct ManArgs {
-    /// The command; the program's own page without it
+    /// The command; without one, the page of feedwright itself
     #[arg(conflicts_with = "output")]
     command: Option<String>,
     /// Write the pages of all commands into this folder

@@ -96,7 +96,7 @@ fn unread(error: &TreeError, output: &Path) -> Failure {
     let path = Path::new(&error.path);
     let place = if path.starts_with(output) { path.to_owned() } else { output.join(path) };
     let place = place.display().to_string();
-    Failure::new(format!("{}: {}; a stale feed may lie there", printable(&place), error.reason))
+    Failure::new(format!("{}: {}; a stale feed may be there", printable(&place), error.reason))
 }
 
 /// A file name in the output folder may be anything.

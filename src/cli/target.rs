@@ -82,11 +82,13 @@ impl Target {
 pub(crate) fn unsaved(path: &Path) -> Result<Target, Failure> {
     let name = path.file_name().ok_or_else(|| Failure::new("`--stdin-path` names no file"))?;
     if name == "-" {
-        return Err(Failure::new("say with `--stdin-path` which file of the site the text is of"));
+        return Err(Failure::new(
+            "name with `--stdin-path` the file of the site that standard input stands for",
+        ));
     }
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let no_site = || Failure::new(format!("{}: it is in no site", path.display()));
+    let no_site = || Failure::new(format!("{}: it is not in a site", path.display()));
     let site = if is_site(folder) { folder.to_owned() } else { site_above(folder).ok_or_else(no_site)? };
     let below = below(folder, &site).ok_or_else(no_site)?;
     let name = name.to_string_lossy();
@@ -130,7 +132,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
     };
     let site = site_above(first).or_else(folder).ok_or_else(|| {
         if disk::is_there(first) {
-            Failure::new(format!("{}: it is in no site; no folder above it has a `_config.yml`, a `feedwright.toml` or a `_posts` folder", first.display()))
+            Failure::new(format!("{}: it is not in a site; no folder above it has a `_config.yml`, a `feedwright.toml` or a `_posts` folder", first.display()))
         } else {
             Failure::new(format!("{}: no such file or folder", first.display()))
         }

@@ -51,7 +51,7 @@ pub(crate) fn is_incomplete(site: &Site) -> bool {
 pub(crate) fn say(loaded: &Loaded, console: &Console) -> bool {
     let site = &loaded.site;
     for unreadable in &site.unreadable {
-        let consequence = if unreadable.stops_feeds { "" } else { " (the post is left out)" };
+        let consequence = if unreadable.stops_feeds { "" } else { " (the post is omitted)" };
         console.problem(&unreadable.problem, unreadable.position, consequence);
     }
     for unread in site.unread.iter().filter(|unread| unread.part == UnreadPart::Authors) {

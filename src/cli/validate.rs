@@ -72,7 +72,7 @@ pub(crate) fn is_valid(
     if errors > 0 && !allow_invalid {
         let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
         job.console.error(&format!(
-            "{place}: not written, for it has {errors}; fix the posts, or write it with `--allow-invalid`"
+            "{place}: not written, since it has {errors}; fix the posts, or write it with `--allow-invalid`"
         ));
     }
     errors == 0 || allow_invalid

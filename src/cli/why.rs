@@ -27,7 +27,7 @@ Examples:
   feedwright why https://example.org/2024/05/31/beta/
   feedwright why beta --site docs")]
 pub(crate) struct WhyArgs {
-    /// The post: its file, its URL, its slug, or the end or a part of one of them
+    /// The post: its file, its URL, its slug, or a part of one of them
     post: String,
     /// The site's folder; by default the one that the post's file is in, or this folder
     #[arg(long)]
@@ -97,7 +97,7 @@ fn answers<'a>(site: &Site, plan: &'a Plan, post: usize) -> Result<Vec<Answer<'a
     for (feed, verdict) in &verdicts {
         let word = if matches!(verdict, Verdict::Member(_)) { "in    " } else { "not in" };
         let reason = match lacked(verdict).filter(|property| alike(*property)) {
-            Some(property) => format!("its {} is not theirs", property.name()),
+            Some(property) => format!("they need another {}", property.name()),
             None => verdict.to_string(),
         };
         match answers.iter_mut().find(|answer| answer.word == word && answer.reason == reason) {
@@ -198,7 +198,7 @@ impl Found<'_> {
 /// What is meant by a word: those that it names best, where that is one, or where they have one address.
 fn find<'a>(site: &'a Site, wanted: &str) -> Result<Vec<Found<'a>>, Failure> {
     if wanted.is_empty() {
-        return Err(Failure::new("name a post: its file, its URL, its slug, or the end of one of them"));
+        return Err(Failure::new("name a post: its file, its URL, its slug, or a part of one of them"));
     }
     let posts = site.posts.iter().enumerate().map(|(index, post)| Found::Post(index, post));
     let all = posts
@@ -219,7 +219,7 @@ fn find<'a>(site: &'a Site, wanted: &str) -> Result<Vec<Found<'a>>, Failure> {
     if found.len() > MOST_LISTED {
         lines.push(format!("  … and {} more", found.len() - MOST_LISTED));
     }
-    Err(Failure::new(format!("`{wanted}` may be any of {} posts:", found.len())).with_lines(lines))
+    Err(Failure::new(format!("`{wanted}` matches {} posts:", found.len())).with_lines(lines))
 }
 
 /// A screen's worth.
@@ -232,7 +232,7 @@ fn nothing_is_called(site: &Site, wanted: &str) -> String {
         .flat_map(|around| &around.pages)
         .any(|page| &*page.path == wanted || page.url == wanted)
     {
-        return format!("`{wanted}` is a page and no post; feeds hold posts and documents of collections");
+        return format!("`{wanted}` is a page, not a post; feeds hold posts and documents of collections");
     }
     let slugs = site.posts.iter().map(|post| post.slug.as_str());
     format!("no post is called `{wanted}`{}", did_you_mean(wanted, slugs))

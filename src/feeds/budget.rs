@@ -27,9 +27,9 @@ impl fmt::Display for Cut {
         let Self { path, shortened, left_out, most, is_over } = self;
         write!(
             out,
-            "`{path}` has {shortened} entries by their summary alone and lacks {left_out} older ones"
+            "`{path}` has {shortened} entries with only their summary and omits {left_out} older ones"
         )?;
-        let result = if *is_over { "and is longer all the same than" } else { "to keep" };
+        let result = if *is_over { "and is still larger than" } else { "to keep" };
         write!(out, ", {result} `max-bytes = {most}`")
     }
 }

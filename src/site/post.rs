@@ -200,13 +200,13 @@ impl Hidden {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Draft => "it is a draft (`--drafts` shows it)",
-            Self::Future => "its date lies in the future (`--future` shows it)",
-            Self::Unpublished => "its front matter says `published: false`",
+            Self::Future => "its date is in the future (`--future` shows it)",
+            Self::Unpublished => "its front matter has `published: false`",
             Self::Expired => "its date of expiry is past",
             Self::NotListed => "its front matter keeps it off all lists",
             Self::NotRendered => "its front matter keeps its page from being written",
             Self::Undated => "it has no date, and the generator skips files without one",
-            Self::Limit => "`limit_posts` of the configuration leaves it out",
+            Self::Limit => "`limit_posts` of the configuration excludes it",
         }
     }
 }

@@ -167,7 +167,7 @@ fn a_complete_feed_declares_it() {
     for (keys, message) in [
         ("complete = true", "4:12: a feed with a limit does not have every entry; set `limit = 0`"),
         ("limit = 0\narchive = \"year\"", "5:11: `limit = 0` leaves no posts to an archive; set a `limit`"),
-        ("archive = 0", "4:11: `archive = 0` has no entries in a document"),
+        ("archive = 0", "4:11: `archive = 0` leaves documents without entries"),
         ("archive = \"week\"", "4:11: "),
         ("archive = 9\ncomplete = true", "5:12: a feed with an `archive` does not have every entry itself"),
         ("hubs = \"hub.example\"", "4:8: `hub.example` is not the address of a hub"),

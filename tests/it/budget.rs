@@ -51,6 +51,6 @@ fn the_oldest_entries_are_shortened_and_then_left_out() {
     }
     let site = site("max-bytes = 10");
     let run = site.feedwright(["build"]).exits(0);
-    assert!(run.stderr.contains("is longer all the same than `max-bytes = 10`"), "{}", run.stderr);
+    assert!(run.stderr.contains("is still larger than `max-bytes = 10`"), "{}", run.stderr);
     assert_eq!(site.read("_site/feed.xml").matches("<entry").count(), 1);
 }

@@ -35,7 +35,7 @@ fn a_feed_is_in_the_order_of_changes() {
     site.write("feedwright.toml", "[[feeds]]\npath = \"feed.xml\"\nsort = \"updated\"\narchive = \"year\"\n");
     let run = site.feedwright(["build"]).exits(2);
     assert!(
-        run.stderr.contains("3:8: an `archive` has posts by their dates of publication"),
+        run.stderr.contains("3:8: an `archive` sorts posts by their dates of publication"),
         "{}",
         run.stderr
     );

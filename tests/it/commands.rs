@@ -69,7 +69,7 @@ fn why_takes_the_surest_name_first() {
     assert_eq!(first("/2024/01/01/a"), "_posts/2024-01-01-a.md");
     assert_eq!(first("https://e.example/c++/d/2024/01/02/a-b.html"), "_posts/2024-01-02-a-b.md");
     let many = site.feedwright(["why", "2024-01"]).exits(2);
-    assert!(many.stderr.contains("may be any of 4 posts:\n  _posts/2024-01-04-c.md\n"), "{}", many.stderr);
+    assert!(many.stderr.contains("matches 4 posts:\n  _posts/2024-01-04-c.md\n"), "{}", many.stderr);
     let none = site.feedwright(["why", "sea"]).exits(2);
     assert!(none.stderr.contains("did you mean `see`"), "{}", none.stderr);
 }
@@ -116,13 +116,13 @@ fn reports_unwritable_files_with_path_and_reason() {
     site.write("taken", "a file");
     let refused = site.feedwright(["build", "--output", "taken/below"]).exits(2);
     assert!(
-        refused.stderr.contains("taken/below/feed.xml: `taken` is a file and no folder"),
+        refused.stderr.contains("taken/below/feed.xml: `taken` is a file, not a folder"),
         "{}",
         refused.stderr
     );
     assert!(!refused.stderr.contains("old file"), "{}", refused.stderr);
     let refused = site.feedwright(["feed", "--output", "taken/feed.xml"]).exits(2);
-    assert!(refused.stderr.contains("taken/feed.xml: `taken` is a file and no folder"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("taken/feed.xml: `taken` is a file, not a folder"), "{}", refused.stderr);
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn check_names_what_changed_in_the_head_or_in_the_bytes() {
     let feed = site.read("_site/feed.xml");
     site.write("_site/feed.xml", &feed.replace("  <subtitle", "    <subtitle"));
     let changed = site.feedwright(["build", "--check"]).exits(1);
-    let words = "only the way of writing differs, first in line ";
+    let words = "only the formatting differs, first in line ";
     assert!(changed.stdout.contains(words), "{}", changed.stdout);
 }
 
@@ -218,7 +218,7 @@ fn init_keeps_the_feeds_that_subscribers_have() {
     let again = blog();
     again.write("feedwright.toml", "");
     let refused = again.feedwright(["init"]).exits(2);
-    assert!(refused.stderr.contains("there is one already"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("it exists already"), "{}", refused.stderr);
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn reports_errors_of_a_feed_row_at_their_place() {
         ),
         (
             "path = \"x.xml\"\ntitle = \"{format}\"",
-            "3:9: `{format}` in `title` is not filled: it belongs into `path`",
+            "3:9: `{format}` in `title` is not filled: it belongs in `path`",
         ),
         (
             "path = \"x.xml\"\neach = \"tag\"",
@@ -182,7 +182,7 @@ fn reports_configuration_errors_at_their_place() {
         ),
         (
             "[[lint.trackers]]\nname = \"a\"\ntext = \"A-#\"\nurl = \"https://a/{number}\"",
-            "3:8: `text` says with `{number}` where an entry's number stands; `A-#` has none",
+            "3:8: `text` needs `{number}` in the place of an entry's number; `A-#` has none",
         ),
         ("[[lint.trackers]]\nname = \"a\"\ntext = \"A-{number}\"", "1:1: `url` is missing here"),
         ("[posts]\ndrafts = \"yes\"", "2:10: `drafts` takes `true` or `false`, not the text \"yes\""),
@@ -435,7 +435,7 @@ fn reports_unknown_values_with_the_nearest() {
     let run = site.feedwright(["build"]).exits(0);
     for expected in [
         "the feed `x.xml`: no post has the category `relases`; did you mean `releases`?",
-        "no post has the tag `bta`, which is left out; did you mean `beta`?",
+        "no post has the tag `bta`, which the feed excludes; did you mean `beta`?",
     ] {
         assert!(run.stderr.contains(expected), "{}", run.stderr);
     }

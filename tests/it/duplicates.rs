@@ -50,7 +50,7 @@ fn strict_and_validate_leave_the_feed_with_one_id_twice() {
         let said = "error: _posts/2024-01-02-two.md:4:7: another post of the feed has the id";
         assert_eq!(outcome.stderr.matches(said).count(), 1, "{}", outcome.stderr);
         assert_eq!(
-            outcome.stderr.matches("not written, for it would have an error").count(),
+            outcome.stderr.matches("not written, since it would have an error").count(),
             2,
             "{}",
             outcome.stderr
@@ -72,7 +72,7 @@ fn one_feed_with_one_id_twice_is_as_strict_as_a_build() {
         for more in ["--strict", "--validate"] {
             let outcome = run_in(&site, &[&arguments[..], &[more]].concat()).exits(1);
             assert!(
-                outcome.stderr.contains("f: not written, for it would have an error"),
+                outcome.stderr.contains("f: not written, since it would have an error"),
                 "{}",
                 outcome.stderr
             );

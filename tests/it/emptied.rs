@@ -74,7 +74,7 @@ const REASONS: [&str; 6] = [
     "no post has the category `news`",
     "posts/one.md is not in it: it has no date",
     "_posts/2024-01-01-one.md is not in it: `where` is not true for it",
-    "_posts/2024-01-01-one.md is not in it: its front matter says `published: false`",
+    "_posts/2024-01-01-one.md is not in it: its front matter has `published: false`",
 ];
 
 fn site_run(site: &TestSite, arguments: &[&str]) -> Run {

@@ -32,8 +32,8 @@ fn a_finding_in_a_feed_has_its_place_and_the_path_as_given() {
         site.feedwright(["lint", "--format", "concise", "--quiet", "sub/rss.xml", "good.xml"]).exits(1);
     assert_eq!(
         said.stdout,
-        "sub/rss.xml:13:14: error feed/incorrect-dow: `pubDate` names a day of the week that the date is not: \
-         `Mon, 01 May 2024 08:00:00 GMT`\n"
+        "sub/rss.xml:13:14: error feed/incorrect-dow: `pubDate` names the wrong day of the week: `Mon, 01 \
+         May 2024 08:00:00 GMT`\n"
     );
     site.feedwright(["lint", "--skip", "feed/incorrect-dow", "sub/rss.xml"]).exits(0);
 }

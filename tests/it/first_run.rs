@@ -180,7 +180,9 @@ fn init_adopts_a_feed_at_another_path() {
     assert_eq!(rows, [("atom.xml", Some(true))], "{text}");
     // Nothing of the site writes the plugin's feed, which nobody is subscribed to.
     assert!(
-        text.contains("\n# One that the site does not have: the feed of `jekyll`'s plugin.\n# [[feeds]]\n"),
+        text.contains(
+            "\n# The site does not have this feed: `jekyll`'s plugin would write it.\n# [[feeds]]\n"
+        ),
         "{text}"
     );
     let built = site.feedwright(["build"]).exits(0);
@@ -221,7 +223,7 @@ fn init_reads_a_template_in_a_layout_and_through_variables() {
     // A loop that cannot be followed, and a file that is copied: nobody knows which posts these take.
     for feed in ["---\nlayout: rss\n---\n{% include items.xml %}", "<rss><channel><item/></channel></rss>"] {
         let text = row(feed, around);
-        let unknown = "\n# The site's own feed `rss.xml`: which posts it takes is not known. To write it, set filters and a limit, and \
+        let unknown = "\n# The site's own feed `rss.xml`: which posts it contains is not known. To write it, set filters and a limit, and \
                        delete `rss.xml`.\n# [[feeds]]\n# path = \"rss.xml\"\n# format = [\"rss\"]\n";
         assert!(text.contains(unknown), "{text}");
     }
@@ -235,7 +237,7 @@ fn init_calls_the_limit_of_the_only_feed_a_guess() {
         ("_posts/2024-05-31-beta.md", POST),
     ]);
     let text = site.feedwright(["init", "--print"]).exits(0).stdout;
-    let guess = "# How many posts its template takes is not known: the newest ten here; limit = 0 means all.\n[[feeds]]\n";
+    let guess = "# How many posts its template shows is not known: here the newest ten; limit = 0 means all.\n[[feeds]]\n";
     assert!(text.contains(guess), "{text}");
 }
 
@@ -266,7 +268,7 @@ fn init_force_keeps_the_old_file() {
     site.feedwright(["init"]).exits(2);
     assert_eq!(site.read("feedwright.toml"), "no [TOML\n");
     let forced = site.feedwright(["init", "--force"]).exits(0);
-    assert!(forced.stdout.contains("the old one is ./feedwright.toml.bak"), "{forced:?}");
+    assert!(forced.stdout.contains("the old file is now ./feedwright.toml.bak"), "{forced:?}");
     assert_eq!(site.read("feedwright.toml.bak"), "no [TOML\n");
     assert!(site.read("feedwright.toml").contains("\n[[feeds]]\npath = \"feed.xml\"\n"));
 }

@@ -229,7 +229,7 @@ fn writes_over_nothing_that_is_there() {
     let place = site.path().join("feedwright.toml");
     std::os::unix::fs::symlink("nowhere.toml", &place).unwrap();
     let refused = site.feedwright(["init"]).exits(2);
-    assert!(refused.stderr.contains("there is one already"), "{refused:?}");
+    assert!(refused.stderr.contains("it exists already"), "{refused:?}");
     assert!(place.is_symlink() && !site.path().join("nowhere.toml").exists());
 }
 

@@ -76,7 +76,7 @@ fn fixes_the_others_where_one_file_cannot_be_written() {
     permissions.set_readonly(true);
     fs::set_permissions(&locked, permissions).unwrap();
     let said = site.feedwright(["lint", "--fix", "--format", "concise"]).exits(2);
-    assert!(said.stderr.contains("_posts/2024-01-01-a.md: its fixes are not made: "), "{said:?}");
+    assert!(said.stderr.contains("_posts/2024-01-01-a.md: its fixes are not applied: "), "{said:?}");
     assert!(said.stderr.contains("made 2 fixes in 2 files"), "{said:?}");
     assert!(said.stderr.contains("1 file could not be written; the rest is fixed"), "{said:?}");
     assert!(said.stdout.contains("_posts/2024-01-01-a.md:4:9: info redirected-link"), "{said:?}");
@@ -418,7 +418,7 @@ fn standard_input_is_a_feed_or_a_post_by_what_is_in_it() {
         with_stdin(&site, ["lint", "-"], text).exits(1);
     }
     let said = site.feedwright(["lint", "--stdin-path", "_posts/2024-01-01-a.md"]).exits(2);
-    assert!(said.stderr.contains("write `-`"), "{said:?}");
+    assert!(said.stderr.contains("add `-`"), "{said:?}");
     let said = with_stdin(&site, ["lint", "-", "--stdin-path", "a.md", "--fix"], "A.\n").exits(2);
     assert!(said.stderr.contains("`--diff`"), "{said:?}");
 }

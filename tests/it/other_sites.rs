@@ -261,7 +261,7 @@ fn the_nearest_page_and_id_are_named() {
         "---\ntitle: A link\n---\n[a](https://docs.wherry-os.example/guide/instal/) [b](https://docs.wherry-os.example/guide/install/#first-boots)\n",
     );
     let said = site.feedwright(["lint", "site"]).exits(1).stdout;
-    assert!(said.contains("that site has no such page, says the folder `../docs`"), "{said}");
+    assert!(said.contains("that site has no such page, according to the folder `../docs`"), "{said}");
     assert!(said.contains("did you mean `https://docs.wherry-os.example/guide/install/`?"), "{said}");
     assert!(said.contains("did you mean `#first-boot`?"), "{said}");
 }

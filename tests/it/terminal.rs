@@ -93,13 +93,13 @@ fn why_groups_feeds_by_reason() {
                feed/category/six.xml, feed/category/three.xml, feed/category/two.xml";
     assert!(
         why("hidden").ends_with(&format!(
-            "\n  not in 8 feeds: its front matter says `published: false`\n         feed.xml, {all}\n"
+            "\n  not in 8 feeds: its front matter has `published: false`\n         feed.xml, {all}\n"
         )),
         "{}",
         why("hidden")
     );
     let short = format!(
-        "\n  in     feed.xml: entry 3\n  not in 7 feeds: its category is not theirs\n         {all}\n"
+        "\n  in     feed.xml: entry 3\n  not in 7 feeds: they need another category\n         {all}\n"
     );
     assert!(why("short").ends_with(&short), "{}", why("short"));
     let long = why("2024-01-02-a-name-that-is-as-long-as-the-title-of-the-post-which-is-long-indeed");

@@ -183,17 +183,17 @@ fn read_errors_keep_old_feeds_and_exit_with_2() {
         (
             Harm::Write("_posts/2024-03-03-bad.md", b"---\ntitle: [\n---\n"),
             (0, 1, false, false),
-            "(the post is left out)",
+            "(the post is omitted)",
         ),
         (
             Harm::Write("_posts/2024-03-03-bad.md", b"---\ntitle: caf\xe9\n---\n"),
             (0, 1, false, false),
-            "(the post is left out)",
+            "(the post is omitted)",
         ),
         (
             Harm::Write("_posts/2024-03-03-bad.md", b"---\ntitle: A\n---\ncaf\xe9\n"),
             (0, 1, false, false),
-            "(the post is left out)",
+            "(the post is omitted)",
         ),
         (Harm::Write("_drafts/later.md", b"---\ntitle: A\n---\ncaf\xe9\n"), NONE, ""),
         (Harm::Write("_notes/a.png", b"\x89PNG\r\n\xff"), NONE, ""),

@@ -98,7 +98,7 @@ impl DiskSink {
         let place = self.root.join(path);
         let above = place.ancestors().skip(1).find(|above| fs::metadata(above).is_ok());
         if let Some(file) = above.filter(|above| !above.as_os_str().is_empty() && !above.is_dir()) {
-            return Err(refused(&format!("`{}` is a file and no folder", file.display())));
+            return Err(refused(&format!("`{}` is a file, not a folder", file.display())));
         }
         match fs::metadata(&place) {
             Ok(metadata) if metadata.is_dir() => Err(refused("there is a folder of that name")),

@@ -32,28 +32,28 @@ Exit status: 0 no findings at error level; 1 some, or more warnings than --max-w
 change because it changed meanwhile or is outside of the site; 2 the command could not run, or the paths contain \
 nothing to check.")]
 pub(crate) struct LintArgs {
-    /// The site's folder, or files and folders in it; or feeds, or a folder of them, `-` for one on standard input
+    /// The site's folder, files and folders in it, feeds, or a folder of feeds; `-` for a feed on standard input
     #[arg(value_name = "SITE or PATHS")]
     pub(super) paths: Vec<PathBuf>,
-    /// How findings are written, and where; may be repeated
+    /// The format of the report, and the file to write it to; may be repeated
     #[arg(long, alias = "output-format", value_name = "FORMAT[=FILE]", help = format_help())]
     pub(super) format: Vec<String>,
-    /// Write the report to this file instead of the terminal, in the format that has no file of its own
+    /// Write the report to this file instead of standard output
     #[arg(short, long, alias = "output", value_name = "FILE")]
     pub(super) output_file: Option<PathBuf>,
-    /// Report how often each rule found something
+    /// Print the number of findings of each rule
     #[arg(long)]
     pub(super) statistics: bool,
     /// The folder with the built site, to check links against its files
     #[arg(long, value_name = "DIR")]
     pub(super) built: Option<PathBuf>,
-    /// The file that standard input is the text of (`feedwright lint -`)
+    /// The file of the site that standard input stands for (`feedwright lint -`)
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_path: Option<PathBuf>,
-    /// Only these rules or groups (`feed`, `post`, `site`, `issue-ref`), also rules that are off
+    /// Only these rules or groups (`feed`, `post`, `site`, `issue-ref`), even if they are off
     #[arg(long, alias = "select", value_name = "RULE", value_delimiter = ',', help_heading = FINDINGS)]
     pub(super) only: Vec<String>,
-    /// Not these rules or groups
+    /// Skip these rules or groups
     #[arg(long, alias = "ignore", value_name = "RULE", value_delimiter = ',', help_heading = FINDINGS)]
     pub(super) skip: Vec<String>,
     /// Only findings in files that changed since REF (by default since the last commit), and those that the change caused
@@ -71,19 +71,19 @@ pub(crate) struct LintArgs {
     /// Show each finding of a rule that has more than 100
     #[arg(long, help_heading = FINDINGS)]
     pub(super) all: bool,
-    /// Make the safe fixes, each proved by reading the result again
+    /// Apply the safe fixes; each result is read again to prove it
     #[arg(long, conflicts_with_all = ["changed", "staged"], help_heading = FIXES)]
     pub(super) fix: bool,
-    /// Make the fixes that need a review too
+    /// Also apply the fixes that need a review
     #[arg(long, conflicts_with_all = ["changed", "staged"], help_heading = FIXES)]
     pub(super) unsafe_fixes: bool,
     /// Write nothing; show what the fixes would change, and exit with status 1 if they would
     #[arg(long, alias = "dry-run", help_heading = FIXES)]
     pub(super) diff: bool,
-    /// Check every feed in the site's output folder, or the feeds that are named
+    /// Check every feed in the site's output folder, or the named files as feeds
     #[arg(long, conflicts_with_all = ["changed", "staged", "fix", "unsafe_fixes", "diff"], help_heading = FEEDS)]
     pub(super) feeds: bool,
-    /// The address of the feed, or with --feeds that of the site
+    /// The feed's URL; with --feeds, the site's URL
     #[arg(long, value_name = "URL", help_heading = FEEDS)]
     pub(super) base: Option<String>,
     /// Exit with status 0 even if there are findings
@@ -120,7 +120,7 @@ fn format_help() -> String {
         .iter()
         .map(|reporter| format!("`{}` ({})", reporter.name, reporter.summary))
         .collect();
-    format!("How findings are written, and where; may be repeated: {}", formats.join(", "))
+    format!("The format of the report, and the file to write it to; may be repeated: {}", formats.join(", "))
 }
 
 /// What is to be done about fixes.

@@ -56,7 +56,7 @@ fn built(args: &LintArgs, target: &Target) -> Result<Option<Built>, Failure> {
     let built = Built::read(&Disk::new(folder))?;
     if built.is_empty() {
         return Err(Failure::new(format!(
-            "{}: there is no built site; build {} first, or leave `--built` out",
+            "{}: there is no built site; build {} first, or omit `--built`",
             folder.display(),
             target.site.display()
         )));

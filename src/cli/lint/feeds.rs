@@ -41,7 +41,7 @@ pub(super) fn meant(args: &LintArgs, console: &Console) -> Result<Option<Feeds>,
             let bytes = disk::read_stdin()?;
             if !may_be_one(&bytes) {
                 return Err(Failure::new(
-                    "this is not a feed; if it is a post or page, say with `--stdin-path` which file of the site it is",
+                    "this is not a feed; if it is a post or page, name its file with `--stdin-path`",
                 ));
             }
             bytes

@@ -65,9 +65,9 @@ pub(crate) fn run(
                 left.insert(path, reason);
                 continue;
             }
-            FileOutcome::NotWritten(error) => ("its fixes are not made", error),
+            FileOutcome::NotWritten(error) => ("its fixes are not applied", error),
             FileOutcome::Stuck(error) => {
-                ("its fixes stay, without those that belong to them in others", error)
+                ("its fixes are kept, but the fixes in other files that belong to them are missing", error)
             }
         };
         console.error(&format!("{}: {words}: {}", printable(&name), error.reason));
@@ -78,7 +78,10 @@ pub(crate) fn run(
             Kept::Changed => "it changed while lint ran; run it again".to_owned(),
             Kept::Forbidden(reason) => reason.clone(),
             Kept::SharedWith(other) => {
-                format!("a fix changes `{}` too, which is not changed", printable(&target.name(other)))
+                format!(
+                    "one of its fixes also changes `{}`, which is not changed",
+                    printable(&target.name(other))
+                )
             }
         };
         console.error(&format!("{}: not fixed: {reason}", printable(&target.name(path))));

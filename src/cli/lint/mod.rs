@@ -43,15 +43,15 @@ pub(crate) fn run(args: &LintArgs, console: &Console) -> CommandResult {
     let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     if args.stdin_path.is_some() && !from_stdin {
         return Err(Failure::new(
-            "`--stdin-path` names the file that standard input stands for; write `-` for that text",
+            "`--stdin-path` names the file that standard input stands for; add `-` to read standard input",
         ));
     }
     if args.stdin_path.is_some() && args.paths.len() > 1 {
-        return Err(Failure::new("`-` stands alone; check the files in another run"));
+        return Err(Failure::new("`-` cannot be combined with files; check them in another run"));
     }
     if from_stdin && args.fixing().is_some_and(|fixing| fixing.write) {
         return Err(Failure::new(
-            "`--fix` writes files, and `-` is none; add `--diff` to see what it would change",
+            "`--fix` cannot change standard input (`-`); add `--diff` to see what it would change",
         ));
     }
     if args.diff && cfg!(not(feature = "fix-diff")) {

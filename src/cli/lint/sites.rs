@@ -45,7 +45,7 @@ fn existing(folder: &Path, below: &str, row: &Row) -> Result<Disk, ConfigError> 
         return Ok(Disk::new(&place));
     }
     Err(row.error(format!(
-        "there is no folder {}; `{below}` is taken from the site's own folder",
+        "there is no folder {}; `{below}` is relative to the site's own folder",
         place.display()
     )))
 }
@@ -54,7 +54,7 @@ fn listed(folder: &Path, file: &str, row: &Row) -> Result<Pages, ConfigError> {
     let place = folder.join(file);
     let bytes = disk::read_named(&place).map_err(|error| {
         let hint = if error.missing {
-            format!("; `{file}` is taken from the site's own folder")
+            format!("; `{file}` is relative to the site's own folder")
         } else {
             String::new()
         };

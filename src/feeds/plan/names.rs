@@ -148,7 +148,7 @@ fn named(feeds: &[Planned], wanted: &str) -> Result<Vec<String>, ConfigError> {
         several => {
             let several: Vec<String> = several.iter().take(5).map(|name| format!("`{name}`")).collect();
             return Err(ConfigError::general(format!(
-                "`{wanted}` may be any of the feeds {}; name one of them",
+                "`{wanted}` matches the feeds {}; name one of them",
                 several.join(", ")
             )));
         }

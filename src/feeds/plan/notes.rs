@@ -48,7 +48,7 @@ impl<'a> Known<'a> {
                 if let Some(right) = nearest(value, known.iter().copied()).filter(|right| right != value) {
                     let known = known.contains(value.as_str());
                     let message = format!(
-                        "no post has the {} `{value}`, which is left out; did you mean `{right}`?",
+                        "no post has the {} `{value}`, which the feed excludes; did you mean `{right}`?",
                         property.name()
                     );
                     unknown.extend(Some(message).filter(|_| !known));

@@ -57,7 +57,7 @@ impl<'a> Replacement<'a> {
             (0, true) => Judgement::Write,
             (0, false) => match held(old) {
                 Some(held) => Judgement::Refuse(format!(
-                    "it would have no entries{}, and {held}; to write it all the same, use `--allow-empty`",
+                    "it would have no entries{}, and {held}; to write it anyway, use `--allow-empty`",
                     self.because(feed)
                 )),
                 None => Judgement::Write,

@@ -21,7 +21,7 @@ pub fn prove(
     let old = front_matter::parse(before);
     let new = front_matter::parse(after);
     if new.faults.len() > old.faults.len() || old.faults.is_empty() && new.format != old.format {
-        return Err("the front matter could not be read any more".to_owned());
+        return Err("the front matter could not be read afterwards".to_owned());
     }
     let was_readable = !old.faults.iter().any(|fault| fault.fatal);
     if was_readable {
@@ -48,7 +48,7 @@ fn data_changes_only_there(old: &FrontMatter, new: &FrontMatter, edits: &[&Edit]
         let span = Span::new(entry.key_span.start, entry.value.span.end.max(entry.key_span.end));
         let value = new.data.get(&entry.key).map(|node| node.value.inspect());
         if !touched(span) && value.as_deref() != Some(entry.value.value.inspect().as_str()) {
-            return Err(format!("it would change `{}` too", entry.key));
+            return Err(format!("it would also change `{}`", entry.key));
         }
     }
     let is_new = |map: &Map, key: &str| map.get(key).is_none();
@@ -102,7 +102,7 @@ fn html_changes_only_there(
         sum += op.old_range().len() + op.new_range().len();
     }
     if hunks > places * 2 || sum > words {
-        return Err("it would change more of the page than it says".to_owned());
+        return Err("it would also change other parts of the page".to_owned());
     }
     Ok(())
 }
@@ -160,6 +160,6 @@ mod tests {
             "it would add `actegories`"
         );
         assert!(check(POST, "One", "One: two").unwrap_err().contains("could not be read"));
-        assert!(check(POST, "See", "    See").unwrap_err().contains("more of the page"));
+        assert!(check(POST, "See", "    See").unwrap_err().contains("other parts of the page"));
     }
 }

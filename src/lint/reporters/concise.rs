@@ -7,7 +7,7 @@ use crate::lint::report::{Report, Reporter, Strings, Style};
 /// The reporter for `grep`, editors' error lists and short terminals.
 pub(crate) const REPORTER: Reporter = Reporter {
     name: "concise",
-    summary: "one line a finding: path:line:column: level rule: message",
+    summary: "one line for each finding: path:line:column: level rule: message",
     for_people: false,
     from_repository: false,
     strings: Strings::Text,

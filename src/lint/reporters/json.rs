@@ -20,7 +20,7 @@ pub(crate) const REPORTER: Reporter = Reporter {
 /// One object a line and finding, and a last one with the summary.
 pub(crate) const LINES: Reporter = Reporter {
     name: "jsonl",
-    summary: "one JSON object a line: each finding, then the summary",
+    summary: "one JSON object on each line: each finding, then the summary",
     for_people: false,
     from_repository: false,
     strings: Strings::Json,

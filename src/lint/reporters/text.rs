@@ -1,4 +1,4 @@
-//! For people: each finding with the lines it is about, as compilers show them.
+//! For people: each finding with its lines of the source, as compilers show them.
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Level as Shown, Origin, Renderer, Snippet};
@@ -9,7 +9,7 @@ use crate::text::diagnostic::{Level, Safety};
 /// The default reporter.
 pub(crate) const REPORTER: Reporter = Reporter {
     name: "text",
-    summary: "each finding with the lines it is about",
+    summary: "each finding with its lines of the source",
     for_people: true,
     from_repository: false,
     strings: Strings::Text,

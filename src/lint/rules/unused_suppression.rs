@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     page: Page {
         what: "A `feedwright-disable…` comment or front matter key that names a rule which finds nothing there, or a \
                name that no rule has; a comment that only resembles a directive (`feedwright-ignore`). Rules that are off are skipped.",
-        why: "It was needed once, or never worked because of a typing error. Left in place it hides the next real \
-              fault on that line.",
+        why: "It is no longer needed, or never worked because of a typo. Left in place, it hides the next \
+              real problem on that line.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\n---\n<!-- feedwright-disable-next-line dead-link -->\nIt is here.\n",

@@ -211,7 +211,7 @@ impl Marked {
             format!("there is no {} here to suppress", names.join(" or "))
         };
         let unused = finding(directive.span, message)
-            .with_help("remove what suppresses nothing, so that it cannot hide a finding later");
+            .with_help("remove the names that suppress nothing, so that they cannot hide a later finding");
         let left: Vec<&str> =
             directive.rules.iter().filter(|rule| !is_idle(rule)).map(|rule| rule.value.as_str()).collect();
         let written = match (directive.rules.first(), directive.rules.last()) {
@@ -239,7 +239,7 @@ impl Marked {
             format!("`{written}` is not a directive, so this suppresses nothing; did you mean `{meant}`?");
         let edit = Edit { path: path(), hash, span, replacement: meant.clone() };
         Diagnostic::new(RULE.name, RULE.level, path(), span, message)
-            .with_help(format!("write `{meant}`, the rules that it is about, and after a colon the reason"))
+            .with_help(format!("write `{meant}`, the names of the rules, and the reason after a colon"))
             .with_fix(Fix::new(format!("replace `{written}` by `{meant}`"), Safety::Unsafe, edit))
     }
 

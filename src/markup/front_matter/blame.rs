@@ -127,8 +127,8 @@ fn suspect(text: &str, last: usize) -> Option<Fault> {
 fn item_among_keys(content: &str, at: usize) -> Fault {
     Fault::fatal(
         Span::new(at, at + content.trim_end().len()),
-        "a list item stands among keys",
-        "put the list under a key of its own, or take the dash away",
+        "a list item is among keys",
+        "put the list under a key of its own, or remove the dash",
     )
 }
 
@@ -157,7 +157,7 @@ fn no_key(inner: &str, at: usize) -> Fault {
                 "`{}` is neither a key with a colon nor part of the value above",
                 shorten(inner.trim_end())
             ),
-            "write `key: value`, or indent the line so that it goes on with the value above",
+            "write `key: value`, or indent the line to continue the value above",
         ),
     }
 }

@@ -35,10 +35,10 @@ pub(super) fn value_fault(
         }),
         '@' | '`' | '%' => Some(quote(format!("{name} begins with `{first}`, which YAML reserves"))),
         ']' | '}' | ',' => {
-            Some(quote(format!("{name} begins with `{first}`, which belongs into a list or mapping")))
+            Some(quote(format!("{name} begins with `{first}`, which belongs in a list or mapping")))
         }
         '*' if complained => {
-            Some(quote(format!("{name} begins with `*`, which refers to an anchor that there is not")))
+            Some(quote(format!("{name} begins with `*`, which refers to an anchor that does not exist")))
         }
         '&' if complained => Some(quote(format!("{name} begins with `&`, which names an anchor"))),
         '!' if complained => Some(quote(format!("{name} begins with `!`, which names a type"))),
@@ -78,7 +78,7 @@ fn quoted_fault(
         Fault::fatal(
             Span::new(at, line_end),
             format!("the quote `{quote}` that {name} begins with is never closed"),
-            format!("write `{quote}` at the end of the value, or none at its beginning"),
+            format!("add `{quote}` at the end of the value, or remove the one at its beginning"),
         )
     };
     let Some(end) = closing_quote(text, at, quote) else { return Some(unclosed()) };
@@ -95,7 +95,7 @@ fn quoted_fault(
         let written = text.get(place..place + length)?;
         return Some(Fault::fatal(
             Span::new(place, place + length),
-            format!("`{written}` means nothing between double quotes"),
+            format!("`{written}` is not a valid escape in double quotes"),
             format!("write `\\{written}`, or put the value in single quotes"),
         ));
     }

@@ -56,7 +56,7 @@ impl<'a> Context<'a> {
                 self.exhausted = true;
                 Err(Problem::new(
                     "the template does too much and was stopped here",
-                    "let it loop over less, or include less",
+                    "make its loops or its includes smaller",
                 ))
             }
         }

@@ -96,7 +96,7 @@ pub(super) fn cycle(markup: &str) -> NodeKind {
 pub(super) fn include(name: &str, markup: &str) -> Result<NodeKind, Problem> {
     let wrong = || {
         Problem::new(
-            format!("the tag `{name}` is not written as it should be"),
+            format!("the tag `{name}` is malformed"),
             "write `{% include file.html name=\"value\" %}`",
         )
     };

@@ -52,7 +52,7 @@ struct Tag<'s> {
 impl Tag<'_> {
     /// The error for a tag with invalid markup.
     fn odd(&self, example: &'static str) -> Fault {
-        Problem::new(format!("the tag `{}` is not written as it should be", self.name), example).at(self.span)
+        Problem::new(format!("the tag `{}` is malformed", self.name), example).at(self.span)
     }
 }
 
@@ -179,8 +179,8 @@ impl<'s> Parser<'s> {
             "post_url" => NodeKind::PostUrl(markup.to_owned()),
             "link" => NodeKind::Link(markup.to_owned()),
             name if name.starts_with("end") => {
-                let help = "take it away, or write the tag that it ends";
-                let problem = Problem::new(format!("`{name}` ends a tag that was not begun"), help);
+                let help = "remove it, or write the tag that it ends";
+                let problem = Problem::new(format!("`{name}` ends a tag that was not opened"), help);
                 match &self.foreign {
                     // It may end a tag of the same plugin.
                     Some(_) => NodeKind::Foreign,
@@ -272,7 +272,7 @@ impl<'s> Parser<'s> {
     fn case(&mut self, tag: &Tag<'s>) -> Result<NodeKind, Fault> {
         if tag.markup.is_empty() {
             return Err(
-                Problem::new("the tag `case` names nothing", "write `{% case page.layout %}`").at(tag.span)
+                Problem::new("the tag `case` has no value", "write `{% case page.layout %}`").at(tag.span)
             );
         }
         let value = Operand::parse(Scanner::new(tag.markup).operand());

@@ -237,7 +237,7 @@ fn what_ends_jekylls_build_is_a_fault_at_its_place() {
     for (template, place, words) in [
         ("a {% nonsense %} b", "{% nonsense %}", "no tag `nonsense`"),
         ("a {% if x %} b", "{% if x %}", "never closed"),
-        ("a {% endif %}", "{% endif %}", "not begun"),
+        ("a {% endif %}", "{% endif %}", "not opened"),
         ("a {{ x \nb", "{{ x ", "never closed"),
         ("a {% if x \nb", "{% if x ", "never closed"),
         ("{% include none.html %}", "{% include none.html %}", "no file `none.html`"),
@@ -255,8 +255,8 @@ fn what_ends_jekylls_build_is_a_fault_at_its_place() {
         ("{% if page.count > 2 %}{% endif %}", "{% if page.count > 2 %}", "cannot be compared"),
         ("{% if a = b %}{% endif %}", "{% if a = b %}", "`=` is not a comparison"),
         ("{% if %}{% endif %}", "{% if %}", "no condition"),
-        ("{% for i in %}{% endfor %}", "{% for i in %}", "not written as it should be"),
-        ("{% include hello.html name= %}", "{% include hello.html name= %}", "not written as it should be"),
+        ("{% for i in %}{% endfor %}", "{% for i in %}", "is malformed"),
+        ("{% include hello.html name= %}", "{% include hello.html name= %}", "is malformed"),
         ("{{ 1 | divided_by: 0 }}", "{{ 1 | divided_by: 0 }}", "divided by zero"),
         ("{% for i in (1..9999999999) %}x{% endfor %}", "{% for i in (1..9999999999) %}", "too much"),
         (

@@ -25,31 +25,31 @@ pub struct Feed {
 
     /// Posts of one of these categories.
     pub categories: OneOrMany<String>,
-    /// But of none of these.
+    /// No posts of these categories.
     pub exclude_categories: OneOrMany<String>,
     /// Posts with one of these tags.
     pub tags: OneOrMany<String>,
-    /// But with none of these.
+    /// No posts with these tags.
     pub exclude_tags: OneOrMany<String>,
     /// Posts by one of these authors.
     pub authors: OneOrMany<String>,
-    /// But by none of these.
+    /// No posts by these authors.
     pub exclude_authors: OneOrMany<String>,
     /// Documents of these collections; by default the posts.
     pub collections: OneOrMany<String>,
-    /// But of none of these.
+    /// No documents of these collections.
     pub exclude_collections: OneOrMany<String>,
     /// Posts in one of these languages.
     pub languages: OneOrMany<String>,
-    /// But in none of these.
+    /// No posts in these languages.
     pub exclude_languages: OneOrMany<String>,
     /// Posts whose file matches one of these globs, below the site.
     pub paths: OneOrMany<String>,
-    /// But none of these.
+    /// No posts whose file matches one of these globs.
     pub exclude_paths: OneOrMany<String>,
     /// Posts whose title matches one of these globs.
     pub titles: OneOrMany<String>,
-    /// But none of these.
+    /// No posts whose title matches one of these globs.
     pub exclude_titles: OneOrMany<String>,
     /// Posts of this day or later.
     #[serde(deserialize_with = "list::day")]
@@ -60,10 +60,10 @@ pub struct Feed {
     /// Posts for which this expression (CEL) is true: `"beta" in post.tags && post.data.audience != "staff"`.
     #[serde(rename = "where")]
     pub condition: Option<String>,
-    /// But none for which this one is true.
+    /// No posts for which this CEL expression is true.
     #[serde(rename = "exclude-where")]
     pub exclude_condition: Option<String>,
-    /// At most so many posts, the newest first; `0` means all. By default 10.
+    /// At most this many posts, the newest first; `0` means all. By default 10.
     pub limit: Option<Limit>,
     /// At most so many bytes: the oldest entries have their summary alone, then they are left out.
     pub max_bytes: Option<usize>,

@@ -73,7 +73,7 @@ impl Tracker {
         for (key, text) in [("text", &self.text), ("url", &self.url)] {
             if !text.contains("{number}") {
                 let message = format!(
-                    "`{key}` says with `{{number}}` where an entry's number stands; `{text}` has none"
+                    "`{key}` needs `{{number}}` in the place of an entry's number; `{text}` has none"
                 );
                 return Err((key, message));
             }

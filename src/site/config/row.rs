@@ -53,13 +53,13 @@ impl Feed {
     /// What is wrong with `archive` and `complete`, which leave no entry to each other.
     fn check_archive(&self) -> Result<(), (&'static str, String)> {
         if self.archive.is_some() && self.sort == Some(Sort::Updated) {
-            let fault = "an `archive` has posts by their dates of publication; remove `sort` or `archive`";
+            let fault = "an `archive` sorts posts by their dates of publication; remove `sort` or `archive`";
             return Err(("sort", fault.to_owned()));
         }
         match (self.archive, self.limit, self.complete) {
             (Some(Archive::Entries(0)), ..) => Err((
                 "archive",
-                "`archive = 0` has no entries in a document; write a number, 50 or so".to_owned(),
+                "`archive = 0` leaves documents without entries; write a number such as 50".to_owned(),
             )),
             (Some(_), Some(Limit::All), _) => {
                 Err(("archive", "`limit = 0` leaves no posts to an archive; set a `limit`".to_owned()))
@@ -139,7 +139,7 @@ impl Feed {
         let of_each = Each::ALL.iter().any(|each| each.name() == name);
         if of_format {
             return (!matches!(key, "path" | "also"))
-                .then(|| "is not filled: it belongs into `path`".to_owned());
+                .then(|| "is not filled: it belongs in `path`".to_owned());
         }
         let all = Each::ALL;
         match &self.each {

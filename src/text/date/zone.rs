@@ -14,7 +14,7 @@ pub enum DateError {
     #[error("`{0}` is not a date; write it as `2020-01-31 10:00:00 +0100`")]
     Unreadable(String),
     /// It is a date without its year (or only a time), which Ruby completes from the clock.
-    #[error("`{0}` does not say the year; write it as `2020-01-31 10:00:00 +0100`")]
+    #[error("`{0}` has no year; write it as `2020-01-31 10:00:00 +0100`")]
     Incomplete(String),
     /// A number in it is out of range, such as month 13.
     #[error("`{text}` is not a date: there is no {part} {value}")]

@@ -38,7 +38,7 @@ pub(crate) fn undefined(
         prefix
     };
     if vocabulary::is_usable_anywhere(atom, local) {
-        let message = format!("`{name}` in `{parent}` is nothing that readers look for");
+        let message = format!("readers do not look for `{name}` in `{parent}`");
         checker.report(QUESTIONABLE_USAGE, span, message).param("element", element).param("parent", parent);
         return;
     }

@@ -12,7 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "`category` beside `categories`",
     page: Page {
         what: "Front matter with both `category` and `categories`.",
-        why: "Jekyll puts the post into all of them, but jekyll-feed names only `category` in the entry, and readers see a part of what was meant.",
+        why: "Jekyll puts the post into all of them, but jekyll-feed names only `category` in the entry, so \
+              subscribers see only part of them.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\ncategory: releases\ncategories: announcements\n---\nIt is here.\n",

@@ -1,4 +1,4 @@
-//! `broken-link-syntax`: something that was meant as a link and is none.
+//! `broken-link-syntax`: a mistyped link that is shown as text.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::paragraph_before;
@@ -16,10 +16,10 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: false,
     on_by_default: true,
-    summary: "something that was meant as a link and is none",
+    summary: "a mistyped link that is shown as text",
     page: Page {
         what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `[text]word(url)`, `[text])url)`, `[text]{% link a.md %})`, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, and `<https://… …>` with a space. Code and escaped brackets are skipped.",
-        why: "The brackets and the URL are shown as they are written, on the page and in every feed reader.",
+        why: "The brackets and the URL are shown as written, on the page and in every feed reader.",
         bad: &[
             Example {
                 path: "_posts/2024-02-27-released.md",
@@ -88,10 +88,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             seen.push(span);
             out.push(
                 context
-                    .finding(
-                        span,
-                        format!("this is not a link, and is shown as it is written: {}", form.what),
-                    )
+                    .finding(span, format!("this is not a link and is shown as written: {}", form.what))
                     .with_help("write `[text](url)`"),
             );
         }
@@ -206,7 +203,7 @@ fn unopened(
         seen.push(span);
         out.push(
             context
-                .finding(span, "this is not a link, and is shown as it is written: no `[` opens its text")
+                .finding(span, "this is not a link and is shown as written: no `[` opens its text")
                 .with_help("write `[text](url)`"),
         );
     }
@@ -283,7 +280,7 @@ struct Form {
 /// of all but a bracket, cost more to build than a whole run over a small site.
 static FORMS: [Form; 10] = [
     Form {
-        what: "it has two `(` where one belongs",
+        what: "it has two `(` instead of one",
         is_of_liquid: false,
         pattern: LazyLock::new(|| {
             Regex::new(r"(?-u)\[[^\[\]\n]*\]\(\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^ \t\n)]*\)?")
@@ -291,7 +288,7 @@ static FORMS: [Form; 10] = [
         }),
     },
     Form {
-        what: "its URL stands in square brackets instead of round ones",
+        what: "its URL is in square brackets instead of round ones",
         is_of_liquid: false,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)\[[^\[\]\n]+\]\[(?:https?://|www\.)[^\] \t\n]*\]").ok()),
     },
@@ -304,7 +301,7 @@ static FORMS: [Form; 10] = [
         }),
     },
     Form {
-        what: "its text and its URL have each other's brackets",
+        what: "the brackets of its text and its URL are swapped",
         is_of_liquid: false,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)\([^()\n]+\)\[(?:https?://|www\.)[^\] \t\n]+\]").ok()),
     },
@@ -324,14 +321,14 @@ static FORMS: [Form; 10] = [
         pattern: LazyLock::new(|| Regex::new(r"\[[^\[\]\n]{1,80}\(https?://[^) \t\n]*\)").ok()),
     },
     Form {
-        what: "words come between its `]` and its `(`",
+        what: "there are words between its `]` and its `(`",
         is_of_liquid: false,
         pattern: LazyLock::new(|| {
             Regex::new(r"(?-u)\[[^\[\]\n^]+\][^ \t\n\[\](){}:;,.<>|`*_-]{1,48}\(https?://[^) \t\n]+\)").ok()
         }),
     },
     Form {
-        what: "a URL has no space",
+        what: "a URL cannot contain a space",
         is_of_liquid: false,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)<https?://[^<>\s]+ [^<>\n]*>").ok()),
     },

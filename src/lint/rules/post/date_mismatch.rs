@@ -15,11 +15,12 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "front matter and file name give different days",
     page: Page {
-        what: "A post, or a document of a collection whose file name begins with a date, whose `date` is another day \
-               than its file name's. A time zone that moves the date across midnight \
-               is no difference: the day counts as it is written or as the site's time zone has it. Where the URL has \
-               the day that the time zone makes of it, that is reported for information. Drafts are skipped.",
-        why: "The front matter wins: the post's URL and its place in the feeds are not where its author looks for them.",
+        what: "A `date` in front matter that is another day than the date at the beginning of the file \
+               name, in a post or a document of a collection. Days count as equal if they are equal as \
+               written or in the site's time zone; where the time zone changes the day in the URL, that is \
+               reported for information. Drafts are skipped.",
+        why: "The front matter wins: the post's URL and its place in the feeds do not follow the date in \
+              the file name.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\ndate: 2024-03-27\n---\nIt is here.\n",
@@ -69,7 +70,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let says = source_day.or(written_day).unwrap_or(local_day);
     out.push(
         context
-            .finding(node.span, format!("`date` says {says}, the file name {in_name}"))
+            .finding(node.span, format!("`date` is {says}, but the file name has {in_name}"))
             .with_help(if has_day(&post.url, local_day) {
                 format!(
                     "the front matter wins, and the post is at `{}`: rename the file, or correct the date",

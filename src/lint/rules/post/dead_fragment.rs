@@ -15,12 +15,12 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link to a heading or id that the page does not have",
     page: Page {
-        what: "A link with a fragment (`#what-is-new`), on the same page or to another of the site, for which that \
-               page has no heading, `{#id}`, `id=` or `<a name=>`. Heading ids are made as the site's own dialect \
-               makes them. Pages that Liquid makes in part, PDFs and other files are skipped; ids that only a \
-               layout adds are not assumed. The same holds for the other sites that `[[lint.sites]]` names, except \
-               that an inventory knows no headings: of what it does not list, only a member of a thing that it lists with \
-               its members (`wherry.Deck.close`) is surely dead.",
+        what: "A link with a fragment (`#what-is-new`), on the same page or to another page of the site, \
+               where that page has no such heading, `{#id}`, `id=` or `<a name=>`. Heading ids follow the \
+               rules of the site's own Markdown dialect. Pages that Liquid makes in part, PDFs and other \
+               files are skipped. Links into the sites that `[[lint.sites]]` names are checked too. A \
+               Sphinx inventory lists no headings: of the ids that it lacks, only those of members \
+               (`wherry.Deck.close`) are reported, where it lists other members of that object.",
         why: "Readers land at the top of a long page and look for what was meant.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -68,7 +68,7 @@ fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Outline
         .with_param("fragment", fragment)
         .with_param("url", link.destination.value.trim());
     let Some((id, span)) = page.ids.nearest(fragment) else {
-        return found.with_help("correct the fragment, or leave it out");
+        return found.with_help("correct the fragment, or remove it");
     };
     let found = found.with_help(format!("did you mean `#{id}`?")).with_related(Related {
         path: page.path().clone(),
@@ -91,11 +91,11 @@ fn finding_there(context: &PostContext<'_>, link: &Link, there: &ExternalPlace) 
     let fragment = there.fragment.as_deref()?;
     let written = link.destination.value.trim();
     let page = written.split('#').next().unwrap_or(written);
-    let message = format!("`{page}` has no heading or id `{fragment}`, says {}", other.known_from);
+    let message = format!("`{page}` has no heading or id `{fragment}`, according to {}", other.known_from);
     let finding =
         context.finding(link_span(link), message).with_param("fragment", fragment).with_param("url", written);
     Some(match other.nearest_id(&there.path, fragment) {
         Some(id) => finding.with_help(format!("did you mean `#{id}`?")),
-        None => finding.with_help("correct the fragment, or leave it out"),
+        None => finding.with_help("correct the fragment, or remove it"),
     })
 }

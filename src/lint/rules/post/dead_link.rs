@@ -20,15 +20,21 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link or image of the site that leads nowhere",
     page: Page {
-        what: "A link, image or other resource, relative, from the root of the site or with the site's own host, for \
-               which the site has no post, page, document, file or redirect. `_redirects`, `netlify.toml` and `vercel.json` \
-               redirect too. A link with the site's own host, into a folder of which the site has nothing, may lead to \
-               another repository's files: it is counted as not checked, and so are links from the root into a folder that several links name with the host, and folders that `elsewhere` of `[lint]` \
-               names. Links to three or more places in one folder of the first level that the site does not have are one finding, and so are fifty or more that leave out the base URL where fewer have it. An empty folder in a path (`//img/a.png`), where something is without it, is an info, and so is another case than the page's on a site with a `netlify.toml`: Netlify ignores case. `/a` and `/a/` are two files, `a.html` and `a/index.html`. A link to `/a/` is dead where only \
-               `a.html` exists: GitHub Pages and nginx answer with a 404, Netlify serves `a.html`. What only a build could make (Liquid, \
-               folders that are empty because a submodule was not checked out) is counted as not checked and never \
-               called dead. Links to other hosts are never fetched; those into sites that `[[lint.sites]]` names are \
-               looked up in the sources, the built pages or the inventory of that site.",
+        what: "A link, image or other resource (relative, from the root of the site or with the site's own \
+               host) that leads to no post, page, document, file or redirect of the site. Redirects in \
+               `_redirects`, `netlify.toml` and `vercel.json` count. `/a` and `/a/` are two files, `a.html` \
+               and `a/index.html`: a link to `/a/` is dead where only `a.html` exists, since GitHub Pages \
+               and nginx answer with a 404 (Netlify serves `a.html`). Links to three or more places in a \
+               top-level folder that the site does not have are one finding, and so are fifty or more links \
+               that lack the base URL where fewer have it. Paths that only some hosts accept are reported \
+               for information: an empty folder name (`//img/a.png`), and the wrong case on a site with a \
+               `netlify.toml`. Counted as not checked, and never as dead: what only a build \
+               could make (Liquid, folders that are empty because a submodule was not checked out); links \
+               with the site's own host into a folder of which the site has nothing, since another \
+               repository may fill it; links from the root into a folder that several links name with the \
+               host; and folders that `elsewhere` of `[lint]` names. Links to other hosts are never \
+               fetched; those into sites that `[[lint.sites]]` names are looked up in the sources, the \
+               built pages or the inventory of that site.",
         why: "Readers get a 404, and so does everyone who follows the link from a feed reader years later.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -117,9 +123,10 @@ fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagno
     let what = if link.role == LinkRole::Anchor { "page, post or file" } else { "file" };
     let span = link_span(link);
     if place.form == Form::Tag {
-        let found = context.finding(span, format!("`{written}` names `{}`, which is not there", place.path));
+        let found =
+            context.finding(span, format!("`{written}` names `{}`, which does not exist", place.path));
         return found
-            .with_help("name a post or file of the site, or the build stops here")
+            .with_help("name a post or file of the site; until then the build fails here")
             .with_param("url", written);
     }
     if place.form == Form::Relative && looks_like_host(written) {
@@ -138,7 +145,7 @@ fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagno
         .with_param("url", written);
     if let Some(meant) = &place.meant {
         let path = written.split(['#', '?']).next().unwrap_or(written);
-        let help = format!("write `{meant}`: that is where the build puts the file `{path}` names");
+        let help = format!("write `{meant}`, where the build puts the file that `{path}` names");
         // The link names this file, and nothing else is there.
         return with_url(context, link, finding.with_help(help), meant.clone(), Safety::Safe);
     }
@@ -147,7 +154,7 @@ fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagno
     }
     match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
         Some(near) if context.site.surroundings.host_ignores_case && differ_by_case(&near, &place.path) => {
-            let message = format!("`{written}`{leads} is found by Netlify alone, which ignores case");
+            let message = format!("`{written}`{leads} is found only by Netlify, which ignores case");
             let found = context.finding(span, message).with_param("url", written);
             found.at_most(Level::Info).with_help(format!("write `{near}`"))
         }
@@ -173,8 +180,7 @@ fn differ_by_case(near: &str, path: &str) -> bool {
 fn with_empty_folder(context: &PostContext<'_>, link: &Link, leads: &str, single: &str) -> Diagnostic {
     let settings = &context.site.site.settings;
     let written = link.destination.value.trim();
-    let message =
-        format!("`{written}`{leads} has a folder without a name, which not every host leaves out of a path");
+    let message = format!("`{written}`{leads} has an empty folder name (`//`), which not every host ignores");
     let right = format!("{}{}", settings.baseurl.trim_end_matches('/'), url::escape_path(single));
     let help = if settings.url.as_deref().is_some_and(|url| url.ends_with('/')) {
         format!("write `{right}`; the `url` of the site needs no slash at its end")
@@ -196,12 +202,13 @@ fn with_single_slashes(context: &PostContext<'_>, path: &str) -> Option<String> 
 fn nothing_there(context: &PostContext<'_>, link: &Link, there: &ExternalPlace) -> Option<Diagnostic> {
     let other = context.site.others.get(there.site)?;
     let written = link.destination.value.trim();
-    let message = format!("`{written}` leads nowhere: that site has no such page, says {}", other.known_from);
+    let message =
+        format!("`{written}` leads nowhere: that site has no such page, according to {}", other.known_from);
     let finding = context.finding(link_span(link), message).with_param("url", written);
     Some(match other.nearest_page(&there.path) {
         Some(near) => finding.with_help(format!("did you mean `{near}`? Correct the link, or remove it")),
         None => finding.with_help(format!(
-            "correct the link, or remove it; if the page is new there, bring {} up to date",
+            "correct the link, or remove it; if the page is new there, update {}",
             other.known_from
         )),
     })

@@ -13,10 +13,10 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: false,
     on_by_default: true,
-    summary: "a label that two link definitions have, with different URLs",
+    summary: "two definitions of one link label, with different URLs",
     page: Page {
         what: "Two lines `[label]: url` with the same label, in any case, and different URLs. Comments written as definitions \
-               (`[//]: # (…)`) are skipped, and so are definitions that an include brings.",
+               (`[//]: # (…)`) are skipped, and so are definitions in included files.",
         why: "kramdown takes the last of them, CommonMark the first: the links that were meant for the other one lead to the \
               wrong page.",
         bad: &[Example {
@@ -53,11 +53,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                         definition.label.value.trim()
                     ),
                 )
-                .with_help("rename one of them, and the label of the links that mean it")
+                .with_help("rename one of them, and the label in the links that use it")
                 .with_related(Related {
                     path: context.document.path().clone(),
                     span: first.label.span,
-                    label: "this is the other one".to_owned(),
+                    label: "the other definition is here".to_owned(),
                 }),
         );
     }

@@ -1,4 +1,4 @@
-//! `duplicate-key`: a key that the front matter has twice.
+//! `duplicate-key`: a key that occurs twice in the front matter.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::markup::front_matter::Map;
@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: false,
     on_by_default: true,
-    summary: "a key that the front matter has twice",
+    summary: "a key that occurs twice in the front matter",
     page: Page {
         what: "A key that is written twice in the same front matter, or in the same mapping within it.",
         why: "The last one wins without a warning: the first value is lost.",
@@ -46,7 +46,7 @@ fn in_map(context: &PostContext<'_>, map: &Map, depth: usize, out: &mut Vec<Diag
                 .with_related(Related {
                     path: context.document.path().clone(),
                     span: lost.key_span,
-                    label: "this one is lost".to_owned(),
+                    label: "this value is lost".to_owned(),
                 }),
         );
     }

@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a link without a URL or without text",
     page: Page {
         what: "A Markdown link or image without a URL (`[text]()`), an HTML anchor with an empty `href`, and a Markdown link that shows nothing (`[](url)`).",
-        why: "The first leads back to the page that it stands on, the other cannot be seen or followed.",
+        why: "A link without a URL leads to its own page; one without text cannot be seen or clicked.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes]().\n",
@@ -56,7 +56,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                         link.span,
                         "this link has neither text nor image, so there is nothing to click on",
                     )
-                    .with_help("add a link text, or remove it"),
+                    .with_help("add its text, or remove the link"),
             );
         }
     }

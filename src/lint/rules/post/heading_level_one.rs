@@ -12,10 +12,11 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a heading of the first level in a post's text",
     page: Page {
         what: "A heading of the first level (`# …`, or underlined with `=`) in the text of a post or of a document of a \
-               collection. A file has one such finding, however many there are. Pages are skipped, since many carry their own \
-               title, and so are code and files whose layouts show the title in a lower heading and have none of the first level.",
+               collection. Each file has at most one finding. Pages are skipped, since many write their own \
+               title; so are code, and files whose layout shows the title in a lower heading.",
         why: "The layout shows the post's title as the page's first heading, and feed readers show it above the entry. \
-              A second one of that level tells readers, and those who listen to the page, that another begins there.",
+              A second heading of that level looks like the start of another post, also to people who use a \
+              screen reader.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\n---\n\n# Released\n\nIt is here.\n",

@@ -1,4 +1,4 @@
-//! `inconsistent-issue-ref`: a reference to an issue that is written in another way than the site's others.
+//! `inconsistent-issue-ref`: an issue reference written unlike the site's others.
 
 use crate::links::issue_ref::{Text, UrlReading};
 use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: true,
     on_by_default: true,
-    summary: "a reference to an issue that is written in another way than the site's others",
+    summary: "an issue reference written unlike the site's others",
     page: Page {
         what: "A link to an issue whose text is a bare number (`[7674](…)`) on a site that writes `#7674` in at least 95 of 100 such links, or the other way round. Links whose text is words, or has the repository before the number, are skipped.",
         why: "Readers mistake a bare number for a year, a version or a footnote.",

@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a link or image over `http:`",
     page: Page {
         what: "A link, image or other resource with an `http:` URL. Onion services, addresses without a host name, `localhost` and names that are reserved for examples are skipped, and so are references to issues, which `malformed-issue-ref` checks.",
-        why: "Anyone between reader and host can read and change what comes back; browsers refuse images that come so.",
+        why: "Anyone between reader and host can read and change the answer; browsers block such images.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\ncategories: announcements\n---\nSee [the notes](http://notes.example.net.nz/).\n",
@@ -60,7 +60,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                     link_span(link),
                     format!("`{url}` is fetched without encryption, since it begins with `http:`"),
                 )
-                .with_help("write `https:` if the host answers to that")
+                .with_help("write `https:` if the host supports it")
                 .with_param("url", url),
         );
     }

@@ -16,10 +16,10 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "an invalid date",
     page: Page {
-        what: "A `date` or `last_modified_at` in front matter, or the date that a post's file name begins with, that \
-               the generator cannot read or that is in no calendar (30 February).",
-        why: "An unreadable date ends the build. A day that the month does not have moves the post into the next \
-              month, and its URL with it.",
+        what: "A `date` or `last_modified_at` in front matter, or the date that a post's file name begins \
+               with, that the generator cannot read or that does not exist (30 February).",
+        why: "An unreadable date stops the build. A day that the month does not have moves the post, and \
+              its URL, into the next month.",
         bad: &[
             Example {
                 path: "_posts/2024-02-27-released.md",
@@ -67,7 +67,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     {
         out.push(
             context
-                .finding(Span::default(), format!("the file name's date `{written}` is in no calendar"))
+                .finding(Span::default(), format!("the file name's date `{written}` does not exist"))
                 .with_help("rename the file"),
         );
     }
@@ -107,7 +107,7 @@ fn fault(context: &PostContext<'_>, node: &Node) -> Option<String> {
                 return Some("is not a date that can be read".to_owned());
             }
             let written = leading_date(&text)?;
-            day(&written).is_none().then(|| "is a day that is in no calendar".to_owned())
+            day(&written).is_none().then(|| "is a day that does not exist".to_owned())
         }
     }
 }

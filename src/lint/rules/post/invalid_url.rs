@@ -14,15 +14,17 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: false,
     on_by_default: true,
-    summary: "a URL that works for no reader",
+    summary: "a URL that no reader can open",
     page: Page {
         what: "A link or image whose URL has a scheme without `//` after it or a second scheme (`http:/e.example`, \
-               `http://https://…`), a second URL in the middle (`https://e.examplehttps://…`), no host, a host with a sign that no host has (`https://e,example`), a space between `<` and `>`, a \
+               `http://https://…`), a second URL in the middle (`https://e.examplehttps://…`), no host, a \
+               host with an invalid character (`https://e,example`), a space between `<` and `>`, a \
                `file:` scheme, a drive letter (`C:\\tmp\\a.png`), a scheme that is nearly `https` (`ttps://`), or a `mailto:` without a \
                valid address; and a link to the author's own machine: to \
-               `localhost` with the port of a generator's preview, or to a page that this site has. A link whose text names \
-               that URL itself, and one in a paragraph that speaks of a local server, as instructions do, is skipped, and so are URLs that Liquid writes.",
-        why: "The link works for nobody, or on the author's machine alone.",
+               `localhost` with the port of a generator's preview, or to a page that this site has. Skipped \
+               are links whose text is that URL, links in instructions that mention a local server, and \
+               URLs that Liquid writes.",
+        why: "The link works for nobody, or only on the author's machine.",
         bad: &[
             Example {
                 path: "_posts/2024-02-27-released.md",
@@ -52,7 +54,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let in_pointed = link.kind == LinkKind::Autolink && url.contains(' ');
-        let spaced = in_pointed.then(|| ("a URL has no space".to_owned(), "correct the URL, or write `%20`"));
+        let spaced = in_pointed
+            .then(|| ("a URL cannot contain a space".to_owned(), "correct the URL, or write `%20`"));
         let found = fault(url)
             .or(spaced)
             .or_else(|| on_own_machine(context, url).filter(|_| !is_instruction(context, link)));
@@ -71,7 +74,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         seen.push(link.destination.span.start);
         out.push(
             context
-                .finding(link_span(link), format!("`{url}` works for no reader: {what}"))
+                .finding(link_span(link), format!("no reader can open `{url}`: {what}"))
                 .with_help(help)
                 .with_param("url", url),
         );
@@ -101,14 +104,14 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
     {
         return Some((
             "it begins with a drive letter".to_owned(),
-            "put the file into the site, and give its path there",
+            "put the file into the site, and link to its path there",
         ));
     }
     let (scheme, rest) = url.split_once(':')?;
     if scheme.eq_ignore_ascii_case("file") {
         return Some((
-            "it names a file of the author's machine".to_owned(),
-            "put the file into the site, and give its path there",
+            "it names a file on the author's machine".to_owned(),
+            "put the file into the site, and link to its path there",
         ));
     }
     if scheme.eq_ignore_ascii_case("mailto") {
@@ -126,17 +129,14 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
     let host = authority.after_last('@');
     let is_scheme = |host: &str| matches!(host.to_ascii_lowercase().as_str(), "http" | "https");
     if rest.starts_with('/') || host.is_empty() {
-        return Some(("it has no host".to_owned(), "give the host after `https://`"));
+        return Some(("it has no host".to_owned(), "add the host after `https://`"));
     }
     let after = rest.part(authority.len()..);
     if is_scheme(host.trim_end_matches(':')) && after.starts_with("//") {
         return Some((format!("`{host}//` is a second scheme"), "remove one of the two schemes"));
     }
     if let Some(second) = second_url(rest) {
-        return Some((
-            format!("a second URL begins in it: `{second}`"),
-            "remove what belongs to the other URL",
-        ));
+        return Some((format!("it contains a second URL: `{second}`"), "remove one of the two URLs"));
     }
     if host.starts_with('[') {
         return None;
@@ -146,7 +146,7 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
         return Some((format!("`{host}` is not a host"), "correct the host"));
     }
     let wrong = name.chars().find(|&c| is_in_no_host(c))?;
-    Some((format!("no host has a `{wrong}`"), "correct the host"))
+    Some((format!("a host cannot contain `{wrong}`"), "correct the host"))
 }
 
 /// What is wrong with a scheme that is nearly `http` or `https`: `ttps://`, `htpp://`.
@@ -177,7 +177,7 @@ fn address_fault(rest: &str) -> Option<String> {
         return None;
     }
     if addresses.starts_with("//") {
-        return Some("`//` comes after no `mailto:`".to_owned());
+        return Some("`//` cannot follow `mailto:`".to_owned());
     }
     addresses.split([',', ';']).map(str::trim).find_map(|address| {
         // `Name <name@example.org>`
@@ -219,6 +219,6 @@ fn on_own_machine(context: &PostContext<'_>, url: &str) -> Option<(String, &'sta
     let path = path.up_to(['?', '#']);
     let is_page = path.len() > 1 && (PREVIEWS.contains(&port) || !context.site.index.find(path).is_empty());
     is_page.then(|| {
-        (format!("`{host}` is the author's own machine"), "write the path alone, from the root of the site")
+        (format!("`{host}` is the author's own machine"), "write only the path, from the root of the site")
     })
 }

@@ -11,7 +11,10 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a template that stops the build",
     page: Page {
-        what: "A post or document whose Liquid cannot be run: an unknown or unclosed tag, a post, file or include that does not exist, a comparison of values that cannot be compared. Unknown tags are skipped on sites with plugins of their own, and so are pages. A missing post in a link's URL is `dead-link`'s.",
+        what: "A post or document whose Liquid cannot be run: an unknown or unclosed tag, a post, file or \
+               include that does not exist, a comparison of values that cannot be compared. Unknown tags \
+               are skipped on sites with plugins of their own, and so are pages. A missing post in a link's \
+               URL is reported by `dead-link`.",
         why: "Jekyll stops, and nothing is published, until it is fixed.",
         bad: &[
             Example {

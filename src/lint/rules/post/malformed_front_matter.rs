@@ -16,8 +16,8 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "Front matter that is not YAML (or TOML), is never closed, or is not a list of keys and values; and a file \
                that is not UTF-8. The finding points at where the wrong or unfinished construct begins.",
-        why: "Jekyll prints an error, ends with success and publishes the post without a title, dated at the build: as \
-              the newest entry of every feed.",
+        why: "Jekyll prints an error, but exits with status 0 and publishes the post without a title and \
+              with the date of the build: it is the newest entry of every feed.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Wherry 3.0: released\n---\nIt is here.\n",

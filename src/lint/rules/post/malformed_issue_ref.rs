@@ -19,8 +19,9 @@ pub(crate) const RULE: Rule = Rule {
                mistyped one, a mistyped host, repository or path (`/issue/12`, `/pulls/12`, `/issues/#12`), or no \
                number where its text has one; or whose text is nearly `#12` (`# 12`, `##12`, `12#`). Trackers of \
                GitHub, GitLab, Forgejo, Bugzilla, Jira and Debian are known; others come from the configuration. \
-               `QSB #28`, footnotes and texts in prose are none. A bare number as text is left to \
-               `inconsistent-issue-ref`. An `http:` URL, which the host redirects, is reported for information.",
+               `QSB #28`, footnotes and words of prose are not treated as references. A bare number as text \
+               is checked by `inconsistent-issue-ref`. An `http:` URL, which the host redirects, is \
+               reported for information.",
         why: "The link is dead, or a redirect at best, and nobody notices in a list of fifty.",
         bad: &[
             Example {

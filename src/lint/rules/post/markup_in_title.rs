@@ -14,8 +14,11 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "Markdown or HTML in a title",
     page: Page {
-        what: "A `title` with emphasis (`*so*`, `_so_`), code in backquotes, a link, or an HTML tag. A single `*` or `_`, and underscores within words, are none.",
-        why: "Generators take titles as they are: the asterisks and brackets are shown on the page and in every feed. Feeds drop HTML tags, or show the letters of a block's tag, and what a page shows depends on its layout.",
+        what: "A `title` with emphasis (`*so*`, `_so_`), code in backquotes, a link, or an HTML tag. A \
+               single `*` or `_`, and underscores within words, are not reported.",
+        why: "Generators do not render Markdown in titles: the asterisks and brackets are shown on the page \
+              and in every feed. Feeds drop HTML tags or show them as text; what a page shows depends on \
+              its layout.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: An article in *The Quay*\ncategories: articles\n---\nIt is here.\n",
@@ -45,7 +48,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let message = if markup.starts_with('<') {
         format!("`{markup}` is HTML: feeds drop the tags of most elements, and pages may treat them as tags")
     } else {
-        format!("`{markup}` is shown with its marks: titles are plain text")
+        format!("`{markup}` is shown as written: titles are plain text")
     };
     out.push(context.finding(span, message).with_help("write the title without markup"));
 }

@@ -18,18 +18,21 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "text and URL of a reference name different issues",
     page: Page {
-        what: "A link to an issue whose text names another number (`[#2090](…/issues/2009)`, `[PR 12](…/pull/13)`, \
+        what: "A link to an issue whose text and URL differ: the text names another number \
+               (`[#2090](…/issues/2009)`, `[PR 12](…/pull/13)`, \
                `[bug 12](…/show_bug.cgi?id=13)`, `[#12, #13](…/issues/14)`), another owner \
                (`[other/ferry#7](https://github.com/wherry-os/deck/issues/7)`), or GitLab's other kind (`!12` for an \
-               issue), inline or through a definition; and a text that is an issue's URL or a commit's hash and differs \
-               from the link's URL. Keys (`ABC-12`) are compared where the URL is a tracker's, where the \
+               issue). The URL may be written in the link or in a definition. Also a text that is an \
+               issue's URL or a commit's hash, and differs from the link's URL. Keys (`ABC-12`) are \
+               compared where the URL is a tracker's, where the \
                configuration names the tracker, where the label is one of advisories and standards (CVE, GHSA, XSA, \
-               QSB, RFC, PEP and others), and where three other links of the site with that label have their number \
-               at the same place of their URL. One number in another repository of the same owner, or under a bare \
+               QSB, RFC, PEP and others), and where three other links of the site with that label have \
+               their number at the same place in their URLs. The same number in another repository of the \
+               same owner, or under a bare \
                name (`[ferry#7](…/boat/issues/7)`), is reported for information: repositories are renamed. Names with a \
                number (`SHA-256`, `HTTP-2`) and other numbered things (`Round #2`) are skipped.",
-        why: "The reader lands on an issue that has nothing to do with the sentence. It is the most frequent fault in \
-              lists of fixed issues, and no link checker can see it: both issues exist.",
+        why: "The reader lands on an issue that has nothing to do with the sentence. It is the most \
+              frequent error in lists of fixed issues, and no link checker can find it: both issues exist.",
         bad: &[Example {
             path: "_posts/2024-02-27-a.md",
             text: "---\ntitle: A\n---\nThe clock ([#2090](https://github.com/wherry-os/issues/issues/2009)).\n",
@@ -104,6 +107,6 @@ fn finding(context: &PostContext<'_>, span: Span, found: &Disagreement) -> Diagn
         }
         MismatchKind::Repositories => finding
             .at_most(Level::Info)
-            .with_help("write the repository as the URL has it, unless readers know the other name"),
+            .with_help("write the repository as in the URL, unless readers know the other name"),
     }
 }

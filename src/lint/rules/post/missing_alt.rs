@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "an image without an alternative text",
     page: Page {
         what: "A Markdown image with nothing between its brackets, or an `<img>` without `alt`, in a post. `alt=\"\"` marks an image as decoration, and is not reported.",
-        why: "Those who cannot see the image learn nothing of it, and neither do readers of feeds without images.",
+        why: "People who cannot see the image, and feed readers that block images, get nothing in its place.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\ncategories: announcements\n---\n![](https://wherry.example/boat.png)\n",
@@ -38,9 +38,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     {
         if link.text.trim().is_empty() {
             out.push(
-                context
-                    .finding(link.span, MESSAGE)
-                    .with_help("say between the brackets what the image shows"),
+                context.finding(link.span, MESSAGE).with_help("describe the image between the brackets"),
             );
         }
     }
@@ -53,7 +51,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             out.push(
                 context
                     .finding(tag.span, MESSAGE)
-                    .with_help("add `alt`: with what the image shows, or empty for decoration"),
+                    .with_help("add `alt` with a description, or `alt=\"\"` for decoration"),
             );
         }
     }

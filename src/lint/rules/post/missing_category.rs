@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a post without a category on a site whose posts have one",
     page: Page {
         what: "A published post without any category, where at least nine of ten posts of the site have one. Posts that only redirect are skipped.",
-        why: "It is in no feed of a category, and those who subscribe to one never see it.",
+        why: "It is in no category's feed, so subscribers to these feeds never see it.",
         around: &[
             Example {
                 path: "_posts/2024-02-05-first-planks.md",

@@ -1,4 +1,4 @@
-//! `missing-file`: front matter names a file that is not there.
+//! `missing-file`: front matter that names a missing file.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule, RuleOption, StringsOption};
 use crate::markup::front_matter::{Node, Value};
@@ -12,9 +12,10 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: false,
     on_by_default: true,
-    summary: "front matter names a file that is not there",
+    summary: "front matter that names a missing file",
     page: Page {
-        what: "An `image`, `thumbnail`, `download`, `audio`, `video` or `attachment` of front matter, or another key of the option `keys`, that is a path on this site at which nothing is.",
+        what: "An `image`, `thumbnail`, `download`, `audio`, `video` or `attachment` in front matter, or \
+               another key that the option `keys` names, whose value is a path on this site without a file.",
         why: "Previews on other sites, players and download buttons show nothing.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -103,7 +104,7 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
         bare && site.surroundings.files.iter().any(|file| file.path.rsplit('/').next() == Some(written));
     (!is_there && !is_absent && !somewhere).then(|| {
         context
-            .finding(node.span, format!("`{key}: {written}` names a file that is not there"))
+            .finding(node.span, format!("`{key}: {written}` names a file that does not exist"))
             .with_help("correct the path, or remove the key")
             .with_param("url", written)
     })

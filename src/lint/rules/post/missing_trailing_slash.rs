@@ -1,4 +1,4 @@
-//! `missing-trailing-slash`: a link to a page that leaves out the slash at its end.
+//! `missing-trailing-slash`: a link that lacks the trailing slash of its page.
 
 use crate::links::Verdict;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
@@ -12,10 +12,11 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Info,
     fixable: true,
     on_by_default: true,
-    summary: "a link to a page that leaves out the slash at its end",
+    summary: "a link that lacks the trailing slash of its page",
     page: Page {
         what: "A link of the site to `/doc/install` where the page is at `/doc/install/`.",
-        why: "Most hosts answer with a redirect, which costs readers a second request; a few answer with nothing.",
+        why: "Most hosts answer with a redirect, which costs readers a second request; a few answer with a \
+              404.",
         around: &[Example {
             path: "harbour.md",
             text: "---\ntitle: Harbour\npermalink: /harbour/\n---\nNine templates lie there.\n",

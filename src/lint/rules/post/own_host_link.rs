@@ -1,4 +1,4 @@
-//! `own-host-link`: a link to the own site with scheme and host.
+//! `own-host-link`: a link to the site itself with scheme and host.
 
 use crate::links::{Form, Verdict};
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
@@ -12,10 +12,11 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Info,
     fixable: true,
     on_by_default: false,
-    summary: "a link to the own site with scheme and host",
+    summary: "a link to the site itself with scheme and host",
     page: Page {
-        what: "A link such as `https://own.host/doc/` in the site at that host. Whether it leads somewhere is `dead-link`'s matter. Off by default.",
-        why: "It leaves the preview of a site for the real one, and breaks when the site moves.",
+        what: "A link such as `https://own.host/doc/` in the site at that host. Where it leads is checked \
+               by `dead-link`. Off by default.",
+        why: "In a preview it leads to the published site, and it breaks when the site moves.",
         around: &[Example {
             path: "bulletins.md",
             text: "---\ntitle: Bulletins\npermalink: /bulletins/\n---\nAll of them.\n",

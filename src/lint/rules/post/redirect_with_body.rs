@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "content that nobody sees, since its page redirects",
     page: Page {
         what: "A post or page with `redirect_to` and content below its front matter.",
-        why: "Readers are sent on at once; jekyll-redirect-from throws the text away, also in feeds.",
+        why: "Readers are redirected at once; jekyll-redirect-from drops the text, in feeds too.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\nredirect_to: https://elsewhere.example/\n---\nIt is here.\n",
@@ -47,7 +47,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         context
             .finding(
                 Span::new(start, start + first.len()),
-                "nobody sees this text, since `redirect_to` sends readers on",
+                "nobody sees this text, since `redirect_to` redirects the page",
             )
             .with_help("remove the text, or the redirect")
             .with_related(Related {

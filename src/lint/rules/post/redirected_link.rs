@@ -13,7 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link that reaches its page through a redirect",
     page: Page {
-        what: "A link of the site to a place that `redirect_from` of another page, or `redirect_to` of its own, sends on. Where several files claim that place, nothing is proposed.",
+        what: "A link to a URL of the site that a `redirect_from` or `redirect_to` redirects. Where several \
+               files claim that URL, no fix is proposed.",
         why: "It works as long as nobody tidies up the redirects, and costs readers a second request.",
         around: &[Example {
             path: "downloads.md",

@@ -13,8 +13,9 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a title that YAML cuts at a ` #`",
     page: Page {
-        what: "A `title` or `description` without quotes in which a ` #` begins a YAML comment (`title: QSB #28` is `QSB`). A `#` with a space after it is treated as a comment.",
-        why: "Everything from the `#` on is gone, on the page and in every feed, and no tool says a word.",
+        what: "A `title` or `description` without quotes in which a ` #` begins a YAML comment (`title: QSB \
+               #28` is `QSB`). A `#` with a space after it is read as an intended comment and skipped.",
+        why: "Everything from the `#` on is lost, on the page and in every feed, without a warning.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: WSB #28\ncategories: announcements\n---\nIt is here.\n",
@@ -54,7 +55,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             context
                 .finding(
                     Span::new(from + line.len() - comment.len(), from + line.len()),
-                    format!("YAML takes `{comment}` for a comment, so `{key}` ends before it"),
+                    format!("YAML reads `{comment}` as a comment, so `{key}` ends before it"),
                 )
                 .with_help(format!("put the whole {key} in quotes: `{quoted}`"))
                 .with_fix(Fix::new(title, Safety::Unsafe, context.edit(span, quoted))),

@@ -11,7 +11,9 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a code fence that nothing closes, or that kramdown does not read",
     page: Page {
-        what: "An opening line of three or more backquotes or tildes without its closing line; for kramdown also one with more words than a language (```` ```ruby lib/a.rb ````), which opens no block of code there.",
+        what: "An opening line of three or more backquotes or tildes without its closing line; in kramdown \
+               also one with more than one word after the marks (```` ```ruby lib/a.rb ````), which opens \
+               no code block there.",
         why: "CommonMark shows the rest of the post as code, kramdown the backquotes and the code as text.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -34,9 +36,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             context
                 .finding(
                     *span,
-                    "kramdown opens no block of code here, since more than one word follows the marks",
+                    "kramdown opens no code block here, since more than one word follows the marks",
                 )
-                .with_help(format!("write only `{first}` after the marks, and the rest in the text before")),
+                .with_help(format!(
+                    "keep only `{first}` after the marks, and move the rest into the text above"
+                )),
         );
     }
     for span in &context.document.facts.unclosed_fences {

@@ -1,4 +1,4 @@
-//! `undefined-footnote`: a footnote that is not there.
+//! `undefined-footnote`: a footnote reference without a definition.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -9,10 +9,10 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: false,
     on_by_default: true,
-    summary: "a footnote that is not there",
+    summary: "a footnote reference without a definition",
     page: Page {
         what: "`[^label]` in the text without `[^label]: …` anywhere in it.",
-        why: "The brackets are shown as they are written, and the note is missing.",
+        why: "The brackets are shown as written, and the note is missing.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\ncategories: announcements\n---\nSo they say[^1].\n",
@@ -33,7 +33,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             context
                 .finding(
                     note.span,
-                    format!("nothing defines the footnote `[^{label}]`, so it is shown as it is written"),
+                    format!("nothing defines the footnote `[^{label}]`, so it is shown as written"),
                 )
                 .with_help(format!("add a line `[^{label}]: …` with its text")),
         );

@@ -14,12 +14,14 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: true,
     on_by_default: true,
-    summary: "a link by reference for which there is no definition",
+    summary: "a reference link without a definition",
     page: Page {
-        what: "`[text][label]`, `[label][]` and `![label]` without a definition `[label]: url`, and `[label]` where \
-               the text shows that a link is meant: it defines a label that is nearly the same, links that way \
-               elsewhere, has the label in another reference or a definition that no link uses, or another file (of one word, three files) defines that label. Brackets in prose (`[sic]`, `[1]`, `[x]`, `list[0][1]`) and in quotations are skipped.",
-        why: "The brackets are shown as they are written, on the page and in every feed reader.",
+        what: "`[text][label]`, `[label][]` and `![label]` without a definition `[label]: url`, and \
+               `[label]` where a link was probably meant: the file defines nearly the same label, has other \
+               links of that form, has the label in another reference or has a definition that no link \
+               uses; or another file defines the label (three files, if it is one word). Brackets in prose \
+               (`[sic]`, `[1]`, `[x]`, `list[0][1]`) and in quotations are skipped.",
+        why: "The brackets are shown as written, on the page and in every feed reader.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
             text: "---\ntitle: Released\n---\nSee the [notes][relnotes].\n\n[rel-notes]: https://wherry.example/notes/\n",
@@ -215,10 +217,7 @@ fn finding(
 ) -> Diagnostic {
     let label = &reference.label.value;
     let found = context
-        .finding(
-            reference.span,
-            format!("nothing defines `[{label}]`, so the brackets are shown as they are"),
-        )
+        .finding(reference.span, format!("nothing defines `[{label}]`, so the brackets are shown as written"))
         .with_param("label", label.as_str());
     let Some(near) = near else {
         return found.with_help(format!("add a line `[{label}]: …` with the URL, or write `[…](…)`"));

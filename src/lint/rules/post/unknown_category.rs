@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a category that is nearly one of the site's",
     page: Page {
         what: "A category that differs from a far more frequent one only in case, a hyphen or a plural `s` (`Security` beside `security`), or in a letter; with the option `known`, every category that is not in that list.",
-        why: "Feeds and pages of a category compare letter by letter: the post is in none of them.",
+        why: "Category names are compared letter by letter: the post is missing from the category's feed \
+              and page.",
         around: &[
             Example {
                 path: "_posts/2024-01-11-wsb-040.md",

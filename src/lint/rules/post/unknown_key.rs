@@ -1,4 +1,4 @@
-//! `unknown-key`: a key that is nearly one that the generator knows.
+//! `unknown-key`: a key that looks like a typo of one that the generator knows.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule, RuleOption, StringsOption};
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -9,7 +9,7 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: false,
     on_by_default: false,
-    summary: "a key that is nearly one that the generator knows",
+    summary: "a key that looks like a typo of one that the generator knows",
     page: Page {
         what: "A key of front matter that differs from one that Jekyll and its plugins know in a letter or two (`categorie`, `Title`). Keys that resemble none of them are the site's own and skipped. Off by default.",
         why: "The generator ignores it without a warning, and the value with it.",
@@ -27,8 +27,7 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Post(check),
 };
 
-const KNOWN_TOO: StringsOption =
-    StringsOption { name: "known", default: &[], meaning: "further keys that are right" };
+const KNOWN_TOO: StringsOption = StringsOption { name: "known", default: &[], meaning: "further valid keys" };
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let own = context.options.strings(&KNOWN_TOO);

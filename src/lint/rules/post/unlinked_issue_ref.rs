@@ -13,7 +13,9 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: false,
     summary: "an issue that is named but not linked to",
     page: Page {
-        what: "A bare `#1234` or `owner/repo#12` in prose, outside of links, code and headings. A number after a word (`QSB #28`, `Round #2`) is another kind of number. Off by default, for only the site knows whether `#1234` means an issue.",
+        what: "A bare `#1234` or `owner/repo#12` in prose, outside of links, code and headings. A number \
+               after a word (`QSB #28`, `Round #2`) is not treated as an issue. Off by default, since only \
+               the site's authors know whether `#1234` means an issue.",
         why: "Readers have to find the issue themselves.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",

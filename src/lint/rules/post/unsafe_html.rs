@@ -12,8 +12,11 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "HTML that feed readers strip or refuse",
     page: Page {
-        what: "A `script`, `style`, `iframe`, `form`, `object`, `embed`, `applet`, `base`, `meta` or `link` element, or an attribute that runs code (`onclick`), in the text of a post. Pages are skipped: they are in no feed. A `meta` that names something, and a `link` of microdata, which nobody misses, are reported once a file, for information.",
-        why: "Feed readers take it out or refuse the entry, so that subscribers see a hole where it was.",
+        what: "A `script`, `style`, `iframe`, `form`, `object`, `embed`, `applet`, `base`, `meta` or `link` \
+               element, or an attribute that runs code (`onclick`), in the text of a post. Pages are \
+               skipped: they are in no feed. Microdata (a `meta` with a name, a `link`), which subscribers \
+               do not miss, is reported once per file, for information.",
+        why: "Feed readers remove it or reject the entry, so subscribers see a gap.",
         bad: &[
             Example {
                 path: "_posts/2024-02-27-released.md",
@@ -45,7 +48,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let others = if silent > 1 { format!(" and {} more like it", silent - 1) } else { String::new() };
         out.push(
             context
-                .finding(first.span, format!("feed readers remove `<{name}>`{others}, which nobody misses"))
+                .finding(
+                    first.span,
+                    format!("feed readers remove `<{name}>`{others}, which subscribers do not miss"),
+                )
                 .at_most(Level::Info)
                 .with_help(instead(name)),
         );
@@ -71,9 +77,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 context
                     .finding(
                         tag.span,
-                        format!("feed readers remove the program in `{attribute}`, so nothing happens there"),
+                        format!("feed readers remove the script in `{attribute}`, so it never runs"),
                     )
-                    .with_help("write it so that it works without a program"),
+                    .with_help("make it work without a script"),
             );
         }
     }
@@ -92,9 +98,9 @@ fn is_without_loss(tag: &HtmlTag) -> bool {
 fn instead(element: &str) -> &'static str {
     match element {
         "style" | "link" | "base" | "meta" => "put it into the site's style sheet or layout",
-        "script" => "do without it, or put a link beside it to a page that has it",
-        "form" => "put a link in its place to a page that has the form",
-        _ => "put a link to what it shows in its place, or beside it",
+        "script" => "remove it, or add a link to a page that has it",
+        "form" => "replace it by a link to a page that has the form",
+        _ => "add a link to what it shows, or replace it by that link",
     }
 }
 

@@ -1,4 +1,4 @@
-//! `wrong-tracker`: a bare issue number that links to another tracker than all others.
+//! `wrong-tracker`: an issue number that links to another tracker than the site's others.
 
 use crate::links::issue_ref::{Text, UrlReading};
 use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
@@ -12,10 +12,12 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: false,
     on_by_default: true,
-    summary: "a bare issue number that links to another tracker than all others",
+    summary: "an issue number that links to another tracker than the site's others",
     page: Page {
-        what: "A link whose text is only `#12` and whose URL is an issue of a repository that the site never links to otherwise, of the owner to whose one tracker it links again and again.",
-        why: "Readers who know the site's numbers look for the issue in the wrong place; mostly the repository in the URL is a slip.",
+        what: "A link with only `#12` as its text whose URL is in a repository that no other link of the \
+               site names, where the site's other issue links of that owner lead to one tracker.",
+        why: "Readers who know the site's numbers read `#12` as an issue of the usual tracker; mostly the \
+              repository in the URL is a typo.",
         around: &[Example {
             path: "changes.md",
             text: "---\ntitle: All changes of version 4\n---\n- [#8101](https://github.com/wherry-os/wherry-issues/issues/8101)\n- [#8102](https://github.com/wherry-os/wherry-issues/issues/8102)\n- [#8103](https://github.com/wherry-os/wherry-issues/issues/8103)\n- [#8104](https://github.com/wherry-os/wherry-issues/issues/8104)\n- [#8105](https://github.com/wherry-os/wherry-issues/issues/8105)\n- [#8106](https://github.com/wherry-os/wherry-issues/issues/8106)\n- [#8107](https://github.com/wherry-os/wherry-issues/issues/8107)\n- [#8108](https://github.com/wherry-os/wherry-issues/issues/8108)\n- [#8109](https://github.com/wherry-os/wherry-issues/issues/8109)\n- [#8110](https://github.com/wherry-os/wherry-issues/issues/8110)\n- [#8111](https://github.com/wherry-os/wherry-issues/issues/8111)\n- [#8112](https://github.com/wherry-os/wherry-issues/issues/8112)\n- [#8113](https://github.com/wherry-os/wherry-issues/issues/8113)\n- [#8114](https://github.com/wherry-os/wherry-issues/issues/8114)\n- [#8115](https://github.com/wherry-os/wherry-issues/issues/8115)\n- [#8116](https://github.com/wherry-os/wherry-issues/issues/8116)\n- [#8117](https://github.com/wherry-os/wherry-issues/issues/8117)\n- [#8118](https://github.com/wherry-os/wherry-issues/issues/8118)\n- [#8119](https://github.com/wherry-os/wherry-issues/issues/8119)\n- [#8120](https://github.com/wherry-os/wherry-issues/issues/8120)\n- [#8121](https://github.com/wherry-os/wherry-issues/issues/8121)\n",

@@ -15,7 +15,10 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a post whose id is not the recorded one",
     page: Page {
-        what: "In a site with a `feedwright.lock`: a post without a record that has the title, the day or the file name of a recorded one whose file is gone, so that it was probably renamed; and an `id` in front matter that differs from the recorded one. A post whose path or URL is recorded keeps its id and is not reported.",
+        what: "In a site with a `feedwright.lock`: a post without a record that was probably renamed, since \
+               it has the title, the day or the file name of a recorded post whose file is gone; and an \
+               `id` in front matter that differs from the recorded one. A post whose path or URL is \
+               recorded keeps its id and is not reported.",
         why: "Feed readers tell entries apart by their ids: under another one, an old post is shown to every subscriber as new.",
         around: &[Example {
             path: "feedwright.lock",
@@ -46,7 +49,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         };
         let message = format!(
-            "this post has another id than `{}`, which is gone and had the {}; subscribers see it as new",
+            "this post was probably `{}`, which is gone ({}), but has another id, so subscribers see it as new",
             record.path, proposal.likeness
         );
         let help = format!(

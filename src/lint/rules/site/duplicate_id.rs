@@ -1,4 +1,4 @@
-//! `duplicate-id`: two posts that have one id in feeds.
+//! `duplicate-id`: two posts with the same id in feeds.
 
 use crate::feeds::plan::Entries;
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
@@ -13,9 +13,10 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: false,
     on_by_default: true,
-    summary: "two posts that have one id in feeds",
+    summary: "two posts with the same id in feeds",
     page: Page {
-        what: "Posts at different places whose ids are equal and that one feed takes by its own filter, as it happens with a permalink that has neither date nor folder and two files of one name.",
+        what: "Posts of one feed that have different URLs but the same id. It happens where the permalink \
+               has neither date nor folder and two files have the same name.",
         why: "To a feed reader they are one entry: it shows the one that it saw first, or replaces it.",
         bad: &[
             Example {

@@ -1,4 +1,4 @@
-//! `duplicate-title`: two posts of one title within a month.
+//! `duplicate-title`: two posts with the same title within a month.
 
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
 use crate::site::post::Post;
@@ -12,9 +12,11 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Info,
     fixable: false,
     on_by_default: true,
-    summary: "two posts of one title within a month",
+    summary: "two posts with the same title within a month",
     page: Page {
-        what: "Posts with the same title, in any case, that were published within 31 days of each other, or whose title has the number of a version (`4.1`). A series that comes round under one title is not a duplicate when its posts lie further apart, and neither is a translation: a post whose `lang` or folder names another language.",
+        what: "Posts with the same title, in any case, that were published within 31 days of each other, or \
+               whose title has a version number (`4.1`). Posts of a series that are further apart are not \
+               reported, and neither are translations: posts whose `lang` or folder names another language.",
         why: "In a feed reader they cannot be told apart, and the second looks like the first one seen again.",
         bad: &[
             Example {
@@ -64,7 +66,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
             let before = match days {
                 0 => "another post of the same day".to_owned(),
                 1 => "the post of the day before".to_owned(),
-                _ => format!("a post of {days} days before"),
+                _ => format!("a post from {days} days before"),
             };
             out.push(
                 context
@@ -73,11 +75,11 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
                         second.span_of("title"),
                         format!("{before} has the title `{}` too", second.title),
                     )
-                    .with_help("tell the two apart: by a number, a version or a date")
+                    .with_help("add a number, a version or a date to one of the titles")
                     .with_related(Related {
                         path: first.path.clone(),
                         span: first.span_of("title"),
-                        label: "this post, shortly before".to_owned(),
+                        label: "the earlier post".to_owned(),
                     }),
             );
         }

@@ -1,4 +1,4 @@
-//! `duplicate-url`: two files that want the same place on the site.
+//! `duplicate-url`: two files with the same URL.
 
 use crate::links::Target;
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
@@ -11,11 +11,12 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Error,
     fixable: false,
     on_by_default: true,
-    summary: "two files that want the same place on the site",
+    summary: "two files with the same URL",
     page: Page {
         what: "Posts, documents, pages and files that the generator would write to one place: equal permalinks, or \
                equal dates and names. Jekyll writes `/a` to `a.html` and `/a/` to `a/index.html`: these are two places.",
-        why: "One of them overwrites the other, and which one is an accident. In feeds both have the same link and \
+        why: "One of them overwrites the other, and nobody can rely on which. In feeds both have the same \
+              link and \
               often the same id, so that readers show one of them.",
         bad: &[
             Example { path: "about.md", text: "---\ntitle: About\npermalink: /about/\n---\nWe.\n" },
@@ -53,7 +54,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
                 .finding(
                     *path,
                     *span,
-                    format!("more than one file is written to `{url}`, where only the last one stays"),
+                    format!("more than one file is written to `{url}`, and only the last one remains"),
                 )
                 .with_help("give one of them another `permalink`, date or name")
                 .with_param("url", *url);
@@ -61,7 +62,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
                 found = found.with_related(Related {
                     path: (*other).into(),
                     span: *other_span,
-                    label: "so does this one".to_owned(),
+                    label: "so is this file".to_owned(),
                 });
             }
             out.push(found);

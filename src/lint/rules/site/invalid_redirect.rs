@@ -1,4 +1,4 @@
-//! `invalid-redirect`: a redirect that leads nowhere, in a circle, or from a place that is taken.
+//! `invalid-redirect`: a redirect that leads nowhere, in a circle, or away from an existing page.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,9 +17,11 @@ pub(crate) const RULE: Rule = Rule {
     level: Level::Warning,
     fixable: false,
     on_by_default: true,
-    summary: "a redirect that leads nowhere, in a circle, or from a place that is taken",
+    summary: "a redirect that leads nowhere, in a circle, or away from an existing page",
     page: Page {
-        what: "A `redirect_to` to a place of the site where nothing is; a `redirect_from` that is a page's own place, that of another file, or that two files claim. A `redirect_from` of the configuration's `defaults` that several pages get is reported once.",
+        what: "A `redirect_to` whose target the site does not have; a `redirect_from` that is the page's \
+               own URL or the URL of another file, or that two files claim. A `redirect_from` in the \
+               configuration's `defaults` that applies to several pages is reported once.",
         why: "Readers get a 404 or the wrong page, or the redirect overwrites a page of the site.",
         around: &[Example {
             path: "team.md",
@@ -72,7 +74,7 @@ fn from_defaults(
         return false;
     }
     let message =
-        format!("`defaults` redirects from `{url}` to {count} pages, and only one of them gets the readers");
+        format!("`defaults` redirects from `{url}` to {count} pages, but only one redirect is kept");
     let help = "placeholders such as `:title` are not filled: write `redirect_from` into each page";
     let place = context.site.site.settings.place_in_defaults("redirect_from");
     let found = match place {
@@ -99,11 +101,11 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
                             path.as_str(),
                             claim(context, document, url),
                             format!(
-                                "`{}` is where this page is, so it cannot redirect from there",
+                                "`{}` is this page's own URL, so it cannot redirect from there",
                                 from.trim()
                             ),
                         )
-                        .with_help(format!("take it out of `{}`", key_of(document))),
+                        .with_help(format!("remove it from `{}`", key_of(document))),
                 );
             }
             continue;
@@ -114,11 +116,11 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
             if targets.iter().any(|target| is_page(target) && context.site.file_of(target) == Some(*other)) {
                 format!("`{other}` is at `{written}`, so readers never get from there to this page")
             } else {
-                format!("`{other}` redirects from `{written}` too, so only one of the two gets its readers")
+                format!("`{other}` redirects from `{written}` too, but only one of the two redirects is kept")
             };
         let mut found = context
             .finding(path.as_str(), span, message)
-            .with_help(format!("take it out of `{}` here, or remove it there", key_of(document)));
+            .with_help(format!("remove it from `{}` here, or there", key_of(document)));
         if let Some(other) = context.site.outline(other) {
             found = found.with_related(Related {
                 path: other.path().clone(),
@@ -128,7 +130,7 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
                     .get("permalink")
                     .or_else(|| redirects_of(other).map(|entry| &entry.value))
                     .map_or_else(|| other.top(), |node| node.span),
-                label: "this one has it too".to_owned(),
+                label: "this file claims it too".to_owned(),
             });
         }
         out.push(found);
@@ -185,18 +187,14 @@ fn to_nowhere(context: &SiteContext<'_>, document: &Outline<'_>, out: &mut Vec<D
     let message = if itself {
         format!("this page redirects to itself (`{to}`)")
     } else if in_a_circle() {
-        format!("readers who are sent to `{to}` are sent on in a circle")
+        format!("the redirect to `{to}` leads in a circle")
     } else if !path.contains("{{")
         && context.site.index.find(path).is_empty()
         && context.site.surroundings.absent.is_empty()
     {
-        format!("readers are sent to `{to}`, where the site has nothing")
+        format!("this page redirects to `{to}`, which the site does not have")
     } else {
         return;
     };
-    out.push(
-        context
-            .finding(document.path().clone(), span, message)
-            .with_help("correct the place that it leads to"),
-    );
+    out.push(context.finding(document.path().clone(), span, message).with_help("correct its target"));
 }

@@ -13,7 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a data file that cannot be read or parsed",
     page: Page {
         what: "A YAML, JSON, CSV or TSV file below `_data` that is not well-formed, is not UTF-8, or cannot be opened. A symbolic link that leads nowhere is skipped where the site has submodules that are not checked out, or `.gitignore` names folders that are not there.",
-        why: "Jekyll stops at such a file. Feeds whose posts ask for `site.data` are not written until it is fixed; without the authors in `authors.yml`, no feed is.",
+        why: "Jekyll stops at such a file. Feeds whose posts use `site.data` are not written until it is \
+              fixed; if it is `authors.yml`, no feed is.",
         bad: &[Example { path: "_data/team.yml", text: "lead: Ada\n  others: [Bo\n" }],
         good: &[Example { path: "_data/team.yml", text: "lead: Ada\nothers: [Bo]\n" }],
         ..Page::EMPTY

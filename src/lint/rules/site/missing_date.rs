@@ -18,8 +18,8 @@ pub(crate) const RULE: Rule = Rule {
                (`pubDate`, `published`, `Date`). Drafts are skipped; so is a file without a date of any kind that \
                has the name of a page (`about.md`), or has no dated post beside it in a site without configured \
                `folders`.",
-        why: "A feed cannot place it: it is left out of all feeds, or, where the time of the build is given, comes out \
-              as their newest entry after every build.",
+        why: "It is omitted from all feeds, or, if its date is the time of the build, is their newest entry \
+              after every build.",
         bad: &[Example {
             path: "posts/released.md",
             text: "---\ntitle: Released\npubDate: 2024-02-27\n---\nIt is here.\n",

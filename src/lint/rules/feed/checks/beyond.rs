@@ -17,7 +17,7 @@ pub(crate) fn relative_reference(checker: &mut Checker<'_>, at: &At<'_, '_, '_, 
     if based || url.starts_with('#') {
         return;
     }
-    let message = format!("`{url}` in {} is relative, and nothing says to what", at.words());
+    let message = format!("`{url}` in {} is relative, and no base URL is given", at.words());
     checker.report_at(RELATIVE_REFERENCE, at, url, message);
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn instructions(checker: &mut Checker<'_>, root: Node<'_, '_>) {
         let xslt =
             value.contains("text/xsl") || value.contains("application/xslt+xml") || value.contains(".xsl");
         if xslt {
-            let message = "the feed is dressed by an XSLT style sheet, which Chrome no longer runs";
+            let message = "the feed uses an XSLT style sheet, which Chrome no longer runs";
             checker.report(XSLT_STYLESHEET, node.range().into(), message);
         }
     }
@@ -106,7 +106,7 @@ pub(crate) fn instructions(checker: &mut Checker<'_>, root: Node<'_, '_>) {
 pub(crate) fn sizes(checker: &mut Checker<'_>, root: Node<'_, '_>, bytes: usize) {
     let (bytes, feed) = (bytes as u64, checker.options.feed_bytes);
     if bytes > feed {
-        let message = format!("the feed has {bytes} bytes, more than the {feed} that aggregators take");
+        let message = format!("the feed has {bytes} bytes, more than the {feed} that aggregators accept");
         let span = checker.tag_span(root);
         checker
             .report(OVERSIZED_FEED, span, message)
@@ -164,7 +164,7 @@ pub(crate) fn enclosure_on_disk(checker: &mut Checker<'_>, enclosure: Node<'_, '
     if let (Some(kind), Some(expected)) = (kind, expected)
         && !kind.value().up_to(';').trim().eq_ignore_ascii_case(expected)
     {
-        let message = format!("a file `.{extension}` is of the type `{expected}`, not `{}`", kind.value());
+        let message = format!("a `.{extension}` file has the type `{expected}`, not `{}`", kind.value());
         checker
             .report(WRONG_ENCLOSURE, kind.range_value().into(), message)
             .param("value", kind.value())

@@ -33,7 +33,7 @@ pub(crate) fn construct(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, co
     let name = frame.name();
     let src = node.attribute_node("src");
     if checker.kind == FeedKind::Rss && src.is_none() && name != "atom:summary" {
-        let message = format!("`{name}` says a second time what RSS has its own element for");
+        let message = format!("`{name}` repeats what RSS has its own element for");
         checker.report_element(DUPLICATE_DESCRIPTION_SEMANTICS, frame, message);
     }
     let kind = construct_type(checker, frame, content);
@@ -77,7 +77,7 @@ pub(crate) fn construct(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, co
                 let fragment = kind != "html" && src.is_none() && !whole();
                 if fragment {
                     let message =
-                        format!("`{name}` of the type `{kind}` is to be a whole document, but is a fragment");
+                        format!("`{name}` of the type `{kind}` must be a whole document, but is a fragment");
                     checker.report_at(HTML_FRAGMENT, &at, "", message).param("type", kind);
                 }
                 markup::html_in(checker, &at, &inside.text, kind != "html" && !fragment);
@@ -124,7 +124,7 @@ fn construct_type(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, content:
         let at = At { frame, attribute: Some("src"), span: attribute.range_value().into() };
         uris::attribute(checker, &at, attribute.value());
         if kind.is_none() {
-            let message = format!("`{}` is elsewhere, but its `type` is not said", frame.name());
+            let message = format!("`{}` is a remote file, but has no `type`", frame.name());
             checker.report_element(MISSING_TYPE_ATTR, frame, message).param("attr", "type");
         }
     }
@@ -193,7 +193,7 @@ fn construct_element(
     if kind == "application/xhtml+xml" && local != "html" {
         let span = checker.tag_span(child);
         let message =
-            format!("`{}` of the type `{kind}` is to be a whole document, but is a fragment", frame.name());
+            format!("`{}` of the type `{kind}` must be a whole document, but is a fragment", frame.name());
         checker.report(HTML_FRAGMENT, span, message).param("element", frame.name()).param("type", kind);
     }
     if let Some(mode) = frame.node.attribute_node("mode").filter(|mode| mode.value() == "escaped") {

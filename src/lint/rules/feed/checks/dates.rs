@@ -56,12 +56,12 @@ pub(crate) fn rfc822(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: 
             checker.report_at(INVALID_RFC2822_DATE, at, value, message);
         }
         Err(Rfc822Fault::Weekday) => {
-            let message = format!("{place} names a day of the week that the date is not: `{value}`");
+            let message = format!("{place} names the wrong day of the week: `{value}`");
             let weekday = value.split(',').next().unwrap_or(value);
             checker.report_at(INCORRECT_DOW, at, weekday, message);
         }
         Err(Rfc822Fault::Problematical) => {
-            let message = format!("{place} is a date that many readers cannot read: `{value}`");
+            let message = format!("{place} is a date that many readers cannot parse: `{value}`");
             checker.report_at(PROBLEMATICAL_RFC822_DATE, at, value, message);
         }
     }

@@ -138,7 +138,7 @@ pub(crate) fn guid(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &s
             checker.report_at(INVALID_PERMALINK, at, value, message);
         }
     } else if value.len() < 9 && !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = format!("`{value}` will not be the only guid of that kind in a reader");
+        let message = format!("`{value}` is not unique: other feeds have the same guid");
         checker.report_at(NOT_SUFFICIENTLY_UNIQUE, at, value, message);
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn item(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     let path = url.value().up_to(['?', '#']);
     let extension = path.after_last('.').to_ascii_lowercase();
     if !matches!(extension.as_str(), "m4a" | "mp3" | "mov" | "mp4" | "m4v" | "pdf" | "epub") {
-        let message = format!("podcast players do not take a `{extension}`");
+        let message = format!("podcast players do not support `{extension}` files");
         checker
             .report(UNSUPPORTED_ITUNES_FORMAT, url.range_value().into(), message)
             .param("extension", extension);

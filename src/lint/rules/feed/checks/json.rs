@@ -184,7 +184,7 @@ fn object(checker: &mut Checker<'_>, value: &Json, shape: &Object) {
             Some(member) => kind(checker, inner, name, &member.kind),
             None if is_extension(name) => {}
             None => {
-                let message = format!("{} has no member `{name}` in JSON Feed", shape.name);
+                let message = format!("JSON Feed does not define the member `{name}` of {}", shape.name);
                 checker.report(UNKNOWN_JSON_MEMBER, *span, message).param("element", name.as_str());
             }
         }
@@ -196,7 +196,7 @@ fn object(checker: &mut Checker<'_>, value: &Json, shape: &Object) {
     let is_1_0 = checker.version == "https://jsonfeed.org/version/1";
     if let Some(author) = value.member("author").filter(|_| !is_1_0 && value.member("authors").is_none()) {
         checker
-            .report(DEPRECATED_JSON_MEMBER, author.span, "`author` is JSON Feed 1.0")
+            .report(DEPRECATED_JSON_MEMBER, author.span, "`author` is a member of JSON Feed 1.0")
             .param("element", "author");
     }
     if shape.name == AUTHOR.name && !AUTHOR.members.iter().any(|member| value.member(member.name).is_some()) {
@@ -330,7 +330,7 @@ fn content(checker: &mut Checker<'_>, span: Span, value: &str, name: &str) {
                 continue;
             }
             HtmlKind::RelativeReference | HtmlKind::OtherRelativeReference => {
-                (RELATIVE_REFERENCE, format!("`{detail}` in `{name}` is relative, and nothing says to what"))
+                (RELATIVE_REFERENCE, format!("`{detail}` in `{name}` is relative, and no base URL is given"))
             }
         };
         checker.report(rule, span, message).param("element", name).param("value", detail);
@@ -349,7 +349,7 @@ fn addresses(checker: &mut Checker<'_>, feed: &Json) {
     if let Some(next) = feed.member("next_url")
         && next.text().is_some_and(|next| own.and_then(Json::text) == Some(next))
     {
-        checker.report(JSON_NEXT_URL, next.span, "`next_url` is this very feed");
+        checker.report(JSON_NEXT_URL, next.span, "`next_url` is the URL of this feed itself");
     }
 }
 

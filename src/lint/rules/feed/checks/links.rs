@@ -41,7 +41,8 @@ pub(crate) fn rel(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &st
             .param("value", relation);
     }
     if PAGING.contains(&relation) && at.frame.parent.is_some_and(|parent| parent.is_core("entry")) {
-        let message = format!("`{relation}` says where the feed goes on, not the entry");
+        let message =
+            format!("`{relation}` links to another page of the feed, and an entry has no such pages");
         checker.report(FEED_HISTORY_REL_IN_ENTRY, at.span, message).param("rel", relation);
     }
 }
@@ -110,7 +111,7 @@ fn same_document(
     let Some(target) = resolved(base, value) else { return };
     let (target, base, location) = (strip(&target), strip(base), strip(location));
     if is_same(&target, &base) && !is_same(&base, &location) {
-        let message = format!("`{value}` with the base `{base}` means this very document, not `{base}`");
+        let message = format!("`{value}` with the base `{base}` means this document itself, not `{base}`");
         checker.report_at(SAME_DOCUMENT_REFERENCE, at, value, message);
     }
 }

@@ -78,7 +78,7 @@ fn say(
             checker.report_at(DANGEROUS_STYLE_ATTR, at, detail, message).param("attr", "style");
         }
         HtmlKind::RelativeReference if in_rss => {
-            let message = format!("`{detail}` in {place} is relative, and RSS does not say to what");
+            let message = format!("`{detail}` in {place} is relative, and RSS defines no base URL");
             checker.report_at(CONTAINS_REL_REF, at, detail, message);
         }
         HtmlKind::RelativeReference | HtmlKind::OtherRelativeReference => {
@@ -225,7 +225,7 @@ fn foreign(
 /// `xhtml:body` in an RSS item.
 pub(crate) fn xhtml_body(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     if checker.kind == FeedKind::Rss {
-        let message = "`xhtml:body` says a second time what `description` is for";
+        let message = "`xhtml:body` repeats what `description` is for";
         checker.report_element(DUPLICATE_DESCRIPTION_SEMANTICS, frame, message);
     }
     for node in frame.node.descendants().skip(1).filter(Node::is_element) {

@@ -110,7 +110,7 @@ pub(crate) fn npt(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &st
 
 /// `media:adult`, which `media:rating` replaced.
 pub(crate) fn adult(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    checker.report_at(DEPRECATED_MEDIA_ADULT, at, value, "`media:adult` is withdrawn");
+    checker.report_at(DEPRECATED_MEDIA_ADULT, at, value, "`media:adult` is deprecated");
     boolean(checker, at, value);
 }
 

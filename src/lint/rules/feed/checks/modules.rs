@@ -52,7 +52,7 @@ pub(crate) fn semantics(
         };
         let (span, related) = (checker.tag_span(second), checker.tag_span(first));
         let (core, ext) = (names::qualified(core_prefix, core), names::qualified(prefix, local));
-        let message = format!("`{core}` and `{ext}` say the same of one `{}`", frame.name());
+        let message = format!("`{core}` and `{ext}` state the same fact in one `{}`", frame.name());
         checker
             .report(rule, span, message)
             .param("core", core)

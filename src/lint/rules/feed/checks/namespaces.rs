@@ -71,7 +71,7 @@ fn unknown(checker: &mut Checker<'_>, node: Node<'_, '_>, prefix: &str, uri: &st
         return;
     }
     if let Some((_, whose)) = names::UNSUPPORTED.iter().find(|(known, _)| *known == uri) {
-        let message = format!("the elements of {whose} (`{uri}`) are not judged");
+        let message = format!("the elements of {whose} (`{uri}`) are not checked");
         checker.report(UNSUPPORTED_NAMESPACE, span, message).param("namespace", uri).param("name", *whose);
     } else {
         let message = format!("the namespace `{uri}` is unknown");

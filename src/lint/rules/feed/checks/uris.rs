@@ -27,8 +27,8 @@ pub(crate) fn checker(
     match fault {
         UriFault::Character(bad) => {
             let message = match bad {
-                '%' => format!("{place} holds a `%` that begins no escape: `{value}`"),
-                _ => format!("{place} holds {}, which no URI does: `{value}`", named(bad)),
+                '%' => format!("{place} holds a `%` without two hexadecimal digits after it: `{value}`"),
+                _ => format!("{place} holds {}, which a URI must not contain: `{value}`", named(bad)),
             };
             let escaped: String = bad.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
             let help = if bad.is_whitespace() {

@@ -20,7 +20,7 @@ pub(crate) fn faults(checker: &mut Checker<'_>, faults: &[Fault]) {
             }
             FaultKind::UndefinedEntity if checker.netscape_dtd.is_some() && is_html_reference(detail) => {}
             FaultKind::UndefinedEntity if external_subset => {
-                let message = format!("`&{detail};` is defined elsewhere, if anywhere");
+                let message = format!("the feed does not define the entity `&{detail};`");
                 checker.report(UNDEFINED_NAMED_ENTITY, fault.span, message).param("value", detail);
             }
             FaultKind::UndefinedEntity => {
@@ -76,7 +76,7 @@ pub(crate) fn faults(checker: &mut Checker<'_>, faults: &[Fault]) {
                     .report(
                         SAX_ERROR,
                         fault.span,
-                        "the entities of the document type expand beyond all measure: nothing was read",
+                        "the entities of the document type expand without limit: nothing was read",
                     )
                     .help("write the entities' values");
             }

@@ -71,7 +71,7 @@ feed_rules! {
 
     DOUBLE_ESCAPED_TITLE = "double-escaped-title", Warning, "a title that was escaped twice",
     what: "A plain title holds `&amp;`, `&lt;` or another reference after XML was read.",
-    why: "Subscribers read `Fish &amp; chips` with all letters.",
+    why: "Subscribers see `Fish &amp; chips` literally.",
     help: "escape the title once",
     clause: ["RFC 4287 section 3.1.1.1", "RSS Profile, character data"],
     bad: rss_item!("<title>Fish &amp;amp; chips</title>"), good: rss_item!("<title>Fish &#x26; chips</title>");
@@ -85,7 +85,7 @@ feed_rules! {
 
     MALFORMED_LANGUAGE_TAG = "malformed-language-tag", Warning, "a language tag with an invalid region",
     what: "A language tag begins with a language, but goes on with a subtag that is too long, or a region that is not registered (`en-UK`).",
-    why: "Programs that match languages by it fail.",
+    why: "Programs that compare language tags find no match.",
     help: "write a registered region, such as `GB`, or the language alone",
     clause: ["RFC 5646 section 2.1"],
     bad: rss_channel!("<item xml:lang=\"en-UK\"><title>a</title></item>"), good: rss_channel!("<item xml:lang=\"en-GB\"><title>a</title></item>");

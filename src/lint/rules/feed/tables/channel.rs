@@ -27,7 +27,7 @@ feed_rules! {
 
     IMAGE_TITLE_DOESNT_MATCH = "image-title-doesnt-match", Warning, "an image whose title differs from its channel's",
     what: "`title` of `image` is not that of the channel.",
-    why: "It is the image's alternative text and names the channel.",
+    why: "Readers use it as the image's alternative text, which names the channel.",
     help: "write the channel's `title`",
     clause: ["RSS 2.0 image"],
     bad: rss_channel!("<image><title>Logo</title><url>https://wherry.example/a.png</url><link>https://wherry.example/</link></image>"),
@@ -43,14 +43,14 @@ feed_rules! {
 
     INVALID_WIDTH = "invalid-width", Error, "an image width over 144 or not a positive integer",
     what: "`width` of `image` is not an integer from 1 to 144.",
-    why: "RSS sets 144 as the most.",
+    why: "RSS limits it to 144.",
     help: "write the width that the image has, at most 144",
     clause: ["RSS 2.0 image"],
     bad: rss_channel!("<image><title>Wherry</title><width>600</width></image>"), good: rss_channel!("<image><title>Wherry</title><width>88</width></image>");
 
     INVALID_HEIGHT = "invalid-height", Error, "an image height over 400 or not a positive integer",
     what: "`height` of `image` is not an integer from 1 to 400.",
-    why: "RSS sets 400 as the most.",
+    why: "RSS limits it to 400.",
     help: "write the height that the image has, at most 400",
     clause: ["RSS 2.0 image"],
     bad: rss_channel!("<image><title>Wherry</title><height>600</height></image>"), good: rss_channel!("<image><title>Wherry</title><height>31</height></image>");
@@ -58,14 +58,14 @@ feed_rules! {
     INVALID_POSITIVE_INTEGER = "invalid-positive-integer", Error, "a value that is not a positive integer",
     what: "`ttl`, `sy:updateFrequency`, a season or another count is not a positive integer.",
     why: "Readers ignore it.",
-    help: "write a whole number from 1",
+    help: "write a whole number, 1 or more",
     clause: ["RSS 2.0 ttl", "RSS 1.0 syndication module"],
     bad: rss_channel!("<ttl>an hour</ttl>"), good: rss_channel!("<ttl>60</ttl>");
 
     INVALID_NON_NEGATIVE_INTEGER = "invalid-non-negative-integer", Error, "a value that is not a non-negative integer",
     what: "`length` of a link or enclosure, or a count such as `slash:comments`, is not a non-negative integer.",
     why: "Readers ignore it.",
-    help: "write a whole number from 0",
+    help: "write a whole number, 0 or more",
     clause: ["RFC 4287 section 4.2.7.6", "RSS 2.0 enclosure"],
     bad: rss_item!("<title>a</title><slash:comments>many</slash:comments>"), good: rss_item!("<title>a</title><slash:comments>7</slash:comments>");
 
@@ -136,7 +136,7 @@ feed_rules! {
 
     SLASH_DATE = "slash-date", Warning, "a comment count in a channel without `lastBuildDate`",
     what: "Items have `slash:comments`, but the channel has no `lastBuildDate`.",
-    why: "The count changes without a change of the item: its age is unknown.",
+    why: "The count changes while the item does not: readers cannot tell how old it is.",
     help: "add `lastBuildDate` to the channel",
     clause: ["RSS Profile, slash:comments"],
     bad: rss_item!("<title>a</title><slash:comments>7</slash:comments>"), good: rss_item!("<title>a</title>");

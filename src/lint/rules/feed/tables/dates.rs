@@ -20,13 +20,13 @@ feed_rules! {
     INCORRECT_DOW = "incorrect-dow", Error, "a day of the week that does not match the date",
     what: "A date of RSS names a day of the week that the date does not fall on.",
     why: "Some readers refuse the date, others move it.",
-    help: "leave the day of the week to a program, or leave it out",
+    help: "let a program write the day of the week, or omit it",
     clause: ["RFC 2822 section 3.3"],
     bad: rss_item!("<title>a</title><pubDate>Mon, 01 May 2024 08:00:00 GMT</pubDate>"), good: rss_item!("<title>a</title><pubDate>Wed, 01 May 2024 08:00:00 GMT</pubDate>");
 
     PROBLEMATICAL_RFC822_DATE = "problematical-rfc822-date", Warning, "an RFC 822 date that some readers cannot parse",
     what: "A date is right by RFC 822 but not in the one form that readers agree on: a year of two digits, no zone, a military zone, other case or spacing.",
-    why: "Readers differ in what they make of it.",
+    why: "Readers interpret it differently.",
     help: "write the date as `Wed, 01 May 2024 08:00:00 GMT`",
     clause: ["RSS Profile, date and time", "RFC 2822 section 3.3"],
     bad: rss_item!("<title>a</title><pubDate>wed, 1 may 24 08:00 gmt</pubDate>"), good: rss_item!("<title>a</title><pubDate>Wed, 01 May 2024 08:00:00 GMT</pubDate>");
@@ -39,7 +39,8 @@ feed_rules! {
     bad: rss_item!("<title>a</title><dc:date>2024-05-01T08:00:00</dc:date>"), good: rss_item!("<title>a</title><dc:date>2024-05-01T08:00:00Z</dc:date>");
 
     IMPLAUSIBLE_DATE = "implausible-date", Warning, "a date before 1990 or in the future",
-    what: "A date lies before 1990, or more than a day ahead. The date of a feed without entries is not judged.",
+    what: "A date is before 1990, or more than a day in the future. The date of a feed without entries is \
+           not checked.",
     why: "Entries of the future stay on top of every list until their day comes; those of 1970 are lost at its end.",
     help: "write the day on which the entry was published",
     clause: ["RFC 4287 section 3.3"],
@@ -47,7 +48,7 @@ feed_rules! {
 
     INVALID_ISO8601_DATE_TIME = "invalid-iso8601-date-time", Error, "an invalid ISO 8601 date in a module",
     what: "A date of the event or aggregation module is not a valid ISO 8601 date.",
-    why: "Calendars cannot take it.",
+    why: "Calendars cannot read it.",
     help: "write `2024-05-01` or `2024-05-01T08:00:00Z`",
     clause: ["RSS 1.0 event module"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:ev=\"http://purl.org/rss/1.0/modules/event/\"><channel><item><title>a</title><ev:startdate>May</ev:startdate></item></channel></rss>\n",

@@ -12,7 +12,8 @@ feed_rules! {
     good: atom_feed!("<entry><id>https://a.example/1</id></entry><entry><id>https://a.example/2</id></entry>");
 
     DUPLICATE_IDS = "duplicate-ids", Error, "one id for all entries",
-    what: "All entries of an Atom feed, ten or more, have the same `id`. Fewer may be versions of one entry: those are for `feed/duplicate-entries`.",
+    what: "All entries of an Atom feed, ten or more, have the same `id`. Fewer may be versions of one \
+           entry, which `feed/duplicate-entries` reports.",
     why: "Readers see a single entry.",
     help: "make the id of an entry from its permanent address",
     clause: ["RFC 4287 sections 4.1.1 and 4.2.6"],
@@ -29,7 +30,7 @@ feed_rules! {
 
     DUPLICATE_VALUE = "duplicate-value", Error, "a value that must be unique and occurs twice",
     what: "Two items of RSS have the same `guid`, or `skipHours` or `skipDays` names an hour or day twice. The finding shows both places.",
-    why: "Readers treat the second item as the first and never show it.",
+    why: "Readers treat the second item as the first one and never show it.",
     help: "give each item a `guid` of its own",
     clause: ["RSS 2.0 guid", "RSS 2.0 skipHours"],
     bad: rss_channel!("<item><title>a</title><guid>https://a.example/1</guid></item><item><title>b</title><guid>https://a.example/1</guid></item>"),
@@ -44,7 +45,7 @@ feed_rules! {
 
     MISSING_GUID = "missing-guid", Warning, "an item without a `guid`",
     what: "An item of RSS 2.0 has no `guid`.",
-    why: "Readers go by link or title then, and show the item again when either changes.",
+    why: "Readers then use the link or title, and show the item again when either changes.",
     help: "add a `guid`: the item's permanent address is a good one",
     clause: ["RSS 2.0 guid", "RSS Profile, guid"],
     bad: rss_item!("<title>a</title>"), good: rss_item!("<title>a</title><guid>https://wherry.example/a</guid>");
@@ -58,7 +59,7 @@ feed_rules! {
 
     INVALID_PERMALINK = "invalid-permalink", Error, "a permalink that browsers cannot open",
     what: "A `guid` without `isPermaLink=\"false\"` is a `tag:` or `urn:uuid:` URI.",
-    why: "Readers link to it, and no browser can follow.",
+    why: "Readers link to it, and no browser can open the link.",
     help: "add `isPermaLink=\"false\"`",
     clause: ["RSS 2.0 guid"],
     bad: rss_item!("<title>a</title><guid>tag:wherry.example,2024:a</guid>"), good: rss_item!("<title>a</title><guid isPermaLink=\"false\">tag:wherry.example,2024:a</guid>");
@@ -71,7 +72,7 @@ feed_rules! {
     bad: rss_item!("<title>a</title><guid isPermaLink=\"false\">17</guid>"), good: rss_item!("<title>a</title><guid isPermaLink=\"false\">wherry.example-17</guid>");
 
     INVALID_BOOLEAN_ATTRIBUTE = "invalid-boolean-attribute", Error, "an `isPermaLink` that is neither `true` nor `false`",
-    what: "`isPermaLink` of a `guid` is something else than `true` or `false`, in lower case.",
+    what: "`isPermaLink` of a `guid` is not `true` or `false` in lower case.",
     why: "Readers assume `true` and link to a value that is not a URL.",
     help: "write `true` or `false`",
     clause: ["RSS 2.0 guid"],

@@ -68,7 +68,7 @@ feed_rules! {
 
     INVALID_ITUNES_CATEGORY = "invalid-itunes-category", Error, "an invalid Apple category",
     what: "`text` of `itunes:category` is not one of Apple's categories, or is below the wrong one.",
-    why: "Directories put the show nowhere.",
+    why: "Directories list the show in no category.",
     help: "choose a category from Apple's list, with its spelling",
     clause: ["A Podcaster’s Guide to RSS, Apple", "Apple Podcasts categories"],
     bad: rss_with!(itunes, "<itunes:category text=\"Boats\"/>"), good: rss_with!(itunes, "<itunes:category text=\"Leisure\"><itunes:category text=\"Hobbies\"/></itunes:category>");

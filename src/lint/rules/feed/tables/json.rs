@@ -12,7 +12,7 @@ feed_rules! {
 
     MISSING_JSON_MEMBER = "missing-json-member", Error, "a required JSON member that is missing",
     what: "A JSON feed lacks `version`, `title` or `items`; an item its `id` or both of `content_html` and `content_text`; an attachment its `url` or `mime_type`; a hub its `type` or `url`.",
-    why: "Readers skip the item or refuse the feed.",
+    why: "Readers skip the item or reject the feed.",
     help: "add the member",
     clause: ["JSON Feed 1.1"],
     bad: "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Wherry\", \"language\": \"en\",\n \"home_page_url\": \"https://wherry.example/\", \"feed_url\": \"https://wherry.example/feed.xml\",\n \"items\": [{\"id\": \"1\"}]}", good: "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Wherry\", \"language\": \"en\",\n \"home_page_url\": \"https://wherry.example/\", \"feed_url\": \"https://wherry.example/feed.xml\",\n \"items\": [{\"id\": \"1\", \"url\": \"https://wherry.example/1\", \"content_text\": \"a\"}]}";

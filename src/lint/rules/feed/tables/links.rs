@@ -26,7 +26,8 @@ feed_rules! {
 
     RELATIVE_SELF = "relative-self", Warning, "a relative self link",
     what: "The link of the relation `self` is relative and has no `xml:base`.",
-    why: "It must tell a reader the feed's URL, and is useless to a reader that does not know it already.",
+    why: "The link must tell a reader the feed's URL; a relative one is useless to a reader that does not \
+          know that URL.",
     help: "write the absolute URL",
     clause: ["RFC 4287 section 4.2.7.2"],
     bad: atom_feed!("<title>a</title><link rel=\"self\" href=\"/feed.xml\"/>"), good: atom_feed!("<title>a</title><link rel=\"self\" href=\"https://a.example/feed.xml\"/>");

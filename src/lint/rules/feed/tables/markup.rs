@@ -18,15 +18,16 @@ feed_rules! {
     bad: rss_item!("<title>a</title><description>&lt;b&gt;c</description>"), good: rss_item!("<title>a</title><description>&lt;b&gt;c&lt;/b&gt;</description>");
 
     SECURITY_RISK = "security-risk", Warning, "an element that readers strip",
-    what: "HTML in an entry has a `script`, `style`, `iframe`, `object`, `embed`, `form` target or another element that could act in the reader's name.",
-    why: "Readers strip it, and some the whole entry: subscribers see a hole.",
+    what: "HTML in an entry has a `script`, `style`, `iframe`, `object`, `embed`, `form` target or another \
+           element that could run code or send data.",
+    why: "Readers strip it, some with the whole entry: subscribers see a gap.",
     help: "put a link or an image in its place",
     clause: ["RFC 4287 section 8.1"],
     bad: rss_item!("<title>a</title><description>&lt;script&gt;b()&lt;/script&gt;</description>"), good: rss_item!("<title>a</title><description>&lt;p&gt;b&lt;/p&gt;</description>");
 
     SECURITY_RISK_ATTR = "security-risk-attr", Warning, "an attribute that readers strip",
     what: "HTML in an entry has an attribute that runs a script (`onclick`), or one that HTML does not have.",
-    why: "Readers strip it; what it was for does not happen.",
+    why: "Readers strip it, so it has no effect.",
     help: "remove the attribute, or name it `data-…`",
     clause: ["RFC 4287 section 8.1"],
     bad: rss_item!("<title>a</title><description>&lt;p onclick=\"b()\"&gt;c&lt;/p&gt;</description>"), good: rss_item!("<title>a</title><description>&lt;p class=\"b\"&gt;c&lt;/p&gt;</description>");

@@ -68,7 +68,7 @@ feed_rules! {
 
     DEPRECATED_MEDIA_ADULT = "deprecated-media-adult", Warning, "a deprecated `media:adult`",
     what: "`media:adult` was replaced by `media:rating`.",
-    why: "Readers written since do not know it.",
+    why: "Newer readers do not support it.",
     help: "write `media:rating`",
     clause: ["Media RSS 1.5"],
     bad: rss_with!(media, "<item><title>a</title><media:adult>false</media:adult></item>"), good: rss_with!(media, "<item><title>a</title><media:rating>nonadult</media:rating></item>");

@@ -20,7 +20,7 @@ feed_rules! {
 
     INVALID_UPDATE_PERIOD = "invalid-update-period", Error, "an invalid update period",
     what: "`sy:updatePeriod` is not hourly, daily, weekly, monthly or yearly.",
-    why: "Readers come as often as they like.",
+    why: "Readers choose the interval themselves.",
     help: "write `hourly`, `daily`, `weekly`, `monthly` or `yearly`",
     clause: ["RSS 1.0 syndication module"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:sy=\"http://purl.org/rss/1.0/modules/syndication/\"><channel><sy:updatePeriod>often</sy:updatePeriod></channel></rss>\n",

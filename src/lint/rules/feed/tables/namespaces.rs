@@ -19,7 +19,7 @@ feed_rules! {
 
     OBSOLETE_NAMESPACE = "obsolete-namespace", Error, "an Atom 0.3 feed",
     what: "The feed is in the namespace of a draft of Atom that was withdrawn in 2005.",
-    why: "Readers written since do not know it.",
+    why: "Newer readers do not support it.",
     help: "write Atom 1.0: its namespace is `http://www.w3.org/2005/Atom`, and `modified` is `updated`, `issued` is `published`",
     clause: ["RFC 4287 section 1.2"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed version=\"0.3\" xmlns=\"http://purl.org/atom/ns#\"/>\n", good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"/>\n";
@@ -40,7 +40,7 @@ feed_rules! {
 
     NONSTD_PREFIX = "nonstd-prefix", Info, "a well-known namespace with an unusual prefix",
     what: "A namespace that has a usual prefix is bound to another one.",
-    why: "It is right, but some readers go by the prefix.",
+    why: "It is valid, but some readers look for the usual prefix.",
     help: "use the usual prefix",
     clause: ["Namespaces in XML section 3"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:dublin=\"http://purl.org/dc/elements/1.1/\"/>\n", good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"/>\n";
@@ -55,7 +55,7 @@ feed_rules! {
     UNSUPPORTED_NAMESPACE = "unsupported-namespace", Info, "a known namespace whose elements are not checked",
     what: "The feed uses a vocabulary that exists but whose elements these rules do not know.",
     why: "Its elements may be wrong without a finding.",
-    help: "hold its elements against the vocabulary's own specification",
+    help: "compare its elements with the vocabulary's own specification",
     clause: ["RFC 4287 section 6.1"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:g=\"http://schemas.google.com/g/2005\" xmlns:s=\"https://schema.org/\"/>\n", good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\"/>\n";
 
@@ -84,7 +84,7 @@ feed_rules! {
 
     MEDIA_RSS_NAMESPACE = "media-rss-namespace", Error, "the Media RSS namespace without its slash",
     what: "The namespace of Media RSS is written without the slash at its end.",
-    why: "It is another namespace then: readers see no media.",
+    why: "Without the slash it is another namespace, and readers find no media.",
     help: "write `http://search.yahoo.com/mrss/`",
     clause: ["Media RSS 1.5"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss\"/>\n", good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"/>\n";

@@ -39,7 +39,7 @@ feed_rules! {
     bad: atom_feed!("<author><name>Ann &lt;ann@wherry.example></name></author>"), good: atom_feed!("<author><name>Ann</name><email>ann@wherry.example</email></author>");
 
     UNKNOWN_HOST = "unknown-host", Warning, "an e-mail address with an invalid host",
-    what: "The host of an e-mail address has no dot, or characters that no host has. Names are not looked up.",
+    what: "The host of an e-mail address has no dot, or characters that no host has. No DNS query is made.",
     why: "Mail from outside cannot reach it.",
     help: "write a full host name",
     clause: ["RFC 5321 section 2.3.5"],

@@ -5,7 +5,7 @@ use crate::lint::rules::feed::rule::{atom_entry, atom_feed, feed_rules, rss_chan
 feed_rules! {
     UNDEFINED_ELEMENT = "undefined-element", Error, "an element that its parent does not define",
     what: "An element is not defined there: it is misspelt, in the wrong place, or markup that was not escaped.",
-    why: "Readers skip it with all that is in it.",
+    why: "Readers skip it and everything inside it.",
     help: "check the spelling and the place; escape markup that is meant as text",
     clause: ["RFC 4287 sections 3 and 4", "RSS 2.0 channel and item"],
     bad: rss_item!("<title>a</title><summary>b</summary>"), good: rss_item!("<title>a</title><description>b</description>");
@@ -33,7 +33,7 @@ feed_rules! {
 
     MISSING_ELEMENT = "missing-element", Error, "a required element that is missing",
     what: "A feed, an entry, a person or a container of RSS lacks an element that its specification demands.",
-    why: "Readers invent something: a wrong date, a new id at every visit, no author.",
+    why: "Readers make something up: a wrong date, a new id at every visit, no author.",
     help: "add the element",
     clause: ["RFC 4287 sections 4.1.1, 4.1.2 and 3.2.1", "RSS 2.0"],
     bad: atom_entry!("<title>a</title><updated>2024-05-01T08:00:00Z</updated><content>b</content>"),
@@ -79,28 +79,29 @@ feed_rules! {
 
     MISPLACED_METADATA = "misplaced-metadata", Error, "feed metadata after the first entry",
     what: "An element about the whole Atom feed follows the first entry.",
-    why: "RFC 4287 imposes no order, but readers that work while they read have closed the feed's head by then.",
+    why: "RFC 4287 imposes no order, but readers that process a feed as it arrives are done with its head \
+          by then.",
     help: "move it before the first `entry`",
     clause: ["RFC 4287 section 4.1.1"],
     bad: atom_feed!("<title>a</title><entry><title>b</title></entry><subtitle>late</subtitle>"), good: atom_feed!("<title>a</title><subtitle>early</subtitle><entry><title>b</title></entry>");
 
     MISPLACED_ITEM = "misplaced-item", Warning, "an item before the channel's metadata",
     what: "An RSS item precedes elements about the whole channel.",
-    why: "Readers that work while they read have closed the channel's head by then.",
+    why: "Readers that process a feed as it arrives are done with the channel's head by then.",
     help: "move all `item` elements to the end of `channel`",
     clause: ["RSS Profile, item"],
     bad: rss_channel!("<item><title>a</title></item><ttl>60</ttl>"), good: rss_channel!("<ttl>60</ttl><item><title>a</title></item>");
 
     INVALID_RSS_VERSION = "invalid-rss-version", Error, "an invalid RSS version",
     what: "`version` of `rss` is not 0.90 to 0.94, 2.0, 2.0.1 or 2.00.",
-    why: "A reader cannot tell which rules hold.",
+    why: "A reader cannot tell which rules apply.",
     help: "write `version=\"2.0\"`",
     clause: ["RSS 2.0 rss"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"3.0\"/>\n", good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\"/>\n";
 
     OBSOLETE_VERSION = "obsolete-version", Warning, "an RSS version before 2.0",
     what: "`version` of `rss` is one of 0.90 to 0.94.",
-    why: "RSS 2.0 replaced them in 2002 and reads them all; `guid`, `pubDate` of items and extensions are missing.",
+    why: "RSS 2.0 replaced them in 2002; they have no `guid`, no `pubDate` of items and no extensions.",
     help: "write RSS 2.0",
     clause: ["RSS 2.0 rss"],
     bad: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"0.92\"/>\n", good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\"/>\n";
@@ -114,7 +115,7 @@ feed_rules! {
     good: atom_entry!("<title>a</title><id>https://wherry.example/a</id><updated>2024-05-01T08:00:00Z</updated><link href=\"https://wherry.example/a\"/>");
 
     MISSING_SUMMARY = "missing-summary", Error, "content that is not text, without a summary",
-    what: "The `content` of an Atom entry lies elsewhere (`src`) or is in base64, and there is no `summary`.",
+    what: "The `content` of an Atom entry is a remote file (`src`) or is in base64, and there is no `summary`.",
     why: "A reader that cannot fetch or decode it shows nothing.",
     help: "add a `summary` in words",
     clause: ["RFC 4287 section 4.1.2"],

@@ -5,7 +5,7 @@ use crate::lint::rules::feed::rule::{atom_entry, feed_rules, rss_item};
 feed_rules! {
     NOT_BLANK = "not-blank", Warning, "an empty element",
     what: "A title, name, id or other required value is empty.",
-    why: "Subscribers see a line without words, or the entry's address.",
+    why: "Subscribers see an empty line, or the entry's address.",
     help: "write the text, or remove the element where it may be missing",
     clause: ["RFC 4287 section 4.2.14", "RSS 2.0"],
     bad: rss_item!("<title></title><description>a</description>"), good: rss_item!("<description>a</description>");
@@ -32,7 +32,8 @@ feed_rules! {
     bad: atom_entry!("<title type=\"text/html\">a</title>"), good: atom_entry!("<title type=\"html\">a</title>");
 
     CONTAINS_HTML = "contains-html", Warning, "markup in plain text",
-    what: "Text that is plain by its specification (titles of RSS, names, labels) holds an end tag or a character reference that is left when XML is read.",
+    what: "Text that is plain by its specification (titles of RSS, names, labels) holds an end tag or a \
+           character reference after the XML was parsed.",
     why: "Some readers show it literally, with `&amp;`; others strip it.",
     help: "write the characters themselves; in RSS, `&#x26;` for `&` and `&#x3C;` for `<`",
     clause: ["RSS Profile, character data", "RFC 4287 section 3.2.1"],
@@ -97,13 +98,13 @@ feed_rules! {
     MISSING_TYPE_ATTR = "missing-type-attr", Warning, "remote content without a media type",
     what: "`content` with `src` has no `type`.",
     why: "A reader must fetch it to learn whether it can show it.",
-    help: "add `type` with the media type of what lies there",
+    help: "add `type` with the media type of that file",
     clause: ["RFC 4287 section 4.1.3.2"],
     bad: atom_entry!("<title>a</title><content src=\"https://a.example/1.html\"/>"), good: atom_entry!("<title>a</title><content type=\"text/html\" src=\"https://a.example/1.html\"/>");
 
     NEED_DESCRIPTION_BEFORE_CONTENT = "need-description-before-content", Warning, "`content:encoded` before `description`",
     what: "An item has `content:encoded` without a `description` before it.",
-    why: "Some readers show whichever comes last, and so the summary instead of the text.",
+    why: "Some readers show the last of the two: the summary instead of the text.",
     help: "put a `description` before `content:encoded`",
     clause: ["RSS Profile, content:encoded"],
     bad: rss_item!("<title>a</title><content:encoded>b</content:encoded>"), good: rss_item!("<title>a</title><description>c</description><content:encoded>b</content:encoded>");

@@ -53,9 +53,10 @@ feed_rules! {
     bad: rss_item!("<title>a</title><enclosure url=\"/1.mp3\" length=\"1\" type=\"audio/mpeg\"/>"), good: rss_item!("<title>a</title><enclosure url=\"https://a.example/1.mp3\" length=\"1\" type=\"audio/mpeg\"/>");
 
     INVALID_URN = "invalid-urn", Error, "an invalid URN",
-    what: "A reference that begins with `urn:` is not `urn:` name `:` value with the characters that both may have.",
+    what: "A reference that begins with `urn:` does not have the form `urn:namespace:value`, or has \
+           characters that a URN must not contain.",
     why: "Programs that compare or resolve URNs refuse it.",
-    help: "write `urn:` namespace `:` value, such as `urn:isbn:0451450523`",
+    help: "write `urn:namespace:value`, such as `urn:isbn:0451450523`",
     clause: ["RFC 8141 section 2"],
     bad: atom_entry!("<id>urn:wherry</id>"), good: atom_entry!("<id>urn:wherry:a</id>");
 
@@ -67,9 +68,10 @@ feed_rules! {
     bad: atom_entry!("<id>urn:uuid:17</id>"), good: atom_entry!("<id>urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a</id>");
 
     INVALID_TAG = "invalid-tag", Error, "an invalid tag URI",
-    what: "A reference that begins with `tag:` is not `tag:` host or address in lower case `,` date `:` name.",
+    what: "A reference that begins with `tag:` does not have the form `tag:host,date:name`, with a host or \
+           an e-mail address in lower case.",
     why: "The date states when you owned the host; without it the tag is not unique over time.",
-    help: "write `tag:wherry.example,2024:name`: the date is a year, month or day with two digits each",
+    help: "write `tag:wherry.example,2024:name`: the date may also be `2024-05` or `2024-05-01`",
     clause: ["RFC 4151 section 2.1"],
     bad: atom_entry!("<id>tag:wherry.example:a</id>"), good: atom_entry!("<id>tag:wherry.example,2024-05-01:a</id>");
 
@@ -82,7 +84,8 @@ feed_rules! {
 
     SAME_DOCUMENT_REFERENCE = "same-document-reference", Warning, "a reference that resolves to the feed itself",
     what: "A reference is empty or equal to its `xml:base`, which differs from the feed's URL.",
-    why: "RFC 3986 takes such a reference for the document at hand: readers link to the feed itself, not to the base.",
+    why: "By RFC 3986 such a reference means the document that contains it: readers link to the feed \
+          itself, not to the base.",
     help: "write the absolute URL",
     clause: ["RFC 3986 section 4.4", "RFC 4287 section 2"],
     bad: atom_entry!("<title>a</title><link xml:base=\"https://other.example/\" href=\"\"/>"), good: atom_entry!("<title>a</title><link href=\"https://other.example/\"/>");

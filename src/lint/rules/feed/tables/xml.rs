@@ -11,7 +11,7 @@ feed_rules! {
     bad: rss_item!("<title>Fish & chips</title>"), good: rss_item!("<title>Fish &#x26; chips</title>");
 
     UNICODE_ERROR = "unicode-error", Error, "bytes that are invalid in the declared encoding",
-    what: "The bytes are not of the encoding that the byte order mark or the XML declaration names.",
+    what: "Some bytes are invalid in the encoding that the byte order mark or the XML declaration names.",
     why: "A reader either refuses the feed or shows wrong characters.",
     help: "save the file as UTF-8 and declare `encoding=\"utf-8\"`",
     clause: ["XML 1.0 section 4.3.3", "XML 1.0 appendix F"],
@@ -91,7 +91,7 @@ feed_rules! {
     good: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE rss PUBLIC \"-//Netscape Communications//DTD RSS 0.91//EN\" \"http://www.rssboard.org/rss-0.91.dtd\">\n<rss version=\"0.91\"/>\n";
 
     DEPRECATED_DTD = "deprecated-dtd", Error, "Netscape's document type",
-    what: "The document type lies at `my.netscape.com`, where it was withdrawn in 2007.",
+    what: "The document type is at `my.netscape.com`, where it was withdrawn in 2007.",
     why: "A reader that fetches it fails.",
     help: "remove the document type, or take the copy at `http://www.rssboard.org/rss-0.91.dtd`",
     clause: ["RSS 0.91"],

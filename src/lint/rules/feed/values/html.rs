@@ -276,7 +276,7 @@ impl Reader {
                 return;
             }
             "frame" | "frameset" | "image" => {
-                self.error(at, &format!("`<{name}>` has no place here"), findings)
+                self.error(at, &format!("`<{name}>` is not allowed here"), findings)
             }
             "a" if self.in_scope("a") => {
                 self.error(at, "a link inside a link", findings);
@@ -389,7 +389,7 @@ impl Reader {
         }
         let Some(place) = self.open.iter().rposition(|(open, _)| &**open == name) else {
             if self.foreign == 0 && !self.too_deep {
-                self.error(at, &format!("`</{name}>` ends nothing that is open"), findings);
+                self.error(at, &format!("`</{name}>` closes no open element"), findings);
             }
             return;
         };

@@ -268,7 +268,7 @@ impl Reader<'_> {
             Ok(number) if !padded && !digits.starts_with('.') && !text.ends_with('.') => {
                 Ok(JsonValue::Number(number))
             }
-            _ => Err(JsonFault { at: start, cause: "no number of JSON" }),
+            _ => Err(JsonFault { at: start, cause: "this is not a JSON number" }),
         }
     }
 
@@ -282,7 +282,7 @@ impl Reader<'_> {
                 return Ok(value);
             }
         }
-        Err(self.fault("no value of JSON"))
+        Err(self.fault("this is not a JSON value"))
     }
 }
 
