@@ -1,13 +1,20 @@
 //! What a lint run has to say, with every place resolved: what the reporters write down.
 
+mod finding;
+mod resolve;
+mod summary;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
+
+pub use finding::{Excerpt, Finding, Mark};
+use resolve::{Texts, resolve};
+pub(crate) use summary::MOST_FINDINGS;
+pub use summary::{Summary, Unknown, Unlisted, count};
 
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::printable::{is_unprintable, printable, printable_lines};
-use crate::text::source::{LineIndex, Position, Span};
 
 /// Everything that one run has to say.
 #[derive(Clone, Debug, Default)]
@@ -35,165 +42,6 @@ pub struct RuleNote {
     pub what: &'static str,
     /// Why that matters.
     pub why: &'static str,
-}
-
-/// One finding and where it is, as people count.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// What the rule said.
-    pub diagnostic: Diagnostic,
-    /// The first character.
-    pub start: Position,
-    /// After the last character.
-    pub end: Position,
-    /// [`Diagnostic::fingerprint`], with a number after it from the second finding of the same on.
-    pub fingerprint: String,
-    /// The place in its file, then related places; empty for a finding about a whole file.
-    pub excerpts: Vec<Excerpt>,
-    /// Start and end of each of the diagnostic's related places, in its order.
-    pub related: Vec<(Position, Position)>,
-    /// Start and end of each of its fix's edits, in its order.
-    pub edits: Vec<(Position, Position)>,
-}
-
-/// Some lines of a file and what is marked in them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excerpt {
-    /// The file.
-    pub path: Arc<str>,
-    /// The number of the first line.
-    pub first_line: usize,
-    /// The lines.
-    pub text: String,
-    /// What is marked: span in [`Self::text`], words beside it, whether it is the finding's own place.
-    pub marks: Vec<Mark>,
-}
-
-/// One marked place of an [`Excerpt`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// Where, in the excerpt's text.
-    pub span: Span,
-    /// Words beside it.
-    pub label: Option<String>,
-    /// Whether it is the finding's own place.
-    pub primary: bool,
-}
-
-/// What was looked at and what it came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Findings at error level.
-    pub errors: usize,
-    /// Findings at warning level.
-    pub warnings: usize,
-    /// Findings at info level.
-    pub infos: usize,
-    /// Files that rules looked at.
-    pub files: usize,
-    /// Findings with a safe fix.
-    pub fixable: usize,
-    /// Findings with a fix that wants a look.
-    pub unsafely_fixable: usize,
-    /// Findings that a comment, front matter or the configuration silences.
-    pub suppressed: usize,
-    /// Findings that the baseline holds.
-    pub known: usize,
-    /// Targets that could not be checked, by reason.
-    pub unknown: Vec<Unknown>,
-    /// Why nothing was looked at, where nothing was.
-    pub nothing: Option<String>,
-    /// What was found so often that the rest is not listed.
-    pub unlisted: Vec<Unlisted>,
-    /// How often each rule found something, where that was asked for.
-    pub statistics: Option<BTreeMap<&'static str, usize>>,
-}
-
-/// So many findings of one rule in one file are listed; the rest are counted.
-pub(crate) const MOST_FINDINGS: usize = 1000;
-
-/// Findings of one rule in one file beyond those that are listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unlisted {
-    /// The file.
-    pub path: Arc<str>,
-    /// The rule.
-    pub rule: &'static str,
-    /// How many more there are.
-    pub more: usize,
-}
-
-/// Targets that only a build or an absent input could judge.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
-    /// Why they were not checked.
-    pub reason: String,
-    /// The targets, each once, sorted.
-    pub targets: Vec<String>,
-}
-
-impl Summary {
-    /// How many targets could not be checked.
-    #[must_use]
-    pub fn unknown_targets(&self) -> usize {
-        self.unknown.iter().map(|unknown| unknown.targets.len()).sum()
-    }
-}
-
-impl fmt::Display for Summary {
-    /// The lines that end a report for people, without a line feed at the end.
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(reason) = &self.nothing {
-            return write!(out, "nothing was checked: {}", printable(reason));
-        }
-        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
-        let found: Vec<String> =
-            counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
-        let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-        write!(out, "{found} in {}", count(self.files, "file"))?;
-        for (n, what) in [(self.suppressed, "suppressed"), (self.known, "in the baseline")] {
-            if n > 0 {
-                write!(out, ", {n} {what}")?;
-            }
-        }
-        match (self.fixable, self.unsafely_fixable) {
-            (0, 0) => (),
-            (n, 0) => write!(out, "\n{} with --fix", can_be_fixed(n))?,
-            (0, n) => write!(out, "\n{} with --unsafe-fixes", can_be_fixed(n))?,
-            (n, m) => write!(out, "\n{} with --fix, {m} more with --unsafe-fixes", can_be_fixed(n))?,
-        }
-        for unlisted in &self.unlisted {
-            let Unlisted { path, rule, more } = unlisted;
-            let path = printable(path);
-            write!(out, "\nnot listed: {} of {rule} in {path}", count(*more, "more finding"))?;
-        }
-        for unknown in &self.unknown {
-            let targets = count(unknown.targets.len(), "target");
-            write!(out, "\nnot checked: {targets} ({})", printable(&unknown.reason))?;
-        }
-        Ok(())
-    }
-}
-
-fn can_be_fixed(n: usize) -> String {
-    if n == 1 { "1 can be fixed".to_owned() } else { format!("{n} can be fixed") }
-}
-
-/// Source lines in which each unprintable character is replaced by one of the same length in UTF-8.
-fn of_same_length(lines: &str) -> String {
-    let shown = |c: char| match c.len_utf8() {
-        _ if matches!(c, '\n' | '\r' | '\t') || !is_unprintable(c) => c,
-        1 => '?',
-        2 => '\u{a4}',
-        _ => '\u{fffd}',
-    };
-    if lines.contains(is_unprintable) { lines.chars().map(shown).collect() } else { lines.to_owned() }
-}
-
-/// `1 file`, `2 files`.
-#[must_use]
-pub fn count(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 /// A reporter: a row of [`crate::lint::reporters`]' table.
@@ -260,7 +108,7 @@ impl Report {
     pub fn new(mut diagnostics: Vec<Diagnostic>, text: &dyn Fn(&str) -> Option<Arc<str>>) -> Self {
         diagnostics.sort_by(Diagnostic::order);
         diagnostics.dedup();
-        let mut texts = Texts { text, read: BTreeMap::new() };
+        let mut texts = Texts::new(text);
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut report = Self::default();
         for diagnostic in diagnostics {
@@ -374,171 +222,22 @@ impl Report {
     }
 }
 
-impl Summary {
-    fn count(&mut self, diagnostic: &Diagnostic) {
-        use crate::text::diagnostic::Safety;
-        match diagnostic.level {
-            Level::Error => self.errors += 1,
-            Level::Warning => self.warnings += 1,
-            Level::Info => self.infos += 1,
-        }
-        match diagnostic.fix.as_ref().map(|fix| fix.safety) {
-            Some(Safety::Safe) => self.fixable += 1,
-            Some(Safety::Unsafe) => self.unsafely_fixable += 1,
-            None => (),
-        }
-    }
-}
-
-/// The contents of the files that were shown last. Findings come in the order of their files, so that few are read again.
-struct Texts<'a> {
-    text: &'a dyn Fn(&str) -> Option<Arc<str>>,
-    read: BTreeMap<Arc<str>, Option<(Arc<str>, LineIndex)>>,
-}
-
-impl Texts<'_> {
-    /// So many files are in memory at a time.
-    const MOST: usize = 256;
-
-    fn get(&mut self, path: &Arc<str>) -> Option<(Arc<str>, &LineIndex)> {
-        let text = self.text;
-        if self.read.len() >= Self::MOST && !self.read.contains_key(path) {
-            self.read.clear();
-        }
-        self.read
-            .entry(Arc::clone(path))
-            .or_insert_with(|| {
-                text(path).map(|text| {
-                    let lines = LineIndex::new(&text);
-                    (text, lines)
-                })
-            })
-            .as_ref()
-            .map(|(text, lines)| (Arc::clone(text), lines))
-    }
-
-    fn positions(&mut self, path: &Arc<str>, span: Span) -> (Position, Position) {
-        self.get(path).map_or((Position::START, Position::START), |(text, lines)| {
-            (lines.position(&text, span.start), lines.position(&text, span.end))
-        })
-    }
-}
-
-fn resolve(diagnostic: Diagnostic, texts: &mut Texts<'_>) -> Finding {
-    let (start, end) = texts.positions(&diagnostic.path, diagnostic.span);
-    let whole_file = diagnostic.span == Span::default();
-    let mut excerpts = Vec::new();
-    let mut context = String::new();
-    if !whole_file {
-        if let Some((text, lines)) = texts.get(&diagnostic.path) {
-            let from = lines.line_span(&text, start.line).start;
-            let to = lines.line_span(&text, end.line).end;
-            context = near(&text, diagnostic.span, Span::new(from, to)).to_owned();
-        }
-        excerpts.extend(excerpt(texts, &diagnostic.path, diagnostic.span, None, true));
-    }
-    let mut related = Vec::new();
-    for place in &diagnostic.related {
-        related.push(texts.positions(&place.path, place.span));
-        let Some(new) = excerpt(texts, &place.path, place.span, Some(&place.label), false) else { continue };
-        match excerpts.iter_mut().find_map(|old| join(old, &new, texts)) {
-            Some(()) => (),
-            None => excerpts.push(new),
-        }
-    }
-    let edits = diagnostic.fix.as_ref().map_or_else(Vec::new, |fix| {
-        fix.edits.iter().map(|edit| texts.positions(&edit.path, edit.span)).collect()
-    });
-    let fingerprint = diagnostic.fingerprint(&context);
-    Finding { diagnostic, start, end, fingerprint, excerpts, related, edits }
-}
-
-/// A place of more lines is shown by its first ones.
-const MOST_LINES: usize = 6;
-/// A line of more bytes is not shown: no terminal has room for it.
-const MOST_BYTES: usize = 4096;
-/// Two places of a file that lie this many lines apart are shown as one excerpt.
-const NEAR: usize = 30;
-
-fn excerpt(
-    texts: &mut Texts<'_>,
-    path: &Arc<str>,
-    span: Span,
-    label: Option<&str>,
-    primary: bool,
-) -> Option<Excerpt> {
-    let (text, lines) = texts.get(path)?;
-    let start = lines.position(&text, span.start);
-    let last = lines.position(&text, span.end).line.clamp(start.line, start.line + MOST_LINES - 1);
-    let window = Span::new(lines.line_span(&text, start.line).start, lines.line_span(&text, last).end);
-    let shown = window.of(&text);
-    if shown.len() > MOST_BYTES {
-        return None;
-    }
-    let inside = |offset: usize| {
-        let mut offset = offset.clamp(window.start, window.end) - window.start;
-        while !shown.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
+/// Source lines in which each unprintable character is replaced by one of the same length in UTF-8.
+fn of_same_length(lines: &str) -> String {
+    let shown = |c: char| match c.len_utf8() {
+        _ if matches!(c, '\n' | '\r' | '\t') || !is_unprintable(c) => c,
+        1 => '?',
+        2 => '\u{a4}',
+        _ => '\u{fffd}',
     };
-    let marks = vec![Mark {
-        span: Span::new(inside(span.start), inside(span.end)),
-        label: label.filter(|label| !label.is_empty()).map(str::to_owned),
-        primary,
-    }];
-    Some(Excerpt { path: Arc::clone(path), first_line: start.line, text: shown.to_owned(), marks })
-}
-
-/// The lines that a finding is on; of lines without an end, what is near it. A million findings on one line of 12 MB each
-/// had all of it hashed.
-fn near(text: &str, span: Span, lines: Span) -> &str {
-    if lines.len() <= MOST_BYTES {
-        return lines.of(text);
-    }
-    let boundary = |offset: usize| {
-        let mut offset = offset.clamp(lines.start, lines.end);
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
-    };
-    let from = boundary(span.start.saturating_sub(NEARBY));
-    let to = boundary(span.end.min(span.start + MOST_BYTES) + NEARBY);
-    Span::new(from, to).of(text)
-}
-
-/// How many bytes on either side of a finding are [`near`] it.
-const NEARBY: usize = 80;
-
-/// Takes `new` into `old`, where both are of one file and near each other.
-fn join(old: &mut Excerpt, new: &Excerpt, texts: &mut Texts<'_>) -> Option<()> {
-    if old.path != new.path {
-        return None;
-    }
-    let (text, lines) = texts.get(&new.path)?;
-    let last_of = |excerpt: &Excerpt| excerpt.first_line + excerpt.text.split('\n').count() - 1;
-    let first = old.first_line.min(new.first_line);
-    let last = last_of(old).max(last_of(new));
-    let window = Span::new(lines.line_span(&text, first).start, lines.line_span(&text, last).end);
-    if last - first > NEAR || window.len() > MOST_BYTES {
-        return None;
-    }
-    let start_of = |excerpt: &Excerpt| lines.line_span(&text, excerpt.first_line).start - window.start;
-    let mut marks = Vec::new();
-    for excerpt in [&*old, new] {
-        let by = start_of(excerpt);
-        marks.extend(excerpt.marks.iter().map(|mark| Mark { span: mark.span.shifted(by), ..mark.clone() }));
-    }
-    *old =
-        Excerpt { path: Arc::clone(&old.path), first_line: first, text: window.of(&text).to_owned(), marks };
-    Some(())
+    if lines.contains(is_unprintable) { lines.chars().map(shown).collect() } else { lines.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::diagnostic::Related;
+    use crate::text::source::{LineIndex, Position, Span};
 
     #[test]
     fn near_places_share_an_excerpt_and_far_ones_do_not() {
