@@ -47,19 +47,22 @@ pub fn stale(
     for feed in planned {
         found.remove(&feed.path);
     }
-    if !found.is_empty() {
-        // Feeds that this run leaves out, but the configuration asks for.
-        for path in plan::paths(site, feeds) {
-            found.remove(&path);
-        }
-        let archived: Vec<config::Feed> = feeds.iter().filter(|row| row.archive.is_some()).cloned().collect();
-        let mut left_out = plan::paths(site, &archived);
-        left_out.retain(|path| planned.iter().all(|feed| feed.path != *path));
-        for archive in plan::archives_of(&left_out) {
-            found.retain(|path| !archive.matches(path));
-        }
+    if found.is_empty() {
+        return Ok(Vec::new());
     }
-    let emptied = if found.is_empty() || limited { Vec::new() } else { emptied(site, feeds, planned) };
+    let paths = plan::paths_of_rows(site, feeds);
+    // Feeds that this run leaves out, but the configuration asks for.
+    for path in paths.iter().flatten() {
+        found.remove(path);
+    }
+    let archived = feeds.iter().zip(&paths).filter(|(row, _)| row.archive.is_some());
+    let mut left_out: Vec<String> = archived.flat_map(|(_, paths)| paths.clone()).collect();
+    left_out.retain(|path| planned.iter().all(|feed| feed.path != *path));
+    for archive in plan::archives_of(&left_out) {
+        found.retain(|path| !archive.matches(path));
+    }
+    let emptied =
+        if found.is_empty() || limited { Vec::new() } else { emptied(site, feeds, &paths, planned) };
     let mut stale = Vec::new();
     for path in found {
         let bytes = match output.read(&path) {
@@ -108,14 +111,18 @@ fn files(patterns: &[Pattern], output: &dyn Tree) -> Result<BTreeSet<String>, Tr
     Ok(found)
 }
 
-/// The rows with `each` of which no planned feed has a post, and their patterns.
-fn emptied(site: &Site, feeds: &[config::Feed], planned: &[Planned]) -> Vec<(Each, Vec<Pattern>)> {
-    let rows = feeds.iter().filter_map(|row| Some((row.each.clone()?, std::slice::from_ref(row))));
-    let empty = rows.filter(|(_, row)| {
-        let paths = plan::paths(site, row);
-        !planned.iter().any(|feed| !feed.posts.is_empty() && paths.contains(&feed.path))
-    });
-    empty.map(|(each, row)| (each, plan::patterns(site, row))).collect()
+/// The rows with `each` of which no planned feed has a post, and their patterns; `paths` are those of each row's feeds.
+fn emptied(
+    site: &Site,
+    feeds: &[config::Feed],
+    paths: &[Vec<String>],
+    planned: &[Planned],
+) -> Vec<(Each, Vec<Pattern>)> {
+    let is_empty =
+        |paths: &[String]| !planned.iter().any(|feed| !feed.posts.is_empty() && paths.contains(&feed.path));
+    let rows = feeds.iter().zip(paths).filter(|(_, paths)| is_empty(paths));
+    rows.filter_map(|(row, _)| Some((row.each.clone()?, plan::patterns(site, std::slice::from_ref(row)))))
+        .collect()
 }
 
 /// Whether a file is a feed of this program's; nothing where it is not a feed of this place, or another program's.

@@ -105,26 +105,35 @@ pub fn url_fault(settings: &Settings) -> Option<ConfigError> {
     config::url_fault(url).map(|fault| settings.generator_error(&["url"], fault))
 }
 
-/// The paths that feeds are written to, below the output folder, as far as they can be told: what a link may lead to.
+/// Returns the paths that feeds are written to, below the output folder, as far as they can be told: what a link may lead to.
 #[must_use]
 pub fn paths(site: &Site, feeds: &[config::Feed]) -> Vec<String> {
-    let rows = feeds.iter().flat_map(|row| expand(site, row).0);
-    let formats =
-        rows.flat_map(|row| formats::of_row(&row).into_iter().map(move |emitter| (row.clone(), emitter)));
+    paths_of_rows(site, feeds).into_iter().flatten().collect()
+}
+
+/// Returns [`paths`] row by row, in the order of `feeds`.
+pub(crate) fn paths_of_rows(site: &Site, feeds: &[config::Feed]) -> Vec<Vec<String>> {
     // It reads every post, and only archives ask for it.
     let switches = LazyCell::new(|| switch::of_site(site, feeds));
-    let mut paths = Vec::new();
-    for (row, emitter) in formats {
-        paths.extend(path(site, &row, emitter));
-        paths.extend(names::also(site, &row, emitter).into_iter().flatten().map(|(path, _)| path));
+    let of_feed = |row: &config::Feed, emitter| {
+        let mut paths = Vec::from_iter(path(site, row, emitter));
+        paths.extend(names::also(site, row, emitter).into_iter().flatten().map(|(path, _)| path));
         if row.archive.is_some() {
-            let feed = one(site, &row, emitter, (&[], &switches));
-            let feeds = feed.map(|feed| archive::documents(site, &row, feed));
+            let feed = one(site, row, emitter, (&[], &switches));
+            let feeds = feed.map(|feed| archive::documents(site, row, feed));
             let pages = feeds.into_iter().flatten().filter(|feed| feed.page_of.is_some());
             paths.extend(pages.map(|page| page.path));
         }
-    }
-    paths
+        paths
+    };
+    let of_row = |row: &config::Feed| {
+        let feeds = expand(site, row).0.into_iter();
+        let formats = feeds.flat_map(|feed| {
+            formats::of_row(&feed).into_iter().flat_map(|emitter| of_feed(&feed, emitter)).collect::<Vec<_>>()
+        });
+        formats.collect()
+    };
+    feeds.iter().map(of_row).collect()
 }
 
 /// What a feed takes, without its limit.
