@@ -3,11 +3,12 @@
 //! The library does no I/O but through [`site::tree::Tree`] and [`site::tree::Sink`], and never panics on input. Parsing
 //! never fails: bad input becomes a [`text::diagnostic::Diagnostic`] with its place.
 //!
-//! # Five calls
+//! # The calls
 //!
-//! [`site::load::load`] reads a site for its feeds ([`site::load::load_whole`] all of it, for the linter), [`feeds::plan::plan`] decides which post is in which feed, [`feeds::render::write`] writes
-//! the feeds, [`lint::check_site`] checks the site and [`lint::check_feeds`] feeds. [`feeds::diff::compare_feeds`] says
-//! what subscribers will notice of a new one.
+//! - [`site::load::load`] reads a site for its feeds, [`site::load::load_whole`] all of it for the linter;
+//! - [`feeds::plan::plan`] decides which post is in which feed, and [`feeds::render::write`] writes the feeds;
+//! - [`lint::check_site`] checks the site, and [`lint::check_feeds`] checks feeds;
+//! - [`feeds::diff::compare_feeds`] returns what subscribers will notice of a new feed.
 //!
 //! ```
 //! use feedwright::feeds::{plan::plan, render};
@@ -56,7 +57,7 @@
 //! | file | function | does |
 //! |---|---|---|
 //! | `site/load/documents.rs` | `read_documents` | reads the file, or its beginning |
-//! | `markup/front_matter/mod.rs` | `parse` | splits it into front matter, with places, and body |
+//! | `markup/front_matter/mod.rs` | `of_file` | splits it into front matter, with places, and body |
 //! | `site/conventions/jekyll/head.rs` | `post` | makes its head: URL, id, dates, categories |
 //! | `feeds/plan/mod.rs` | `plan` | puts it into the feeds that ask for it |
 //! | `feeds/render.rs` | `Renderer::entry` | makes the entry, from head and body |
