@@ -194,8 +194,8 @@ fn in_xml(text: &str) -> String {
     text.chars().map(|c| if is_bad(c) { reference(c) } else { c.to_string() }).collect()
 }
 
-/// Whether standard output shows colours: a terminal that is not told otherwise. What is written elsewhere can do without
-/// them from the start; taking them out again made eight writes of each finding.
+/// Returns whether standard output shows colours: a terminal that is not told otherwise. What is written elsewhere can do
+/// without them from the start; taking them out again made eight writes of each finding.
 pub(crate) fn is_coloured() -> bool {
     anstream::stdout().current_choice() != anstream::ColorChoice::Never
 }

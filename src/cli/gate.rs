@@ -40,7 +40,7 @@ pub(crate) struct WritingArgs {
 }
 
 impl WritingArgs {
-    /// Whether a feed with this finding is not written.
+    /// Returns whether a feed with this finding is not written.
     pub(crate) fn stops(&self, level: Level) -> bool {
         level == Level::Error || (self.strict || self.validate) && level == Level::Warning
     }
@@ -97,7 +97,7 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// Whether the feed of this index in the plan may be written with so many entries.
+    /// Returns whether the feed of this index in the plan may be written with so many entries.
     pub(crate) fn may_write(&mut self, feed: usize, entries: usize) -> bool {
         let Some(feed) = self.plan.feeds.get(feed) else { return false };
         let judgement = self.rules.judge(feed, entries, &|| (self.old)(feed));

@@ -26,8 +26,8 @@ pub(crate) fn since(site: &Path, reference: &str) -> Result<Changes, Failure> {
         run(site, &["merge-base", reference, "HEAD"]).unwrap_or_else(|_| reference.as_bytes().to_vec());
     let base = String::from_utf8_lossy(&base).trim().to_owned();
     let mut paths =
-        names(&run(site, &["diff", "--name-only", "--no-renames", "--relative", "-z", &base, "--"])?);
-    paths.extend(names(&run(site, &["ls-files", "--others", "--exclude-standard", "-z"])?));
+        split_paths(&run(site, &["diff", "--name-only", "--no-renames", "--relative", "-z", &base, "--"])?);
+    paths.extend(split_paths(&run(site, &["ls-files", "--others", "--exclude-standard", "-z"])?));
     let before = contents(site, &base, &paths);
     Ok(Changes { paths, before, now: BTreeMap::new() })
 }
@@ -36,11 +36,11 @@ pub(crate) fn since(site: &Path, reference: &str) -> Result<Changes, Failure> {
 pub(crate) fn staged(site: &Path) -> Result<Changes, Failure> {
     let has_head = run(site, &["rev-parse", "--verify", "-q", "HEAD"]).is_ok();
     let paths = if has_head {
-        names(&run(site, &["diff", "--cached", "--name-only", "--no-renames", "--relative", "-z"])?)
+        split_paths(&run(site, &["diff", "--cached", "--name-only", "--no-renames", "--relative", "-z"])?)
     } else {
-        names(&run(site, &["ls-files", "-z"])?)
+        split_paths(&run(site, &["ls-files", "-z"])?)
     };
-    let unstaged = names(&run(site, &["diff", "--name-only", "--no-renames", "--relative", "-z"])?);
+    let unstaged = split_paths(&run(site, &["diff", "--name-only", "--no-renames", "--relative", "-z"])?);
     let before = if has_head {
         contents(site, "HEAD", &paths)
     } else {
@@ -123,7 +123,7 @@ fn contents(site: &Path, revision: &str, paths: &BTreeSet<String>) -> BTreeMap<S
     paths.iter().map(|path| (path.clone(), content(path))).collect()
 }
 
-fn names(output: &[u8]) -> BTreeSet<String> {
+fn split_paths(output: &[u8]) -> BTreeSet<String> {
     let names = output.split(|byte| *byte == 0).filter(|name| !name.is_empty());
     names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
 }

@@ -65,7 +65,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(words) => {
             color::choose(color::asked_by(std::env::args_os()));
-            return said(&words);
+            return print_arguments_error(&words);
         }
     };
     color::choose(cli.common.color);
@@ -129,7 +129,7 @@ fn start_threads(many_files: bool) {
 const MOST_THREADS: usize = 256;
 
 /// Prints the help, the version, or what is wrong with the arguments.
-fn said(words: &clap::Error) -> ExitCode {
+fn print_arguments_error(words: &clap::Error) -> ExitCode {
     if words.use_stderr() {
         // They repeat arguments, of which some may be names of files: the same words for the escaped ones.
         let shown = std::env::args_os().map(|word| printable(&word.to_string_lossy()).into_owned());

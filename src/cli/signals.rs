@@ -32,7 +32,7 @@ mod unix {
             let (ready, is_ready) = mpsc::channel();
             let watch = move || {
                 // In this thread, so that no signal is caught where there is none to act on it.
-                let Ok(mut signals) = Signals::new(wanted()) else { return };
+                let Ok(mut signals) = Signals::new(handled_signals()) else { return };
                 ready.send(()).ok();
                 for signal in signals.forever() {
                     clean_up();
@@ -46,7 +46,7 @@ mod unix {
     }
 
     /// The signals to act on: not those that the program was told to ignore (`nohup`).
-    fn wanted() -> Vec<c_int> {
+    fn handled_signals() -> Vec<c_int> {
         let ignored = ignored().unwrap_or(0);
         [SIGHUP, SIGINT, SIGTERM].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0).collect()
     }

@@ -41,7 +41,7 @@ pub(crate) fn stop(
     all && !(was_empty && is_incomplete(site))
 }
 
-/// Whether posts or authors are missing because of an error while reading.
+/// Returns whether posts or authors are missing because of an error while reading.
 pub(crate) fn is_incomplete(site: &Site) -> bool {
     site.unreadable.iter().any(|post| post.stops_feeds)
         || site.unread.iter().any(|unread| unread.part == UnreadPart::Authors)

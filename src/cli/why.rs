@@ -90,13 +90,13 @@ fn answers<'a>(site: &Site, plan: &'a Plan, post: usize) -> Result<Vec<Answer<'a
         verdicts.push((feed.path.as_str(), feed.verdict(site, post).map_err(Failure::new)?));
     }
     let alike = |property: Property| {
-        let is_alike = |(_, verdict): &&(&str, Verdict)| lacked(verdict) == Some(property);
+        let is_alike = |(_, verdict): &&(&str, Verdict)| missing_property(verdict) == Some(property);
         verdicts.iter().filter(is_alike).count() > MOST_ALIKE
     };
     let mut answers: Vec<Answer<'_>> = Vec::new();
     for (feed, verdict) in &verdicts {
         let word = if matches!(verdict, Verdict::Member(_)) { "in    " } else { "not in" };
-        let reason = match lacked(verdict).filter(|property| alike(*property)) {
+        let reason = match missing_property(verdict).filter(|property| alike(*property)) {
             Some(property) => format!("they need another {}", property.name()),
             None => verdict.to_string(),
         };
@@ -109,7 +109,7 @@ fn answers<'a>(site: &Site, plan: &'a Plan, post: usize) -> Result<Vec<Answer<'a
 }
 
 /// What a feed asks for that the post does not have.
-fn lacked(verdict: &Verdict) -> Option<Property> {
+fn missing_property(verdict: &Verdict) -> Option<Property> {
     match verdict {
         Verdict::Rejected(Reason::Lacks(property, _)) => Some(*property),
         _ => None,

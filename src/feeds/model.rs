@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::site::profile::{Elements, SummaryForm};
 use crate::site::tree::TreeError;
-use crate::text::html::references::mend_references;
+use crate::text::html::references::repair_references;
 use crate::text::html::summary::summarise;
 use crate::text::html::text::{escape, normalize_whitespace, strip_html, unescape};
 
@@ -318,7 +318,7 @@ impl Text {
     pub fn from_html(html: &str) -> Self {
         let text = strip_html(html);
         let text = normalize_whitespace(&text);
-        let text = mend_references(&text);
+        let text = repair_references(&text);
         Self { html: if text.contains('<') { text.replace('<', "&lt;") } else { text.into_owned() } }
     }
 

@@ -42,7 +42,7 @@ pub(super) fn archives(site: &Site) -> BTreeSet<String> {
     urls
 }
 
-/// Whether a path is that of a further page of some list: `/blog/page2/` by `/page:num/`.
+/// Returns whether a path is that of a further page of some list: `/blog/page2/` by `/page:num/`.
 pub(super) fn is_numbered(path: &str, template: &str) -> bool {
     let path = path.trim_end_matches('/').trim_end_matches("/index.html");
     let name = path.after_last('/');

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::links::archives::{archives, is_numbered};
 use crate::links::built::Built;
 use crate::links::elsewhere::Elsewhere;
-use crate::links::other_site::{ExternalPlace, OtherSite, there};
+use crate::links::other_site::{ExternalPlace, OtherSite, place_on_other_sites};
 use crate::links::shortcut::{Filled, Names};
 use crate::links::sources::{From, is_replaced, named_url, replaced};
 use crate::links::{Index, Target};
@@ -82,7 +82,7 @@ const MADE_BY_GENERATOR: &str = "the generator makes them";
 pub(crate) const FILLED_ELSEWHERE: &str =
     "another repository may fill their folder of the host, of which this site has nothing";
 
-/// What a link is resolved against.
+/// The site that links are resolved against.
 #[derive(Clone, Debug)]
 pub struct LinkBase<'a> {
     site: &'a Site,
@@ -175,7 +175,7 @@ impl Resolver<'_> {
         Destination::Unknown(Cow::Borrowed(if runs_liquid { MADE_BY_LIQUID } else { MADE_BY_GENERATOR }))
     }
 
-    /// Whether a link may name a source: where bodies resolve them, only pages are found, not files beside them.
+    /// Returns whether a link may name a source: where bodies resolve them, only pages are found, not files beside them.
     fn may_be_source(&self, written: &str) -> bool {
         let path = written.split(['#', '?']).next().unwrap_or(written);
         let is_page = [".md", ".markdown", ".html"].iter().any(|ending| path.ends_with(ending));
@@ -228,7 +228,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What to write for a link that leads nowhere and names a source file.
+    /// Returns the URL to write for a dead link that names a source file.
     fn meant(&self, written: &str, place: &Place) -> Option<String> {
         let url = named_url(&self.around.names, &self.from, written)?;
         let path = url::percent_decode(url);
@@ -256,7 +256,8 @@ impl Resolver<'_> {
             (scheme, Some(authority)) if self.is_own_host(scheme, authority) => Form::OwnHost,
             (scheme, Some(authority)) if is_web(scheme) && !self.around.others.is_empty() => {
                 let path = url::percent_decode(parts.path);
-                let there = there(self.around.others, scheme, authority, &path, parts.fragment);
+                let there =
+                    place_on_other_sites(self.around.others, scheme, authority, &path, parts.fragment);
                 return there.map_or(Destination::Elsewhere, Destination::External);
             }
             _ => return Destination::Elsewhere,
@@ -271,18 +272,16 @@ impl Resolver<'_> {
             }
             _ => Cow::Borrowed(parts.path),
         };
-        let here = self.here(&url::percent_decode(&absolute), parts.fragment, form);
+        let here = self.place_on_host(&url::percent_decode(&absolute), parts.fragment, form);
         match &here {
             // Another site may be served from a folder of this one's host.
             Destination::Internal(place)
                 if !self.around.others.is_empty() && !matches!(place.verdict, Verdict::Found(_)) =>
             {
                 let path = url::percent_decode(&absolute);
-                let there = self
-                    .around
-                    .hosts
-                    .iter()
-                    .find_map(|host| there(self.around.others, None, host, &path, parts.fragment));
+                let there = self.around.hosts.iter().find_map(|host| {
+                    place_on_other_sites(self.around.others, None, host, &path, parts.fragment)
+                });
                 there.map_or(here, Destination::External)
             }
             _ => here,
@@ -290,7 +289,7 @@ impl Resolver<'_> {
     }
 
     /// A place on the host, by its decoded path.
-    fn here(&self, decoded: &str, fragment: Option<&str>, form: Form) -> Destination {
+    fn place_on_host(&self, decoded: &str, fragment: Option<&str>, form: Form) -> Destination {
         let base = self.around.base.as_str();
         let path = match decoded.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
             Some("") => "/",

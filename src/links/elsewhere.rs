@@ -6,7 +6,7 @@ use crate::links::index::first_segment;
 use crate::links::{Built, Index};
 use crate::site::Site;
 
-/// What is known of a host beside the site's own pages.
+/// The folders of a host that are filled by others than the site.
 #[derive(Clone, Debug)]
 pub(crate) struct Elsewhere<'a> {
     /// The folders that the configuration names, without a slash at the end.
@@ -16,7 +16,7 @@ pub(crate) struct Elsewhere<'a> {
 }
 
 impl<'a> Elsewhere<'a> {
-    /// What a site, with its index and the built site, leaves to others.
+    /// Collects the folders that a site, with its index and the built site, leaves to others.
     pub(crate) fn new(site: &'a Site, index: &'a Index, built: Option<&'a Built>) -> Self {
         let named = &site.settings.config.lint.elsewhere;
         let built = built.into_iter().flat_map(Built::paths).map(first_segment);
@@ -26,14 +26,15 @@ impl<'a> Elsewhere<'a> {
         }
     }
 
-    /// Whether the configuration names the folder that a path is in.
+    /// Returns whether the configuration names the folder that a path is in.
     pub(crate) fn names(&self, path: &str) -> bool {
         self.named.iter().any(|folder| {
             path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     }
 
-    /// Whether another repository may serve a path where the site has nothing: its first folder is unlike all of the site.
+    /// Returns whether another repository may serve a path where the site has nothing: its first folder is unlike all of the
+    /// site.
     pub(crate) fn may_serve(&self, path: &str) -> bool {
         let first = without_html(first_segment(path));
         !first.is_empty() && !self.own.contains(first) && !self.own.iter().any(|own| is_near(own, first))
@@ -45,7 +46,7 @@ fn without_html(name: &str) -> &str {
     name.strip_suffix(".html").unwrap_or(name)
 }
 
-/// Whether one name may be the other, mistyped. Names of three letters differ by one too often.
+/// Returns whether one name may be the other, mistyped. Names of three letters differ by one too often.
 fn is_near(a: &str, b: &str) -> bool {
     let length = a.chars().count().max(b.chars().count());
     let most = match length {

@@ -10,9 +10,9 @@ const MOST_BYTES: usize = 64 << 20;
 /// One thing that an inventory lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What the thing belongs to: `py`, `std`, `c`.
+    /// The domain of the entry: `py`, `std`, `c`.
     pub domain: String,
-    /// What it is there: `doc`, `label`, `function`.
+    /// The role of the entry in that domain: `doc`, `label`, `function`.
     pub role: String,
     /// The page, from the site's first page: `guide/install.html`; empty for that one.
     pub page: String,
@@ -93,7 +93,7 @@ fn entry(line: &str) -> Option<Entry> {
         Some(start) => format!("{start}{name}"),
         None => (*uri).to_owned(),
     };
-    Some(at(domain, role, &uri))
+    Some(entry_at(domain, role, &uri))
 }
 
 /// `name role uri`, the first version: the id is the name, and `module-` before that of a module.
@@ -102,10 +102,10 @@ fn plain_entry(line: &str) -> Option<Entry> {
     let (name, role, uri) = (words.next()?, words.next()?, words.next()?);
     let (role, id) =
         if role == "mod" { ("module", format!("module-{name}")) } else { (role, name.to_owned()) };
-    (!uri.is_empty()).then(|| at("py", role, &format!("{uri}#{id}")))
+    (!uri.is_empty()).then(|| entry_at("py", role, &format!("{uri}#{id}")))
 }
 
-fn at(domain: &str, role: &str, uri: &str) -> Entry {
+fn entry_at(domain: &str, role: &str, uri: &str) -> Entry {
     let (page, fragment) = match uri.split_once('#') {
         Some((page, fragment)) => (page, Some(fragment.to_owned()).filter(|id| !id.is_empty())),
         None => (uri, None),

@@ -19,14 +19,14 @@ use crate::text::{suggest, url};
 pub struct OtherSite {
     /// The address of its first page, with a slash at the end.
     pub home: String,
-    /// What is known of it, as messages call it: ``the folder `../docs` ``.
+    /// The source of its pages, as messages call it: ``the folder `../docs` ``.
     pub known_from: String,
     authority: String,
     base: String,
     pages: Pages,
 }
 
-/// What stands where on a site, by the path below its first page.
+/// The pages of a site, by their path below its first page.
 #[derive(Clone, Debug)]
 pub struct Pages {
     at: BTreeMap<String, Ids>,
@@ -36,7 +36,7 @@ pub struct Pages {
     near: OnceLock<Neighbours>,
 }
 
-/// What a fragment may point to on a page.
+/// The ids of a page.
 #[derive(Clone, Debug)]
 pub(crate) enum Ids {
     /// Nothing can be told: it is a file that is not a page, or it sends its readers on.
@@ -76,7 +76,7 @@ impl IdSet {
     }
 }
 
-/// What else a page may have.
+/// The ids that a page may have beside those that are known.
 #[derive(Clone, Debug)]
 pub(crate) enum Rest {
     /// Anything: why.
@@ -85,7 +85,7 @@ pub(crate) enum Rest {
     NoMembersOf(HashSet<String>),
 }
 
-/// What is at a path that is not among the pages.
+/// The meaning of a path that is not among the pages.
 #[derive(Clone, Debug)]
 enum Elsewhere {
     /// Nothing, but below these paths there may be something: why.
@@ -141,7 +141,7 @@ impl OtherSite {
         }
     }
 
-    /// Whether its pages are known from their sources, so that the build may add to them.
+    /// Returns whether its pages are known from their sources, so that the build may add to them.
     pub(crate) const fn is_known_from_sources(&self) -> bool {
         self.pages.from_sources
     }
@@ -174,7 +174,7 @@ impl OtherSite {
 
 /// Where a link to a host and a decoded path leads, if one of these sites is there: of several the one that says most
 /// about it, which has the longest path.
-pub(crate) fn there(
+pub(crate) fn place_on_other_sites(
     sites: &[OtherSite],
     scheme: Option<&str>,
     host: &str,
@@ -274,7 +274,7 @@ impl Pages {
         Self { at, elsewhere, from_sources: false, near: OnceLock::new() }
     }
 
-    /// Whether it holds no page.
+    /// Returns whether it holds no page.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.at.is_empty()

@@ -9,7 +9,7 @@ use crate::site::capabilities::SourceLinks;
 use crate::text::pieces::Part as _;
 use crate::text::url;
 
-/// What the Liquid of a URL comes to.
+/// The result of the Liquid in a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Filled {
     /// The URL.
@@ -20,7 +20,7 @@ pub(crate) enum Filled {
     Unknown,
 }
 
-/// Whether a name follows `{{ site.baseurl }}` without a slash between.
+/// Returns whether a name follows `{{ site.baseurl }}` without a slash between.
 pub(crate) fn lacks_slash_after_base(written: &str) -> bool {
     let after = written
         .trim_start()
@@ -69,8 +69,8 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// What the generator makes of a link to a source file on the file `source`, `@/blog/first.md#id`; nothing for any other
-    /// link.
+    /// Returns the URL that the generator makes of a link to a source file in the file `source`, `@/blog/first.md#id`;
+    /// nothing for any other link.
     pub(crate) fn internal(&self, source: &str, written: &str) -> Option<Filled> {
         let SourceLinks { marks, folder, lists } = self.source_links?;
         if lists.iter().any(|mark| written.starts_with(mark)) {

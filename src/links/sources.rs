@@ -24,7 +24,7 @@ pub struct From<'a> {
     pub is_document: bool,
 }
 
-/// Whether the build replaces links to source files by the URLs of pages on this file.
+/// Returns whether the build replaces links to source files by the URLs of pages on this file.
 pub(crate) fn is_replaced(links: &ReplacedLinks, from: &From<'_>) -> bool {
     let is_in = if from.is_document { links.in_documents } else { links.in_pages };
     let is_excluded = || links.excluded.iter().any(|entry| from.source.starts_with(entry.as_str()));
@@ -46,7 +46,8 @@ pub(crate) fn named_file(source: &str, written: &str) -> Option<String> {
     Some(url::percent_decode(resolved.trim_start_matches('/')).into_owned())
 }
 
-/// What the build writes for a link on `from` that names a source file: its URL, with the base URL, and the link's fragment.
+/// Returns the link that the build writes for a link in `from` that names a source file: its URL, with the base URL, and the
+/// link's fragment.
 pub(crate) fn replaced(
     names: &Names<'_>,
     links: &ReplacedLinks,
@@ -85,7 +86,7 @@ fn in_language(source: &str, file: &str) -> Option<String> {
     Some(format!("{stem}.{language}.{ending}"))
 }
 
-/// Whether a link is a path, and no address or a place on the page.
+/// Returns whether a link is a path, and no address or a place on the page.
 fn is_path(written: &str) -> bool {
     !written.starts_with(['#', '?', '{']) && url::scheme(written).is_none() && !written.starts_with("//")
 }

@@ -111,13 +111,13 @@ fn ignored(site: &Site) -> impl Iterator<Item = &str> {
         .filter(|path| may_be_written(path) && !path.split('/').any(|folder| folder == "_drafts"))
 }
 
-/// Whether a file that is copied as it is may be a page whose front matter is broken.
+/// Returns whether a file that is copied as it is may be a page whose front matter is broken.
 pub(super) fn may_be_a_page(path: &str, size: u64) -> bool {
     const LARGEST: u64 = 1 << 20;
     (4..=LARGEST).contains(&size) && may_be_written(path)
 }
 
-/// Whether a file's name is that of a string which people write for a site.
+/// Returns whether a file's name is that of a string which people write for a site.
 fn may_be_written(path: &str) -> bool {
     is_markdown(path) || path.ends_with(".html")
 }
@@ -218,7 +218,7 @@ fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
     reading
 }
 
-/// Whether a file's page is one that browsers show as HTML: a script that Liquid writes into has HTML in strings.
+/// Returns whether a file's page is one that browsers show as HTML: a script that Liquid writes into has HTML in strings.
 fn shows_html(path: &str) -> bool {
     const OTHERS: [&str; 14] = [
         "js",

@@ -33,7 +33,7 @@ pub(super) struct Selected {
 /// With the nearest right name.
 pub fn check_config(config: &config::Config) -> Result<(), ConfigError> {
     for (name, written) in &config.lint.rules {
-        known(name).map_err(|message| config.error(&["lint", "rules", name], message))?;
+        check_name(name).map_err(|message| config.error(&["lint", "rules", name], message))?;
         let checked = match rules::find(name) {
             Some(rule) => setting(rule, Some(written)).map(|_| ()),
             None => group_setting(name, written),
@@ -48,7 +48,7 @@ pub fn check_config(config: &config::Config) -> Result<(), ConfigError> {
         let row = row.to_string();
         for (number, name) in disable.iter().enumerate().filter(|(_, name)| *name != "all") {
             let keys = ["lint", "per-file", &row, "disable", &number.to_string()];
-            known(name).map_err(|message| config.error(&keys, message))?;
+            check_name(name).map_err(|message| config.error(&keys, message))?;
         }
         for (number, glob) in paths.iter().enumerate() {
             let keys = ["lint", "per-file", &row, "paths", &number.to_string()];
@@ -75,10 +75,10 @@ impl Selection {
     /// When one names a rule or a level that is not known, in one sentence.
     pub fn new(config: &config::Lint, choice: &Choice) -> Result<Self, String> {
         for name in config.rules.keys().chain(&choice.only).chain(&choice.skip) {
-            known(name)?;
+            check_name(name)?;
         }
         for name in config.per_file.iter().flat_map(|row| &row.disable).filter(|name| *name != "all") {
-            known(name)?;
+            check_name(name)?;
         }
         let mut selected = Vec::new();
         for rule in rules::all() {
@@ -148,7 +148,7 @@ fn group_setting(group: &str, setting: &config::RuleSetting) -> Result<(), BadSe
 }
 
 /// Checks that a name is that of a rule or a group.
-fn known(name: &str) -> Result<(), String> {
+fn check_name(name: &str) -> Result<(), String> {
     if rules::is_group(name) || rules::find(name).is_some() {
         return Ok(());
     }

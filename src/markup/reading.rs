@@ -24,7 +24,7 @@ pub fn read(
     options: &Options,
     template: Option<(&dyn Globals, &dyn Page)>,
 ) -> Reading {
-    let template = template.filter(|_| liquid::wanted(source));
+    let template = template.filter(|_| liquid::may_be_template(source));
     let evaluated = template.map(|(globals, page)| liquid::evaluate(source, globals, page));
     let language = if is_html { Language::Html } else { Language::Markdown(options) };
     let facts_of = |text: &str, braces: Braces| markdown::facts_of(text, language, braces);

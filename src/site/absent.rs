@@ -54,7 +54,7 @@ impl Absent {
         folder.map(String::as_str).or_else(|| file().map(|(name, ..)| name.as_str()))
     }
 
-    /// Whether nothing is absent.
+    /// Returns whether nothing is absent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.folders.is_empty() && self.files.is_empty()

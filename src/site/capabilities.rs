@@ -52,7 +52,7 @@ impl OtherDates {
     /// None.
     pub const NONE: Self = Self { words: &[], month_first: false };
 
-    /// Whether a value is one of them.
+    /// Returns whether a value is one of them.
     #[must_use]
     pub fn has(&self, text: &str) -> bool {
         let text = text.trim();

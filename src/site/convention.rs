@@ -59,7 +59,7 @@ impl Mark {
         Self { path, key: Some(key), ignores_case: true }
     }
 
-    /// Whether the text of the file sets the key: `key = …`, `key: …` or `"key": …` at the beginning of a line.
+    /// Returns whether the text of the file sets the key: `key = …`, `key: …` or `"key": …` at the beginning of a line.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
         let Some(key) = self.key else { return true };
@@ -139,7 +139,7 @@ pub trait Generator: Sync {
         Ok(())
     }
 
-    /// Whether a key of `[posts]` has an effect beside the generator's own configuration.
+    /// Returns whether a key of `[posts]` has an effect beside the generator's own configuration.
     fn reads(&self, _key: &str) -> bool {
         false
     }
@@ -149,18 +149,18 @@ pub trait Generator: Sync {
         &[]
     }
 
-    /// Whether a folder can hold anything of the site.
+    /// Returns whether a folder can hold anything of the site.
     fn enters(&self, folder: &str) -> bool;
 
-    /// Whether a post may lie in this folder or below it, where it cannot be listed.
+    /// Returns whether a post may lie in this folder or below it, where it cannot be listed.
     fn may_hold_posts(&self, folder: &str) -> bool;
 
-    /// Whether posts may lie in every folder of the site, none being configured for them.
+    /// Returns whether posts may lie in every folder of the site, none being configured for them.
     fn takes_any_folder(&self) -> bool {
         false
     }
 
-    /// Whether feeds hold drafts too.
+    /// Returns whether feeds hold drafts too.
     fn shows_drafts(&self) -> bool;
 
     /// What a file of the site is.
@@ -182,7 +182,8 @@ pub trait Generator: Sync {
         Vec::new()
     }
 
-    /// Whether a file that is not a document lies where posts lie and has the name of a post in a form that is not read.
+    /// Returns whether a file that is not a document lies where posts lie and has the name of a post in a form that is not
+    /// read.
     fn may_be_unread_post(&self, _path: &str) -> bool {
         false
     }
@@ -190,17 +191,17 @@ pub trait Generator: Sync {
     /// A page that is not a document.
     fn page(&self, document: Document<'_>) -> Page;
 
-    /// Whether a document without front matter is none, but a file that is copied as it is.
+    /// Returns whether a document without front matter is none, but a file that is copied as it is.
     fn needs_front_matter(&self, _path: &str, collection: &str) -> bool {
         collection != POSTS
     }
 
-    /// Whether a file that lies where documents lie is one, by its front matter; a page otherwise.
+    /// Returns whether a file that lies where documents lie is one, by its front matter; a page otherwise.
     fn is_document(&self, _path: &str, _front_matter: &FrontMatter) -> bool {
         true
     }
 
-    /// Whether a file without front matter is a page all the same.
+    /// Returns whether a file without front matter is a page all the same.
     fn is_bare_page(&self, _path: &str) -> bool {
         false
     }
@@ -214,7 +215,7 @@ pub trait Generator: Sync {
     /// A file that is copied as it is; `None` where it is not written.
     fn file(&self, path: &str, size: u64) -> Option<StaticFile>;
 
-    /// Whether a data file or an include is a page or file of the site too.
+    /// Returns whether a data file or an include is a page or file of the site too.
     fn is_published_too(&self, _path: &str) -> bool {
         false
     }
@@ -224,7 +225,7 @@ pub trait Generator: Sync {
         path.split_once('/').map_or(path, |(_, below)| below)
     }
 
-    /// Whether the files beside an `index.md` stand beside its page.
+    /// Returns whether the files beside an `index.md` stand beside its page.
     fn has_bundles(&self) -> bool {
         false
     }
@@ -277,7 +278,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether it is a post, no document of another collection.
+    /// Returns whether it is a post, no document of another collection.
     #[must_use]
     pub fn is_post(&self) -> bool {
         matches!(self, Self::Document { collection, .. } if &**collection == POSTS)

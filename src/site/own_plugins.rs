@@ -33,21 +33,21 @@ impl OwnPages {
         Some(Self { plugin: plugin.clone(), folders, makes_files: makes_files.is_some() })
     }
 
-    /// Whether the plugins may make this path because they name a folder of it.
+    /// Returns whether the plugins may make this path because they name a folder of it.
     #[must_use]
     pub fn names(&self, path: &str) -> bool {
         let path = format!("/{}/", path.trim_matches('/'));
         self.has_kind(&path) && self.folders.iter().any(|folder| path.contains(&format!("/{folder}/")))
     }
 
-    /// Whether the plugins may make this path in a folder that their source does not show: one that they fill in.
+    /// Returns whether the plugins may make this path in a folder that their source does not show: one that they fill in.
     #[must_use]
     pub fn has_folders_like(&self, path: &str) -> bool {
         let name = path.after_last('/');
         self.has_kind(path) && (self.makes_files || !name.contains('.'))
     }
 
-    /// Whether the plugins make what this path looks like: those that make pages make neither pictures nor posts.
+    /// Returns whether the plugins make what this path looks like: those that make pages make neither pictures nor posts.
     fn has_kind(&self, path: &str) -> bool {
         if is_post_url(path) || path.contains("//") {
             return false;
@@ -58,7 +58,7 @@ impl OwnPages {
     }
 }
 
-/// Whether a path has a year, a month, a day and a title, as the URLs of posts have.
+/// Returns whether a path has a year, a month, a day and a title, as the URLs of posts have.
 fn is_post_url(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let is_number =

@@ -83,13 +83,13 @@ pub struct Post {
 pub const POSTS: &str = "posts";
 
 impl Post {
-    /// Whether it is one of the site's posts, no document of another collection.
+    /// Returns whether it is one of the site's posts, no document of another collection.
     #[must_use]
     pub fn is_post(&self) -> bool {
         &*self.collection == POSTS
     }
 
-    /// Whether it is a file of the site; the path of one that the generator makes without a file ends with a slash.
+    /// Returns whether it is a file of the site; the path of one that the generator makes without a file ends with a slash.
     #[must_use]
     pub fn has_file(&self) -> bool {
         !self.path.ends_with('/')
@@ -121,7 +121,7 @@ impl Post {
         }
     }
 
-    /// Whether Jekyll reads it as a document of its collection: what only jekyll-feed leaves out, a post with
+    /// Returns whether Jekyll reads it as a document of its collection: what only jekyll-feed leaves out, a post with
     /// `draft: true` outside `_drafts`, still is in `site.posts`.
     #[must_use]
     pub(crate) fn is_read(&self) -> bool {

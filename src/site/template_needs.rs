@@ -73,7 +73,7 @@ impl Needs {
         self.anything || self.keys.iter().any(|key| keys.contains(&key.as_str()))
     }
 
-    /// Whether a tag may name this file: `link` by its path, `post_url` by its name without extension.
+    /// Returns whether a tag may name this file: `link` by its path, `post_url` by its name without extension.
     fn links_to(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

@@ -100,7 +100,7 @@ impl Page for ThisPage<'_> {
     }
 
     fn file_beside(&self, path: &str) -> Result<Option<String>, String> {
-        let text = beside(self.tree, &self.post.path, path)?;
+        let text = read_beside(self.tree, &self.post.path, path)?;
         if let Some(lacking) = text.as_deref().and_then(|text| self.site.lacking(text)) {
             self.cannot_read(&lacking.path, &lacking.reason);
         }
@@ -147,14 +147,14 @@ impl Page for PageText<'_> {
     }
 
     fn file_beside(&self, path: &str) -> Result<Option<String>, String> {
-        beside(self.tree, &self.page.path, path)
+        read_beside(self.tree, &self.page.path, path)
     }
 
     fn cannot_read(&self, _: &str, _: &str) {}
 }
 
 /// The text of a file by its path from the folder of another.
-fn beside(tree: &dyn Tree, file: &str, path: &str) -> Result<Option<String>, String> {
+fn read_beside(tree: &dyn Tree, file: &str, path: &str) -> Result<Option<String>, String> {
     let folder = file.rfind('/').and_then(|at| file.get(..=at)).unwrap_or_default();
     match tree.read(&[folder, path].concat()) {
         Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| "not UTF-8".to_owned()),

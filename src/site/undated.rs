@@ -214,7 +214,7 @@ fn written_date(value: &Value) -> Option<String> {
     }
 }
 
-/// Whether a date is written in numbers alone: `2024-05-31`, `2024/5/31 10:00`, `2024-05-31T10:00:00Z`.
+/// Returns whether a date is written in numbers alone: `2024-05-31`, `2024/5/31 10:00`, `2024-05-31T10:00:00Z`.
 fn is_numeric(date: &str) -> bool {
     date.starts_with(|c: char| c.is_ascii_digit())
         && date

@@ -1,4 +1,4 @@
-//! What is wrong, where, why it matters and what to do about it.
+//! Problems in files: the place, the message and the help.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -58,9 +58,9 @@ pub struct Diagnostic {
     pub path: Arc<str>,
     /// The place in that file; `0..0` stands for the whole file.
     pub span: Span,
-    /// What is wrong, one sentence without a full stop, with the words of the source in backquotes.
+    /// The problem, as one sentence without a full stop, with the words of the source in backquotes.
     pub message: String,
-    /// What to do about it, as a command to the reader.
+    /// The remedy, as a command to the reader.
     pub help: Option<String>,
     /// Other places that the message is about, such as the first of two equal titles.
     pub related: Vec<Related>,
@@ -152,7 +152,7 @@ impl Diagnostic {
     }
 }
 
-/// What is wrong at a place of a file, without the rule that reports it: the layers below the rules know no names of them.
+/// A problem at a place of a file, without the rule that reports it: the layers below the rules know no names of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// How bad.
@@ -161,7 +161,7 @@ pub struct Problem {
     pub path: Arc<str>,
     /// The place in that file; `0..0` stands for the whole file.
     pub span: Span,
-    /// What is wrong, one sentence without a full stop.
+    /// The problem, as one sentence without a full stop.
     pub message: String,
     /// What to do about it.
     pub help: String,

@@ -2,7 +2,7 @@
 
 use crate::text::pieces::Pieces as _;
 
-/// Whether a tag's first subtag is a language that is registered, `x` for private use, or `i` for the old ones.
+/// Returns whether a tag's first subtag is a language that is registered, `x` for private use, or `i` for the old ones.
 pub(crate) fn is_language(tag: &str) -> bool {
     let primary = tag.up_to('-').to_ascii_lowercase();
     match primary.len() {
@@ -12,7 +12,7 @@ pub(crate) fn is_language(tag: &str) -> bool {
     }
 }
 
-/// Whether a string has the shape of a BCP 47 tag (`en`, `pt-BR`, `zh-Hant-TW`), with `-` or `_` between its parts.
+/// Returns whether a string has the shape of a BCP 47 tag (`en`, `pt-BR`, `zh-Hant-TW`), with `-` or `_` between its parts.
 /// `English` and `german` have not: no language's own tag is longer than three letters.
 #[must_use]
 pub(crate) fn is_language_tag(tag: &str) -> bool {

@@ -51,7 +51,7 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether it holds no byte.
+    /// Returns whether it holds no byte.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start == self.end
@@ -63,7 +63,7 @@ impl Span {
         Self::new(self.start + by, self.end + by)
     }
 
-    /// Whether both share a byte, or one of them is empty and touches the other.
+    /// Returns whether both share a byte, or one of them is empty and touches the other.
     #[must_use]
     pub(crate) const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end

@@ -20,7 +20,7 @@ fn likeness(word: &str, candidate: &str) -> f64 {
     if is_transposed(word, candidate) { likeness.max(0.9) } else { likeness }
 }
 
-/// Whether two words differ in two neighbouring letters alone, which are in each other's place.
+/// Returns whether two words differ in two neighbouring letters alone, which are in each other's place.
 fn is_transposed(word: &str, candidate: &str) -> bool {
     let mut differing = word.chars().zip(candidate.chars()).enumerate().filter(|(_, (a, b))| a != b);
     let (Some((at, (a, b))), Some((next, (c, d))), None) =

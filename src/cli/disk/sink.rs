@@ -310,7 +310,7 @@ fn is_same_file(mut new: &File, old: &Path) -> io::Result<bool> {
     Ok(is_same(&mut new, length, old))
 }
 
-/// Whether the file `old` holds the `length` bytes of `new`; one that cannot be read does not.
+/// Returns whether the file `old` holds the `length` bytes of `new`; one that cannot be read does not.
 fn is_same(new: &mut dyn Read, length: u64, old: &Path) -> bool {
     let Ok(mut old) = File::open(old) else { return false };
     if !old.metadata().is_ok_and(|old| old.len() == length) {

@@ -125,7 +125,7 @@ fn keep_owner_and_mode(file: &File, old: &Metadata) {
     file.set_permissions(old.permissions()).ok();
 }
 
-/// Whether a path leads to this very file.
+/// Returns whether a path leads to this very file.
 fn is_at(file: &File, path: &Path) -> bool {
     #[cfg(unix)]
     {

@@ -91,7 +91,7 @@ fn sources(disk: &Disk, below: &str, row: &Row, args: &ReadingArgs) -> Result<Op
     }
 }
 
-/// Whether a folder's first page is finished and nothing says how it would be made.
+/// Returns whether a folder's first page is finished and nothing says how it would be made.
 fn is_built(disk: &Disk) -> bool {
     let is_there = |path: &str| disk.stat(path).is_ok();
     let finished = disk.read_start("index.html", 3).is_ok_and(|start| start != b"---");

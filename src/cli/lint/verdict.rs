@@ -61,7 +61,7 @@ pub(super) fn settle_baseline(
     Ok(())
 }
 
-/// Whether the findings make the run fail; reports it where no finding alone does.
+/// Returns whether the findings make the run fail; reports it where no finding alone does.
 pub(super) fn failed(args: &LintArgs, report: &Report, console: &Console) -> bool {
     if args.exit_zero {
         return false;

@@ -19,7 +19,7 @@ pub fn changes(old: &EntrySummary, new: &EntrySummary, same_format: bool) -> Vec
     let mut changes = Vec::new();
     let mut compare = |field, old: String, new: String| {
         if old != new {
-            changes.push(Change { field, values: Some((shown(old), shown(new))) });
+            changes.push(Change { field, values: Some((shortened(old), shortened(new))) });
         }
     };
     compare("url", one(&old.url), one(&new.url));
@@ -44,7 +44,7 @@ pub(crate) fn head_changes(old: &FeedSummary, new: &FeedSummary) -> Vec<Change> 
         ("self link", one(&old.own), one(&new.own)),
     ];
     let own = pairs.into_iter().filter(|(_, old, new)| old != new);
-    let own = own.map(|(field, old, new)| Change { field, values: Some((shown(old), shown(new))) });
+    let own = own.map(|(field, old, new)| Change { field, values: Some((shortened(old), shortened(new))) });
     own.chain(in_fields(&old.fields, &new.fields, old.format == new.format)).collect()
 }
 
@@ -67,7 +67,7 @@ fn in_fields(old: &Fields, new: &Fields, same_format: bool) -> Vec<Change> {
             Some(names.collect::<Vec<_>>().join(", "))
         };
         let (before, after) = (value(before), value(after));
-        let or_none = |value: Option<String>| shown(value.unwrap_or_else(|| NONE.to_owned()));
+        let or_none = |value: Option<String>| shortened(value.unwrap_or_else(|| NONE.to_owned()));
         (before != after).then(|| Change { field, values: Some((or_none(before), or_none(after))) })
     };
     names.into_iter().filter_map(differs).collect()
@@ -80,7 +80,7 @@ fn name_of(person: &str) -> &str {
 }
 
 /// A value as one line of bearable length.
-fn shown(value: String) -> String {
+fn shortened(value: String) -> String {
     if value.chars().count() <= MOST_SHOWN && !value.contains('\n') {
         return value;
     }

@@ -8,12 +8,12 @@ use crate::links::issue_ref::text::{Text, TextRef};
 use crate::links::issue_ref::tracker::Trackers;
 use crate::text::pieces::Part as _;
 
-/// What a link's text and its URL name, where those are two.
+/// The two issues that a link's text and URL name, where they differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disagreement {
-    /// What the text names.
+    /// The issue that the text names.
     pub text: String,
-    /// What the URL names.
+    /// The issue that the URL names.
     pub url: String,
     /// Which kind it is.
     pub kind: MismatchKind,
@@ -30,8 +30,8 @@ pub enum MismatchKind {
     Repositories,
 }
 
-/// What a link's text and its URL name, where those are not the same. `written` is the text without its markup, `url` the
-/// URL as written.
+/// Returns the issues that a link's text and its URL name, where they differ. `written` is the text without its markup, `url`
+/// the URL as written.
 #[must_use]
 pub fn disagreement(
     text: &Text,
@@ -46,23 +46,23 @@ pub fn disagreement(
         Text::Several(numbers) => {
             let issue = issue(reading, url, trackers)?;
             let other = !numbers.contains(&issue.number);
-            other.then(|| two(written.to_owned(), format!("#{}", issue.written), MismatchKind::Issues))
+            other.then(|| mismatch(written.to_owned(), format!("#{}", issue.written), MismatchKind::Issues))
         }
         Text::Nearly(fault) => {
             let number = fault.number()?;
             let issue = issue(reading, url, trackers)?;
             (number != issue.number)
-                .then(|| two(written.to_owned(), format!("#{}", issue.written), MismatchKind::Issues))
+                .then(|| mismatch(written.to_owned(), format!("#{}", issue.written), MismatchKind::Issues))
         }
         Text::Numbered(text) => {
             let (text, url) = of_numbered(text, written, reading, url, trackers)?;
-            Some(two(text, url, MismatchKind::Issues))
+            Some(mismatch(text, url, MismatchKind::Issues))
         }
         Text::Other => of_urls(written, reading, url, trackers).or_else(|| of_commits(written, url)),
     }
 }
 
-fn two(text: String, url: String, kind: MismatchKind) -> Disagreement {
+fn mismatch(text: String, url: String, kind: MismatchKind) -> Disagreement {
     Disagreement { text, url, kind }
 }
 
@@ -99,10 +99,10 @@ fn of_reference(text: &TextRef, written: &str, url: &IssueUrl) -> Option<Disagre
             return None;
         }
         if is_plain && text.named {
-            return Some(two(written.to_owned(), format!("#{}", url.written), MismatchKind::Issues));
+            return Some(mismatch(written.to_owned(), format!("#{}", url.written), MismatchKind::Issues));
         }
         let mark = text.mark;
-        return Some(two(
+        return Some(mismatch(
             format!("{mark}{}", text.number),
             format!("{mark}{}", url.written),
             MismatchKind::Issues,
@@ -111,7 +111,7 @@ fn of_reference(text: &TextRef, written: &str, url: &IssueUrl) -> Option<Disagre
     // GitLab counts its issues and its merge requests apart.
     if url.forge == Forge::GitLab && text.is_change.is_some_and(|change| change != url.is_change) {
         let mark = if url.is_change { '!' } else { '#' };
-        return Some(two(written.to_owned(), format!("{mark}{}", url.written), MismatchKind::Issues));
+        return Some(mismatch(written.to_owned(), format!("{mark}{}", url.written), MismatchKind::Issues));
     }
     let project = text.project.as_deref().filter(|_| !url.project.is_empty())?;
     let kind = match same_project(project, &url.project) {
@@ -120,10 +120,10 @@ fn of_reference(text: &TextRef, written: &str, url: &IssueUrl) -> Option<Disagre
         Sameness::Other => MismatchKind::Issues,
     };
     let says = format!("{project}{}{}", text.mark, text.number);
-    Some(two(says, format!("{}#{}", url.project, url.written), kind))
+    Some(mismatch(says, format!("{}#{}", url.project, url.written), kind))
 }
 
-/// Whether a bare number may be the other one mistyped: `[1]` and `[2019]` are notes and years.
+/// Returns whether a bare number may be the other one mistyped: `[1]` and `[2019]` are notes and years.
 fn is_slip(text: &str, url: &str) -> bool {
     const SHORTEST: usize = 3;
     text.len() >= SHORTEST
@@ -132,8 +132,8 @@ fn is_slip(text: &str, url: &str) -> bool {
         && strsim::damerau_levenshtein(text, url) <= text.len() / 2
 }
 
-/// Whether a reference counts something else than issues: `in Session [#1]`, with a word before the link that begins with a
-/// capital and names no issue, and a number too short for the URL's.
+/// Returns whether a reference counts something else than issues: `in Session [#1]`, with a word before the link that begins
+/// with a capital and names no issue, and a number too short for the URL's.
 #[must_use]
 pub fn is_ordinal(text: &Text, reading: &UrlReading, before: &str) -> bool {
     const ISSUES: [&str; 12] =
@@ -154,7 +154,7 @@ pub fn is_ordinal(text: &Text, reading: &UrlReading, before: &str) -> bool {
         && !ISSUES.iter().any(|issue| word.eq_ignore_ascii_case(issue))
 }
 
-/// Whether the number after a word is an issue's: `PR 1`, `PR 2` and `PR 3` count the links of a sentence.
+/// Returns whether the number after a word is an issue's: `PR 1`, `PR 2` and `PR 3` count the links of a sentence.
 const fn is_no_ordinal(text: &str, url: &str) -> bool {
     text.len() > 2 || text.len() == 2 && url.len() <= 3
 }
@@ -180,7 +180,7 @@ fn same_project(text: &str, url: &str) -> Sameness {
     }
 }
 
-/// What a link text and a URL give as number of one label.
+/// Returns the numbers of one label in a link text and in a URL.
 fn of_numbered(
     text: &Numbered,
     written: &str,
@@ -248,7 +248,7 @@ fn of_urls(written: &str, reading: &UrlReading, url: &str, trackers: &Trackers) 
         },
         _ => MismatchKind::Issues,
     };
-    Some(two(written.to_owned(), url.trim().to_owned(), kind))
+    Some(mismatch(written.to_owned(), url.trim().to_owned(), kind))
 }
 
 /// Link text that is the hash of a commit, and the URL of another commit.
@@ -277,5 +277,5 @@ fn of_commits(written: &str, url: &str) -> Option<Disagreement> {
     let (a, b) = (said.to_ascii_lowercase(), linked.to_ascii_lowercase());
     let short = linked.get(..said.len()).unwrap_or(linked);
     (!a.starts_with(&b) && !b.starts_with(&a))
-        .then(|| two(said.to_owned(), short.to_owned(), MismatchKind::Commits))
+        .then(|| mismatch(said.to_owned(), short.to_owned(), MismatchKind::Commits))
 }

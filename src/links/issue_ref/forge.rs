@@ -9,7 +9,7 @@ const GITLAB_HOSTS: [&str; 5] =
     ["gitlab.com", "salsa.debian.org", "framagit.org", "invent.kde.org", "0xacab.org"];
 const FORGEJO_HOSTS: [&str; 4] = ["codeberg.org", "gitea.com", "notabug.org", "git.disroot.org"];
 
-/// What GitHub has at the third place of a path, beside issues, pulls and discussions.
+/// Words that GitHub has as the third part of a path, beside issues, pulls and discussions.
 const GITHUB_PLACES: &[&str] = &[
     "actions",
     "activity",
@@ -439,7 +439,7 @@ fn nearest_place(place: &str, pull: &'static str) -> Option<&'static str> {
     }
 }
 
-/// Whether something at the place of a number was meant as one: it has digits, or is a word in its stead.
+/// Returns whether something at the place of a number was meant as one: it has digits, or is a word in its stead.
 fn looks_like_number(text: &str) -> bool {
     let letters = text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     text.bytes().any(|byte| byte.is_ascii_digit()) || letters.is_empty() || looks_left_out(letters)

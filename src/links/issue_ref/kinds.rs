@@ -38,7 +38,7 @@ pub struct IssueUrl {
     pub is_change: bool,
 }
 
-/// What a URL says.
+/// The meaning of a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlReading {
     /// It names an issue.
@@ -49,7 +49,7 @@ pub enum UrlReading {
     Other,
 }
 
-/// What is wrong with a URL or a link text, and what was meant.
+/// An error in a URL or a link text, and the text that was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The end of a sentence that begins with the URL or text: `has no scheme`.
@@ -72,7 +72,7 @@ impl Fault {
     }
 }
 
-/// Whether a URL contains a word of issue paths.
+/// Returns whether a URL contains a word of issue paths.
 pub(crate) fn is_like_an_issues(url: &[u8]) -> bool {
     let words: [&[u8]; 4] = [b"issue", b"pull", b"merge_request", b"discussion"];
     url.windows(4).enumerate().any(|(at, begin)| {
@@ -81,7 +81,7 @@ pub(crate) fn is_like_an_issues(url: &[u8]) -> bool {
     })
 }
 
-/// Whether a string is digits that an issue may have: any issue's number fits nine of them.
+/// Returns whether a string is digits that an issue may have: any issue's number fits nine of them.
 pub(crate) fn is_number(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 9
@@ -89,7 +89,7 @@ pub(crate) fn is_number(text: &str) -> bool {
         && text.bytes().any(|byte| byte != b'0')
 }
 
-/// Whether two words of some length differ in one or two letters.
+/// Returns whether two words of some length differ in one or two letters.
 pub(crate) fn nearly(word: &str, right: &str) -> bool {
     let limit = if right.len() < 6 { 1 } else { 2 };
     word != right

@@ -21,7 +21,7 @@ pub(crate) fn damaged_host(host: &str, path: &str, trackers: &Trackers) -> Optio
         .find_map(is_issue)
 }
 
-/// What stands before the first known host in a URL, and the URL from there on.
+/// Splits a URL before the first known host in it.
 pub(crate) fn split_at_host<'a>(url: &'a str, trackers: &Trackers) -> Option<(&'a str, &'a str)> {
     // A scheme, however damaged, is short: a host further back belongs to a path or a query.
     const LONGEST_PREFIX: usize = 20;
@@ -41,7 +41,7 @@ pub(crate) fn split_at_host<'a>(url: &'a str, trackers: &Trackers) -> Option<(&'
         .and_then(|(at, _)| url.split_at_checked(at))
 }
 
-/// Whether a known host ends at one of the first slashes of a URL: nearly all links are sorted out by this, without a
+/// Returns whether a known host ends at one of the first slashes of a URL: nearly all links are sorted out by this, without a
 /// copy in lower case (a twentieth of a run's work before).
 fn has_host_near_start(url: &[u8], trackers: &Trackers) -> bool {
     let dotted = |host: &str| host.contains('.');
@@ -61,7 +61,7 @@ fn has_host_near_start(url: &[u8], trackers: &Trackers) -> bool {
     })
 }
 
-/// Whether what stands before a host is a misspelt scheme: `http://`, `htps://`, `https:/`, `https//`, nothing.
+/// Returns whether what stands before a host is a misspelt scheme: `http://`, `htps://`, `https:/`, `https//`, nothing.
 pub(crate) fn is_damaged_scheme(prefix: &str) -> bool {
     if prefix.is_empty() || prefix == "http://" {
         return true;

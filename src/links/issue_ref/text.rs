@@ -1,4 +1,4 @@
-//! What a link's text says about an issue.
+//! The issue that a link's text names.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ pub enum Text {
 pub struct TextRef {
     /// `owner/repo` or `repo` before the `#`.
     pub project: Option<String>,
-    /// What marks the number: `#`, `!`, `GH-`, or nothing.
+    /// The mark before the number: `#`, `!`, `GH-`, or nothing.
     pub mark: &'static str,
     /// The number, without zeros before it.
     pub number: String,

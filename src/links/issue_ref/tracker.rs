@@ -8,7 +8,7 @@ use crate::links::issue_ref::numbered::{Numbered, Series, without_zeros};
 /// A tracker that the configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tracker {
-    /// What it is called in messages.
+    /// Its name in messages.
     pub name: String,
     /// The pattern of a link text, with `{number}` in it: `#{number}`, `QSB-{number}`.
     pub text: String,
@@ -159,7 +159,8 @@ impl Trackers {
         right.map(|(project, _)| project.as_str())
     }
 
-    /// Whether `url`, which was read as `reading` before the links were counted, may be read otherwise with these counts.
+    /// Returns whether `url`, which was read as `reading` before the links were counted, may be read otherwise with these
+    /// counts.
     #[must_use]
     pub fn may_change(&self, url: &str, reading: &UrlReading) -> bool {
         if !self.named.is_empty() {
@@ -170,7 +171,7 @@ impl Trackers {
             UrlReading::Other => {
                 let mut counted = self.hosts().filter(|host| !Forge::WELL_KNOWN.contains(host)).peekable();
                 counted.peek().is_some()
-                    && (is_like_an_issues(url.as_bytes()) || counted.any(|host| holds(url, host)))
+                    && (is_like_an_issues(url.as_bytes()) || counted.any(|host| contains_host(url, host)))
             }
             UrlReading::Malformed(_) => true,
             UrlReading::Issue(issue) => match issue.forge {
@@ -190,8 +191,8 @@ impl Trackers {
     }
 }
 
-/// Whether `host`, which is lower case, stands in `url`.
-fn holds(url: &str, host: &str) -> bool {
+/// Returns whether `host`, which is lower case, stands in `url`.
+fn contains_host(url: &str, host: &str) -> bool {
     let (url, host) = (url.as_bytes(), host.as_bytes());
     let Some(first) = host.first() else { return false };
     memchr::memchr2_iter(*first, first.to_ascii_uppercase(), url)

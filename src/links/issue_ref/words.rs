@@ -1,6 +1,6 @@
 //! Words and names before a number.
 
-/// What a word before a number names.
+/// The meaning of a word before a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Word {
     /// An issue: `bug`, `ticket`.
@@ -101,7 +101,7 @@ const WORDS: &[(Word, &[&str])] = &[
     ),
 ];
 
-/// What a word names before a number; nothing for a word that is not known.
+/// Returns the meaning of a word before a number; nothing for an unknown word.
 pub(crate) fn word(text: &str) -> Option<Word> {
     let lower = text.to_lowercase();
     WORDS.iter().find(|(_, words)| words.contains(&lower.as_str())).map(|(meaning, _)| *meaning)
@@ -115,7 +115,7 @@ const NAMES: &[&str] = &[
     "TLS", "USB", "UTC", "UTF", "UUID", "WCAG", "WPA", "XML",
 ];
 
-/// Whether a label is a name rather than a key.
+/// Returns whether a label is a name rather than a key.
 pub(crate) fn is_name(label: &str) -> bool {
     NAMES.iter().any(|name| name.eq_ignore_ascii_case(label))
 }

@@ -204,7 +204,7 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// Whether several files claim a place, and one of them by a redirect.
+/// Returns whether several files claim a place, and one of them by a redirect.
 fn is_claimed_twice(there: &[Target]) -> bool {
     let redirects = || there.iter().filter(|target| matches!(target, Target::Redirect { .. }));
     let first = redirects().next();

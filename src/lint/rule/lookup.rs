@@ -164,7 +164,7 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// Whether a page has an id that differs from a fragment by case and punctuation alone: that is an error of the link's.
+/// Returns whether a page has an id that differs from a fragment by case and punctuation alone: that is an error of the link's.
 fn has_twin(page: &Outline<'_>, fragment: &str) -> bool {
     let plain = |id: &str| id.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     page.ids.nearest(fragment).is_some_and(|(near, _)| plain(near) == plain(fragment))

@@ -90,7 +90,7 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// Whether it is a post in the narrow sense, published or not.
+    /// Returns whether it is a post in the narrow sense, published or not.
     #[must_use]
     pub fn is_post(&self) -> bool {
         self.post().is_some_and(|post| post.is_post())
@@ -191,7 +191,7 @@ impl PageIds {
         }
     }
 
-    /// Whether there is such an id.
+    /// Returns whether there is such an id.
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {
         let value = |number: &u32| self.placed.get(*number as usize).map(|id| &*id.value);

@@ -70,7 +70,7 @@ impl Baseline {
         self.findings.len()
     }
 
-    /// Whether it holds none.
+    /// Returns whether it holds none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()

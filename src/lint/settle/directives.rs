@@ -295,7 +295,7 @@ impl<'a> Fences<'a> {
         Self { text, at: body, next: end_of_line(text, body), open: None }
     }
 
-    /// Whether the line of `offset` lies in fenced code. Offsets must ascend.
+    /// Returns whether the line of `offset` lies in fenced code. Offsets must ascend.
     fn hold(&mut self, offset: usize) -> bool {
         while self.at < self.next && self.next <= offset {
             self.line(self.text.part(self.at..self.next));

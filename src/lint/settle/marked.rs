@@ -70,7 +70,7 @@ impl Marked {
         })
     }
 
-    /// Whether a directive covers this finding.
+    /// Returns whether a directive covers this finding.
     pub(super) fn suppresses(&mut self, diagnostic: &Diagnostic) -> bool {
         let line = self.silent_line(diagnostic);
         if let Some(line) = line {
@@ -162,7 +162,7 @@ impl Marked {
         }
     }
 
-    /// Whether a finding was silenced on the lines of a directive by this name of it.
+    /// Returns whether a finding was silenced on the lines of a directive by this name of it.
     fn is_used(&self, directive: &Directive, name: &str) -> bool {
         let (first, last) = directive.lines();
         self.hits.get(name).is_some_and(|lines| {

@@ -96,7 +96,7 @@ impl<'r> Silenced<'r> {
     }
 }
 
-/// Whether a name in `[[lint.per-file]]` stands for a rule.
+/// Returns whether a name in `[[lint.per-file]]` stands for a rule.
 fn silences(name: &str, rule: &str) -> bool {
     name == ALL || name == rule || rules::find(rule).is_some_and(|rule| rules::covers(name, rule))
 }

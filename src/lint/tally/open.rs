@@ -103,7 +103,7 @@ impl IssueKind {
         }
     }
 
-    /// Whether the project is nearly one that the site links to far more often.
+    /// Returns whether the project is nearly one that the site links to far more often.
     pub(super) fn is_misspelt(&self, trackers: &Trackers) -> bool {
         has_owner(self.forge)
             && self
@@ -112,7 +112,7 @@ impl IssueKind {
                 .is_some_and(|(owner, repo)| trackers.misspelt(&self.host, owner, repo).is_some())
     }
 
-    /// Whether a rule may find something in such a link.
+    /// Returns whether a rule may find something in such a link.
     pub(super) fn is_open(&self, trackers: &Trackers, styles: &IssueStyles) -> bool {
         let is_strange = || {
             trackers.main().is_some_and(|(host, main, _)| {
@@ -128,7 +128,7 @@ impl IssueKind {
     }
 }
 
-/// Whether a URL that was read as an issue's stays one with any trackers of the site, but for a typo in its project.
+/// Returns whether a URL that was read as an issue's stays one with any trackers of the site, but for a typo in its project.
 pub(super) fn is_stable(issue: &IssueUrl) -> bool {
     issue.forge != Forge::Unknown && (!has_owner(issue.forge) || issue.project.contains('/'))
 }
@@ -185,7 +185,7 @@ pub(super) fn about(link: &Link, reference: &Reference) -> About {
     }
 }
 
-/// Whether a link's text may name an issue by its URL, or a commit, and its URL another.
+/// Returns whether a link's text may name an issue by its URL, or a commit, and its URL another.
 fn may_name_something(text: &str, url: &str) -> bool {
     const SHORTEST_HASH: usize = 7;
     let is_url = text != url && text.contains('/') && text.contains('.');

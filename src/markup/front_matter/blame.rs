@@ -139,7 +139,7 @@ fn no_space_behind_dash(inner: &str, at: usize) -> Fault {
         "there is no space after the dash of a list item",
         format!("write `- {}`", shorten(name)),
     )
-    .mended_by(format!("- {name}"))
+    .with_replacement(format!("- {name}"))
 }
 
 fn no_key(inner: &str, at: usize) -> Fault {
@@ -150,7 +150,7 @@ fn no_key(inner: &str, at: usize) -> Fault {
             format!("there is no space after the colon of `{}`", shorten(key)),
             format!("write `{key}: {}`", shorten(value.trim())),
         )
-        .mended_by(format!("{key}: {}", value.trim())),
+        .with_replacement(format!("{key}: {}", value.trim())),
         None => Fault::fatal(
             span,
             format!(

@@ -22,7 +22,7 @@ pub(super) fn value_fault(
     let quote = |message: String| {
         let quoted = quoted(bare);
         Fault::fatal(span, message, format!("put the value in quotes: `{}`", shorten(&quoted)))
-            .mended_by(quoted)
+            .with_replacement(quoted)
     };
     match first {
         '"' | '\'' => quoted_fault(text, value, at, key, first, &name),
@@ -113,7 +113,7 @@ fn quoted_fault(
             format!("{name} goes on after its closing quote"),
             format!("put all of it in quotes: `{}`", shorten(&quoted)),
         )
-        .mended_by(quoted),
+        .with_replacement(quoted),
     )
 }
 
@@ -165,7 +165,7 @@ fn flow_fault(
     (!behind.is_empty() && !behind.starts_with(':') || template && complained).then_some(Flow::TextBehind)
 }
 
-/// Whether a quoted text or list runs over a later line that looks like a key beside its own.
+/// Returns whether a quoted text or list runs over a later line that looks like a key beside its own.
 fn goes_over_a_key(inside: &str, column: usize) -> bool {
     inside.split('\n').skip(1).any(|line| {
         let content = line.trim_start_matches(' ');

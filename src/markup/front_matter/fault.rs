@@ -23,7 +23,7 @@ impl Fault {
         Self { span, message: message.into(), help: Some(help.into()), replacement: None, fatal: true }
     }
 
-    pub(super) fn mended_by(mut self, replacement: String) -> Self {
+    pub(super) fn with_replacement(mut self, replacement: String) -> Self {
         self.replacement = Some(replacement);
         self
     }

@@ -62,7 +62,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether a file that begins with these bytes may have front matter of this form.
+    /// Returns whether a file that begins with these bytes may have front matter of this form.
     #[must_use]
     pub fn may_begin(self, start: &[u8]) -> bool {
         match self {

@@ -18,7 +18,7 @@ pub(super) fn resolve(text: Cow<'_, str>) -> Value {
     number_or_date(&text).unwrap_or_else(|| Value::String(text.into_owned()))
 }
 
-/// Whether the first or second character rules out a number.
+/// Returns whether the first or second character rules out a number.
 fn looks_like_text(text: &str) -> bool {
     fn is_word(c: char) -> bool {
         c.is_alphabetic() || matches!(c, ' ' | '\t'..='\r') || "_!@#$%^&*(){}<>|/\\~;=".contains(c)

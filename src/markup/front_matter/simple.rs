@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str, offset: usize) -> Option<Map> {
     (!map.is_empty()).then_some(map)
 }
 
-/// Whether every byte is one that means the same to all YAML readers.
+/// Returns whether every byte is one that means the same to all YAML readers.
 fn is_plain_text(text: &str) -> bool {
     let odd = |(i, byte): (usize, &u8)| match byte {
         b'\n' => false,
@@ -150,7 +150,7 @@ fn value(text: &str, place: usize) -> Option<Node> {
     }
 }
 
-/// Whether `text` is a scalar without quotes that cannot be anything else.
+/// Returns whether `text` is a scalar without quotes that cannot be anything else.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let starts = bytes.first().is_some_and(|&first| {

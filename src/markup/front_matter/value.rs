@@ -79,13 +79,13 @@ impl Value {
         }
     }
 
-    /// Whether it is null.
+    /// Returns whether it is null.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether Liquid and Ruby take it as true: everything but null and `false`, also `""` and 0.
+    /// Returns whether Liquid and Ruby take it as true: everything but null and `false`, also `""` and 0.
     #[must_use]
     pub const fn is_truthy(&self) -> bool {
         !matches!(self, Self::Null | Self::Bool(false))
@@ -232,7 +232,7 @@ impl Map {
         self.inner.entries.len()
     }
 
-    /// Whether there is no key.
+    /// Returns whether there is no key.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.entries.is_empty()

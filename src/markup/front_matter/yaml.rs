@@ -59,7 +59,7 @@ pub(super) fn parse_in_full(text: &str, offset: usize) -> (Node, Vec<Fault>) {
     }
 }
 
-/// Whether brackets may be nested so deeply that libyaml would take quadratic time.
+/// Returns whether brackets may be nested so deeply that libyaml would take quadratic time.
 fn nests_deeply(text: &str) -> bool {
     let mut depth = 0_usize;
     text.bytes().any(|byte| {

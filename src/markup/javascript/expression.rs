@@ -89,7 +89,7 @@ impl Parser<'_> {
         Some(Expression::Function(Arc::new(Function { parameters, body })))
     }
 
-    /// Whether `=>` stands here, a type before it perhaps.
+    /// Returns whether `=>` stands here, a type before it perhaps.
     fn is_arrow_behind(&self, at: usize) -> bool {
         if !self.is_at(at, ":") {
             return self.is_at(at, "=>");

@@ -208,7 +208,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a slash after this token begins a regular expression, not a division.
+/// Returns whether a slash after this token begins a regular expression, not a division.
 fn begins_pattern(before: Option<&Lexeme>) -> bool {
     match before.map(|lexeme| &lexeme.token) {
         None => true,

@@ -62,7 +62,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether a bound stopped the template: then the rest of it must not run.
+    /// Returns whether a bound stopped the template: then the rest of it must not run.
     pub(super) const fn is_exhausted(&self) -> bool {
         self.exhausted
     }

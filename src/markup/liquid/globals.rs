@@ -1,4 +1,4 @@
-//! What a template may ask its site for.
+//! The site as templates see it.
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
@@ -38,12 +38,12 @@ pub trait Globals: Sync {
     /// How Markdown is read.
     fn markdown(&self) -> &markdown::Options;
 
-    /// Whether the site has filters beside those of the language, or in their place.
+    /// Returns whether the site has filters beside those of the language, or in their place.
     fn has_filters(&self) -> bool {
         false
     }
 
-    /// What such a filter makes of a string; nothing where there is none of this name. Arguments are counted from 0.
+    /// Applies such a filter to a string; returns nothing where there is none of this name. Arguments are counted from 0.
     fn filter(&self, _name: &str, _input: &str, _argument: &dyn Fn(usize) -> String) -> Option<String> {
         None
     }
@@ -60,7 +60,7 @@ pub enum Part {
 
 /// `page`: what a template calls the post or page that it is the text of.
 pub trait Page: Object {
-    /// What another document of the site holds, by its path: its content as far as it is rendered, or its excerpt.
+    /// Returns the text of another document of the site, by its path: its content as far as it is rendered, or its excerpt.
     fn text_of(&self, document: &str, part: Part) -> Option<String>;
 
     /// `site.related_posts`: the newest posts but this one; none in an excerpt.

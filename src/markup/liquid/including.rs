@@ -45,7 +45,7 @@ impl<'a> Runner<'a> {
         let done = self.block(&block, out);
         self.includer = includer;
         self.context.pop_scope();
-        done.map_err(|fault| within(&file, span, fault))
+        done.map_err(|fault| in_file(&file, span, fault))
     }
 
     /// The template of a file to include.
@@ -78,7 +78,7 @@ impl<'a> Runner<'a> {
             return Err(Problem::new(message, "correct the name, or add the file").at(span));
         };
         self.context.spend_text(&source).map_err(|problem| problem.at(span))?;
-        let block = Rc::new(self.parsed(&source).map_err(|fault| within(file, span, fault))?);
+        let block = Rc::new(self.parsed(&source).map_err(|fault| in_file(file, span, fault))?);
         if !relative {
             self.included.insert(file.to_owned(), Rc::clone(&block));
         }
@@ -108,7 +108,7 @@ impl<'a> Runner<'a> {
 }
 
 /// The error of an included file, at the tag that includes it. Of files within files, the innermost is named.
-fn within(file: &str, span: Span, fault: Fault) -> Fault {
+fn in_file(file: &str, span: Span, fault: Fault) -> Fault {
     let message = if fault.message.starts_with(INCLUDED) {
         fault.message
     } else {

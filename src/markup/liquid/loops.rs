@@ -104,7 +104,7 @@ impl<'a> Runner<'a> {
     }
 }
 
-/// What `forloop` is in the pass number `index`.
+/// Returns `forloop` in the pass number `index`.
 fn for_state<'a>(name: &str, index: usize, length: usize, parent: Value<'a>) -> Value<'a> {
     let number = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
     Value::Record(Rc::new(vec![
@@ -120,7 +120,7 @@ fn for_state<'a>(name: &str, index: usize, length: usize, parent: Value<'a>) -> 
     ]))
 }
 
-/// What `tablerowloop` is: a `forloop` with the place in the table.
+/// Returns `tablerowloop`: a `forloop` with the place in the table.
 fn table_state(state: Value<'_>, column: usize, columns: usize, row: usize) -> Value<'_> {
     let number = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
     let mut parts = match state {

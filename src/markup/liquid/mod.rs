@@ -23,9 +23,9 @@ pub use globals::{Globals, Page, Part};
 pub use output::{Evaluated, UNKNOWN};
 pub use value::{Object, Value};
 
-/// Whether a template has anything for Liquid in it: `{{` or `{%`.
+/// Returns whether a template has anything for Liquid in it: `{{` or `{%`.
 #[must_use]
-pub fn wanted(text: &str) -> bool {
+pub fn may_be_template(text: &str) -> bool {
     Construct::next(text, 0).is_some()
 }
 

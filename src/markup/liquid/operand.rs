@@ -43,7 +43,7 @@ pub(super) struct Filter {
 pub(super) struct Condition {
     pub(super) first: Comparison,
     pub(super) rest: Vec<(bool, Comparison)>,
-    /// What stands where only a comparison can.
+    /// A token in the place of a comparison.
     pub(super) unknown: Option<String>,
 }
 
@@ -68,7 +68,7 @@ pub(super) enum Test {
 const DEEPEST: usize = 20;
 
 impl Operand {
-    /// Whether it is a part of the variable `name`.
+    /// Returns whether it is a part of the variable `name`.
     pub(super) fn is_of(&self, name: &str) -> bool {
         matches!(self, Self::Lookup(steps) if matches!(steps.first(), Some(Step::Name(first)) if first == name))
     }

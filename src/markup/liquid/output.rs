@@ -11,7 +11,7 @@ pub const UNKNOWN: &str = "L\u{e000}L";
 /// The character in [`UNKNOWN`] by which it is known again.
 pub(super) const MARK: char = '\u{e000}';
 
-/// What a template prints.
+/// The output of a template.
 #[derive(Debug, Default)]
 pub(super) struct Output<'t> {
     pub(super) text: String,
@@ -121,7 +121,7 @@ impl Output<'_> {
         }
     }
 
-    /// Whether what follows is a part of a word, a URL or an HTML tag.
+    /// Returns whether what follows is a part of a word, a URL or an HTML tag.
     fn is_within_word(&self) -> bool {
         const LONGEST_TAG: usize = 2_000;
         let bytes = self.text.as_bytes();
@@ -141,7 +141,7 @@ impl Output<'_> {
     }
 }
 
-/// Whether a tag is on a line of its own.
+/// Returns whether a tag is on a line of its own.
 fn stands_alone(template: &str, tag: Span) -> bool {
     let blank = |c: &char| matches!(c, ' ' | '\t' | '\r');
     let before = template.part(..tag.start).chars().rev().find(|c| !blank(c));
@@ -157,7 +157,7 @@ pub struct Evaluated {
     pub text: String,
     /// The first error, which would end Jekyll's build.
     pub fault: Option<Fault>,
-    /// What `capture` blocks print, each once: the result may have it anywhere, or nowhere.
+    /// The output of `capture` blocks, each once: the result may have it anywhere, or nowhere.
     pub captured: Option<Box<Evaluated>>,
     parts: Vec<Part>,
 }
@@ -194,27 +194,27 @@ impl Evaluated {
         Span::new(start, end.max(start))
     }
 
-    /// Whether the template has a piece of the result as text.
+    /// Returns whether the template has a piece of the result as text.
     #[must_use]
     pub fn is_copied(&self, piece: Span) -> bool {
         matches!(self.touched(piece).1, [part] if part.kind == PartKind::Copied)
     }
 
-    /// Whether nothing of a piece of the result is text of the template.
+    /// Returns whether nothing of a piece of the result is text of the template.
     #[must_use]
     pub fn is_printed(&self, piece: Span) -> bool {
         self.touched(piece).1.iter().all(|part| part.kind != PartKind::Copied)
     }
 
-    /// Whether only the build knows some of a piece of the result.
+    /// Returns whether only the build knows some of a piece of the result.
     #[must_use]
     pub fn is_unknown(&self, piece: Span) -> bool {
         self.touched(piece).1.iter().any(|part| part.kind == PartKind::Unknown)
             || piece.of(&self.text).contains(MARK)
     }
 
-    /// Whether a part that only the build knows may define what the text refers to: an include that cannot be read, or a
-    /// block under a condition that cannot be evaluated.
+    /// Returns whether a part that only the build knows may define what the text refers to: an include that cannot be read,
+    /// or a block under a condition that cannot be evaluated.
     #[must_use]
     pub fn may_define(&self, template: &str) -> bool {
         self.parts.iter().any(|part| match part.kind {
@@ -226,7 +226,7 @@ impl Evaluated {
         })
     }
 
-    /// Whether only the build knows some of the result.
+    /// Returns whether only the build knows some of the result.
     #[must_use]
     pub fn has_unknown(&self) -> bool {
         let is_unknown = |part: &Part| matches!(part.kind, PartKind::Unknown | PartKind::UnknownBlock);

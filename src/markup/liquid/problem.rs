@@ -1,4 +1,4 @@
-//! What stops a template, before it is known where.
+//! An error that stops a template, before its place is known.
 
 use crate::markup::front_matter::Fault;
 use crate::text::source::Span;

@@ -89,7 +89,7 @@ fn evaluate<'a>(context: &mut Context<'a>, expression: &Expression) -> Result<Va
     Ok(if is_unknown { Value::from(UNKNOWN) } else { value })
 }
 
-/// Whether filters are applied to what only the build knows: their result is not known either.
+/// Returns whether filters are applied to what only the build knows: their result is not known either.
 fn may_be_more(expression: &Expression, value: &Value<'_>) -> bool {
     let has_default = expression.filters.iter().any(|filter| &*filter.name == "default");
     let means_nothing =
@@ -120,7 +120,7 @@ pub(super) struct Runner<'a> {
     pub(super) fault: Option<Fault>,
     /// The tag of the page's own template that includes what runs.
     pub(super) includer: Option<Span>,
-    /// What the `capture` blocks of the page's own template print, where places are asked for.
+    /// The output of the `capture` blocks of the page's own template, where places are asked for.
     captured: Option<Output<'static>>,
     /// Where those blocks begin that are in it.
     captures: BTreeSet<usize>,
@@ -185,7 +185,7 @@ impl<'a> Runner<'a> {
         self.context.spend(cost).map_err(|problem| problem.at(node.span))
     }
 
-    /// What holds no other tags.
+    /// Runs a tag that contains no other tags.
     fn leaf(&mut self, node: &Node, out: &mut Output<'_>) -> Result<(), Problem> {
         match &node.kind {
             NodeKind::Text(text) => self.copy(text, node.span, out),
@@ -251,8 +251,8 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Whether only the build knows if a condition holds: it asks for the environment, or for a value of the site that the
-    /// configuration does not have and a plugin may.
+    /// Returns whether only the build knows if a condition holds: it asks for the environment, or for a value of the site
+    /// that the configuration does not have and a plugin may.
     fn is_unknown_condition(&self, condition: &Condition) -> bool {
         let comparisons = std::iter::once(&condition.first).chain(condition.rest.iter().map(|(_, it)| it));
         let mut operands =
@@ -267,8 +267,8 @@ impl<'a> Runner<'a> {
             || matches!(operand, Operand::Lookup(_)) && value().is_marked()
     }
 
-    /// Whether only the build knows a value: of a name that means nothing to us a plugin may know more. A parameter that an
-    /// include was not given is nothing to Jekyll too.
+    /// Returns whether only the build knows a value: of a name that means nothing to us a plugin may know more. A parameter
+    /// that an include was not given is nothing to Jekyll too.
     fn is_unknown(&self, expression: &Expression, value: &Value<'a>) -> bool {
         matches!(value, Value::Nil) && self.means_nothing(&expression.base)
     }
@@ -292,7 +292,7 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    /// What a block prints.
+    /// Runs a block and returns its output.
     pub(super) fn apart(&mut self, block: &Block) -> Result<String, Fault> {
         let mut out = Output::discarded();
         self.block(block, &mut out)?;

@@ -58,7 +58,7 @@ pub(super) enum NodeKind {
 pub(super) struct Loop {
     pub(super) variable: String,
     pub(super) list: Operand,
-    /// What the loop is called to itself and to `offset: continue`.
+    /// The name by which the loop and `offset: continue` know it.
     pub(super) name: String,
     pub(super) reversed: bool,
     pub(super) limit: Option<Operand>,
@@ -69,7 +69,7 @@ pub(super) struct Loop {
 }
 
 impl NodeKind {
-    /// Whether it prints white space only.
+    /// Returns whether it prints white space only.
     pub(super) fn is_blank(&self) -> bool {
         match self {
             Self::Text(text) | Self::Raw(text, _) => text.trim().is_empty(),

@@ -1,4 +1,4 @@
-//! What a template computes with: the site's data by reference, and what it makes of them.
+//! The values that a template computes with: the site's data by reference, and results computed from them.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -100,19 +100,19 @@ impl<'a> FromIterator<Value<'a>> for Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Whether a condition takes it as true: everything but nothing and `false`.
+    /// Returns whether a condition takes it as true: everything but nothing and `false`.
     #[must_use]
     pub const fn is_truthy(&self) -> bool {
         !matches!(self, Self::Nil | Self::Bool(false))
     }
 
-    /// Whether only the build knows it: it has been made of what a lenient run marks.
+    /// Returns whether only the build knows it: it has been made of what a lenient run marks.
     #[must_use]
     pub(super) fn is_marked(&self) -> bool {
         matches!(self, Self::Text(text) if text.contains(MARK))
     }
 
-    /// Whether it is a string, list or mapping without anything in it.
+    /// Returns whether it is a string, list or mapping without anything in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
@@ -269,7 +269,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether Liquid's `==` holds.
+    /// Returns whether Liquid's `==` holds.
     #[must_use]
     pub fn equals(&self, other: &Self) -> bool {
         match (self, other) {

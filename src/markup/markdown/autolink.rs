@@ -146,7 +146,7 @@ fn length(text: &str) -> usize {
     }
 }
 
-/// Whether an address has a host with a full stop in it.
+/// Returns whether an address has a host with a full stop in it.
 fn is_host(address: &str) -> bool {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");

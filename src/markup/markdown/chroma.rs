@@ -3,7 +3,7 @@
 /// What every style sets beside its colours.
 const TABS: &str = "-moz-tab-size:4;-o-tab-size:4;tab-size:4;-webkit-text-size-adjust:none;";
 
-/// Whether Chroma highlights a language of this name, in any case.
+/// Returns whether Chroma highlights a language of this name, in any case.
 pub(crate) fn is_known(name: &str) -> bool {
     NAMES.binary_search(&name.to_lowercase().as_str()).is_ok()
 }

@@ -23,12 +23,12 @@ impl<'t> HtmlFacts<'t> {
         Self { source, masked, anchor: None, raw_code: Vec::new() }
     }
 
-    /// Whether the text here is not prose: a link's text, or code.
+    /// Returns whether the text here is not prose: a link's text, or code.
     pub(crate) fn is_silent(&self) -> bool {
         self.anchor.is_some() || !self.raw_code.is_empty()
     }
 
-    /// Whether the text here belongs to a link.
+    /// Returns whether the text here belongs to a link.
     pub(crate) fn is_in_anchor(&self) -> bool {
         self.anchor.is_some()
     }
@@ -141,7 +141,7 @@ pub(crate) fn prose_without(prose: &mut Vec<Span>, span: Span, holes: &[Span]) {
     }
 }
 
-/// Whether a list marker alone stands before.
+/// Returns whether a list marker alone stands before.
 pub(crate) fn is_task(masked: &str, at: usize) -> bool {
     let before = masked.part(..at);
     let line = before.after_last('\n').trim();

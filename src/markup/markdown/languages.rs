@@ -1,6 +1,6 @@
 //! The languages that Jekyll's highlighter knows by name.
 
-/// Whether Rouge has a lexer of this name, so that Jekyll wraps the code for highlighting.
+/// Returns whether Rouge has a lexer of this name, so that Jekyll wraps the code for highlighting.
 pub(crate) fn is_known(name: &str) -> bool {
     NAMES.binary_search(&name).is_ok()
 }

@@ -97,7 +97,7 @@ pub(crate) fn theme(name: &str) -> Option<(&'static str, &'static str)> {
     THEMES.iter().find(|(known, ..)| *known == name).map(|(_, background, colour)| (*background, *colour))
 }
 
-/// Whether Shiki knows a language.
+/// Returns whether Shiki knows a language.
 pub(crate) fn is_known(language: &str) -> bool {
     LANGUAGES.split(' ').any(|known| known == language)
 }

@@ -92,7 +92,7 @@ impl<'t> Sides<'t> {
         Self { before, after, line, can_open, can_close }
     }
 
-    /// Whether the quote closes one that is open.
+    /// Returns whether the quote closes one that is open.
     fn closes(&self) -> bool {
         let bytes = self.line.as_bytes();
         let is_sign = |at: usize| {
@@ -106,7 +106,7 @@ impl<'t> Sides<'t> {
         self.can_close && !self.can_open || may_close
     }
 
-    /// Whether the line goes on with one of these, and the word ends there.
+    /// Returns whether the line goes on with one of these, and the word ends there.
     fn ends_with(&self, endings: &[&str]) -> bool {
         endings.iter().any(|ending| {
             let rest = self.line.strip_prefix(ending);

@@ -121,7 +121,7 @@ impl Property {
         }
     }
 
-    /// Whether the post has it with this value.
+    /// Returns whether the post has it with this value.
     fn holds(self, settings: &Settings, post: &Post, value: &str) -> bool {
         match self {
             Self::Category => post.categories.iter().any(|category| category == value),
@@ -270,7 +270,7 @@ impl Filter {
         Self { switches: Arc::clone(switches), names, ..self }
     }
 
-    /// Whether this feed may take a post of which only the path and the collection are known.
+    /// Returns whether this feed may take a post of which only the path and the collection are known.
     #[must_use]
     pub(crate) fn may_take(&self, path: &str, collection: &str) -> bool {
         let is_excluded =

@@ -95,7 +95,7 @@ impl Switches {
     }
 }
 
-/// Whether a word means a feed: its name, or the end of it from a slash on.
+/// Returns whether a word means a feed: its name, or the end of it from a slash on.
 fn is_called(name: &str, word: &str) -> bool {
     let word = word.trim_start_matches('/');
     !word.is_empty()
@@ -106,7 +106,7 @@ fn node<'a>(data: &'a Map, key: &str) -> Option<&'a Node> {
     data.get(key).or_else(|| data.get_path(key))
 }
 
-/// Whether a value is that of a post which asks for nothing.
+/// Returns whether a value is that of a post which asks for nothing.
 fn is_unset(value: &Value, is_wanted: bool) -> bool {
     match value {
         Value::Null => true,

@@ -67,7 +67,7 @@ fn ignored_file<'l>(line: &'l str, settings: &Settings) -> Option<&'l str> {
     is_one.then_some(path)
 }
 
-/// Whether the folders and files of a path may be parts of the built site.
+/// Returns whether the folders and files of a path may be parts of the built site.
 fn may_be_published(path: &str, settings: &Settings) -> bool {
     let is_collection =
         |name: &str| name.strip_prefix('_').is_some_and(|label| settings.collections.contains_key(label));

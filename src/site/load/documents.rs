@@ -153,7 +153,7 @@ impl Room {
         Self { newest: most.saturating_mul(FEEDS), ..Self::for_all() }
     }
 
-    /// Whether contents of so many bytes are kept.
+    /// Returns whether contents of so many bytes are kept.
     pub(super) fn takes(&self, length: usize) -> bool {
         let fits = |left: usize| left.checked_sub(length);
         self.bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok()

@@ -98,7 +98,7 @@ fn look(path: &str, text: &str) -> Option<Reason> {
     name_date(path).map(|_| DATED_NAME)
 }
 
-/// Whether a file begins with a JSON object of at least one key; `{{`, `{%` and `{:` are Liquid and kramdown.
+/// Returns whether a file begins with a JSON object of at least one key; `{{`, `{%` and `{:` are Liquid and kramdown.
 fn is_json(content: &str) -> bool {
     content.strip_prefix('{').is_some_and(|rest| {
         let rest = rest.trim_start().strip_prefix('"');
@@ -107,7 +107,7 @@ fn is_json(content: &str) -> bool {
     })
 }
 
-/// Whether a file has front matter with a title or a date.
+/// Returns whether a file has front matter with a title or a date.
 fn has_front_matter(text: &str) -> bool {
     let data = front_matter::parse(text).data;
     data.iter().any(|entry| is_telling(&entry.key))
@@ -117,7 +117,7 @@ fn is_telling(key: &str) -> bool {
     ["title", "date", "pubdate"].iter().any(|known| key.eq_ignore_ascii_case(known))
 }
 
-/// Whether a file begins with lines of `Key: value`, a title or date among them, up to a blank line, as Pelican and
+/// Returns whether a file begins with lines of `Key: value`, a title or date among them, up to a blank line, as Pelican and
 /// MultiMarkdown have them. A single such line may be a sentence.
 fn has_metadata(content: &str) -> bool {
     /// Nobody writes more keys than this.

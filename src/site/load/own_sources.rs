@@ -50,7 +50,7 @@ fn layout_of(data: &Map, tree: &dyn Tree, settings: &Settings) -> Option<String>
     String::from_utf8(bytes).ok()
 }
 
-/// Whether a feed may be made of a file with this name: other pages are not read before they are needed.
+/// Returns whether a feed may be made of a file with this name: other pages are not read before they are needed.
 fn may_be_feed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));

@@ -91,12 +91,12 @@ struct Sides<'a> {
     posts: Vec<usize>,
 }
 
-/// Whether a post at the URL of a deleted one is the same post again. The day does not tell: it is part of many paths.
+/// Returns whether a post at the URL of a deleted one is the same post again. The day does not tell: it is part of many paths.
 fn is_back(record: &Record, post: &Post) -> bool {
     *record.path == *post.path && record.has_title_of(post)
 }
 
-/// Whether a date of the lock file is less than a day from another.
+/// Returns whether a date of the lock file is less than a day from another.
 fn is_same_day(recorded: &str, date: &DateTime<FixedOffset>) -> bool {
     DateTime::parse_from_rfc3339(recorded).is_ok_and(|recorded| (recorded - date).num_hours().abs() < 24)
 }
@@ -149,7 +149,7 @@ pub(crate) fn id_of_front_matter(site: &mut Site) -> Vec<String> {
     notes
 }
 
-/// Whether an id is a whole IRI: a scheme, and no white space.
+/// Returns whether an id is a whole IRI: a scheme, and no white space.
 fn is_iri(id: &str) -> bool {
     url::scheme(id).is_some_and(|scheme| id.len() > scheme.len() + 1) && !id.contains(char::is_whitespace)
 }

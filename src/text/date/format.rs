@@ -50,7 +50,7 @@ struct Flags {
     width: usize,
 }
 
-/// What a directive stands for, before its flags.
+/// The meaning of a directive, before its flags.
 enum Field {
     Text(String),
     /// A number and its usual width and padding.

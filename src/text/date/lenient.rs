@@ -181,7 +181,7 @@ fn month_number(name: Option<&str>) -> String {
     MONTHS.iter().position(|month| *month == name).map_or_else(String::new, |i| (i + 1).to_string())
 }
 
-/// What the groups of a form mean.
+/// The meaning of the groups of a form.
 enum Meaning {
     /// Day, month's name, era, year.
     DayMonthYear,

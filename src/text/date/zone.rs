@@ -23,13 +23,13 @@ pub enum DateError {
         text: String,
         /// `month`, `day`, `hour`, `minute`, `second` or `year`.
         part: &'static str,
-        /// What was written for it.
+        /// The text that was written for it.
         value: i64,
     },
     /// Not a name of the time zone database.
     #[error("`{name}` is not a time zone{}", suggestion.map(|zone| format!("; did you mean `{zone}`?")).unwrap_or_default())]
     UnknownZone {
-        /// What was written.
+        /// The text that was written.
         name: String,
         /// The name nearest to it.
         suggestion: Option<&'static str>,

@@ -22,7 +22,7 @@ pub fn is_balanced(html: &str) -> bool {
     let mut tags = Tags::new(html);
     let mut nesting = Nesting::default();
     while let Some(tag) = tags.next_tag() {
-        if !nesting.holds(&tag) {
+        if !nesting.accepts(&tag) {
             return false;
         }
     }
@@ -38,7 +38,7 @@ pub(crate) struct Nesting<'a> {
 
 impl<'a> Nesting<'a> {
     /// Whether the tags balance as far as this one.
-    pub(crate) fn holds(&mut self, tag: &Tag<'a>) -> bool {
+    pub(crate) fn accepts(&mut self, tag: &Tag<'a>) -> bool {
         if tag.end {
             self.foreign = self.foreign.saturating_sub(usize::from(is_foreign(tag.name)));
             return self.open.pop().is_some_and(|name| name.eq_ignore_ascii_case(tag.name));
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_mended() {
+    fn unbalanced_tags_are_repaired() {
         check("<b><i>x</b></i>y", "<b><i>x</i></b>y");
         check("</div>a</p>", "a");
         check("<div><span>a", "<div><span>a</span></div>");

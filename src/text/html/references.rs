@@ -11,15 +11,15 @@ use crate::text::pieces::Part as _;
 /// `&nosuch;` becomes `&amp;nosuch;`, `&copy 1` becomes `© 1`, `&#150;` the dash that browsers show, and `&#0;` goes.
 /// A `&` that begins no reference stays. Borrowed where nothing changes.
 #[must_use]
-pub(crate) fn mend_references(html: &str) -> Cow<'_, str> {
+pub(crate) fn repair_references(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     for at in memchr::memchr_iter(b'&', html.as_bytes()) {
         let tail = html.part(at..);
         let reference = tail.part(..length(tail));
-        let Some(mended) = mended(reference) else { continue };
+        let Some(repaired) = repaired_reference(reference) else { continue };
         out.push_str(html.part(copied..at));
-        out.push_str(&mended);
+        out.push_str(&repaired);
         copied = at + reference.len();
     }
     if copied == 0 {
@@ -37,7 +37,7 @@ fn length(tail: &str) -> usize {
 }
 
 /// What to write for a reference; none where it is right.
-fn mended(reference: &str) -> Option<String> {
+fn repaired_reference(reference: &str) -> Option<String> {
     if matches!(reference, "&" | "&amp;" | "&lt;" | "&gt;" | "&quot;" | "&nbsp;") {
         return None;
     }
@@ -70,7 +70,7 @@ fn number_of(reference: &str) -> Option<u32> {
     }
 }
 
-/// Whether a reference may lead to a character (HTML Standard, 13.2.5.80).
+/// Returns whether a reference may lead to a character (HTML Standard, 13.2.5.80).
 fn may_stand(c: char) -> bool {
     match c {
         '\t' | '\n' | '\u{c}' => true,
@@ -93,7 +93,7 @@ mod tests {
             "&nosuch x",
             "?a=1&b=2",
         ] {
-            assert!(matches!(mend_references(html), Cow::Borrowed(_)), "{html}");
+            assert!(matches!(repair_references(html), Cow::Borrowed(_)), "{html}");
         }
     }
 
@@ -112,8 +112,8 @@ mod tests {
             ("&&&", "&&&"),
         ];
         for (html, expected) in cases {
-            assert_eq!(mend_references(html), expected, "{html}");
-            assert!(matches!(mend_references(expected), Cow::Borrowed(_)), "{expected}");
+            assert_eq!(repair_references(html), expected, "{html}");
+            assert!(matches!(repair_references(expected), Cow::Borrowed(_)), "{expected}");
         }
     }
 }

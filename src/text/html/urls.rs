@@ -47,7 +47,7 @@ fn rewritten<'a>(
     let mut out = String::new();
     let mut copied = 0;
     while let Some(tag) = tags.next_tag() {
-        if nesting.as_mut().is_some_and(|nesting| !nesting.holds(&tag)) {
+        if nesting.as_mut().is_some_and(|nesting| !nesting.accepts(&tag)) {
             return None;
         }
         if tag.end {

@@ -51,7 +51,7 @@ fn absolute_plain(site_url: Option<&str>, baseurl: &str, input: &str) -> Option<
     Some(url)
 }
 
-/// Whether a path is its own normal form at a glance: unreserved characters, no empty or dot segments.
+/// Returns whether a path is its own normal form at a glance: unreserved characters, no empty or dot segments.
 fn is_normal_path(path: &str) -> bool {
     let bytes = path.as_bytes();
     bytes.first() == Some(&b'/')
@@ -85,7 +85,7 @@ pub(crate) fn relative_url(baseurl: Option<&str>, input: &str) -> String {
     normalise(&[leading_slash(baseurl), baseurl, leading_slash(input), input].concat())
 }
 
-/// Whether `url` has a scheme, in Jekyll's words is absolute: `https://e.org/`, `mailto:x`, but not `//e.org/`.
+/// Returns whether `url` has a scheme, in Jekyll's words is absolute: `https://e.org/`, `mailto:x`, but not `//e.org/`.
 #[must_use]
 pub fn is_absolute(url: &str) -> bool {
     scheme(url).is_some()
@@ -156,7 +156,7 @@ pub(crate) fn sanitize_path(path: &str) -> String {
     clean
 }
 
-/// Whether there is nothing to clean in a path, as in nearly all.
+/// Returns whether there is nothing to clean in a path, as in nearly all.
 fn is_clean(path: &str) -> bool {
     let mut before = b' ';
     path.starts_with('/')

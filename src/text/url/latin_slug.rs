@@ -52,7 +52,7 @@ fn cyrillic(c: char) -> &'static str {
     LETTERS.get(place).copied().unwrap_or("yo")
 }
 
-/// Whether an apostrophe stands before `s` or `t` at the end of a word.
+/// Returns whether an apostrophe stands before `s` or `t` at the end of a word.
 fn is_contraction(text: &str, at: usize, apostrophe: char) -> bool {
     let before = text.get(..at).unwrap_or("").chars().next_back();
     let mut after = text.get(at + apostrophe.len_utf8()..).unwrap_or("").chars();

@@ -43,7 +43,7 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
-    /// Whether a reader that keeps to XML stops there.
+    /// Returns whether a reader that keeps to XML stops there.
     #[must_use]
     pub(crate) const fn is_fatal(self) -> bool {
         matches!(

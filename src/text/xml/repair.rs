@@ -200,7 +200,7 @@ fn tag_length(tag: &[u8]) -> usize {
     tag.len().max(1)
 }
 
-/// Whether a reference, or what looks like one where none can be, is to no character of XML.
+/// Returns whether a reference, or what looks like one where none can be, is to no character of XML.
 pub(super) fn refers_to_no_character(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), b"&#").any(|at| {
         let rest = text.part(at + 2..);
@@ -212,7 +212,7 @@ pub(super) fn refers_to_no_character(text: &str) -> bool {
 /// Replaces references to what is not defined, each by as many bytes of text; none where there are none.
 pub(super) fn references(text: &str, faults: &mut Vec<Fault>) -> Option<String> {
     let (defined, elsewhere) = entities(text);
-    let mut mended: Option<Vec<u8>> = None;
+    let mut repaired: Option<Vec<u8>> = None;
     let skipped = opaque(text);
     let mut opaque = skipped.iter().peekable();
     for at in memchr::memchr_iter(b'&', text.as_bytes()) {
@@ -241,12 +241,12 @@ pub(super) fn references(text: &str, faults: &mut Vec<Fault>) -> Option<String> 
         if faults.len() < MOST_FAULTS && !(closed && elsewhere.contains(name)) {
             faults.push(Fault { kind, span: Span::new(at, end), detail });
         }
-        let bytes = mended.get_or_insert_with(|| text.as_bytes().to_vec());
+        let bytes = repaired.get_or_insert_with(|| text.as_bytes().to_vec());
         if let Some(hole) = bytes.get_mut(at..end) {
             hole.fill(b'_');
         }
     }
-    mended.and_then(|bytes| String::from_utf8(bytes).ok())
+    repaired.and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
 /// Replaces the colon of names whose prefix is declared nowhere, so that the rest can be read; none where there are none.
@@ -260,7 +260,7 @@ pub(super) fn prefixes(text: &str, faults: &mut Vec<Fault>) -> Option<String> {
         .collect();
     let skipped = opaque(text);
     let mut opaque = skipped.iter().peekable();
-    let mut mended: Option<Vec<u8>> = None;
+    let mut repaired: Option<Vec<u8>> = None;
     let mut behind = 0;
     for at in memchr::memchr_iter(b'<', text.as_bytes()) {
         if at < behind {
@@ -283,13 +283,13 @@ pub(super) fn prefixes(text: &str, faults: &mut Vec<Fault>) -> Option<String> {
                 let detail = format!("the prefix `{prefix}` is declared nowhere");
                 faults.push(Fault { kind: FaultKind::NotWellFormed, span: name.shifted(at), detail });
             }
-            let bytes = mended.get_or_insert_with(|| text.as_bytes().to_vec());
+            let bytes = repaired.get_or_insert_with(|| text.as_bytes().to_vec());
             if let Some(colon) = bytes.get_mut(at + name.start + prefix.len()) {
                 *colon = b'_';
             }
         }
     }
-    mended.and_then(|bytes| String::from_utf8(bytes).ok())
+    repaired.and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
 /// The names in a tag: the element's and its attributes'.
@@ -314,7 +314,7 @@ fn names(tag: &str) -> Vec<Span> {
     }
 }
 
-/// Whether a character reference's number, `38` or `x26`, is a character that XML allows (section 2.2).
+/// Returns whether a character reference's number, `38` or `x26`, is a character that XML allows (section 2.2).
 fn is_character(number: &str) -> bool {
     let number = match number.strip_prefix('x') {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),

@@ -85,7 +85,7 @@ impl Frame<'_, '_, '_> {
         self.parent.map_or_else(|| "root".to_owned(), Frame::name)
     }
 
-    /// Whether it is the format's own element of that name.
+    /// Returns whether it is the format's own element of that name.
     pub(crate) fn is_core(&self, local: &str) -> bool {
         self.prefix.is_empty() && self.local == local
     }
@@ -247,12 +247,12 @@ impl<'a> Checker<'a> {
         space
     }
 
-    /// Whether an element's end was read: only then can something be missing from it.
+    /// Returns whether an element's end was read: only then can something be missing from it.
     pub(crate) fn is_whole(&self, node: Node<'_, '_>) -> bool {
         self.broken.is_none_or(|broken| node.range().end <= broken)
     }
 
-    /// Whether a reader that stops at the first error comes so far.
+    /// Returns whether a reader that stops at the first error comes so far.
     pub(crate) fn is_readable_at(&self, offset: usize) -> bool {
         self.broken.is_none_or(|broken| offset <= broken)
     }
@@ -286,7 +286,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// Whether an attribute has that name, in the namespace of that prefix.
+    /// Returns whether an attribute has that name, in the namespace of that prefix.
     pub(crate) fn is_named(&self, attribute: &XmlAttribute<'_, '_>, prefix: &str, name: &str) -> bool {
         attribute.name() == name
             && match attribute.namespace() {
@@ -295,7 +295,7 @@ impl<'a> Checker<'a> {
             }
     }
 
-    /// Whether a namespace is declared in the source between these offsets; asked in the order of the document.
+    /// Returns whether a namespace is declared in the source between these offsets; asked in the order of the document.
     pub(crate) fn declares_within(&mut self, start: usize, end: usize) -> bool {
         while self.declarations.get(self.next_declaration).is_some_and(|at| *at < start) {
             self.next_declaration += 1;

@@ -67,7 +67,7 @@ pub fn is_rule(name: &str) -> bool {
     name.starts_with("feed/")
 }
 
-/// Whether bytes look like a feed: RSS, Atom, or JSON Feed.
+/// Returns whether bytes look like a feed: RSS, Atom, or JSON Feed.
 ///
 /// Only their beginning is looked at; what is broken further down is a feed all the same.
 #[must_use]

@@ -138,7 +138,7 @@ pub(crate) fn prefix_of(uri: &str) -> Option<&'static str> {
         .map(|(_, prefix)| *prefix)
 }
 
-/// Whether the namespace is written exactly as a table has it.
+/// Returns whether the namespace is written exactly as a table has it.
 pub(crate) fn is_exact(uri: &str) -> bool {
     PODCAST.contains(&uri) || NAMESPACES.iter().any(|(known, _)| *known == uri)
 }
@@ -152,7 +152,7 @@ fn near(uri: &str) -> &str {
     uri.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'))
 }
 
-/// Whether the tables hold too little of a vocabulary to call an element of it undefined.
+/// Returns whether the tables hold too little of a vocabulary to call an element of it undefined.
 pub(crate) fn is_unjudged(prefix: &str) -> bool {
     const JUDGED: &[&str] = &[
         "",

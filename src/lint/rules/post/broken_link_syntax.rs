@@ -243,13 +243,13 @@ fn possible(body: &str) -> [bool; 10] {
     possible
 }
 
-/// Whether a URL ends with its word or its line rather than with a bracket.
+/// Returns whether a URL ends with its word or its line rather than with a bracket.
 fn ends_open(url: &[u8]) -> bool {
     let end = url.iter().find(|byte| matches!(byte, b')' | b' ' | b'\t' | b'\n'));
     end != Some(&b')')
 }
 
-/// Whether the bracket that stands nearest before `at`, in its line and near, is an opening one.
+/// Returns whether the bracket that stands nearest before `at`, in its line and near, is an opening one.
 fn is_behind_open_bracket(bytes: &[u8], at: usize) -> bool {
     // Eighty characters of four bytes.
     const FAR: usize = 320;
@@ -258,7 +258,7 @@ fn is_behind_open_bracket(bytes: &[u8], at: usize) -> bool {
     near == Some(&b'[')
 }
 
-/// Whether the word before `at` begins right after a closing bracket.
+/// Returns whether the word before `at` begins right after a closing bracket.
 fn is_behind_word(bytes: &[u8], at: usize) -> bool {
     const LONGEST: usize = 48;
     let before = bytes.get(at.saturating_sub(LONGEST)..at).unwrap_or(&[]);

@@ -12,7 +12,7 @@ pub(crate) fn link_span(link: &Link) -> Span {
     link.place()
 }
 
-/// Whether a definition is a comment: `[//]: # (…)`.
+/// Returns whether a definition is a comment: `[//]: # (…)`.
 pub(crate) fn is_comment(definition: &Definition) -> bool {
     matches!(definition.label.value.trim(), "//" | "comment" | "#" | "_")
         || matches!(definition.destination.value.trim(), "#" | "")
@@ -46,7 +46,7 @@ pub(crate) fn with_url(
     found.with_fix(Fix::new(title, safety, context.edit(link.destination.span, right)))
 }
 
-/// Whether a relative URL was meant to begin with a host: `example.org/x`, `www.example.org`.
+/// Returns whether a relative URL was meant to begin with a host: `example.org/x`, `www.example.org`.
 pub(crate) fn looks_like_host(url: &str) -> bool {
     /// Endings that are hosts' far more often than files'.
     const TOP_LEVEL: [&str; 14] =

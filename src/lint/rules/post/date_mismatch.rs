@@ -84,7 +84,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     );
 }
 
-/// Whether a URL has a day in it.
+/// Returns whether a URL has a day in it.
 fn has_day(url: &str, day: NaiveDate) -> bool {
     let forms = ["%Y/%m/%d", "%Y-%m-%d", "%Y/%-m/%-d", "%y/%m/%d"];
     forms.iter().any(|form| url.contains(&day.format(form).to_string()))

@@ -73,8 +73,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether this rule, switched on or not, says why a document has no head.
-pub(crate) fn speaks_of(context: &PostContext<'_>) -> bool {
+/// Returns whether this rule, switched on or not, says why a document has no head.
+pub(crate) fn is_reported(context: &PostContext<'_>) -> bool {
     let mut out = Vec::new();
     check(context, &mut out);
     !out.is_empty()

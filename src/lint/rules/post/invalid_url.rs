@@ -81,7 +81,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the paragraph of a link speaks of a server on the reader's machine, or its file of the command that starts one.
+/// Returns whether the paragraph of a link speaks of a server on the reader's machine, or its file of the command that starts
+/// one.
 fn is_instruction(context: &PostContext<'_>, link: &Link) -> bool {
     const COMMANDS: [&str; 4] = ["jekyll serve", "jekyll s\n", "hugo server", "zola serve"];
     let text = &*context.document.source.text;
@@ -195,7 +196,7 @@ fn address_fault(rest: &str) -> Option<String> {
     })
 }
 
-/// Whether a sign is in no name of a host, be it of this or of another script.
+/// Returns whether a sign is in no name of a host, be it of this or of another script.
 fn is_in_no_host(c: char) -> bool {
     match c {
         '-' | '.' | '_' | '%' | '~' | '$' | '*' => false,

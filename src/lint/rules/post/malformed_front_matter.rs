@@ -57,7 +57,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     // What else keeps a post from having a head; dates are `invalid-date`'s.
     if let Head::Unread(unreadable) = document.head
         && document.front_matter.faults.is_empty()
-        && !invalid_date::speaks_of(context)
+        && !invalid_date::is_reported(context)
     {
         let mut found = context.finding(unreadable.problem.span, unreadable.problem.message.clone());
         found.help = Some(unreadable.problem.help.clone());

@@ -91,7 +91,7 @@ fn unused(context: &PostContext<'_>, trackers: &Trackers, definition: &Definitio
     }
 }
 
-/// Whether link text names another issue than the URL that was meant.
+/// Returns whether link text names another issue than the URL that was meant.
 fn is_another(text: &Text, meant: Option<&str>, trackers: &Trackers) -> bool {
     let number = match text {
         Text::Ref(found) => Some(found.number.as_str()),

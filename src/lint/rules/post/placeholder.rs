@@ -84,7 +84,7 @@ fn without_liquid(url: &str) -> Cow<'_, str> {
     if at == 0 { Cow::Borrowed(url) } else { Cow::Owned(kept + url.part(at..)) }
 }
 
-/// Whether a word in a URL is part of the path of a file in a repository: `…/blob/main/TODO`.
+/// Returns whether a word in a URL is part of the path of a file in a repository: `…/blob/main/TODO`.
 fn is_file_of_repository(url: &str, word: &str) -> bool {
     const PLACES: [&str; 8] = ["blob", "tree", "raw", "blame", "src", "edit", "plain", "about"];
     let at = url.find(word).unwrap_or(0);
@@ -93,7 +93,8 @@ fn is_file_of_repository(url: &str, word: &str) -> bool {
     before.contains("://") && before.split('/').skip(5).any(|segment| PLACES.contains(&segment))
 }
 
-/// Whether a link's text speaks of the same word, as `TODO list` does; a URL that is nothing but the word is still to come.
+/// Returns whether a link's text speaks of the same word, as `TODO list` does; a URL that is nothing but the word is still to
+/// come.
 fn is_named(text: &str, url: &str, word: &str) -> bool {
     let is_word = matches!(word, "TODO" | "FIXME" | "TBD" | "CHANGEME");
     let mut words = text.split(|c: char| !c.is_alphanumeric());
@@ -120,8 +121,8 @@ fn placeholder(text: &str, prose: bool) -> Option<&str> {
     })
 }
 
-/// Whether a URL has the beginning of a placeholder in it: looking at three bytes at a time costs a fiftieth of looking for
-/// each word.
+/// Returns whether a URL has the beginning of a placeholder in it: looking at three bytes at a time costs a fiftieth of
+/// looking for each word.
 fn may_hold_one(url: &str) -> bool {
     url.as_bytes()
         .windows(3)

@@ -67,7 +67,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a URL is nothing but one output of Liquid: `{{ post.url }}`.
+/// Returns whether a URL is nothing but one output of Liquid: `{{ post.url }}`.
 fn is_one_output(written: &str) -> bool {
     let inner = written.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
     inner.is_some_and(|inner| !inner.contains("}}") && !inner.contains(['"', '\'']))

@@ -85,7 +85,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a tag only says something to programs: a `meta` that sends nobody on, a `link` of microdata.
+/// Returns whether a tag only says something to programs: a `meta` that sends nobody on, a `link` of microdata.
 fn is_without_loss(tag: &HtmlTag) -> bool {
     let has = |name: &str| tag.attributes.iter().any(|(attribute, _)| attribute == name);
     match tag.name.as_str() {

@@ -86,7 +86,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a title has a version's number, `4.1`: two releases do not share one.
+/// Returns whether a title has a version's number, `4.1`: two releases do not share one.
 fn has_version(title: &str) -> bool {
     title.as_bytes().windows(3).any(
         |part| matches!(part, [before, b'.', after] if before.is_ascii_digit() && after.is_ascii_digit()),

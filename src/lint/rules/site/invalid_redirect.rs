@@ -137,7 +137,7 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
     }
 }
 
-/// Whether the page with this URL is written to a file of the index.
+/// Returns whether the page with this URL is written to a file of the index.
 fn is_at(context: &SiteContext<'_>, url: &str, file: &str) -> bool {
     context.site.index.file_of(&url::percent_decode(url)) == file
 }

@@ -11,7 +11,7 @@ pub(crate) struct Arguments<'a> {
     pub(crate) named: Vec<(String, Value<'a>)>,
 }
 
-/// What a filter returns.
+/// The result of a filter.
 pub(super) type FilterResult<'a> = Result<Value<'a>, Problem>;
 
 impl<'a> Arguments<'a> {

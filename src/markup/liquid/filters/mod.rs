@@ -142,7 +142,7 @@ const FILTERS: &[(&str, Filter)] = &[
     ("xml_escape", Text(strings::xml_escape)),
 ];
 
-/// What the filter `name` makes of `input`. As in Ruby, an unknown filter passes its input through.
+/// Applies the filter `name` to `input`. As in Ruby, an unknown filter passes its input through.
 pub(super) fn apply<'a>(
     context: &mut Context<'a>,
     name: &str,

@@ -142,7 +142,7 @@ pub(super) fn property_of<'a>(item: &Value<'a>, property: &str) -> Value<'a> {
     }
 }
 
-/// Whether a property is what `where` looks for, or a list with it. Source: Jekyll's `compare_property_vs_target`.
+/// Returns whether a property is what `where` looks for, or a list with it. Source: Jekyll's `compare_property_vs_target`.
 fn is_target(property: &Value<'_>, target: &Value<'_>) -> bool {
     match (property, target) {
         (Value::Nil, Value::Nil) => true,

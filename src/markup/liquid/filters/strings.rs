@@ -131,7 +131,7 @@ pub(super) fn slug(text: &str, arguments: &Arguments<'_>) -> String {
     }
 }
 
-/// What Ruby's `strip` takes off.
+/// The characters that Ruby's `strip` removes.
 pub(super) fn is_blank(c: char) -> bool {
     matches!(c, '\0' | '\t'..='\r' | ' ')
 }
@@ -239,7 +239,7 @@ pub(super) fn truncate_words(text: &str, arguments: &Arguments<'_>) -> String {
     kept.join(" ") + &ending(arguments)
 }
 
-/// What marks a cut: the second argument.
+/// The mark of a cut: the second argument.
 fn ending(arguments: &Arguments<'_>) -> String {
     arguments.get(1).map_or_else(|| "...".to_owned(), |value| value.to_text().into_owned())
 }

@@ -5,7 +5,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use crate::markup::markdown::commonmark::writer::{BlockAttributes, Writer};
 use crate::markup::markdown::escape::push_attribute;
 
-/// Whether an event begins a block that may have attributes.
+/// Returns whether an event begins a block that may have attributes.
 pub(super) const fn begins_block(event: &Event<'_>) -> bool {
     matches!(
         event,
@@ -20,7 +20,7 @@ pub(super) const fn begins_block(event: &Event<'_>) -> bool {
     )
 }
 
-/// Whether an event ends such a block.
+/// Returns whether an event ends such a block.
 pub(super) const fn ends_block(event: &Event<'_>) -> bool {
     matches!(
         event,

@@ -37,7 +37,7 @@ impl Attributes {
         self.pairs.get(self.position(name)?).map(|(_, value)| value.as_str())
     }
 
-    /// Whether the lists refer to a definition or to something that kramdown does.
+    /// Returns whether the lists refer to a definition or to something that kramdown does.
     pub(crate) fn refers_to(&self, name: &str) -> bool {
         self.references.iter().any(|reference| reference == name)
     }

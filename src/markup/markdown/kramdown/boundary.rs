@@ -18,7 +18,7 @@ pub(crate) fn ends_lazily(line: Line, source: &str) -> bool {
     }
 }
 
-/// Whether a block may end before this line, as a table must.
+/// Returns whether a block may end before this line, as a table must.
 pub(crate) fn is_boundary(line: Option<Line>, source: &str) -> bool {
     line.is_none_or(|line| {
         line.is_blank(source)
@@ -33,7 +33,7 @@ pub(crate) fn is_attribute_list(text: &str) -> bool {
         .is_some_and(|(_, length)| text.get(length..).is_some_and(|rest| rest.trim().is_empty()))
 }
 
-/// Whether a start or end tag of a block's HTML begins here; only its name is looked at.
+/// Returns whether a start or end tag of a block's HTML begins here; only its name is looked at.
 pub(crate) fn begins_html(text: &str) -> bool {
     let Some(inside) = text.strip_prefix('<') else { return false };
     let (name, closing) = inside.strip_prefix('/').map_or((inside, false), |name| (name, true));

@@ -296,13 +296,13 @@ impl<'s> Collector<'_, 's> {
             match part {
                 Part::Words(range) | Part::Literal(range) => {
                     self.add_prose(range);
-                    self.shown(joined, of(range), range);
+                    self.add_shown_text(joined, of(range), range);
                 }
                 Part::Reference(range) => {
                     self.add_prose(range);
                     match references::character(of(range)) {
-                        Some(c) => self.shown(joined, c.encode_utf8(&mut [0; 4]), range),
-                        None => self.shown(joined, of(range), range),
+                        Some(c) => self.add_shown_text(joined, c.encode_utf8(&mut [0; 4]), range),
+                        None => self.add_shown_text(joined, of(range), range),
                     }
                 }
                 Part::Break { hard } => {
@@ -313,7 +313,7 @@ impl<'s> Collector<'_, 's> {
                 }
                 Part::Code(range) | Part::Math(range) => {
                     self.end_prose(joined);
-                    self.shown(joined, of(range), range);
+                    self.add_shown_text(joined, of(range), range);
                 }
                 Part::Start(_) => {
                     self.end_prose(joined);
@@ -395,7 +395,7 @@ impl<'s> Collector<'_, 's> {
     }
 
     /// Text that the page shows.
-    fn shown(&mut self, joined: &Joined<'_>, text: &str, range: &Range<usize>) {
+    fn add_shown_text(&mut self, joined: &Joined<'_>, text: &str, range: &Range<usize>) {
         if self.heading.is_none() && self.open.is_empty() && !self.html.is_in_anchor() {
             return;
         }

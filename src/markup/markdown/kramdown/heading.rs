@@ -68,7 +68,7 @@ impl Heading<'_> {
     }
 }
 
-/// Whether a heading with these attributes is in the table of contents.
+/// Returns whether a heading with these attributes is in the table of contents.
 pub(crate) fn is_in_toc(level: u8, attributes: &Attributes, options: &Options) -> bool {
     let hidden = attributes.get("class").is_some_and(|class| class.split(' ').any(|class| class == "no_toc"));
     !hidden && options.toc_levels.contains(&level)

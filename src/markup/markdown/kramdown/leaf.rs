@@ -125,7 +125,7 @@ pub(crate) fn fence(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     true
 }
 
-/// Whether `#` marks begin a heading here.
+/// Returns whether `#` marks begin a heading here.
 pub(crate) fn is_atx_heading(line: Line, source: &str) -> bool {
     let text = line.text(source);
     let level = text.bytes().take_while(|&b| b == b'#').count();
@@ -230,7 +230,7 @@ fn explicit_id(content: Line, source: &str) -> (Line, Option<String>) {
     }
 }
 
-/// Whether the line is a horizontal rule: three or more of one mark, with white space between.
+/// Returns whether the line is a horizontal rule: three or more of one mark, with white space between.
 pub(crate) fn is_rule(text: &str) -> bool {
     let mark = text.as_bytes().first().copied().unwrap_or(b' ');
     matches!(mark, b'*' | b'-' | b'_')

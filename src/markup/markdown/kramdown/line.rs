@@ -32,7 +32,7 @@ impl Line {
         self.pad + self.text(source).bytes().take_while(|&b| b == b' ').count()
     }
 
-    /// Whether it holds nothing but white space.
+    /// Returns whether it holds nothing but white space.
     pub(crate) fn is_blank(self, source: &str) -> bool {
         self.text(source).bytes().all(is_space)
     }
@@ -44,7 +44,7 @@ impl Line {
         if self.pad + spaces <= most { text.get(spaces..) } else { None }
     }
 
-    /// Whether it begins with a tab or four spaces.
+    /// Returns whether it begins with a tab or four spaces.
     pub(crate) fn is_indented(self, source: &str) -> bool {
         self.spaces(source) >= 4 || self.pad == 0 && self.text(source).starts_with('\t')
     }
@@ -75,7 +75,7 @@ impl Line {
         Self { end: self.start + text.trim_end_matches(is_space_char).len(), ..self }
     }
 
-    /// Whether it follows another in the source with nothing but a line feed between.
+    /// Returns whether it follows another in the source with nothing but a line feed between.
     fn follows(self, before: Self, source: &str) -> bool {
         self.pad == 0 && self.start == before.end + 1 && source.as_bytes().get(before.end) == Some(&b'\n')
     }

@@ -191,7 +191,7 @@ fn unless_empty(line: Line) -> Vec<Line> {
     lines
 }
 
-/// Whether a line is indented as an item's content: so many spaces, or tabs that reach further.
+/// Returns whether a line is indented as an item's content: so many spaces, or tabs that reach further.
 fn has_indentation(line: Line, source: &str, indentation: usize) -> bool {
     let mut spaces = line.pad;
     let mut tabs_and_fours = 0;
@@ -209,7 +209,7 @@ fn has_indentation(line: Line, source: &str, indentation: usize) -> bool {
     units > indentation / 4 || units == indentation / 4 && spaces % 4 >= indentation % 4
 }
 
-/// Whether a line that is not indented ends the item: an attribute list, a tag of a block's HTML.
+/// Returns whether a line that is not indented ends the item: an attribute list, a tag of a block's HTML.
 fn ends_item(line: Line, source: &str, indentation: usize) -> bool {
     line.behind_spaces(source, indentation.min(3))
         .is_some_and(|text| is_attribute_list(text) || begins_html(text))

@@ -27,7 +27,7 @@ pub(crate) fn normalise(label: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a string may name a footnote, a list of attributes or an extension.
+/// Returns whether a string may name a footnote, a list of attributes or an extension.
 pub(crate) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
@@ -56,7 +56,7 @@ pub(crate) fn extension_tag(text: &str) -> Option<ExtensionTag<'_>> {
     word.then_some(ExtensionTag { name, attributes, closed, length: 3 + end + 1 })
 }
 
-/// Whether `nomarkdown` content is for HTML.
+/// Returns whether `nomarkdown` content is for HTML.
 pub(crate) fn is_for_html(attributes: &str) -> bool {
     let mut list = Attributes::default();
     list.parse(attributes);

@@ -30,7 +30,7 @@ pub(crate) fn character(reference: &str) -> Option<char> {
     chars.next().filter(|_| chars.next().is_none())
 }
 
-/// Whether a reference `&name;` has a name that kramdown knows, or is a number.
+/// Returns whether a reference `&name;` has a name that kramdown knows, or is a number.
 fn is_known(reference: &str) -> bool {
     let name = reference.trim_start_matches('&').trim_end_matches(';');
     name.starts_with('#') || NAMES.split_ascii_whitespace().any(|known| known == name)

@@ -75,7 +75,7 @@ pub fn smartify(text: &str, options: &Options) -> String {
     out
 }
 
-/// Whether nothing but up to three spaces stands before `at` in its line.
+/// Returns whether nothing but up to three spaces stands before `at` in its line.
 fn begins_line(text: &str, at: usize) -> bool {
     let before = text.part(..at).trim_end_matches(' ');
     at - before.len() <= 3 && (before.is_empty() || before.ends_with('\n'))

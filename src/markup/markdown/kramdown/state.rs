@@ -106,7 +106,7 @@ impl<'s> Frame<'s> {
         }
     }
 
-    /// Whether this, or what it begins with, was looked for before from an earlier place, and is not there.
+    /// Returns whether this, or what it begins with, was looked for before from an earlier place, and is not there.
     pub(crate) fn is_missing(&self, what: &str) -> bool {
         self.missing.iter().any(|missing| what.starts_with(missing.as_str()))
     }
@@ -141,7 +141,7 @@ impl Children<'_> {
         self.blocks.push(Block { kind, attributes, span });
     }
 
-    /// Whether a block may begin that needs a boundary before it.
+    /// Returns whether a block may begin that needs a boundary before it.
     pub(crate) fn at_boundary(&self) -> bool {
         self.pending.is_some()
             || self
@@ -152,7 +152,7 @@ impl Children<'_> {
 }
 
 impl Parser<'_> {
-    /// Whether containers may still nest.
+    /// Returns whether containers may still nest.
     pub(crate) fn may_nest(&self) -> bool {
         self.depth < MAX_DEPTH
     }

@@ -102,7 +102,7 @@ fn read(parser: &mut Parser<'_>, lines: &[Line], skip: usize) -> Option<Table> {
     table.parts.iter().any(|(part, _)| *part == Part::Body).then_some(table)
 }
 
-/// Whether a line may belong to a table: it begins with a pipe or has one that no backslash stands before.
+/// Returns whether a line may belong to a table: it begins with a pipe or has one that no backslash stands before.
 fn is_table_line(line: Line, source: &str) -> bool {
     has_pipe(line.text(source))
 }

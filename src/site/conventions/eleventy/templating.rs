@@ -43,7 +43,7 @@ pub(super) struct Variables<'a> {
 /// # Errors
 /// Where the template cannot be run.
 pub(super) fn run(text: &str, engine: Engine, variables: &Variables<'_>) -> Result<String, Fault> {
-    if !liquid::wanted(text) && !text.contains("{#") {
+    if !liquid::may_be_template(text) && !text.contains("{#") {
         return Ok(text.to_owned());
     }
     let source = match engine {

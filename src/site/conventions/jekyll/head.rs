@@ -132,7 +132,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         output: in_output,
         markup,
         liquid: !matches!(data.get("render_with_liquid").map(|node| &node.value), Some(Value::Bool(false)))
-            && liquid::wanted(body),
+            && liquid::may_be_template(body),
         url,
         categories: categories.into_iter().filter(|category| !category.starts_with('[')).collect(),
         collection,

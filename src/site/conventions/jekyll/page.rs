@@ -56,7 +56,7 @@ pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
         redirect_from: strings(&data, "redirect_from"),
         markup,
         liquid: !matches!(data.get("render_with_liquid").map(|node| &node.value), Some(Value::Bool(false)))
-            && liquid::wanted(body),
+            && liquid::may_be_template(body),
         data,
         front_matter,
         text: None,

@@ -322,7 +322,7 @@ pub(crate) fn skip_days(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     identity::once_each(checker, "day", "skipDays", &days, |value| Some(value.to_owned()));
 }
 
-/// Whether the channel has an element of that name beside its items.
+/// Returns whether the channel has an element of that name beside its items.
 fn is_own(frame: &Frame<'_, '_, '_>, name: &str) -> bool {
     let mut own =
         frame.model.children.iter().flat_map(|list| list.iter()).filter(|child| child.prefix.is_empty());

@@ -13,12 +13,12 @@ use crate::lint::rules::feed::tables::text::{
 use crate::lint::rules::feed::values::text::{base64, essence, is_media_type};
 use crate::lint::rules::feed::{anywhere, names};
 
-/// Whether a media type's content is in a feed as base64 (RFC 4287 section 4.1.3.3).
+/// Returns whether a media type's content is in a feed as base64 (RFC 4287 section 4.1.3.3).
 pub(crate) fn is_binary(kind: &str) -> bool {
     kind.contains('/') && !is_xml(kind) && !kind.starts_with("text/") && !is_composite(kind)
 }
 
-/// Whether a media type is one of parts, which no content is of (RFC 4287 section 4.1.3.1).
+/// Returns whether a media type is one of parts, which no content is of (RFC 4287 section 4.1.3.1).
 fn is_composite(kind: &str) -> bool {
     kind.starts_with("multipart/") || kind.starts_with("message/")
 }

@@ -74,7 +74,7 @@ fn plausible(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str, mo
     }
 }
 
-/// Whether the date is the head's of a feed without entries: nothing was published or changed, so no date is right.
+/// Returns whether the date is the head's of a feed without entries: nothing was published or changed, so no date is right.
 fn is_of_empty_feed(checker: &Checker<'_>, at: &At<'_, '_, '_, '_>) -> bool {
     let Some(head) = at.frame.parent else { return false };
     let entries = match head.local {

@@ -204,7 +204,7 @@ fn object(checker: &mut Checker<'_>, value: &Json, shape: &Object) {
     }
 }
 
-/// Whether a name is one that authors may make up: `_` and a letter, then anything.
+/// Returns whether a name is one that authors may make up: `_` and a letter, then anything.
 fn is_extension(name: &str) -> bool {
     name.strip_prefix('_').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
@@ -293,7 +293,7 @@ fn string(checker: &mut Checker<'_>, span: Span, value: &str, name: &str, kind: 
     }
 }
 
-/// Whether the start tag of an end tag is in the text too: a `</b>` alone is something that the text speaks of.
+/// Returns whether the start tag of an end tag is in the text too: a `</b>` alone is something that the text speaks of.
 fn is_started(value: &str, end_tag: &str) -> bool {
     let Some(name) = end_tag.strip_prefix("</").and_then(|rest| rest.strip_suffix('>')) else { return false };
     value.match_indices('<').any(|(at, _)| {

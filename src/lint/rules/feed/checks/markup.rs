@@ -44,11 +44,11 @@ pub(crate) fn html_in(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value:
         let span = place.span(finding.at, checker.source);
         let inner = At { span, ..*at };
         let detail = finding.detail.as_str();
-        say(checker, &inner, finding.kind, detail, in_rss, based);
+        report_html(checker, &inner, finding.kind, detail, in_rss, based);
     }
 }
 
-fn say(
+fn report_html(
     checker: &mut Checker<'_>,
     at: &At<'_, '_, '_, '_>,
     kind: HtmlKind,
@@ -182,21 +182,21 @@ fn xhtml_element(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, node: Nod
     if !html_names::is_html_element(local) {
         checker.report_at(NOT_HTML, &at, local, format!("XHTML has no element `{local}`"));
     } else if !html_names::is_safe_element(local) {
-        say(checker, &at, HtmlKind::RiskyElement, local, false, based);
+        report_html(checker, &at, HtmlKind::RiskyElement, local, false, based);
     }
     for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
         let name = attribute.name();
         let at = At { frame, attribute: None, span: attribute.range().into() };
         if name == "style" {
             for evil in style::dangers(attribute.value()) {
-                say(checker, &at, HtmlKind::RiskyStyle, &evil, false, based);
+                report_html(checker, &at, HtmlKind::RiskyStyle, &evil, false, based);
             }
         } else if !html_names::is_safe_attribute(name) {
-            say(checker, &at, HtmlKind::RiskyAttribute, name, false, based);
+            report_html(checker, &at, HtmlKind::RiskyAttribute, name, false, based);
         } else if html::holds_address(local, name)
             && let Some(url) = html::relative_in(name, attribute.value())
         {
-            say(checker, &at, HtmlKind::OtherRelativeReference, url, false, based);
+            report_html(checker, &at, HtmlKind::OtherRelativeReference, url, false, based);
         }
     }
 }
@@ -212,12 +212,12 @@ fn foreign(
     let span = checker.tag_span(node);
     let at = At { frame, attribute: None, span };
     if elements.binary_search(&local).is_err() {
-        say(checker, &at, HtmlKind::RiskyElement, local, false, true);
+        report_html(checker, &at, HtmlKind::RiskyElement, local, false, true);
     }
     for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
         if attributes.binary_search(&attribute.name()).is_err() {
             let at = At { frame, attribute: None, span: attribute.range().into() };
-            say(checker, &at, HtmlKind::RiskyAttribute, attribute.name(), false, true);
+            report_html(checker, &at, HtmlKind::RiskyAttribute, attribute.name(), false, true);
         }
     }
 }
@@ -235,7 +235,7 @@ pub(crate) fn xhtml_body(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     }
 }
 
-/// Whether an element says, itself or by its parents, what relative references in it are relative to.
+/// Returns whether an element says, itself or by its parents, what relative references in it are relative to.
 fn has_base(node: Node<'_, '_>) -> bool {
     node.ancestors().any(|node| node.has_attribute((names::XML, "base")))
 }

@@ -50,7 +50,7 @@ pub(crate) fn holds_address(element: &str, attribute: &str) -> bool {
     }
 }
 
-/// Whether an address is relative and says more than a fragment of this very text.
+/// Returns whether an address is relative and says more than a fragment of this very text.
 pub(crate) fn is_relative_address(value: &str) -> bool {
     let value = value.trim();
     is_relative(value)

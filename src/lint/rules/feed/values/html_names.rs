@@ -2,12 +2,12 @@
 
 use crate::text::html::balance;
 
-/// Whether HTML has an element of that name, lower case.
+/// Returns whether HTML has an element of that name, lower case.
 pub(crate) fn is_html_element(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
 }
 
-/// Whether it is one of the elements that most HTML consists of: asking the tables for each takes a tenth of the time.
+/// Returns whether it is one of the elements that most HTML consists of: asking the tables for each takes a tenth of the time.
 pub(crate) fn is_usual(name: &str) -> bool {
     matches!(
         name,
@@ -35,12 +35,12 @@ pub(crate) fn is_usual(name: &str) -> bool {
     )
 }
 
-/// Whether readers keep the element.
+/// Returns whether readers keep the element.
 pub(crate) fn is_safe_element(name: &str) -> bool {
     is_usual(name) || is_html_element(name) && STRIPPED.binary_search(&name).is_err()
 }
 
-/// Whether an attribute, lower case, is HTML's (or RDFa's, ARIA's or the author's own `data-`) and runs no script.
+/// Returns whether an attribute, lower case, is HTML's (or RDFa's, ARIA's or the author's own `data-`) and runs no script.
 pub(crate) fn is_safe_attribute(name: &str) -> bool {
     if matches!(name, "href" | "src" | "class" | "id" | "alt" | "title" | "rel" | "width" | "height") {
         return true;
@@ -49,17 +49,17 @@ pub(crate) fn is_safe_attribute(name: &str) -> bool {
     ATTRIBUTES.binary_search(&name).is_ok() || FREE.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Whether it is one of the six headings.
+/// Returns whether it is one of the six headings.
 pub(crate) fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-/// Whether an element has no end tag (HTML standard, 13.1.2), those of the past among them.
+/// Returns whether an element has no end tag (HTML standard, 13.1.2), those of the past among them.
 pub(crate) fn is_void(name: &str) -> bool {
     balance::is_void(name) || matches!(name, "bgsound" | "param")
 }
 
-/// Whether an element may end without its end tag (HTML standard, 13.1.2.4).
+/// Returns whether an element may end without its end tag (HTML standard, 13.1.2.4).
 pub(crate) fn is_end_optional(name: &str) -> bool {
     matches!(
         name,

@@ -75,7 +75,7 @@ pub(crate) fn is_domain(domain: &str) -> bool {
         && !domain.rsplit('.').next().is_some_and(|l| l.starts_with('-'))
 }
 
-/// Whether a name contains an e-mail address, in brackets or bare.
+/// Returns whether a name contains an e-mail address, in brackets or bare.
 pub(crate) fn contains_address(value: &str) -> bool {
     value
         .split(|c: char| c.is_whitespace() || "<>()[]:,;\"".contains(c))
@@ -123,7 +123,7 @@ pub(crate) fn markup_in(value: &str) -> Option<String> {
     references(value).find(|name| is_known_reference(name)).map(|name| format!("&{name};"))
 }
 
-/// Whether plain text holds what a reader may take for markup: `&#1`, `</b`, `<b`.
+/// Returns whether plain text holds what a reader may take for markup: `&#1`, `</b`, `<b`.
 pub(crate) fn looks_like_markup(value: &str) -> bool {
     let after = |mark: &str, test: fn(char) -> bool| {
         value
@@ -186,7 +186,7 @@ pub(crate) fn base64(value: &str) -> Option<Vec<u8>> {
     (length.is_multiple_of(4) && padding <= 2).then_some(bytes)
 }
 
-/// Whether HTML 4 defines a character reference of that name.
+/// Returns whether HTML 4 defines a character reference of that name.
 pub(crate) fn is_html_reference(name: &str) -> bool {
     REFERENCES.binary_search(&name).is_ok()
 }

@@ -58,7 +58,7 @@ pub(crate) fn fault(value: &str, wanted: Wanted) -> Option<UriFault> {
     (named && SCHEMES.binary_search(&scheme.as_str()).is_err()).then_some(UriFault::Scheme)
 }
 
-/// Whether what stands after `//` begins with a host, and its port, if any, is a number (RFC 3986 section 3.2).
+/// Returns whether what stands after `//` begins with a host, and its port, if any, is a number (RFC 3986 section 3.2).
 fn has_host(rest: &str) -> bool {
     let authority = rest.up_to(['/', '?', '#']);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -99,7 +99,7 @@ pub(crate) fn scheme_of(value: &str) -> Option<&str> {
         .then_some(scheme)
 }
 
-/// Whether a reference is relative: it has no scheme.
+/// Returns whether a reference is relative: it has no scheme.
 pub(crate) fn is_relative(value: &str) -> bool {
     scheme_of(value).is_none()
 }

@@ -7,7 +7,7 @@ pub(crate) mod modules;
 pub(crate) mod podcast;
 pub(crate) mod rss;
 
-/// Whether an element would be at home in other places of a feed, so that it is odd here rather than unknown.
+/// Returns whether an element would be at home in other places of a feed, so that it is odd here rather than unknown.
 pub(crate) fn is_usable_anywhere(prefix: &str, local: &str) -> bool {
     let in_list = |list: &[crate::lint::rules::feed::model::Child]| {
         list.iter().any(|child| child.prefix == prefix && child.name == local)

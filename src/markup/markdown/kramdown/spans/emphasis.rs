@@ -45,7 +45,7 @@ impl Reader<'_, '_> {
         Some(end + length)
     }
 
-    /// Whether the mark here ends emphasis whose content begins at `start`.
+    /// Returns whether the mark here ends emphasis whose content begins at `start`.
     pub(super) fn closes_emphasis(&self, at: usize, byte: u8, strong: bool, start: usize) -> bool {
         let length = 1 + usize::from(strong);
         let rest = self.rest(at);
@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a letter stands before, or a letter and a hyphen.
+/// Returns whether a letter stands before, or a letter and a hyphen.
 fn ends_in_word(before: &str) -> bool {
     before.strip_suffix('-').unwrap_or(before).ends_with(char::is_alphabetic)
 }

@@ -132,7 +132,7 @@ impl<'t> Reader<'t, '_> {
         self.text.part(at..self.end)
     }
 
-    /// Whether elements may still be tried here.
+    /// Returns whether elements may still be tried here.
     pub(super) fn may_nest(&self) -> bool {
         self.depth < MAX_DEPTH && self.budget > 0
     }
@@ -418,7 +418,7 @@ impl<'t> Reader<'t, '_> {
         brace + 1
     }
 
-    /// Whether a typographic character ends here, which kramdown treats as an element.
+    /// Returns whether a typographic character ends here, which kramdown treats as an element.
     fn is_behind_symbol(&self, at: usize) -> bool {
         let before = self.text.part(self.run..at);
         let options = self.context.options;

@@ -39,13 +39,13 @@ pub(super) fn footnote(text: &str) -> Option<&str> {
     rest.get(..length).filter(|name| is_name(name))
 }
 
-/// Whether `text` is a stop tag of an extension, `{:/name}`.
+/// Returns whether `text` is a stop tag of an extension, `{:/name}`.
 pub(super) fn is_stop_tag(text: &str) -> bool {
     let name = text.strip_prefix("{:/").and_then(|rest| rest.strip_suffix('}'));
     name.is_some_and(|name| name.is_empty() || is_name(name))
 }
 
-/// Whether the content of an inline element is read as Markdown.
+/// Returns whether the content of an inline element is read as Markdown.
 pub(crate) fn is_parsed(name: &str, wanted: Option<&str>, parse: bool) -> bool {
     let raw = tags::model(name) == Model::Raw;
     match wanted {
@@ -56,7 +56,7 @@ pub(crate) fn is_parsed(name: &str, wanted: Option<&str>, parse: bool) -> bool {
     }
 }
 
-/// Whether the end tag of this element begins here.
+/// Returns whether the end tag of this element begins here.
 pub(super) fn is_end_tag(text: &str, name: &str) -> bool {
     text.starts_with("</")
         && tags::end_tag(text).is_some_and(|(closing, _)| tags::known_name(closing) == name)
@@ -67,13 +67,13 @@ pub(super) fn end_tag_length(text: &str) -> usize {
     tags::end_tag(text).map_or(0, |(_, length)| length)
 }
 
-/// Whether the inside of an autolink begins with one of kramdown's schemes.
+/// Returns whether the inside of an autolink begins with one of kramdown's schemes.
 pub(super) fn has_scheme(inside: &str) -> bool {
     let schemes = ["mailto:", "http:", "https:", "ftp:", "ftps:"];
     schemes.iter().any(|scheme| inside.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
 }
 
-/// Whether the inside of an autolink is an address of an email.
+/// Returns whether the inside of an autolink is an address of an email.
 pub(super) fn is_email(inside: &str) -> bool {
     let word = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
