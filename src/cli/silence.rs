@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use feedwright::lint::rule::{Check, Rule};
 use feedwright::lint::rules::unused_suppression;
+use feedwright::lint::settle::suppression_lines;
 use feedwright::lint::{Choice, KnownSites, Selection, lint};
+use feedwright::markup::front_matter;
 use feedwright::site::config::Lint;
 use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::MemoryTree;
@@ -27,16 +29,18 @@ pub(crate) fn ways(rule: &Rule) -> Vec<String> {
     let places: BTreeSet<&(String, usize)> = before.own.iter().collect();
     for (path, at) in places {
         let Some(text) = files.get(path) else { continue };
-        let works = candidates(rule.name, text, *at).into_iter().find(|candidate| {
-            let mut text = text.clone();
-            text.insert_str(candidate.at, &candidate.line);
-            let mut files = files.clone();
-            files.insert(path.clone(), text);
-            outcome(rule, &files).is_some_and(|after| {
-                let fewer = after.own.len() < before.own.len();
-                fewer && after.suppressed > before.suppressed && after.unused <= before.unused
-            })
-        });
+        let works = suppression_lines(rule.name, text, *at, &front_matter::parse(text)).into_iter().find(
+            |candidate| {
+                let mut text = text.clone();
+                text.insert_str(candidate.at, &candidate.line);
+                let mut files = files.clone();
+                files.insert(path.clone(), text);
+                outcome(rule, &files).is_some_and(|after| {
+                    let fewer = after.own.len() < before.own.len();
+                    fewer && after.suppressed > before.suppressed && after.unused <= before.unused
+                })
+            },
+        );
         if let Some(way) = works.map(|candidate| format!("`{}` {}", candidate.line.trim(), candidate.place))
             && !ways.contains(&way)
         {
@@ -44,38 +48,6 @@ pub(crate) fn ways(rule: &Rule) -> Vec<String> {
         }
     }
     ways
-}
-
-/// A line that may suppress a finding.
-struct Candidate {
-    /// Where it is inserted, at the start of a line.
-    at: usize,
-    line: String,
-    /// Where people write it.
-    place: &'static str,
-}
-
-fn candidates(rule: &str, text: &str, finding: usize) -> Vec<Candidate> {
-    let line_start = text.get(..finding).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let front_matter =
-        text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map_or(0, |at| at + 4);
-    let next_line = format!("feedwright-disable-next-line {rule}: reason");
-    let above = if (4..=front_matter).contains(&line_start) {
-        Some(Candidate {
-            at: line_start,
-            line: format!("# {next_line}\n"),
-            place: "above the line in the front matter",
-        })
-    } else if line_start > front_matter {
-        Some(Candidate { at: line_start, line: format!("<!-- {next_line} -->\n"), place: "above the line" })
-    } else {
-        None
-    };
-    let key =
-        Candidate { at: 4, line: format!("feedwright-disable: [{rule}]\n"), place: "in the front matter" };
-    let in_file = format!("<!-- feedwright-disable-file {rule}: reason -->\n");
-    let file = Candidate { at: text.len(), line: in_file, place: "at the end of the file" };
-    above.into_iter().chain((front_matter > 0).then_some(key)).chain(Some(file)).collect()
 }
 
 /// What is found in a small site.

@@ -4,6 +4,7 @@ pub mod baseline;
 mod bound;
 mod changed;
 mod directives;
+mod lines;
 mod marked;
 
 use crate::lint::report::Unlisted;
@@ -14,11 +15,10 @@ use crate::text::diagnostic::Diagnostic;
 
 pub(crate) use bound::{Bounded, bound};
 pub use changed::keep_caused;
+pub(crate) use lines::KEY;
+pub use lines::{SuppressionLine, suppression_lines};
 use marked::ALL;
 pub(crate) use marked::Marked;
-
-/// The front matter key that silences rules for a whole file.
-pub(crate) const KEY: &str = "feedwright-disable";
 
 /// Takes out what comments and front matter suppress, and adds a finding for each suppression that suppresses nothing.
 ///
