@@ -51,7 +51,7 @@ pub fn lint<'a>(
     judges: KnownSites<'_>,
     selection: &Selection,
 ) -> Outcome<'a> {
-    lint_twice(whole, feeds, tree, judges, selection, false)
+    run(whole, feeds, tree, judges, selection, Again::Open, |_| ()).0
 }
 
 /// [`lint`], and with `all` every file is read once more, not only those in which another rule may find something: the
@@ -66,6 +66,60 @@ pub fn lint_twice<'a>(
     selection: &Selection,
     all: bool,
 ) -> Outcome<'a> {
+    let again = if all { Again::All } else { Again::Open };
+    run(whole, feeds, tree, judges, selection, again, |_| ()).0
+}
+
+/// Which files are read once more when all are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// Those in which another rule may find something.
+    Open,
+    /// Every one.
+    All,
+}
+
+/// A site whose files were all read: what one of them can be judged by once more.
+pub(super) struct Session<'r, 'a> {
+    /// What files are read with.
+    pub(super) reader: &'r Reader<'r, 'a>,
+    /// All that is known of the site.
+    pub(super) knowledge: &'r Knowledge<'r>,
+    /// The rules that are on.
+    pub(super) selection: &'r Selection,
+    /// The feeds that are written for the site.
+    pub(super) feeds: &'r [config::Feed],
+    /// The findings that are left, in no order.
+    pub(super) diagnostics: &'r [Diagnostic],
+}
+
+impl Session<'_, '_> {
+    /// The findings of the rules that look at the whole site, before any is suppressed.
+    pub(super) fn of_site(&self) -> Vec<Diagnostic> {
+        let all = judged_whole(self.selection, self.knowledge, self.feeds, &[]);
+        all.into_iter().flat_map(|bounded| bounded.kept).collect()
+    }
+
+    /// The findings that are left in one file, whose text may be another than when the site was read; `of_site` are those of
+    /// the rules that look at the whole site.
+    pub(super) fn judged(&self, document: &Document<'_>, of_site: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let marked = marked(document);
+        let own = judged(document, marked.as_ref(), self.selection, self.knowledge, Some(self.knowledge));
+        let found = own.into_iter().flat_map(|bounded| bounded.kept).chain(of_site).collect();
+        without_silenced(found, marked.into_iter().collect(), self.selection, self.reader.site).0
+    }
+}
+
+/// Lints a site, and asks `then` before what was read is dropped.
+pub(super) fn run<'a, T>(
+    whole: WholeSite<'a>,
+    feeds: &[config::Feed],
+    tree: &dyn Tree,
+    judges: KnownSites<'_>,
+    selection: &Selection,
+    again: Again,
+    then: impl FnOnce(&Session<'_, 'a>) -> T,
+) -> (Outcome<'a>, T) {
     let KnownSites { built, others } = judges;
     let site = whole.site;
     let paths = plan::paths(site, feeds);
@@ -76,16 +130,15 @@ pub fn lint_twice<'a>(
     let ground = Ground::new(whole, &index, judges, Layouts::read(whole, tree), has_own_plugins(site, tree));
     let reader = Reader { site, tree, around: &around, named: &named };
     let alone = |document: &Document<'a>| {
-        let key = suppression(document);
-        let marked = Marked::new(&document.source, document.front_matter.body, key).map(Box::new);
+        let marked = marked(document).map(Box::new);
         (judged(document, marked.as_deref(), selection, &ground, None), marked)
     };
     let Read { outlines, kept, open, settled } = read_all(&reader, &ground, heads(&reader, whole), &alone);
     let Settled { counted, fragments, questions } = settled;
     let knowledge = Knowledge::new(&ground, &outlines, counted, &fragments);
-    let open = match all {
-        true => (0..open.len()).collect(),
-        false => questions.open(&open, &fragments, &knowledge),
+    let open = match again {
+        Again::All => (0..open.len()).collect(),
+        Again::Open => questions.open(&open, &fragments, &knowledge),
     };
     let (mut judged_alone, marked): (Vec<Vec<Bounded>>, Vec<Option<Box<Marked>>>) = kept.into_iter().unzip();
     let again: Vec<(usize, Vec<Bounded>)> = open
@@ -116,20 +169,33 @@ pub fn lint_twice<'a>(
         diagnostics.extend(unreadable(whole, tree, &outlines, level));
     }
     let marked = marked.into_iter().flatten().map(|marked| *marked).collect();
-    let (mut diagnostics, by_comment) =
-        settle::suppress(diagnostics, marked, &|name| selection.level(name).is_some());
-    for diagnostic in &mut diagnostics {
+    let (diagnostics, silenced) = without_silenced(diagnostics, marked, selection, site);
+    suppressed += silenced + settle::unlisted_per_file(&mut unlisted, &site.settings.config.lint.per_file);
+    let unknown = questions.unknown(&fragments, &knowledge);
+    let session =
+        Session { reader: &reader, knowledge: &knowledge, selection, feeds, diagnostics: &diagnostics };
+    let answer = then(&session);
+    drop(knowledge);
+    (Outcome { diagnostics, unlisted, suppressed, unknown, outlines }, answer)
+}
+
+/// Takes out the findings that comments, front matter and the configuration silence. Returns what is left and how many were
+/// taken out.
+fn without_silenced(
+    found: Vec<Diagnostic>,
+    marked: Vec<Marked>,
+    selection: &Selection,
+    site: &Site,
+) -> (Vec<Diagnostic>, usize) {
+    let (mut left, by_comment) = settle::suppress(found, marked, &|name| selection.level(name).is_some());
+    for diagnostic in &mut left {
         if diagnostic.rule == rules::unused_suppression::RULE.name {
             diagnostic.level = selection.level(diagnostic.rule).unwrap_or(diagnostic.level);
         }
     }
     // After the comments, so that one which a row makes needless is not called so.
-    let rows = &site.settings.config.lint.per_file;
-    let (diagnostics, by_config) = settle::per_file(diagnostics, rows);
-    suppressed += by_comment + by_config + settle::unlisted_per_file(&mut unlisted, rows);
-    let unknown = questions.unknown(&fragments, &knowledge);
-    drop(knowledge);
-    Outcome { diagnostics, unlisted, suppressed, unknown, outlines }
+    let (left, by_config) = settle::per_file(left, &site.settings.config.lint.per_file);
+    (left, by_comment + by_config)
 }
 
 /// Files that were read one after another, of which only this is left.
@@ -339,6 +405,11 @@ fn named_trackers(config: &config::Lint) -> Trackers {
         url: tracker.url.clone(),
     };
     Trackers::new(config.trackers.iter().map(tracker).collect())
+}
+
+/// The suppressions of a document; nothing where it has none.
+fn marked(document: &Document<'_>) -> Option<Marked> {
+    Marked::new(&document.source, document.front_matter.body, suppression(document))
 }
 
 /// The front matter key that silences rules for the whole file: its entry, and the rules that it names.
