@@ -27,6 +27,13 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) named: &'r Trackers,
 }
 
+impl<'a> Reader<'_, 'a> {
+    /// A reader of another tree for the same site.
+    pub(super) fn over<'t>(&'t self, tree: &'t dyn Tree) -> Reader<'t, 'a> {
+        Reader { site: self.site, tree, around: self.around, named: self.named }
+    }
+}
+
 /// Every post, document and page, and the parts of pages, sorted by path.
 pub(super) fn heads<'a>(
     reader: &Reader<'_, 'a>,

@@ -199,6 +199,12 @@ impl PageIds {
             || self.listed.binary_search_by(|own| (**own).cmp(id)).is_ok()
     }
 
+    /// Where an id is made, if that is known.
+    #[must_use]
+    pub fn place(&self, id: &str) -> Option<Span> {
+        self.placed.iter().find(|placed| *placed.value == *id).map(|placed| placed.span)
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.placed.iter().map(|id| &*id.value).chain(self.listed.iter().map(|id| &**id))

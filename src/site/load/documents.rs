@@ -161,7 +161,7 @@ impl Room {
 }
 
 /// One head; nothing for a file without front matter where the convention treats such a file as static.
-fn head(
+pub(super) fn head(
     tree: &dyn Tree,
     path: &str,
     collection: Arc<str>,

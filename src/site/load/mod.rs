@@ -10,6 +10,7 @@ mod ignored;
 mod own_sources;
 mod pages;
 mod redirects;
+mod reread;
 mod unreadable;
 
 use std::collections::BTreeMap;
@@ -40,6 +41,8 @@ use host::host_url;
 use ignored::find_ignored;
 use own_sources::own_sources;
 use pages::read_pages;
+use reread::Around;
+pub(crate) use reread::FileHead;
 
 /// How a site is to be read.
 #[derive(Clone, Debug)]
@@ -105,6 +108,15 @@ impl LoadedWhole {
     #[must_use]
     pub fn whole(&self) -> WholeSite<'_> {
         WholeSite { site: &self.loaded.site, surroundings: &self.surroundings }
+    }
+
+    /// Reads the head of a file from `tree`, in which it may have another text than when the site was read. What depends on
+    /// other files (a recorded id, `limit_posts`, the place of a page among others) stays as it was.
+    #[must_use]
+    pub(crate) fn reread(&self, tree: &dyn Tree, path: &str) -> FileHead {
+        let Loaded { generator, site, .. } = &self.loaded;
+        let around = Around { generator: generator.as_ref(), site, pages: &self.surroundings.pages };
+        around.reread(tree, path)
     }
 }
 
@@ -242,6 +254,12 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
 }
 
 impl Loaded {
+    /// Whether a folder, below the site, can hold anything that is read of it: not the output folder, nor what is excluded.
+    #[must_use]
+    pub fn enters(&self, folder: &str) -> bool {
+        self.generator.enters(folder)
+    }
+
     /// Sets when posts were last changed, in seconds since 1970 by path: for those whose front matter names no such date, and that
     /// were published before.
     pub fn set_changes(&mut self, changes: &BTreeMap<String, i64>) {
