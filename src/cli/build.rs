@@ -18,6 +18,8 @@ use crate::cli::job::{Job, all_written, complete_for_liquid, say_notes, stop_uns
 use crate::cli::left_out::say_left_out;
 use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
+#[cfg(feature = "watch")]
+use crate::cli::watch;
 use crate::cli::{lock, open, outside, own_feed, target, unread};
 
 /// Write every feed that the site's configuration asks for.
@@ -32,6 +34,7 @@ Examples:
   feedwright build --feed news --feed releases  only these two
   feedwright build --check                      exit 1 if a feed is out of date
   feedwright build --prune                      remove stale feeds
+  feedwright build --watch                      again after each change
   feedwright build ../then --now 2024-03-01T12:00:00Z --output old
                                                 the feeds as of that day
   feedwright build --drafts --url https://preview.example.org
@@ -66,6 +69,10 @@ pub(crate) struct BuildArgs {
     /// Remove feeds that Feedwright wrote and that are no longer configured
     #[arg(long, conflicts_with = "check")]
     prune: bool,
+    /// Write the feeds again whenever a file of the site changes
+    #[cfg(feature = "watch")]
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
     /// When a feed is not written.
     #[command(flatten)]
     writing: WritingArgs,
@@ -82,6 +89,10 @@ enum CheckFormat {
 }
 
 pub(crate) fn run(args: &BuildArgs, console: &Console) -> CommandResult {
+    #[cfg(feature = "watch")]
+    if args.watch {
+        return watch::run(&target::folder(&args.site, &args.reading), &args.reading, console);
+    }
     if args.format == CheckFormat::Text {
         return build(args, console);
     }

@@ -5,6 +5,8 @@ use clap::{Parser, Subcommand};
 use crate::cli::args::Common;
 #[cfg(feature = "completions")]
 use crate::cli::completions;
+#[cfg(feature = "lsp")]
+use crate::cli::lsp;
 #[cfg(feature = "man")]
 use crate::cli::man;
 use crate::cli::{build, diff, discovery, explain, feed, init, lint, list, lock, rules, why};
@@ -64,6 +66,9 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     /// Record the ids of posts, so that renames and moves do not change them
     Lock(lock::LockArgs),
+    #[cfg(feature = "lsp")]
+    /// Serve an editor: findings while one types, fixes, links, completion
+    Lsp(lsp::LspArgs),
     /// Write a commented feedwright.toml for a site
     Init(init::InitArgs),
     #[cfg(feature = "schema")]
@@ -85,6 +90,8 @@ impl Command {
             Self::Diff(_) | Self::Discovery(_) | Self::Lint(_) | Self::Validate(_) => true,
             Self::Lock(_) | Self::Init(_) => true,
             Self::Rules(_) | Self::Explain(_) => false,
+            #[cfg(feature = "lsp")]
+            Self::Lsp(_) => true,
             #[cfg(feature = "schema")]
             Self::Schema => false,
             #[cfg(feature = "completions")]

@@ -67,7 +67,7 @@ fn fitted(page: &str) -> Cow<'_, str> {
 }
 
 /// The page of a rule as Markdown.
-fn page(rule: &Rule) -> String {
+pub(crate) fn page(rule: &Rule) -> String {
     let state = if rule.on_by_default { "on by default" } else { "off by default" };
     let fix = if rule.fixable { "some of its findings have a fix" } else { "no fix" };
     let mut out = format!("# {}\n\n{}; {state}; {fix}.\n\n", rule.name, capitalised(rule.level.name()));

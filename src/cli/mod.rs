@@ -22,6 +22,8 @@ mod left_out;
 mod lint;
 mod list;
 mod lock;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "man")]
 mod man;
 mod open;
@@ -44,6 +46,8 @@ mod target;
 mod terminal;
 mod unread;
 mod validate;
+#[cfg(feature = "watch")]
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -83,6 +87,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(args) => rules::run(&args, &console),
         Command::Explain(args) => explain::run(&args, &console),
         Command::Lock(args) => lock::run(&args, &console),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(&args, &console),
         Command::Init(args) => init::run(&args, &console),
         #[cfg(feature = "schema")]
         Command::Schema => schema::run(&console),

@@ -58,6 +58,8 @@ mod lint;
 mod lint_inputs;
 mod lint_runs;
 mod lock;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod markdown_hostile;
 mod media;
 mod no_feeds;
@@ -88,5 +90,7 @@ mod unread;
 mod unreadable;
 mod unused_values;
 mod validate;
+#[cfg(all(feature = "watch", target_os = "linux"))]
+mod watch;
 mod written_feeds;
 mod zola;

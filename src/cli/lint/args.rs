@@ -21,6 +21,7 @@ Examples:
   feedwright lint --only dead-link,dead-fragment
   feedwright lint --fix --diff                   what the safe fixes change
   feedwright lint --changed origin/main          only what this branch caused
+  feedwright lint --watch                        again after each change
   feedwright lint - --stdin-path _posts/2024-05-31-beta.md < unsaved
   feedwright lint feed.xml rss.xml feed.json     feeds of this site or any other
   feedwright lint --feeds                        every feed in the site's output
@@ -44,6 +45,10 @@ pub(crate) struct LintArgs {
     /// Print the number of findings of each rule
     #[arg(long)]
     pub(super) statistics: bool,
+    /// Check again whenever a file of the site changes
+    #[cfg(feature = "watch")]
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "write_baseline"])]
+    pub(super) watch: bool,
     /// The folder with the built site, to check links against its files
     #[arg(long, value_name = "DIR")]
     pub(super) built: Option<PathBuf>,

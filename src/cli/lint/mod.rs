@@ -21,12 +21,16 @@ use feedwright::text::suggest::needs_feature;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::{CommandResult, Failure};
+#[cfg(feature = "watch")]
+use crate::cli::watch;
 use crate::cli::{git, target};
 use check::check;
 use fixes::Fixed;
 use verdict::{failed, settle_baseline, tell};
 
 pub(crate) use args::LintArgs;
+#[cfg(feature = "lsp")]
+pub(crate) use sites::others;
 
 /// `feedwright validate`: `lint --feeds`. The option's conflicts are checked here, because nobody wrote the option.
 pub(crate) fn run_of_feeds(args: LintArgs, console: &Console) -> CommandResult {
@@ -39,6 +43,10 @@ pub(crate) fn run_of_feeds(args: LintArgs, console: &Console) -> CommandResult {
 }
 
 pub(crate) fn run(args: &LintArgs, console: &Console) -> CommandResult {
+    #[cfg(feature = "watch")]
+    if args.watch {
+        return watch::run(&target::find(&args.paths)?.site, &args.reading, console);
+    }
     let outputs = output::outputs(&args.format, args.output_file.as_deref())?;
     let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     if args.stdin_path.is_some() && !from_stdin {
