@@ -50,6 +50,15 @@ fn the_repository_has_one_address() {
     assert!(found >= 5, "{found} addresses");
 }
 
+#[test]
+fn each_line_of_the_gitlab_job_is_a_command() {
+    let gitlab: serde_yaml::Value =
+        serde_yaml::from_str(&fs::read_to_string("packaging/gitlab-ci.yml").unwrap()).unwrap();
+    let script = gitlab["feedwright"]["script"].as_sequence().unwrap();
+    // A colon and a space in a plain line make it a key with a value.
+    assert!(script.iter().all(serde_yaml::Value::is_string), "{script:?}");
+}
+
 /// What a workflow asks of the action or a hook, the action takes and the hooks have.
 #[test]
 fn workflows_of_the_page_use_what_exists() {
