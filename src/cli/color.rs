@@ -6,13 +6,14 @@ use clap::{ColorChoice, ValueEnum as _};
 
 /// Sets the choice for all output of this process.
 ///
-/// Without a choice, `NO_COLOR` comes before `FORCE_COLOR`, `CLICOLOR_FORCE` and `CLICOLOR`; `0` or `false` in a variable that
-/// forces colors turns them off, as in Node. `anstream` obeys the last one and looks at the terminal.
+/// Without a choice, `NO_COLOR` comes before `FORCE_COLOR`, `CLICOLOR_FORCE` and `CLICOLOR`. `FORCE_COLOR=0` or `false` turns
+/// colors off, as in Node; `CLICOLOR_FORCE=0` forces nothing (<https://bixense.com/clicolors/>). `anstream` obeys the last one and
+/// looks at the terminal.
 pub(crate) fn choose(asked: ColorChoice) {
     let choice = match asked {
         ColorChoice::Always => anstream::ColorChoice::Always,
         ColorChoice::Never => anstream::ColorChoice::Never,
-        ColorChoice::Auto => from_environment(&variable),
+        ColorChoice::Auto => from_environment(&variable, anstream::stdout().is_terminal()),
     };
     choice.write_global();
 }
@@ -35,17 +36,19 @@ pub(crate) fn asked_by(arguments: impl IntoIterator<Item = OsString>) -> ColorCh
     choice
 }
 
-fn from_environment(variable: &dyn Fn(&str) -> Option<OsString>) -> anstream::ColorChoice {
+fn from_environment(variable: &dyn Fn(&str) -> Option<OsString>, is_terminal: bool) -> anstream::ColorChoice {
     let is_set = |name: &str| variable(name).filter(|value| !value.is_empty());
     if is_set("NO_COLOR").is_some() {
         return anstream::ColorChoice::Never;
     }
-    match ["FORCE_COLOR", "CLICOLOR_FORCE"].into_iter().find_map(is_set) {
-        None => anstream::ColorChoice::Auto,
-        Some(value) if ["0", "false"].map(OsStr::new).contains(&value.as_os_str()) => {
-            anstream::ColorChoice::Never
-        }
-        Some(_) => anstream::ColorChoice::Always,
+    let is_off = |value: &OsString| ["0", "false"].map(OsStr::new).contains(&value.as_os_str());
+    match (is_set("FORCE_COLOR"), is_set("CLICOLOR_FORCE")) {
+        (Some(value), _) if is_off(&value) => anstream::ColorChoice::Never,
+        (Some(_), _) => anstream::ColorChoice::Always,
+        (None, Some(value)) if !is_off(&value) => anstream::ColorChoice::Always,
+        // For `anstream` any value forces colors.
+        (None, Some(_)) if !is_terminal => anstream::ColorChoice::Never,
+        (None, _) => anstream::ColorChoice::Auto,
     }
 }
 
@@ -57,6 +60,25 @@ fn variable(name: &str) -> Option<OsString> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn variable_that_forces_nothing_leaves_the_terminal_to_decide() {
+        use anstream::ColorChoice::{Always, Auto, Never};
+        let choice_on = |is_terminal: bool, set: &[(&str, &str)]| {
+            let value =
+                |name: &str| set.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into());
+            from_environment(&value, is_terminal)
+        };
+        let choice = |set: &[(&str, &str)]| choice_on(true, set);
+        assert_eq!(choice(&[]), Auto);
+        assert_eq!(choice(&[("CLICOLOR_FORCE", "0")]), Auto);
+        assert_eq!(choice_on(false, &[("CLICOLOR_FORCE", "0")]), Never);
+        assert_eq!(choice(&[("CLICOLOR_FORCE", "")]), Auto);
+        assert_eq!(choice(&[("CLICOLOR_FORCE", "2")]), Always);
+        assert_eq!(choice(&[("FORCE_COLOR", "0")]), Never);
+        assert_eq!(choice(&[("FORCE_COLOR", "1"), ("CLICOLOR_FORCE", "0")]), Always);
+        assert_eq!(choice(&[("NO_COLOR", "0"), ("FORCE_COLOR", "1")]), Never);
+    }
 
     #[test]
     fn reads_the_choice_among_wrong_arguments() {
