@@ -23,7 +23,7 @@ pub(crate) fn check_output(site: &Path, output: &Path) -> Result<(), Failure> {
 }
 
 /// The path from the root of the disk, links followed as far as it exists.
-fn resolved(path: &Path) -> Option<PathBuf> {
+pub(crate) fn resolved(path: &Path) -> Option<PathBuf> {
     let parts: Vec<Component<'_>> = path.components().collect();
     let (mut place, missing) = (0..=parts.len()).rev().find_map(|count| {
         let (start, missing) = parts.split_at_checked(count)?;

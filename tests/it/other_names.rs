@@ -134,6 +134,18 @@ fn the_report_goes_to_a_file() {
     assert!(site.read("a.txt").contains("dead-link") && site.read("a.sarif").contains("dead-link"));
     site.feedwright(["lint", "-o", "text.txt", "--color=always"]).exits(1);
     assert!(site.read("text.txt").starts_with("error[dead-link]"), "{}", site.read("text.txt"));
+    let shown = site.feedwright(["lint", "--format", "concise", "-o", "-"]).exits(1);
+    assert!(shown.stdout.contains("dead-link") && !site.path().join("-").exists(), "{shown:?}");
+    let twice = [
+        ["--format=json=a.json", "--format=sarif=./a.json", "--all"],
+        ["--format=json", "--output-file=base.json", "--write-baseline=base.json"],
+        ["--all", "--output-file=_posts/../base.json", "--baseline=base.json"],
+    ];
+    for [first, second, third] in twice {
+        let said = site.feedwright(["lint", first, second, third]).exits(2);
+        assert!(said.stderr.contains("two of the files to write have this name"), "{}", said.stderr);
+    }
+    assert!(!site.path().join("a.json").exists());
     let said = site.feedwright(["lint", "--format", "json=a.json", "-o", "b.json"]).exits(2);
     assert!(said.stderr.contains("`--output-file` is for a format without a file"), "{}", said.stderr);
 }

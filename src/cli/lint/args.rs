@@ -39,7 +39,7 @@ pub(crate) struct LintArgs {
     /// The format of the report, and the file to write it to; may be repeated
     #[arg(long, alias = "output-format", value_name = "FORMAT[=FILE]", help = format_help())]
     pub(super) format: Vec<String>,
-    /// Write the report to this file instead of standard output
+    /// Write the report to this file instead of standard output (`-`)
     #[arg(short, long, alias = "output", value_name = "FILE")]
     pub(super) output_file: Option<PathBuf>,
     /// Print the number of findings of each rule

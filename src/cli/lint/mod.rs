@@ -48,6 +48,7 @@ pub(crate) fn run(args: &LintArgs, console: &Console) -> CommandResult {
         return watch::run(&target::find(&args.paths)?.site, &args.reading, console);
     }
     let outputs = output::outputs(&args.format, args.output_file.as_deref())?;
+    output::check_files(&outputs, args.baseline.as_deref().or(args.write_baseline.as_deref()))?;
     let from_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     if args.stdin_path.is_some() && !from_stdin {
         return Err(Failure::new(

@@ -9,6 +9,7 @@ use feedwright::text::suggest;
 use crate::cli::console::{self, Console};
 use crate::cli::disk::DiskSink;
 use crate::cli::failure::Failure;
+use crate::cli::outside::resolved;
 
 /// Where reports go: the reporter, and the file, or standard output.
 pub(crate) type Outputs = Vec<(&'static Reporter, Option<PathBuf>)>;
@@ -19,8 +20,9 @@ pub(crate) fn outputs(formats: &[String], to: Option<&Path>) -> Result<Outputs, 
     let formats = if formats.is_empty() { &text } else { formats };
     let mut outputs = Outputs::new();
     for format in formats {
-        let (name, file) =
-            format.split_once('=').map_or((format.as_str(), None), |(name, file)| (name, Some(file.into())));
+        let (name, file) = format
+            .split_once('=')
+            .map_or((format.as_str(), None), |(name, file)| (name, named(Path::new(file))));
         let reporter = reporters::find(name).ok_or_else(|| {
             let names = reporters::REPORTERS.iter().map(|reporter| reporter.name);
             let list: Vec<&str> = names.clone().collect();
@@ -40,9 +42,31 @@ pub(crate) fn outputs(formats: &[String], to: Option<&Path>) -> Result<Outputs, 
                 "`--output-file` is for a format without a file, and each has one; remove it, or `=FILE`",
             ));
         };
-        *file = Some(to.to_owned());
+        *file = named(to);
     }
     Ok(outputs)
+}
+
+/// The file that an argument names; `-` is standard output.
+fn named(file: &Path) -> Option<PathBuf> {
+    (file.as_os_str() != "-").then(|| file.to_owned())
+}
+
+/// Checks that no file is written twice: the later one would replace the earlier one. `baseline` is written too.
+pub(crate) fn check_files(outputs: &Outputs, baseline: Option<&Path>) -> Result<(), Failure> {
+    let files = outputs.iter().filter_map(|(_, file)| file.as_deref()).chain(baseline);
+    let mut earlier: Vec<PathBuf> = Vec::new();
+    for file in files.filter(|file| !file.starts_with("/dev")) {
+        let whole = resolved(file).unwrap_or_else(|| file.to_owned());
+        if earlier.contains(&whole) {
+            return Err(Failure::new(format!(
+                "{}: two of the files to write have this name; give one of them another",
+                file.display()
+            )));
+        }
+        earlier.push(whole);
+    }
+    Ok(())
 }
 
 /// Writes the report to each output, with the paths that each wants; what is for people and not in it goes to standard error.
