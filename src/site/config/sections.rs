@@ -24,6 +24,9 @@ fn sections() -> [Section; 8] {
     ]
 }
 
+/// The keys that no section has.
+const TOP: [&str; 2] = ["markdown", "required-version"];
+
 /// Returns what to do about a key that the section it is in does not have, where another has it or one much like it.
 /// `here` are the keys of its own section.
 pub(super) fn advice(key: &str, here: &[&str]) -> Option<String> {
@@ -37,16 +40,27 @@ pub(super) fn advice(key: &str, here: &[&str]) -> Option<String> {
     };
     let places = with(key);
     if !places.is_empty() {
-        return Some(format!("; it belongs under {places}"));
+        // One letter more or less is a typo of a key of this section as well.
+        let near = here.iter().find(|right| strsim::osa_distance(key, right) == 1);
+        return Some(match near {
+            Some(right) => format!("; did you mean `{right}`? (`{key}` belongs under {places})"),
+            None => format!("; it belongs under {places}"),
+        });
+    }
+    if TOP.contains(&key) {
+        return Some("; it belongs at the top of the file, before the first `[…]`".to_owned());
     }
     if nearest(key, here.iter().copied()).is_some() {
         return None;
     }
+    let of_rule = "; if it is a rule, it belongs under `[lint.rules]`";
     if own(&keys_of::<Lint>()) {
-        return Some("; if it is a rule, it belongs under `[lint.rules]`".to_owned());
+        return Some(of_rule.to_owned());
     }
-    let right = nearest(key, others.iter().flat_map(|(_, keys)| keys).map(String::as_str))?;
-    Some(format!("; did you mean `{right}`, under {}?", with(right)))
+    match nearest(key, others.iter().flat_map(|(_, keys)| keys).map(String::as_str)) {
+        Some(right) => Some(format!("; did you mean `{right}`, under {}?", with(right))),
+        None => key.contains('-').then(|| of_rule.to_owned()),
+    }
 }
 
 /// The keys of a section, as its type lists them when it gets one that no type has.
@@ -76,6 +90,14 @@ mod tests {
         let other = |name: &&String| {
             !sections.contains(&name.as_str()) && schema["$defs"][name]["properties"].is_object()
         };
+        let is_value = |key: &&String| {
+            let key = &schema["properties"][key];
+            let reference = key["$ref"].as_str().or(key["items"]["$ref"].as_str());
+            !reference
+                .is_some_and(|name| sections.iter().any(|section| name.ends_with(&format!("/{section}"))))
+        };
+        let top: Vec<&String> = schema["properties"].as_object().unwrap().keys().filter(is_value).collect();
+        assert_eq!(top, TOP);
         let others: Vec<&String> = schema["$defs"].as_object().unwrap().keys().filter(other).collect();
         assert!(others.is_empty(), "add these sections: {others:?}");
     }
@@ -94,6 +116,15 @@ mod tests {
         let of_rule = super::advice("dead-link", &lint);
         assert_eq!(of_rule.as_deref(), Some("; if it is a rule, it belongs under `[lint.rules]`"));
         assert_eq!(super::advice("elswhere", &lint), None);
+        let per_file = keys_of::<PerFile>();
+        let per_file: Vec<&str> = per_file.iter().map(String::as_str).collect();
+        assert_eq!(
+            super::advice("path", &per_file).as_deref(),
+            Some("; did you mean `paths`? (`path` belongs under `[[feeds]]`)")
+        );
+        let of_top = super::advice("required-version", &per_file);
+        assert_eq!(of_top.as_deref(), Some("; it belongs at the top of the file, before the first `[…]`"));
+        assert_eq!(advice("dead-link"), of_rule);
         assert_eq!(advice("fedes"), None);
         assert_eq!(advice("zebra"), None);
     }
