@@ -42,7 +42,7 @@ pub(crate) struct FeedArgs {
     #[arg(default_value = ".")]
     site: PathBuf,
     /// The format
-    #[arg(long, value_parser = PossibleValuesParser::new(emitters::names()), default_value = emitters::DEFAULT.name)]
+    #[arg(long, alias = "output-format", value_parser = PossibleValuesParser::new(emitters::names()), default_value = emitters::DEFAULT.name)]
     format: String,
     /// At most this many posts, the newest first; 0 means all
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -61,7 +61,7 @@ pub(crate) struct FeedArgs {
     #[arg(long, value_name = "PATH")]
     at: Option<String>,
     /// The file to write; by default, or with `-`, standard output
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, alias = "output-file", value_name = "FILE")]
     output: Option<PathBuf>,
     /// Which posts.
     #[command(flatten)]

@@ -62,6 +62,8 @@ fn names_of_other_programs_mean_ours() {
     assert_eq!(other.stdout, "./_site/feed.xml: not written yet\n");
     let feed = site.feedwright(["feed", "--output", "feed.xml"]).exits(0);
     assert_eq!(feed.stdout, "");
+    site.feedwright(["feed", "--output-file", "rss/feed.xml", "--output-format", "rss"]).exits(0);
+    assert!(site.read("rss/feed.xml").contains("<rss "));
     for arguments in
         [["diff", "feed.xml", "feed.xml"], ["list", ".", "--drafts"], ["rules", "-q", "--color=auto"]]
     {
@@ -103,6 +105,8 @@ fn validate_reads_feeds_of_a_site_a_folder_or_by_name() {
     }
     let said = site.feedwright(["validate", "--fix"]).exits(2);
     assert!(said.stderr.contains("`validate` is `lint --feeds`"), "{}", said.stderr);
+    let said = site.feedwright(["validate", "_site/gone.xml"]).exits(2);
+    assert_eq!(said.stderr, "error: _site/gone.xml: no such file or folder\n");
     let said = site.feedwright(["validate", "_posts/2024-01-01-a.md"]).exits(2);
     assert!(
         said.stderr.contains("`--feeds` takes the folder of a site, or files that are feeds"),

@@ -57,6 +57,10 @@ pub(super) fn meant(args: &LintArgs, console: &Console) -> Result<Option<Feeds>,
         };
         files.push(FeedFile { name, bytes, address: args.base.clone() });
     }
+    let is_absent = |path: &&PathBuf| path.as_os_str() != "-" && !disk::is_there(path);
+    if let Some(absent) = args.paths.iter().find(is_absent).filter(|_| args.feeds) {
+        return Err(Failure::new(format!("{}: no such file or folder", absent.display())));
+    }
     if files.is_empty() && args.feeds {
         return Err(Failure::new("`--feeds` takes the folder of a site, or files that are feeds"));
     }
