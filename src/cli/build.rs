@@ -11,7 +11,7 @@ use feedwright::text::in_markdown;
 
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
-use crate::cli::disk::{Disk, DiskSink};
+use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::gate::{Gate, Run, WritingArgs};
 use crate::cli::job::{Job, all_written, complete_for_liquid, say_notes, stop_unsound};
@@ -114,21 +114,21 @@ fn build(args: &BuildArgs, console: &Console) -> CommandResult {
     open::need_url(&loaded, &site)?;
     let mut plan = plan(&loaded.site, &loaded.feeds, &args.feed)?;
     if loaded.site.posts.is_empty() && !console.quiet {
-        console.warning(&format!("{}: there are no posts", site.display()));
+        console.warning(&target::no_posts(&site));
     }
-    let own_output = site.join(&loaded.site.settings.output);
+    let own_output = disk::below(&site, &loaded.site.settings.output);
     if args.output.is_none() {
         outside::check_output(&site, &own_output)?;
     }
     let output = args.output.clone().unwrap_or_else(|| own_output.clone());
     let configured = loaded.site.settings.config.built.folder.as_ref();
-    let configured = configured.map(|folder| site.join(folder));
+    let configured = configured.map(|folder| disk::below(&site, folder));
     let built = args.writing.built.clone().or(configured).unwrap_or_else(|| own_output.clone());
     complete_for_liquid(&mut loaded, &tree, &plan)?;
     say_notes(&plan, console);
     own_feed::note_others(&loaded, &plan, &site, console);
     let unreadable = unread::say(&loaded, console);
-    let place = |path: &str| output.join(path).display().to_string();
+    let place = |path: &str| disk::below(&output, path).display().to_string();
     let free = own_feed::stop(&mut plan, (&output, &own_output), &site, &place, console);
     // Where feeds are named, no other is asked for.
     let rows = if args.feed.is_empty() { loaded.feeds.as_slice() } else { &[] };
@@ -180,7 +180,7 @@ fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
     let mut sink = DiskSink::new(output);
     let rendered = job.render(&mut sink, &mut |feed, entries| gate.may_write(feed, entries))?;
     for (at, feed) in rendered.published.feeds.iter().enumerate() {
-        let place = output.join(&feed.path);
+        let place = disk::below(output, &feed.path);
         match &feed.outcome {
             Ok(Written::Refused) => {}
             Ok(Written::Same) if !gate.may_stay(at, feed.entries) => {}
@@ -201,7 +201,7 @@ fn write(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
         }
     }
     let passed = gate.say(Run::Write);
-    all_written(&rendered.published.feeds, &|path| output.join(path))?;
+    all_written(&rendered.published.feeds, &|path| disk::below(output, path))?;
     Ok(passed)
 }
 
@@ -213,7 +213,7 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
     let there = Disk::new(output);
     let mut clean = true;
     for (at, feed) in rendered.published.feeds.iter().enumerate() {
-        let place = output.join(&feed.path);
+        let place = disk::below(output, &feed.path);
         // What could not be rendered is reported at the end.
         let Some(new) = memory.files.get(&feed.path).map(Vec::as_slice) else { continue };
         let read = there.read(&feed.path);
@@ -249,7 +249,7 @@ fn check(job: &Job<'_>, gate: &mut Gate<'_>, output: &Path) -> Result<bool, Fail
         }
     }
     let passed = gate.say(Run::Check);
-    all_written(&rendered.published.feeds, &|path| output.join(path))?;
+    all_written(&rendered.published.feeds, &|path| disk::below(output, path))?;
     Ok(passed && clean)
 }
 

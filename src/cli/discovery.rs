@@ -83,7 +83,7 @@ fn insert_into(built: &Path, fitting: &Fitting<'_>, console: &Console) -> Result
     let is_page = |path: &&String| path.ends_with(".html") || path.ends_with(".htm");
     for path in listing.files.iter().filter(is_page) {
         let Ok(html) = String::from_utf8(tree.read(path)?) else {
-            console.warning(&format!("{}: not UTF-8; left as it is", built.join(path).display()));
+            console.warning(&format!("{}: not UTF-8; left as it is", disk::below(built, path).display()));
             continue;
         };
         let Some(new) = insert(&html, &fitting.lines(path), &|href| fitting.is_ours(href)) else { continue };

@@ -169,7 +169,7 @@ pub(crate) fn run(args: &FeedArgs, console: &Console) -> CommandResult {
     }
     let settings = &loaded.site.settings;
     let folder = settings.config.built.folder.as_ref().unwrap_or(&settings.output);
-    let built = options.built.clone().unwrap_or_else(|| site.join(folder));
+    let built = options.built.clone().unwrap_or_else(|| disk::below(&site, folder));
     let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, console };
     let old = |_: &Planned| args.file().map_or_else(|| Ok(Vec::new()), disk::read_replaced);
     let mut gate = Gate::new(&loaded.site, &plan, options, &place, &old, console);

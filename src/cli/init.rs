@@ -45,7 +45,7 @@ pub(crate) struct InitArgs {
 
 pub(crate) fn run(args: &InitArgs, console: &Console) -> CommandResult {
     let folder = target::folder(&args.site, &args.reading);
-    let place = folder.join("feedwright.toml");
+    let place = disk::below(&folder, "feedwright.toml");
     let (tree, loaded) = if args.force {
         let empty = SourceFile::new(place.display().to_string(), "");
         open::open_as(&folder, &args.reading, &empty, console)?
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &InitArgs, console: &Console) -> CommandResult {
     }
     if args.force && disk::is_there(&place) {
         let old = disk::read_named(&place)?;
-        let kept = folder.join("feedwright.toml.bak");
+        let kept = disk::below(&folder, "feedwright.toml.bak");
         DiskSink::write_file(&kept, &old)?;
         DiskSink::write_file(&place, text.as_bytes())?;
         console.line(&format!("wrote {}; the old file is now {}", place.display(), kept.display()));

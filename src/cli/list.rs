@@ -97,7 +97,7 @@ pub(crate) fn run(args: &ListArgs, console: &Console) -> CommandResult {
         ListFormat::Table => {
             table(&rows, &unreadable, site, console);
             if rows.is_empty() && site.unreadable.is_empty() && wanted.is_none() {
-                console.note(&format!("{}: there are no posts", folder.display()));
+                console.note(&target::no_posts(&folder));
             }
         }
     }

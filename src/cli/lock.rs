@@ -78,7 +78,7 @@ pub(crate) fn run(args: &LockArgs, console: &Console) -> CommandResult {
         None => BTreeMap::new(),
     };
     let update = update(site, &exists(site, &tree), &renames, &decisions, &adopted);
-    let place = folder.join(LOCK_FILE);
+    let place = disk::below(&folder, LOCK_FILE);
     let text = update.lock.to_text()?;
     let is_same = disk::read_named(&place).is_ok_and(|old| old == text.as_bytes());
     if !args.dry_run && !is_same {

@@ -130,10 +130,10 @@ fn read(loaded: &Loaded, named: &[String]) -> String {
 
 /// A configuration file as it is called from here; those of the command line are so already.
 fn shown(site: &Path, path: &str, args: &ReadingArgs) -> String {
-    if site == Path::new(".") || args.config.iter().any(|named| named == Path::new(path)) {
+    if args.config.iter().any(|named| named == Path::new(path)) {
         path.to_owned()
     } else {
-        site.join(path).display().to_string().replace('\\', "/")
+        disk::below(site, path).display().to_string().replace('\\', "/")
     }
 }
 

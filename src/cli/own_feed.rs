@@ -7,6 +7,7 @@ use feedwright::site::load::Loaded;
 
 use crate::cli::console::Console;
 use crate::cli::disk;
+use crate::cli::outside::resolved;
 use crate::cli::shell::quoted;
 
 /// The folder that is proposed for feeds: generators skip a name that begins with `_`.
@@ -120,5 +121,5 @@ fn init(site: &Path) -> String {
 
 /// Whether two names are of one folder, which need not exist.
 fn is_same(one: &Path, other: &Path) -> bool {
-    one == other || disk::absolute(one).is_some_and(|one| disk::absolute(other) == Some(one))
+    one == other || resolved(one).is_some_and(|one| resolved(other) == Some(one))
 }

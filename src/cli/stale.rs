@@ -10,7 +10,7 @@ use feedwright::site::tree::TreeError;
 use feedwright::text::printable::printable;
 
 use crate::cli::console::Console;
-use crate::cli::disk::{Disk, DiskSink, Removed};
+use crate::cli::disk::{self, Disk, DiskSink, Removed};
 use crate::cli::failure::Failure;
 use crate::cli::left_out::{like_posts, undated};
 
@@ -94,14 +94,14 @@ fn one(feed: &Stale, output: &Path, wish: Wish, console: &Console) -> Result<boo
 /// Reports what cannot be read in the output folder, with paths below it.
 fn unread(error: &TreeError, output: &Path) -> Failure {
     let path = Path::new(&error.path);
-    let place = if path.starts_with(output) { path.to_owned() } else { output.join(path) };
+    let place = if path.starts_with(output) { path.to_owned() } else { disk::below(output, path) };
     let place = place.display().to_string();
     Failure::new(format!("{}: {}; a stale feed may be there", printable(&place), error.reason))
 }
 
 /// A file name in the output folder may be anything.
 fn shown(feed: &Stale, output: &Path) -> String {
-    printable(&output.join(&feed.path).display().to_string()).into_owned()
+    printable(&disk::below(output, &feed.path).display().to_string()).into_owned()
 }
 
 /// Why a feed that is planned no more may still be wanted: a post that cannot be read may belong to it.

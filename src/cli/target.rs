@@ -107,6 +107,15 @@ pub(crate) fn folder(named: &Path, reading: &ReadingArgs) -> PathBuf {
     }
 }
 
+/// What is printed of a site without posts.
+pub(crate) fn no_posts(site: &Path) -> String {
+    if site == Path::new(".") {
+        "there are no posts".to_owned()
+    } else {
+        format!("{}: there are no posts", site.display())
+    }
+}
+
 /// Finds the site that paths are in.
 pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
     let here = PathBuf::from(".");

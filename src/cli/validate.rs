@@ -12,7 +12,7 @@ use feedwright::text::diagnostic::Level;
 use feedwright::text::source::LineIndex;
 
 use crate::cli::console::Console;
-use crate::cli::disk::DiskSink;
+use crate::cli::disk::{self, DiskSink};
 use crate::cli::failure::Failure;
 use crate::cli::gate::{Gate, Run};
 use crate::cli::job::{Job, all_written};
@@ -31,7 +31,7 @@ pub(crate) fn write_valid(
     let mut outcomes = published.to_vec();
     for (at, (feed, published)) in job.plan.feeds.iter().zip(&mut outcomes).enumerate() {
         let Some(bytes) = memory.files.get(&feed.path) else { continue };
-        let place = output.join(&feed.path).display().to_string();
+        let place = disk::below(output, &feed.path).display().to_string();
         if !is_valid(job, feed, bytes, &place, allow_invalid) {
             valid = false;
             continue;
@@ -56,7 +56,7 @@ pub(crate) fn write_valid(
         }
     }
     let passed = gate.say(Run::Write);
-    all_written(&outcomes, &|path| output.join(path))?;
+    all_written(&outcomes, &|path| disk::below(output, path))?;
     Ok(passed && valid)
 }
 

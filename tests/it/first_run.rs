@@ -95,6 +95,7 @@ fn own_feed_is_not_overwritten() {
     std::fs::remove_dir_all(site.path().join("_site")).unwrap();
     // The site's own output folder by another name, and a dry run.
     site.feedwright(["build", "--output", "./_site"]).exits(1);
+    site.feedwright(["build", "--output", "_posts/../_site"]).exits(1);
     let checked = site.feedwright(["build", "--check"]).exits(1);
     assert!(!proposed(&checked.stderr).contains(&"--check".to_owned()));
     assert!(!site.path().join("_site").exists());
@@ -128,7 +129,7 @@ fn feeds_of_ours_among_the_files_are_not_own() {
         TestSite::new(&[("_config.yml", "url: https://e.example\n"), ("_posts/2024-05-31-beta.md", POST)]);
     site.feedwright(["build", "--output", "."]).exits(0);
     let again = site.feedwright(["build"]).exits(0);
-    assert_eq!(again.stdout, "new            1 entry    ./_site/feed.xml\n");
+    assert_eq!(again.stdout, "new            1 entry    _site/feed.xml\n");
     let text = site.feedwright(["init", "--print"]).exits(0).stdout;
     assert!(!text.contains("replace = true"), "{text}");
 }
@@ -268,7 +269,7 @@ fn init_force_keeps_the_old_file() {
     site.feedwright(["init"]).exits(2);
     assert_eq!(site.read("feedwright.toml"), "no [TOML\n");
     let forced = site.feedwright(["init", "--force"]).exits(0);
-    assert!(forced.stdout.contains("the old file is now ./feedwright.toml.bak"), "{forced:?}");
+    assert!(forced.stdout.contains("the old file is now feedwright.toml.bak"), "{forced:?}");
     assert_eq!(site.read("feedwright.toml.bak"), "no [TOML\n");
     assert!(site.read("feedwright.toml").contains("\n[[feeds]]\npath = \"feed.xml\"\n"));
 }

@@ -10,7 +10,7 @@ fn a_check_and_a_comparison_are_shown_in_markdown() {
     let checked = site.feedwright(["build", "--check", "--format", "markdown"]).exits(1);
     assert_eq!(
         checked.stdout,
-        "### Feedwright: differences from the feeds on disk\n\n```text\n./_site/feed.xml: not written yet\n```\n"
+        "### Feedwright: differences from the feeds on disk\n\n```text\n_site/feed.xml: not written yet\n```\n"
     );
     site.feedwright(["build"]).exits(0);
     site.feedwright(["feed", "--output", "old.xml"]).exits(0);
@@ -22,7 +22,7 @@ fn a_check_and_a_comparison_are_shown_in_markdown() {
         "### Feedwright: differences from the feeds on disk",
         "",
         "````text",
-        "./_site/feed.xml: out of date",
+        "_site/feed.xml: out of date",
         "  new         https://e.example/2024/02/01/b.html  ``` x",
         "  1 entry kept (1 unchanged), 0 gone, 1 new, 0 with another id; same order",
         "  Subscribers will see 1 entry as new.",

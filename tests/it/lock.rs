@@ -58,7 +58,7 @@ fn records_each_post_on_one_line() {
     let run = site.feedwright(["lock"]).exits(0);
     assert_eq!(
         run.stdout,
-        "new        _posts/2024-01-02-alpha.md\nnew        _posts/2024-05-31-beta.md\n2 posts in ./feedwright.lock\n"
+        "new        _posts/2024-01-02-alpha.md\nnew        _posts/2024-05-31-beta.md\n2 posts in feedwright.lock\n"
     );
     assert_eq!(
         site.read("feedwright.lock"),
@@ -69,7 +69,7 @@ fn records_each_post_on_one_line() {
          \"url\":\"https://ferry.example/2024/05/beta/\",\"date\":\"2024-05-31T00:00:00+00:00\",\"title\":\"Beta\"}\n"
     );
     assert_eq!(ids(&site), before);
-    assert_eq!(site.feedwright(["lock"]).exits(0).stdout, "2 posts in ./feedwright.lock\n");
+    assert_eq!(site.feedwright(["lock"]).exits(0).stdout, "2 posts in feedwright.lock\n");
     site.feedwright(["build", "--check"]).exits(0);
 }
 
@@ -127,7 +127,7 @@ fn proposes_renames_and_applies_what_is_accepted() {
         run.stdout,
         "new        _posts/2024-02-02-canary-2.md\ndeleted    _posts/2024-01-02-canary-1.md\n\
          rename     _posts/2024-05-31-beta.md -> _posts/2024-06-01-beta.md (same title and file name)\n\
-         2 posts in ./feedwright.lock\n"
+         2 posts in feedwright.lock\n"
     );
     site.feedwright(["lock", "--accept"]).exits(0);
     let after = ids(&site);

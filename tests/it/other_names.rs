@@ -59,7 +59,7 @@ fn names_of_other_programs_mean_ours() {
     let other = site.feedwright(["check", "--ignore", "dead-link", "--output-format", "concise"]).exits(0);
     assert_eq!(other.stdout, skipped.stdout);
     let other = site.feedwright(["build", "--dry-run"]).exits(1);
-    assert_eq!(other.stdout, "./_site/feed.xml: not written yet\n");
+    assert_eq!(other.stdout, "_site/feed.xml: not written yet\n");
     let feed = site.feedwright(["feed", "--output", "feed.xml"]).exits(0);
     assert_eq!(feed.stdout, "");
     site.feedwright(["feed", "--output-file", "rss/feed.xml", "--output-format", "rss"]).exits(0);

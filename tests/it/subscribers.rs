@@ -40,7 +40,7 @@ fn builds_with(site: &TestSite, warning: &str) {
 /// A warning about the one feed.
 fn warned(what: &str) -> String {
     format!(
-        "warning: ./_site/feed: {what}; to compare with the published feed: \
+        "warning: _site/feed: {what}; to compare with the published feed: \
          `curl -s https://wherry.example/feed | feedwright diff - _site/feed`\n"
     )
 }
@@ -132,7 +132,7 @@ fn check_prints_the_entries_and_writes_nothing() {
     let site = site("atom", 6);
     replace(&site, "feedwright.toml", "limit = 4", "limit = 5");
     let checked = site.feedwright(["build", "--check"]).exits(1);
-    let warning = "warning: ./_site/feed: subscribers will see 1 old entry as new: `P2 & so`\n";
+    let warning = "warning: _site/feed: subscribers will see 1 old entry as new: `P2 & so`\n";
     assert_eq!(checked.stderr, warning);
     assert!(checked.stdout.contains("new         https://wherry.example/2024/01/02/p2.html"), "{checked:?}");
     assert_eq!(site.feedwright(["build", "--quiet"]).exits(0).stderr, "");

@@ -248,6 +248,13 @@ pub(crate) fn read_stdin() -> Result<Vec<u8>, TreeError> {
     read_bounded(io::stdin().lock(), "standard input")
 }
 
+/// Returns a path below a folder as people write it from here: without `./` before it.
+pub(crate) fn below(folder: &Path, path: impl AsRef<Path>) -> PathBuf {
+    let path = path.as_ref();
+    let is_here = folder == Path::new(".") && !path.as_os_str().is_empty();
+    if is_here { path.to_owned() } else { folder.join(path) }
+}
+
 /// Whether there is a folder of this name.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()

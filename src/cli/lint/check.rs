@@ -31,7 +31,7 @@ pub(super) fn check(
     let loaded = open::load_from(tree, &target.site, &args.reading, console, &load_whole)?;
     let config = &loaded.site.settings.config;
     let selection = selection(config, args)?;
-    let built = built(args, target)?;
+    let built = built(args)?;
     let others = sites::others(&target.site, &config.lint.sites, &args.reading)?;
     let judges = KnownSites { built: built.as_ref(), others: &others };
     let is_wanted = |path: &str| target.wanted.as_ref().is_none_or(|wanted| wanted.holds(path));
@@ -51,14 +51,13 @@ pub(super) fn check(
 }
 
 /// The built site that is to judge the links.
-fn built(args: &LintArgs, target: &Target) -> Result<Option<Built>, Failure> {
+fn built(args: &LintArgs) -> Result<Option<Built>, Failure> {
     let Some(folder) = &args.built else { return Ok(None) };
     let built = Built::read(&Disk::new(folder))?;
     if built.is_empty() {
         return Err(Failure::new(format!(
-            "{}: there is no built site; build {} first, or omit `--built`",
-            folder.display(),
-            target.site.display()
+            "{}: there is no built site; build the site first, or omit `--built`",
+            folder.display()
         )));
     }
     Ok(Some(built))

@@ -101,7 +101,7 @@ fn of_folder(args: &LintArgs) -> Result<Option<Feeds>, Failure> {
     for path in paths.iter().filter(|path| is_named_like_one(Path::new(path))) {
         let bytes = output.read(path)?;
         if is_feed(&bytes) {
-            let name = folder.join(path).display().to_string();
+            let name = disk::below(folder, path).display().to_string();
             files.push(FeedFile { name, bytes, address: args.base.clone() });
         }
     }
@@ -154,7 +154,7 @@ fn of_site(args: &LintArgs, console: &Console) -> Result<Feeds, Failure> {
     let site = args.paths.first().cloned().unwrap_or_else(|| PathBuf::from("."));
     let (_, loaded) = open::open(&site, &args.reading, console)?;
     let settings = loaded.site.settings;
-    let folder = site.join(&settings.output);
+    let folder = disk::below(&site, &settings.output);
     if !disk::is_folder(&folder) {
         let message = format!("{}: the site is not built; build it, or name the feeds", folder.display());
         return Err(Failure::new(message));
@@ -171,7 +171,7 @@ fn of_site(args: &LintArgs, console: &Console) -> Result<Feeds, Failure> {
         if is_feed(&bytes) {
             let base = args.base.as_ref().map(|base| format!("{}/{}", base.trim_end_matches('/'), path));
             let own = settings.url.as_ref().map(|_| settings.absolute(&format!("/{}", path)));
-            let name = folder.join(&path).display().to_string();
+            let name = disk::below(&folder, &path).display().to_string();
             files.push(FeedFile { name, bytes, address: base.or(own) });
         }
     }
@@ -182,11 +182,7 @@ fn of_site(args: &LintArgs, console: &Console) -> Result<Feeds, Failure> {
 fn own_config(args: &LintArgs, folder: &Path) -> Result<Config, Failure> {
     let named =
         args.reading.config.iter().find(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    let here = if folder == Path::new(".") {
-        PathBuf::from("feedwright.toml")
-    } else {
-        folder.join("feedwright.toml")
-    };
+    let here = disk::below(folder, "feedwright.toml");
     let Some(path) = named.or_else(|| disk::is_there(&here).then_some(&here)) else {
         return Ok(Config::default());
     };
