@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use feedwright::feeds::plan::{Plan, Planned, own_feeds};
+use feedwright::site::config::Config;
 use feedwright::site::load::Loaded;
+use feedwright::text::printable::toml_string;
 
 use crate::cli::console::Console;
 use crate::cli::disk;
@@ -17,6 +19,7 @@ const ELSEWHERE: &str = "_feeds";
 /// feed that was asked for is still there. `place` names the file of a feed's path.
 pub(crate) fn stop(
     plan: &mut Plan,
+    config: &Config,
     (output, own_output): (&Path, &Path),
     site: &Path,
     place: &dyn Fn(&str) -> String,
@@ -30,6 +33,7 @@ pub(crate) fn stop(
     plan.feeds = left;
     let is_only = plan.feeds.is_empty();
     let mut all = true;
+    let mut is_helped = false;
     for feed in &stopped {
         let Some(own) = &feed.own_source else { continue };
         if !feed.is_row && !is_only {
@@ -42,6 +46,8 @@ pub(crate) fn stop(
             vec![format!(
                 "  help: delete `{own}` and set `replace = true` in the feed's row of feedwright.toml, or give the row another `path`"
             )]
+        } else if std::mem::replace(&mut is_helped, true) {
+            Vec::new()
         } else {
             vec![
                 "  help: to write the feed to another folder, and to compare the two:".to_owned(),
@@ -49,15 +55,24 @@ pub(crate) fn stop(
                 format!("    {}", build_elsewhere(site)),
                 format!("    {}", diff(feed, &place(&feed.path), site)),
                 String::new(),
-                format!(
-                    "  to replace the site's own feed, `{}` writes a feedwright.toml that does",
-                    init(site)
-                ),
+                format!("  to replace the site's own feed, {}", replacement(feed, own, config, site)),
             ]
         };
         console.error_with(&what, &help);
     }
     all
+}
+
+/// What to do so that a feed is written in the place of a file of the site's own. Where a feedwright.toml exists, `init` has been
+/// run, or would refuse.
+fn replacement(feed: &Planned, own: &str, config: &Config, site: &Path) -> String {
+    if config.file.is_none() {
+        return format!("`{}` writes a feedwright.toml that does", command("init", site));
+    }
+    format!(
+        "delete `{own}`, or write a row of `[[feeds]]` with `path = {}` and `replace = true` into feedwright.toml",
+        toml_string(&feed.path)
+    )
 }
 
 /// Notes that the site's own feeds are not written, where none of its feeds are those that are.
@@ -81,7 +96,7 @@ pub(crate) fn note_others(loaded: &Loaded, plan: &Plan, site: &Path, console: &C
         console.note(&format!(
             "`{}` is a feed that the site does not have, and its own {list} {is} not written; `{}` writes {rows}",
             feed.path,
-            init(site)
+            command("init", site)
         ));
     }
 }
@@ -113,10 +128,10 @@ fn diff(feed: &Planned, built: &str, site: &Path) -> String {
     }
 }
 
-/// The command that writes a configuration for the site.
-fn init(site: &Path) -> String {
+/// A command of ours for the site, to be pasted into a shell.
+pub(crate) fn command(name: &str, site: &Path) -> String {
     let site = quoted(&site.display().to_string());
-    if site == "." { "feedwright init".to_owned() } else { format!("feedwright init {site}") }
+    if site == "." { format!("feedwright {name}") } else { format!("feedwright {name} {site}") }
 }
 
 /// Whether two names are of one folder, which need not exist.

@@ -102,6 +102,40 @@ fn own_feed_is_not_overwritten() {
 }
 
 #[test]
+fn own_feed_of_configured_site_is_replaced_by_hand() {
+    let site = TestSite::copy_of("own-feed");
+    site.write("feedwright.toml", "[site]\nlanguage = \"en\"\n");
+    // `init` would only refuse.
+    let refused = site.feedwright(["build"]).exits(1);
+    let help = "  to replace the site's own feed, delete `feed.xml`, or write a row of `[[feeds]]` with `path = \"feed.xml\"` and \
+                `replace = true` into feedwright.toml\n";
+    assert!(refused.stderr.ends_with(help), "{refused:?}");
+    std::fs::remove_file(site.path().join("feed.xml")).unwrap();
+    site.feedwright(["build"]).exits(0);
+}
+
+#[test]
+fn help_for_own_feeds_is_printed_once() {
+    let page = |path: &str| {
+        format!(
+            "---\npermalink: /feed/{path}.xml\n---\n<feed>{{% for post in site.posts %}}{{% endfor %}}</feed>\n"
+        )
+    };
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\nfeed:\n  path: feed/all.xml\n  categories: [news]\n"),
+        ("all.xml", &page("all")),
+        ("news.xml", &page("news")),
+        ("_posts/2024-05-31-beta.md", "---\ntitle: Beta\ncategory: news\n---\nIt is out.\n"),
+    ]);
+    let refused = site.feedwright(["build"]).exits(1).stderr;
+    assert_eq!(
+        (refused.matches("not written").count(), refused.matches("help:").count()),
+        (2, 1),
+        "{refused}"
+    );
+}
+
+#[test]
 fn own_page_with_permalink_is_not_overwritten() {
     let page = "---\nlayout: null\npermalink: /news.xml\n---\n<feed>{% for post in site.posts %}{% endfor %}</feed>\n";
     let rows = "[[feeds]]\npath = \"feed.xml\"\n\n[[feeds]]\npath = \"news.xml\"\n";
