@@ -112,6 +112,7 @@ fn build(args: &BuildArgs, console: &Console) -> CommandResult {
     let site = target::folder(&args.site, &args.reading);
     let (tree, mut loaded) = open::open(&site, &args.reading, console)?;
     open::need_url(&loaded, &site)?;
+    open::say_url(&loaded, console);
     let mut plan = plan(&loaded.site, &loaded.feeds, &args.feed)?;
     if loaded.site.posts.is_empty() && !console.quiet {
         console.warning(&target::no_posts(&site));

@@ -147,6 +147,7 @@ pub(crate) fn run(args: &FeedArgs, console: &Console) -> CommandResult {
     let site = target::folder(&args.site, &args.reading);
     let (tree, mut loaded) = open::open(&site, &args.reading, console)?;
     open::need_url(&loaded, &site)?;
+    open::say_url(&loaded, console);
     let row = row(args);
     row.check().map_err(|(_, message)| Failure::new(message))?;
     if row.collections.0.iter().any(|label| label != POSTS) {

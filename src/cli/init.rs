@@ -52,6 +52,7 @@ pub(crate) fn run(args: &InitArgs, console: &Console) -> CommandResult {
     } else {
         open::open(&folder, &args.reading, console)?
     };
+    open::say_url(&loaded, console);
     unread::say(&loaded, console);
     if unread::is_incomplete(&loaded.site) {
         return Ok(ExitCode::from(2));

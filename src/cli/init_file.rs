@@ -84,7 +84,7 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) ->
     for (key, value, example) in site_keys(settings) {
         text += &match (value, key, host_url, pages) {
             (Some(value), "url", Some(host), _) => {
-                format!("# {key} = {}  # from `{}`\n", toml_string(&value), host.file)
+                format!("{key} = {}  # from `{}`\n", toml_string(&value), host.file)
             }
             (Some(value), ..) if is_ours => format!("{key} = {}\n", toml_string(&value)),
             (Some(value), ..) => {

@@ -63,6 +63,7 @@ pub(crate) fn run(args: &LockArgs, console: &Console) -> CommandResult {
     let folder = target::folder(&args.site, &args.reading);
     let (tree, loaded) = open::open(&folder, &args.reading, console)?;
     open::need_url(&loaded, &folder)?;
+    open::say_url(&loaded, console);
     let site = &loaded.site;
     unread::say(&loaded, console);
     if unread::is_incomplete(site) {

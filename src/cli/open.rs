@@ -91,6 +91,13 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
     Ok(loaded)
 }
 
+/// Notes the URL that a file of the site's host gives, where no configuration does: for commands whose results depend on it.
+pub(crate) fn say_url(loaded: &Loaded, console: &Console) {
+    if let Some(host) = &loaded.host_url {
+        console.note(&format!("the site's URL is {}, from `{}`", host.url, host.file));
+    }
+}
+
 /// Stops a command that needs the site's URL where none is known, with what the Git remote shows.
 pub(crate) fn need_url(loaded: &Loaded, site: &Path) -> Result<(), Failure> {
     let settings = &loaded.site.settings;

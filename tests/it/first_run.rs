@@ -25,6 +25,23 @@ fn url_comes_from_files_of_the_host() {
 }
 
 #[test]
+fn url_of_host_is_noted_by_what_depends_on_it() {
+    let site = TestSite::copy_of("own-feed");
+    let note = "note: the site's URL is https://www.lockkeeper.example, from `CNAME`\n";
+    for arguments in [["list", "."], ["lint", "."], ["discovery", "."], ["explain", "dead-link"]] {
+        assert!(!site.feedwright(arguments).stderr.contains("CNAME"), "{arguments:?}");
+    }
+    for arguments in [["feed", "."], ["build", "--output=out"], ["lock", "--dry-run"], ["init", "."]] {
+        assert!(site.feedwright(arguments).exits(0).stderr.starts_with(note), "{arguments:?}");
+    }
+    // From now on it is configured.
+    assert!(
+        site.read("feedwright.toml").contains("\nurl = \"https://www.lockkeeper.example\"  # from `CNAME`\n")
+    );
+    assert_eq!(site.feedwright(["build"]).exits(0).stderr, "");
+}
+
+#[test]
 fn url_of_plain_folder_comes_from_netlify() {
     let netlify =
         "[[redirects]]\nfrom = \"https://wherry.netlify.app/*\"\nto = \"https://wherry.example/:splat\"\n";
@@ -186,7 +203,7 @@ fn init_writes_live_rows() {
     let site = TestSite::copy_of("own-feed");
     let text = site.feedwright(["init", "--print"]).exits(0).stdout;
     assert!(text.starts_with("#:schema ./feedwright.schema.json\n"), "{text}");
-    assert!(text.contains("\n# url = \"https://www.lockkeeper.example\"  # from `CNAME`\n"), "{text}");
+    assert!(text.contains("\nurl = \"https://www.lockkeeper.example\"  # from `CNAME`\n"), "{text}");
     let own = "[[feeds]]\npath = \"feed.xml\"\nformat = [\"rss\"]\nlimit = 5\nreplace = true\n";
     assert!(text.contains(own), "{text}");
     assert!(text.contains("delete `feed.xml`"), "{text}");

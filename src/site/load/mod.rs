@@ -240,9 +240,6 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     let is_generators = own_feeds.is_empty();
     let (feeds, mut notes) =
         if is_generators { generator.feeds(&site.posts) } else { (own_feeds, Vec::new()) };
-    if let Some(HostUrl { url, file }) = &host_url {
-        notes.insert(0, format!("the site's URL is {url}, from `{file}`"));
-    }
     site.own_sources = own_sources(tree, &files, generator.as_ref());
     site.own_sources.extend(generator.own_templates(&site.posts, is_generators.then_some(&feeds)));
     notes.extend_from_slice(generator.notes());
