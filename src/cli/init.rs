@@ -1,12 +1,15 @@
 //! `feedwright init`: a commented feedwright.toml from what is found.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use feedwright::feeds::diff::read_feed;
+use feedwright::feeds::plan::plan;
 use feedwright::lint;
 use feedwright::site::config::{Config, Each};
 use feedwright::site::load::{LoadOptions, Loaded, load_whole};
+use feedwright::site::tree::Tree as _;
 use feedwright::text::printable::toml_string;
 use feedwright::text::source::SourceFile;
 
@@ -15,6 +18,7 @@ use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::failure::{CommandResult, Failure};
 use crate::cli::init_file::{self, EACH, FOLDERS, categories, commented, elsewhere, found, row, site_keys};
+use crate::cli::own_feed::command;
 use crate::cli::pages::Pages;
 use crate::cli::{git, open, target, unread};
 
@@ -75,25 +79,51 @@ pub(crate) fn run(args: &InitArgs, console: &Console) -> CommandResult {
         console.file(&text);
         return Ok(ExitCode::SUCCESS);
     }
-    if args.force && disk::is_there(&place) {
+    let written = if args.force && disk::is_there(&place) {
         let old = disk::read_named(&place)?;
         let kept = disk::below(&folder, "feedwright.toml.bak");
         DiskSink::write_file(&kept, &old)?;
         DiskSink::write_file(&place, text.as_bytes())?;
-        console.line(&format!("wrote {}; the old file is now {}", place.display(), kept.display()));
-        return Ok(ExitCode::SUCCESS);
-    }
-    match DiskSink::create_file(&place, text.as_bytes()) {
-        Ok(true) => {
-            console.line(&format!("wrote {}", place.display()));
-            Ok(ExitCode::SUCCESS)
-        }
-        Ok(false) => Err(Failure::new(format!(
+        format!("wrote {}; the old file is now {}", place.display(), kept.display())
+    } else if DiskSink::create_file(&place, text.as_bytes())? {
+        format!("wrote {}", place.display())
+    } else {
+        return Err(Failure::new(format!(
             "{}: it exists already; `--print` shows it with what it lacks, `--force` replaces it",
             place.display()
-        ))),
-        Err(error) => Err(error.into()),
-    }
+        )));
+    };
+    console.line(&written);
+    say_replaced(&folder, &args.reading, &SourceFile::new("feedwright.toml", text), console);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Notes the feeds of other programs in the output folder that the next build replaces: they look like those of the new file,
+/// and subscribers know them. What is wrong with the file itself is for `build` to report.
+fn say_replaced(folder: &Path, reading: &ReadingArgs, new: &SourceFile, console: &Console) {
+    let Ok((_, loaded)) = open::open_as(folder, reading, new, &console.hushed()) else { return };
+    let Ok(plan) = plan(&loaded.site, &loaded.feeds, &[]) else { return };
+    let output = disk::below(folder, &loaded.site.settings.output);
+    let there = Disk::new(&output);
+    let is_of_another = |path: &str| {
+        let feed = there.read(path).ok().and_then(|bytes| read_feed(&bytes).ok());
+        feed.is_some_and(|feed| feed.is_by_this_program() == Some(false))
+    };
+    let old = plan.feeds.iter().filter(|feed| is_of_another(&feed.path));
+    let old: Vec<String> =
+        old.map(|feed| format!("`{}`", disk::below(&output, &feed.path).display())).collect();
+    let (what, are, them) = match old.as_slice() {
+        [] => return,
+        [one] => (one.clone(), "is a feed of another program", "it"),
+        [first, rest @ ..] if rest.len() > 2 => {
+            (format!("{first} and {} more", rest.len()), "are feeds of another program", "them")
+        }
+        few => (few.join(", "), "are feeds of another program", "them"),
+    };
+    let build = command("build", folder);
+    console.note(&format!(
+        "{what} {are}, and `{build}` replaces {them}; `{build} --check` shows what subscribers will see"
+    ));
 }
 
 /// The folders that links lead into and that the site does not have; none where its pages cannot be read.

@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::feeds::diff::read_feed;
-use crate::feeds::model::Generator;
 use crate::feeds::plan::{self, Pattern, Planned};
 use crate::site::Site;
 use crate::site::config::{self, Each};
@@ -128,17 +127,14 @@ fn emptied(
 /// Whether a file is a feed of this program's; nothing where it is not a feed of this place, or another program's.
 fn judge(path: &str, bytes: &[u8]) -> Option<bool> {
     let feed = read_feed(bytes).ok()?;
-    let own = feed.own?;
-    let here = url::percent_decode(url::parts(&own).path.trim_start_matches('/')).into_owned();
+    let own = feed.own.as_ref()?;
+    let here = url::percent_decode(url::parts(own).path.trim_start_matches('/')).into_owned();
     // The site's own folder may stand before it, and the host may have changed.
     if here != path && !here.strip_suffix(path).is_some_and(|before| before.ends_with('/')) {
         return None;
     }
-    if feed.format == "JSON Feed" {
-        return Some(false);
+    match feed.is_by_this_program() {
+        None => Some(false),
+        Some(is_ours) => is_ours.then_some(true),
     }
-    let name = Generator::feedwright().name;
-    // RSS has the version after the name.
-    let is_ours = feed.generator.is_some_and(|generator| generator.split(' ').next() == Some(name.as_str()));
-    is_ours.then_some(true)
 }

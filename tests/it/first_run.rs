@@ -42,6 +42,37 @@ fn url_of_host_is_noted_by_what_depends_on_it() {
 }
 
 #[test]
+fn init_notes_feeds_that_the_next_build_replaces() {
+    let feed = |generator: &str| {
+        format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><generator>{generator}</generator><title>T</title></feed>\n"
+        )
+    };
+    let site = TestSite::new(&[
+        ("_config.yml", "url: https://e.example\n"),
+        ("_posts/2024-05-31-beta.md", "---\ntitle: Beta\ncategory: news\n---\nIt is out.\n"),
+        ("_site/feed.xml", &feed("Jekyll")),
+        ("_site/feed/category/news.xml", "not a feed\n"),
+    ]);
+    let one = site.feedwright(["init"]).exits(0);
+    assert_eq!(
+        one.stderr,
+        "note: `_site/feed.xml` is a feed of another program, and `feedwright build` replaces it; `feedwright build --check` \
+         shows what subscribers will see\n"
+    );
+    site.write("_site/feed/category/news.xml", &feed("Jekyll"));
+    let two = site.feedwright(["init", "--force"]).exits(0);
+    let listed = "note: `_site/feed.xml`, `_site/feed/category/news.xml` are feeds of another program";
+    assert!(two.stderr.starts_with(listed), "{two:?}");
+    site.write("_site/feed.xml", &feed("Feedwright"));
+    let left = site.feedwright(["init", "--force"]).exits(0);
+    assert!(left.stderr.starts_with("note: `_site/feed/category/news.xml` is a feed of another"), "{left:?}");
+    site.feedwright(["build"]).exits(0);
+    let none = site.feedwright(["init", "--force", "--quiet"]).exits(0);
+    assert_eq!(none.stderr, "");
+}
+
+#[test]
 fn url_of_plain_folder_comes_from_netlify() {
     let netlify =
         "[[redirects]]\nfrom = \"https://wherry.netlify.app/*\"\nto = \"https://wherry.example/:splat\"\n";

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::feeds::model::Generator;
+
 /// A feed's head and its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedSummary {
@@ -21,6 +23,20 @@ pub struct FeedSummary {
     pub fields: Fields,
     /// The entries in the order of the feed.
     pub entries: Vec<EntrySummary>,
+}
+
+impl FeedSummary {
+    /// Whether it names this program as its generator; `None` for a JSON Feed, which has no member for that.
+    #[must_use]
+    pub fn is_by_this_program(&self) -> Option<bool> {
+        if self.format == "JSON Feed" {
+            return None;
+        }
+        let name = Generator::feedwright().name;
+        // RSS has the version after the name.
+        let first = self.generator.as_deref().and_then(|generator| generator.split(' ').next());
+        Some(first == Some(name.as_str()))
+    }
 }
 
 /// One entry, with what a subscriber's reader goes by.
