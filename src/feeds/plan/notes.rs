@@ -136,10 +136,26 @@ pub(super) fn of_site(settings: &Settings) -> Option<String> {
 
 /// What should be said of each feed; of several formats of one feed, once.
 pub(super) fn of_feeds(feeds: &[Planned]) -> Vec<String> {
+    let empty: Vec<&str> = (feeds.iter())
+        .filter(|feed| feed.posts.is_empty() && feed.unknown.is_empty())
+        .map(|feed| feed.path.as_str())
+        .collect();
     let mut notes: Vec<String> = Vec::new();
+    // A generator may write a feed for each folder, many without a post.
+    if let [first, second, third, rest @ ..] = empty.as_slice()
+        && !rest.is_empty()
+    {
+        notes.push(format!(
+            "no post is in {} feeds: `{first}`, `{second}`, `{third}` and {} more",
+            empty.len(),
+            rest.len()
+        ));
+    }
+    let is_summed_up = !notes.is_empty();
     for feed in feeds {
         let unknown = feed.unknown.join("; ");
         let note = match (feed.posts.is_empty(), unknown.is_empty()) {
+            (true, true) if is_summed_up => continue,
             (true, true) => format!("no post is in the feed `{}`", feed.path),
             (true, false) => format!("no post is in the feed `{}`: {unknown}", feed.path),
             (false, false) => format!("the feed `{}`: {unknown}", feed.path),
