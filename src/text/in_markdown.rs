@@ -40,12 +40,27 @@ pub fn message(text: &str) -> String {
     out
 }
 
-/// Returns lines as a code block.
+/// About how much is shown: GitHub takes comments of up to 65,536 characters.
+pub const MOST_BYTES: usize = 50_000;
+
+/// Returns lines as a code block; of more than [`MOST_BYTES`], the first, and how many follow.
 #[must_use]
 pub fn block(text: &str) -> String {
     let text = printable_lines(text.trim_end());
     let fence = "`".repeat(longest_run(&text).max(2) + 1);
-    format!("{fence}text\n{text}\n{fence}\n")
+    let mut lines = text.lines();
+    let mut shown = String::new();
+    while shown.len() < MOST_BYTES
+        && let Some(line) = lines.next()
+    {
+        shown.push_str(line);
+        shown.push('\n');
+    }
+    let more = match lines.count() {
+        0 => String::new(),
+        more => format!("\n{more} more lines not shown here.\n"),
+    };
+    format!("{fence}text\n{shown}{fence}\n{more}")
 }
 
 fn longest_run(text: &str) -> usize {
@@ -109,6 +124,18 @@ mod tests {
         assert_eq!(message("`a` and ` @b"), "`a` and \\` `@b`");
         assert_eq!(code("a`b\n"), "``a`b\\n``");
         assert_eq!(block("a\n```\n\u{1b}b\n"), "````text\na\n```\n\\u001bb\n````\n");
+    }
+
+    #[test]
+    fn a_long_block_is_cut_after_a_line() {
+        let long = "0123456789\n".repeat(6_000);
+        let shown = block(&long);
+        assert!(shown.len() < 51_000, "{}", shown.len());
+        assert!(
+            shown.ends_with("\n0123456789\n```\n\n1454 more lines not shown here.\n"),
+            "{}",
+            &shown[49_900..]
+        );
     }
 
     proptest! {

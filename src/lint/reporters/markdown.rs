@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::lint::report::{Finding, Report, Reporter, Strings, Style, count};
-use crate::text::in_markdown::{code, message};
+use crate::text::in_markdown::{MOST_BYTES, code, message};
 
 /// The reporter for summaries and comments.
 pub(crate) const REPORTER: Reporter = Reporter {
@@ -15,9 +15,6 @@ pub(crate) const REPORTER: Reporter = Reporter {
     strings: Strings::Text,
     write,
 };
-
-/// So many bytes of findings are written, and the rest are counted: a comment on GitHub holds 65,536 characters.
-const MOST_BYTES: usize = 50_000;
 
 fn write(report: &Report, _: Style) -> serde_json::Result<String> {
     let summary = report.summary.to_string();
