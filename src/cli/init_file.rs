@@ -195,6 +195,7 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
                 let file = printable(&own.path);
                 let limit = match (shows_format(own), shows_limit(own)) {
                     (true, true) => "",
+                    (true, false) if feed.limit == Some(Limit::from(0)) => ALL,
                     (true, false) => LIMIT_UNKNOWN,
                     (false, _) => FORMAT_UNKNOWN,
                 };
@@ -229,6 +230,9 @@ fn feed_rows(site: &Site, feeds: &[config::Feed]) -> String {
 /// What precedes the limit of a feed whose template does not show it.
 const LIMIT_UNKNOWN: &str =
     "# How many posts its template shows is not known: here the newest ten; limit = 0 means all.\n";
+
+/// The same, where the generator puts all posts into the feed.
+const ALL: &str = "# How many posts its template takes is not known: all of them here.\n";
 
 /// What precedes a feed whose template does not show its format either.
 const FORMAT_UNKNOWN: &str = "# Neither its format nor its number of posts can be read from its template: check `format` (\"atom\" by default) and `limit` (0 means all).\n";
