@@ -66,8 +66,6 @@ fn balanced(html: &str) -> String {
     // How many of a name are open, so that a stray end tag does not search the whole stack.
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut copied = 0;
-    // End tags still to come of paragraphs that a block within them has ended.
-    let mut ended_paragraphs = 0_usize;
     let close = |open: &mut Vec<String>, counts: &mut HashMap<String, usize>, out: &mut String| {
         if let Some(name) = open.pop() {
             if let Some(count) = counts.get_mut(&name) {
@@ -85,9 +83,7 @@ fn balanced(html: &str) -> String {
         let text = html.part(tag.span.start..tag.span.end);
         if tag.end {
             if counts.get(&name).is_none_or(|count| *count == 0) {
-                if name == "p" && ended_paragraphs > 0 {
-                    // HTML makes an empty paragraph of such an end tag (13.2.6.4.7).
-                    ended_paragraphs -= 1;
+                if name == "p" && is_between_words(&out, html.part(tag.span.end..)) {
                     out.push_str("<p></p>");
                 }
                 continue;
@@ -99,7 +95,6 @@ fn balanced(html: &str) -> String {
             counts.entry(name).and_modify(|count| *count -= 1);
         } else {
             while open.last().is_some_and(|last| implied_end(last, &name)) {
-                ended_paragraphs += usize::from(open.last().is_some_and(|last| last == "p") && name != "p");
                 close(&mut open, &mut counts, &mut out);
             }
             let foreign =
@@ -119,6 +114,27 @@ fn balanced(html: &str) -> String {
         close(&mut open, &mut counts, &mut out);
     }
     out
+}
+
+/// Whether words or inline elements are on both sides. HTML makes an empty paragraph of an end tag `</p>` that ends none
+/// (13.2.6.4.7): between words it begins a new line, beside a block nobody sees it.
+fn is_between_words(before: &str, after: &str) -> bool {
+    // A tag that is longer, or as much white space, counts as a block: looking further at each end tag would take quadratic time.
+    const FAR: usize = 1_000;
+    let is_block = |tag: &str| {
+        let name = tag.trim_start_matches(['<', '/']);
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        ends_paragraph(name.part(..end))
+    };
+    let mut from = before.len().saturating_sub(FAR);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = before.part(from..).trim_end();
+    let after = after.trim_start();
+    let is_after_block =
+        near.is_empty() || near.ends_with('>') && near.rfind('<').is_none_or(|at| is_block(near.part(at..)));
+    !(is_after_block || after.is_empty() || after.starts_with('<') && is_block(after))
 }
 
 /// Whether an element has no content (HTML Standard, 13.1.2). Every tag is asked, most are too short for most names.
@@ -219,7 +235,10 @@ mod tests {
         check("<p>a<div>b</div>", "<p>a</p><div>b</div>");
         check("<ul><li>a<ul><li>b</ul><li>c</ul>", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>");
         check("<ul><li>a<li>b</li></li></ul>", "<ul><li>a</li><li>b</li></ul>");
-        check("<p>a<DIV>b</DIV></p>c", "<p>a</p><DIV>b</DIV><p></p>c");
+        check("<p>a<DIV>b</DIV></p>c", "<p>a</p><DIV>b</DIV>c");
+        check("<p>a<ul><li>b</ul>\nc</p><p>d", "<p>a</p><ul><li>b</li></ul>\nc<p>d</p>");
+        check("a\n</p>\n<b>b</b> </p> <!-- c -->d", "a\n<p></p>\n<b>b</b> <p></p> <!-- c -->d");
+        check("<blockquote>a</blockquote></p>", "<blockquote>a</blockquote>");
         check("<p>a<p>b</p></p>", "<p>a</p><p>b</p>");
     }
 
@@ -242,5 +261,7 @@ mod tests {
     fn hostile_nesting_takes_linear_time() {
         let html = "<div>".repeat(50_000) + &"</span>".repeat(50_000);
         assert_eq!(balance(&html).len(), 50_000 * 11);
+        let html = "x".repeat(100_000) + ">" + &" </p>".repeat(50_000);
+        assert_eq!(balance(&html).len(), 150_001);
     }
 }
