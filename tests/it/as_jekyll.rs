@@ -137,6 +137,28 @@ fn the_options_of_kramdown_are_those_of_the_configuration() {
 }
 
 #[test]
+fn only_rouge_writes_wrappers_around_code() {
+    let code = "---\ntitle: T\n---\nA `b`.\n\n{% highlight ruby linenos %}\nx = 1\n{% endhighlight %}\n";
+    let of = |config: &str| {
+        let feed = feed(config, &[("_posts/2020-01-01-a.md", code)]);
+        (feed.contains("highlighter-rouge"), feed.contains("rouge-table"))
+    };
+    for (config, wrappers, numbers) in [
+        ("", true, true),
+        ("highlighter: pygments\n", false, true),
+        ("highlighter: none\n", false, false),
+        ("highlighter: false\n", true, false),
+        ("highlighter:\n", true, true),
+        ("highlighter: ''\n", false, false),
+        ("kramdown: {syntax_highlighter: }\n", true, true),
+        ("kramdown: {syntax_highlighter: none}\n", false, true),
+        ("highlighter: none\nkramdown: {syntax_highlighter: rouge}\n", true, false),
+    ] {
+        assert_eq!(of(config), (wrappers, numbers), "{config}");
+    }
+}
+
+#[test]
 fn the_path_in_a_permalink_has_no_folder_of_the_collection() {
     let feed = feed("permalink: /:collection/:path\n", &[("dock/_posts/oil/2020-01-01-a.md", "a\n")]);
     assert!(feed.contains("https://harbour.example/posts/dock/oil/2020-01-01-a\""), "{feed}");

@@ -365,7 +365,7 @@ impl<'a> Runner<'a> {
         out: &mut Output<'_>,
     ) -> Result<(), Fault> {
         let code = self.apart(body)?;
-        let numbered = lines && self.context.globals.markdown().syntax_highlighter;
+        let numbered = lines && self.context.globals.markdown().numbers_of_highlight;
         out.push(&code_block(&code, language, numbered), self.place(span));
         Ok(())
     }

@@ -279,6 +279,8 @@ pub struct Options {
     pub header_offset: i8,
     /// The wrapper elements and classes that Jekyll's highlighter puts around code; token spans are never made.
     pub syntax_highlighter: bool,
+    /// Whether `{% highlight … linenos %}` puts numbers beside the lines.
+    pub numbers_of_highlight: bool,
     /// Blocks of raw HTML hold Markdown (as with `markdown="1"` on each).
     pub parse_block_html: bool,
     /// Raw HTML inside a paragraph holds Markdown.
@@ -314,6 +316,7 @@ impl Default for Options {
             toc_levels: 1..=6,
             header_offset: 0,
             syntax_highlighter: true,
+            numbers_of_highlight: true,
             parse_block_html: false,
             parse_span_html: true,
             link_attributes: String::new(),

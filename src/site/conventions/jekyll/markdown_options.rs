@@ -16,12 +16,23 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
         None => engine.eq_ignore_ascii_case("kramdown"),
     };
     let mut options = if kramdown { Options::default() } else { Options::common_mark() };
-    if matches!(text_of(data, "highlighter").as_deref(), Some("none" | "false" | "")) {
-        options.syntax_highlighter = false;
-    }
-    if let Some(Value::Map(settings)) = data.get("kramdown").map(|node| &node.value) {
+    let settings = match data.get("kramdown").map(|node| &node.value) {
+        Some(Value::Map(settings)) => Some(settings),
+        _ => None,
+    };
+    if let Some(settings) = settings {
         apply(settings, &mut options);
     }
+    let highlighter = data.get("highlighter").map(|node| &node.value);
+    options.numbers_of_highlight = match highlighter {
+        None | Some(Value::Null) => true,
+        Some(Value::Bool(_)) => false,
+        Some(_) => matches!(text_of(data, "highlighter").as_deref(), Some("rouge" | "pygments")),
+    };
+    // One that is missing, `false` or null gives way to the next.
+    let name =
+        settings.and_then(|own| name_of(own, "syntax_highlighter")).or_else(|| name_of(data, "highlighter"));
+    options.syntax_highlighter &= matches!(name.as_deref(), None | Some("rouge" | "coderay"));
     options.dialect = if kramdown { Dialect::Kramdown } else { Dialect::CommonMark };
     if ours.is_none() && engine.eq_ignore_ascii_case("CommonMarkGhPages") {
         // jekyll-commonmark-ghpages makes ids as kramdown without GFM does.
@@ -29,6 +40,14 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
         options.gfm = false;
     }
     options
+}
+
+/// The name of a highlighter; nothing for what Ruby has for false.
+fn name_of(settings: &Map, key: &str) -> Option<String> {
+    match settings.get(key).map(|node| &node.value) {
+        None | Some(Value::Null | Value::Bool(false)) => None,
+        Some(_) => text_of(settings, key).or_else(|| Some(String::new())),
+    }
 }
 
 /// The characters of kramdown's `smart_quotes`, in its order, with the names that stand for them.
@@ -122,11 +141,5 @@ fn apply(settings: &Map, options: &mut Options) {
     );
     if let Some(Value::Map(highlighter)) = settings.get("syntax_highlighter_opts").map(|node| &node.value) {
         options.line_numbers = line_numbers(highlighter);
-    }
-    if matches!(
-        settings.get("syntax_highlighter").map(|node| &node.value),
-        Some(Value::Null | Value::Bool(false))
-    ) {
-        options.syntax_highlighter = false;
     }
 }
