@@ -25,10 +25,10 @@ impl Frame {
 pub(crate) fn frame(row: &config::Feed, page: &ThisPage<'_>, report: &dyn Fn(&str, Fault)) -> Frame {
     let html = |key: &str, text: &Option<String>| {
         let text = text.as_deref().unwrap_or("");
-        let text = page.render(text).unwrap_or_else(|error| {
-            report(key, error);
-            text.to_owned()
-        });
+        let (text, fault) = page.render(text).unwrap_or_else(|fault| (text.to_owned(), Some(fault)));
+        if let Some(fault) = fault {
+            report(key, fault);
+        }
         markdown::render(&text, &page.site.settings.markdown)
     };
     Frame { before: html("before", &row.before), after: html("after", &row.after) }

@@ -264,31 +264,31 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The text after Liquid; as it is written, with a problem, where Liquid cannot be run.
+    /// The text after Liquid. Where Liquid cannot be run it is as it is written, with a problem.
     fn without_liquid<'b>(&self, text: &'b str, page: &ThisPage<'_>) -> Cow<'b, str> {
-        let post = page.post;
-        match page.render(text) {
-            Ok(text) => Cow::Owned(text),
-            Err(fault) => {
-                // A post that needs what cannot be read is not shown at all.
-                let (level, help) = match self.texts.failure(&post.path) {
-                    Some(_) => (Level::Error, fault.help.as_deref().unwrap_or("make the file readable")),
-                    None => (
-                        Level::Warning,
-                        "fix the template; the feed shows the text as it is written until then",
-                    ),
-                };
-                let span = fault.span.shifted(post.front_matter.body);
-                self.note(Problem {
-                    level,
-                    path: Arc::clone(&post.path),
-                    span,
-                    message: fault.message,
-                    help: help.to_owned(),
-                });
-                Cow::Borrowed(text)
-            }
+        let (text, fault) = match page.render(text) {
+            Ok((text, fault)) => (Cow::Owned(text), fault),
+            Err(fault) => (Cow::Borrowed(text), Some(fault)),
+        };
+        if let Some(fault) = fault {
+            self.note_template(page.post, fault);
         }
+        text
+    }
+
+    fn note_template(&self, post: &Post, fault: Fault) {
+        // A post that needs what cannot be read is not shown at all.
+        let (level, help) = match self.texts.failure(&post.path) {
+            Some(_) => (Level::Error, fault.help.as_deref().unwrap_or("make the file readable")),
+            None => (Level::Warning, "fix the template; the feed shows it as it is written until then"),
+        };
+        self.note(Problem {
+            level,
+            path: Arc::clone(&post.path),
+            span: fault.span.shifted(post.front_matter.body),
+            message: fault.message,
+            help: help.to_owned(),
+        });
     }
 
     /// The article of the page that the generator built for a post; nothing, with a problem, where it built none.

@@ -63,7 +63,7 @@ impl ThisPage<'_> {
         let page =
             ThisPage { post, body, is_excerpt: part == Part::Excerpt, shown_by: Some(self.post), ..*self };
         // Its own problems are reported where it is rendered itself.
-        let text = if post.liquid { page.render(&shown).ok()? } else { shown.into_owned() };
+        let text = if post.liquid { page.render(&shown).ok()?.0 } else { shown.into_owned() };
         Some(match post.markup {
             Markup::Markdown => markdown::render(&text, &self.site.settings.markdown),
             Markup::Verbatim => text,

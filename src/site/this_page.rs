@@ -164,13 +164,13 @@ fn read_beside(tree: &dyn Tree, file: &str, path: &str) -> Result<Option<String>
 }
 
 impl ThisPage<'_> {
-    /// Content of this page after Liquid.
+    /// Content of this page after Liquid, and the error for the first tag that stays in it as it is written.
     ///
     /// # Errors
-    /// As [`liquid::render`], and when the text may ask for a part of the site that cannot be read.
-    pub(crate) fn render(&self, text: &str) -> Result<String, Fault> {
+    /// As [`liquid::render_around`], and when the text may ask for a part of the site that cannot be read.
+    pub(crate) fn render(&self, text: &str) -> Result<(String, Option<Fault>), Fault> {
         let Some(TreeError { path, reason, .. }) = self.site.lacking(text) else {
-            return liquid::render(text, self.site, self);
+            return liquid::render_around(text, self.site, self);
         };
         self.cannot_read(&path, &reason);
         Err(Fault {
@@ -189,7 +189,7 @@ impl ThisPage<'_> {
         }
         let head = excerpt(self.post, self.body);
         let page = ThisPage { is_excerpt: true, ..*self };
-        let text = if self.post.liquid { page.render(&head).ok()? } else { head.into_owned() };
+        let text = if self.post.liquid { page.render(&head).ok()?.0 } else { head.into_owned() };
         Some(Value::from(match self.post.markup {
             Markup::Markdown => markdown::render(&text, &self.site.settings.markdown),
             Markup::Verbatim => text,

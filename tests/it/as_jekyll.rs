@@ -159,6 +159,29 @@ fn only_rouge_writes_wrappers_around_code() {
 }
 
 #[test]
+fn a_tag_from_elsewhere_stays_and_the_rest_of_the_text_is_run() {
+    let feed = feed(
+        "moor: 7\n",
+        &[
+            ("_includes/pier.html", "[{% lamp %}{{ include.n }}]"),
+            ("_includes/torn.html", "{% if %}"),
+            (
+                "_posts/2020-01-01-a.md",
+                "---\ntitle: T\n---\n({{ site.moor }}{% buoy red %}{{ site.moor }} {% include gallery n=1 %} \
+                 {% chart %}{{ site.moor }}{% endchart %} {% link no.md %} {% post_url 2001-01-01-no %} \
+                 {% for i in (1..2) %}{% include pier.html n=i %}{% endfor %} {% include torn.html %} {{ site.moor }})\n",
+            ),
+        ],
+    );
+    assert_eq!(
+        printed(&feed)[0],
+        "7{% buoy red %}7 {% include gallery n=1 %} {% chart %}{{ site.moor }}{% endchart %} {% link no.md %} \
+         {% post_url 2001-01-01-no %} [{% lamp %}1][{% lamp %}2] {% include torn.html %} 7",
+        "{feed}"
+    );
+}
+
+#[test]
 fn the_path_in_a_permalink_has_no_folder_of_the_collection() {
     let feed = feed("permalink: /:collection/:path\n", &[("dock/_posts/oil/2020-01-01-a.md", "a\n")]);
     assert!(feed.contains("https://harbour.example/posts/dock/oil/2020-01-01-a\""), "{feed}");

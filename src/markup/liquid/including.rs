@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::markup::front_matter::Fault;
 use crate::markup::liquid::operand::Operand;
 use crate::markup::liquid::output::{MARK, Output};
-use crate::markup::liquid::problem::Problem;
+use crate::markup::liquid::problem::{Problem, within};
 use crate::markup::liquid::run::Runner;
 use crate::markup::liquid::syntax;
 use crate::markup::liquid::template::Block;
@@ -19,7 +19,8 @@ impl<'a> Runner<'a> {
         if !markup.contains("{{") {
             return Ok(Cow::Borrowed(markup));
         }
-        let block = syntax::parse(markup).map_err(|fault| Fault { span, ..fault })?;
+        let block = syntax::parse(markup).and_then(|(block, foreign)| foreign.map_or(Ok(block), Err));
+        let block = block.map_err(|fault| Fault { span, ..fault })?;
         let text = self.apart(&block).map_err(|fault| Fault { span, ..fault })?;
         Ok(Cow::Owned(text.trim().to_owned()))
     }
@@ -42,10 +43,12 @@ impl<'a> Runner<'a> {
         let scope = self.parameters(parameters).map_err(|problem| problem.at(span))?;
         self.context.push_scope(scope);
         let includer = self.includer.replace(self.place(span));
+        let outer = self.file.replace(Rc::from(file.as_str()));
         let done = self.block(&block, out);
         self.includer = includer;
+        self.file = outer;
         self.context.pop_scope();
-        done.map_err(|fault| in_file(&file, span, fault))
+        done.map_err(|fault| within(&file, span, fault))
     }
 
     /// The template of a file to include.
@@ -78,20 +81,14 @@ impl<'a> Runner<'a> {
             return Err(Problem::new(message, "correct the name, or add the file").at(span));
         };
         self.context.spend_text(&source).map_err(|problem| problem.at(span))?;
-        let block = Rc::new(self.parsed(&source).map_err(|fault| in_file(file, span, fault))?);
+        let (block, foreign) = syntax::parse(&source).map_err(|fault| within(file, span, fault))?;
+        let block = Rc::new(block);
+        if let Some(foreign) = foreign {
+            self.note(within(file, span, foreign));
+        }
         if !relative {
             self.included.insert(file.to_owned(), Rc::clone(&block));
         }
-        Ok(block)
-    }
-
-    /// The template of an included file.
-    fn parsed(&mut self, source: &str) -> Result<Block, Fault> {
-        if !self.context.lenient {
-            return syntax::parse(source);
-        }
-        let (block, foreign) = syntax::parse_with_foreign_tags(source)?;
-        self.fault = self.fault.take().or(foreign);
         Ok(block)
     }
 
@@ -106,16 +103,3 @@ impl<'a> Runner<'a> {
         Ok(vec![("include".to_owned(), include)])
     }
 }
-
-/// The error of an included file, at the tag that includes it. Of files within files, the innermost is named.
-fn in_file(file: &str, span: Span, fault: Fault) -> Fault {
-    let message = if fault.message.starts_with(INCLUDED) {
-        fault.message
-    } else {
-        format!("{INCLUDED}`{file}`: {}", fault.message)
-    };
-    Fault { span, message, ..fault }
-}
-
-/// How the message of an error in an included file begins.
-const INCLUDED: &str = "in the included ";

@@ -38,6 +38,20 @@ pub fn may_be_template(text: &str) -> bool {
 /// Where Jekyll's build would end: an unknown or unclosed tag, a file to include or link to that is not there, a
 /// comparison of a string with a number. The span is a place in `source`, also for what is wrong in an included file.
 pub fn render(source: &str, globals: &dyn Globals, page: &dyn Page) -> Result<String, Fault> {
+    let (text, fault) = run::run(source, globals, page)?;
+    fault.map_or(Ok(text), Err)
+}
+
+/// Runs the template `source` as [`render`] does, but a tag that is not Jekyll's, and one that finds no file, stays in the
+/// result as it is written: a plugin or a theme may know what it is. Returns the error for the first of them too.
+///
+/// # Errors
+/// As [`render`], for everything else.
+pub fn render_around(
+    source: &str,
+    globals: &dyn Globals,
+    page: &dyn Page,
+) -> Result<(String, Option<Fault>), Fault> {
     run::run(source, globals, page)
 }
 

@@ -25,3 +25,16 @@ impl Problem {
         }
     }
 }
+
+/// The error of an included file, at the tag that includes it. Of files within files, the innermost is named.
+pub(super) fn within(file: &str, span: Span, fault: Fault) -> Fault {
+    let message = if fault.message.starts_with(INCLUDED) {
+        fault.message
+    } else {
+        format!("{INCLUDED}`{file}`: {}", fault.message)
+    };
+    Fault { span, message, ..fault }
+}
+
+/// How the message of an error in an included file begins.
+const INCLUDED: &str = "in the included ";

@@ -9,7 +9,7 @@ use crate::markup::liquid::filters::{self, Arguments};
 use crate::markup::liquid::globals::{Globals, Page};
 use crate::markup::liquid::operand::{Condition, Expression, Operand};
 use crate::markup::liquid::output::{Evaluated, MARK, Output, UNKNOWN};
-use crate::markup::liquid::problem::Problem;
+use crate::markup::liquid::problem::{Problem, within};
 use crate::markup::liquid::syntax;
 use crate::markup::liquid::template::{Block, Node, NodeKind};
 use crate::markup::liquid::value::Value;
@@ -21,11 +21,17 @@ use crate::text::url;
 const DEEPEST: usize = 100;
 
 /// Runs the template `source`. See [`crate::markup::liquid::render`].
-pub(super) fn run<'a>(source: &str, globals: &'a dyn Globals, page: &'a dyn Page) -> Result<String, Fault> {
-    let block = syntax::parse(source)?;
+pub(super) fn run<'a>(
+    source: &str,
+    globals: &'a dyn Globals,
+    page: &'a dyn Page,
+) -> Result<(String, Option<Fault>), Fault> {
+    let (block, fault) = syntax::parse(source)?;
     let mut out = Output::new(source.len());
-    Runner::new(globals, page).block(&block, &mut out)?;
-    Ok(out.text)
+    let mut runner = Runner::new(globals, page);
+    runner.fault = fault;
+    runner.block(&block, &mut out)?;
+    Ok((out.text, runner.fault))
 }
 
 /// Runs the template `source` as far as it can be. See [`crate::markup::liquid::evaluate`].
@@ -34,7 +40,7 @@ pub(super) fn run_leniently<'a>(
     globals: &'a dyn Globals,
     page: &'a dyn Page,
 ) -> Result<Evaluated, Fault> {
-    let (block, fault) = syntax::parse_with_foreign_tags(source)?;
+    let (block, fault) = syntax::parse(source)?;
     let mut out = Output::with_places(source.len());
     let mut runner = Runner::new(globals, page);
     runner.context.lenient = true;
@@ -51,6 +57,7 @@ impl<'a> Runner<'a> {
             context: Context::new(globals, page, evaluate),
             fault: None,
             includer: None,
+            file: None,
             leaving: None,
             depth: 0,
             loops: Vec::new(),
@@ -116,10 +123,12 @@ pub(super) struct Runner<'a> {
     last_output: Option<String>,
     /// The templates of the files of `_includes` that were read.
     pub(super) included: HashMap<String, Rc<Block>>,
-    /// The first error of a lenient run, which would end Jekyll's build.
+    /// The first error, which would end Jekyll's build, and after which the run went on.
     pub(super) fault: Option<Fault>,
     /// The tag of the page's own template that includes what runs.
     pub(super) includer: Option<Span>,
+    /// The included file that runs.
+    pub(super) file: Option<Rc<str>>,
     /// The output of the `capture` blocks of the page's own template, where places are asked for.
     captured: Option<Output<'static>>,
     /// Where those blocks begin that are in it.
@@ -139,13 +148,17 @@ impl<'a> Runner<'a> {
             }
             let (depth, before) = (self.depth, out.len());
             if let Err(fault) = self.node(node, out) {
-                if !self.context.lenient || self.context.is_exhausted() {
+                let written = node.written.as_deref();
+                if self.context.is_exhausted() || !self.context.lenient && written.is_none() {
                     return Err(fault);
                 }
-                self.fault.get_or_insert(fault);
+                self.note(fault);
                 self.depth = depth;
                 out.truncate(before);
-                self.push_unknown(node.span, out);
+                match written {
+                    Some(written) if !self.context.lenient => out.push(written, self.place(node.span)),
+                    _ => self.push_unknown(node.span, out),
+                }
             }
             if self.leaving.is_some() {
                 break;
@@ -153,6 +166,16 @@ impl<'a> Runner<'a> {
         }
         self.depth -= 1;
         Ok(())
+    }
+
+    /// Keeps the first error; one of an included file is shown at the tag that includes it.
+    pub(super) fn note(&mut self, fault: Fault) {
+        if self.fault.is_none() {
+            self.fault = Some(match (&self.includer, &self.file) {
+                (Some(tag), Some(file)) => within(file, *tag, fault),
+                _ => fault,
+            });
+        }
     }
 
     /// The place of a node in the page's own template.
@@ -199,7 +222,10 @@ impl<'a> Runner<'a> {
                     out.push(&value.to_output(), self.place(node.span));
                 }
             }
-            NodeKind::Foreign => self.push_unknown(node.span, out),
+            NodeKind::Foreign => match node.written.as_deref() {
+                Some(written) if !self.context.lenient => out.push(written, self.place(node.span)),
+                _ => self.push_unknown(node.span, out),
+            },
             NodeKind::Assign(name, expression) => {
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.assign(name, value);

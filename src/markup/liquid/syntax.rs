@@ -14,15 +14,9 @@ use crate::text::source::Span;
 /// How deep blocks may be nested; Ruby's Liquid has the same bound.
 const DEEPEST: usize = 100;
 
-/// Reads a template.
-pub(super) fn parse(source: &str) -> Result<Block, Fault> {
-    let (block, foreign) = parse_with_foreign_tags(source)?;
-    foreign.map_or(Ok(block), Err)
-}
-
 /// Reads a template in which tags that Jekyll does not know are [`NodeKind::Foreign`]; returns the error for the first of them
 /// too.
-pub(super) fn parse_with_foreign_tags(source: &str) -> Result<(Block, Option<Fault>), Fault> {
+pub(super) fn parse(source: &str) -> Result<(Block, Option<Fault>), Fault> {
     let mut parser =
         Parser { source, at: 0, trim: false, depth: 0, foreign: None, last_ends: HashMap::new() };
     match parser.block(None, &[]) {
@@ -77,7 +71,11 @@ impl<'s> Parser<'s> {
             let Construct { span, name, markup, .. } = next;
             if !next.is_tag {
                 block.blank = false;
-                block.nodes.push(Node { span, kind: NodeKind::Output(Expression::parse(markup)) });
+                block.nodes.push(Node {
+                    span,
+                    written: None,
+                    kind: NodeKind::Output(Expression::parse(markup)),
+                });
                 continue;
             }
             let tag = Tag { name, markup, span };
@@ -87,7 +85,8 @@ impl<'s> Parser<'s> {
             }
             let kind = self.tag(&tag)?;
             block.blank &= kind.is_blank();
-            block.nodes.push(Node { span, kind });
+            let written = kind.is_left_as_written().then(|| self.source.part(span.start..self.at).into());
+            block.nodes.push(Node { span, written, kind });
         }
         self.depth -= 1;
         match opener {
@@ -114,7 +113,7 @@ impl<'s> Parser<'s> {
         self.trim = false;
         if !text.is_empty() {
             block.blank &= text.trim().is_empty();
-            block.nodes.push(Node { span, kind: NodeKind::Text(text.to_owned()) });
+            block.nodes.push(Node { span, written: None, kind: NodeKind::Text(text.to_owned()) });
         }
     }
 

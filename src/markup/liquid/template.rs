@@ -14,6 +14,8 @@ pub(super) struct Block {
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) span: Span,
+    /// The text of what is left in the result where it cannot be run.
+    pub(super) written: Option<Box<str>>,
     pub(super) kind: NodeKind,
 }
 
@@ -69,6 +71,12 @@ pub(super) struct Loop {
 }
 
 impl NodeKind {
+    /// Whether it needs something that a site may get from elsewhere, a plugin or a theme, and holds no other tags: where it
+    /// is missing, the tag stays as it is written.
+    pub(super) fn is_left_as_written(&self) -> bool {
+        matches!(self, Self::Foreign | Self::Include { .. } | Self::Link(_) | Self::PostUrl(_))
+    }
+
     /// Returns whether it prints white space only.
     pub(super) fn is_blank(&self) -> bool {
         match self {
