@@ -92,5 +92,6 @@ mod unused_values;
 mod validate;
 #[cfg(all(feature = "watch", target_os = "linux"))]
 mod watch;
+mod work;
 mod written_feeds;
 mod zola;
