@@ -227,3 +227,29 @@ fn a_preview_is_not_out_of_date() {
     assert_eq!(site.feedwright(preview).exits(0).stderr, "");
     assert!(site.read("p/feed.atom.xml").contains("<id>https://ferry.example/2024/05/beta</id>"));
 }
+
+#[test]
+fn a_lock_file_that_cannot_be_read_stops_every_command() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta")]);
+    site.feedwright(["lock"]).exits(0);
+    let text = site.read("feedwright.lock");
+    let path = site.path().join("feedwright.lock");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    site.feedwright(["build"]).exits(2);
+    std::fs::remove_dir(&path).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", &path).unwrap();
+        for command in ["build", "lock", "lint"] {
+            let run = site.feedwright([command]).exits(2);
+            assert!(run.stderr.contains("feedwright.lock"), "{command}: {}", run.stderr);
+        }
+        assert!(!site.path().join("nowhere").exists());
+        std::fs::remove_file(&path).unwrap();
+    }
+    // As editors of Windows save it.
+    site.write("feedwright.lock", &format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    site.feedwright(["lock"]).exits(0);
+    assert_eq!(site.read("feedwright.lock"), text);
+}

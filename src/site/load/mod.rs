@@ -202,6 +202,10 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         .collect();
     generator.check_files(&files)?;
     let (authors, mut unread_parts) =
+    // Without it, every post would get another id.
+    if let Some(lock) = listing.unread.iter().find(|entry| entry.error.path == LOCK_FILE) {
+        return Err(lock.error.clone().into());
+    }
         data_files(tree, &files, generator.as_ref(), &|path| stem(path) == AUTHORS);
     unread_parts.extend(unread_data(&unread, generator.as_ref()));
     generator.learn(&authors);
@@ -230,9 +234,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     find_ignored(tree, &files, generator.as_ref(), &mut site);
     let made = generator.made_posts(&site.posts);
     site.posts.extend(made.into_iter().map(Arc::new));
-    if files.iter().any(|(path, _)| path == LOCK_FILE)
-        && let Some(file) = read_if_there(tree, LOCK_FILE)?
-    {
+    if let Some(file) = read_if_there(tree, LOCK_FILE)? {
         let lock = Lock::parse(&file)?;
         lock_ids(&mut site, lock);
     }

@@ -72,7 +72,8 @@ impl Lock {
         for (number, line) in file.text.split_inclusive('\n').enumerate() {
             let at = start;
             start += line.len();
-            let line = line.trim();
+            // Editors of Windows begin a file with a mark.
+            let line = line.trim_start_matches('\u{feff}').trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
