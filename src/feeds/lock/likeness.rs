@@ -36,7 +36,7 @@ pub enum Likeness {
     GitAlone,
     /// The title.
     Title,
-    /// Git calls it a rename, and the title, the day or the file's name is the same.
+    /// Git calls it a rename, and the title, the day or the file's name is the same and that of no other post in question.
     Git,
     /// The title and the file's name, without its date.
     TitleAndName,
@@ -76,9 +76,9 @@ pub fn proposals(
         return Vec::new();
     }
     let free: Vec<(usize, &Post)> = unrecorded(site).collect();
-    let names = Names::new(locked, &free);
+    let names = Names::new(locked, &lost, &free);
     let mut found: Vec<Proposal> = Vec::new();
-    for (at, record) in lost {
+    for &(at, record) in &lost {
         let renamed = renames.get(&record.path);
         for &(index, post) in names.near(&free, record, renamed) {
             let by_git = renamed.is_some_and(|path| **path == *post.path);
@@ -138,16 +138,19 @@ struct Names<'a> {
     recorded: BTreeMap<(&'a str, &'a str), usize>,
     /// The same of new posts.
     new: BTreeMap<(&'a str, &'a str), usize>,
+    /// The recorded posts whose files are gone.
+    lost: Vec<&'a Record>,
 }
 
 impl<'a> Names<'a> {
-    fn new(locked: &'a Locked, free: &[(usize, &'a Post)]) -> Self {
+    fn new(locked: &'a Locked, lost: &[(usize, &'a Record)], free: &[(usize, &'a Post)]) -> Self {
         let mut names = Self {
             by_title: BTreeMap::new(),
             by_name: BTreeMap::new(),
             by_path: BTreeMap::new(),
             recorded: BTreeMap::new(),
             new: BTreeMap::new(),
+            lost: lost.iter().map(|(_, record)| *record).collect(),
         };
         for (at, (_, post)) in free.iter().enumerate() {
             names.by_title.entry(&post.title).or_default().push(at);
@@ -176,6 +179,21 @@ impl<'a> Names<'a> {
         all.into_iter().filter_map(|at| free.get(at))
     }
 
+    /// Whether the title, the day or the file's name that a record and a post share is that of no other lost record and of no
+    /// other new post. In a series they are alike, and so are the bodies by which Git pairs its files.
+    fn tell_apart(&self, record: &Record, post: &Post) -> bool {
+        let is_one = |posts: Option<&Vec<usize>>| posts.is_some_and(|posts| posts.len() == 1);
+        let lost = |same: &dyn Fn(&Record) -> bool| self.lost.iter().filter(|lost| same(lost)).count() == 1;
+        let name = name_of(&record.path);
+        record.has_title_of(post)
+            && is_one(self.by_title.get(post.title.as_str()))
+            && lost(&|lost| lost.title == record.title)
+            || name == name_of(&post.path)
+                && is_one(self.by_name.get(name))
+                && lost(&|lost| name_of(&lost.path) == name)
+            || record.has_day_of(post) && lost(&|lost| lost.has_day_of(post))
+    }
+
     /// Whether a title with its file name is that of one record and one new post, not of a series.
     fn is_single(&self, record: &Record) -> bool {
         let key = (record.title.as_str(), name_of(&record.path));
@@ -192,7 +210,7 @@ fn likeness(record: &Record, post: &Post, by_git: bool, names: &Names<'_>) -> Op
         Some(Likeness::DayAndName)
     } else if title && name && !record.gone && names.is_single(record) {
         Some(Likeness::TitleAndName)
-    } else if by_git && (title || day || name) {
+    } else if by_git && names.tell_apart(record, post) {
         Some(Likeness::Git)
     } else if record.gone {
         // It was deleted some time ago: what has less in common is another post.
