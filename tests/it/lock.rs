@@ -228,32 +228,6 @@ fn a_preview_is_not_out_of_date() {
     assert!(site.read("p/feed.atom.xml").contains("<id>https://ferry.example/2024/05/beta</id>"));
 }
 
-#[test]
-fn a_lock_file_that_cannot_be_read_stops_every_command() {
-    let site = site(&[("_posts/2024-05-31-beta.md", "Beta")]);
-    site.feedwright(["lock"]).exits(0);
-    let text = site.read("feedwright.lock");
-    let path = site.path().join("feedwright.lock");
-    std::fs::remove_file(&path).unwrap();
-    std::fs::create_dir(&path).unwrap();
-    site.feedwright(["build"]).exits(2);
-    std::fs::remove_dir(&path).unwrap();
-    #[cfg(unix)]
-    {
-        std::os::unix::fs::symlink("nowhere", &path).unwrap();
-        for command in ["build", "lock", "lint"] {
-            let run = site.feedwright([command]).exits(2);
-            assert!(run.stderr.contains("feedwright.lock"), "{command}: {}", run.stderr);
-        }
-        assert!(!site.path().join("nowhere").exists());
-        std::fs::remove_file(&path).unwrap();
-    }
-    // As editors of Windows save it.
-    site.write("feedwright.lock", &format!("\u{feff}{}", text.replace('\n', "\r\n")));
-    site.feedwright(["lock"]).exits(0);
-    assert_eq!(site.read("feedwright.lock"), text);
-}
-
 /// Runs Git in a site; the test ends where there is none.
 fn git(site: &TestSite, words: &[&str]) -> bool {
     let mut command = std::process::Command::new("git");
@@ -283,4 +257,51 @@ fn renames_of_posts_that_are_alike_are_not_certain() {
     let lock = site.read("feedwright.lock");
     let march = lock.lines().find(|line| line.contains("2024-06-11-march.md")).unwrap_or("");
     assert!(march.contains("canary"), "{lock}");
+}
+
+#[test]
+fn a_lock_file_that_cannot_be_read_stops_every_command() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta")]);
+    site.feedwright(["lock"]).exits(0);
+    let text = site.read("feedwright.lock");
+    let path = site.path().join("feedwright.lock");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    site.feedwright(["build"]).exits(2);
+    std::fs::remove_dir(&path).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", &path).unwrap();
+        for command in ["build", "lock", "lint"] {
+            let run = site.feedwright([command]).exits(2);
+            assert!(run.stderr.contains("feedwright.lock"), "{command}: {}", run.stderr);
+        }
+        assert!(!site.path().join("nowhere").exists());
+        std::fs::remove_file(&path).unwrap();
+    }
+    // As editors of Windows save it.
+    site.write("feedwright.lock", &format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    site.feedwright(["lock"]).exits(0);
+    assert_eq!(site.read("feedwright.lock"), text);
+}
+
+#[test]
+fn old_entries_are_found_by_titles_as_other_generators_write_them() {
+    let site = site(&[
+        ("_posts/2024-01-02-a.md", "It's \"here\" -- <b>now</b>..."),
+        ("_posts/2024-01-03-b.md", "Undated"),
+    ]);
+    let item = |title: &str, id: &str, date: &str| {
+        format!("<item><title>{title}</title><guid isPermaLink=\"false\">{id}</guid>{date}</item>")
+    };
+    let items = item(
+        "It\u{2019}s \u{201c}here\u{201d} \u{2013} now\u{2026}",
+        "first",
+        "<pubDate>Tue, 02 Jan 2024 00:00:00 GMT</pubDate>",
+    ) + &item("Undated", "second", "");
+    site.write("old.xml", &format!("<rss version=\"2.0\"><channel><title>F</title>{items}</channel></rss>"));
+    let run = site.feedwright(["lock", "--from", "old.xml"]).exits(0);
+    assert_eq!(run.stderr, "");
+    let lock = site.read("feedwright.lock");
+    assert!(lock.contains("\"guid\":\"first\"") && lock.contains("\"guid\":\"second\""), "{lock}");
 }

@@ -29,13 +29,13 @@ pub struct Ids {
     pub guid: Option<String>,
 }
 
-/// Finds the post of each entry of old feeds: by id, then by URL, then by title and day. An entry that could be several posts
-/// is none of them.
+/// Finds the post of each entry of old feeds: by id, then by URL, then by title and day, or by title where the entry has no date.
+/// An entry that could be several posts is none of them.
 #[must_use]
 pub fn adopt(site: &Site, feeds: &[FeedSummary]) -> Adopted {
     let posts: Vec<(usize, &Post)> =
         site.posts.iter().map(|post| &**post).enumerate().filter(|(_, post)| post.hidden.is_none()).collect();
-    let titles: Vec<String> = posts.iter().map(|(_, post)| plain(&post.title)).collect();
+    let titles: Vec<String> = posts.iter().map(|(_, post)| bare(&post.title)).collect();
     let mut adopted = Adopted::default();
     for feed in feeds {
         let is_rss = feed.format == "RSS";
@@ -55,12 +55,19 @@ pub fn adopt(site: &Site, feeds: &[FeedSummary]) -> Adopted {
             let by_title = |entry: &EntrySummary| {
                 let date = entry.published.as_ref().or(entry.updated.as_ref())?;
                 let date = DateTime::parse_from_rfc3339(date).ok()?;
-                (!entry.title.is_empty()).then(|| key(&entry.title, date.timestamp(), shift))
+                Some(bare(&entry.title))
+                    .filter(|title| !title.is_empty())
+                    .map(|title| key(&title, date.timestamp(), shift))
             };
             let keys =
                 posts.iter().zip(&titles).map(|((_, post), title)| key(title, post.date.timestamp(), 0));
             pair(&feed.entries, &mut of_entry, &mut taken, by_title, keys);
         }
+        let by_title_alone = |entry: &EntrySummary| {
+            let is_undated = entry.published.is_none() && entry.updated.is_none();
+            Some(bare(&entry.title)).filter(|title| is_undated && !title.is_empty())
+        };
+        pair(&feed.entries, &mut of_entry, &mut taken, by_title_alone, titles.iter().cloned());
         for (entry, at) in feed.entries.iter().zip(of_entry) {
             let Some((index, _)) = at.and_then(|at| posts.get(at)) else {
                 let name = if entry.title.is_empty() { &entry.id } else { &entry.title };
@@ -84,8 +91,24 @@ fn key(title: &str, seconds: i64, days: i64) -> String {
     format!("{title}\0{}", seconds.div_euclid(86_400) + days)
 }
 
-fn plain(title: &str) -> String {
-    Text::from_html(title).plain().into_owned()
+/// A title without what generators add to it or drop from it: markup, typographic quotes and dashes, white space.
+fn bare(title: &str) -> String {
+    let plain = Text::from_html(title).plain().into_owned();
+    let mut bare = String::with_capacity(plain.len());
+    for c in plain.chars() {
+        match c {
+            '\u{2018}' | '\u{2019}' => bare.push('\''),
+            '\u{201c}' | '\u{201d}' => bare.push('"'),
+            '\u{2026}' => bare.push_str("..."),
+            '-' | '\u{2013}' | '\u{2014}' if bare.ends_with('-') => {}
+            '\u{2013}' | '\u{2014}' => bare.push('-'),
+            c if c.is_whitespace() && (bare.is_empty() || bare.ends_with(' ')) => {}
+            c if c.is_whitespace() => bare.push(' '),
+            c => bare.push(c),
+        }
+    }
+    bare.truncate(bare.trim_end().len());
+    bare
 }
 
 /// Gives each entry without a post the one that has its key, where one entry and one post have it.
