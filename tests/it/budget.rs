@@ -54,3 +54,13 @@ fn the_oldest_entries_are_shortened_and_then_left_out() {
     assert!(run.stderr.contains("is still larger than `max-bytes = 10`"), "{}", run.stderr);
     assert_eq!(site.read("_site/feed.xml").matches("<entry").count(), 1);
 }
+
+#[test]
+fn documents_of_an_archive_stay_whole() {
+    let site = site("limit = 2\narchive = 3\nmax-bytes = 1500");
+    site.feedwright(["build", "--quiet"]).exits(0);
+    for path in ["_site/feed-1.xml", "_site/feed-2.xml"] {
+        assert_eq!(site.read(path).matches("<content ").count(), 3, "{path}");
+    }
+    assert!(site.read("_site/feed.xml").matches("<content ").count() < 2);
+}

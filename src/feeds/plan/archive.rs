@@ -55,6 +55,8 @@ pub(super) fn documents(site: &Site, row: &config::Feed, mut feed: Planned) -> V
                 feed: head,
                 posts,
                 min_entries: 0,
+                // A reader that follows the links needs every entry.
+                max_bytes: None,
                 unknown: Vec::new(),
                 members: feed.members.clone(),
                 about: feed.about.clone(),
