@@ -68,7 +68,16 @@ pub(crate) fn order(checker: &mut Checker<'_>, dates: &[Node<'_, '_>]) {
         dates.iter().filter_map(|node| Some((seconds(node)?, node))).collect();
     let rises = |pair: &[(i64, &Node<'_, '_>)]| matches!(pair, [(before, _), (after, _)] if before < after);
     let wrong = read.windows(2).filter(|pair| rises(pair)).count();
-    if wrong == 0 {
+    // An old post that was changed is newer by `updated` than the one before it.
+    let published = |node: &Node<'_, '_>| {
+        let mut siblings = node.parent()?.children();
+        let published = siblings.find(|sibling| sibling.tag_name().name() == "published")?;
+        seconds(&published)
+    };
+    let of_publication: Vec<i64> = dates.iter().filter_map(published).collect();
+    let is_sorted =
+        of_publication.len() == dates.len() && of_publication.is_sorted_by(|before, after| before >= after);
+    if wrong == 0 || is_sorted {
         return;
     }
     let Some([(_, before), (_, after)]) = read.windows(2).find(|pair| rises(pair)) else { return };

@@ -27,7 +27,7 @@ feed_rules! {
     bad: atom_entry!("<published>2024-05-02T08:00:00Z</published><updated>2024-05-01T08:00:00Z</updated>"), good: atom_entry!("<published>2024-05-01T08:00:00Z</published><updated>2024-05-02T08:00:00Z</updated>");
 
     UNSORTED_ENTRIES = "unsorted-entries", Info, "entries that are not sorted by date",
-    what: "An entry is newer than the one before it.",
+    what: "An entry is newer than the one before it; in Atom by `updated`, and by `published` where every entry has it.",
     why: "No specification imposes an order, but aggregators that read the first entries only miss the new ones.",
     help: "put the newest entry first",
     clause: ["RFC 4287 section 4.1.1"],
