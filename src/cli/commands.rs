@@ -9,6 +9,8 @@ use crate::cli::completions;
 use crate::cli::lsp;
 #[cfg(feature = "man")]
 use crate::cli::man;
+#[cfg(feature = "ping")]
+use crate::cli::ping;
 use crate::cli::{build, diff, discovery, explain, feed, init, lint, list, lock, rules, why};
 
 /// Feeds and lint for sites whose posts are Markdown files with front matter.
@@ -69,6 +71,9 @@ pub(crate) enum Command {
     #[cfg(feature = "lsp")]
     /// Serve an editor: findings while one types, fixes, links, completion
     Lsp(lsp::LspArgs),
+    #[cfg(feature = "ping")]
+    /// Tell hubs that feeds changed; the one command that uses the network
+    Ping(ping::PingArgs),
     /// Write a commented feedwright.toml for a site
     Init(init::InitArgs),
     #[cfg(feature = "schema")]
@@ -92,6 +97,8 @@ impl Command {
             Self::Rules(_) | Self::Explain(_) => false,
             #[cfg(feature = "lsp")]
             Self::Lsp(_) => true,
+            #[cfg(feature = "ping")]
+            Self::Ping(_) => true,
             #[cfg(feature = "schema")]
             Self::Schema => false,
             #[cfg(feature = "completions")]

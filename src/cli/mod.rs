@@ -30,6 +30,8 @@ mod open;
 mod outside;
 mod own_feed;
 mod pages;
+#[cfg(feature = "ping")]
+mod ping;
 #[cfg(feature = "progress")]
 mod progress;
 #[cfg(not(feature = "progress"))]
@@ -89,6 +91,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Lock(args) => lock::run(&args, &console),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(&args, &console),
+        #[cfg(feature = "ping")]
+        Command::Ping(args) => ping::run(&args, &console),
         Command::Init(args) => init::run(&args, &console),
         #[cfg(feature = "schema")]
         Command::Schema => schema::run(&console),

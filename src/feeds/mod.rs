@@ -1,5 +1,6 @@
 //! Feeds: what one holds, which post is in which, how it is written, checked and compared.
 
+pub mod announcement;
 mod budget;
 pub mod by_filters;
 mod details;

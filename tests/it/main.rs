@@ -69,6 +69,8 @@ mod other_names;
 mod other_sites;
 mod packaging;
 mod pelican;
+#[cfg(feature = "ping")]
+mod ping;
 mod programs;
 mod publish;
 #[cfg(unix)]

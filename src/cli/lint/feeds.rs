@@ -135,7 +135,7 @@ fn all_read(unread: Vec<UnreadEntry>) -> Result<(), TreeError> {
 }
 
 /// Whether a file's name ends as those of feeds do.
-fn is_named_like_one(path: &Path) -> bool {
+pub(crate) fn is_named_like_one(path: &Path) -> bool {
     let extension =
         path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
     matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf" | "json" | "feed")

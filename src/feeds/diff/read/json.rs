@@ -52,10 +52,22 @@ pub(super) fn json_feed(value: &Value) -> FeedSummary {
             ("subtitle", string(value, "description").into_iter().collect()),
             ("authors", json_people(value)),
             ("image", ["icon", "favicon"].iter().filter_map(|key| string(value, key)).collect()),
+            ("links", hubs(value)),
             ("language", string(value, "language").into_iter().collect()),
         ]),
         entries: items.into_iter().flatten().map(entry).collect(),
     }
+}
+
+/// The hubs of the kind that Atom and RSS name by `rel="hub"`.
+fn hubs(value: &Value) -> Vec<String> {
+    let hubs = value.get("hubs").and_then(Value::as_array).into_iter().flatten();
+    let is_web_sub = |hub: &&Value| {
+        let kind = hub.get("type").and_then(Value::as_str);
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case("WebSub"))
+    };
+    let address = |hub: &Value| hub.get("url").and_then(Value::as_str).map(|url| format!("hub {url}"));
+    hubs.filter(is_web_sub).filter_map(address).collect()
 }
 
 fn json_people(value: &Value) -> Vec<String> {
