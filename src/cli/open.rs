@@ -75,7 +75,12 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
         file.path = here(&file.path).into();
     }
     if settings.config.posts.updated_from == UpdatedFrom::Git {
-        loaded.set_changes(&git::last_changes(site)?);
+        loaded.site.set_changes(&git::last_changes(site)?);
+    }
+    for joined in &mut loaded.site.joined {
+        if joined.site.settings.config.posts.updated_from == UpdatedFrom::Git {
+            joined.site.set_changes(&git::last_changes(&site.join(&joined.folder))?);
+        }
     }
     let settings = &loaded.site.settings;
     check_formats(&settings.config)?;

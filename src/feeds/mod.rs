@@ -3,11 +3,13 @@
 pub mod announcement;
 mod budget;
 pub mod by_filters;
+mod counted;
 mod details;
 pub mod diff;
 pub mod discovery;
 pub mod emitters;
 mod frame;
+mod joined;
 pub mod lock;
 mod media;
 pub mod model;

@@ -1,13 +1,13 @@
 //! From a head to an entry: the body is read, put through Liquid and Markdown, and made fit for a feed.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Place;
 use std::sync::{Arc, Mutex};
 
 use crate::feeds::budget::{Cut, fit};
+use crate::feeds::counted::counted;
 use crate::feeds::details::details;
 use crate::feeds::frame::{Frame, frame, read_more};
+use crate::feeds::joined::with_author;
 use crate::feeds::media::enclosures;
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
@@ -16,6 +16,7 @@ use crate::links::{From, InternalLinks, RelativeLinks};
 use crate::markup::front_matter::{Fault, Value};
 use crate::markup::markdown;
 use crate::site::config;
+use crate::site::joined::Below;
 use crate::site::post::{Markup, Post};
 use crate::site::tree::{Sink, Tree, TreeError};
 use crate::site::{Rendered, Site, Texts, ThisPage, excerpt};
@@ -49,7 +50,7 @@ pub fn write(
     let mut styles: Vec<BodyStyle> = plan.feeds.iter().map(|feed| feed.body).collect();
     styles.sort_unstable();
     styles.dedup();
-    let count = site.posts.len().max(1);
+    let count = site.post_count().max(1);
     // A post rendered in two styles is two entries: their numbers say post and style.
     let mut with_content = vec![false; styles.len() * count];
     let mut feeds = Vec::with_capacity(plan.feeds.len());
@@ -72,14 +73,39 @@ pub fn write(
         });
     }
     let renderer = Renderer::new(site, tree, built);
+    let trees: Vec<Below<'_>> =
+        site.joined.iter().map(|joined| Below::new(tree, joined.folder.as_str())).collect();
+    let others: Vec<Renderer<'_>> = (site.joined.iter().zip(&trees))
+        .map(|(joined, tree)| Renderer { rows: renderer.rows, ..Renderer::new(&joined.site, tree, None) })
+        .collect();
     let entry = |number: usize| {
         let style = styles.get(number / count).copied().unwrap_or_default();
-        renderer.entry(number % count, style, with_content.get(number).copied().unwrap_or(false))
+        let with_content = with_content.get(number).copied().unwrap_or(false);
+        let mut post = number % count;
+        if post < site.posts.len() {
+            return renderer.entry(post, style, with_content);
+        }
+        post -= site.posts.len();
+        for other in &others {
+            if post < other.site.posts.len() {
+                return other.entry(post, style, with_content).map(|entry| with_author(other.site, entry));
+            }
+            post -= other.site.posts.len();
+        }
+        renderer.entry(number % count, style, with_content)
     };
     let budgets = plan.feeds.iter().map(|planned| planned.max_bytes);
     let cut = budgets.zip(&mut feeds).filter_map(|(most, feed)| fit(feed, most?, &entry)).collect();
     let published = publish(&feeds, &entry, sink, may_write);
-    Outcome { published, cut, problems: renderer.into_problems() }
+    let mut problems = renderer.into_problems();
+    for (joined, renderer) in site.joined.iter().zip(others) {
+        let theirs = renderer.into_problems().into_iter();
+        problems.extend(theirs.map(|problem| Problem {
+            path: format!("{}/{}", joined.folder, problem.path).into(),
+            ..problem
+        }));
+    }
+    Outcome { published, cut, problems }
 }
 
 /// Renders the posts of one site, any number of them at a time.
@@ -87,6 +113,8 @@ pub struct Renderer<'a> {
     site: &'a Site,
     tree: &'a dyn Tree,
     built: Option<BuiltPages<'a>>,
+    /// The rows of `[[feeds]]` whose text frames entries.
+    rows: &'a [config::Feed],
     problems: Mutex<Vec<Problem>>,
     texts: Texts,
     internal: InternalLinks,
@@ -108,6 +136,7 @@ impl<'a> Renderer<'a> {
             site,
             tree,
             built,
+            rows: &site.settings.config.feeds,
             problems: Mutex::default(),
             texts: Texts::default(),
             internal: InternalLinks::default(),
@@ -182,7 +211,7 @@ impl<'a> Renderer<'a> {
 
     /// The row whose text frames an entry, and that text as HTML.
     fn frame(&self, post: &Post, body: &str, style: BodyStyle) -> (Option<&config::Feed>, Frame) {
-        let row = style.framed_by.and_then(|number| self.site.settings.config.feeds.get(number));
+        let row = style.framed_by.and_then(|number| self.rows.get(number));
         let report = |key: &str, error: Fault| {
             self.note(Problem {
                 level: Level::Warning,
@@ -435,44 +464,6 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
 fn authors(site: &Site, post: &Post) -> Vec<Person> {
     let own: Vec<Person> = post.authors.iter().filter_map(plan::person).collect();
     if own.is_empty() { site.settings.author.iter().filter_map(plan::person).collect() } else { own }
-}
-
-/// Warnings that say the same of many places as one, at the first of them, with the number of the others.
-fn counted(problems: Vec<Problem>) -> Vec<Problem> {
-    let mut others: BTreeMap<(String, String), Vec<Arc<str>>> = BTreeMap::new();
-    let key = |problem: &Problem| (problem.message.clone(), problem.help.clone());
-    let mut first: Vec<Problem> = Vec::with_capacity(problems.len());
-    for problem in problems {
-        match others.entry(key(&problem)) {
-            Place::Occupied(mut places) if problem.level == Level::Warning => {
-                places.get_mut().push(problem.path)
-            }
-            Place::Occupied(_) => first.push(problem),
-            Place::Vacant(vacant) => {
-                vacant.insert(Vec::new());
-                first.push(problem);
-            }
-        }
-    }
-    for problem in &mut first {
-        let Some(places) = others.get(&key(problem)).filter(|places| !places.is_empty()) else { continue };
-        let mut files: Vec<&str> =
-            places.iter().map(|path| &**path).filter(|path| **path != *problem.path).collect();
-        files.dedup();
-        let count = places.len();
-        problem.message = match files.as_slice() {
-            [] => format!("{} (and {count} more in this file)", problem.message),
-            [one] => format!("{} (and {count} more, in `{one}` too)", problem.message),
-            [one, rest @ ..] => {
-                format!(
-                    "{} (and {count} more, in `{one}` and {} other files too)",
-                    problem.message,
-                    rest.len()
-                )
-            }
-        };
-    }
-    first
 }
 
 /// A summary of at most as many characters as the feed has.

@@ -32,19 +32,16 @@ pub struct Unsound {
 /// Atom and JSON Feed: generators write such ids, and their subscribers have them.
 #[must_use]
 pub fn self_check(site: &Site, plan: &Plan) -> Vec<Unsound> {
-    let mut wanted = vec![false; site.posts.len()];
+    let mut wanted = vec![false; site.post_count()];
     for post in plan.feeds.iter().flat_map(|feed| &feed.posts) {
         if let Some(wanted) = wanted.get_mut(*post) {
             *wanted = true;
         }
     }
     let base = site.settings.absolute("/");
-    let wanted: Vec<(usize, &Post)> = site
-        .posts
-        .iter()
-        .map(|post| &**post)
-        .enumerate()
-        .filter(|(at, _)| wanted.get(*at) == Some(&true))
+    let wanted: Vec<(usize, &Post)> = (wanted.iter().enumerate())
+        .filter(|(_, is_wanted)| **is_wanted)
+        .filter_map(|(at, _)| Some((at, &**site.post_at(at)?.1)))
         .collect();
     let broken: BTreeMap<usize, Diagnostic> =
         wanted.iter().filter_map(|(at, post)| Some((*at, broken(post, &base)?))).collect();
@@ -108,7 +105,7 @@ fn twice(site: &Site, feed: &Planned, repeated: &BTreeSet<&str>) -> Vec<Diagnost
     };
     let mut first: BTreeMap<&str, &Post> = BTreeMap::new();
     let mut found = Vec::new();
-    for post in feed.posts.iter().rev().filter_map(|post| site.posts.get(*post)) {
+    for (_, post) in feed.posts.iter().rev().filter_map(|post| site.post_at(*post)) {
         let value = value_of(id, post);
         if !repeated.contains(value) {
             continue;
@@ -148,7 +145,7 @@ fn remedy(site: &Site, id: EntryId, level: Level, post: &Post, before: &Post) ->
 
 /// What is wrong with an Atom feed of ten entries or more that all have one id (RFC 4287, 4.2.6).
 fn one_for_all(site: &Site, feed: &Planned) -> Option<Diagnostic> {
-    let mut posts = feed.posts.iter().filter_map(|post| site.posts.get(*post));
+    let mut posts = feed.posts.iter().filter_map(|post| Some(site.post_at(*post)?.1));
     let first =
         posts.next().filter(|_| feed.emitter.repeated_id == RepeatedId::Version && feed.posts.len() >= 10)?;
     posts.all(|post| post.id == first.id).then(|| {

@@ -2,11 +2,13 @@
 
 mod absent;
 pub mod capabilities;
+mod changes;
 pub mod config;
 pub mod convention;
 pub mod conventions;
 pub mod filter;
 mod globals;
+pub mod joined;
 pub mod load;
 pub mod lock;
 mod made;
@@ -28,8 +30,8 @@ pub(crate) use globals::by_key;
 pub use made::{ArchiveKind, Languages, Made, ReplacedLinks};
 pub use markdown_names::is_markdown;
 pub use model::{
-    Bodies, Environment, HostRedirect, Ignored, OwnSource, Page, Rendered, Settings, Site, StaticFile,
-    Surroundings, Unread, UnreadPart, Unreadable, WholeSite,
+    Bodies, Environment, HostRedirect, Ignored, Joined, OwnSource, Page, Rendered, Settings, Site,
+    StaticFile, Surroundings, Unread, UnreadPart, Unreadable, WholeSite,
 };
 pub use own_changes::OwnChanges;
 pub use own_plugins::OwnPages;

@@ -227,6 +227,8 @@ pub struct Site {
     pub locked: Option<Arc<Locked>>,
     /// What only templates and links need, where it was read.
     pub surroundings: Option<Arc<Surroundings>>,
+    /// The other sites whose posts feeds take too, where they were read.
+    pub joined: Vec<Joined>,
     /// The site's own files that make what may be feeds, by the path that each is written to below the output folder.
     pub own_sources: BTreeMap<String, OwnSource>,
     /// Files where posts lie that are not posts, and why.
@@ -235,6 +237,15 @@ pub struct Site {
     pub unreadable: Vec<Unreadable>,
     /// What else cannot be read or parsed, as far as it was looked at.
     pub unread: Vec<Unread>,
+}
+
+/// A site whose posts feeds of another one take.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// Its folder, as the configuration names it: counted from the other site's.
+    pub folder: String,
+    /// The site, by its own configuration: its posts have its ids and URLs.
+    pub site: Site,
 }
 
 /// Everything of a site but its posts and documents: what only templates and links need. It is read whole, or not at all.

@@ -82,6 +82,7 @@ mod ruby;
 mod rules;
 mod selection;
 mod stale;
+mod sites;
 mod subscribers;
 mod summaries;
 mod switches;

@@ -80,7 +80,7 @@ struct Page {
 /// The full pages, the oldest first.
 fn full_pages(site: &Site, archive: Archive, posts: &[usize]) -> Vec<Page> {
     let mut dated: Vec<(usize, &Post)> =
-        posts.iter().filter_map(|post| Some((*post, &**site.posts.get(*post)?))).collect();
+        posts.iter().filter_map(|post| Some((*post, &**site.post_at(*post)?.1))).collect();
     dated.sort_by(|(_, a), (_, b)| a.date.cmp(&b.date).then_with(|| a.path.cmp(&b.path)));
     let mut pages: Vec<Page> = Vec::new();
     match archive {

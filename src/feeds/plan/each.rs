@@ -17,10 +17,10 @@ pub(super) fn expand(site: &Site, row: &config::Feed) -> (Vec<config::Feed>, Vec
         return (vec![row.clone()], Vec::new());
     };
     let named = named(row, each);
-    let values = if named.is_empty() { all_values(site, each) } else { once(named) };
+    let values = if named.is_empty() { all_values(site, row, each) } else { once(named) };
     let template = template(row, each);
     let path = |file: &str| template.replace(&each.placeholder(), file);
-    let files = files(site, each, &values);
+    let files = files(site, row, each, &values);
     let mut rows = Vec::with_capacity(values.len());
     let mut notes = Vec::new();
     for (value, File { name, of }) in values.iter().zip(&files) {
@@ -62,7 +62,7 @@ struct File {
 /// A file name for each value: its slug. Of several values with one slug, in any case, the one that the site had first keeps it,
 /// so that no later post moves a feed that people read; the others are named as they are written, or numbered: two names never
 /// differ in case alone, since many disks would have one file for both.
-fn files(site: &Site, each: &Each, values: &[String]) -> Vec<File> {
+fn files(site: &Site, row: &config::Feed, each: &Each, values: &[String]) -> Vec<File> {
     let slugs: Vec<String> = values.iter().map(|value| slugify(value, SlugMode::Pretty, true)).collect();
     let mut of_slug: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, slug) in slugs.iter().enumerate() {
@@ -71,7 +71,7 @@ fn files(site: &Site, each: &Each, values: &[String]) -> Vec<File> {
     let mut taken: BTreeSet<String> = of_slug.keys().cloned().collect();
     let mut files: Vec<File> = slugs.iter().map(|slug| File { name: slug.clone(), of: None }).collect();
     for (slug, numbers) in of_slug {
-        let first = if is_name(&slug) { first_used(site, each, values, &numbers) } else { None };
+        let first = if is_name(&slug) { first_used(site, row, each, (values, &numbers)) } else { None };
         for number in numbers.into_iter().filter(|number| Some(*number) != first) {
             let (Some(value), Some(file)) = (values.get(number), files.get_mut(number)) else { continue };
             let written = as_written(value);
@@ -91,12 +91,17 @@ fn files(site: &Site, each: &Each, values: &[String]) -> Vec<File> {
 }
 
 /// The value of the oldest post that has one of them; of two of one post, the one that the list names first.
-fn first_used(site: &Site, each: &Each, values: &[String], numbers: &[usize]) -> Option<usize> {
+fn first_used(
+    site: &Site,
+    row: &config::Feed,
+    each: &Each,
+    (values, numbers): (&[String], &[usize]),
+) -> Option<usize> {
     let [_, _, ..] = numbers else { return numbers.first().copied() };
     let oldest = |number: &usize| {
         let value = values.get(*number)?;
-        let has = |post: &&Post| values_of(site, each, post).contains(value);
-        visible(site).filter(has).map(|post| (post.date, &post.path)).min()
+        let has = |(site, post): &(&Site, &Post)| values_of(site, each, post).contains(value);
+        visible(site, row).filter(has).map(|(_, post)| (post.date, &post.path)).min()
     };
     // Values that no post has come last.
     numbers.iter().copied().min_by_key(|number| (oldest(number).is_none(), oldest(number), *number))
@@ -143,16 +148,21 @@ fn one(site: &Site, row: &config::Feed, each: &Each, value: &str, file: &str) ->
     row
 }
 
-/// The values that the site's visible posts have, sorted.
-pub(super) fn all_values(site: &Site, each: &Each) -> Vec<String> {
-    let mut values: Vec<String> = visible(site).flat_map(|post| values_of(site, each, post)).collect();
+/// The values that the visible posts have which a row may take, sorted.
+pub(super) fn all_values(site: &Site, row: &config::Feed, each: &Each) -> Vec<String> {
+    let mut values: Vec<String> =
+        visible(site, row).flat_map(|(site, post)| values_of(site, each, post)).collect();
     values.sort_unstable();
     values.dedup();
     values
 }
 
-fn visible(site: &Site) -> impl Iterator<Item = &Post> {
-    site.posts.iter().map(|post| &**post).filter(|post| post.hidden.is_none())
+/// The visible posts of a site and of those that a row joins, each with its site.
+fn visible<'s>(site: &'s Site, row: &'s config::Feed) -> impl Iterator<Item = (&'s Site, &'s Post)> {
+    let joined = site.joined_by(&row.sites.0).map(|(_, joined)| &joined.site);
+    let all = std::iter::once(site).chain(joined);
+    let posts = all.flat_map(|site| site.posts.iter().map(move |post| (site, &**post)));
+    posts.filter(|(_, post)| post.hidden.is_none())
 }
 
 fn values_of(site: &Site, each: &Each, post: &Post) -> Vec<String> {

@@ -6,6 +6,7 @@ mod each;
 mod empty;
 mod fault;
 mod formats;
+mod joined;
 mod names;
 mod notes;
 mod own;
@@ -199,7 +200,8 @@ fn one(
     let mut undefined = notes::Undefined::default();
     let limit = row.limit.unwrap_or_default();
     let by_change = row.sort == Some(config::Sort::Updated);
-    let most = if row.archive.is_some() || by_change { usize::MAX } else { limit.most() };
+    let most =
+        if row.archive.is_some() || by_change || !row.sites.0.is_empty() { usize::MAX } else { limit.most() };
     let mut posts = Vec::new();
     let members: Box<dyn Iterator<Item = usize>> = match &row.members {
         Some(members) => Box::new(members.iter().copied()),
@@ -215,9 +217,15 @@ fn one(
             Some(verdict) => undefined.add(post, &verdict),
         }
     }
+    // Posts of one moment keep their order.
+    if !row.sites.0.is_empty() {
+        posts.extend(joined::members(site, &row, emitter, (&name, &mut undefined))?);
+        posts.sort_by_key(|number| std::cmp::Reverse(site.post_at(*number).map(|(_, post)| post.date)));
+    }
     if by_change {
-        // Posts of one moment keep their order.
-        posts.sort_by_key(|index| std::cmp::Reverse(site.posts.get(*index).map(|post| post.updated)));
+        posts.sort_by_key(|number| std::cmp::Reverse(site.post_at(*number).map(|(_, post)| post.updated)));
+    }
+    if row.archive.is_none() {
         posts.truncate(limit.most());
     }
     let (style, body) = style::of_row(&site.settings, &row);

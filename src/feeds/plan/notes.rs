@@ -64,11 +64,11 @@ impl<'a> Known<'a> {
     /// When none has, with the nearest key that one has.
     pub(super) fn check_key(&self, row: &config::Feed) -> Result<(), ConfigError> {
         let Some(Each::Key(key)) = &row.each else { return Ok(()) };
-        let posts = &self.site.posts;
-        if posts.is_empty() || posts.iter().any(|post| !values_of_key(post, key).is_empty()) {
+        let posts = || sites(self.site).flat_map(|site| &site.posts);
+        if posts().next().is_none() || posts().any(|post| !values_of_key(post, key).is_empty()) {
             return Ok(());
         }
-        let keys = posts.iter().flat_map(|post| post.data.iter().map(|entry| &*entry.key));
+        let keys = posts().flat_map(|post| post.data.iter().map(|entry| &*entry.key));
         let all = Each::ALL;
         let near = did_you_mean(key, all.iter().map(Each::name).chain(keys));
         let fault = format!("is `{key}`, a key that the front matter of no post has{near}");
@@ -77,7 +77,8 @@ impl<'a> Known<'a> {
 
     fn check_collection(&self, row: &config::Feed, number: usize, label: &str) -> Result<(), ConfigError> {
         let settings = &self.site.settings;
-        if row.origin == Origin::Generator || settings.collections.contains_key(label) {
+        let is_known = sites(self.site).any(|site| site.settings.collections.contains_key(label));
+        if row.origin == Origin::Generator || is_known {
             return Ok(());
         }
         let labels = settings.collections.keys().map(String::as_str);
@@ -89,9 +90,17 @@ impl<'a> Known<'a> {
     fn of(&mut self, property: Property) -> &BTreeSet<&'a str> {
         let site = self.site;
         self.values.entry(property).or_insert_with(|| {
-            site.posts.iter().flat_map(|post| property.values(&site.settings, post)).collect()
+            let values = |site: &'a Site| {
+                site.posts.iter().flat_map(move |post| property.values(&site.settings, post))
+            };
+            sites(site).flat_map(values).collect()
         })
     }
+}
+
+/// A site and those whose posts its feeds take too.
+fn sites(site: &Site) -> impl Iterator<Item = &Site> {
+    std::iter::once(site).chain(site.joined.iter().map(|joined| &joined.site))
 }
 
 /// The posts that a feed lacks because its expression cannot do without a key that they lack.

@@ -152,6 +152,9 @@ impl Planned {
             return Ok(Verdict::Member(place + 1));
         }
         let Some(post) = site.posts.get(index) else {
+            if site.post_at(index).is_some() {
+                return Ok(Verdict::BeyondLimit(self.limit.most()));
+            }
             return Err(format!("there is no post {index}"));
         };
         Ok(match (rejection(site, &self.filter, post)?, self.limit) {

@@ -9,7 +9,7 @@ use crate::text::date;
 /// Returns the date of the newest entry; for a feed without entries, that of the site's newest post or document, else the
 /// build's time where it is given, or 1970.
 pub(super) fn updated(site: &Site, posts: &[usize]) -> DateTime<FixedOffset> {
-    let newest = posts.iter().filter_map(|index| site.posts.get(*index)).map(|post| post.updated).max();
+    let newest = posts.iter().filter_map(|number| site.post_at(*number)).map(|(_, post)| post.updated).max();
     let of_site = || {
         let dated = |post: &&Post| post.date_source != DateSource::Build || site.settings.now_is_given;
         let shown = site.posts.iter().map(|post| &**post).filter(|post| post.hidden.is_none());

@@ -23,7 +23,7 @@ pub(super) fn of_row_without_feeds(site: &Site, row: &config::Feed) -> Option<St
             Each::Tag => Some((Each::Category, "categories")),
             _ => None,
         };
-        let other = other.filter(|(other, _)| !all_values(site, other).is_empty());
+        let other = other.filter(|(other, _)| !all_values(site, row, other).is_empty());
         let hint = other.map_or_else(String::new, |(other, plural)| {
             format!("; posts have {plural}: write `each = \"{}\"`", other.name())
         });

@@ -71,9 +71,8 @@ impl<'a> Subscribers<'a> {
     /// Whether every id of the old file is a post's, the posts that it lacks are no older than all that it has, and those
     /// that the new feed lacks are the oldest, no more than came in.
     fn only_adds(&self, feed: &Planned, old: &[u8]) -> bool {
-        let posts = &self.site.posts;
         let known = self.posts((feed.emitter.entry_id)(&feed.style));
-        let mut was_in = vec![false; posts.len()];
+        let mut was_in = vec![false; self.site.post_count()];
         let mut found: Vec<usize> = Vec::new();
         for post in ids(old).filter_map(|id| known.get(&id).copied()) {
             if let Some(was_in) = was_in.get_mut(post).filter(|was_in| !**was_in) {
@@ -84,9 +83,9 @@ impl<'a> Subscribers<'a> {
         if found.len() != starts(old) {
             return false;
         }
-        let date = |post: &usize| posts.get(*post).map(|post| published(post));
+        let date = |post: &usize| self.site.post_at(*post).map(|(_, post)| published(post));
         let newest = found.iter().map(date).max();
-        let mut stays = vec![false; posts.len()];
+        let mut stays = vec![false; self.site.post_count()];
         let mut fresh = 0;
         for post in &feed.posts {
             if was_in.get(*post) == Some(&true) {
@@ -110,8 +109,8 @@ impl<'a> Subscribers<'a> {
 
     /// The new feed without what its entries' bodies say.
     fn heads(&self, feed: &Planned) -> Option<String> {
-        let posts = feed.posts.iter().filter_map(|post| self.site.posts.get(*post));
-        let entries: Vec<Entry> = posts.map(|post| render::head(self.site, post)).collect();
+        let posts = feed.posts.iter().filter_map(|post| self.site.post_at(*post));
+        let entries: Vec<Entry> = posts.map(|(site, post)| render::head(site, post)).collect();
         let style = EntryStyle { content: ContentStyle::None, ..feed.style };
         feed.emitter.document(&feed.feed, &entries, &style).ok()
     }
@@ -128,7 +127,8 @@ impl<'a> Subscribers<'a> {
 
     /// The posts by id or by link, as feeds contain them.
     fn posts(&self, key: EntryId) -> &HashMap<Cow<'a, str>, usize> {
-        let posts = || self.site.posts.iter().enumerate();
+        let joined = || self.site.joined.iter().flat_map(|joined| &joined.site.posts);
+        let posts = || self.site.posts.iter().chain(joined()).enumerate();
         match key {
             EntryId::Id => self.by_id.get_or_init(|| posts().map(|(at, post)| (iri(&post.id), at)).collect()),
             EntryId::Link => {

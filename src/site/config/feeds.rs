@@ -23,6 +23,8 @@ pub struct Feed {
     /// One feed for each value that the posts have; a list of values beside it names which.
     pub each: Option<Each>,
 
+    /// Other sites whose posts are in the feed too, by their folders, counted from this one's: `"../blog"`.
+    pub sites: OneOrMany<String>,
     /// Posts of one of these categories.
     pub categories: OneOrMany<String>,
     /// No posts of these categories.

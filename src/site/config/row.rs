@@ -34,6 +34,9 @@ impl Feed {
         if let Some(fault) = hub_fault(&self.hubs.0) {
             return Err(("hubs", fault));
         }
+        if let Some(fault) = sites_fault(&self.sites.0) {
+            return Err(("sites", fault));
+        }
         self.check_entries()?;
         let Some(path) = &self.path else { return Ok(()) };
         if let Some(each) = &self.each
@@ -166,6 +169,17 @@ impl Feed {
             }
         }
     }
+}
+
+/// What is wrong with the folders of other sites.
+fn sites_fault(folders: &[String]) -> Option<String> {
+    let bare = |folder: &String| folder.trim_end_matches('/').trim_start_matches("./").to_owned();
+    let bares: Vec<String> = folders.iter().map(bare).collect();
+    if let Some(own) = folders.iter().zip(&bares).find(|(_, bare)| matches!(bare.as_str(), "" | ".")) {
+        return Some(format!("`{}` is this site, whose posts are in the feed anyway; remove it", own.0));
+    }
+    let twice = bares.iter().enumerate().find(|(number, bare)| bares[..*number].contains(bare))?;
+    Some(format!("the site `{}` is named twice", twice.1))
 }
 
 /// Why a key of front matter cannot be what a feed is written for.

@@ -26,6 +26,7 @@ impl Feed {
             "title": title => one(title),
             "description": description => one(description),
             "each": each => one(each),
+            "sites": sites => list(sites),
             "categories": categories => list(categories),
             "exclude-categories": exclude_categories => list(exclude_categories),
             "tags": tags => list(tags),
@@ -112,6 +113,7 @@ format = ["rss", "json"]
 title = "T\n[[lint.sites]]\u001b\u2028 {category}"
 description = "D"
 each = "category"
+sites = ["../blog"]
 categories = ["a", "b\u202e"]
 exclude-categories = ["c"]
 tags = ["d"]

@@ -7,6 +7,7 @@ mod documents;
 mod error;
 mod host;
 mod ignored;
+mod joined;
 mod own_sources;
 mod pages;
 mod redirects;
@@ -25,7 +26,6 @@ use crate::site::lock::{LOCK_FILE, Lock, id_of_front_matter, lock_ids};
 use crate::site::post::POSTS;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{OwnChanges, OwnPages, Settings, Site, Surroundings, Unread, UnreadPart, WholeSite};
-use crate::text::date;
 use crate::text::html::extract::Extractor;
 use crate::text::source::SourceFile;
 
@@ -77,6 +77,8 @@ impl LoadOptions {
 enum Purpose {
     /// Its feeds: posts, and the collections that feeds take documents from.
     Feeds,
+    /// The feeds of another site, which take its posts.
+    FeedsOfAnother,
     /// A look at everything, which needs the content of posts and pages next.
     Everything,
 }
@@ -153,9 +155,23 @@ pub fn load_whole(tree: &dyn Tree, options: LoadOptions) -> Result<LoadedWhole, 
     Ok(LoadedWhole { loaded, surroundings })
 }
 
+/// Reads a site whose posts the feeds of another one take, and what its posts ask for.
+fn load_joined(tree: &dyn Tree, overrides: Overrides) -> Result<Site, LoadError> {
+    let options = LoadOptions { generator_config: Vec::new(), own_config: None, overrides };
+    let (mut loaded, _) = read(tree, options, Purpose::FeedsOfAnother)?;
+    let settings = &loaded.site.settings;
+    let needs_pages = settings.bodies.as_ref().is_some_and(|bodies| bodies.needs_pages());
+    let replaces = settings.replaced_links.in_documents || needs_pages;
+    if replaces || loaded.site.posts.iter().any(|post| post.liquid) {
+        loaded.complete(tree)?;
+    }
+    Ok(loaded.site)
+}
+
 /// Reads the posts of a site, and returns how many bytes of content may be kept.
 fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Loaded, Room), LoadError> {
     let LoadOptions { generator_config, own_config, mut overrides } = options;
+    let given = overrides.clone();
     let own_config = match own_config {
         Some(file) => Some(file),
         None => read_if_there(tree, "feedwright.toml")?,
@@ -186,6 +202,10 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     let listing = tree.list("", &|folder| generator.enters(folder))?;
     let collections = wanted_collections(&own_feeds, generator.as_ref());
     let is_wanted = |label: &str| collections.iter().any(|wanted| **wanted == *label);
+    // Without it, every post would get another id.
+    if let Some(lock) = listing.unread.iter().find(|entry| entry.error.path == LOCK_FILE) {
+        return Err(lock.error.clone().into());
+    }
     let unread = unreadable::roles(listing.unread, generator.as_ref(), &is_wanted)
         .map_err(|(error, advice)| LoadError::Folder { error, advice })?;
     let surveyed = generator.survey(tree, &listing.files).map_err(|error| match error {
@@ -202,10 +222,6 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         .collect();
     generator.check_files(&files)?;
     let (authors, mut unread_parts) =
-    // Without it, every post would get another id.
-    if let Some(lock) = listing.unread.iter().find(|entry| entry.error.path == LOCK_FILE) {
-        return Err(lock.error.clone().into());
-    }
         data_files(tree, &files, generator.as_ref(), &|path| stem(path) == AUTHORS);
     unread_parts.extend(unread_data(&unread, generator.as_ref()));
     generator.learn(&authors);
@@ -219,6 +235,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         own_changes,
         locked: None,
         surroundings: None,
+        joined: Vec::new(),
         own_sources: BTreeMap::new(),
         ignored: Vec::new(),
         unreadable: Vec::new(),
@@ -227,6 +244,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     let room = match purpose {
         Purpose::Feeds if own_feeds.is_empty() => Room::for_feeds(&generator.feeds(&[]).0),
         Purpose::Feeds => Room::for_feeds(&own_feeds),
+        Purpose::FeedsOfAnother => Room::none(),
         Purpose::Everything => Room::for_site(files.len()),
     };
     let found = Found { files: &files, unread: &unread };
@@ -242,6 +260,9 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     let is_generators = own_feeds.is_empty();
     let (feeds, mut notes) =
         if is_generators { generator.feeds(&site.posts) } else { (own_feeds, Vec::new()) };
+    if purpose == Purpose::Feeds {
+        site.joined = joined::joined(tree, &site.settings, &feeds, &given, &load_joined)?;
+    }
     site.own_sources = own_sources(tree, &files, generator.as_ref());
     site.own_sources.extend(generator.own_templates(&site.posts, is_generators.then_some(&feeds)));
     notes.extend_from_slice(generator.notes());
@@ -258,21 +279,6 @@ impl Loaded {
     pub fn enters(&self, folder: &str) -> bool {
         self.generator.enters(folder)
     }
-
-    /// Sets when posts were last changed, in seconds since 1970 by path: for those whose front matter names no such date, and that
-    /// were published before.
-    pub fn set_changes(&mut self, changes: &BTreeMap<String, i64>) {
-        let zone = self.site.settings.zone;
-        for post in &mut self.site.posts {
-            let published = post.published.unwrap_or(post.date);
-            let is_named = post.updated != post.date && post.updated != published;
-            let change = changes.get(&*post.path).and_then(|seconds| date::from_epoch(*seconds, zone).ok());
-            if let Some(change) = change.filter(|change| !is_named && *change > published) {
-                Arc::make_mut(post).updated = change;
-            }
-        }
-    }
-
     /// Reads what [`load`] left out, unless it was read: the other collections, pages, files, data, includes.
     ///
     /// # Errors
