@@ -6,7 +6,9 @@ use foldhash::HashSet;
 use rayon::prelude::*;
 
 use crate::site::tree::{EntryKind, Listing, Tree, TreeError};
+use crate::text::html::feed_link::feed_link;
 use crate::text::html::tags::Tags;
+use crate::text::source::Span;
 
 /// The files of a built site and the ids of its pages.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +17,21 @@ pub struct Built {
     files: BTreeMap<String, HashSet<String>>,
     /// Pages that send their readers on.
     forwarding: BTreeSet<String>,
+    /// What pages name as feeds, by the path of the page.
+    feed_links: BTreeMap<String, Vec<FeedLink>>,
+    /// Feeds in files that are called as pages are.
+    feeds: BTreeSet<String>,
+    /// What messages call its folder.
+    name: String,
+}
+
+/// A link by which a page names a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedLink {
+    /// The address as it is written.
+    pub href: String,
+    /// The place of its tag.
+    pub span: Span,
 }
 
 impl Built {
@@ -34,13 +51,50 @@ impl Built {
                 Ok((format!("/{path}"), ids(&String::from_utf8_lossy(&bytes))))
             })
             .collect::<Result<_, TreeError>>()?;
-        let forwarding = read.iter().filter(|(_, ids)| ids.forwards).map(|(path, _)| path.clone()).collect();
-        Ok(Self { files: read.into_iter().map(|(path, ids)| (path, ids.all)).collect(), forwarding })
+        let mut built = Self::default();
+        for (path, Ids { all, forwards, feed_links, is_feed }) in read {
+            if forwards {
+                built.forwarding.insert(path.clone());
+            }
+            if is_feed {
+                built.feeds.insert(path.clone());
+            }
+            if !feed_links.is_empty() {
+                built.feed_links.insert(path.clone(), feed_links);
+            }
+            built.files.insert(path, all);
+        }
+        Ok(built)
+    }
+
+    /// The same site with what messages call its folder.
+    #[must_use]
+    pub fn named(self, name: &str) -> Self {
+        Self { name: name.trim_end_matches('/').to_owned(), ..self }
+    }
+
+    /// Returns what messages call one of its files, by its path with a slash before it.
+    pub(crate) fn place(&self, path: &str) -> String {
+        if self.name.is_empty() {
+            path.trim_start_matches('/').to_owned()
+        } else {
+            format!("{}{path}", self.name)
+        }
+    }
+
+    /// Returns what pages name as feeds, by the path of each page.
+    pub(crate) fn feed_links(&self) -> &BTreeMap<String, Vec<FeedLink>> {
+        &self.feed_links
+    }
+
+    /// Whether a file is a page that readers stay on.
+    pub(crate) fn is_page(&self, path: &str) -> bool {
+        is_page(path) && !self.forwarding.contains(path) && !self.feeds.contains(path)
     }
 
     /// Every file by its path, with a slash before it, and its ids; no ids where it is not a page or sends its readers on.
     pub(crate) fn into_pages(self) -> impl Iterator<Item = (String, Option<HashSet<String>>)> {
-        let Self { files, forwarding } = self;
+        let Self { files, forwarding, .. } = self;
         files.into_iter().map(move |(path, ids)| {
             let has_ids = is_page(&path) && !forwarding.contains(&path);
             (path, has_ids.then_some(ids))
@@ -67,6 +121,11 @@ impl Built {
     /// The ids of what a web server shows at a path (decoded, without host and base URL); `None` where nothing is.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&HashSet<String>> {
+        self.files.get(self.file_at(path)?)
+    }
+
+    /// Returns the path of the file that a web server shows at a path, as [`Self::at`].
+    pub(crate) fn file_at(&self, path: &str) -> Option<&str> {
         let bare = path.trim_end_matches('/');
         let tries = [
             path.to_owned(),
@@ -74,7 +133,7 @@ impl Built {
             format!("{bare}.html"),
             format!("{bare}/index.htm"),
         ];
-        tries.iter().find_map(|path| self.files.get(path))
+        tries.iter().find_map(|path| self.files.get_key_value(path)).map(|(path, _)| path.as_str())
     }
 }
 
@@ -88,10 +147,14 @@ struct Ids {
     all: HashSet<String>,
     /// Whether it sends its readers to another page.
     forwards: bool,
+    feed_links: Vec<FeedLink>,
+    is_feed: bool,
 }
 
 fn ids(html: &str) -> Ids {
-    let mut ids = Ids::default();
+    let start = html.trim_start();
+    let is_feed = ["<?xml", "<rss", "<feed", "{"].iter().any(|mark| start.starts_with(mark));
+    let mut ids = Ids { is_feed, ..Ids::default() };
     let mut tags = Tags::new(html);
     while let Some(tag) = tags.next_tag() {
         if tag.end {
@@ -99,6 +162,9 @@ fn ids(html: &str) -> Ids {
         }
         let is_anchor = tag.name.eq_ignore_ascii_case("a");
         let is_meta = tag.name.eq_ignore_ascii_case("meta");
+        if let Some(href) = feed_link(&tag, tags.attributes()) {
+            ids.feed_links.push(FeedLink { href, span: tag.span });
+        }
         for attribute in tags.attributes() {
             let names = attribute.name.eq_ignore_ascii_case("id")
                 || is_anchor && attribute.name.eq_ignore_ascii_case("name");

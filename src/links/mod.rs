@@ -13,9 +13,10 @@ mod other_site;
 mod shortcut;
 mod sources;
 
-pub use built::Built;
+pub use built::{Built, FeedLink};
 pub(crate) use destination::FILLED_ELSEWHERE;
 pub use destination::{Destination, Form, LinkBase, Place, Verdict, destinations};
+pub(crate) use elsewhere::Elsewhere;
 pub(crate) use index::first_segment;
 pub use index::{Index, Target};
 pub use internal::InternalLinks;

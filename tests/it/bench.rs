@@ -3,18 +3,20 @@
 //!
 //! A case begins with `=== fault LINE: name`, `=== info LINE: name` or `=== trap: name`, perhaps with ` @ path` after it; a second file of the
 //! same case with `--- file path`. What begins without front matter gets one, and LINE counts from the text as it
-//! stands. A `fault` is found by its rule on that line and by it nowhere else, and so is an info, at that level; of a trap
+//! stands. Files below `_site` are the built site. A `fault` is found by its rule on that line and by it nowhere else, and so is an info, at that level; of a trap
 //! neither that rule nor one that warns of something has anything to say.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use feedwright::links::Built;
 use feedwright::lint::report::Report;
 use feedwright::lint::rule::Check;
 use feedwright::lint::rules;
 use feedwright::lint::{Choice, KnownSites, Selection, lint};
 use feedwright::site::config;
+use feedwright::site::joined::Below;
 use feedwright::site::load::{LoadOptions, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree as _};
 use feedwright::text::diagnostic::Level;
@@ -30,7 +32,10 @@ fn findings(tree: &MemoryTree, only: &[&str]) -> Vec<Found> {
     let config: &config::Lint = &loaded.site.settings.config.lint;
     let choice = Choice { only: only.iter().map(|name| (*name).to_owned()).collect(), skip: Vec::new() };
     let selection = Selection::new(config, &choice).unwrap();
-    let outcome = lint(loaded.whole(), &loaded.feeds, tree, KnownSites::default(), &selection);
+    let is_built = tree.files.keys().any(|path| path.starts_with("_site/"));
+    let built = is_built.then(|| Built::read(&Below::new(tree, "_site")).unwrap().named("_site"));
+    let judges = KnownSites { built: built.as_ref(), ..KnownSites::default() };
+    let outcome = lint(loaded.whole(), &loaded.feeds, tree, judges, &selection);
     let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
     let report = Report::new(outcome.diagnostics, &text);
     let found = report.findings.iter().map(|finding| {

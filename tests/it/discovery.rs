@@ -104,3 +104,38 @@ fn lists_of_all_feeds_are_well_formed() {
     );
     assert!(!page.contains("<script") && !page.contains("<b>"));
 }
+
+#[test]
+fn lint_finds_a_home_page_that_names_no_feed() {
+    let site = site();
+    let page = |head: &str| {
+        format!("<!doctype html><html><head><title>x</title>{head}</head><body>x</body></html>\n")
+    };
+    let lint = |folder: &str| {
+        let words = ["lint", "--only", "undiscoverable-feed", "--format", "concise", "--built", folder];
+        site.feedwright(words).exits(0).stdout
+    };
+    site.write("_site/index.html", &page(""));
+    site.write("_site/alpha/index.html", &page(""));
+    let found = lint("./_site/");
+    assert!(found.starts_with("_site/index.html:1:1: "), "{found}");
+    assert!(found.contains("the home page names no feed") && found.lines().count() == 1, "{found}");
+    site.feedwright(["discovery", "--insert", "_site"]).exits(0);
+    assert_eq!(lint("_site"), "");
+    // A home page that sends its readers on, and a page elsewhere, is not the home page.
+    site.write("_site/index.html", &page("<meta http-equiv=\"Refresh\" content=\"0; url=/f/en/\">"));
+    assert_eq!(lint("_site"), "");
+    std::fs::remove_file(site.path().join("_site/index.html")).unwrap();
+    assert_eq!(lint("_site"), "");
+    // Nobody asked for a feed, and there is none.
+    site.write("_site/index.html", &page(""));
+    std::fs::remove_file(site.path().join("feedwright.toml")).unwrap();
+    assert_eq!(lint("_site"), "");
+    site.write("_site/feed.xml", "<feed xmlns=\"http://www.w3.org/2005/Atom\"/>");
+    assert!(lint("_site").contains("the home page names no feed"));
+    // Below the folder of the site on its host.
+    site.write("_site/index.html", &page("<link rel=alternate type=application/rss+xml href=/f/rss.xml>"));
+    assert!(lint("_site").contains("`/f/rss.xml` is named as a feed, and nothing is there"));
+    site.write("_site/index.html", &page("<link rel=alternate type=application/rss+xml href=/rss.xml>"));
+    assert_eq!(lint("_site"), "", "what is beside the site's folder is another repository's");
+}

@@ -71,6 +71,9 @@ fn findings_in(rule: &Rule, examples: &[Example]) -> String {
     if !matches!(rule.check, Check::Findings) {
         command.args(["--only", rule.name]);
     }
+    if site.path().join("_site").is_dir() {
+        command.arg("--built").arg(site.path().join("_site"));
+    }
     let lines = run(command.arg(site.path())).exits(0).stdout;
     let own = lines.lines().filter(|line| line.contains(&format!(" {}: ", rule.name)));
     own.map(|line| format!("{line}\n")).collect()

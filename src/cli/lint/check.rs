@@ -53,7 +53,9 @@ pub(super) fn check(
 /// The built site that is to judge the links.
 fn built(args: &LintArgs) -> Result<Option<Built>, Failure> {
     let Some(folder) = &args.built else { return Ok(None) };
-    let built = Built::read(&Disk::new(folder))?;
+    // Findings name files below the site.
+    let name = folder.strip_prefix(&target.site).unwrap_or(folder).display().to_string();
+    let built = Built::read(&Disk::new(folder))?.named(&name);
     if built.is_empty() {
         return Err(Failure::new(format!(
             "{}: there is no built site; build the site first, or omit `--built`",

@@ -1,7 +1,7 @@
 //! Links to feeds in the head of a built page.
 
+use crate::text::html::feed_link::feed_link;
 use crate::text::html::tags::Tags;
-use crate::text::html::text::unescape;
 use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
@@ -53,33 +53,12 @@ fn head(html: &str, is_ours: &dyn Fn(&str) -> bool) -> Option<(Vec<Span>, usize)
         if tag.end && is("head") || is("body") {
             return Some((links, tag.span.start));
         }
-        let value = |name: &str| {
-            let all = tags.attributes();
-            let attribute = all.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name));
-            attribute.and_then(|attribute| attribute.value).map(unescape)
-        };
-        let is_alternate = || {
-            value("rel").is_some_and(|rel| {
-                rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("alternate"))
-            })
-        };
-        let is_feed =
-            || value("type").is_some_and(|kind| FEEDS.contains(&kind.trim().to_ascii_lowercase().as_str()));
-        if !tag.end
-            && is("link")
-            && is_alternate()
-            && is_feed()
-            && value("href").is_some_and(|href| is_ours(href.trim()))
-        {
+        if feed_link(&tag, tags.attributes()).is_some_and(|href| is_ours(&href)) {
             links.push(tag.span);
         }
     }
     None
 }
-
-/// The media types of feeds; `alternate` alone may lead to a translation.
-const FEEDS: [&str; 5] =
-    ["application/atom+xml", "application/rss+xml", "application/feed+json", "application/json", "text/xml"];
 
 /// The line of a tag that has a line of its own; the tag itself elsewhere.
 fn whole_line(html: &str, tag: Span) -> Span {

@@ -6,6 +6,7 @@ pub mod extract;
 #[cfg(not(feature = "built"))]
 #[path = "no_extract.rs"]
 pub mod extract;
+pub mod feed_link;
 pub mod footnotes;
 pub mod references;
 pub mod remove;

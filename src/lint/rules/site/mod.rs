@@ -8,6 +8,7 @@ mod ignored_post;
 mod invalid_redirect;
 mod malformed_data_file;
 mod missing_date;
+mod undiscoverable_feed;
 
 use crate::lint::rule::Rule;
 
@@ -21,4 +22,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &duplicate_title::RULE,
     &duplicate_id::RULE,
     &changed_id::RULE,
+    &undiscoverable_feed::RULE,
 ];
