@@ -72,6 +72,7 @@ mod pelican;
 #[cfg(feature = "ping")]
 mod ping;
 mod programs;
+mod promises;
 mod publish;
 #[cfg(unix)]
 mod pull_request;
@@ -81,8 +82,8 @@ mod reporters;
 mod ruby;
 mod rules;
 mod selection;
-mod stale;
 mod sites;
+mod stale;
 mod subscribers;
 mod summaries;
 mod switches;

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use feedwright::feeds::model::{Entry, EntryStyle, GuidStyle};
 use feedwright::feeds::plan::{Planned, plan};
 use feedwright::feeds::render::{self, Renderer};
+use feedwright::site::joined::Below;
 use feedwright::site::load::load;
 use feedwright::site::tree::MemoryTree;
 use feedwright::text::html::text::unescape;
@@ -161,7 +162,11 @@ fn item(feed: &Written, entry: &Entry) -> Item {
     Item {
         title: entry.title.plain().into_owned(),
         link: encoded(if feed.format == "json" { &entry.url } else { link }),
-        id: if permalink { encoded(&entry.url) } else { entry.id.clone() },
+        id: match &entry.guid {
+            Some(guid) if permalink => guid.clone(),
+            None if permalink => encoded(&entry.url),
+            _ => entry.id.clone(),
+        },
         published: Some(entry.published.timestamp()),
         updated: Some(entry.updated.timestamp()),
     }
@@ -180,10 +185,25 @@ fn written(folder: &Path) -> Vec<Written> {
         let plan = plan(&loaded.site, &loaded.feeds, &[]).unwrap();
         let mut output = MemoryTree::default();
         render::write(&loaded.site, &tree, &plan, None, &mut output, &mut |_, _| true);
-        let renderer = Renderer::new(&loaded.site, &tree, None);
-        let entries = |feed: &Planned| {
-            feed.posts.iter().map(|post| renderer.entry(*post, feed.body, true).unwrap()).collect()
+        let site = &loaded.site;
+        let renderer = Renderer::new(site, &tree, None);
+        let entry = |number: usize, feed: &Planned| {
+            let mut rest = number;
+            if rest < site.posts.len() {
+                return renderer.entry(rest, feed.body, true).unwrap();
+            }
+            rest -= site.posts.len();
+            for joined in &site.joined {
+                if rest < joined.site.posts.len() {
+                    let below = Below::new(&tree, &joined.folder);
+                    return Renderer::new(&joined.site, &below, None).entry(rest, feed.body, true).unwrap();
+                }
+                rest -= joined.site.posts.len();
+            }
+            panic!("no post {number}");
         };
+        let entries =
+            |feed: &Planned| feed.posts.iter().map(|post| entry(*post, feed)).collect::<Vec<Entry>>();
         for feed in &plan.feeds {
             let file = folder.join(name).join(&feed.path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -217,6 +237,7 @@ fn sites() -> Vec<(&'static str, MemoryTree)> {
         }
         sites.push((name, with_every));
     }
+    sites.push(("promises", tree_of("promises/site")));
     let mut odd = MemoryTree::new(ODD.iter().map(|(path, text)| (*path, *text)));
     every(&mut odd);
     sites.push(("odd", odd));
