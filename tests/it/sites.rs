@@ -147,3 +147,15 @@ fn what_cannot_be_joined_is_an_error_at_its_place() {
     );
     build(&sites, ["--quiet"]).exits(0);
 }
+
+#[test]
+fn posts_of_other_sites_that_cannot_be_read_are_named() {
+    let sites = sites("sites = \"../blog\"\n");
+    sites.write("blog/content/posts/torn.md", "---\ntitle: [Torn\n---\nSail.\n");
+    let run = build(&sites, []).exits(0);
+    assert!(run.stderr.contains("note: ../blog/content/posts/torn.md:"), "{}", run.stderr);
+    fs::write(sites.path().join("blog/content/posts/torn.md"), b"---\ntitle: \xff\n---\nSail.\n").unwrap();
+    let run = build(&sites, []);
+    assert!(run.stderr.contains("torn.md"), "{}", run.stderr);
+    assert!(sites.read("main/_site/all.xml").contains("Deck"));
+}

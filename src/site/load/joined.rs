@@ -5,7 +5,7 @@ use crate::site::convention::Overrides;
 use crate::site::joined::{Below, same_folder};
 use crate::site::load::error::LoadError;
 use crate::site::tree::Tree;
-use crate::site::{Joined, Settings, Site};
+use crate::site::{Joined, Settings, Site, UnreadPart};
 
 /// Reads the sites that rows of `[[feeds]]` name, each once. They are read as `read` does, by their own configuration; of the
 /// command line only what holds for any site reaches them.
@@ -28,10 +28,29 @@ pub(super) fn joined(
             if site.settings.url.is_none() {
                 return Err(bad(format!("the site has no URL: {}", site.settings.convention.set_url)).into());
             }
+            let unread = site.unread.iter().filter(|unread| unread.part == UnreadPart::Authors);
+            let stopping = site.unreadable.iter().filter(|post| post.stops_feeds);
+            if let Some(problem) =
+                stopping.map(|post| &post.problem).chain(unread.map(|it| &it.problem)).next()
+            {
+                return Err(bad(format!("{}: {}", problem.path, problem.message)).into());
+            }
             all.push(Joined { folder: folder.trim_end_matches('/').to_owned(), site });
         }
     }
     Ok(all)
+}
+
+/// What to say of their posts that are left out.
+pub(super) fn left_out(joined: &[Joined]) -> Vec<String> {
+    let mut notes = Vec::new();
+    for Joined { folder, site } in joined {
+        for post in &site.unreadable {
+            let (line, message) = (post.position.line, &post.problem.message);
+            notes.push(format!("{folder}/{}:{line}: {message} (the post is left out)", post.path));
+        }
+    }
+    notes
 }
 
 fn place(settings: &Settings, row: &Feed, message: String) -> ConfigError {

@@ -262,6 +262,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         if is_generators { generator.feeds(&site.posts) } else { (own_feeds, Vec::new()) };
     if purpose == Purpose::Feeds {
         site.joined = joined::joined(tree, &site.settings, &feeds, &given, &load_joined)?;
+        notes.extend(joined::left_out(&site.joined));
     }
     site.own_sources = own_sources(tree, &files, generator.as_ref());
     site.own_sources.extend(generator.own_templates(&site.posts, is_generators.then_some(&feeds)));
