@@ -7,8 +7,9 @@ use crate::lint::rules::feed::checks::{beyond, plain, structure};
 use crate::lint::rules::feed::names;
 use crate::lint::rules::feed::tables::itunes::{
     INVALID_DURATION, INVALID_ITUNES_CATEGORY, INVALID_ITUNES_CHANNEL_TYPE, INVALID_ITUNES_EPISODE_TYPE,
-    INVALID_KEYWORDS, INVALID_YES_NO_CLEAN, MISSING_ITUNES_ELEMENT, MISSING_ITUNES_EMAIL,
-    OBSOLETE_ITUNES_CATEGORY, TOO_LONG, UNSUPPORTED_ITUNES_FORMAT,
+    INVALID_KEYWORDS, INVALID_YES_NO_CLEAN, MISSING_EPISODE_FILE, MISSING_ITUNES_DURATION,
+    MISSING_ITUNES_ELEMENT, MISSING_ITUNES_EMAIL, OBSOLETE_ITUNES_CATEGORY, TOO_LONG,
+    UNSUPPORTED_ITUNES_FORMAT,
 };
 use crate::lint::rules::feed::tables::structure::MISSING_ELEMENT;
 use crate::text::pieces::Pieces as _;
@@ -25,6 +26,7 @@ pub(crate) fn channel(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     let wanted = [
         ("category", MISSING_ITUNES_ELEMENT),
         ("explicit", MISSING_ITUNES_ELEMENT),
+        ("image", MISSING_ITUNES_ELEMENT),
         ("owner", MISSING_ITUNES_EMAIL),
     ];
     for (name, rule) in wanted {
@@ -34,6 +36,19 @@ pub(crate) fn channel(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     }
     if checker.child(frame.node, "", "language").is_none() && !checker.said_language {
         structure::missing(checker, MISSING_ITUNES_ELEMENT, frame, "language");
+    }
+    let has_enclosure =
+        |checker: &Checker<'_>, item: &Node<'_, '_>| checker.child(*item, "", "enclosure").is_some();
+    let is_heard = items.iter().any(|item| has_enclosure(checker, item));
+    for item in items {
+        // A news item among episodes is not one; in a feed without any, only what calls itself one is.
+        if !has_enclosure(checker, &item) && (is_heard || has(item)) {
+            let message = "the item of a podcast has no `enclosure`";
+            checker.report(MISSING_EPISODE_FILE, checker.tag_span(item), message);
+        } else if has_enclosure(checker, &item) && checker.child(item, "itunes", "duration").is_none() {
+            let message = "the episode has no `itunes:duration`";
+            checker.report(MISSING_ITUNES_DURATION, checker.tag_span(item), message);
+        }
     }
 }
 

@@ -4,11 +4,25 @@ use crate::lint::rules::feed::rule::{feed_rules, rss_with};
 
 feed_rules! {
     MISSING_ITUNES_ELEMENT = "missing-itunes-element", Warning, "a podcast without an element that directories require",
-    what: "A channel with podcast elements lacks `itunes:category`, `itunes:explicit` or a language.",
+    what: "A channel with podcast elements lacks `itunes:category`, `itunes:explicit`, `itunes:image` or a language.",
     why: "Apple Podcasts and the directories that copy its rules refuse the show.",
     help: "add the element",
     clause: ["A Podcaster’s Guide to RSS, Apple"],
-    bad: rss_with!(itunes, "<itunes:author>a</itunes:author>"), good: rss_with!(itunes, "<language>en</language><itunes:category text=\"Arts\"/><itunes:explicit>false</itunes:explicit>");
+    bad: rss_with!(itunes, "<itunes:author>a</itunes:author>"), good: rss_with!(itunes, "<language>en</language><itunes:category text=\"Arts\"/><itunes:explicit>false</itunes:explicit><itunes:image href=\"https://a.example/a.png\"/>");
+
+    MISSING_EPISODE_FILE = "missing-episode-file", Warning, "an item of a podcast without an enclosure",
+    what: "A channel has podcast elements, and an item has none of the files that other items have, or has podcast elements itself.",
+    why: "Apple Podcasts and Spotify do not list it.",
+    help: "add an `enclosure`, or remove the item from the podcast",
+    clause: ["A Podcaster’s Guide to RSS, Apple", "Podcast Delivery Specification, Spotify"],
+    bad: rss_with!(itunes, "<item><title>a</title><itunes:duration>60</itunes:duration></item>"), good: rss_with!(itunes, "<item><title>a</title><itunes:duration>60</itunes:duration><enclosure url=\"https://a.example/1.mp3\" length=\"1\" type=\"audio/mpeg\"/></item>");
+
+    MISSING_ITUNES_DURATION = "missing-itunes-duration", Warning, "an episode without `itunes:duration`",
+    what: "A channel has podcast elements, and an item with an enclosure has no `itunes:duration`.",
+    why: "Directories show no length, and players cannot tell how much is left.",
+    help: "add `itunes:duration` with the seconds",
+    clause: ["A Podcaster’s Guide to RSS, Apple", "Podcast Delivery Specification, Spotify"],
+    bad: rss_with!(itunes, "<itunes:author>a</itunes:author><item><title>a</title><enclosure url=\"https://a.example/1.mp3\" length=\"1\" type=\"audio/mpeg\"/></item>"), good: rss_with!(itunes, "<itunes:author>a</itunes:author><item><title>a</title><itunes:duration>60</itunes:duration><enclosure url=\"https://a.example/1.mp3\" length=\"1\" type=\"audio/mpeg\"/></item>");
 
     MISSING_ITUNES_EMAIL = "missing-itunes-email", Warning, "a podcast without `itunes:owner`",
     what: "A channel with podcast elements has no `itunes:owner`.",
