@@ -27,6 +27,7 @@ pub(crate) fn details(settings: &Settings, post: &Post) -> Details {
         contributors: contributors.collect(),
         source: find(&keys.source_key).and_then(|value| source(value, post)),
         comments: comments(find(&keys.comments_key), keys.comments.as_deref(), post),
+        ..Details::default()
     }
 }
 

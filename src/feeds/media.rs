@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::feeds::duration::seconds;
 use crate::feeds::model::Enclosure;
+use crate::feeds::recording;
 use crate::markup::front_matter::{Map, Value};
 use crate::site::Site;
 use crate::site::post::Post;
@@ -10,11 +12,13 @@ use crate::site::tree::Tree;
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::url;
 
-/// The files of a post's entry, each once; `report` hears of an address whose length is not known.
+/// The files of a post's entry, each once; `source` is asked for the post's file, `report` hears of an address whose length is not
+/// known.
 pub(crate) fn enclosures(
     site: &Site,
     tree: &dyn Tree,
     post: &Post,
+    source: &dyn Fn() -> Option<String>,
     report: &dyn Fn(Problem),
 ) -> Vec<Enclosure> {
     let mut found: Vec<Enclosure> = Vec::new();
@@ -22,7 +26,7 @@ pub(crate) fn enclosures(
         let Some(node) = post.data.get(key).or_else(|| post.data.get_path(key)) else { continue };
         let items = node.value.as_list().unwrap_or(std::slice::from_ref(node));
         for item in items {
-            let Some(given) = given(&item.value) else { continue };
+            let Some(given) = given(&item.value, source) else { continue };
             let Some(file) = enclosure(site, tree, post, &given) else { continue };
             if found.iter().any(|earlier| earlier.url == file.url) {
                 continue;
@@ -51,21 +55,23 @@ struct Given<'a> {
     address: &'a str,
     length: Option<u64>,
     media_type: Option<&'a str>,
+    duration: Option<u64>,
 }
 
 /// An address, or a map with one.
-fn given(value: &Value) -> Option<Given<'_>> {
-    let (address, length, media_type) = match value {
-        Value::String(address) => (address.as_str(), None, None),
+fn given<'a>(value: &'a Value, source: &dyn Fn() -> Option<String>) -> Option<Given<'a>> {
+    let (address, length, media_type, duration) = match value {
+        Value::String(address) => (address.as_str(), None, None, None),
         Value::Map(map) => (
             text(map, &["url", "src", "file", "href", "path"])?,
             number(map, &["length", "size", "bytes", "size_in_bytes"]),
             text(map, &["type", "mime_type", "mime", "media_type"]),
+            map.get("duration").and_then(|node| seconds(node, source)),
         ),
         _ => return None,
     };
     let address = address.trim();
-    (!address.is_empty()).then_some(Given { address, length, media_type })
+    (!address.is_empty()).then_some(Given { address, length, media_type, duration })
 }
 
 fn text<'a>(map: &'a Map, keys: &[&str]) -> Option<&'a str> {
@@ -82,13 +88,29 @@ fn number(map: &Map, keys: &[&str]) -> Option<u64> {
 
 fn enclosure(site: &Site, tree: &dyn Tree, post: &Post, given: &Given<'_>) -> Option<Enclosure> {
     let address = absolute(site, post, given.address)?;
-    let length = given.length.or_else(|| length(site, tree, post, &address));
     let media_type = given.media_type.map_or_else(|| media_type(&address).to_owned(), str::to_owned);
-    Some(Enclosure { url: address, media_type, length: length.unwrap_or(0) })
+    let is_heard = media_type.starts_with("audio/") || media_type.starts_with("video/");
+    let is_known = given.length.is_some() && (given.duration.is_some() || !is_heard);
+    let file = if is_known { None } else { own_file(site, tree, post, &address) };
+    let measured = || {
+        let file = file.as_ref().filter(|_| is_heard)?;
+        recording::seconds(tree, &file.path, file.size)
+    };
+    let duration = given.duration.or_else(measured);
+    let length = given.length.or_else(|| Some(file.as_ref()?.size)).unwrap_or(0);
+    Some(Enclosure { url: address, media_type, length, duration })
+}
+
+/// Returns the width and height of a picture in pixels, where it is the site's own and its header tells them.
+pub(crate) fn image_size(site: &Site, tree: &dyn Tree, post: &Post, address: &str) -> Option<(usize, usize)> {
+    let file = own_file(site, tree, post, address)?;
+    let start = tree.read_start(&file.path, recording::MOST).ok()?;
+    let size = imagesize::blob_size(&start).ok()?;
+    (size.width > 0 && size.height > 0).then_some((size.width, size.height))
 }
 
 /// The address on the web: a place on the site has its base URL before it, a relative one is beside the post.
-fn absolute(site: &Site, post: &Post, address: &str) -> Option<String> {
+pub(crate) fn absolute(site: &Site, post: &Post, address: &str) -> Option<String> {
     let base = &site.settings.baseurl;
     let has_base =
         base.is_empty() || address.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with('/'));
@@ -103,8 +125,14 @@ fn absolute(site: &Site, post: &Post, address: &str) -> Option<String> {
 /// Folders whose files generators copy to the top of the site.
 const FOLDERS: [&str; 5] = ["", "static/", "public/", "content/", "src/"];
 
-/// The size of the site's own file at an address: below the source, in a folder that is copied, or beside the post.
-fn length(site: &Site, tree: &dyn Tree, post: &Post, address: &str) -> Option<u64> {
+/// A file of the site.
+struct OwnFile {
+    path: String,
+    size: u64,
+}
+
+/// The site's own file at an address, unless it is empty: below the source, in a folder that is copied, or beside the post.
+fn own_file(site: &Site, tree: &dyn Tree, post: &Post, address: &str) -> Option<OwnFile> {
     let below = address.strip_prefix(&site.settings.absolute("/"))?;
     let path = url::percent_decode(url::parts(below).path);
     if path.is_empty() || path.ends_with('/') || path.split('/').any(|part| part == "..") {
@@ -118,20 +146,22 @@ fn length(site: &Site, tree: &dyn Tree, post: &Post, address: &str) -> Option<u6
     let beside = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
     copied
         .chain([beside])
-        .find_map(|path| tree.stat(&path).ok())
-        .map(|stat| stat.size)
-        .filter(|size| *size > 0)
+        .find_map(|path| {
+            let size = tree.stat(&path).ok()?.size;
+            Some(OwnFile { path, size })
+        })
+        .filter(|file| file.size > 0)
 }
 
 /// The media type of an address, by the end of its path. That of M4A and M4V files is the one that podcast directories take.
-fn media_type(address: &str) -> &'static str {
+pub(crate) fn media_type(address: &str) -> &'static str {
     let path = url::parts(address).path;
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     let known = TYPES.iter().find(|(ending, _)| *ending == extension);
     known.map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
-const TYPES: [(&str, &str); 21] = [
+const TYPES: [(&str, &str); 26] = [
     ("mp3", "audio/mpeg"),
     ("m4a", "audio/x-m4a"),
     ("m4b", "audio/x-m4a"),
@@ -153,4 +183,9 @@ const TYPES: [(&str, &str); 21] = [
     ("jpeg", "image/jpeg"),
     ("png", "image/png"),
     ("webp", "image/webp"),
+    ("vtt", "text/vtt"),
+    ("srt", "application/x-subrip"),
+    ("html", "text/html"),
+    ("txt", "text/plain"),
+    ("json", "application/json"),
 ];

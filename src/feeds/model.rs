@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::feeds::show::{Episode, Show};
 use crate::site::profile::{Elements, SummaryForm};
 use crate::site::tree::TreeError;
 use crate::text::html::references::repair_references;
@@ -50,6 +51,8 @@ pub struct Feed {
     pub stylesheet: Option<String>,
     /// When readers need not ask for it; RSS only.
     pub schedule: Schedule,
+    /// What makes it a podcast; RSS only.
+    pub show: Option<Box<Show>>,
 }
 
 /// When readers need not ask for a feed again.
@@ -142,6 +145,10 @@ pub struct Details {
     pub source: Option<Source>,
     /// The page where readers comment on it, as an absolute URL.
     pub comments: Option<String>,
+    /// Width and height of its image in pixels, where they are known.
+    pub image_size: Option<(usize, usize)>,
+    /// What makes it an episode, in feeds that are podcasts.
+    pub episode: Option<Box<Episode>>,
 }
 
 /// What an entry is made from: a page, a feed, or both.
@@ -220,6 +227,8 @@ pub struct Enclosure {
     pub media_type: String,
     /// Its size in bytes, 0 where nobody knows.
     pub length: u64,
+    /// How long it lasts, in seconds.
+    pub duration: Option<u64>,
 }
 
 /// Somebody with a name.
@@ -365,6 +374,8 @@ pub struct EntryStyle {
     pub link: LinkStyle,
     /// Which elements it has beside these.
     pub elements: Elements,
+    /// Whether entries are episodes of a podcast.
+    pub is_podcast: bool,
 }
 
 impl EntryStyle {

@@ -6,16 +6,17 @@ use std::sync::{Arc, Mutex};
 use crate::feeds::budget::{Cut, fit};
 use crate::feeds::counted::counted;
 use crate::feeds::details::details;
+use crate::feeds::episode::episode;
 use crate::feeds::frame::{Frame, frame, read_more};
 use crate::feeds::joined::with_author;
-use crate::feeds::media::enclosures;
+use crate::feeds::media::{enclosures, image_size};
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
 use crate::feeds::publish::{MayWrite, PlannedFeed, Published, publish};
 use crate::links::{From, InternalLinks, RelativeLinks};
 use crate::markup::front_matter::{Fault, Value};
 use crate::markup::markdown;
-use crate::site::config;
+use crate::site::config::{self, RowPodcast};
 use crate::site::joined::Below;
 use crate::site::post::{Markup, Post};
 use crate::site::tree::{Sink, Tree, TreeError};
@@ -205,8 +206,24 @@ impl<'a> Renderer<'a> {
         let content = content
             .filter(|html| !html.is_empty() && !replaces)
             .map(|html| Content { html, base: post.link.clone() });
-        let enclosures = enclosures(self.site, self.tree, post, &|problem| self.note(problem));
-        Ok(Entry { summary_html, summary, content, enclosures, ..head(self.site, post) })
+        let source = || post.whole(self.tree).ok().map(Cow::into_owned);
+        let enclosures = enclosures(self.site, self.tree, post, &source, &|problem| self.note(problem));
+        let mut entry = Entry { summary_html, summary, content, enclosures, ..head(self.site, post) };
+        self.measure(&mut entry, post);
+        Ok(entry)
+    }
+
+    /// Adds what is known of the entry's files where the configuration asks for it.
+    fn measure(&self, entry: &mut Entry, post: &Post) {
+        let config = &self.site.settings.config;
+        if config.posts.image_size {
+            let image = entry.image.as_deref();
+            entry.details.image_size = image.and_then(|image| image_size(self.site, self.tree, post, image));
+        }
+        if config.feeds.iter().any(|row| row.podcast.as_ref().is_some_and(RowPodcast::is_on)) {
+            let source = || post.whole(self.tree).ok().map(Cow::into_owned);
+            entry.details.episode = Some(episode(self.site, post, &entry.enclosures, &source));
+        }
     }
 
     /// The row whose text frames an entry, and that text as HTML.

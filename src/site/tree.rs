@@ -48,6 +48,17 @@ pub trait Tree: Sync {
         })
     }
 
+    /// At most `most` bytes of one file from `offset` on; none beyond its end.
+    ///
+    /// # Errors
+    /// When it does not exist or cannot be read.
+    fn read_part(&self, path: &str, offset: u64, most: usize) -> Result<Vec<u8>, TreeError> {
+        let bytes = self.read(path)?;
+        let start = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
+        let end = start.saturating_add(most).min(bytes.len());
+        Ok(bytes.get(start..end).map_or_else(Vec::new, <[u8]>::to_vec))
+    }
+
     /// The size and age of one file; asked for only where they matter, since asking costs as much as opening it.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use feedwright::feeds::model::{
     Authors, Content, ContentStyle, Details, Emitter, Enclosure, Entry, EntryStyle, Feed, Generator,
     GuidStyle, LinkStyle, Paging, Person, Schedule, Source, Text,
 };
+use feedwright::feeds::show::{Credit, Document, Episode, Owner, Show};
 use feedwright::lint::rules::feed::is_feed;
 use proptest::prelude::*;
 
@@ -75,7 +76,7 @@ fn a_feed_of_what_no_format_may_hold() {
     let feed = feed_of(hostile);
     let entry = entry_of(hostile);
     for emitter in EMITTERS {
-        let document = emitter.document(&feed, [&entry, &entry], &EntryStyle::default()).unwrap();
+        let document = emitter.document(&feed, [&entry, &entry], &podcast()).unwrap();
         golden::check(&format!("emitters/{}/hostile.{}", emitter.name, emitter.extension), &document);
         read_back(emitter, &feed, &[entry.clone(), entry.clone()], &document);
     }
@@ -89,10 +90,15 @@ proptest! {
         let feed = feed_of(&head);
         let entries: Vec<Entry> = texts.iter().map(|text| entry_of(text)).collect();
         for emitter in EMITTERS {
-            let document = emitter.document(&feed, &entries, &EntryStyle::default()).unwrap();
+            let document = emitter.document(&feed, &entries, &podcast()).unwrap();
             read_back(emitter, &feed, &entries, &document);
         }
     }
+}
+
+/// The style of feeds with everything.
+fn podcast() -> EntryStyle {
+    EntryStyle { is_podcast: true, ..EntryStyle::default() }
 }
 
 /// Strings that break formats, between strings that do not.
@@ -256,6 +262,7 @@ pub(crate) fn bare_feed() -> Feed {
         paging: Paging::default(),
         stylesheet: None,
         schedule: Schedule::default(),
+        show: None,
     }
 }
 
@@ -294,6 +301,7 @@ fn feed_of(text: &str) -> Feed {
         rights: Some(Text::from_plain(text)),
         hubs: vec![text.to_owned()],
         stylesheet: Some(text.to_owned()),
+        show: Some(Box::new(show_of(text))),
         generator: Generator {
             name: text.to_owned(),
             uri: Some(text.to_owned()),
@@ -321,7 +329,12 @@ fn entry_of(text: &str) -> Entry {
         language: Some(text.to_owned()),
         related: vec![format!("https://e.org/{text}")],
         editor: None,
-        enclosures: vec![Enclosure { url: text.to_owned(), media_type: text.to_owned(), length: 7 }],
+        enclosures: vec![Enclosure {
+            url: text.to_owned(),
+            media_type: text.to_owned(),
+            length: 7,
+            duration: Some(61),
+        }],
         details: Details {
             rights: Some(Text::from_plain(text)),
             contributors: Person::new(text).into_iter().collect(),
@@ -331,8 +344,59 @@ fn entry_of(text: &str) -> Entry {
                 feed: Some(format!("https://e.org/{text}")),
             }),
             comments: Some(format!("https://e.org/{text}")),
+            image_size: Some((640, 480)),
+            episode: Some(Box::new(episode_of(text))),
         },
     }
+}
+
+fn show_of(text: &str) -> Show {
+    let all = || Some(text.to_owned());
+    Show {
+        author: all(),
+        owner: Some(Owner { name: text.to_owned(), email: all() }),
+        categories: vec![(text.to_owned(), all())],
+        image: all(),
+        explicit: Some(true),
+        order: Some("serial"),
+        summary: all(),
+        subtitle: all(),
+        is_blocked: true,
+        is_complete: true,
+        new_feed_url: all(),
+        guid: text.to_owned(),
+        locked: Some(true),
+        medium: Some("music".to_owned()),
+        funding: Some((text.to_owned(), text.to_owned())),
+        people: vec![credit_of(text)],
+    }
+}
+
+fn episode_of(text: &str) -> Episode {
+    let all = || Some(text.to_owned());
+    let document =
+        || Document { url: text.to_owned(), media_type: text.to_owned(), language: Some("en".to_owned()) };
+    Episode {
+        number: Some(7),
+        season: Some(2),
+        kind: Some("bonus".to_owned()),
+        title: all(),
+        subtitle: all(),
+        summary: all(),
+        author: all(),
+        image: all(),
+        duration: Some(61),
+        explicit: Some(false),
+        is_blocked: true,
+        transcripts: vec![document(), document()],
+        chapters: Some(document()),
+        people: vec![credit_of(text), credit_of(text)],
+    }
+}
+
+fn credit_of(text: &str) -> Credit {
+    let all = || Some(text.to_owned());
+    Credit { name: text.to_owned(), role: all(), image: all(), url: all() }
 }
 
 /// A feed that uses everything, and three entries.
@@ -380,6 +444,7 @@ fn full() -> (Feed, Vec<Entry>) {
             url: "https://e.org/a.mp3".to_owned(),
             media_type: "audio/mpeg".to_owned(),
             length: 1234,
+            duration: None,
         }],
         details: Details {
             rights: Some(Text::from_plain("CC BY & so on")),
@@ -390,6 +455,7 @@ fn full() -> (Feed, Vec<Entry>) {
                 feed: Some("https://elsewhere.org/rss?b=1&c=2".to_owned()),
             }),
             comments: Some("https://e.org/news/2024/05/06/first.html#comments".to_owned()),
+            ..Details::default()
         },
     };
     let moved = Entry {

@@ -26,6 +26,7 @@ mod discovery;
 mod duplicates;
 mod emitters;
 mod emptied;
+mod entries;
 #[cfg(feature = "where")]
 mod expressions;
 mod feed_clauses;
@@ -71,6 +72,7 @@ mod packaging;
 mod pelican;
 #[cfg(feature = "ping")]
 mod ping;
+mod podcast;
 mod programs;
 mod promises;
 mod publish;

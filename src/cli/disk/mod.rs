@@ -8,7 +8,7 @@ mod sink;
 mod unfinished;
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -144,6 +144,15 @@ impl Tree for Disk {
         let file = patiently(|| fs::File::open(self.at(path))).map_err(|error| tree_error(path, &error))?;
         file.take(most as u64).read_to_end(&mut start).map_err(|error| tree_error(path, &error))?;
         Ok(start)
+    }
+
+    fn read_part(&self, path: &str, offset: u64, most: usize) -> Result<Vec<u8>, TreeError> {
+        let mut part = Vec::new();
+        let mut file =
+            patiently(|| fs::File::open(self.at(path))).map_err(|error| tree_error(path, &error))?;
+        file.seek(SeekFrom::Start(offset)).map_err(|error| tree_error(path, &error))?;
+        file.take(most as u64).read_to_end(&mut part).map_err(|error| tree_error(path, &error))?;
+        Ok(part)
     }
 
     fn stat(&self, path: &str) -> Result<Stat, TreeError> {

@@ -9,8 +9,8 @@ use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Generator, Link, Person, Text, TextType, WriteConfig};
 
 use crate::feeds::emitters::write::{
-    HISTORY, MEDIA, clean, date, email, iri, language, line, lines, media_type, push_cdata, stylesheet, text,
-    uri, without,
+    HISTORY, MEDIA, clean, date, email, iri, language, line, lines, media_type, pixels, push_cdata,
+    stylesheet, text, uri, without,
 };
 use crate::feeds::model::{
     self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId,
@@ -127,7 +127,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
             value: Some(String::new()),
             ..Content::default()
         }),
-        extensions: entry.image.as_deref().map(media).unwrap_or_default(),
+        extensions: entry.image.as_deref().map(|url| media(url, details.image_size)).unwrap_or_default(),
         namespaces: BTreeMap::new(),
     };
     let xml = text(NAME, written.write_with_config(Vec::with_capacity(1024), CONFIG))?;
@@ -185,11 +185,11 @@ fn categories(terms: &[String]) -> Vec<Category> {
 }
 
 /// Both elements of Media RSS that jekyll-feed writes. The crate writes these attributes as they are given.
-fn media(url: &str) -> ExtensionMap {
+fn media(url: &str, size: Option<(usize, usize)>) -> ExtensionMap {
     let url = escape_attribute(&uri(url)).into_owned();
     let element = |name: &str, medium: Option<&str>| {
         let attrs = medium.map(|medium| ("medium".to_owned(), medium.to_owned()));
-        let attrs = attrs.into_iter().chain([("url".to_owned(), url.clone())]).collect();
+        let attrs = attrs.into_iter().chain([("url".to_owned(), url.clone())]).chain(pixels(size)).collect();
         let name = format!("media:{name}");
         vec![Extension { name, value: Some(String::new()), attrs, children: BTreeMap::new() }]
     };

@@ -99,6 +99,8 @@ struct Attachment {
     mime_type: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     size_in_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u64>,
 }
 
 fn head(feed: &Feed) -> Result<String, EmitError> {
@@ -158,6 +160,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
                 url: uri(&file.url).into_owned(),
                 mime_type: media_type(&file.media_type),
                 size_in_bytes: (file.length > 0).then_some(file.length),
+                duration_in_seconds: file.duration,
             })
             .collect(),
     };

@@ -2,6 +2,7 @@
 
 pub mod atom;
 pub mod json;
+mod podcast;
 pub mod rss;
 mod write;
 

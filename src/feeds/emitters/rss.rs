@@ -12,15 +12,16 @@ use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
 
+use crate::feeds::emitters::podcast;
 use crate::feeds::emitters::write::{
-    HISTORY, MEDIA, clean, email, iri, language, line, lines, media_type, push_cdata, rfc822, rfc3339,
-    stylesheet, text, uri, without,
+    HISTORY, MEDIA, clean, email, iri, language, line, lines, media_type, pixels, push_cdata, rfc822,
+    rfc3339, stylesheet, text, uri, without,
 };
 use crate::feeds::model::{
     self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, Person, RepeatedId,
     Text,
 };
-use crate::site::profile::{AuthorForm, Elements, SummaryForm};
+use crate::site::profile::{AuthorForm, SummaryForm};
 use crate::text::pieces::Part as _;
 
 /// RSS 2.0.
@@ -70,6 +71,10 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
         let element = Extension { name: format!("fh:{mark}"), ..Extension::default() };
         extensions.entry("fh".to_owned()).or_default().insert(mark.to_owned(), vec![element]);
     }
+    if let Some(show) = feed.show.as_deref() {
+        namespaces.extend(podcast::NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())));
+        podcast::add_to_channel(show, &mut extensions);
+    }
     let version = feed.generator.version.iter().flat_map(|version| [" ", version]);
     let generator: String = std::iter::once(feed.generator.name.as_str()).chain(version).collect();
     let channel = Channel {
@@ -92,6 +97,7 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
             ..Image::default()
         }),
         atom_ext: Some(AtomExtension { links }),
+        itunes_ext: feed.show.as_deref().map(podcast::channel),
         namespaces,
         extensions,
         title,
@@ -172,7 +178,8 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         guid: Some(guid(entry, style)),
         pub_date: Some(rfc822(&entry.published)),
         content: content.map(|_| EMPTY.to_owned()),
-        extensions: extensions(entry, *elements),
+        extensions: extensions(entry, style),
+        itunes_ext: details.episode.as_deref().filter(|_| style.is_podcast).map(podcast::item),
         atom_ext: (!links.is_empty()).then_some(AtomExtension { links }),
         dublin_core_ext: Some(DublinCoreExtension {
             creators: (entry
@@ -190,7 +197,6 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
             languages: language(entry.language.as_deref()).into_iter().collect(),
             ..DublinCoreExtension::default()
         }),
-        ..Item::default()
     };
     let channel = Channel { items: vec![item], ..Channel::default() };
     let xml = text(NAME, channel.pretty_write_to(Vec::with_capacity(2048), b' ', 2))?;
@@ -265,8 +271,12 @@ fn categories(names: &[String]) -> Vec<Category> {
 }
 
 /// What the crate has no field for: the image, and when the entry changed.
-fn extensions(entry: &Entry, elements: Elements) -> ExtensionMap {
+fn extensions(entry: &Entry, style: &EntryStyle) -> ExtensionMap {
+    let elements = &style.elements;
     let mut map = ExtensionMap::new();
+    if style.is_podcast {
+        podcast::add_to_item(entry, &mut map);
+    }
     if elements.updated && entry.updated != entry.published {
         let updated = Extension {
             name: "atom:updated".to_owned(),
@@ -278,7 +288,8 @@ fn extensions(entry: &Entry, elements: Elements) -> ExtensionMap {
     if let Some(url) = entry.image.as_ref().filter(|_| elements.pictures) {
         let element = |name: &str, medium: Option<&str>| {
             let attrs = medium.map(|medium| ("medium".to_owned(), medium.to_owned()));
-            let attrs = attrs.into_iter().chain([("url".to_owned(), uri(url).into_owned())]).collect();
+            let url = ("url".to_owned(), uri(url).into_owned());
+            let attrs = attrs.into_iter().chain([url]).chain(pixels(entry.details.image_size)).collect();
             vec![Extension {
                 name: format!("media:{name}"),
                 value: Some(String::new()),

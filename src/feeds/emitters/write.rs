@@ -136,6 +136,12 @@ pub(crate) fn media_type(text: &str) -> String {
     if text.contains('/') { text } else { "application/octet-stream".to_owned() }
 }
 
+/// Width and height as attributes.
+pub(crate) fn pixels(size: Option<(usize, usize)>) -> impl Iterator<Item = (String, String)> {
+    let size = size.map(|(width, height)| [("width", width), ("height", height)]);
+    size.into_iter().flatten().map(|(name, pixels)| (name.to_owned(), pixels.to_string()))
+}
+
 /// An address that looks like one (RFC 4287, 3.2.3), without what XML forbids.
 pub(crate) fn email(address: &Option<String>) -> Option<String> {
     let address = clean(address.as_deref()?.trim());

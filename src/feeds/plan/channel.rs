@@ -52,7 +52,7 @@ fn of_generator(settings: &Settings, key: &str) -> Option<String> {
 }
 
 /// A whole address, or a place on the site as an absolute URL.
-fn address(settings: &Settings, text: &str) -> Option<String> {
+pub(super) fn address(settings: &Settings, text: &str) -> Option<String> {
     let text = text.trim();
     let is_whole = text.contains("://");
     (!text.is_empty()).then(|| if is_whole { text.to_owned() } else { settings.absolute(text) })

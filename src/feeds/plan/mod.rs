@@ -12,6 +12,7 @@ mod notes;
 mod own;
 mod pattern;
 mod planned;
+mod podcast;
 mod style;
 mod switch;
 mod unread;
@@ -298,7 +299,7 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
             .filter(|title| !title.is_empty())
             .unwrap_or_else(|| Text::from_plain(if host.is_empty() { "Feed" } else { host })),
         subtitle: description.map(|text| Text::from_plain(text)),
-        self_url,
+        self_url: self_url.clone(),
         home_url: page.map_or_else(|| settings.absolute("/"), |page| page.url.clone()),
         language: page.and_then(|page| page.language.clone()).or(language),
         updated: updated(site, posts),
@@ -312,6 +313,7 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
         paging: Paging { is_complete: row.complete == Some(true), ..Paging::default() },
         stylesheet: channel::style(settings, row).or_else(|| stylesheet(site, emitter)),
         schedule: channel::schedule(row),
+        show: podcast::show(settings, row, &self_url),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::feeds::model::{ContentStyle, EntryStyle, GuidStyle, LinkStyle};
 use crate::feeds::plan::planned::BodyStyle;
+use crate::feeds::plan::podcast;
 use crate::site::Settings;
 use crate::site::config::{self, Content, Origin, Summary};
 use crate::site::profile::{AuthorForm, SummaryForm};
@@ -52,6 +53,7 @@ pub(super) fn of_row(settings: &Settings, row: &config::Feed) -> (EntryStyle, Bo
             config::RedirectLinks::Target => LinkStyle::Target,
         },
         elements,
+        is_podcast: podcast::is_podcast(row),
     };
     let body = BodyStyle {
         built: content == Content::Built,

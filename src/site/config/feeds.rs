@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::site::config::list::{self, OneOrMany};
+use crate::site::config::podcast::RowPodcast;
 
 /// One row of `[[feeds]]`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -85,6 +86,8 @@ pub struct Feed {
     /// A CSS or XSLT stylesheet for people who open the feed in a browser, as an address or a place on the site: `/feed.css`. XML
     /// formats only.
     pub style: Option<String>,
+    /// Whether it is a podcast: `true`, or a table of what directories ask for; RSS only.
+    pub podcast: Option<RowPodcast>,
     /// What all of the feed is about. Which posts are in it is told by `categories`.
     pub feed_categories: OneOrMany<String>,
     /// For how many minutes readers need not ask for it again; RSS only.

@@ -3,12 +3,14 @@
 //! The types are the documentation: the JSON schema and the reference in `docs/configuration.md` follow them. Names of
 //! rules are not checked here but by the table that holds them.
 
+mod author;
 mod built;
 mod error;
 mod feeds;
 mod lint;
 mod list;
 mod place;
+mod podcast;
 mod row;
 mod sections;
 mod site;
@@ -17,6 +19,7 @@ mod written;
 
 use serde::Deserialize;
 
+pub use author::Author;
 pub use built::Built;
 pub use error::ConfigError;
 pub use feeds::{
@@ -27,7 +30,9 @@ pub use feeds::{
 pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};
 
 pub use list::OneOrMany;
-pub use site::{Author, Markdown, Posts, Site, UpdatedFrom, url_fault};
+pub(crate) use podcast::is_medium;
+pub use podcast::{Participant, Podcast, RowPodcast, ShowType};
+pub use site::{Markdown, Posts, Site, UpdatedFrom, url_fault};
 
 use crate::text::source::SourceFile;
 
@@ -100,6 +105,7 @@ impl Config {
             ));
         }
         self.site.check().map_err(|(key, message)| self.error(&["site", key], message))?;
+        self.check_podcasts()?;
         for (number, feed) in self.feeds.iter().enumerate() {
             feed.check()
                 .map_err(|(key, message)| self.error(&["feeds", &number.to_string(), key], message))?;
@@ -120,6 +126,24 @@ impl Config {
             .check_elsewhere()
             .map_err(|(number, message)| self.error(&["lint", "elsewhere", &number.to_string()], message))?;
         self.lint.sites.iter_mut().try_for_each(|site| site.check(file))
+    }
+}
+
+impl Config {
+    /// What is wrong with the tables that describe podcasts.
+    fn check_podcasts(&self) -> Result<(), ConfigError> {
+        let of_site = self.site.podcast.iter().map(|show| (vec!["site".to_owned()], &**show));
+        let of_rows = self.feeds.iter().enumerate().filter_map(|(number, feed)| match &feed.podcast {
+            Some(RowPodcast::Show(show)) => Some((vec!["feeds".to_owned(), number.to_string()], &**show)),
+            _ => None,
+        });
+        for (place, show) in of_site.chain(of_rows) {
+            show.check().map_err(|(key, message)| {
+                let keys = place.iter().map(String::as_str).chain(["podcast", key]);
+                self.error(&keys.collect::<Vec<_>>(), message)
+            })?;
+        }
+        Ok(())
     }
 }
 

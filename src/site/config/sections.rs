@@ -5,17 +5,19 @@ use serde::de::DeserializeOwned;
 use crate::site::config::built::Built;
 use crate::site::config::feeds::Feed;
 use crate::site::config::lint::{Lint, OtherSite, PerFile, Tracker};
+use crate::site::config::podcast::Podcast;
 use crate::site::config::site::{Posts, Site};
 use crate::text::suggest::nearest;
 
 /// Each section: its heading, and the keys that it may have.
 type Section = (&'static str, Vec<String>);
 
-fn sections() -> [Section; 8] {
+fn sections() -> [Section; 9] {
     [
         ("[site]", keys_of::<Site>()),
         ("[posts]", keys_of::<Posts>()),
         ("[[feeds]]", keys_of::<Feed>()),
+        ("[site.podcast]", keys_of::<Podcast>()),
         ("[built]", keys_of::<Built>()),
         ("[lint]", keys_of::<Lint>()),
         ("[[lint.trackers]]", keys_of::<Tracker>()),
@@ -80,7 +82,8 @@ mod tests {
         let schema = crate::site::config::schema();
         let mut listed: Vec<String> = sections().into_iter().flat_map(|(_, keys)| keys).collect();
         listed.sort_unstable();
-        let sections = ["Site", "Posts", "Feed", "Built", "Lint", "Tracker", "OtherSite", "PerFile"];
+        let sections =
+            ["Site", "Posts", "Feed", "Podcast", "Built", "Lint", "Tracker", "OtherSite", "PerFile"];
         let of_section =
             |name: &str| schema["$defs"][name]["properties"].as_object().unwrap().keys().cloned();
         let mut known: Vec<String> =

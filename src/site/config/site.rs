@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
+use crate::site::config::author::Author;
 use crate::site::config::list;
+use crate::site::config::podcast::Podcast;
 use crate::text::date;
 use crate::text::language::is_language_tag;
 use crate::text::url;
@@ -36,6 +38,8 @@ pub struct Site {
     pub icon: Option<String>,
     /// A large picture for the feeds, as an address or a place on the site.
     pub logo: Option<String>,
+    /// What directories ask of the feeds that are podcasts.
+    pub podcast: Option<Box<Podcast>>,
     /// The folder, below the site, that feeds are written to.
     pub output: Option<String>,
     /// What the site is made with; found out when it is not said.
@@ -91,25 +95,6 @@ pub fn url_fault(address: &str) -> Option<String> {
     Some(format!("`{address}` is not a site URL; write it with scheme and host: `https://{example}`"))
 }
 
-/// An author: a name alone, or with an address.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "a name, or a table with `name`, `email` and `uri`")]
-pub enum Author {
-    /// `author = "Ada"`
-    Name(String),
-    /// `author = { name = "Ada", email = "ada@example.org", uri = "https://example.org/ada" }`
-    Person {
-        /// The name.
-        name: String,
-        /// The mail address.
-        email: Option<String>,
-        /// The home page.
-        #[serde(alias = "url")]
-        uri: Option<String>,
-    },
-}
-
 /// `[posts]`: for a plain folder of posts. A generator's own convention needs none of it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -152,6 +137,8 @@ pub struct Posts {
     #[serde(deserialize_with = "list::one_or_many")]
     #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub media_key: Vec<String>,
+    /// Whether the pictures of entries have their width and height, read from the site's own files.
+    pub image_size: bool,
     /// The address of the comments of every post, counted from its page: `#comments`.
     pub comments: Option<String>,
     /// Whether drafts are posts, as with `--drafts`.

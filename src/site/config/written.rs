@@ -54,6 +54,7 @@ impl Feed {
             "icon": icon => one(icon),
             "logo": logo => one(logo),
             "style": style => one(style),
+            "podcast": podcast => podcast.as_ref().map(|podcast| podcast.is_on().to_string()),
             "feed-categories": feed_categories => list(feed_categories),
             "ttl": ttl => ttl.map(|minutes| minutes.to_string()),
             "skip-hours": skip_hours => (!skip_hours.is_empty()).then(|| format!("{skip_hours:?}")),
@@ -141,6 +142,7 @@ rights = "CC BY 4.0"
 icon = "/icon.png"
 logo = "/logo.png"
 style = "/feed.css"
+podcast = true
 feed-categories = ["news"]
 ttl = 60
 skip-hours = [0, 23]

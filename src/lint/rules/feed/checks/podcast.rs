@@ -5,6 +5,7 @@ use crate::lint::rules::feed::checks::plain;
 use crate::lint::rules::feed::tables::podcast::INVALID_PODCAST_VALUE;
 use crate::lint::rules::feed::values::uri;
 use crate::lint::rules::feed::values::uri::Wanted;
+use crate::site::config::is_medium;
 
 /// `podcast:locked`.
 pub(crate) fn locked(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
@@ -32,10 +33,7 @@ pub(crate) fn guid(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &s
 
 /// `podcast:medium`.
 pub(crate) fn medium(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    const KNOWN: &[&str] =
-        &["podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "publisher", "course"];
-    let plain = value.strip_suffix('L').unwrap_or(value);
-    if !KNOWN.contains(&plain) && value != "mixed" {
+    if !is_medium(value) {
         checker.report_at(INVALID_PODCAST_VALUE, at, value, format!("{} is invalid: `{value}`", at.words()));
     }
 }
