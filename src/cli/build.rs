@@ -20,7 +20,7 @@ use crate::cli::stale::{self, Wish};
 use crate::cli::validate::write_valid;
 #[cfg(feature = "watch")]
 use crate::cli::watch;
-use crate::cli::{lock, open, outside, own_feed, target, unread};
+use crate::cli::{beside, lock, open, outside, own_feed, target, unread};
 
 /// Write every feed that the site's configuration asks for.
 ///
@@ -155,6 +155,12 @@ fn build(args: &BuildArgs, console: &Console) -> CommandResult {
         write_valid(&job, feeds, &mut gate, &output, args.writing.allow_invalid)?
     } else {
         write(&job, &mut gate, &output)?
+    };
+    let clean = if args.check {
+        beside::check(&plan, &output, console) && clean
+    } else {
+        beside::write(&plan, &output, console)?;
+        clean
     };
     let wish = match (args.check, args.prune) {
         (true, _) => Wish::Check,

@@ -51,11 +51,10 @@ pub(crate) fn found(categories: &BTreeMap<&str, usize>) -> String {
 }
 
 /// A row for all categories.
-pub(crate) const EACH: &str =
-    "[[feeds]]\nname = \"categories\"\neach = \"category\"\npath = \"feed/category/{category}.xml\"\n";
+pub(crate) const EACH: &str = "[[feeds]]\nname = \"categories\"\neach = \"category\"\npath = \"feed/category/{category}.xml\"\nstyle = \"auto\"\npage = true\n";
 
 /// A row for all tags.
-const EACH_TAG: &str = "[[feeds]]\nname = \"tags\"\neach = \"tag\"\npath = \"feed/tag/{tag}.xml\"\n";
+const EACH_TAG: &str = "[[feeds]]\nname = \"tags\"\neach = \"tag\"\npath = \"feed/tag/{tag}.xml\"\nstyle = \"auto\"\npage = true\n";
 
 /// What precedes rows that cannot say everything of the generator's feeds.
 const REPLACED: &str = "# The feeds below are written even without rows. Rows replace all of them and lack some of what the generator's\n\

@@ -226,7 +226,7 @@ pub(crate) fn plan_or_empty(
                 Some(_) => format!("{fault}; no feed can be planned"),
             });
         }
-        return Ok(Plan { feeds: Vec::new(), notes: Vec::new(), warnings: Vec::new() });
+        return Ok(Plan { feeds: Vec::new(), notes: Vec::new(), warnings: Vec::new(), files: Vec::new() });
     }
     Ok(plan(site, feeds, &[])?)
 }

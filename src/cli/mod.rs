@@ -1,6 +1,7 @@
 //! The command line: arguments in, words and exit codes out. Only here does the program touch the world.
 
 mod args;
+mod beside;
 mod build;
 mod color;
 mod commands;

@@ -15,6 +15,7 @@ mod joined;
 pub mod lock;
 mod media;
 pub mod model;
+pub mod page;
 pub mod plan;
 pub mod publish;
 mod recording;

@@ -25,6 +25,8 @@ pub struct Feed {
     pub subtitle: Option<Text>,
     /// Where this feed lies, as an absolute URL.
     pub self_url: String,
+    /// The media type of its own document.
+    pub media_type: &'static str,
     /// The page that it is the feed of, as an absolute URL.
     pub home_url: String,
     /// The language of its entries, as a tag of BCP 47.
@@ -376,6 +378,8 @@ pub struct EntryStyle {
     pub elements: Elements,
     /// Whether entries are episodes of a podcast.
     pub is_podcast: bool,
+    /// Whether browsers show the text of elements as it is written: Atom's titles and summaries are then plain text.
+    pub is_browsed: bool,
 }
 
 impl EntryStyle {

@@ -125,7 +125,7 @@ fn schedules_are_checked() {
         ("ttl = 0", "2:7: `ttl` is a number of minutes"),
         ("skip-hours = [24]", "2:14: `skip-hours` takes hours from 0 to 23"),
         ("skip-days = \"sunday\"", "2:13: "),
-        ("style = \"auto\"", "2:9: `style` takes the address of a CSS or XSLT file"),
+        ("style = \"none\"", "2:9: `style` takes `\"auto\"` or the address of a CSS or XSLT file"),
     ] {
         let site = site();
         site.write("feedwright.toml", &format!("[[feeds]]\n{row}\n"));

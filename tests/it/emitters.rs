@@ -249,6 +249,7 @@ pub(crate) fn bare_feed() -> Feed {
         title: Text::from_plain("Notes"),
         subtitle: None,
         self_url: "https://e.org/feed".to_owned(),
+        media_type: "application/atom+xml",
         home_url: "https://e.org/".to_owned(),
         language: None,
         updated: at("2024-05-06T07:08:09Z"),

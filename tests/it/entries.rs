@@ -6,7 +6,7 @@ use crate::cli::{TestSite, left_out};
 use crate::golden;
 
 /// Feeds that may go: RSS, Atom and JSON Feed in all forms.
-const FEEDS: &[&str] = &["atom.xml", "json.json", "podcast.xml", "rss.xml"];
+const FEEDS: &[&str] = &["atom.html", "atom.xml", "feedwright.css", "json.json", "podcast.xml", "rss.xml"];
 
 fn built() -> TestSite {
     let site = TestSite::copy_of("entries");
@@ -21,6 +21,9 @@ fn feeds_are_as_expected_and_free_of_findings() {
     assert_eq!(site.files("_site"), FEEDS);
     for path in FEEDS {
         golden::check(&format!("entries-expected/{path}"), &site.read(&format!("_site/{path}")));
+        if !path.ends_with("l") && !path.ends_with("json") || path.ends_with(".html") {
+            continue;
+        }
         // Sites are at the root of a host there, not of the folder with the feeds.
         let lint = site.feedwright(["lint", &format!("_site/{path}")]);
         assert_eq!((lint.code, lint.stdout.contains("warning")), (0, false), "{path}: {lint:?}");

@@ -76,6 +76,7 @@ archive = "year"
 complete = false
 rights = "All"
 style = "/feed.css"
+page = true
 podcast = { author = "A", owner = "a@e.example", categories = "Arts", image = "/a.png", explicit = false, type = "serial", summary = "S", subtitle = "T", block = false, complete = false, new-feed-url = "https://e.example/new.xml", locked = true, guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810", medium = "music", funding = "/give/", funding-text = "Give", people = ["A"] }
 feed-categories = ["x"]
 ttl = 60

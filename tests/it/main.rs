@@ -15,6 +15,7 @@ mod bad_input;
 mod bench;
 mod beyond_jekyll_feed;
 mod bounds;
+mod browsed;
 mod budget;
 mod build;
 mod changes;

@@ -1,10 +1,11 @@
 //! All feeds of a site: an OPML 2.0 file for feed readers, and a page for people.
 
 use crate::feeds::discovery::links::{attribute, lines, subscribed};
-use crate::feeds::emitters::{line, uri};
+use crate::feeds::emitters::uri;
+use crate::feeds::page::{begin, line as text};
 use crate::feeds::plan::{Plan, Planned};
 use crate::site::Site;
-use crate::text::html::text::{escape, escape_attribute};
+use crate::text::html::text::escape_attribute;
 
 /// Returns an OPML 2.0 file of all feeds. It has no date, so that it changes with the feeds alone.
 #[must_use]
@@ -33,15 +34,10 @@ pub fn opml(site: &Site, plan: &Plan) -> String {
 #[must_use]
 pub fn page(site: &Site, plan: &Plan) -> String {
     let feeds = subscribed(plan);
-    let title = text(&title(site, &feeds));
     let language = feeds.iter().find_map(|feed| feed.feed.language.as_deref());
-    let language = language.map_or_else(String::new, |tag| format!(" lang=\"{}\"", attribute(tag)));
-    let mut out = format!(
-        "<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n{}</head>\n<body>\n\
-         <h1>{title}</h1>\n<ul>\n",
-        lines(&feeds)
-    );
+    let title = title(site, &feeds);
+    let mut out = begin(&title, language, &lines(&feeds));
+    out += &format!("<h1>{}</h1>\n<ul>\n", text(&title));
     for feed in &feeds {
         let head = &feed.feed;
         out += &format!(
@@ -56,11 +52,6 @@ pub fn page(site: &Site, plan: &Plan) -> String {
         out += "</li>\n";
     }
     out + "</ul>\n</body>\n</html>\n"
-}
-
-/// A string as text of HTML or XML, on one line.
-fn text(text: &str) -> String {
-    escape(&line(text)).into_owned()
 }
 
 fn title(site: &Site, feeds: &[&Planned]) -> String {

@@ -106,7 +106,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let elements = &style.elements;
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     let written = atom_syndication::Entry {
-        title: html(&entry.title),
+        title: if style.is_browsed { plain(&entry.title) } else { html(&entry.title) },
         id: iri(&entry.address(&entry.id, style)).into_owned(),
         updated: date(&entry.updated),
         authors: entry.authors.iter().filter(|_| elements.authors.is_everywhere()).map(person).collect(),
@@ -116,11 +116,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         published: elements.published.then(|| date(&entry.published)),
         rights: details.rights.as_ref().map(|it| Text::plain(clean(&it.plain()))),
         source: None,
-        summary: entry.summary_as_html(style).map(|summary| Text {
-            value: clean(&summary).into_owned(),
-            r#type: TextType::Html,
-            ..Text::default()
-        }),
+        summary: summary(entry, style),
         content: content.map(|content| Content {
             base: Some(uri(&content.base).into_owned()),
             content_type: Some("html".to_owned()),
@@ -165,6 +161,20 @@ fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
         mime_type: media_type.map(str::to_owned),
         ..Link::default()
     }
+}
+
+/// The summary: HTML, but plain text where browsers show its source and it has no markup to lose.
+fn summary(entry: &Entry, style: &EntryStyle) -> Option<Text> {
+    let html = entry.summary_as_html(style)?;
+    let words = entry.summary(style.content).filter(|words| style.is_browsed && words.html() == html);
+    Some(words.map_or_else(
+        || Text { value: clean(&html).into_owned(), r#type: TextType::Html, ..Text::default() },
+        |words| plain(&words),
+    ))
+}
+
+fn plain(value: &model::Text) -> Text {
+    Text::plain(clean(&value.plain()))
 }
 
 fn html(value: &model::Text) -> Text {

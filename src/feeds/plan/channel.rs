@@ -1,6 +1,7 @@
 //! What a feed's head says beyond its title: pictures, rights, a stylesheet, and when readers need not ask.
 
 use crate::feeds::model::{Schedule, Text};
+use crate::feeds::plan::browsed;
 use crate::markup::front_matter::Value;
 use crate::site::Settings;
 use crate::site::config;
@@ -25,9 +26,15 @@ pub(super) fn rights(settings: &Settings, row: &config::Feed) -> Option<Text> {
     rights.as_deref().map(Text::from_plain)
 }
 
+/// The value of `style` that asks for our stylesheet.
+pub(super) const AUTO: &str = "auto";
+
 /// The stylesheet of the row for people who open the feed in a browser, as an absolute URL.
 pub(super) fn style(settings: &Settings, row: &config::Feed) -> Option<String> {
-    row.style.as_deref().and_then(|style| address(settings, style))
+    match row.style.as_deref()? {
+        AUTO => Some(browsed::stylesheet(settings)),
+        style => address(settings, style),
+    }
 }
 
 /// How often readers should ask for the feed.

@@ -1,6 +1,7 @@
 //! Which post is in which feed, and why not: heads only, no body is read.
 
 mod archive;
+mod browsed;
 mod channel;
 mod each;
 mod empty;
@@ -53,6 +54,8 @@ pub struct Plan {
     pub notes: Vec<String>,
     /// What is surely not meant: a row of which no feed comes, feeds whose paths differ in case alone.
     pub warnings: Vec<String>,
+    /// Files that feeds need beside them: path below the output folder, and content.
+    pub files: Vec<(String, &'static str)>,
 }
 
 /// Plans the feeds of a site: those named in `only`, unless it is empty.
@@ -63,7 +66,7 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
     if let Some(error) = url_fault(&site.settings) {
         return Err(error);
     }
-    let mut plan = Plan { feeds: Vec::new(), notes: Vec::new(), warnings: Vec::new() };
+    let mut plan = Plan { feeds: Vec::new(), notes: Vec::new(), warnings: Vec::new(), files: Vec::new() };
     let mut known = notes::Known::new(site);
     let switches = switch::of_site(site, feeds);
     plan.notes.extend(switches.notes.iter().cloned());
@@ -78,16 +81,20 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
             plan.warnings.extend(warnings::of_row_without_feeds(site, row));
         }
         for row in rows {
-            for emitter in formats::of_row(&row) {
+            for (number, emitter) in formats::of_row(&row).into_iter().enumerate() {
                 let feed = one(site, &row, emitter, (&unknown, &switches))?;
                 let also = names::also(site, &row, emitter)?;
                 plan.feeds.extend(archive::documents(site, &row, feed));
                 add_also(&mut plan.feeds, also);
+                if number == 0 {
+                    browsed::add_page(site, &row, &mut plan.feeds);
+                }
             }
         }
     }
     check_paths(site, &plan.feeds)?;
     select(&mut plan.feeds, only)?;
+    plan.files = browsed::files(site, &plan.feeds);
     plan.notes.extend(notes::of_site(&site.settings));
     plan.notes.extend(notes::of_feeds(&plan.feeds));
     plan.notes.extend(notes::of_paths(&plan.feeds));
@@ -119,6 +126,9 @@ pub(crate) fn paths_of_rows(site: &Site, feeds: &[config::Feed]) -> Vec<Vec<Stri
     let switches = LazyCell::new(|| switch::of_site(site, feeds));
     let of_feed = |row: &config::Feed, emitter| {
         let mut paths = Vec::from_iter(path(site, row, emitter));
+        paths.extend(
+            row.html_page.and_then(|_| path(site, row, emitter).ok()).map(|path| browsed::page_path(&path)),
+        );
         paths.extend(names::also(site, row, emitter).into_iter().flatten().map(|(path, _)| path));
         if row.archive.is_some() {
             let feed = one(site, row, emitter, (&[], &switches));
@@ -300,6 +310,7 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
             .unwrap_or_else(|| Text::from_plain(if host.is_empty() { "Feed" } else { host })),
         subtitle: description.map(|text| Text::from_plain(text)),
         self_url: self_url.clone(),
+        media_type: emitter.media_type,
         home_url: page.map_or_else(|| settings.absolute("/"), |page| page.url.clone()),
         language: page.and_then(|page| page.language.clone()).or(language),
         updated: updated(site, posts),

@@ -1,6 +1,7 @@
 //! How the entries of a row look: what they hold, and how their text is made.
 
 use crate::feeds::model::{ContentStyle, EntryStyle, GuidStyle, LinkStyle};
+use crate::feeds::plan::channel;
 use crate::feeds::plan::planned::BodyStyle;
 use crate::feeds::plan::podcast;
 use crate::site::Settings;
@@ -54,6 +55,7 @@ pub(super) fn of_row(settings: &Settings, row: &config::Feed) -> (EntryStyle, Bo
         },
         elements,
         is_podcast: podcast::is_podcast(row),
+        is_browsed: row.style.as_deref() == Some(channel::AUTO),
     };
     let body = BodyStyle {
         built: content == Content::Built,

@@ -83,9 +83,12 @@ pub struct Feed {
     pub icon: Option<String>,
     /// A large picture, as an address or a place on the site; by default what `[site]` sets.
     pub logo: Option<String>,
-    /// A CSS or XSLT stylesheet for people who open the feed in a browser, as an address or a place on the site: `/feed.css`. XML
-    /// formats only.
+    /// A CSS or XSLT stylesheet for people who open the feed in a browser, as an address or a place on the site: `/feed.css`; `"auto"`
+    /// for one that is written beside the feeds. XML formats only.
     pub style: Option<String>,
+    /// Whether an HTML page with the feed's entries is written beside it.
+    #[serde(rename = "page")]
+    pub html_page: Option<bool>,
     /// Whether it is a podcast: `true`, or a table of what directories ask for; RSS only.
     pub podcast: Option<RowPodcast>,
     /// What all of the feed is about. Which posts are in it is told by `categories`.

@@ -101,12 +101,14 @@ impl Feed {
             _ if self.ttl == Some(0) => {
                 Err(("ttl", "`ttl` is a number of minutes, 1 or more; without one, remove it".to_owned()))
             }
-            _ if self
-                .style
-                .as_ref()
-                .is_some_and(|style| !style.ends_with(".css") && !style.contains(".xsl")) =>
+            _ if self.style.as_ref().is_some_and(|style| {
+                style != "auto" && !style.ends_with(".css") && !style.contains(".xsl")
+            }) =>
             {
-                Err(("style", "`style` takes the address of a CSS or XSLT file: `/feed.css`".to_owned()))
+                Err((
+                    "style",
+                    "`style` takes `\"auto\"` or the address of a CSS or XSLT file: `/feed.css`".to_owned(),
+                ))
             }
             _ if self.skip_hours.iter().any(|hour| *hour > 23) => {
                 Err(("skip-hours", "`skip-hours` takes hours from 0 to 23".to_owned()))

@@ -54,6 +54,7 @@ impl Feed {
             "icon": icon => one(icon),
             "logo": logo => one(logo),
             "style": style => one(style),
+            "page": html_page => html_page.map(|page| page.to_string()),
             "podcast": podcast => podcast.as_ref().map(|podcast| podcast.is_on().to_string()),
             "feed-categories": feed_categories => list(feed_categories),
             "ttl": ttl => ttl.map(|minutes| minutes.to_string()),
@@ -142,6 +143,7 @@ rights = "CC BY 4.0"
 icon = "/icon.png"
 logo = "/logo.png"
 style = "/feed.css"
+page = true
 podcast = true
 feed-categories = ["news"]
 ttl = 60
