@@ -27,7 +27,18 @@ pub(crate) fn details(settings: &Settings, post: &Post) -> Details {
         contributors: contributors.collect(),
         source: find(&keys.source_key).and_then(|value| source(value, post)),
         comments: comments(find(&keys.comments_key), keys.comments.as_deref(), post),
+        comment_count: find(&keys.comment_count_key).and_then(count),
         ..Details::default()
+    }
+}
+
+/// How many comments there are: a number, or a list of them.
+fn count(value: &Value) -> Option<u64> {
+    match value {
+        Value::Int(number) => u64::try_from(*number).ok(),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::List(comments) => Some(comments.len() as u64),
+        _ => None,
     }
 }
 

@@ -23,5 +23,6 @@ pub mod render;
 pub mod replacement;
 pub mod show;
 pub mod stale;
+mod translations;
 
 pub use budget::Cut;

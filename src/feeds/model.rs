@@ -53,6 +53,10 @@ pub struct Feed {
     pub stylesheet: Option<String>,
     /// When readers need not ask for it; RSS only.
     pub schedule: Schedule,
+    /// Whether its entries tell how many comments they have.
+    pub counts_comments: bool,
+    /// The same feed in other languages: language and address.
+    pub translations: Vec<(String, String)>,
     /// What makes it a podcast; RSS only.
     pub show: Option<Box<Show>>,
 }
@@ -147,6 +151,12 @@ pub struct Details {
     pub source: Option<Source>,
     /// The page where readers comment on it, as an absolute URL.
     pub comments: Option<String>,
+    /// How many comments there are.
+    pub comment_count: Option<u64>,
+    /// Its language, where it has translations.
+    pub own_language: Option<String>,
+    /// Its pages in other languages: language and absolute URL.
+    pub translations: Vec<(String, String)>,
     /// Width and height of its image in pixels, where they are known.
     pub image_size: Option<(usize, usize)>,
     /// What makes it an episode, in feeds that are podcasts.

@@ -13,6 +13,7 @@ use crate::feeds::media::{enclosures, image_size};
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
 use crate::feeds::publish::{MayWrite, PlannedFeed, Published, publish};
+use crate::feeds::translations::Translations;
 use crate::links::{From, InternalLinks, RelativeLinks};
 use crate::markup::front_matter::{Fault, Value};
 use crate::markup::markdown;
@@ -120,6 +121,7 @@ pub struct Renderer<'a> {
     texts: Texts,
     internal: InternalLinks,
     relative: RelativeLinks<'a>,
+    translations: Option<Translations>,
 }
 
 /// Where the pages that the generator built are, and how the article is found in them.
@@ -142,6 +144,7 @@ impl<'a> Renderer<'a> {
             texts: Texts::default(),
             internal: InternalLinks::default(),
             relative: RelativeLinks::default(),
+            translations: Translations::new(site),
         }
     }
 
@@ -219,6 +222,10 @@ impl<'a> Renderer<'a> {
         if config.posts.image_size {
             let image = entry.image.as_deref();
             entry.details.image_size = image.and_then(|image| image_size(self.site, self.tree, post, image));
+        }
+        if let Some(translations) = &self.translations {
+            entry.details.translations = translations.of(self.site, post);
+            entry.details.own_language = self.site.settings.language_of(post).map(str::to_owned);
         }
         if config.feeds.iter().any(|row| row.podcast.as_ref().is_some_and(RowPodcast::is_on)) {
             let source = || post.whole(self.tree).ok().map(Cow::into_owned);

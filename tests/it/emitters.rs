@@ -263,6 +263,8 @@ pub(crate) fn bare_feed() -> Feed {
         paging: Paging::default(),
         stylesheet: None,
         schedule: Schedule::default(),
+        counts_comments: false,
+        translations: Vec::new(),
         show: None,
     }
 }
@@ -302,6 +304,8 @@ fn feed_of(text: &str) -> Feed {
         rights: Some(Text::from_plain(text)),
         hubs: vec![text.to_owned()],
         stylesheet: Some(text.to_owned()),
+        counts_comments: true,
+        translations: vec![("de".to_owned(), format!("https://e.org/de/{text}"))],
         show: Some(Box::new(show_of(text))),
         generator: Generator {
             name: text.to_owned(),
@@ -345,6 +349,9 @@ fn entry_of(text: &str) -> Entry {
                 feed: Some(format!("https://e.org/{text}")),
             }),
             comments: Some(format!("https://e.org/{text}")),
+            comment_count: Some(7),
+            own_language: Some("en".to_owned()),
+            translations: vec![("de".to_owned(), format!("https://e.org/de/{text}"))],
             image_size: Some((640, 480)),
             episode: Some(Box::new(episode_of(text))),
         },

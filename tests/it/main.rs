@@ -54,6 +54,7 @@ mod init;
 mod interrupted;
 mod kramdown_cases;
 mod kramdown_differential;
+mod languages;
 mod left_out_posts;
 mod library_does_no_io;
 mod lint;

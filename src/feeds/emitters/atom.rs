@@ -37,14 +37,21 @@ pub const ATOM: Emitter = Emitter {
 const NAME: &str = "atom";
 
 fn head(feed: &Feed) -> Result<String, EmitError> {
-    let language = language(feed.language.as_deref());
+    let own_language = language(feed.language.as_deref());
     let mut links = vec![
         link("self", &feed.self_url, Some("application/atom+xml")),
-        Link { hreflang: language.clone(), ..link("alternate", &feed.home_url, Some("text/html")) },
+        Link { hreflang: own_language.clone(), ..link("alternate", &feed.home_url, Some("text/html")) },
     ];
     links.extend(feed.hubs.iter().map(|hub| link("hub", hub, None)));
     links.extend(feed.paging.links().map(|(rel, href)| link(rel, href, Some("application/atom+xml"))));
+    links.extend(feed.translations.iter().filter_map(|(tag, href)| {
+        let hreflang = Some(language(Some(tag))?);
+        Some(Link { hreflang, ..link("alternate", href, Some("application/atom+xml")) })
+    }));
     let mut namespaces = BTreeMap::from([("media".to_owned(), MEDIA.to_owned())]);
+    if feed.counts_comments {
+        namespaces.insert("thr".to_owned(), "http://purl.org/syndication/thread/1.0".to_owned());
+    }
     let mut extensions = ExtensionMap::new();
     for mark in feed.paging.marks() {
         namespaces.insert("fh".to_owned(), HISTORY.to_owned());
@@ -72,7 +79,7 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
         extensions,
         namespaces,
         base: None,
-        lang: language,
+        lang: own_language,
     };
     let xml = text(NAME, head.write_with_config(Vec::with_capacity(1024), CONFIG))?;
     let open = xml.strip_suffix("</feed>").ok_or_else(|| without(NAME, "</feed>"))?;
@@ -103,6 +110,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         Some(Link { title, ..link("via", source.url.as_deref()?, None) })
     }));
     links.extend(details.comments.iter().map(|page| link("replies", page, Some("text/html"))));
+    links.extend(translations(entry, url));
     let elements = &style.elements;
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     let written = atom_syndication::Entry {
@@ -123,7 +131,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
             value: Some(String::new()),
             ..Content::default()
         }),
-        extensions: entry.image.as_deref().map(|url| media(url, details.image_size)).unwrap_or_default(),
+        extensions: extensions(entry),
         namespaces: BTreeMap::new(),
     };
     let xml = text(NAME, written.write_with_config(Vec::with_capacity(1024), CONFIG))?;
@@ -192,6 +200,36 @@ fn person(person: &model::Person) -> Person {
 
 fn categories(terms: &[String]) -> Vec<Category> {
     lines(terms).map(|term| Category { term, ..Category::default() }).collect()
+}
+
+/// The pages of an entry in other languages. Feedparser and newsboat treat the last `alternate` as the entry's link, sfeed and
+/// SimplePie the first, so the entry's own page comes again after them, with its language.
+fn translations(entry: &Entry, url: &str) -> Vec<Link> {
+    let details = &entry.details;
+    let alternate = |tag: &str, href: &str| {
+        let hreflang = Some(language(Some(tag))?);
+        Some(Link { hreflang, ..link("alternate", href, Some("text/html")) })
+    };
+    let own = details.own_language.as_deref().and_then(|tag| alternate(tag, url));
+    let mut links: Vec<Link> =
+        details.translations.iter().filter_map(|(tag, href)| alternate(tag, href)).collect();
+    match own.filter(|_| !links.is_empty()) {
+        Some(own) => links.push(own),
+        None => links.clear(),
+    }
+    links
+}
+
+/// What the crate has no field for: the image, and the number of comments.
+fn extensions(entry: &Entry) -> ExtensionMap {
+    let details = &entry.details;
+    let mut map = entry.image.as_deref().map(|url| media(url, details.image_size)).unwrap_or_default();
+    if let Some(count) = details.comment_count {
+        let name = "thr:total".to_owned();
+        let element = Extension { name, value: Some(count.to_string()), ..Extension::default() };
+        map.insert("thr".to_owned(), BTreeMap::from([("total".to_owned(), vec![element])]));
+    }
+    map
 }
 
 /// Both elements of Media RSS that jekyll-feed writes. The crate writes these attributes as they are given.

@@ -63,6 +63,10 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
     let mut links = vec![link("self", &feed.self_url, Some("application/rss+xml"))];
     links.extend(feed.hubs.iter().map(|hub| link("hub", hub, None)));
     links.extend(feed.paging.links().map(|(rel, href)| link(rel, href, Some("application/rss+xml"))));
+    links.extend(feed.translations.iter().filter_map(|(tag, href)| {
+        let hreflang = Some(language(Some(tag))?);
+        Some(Link { hreflang, ..link("alternate", href, Some("application/rss+xml")) })
+    }));
     let mut namespaces: BTreeMap<String, String> =
         NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())).into();
     let mut extensions = ExtensionMap::new();
@@ -70,6 +74,10 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
         namespaces.insert("fh".to_owned(), HISTORY.to_owned());
         let element = Extension { name: format!("fh:{mark}"), ..Extension::default() };
         extensions.entry("fh".to_owned()).or_default().insert(mark.to_owned(), vec![element]);
+    }
+    if feed.counts_comments {
+        let address = "http://purl.org/rss/1.0/modules/slash/";
+        namespaces.insert("slash".to_owned(), address.to_owned());
     }
     if let Some(show) = feed.show.as_deref() {
         namespaces.extend(podcast::NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())));
@@ -276,6 +284,11 @@ fn extensions(entry: &Entry, style: &EntryStyle) -> ExtensionMap {
     let mut map = ExtensionMap::new();
     if style.is_podcast {
         podcast::add_to_item(entry, &mut map);
+    }
+    if let Some(count) = entry.details.comment_count {
+        let name = "slash:comments".to_owned();
+        let element = Extension { name, value: Some(count.to_string()), ..Extension::default() };
+        map.insert("slash".to_owned(), BTreeMap::from([("comments".to_owned(), vec![element])]));
     }
     if elements.updated && entry.updated != entry.published {
         let updated = Extension {

@@ -1,5 +1,6 @@
 //! Which post is in which feed, and why not: heads only, no body is read.
 
+mod alternates;
 mod archive;
 mod browsed;
 mod channel;
@@ -80,6 +81,8 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
         if rows.is_empty() && only.is_empty() {
             plan.warnings.extend(warnings::of_row_without_feeds(site, row));
         }
+        let first = plan.feeds.len();
+        let is_by_language = row.each == Some(config::Each::Language);
         for row in rows {
             for (number, emitter) in formats::of_row(&row).into_iter().enumerate() {
                 let feed = one(site, &row, emitter, (&unknown, &switches))?;
@@ -90,6 +93,9 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
                     browsed::add_page(site, &row, &mut plan.feeds);
                 }
             }
+        }
+        if is_by_language {
+            alternates::link(plan.feeds.get_mut(first..).unwrap_or(&mut []));
         }
     }
     check_paths(site, &plan.feeds)?;
@@ -324,6 +330,8 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
         paging: Paging { is_complete: row.complete == Some(true), ..Paging::default() },
         stylesheet: channel::style(settings, row).or_else(|| stylesheet(site, emitter)),
         schedule: channel::schedule(row),
+        counts_comments: settings.config.posts.comment_count_key.is_some(),
+        translations: Vec::new(),
         show: podcast::show(settings, row, &self_url),
     }
 }

@@ -109,7 +109,7 @@ fn ogg_of_each_codec() {
 fn flac_and_wav() {
     let mut flac = b"fLaC\0\0\0\x22".to_vec();
     flac.extend([0; 10]);
-    flac.extend((44_100_u64 << 44 | 44_100 * 61).to_be_bytes());
+    flac.extend(((44_100_u64 << 44) | (44_100 * 61)).to_be_bytes());
     flac.extend([0; 40]);
     assert_eq!(of(&flac), Some(61));
     let mut wav = b"RIFF\0\0\0\0WAVELIST\x03\0\0\0abc\0fmt \x10\0\0\0\x01\0\x01\0".to_vec();

@@ -137,6 +137,16 @@ pub struct Posts {
     #[serde(deserialize_with = "list::one_or_many")]
     #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
     pub media_key: Vec<String>,
+    /// The key of front matter with the number of a post's comments, or with a list of them. By default no key has it.
+    pub comment_count_key: Option<String>,
+    /// The languages of a site whose posts have theirs from their folder (`de/`) or file name (`.de.md`), where front matter names
+    /// none. By default only front matter counts.
+    #[serde(deserialize_with = "list::one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(with = "list::OneOrMany<String>"))]
+    pub languages: Vec<String>,
+    /// What tells that posts are translations of each other: a key of front matter with the same value, or `"path"` for one path but
+    /// for the language. By default nothing.
+    pub translations: Option<String>,
     /// Whether the pictures of entries have their width and height, read from the site's own files.
     pub image_size: bool,
     /// The address of the comments of every post, counted from its page: `#comments`.

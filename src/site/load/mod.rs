@@ -8,6 +8,7 @@ mod error;
 mod host;
 mod ignored;
 mod joined;
+mod languages;
 mod own_sources;
 mod pages;
 mod redirects;
@@ -39,6 +40,7 @@ use error::read_if_there;
 pub use host::HostUrl;
 use host::host_url;
 use ignored::find_ignored;
+use languages::set_languages;
 use own_sources::own_sources;
 use pages::read_pages;
 use reread::Around;
@@ -257,6 +259,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         lock_ids(&mut site, lock);
     }
     let id_notes = id_of_front_matter(&mut site);
+    set_languages(&mut site);
     let is_generators = own_feeds.is_empty();
     let (feeds, mut notes) =
         if is_generators { generator.feeds(&site.posts) } else { (own_feeds, Vec::new()) };
