@@ -191,15 +191,6 @@ impl Entry {
         }
     }
 
-    /// An address of it as formats of this style have it.
-    #[must_use]
-    pub fn address<'a>(&self, address: &'a str, style: &EntryStyle) -> Cow<'a, str> {
-        if style.elements.doubly_escaped_addresses && address.contains(['&', '\'']) {
-            return Cow::Owned(address.replace('&', "&amp;").replace('\'', "&#39;"));
-        }
-        Cow::Borrowed(address)
-    }
-
     /// The summary as HTML, with its markup where the style has it; text otherwise.
     #[must_use]
     pub fn summary_as_html(&self, style: &EntryStyle) -> Option<Cow<'_, str>> {

@@ -48,9 +48,8 @@ pub struct Elements {
     pub content_is_description: bool,
     /// Whether entries of RSS show the post's picture.
     pub pictures: bool,
-    /// Whether `&` and `'` in addresses of Atom and JSON entries are references once more: the template that subscribers
-    /// know them by escapes them twice.
-    pub doubly_escaped_addresses: bool,
+    /// How their ids and addresses are written.
+    pub addresses: AddressForm,
 }
 
 impl Elements {
@@ -63,7 +62,7 @@ impl Elements {
         summary: SummaryForm::Plain,
         content_is_description: false,
         pictures: true,
-        doubly_escaped_addresses: false,
+        addresses: AddressForm::Encoded,
     };
 }
 
@@ -71,6 +70,19 @@ impl Default for Elements {
     fn default() -> Self {
         Self::EVERYTHING
     }
+}
+
+/// How the ids and addresses of entries are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AddressForm {
+    /// As URIs; ids as IRIs. Characters that those cannot have are percent-encoded.
+    Encoded,
+    /// Ids byte for byte as the convention has them, for subscribers know them so; addresses as far as a feed is valid with
+    /// them: as IRIs in Atom, as URIs in RSS and JSON.
+    AsWritten,
+    /// As [`AddressForm::Encoded`], `&` and `'` in Atom and JSON as references once more: the template that subscribers know
+    /// them by escapes them twice.
+    EscapedTwice,
 }
 
 /// How the authors of an entry are named.

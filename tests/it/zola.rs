@@ -93,7 +93,7 @@ fn urls_come_from_paths_slugs_and_names() {
     );
 }
 
-/// Sections leave out pages without what they are sorted by; ids and links keep letters of other scripts.
+/// Sections leave out pages without what they are sorted by; ids keep all their characters.
 #[test]
 fn feeds_are_those_of_the_generator() {
     let config = "base_url = 'https://wherry.example/x'\ngenerate_feeds = true\n[slugify]\npaths = 'safe'\n\
@@ -116,7 +116,7 @@ fn feeds_are_those_of_the_generator() {
             (feed.feed.id.as_str(), ids.collect())
         })
         .collect();
-    let (first, second) = ("https://wherry.example/x/news/Ünï%20x/", "https://wherry.example/x/news/b/");
+    let (first, second) = ("https://wherry.example/x/news/Ünï x/", "https://wherry.example/x/news/b/");
     assert_eq!(
         ids,
         [
@@ -148,4 +148,21 @@ fn a_template_of_the_sites_own_keeps_its_feed() {
     assert!(run.stderr.contains("templates/atom.xml"), "{}", run.stderr);
     site.feedwright(["build", ".", "--output", "out"]).exits(0);
     assert!(site.read("out/atom.xml").contains("https://wherry.example/a/"));
+}
+
+/// Subscribers know entries by the ids that the generator writes; links are valid in their format.
+#[test]
+fn ids_are_written_with_all_their_characters() {
+    let config = "base_url = 'https://wherry.example'\ngenerate_feeds = true\nfeed_filenames = ['atom.xml', 'rss.xml']\n\
+        [slugify]\npaths = 'safe'\n";
+    let site = TestSite::new(&[("config.toml", config), ("content/Ünï & x's+.md", &page("2024-01-03", ""))]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let atom = site.read("out/atom.xml");
+    assert!(atom.contains("<id>https://wherry.example/Ünï &amp; x&apos;s+/</id>"), "{atom}");
+    assert!(atom.contains("href=\"https://wherry.example/Ünï%20&amp;%20x&apos;s+/\""), "{atom}");
+    let rss = site.read("out/rss.xml");
+    assert!(rss.contains("<link>https://wherry.example/%C3%9Cn%C3%AF%20&amp;%20x"), "{rss}");
+    assert!(rss.contains("<guid isPermaLink=\"false\">https://wherry.example/Ünï &amp; x"), "{rss}");
+    // What is written is what the next run compares with.
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01", "--check"]).exits(0);
 }

@@ -9,8 +9,8 @@ use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Generator, Link, Person, Text, TextType, WriteConfig};
 
 use crate::feeds::emitters::write::{
-    HISTORY, MEDIA, clean, date, email, iri, language, line, lines, media_type, pixels, push_cdata,
-    stylesheet, text, uri, without,
+    HISTORY, MEDIA, clean, date, email, entry_address, entry_id, iri, language, line, lines, media_type, pixels,
+    push_cdata, stylesheet, text, uri, without,
 };
 use crate::feeds::model::{
     self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId,
@@ -96,7 +96,8 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let (url, related) = style.link.links(entry);
     let alternate = Link {
         title: Some(clean(&entry.title.plain()).into_owned()).filter(|title| !title.is_empty()),
-        ..link("alternate", &entry.address(url, style), Some("text/html"))
+        href: entry_address(url, style.elements.addresses, true).into_owned(),
+        ..link("alternate", "", Some("text/html"))
     };
     let mut links = vec![alternate];
     links.extend(related.into_iter().map(|url| link("related", url, None)));
@@ -115,7 +116,7 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
     let content = entry.content.as_ref().filter(|_| style.content == ContentStyle::Full);
     let written = atom_syndication::Entry {
         title: if style.is_browsed { plain(&entry.title) } else { html(&entry.title) },
-        id: iri(&entry.address(&entry.id, style)).into_owned(),
+        id: entry_id(&entry.id, elements.addresses).into_owned(),
         updated: date(&entry.updated),
         authors: entry.authors.iter().filter(|_| elements.authors.is_everywhere()).map(person).collect(),
         categories: if elements.categories { categories(&entry.categories) } else { Vec::new() },

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::feeds::emitters::write::{
-    clean, email, iri, language, lines, media_type, rfc3339, text, uri, without,
+    clean, email, entry_address, entry_id, language, lines, media_type, rfc3339, text, uri, without,
 };
 use crate::feeds::model::{
     self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId,
@@ -137,8 +137,8 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
         .is_none()
         .then(|| summary.clone().filter(|it| !it.is_empty()).unwrap_or_else(|| title.clone()));
     let item = Item {
-        id: iri(&entry.address(&entry.id, style)).into_owned(),
-        url: uri(&entry.address(&entry.url, style)).into_owned(),
+        id: entry_id(&entry.id, style.elements.addresses).into_owned(),
+        url: entry_address(&entry.url, style.elements.addresses, false).into_owned(),
         external_url: entry.related.first().map(|it| uri(it).into_owned()),
         title,
         content_html: content.map(|content| clean(&content.html)),

@@ -8,7 +8,7 @@ mod write;
 
 use crate::feeds::model::Emitter;
 
-pub(crate) use write::{iri, line, uri};
+pub(crate) use write::{entry_id, line, uri};
 
 /// All formats, in the order that help shows them in.
 pub const EMITTERS: &[&Emitter] = &[&atom::ATOM, &rss::RSS, &json::JSON];

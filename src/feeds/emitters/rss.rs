@@ -14,14 +14,14 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
 
 use crate::feeds::emitters::podcast;
 use crate::feeds::emitters::write::{
-    HISTORY, MEDIA, clean, email, iri, language, line, lines, media_type, pixels, push_cdata, rfc822,
+    HISTORY, MEDIA, clean, email, entry_id, iri, language, line, lines, media_type, pixels, push_cdata, rfc822,
     rfc3339, stylesheet, text, uri, without,
 };
 use crate::feeds::model::{
     self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, GuidStyle, Person, RepeatedId,
     Text,
 };
-use crate::site::profile::{AuthorForm, SummaryForm};
+use crate::site::profile::{AddressForm, AuthorForm, SummaryForm};
 use crate::text::pieces::Part as _;
 
 /// RSS 2.0.
@@ -235,10 +235,17 @@ fn entry(entry: &Entry, style: &EntryStyle) -> Result<String, EmitError> {
 
 /// The id of an item: its page, unless subscribers know it by another one.
 fn guid(entry: &Entry, style: &EntryStyle) -> Guid {
+    // The ids of Atom are never escaped twice here.
+    let form = match style.elements.addresses {
+        AddressForm::EscapedTwice => AddressForm::Encoded,
+        form => form,
+    };
     match (style.guid, &entry.guid) {
         (GuidStyle::Permalink, None) => Guid { value: uri(&entry.url).into_owned(), permalink: true },
-        (GuidStyle::Permalink, Some(guid)) => Guid { value: iri(guid).into_owned(), permalink: false },
-        (GuidStyle::Id, _) => Guid { value: iri(&entry.id).into_owned(), permalink: false },
+        (GuidStyle::Permalink, Some(guid)) => {
+            Guid { value: entry_id(guid, form).into_owned(), permalink: false }
+        }
+        (GuidStyle::Id, _) => Guid { value: entry_id(&entry.id, form).into_owned(), permalink: false },
     }
 }
 

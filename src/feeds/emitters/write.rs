@@ -6,6 +6,7 @@ use std::fmt::Display;
 use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::feeds::model::EmitError;
+use crate::site::profile::AddressForm;
 use crate::text::html::text::{escape_attribute, normalize_whitespace};
 use crate::text::language::is_language;
 use crate::text::pieces::Part as _;
@@ -84,6 +85,31 @@ pub(crate) fn uri(url: &str) -> Cow<'_, str> {
 /// The same for ids, which may be IRIs (RFC 3987) and must not change by a byte that need not.
 pub(crate) fn iri(id: &str) -> Cow<'_, str> {
     encode(id, |_| false)
+}
+
+/// The id of an entry.
+pub(crate) fn entry_id(id: &str, form: AddressForm) -> Cow<'_, str> {
+    match form {
+        AddressForm::AsWritten => clean(id),
+        AddressForm::Encoded => iri(id),
+        AddressForm::EscapedTwice => Cow::Owned(iri(&escaped(id)).into_owned()),
+    }
+}
+
+/// The address of an entry, in a format that takes IRIs or only URIs.
+pub(crate) fn entry_address(url: &str, form: AddressForm, takes_iris: bool) -> Cow<'_, str> {
+    match form {
+        AddressForm::AsWritten if takes_iris => iri(url),
+        AddressForm::AsWritten | AddressForm::Encoded => uri(url),
+        AddressForm::EscapedTwice => Cow::Owned(uri(&escaped(url)).into_owned()),
+    }
+}
+
+fn escaped(address: &str) -> Cow<'_, str> {
+    if !address.contains(['&', '\'']) {
+        return Cow::Borrowed(address);
+    }
+    Cow::Owned(address.replace('&', "&amp;").replace('\'', "&#39;"))
 }
 
 fn encode(url: &str, further: impl Fn(u8) -> bool) -> Cow<'_, str> {

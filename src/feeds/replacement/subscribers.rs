@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use chrono::{DateTime, FixedOffset};
 
 use crate::feeds::diff::{self, EntrySummary};
-use crate::feeds::emitters::{iri, uri};
+use crate::feeds::emitters::{entry_id, uri};
 use crate::feeds::model::{ContentStyle, Entry, EntryId, EntryStyle};
 use crate::feeds::plan::{Planned, Verdict};
 use crate::feeds::render;
@@ -129,12 +129,13 @@ impl<'a> Subscribers<'a> {
     fn posts(&self, key: EntryId) -> &HashMap<Cow<'a, str>, usize> {
         let joined = || self.site.joined.iter().flat_map(|joined| &joined.site.posts);
         let posts = || self.site.posts.iter().chain(joined()).enumerate();
+        let form = self.site.settings.convention.profile.elements.addresses;
+        let id = |id: &'a str| entry_id(id, form);
         match key {
-            EntryId::Id => self.by_id.get_or_init(|| posts().map(|(at, post)| (iri(&post.id), at)).collect()),
+            EntryId::Id => self.by_id.get_or_init(|| posts().map(|(at, post)| (id(&post.id), at)).collect()),
             EntryId::Link => {
-                let keys =
-                    |post: &'a Post| [Some(post.link.as_str()), post.guid.as_deref()].into_iter().flatten();
-                let posts = || posts().flat_map(|(at, post)| keys(post).map(move |key| (uri(key), at)));
+                let keys = |post: &'a Post| [uri(&post.link)].into_iter().chain(post.guid.as_deref().map(id));
+                let posts = || posts().flat_map(|(at, post)| keys(post).map(move |key| (key, at)));
                 self.by_link.get_or_init(|| posts().collect())
             }
         }

@@ -3,7 +3,7 @@
 use crate::markup::front_matter::Format;
 use crate::site::capabilities::{Capabilities, OtherDates};
 use crate::site::config::{Content, Guid};
-use crate::site::profile::{AuthorForm, Elements, Profile, SummaryForm};
+use crate::site::profile::{AddressForm, AuthorForm, Elements, Profile, SummaryForm};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     name: "eleventy",
@@ -32,7 +32,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
             authors: AuthorForm::NamesInRss,
             categories: false,
             summary: SummaryForm::Html,
-            doubly_escaped_addresses: true,
+            addresses: AddressForm::EscapedTwice,
             content_is_description: true,
             pictures: true,
         },

@@ -3,7 +3,7 @@
 use crate::markup::front_matter::Format;
 use crate::site::capabilities::{Capabilities, OtherDates, SourceLinks};
 use crate::site::config::{Content, Guid};
-use crate::site::profile::{Elements, Profile, SummaryForm};
+use crate::site::profile::{AddressForm, Elements, Profile, SummaryForm};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     name: "pelican",
@@ -30,6 +30,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
         elements: Elements {
             summary: SummaryForm::Html,
             content_is_description: true,
+            addresses: AddressForm::AsWritten,
             ..Elements::EVERYTHING
         },
         titles_are_text: true,

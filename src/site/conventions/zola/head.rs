@@ -37,7 +37,8 @@ pub(super) fn post(site: &Zola, document: Document<'_>) -> Result<Post, Box<Faul
     let empty = Map::default();
     let taxonomies = data.get("taxonomies").and_then(|node| node.value.as_map()).unwrap_or(&empty);
     let url = site.url_of(&place, &data);
-    let link = site.address(&site.path_of(&place, &data));
+    let path = site.path_of(&place, &data);
+    let (link, id) = (site.address(&path), site.address_as_written(&path));
     let draft = is_true(&data, "draft") || site.sections.is_draft(&place.folders.join("/"));
     let hidden = (draft && !site.drafts).then_some(Hidden::Draft);
     let is_written = data.get("render").and_then(|node| node.value.as_bool()) != Some(false);
@@ -48,8 +49,8 @@ pub(super) fn post(site: &Zola, document: Document<'_>) -> Result<Post, Box<Faul
         same_as: None,
         hidden_path: 0,
         path: Arc::from(file),
-        id: link.clone(),
-        guid: None,
+        guid: Some(id.clone()).filter(|id| !id.ends_with(&url)),
+        id,
         link,
         title: text_of(&data, "title").unwrap_or_default(),
         slug,

@@ -105,7 +105,13 @@ impl Zola {
         escape_path(&self.path_of(place, data)).into_owned()
     }
 
-    /// The address of a path: as the generator writes it, in which letters of other scripts stay and only what no address
+    /// The address of a path with all its characters, as the generator writes it and subscribers know it.
+    pub(super) fn address_as_written(&self, path: &str) -> String {
+        let url = self.settings.url.as_deref().unwrap_or("").trim_end_matches('/');
+        format!("{url}{}{path}", self.settings.baseurl)
+    }
+
+    /// The same in a valid form: as the generator writes it, in which letters of other scripts stay and only what no address
     /// may have is escaped.
     pub(super) fn address(&self, path: &str) -> String {
         let url = self.settings.url.as_deref().unwrap_or("").trim_end_matches('/');
