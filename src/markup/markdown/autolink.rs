@@ -73,7 +73,13 @@ pub(crate) fn linkified(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
 /// Where the next word may begin that is an address.
 fn next_linkified(text: &str, from: usize, end: usize) -> Option<usize> {
     let rest = text.get(from..end)?;
-    let address = ["http://", "https://", "ftp://", "www."].iter().filter_map(|start| rest.find(start)).min();
+    // Few runs have one; a search for each scheme was a tenth of what rendering costs.
+    let schemed = memchr::memmem::find_iter(rest.as_bytes(), "://").find_map(|at| {
+        let before = rest.get(..at)?;
+        let scheme = ["https", "http", "ftp"].into_iter().find(|scheme| before.ends_with(scheme))?;
+        Some(at - scheme.len())
+    });
+    let address = schemed.into_iter().chain(memchr::memmem::find(rest.as_bytes(), b"www.")).min();
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
     // The first `@` with a name before it.
     let mail = memchr::memchr_iter(b'@', rest.as_bytes()).find_map(|at| {
