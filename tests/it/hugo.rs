@@ -330,7 +330,7 @@ const SHORTCODES: [(&str, &str); 4] = [
         "layouts/shortcodes/choice.html",
         "{{ if eq (.Get 0) \"a\" }}A{{ else if .Page.Title }}{{ printf \"%s!\" .Page.Title }}{{ end }}",
     ),
-    ("layouts/_shortcodes/list.html", "{{ range .Params }}<i>{{ . }}</i>{{ end }}"),
+    ("layouts/_shortcodes/list.html", "{{ range site.Pages }}<i>{{ .Title }}</i>{{ end }}"),
 ];
 
 #[test]

@@ -48,6 +48,7 @@ mod history;
 mod hostile_strings;
 mod html;
 mod hugo;
+mod hugo_sites;
 mod in_markdown;
 mod init;
 #[cfg(unix)]

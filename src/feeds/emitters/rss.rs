@@ -14,7 +14,7 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
 
 use crate::feeds::emitters::podcast;
 use crate::feeds::emitters::write::{
-    HISTORY, MEDIA, clean, email, entry_id, iri, language, line, lines, media_type, pixels, push_cdata, rfc822,
+    HISTORY, MEDIA, clean, email, entry_id, language, line, lines, media_type, pixels, push_cdata, rfc822,
     rfc3339, stylesheet, text, uri, without,
 };
 use crate::feeds::model::{

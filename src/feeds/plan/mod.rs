@@ -289,7 +289,8 @@ fn about(row: &config::Feed) -> Option<Vec<String>> {
 fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &[usize]) -> Feed {
     let settings = &site.settings;
     let smart = |text: &str| markdown::smartify(text, &settings.markdown);
-    let self_url = settings.absolute(&in_url(row, path));
+    let own_url = row.page.as_ref().and_then(|page| page.self_url.clone());
+    let self_url = own_url.unwrap_or_else(|| settings.absolute(&in_url(row, path)));
     let title = row.title.clone().or_else(|| default_title(site, row));
     let description = row.description.as_ref().or(settings.description.as_ref());
     let page = row.page.as_ref();

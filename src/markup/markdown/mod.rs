@@ -36,6 +36,7 @@ pub use options::{
     Highlighter, LineNumbers, Options,
 };
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
+pub(crate) use typographer::APOSTROPHE;
 
 /// The HTML of a Markdown text without front matter, as the dialect's own program writes it in a Jekyll site.
 ///

@@ -13,7 +13,14 @@ pub(crate) struct OpenQuotes {
 }
 
 /// Appends a run of plain text as HTML; `text` is the whole document, which the rules look at around the run.
-pub(crate) fn push_run(out: &mut String, text: &str, (start, end): (usize, usize), open: &mut OpenQuotes) {
+/// `glyphs` are what is written instead of some of the symbols.
+pub(crate) fn push_run(
+    out: &mut String,
+    text: &str,
+    (start, end): (usize, usize),
+    open: &mut OpenQuotes,
+    glyphs: &[(&'static str, String)],
+) {
     let mut at = start;
     let mut done = start;
     while let Some(found) = text.as_bytes().get(at..end).and_then(|rest| rest.iter().position(is_special)) {
@@ -21,12 +28,21 @@ pub(crate) fn push_run(out: &mut String, text: &str, (start, end): (usize, usize
         let (symbol, length) = symbol(text, at, open);
         if let Some(symbol) = symbol.filter(|_| at + length <= end) {
             push_text(out, text.part(done..at));
-            out.push_str(symbol);
+            out.push_str(written(symbol, glyphs));
             done = at + length;
         }
         at += length;
     }
     push_text(out, text.get(done..end).unwrap_or(""));
+}
+
+/// What stands for an apostrophe among the symbols: it looks like a single quote on the right.
+pub(crate) const APOSTROPHE: &str = "'";
+
+/// A symbol as it is written.
+fn written<'g>(symbol: &'static str, glyphs: &'g [(&'static str, String)]) -> &'g str {
+    let own = glyphs.iter().find(|(known, _)| *known == symbol).map(|(_, own)| own.as_str());
+    own.unwrap_or(if symbol == APOSTROPHE { "’" } else { symbol })
 }
 
 /// Dashes, dots and angles of plain text outside of a document, such as a heading's of which an id is made.
@@ -119,7 +135,7 @@ impl<'t> Sides<'t> {
 }
 
 fn single(sides: &Sides<'_>, open: &mut OpenQuotes) -> Option<&'static str> {
-    const APOSTROPHE: Option<&str> = Some("’");
+    const RIGHT: &str = "’";
     let bytes = sides.line.as_bytes();
     let only_opens = sides.can_open && !sides.can_close;
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -127,33 +143,33 @@ fn single(sides: &Sides<'_>, open: &mut OpenQuotes) -> Option<&'static str> {
     if only_opens && digit(0) && digit(1) && bytes.get(2) == Some(&b's') {
         let after = sides.line.chars().nth(3).unwrap_or(' ');
         if after.is_whitespace() || is_punctuation(after) {
-            return APOSTROPHE;
+            return Some(APOSTROPHE);
         }
     }
     // 'twas, 'em, 'n'
     let is_apart = is_unicode_punctuation(sides.before) || sides.before.is_whitespace();
     if is_apart && matches!(bytes.first(), Some(b't' | b'e' | b'n' | b'l')) {
-        return APOSTROPHE;
+        return Some(APOSTROPHE);
     }
     if (sides.before.is_alphabetic() || sides.before.is_ascii_digit())
         && !sides.line.is_empty()
         && sides.after.is_alphabetic()
     {
-        return APOSTROPHE;
+        return Some(APOSTROPHE);
     }
     if only_opens {
         if sides.ends_with(&["s", "m", "t", "d", "ve", "ll", "re"]) {
-            return APOSTROPHE;
+            return Some(RIGHT);
         }
         open.single += 1;
         return Some("‘");
     }
     if bytes.len() > 1 && !sides.after.is_ascii_digit() {
-        return APOSTROPHE;
+        return Some(RIGHT);
     }
     if open.single > 0 && sides.closes() {
         open.single -= 1;
-        return APOSTROPHE;
+        return Some(RIGHT);
     }
     None
 }
@@ -205,8 +221,17 @@ mod tests {
             ("\"\" '' \"\"\"", "\"\" ’’ \"\"\""),
         ] {
             let mut out = String::new();
-            push_run(&mut out, text, (0, text.len()), &mut OpenQuotes::default());
+            push_run(&mut out, text, (0, text.len()), &mut OpenQuotes::default(), &[]);
             assert_eq!(out, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn symbols_are_those_of_the_configuration() {
+        let own = [("“", "&laquo;".to_owned()), ("–", "--".to_owned()), (APOSTROPHE, "'".to_owned())];
+        let mut out = String::new();
+        let text = "\"a\" -- it's 'b' ---";
+        push_run(&mut out, text, (0, text.len()), &mut OpenQuotes::default(), &own);
+        assert_eq!(out, "&laquo;a” -- it's ‘b’ —");
     }
 }

@@ -186,6 +186,8 @@ pub struct Without {
 pub struct FeedPage {
     /// Its absolute URL.
     pub url: String,
+    /// The absolute URL of the feed, where it is not that of its path.
+    pub self_url: Option<String>,
     /// Its language, as a BCP 47 tag.
     pub language: Option<String>,
     /// Who has which rights.

@@ -74,7 +74,8 @@ impl Writer<'_, '_> {
             return push_attribute(&mut self.out, words);
         }
         let mut typographic = String::with_capacity(words.len());
-        typographer::push_run(&mut typographic, words, (0, words.len()), &mut OpenQuotes::default());
+        let (place, glyphs) = ((0, words.len()), &self.options.glyphs);
+        typographer::push_run(&mut typographic, words, place, &mut OpenQuotes::default(), glyphs);
         self.out.push_str(&typographic.replace('"', "&quot;"));
     }
 }

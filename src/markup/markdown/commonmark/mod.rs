@@ -246,6 +246,7 @@ impl Writer<'_, '_> {
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.links += 1;
+                self.is_autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
                 self.out.push_str("<a ");
                 if dest_url.starts_with("http://") || dest_url.starts_with("https://") {
                     self.out.push_str(&self.options.link_attributes);
@@ -300,6 +301,7 @@ impl Writer<'_, '_> {
             TagEnd::Strong => self.out.push_str("</strong>"),
             TagEnd::Link => {
                 self.links = self.links.saturating_sub(1);
+                self.is_autolink = false;
                 self.out.push_str("</a>");
             }
             _ => {}

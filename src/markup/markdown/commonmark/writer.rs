@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
+use crate::markup::markdown::escape::push_text;
 use crate::markup::markdown::options::Options;
 use crate::markup::markdown::slug::HeadingIds;
 use crate::markup::markdown::smart::{Run, push_run};
@@ -37,6 +38,8 @@ pub(super) struct Writer<'t, 'o> {
     pub(super) footnote_marks: Vec<usize>,
     /// Quotes that are open, by goldmark's rules.
     pub(super) quotes: OpenQuotes,
+    /// Whether what is written is the address that a link in angle brackets shows.
+    pub(super) is_autolink: bool,
     /// Attribute lists after blocks.
     pub(super) lists: Vec<BlockAttributes>,
     /// Where the tags of open blocks are written.
@@ -102,6 +105,7 @@ impl<'t, 'o> Writer<'t, 'o> {
             outer: Vec::new(),
             footnote_marks: Vec::new(),
             quotes: OpenQuotes::default(),
+            is_autolink: false,
             lists: Vec::new(),
             starts: Vec::new(),
             attributed: None,
@@ -109,9 +113,18 @@ impl<'t, 'o> Writer<'t, 'o> {
     }
 
     pub(super) fn push_run(&mut self, start: usize, end: usize, before: Option<char>) {
+        if self.options.common_mark.typographer && self.is_autolink {
+            let address = self.text.part(start..end);
+            push_text(&mut self.out, address);
+            return self.heading_text(address);
+        }
         if self.options.common_mark.typographer {
-            typographer::push_run(&mut self.out, self.text, (start, end), &mut self.quotes);
-            return self.heading_text(&typographer::symbols(self.text.part(start..end)));
+            let glyphs = &self.options.glyphs;
+            typographer::push_run(&mut self.out, self.text, (start, end), &mut self.quotes, glyphs);
+            if self.heading.is_some() {
+                self.heading_text(&typographer::symbols(self.text.part(start..end)));
+            }
+            return;
         }
         let run = Run { text: self.text, start, end, before, markup: true };
         push_run(&mut self.out, run, self.options);

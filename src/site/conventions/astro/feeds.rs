@@ -44,6 +44,7 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
         description: text(&endpoint.options, "description"),
         limit: Some(Limit::All),
         page: Some(FeedPage {
+            self_url: None,
             url: channel_link(site, endpoint),
             language: custom(&endpoint.options, "language"),
             rights: custom(&endpoint.options, "copyright"),

@@ -61,6 +61,7 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
         content: (!asked.has_content).then_some(Content::Summary),
         without: Without { authors: !asked.has_authors, ..Without::default() },
         page: base.clone().map(|url| FeedPage {
+            self_url: None,
             url,
             language: text("language"),
             rights: None,

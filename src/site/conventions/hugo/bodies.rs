@@ -6,11 +6,14 @@ use crate::markup::markdown;
 use crate::site::conventions::hugo::inline::Inlines;
 use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::shortcodes::{Expanded, Scope, Shortcodes, Unknown};
-use crate::site::conventions::hugo::summary::{MARK, MORE, beginning, inline, to_mark, without_mark};
-use crate::site::conventions::hugo::values::text;
+use crate::site::conventions::hugo::summary::{
+    MARK, MORE, beginning, has_cjk, inline, to_mark, without_mark,
+};
+use crate::site::conventions::hugo::values::{text, truth};
 use crate::site::post::{Markup, Post};
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
+use crate::text::html::text::escape;
 use crate::text::source::Span;
 
 /// What makes HTML of a site's pages.
@@ -19,6 +22,8 @@ pub(super) struct Texts {
     pub(super) summary_length: usize,
     /// Whether each character counts as a word in scripts without blanks: `hasCJKLanguage`.
     pub(super) has_cjk: bool,
+    /// Whether the site's own template of feeds shows what front matter describes a page by: `description`.
+    pub(super) prefers_description: bool,
     pub(super) shortcodes: Shortcodes,
     pub(super) references: References,
     /// Whether links to sources become those to pages: Hugo's own link hook.
@@ -161,6 +166,11 @@ impl Bodies for Texts {
     }
 
     fn summary(&self, site: &Site, post: &Post, body: &str, _: Option<&str>) -> Option<String> {
+        if self.prefers_description
+            && let Some(description) = text(&post.data, "description")
+        {
+            return Some(escape(&description).into_owned());
+        }
         let html = self.filled(site, post, &self.marked(site, post, body));
         if let Some(summary) = to_mark(&html) {
             return Some(summary);
@@ -169,7 +179,8 @@ impl Bodies for Texts {
             let html = self.filled(site, post, &self.marked(site, post, &summary));
             return Some(inline(&html).to_owned());
         }
-        Some(beginning(&html, self.summary_length, self.has_cjk).to_owned())
+        let is_cjk = truth(&post.data, "iscjklanguage").unwrap_or_else(|| self.has_cjk && has_cjk(body));
+        Some(beginning(&html, self.summary_length, is_cjk).to_owned())
     }
 
     fn summary_problems(&self, site: &Site, post: &Post, body: &str) -> Vec<Problem> {

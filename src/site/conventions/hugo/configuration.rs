@@ -5,7 +5,7 @@ use regex::Regex;
 
 use crate::markup::front_matter::{Map, Value, json, toml, yaml};
 use crate::site::config::ConfigError;
-use crate::site::conventions::hugo::languages::{Language, disabled_languages, languages};
+use crate::site::conventions::hugo::languages::{Language, base, disabled_languages, languages};
 use crate::site::conventions::hugo::permalinks::Permalinks;
 use crate::site::conventions::hugo::values::{at, list, lowered, mounted, number, text, truth};
 use crate::site::post::Person;
@@ -39,8 +39,6 @@ pub(super) struct Configuration {
     /// The number of items of a feed, 0 for all.
     pub(super) limit: usize,
     pub(super) summary_length: usize,
-    /// Each taxonomy: its name in the configuration, and the key of front matter.
-    pub(super) taxonomies: Vec<(String, String)>,
     pub(super) permalinks: Permalinks,
     pub(super) ignored: Vec<Regex>,
     /// What date keys each date is taken from, `date` first.
@@ -78,23 +76,25 @@ impl Configuration {
                 in_file(files, "ignoreFiles", format!("`{pattern}` is not a valid regular expression"))
             })?);
         }
+        let languages = languages(&data, &content);
+        let own_base = languages.first().and_then(|language| language.base.clone());
         Ok(Self {
-            base: text(&data, "baseurl").and_then(|url| base(&url)),
+            base: own_base.or_else(|| text(&data, "baseurl").and_then(|url| base(&url))),
             title: text(&data, "title"),
             copyright: text(&data, "copyright"),
             author: author(&data),
             zone,
             disabled_languages: disabled_languages(&data),
-            languages: languages(&data, &content),
+            languages,
             statics: statics(&data),
             output: folder(&data, "publishdir", "public"),
             layouts: layouts(&data),
             drafts: truth(&data, "builddrafts") == Some(true),
             future: truth(&data, "buildfuture") == Some(true),
             expired: truth(&data, "buildexpired") == Some(true),
-            limit: number(&data, "services.rss.limit").unwrap_or(0),
+            // `rssLimit` is what older sites have.
+            limit: number(&data, "services.rss.limit").or_else(|| number(&data, "rsslimit")).unwrap_or(0),
             summary_length: number(&data, "summarylength").filter(|length| *length > 0).unwrap_or(70),
-            taxonomies: taxonomies(&data),
             permalinks: Permalinks::new(&data),
             ignored,
             dates: DateKeys::new(&data),
@@ -215,14 +215,6 @@ fn in_file(files: &[SourceFile], key: &str, message: String) -> ConfigError {
     }
 }
 
-/// Scheme and host of an address, and its path without a slash at the end.
-fn base(url: &str) -> Option<(String, String)> {
-    let start = url.find("://")? + 3;
-    let end = url.get(start..)?.find('/').map_or(url.len(), |at| start + at);
-    let (host, path) = url.split_at_checked(end)?;
-    Some((host.to_owned(), path.trim_end_matches('/').to_owned()))
-}
-
 fn author(data: &Map) -> Option<Person> {
     let email = text(data, "params.author.email")?;
     let name = text(data, "params.author.name").unwrap_or_else(|| email.clone());
@@ -253,19 +245,6 @@ fn statics(data: &Map) -> Vec<String> {
 fn layouts(data: &Map) -> Vec<String> {
     let own = folder(data, "layoutdir", "layouts");
     std::iter::once(own).chain(themes(data).into_iter().map(|theme| format!("{theme}/layouts"))).collect()
-}
-
-fn taxonomies(data: &Map) -> Vec<(String, String)> {
-    // `indexes` is the name that old sites have for them.
-    match at(data, "taxonomies").or_else(|| at(data, "indexes")) {
-        Some(Value::Map(map)) => map
-            .iter()
-            .map(|entry| (entry.key.clone(), entry.value.value.to_ruby_string().to_lowercase()))
-            .collect(),
-        _ => [("category", "categories"), ("tag", "tags")]
-            .map(|(one, many)| (one.to_owned(), many.to_owned()))
-            .into(),
-    }
 }
 
 impl DateKeys {

@@ -8,16 +8,17 @@ use glob::Pattern;
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany};
 use crate::site::conventions::hugo::opened::{Hugo, build};
 use crate::site::conventions::hugo::order::order;
-use crate::site::conventions::hugo::templates::{Template, template_of};
+use crate::site::conventions::hugo::templates::{Candidate, Template, template_of};
 use crate::site::conventions::hugo::terms::{self, TERMS, is_page};
 use crate::site::conventions::hugo::titles::plural;
-use crate::site::conventions::hugo::values::{at, text, title};
+use crate::site::conventions::hugo::values::{at, list, text, title};
 use crate::site::post::{POSTS, Post};
 
 /// A feed, and the template of the site's own that writes it.
 pub(super) struct Asked<'s> {
     pub(super) feed: Feed,
     pub(super) template: Option<&'s Template>,
+    kind: &'static str,
 }
 
 /// The feeds that the site has.
@@ -30,7 +31,55 @@ pub(super) fn feeds<'s>(site: &'s Hugo, posts: &[Arc<Post>]) -> Vec<Asked<'s>> {
         taxonomies(site, language, posts, &mut feeds);
     }
     of_terms(site, posts, &mut feeds);
+    if !site.templates.is_empty() {
+        without_others(site, posts, &mut feeds);
+    }
     feeds
+}
+
+/// Takes the pages out of feeds that the templates which write them leave out.
+fn without_others(site: &Hugo, posts: &[Arc<Post>], feeds: &mut [Asked<'_>]) {
+    let sections: Vec<String> = posts
+        .iter()
+        .map(|post| {
+            match text(&post.data, "type").or_else(|| site.place(&post.path).map(|it| it.path_of_folder)) {
+                Some(path) => path.split('/').next().unwrap_or("").to_owned(),
+                None => String::new(),
+            }
+        })
+        .collect();
+    let data = &site.configuration.data;
+    let named = ["params.mainsections", "mainsections"].map(|key| list(data, key));
+    let main_sections = match named.into_iter().find(|named| !named.is_empty()) {
+        Some(named) => named,
+        None => largest(&sections).into_iter().collect(),
+    };
+    for Asked { feed, template, kind } in feeds {
+        let (Some(template), Some(members)) = (template, &mut feed.members) else { continue };
+        members.retain(|number| {
+            let (Some(post), Some(section)) = (posts.get(*number), sections.get(*number)) else {
+                return true;
+            };
+            let layout = text(&post.data, "layout");
+            let candidate = Candidate {
+                data: &post.data,
+                layout: layout.as_deref(),
+                section,
+                main_sections: &main_sections,
+            };
+            !is_page(post) || template.takes(kind, &candidate)
+        });
+    }
+}
+
+/// The section with the most pages: what Hugo calls main where nothing is set.
+fn largest(sections: &[String]) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for section in sections.iter().filter(|section| !section.is_empty()) {
+        *counts.entry(section).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
+    most.map(|(name, _)| name.to_owned())
 }
 
 /// The pages of each language and section, by number, in order.
@@ -80,9 +129,9 @@ fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
     } else {
         (format!("{} on {site_title}", page.title), format!("in {} ", page.title))
     };
+    let path = format!("{}{}", page.url.trim_start_matches('/'), site.configuration.feed_name());
     let rights = language.and_then(|language| language.copyright.clone());
     let feed = Feed {
-        path: Some(format!("{}{}", page.url.trim_start_matches('/'), site.configuration.feed_name())),
         format: OneOrMany(vec![Format::new("rss")]),
         title: Some(title),
         description: Some(format!("Recent content {place}on {site_title}")),
@@ -92,15 +141,18 @@ fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
         }),
         members: Some(page.members),
         page: Some(FeedPage {
+            self_url: Some(site.absolute(&format!("/{path}"))),
             url: site.absolute(&site.list_url(page.kind, page.section, page.url)),
             language: language.map(|language| language.tag.clone()),
             rights: rights.or_else(|| site.configuration.copyright.clone()),
             template: template.map(|template| template.path.clone()),
         }),
-        content: template.and_then(Template::content),
+        path: Some(path),
+        content: template.and_then(|template| template.content(&site.configuration.data)),
+        summary: template.and_then(|template| template.summary(&site.configuration.data)),
         ..Feed::default()
     };
-    Asked { feed, template }
+    Asked { feed, template, kind: page.kind }
 }
 
 fn home<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Asked<'s>>) {
@@ -116,7 +168,8 @@ fn home<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Aske
 
 fn sections<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Asked<'s>>) {
     let Some(sections) = site.sections.get(language) else { return };
-    for section in sections.all().into_iter().filter(|section| site.taxonomy_of(section).is_none()) {
+    for section in sections.all().into_iter().filter(|section| site.taxonomy_of(language, section).is_none())
+    {
         let index = sections.indexes.get(section);
         let own = index.and_then(|index| at(&index.data, "outputs"));
         let is_rendered = index.is_none_or(|index| Hugo::is_rendered(&index.data));
@@ -131,15 +184,15 @@ fn sections<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<
         });
         let url = site.section_url(language, section);
         let members = pages.sections.get(&(language, section.to_owned())).cloned().unwrap_or_default();
-        let Asked { mut feed, template } =
+        let Asked { mut feed, template, kind } =
             row(site, Page { language, url, title: &title, members, kind: "section", section });
         (feed.paths, feed.exclude_paths) = paths(site, language, section);
-        feeds.push(Asked { feed, template });
+        feeds.push(Asked { feed, template, kind });
     }
 }
 
 fn taxonomies<'s>(site: &'s Hugo, language: usize, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>) {
-    for (_, taxonomy) in &site.configuration.taxonomies {
+    for (_, taxonomy) in site.taxonomies(language) {
         let index = site.sections.get(language).and_then(|sections| sections.indexes.get(taxonomy));
         if !site.configuration.has_feed("taxonomy", index.and_then(|index| at(&index.data, "outputs"))) {
             continue;
@@ -156,11 +209,11 @@ fn taxonomies<'s>(site: &'s Hugo, language: usize, posts: &[Arc<Post>], feeds: &
         let members: Vec<usize> =
             posts.iter().enumerate().filter(|(_, post)| is_of(post)).map(|(number, _)| number).collect();
         let members = in_order(members, posts);
-        let Asked { feed, template } =
+        let Asked { feed, template, kind } =
             row(site, Page { language, url, title: &title, members, kind: "taxonomy", section: taxonomy });
         let feed =
             Feed { collections: OneOrMany(vec![TERMS.to_owned()]), content: Some(Content::Summary), ..feed };
-        feeds.push(Asked { feed, template });
+        feeds.push(Asked { feed, template, kind });
     }
 }
 
@@ -175,7 +228,7 @@ fn of_terms<'s>(site: &'s Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>)
             let (language, section) = (key.0, key.1.as_str());
             let members = in_order(term.pages, posts);
             let has_lists = members.iter().filter_map(|number| posts.get(*number)).any(|post| !is_page(post));
-            let Asked { mut feed, template } =
+            let Asked { mut feed, template, kind } =
                 row(site, Page { language, url, title: &title, members, kind: "term", section });
             let written = OneOrMany(term.spellings.into_iter().collect());
             match section {
@@ -188,7 +241,7 @@ fn of_terms<'s>(site: &'s Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>)
                 feed.collections = OneOrMany(vec![POSTS.to_owned(), TERMS.to_owned()]);
                 (feed.tags, feed.categories) = (OneOrMany::default(), OneOrMany::default());
             }
-            feeds.push(Asked { feed, template });
+            feeds.push(Asked { feed, template, kind });
         }
     }
 }

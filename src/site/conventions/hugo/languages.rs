@@ -17,6 +17,10 @@ pub(super) struct Language {
     pub(super) content: String,
     /// The folder that its pages are below, with a slash at the end; empty for the top of the site.
     pub(super) folder: String,
+    /// Scheme, host and path of its own address, where languages have such: its folder is the top of the site there.
+    pub(super) base: Option<(String, String)>,
+    /// Each taxonomy: its name in the configuration, and the key of front matter.
+    pub(super) taxonomies: Vec<(String, String)>,
 }
 
 /// The languages that are written, the default one first.
@@ -27,6 +31,9 @@ pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
     let empty = Map::default();
     let configured = table(data, "languages").unwrap_or(&empty);
     let disabled = disabled_languages(data);
+    let has_address = |map: &Map| text(map, "baseurl").is_some();
+    let have_addresses = configured.iter().any(|it| it.value.value.as_map().is_some_and(has_address));
+    let address = |map: &Map| text(map, "baseurl").and_then(|url| base(&url));
     let mut found: Vec<(bool, usize, Language)> = Vec::new();
     for entry in configured {
         let Some(own) = entry.value.value.as_map() else { continue };
@@ -44,7 +51,13 @@ pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
                 .map(|folder| folder.trim_matches('/').to_owned())
                 .or_else(|| mounted(data, "content", key))
                 .unwrap_or_else(|| content.to_owned()),
-            folder: if is_default && !in_folder { String::new() } else { format!("{key}/") },
+            folder: if is_default && !in_folder && !have_addresses {
+                String::new()
+            } else {
+                format!("{key}/")
+            },
+            base: if have_addresses { address(own).or_else(|| address(data)) } else { None },
+            taxonomies: own_taxonomies(own).unwrap_or_else(|| taxonomies(data)),
         };
         found.push((!is_default, number(own, "weight").unwrap_or(0), language));
     }
@@ -55,6 +68,8 @@ pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
             copyright: None,
             content: content.to_owned(),
             folder: if in_folder { format!("{default}/") } else { String::new() },
+            base: None,
+            taxonomies: taxonomies(data),
             key: default,
         }];
     }
@@ -69,4 +84,29 @@ pub(super) fn disabled_languages(data: &Map) -> Vec<String> {
     let off = configured.filter(|entry| entry.value.value.as_map().is_some_and(is_off));
     let named = list(data, "disablelanguages").into_iter().map(|key| key.to_lowercase());
     off.map(|entry| entry.key.clone()).chain(named).collect()
+}
+
+/// Scheme and host of an address, and its path without a slash at the end.
+pub(super) fn base(url: &str) -> Option<(String, String)> {
+    let start = url.find("://")? + 3;
+    let end = url.get(start..)?.find('/').map_or(url.len(), |at| start + at);
+    let (host, path) = url.split_at_checked(end)?;
+    Some((host.to_owned(), path.trim_end_matches('/').to_owned()))
+}
+
+fn taxonomies(data: &Map) -> Vec<(String, String)> {
+    let default = || [("category", "categories"), ("tag", "tags")];
+    own_taxonomies(data)
+        .unwrap_or_else(|| default().map(|(one, many)| (one.to_owned(), many.to_owned())).into())
+}
+
+/// The taxonomies that a mapping sets.
+fn own_taxonomies(data: &Map) -> Option<Vec<(String, String)>> {
+    // `indexes` is the name that old sites have for them.
+    let map = table(data, "taxonomies").or_else(|| table(data, "indexes"))?;
+    Some(
+        map.iter()
+            .map(|entry| (entry.key.clone(), entry.value.value.to_ruby_string().to_lowercase()))
+            .collect(),
+    )
 }

@@ -26,6 +26,7 @@ pub(super) fn options(data: &Map) -> markdown::Options {
         gfm: true,
         hard_wrap: switch("goldmark.renderer.hardwraps", false),
         auto_ids: switch("goldmark.parser.autoheadingid", true),
+        glyphs: glyphs(data),
         common_mark: CommonMark {
             task_lists: extension("tasklist"),
             tables: extension("table"),
@@ -46,7 +47,7 @@ pub(super) fn options(data: &Map) -> markdown::Options {
             typographer: extension("typographer"),
             chroma: Some(chroma(data)),
             line_numbers: line_numbers(data),
-            heading_ids: match text(data, "markup.goldmark.parser.autoheadingidtype").as_deref() {
+            heading_ids: match heading_ids(data).as_deref() {
                 Some("github-ascii") => HeadingIdStyle::GoldmarkAscii,
                 Some("blackfriday") => HeadingIdStyle::Blackfriday,
                 _ => HeadingIdStyle::Goldmark,
@@ -56,6 +57,33 @@ pub(super) fn options(data: &Map) -> markdown::Options {
         },
         ..markdown::Options::common_mark()
     }
+}
+
+/// The kind of ids; older and newer versions name the key differently.
+fn heading_ids(data: &Map) -> Option<String> {
+    ["autoidtype", "autoheadingidtype"]
+        .into_iter()
+        .find_map(|key| text(data, &format!("markup.goldmark.parser.{key}")))
+}
+
+/// The punctuation that the configuration sets, by what the typographer writes otherwise.
+fn glyphs(data: &Map) -> Vec<(&'static str, String)> {
+    const NAMES: [(&str, &str); 10] = [
+        ("leftsinglequote", "‘"),
+        ("rightsinglequote", "’"),
+        ("leftdoublequote", "“"),
+        ("rightdoublequote", "”"),
+        ("endash", "–"),
+        ("emdash", "—"),
+        ("ellipsis", "…"),
+        ("leftanglequote", "«"),
+        ("rightanglequote", "»"),
+        ("apostrophe", markdown::APOSTROPHE),
+    ];
+    let set = |(name, glyph): (&str, &'static str)| {
+        Some((glyph, text(data, &format!("markup.goldmark.extensions.typographer.{name}"))?))
+    };
+    NAMES.into_iter().filter_map(set).collect()
 }
 
 fn chroma(data: &Map) -> Chroma {

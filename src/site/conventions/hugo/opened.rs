@@ -136,7 +136,7 @@ impl Hugo {
         }
         for path in listed {
             let Some(place) = self.place(path) else { continue };
-            let is_of_taxonomy = self.taxonomy_of(&place.path).is_some();
+            let is_of_taxonomy = self.taxonomy_of(place.language, &place.path).is_some();
             let Some(sections) = self.sections.get_mut(place.language) else { continue };
             if place.kind == FileKind::Index
                 && let Some(index) = Index::read(tree, path)
@@ -157,9 +157,11 @@ impl Hugo {
         for (sections, language) in self.sections.iter_mut().zip(&self.configuration.languages) {
             sections.settle(self.drafts, &site, &language.key);
         }
+        self.note_lists();
         self.settings.bodies = Some(Arc::new(Texts {
             summary_length: self.configuration.summary_length,
             has_cjk: self.configuration.switch("hascjklanguage", false),
+            prefers_description: self.templates.iter().any(Template::shows_descriptions),
             shortcodes,
             references: self.references(),
             has_link_hook: self.configuration.has_link_hook(),
@@ -170,6 +172,18 @@ impl Hugo {
             ) == Some(false),
         }));
         Ok(())
+    }
+
+    /// Notes the home page and the lists of sections, which need no file.
+    fn note_lists(&mut self) {
+        let mut urls = Vec::new();
+        for (number, sections) in self.sections.iter().enumerate() {
+            urls.push(format!("/{}", self.language_folder(number)));
+            urls.extend(
+                sections.all().into_iter().map(|section| encoded(&self.section_url(number, section))),
+            );
+        }
+        self.settings.made.urls.extend(urls);
     }
 
     /// Reports the site's own render hooks once: its templates of links, images, headings and code are not evaluated.
@@ -310,10 +324,15 @@ impl Hugo {
         false
     }
 
+    /// The taxonomies of a language: the name of each in the configuration, and the key of front matter.
+    pub(super) fn taxonomies(&self, language: usize) -> &[(String, String)] {
+        self.configuration.languages.get(language).map_or(&[], |language| language.taxonomies.as_slice())
+    }
+
     /// The taxonomy that a path is the list, or a term, of.
-    pub(super) fn taxonomy_of(&self, path: &str) -> Option<&str> {
+    pub(super) fn taxonomy_of(&self, language: usize, path: &str) -> Option<&str> {
         let top = path.split('/').next().unwrap_or("");
-        self.configuration.taxonomies.iter().map(|(_, many)| many.as_str()).find(|many| *many == top)
+        self.taxonomies(language).iter().map(|(_, many)| many.as_str()).find(|many| *many == top)
     }
 
     /// The front matter of a page with what cascades into it.
@@ -383,7 +402,7 @@ impl Hugo {
             let is_rooted = url.starts_with('/');
             return format!("/{}/", joined(&[if is_rooted { "" } else { folder }, &url]));
         }
-        let kind = if self.taxonomy_of(section).is_some() { "taxonomy" } else { "section" };
+        let kind = if self.taxonomy_of(language, section).is_some() { "taxonomy" } else { "section" };
         let path = match self.configuration.permalinks.of(kind, section) {
             Some(pattern) => {
                 let (date, style) = (no_date(), self.style());
@@ -434,6 +453,15 @@ impl Hugo {
 
     /// The absolute URL of a path that is not encoded.
     pub(super) fn absolute(&self, path: &str) -> String {
+        let mut languages = self.configuration.languages.iter();
+        // What is below the folder of a language with an address of its own is at the top there.
+        let own = languages.find_map(|language| {
+            let (host, folder) = language.base.as_ref()?;
+            Some((host, folder, path.strip_prefix('/')?.strip_prefix(language.folder.as_str())?))
+        });
+        if let Some((host, folder, rest)) = own {
+            return format!("{host}{folder}/{}", encoded(rest));
+        }
         let url = self.settings.url.as_deref().unwrap_or("").trim_end_matches('/');
         format!("{url}{}{}", self.settings.baseurl, encoded(path))
     }

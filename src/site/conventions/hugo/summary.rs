@@ -101,6 +101,18 @@ fn count(word: &str, counts_cjk: bool) -> usize {
     if plain.is_ascii() { 1 } else { plain.chars().count() }
 }
 
+/// Whether Chinese, Japanese or Korean characters occur.
+pub(super) fn has_cjk(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fd5}' | '\u{3005}' | '\u{3007}'
+            | '\u{3021}'..='\u{3029}' | '\u{3038}'..='\u{303b}' | '\u{3041}'..='\u{30ff}'
+            | '\u{3131}'..='\u{318e}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7fb}'
+            | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}' | '\u{20000}'..='\u{323af}')
+            && !matches!(c, '\u{309b}' | '\u{309c}' | '\u{30a0}' | '\u{30fb}' | '\u{30fc}')
+    })
+}
+
 fn without_tags(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;

@@ -39,7 +39,7 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
     let mut terms: BTreeMap<Key, Term> = BTreeMap::new();
     for (language, sections) in site.sections.iter().enumerate() {
         for (folder, index) in &sections.indexes {
-            let Some(taxonomy) = site.taxonomy_of(folder) else { continue };
+            let Some(taxonomy) = site.taxonomy_of(language, folder) else { continue };
             let Some(path) = folder.strip_prefix(taxonomy).and_then(|rest| rest.strip_prefix('/')) else {
                 continue;
             };
@@ -52,7 +52,7 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
     let counts = |post: &Post| matches!(post.hidden, None | Some(Hidden::NotListed));
     for (number, post) in posts.iter().enumerate().filter(|(_, post)| counts(post)) {
         let Some((language, page)) = place_of(site, post) else { continue };
-        for (_, taxonomy) in &site.configuration.taxonomies {
+        for (_, taxonomy) in site.taxonomies(language) {
             for written in list(&post.data, taxonomy) {
                 let path = site.style().path(&written);
                 if path.is_empty() {
@@ -158,8 +158,8 @@ fn lists(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
     for (language, sections) in site.sections.iter().enumerate() {
         for (section, index) in &sections.indexes {
             let has_terms =
-                site.configuration.taxonomies.iter().any(|(_, many)| !list(&index.data, many).is_empty());
-            if section.is_empty() || !has_terms || site.taxonomy_of(section).is_some() {
+                site.taxonomies(language).iter().any(|(_, many)| !list(&index.data, many).is_empty());
+            if section.is_empty() || !has_terms || site.taxonomy_of(language, section).is_some() {
                 continue;
             }
             let is_below = |place: &Place| {

@@ -164,6 +164,7 @@ fn row(site: &Zola, language: &Language, listed: &Listed, name: &str, format: &s
         },
         members: Some(listed.members.clone()),
         page: Some(FeedPage {
+            self_url: None,
             url: root.filter(|_| listed.page == "/").unwrap_or_else(|| site.address(&listed.page)),
             language: Some(language.code.clone()),
             rights: None,

@@ -2,52 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::markup::front_matter::Value as Data;
+use crate::site::conventions::hugo::shortcodes::functions;
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
 use crate::site::conventions::hugo::shortcodes::tags::Arguments;
 use crate::site::conventions::hugo::shortcodes::template::{Node, Operand, Pipe};
+use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::text::html::text::{escape, escape_attribute, strip_html};
-
-/// A value of a template.
-#[derive(Clone, Debug, PartialEq)]
-enum ShortcodeValue {
-    Nothing,
-    Truth(bool),
-    Number(i64),
-    Text(String),
-    /// A string that is HTML already.
-    Html(String),
-}
-
-impl ShortcodeValue {
-    fn is_true(&self) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::Truth(truth) => *truth,
-            Self::Number(number) => *number != 0,
-            Self::Text(text) | Self::Html(text) => !text.is_empty(),
-        }
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Self::Nothing => String::new(),
-            Self::Truth(truth) => truth.to_string(),
-            Self::Number(number) => number.to_string(),
-            Self::Text(text) | Self::Html(text) => text.clone(),
-        }
-    }
-
-    fn of(data: Option<&Data>) -> Option<Self> {
-        Some(match data {
-            None | Some(Data::Null) => Self::Nothing,
-            Some(Data::Bool(truth)) => Self::Truth(*truth),
-            Some(Data::Int(number)) => Self::Number(*number),
-            Some(Data::List(_) | Data::Map(_)) => return None,
-            Some(other) => Self::Text(other.to_ruby_string().into_owned()),
-        })
-    }
-}
 
 /// A shortcode that is called.
 pub(super) struct Call<'a> {
@@ -60,7 +20,7 @@ pub(super) struct Call<'a> {
 /// What a template writes; nothing where something of it is not understood.
 pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
     let mut out = String::new();
-    let mut run = Run { call, variables: BTreeMap::new() };
+    let mut run = Run { call, variables: BTreeMap::new(), rounds: MOST_ROUNDS };
     run.nodes(nodes, None, &mut out)?;
     // Escaping differs within scripts and styles.
     let is_plain = !nodes
@@ -72,7 +32,12 @@ pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
 struct Run<'a> {
     call: &'a Call<'a>,
     variables: BTreeMap<String, ShortcodeValue>,
+    /// How many more rounds its loops may take.
+    rounds: usize,
 }
+
+/// How many rounds the loops of one shortcode may take.
+const MOST_ROUNDS: usize = 10_000;
 
 impl Run<'_> {
     fn nodes(&mut self, nodes: &[Node], dot: Option<&ShortcodeValue>, out: &mut String) -> Option<()> {
@@ -80,6 +45,7 @@ impl Run<'_> {
             match node {
                 Node::Text(text) => out.push_str(text),
                 Node::Value(pipe) => match self.pipe(pipe, dot)? {
+                    value if !value.is_plain() => return None,
                     ShortcodeValue::Html(html) => out.push_str(&html),
                     value if is_in_tag(out) => out.push_str(&escape_attribute(&value.text())),
                     value => {
@@ -100,6 +66,9 @@ impl Run<'_> {
                     }
                     self.nodes(taken, dot, out)?;
                 }
+                Node::Range(names, pipe, nodes, other) => {
+                    self.range((names, pipe), nodes, other, dot, out)?
+                }
                 Node::With(pipe, nodes, other) => {
                     let value = self.pipe(pipe, dot)?;
                     if value.is_true() {
@@ -109,6 +78,50 @@ impl Run<'_> {
                     }
                 }
             }
+        }
+        Some(())
+    }
+
+    fn range(
+        &mut self,
+        (names, pipe): (&[String], &Pipe),
+        each: &[Node],
+        other: &[Node],
+        dot: Option<&ShortcodeValue>,
+        out: &mut String,
+    ) -> Option<()> {
+        let place = |at: usize| i64::try_from(at).map_or(ShortcodeValue::Nothing, ShortcodeValue::Number);
+        let values: Vec<(ShortcodeValue, ShortcodeValue)> = match self.pipe(pipe, dot)? {
+            ShortcodeValue::Nothing => Vec::new(),
+            ShortcodeValue::List(values) => {
+                values.into_iter().enumerate().map(|(at, value)| (place(at), value)).collect()
+            }
+            ShortcodeValue::Map(mut entries) => {
+                entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+                entries.into_iter().map(|(key, value)| (ShortcodeValue::Text(key), value)).collect()
+            }
+            ShortcodeValue::Number(count) => {
+                let count = usize::try_from(count).ok().filter(|count| *count <= MOST_ROUNDS)?;
+                (0..count).map(|at| (place(at), place(at))).collect()
+            }
+            _ => return None,
+        };
+        if values.is_empty() {
+            return self.nodes(other, dot, out);
+        }
+        for (key, value) in values {
+            self.rounds = self.rounds.checked_sub(1)?;
+            match names {
+                [] => {}
+                [name] => {
+                    self.variables.insert(name.clone(), value.clone());
+                }
+                [first, second, ..] => {
+                    self.variables.insert(first.clone(), key);
+                    self.variables.insert(second.clone(), value.clone());
+                }
+            }
+            self.nodes(each, Some(&value), out)?;
         }
         Some(())
     }
@@ -150,15 +163,13 @@ impl Run<'_> {
             Operand::Number(number) => Some(ShortcodeValue::Number(*number)),
             Operand::Truth(truth) => Some(ShortcodeValue::Truth(*truth)),
             Operand::Field(fields) if fields.is_empty() => dot.cloned(),
-            // The dot of `with` is a plain value, which has no fields.
-            Operand::Field(_) if dot.is_some() => None,
+            // The dot of `with` and `range` is a value, which has no fields but its keys.
+            Operand::Field(fields) if dot.is_some() => dot?.below(fields),
             Operand::Field(fields) => self.field(fields, arguments),
             Operand::Variable(name, fields) if name.is_empty() => self.field(fields, arguments),
-            Operand::Variable(name, fields) => {
-                fields.is_empty().then(|| self.variables.get(name).cloned())?
-            }
+            Operand::Variable(name, fields) => self.variables.get(name)?.below(fields),
             Operand::Function(name) => self.function(name, arguments),
-            Operand::Pipe(pipe, fields) => fields.is_empty().then(|| self.pipe(pipe, dot))?,
+            Operand::Pipe(pipe, fields) => self.pipe(pipe, dot)?.below(fields),
         }
     }
 
@@ -177,6 +188,20 @@ impl Run<'_> {
             ["Params", name] => given
                 .named(name)
                 .map_or(ShortcodeValue::Nothing, |value| ShortcodeValue::Text(value.to_owned())),
+            ["Params"] if given.named.is_empty() => {
+                ShortcodeValue::List(given.placed.iter().cloned().map(ShortcodeValue::Text).collect())
+            }
+            ["Params"] => {
+                let entry =
+                    |(name, value): &(String, String)| (name.clone(), ShortcodeValue::Text(value.clone()));
+                ShortcodeValue::Map(given.named.iter().map(entry).collect())
+            }
+            ["Page", "RenderString"] => {
+                let text = arguments.last()?.text();
+                let display = arguments.first()?.below(&["display".to_owned()]);
+                let is_block = display.is_some_and(|display| display.text() == "block");
+                ShortcodeValue::Html(if is_block { scope.blocks(&text) } else { scope.inline(&text) })
+            }
             ["IsNamedParams"] => ShortcodeValue::Truth(!given.named.is_empty()),
             ["Inner"] => ShortcodeValue::Html((*inner).to_owned()),
             ["InnerDeindent"] => ShortcodeValue::Html(deindented(inner)),
@@ -199,6 +224,12 @@ impl Run<'_> {
 
     fn function(&self, name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
         let scope = self.call.scope;
+        // `site.Title`, `page.Params.x`: what `.Site` and `.Page` lead to.
+        if let Some((root @ ("site" | "page"), path)) = name.split_once('.') {
+            let root = if root == "site" { "Site" } else { "Page" };
+            let fields = [root].into_iter().chain(path.split('.')).map(str::to_owned);
+            return self.field(&fields.collect::<Vec<String>>(), arguments);
+        }
         let text = |place: usize| arguments.get(place).map(ShortcodeValue::text);
         let last = arguments.last();
         let name = name.rsplit_once('.').map_or(name, |(_, name)| name).to_lowercase();
@@ -236,7 +267,7 @@ impl Run<'_> {
             "printf" => ShortcodeValue::Text(formatted(&text(0)?, arguments.get(1..)?)?),
             "ref" => ShortcodeValue::Text(scope.reference(&last?.text(), None)?.0),
             "relref" => ShortcodeValue::Text(scope.reference(&last?.text(), None)?.1),
-            _ => return None,
+            name => return functions::call(name, arguments),
         })
     }
 }

@@ -2,9 +2,11 @@
 
 mod builtin;
 mod evaluate;
+mod functions;
 mod scope;
 mod tags;
 mod template;
+mod value;
 
 use std::collections::BTreeMap;
 

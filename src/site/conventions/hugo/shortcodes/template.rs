@@ -12,6 +12,8 @@ pub(super) enum Node {
     If(Vec<(Pipe, Vec<Node>)>, Vec<Node>),
     /// `with`, which sets the dot.
     With(Pipe, Vec<Node>, Vec<Node>),
+    /// `range`: the names of what its values are assigned to, what is written for each, and what where there is none.
+    Range(Vec<String>, Pipe, Vec<Node>, Vec<Node>),
 }
 
 /// Commands, each of which gets the value of the one before as its last argument.
@@ -121,7 +123,8 @@ impl Reader {
                             let other = self.otherwise(depth)?;
                             nodes.push(Node::With(pipe, then, other));
                         }
-                        "range" | "define" | "template" | "block" | "break" | "continue" | "return" => {
+                        "range" => nodes.push(self.range(&rest, depth)?),
+                        "define" | "template" | "block" | "break" | "continue" | "return" => {
                             return None;
                         }
                         _ => {
@@ -133,6 +136,16 @@ impl Reader {
             }
         }
         Some(nodes)
+    }
+
+    fn range(&mut self, head: &str, depth: usize) -> Option<Node> {
+        self.at += 1;
+        let (names, values) = head.split_once(":=").filter(|_| head.starts_with('$')).unwrap_or(("", head));
+        let names = names.split(',').filter_map(|name| name.trim().strip_prefix('$'));
+        let names = names.map(str::to_owned).collect();
+        let pipe = pipe(values.trim())?;
+        let each = self.nodes(depth + 1)?;
+        Some(Node::Range(names, pipe, each, self.otherwise(depth)?))
     }
 
     fn branches(&mut self, condition: &str, depth: usize) -> Option<Node> {
@@ -289,9 +302,14 @@ mod tests {
         assert_eq!(nodes.len(), 4);
         assert!(matches!(&nodes[1], Node::With(_, then, other) if then.len() == 3 && other.len() == 3));
         assert_eq!(parse("{{ $x := default \"a\" (.Get 0) }}").unwrap().len(), 3);
-        for unread in
-            ["{{ range .Params }}{{ end }}", "{{ if .X }}", "{{ end }}", "{{ \"unclosed }}", "{{ }}"]
-        {
+        for unread in [
+            "{{ range .Params }}",
+            "{{ block \"x\" . }}{{ end }}",
+            "{{ if .X }}",
+            "{{ end }}",
+            "{{ \"unclosed }}",
+            "{{ }}",
+        ] {
             assert_eq!(parse(unread), None, "{unread}");
         }
     }

@@ -1,0 +1,128 @@
+//! Functions of templates that need nothing but their arguments: numbers, strings, lists and mappings.
+
+use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
+
+/// What a function returns; nothing for one that is not read.
+pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
+    let text = |place: usize| arguments.get(place).map(ShortcodeValue::text);
+    let truth = |truth: bool| Some(ShortcodeValue::Truth(truth));
+    match name {
+        "add" | "sub" | "mul" | "div" | "mod" => calculated(name, arguments),
+        "gt" | "ge" | "lt" | "le" => {
+            let (left, right) = (arguments.first()?.number()?, arguments.get(1)?.number()?);
+            truth(match name {
+                "gt" => left > right,
+                "ge" => left >= right,
+                "lt" => left < right,
+                _ => left <= right,
+            })
+        }
+        "int" => arguments.last()?.number().map(ShortcodeValue::Number),
+        "contains" => truth(text(0)?.contains(&text(1)?)),
+        "hasprefix" => truth(text(0)?.starts_with(&text(1)?)),
+        "hassuffix" => truth(text(0)?.ends_with(&text(1)?)),
+        "trimprefix" | "trimsuffix" => {
+            let (cut, text) = (text(0)?, text(1)?);
+            let rest = if name == "trimprefix" { text.strip_prefix(&cut) } else { text.strip_suffix(&cut) };
+            Some(ShortcodeValue::Text(rest.unwrap_or(&text).to_owned()))
+        }
+        "split" => {
+            let (text, separator) = (text(0)?, text(1)?);
+            let parts = text.split(separator.as_str()).map(|part| ShortcodeValue::Text(part.to_owned()));
+            Some(ShortcodeValue::List(parts.collect()))
+        }
+        "delimit" => match arguments.first()? {
+            ShortcodeValue::List(values) => {
+                let parts: Vec<String> = values.iter().map(ShortcodeValue::text).collect();
+                Some(ShortcodeValue::Text(parts.join(&text(1)?)))
+            }
+            _ => None,
+        },
+        "slice" => Some(ShortcodeValue::List(arguments.to_vec())),
+        "dict" => {
+            let pair = |pair: &[ShortcodeValue]| match pair {
+                [key, value] => Some((key.text(), value.clone())),
+                _ => None,
+            };
+            Some(ShortcodeValue::Map(arguments.chunks(2).map(pair).collect::<Option<_>>()?))
+        }
+        "len" => length(arguments.last()?),
+        "index" => Some(item(arguments.first()?, arguments.get(1)?)?.unwrap_or(ShortcodeValue::Nothing)),
+        "isset" => truth(item(arguments.first()?, arguments.get(1)?)?.is_some()),
+        "in" => match arguments.first()? {
+            ShortcodeValue::List(values) => truth(values.iter().any(|value| Some(value.text()) == text(1))),
+            ShortcodeValue::Map(_) => None,
+            whole => truth(whole.text().contains(&text(1)?)),
+        },
+        _ => None,
+    }
+}
+
+fn calculated(name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
+    let numbers: Option<Vec<i64>> = arguments.iter().map(ShortcodeValue::number).collect();
+    let calculate = match name {
+        "add" => i64::checked_add,
+        "sub" => i64::checked_sub,
+        "mul" => i64::checked_mul,
+        "div" => i64::checked_div,
+        _ => i64::checked_rem,
+    };
+    let (first, rest) = numbers.as_deref()?.split_first()?;
+    rest.iter().try_fold(*first, |sum, number| calculate(sum, *number)).map(ShortcodeValue::Number)
+}
+
+fn length(value: &ShortcodeValue) -> Option<ShortcodeValue> {
+    let length = match value {
+        ShortcodeValue::List(values) => values.len(),
+        ShortcodeValue::Map(entries) => entries.len(),
+        ShortcodeValue::Nothing | ShortcodeValue::Truth(_) | ShortcodeValue::Number(_) => return None,
+        ShortcodeValue::Text(text) | ShortcodeValue::Html(text) => text.len(),
+    };
+    i64::try_from(length).ok().map(ShortcodeValue::Number)
+}
+
+/// The value of a key or a place, where there is one; nothing for what has neither.
+fn item(value: &ShortcodeValue, key: &ShortcodeValue) -> Option<Option<ShortcodeValue>> {
+    match value {
+        ShortcodeValue::List(values) => {
+            let place = usize::try_from(key.number()?).ok();
+            Some(place.and_then(|place| values.get(place)).cloned())
+        }
+        ShortcodeValue::Map(entries) => {
+            let key = key.text();
+            let found = entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(&key));
+            Some(found.map(|(_, value)| value.clone()))
+        }
+        ShortcodeValue::Nothing => Some(None),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(texts: &[&str]) -> Vec<ShortcodeValue> {
+        texts.iter().map(|text| ShortcodeValue::Text((*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn functions_return_what_hugo_returns() {
+        let number = |number: i64| Some(ShortcodeValue::Number(number));
+        assert_eq!(call("add", &of(&["1", "2", "4"])), number(7));
+        assert_eq!(call("div", &of(&["7", "2"])), number(3));
+        assert_eq!(call("div", &of(&["7", "0"])), None);
+        assert_eq!(call("add", &of(&["x", "2"])), None);
+        assert_eq!(call("le", &of(&["2", "2"])), Some(ShortcodeValue::Truth(true)));
+        assert_eq!(call("split", &of(&["a,b", ","])), Some(ShortcodeValue::List(of(&["a", "b"]))));
+        let list = ShortcodeValue::List(of(&["a", "b"]));
+        assert_eq!(call("delimit", &[list.clone(), of(&["-"])[0].clone()]), Some(of(&["a-b"])[0].clone()));
+        assert_eq!(call("index", &[list.clone(), ShortcodeValue::Number(1)]), Some(of(&["b"])[0].clone()));
+        assert_eq!(call("index", &[list.clone(), ShortcodeValue::Number(7)]), Some(ShortcodeValue::Nothing));
+        assert_eq!(call("len", std::slice::from_ref(&list)), number(2));
+        let map = call("dict", &of(&["Key", "v"])).unwrap();
+        assert_eq!(call("isset", &[map, of(&["key"])[0].clone()]), Some(ShortcodeValue::Truth(true)));
+        assert_eq!(call("dict", &of(&["odd"])), None);
+        assert_eq!(call("now", &[]), None);
+    }
+}

@@ -1,0 +1,75 @@
+//! Values of templates.
+
+use crate::markup::front_matter::{Entry, Value as Data};
+
+/// A value of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum ShortcodeValue {
+    Nothing,
+    Truth(bool),
+    Number(i64),
+    Text(String),
+    /// A string that is HTML already.
+    Html(String),
+    List(Vec<ShortcodeValue>),
+    Map(Vec<(String, ShortcodeValue)>),
+}
+
+impl ShortcodeValue {
+    pub(super) fn is_true(&self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Truth(truth) => *truth,
+            Self::Number(number) => *number != 0,
+            Self::Text(text) | Self::Html(text) => !text.is_empty(),
+            Self::List(values) => !values.is_empty(),
+            Self::Map(entries) => !entries.is_empty(),
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Truth(truth) => truth.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) | Self::Html(text) => text.clone(),
+            Self::List(_) | Self::Map(_) => String::new(),
+        }
+    }
+
+    pub(super) const fn is_plain(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Map(_))
+    }
+
+    pub(super) fn number(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(text) | Self::Html(text) => text.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// What is below a path of keys, which are compared without regard to case.
+    pub(super) fn below(&self, keys: &[String]) -> Option<Self> {
+        let Some((key, rest)) = keys.split_first() else { return Some(self.clone()) };
+        let Self::Map(entries) = self else { return None };
+        let found = entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
+        found.map_or(Some(Self::Nothing), |(_, value)| value.below(rest))
+    }
+
+    pub(super) fn of(data: Option<&Data>) -> Option<Self> {
+        Some(match data {
+            None | Some(Data::Null) => Self::Nothing,
+            Some(Data::Bool(truth)) => Self::Truth(*truth),
+            Some(Data::Int(number)) => Self::Number(*number),
+            Some(Data::List(list)) => {
+                Self::List(list.iter().map(|node| Self::of(Some(&node.value))).collect::<Option<_>>()?)
+            }
+            Some(Data::Map(map)) => {
+                let entry = |entry: &Entry| Some((entry.key.clone(), Self::of(Some(&entry.value.value))?));
+                Self::Map(map.iter().map(entry).collect::<Option<_>>()?)
+            }
+            Some(other) => Self::Text(other.to_ruby_string().into_owned()),
+        })
+    }
+}
