@@ -17,10 +17,11 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A link with a fragment (`#what-is-new`), on the same page or to another page of the site, \
                where that page has no such heading, `{#id}`, `id=` or `<a name=>`. Heading ids follow the \
-               rules of the site's own Markdown dialect. Pages that Liquid makes in part, PDFs and other \
-               files are skipped. Links into the sites that `[[lint.sites]]` names are checked too. A \
-               Sphinx inventory lists no headings: of the ids that it lacks, only those of members \
-               (`wherry.Deck.close`) are reported, where it lists other members of that object.",
+               rules of the site's own Markdown dialect. Pages that Liquid makes in part, reStructuredText, PDFs \
+               and other files are skipped, and so are ids of comments (`#comment-12`). Links into the sites that \
+               `[[lint.sites]]` names are checked too. A Sphinx inventory lists no headings: of the ids that it \
+               lacks, only those of members (`wherry.Deck.close`) are reported, where it lists other members of \
+               that object.",
         why: "Readers land at the top of a long page and look for what was meant.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -44,7 +45,9 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
     for (link, destination) in document.facts.links.iter().zip(&document.destinations) {
         match destination {
             Destination::Internal(place) => {
-                if let Anchor::Dead(page) = all.anchor(&document.outline, place) {
+                if let Anchor::Dead(page) = all.anchor(&document.outline, place)
+                    && !is_made_later(place.fragment.as_deref().unwrap_or(""), page)
+                {
                     out.push(finding(context, link, place, page));
                 }
             }
@@ -54,6 +57,13 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             _ => (),
         }
     }
+}
+
+/// Whether an id may be made by what is not read here: comments that a script loads, reStructuredText.
+fn is_made_later(fragment: &str, page: &Outline<'_>) -> bool {
+    let number = fragment.strip_prefix("comment-").unwrap_or("");
+    let is_comment = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_comment || matches!(fragment, "comments" | "disqus_thread") || page.path().ends_with(".rst")
 }
 
 fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Outline<'_>) -> Diagnostic {
