@@ -211,3 +211,61 @@ fn lint_knows_what_pelican_does_not_read() {
     );
     assert!(!lint.stdout.contains("Liquid") && !lint.stderr.contains("Liquid"), "{}", lint.stderr);
 }
+
+#[test]
+fn settings_are_followed_through_both_files() {
+    let base = "import os\nDOMAIN = 'moss.example'\nSITENAME = 'Moss' + ' & Fern'\nPATH = os.path.join('con' + 'tent')\nFEEDS = 'f'\n\
+        FEED_ALL_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None\n";
+    let publish = "from pelicanconf import *\nfrom pelicanconf import DOMAIN as D\nfrom extra.more import TITLE\nSITEURL = f'https://{D}/garden'\n\
+        FEED_DOMAIN = 'https://feeds.' + DOMAIN\nFEED_ALL_RSS = '{}/all.rss.xml'.format(FEEDS)\nSITESUBTITLE = TITLE\n";
+    let site = TestSite::new(&[
+        ("pelicanconf.py", base),
+        ("publishconf.py", publish),
+        ("extra/more.py", "TITLE = 'Of ' + 'moss'\n"),
+        ("content/a.md", "Title: A\nDate: 2024-01-02\nSlug: oak leaf\n\nWords.\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let feed = site.read("out/f/all.rss.xml");
+    for part in [
+        "<title>Moss &#x26; Fern</title>",
+        "<description>Of moss</description>",
+        "href=\"https://feeds.moss.example/f/all.rss.xml\"",
+        "<link>https://moss.example/garden/oak%20leaf.html</link>",
+        ">tag:moss.example,2024-01-02:/garden/oak leaf.html</guid>",
+    ] {
+        assert!(feed.contains(part), "{part}: {feed}");
+    }
+}
+
+#[test]
+fn names_what_is_computed_by_its_file() {
+    let site = TestSite::new(&[
+        ("pelicanconf.py", "SITENAME = 'A'\nPATH = 'content'\n"),
+        ("publishconf.py", "import os\n\nSITEURL = os.environ['URL']\n"),
+        ("content/a.md", "Title: A\nDate: 2024-01-02\n\nx\n"),
+    ]);
+    let run = site.feedwright(["build", ".", "--output", "out"]).exits(2);
+    assert!(run.stderr.contains("publishconf.py:3: `SITEURL` is computed"), "{}", run.stderr);
+}
+
+#[test]
+fn typography_is_applied_to_titles_and_articles() {
+    let settings = "TYPOGRIFY = True";
+    let head = "Title: It's \"Tern\" & NASA now\nDate: 2024-01-02";
+    assert_eq!(article(settings, "content/a.md", head).title, "It’s “Tern” & NASA\u{a0}now");
+    assert_eq!(content(settings, "One -- two three.\n"), "<p>One &#8212; two&nbsp;three.</p>");
+}
+
+#[test]
+fn the_usual_folder_is_that_of_content() {
+    let files = [
+        ("content/news/a.md", "Title: A\nDate: 2024-01-02\n\nx\n"),
+        ("README.md", "Title: R\nDate: 2024-01-02\n\nx\n"),
+    ];
+    let all = [("pelicanconf.py", "SITEURL = 'https://wherry.example'\n")].into_iter().chain(files);
+    let site =
+        load(&MemoryTree::new(all), LoadOptions::at("2024-07-01T12:00:00Z".parse().unwrap())).unwrap().site;
+    let posts: Vec<(&str, &[String])> =
+        site.posts.iter().map(|post| (&*post.path, &*post.categories)).collect();
+    assert_eq!(posts, [("content/news/a.md", &["news".to_owned()][..])]);
+}

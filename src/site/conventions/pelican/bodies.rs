@@ -141,6 +141,11 @@ impl Texts {
         urls.get(&file).cloned()
     }
 
+    fn typographic<'h>(&self, html: &'h str) -> Cow<'h, str> {
+        let typography = self.configuration.typography.as_ref();
+        typography.map_or(Cow::Borrowed(html), |typography| Cow::Owned(typography.html(html)))
+    }
+
     fn whole(&self, site: &Site, post: &Post, body: &str) -> String {
         let html = if post.path.ends_with(".rst") {
             rst::html(body)
@@ -149,7 +154,7 @@ impl Texts {
         } else {
             html::body(body).to_owned()
         };
-        self.linked(site, post, html.trim())
+        self.linked(site, post, &self.typographic(html.trim()))
     }
 }
 
@@ -166,7 +171,7 @@ impl Bodies for Texts {
                 Some("html" | "htm") => written,
                 _ => self.markdown(site, &written).trim().to_owned(),
             };
-            return Some(self.linked(site, post, &html));
+            return Some(self.linked(site, post, &self.typographic(&html)));
         }
         let configuration = &self.configuration;
         let whole = html.map_or_else(|| self.whole(site, post, body), str::to_owned);
@@ -379,11 +384,14 @@ fn inner_of_line(line: &str) -> Option<(&str, &str, &str)> {
 fn without_blank_lines(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut is_code = false;
+    // After a comment the blank line that the author left stays.
+    let mut is_after_comment = false;
     for line in html.split_inclusive('\n') {
         is_code = (is_code || line.contains("<pre")) && !line.contains("</pre>");
-        if is_code || !line.trim().is_empty() {
+        if is_code || is_after_comment || !line.trim().is_empty() {
             out.push_str(line);
         }
+        is_after_comment = line.starts_with("<!--") && line.trim_end().ends_with("-->");
     }
     out
 }

@@ -7,6 +7,7 @@ use crate::site::conventions::pelican::code::{Highlighter, of_extension};
 use crate::site::conventions::pelican::order::ArticleOrder;
 use crate::site::conventions::pelican::python::{Assignments, PyValue};
 use crate::site::conventions::pelican::slug::Slugs;
+use crate::site::conventions::pelican::typography::Typography;
 
 /// What the configuration says, with Pelican's defaults.
 #[derive(Clone, Debug)]
@@ -66,11 +67,14 @@ pub(super) struct Configuration {
     pub(super) has_html5: bool,
     /// What is done with code; nothing without the extension `codehilite`.
     pub(super) highlighter: Option<Highlighter>,
+    /// What is changed in titles and articles, where `TYPOGRIFY` is on.
+    pub(super) typography: Option<Typography>,
     pub(super) names: Assignments,
 }
 
 impl Configuration {
-    pub(super) fn new(names: Assignments) -> Self {
+    /// `unnamed` is the folder of content where `PATH` names none.
+    pub(super) fn new(names: Assignments, unnamed: &str) -> Self {
         let text = |name: &str| names.text(name).map(str::to_owned).filter(|text| !text.is_empty());
         let or = |name: &str, default: &str| text(name).unwrap_or_else(|| default.to_owned());
         let is = |name: &str, default: bool| match names.get(name) {
@@ -95,7 +99,7 @@ impl Configuration {
             Regex::new(&format!("^(?:{pattern})")).ok().filter(|_| !pattern.is_empty())
         };
         let (origin, base) = text("SITEURL").map_or((None, String::new()), |url| split(&url));
-        let content = folder(&or("PATH", "."));
+        let content = folder(&or("PATH", unnamed));
         let (article_url, article_language_url) = article_urls(&names);
         Self {
             title: or("SITENAME", "A Pelican Blog"),
@@ -140,6 +144,7 @@ impl Configuration {
             extensions: extensions(names.get("MARKDOWN")),
             has_html5: has_html5(names.get("MARKDOWN")),
             highlighter: Highlighter::new(names.get("MARKDOWN")),
+            typography: Typography::new(&names),
             origin,
             base,
             names,
@@ -155,6 +160,21 @@ impl Configuration {
     pub(super) fn extension(&self, name: &str, key: &str) -> Option<&PyValue> {
         let Some(PyValue::Map(entries)) = self.names.get("MARKDOWN") else { return None };
         of_extension(entries, name)?.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    /// The address of a feed, where `FEED_DOMAIN` or a setting of its own names another than that of its path.
+    pub(super) fn feed_address(&self, name: &str, path: &str) -> Option<String> {
+        let text = |name: &str| self.names.text(name).filter(|text| !text.is_empty());
+        let own = text(&format!("{name}_URL"));
+        let domain = text("FEED_DOMAIN").map(|domain| domain.trim_end_matches('/').to_owned());
+        let (Some(domain), path) = (domain.or_else(|| self.site()), own.unwrap_or(path)) else { return None };
+        (own.is_some() || text("FEED_DOMAIN").is_some_and(|domain| domain.contains("://")))
+            .then(|| format!("{domain}/{}", path.trim_start_matches('/')))
+    }
+
+    /// The address of the site.
+    fn site(&self) -> Option<String> {
+        self.origin.as_ref().map(|origin| format!("{origin}{}", self.base))
     }
 
     /// The path of a feed, where there is one of this kind.

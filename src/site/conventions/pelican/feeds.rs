@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::site::config::{Content, Feed, Format, Limit, OneOrMany, Without};
+use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
 use crate::site::conventions::fields::text_of;
 use crate::site::conventions::pelican::opened::Pelican;
 use crate::site::conventions::pelican::read::{authors, listed};
@@ -12,6 +12,9 @@ use crate::site::post::Post;
 
 /// The formats of a setting, by the end of its name.
 const FORMATS: [(&str, &str); 2] = [("ATOM", "atom"), ("RSS", "rss")];
+
+/// What is replaced in paths of feeds that there are one of.
+const NO_TOKEN: (&str, &str) = ("{slug}", "{slug}");
 
 /// Articles that share a category, tag or author: the name that the newest has, and their numbers.
 type Groups = BTreeMap<String, (String, Vec<usize>)>;
@@ -30,26 +33,29 @@ pub(super) fn feeds(site: &Pelican, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<Stri
     let mut feeds = Vec::new();
     for (end, format) in FORMATS {
         let of = |kind: &str| site.configuration.feed(&format!("{kind}_{end}"));
-        let mut add = |path: String, name: Option<&str>, members: Vec<usize>| {
-            feeds.push(row(site, path, format, name, members));
+        let address =
+            |kind: &str, path: &str| site.configuration.feed_address(&format!("{kind}_{end}"), path);
+        let mut add = |(kind, path): (&str, String), own: (&str, &str), name: Option<&str>, members| {
+            let address = address(kind, &path).map(|address| address.replace(own.0, own.1));
+            feeds.push(row(site, (path.replace(own.0, own.1), address), format, name, members));
         };
         if let Some(path) = of("FEED") {
-            add(path, None, numbers(&originals));
+            add(("FEED", path), NO_TOKEN, None, numbers(&originals));
         }
         if let Some(path) = of("FEED_ALL") {
-            add(path, None, numbers(&shown));
+            add(("FEED_ALL", path), NO_TOKEN, None, numbers(&shown));
         }
         for (kind, groups) in
             [("CATEGORY_FEED", &by_category), ("AUTHOR_FEED", &by_author), ("TAG_FEED", &by_tag)]
         {
             let Some(path) = of(kind) else { continue };
             for (slug, (name, members)) in groups {
-                add(path.replace("{slug}", slug), Some(name), members.clone());
+                add((kind, path.clone()), ("{slug}", slug), Some(name), members.clone());
             }
         }
         if let Some(path) = of("TRANSLATION_FEED") {
             for (language, members) in &languages {
-                add(path.replace("{lang}", language), None, members.clone());
+                add(("TRANSLATION_FEED", path.clone()), ("{lang}", language), None, members.clone());
             }
         }
     }
@@ -130,7 +136,13 @@ fn grouped(posts: &[(usize, &Post)], style: &SlugStyle, names: impl Fn(&Post) ->
     groups
 }
 
-fn row(site: &Pelican, path: String, format: &str, name: Option<&str>, members: Vec<usize>) -> Feed {
+fn row(
+    site: &Pelican,
+    (path, address): (String, Option<String>),
+    format: &str,
+    name: Option<&str>,
+    members: Vec<usize>,
+) -> Feed {
     let title = site.settings.title.clone().unwrap_or_default();
     let is_rss = format == "rss";
     let is_short = is_rss && site.configuration.is_rss_short;
@@ -144,6 +156,13 @@ fn row(site: &Pelican, path: String, format: &str, name: Option<&str>, members: 
         summary_replaces_content: is_short,
         without: Without { updated: is_rss, summary: is_rss && !is_short, ..Without::default() },
         members: Some(members),
+        page: address.map(|address| FeedPage {
+            url: site.settings.absolute("/"),
+            self_url: Some(address),
+            language: None,
+            rights: None,
+            template: None,
+        }),
         ..Feed::default()
     }
 }

@@ -9,6 +9,7 @@ use crate::site::convention::{Document, Fault};
 use crate::site::conventions::fields::text_of;
 use crate::site::conventions::pelican::html;
 use crate::site::conventions::pelican::opened::Pelican;
+use crate::site::conventions::pelican::python::PyValue;
 use crate::site::conventions::pelican::read::{authors, date_of, listed, metadata, moment};
 use crate::site::conventions::pelican::slug::plain;
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Person, Post};
@@ -125,7 +126,11 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
     if [".html", ".htm"].iter().any(|ending| file.ends_with(ending)) {
         front_matter.body = html::body_start(text);
     }
-    let title = plain(&text_of(&data, "title").unwrap_or_default());
+    let title = text_of(&data, "title").unwrap_or_default();
+    let title = match &configuration.typography {
+        Some(typography) => plain(&typography.html(&title)),
+        None => plain(&title),
+    };
     let below = file.strip_prefix(configuration.content.as_str()).unwrap_or(file);
     let name = below.rsplit('/').next().unwrap_or(below);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -156,6 +161,7 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
     };
     let path = format!("/{}", path.trim_start_matches("./").trim_start_matches('/'));
     let url = escape_path(&path).into_owned();
+    let is_written = is_written(site, &data, "ARTICLE", language == configuration.language);
     let hidden = hidden(site, &data, (&date, date_source));
     let status = status(&data);
     let modified = text_of(&data, "modified").and_then(|text| moment(&text, zone).ok());
@@ -185,7 +191,7 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
         redirect_from: Vec::new(),
         hidden,
         draft: status == "draft",
-        output: hidden.is_none() || status == "hidden",
+        output: is_written && (hidden.is_none() || status == "hidden"),
         markup: if [".html", ".htm", ".rst"].iter().any(|ending| name.ends_with(ending)) {
             Markup::Verbatim
         } else {
@@ -201,14 +207,30 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
     })
 }
 
-/// The URL of a page that is not an article.
+/// Whether an article or page has a file in the output: not where `Save_as`, or the setting for all of them, is empty.
+fn is_written(site: &Pelican, data: &Map, kind: &str, is_default_language: bool) -> bool {
+    if let Some(own) = text_of(data, "save_as") {
+        return !own.trim().is_empty();
+    }
+    let name = if is_default_language { format!("{kind}_SAVE_AS") } else { format!("{kind}_LANG_SAVE_AS") };
+    match site.configuration.names.get(&name) {
+        Some(PyValue::Text(template)) => !template.is_empty(),
+        Some(PyValue::None | PyValue::Bool(false)) => false,
+        _ => true,
+    }
+}
+
+/// The URL of a page that is not an article; empty where it is not written.
 pub(super) fn page_url(site: &Pelican, path: &str, data: &Map) -> String {
     let configuration = &site.configuration;
+    let language = text_of(data, "lang").unwrap_or_else(|| configuration.language.clone());
+    if !is_written(site, data, "PAGE", language.trim() == configuration.language) {
+        return String::new();
+    }
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let title = plain(&text_of(data, "title").unwrap_or_else(|| stem.to_owned()));
     let slug = slug_of(site, data, (&title, stem));
-    let language = text_of(data, "lang").unwrap_or_else(|| configuration.language.clone());
     let url = match text_of(data, "url") {
         Some(own) => own,
         None => {

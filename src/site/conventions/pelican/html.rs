@@ -26,6 +26,7 @@ pub(super) fn metadata(text: &str) -> Map {
         if tag.name.eq_ignore_ascii_case("meta")
             && let (Some(name), Some(content)) = (value("name"), value("content"))
         {
+            let name = if name.eq_ignore_ascii_case("keywords") { "tags" } else { name };
             put(&mut data, name, &unescape(content));
         }
     }

@@ -16,6 +16,7 @@ mod rst;
 mod slug;
 mod summary;
 mod toc;
+mod typography;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -43,8 +44,8 @@ impl Generator for Pelican {
         &self.settings
     }
 
-    fn survey(&mut self, tree: &dyn Tree, _paths: &[String]) -> Result<Vec<String>, SurveyError> {
-        Ok(self.read_files(tree))
+    fn survey(&mut self, tree: &dyn Tree, listed: &[String]) -> Result<Vec<String>, SurveyError> {
+        Ok(self.read_files(tree, listed))
     }
 
     fn enters(&self, folder: &str) -> bool {

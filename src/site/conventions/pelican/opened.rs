@@ -10,7 +10,7 @@ use crate::site::conventions::folder::Folder;
 use crate::site::conventions::pelican::bodies::Texts;
 use crate::site::conventions::pelican::capabilities::CAPABILITIES;
 use crate::site::conventions::pelican::configuration::Configuration;
-use crate::site::conventions::pelican::python::Assignments;
+use crate::site::conventions::pelican::python::{AssignedAt, Assignments};
 use crate::site::post::Person;
 use crate::site::tree::Tree;
 use crate::text::date;
@@ -34,26 +34,34 @@ pub(super) enum FileKind {
 impl Pelican {
     pub(super) fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
         let mut names = Assignments::default();
-        opening.files.iter().for_each(|file| names.read(&file.text));
+        opening.files.iter().for_each(|file| names.read(&file.path, &file.text, &|_| None));
         let (sources, drafts) = (opening.files.to_vec(), opening.overrides.drafts);
         let mut own = opening.config.site.clone();
         own.url = opening.overrides.url.clone().or(own.url);
         let settings = Folder::open(opening, &CAPABILITIES)?.into_settings();
-        let configuration = Configuration::new(names);
+        let configuration = Configuration::new(names, ".");
         let mut site = Self { settings, configuration, drafts, own };
         site.settings.sources = sources;
         site.settle();
         Ok(site)
     }
 
-    /// Reads `publishconf.py`, which a build for the web takes: it imports the other file.
-    pub(super) fn read_files(&mut self, tree: &dyn Tree) -> Vec<String> {
-        if let Some(text) = tree.read("publishconf.py").ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-            let mut names = self.configuration.names.clone();
-            names.read(&text);
-            self.configuration = Configuration::new(names);
-            self.settle();
+    /// Reads `publishconf.py`, which a build for the web takes, and what both files import from the site's other modules.
+    pub(super) fn read_files(&mut self, tree: &dyn Tree, listed: &[String]) -> Vec<String> {
+        let read = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let module =
+            |path: &str| read(&format!("{path}.py")).or_else(|| read(&format!("{path}/__init__.py")));
+        let mut names = Assignments::default();
+        for file in &self.settings.sources {
+            names.read(&file.path, &file.text, &module);
         }
+        if let Some(text) = read("publishconf.py") {
+            names.read("publishconf.py", &text, &module);
+        }
+        // The command that most sites are built with names the folder then.
+        let is_usual = listed.iter().any(|path| path.starts_with("content/"));
+        self.configuration = Configuration::new(names, if is_usual { "content" } else { "." });
+        self.settle();
         self.computed()
     }
 
@@ -66,8 +74,8 @@ impl Pelican {
             ("TIMEZONE", "`timezone` in `[site]`", self.own.timezone.is_some()),
         ];
         let computed = keys.into_iter().filter(|(_, _, is_given)| !is_given).filter_map(|(name, key, _)| {
-            let line = self.configuration.names.computed(name)?;
-            Some(format!("pelicanconf.py:{line}: `{name}` is computed; set {key} of feedwright.toml"))
+            let AssignedAt { file, line } = self.configuration.names.computed(name)?;
+            Some(format!("{file}:{line}: `{name}` is computed; set {key} of feedwright.toml"))
         });
         computed.collect()
     }

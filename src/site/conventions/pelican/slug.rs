@@ -176,7 +176,7 @@ mod tests {
 
     fn style(settings: &str) -> SlugStyle {
         let mut names = Assignments::default();
-        names.read(settings);
+        names.read("pelicanconf.py", settings, &|_| None);
         Slugs::new(&names).article
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Source: Python-Markdown 3.11, `extensions/toc.py`.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -21,6 +22,11 @@ struct Heading {
 /// HTML with the links of headings, and a list of them in the place of the mark.
 pub(super) fn with_contents(html: &str, configuration: &Configuration) -> String {
     let setting = |key: &str| configuration.extension("toc", key);
+    let first = match setting("baselevel") {
+        Some(PyValue::Int(level @ 2..=6)) => u8::try_from(*level).unwrap_or(1),
+        _ => 1,
+    };
+    let html = &*lowered(html, first);
     let marker = setting("marker").and_then(PyValue::as_text).unwrap_or("[TOC]");
     let mark = format!("<p>{marker}</p>");
     let has_mark = !marker.is_empty() && html.contains(&mark);
@@ -43,6 +49,28 @@ pub(super) fn with_contents(html: &str, configuration: &Configuration) -> String
         out = out.replace(&mark, &list);
     }
     out
+}
+
+/// HTML whose headings begin at a level; none is below the sixth.
+fn lowered(html: &str, first: u8) -> Cow<'_, str> {
+    if first < 2 {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut done = 0;
+    for (at, _) in html.match_indices('h') {
+        let before = html.get(..at).unwrap_or("");
+        let is_name = before.ends_with('<') || before.ends_with("</");
+        let level = html.as_bytes().get(at + 1).filter(|byte| (b'1'..=b'6').contains(byte));
+        let is_whole = html.as_bytes().get(at + 2).is_some_and(|byte| matches!(byte, b'>' | b' '));
+        if let (true, true, Some(level)) = (is_name, is_whole, level) {
+            out.push_str(html.get(done..=at).unwrap_or(""));
+            out.push(char::from((level + first - 1).min(b'6')));
+            done = at + 2;
+        }
+    }
+    out.push_str(html.get(done..).unwrap_or(""));
+    Cow::Owned(out)
 }
 
 fn is_on(value: Option<&PyValue>) -> bool {

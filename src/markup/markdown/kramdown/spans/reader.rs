@@ -314,10 +314,14 @@ impl<'t> Reader<'t, '_> {
         let third = self.byte(at + 2);
         let wraps = options.hard_wrap && options.gfm;
         let ends_line = third == Some(b'\n') || self.context.line_follows && at + 2 == self.text.len();
-        if next == Some(b'\\') && ends_line && !wraps {
+        if next == Some(b'\\') && ends_line && !wraps && !options.python_markdown {
             return self.break_line(at, at + 2, true);
         }
-        if !next.is_some_and(units::is_escapable) {
+        let escapes = |byte| match options.python_markdown {
+            true => units::is_escapable_in_python(byte, options.smart_quotes),
+            false => units::is_escapable(byte),
+        };
+        if !next.is_some_and(escapes) {
             return at + 1;
         }
         let pair = matches!(next, Some(b'<' | b'>')) && next == third && options.typographic_symbols;
