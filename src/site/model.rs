@@ -265,6 +265,8 @@ pub struct Surroundings {
     pub redirect_patterns: Vec<(String, &'static str)>,
     /// Whether its host ignores the case of letters in a URL, as Netlify does.
     pub host_ignores_case: bool,
+    /// Whether the host sends readers from `/a/` to `/a` (`vercel.json`, `firebase.json`).
+    pub host_removes_slashes: bool,
     /// `_data`: by file name, folders as maps within.
     pub data_files: Map,
     /// The files of `_includes`, by their path below it: their contents, or why one cannot be read. A folder, whose path ends

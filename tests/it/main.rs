@@ -45,6 +45,7 @@ mod hardship;
 #[cfg(unix)]
 mod help;
 mod history;
+mod host_files;
 mod hostile_strings;
 mod html;
 mod hugo;

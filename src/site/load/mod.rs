@@ -318,7 +318,7 @@ impl Loaded {
         let dangling = unread.iter().filter(|(error, role)| error.missing && *role == Role::PageOrFile);
         let absent = absent(tree, &site.settings, dangling.map(|(error, _)| error.path.clone()))?;
         let own_pages = OwnPages::new(&own_plugins(tree, &site.settings), &site.settings.data);
-        let redirects::HostRedirects { exact, patterns, is_netlify } =
+        let redirects::HostRedirects { exact, patterns, is_netlify, removes_slashes } =
             redirects::host_redirects(tree, &site.settings);
         let (data, faults) = data_files(tree, files, generator, &|_| true);
         // Those of authors were read before.
@@ -332,6 +332,7 @@ impl Loaded {
             redirects: exact,
             redirect_patterns: patterns,
             host_ignores_case: is_netlify,
+            host_removes_slashes: removes_slashes,
             data_files: data,
             includes,
         });

@@ -1,4 +1,4 @@
-//! Redirects of a host: `_redirects` (Netlify, Cloudflare Pages), `netlify.toml`, `vercel.json`.
+//! Redirects of a host: `_redirects` (Netlify, Cloudflare Pages), `netlify.toml`, `vercel.json`, `firebase.json`.
 //!
 //! Sources: Netlify's "Redirects and rewrites", Cloudflare's "Redirects" for Pages, Vercel's `vercel.json` reference.
 
@@ -9,8 +9,13 @@ use crate::site::{HostRedirect, Settings};
 type Read = fn(&str, &mut Vec<Row>);
 
 /// The files, and how each is read.
-const FILES: [(&str, Read); 4] =
-    [("_redirects", plain), ("static/_redirects", plain), ("netlify.toml", netlify), ("vercel.json", vercel)];
+const FILES: [(&str, Read); 5] = [
+    ("_redirects", plain),
+    ("static/_redirects", plain),
+    ("netlify.toml", netlify),
+    ("vercel.json", vercel),
+    ("firebase.json", firebase),
+];
 
 /// What the names of files end in that `_redirects` is made of.
 const TEMPLATES: [&str; 5] = [".in", ".template", ".tmpl", ".txt", ".src"];
@@ -31,6 +36,8 @@ pub(super) struct HostRedirects {
     pub(super) patterns: Vec<(String, &'static str)>,
     /// Whether a file is Netlify's alone.
     pub(super) is_netlify: bool,
+    /// Whether the host sends readers from `/a/` to `/a`.
+    pub(super) removes_slashes: bool,
 }
 
 /// Reads them. A file that cannot be read or parsed redirects nothing: its host reports that. `_redirects.in` and its kin, which
@@ -52,6 +59,7 @@ pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedire
         let text = read_text(&path).or_else(|| if name == "_redirects" { template() } else { None });
         let Some(text) = text else { continue };
         found.is_netlify |= name == "netlify.toml";
+        found.removes_slashes |= name.ends_with(".json") && removes_slashes(&text);
         let mut rows = Vec::new();
         read(&text, &mut rows);
         for Row { from, to, status } in rows {
@@ -95,6 +103,34 @@ fn netlify(text: &str, rows: &mut Vec<Row>) {
         if let (Some(from), Some(to)) = (text("from"), text("to")) {
             let status = status.and_then(|status| u64::try_from(status).ok());
             rows.push(Row { from: from.to_owned(), to: to.to_owned(), status });
+        }
+    }
+}
+
+/// Whether `vercel.json` or `firebase.json` asks for addresses without a slash at their ends.
+fn removes_slashes(text: &str) -> bool {
+    let Ok(whole) = serde_json::from_str::<serde_json::Value>(text) else { return false };
+    let hosting = whole.get("hosting").unwrap_or(&whole);
+    let hosting = hosting.get(0).unwrap_or(hosting);
+    let is = |key: &str| hosting.get(key).and_then(serde_json::Value::as_bool);
+    is("trailingSlash") == Some(false) || is("cleanUrls") == Some(true) && is("trailingSlash").is_none()
+}
+
+/// `hosting`, one site or a list of them.
+fn firebase(text: &str, rows: &mut Vec<Row>) {
+    let Ok(whole) = serde_json::from_str::<serde_json::Value>(text) else { return };
+    let hosting = whole.get("hosting");
+    let one = hosting.filter(|hosting| hosting.is_object());
+    let sites = one.into_iter().chain(hosting.and_then(serde_json::Value::as_array).into_iter().flatten());
+    for site in sites {
+        for (list, usual) in [("redirects", 301), ("rewrites", 200)] {
+            let items = site.get(list).and_then(serde_json::Value::as_array);
+            for item in items.into_iter().flatten() {
+                let text = |key: &str| item.get(key).and_then(serde_json::Value::as_str);
+                if let (Some(from), Some(to)) = (text("source"), text("destination")) {
+                    rows.push(Row { from: from.to_owned(), to: to.to_owned(), status: Some(usual) });
+                }
+            }
         }
     }
 }

@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link that lacks the trailing slash of its page",
     page: Page {
-        what: "A link of the site to `/doc/install` where the page is at `/doc/install/`.",
+        what: "A link of the site to `/doc/install` where the page is at `/doc/install/`. Silent where \
+               `vercel.json` or `firebase.json` asks for addresses without the slash.",
         why: "Most hosts answer with a redirect, which costs readers a second request; a few answer with a \
               404.",
         around: &[Example {
@@ -35,6 +36,9 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    if context.site.surroundings.host_removes_slashes {
+        return;
+    }
     for (link, place) in context.document.places() {
         let Verdict::Found(target) = &place.verdict else { continue };
         let url = context.site.url_of(target);
