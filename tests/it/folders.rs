@@ -32,6 +32,18 @@ fn links_of_a_vault_lead_to_notes() {
     }
 }
 
+#[test]
+fn templates_of_notes_are_not_posts() {
+    let site = TestSite::new(&[
+        (".obsidian/app.json", "{}"),
+        ("Templates/Daily.md", "---\ntitle: {{title}}\ncreated: {{date}}\n---\n## {{time}}\n"),
+        ("Notes/First.md", "---\ncreated: 2024-02-01\n---\nText\n"),
+    ]);
+    let run = site.feedwright(["build", ".", "--url", "https://wherry.example", "--output", "out"]).exits(0);
+    assert!(!run.stderr.contains("Daily"), "{}", run.stderr);
+    assert_eq!(site.read("out/feed.xml").matches("<entry>").count(), 1);
+}
+
 /// `init` gives a file that builds, and without one the folder builds as well.
 #[test]
 fn folders_of_other_programs_build() {

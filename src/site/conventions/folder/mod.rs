@@ -9,6 +9,7 @@ mod zola;
 
 use std::sync::Arc;
 
+use crate::markup::front_matter::{FrontMatter, Value};
 use crate::site::config::{self, ConfigError, Limit};
 use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
 use crate::site::conventions::fields::{dated_name, missing, strings, text_of};
@@ -92,6 +93,13 @@ impl Generator for Folder {
         } else {
             Role::PageOrFile
         }
+    }
+
+    /// A template of notes (`date: {{date}}`) is not a note.
+    fn is_document(&self, _: &str, front_matter: &FrontMatter) -> bool {
+        let is_filled_in =
+            |key: &str| front_matter.data.get(key).is_some_and(|node| matches!(node.value, Value::Map(_)));
+        !["date", "created", "published"].into_iter().any(is_filled_in)
     }
 
     fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {
