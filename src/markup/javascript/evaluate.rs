@@ -335,8 +335,15 @@ impl<'h> Reader<'h> {
             },
             #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
             Value::List(items) if name == "length" => Value::Number(items.len() as f64),
+            // Longer than any number that a program compares it with.
+            Value::Entries(_) if name == "length" => Value::Number(f64::INFINITY),
             // An address is a string here.
-            Value::Text(text) if name == "href" => Value::Text(text),
+            Value::Text(text) => match name {
+                "href" => Value::Text(text),
+                #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+                "length" => Value::Number(text.encode_utf16().count() as f64),
+                _ => methods::part_of_address(&text, name).map_or(Value::Unknown, Value::Text),
+            },
             Value::Undefined | Value::Null => Value::Undefined,
             _ => Value::Unknown,
         }

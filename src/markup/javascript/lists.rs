@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::markup::javascript::evaluate::Reader;
 use crate::markup::javascript::methods;
 use crate::markup::javascript::syntax::{Expression, Function, Parameter, Statement};
-use crate::markup::javascript::value::{Closure, Entries, Scope, Step, Value};
+use crate::markup::javascript::value::{CHAIN, Closure, Entries, Object, Scope, Step, Value};
 
 impl Reader<'_> {
     /// What a method of a value returns; the changed list where it changes one.
@@ -21,6 +21,7 @@ impl Reader<'_> {
                 Value::Entries(methods::of_entries(entries, method, arguments))
             }
             Value::List(items) => self.of_list(items, method, arguments),
+            Value::Object(chain) if chain.get(CHAIN).is_some() => chained(chain, method, arguments),
             of => methods::of_value(&of, method, arguments),
         }
     }
@@ -118,6 +119,14 @@ impl Reader<'_> {
         scope.assign(&list, made);
         true
     }
+}
+
+/// A chain of calls with one more.
+fn chained(mut chain: Object, method: &str, arguments: &[Value]) -> Value {
+    let mut calls = chain.get(CHAIN).and_then(Value::as_list).unwrap_or(&[]).to_vec();
+    calls.push(Value::List(vec![Value::Text(method.to_owned()), Value::List(arguments.to_vec())]));
+    chain.set(CHAIN, Value::List(calls), 0);
+    Value::Object(chain)
 }
 
 /// The body of a loop as that of a function which returns what the loop pushes; `list` becomes the name of the list.

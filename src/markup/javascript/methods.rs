@@ -124,6 +124,23 @@ pub(super) fn made(name: &str, arguments: &[Value]) -> Value {
     }
 }
 
+/// A part of an address, `new URL(…).hostname`.
+pub(super) fn part_of_address(address: &str, name: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let path_end = path.find(['?', '#']).unwrap_or(path.len());
+    Some(match name {
+        "host" => host.to_owned(),
+        "hostname" => host.split(':').next().unwrap_or(host).to_owned(),
+        "origin" => format!("{scheme}://{host}"),
+        "protocol" => format!("{scheme}:"),
+        "pathname" if path_end == 0 => "/".to_owned(),
+        "pathname" => path.get(..path_end)?.to_owned(),
+        _ => return None,
+    })
+}
+
 /// What a function that every program has returns.
 pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
     let first = arguments.first();
@@ -161,7 +178,12 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
                 time => time.clone(),
             }
         }
-        "Array.isArray" => Value::Bool(matches!(first?, Value::List(_))),
+        "Array.isArray" => Value::Bool(matches!(first?, Value::List(_) | Value::Entries(_))),
+        "Math.min" | "Math.max" => {
+            let numbers = arguments.iter().map(Value::to_number).collect::<Option<Vec<f64>>>()?;
+            let best = if name == "Math.min" { f64::min } else { f64::max };
+            Value::Number(numbers.into_iter().reduce(best)?)
+        }
         _ => return None,
     })
 }
@@ -179,6 +201,7 @@ pub(super) fn of_entries(mut entries: Entries, method: &str, arguments: &[Value]
         ("slice", [Value::Number(from)]) if *from < 0.0 => {
             Value::Number(-from).as_count().map_or(Step::Unknown, Step::Last)
         }
+        ("slice", [Value::Number(from), Value::Undefined]) if *from == 0.0 => return entries,
         ("slice", [from, to]) if from.as_count() == Some(0) => {
             to.as_count().map_or(Step::Unknown, Step::First)
         }
@@ -237,8 +260,15 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
             place.and_then(|place| items.get(place)).cloned().unwrap_or_default()
         }
         "slice" => {
-            let from = first.map_or(Some(0), Value::as_count);
-            let to = arguments.get(1).map_or(Some(items.len()), Value::as_count);
+            let count = items.len();
+            let place = |value: Option<&Value>, default: usize| match value {
+                None | Some(Value::Undefined) => Some(default),
+                Some(Value::Number(number)) if *number < 0.0 => {
+                    Value::Number(-number).as_count().map(|back| count.saturating_sub(back))
+                }
+                Some(value) => value.as_count(),
+            };
+            let (from, to) = (place(first, 0), place(arguments.get(1), count));
             match (from, to) {
                 (Some(from), Some(to)) => Value::List(items.into_iter().take(to).skip(from).collect()),
                 _ => Value::Unknown,

@@ -18,4 +18,4 @@ mod value;
 
 pub use evaluate::{Call, Host, Reader};
 pub use methods::time_of;
-pub use value::{Closure, Entries, Field, Object, Source, Step, Value};
+pub use value::{CHAIN, Closure, Entries, Field, Object, Source, Step, Value};

@@ -41,6 +41,10 @@ pub enum Value {
 #[derive(Clone, Debug, Default)]
 pub struct Object(pub Vec<Field>);
 
+/// The key of an object that stands for a chain of calls, `z.string().optional()`: a list of them, each a list of its name and
+/// its arguments. A call of any of its methods is one more.
+pub const CHAIN: &str = "$chain";
+
 /// One key of an object.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -104,6 +108,13 @@ impl Entries {
     #[must_use]
     pub fn of(name: &str) -> Self {
         Self { sources: vec![Source { name: name.to_owned(), steps: Vec::new() }], steps: Vec::new() }
+    }
+
+    /// The same list, of which something is made that is not understood.
+    #[must_use]
+    pub fn with_unknown_step(mut self) -> Self {
+        self.steps.push(Step::Unknown);
+        self
     }
 
     /// Whether some of them are of this name.

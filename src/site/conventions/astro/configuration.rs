@@ -1,10 +1,10 @@
 //! `astro.config.*`, `src/content.config.*` and `tsconfig.json`: what is written out in them.
 
-use crate::markup::javascript::{Object, Reader, Value};
+use crate::markup::javascript::{CHAIN, Object, Reader, Value};
 use crate::markup::markdown::Highlighter;
 use crate::site::conventions::astro::endpoints::GLOB;
 use crate::site::conventions::astro::outside::Outside;
-use crate::site::conventions::programs::{Modules, joined};
+use crate::site::conventions::programs::{Modules, host, joined};
 use crate::site::tree::Tree;
 use crate::text::source::SourceFile;
 
@@ -38,6 +38,8 @@ pub(super) struct Collection {
     pub(super) patterns: Vec<String>,
     /// The function that makes ids of paths.
     pub(super) id: Option<Value>,
+    /// What the data of its entries goes through.
+    pub(super) schema: Option<Value>,
     /// Whether it is of the kind before Astro 5, whose ids keep the file's ending.
     pub(super) is_legacy: bool,
 }
@@ -50,7 +52,7 @@ impl Collection {
         let folder = glob.get(..fixed).and_then(|start| start.rfind('/')).unwrap_or(0);
         let (base, pattern) = glob.split_at(folder);
         let (base, patterns) = (base.to_owned(), vec![pattern.trim_start_matches('/').to_owned()]);
-        Self { name, base, patterns, id: None, is_legacy: false }
+        Self { name, base, patterns, id: None, schema: None, is_legacy: false }
     }
 }
 
@@ -99,8 +101,11 @@ impl Configuration {
             names.iter().map(|name| joined(&self.source, name)).find_map(|path| Some((read(&path)?, path)));
         let exports = found.map(|(text, path)| modules.exports(&path, &text)).unwrap_or_default();
         let declared = exports.get("collections").and_then(Value::as_object).cloned().unwrap_or_default();
-        let mut all: Vec<Collection> =
-            declared.0.iter().filter_map(|field| collection(&folder, &field.name, &field.value)).collect();
+        let mut all: Vec<Collection> = declared
+            .0
+            .iter()
+            .filter_map(|field| collection(modules, &folder, &field.name, &field.value))
+            .collect();
         // Before Astro 5 each folder is a collection, declared or not.
         let start = format!("{folder}/");
         for path in paths {
@@ -121,6 +126,7 @@ impl Configuration {
                     base,
                     patterns: Vec::new(),
                     id: None,
+                    schema: None,
                     is_legacy: true,
                 });
             }
@@ -148,8 +154,17 @@ fn highlighter(markdown: &Object) -> Option<Highlighter> {
     }
 }
 
-fn collection(folder: &str, name: &str, value: &Value) -> Option<Collection> {
+fn collection(modules: &Modules<'_>, folder: &str, name: &str, value: &Value) -> Option<Collection> {
     let options = value.as_object().cloned().unwrap_or_default();
+    let schema = match options.get("schema") {
+        Some(function @ Value::Function(_)) => {
+            let mut context = Object::default();
+            context.set("image", host("astro:content#image"), 0);
+            Some(Reader::new(modules).call(function, &[Value::Object(context)]))
+        }
+        other => other.cloned(),
+    };
+    let schema = schema.filter(|schema| schema.get(CHAIN).is_some());
     let Some(loader) = options.get("loader") else {
         let is_data = options.get("type").and_then(Value::as_text) == Some("data");
         let base = format!("{folder}/{name}");
@@ -158,6 +173,7 @@ fn collection(folder: &str, name: &str, value: &Value) -> Option<Collection> {
             base,
             patterns: Vec::new(),
             id: None,
+            schema,
             is_legacy: true,
         });
     };
@@ -172,7 +188,7 @@ fn collection(folder: &str, name: &str, value: &Value) -> Option<Collection> {
         _ => String::new(),
     };
     let id = loader.get("generateId").filter(|id| matches!(id, Value::Function(_))).cloned();
-    Some(Collection { name: name.to_owned(), base, patterns, id, is_legacy: false })
+    Some(Collection { name: name.to_owned(), base, patterns, id, schema, is_legacy: false })
 }
 
 /// What beginnings of module names stand for: `paths` of `tsconfig.json`.

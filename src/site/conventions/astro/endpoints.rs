@@ -29,7 +29,12 @@ pub(super) fn endpoints(
     paths: &[String],
 ) -> Vec<Endpoint> {
     let pages = format!("{source}/pages/");
-    let site = site.map_or(Value::Undefined, |site| Value::Text(site.to_owned()));
+    // A `URL` as text has a slash after its host.
+    let address = |site: &str| match site.split_once("://") {
+        Some((_, host)) if !host.contains('/') => format!("{site}/"),
+        _ => site.to_owned(),
+    };
+    let site = site.map_or(Value::Undefined, |site| Value::Text(address(site)));
     let read = |path: &str| String::from_utf8(modules.tree?.read(path).ok()?).ok();
     let mut found = Vec::new();
     for path in paths {

@@ -99,8 +99,8 @@ fn of_drafts(posts: &[Arc<Post>]) -> Vec<usize> {
 fn given(site: &Astro, list: &Entries, posts: &[Arc<Post>]) -> (Vec<usize>, Vec<Given>) {
     let (mut numbers, mut entries) = (Vec::new(), Vec::new());
     for (number, post) in posts.iter().enumerate() {
-        let Some((collection, path)) = site.collection(&post.path) else { continue };
-        if list.has(&collection.name) {
+        let found = site.collections(&post.path).find(|(collection, _)| list.has(&collection.name));
+        if let Some((collection, path)) = found {
             let value = Value::Object(head::entry(site, collection, path, &post.path, &post.data));
             numbers.push(number);
             entries.push(Given { source: collection.name.clone(), value });

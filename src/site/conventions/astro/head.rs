@@ -12,7 +12,7 @@ use crate::site::convention::{Document, Fault};
 use crate::site::conventions::astro::configuration::{Collection, text};
 use crate::site::conventions::astro::endpoints::Endpoint;
 use crate::site::conventions::astro::opened::Astro;
-use crate::site::conventions::astro::slug;
+use crate::site::conventions::astro::{schema, slug};
 use crate::site::conventions::fields::{each_once, strings};
 use crate::site::conventions::people;
 use crate::site::conventions::programs::{Given, Modules, mapped};
@@ -41,8 +41,14 @@ pub(super) const HTML: &str = "\u{e000}html\u{e000}";
 /// An entry as the code of a feed sees it; dates are times.
 pub(super) fn entry(site: &Astro, collection: &Collection, path: &str, file: &str, data: &Map) -> Object {
     let made = own_id(site, collection, path, data).unwrap_or_else(|| slug::id(path));
-    let mut own = of_map(data);
-    for field in &mut own.0 {
+    let written = of_map(data);
+    let parsed = collection.schema.as_ref().and_then(|schema| {
+        let apply = |modules: &Modules<'_>| schema::applied(&mut Reader::new(modules), schema, &written);
+        site.outside().with(None, &[], apply)
+    });
+    let is_parsed = parsed.is_some();
+    let mut own = parsed.unwrap_or(written);
+    for field in own.0.iter_mut().filter(|_| !is_parsed) {
         let is_date = DATES.contains(&field.name.as_str()) || UPDATED.contains(&field.name.as_str());
         if let Value::Text(text) = &field.value
             && (is_date || field.name.to_lowercase().contains("date"))
@@ -89,15 +95,19 @@ fn page_url(site: &Astro, file: &str) -> Option<String> {
     Some(format!("{}/{}", site.configuration.base, if stem == "index" { "" } else { stem }))
 }
 
-/// What the first feed that is made of a collection makes of an entry.
+/// What the main feed of a collection makes of an entry: one of nothing else, by its name, and the nearest to the root.
 fn item<'s>(
     site: &'s Astro,
     collection: &Collection,
     entry: &Object,
 ) -> Option<(&'s Endpoint, Option<Object>)> {
     let of = |endpoint: &'s Endpoint| Some((endpoint, endpoint.items.as_ref()?));
-    let mut lists = site.endpoints.iter().filter_map(of);
-    let (endpoint, list) = lists.find(|(_, list)| list.has(&collection.name))?;
+    let lists = site.endpoints.iter().filter_map(of).filter(|(_, list)| list.has(&collection.name));
+    let (endpoint, list) = lists.min_by_key(|(endpoint, list)| {
+        let name = endpoint.path.rsplit('/').next().unwrap_or("");
+        let is_usual = ["rss.xml", "feed.xml", "index.xml", "atom.xml", "feed.rss"].contains(&name);
+        (list.sources.len() > 1, !is_usual, endpoint.path.matches('/').count())
+    })?;
     let given = Given { source: collection.name.clone(), value: Value::Object(entry.clone()) };
     let made = site.outside().with(None, &[], |modules| mapped(&mut Reader::new(modules), list, &given));
     Some((endpoint, made))
@@ -110,7 +120,11 @@ fn item<'s>(
 pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fault>> {
     let Document { path: file, collection: label, front_matter, .. } = document;
     Fault::check(&front_matter)?;
-    let Some((collection, path)) = site.collection(file) else {
+    let of_feed = |collection: &Collection| {
+        site.endpoints.iter().filter_map(|it| it.items.as_ref()).any(|list| list.has(&collection.name))
+    };
+    let found = site.collections(file).find(|(collection, _)| of_feed(collection));
+    let Some((collection, path)) = found.or_else(|| site.collection(file)) else {
         let message = "it is in no collection".to_owned();
         return Err(Box::new(Fault { span: front_matter.block, message, help: "move it".to_owned() }));
     };
@@ -157,6 +171,8 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         Some(Data::List(list)) => list.iter().map(|node| node.value.to_ruby_string().into_owned()).collect(),
         _ => said("categories").into_iter().chain(said("category")).collect(),
     };
+    let tags = own.get("tags").and_then(Value::as_list);
+    let tags = tags.map(|tags| tags.iter().filter_map(|tag| tag.as_text().map(str::to_owned)).collect());
     let author = text(&item, "author").filter(|name| !name.trim().is_empty());
     let authors = match author {
         Some(name) => vec![Person { name, email: None, uri: None }],
@@ -176,7 +192,7 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         date_source,
         published: None,
         updated: UPDATED.iter().find_map(|key| moment(own.get(key))).unwrap_or(date),
-        tags: each_once(said("tags")),
+        tags: each_once(tags.unwrap_or_else(|| said("tags"))),
         categories: each_once(listed),
         authors,
         language: None,

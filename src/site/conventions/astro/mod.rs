@@ -10,6 +10,7 @@ mod opened;
 mod outside;
 mod renderer;
 mod routes;
+mod schema;
 mod slug;
 
 use std::cmp::Ordering;

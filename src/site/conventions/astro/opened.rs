@@ -128,7 +128,12 @@ impl Astro {
 
     /// The collection that a file is in, and its path below that collection's folder.
     pub(super) fn collection<'p>(&self, path: &'p str) -> Option<(&Collection, &'p str)> {
-        self.collections.iter().find_map(|collection| {
+        self.collections(path).next()
+    }
+
+    /// All collections that a file is in: the globs of two feeds may have it both.
+    pub(super) fn collections<'p>(&self, path: &'p str) -> impl Iterator<Item = (&Collection, &'p str)> {
+        self.collections.iter().filter_map(move |collection| {
             let base = &collection.base;
             let rest =
                 if base.is_empty() { path } else { path.strip_prefix(base.as_str())?.strip_prefix('/')? };

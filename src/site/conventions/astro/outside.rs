@@ -1,6 +1,7 @@
 //! What the site's programs get from Astro and its modules: addresses, the mode of the build, its time, collections.
 
 use crate::markup::javascript::{Entries, Step, Value};
+use crate::site::conventions::astro::schema;
 use crate::site::conventions::programs::Modules;
 use crate::site::tree::Tree;
 
@@ -48,9 +49,18 @@ impl Outside {
             return self.now.map(|now| Value::Number(now as f64));
         }
         match name.split_once('#')? {
-            ("astro/config", "defineConfig") | ("astro:content", "defineCollection" | "reference") => {
+            ("astro/config", "defineConfig") | ("astro:content", "defineCollection") => {
                 arguments.first().cloned()
             }
+            ("astro:content", function @ ("reference" | "image")) => {
+                Some(schema::started(function, arguments))
+            }
+            ("astro:content" | "astro:schema" | "astro/zod" | "zod", function)
+                if function.starts_with("z.") =>
+            {
+                Some(schema::started(function.trim_start_matches("z."), arguments))
+            }
+            ("zod" | "astro/zod", function) => Some(schema::started(function, arguments)),
             ("astro/loaders", "glob") => arguments.first().cloned(),
             ("astro:content", "getCollection") => collection(arguments),
             _ => None,
