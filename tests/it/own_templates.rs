@@ -14,6 +14,84 @@ fn built(files: &[(&str, &str)], feed: &str) -> String {
     site.read(&format!("out/{feed}"))
 }
 
+const ELEVENTY: &str = "const now = new Date();\nconst live = (post) => post.date <= now && !post.data.draft;\n\
+    module.exports = (config) => {\n\
+    config.addCollection('log', (api) => [...api.getFilteredByGlob(['posts/*.md', 'notes/*.md']).filter(live)].reverse());\n\
+    config.addFilter('head', (list, n) => { if (!Array.isArray(list) || list.length === 0) { return []; } return n < 0 ? list.slice(n) : list.slice(0, n); });\n\
+    config.addFilter('bare', (path) => path.endsWith('/') ? path.slice(0, -1) : path);\n\
+    config.setFrontMatterParsingOptions({ excerpt: true, excerpt_separator: '<!-- cut -->' });\n\
+    const anchor = require('markdown-it-anchor');\n\
+    config.setLibrary('md', require('markdown-it')({ html: true }).use(anchor, { permalink: anchor.permalink.linkInsideHeader({ symbol: '§' }) }));\n\
+    return { markdownTemplateEngine: 'njk' };\n};\n";
+
+const ELEVENTY_FEED: &str = "---\npermalink: log.xml\n---\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
+    <title>{{ site.name }}: log</title><link href=\"{{ site.url }}/log.xml\" rel=\"self\"/><link href=\"{{ site.url }}/log/\"/>\n\
+    <updated>{{ collections.log | head(1) | newest }}</updated><id>{{ site.url }}/log</id>\n\
+    {%- for post in collections.log | head(3) %}\n\
+    {%- set address %}{{ post.url | absoluteUrl(site.url) | bare }}{% endset %}\n\
+    <entry><title>{{ post.data.title }}</title><link href=\"{{ address }}\"/><id>{{ address }}</id>\
+    <content type=\"html\">{{ post.templateContent }}</content></entry>{% endfor %}\n</feed>\n";
+
+fn eleventy<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+    let mut files = vec![
+        ("eleventy.config.js", ELEVENTY),
+        ("_data/site.json", "{\"name\": \"Ruff\", \"url\": \"https://ruff.example\"}"),
+        ("_includes/note.njk", "<p class=\"note\">{{ title }}</p>\n"),
+        (
+            "_includes/badge.njk",
+            "{% macro badge(text, kind=\"new\") %}<b class=\"{{ kind }}\">{{ text }}</b>{% endmacro %}",
+        ),
+        ("log.njk", ELEVENTY_FEED),
+        ("posts/posts.json", "{\"permalink\": \"/log/{{ title | slug }}/\"}"),
+        ("posts/one.md", "---\ntitle: One, two!\ndate: 2024-01-02\n---\nA\n"),
+        ("posts/late.md", "---\ntitle: Late\ndate: 2094-01-02\n---\nA\n"),
+        ("posts/draft.md", "---\ntitle: Draft\ndate: 2024-01-04\ndraft: true\n---\nA\n"),
+        ("notes/two.md", "---\ntitle: Two\ndate: 2024-01-03\n---\nA\n"),
+        ("posts/three.md", "---\ntitle: Three\ndate: 2024-01-05\n---\nA\n"),
+        ("notes/four.md", "---\ntitle: Four\ndate: 2024-01-01\n---\nA\n"),
+    ];
+    files.extend(more);
+    files
+}
+
+#[test]
+fn the_loop_of_a_feed_is_read() {
+    let feed = built(&eleventy(&[]), "log.xml");
+    assert_eq!(
+        all(&feed, "<entry>", "<id>", "</id>"),
+        [
+            "https://ruff.example/log/three",
+            "https://ruff.example/notes/two",
+            "https://ruff.example/log/one-two!"
+        ],
+        "{feed}"
+    );
+    assert!(
+        feed.contains("Ruff: log</title>") && feed.contains("href=\"https://ruff.example/log/\""),
+        "{feed}"
+    );
+}
+
+#[test]
+fn includes_macros_and_excerpts_are_written() {
+    let text = "---\ntitle: Five\ndate: 2024-02-01\n---\nLead\n\n<!-- cut -->\n\n{% include \"note.njk\" %}\n\n\
+        {% from \"badge.njk\" import badge %}\n{{ badge(\"hot\") }} {{ badge(\"cold\", kind=\"old\") }}\n\n\
+        {% set n = 2 %}{{ n + 1 }}\n\n## Part\n";
+    let feed = built(&eleventy(&[("posts/five.md", text)]), "log.xml");
+    for expected in [
+        "<p class=\"note\">Five</p>",
+        "<b class=\"new\">hot</b> <b class=\"old\">cold</b>",
+        "<p>3</p>",
+        "<h2 id=\"part\" tabindex=\"-1\">Part <a class=\"header-anchor\" href=\"https://ruff.example/log/five#part\">§</a>",
+    ] {
+        assert!(
+            feed.contains(expected) || feed.contains(&expected.replace("/log/five#", "/log/five/#")),
+            "{expected}\n{feed}"
+        );
+    }
+    assert!(!feed.contains("cut --"), "{feed}");
+}
+
 const ASTRO: &str = "import { z, defineCollection } from 'astro:content';\nimport { glob } from 'astro/loaders';\n\
     const tag = z.string().trim();\n\
     const blog = defineCollection({ loader: glob({ base: './src/log', pattern: '**/*.md' }), schema: ({ image }) => z.object({\n\

@@ -259,9 +259,12 @@ fn headings_have_the_ids_of_the_library() {
     for (more, expected) in [
         (
             "",
-            "<h2 id=\"%C3%BCn%C3%AF-%26-co\" tabindex=\"-1\">Ünï &amp; Co</h2>\n<p><a href=\"https://ruff.example/a/#ünï-&amp;-co\">",
+            "<h2 id=\"%C3%BCn%C3%AF-%26-co\" tabindex=\"-1\"><a class=\"header-anchor\" href=\"https://ruff.example/a/#%C3%BCn%C3%AF-%26-co\">Ünï &amp; Co</a></h2>\n<p><a href=\"https://ruff.example/a/#ünï-&amp;-co\">",
         ),
-        (", slugify: config.getFilter('slugify')", "<h2 id=\"ueni-and-co\">Ünï &amp; Co</h2>"),
+        (
+            ", slugify: config.getFilter('slugify')",
+            "<h2 id=\"ueni-and-co\"><a class=\"header-anchor\" href=\"https://ruff.example/a/#ueni-and-co\">Ünï &amp; Co</a></h2>",
+        ),
     ] {
         let config = config(more);
         let site = TestSite::new(&[

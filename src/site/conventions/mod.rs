@@ -5,6 +5,7 @@ mod eleventy;
 mod fields;
 mod folder;
 mod hugo;
+mod inlines;
 mod jekyll;
 mod markdown_it;
 mod marks;

@@ -4,6 +4,7 @@ mod ascii_slug;
 mod jekyll;
 mod latin_slug;
 mod normalise;
+mod punctuated_slug;
 mod resolve;
 mod slug;
 
@@ -12,6 +13,7 @@ pub use jekyll::is_absolute;
 pub(crate) use jekyll::{absolute_url, escape_letters, escape_path, relative_url, sanitize_path};
 pub(crate) use latin_slug::latin_slug;
 pub(crate) use normalise::{escape_reserved, normalise, percent_encode};
+pub(crate) use punctuated_slug::punctuated_slug;
 pub use resolve::{Parts, parts, resolve, scheme};
 
 pub(crate) use resolve::{fragment_id, percent_decode, split_fragment};

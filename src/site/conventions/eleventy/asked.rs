@@ -1,8 +1,7 @@
 //! A feed that a site asks for.
 
-use crate::markup::front_matter::Map;
-use crate::markup::javascript::Object;
-use crate::site::conventions::eleventy::collections::Made;
+use crate::markup::front_matter::{Map, Node, Value as Data};
+use crate::markup::javascript::{Entries, Object};
 use crate::site::conventions::eleventy::configuration::Engine;
 use crate::site::conventions::eleventy::templating::{Shared, Variables, run};
 use crate::text::html::text::unescape;
@@ -15,16 +14,10 @@ pub(super) struct Asked {
     /// `atom`, `rss` or `json`.
     pub(super) format: &'static str,
     pub(super) metadata: Object,
-    /// The collections that it is made of.
-    pub(super) tags: Vec<String>,
+    /// The entries that it is made of, from collections of templates, and what is done to them.
+    pub(super) list: Entries,
     /// How many entries, 0 for all.
     pub(super) limit: usize,
-    /// What its collection's function does.
-    pub(super) made: Option<Made>,
-    /// Whether the collection is turned round.
-    pub(super) reverses: bool,
-    /// Whether the collection is shown as it is.
-    pub(super) is_plain: bool,
     /// Whether it is the plugin's, and no template of the site.
     pub(super) is_plugins: bool,
     /// The template that writes it.
@@ -33,8 +26,19 @@ pub(super) struct Asked {
     pub(super) has_content: bool,
     /// Whether it names the author of each entry.
     pub(super) has_authors: bool,
+    /// Whether it names its language.
+    pub(super) has_language: bool,
     /// What a template writes of the feed itself.
     pub(super) head: Option<Head>,
+    /// What a template writes of each entry.
+    pub(super) entry: Option<EntryText>,
+}
+
+impl Asked {
+    /// The collections that it is made of.
+    pub(super) fn collections(&self) -> impl Iterator<Item = &str> {
+        self.list.sources.iter().map(|source| source.name.as_str())
+    }
 }
 
 /// What a template writes of its feed: text of the template, by element.
@@ -55,5 +59,36 @@ impl Head {
         let text = run(template, self.engine, &variables).ok()?;
         let text = unescape(text.trim()).into_owned();
         (!text.is_empty() && !text.contains(['{', '<'])).then_some(text)
+    }
+}
+
+/// What a template writes of an entry: text of the template.
+#[derive(Clone, Debug)]
+pub(super) struct EntryText {
+    /// What the loop calls an entry.
+    pub(super) name: String,
+    /// The tags that set variables for each entry.
+    pub(super) settings: String,
+    pub(super) link: String,
+    pub(super) id: String,
+    /// The data of the template.
+    pub(super) data: Map,
+    pub(super) engine: Engine,
+}
+
+impl EntryText {
+    /// The link and the id of an entry, `entry`; nothing where they cannot be told.
+    pub(super) fn addresses(&self, entry: Map, shared: &Shared) -> Option<(String, String)> {
+        let mut data = self.data.clone();
+        data.insert(self.name.clone(), Node::unwritten(Data::Map(entry)));
+        let page = Map::default();
+        let variables = Variables { shared, data: &data, page: &page };
+        let written = |template: &str| {
+            let text = run(&format!("{}{template}", self.settings), self.engine, &variables).ok()?;
+            let text = unescape(text.trim()).into_owned();
+            let is_address = text.contains(':') && !text.contains(char::is_whitespace);
+            (is_address && !text.contains(['{', '<'])).then_some(text)
+        };
+        Some((written(&self.link).filter(|link| link.contains("://"))?, written(&self.id)?))
     }
 }

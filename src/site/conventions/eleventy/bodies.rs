@@ -1,14 +1,17 @@
 //! From a template's text to HTML: shortcodes, the template language, Markdown, links between sources.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::markup::javascript::{Object, Value};
 use crate::markup::markdown;
 use crate::site::conventions::eleventy::configuration::{Configuration, Engine};
+use crate::site::conventions::eleventy::partials::Partials;
 use crate::site::conventions::eleventy::paths;
 use crate::site::conventions::eleventy::shortcodes::Shortcodes;
 use crate::site::conventions::eleventy::templating::{Shared, Variables, as_map, run};
+use crate::site::conventions::inlines::Inlines;
 use crate::site::conventions::markdown_it;
 use crate::site::conventions::programs::joined;
 use crate::site::post::{Markup, Post};
@@ -23,6 +26,10 @@ use crate::text::source::Span;
 pub(super) struct Texts {
     pub(super) shared: Arc<Shared>,
     pub(super) shortcodes: Shortcodes,
+    pub(super) partials: Arc<Partials>,
+    pub(super) has_emoji: bool,
+    /// What the excerpt of a template ends with, where the site has excerpts.
+    pub(super) excerpt_separator: Option<String>,
     pub(super) markdown_engine: Option<Engine>,
     pub(super) html_engine: Option<Engine>,
     /// The input folder, where links to source files become those of pages.
@@ -35,9 +42,12 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    pub(super) fn new(configuration: &Configuration, shared: &Arc<Shared>) -> Self {
+    pub(super) fn new(configuration: &Configuration, shared: &Arc<Shared>, partials: &Arc<Partials>) -> Self {
         Self {
             shared: Arc::clone(shared),
+            partials: Arc::clone(partials),
+            has_emoji: configuration.markdown.emoji,
+            excerpt_separator: configuration.excerpt_separator.clone(),
             shortcodes: Shortcodes {
                 single: configuration.shortcodes.clone(),
                 paired: configuration.paired.clone(),
@@ -84,14 +94,17 @@ impl Texts {
     }
 
     /// The text after shortcodes and the template language.
-    fn filled(&self, post: &Post, body: &str, problems: &mut Vec<Problem>) -> String {
+    fn filled(&self, post: &Post, body: &str, excerpt: &str, problems: &mut Vec<Problem>) -> String {
         let has_tags = body.contains("{{") || body.contains("{%") || body.contains("{#");
         let Some(engine) = self.engine(post).filter(|_| has_tags) else { return body.to_owned() };
         let link = format!("<a href=\"{}\">{}</a>", escape_attribute(&post.link), escape(&post.title));
-        let expanded = self.shortcodes.expand(body, &post.data, &link);
+        let placed = self.partials.placed(body);
+        let expanded = self.shortcodes.expand(&placed, &post.data, &link);
         for (name, at) in expanded.unknown {
             let message = format!("the shortcode `{name}` is not evaluated: a program makes it");
             let help = "the feed shows the text inside it, or a link to the page; `content = \"built\"` takes what the build made";
+            // Of an included template there is no place here.
+            let at = if placed == body { at } else { 0 };
             problems.push(Self::problem(post, at, message, help));
         }
         let mut page = Object::default();
@@ -99,6 +112,9 @@ impl Texts {
         page.set("date", Value::Time(post.date.timestamp_millis()), 0);
         page.set("fileSlug", Value::Text(post.slug.clone()), 0);
         page.set("inputPath", Value::Text(format!("./{}", post.path)), 0);
+        if !excerpt.is_empty() {
+            page.set("excerpt", Value::Text(excerpt.to_owned()), 0);
+        }
         let page = as_map(&page);
         let variables = Variables { shared: &self.shared, data: &post.data, page: &page };
         match run(&expanded.text, engine, &variables) {
@@ -114,6 +130,18 @@ impl Texts {
                 ));
                 without_tags(&expanded.text)
             }
+        }
+    }
+
+    /// A body without the separator of its excerpt, and the excerpt (`TemplateContent.read`).
+    fn without_separator<'b>(&self, body: &'b str) -> (Cow<'b, str>, &'b str) {
+        let cut = self.excerpt_separator.as_deref().and_then(|separator| body.split_once(separator));
+        match cut {
+            Some((excerpt, rest)) => match rest.strip_prefix('\n') {
+                Some(rest) => (Cow::Owned(format!("{}\n{rest}", excerpt.trim())), excerpt),
+                None => (Cow::Owned(format!("{excerpt}{rest}")), excerpt),
+            },
+            None => (Cow::Borrowed(body), ""),
         }
     }
 
@@ -179,7 +207,12 @@ fn without_tags(text: &str) -> String {
 impl Bodies for Texts {
     fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
         let mut problems = Vec::new();
-        let text = self.filled(post, body, &mut problems);
+        let (body, excerpt) = self.without_separator(body);
+        let text = self.filled(post, &body, excerpt, &mut problems);
+        let text = match post.markup {
+            Markup::Markdown if self.has_emoji => Inlines::with_emoji(&text).into_owned(),
+            _ => text,
+        };
         let html = match post.markup {
             Markup::Markdown if self.escapes_html => {
                 markdown::render(&markdown_it::without_html(&text), &site.settings.markdown)

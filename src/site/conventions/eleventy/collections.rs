@@ -1,6 +1,7 @@
 //! Collections that functions of the configuration make: what they are taken from, how many, which.
 
-use crate::markup::javascript::{Entries, Reader, Source, Step, Value};
+use crate::markup::javascript::{Entries, Reader, Source, Value};
+use crate::site::conventions::eleventy::configuration::of_build;
 use crate::site::conventions::programs::{Modules, glob_matches, host};
 
 /// The collection of all templates.
@@ -9,34 +10,24 @@ pub(super) const ALL: &str = "all";
 /// What the name of a collection by a glob begins with here.
 pub(super) const GLOB: &str = "glob:";
 
-/// What stands between tags that a template has to have all of.
+/// What stands between tags that a template has to have all of, and between globs of which one has to match.
 const AND: &str = "\n";
 
 /// Whether a template with these tags is in a collection.
 pub(super) fn has(collection: &str, path: &str, tags: &[String]) -> bool {
     match collection.strip_prefix(GLOB) {
-        Some(glob) => glob_matches(glob, path),
+        Some(globs) => globs.split(AND).any(|glob| glob_matches(glob, path)),
         None => collection == ALL || collection.split(AND).all(|tag| tags.iter().any(|own| own == tag)),
     }
 }
 
-/// What a collection is made of.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Made {
-    /// Tags, [`ALL`], or globs after [`GLOB`].
-    pub(super) tags: Vec<String>,
-    pub(super) limit: Option<usize>,
-    /// Functions that choose.
-    pub(super) list: Entries,
-    /// Whether its function puts them in order.
-    pub(super) has_order: bool,
-    /// Whether its function does more than is understood.
-    pub(super) unclear: bool,
-}
-
 /// What a function of `addCollection` makes, where it can be told.
-pub(super) fn made(function: &Value) -> Option<Made> {
+pub(super) fn made(function: &Value, now: i64) -> Option<Entries> {
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
     let calls = |name: &str, arguments: &[Value]| {
+        if name == "Date.now" {
+            return Some(Value::Number(now as f64));
+        }
         let sources = match (name.rsplit('.').next()?, arguments.first()) {
             ("getFilteredByTag", Some(Value::Text(tag))) => vec![tag.clone()],
             ("getFilteredByTags", Some(_)) => {
@@ -46,40 +37,35 @@ pub(super) fn made(function: &Value) -> Option<Made> {
             ("getAll" | "getAllSorted", _) => vec![ALL.to_owned()],
             ("getFilteredByGlob", Some(Value::Text(glob))) => vec![format!("{GLOB}{glob}")],
             ("getFilteredByGlob", Some(Value::List(globs))) => {
-                globs.iter().filter_map(Value::as_text).map(|glob| format!("{GLOB}{glob}")).collect()
+                // One list in the order of dates.
+                let globs: Vec<&str> = globs.iter().filter_map(Value::as_text).collect();
+                vec![format!("{GLOB}{}", globs.join(AND))]
             }
             _ => return None,
         };
         let sources = sources.into_iter().map(|name| Source { name, steps: Vec::new() }).collect();
         Some(Value::Entries(Entries { sources, steps: Vec::new() }))
     };
-    let modules = Modules { tree: None, names: &|_| None, calls: &calls, aliases: &[], depth: 0 };
+    let modules = Modules { names: &of_build, calls: &calls, ..Modules::alone() };
     let made = Reader::new(&modules).call(function, &[host("collectionApi")]);
-    let Value::Entries(list) = made else { return None };
-    let mut out =
-        Made { tags: list.sources.iter().map(|source| source.name.clone()).collect(), ..Made::default() };
-    for step in &list.steps {
-        match step {
-            Step::First(count) | Step::Last(count) => out.limit = Some(*count),
-            Step::Unknown => out.unclear = true,
-            Step::Sort(_) | Step::Reverse => out.has_order = true,
-            _ => {}
-        }
+    match made {
+        Value::Entries(list) => Some(list),
+        _ => None,
     }
-    out.list = list;
-    Some(out)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markup::javascript::Step;
 
     #[test]
     fn functions_of_collections_are_read() {
         let text = "export default (api) => api.getFilteredByTag('blog').reverse().slice(0, 10);";
         let modules = Modules::alone();
         let function = Reader::new(&modules).exports("a.js", text).get("default").cloned().unwrap();
-        let made = made(&function).unwrap();
-        assert_eq!((made.tags.as_slice(), made.limit), (["blog".to_owned()].as_slice(), Some(10)));
+        let made = made(&function, 0).unwrap();
+        assert!(made.has("blog"));
+        assert!(matches!(made.steps.as_slice(), [Step::Reverse, Step::First(10)]));
     }
 }

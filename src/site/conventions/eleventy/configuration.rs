@@ -1,6 +1,8 @@
 //! `eleventy.config.js`: what its function calls, and what it returns.
 
 use crate::markup::javascript::{Call, Object, Reader, Value};
+use crate::markup::markdown::HeadingAnchors;
+use crate::site::conventions::eleventy::anchors;
 use crate::site::conventions::programs::{Modules, host, joined, of_json};
 use crate::site::tree::Tree;
 use crate::text::source::SourceFile;
@@ -37,6 +39,8 @@ pub(super) struct Configuration {
     pub(super) ignored: Vec<String>,
     /// Whether `.gitignore` counts.
     pub(super) git_ignores: bool,
+    /// What ends the excerpt of a template.
+    pub(super) excerpt_separator: Option<String>,
     /// Other names of layouts.
     pub(super) layout_names: Vec<(String, Value)>,
     /// Whether indented code is code: before Eleventy 2.
@@ -61,18 +65,24 @@ pub(super) enum Engine {
 }
 
 /// Switches of the Markdown library.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Markdown {
     pub(super) typographer: bool,
     pub(super) linkify: bool,
     pub(super) breaks: bool,
     pub(super) footnotes: bool,
     pub(super) attributes: bool,
+    /// Whether names of emoji are emoji.
+    pub(super) emoji: bool,
     /// Whether indented code is code, as in a library of the site's own.
     pub(super) indented_code: bool,
     /// Whether raw HTML is escaped.
     pub(super) no_html: bool,
     pub(super) ids: Ids,
+    /// The links of headings to themselves.
+    pub(super) anchors: Option<HeadingAnchors>,
+    /// Those that a function of the plugin makes, by its name, until the plugin is given them.
+    permalink: Option<(String, Object)>,
 }
 
 /// How headings get ids.
@@ -99,9 +109,12 @@ pub(super) fn of_build(name: &str) -> Option<Value> {
 const CONFIG: &str = "eleventyConfig";
 
 impl Configuration {
-    /// Reads a configuration, with the modules that it imports where there is a tree.
-    pub(super) fn read(file: Option<&SourceFile>, tree: Option<&dyn Tree>) -> Self {
-        let modules = Modules { tree, names: &of_build, ..Modules::alone() };
+    /// Reads a configuration, with the modules that it imports where there is a tree; `now` is the time of the build, in
+    /// milliseconds since 1970.
+    pub(super) fn read(file: Option<&SourceFile>, tree: Option<&dyn Tree>, now: i64) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+        let calls = |name: &str, _: &[Value]| (name == "Date.now").then_some(Value::Number(now as f64));
+        let modules = Modules { tree, names: &of_build, calls: &calls, ..Modules::alone() };
         let mut reader = Reader::new(&modules);
         let exports = file.map(|file| reader.exports(&file.path, &file.text)).unwrap_or_default();
         let function = exports.get("default").cloned().unwrap_or_default();
@@ -156,6 +169,7 @@ impl Configuration {
             prism: None,
             ignored: Vec::new(),
             git_ignores: true,
+            excerpt_separator: None,
             layout_names: Vec::new(),
             keeps_indented_code: false,
             makes_images: false,
@@ -252,6 +266,13 @@ impl Configuration {
             "setLibrary" if first.and_then(Value::as_text) == Some("md") => {
                 self.markdown.indented_code = self.keeps_indented_code;
             }
+            "setFrontMatterParsingOptions" => {
+                let is = |key: &str| first.and_then(|options| options.get(key));
+                self.excerpt_separator = is("excerpt")
+                    .and_then(Value::truth)
+                    .filter(|truth| *truth)
+                    .map(|_| is("excerpt_separator").and_then(Value::as_text).unwrap_or("---").to_owned());
+            }
             "addLayoutAlias" => self.layout_names.extend(named()),
             "setUseGitIgnore" => self.git_ignores = first.and_then(Value::truth) != Some(false),
             "add" if call.name.ends_with("ignores.add") => {
@@ -268,7 +289,9 @@ impl Configuration {
     fn markdown_call(&mut self, call: &Call, name: &str) {
         let is_of_library = matches!(&*call.name, "markdown-it" | "markdown-it#default" | "markdown-it#*");
         if !call.name.starts_with("markdown-it")
-            || !(is_of_library || matches!(name, "use" | "set" | "enable" | "disable"))
+            || !(is_of_library
+                || matches!(name, "use" | "set" | "enable" | "disable")
+                || anchors::is_known(name))
         {
             return;
         }
@@ -280,10 +303,24 @@ impl Configuration {
                 let slugify = call.arguments.get(1).and_then(|options| options.get("slugify"));
                 let is_filter = matches!(slugify, Some(Value::Host(host)) if host.contains("getFilter"));
                 markdown.ids = if is_filter { Ids::Plugin } else { Ids::Anchor };
+                let permalink = call.arguments.get(1).and_then(|options| options.get("permalink"));
+                let made = markdown.permalink.take();
+                markdown.anchors = match (permalink, made, call.arguments.get(1)) {
+                    (Some(Value::Bool(true)), _, Some(Value::Object(options))) => {
+                        anchors::of_options(options)
+                    }
+                    (Some(Value::Host(_)), Some((kind, options)), _) => anchors::made(&kind, &options),
+                    _ => None,
+                };
             }
             "use" if is_module("markdown-it-footnote") => markdown.footnotes = true,
+            "use" if is_module("markdown-it-emoji") => markdown.emoji = true,
             "use" if is_module("markdown-it-attrs") => markdown.attributes = true,
             "use" => {}
+            _ if anchors::is_known(name) => {
+                let options = call.arguments.first().and_then(Value::as_object).cloned().unwrap_or_default();
+                markdown.permalink = Some((name.to_owned(), options));
+            }
             "enable" | "disable" => {
                 let is_code = call.arguments.first().and_then(Value::as_text) == Some("code");
                 if is_code {

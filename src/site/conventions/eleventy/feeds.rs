@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::markup::front_matter::javascript::of_map;
-use crate::markup::javascript::{Object, Reader, Value};
+use crate::markup::javascript::{Object, Reader, Step, Value};
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
 use crate::site::conventions::eleventy::asked::Asked;
 use crate::site::conventions::eleventy::collections;
@@ -60,12 +60,14 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
         limit: Some(Limit::from(asked.limit)),
         content: (!asked.has_content).then_some(Content::Summary),
         without: Without { authors: !asked.has_authors, ..Without::default() },
-        page: base.clone().map(|url| FeedPage {
-            self_url: None,
-            url,
-            language: text("language"),
-            rights: None,
-            template: None,
+        page: base.clone().or_else(|| written("link").filter(|link| link.contains("://"))).map(|url| {
+            FeedPage {
+                self_url: None,
+                url,
+                language: text("language").filter(|_| asked.has_language),
+                rights: None,
+                template: None,
+            }
         }),
         id: base.or_else(|| written("id").filter(|id| id.contains(':'))),
         ..Feed::default()
@@ -84,37 +86,48 @@ fn prefixed(address: &str, site: &Eleventy) -> String {
     }
 }
 
-/// The posts of a feed's collection, by number, in its order.
+/// The posts of a feed's collections, by number, in its order.
 fn members(asked: &Asked, posts: &[Arc<Post>], now: i64) -> Vec<usize> {
-    let source = |post: &Post| asked.tags.iter().find(|tag| collections::has(tag, &post.path, &post.tags));
-    let of_feed = posts.iter().enumerate().filter_map(|(number, post)| Some((number, post, source(post)?)));
-    let Some(made) = &asked.made else {
+    let source =
+        |post: &Post| asked.collections().find(|name| collections::has(name, &post.path, &post.tags));
+    // Collections are in the order of dates, the oldest first.
+    let of_feed =
+        posts.iter().enumerate().rev().filter_map(|(number, post)| Some((number, post, source(post)?)));
+    let steps = &asked.list.steps;
+    let is_plain = |step: &Step| matches!(step, Step::First(_) | Step::Last(_) | Step::Reverse);
+    if asked.list.sources.len() == 1 && steps.iter().all(is_plain) {
         let mut members: Vec<usize> = of_feed.map(|(number, ..)| number).collect();
-        if asked.is_plain {
-            members.reverse();
+        for step in steps {
+            match step {
+                Step::First(count) => members.truncate(*count),
+                Step::Last(count) => {
+                    members.drain(..members.len().saturating_sub(*count));
+                }
+                _ => members.reverse(),
+            }
         }
         return members;
-    };
-    // Collections are in the order of dates, the oldest first.
+    }
     let (numbers, entries): (Vec<usize>, Vec<Given>) = of_feed
-        .map(|(number, post, source)| (number, Given { source: source.clone(), value: entry(post) }))
-        .rev()
+        .map(|(number, post, source)| {
+            (number, Given { source: source.to_owned(), value: Value::Object(entry(post)) })
+        })
         .unzip();
     #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
     let calls = |name: &str, _: &[Value]| (name == "Date.now").then_some(Value::Number(now as f64));
     let modules = Modules { names: &of_build, calls: &calls, ..Modules::alone() };
-    let chosen = choose(&mut Reader::new(&modules), &made.list, &entries);
+    let chosen = choose(&mut Reader::new(&modules), &asked.list, &entries);
     let mut members: Vec<usize> =
         chosen.kept.into_iter().filter_map(|place| numbers.get(place).copied()).collect();
-    let has_order = chosen.in_order && made.has_order;
-    if asked.reverses || !has_order && !asked.is_plain {
+    if !chosen.in_order {
         members.reverse();
+        members.truncate(chosen.limit.unwrap_or(usize::MAX));
     }
     members
 }
 
 /// A post as functions of collections see it.
-fn entry(post: &Post) -> Value {
+pub(super) fn entry(post: &Post) -> Object {
     let mut data = of_map(&post.data);
     let mut page = Object::default();
     page.set("date", Value::Time(post.date.timestamp_millis()), 0);
@@ -124,5 +137,5 @@ fn entry(post: &Post) -> Value {
     let mut entry = page.clone();
     data.set("page", Value::Object(page), 0);
     entry.set("data", Value::Object(data), 0);
-    Value::Object(entry)
+    entry
 }

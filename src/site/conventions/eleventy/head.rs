@@ -9,10 +9,11 @@ use crate::markup::front_matter::Map;
 use crate::markup::front_matter::javascript::of_map;
 use crate::markup::javascript::{Object, Reader, Value};
 use crate::site::convention::{Document, Fault};
+use crate::site::conventions::eleventy::asked::Asked;
 use crate::site::conventions::eleventy::configuration::{Engine, of_build};
 use crate::site::conventions::eleventy::opened::Eleventy;
 use crate::site::conventions::eleventy::templating::{Variables, as_map, run};
-use crate::site::conventions::eleventy::{data, paths};
+use crate::site::conventions::eleventy::{collections, data, paths};
 use crate::site::conventions::programs::Modules;
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Post};
 use crate::text::date;
@@ -169,6 +170,9 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
     };
     let encoded = paths::encoded(&url);
     let link = site.absolute(&encoded);
+    let tags = data::tags(&template.data);
+    let (link, id) =
+        own_addresses(site, &template, path, &tags, date).unwrap_or_else(|| (link.clone(), link));
     let text_of = |key: &str| template.data.get(key).and_then(Value::to_text).filter(|text| !text.is_empty());
     let title = match template.data.get("title") {
         None | Some(Value::Null | Value::Undefined | Value::Unknown) => String::new(),
@@ -178,7 +182,7 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
         same_as: None,
         hidden_path: 0,
         path: Arc::from(path),
-        id: link.clone(),
+        id,
         guid: None,
         link,
         title,
@@ -187,7 +191,7 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
         date_source,
         published: None,
         updated: date,
-        tags: data::tags(&template.data),
+        tags,
         categories: Vec::new(),
         authors: Vec::new(),
         language: None,
@@ -208,6 +212,28 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
         text: None,
         as_read: Fingerprint::default(),
     })
+}
+
+/// The link and the id that the site's own template gives an entry, where no feed is the plugin's.
+fn own_addresses(
+    site: &Eleventy,
+    template: &Template,
+    path: &str,
+    tags: &[String],
+    date: DateTime<FixedOffset>,
+) -> Option<(String, String)> {
+    let has = |feed: &&Asked| feed.collections().any(|name| collections::has(name, path, tags));
+    if site.feeds.iter().filter(has).any(|feed| feed.is_plugins) {
+        return None;
+    }
+    let text = site.feeds.iter().filter(has).find_map(|feed| feed.entry.as_ref())?;
+    let mut page = of_map(&template.page);
+    page.set("date", Value::Time(date.timestamp_millis()), 0);
+    let mut entry = page.clone();
+    let mut data = template.data.clone();
+    data.set("page", Value::Object(page), 0);
+    entry.set("data", Value::Object(data), 0);
+    text.addresses(as_map(&entry), &site.shared)
 }
 
 /// Whether a preprocessor of the site drops a template: it returns `false`.

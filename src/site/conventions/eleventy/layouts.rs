@@ -1,11 +1,13 @@
 //! Layouts: their front matter is data of the templates that have them, below that of folders.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::markup::front_matter::javascript::of_map;
 use crate::markup::javascript::{Object, Value};
 use crate::site::conventions::eleventy::configuration::Configuration;
 use crate::site::conventions::eleventy::data::{self, front_matter_of};
+use crate::site::conventions::eleventy::partials::Partials;
 use crate::site::conventions::eleventy::paths::{self, ENDINGS, below};
 use crate::site::conventions::programs::joined;
 use crate::site::tree::Tree;
@@ -13,12 +15,17 @@ use crate::site::tree::Tree;
 /// The front matter of the layouts that have some, by path.
 #[derive(Debug, Default)]
 pub(super) struct Layouts {
+    /// What other templates may include: their contents without front matter.
+    pub(super) partials: Arc<Partials>,
     data: BTreeMap<String, Object>,
     /// Folders that layouts are looked for in, the first to be asked first.
     folders: Vec<String>,
     /// Other names of layouts.
     names: BTreeMap<String, String>,
 }
+
+/// How long a partial may be, in bytes: larger ones are whole pages, style sheets or pictures.
+const LONGEST: usize = 50_000;
 
 /// How many layouts may be in each other.
 const DEEPEST: usize = 8;
@@ -31,16 +38,23 @@ impl Layouts {
                 && folders.iter().any(|folder| !folder.is_empty() && below(folder, path).is_some())
         };
         let mut found = BTreeMap::new();
+        let mut texts = BTreeMap::new();
         for path in listed.iter().filter(is_layout) {
             let text = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            let data = text.map(|text| of_map(&front_matter_of(&text).data)).unwrap_or_default();
+            let Some(text) = text else { continue };
+            let front_matter = front_matter_of(&text);
+            let data = of_map(&front_matter.data);
             if !data.0.is_empty() {
                 found.insert(path.clone(), data);
+            }
+            if text.len() <= LONGEST {
+                texts.insert(path.clone(), text.get(front_matter.body..).unwrap_or("").to_owned());
             }
         }
         let names = configuration.layout_names.iter();
         let names = names.filter_map(|(name, path)| Some((name.clone(), path.as_text()?.to_owned())));
-        Self { data: found, folders, names: names.collect() }
+        let partials = Arc::new(Partials { texts, folders: folders.clone() });
+        Self { partials, data: found, folders, names: names.collect() }
     }
 
     /// The data that the layouts of a template give it; nothing where they have none.

@@ -1,17 +1,21 @@
 //! Eleventy 3: templates in collections, `feedPlugin`, and feed templates. Source: Eleventy 3.1.8, eleventy-plugin-rss 2 and 3.
 
+mod anchors;
 mod asked;
 mod bodies;
 mod capabilities;
 mod collections;
 mod configuration;
 mod data;
+mod feed_loop;
 mod feed_options;
+mod feed_template;
 mod feeds;
 mod head;
 mod ignored;
 mod layouts;
 mod opened;
+mod partials;
 mod paths;
 mod shortcodes;
 mod templating;

@@ -44,7 +44,7 @@ const USUAL: [&str; 8] = ["posts", "post", "blog", "articles", "article", "blogp
 
 impl Eleventy {
     pub(super) fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
-        let configuration = Configuration::read(opening.files.first(), None);
+        let configuration = Configuration::read(opening.files.first(), None, 0);
         let drafts = opening.overrides.drafts;
         let sources = opening.files.to_vec();
         let has_output = opening.config.site.output.is_some();
@@ -71,7 +71,11 @@ impl Eleventy {
 
     /// Reads what lies in other files than the configuration: modules, data of folders, templates of feeds.
     pub(super) fn read_files(&mut self, tree: &dyn Tree, listed: &[String]) {
-        self.configuration = Configuration::read(self.settings.sources.first(), Some(tree));
+        self.configuration = Configuration::read(
+            self.settings.sources.first(),
+            Some(tree),
+            self.settings.now.timestamp_millis(),
+        );
         self.ignored = Ignored::read(tree, self.configuration.git_ignores, &self.configuration.ignored);
         let modules = Modules { tree: Some(tree), names: &of_build, ..Modules::alone() };
         let configuration = &self.configuration;
@@ -107,7 +111,7 @@ impl Eleventy {
 
     /// What follows from the configuration and the data.
     pub(super) fn settle(&mut self) {
-        self.wanted = self.feeds.iter().flat_map(|feed| feed.tags.iter().cloned()).collect();
+        self.wanted = self.feeds.iter().flat_map(Asked::collections).map(str::to_owned).collect();
         if self.wanted.is_empty() {
             self.wanted = USUAL.map(str::to_owned).into();
         }
@@ -147,7 +151,8 @@ impl Eleventy {
             url: self.settings.url.clone(),
             now: self.settings.now,
         });
-        self.settings.bodies = Some(Arc::new(Texts::new(&self.configuration, &self.shared)));
+        self.settings.bodies =
+            Some(Arc::new(Texts::new(&self.configuration, &self.shared, &self.layouts.partials)));
     }
 
     /// What the site says of itself in its global data: `_data/metadata.js`, `_data/site.json`.
@@ -248,7 +253,7 @@ pub(super) fn person(author: &Value) -> Option<Person> {
 }
 
 fn markdown_options(configuration: &Configuration) -> markdown::Options {
-    let said = configuration.markdown;
+    let said = &configuration.markdown;
     markdown::Options {
         gfm: true,
         smart_quotes: said.typographer,
@@ -258,10 +263,13 @@ fn markdown_options(configuration: &Configuration) -> markdown::Options {
         common_mark: CommonMark {
             footnotes: said.footnotes,
             indented_code: said.indented_code,
+            heading_attributes: said.attributes,
+            block_attributes: said.attributes,
             linkify: said.linkify.then_some("http"),
             heading_ids: if said.ids == Ids::Plugin { HeadingIdStyle::Latin } else { HeadingIdStyle::Anchor },
             ..markdown_it::DIALECT
         },
+        heading_anchors: said.anchors.clone(),
         highlighter: configuration.prism.clone().map(Highlighter::Prism),
         ..markdown::Options::common_mark()
     }

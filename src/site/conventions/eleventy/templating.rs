@@ -15,7 +15,7 @@ use crate::site::conventions::fields::capitalize;
 use crate::site::conventions::programs::Modules;
 use crate::text::date;
 use crate::text::html::text::{escape_attribute, strip_html};
-use crate::text::url::{latin_slug, percent_encode};
+use crate::text::url::{latin_slug, percent_encode, punctuated_slug, resolve};
 
 /// What all templates of a site share.
 #[derive(Debug, Default)]
@@ -129,11 +129,24 @@ fn tag_as_liquid(tag: &str) -> String {
     {
         return choice;
     }
+    let inner = if start.starts_with("{{") { sum_as_liquid(&inner) } else { inner };
     let mut inner = filters_as_liquid(&inner.replace("loop.", "forloop."));
     if start.starts_with("{{") && !is_escaped(&inner) {
         inner = format!("{} | escape ", inner.trim_end());
     }
     format!("{start}{inner}{end}")
+}
+
+/// `a + 1` as `a | plus: 1`, of two numbers without filters.
+fn sum_as_liquid(inner: &str) -> String {
+    const SIGNS: [(&str, &str); 4] =
+        [(" + ", "plus"), (" - ", "minus"), (" * ", "times"), (" / ", "divided_by")];
+    let is_plain = !inner.contains(['"', '\'', '|', '(', '[']);
+    let found = SIGNS.iter().find_map(|(sign, filter)| Some((inner.split_once(sign)?, filter)));
+    match found.filter(|((_, right), _)| is_plain && !right.trim().contains(' ')) {
+        Some(((left, right), filter)) => format!("{left} | {filter}: {right}"),
+        None => inner.to_owned(),
+    }
 }
 
 /// `{{ a if b else c }}` and `{{ a or b }}` as conditions.
@@ -258,7 +271,13 @@ impl Globals for Variables<'_> {
             return Reader::new(&modules).call(function, &given).to_text();
         }
         match name {
-            "slugify" | "slug" => Some(latin_slug(input)),
+            "slugify" => Some(latin_slug(input)),
+            "slug" => Some(punctuated_slug(input)),
+            "absoluteUrl" => Some(resolve(&argument(0), input).into_owned()),
+            "htmlBaseUrl" if !argument(0).is_empty() => {
+                let below = format!("{}{input}", self.shared.path_prefix);
+                Some(resolve(&argument(0), if input.starts_with('/') { &below } else { input }).into_owned())
+            }
             "url" if input.starts_with('/') => Some(format!("{}{input}", self.shared.path_prefix)),
             "url" | "safe" | "inputPathToUrl" => Some(input.to_owned()),
             _ => nunjucks_filter(name, input),

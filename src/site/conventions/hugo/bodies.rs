@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::markup::markdown;
-use crate::site::conventions::hugo::inline::Inlines;
 use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::shortcodes::{Expanded, Scope, Shortcodes, Unknown};
 use crate::site::conventions::hugo::summary::{
     MARK, MORE, beginning, has_cjk, inline, to_mark, without_mark,
 };
 use crate::site::conventions::hugo::values::{text, truth};
+use crate::site::conventions::inlines::Inlines;
 use crate::site::post::{Markup, Post};
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};

@@ -1,172 +1,29 @@
-//! What Hugo reads in Markdown beside its elements: names of emoji, and formulas that pass through.
+//! Names of emoji, and formulas that pass through, as the configuration asks for them.
 
 use crate::markup::front_matter::{Map, Value};
 use crate::site::conventions::hugo::values::{at, truth};
+use crate::site::conventions::inlines::Inlines;
 
 /// What stands in Markdown for itself.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Inlines {
-    pub(super) has_emoji: bool,
-    /// Delimiters of formulas, and whether one is a block of its own.
-    delimiters: Vec<(String, String, bool)>,
-}
-
-/// A part of Markdown outside code.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece<'t> {
-    /// Markdown.
-    Text(&'t str),
-    /// An emoji in the place of its name.
-    Emoji(&'static str),
-    /// A formula with its delimiters, and whether it is a block.
-    Formula(&'t str, bool),
-}
-
-impl Inlines {
-    pub(super) fn new(data: &Map) -> Self {
-        let base = "markup.goldmark.extensions.passthrough";
-        let mut delimiters = Vec::new();
-        if truth(data, &format!("{base}.enable")) == Some(true) {
-            for (kind, is_block) in [("block", true), ("inline", false)] {
-                let pairs = match at(data, &format!("{base}.delimiters.{kind}")) {
-                    Some(Value::List(pairs)) => pairs.as_slice(),
-                    _ => &[],
-                };
-                for pair in pairs {
-                    if let Some([open, close]) = pair.value.as_list()
-                        && let (Some(open), Some(close)) = (open.as_str(), close.as_str())
-                        && !open.is_empty()
-                        && !close.is_empty()
-                    {
-                        delimiters.push((open.to_owned(), close.to_owned(), is_block));
-                    }
+pub(super) fn inlines(data: &Map) -> Inlines {
+    let base = "markup.goldmark.extensions.passthrough";
+    let mut delimiters = Vec::new();
+    if truth(data, &format!("{base}.enable")) == Some(true) {
+        for (kind, is_block) in [("block", true), ("inline", false)] {
+            let pairs = match at(data, &format!("{base}.delimiters.{kind}")) {
+                Some(Value::List(pairs)) => pairs.as_slice(),
+                _ => &[],
+            };
+            for pair in pairs {
+                if let Some([open, close]) = pair.value.as_list()
+                    && let (Some(open), Some(close)) = (open.as_str(), close.as_str())
+                    && !open.is_empty()
+                    && !close.is_empty()
+                {
+                    delimiters.push((open.to_owned(), close.to_owned(), is_block));
                 }
             }
         }
-        // The longest first: `$$` before `$`.
-        delimiters.sort_by_key(|(open, ..)| std::cmp::Reverse(open.len()));
-        Self { has_emoji: truth(data, "enableemoji") == Some(true), delimiters }
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        !self.has_emoji && self.delimiters.is_empty()
-    }
-
-    /// Markdown in pieces; code is text.
-    pub(super) fn pieces<'t>(&self, markdown: &'t str) -> Vec<Piece<'t>> {
-        let mut pieces = Vec::new();
-        let mut start = 0;
-        let mut at = 0;
-        while let Some(rest) = markdown.get(at..).filter(|rest| !rest.is_empty()) {
-            let is_line_start = at == 0 || markdown.as_bytes().get(at - 1) == Some(&b'\n');
-            if let Some(length) = code_length(rest, is_line_start) {
-                at += length;
-                continue;
-            }
-            if let Some((piece, length)) = self.piece(rest) {
-                pieces.push(Piece::Text(markdown.get(start..at).unwrap_or("")));
-                pieces.push(piece);
-                at += length;
-                start = at;
-                continue;
-            }
-            at += rest.chars().next().map_or(1, char::len_utf8);
-        }
-        pieces.push(Piece::Text(markdown.get(start..).unwrap_or("")));
-        pieces
-    }
-
-    fn piece<'t>(&self, rest: &'t str) -> Option<(Piece<'t>, usize)> {
-        for (open, close, is_block) in &self.delimiters {
-            let Some(inner) = rest.strip_prefix(open.as_str()) else { continue };
-            let end = inner.find(close.as_str()).filter(|end| *end > 0);
-            // No formula goes on after a blank line, but for a block's.
-            let end = end.filter(|end| *is_block || !inner.get(..*end).is_some_and(|it| it.contains("\n\n")));
-            if let Some(end) = end {
-                let length = open.len() + end + close.len();
-                return Some((Piece::Formula(rest.get(..length)?, *is_block), length));
-            }
-        }
-        let name = rest.strip_prefix(':').filter(|_| self.has_emoji)?;
-        let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+')))?;
-        let is_closed = name.get(end..).is_some_and(|rest| rest.starts_with(':'));
-        let emoji = name.get(..end).filter(|_| is_closed).and_then(emojis::get_by_shortcode)?;
-        Some((Piece::Emoji(emoji.as_str()), end + 2))
-    }
-}
-
-/// The length of the code that Markdown begins with: a fence, a line that is indented, or a span.
-fn code_length(rest: &str, is_line_start: bool) -> Option<usize> {
-    let line = rest.split_inclusive('\n').next()?;
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    if is_line_start {
-        let text = line.trim_start();
-        let sign = text.chars().next().filter(|sign| matches!(sign, '`' | '~'));
-        let marks = sign.map_or(0, |sign| text.len() - text.trim_start_matches(sign).len());
-        if marks >= 3 && indent < 12 {
-            let mark = text.get(..marks)?;
-            let mut at = line.len();
-            for line in rest.get(at..)?.split_inclusive('\n') {
-                at += line.len();
-                let text = line.trim();
-                if text.starts_with(mark) && text.trim_start_matches(mark.get(..1)?).is_empty() {
-                    break;
-                }
-            }
-            return Some(at);
-        }
-        if indent >= 4 && !line.trim().is_empty() && !text.starts_with(['-', '*', '+']) {
-            return Some(line.len());
-        }
-    }
-    let marks = rest.len() - rest.trim_start_matches('`').len();
-    if marks == 0 {
-        return rest.starts_with('\\').then(|| 1 + rest.chars().nth(1).map_or(0, char::len_utf8)).filter(
-            |_| {
-                // An escaped sign is text; `\(` may begin a formula.
-                !rest.starts_with("\\(") && !rest.starts_with("\\[")
-            },
-        );
-    }
-    let mark = rest.get(..marks)?;
-    let mut from = marks;
-    while let Some(found) = rest.get(from..)?.find(mark) {
-        let end = from + found;
-        let run = rest.get(end..)?.bytes().take_while(|byte| *byte == b'`').count();
-        if run == marks {
-            return Some(end + marks);
-        }
-        from = end + run;
-    }
-    Some(marks)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn code_is_left_alone() {
-        let inlines = Inlines {
-            has_emoji: true,
-            delimiters: vec![
-                ("$$".to_owned(), "$$".to_owned(), true),
-                ("\\(".to_owned(), "\\)".to_owned(), false),
-            ],
-        };
-        let pieces = inlines.pieces("A :tada: `:tada:` \\(x*y\\)\n\n```\n:tada:\n```\n$$\na\n$$ :nosuch:");
-        let text = "\n\n```\n:tada:\n```\n";
-        assert_eq!(
-            pieces,
-            [
-                Piece::Text("A "),
-                Piece::Emoji("🎉"),
-                Piece::Text(" `:tada:` "),
-                Piece::Formula("\\(x*y\\)", false),
-                Piece::Text(text),
-                Piece::Formula("$$\na\n$$", true),
-                Piece::Text(" :nosuch:"),
-            ]
-        );
-    }
+    Inlines::new(truth(data, "enableemoji") == Some(true), delimiters)
 }

@@ -12,7 +12,7 @@ use crate::site::conventions::hugo::bodies::Texts;
 use crate::site::conventions::hugo::capabilities::CAPABILITIES;
 use crate::site::conventions::hugo::configuration::Configuration;
 use crate::site::conventions::hugo::dates::no_date;
-use crate::site::conventions::hugo::inline::Inlines;
+use crate::site::conventions::hugo::inline::inlines;
 use crate::site::conventions::hugo::markdown::options;
 use crate::site::conventions::hugo::paths::{PathStyle, encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
@@ -165,7 +165,7 @@ impl Hugo {
             shortcodes,
             references: self.references(),
             has_link_hook: self.configuration.has_link_hook(),
-            inlines: Inlines::new(&self.configuration.data),
+            inlines: inlines(&self.configuration.data),
             frees_images: truth(
                 &self.configuration.data,
                 "markup.goldmark.parser.wrapstandaloneimagewithinparagraph",

@@ -14,7 +14,7 @@ use crate::site::conventions::marks::{Marked, Marks};
 use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
 
-use crate::site::conventions::hugo::inline::{Inlines, Piece};
+use crate::site::conventions::inlines::{Inlines, Piece};
 use evaluate::{Call, evaluate};
 pub(super) use scope::Scope;
 use tags::{Found, Tag, all};
