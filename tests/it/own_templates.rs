@@ -154,3 +154,57 @@ fn globs_of_two_feeds_may_overlap() {
     assert_eq!(all(&built(&files, "all.xml"), "<item>", "<title>", "</title>"), ["B", "A"]);
 }
 
+const ZOLA: &str = "base_url = 'https://ruff.example'\ntitle = 'Ruff'\ngenerate_feeds = true\n\
+    ignored_content = ['*.draft.md', 'notes/**', '**/gone/**']\n[markdown]\nrender_emoji = true\n[extra]\nfull = false\n";
+
+#[test]
+fn shortcodes_are_run_with_the_page() {
+    let files = [
+        ("zola.toml", ZOLA),
+        (
+            "templates/macros/m.html",
+            "{% macro item(x, kind=\"li\") %}<{{ kind }}>{{ x }}</{{ kind }}>{% endmacro %}",
+        ),
+        (
+            "templates/shortcodes/list.html",
+            "{% import \"macros/m.html\" as m %}<ul>{% for x in items | sort %}{{ m::item(x=x) }}{% endfor %}</ul>{{ items | length }}",
+        ),
+        (
+            "templates/shortcodes/where.html",
+            "{{ page.title }} {{ page.date | date(format=\"%Y\") }} {{ config.title }} {{ nth }}",
+        ),
+        (
+            "content/a.md",
+            "+++\ntitle = 'A'\ndate = 2024-01-02\n+++\n:tada: `:tada:`\n\n{{ list(items=['y', 'x']) }}\n\n{{ where() }} {{ where() }}\n\n`{{ m::item(x=1) }}`\n",
+        ),
+        ("content/notes/b.md", "+++\ntitle = 'B'\ndate = 2024-01-01\n+++\nText\n"),
+        ("content/gone/c.md", "+++\ntitle = 'C'\ndate = 2024-01-01\n+++\nText\n"),
+        ("content/d.draft.md", "+++\ntitle = 'D'\ndate = 2024-01-01\n+++\nText\n"),
+    ];
+    let feed = built(&files, "atom.xml");
+    for expected in [
+        "🎉 <code>:tada:</code>",
+        "<ul><li>x</li><li>y</li></ul>",
+        "A 2024 Ruff 1 A 2024 Ruff 2",
+        "{{ m::item(x=1) }}",
+    ] {
+        assert!(feed.contains(expected), "{expected}\n{feed}");
+    }
+    // Globs are compared with whole paths.
+    assert_eq!(all(&feed, "<entry", "<title type=\"html\">", "</title>"), ["A", "B"]);
+}
+
+#[test]
+fn own_feed_templates_tell_what_they_show() {
+    let template = "<feed>{% for page in pages %}{% if page.extra.hidden %}{% continue %}{% endif %}\
+        {% if config.extra.full %}{{ page.content }}{% endif %}{% if page.description %}<summary>{{ page.description }}</summary>{% endif %}{% endfor %}</feed>";
+    let files = [
+        ("zola.toml", ZOLA),
+        ("templates/atom.xml", template),
+        ("content/a.md", "+++\ntitle = 'A'\ndate = 2024-01-02\ndescription = 'Short.'\n+++\nText\n"),
+        ("content/b.md", "+++\ntitle = 'B'\ndate = 2024-01-02\n[extra]\nhidden = true\n+++\nText\n"),
+    ];
+    let feed = built(&files, "atom.xml");
+    assert_eq!(all(&feed, "<entry", "<title type=\"html\">", "</title>"), ["A"]);
+    assert!(feed.contains("Short.") && !feed.contains("Text"), "{feed}");
+}

@@ -7,6 +7,7 @@ use crate::site::conventions::zola::capabilities::CAPABILITIES;
 use crate::site::conventions::zola::configuration::Configuration;
 use crate::site::conventions::zola::paths::{FileKind, Place, place};
 use crate::site::tree::Tree;
+use crate::text::url::percent_decode;
 
 /// Where the files of folders with a page of their own come to.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +45,8 @@ impl Assets {
             let text = if own.is_empty() { None } else { tree.read(path).ok() };
             let Some(text) = text.and_then(|bytes| String::from_utf8(bytes).ok()) else { continue };
             let data = front_matter::parse_as(&text, CAPABILITIES.front_matter).data;
-            let url = url_of(&place, &data);
+            // Files are known by their paths as they are on the disk.
+            let url = percent_decode(&url_of(&place, &data)).into_owned();
             let is_default = place.language.is_none_or(|code| code == configuration.default_language());
             for file in own {
                 let place = format!("{url}{}", file.get(folder.len()..).unwrap_or(""));

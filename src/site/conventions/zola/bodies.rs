@@ -1,10 +1,14 @@
 //! From a page's text to HTML: shortcodes, Markdown, the mark of the summary, links between sources.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use crate::markup::front_matter::{Map, Node, Value};
 use crate::markup::markdown::{self, HeadingAnchors};
+use crate::site::conventions::inlines::Inlines;
 use crate::site::conventions::zola::shortcodes::Shortcodes;
+use crate::site::conventions::zola::tera::World;
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
@@ -17,6 +21,11 @@ use crate::text::url::percent_decode;
 /// What makes HTML of a site's pages.
 #[derive(Debug)]
 pub(super) struct Texts {
+    pub(super) config: Map,
+    /// Whether the site's own templates of feeds show the key `description`.
+    pub(super) describes: bool,
+    /// Whether names of emoji are emoji (`render_emoji`).
+    pub(super) has_emoji: bool,
     pub(super) shortcodes: Shortcodes,
     /// The anchors of headings by folder and language, where there is a section.
     pub(super) anchors: BTreeMap<(String, String), Option<HeadingAnchors>>,
@@ -43,6 +52,27 @@ impl Texts {
         let settings = &site.settings.markdown;
         (settings.heading_anchors != *anchors)
             .then(|| markdown::Options { heading_anchors: anchors.clone(), ..settings.clone() })
+    }
+
+    /// What templates of shortcodes see of a page.
+    fn names(&self, post: &Post) -> Map {
+        let mut page = post.data.clone();
+        let mut set = |key: &str, value: Value| page.insert(key, Node::unwritten(value));
+        set("title", Value::from(post.title.as_str()));
+        set("slug", Value::from(post.slug.as_str()));
+        set("path", Value::from(post.url.as_str()));
+        set("permalink", Value::from(post.link.as_str()));
+        set("relative_path", Value::from(post.path.strip_prefix("content/").unwrap_or(&post.path)));
+        set("lang", Value::from(post.language.clone().unwrap_or_default()));
+        set("date", Value::Time(post.date));
+        if post.data.get("extra").is_none() {
+            set("extra", Value::Map(Map::default()));
+        }
+        Map::from_iter([
+            ("page", Value::Map(page)),
+            ("config", Value::Map(self.config.clone())),
+            ("lang", Value::from(post.language.clone().unwrap_or_default())),
+        ])
     }
 
     /// Links to source files, `@/posts/first.md#id`, as those to their pages.
@@ -78,8 +108,21 @@ impl Bodies for Texts {
         let own = self.options(site, post);
         let options = own.as_ref().unwrap_or(&site.settings.markdown);
         let link = format!("<a href=\"{}\">{}</a>", escape_attribute(&post.link), escape(&post.title));
-        let expanded = self.shortcodes.expand(body, &link, options);
-        let html = expanded.fill(&markdown::render(&expanded.text, options));
+        let names =
+            if body.contains("{{") || body.contains("{%") { self.names(post) } else { Map::default() };
+        let address = site.settings.absolute("/");
+        let world = World {
+            names: &names,
+            templates: &self.shortcodes.templates,
+            markdown: options,
+            address: address.trim_end_matches('/'),
+        };
+        let expanded = self.shortcodes.expand(body, &link, world);
+        let text = match self.has_emoji {
+            true => Inlines::with_emoji(&expanded.text),
+            false => Cow::Borrowed(expanded.text.as_str()),
+        };
+        let html = expanded.fill(&markdown::render(&text, options));
         let html = match mark(&html) {
             Some((start, end)) => {
                 [html.get(..start).unwrap_or(""), MORE, html.get(end..).unwrap_or("")].concat()
@@ -101,6 +144,11 @@ impl Bodies for Texts {
 
     /// What precedes the mark, without footnotes.
     fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String> {
+        if let Some(description) =
+            post.description.as_deref().filter(|text| self.describes && !text.is_empty())
+        {
+            return Some(escape(description).into_owned());
+        }
         if !body.contains("more") {
             return None;
         }
@@ -111,7 +159,8 @@ impl Bodies for Texts {
         // The mark is within a paragraph.
         let html = match closed.strip_prefix(before) {
             Some("") | None => closed.into_owned(),
-            Some(tags) => format!("{before}&hellip;\n{tags}\n"),
+            // The generator ends each element of a list on a line of its own.
+            Some(tags) => format!("{before}&hellip;\n{}\n", tags.replace("><", ">\n<")),
         };
         Some(without_footnotes(&html).into_owned())
     }

@@ -108,9 +108,9 @@ impl Configuration {
 
     /// Whether a file below `content` is left out.
     pub(super) fn is_ignored(&self, path: &str) -> bool {
-        let below = path.strip_prefix("content/").unwrap_or(path);
-        let name = below.rsplit('/').next().unwrap_or(below);
-        self.ignored.iter().any(|glob| glob.matches(below) || glob.matches(name))
+        // The generator compares the whole path, from the root of the disk; `*` takes slashes too.
+        let path = format!("site/{path}");
+        self.ignored.iter().any(|glob| glob.matches(&path))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Wit
 use crate::site::conventions::fields::strings;
 use crate::site::conventions::zola::configuration::{Language, Taxonomy};
 use crate::site::conventions::zola::opened::Zola;
+use crate::site::conventions::zola::own_template::{self, LeftOut};
 use crate::site::post::Post;
 
 /// What one page of the site has feeds of.
@@ -25,6 +26,7 @@ pub(super) fn feeds(site: &Zola, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>
     let mut feeds = Vec::new();
     let mut notes = Vec::new();
     for language in &site.configuration.languages {
+        let all = posts;
         let posts: Vec<(usize, &Post)> = posts.iter().map(|post| &**post).enumerate().collect();
         let of_language = |post: &Post| post.language.as_deref() == Some(language.code.as_str());
         let posts: Vec<(usize, &Post)> =
@@ -41,7 +43,8 @@ pub(super) fn feeds(site: &Zola, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>
         for name in &language.files {
             match format_of(name) {
                 Some(format) => {
-                    feeds.extend(listed.iter().map(|listed| row(site, language, listed, name, format)));
+                    feeds
+                        .extend(listed.iter().map(|listed| row(site, (language, all), listed, name, format)));
                 }
                 None => notes.push(format!(
                     "`{name}` of `feed_filenames` is made by a template of the site's own; it is not written"
@@ -133,7 +136,13 @@ fn terms(site: &Zola, taxonomy: &Taxonomy, root: &str, posts: &[(usize, &Post)])
     listed.collect()
 }
 
-fn row(site: &Zola, language: &Language, listed: &Listed, name: &str, format: &str) -> Feed {
+fn row(
+    site: &Zola,
+    (language, posts): (&Language, &[Arc<Post>]),
+    listed: &Listed,
+    name: &str,
+    format: &str,
+) -> Feed {
     let own = site.settings.config.site.title.clone().or_else(|| language.title.clone());
     let title = match (own, &listed.title) {
         (Some(own), Some(title)) => format!("{own} - {title}"),
@@ -142,6 +151,13 @@ fn row(site: &Zola, language: &Language, listed: &Listed, name: &str, format: &s
     let path = format!("{}{name}", listed.folder.trim_start_matches('/'));
     // Of a template of the site's own what is written out is read.
     let own = site.templates.get(name.rsplit('/').next().unwrap_or(name)).map(|own| own.text.as_str());
+    let left_out = own.map(LeftOut::read).unwrap_or_default();
+    let is_in = |number: &&usize| {
+        let is_left_out =
+            |post: &Arc<Post>| left_out.iter().any(|it| it.has(&post.data, listed.title.is_none()));
+        !posts.get(**number).is_some_and(is_left_out)
+    };
+    let members = listed.members.iter().filter(is_in).copied().collect();
     // The generator takes names for those of feeds that the default language has; others are folders to it.
     let is_known =
         site.configuration.languages.first().is_some_and(|it| it.files.iter().any(|it| it == name));
@@ -153,16 +169,19 @@ fn row(site: &Zola, language: &Language, listed: &Listed, name: &str, format: &s
         format: OneOrMany(vec![Format::new(format)]),
         title: Some(title),
         description: site.settings.config.site.description.clone().or_else(|| language.description.clone()),
-        summary_replaces_content: own.is_none_or(|text| text.contains("page.summary")),
-        content: own.filter(|text| !text.contains("page.content")).map(|_| Content::Summary),
+        summary_replaces_content: own.is_none_or(own_template::summary_replaces_content),
+        content: own
+            .filter(|text| !own_template::has_content(text, &site.configuration.data))
+            .map(|_| Content::Summary),
         limit: Some(site.configuration.limit.map_or(Limit::All, Limit::from)),
         without: Without {
             updated: format != "atom",
-            summary: own.is_some_and(|text| !text.contains("page.summary")),
+            summary: own
+                .is_some_and(|text| !["page.summary", "page.description"].iter().any(|it| text.contains(it))),
             authors: own.is_some_and(|text| !text.contains("author")),
             ..Without::default()
         },
-        members: Some(listed.members.clone()),
+        members: Some(members),
         page: Some(FeedPage {
             self_url: None,
             url: root.filter(|_| listed.page == "/").unwrap_or_else(|| site.address(&listed.page)),

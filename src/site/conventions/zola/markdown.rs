@@ -1,13 +1,15 @@
 //! `[markdown]`: how content is read.
 
-use crate::markup::front_matter::Map;
+use std::collections::BTreeMap;
+
+use crate::markup::front_matter::{Map, Value};
 use crate::markup::markdown::{
     self, AnchorPlace, Classes, CommonMark, HeadingAnchors, HeadingIdStyle, Highlighter,
 };
 use crate::site::conventions::fields::text_of;
 use crate::site::conventions::zola::configuration::{Configuration, is_true};
 use crate::site::conventions::zola::slug::Slugs;
-use crate::site::conventions::zola::tera::{Arguments, Run, TeraValue};
+use crate::site::conventions::zola::tera::{Run, World};
 
 /// The options of all pages; sections may have other anchors.
 pub(super) fn options(configuration: &Configuration) -> markdown::Options {
@@ -19,7 +21,7 @@ pub(super) fn options(configuration: &Configuration) -> markdown::Options {
         syntax_highlighter: settings.get("highlighting").is_some() || is("highlight_code"),
         highlighter: highlighter(settings),
         link_attributes: link_attributes(settings),
-        heading_anchors: anchors(text_of(settings, "insert_anchor_links").as_deref(), None),
+        heading_anchors: anchors(text_of(settings, "insert_anchor_links").as_deref(), None, ""),
         common_mark: CommonMark {
             smart_punctuation: is("smart_punctuation"),
             heading_attributes: true,
@@ -71,7 +73,7 @@ fn link_attributes(settings: &Map) -> String {
 }
 
 /// The anchors that `insert_anchor_links` asks for; `template` is the site's own `anchor-link.html`.
-pub(super) fn anchors(place: Option<&str>, template: Option<&str>) -> Option<HeadingAnchors> {
+pub(super) fn anchors(place: Option<&str>, template: Option<&str>, language: &str) -> Option<HeadingAnchors> {
     let place = match place? {
         "left" => AnchorPlace::Before,
         "right" => AnchorPlace::After,
@@ -80,8 +82,11 @@ pub(super) fn anchors(place: Option<&str>, template: Option<&str>) -> Option<Hea
     };
     let options = markdown::Options::common_mark();
     let own = template.and_then(|template| {
-        let arguments = Arguments(vec![("id".to_owned(), TeraValue::Text("{id}".to_owned()))]);
-        Run { arguments, markdown: &options, escapes: true }.write(template)
+        let arguments =
+            Map::from_iter([("id", "{id}"), ("lang", language)].map(|(key, it)| (key, Value::from(it))));
+        let (names, templates) = (Map::default(), BTreeMap::new());
+        let world = World { names: &names, templates: &templates, markdown: &options, address: "" };
+        Run::new(world, arguments, true).write(template)
     });
     let html = own.unwrap_or_else(|| {
         "<a class=\"zola-anchor\" href=\"#{id}\" aria-label=\"Anchor link for: {id}\">🔗</a>".to_owned()

@@ -8,6 +8,7 @@ mod feeds;
 mod head;
 mod markdown;
 mod opened;
+mod own_template;
 mod paths;
 mod sections;
 mod shortcodes;

@@ -187,7 +187,10 @@ impl Zola {
         let own = own.and_then(|node| node.as_str());
         let anchors = self.sections.iter().map(|(folder, language, section)| {
             let place = section.anchors.as_deref().or(own);
-            ((folder.to_owned(), language.to_owned()), markdown::anchors(place, template.as_deref()))
+            (
+                (folder.to_owned(), language.to_owned()),
+                markdown::anchors(place, template.as_deref(), language),
+            )
         });
         let anchors = anchors.collect();
         let empty = Map::default();
@@ -196,9 +199,17 @@ impl Zola {
             Some((path.clone(), self.url_of(&place, &empty)))
         });
         Texts {
+            config: self.configuration.data.clone(),
+            has_emoji: self
+                .configuration
+                .data
+                .get_path("markdown.render_emoji")
+                .and_then(|node| node.value.as_bool())
+                == Some(true),
+            describes: self.templates.values().any(|own| own.text.contains("page.description")),
             shortcodes: Shortcodes::read(tree, paths),
             anchors,
-            own_anchors: markdown::anchors(own, template.as_deref()),
+            own_anchors: markdown::anchors(own, template.as_deref(), self.configuration.default_language()),
             by_path: by_path.collect(),
             urls: OnceLock::new(),
         }

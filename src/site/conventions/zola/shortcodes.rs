@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::markup::markdown;
-use crate::site::conventions::zola::tera::{Arguments, Run, TeraValue, literal, split};
+use crate::markup::front_matter::{Map, Node, Value};
+use crate::site::conventions::zola::tera::{self, Run, World, arguments};
 use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
 
@@ -17,7 +17,11 @@ struct Template {
 
 /// The shortcodes of a site.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shortcodes(BTreeMap<String, Template>);
+pub(super) struct Shortcodes {
+    own: BTreeMap<String, Template>,
+    /// Other templates, by their paths below `templates`: macros, and what is included.
+    pub(super) templates: BTreeMap<String, String>,
+}
 
 /// Content with its shortcodes replaced.
 #[derive(Debug, Default)]
@@ -26,6 +30,8 @@ pub(super) struct Expanded {
     pub(super) text: String,
     /// The HTML of each mark.
     html: Vec<String>,
+    /// How often each was called.
+    counts: BTreeMap<String, i64>,
     /// Shortcodes that cannot be evaluated: name and place.
     pub(super) unknown: Vec<(String, usize)>,
 }
@@ -46,24 +52,32 @@ struct Call<'t> {
 impl Shortcodes {
     /// Reads the templates of the site and of its themes; the site's own win.
     pub(super) fn read(tree: &dyn Tree, paths: &[String]) -> Self {
-        let mut found = BTreeMap::new();
+        let mut found = Self::default();
         let (own, themes): (Vec<&String>, Vec<&String>) =
             paths.iter().partition(|path| path.starts_with("templates/"));
         for path in themes.into_iter().filter(|path| path.starts_with("themes/")).chain(own) {
-            let Some((_, name)) = path.split_once("templates/shortcodes/") else { continue };
-            let Some((stem, ending @ ("html" | "md"))) = name.rsplit_once('.') else { continue };
-            if let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-                found.insert(stem.to_owned(), Template { text, is_markdown: ending == "md" });
+            let Some((_, below)) = path.split_once("templates/") else { continue };
+            let Some((stem, ending @ ("html" | "md"))) = below.rsplit_once('.') else { continue };
+            let Some(text) = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+                continue;
+            };
+            match stem.strip_prefix("shortcodes/") {
+                Some(name) => {
+                    found.own.insert(name.to_owned(), Template { text, is_markdown: ending == "md" });
+                }
+                None => {
+                    found.templates.insert(below.to_owned(), text);
+                }
             }
         }
-        Self(found)
+        found
     }
 
     /// Replaces the shortcodes of a body; `link` is the HTML of what stands for one that cannot be evaluated.
-    pub(super) fn expand(&self, text: &str, link: &str, options: &markdown::Options) -> Expanded {
+    pub(super) fn expand(&self, text: &str, link: &str, world: World<'_>) -> Expanded {
         let mut out = Expanded { text: String::with_capacity(text.len()), ..Expanded::default() };
         let mut body = std::mem::take(&mut out.text);
-        self.expand_into(text, 0, &mut body, &mut out, (link, options), 0);
+        self.expand_into(text, 0, &mut body, &mut out, (link, world), 0);
         out.text = body;
         out
     }
@@ -74,7 +88,7 @@ impl Shortcodes {
         offset: usize,
         body: &mut String,
         out: &mut Expanded,
-        given: (&str, &markdown::Options),
+        given: (&str, World<'_>),
         depth: usize,
     ) {
         let mut at = 0;
@@ -116,20 +130,23 @@ impl Shortcodes {
         inner: Option<String>,
         body: &mut String,
         out: &mut Expanded,
-        (link, options): (&str, &markdown::Options),
+        (link, world): (&str, World<'_>),
     ) {
-        let mut arguments = arguments(call.arguments);
-        if let Some(inner) = &inner {
-            arguments.0.push(("body".to_owned(), TeraValue::Text(inner.trim().to_owned())));
-        }
-        let template = self.0.get(call.name);
-        let built_in = if template.is_none() { built_in(call.name, &arguments) } else { None };
+        let count = out.counts.entry(call.name.to_owned()).or_insert(0);
+        *count += 1;
+        let given = arguments(&mut Run::new(world, Map::default(), false), call.arguments);
+        let given = given.map(|mut given| {
+            given.insert("nth", Node::unwritten(Value::Int(*count)));
+            if let Some(inner) = &inner {
+                given.insert("body", Node::unwritten(Value::from(inner.trim())));
+            }
+            given
+        });
+        let template = self.own.get(call.name);
+        let built_in = given.as_ref().filter(|_| template.is_none()).and_then(|it| built_in(call.name, it));
         let is_markdown = template.is_some_and(|template| template.is_markdown);
         let made = template
-            .and_then(|template| {
-                let run = Run { arguments, markdown: options, escapes: !template.is_markdown };
-                run.write(&template.text)
-            })
+            .and_then(|template| Run::new(world, given?, !template.is_markdown).write(&template.text))
             .or(built_in);
         match (made, inner) {
             (Some(made), _) if is_markdown => body.push_str(&made),
@@ -210,7 +227,7 @@ fn call(text: &str, start: usize) -> Option<Call<'_>> {
     let close = if text.as_bytes().get(start + 1) == Some(&b'%') { "%}" } else { "}}" };
     let rest = text.get(start + 2..)?;
     let inner = rest.strip_prefix('-').unwrap_or(rest).trim_start();
-    let length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-')))?;
+    let length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
     let (name, after) = inner.split_at(length);
     let after = after.trim_start().strip_prefix('(')?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -253,25 +270,14 @@ fn end_of(text: &str, from: usize) -> Option<(usize, usize)> {
     }
 }
 
-fn arguments(text: &str) -> Arguments {
-    let one = |part: &str| {
-        let (name, value) = part.split_once('=')?;
-        Some((name.trim().to_owned(), literal(value.trim()).unwrap_or(TeraValue::Other)))
-    };
-    Arguments(split(text, ',').into_iter().filter_map(one).collect())
-}
-
 /// A link in the place of what a built-in shortcode embeds.
-fn built_in(name: &str, arguments: &Arguments) -> Option<String> {
-    let text = |key: &str| match arguments.get(key) {
-        Some(TeraValue::Text(text) | TeraValue::Number(text)) => Some(text.as_str()),
-        _ => None,
-    };
+fn built_in(name: &str, arguments: &Map) -> Option<String> {
+    let text = |key: &str| tera::text(&arguments.get(key)?.value);
     let address = match name {
         "youtube" => format!("https://www.youtube.com/watch?v={}", text("id")?),
         "vimeo" => format!("https://vimeo.com/{}", text("id")?),
         "streamable" => format!("https://streamable.com/{}", text("id")?),
-        "gist" => text("url")?.to_owned(),
+        "gist" => text("url")?,
         _ => return None,
     };
     Some(format!("<p><a href=\"{}\">{}</a></p>", escape_attribute(&address), escape(&address)))
@@ -280,17 +286,26 @@ fn built_in(name: &str, arguments: &Arguments) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markup::markdown;
 
     fn html(text: &str) -> (String, Vec<(String, usize)>) {
         let template = |text: &str, is_markdown| Template { text: text.to_owned(), is_markdown };
-        let shortcodes = Shortcodes(BTreeMap::from([
+        let own = BTreeMap::from([
             ("raw".to_owned(), template("<b>{{ text }}</b>", false)),
             ("md".to_owned(), template("*{{ text }}*", true)),
             ("note".to_owned(), template("<aside>{{ body | markdown | safe }}</aside>", false)),
+            ("count".to_owned(), template("{{ nth }}", false)),
             ("far".to_owned(), template("{{ load_data(path='x') }}", false)),
-        ]));
+        ]);
+        let shortcodes = Shortcodes { own, ..Shortcodes::default() };
         let options = markdown::Options::common_mark();
-        let expanded = shortcodes.expand(text, "<a>page</a>", &options);
+        let world = World {
+            names: &Map::default(),
+            templates: &shortcodes.templates,
+            markdown: &options,
+            address: "https://a.example",
+        };
+        let expanded = shortcodes.expand(text, "<a>page</a>", world);
         (expanded.fill(&markdown::render(&expanded.text, &options)), expanded.unknown)
     }
 
@@ -304,6 +319,7 @@ mod tests {
                 "{% note() %}A *b* {{ raw(text=1) }}{% end %}",
                 "<aside><p>A <em>b</em> <b>1</b></p>\n</aside>\n",
             ),
+            ("{{ count() }}{{ count() }}", "<p>12</p>\n"),
             ("{{/* raw() */}} {{ name }}", "<p>{{ raw() }} {{ name }}</p>\n"),
             (
                 "{{ youtube(id=\"x\") }}",

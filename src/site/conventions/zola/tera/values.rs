@@ -1,0 +1,76 @@
+//! Values of Tera.
+
+use crate::markup::front_matter::Value;
+
+/// The value of a number.
+#[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+pub(super) fn number(number: f64, is_whole: bool) -> Value {
+    if is_whole && number.fract() == 0.0 && number.abs() < 1e15 {
+        Value::Int(number as i64)
+    } else {
+        Value::Float(number)
+    }
+}
+
+/// A value as text; nothing for one that has none.
+pub(in crate::site::conventions::zola) fn text(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::String(text) => text.clone(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Time(time) => time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        Value::List(items) => {
+            let items: Option<Vec<String>> = items.iter().map(|item| text(&item.value)).collect();
+            format!("[{}]", items?.join(", "))
+        }
+        Value::Null => String::new(),
+        Value::Map(_) => return None,
+    })
+}
+
+/// Whether a value counts as true.
+pub(super) fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(truth) => *truth,
+        Value::Int(number) => *number != 0,
+        Value::Float(number) => *number != 0.0,
+        Value::String(text) => !text.is_empty(),
+        Value::List(items) => !items.is_empty(),
+        Value::Map(map) => !map.is_empty(),
+        Value::Date(_) | Value::Time(_) => true,
+    }
+}
+
+/// The number of a value, and whether it is a whole one.
+pub(super) fn as_number(value: &Value) -> Option<(f64, bool)> {
+    match value {
+        #[expect(clippy::cast_precision_loss, reason = "numbers of templates are small")]
+        Value::Int(number) => Some((*number as f64, true)),
+        Value::Float(number) => Some((*number, false)),
+        _ => None,
+    }
+}
+
+/// The parts of a string between separators outside of quotes and brackets.
+pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut quote, mut depth, mut start) = (None, 0_usize, 0);
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), _) => quote = Some(open).filter(|open| *open != c),
+            (None, '"' | '\'' | '`') => quote = Some(c),
+            (None, '(' | '[') => depth += 1,
+            (None, ')' | ']') => depth = depth.saturating_sub(1),
+            (None, _) if c == separator && depth == 0 => {
+                parts.push(text.get(start..at).unwrap_or(""));
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(text.get(start..).unwrap_or(""));
+    parts
+}
