@@ -206,6 +206,14 @@ impl Index {
         nearest_path(urls, path, &|url| Some(url) != own)
     }
 
+    /// Whether something is in a folder, `/docs/api/`.
+    #[must_use]
+    pub fn has_below(&self, folder: &str) -> bool {
+        let file = |at: &usize| self.places.get(*at).map_or("", |place| &*place.file);
+        let next = self.order.partition_point(|at| file(at) < folder);
+        self.order.get(next).is_some_and(|at| file(at).starts_with(folder))
+    }
+
     /// The first folders or files of all paths: `doc` of `/doc/install/`.
     pub fn first_segments(&self) -> impl Iterator<Item = &str> {
         self.places.iter().map(|place| first_segment(&place.file))

@@ -13,6 +13,7 @@ pub mod settle;
 
 mod check;
 mod documents;
+mod families;
 mod feeds;
 mod known_sites;
 mod selection;

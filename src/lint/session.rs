@@ -1,5 +1,6 @@
 //! Lints a site: reads the facts of every file, runs the rules that are switched on, and settles what is shown.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,13 +9,14 @@ use crate::feeds::plan;
 use crate::links::issue_ref::{Tracker, Trackers};
 use crate::links::{Index, LinkBase, Pages};
 use crate::lint::documents::{Reader, document, heads, may_be_a_page, settle as settle_document};
+use crate::lint::families;
 use crate::lint::known_sites::KnownSites;
 use crate::lint::report::{Unknown, Unlisted};
 use crate::lint::rule::{
     Check, Document, Ground, Head, Knowledge, Layouts, Outline, PostContext, SiteContext,
 };
-use crate::lint::rules::{self, UNREADABLE};
-use crate::lint::selection::Selection;
+use crate::lint::rules::{self, DEAD_LINK, MISSING_FOLDER, UNREADABLE};
+use crate::lint::selection::{Choice, Selection};
 use crate::lint::settle::{self, Bounded, Marked};
 use crate::lint::tally::{Open, Settled, Tally};
 use crate::markup::front_matter::{self, Value};
@@ -169,7 +171,8 @@ pub(super) fn run<'a, T>(
         diagnostics.extend(unreadable(whole, tree, &outlines, level));
     }
     let marked = marked.into_iter().flatten().map(|marked| *marked).collect();
-    let (diagnostics, silenced) = without_silenced(diagnostics, marked, selection, site);
+    let (mut diagnostics, silenced) = without_silenced(diagnostics, marked, selection, site);
+    families::settle(&mut diagnostics);
     suppressed += silenced + settle::unlisted_per_file(&mut unlisted, &site.settings.config.lint.per_file);
     let unknown = questions.unknown(&fragments, &knowledge);
     let session =
@@ -351,10 +354,13 @@ pub fn pages(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> P
 /// repository may fill them.
 #[must_use]
 pub fn missing_folders(whole: WholeSite<'_>, feeds: &[config::Feed], tree: &dyn Tree) -> Vec<String> {
-    let paths = plan::paths(whole.site, feeds);
-    let index = index(whole, &paths);
-    let around = LinkBase::new(whole, &index, custom_domain(tree).as_deref(), None, &[]).with_feeds(paths);
-    known(whole, tree, &around, &index, |knowledge| knowledge.missing_folders.into_keys().collect())
+    let choice = Choice { only: vec![DEAD_LINK.to_owned()], ..Choice::default() };
+    let Ok(selection) = Selection::new(&whole.site.settings.config.lint, &choice) else { return Vec::new() };
+    let outcome = lint(whole, feeds, tree, KnownSites::default(), &selection);
+    let causes = outcome.diagnostics.into_iter().flat_map(|found| found.causes);
+    let folders = causes.filter(|cause| cause.kind == MISSING_FOLDER).map(|cause| cause.name);
+    let of_root: BTreeSet<String> = folders.filter(|name| name.matches('/').count() == 2).collect();
+    of_root.into_iter().collect()
 }
 
 /// Reads all files of a site, and asks what is known then.

@@ -68,6 +68,29 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What the message was made of, for tools: `element`, `url` … (the feed rules' parameters).
     pub params: BTreeMap<&'static str, String>,
+    /// What may have caused it and others of its rule, the likeliest first; after a run the one that did, if any.
+    pub causes: Vec<Cause>,
+}
+
+/// What a finding may have in common with others of its rule. Findings that share a cause are reported as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The kind of cause: `folder`.
+    pub kind: &'static str,
+    /// Which cause of this kind: `/bin/`.
+    pub name: String,
+    /// What tells the findings with this cause apart, such as the target of a link.
+    pub member: String,
+    /// So many different members show that it is the cause.
+    pub from: usize,
+    /// The message about this finding, followed by `, like N` and [`Self::like`].
+    pub message: String,
+    /// The words after `like N`: `more links into `, the folder and what is wrong with it.
+    pub like: String,
+    /// What to do about all of them.
+    pub help: String,
+    /// How many findings of the site have this cause.
+    pub total: usize,
 }
 
 impl Diagnostic {
@@ -89,6 +112,7 @@ impl Diagnostic {
             related: Vec::new(),
             fix: None,
             params: BTreeMap::new(),
+            causes: Vec::new(),
         }
     }
 
@@ -124,6 +148,13 @@ impl Diagnostic {
     #[must_use]
     pub(crate) fn with_param(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.params.insert(name, value.into());
+        self
+    }
+
+    /// Adds what may have caused it and others of its rule, less likely than those added before.
+    #[must_use]
+    pub(crate) fn with_causes(mut self, causes: impl IntoIterator<Item = Cause>) -> Self {
+        self.causes.extend(causes);
         self
     }
 

@@ -70,7 +70,8 @@ fn findings(input: &str) -> String {
         "a file with findings of other files is not read again"
     );
     let text = |path: &str| tree.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into());
-    let report = Report::new(outcome.diagnostics, &text);
+    let mut report = Report::new(outcome.diagnostics, &text);
+    report.fold_families();
     let mut out = String::new();
     for finding in &report.findings {
         let diagnostic = &finding.diagnostic;

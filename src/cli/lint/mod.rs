@@ -113,6 +113,8 @@ pub(crate) fn run(args: &LintArgs, console: &Console) -> CommandResult {
     }
     // A run over some files, or over what changed, knows nothing about the others.
     settle_baseline(args, &mut report, &|rule| whole && !is_rule(rule))?;
+    // After the baseline, which knows each finding by itself.
+    report.fold_families();
     let named = |report: &mut Report| report.rename(&|path| target.name(path));
     tell(&mut report, site, &named, &outputs, args, console)?;
     if has_nothing {

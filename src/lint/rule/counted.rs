@@ -6,7 +6,7 @@ use foldhash::HashSet;
 
 use crate::links::Place;
 use crate::links::issue_ref::Trackers;
-use crate::lint::rule::folders::DeadFolders;
+use crate::lint::rule::habits::LinkHabits;
 
 /// What was counted in the bodies of all files.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +17,8 @@ pub struct Counted {
     pub labels: HashSet<String>,
     /// How links to issues are written.
     pub issue_styles: IssueStyles,
-    /// Folders of the first level that dead links lead into.
-    pub(crate) dead_folders: DeadFolders,
+    /// How links are written and where they lead.
+    pub(crate) habits: LinkHabits,
     /// Pages of other sites, by number and path, that their builds make in part.
     pub made_there: BTreeSet<(usize, String)>,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::links::{Built, Index, OtherSite, Target};
 use crate::lint::known_sites::KnownSites;
+use crate::lint::rule::habits::folder_of;
 use crate::lint::rule::layouts::{InLayout, Layouts};
 use crate::lint::rule::outline::{Outline, redirect_in};
 use crate::lint::rule::partial_pages::MADE_BY_LAYOUT;
@@ -36,6 +37,8 @@ pub struct Ground<'a> {
     pub posts_with_category: (usize, usize),
     /// How often each category is used by posts.
     pub categories: BTreeMap<String, usize>,
+    /// How many posts and documents have each layout, or are in each folder without one.
+    layout_documents: BTreeMap<String, usize>,
 }
 
 /// Where a redirect sends its readers.
@@ -78,6 +81,15 @@ impl<'a> Ground<'a> {
                 *categories.entry(category.clone()).or_default() += 1;
             }
         }
+        let mut layout_documents: BTreeMap<String, usize> = BTreeMap::new();
+        for post in &site.posts {
+            let layout = post.data.get("layout").and_then(|node| node.as_str());
+            let kin = layout.unwrap_or_else(|| folder_of(&post.path));
+            match layout_documents.get_mut(kin) {
+                Some(count) => *count += 1,
+                None => _ = layout_documents.insert(kin.to_owned(), 1),
+            }
+        }
         Self {
             site,
             surroundings,
@@ -88,7 +100,13 @@ impl<'a> Ground<'a> {
             has_own_plugins,
             posts_with_category,
             categories,
+            layout_documents,
         }
+    }
+
+    /// How many posts and documents have a layout, or are in a folder without one.
+    pub(crate) fn documents_of(&self, kin: &str) -> usize {
+        self.layout_documents.get(kin).copied().unwrap_or(0)
     }
 
     /// The file that made a target, where it is known.

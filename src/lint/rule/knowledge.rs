@@ -9,10 +9,10 @@ use foldhash::HashSet;
 use crate::links::issue_ref::Trackers;
 use crate::links::{Form, Ids, Pages, Place, Rest, Target, Verdict, first_segment};
 use crate::lint::rule::counted::{Counted, Fragments, IssueStyles};
-use crate::lint::rule::folders::{FilledFolders, MissingFolder, WithoutBase};
 use crate::lint::rule::ground::{Anchor, Ground};
+use crate::lint::rule::habits::{FilledFolders, LinkHabits, Tried};
 use crate::lint::rule::lookup::Lookup;
-use crate::lint::rule::outline::Outline;
+use crate::lint::rule::outline::{Kin, Outline};
 use crate::lint::rule::partial_pages::MADE_BY_LAYOUT;
 
 /// What rules know of the whole site once all of its files were read: the site, their outlines, and what was counted in them.
@@ -29,12 +29,12 @@ pub struct Knowledge<'a> {
     pub made_there: BTreeSet<(usize, String)>,
     /// Files whose pages show ids that only the build makes: what looks for those fragments learns nothing.
     made: BTreeSet<&'a str>,
-    /// Folders of the first level that the site does not have, and that several of its links lead into.
-    pub missing_folders: BTreeMap<String, MissingFolder>,
     /// Folders of the first level that another repository fills, by the links with the site's own host.
     filled: FilledFolders,
-    /// Links that leave out the base URL.
-    pub(crate) without_base: WithoutBase,
+    /// How its links are written and where they lead.
+    pub(crate) habits: LinkHabits,
+    /// Links to fragments of their own page, by the pages' layouts or folders.
+    own_fragments: BTreeMap<&'a str, Tried>,
 }
 
 impl<'a> Deref for Knowledge<'a> {
@@ -55,9 +55,7 @@ impl<'a> Knowledge<'a> {
         fragments: &Fragments,
     ) -> Self {
         let lookup = Lookup::new(ground, outlines);
-        let Counted { trackers, labels, issue_styles, mut dead_folders, made_there } = counted;
-        let filled = dead_folders.take_filled();
-        let without_base = dead_folders.take_without_base();
+        let Counted { trackers, labels, issue_styles, habits, made_there } = counted;
         Self {
             trackers,
             labels,
@@ -65,9 +63,9 @@ impl<'a> Knowledge<'a> {
             made_there,
             // A built site shows every id.
             made: if ground.built.is_some() { BTreeSet::new() } else { lookup.made_by_the_build(fragments) },
-            missing_folders: dead_folders.missing(ground.index),
-            filled,
-            without_base,
+            filled: habits.filled(),
+            habits,
+            own_fragments: own_fragments(outlines, fragments),
             lookup,
         }
     }
@@ -116,12 +114,11 @@ impl<'a> Knowledge<'a> {
             && self.filled.has(first_segment(&place.path))
     }
 
-    /// The missing folder that a link to a dead place leads into, by its name, `/bin/`.
-    pub(crate) fn missing_folder(&self, place: &Place) -> Option<(&str, &MissingFolder)> {
-        let is_of_host = matches!(place.form, Form::Root | Form::OwnHost) && place.meant.is_none();
-        let name = format!("/{}/", first_segment(&place.path));
-        let (name, folder) = self.missing_folders.get_key_value(&name).filter(|_| is_of_host)?;
-        place.path.starts_with(name.as_str()).then_some((name.as_str(), folder))
+    /// Whether most links to fragments of their own page are dead on the pages like this one, and what those are:
+    /// a script or plugin writes their ids.
+    pub(crate) fn lost_kin<'f>(&self, page: &'f Outline<'_>) -> Option<Kin<'f>> {
+        let kin = Kin::of(page);
+        self.own_fragments.get(kin.name()).is_some_and(|tried| tried.is_mostly_dead()).then_some(kin)
     }
 
     /// What stands where on this site, for another one that links to it; `made_below` are the places that plugins make.
@@ -158,4 +155,21 @@ impl<'a> Knowledge<'a> {
         });
         Pages::new(pages, absent.chain(made).collect())
     }
+}
+
+/// How many links to fragments of their own page are alive and dead, by layout or folder. Counted where some are dead.
+fn own_fragments<'a>(outlines: &'a [Outline<'a>], fragments: &Fragments) -> BTreeMap<&'a str, Tried> {
+    let mut tried: BTreeMap<&'a str, Tried> = BTreeMap::new();
+    let kin = |page: usize| outlines.get(page).map(|page| Kin::of(page).name());
+    for own in &fragments.own_dead {
+        if let Some(kin) = kin(own.page) {
+            tried.entry(kin).or_default().dead += 1;
+        }
+    }
+    for (page, alive) in fragments.own_alive.iter().filter(|_| !fragments.own_dead.is_empty()) {
+        if let Some(tried) = kin(*page).and_then(|kin| tried.get_mut(kin)) {
+            tried.alive += alive;
+        }
+    }
+    tried
 }

@@ -3,8 +3,8 @@
 mod context;
 mod counted;
 mod document;
-mod folders;
 mod ground;
+mod habits;
 mod knowledge;
 mod layouts;
 mod lookup;
@@ -18,15 +18,15 @@ pub use context::{PostContext, SiteContext, edit};
 pub use counted::{Counted, Fragments, IssueStyles, OwnFragment};
 pub use document::{Document, Reference};
 
-pub(crate) use folders::DeadFolders;
-pub use folders::MissingFolder;
 pub(crate) use ground::RedirectTarget;
 pub use ground::{Anchor, Ground};
+pub(crate) use habits::{LinkHabits, folder_of};
 pub use knowledge::Knowledge;
 pub use layouts::Layouts;
 pub use lookup::Lookup;
 pub(crate) use options::in_words;
 pub use options::{BadOption, Declared, Options, RuleOption};
+pub(crate) use outline::Kin;
 pub use outline::{Head, Outline, PageIds};
 pub(crate) use partial_pages::{AskedThere, MADE_BY_LAYOUT, doubt_fragments};
 

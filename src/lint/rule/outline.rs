@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use crate::lint::rule::habits::folder_of;
 use crate::markup::front_matter::{FrontMatter, Map, Node};
 use crate::site::post::{Markup, Post};
 use crate::site::{Page, Unreadable};
@@ -142,6 +143,35 @@ impl<'a> Outline<'a> {
     #[must_use]
     pub const fn top(&self) -> Span {
         self.top
+    }
+}
+
+/// The pages that one template shows: those of a layout, or without one of a folder.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kin<'f> {
+    Layout(&'f str),
+    Folder(&'f str),
+}
+
+impl<'f> Kin<'f> {
+    pub(crate) fn of(page: &'f Outline<'_>) -> Self {
+        let layout = page.data().get("layout").and_then(|node| node.as_str());
+        layout.map_or_else(|| Self::Folder(folder_of(page.path())), Self::Layout)
+    }
+
+    /// The layout or folder.
+    pub(crate) const fn name(self) -> &'f str {
+        match self {
+            Self::Layout(name) | Self::Folder(name) => name,
+        }
+    }
+
+    /// The words for pages of it.
+    pub(crate) fn described(self) -> String {
+        match self {
+            Self::Layout(name) => format!("of the layout `{name}`"),
+            Self::Folder(name) => format!("in `{name}`"),
+        }
     }
 }
 

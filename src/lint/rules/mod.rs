@@ -9,7 +9,7 @@ use crate::lint::rule::{Document, Rule};
 use crate::text::source::Span;
 use crate::text::suggest;
 
-pub(crate) use post::UNREADABLE;
+pub(crate) use post::{DEAD_LINK, MISSING_FOLDER, UNREADABLE};
 
 /// The families of rules, in the order that lists show them in.
 const FAMILIES: &[&[&Rule]] = &[post::RULES, site::RULES, &[&unused_suppression::RULE], feed::RULES];

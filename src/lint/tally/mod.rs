@@ -14,7 +14,7 @@ use crate::links::{Destination, ExternalVerdict, Form, Place, Verdict, lacks_sla
 use crate::lint::documents::url_reading;
 use crate::lint::report::Unknown;
 use crate::lint::rule::{
-    Anchor, AskedThere, Counted, DeadFolders, Document, Fragments, Ground, Head, IssueStyles, Knowledge,
+    Anchor, AskedThere, Counted, Document, Fragments, Ground, Head, IssueStyles, Knowledge, LinkHabits,
     OwnFragment, Reference,
 };
 use crate::markup::markdown::Link;
@@ -32,7 +32,7 @@ pub(super) struct Tally<'g> {
     there: AskedThere,
     /// The labels of definitions, in lower case: how many files have each, and the last of those.
     labels: HashMap<String, (usize, usize)>,
-    dead_folders: DeadFolders,
+    habits: LinkHabits,
     /// Places with a fragment on other pages than that of the link.
     places: Numbers<Place>,
     own_alive: BTreeMap<usize, usize>,
@@ -58,7 +58,7 @@ impl<'g> Tally<'g> {
             trackers: Trackers::default(),
             there: AskedThere::default(),
             labels: HashMap::default(),
-            dead_folders: DeadFolders::default(),
+            habits: LinkHabits::default(),
             places: Numbers::default(),
             own_alive: BTreeMap::new(),
             own_dead: Vec::new(),
@@ -75,6 +75,7 @@ impl<'g> Tally<'g> {
     pub(super) fn add(&mut self, number: usize, document: &Document<'_>) -> Open {
         let mut asked = Asked::of_facts(&document.facts);
         let mut alive: HashSet<&str> = HashSet::default();
+        self.habits.count(document.path(), document.places().map(|(_, place)| place));
         for (at, (link, destination, reference)) in document.links().enumerate() {
             self.count_tracker(link, reference);
             self.count_style(link, destination, reference);
@@ -82,7 +83,6 @@ impl<'g> Tally<'g> {
             asked.certainly |= lacks_slash_after_base(&link.destination.value);
             match destination {
                 Destination::Internal(place) => {
-                    self.dead_folders.count(document.path(), link, place, reference);
                     self.here(position, document, link, place, &mut asked, &mut alive);
                 }
                 Destination::External(there) => {
@@ -229,7 +229,7 @@ impl<'g> Tally<'g> {
             trackers,
             labels: known_labels(self.labels),
             issue_styles: styles,
-            dead_folders: self.dead_folders,
+            habits: self.habits,
             made_there: self.there.made(),
         };
         let elsewhere = self.places.into_values();

@@ -2,6 +2,7 @@
 
 use crate::links::{Destination, ExternalPlace, ExternalVerdict, Place};
 use crate::lint::rule::{Anchor, Check, Example, Knowledge, Outline, Page, PostContext, Rule};
+use crate::lint::rules::post::causes;
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::Link;
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
@@ -18,10 +19,12 @@ pub(crate) const RULE: Rule = Rule {
         what: "A link with a fragment (`#what-is-new`), on the same page or to another page of the site, \
                where that page has no such heading, `{#id}`, `id=` or `<a name=>`. Heading ids follow the \
                rules of the site's own Markdown dialect. Pages that Liquid makes in part, reStructuredText, PDFs \
-               and other files are skipped, and so are ids of comments (`#comment-12`). Links into the sites that \
-               `[[lint.sites]]` names are checked too. A Sphinx inventory lists no headings: of the ids that it \
-               lacks, only those of members (`wherry.Deck.close`) are reported, where it lists other members of \
-               that object.",
+               and other files are skipped, and so are ids of comments (`#comment-12`). Links that share a cause \
+               are one finding where no similar id exists: five or more to fragments of their own page, on pages \
+               of one layout where most lead nowhere; to fragments of one form, such as `#L12`; and to the same \
+               fragment from five files. Links into the sites that `[[lint.sites]]` names are checked too. A \
+               Sphinx inventory lists no headings: of the ids that it lacks, only those of members \
+               (`wherry.Deck.close`) are reported, where it lists other members of that object.",
         why: "Readers land at the top of a long page and look for what was meant.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -48,7 +51,7 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
                 if let Anchor::Dead(page) = all.anchor(&document.outline, place)
                     && !is_made_later(place.fragment.as_deref().unwrap_or(""), page)
                 {
-                    out.push(finding(context, link, place, page));
+                    out.push(finding(context, all, link, place, page));
                 }
             }
             Destination::External(there) if there.verdict == ExternalVerdict::NoFragment => {
@@ -66,19 +69,27 @@ fn is_made_later(fragment: &str, page: &Outline<'_>) -> bool {
     is_comment || matches!(fragment, "comments" | "disqus_thread") || page.path().ends_with(".rst")
 }
 
-fn finding(context: &PostContext<'_>, link: &Link, place: &Place, page: &Outline<'_>) -> Diagnostic {
+fn finding(
+    context: &PostContext<'_>,
+    all: &Knowledge<'_>,
+    link: &Link,
+    place: &Place,
+    page: &Outline<'_>,
+) -> Diagnostic {
     let fragment = place.fragment.as_deref().unwrap_or("");
     let at = if page.path() != context.document.path() && !place.path.is_empty() {
         format!("`{}`", place.path)
     } else {
         "this page".to_owned()
     };
+    let message = format!("{at} has no heading or id `{fragment}`");
     let found = context
-        .finding(link_span(link), format!("{at} has no heading or id `{fragment}`"))
+        .finding(link_span(link), message.clone())
         .with_param("fragment", fragment)
         .with_param("url", link.destination.value.trim());
     let Some((id, span)) = page.ids.nearest(fragment) else {
-        return found.with_help("correct the fragment, or remove it");
+        let causes = causes::of_dead_fragment(context, all, place, page, &message);
+        return found.with_help("correct the fragment, or remove it").with_causes(causes);
     };
     let found = found.with_help(format!("did you mean `#{id}`?")).with_related(Related {
         path: page.path().clone(),

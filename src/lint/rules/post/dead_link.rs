@@ -1,15 +1,14 @@
 //! `dead-link`: a link or image that leads to a place of the site where nothing is.
 
-use std::sync::Arc;
-
 use crate::links::issue_ref::UrlReading;
 use crate::links::{
     Destination, ExternalPlace, ExternalVerdict, Form, Place, Verdict, lacks_slash_after_base,
 };
-use crate::lint::rule::{Check, Example, Knowledge, MissingFolder, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
+use crate::lint::rules::post::causes;
 use crate::lint::rules::post::common::{link_span, looks_like_host, nearest_url, with_url};
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
-use crate::text::diagnostic::{Diagnostic, Level, Related, Safety};
+use crate::text::diagnostic::{Diagnostic, Level, Safety};
 use crate::text::url;
 
 /// The row of the table.
@@ -24,13 +23,16 @@ pub(crate) const RULE: Rule = Rule {
                host) that leads to no post, page, document, file or redirect of the site. Redirects in \
                `_redirects`, `netlify.toml` and `vercel.json` count. `/a` and `/a/` are two files, `a.html` \
                and `a/index.html`: a link to `/a/` is dead where only `a.html` exists, since GitHub Pages \
-               and nginx answer with a 404 (Netlify serves `a.html`). Links to three or more places in a \
-               top-level folder that the site does not have are one finding, and so are fifty or more links \
-               that lack the base URL where fewer have it. Paths that only some hosts accept are reported \
-               for information: an empty folder name (`//img/a.png`), and the wrong case on a site with a \
-               `netlify.toml`. Counted as not checked, and never as dead: what only a build \
-               could make (Liquid, folders that are empty because a submodule was not checked out); links \
-               with the site's own host into a folder of which the site has nothing, since another \
+               and nginx answer with a 404 (Netlify serves `a.html`). Links that share a cause are one \
+               warning: three or more places in a folder that the site does not have; five or more that lead \
+               somewhere without the same slash, `.html` or first folder; five or more relative ones in a \
+               folder of sources where most lead nowhere; twenty or more whose paths end alike, where most \
+               such links are dead; three or more folders without a page of their own; the same place in five \
+               files; and fifty or more that lack the base URL where fewer have it. Paths that only some \
+               hosts accept are reported for information: an empty folder name (`//img/a.png`), and the wrong \
+               case on a site with a `netlify.toml`. Counted as not checked, and never as dead: what only a \
+               build could make (Liquid, folders that are empty because a submodule was not checked out); \
+               links with the site's own host into a folder of which the site has nothing, since another \
                repository may fill it; links from the root into a folder that several links name with the \
                host; and folders that `elsewhere` of `[lint]` names. Links to other hosts are never \
                fetched; those into sites that `[[lint.sites]]` names are looked up in the sources, the \
@@ -77,48 +79,14 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             // And `broken-link-syntax` about `[text]((url))`.
             Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {}
             Verdict::Nothing if all.is_filled(place) => (),
-            Verdict::Nothing => out.extend(nothing(context, all, link, place)),
-            Verdict::OutsideBase => out.extend(outside_base(context, all, link)),
+            Verdict::Nothing => out.push(nothing_here(context, all, link, place)),
+            Verdict::OutsideBase => out.push(outside_base(context, all, link)),
             Verdict::Found(_) | Verdict::Unknown(_) => (),
         }
     }
 }
 
-fn nothing(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link, place: &Place) -> Option<Diagnostic> {
-    match all.missing_folder(place) {
-        Some((name, folder)) => in_missing_folder(context, link, name, folder),
-        None => Some(nothing_here(context, link, place)),
-    }
-}
-
-/// One finding for all links into a folder that the site does not have, at the first of them.
-fn in_missing_folder(
-    context: &PostContext<'_>,
-    link: &Link,
-    name: &str,
-    folder: &MissingFolder,
-) -> Option<Diagnostic> {
-    let span = link_span(link);
-    let (first, others) = folder.places.split_first()?;
-    if first != &(Arc::clone(context.document.path()), span) {
-        return None;
-    }
-    let written = link.destination.value.trim();
-    let message = format!(
-        "`{written}` leads nowhere, like {} more links into `{name}`: the site has no such folder",
-        folder.links - 1
-    );
-    let help = format!(
-        "correct the links, or remove them; if another repository fills `{name}` of the host, write `elsewhere = [\"{name}\"]` under `[lint]` in feedwright.toml"
-    );
-    let found = context.finding(span, message).with_help(help).with_param("url", written);
-    Some(others.iter().fold(found, |found, (path, span)| {
-        let label = format!("this leads into `{name}` too");
-        found.with_related(Related { path: Arc::clone(path), span: *span, label })
-    }))
-}
-
-fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagnostic {
+fn nothing_here(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link, place: &Place) -> Diagnostic {
     let written = link.destination.value.trim();
     let what = if link.role == LinkRole::Anchor { "page, post or file" } else { "file" };
     let span = link_span(link);
@@ -145,6 +113,8 @@ fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagno
         .with_param("url", written);
     if let Some(meant) = &place.meant {
         let path = written.split(['#', '?']).next().unwrap_or(written);
+        let cause = causes::of_ending(all, &place.path, &format!("`{written}`{leads} leads nowhere"));
+        let finding = finding.with_causes(cause);
         let help = format!("write `{meant}`, where the build puts the file that `{path}` names");
         // The link names this file, and nothing else is there.
         return with_url(context, link, finding.with_help(help), meant.clone(), Safety::Safe);
@@ -152,6 +122,8 @@ fn nothing_here(context: &PostContext<'_>, link: &Link, place: &Place) -> Diagno
     if let Some(single) = with_single_slashes(context, &place.path) {
         return with_empty_folder(context, link, leads.as_str(), &single);
     }
+    let message = format!("`{written}`{leads} leads nowhere");
+    let finding = finding.with_causes(causes::of_dead_link(context, all, place, &message));
     match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
         Some(near) if context.site.surroundings.host_ignores_case && differ_by_case(&near, &place.path) => {
             let message = format!("`{written}`{leads} is found only by Netlify, which ignores case");
@@ -230,7 +202,7 @@ fn base_without_slash(context: &PostContext<'_>, link: &Link) -> Diagnostic {
         .with_param("url", written)
 }
 
-fn outside_base(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link) -> Option<Diagnostic> {
+fn outside_base(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link) -> Diagnostic {
     let written = link.destination.value.trim();
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
     let filter = if context.site.site.settings.convention.runs_liquid {
@@ -240,16 +212,11 @@ fn outside_base(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link) -> 
     };
     let span = link_span(link);
     let message = format!("`{written}` leaves out the site's base URL `{base}`");
-    if let Some((links, first)) = all.without_base.as_a_rule() {
-        let help = format!(
-            "write {filter}`{base}{written}` and so on; if layouts or the host add `{base}`, or only previews have it, write `baseurl = \"\"` under `[site]` in feedwright.toml"
-        );
-        let others = links - 1;
-        let is_first = first == &(Arc::clone(context.document.path()), span);
-        let found =
-            || context.finding(span, format!("{message}, like {others} more links")).at_most(Level::Warning);
-        return is_first.then(|| found().with_help(help).with_param("url", written));
-    }
+    let help_for_all = format!(
+        "write {filter}`{base}{written}` and so on; if layouts or the host add `{base}`, or only previews have it, write `baseurl = \"\"` under `[site]` in feedwright.toml"
+    );
+    let place = (&**context.document.path(), span.start);
+    let cause = causes::of_link_without_base(all, place, &message, help_for_all);
     let help = format!("write {filter}`{base}{written}`: without `{base}` it leads out of the site");
-    Some(context.finding(span, message).with_help(help).with_param("url", written))
+    context.finding(span, message).with_help(help).with_param("url", written).with_causes(cause)
 }

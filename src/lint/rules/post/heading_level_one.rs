@@ -1,6 +1,7 @@
 //! `heading-level-one`: a heading of the first level in a post's text.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::causes;
 use crate::text::diagnostic::{Diagnostic, Level};
 
 /// The row of the table.
@@ -43,9 +44,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         others => format!(" ({others} more in this file)"),
     };
     let message = format!("`{}` is a heading of the first level, as the page's title is{others}", first.text);
-    out.push(
-        context
-            .finding(first.span, message)
-            .with_help("begin the headings of the text with `##`, and those below them with `###`"),
-    );
+    let help = "begin the headings of the text with `##`, and those below them with `###`";
+    let cause = causes::of_layouts_habit(context, &message, help);
+    out.push(context.finding(first.span, message).with_help(help).with_causes(cause));
 }

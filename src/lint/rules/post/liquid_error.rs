@@ -1,6 +1,7 @@
 //! `liquid-error`: a template that stops the build.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::causes;
 use crate::text::diagnostic::{Diagnostic, Level};
 
 /// The row of the table.
@@ -58,5 +59,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     let mut found = context.finding(span, fault.message.clone());
     found.help.clone_from(&fault.help);
-    out.push(found);
+    // A tag or an include that many files use is a plugin's or a theme's.
+    let is_foreign =
+        ["unless a plugin brings it", "to include"].iter().any(|part| fault.message.contains(part));
+    let cause = is_foreign.then(|| causes::of_same_words(context, &fault.message, fault.help.as_deref()));
+    out.push(found.with_causes(cause));
 }

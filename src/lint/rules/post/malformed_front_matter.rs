@@ -1,7 +1,7 @@
 //! `malformed-front-matter`: front matter that the generator cannot read.
 
 use crate::lint::rule::{Check, Document, Example, Head, Page, PostContext, Rule};
-use crate::lint::rules::post::invalid_date;
+use crate::lint::rules::post::{causes, invalid_date};
 use crate::markup::front_matter::Format;
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Safety};
 use crate::text::source::Span;
@@ -61,8 +61,16 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     {
         let mut found = context.finding(unreadable.problem.span, unreadable.problem.message.clone());
         found.help = Some(unreadable.problem.help.clone());
-        out.push(found);
+        let cause = (!is_written_here(document, &unreadable.problem.message)).then(|| {
+            causes::of_same_words(context, &unreadable.problem.message, Some(&unreadable.problem.help))
+        });
+        out.push(found.with_causes(cause));
     }
+}
+
+/// Whether the first words in backquotes of a message are in a file: otherwise the configuration has them, for many files.
+fn is_written_here(document: &Document<'_>, message: &str) -> bool {
+    message.split('`').nth(1).is_none_or(|words| document.source.text.contains(words))
 }
 
 /// Front matter that the generator does not recognise: its first fence is not the file's first line, or no fence.

@@ -1,6 +1,7 @@
 //! `missing-file`: front matter that names a missing file.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule, RuleOption, StringsOption};
+use crate::lint::rules::post::causes;
 use crate::markup::front_matter::{Node, Value};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::Pieces as _;
@@ -15,7 +16,9 @@ pub(crate) const RULE: Rule = Rule {
     summary: "front matter that names a missing file",
     page: Page {
         what: "An `image`, `thumbnail`, `download`, `audio`, `video` or `attachment` in front matter, or \
-               another key that the option `keys` names, whose value is a path on this site without a file.",
+               another key that the option `keys` names, whose value is a path on this site without a file. The \
+               same file in five posts, three files in one folder that the site does not have, and five names \
+               without a folder are one finding.",
         why: "Previews on other sites, players and download buttons show nothing.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -103,9 +106,12 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
     let somewhere =
         bare && site.surroundings.files.iter().any(|file| file.path.rsplit('/').next() == Some(written));
     (!is_there && !is_absent && !somewhere).then(|| {
+        let message = format!("`{key}: {written}` names a file that does not exist");
+        let causes = causes::of_missing_file(context, key, written, &message);
         context
-            .finding(node.span, format!("`{key}: {written}` names a file that does not exist"))
+            .finding(node.span, message)
             .with_help("correct the path, or remove the key")
             .with_param("url", written)
+            .with_causes(causes)
     })
 }

@@ -3,6 +3,7 @@
 mod ambiguous_category;
 mod blank_title;
 mod broken_link_syntax;
+mod causes;
 mod common;
 mod date_mismatch;
 mod dead_fragment;
@@ -43,8 +44,11 @@ mod wrong_tracker;
 
 use crate::lint::rule::Rule;
 
+pub(crate) use causes::MISSING_FOLDER;
 pub(crate) use malformed_front_matter::misplaced;
 
+/// The rule about links that lead nowhere.
+pub(crate) const DEAD_LINK: &str = dead_link::RULE.name;
 /// The rule that reports files which cannot be read.
 pub(crate) const UNREADABLE: &str = malformed_front_matter::RULE.name;
 

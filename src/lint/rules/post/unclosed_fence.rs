@@ -1,6 +1,7 @@
 //! `unclosed-fence`: a code fence that nothing closes.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::causes;
 use crate::text::diagnostic::{Diagnostic, Level};
 
 /// The row of the table.
@@ -32,26 +33,19 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for span in &context.document.facts.wordy_fences {
         let fence = span.of(&context.document.source.text).trim();
         let first = fence.trim_start_matches(['`', '~']).split_whitespace().next().unwrap_or("");
-        out.push(
-            context
-                .finding(
-                    *span,
-                    "kramdown opens no code block here, since more than one word follows the marks",
-                )
-                .with_help(format!(
-                    "keep only `{first}` after the marks, and move the rest into the text above"
-                )),
-        );
+        let message = "kramdown opens no code block here, since more than one word follows the marks";
+        let help = format!("keep only `{first}` after the marks, and move the rest into the text above");
+        let cause = causes::of_other_markdown(context, message, &help);
+        out.push(context.finding(*span, message).with_help(help).with_causes([cause]));
     }
     for span in &context.document.facts.unclosed_fences {
         let fence = span.of(&context.document.source.text).trim();
         let mark: String = fence.chars().take_while(|c| matches!(c, '`' | '~')).collect();
         let marks =
             if mark.starts_with('~') { format!("`{mark}`") } else { format!("{} backticks", mark.len()) };
-        out.push(
-            context
-                .finding(*span, "nothing closes this code fence, so all that follows is shown as code")
-                .with_help(format!("write a line of {marks} where the code ends")),
-        );
+        let message = "nothing closes this code fence, so all that follows is shown as code";
+        let help = format!("write a line of {marks} where the code ends");
+        let cause = causes::of_other_markdown(context, message, &help);
+        out.push(context.finding(*span, message).with_help(help).with_causes([cause]));
     }
 }

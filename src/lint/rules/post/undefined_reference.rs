@@ -2,6 +2,7 @@
 
 use crate::links::issue_ref::{Text, read_text};
 use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
+use crate::lint::rules::post::causes;
 use crate::lint::rules::post::common::{is_comment, paragraph_before};
 use crate::markup::markdown::{Definition, LinkKind, UndefinedReference};
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
@@ -216,11 +217,12 @@ fn finding(
     near: Option<&Definition>,
 ) -> Diagnostic {
     let label = &reference.label.value;
-    let found = context
-        .finding(reference.span, format!("nothing defines `[{label}]`, so the brackets are shown as written"))
-        .with_param("label", label.as_str());
+    let message = format!("nothing defines `[{label}]`, so the brackets are shown as written");
+    let found = context.finding(reference.span, message.clone()).with_param("label", label.as_str());
     let Some(near) = near else {
-        return found.with_help(format!("add a line `[{label}]: …` with the URL, or write `[…](…)`"));
+        let help = format!("add a line `[{label}]: …` with the URL, or write `[…](…)`");
+        let cause = causes::of_same_words(context, &message, Some(&help));
+        return found.with_help(help).with_causes([cause]);
     };
     let right = &near.label.value;
     let edit = match reference.kind {

@@ -1,6 +1,7 @@
 //! `unknown-category`: a category that is nearly one of the site's.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule, RuleOption, StringsOption};
+use crate::lint::rules::post::causes;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::source::Span;
 use crate::text::suggest;
@@ -77,12 +78,14 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 Some(Span::new(node.span.start + at, node.span.start + at + category.len()))
             });
         let Some(span) = span else { continue };
-        let found = context.finding(span, format!("the site has no category `{category}`"));
-        out.push(if right.is_empty() {
-            found.with_help(format!("it has {}", known.join(", ")))
+        let message = format!("the site has no category `{category}`");
+        let help = if right.is_empty() {
+            format!("it has {}", known.join(", "))
         } else {
-            found.with_help(format!("did you mean `{right}`?"))
-        });
+            format!("did you mean `{right}`?")
+        };
+        let cause = causes::of_same_words(context, &message, Some(&help));
+        out.push(context.finding(span, message).with_help(help).with_causes([cause]));
     }
 }
 

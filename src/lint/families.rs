@@ -1,0 +1,170 @@
+//! Findings of one rule that one cause explains: something that the sources lack and the build, a plugin, a theme, another
+//! repository or the host brings. They are one finding.
+//!
+//! Rules name the causes that each finding may have. A cause holds where enough different findings of the whole site share
+//! it, and a report makes one finding of those that it has: of some files as well as of all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lint::report::{Finding, Report};
+use crate::text::diagnostic::{Cause, Diagnostic, Level, Related};
+
+/// The rule, kind and name of a cause.
+type Key<'d> = (&'static str, &'static str, &'d str);
+
+/// So many further places of a cause are shown.
+const SHOWN: usize = 5;
+
+/// Leaves each finding the first of its causes that enough findings of the site share, and counts those.
+pub(super) fn settle(found: &mut [Diagnostic]) {
+    let mut members: BTreeMap<Key<'_>, BTreeSet<&str>> = BTreeMap::new();
+    for (diagnostic, cause) in found.iter().flat_map(|one| one.causes.iter().map(move |cause| (one, cause))) {
+        members.entry(key(diagnostic, cause)).or_default().insert(&cause.member);
+    }
+    let holds = |diagnostic: &Diagnostic, cause: &Cause| {
+        members.get(&key(diagnostic, cause)).is_some_and(|members| members.len() >= cause.from)
+    };
+    let chosen: Vec<Option<usize>> = found
+        .iter()
+        .map(|diagnostic| diagnostic.causes.iter().position(|cause| holds(diagnostic, cause)))
+        .collect();
+    let mut totals: BTreeMap<Key<'_>, usize> = BTreeMap::new();
+    let cause_of = |at: usize| {
+        let diagnostic = found.get(at)?;
+        Some(key(diagnostic, diagnostic.causes.get(chosen.get(at).copied().flatten()?)?))
+    };
+    for key in (0..found.len()).filter_map(cause_of) {
+        *totals.entry(key).or_default() += 1;
+    }
+    let totals: Vec<usize> = (0..found.len())
+        .map(|at| cause_of(at).and_then(|key| totals.get(&key).copied()).unwrap_or(0))
+        .collect();
+    for ((diagnostic, chosen), total) in found.iter_mut().zip(chosen).zip(totals) {
+        let causes = std::mem::take(&mut diagnostic.causes);
+        let cause = chosen.and_then(|at| causes.into_iter().nth(at));
+        diagnostic.causes = cause.map(|cause| Cause { total, ..cause }).into_iter().collect();
+    }
+}
+
+fn key<'d>(diagnostic: &'d Diagnostic, cause: &'d Cause) -> Key<'d> {
+    (diagnostic.rule, cause.kind, &cause.name)
+}
+
+impl Report {
+    /// Makes one finding of those that share a cause: a warning at most, at the first of them, with further places.
+    pub fn fold_families(&mut self) {
+        let mut firsts: BTreeMap<(&'static str, &'static str, String), usize> = BTreeMap::new();
+        let mut folded: Vec<Finding> = Vec::with_capacity(self.findings.len());
+        for finding in std::mem::take(&mut self.findings) {
+            let Some(cause) = finding.diagnostic.causes.first() else {
+                folded.push(finding);
+                continue;
+            };
+            let key = (finding.diagnostic.rule, cause.kind, cause.name.clone());
+            match firsts.get(&key).and_then(|first| folded.get_mut(*first)) {
+                Some(first) => add_place(first, finding),
+                None => {
+                    firsts.insert(key, folded.len());
+                    folded.push(first_of_family(finding));
+                }
+            }
+        }
+        self.findings = folded;
+        let fixable = (self.summary.fixable, self.summary.unsafely_fixable);
+        self.retain(|_| true);
+        // Fixes are made of each.
+        (self.summary.fixable, self.summary.unsafely_fixable) = fixable;
+    }
+}
+
+/// The finding that stands for all that share its cause.
+fn first_of_family(mut finding: Finding) -> Finding {
+    let diagnostic = &mut finding.diagnostic;
+    if let Some(cause) = diagnostic.causes.first() {
+        diagnostic.message =
+            format!("{}, like {} {}", cause.message, cause.total.saturating_sub(1), cause.like);
+        diagnostic.help = Some(cause.help.clone());
+        diagnostic.level = diagnostic.level.min(Level::Warning);
+    }
+    finding
+}
+
+/// Shows the place of another finding with the same cause.
+fn add_place(first: &mut Finding, other: Finding) {
+    if first.related.len() >= SHOWN {
+        return;
+    }
+    let label = "the same here";
+    let Diagnostic { path, span, .. } = other.diagnostic;
+    first.diagnostic.related.push(Related { path, span, label: label.to_owned() });
+    first.related.push((other.start, other.end));
+    let Some(mut excerpt) = other.excerpts.into_iter().next() else { return };
+    for mark in &mut excerpt.marks {
+        mark.primary = false;
+        mark.label = Some(label.to_owned());
+    }
+    let is_same = |old: &&mut crate::lint::report::Excerpt| {
+        (&old.path, old.first_line, &old.text) == (&excerpt.path, excerpt.first_line, &excerpt.text)
+    };
+    match first.excerpts.iter_mut().find(is_same) {
+        Some(old) => old.marks.append(&mut excerpt.marks),
+        None => first.excerpts.push(excerpt),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::source::Span;
+
+    fn found(path: &'static str, at: usize, member: &str) -> Diagnostic {
+        let cause = |kind, name: &str, from| Cause {
+            kind,
+            name: name.to_owned(),
+            member: member.to_owned(),
+            from,
+            message: format!("`{member}` is gone"),
+            like: "more links".to_owned(),
+            help: "correct them".to_owned(),
+            total: 0,
+        };
+        Diagnostic::new("x", Level::Error, path, Span::new(at, at + 1), "gone")
+            .with_causes([cause("folder", "/a/", 3), cause("target", member, 1)])
+    }
+
+    #[test]
+    fn folds_findings_of_one_cause() {
+        let mut all = vec![
+            found("a.md", 0, "/a/1"),
+            found("a.md", 2, "/a/2"),
+            found("b.md", 0, "/a/3"),
+            found("b.md", 2, "/a/3"),
+        ];
+        settle(&mut all);
+        let mut report = Report::new(all, &|_| Some("Text.\n".into()));
+        report.fold_families();
+        let [one] = report.findings.as_slice() else { panic!("{report:?}") };
+        assert_eq!(one.diagnostic.message, "`/a/1` is gone, like 3 more links");
+        assert_eq!(one.diagnostic.related.len(), 3);
+        assert_eq!((report.summary.errors, report.summary.warnings), (0, 1));
+    }
+
+    #[test]
+    fn stands_for_the_family_in_a_report_of_one_file() {
+        let mut all = vec![found("a.md", 0, "/a/1"), found("a.md", 2, "/a/2"), found("b.md", 0, "/a/3")];
+        settle(&mut all);
+        all.retain(|one| &*one.path == "b.md");
+        let mut report = Report::new(all, &|_| Some("Text.\n".into()));
+        report.fold_families();
+        assert_eq!(report.findings[0].diagnostic.message, "`/a/3` is gone, like 2 more links");
+    }
+
+    #[test]
+    fn takes_the_next_cause_where_the_first_has_too_few() {
+        let mut all = vec![found("a.md", 0, "/a/1"), found("a.md", 2, "/a/2")];
+        settle(&mut all);
+        let kinds: Vec<&str> = all.iter().map(|one| one.causes[0].kind).collect();
+        assert_eq!(kinds, ["target", "target"]);
+        assert!(all.iter().all(|one| one.causes[0].total == 1));
+    }
+}

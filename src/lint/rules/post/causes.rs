@@ -1,0 +1,309 @@
+//! What may have caused a finding and others of its rule: what the build, a layout, another repository or the host may bring.
+
+use crate::links::{Form, Index, Place};
+use crate::lint::rule::{Kin, Knowledge, Outline, PostContext, folder_of};
+use crate::text::diagnostic::Cause;
+use crate::text::pieces::{Part as _, Pieces as _};
+
+/// The kind of cause of links into a folder that the site does not have.
+pub(crate) const MISSING_FOLDER: &str = "folder";
+
+/// So many places in a folder that the site does not have: fewer are mistyped as a rule.
+const PLACES: usize = 3;
+/// So many places of one kind that the site makes and links name otherwise.
+const MANY: usize = 20;
+/// So many files with the same dead link, or different links that one change makes right.
+const SEVERAL: usize = 5;
+
+/// What links to a place where nothing is may have in common. `message` is what to say of one.
+pub(super) fn of_dead_link(
+    context: &PostContext<'_>,
+    all: &Knowledge<'_>,
+    place: &Place,
+    message: &str,
+) -> Vec<Cause> {
+    let index = context.site.index;
+    let path = place.path.as_str();
+    let own = &**context.document.path();
+    let mut causes = Vec::new();
+    if let Some(folder) = missing_folder(index, path) {
+        causes.push(Cause {
+            kind: MISSING_FOLDER,
+            name: folder.to_owned(),
+            member: path.to_owned(),
+            from: PLACES,
+            message: message.to_owned(),
+            like: format!("more links into `{folder}`: the site has no such folder"),
+            help: format!(
+                "correct the links, or remove them; if another repository fills `{folder}` of the host, write `elsewhere = [\"{folder}\"]` under `[lint]` in feedwright.toml"
+            ),
+            total: 0,
+        });
+    }
+    let bare = path.trim_end_matches('/');
+    if !bare.is_empty() && index.has_below(&format!("{bare}/")) {
+        causes.push(Cause {
+            kind: "no-index",
+            name: String::new(),
+            member: bare.to_owned(),
+            from: PLACES,
+            message: message.to_owned(),
+            like: "more links to folders of the site that have no page of their own".to_owned(),
+            help: "link to a page in the folder; if the host or another repository makes the folder's own page, write its place into `elsewhere` under `[lint]` in feedwright.toml".to_owned(),
+            total: 0,
+        });
+    }
+    if let Some(change) = change(index, path) {
+        causes.push(Cause {
+            kind: "change",
+            member: path.to_owned(),
+            from: SEVERAL,
+            message: message.to_owned(),
+            like: format!("more links with {change}: without it, each leads to something"),
+            help: format!("write the links without {change}; if the host finds their pages all the same, nothing is lost"),
+            name: change,
+            total: 0,
+        });
+    }
+    if place.form == Form::Relative && all.habits.is_lost_beside(own) {
+        let folder = folder_of(own);
+        let beside = if folder.is_empty() { "the root".to_owned() } else { format!("`{folder}`") };
+        causes.push(Cause {
+            kind: "beside",
+            name: folder.to_owned(),
+            member: path.to_owned(),
+            from: SEVERAL,
+            message: message.to_owned(),
+            like: format!("more relative links in the files of {beside}, where most lead nowhere"),
+            help: "write the links from the root of the site; if a plugin or layout shows these texts on other pages, where the links are right, nothing is lost".to_owned(),
+            total: 0,
+        });
+    }
+    causes.extend(of_ending(all, path, message));
+    causes.push(Cause {
+        kind: "target",
+        name: path.to_owned(),
+        member: own.to_owned(),
+        from: SEVERAL,
+        message: message.to_owned(),
+        like: format!("more links to `{path}`: the site has nothing there"),
+        help: format!(
+            "correct the links, or remove them; if a plugin, another repository or the host makes `{path}`, write `elsewhere = [\"{path}\"]` under `[lint]` in feedwright.toml"
+        ),
+        total: 0,
+    });
+    causes
+}
+
+/// What links whose paths end alike have in common, where most of them are dead: a plugin or the host makes other paths of
+/// them.
+pub(super) fn of_ending(all: &Knowledge<'_>, path: &str, message: &str) -> Option<Cause> {
+    let ending = all.habits.lost_ending(path)?;
+    Some(Cause {
+        kind: "ending",
+        name: ending.to_owned(),
+        member: path.to_owned(),
+        from: MANY,
+        message: message.to_owned(),
+        like: format!("more links that end in `{ending}`: most such links lead nowhere"),
+        help: "write the links as the pages' URLs are; if a plugin of the site or its host makes these of them, nothing is lost".to_owned(),
+        total: 0,
+    })
+}
+
+/// The first of the folders that a path is in of which the site has nothing.
+fn missing_folder<'p>(index: &Index, path: &'p str) -> Option<&'p str> {
+    let ends = path.match_indices('/').skip(1).map(|(at, _)| path.part(..=at));
+    ends.into_iter().find(|folder| !index.has_below(folder))
+}
+
+/// What keeps a path from being one of the site's, where other paths may have it too.
+fn change(index: &Index, path: &str) -> Option<String> {
+    let is_there = |path: &str| !index.served(path).is_empty();
+    if let Some(bare) = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")) {
+        let ending = path.part(bare.len()..);
+        if is_there(bare) {
+            return Some(format!("`{ending}` at the end"));
+        }
+    }
+    if path.strip_suffix('/').is_some_and(is_there) {
+        return Some("a slash at the end".to_owned());
+    }
+    let first = path.part(1..).up_to('/');
+    let rest = path.get(1 + first.len()..).filter(|rest| rest.len() > 1);
+    if rest.is_some_and(is_there) {
+        return Some(format!("`/{first}` at the beginning"));
+    }
+    let lower = path.to_lowercase();
+    (lower != path && is_there(&lower)).then(|| "capital letters".to_owned())
+}
+
+/// What links without the site's base URL have in common, where that is how the site writes them: layouts or its host add it.
+pub(super) fn of_link_without_base(
+    all: &Knowledge<'_>,
+    place: (&str, usize),
+    message: &str,
+    help: String,
+) -> Option<Cause> {
+    const MANY: usize = 50;
+    all.habits.leaves_base_out().then(|| Cause {
+        kind: "base-url",
+        name: String::new(),
+        member: format!("{}:{}", place.0, place.1),
+        from: MANY,
+        message: message.to_owned(),
+        like: "more links".to_owned(),
+        help,
+        total: 0,
+    })
+}
+
+/// What links to a fragment that a page lacks may have in common.
+pub(super) fn of_dead_fragment(
+    context: &PostContext<'_>,
+    all: &Knowledge<'_>,
+    place: &Place,
+    page: &Outline<'_>,
+    message: &str,
+) -> Vec<Cause> {
+    let fragment = place.fragment.as_deref().unwrap_or("");
+    let own = &**context.document.path();
+    let cause = |kind, name: String, member: &str, like: String, help: String| Cause {
+        kind,
+        name,
+        member: member.to_owned(),
+        from: SEVERAL,
+        message: message.to_owned(),
+        like,
+        help,
+        total: 0,
+    };
+    let mut causes = Vec::new();
+    if let Some(kin) = all.lost_kin(page).filter(|_| place.path.is_empty()) {
+        let pages = kin.described();
+        let like =
+            format!("more links to fragments of their own page on pages {pages}, where most lead nowhere");
+        let help = "correct the fragments, or leave them out; if a script or the layout writes the ids, nothing is lost";
+        causes.push(cause("own-page", kin.name().to_owned(), fragment, like, help.to_owned()));
+    }
+    if fragment.bytes().any(|byte| byte.is_ascii_digit()) {
+        let shape = shape(fragment);
+        let like = format!("more links to fragments like `{shape}`");
+        let help = "correct the fragments, or leave them out; if a script or plugin writes such ids, nothing is lost";
+        causes.push(cause("shape", shape, fragment, like, help.to_owned()));
+    }
+    let target = format!("{}#{fragment}", page.path());
+    let like = format!("more links to `#{fragment}` there");
+    let help =
+        "correct the links, or give the heading this id; if a script or plugin writes it, nothing is lost";
+    causes.push(cause("target", target, own, like, help.to_owned()));
+    causes
+}
+
+/// A fragment with a 0 for each number in it.
+fn shape(fragment: &str) -> String {
+    let mut shape = String::new();
+    for c in fragment.chars() {
+        match c {
+            '0'..='9' if shape.ends_with('0') => {}
+            '0'..='9' => shape.push('0'),
+            _ => shape.push(c),
+        }
+    }
+    shape
+}
+
+/// What front matter that names a missing file may have in common with others: the same file, a folder that the site does
+/// not have, or names without a folder, which a layout puts before them.
+pub(super) fn of_missing_file(
+    context: &PostContext<'_>,
+    key: &str,
+    written: &str,
+    message: &str,
+) -> Vec<Cause> {
+    let own = &**context.document.path();
+    let cause = |kind, name: String, member: &str, from, like: String| {
+        Cause {
+        kind,
+        name,
+        member: member.to_owned(),
+        from,
+        message: message.to_owned(),
+        like,
+        help: "correct the paths, or remove the keys; if a layout or plugin finds the files elsewhere, nothing is lost"
+            .to_owned(),
+        total: 0,
+    }
+    };
+    let mut causes = Vec::new();
+    let rooted = format!("/{}", written.trim_start_matches('/'));
+    let folder = missing_folder(context.site.index, &rooted);
+    if let Some(folder) = folder {
+        let like = format!("more values of `{key}` in `{folder}`, a folder that the site does not have");
+        causes.push(cause(MISSING_FOLDER, format!("{key} {folder}"), written, PLACES, like));
+    } else if !written.contains('/') {
+        let like = format!("more values of `{key}` without a folder");
+        causes.push(cause("bare", key.to_owned(), written, SEVERAL, like));
+    }
+    let like = format!("more files with `{written}`");
+    causes.push(cause("target", written.to_owned(), own, SEVERAL, like));
+    causes
+}
+
+/// The same words about several files: what they are about is not in any of them.
+pub(super) fn of_same_words(context: &PostContext<'_>, message: &str, help: Option<&str>) -> Cause {
+    Cause {
+        kind: "words",
+        name: message.to_owned(),
+        member: context.document.path().to_string(),
+        from: SEVERAL,
+        message: message.to_owned(),
+        like: "more places".to_owned(),
+        help: help.unwrap_or("correct all of them").to_owned(),
+        total: 0,
+    }
+}
+
+/// The same words about the Markdown of many files: the site may read it by other rules.
+pub(super) fn of_other_markdown(context: &PostContext<'_>, message: &str, help: &str) -> Cause {
+    /// So many files: people make the same mistakes too.
+    const FILES: usize = 20;
+    let cause = of_same_words(context, message, Some(help));
+    Cause {
+        from: FILES,
+        like: "more places; if the site reads Markdown by other rules, nothing is lost".to_owned(),
+        ..cause
+    }
+}
+
+/// What documents of one layout or folder have in common, where it is most of them that a rule finds something in: the
+/// layout may be made for it.
+pub(super) fn of_layouts_habit(context: &PostContext<'_>, message: &str, help: &str) -> Option<Cause> {
+    let kin = Kin::of(&context.document.outline);
+    let documents = context.site.documents_of(kin.name());
+    Some(Cause {
+        kind: "layout",
+        name: kin.name().to_owned(),
+        member: context.document.path().to_string(),
+        from: PLACES.max(documents / 2 + 1),
+        message: message.to_owned(),
+        like: format!(
+            "more documents {}, most of them; if it is made for this, nothing is lost",
+            kin.described()
+        ),
+        help: help.to_owned(),
+        total: 0,
+    })
+    .filter(|_| documents >= SEVERAL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shape_has_no_numbers() {
+        assert_eq!(shape("L120-L9"), "L0-L0");
+        assert_eq!(shape("section-2.10-a"), "section-0.0-a");
+    }
+}
