@@ -114,3 +114,39 @@ fn rules_with_many_findings_are_summed_up_for_people() {
     }
     assert!(said(&["--format", "concise"]).contains("/nothing-100/"));
 }
+
+#[test]
+fn a_family_shows_in_reports_on_some_files() {
+    let site = TestSite::new(&[("_config.yml", "url: https://e.example\n")]);
+    for (name, link) in [("a", "/bin/one"), ("b", "/bin/two"), ("c", "/bin/three"), ("d", "/bni")] {
+        site.write(
+            &format!("_posts/2024-06-01-{name}.md"),
+            &format!("---\ntitle: {name}\n---\n[x]({link})\n"),
+        );
+    }
+    let said = |path: &str, code| {
+        let mut command = feedwright(["lint", "--only", "dead-link", "--format", "concise"]);
+        run(command.arg(site.path().join(path))).exits(code).stdout
+    };
+    let whole = said("", 1);
+    assert_eq!(whole.matches("like 2 more links into `/bin/`").count(), 1, "{whole}");
+    assert!(whole.contains("a.md:4:5") && whole.contains("`/bni` leads nowhere: the site has"), "{whole}");
+    let one = said("_posts/2024-06-01-c.md", 0);
+    assert!(one.contains("`/bin/three` leads nowhere, like 2 more links into `/bin/`"), "{one}");
+}
+
+#[test]
+fn a_baseline_keeps_each_finding_of_a_family() {
+    let site = TestSite::new(&[("_config.yml", "url: https://e.example\n")]);
+    let write = |links: &str| site.write("_posts/2024-06-01-a.md", &format!("---\ntitle: A\n---\n{links}\n"));
+    let said = |option: &str, code| {
+        let mut command = feedwright(["lint", "--only", "dead-link", option]);
+        run(command.arg(site.path().join("baseline.json")).arg(site.path())).exits(code).stdout
+    };
+    write("[a](/bin/a)\n[b](/bin/b)\n[c](/bin/c)");
+    assert!(said("--write-baseline", 0).contains("3 in the baseline"));
+    write("[d](/bin/d)\n[a](/bin/a)\n[b](/bin/b)\n[c](/bin/c)");
+    let new = said("--baseline", 0);
+    assert!(new.contains("`/bin/d` leads nowhere, like 3 more links into `/bin/`"), "{new}");
+    assert!(new.contains("1 warning in 1 file, 3 in the baseline"), "{new}");
+}

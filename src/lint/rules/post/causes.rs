@@ -65,21 +65,7 @@ pub(super) fn of_dead_link(
             total: 0,
         });
     }
-    if place.form == Form::Relative && all.habits.is_lost_beside(own) {
-        let folder = folder_of(own);
-        let beside = if folder.is_empty() { "the root".to_owned() } else { format!("`{folder}`") };
-        causes.push(Cause {
-            kind: "beside",
-            name: folder.to_owned(),
-            member: path.to_owned(),
-            from: SEVERAL,
-            message: message.to_owned(),
-            like: format!("more relative links in the files of {beside}, where most lead nowhere"),
-            help: "write the links from the root of the site; if a plugin or layout shows these texts on other pages, where the links are right, nothing is lost".to_owned(),
-            total: 0,
-        });
-    }
-    causes.extend(of_ending(all, path, message));
+    causes.extend(of_named_source(context, all, place, message));
     causes.push(Cause {
         kind: "target",
         name: path.to_owned(),
@@ -95,20 +81,40 @@ pub(super) fn of_dead_link(
     causes
 }
 
-/// What links whose paths end alike have in common, where most of them are dead: a plugin or the host makes other paths of
-/// them.
-pub(super) fn of_ending(all: &Knowledge<'_>, path: &str, message: &str) -> Option<Cause> {
-    let ending = all.habits.lost_ending(path)?;
-    Some(Cause {
-        kind: "ending",
-        name: ending.to_owned(),
+/// What links have in common that lead to nothing, of which many may name sources that a plugin or layout finds: relative
+/// ones in the files of a folder where most lead nowhere, and those whose paths end alike, where most lead nowhere.
+pub(super) fn of_named_source(
+    context: &PostContext<'_>,
+    all: &Knowledge<'_>,
+    place: &Place,
+    message: &str,
+) -> Vec<Cause> {
+    let path = place.path.as_str();
+    let own = &**context.document.path();
+    let cause = |kind, name: &str, from, like: String, help: &str| Cause {
+        kind,
+        name: name.to_owned(),
         member: path.to_owned(),
-        from: MANY,
+        from,
         message: message.to_owned(),
-        like: format!("more links that end in `{ending}`: most such links lead nowhere"),
-        help: "write the links as the pages' URLs are; if a plugin of the site or its host makes these of them, nothing is lost".to_owned(),
+        like,
+        help: help.to_owned(),
         total: 0,
-    })
+    };
+    let mut causes = Vec::new();
+    if place.form == Form::Relative && all.habits.is_lost_beside(own) {
+        let folder = folder_of(own);
+        let beside = if folder.is_empty() { "the root".to_owned() } else { format!("`{folder}`") };
+        let like = format!("more relative links in the files of {beside}, where most lead nowhere");
+        let help = "write the links from the root of the site; if a plugin, theme or layout shows these files on other pages, or finds what they name, nothing is lost";
+        causes.push(cause("beside", folder, SEVERAL, like, help));
+    }
+    if let Some(ending) = all.habits.lost_ending(path) {
+        let like = format!("more links that end in `{ending}`: most such links lead nowhere");
+        let help = "write the links as the pages' URLs are; if a plugin, theme or host makes these of them, nothing is lost";
+        causes.push(cause("ending", ending, MANY, like, help));
+    }
+    causes
 }
 
 /// The first of the folders that a path is in of which the site has nothing.
@@ -135,7 +141,15 @@ fn change(index: &Index, path: &str) -> Option<String> {
         return Some(format!("`/{first}` at the beginning"));
     }
     let lower = path.to_lowercase();
-    (lower != path && is_there(&lower)).then(|| "capital letters".to_owned())
+    (lower != path && is_there(&lower)).then(|| {
+        let differs = |(own, other): &(&str, &str)| own != other;
+        let folder = path.split('/').zip(lower.split('/')).find(differs).map_or("", |(own, _)| own);
+        // One file's name is mistyped alone.
+        match path.ends_with(&format!("/{folder}")) {
+            true => "capital letters in the name of a file".to_owned(),
+            false => format!("capital letters in `{folder}`"),
+        }
+    })
 }
 
 /// What links without the site's base URL have in common, where that is how the site writes them: layouts or its host add it.

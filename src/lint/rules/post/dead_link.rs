@@ -113,8 +113,8 @@ fn nothing_here(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link, pla
         .with_param("url", written);
     if let Some(meant) = &place.meant {
         let path = written.split(['#', '?']).next().unwrap_or(written);
-        let cause = causes::of_ending(all, &place.path, &format!("`{written}`{leads} leads nowhere"));
-        let finding = finding.with_causes(cause);
+        let message = format!("`{written}`{leads} leads nowhere");
+        let finding = finding.with_causes(causes::of_named_source(context, all, place, &message));
         let help = format!("write `{meant}`, where the build puts the file that `{path}` names");
         // The link names this file, and nothing else is there.
         return with_url(context, link, finding.with_help(help), meant.clone(), Safety::Safe);
