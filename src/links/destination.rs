@@ -356,6 +356,18 @@ impl Resolver<'_> {
         }))
     }
 
+    /// The file beside a script or style sheet that is not there of which a program makes it: `a.ts` for `a.js`.
+    fn program_source(&self, path: &str) -> Option<String> {
+        let (stem, ending) = path.rsplit_once('.')?;
+        let sources: &[&str] = match ending {
+            "js" => &["ts", "tsx", "jsx", "es6", "coffee", "mjs", "ls", "elm"],
+            "css" => &["scss", "sass", "less", "styl", "pcss"],
+            _ => return None,
+        };
+        let name = |ending: &&str| format!("{stem}.{ending}");
+        sources.iter().map(name).find(|source| !self.around.index.served(source).is_empty())
+    }
+
     /// The plugin that writes a page of the site once more, in the language whose folder the path begins with.
     fn translating_plugin(&self, path: &str) -> Option<&'static str> {
         let languages = self.around.site.settings.made.languages.as_ref()?;
@@ -406,6 +418,9 @@ impl Resolver<'_> {
         }
         if let Some(reason) = self.absent(path) {
             return Verdict::Unknown(reason);
+        }
+        if let Some(source) = self.program_source(path) {
+            return Verdict::Unknown(Cow::Owned(format!("they are made of `{source}` and its kin")));
         }
         if let Some(plugin) = self.translating_plugin(path) {
             return Verdict::Unknown(Cow::Owned(format!("{plugin} writes them in another language")));

@@ -7,6 +7,8 @@ pub struct OwnChanges {
     pub ids: bool,
     /// Whether they change the first lines of code fences.
     pub fences: bool,
+    /// Whether they replace links to source files, as jekyll-relative-links does.
+    pub relative_links: bool,
     /// The placeholders of permalinks that they define, `number` for `:number`: keys of front matter as a rule.
     pub placeholders: Vec<String>,
     /// The placeholders that they fill in `redirect_from`.
@@ -34,6 +36,7 @@ impl OwnChanges {
                 changes.ids |= has(&IDS) && !has(&HEADINGS);
                 changes.fences |= has(&["```", "~~~"]);
             }
+            changes.relative_links |= has(&["relative_links", "RelativeLinks"]);
             if source.contains("UrlDrop") {
                 let methods = source.lines().filter_map(|line| line.trim_start().strip_prefix("def "));
                 changes.placeholders.extend(methods.map(|method| name(method).to_owned()));

@@ -14,6 +14,8 @@ pub(crate) struct FilledFolders {
     names: BTreeSet<String>,
     /// What several names begin with, up to a hyphen: each repository of an organization has its folder, `www-chapter-x`.
     families: BTreeSet<String>,
+    /// How many such folders links name.
+    count: usize,
 }
 
 impl FilledFolders {
@@ -24,7 +26,13 @@ impl FilledFolders {
             *families.entry(family).or_default() += 1;
         }
         let families = families.into_iter().filter(|(_, names)| *names >= SEVERAL);
-        Self { names: names.collect(), families: families.map(|(family, _)| family.to_owned()).collect() }
+        let families = families.map(|(family, _)| family.to_owned()).collect();
+        Self { names: names.collect(), families, count: paths.len() }
+    }
+
+    /// Whether several folders are those of other repositories.
+    pub(super) const fn are_several(&self) -> bool {
+        self.count >= SEVERAL
     }
 
     /// Whether another repository fills a folder.

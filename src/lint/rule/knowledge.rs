@@ -14,6 +14,7 @@ use crate::lint::rule::habits::{FilledFolders, LinkHabits, Tried};
 use crate::lint::rule::lookup::Lookup;
 use crate::lint::rule::outline::{Kin, Outline};
 use crate::lint::rule::partial_pages::MADE_BY_LAYOUT;
+use crate::text::url;
 
 /// What rules know of the whole site once all of its files were read: the site, their outlines, and what was counted in them.
 #[derive(Debug)]
@@ -107,11 +108,30 @@ impl<'a> Knowledge<'a> {
         self.lookup.unseen_ids(page).or_else(is_made)
     }
 
-    /// Whether another repository fills the folder that a link from the root leads into, where nothing is.
+    /// Whether another repository fills the folder that a link leads into, where nothing is. On a host of code forges each
+    /// repository has a folder: a name that is like one of the site's own is not mistyped where links name several others.
     pub(crate) fn is_filled(&self, place: &Place) -> bool {
-        place.form == Form::Root
-            && place.verdict == Verdict::Nothing
-            && self.filled.has(first_segment(&place.path))
+        let folder = first_segment(&place.path);
+        let is_filled = match place.form {
+            Form::Root => self.filled.has(folder),
+            Form::OwnHost => {
+                self.is_on_a_forge()
+                    && self.filled.are_several()
+                    && !folder.contains('.')
+                    && self.index.served(&format!("/{folder}")).is_empty()
+                    && !self.index.has_below(&format!("/{folder}/"))
+            }
+            _ => false,
+        };
+        is_filled && place.verdict == Verdict::Nothing
+    }
+
+    /// Whether the site is at the root of a host that serves a folder for each repository of its owner.
+    fn is_on_a_forge(&self) -> bool {
+        const HOSTS: [&str; 3] = [".github.io", ".gitlab.io", ".codeberg.page"];
+        let settings = &self.site.settings;
+        let host = settings.url.as_deref().and_then(|url| url::parts(url).authority).unwrap_or("");
+        settings.baseurl.trim_matches('/').is_empty() && HOSTS.iter().any(|end| host.ends_with(end))
     }
 
     /// Whether most links to fragments of their own page are dead on the pages like this one, and what those are:

@@ -99,17 +99,26 @@ impl Layouts {
     /// Whether the layouts around a page are all known, and show its title in a heading of a lower level than the first, which
     /// none of them has.
     pub(crate) fn show_title_lower(&self, data: &Map) -> bool {
+        self.without_heading(data).is_some_and(|shows_title_lower| shows_title_lower)
+    }
+
+    /// Whether the layouts around a page are all known, and none has a heading of the first level.
+    pub(crate) fn lack_heading(&self, data: &Map) -> bool {
+        self.without_heading(data).is_some()
+    }
+
+    /// Whether the layouts around a page show its title in a lower heading, where they are known and have none of the first
+    /// level.
+    fn without_heading(&self, data: &Map) -> Option<bool> {
         let mut shows = false;
         let mut name = name_of(data);
         for _ in 0..DEEPEST {
-            let Some(next) = &name else { return shows };
-            let Some(layout) = self.layouts.get(next).filter(|layout| !layout.has_heading) else {
-                return false;
-            };
+            let Some(next) = &name else { return Some(shows) };
+            let layout = self.layouts.get(next).filter(|layout| !layout.has_heading)?;
             shows |= layout.has_lower_title;
             name.clone_from(&layout.parent);
         }
-        false
+        None
     }
 }
 

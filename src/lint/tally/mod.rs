@@ -118,7 +118,7 @@ impl<'g> Tally<'g> {
         alive: &mut HashSet<&'d str>,
     ) {
         asked.certainly |= matches!(place.verdict, Verdict::Nothing | Verdict::OutsideBase);
-        if place.verdict == Verdict::Nothing && place.form == Form::Root {
+        if place.verdict == Verdict::Nothing && matches!(place.form, Form::Root | Form::OwnHost) {
             self.unknown.dead(link, place, position);
         }
         match &place.fragment {

@@ -4,6 +4,7 @@ use crate::links::Destination;
 use crate::links::issue_ref::Text;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::markup::markdown::{LinkKind, LinkRole};
+use crate::site::post::Markup;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::source::Span;
 
@@ -15,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link without a URL or without text",
     page: Page {
-        what: "A Markdown link or image without a URL (`[text]()`), an HTML anchor with an empty `href`, and a Markdown link that shows nothing (`[](url)`).",
+        what: "A Markdown link or image without a URL (`[text]()`), an HTML anchor with an empty `href`, and a Markdown link that shows nothing (`[](url)`). An anchor with a class or an id on a page of HTML is an info: a script may give it its URL.",
         why: "A link without a URL leads to its own page; one without text cannot be seen or clicked.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -38,11 +39,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             let is_reference = matches!(&reference.text, Text::Ref(found) if found.mark == "#");
             if !is_reference && !is_for_script(context, link.span) {
                 let what = if link.role == LinkRole::Image { "image" } else { "link" };
-                out.push(
-                    context
-                        .finding(link.span, format!("this {what} has no URL"))
-                        .with_help("add a URL, or leave only the text"),
-                );
+                let found = context
+                    .finding(link.span, format!("this {what} has no URL"))
+                    .with_help("add a URL, or leave only the text");
+                let is_perhaps_filled = may_be_for_script(context, link.span);
+                out.push(if is_perhaps_filled { found.at_most(Level::Info) } else { found });
             }
             continue;
         }
@@ -60,6 +61,15 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Whether a tag with a class is on a page of HTML, where a script of the layout may give it its URL.
+fn may_be_for_script(context: &PostContext<'_>, span: Span) -> bool {
+    let document = context.document;
+    let tag = document.facts.html_tags.iter().find(|tag| tag.span.start == span.start);
+    let has_name =
+        tag.is_some_and(|tag| tag.attributes.iter().any(|(name, _)| name == "class" || name == "id"));
+    has_name && document.post().is_none() && document.markup() == Markup::Verbatim
 }
 
 /// Whether a tag has an id that the rest of its file names: a script there gives it its URL.

@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A heading of the first level (`# …`, or underlined with `=`) in the text of a post or of a document of a \
                collection. Each file has at most one finding. Pages are skipped, since many write their own \
-               title; so are code, and files whose layout shows the title in a lower heading.",
+               title; so are code, files whose layouts show the title in a lower heading and have none of the first level, \
+               and documents of collections that have no title or whose layouts have no such heading.",
         why: "The layout shows the post's title as the page's first heading, and feed readers show it above the entry. \
               A second heading of that level looks like the start of another post, also to people who use a \
               screen reader.",
@@ -34,7 +35,13 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
-    if document.post().is_none() || context.site.layouts.show_title_lower(document.data()) {
+    let Some(post) = document.post() else { return };
+    let layouts = &context.site.layouts;
+    // A document without a title shows none, or its heading becomes its title (jekyll-titles-from-headings).
+    let has_no_other = || {
+        !post.is_post() && (document.data().get("title").is_none() || layouts.lack_heading(document.data()))
+    };
+    if has_no_other() || layouts.show_title_lower(document.data()) {
         return;
     }
     let mut headings = document.facts.headings.iter().filter(|heading| heading.level == 1);

@@ -218,7 +218,9 @@ fn on_own_machine(context: &PostContext<'_>, url: &str) -> Option<(String, &'sta
         return None;
     }
     let path = path.up_to(['?', '#']);
-    let is_page = path.len() > 1 && (PREVIEWS.contains(&port) || !context.site.index.find(path).is_empty());
+    let is_absent = || context.site.surroundings.absent.names(path).is_some();
+    let is_page = path.len() > 1
+        && (PREVIEWS.contains(&port) || !context.site.index.find(path).is_empty() || is_absent());
     is_page.then(|| {
         (format!("`{host}` is the author's own machine"), "write only the path, from the root of the site")
     })

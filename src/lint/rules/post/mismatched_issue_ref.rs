@@ -57,7 +57,7 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             continue;
         };
         let before = context.document.source.text.part(..link.span.start);
-        if is_ordinal(&reference.text, &reference.url, before) {
+        if is_ordinal(&reference.text, &reference.url, before) || is_title_of(&link.text, &found, before) {
             continue;
         }
         let by_label = matches!(link.kind, LinkKind::Shortcut | LinkKind::Collapsed);
@@ -90,6 +90,14 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             out.push(finding(context, definition.destination.span, &found));
         }
     }
+}
+
+/// Whether a link is the title of what its URL leads to, whose number stands before the link, and speaks of another issue:
+/// `#12 [Fix #9: no anchors](…/12)`.
+fn is_title_of(text: &str, found: &Disagreement, before: &str) -> bool {
+    let before = before.trim_end_matches([' ', ':', '-', '–', '—']);
+    let rest = before.strip_suffix(found.url.trim_start_matches('#'));
+    text.trim().contains(' ') && rest.is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()))
 }
 
 fn finding(context: &PostContext<'_>, span: Span, found: &Disagreement) -> Diagnostic {

@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a footnote reference without a definition",
     page: Page {
-        what: "`[^label]` in the text without `[^label]: …` anywhere in it.",
+        what: "`[^label]` in the text without `[^label]: …` anywhere in it. A label is a name: `[^0-9]` and `[^...]` are patterns.",
         why: "The brackets are shown as written, and the note is missing.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -29,6 +29,9 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for note in &context.document.facts.undefined_footnotes {
         let label = note.value.trim_start_matches('^');
+        if !is_name(label) {
+            continue;
+        }
         out.push(
             context
                 .finding(
@@ -38,4 +41,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_help(format!("add a line `[^{label}]: …` with its text")),
         );
     }
+}
+
+/// Whether a label is a footnote's: `[^0-9]` and `[^...]` are patterns.
+fn is_name(label: &str) -> bool {
+    const RANGES: [&str; 6] = ["0-9", "1-9", "a-z", "A-Z", "a-f", "A-F"];
+    label.starts_with(char::is_alphanumeric)
+        && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.'))
+        && !RANGES.iter().any(|range| label.contains(range))
 }

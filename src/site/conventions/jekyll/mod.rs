@@ -107,6 +107,10 @@ impl Generator for Jekyll {
 
     fn learn_changes(&mut self, changes: &OwnChanges) {
         self.settings.markdown.fence_words = changes.fences;
+        if changes.relative_links {
+            self.settings.replaced_links =
+                plugins::replaced_links(&["jekyll-relative-links".to_owned()], &self.settings.data);
+        }
         self.own_placeholders.clone_from(&changes.placeholders);
         self.redirect_placeholders.clone_from(&changes.of_redirects);
     }

@@ -49,7 +49,9 @@ const OF_GITHUB_PAGES: [&str; 5] = [
 pub(super) fn names(data: &Map, gemfile: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = strings(data, "plugins").into_iter().chain(strings(data, "gems")).collect();
     let Gems { all, plugins } = Gems::new(gemfile.unwrap_or(""));
-    let has_all = all.contains(&"github-pages") || names.iter().any(|name| name == "github-pages");
+    let has_all = all.contains(&"github-pages")
+        || names.iter().any(|name| name == "github-pages")
+        || gemfile.is_none() && has_theme_of_github_pages(data);
     let brought = OF_GITHUB_PAGES.iter().filter(|plugin| has_all || all.contains(*plugin));
     for plugin in plugins.iter().chain(brought) {
         if !names.iter().any(|name| name == plugin) {
@@ -57,6 +59,12 @@ pub(super) fn names(data: &Map, gemfile: Option<&str>) -> Vec<String> {
         }
     }
     names
+}
+
+/// Whether a site names a theme that only GitHub Pages brings to one without a `Gemfile`.
+fn has_theme_of_github_pages(data: &Map) -> bool {
+    let theme = data.get("theme").and_then(|node| node.as_str());
+    data.get("remote_theme").is_some() || theme.is_some_and(|theme| theme.starts_with("jekyll-theme-"))
 }
 
 /// Which files without front matter are pages.
@@ -184,7 +192,9 @@ pub(super) fn made(plugins: &[String], data: &Map) -> Made {
         let template = text(data, "pagination.permalink").unwrap_or("/page:num/");
         made.numbered = Some(template.to_owned());
     }
-    if has("jekyll-archives") {
+    // A theme brings its own plugins (Jekyll, `plugin_manager.rb`, `require_theme_deps`).
+    let themes_archives = data.get("theme").is_some() && data.get("jekyll-archives").is_some();
+    if has("jekyll-archives") || themes_archives && !has("jekyll-archives-v2") {
         made.archives = archives(data);
     }
     made.languages = languages(&has, data);
