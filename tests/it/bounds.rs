@@ -136,7 +136,8 @@ fn suggestions_take_linear_time() {
     let headings: String = (0..4000).map(|n| format!("# h{n}\n\n[x](#h{n}) [y](#g{n})\n\n")).collect();
     site.write("_posts/2024-01-03-c.md", &format!("---\ntitle: C\n---\n{headings}"));
     let start = Instant::now();
-    site.feedwright(["lint", "--only", "dead-link", "--only", "dead-fragment"]).exits(1);
+    // All lead into one folder: a single warning.
+    site.feedwright(["lint", "--only", "dead-link", "--only", "dead-fragment"]).exits(0);
     // It took more than a minute, of a debug build, while each link was compared with all URLs.
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
