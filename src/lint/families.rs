@@ -46,6 +46,22 @@ pub(super) fn settle(found: &mut [Diagnostic]) {
     }
 }
 
+/// Leaves each finding of one file, whose text may have changed since the site was read, the first of its causes that holds
+/// for `settled`, the findings of the site.
+pub(super) fn settle_again(found: &mut [Diagnostic], settled: &[Diagnostic]) {
+    let causes = settled.iter().filter_map(|one| Some((one, one.causes.first()?)));
+    let totals: BTreeMap<Key<'_>, usize> =
+        causes.map(|(one, cause)| (key(one, cause), cause.total)).collect();
+    for diagnostic in found {
+        let causes = std::mem::take(&mut diagnostic.causes);
+        let known = causes.into_iter().find_map(|cause| {
+            let total = *totals.get(&key(diagnostic, &cause))?;
+            Some(Cause { total, ..cause })
+        });
+        diagnostic.causes = known.into_iter().collect();
+    }
+}
+
 fn key<'d>(diagnostic: &'d Diagnostic, cause: &'d Cause) -> Key<'d> {
     (diagnostic.rule, cause.kind, &cause.name)
 }
@@ -79,14 +95,18 @@ impl Report {
 
 /// The finding that stands for all that share its cause.
 fn first_of_family(mut finding: Finding) -> Finding {
-    let diagnostic = &mut finding.diagnostic;
+    speak_for_family(&mut finding.diagnostic);
+    finding
+}
+
+/// Has a finding name what it shares with others of its cause: a warning at most.
+pub(super) fn speak_for_family(diagnostic: &mut Diagnostic) {
     if let Some(cause) = diagnostic.causes.first() {
         diagnostic.message =
             format!("{}, like {} {}", cause.message, cause.total.saturating_sub(1), cause.like);
         diagnostic.help = Some(cause.help.clone());
         diagnostic.level = diagnostic.level.min(Level::Warning);
     }
-    finding
 }
 
 /// Shows the place of another finding with the same cause.

@@ -108,7 +108,10 @@ impl Session<'_, '_> {
         let marked = marked(document);
         let own = judged(document, marked.as_ref(), self.selection, self.knowledge, Some(self.knowledge));
         let found = own.into_iter().flat_map(|bounded| bounded.kept).chain(of_site).collect();
-        without_silenced(found, marked.into_iter().collect(), self.selection, self.reader.site).0
+        let marked = marked.into_iter().collect();
+        let (mut left, _) = without_silenced(found, marked, self.selection, self.reader.site);
+        families::settle_again(&mut left, self.diagnostics);
+        left
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reads a site and runs the rules over it, as the arguments say.
 
+use std::path::Path;
+
 use feedwright::links::Built;
 use feedwright::lint::report::Report;
 use feedwright::lint::{self, Choice, KnownSites, Selection, check_site};
@@ -31,7 +33,7 @@ pub(super) fn check(
     let loaded = open::load_from(tree, &target.site, &args.reading, console, &load_whole)?;
     let config = &loaded.site.settings.config;
     let selection = selection(config, args)?;
-    let built = built(args)?;
+    let built = built(args, &target.site)?;
     let others = sites::others(&target.site, &config.lint.sites, &args.reading)?;
     let judges = KnownSites { built: built.as_ref(), others: &others };
     let is_wanted = |path: &str| target.wanted.as_ref().is_none_or(|wanted| wanted.holds(path));
@@ -51,10 +53,10 @@ pub(super) fn check(
 }
 
 /// The built site that is to judge the links.
-fn built(args: &LintArgs) -> Result<Option<Built>, Failure> {
+fn built(args: &LintArgs, site: &Path) -> Result<Option<Built>, Failure> {
     let Some(folder) = &args.built else { return Ok(None) };
     // Findings name files below the site.
-    let name = folder.strip_prefix(&target.site).unwrap_or(folder).display().to_string();
+    let name = folder.strip_prefix(site).unwrap_or(folder).display().to_string();
     let built = Built::read(&Disk::new(folder))?.named(&name);
     if built.is_empty() {
         return Err(Failure::new(format!(

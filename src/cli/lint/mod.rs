@@ -29,10 +29,10 @@ use fixes::Fixed;
 use verdict::{failed, settle_baseline, tell};
 
 pub(crate) use args::LintArgs;
-#[cfg(feature = "lsp")]
-pub(crate) use sites::others;
 #[cfg(feature = "ping")]
 pub(crate) use feeds::is_named_like_one;
+#[cfg(feature = "lsp")]
+pub(crate) use sites::others;
 
 /// `feedwright validate`: `lint --feeds`. The option's conflicts are checked here, because nobody wrote the option.
 pub(crate) fn run_of_feeds(args: LintArgs, console: &Console) -> CommandResult {

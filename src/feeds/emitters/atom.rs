@@ -9,8 +9,8 @@ use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Generator, Link, Person, Text, TextType, WriteConfig};
 
 use crate::feeds::emitters::write::{
-    HISTORY, MEDIA, clean, date, email, entry_address, entry_id, iri, language, line, lines, media_type, pixels,
-    push_cdata, stylesheet, text, uri, without,
+    HISTORY, MEDIA, clean, date, email, entry_address, entry_id, iri, language, line, lines, media_type,
+    pixels, push_cdata, stylesheet, text, uri, without,
 };
 use crate::feeds::model::{
     self, ContentStyle, EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::lint::documents::{document, settle};
 use crate::lint::editor::shifted::shifted;
 use crate::lint::editor::values::Values;
+use crate::lint::families::speak_for_family;
 use crate::lint::known_sites::KnownSites;
 use crate::lint::rule::{Document, Head};
 use crate::lint::selection::Selection;
@@ -74,7 +75,10 @@ impl Workspace<'_> {
         for finding in self.session.diagnostics {
             by_file.entry(Arc::clone(&finding.path)).or_default().push(finding.clone());
         }
-        by_file.values_mut().for_each(|findings| findings.sort_by(Diagnostic::order));
+        by_file.values_mut().for_each(|findings| {
+            findings.iter_mut().for_each(speak_for_family);
+            findings.sort_by(Diagnostic::order);
+        });
         by_file
     }
 
@@ -123,6 +127,7 @@ impl View<'_> {
             },
         };
         let mut found = self.workspace.session.judged(self.document, of_site);
+        found.iter_mut().for_each(speak_for_family);
         found.sort_by(Diagnostic::order);
         found.dedup();
         found
