@@ -25,7 +25,7 @@ const MOST_PAUSES: usize = 20;
 
 /// Runs this program with the same arguments but `--watch`, now and after each change, until it is interrupted.
 ///
-/// Each run is a process of its own: whatever happens in it, the next one begins anew.
+/// Each run is a process of its own: no state of one is left for the next.
 pub(crate) fn run(site: &Path, reading: &ReadingArgs, console: &Console) -> CommandResult {
     let failed =
         |error: notify::Error| Failure::new(format!("{}: it cannot be watched: {error}", site.display()));

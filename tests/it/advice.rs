@@ -77,7 +77,7 @@ fn explain_advises_what_works_for_the_kind_of_rule() {
 }
 
 /// The rules that find something only in files without comments of ours.
-const WITHOUT_COMMENT: [&str; 1] = ["malformed-data-file"];
+const WITHOUT_COMMENT: [&str; 2] = ["malformed-data-file", "undiscoverable-feed"];
 
 #[test]
 fn rejects_unknown_rules_of_the_configuration_in_all_commands() {

@@ -23,7 +23,7 @@ fn site(rows: &str) -> TestSite {
 fn one_stylesheet_serves_all_feeds() {
     let site = site("[[feeds]]\npath = \"a/{format}.xml\"\nformat = [\"atom\", \"rss\"]\nstyle = \"auto\"\n");
     let run = site.feedwright(["build", "--validate"]).exits(0);
-    assert!(run.stdout.contains("new        stylesheet     ./_site/feedwright.css"), "{run:?}");
+    assert!(run.stdout.contains("new        stylesheet     _site/feedwright.css"), "{run:?}");
     assert_eq!(site.files("_site"), ["a/atom.xml", "a/rss.xml", "feedwright.css"]);
     for path in ["_site/a/atom.xml", "_site/a/rss.xml"] {
         let line = "<?xml-stylesheet type=\"text/css\" href=\"/blog/feedwright.css\"?>";

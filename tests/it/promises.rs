@@ -26,5 +26,5 @@ fn the_site_of_promises_comes_out_as_expected() {
     let lint = site.feedwright(["lint", ".", "--format", "concise"]).exits(0);
     assert_eq!(lint.stdout, "");
     let lock = site.feedwright(["lock"]).exits(0);
-    assert_eq!(lock.stdout, "6 posts in ./feedwright.lock\n");
+    assert_eq!(lock.stdout, "6 posts in feedwright.lock\n");
 }

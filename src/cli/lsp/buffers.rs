@@ -1,4 +1,4 @@
-//! The texts that an editor has open.
+//! The files that an editor has open.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use feedwright::site::tree::Tree as _;
 
 use crate::cli::disk::{self, Disk};
 
-/// The site that is served, and the texts of it that an editor has open.
+/// The site that is served, and the contents of its files that an editor has open.
 #[derive(Debug)]
 pub(super) struct Buffers {
     /// The site's folder, from the root of the disk.
@@ -63,7 +63,7 @@ impl Buffers {
         open.or_else(|| String::from_utf8(Disk::new(&self.root).read(path).ok()?).ok())
     }
 
-    /// The open texts, as they lie over the files on the disk.
+    /// The contents of the open files, as they lie over those on the disk.
     pub(super) fn files(&self) -> BTreeMap<String, Option<Vec<u8>>> {
         self.texts.iter().map(|(path, text)| (path.clone(), Some(text.as_bytes().to_vec()))).collect()
     }

@@ -62,11 +62,11 @@ pub(super) fn uri_of(root: &Path, path: &str) -> Option<Uri> {
     Uri::from_str(url.as_str()).ok()
 }
 
-/// A text in which places are counted as the editor counts them.
+/// File contents in which places are counted as the editor counts them.
 pub(super) struct Text<'t>(Lines<'t>);
 
 impl<'t> Text<'t> {
-    /// Reads a text once.
+    /// Reads the contents once.
     pub(super) fn new(text: &'t str, encoding: Encoding) -> Self {
         Self(Lines::new(text, encoding))
     }
@@ -93,7 +93,7 @@ impl<'t> Text<'t> {
         Span::new(self.offset(range.start), self.offset(range.end))
     }
 
-    /// A finding; `buffers` hold the texts of its related places.
+    /// A finding; `buffers` have the files of its related places.
     pub(super) fn diagnostic(
         &self,
         found: &Diagnostic,

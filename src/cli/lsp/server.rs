@@ -223,7 +223,7 @@ impl<'a> Server<'a> {
         self.buffers.as_ref()?.below(&path_of(uri)?)
     }
 
-    /// Publishes the findings of all files, those of open ones by the texts that the editor has.
+    /// Publishes the findings of all files, those of open ones as the editor has them.
     fn publish_all(&mut self, workspace: &Workspace<'_>) {
         let mut findings = workspace.findings();
         let open = self.buffers.as_ref().map(Buffers::paths).unwrap_or_default();
@@ -285,7 +285,7 @@ impl<'a> Server<'a> {
         self.notify::<PublishDiagnostics>(&params);
     }
 
-    /// The fault in the configuration for which the site cannot be read.
+    /// The error in the configuration for which the site cannot be read.
     fn fault(&self, tree: &dyn Tree) -> Option<ConfigError> {
         let options = site::options(self.reading).ok()?;
         match load_whole(tree, options) {

@@ -161,7 +161,7 @@ impl View<'_> {
     }
 }
 
-/// Where the value that is being typed begins in a line, after the key: behind the last bracket or comma, blanks and the
+/// Where the value that is being typed begins in a line, after the key: after the last bracket or comma, blanks and the
 /// opening quotation mark.
 fn value_start(line: &str, after: usize) -> usize {
     let rest = line.part(after..);

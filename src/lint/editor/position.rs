@@ -12,7 +12,7 @@ pub enum Encoding {
     Utf16,
 }
 
-/// A text and its lines.
+/// File contents and their lines.
 #[derive(Clone, Debug)]
 pub struct Lines<'t> {
     text: &'t str,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::lint::rule::Outline;
 use crate::markup::front_matter::Value;
 
-/// A text, and in how many files it is written.
+/// A key or value, and in how many files it is written.
 pub(super) type Counted = (String, usize);
 
 /// The keys and values that the files of a site write, those of most files first.

@@ -17,7 +17,7 @@ use crate::site::overlay::Overlay;
 use crate::site::tree::Tree;
 use crate::text::diagnostic::Diagnostic;
 
-/// A site that was linted, and whose files can be asked about one at a time, with other texts than they had.
+/// A site that was linted, and whose files can be asked about one at a time, with other contents than they had.
 pub struct Workspace<'w> {
     pub(super) session: &'w Session<'w, 'w>,
     loaded: &'w LoadedWhole,
