@@ -60,7 +60,8 @@ fn serve(args: &LspArgs, console: &Console, connection: Connection) -> Result<()
     let capabilities = capabilities(encoding);
     connection.initialize_finish(id, json!({ "capabilities": capabilities, "serverInfo": info }))?;
     let root = root(&params).map(|root| target::folder(&root, &args.reading));
-    Server::new(connection, console.hushed(), &args.reading, encoding, root).serve(watches(&params))
+    Server::new(connection, console.hushed(), &args.reading, encoding, root).serve(watches(&params));
+    Ok(())
 }
 
 /// How the editor counts characters: bytes, where it can, since sources are counted in bytes here.

@@ -74,23 +74,23 @@ impl<'a> Server<'a> {
     }
 
     /// Serves until the editor ends the conversation.
-    pub(super) fn serve(mut self, watches: bool) -> Result<(), Failure> {
+    pub(super) fn serve(mut self, watches: bool) {
         if watches {
             self.watch();
         }
         loop {
             let next = match self.buffers.as_ref().map(|buffers| buffers.root().to_owned()) {
-                None => self.wait(None)?,
-                Some(root) => self.serve_site(&root)?,
+                None => self.wait(None),
+                Some(root) => self.serve_site(&root),
             };
             if next == Next::End {
-                return Ok(());
+                return;
             }
         }
     }
 
     /// Reads the site and serves it until it has changed.
-    fn serve_site(&mut self, root: &Path) -> Result<Next, Failure> {
+    fn serve_site(&mut self, root: &Path) -> Next {
         let disk = Disk::new(root);
         let files = self.buffers.as_ref().map(Buffers::files).unwrap_or_default();
         let tree = Overlay::new(&disk, files);
@@ -124,22 +124,22 @@ impl<'a> Server<'a> {
     }
 
     /// Waits until there is reason to read the site, answering what can be answered meanwhile.
-    fn wait(&mut self, workspace: Option<&Workspace<'_>>) -> Result<Next, Failure> {
+    fn wait(&mut self, workspace: Option<&Workspace<'_>>) -> Next {
         let mut is_stale = false;
         loop {
             // Of many changes in a row, a branch that is checked out, the last one counts.
             if is_stale && self.connection.receiver.is_empty() {
-                return Ok(Next::Read);
+                return Next::Read;
             }
             // The editor is gone where the channel is closed.
-            let Ok(message) = self.connection.receiver.recv() else { return Ok(Next::End) };
+            let Ok(message) = self.connection.receiver.recv() else { return Next::End };
             let next = match message {
-                Message::Request(request) => self.request(request, workspace)?,
+                Message::Request(request) => self.request(request, workspace),
                 Message::Notification(notification) => self.notification(notification, workspace),
                 Message::Response(_) => Next::Wait,
             };
             match next {
-                Next::End => return Ok(Next::End),
+                Next::End => return Next::End,
                 Next::Read => is_stale = true,
                 // Without a site that can be read, every change may be the one that repairs it.
                 Next::Look => is_stale |= workspace.is_none() && self.buffers.is_some(),
@@ -148,9 +148,10 @@ impl<'a> Server<'a> {
         }
     }
 
-    fn request(&self, request: Request, workspace: Option<&Workspace<'_>>) -> Result<Next, Failure> {
-        if self.connection.handle_shutdown(&request)? {
-            return Ok(Next::End);
+    fn request(&self, request: Request, workspace: Option<&Workspace<'_>>) -> Next {
+        // An editor that is gone before it has said `exit` has ended the conversation too.
+        if self.connection.handle_shutdown(&request).unwrap_or(true) {
+            return Next::End;
         }
         let response = match (workspace, &self.buffers) {
             (Some(workspace), Some(buffers)) => {
@@ -162,7 +163,7 @@ impl<'a> Server<'a> {
             }
         };
         self.send(Message::Response(response));
-        Ok(Next::Wait)
+        Next::Wait
     }
 
     fn notification(&mut self, notification: Notification, workspace: Option<&Workspace<'_>>) -> Next {
