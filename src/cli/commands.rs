@@ -11,7 +11,7 @@ use crate::cli::lsp;
 use crate::cli::man;
 #[cfg(feature = "ping")]
 use crate::cli::ping;
-use crate::cli::{build, diff, discovery, explain, feed, init, lint, list, lock, rules, why};
+use crate::cli::{build, diff, discovery, explain, feed, init, lint, list, lock, overview, rules, why};
 
 /// Feeds and lint for sites whose posts are Markdown files with front matter.
 #[derive(Debug, Parser)]
@@ -62,6 +62,8 @@ pub(crate) enum Command {
     /// Check feeds: `lint --feeds` by the name that other programs have for it
     #[command(hide = true)]
     Validate(Box<lint::LintArgs>),
+    /// Write a page about the site: feeds, posts, findings
+    Overview(overview::OverviewArgs),
     /// List the rules of the linter
     Rules(rules::RulesArgs),
     /// Explain a rule: what it finds, why it matters, examples
@@ -93,7 +95,7 @@ impl Command {
         match self {
             Self::Build(_) | Self::Feed(_) | Self::List(_) | Self::Why(_) => true,
             Self::Diff(_) | Self::Discovery(_) | Self::Lint(_) | Self::Validate(_) => true,
-            Self::Lock(_) | Self::Init(_) => true,
+            Self::Lock(_) | Self::Init(_) | Self::Overview(_) => true,
             Self::Rules(_) | Self::Explain(_) => false,
             #[cfg(feature = "lsp")]
             Self::Lsp(_) => true,

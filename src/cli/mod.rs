@@ -29,6 +29,7 @@ mod lsp;
 mod man;
 mod open;
 mod outside;
+mod overview;
 mod own_feed;
 mod pages;
 #[cfg(feature = "ping")]
@@ -87,6 +88,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Discovery(args) => discovery::run(&args, &console),
         Command::Lint(args) => lint::run(&args, &console),
         Command::Validate(args) => lint::run_of_feeds(*args, &console),
+        Command::Overview(args) => overview::run(&args, &console),
         Command::Rules(args) => rules::run(&args, &console),
         Command::Explain(args) => explain::run(&args, &console),
         Command::Lock(args) => lock::run(&args, &console),

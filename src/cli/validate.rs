@@ -17,7 +17,7 @@ use crate::cli::failure::Failure;
 use crate::cli::gate::{Gate, Run};
 use crate::cli::job::{Job, all_written};
 
-/// KnownSites the feeds in memory and writes those without an error, or all of them; whether there was none.
+/// Checks the feeds in memory and writes those without an error, or all of them; whether there was none.
 pub(crate) fn write_valid(
     job: &Job<'_>,
     (memory, published): (&MemoryTree, &[PublishedFeed]),

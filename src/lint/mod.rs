@@ -2,6 +2,7 @@
 
 pub mod editor;
 pub mod fix;
+pub mod overview;
 pub mod report;
 pub mod reporters;
 pub mod rule;

@@ -24,7 +24,7 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// KnownSites a report.
+    /// Checks a report.
     #[must_use]
     pub fn of(report: &Report, limits: Limits) -> Self {
         Self {

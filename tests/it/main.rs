@@ -72,6 +72,7 @@ mod one_off;
 mod one_reading;
 mod other_names;
 mod other_sites;
+mod overview;
 mod own_templates;
 mod packaging;
 mod pelican;

@@ -37,7 +37,7 @@ impl<'a> Replacement<'a> {
         Self { site, allow_empty, subscribers: Subscribers::of(site) }
     }
 
-    /// KnownSites a feed that would be written with so many entries. `old` reads the file at its path, and is called at most
+    /// Checks a feed that would be written with so many entries. `old` reads the file at its path, and is called at most
     /// once.
     pub fn judge(
         &self,

@@ -31,7 +31,7 @@ pub struct Rewrite {
     pub after: String,
 }
 
-/// KnownSites a changed file: path, old text, new text, and the edits that lead from one to the other.
+/// Checks a changed file: path, old text, new text, and the edits that lead from one to the other.
 ///
 /// The reason of a refusal is one sentence about what else the change would do.
 pub(crate) type Proof<'a> = dyn Fn(&str, &str, &str, &[&Edit]) -> Result<(), String> + 'a;

@@ -7,7 +7,7 @@ use crate::text::diagnostic::Edit;
 use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
-/// KnownSites a changed post or page.
+/// Checks a changed post or page.
 ///
 /// # Errors
 /// When the change does more than its edits say, in one sentence.

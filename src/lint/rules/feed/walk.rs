@@ -8,7 +8,7 @@ use crate::lint::rules::feed::names::{self, Space};
 use crate::lint::rules::feed::{anywhere, undefined_names};
 use crate::text::source::Span;
 
-/// KnownSites an element and everything in it.
+/// Checks an element and everything in it.
 pub(crate) fn element(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     start(checker, frame);
     match frame.model.text {

@@ -133,7 +133,7 @@ const ATTACHMENT: Object = Object {
 const HUB: Object =
     Object { name: "a hub", members: &[must("type", MemberKind::Text), must("url", MemberKind::Url)] };
 
-/// KnownSites a JSON feed.
+/// Checks a JSON feed.
 pub(crate) fn feed(checker: &mut Checker<'_>) {
     let feed = match json::read(checker.source) {
         Ok(feed) => feed,

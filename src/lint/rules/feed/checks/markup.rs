@@ -131,7 +131,7 @@ pub(crate) fn visible_text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
     }
 }
 
-/// KnownSites the inside of an XHTML `div`.
+/// Checks the inside of an XHTML `div`.
 pub(crate) fn xhtml(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, div: Node<'_, '_>) {
     let based = has_base(div);
     let mut eaten = 0;

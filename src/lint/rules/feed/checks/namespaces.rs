@@ -15,7 +15,7 @@ use crate::lint::rules::feed::tables::xml::SAX_ERROR;
 use crate::lint::rules::feed::values::uri::Wanted;
 use crate::text::source::Span;
 
-/// KnownSites one namespace declaration.
+/// Checks one namespace declaration.
 pub(crate) fn declaration(checker: &mut Checker<'_>, node: Node<'_, '_>, prefix: &str, span: Span) {
     let wanted = (!prefix.is_empty()).then_some(prefix);
     let uri = node.lookup_namespace_uri(wanted).unwrap_or("");

@@ -14,7 +14,7 @@ use crate::lint::rules::feed::tables::uris::INVALID_IRI;
 use crate::lint::rules::feed::values::uri::Wanted;
 use crate::text::source::Span;
 
-/// KnownSites one attribute: whether it may occur there, and what `xml:` says.
+/// Checks one attribute: whether it may occur there, and what `xml:` says.
 pub(crate) fn attribute(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>, attribute: &Attribute<'_, '_>) {
     characters::attribute_characters(checker, frame.node, attribute);
     let span = attribute.range_value().into();

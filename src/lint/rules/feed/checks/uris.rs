@@ -11,7 +11,7 @@ use crate::lint::rules::feed::values::uri;
 use crate::lint::rules::feed::values::uri::{UriFault, Wanted};
 use crate::text::pieces::Pieces as _;
 
-/// KnownSites a reference, and returns whether it is of the wanted kind; `otherwise` is the rule of errors without a rule of their own.
+/// Checks a reference, and returns whether it is of the wanted kind; `otherwise` is the rule of errors without a rule of their own.
 pub(crate) fn checker(
     checker: &mut Checker<'_>,
     at: &At<'_, '_, '_, '_>,

@@ -1,0 +1,70 @@
+//! `feedwright overview`: a page about the site, its feeds and its findings.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use feedwright::feeds::plan::plan;
+use feedwright::lint::overview::{WrittenFeed, overview};
+use feedwright::lint::{Choice, FeedFile, FeedJudges, KnownSites, Selection, check_feeds, check_site};
+use feedwright::site::load::load_whole;
+use feedwright::site::tree::MemoryTree;
+
+use crate::cli::args::ReadingArgs;
+use crate::cli::console::Console;
+use crate::cli::disk::{self, Disk, DiskSink};
+use crate::cli::failure::{CommandResult, Failure};
+use crate::cli::job::Job;
+use crate::cli::{open, target};
+
+/// Write a page about the site: feeds, posts by month and category, findings, posts in no feed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  feedwright overview                     feedwright-overview.html, here
+  feedwright overview docs -o report.html another site, another file
+
+The page is one file of HTML, without scripts; opening it requests nothing.")]
+pub(crate) struct OverviewArgs {
+    /// The site's folder
+    #[arg(default_value = ".")]
+    site: PathBuf,
+    /// The file that the page is written to
+    #[arg(short, long, value_name = "FILE", default_value = "feedwright-overview.html")]
+    output: PathBuf,
+    /// How the site is read.
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+pub(crate) fn run(args: &OverviewArgs, console: &Console) -> CommandResult {
+    let folder = target::folder(&args.site, &args.reading);
+    if !disk::is_folder(&folder) {
+        return Err(Failure::new(format!("{}: no such folder; name the site's own", folder.display())));
+    }
+    let tree = Disk::new(&folder);
+    let loaded = open::load_from(&tree, &folder, &args.reading, console, &load_whole)?;
+    open::need_url(&loaded, &folder)?;
+    let plan = plan(&loaded.site, &loaded.feeds, &[])?;
+    let built = disk::below(&folder, &loaded.site.settings.output);
+    let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, console };
+    let mut memory = MemoryTree::default();
+    let rendered = job.render(&mut memory, &mut |_, _| true)?;
+    let selection =
+        Selection::new(&loaded.site.settings.config.lint, &Choice::default()).map_err(Failure::new)?;
+    let written = plan.feeds.iter().zip(&rendered.published.feeds).filter_map(|(feed, published)| {
+        let bytes = memory.files.get(&feed.path)?;
+        let address = Some(feed.feed.self_url.clone());
+        let file = FeedFile { name: feed.path.clone(), bytes: bytes.clone(), address };
+        let summary =
+            feed.emitter.readable.then(|| check_feeds(&[file], FeedJudges::default(), &selection).summary);
+        let findings = summary.map_or((0, 0), |summary| (summary.errors, summary.warnings));
+        Some(WrittenFeed { feed, bytes: bytes.len(), entries: published.entries, findings })
+    });
+    let written: Vec<WrittenFeed<'_>> = written.collect();
+    let mut report = check_site(&loaded, &tree, KnownSites::default(), &selection, &|_| true).report;
+    report.fold_families();
+    DiskSink::write_file(&args.output, overview(&loaded.site, &plan, &written, &report).as_bytes())?;
+    console.line(&format!("wrote {}", args.output.display()));
+    Ok(ExitCode::SUCCESS)
+}

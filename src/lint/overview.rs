@@ -1,0 +1,248 @@
+//! A page about a whole site: its feeds, its posts by month and category, what the linter found, and the posts of no feed.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Datelike as _;
+
+use crate::feeds::emitters::uri;
+use crate::feeds::page::{begin, line};
+use crate::feeds::plan::{Plan, Planned};
+use crate::lint::report::{Finding, Report, count};
+use crate::site::Site;
+use crate::site::post::{DateSource, Post};
+use crate::text::diagnostic::Level;
+use crate::text::html::text::{escape, escape_attribute};
+
+/// A feed as it is written, and what the rules about feeds found in it.
+#[derive(Clone, Copy)]
+pub struct WrittenFeed<'a> {
+    /// The feed.
+    pub feed: &'a Planned,
+    /// Its size.
+    pub bytes: usize,
+    /// Its number of entries.
+    pub entries: usize,
+    /// The findings in it: errors and warnings.
+    pub findings: (usize, usize),
+}
+
+/// So many bars at most: ten years of months, or the largest categories.
+const MOST_BARS: usize = 120;
+
+/// So many findings of one file, and so many posts, are listed.
+const MOST_LISTED: usize = 200;
+
+const STYLE: &str = include_str!("overview.css");
+
+/// Returns a page of HTML that needs nothing beside it, no script and no request.
+#[must_use]
+pub fn overview(site: &Site, plan: &Plan, feeds: &[WrittenFeed<'_>], report: &Report) -> String {
+    let name = site.settings.title.as_deref().or(site.settings.url.as_deref()).unwrap_or("the site");
+    let title = format!("Overview of {name}");
+    let mut out = begin(&title, Some("en"), &format!("<style>\n{STYLE}</style>\n"));
+    out += &format!("<header>\n<h1>{}</h1>\n</header>\n<nav aria-label=\"Sections\">\n<ul>\n", line(&title));
+    let unfed = unfed(site, plan);
+    let sections = [
+        ("feeds", "Feeds", feeds_table(feeds)),
+        ("months", "Posts a month", months(site)),
+        ("categories", "Categories", categories(site)),
+        ("findings", "Findings", findings(report)),
+        ("unfed", "Posts in no feed", list(&unfed)),
+    ];
+    for (id, heading, _) in &sections {
+        out += &format!("<li><a href=\"#{id}\">{heading}</a></li>\n");
+    }
+    out += "</ul>\n</nav>\n<main>\n";
+    for (id, heading, content) in &sections {
+        out += &format!("<section id=\"{id}\" aria-labelledby=\"{id}-heading\">\n");
+        out += &format!("<h2 id=\"{id}-heading\">{heading}</h2>\n{content}</section>\n");
+    }
+    out + "</main>\n</body>\n</html>\n"
+}
+
+/// A table that a narrow screen scrolls.
+fn table(head: &[&str], rows: &str) -> String {
+    let head: String = head.iter().map(|cell| format!("<th scope=\"col\">{cell}</th>")).collect();
+    format!(
+        "<div class=\"scrolls\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<thead><tr>{head}</tr></thead>\n\
+         <tbody>\n{rows}</tbody>\n</table>\n</div>\n"
+    )
+}
+
+fn feeds_table(feeds: &[WrittenFeed<'_>]) -> String {
+    if feeds.is_empty() {
+        return "<p>The site has no feed.</p>\n".to_owned();
+    }
+    let row = |written: &WrittenFeed<'_>| {
+        let head = &written.feed.feed;
+        let state = match written.findings {
+            (0, 0) => "valid".to_owned(),
+            (0, warnings) => format!("valid, {}", count(warnings, "warning")),
+            (errors, _) => format!("<strong>{}</strong>", count(errors, "error")),
+        };
+        format!(
+            "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td><code>{}</code></td><td>{}</td>\
+             <td class=\"number\">{}</td><td class=\"number\">{}</td><td>{state}</td></tr>\n",
+            escape_attribute(&uri(&head.self_url)),
+            line(&head.title.plain()),
+            line(&written.feed.path),
+            written.feed.emitter.name,
+            written.entries,
+            size(written.bytes),
+        )
+    };
+    let rows: String = feeds.iter().map(row).collect();
+    table(&["Title", "File", "Format", "Entries", "Size", "State"], &rows)
+}
+
+/// A size in the unit that people read it in.
+fn size(bytes: usize) -> String {
+    if bytes < 1000 { format!("{bytes} B") } else { format!("{} kB", bytes.div_ceil(1000)) }
+}
+
+/// The posts that the site publishes.
+fn published(site: &Site) -> impl Iterator<Item = &Post> {
+    site.posts
+        .iter()
+        .map(|post| &**post)
+        .filter(|post| post.is_post() && post.is_read() && post.hidden.is_none())
+}
+
+fn months(site: &Site) -> String {
+    let dated = published(site).filter(|post| {
+        matches!(post.date_source, DateSource::FrontMatter | DateSource::FileName | DateSource::Modified)
+    });
+    let mut months: BTreeMap<i64, usize> = BTreeMap::new();
+    for post in dated {
+        let month = i64::from(post.date.year()) * 12 + i64::from(post.date.month0());
+        *months.entry(month).or_default() += 1;
+    }
+    let last = months.keys().next_back().copied().unwrap_or(0);
+    let before = i64::try_from(MOST_BARS).unwrap_or(i64::MAX) - 1;
+    let first = months.keys().next().copied().unwrap_or(1).max(last - before);
+    let name = |month: i64| format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1);
+    let counts = (first..=last).map(|month| (name(month), months.get(&month).copied().unwrap_or(0)));
+    bars("Month", &counts.collect::<Vec<_>>())
+}
+
+fn categories(site: &Site) -> String {
+    let mut categories: BTreeMap<&str, usize> = BTreeMap::new();
+    for category in published(site).flat_map(|post| &post.categories) {
+        *categories.entry(category).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> =
+        categories.into_iter().map(|(name, posts)| (name.to_owned(), posts)).collect();
+    counts.sort_by_key(|(_, posts)| Reverse(*posts));
+    counts.truncate(MOST_BARS);
+    // A category has no place on an axis: its name has to be read.
+    bars("Category", &counts).replacen("<details>", "<details open>", 1)
+}
+
+/// A plot of bars, and the same numbers as a table.
+fn bars(of: &str, counts: &[(String, usize)]) -> String {
+    const HEIGHT: usize = 100;
+    const STEP: usize = 8;
+    let Some(most) = counts.iter().map(|(_, posts)| *posts).max() else {
+        return "<p>There is none.</p>\n".to_owned();
+    };
+    let mut bars = String::new();
+    let mut rows = String::new();
+    for (at, (name, posts)) in counts.iter().enumerate() {
+        let (name, height) = (line(name), (posts * HEIGHT).div_ceil(most));
+        let (x, y) = (at * STEP, HEIGHT - height);
+        let label = format!("{name}: {}", count(*posts, "post"));
+        bars += &format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{height}\"><title>{label}</title></rect>\n",
+            STEP - 2
+        );
+        rows += &format!("<tr><th scope=\"row\">{name}</th><td class=\"number\">{posts}</td></tr>\n");
+    }
+    let width = counts.len() * STEP;
+    let (first, last) = (counts.first(), counts.last());
+    let ends = first.zip(last).map_or_else(String::new, |(first, last)| {
+        format!("{} to {}, {most} posts at most", line(&first.0), line(&last.0))
+    });
+    format!(
+        "<figure>\n<svg viewBox=\"0 0 {width} {HEIGHT}\" role=\"img\" aria-label=\"{of}: {ends}\" preserveAspectRatio=\"none\">\n\
+         {bars}</svg>\n<figcaption>{ends}</figcaption>\n</figure>\n<details><summary>The numbers</summary>\n{}</details>\n",
+        table(&[of, "Posts"], &rows)
+    )
+}
+
+fn findings(report: &Report) -> String {
+    let summary = &report.summary;
+    let mut out = format!(
+        "<p>{}, {}, {} in {}.</p>\n",
+        count(summary.errors, "error"),
+        count(summary.warnings, "warning"),
+        count(summary.infos, "info"),
+        count(summary.files, "file"),
+    );
+    if report.findings.is_empty() {
+        return out;
+    }
+    let mut rules: Vec<(&str, usize)> = report.statistics().into_iter().collect();
+    rules.sort_by_key(|(_, found)| Reverse(*found));
+    let row = |(rule, found): (&str, usize)| {
+        format!("<tr><th scope=\"row\"><code>{rule}</code></th><td class=\"number\">{found}</td></tr>\n")
+    };
+    out += &table(&["Rule", "Findings"], &rules.into_iter().map(row).collect::<String>());
+    for file in report.findings.chunk_by(|a, b| a.diagnostic.path == b.diagnostic.path) {
+        let Some(first) = file.first() else { continue };
+        let is_bad = file.iter().any(|finding| finding.diagnostic.level == Level::Error);
+        out += &format!(
+            "<details{}><summary><code>{}</code> ({})</summary>\n<ol>\n",
+            if is_bad { " open" } else { "" },
+            line(&first.diagnostic.path),
+            count(file.len(), "finding")
+        );
+        out.extend(file.iter().take(MOST_LISTED).map(finding));
+        out += "</ol>\n</details>\n";
+    }
+    out
+}
+
+fn finding(finding: &Finding) -> String {
+    let diagnostic = &finding.diagnostic;
+    let mut out = format!(
+        "<li class=\"{0}\"><p><strong>{0}</strong> <code>{1}</code> at {2}: {3}</p>\n",
+        diagnostic.level,
+        diagnostic.rule,
+        finding.start,
+        line(&diagnostic.message)
+    );
+    if let Some(help) = &diagnostic.help {
+        out += &format!("<p>{}</p>\n", line(help));
+    }
+    if let Some(excerpt) = finding.excerpts.first().filter(|excerpt| !excerpt.text.is_empty()) {
+        let lines: Vec<String> = excerpt.text.lines().map(line).collect();
+        out += &format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", lines.join("\n"));
+    }
+    out + "</li>\n"
+}
+
+/// The posts that are published and in no feed.
+fn unfed<'a>(site: &'a Site, plan: &Plan) -> Vec<&'a Post> {
+    let fed: BTreeSet<usize> = plan.feeds.iter().flat_map(|feed| feed.posts.iter().copied()).collect();
+    let posts = site.posts.iter().enumerate().filter(|(at, _)| !fed.contains(at));
+    let is_shown = |post: &&Post| post.is_post() && post.is_read() && post.hidden.is_none();
+    posts.map(|(_, post)| &**post).filter(is_shown).collect()
+}
+
+fn list(posts: &[&Post]) -> String {
+    if posts.is_empty() {
+        return "<p>Every post is in a feed.</p>\n".to_owned();
+    }
+    let item = |post: &&Post| {
+        let title = if post.title.trim().is_empty() { &*post.path } else { post.title.as_str() };
+        format!("<li><a href=\"{}\">{}</a></li>\n", escape_attribute(&uri(&post.link)), line(title))
+    };
+    let items: String = posts.iter().take(MOST_LISTED).map(item).collect();
+    let more = posts.len().saturating_sub(MOST_LISTED);
+    let rest = if more > 0 { format!("<p>And {more} more.</p>\n") } else { String::new() };
+    format!(
+        "<p>{}, since their feeds hold newer ones or other posts.</p>\n<ul>\n{items}</ul>\n{rest}",
+        escape(&count(posts.len(), "post"))
+    )
+}
