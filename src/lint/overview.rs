@@ -62,10 +62,10 @@ pub fn overview(site: &Site, plan: &Plan, feeds: &[WrittenFeed<'_>], report: &Re
 }
 
 /// A table that a narrow screen scrolls.
-fn table(head: &[&str], rows: &str) -> String {
+fn table(name: &str, head: &[&str], rows: &str) -> String {
     let head: String = head.iter().map(|cell| format!("<th scope=\"col\">{cell}</th>")).collect();
     format!(
-        "<div class=\"scrolls\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<thead><tr>{head}</tr></thead>\n\
+        "<div class=\"scrolls\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">\n<table>\n<thead><tr>{head}</tr></thead>\n\
          <tbody>\n{rows}</tbody>\n</table>\n</div>\n"
     )
 }
@@ -93,7 +93,7 @@ fn feeds_table(feeds: &[WrittenFeed<'_>]) -> String {
         )
     };
     let rows: String = feeds.iter().map(row).collect();
-    table(&["Title", "File", "Format", "Entries", "Size", "State"], &rows)
+    table("Table of feeds", &["Title", "File", "Format", "Entries", "Size", "State"], &rows)
 }
 
 /// A size in the unit that people read it in.
@@ -166,7 +166,7 @@ fn bars(of: &str, counts: &[(String, usize)]) -> String {
     format!(
         "<figure>\n<svg viewBox=\"0 0 {width} {HEIGHT}\" role=\"img\" aria-label=\"{of}: {ends}\" preserveAspectRatio=\"none\">\n\
          {bars}</svg>\n<figcaption>{ends}</figcaption>\n</figure>\n<details><summary>The numbers</summary>\n{}</details>\n",
-        table(&[of, "Posts"], &rows)
+        table(&format!("Table of posts by {}", of.to_lowercase()), &[of, "Posts"], &rows)
     )
 }
 
@@ -187,7 +187,11 @@ fn findings(report: &Report) -> String {
     let row = |(rule, found): (&str, usize)| {
         format!("<tr><th scope=\"row\"><code>{rule}</code></th><td class=\"number\">{found}</td></tr>\n")
     };
-    out += &table(&["Rule", "Findings"], &rules.into_iter().map(row).collect::<String>());
+    out += &table(
+        "Table of findings by rule",
+        &["Rule", "Findings"],
+        &rules.into_iter().map(row).collect::<String>(),
+    );
     for file in report.findings.chunk_by(|a, b| a.diagnostic.path == b.diagnostic.path) {
         let Some(first) = file.first() else { continue };
         let is_bad = file.iter().any(|finding| finding.diagnostic.level == Level::Error);
