@@ -48,11 +48,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         out.push(found);
     }
     if let Some((span, message)) = misplaced(document) {
-        out.push(
-            context
-                .finding(span, message)
-                .with_help("begin the file with a line of `---` and nothing before it, not even a space"),
-        );
+        let help = match document.head {
+            Head::Part(_) => "remove the front matter: only the page that takes the file in has one",
+            _ => "begin the file with a line of `---` and nothing before it, not even a space",
+        };
+        out.push(context.finding(span, message).with_help(help));
     }
     // What else keeps a post from having a head; dates are `invalid-date`'s.
     if let Head::Unread(unreadable) = document.head
@@ -97,7 +97,9 @@ pub(crate) fn misplaced(document: &Document<'_>) -> Option<(Span, &'static str)>
             && (rest.is_empty() || rest.starts_with([' ', '\t']))
     });
     let closed = lines.take(100).any(|line| line.trim_end() == fence || line.trim_end() == "---");
-    let message = if fence == "---" {
+    let message = if matches!(document.head, Head::Part(_)) {
+        "`include_relative` takes this file in as it is, so its front matter is shown as text"
+    } else if fence == "---" {
         "the front matter does not begin on the file's first line and column, so all of it is shown as text"
     } else {
         "the front matter does not begin with a line of `---`, so all of it is shown as text"
