@@ -77,6 +77,8 @@ fn is_meant(
         }
         LinkKind::Collapsed => !is_note(label) || is_numbered(label),
         _ if collapsed => !is_note(label) || is_numbered(label),
+        // The editor's words: `"I forgot [Ada's] plan"`.
+        _ if !reference.image && is_in_quotation(text, reference.span.start) => false,
         _ if is_numbered(label) => {
             let definitions = &context.document.facts.definitions;
             definitions.iter().any(|definition| matches!(read_text(&definition.label.value), Text::Ref(_)))
@@ -88,7 +90,7 @@ fn is_meant(
             let habit = shortcuts >= SHORTCUTS_MAKE_A_HABIT
                 || is_label_elsewhere(context, all, label)
                 || has_idle_definition(context);
-            habit && reads_like_a_link(label) && !is_in_quotation(text, reference.span.start)
+            habit && reads_like_a_link(label)
         }
     }
 }
