@@ -43,7 +43,7 @@ pub(crate) use pattern::{archives_of, patterns};
 use planned::rejection;
 pub use planned::{BodyStyle, Planned, Verdict};
 
-pub use own::{like_own_source, own_feeds, own_source, shows_format, shows_limit};
+pub use own::{has_ids_of_its_own, like_own_source, own_feeds, own_source, shows_format, shows_limit};
 pub use unread::unread_values;
 use updated::updated;
 

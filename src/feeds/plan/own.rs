@@ -46,6 +46,21 @@ pub fn shows_format(own: &OwnSource) -> bool {
     format(own).is_some()
 }
 
+/// Returns whether the feeds of a site are those of its own templates alone, none of which takes all posts by Jekyll's `id`:
+/// the ids of entries are then what the templates write.
+#[must_use]
+pub fn has_ids_of_its_own(site: &Site) -> bool {
+    let settings = &site.settings;
+    let is_planned = settings.writes_feeds || !settings.config.feeds.is_empty();
+    let takes_ids = |own: &OwnSource| {
+        let entries = posts_loop(&own.text);
+        entries
+            .is_some_and(|entries| entries.is_whole && own.text.contains(&format!("{}.id", entries.variable)))
+    };
+    let mut own = own_feeds(site).peekable();
+    !is_planned && own.peek().is_some() && !own.any(|(_, own)| takes_ids(own))
+}
+
 fn like(own: &OwnSource, mut feed: Feed, settings: &Map) -> Feed {
     let Some(format) = format(own) else { return feed };
     feed.format = OneOrMany(vec![Format::new(format)]);
@@ -85,6 +100,8 @@ struct Loop<'a> {
     variable: &'a str,
     of: Posts<'a>,
     limit: Option<&'a str>,
+    /// Whether no filter leaves posts out.
+    is_whole: bool,
 }
 
 enum Posts<'a> {
@@ -115,7 +132,8 @@ fn posts_loop(template: &str) -> Option<Loop<'_>> {
         let after = |text, word: &str| Some(first_word(str::split_once(text, word)?.1).0);
         let limit = after(options, "limit:");
         let slice = || Some(filters.split_once("slice:")?.1.split('|').next()?.split_once(',')?.1.trim());
-        Some(Loop { variable: variable.trim(), of, limit: limit.or_else(slice) })
+        let is_whole = matches!(of, Posts::All) && !filters.contains("where");
+        Some(Loop { variable: variable.trim(), of, limit: limit.or_else(slice), is_whole })
     })
 }
 

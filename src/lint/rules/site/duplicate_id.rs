@@ -1,6 +1,6 @@
 //! `duplicate-id`: two posts with the same id in feeds.
 
-use crate::feeds::plan::Entries;
+use crate::feeds::plan::{Entries, has_ids_of_its_own};
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
 use crate::site::post::Post;
 use crate::text::diagnostic::{Diagnostic, Level, Related};
@@ -16,7 +16,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "two posts with the same id in feeds",
     page: Page {
         what: "Posts of one feed that have different URLs but the same id. It happens where the permalink \
-               has neither date nor folder and two files have the same name.",
+               has neither date nor folder and two files have the same name. Where the site's own \
+               templates make its feeds, it is one that writes the `id` of all posts.",
         why: "To a feed reader they are one entry: it shows the one that it saw first, or replaces it.",
         bad: &[
             Example {
@@ -47,7 +48,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
         by_id.entry(post.id.as_str()).or_default().push(index);
     }
     by_id.retain(|_, posts| posts.len() > 1);
-    if by_id.is_empty() {
+    if by_id.is_empty() || has_ids_of_its_own(site) {
         return;
     }
     let feeds = Entries::of_feeds(site, context.feeds);
