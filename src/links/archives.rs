@@ -1,6 +1,7 @@
-//! Pages that jekyll-archives, jekyll-paginate and the taxonomies of other generators make, from the site's own posts.
+//! Pages that jekyll-archives, jekyll-paginate, jekyll-paginate-v2 and the taxonomies of other generators make, from the site's own posts.
 //!
-//! Sources: jekyll-archives 2.2, `jekyll-archives.rb` and `archive.rb`; jekyll-paginate 1.1, `pager.rb`.
+//! Sources: jekyll-archives 2.2, `jekyll-archives.rb` and `archive.rb`; jekyll-paginate 1.1, `pager.rb`;
+//! jekyll-paginate-v2 3.0, `autopages`.
 
 use std::collections::BTreeSet;
 
@@ -30,6 +31,16 @@ pub(super) fn archives(site: &Site) -> BTreeSet<String> {
                     urls.insert(url.replace(":day", &date("%d")));
                 }
             }
+        }
+    }
+    let documents = || site.posts.iter().filter(|post| post.is_read());
+    for (kind, template, mode) in &made.autopages {
+        for names in
+            documents().map(|post| if *kind == ArchiveKind::Tag { &post.tags } else { &post.categories })
+        {
+            let names = names.iter().flat_map(|name| name.split([';', ',']));
+            let slugs = names.map(|name| slugify(name.trim(), *mode, false));
+            urls.extend(slugs.map(|slug| template.replace(":name", &slug)));
         }
     }
     if let Some((template, per_page)) = &made.paginated {

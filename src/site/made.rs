@@ -1,5 +1,7 @@
 //! Places of a site without a source file: its generator's plugins make them.
 
+use crate::text::url::SlugMode;
+
 /// Places that plugins make.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Made {
@@ -9,6 +11,8 @@ pub struct Made {
     pub prefixes: Vec<(String, &'static str)>,
     /// Lists of posts by date, tag or category: the template of each one's URL.
     pub archives: Vec<(ArchiveKind, String)>,
+    /// Lists of documents of all collections by tag or category in lower case: each one's URL, and what is left of names.
+    pub autopages: Vec<(ArchiveKind, String, SlugMode)>,
     /// The template of the further pages of the list of all posts, and how many posts are on each.
     pub paginated: Option<(String, usize)>,
     /// The template of the further pages of any list, below its own URL.

@@ -9,7 +9,7 @@ use crate::site::conventions::fields::strings;
 use crate::site::post::POSTS;
 use crate::site::{ArchiveKind, Languages, Made, Page, ReplacedLinks};
 use crate::text::pieces::Pieces as _;
-use crate::text::url::escape_path;
+use crate::text::url::{SlugMode, escape_path, slugify};
 
 /// Whether a plugin may bring Liquid tags for posts.
 pub(super) fn bring_tags(plugins: &[String]) -> bool {
@@ -198,6 +198,9 @@ pub(super) fn made(plugins: &[String], data: &Map) -> Made {
         made.archives = archives(data);
     }
     made.languages = languages(&has, data);
+    if has("jekyll-paginate-v2") {
+        add_autopages(data, &mut made);
+    }
     if has("jekyll-archives-v2") {
         let own = data.get_path("jekyll-archives.permalinks").and_then(|node| node.value.as_map());
         let own = own.into_iter().flatten().filter_map(|entry| entry.value.as_str());
@@ -251,6 +254,37 @@ fn archives(data: &Map) -> Vec<(ArchiveKind, String)> {
     };
     let kinds = KINDS.iter().filter(|(_, name, ..)| is_enabled(name));
     kinds.map(|(key, _, kind, usual)| (*kind, template(key, usual))).collect()
+}
+
+/// Adds the lists that jekyll-paginate-v2 makes for each tag, category and collection.
+fn add_autopages(data: &Map, made: &mut Made) {
+    let is_on = |path: &str| data.get_path(path).map(|node| node.value.is_truthy());
+    if is_on("autopages.enabled") != Some(true) {
+        return;
+    }
+    for (key, placeholder, usual) in [
+        ("tags", ":tag", "/tag/:tag"),
+        ("categories", ":cat", "/category/:cat"),
+        ("collections", ":coll", "/collection/:coll"),
+    ] {
+        let own = |key_of_kind: &str| text(data, &format!("autopages.{key}.{key_of_kind}"));
+        if is_on(&format!("autopages.{key}.enabled")) == Some(false) {
+            continue;
+        }
+        let template = rooted(own("permalink").unwrap_or(usual)).replacen(placeholder, ":name", 1);
+        let template = format!("{}/", template.trim_end_matches('/'));
+        let mode = SlugMode::from_name(own("slugify.mode").unwrap_or("none"));
+        match key {
+            "tags" => made.autopages.push((ArchiveKind::Tag, template, mode)),
+            "categories" => made.autopages.push((ArchiveKind::Category, template, mode)),
+            _ => {
+                let own = data.get("collections").and_then(|node| node.value.as_map());
+                let labels = own.into_iter().flat_map(Map::iter).map(|entry| entry.key.as_str());
+                let slugs = labels.chain([POSTS]).map(|label| slugify(label, mode, false));
+                made.urls.extend(slugs.map(|slug| template.replace(":name", &slug)));
+            }
+        }
+    }
 }
 
 /// `/feed/<category>.xml` and `/feed/<collection>.xml`, as jekyll-feed names them.
