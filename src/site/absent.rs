@@ -4,8 +4,8 @@ use glob::{MatchOptions, Pattern};
 
 use crate::text::pieces::Pieces as _;
 
-/// What belongs to a site and is not there: submodules that were not checked out, symbolic links that lead nowhere, and what
-/// `.gitignore` names.
+/// What belongs to a site and is not there: submodules that were not checked out, symbolic links that lead nowhere, what
+/// `.gitignore` names, and what a workflow brings from another repository.
 #[derive(Clone, Debug, Default)]
 pub struct Absent {
     /// Folders below the source.

@@ -1,10 +1,11 @@
 //! What belongs to a site and is not there.
 
+use crate::site::load::brought::brought_folders;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Absent, Settings};
 use crate::text::pieces::Pieces as _;
 
-/// Reads `.gitmodules` and `.gitignore`; `links` are the paths of symbolic links that lead nowhere.
+/// Reads `.gitmodules`, `.gitignore` and workflows; `links` are the paths of symbolic links that lead nowhere.
 ///
 /// # Errors
 /// When a folder that they name cannot be listed.
@@ -20,8 +21,12 @@ pub(super) fn absent(
         modules.lines().filter_map(|line| line.trim().strip_prefix("path")?.trim().strip_prefix('='));
     let below = |path: &str| settings.below_source(path.trim_end_matches('/')).map(str::to_owned);
     let named = ignored.lines().filter_map(|line| ignored_folder(line, settings));
+    let brought = brought_folders(tree);
     let mut folders = Vec::new();
-    for path in modules.map(str::trim).chain(named) {
+    // Into the built site, after the build.
+    let output = format!("{}/", settings.output);
+    folders.extend(brought.iter().filter_map(|path| path.strip_prefix(&output)).map(str::to_owned));
+    for path in modules.map(str::trim).chain(named).chain(brought.iter().map(String::as_str)) {
         let listing = tree.list(path, &|_| true)?;
         if listing.files.is_empty() && listing.unread.is_empty() {
             folders.extend(below(path));

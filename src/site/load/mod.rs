@@ -1,6 +1,7 @@
 //! From a tree to a site: which convention it follows, what each file is, and the heads of all posts, read in parallel.
 
 mod absent;
+mod brought;
 mod data;
 mod detect;
 mod documents;

@@ -31,7 +31,8 @@ pub(crate) const RULE: Rule = Rule {
                files; and fifty or more that lack the base URL where fewer have it. Paths that only some \
                hosts accept are reported for information: an empty folder name (`//img/a.png`), and the wrong \
                case on a site with a `netlify.toml`. Counted as not checked, and never as dead: what only a \
-               build could make (Liquid, folders that are empty because a submodule was not checked out); \
+               build could make (Liquid, folders that are empty because a submodule was not checked out, or \
+               because a workflow fills them from another repository); \
                links with the site's own host into a folder of which the site has nothing, since another \
                repository may fill it; links from the root into a folder that several links name with the \
                host; and folders that `elsewhere` of `[lint]` names. Links to other hosts are never \

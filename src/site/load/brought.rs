@@ -1,0 +1,203 @@
+//! Folders that a workflow fills from other repositories before the site is built.
+//!
+//! Source: the inputs of `actions/checkout` (`repository`, `path`), and `git clone`.
+
+use std::collections::BTreeSet;
+
+use crate::markup::front_matter::{Map, Node, Value, yaml};
+use crate::site::tree::Tree;
+use crate::text::pieces::Pieces as _;
+
+/// Where the workflows of a repository are.
+const FOLDERS: [&str; 3] = [".github/workflows", ".forgejo/workflows", ".gitea/workflows"];
+/// The keys of a step or job whose value is lines of a shell.
+const SCRIPTS: [&str; 4] = ["run", "script", "before_script", "after_script"];
+
+/// The folders, from the root of the repository. What cannot be read or parsed brings nothing: its service reports that.
+pub(super) fn brought_folders(tree: &dyn Tree) -> BTreeSet<String> {
+    let listed = FOLDERS.iter().filter_map(|folder| tree.list_to(folder, 1, &|_| true).ok());
+    let mut paths: Vec<String> = listed.flat_map(|listing| listing.files).collect();
+    paths.retain(|path| path.ends_with(".yml") || path.ends_with(".yaml"));
+    paths.push(".gitlab-ci.yml".to_owned());
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        let Some(text) = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            continue;
+        };
+        // Most workflows bring nothing.
+        if !["clone", "checkout"].iter().any(|word| text.contains(word)) {
+            continue;
+        }
+        let workflow = yaml::parse(&text, 0).0;
+        let Some(workflow) = workflow.value.as_map() else { continue };
+        let jobs = workflow.get("jobs").and_then(|jobs| jobs.value.as_map()).unwrap_or(workflow);
+        for job in jobs.iter().filter_map(|entry| entry.value.value.as_map()) {
+            folders.append(&mut of_job(job));
+        }
+    }
+    folders
+}
+
+/// The folders that a job fills, from where it has its own repository.
+fn of_job(job: &Map) -> BTreeSet<String> {
+    let mut found = Brought::default();
+    let folder = job.get_path("defaults.run.working-directory").and_then(Node::as_str).unwrap_or("");
+    let steps = job.get("steps").and_then(|steps| steps.value.as_list()).unwrap_or(&[]);
+    for step in steps.iter().filter_map(|step| step.value.as_map()) {
+        if step.get_str("uses").is_some_and(|uses| uses.contains("actions/checkout")) {
+            found.check_out(step);
+        }
+        found.read_scripts(step, step.get_str("working-directory").unwrap_or(folder));
+    }
+    found.read_scripts(job, folder);
+    let own = found.own.filter(|own| !own.is_empty());
+    let inside = |path: String| match &own {
+        None => Some(path),
+        Some(own) => path.strip_prefix(own)?.strip_prefix('/').map(str::to_owned),
+    };
+    let is_of_repository =
+        |path: &String| !path.is_empty() && !path.starts_with('/') && !path.starts_with("..");
+    found.folders.into_iter().filter(is_of_repository).filter_map(inside).collect()
+}
+
+/// What the steps of a job have brought so far.
+#[derive(Default)]
+struct Brought {
+    /// The folders as they are named: from the job's own folder, or from the root of its machine.
+    folders: BTreeSet<String>,
+    /// Where the repository itself is first.
+    own: Option<String>,
+}
+
+impl Brought {
+    /// Reads a step that checks a repository out.
+    fn check_out(&mut self, step: &Map) {
+        let with = |key: &str| step.get_path(&format!("with.{key}")).and_then(Node::as_str);
+        let path = joined("", &without_expressions(with("path").unwrap_or("")));
+        match with("repository").filter(|name| !is_own(&without_expressions(name))) {
+            Some(_) => self.folders.extend(path.filter(|path| !path.is_empty())),
+            // Another branch of the repository is what an earlier build wrote.
+            None if with("ref").is_none() => self.own = self.own.take().or(path),
+            None => {}
+        }
+    }
+
+    fn read_scripts(&mut self, map: &Map, folder: &str) {
+        let Some(start) = joined("", &without_expressions(folder)) else { return };
+        for value in SCRIPTS.iter().filter_map(|key| map.get(key)) {
+            let mut folder = start.clone();
+            match &value.value {
+                Value::String(text) => self.read_shell(text, &mut folder),
+                Value::List(lines) => {
+                    lines.iter().filter_map(Node::as_str).for_each(|line| self.read_shell(line, &mut folder));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads lines of a shell that start in `folder`, which `cd` changes.
+    fn read_shell(&mut self, text: &str, folder: &mut String) {
+        let text = without_expressions(text).replace("\\\n", " ");
+        for command in text.split(['\n', ';', '&', '|', '(', ')']) {
+            let words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            match words.as_slice() {
+                ["cd" | "pushd", to] => {
+                    if let Some(to) = joined(folder, to) {
+                        *folder = to;
+                    }
+                }
+                ["git", "clone", rest @ ..] | ["gh", "repo", "clone", rest @ ..] => {
+                    self.folders.extend(cloned(rest).and_then(|path| joined(folder, path)));
+                }
+                ["git", "-C", at, "clone", rest @ ..] => {
+                    let at = joined(folder, at);
+                    self.folders.extend(at.and_then(|at| joined(&at, cloned(rest)?)));
+                }
+                ["cp" | "mv" | "rsync", rest @ ..] => self.copy(rest, folder),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads the words after `cp` or its kin: what is copied out of a folder that was brought is brought too.
+    fn copy(&mut self, words: &[&str], folder: &str) {
+        let paths: Vec<&str> = words.iter().filter(|word| !word.starts_with('-')).copied().collect();
+        let Some((to, from)) = paths.split_last() else { return };
+        for source in from {
+            let Some(path) = joined(folder, source.trim_end_matches('*')) else { continue };
+            let is_brought = |folder: &String| {
+                path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let name = path.as_str().after_last('/');
+            // The folder that is copied to is there, and gets one more, or is made.
+            if self.folders.iter().any(is_brought) && !name.contains('.') {
+                let target = joined(folder, to);
+                let is_whole = source.ends_with(['*', '.']);
+                let inside = target.as_deref().filter(|_| !is_whole).and_then(|target| joined(target, name));
+                self.folders.extend(target);
+                self.folders.extend(inside);
+            }
+        }
+    }
+}
+
+/// The folder that the words after `git clone` name: the word after the repository, or the repository's own name.
+fn cloned<'w>(words: &[&'w str]) -> Option<&'w str> {
+    let is_repository = |word: &&str| !word.starts_with('-') && word.contains('/') && !is_own(word);
+    let at = words.iter().position(is_repository)?;
+    let named = words.iter().skip(at + 1).find(|word| !word.starts_with('-'));
+    let own = || words.get(at).map(|url| url.trim_end_matches('/').trim_end_matches(".git").after_last('/'));
+    named.copied().or_else(own)
+}
+
+/// Whether words name the job's own repository.
+fn is_own(name: &str) -> bool {
+    name.replace("GITHUB_REPOSITORY_OWNER", "").contains("GITHUB_REPOSITORY")
+}
+
+/// Lines in which a variable of the shell is in the place of each `${{ expression }}`.
+fn without_expressions(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, expression, after)) = rest.split_once("${{").and_then(|(before, after)| {
+        let (expression, after) = after.split_once("}}")?;
+        Some((before, expression, after))
+    }) {
+        plain.push_str(before);
+        plain.push_str(match expression.trim() {
+            "github.repository" => "$GITHUB_REPOSITORY",
+            "github.workspace" => "$GITHUB_WORKSPACE",
+            _ => "$VALUE",
+        });
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// A path as it is from the root, where it is written plainly: `./a/` in `b` is `b/a`.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    const ROOTS: [&str; 2] = ["$GITHUB_WORKSPACE/", "${GITHUB_WORKSPACE}/"];
+    let of_root = ROOTS.iter().find_map(|root| path.strip_prefix(root));
+    let (folder, path) = of_root.map_or((folder, path), |path| ("", path));
+    if path.contains(['$', '~', '*', '?', '>', '<']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = match path.starts_with('/') {
+        true => vec![""],
+        false => folder.split('/').filter(|part| !part.is_empty() || folder.starts_with('/')).collect(),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                // Out of the folder that is known.
+                parts.pop().filter(|part| !part.is_empty())?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
