@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use feedwright::feeds::frame;
 use feedwright::feeds::plan::Plan;
 use feedwright::feeds::publish::{MayWrite, PublishedFeed};
 use feedwright::feeds::render::{self, BuiltPages, Outcome as Rendered};
@@ -96,6 +97,7 @@ impl Job<'_> {
         } else {
             None
         };
+        frame::check(&loaded.site, tree, plan)?;
         let rendered = {
             let _shown = progress("rendering", loaded.site.posts.len(), console);
             render::write(&loaded.site, tree, plan, pages, sink, may_write)

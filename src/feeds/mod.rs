@@ -10,7 +10,7 @@ pub mod discovery;
 mod duration;
 pub mod emitters;
 mod episode;
-mod frame;
+pub mod frame;
 mod joined;
 pub mod lock;
 mod media;

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
 use crate::markup::front_matter::{FrontMatter, Map, Node, Value, yaml};
+use crate::markup::liquid::Strict;
 use crate::markup::markdown;
 use crate::site::absent::Absent;
 use crate::site::capabilities::Capabilities;
@@ -99,6 +100,12 @@ pub trait Bodies: std::fmt::Debug + Send + Sync {
 
     /// The generator's own summary as HTML; nothing where it has none. `html` is the whole body's, where it was rendered.
     fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String>;
+
+    /// Runs a template of the configuration in the generator's own language, with the post as its page; nothing where the
+    /// generator has none but Liquid, or where the template has more in it than is understood.
+    fn template(&self, _site: &Site, _post: &Post, _template: &str) -> Option<Strict> {
+        None
+    }
 
     /// Whether links may lead to pages that are not posts, so that the whole site has to be read.
     fn needs_pages(&self) -> bool {

@@ -10,6 +10,7 @@
 
 mod advice;
 mod archives;
+mod around;
 mod as_jekyll;
 mod bad_input;
 mod bench;

@@ -27,6 +27,8 @@ pub(super) struct Context<'a> {
     left: u64,
     /// Whether what fails, or is not known to Jekyll, is marked instead of ending the run.
     pub(super) lenient: bool,
+    /// Whether an unknown filter is an error.
+    pub(super) strict: bool,
     /// Whether the budget was asked for more than it has.
     exhausted: bool,
 }
@@ -41,6 +43,7 @@ impl<'a> Context<'a> {
             counters: HashMap::new(),
             left: BUDGET,
             lenient: false,
+            strict: false,
             exhausted: false,
         }
     }

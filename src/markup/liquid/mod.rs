@@ -21,6 +21,7 @@ use crate::markup::front_matter::Fault;
 
 pub use globals::{Globals, Page, Part};
 pub use output::{Evaluated, UNKNOWN};
+pub use run::{Named, Strict};
 pub use value::{Object, Value};
 
 /// Returns whether a template has anything for Liquid in it: `{{` or `{%`.
@@ -62,4 +63,12 @@ pub fn render_around(
 /// Where the template has no structure (a block is never closed), nests too deep or does too much.
 pub fn evaluate(source: &str, globals: &dyn Globals, page: &dyn Page) -> Result<Evaluated, Fault> {
     run::run_leniently(source, globals, page)
+}
+
+/// Runs the template `source` as [`render`] does, but an unknown filter is an error too, and returns the names that it prints.
+///
+/// # Errors
+/// As [`render`], and for an unknown filter.
+pub fn render_strictly(source: &str, globals: &dyn Globals, page: &dyn Page) -> Result<Strict, Fault> {
+    run::run_strictly(source, globals, page)
 }

@@ -34,6 +34,42 @@ pub(super) fn run<'a>(
     Ok((out.text, runner.fault))
 }
 
+/// What a strict run prints.
+#[derive(Clone, Debug, Default)]
+pub struct Strict {
+    /// The result.
+    pub text: String,
+    /// The names that the template itself prints.
+    pub names: Vec<Named>,
+}
+
+/// A name that a template prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The output, with its braces.
+    pub written: String,
+    /// Whether it has a value.
+    pub has_value: bool,
+}
+
+/// Runs the template `source` without ignoring anything. See [`crate::markup::liquid::render_strictly`].
+pub(super) fn run_strictly<'a>(
+    source: &str,
+    globals: &'a dyn Globals,
+    page: &'a dyn Page,
+) -> Result<Strict, Fault> {
+    let (block, fault) = syntax::parse(source)?;
+    let mut out = Output::new(source.len());
+    let mut runner = Runner::new(globals, page);
+    runner.context.strict = true;
+    runner.fault = fault;
+    runner.names = Some(Vec::new());
+    runner.block(&block, &mut out)?;
+    let names = runner.names.into_iter().flatten();
+    let named = |(span, has_value): (Span, bool)| Named { written: span.of(source).to_owned(), has_value };
+    runner.fault.map_or_else(|| Ok(Strict { text: out.text, names: names.map(named).collect() }), Err)
+}
+
 /// Runs the template `source` as far as it can be. See [`crate::markup::liquid::evaluate`].
 pub(super) fn run_leniently<'a>(
     source: &str,
@@ -67,6 +103,7 @@ impl<'a> Runner<'a> {
             included: HashMap::new(),
             captured: None,
             captures: BTreeSet::new(),
+            names: None,
         }
     }
 }
@@ -133,6 +170,8 @@ pub(super) struct Runner<'a> {
     captured: Option<Output<'static>>,
     /// Where those blocks begin that are in it.
     captures: BTreeSet<usize>,
+    /// The outputs of names in the template itself, with whether they have a value, where that is asked for.
+    names: Option<Vec<(Span, bool)>>,
 }
 
 impl<'a> Runner<'a> {
@@ -214,6 +253,7 @@ impl<'a> Runner<'a> {
             NodeKind::Text(text) => self.copy(text, node.span, out),
             NodeKind::Raw(text, span) => self.copy(text, *span, out),
             NodeKind::Output(expression) => {
+                self.note_name(expression, node.span);
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.weigh(&value)?;
                 if self.context.lenient && self.is_unknown(expression, &value) {
@@ -259,6 +299,17 @@ impl<'a> Runner<'a> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Notes a name that the template itself prints, unless it has a default.
+    fn note_name(&mut self, expression: &Expression, span: Span) {
+        let is_name = matches!(expression.base, Operand::Lookup(_)) && self.file.is_none();
+        if !is_name || expression.filters.iter().any(|filter| filter.name == "default") {
+            return;
+        }
+        if let Some(names) = &mut self.names {
+            names.push((span, !matches!(self.context.value(&expression.base), Value::Nil)));
+        }
     }
 
     /// Prints text as it is in the template.

@@ -159,6 +159,10 @@ pub(super) fn apply<'a>(
         }
     }
     let Some((_, filter)) = FILTERS.iter().find(|(known, _)| *known == name) else {
+        if context.strict {
+            let message = format!("the filter `{name}` is unknown");
+            return Err(Problem::new(message, "write a filter of the template language"));
+        }
         // A plugin may bring the filter.
         return Ok(if context.lenient { Value::from(UNKNOWN) } else { input });
     };

@@ -4,13 +4,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use crate::markup::front_matter::Map;
 use crate::markup::javascript::{Object, Value};
+use crate::markup::liquid::Strict;
 use crate::markup::markdown;
 use crate::site::conventions::eleventy::configuration::{Configuration, Engine};
 use crate::site::conventions::eleventy::partials::Partials;
 use crate::site::conventions::eleventy::paths;
 use crate::site::conventions::eleventy::shortcodes::Shortcodes;
-use crate::site::conventions::eleventy::templating::{Shared, Variables, as_map, run};
+use crate::site::conventions::eleventy::templating::{Shared, Variables, as_map, run, run_strictly};
 use crate::site::conventions::inlines::Inlines;
 use crate::site::conventions::markdown_it;
 use crate::site::conventions::programs::joined;
@@ -107,15 +109,7 @@ impl Texts {
             let at = if placed == body { at } else { 0 };
             problems.push(Self::problem(post, at, message, help));
         }
-        let mut page = Object::default();
-        page.set("url", Value::Text(post.url.clone()), 0);
-        page.set("date", Value::Time(post.date.timestamp_millis()), 0);
-        page.set("fileSlug", Value::Text(post.slug.clone()), 0);
-        page.set("inputPath", Value::Text(format!("./{}", post.path)), 0);
-        if !excerpt.is_empty() {
-            page.set("excerpt", Value::Text(excerpt.to_owned()), 0);
-        }
-        let page = as_map(&page);
+        let page = page(post, excerpt);
         let variables = Variables { shared: &self.shared, data: &post.data, page: &page };
         match run(&expanded.text, engine, &variables) {
             Ok(text) => text,
@@ -182,6 +176,19 @@ impl Texts {
     }
 }
 
+/// `page` of a template.
+fn page(post: &Post, excerpt: &str) -> Map {
+    let mut page = Object::default();
+    page.set("url", Value::Text(post.url.clone()), 0);
+    page.set("date", Value::Time(post.date.timestamp_millis()), 0);
+    page.set("fileSlug", Value::Text(post.slug.clone()), 0);
+    page.set("inputPath", Value::Text(format!("./{}", post.path)), 0);
+    if !excerpt.is_empty() {
+        page.set("excerpt", Value::Text(excerpt.to_owned()), 0);
+    }
+    as_map(&page)
+}
+
 /// Content without the tags of its template: readers are never shown the source of one.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -225,6 +232,16 @@ impl Bodies for Texts {
             return Rendered { html, problems };
         }
         Rendered { html: below_folder(&html, &self.path_prefix).into_owned(), problems }
+    }
+
+    fn template(&self, _: &Site, post: &Post, template: &str) -> Option<Strict> {
+        let variables = Variables { shared: &self.shared, data: &post.data, page: &page(post, "") };
+        let mut run = run_strictly(template, self.markdown_engine?, &variables)?.ok()?;
+        for name in &mut run.names {
+            // Outputs of Nunjucks are escaped; that is not in the template.
+            name.written = name.written.replace(" | escape }}", " }}");
+        }
+        Some(run)
     }
 
     /// The plugin shows the key `summary`, and nothing in its place.

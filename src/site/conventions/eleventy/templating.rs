@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use crate::markup::front_matter::javascript::to_data;
 use crate::markup::front_matter::{Fault, Map, Value as Data};
 use crate::markup::javascript::{Object as JsObject, Reader, Value as Js};
-use crate::markup::liquid::{self, Globals, Object, Page, Part, Value};
+use crate::markup::liquid::{self, Globals, Object, Page, Part, Strict, Value};
 use crate::markup::markdown;
 use crate::site::conventions::eleventy::configuration::Engine;
 use crate::site::conventions::fields::capitalize;
@@ -46,12 +46,31 @@ pub(super) fn run(text: &str, engine: Engine, variables: &Variables<'_>) -> Resu
     if !liquid::may_be_template(text) && !text.contains("{#") {
         return Ok(text.to_owned());
     }
-    let source = match engine {
-        Engine::Liquid => Cow::Borrowed(text),
-        Engine::Nunjucks => Cow::Owned(as_liquid(text)),
-        Engine::Other => return Ok(text.to_owned()),
-    };
-    liquid::render(&source, variables, variables)
+    match in_liquid(text, engine) {
+        Some(source) => liquid::render(&source, variables, variables),
+        None => Ok(text.to_owned()),
+    }
+}
+
+/// The same, with the names that the template prints; an unknown filter is an error.
+///
+/// # Errors
+/// Where the template cannot be run.
+pub(super) fn run_strictly(
+    text: &str,
+    engine: Engine,
+    variables: &Variables<'_>,
+) -> Option<Result<Strict, Fault>> {
+    in_liquid(text, engine).map(|source| liquid::render_strictly(&source, variables, variables))
+}
+
+/// A template as Liquid; nothing for one of a language that is not read.
+fn in_liquid(text: &str, engine: Engine) -> Option<Cow<'_, str>> {
+    match engine {
+        Engine::Liquid => Some(Cow::Borrowed(text)),
+        Engine::Nunjucks => Some(Cow::Owned(as_liquid(text))),
+        Engine::Other => None,
+    }
 }
 
 /// Nunjucks as Liquid, where both have the same under another name: `set`, `elif`, comments, and arguments in brackets.

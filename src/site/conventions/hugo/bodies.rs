@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::markup::liquid::Strict;
 use crate::markup::markdown;
 use crate::site::conventions::hugo::references::References;
-use crate::site::conventions::hugo::shortcodes::{Expanded, Scope, Shortcodes, Unknown};
+use crate::site::conventions::hugo::shortcodes::{Expanded, Scope, Shortcodes, Unknown, on_page};
 use crate::site::conventions::hugo::summary::{
     MARK, MORE, beginning, has_cjk, inline, to_mark, without_mark,
 };
@@ -181,6 +182,11 @@ impl Bodies for Texts {
         }
         let is_cjk = truth(&post.data, "iscjklanguage").unwrap_or_else(|| self.has_cjk && has_cjk(body));
         Some(beginning(&html, self.summary_length, is_cjk).to_owned())
+    }
+
+    fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Strict> {
+        let text = on_page(template, &Scope { site, post, references: &self.references })?;
+        Some(Strict { text, names: Vec::new() })
     }
 
     fn summary_problems(&self, site: &Site, post: &Post, body: &str) -> Vec<Problem> {

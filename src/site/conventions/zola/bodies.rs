@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use crate::markup::front_matter::{Map, Node, Value};
+use crate::markup::liquid::Strict;
 use crate::markup::markdown::{self, HeadingAnchors};
 use crate::site::conventions::inlines::Inlines;
 use crate::site::conventions::zola::shortcodes::Shortcodes;
-use crate::site::conventions::zola::tera::World;
+use crate::site::conventions::zola::tera::{Run, World};
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
@@ -167,6 +168,28 @@ impl Bodies for Texts {
 
     fn needs_pages(&self) -> bool {
         true
+    }
+
+    fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Strict> {
+        let mut names = self.names(post);
+        if let Some(Value::Map(mut page)) = names.get("page").map(|node| node.value.clone()) {
+            // Of every page these exist, and may be empty.
+            for key in ["description", "updated", "summary"] {
+                if page.get(key).is_none() {
+                    page.insert(key, Node::unwritten(Value::Null));
+                }
+            }
+            names.insert("page", Node::unwritten(Value::Map(page)));
+        }
+        let address = site.settings.absolute("/");
+        let world = World {
+            names: &names,
+            templates: &self.shortcodes.templates,
+            markdown: &site.settings.markdown,
+            address: address.trim_end_matches('/'),
+        };
+        let text = Run::new(world, Map::default(), true).write(template)?;
+        Some(Strict { text, names: Vec::new() })
     }
 }
 

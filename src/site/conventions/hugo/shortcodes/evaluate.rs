@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::site::conventions::hugo::shortcodes::functions;
+use crate::site::conventions::hugo::shortcodes::layout::in_layout;
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
 use crate::site::conventions::hugo::shortcodes::tags::Arguments;
 use crate::site::conventions::hugo::shortcodes::template::{Node, Operand, Pipe};
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
+use crate::text::date::{self, rfc3339};
 use crate::text::html::text::{escape, escape_attribute, strip_html};
+use crate::text::url::percent_encode;
 
 /// A shortcode that is called.
 pub(super) struct Call<'a> {
@@ -15,6 +18,8 @@ pub(super) struct Call<'a> {
     pub(super) arguments: &'a Arguments,
     /// What is between its tags, shortcodes in it evaluated.
     pub(super) inner: &'a str,
+    /// Whether there is no shortcode: the dot is the page.
+    pub(super) is_page: bool,
 }
 
 /// What a template writes; nothing where something of it is not understood.
@@ -175,8 +180,10 @@ impl Run<'_> {
 
     /// A field of the shortcode.
     fn field(&self, fields: &[String], arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
-        let Call { scope, arguments: given, inner } = self.call;
-        let names: Vec<&str> = fields.iter().map(String::as_str).collect();
+        let Call { scope, arguments: given, inner, is_page } = self.call;
+        let is_of_page = *is_page && !matches!(fields.first().map(String::as_str), Some("Page" | "Site"));
+        let root = is_of_page.then_some("Page");
+        let names: Vec<&str> = root.into_iter().chain(fields.iter().map(String::as_str)).collect();
         Some(match names.as_slice() {
             ["Get"] => {
                 let found = match arguments.first()? {
@@ -206,6 +213,12 @@ impl Run<'_> {
             ["Inner"] => ShortcodeValue::Html((*inner).to_owned()),
             ["InnerDeindent"] => ShortcodeValue::Html(deindented(inner)),
             ["Page", "Title" | "LinkTitle"] => ShortcodeValue::Text(scope.post.title.clone()),
+            ["Page", "Description"] => ShortcodeValue::of(scope.own("description"))?,
+            ["Page", "Slug"] => ShortcodeValue::Text(scope.post.slug.clone()),
+            ["Page", "Date" | "PublishDate"] => ShortcodeValue::Text(rfc3339(&scope.post.date)),
+            ["Page", "Date" | "PublishDate", "Format"] => {
+                ShortcodeValue::Text(in_layout(&scope.post.date, &arguments.first()?.text()))
+            }
             ["Page", "Permalink"] => ShortcodeValue::Text(scope.post.link.clone()),
             ["Page", "RelPermalink"] => ShortcodeValue::Text(scope.rooted(&scope.post.url)),
             ["Page", "Params", rest @ ..] | ["Page", "Param", rest @ ..] if !rest.is_empty() => {
@@ -265,6 +278,11 @@ impl Run<'_> {
                 ShortcodeValue::Text(arguments.iter().map(ShortcodeValue::text).collect::<Vec<_>>().join(" "))
             }
             "printf" => ShortcodeValue::Text(formatted(&text(0)?, arguments.get(1..)?)?),
+            "urlquery" => ShortcodeValue::Text(percent_encoded(&last?.text()).replace("%20", "+")),
+            "dateformat" | "format" => {
+                let date = date::parse(&text(1)?, scope.site.settings.zone).ok()?;
+                ShortcodeValue::Text(in_layout(&date, &text(0)?))
+            }
             "ref" => ShortcodeValue::Text(scope.reference(&last?.text(), None)?.0),
             "relref" => ShortcodeValue::Text(scope.reference(&last?.text(), None)?.1),
             name => return functions::call(name, arguments),
@@ -275,6 +293,12 @@ impl Run<'_> {
 /// Whether HTML ends within a tag.
 fn is_in_tag(html: &str) -> bool {
     html.rfind('<') > html.rfind('>') && html.contains('<')
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    percent_encode(text, &mut out);
+    out
 }
 
 /// The verbs of Go's `printf` that shortcodes have.

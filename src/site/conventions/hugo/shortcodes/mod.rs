@@ -3,6 +3,7 @@
 mod builtin;
 mod evaluate;
 mod functions;
+mod layout;
 mod scope;
 mod tags;
 mod template;
@@ -17,7 +18,7 @@ use crate::text::html::text::{escape, escape_attribute};
 use crate::site::conventions::inlines::{Inlines, Piece};
 use evaluate::{Call, evaluate};
 pub(super) use scope::Scope;
-use tags::{Found, Tag, all};
+use tags::{Arguments, Found, Tag, all};
 use template::Node;
 
 /// The shortcodes of a site's own.
@@ -167,7 +168,7 @@ impl Shortcodes {
         let mut within = Expanded::default();
         self.expand_into(inner.unwrap_or(""), offset + tag.end, scope, &mut within, depth + 1);
         let inner = within.filled(&within.text);
-        let call = Call { scope, arguments: &tag.arguments, inner: &inner };
+        let call = Call { scope, arguments: &tag.arguments, inner: &inner, is_page: false };
         let html = match self.own.get(tag.name) {
             Some(template) => evaluate(template.as_ref()?, &call)?,
             None => builtin::call(tag.name, &call)?,
@@ -209,6 +210,12 @@ impl Expanded {
             Some(Marked { html: &output.html, is_inline: output.is_inline })
         })
     }
+}
+
+/// What a template writes whose dot is the page; nothing where something of it is not understood.
+pub(super) fn on_page(template: &str, scope: &Scope<'_>) -> Option<String> {
+    let arguments = Arguments::default();
+    evaluate(&template::parse(template)?, &Call { scope, arguments: &arguments, inner: "", is_page: true })
 }
 
 /// The name of a template below the folder of shortcodes.

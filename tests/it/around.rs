@@ -1,0 +1,117 @@
+//! Text around entries in the template language of each generator.
+
+use crate::cli::TestSite;
+
+const HUGO: (&str, &str) = ("hugo.toml", "baseURL = \"https://skerry.example/log/\"\ntitle = \"Skerry\"\n");
+const ZOLA: (&str, &str) = ("config.toml", "base_url = \"https://skerry.example/log\"\ntitle = \"Skerry\"\n");
+const JEKYLL: (&str, &str) = ("_config.yml", "url: https://skerry.example\nbaseurl: /log\ntitle: Skerry\n");
+const ELEVENTY: (&str, &str) = (
+    "eleventy.config.js",
+    "module.exports = function (c) { return { markdownTemplateEngine: 'njk', dir: { input: 'src' } }; };\n",
+);
+
+/// A site with two posts, of which one has a mood, and the row with this text after its entries.
+fn site((configuration, text): (&str, &str), after: &str) -> TestSite {
+    let (folder, extra) = match configuration {
+        "hugo.toml" => ("content/posts/", "params: {mood: calm & dry}"),
+        "config.toml" => ("content/posts/", "extra: {mood: calm & dry}"),
+        "_config.yml" => ("_posts/2024-03-05-", "mood: calm & dry"),
+        _ => ("src/posts/", "mood: calm & dry"),
+    };
+    let row = format!("[[feeds]]\npath = \"a.xml\"\nformat = \"rss\"\nafter = '{after}'\n");
+    let site = "[site]\nurl = \"https://skerry.example\"\n";
+    let row = if configuration == "eleventy.config.js" { format!("{site}{row}") } else { row };
+    let post = |title: &str, extra: &str| {
+        format!("---\ntitle: {title}\ndate: 2024-03-05\n{extra}\ntags: [posts]\n---\nText.\n")
+    };
+    TestSite::new(&[
+        (configuration, text),
+        ("feedwright.toml", &row),
+        (&format!("{folder}one.md"), &post("One buoy", extra)),
+        (&format!("{folder}two.md"), &post("Two", "")),
+    ])
+}
+
+/// The feed with this text after its entries.
+fn feed(generator: (&str, &str), after: &str) -> String {
+    let site = site(generator, after);
+    let run = site.feedwright(["build", "--validate", "--output", "out"]).exits(0);
+    assert!(!run.stderr.contains("`after`"), "{run:?}");
+    site.read("out/a.xml")
+}
+
+#[test]
+fn text_is_in_the_language_of_the_generator() {
+    let link = "href=\"https://skerry.example/log/posts/one/\">One buoy</a>";
+    for (generator, after, expected) in [
+        (HUGO, "[{{ .Title }}]({{ .Permalink }})", link),
+        (HUGO, "{{ with .Params.mood }}Mood: {{ . }}{{ end }}", "<p>Mood: calm &amp; dry</p>"),
+        (HUGO, "{{ .Date.Format \"2 January 2006\" }}", "<p>5 March 2024</p>"),
+        (HUGO, "{{ time.Format \"Jan 2\" .Date | upper }}", "<p>MAR 5</p>"),
+        (
+            HUGO,
+            "[Reply](mailto:a@skerry.example?subject={{ .Title | urlquery }})",
+            "<a href=\"mailto:a@skerry.example?subject=One+buoy\">",
+        ),
+        (HUGO, "{{ .Site.Title }} {{ site.Title }}", "<p>Skerry Skerry</p>"),
+        (ZOLA, "[{{ page.title }}]({{ page.permalink | safe }})", link),
+        (ZOLA, "{% if page.extra.mood %}Mood: {{ page.extra.mood }}{% endif %}", "Mood: calm &amp; dry</p>"),
+        (ZOLA, "{{ page.date | date(format=\"%-d %B\") }}", "<p>5 March</p>"),
+        (ZOLA, "{{ config.title }} {{ page.description }}", "<p>Skerry</p>"),
+        (
+            ELEVENTY,
+            "[{{ title }}]({{ page.url }})",
+            "<a href=\"https://skerry.example/posts/one/\">One buoy</a>",
+        ),
+        (ELEVENTY, "{% if mood %}Mood: {{ mood | upper }}{% endif %}", "Mood: CALM &amp; DRY</p>"),
+        (
+            JEKYLL,
+            "[{{ page.title }}]({{ page.url | absolute_url }})",
+            "/log/2024/03/05/one.html\">One buoy</a>",
+        ),
+        (JEKYLL, "{% if page.mood %}Mood: {{ page.mood }}{% endif %}", "Mood: calm &amp; dry</p>"),
+    ] {
+        let feed = feed(generator, after);
+        assert!(feed.contains(expected), "{}: {after}\n{feed}", generator.0);
+        assert!(!feed.contains("{{"), "{feed}");
+    }
+}
+
+#[test]
+fn liquid_names_exist_for_every_generator() {
+    for generator in [HUGO, ZOLA, ELEVENTY, JEKYLL] {
+        let feed = feed(generator, "[{{ page.title }}]({{ page.permalink }}) {{ page.date | date: \"%Y\" }}");
+        let link = "href=\"https://skerry.example/";
+        assert!(feed.contains(link) && feed.contains("\">One buoy</a> 2024</p>"), "{feed}");
+    }
+}
+
+#[test]
+fn unknown_names_and_tags_are_errors_at_their_place() {
+    for (generator, after, expected) in [
+        (HUGO, "{{ .Titel }}", "no post has a value for `{{ .Titel }}`"),
+        (HUGO, "{{ partial \"reply.html\" . }}", "no post has a value for `{{ partial \"reply.html\" . }}`"),
+        (ZOLA, "{{ page.titel }}", "no post has a value for `{{ page.titel }}`"),
+        (ELEVENTY, "{{ titel }}", "no post has a value for `{{ titel }}`"),
+        (JEKYLL, "{{ .Title }}", "no post has a value for `{{ .Title }}`"),
+        (JEKYLL, "{% if true %}{{ page.titel | upcase }}{% endif %}", "`{{ page.titel | upcase }}`"),
+        (JEKYLL, "{% reply_link %}", "`reply_link`"),
+        (JEKYLL, "{{ page.title | shout }}", "the filter `shout` is unknown"),
+        (JEKYLL, "{% if page.mood %}", "`if`"),
+    ] {
+        let place = if generator == ELEVENTY { "6:9" } else { "4:9" };
+        let run = site(generator, after).feedwright(["build", "--output", "out"]).exits(2);
+        let start = format!("error: feedwright.toml:{place}: `after`: ");
+        assert!(run.stderr.contains(&start) && run.stderr.contains(expected), "{after}\n{run:?}");
+    }
+}
+
+#[test]
+fn a_name_that_some_post_has_is_empty_for_the_others() {
+    for (generator, name) in [(JEKYLL, "page.mood"), (ELEVENTY, "mood"), (ZOLA, "page.extra.mood")] {
+        let feed = feed(generator, &format!("Mood: {{{{ {name} }}}}."));
+        assert!(feed.contains("Mood: calm &amp; dry.") && feed.contains("Mood: ."), "{feed}");
+    }
+    let feed = feed(JEKYLL, "{{ page.tide | default: \"ebb\" }}");
+    assert!(feed.contains("<p>ebb</p>"), "{feed}");
+}
