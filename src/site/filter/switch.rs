@@ -110,10 +110,20 @@ fn node<'a>(data: &'a Map, key: &str) -> Option<&'a Node> {
 fn is_unset(value: &Value, is_wanted: bool) -> bool {
     match value {
         Value::Null => true,
-        Value::Bool(value) => *value == is_wanted,
+        Value::String(text) if text.trim().is_empty() => true,
         // jekyll-feed's own option of a post.
         Value::Map(map) => is_wanted && map.get("exclude").is_none() && map.get("excerpt_only").is_some(),
-        _ => false,
+        value => truth(value) == Some(is_wanted),
+    }
+}
+
+/// The truth of a value. Quoted, or in front matter that has only text, `true` and `false` are words.
+fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(truth) => Some(*truth),
+        Value::String(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
+        Value::String(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
     }
 }
 
@@ -126,7 +136,7 @@ struct Read {
 
 fn wanted(value: &Value, known: &BTreeSet<String>) -> Read {
     match value {
-        Value::Bool(false) => Read { wish: Some(Wish::NoFeed("false")), unknown: None },
+        value if truth(value) == Some(false) => Read { wish: Some(Wish::NoFeed("false")), unknown: None },
         Value::List(list) if list.is_empty() => Read { wish: Some(Wish::NoFeed("[]")), unknown: None },
         Value::Map(map) => match map.get("exclude") {
             Some(node) => named(&node.value, known, Wish::AllBut),
@@ -138,7 +148,7 @@ fn wanted(value: &Value, known: &BTreeSet<String>) -> Read {
 
 fn excluded(value: &Value, known: &BTreeSet<String>) -> Read {
     match value {
-        Value::Bool(true) => Read { wish: Some(Wish::NoFeed("true")), unknown: None },
+        value if truth(value) == Some(true) => Read { wish: Some(Wish::NoFeed("true")), unknown: None },
         value => named(value, known, Wish::AllBut),
     }
 }
