@@ -88,7 +88,9 @@ fn number(map: &Map, keys: &[&str]) -> Option<u64> {
 
 fn enclosure(site: &Site, tree: &dyn Tree, post: &Post, given: &Given<'_>) -> Option<Enclosure> {
     let address = absolute(site, post, given.address)?;
-    let media_type = given.media_type.map_or_else(|| media_type(&address).to_owned(), str::to_owned);
+    // `type: mp3` is the end of a name.
+    let named = given.media_type.map(str::trim).filter(|named| named.contains('/'));
+    let media_type = named.map_or_else(|| media_type(&address).to_owned(), str::to_owned);
     let is_heard = media_type.starts_with("audio/") || media_type.starts_with("video/");
     let is_known = given.length.is_some() && (given.duration.is_some() || !is_heard);
     let file = if is_known { None } else { own_file(site, tree, post, &address) };

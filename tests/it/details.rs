@@ -133,3 +133,29 @@ fn schedules_are_checked() {
         assert!(run.stderr.starts_with(&format!("error: feedwright.toml:{expected}")), "{run:?}");
     }
 }
+
+#[test]
+fn addresses_in_a_head_are_read_as_browsers_read_them() {
+    for (written, expected) in [
+        ("icon.png", "https://wherry.example/blog/icon.png"),
+        ("./icon.png", "https://wherry.example/blog/icon.png"),
+        ("/icon.png", "https://wherry.example/blog/icon.png"),
+        ("/blog/icon.png", "https://wherry.example/blog/icon.png"),
+        ("/blogs/icon.png", "https://wherry.example/blog/blogs/icon.png"),
+        ("//cdn.example/icon.png", "https://cdn.example/icon.png"),
+        ("http://cdn.example/icon.png", "http://cdn.example/icon.png"),
+    ] {
+        let site = site();
+        let style = written.replace("icon.png", "a.CSS?v=2");
+        site.write(
+            "feedwright.toml",
+            &format!("[[feeds]]\npath = \"a.xml\"\nicon = \"{written}\"\nstyle = \"{style}\"\n"),
+        );
+        site.feedwright(["build", "--validate"]).exits(0);
+        let atom = site.read("_site/a.xml");
+        assert!(atom.contains(&format!("<icon>{expected}</icon>")), "{written}\n{atom}");
+        let style = expected.replace("icon.png", "a.CSS?v=2");
+        let line = format!("<?xml-stylesheet type=\"text/css\" href=\"{style}\"?>");
+        assert!(atom.contains(&line), "{written}\n{atom}");
+    }
+}

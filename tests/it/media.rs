@@ -49,6 +49,7 @@ fn length_and_type_come_from_the_file() {
             "audio: [/two.m4a, {src: /two.m4a}, 7, {title: x}, 'mailto:a@b.example']",
             vec![(format!("{at}/two.m4a"), "audio/x-m4a", 5)],
         ),
+        ("audio: {url: /two.m4a, type: m4a}", vec![(format!("{at}/two.m4a"), "audio/x-m4a", 5)]),
         ("audio: true", Vec::new()),
         ("video: /two.m4a", Vec::new()),
     ] {

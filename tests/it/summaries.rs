@@ -134,6 +134,7 @@ fn keys_without_effect_are_errors() {
     for (row, expected) in [
         ("content = \"summary\"\nsummary = \"none\"", "5:11: `summary = \"none\"` leaves nothing"),
         ("content = \"full\"\nread-more = \"On\"", "5:13: `read-more` links summaries to their posts"),
+        ("read-more = \"On\"", "4:13: `read-more` links summaries to their posts"),
         ("content = \"none\"\nafter = \"On\"", "5:9: `content = \"none\"` leaves no text for `after`"),
         ("summary-length = 9\nsummary-words = 9", "5:17: `summary-length` bounds the summary too"),
     ] {

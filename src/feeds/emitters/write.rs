@@ -59,7 +59,8 @@ fn suspicious(bytes: &[u8]) -> bool {
 
 /// Returns the processing instruction for a stylesheet, CSS or XSLT, on a line of its own.
 pub(crate) fn stylesheet(href: &str) -> String {
-    let kind = if href.ends_with(".css") { "text/css" } else { "text/xml" };
+    let path = href.split(['?', '#']).next().unwrap_or(href);
+    let kind = if path.to_ascii_lowercase().ends_with(".css") { "text/css" } else { "text/xml" };
     format!("<?xml-stylesheet type=\"{kind}\" href=\"{}\"?>\n", escape_attribute(&uri(href)))
 }
 

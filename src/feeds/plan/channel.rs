@@ -5,6 +5,7 @@ use crate::feeds::plan::browsed;
 use crate::markup::front_matter::Value;
 use crate::site::Settings;
 use crate::site::config;
+use crate::text::url;
 
 /// The small picture, as an absolute URL.
 pub(super) fn icon(settings: &Settings, row: &config::Feed) -> Option<String> {
@@ -55,12 +56,24 @@ pub(super) fn schedule(row: &config::Feed) -> Schedule {
 fn of_generator(settings: &Settings, key: &str) -> Option<String> {
     let Value::Map(feed) = &settings.data.get("feed")?.value else { return None };
     let Value::String(text) = &feed.get(key)?.value else { return None };
-    address(settings, text)
-}
-
-/// A whole address, or a place on the site as an absolute URL.
-pub(super) fn address(settings: &Settings, text: &str) -> Option<String> {
     let text = text.trim();
     let is_whole = text.contains("://");
     (!text.is_empty()).then(|| if is_whole { text.to_owned() } else { settings.absolute(text) })
+}
+
+/// A whole address, or a place on the site as an absolute URL; its path may begin with the base URL's.
+pub(super) fn address(settings: &Settings, text: &str) -> Option<String> {
+    let text = text.trim();
+    let base = settings.baseurl.as_str();
+    let has_base = !base.is_empty() && text.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'));
+    let absolute = || {
+        if text.contains("://") {
+            text.to_owned()
+        } else if text.starts_with("//") || has_base {
+            url::resolve(&settings.absolute("/"), text).into_owned()
+        } else {
+            settings.absolute(text)
+        }
+    };
+    (!text.is_empty()).then(absolute)
 }

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use foldhash::HashSet;
 
 use crate::feeds::emitters::DEFAULT;
-use crate::feeds::model::{Authors, Emitter, Feed, Generator, Paging, Person, Text};
+use crate::feeds::model::{Authors, ContentStyle, Emitter, Feed, Generator, Paging, Person, Text};
 use crate::markup::markdown;
 use crate::site::config::{self, ConfigError};
 use crate::site::filter::{BadFilter, Filter, Switches};
@@ -246,6 +246,11 @@ fn one(
         posts.truncate(limit.most());
     }
     let (style, body) = style::of_row(&site.settings, &row);
+    let is_without_summary = style.content != ContentStyle::Summary && row.content.is_none();
+    if is_without_summary && row.read_more.as_deref().is_some_and(|text| !text.trim().is_empty()) {
+        let fault = "links summaries to their posts; set `content = \"summary\"`, or remove it";
+        return Err(row_error(&site.settings, &row, &name, ("read-more", None), fault));
+    }
     let own_source = own_of(site, &row, &path);
     Ok(Planned {
         feed: head(site, &row, emitter, &path, &posts),

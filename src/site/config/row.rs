@@ -101,15 +101,10 @@ impl Feed {
             _ if self.ttl == Some(0) => {
                 Err(("ttl", "`ttl` is a number of minutes, 1 or more; without one, remove it".to_owned()))
             }
-            _ if self.style.as_ref().is_some_and(|style| {
-                style != "auto" && !style.ends_with(".css") && !style.contains(".xsl")
-            }) =>
-            {
-                Err((
-                    "style",
-                    "`style` takes `\"auto\"` or the address of a CSS or XSLT file: `/feed.css`".to_owned(),
-                ))
-            }
+            _ if self.style.as_ref().is_some_and(|style| style != "auto" && !is_stylesheet(style)) => Err((
+                "style",
+                "`style` takes `\"auto\"` or the address of a CSS or XSLT file: `/feed.css`".to_owned(),
+            )),
             _ if self.skip_hours.iter().any(|hour| *hour > 23) => {
                 Err(("skip-hours", "`skip-hours` takes hours from 0 to 23".to_owned()))
             }
@@ -171,6 +166,12 @@ impl Feed {
             }
         }
     }
+}
+
+/// Whether an address is that of a CSS or XSLT file.
+fn is_stylesheet(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or(address).to_ascii_lowercase();
+    path.ends_with(".css") || path.contains(".xsl")
 }
 
 /// What is wrong with the folders of other sites.
