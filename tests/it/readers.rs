@@ -148,8 +148,12 @@ const READERS: &[Reader] = &[
         },
         expects: |feed, entry| {
             let item = item(feed, entry);
-            // It shows every title as plain text: an Atom title with its references.
-            let title = if feed.format == "atom" { entry.title.html().to_owned() } else { item.title };
+            // It shows every title as plain text: an Atom title with its references, unless browsers show the feed.
+            let title = if feed.format == "atom" && !feed.style.is_browsed {
+                entry.title.html().to_owned()
+            } else {
+                item.title
+            };
             Item { title, updated: None, ..item }
         },
     },
@@ -238,6 +242,7 @@ fn sites() -> Vec<(&'static str, MemoryTree)> {
         sites.push((name, with_every));
     }
     sites.push(("promises", tree_of("promises/site")));
+    sites.push(("entries", tree_of("entries")));
     let mut odd = MemoryTree::new(ODD.iter().map(|(path, text)| (*path, *text)));
     every(&mut odd);
     sites.push(("odd", odd));
