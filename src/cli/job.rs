@@ -21,15 +21,15 @@ use crate::cli::failure::Failure;
 use crate::cli::gate::WritingArgs;
 use crate::cli::progress::progress;
 
-/// Reads the rest of the site when some post that is to be rendered has Liquid in it, which may ask for anything, or when
-/// links to source files are replaced by the URLs of any page.
+/// Reads the rest of the site when some post that is to be rendered, or the text around it, has Liquid in it, which may ask
+/// for anything, or when links to source files are replaced by the URLs of any page.
 pub(crate) fn complete_for_liquid(loaded: &mut Loaded, tree: &Disk, plan: &Plan) -> Result<(), Failure> {
     let posts = &loaded.site.posts;
     let mut wanted = plan.feeds.iter().flat_map(|feed| &feed.posts).filter_map(|index| posts.get(*index));
     let settings = &loaded.site.settings;
     let needs_pages = settings.bodies.as_ref().is_some_and(|bodies| bodies.needs_pages());
     let replaces = settings.replaced_links.in_documents || needs_pages;
-    if wanted.any(|post| post.liquid || replaces) {
+    if wanted.any(|post| post.liquid || replaces) || frame::needs_site(&loaded.site, plan) {
         loaded.complete(tree)?;
     }
     Ok(())

@@ -45,6 +45,14 @@ pub(crate) fn read_more(row: &config::Feed, address: &str) -> Option<String> {
     Some(format!("<p><a href=\"{}\">{}</a></p>", escape_attribute(address), escape(text)))
 }
 
+/// Whether the text around some entry may ask for anything of the site: it has tags, or names the site.
+#[must_use]
+pub fn needs_site(site: &Site, plan: &Plan) -> bool {
+    let rows = plan.feeds.iter().filter_map(|feed| site.settings.config.feeds.get(feed.body.framed_by?));
+    let mut texts = rows.flat_map(|row| [&row.before, &row.after]).flatten();
+    texts.any(|text| text.contains("{%") || text.contains("site"))
+}
+
 /// Checks the text around the entries of every row on the posts that it is put around.
 ///
 /// # Errors

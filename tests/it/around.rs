@@ -115,3 +115,14 @@ fn a_name_that_some_post_has_is_empty_for_the_others() {
     let feed = feed(JEKYLL, "{{ page.tide | default: \"ebb\" }}");
     assert!(feed.contains("<p>ebb</p>"), "{feed}");
 }
+
+#[test]
+fn includes_and_pages_of_the_site_are_found() {
+    let site =
+        site(JEKYLL, "{% include reply.html to=\"ada\" %} {{ site.pages | map: \"title\" | join: \",\" }}");
+    site.write("_includes/reply.html", "Write to {{ include.to }} about {{ page.title }}{{ include.none }}.");
+    site.write("about.md", "---\ntitle: About\n---\nText.\n");
+    site.feedwright(["build", "--output", "out"]).exits(0);
+    let feed = site.read("out/a.xml");
+    assert!(feed.contains("<p>Write to ada about One buoy. About</p>"), "{feed}");
+}
