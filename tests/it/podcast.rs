@@ -132,3 +132,24 @@ fn missing_durations_are_reported() {
     let lint = site.feedwright(["lint", "_site/pod.xml"]);
     assert!(lint.stdout.contains("missing-itunes-duration"), "{lint:?}");
 }
+
+#[test]
+fn copies_at_old_paths_name_the_new_address() {
+    let moved = |row: &str| {
+        let site = site(row, "audio: {url: /1.mp3, length: 9, duration: 61}");
+        site.feedwright(["build", "--validate"]).exits(0);
+        let of = |path: &str| {
+            let feed = site.read(&format!("_site/{path}"));
+            let rest = feed.split_once("<itunes:new-feed-url>").map(|(_, rest)| rest);
+            rest.and_then(|rest| rest.split_once('<')).map(|(address, _)| address.to_owned())
+        };
+        (of("pod.xml"), of("old/cast.xml"), of("rss.xml"))
+    };
+    let also = "also = [\"old/cast.xml\", \"rss.xml\"]\narchive = 1\n";
+    let new = Some("https://wherry.example/pod.xml".to_owned());
+    assert_eq!(moved(&format!("{also}podcast = true")), (None, new.clone(), new));
+    let set = Some("https://cdn.example/pod.xml".to_owned());
+    let row = format!("{also}podcast = {{ new-feed-url = \"https://cdn.example/pod.xml\" }}");
+    assert_eq!(moved(&row), (set.clone(), set.clone(), set));
+    assert_eq!(moved(also), (None, None, None));
+}

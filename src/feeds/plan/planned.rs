@@ -117,13 +117,19 @@ impl Planned {
         self.posts.len() >= self.limit.most()
     }
 
-    /// The same feed at another path: its head still gives its own address.
+    /// The same feed at another path: its head still gives its own address, to which a podcast has moved unless it names
+    /// another one.
     pub(super) fn at_path(&self, path: String, own_source: Option<Arc<str>>) -> Self {
+        let mut feed = self.feed.clone();
+        // Podcast apps follow this element, not the self link.
+        if let Some(show) = &mut feed.show {
+            show.new_feed_url.get_or_insert_with(|| feed.self_url.clone());
+        }
         Self {
             name: self.name.clone(),
             path,
             own_source,
-            feed: self.feed.clone(),
+            feed,
             posts: self.posts.clone(),
             filter: Arc::clone(&self.filter),
             page_of: self.page_of.clone(),
