@@ -115,7 +115,7 @@ pub struct Renderer<'a> {
     site: &'a Site,
     tree: &'a dyn Tree,
     built: Option<BuiltPages<'a>>,
-    /// The rows of `[[feeds]]` whose text frames entries.
+    /// The rows of `[[feeds]]` that the feeds are of: whose text frames entries, and which are podcasts.
     rows: &'a [config::Feed],
     problems: Mutex<Vec<Problem>>,
     texts: Texts,
@@ -227,7 +227,7 @@ impl<'a> Renderer<'a> {
             entry.details.translations = translations.of(self.site, post);
             entry.details.own_language = self.site.settings.language_of(post).map(str::to_owned);
         }
-        if config.feeds.iter().any(|row| row.podcast.as_ref().is_some_and(RowPodcast::is_on)) {
+        if self.rows.iter().any(|row| row.podcast.as_ref().is_some_and(RowPodcast::is_on)) {
             let source = || post.whole(self.tree).ok().map(Cow::into_owned);
             entry.details.episode = Some(episode(self.site, post, &entry.enclosures, &source));
         }

@@ -159,3 +159,23 @@ fn posts_of_other_sites_that_cannot_be_read_are_named() {
     assert!(run.stderr.contains("torn.md"), "{}", run.stderr);
     assert!(sites.read("main/_site/all.xml").contains("Deck"));
 }
+
+#[test]
+fn posts_of_other_sites_are_episodes_of_a_podcast() {
+    let row = "sites = [\"../blog\"]\nformat = \"rss\"\n";
+    for (podcast, of_blog, expected) in
+        [("podcast = true\n", "", true), ("", "[[feeds]]\npath = \"p.xml\"\npodcast = true\n", false)]
+    {
+        let sites = sites(&format!("{row}{podcast}"));
+        sites.write("blog/feedwright.toml", &format!("[posts]\nmedia-key = \"audio\"\n{of_blog}"));
+        sites.write(
+            "blog/content/posts/voice.md",
+            "---\ntitle: Voice\ndate: 2024-05-01T00:00:00Z\naudio: {url: /1.mp3, length: 9, duration: 61}\nepisode: 4\n---\nHear.\n",
+        );
+        build(&sites, ["--quiet"]).exits(0);
+        let feed = sites.read("main/_site/all.xml");
+        for element in ["<itunes:duration>61<", "<itunes:episode>4<"] {
+            assert_eq!(feed.contains(element), expected, "{element}: {feed}");
+        }
+    }
+}
