@@ -305,3 +305,48 @@ fn old_entries_are_found_by_titles_as_other_generators_write_them() {
     let lock = site.read("feedwright.lock");
     assert!(lock.contains("\"guid\":\"first\"") && lock.contains("\"guid\":\"second\""), "{lock}");
 }
+
+#[test]
+fn two_records_with_one_id_are_an_error() {
+    let site = site(&[("_posts/2024-05-31-beta.md", "Beta"), ("_posts/2024-01-02-alpha.md", "Alpha")]);
+    site.feedwright(["lock"]).exits(0);
+    let lock = site.read("feedwright.lock");
+    let alpha = lock.lines().find(|line| line.contains("alpha")).unwrap();
+    // One branch renamed the post, the other one changed its title.
+    let merged = alpha.replace("_posts/2024-01-02-alpha.md", "_posts/2024-01-02-renamed.md");
+    let text = format!("{lock}{merged}\n");
+    site.write("feedwright.lock", &text);
+    std::fs::rename(
+        site.path().join("_posts/2024-01-02-alpha.md"),
+        site.path().join("_posts/2024-01-02-renamed.md"),
+    )
+    .unwrap();
+    for words in [["lock", "--dry-run"], ["lock", "--accept"], ["build", "--quiet"], ["build", "--check"]] {
+        let run = site.feedwright(words).exits(2);
+        let said = "error: feedwright.lock:4:1: `_posts/2024-01-02-renamed.md` has the id of `_posts/2024-01-02-alpha.md` in line 2";
+        assert!(run.stderr.contains(said) && run.stderr.contains("run `feedwright lock`"), "{run:?}");
+        assert!(!site.path().join("_site").exists());
+        assert_eq!(site.read("feedwright.lock"), text);
+    }
+    site.write("feedwright.lock", &text.replace(&format!("{alpha}\n"), ""));
+    site.feedwright(["lock"]).exits(0);
+    site.feedwright(["build", "--check"]);
+    assert_eq!(ids(&site)["Alpha"].0, "https://ferry.example/2024/01/alpha");
+}
+
+#[test]
+fn posts_of_one_url_get_ids_of_their_own() {
+    let site = site(&[("_posts/2024-05-01-a.md", "New"), ("_posts/2024-01-02-a.md", "Old")]);
+    for (path, title) in [("_posts/2024-05-01-a.md", "New"), ("_posts/2024-01-02-a.md", "Old")] {
+        site.write(path, &post(title).replace("---\nThe", "permalink: /same/\n---\nThe"));
+    }
+    site.feedwright(["lock"]).exits(0);
+    site.feedwright(["lock"]).exits(0);
+    let lock = site.read("feedwright.lock");
+    let ids: Vec<&str> =
+        lock.lines().filter_map(|line| line.split("\"id\":\"").nth(1)?.split('"').next()).collect();
+    assert_eq!(ids.len(), 2, "{lock}");
+    assert_eq!(format!("{}#2", ids[0]), ids[1], "{lock}");
+    site.feedwright(["build", "--quiet"]).exits(0);
+    site.feedwright(["build", "--check"]).exits(0);
+}

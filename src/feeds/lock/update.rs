@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::feeds::lock::adopt::Adopted;
 use crate::feeds::lock::likeness::{Proposal, proposals, unrecorded};
 use crate::site::Site;
-use crate::site::lock::{Lock, Record, page_of};
+use crate::site::lock::{Lock, Record, free, page_of};
 use crate::site::post::Post;
 use crate::text::date;
 
@@ -106,11 +106,10 @@ pub fn update(
         }
     }
     mark_gone(&mut records, claims, &waiting, exists, &mut update);
-    for (index, post) in unrecorded(site).filter(|(index, _)| !decided.contains(index)) {
-        update.added.push(post.path.to_string());
-        records.push(record_of(post, adopted.ids.get(&index)));
-    }
+    let new: Vec<(usize, &Post)> = unrecorded(site).filter(|(index, _)| !decided.contains(index)).collect();
+    update.added.extend(new.iter().map(|(_, post)| post.path.to_string()));
     adopt_ids(site, &mut records, claims, adopted, &mut update);
+    add(&mut records, &new, adopted);
     records.sort();
     for list in [&mut update.added, &mut update.relinked, &mut update.gone, &mut update.back] {
         list.sort();
@@ -157,6 +156,26 @@ fn mark_gone(
     }
 }
 
+/// Adds the records of new posts. Of those that have one URL, and so one id, the oldest has it, and the others a number.
+fn add(records: &mut Vec<Record>, new: &[(usize, &Post)], adopted: &Adopted) {
+    let of_record = |record: &Record| [record.id.clone(), record.guid().to_owned()];
+    let mut ids: BTreeSet<String> = records.iter().flat_map(of_record).collect();
+    ids.extend(adopted.ids.values().flat_map(|ids| [&ids.id, &ids.guid]).flatten().cloned());
+    for (index, post) in new.iter().rev() {
+        let old = adopted.ids.get(index);
+        let mut record = record_of(post, old);
+        let guid = free(record.guid(), &ids);
+        if old.is_none_or(|old| old.id.is_none()) {
+            record.id = free(&record.id, &ids);
+        }
+        if old.is_none_or(|old| old.guid.is_none()) && guid != record.url {
+            record.guid = Some(guid);
+        }
+        ids.extend(of_record(&record));
+        records.push(record);
+    }
+}
+
 /// Gives records that existed before the ids of old feeds.
 fn adopt_ids(
     site: &Site,
@@ -165,6 +184,7 @@ fn adopt_ids(
     adopted: &Adopted,
     update: &mut Update,
 ) {
+    let added: BTreeSet<String> = update.added.iter().cloned().collect();
     for (index, ids) in &adopted.ids {
         let Some(post) = site.posts.get(*index) else { continue };
         if let Some(record) = claims.get(*index).copied().flatten().and_then(|at| records.get_mut(at)) {
@@ -174,7 +194,7 @@ fn adopt_ids(
             if *record != before {
                 update.adopted.push(post.path.to_string());
             }
-        } else if update.added.iter().any(|path| **path == *post.path) {
+        } else if added.contains(&*post.path) {
             update.adopted.push(post.path.to_string());
         }
     }

@@ -38,7 +38,7 @@ pub(crate) fn lock_ids(site: &mut Site, lock: Lock) {
 }
 
 /// An id, with the first number that makes it new where it is another post's.
-fn free(id: &str, ids: &BTreeSet<String>) -> String {
+pub(crate) fn free(id: &str, ids: &BTreeSet<String>) -> String {
     let mark = if id.contains('#') { '-' } else { '#' };
     let numbered = (2..).map(|number: usize| format!("{id}{mark}{number}"));
     let mut all = std::iter::once(id.to_owned()).chain(numbered);
@@ -55,7 +55,10 @@ fn claims(lock: &Lock, posts: &[Arc<Post>]) -> Vec<Option<usize>> {
     for (at, record) in present().filter(|(at, _)| !taken.contains(at)) {
         by_page.entry(page_of(&record.url)).or_default().records.push(at);
     }
-    for (at, record) in lock.records.iter().enumerate().filter(|(_, record)| record.gone) {
+    // The id of a deleted post that another branch renamed is the renamed one's.
+    let used: BTreeSet<&str> = present().map(|(_, record)| record.id.as_str()).collect();
+    let is_free = |record: &Record| record.gone && !used.contains(record.id.as_str());
+    for (at, record) in lock.records.iter().enumerate().filter(|(_, record)| is_free(record)) {
         by_page.entry(page_of(&record.url)).or_default().gone.push((at, record));
     }
     if by_page.is_empty() {

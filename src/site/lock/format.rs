@@ -64,10 +64,12 @@ impl Lock {
     /// Reads a lock file.
     ///
     /// # Errors
-    /// When a line is not a record, or two lines give one path different ids, at the line.
+    /// When a line is not a record, two lines give one path different ids, or two posts that exist one id, at the line.
     pub fn parse(file: &SourceFile) -> Result<Self, ConfigError> {
         let mut records: Vec<Record> = Vec::new();
         let mut lines: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        // Branches that rename one post differently merge into two records of it.
+        let mut owners: BTreeMap<String, (usize, String)> = BTreeMap::new();
         let mut start = 0;
         for (number, line) in file.text.split_inclusive('\n').enumerate() {
             let at = start;
@@ -89,6 +91,15 @@ impl Lock {
                     return Err(ConfigError::new(file, Some(Span::at(at)), message));
                 }
                 None if !record.gone => {
+                    if let Some((earlier, path)) = owners.get(&record.id) {
+                        let message = format!(
+                            "`{}` has the id of `{path}` in line {earlier}, `{}`; delete the line of the post that subscribers \
+                             do not know by it, or whose file is gone, and run `feedwright lock`",
+                            record.path, record.id
+                        );
+                        return Err(ConfigError::new(file, Some(Span::at(at)), message));
+                    }
+                    owners.insert(record.id.clone(), (number + 1, record.path.clone()));
                     lines.insert(record.path.clone(), (number + 1, record.id.clone()));
                 }
                 None => {}
@@ -154,6 +165,19 @@ mod tests {
         let written = lock.to_text().unwrap();
         assert_eq!(parse(&written).unwrap(), lock);
         assert!(written.starts_with("# ") && written.lines().count() == 3);
+    }
+
+    #[test]
+    fn an_id_belongs_to_one_post_that_exists() {
+        let error = parse(&(line("a.md", "x") + "\n" + &line("b.md", "y") + &line("c.md", "x"))).unwrap_err();
+        assert_eq!(
+            error,
+            "feedwright.lock:4:1: `c.md` has the id of `a.md` in line 1, `x`; delete the line of the post that subscribers do \
+             not know by it, or whose file is gone, and run `feedwright lock`"
+        );
+        let gone = line("a.md", "x").replace("}", ",\"gone\":true}");
+        assert_eq!(parse(&(gone.clone() + &line("c.md", "x"))).unwrap().records.len(), 2);
+        assert_eq!(parse(&(gone + &line("a.md", "x"))).unwrap().records.len(), 2);
     }
 
     #[test]

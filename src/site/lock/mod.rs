@@ -7,5 +7,5 @@ mod claim;
 mod format;
 
 pub use claim::page_of;
-pub(crate) use claim::{id_of_front_matter, lock_ids};
+pub(crate) use claim::{free, id_of_front_matter, lock_ids};
 pub use format::{LOCK_FILE, Lock, Locked, Record};
