@@ -6,7 +6,7 @@ use feedwright::feeds::plan::Plan;
 use feedwright::site::tree::{Sink as _, Tree as _, Written};
 
 use crate::cli::console::Console;
-use crate::cli::disk::{Disk, DiskSink};
+use crate::cli::disk::{self, Disk, DiskSink};
 use crate::cli::failure::Failure;
 
 /// Writes the files, and prints what each was before.
@@ -16,7 +16,8 @@ pub(crate) fn write(plan: &Plan, output: &Path, console: &Console) -> Result<(),
         let written = sink
             .begin(path)
             .and_then(|()| sink.append(path, content.as_bytes()))
-            .and_then(|()| sink.finish(path))?;
+            .and_then(|()| sink.finish(path))
+            .map_err(|error| disk::error_below(output, error))?;
         let word = match written {
             Written::New => "new",
             Written::Same => "unchanged",

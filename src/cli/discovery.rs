@@ -74,15 +74,16 @@ fn insert_into(built: &Path, fitting: &Fitting<'_>, console: &Console) -> Result
         return Err(Failure::new(format!("{}: no such folder; build the site first", built.display())));
     }
     let tree = Disk::new(built);
+    let placed = |error| disk::error_below(built, error);
     let listing = tree.list("", &|_| true)?;
     if let Some(entry) = listing.unread.first().filter(|entry| !entry.error.missing) {
-        return Err(entry.error.clone().into());
+        return Err(placed(entry.error.clone()).into());
     }
     let mut sink = DiskSink::new(built);
     let (mut pages, mut changed) = (0, 0);
     let is_page = |path: &&String| path.ends_with(".html") || path.ends_with(".htm");
     for path in listing.files.iter().filter(is_page) {
-        let Ok(html) = String::from_utf8(tree.read(path)?) else {
+        let Ok(html) = String::from_utf8(tree.read(path).map_err(placed)?) else {
             console.warning(&format!("{}: not UTF-8; left as it is", disk::below(built, path).display()));
             continue;
         };
@@ -90,9 +91,11 @@ fn insert_into(built: &Path, fitting: &Fitting<'_>, console: &Console) -> Result
         pages += 1;
         if new != html {
             changed += 1;
-            sink.begin(path)?;
-            sink.append(path, new.as_bytes())?;
-            sink.finish(path)?;
+            let written = sink
+                .begin(path)
+                .and_then(|()| sink.append(path, new.as_bytes()))
+                .and_then(|()| sink.finish(path));
+            written.map_err(placed)?;
         }
     }
     console.line(&format!("{} in {}, {changed} changed", count(pages, "page"), built.display()));

@@ -78,7 +78,10 @@ fn one(feed: &Stale, output: &Path, wish: Wish, console: &Console) -> Result<boo
         Wish::Prune { .. } if !feed.is_ours => console.warning(&format!(
             "{place}: stale, but not removed: a JSON feed does not name its generator; delete it"
         )),
-        Wish::Prune { .. } => match DiskSink::new(output).remove(&feed.path, &feed.bytes)? {
+        Wish::Prune { .. } => match DiskSink::new(output)
+            .remove(&feed.path, &feed.bytes)
+            .map_err(|error| disk::error_below(output, error))?
+        {
             Removed::Done => console.line(&format!("removed    {place}")),
             Removed::Left => {
                 console.error(&format!(

@@ -139,3 +139,15 @@ fn lint_finds_a_home_page_that_names_no_feed() {
     site.write("_site/index.html", &page("<link rel=alternate type=application/rss+xml href=/rss.xml>"));
     assert_eq!(lint("_site"), "", "what is beside the site's folder is another repository's");
 }
+
+#[test]
+fn errors_name_the_page_with_its_folder() {
+    let site = site();
+    site.write("out/c/index.html", "<html><head></head><body>x</body></html>\n");
+    let page = site.path().join("out/c/index.html");
+    let mut permissions = std::fs::metadata(&page).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&page, permissions).unwrap();
+    let run = site.feedwright(["discovery", "--insert", "out"]).exits(2);
+    assert_eq!(run.stderr, "error: out/c/index.html: the file is read-only\n");
+}

@@ -264,6 +264,11 @@ pub(crate) fn below(folder: &Path, path: impl AsRef<Path>) -> PathBuf {
     if is_here { path.to_owned() } else { folder.join(path) }
 }
 
+/// An error of a tree or sink, which know a file by its path below their folder, with the path that people can open.
+pub(crate) fn error_below(folder: &Path, error: TreeError) -> TreeError {
+    TreeError { path: below(folder, &error.path).display().to_string(), ..error }
+}
+
 /// Whether there is a folder of this name.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
