@@ -4,10 +4,10 @@
 //! exists, a page of 50 entries once it has 50. What no page has yet is in the feed itself, so that a reader who follows its
 //! links has every entry.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::Datelike as _;
+use foldhash::{HashMap, HashSet};
 
 use crate::feeds::plan::names::{in_url, own_of};
 use crate::feeds::plan::planned::Planned;
@@ -20,7 +20,7 @@ use crate::site::post::Post;
 pub(super) fn documents(site: &Site, row: &config::Feed, mut feed: Planned) -> Vec<Planned> {
     let Some(archive) = row.archive else { return vec![feed] };
     let pages = full_pages(site, archive, &feed.posts);
-    let archived: BTreeSet<usize> = pages.iter().flat_map(|page| &page.posts).copied().collect();
+    let archived: HashSet<usize> = pages.iter().flat_map(|page| &page.posts).copied().collect();
     let most = row.limit.unwrap_or_default().most();
     let all = std::mem::take(&mut feed.posts);
     feed.posts = all
@@ -32,13 +32,14 @@ pub(super) fn documents(site: &Site, row: &config::Feed, mut feed: Planned) -> V
     let url = |page: &Page| site.settings.absolute(&in_url(row, &page_path(&feed.path, &page.label)));
     let urls: Vec<String> = pages.iter().map(url).collect();
     let current = feed.feed.self_url.clone();
+    let places: HashMap<usize, usize> = all.iter().enumerate().map(|(place, post)| (*post, place)).collect();
     let documents: Vec<Planned> = pages
         .into_iter()
         .enumerate()
         .map(|(number, page)| {
             let path = page_path(&feed.path, &page.label);
-            let in_page: BTreeSet<usize> = page.posts.into_iter().collect();
-            let posts: Vec<usize> = all.iter().copied().filter(|post| in_page.contains(post)).collect();
+            let mut posts = page.posts;
+            posts.sort_by_key(|post| places.get(post));
             let mut head = feed.feed.clone();
             head.self_url = urls.get(number).unwrap_or(&current).clone();
             head.updated = updated(site, &posts);
