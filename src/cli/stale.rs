@@ -66,13 +66,13 @@ fn one(feed: &Stale, output: &Path, wish: Wish, console: &Console) -> Result<boo
     }
     match wish {
         Wish::Check => {
-            console.line(&format!("{place}: stale: the configuration writes no feed there any more"));
+            console.line(&format!("{place}: stale: the configuration writes nothing there any more"));
             return Ok(false);
         }
         Wish::Report { .. } => {
             let remedy = if feed.is_ours { "remove it with `--prune`" } else { "delete it" };
             console.warning(&format!(
-                "{place}: stale: the configuration writes no feed there any more; {remedy}"
+                "{place}: stale: the configuration writes nothing there any more; {remedy}"
             ));
         }
         Wish::Prune { .. } if !feed.is_ours => console.warning(&format!(

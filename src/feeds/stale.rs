@@ -1,5 +1,5 @@
 //! Feeds in the output folder that the site's configuration wrote before and plans no more: for a category that no post has
-//! now, or in a format that was taken out of its row.
+//! now, or in a format that was taken out of its row; with them the pages beside such feeds, and the stylesheet of them all.
 //!
 //! There is no list of what was written. A stale feed is known by its place, which a row of the configuration can have with
 //! another value or format, and by what it declares of itself: its place and its generator.
@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::feeds::diff::read_feed;
+use crate::feeds::page::{STYLESHEET, feeds_of_page, is_stylesheet};
 use crate::feeds::plan::{self, Pattern, Planned};
 use crate::site::Site;
 use crate::site::config::{self, Each};
@@ -46,7 +47,8 @@ pub fn stale(
     for feed in planned {
         found.remove(&feed.path);
     }
-    if found.is_empty() {
+    let may_style = !limited && output.stat(STYLESHEET).is_ok();
+    if found.is_empty() && !may_style {
         return Ok(Vec::new());
     }
     let paths = plan::paths_of_rows(site, feeds);
@@ -76,7 +78,32 @@ pub fn stale(
             stale.push(Stale { path, bytes, is_ours, emptied });
         }
     }
+    if may_style {
+        stale.extend(stylesheet(feeds, &paths, output)?);
+        stale.sort_by(|a, b| a.path.cmp(&b.path));
+    }
     Ok(stale)
+}
+
+/// The stylesheet, where no feed needs it any more; `paths` are those of each row's feeds.
+fn stylesheet(
+    feeds: &[config::Feed],
+    paths: &[Vec<String>],
+    output: &dyn Tree,
+) -> Result<Option<Stale>, TreeError> {
+    let mut emptied = None;
+    for (row, paths) in feeds.iter().zip(paths).filter(|(row, _)| plan::needs_stylesheet(row)) {
+        if !paths.is_empty() {
+            return Ok(None);
+        }
+        emptied = emptied.or_else(|| row.each.clone());
+    }
+    let bytes = match output.read(STYLESHEET) {
+        Ok(bytes) if is_stylesheet(&bytes) => bytes,
+        Err(error) if !error.missing => return Err(error),
+        _ => return Ok(None),
+    };
+    Ok(Some(Stale { path: STYLESHEET.to_owned(), bytes, is_ours: true, emptied }))
 }
 
 /// The files that patterns match. Each folder is walked once, as far down as its patterns need: an output folder may hold
@@ -126,15 +153,24 @@ fn emptied(
 
 /// Whether a file is a feed of this program's; nothing where it is not a feed of this place, or another program's.
 fn judge(path: &str, bytes: &[u8]) -> Option<bool> {
-    let feed = read_feed(bytes).ok()?;
-    let own = feed.own.as_ref()?;
-    let here = url::percent_decode(url::parts(own).path.trim_start_matches('/')).into_owned();
     // The site's own folder may stand before it, and the host may have changed.
-    if here != path && !here.strip_suffix(path).is_some_and(|before| before.ends_with('/')) {
+    let is_here =
+        |own: &str| own == path || own.strip_suffix(path).is_some_and(|before| before.ends_with('/'));
+    if let Some(feeds) = std::str::from_utf8(bytes).ok().and_then(feeds_of_page) {
+        let is_of_page = feeds.iter().any(|feed| is_here(&plan::page_path(&place(feed))));
+        return is_of_page.then_some(true);
+    }
+    let feed = read_feed(bytes).ok()?;
+    if !is_here(&place(feed.own.as_ref()?)) {
         return None;
     }
     match feed.is_by_this_program() {
         None => Some(false),
         Some(is_ours) => is_ours.then_some(true),
     }
+}
+
+/// The path of an address, as a file is called.
+fn place(address: &str) -> String {
+    url::percent_decode(url::parts(address).path.trim_start_matches('/')).into_owned()
 }

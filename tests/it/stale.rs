@@ -346,3 +346,54 @@ fn lists_each_folder_once_and_no_deeper_than_needed() {
     let listed = output.1.into_inner().unwrap();
     assert_eq!(listed, [(String::new(), 1), ("b".to_owned(), 2), ("b/c".to_owned(), 1)]);
 }
+
+const WITH_PAGES: &str =
+    "[[feeds]]\neach = \"category\"\npath = \"by/{category}.xml\"\nstyle = \"auto\"\npage = true\n";
+
+#[test]
+fn prunes_the_page_with_its_feed() {
+    let site = site(WITH_PAGES);
+    site.write("out/by/about.html", "<html><head></head><body>Ours? No.</body></html>\n");
+    site.write("out/by/kin.html", &site.read("out/by/gone.html"));
+    let own = site.read("out/by/gone.html").replace("gone.xml", "own.xml").replace("Feedwright", "Other");
+    site.write("out/by/own.html", &own);
+    let checked = build(&site, "--check").exits(1);
+    for path in ["out/by/gone.html", "out/by/gone.xml"] {
+        assert!(checked.stdout.contains(&format!("{path}: stale: ")), "{checked:?}");
+    }
+    assert_eq!(checked.stdout.matches("stale").count(), 2, "{checked:?}");
+    build(&site, "--prune").exits(0);
+    let kept =
+        ["by/about.html", "by/kin.html", "by/news.html", "by/news.xml", "by/own.html", "feedwright.css"];
+    assert_eq!(site.files("out"), kept);
+    build(&site, "--check").exits(0);
+}
+
+#[test]
+fn prunes_the_stylesheet_that_no_feed_needs() {
+    let site = site(WITH_PAGES);
+    // All values are gone, perhaps by mistake.
+    fs::rename(site.path().join("_posts"), site.path().join("posts")).unwrap();
+    let refused = build(&site, "--prune").exits(1);
+    assert!(refused.stderr.contains("out/feedwright.css: stale, but not removed: "), "{refused:?}");
+    assert!(is_there(&site, "out/feedwright.css") && is_there(&site, "out/by/news.html"));
+    build(&site, "--prune --allow-empty").exits(0);
+    assert_eq!(site.files("out"), [] as [&str; 0]);
+    // No row asks for it any more, or some row does.
+    let site = self::site(&format!("{WITH_PAGES}[[feeds]]\nname = \"all\"\npath = \"all.xml\"\n"));
+    build(&site, "--prune").exits(0);
+    let rows = "[[feeds]]\nname = \"all\"\npath = \"all.xml\"\n";
+    site.write("feedwright.toml", &format!("{rows}style = \"auto\"\n"));
+    build(&site, "--feed all --prune").exits(0);
+    build(&site, "--prune").exits(0);
+    assert!(is_there(&site, "out/feedwright.css"));
+    site.write("feedwright.toml", rows);
+    build(&site, "--feed all --prune").exits(0);
+    assert!(is_there(&site, "out/feedwright.css"));
+    let pruned = build(&site, "--prune").exits(0);
+    assert!(pruned.stdout.contains("removed    out/feedwright.css\n"), "{pruned:?}");
+    // Another one of that name stays.
+    site.write("out/feedwright.css", "body {}\n");
+    build(&site, "--check").exits(0);
+    assert!(is_there(&site, "out/feedwright.css"));
+}

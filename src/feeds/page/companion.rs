@@ -3,7 +3,23 @@
 use crate::feeds::emitters::{self, uri};
 use crate::feeds::model::{EmitError, Emitter, Entry, EntryId, EntryStyle, Feed, RepeatedId};
 use crate::feeds::page::document::{begin, line};
+use crate::text::html::feed_link::feed_link;
+use crate::text::html::tags::Tags;
 use crate::text::html::text::escape_attribute;
+
+/// The line by which a page is known as ours.
+const GENERATOR: &str = "<meta name=\"generator\" content=\"Feedwright\">\n";
+
+/// Returns the addresses of the feeds that a page names in its head, if this program wrote it.
+pub(crate) fn feeds_of_page(html: &str) -> Option<Vec<String>> {
+    let head = html.split_once("</head>").map(|(head, _)| head).filter(|head| head.contains(GENERATOR))?;
+    let mut tags = Tags::new(head);
+    let mut feeds = Vec::new();
+    while let Some(tag) = tags.next_tag() {
+        feeds.extend(feed_link(&tag, tags.attributes()));
+    }
+    Some(feeds)
+}
 
 /// The page. It is no format to choose: a row asks for it beside its feed.
 pub(crate) const PAGE: Emitter = Emitter {
@@ -31,6 +47,7 @@ fn head(feed: &Feed) -> Result<String, EmitError> {
         escape_attribute(&emitters::line(&title)),
         escape_attribute(&address)
     );
+    links += GENERATOR;
     if let Some(style) = &feed.stylesheet {
         links += &format!("<link rel=\"stylesheet\" href=\"{}\">\n", escape_attribute(&uri(style)));
     }

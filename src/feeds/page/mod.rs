@@ -4,11 +4,17 @@
 mod companion;
 mod document;
 
-pub(crate) use companion::PAGE;
+pub(crate) use companion::{PAGE, feeds_of_page};
 pub(crate) use document::{begin, line};
 
 /// Where the stylesheet is written, below the output folder.
 pub const STYLESHEET: &str = "feedwright.css";
+
+/// Returns whether a file is the stylesheet, of this or another version.
+pub(crate) fn is_stylesheet(bytes: &[u8]) -> bool {
+    let first = CSS.lines().next().unwrap_or(CSS);
+    bytes.starts_with(first.as_bytes())
+}
 
 /// The stylesheet.
 pub const CSS: &str = include_str!("feeds.css");

@@ -17,7 +17,7 @@ pub(super) fn stylesheet(settings: &crate::site::Settings) -> String {
 }
 
 /// The path of the page beside a feed.
-pub(super) fn page_path(path: &str) -> String {
+pub(crate) fn page_path(path: &str) -> String {
     let file = path.rfind('/').map_or(0, |slash| slash + 1);
     let end = path.rfind('.').filter(|dot| *dot > file).unwrap_or(path.len());
     format!("{}.html", path.get(..end).unwrap_or(path))

@@ -38,6 +38,11 @@ pub(super) fn style(settings: &Settings, row: &config::Feed) -> Option<String> {
     }
 }
 
+/// Whether a row asks for our stylesheet.
+pub(crate) fn needs_stylesheet(row: &config::Feed) -> bool {
+    row.html_page == Some(true) || row.style.as_deref() == Some(AUTO)
+}
+
 /// How often readers should ask for the feed.
 pub(super) fn schedule(row: &config::Feed) -> Schedule {
     let mut hours = row.skip_hours.clone();

@@ -34,6 +34,8 @@ use crate::site::filter::{BadFilter, Filter, Switches};
 use crate::site::post::{POSTS, Post};
 use crate::site::{Settings, Site};
 
+pub(crate) use browsed::page_path;
+pub(crate) use channel::needs_stylesheet;
 use each::expand;
 use fault::row_error;
 pub use formats::check_formats;
@@ -133,7 +135,10 @@ pub(crate) fn paths_of_rows(site: &Site, feeds: &[config::Feed]) -> Vec<Vec<Stri
     let of_feed = |row: &config::Feed, emitter| {
         let mut paths = Vec::from_iter(path(site, row, emitter));
         paths.extend(
-            row.html_page.and_then(|_| path(site, row, emitter).ok()).map(|path| browsed::page_path(&path)),
+            row.html_page
+                .filter(|is_on| *is_on)
+                .and_then(|_| path(site, row, emitter).ok())
+                .map(|path| page_path(&path)),
         );
         paths.extend(names::also(site, row, emitter).into_iter().flatten().map(|(path, _)| path));
         if row.archive.is_some() {

@@ -2,6 +2,7 @@
 
 use crate::feeds::emitters::EMITTERS;
 use crate::feeds::plan::archive::page_path;
+use crate::feeds::plan::browsed;
 use crate::feeds::plan::each;
 use crate::feeds::plan::names::path;
 use crate::site::Site;
@@ -103,6 +104,13 @@ pub(crate) fn patterns(site: &Site, feeds: &[config::Feed]) -> Vec<Pattern> {
             && !only.contains(WILD)
         {
             patterns.truncate(before);
+        }
+        if row.html_page == Some(true) {
+            let pages = patterns.part(before..).iter().map(|Pattern(path)| Pattern(browsed::page_path(path)));
+            let mut pages: Vec<Pattern> = pages.collect();
+            pages.retain(|page| !patterns.contains(page));
+            pages.dedup();
+            patterns.extend(pages);
         }
     }
     patterns
