@@ -4,7 +4,7 @@ use scraper::{Html, Selector};
 
 use crate::cli::TestSite;
 
-fn texts(page: &Html, selector: &str) -> Vec<String> {
+fn written(page: &Html, selector: &str) -> Vec<String> {
     let selector = Selector::parse(selector).unwrap();
     page.select(&selector).map(|element| element.text().collect::<String>().trim().to_owned()).collect()
 }
@@ -26,17 +26,17 @@ fn a_page_shows_feeds_posts_and_findings() {
     let text = site.read("page.html");
     assert!(!text.contains("<script"), "{text}");
     let page = Html::parse_document(&text);
-    assert_eq!(texts(&page, "h1"), ["Overview of Wherry <&> co"]);
-    assert_eq!(texts(&page, "#feeds tbody td:nth-child(4)"), ["2", "2"]);
-    assert_eq!(texts(&page, "#months tbody tr"), ["2024-011", "2024-020", "2024-032"]);
+    assert_eq!(written(&page, "h1"), ["Overview of Wherry <&> co"]);
+    assert_eq!(written(&page, "#feeds tbody td:nth-child(4)"), ["2", "2"]);
+    assert_eq!(written(&page, "#months tbody tr"), ["2024-011", "2024-020", "2024-032"]);
     assert_eq!(
-        texts(&page, "#months rect title"),
+        written(&page, "#months rect title"),
         ["2024-01: 1 post", "2024-02: 0 posts", "2024-03: 2 posts"]
     );
-    assert_eq!(texts(&page, "#categories tbody tr"), ["ropes2", "sails1"]);
-    assert!(texts(&page, "#findings tbody tr").contains(&"dead-link1".to_owned()), "{text}");
-    assert!(texts(&page, "#findings details[open] pre").contains(&"[x](/gone/)".to_owned()), "{text}");
-    assert_eq!(texts(&page, "#unfed li"), ["Alpha"]);
+    assert_eq!(written(&page, "#categories tbody tr"), ["ropes2", "sails1"]);
+    assert!(written(&page, "#findings tbody tr").contains(&"dead-link1".to_owned()), "{text}");
+    assert!(written(&page, "#findings details[open] pre").contains(&"[x](/gone/)".to_owned()), "{text}");
+    assert_eq!(written(&page, "#unfed li"), ["Alpha"]);
     let again = site.feedwright(["overview", "--output", "again.html"]).exits(0);
     assert_eq!(again.stderr, "");
     assert_eq!(site.read("again.html"), text);
