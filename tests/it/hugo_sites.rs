@@ -115,3 +115,60 @@ fn loops_and_lists_of_shortcodes_are_evaluated() {
         "<ul><li>3 A</li><li>4 B</li></ul>Wherry\n<div>x,y,An <em>inner</em> text.</div>"
     );
 }
+
+#[test]
+fn render_hooks_write_links_images_and_headings() {
+    let config = format!("{CONFIG}[markup.goldmark.renderer]\nunsafe = true\n");
+    let link = "{{- $u := urls.Parse .Destination -}}\n<a href=\"{{ .Destination | safeURL }}\"\
+        {{ with .Title }} title=\"{{ . }}\"{{ end }}{{ if $u.IsAbs }} rel=\"external\"{{ end }}>\
+        {{ .Text | safeHTML }}</a>\n{{- /* no line after it */ -}}";
+    let image = "{{- $u := urls.Parse .Destination -}}{{- $src := $u.String -}}\
+        {{- with .PageInner.Resources.Get $u.Path }}{{ $src = .RelPermalink }}{{ end -}}\
+        {{- range $k, $v := merge .Attributes (dict \"alt\" .Text \"src\" $src) }}\
+        {{- if eq $k \"alt\" }}<img{{ end }}{{ printf \" %s=%q\" $k $v | safeHTMLAttr }}{{ end }}>";
+    let heading = "<h{{ .Level }} id=\"{{ .Anchor }}\">{{ .Text }} \
+        <a href=\"#{{ .Anchor }}\" aria-label=\"To {{ .PlainText }}\">#</a></h{{ .Level }}>";
+    let text = "---\ntitle: A\ndate: 2024-01-02\n---\n## The *oar*\n\n[One *two*](https://oar.example/?a=1 \"T\") \
+        [b](/b/) <a href=\"https://raw.example/\">raw</a>\n\n[![oar](oar.png)](https://big.example/)\n";
+    let site = built(&[
+        ("hugo.toml", config.as_str()),
+        ("layouts/_default/_markup/render-link.html", link),
+        ("layouts/_markup/render-image.html", image),
+        ("themes/reed/layouts/_markup/render-heading.html", "of a theme that is not used"),
+        ("layouts/posts/_markup/render-heading.html", heading),
+        ("content/posts/a/index.md", text),
+        ("content/posts/a/oar.png", ""),
+        ("content/notes/b.md", text),
+    ]);
+    let posts = site.read("out/posts/index.xml");
+    for part in [
+        "<h2 id=\"the-oar\">The <em>oar</em> <a href=\"https://wherry.example/posts/a/#the-oar\" aria-label=\"To The oar\">#</a></h2>",
+        "<a href=\"https://oar.example/?a=1\" title=\"T\" rel=\"external\">One <em>two</em></a>",
+        "<a href=\"https://raw.example/\">raw</a>",
+        "<a href=\"https://big.example/\" rel=\"external\"><img alt=\"oar\" src=\"https://wherry.example/posts/a/oar.png\"></a>",
+    ] {
+        assert!(posts.contains(part), "{part}\n{posts}");
+    }
+    let notes = site.read("out/notes/index.xml");
+    assert!(notes.contains("<h2 id=\"the-oar\">The <em>oar</em></h2>"), "{notes}");
+}
+
+#[test]
+fn a_render_hook_that_is_not_read_is_reported() {
+    let hook = "<a href=\"{{ .Destination | resources.Fingerprint }}\">{{ .Text }}</a>";
+    let text = PAGE.replace("Words", "[Words](https://oar.example/)");
+    let site = TestSite::new(&[
+        ("hugo.toml", CONFIG),
+        ("layouts/_markup/render-link.html", hook),
+        ("layouts/_markup/render-blockquote.html", "{{ .Text }}"),
+        ("content/posts/a.md", text.as_str()),
+    ]);
+    let ran = site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]);
+    let said = ran.exits(0).stderr;
+    assert!(
+        said.contains("layouts/_markup/render-blockquote.html: the render hook is not evaluated"),
+        "{said}"
+    );
+    assert!(said.contains("the render hook of a link is not evaluated"), "{said}");
+    assert!(site.read("out/index.xml").contains("<a href=\"https://oar.example/\">Words</a>"));
+}

@@ -31,6 +31,7 @@ pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, U
 pub use first_paragraph::first_paragraph;
 pub use kramdown::smartify;
 pub(crate) use language::{Braces, Language};
+pub(crate) use options::SIGN;
 pub use options::{
     Alignment, AnchorPlace, Chroma, Classes, CommonMark, Dialect, Extras, HeadingAnchors, HeadingIdStyle,
     Highlighter, LineNumbers, Options,

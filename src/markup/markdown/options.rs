@@ -14,6 +14,9 @@ pub enum Dialect {
     CommonMark,
 }
 
+/// What stands after the name in the tags of links, images and headings where [`CommonMark::signed`] is on.
+pub(crate) const SIGN: char = '\u{1}';
+
 /// What programs for CommonMark do each in their own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CommonMark {
@@ -57,6 +60,8 @@ pub struct CommonMark {
     pub bottom_footnotes: bool,
     /// Images are loaded when they are shown, in the form of Zola.
     pub lazy_images: bool,
+    /// Tags of links, images and headings are told from those of raw HTML by a sign, for the generator to write them anew.
+    pub signed: bool,
     /// The element of text that is struck through.
     pub strikethrough: &'static str,
     /// How the alignment of table cells is written.
@@ -90,6 +95,7 @@ impl CommonMark {
         alerts: false,
         bottom_footnotes: false,
         lazy_images: false,
+        signed: false,
         strikethrough: "del",
         alignment: Alignment::Style("text-align: "),
         heading_ids: HeadingIdStyle::Kramdown,

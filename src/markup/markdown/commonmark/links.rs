@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::markup::markdown::autolink;
 use crate::markup::markdown::commonmark::writer::Writer;
 use crate::markup::markdown::escape::{push_attribute, push_text};
-use crate::markup::markdown::options::{AnchorPlace, Classes};
+use crate::markup::markdown::options::{AnchorPlace, Classes, SIGN};
 use crate::markup::markdown::typographer::{self, OpenQuotes};
 use crate::text::pieces::Part as _;
 
@@ -43,9 +43,18 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Tells a tag that is being written from one of raw HTML.
+    pub(super) fn sign(&mut self) {
+        if self.options.common_mark.signed {
+            self.out.push(SIGN);
+        }
+    }
+
     pub(super) fn push_address(&mut self, range: Range<usize>) {
         let address = self.text.part(range);
-        self.out.push_str("<a href=\"");
+        self.out.push_str("<a");
+        self.sign();
+        self.out.push_str(" href=\"");
         let target = match self.options.common_mark.linkify {
             Some(_) if !address.contains("://") && !address.starts_with("www.") => {
                 format!("mailto:{address}")
@@ -56,7 +65,9 @@ impl Writer<'_, '_> {
         push_attribute(&mut self.out, &target);
         self.out.push_str("\">");
         push_text(&mut self.out, address);
-        self.out.push_str("</a>");
+        self.out.push_str("</a");
+        self.sign();
+        self.out.push('>');
         self.heading_text(address);
     }
 

@@ -188,6 +188,7 @@ impl Writer<'_, '_> {
             Tag::Heading { level, id, classes, attrs } => {
                 self.out.push_str("<h");
                 self.push_level(level as u8);
+                self.sign();
                 let is_zola = self.options.common_mark.classes == Classes::Zola;
                 let (attributes, id) =
                     attributes::of_heading(id, &classes, if is_zola { &[] } else { &attrs });
@@ -247,7 +248,9 @@ impl Writer<'_, '_> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.links += 1;
                 self.is_autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
-                self.out.push_str("<a ");
+                self.out.push_str("<a");
+                self.sign();
+                self.out.push(' ');
                 if dest_url.starts_with("http://") || dest_url.starts_with("https://") {
                     self.out.push_str(&self.options.link_attributes);
                 }
@@ -302,7 +305,9 @@ impl Writer<'_, '_> {
             TagEnd::Link => {
                 self.links = self.links.saturating_sub(1);
                 self.is_autolink = false;
-                self.out.push_str("</a>");
+                self.out.push_str("</a");
+                self.sign();
+                self.out.push('>');
             }
             _ => {}
         }
@@ -330,6 +335,7 @@ impl Writer<'_, '_> {
         }
         self.out.push_str("</h");
         self.push_level(level);
+        self.sign();
         self.out.push_str(">\n");
     }
 
@@ -351,7 +357,9 @@ impl Writer<'_, '_> {
 
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
-        self.out.push_str("<img src=\"");
+        self.out.push_str("<img");
+        self.sign();
+        self.out.push_str(" src=\"");
         self.push_destination(&image.url);
         self.out.push_str("\" alt=\"");
         self.push_alternative(&image.alt);

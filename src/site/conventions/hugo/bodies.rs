@@ -1,11 +1,12 @@
 //! The HTML of a page and of its summary.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::markup::liquid::Strict;
 use crate::markup::markdown;
 use crate::site::conventions::hugo::references::References;
-use crate::site::conventions::hugo::shortcodes::{Expanded, Scope, Shortcodes, Unknown, on_page};
+use crate::site::conventions::hugo::shortcodes::{Expanded, Hooks, Scope, Shortcodes, Unknown, on_page};
 use crate::site::conventions::hugo::summary::{
     MARK, MORE, beginning, has_cjk, inline, to_mark, without_mark,
 };
@@ -27,8 +28,7 @@ pub(super) struct Texts {
     pub(super) prefers_description: bool,
     pub(super) shortcodes: Shortcodes,
     pub(super) references: References,
-    /// Whether links to sources become those to pages: Hugo's own link hook.
-    pub(super) has_link_hook: bool,
+    pub(super) hooks: Hooks,
     pub(super) inlines: Inlines,
     /// Whether an image alone in its paragraph has no paragraph around it.
     pub(super) frees_images: bool,
@@ -42,69 +42,61 @@ struct Marked {
 }
 
 impl Texts {
-    fn marked(&self, site: &Site, post: &Post, body: &str) -> Marked {
-        let scope = Scope { site, post, references: &self.references };
-        let mut expanded = self.shortcodes.expand(body, &scope);
+    fn marked(&self, scope: &Scope<'_>, body: &str) -> Marked {
+        let body = unsigned(body);
+        let mut expanded = self.shortcodes.expand(&body, scope);
         if !self.inlines.is_empty() {
             expanded.replace(&self.inlines);
         }
         let text = expanded.text.replacen(MORE, &format!("\n\n{MARK}\n\n"), 1);
-        let html = match post.markup {
-            Markup::Markdown => markdown::render(&text, &site.settings.markdown),
+        let html = match scope.post.markup {
+            Markup::Markdown => markdown::render(&text, scope.markdown),
             Markup::Verbatim => text,
         };
         Marked { html, expanded }
     }
 
-    /// The whole body with what shortcodes wrote, the mark of the summary in it.
-    fn filled(&self, site: &Site, post: &Post, marked: &Marked) -> String {
+    /// The HTML of Markdown with what shortcodes and render hooks write, the mark of the summary in it; and what is not evaluated.
+    fn filled(&self, site: &Site, post: &Post, body: &str) -> (String, Vec<Problem>) {
+        let options = self.options(site);
+        let scope = Scope { site, post, references: &self.references, markdown: &options };
+        let Marked { mut html, expanded } = self.marked(&scope, body);
         if self.frees_images {
-            let freed = Marked { html: without_paragraphs(&marked.html), expanded: marked.expanded.clone() };
-            return self.with_links(site, post, &freed);
+            html = without_paragraphs(&html);
         }
-        self.with_links(site, post, marked)
+        let mut problems = problems(post, &expanded.unknown);
+        let mut html = expanded.filled(&html);
+        if !self.hooks.is_empty() {
+            let (written, failed) = self.hooks.written(&html, &scope);
+            html = written;
+            problems.extend(failed.into_iter().map(|kind| hook_problem(post, kind)));
+        }
+        (rooted(html, &site.settings.baseurl), problems)
     }
 
-    fn with_links(&self, site: &Site, post: &Post, marked: &Marked) -> String {
-        if self.has_link_hook {
-            let linked = self.linked(site, post, &marked.html);
-            return rooted(marked.expanded.filled(&linked), &site.settings.baseurl);
+    /// How Markdown is written: hooks have to know what it makes.
+    fn options<'s>(&self, site: &'s Site) -> Cow<'s, markdown::Options> {
+        let mut options = Cow::Borrowed(&site.settings.markdown);
+        if !self.hooks.is_empty() {
+            options.to_mut().common_mark.signed = true;
         }
-        rooted(marked.expanded.filled(&marked.html), &site.settings.baseurl)
+        options
     }
 }
 
-impl Texts {
-    /// HTML of Markdown whose links to source files, or to paths of pages, have the URLs of those pages.
-    fn linked(&self, site: &Site, post: &Post, html: &str) -> String {
-        let mut out = String::with_capacity(html.len());
-        let mut rest = html;
-        while let Some(at) = rest.find("<a href=\"") {
-            let (before, from) = rest.split_at(at + "<a href=\"".len());
-            out.push_str(before);
-            let (address, after) = from.split_at(from.find('"').unwrap_or(from.len()));
-            let (path, fragment) = address.split_at(address.find(['#', '?']).unwrap_or(address.len()));
-            let is_path = !path.is_empty() && !path.contains(':') && !path.starts_with("//");
-            let decoded = crate::text::url::percent_decode(path);
-            match self.references.url_of(site, post, &decoded).filter(|_| is_path) {
-                Some(url) => {
-                    out.push_str(&site.settings.baseurl);
-                    out.push_str(&url);
-                    out.push_str(fragment);
-                }
-                None => out.push_str(address),
-            }
-            rest = after;
-        }
-        out + rest
+/// Text without the sign that Markdown's elements have.
+fn unsigned(body: &str) -> Cow<'_, str> {
+    if body.contains(markdown::SIGN) {
+        return Cow::Owned(body.replace(markdown::SIGN, ""));
     }
+    Cow::Borrowed(body)
 }
 
 /// HTML in which a paragraph of one image is that image.
 fn without_paragraphs(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = rest.find("<p><img ") {
+    while let Some(at) = rest.find("<p><img") {
         let (before, paragraph) = rest.split_at(at);
         out.push_str(before);
         let end = paragraph.find("</p>").unwrap_or(paragraph.len());
@@ -136,6 +128,18 @@ fn problems(post: &Post, unknown: &[Unknown]) -> Vec<Problem> {
     unknown.iter().map(problem).collect()
 }
 
+/// What is reported of a render hook that is not evaluated.
+fn hook_problem(post: &Post, kind: &str) -> Problem {
+    Problem {
+        level: Level::Warning,
+        path: Arc::clone(&post.path),
+        span: Span::at(post.front_matter.body),
+        message: format!("the render hook of a {kind} is not evaluated: only Hugo can run its template"),
+        help: "the feed shows what Hugo writes without it; `content = \"built\"` takes what Hugo made"
+            .to_owned(),
+    }
+}
+
 /// HTML in which addresses from the top of the host are below the path of the base URL, as Hugo makes them.
 fn rooted(html: String, base: &str) -> String {
     if base.is_empty() {
@@ -161,9 +165,8 @@ fn is_below(address: &str, base: &str) -> bool {
 
 impl Bodies for Texts {
     fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
-        let marked = self.marked(site, post, body);
-        let html = without_mark(&self.filled(site, post, &marked));
-        Rendered { html, problems: problems(post, &marked.expanded.unknown) }
+        let (html, problems) = self.filled(site, post, body);
+        Rendered { html: without_mark(&html), problems }
     }
 
     fn summary(&self, site: &Site, post: &Post, body: &str, _: Option<&str>) -> Option<String> {
@@ -172,12 +175,12 @@ impl Bodies for Texts {
         {
             return Some(escape(&description).into_owned());
         }
-        let html = self.filled(site, post, &self.marked(site, post, body));
+        let (html, _) = self.filled(site, post, body);
         if let Some(summary) = to_mark(&html) {
             return Some(summary);
         }
         if let Some(summary) = text(&post.data, "summary").filter(|summary| !summary.trim().is_empty()) {
-            let html = self.filled(site, post, &self.marked(site, post, &summary));
+            let (html, _) = self.filled(site, post, &summary);
             return Some(inline(&html).to_owned());
         }
         let is_cjk = truth(&post.data, "iscjklanguage").unwrap_or_else(|| self.has_cjk && has_cjk(body));
@@ -195,7 +198,11 @@ impl Bodies for Texts {
         if text(&post.data, "summary").is_some() && before.len() == body.len() {
             return Vec::new();
         }
-        let scope = Scope { site, post, references: &self.references };
+        if self.hooks.has_own() {
+            return self.filled(site, post, before).1;
+        }
+        let markdown = &site.settings.markdown;
+        let scope = Scope { site, post, references: &self.references, markdown };
         problems(post, &self.shortcodes.expand(before, &scope).unknown)
     }
 }

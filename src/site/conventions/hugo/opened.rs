@@ -1,6 +1,6 @@
 //! A Hugo site: its configuration, and where each of its files belongs.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::markup::front_matter::Map;
@@ -18,7 +18,7 @@ use crate::site::conventions::hugo::paths::{PathStyle, encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
 use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::sections::{Index, Sections, Selected};
-use crate::site::conventions::hugo::shortcodes::Shortcodes;
+use crate::site::conventions::hugo::shortcodes::{Hooks, Shortcodes};
 use crate::site::conventions::hugo::templates::{Template, templates};
 use crate::site::conventions::hugo::values::{text, title, truth};
 use crate::site::tree::Tree;
@@ -150,7 +150,13 @@ impl Hugo {
             }
         }
         self.note_unread(listed);
-        self.note_hooks(listed);
+        let (mut hooks, unread) = Hooks::read(tree, &self.configuration.layouts, listed);
+        hooks.has_embedded = self.configuration.has_link_hook();
+        if let Some(path) = unread {
+            self.notes.push(format!(
+                "{path}: the render hook is not evaluated: content has what Hugo writes without it"
+            ));
+        }
         self.templates = templates(tree, &self.configuration.layouts, listed);
         let shortcodes = Shortcodes::read(tree, &self.configuration.layouts, listed);
         let site = self.configuration.data.clone();
@@ -158,13 +164,14 @@ impl Hugo {
             sections.settle(self.drafts, &site, &language.key);
         }
         self.note_lists();
+        let references = References { files: self.bundled(&hooks, listed), ..self.references() };
         self.settings.bodies = Some(Arc::new(Texts {
             summary_length: self.configuration.summary_length,
             has_cjk: self.configuration.switch("hascjklanguage", false),
             prefers_description: self.templates.iter().any(Template::shows_descriptions),
             shortcodes,
-            references: self.references(),
-            has_link_hook: self.configuration.has_link_hook(),
+            references,
+            hooks,
             inlines: inlines(&self.configuration.data),
             frees_images: truth(
                 &self.configuration.data,
@@ -172,6 +179,18 @@ impl Hugo {
             ) == Some(false),
         }));
         Ok(())
+    }
+
+    /// The files beside pages, for render hooks to ask for.
+    fn bundled(&self, hooks: &Hooks, listed: &[String]) -> HashSet<String> {
+        if hooks.is_empty() {
+            return HashSet::new();
+        }
+        let is_below = |path: &str| {
+            let mut folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+            folders.any(|folder| self.bundles.contains(folder))
+        };
+        listed.iter().filter(|path| !path.ends_with(".md") && is_below(path)).cloned().collect()
     }
 
     /// Notes the home page and the lists of sections, which need no file.
@@ -184,20 +203,6 @@ impl Hugo {
             );
         }
         self.settings.made.urls.extend(urls);
-    }
-
-    /// Reports the site's own render hooks once: its templates of links, images, headings and code are not evaluated.
-    fn note_hooks(&mut self, listed: &[String]) {
-        let is_hook = |path: &&String| {
-            let below = |root: &String| path.strip_prefix(root.as_str())?.strip_prefix('/');
-            let name = self.configuration.layouts.iter().find_map(below);
-            name.is_some_and(|name| name.contains("_markup/render-"))
-        };
-        if let Some(path) = listed.iter().find(is_hook) {
-            self.notes.push(format!(
-                "{path}: render hooks are not evaluated: content has what Hugo writes without them"
-            ));
-        }
     }
 
     /// Reports pages of other markup once.

@@ -1,6 +1,6 @@
 //! References of one page to another by its path: `ref`, `relref`, links to `.md` files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::site::Site;
@@ -18,6 +18,8 @@ pub(super) struct References {
     pub(super) tags: Vec<(String, String)>,
     /// The paths of lists, and the URLs that they have.
     pub(super) lists: HashMap<String, String>,
+    /// The files beside pages, where templates ask for them.
+    pub(super) files: HashSet<String>,
     pub(super) pages: OnceLock<Pages>,
 }
 

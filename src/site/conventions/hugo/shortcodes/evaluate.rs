@@ -20,6 +20,8 @@ pub(super) struct Call<'a> {
     pub(super) inner: &'a str,
     /// Whether there is no shortcode: the dot is the page.
     pub(super) is_page: bool,
+    /// The fields of an element of Markdown, for a render hook.
+    pub(super) element: Option<&'a ShortcodeValue>,
 }
 
 /// What a template writes; nothing where something of it is not understood.
@@ -51,6 +53,9 @@ impl Run<'_> {
                 Node::Text(text) => out.push_str(text),
                 Node::Value(pipe) => match self.pipe(pipe, dot)? {
                     value if !value.is_plain() => return None,
+                    ShortcodeValue::Html(html) if html.contains('<') && is_in_tag(out) => {
+                        out.push_str(&strip_html(&html));
+                    }
                     ShortcodeValue::Html(html) => out.push_str(&html),
                     value if is_in_tag(out) => out.push_str(&escape_attribute(&value.text())),
                     value => {
@@ -180,10 +185,20 @@ impl Run<'_> {
 
     /// A field of the shortcode.
     fn field(&self, fields: &[String], arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
-        let Call { scope, arguments: given, inner, is_page } = self.call;
+        let Call { scope, arguments: given, inner, is_page, element } = self.call;
         let is_of_page = *is_page && !matches!(fields.first().map(String::as_str), Some("Page" | "Site"));
-        let root = is_of_page.then_some("Page");
-        let names: Vec<&str> = root.into_iter().chain(fields.iter().map(String::as_str)).collect();
+        // What is on a page is called from it, as far as is known here.
+        let name = |field: &'_ String| if field == "PageInner" { "Page".to_owned() } else { field.clone() };
+        let root = is_of_page.then(|| "Page".to_owned());
+        let names: Vec<String> = root.into_iter().chain(fields.iter().map(name)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        if let Some(element) = element {
+            match names.as_slice() {
+                ["Page", "Resources", "Get" | "GetMatch"] => return self.beside(arguments),
+                ["Page" | "Site", ..] => {}
+                _ => return element.has(fields.first()?).then(|| element.below(fields))?,
+            }
+        }
         Some(match names.as_slice() {
             ["Get"] => {
                 let found = match arguments.first()? {
@@ -235,6 +250,16 @@ impl Run<'_> {
         })
     }
 
+    /// The file beside the page that a name means.
+    fn beside(&self, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
+        let Some(url) = self.call.scope.beside(&arguments.first()?.text()) else {
+            return Some(ShortcodeValue::Nothing);
+        };
+        let field = |name: &str, value: String| (name.to_owned(), ShortcodeValue::Text(value));
+        let absolute = format!("{}{url}", self.call.scope.site.settings.url.as_deref().unwrap_or(""));
+        Some(ShortcodeValue::Map(vec![field("RelPermalink", url), field("Permalink", absolute)]))
+    }
+
     fn function(&self, name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
         let scope = self.call.scope;
         // `site.Title`, `page.Params.x`: what `.Site` and `.Page` lead to.
@@ -242,6 +267,9 @@ impl Run<'_> {
             let root = if root == "site" { "Site" } else { "Page" };
             let fields = [root].into_iter().chain(path.split('.')).map(str::to_owned);
             return self.field(&fields.collect::<Vec<String>>(), arguments);
+        }
+        if name == "resources.Get" && self.call.element.is_some() {
+            return Some(ShortcodeValue::Nothing);
         }
         let text = |place: usize| arguments.get(place).map(ShortcodeValue::text);
         let last = arguments.last();

@@ -1,6 +1,7 @@
 //! Functions of templates that need nothing but their arguments: numbers, strings, lists and mappings.
 
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
+use crate::text::url::{parts, percent_decode};
 
 /// What a function returns; nothing for one that is not read.
 pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
@@ -46,6 +47,8 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
             };
             Some(ShortcodeValue::Map(arguments.chunks(2).map(pair).collect::<Option<_>>()?))
         }
+        "merge" => merged(arguments),
+        "parse" => Some(parsed(&text(0)?)),
         "len" => length(arguments.last()?),
         "index" => Some(item(arguments.first()?, arguments.get(1)?)?.unwrap_or(ShortcodeValue::Nothing)),
         "isset" => truth(item(arguments.first()?, arguments.get(1)?)?.is_some()),
@@ -56,6 +59,39 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
         },
         _ => None,
     }
+}
+
+/// Mappings as one: of two values of one key, the last one.
+fn merged(arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
+    let mut all: Vec<(String, ShortcodeValue)> = Vec::new();
+    for argument in arguments {
+        let ShortcodeValue::Map(entries) = argument else { return None };
+        all.retain(|(known, _)| !argument.has(known));
+        all.extend(entries.iter().cloned());
+    }
+    Some(ShortcodeValue::Map(all))
+}
+
+/// The parts of an address: `urls.Parse`.
+fn parsed(address: &str) -> ShortcodeValue {
+    let parts = parts(address);
+    let text = |text: Option<&str>| ShortcodeValue::Text(text.unwrap_or("").to_owned());
+    let authority = parts.authority.map(|it| it.rsplit_once('@').map_or(it, |(_, host)| host));
+    let name = authority.map(|it| it.split_once(':').map_or(it, |(name, _)| name));
+    // What follows `mailto:` is not a path.
+    let is_opaque = parts.scheme.is_some() && parts.authority.is_none() && !parts.path.starts_with('/');
+    let fields = [
+        ("IsAbs", ShortcodeValue::Truth(parts.scheme.is_some())),
+        ("Scheme", ShortcodeValue::Text(parts.scheme.unwrap_or("").to_lowercase())),
+        ("Host", text(authority)),
+        ("Hostname", text(name)),
+        ("Opaque", text(is_opaque.then_some(parts.path))),
+        ("Path", ShortcodeValue::Text(percent_decode(if is_opaque { "" } else { parts.path }).into_owned())),
+        ("RawQuery", text(parts.query)),
+        ("Fragment", text(parts.fragment)),
+        ("String", text(Some(address))),
+    ];
+    ShortcodeValue::Map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 fn calculated(name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {

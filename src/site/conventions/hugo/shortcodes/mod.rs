@@ -3,6 +3,7 @@
 mod builtin;
 mod evaluate;
 mod functions;
+mod hooks;
 mod layout;
 mod scope;
 mod tags;
@@ -17,6 +18,7 @@ use crate::text::html::text::{escape, escape_attribute};
 
 use crate::site::conventions::inlines::{Inlines, Piece};
 use evaluate::{Call, evaluate};
+pub(super) use hooks::Hooks;
 pub(super) use scope::Scope;
 use tags::{Arguments, Found, Tag, all};
 use template::Node;
@@ -168,7 +170,7 @@ impl Shortcodes {
         let mut within = Expanded::default();
         self.expand_into(inner.unwrap_or(""), offset + tag.end, scope, &mut within, depth + 1);
         let inner = within.filled(&within.text);
-        let call = Call { scope, arguments: &tag.arguments, inner: &inner, is_page: false };
+        let call = Call { scope, arguments: &tag.arguments, inner: &inner, is_page: false, element: None };
         let html = match self.own.get(tag.name) {
             Some(template) => evaluate(template.as_ref()?, &call)?,
             None => builtin::call(tag.name, &call)?,
@@ -215,7 +217,7 @@ impl Expanded {
 /// What a template writes whose dot is the page; nothing where something of it is not understood.
 pub(super) fn on_page(template: &str, scope: &Scope<'_>) -> Option<String> {
     let arguments = Arguments::default();
-    evaluate(&template::parse(template)?, &Call { scope, arguments: &arguments, inner: "", is_page: true })
+    evaluate(&template::parse(template)?, &Call { scope, arguments: &arguments, inner: "", is_page: true, element: None })
 }
 
 /// The name of a template below the folder of shortcodes.

@@ -13,6 +13,8 @@ pub(in crate::site::conventions::hugo) struct Scope<'a> {
     pub(in crate::site::conventions::hugo) site: &'a Site,
     pub(in crate::site::conventions::hugo) post: &'a Post,
     pub(in crate::site::conventions::hugo) references: &'a References,
+    /// How Markdown is written.
+    pub(in crate::site::conventions::hugo) markdown: &'a markdown::Options,
 }
 
 impl Scope<'_> {
@@ -34,7 +36,16 @@ impl Scope<'_> {
 
     /// Markdown as HTML.
     pub(super) fn blocks(&self, text: &str) -> String {
-        markdown::render(text, &self.site.settings.markdown)
+        markdown::render(text, self.markdown)
+    }
+
+    /// The address of a file beside the page, from the top of the host, where the page has files.
+    pub(super) fn beside(&self, name: &str) -> Option<String> {
+        let (folder, file) = self.post.path.rsplit_once('/')?;
+        let name = name.trim_start_matches("./");
+        let is_there =
+            file.starts_with("index.") && self.references.files.contains(&format!("{folder}/{name}"));
+        is_there.then(|| self.rooted(&format!("{}/{name}", self.post.url.trim_end_matches('/'))))
     }
 
     /// A path below the path of the base URL.

@@ -49,6 +49,11 @@ impl ShortcodeValue {
         }
     }
 
+    /// Whether a mapping has a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        matches!(self, Self::Map(entries) if entries.iter().any(|(known, _)| known.eq_ignore_ascii_case(key)))
+    }
+
     /// What is below a path of keys, which are compared without regard to case.
     pub(super) fn below(&self, keys: &[String]) -> Option<Self> {
         let Some((key, rest)) = keys.split_first() else { return Some(self.clone()) };
