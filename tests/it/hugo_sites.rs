@@ -172,3 +172,28 @@ fn a_render_hook_that_is_not_read_is_reported() {
     assert!(said.contains("the render hook of a link is not evaluated"), "{said}");
     assert!(site.read("out/index.xml").contains("<a href=\"https://oar.example/\">Words</a>"));
 }
+
+#[test]
+fn shortcodes_know_the_one_that_they_are_in() {
+    let tab = "<p id=\"{{ .Parent.Get \"kind\" }}-{{ .Ordinal }}\">{{ with .Parent }}{{ .Name }}, \
+        {{ .Get \"kind\" }}, {{ .Ordinal }}{{ else }}alone{{ end }}</p>";
+    let alone = "{{ with .Parent }}within{{ else }}alone as {{ .Name }}{{ end }} of {{ substr (.Page.Param \"release\") 1 }}";
+    let body = "{{< alone >}}\n\n{{< tabs kind=\"os\" >}}{{< tab >}}{{< tab >}}{{< /tabs >}}\n\nIn {{< highlight go \"hl_inline=true\" >}}a < b{{< /highlight >}} line.\n";
+    let text = PAGE.replace("Words of a page.", body);
+    let config = format!("{CONFIG}[params]\nrelease = 'v1.2'\n");
+    let site = built(&[
+        ("hugo.toml", config.as_str()),
+        ("layouts/shortcodes/tabs.html", "<div>{{ .Inner }}</div>"),
+        ("layouts/shortcodes/tab.html", tab),
+        ("layouts/shortcodes/alone.html", alone),
+        ("content/posts/a.md", text.as_str()),
+    ]);
+    let feed = site.read("out/index.xml");
+    for part in [
+        "alone as alone of 1.2",
+        "<div><p id=\"os-0\">tabs, os, 1</p><p id=\"os-1\">tabs, os, 1</p></div>",
+        "<p>In <code class=\"code-inline language-go\">a &lt; b</code> line.</p>",
+    ] {
+        assert!(feed.contains(part), "{part}\n{feed}");
+    }
+}

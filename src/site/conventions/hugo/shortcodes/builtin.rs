@@ -80,7 +80,19 @@ fn highlight(call: &Call<'_>) -> Option<String> {
     let language = call.arguments.either("lang", 0).or_else(|| call.arguments.named("type"))?;
     let code = call.inner.trim_matches('\n');
     let options = call.arguments.either("options", 1).unwrap_or("");
+    if is_inline(options) {
+        let language = escape_attribute(language);
+        return Some(format!("<code class=\"code-inline language-{language}\">{}</code>", escape(code)));
+    }
     Some(markdown::chroma_block(code, language, options, &call.scope.site.settings.markdown.common_mark))
+}
+
+/// Whether the options of `highlight` ask for code within a line.
+pub(super) fn is_inline(options: &str) -> bool {
+    let mut options = options.split([',', ' ']).filter_map(|option| option.split_once('='));
+    options.any(|(name, value)| {
+        name.trim().eq_ignore_ascii_case("hl_inline") && value.trim().trim_matches('"') == "true"
+    })
 }
 
 fn details(call: &Call<'_>) -> String {

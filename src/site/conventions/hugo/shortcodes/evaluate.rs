@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::site::conventions::hugo::shortcodes::functions;
 use crate::site::conventions::hugo::shortcodes::layout::in_layout;
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
-use crate::site::conventions::hugo::shortcodes::tags::Arguments;
+use crate::site::conventions::hugo::shortcodes::tags::{Arguments, Frame};
 use crate::site::conventions::hugo::shortcodes::template::{Node, Operand, Pipe};
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::text::date::{self, rfc3339};
@@ -20,6 +20,8 @@ pub(super) struct Call<'a> {
     pub(super) inner: &'a str,
     /// Whether there is no shortcode: the dot is the page.
     pub(super) is_page: bool,
+    /// The shortcode itself; nothing for a render hook.
+    pub(super) frame: Option<&'a Frame<'a>>,
     /// The fields of an element of Markdown, for a render hook.
     pub(super) element: Option<&'a ShortcodeValue>,
 }
@@ -174,6 +176,12 @@ impl Run<'_> {
             Operand::Truth(truth) => Some(ShortcodeValue::Truth(*truth)),
             Operand::Field(fields) if fields.is_empty() => dot.cloned(),
             // The dot of `with` and `range` is a value, which has no fields but its keys.
+            Operand::Field(fields)
+                if dot.is_some_and(|dot| dot.has("IsNamedParams")) && *fields == ["Get"] =>
+            {
+                let parameters = dot?.below(&["Params".to_owned()])?;
+                functions::call("index", &[parameters, arguments.first()?.clone()])
+            }
             Operand::Field(fields) if dot.is_some() => dot?.below(fields),
             Operand::Field(fields) => self.field(fields, arguments),
             Operand::Variable(name, fields) if name.is_empty() => self.field(fields, arguments),
@@ -185,7 +193,7 @@ impl Run<'_> {
 
     /// A field of the shortcode.
     fn field(&self, fields: &[String], arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
-        let Call { scope, arguments: given, inner, is_page, element } = self.call;
+        let Call { scope, arguments: given, inner, is_page, frame, element } = self.call;
         let is_of_page = *is_page && !matches!(fields.first().map(String::as_str), Some("Page" | "Site"));
         // What is on a page is called from it, as far as is known here.
         let name = |field: &'_ String| if field == "PageInner" { "Page".to_owned() } else { field.clone() };
@@ -200,23 +208,22 @@ impl Run<'_> {
             }
         }
         Some(match names.as_slice() {
-            ["Get"] => {
-                let found = match arguments.first()? {
-                    ShortcodeValue::Number(place) => given.placed(usize::try_from(*place).ok()?),
-                    name => given.named(&name.text()),
-                };
-                found.map_or(ShortcodeValue::Nothing, |value| ShortcodeValue::Text(value.to_owned()))
+            ["Get"] => got(given, arguments.first()?)?,
+            ["Name"] => ShortcodeValue::Text((*frame)?.name.to_owned()),
+            ["Ordinal"] => ShortcodeValue::Number(i64::try_from((*frame)?.ordinal).ok()?),
+            ["Parent"] => (*frame)?.parent.map_or(ShortcodeValue::Nothing, seen),
+            ["Parent", "Get"] => got((*frame)?.parent?.arguments, arguments.first()?)?,
+            ["Parent", name, ..] => {
+                let parent = seen((*frame)?.parent?);
+                parent.has(name).then(|| parent.below(fields.get(1..)?))??
             }
             ["Params", name] => given
                 .named(name)
                 .map_or(ShortcodeValue::Nothing, |value| ShortcodeValue::Text(value.to_owned())),
-            ["Params"] if given.named.is_empty() => {
-                ShortcodeValue::List(given.placed.iter().cloned().map(ShortcodeValue::Text).collect())
-            }
-            ["Params"] => {
-                let entry =
-                    |(name, value): &(String, String)| (name.clone(), ShortcodeValue::Text(value.clone()));
-                ShortcodeValue::Map(given.named.iter().map(entry).collect())
+            ["Params"] => parameters(given),
+            ["Page", "Param"] => {
+                let name = arguments.first()?.text();
+                ShortcodeValue::of(scope.own(&name).or_else(|| scope.of_site(&name)))?
             }
             ["Page", "RenderString"] => {
                 let text = arguments.last()?.text();
@@ -316,6 +323,36 @@ impl Run<'_> {
             name => return functions::call(name, arguments),
         })
     }
+}
+
+/// An argument by its place or name.
+fn got(given: &Arguments, key: &ShortcodeValue) -> Option<ShortcodeValue> {
+    let found = match key {
+        ShortcodeValue::Number(place) => given.placed(usize::try_from(*place).ok()?),
+        name => given.named(&name.text()),
+    };
+    Some(found.map_or(ShortcodeValue::Nothing, |value| ShortcodeValue::Text(value.to_owned())))
+}
+
+/// All arguments: by name, or in order.
+fn parameters(given: &Arguments) -> ShortcodeValue {
+    let text = |value: &String| ShortcodeValue::Text(value.clone());
+    if given.named.is_empty() {
+        return ShortcodeValue::List(given.placed.iter().map(text).collect());
+    }
+    ShortcodeValue::Map(given.named.iter().map(|(name, value)| (name.clone(), text(value))).collect())
+}
+
+/// What a shortcode within another sees of that.
+fn seen(frame: &Frame<'_>) -> ShortcodeValue {
+    let mut fields = vec![
+        ("Name", ShortcodeValue::Text(frame.name.to_owned())),
+        ("Params", parameters(frame.arguments)),
+        ("IsNamedParams", ShortcodeValue::Truth(!frame.arguments.named.is_empty())),
+    ];
+    fields.extend(i64::try_from(frame.ordinal).ok().map(|it| ("Ordinal", ShortcodeValue::Number(it))));
+    fields.extend(frame.parent.map(|parent| ("Parent", seen(parent))));
+    ShortcodeValue::Map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// Whether HTML ends within a tag.

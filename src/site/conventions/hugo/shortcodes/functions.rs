@@ -39,6 +39,10 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
             }
             _ => None,
         },
+        "substr" => {
+            let place = |at: usize| arguments.get(at).map(ShortcodeValue::number);
+            part(&text(0)?, place(1)??, place(2).map_or(Some(None), |length| length.map(Some))?)
+        }
         "slice" => Some(ShortcodeValue::List(arguments.to_vec())),
         "dict" => {
             let pair = |pair: &[ShortcodeValue]| match pair {
@@ -59,6 +63,19 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
         },
         _ => None,
     }
+}
+
+/// A part of a string: from a character, which counts from the end where it is negative, and so many, or but so many.
+fn part(text: &str, start: i64, length: Option<i64>) -> Option<ShortcodeValue> {
+    let count = i64::try_from(text.chars().count()).ok()?;
+    let start = if start < 0 { (count.checked_add(start)?).max(0) } else { start.min(count) };
+    let end = match length {
+        None => count,
+        Some(length) if length < 0 => count.checked_add(length)?,
+        Some(length) => start.saturating_add(length).min(count),
+    };
+    let (skipped, taken) = (usize::try_from(start).ok()?, usize::try_from((end - start).max(0)).ok()?);
+    Some(ShortcodeValue::Text(text.chars().skip(skipped).take(taken).collect()))
 }
 
 /// Mappings as one: of two values of one key, the last one.
@@ -148,6 +165,9 @@ mod tests {
         assert_eq!(call("add", &of(&["1", "2", "4"])), number(7));
         assert_eq!(call("div", &of(&["7", "2"])), number(3));
         assert_eq!(call("div", &of(&["7", "0"])), None);
+        assert_eq!(call("substr", &of(&["v1.2ü", "1"])), Some(of(&["1.2ü"])[0].clone()));
+        assert_eq!(call("substr", &of(&["v1.2ü", "-2", "1"])), Some(of(&["2"])[0].clone()));
+        assert_eq!(call("substr", &of(&["v1.2", "1", "-2"])), Some(of(&["1"])[0].clone()));
         assert_eq!(call("add", &of(&["x", "2"])), None);
         assert_eq!(call("le", &of(&["2", "2"])), Some(ShortcodeValue::Truth(true)));
         assert_eq!(call("split", &of(&["a,b", ","])), Some(ShortcodeValue::List(of(&["a", "b"]))));

@@ -140,8 +140,14 @@ impl Writing<'_> {
         if let Some(template) = own.get(&key(&self.section)).or_else(|| own.get(&key(""))) {
             let values = element.values(&inner);
             let arguments = Arguments::default();
-            let call =
-                Call { scope: self.scope, arguments: &arguments, inner: &inner, is_page: false, element: Some(&values) };
+            let call = Call {
+                scope: self.scope,
+                arguments: &arguments,
+                inner: &inner,
+                is_page: false,
+                frame: None,
+                element: Some(&values),
+            };
             if let Some(html) = template.as_ref().and_then(|nodes| evaluate(nodes, &call)) {
                 return html;
             }

@@ -20,7 +20,7 @@ use crate::site::conventions::inlines::{Inlines, Piece};
 use evaluate::{Call, evaluate};
 pub(super) use hooks::Hooks;
 pub(super) use scope::Scope;
-use tags::{Arguments, Found, Tag, all};
+use tags::{Arguments, Found, Frame, Tag, all};
 use template::Node;
 
 /// The shortcodes of a site's own.
@@ -88,12 +88,20 @@ impl Shortcodes {
             out.text = body.to_owned();
             return out;
         }
-        self.expand_into(body, 0, scope, &mut out, 0);
+        self.expand_into(body, 0, scope, &mut out, None);
         out
     }
 
-    fn expand_into(&self, text: &str, offset: usize, scope: &Scope<'_>, out: &mut Expanded, depth: usize) {
+    fn expand_into(
+        &self,
+        text: &str,
+        offset: usize,
+        scope: &Scope<'_>,
+        out: &mut Expanded,
+        parent: Option<&Frame<'_>>,
+    ) {
         let mut at = 0;
+        let mut ordinal = 0;
         for (found, close) in all(text) {
             match found {
                 // What is within another was written with it.
@@ -108,7 +116,10 @@ impl Shortcodes {
                     at = tag.end;
                     // One that closes nothing is gone.
                     if !tag.is_closing {
-                        at = self.tag(text, (&tag, close), offset, scope, out, depth);
+                        let (name, arguments) = (tag.name, &tag.arguments);
+                        let frame = Frame { name, arguments, ordinal, parent };
+                        at = self.tag(text, (&tag, close), offset, scope, out, &frame);
+                        ordinal += 1;
                     }
                 }
             }
@@ -124,28 +135,29 @@ impl Shortcodes {
         offset: usize,
         scope: &Scope<'_>,
         out: &mut Expanded,
-        depth: usize,
+        frame: &Frame<'_>,
     ) -> usize {
         let inner = close.and_then(|(start, _)| text.get(tag.end..start));
         let end = close.map_or(tag.end, |(_, end)| end);
-        if depth >= DEEPEST {
+        if frame.depth() >= DEEPEST {
             out.unknown.push(Unknown { name: tag.name.to_owned(), at: offset + tag.start });
             return end;
         }
-        match self.called(tag, inner, offset, scope, depth) {
+        match self.called(tag, inner, offset, scope, frame) {
             Some((html, mut unknown)) => {
                 out.unknown.append(&mut unknown);
                 if tag.is_markdown {
                     out.text.push_str(&html);
                 } else {
-                    let is_inline = html.starts_with("<a ") && !self.own.contains_key(tag.name);
+                    let is_inline = ["<a ", "<code "].iter().any(|tag| html.starts_with(tag))
+                        && !self.own.contains_key(tag.name);
                     out.push(html, is_inline);
                 }
             }
             None => {
                 out.unknown.push(Unknown { name: tag.name.to_owned(), at: offset + tag.start });
                 match inner {
-                    Some(inner) => self.expand_into(inner, offset + tag.end, scope, out, depth + 1),
+                    Some(inner) => self.expand_into(inner, offset + tag.end, scope, out, Some(frame)),
                     // Where an address belongs, that of the page is one.
                     None if matches!(tag.name, "ref" | "relref") => out.push(scope.post.link.clone(), true),
                     None => {
@@ -165,12 +177,14 @@ impl Shortcodes {
         inner: Option<&str>,
         offset: usize,
         scope: &Scope<'_>,
-        depth: usize,
+        frame: &Frame<'_>,
     ) -> Option<(String, Vec<Unknown>)> {
         let mut within = Expanded::default();
-        self.expand_into(inner.unwrap_or(""), offset + tag.end, scope, &mut within, depth + 1);
+        self.expand_into(inner.unwrap_or(""), offset + tag.end, scope, &mut within, Some(frame));
         let inner = within.filled(&within.text);
-        let call = Call { scope, arguments: &tag.arguments, inner: &inner, is_page: false, element: None };
+        let frame = Some(frame);
+        let call =
+            Call { scope, arguments: &tag.arguments, inner: &inner, is_page: false, frame, element: None };
         let html = match self.own.get(tag.name) {
             Some(template) => evaluate(template.as_ref()?, &call)?,
             None => builtin::call(tag.name, &call)?,
@@ -217,7 +231,7 @@ impl Expanded {
 /// What a template writes whose dot is the page; nothing where something of it is not understood.
 pub(super) fn on_page(template: &str, scope: &Scope<'_>) -> Option<String> {
     let arguments = Arguments::default();
-    evaluate(&template::parse(template)?, &Call { scope, arguments: &arguments, inner: "", is_page: true, element: None })
+    evaluate(&template::parse(template)?, &Call { scope, arguments: &arguments, inner: "", is_page: true, frame: None, element: None })
 }
 
 /// The name of a template below the folder of shortcodes.

@@ -36,6 +36,22 @@ impl Arguments {
     }
 }
 
+/// A shortcode that is being written, and the one that it is in.
+pub(super) struct Frame<'a> {
+    pub(super) name: &'a str,
+    pub(super) arguments: &'a Arguments,
+    /// How many come before it in the same text.
+    pub(super) ordinal: usize,
+    pub(super) parent: Option<&'a Frame<'a>>,
+}
+
+impl Frame<'_> {
+    /// How many it is in.
+    pub(super) fn depth(&self) -> usize {
+        self.parent.map_or(0, |parent| parent.depth() + 1)
+    }
+}
+
 /// What is found next in Markdown.
 pub(super) enum Found<'t> {
     Tag(Tag<'t>),
