@@ -197,3 +197,20 @@ fn shortcodes_know_the_one_that_they_are_in() {
         assert!(feed.contains(part), "{part}\n{feed}");
     }
 }
+
+#[test]
+fn terms_that_differ_in_capitals_are_one() {
+    let config = format!("{CONFIG}disablePathToLower = true\n");
+    let first = PAGE.replace("date", "tags: [Reed, reed]\ndate");
+    let second = PAGE.replace("date", "tags: [reed, Sedge]\ndate");
+    let site = built(&[
+        ("hugo.toml", config.as_str()),
+        ("content/posts/a.md", first.as_str()),
+        ("content/posts/b.md", second.as_str()),
+        ("content/tags/sedge/_index.md", "---\ntitle: The sedge\n---\n"),
+    ]);
+    assert_eq!(site.read("out/tags/Reed/index.xml").matches("<item>").count(), 2);
+    assert!(!site.path().join("out/tags/reed").exists());
+    assert!(site.read("out/tags/sedge/index.xml").contains("<title>The sedge on Wherry</title>"));
+    assert_eq!(site.read("out/tags/index.xml").matches("<item>").count(), 2);
+}

@@ -25,6 +25,8 @@ pub(super) const TERMS: &str = "terms";
 pub(super) struct Term {
     /// The term as the first page has it, by path.
     pub(super) written: String,
+    /// Its path: that of its own page, or of what is written. Terms that differ in capitals are one.
+    pub(super) path: String,
     /// The ways in which pages write it.
     pub(super) spellings: BTreeSet<String>,
     /// The pages that have it, by their number, in the order of feeds.
@@ -44,7 +46,8 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
                 continue;
             };
             let name = index.path.rsplit('/').nth(1).unwrap_or(path).to_owned();
-            terms.entry((language, taxonomy.to_owned(), path.to_owned())).or_default().written = name;
+            let term = terms.entry((language, taxonomy.to_owned(), path.to_lowercase())).or_default();
+            (term.written, term.path) = (name, path.to_owned());
         }
     }
     let mut first: BTreeMap<Key, String> = BTreeMap::new();
@@ -58,13 +61,16 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
                 if path.is_empty() {
                     continue;
                 }
-                let key = (language, taxonomy.clone(), path);
+                let key = (language, taxonomy.clone(), path.to_lowercase());
                 let term = terms.entry(key.clone()).or_default();
                 if post.hidden.is_none() && term.pages.last() != Some(&number) {
                     term.pages.push(number);
                 }
                 term.spellings.insert(written.clone());
                 if first.get(&key).is_none_or(|known| page < *known) {
+                    if index_of(site, &(language, taxonomy.clone(), term.path.clone())).is_none() {
+                        term.path = path;
+                    }
                     first.insert(key, page.clone());
                     term.written = written;
                 }
@@ -72,6 +78,9 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
         }
     }
     terms
+        .into_iter()
+        .map(|((language, taxonomy, _), term)| ((language, taxonomy, term.path.clone()), term))
+        .collect()
 }
 
 /// The language and the path of a page, or of a section that is an entry.
