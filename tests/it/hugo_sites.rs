@@ -214,3 +214,12 @@ fn terms_that_differ_in_capitals_are_one() {
     assert!(site.read("out/tags/sedge/index.xml").contains("<title>The sedge on Wherry</title>"));
     assert_eq!(site.read("out/tags/index.xml").matches("<item>").count(), 2);
 }
+
+#[test]
+fn typographic_signs_do_not_count_as_characters() {
+    let config = format!("{CONFIG}hasCJKLanguage = true\nsummaryLength = 6\n");
+    let text = PAGE.replace("Words of a page.", "It's the \"first\" one.\n\nAnd 苇草 ends it.\n\nLeft out.");
+    let site = built(&[("hugo.toml", config.as_str()), ("content/posts/a.md", text.as_str())]);
+    let feed = site.read("out/index.xml");
+    assert!(feed.contains("ends it.") && !feed.contains("Left out"), "{feed}");
+}

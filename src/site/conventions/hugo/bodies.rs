@@ -8,7 +8,7 @@ use crate::markup::markdown;
 use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::shortcodes::{Expanded, Hooks, Scope, Shortcodes, Unknown, on_page};
 use crate::site::conventions::hugo::summary::{
-    MARK, MORE, beginning, has_cjk, inline, to_mark, without_mark,
+    MARK, MORE, Words, beginning, has_cjk, inline, to_mark, without_mark,
 };
 use crate::site::conventions::hugo::values::{text, truth};
 use crate::site::conventions::inlines::Inlines;
@@ -184,7 +184,8 @@ impl Bodies for Texts {
             return Some(inline(&html).to_owned());
         }
         let is_cjk = truth(&post.data, "iscjklanguage").unwrap_or_else(|| self.has_cjk && has_cjk(body));
-        Some(beginning(&html, self.summary_length, is_cjk).to_owned())
+        let words = Words { is_cjk, source: body };
+        Some(beginning(&html, self.summary_length, &words).to_owned())
     }
 
     fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Strict> {

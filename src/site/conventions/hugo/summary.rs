@@ -29,12 +29,12 @@ pub(super) fn without_mark(html: &str) -> String {
 }
 
 /// Whole blocks up to the paragraph in which so many words are reached; what that is in, a quotation or a list, to its end.
-pub(super) fn beginning(html: &str, length: usize, is_cjk: bool) -> &str {
+pub(super) fn beginning<'h>(html: &'h str, length: usize, words: &Words<'_>) -> &'h str {
     const CLOSE: &str = "</p>";
     let mut count = 0;
     let mut from = 0;
     while let Some(close) = html.get(from..).and_then(|rest| rest.find(CLOSE)) {
-        count += words(html.get(from..from + close).unwrap_or(""), is_cjk);
+        count += words.of(html.get(from..from + close).unwrap_or(""));
         if count >= length {
             let end = end_of_block(html, from + close + CLOSE.len());
             return html.get(..end).unwrap_or(html).trim();
@@ -75,30 +75,54 @@ fn end_of_block(html: &str, place: usize) -> usize {
     place
 }
 
-/// The words of HTML that blanks are between; what looks like a part of a tag is not counted, nor is the last character.
-fn words(html: &str, is_cjk: bool) -> usize {
-    let end = html.char_indices().next_back().map_or(0, |(at, _)| at);
-    html.get(..end).unwrap_or("").split_whitespace().map(|word| count(word, is_cjk)).sum()
+/// How words are counted.
+pub(super) struct Words<'s> {
+    /// Whether each character of a word counts where one is not ASCII.
+    pub(super) is_cjk: bool,
+    /// The Markdown: signs that are not in it are the typographer's, which Hugo writes as references.
+    pub(super) source: &'s str,
 }
 
-/// One word, or, with `counts_cjk`, as many as it has characters where one is not ASCII; none for a part of a tag.
-///
-/// Source: Hugo, `resources/page/page_markup.go`.
-fn count(word: &str, counts_cjk: bool) -> usize {
-    let letters = |text: &str| text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let name = word.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag));
-    let is_tag =
-        name.is_some_and(|name| matches!(name.get(letters(name)..), Some("" | ">")) && letters(name) > 0);
-    let value = word.get(letters(word)..).unwrap_or("");
-    let is_attribute = letters(word) > 0 && (value.starts_with("=\"") || value.starts_with("='"));
-    if is_tag || is_attribute || matches!(word, ">" | "/>") {
-        return 0;
+impl Words<'_> {
+    /// The words of HTML that blanks are between; what looks like a part of a tag is not counted, nor is the last character.
+    fn of(&self, html: &str) -> usize {
+        let end = html.char_indices().next_back().map_or(0, |(at, _)| at);
+        html.get(..end).unwrap_or("").split_whitespace().map(|word| self.count(word)).sum()
     }
-    if !counts_cjk {
-        return 1;
+
+    /// One word, or as many as it has characters; none for a part of a tag.
+    ///
+    /// Source: Hugo, `resources/page/page_markup.go`.
+    fn count(&self, word: &str) -> usize {
+        let letters = |text: &str| text.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let name = word.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag));
+        let is_tag =
+            name.is_some_and(|name| matches!(name.get(letters(name)..), Some("" | ">")) && letters(name) > 0);
+        let value = word.get(letters(word)..).unwrap_or("");
+        let is_attribute = letters(word) > 0 && (value.starts_with("=\"") || value.starts_with("='"));
+        if is_tag || is_attribute || matches!(word, ">" | "/>") {
+            return 0;
+        }
+        if !self.is_cjk {
+            return 1;
+        }
+        let plain = without_tags(word);
+        // Where there are tags in a word, it is not in the Markdown as it is here.
+        let may_be_written = word.contains('<') || self.source.contains(plain.as_str());
+        let is_written = |c: char| may_be_written && self.source.contains(c);
+        let lengths = plain.chars().map(|c| (c, reference_length(c).filter(|_| !is_written(c))));
+        let is_ascii = lengths.clone().all(|(c, reference)| c.is_ascii() || reference.is_some());
+        if is_ascii { 1 } else { lengths.map(|(_, reference)| reference.unwrap_or(1)).sum() }
     }
-    let plain = without_tags(word);
-    if plain.is_ascii() { 1 } else { plain.chars().count() }
+}
+
+/// How long the reference is by which the typographer writes a sign.
+const fn reference_length(sign: char) -> Option<usize> {
+    match sign {
+        '‘' | '’' | '“' | '”' | '–' | '—' | '«' | '»' => Some("&lsquo;".len()),
+        '…' => Some("&hellip;".len()),
+        _ => None,
+    }
 }
 
 /// Whether Chinese, Japanese or Korean characters occur.
@@ -139,13 +163,29 @@ mod tests {
     fn a_summary_ends_with_a_paragraph() {
         let html =
             "<h2 id=\"a\">A</h2>\n<p>one two</p>\n<ul>\n<li>x</li>\n</ul>\n<p>three four</p>\n<p>five</p>\n";
-        assert_eq!(beginning(html, 2, false), "<h2 id=\"a\">A</h2>\n<p>one two</p>");
+        assert_eq!(
+            beginning(html, 2, &Words { is_cjk: false, source: "" }),
+            "<h2 id=\"a\">A</h2>\n<p>one two</p>"
+        );
         let nested = "<blockquote>\n<p>one two</p>\n<p>three<br></p>\n</blockquote>\n<p>four</p>\n";
-        assert_eq!(beginning(nested, 2, false), nested.strip_suffix("\n<p>four</p>\n").unwrap());
-        assert_eq!(beginning("<div><p>aa bb</p>\n<p>c</p>", 2, false), "<div><p>aa bb</p>");
-        assert_eq!(words("<p>the <a href=\"/x\">Spec project</a> これ. ", true), 5);
-        assert_eq!(beginning(html, 5, false), html.strip_suffix("\n<p>five</p>\n").unwrap());
-        assert_eq!(beginning(html, 70, false), html.trim());
+        assert_eq!(
+            beginning(nested, 2, &Words { is_cjk: false, source: "" }),
+            nested.strip_suffix("\n<p>four</p>\n").unwrap()
+        );
+        assert_eq!(
+            beginning("<div><p>aa bb</p>\n<p>c</p>", 2, &Words { is_cjk: false, source: "" }),
+            "<div><p>aa bb</p>"
+        );
+        let cjk = Words { is_cjk: true, source: "a—b" };
+        assert_eq!(cjk.of("<p>the <a href=\"/x\">Spec project</a> これ. "), 5);
+        // A quotation mark of the typographer's, one among other letters, and a dash as it is written.
+        assert_eq!((cjk.of("it’s x"), cjk.of("“これ” x"), cjk.of("a—b x")), (1, 16, 3));
+        assert_eq!(cjk.of("c—d x"), 1);
+        assert_eq!(
+            beginning(html, 5, &Words { is_cjk: false, source: "" }),
+            html.strip_suffix("\n<p>five</p>\n").unwrap()
+        );
+        assert_eq!(beginning(html, 70, &Words { is_cjk: false, source: "" }), html.trim());
         assert_eq!(to_mark("<p>a</p>\n<p>b HUGOMORE42 c</p>\n").as_deref(), Some("<p>a</p>\n<p>b</p>"));
         assert_eq!(to_mark("<p>a</p>\n<p>HUGOMORE42</p>\n<p>b</p>").as_deref(), Some("<p>a</p>"));
         assert_eq!(without_mark("<p>a</p>\n<p>HUGOMORE42</p>\n<p>b</p>"), "<p>a</p>\n<p>b</p>");
