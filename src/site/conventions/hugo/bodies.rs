@@ -189,7 +189,8 @@ impl Bodies for Texts {
     }
 
     fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Strict> {
-        let text = on_page(template, &Scope { site, post, references: &self.references })?;
+        let markdown = &site.settings.markdown;
+        let text = on_page(template, &Scope { site, post, references: &self.references, markdown })?;
         Some(Strict { text, names: Vec::new() })
     }
 

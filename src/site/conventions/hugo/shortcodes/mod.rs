@@ -231,7 +231,10 @@ impl Expanded {
 /// What a template writes whose dot is the page; nothing where something of it is not understood.
 pub(super) fn on_page(template: &str, scope: &Scope<'_>) -> Option<String> {
     let arguments = Arguments::default();
-    evaluate(&template::parse(template)?, &Call { scope, arguments: &arguments, inner: "", is_page: true, frame: None, element: None })
+    evaluate(
+        &template::parse(template)?,
+        &Call { scope, arguments: &arguments, inner: "", is_page: true, frame: None, element: None },
+    )
 }
 
 /// The name of a template below the folder of shortcodes.
