@@ -101,12 +101,14 @@ fn size(bytes: usize) -> String {
     if bytes < 1000 { format!("{bytes} B") } else { format!("{} kB", bytes.div_ceil(1000)) }
 }
 
+/// Whether the site publishes a post.
+fn is_published(post: &Post) -> bool {
+    post.is_post() && post.is_read() && post.hidden.is_none()
+}
+
 /// The posts that the site publishes.
 fn published(site: &Site) -> impl Iterator<Item = &Post> {
-    site.posts
-        .iter()
-        .map(|post| &**post)
-        .filter(|post| post.is_post() && post.is_read() && post.hidden.is_none())
+    site.posts.iter().map(|post| &**post).filter(|post| is_published(post))
 }
 
 fn months(site: &Site) -> String {
@@ -230,8 +232,7 @@ fn finding(finding: &Finding) -> String {
 fn unfed<'a>(site: &'a Site, plan: &Plan) -> Vec<&'a Post> {
     let fed: BTreeSet<usize> = plan.feeds.iter().flat_map(|feed| feed.posts.iter().copied()).collect();
     let posts = site.posts.iter().enumerate().filter(|(at, _)| !fed.contains(at));
-    let is_shown = |post: &&Post| post.is_post() && post.is_read() && post.hidden.is_none();
-    posts.map(|(_, post)| &**post).filter(is_shown).collect()
+    posts.map(|(_, post)| &**post).filter(|post| is_published(post)).collect()
 }
 
 fn list(posts: &[&Post]) -> String {

@@ -194,18 +194,13 @@ impl<'a> Server<'a> {
         let Some(path) = changed else { return Next::Wait };
         match workspace {
             // What posts are read by is read with the site.
-            Some(_) if !self.is_read_alone(&path) => Next::Read,
+            Some(_) if !is_read_alone(&path) => Next::Read,
             Some(workspace) => {
                 self.look(workspace, &path);
                 Next::Wait
             }
             None => Next::Look,
         }
-    }
-
-    /// Whether a file that has changed is one that only its own findings depend on.
-    fn is_read_alone(&self, path: &str) -> bool {
-        feedwright::site::is_markdown(path) || path.ends_with(".html")
     }
 
     /// Takes the text of an open file. Returns its path where it is one of the site.
@@ -322,6 +317,11 @@ impl<'a> Server<'a> {
     fn send(&self, message: Message) {
         self.connection.sender.send(message).ok();
     }
+}
+
+/// Whether a file that has changed is one that only its own findings depend on.
+fn is_read_alone(path: &str) -> bool {
+    feedwright::site::is_markdown(path) || path.ends_with(".html")
 }
 
 /// The parameters of a notification; nothing where they are not of this type.
