@@ -52,6 +52,12 @@ fn from_environment(variable: &dyn Fn(&str) -> Option<OsString>, is_terminal: bo
     }
 }
 
+/// Returns whether the terminal is one that obeys no escapes, like a buffer of an editor.
+#[cfg(feature = "progress")]
+pub(crate) fn is_dumb() -> bool {
+    variable("TERM").is_some_and(|name| name == "dumb")
+}
+
 #[expect(clippy::disallowed_methods, reason = "the program's edge: what the environment asks of the output")]
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)

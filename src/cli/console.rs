@@ -17,6 +17,7 @@ use feedwright::text::source::Position;
 
 use crate::cli::args::Common;
 use crate::cli::failure::Failure;
+use crate::cli::progress::{Progress, Work};
 
 /// Where a command prints, and how much.
 #[derive(Clone, Debug, Default)]
@@ -29,12 +30,25 @@ pub(crate) struct Console {
     unwritten: Rc<OnceCell<io::Error>>,
     /// Where lines of the result and errors are collected, in the place of standard output.
     collected: Option<Rc<RefCell<String>>>,
+    /// What this console and its copies are doing.
+    progress: Progress,
 }
 
 impl Console {
     /// A console for these arguments.
     pub(crate) fn new(common: &Common) -> Self {
-        Self { quiet: common.quiet, verbose: common.verbose, ..Self::default() }
+        let progress = Progress::new(common.quiet);
+        Self { quiet: common.quiet, verbose: common.verbose, progress, ..Self::default() }
+    }
+
+    /// Names what the command does until the value is dropped; a terminal shows it where it takes longer than a second.
+    pub(crate) fn working(&self, what: impl Into<String>) -> Work {
+        self.progress.begin(Some(what.into()))
+    }
+
+    /// Shows no work until the value is dropped: the program waits for somebody.
+    pub(crate) fn waiting(&self) -> Work {
+        self.progress.begin(None)
     }
 
     /// A copy that prints only the result and errors.
@@ -61,25 +75,25 @@ impl Console {
     /// What people should hear of although the command goes on; not with `--quiet`.
     pub(crate) fn warning(&self, message: &dyn Display) {
         if !self.quiet {
-            labelled("warning", AnsiColor::Yellow, message);
+            self.labelled("warning", AnsiColor::Yellow, message);
         }
     }
 
     /// What people may want to know; not with `--quiet`.
     pub(crate) fn note(&self, message: &dyn Display) {
         if !self.quiet {
-            labelled("note", AnsiColor::Cyan, message);
+            self.labelled("note", AnsiColor::Cyan, message);
         }
     }
 
     /// A note that an option asks for: also with `--quiet`.
     pub(crate) fn asked_for(&self, message: &dyn Display) {
-        labelled("note", AnsiColor::Cyan, message);
+        self.labelled("note", AnsiColor::Cyan, message);
     }
 
     /// An error with lines after the first.
     pub(crate) fn error_with(&self, message: &dyn Display, more: &[String]) {
-        labelled_with("error", AnsiColor::Red, message, more);
+        self.labelled_with("error", AnsiColor::Red, message, more);
         if let Some(lines) = &self.collected {
             writeln!(lines.borrow_mut(), "error: {}", printable(&message.to_string())).ok();
         }
@@ -96,7 +110,7 @@ impl Console {
         let first = lines.next().unwrap_or_default();
         let more: Vec<String> = lines.map(str::to_owned).collect();
         if !self.quiet {
-            labelled_with("note", AnsiColor::Cyan, &first, &more);
+            self.labelled_with("note", AnsiColor::Cyan, &first, &more);
         }
     }
 
@@ -120,7 +134,7 @@ impl Console {
             Level::Info => ("note", AnsiColor::Cyan),
         };
         if level == Level::Error || !self.quiet {
-            labelled_with(label, color, &text, &help);
+            self.labelled_with(label, color, &text, &help);
         }
     }
 
@@ -180,10 +194,26 @@ impl Console {
     /// Writes, unless nothing more can be written, and keeps the first error for [`Self::finish`].
     fn keep(&self, write: impl FnOnce() -> io::Result<()>) {
         if self.unwritten.get().is_none()
-            && let Err(error) = write()
+            && let Err(error) = self.progress.paused(write)
         {
             self.unwritten.set(error).ok();
         }
+    }
+
+    fn labelled(&self, label: &str, color: AnsiColor, message: &dyn Display) {
+        self.labelled_with(label, color, message, &[]);
+    }
+
+    /// Prints a message, and lines after it.
+    fn labelled_with(&self, label: &str, color: AnsiColor, message: &dyn Display, more: &[String]) {
+        let style = Style::new().bold().fg_color(Some(color.into()));
+        let message = message.to_string();
+        let mut text = format!("{style}{label}{style:#}: {}\n", printable(&message));
+        for line in more {
+            text.push_str(&printable(line));
+            text.push('\n');
+        }
+        self.progress.paused(|| write!(anstream::stderr().lock(), "{text}")).ok();
     }
 }
 
@@ -207,20 +237,4 @@ pub(crate) fn io_reason(error: &io::Error) -> String {
     let mut characters = words.chars();
     let first = characters.next().map(|first| first.to_ascii_lowercase());
     first.into_iter().chain(characters).collect()
-}
-
-fn labelled(label: &str, color: AnsiColor, message: &dyn Display) {
-    labelled_with(label, color, message, &[]);
-}
-
-/// Prints a message, and lines after it.
-fn labelled_with(label: &str, color: AnsiColor, message: &dyn Display, more: &[String]) {
-    let style = Style::new().bold().fg_color(Some(color.into()));
-    let message = message.to_string();
-    let mut text = format!("{style}{label}{style:#}: {}\n", printable(&message));
-    for line in more {
-        text.push_str(&printable(line));
-        text.push('\n');
-    }
-    write!(anstream::stderr().lock(), "{text}").ok();
 }

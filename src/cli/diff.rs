@@ -67,7 +67,7 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 fn feed(path: &Path, console: &Console) -> Result<FeedSummary, Failure> {
-    let bytes = if is_stdin(path) { disk::read_stdin()? } else { disk::read_named(path)? };
+    let bytes = if is_stdin(path) { disk::read_stdin(console)? } else { disk::read_named(path)? };
     let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
     let feed = read_feed(&bytes).map_err(|error| Failure::new(format!("{name}: {error}")))?;
     if let Some(fault) = &feed.fault {

@@ -75,6 +75,7 @@ fn insert_into(built: &Path, fitting: &Fitting<'_>, console: &Console) -> Result
     }
     let tree = Disk::new(built);
     let placed = |error| disk::error_below(built, error);
+    let work = console.working(format!("inserting links into the pages in {}", built.display()));
     let listing = tree.list("", &|_| true)?;
     if let Some(entry) = listing.unread.first().filter(|entry| !entry.error.missing) {
         return Err(placed(entry.error.clone()).into());
@@ -98,6 +99,7 @@ fn insert_into(built: &Path, fitting: &Fitting<'_>, console: &Console) -> Result
             written.map_err(placed)?;
         }
     }
+    drop(work);
     console.line(&format!("{} in {}, {changed} changed", count(pages, "page"), built.display()));
     Ok(())
 }

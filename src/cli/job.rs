@@ -7,6 +7,7 @@ use feedwright::feeds::frame;
 use feedwright::feeds::plan::Plan;
 use feedwright::feeds::publish::{MayWrite, PublishedFeed};
 use feedwright::feeds::render::{self, BuiltPages, Outcome as Rendered};
+use feedwright::lint::report::count;
 use feedwright::lint::self_check::{Unsound, self_check};
 use feedwright::site::Site;
 use feedwright::site::load::Loaded;
@@ -19,7 +20,6 @@ use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::Failure;
 use crate::cli::gate::WritingArgs;
-use crate::cli::progress::progress;
 
 /// Reads the rest of the site when some post that is to be rendered, or the text around it, has Liquid in it, which may ask
 /// for anything, or when links to source files are replaced by the URLs of any page.
@@ -99,7 +99,7 @@ impl Job<'_> {
         };
         frame::check(&loaded.site, tree, plan)?;
         let rendered = {
-            let _shown = progress("rendering", loaded.site.posts.len(), console);
+            let _work = console.working(format!("rendering {}", count(loaded.site.posts.len(), "post")));
             render::write(&loaded.site, tree, plan, pages, sink, may_write)
         };
         for (_, skipped) in &rendered.published.skipped {

@@ -75,7 +75,10 @@ pub(crate) fn run(args: &LockArgs, console: &Console) -> CommandResult {
     let adopted = old_ids(site, &args.from, console)?;
     let renames = match &site.locked {
         // Without Git, likeness alone tells.
-        Some(_) => git::renames(&folder).unwrap_or_default(),
+        Some(_) => {
+            let _work = console.working("asking Git for renames");
+            git::renames(&folder).unwrap_or_default()
+        }
         None => BTreeMap::new(),
     };
     let update = update(site, &exists(site, &tree), &renames, &decisions, &adopted);

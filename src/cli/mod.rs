@@ -79,6 +79,7 @@ pub(crate) fn run() -> ExitCode {
     color::choose(cli.common.color);
     let console = Console::new(&cli.common);
     start_threads(cli.command.reads_many_files());
+    let work = console.working("working");
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args, &console),
         Command::Feed(args) => feed::run(&args, &console),
@@ -104,6 +105,7 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "man")]
         Command::Man(args) => man::run(&args, Cli::command(), &console),
     };
+    drop(work);
     ended(outcome, &console)
 }
 

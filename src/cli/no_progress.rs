@@ -1,10 +1,23 @@
 //! What stands in for `progress` in a program without that feature.
 
-use std::convert::Infallible;
-
-use crate::cli::console::Console;
-
 /// Shows nothing.
-pub(crate) fn progress(_: &str, _: usize, _: &Console) -> Option<Infallible> {
-    None
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Progress;
+
+impl Progress {
+    pub(crate) fn new(_: bool) -> Self {
+        Self
+    }
+
+    pub(crate) fn begin(&self, _: Option<String>) -> Work {
+        Work
+    }
+
+    pub(crate) fn paused<T>(&self, print: impl FnOnce() -> T) -> T {
+        print()
+    }
 }
+
+/// Work that has begun.
+#[derive(Debug)]
+pub(crate) struct Work;

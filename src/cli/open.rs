@@ -61,6 +61,7 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
     load: &dyn Fn(&dyn Tree, LoadOptions) -> Result<L, LoadError>,
 ) -> Result<L, Failure> {
     let options = options(args)?;
+    let work = console.working("reading the site");
     let named: Vec<String> = args.config.iter().map(|file| file.display().to_string()).collect();
     // A file of the site is shown so that the path leads to it from here.
     let here = |path: &str| shown(site, path, args);
@@ -74,11 +75,14 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
     for file in settings.config.file.iter_mut().chain(&mut settings.sources) {
         file.path = here(&file.path).into();
     }
+    drop(work);
     if settings.config.posts.updated_from == UpdatedFrom::Git {
+        let _work = console.working(ASKING_GIT);
         loaded.site.set_changes(&git::last_changes(site)?);
     }
     for joined in &mut loaded.site.joined {
         if joined.site.settings.config.posts.updated_from == UpdatedFrom::Git {
+            let _work = console.working(ASKING_GIT);
             joined.site.set_changes(&git::last_changes(&site.join(&joined.folder))?);
         }
     }
@@ -95,6 +99,9 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
     }
     Ok(loaded)
 }
+
+/// What takes its time in the history of a long-lived site.
+const ASKING_GIT: &str = "asking Git for the dates of posts";
 
 /// Notes the URL that a file of the site's host gives, where no configuration does: for commands whose results depend on it.
 pub(crate) fn say_url(loaded: &Loaded, console: &Console) {

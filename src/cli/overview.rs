@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use feedwright::feeds::plan::plan;
 use feedwright::lint::overview::{WrittenFeed, overview};
+use feedwright::lint::report::count;
 use feedwright::lint::{Choice, FeedFile, FeedJudges, KnownSites, Selection, check_feeds, check_site};
 use feedwright::site::load::load_whole;
 use feedwright::site::tree::MemoryTree;
@@ -45,6 +46,7 @@ pub(crate) fn run(args: &OverviewArgs, console: &Console) -> CommandResult {
     let tree = Disk::new(&folder);
     let loaded = open::load_from(&tree, &folder, &args.reading, console, &load_whole)?;
     open::need_url(&loaded, &folder)?;
+    let _work = console.working(format!("checking {}", count(loaded.site.posts.len(), "post")));
     let plan = plan(&loaded.site, &loaded.feeds, &[])?;
     let built = disk::below(&folder, &loaded.site.settings.output);
     let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, console };

@@ -34,6 +34,8 @@ pub(crate) fn run(site: &Path, reading: &ReadingArgs, console: &Console) -> Comm
     let (sender, events) = channel();
     let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;
     watcher.watch(&root, RecursiveMode::Recursive).map_err(failed)?;
+    // Each run shows its own work.
+    let _work = console.waiting();
     loop {
         again()?;
         if !console.quiet {

@@ -21,6 +21,16 @@ pub(crate) fn left_out(what: &str) {
 
 /// What the program prints in a folder on a pseudo-terminal with so many columns; nothing where there is no `script`.
 pub(crate) fn on_terminal(folder: &Path, columns: usize, words: &[&str]) -> Option<String> {
+    on_terminal_after(folder, columns, "", words)
+}
+
+/// The same, with shell code before the program's name.
+pub(crate) fn on_terminal_after(
+    folder: &Path,
+    columns: usize,
+    before: &str,
+    words: &[&str],
+) -> Option<String> {
     let script = Path::new("/usr/bin/script");
     if !script.exists() {
         left_out("output on a pseudo-terminal (no `script`)");
@@ -29,7 +39,7 @@ pub(crate) fn on_terminal(folder: &Path, columns: usize, words: &[&str]) -> Opti
     let quoted = |word: &str| format!("'{}'", word.replace('\'', "'\\''"));
     let line = std::iter::once(env!("CARGO_BIN_EXE_feedwright")).chain(words.iter().copied());
     let line: Vec<String> = line.map(quoted).collect();
-    let line = format!("stty rows 24 cols {columns}; {}", line.join(" "));
+    let line = format!("stty rows 24 cols {columns}; {before}{}", line.join(" "));
     let mut command = Command::new(script);
     command.env_clear().env("TERM", "xterm-256color").env("PATH", "/usr/bin:/bin").env("SHELL", "/bin/sh");
     command.args(["-q", "-e", "-c", &line, "/dev/null"]).current_dir(folder).stdin(Stdio::null());

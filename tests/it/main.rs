@@ -81,6 +81,8 @@ mod pelican;
 mod ping;
 mod podcast;
 mod programs;
+#[cfg(feature = "progress")]
+mod progress;
 mod promises;
 mod publish;
 #[cfg(unix)]

@@ -8,7 +8,7 @@ mod sink;
 mod unfinished;
 
 use std::fs;
-use std::io::{self, Read, Seek as _, SeekFrom};
+use std::io::{self, IsTerminal as _, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -17,7 +17,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use feedwright::site::tree::{EntryKind, Listing, Stat, Tree, TreeError, UnreadEntry};
 use walkdir::WalkDir;
 
-use crate::cli::console::io_reason;
+use crate::cli::console::{Console, io_reason};
 
 use error::tree_error;
 
@@ -253,7 +253,9 @@ pub(crate) fn read_replaced(path: &Path) -> Result<Vec<u8>, TreeError> {
 }
 
 /// Everything on standard input.
-pub(crate) fn read_stdin() -> Result<Vec<u8>, TreeError> {
+pub(crate) fn read_stdin(console: &Console) -> Result<Vec<u8>, TreeError> {
+    let is_typed = io::stdin().is_terminal();
+    let _work = if is_typed { console.waiting() } else { console.working("reading standard input") };
     read_bounded(io::stdin().lock(), "standard input")
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use feedwright::links::Built;
 use feedwright::lint::report::Report;
+use feedwright::lint::report::count;
 use feedwright::lint::{self, Choice, KnownSites, Selection, check_site};
 use feedwright::site::config::Config;
 use feedwright::site::load::{LoadedWhole, load_whole};
@@ -37,7 +38,9 @@ pub(super) fn check(
     let others = sites::others(&target.site, &config.lint.sites, &args.reading)?;
     let judges = KnownSites { built: built.as_ref(), others: &others };
     let is_wanted = |path: &str| target.wanted.as_ref().is_none_or(|wanted| wanted.holds(path));
+    let work = console.working(format!("checking {}", count(loaded.site.posts.len(), "post")));
     let lint::Checked { mut report, outlines } = check_site(&loaded, tree, judges, &selection, &is_wanted);
+    drop(work);
     let nothing = report.summary.files == 0 && report.findings.is_empty();
     report.summary.nothing = nothing.then(|| match &target.wanted {
         None => format!("{} has no posts and no pages", target.site.display()),

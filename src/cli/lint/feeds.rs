@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use feedwright::feeds::plan::check_formats;
+use feedwright::lint::report::count;
 use feedwright::lint::rules::feed::{is_feed, is_rule};
 use feedwright::lint::{FeedFile, FeedJudges, check_config, check_feeds};
 use feedwright::site::config::Config;
@@ -38,7 +39,7 @@ pub(super) fn meant(args: &LintArgs, console: &Console) -> Result<Option<Feeds>,
     for path in &args.paths {
         let name = path.display().to_string();
         let bytes = if name == "-" && args.stdin_path.is_none() {
-            let bytes = disk::read_stdin()?;
+            let bytes = disk::read_stdin(console)?;
             if !may_be_one(&bytes) {
                 return Err(Failure::new(
                     "this is not a feed; if it is a post or page, name its file with `--stdin-path`",
@@ -201,7 +202,9 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, console: &C
         output: feeds.output.as_ref().map(|output| output as &dyn Tree),
         per_file: &feeds.config.lint.per_file,
     };
+    let work = console.working(format!("checking {}", count(feeds.files.len(), "feed")));
     let mut report = check_feeds(&feeds.files, judges, &selection);
+    drop(work);
     if feeds.files.is_empty() {
         report.summary.nothing = Some("the site's output holds no feed".to_owned());
     }

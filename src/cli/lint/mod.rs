@@ -81,16 +81,18 @@ pub(crate) fn run(args: &LintArgs, console: &Console) -> CommandResult {
     if !disk::is_folder(site) {
         return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
     }
+    let work = console.working("asking Git what changed");
     let changes = match (&args.changed, args.staged) {
         (Some(reference), _) => Some(git::since(site, reference)?),
         (None, true) => Some(git::staged(site)?),
         (None, false) => None,
     };
+    drop(work);
     let disk = Disk::new(site);
     let mut files = changes.as_ref().map(|changes| changes.now.clone()).unwrap_or_default();
     if from_stdin {
         let path = target.only_path().unwrap_or_default();
-        files.insert(path, Some(disk::read_stdin()?));
+        files.insert(path, Some(disk::read_stdin(console)?));
     }
     let tree = Overlay::new(&disk, files);
     let fixed = match args.fixing() {

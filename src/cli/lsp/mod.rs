@@ -45,6 +45,8 @@ pub(crate) struct LspArgs {
 }
 
 pub(crate) fn run(args: &LspArgs, console: &Console) -> CommandResult {
+    // An editor asks when it likes.
+    let _work = console.waiting();
     let (connection, threads) = Connection::stdio();
     let ended = serve(args, console, connection);
     threads.join().map_err(|error| Failure::new(format!("the editor cannot be reached: {error}")))?;

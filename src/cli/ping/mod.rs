@@ -104,7 +104,10 @@ fn tell(topics: &BTreeSet<(&str, &str)>, patience: Patience, dry_run: bool, cons
             untold += 1;
             continue;
         }
-        match hub.tell(topic) {
+        let work = console.working(format!("waiting for {address}"));
+        let told = hub.tell(topic);
+        drop(work);
+        match told {
             Ok(()) if console.quiet => {}
             Ok(()) => console.line(&format!("told {address} of {topic}")),
             Err(refusal) => {
