@@ -92,6 +92,8 @@ mod readme;
 mod reporters;
 mod ruby;
 mod rules;
+#[cfg(feature = "schema")]
+mod schema;
 mod selection;
 mod sites;
 mod stale;

@@ -20,7 +20,7 @@ pub(super) fn show(settings: &Settings, row: &config::Feed, self_url: &str) -> O
     let text = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let address = |text: &str| channel::address(settings, text);
     let funding = set.funding.as_deref().and_then(address);
-    let funding_text = text(set.funding_text.clone()).unwrap_or_else(|| "Support".to_owned());
+    let funding_text = text(set.funding_text.clone()).unwrap_or_else(|| Podcast::SUPPORT.to_owned());
     Some(Box::new(Show {
         author: text(set.author.clone()).or_else(|| author.map(|author| author.name.clone())),
         owner: owner(settings, &set),

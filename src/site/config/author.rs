@@ -5,6 +5,7 @@ use serde::Deserialize;
 /// An author: a name alone, or with an address.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Author"))]
 #[serde(untagged, expecting = "a name, or a table with `name`, `email` and `uri`")]
 pub enum Author {
     /// `author = "Ada"`

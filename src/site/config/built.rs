@@ -9,6 +9,7 @@ use crate::site::config::list::OneOrMany;
 /// How the article is found in a built page.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "[built]"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Built {
     /// The folder with the built site; by default the generator's output folder.

@@ -8,6 +8,7 @@ use crate::site::config::podcast::RowPodcast;
 /// One row of `[[feeds]]`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "[[feeds]]"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Feed {
     /// What the feed is called on the command line; by default its path without the extension.
@@ -67,14 +68,17 @@ pub struct Feed {
     #[serde(rename = "exclude-where")]
     pub exclude_condition: Option<String>,
     /// At most this many posts, the newest first; `0` means all. By default 10.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = Limit::DEFAULT)))]
     pub limit: Option<Limit>,
     /// At most so many bytes: the oldest entries have their summary alone, then they are left out.
     pub max_bytes: Option<usize>,
     /// Which posts are the newest: by the date of publication, or of the last change.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = Sort::default())))]
     pub sort: Option<Sort>,
     /// Where the posts beyond the limit are: in a document for each `"year"` or `"month"`, or for so many entries (RFC 5005).
     pub archive: Option<Archive>,
     /// Whether the feed declares that it has every entry (RFC 5005), so that readers drop what it no longer has.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub complete: Option<bool>,
 
     /// Who has which rights in it; by default what `[site]` sets.
@@ -88,8 +92,10 @@ pub struct Feed {
     pub style: Option<String>,
     /// Whether an HTML page with the feed's entries is written beside it.
     #[serde(rename = "page")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub html_page: Option<bool>,
     /// Whether it is a podcast: `true`, or a table of what directories ask for; RSS only.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub podcast: Option<RowPodcast>,
     /// What all of the feed is about. Which posts are in it is told by `categories`.
     pub feed_categories: OneOrMany<String>,
@@ -103,16 +109,20 @@ pub struct Feed {
     /// What an entry holds beside its title and link.
     pub content: Option<Content>,
     /// Whether links and images in the content become absolute.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = ContentUrls::default())))]
     pub content_urls: Option<ContentUrls>,
     /// What is taken out of the content: `"scripts"` (with their event attributes), `"ids"`.
     pub strip: OneOrMany<Strip>,
     /// What an RSS item's `guid` is.
     pub guid: Option<Guid>,
     /// What the link of a post with `redirect_to` is.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = RedirectLinks::default())))]
     pub redirect_links: Option<RedirectLinks>,
     /// At most so many characters of summary, cut at the end of a sentence or a word; `0` means no bound.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = 0)))]
     pub summary_length: Option<usize>,
     /// At most so many words of summary; `0` means no bound.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = 0)))]
     pub summary_words: Option<usize>,
     /// The form of the summary: `"text"`, `"html"` with its markup, or `"none"`. By default the generator's.
     pub summary: Option<Summary>,
@@ -129,8 +139,10 @@ pub struct Feed {
     pub hubs: OneOrMany<String>,
     /// Whether the feed takes the place of what the site's own file makes at its path. By default it does not, and is not
     /// written to the site's output folder.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub replace: Option<bool>,
     /// The fewest entries that the feed may have; with fewer it is not written. By default 0.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = 0)))]
     pub min_entries: Option<usize>,
 
     /// The one year that the feed is about, where `each` made it so.

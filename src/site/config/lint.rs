@@ -15,6 +15,7 @@ use crate::text::url;
 /// `[lint]`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "[lint]"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Lint {
     /// The level of a rule (`"error"`, `"warning"`, `"info"`, `"off"`), or a table with its options.
@@ -57,6 +58,7 @@ pub enum RuleSetting {
 /// One row of `[[lint.trackers]]`.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "[[lint.trackers]]"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Tracker {
     /// What messages call it.
@@ -94,6 +96,7 @@ impl Tracker {
 /// One row of `[[lint.per-file]]`.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "[[lint.per-file]]"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PerFile {
     /// Globs of paths below the site.
@@ -109,6 +112,7 @@ pub struct PerFile {
 /// One row of `[[lint.sites]]`: one of `folder`, `built` and `inventory` lists its pages.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "[[lint.sites]]"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OtherSite {
     /// The address of its first page: links that begin with it are looked up. `https://docs.example.org/`

@@ -7,6 +7,8 @@ mod author;
 mod built;
 mod error;
 mod feeds;
+#[cfg(feature = "schema")]
+mod json_schema;
 mod lint;
 mod list;
 mod place;
@@ -39,6 +41,7 @@ use crate::text::source::SourceFile;
 /// Everything that `feedwright.toml` may say. All of it is optional.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "feedwright.toml", extend("$id" = SCHEMA_ID)))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Config {
     /// The site as a whole.
@@ -153,11 +156,15 @@ fn unfit(file: &SourceFile, required: &str) -> Option<ConfigError> {
     version::fault(required).map(|fault| ConfigError::new(file, place(), fault))
 }
 
+/// What identifies the schema, wherever a copy of it is.
+#[cfg(feature = "schema")]
+const SCHEMA_ID: &str = "urn:feedwright:feedwright.toml";
+
 /// Returns the JSON schema of the configuration's types; the tables above this layer add their names to it.
 #[cfg(feature = "schema")]
 #[must_use]
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(Config).to_value()
+    json_schema::for_editors(schemars::schema_for!(Config).to_value())
 }
 
 #[cfg(test)]

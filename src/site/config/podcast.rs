@@ -8,6 +8,7 @@ use crate::site::config::list::OneOrMany;
 /// A show. What a row of `[[feeds]]` sets wins over what `[site]` does.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Podcast"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Podcast {
     /// Who makes it; by default the site's author.
@@ -28,8 +29,10 @@ pub struct Podcast {
     /// The same in a few words.
     pub subtitle: Option<String>,
     /// Whether Apple's directory is not to show it.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub block: Option<bool>,
     /// Whether there will be no more episodes.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub complete: Option<bool>,
     /// Where the feed has moved to.
     pub new_feed_url: Option<String>,
@@ -42,6 +45,7 @@ pub struct Podcast {
     /// The address of a page where listeners can support it.
     pub funding: Option<String>,
     /// The words of the link to that page.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = Podcast::SUPPORT)))]
     pub funding_text: Option<String>,
     /// Who takes part in every episode.
     pub people: Vec<Participant>,
@@ -61,6 +65,7 @@ pub enum ShowType {
 /// Somebody who takes part in a show: a name alone, or with a role.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Participant"))]
 #[serde(untagged, expecting = "a name, or a table with `name`, `role`, `image` and `url`")]
 pub enum Participant {
     /// `"Ada"`
@@ -135,6 +140,9 @@ impl RowPodcast {
 }
 
 impl Podcast {
+    /// The words of the link to `funding`, unless others are set.
+    pub const SUPPORT: &str = "Support";
+
     /// Returns these settings, and those of `below` where one is not set.
     #[must_use]
     pub fn over(self, below: &Self) -> Self {

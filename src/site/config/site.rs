@@ -1,6 +1,6 @@
 //! `[site]` and `[posts]`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::site::config::author::Author;
 use crate::site::config::list;
@@ -12,6 +12,7 @@ use crate::text::url;
 /// `[site]`: overrides what the generator's configuration says, and says everything for a plain folder of posts.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "[site]"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Site {
     /// Scheme and host, `https://example.org`: what ids and links begin with.
@@ -98,6 +99,7 @@ pub fn url_fault(address: &str) -> Option<String> {
 /// `[posts]`: for a plain folder of posts. A generator's own convention needs none of it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "[posts]"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Posts {
     /// The folders with the posts, below the site; by default the whole site.
@@ -115,9 +117,11 @@ pub struct Posts {
     /// The key of front matter that holds a post's id, for posts of any generator. By default no key does.
     pub id_key: Option<String>,
     /// Where the date of the last change comes from for posts that name none; by default it is that of publication.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = UpdatedFrom::default())))]
     pub updated_from: UpdatedFrom,
     /// The key of front matter by which a post of any generator chooses its feeds: `false`, names of feeds, or
     /// `{exclude: […]}`. By default `feed`, in feeds of `[[feeds]]`; `""` for none.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = Posts::FEED_KEY)))]
     pub feed_key: Option<String>,
     /// Keys of front matter that keep a post of any generator out of feeds: `true`, or the names of those feeds.
     #[serde(deserialize_with = "list::one_or_many")]
@@ -157,8 +161,13 @@ pub struct Posts {
     pub future: bool,
 }
 
+impl Posts {
+    /// The key of front matter by which a post chooses its feeds, unless another is set.
+    pub const FEED_KEY: &str = "feed";
+}
+
 /// Where the date of a post's last change comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum UpdatedFrom {

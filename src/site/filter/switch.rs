@@ -6,11 +6,9 @@ use std::sync::Arc;
 
 use crate::markup::front_matter::{Map, Node, Value};
 use crate::site::Settings;
+use crate::site::config::Posts;
 use crate::site::post::Post;
 use crate::text::suggest::did_you_mean;
-
-/// The key of a post's front matter that is a switch unless `[posts]` names another one.
-const DEFAULT_KEY: &str = "feed";
 
 /// What every post of a site that has a switch asks for.
 #[derive(Debug, Default)]
@@ -57,7 +55,7 @@ impl Switches {
     ) -> Self {
         let mut switches = Self::default();
         let config = &settings.config.posts;
-        let feed_key = config.feed_key.as_deref().unwrap_or(DEFAULT_KEY);
+        let feed_key = config.feed_key.as_deref().unwrap_or(Posts::FEED_KEY);
         let keys = std::iter::once((feed_key, true)).filter(|(key, _)| !key.is_empty());
         let keys: Vec<(&str, bool)> =
             keys.chain(config.exclude_key.iter().map(|key| (key.as_str(), false))).collect();
