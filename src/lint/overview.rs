@@ -125,7 +125,7 @@ fn months(site: &Site) -> String {
     let first = months.keys().next().copied().unwrap_or(1).max(last - before);
     let name = |month: i64| format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1);
     let counts = (first..=last).map(|month| (name(month), months.get(&month).copied().unwrap_or(0)));
-    bars("Month", &counts.collect::<Vec<_>>())
+    plot(&counts.collect::<Vec<_>>())
 }
 
 fn categories(site: &Site) -> String {
@@ -137,20 +137,33 @@ fn categories(site: &Site) -> String {
         categories.into_iter().map(|(name, posts)| (name.to_owned(), posts)).collect();
     counts.sort_by_key(|(_, posts)| Reverse(*posts));
     counts.truncate(MOST_BARS);
-    // A category has no place on an axis: its name has to be read.
-    bars("Category", &counts).replacen("<details>", "<details open>", 1)
+    let Some((_, most)) = counts.first() else { return NOTHING.to_owned() };
+    // A category has no place on an axis: its bar is beside its name.
+    let row = |(name, posts): &(String, usize)| {
+        format!(
+            "<tr><th scope=\"row\">{}</th><td class=\"number\">{posts}</td><td class=\"bar\">\
+             <svg viewBox=\"0 0 {most} 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+             <rect width=\"{posts}\" height=\"1\"/></svg></td></tr>\n",
+            line(name)
+        )
+    };
+    let rows: String = counts.iter().map(row).collect();
+    table("Table of posts by category", &["Category", "Posts", "Share"], &rows)
 }
 
-/// A plot of bars, and the same numbers as a table.
-fn bars(of: &str, counts: &[(String, usize)]) -> String {
+/// What is shown in the place of a plot without bars.
+const NOTHING: &str = "<p>There is none.</p>\n";
+
+/// A plot with a bar for each month, and the same numbers as a table.
+fn plot(months: &[(String, usize)]) -> String {
     const HEIGHT: usize = 100;
     const STEP: usize = 8;
-    let Some(most) = counts.iter().map(|(_, posts)| *posts).max() else {
-        return "<p>There is none.</p>\n".to_owned();
-    };
+    // Fewer months leave the rest of a year empty.
+    const LEAST: usize = 12;
+    let Some(most) = months.iter().map(|(_, posts)| *posts).max() else { return NOTHING.to_owned() };
     let mut bars = String::new();
     let mut rows = String::new();
-    for (at, (name, posts)) in counts.iter().enumerate() {
+    for (at, (name, posts)) in months.iter().enumerate() {
         let (name, height) = (line(name), (posts * HEIGHT).div_ceil(most));
         let (x, y) = (at * STEP, HEIGHT - height);
         let label = format!("{name}: {}", count(*posts, "post"));
@@ -160,15 +173,17 @@ fn bars(of: &str, counts: &[(String, usize)]) -> String {
         );
         rows += &format!("<tr><th scope=\"row\">{name}</th><td class=\"number\">{posts}</td></tr>\n");
     }
-    let width = counts.len() * STEP;
-    let (first, last) = (counts.first(), counts.last());
-    let ends = first.zip(last).map_or_else(String::new, |(first, last)| {
-        format!("{} to {}, {most} posts at most", line(&first.0), line(&last.0))
-    });
+    let width = months.len().max(LEAST) * STEP;
+    let most = count(most, "post");
+    let ends = match months {
+        [(first, _), .., (last, _)] => format!("{first} to {last}, at most {most} a month"),
+        [(only, _)] => format!("{only}, {most}"),
+        [] => String::new(),
+    };
     format!(
-        "<figure>\n<svg viewBox=\"0 0 {width} {HEIGHT}\" role=\"img\" aria-label=\"{of}: {ends}\" preserveAspectRatio=\"none\">\n\
+        "<figure>\n<svg viewBox=\"0 0 {width} {HEIGHT}\" role=\"img\" aria-label=\"Posts a month: {ends}\" preserveAspectRatio=\"none\">\n\
          {bars}</svg>\n<figcaption>{ends}</figcaption>\n</figure>\n<details><summary>The numbers</summary>\n{}</details>\n",
-        table(&format!("Table of posts by {}", of.to_lowercase()), &[of, "Posts"], &rows)
+        table("Table of posts by month", &["Month", "Posts"], &rows)
     )
 }
 
@@ -216,16 +231,30 @@ fn finding(finding: &Finding) -> String {
         diagnostic.level,
         diagnostic.rule,
         finding.start,
-        line(&diagnostic.message)
+        words(&diagnostic.message)
     );
     if let Some(help) = &diagnostic.help {
-        out += &format!("<p>{}</p>\n", line(help));
+        out += &format!("<p>{}</p>\n", words(help));
     }
     if let Some(excerpt) = finding.excerpts.first().filter(|excerpt| !excerpt.text.is_empty()) {
         let lines: Vec<String> = excerpt.text.lines().map(line).collect();
         out += &format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", lines.join("\n"));
     }
     out + "</li>\n"
+}
+
+/// A sentence of a finding: what is in backquotes is code.
+fn words(sentence: &str) -> String {
+    let sentence = line(sentence);
+    let parts: Vec<&str> = sentence.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        // A quoted word holds a backquote itself.
+        return sentence;
+    }
+    let part = |(at, part): (usize, &&str)| {
+        if at % 2 == 1 { format!("<code>{part}</code>") } else { (*part).to_owned() }
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
 /// The posts that are published and in no feed.

@@ -33,9 +33,12 @@ fn a_page_shows_feeds_posts_and_findings() {
         written(&page, "#months rect title"),
         ["2024-01: 1 post", "2024-02: 0 posts", "2024-03: 2 posts"]
     );
+    assert_eq!(written(&page, "#months figcaption"), ["2024-01 to 2024-03, at most 2 posts a month"]);
     assert_eq!(written(&page, "#categories tbody tr"), ["ropes2", "sails1"]);
+    assert_eq!(written(&page, "#categories td.bar rect[width=\"1\"]").len(), 1);
     assert!(written(&page, "#findings tbody tr").contains(&"dead-link1".to_owned()), "{text}");
     assert!(written(&page, "#findings details[open] pre").contains(&"[x](/gone/)".to_owned()), "{text}");
+    assert!(written(&page, "#findings p code").contains(&"/gone/".to_owned()), "{text}");
     assert_eq!(written(&page, "#unfed li"), ["Alpha"]);
     let again = site.feedwright(["overview", "--output", "again.html"]).exits(0);
     assert_eq!(again.stderr, "");
