@@ -81,6 +81,41 @@ fn links_of_the_readme_lead_into_the_package() {
     assert!(links(&readme).any(|target| target == "docs/configuration.md"));
 }
 
+/// What it is, one line to install it, one command with its output, and a picture come before the first heading.
+#[test]
+fn readme_begins_with_all_that_a_visitor_needs() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let first = readme.split("\n## ").next().unwrap();
+    let places = ["Feedwright writes", "pip install feedwright\n", "```console\n$ feedwright ", "\n!["];
+    let places: Vec<usize> = places.into_iter().map(|text| first.find(text).expect(text)).collect();
+    assert!(places.is_sorted() && first.lines().count() < 40, "{first}");
+}
+
+#[test]
+fn the_documentation_as_a_site_has_every_page() {
+    let script = fs::read_to_string("packaging/book/build").unwrap();
+    let parts = script.split("PARTS = [").nth(1).unwrap().split("\n]\n").next().unwrap();
+    for page in fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path()) {
+        let name = page.file_stem().unwrap().to_str().unwrap();
+        let is_page = page.extension().is_some_and(|extension| extension == "md");
+        assert!(!is_page || parts.contains(&format!("\"{name}\"")), "{name} is not in the table of contents");
+    }
+}
+
+#[test]
+fn pictures_of_the_readme_are_small_and_described() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let pictures = Regex::new(r"!\[([^\]]*)\]\(([^)]+)\)").unwrap();
+    let mut seen = 0;
+    for picture in pictures.captures_iter(&readme) {
+        let (description, file) = (picture[1].trim(), fs::read(&picture[2]).unwrap());
+        assert!(description.split_whitespace().count() > 5, "{description}: what does it show?");
+        assert!(file.starts_with(b"\x89PNG") && file.len() < 100_000, "{}: {}", &picture[2], file.len());
+        seen += 1;
+    }
+    assert!(seen > 0);
+}
+
 /// The targets of relative links, without fragments.
 fn links(page: &str) -> impl Iterator<Item = &str> {
     static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)").unwrap());
@@ -112,7 +147,11 @@ fn collect_keys(schema: &serde_json::Value, keys: &mut BTreeSet<String>) {
     if let Some(properties) = schema.get("properties").and_then(serde_json::Value::as_object) {
         keys.extend(properties.keys().cloned());
     }
-    for inner in schema.values() {
+    for (name, inner) in schema {
+        // Rules are on pages of their own, their options in a table.
+        if name == "rules" {
+            continue;
+        }
         collect_keys(inner, keys);
         inner.as_array().into_iter().flatten().for_each(|inner| collect_keys(inner, keys));
     }
