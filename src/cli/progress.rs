@@ -1,7 +1,7 @@
 //! A sign of life on a terminal, for work that takes longer than a second.
 //!
 //! Commands name what they do with `Console::working`; one thread shows the innermost name on standard error once the
-//! command has worked for a second. Any output of a console removes the line first.
+//! command has worked for a second without printing anything. Any output of a console removes the line first.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -50,13 +50,17 @@ impl Progress {
         Work(self.clone())
     }
 
-    /// Prints something while no line of progress is on the terminal.
+    /// Prints something while no line of progress is on the terminal. It is a sign of life itself.
     pub(crate) fn paused<T>(&self, print: impl FnOnce() -> T) -> T {
         let mut state = self.0.as_ref().map(|shared| shared.lock());
         if let Some(state) = &mut state {
             state.clear();
         }
-        print()
+        let printed = print();
+        if let Some(state) = &mut state {
+            state.since = now();
+        }
+        printed
     }
 }
 
@@ -93,7 +97,7 @@ impl Shared {
 struct State {
     /// The names of the work, the innermost last.
     stages: Vec<Option<String>>,
-    /// When there began to be a name.
+    /// When there began to be a name, or when something was printed since.
     since: Option<Instant>,
     /// The line on the terminal.
     bar: Option<ProgressBar>,

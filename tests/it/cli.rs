@@ -21,10 +21,16 @@ pub(crate) fn left_out(what: &str) {
 
 /// What the program prints in a folder on a pseudo-terminal with so many columns; nothing where there is no `script`.
 pub(crate) fn on_terminal(folder: &Path, columns: usize, words: &[&str]) -> Option<String> {
-    on_terminal_after(folder, columns, "", words)
+    on_terminal_after(folder, columns, "", words).map(|written| left(&written))
 }
 
-/// The same, with shell code before the program's name.
+/// What is left on a terminal of what was written: a line loses what precedes an order to erase it.
+pub(crate) fn left(written: &str) -> String {
+    let lines = written.split('\n').map(|line| line.rsplit("\u{1b}[2K").next().unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// All that it writes there, with shell code before the program's name.
 pub(crate) fn on_terminal_after(
     folder: &Path,
     columns: usize,
