@@ -241,6 +241,10 @@ fn what_fits_is_offered() {
     assert_eq!(offered("---\n[a](/about/#|)"), ["the-crew", "ropes"]);
     assert_eq!(offered("---\n# Here\n\n[a](#|"), ["here"]);
     assert_eq!(offered("---\n{% post_url 2024-01-0|")[..2], ["2024-05-31-beta", "2024-01-03-gamma"]);
+    let posts = ["2024-05-31-beta", "2024-01-03-gamma"];
+    assert_eq!(offered("---\n```\n{% post_url |\n```\n")[..2], posts, "Liquid is run in code too");
+    assert!(offered("---\n{% raw %}\n{% post_url |").is_empty());
+    assert!(offered("---\n`{% link _po|`").contains(&POST.to_owned()));
     assert_eq!(offered("tags: [sails, |]\n---\n"), ["ropes"]);
     assert_eq!(offered("tags:\n  - |\n---\n"), ["ropes"]);
     assert_eq!(offered("ta|\n---\n"), ["tags"]);

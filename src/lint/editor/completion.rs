@@ -41,7 +41,7 @@ impl View<'_> {
     pub fn completions(&self, offset: usize) -> Vec<Completion> {
         let text = &*self.document.source.text;
         let Some(before) = text.get(..offset) else { return Vec::new() };
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let inner = self.document.front_matter.inner;
         let mut found =
             if !self.document.front_matter.block.is_empty() && (inner.start..=inner.end).contains(&offset) {
@@ -55,11 +55,13 @@ impl View<'_> {
 
     fn in_body(&self, before: &str, line: usize) -> Vec<Completion> {
         let typed = before.part(line..);
-        if let Some(at) = tag_argument(typed, "post_url") {
-            return self.files(line + at, before.len(), true);
-        }
-        if let Some(at) = tag_argument(typed, "link") {
-            return self.files(line + at, before.len(), false);
+        // Code has them too: Liquid is run before Markdown is read.
+        if self.workspace.session.knowledge.site.settings.convention.runs_liquid && !is_raw(before) {
+            for (name, only_posts) in [("post_url", true), ("link", false)] {
+                if let Some(at) = tag_argument(typed, name) {
+                    return self.files(line + at, before.len(), only_posts);
+                }
+            }
         }
         let Some(start) = url_start(typed).map(|at| line + at) else { return Vec::new() };
         let typed = before.part(start..);
@@ -177,6 +179,18 @@ fn key_above(before: &str) -> &str {
     key.and_then(|line| line.split([':', '=']).next()).map_or("", str::trim)
 }
 
+/// Whether Liquid does not run what follows: a `raw` or `comment` tag is open.
+fn is_raw(before: &str) -> bool {
+    let last = |name: &str| {
+        let tags = before.match_indices("{%").filter(|(at, mark)| {
+            let tag = before.part(at + mark.len()..).trim_start_matches('-').trim_start();
+            tag.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(['-', '%']))
+        });
+        tags.map(|(at, _)| at).last()
+    };
+    [("raw", "endraw"), ("comment", "endcomment")].iter().any(|(open, close)| last(open) > last(close))
+}
+
 /// Where the argument of a Liquid tag begins that is being typed at the end of a line.
 fn tag_argument(line: &str, name: &str) -> Option<usize> {
     let tag = line.rfind("{%")? + 2;
@@ -207,6 +221,10 @@ mod tests {
         assert_eq!(url_start("<a href=\"/x"), Some(9));
         assert_eq!(tag_argument("[a]({% post_url 2024-", "post_url"), Some(16));
         assert_eq!(tag_argument("[a]({% post_url 2024-05-31-b %})", "post_url"), None);
+        let raw =
+            ["{% raw %}{% link a", "{%- raw -%}\n", "{% comment %} {% endraw %}", "{% endraw %}{% raw %}"];
+        assert!(raw.into_iter().all(is_raw));
+        assert!(!["{% raw %}a{% endraw %}", "", "{% rawer %}", "{{ raw }}"].into_iter().any(is_raw));
         assert_eq!(value_start("tags: [a, \"b", 5), 11);
         assert_eq!(value_start("tags: ", 5), 6);
         assert_eq!(key_above("title: A\ntags:\n  - a\n"), "tags");
