@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::site::config::list::{self, OneOrMany};
 use crate::site::config::podcast::RowPodcast;
 
-/// One row of `[[feeds]]`.
+/// A feed, or with `each` one feed for each value.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(title = "[[feeds]]"))]

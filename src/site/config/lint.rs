@@ -12,7 +12,7 @@ use crate::text::pieces::Pieces as _;
 use crate::text::source::{LineIndex, Position, SourceFile};
 use crate::text::url;
 
-/// `[lint]`.
+/// Which rules run, at which level and on which files, and what they know of other sites.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(title = "[lint]"))]
@@ -55,7 +55,7 @@ pub enum RuleSetting {
     Options(BTreeMap<String, serde_json::Value>),
 }
 
-/// One row of `[[lint.trackers]]`.
+/// A tracker of issues, bulletins or other numbered entries.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(title = "[[lint.trackers]]"))]
@@ -93,7 +93,7 @@ impl Tracker {
     }
 }
 
-/// One row of `[[lint.per-file]]`.
+/// Rules that are off for some files.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(title = "[[lint.per-file]]"))]
@@ -109,7 +109,7 @@ pub struct PerFile {
     pub disable: Vec<String>,
 }
 
-/// One row of `[[lint.sites]]`: one of `folder`, `built` and `inventory` lists its pages.
+/// Another site that links are followed into; one of `folder`, `built` and `inventory` lists its pages.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(title = "[[lint.sites]]"))]

@@ -9,7 +9,7 @@ use crate::text::date;
 use crate::text::language::is_language_tag;
 use crate::text::url;
 
-/// `[site]`: overrides what the generator's configuration says, and says everything for a plain folder of posts.
+/// The site as a whole: overrides the generator's own configuration, and is all of it for a plain folder of posts.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(title = "[site]"))]
@@ -96,7 +96,7 @@ pub fn url_fault(address: &str) -> Option<String> {
     Some(format!("`{address}` is not a site URL; write it with scheme and host: `https://{example}`"))
 }
 
-/// `[posts]`: for a plain folder of posts. A generator's own convention needs none of it.
+/// Where the posts of a plain folder are, and what their front matter means. A generator's own convention needs none of it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(title = "[posts]"))]
