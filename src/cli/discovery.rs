@@ -99,7 +99,7 @@ fn insert_into(built: &Path, fitting: &Fitting<'_>, console: &Console) -> Result
             written.map_err(placed)?;
         }
     }
-    drop(work);
+    work.end();
     console.line(&format!("{} in {}, {changed} changed", count(pages, "page"), built.display()));
     Ok(())
 }

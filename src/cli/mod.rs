@@ -105,7 +105,7 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "man")]
         Command::Man(args) => man::run(&args, Cli::command(), &console),
     };
-    drop(work);
+    work.end();
     ended(outcome, &console)
 }
 

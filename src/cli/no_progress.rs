@@ -21,3 +21,8 @@ impl Progress {
 /// Work that has begun.
 #[derive(Debug)]
 pub(crate) struct Work;
+
+impl Work {
+    /// Ends the work before its scope ends.
+    pub(crate) fn end(self) {}
+}

@@ -75,7 +75,7 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
     for file in settings.config.file.iter_mut().chain(&mut settings.sources) {
         file.path = here(&file.path).into();
     }
-    drop(work);
+    work.end();
     if settings.config.posts.updated_from == UpdatedFrom::Git {
         let _work = console.working(ASKING_GIT);
         loaded.site.set_changes(&git::last_changes(site)?);

@@ -68,6 +68,11 @@ impl Progress {
 #[derive(Debug)]
 pub(crate) struct Work(Progress);
 
+impl Work {
+    /// Ends the work before its scope ends.
+    pub(crate) fn end(self) {}
+}
+
 impl Drop for Work {
     fn drop(&mut self) {
         if let Some(shared) = &self.0.0 {

@@ -40,7 +40,7 @@ pub(super) fn check(
     let is_wanted = |path: &str| target.wanted.as_ref().is_none_or(|wanted| wanted.holds(path));
     let work = console.working(format!("checking {}", count(loaded.site.posts.len(), "post")));
     let lint::Checked { mut report, outlines } = check_site(&loaded, tree, judges, &selection, &is_wanted);
-    drop(work);
+    work.end();
     let nothing = report.summary.files == 0 && report.findings.is_empty();
     report.summary.nothing = nothing.then(|| match &target.wanted {
         None => format!("{} has no posts and no pages", target.site.display()),

@@ -204,7 +204,7 @@ pub(super) fn run(feeds: &Feeds, outputs: &Outputs, args: &LintArgs, console: &C
     };
     let work = console.working(format!("checking {}", count(feeds.files.len(), "feed")));
     let mut report = check_feeds(&feeds.files, judges, &selection);
-    drop(work);
+    work.end();
     if feeds.files.is_empty() {
         report.summary.nothing = Some("the site's output holds no feed".to_owned());
     }

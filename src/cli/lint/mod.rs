@@ -87,7 +87,7 @@ pub(crate) fn run(args: &LintArgs, console: &Console) -> CommandResult {
         (None, true) => Some(git::staged(site)?),
         (None, false) => None,
     };
-    drop(work);
+    work.end();
     let disk = Disk::new(site);
     let mut files = changes.as_ref().map(|changes| changes.now.clone()).unwrap_or_default();
     if from_stdin {

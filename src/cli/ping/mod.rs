@@ -106,7 +106,7 @@ fn tell(topics: &BTreeSet<(&str, &str)>, patience: Patience, dry_run: bool, cons
         }
         let work = console.working(format!("waiting for {address}"));
         let told = hub.tell(topic);
-        drop(work);
+        work.end();
         match told {
             Ok(()) if console.quiet => {}
             Ok(()) => console.line(&format!("told {address} of {topic}")),
