@@ -107,6 +107,7 @@ fn in_source(facts: Facts, evaluated: &Evaluated, source: &str) -> Facts {
     let own_places = |spans: &[Span]| spans.iter().copied().filter(|it| own(*it)).map(place).collect();
     here.unclosed_fences = own_places(&facts.unclosed_fences);
     here.wordy_fences = own_places(&facts.wordy_fences);
+    here.ragged_tables = own_places(&facts.ragged_tables);
     here.sort_and_merge();
     here
 }

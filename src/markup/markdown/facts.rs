@@ -28,6 +28,8 @@ pub struct Facts {
     pub unclosed_fences: Vec<Span>,
     /// First lines of code fences that kramdown does not read as such, since more than a language follows the marks.
     pub wordy_fences: Vec<Span>,
+    /// First lines of tables whose rows lack so many cells that not all are written.
+    pub ragged_tables: Vec<Span>,
     /// The spans of Liquid tags and outputs: a link or id inside is made by the build.
     pub liquid: Vec<Span>,
     /// Whether only the build knows a part of the text, so that ids may be there that are not among [`Facts::ids`].
@@ -46,6 +48,8 @@ impl Facts {
         self.unclosed_fences.dedup();
         self.wordy_fences.sort_unstable();
         self.wordy_fences.dedup();
+        self.ragged_tables.sort_unstable();
+        self.ragged_tables.dedup();
     }
 
     /// The same, and what a loop repeats once.
@@ -87,9 +91,9 @@ impl Facts {
             shift(&mut tag.span);
             tag.attributes.iter_mut().for_each(|(_, value)| shift(&mut value.span));
         }
-        for spans in [&mut self.prose, &mut self.unclosed_fences, &mut self.wordy_fences, &mut self.liquid] {
-            spans.iter_mut().for_each(shift);
-        }
+        let fences = self.unclosed_fences.iter_mut().chain(&mut self.wordy_fences);
+        let others = self.prose.iter_mut().chain(&mut self.ragged_tables).chain(&mut self.liquid);
+        fences.chain(others).for_each(shift);
         self
     }
 }

@@ -29,6 +29,7 @@ mod missing_title;
 mod missing_trailing_slash;
 mod own_host_link;
 mod placeholder;
+mod ragged_table;
 mod redirect_with_body;
 mod redirected_link;
 mod truncated_title;
@@ -91,6 +92,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &unsafe_html::RULE,
     &missing_alt::RULE,
     &unclosed_fence::RULE,
+    &ragged_table::RULE,
     &undefined_footnote::RULE,
     &liquid_error::RULE,
 ];

@@ -107,6 +107,7 @@ impl<'s> Collector<'_, 's> {
         }
         self.facts.unclosed_fences.clone_from(&document.unclosed_fences);
         self.facts.wordy_fences.clone_from(&document.wordy_fences);
+        self.facts.ragged_tables.clone_from(&document.ragged_tables);
         for html in &document.raw_html {
             self.html.read(&mut self.facts, html);
             self.html.reset();

@@ -28,6 +28,7 @@ pub(crate) fn parse<'s>(source: &'s str, options: &Options) -> Document<'s> {
         raw_html: Vec::new(),
         unclosed_fences: Vec::new(),
         wordy_fences: Vec::new(),
+        ragged_tables: Vec::new(),
     };
     let mut parser = Parser { document, depth: 0, defined: None };
     let mut frame = Frame::new(lines);

@@ -35,6 +35,8 @@ pub(crate) struct Document<'s> {
     pub(crate) unclosed_fences: Vec<Span>,
     /// First lines of fences that have more words than a language, where options allow those.
     pub(crate) wordy_fences: Vec<Span>,
+    /// First lines of tables whose rows did not get all the cells they lack.
+    pub(crate) ragged_tables: Vec<Span>,
 }
 
 impl Document<'_> {

@@ -10,7 +10,7 @@ use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// How many cells are added to rows that are too short; 14 kB of them can ask for four million. kramdown has no bound; the
-/// largest table of a real site that was seen has some thousand cells in all.
+/// largest table of a real site that was seen has some thousand cells in all. The rule `ragged-table` reports it.
 const MOST_MISSING_CELLS: usize = 100_000;
 
 /// A table; `false` where the lines with pipes are none, as when text follows them.
@@ -50,6 +50,7 @@ pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
     for row in table.parts.iter_mut().flat_map(|(_, rows)| rows) {
         missing += table.columns.saturating_sub(row.len());
         if missing > MOST_MISSING_CELLS {
+            parser.document.ragged_tables.push(first.trimmed_start(source).span());
             break;
         }
         row.resize_with(table.columns, Text::default);
