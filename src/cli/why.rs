@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use feedwright::feeds::plan::{Plan, Verdict};
-use feedwright::site::filter::{Property, Reason};
+use feedwright::feeds::answers::{Answer, answers};
 use feedwright::site::post::Post;
 use feedwright::site::{Ignored, Site, Unreadable};
 use feedwright::text::printable::printable;
@@ -58,8 +57,8 @@ pub(crate) fn run(args: &WhyArgs, console: &Console) -> CommandResult {
             Found::Post(index, post) => {
                 console.line(&post.path);
                 console.line(&format!("  {}", post.link));
-                for answer in answers(site, &plan, index)? {
-                    answer.print(console);
+                for answer in answers(site, &plan, index).map_err(Failure::new)? {
+                    print(&answer, console);
                 }
             }
         }
@@ -71,64 +70,20 @@ pub(crate) fn run(args: &WhyArgs, console: &Console) -> CommandResult {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Feeds that a post is in, or is not, for one reason.
-struct Answer<'a> {
-    word: &'static str,
-    feeds: Vec<&'a str>,
-    reason: String,
-}
-
-/// Feeds of one value each, of which each would be a line with a reason of its own: more of them share a line.
-const MOST_ALIKE: usize = 5;
 /// At most so many feeds are named before their reason.
 const MOST_BEFORE: usize = 3;
 
-/// Returns what the feeds say of a post, those of one reason together, in the order of the plan.
-fn answers<'a>(site: &Site, plan: &'a Plan, post: usize) -> Result<Vec<Answer<'a>>, Failure> {
-    let mut verdicts = Vec::with_capacity(plan.feeds.len());
-    for feed in &plan.feeds {
-        verdicts.push((feed.path.as_str(), feed.verdict(site, post).map_err(Failure::new)?));
+fn print(Answer { is_member, feeds, reason }: &Answer<'_>, console: &Console) {
+    let word = if *is_member { "in    " } else { "not in" };
+    let named: Vec<Cow<'_, str>> = feeds.iter().map(|feed| printable(feed)).collect();
+    let named = named.join(", ");
+    if feeds.len() <= MOST_BEFORE {
+        return console.line(&format!("  {word} {named}: {reason}"));
     }
-    let alike = |property: Property| {
-        let is_alike = |(_, verdict): &&(&str, Verdict)| missing_property(verdict) == Some(property);
-        verdicts.iter().filter(is_alike).count() > MOST_ALIKE
-    };
-    let mut answers: Vec<Answer<'_>> = Vec::new();
-    for (feed, verdict) in &verdicts {
-        let word = if matches!(verdict, Verdict::Member(_)) { "in    " } else { "not in" };
-        let reason = match missing_property(verdict).filter(|property| alike(*property)) {
-            Some(property) => format!("they need another {}", property.name()),
-            None => verdict.to_string(),
-        };
-        match answers.iter_mut().find(|answer| answer.word == word && answer.reason == reason) {
-            Some(answer) => answer.feeds.push(feed),
-            None => answers.push(Answer { word, feeds: vec![feed], reason }),
-        }
-    }
-    Ok(answers)
-}
-
-/// What a feed asks for that the post does not have.
-fn missing_property(verdict: &Verdict) -> Option<Property> {
-    match verdict {
-        Verdict::Rejected(Reason::Lacks(property, _)) => Some(*property),
-        _ => None,
-    }
-}
-
-impl Answer<'_> {
-    fn print(&self, console: &Console) {
-        let Self { word, feeds, reason } = self;
-        let named: Vec<Cow<'_, str>> = feeds.iter().map(|feed| printable(feed)).collect();
-        let named = named.join(", ");
-        if feeds.len() <= MOST_BEFORE {
-            return console.line(&format!("  {word} {named}: {reason}"));
-        }
-        console.line(&format!("  {word} {} feeds: {reason}", feeds.len()));
-        let indent = "         ";
-        let list = format!("{indent}{named}");
-        console.lines(&terminal::width().map_or_else(|| list.clone(), |width| wrap(&list, width, indent)));
-    }
+    console.line(&format!("  {word} {} feeds: {reason}", feeds.len()));
+    let indent = "         ";
+    let list = format!("{indent}{named}");
+    console.lines(&terminal::width().map_or_else(|| list.clone(), |width| wrap(&list, width, indent)));
 }
 
 /// The site, and the post as the site names its files.

@@ -1,6 +1,7 @@
 //! Feeds: what one holds, which post is in which, how it is written, checked and compared.
 
 pub mod announcement;
+pub mod answers;
 mod budget;
 pub mod by_filters;
 mod counted;
