@@ -1,15 +1,15 @@
-//! `--watch`: runs the same command again whenever a file of the site changes.
+//! `--watch`: runs the same command again whenever a file of the site changes; and what tells that one did.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use feedwright::lint::report::count;
 use feedwright::site::load::{Loaded, load};
-use notify::{Event, RecursiveMode, Watcher as _};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
@@ -27,13 +27,7 @@ const MOST_PAUSES: usize = 20;
 ///
 /// Each run is a process of its own: no state of one is left for the next.
 pub(crate) fn run(site: &Path, reading: &ReadingArgs, console: &Console) -> CommandResult {
-    let failed =
-        |error: notify::Error| Failure::new(format!("{}: it cannot be watched: {error}", site.display()));
-    let root = disk::absolute(site)
-        .ok_or_else(|| Failure::new(format!("{}: no such folder; name the site's own", site.display())))?;
-    let (sender, events) = channel();
-    let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;
-    watcher.watch(&root, RecursiveMode::Recursive).map_err(failed)?;
+    let watch = Watch::new(site)?;
     // Each run shows its own work.
     let _work = console.waiting();
     loop {
@@ -42,15 +36,49 @@ pub(crate) fn run(site: &Path, reading: &ReadingArgs, console: &Console) -> Comm
             console.note(&format!("watching {}; an interrupt (Ctrl-C) ends it", site.display()));
         }
         // What belongs to the site may have changed with its configuration.
-        let loaded = open::options(reading).ok().and_then(|options| load(&Disk::new(&root), options).ok());
-        let changed = next_changes(&events, &root, loaded.as_ref()).map_err(failed)?;
+        let loaded =
+            open::options(reading).ok().and_then(|options| load(&Disk::new(&watch.root), options).ok());
+        watch.wait(loaded.as_ref(), console)?;
+    }
+}
+
+/// The files of a site, watched.
+pub(crate) struct Watch {
+    root: PathBuf,
+    site: PathBuf,
+    events: Receiver<notify::Result<Event>>,
+    /// Ends with this value.
+    _watcher: RecommendedWatcher,
+}
+
+impl Watch {
+    /// Watches a folder from now on.
+    pub(crate) fn new(site: &Path) -> Result<Self, Failure> {
+        let root = disk::absolute(site).ok_or_else(|| {
+            Failure::new(format!("{}: no such folder; name the site's own", site.display()))
+        })?;
+        let (sender, events) = channel();
+        let mut watcher = notify::recommended_watcher(sender).map_err(|error| unwatched(site, &error))?;
+        watcher.watch(&root, RecursiveMode::Recursive).map_err(|error| unwatched(site, &error))?;
+        Ok(Self { root, site: site.to_owned(), events, _watcher: watcher })
+    }
+
+    /// Waits for a change of the site's files and for a pause after it, and prints what changed.
+    pub(crate) fn wait(&self, loaded: Option<&Loaded>, console: &Console) -> Result<(), Failure> {
+        let changed = next_changes(&self.events, &self.root, loaded);
+        let changed = changed.map_err(|error| unwatched(&self.site, &error))?;
         if !console.quiet {
             let first = changed.first().map_or("", String::as_str);
             let more = changed.len().saturating_sub(1);
             let rest = if more > 0 { format!(" and {}", count(more, "other file")) } else { String::new() };
             console.note(&format!("{first}{rest} changed"));
         }
+        Ok(())
     }
+}
+
+fn unwatched(site: &Path, error: &notify::Error) -> Failure {
+    Failure::new(format!("{}: it cannot be watched: {error}", site.display()))
 }
 
 /// Runs the command once. What it finds wrong it says itself.
