@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use feedwright::feeds::plan::plan;
-use feedwright::lint::overview::{WrittenFeed, overview};
+use feedwright::lint::overview::overview;
 use feedwright::lint::report::count;
-use feedwright::lint::{Choice, FeedFile, FeedJudges, KnownSites, Selection, check_feeds, check_site};
+use feedwright::lint::{Choice, KnownSites, Selection, check_site, written_feeds};
 use feedwright::site::load::load_whole;
 use feedwright::site::tree::MemoryTree;
 
@@ -50,20 +50,11 @@ pub(crate) fn run(args: &OverviewArgs, console: &Console) -> CommandResult {
     let plan = plan(&loaded.site, &loaded.feeds, &[])?;
     let built = disk::below(&folder, &loaded.site.settings.output);
     let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, console };
-    let mut memory = MemoryTree::default();
-    let rendered = job.render(&mut memory, &mut |_, _| true)?;
     let selection =
         Selection::new(&loaded.site.settings.config.lint, &Choice::default()).map_err(Failure::new)?;
-    let written = plan.feeds.iter().zip(&rendered.published.feeds).filter_map(|(feed, published)| {
-        let bytes = memory.files.get(&feed.path)?;
-        let address = Some(feed.feed.self_url.clone());
-        let file = FeedFile { name: feed.path.clone(), bytes: bytes.clone(), address };
-        let summary =
-            feed.emitter.readable.then(|| check_feeds(&[file], FeedJudges::default(), &selection).summary);
-        let findings = summary.map_or((0, 0), |summary| (summary.errors, summary.warnings));
-        Some(WrittenFeed { feed, bytes: bytes.len(), entries: published.entries, findings })
-    });
-    let written: Vec<WrittenFeed<'_>> = written.collect();
+    let mut memory = MemoryTree::default();
+    let rendered = job.render(&mut memory, &mut |_, _| true)?;
+    let written = written_feeds(&plan, &rendered.published, memory, &selection);
     let mut report = check_site(&loaded, &tree, KnownSites::default(), &selection, &|_| true).report;
     report.fold_families();
     DiskSink::write_file(&args.output, overview(&loaded.site, &plan, &written, &report).as_bytes())?;

@@ -6,26 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike as _;
 
 use crate::feeds::emitters::uri;
-use crate::feeds::page::{begin, line};
-use crate::feeds::plan::{Plan, Planned};
+use crate::feeds::page::{begin, line, table};
+use crate::feeds::plan::Plan;
+use crate::lint::feed_table::feed_table;
 use crate::lint::report::{Finding, Report, count};
+use crate::lint::written::WrittenFeed;
 use crate::site::Site;
 use crate::site::post::{DateSource, Post};
 use crate::text::diagnostic::Level;
 use crate::text::html::text::{escape, escape_attribute};
-
-/// A feed as it is written, and what the rules about feeds found in it.
-#[derive(Clone, Copy)]
-pub struct WrittenFeed<'a> {
-    /// The feed.
-    pub feed: &'a Planned,
-    /// Its size.
-    pub bytes: usize,
-    /// Its number of entries.
-    pub entries: usize,
-    /// The findings in it: errors and warnings.
-    pub findings: (usize, usize),
-}
 
 /// So many bars at most: ten years of months, or the largest categories.
 const MOST_BARS: usize = 120;
@@ -33,18 +22,20 @@ const MOST_BARS: usize = 120;
 /// So many findings of one file, and so many posts, are listed.
 const MOST_LISTED: usize = 200;
 
-const STYLE: &str = include_str!("overview.css");
+/// The stylesheet of pages about a site.
+pub(super) const STYLE: &str = include_str!("overview.css");
 
-/// Returns a page of HTML that needs nothing beside it, no script and no request.
+/// Returns a page of HTML that needs nothing beside it, no script and no request. `feeds` are those of the plan, written.
 #[must_use]
-pub fn overview(site: &Site, plan: &Plan, feeds: &[WrittenFeed<'_>], report: &Report) -> String {
+pub fn overview(site: &Site, plan: &Plan, feeds: &[WrittenFeed], report: &Report) -> String {
+    let feeds = plan.feeds.iter().zip(feeds).filter(|(_, written)| written.failure.is_none());
     let name = site.settings.title.as_deref().or(site.settings.url.as_deref()).unwrap_or("the site");
     let title = format!("Overview of {name}");
     let mut out = begin(&title, Some("en"), &format!("<style>\n{STYLE}</style>\n"));
     out += &format!("<header>\n<h1>{}</h1>\n</header>\n<nav aria-label=\"Sections\">\n<ul>\n", line(&title));
     let unfed = unfed(site, plan);
     let sections = [
-        ("feeds", "Feeds", feeds_table(feeds)),
+        ("feeds", "Feeds", feed_table(feeds, &|feed| uri(&feed.feed.self_url).into_owned())),
         ("months", "Posts a month", months(site)),
         ("categories", "Categories", categories(site)),
         ("findings", "Findings", findings(report)),
@@ -59,46 +50,6 @@ pub fn overview(site: &Site, plan: &Plan, feeds: &[WrittenFeed<'_>], report: &Re
         out += &format!("<h2 id=\"{id}-heading\">{heading}</h2>\n{content}</section>\n");
     }
     out + "</main>\n</body>\n</html>\n"
-}
-
-/// A table that a narrow screen scrolls.
-fn table(name: &str, head: &[&str], rows: &str) -> String {
-    let head: String = head.iter().map(|cell| format!("<th scope=\"col\">{cell}</th>")).collect();
-    format!(
-        "<div class=\"scrolls\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">\n<table>\n<thead><tr>{head}</tr></thead>\n\
-         <tbody>\n{rows}</tbody>\n</table>\n</div>\n"
-    )
-}
-
-fn feeds_table(feeds: &[WrittenFeed<'_>]) -> String {
-    if feeds.is_empty() {
-        return "<p>The site has no feed.</p>\n".to_owned();
-    }
-    let row = |written: &WrittenFeed<'_>| {
-        let head = &written.feed.feed;
-        let state = match written.findings {
-            (0, 0) => "valid".to_owned(),
-            (0, warnings) => format!("valid, {}", count(warnings, "warning")),
-            (errors, _) => format!("<strong>{}</strong>", count(errors, "error")),
-        };
-        format!(
-            "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td><code>{}</code></td><td>{}</td>\
-             <td class=\"number\">{}</td><td class=\"number\">{}</td><td>{state}</td></tr>\n",
-            escape_attribute(&uri(&head.self_url)),
-            line(&head.title.plain()),
-            line(&written.feed.path),
-            written.feed.emitter.name,
-            written.entries,
-            size(written.bytes),
-        )
-    };
-    let rows: String = feeds.iter().map(row).collect();
-    table("Table of feeds", &["Title", "File", "Format", "Entries", "Size", "State"], &rows)
-}
-
-/// A size in the unit that people read it in.
-fn size(bytes: usize) -> String {
-    if bytes < 1000 { format!("{bytes} B") } else { format!("{} kB", bytes.div_ceil(1000)) }
 }
 
 /// Whether the site publishes a post.

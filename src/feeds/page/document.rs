@@ -18,3 +18,12 @@ pub(crate) fn begin(title: &str, language: Option<&str>, head: &str) -> String {
 pub(crate) fn line(text: &str) -> String {
     escape(&emitters::line(text)).into_owned()
 }
+
+/// Returns a table that a narrow screen scrolls: what it is of, its column headings, and its rows as HTML.
+pub(crate) fn table(name: &str, head: &[&str], rows: &str) -> String {
+    let head: String = head.iter().map(|cell| format!("<th scope=\"col\">{cell}</th>")).collect();
+    format!(
+        "<div class=\"scrolls\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">\n<table>\n<thead><tr>{head}</tr></thead>\n\
+         <tbody>\n{rows}</tbody>\n</table>\n</div>\n"
+    )
+}

@@ -5,7 +5,7 @@ mod companion;
 mod document;
 
 pub(crate) use companion::{PAGE, feeds_of_page};
-pub(crate) use document::{begin, line};
+pub(crate) use document::{begin, line, table};
 
 /// Where the stylesheet is written, below the output folder.
 pub const STYLESHEET: &str = "feedwright.css";
