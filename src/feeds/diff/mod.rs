@@ -21,10 +21,10 @@ pub use comparison::{Comparison, Kept, Pair};
 pub(crate) use fields::head_changes;
 pub use fields::{Change, changes};
 
-pub use read::{read_entries, read_feed};
+pub use read::{read_contents, read_entries, read_feed};
 
 pub use render::{json, markdown, render};
-pub use summary::{EntrySummary, FeedSummary, Fields, ReadError};
+pub use summary::{EntryContent, EntrySummary, FeedSummary, Fields, ReadError};
 
 /// Compares two feeds: their heads, and their entries as [`compare`] does. Of feeds in two formats, only those fields are
 /// compared that both have.

@@ -60,6 +60,15 @@ pub struct EntrySummary {
     pub fields: Fields,
 }
 
+/// The text of an entry as readers show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryContent {
+    /// HTML, of anyone: it may hold scripts.
+    pub html: String,
+    /// What relative URLs in it are relative to, where the feed names that.
+    pub base: Option<String>,
+}
+
 /// Fields by name, each with its values in the order of the feed; one without a value is not there.
 pub type Fields = BTreeMap<&'static str, Vec<String>>;
 

@@ -178,3 +178,27 @@ fn the_line_in_which_texts_part() {
     assert_eq!((difference.line, &*difference.old, &*difference.new), (2, "b c", "b d"));
     assert_eq!(first_difference("a", "a\nb").unwrap().line, 2);
 }
+
+#[test]
+fn reads_the_text_of_entries_as_html() {
+    let html = |feed: &str| -> Vec<String> {
+        super::read_contents(feed.as_bytes()).into_iter().map(|content| content.html).collect()
+    };
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://e.org/'>
+        <entry><content type='html'>&lt;p>a &amp;amp; b&lt;/p></content></entry>
+        <entry><content>1 &lt; 2</content></entry>
+        <entry><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>c</p> d</div></content></entry>
+        <entry xml:base='x/'><summary type='html'>&lt;b>s&lt;/b></summary></entry>
+        <entry><title>t</title></entry></feed>";
+    assert_eq!(html(atom), ["<p>a &amp; b</p>", "1 &lt; 2", "<p>c</p> d", "<b>s</b>", ""]);
+    let bases = super::read_contents(atom.as_bytes()).into_iter().map(|content| content.base);
+    let bases: Vec<Option<String>> = bases.collect();
+    assert_eq!(bases[0].as_deref(), Some("https://e.org/"));
+    assert_eq!(bases[3].as_deref(), Some("x/"));
+    let rss = "<rss><channel><item><description>&lt;i>d&lt;/i></description></item>
+        <item><description>d</description><encoded><![CDATA[<p>e</p>]]></encoded></item></channel></rss>";
+    assert_eq!(html(rss), ["<i>d</i>", "<p>e</p>"]);
+    let json = r#"{"items":[{"content_html":"<p>h</p>","content_text":"t"},{"content_text":"1 < 2"},{"summary":"s"},{}]}"#;
+    assert_eq!(html(json), ["<p>h</p>", "1 &lt; 2", "s", ""]);
+    assert!(html("<html/>").is_empty() && html("{").is_empty() && html("").is_empty());
+}

@@ -2,13 +2,15 @@
 
 use roxmltree::Node;
 
-use crate::feeds::diff::read::shape::{escaped, html_shape, plain, xhtml_shape};
+use crate::feeds::diff::read::shape::{escaped, html_shape, plain, xhtml_shape, xhtml_top};
 use crate::feeds::diff::read::values::{
     atom_links, attribute, child, date_of, elements, enclosure, fields, identity, images, is_enclosure,
     language, other_links, person, squeezed, text,
 };
-use crate::feeds::diff::summary::{EntrySummary, FeedSummary};
+use crate::feeds::diff::summary::{EntryContent, EntrySummary, FeedSummary};
 use crate::text::diagnostic::content_hash;
+use crate::text::html::text::escape;
+use crate::text::source::Span;
 
 pub(super) fn atom(root: Node<'_, '_>) -> FeedSummary {
     FeedSummary {
@@ -38,11 +40,7 @@ pub(super) fn atom_entry(entry: Node<'_, '_>) -> EntrySummary {
     let title = child(entry, "title").map(atom_text).unwrap_or_default();
     let date =
         |names: &[&str]| names.iter().find_map(|name| child(entry, name)).map(|node| date_of(&text(node)));
-    let summary = child(entry, "summary");
-    // `media:content` is a picture or a film and has its address in `url`.
-    let own = elements(entry, "content").find(|node| !node.has_attribute("url"));
-    let content = own.or(summary);
-    let summary = summary.filter(|_| own.is_some());
+    let (content, summary) = content_and_summary(entry);
     EntrySummary {
         id: identity(child(entry, "id").map(text), url.as_deref(), &title),
         url,
@@ -71,6 +69,38 @@ pub(super) fn atom_entry(entry: Node<'_, '_>) -> EntrySummary {
             ("language", language(entry)),
         ]),
     }
+}
+
+/// What an entry shows as its text, and the summary beside it.
+fn content_and_summary<'a, 'i>(entry: Node<'a, 'i>) -> (Option<Node<'a, 'i>>, Option<Node<'a, 'i>>) {
+    let summary = child(entry, "summary");
+    // `media:content` is a picture or a film and has its address in `url`.
+    let own = elements(entry, "content").find(|node| !node.has_attribute("url"));
+    (own.or(summary), summary.filter(|_| own.is_some()))
+}
+
+/// The text of an entry as HTML.
+pub(super) fn atom_content(entry: Node<'_, '_>) -> EntryContent {
+    let Some(node) = content_and_summary(entry).0 else { return EntryContent::default() };
+    let html = match node.attribute("type") {
+        Some("xhtml" | "application/xhtml+xml") => inner_xml(xhtml_top(node)),
+        Some("html" | "text/html") => text(node),
+        _ => escape(&text(node)).into_owned(),
+    };
+    EntryContent { html, base: base(node) }
+}
+
+/// The markup in an element, as it is written.
+fn inner_xml(node: Node<'_, '_>) -> String {
+    let first = node.first_child().map_or(0, |child| child.range().start);
+    let last = node.last_child().map_or(0, |child| child.range().end);
+    Span::new(first, last).of(node.document().input_text()).to_owned()
+}
+
+/// What relative URLs in a node are relative to, where the feed names it.
+fn base(node: Node<'_, '_>) -> Option<String> {
+    let named = ("http://www.w3.org/XML/1998/namespace", "base");
+    node.ancestors().find_map(|node| node.attribute(named)).map(str::to_owned)
 }
 
 fn atom_link(node: Node<'_, '_>, rel: &str) -> Option<String> {

@@ -1,11 +1,14 @@
 //! Reads JSON Feed.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::feeds::diff::read::shape::{escaped, html_shape};
 use crate::feeds::diff::read::values::{date_of, fields, identity, squeezed};
-use crate::feeds::diff::summary::{EntrySummary, FeedSummary};
+use crate::feeds::diff::summary::{EntryContent, EntrySummary, FeedSummary};
 use crate::text::diagnostic::content_hash;
+use crate::text::html::text::escape;
 
 pub(super) fn json_feed(value: &Value) -> FeedSummary {
     let string = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -57,6 +60,18 @@ pub(super) fn json_feed(value: &Value) -> FeedSummary {
         ]),
         entries: items.into_iter().flatten().map(entry).collect(),
     }
+}
+
+/// The text of each item as HTML.
+pub(super) fn json_contents(value: &Value) -> Vec<EntryContent> {
+    let items = value.get("items").and_then(Value::as_array).into_iter().flatten();
+    let content = |item: &Value| {
+        let string = |key: &str| item.get(key).and_then(Value::as_str);
+        let plain = || ["content_text", "summary"].into_iter().find_map(string).map(escape);
+        let html = string("content_html").map(Cow::Borrowed).or_else(plain);
+        EntryContent { html: html.unwrap_or_default().into_owned(), base: None }
+    };
+    items.map(content).collect()
 }
 
 /// The hubs of the kind that Atom and RSS name by `rel="hub"`.

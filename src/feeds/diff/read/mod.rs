@@ -6,12 +6,13 @@ mod rss;
 mod shape;
 mod values;
 
-use crate::feeds::diff::summary::{EntrySummary, FeedSummary, ReadError};
+use crate::feeds::diff::summary::{EntryContent, EntrySummary, FeedSummary, ReadError};
 use crate::text::source::LineIndex;
 use crate::text::xml::{self, FaultKind, Reading};
-use atom::{atom, atom_entry};
-use json::json_feed;
-use rss::rss;
+use atom::{atom, atom_content, atom_entry};
+use json::{json_contents, json_feed};
+use rss::{rss, rss_contents};
+use values::elements;
 
 /// The entries of a feed in Atom 1.0 or 0.3, RSS 0.9x, 1.0 or 2.0, or JSON Feed, in the feed's order.
 ///
@@ -35,6 +36,24 @@ pub fn read_feed(bytes: &[u8]) -> Result<FeedSummary, ReadError> {
     let escaped = fault.as_ref().and_then(|_| ampersands_escaped(&text));
     let feed = read_xml(escaped.as_deref().unwrap_or(&text))?;
     Ok(FeedSummary { fault, ..feed })
+}
+
+/// The text of each entry as readers show it, in the order of [`read_entries`]: the content, or the summary where there is
+/// none. Of a feed that is not well-formed, there may be less.
+#[must_use]
+pub fn read_contents(bytes: &[u8]) -> Vec<EntryContent> {
+    let text = xml::decode(bytes).text;
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(&text).as_ref().map(json_contents).unwrap_or_default();
+    }
+    xml::read(&text, |document, _| {
+        let Some(root) = document.map(|document| document.root_element()) else { return Vec::new() };
+        match root.tag_name().name() {
+            "feed" => elements(root, "entry").map(atom_content).collect(),
+            "rss" | "RDF" => rss_contents(root),
+            _ => Vec::new(),
+        }
+    })
 }
 
 fn read_xml(text: &str) -> Result<FeedSummary, ReadError> {

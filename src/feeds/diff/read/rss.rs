@@ -6,12 +6,11 @@ use crate::feeds::diff::read::shape::{html_shape, plain};
 use crate::feeds::diff::read::values::{
     atom_links, child, date_of, elements, enclosure, fields, identity, images, other_links, squeezed, text,
 };
-use crate::feeds::diff::summary::{EntrySummary, FeedSummary};
+use crate::feeds::diff::summary::{EntryContent, EntrySummary, FeedSummary};
 use crate::text::diagnostic::content_hash;
 
 pub(super) fn rss(root: Node<'_, '_>) -> FeedSummary {
     let channel = child(root, "channel").unwrap_or(root);
-    let inside = elements(channel, "item");
     FeedSummary {
         format: "RSS",
         fault: None,
@@ -37,9 +36,21 @@ pub(super) fn rss(root: Node<'_, '_>) -> FeedSummary {
             ("links", other_links(channel)),
             ("language", child(channel, "language").map(text).into_iter().collect()),
         ]),
-        // RSS 0.9 and 1.0 keep their items beside the channel.
-        entries: inside.chain(elements(root, "item")).map(rss_item).collect(),
+        entries: items(root, channel).map(rss_item).collect(),
     }
+}
+
+/// The items of a feed. RSS 0.9 and 1.0 keep them beside the channel.
+fn items<'a, 'i>(root: Node<'a, 'i>, channel: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+    elements(channel, "item").chain(elements(root, "item"))
+}
+
+/// The text of each item as HTML.
+pub(super) fn rss_contents(root: Node<'_, '_>) -> Vec<EntryContent> {
+    let channel = child(root, "channel").unwrap_or(root);
+    let content = |item| child(item, "encoded").or_else(|| child(item, "description"));
+    let html = |item| content(item).map(text).unwrap_or_default();
+    items(root, channel).map(|item| EntryContent { html: html(item), base: None }).collect()
 }
 
 fn rss_item(item: Node<'_, '_>) -> EntrySummary {

@@ -45,11 +45,16 @@ pub(super) fn html_shape(html: &str) -> String {
     shape.out
 }
 
-/// The same for inline XHTML; its one `div` is not part of the content (RFC 4287 section 3.1.1.3).
+/// The element with the content of inline XHTML: its one `div`, which is not part of it (RFC 4287 section 3.1.1.3).
+pub(super) fn xhtml_top<'a, 'i>(node: Node<'a, 'i>) -> Node<'a, 'i> {
+    let wrapper = node.first_element_child().filter(|div| div.tag_name().name() == "div");
+    wrapper.unwrap_or(node)
+}
+
+/// The same for inline XHTML.
 pub(super) fn xhtml_shape(node: Node<'_, '_>) -> String {
     let mut shape = Shape::default();
-    let wrapper = node.first_element_child().filter(|div| div.tag_name().name() == "div");
-    let top = wrapper.unwrap_or(node);
+    let top = xhtml_top(node);
     let mut next = top.first_child();
     while let Some(node) = next {
         if node.is_element() {
