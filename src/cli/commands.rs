@@ -11,6 +11,8 @@ use crate::cli::lsp;
 use crate::cli::man;
 #[cfg(feature = "ping")]
 use crate::cli::ping;
+#[cfg(feature = "serve")]
+use crate::cli::serve;
 use crate::cli::{build, diff, discovery, explain, feed, init, lint, list, lock, overview, rules, why};
 
 /// Feeds and lint for sites whose posts are Markdown files with front matter.
@@ -64,6 +66,9 @@ pub(crate) enum Command {
     Validate(Box<lint::LintArgs>),
     /// Write a page about the site: feeds, posts, findings
     Overview(overview::OverviewArgs),
+    #[cfg(feature = "serve")]
+    /// Show the feeds in a browser as readers show them, while files change
+    Serve(serve::ServeArgs),
     /// List the rules of the linter
     Rules(rules::RulesArgs),
     /// Explain a rule: what it finds, why it matters, examples
@@ -97,6 +102,8 @@ impl Command {
             Self::Diff(_) | Self::Discovery(_) | Self::Lint(_) | Self::Validate(_) => true,
             Self::Lock(_) | Self::Init(_) | Self::Overview(_) => true,
             Self::Rules(_) | Self::Explain(_) => false,
+            #[cfg(feature = "serve")]
+            Self::Serve(_) => true,
             #[cfg(feature = "lsp")]
             Self::Lsp(_) => true,
             #[cfg(feature = "ping")]

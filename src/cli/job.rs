@@ -116,7 +116,7 @@ impl Job<'_> {
 }
 
 /// The position of a place in a file of the site.
-fn position(tree: &Disk, path: &str, span: Span) -> Position {
+pub(crate) fn position(tree: &Disk, path: &str, span: Span) -> Position {
     let text = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     text.map_or(Position::START, |text| LineIndex::new(&text).position(&text, span.start))
 }

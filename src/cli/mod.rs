@@ -42,6 +42,8 @@ mod progress;
 mod rules;
 #[cfg(feature = "schema")]
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod shell;
 mod signals;
 mod silence;
@@ -90,6 +92,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Lint(args) => lint::run(&args, &console),
         Command::Validate(args) => lint::run_of_feeds(*args, &console),
         Command::Overview(args) => overview::run(&args, &console),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args, &console),
         Command::Rules(args) => rules::run(&args, &console),
         Command::Explain(args) => explain::run(&args, &console),
         Command::Lock(args) => lock::run(&args, &console),

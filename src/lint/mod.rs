@@ -3,6 +3,8 @@
 pub mod editor;
 pub mod fix;
 pub mod overview;
+#[cfg(feature = "serve")]
+pub mod preview;
 pub mod report;
 pub mod reporters;
 pub mod rule;

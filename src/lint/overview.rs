@@ -31,7 +31,11 @@ pub fn overview(site: &Site, plan: &Plan, feeds: &[WrittenFeed], report: &Report
     let feeds = plan.feeds.iter().zip(feeds).filter(|(_, written)| written.failure.is_none());
     let name = site.settings.title.as_deref().or(site.settings.url.as_deref()).unwrap_or("the site");
     let title = format!("Overview of {name}");
-    let mut out = begin(&title, Some("en"), &format!("<style>\n{STYLE}</style>\n"));
+    let mut out = begin(
+        &title,
+        Some("en"),
+        &format!("<link rel=\"icon\" href=\"data:,\">\n<style>\n{STYLE}</style>\n"),
+    );
     out += &format!("<header>\n<h1>{}</h1>\n</header>\n<nav aria-label=\"Sections\">\n<ul>\n", line(&title));
     let unfed = unfed(site, plan);
     let sections = [

@@ -95,6 +95,7 @@ mod rules;
 #[cfg(feature = "schema")]
 mod schema;
 mod selection;
+mod serve;
 mod sites;
 mod stale;
 mod subscribers;

@@ -10,6 +10,8 @@ pub mod feed_link;
 pub mod footnotes;
 pub mod references;
 pub mod remove;
+#[cfg(feature = "serve")]
+pub mod sanitise;
 pub mod summary;
 pub mod tags;
 pub mod text;
