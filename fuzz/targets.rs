@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use feedwright::feeds::diff::{compare_feeds, read_feed, render as render_comparison};
+use feedwright::feeds::diff::{compare_feeds, read_contents, read_feed, render as render_comparison};
 use feedwright::feeds::{plan::plan, render};
 use feedwright::links::inventory;
 use feedwright::lint::fix::{Round, rounds, write};
@@ -16,6 +16,7 @@ use feedwright::site::config::Config;
 use feedwright::site::load::{LoadError, LoadOptions, load, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree};
 use feedwright::text::diagnostic::Safety;
+use feedwright::text::html::sanitise::sanitise;
 
 /// A name, which is that of its folder of seeds, and what it does with an input.
 pub type Target = (&'static str, fn(&[u8]));
@@ -172,6 +173,11 @@ fn feed(data: &[u8]) {
 
 /// Two feeds, with a line of `=====` between them; without that line, a feed and itself.
 fn diff(data: &[u8]) {
+    for content in read_contents(data) {
+        let shown =
+            sanitise(&content.html, content.base.as_deref().unwrap_or(""), &|_| None).unwrap_or_default();
+        assert!(!shown.contains("<script") && !shown.contains("<img"), "{shown}");
+    }
     const BETWEEN: &[u8] = b"\n=====\n";
     let at = data.windows(BETWEEN.len()).position(|window| window == BETWEEN);
     let (old, new) = at.map_or((data, data), |at| (&data[..at], &data[at + BETWEEN.len()..]));

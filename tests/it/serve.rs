@@ -76,7 +76,7 @@ impl Serving {
     }
 }
 
-fn texts(page: &Html, selector: &str) -> Vec<String> {
+fn words(page: &Html, selector: &str) -> Vec<String> {
     let selector = Selector::parse(selector).unwrap();
     page.select(&selector).map(|element| element.text().collect::<String>().trim().to_owned()).collect()
 }
@@ -116,8 +116,8 @@ fn shows_feeds_entries_sources_and_findings() {
     let server = Serving::of(&site);
 
     let list = server.page("/");
-    assert_eq!(texts(&list, "tbody td:nth-child(2)"), ["feed.xml", "r&d/feed.json"]);
-    assert_eq!(texts(&list, "tbody td:nth-child(4)"), ["3", "1"]);
+    assert_eq!(words(&list, "tbody td:nth-child(2)"), ["feed.xml", "r&d/feed.json"]);
+    assert_eq!(words(&list, "tbody td:nth-child(4)"), ["3", "1"]);
     let addresses = links(&list, "tbody th a");
     assert_eq!(addresses, ["/feed?path=feed.xml", "/feed?path=r%26d%2Ffeed.json"]);
 
@@ -125,7 +125,7 @@ fn shows_feeds_entries_sources_and_findings() {
     for never in
         ["script:not([src='/live.js'])", "[onclick]", "iframe", "style", "[style]", "base", ".content [id]"]
     {
-        assert!(texts(&atom, never).is_empty(), "{never}");
+        assert!(words(&atom, never).is_empty(), "{never}");
     }
     let pictures = Selector::parse("img").unwrap();
     let pictures: Vec<&str> = atom.select(&pictures).filter_map(|picture| picture.attr("src")).collect();
@@ -133,27 +133,27 @@ fn shows_feeds_entries_sources_and_findings() {
     let picture = server.get(pictures[0]);
     assert!(picture.status == 200 && picture.head.contains("image/png"), "{}", picture.head);
     assert_eq!(picture.body, "PNG");
-    assert_eq!(texts(&atom, ".entry h3"), ["Gamma", "Beta 1 < 2 & 3", "Alpha"]);
+    assert_eq!(words(&atom, ".entry h3"), ["Gamma", "Beta 1 < 2 & 3", "Alpha"]);
     assert_eq!(
-        texts(&atom, ".entry time"),
+        words(&atom, ".entry time"),
         ["2024-03-03T00:00:00Z", "2024-03-02T00:00:00Z", "2024-01-02T00:00:00Z"]
     );
-    assert_eq!(texts(&atom, ".content h4"), ["Tide"]);
-    assert_eq!(texts(&atom, ".content .picture"), ["Picture: x.png", "Picture: A boat"]);
+    assert_eq!(words(&atom, ".content h4"), ["Tide"]);
+    assert_eq!(words(&atom, ".content .picture"), ["Picture: x.png", "Picture: A boat"]);
     assert_eq!(links(&atom, ".content a"), ["https://wherry.example/2024/01/beta/"]);
-    let lines = texts(&atom, ".source .line");
+    let lines = words(&atom, ".source .line");
     assert_eq!(lines[0], "<?xml version=\"1.0\" encoding=\"utf-8\"?>");
     assert_eq!(lines.last().unwrap(), "</feed>");
-    let marked = texts(&atom, ".source .marked");
-    let finding = texts(&atom, ".source .finding");
+    let marked = words(&atom, ".source .marked");
+    let finding = words(&atom, ".source .finding");
     assert!(finding.iter().any(|words| words.contains("feed/")), "{finding:?}");
     assert_eq!(marked.len(), links(&atom, ".findings a").len(), "{marked:?}");
     let entry_of_beta = links(&atom, ".entry .page a[href^='#L']");
-    assert_eq!(texts(&atom, &format!("[id='{}']", &entry_of_beta[1][1..])), ["<entry>"]);
+    assert_eq!(words(&atom, &format!("[id='{}']", &entry_of_beta[1][1..])), ["<entry>"]);
 
     let json = server.page(&addresses[1]);
-    assert_eq!(texts(&json, ".entry h3"), ["Beta 1 < 2 & 3"]);
-    assert_eq!(texts(&json, "h1"), ["Wherry <&> co | ropes"]);
+    assert_eq!(words(&json, ".entry h3"), ["Beta 1 < 2 & 3"]);
+    assert_eq!(words(&json, "h1"), ["Wherry <&> co | ropes"]);
 }
 
 #[test]
@@ -169,14 +169,14 @@ fn tells_why_a_post_is_in_no_feed() {
     ]);
     let server = Serving::of(&site);
     let posts = server.page("/posts");
-    assert_eq!(texts(&posts, "tbody th"), ["Gamma", "Beta"]);
-    assert_eq!(texts(&posts, "tbody td:nth-child(4)"), ["no feed", "feed.xml"]);
-    let others = texts(&posts, "main > ul li code");
+    assert_eq!(words(&posts, "tbody th"), ["Gamma", "Beta"]);
+    assert_eq!(words(&posts, "tbody td:nth-child(4)"), ["no feed", "feed.xml"]);
+    let others = words(&posts, "main > ul li code");
     assert_eq!(others, ["_posts/2024-03-04-bad.md:2:8", "_posts/picture.md", "_posts/\\u202edm.<b>.md"]);
-    assert_eq!(texts(&server.page("/posts?q=BET"), "tbody th"), ["Beta"]);
+    assert_eq!(words(&server.page("/posts?q=BET"), "tbody th"), ["Beta"]);
     let reasons: Vec<String> = links(&posts, "tbody th a")
         .iter()
-        .flat_map(|address| texts(&server.page(address), "main > ul li"))
+        .flat_map(|address| words(&server.page(address), "main > ul li"))
         .collect();
     let printed = site.feedwright(["why", "gamma"]).exits(0).stdout;
     let reason = reasons[0].strip_prefix("Not in feed.xml: ").unwrap();
@@ -207,13 +207,13 @@ fn shows_many_entries_in_parts_of_every_format() {
         let mut lines = 0;
         for from in [0, 20, 40] {
             let page = server.page(&format!("{feed}&from={from}"));
-            let titles = texts(&page, ".entry h3");
+            let titles = words(&page, ".entry h3");
             assert_eq!(titles.len(), if from == 40 { 5 } else { 20 }, "{feed}");
-            let words: Vec<String> =
+            let contents: Vec<String> =
                 titles.iter().map(|title| title.replace("Post", "Words of") + ".").collect();
-            assert_eq!(texts(&page, ".entry .content"), words, "{feed}");
+            assert_eq!(words(&page, ".entry .content"), contents, "{feed}");
             shown.extend(titles);
-            lines += texts(&page, ".source .line").len();
+            lines += words(&page, ".source .line").len();
         }
         let expected: Vec<String> = (1..=45).rev().map(|number| format!("Post {number}")).collect();
         assert_eq!(shown, expected, "{feed}");
@@ -223,7 +223,7 @@ fn shows_many_entries_in_parts_of_every_format() {
         assert_eq!(number, lines.to_string(), "{feed}");
     }
     let older = server.page("/posts?from=0");
-    assert_eq!(texts(&older, "tbody th").len(), 45);
+    assert_eq!(words(&older, "tbody th").len(), 45);
 }
 
 #[test]
@@ -231,19 +231,19 @@ fn shows_changes_and_errors() {
     let post = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
     let site = TestSite::new(&[CONFIG, ("_posts/2024-01-02-alpha.md", &post("Alpha"))]);
     let server = Serving::of(&site);
-    let titles = || texts(&server.page("/feed?path=feed.xml"), ".entry h3");
+    let titles = || words(&server.page("/feed?path=feed.xml"), ".entry h3");
     assert_eq!(titles(), ["Alpha"]);
     server.after(|| site.write("_posts/2024-01-03-beta.md", &post("Beta")));
     assert_eq!(titles(), ["Beta", "Alpha"]);
     server.after(|| site.write("feedwright.toml", "[[feeds]]\npaht = \"x.xml\"\n"));
     let page = server.page("/feed?path=feed.xml");
-    let error = texts(&page, "[role=alert]");
+    let error = words(&page, "[role=alert]");
     assert!(error[0].contains("feedwright.toml:2:1") && error[0].contains("paht"), "{error:?}");
     assert_eq!(titles(), ["Beta", "Alpha"]);
     server.after(|| site.write("feedwright.toml", "[[feeds]]\npath = \"other.xml\"\n"));
-    assert!(texts(&server.page("/"), "[role=alert]").is_empty());
+    assert!(words(&server.page("/"), "[role=alert]").is_empty());
     assert_eq!(server.get("/feed?path=feed.xml").status, 404);
-    assert_eq!(texts(&server.page("/feed?path=other.xml"), ".entry h3"), ["Beta", "Alpha"]);
+    assert_eq!(words(&server.page("/feed?path=other.xml"), ".entry h3"), ["Beta", "Alpha"]);
 }
 
 #[test]
@@ -253,10 +253,10 @@ fn starts_with_an_error_and_shows_the_site_once_it_is_fixed() {
         ("_posts/2024-01-02-a.md", "---\ntitle: A\n---\n"),
     ]);
     let server = Serving::of(&site);
-    let error = texts(&server.page("/"), "[role=alert]");
+    let error = words(&server.page("/"), "[role=alert]");
     assert!(error[0].contains("the site has no URL"), "{error:?}");
     server.after(|| site.write("_config.yml", "title: Wherry\nurl: https://wherry.example\n"));
-    assert_eq!(texts(&server.page("/"), "tbody td:nth-child(2)"), ["feed.xml"]);
+    assert_eq!(words(&server.page("/"), "tbody td:nth-child(2)"), ["feed.xml"]);
 }
 
 #[test]

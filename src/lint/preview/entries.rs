@@ -129,7 +129,10 @@ fn text(preview: &Preview, entry: &EntrySummary, content: &EntryContent) -> Stri
         return format!("<p>Its text has {} bytes: it is in the source alone.</p>\n", content.html.len());
     }
     let base = content.base.as_deref().or(entry.url.as_deref()).unwrap_or("");
-    let html = sanitise(&content.html, base, &|url| picture(preview, url));
+    let Some(html) = sanitise(&content.html, base, &|url| picture(preview, url)) else {
+        return "<p>Its elements are nested too deep to be shown: it is in the source alone.</p>\n"
+            .to_owned();
+    };
     if html.trim().is_empty() { String::new() } else { format!("<div class=\"content\">\n{html}\n</div>\n") }
 }
 

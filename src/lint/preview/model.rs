@@ -27,7 +27,7 @@ pub struct Preview {
     pub(super) feeds_of: Vec<Vec<usize>>,
 }
 
-/// What there is to show.
+/// The site that pages show, or why it cannot be read.
 #[derive(Clone, Copy)]
 pub struct State<'a> {
     /// A number that grows with each change of the site.

@@ -77,7 +77,7 @@ impl<'a> Source<'a> {
         start..self.places.starts.get(part.to).copied().unwrap_or(self.text.len())
     }
 
-    /// A document of the same feed with these entries alone: reading it takes no longer for a feed with many.
+    /// A document of the same feed with these entries alone: a page of a long feed takes no longer to read.
     pub(super) fn cut(&self, part: Part) -> String {
         let Some(head) = self.places.starts.first().map(|first| self.text.part(..*first)) else {
             return self.text.to_owned();

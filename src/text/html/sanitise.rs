@@ -17,13 +17,48 @@ const FIRST_LEVEL: u8 = 4;
 
 /// Returns HTML in which nothing runs, asks another server, or leads elsewhere without a click. `base` is the absolute URL of what
 /// it is the text of, for relative links; without one they lead nowhere. `picture` is where the page finds a picture of an absolute
-/// URL; there are words in the place of any other.
+/// URL; there are words in the place of any other. Nothing where its elements are nested so deep that a parser takes long.
 #[must_use]
-pub fn sanitise(html: &str, base: &str, picture: &dyn Fn(&str) -> Option<String>) -> String {
+pub fn sanitise(html: &str, base: &str, picture: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    if !is_quick(html) {
+        return None;
+    }
     let mut builder = Builder::default();
     builder.rm_tags(OF_PAGES).link_rel(Some("noopener noreferrer"));
     builder.url_relative(Url::parse(base).map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase));
-    as_shown(&builder.clean(html).to_string(), picture)
+    Some(as_shown(&builder.clean(html).to_string(), picture))
+}
+
+/// The sum of the depths of all tags up to which HTML is parsed: a parser looks through the open elements at each tag, and opens
+/// those of formatting again in each paragraph. Ordinary text of 250 KB has a tenth of it.
+const MOST_DEPTHS: usize = 1 << 18;
+
+/// Elements that the next one of their kind ends, and those without content: they make nothing deeper.
+const FLAT: [&str; 24] = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "br", "hr", "img", "input",
+    "wbr", "col", "area", "source", "track", "link", "meta", "embed", "base",
+];
+
+/// Whether a parser is done with HTML soon.
+fn is_quick(html: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    let mut depths = 0;
+    let mut tags = Tags::new(html);
+    while let Some(tag) = tags.next_tag() {
+        depths += open.len();
+        if depths > MOST_DEPTHS {
+            return false;
+        }
+        if FLAT.iter().any(|flat| flat.eq_ignore_ascii_case(tag.name)) {
+            continue;
+        }
+        if !tag.end {
+            open.push(tag.name);
+        } else if let Some(at) = open.iter().rposition(|name| name.eq_ignore_ascii_case(tag.name)) {
+            open.truncate(at);
+        }
+    }
+    true
 }
 
 /// Returns clean HTML with the pictures that the page finds, words for the others, and headings on lower levels.
@@ -89,7 +124,7 @@ mod tests {
             ("<section><h2>T</h2></section>", "<h4>T</h4>"),
             ("<h1 title=\"x\">T</h1><h6>U</h6>", "<h4>T</h4><h6>U</h6>"),
         ] {
-            assert_eq!(sanitise(html, base, &|_| None), expected, "{html}");
+            assert_eq!(sanitise(html, base, &|_| None).as_deref(), Some(expected), "{html}");
         }
     }
 
@@ -103,7 +138,7 @@ mod tests {
             ("<picture><source srcset=\"x.webp\"><img src=\"x.png\" onerror=\"x()\"></picture>", "x.png"),
         ] {
             let expected = format!("<span class=\"picture\">Picture: {expected}</span>");
-            assert_eq!(sanitise(html, "https://e.org/", &|_| None), expected, "{html}");
+            assert_eq!(sanitise(html, "https://e.org/", &|_| None), Some(expected), "{html}");
         }
     }
 
@@ -118,15 +153,38 @@ mod tests {
             ("<img src=\"/b.png\" srcset=\"c.png 2x\">", "<img src=\"/file?path=b.png&amp;x\" alt=\"\">"),
             ("<img src=\"https://other.example/b.png\">", "<span class=\"picture\">Picture: b.png</span>"),
         ] {
-            assert_eq!(sanitise(html, "https://e.org/post/", &own), expected, "{html}");
+            assert_eq!(sanitise(html, "https://e.org/post/", &own).as_deref(), Some(expected), "{html}");
+        }
+    }
+
+    #[test]
+    fn gives_up_markup_that_takes_long() {
+        let deep = [
+            "<div>",
+            "<b>",
+            "<a href=x>",
+            "<b><p>",
+            "<b></i>",
+            "<table><tr><td>",
+            "<ul><li>",
+            "<svg>",
+            "<h2>",
+        ];
+        for piece in deep {
+            assert_eq!(sanitise(&piece.repeat(20_000), "https://e.org/", &|_| None), None, "{piece}");
+        }
+        let different = (0..400).map(|number| format!("<b title={number}>")).collect::<String>();
+        assert_eq!(sanitise(&(different + &"<p>".repeat(20_000)), "https://e.org/", &|_| None), None);
+        for piece in
+            ["<p>x", "<br>", "</p>", "<", "<div>x</div>", "<ul><li>x</ul>", "<b>x</b>", "<td>x", "<!-- x -->"]
+        {
+            assert!(sanitise(&piece.repeat(2000), "https://e.org/", &|_| None).is_some(), "{piece}");
         }
     }
 
     #[test]
     fn a_base_that_is_no_url_leaves_relative_links_without_target() {
-        assert_eq!(
-            sanitise("<a href=\"/x\">o</a>", "/2024/", &|_| None),
-            "<a rel=\"noopener noreferrer\">o</a>"
-        );
+        let shown = sanitise("<a href=\"/x\">o</a>", "/2024/", &|_| None);
+        assert_eq!(shown.as_deref(), Some("<a rel=\"noopener noreferrer\">o</a>"));
     }
 }
