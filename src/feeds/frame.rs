@@ -81,7 +81,7 @@ fn fault(site: &Site, tree: &dyn Tree, posts: &BTreeSet<usize>, template: &str) 
     let mut is_written = true;
     for post in posts.iter().filter_map(|post| site.posts.get(*post)) {
         let page = ThisPage { site, tree, post, body: "", is_excerpt: false, texts: None, shown_by: None };
-        let by_own = own.learn(&in_own_language(template, &page).ok_or(None));
+        let by_own = own.learn(&in_own_language(template, &page).map_or(Err(None), |run| run.map_err(Some)));
         let by_liquid = liquid.learn(&in_liquid(template, &page).map_err(Some));
         is_written &= by_own || by_liquid;
     }
@@ -95,7 +95,9 @@ fn fault(site: &Site, tree: &dyn Tree, posts: &BTreeSet<usize>, template: &str) 
              exist for every generator)"
         )
     };
-    name(&own).or_else(|| name(&liquid)).map(unknown).or_else(|| liquid.fault.map(|fault| fault.message))
+    let in_liquid = name(&liquid).filter(|_| own.fault.is_none() || !liquid.has_excess);
+    let name = name(&own).or(in_liquid).map(unknown);
+    name.or_else(|| own.fault.or(liquid.fault).map(|fault| fault.message))
 }
 
 /// What is known of a template in one language, after some posts.
@@ -104,6 +106,8 @@ struct Known {
     /// Whether it could not be run for a post.
     has_failed: bool,
     fault: Option<Fault>,
+    /// Whether a part of it was ignored.
+    has_excess: bool,
     /// The names without a value in some post, in the order of the template.
     empty: Vec<String>,
     /// Those with a value in some post.
@@ -115,6 +119,7 @@ impl Known {
     fn learn(&mut self, result: &Result<Strict, Option<Fault>>) -> bool {
         match result {
             Ok(run) => {
+                self.has_excess |= run.has_excess;
                 for name in &run.names {
                     if name.has_value {
                         self.valued.insert(name.written.clone());
@@ -144,7 +149,7 @@ fn written(template: &str, page: &ThisPage<'_>) -> Result<String, Fault> {
     if !liquid::may_be_template(template) {
         return Ok(template.to_owned());
     }
-    let own = in_own_language(template, page);
+    let own = in_own_language(template, page).and_then(Result::ok);
     match own {
         Some(run) if is_whole(&run) => Ok(run.text),
         own => match (in_liquid(template, page), own) {
@@ -160,13 +165,13 @@ fn is_whole(run: &Strict) -> bool {
     run.names.iter().all(|name| name.has_value)
 }
 
-fn in_own_language(template: &str, page: &ThisPage<'_>) -> Option<Strict> {
+fn in_own_language(template: &str, page: &ThisPage<'_>) -> Option<Result<Strict, Fault>> {
     page.site.settings.bodies.as_ref()?.template(page.site, page.post, template)
 }
 
 fn in_liquid(template: &str, page: &ThisPage<'_>) -> Result<Strict, Fault> {
     if page.site.lacking(template).is_some() {
-        return page.render(template).map(|(text, _)| Strict { text, names: Vec::new() });
+        return page.render(template).map(|(text, _)| Strict { text, ..Strict::default() });
     }
     liquid::render_strictly(template, page.site, &Framed(page))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use crate::markup::front_matter::{FrontMatter, Map, Node, Value, yaml};
+use crate::markup::front_matter::{Fault, FrontMatter, Map, Node, Value, yaml};
 use crate::markup::liquid::Strict;
 use crate::markup::markdown;
 use crate::site::absent::Absent;
@@ -103,7 +103,10 @@ pub trait Bodies: std::fmt::Debug + Send + Sync {
 
     /// Runs a template of the configuration in the generator's own language, with the post as its page; nothing where the
     /// generator has none but Liquid, or where the template has more in it than is understood.
-    fn template(&self, _site: &Site, _post: &Post, _template: &str) -> Option<Strict> {
+    ///
+    /// # Errors
+    /// With what in it is not known, such as a filter.
+    fn template(&self, _site: &Site, _post: &Post, _template: &str) -> Option<Result<Strict, Fault>> {
         None
     }
 

@@ -19,6 +19,11 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// An error with nothing but its place and its message.
+    pub(crate) const fn new(span: Span, message: String) -> Self {
+        Self { span, message, help: None, replacement: None, fatal: false }
+    }
+
     pub(super) fn fatal(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { span, message: message.into(), help: Some(help.into()), replacement: None, fatal: true }
     }

@@ -1,6 +1,6 @@
 //! The markup of a tag: what follows its name.
 
-use crate::markup::liquid::operand::{Operand, Scanner, split_outside_quotes};
+use crate::markup::liquid::operand::{Operand, Scanner, is_plain, split_outside_quotes};
 use crate::markup::liquid::problem::Problem;
 use crate::markup::liquid::template::{Block, Loop, NodeKind};
 use crate::text::pieces::Part as _;
@@ -54,6 +54,7 @@ pub(super) fn for_loop(markup: &str) -> Option<Box<Loop>> {
         limit: None,
         offset: None,
         columns: None,
+        has_excess: !is_plain(written),
         body: Block::default(),
         otherwise: None,
     });
@@ -76,7 +77,7 @@ pub(super) fn for_loop(markup: &str) -> Option<Box<Loop>> {
                     return Some(run);
                 }
             }
-            _ => {}
+            _ => run.has_excess = true,
         }
     }
 }

@@ -29,6 +29,8 @@ pub(super) enum Step {
 pub(super) struct Expression {
     pub(super) base: Operand,
     pub(super) filters: Vec<Filter>,
+    /// Whether a part of the text was ignored.
+    pub(super) has_excess: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -167,12 +169,42 @@ impl Expression {
     /// `value | filter: argument, name: argument | …`.
     pub(super) fn parse(text: &str) -> Self {
         let mut parts = split_outside_quotes(text, '|').into_iter();
-        let base = parts.next().map_or(Operand::Nil, |part| Operand::parse(Scanner::new(part).operand()));
-        Self { base, filters: parts.filter_map(Filter::parse).collect() }
+        let mut scanner = Scanner::new(parts.next().unwrap_or(""));
+        let operand = scanner.operand();
+        let parts: Vec<&str> = parts.collect();
+        let has_excess = !scanner.rest().trim().is_empty()
+            || !is_plain(operand)
+            || parts.iter().any(|part| !Filter::is_whole(part));
+        let filters = parts.into_iter().filter_map(Filter::parse).collect();
+        Self { base: Operand::parse(operand), filters, has_excess }
     }
 }
 
+/// Whether nothing of an operand is ignored: it is a literal, a range, or names with dots and brackets.
+pub(super) fn is_plain(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.starts_with(['"', '\'', '(', '-'])
+        || text.chars().all(|c| match c {
+            '[' => {
+                depth += 1;
+                true
+            }
+            ']' => {
+                depth = depth.saturating_sub(1);
+                true
+            }
+            c => depth > 0 || is_name(c) || matches!(c, '.' | '?'),
+        })
+}
+
 impl Filter {
+    /// Whether a filter is a name, with arguments after a colon.
+    fn is_whole(text: &str) -> bool {
+        let rest =
+            text.trim_start().trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').trim_start();
+        rest.is_empty() || rest.starts_with(':')
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let text = text.trim_start();
         let length = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());

@@ -41,6 +41,8 @@ pub struct Strict {
     pub text: String,
     /// The names that the template itself prints.
     pub names: Vec<Named>,
+    /// Whether a part of it was ignored, as in another language.
+    pub has_excess: bool,
 }
 
 /// A name that a template prints.
@@ -65,9 +67,11 @@ pub(super) fn run_strictly<'a>(
     runner.fault = fault;
     runner.names = Some(Vec::new());
     runner.block(&block, &mut out)?;
+    let has_excess = runner.has_excess;
     let names = runner.names.into_iter().flatten();
     let named = |(span, has_value): (Span, bool)| Named { written: span.of(source).to_owned(), has_value };
-    runner.fault.map_or_else(|| Ok(Strict { text: out.text, names: names.map(named).collect() }), Err)
+    let names = names.map(named).collect();
+    runner.fault.map_or(Ok(Strict { text: out.text, names, has_excess }), Err)
 }
 
 /// Runs the template `source` as far as it can be. See [`crate::markup::liquid::evaluate`].
@@ -104,6 +108,7 @@ impl<'a> Runner<'a> {
             captured: None,
             captures: BTreeSet::new(),
             names: None,
+            has_excess: false,
         }
     }
 }
@@ -172,6 +177,8 @@ pub(super) struct Runner<'a> {
     captures: BTreeSet<usize>,
     /// The outputs of names in the template itself, with whether they have a value, where that is asked for.
     names: Option<Vec<(Span, bool)>>,
+    /// Whether a part of the template was ignored.
+    has_excess: bool,
 }
 
 impl<'a> Runner<'a> {
@@ -231,7 +238,10 @@ impl<'a> Runner<'a> {
             NodeKind::Case(value, whens, otherwise) => {
                 self.case(value, whens, otherwise.as_ref(), node.span, out)
             }
-            NodeKind::For(run) => self.for_loop(run, node.span, out),
+            NodeKind::For(run) => {
+                self.note_excess(run.has_excess, node.span);
+                self.for_loop(run, node.span, out)
+            }
             NodeKind::TableRow(run) => self.table(run, node.span, out),
             NodeKind::IfChanged(block) => self.if_changed(block, out),
             NodeKind::Highlight { language, lines, body } => {
@@ -253,6 +263,7 @@ impl<'a> Runner<'a> {
             NodeKind::Text(text) => self.copy(text, node.span, out),
             NodeKind::Raw(text, span) => self.copy(text, *span, out),
             NodeKind::Output(expression) => {
+                self.note_excess(expression.has_excess, node.span);
                 self.note_name(expression, node.span);
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.weigh(&value)?;
@@ -267,6 +278,7 @@ impl<'a> Runner<'a> {
                 _ => self.push_unknown(node.span, out),
             },
             NodeKind::Assign(name, expression) => {
+                self.note_excess(expression.has_excess, node.span);
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.assign(name, value);
             }
@@ -302,9 +314,20 @@ impl<'a> Runner<'a> {
     }
 
     /// Notes a name that the template itself prints, unless it has a default.
+    /// Remembers that a part of a construct was ignored: what it prints is not what is written.
+    fn note_excess(&mut self, has_excess: bool, span: Span) {
+        if let Some(names) = self.names.as_mut().filter(|_| has_excess && self.file.is_none()) {
+            names.push((span, false));
+            self.has_excess = true;
+        }
+    }
+
     fn note_name(&mut self, expression: &Expression, span: Span) {
         let is_name = matches!(expression.base, Operand::Lookup(_)) && self.file.is_none();
-        if !is_name || expression.filters.iter().any(|filter| filter.name == "default") {
+        if !is_name
+            || expression.has_excess
+            || expression.filters.iter().any(|filter| filter.name == "default")
+        {
             return;
         }
         if let Some(names) = &mut self.names {

@@ -66,6 +66,8 @@ pub(super) struct Loop {
     pub(super) limit: Option<Operand>,
     pub(super) offset: Option<Operand>,
     pub(super) columns: Option<Operand>,
+    /// Whether a part of the tag was ignored.
+    pub(super) has_excess: bool,
     pub(super) body: Block,
     pub(super) otherwise: Option<Block>,
 }

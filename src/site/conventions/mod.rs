@@ -7,6 +7,7 @@ mod folder;
 mod hugo;
 mod inlines;
 mod jekyll;
+mod jinja;
 mod markdown_it;
 mod marks;
 mod pelican;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::markup::front_matter::Map;
+use crate::markup::front_matter::{Fault, Map};
 use crate::markup::javascript::{Object, Value};
 use crate::markup::liquid::Strict;
 use crate::markup::markdown;
@@ -234,14 +234,15 @@ impl Bodies for Texts {
         Rendered { html: below_folder(&html, &self.path_prefix).into_owned(), problems }
     }
 
-    fn template(&self, _: &Site, post: &Post, template: &str) -> Option<Strict> {
+    fn template(&self, _: &Site, post: &Post, template: &str) -> Option<Result<Strict, Fault>> {
         let variables = Variables { shared: &self.shared, data: &post.data, page: &page(post, "") };
-        let mut run = run_strictly(template, self.markdown_engine?, &variables)?.ok()?;
+        let run = run_strictly(template, self.markdown_engine?, &variables)?;
+        let Ok(mut run) = run else { return Some(run) };
         for name in &mut run.names {
             // Outputs of Nunjucks are escaped; that is not in the template.
             name.written = name.written.replace(" | escape }}", " }}");
         }
-        Some(run)
+        Some(Ok(run))
     }
 
     /// The plugin shows the key `summary`, and nothing in its place.

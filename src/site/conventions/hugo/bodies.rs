@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::markup::front_matter::Fault;
 use crate::markup::liquid::Strict;
 use crate::markup::markdown;
 use crate::site::conventions::hugo::references::References;
@@ -188,10 +189,10 @@ impl Bodies for Texts {
         Some(beginning(&html, self.summary_length, &words).to_owned())
     }
 
-    fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Strict> {
+    fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Result<Strict, Fault>> {
         let markdown = &site.settings.markdown;
         let text = on_page(template, &Scope { site, post, references: &self.references, markdown })?;
-        Some(Strict { text, names: Vec::new() })
+        Some(Ok(Strict { text, ..Strict::default() }))
     }
 
     fn summary_problems(&self, site: &Site, post: &Post, body: &str) -> Vec<Problem> {

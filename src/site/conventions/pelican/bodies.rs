@@ -1,18 +1,24 @@
 //! From an article's text to HTML: Markdown as Python-Markdown writes it, links between sources, the summary.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
+use crate::markup::front_matter::{Fault, Map};
+use crate::markup::liquid::Strict;
 use crate::markup::markdown;
 use crate::site::conventions::fields::text_of;
+use crate::site::conventions::jinja::{Run, World};
 use crate::site::conventions::pelican::configuration::Configuration;
+use crate::site::conventions::pelican::jinja::Jinja;
+use crate::site::conventions::pelican::names::names;
 use crate::site::conventions::pelican::slug::SlugStyle;
 use crate::site::conventions::pelican::summary::{beginning, paragraphs, without_contents};
 use crate::site::conventions::pelican::{code, html, rst, toc};
 use crate::site::conventions::programs::joined;
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
+use crate::text::source::Span;
 use crate::text::url::{escape_path, percent_decode};
 
 /// What makes HTML of a site's articles.
@@ -187,6 +193,22 @@ impl Bodies for Texts {
 
     fn needs_pages(&self) -> bool {
         true
+    }
+
+    fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Result<Strict, Fault>> {
+        let names = names(&self.configuration, site, post);
+        let world = World {
+            language: &Jinja,
+            names: &names,
+            templates: &BTreeMap::new(),
+            markdown: &site.settings.markdown,
+            address: "",
+        };
+        // As in the generator's own templates, what is printed is not escaped.
+        match Run::new(world, Map::default(), false).write_strictly(template) {
+            Ok(run) => Some(Ok(run)),
+            Err(refused) => Some(Err(Fault::new(Span::at(0), refused?))),
+        }
     }
 }
 

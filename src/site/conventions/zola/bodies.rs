@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use crate::markup::front_matter::{Map, Node, Value};
+use crate::markup::front_matter::{Fault, Map, Node, Value};
 use crate::markup::liquid::Strict;
 use crate::markup::markdown::{self, HeadingAnchors};
 use crate::site::conventions::inlines::Inlines;
+use crate::site::conventions::jinja::{Run, Tera, World};
 use crate::site::conventions::zola::shortcodes::Shortcodes;
-use crate::site::conventions::zola::tera::{Run, World};
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
@@ -113,6 +113,7 @@ impl Bodies for Texts {
             if body.contains("{{") || body.contains("{%") { self.names(post) } else { Map::default() };
         let address = site.settings.absolute("/");
         let world = World {
+            language: &Tera,
             names: &names,
             templates: &self.shortcodes.templates,
             markdown: options,
@@ -170,7 +171,7 @@ impl Bodies for Texts {
         true
     }
 
-    fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Strict> {
+    fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Result<Strict, Fault>> {
         let mut names = self.names(post);
         if let Some(Value::Map(mut page)) = names.get("page").map(|node| node.value.clone()) {
             // Of every page these exist, and may be empty.
@@ -183,13 +184,14 @@ impl Bodies for Texts {
         }
         let address = site.settings.absolute("/");
         let world = World {
+            language: &Tera,
             names: &names,
             templates: &self.shortcodes.templates,
             markdown: &site.settings.markdown,
             address: address.trim_end_matches('/'),
         };
         let text = Run::new(world, Map::default(), true).write(template)?;
-        Some(Strict { text, names: Vec::new() })
+        Some(Ok(Strict { text, ..Strict::default() }))
     }
 }
 

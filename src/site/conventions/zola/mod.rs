@@ -13,7 +13,6 @@ mod paths;
 mod sections;
 mod shortcodes;
 mod slug;
-mod tera;
 
 use std::cmp::Ordering;
 use std::sync::Arc;

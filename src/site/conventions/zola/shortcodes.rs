@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::markup::front_matter::{Map, Node, Value};
-use crate::site::conventions::zola::tera::{self, Run, World, arguments};
+use crate::site::conventions::jinja::{Run, World, arguments, text as text_of_value};
 use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
 
@@ -272,7 +272,7 @@ fn end_of(text: &str, from: usize) -> Option<(usize, usize)> {
 
 /// A link in the place of what a built-in shortcode embeds.
 fn built_in(name: &str, arguments: &Map) -> Option<String> {
-    let text = |key: &str| tera::text(&arguments.get(key)?.value);
+    let text = |key: &str| text_of_value(&arguments.get(key)?.value);
     let address = match name {
         "youtube" => format!("https://www.youtube.com/watch?v={}", text("id")?),
         "vimeo" => format!("https://vimeo.com/{}", text("id")?),
@@ -287,6 +287,7 @@ fn built_in(name: &str, arguments: &Map) -> Option<String> {
 mod tests {
     use super::*;
     use crate::markup::markdown;
+    use crate::site::conventions::jinja::Tera;
 
     fn html(text: &str) -> (String, Vec<(String, usize)>) {
         let template = |text: &str, is_markdown| Template { text: text.to_owned(), is_markdown };
@@ -300,6 +301,7 @@ mod tests {
         let shortcodes = Shortcodes { own, ..Shortcodes::default() };
         let options = markdown::Options::common_mark();
         let world = World {
+            language: &Tera,
             names: &Map::default(),
             templates: &shortcodes.templates,
             markdown: &options,

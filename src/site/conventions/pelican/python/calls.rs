@@ -1,10 +1,11 @@
 //! What functions, methods and operators make of values.
 
+use crate::site::conventions::fields::capitalize;
 use crate::site::conventions::pelican::python::strings;
 use crate::site::conventions::pelican::python::value::{Arguments, PyValue, put};
 
 /// Two values with `+` between them.
-pub(super) fn sum(left: PyValue, right: PyValue) -> PyValue {
+pub(in crate::site::conventions::pelican) fn sum(left: PyValue, right: PyValue) -> PyValue {
     match (left, right) {
         (PyValue::Text(left), PyValue::Text(right)) => PyValue::Text(left + &right),
         (PyValue::List(mut left), PyValue::List(right)) => {
@@ -27,7 +28,7 @@ pub(super) fn below(left: PyValue, right: PyValue) -> PyValue {
 }
 
 /// Two values with `%` between them.
-pub(super) fn percent(left: PyValue, right: PyValue) -> PyValue {
+pub(in crate::site::conventions::pelican) fn percent(left: PyValue, right: PyValue) -> PyValue {
     match (&left, &right) {
         (PyValue::Text(text), value) => {
             strings::percent(text, value).map_or(PyValue::Computed, PyValue::Text)
@@ -116,7 +117,11 @@ fn mapping(first: Option<PyValue>, named: Vec<(String, PyValue)>) -> PyValue {
 }
 
 /// What a method of a value returns.
-pub(super) fn method(value: PyValue, name: &str, arguments: &Arguments) -> PyValue {
+pub(in crate::site::conventions::pelican) fn method(
+    value: PyValue,
+    name: &str,
+    arguments: &Arguments,
+) -> PyValue {
     match value {
         PyValue::Text(text) => of_text(&text, name, arguments).unwrap_or(PyValue::Computed),
         PyValue::Map(entries) if name == "get" => {
@@ -152,6 +157,8 @@ fn of_text(text: &str, name: &str, arguments: &Arguments) -> Option<PyValue> {
         "replace" => text.replace(given(0)?, given(1)?),
         "lower" => text.to_lowercase(),
         "upper" => text.to_uppercase(),
+        "capitalize" => capitalize(text),
+        "title" => text.split(' ').map(capitalize).collect::<Vec<_>>().join(" "),
         "encode" | "decode" | "resolve" | "absolute" | "as_posix" | "expanduser" => text.to_owned(),
         "joinpath" => {
             let parts = (0..arguments.positional.len()).map(|at| given(at).map(str::to_owned));
@@ -160,8 +167,14 @@ fn of_text(text: &str, name: &str, arguments: &Arguments) -> Option<PyValue> {
         "startswith" => return Some(PyValue::Bool(text.starts_with(given(0)?))),
         "endswith" => return Some(PyValue::Bool(text.ends_with(given(0)?))),
         "split" => {
-            let parts = text.split(given(0)?).map(|part| PyValue::Text(part.to_owned()));
-            return Some(PyValue::List(parts.collect()));
+            let parts: Vec<&str> = match given(0) {
+                Some(separator) => text.split(separator).collect(),
+                None if arguments.positional.is_empty() => text.split_whitespace().collect(),
+                None => return None,
+            };
+            return Some(PyValue::List(
+                parts.into_iter().map(|part| PyValue::Text(part.to_owned())).collect(),
+            ));
         }
         _ => return None,
     }))

@@ -10,8 +10,9 @@ mod statements;
 mod strings;
 mod value;
 
+pub(super) use calls::{method, percent, sum};
 pub(super) use names::{AssignedAt, Assignments};
-pub(super) use value::PyValue;
+pub(super) use value::{Arguments, PyValue};
 
 #[cfg(test)]
 mod tests {

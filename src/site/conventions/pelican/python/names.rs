@@ -25,6 +25,11 @@ impl Assignments {
         self.0.get(name).map(|(value, _)| value)
     }
 
+    /// The names whose values are known.
+    pub(in crate::site::conventions::pelican) fn known(&self) -> impl Iterator<Item = (&str, &PyValue)> {
+        self.0.iter().map(|(name, (value, _))| (name.as_str(), value)).filter(|(_, value)| value.is_known())
+    }
+
     /// The place of a name whose value is computed.
     pub(in crate::site::conventions::pelican) fn computed(&self, name: &str) -> Option<&AssignedAt> {
         self.0.get(name).filter(|(value, _)| !value.is_known()).map(|(_, place)| place)

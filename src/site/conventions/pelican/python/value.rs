@@ -55,9 +55,9 @@ pub(super) fn put(entries: &mut Vec<(String, PyValue)>, key: String, value: PyVa
 
 /// The arguments of a call.
 #[derive(Debug, Default)]
-pub(super) struct Arguments {
-    pub(super) positional: Vec<PyValue>,
-    pub(super) named: Vec<(String, PyValue)>,
+pub(in crate::site::conventions::pelican) struct Arguments {
+    pub(in crate::site::conventions::pelican) positional: Vec<PyValue>,
+    pub(in crate::site::conventions::pelican) named: Vec<(String, PyValue)>,
 }
 
 impl Arguments {

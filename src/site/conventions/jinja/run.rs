@@ -3,26 +3,29 @@
 use std::collections::BTreeMap;
 
 use crate::markup::front_matter::{Map, Node, Value};
+use crate::markup::liquid::{Named, Strict};
 use crate::markup::markdown;
-use crate::site::conventions::zola::tera::parse::{Piece, parse};
-use crate::site::conventions::zola::tera::values::text;
+use crate::site::conventions::jinja::language::Language;
+use crate::site::conventions::jinja::parse::{Piece, parse};
+use crate::site::conventions::jinja::values::split_once_outside_quotes;
 use crate::text::html::text::escape_attribute;
 
 /// What all templates of one page see.
 #[derive(Clone, Copy)]
-pub(in crate::site::conventions::zola) struct World<'a> {
-    /// `page`, `config` and `lang`.
-    pub(in crate::site::conventions::zola) names: &'a Map,
+pub(in crate::site::conventions) struct World<'a> {
+    pub(in crate::site::conventions) language: &'a dyn Language,
+    /// What names stand for: `page`, `config` and `lang` of Tera.
+    pub(in crate::site::conventions) names: &'a Map,
     /// The site's templates, by their paths below `templates`.
-    pub(in crate::site::conventions::zola) templates: &'a BTreeMap<String, String>,
-    pub(in crate::site::conventions::zola) markdown: &'a markdown::Options,
+    pub(in crate::site::conventions) templates: &'a BTreeMap<String, String>,
+    pub(in crate::site::conventions) markdown: &'a markdown::Options,
     /// The address of the site, without a slash at the end.
-    pub(in crate::site::conventions::zola) address: &'a str,
+    pub(in crate::site::conventions) address: &'a str,
 }
 
 /// A run of a template.
-pub(in crate::site::conventions::zola) struct Run<'a> {
-    pub(in crate::site::conventions::zola) world: World<'a>,
+pub(in crate::site::conventions) struct Run<'a> {
+    pub(in crate::site::conventions) world: World<'a>,
     /// The names that are set, the innermost last.
     scopes: Vec<Map>,
     /// Names of other templates: what they are called here, and their paths.
@@ -31,6 +34,12 @@ pub(in crate::site::conventions::zola) struct Run<'a> {
     escapes: bool,
     depth: usize,
     steps: usize,
+    /// The names that outputs print.
+    named: Vec<Named>,
+    /// Whether a part of the output that is being written has no value.
+    pub(super) lacks: bool,
+    /// What is not known, for people.
+    refused: Option<String>,
 }
 
 /// How a list of pieces ends.
@@ -48,12 +57,43 @@ const DEEPEST: usize = 12;
 const MOST: usize = 20_000;
 
 impl<'a> Run<'a> {
-    pub(in crate::site::conventions::zola) fn new(world: World<'a>, arguments: Map, escapes: bool) -> Self {
-        Self { world, scopes: vec![arguments], imports: Vec::new(), escapes, depth: 0, steps: 0 }
+    pub(in crate::site::conventions) fn new(world: World<'a>, arguments: Map, escapes: bool) -> Self {
+        Self {
+            world,
+            scopes: vec![arguments],
+            imports: Vec::new(),
+            escapes,
+            depth: 0,
+            steps: 0,
+            named: Vec::new(),
+            lacks: false,
+            refused: None,
+        }
+    }
+
+    /// What a template writes, with the names that it prints.
+    ///
+    /// # Errors
+    /// Where it has more in it than is understood: with what that is, where one name is it.
+    pub(in crate::site::conventions) fn write_strictly(
+        mut self,
+        template: &str,
+    ) -> Result<Strict, Option<String>> {
+        let mut out = String::new();
+        let Some(pieces) = parse(template) else { return Err(None) };
+        match self.run(&pieces, &mut out) {
+            Some(_) => Ok(Strict { text: out, names: self.named, has_excess: false }),
+            None => Err(self.refused),
+        }
+    }
+
+    /// Remembers the first thing that is not known.
+    pub(super) fn refuse(&mut self, message: String) {
+        self.refused.get_or_insert(message);
     }
 
     /// What a template writes; nothing where it has more in it than is understood.
-    pub(in crate::site::conventions::zola) fn write(mut self, template: &str) -> Option<String> {
+    pub(in crate::site::conventions) fn write(mut self, template: &str) -> Option<String> {
         let mut out = String::new();
         let pieces = parse(template)?;
         self.run(&pieces, &mut out)?;
@@ -70,8 +110,9 @@ impl<'a> Run<'a> {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Output(expression) => out.push_str(&self.output(expression)?),
                 Piece::Set(name, expression) => {
-                    let value = self.value(expression)??;
-                    self.set(name, value);
+                    if let Some(value) = self.defined(expression)? {
+                        self.set(name, value);
+                    }
                 }
                 Piece::SetGlobal(name, expression) => {
                     let value = self.value(expression)??;
@@ -125,7 +166,13 @@ impl<'a> Run<'a> {
         otherwise: &[Piece<'_>],
         out: &mut String,
     ) -> Option<()> {
-        let items: Vec<(Option<String>, Value)> = match self.value(list)?? {
+        // Python's `if` after a list selects from it.
+        let (list, condition) = match split_once_outside_quotes(list, " if ") {
+            Some((list, condition)) if self.world.language.is_python() => (list, Some(condition)),
+            _ => (list, None),
+        };
+        let list = self.defined(list)?.unwrap_or_else(|| Value::List(Vec::new()));
+        let items: Vec<(Option<String>, Value)> = match list {
             Value::List(items) => items.into_iter().map(|item| (None, item.value)).collect(),
             Value::Map(map) => {
                 map.iter().map(|entry| (Some(entry.key.clone()), entry.value.value.clone())).collect()
@@ -133,21 +180,22 @@ impl<'a> Run<'a> {
             Value::String(text) => text.chars().map(|c| (None, Value::String(c.to_string()))).collect(),
             _ => return None,
         };
+        let items = match condition {
+            Some(condition) => self.selected(items, (key, name), condition)?,
+            None => items,
+        };
         if items.is_empty() {
             self.run(otherwise, out)?;
         }
         let count = items.len();
         for (index, (of_key, item)) in items.into_iter().enumerate() {
-            let mut scope = Map::default();
-            if let (Some(key), Some(of_key)) = (key, of_key) {
-                scope.insert(key, Node::unwritten(Value::String(of_key)));
-            }
-            scope.insert(name, Node::unwritten(item));
+            let mut scope = scope_of((key, name), of_key, item);
             let number = |number: usize| Node::unwritten(Value::Int(i64::try_from(number).unwrap_or(0)));
             let mut state = Map::default();
             state.insert("index", number(index + 1));
             state.insert("index0", number(index));
             state.insert("first", Node::unwritten(Value::Bool(index == 0)));
+            state.insert("length", number(count));
             state.insert("last", Node::unwritten(Value::Bool(index + 1 == count)));
             scope.insert("loop", Node::unwritten(Value::Map(state)));
             self.scopes.push(scope);
@@ -160,9 +208,42 @@ impl<'a> Run<'a> {
         Some(())
     }
 
+    /// The items for which a condition holds.
+    fn selected(
+        &mut self,
+        items: Vec<(Option<String>, Value)>,
+        names: (Option<&str>, &str),
+        condition: &str,
+    ) -> Option<Vec<(Option<String>, Value)>> {
+        let mut chosen = Vec::new();
+        for (key, item) in items {
+            self.scopes.push(scope_of(names, key.clone(), item.clone()));
+            let holds = self.condition(condition);
+            self.scopes.pop();
+            if holds? {
+                chosen.push((key, item));
+            }
+        }
+        Some(chosen)
+    }
+
+    /// The value of an expression; nothing outside where it has none, but in Python that is nothing inside.
+    fn defined(&mut self, expression: &str) -> Option<Option<Value>> {
+        let value = self.value(expression)?;
+        (value.is_some() || self.world.language.is_python()).then_some(value)
+    }
+
     fn output(&mut self, expression: &str) -> Option<String> {
+        self.lacks = false;
         let (value, is_safe) = self.value_of_output(expression)?;
-        let text = text(&value?)?;
+        if self.world.language.is_python() {
+            let written = format!("{{{{ {expression} }}}}");
+            self.named.push(Named { written, has_value: value.is_some() && !self.lacks });
+        } else if value.is_none() {
+            return None;
+        }
+        let Some(value) = value else { return Some(String::new()) };
+        let text = self.world.language.text(&value)?;
         Some(if is_safe || !self.escapes { text } else { escape_attribute(&text).into_owned() })
     }
 
@@ -205,9 +286,20 @@ impl<'a> Run<'a> {
     }
 }
 
+/// The names that a round of a loop sets.
+fn scope_of((key, name): (Option<&str>, &str), of_key: Option<String>, item: Value) -> Map {
+    let mut scope = Map::default();
+    if let (Some(key), Some(of_key)) = (key, of_key) {
+        scope.insert(key, Node::unwritten(Value::String(of_key)));
+    }
+    scope.insert(name, Node::unwritten(item));
+    scope
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::conventions::jinja::language::Tera;
 
     fn written(template: &str) -> Option<String> {
         let arguments = Map::from_iter([
@@ -222,9 +314,22 @@ mod tests {
             "{% macro b(t, k='new') %}<b class={{ k }}>{{ t }}</b>{% endmacro %}".to_owned(),
         )]);
         let markdown = markdown::Options::common_mark();
-        let world =
-            World { names: &names, templates: &templates, markdown: &markdown, address: "https://a.example" };
+        let world = World {
+            language: &Tera,
+            names: &names,
+            templates: &templates,
+            markdown: &markdown,
+            address: "https://a.example",
+        };
         Run::new(world, arguments, true).write(template)
+    }
+
+    #[test]
+    fn deep_expressions_are_bounded() {
+        for (sign, expected) in [("not ", Some("false")), ("- ", Some("-4")), ("(", None), ("[", None)] {
+            let template = format!("{{{{ {}n }}}}", sign.repeat(100_001));
+            assert_eq!(written(&template).as_deref(), expected, "{sign}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The pieces of a template in Tera.
 
-use crate::site::conventions::zola::tera::values::split;
+use crate::site::conventions::jinja::values::split;
 
 /// A piece of a template.
 #[derive(Debug)]

@@ -1,15 +1,20 @@
-//! Filters of Tera and Zola.
+//! Filters, with the names and arguments of Tera and Zola.
 
 use crate::markup::front_matter::{Map, Node, Value};
 use crate::markup::markdown;
 use crate::site::conventions::fields::capitalize;
-use crate::site::conventions::zola::tera::values::{number, text};
+use crate::site::conventions::jinja::values::{number, text};
 use crate::text::date::{self, strftime};
 use crate::text::html::text::{escape_attribute, strip_html};
 use crate::text::url::{ascii_slug, percent_encode};
 
 /// What a filter makes of a value; nothing for one that is not known.
-pub(super) fn filtered(name: &str, value: Value, given: &Map, options: &markdown::Options) -> Option<Value> {
+pub(in crate::site::conventions) fn filtered(
+    name: &str,
+    value: Value,
+    given: &Map,
+    options: &markdown::Options,
+) -> Option<Value> {
     match value {
         Value::List(items) => of_list(name, items, given),
         Value::Map(map) => match name {

@@ -13,7 +13,7 @@ pub(super) fn number(number: f64, is_whole: bool) -> Value {
 }
 
 /// A value as text; nothing for one that has none.
-pub(in crate::site::conventions::zola) fn text(value: &Value) -> Option<String> {
+pub(in crate::site::conventions) fn text(value: &Value) -> Option<String> {
     Some(match value {
         Value::String(text) => text.clone(),
         Value::Int(number) => number.to_string(),
@@ -31,7 +31,7 @@ pub(in crate::site::conventions::zola) fn text(value: &Value) -> Option<String> 
 }
 
 /// Whether a value counts as true.
-pub(super) fn is_true(value: &Value) -> bool {
+pub(in crate::site::conventions) fn is_true(value: &Value) -> bool {
     match value {
         Value::Null => false,
         Value::Bool(truth) => *truth,
@@ -52,6 +52,23 @@ pub(super) fn as_number(value: &Value) -> Option<(f64, bool)> {
         Value::Float(number) => Some((*number, false)),
         _ => None,
     }
+}
+
+/// A string before and after a word that is outside of quotes.
+pub(super) fn split_once_outside_quotes<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), _) => quote = Some(open).filter(|open| *open != c),
+            (None, '"' | '\'') => quote = Some(c),
+            (None, _) => {
+                if let Some(after) = text.get(at..).and_then(|rest| rest.strip_prefix(word)) {
+                    return Some((text.get(..at)?, after));
+                }
+            }
+        }
+    }
+    None
 }
 
 /// The parts of a string between separators outside of quotes and brackets.
