@@ -1,15 +1,18 @@
 //! Apple's podcast elements.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use roxmltree::Node;
 
-use crate::lint::rules::feed::checker::{At, Checker, Frame};
+use crate::lint::rules::feed::checker::{At, Checker, Frame, own_text};
 use crate::lint::rules::feed::checks::{beyond, plain, structure};
 use crate::lint::rules::feed::names;
 use crate::lint::rules::feed::tables::itunes::{
-    INVALID_DURATION, INVALID_ITUNES_CATEGORY, INVALID_ITUNES_CHANNEL_TYPE, INVALID_ITUNES_EPISODE_TYPE,
-    INVALID_KEYWORDS, INVALID_YES_NO_CLEAN, MISSING_EPISODE_FILE, MISSING_ITUNES_DURATION,
-    MISSING_ITUNES_ELEMENT, MISSING_ITUNES_EMAIL, OBSOLETE_ITUNES_CATEGORY, TOO_LONG,
-    UNSUPPORTED_ITUNES_FORMAT,
+    DUPLICATE_EPISODE_FILE, INVALID_DURATION, INVALID_ITUNES_CATEGORY, INVALID_ITUNES_CHANNEL_TYPE,
+    INVALID_ITUNES_EPISODE_TYPE, INVALID_KEYWORDS, INVALID_YES_NO_CLEAN, MISSING_EPISODE_FILE,
+    MISSING_ITUNES_DURATION, MISSING_ITUNES_ELEMENT, MISSING_ITUNES_EMAIL, OBSOLETE_ITUNES_CATEGORY,
+    TOO_LONG, UNSUPPORTED_ITUNES_FORMAT,
 };
 use crate::lint::rules::feed::tables::structure::MISSING_ELEMENT;
 use crate::text::pieces::Pieces as _;
@@ -37,6 +40,9 @@ pub(crate) fn channel(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     if checker.child(frame.node, "", "language").is_none() && !checker.said_language {
         structure::missing(checker, MISSING_ITUNES_ELEMENT, frame, "language");
     }
+    let is_serial =
+        checker.child(frame.node, "itunes", "type").is_some_and(|node| own_text(node).trim() == "serial");
+    let mut files: BTreeMap<&str, Node<'_, '_>> = BTreeMap::new();
     let has_enclosure =
         |checker: &Checker<'_>, item: &Node<'_, '_>| checker.child(*item, "", "enclosure").is_some();
     let is_heard = items.iter().any(|item| has_enclosure(checker, item));
@@ -48,6 +54,33 @@ pub(crate) fn channel(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
         } else if has_enclosure(checker, &item) && checker.child(item, "itunes", "duration").is_none() {
             let message = "the episode has no `itunes:duration`";
             checker.report(MISSING_ITUNES_DURATION, checker.tag_span(item), message);
+        }
+        let Some(enclosure) = checker.child(item, "", "enclosure") else { continue };
+        let is_full = checker
+            .child(item, "itunes", "episodeType")
+            .is_none_or(|node| !matches!(own_text(node).trim(), "trailer" | "bonus"));
+        if is_serial && is_full && checker.child(item, "itunes", "episode").is_none() {
+            let message = "the episode of a serial show has no `itunes:episode`";
+            let span = checker.tag_span(item);
+            checker
+                .report(MISSING_ITUNES_ELEMENT, span, message)
+                .param("element", "itunes:episode")
+                .param("parent", "item");
+        }
+        let Some(url) = enclosure.attribute_node("url").filter(|url| !url.value().trim().is_empty()) else {
+            continue;
+        };
+        match files.entry(url.value().trim()) {
+            Entry::Vacant(entry) => {
+                entry.insert(enclosure);
+            }
+            Entry::Occupied(first) => {
+                let related = checker.tag_span(*first.get());
+                let message = format!("another episode has the file `{}` too", url.value().trim());
+                checker
+                    .report(DUPLICATE_EPISODE_FILE, url.range_value().into(), message)
+                    .related(related, "the first one");
+            }
         }
     }
 }
@@ -63,7 +96,7 @@ pub(crate) fn item(checker: &mut Checker<'_>, frame: &Frame<'_, '_, '_>) {
     let Some(url) = enclosure.attribute_node("url").filter(|_| podcast) else { return };
     let path = url.value().up_to(['?', '#']);
     let extension = path.after_last('.').to_ascii_lowercase();
-    if !matches!(extension.as_str(), "m4a" | "mp3" | "mov" | "mp4" | "m4v" | "pdf" | "epub") {
+    if !matches!(extension.as_str(), "m4a" | "mp3" | "mov" | "mp4" | "m4v" | "pdf") {
         let message = format!("podcast players do not support `{extension}` files");
         checker
             .report(UNSUPPORTED_ITUNES_FORMAT, url.range_value().into(), message)
@@ -95,9 +128,9 @@ pub(crate) fn duration(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value
     }
 }
 
-/// `itunes:block`.
+/// `itunes:block` and `itunes:complete`.
 pub(crate) fn yes_no(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
-    if !["yes", "no", "clean"].iter().any(|known| value.eq_ignore_ascii_case(known)) {
+    if !["yes", "no"].iter().any(|known| value.eq_ignore_ascii_case(known)) {
         checker.report_at(
             INVALID_YES_NO_CLEAN,
             at,
@@ -276,24 +309,42 @@ const CATEGORIES: &[(&str, &[&str])] = &[
 
 /// Categories that Apple had before 2019.
 const OLD_CATEGORIES: &[&str] = &[
+    "Amateur",
     "Arts & Entertainment",
     "Audio Blogs",
+    "Business News",
+    "College & High School",
+    "Educational Technology",
     "Family",
+    "Fitness & Nutrition",
     "Food",
+    "Gadgets",
     "Games & Hobbies",
     "Government & Organizations",
     "Health",
+    "Higher Education",
     "International",
+    "K-12",
+    "Language Courses",
     "Literature",
+    "Local",
+    "Management & Marketing",
     "Movies & Television",
+    "National",
     "News & Politics",
+    "Other Games",
+    "Outdoor",
     "Podcasting",
+    "Professional",
     "Public Radio",
+    "Regional",
     "Science & Medicine",
+    "Self-Help",
+    "Shopping",
     "Software How-To",
     "Sports & Recreation",
     "Talk Radio",
-    "Gadgets",
+    "Training",
     "Transportation",
     "Travel",
 ];

@@ -38,6 +38,24 @@ pub(crate) fn medium(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: 
     }
 }
 
+/// `podcast:season`: a whole number.
+pub(crate) fn season(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = format!("{} is not a whole number: `{value}`", at.words());
+        checker.report_at(INVALID_PODCAST_VALUE, at, value, message);
+    }
+}
+
+/// `podcast:episode`: a decimal number.
+pub(crate) fn episode(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) {
+        let message = format!("{} is not a number: `{value}`", at.words());
+        checker.report_at(INVALID_PODCAST_VALUE, at, value, message);
+    }
+}
+
 /// A time in seconds.
 pub(crate) fn seconds(checker: &mut Checker<'_>, at: &At<'_, '_, '_, '_>, value: &str) {
     if value.parse::<f64>().map_or(true, |seconds| seconds < 0.0) {

@@ -56,7 +56,7 @@ feed_rules! {
     what: "`isDefault` of `media:content` or `itunes:explicit` is not true or false.",
     why: "Readers and directories take their default.",
     help: "write `true` or `false`",
-    clause: ["Media RSS 1.5", "A Podcaster’s Guide to RSS, Apple"],
+    clause: ["Media RSS 1.5", "A Podcaster’s Guide to RSS, Apple: Show tags and Episode tags, `itunes:explicit`, https://help.apple.com/itc/podcasts_connect/#/itcb54353390"],
     bad: rss_with!(itunes, "<itunes:explicit>clean</itunes:explicit>"), good: rss_with!(itunes, "<itunes:explicit>false</itunes:explicit>");
 
     INVALID_NPT_TIME = "invalid-npt-time", Error, "an invalid normal play time",

@@ -24,7 +24,7 @@ pub(crate) const IN_CHANNEL: &[Child] = &[
     once("itunes", "pubDate", &Model::value(&[rfc822])),
     once("itunes", "new-feed-url", &Model::value(&[full])),
     once("itunes", "type", &Model::value(&[channel_type])),
-    once("itunes", "title", TEXT),
+    once("itunes", "title", &Model::value(&[short])),
     once("itunes", "complete", &Model::value(&[yes_no])),
     once("itunes", "applepodcastsverify", TEXT),
 ];
@@ -39,7 +39,7 @@ pub(crate) const IN_ITEM: &[Child] = &[
     once("itunes", "summary", &Model::value(&[long])),
     once("itunes", "image", IMAGE),
     once("itunes", "duration", &Model::value(&[duration])),
-    once("itunes", "title", TEXT),
+    once("itunes", "title", &Model::value(&[short])),
     once("itunes", "episode", &Model::value(&[positive])),
     once("itunes", "season", &Model::value(&[positive])),
     once("itunes", "episodeType", &Model::value(&[episode_type])),

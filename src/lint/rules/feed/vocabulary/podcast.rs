@@ -1,6 +1,6 @@
 //! Podcasting 2.0: the elements of podcastindex.org's namespace whose values are simple.
 
-use crate::lint::rules::feed::checks::podcast::{guid, locked, media_type, medium, seconds};
+use crate::lint::rules::feed::checks::podcast::{episode, guid, locked, media_type, medium, season, seconds};
 use crate::lint::rules::feed::checks::uris::full;
 use crate::lint::rules::feed::model::{Child, FREE, Model, TEXT, Text, many, may, must, once};
 
@@ -73,12 +73,12 @@ pub(crate) const IN_ITEM: &[Child] = &[
     once(
         "podcast",
         "season",
-        &Model { attributes: &[may("name", &[])], text: Text::Value(&[]), ..Model::EMPTY },
+        &Model { attributes: &[may("name", &[])], text: Text::Value(&[season]), ..Model::EMPTY },
     ),
     once(
         "podcast",
         "episode",
-        &Model { attributes: &[may("display", &[])], text: Text::Value(&[]), ..Model::EMPTY },
+        &Model { attributes: &[may("display", &[])], text: Text::Value(&[episode]), ..Model::EMPTY },
     ),
     many("podcast", "person", FREE),
     many("podcast", "location", FREE),
