@@ -138,15 +138,9 @@ mod tests {
     use crate::text::source::Span;
 
     fn found(path: &'static str, at: usize, member: &str) -> Diagnostic {
-        let cause = |kind, name: &str, from| Cause {
-            kind,
-            name: name.to_owned(),
-            member: member.to_owned(),
-            from,
-            message: format!("`{member}` is gone"),
-            like: "more links".to_owned(),
-            help: "correct them".to_owned(),
-            total: 0,
+        let message = format!("`{member}` is gone");
+        let cause = |kind, name: &str, from| {
+            Cause::new((kind, name), (member, from), (&message, "more links", "correct them"))
         };
         Diagnostic::new("x", Level::Error, path, Span::new(at, at + 1), "gone")
             .with_causes([cause("folder", "/a/", 3), cause("target", member, 1)])

@@ -93,6 +93,27 @@ pub struct Cause {
     pub total: usize,
 }
 
+impl Cause {
+    /// A cause by its kind and name, shown by `from` different members of which this finding is one; `words` are its message,
+    /// what follows `like N`, and the help.
+    pub(crate) fn new(
+        (kind, name): (&'static str, impl Into<String>),
+        (member, from): (impl Into<String>, usize),
+        (message, like, help): (&str, impl Into<String>, impl Into<String>),
+    ) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            member: member.into(),
+            from,
+            message: message.to_owned(),
+            like: like.into(),
+            help: help.into(),
+            total: 0,
+        }
+    }
+}
+
 impl Diagnostic {
     /// A finding without help, fix or further places.
     pub fn new(

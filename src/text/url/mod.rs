@@ -12,7 +12,7 @@ pub(crate) use ascii_slug::ascii_slug;
 pub use jekyll::is_absolute;
 pub(crate) use jekyll::{absolute_url, escape_letters, escape_path, relative_url, sanitize_path};
 pub(crate) use latin_slug::latin_slug;
-pub(crate) use normalise::{escape_reserved, normalise, percent_encode};
+pub(crate) use normalise::{escape_reserved, normalise, percent_encode, percent_encoded};
 pub(crate) use punctuated_slug::punctuated_slug;
 pub use resolve::{Parts, parts, resolve, scheme};
 

@@ -51,6 +51,13 @@ pub(crate) fn percent_encode(text: &str, out: &mut String) {
     push_encoded(text.as_bytes(), is_unreserved, out);
 }
 
+/// `text` with all bytes percent-encoded but those that `keep` holds for.
+pub(crate) fn percent_encoded(text: &str, keep: fn(u8) -> bool) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    push_encoded(text.as_bytes(), keep, &mut out);
+    out
+}
+
 /// The userinfo, host and port of an authority, each normalised.
 fn push_authority(authority: &str, scheme: Option<&str>, out: &mut String) {
     let (userinfo, host) = match authority.rsplit_once('@') {

@@ -26,58 +26,35 @@ pub(super) fn of_dead_link(
     let path = place.path.as_str();
     let own = &**context.document.path();
     let mut causes = Vec::new();
+    let mut add = |kind, name: &str, member: &str, from, like: String, help: String| {
+        causes.push(Cause::new((kind, name), (member, from), (message, like, help)));
+    };
     if let Some(folder) = missing_folder(index, path) {
-        causes.push(Cause {
-            kind: MISSING_FOLDER,
-            name: folder.to_owned(),
-            member: path.to_owned(),
-            from: PLACES,
-            message: message.to_owned(),
-            like: format!("more links into `{folder}`: the site has no such folder"),
-            help: format!(
-                "correct the links, or remove them; if another repository fills `{folder}` of the host, write `elsewhere = [\"{folder}\"]` under `[lint]` in feedwright.toml"
-            ),
-            total: 0,
-        });
+        let like = format!("more links into `{folder}`: the site has no such folder");
+        let help = format!(
+            "correct the links, or remove them; if another repository fills `{folder}` of the host, write `elsewhere = [\"{folder}\"]` under `[lint]` in feedwright.toml"
+        );
+        add(MISSING_FOLDER, folder, path, PLACES, like, help);
     }
     let bare = path.trim_end_matches('/');
     if !bare.is_empty() && index.has_below(&format!("{bare}/")) {
-        causes.push(Cause {
-            kind: "no-index",
-            name: String::new(),
-            member: bare.to_owned(),
-            from: PLACES,
-            message: message.to_owned(),
-            like: "more links to folders of the site that have no page of their own".to_owned(),
-            help: "link to a page in the folder; if the host or another repository makes the folder's own page, write its place into `elsewhere` under `[lint]` in feedwright.toml".to_owned(),
-            total: 0,
-        });
+        let like = "more links to folders of the site that have no page of their own".to_owned();
+        let help = "link to a page in the folder; if the host or another repository makes the folder's own page, write its place into `elsewhere` under `[lint]` in feedwright.toml";
+        add("no-index", "", bare, PLACES, like, help.to_owned());
     }
     if let Some(change) = change(index, path) {
-        causes.push(Cause {
-            kind: "change",
-            member: path.to_owned(),
-            from: SEVERAL,
-            message: message.to_owned(),
-            like: format!("more links with {change}: without it, each leads to something"),
-            help: format!("write the links without {change}; if the host finds their pages all the same, nothing is lost"),
-            name: change,
-            total: 0,
-        });
+        let like = format!("more links with {change}: without it, each leads to something");
+        let help = format!(
+            "write the links without {change}; if the host finds their pages all the same, nothing is lost"
+        );
+        add("change", &change, path, SEVERAL, like, help);
     }
     causes.extend(of_named_source(context, all, place, message));
-    causes.push(Cause {
-        kind: "target",
-        name: path.to_owned(),
-        member: own.to_owned(),
-        from: SEVERAL,
-        message: message.to_owned(),
-        like: format!("more links to `{path}`: the site has nothing there"),
-        help: format!(
-            "correct the links, or remove them; if a plugin, another repository or the host makes `{path}`, write `elsewhere = [\"{path}\"]` under `[lint]` in feedwright.toml"
-        ),
-        total: 0,
-    });
+    let like = format!("more links to `{path}`: the site has nothing there");
+    let help = format!(
+        "correct the links, or remove them; if a plugin, another repository or the host makes `{path}`, write `elsewhere = [\"{path}\"]` under `[lint]` in feedwright.toml"
+    );
+    causes.push(Cause::new(("target", path), (own, SEVERAL), (message, like, help)));
     causes
 }
 
@@ -91,15 +68,8 @@ pub(super) fn of_named_source(
 ) -> Vec<Cause> {
     let path = place.path.as_str();
     let own = &**context.document.path();
-    let cause = |kind, name: &str, from, like: String, help: &str| Cause {
-        kind,
-        name: name.to_owned(),
-        member: path.to_owned(),
-        from,
-        message: message.to_owned(),
-        like,
-        help: help.to_owned(),
-        total: 0,
+    let cause = |kind, name: &str, from, like: String, help: &str| {
+        Cause::new((kind, name), (path, from), (message, like, help))
     };
     let mut causes = Vec::new();
     if place.form == Form::Relative && all.habits.is_lost_beside(own) {
@@ -160,15 +130,12 @@ pub(super) fn of_link_without_base(
     help: String,
 ) -> Option<Cause> {
     const MANY: usize = 50;
-    all.habits.leaves_base_out().then(|| Cause {
-        kind: "base-url",
-        name: String::new(),
-        member: format!("{}:{}", place.0, place.1),
-        from: MANY,
-        message: message.to_owned(),
-        like: "more links".to_owned(),
-        help,
-        total: 0,
+    all.habits.leaves_base_out().then(|| {
+        Cause::new(
+            ("base-url", ""),
+            (format!("{}:{}", place.0, place.1), MANY),
+            (message, "more links", help),
+        )
     })
 }
 
@@ -182,15 +149,8 @@ pub(super) fn of_dead_fragment(
 ) -> Vec<Cause> {
     let fragment = place.fragment.as_deref().unwrap_or("");
     let own = &**context.document.path();
-    let cause = |kind, name: String, member: &str, like: String, help: String| Cause {
-        kind,
-        name,
-        member: member.to_owned(),
-        from: SEVERAL,
-        message: message.to_owned(),
-        like,
-        help,
-        total: 0,
+    let cause = |kind, name: String, member: &str, like: String, help: String| {
+        Cause::new((kind, name), (member, SEVERAL), (message, like, help))
     };
     let mut causes = Vec::new();
     if let Some(kin) = all.lost_kin(page).filter(|_| place.path.is_empty()) {
@@ -237,17 +197,8 @@ pub(super) fn of_missing_file(
 ) -> Vec<Cause> {
     let own = &**context.document.path();
     let cause = |kind, name: String, member: &str, from, like: String| {
-        Cause {
-        kind,
-        name,
-        member: member.to_owned(),
-        from,
-        message: message.to_owned(),
-        like,
-        help: "correct the paths, or remove the keys; if a layout or plugin finds the files elsewhere, nothing is lost"
-            .to_owned(),
-        total: 0,
-    }
+        let help = "correct the paths, or remove the keys; if a layout or plugin finds the files elsewhere, nothing is lost";
+        Cause::new((kind, name), (member, from), (message, like, help))
     };
     let mut causes = Vec::new();
     let rooted = format!("/{}", written.trim_start_matches('/'));
@@ -266,16 +217,11 @@ pub(super) fn of_missing_file(
 
 /// The same words about several files: what they are about is not in any of them.
 pub(super) fn of_same_words(context: &PostContext<'_>, message: &str, help: Option<&str>) -> Cause {
-    Cause {
-        kind: "words",
-        name: message.to_owned(),
-        member: context.document.path().to_string(),
-        from: SEVERAL,
-        message: message.to_owned(),
-        like: "more places".to_owned(),
-        help: help.unwrap_or("correct all of them").to_owned(),
-        total: 0,
-    }
+    Cause::new(
+        ("words", message),
+        (context.document.path().to_string(), SEVERAL),
+        (message, "more places", help.unwrap_or("correct all of them")),
+    )
 }
 
 /// The same words about the Markdown of many files: the site may read it by other rules.
@@ -295,19 +241,18 @@ pub(super) fn of_other_markdown(context: &PostContext<'_>, message: &str, help: 
 pub(super) fn of_layouts_habit(context: &PostContext<'_>, message: &str, help: &str) -> Option<Cause> {
     let kin = Kin::of(&context.document.outline);
     let documents = context.site.documents_of(kin.name());
-    Some(Cause {
-        kind: "layout",
-        name: kin.name().to_owned(),
-        member: context.document.path().to_string(),
-        from: PLACES.max(documents / 2 + 1),
-        message: message.to_owned(),
-        like: format!(
-            "more documents {}, most of them; if it is made for this, nothing is lost",
-            kin.described()
+    Some(Cause::new(
+        ("layout", kin.name()),
+        (context.document.path().to_string(), PLACES.max(documents / 2 + 1)),
+        (
+            message,
+            format!(
+                "more documents {}, most of them; if it is made for this, nothing is lost",
+                kin.described()
+            ),
+            help,
         ),
-        help: help.to_owned(),
-        total: 0,
-    })
+    ))
     .filter(|_| documents >= SEVERAL)
 }
 

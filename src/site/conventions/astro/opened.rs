@@ -16,7 +16,7 @@ use crate::site::conventions::astro::routes::{Routes, routes};
 use crate::site::conventions::folder::Folder;
 use crate::site::conventions::programs::glob_matches;
 use crate::site::tree::Tree;
-use crate::text::url;
+use crate::text::url::{self, percent_encoded};
 
 pub(super) struct Astro {
     pub(super) settings: Settings,
@@ -214,16 +214,7 @@ impl Astro {
 
 /// A URL whose signs beyond ASCII, blanks too, are escaped; what is escaped stays.
 fn encoded(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        match byte {
-            b'!'..=b'~' if !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}') => {
-                out.push(char::from(byte))
-            }
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    percent_encoded(address, |byte| byte.is_ascii_graphic() && !b"\"<>`{}".contains(&byte))
 }
 
 /// Scheme and host of an address.

@@ -1,5 +1,7 @@
 //! Where a template stands on the site (Eleventy's `TemplateFileSlug` and `TemplatePermalink`).
 
+use crate::text::url::percent_encoded;
+
 /// What Eleventy knows of a template by its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Names {
@@ -78,16 +80,7 @@ pub(super) fn url_of(permalink: &str) -> String {
 
 /// A URL's path as an address: `encodeURI`, which leaves the signs that have a meaning in URLs.
 pub(super) fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b';' | b'/' | b'?' | b':' | b'@' | b'&' | b'=' | b'+' | b'$' | b',' | b'#' | b'-' | b'_'
-            | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')' => out.push(char::from(byte)),
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    percent_encoded(path, |byte| byte.is_ascii_alphanumeric() || b";/?:@&=+$,#-_.!~*'()".contains(&byte))
 }
 
 #[cfg(test)]
