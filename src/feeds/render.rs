@@ -27,6 +27,7 @@ use crate::text::html;
 use crate::text::html::footnotes::without_footnotes;
 use crate::text::html::remove::Removal;
 use crate::text::html::summary::{Bound, cut_html};
+use crate::text::html::text::strip_html;
 use crate::text::pieces::Part as _;
 
 /// What became of a plan: the files, and what was found while rendering.
@@ -158,7 +159,7 @@ impl<'a> Renderer<'a> {
             return Err(NoEntry::Skipped(Skipped { path: String::new(), reason }));
         };
         let with_content = with_content && !excerpt_only(post);
-        let needs_body = with_content || self.excerpt_is_wanted(post);
+        let needs_body = with_content || style.asks_for_summary || self.excerpt_is_wanted(post);
         let text = needs_body.then(|| post.whole(self.tree)).transpose().map_err(NoEntry::Failed)?;
         let body = text.as_ref().map_or("", |text| text.part(post.front_matter.body..));
         let entry = self.assemble(post, body, style, with_content).map_err(NoEntry::Failed)?;
@@ -394,7 +395,7 @@ impl<'a> Renderer<'a> {
             bodies.summary_problems(self.site, post, body).into_iter().for_each(|problem| self.note(problem));
         }
         let html = match own {
-            None if style.own_html_summary => self.fragment(post, body, content)?,
+            None if style.own_html_summary => self.fragment(post, body, style, content)?,
             own => own?,
         };
         let bound = match (style.summary_words, style.summary_length) {
@@ -421,13 +422,13 @@ impl<'a> Renderer<'a> {
     fn summary(&self, post: &Post, body: &str, style: BodyStyle, content: Option<&str>) -> Option<Text> {
         let text = match &post.description {
             Some(description) => Text::from_html(description),
-            None => Text::from_html(&self.fragment(post, body, content)?),
+            None => Text::from_html(&self.fragment(post, body, style, content)?),
         };
         Some(shortened(text, style)).filter(|text| !text.is_empty())
     }
 
     /// The summary as HTML: what front matter gives as text without markup, the excerpt of the body with its own.
-    fn fragment(&self, post: &Post, body: &str, content: Option<&str>) -> Option<String> {
+    fn fragment(&self, post: &Post, body: &str, style: BodyStyle, content: Option<&str>) -> Option<String> {
         if let Some(description) = &post.description {
             return Some(Text::from_html(description).html().to_owned());
         }
@@ -435,7 +436,12 @@ impl<'a> Renderer<'a> {
             Some(value) if value.is_truthy() => {
                 Some(Text::from_html(&value.to_ruby_string()).html().to_owned())
             }
-            _ if post.excerpt_separator.is_empty() => None,
+            // The generator has no excerpts.
+            _ if post.excerpt_separator.is_empty() => style.asks_for_summary.then(|| {
+                let whole = || self.markup(body, &self.page(post, body, false)).0;
+                let html = content.map_or_else(|| Cow::Owned(whole()), Cow::Borrowed);
+                without_footnotes(&html::balance::balance(first_paragraph(&html))).into_owned()
+            }),
             _ => Some(match content.and_then(|html| beginning(post, body, html)) {
                 Some(rendered) => without_footnotes(rendered).into_owned(),
                 None => without_footnotes(&self.excerpt(post, body)).into_owned(),
@@ -554,6 +560,13 @@ fn excerpt_only(post: &Post) -> bool {
     let feed = post.data.get("feed").map(|node| &node.value);
     let Some(Value::Map(options)) = feed else { return false };
     options.get("excerpt_only").is_some_and(|node| node.value.is_truthy())
+}
+
+/// HTML up to the end of its first paragraph with words; all of it where there is none.
+fn first_paragraph(html: &str) -> &str {
+    const END: &str = "</p>";
+    let mut ends = html.match_indices(END).filter_map(|(at, _)| html.get(..at + END.len()));
+    ends.find(|head| !strip_html(head).trim().is_empty()).unwrap_or(html)
 }
 
 /// The excerpt's HTML, where it can be taken from that of the whole post.

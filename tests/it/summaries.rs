@@ -142,3 +142,48 @@ fn keys_without_effect_are_errors() {
         assert!(run.stderr.starts_with(&format!("error: feedwright.toml:{expected}")), "{run:?}");
     }
 }
+
+#[test]
+fn summary_is_the_first_paragraph_where_the_generator_has_no_excerpts() {
+    let own = "[site]\nurl = \"https://wherry.example\"\ntitle = \"Wherry\"\n";
+    let collection = "import { defineCollection } from 'astro:content';\nimport { glob } from 'astro/loaders';\n\
+         export const collections = { blog: defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/content/blog' }) }) };\n";
+    let yaml = format!(
+        "---\ntitle: Log\ndate: 2024-01-01\npubDate: 2024-01-01\ntags: [posts]\n---\n# Head\n\n{BODY}"
+    );
+    let toml = format!("+++\ntitle = \"Log\"\ndate = 2024-01-01\n+++\n# Head\n\n{BODY}");
+    let article = format!("Title: Log\nDate: 2024-01-01\n\n# Head\n\n{BODY}");
+    for files in [
+        &[("config.toml", "base_url = \"https://wherry.example\"\n"), ("content/log.md", &toml)][..],
+        &[
+            ("eleventy.config.js", "module.exports = () => ({ dir: { input: 'src' } });\n"),
+            ("src/log.md", &yaml),
+        ],
+        &[
+            ("pelicanconf.py", "SITEURL = 'https://wherry.example'\nPATH = 'content'\n"),
+            ("content/log.md", &article),
+        ],
+        &[
+            ("astro.config.mjs", "export default { site: 'https://wherry.example' };\n"),
+            ("src/content.config.ts", collection),
+            ("src/content/blog/log.md", &yaml),
+        ],
+    ] {
+        let row = |extra: &str| format!("{own}[[feeds]]\npath = \"a.xml\"\ncontent = \"summary\"\n{extra}\n");
+        let config = row("summary = \"html\"");
+        let site = TestSite::new(&[files, &[("feedwright.toml", config.as_str())]].concat());
+        site.feedwright(["build", "--output", "out"]).exits(0);
+        let atom = site.read("out/a.xml");
+        assert!(atom.contains(SHOWN) && !atom.contains("second paragraph"), "{atom}");
+        for (extra, shown) in [
+            ("summary = \"text\"", "One two three, four.</summary>"),
+            ("summary = \"text\"\nsummary-words = 3", "Head One two…</summary>"),
+            ("read-more = \"More\"", "More&lt;/a&gt;"),
+        ] {
+            site.write("feedwright.toml", &row(extra));
+            site.feedwright(["build", "--output", "out"]).exits(0);
+            let atom = site.read("out/a.xml");
+            assert!(atom.contains(shown) && atom.contains("One"), "{extra}\n{atom}");
+        }
+    }
+}

@@ -69,6 +69,8 @@ pub struct BodyStyle {
     pub summary_words: usize,
     /// Whether the summary keeps its markup where the generator itself has no summary with markup.
     pub own_html_summary: bool,
+    /// Whether the configuration asks for a summary: it is the beginning of the text where a post has no other.
+    pub asks_for_summary: bool,
     /// The number of the row whose text frames the entries.
     pub framed_by: Option<usize>,
     /// Whether that frames the summary, not the whole text.

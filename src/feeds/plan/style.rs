@@ -39,6 +39,12 @@ pub(super) fn of_row(settings: &Settings, row: &config::Feed) -> (EntryStyle, Bo
     if summary_is_framed {
         elements.summary = SummaryForm::Html;
     }
+    let has_bound = row.summary_words.is_some() || row.summary_length.is_some();
+    let asks_for_summary = matches!(row.origin, Origin::Row(_))
+        && (content == Content::Summary
+            || has_bound
+            || matches!(row.summary, Some(Summary::Text | Summary::Html)))
+        && row.summary != Some(Summary::None);
     let style = EntryStyle {
         content: match content {
             Content::Full | Content::Built => ContentStyle::Full,
@@ -63,7 +69,8 @@ pub(super) fn of_row(settings: &Settings, row: &config::Feed) -> (EntryStyle, Bo
         without_ids: row.strip.0.contains(&config::Strip::Ids),
         urls_as_written: row.content_urls == Some(config::ContentUrls::AsWritten),
         // Text is made of the generator's own summary too.
-        html_summary: has_own_form || row.summary == Some(Summary::Text),
+        html_summary: has_own_form || asks_for_summary,
+        asks_for_summary,
         summary_replaces_content: row.summary_replaces_content,
         summary_length: row.summary_length.unwrap_or(0),
         summary_words: row.summary_words.unwrap_or(0),
