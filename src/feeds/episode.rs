@@ -23,7 +23,14 @@ pub(crate) fn episode(
 ) -> Box<Episode> {
     let keys = Keys::of(site, post);
     let text = |names: &[&str]| keys.find(names).and_then(|node| words(&node.value));
-    let address = |names: &[&str]| text(names).and_then(|address| absolute(site, post, &address));
+    // An address, or a table with one.
+    let address = |names: &[&str]| {
+        let node = keys.find(names)?;
+        let named = node.value.as_map().and_then(|map| {
+            ["url", "src", "href", "file"].into_iter().find_map(|key| words(&map.get(key)?.value))
+        });
+        absolute(site, post, &named.or_else(|| words(&node.value))?)
+    };
     let people =
         [(&PEOPLE[..], None), (&["hosts", "host"], Some("host")), (&["guests", "guest"], Some("guest"))];
     let people = people.into_iter().flat_map(|(names, role)| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::feeds::duration::seconds;
 use crate::feeds::model::Enclosure;
 use crate::feeds::recording;
-use crate::markup::front_matter::{Map, Value};
+use crate::markup::front_matter::{Map, Node, Value};
 use crate::site::Site;
 use crate::site::post::Post;
 use crate::site::tree::Tree;
@@ -32,7 +32,7 @@ pub(crate) fn enclosures(
                 continue;
             }
             if file.length == 0 {
-                report(unknown_length(post, key, &file.url));
+                report(unknown_length(post, key, item, &file.url));
             }
             found.push(file);
         }
@@ -40,11 +40,16 @@ pub(crate) fn enclosures(
     found
 }
 
-fn unknown_length(post: &Post, key: &str, address: &str) -> Problem {
+fn unknown_length(post: &Post, key: &str, item: &Node, address: &str) -> Problem {
+    // A value of the configuration has its place in another file.
+    let written = post.front_matter.data.get(key).or_else(|| post.front_matter.data.get_path(key));
+    let is_own =
+        written.is_some_and(|own| own.span.start <= item.span.start && item.span.end <= own.span.end);
+    let span = if is_own && !item.span.is_empty() { item.span } else { post.front_matter.block };
     Problem {
         level: Level::Warning,
         path: Arc::clone(&post.path),
-        span: post.front_matter.block,
+        span,
         message: format!("the length of `{address}` in `{key}` is not known"),
         help: format!("write it as `{key}: {{url: …, length: BYTES}}`; the feed has 0 until then"),
     }

@@ -68,7 +68,11 @@ fn length_and_type_come_from_the_file() {
 fn unknown_length_is_reported() {
     let (links, stderr) = built("audio: https://cdn.example/x.mp3");
     assert_eq!(links.len(), 1);
-    assert!(stderr.contains("the length of `https://cdn.example/x.mp3` in `audio` is not known"), "{stderr}");
+    let expected =
+        "_posts/2024-01-01-one.md:3:8: the length of `https://cdn.example/x.mp3` in `audio` is not known";
+    assert!(stderr.contains(expected), "{stderr}");
+    let (_, stderr) = built("audio:\n- /episodes/a b.mp3\n- {url: 'https://cdn.example/x.mp3'}");
+    assert!(stderr.contains("one.md:5:3: the length of"), "{stderr}");
     let (links, stderr) = built("audio: ../../../../../etc/passwd");
     assert!(links.len() == 1 && stderr.contains("is not known"), "{links:?} {stderr}");
 }

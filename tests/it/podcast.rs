@@ -93,6 +93,16 @@ fn keys_of_other_things_are_not_those_of_an_episode() {
 }
 
 #[test]
+fn picture_of_an_episode_is_an_address_or_a_table_with_one() {
+    for image in ["/e.png", "{src: /e.png, alt: A wave}", "{url: 'https://wherry.example/e.png'}"] {
+        let audio = "audio: {url: 'https://cdn.example/1.mp3', length: 9}";
+        let (_, item) = elements("podcast = true", &format!("{audio}\npodcast: {{image: {image}}}"));
+        let shown = "<itunes:image href=\"https://wherry.example/e.png\"";
+        assert!(item.iter().any(|line| line.starts_with(shown)), "{image}: {item:#?}");
+    }
+}
+
+#[test]
 fn rows_win_over_the_site() {
     let site = site("podcast = { explicit = true }", "audio: {url: /1.mp3, length: 9, duration: 61}");
     let toml = site.read("feedwright.toml");

@@ -43,6 +43,17 @@ pub(crate) fn needs_stylesheet(row: &config::Feed) -> bool {
     row.html_page == Some(true) || row.style.as_deref() == Some(AUTO)
 }
 
+/// What the feed as a whole is about, each category once.
+pub(super) fn categories(row: &config::Feed) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for category in row.feed_categories.0.iter().map(|category| category.trim()) {
+        if !category.is_empty() && !all.iter().any(|known| known == category) {
+            all.push(category.to_owned());
+        }
+    }
+    all
+}
+
 /// How often readers should ask for the feed.
 pub(super) fn schedule(row: &config::Feed) -> Schedule {
     let mut hours = row.skip_hours.clone();

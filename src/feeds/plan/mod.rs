@@ -332,7 +332,7 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
         language: page.and_then(|page| page.language.clone()).or(language),
         updated: updated(site, posts),
         authors: Authors::new(author.into_iter().collect(), [name.as_deref().unwrap_or(""), host]),
-        categories: row.feed_categories.0.clone(),
+        categories: channel::categories(row),
         generator: Generator::feedwright(),
         icon: channel::icon(settings, row),
         logo: channel::logo(settings, row),
