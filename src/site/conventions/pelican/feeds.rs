@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
 use crate::site::conventions::fields::text_of;
+use crate::site::conventions::pelican::metadata::listed;
 use crate::site::conventions::pelican::opened::Pelican;
-use crate::site::conventions::pelican::read::{authors, listed};
+use crate::site::conventions::pelican::read::authors;
 use crate::site::conventions::pelican::slug::SlugStyle;
 use crate::site::post::Post;
 

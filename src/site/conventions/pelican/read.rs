@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use regex::{Captures, Regex};
 
 use crate::markup::front_matter::{Entry, Format, FrontMatter, Map, Node, Value, parse_as};
-use crate::site::conventions::fields::{each_once, text_of};
-use crate::site::conventions::pelican::metadata::put;
+use crate::site::conventions::fields::text_of;
+use crate::site::conventions::pelican::metadata::{listed, put};
 use crate::site::conventions::pelican::opened::Pelican;
 use crate::site::conventions::pelican::python;
 use crate::site::conventions::pelican::{html, rst};
@@ -171,22 +171,6 @@ pub(super) fn moment(written: &str, zone: Tz) -> Result<DateTime<FixedOffset>, D
         Some(numbers) => date::parse_as_written(&numbers.replace(text, ordered), zone),
         None => date::parse_as_written(text, zone),
     }
-}
-
-/// Several values in one, between `;`, or else commas.
-pub(super) fn listed(data: &Map, key: &str) -> Vec<String> {
-    let Some(node) = data.get(key) else { return Vec::new() };
-    let of_text = |text: &str| {
-        let separator = if text.contains(';') { ';' } else { ',' };
-        text.split(separator).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
-    };
-    let values = match &node.value {
-        Value::List(items) => {
-            items.iter().map(|item| item.value.to_ruby_string().trim().to_owned()).collect()
-        }
-        value => of_text(&value.to_ruby_string()),
-    };
-    each_once(values)
 }
 
 /// Who wrote an article, and in whose feeds it is.
