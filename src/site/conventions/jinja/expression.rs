@@ -187,7 +187,7 @@ impl<'t> Parser<'_, 't, '_, '_> {
                         }
                     }
                 }
-                // What is made of nothing is nothing.
+                // A filter of an undefined value is undefined.
                 _ if value.is_none() && self.is_python() => {}
                 _ => value = Some(language.filtered(name, value?, &given, self.run.world.markdown)?),
             }
