@@ -240,6 +240,7 @@ impl Resolver<'_> {
     }
 
     fn resolve(&self, written: &str) -> Destination {
+        let written = &*with_slashes(written);
         if written.is_empty() {
             return Destination::Empty;
         }
@@ -445,6 +446,16 @@ fn internal(path: String, fragment: Option<&str>, form: Form, verdict: Verdict) 
 fn without_breaks(url: &str) -> Cow<'_, str> {
     if url.contains(['\n', '\r', '\t']) {
         Cow::Owned(url.replace(['\n', '\r', '\t'], ""))
+    } else {
+        Cow::Borrowed(url)
+    }
+}
+
+/// A URL of the web as browsers read it: a backslash before `?` and `#` is a slash (WHATWG URL, 4.4).
+fn with_slashes(url: &str) -> Cow<'_, str> {
+    let (path, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+    if path.contains('\\') && is_web(url::parts(path).scheme) {
+        Cow::Owned(format!("{}{rest}", path.replace('\\', "/")))
     } else {
         Cow::Borrowed(url)
     }

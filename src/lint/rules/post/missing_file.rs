@@ -89,7 +89,8 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
     if !is_path || written.contains([' ', ':', '{', '\n', '@']) || written.starts_with("//") {
         return None;
     }
-    let path = written.up_to(['?', '#']);
+    // To browsers a backslash is a slash (WHATWG URL, 4.4).
+    let path = written.up_to(['?', '#']).replace('\\', "/");
     let path = format!("/{}", path.trim_start_matches('/'));
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
     let below = path.strip_prefix(base).filter(|_| !base.is_empty()).unwrap_or(&path);
