@@ -155,7 +155,7 @@ pub(crate) fn split_fragment(url: &str) -> (&str, Option<&str>) {
 }
 
 /// The id that a fragment (without `#`) asks for, decoded and as it is written; `None` where it asks for the top of the
-/// page or for a text fragment (HTML, section 7.4.6.4; `#:~:text=`).
+/// page, for a text fragment (HTML, section 7.4.6.4; `#:~:text=`), or for a state of a script (`#?tag=a`, `#!/a`, `#page=2`).
 #[must_use]
 pub(crate) fn fragment_id(fragment: &str) -> Option<(Cow<'_, str>, &str)> {
     let directive = memchr::memchr_iter(b':', fragment.as_bytes())
@@ -163,7 +163,13 @@ pub(crate) fn fragment_id(fragment: &str) -> Option<(Cow<'_, str>, &str)> {
     let written = directive.and_then(|at| fragment.get(..at)).unwrap_or(fragment);
     let decoded = percent_decode(written);
     let top = decoded.is_empty() || decoded.eq_ignore_ascii_case("top");
-    (!top).then_some((decoded, written))
+    (!top && !is_state(&decoded)).then_some((decoded, written))
+}
+
+/// Returns whether a fragment is what a script makes of a page's state: no heading has such an id.
+fn is_state(fragment: &str) -> bool {
+    let is_word = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    fragment.starts_with(['?', '!', '/']) || fragment.split_once('=').is_some_and(|(key, _)| is_word(key))
 }
 
 /// `text` with its `%xx` decoded; what would not be UTF-8 then is left as it was written.
