@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::markup::constructs::constructs;
-use crate::site::WholeSite;
 use crate::site::capabilities::SourceLinks;
+use crate::site::{Settings, WholeSite};
 use crate::text::pieces::Part as _;
 use crate::text::url;
 
@@ -41,6 +41,9 @@ pub(crate) struct Names<'a> {
     source_links: Option<&'static SourceLinks>,
     base: String,
     site_url: Option<String>,
+    /// Whether the site's configuration is all that `site` has in Liquid.
+    runs_liquid: bool,
+    settings: Option<&'a Settings>,
 }
 
 impl<'a> Names<'a> {
@@ -49,6 +52,8 @@ impl<'a> Names<'a> {
         let mut names = Self {
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
             site_url: site.settings.url.clone(),
+            runs_liquid: site.settings.convention.runs_liquid,
+            settings: Some(&site.settings),
             source_links: site.settings.convention.source_links.as_ref(),
             ..Self::default()
         };
@@ -126,7 +131,7 @@ impl<'a> Names<'a> {
             at = construct.span.end;
             let value = match construct.is_tag {
                 _ if !construct.is_closed => Filled::Unknown,
-                true => self.tag(construct.name, construct.markup),
+                true => self.tag(construct.name, construct.markup, &out),
                 false => self.output(construct.markup),
             };
             match value {
@@ -138,7 +143,7 @@ impl<'a> Names<'a> {
         Filled::Url(out)
     }
 
-    fn tag(&self, name: &str, argument: &str) -> Filled {
+    fn tag(&self, name: &str, argument: &str, before: &str) -> Filled {
         if argument.contains(['{', '|']) {
             return Filled::Unknown;
         }
@@ -148,7 +153,10 @@ impl<'a> Names<'a> {
             _ => return Filled::Unknown,
         };
         match found {
-            Some(url) => Filled::Url(format!("{}{url}", self.base)),
+            Some(url) => {
+                let base = self.settings.map_or("", |settings| settings.base_of_tags(before));
+                Filled::Url(format!("{base}{url}"))
+            }
             None => Filled::Missing(argument.to_owned()),
         }
     }
@@ -159,10 +167,10 @@ impl<'a> Names<'a> {
         let filters: Vec<&str> = parts.collect();
         let value = match first {
             "site.baseurl" => self.base.clone(),
-            "site.url" => match &self.site_url {
-                Some(url) => url.trim_end_matches('/').to_owned(),
-                None => return Filled::Unknown,
-            },
+            // Without one it is empty, or the host where a plugin sets it.
+            "site.url" if self.site_url.is_some() || self.runs_liquid => {
+                self.site_url.as_deref().unwrap_or("").trim_end_matches('/').to_owned()
+            }
             _ => {
                 let quoted = first
                     .strip_prefix('"')

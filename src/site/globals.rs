@@ -73,6 +73,10 @@ impl Globals for Site {
         Some(&self.settings.baseurl)
     }
 
+    fn base_of_tags(&self, before: &str) -> Option<&str> {
+        Some(self.settings.base_of_tags(before))
+    }
+
     fn now(&self) -> DateTime<FixedOffset> {
         self.settings.now
     }

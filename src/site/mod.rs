@@ -30,8 +30,8 @@ pub(crate) use globals::by_key;
 pub use made::{ArchiveKind, Languages, Made, ReplacedLinks};
 pub use markdown_names::is_markdown;
 pub use model::{
-    Bodies, Environment, HostRedirect, Ignored, Joined, OwnSource, Page, Rendered, Settings, Site,
-    StaticFile, Surroundings, Unread, UnreadPart, Unreadable, WholeSite,
+    BaseOfTags, Bodies, Environment, HostRedirect, Ignored, Joined, OwnSource, Page, Rendered, Settings,
+    Site, StaticFile, Surroundings, Unread, UnreadPart, Unreadable, WholeSite,
 };
 pub use own_changes::OwnChanges;
 pub use own_plugins::OwnPages;

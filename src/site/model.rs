@@ -71,6 +71,8 @@ pub struct Settings {
     /// Whether a post whose URL has no slash and no `.html` at its end is written to a folder of that name all the same: up to
     /// Jekyll 2 (`Post#destination`).
     pub posts_in_folders: bool,
+    /// Whether the tags `link` and `post_url` write the base URL: from Jekyll 4 on.
+    pub base_of_tags: BaseOfTags,
     /// Which links to source files the build replaces by the URLs of pages.
     pub replaced_links: ReplacedLinks,
     /// Whether one of the configured plugins may bring Liquid tags.
@@ -141,7 +143,30 @@ impl Environment {
     }
 }
 
+/// Whether a site's version of Jekyll writes the base URL in `link` and `post_url`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BaseOfTags {
+    /// It does: version 4.
+    Written,
+    /// It does not: version 3.
+    LeftOut,
+    /// Nothing names the version: a base URL right before the tag shows that it does not.
+    #[default]
+    Unsaid,
+}
+
 impl Settings {
+    /// What the tags `link` and `post_url` put before a URL that stands after `before`.
+    #[must_use]
+    pub fn base_of_tags(&self, before: &str) -> &str {
+        let base = self.baseurl.trim_end_matches('/');
+        match self.base_of_tags {
+            BaseOfTags::LeftOut => "",
+            BaseOfTags::Unsaid if before.ends_with(base) => "",
+            BaseOfTags::Unsaid | BaseOfTags::Written => base,
+        }
+    }
+
     /// The key of front matter that a collection's documents are in the order of: `sort_by` of its configuration.
     #[must_use]
     pub(crate) fn sort_key(&self, collection: &str) -> Option<&str> {

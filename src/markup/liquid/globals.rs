@@ -32,6 +32,11 @@ pub trait Globals: Sync {
     /// The folder of the host that the site stands in.
     fn baseurl(&self) -> Option<&str>;
 
+    /// What `{% link %}` and `{% post_url %}` put before a URL that stands after `before`.
+    fn base_of_tags(&self, _before: &str) -> Option<&str> {
+        self.baseurl()
+    }
+
     /// The time of the build.
     fn now(&self) -> DateTime<FixedOffset>;
 

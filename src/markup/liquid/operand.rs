@@ -75,6 +75,30 @@ impl Operand {
         matches!(self, Self::Lookup(steps) if matches!(steps.first(), Some(Step::Name(first)) if first == name))
     }
 
+    /// Its name, where it is a variable and no part of one.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Lookup(steps) => match steps.as_slice() {
+                [Step::Name(name)] => Some(name),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The value of the configuration that it is a part of: `site.a` of `site.a.b`. Plugins may put more into `site.data`.
+    pub(super) fn configured(&self) -> Option<Self> {
+        match self {
+            Self::Lookup(steps) => match steps.as_slice() {
+                [site, Step::Name(name), _, ..] if name != "data" => {
+                    Some(Self::Lookup(vec![site.clone(), Step::Name(name.clone())]))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     pub(super) fn parse(text: &str) -> Self {
         Self::parse_nested(text, DEEPEST)
     }

@@ -103,6 +103,7 @@ impl<'a> Runner<'a> {
             loops: Vec::new(),
             continued: HashMap::new(),
             cycles: HashMap::new(),
+            emptied: BTreeSet::new(),
             last_output: None,
             included: HashMap::new(),
             captured: None,
@@ -162,6 +163,8 @@ pub(super) struct Runner<'a> {
     /// Where `offset: continue` goes on.
     pub(super) continued: HashMap<String, usize>,
     cycles: HashMap<String, usize>,
+    /// The variables that the template sets to nothing: no plugin knows more of them.
+    emptied: BTreeSet<String>,
     last_output: Option<String>,
     /// The templates of the files of `_includes` that were read.
     pub(super) included: HashMap<String, Rc<Block>>,
@@ -280,6 +283,11 @@ impl<'a> Runner<'a> {
             NodeKind::Assign(name, expression) => {
                 self.note_excess(expression.has_excess, node.span);
                 let value = evaluate(&mut self.context, expression)?;
+                if matches!(expression.base, Operand::Nil) {
+                    self.emptied.insert(name.clone());
+                } else {
+                    self.emptied.remove(name);
+                }
                 self.context.assign(name, value);
             }
             NodeKind::Cycle(name, values) => {
@@ -306,7 +314,7 @@ impl<'a> Runner<'a> {
                 let found = self.context.globals.post_url(name);
                 let missing = || format!("`post_url` finds no post `{name}`");
                 let help = "write the file's name without its ending, with the date";
-                out.push(&self.link(found, missing, help)?, self.place(node.span));
+                out.push(&self.link(found, &out.text, missing, help)?, self.place(node.span));
             }
             _ => {}
         }
@@ -363,8 +371,15 @@ impl<'a> Runner<'a> {
     fn is_of_the_build(&self, operand: &Operand) -> bool {
         let value = || self.context.value(operand);
         operand.is_of("jekyll")
-            || operand.is_of("site") && matches!(value(), Value::Nil)
+            || operand.is_of("site")
+                && matches!(value(), Value::Nil)
+                && !self.is_part_of_configuration(operand)
             || matches!(operand, Operand::Lookup(_)) && value().is_marked()
+    }
+
+    /// Returns whether a value would be a part of one that the configuration has: no plugin adds to those.
+    fn is_part_of_configuration(&self, operand: &Operand) -> bool {
+        operand.configured().is_some_and(|whole| !matches!(self.context.value(&whole), Value::Nil))
     }
 
     /// Returns whether only the build knows a value: of a name that means nothing to us a plugin may know more. A parameter
@@ -375,7 +390,8 @@ impl<'a> Runner<'a> {
 
     pub(super) fn means_nothing(&self, operand: &Operand) -> bool {
         let is_parameter = self.includer.is_some() && operand.is_of("include");
-        !is_parameter && matches!(self.context.value(operand), Value::Nil)
+        let is_emptied = || operand.name().is_some_and(|name| self.emptied.contains(name));
+        !is_parameter && !is_emptied() && matches!(self.context.value(operand), Value::Nil)
     }
 
     fn capture(&mut self, name: &str, block: &Block, span: Span) -> Result<(), Fault> {
@@ -478,7 +494,7 @@ impl<'a> Runner<'a> {
         }
         let found = self.context.globals.link(path.trim_start_matches('/'));
         let missing = || format!("`link` finds no file `{path}`");
-        let url = self.link(found, missing, "write the file's path from the top of the site");
+        let url = self.link(found, &out.text, missing, "write the file's path from the top of the site");
         out.push(&url.map_err(|problem| problem.at(span))?, self.place(span));
         Ok(())
     }
@@ -486,11 +502,15 @@ impl<'a> Runner<'a> {
     fn link(
         &self,
         found: Option<String>,
+        before: &str,
         missing: impl Fn() -> String,
         help: &'static str,
     ) -> Result<String, Problem> {
         match found {
-            Some(place) => Ok(url::relative_url(self.context.globals.baseurl(), &place)),
+            Some(place) => {
+                let before = if self.context.lenient { before } else { "" };
+                Ok(url::relative_url(self.context.globals.base_of_tags(before), &place))
+            }
             None => Err(Problem::new(missing(), help)),
         }
     }

@@ -17,7 +17,7 @@ use crate::site::conventions::permalink;
 pub(super) use crate::site::is_markdown;
 use crate::site::post::POSTS;
 use crate::site::profile::Profile;
-use crate::site::{ArchiveKind, Environment, Made, Settings};
+use crate::site::{ArchiveKind, BaseOfTags, Environment, Made, Settings};
 use crate::text::date;
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
@@ -135,6 +135,7 @@ impl Folder {
                 writes_feeds: true,
                 titles_from_headings: false,
                 posts_in_folders: false,
+                base_of_tags: BaseOfTags::Written,
                 replaced_links: crate::site::ReplacedLinks {
                     in_pages: book.source.is_some(),
                     in_documents: book.source.is_some(),

@@ -11,7 +11,7 @@ use crate::site::conventions::fields::{strings, text_of};
 use crate::site::conventions::jekyll::capabilities::CAPABILITIES;
 use crate::site::conventions::jekyll::{gemfile, plugins};
 use crate::site::conventions::people;
-use crate::site::{Environment, Settings, error_in};
+use crate::site::{BaseOfTags, Environment, Settings, error_in};
 use crate::text::date;
 use crate::text::source::SourceFile;
 
@@ -114,7 +114,12 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
         made: plugins::made(&plugins, &data),
         writes_feeds: plugins::write_feeds(&plugins, &data),
         titles_from_headings: plugins::titles_from_headings(&plugins, &data),
-        posts_in_folders: gemfile::is_before_jekyll_3(opening.gemfile_lock),
+        posts_in_folders: gemfile::version(opening.gemfile_lock, None).is_some_and(|version| version < 3),
+        base_of_tags: match gemfile::version(opening.gemfile_lock, opening.gemfile) {
+            Some(..=3) => BaseOfTags::LeftOut,
+            Some(_) => BaseOfTags::Written,
+            None => BaseOfTags::Unsaid,
+        },
         replaced_links: plugins::replaced_links(&plugins, &data),
         plugins_bring_tags: plugins::bring_tags(&plugins),
         bodies: None,

@@ -37,13 +37,28 @@ impl<'a> Gems<'a> {
     }
 }
 
-/// Whether a `Gemfile.lock` asks for a Jekyll before version 3.
-pub(super) fn is_before_jekyll_3(lock: Option<&str>) -> bool {
-    let version = |line: &'_ str| Some(line.trim().strip_prefix("jekyll (")?.starts_with(['0', '1', '2']));
+/// The version of Jekyll that builds a site, by its `Gemfile.lock`; without one by its `Gemfile`, where `github-pages` asks
+/// for version 3.
+pub(super) fn version(lock: Option<&str>, gemfile: Option<&str>) -> Option<u32> {
+    let major = |text: &str| {
+        let digits = text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?;
+        digits.parse::<u32>().ok()
+    };
     // `jekyll (>= 2.0)` is what another gem asks for.
     let installed =
         |line: &&str| line.trim().starts_with("jekyll (") && !line.contains(['<', '>', '=', '~', ',']);
-    lock.is_some_and(|lock| lock.lines().find(installed).and_then(version).unwrap_or(false))
+    let locked = lock.and_then(|lock| major(lock.lines().find(installed)?));
+    let asked = || {
+        gemfile?.lines().map(without_comment).find_map(|line| match gem(line.trim())? {
+            "github-pages" => Some(3),
+            "jekyll" => line.split_once(',').and_then(|(_, wanted)| {
+                let is_least = wanted.contains('>');
+                major(wanted).filter(|_| !is_least)
+            }),
+            _ => None,
+        })
+    };
+    locked.or_else(asked)
 }
 
 /// The gem that a line names.
