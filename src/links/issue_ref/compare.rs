@@ -42,6 +42,7 @@ pub fn disagreement(
 ) -> Option<Disagreement> {
     let written = written.trim();
     match text {
+        Text::Ref(text) if names_fragment(&text.number, url) => None,
         Text::Ref(text) => of_reference(text, written, &*issue(reading, url, trackers)?),
         Text::Several(numbers) => {
             let issue = issue(reading, url, trackers)?;
@@ -60,6 +61,12 @@ pub fn disagreement(
         }
         Text::Other => of_urls(written, reading, url, trackers).or_else(|| of_commits(written, url)),
     }
+}
+
+/// Returns whether a number is that of a place in what a URL leads to: `#123` of `/issues/12#issuecomment-123`.
+fn names_fragment(number: &str, url: &str) -> bool {
+    let fragment = url.split_once('#').map_or("", |(_, fragment)| fragment);
+    fragment.split(|c: char| !c.is_ascii_digit()).any(|digits| digits == number)
 }
 
 fn mismatch(text: String, url: String, kind: MismatchKind) -> Disagreement {
