@@ -4,6 +4,7 @@ use crate::links::{Form, Index, Place};
 use crate::lint::rule::{Kin, Knowledge, Outline, PostContext, folder_of};
 use crate::text::diagnostic::Cause;
 use crate::text::pieces::{Part as _, Pieces as _};
+use crate::text::source::Span;
 
 /// The kind of cause of links into a folder that the site does not have.
 pub(crate) const MISSING_FOLDER: &str = "folder";
@@ -34,7 +35,7 @@ pub(super) fn of_dead_link(
         let help = format!(
             "correct the links, or remove them; if another repository fills `{folder}` of the host, write `elsewhere = [\"{folder}\"]` under `[lint]` in feedwright.toml"
         );
-        add(MISSING_FOLDER, folder, path, PLACES, like, help);
+        add(MISSING_FOLDER, &folder, path.trim_end_matches('/'), PLACES, like, help);
     }
     let bare = path.trim_end_matches('/');
     if !bare.is_empty() && index.has_below(&format!("{bare}/")) {
@@ -87,10 +88,13 @@ pub(super) fn of_named_source(
     causes
 }
 
-/// The first of the folders that a path is in of which the site has nothing.
-fn missing_folder<'p>(index: &Index, path: &'p str) -> Option<&'p str> {
+/// The first of the folders that a path is in, or names, of which the site has nothing.
+fn missing_folder(index: &Index, path: &str) -> Option<String> {
     let ends = path.match_indices('/').skip(1).map(|(at, _)| path.part(..=at));
-    ends.into_iter().find(|folder| !index.has_below(folder))
+    let above = ends.into_iter().find(|folder| !index.has_below(folder));
+    let is_file = path.after_last('/').contains('.');
+    let own = || (!is_file && !path.ends_with('/')).then(|| format!("{path}/"));
+    above.map(str::to_owned).or_else(own)
 }
 
 /// What keeps a path from being one of the site's, where other paths may have it too.
@@ -143,7 +147,7 @@ pub(super) fn of_link_without_base(
 pub(super) fn of_dead_fragment(
     context: &PostContext<'_>,
     all: &Knowledge<'_>,
-    place: &Place,
+    (place, span): (&Place, Span),
     page: &Outline<'_>,
     message: &str,
 ) -> Vec<Cause> {
@@ -171,6 +175,9 @@ pub(super) fn of_dead_fragment(
     let help =
         "correct the links, or give the heading this id; if a script or plugin writes it, nothing is lost";
     causes.push(cause("target", target, own, like, help.to_owned()));
+    let help = "correct the links; if they show only what links look like, nothing is lost";
+    let alike = of_one_file(context, &format!("{}#{fragment}", page.path()), span, message, help);
+    causes.push(Cause { from: SEVERAL, like: format!("more links to `#{fragment}` in this file"), ..alike });
     causes
 }
 
@@ -224,6 +231,22 @@ pub(super) fn of_same_words(context: &PostContext<'_>, message: &str, help: Opti
     )
 }
 
+/// The same about several places of one file.
+pub(super) fn of_one_file(
+    context: &PostContext<'_>,
+    name: &str,
+    span: Span,
+    message: &str,
+    help: &str,
+) -> Cause {
+    let own = &**context.document.path();
+    Cause::new(
+        ("file", format!("{name} {own}")),
+        (span.start.to_string(), PLACES),
+        (message, "more in this file", help),
+    )
+}
+
 /// The same words about the Markdown of many files: the site may read it by other rules.
 pub(super) fn of_other_markdown(context: &PostContext<'_>, message: &str, help: &str) -> Cause {
     /// So many files: people make the same mistakes too.
@@ -233,6 +256,20 @@ pub(super) fn of_other_markdown(context: &PostContext<'_>, message: &str, help: 
         from: FILES,
         like: "more places; if the site reads Markdown by other rules, nothing is lost".to_owned(),
         ..cause
+    }
+}
+
+/// What so many documents of a site share that its authors write so.
+pub(super) fn of_sites_habit(context: &PostContext<'_>, message: &str, help: &str) -> Cause {
+    Cause {
+        kind: "habit",
+        name: String::new(),
+        member: context.document.path().to_string(),
+        from: MANY,
+        message: message.to_owned(),
+        like: "more documents; if the site writes them so on purpose, nothing is lost".to_owned(),
+        help: help.to_owned(),
+        total: 0,
     }
 }
 

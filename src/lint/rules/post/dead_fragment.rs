@@ -19,7 +19,8 @@ pub(crate) const RULE: Rule = Rule {
         what: "A link with a fragment (`#what-is-new`), on the same page or to another page of the site, \
                where that page has no such heading, `{#id}`, `id=` or `<a name=>`. Heading ids follow the \
                rules of the site's own Markdown dialect. Pages that Liquid makes in part, reStructuredText, PDFs \
-               and other files are skipped, and so are ids of comments (`#comment-12`). Links that share a cause \
+               and other files are skipped, and so are ids of comments (`#comment-12`) \
+               and states of scripts (`#?tag=a`, `#!/a`, `#page=2`). Links that share a cause \
                are one finding where no similar id exists: five or more to fragments of their own page, on pages \
                of one layout where most lead nowhere; to fragments of one form, such as `#L12`; and to the same \
                fragment from five files. Links into the sites that `[[lint.sites]]` names are checked too. A \
@@ -88,7 +89,7 @@ fn finding(
         .with_param("fragment", fragment)
         .with_param("url", link.destination.value.trim());
     let Some((id, span)) = page.ids.nearest(fragment) else {
-        let causes = causes::of_dead_fragment(context, all, place, page, &message);
+        let causes = causes::of_dead_fragment(context, all, (place, link_span(link)), page, &message);
         return found.with_help("correct the fragment, or remove it").with_causes(causes);
     };
     let found = found.with_help(format!("did you mean `#{id}`?")).with_related(Related {

@@ -3,6 +3,7 @@
 use crate::links::Destination;
 use crate::links::issue_ref::Text;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::causes;
 use crate::markup::markdown::{LinkKind, LinkRole};
 use crate::site::post::Markup;
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -16,7 +17,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link without a URL or without text",
     page: Page {
-        what: "A Markdown link or image without a URL (`[text]()`), an HTML anchor with an empty `href`, and a Markdown link that shows nothing (`[](url)`). An anchor with a class or an id on a page of HTML is an info: a script may give it its URL.",
+        what: "A Markdown link or image without a URL (`[text]()`), an HTML anchor with an empty `href`, and a Markdown link that shows nothing (`[](url)`). An anchor with a class or an id on a page of HTML is an info: a script may give it its URL. \
+               Three or more links without text in a file are one finding.",
         why: "A link without a URL leads to its own page; one without text cannot be seen or clicked.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -51,14 +53,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let shows_nothing = link.text.trim().is_empty() && !inner.contains("![") && !inner.contains('<');
         let by_text = !matches!(link.kind, LinkKind::Html | LinkKind::Autolink);
         if shows_nothing && by_text && link.role == LinkRole::Anchor && inner.starts_with("[]") {
-            out.push(
-                context
-                    .finding(
-                        link.span,
-                        "this link has neither text nor image, so there is nothing to click on",
-                    )
-                    .with_help("add its text, or remove the link"),
+            let (message, help) = (
+                "this link has neither text nor image, so there is nothing to click on",
+                "add its text, or remove the link",
             );
+            let cause = causes::of_one_file(context, "text", link.span, message, help);
+            out.push(context.finding(link.span, message).with_help(help).with_causes([cause]));
         }
     }
 }

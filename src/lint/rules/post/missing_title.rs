@@ -1,6 +1,7 @@
 //! `missing-title`: a post without a title of its own.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::causes;
 use crate::lint::rules::post::malformed_front_matter::misplaced;
 use crate::markup::front_matter::{Format, Value};
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -16,7 +17,8 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A post, or a document of a collection that has pages and is in a feed, whose front matter has no `title`, or an empty \
                one (`title:`). A title that the configuration's `defaults` give counts. Posts that only redirect, drafts \
-               and pages outside of collections are skipped.",
+               and pages outside of collections are skipped. Three or more documents of one layout, most of which have no \
+               title, are one finding.",
         why: "Jekyll makes up a title from the file name (`Wherry 3 0 Released`), other generators leave it empty; \
               feed readers show what they get, and Atom entries without a title are invalid.",
         bad: &[Example {
@@ -68,5 +70,6 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         _ => "title: …",
     };
     let help = format!("add `{line}` to the front matter; without one {untitled}");
-    out.push(context.finding(span, message).with_help(help));
+    let cause = causes::of_layouts_habit(context, message, &help);
+    out.push(context.finding(span, message).with_help(help).with_causes(cause));
 }

@@ -1,6 +1,7 @@
 //! `unsafe-html`: HTML that feed readers strip or refuse.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::causes;
 use crate::markup::markdown::HtmlTag;
 use crate::text::diagnostic::{Diagnostic, Level};
 
@@ -15,7 +16,8 @@ pub(crate) const RULE: Rule = Rule {
         what: "A `script`, `style`, `iframe`, `form`, `object`, `embed`, `applet`, `base`, `meta` or `link` \
                element, or an attribute that runs code (`onclick`), in the text of a post. Pages are \
                skipped: they are in no feed. Microdata (a `meta` with a name, a `link`), which subscribers \
-               do not miss, is reported once per file, for information.",
+               do not miss, is reported once per file, for information. Three or more elements of a kind in a \
+               file are one finding.",
         why: "Feed readers remove it or reject the entry, so subscribers see a gap.",
         bad: &[
             Example {
@@ -59,30 +61,30 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for tag in tags {
         let name = tag.name.as_str();
         if ELEMENTS.contains(&name) && !is_without_loss(tag) {
-            out.push(
-                context
-                    .finding(
-                        tag.span,
-                        format!("feed readers remove `<{name}>`, so subscribers do not get what it does"),
-                    )
-                    .with_help(instead(name)),
-            );
+            let message = format!("feed readers remove `<{name}>`, so subscribers do not get what it does");
+            out.push(of_file(context, tag, name, message, instead(name)));
         }
         let runs = tag.attributes.iter().find(|(name, value)| {
             name.len() > 2 && name.starts_with("on")
                 || value.value.trim_start().to_lowercase().starts_with("javascript:")
         });
         if let Some((attribute, _)) = runs {
-            out.push(
-                context
-                    .finding(
-                        tag.span,
-                        format!("feed readers remove the script in `{attribute}`, so it never runs"),
-                    )
-                    .with_help("make it work without a script"),
-            );
+            let message = format!("feed readers remove the script in `{attribute}`, so it never runs");
+            out.push(of_file(context, tag, attribute, message, "make it work without a script"));
         }
     }
+}
+
+/// The finding for a tag; several of a kind in one file are one.
+fn of_file(
+    context: &PostContext<'_>,
+    tag: &HtmlTag,
+    kind: &str,
+    message: String,
+    help: &'static str,
+) -> Diagnostic {
+    let cause = causes::of_one_file(context, kind, tag.span, &message, help);
+    context.finding(tag.span, message).with_help(help).with_causes([cause])
 }
 
 /// Returns whether a tag only says something to programs: a `meta` that sends nobody on, a `link` of microdata.
