@@ -1,6 +1,7 @@
 //! `redirect-with-body`: content that nobody sees, since its page redirects.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::markup::front_matter::Value;
 use crate::text::diagnostic::{Diagnostic, Level, Related};
 use crate::text::source::Span;
 
@@ -12,7 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "content that nobody sees, since its page redirects",
     page: Page {
-        what: "A post or page with `redirect_to` and content below its front matter.",
+        what: "A post or page with `redirect_to` and content below its front matter. Comments, elements of the head (`meta`, `link`) \
+               and a few words that name the same place are skipped.",
         why: "Readers are redirected at once; jekyll-redirect-from drops the text, in feeds too.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -36,9 +38,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     };
     let body = document.body();
     let text = body.trim();
-    if text.is_empty()
-        || text.starts_with("<!--") && text.ends_with("-->") && text.matches("-->").count() == 1
-    {
+    if shows_nothing(text) || says_so(text, &entry.value.value) {
         return;
     }
     let start = document.front_matter.body + body.len() - body.trim_start().len();
@@ -56,4 +56,35 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 label: "the redirect".to_owned(),
             }),
     );
+}
+
+/// Whether HTML shows nothing: comments, and what belongs into the head of a page.
+fn shows_nothing(html: &str) -> bool {
+    const OF_THE_HEAD: [&str; 6] = ["meta", "link", "html", "head", "body", "!doctype"];
+    let mut rest = html.trim_start();
+    while !rest.is_empty() {
+        let after = match rest.strip_prefix("<!--") {
+            Some(comment) => comment.split_once("-->"),
+            None => rest.strip_prefix('<').and_then(|tag| tag.split_once('>')).filter(|(tag, _)| {
+                let name = tag.trim_start_matches('/').split(|c: char| c.is_whitespace() || c == '/').next();
+                name.is_some_and(|name| OF_THE_HEAD.iter().any(|known| known.eq_ignore_ascii_case(name)))
+            }),
+        };
+        match after {
+            Some((_, after)) => rest = after.trim_start(),
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Whether a short text names the place that the page redirects to: it is for those whose browsers stay.
+fn says_so(text: &str, target: &Value) -> bool {
+    const LONGEST: usize = 1_000;
+    let target = match target {
+        Value::List(targets) => targets.first().and_then(|target| target.as_str()),
+        Value::String(target) => Some(target.as_str()),
+        _ => None,
+    };
+    text.len() <= LONGEST && target.is_some_and(|target| text.contains(target.trim()))
 }
