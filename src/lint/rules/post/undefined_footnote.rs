@@ -11,7 +11,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a footnote reference without a definition",
     page: Page {
-        what: "`[^label]` in the text without `[^label]: …` anywhere in it. A label is a name: `[^0-9]` and `[^...]` are patterns.",
+        what: "`[^label]` in the text without `[^label]: …` anywhere in it. A label is a name: `[^0-9]` and `[^...]` are patterns, \
+               and so are labels of letters alone in a file without footnotes that has such a pattern.",
         why: "The brackets are shown as written, and the note is missing.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -27,9 +28,11 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    for note in &context.document.facts.undefined_footnotes {
+    let notes = &context.document.facts.undefined_footnotes;
+    let are_patterns = !notes.is_empty() && is_about_patterns(context.document.body());
+    for note in notes {
         let label = note.value.trim_start_matches('^');
-        if !is_name(label) {
+        if !is_name(label) || are_patterns && label.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             continue;
         }
         out.push(
@@ -41,6 +44,13 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_help(format!("add a line `[^{label}]: …` with its text")),
         );
     }
+}
+
+/// Whether text without footnotes has patterns in brackets with a caret: what looks like a label is a pattern too.
+fn is_about_patterns(text: &str) -> bool {
+    let mut labels = text.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
+    let defines = text.lines().any(|line| line.trim_start().starts_with("[^") && line.contains("]:"));
+    !defines && labels.any(|(label, _)| !is_name(label))
 }
 
 /// Whether a label is a footnote's: `[^0-9]` and `[^...]` are patterns.
