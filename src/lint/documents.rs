@@ -1,7 +1,7 @@
 //! Every file of a site read for the rules: its text, its facts, where its links lead.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
@@ -9,12 +9,12 @@ use crate::links::{From, LinkBase, destinations};
 use crate::lint::rule::{Document, Head, Knowledge, Outline, PageIds, Reference, doubt_fragments};
 use crate::lint::rules;
 use crate::markup::constructs::constructs;
-use crate::markup::front_matter::{self, FrontMatter};
+use crate::markup::front_matter::{self, Format, FrontMatter};
 use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading};
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
-use crate::site::{Page, PageText, Site, ThisPage, WholeSite, is_markdown};
+use crate::site::{Page, PageText, Site, Surroundings, ThisPage, WholeSite, is_markdown};
 use crate::text::pieces::Part as _;
 use crate::text::source::SourceFile;
 
@@ -43,7 +43,13 @@ pub(super) fn heads<'a>(
     let is_shown = |post: &&Post| post.hidden != Some(Hidden::Draft) || post.is_read();
     let posts = site.posts.iter().map(|post| &**post).filter(|post| is_shown(post) && post.has_file());
     let posts = posts.map(|post| (Arc::clone(&post.path), Head::Post(post)));
-    let pages = surroundings.pages.iter().map(|page| (Arc::clone(&page.path), Head::Page(page)));
+    let packages = packages(site, surroundings);
+    let is_own = |page: &&Page| {
+        page.front_matter.format != Format::None
+            || !packages.iter().any(|folder| page.path.starts_with(folder))
+    };
+    let pages =
+        surroundings.pages.iter().filter(is_own).map(|page| (Arc::clone(&page.path), Head::Page(page)));
     let unread = site.unreadable.iter().map(|unread| (Arc::clone(&unread.path), Head::Unread(unread)));
     let files = surroundings.files.iter().filter(|file| may_be_a_page(&file.path, file.size));
     let files = files.map(|file| (Arc::from(file.path.as_str()), Head::Nothing));
@@ -54,6 +60,24 @@ pub(super) fn heads<'a>(
     heads.dedup_by(|a, b| a.0 == b.0);
     add_parts(reader, &mut heads);
     heads
+}
+
+/// The folders of packages by others among the files of a site that makes pages of Markdown without front matter, with a
+/// slash at the end: each has a manifest and a licence.
+fn packages<'a>(site: &Site, surroundings: &'a Surroundings) -> BTreeSet<&'a str> {
+    const MANIFESTS: [&str; 3] = ["package.json", "bower.json", "component.json"];
+    if !site.settings.convention.runs_liquid {
+        return BTreeSet::new();
+    }
+    let folders_with = |is_wanted: &dyn Fn(&str) -> bool| -> BTreeSet<&'a str> {
+        let paths = surroundings.files.iter().map(|file| file.path.as_str());
+        let split = paths.filter_map(|path| path.rfind('/').map(|at| path.split_at(at + 1)));
+        split.filter(|(_, name)| is_wanted(name)).map(|(folder, _)| folder).collect()
+    };
+    let licensed = folders_with(&|name| name.to_ascii_lowercase().starts_with("licen"));
+    let mut packages = folders_with(&|name| MANIFESTS.contains(&name));
+    packages.retain(|folder| licensed.contains(folder));
+    packages
 }
 
 /// Adds the files that pages take in with `include_relative` and that are not pages themselves, each as a part of the first
