@@ -11,7 +11,8 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a title without a word in it",
     page: Page {
-        what: "A `title` of nothing but white space or punctuation (`title: \"\"`). A title that is missing is `missing-title`.",
+        what: "A `title` of nothing but white space or punctuation (`title: \"\"`). A title that is missing is `missing-title`. \
+               Documents of collections that no feed takes are skipped.",
         why: "The entry has no name in any feed reader, and no text to click on.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -27,13 +28,19 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(node) = context.document.front_matter.data.get("title") else { return };
+    let document = context.document;
+    let feeds = &context.site.site.feed_collections;
+    // What no feed takes needs no title, as in `missing-title`.
+    if document.post().is_some_and(|post| !feeds.contains(&post.collection)) {
+        return;
+    }
+    let Some(node) = document.front_matter.data.get("title") else { return };
     let Some(title) = node.as_str() else { return };
     if title.chars().any(char::is_alphanumeric) || title.chars().any(|c| !c.is_ascii() && !c.is_whitespace())
     {
         return;
     }
-    let span = if node.span.is_empty() { context.document.key_span("title") } else { node.span };
+    let span = if node.span.is_empty() { document.key_span("title") } else { node.span };
     out.push(
         context
             .finding(span, "this title has no word in it")
