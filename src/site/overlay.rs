@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::site::tree::{Listing, MemoryTree, Stat, Tree, TreeError};
+use crate::site::tree::{Listing, MemoryTree, Repository, Stat, Tree, TreeError};
 
 /// A tree in which some files have other contents, or do not exist: unsaved buffers, an earlier commit, the fixes so far.
 pub struct Overlay<'a> {
@@ -44,6 +44,10 @@ impl Tree for Overlay<'_> {
 
     fn stat(&self, path: &str) -> Result<Stat, TreeError> {
         self.ask(path, |tree| tree.stat(path))
+    }
+
+    fn repository(&self) -> Option<Repository> {
+        self.below.repository()
     }
 }
 

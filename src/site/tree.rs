@@ -64,6 +64,19 @@ pub trait Tree: Sync {
     /// # Errors
     /// When it does not exist or cannot be looked at.
     fn stat(&self, path: &str) -> Result<Stat, TreeError>;
+
+    /// The repository that the folder is in, where it is below its top.
+    fn repository(&self) -> Option<Repository> {
+        None
+    }
+}
+
+/// A repository around a site.
+pub struct Repository {
+    /// Its files.
+    pub tree: Box<dyn Tree>,
+    /// The path of the site's folder in it.
+    pub site: String,
 }
 
 /// What lies below a folder.

@@ -167,6 +167,31 @@ fn folders_inside_a_site_are_checked_or_reported_as_empty() {
 }
 
 #[test]
+fn a_gitignore_above_the_site_counts() {
+    let site = TestSite::new(&[
+        (".git/HEAD", ""),
+        (".gitignore", "/docs/api\n/docs/made/*.html\n/other/\nbuilt\n# /docs/gone\n"),
+        ("docs/_config.yml", CONFIG.1),
+        ("docs/about.md", ABOUT.1),
+        ("docs/.gitignore", "/own/\n"),
+        (
+            "docs/index.md",
+            "---\ntitle: I\n---\n[a](/api/a.html) [b](/made/b.html) [c](/own/) [d](/built/) [e](/other/) [f](/gone/)\n",
+        ),
+    ]);
+    let said = in_folder(&site, "docs", ["lint", "--format", "concise"]).exits(1);
+    let dead: Vec<&str> = said.stdout.lines().filter(|line| line.contains("dead-link")).collect();
+    assert_eq!(dead.len(), 2, "{said:?}");
+    assert!(dead[0].contains("`/other/`") && dead[1].contains("`/gone/`"), "{said:?}");
+    let said = site.feedwright(["lint", "docs", "--format", "concise"]).exits(1);
+    assert_eq!(said.stdout.lines().filter(|line| line.contains("dead-link")).count(), 2, "{said:?}");
+    // Without a repository nothing above is asked.
+    fs::remove_dir_all(site.path().join(".git")).unwrap();
+    let said = in_folder(&site, "docs", ["lint", "--format", "concise"]).exits(1);
+    assert_eq!(said.stdout.lines().filter(|line| line.contains("dead-link")).count(), 5, "{said:?}");
+}
+
+#[test]
 fn a_file_may_be_free_of_words_about_its_suppressions() {
     let site = TestSite::new(&[CONFIG, ABOUT]);
     let idle = "<!-- feedwright-disable-next-line dead-link -->\nSee [b](/about/).";

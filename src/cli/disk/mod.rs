@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, UNIX_EPOCH};
 
-use feedwright::site::tree::{EntryKind, Listing, Stat, Tree, TreeError, UnreadEntry};
+use feedwright::site::tree::{EntryKind, Listing, Repository, Stat, Tree, TreeError, UnreadEntry};
 use walkdir::WalkDir;
 
 use crate::cli::console::{Console, io_reason};
@@ -83,6 +83,13 @@ impl Disk {
 }
 
 impl Tree for Disk {
+    fn repository(&self) -> Option<Repository> {
+        let whole = fs::canonicalize(&self.root).ok()?;
+        let top = whole.ancestors().find(|folder| is_there(&folder.join(".git")))?;
+        let site = whole.strip_prefix(top).ok()?.to_str()?.replace('\\', "/");
+        (!site.is_empty()).then(|| Repository { tree: Box::new(Self::new(top)), site })
+    }
+
     fn list(&self, folder: &str, enter: &dyn Fn(&str) -> bool) -> Result<Listing, TreeError> {
         self.list_to(folder, usize::MAX, enter)
     }

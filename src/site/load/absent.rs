@@ -1,7 +1,7 @@
 //! What belongs to a site and is not there.
 
 use crate::site::load::brought::brought_folders;
-use crate::site::tree::{Tree, TreeError};
+use crate::site::tree::{Repository, Tree, TreeError};
 use crate::site::{Absent, Settings};
 use crate::text::pieces::Pieces as _;
 
@@ -20,7 +20,9 @@ pub(super) fn absent(
     let modules =
         modules.lines().filter_map(|line| line.trim().strip_prefix("path")?.trim().strip_prefix('='));
     let below = |path: &str| settings.below_source(path.trim_end_matches('/')).map(str::to_owned);
-    let named = ignored.lines().filter_map(|line| ignored_folder(line, settings));
+    let above = ignored_above(tree);
+    let lines = || ignored.lines().chain(above.iter().map(String::as_str));
+    let named = lines().filter_map(|line| ignored_folder(line, settings));
     let brought = brought_folders(tree);
     let mut folders = Vec::new();
     // Into the built site, after the build.
@@ -35,8 +37,29 @@ pub(super) fn absent(
     folders.extend(links.filter_map(|path| below(&path)));
     let urls: Vec<String> = folders.iter().filter_map(|folder| urls_of(folder, settings)).collect();
     folders.extend(urls);
-    let files = ignored.lines().filter_map(|line| below(ignored_file(line, settings)?));
+    let files = lines().filter_map(|line| below(ignored_file(line, settings)?));
     Ok(Absent::new(folders, files))
+}
+
+/// The lines of each `.gitignore` above the site that are about what is in its folder, as they would be written there.
+fn ignored_above(tree: &dyn Tree) -> Vec<String> {
+    let Some(Repository { tree, site }) = tree.repository() else { return Vec::new() };
+    let mut lines = Vec::new();
+    let ends = std::iter::once(0).chain(site.match_indices('/').map(|(at, _)| at + 1));
+    for (folder, below) in ends.map(|at| site.split_at(at)) {
+        let text =
+            tree.read(&format!("{folder}.gitignore")).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        for line in text.as_deref().unwrap_or("").lines().map(str::trim) {
+            let is_anywhere = !line.trim_end_matches('/').contains('/');
+            let inside = || line.trim_start_matches('/').strip_prefix(below)?.strip_prefix('/');
+            lines.extend(if is_anywhere {
+                Some(line.to_owned())
+            } else {
+                inside().map(|rest| format!("/{rest}"))
+            });
+        }
+    }
+    lines
 }
 
 /// What the URLs of a collection begin with whose folder is absent, where its `permalink` names it.
