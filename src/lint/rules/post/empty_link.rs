@@ -4,9 +4,10 @@ use crate::links::Destination;
 use crate::links::issue_ref::Text;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
-use crate::markup::markdown::{LinkKind, LinkRole};
+use crate::markup::markdown::{Link, LinkKind, LinkRole};
 use crate::site::post::Markup;
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::Part as _;
 use crate::text::source::Span;
 
 /// The row of the table.
@@ -41,9 +42,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             let is_reference = matches!(&reference.text, Text::Ref(found) if found.mark == "#");
             if !is_reference && !is_for_script(context, link.span) {
                 let what = if link.role == LinkRole::Image { "image" } else { "link" };
-                let found = context
-                    .finding(link.span, format!("this {what} has no URL"))
-                    .with_help("add a URL, or leave only the text");
+                let found = without_url(context, link, what);
                 let is_perhaps_filled = may_be_for_script(context, link.span);
                 out.push(if is_perhaps_filled { found.at_most(Level::Info) } else { found });
             }
@@ -61,6 +60,23 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             out.push(context.finding(link.span, message).with_help(help).with_causes([cause]));
         }
     }
+}
+
+/// The finding for a link without a URL: where Liquid leaves it empty, it does so in other files too.
+fn without_url(context: &PostContext<'_>, link: &Link, what: &str) -> Diagnostic {
+    // The parts of the source after the text: those of the URL are empty.
+    let source = link.span.of(&context.document.source.text);
+    let after = source.rfind("](").map_or(source, |at| source.part(at..));
+    let liquid = after.find("{{").and_then(|at| after.get(at..)?.split_inclusive("}}").next());
+    let Some(written) = liquid else {
+        return context
+            .finding(link.span, format!("this {what} has no URL"))
+            .with_help("add a URL, or leave only the text");
+    };
+    let message = format!("this {what} has no URL, since `{written}` is empty");
+    let help = format!("write `{written}/` for the start page, or another URL");
+    let cause = causes::of_same_words(context, &message, Some(&help));
+    context.finding(link.span, message).with_help(help).with_causes([cause])
 }
 
 /// Whether a tag with a class is on a page of HTML, where a script of the layout may give it its URL.
