@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a title without a word in it",
     page: Page {
         what: "A `title` of nothing but white space or punctuation (`title: \"\"`). A title that is missing is `missing-title`. \
-               Documents of collections that no feed takes are skipped.",
+               Pages, and documents of collections that no feed takes, are skipped.",
         why: "The entry has no name in any feed reader, and no text to click on.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -31,7 +31,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     let feeds = &context.site.site.feed_collections;
     // What no feed takes needs no title, as in `missing-title`.
-    if document.post().is_some_and(|post| !feeds.contains(&post.collection)) {
+    if document.post().is_none_or(|post| !feeds.contains(&post.collection)) {
         return;
     }
     let Some(node) = document.front_matter.data.get("title") else { return };

@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A heading of the first level (`# …`, or underlined with `=`) in the text of a post or of a document of a \
                collection. Each file has at most one finding. Pages are skipped, since many write their own \
-               title; so are code, a heading that is the title where no layout shows it, files whose layouts show the title in a lower heading and have none of the first level, \
+               title; so are code, a heading that is the title where the layout does not show it, files whose layouts show the title in a lower heading and have none of the first level, \
                and documents of collections that have no title or whose layouts have no such heading.",
         why: "The layout shows the post's title as the page's first heading, and feed readers show it above the entry. \
               A second heading of that level looks like the start of another post, also to people who use a \
@@ -44,9 +44,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if has_no_other() || layouts.show_title_lower(document.data()) {
         return;
     }
-    // Where no layout shows the title, the text does.
+    // Where the layout does not show the title, the text does.
+    let has_layout = document.data().get("layout").is_some_and(|layout| layout.value.is_truthy());
     let title = document.data().get("title").and_then(|title| title.as_str()).unwrap_or("");
-    let shows_title = |text: &str| text.trim() == title.trim() && layouts.lack_heading(document.data());
+    let shows_title =
+        |text: &str| has_layout && text.trim() == title.trim() && layouts.lack_heading(document.data());
     let mut headings =
         document.facts.headings.iter().filter(|heading| heading.level == 1 && !shows_title(&heading.text));
     let Some(first) = headings.next() else { return };
