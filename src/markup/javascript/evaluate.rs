@@ -99,14 +99,25 @@ impl<'h> Reader<'h> {
 
     /// Returns what a function returns for these arguments.
     pub fn call(&mut self, function: &Value, arguments: &[Value]) -> Value {
-        let Value::Function(Closure { function, scope }) = function else { return Value::Unknown };
+        let (function, scope) = match function {
+            Value::Function(Closure { function, scope }) => (function, scope),
+            // `filter(Boolean)`
+            Value::Host(name) => {
+                let made = self.host.call(name, arguments).or_else(|| methods::known(name, arguments));
+                return made.unwrap_or(Value::Unknown);
+            }
+            _ => return Value::Unknown,
+        };
         if self.depth >= DEEPEST {
             return Value::Unknown;
         }
         self.depth += 1;
         let mut inner = scope.clone();
         for (number, (target, default)) in function.parameters.iter().enumerate() {
-            let given = arguments.get(number).cloned().unwrap_or_default();
+            let given = match target {
+                Target::Rest(_) => Value::List(arguments.get(number..).unwrap_or(&[]).to_vec()),
+                _ => arguments.get(number).cloned().unwrap_or_default(),
+            };
             let value = self.or_default(given, default.as_ref(), &inner);
             self.bind(target, value, &mut inner, false);
         }
@@ -154,9 +165,9 @@ impl<'h> Reader<'h> {
                 Statement::Expression(value) => {
                     self.value(value, scope);
                 }
-                Statement::Assign(name, value) => {
+                Statement::Assign(place, value) => {
                     let value = self.value(value, scope);
-                    scope.assign(name, value);
+                    self.assign(place, value, scope);
                 }
                 Statement::Return(value) => return Flow::Return(self.value(value, scope)),
                 Statement::Block(inner) => {
@@ -216,13 +227,42 @@ impl<'h> Reader<'h> {
         }
     }
 
+    /// Gives a place another value: a name, or a part of what a name stands for.
+    fn assign(&mut self, place: &Expression, value: Value, scope: &Scope) {
+        let (of, key) = match place {
+            Expression::Name(name) => return scope.assign(name, value),
+            Expression::Member(of, name) => (of, Value::Text(name.clone())),
+            Expression::Index(of, index) => (of, self.value(index, scope)),
+            _ => return,
+        };
+        let whole = match (self.value(of, scope), key.as_count(), key.to_text()) {
+            (Value::Object(mut object), _, Some(name)) => {
+                object.set(&name, value, 0);
+                Value::Object(object)
+            }
+            (Value::List(mut items), Some(number), _) if number <= items.len() => {
+                match items.get_mut(number) {
+                    Some(item) => *item = value,
+                    None => items.push(value),
+                }
+                Value::List(items)
+            }
+            _ => return,
+        };
+        self.assign(of, whole, scope);
+    }
+
     fn bind(&mut self, target: &Target, value: Value, scope: &mut Scope, is_top: bool) {
         match target {
             Target::Name(name) => scope.bind(name, value, is_top),
+            Target::Rest(target) => self.bind(target, value, scope, is_top),
             Target::List(items) => {
                 for (number, item) in items.iter().enumerate() {
                     if let Some(item) = item {
                         let value = match &value {
+                            Value::List(values) if matches!(item, Target::Rest(_)) => {
+                                Value::List(values.get(number..).unwrap_or(&[]).to_vec())
+                            }
                             Value::List(values) => values.get(number).cloned().unwrap_or_default(),
                             _ => Value::Unknown,
                         };
@@ -273,11 +313,7 @@ impl<'h> Reader<'h> {
             }
             Expression::Index(of, index) => {
                 let (of, index) = (self.value(of, scope), self.value(index, scope));
-                match (&of, index.as_count(), index.to_text()) {
-                    (Value::List(items), Some(number), _) => items.get(number).cloned().unwrap_or_default(),
-                    (_, _, Some(name)) => self.member(of, &name),
-                    _ => Value::Unknown,
-                }
+                self.item(of, &index)
             }
             Expression::Function(function) => {
                 Value::Function(Closure { function: Arc::clone(function), scope: scope.clone() })
@@ -321,6 +357,26 @@ impl<'h> Reader<'h> {
         }
     }
 
+    /// Returns the item of a list, the key of an object, or the character of a string that `index` names.
+    pub fn item(&self, of: Value, index: &Value) -> Value {
+        match (&of, index.as_count(), index.to_text()) {
+            (Value::List(items), Some(number), _) => items.get(number).cloned().unwrap_or_default(),
+            (Value::Text(text), Some(number), _) => {
+                text.chars().nth(number).map_or(Value::Undefined, |c| Value::Text(c.to_string()))
+            }
+            (_, _, Some(name)) => self.member(of, &name),
+            _ => Value::Unknown,
+        }
+    }
+
+    /// Returns what a method of a value, or a function that is one of its keys, makes of arguments.
+    pub fn called_on(&mut self, of: Value, method: &str, arguments: &[Value]) -> Value {
+        match self.member(of.clone(), method) {
+            found @ (Value::Function(_) | Value::Host(_)) => self.call(&found, arguments),
+            _ => self.method(of, method, arguments),
+        }
+    }
+
     /// A name that the program does not define.
     fn outside(&self, name: &str) -> Value {
         self.host.value(name).unwrap_or_else(|| Value::Host(Arc::from(name)))
@@ -334,7 +390,7 @@ impl<'h> Reader<'h> {
                 None => self.outside(&format!("{host}.{name}")),
             },
             #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
-            Value::List(items) if name == "length" => Value::Number(items.len() as f64),
+            Value::List(items) if matches!(name, "length" | "size") => Value::Number(items.len() as f64),
             // Longer than any number that a program compares it with.
             Value::Entries(_) if name == "length" => Value::Number(f64::INFINITY),
             // An address is a string here.
@@ -408,6 +464,11 @@ impl<'h> Reader<'h> {
 
     fn binary(&mut self, sign: &str, left: &Expression, right: &Expression, scope: &Scope) -> Value {
         let left = self.value(left, scope);
+        // What another module exports is there.
+        let is_imported = matches!(&left, Value::Host(name) if name.contains('#') && !name.contains("()"));
+        if matches!(sign, "||" | "??") && is_imported {
+            return left;
+        }
         match (sign, left.truth()) {
             ("&&", Some(false)) | ("||", Some(true)) => return left,
             ("??", _)

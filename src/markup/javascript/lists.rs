@@ -29,8 +29,12 @@ impl Reader<'_> {
     fn of_list(&mut self, items: Vec<Value>, method: &str, arguments: &[Value]) -> Value {
         let function = arguments.first();
         match (method, function) {
+            #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
             ("map" | "forEach", Some(function)) => {
-                Value::List(items.into_iter().map(|item| self.call(function, &[item])).collect())
+                let made = items.into_iter().enumerate();
+                Value::List(
+                    made.map(|(at, item)| self.call(function, &[item, Value::Number(at as f64)])).collect(),
+                )
             }
             ("flatMap", Some(function)) => {
                 let made = items.into_iter().map(|item| self.call(function, &[item]));
@@ -61,6 +65,18 @@ impl Reader<'_> {
                 let sorted =
                     self.sorted(items, &mut |reader, a, b| reader.call(function, &[a.clone(), b.clone()]));
                 sorted.map_or(Value::Unknown, Value::List)
+            }
+            ("reduce", Some(function)) => {
+                let mut items = items.into_iter();
+                let first = arguments.get(1).cloned().or_else(|| items.next()).unwrap_or_default();
+                items.fold(first, |made, item| self.call(function, &[made, item]))
+            }
+            ("findIndex", Some(function)) => {
+                let found = items
+                    .iter()
+                    .position(|item| self.call(function, std::slice::from_ref(item)).truth() == Some(true));
+                #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+                Value::Number(found.map_or(-1.0, |place| place as f64))
             }
             ("push", Some(Value::Entries(more))) if items.is_empty() => Value::Entries(more.clone()),
             _ => methods::of_list(items, method, arguments),

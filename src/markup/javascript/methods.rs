@@ -4,12 +4,12 @@ use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
 use chrono_tz::Tz;
 
 use crate::markup::javascript::patterns;
-use crate::markup::javascript::value::{Entries, Step, Value};
+use crate::markup::javascript::value::{Entries, Object, Step, Value};
 use crate::text::date;
 use crate::text::url;
 
-/// A value after a binary operator.
-pub(super) fn operate(sign: &str, left: &Value, right: &Value) -> Value {
+/// Returns a value after a binary operator of the language; unknown where an operand is.
+pub fn operate(sign: &str, left: &Value, right: &Value) -> Value {
     let is_known = |value: &Value| !matches!(value, Value::Unknown | Value::Host(_) | Value::Entries(_));
     if !is_known(left) || !is_known(right) {
         return Value::Unknown;
@@ -71,7 +71,7 @@ fn compare(sign: &str, left: &Value, right: &Value) -> Option<bool> {
 
 /// Whether a method changes the list that it is called on.
 pub(super) fn changes(method: &str) -> bool {
-    matches!(method, "sort" | "reverse" | "push" | "unshift")
+    matches!(method, "sort" | "reverse" | "push" | "unshift" | "add")
 }
 
 /// The name of a value's type.
@@ -115,6 +115,16 @@ pub(super) fn made(name: &str, arguments: &[Value]) -> Value {
         ("Date", Some(Value::Text(text))) => time_of(text).map_or(Value::Unknown, Value::Time),
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
         ("Date", Some(Value::Number(number))) => Value::Time(*number as i64),
+        ("Set", None) => Value::List(Vec::new()),
+        ("Set", Some(Value::List(items))) => {
+            let mut once: Vec<Value> = Vec::new();
+            for item in items {
+                if once.iter().all(|known| equal(known, item) != Some(true)) {
+                    once.push(item.clone());
+                }
+            }
+            Value::List(once)
+        }
         ("URL", Some(Value::Text(path))) => match arguments.get(1) {
             Some(Value::Text(base)) => Value::Text(url::resolve(base, path).into_owned()),
             None => Value::Text(path.clone()),
@@ -156,7 +166,45 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
             Value::Time(time) => Value::Number(time as f64),
             other => other,
         },
-        "Promise.all" | "structuredClone" | "Object.freeze" | "Array.from" => first?.clone(),
+        "Promise.all" | "Promise.resolve" | "structuredClone" | "Object.freeze" | "Array.from" => {
+            first?.clone()
+        }
+        "Object.entries" => {
+            let pair =
+                |name: &String, value: &Value| Value::List(vec![Value::Text(name.clone()), value.clone()]);
+            Value::List(first?.as_object()?.0.iter().map(|it| pair(&it.name, &it.value)).collect())
+        }
+        "Object.fromEntries" => {
+            let mut all = Object::default();
+            for pair in first?.as_list()? {
+                let [name, value] = pair.as_list()? else { return None };
+                all.set(&name.to_text()?, value.clone(), 0);
+            }
+            Value::Object(all)
+        }
+        "encodeURIComponent" | "encodeURI" => {
+            let mut out = String::new();
+            let kept = if name == "encodeURI" { "-_.!~*'();/?:@&=+$,#" } else { "-_.!~*'()" };
+            for c in first?.to_text()?.chars() {
+                if c.is_ascii_alphanumeric() || kept.contains(c) {
+                    out.push(c);
+                } else {
+                    c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+                }
+            }
+            Value::Text(out)
+        }
+        "parseInt" | "parseFloat" | "Number.parseInt" | "Number.parseFloat" => {
+            let text = first?.to_text()?;
+            let text = text.trim_start();
+            let is_part = |c: char| c.is_ascii_digit() || c == '-' || c == '.' && name.ends_with("Float");
+            let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+            Value::Number(text.get(..end)?.parse().unwrap_or(f64::NAN))
+        }
+        "isNaN" | "Number.isNaN" => Value::Bool(first?.to_number()?.is_nan()),
+        "Number.isInteger" => Value::Bool(first?.to_number()?.fract() == 0.0),
+        "Math.abs" => Value::Number(first?.to_number()?.abs()),
+        "Math.trunc" => Value::Number(first?.to_number()?.trunc()),
         "Object.assign" => {
             let mut all = first?.as_object()?.clone();
             for more in arguments.iter().skip(1).filter_map(Value::as_object) {
@@ -237,6 +285,30 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
             items.extend(arguments.iter().cloned());
             Value::List(items)
         }
+        "sort" | "toSorted" if first.is_none() => {
+            let texts: Option<Vec<String>> = items.iter().map(Value::to_text).collect();
+            let Some(texts) = texts else { return Value::Unknown };
+            let mut pairs: Vec<(String, Value)> = texts.into_iter().zip(items).collect();
+            pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
+            Value::List(pairs.into_iter().map(|(_, item)| item).collect())
+        }
+        "flat" => Value::List(
+            items
+                .into_iter()
+                .flat_map(|item| match item {
+                    Value::List(items) => items,
+                    other => vec![other],
+                })
+                .collect(),
+        ),
+        // Of a `Set`.
+        "has" => of_list(items, "includes", arguments),
+        "add" => {
+            let is_new = first.is_some_and(|first| items.iter().all(|item| equal(item, first) != Some(true)));
+            items.extend(first.filter(|_| is_new).cloned());
+            Value::List(items)
+        }
+        "values" => Value::List(items),
         "concat" => {
             for more in arguments {
                 match more {
@@ -291,6 +363,10 @@ pub(super) fn of_value(of: &Value, method: &str, arguments: &[Value]) -> Value {
             of.to_text().map_or(Value::Unknown, Value::Text)
         }
         Value::Number(number) if method == "valueOf" => Value::Number(*number),
+        Value::Number(number) if method == "toFixed" => {
+            let digits = arguments.first().and_then(Value::as_count).unwrap_or(0).min(20);
+            Value::Text(format!("{number:.digits$}"))
+        }
         Value::Undefined => Value::Undefined,
         _ => Value::Unknown,
     }
@@ -301,6 +377,30 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
     Some(match method {
         "toString" | "valueOf" => Value::Text(text.to_owned()),
         "trim" => Value::Text(text.trim().to_owned()),
+        "trimStart" => Value::Text(text.trim_start().to_owned()),
+        "trimEnd" => Value::Text(text.trim_end().to_owned()),
+        "repeat" => Value::Text(text.repeat(arguments.first()?.as_count().filter(|count| *count < 1_000)?)),
+        "padStart" | "padEnd" => {
+            let length = arguments.first()?.as_count().filter(|count| *count < 1_000)?;
+            let sign = argument(1).unwrap_or(" ").chars().next()?.to_string();
+            let more = sign.repeat(length.saturating_sub(text.chars().count()));
+            Value::Text(if method == "padStart" { more + text } else { text.to_owned() + &more })
+        }
+        "indexOf" | "lastIndexOf" => {
+            let wanted = argument(0)?;
+            let place = if method == "indexOf" { text.find(wanted) } else { text.rfind(wanted) };
+            let count = |place: usize| text.get(..place).map(|before| before.encode_utf16().count());
+            #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+            Value::Number(place.and_then(count).map_or(-1.0, |place| place as f64))
+        }
+        "charAt" | "at" => {
+            let place = arguments.first().and_then(Value::to_number).unwrap_or(0.0);
+            let found = match Value::Number(place.abs()).as_count()? {
+                back if place < 0.0 => text.chars().rev().nth(back.saturating_sub(1)),
+                place => text.chars().nth(place),
+            };
+            found.map_or(Value::Text(String::new()), |c| Value::Text(c.to_string()))
+        }
         "toLowerCase" | "toLocaleLowerCase" => Value::Text(text.to_lowercase()),
         "toUpperCase" | "toLocaleUpperCase" => Value::Text(text.to_uppercase()),
         "localeCompare" => {
@@ -334,7 +434,7 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
         "split" => {
             let between = argument(0)?;
             if between.is_empty() {
-                return None;
+                return Some(Value::List(text.chars().map(|c| Value::Text(c.to_string())).collect()));
             }
             Value::List(text.split(between).map(|part| Value::Text(part.to_owned())).collect())
         }
@@ -372,6 +472,14 @@ fn of_time(milliseconds: i64, method: &str, arguments: &[Value]) -> Option<Value
         "getMonth" | "getUTCMonth" => number(time.month0()),
         "getDate" | "getUTCDate" => number(time.day()),
         "getHours" | "getUTCHours" => number(time.hour()),
+        "getMinutes" | "getUTCMinutes" => number(time.minute()),
+        "getSeconds" | "getUTCSeconds" => number(time.second()),
+        "getDay" | "getUTCDay" => number(time.weekday().num_days_from_sunday()),
+        "toUTCString" => Some(Value::Text(time.format("%a, %d %b %Y %H:%M:%S GMT").to_string())),
+        "toDateString" => Some(Value::Text(time.format("%a %b %d %Y").to_string())),
+        "toString" => Some(Value::Text(
+            time.format("%a %b %d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)").to_string(),
+        )),
         _ => None,
     }
 }

@@ -157,6 +157,21 @@ impl<'t> Parser<'t> {
                 self.at += 2;
                 self.skip_declaration();
             }
+            // What a program makes where it fails is not told.
+            "throw" => {
+                self.at += 1;
+                self.expression();
+                out.push(Statement::Return(Expression::Unknown));
+            }
+            "catch" => {
+                self.at += 1;
+                if self.is("(") {
+                    self.at = self.behind_bracket(self.at);
+                }
+                if self.is("{") {
+                    self.at = self.behind_bracket(self.at);
+                }
+            }
             "try" | "else" | "do" | "finally" => self.at += 1,
             _ => {
                 let value = self.expression();
@@ -175,10 +190,29 @@ impl<'t> Parser<'t> {
 
     /// A statement that begins with this expression.
     fn assigned(&mut self, value: Expression) -> Statement {
-        match value {
-            Expression::Name(name) if self.accepts("=") => Statement::Assign(name, self.expression()),
-            value => Statement::Expression(value),
+        let is_place = matches!(value, Expression::Name(_) | Expression::Member(..) | Expression::Index(..));
+        if !is_place {
+            return Statement::Expression(value);
         }
+        if self.accepts("=") {
+            return Statement::Assign(value, self.expression());
+        }
+        let step = |sign, by| Expression::Binary(sign, Box::new(value.clone()), Box::new(by));
+        for (sign, operator) in
+            [("+=", "+"), ("-=", "-"), ("*=", "*"), ("/=", "/"), ("||=", "||"), ("??=", "??"), ("&&=", "&&")]
+        {
+            if self.accepts(sign) {
+                let changed = step(operator, self.expression());
+                return Statement::Assign(value, changed);
+            }
+        }
+        for (sign, operator) in [("++", "+"), ("--", "-")] {
+            if !self.newline() && self.accepts(sign) {
+                let changed = step(operator, Expression::Number(1.0));
+                return Statement::Assign(value, changed);
+            }
+        }
+        Statement::Expression(value)
     }
 
     fn word_at(&self, ahead: usize) -> Option<&'t str> {
@@ -381,8 +415,9 @@ impl<'t> Parser<'t> {
         let mut parameters = Vec::new();
         while self.peek().is_some() && !self.accepts(")") {
             let at = self.at;
-            self.accepts("...");
+            let is_rest = self.accepts("...");
             if let Some(target) = self.target() {
+                let target = if is_rest { Target::Rest(Box::new(target)) } else { target };
                 self.accepts("?");
                 if self.accepts(":") {
                     self.skip_type(&["=", ","]);
@@ -412,8 +447,9 @@ impl<'t> Parser<'t> {
                     continue;
                 }
                 let at = self.at;
-                self.accepts("...");
-                items.push(self.target());
+                let is_rest = self.accepts("...");
+                let item = self.target();
+                items.push(if is_rest { item.map(|item| Target::Rest(Box::new(item))) } else { item });
                 if self.accepts("=") {
                     self.expression();
                 }

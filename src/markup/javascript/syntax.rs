@@ -60,6 +60,8 @@ pub(super) enum Property {
 pub(super) enum Target {
     Name(String),
     List(Vec<Option<Self>>),
+    /// `...rest` at the end of a list
+    Rest(Box<Self>),
     /// Keys, what they are bound to, and what stands in for one that is missing.
     Object(Vec<(String, Self, Option<Expression>)>, Option<String>),
 }
@@ -83,8 +85,8 @@ pub(super) enum Statement {
     /// `exports.name = …`, `export default …`, `export { a as b }`.
     Export(String, Expression),
     Expression(Expression),
-    /// `name = …`
-    Assign(String, Expression),
+    /// `name = …`, `object.key = …`, `list[0] = …`
+    Assign(Expression, Expression),
     Return(Expression),
     If(Expression, Vec<Statement>, Vec<Statement>),
     For(Target, Expression, Vec<Statement>),
