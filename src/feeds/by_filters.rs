@@ -6,7 +6,7 @@ use glob::Pattern;
 
 use crate::feeds::plan::Entries;
 use crate::site::Site;
-use crate::site::config::{Feed, OneOrMany};
+use crate::site::config::{Feed, OneOrMany, Shown};
 use crate::site::post::Post;
 
 /// Returns a feed with filters that take the same posts, where the generator chose them; `None` where no tag, category,
@@ -15,7 +15,7 @@ use crate::site::post::Post;
 pub fn by_filters(site: &Site, feed: &Feed) -> Option<Feed> {
     let Some(members) = &feed.members else { return Some(feed.clone()) };
     let members: BTreeSet<usize> = members.iter().copied().collect();
-    let plain = Feed { members: None, ..feed.clone() };
+    let plain = Feed { members: None, shown: Shown::default(), ..feed.clone() };
     let first = members.first().and_then(|number| site.posts.get(*number));
     let rows = first.map(|post| candidates(&plain, post)).unwrap_or_else(|| vec![plain]);
     rows.into_iter().find(|row| selects(site, row, &members))

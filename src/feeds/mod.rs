@@ -14,6 +14,7 @@ mod episode;
 pub mod frame;
 mod joined;
 pub mod lock;
+mod looks;
 mod media;
 pub mod model;
 pub mod page;

@@ -9,6 +9,7 @@ use crate::feeds::details::details;
 use crate::feeds::episode::episode;
 use crate::feeds::frame::{Frame, frame, read_more};
 use crate::feeds::joined::with_author;
+use crate::feeds::looks::Looks;
 use crate::feeds::media::{enclosures, image_size};
 use crate::feeds::model::{Content, ContentStyle, Entry, NoEntry, Person, Skipped, Text};
 use crate::feeds::plan::{self, BodyStyle, Plan};
@@ -50,16 +51,14 @@ pub fn write(
     sink: &mut dyn Sink,
     may_write: &mut MayWrite<'_>,
 ) -> Outcome {
-    let mut styles: Vec<BodyStyle> = plan.feeds.iter().map(|feed| feed.body).collect();
-    styles.sort_unstable();
-    styles.dedup();
+    let looks = Looks::of(plan);
     let count = site.post_count().max(1);
     // A post rendered in two styles is two entries: their numbers say post and style.
-    let mut with_content = vec![false; styles.len() * count];
+    let mut with_content = vec![false; looks.all.len() * count];
     let mut feeds = Vec::with_capacity(plan.feeds.len());
     for planned in &plan.feeds {
-        let style = styles.binary_search(&planned.body).unwrap_or_default();
-        let entries: Vec<usize> = planned.posts.iter().map(|post| style * count + post).collect();
+        let entries: Vec<usize> =
+            planned.posts.iter().map(|post| looks.number(planned, *post) * count + post).collect();
         if planned.style.content == ContentStyle::Full {
             for entry in &entries {
                 with_content[*entry] = true;
@@ -82,9 +81,12 @@ pub fn write(
         .map(|(joined, tree)| Renderer { rows: renderer.rows, ..Renderer::new(&joined.site, tree, None) })
         .collect();
     let entry = |number: usize| {
-        let style = styles.get(number / count).copied().unwrap_or_default();
+        let (style, shown) = looks.of_number(number / count);
         let with_content = with_content.get(number).copied().unwrap_or(false);
         let mut post = number % count;
+        if let Some(post) = shown.and_then(|shown| shown.get(&post)) {
+            return renderer.entry_of(post, style, with_content);
+        }
         if post < site.posts.len() {
             return renderer.entry(post, style, with_content);
         }
@@ -158,6 +160,10 @@ impl<'a> Renderer<'a> {
             let reason = "there is no such post".to_owned();
             return Err(NoEntry::Skipped(Skipped { path: String::new(), reason }));
         };
+        self.entry_of(post, style, with_content)
+    }
+
+    fn entry_of(&self, post: &Post, style: BodyStyle, with_content: bool) -> Result<Entry, NoEntry> {
         let with_content = with_content && !excerpt_only(post);
         let needs_body = with_content || style.asks_for_summary || self.excerpt_is_wanted(post);
         let text = needs_body.then(|| post.whole(self.tree)).transpose().map_err(NoEntry::Failed)?;

@@ -67,6 +67,8 @@ pub struct Post {
     pub output: bool,
     /// How its body is read.
     pub markup: Markup,
+    /// Which of the generator's own ways its body becomes HTML by; 0 is the usual one.
+    pub way: usize,
     /// Whether its body has to go through Liquid.
     pub liquid: bool,
     /// The front matter with the configuration's defaults under it.

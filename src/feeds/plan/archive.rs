@@ -60,6 +60,7 @@ pub(super) fn documents(site: &Site, row: &config::Feed, mut feed: Planned) -> V
                 max_bytes: None,
                 unknown: Vec::new(),
                 members: feed.members.clone(),
+                shown: config::Shown::clone(&feed.shown),
                 about: feed.about.clone(),
                 filter: Arc::clone(&feed.filter),
                 page_of: Some(feed.path.clone()),

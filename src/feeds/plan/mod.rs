@@ -276,6 +276,7 @@ fn one(
         origin: row.origin,
         unknown: unknown.iter().cloned().chain(undefined.note()).collect(),
         members: row.members.clone(),
+        shown: config::Shown::clone(&row.shown),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::feeds::model::{Emitter, EntryStyle, Feed};
-use crate::site::config::{Limit, Origin};
+use crate::site::config::{Limit, Origin, Shown};
 use crate::site::filter::{Filter, Reason};
 use crate::site::post::{DateSource, Hidden, Post};
 use crate::site::{DateHint, Site};
@@ -44,6 +44,8 @@ pub struct Planned {
     pub(super) origin: Origin,
     /// The posts that the generator puts into it, where it does not leave that to the filters alone.
     pub(super) members: Option<Vec<usize>>,
+    /// The posts that it shows otherwise than other feeds do.
+    pub shown: Shown,
     /// What it asks for that no post has, in words.
     pub(super) unknown: Vec<String>,
 }
@@ -136,6 +138,7 @@ impl Planned {
             filter: Arc::clone(&self.filter),
             page_of: self.page_of.clone(),
             members: self.members.clone(),
+            shown: Shown::clone(&self.shown),
             about: self.about.clone(),
             unknown: Vec::new(),
             ..*self

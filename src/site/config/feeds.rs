@@ -1,9 +1,13 @@
 //! `[[feeds]]`: one feed, or one feed a value.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::site::config::list::{self, OneOrMany};
 use crate::site::config::podcast::RowPodcast;
+use crate::site::post::Post;
 
 /// A feed, or with `each` one feed for each value.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -169,14 +173,24 @@ pub struct Feed {
     /// What the generator says of the page that the feed belongs to.
     #[serde(skip)]
     pub page: Option<FeedPage>,
+    /// Posts that the generator shows otherwise in this feed than in others, by number.
+    #[serde(skip)]
+    pub shown: Shown,
 }
+
+/// Posts as one feed shows them, by number: with links, titles or dates that other feeds do not have.
+pub type Shown = Arc<BTreeMap<usize, Arc<Post>>>;
 
 impl Feed {
     /// Whether a row of `[[feeds]]` can have everything that this feed has, but for its posts.
     #[must_use]
     pub fn fits_in_a_row(&self) -> bool {
         let is_plain = !self.summary_replaces_content && self.without == Without::default();
-        is_plain && self.id.is_none() && self.page.is_none() && self.members.is_none()
+        is_plain
+            && self.id.is_none()
+            && self.page.is_none()
+            && self.members.is_none()
+            && self.shown.is_empty()
     }
 }
 

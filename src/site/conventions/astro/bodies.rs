@@ -1,21 +1,26 @@
 //! The HTML of an entry; of MDX what is Markdown in it.
 
+use std::collections::BTreeMap;
+
 use crate::markup::markdown;
-use crate::site::conventions::astro::renderer::Renderer;
+use crate::site::conventions::astro::renderer::{Renderer, WITHOUT_TEXT};
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
 
 /// What makes HTML of a site's entries.
 #[derive(Debug)]
 pub(super) struct Texts {
-    /// What the code of the feeds calls in the place of Astro's own Markdown.
-    pub(super) renderer: Option<Renderer>,
+    /// What the code of feeds calls in the place of Astro's own Markdown, by the numbers of their ways.
+    pub(super) renderers: BTreeMap<usize, Renderer>,
 }
 
 impl Bodies for Texts {
     fn html(&self, site: &Site, post: &Post, body: &str) -> Rendered {
         let options = &site.settings.markdown;
-        if let Some(renderer) = &self.renderer {
+        if post.way == WITHOUT_TEXT {
+            return Rendered { html: String::new(), problems: Vec::new() };
+        }
+        if let Some(renderer) = self.renderers.get(&post.way) {
             return Rendered { html: renderer.html(body), problems: Vec::new() };
         }
         let html = if post.path.ends_with(".mdx") {

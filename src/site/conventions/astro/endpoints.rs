@@ -5,7 +5,7 @@ use crate::site::conventions::astro::renderer::Renderer;
 use crate::site::conventions::programs::{Modules, joined};
 
 /// A feed that a file of the site writes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Endpoint {
     /// The file.
     pub(super) source: String,
@@ -17,26 +17,44 @@ pub(super) struct Endpoint {
     pub(super) items: Option<Entries>,
     /// The Markdown library that its code calls.
     pub(super) renderer: Option<Renderer>,
+    /// Which of the site's ways to HTML it takes: 0 is Astro's own.
+    pub(super) way: usize,
     /// The line of the call.
     pub(super) line: usize,
 }
 
-/// The feeds of a site.
-pub(super) fn endpoints(
-    modules: &Modules<'_>,
-    source: &str,
-    site: Option<&str>,
-    paths: &[String],
-) -> Vec<Endpoint> {
-    let pages = format!("{source}/pages/");
-    // A `URL` as text has a slash after its host.
-    let address = |site: &str| match site.split_once("://") {
+/// A file with parameters in its name, `[lang]/rss.xml.ts`, which makes a feed for each of the paths that one of its functions
+/// returns.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    /// Its feed with unknown parameters.
+    pub(super) endpoint: Endpoint,
+    /// `getStaticPaths`.
+    paths: Value,
+    /// `GET`.
+    handler: Value,
+}
+
+/// The feeds of a site, and the files that make one for each entry of a list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    pub(super) endpoints: Vec<Endpoint>,
+    pub(super) patterns: Vec<Pattern>,
+}
+
+/// `site` as a program sees it: a `URL` as text has a slash after its host.
+fn address(site: &str) -> String {
+    match site.split_once("://") {
         Some((_, host)) if !host.contains('/') => format!("{site}/"),
         _ => site.to_owned(),
-    };
-    let site = site.map_or(Value::Undefined, |site| Value::Text(address(site)));
+    }
+}
+
+/// The feeds of a site.
+pub(super) fn endpoints(modules: &Modules<'_>, source: &str, site: Option<&str>, paths: &[String]) -> Found {
+    let pages = format!("{source}/pages/");
     let read = |path: &str| String::from_utf8(modules.tree?.read(path).ok()?).ok();
-    let mut found = Vec::new();
+    let mut found = Found::default();
     for path in paths {
         let Some(stem) = path.strip_prefix(&pages).and_then(without_ending) else { continue };
         let Some(text) = read(path) else { continue };
@@ -50,25 +68,105 @@ pub(super) fn endpoints(
         let modules = Modules { calls: &calls, ..*modules };
         let mut reader = Reader::new(&modules);
         let exports = reader.exports(path, &text);
-        let handler =
-            ["GET", "get", "default"].iter().find_map(|name| exports.get(name)).cloned().unwrap_or_default();
-        let mut context = Object::default();
-        context.set("site", site.clone(), 0);
-        reader.call(&handler, &[Value::Object(context)]);
-        let call = reader
-            .calls
-            .iter()
-            .find(|call| call.name == "@astrojs/rss#default" || call.name == "@astrojs/rss#*");
-        let options = call.and_then(|call| call.arguments.first()?.as_object()).cloned().unwrap_or_default();
-        let items = match options.get("items") {
-            Some(Value::Entries(entries)) => Some(entries.clone()),
-            _ => None,
-        };
-        let line = call.map_or(1, |call| call.line);
+        let exported = |names: &[&str]| names.iter().find_map(|name| exports.get(name)).cloned();
+        let handler = exported(&["GET", "get", "default"]).unwrap_or_default();
+        let way = found.endpoints.len() + found.patterns.len() + 1;
         let renderer = Renderer::read(&text, &reader.calls);
-        found.push(Endpoint { source: path.clone(), path: joined("", stem), options, items, renderer, line });
+        let base = Endpoint {
+            source: path.clone(),
+            path: joined("", stem),
+            way: if renderer.is_some() { way } else { 0 },
+            renderer,
+            ..Endpoint::default()
+        };
+        let Some(paths) = exported(&["getStaticPaths"]).filter(|_| stem.contains('[')) else {
+            if !stem.contains('[') {
+                found.endpoints.push(called(&mut reader, &handler, base, site, None));
+            }
+            continue;
+        };
+        match reader.call(&paths, &[Value::Object(Object::default())]) {
+            Value::List(all) if all.iter().all(|one| one.get("params").is_some()) => {
+                let made = all.iter().map(|one| called(&mut reader, &handler, base.clone(), site, Some(one)));
+                found.endpoints.extend(made);
+            }
+            _ => {
+                let endpoint = called(&mut reader, &handler, base, site, None);
+                found.patterns.push(Pattern { endpoint, paths, handler });
+            }
+        }
     }
     found
+}
+
+/// The feeds that a file with parameters in its name makes, with what the lists of its entries are; nothing where its paths
+/// cannot be told.
+pub(super) fn made_of(
+    pattern: &Pattern,
+    lists: &Modules<'_>,
+    modules: &Modules<'_>,
+    site: Option<&str>,
+) -> Option<Vec<Endpoint>> {
+    let Value::List(all) = Reader::new(lists).call(&pattern.paths, &[Value::Object(Object::default())])
+    else {
+        return None;
+    };
+    let one = |one: &Value| {
+        one.get("params")?;
+        let base = Endpoint { path: pattern.endpoint.path.clone(), ..pattern.endpoint.clone() };
+        Some(called(&mut Reader::new(modules), &pattern.handler, base, site, Some(one)))
+    };
+    all.iter().map(one).collect()
+}
+
+/// What a call of a file's function with the parameters and properties of one path, `given`, makes.
+fn called(
+    reader: &mut Reader<'_>,
+    handler: &Value,
+    base: Endpoint,
+    site: Option<&str>,
+    given: Option<&Value>,
+) -> Endpoint {
+    let mut context = Object::default();
+    context.set("site", site.map_or(Value::Undefined, |site| Value::Text(address(site))), 0);
+    let params = given.and_then(|given| given.get("params")).cloned();
+    for (key, value) in [("params", params.clone()), ("props", given.and_then(|it| it.get("props")).cloned())]
+    {
+        context.set(key, value.unwrap_or(Value::Unknown), 0);
+    }
+    let before = reader.calls.len();
+    reader.restart();
+    reader.call(handler, &[Value::Object(context)]);
+    let is_rss = |name: &str| name == "@astrojs/rss#default" || name == "@astrojs/rss#*";
+    let call = reader.calls.iter().skip(before).find(|call| is_rss(&call.name));
+    let options = call.and_then(|call| call.arguments.first()?.as_object()).cloned().unwrap_or_default();
+    let items = match options.get("items") {
+        Some(Value::Entries(entries)) => Some(entries.clone()),
+        _ => None,
+    };
+    let path = match &params {
+        Some(params) => filled(&base.path, params),
+        None => base.path.clone(),
+    };
+    Endpoint { path, items, line: call.map_or(1, |call| call.line), options, ..base }
+}
+
+/// A path with its parameters, `[lang]` and `[...rest]`, filled in.
+fn filled(path: &str, params: &Value) -> String {
+    let mut out = String::new();
+    let mut rest = path;
+    while let Some((before, (name, after))) =
+        rest.split_once('[').map(|(a, b)| (a, b.split_once(']').unwrap_or((b, ""))))
+    {
+        out.push_str(before);
+        let value = params.get(name.trim_start_matches("...")).and_then(|value| match value {
+            Value::Undefined | Value::Null => None,
+            value => value.to_text(),
+        });
+        out.push_str(&value.unwrap_or_default());
+        rest = after;
+    }
+    joined("", &(out + rest))
 }
 
 /// What the files of a glob are called here.
@@ -102,5 +200,5 @@ fn globbed(name: &str, arguments: &[Value], folder: &str) -> Option<Value> {
 fn without_ending(path: &str) -> Option<&str> {
     let stem = [".ts", ".js", ".mjs", ".mts"].iter().find_map(|ending| path.strip_suffix(ending))?;
     let is_feed = [".xml", ".rss", ".atom", ".json", ".rdf"].iter().any(|ending| stem.ends_with(ending));
-    (is_feed && !stem.contains('[')).then_some(stem)
+    is_feed.then_some(stem)
 }

@@ -1,12 +1,13 @@
 //! The rows of the feeds that a site has.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::markup::javascript::{Entries, Object, Reader, Value};
+use crate::markup::javascript::{Entries, Object, Reader, Step, Value};
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
 use crate::site::conventions::astro::configuration::text;
-use crate::site::conventions::astro::endpoints::Endpoint;
-use crate::site::conventions::astro::head::{self, HTML};
+use crate::site::conventions::astro::endpoints::{Endpoint, GLOB, Pattern, made_of};
+use crate::site::conventions::astro::head::{self, HTML, as_shown};
 use crate::site::conventions::astro::opened::Astro;
 use crate::site::conventions::programs::{Given, Modules, choose, mapped, newest_first};
 use crate::site::post::Post;
@@ -15,6 +16,15 @@ use crate::site::post::Post;
 pub(super) fn feeds(site: &Astro, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>) {
     let mut notes = Vec::new();
     let mut feeds: Vec<Feed> = site.endpoints.iter().map(|endpoint| row(site, endpoint, posts)).collect();
+    for pattern in &site.patterns {
+        match made(site, pattern, posts) {
+            Some(made) => feeds.extend(made.iter().map(|endpoint| row(site, endpoint, posts))),
+            None => notes.push(format!(
+                "{}: which feeds it makes is computed: none of them are written; add them to `[[feeds]]` in feedwright.toml",
+                pattern.endpoint.source
+            )),
+        }
+    }
     if feeds.is_empty() {
         if !site.settings.sources.is_empty() {
             notes.push(
@@ -29,6 +39,36 @@ pub(super) fn feeds(site: &Astro, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String
         });
     }
     (feeds, notes)
+}
+
+/// The feeds that a file makes for each of a list that is made of entries: tags, years.
+fn made(site: &Astro, pattern: &Pattern, posts: &[Arc<Post>]) -> Option<Vec<Endpoint>> {
+    let outside = site.outside();
+    let address = outside.site.as_deref();
+    let listed = |name: &str, arguments: &[Value]| {
+        if name != "astro:content#getCollection" {
+            return None;
+        }
+        let wanted = Entries::of(arguments.first()?.as_text()?);
+        let (_, entries) = given(site, &wanted, posts);
+        let stays = |reader: &mut Reader<'_>, value: &Value| {
+            reader.restart();
+            let filter = arguments.get(1).filter(|filter| matches!(filter, Value::Function(_)));
+            filter
+                .is_none_or(|filter| reader.call(filter, std::slice::from_ref(value)).truth() != Some(false))
+        };
+        outside.with(None, &[], |modules| {
+            let mut reader = Reader::new(modules);
+            let values = entries.into_iter().map(|entry| entry.value);
+            Some(Value::List(values.filter(|value| stays(&mut reader, value)).collect()))
+        })
+    };
+    outside.with(None, &[], |modules| {
+        let calls = |name: &str, arguments: &[Value]| {
+            listed(name, arguments).or_else(|| (modules.calls)(name, arguments))
+        };
+        made_of(pattern, &Modules { calls: &calls, ..*modules }, modules, address)
+    })
 }
 
 fn row(site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>]) -> Feed {
@@ -57,25 +97,40 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
     };
     let (numbers, entries) = given(site, list, posts);
     let chosen = choose(reader, list, &entries);
-    let mut members: Vec<usize> =
-        chosen.kept.iter().filter_map(|place| numbers.get(*place).copied()).collect();
+    let mut kept = chosen.kept.clone();
+    let post_of = |place: usize| numbers.get(place).and_then(|number| posts.get(*number));
     if chosen.unclear {
-        members.retain(|number| posts.get(*number).is_some_and(|post| !post.draft));
+        kept.retain(|place| post_of(*place).is_some_and(|post| !post.draft));
     }
     if !chosen.in_order && newest_first(reader, list, &dated) == Some(false) {
-        members.reverse();
+        kept.reverse();
     }
-    let sample = sample(&entries);
-    // Without a function the front matter is the item.
-    let own = |entry: &Given| entry.value.get("data")?.as_object().cloned();
-    let item = sample.and_then(|entry| mapped(reader, list, &entry).or_else(|| own(&entry)));
-    let item = item.unwrap_or_default();
+    // A glob's files come in the order of their paths.
+    let is_unsorted = !steps(list).any(|step| matches!(step, Step::Sort(_) | Step::Unknown));
+    if is_unsorted && list.sources.iter().all(|source| source.name.starts_with(GLOB)) {
+        kept.sort_by(|a, b| post_of(*a).map(|post| &post.path).cmp(&post_of(*b).map(|post| &post.path)));
+    }
+    let taken: Vec<Given> = kept.iter().filter_map(|place| entries.get(*place).cloned()).collect();
+    let item = sample(&taken).map(|entry| item_of(reader, list, &entry)).unwrap_or_default();
     let has = |key: &str| item.get(key).is_some();
     let content = match (has("content"), has("description")) {
         (true, _) => Content::Full,
         (false, true) => Content::Summary,
         (false, false) => Content::None,
     };
+    let mut shown = BTreeMap::new();
+    for place in &kept {
+        let Some((number, entry)) = numbers.get(*place).zip(entries.get(*place)) else { continue };
+        let Some(post) = posts.get(*number) else { continue };
+        let found = site.collections(&post.path).find(|(collection, _)| collection.name == entry.source);
+        let Some(((collection, _), own)) = found.zip(entry.value.as_object()) else { continue };
+        reader.restart();
+        let item = mapped(reader, list, entry).unwrap_or_default();
+        if let Some(look) = as_shown(site, endpoint, collection, own, &item, post) {
+            shown.insert(*number, Arc::new(look));
+        }
+    }
+    let members: Vec<usize> = kept.iter().filter_map(|place| numbers.get(*place).copied()).collect();
     Feed {
         members: Some(members),
         limit: Some(chosen.limit.map_or(Limit::All, Limit::Newest)),
@@ -86,8 +141,20 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
             summary: !has("description"),
             ..Without::default()
         },
+        shown: Arc::new(shown),
         ..feed
     }
+}
+
+/// All that is done to the entries of a list.
+fn steps(list: &Entries) -> impl Iterator<Item = &Step> {
+    list.sources.iter().flat_map(|source| &source.steps).chain(&list.steps)
+}
+
+/// What a list's program makes of an entry; without a function the front matter is the item.
+fn item_of(reader: &mut Reader<'_>, list: &Entries, entry: &Given) -> Object {
+    let own = || entry.value.get("data").and_then(Value::as_object).cloned();
+    mapped(reader, list, entry).or_else(own).unwrap_or_default()
 }
 
 /// All posts but drafts: what code that is not understood most likely takes.

@@ -7,15 +7,16 @@ use chrono::FixedOffset;
 
 use crate::markup::front_matter::javascript::{of_map, to_data};
 use crate::markup::front_matter::{Map, Value as Data};
-use crate::markup::javascript::{Object, Reader, Value, time_of};
+use crate::markup::javascript::{Entries, Object, Reader, Value, time_of};
 use crate::site::convention::{Document, Fault};
 use crate::site::conventions::astro::configuration::{Collection, text};
 use crate::site::conventions::astro::endpoints::Endpoint;
 use crate::site::conventions::astro::opened::Astro;
+use crate::site::conventions::astro::renderer::WITHOUT_TEXT;
 use crate::site::conventions::astro::{schema, slug};
 use crate::site::conventions::fields::{each_once, strings};
 use crate::site::conventions::people;
-use crate::site::conventions::programs::{Given, Modules, mapped};
+use crate::site::conventions::programs::{Given, Modules, choose, mapped};
 use crate::site::post::{DateSource, Fingerprint, Markup, Person, Post};
 
 /// The keys of an entry's date where no feed tells, in the order that they are tried.
@@ -64,9 +65,12 @@ pub(super) fn entry(site: &Astro, collection: &Collection, path: &str, file: &st
     set("slug", Value::Text(slug));
     set("collection", Value::Text(collection.name.clone()));
     set("filePath", Value::Text(file.to_owned()));
-    let mut rendered = Object::default();
-    rendered.set("html", Value::Text(HTML.to_owned()), 0);
-    set("rendered", Value::Object(rendered));
+    // The loader renders no MDX: its programs run with the page.
+    if collection.is_legacy || !file.ends_with(".mdx") {
+        let mut rendered = Object::default();
+        rendered.set("html", Value::Text(HTML.to_owned()), 0);
+        set("rendered", Value::Object(rendered));
+    }
     set("body", Value::Text(HTML.to_owned()));
     // What a glob of pages has.
     if let Some(url) = page_url(site, file) {
@@ -95,22 +99,132 @@ fn page_url(site: &Astro, file: &str) -> Option<String> {
     Some(format!("{}/{}", site.configuration.base, if stem == "index" { "" } else { stem }))
 }
 
-/// What the main feed of a collection makes of an entry: one of nothing else, by its name, and the nearest to the root.
+/// The main feed of an entry's collection, and what it makes of the entry: one that takes the entry, of nothing else, by its
+/// name, and the nearest to the root.
 fn item<'s>(
     site: &'s Astro,
     collection: &Collection,
     entry: &Object,
 ) -> Option<(&'s Endpoint, Option<Object>)> {
+    let given = Given { source: collection.name.clone(), value: Value::Object(entry.clone()) };
     let of = |endpoint: &'s Endpoint| Some((endpoint, endpoint.items.as_ref()?));
-    let lists = site.endpoints.iter().filter_map(of).filter(|(_, list)| list.has(&collection.name));
-    let (endpoint, list) = lists.min_by_key(|(endpoint, list)| {
+    let lists = || site.endpoints.iter().filter_map(of).filter(|(_, list)| list.has(&collection.name));
+    let is_one = lists().nth(1).is_none();
+    let takes = |list: &Entries| {
+        let one = std::slice::from_ref(&given);
+        is_one
+            || site
+                .outside()
+                .with(None, &[], |modules| !choose(&mut Reader::new(modules), list, one).kept.is_empty())
+    };
+    let (endpoint, list) = lists().min_by_key(|(endpoint, list)| {
         let name = endpoint.path.rsplit('/').next().unwrap_or("");
         let is_usual = ["rss.xml", "feed.xml", "index.xml", "atom.xml", "feed.rss"].contains(&name);
-        (list.sources.len() > 1, !is_usual, endpoint.path.matches('/').count())
+        (!takes(list), list.sources.len() > 1, !is_usual, endpoint.path.matches('/').count())
     })?;
-    let given = Given { source: collection.name.clone(), value: Value::Object(entry.clone()) };
     let made = site.outside().with(None, &[], |modules| mapped(&mut Reader::new(modules), list, &given));
     Some((endpoint, made))
+}
+
+/// What a feed shows of an entry.
+struct Look {
+    link: String,
+    title: String,
+    date: Option<DateTime<FixedOffset>>,
+    description: Option<String>,
+    categories: Vec<String>,
+    authors: Vec<Person>,
+    way: usize,
+}
+
+/// A time of a program; that of a string as `new Date` reads it.
+fn moment(value: Option<&Value>) -> Option<DateTime<FixedOffset>> {
+    let milliseconds = match value? {
+        Value::Time(time) => *time,
+        Value::Text(text) => time_of(text)?,
+        _ => return None,
+    };
+    DateTime::from_timestamp_millis(milliseconds).map(|time| time.fixed_offset())
+}
+
+/// What a feed whose program makes `item` of an entry shows of it; the front matter is `data`.
+fn look(
+    site: &Astro,
+    endpoint: Option<&Endpoint>,
+    collection: &Collection,
+    entry: &Object,
+    item: &Object,
+    data: &Map,
+) -> Look {
+    let own = entry.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
+    let slug = text(entry, "slug").unwrap_or_default();
+    let route = || {
+        if let Some(url) = text(entry, "url") {
+            return url;
+        }
+        let prefix =
+            site.routes.of(&collection.name).map_or_else(|| format!("/{}/", collection.name), str::to_owned);
+        format!("{}{prefix}{slug}/", site.settings.baseurl)
+    };
+    let said = |key: &str| strings(data, key);
+    let listed = match item.get("categories").and_then(to_data) {
+        Some(Data::List(list)) => list.iter().map(|node| node.value.to_ruby_string().into_owned()).collect(),
+        _ => said("categories").into_iter().chain(said("category")).collect(),
+    };
+    let author = text(item, "author").filter(|name| !name.trim().is_empty());
+    let description = text(item, "description").filter(|text| !text.contains(HTML));
+    Look {
+        link: site.canonical(endpoint, &text(item, "link").unwrap_or_else(route)),
+        title: text(item, "title").or_else(|| text(&own, "title")).unwrap_or_default(),
+        date: moment(item.get("pubDate")).or_else(|| DATES.iter().find_map(|key| moment(own.get(key)))),
+        description: description.or_else(|| text(&own, "description")).or_else(|| text(&own, "summary")),
+        categories: each_once(listed),
+        authors: match author {
+            Some(name) => vec![Person { name, email: None, uri: None }],
+            None => people::authors(data, &Map::default()),
+        },
+        way: match (item.get("content"), endpoint) {
+            (Some(Value::Undefined | Value::Null), _) => WITHOUT_TEXT,
+            (_, Some(endpoint)) => endpoint.way,
+            _ => 0,
+        },
+    }
+}
+
+/// A post as another feed shows it, which makes `item` of its entry; nothing where it shows the same.
+pub(super) fn as_shown(
+    site: &Astro,
+    endpoint: &Endpoint,
+    collection: &Collection,
+    entry: &Object,
+    item: &Object,
+    post: &Post,
+) -> Option<Post> {
+    let look = look(site, Some(endpoint), collection, entry, item, &post.data);
+    let date = look.date.unwrap_or(post.date);
+    let is_same = look.link == post.link
+        && look.title == post.title
+        && date == post.date
+        && look.description == post.description
+        && look.categories == post.categories
+        && look.authors == post.authors
+        && look.way == post.way;
+    if is_same {
+        return None;
+    }
+    // A recorded id is the same in all feeds.
+    let has_own_id = post.id != post.link;
+    Some(Post {
+        id: if has_own_id { post.id.clone() } else { look.link.clone() },
+        link: look.link,
+        title: look.title,
+        date,
+        description: look.description,
+        categories: look.categories,
+        authors: look.authors,
+        way: look.way,
+        ..post.clone()
+    })
 }
 
 /// The head of an entry.
@@ -133,17 +247,10 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
     let (endpoint, item) = item(site, collection, &entry).unzip();
     let item = item.flatten().unwrap_or_default();
     let own = entry.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
-    let moment = |value: Option<&Value>| match value {
-        Some(Value::Time(time)) => DateTime::from_timestamp_millis(*time).map(|time| time.fixed_offset()),
-        Some(Value::Text(text)) => {
-            time_of(text).and_then(DateTime::from_timestamp_millis).map(|time| time.fixed_offset())
-        }
-        _ => None,
-    };
+    let Look { link, title, date, description, categories, authors, way } =
+        look(site, endpoint, collection, &entry, &item, &data);
     let written = DATES.iter().find_map(|key| data.get(key).map(|node| (*key, node)));
-    let found: Option<DateTime<FixedOffset>> =
-        moment(item.get("pubDate")).or_else(|| DATES.iter().find_map(|key| moment(own.get(key))));
-    if let (None, Some((key, node))) = (found, written) {
+    if let (None, Some((key, node))) = (date, written) {
         let shown = node.value.to_ruby_string();
         return Err(Box::new(Fault {
             span: node.span,
@@ -152,33 +259,11 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         }));
     }
     let (date, date_source) =
-        found.map_or((site.settings.now, DateSource::Build), |date| (date, DateSource::FrontMatter));
-    let slug = text(&entry, "slug").unwrap_or_default();
-    let route = || {
-        if let Some(url) = text(&entry, "url") {
-            return url;
-        }
-        let prefix =
-            site.routes.of(&collection.name).map_or_else(|| format!("/{}/", collection.name), str::to_owned);
-        format!("{}{prefix}{slug}/", site.settings.baseurl)
-    };
-    let link = site.canonical(endpoint, &text(&item, "link").unwrap_or_else(route));
+        date.map_or((site.settings.now, DateSource::Build), |date| (date, DateSource::FrontMatter));
     let start = format!("{}{}", site.settings.url.as_deref().unwrap_or(""), site.settings.baseurl);
     let url = link.strip_prefix(&start).unwrap_or(&link).to_owned();
-    let title = text(&item, "title").or_else(|| text(&own, "title")).unwrap_or_default();
-    let said = |key: &str| strings(&data, key);
-    let listed = match item.get("categories").and_then(to_data) {
-        Some(Data::List(list)) => list.iter().map(|node| node.value.to_ruby_string().into_owned()).collect(),
-        _ => said("categories").into_iter().chain(said("category")).collect(),
-    };
     let tags = own.get("tags").and_then(Value::as_list);
     let tags = tags.map(|tags| tags.iter().filter_map(|tag| tag.as_text().map(str::to_owned)).collect());
-    let author = text(&item, "author").filter(|name| !name.trim().is_empty());
-    let authors = match author {
-        Some(name) => vec![Person { name, email: None, uri: None }],
-        None => people::authors(&data, &Map::default()),
-    };
-    let description = text(&item, "description").filter(|text| !text.contains(HTML));
     Ok(Post {
         same_as: None,
         hidden_path: 0,
@@ -187,16 +272,16 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         guid: None,
         link,
         title,
-        slug,
+        slug: text(&entry, "slug").unwrap_or_default(),
         date,
         date_source,
         published: None,
         updated: UPDATED.iter().find_map(|key| moment(own.get(key))).unwrap_or(date),
-        tags: each_once(tags.unwrap_or_else(|| said("tags"))),
-        categories: each_once(listed),
+        tags: each_once(tags.unwrap_or_else(|| strings(&data, "tags"))),
+        categories,
         authors,
         language: None,
-        description: description.or_else(|| text(&own, "description")).or_else(|| text(&own, "summary")),
+        description,
         excerpt_separator: String::new(),
         image: None,
         redirect_to: None,
@@ -205,6 +290,7 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         draft: own.get("draft").and_then(Value::truth) == Some(true),
         output: true,
         markup: Markup::Markdown,
+        way,
         liquid: false,
         url,
         collection: label,

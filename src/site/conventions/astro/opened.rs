@@ -10,7 +10,7 @@ use crate::site::convention::Opening;
 use crate::site::conventions::astro::bodies::Texts;
 use crate::site::conventions::astro::capabilities::CAPABILITIES;
 use crate::site::conventions::astro::configuration::{Collection, Configuration, aliases, text};
-use crate::site::conventions::astro::endpoints::{Endpoint, GLOB, endpoints};
+use crate::site::conventions::astro::endpoints::{Endpoint, Found, GLOB, Pattern, endpoints};
 use crate::site::conventions::astro::outside::Outside;
 use crate::site::conventions::astro::routes::{Routes, routes};
 use crate::site::conventions::folder::Folder;
@@ -25,6 +25,8 @@ pub(super) struct Astro {
     /// Names of the collections that feeds are made of.
     pub(super) wanted: BTreeSet<String>,
     pub(super) endpoints: Vec<Endpoint>,
+    /// Files that make a feed for each of a list that is made of entries.
+    pub(super) patterns: Vec<Pattern>,
     pub(super) routes: Routes,
     pub(super) notes: Vec<String>,
 }
@@ -50,6 +52,7 @@ impl Astro {
             collections: Vec::new(),
             wanted: BTreeSet::new(),
             endpoints: Vec::new(),
+            patterns: Vec::new(),
             routes: Routes::default(),
             notes: Vec::new(),
         };
@@ -61,13 +64,19 @@ impl Astro {
         self.configuration = Configuration::read(self.settings.sources.first(), Some(tree));
         let aliases = aliases(tree, &self.configuration.source);
         let outside = self.outside();
-        let (collections, endpoints) = outside.with(Some(tree), &aliases, |modules| {
+        let (collections, found) = outside.with(Some(tree), &aliases, |modules| {
             let source = &self.configuration.source;
-            let endpoints = endpoints(modules, source, outside.site.as_deref(), paths);
-            (self.configuration.collections(modules, paths), endpoints)
+            let found = endpoints(modules, source, outside.site.as_deref(), paths);
+            (self.configuration.collections(modules, paths), found)
         });
-        (self.collections, self.endpoints) = (collections, endpoints);
-        let sources = self.endpoints.iter().filter_map(|it| it.items.as_ref()).flat_map(|it| &it.sources);
+        self.collections = collections;
+        Found { endpoints: self.endpoints, patterns: self.patterns } = found;
+        let sources = self
+            .endpoints
+            .iter()
+            .chain(self.patterns.iter().map(|pattern| &pattern.endpoint))
+            .filter_map(|it| it.items.as_ref())
+            .flat_map(|it| &it.sources);
         let globs: BTreeSet<String> =
             sources.filter(|it| it.name.starts_with(GLOB)).map(|it| it.name.clone()).collect();
         self.collections.extend(globs.into_iter().map(Collection::of_glob));
@@ -75,6 +84,7 @@ impl Astro {
         self.wanted = self
             .endpoints
             .iter()
+            .chain(self.patterns.iter().map(|pattern| &pattern.endpoint))
             .filter_map(|it| it.items.as_ref())
             .flat_map(|it| it.sources.iter().map(|source| source.name.clone()))
             .collect();
@@ -107,7 +117,7 @@ impl Astro {
     }
 
     fn settle(&mut self, sets_base: bool) {
-        let Self { settings, configuration, endpoints, .. } = self;
+        let Self { settings, configuration, endpoints, patterns, .. } = self;
         let first = endpoints.first().map(|endpoint| &endpoint.options);
         if settings.url.is_none() {
             settings.url = configuration.site.as_deref().and_then(origin).map(str::to_owned);
@@ -122,8 +132,9 @@ impl Astro {
         if settings.config.markdown.is_none() {
             settings.markdown = markdown_options(configuration);
         }
-        let renderer = endpoints.iter().find_map(|endpoint| endpoint.renderer.clone());
-        settings.bodies = Some(Arc::new(Texts { renderer }));
+        let all = endpoints.iter().chain(patterns.iter().map(|pattern| &pattern.endpoint));
+        let renderers = all.filter_map(|endpoint| Some((endpoint.way, endpoint.renderer.clone()?))).collect();
+        settings.bodies = Some(Arc::new(Texts { renderers }));
     }
 
     /// The collection that a file is in, and its path below that collection's folder.

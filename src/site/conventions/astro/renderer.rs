@@ -6,6 +6,9 @@ use crate::site::conventions::markdown_it;
 use crate::text::html::tags::{Attribute, Tag, Tags};
 use crate::text::pieces::Part as _;
 
+/// The way of an entry whose text the code of a feed leaves out.
+pub(super) const WITHOUT_TEXT: usize = usize::MAX;
+
 /// markdown-it, and what is left of its HTML.
 #[derive(Clone, Debug)]
 pub(super) struct Renderer {

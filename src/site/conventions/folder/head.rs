@@ -136,6 +136,7 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
         data,
         front_matter,
         text: None,
+        way: 0,
         as_read: Fingerprint::default(),
     })
 }

@@ -86,6 +86,7 @@ pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Faul
         data,
         front_matter,
         text: None,
+        way: 0,
         as_read: Fingerprint::default(),
     })
 }

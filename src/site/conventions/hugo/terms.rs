@@ -254,6 +254,7 @@ impl List<'_> {
             front_matter: FrontMatter { body: own.map_or(0, |index| index.body), ..FrontMatter::default() },
             text: Some(Arc::from(own.map_or("", |index| index.text.as_str()))),
             data,
+            way: 0,
             as_read: Fingerprint::default(),
         }
     }

@@ -139,6 +139,7 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
         data,
         front_matter,
         text: None,
+        way: 0,
         as_read: Fingerprint::default(),
     })
 }

@@ -204,6 +204,7 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
         data,
         front_matter,
         text: None,
+        way: 0,
         as_read: Fingerprint::default(),
     })
 }

@@ -77,6 +77,7 @@ pub(super) fn post(site: &Zola, document: Document<'_>) -> Result<Post, Box<Faul
         data,
         front_matter,
         text: None,
+        way: 0,
         as_read: Fingerprint::default(),
     })
 }
