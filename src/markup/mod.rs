@@ -5,6 +5,7 @@ pub mod front_matter;
 pub mod javascript;
 pub mod liquid;
 pub mod markdown;
+pub(crate) mod nunjucks;
 mod reading;
 
 pub use reading::{Reading, read};

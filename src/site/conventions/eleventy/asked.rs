@@ -3,7 +3,8 @@
 use crate::markup::front_matter::{Map, Node, Value as Data};
 use crate::markup::javascript::{Entries, Object};
 use crate::site::conventions::eleventy::configuration::Engine;
-use crate::site::conventions::eleventy::templating::{Shared, Variables, run};
+use crate::site::conventions::eleventy::shared::{Shared, Variables};
+use crate::site::conventions::eleventy::templating::run;
 use crate::text::html::text::unescape;
 
 /// A feed that the site asks for.

@@ -9,10 +9,12 @@ use crate::markup::javascript::{Object, Value};
 use crate::markup::liquid::Strict;
 use crate::markup::markdown;
 use crate::site::conventions::eleventy::configuration::{Configuration, Engine};
+use crate::site::conventions::eleventy::nunjucks::{self, Extras};
 use crate::site::conventions::eleventy::partials::Partials;
 use crate::site::conventions::eleventy::paths;
+use crate::site::conventions::eleventy::shared::{Shared, Variables};
 use crate::site::conventions::eleventy::shortcodes::Shortcodes;
-use crate::site::conventions::eleventy::templating::{Shared, Variables, as_map, run, run_strictly};
+use crate::site::conventions::eleventy::templating::{as_map, run, run_strictly};
 use crate::site::conventions::inlines::Inlines;
 use crate::site::conventions::markdown_it;
 use crate::site::conventions::programs::joined;
@@ -22,6 +24,13 @@ use crate::text::diagnostic::{Level, Problem};
 use crate::text::html::text::{escape, escape_attribute};
 use crate::text::html::urls::below_folder;
 use crate::text::source::Span;
+
+/// What to do about a shortcode that is not evaluated.
+const HELP: &str = "the feed shows the text inside it, or a link to the page; `content = \"built\"` takes what the build made";
+
+/// What to do about another value that is not evaluated.
+const HELP_WITH_VALUE: &str =
+    "the feed shows nothing in its place; `content = \"built\"` takes what the build made";
 
 /// What makes HTML of a site's templates.
 #[derive(Debug)]
@@ -54,6 +63,8 @@ impl Texts {
                 single: configuration.shortcodes.clone(),
                 paired: configuration.paired.clone(),
                 prism: configuration.prism.clone(),
+                bundles: configuration.bundles.clone(),
+                markdown: configuration.renders_templates.then(|| shared.markdown.clone()),
             },
             markdown_engine: configuration.markdown_engine,
             html_engine: configuration.html_engine,
@@ -100,17 +111,31 @@ impl Texts {
         let has_tags = body.contains("{{") || body.contains("{%") || body.contains("{#");
         let Some(engine) = self.engine(post).filter(|_| has_tags) else { return body.to_owned() };
         let link = format!("<a href=\"{}\">{}</a>", escape_attribute(&post.link), escape(&post.title));
-        let placed = self.partials.placed(body);
-        let expanded = self.shortcodes.expand(&placed, &post.data, &link);
-        for (name, at) in expanded.unknown {
-            let message = format!("the shortcode `{name}` is not evaluated: a program makes it");
-            let help = "the feed shows the text inside it, or a link to the page; `content = \"built\"` takes what the build made";
-            // Of an included template there is no place here.
-            let at = if placed == body { at } else { 0 };
-            problems.push(Self::problem(post, at, message, help));
-        }
         let page = page(post, excerpt);
         let variables = Variables { shared: &self.shared, data: &post.data, page: &page };
+        if engine == Engine::Nunjucks {
+            let extras = Extras { shortcodes: &self.shortcodes, partials: &self.partials, link: &link };
+            let made = nunjucks::render(body, &variables, Some(extras));
+            for unknown in made.unknown {
+                let (message, help) = if unknown.is_shortcode {
+                    (format!("the shortcode `{}` is not evaluated: a program makes it", unknown.name), HELP)
+                } else {
+                    (format!("`{}` is not evaluated: only the build knows it", unknown.name), HELP_WITH_VALUE)
+                };
+                problems.push(Self::problem(post, unknown.at, message, help));
+            }
+            return made.text;
+        }
+        let placed = self.partials.placed(body);
+        let expanded = nunjucks::with_reader(&variables, |reader| {
+            self.shortcodes.expand(&placed, &post.data, &link, reader)
+        });
+        for (name, at) in expanded.unknown {
+            let message = format!("the shortcode `{name}` is not evaluated: a program makes it");
+            // Of an included template there is no place here.
+            let at = if placed == body { at } else { 0 };
+            problems.push(Self::problem(post, at, message, HELP));
+        }
         match run(&expanded.text, engine, &variables) {
             Ok(text) => text,
             Err(fault) => {
@@ -183,6 +208,7 @@ fn page(post: &Post, excerpt: &str) -> Map {
     page.set("date", Value::Time(post.date.timestamp_millis()), 0);
     page.set("fileSlug", Value::Text(post.slug.clone()), 0);
     page.set("inputPath", Value::Text(format!("./{}", post.path)), 0);
+    page.set("outputFileExtension", Value::Text("html".to_owned()), 0);
     if !excerpt.is_empty() {
         page.set("excerpt", Value::Text(excerpt.to_owned()), 0);
     }

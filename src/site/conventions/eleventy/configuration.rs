@@ -35,6 +35,10 @@ pub(super) struct Configuration {
     pub(super) markdown: Markdown,
     /// The attributes of `pre` where the plugin for Prism writes code, with a blank before each.
     pub(super) prism: Option<String>,
+    /// Names of bundles, whose contents go to another place of the page.
+    pub(super) bundles: Vec<String>,
+    /// Whether content may render other template languages.
+    pub(super) renders_templates: bool,
     /// Patterns of files that are no templates.
     pub(super) ignored: Vec<String>,
     /// Whether `.gitignore` counts.
@@ -167,6 +171,8 @@ impl Configuration {
             global: Vec::new(),
             markdown: Markdown::default(),
             prism: None,
+            bundles: Vec::new(),
+            renders_templates: false,
             ignored: Vec::new(),
             git_ignores: true,
             excerpt_separator: None,
@@ -240,6 +246,7 @@ impl Configuration {
             "addFilter" | "addLiquidFilter" | "addNunjucksFilter" | "addAsyncFilter" => {
                 self.filters.extend(named())
             }
+            "addBundle" => self.bundles.extend(first.and_then(Value::as_text).map(str::to_owned)),
             "addCollection" => self.collections.extend(named()),
             "addGlobalData" => self.global.extend(named()),
             "addPreprocessor" => self.preprocessors.extend(arguments.get(2).cloned()),
@@ -362,6 +369,12 @@ impl Configuration {
             let written =
                 fields.filter_map(|field| Some(format!(" {}=\"{}\"", field.name, field.value.to_text()?)));
             self.prism = Some(written.collect());
+        } else if plugin.contains("eleventy-plugin-bundle") {
+            let own = options.get("bundles").and_then(Value::as_list).unwrap_or(&[]);
+            self.bundles.extend(["css", "js", "html"].map(str::to_owned));
+            self.bundles.extend(own.iter().filter_map(Value::as_text).map(str::to_owned));
+        } else if plugin.ends_with("RenderPlugin") {
+            self.renders_templates = true;
         } else if plugin.ends_with("HtmlBasePlugin") {
             self.adds_base = true;
         } else if plugin.ends_with("eleventyImageTransformPlugin") {

@@ -12,7 +12,8 @@ use crate::site::convention::{Document, Fault};
 use crate::site::conventions::eleventy::asked::Asked;
 use crate::site::conventions::eleventy::configuration::{Engine, of_build};
 use crate::site::conventions::eleventy::opened::Eleventy;
-use crate::site::conventions::eleventy::templating::{Variables, as_map, run};
+use crate::site::conventions::eleventy::shared::Variables;
+use crate::site::conventions::eleventy::templating::{as_map, run};
 use crate::site::conventions::eleventy::{collections, data, paths};
 use crate::site::conventions::programs::Modules;
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Post};
@@ -54,7 +55,8 @@ pub(super) fn template(site: &Eleventy, path: &str, own: &Map) -> Template {
         let value = filled(site, &field.value, &data, &page, engine);
         data.set(&field.name, value, field.line);
     }
-    let permalink = data.get("permalink").cloned().unwrap_or_default();
+    let permalink = data.get("permalink").or_else(|| site.files.global.get("permalink"));
+    let permalink = permalink.cloned().unwrap_or_default();
     // A page for each item: none of them is at what the template comes to without one.
     let is_each = data.get("pagination").is_some()
         && permalink.as_text().is_some_and(|permalink| permalink.contains("{{"));
@@ -210,6 +212,7 @@ pub(super) fn post(site: &Eleventy, document: Document<'_>) -> Result<Post, Box<
         data: template.map,
         front_matter,
         text: None,
+        way: 0,
         as_read: Fingerprint::default(),
     })
 }

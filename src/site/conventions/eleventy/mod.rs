@@ -14,9 +14,11 @@ mod feeds;
 mod head;
 mod ignored;
 mod layouts;
+mod nunjucks;
 mod opened;
 mod partials;
 mod paths;
+mod shared;
 mod shortcodes;
 mod templating;
 

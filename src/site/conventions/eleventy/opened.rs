@@ -17,7 +17,8 @@ use crate::site::conventions::eleventy::configuration::{Configuration, Ids, of_b
 use crate::site::conventions::eleventy::ignored::Ignored;
 use crate::site::conventions::eleventy::layouts::Layouts;
 use crate::site::conventions::eleventy::paths::below;
-use crate::site::conventions::eleventy::templating::{Shared, as_map};
+use crate::site::conventions::eleventy::shared::Shared;
+use crate::site::conventions::eleventy::templating::as_map;
 use crate::site::conventions::eleventy::{collections, data, paths};
 use crate::site::conventions::folder::Folder;
 use crate::site::conventions::markdown_it;

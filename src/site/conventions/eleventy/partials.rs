@@ -37,6 +37,11 @@ impl Partials {
         paths.filter_map(|path| self.texts.get(&path)).map(String::as_str).next()
     }
 
+    /// The text of a template by its name.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)
+    }
+
     /// A template's text with its includes and macros in their places. Those that are not found stay.
     pub(super) fn placed(&self, text: &str) -> String {
         self.included(text, 0)

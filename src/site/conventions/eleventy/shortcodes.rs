@@ -4,8 +4,7 @@
 use crate::markup::front_matter::Map;
 use crate::markup::front_matter::javascript::of_data;
 use crate::markup::javascript::{Reader, Value};
-use crate::markup::markdown::prism_block;
-use crate::site::conventions::programs::Modules;
+use crate::markup::markdown::{self, prism_block};
 
 /// Content without shortcodes, and those that could not be told: name and place.
 #[derive(Debug, Default)]
@@ -59,16 +58,48 @@ pub(super) struct Shortcodes {
     pub(super) paired: Vec<(String, Value)>,
     /// The attributes of `pre` where the plugin for Prism is there, which has `highlight`.
     pub(super) prism: Option<String>,
+    /// Bundles, whose contents go to another place of the page.
+    pub(super) bundles: Vec<String>,
+    /// How `renderTemplate` writes Markdown, where the plugin for it is there.
+    pub(super) markdown: Option<markdown::Options>,
 }
 
 /// How deep shortcodes may be in each other.
 const DEEPEST: usize = 12;
 
 impl Shortcodes {
+    /// What a shortcode makes; nothing where that cannot be told.
+    pub(super) fn made(
+        &self,
+        reader: &mut Reader<'_>,
+        name: &str,
+        arguments: &[Value],
+        content: Option<&str>,
+    ) -> Option<String> {
+        let own = function(if content.is_some() { &self.paired } else { &self.single }, name);
+        if let Some(function) = own {
+            let content = content.map(|content| Value::Text(content.to_owned()));
+            let given: Vec<Value> = content.into_iter().chain(arguments.iter().cloned()).collect();
+            return reader.call(function, &given).to_text();
+        }
+        let first = arguments.first().and_then(Value::as_text).unwrap_or("");
+        match (name, content) {
+            ("highlight", Some(content)) => {
+                Some(prism_block(content.trim_matches('\n'), first, self.prism.as_ref()?))
+            }
+            ("renderTemplate", Some(content)) if first.split(',').any(|engine| engine.trim() == "md") => {
+                Some(markdown::render(content, self.markdown.as_ref()?))
+            }
+            (_, Some(_)) if self.bundles.iter().any(|bundle| bundle == name) => Some(String::new()),
+            ("getBundle" | "getBundleFileUrl", None) if !self.bundles.is_empty() => Some(String::new()),
+            _ => None,
+        }
+    }
+
     /// Content with every shortcode in it replaced; `link` stands for one that nobody can tell.
-    pub(super) fn expand(&self, text: &str, data: &Map, link: &str) -> Expanded {
+    pub(super) fn expand(&self, text: &str, data: &Map, link: &str, reader: &mut Reader<'_>) -> Expanded {
         let mut out = Expanded { text: String::with_capacity(text.len()), unknown: Vec::new() };
-        self.expand_into(text, 0, data, link, &mut out, 0);
+        self.expand_into(text, 0, (data, link), reader, &mut out, 0);
         out
     }
 
@@ -76,8 +107,8 @@ impl Shortcodes {
         &self,
         text: &str,
         offset: usize,
-        data: &Map,
-        link: &str,
+        (data, link): (&Map, &str),
+        reader: &mut Reader<'_>,
         out: &mut Expanded,
         depth: usize,
     ) {
@@ -105,18 +136,17 @@ impl Shortcodes {
             if let Some((inner_end, end)) = inner {
                 at = end;
                 let inner = text.get(tag.end..inner_end).unwrap_or("");
-                if let Some(attributes) = self.prism.as_ref().filter(|_| tag.name == "highlight") {
-                    let language =
-                        tag.arguments.split([' ', ',']).next().unwrap_or("").trim_matches(['"', '\'']);
-                    out.text.push_str(&prism_block(inner.trim_matches('\n'), language, attributes));
-                    continue;
+                let mut arguments = values(tag.arguments, data);
+                if tag.name == "highlight" {
+                    // The language is no name of data.
+                    let word = tag.arguments.split([' ', ',']).next().unwrap_or("");
+                    arguments = vec![Value::Text(word.trim_matches(['"', '\'']).to_owned())];
                 }
                 let mut within = Expanded::default();
                 if depth < DEEPEST {
-                    self.expand_into(inner, offset + tag.end, data, link, &mut within, depth + 1);
+                    self.expand_into(inner, offset + tag.end, (data, link), reader, &mut within, depth + 1);
                 }
-                let made = function(&self.paired, tag.name)
-                    .and_then(|function| called(function, Some(&within.text), tag.arguments, data));
+                let made = self.made(reader, tag.name, &arguments, Some(&within.text));
                 out.unknown.append(&mut within.unknown);
                 match made {
                     Some(made) => out.text.push_str(&made),
@@ -126,8 +156,7 @@ impl Shortcodes {
                     }
                 }
             } else {
-                let made = function(&self.single, tag.name)
-                    .and_then(|function| called(function, None, tag.arguments, data));
+                let made = self.made(reader, tag.name, &values(tag.arguments, data), None);
                 match made {
                     Some(made) => out.text.push_str(&made),
                     None => {
@@ -182,14 +211,6 @@ fn end_of(text: &str, from: usize, name: &str) -> Option<(usize, usize)> {
     }
 }
 
-/// What a shortcode's function makes; nothing where that cannot be told.
-fn called(function: &Value, content: Option<&str>, arguments: &str, data: &Map) -> Option<String> {
-    let mut given: Vec<Value> = content.map(|content| Value::Text(content.to_owned())).into_iter().collect();
-    given.extend(values(arguments, data));
-    let modules = Modules::alone();
-    Reader::new(&modules).call(function, &given).to_text()
-}
-
 /// The arguments of a tag: strings in quotes, numbers, and names of data, with commas or blanks between them.
 fn values(arguments: &str, data: &Map) -> Vec<Value> {
     let mut out = Vec::new();
@@ -223,12 +244,14 @@ fn value(word: &str, data: &Map) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::conventions::programs::Modules;
 
     #[test]
     fn unknown_shortcodes_leave_their_text() {
         let shortcodes = Shortcodes::default();
         let text = "A {% note %}b {% x 1 %}{% endnote %} {% raw %}{% x %}{% endraw %} {% if a %}c{% endif %}";
-        let expanded = shortcodes.expand(text, &Map::default(), "[link]");
+        let modules = Modules::alone();
+        let expanded = shortcodes.expand(text, &Map::default(), "[link]", &mut Reader::new(&modules));
         assert_eq!(expanded.text, "A b [link] {% raw %}{% x %}{% endraw %} {% if a %}c{% endif %}");
         let names: Vec<(&str, usize)> =
             expanded.unknown.iter().map(|(name, at)| (name.as_str(), *at)).collect();

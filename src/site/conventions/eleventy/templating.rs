@@ -7,36 +7,17 @@ use chrono_tz::Tz;
 
 use crate::markup::front_matter::javascript::to_data;
 use crate::markup::front_matter::{Fault, Map, Value as Data};
-use crate::markup::javascript::{Object as JsObject, Reader, Value as Js};
+use crate::markup::javascript::{Object as JsObject, Value as Js};
 use crate::markup::liquid::{self, Globals, Object, Page, Part, Strict, Value};
 use crate::markup::markdown;
 use crate::site::conventions::eleventy::configuration::Engine;
+use crate::site::conventions::eleventy::nunjucks;
+use crate::site::conventions::eleventy::shared::Variables;
 use crate::site::conventions::fields::capitalize;
-use crate::site::conventions::programs::Modules;
 use crate::text::date;
 use crate::text::html::text::{escape_attribute, strip_html};
+use crate::text::source::Span;
 use crate::text::url::{latin_slug, percent_encode, punctuated_slug, resolve};
-
-/// What all templates of a site share.
-#[derive(Debug, Default)]
-pub(super) struct Shared {
-    /// Global data.
-    pub(super) global: Map,
-    /// The site's own filters.
-    pub(super) filters: Vec<(String, Js)>,
-    pub(super) markdown: markdown::Options,
-    pub(super) path_prefix: String,
-    pub(super) url: Option<String>,
-    pub(super) now: DateTime<FixedOffset>,
-}
-
-/// What one template sees.
-pub(super) struct Variables<'a> {
-    pub(super) shared: &'a Shared,
-    pub(super) data: &'a Map,
-    /// `page`.
-    pub(super) page: &'a Map,
-}
 
 /// What a template's text comes to.
 ///
@@ -45,6 +26,15 @@ pub(super) struct Variables<'a> {
 pub(super) fn run(text: &str, engine: Engine, variables: &Variables<'_>) -> Result<String, Fault> {
     if !liquid::may_be_template(text) && !text.contains("{#") {
         return Ok(text.to_owned());
+    }
+    if engine == Engine::Nunjucks {
+        let made = nunjucks::render(text, variables, None);
+        return match made.unknown.first() {
+            Some(unknown) => {
+                Err(Fault::new(Span::at(unknown.at), format!("`{}` is not known", unknown.name)))
+            }
+            None => Ok(made.text),
+        };
     }
     match in_liquid(text, engine) {
         Some(source) => liquid::render(&source, variables, variables),
@@ -284,10 +274,11 @@ impl Globals for Variables<'_> {
     }
 
     fn filter(&self, name: &str, input: &str, argument: &dyn Fn(usize) -> String) -> Option<String> {
-        if let Some((_, function)) = self.shared.filters.iter().find(|(known, _)| known == name) {
-            let modules = Modules::alone();
-            let given = [time_or_text(input), Js::Text(argument(0)), Js::Text(argument(1))];
-            return Reader::new(&modules).call(function, &given).to_text();
+        if let Some((_, function)) = self.shared.filters.iter().rev().find(|(known, _)| known == name) {
+            // A missing argument comes as an empty string.
+            let or_missing = |text: String| if text.is_empty() { Js::Undefined } else { Js::Text(text) };
+            let given = [time_or_text(input), or_missing(argument(0)), or_missing(argument(1))];
+            return nunjucks::with_reader(self, |reader| reader.call(function, &given)).to_text();
         }
         match name {
             "slugify" => Some(latin_slug(input)),

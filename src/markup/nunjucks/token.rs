@@ -1,0 +1,188 @@
+//! The text between the brackets of a tag, as tokens; and a template as text and tags.
+
+/// A token of a tag.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Token {
+    Word(String),
+    Text(String),
+    Number(f64),
+    Pattern(String),
+    Sign(&'static str),
+}
+
+const SIGNS: &[&str] = &[
+    "===", "!==", "==", "!=", "<=", ">=", "//", "**", "(", ")", "[", "]", "{", "}", ",", ":", "|", "~", "+",
+    "-", "*", "/", "%", "<", ">", "=", ".",
+];
+
+/// The tokens of a tag; what begins none is skipped.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let taken = match c {
+            '"' | '\'' => {
+                let (value, length) = string(rest, c);
+                out.push(Token::Text(value));
+                length
+            }
+            'r' if rest.starts_with("r/") => {
+                let end = rest.rfind('/').filter(|end| *end > 1).unwrap_or(rest.len());
+                let flags = rest.get(end + 1..).unwrap_or("");
+                let flags = flags.len() - flags.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+                let length = (end + 1 + flags).min(rest.len());
+                out.push(Token::Pattern(rest.get(1..length).unwrap_or("").to_owned()));
+                length
+            }
+            _ if c.is_ascii_digit() => {
+                let word = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+                let fraction = rest.get(word..).and_then(|rest| rest.strip_prefix('.'));
+                let digits = fraction
+                    .map_or(0, |it| it.len() - it.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+                let length = if digits > 0 { word + 1 + digits } else { word };
+                out.push(Token::Number(
+                    rest.get(..length).and_then(|it| it.parse().ok()).unwrap_or(f64::NAN),
+                ));
+                length
+            }
+            _ if c.is_alphabetic() || c == '_' || c == '$' => {
+                let end =
+                    rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').unwrap_or(rest.len());
+                out.push(Token::Word(rest.get(..end).unwrap_or("").to_owned()));
+                end
+            }
+            _ => match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+                Some(sign) => {
+                    out.push(Token::Sign(sign));
+                    sign.len()
+                }
+                None => c.len_utf8(),
+            },
+        };
+        rest = rest.get(taken.max(1)..).unwrap_or("");
+    }
+    out
+}
+
+/// A string from its opening quote, and its length with both quotes.
+fn string(text: &str, quote: char) -> (String, usize) {
+    let mut out = String::new();
+    let mut chars = text.char_indices().skip(1);
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some((_, 'n')) => out.push('\n'),
+                Some((_, 't')) => out.push('\t'),
+                Some((_, 'r')) => out.push('\r'),
+                Some((_, other)) => out.push(other),
+                None => break,
+            },
+            _ if c == quote => return (out, at + 1),
+            _ => out.push(c),
+        }
+    }
+    (out, text.len())
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Piece<'t> {
+    Text(&'t str),
+    /// What an output has between its brackets, and where it begins.
+    Output(&'t str, usize),
+    /// The same of a tag.
+    Tag(&'t str, usize),
+}
+
+/// A template as text, outputs and tags; comments are left out, and so is white space that a dash takes away.
+pub(super) fn pieces<'t>(text: &'t str) -> Vec<Piece<'t>> {
+    let mut out: Vec<Piece<'t>> = Vec::new();
+    let (mut at, mut trims) = (0, false);
+    let push = |from: usize, to: usize, trims: bool, trims_end: bool, out: &mut Vec<Piece<'t>>| {
+        let part = text.get(from..to).unwrap_or("");
+        let part = if trims { part.trim_start() } else { part };
+        let part = if trims_end { part.trim_end() } else { part };
+        if !part.is_empty() {
+            out.push(Piece::Text(part));
+        }
+    };
+    let mut from = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('{')) {
+        let start = at + found;
+        let rest = text.get(start..).unwrap_or("");
+        let close = match rest.as_bytes().get(1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            Some(b'#') => "#}",
+            _ => {
+                at = start + 1;
+                continue;
+            }
+        };
+        let Some(length) = end_of(rest, close) else {
+            at = start + 1;
+            continue;
+        };
+        let inner = rest.get(2..length - 2).unwrap_or("");
+        let (trims_before, inner) = inner.strip_prefix('-').map_or((false, inner), |inner| (true, inner));
+        let (trims_after, inner) = inner.strip_suffix('-').map_or((false, inner), |inner| (true, inner));
+        push(from, start, trims, trims_before, &mut out);
+        at = start + length;
+        trims = trims_after;
+        from = at;
+        match close {
+            "}}" => out.push(Piece::Output(inner, start)),
+            "%}" => {
+                let name = inner.trim();
+                if matches!(name, "raw" | "verbatim") {
+                    let (inside, end) = raw(text, at, name);
+                    push(at, inside, trims, false, &mut out);
+                    (at, from, trims) = (end, end, false);
+                } else {
+                    out.push(Piece::Tag(inner, start));
+                }
+            }
+            _ => {}
+        }
+    }
+    push(from, text.len(), trims, false, &mut out);
+    out
+}
+
+/// Where a tag ends that text begins with: at its bracket, outside of quotes.
+fn end_of(text: &str, close: &str) -> Option<usize> {
+    if close == "#}" {
+        return text.find(close).map(|at| at + 2);
+    }
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(2) {
+        match (quote, c) {
+            (Some(_), '\\') if !escaped => {
+                escaped = true;
+                continue;
+            }
+            (Some(open), _) if c == open && !escaped => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, _) if text.get(at..).is_some_and(|rest| rest.starts_with(close)) => return Some(at + 2),
+            _ => {}
+        }
+        escaped = false;
+    }
+    // A quote that is not closed.
+    text.find(close).map(|at| at + 2)
+}
+
+/// Where the text of `raw` ends, and where the tag after it does.
+fn raw(text: &str, from: usize, name: &str) -> (usize, usize) {
+    let rest = text.get(from..).unwrap_or("");
+    let close = format!("end{name}");
+    for (at, _) in rest.match_indices("{%") {
+        let Some(length) = rest.get(at..).and_then(|tag| tag.find("%}")) else { break };
+        let inner = rest.get(at + 2..at + length).unwrap_or("");
+        if inner.trim_matches('-').trim() == close {
+            return (from + at, from + at + length + 2);
+        }
+    }
+    (text.len(), text.len())
+}

@@ -1,0 +1,113 @@
+//! Templates in Nunjucks, with the site's data, filters, shortcodes and includes.
+
+use crate::markup::front_matter::javascript::{of_data, of_map};
+use crate::markup::javascript::{Object, Reader, Value};
+use crate::markup::nunjucks::{self, Given, Outside, Rendered};
+use crate::site::conventions::eleventy::configuration::of_build;
+use crate::site::conventions::eleventy::partials::Partials;
+use crate::site::conventions::eleventy::shared::Variables;
+use crate::site::conventions::eleventy::shortcodes::Shortcodes;
+use crate::site::conventions::programs::Modules;
+use crate::text::url::{latin_slug, punctuated_slug, resolve};
+
+/// What a template of content has beside its data.
+#[derive(Clone, Copy)]
+pub(super) struct Extras<'a> {
+    pub(super) shortcodes: &'a Shortcodes,
+    pub(super) partials: &'a Partials,
+    /// What stands for a shortcode that nobody knows.
+    pub(super) link: &'a str,
+}
+
+struct Template<'a> {
+    variables: &'a Variables<'a>,
+    extras: Option<Extras<'a>>,
+}
+
+/// What a template comes to.
+pub(super) fn render(text: &str, variables: &Variables<'_>, extras: Option<Extras<'_>>) -> Rendered {
+    with_reader(variables, |reader| nunjucks::render(text, reader, &Template { variables, extras }))
+}
+
+/// Hands a reader to `work` whose functions know the page and the time of the build.
+pub(super) fn with_reader<T>(variables: &Variables<'_>, work: impl FnOnce(&mut Reader<'_>) -> T) -> T {
+    let names = |name: &str| (name == "this").then(|| this(variables)).or_else(|| of_build(name));
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+    let now = variables.shared.now.timestamp_millis() as f64;
+    let calls = |name: &str, _: &[Value]| (name == "Date.now").then_some(Value::Number(now));
+    let modules = Modules { names: &names, calls: &calls, ..Modules::alone() };
+    work(&mut Reader::new(&modules))
+}
+
+/// `this` of filters and shortcodes.
+fn this(variables: &Variables<'_>) -> Value {
+    let mut this = Object::default();
+    this.set("page", Value::Object(of_map(variables.page)), 0);
+    this.set("ctx", Value::Object(of_map(variables.data)), 0);
+    Value::Object(this)
+}
+
+impl Outside for Template<'_> {
+    fn variable(&self, name: &str) -> Option<Value> {
+        let Variables { data, page, shared } = self.variables;
+        match data.get(name).or_else(|| shared.global.get(name)) {
+            Some(node) => Some(of_data(&node.value)),
+            None if name == "page" => Some(Value::Object(of_map(page))),
+            // Which templates are in it only the build knows.
+            None if matches!(name, "collections" | "eleventy" | "pagination") => Some(Value::Unknown),
+            None => None,
+        }
+    }
+
+    fn filter(&self, reader: &mut Reader<'_>, name: &str, given: &[Value]) -> Option<Value> {
+        let shared = self.variables.shared;
+        if let Some((_, function)) = shared.filters.iter().rev().find(|(known, _)| known == name) {
+            return Some(reader.call(function, given));
+        }
+        let input = given.first()?;
+        if matches!(input, Value::Unknown | Value::Host(_)) {
+            return None;
+        }
+        let text = || input.to_text();
+        let argument = given.get(1).and_then(Value::as_text);
+        Some(match name {
+            "slugify" => Value::Text(latin_slug(&text()?)),
+            "slug" => Value::Text(punctuated_slug(&text()?)),
+            "absoluteUrl" => Value::Text(resolve(argument?, &text()?).into_owned()),
+            "htmlBaseUrl" => {
+                let path = text()?;
+                let below = format!("{}{path}", shared.path_prefix);
+                let path = if path.starts_with('/') { below } else { path };
+                Value::Text(argument.map_or_else(|| path.clone(), |base| resolve(base, &path).into_owned()))
+            }
+            "url" if text()?.starts_with('/') => Value::Text(format!("{}{}", shared.path_prefix, text()?)),
+            "dateToRfc3339" => {
+                let iso = reader.called_on(input.clone(), "toISOString", &[]);
+                Value::Text(iso.as_text()?.replace(".000Z", "Z"))
+            }
+            "dateToRfc822" | "dateToRfc822Rss" => {
+                let text = reader.called_on(input.clone(), "toUTCString", &[]);
+                Value::Text(text.as_text()?.replace("GMT", "+0000"))
+            }
+            "url"
+            | "inputPathToUrl"
+            | "log"
+            | "htmlToAbsoluteUrls"
+            | "renderTransforms"
+            | "transformWithHtmlBase" => input.clone(),
+            _ => return None,
+        })
+    }
+
+    fn shortcode(&self, reader: &mut Reader<'_>, given: &Given<'_>) -> Option<String> {
+        self.extras?.shortcodes.made(reader, given.name, given.arguments, given.content)
+    }
+
+    fn template(&self, name: &str) -> Option<String> {
+        self.extras?.partials.text(name).map(str::to_owned)
+    }
+
+    fn stand_in(&self) -> String {
+        self.extras.map_or_else(String::new, |extras| extras.link.to_owned())
+    }
+}
