@@ -6,7 +6,7 @@ use crate::feeds::plan::planned::BodyStyle;
 use crate::feeds::plan::podcast;
 use crate::site::Settings;
 use crate::site::config::{self, Content, Origin, Summary};
-use crate::site::profile::{AuthorForm, SummaryForm};
+use crate::site::profile::{AddressForm, AuthorForm, SummaryForm};
 
 /// What a feed shows of its entries, and how their bodies are made.
 pub(super) fn of_row(settings: &Settings, row: &config::Feed) -> (EntryStyle, BodyStyle) {
@@ -20,6 +20,15 @@ pub(super) fn of_row(settings: &Settings, row: &config::Feed) -> (EntryStyle, Bo
     }
     if row.without.summary {
         elements.summary = SummaryForm::Omitted;
+    }
+    elements.published |= row.with.published;
+    elements.categories |= row.with.categories;
+    elements.content_is_description &= !row.with.content_beside_description;
+    if row.with.summary {
+        elements.summary = SummaryForm::Written;
+    }
+    if row.with.plain_addresses {
+        elements.addresses = AddressForm::Encoded;
     }
     match row.summary {
         Some(Summary::Text) => elements.summary = SummaryForm::Plain,

@@ -206,6 +206,8 @@ pub enum Classes {
     Goldmark,
     /// Zola's.
     Zola,
+    /// Those of markdown-it and its plugins.
+    MarkdownIt,
 }
 
 /// How Chroma, the highlighter of Hugo, writes a block; tokens are never coloured.

@@ -161,6 +161,9 @@ pub struct Feed {
     /// What its entries lack of the generator's usual elements.
     #[serde(skip)]
     pub without: Without,
+    /// What its entries have beyond the generator's usual elements.
+    #[serde(skip)]
+    pub with: With,
     /// Whether the generator's own summary, where a post has one, takes the place of its whole text.
     #[serde(skip)]
     pub summary_replaces_content: bool,
@@ -185,7 +188,9 @@ impl Feed {
     /// Whether a row of `[[feeds]]` can have everything that this feed has, but for its posts.
     #[must_use]
     pub fn fits_in_a_row(&self) -> bool {
-        let is_plain = !self.summary_replaces_content && self.without == Without::default();
+        let is_plain = !self.summary_replaces_content
+            && self.without == Without::default()
+            && self.with == With::default();
         is_plain
             && self.id.is_none()
             && self.page.is_none()
@@ -205,6 +210,21 @@ pub struct Without {
     pub summary: bool,
     /// The date of the last change, in formats that demand only the other date.
     pub updated: bool,
+}
+
+/// Elements that the entries of a generator's feed have beyond its usual ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct With {
+    /// The date of publication, in formats that demand only the other date.
+    pub published: bool,
+    /// Categories and tags.
+    pub categories: bool,
+    /// The summary that the author wrote, beside whole content.
+    pub summary: bool,
+    /// Whole content in an element of its own, beside the description.
+    pub content_beside_description: bool,
+    /// Addresses that no template escapes once more.
+    pub plain_addresses: bool,
 }
 
 /// The page that a generator's feed belongs to.

@@ -26,7 +26,7 @@ pub use built::Built;
 pub use error::ConfigError;
 pub use feeds::{
     Archive, Content, ContentUrls, Day, Each, Feed, FeedPage, Format, Guid, Limit, Origin, Period,
-    RedirectLinks, Shown, Sort, Strip, Summary, Without,
+    RedirectLinks, Shown, Sort, Strip, Summary, With, Without,
 };
 
 pub use lint::{Lint, OtherSite, PagesIn, PerFile, RuleSetting, Tracker};

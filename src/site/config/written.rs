@@ -75,7 +75,7 @@ impl Feed {
             "after": after => one(after),
             "replace": replace => replace.map(|replace| replace.to_string()),
             "min-entries": min_entries => min_entries.map(|entries| entries.to_string()),
-            without year, key_value, origin, id, without, members, summary_replaces_content, page, shown
+            without year, key_value, origin, id, without, members, summary_replaces_content, page, shown, with
         );
         let set = keys.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}\n", value?)));
         std::iter::once("[[feeds]]\n".to_owned()).chain(set).collect()

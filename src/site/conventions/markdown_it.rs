@@ -1,6 +1,6 @@
 //! markdown-it, the Markdown library of Eleventy and of many sites' own programs: its dialect, and text without raw HTML.
 
-use crate::markup::markdown::{Alignment, CommonMark};
+use crate::markup::markdown::{Alignment, Classes, CommonMark};
 
 /// CommonMark with tables and text that is struck through.
 pub(super) const DIALECT: CommonMark = CommonMark {
@@ -9,6 +9,7 @@ pub(super) const DIALECT: CommonMark = CommonMark {
     single_tilde: false,
     strikethrough: "s",
     alignment: Alignment::Style("text-align:"),
+    classes: Classes::MarkdownIt,
     ..CommonMark::DEFAULT
 };
 

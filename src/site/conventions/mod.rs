@@ -9,6 +9,7 @@ mod inlines;
 mod jekyll;
 mod jinja;
 mod markdown_it;
+mod markdown_it_attributes;
 mod marks;
 mod pelican;
 mod people;

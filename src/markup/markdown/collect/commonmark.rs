@@ -123,8 +123,8 @@ impl<'t> Collector<'t> {
     }
 
     fn footnote_mark(&mut self, name: &str, span: Span) {
-        if self.options.common_mark.classes == Classes::Goldmark {
-            return self.goldmark_mark(name, span);
+        if matches!(self.options.common_mark.classes, Classes::Goldmark | Classes::MarkdownIt) {
+            return self.numbered_mark(name, span);
         }
         if self.options.common_mark.classes == Classes::Zola {
             return self.zola_mark(name, span);
@@ -145,13 +145,19 @@ impl<'t> Collector<'t> {
     }
 
     /// The id of a mark, and, with the first, that of the footnote.
-    fn goldmark_mark(&mut self, name: &str, span: Span) {
+    fn numbered_mark(&mut self, name: &str, span: Span) {
+        let is_goldmark = self.options.common_mark.classes == Classes::Goldmark;
+        let colon = if is_goldmark { ":" } else { "" };
         let next = self.numbers.len() + 1;
         let number = *self.numbers.entry(name.to_owned()).or_insert(next);
         let count = self.footnotes.entry(name.to_owned()).or_default();
-        let id = if *count == 0 { format!("fnref:{number}") } else { format!("fnref{count}:{number}") };
+        let id = match *count {
+            0 => format!("fnref{colon}{number}"),
+            count if is_goldmark => format!("fnref{count}:{number}"),
+            count => format!("fnref{number}:{count}"),
+        };
         if *count == 0 {
-            self.facts.ids.push(Spanned::new(format!("fn:{number}"), span));
+            self.facts.ids.push(Spanned::new(format!("fn{colon}{number}"), span));
         }
         *count += 1;
         self.facts.ids.push(Spanned::new(id, span));
@@ -169,8 +175,9 @@ impl<'t> Collector<'t> {
             Tag::CodeBlock(kind) => self.code = Some(matches!(kind, CodeBlockKind::Fenced(_))),
             Tag::HtmlBlock => self.html_block = Some(range),
             Tag::Link { .. } | Tag::Image { .. } => self.start_link(tag, range),
-            // Goldmark numbers footnotes by their marks.
-            Tag::FootnoteDefinition(_) if self.options.common_mark.classes == Classes::Goldmark => {}
+            // They are numbered by their marks.
+            Tag::FootnoteDefinition(_)
+                if matches!(self.options.common_mark.classes, Classes::Goldmark | Classes::MarkdownIt) => {}
             Tag::FootnoteDefinition(name) => {
                 let id = match self.options.common_mark.classes {
                     Classes::Zola if self.options.common_mark.bottom_footnotes => format!("fn-{name}"),

@@ -24,6 +24,9 @@ impl Writer<'_, '_> {
         if self.options.common_mark.classes == Classes::GitHub {
             return self.github_reference(index, &name.to_lowercase());
         }
+        if self.options.common_mark.classes == Classes::MarkdownIt {
+            return self.markdown_it_reference(index);
+        }
         self.out.push_str(&format!(
             "<sup id=\"fnref:{name}\" role=\"doc-noteref\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\">{}</a></sup>",
             index + 1
@@ -42,6 +45,44 @@ impl Writer<'_, '_> {
             "<sup><a href=\"#user-content-fn-{id}\" id=\"user-content-fnref-{id}{again}\" data-footnote-ref=\"\" aria-describedby=\"footnote-label\">{}</a></sup>",
             index + 1
         ));
+    }
+
+    /// Further marks of a footnote have a number at the end of their ids (markdown-it-footnote 4).
+    fn markdown_it_reference(&mut self, index: usize) {
+        if self.footnote_marks.len() <= index {
+            self.footnote_marks.resize(index + 1, 0);
+        }
+        let Some(marks) = self.footnote_marks.get_mut(index) else { return };
+        *marks += 1;
+        let number = index + 1;
+        let again = if *marks > 1 { format!(":{}", *marks - 1) } else { String::new() };
+        self.out.push_str(&format!(
+            "<sup class=\"footnote-ref\"><a href=\"#fn{number}\" id=\"fnref{number}{again}\">[{number}{again}]</a></sup>"
+        ));
+    }
+
+    fn markdown_it_footnotes(&mut self) {
+        let marks = |index: usize| self.footnote_marks.get(index).copied().unwrap_or(0);
+        let mut items = String::new();
+        for (index, text) in self.footnote_texts.iter().filter(|(index, _)| marks(*index) > 0) {
+            let number = index + 1;
+            let links: String = (0..marks(*index))
+                .map(|mark| {
+                    let again = if mark > 0 { format!(":{mark}") } else { String::new() };
+                    format!(" <a href=\"#fnref{number}{again}\" class=\"footnote-backref\">↩︎</a>")
+                })
+                .collect();
+            let body = text.trim_end();
+            let (body, close) = body.strip_suffix("</p>").map_or((body, ""), |body| (body, "</p>"));
+            items.push_str(&format!(
+                "<li id=\"fn{number}\" class=\"footnote-item\">{body}{links}{close}\n</li>\n"
+            ));
+        }
+        if !items.is_empty() {
+            self.out.push_str(&format!(
+                "<hr class=\"footnotes-sep\" />\n<section class=\"footnotes\">\n<ol class=\"footnotes-list\">\n{items}</ol>\n</section>\n"
+            ));
+        }
     }
 
     fn zola_reference(&mut self, index: usize, name: &str) {
@@ -174,6 +215,7 @@ impl Writer<'_, '_> {
             Classes::Goldmark => self.goldmark_footnotes(),
             Classes::Zola => self.zola_footnotes(),
             Classes::Kramdown => self.kramdown_footnotes(),
+            Classes::MarkdownIt => self.markdown_it_footnotes(),
         }
     }
 

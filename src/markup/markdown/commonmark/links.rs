@@ -39,7 +39,7 @@ impl Writer<'_, '_> {
             None => self.out.push_str(&html),
         }
         if anchors.place == AnchorPlace::LinkBase {
-            self.out.push_str("</a>");
+            self.out.push_str(if anchors.html.ends_with("<span>") { "</span></a>" } else { "</a>" });
         }
     }
 

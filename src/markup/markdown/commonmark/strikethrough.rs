@@ -10,7 +10,7 @@ impl Writer<'_, '_> {
     pub(super) fn push_plain(&mut self, mut start: usize, end: usize, mut before: Option<char>) {
         // Within words the parser leaves single tildes, which GitHub's programs strike through all the same.
         let flavour = &self.options.common_mark;
-        while !matches!(flavour.classes, Classes::Kramdown | Classes::Zola)
+        while !matches!(flavour.classes, Classes::Kramdown | Classes::Zola | Classes::MarkdownIt)
             && flavour.single_tilde
             && let Some((open, close)) = struck(self.text.part(start..end))
         {

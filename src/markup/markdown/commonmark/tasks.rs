@@ -16,7 +16,7 @@ impl Writer<'_, '_> {
                 let checked = if checked { " checked=\"\"" } else { "" };
                 self.out.push_str(&format!("<input disabled=\"\" type=\"checkbox\"{checked}/>\n"));
             }
-            Classes::Kramdown => {
+            Classes::Kramdown | Classes::MarkdownIt => {
                 self.out.push_str(
                     "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",
                 );

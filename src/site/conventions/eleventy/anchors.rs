@@ -6,16 +6,21 @@ use crate::text::html::text::escape_attribute;
 
 /// Whether a function of the plugin makes links that are known here.
 pub(super) fn is_known(function: &str) -> bool {
-    matches!(function, "ariaHidden" | "linkInsideHeader" | "headerLink")
+    matches!(function, "ariaHidden" | "linkInsideHeader" | "headerLink" | "linkAfterHeader")
 }
 
 /// What the function makes.
 pub(super) fn made(function: &str, options: &Object) -> Option<HeadingAnchors> {
     let class = class_of(options, "class");
+    if function == "linkAfterHeader" {
+        return None;
+    }
     if function == "headerLink" {
+        let is_fixed = options.get("safariReaderFix").and_then(Value::truth) == Some(true);
+        let span = if is_fixed { "<span>" } else { "" };
         return Some(HeadingAnchors {
             place: AnchorPlace::LinkBase,
-            html: format!("<a{class} href=\"#{{id}}\">"),
+            html: format!("<a{class} href=\"#{{id}}\">{span}"),
         });
     }
     let aria = match function {

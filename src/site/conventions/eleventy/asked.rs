@@ -1,6 +1,6 @@
 //! A feed that a site asks for.
 
-use crate::markup::front_matter::{Map, Node, Value as Data};
+use crate::markup::front_matter::{Map, Node, Value as Data, json};
 use crate::markup::javascript::{Entries, Object};
 use crate::site::conventions::eleventy::configuration::Engine;
 use crate::site::conventions::eleventy::shared::{Shared, Variables};
@@ -63,33 +63,60 @@ impl Head {
     }
 }
 
-/// What a template writes of an entry: text of the template.
+/// What a template writes of an entry: text of the template, by element.
 #[derive(Clone, Debug)]
 pub(super) struct EntryText {
     /// What the loop calls an entry.
     pub(super) name: String,
     /// The tags that set variables for each entry.
     pub(super) settings: String,
-    pub(super) link: String,
-    pub(super) id: String,
+    pub(super) elements: Vec<(&'static str, String)>,
     /// The data of the template.
     pub(super) data: Map,
     pub(super) engine: Engine,
 }
 
 impl EntryText {
-    /// The link and the id of an entry, `entry`; nothing where they cannot be told.
-    pub(super) fn addresses(&self, entry: Map, shared: &Shared) -> Option<(String, String)> {
+    /// Whether the template writes this element.
+    pub(super) fn has(&self, element: &str) -> bool {
+        self.elements.iter().any(|(name, _)| *name == element)
+    }
+
+    /// The text of elements of an entry; nothing for one that cannot be told, or that is made of the entry's content.
+    pub(super) fn texts(&self, entry: Map, shared: &Shared) -> Vec<(&'static str, String)> {
         let mut data = self.data.clone();
         data.insert(self.name.clone(), Node::unwritten(Data::Map(entry)));
         let page = Map::default();
         let variables = Variables { shared, data: &data, page: &page };
         let written = |template: &str| {
+            if template.to_lowercase().contains("content") {
+                return None;
+            }
             let text = run(&format!("{}{template}", self.settings), self.engine, &variables).ok()?;
-            let text = unescape(text.trim()).into_owned();
-            let is_address = text.contains(':') && !text.contains(char::is_whitespace);
-            (is_address && !text.contains(['{', '<'])).then_some(text)
+            let text = text.trim();
+            let is_quoted = text.len() > 1 && text.starts_with('"') && text.ends_with('"');
+            if let Some(node) = Some(text).filter(|_| is_quoted).and_then(|text| json::parse(text).ok()) {
+                return node.as_str().map(str::to_owned);
+            }
+            let inner = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>"));
+            let text = inner.map_or_else(|| unescape(text).into_owned(), str::to_owned);
+            (!text.contains("{{") && !text.contains("{%")).then_some(text)
         };
-        Some((written(&self.link).filter(|link| link.contains("://"))?, written(&self.id)?))
+        self.elements.iter().filter_map(|(name, template)| Some((*name, written(template)?))).collect()
     }
+
+    /// The link and the id of an entry; nothing where they cannot be told.
+    pub(super) fn addresses(&self, entry: Map, shared: &Shared) -> Option<(String, String)> {
+        addresses(&self.texts(entry, shared))
+    }
+}
+
+/// The link and the id among the texts of an entry; nothing where they are no addresses.
+pub(super) fn addresses(texts: &[(&'static str, String)]) -> Option<(String, String)> {
+    let text = |name: &str| texts.iter().find(|(known, _)| *known == name).map(|(_, text)| text.trim());
+    let is_address =
+        |text: &&str| text.contains(':') && !text.contains(char::is_whitespace) && !text.contains(['{', '<']);
+    let link = text("link").filter(is_address).filter(|link| link.contains("://"))?;
+    let id = text("id").filter(is_address)?;
+    Some((link.to_owned(), id.to_owned()))
 }

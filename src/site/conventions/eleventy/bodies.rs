@@ -8,6 +8,7 @@ use crate::markup::front_matter::{Fault, Map};
 use crate::markup::javascript::{Object, Value};
 use crate::markup::liquid::Strict;
 use crate::markup::markdown;
+use crate::site::conventions::eleventy::after_headings::AfterHeadings;
 use crate::site::conventions::eleventy::configuration::{Configuration, Engine};
 use crate::site::conventions::eleventy::nunjucks::{self, Extras};
 use crate::site::conventions::eleventy::partials::Partials;
@@ -17,6 +18,7 @@ use crate::site::conventions::eleventy::shortcodes::Shortcodes;
 use crate::site::conventions::eleventy::templating::{as_map, run, run_strictly};
 use crate::site::conventions::inlines::Inlines;
 use crate::site::conventions::markdown_it;
+use crate::site::conventions::markdown_it_attributes::{put_in, taken_out, with_notes};
 use crate::site::conventions::programs::joined;
 use crate::site::post::{Markup, Post};
 use crate::site::{Bodies, Rendered, Site};
@@ -48,6 +50,11 @@ pub(super) struct Texts {
     pub(super) urls: OnceLock<HashMap<String, String>>,
     /// Whether the site's own Markdown library takes tags for text.
     pub(super) escapes_html: bool,
+    /// Whether notes are written in running text.
+    pub(super) has_notes: bool,
+    pub(super) after_headings: Option<AfterHeadings>,
+    /// Elements that go to a bundle.
+    pub(super) bundled_elements: Vec<String>,
     /// The folder that paths in content are put below, where the plugin's feeds do so.
     pub(super) path_prefix: String,
 }
@@ -71,11 +78,30 @@ impl Texts {
             links_below: configuration.links_to_sources.then(|| configuration.input.clone()),
             urls: OnceLock::new(),
             escapes_html: configuration.markdown.no_html,
+            has_notes: configuration.markdown.footnotes,
+            after_headings: configuration.markdown.after_headings.clone(),
+            bundled_elements: configuration.bundled_elements.clone(),
             path_prefix: if configuration.feeds.is_empty() {
                 String::new()
             } else {
                 configuration.path_prefix.clone()
             },
+        }
+    }
+
+    /// Markdown as the site's library writes it.
+    fn written(&self, text: &str, options: &markdown::Options) -> String {
+        let text = if self.has_notes { Cow::Owned(with_notes(text)) } else { Cow::Borrowed(text) };
+        let text = if self.escapes_html { Cow::Owned(markdown_it::without_html(&text)) } else { text };
+        let html = if options.common_mark.block_attributes {
+            let (text, lists) = taken_out(&text);
+            put_in(markdown::render(&text, options), &lists)
+        } else {
+            markdown::render(&text, options)
+        };
+        match &self.after_headings {
+            Some(after) => after.applied(&html),
+            None => html,
         }
     }
 
@@ -215,6 +241,26 @@ fn page(post: &Post, excerpt: &str) -> Map {
     as_map(&page)
 }
 
+/// HTML without the elements of a name, and what is in them.
+fn without_element(html: &str, name: &str) -> String {
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(&open) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let is_tag = from.get(open.len()..).is_some_and(|rest| rest.starts_with([' ', '>', '\n']));
+        match from.find(&close).filter(|_| is_tag) {
+            Some(end) => rest = from.get(end + close.len()..).unwrap_or(""),
+            None => {
+                out.push_str(&open);
+                rest = from.get(open.len()..).unwrap_or("");
+            }
+        }
+    }
+    out + rest
+}
+
 /// Content without the tags of its template: readers are never shown the source of one.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -247,13 +293,11 @@ impl Bodies for Texts {
             _ => text,
         };
         let html = match post.markup {
-            Markup::Markdown if self.escapes_html => {
-                markdown::render(&markdown_it::without_html(&text), &site.settings.markdown)
-            }
-            Markup::Markdown => markdown::render(&text, &site.settings.markdown),
+            Markup::Markdown => self.written(&text, &site.settings.markdown),
             Markup::Verbatim => text,
         };
         let html = self.linked(site, post, html);
+        let html = self.bundled_elements.iter().fold(html, |html, element| without_element(&html, element));
         if self.path_prefix.is_empty() {
             return Rendered { html, problems };
         }

@@ -2,6 +2,7 @@
 
 use crate::markup::javascript::{Call, Object, Reader, Value};
 use crate::markup::markdown::HeadingAnchors;
+use crate::site::conventions::eleventy::after_headings::AfterHeadings;
 use crate::site::conventions::eleventy::anchors;
 use crate::site::conventions::programs::{Modules, host, joined, of_json};
 use crate::site::tree::Tree;
@@ -37,6 +38,8 @@ pub(super) struct Configuration {
     pub(super) prism: Option<String>,
     /// Names of bundles, whose contents go to another place of the page.
     pub(super) bundles: Vec<String>,
+    /// Elements whose contents go to a bundle.
+    pub(super) bundled_elements: Vec<String>,
     /// Whether content may render other template languages.
     pub(super) renders_templates: bool,
     /// Patterns of files that are no templates.
@@ -85,6 +88,8 @@ pub(super) struct Markdown {
     pub(super) ids: Ids,
     /// The links of headings to themselves.
     pub(super) anchors: Option<HeadingAnchors>,
+    /// What the plugin does to headings beside.
+    pub(super) after_headings: Option<AfterHeadings>,
     /// Those that a function of the plugin makes, by its name, until the plugin is given them.
     permalink: Option<(String, Object)>,
 }
@@ -172,6 +177,7 @@ impl Configuration {
             markdown: Markdown::default(),
             prism: None,
             bundles: Vec::new(),
+            bundled_elements: Vec::new(),
             renders_templates: false,
             ignored: Vec::new(),
             git_ignores: true,
@@ -246,7 +252,12 @@ impl Configuration {
             "addFilter" | "addLiquidFilter" | "addNunjucksFilter" | "addAsyncFilter" => {
                 self.filters.extend(named())
             }
-            "addBundle" => self.bundles.extend(first.and_then(Value::as_text).map(str::to_owned)),
+            "addBundle" => {
+                self.bundles.extend(first.and_then(Value::as_text).map(str::to_owned));
+                let selector =
+                    arguments.get(1).and_then(|options| options.get("bundleHtmlContentFromSelector"));
+                self.bundled_elements.extend(selector.and_then(Value::as_text).map(str::to_owned));
+            }
             "addCollection" => self.collections.extend(named()),
             "addGlobalData" => self.global.extend(named()),
             "addPreprocessor" => self.preprocessors.extend(arguments.get(2).cloned()),
@@ -312,6 +323,10 @@ impl Configuration {
                 markdown.ids = if is_filter { Ids::Plugin } else { Ids::Anchor };
                 let permalink = call.arguments.get(1).and_then(|options| options.get("permalink"));
                 let made = markdown.permalink.take();
+                let after =
+                    made.as_ref().filter(|(kind, _)| kind == "linkAfterHeader").map(|(_, options)| options);
+                let given = call.arguments.get(1).and_then(Value::as_object).cloned().unwrap_or_default();
+                markdown.after_headings = AfterHeadings::of(&given, after);
                 markdown.anchors = match (permalink, made, call.arguments.get(1)) {
                     (Some(Value::Bool(true)), _, Some(Value::Object(options))) => {
                         anchors::of_options(options)

@@ -131,34 +131,66 @@ fn entry_text(
     data: &crate::markup::front_matter::Map,
 ) -> Option<EntryText> {
     let inside = body.get(found.inside..)?;
-    let inner = |open: &str, close: &str| Some(inside.split_once(open)?.1.split_once(close)?.0.to_owned());
-    let (link, id) = match format {
+    let end = ["</entry>", "</item>"].iter().filter_map(|close| inside.find(close)).min();
+    let one = end.and_then(|end| inside.get(..end)).unwrap_or(inside);
+    let mut elements: Vec<(&'static str, String)> = Vec::new();
+    let mut add = |name: &'static str, text: Option<&str>| {
+        elements.extend(text.map(|text| (name, text.to_owned())));
+    };
+    let inner = |name: &str| inner(one, name);
+    match format {
         "json" => {
-            let link = json_text(inside, "url")?.to_owned();
-            let id = json_text(inside, "id").map_or_else(|| link.clone(), str::to_owned);
-            (link, id)
+            let link = json_text(inside, "url");
+            add("link", link);
+            add("id", json_text(inside, "id").or(link));
+            add("title", json_value(inside, "title"));
+            add("date", json_text(inside, "date_published"));
+            add("summary", json_value(inside, "summary"));
         }
         "rss" => {
-            let link = inner("<link>", "</link>")?;
-            let guid = inside.split_once("<guid").and_then(|(_, rest)| rest.split_once('>'));
-            let guid = guid.and_then(|(_, rest)| rest.split_once("</guid>")).map(|(guid, _)| guid.to_owned());
-            let id = guid.unwrap_or_else(|| link.clone());
-            (link, id)
+            let link = inner("link");
+            add("link", link);
+            add("id", inner("guid").or(link));
+            add("title", inner("title"));
+            add("date", inner("pubDate"));
+            add("summary", inner("description"));
         }
         _ => {
-            let link = inside.split("<link").skip(1).find_map(alternate)?.to_owned();
-            let id = inner("<id>", "</id>").unwrap_or_else(|| link.clone());
-            (link, id)
+            let link = one.split("<link").skip(1).find_map(alternate);
+            add("link", link);
+            add("id", inner("id").or(link));
+            add("title", inner("title"));
+            add("date", inner("published").or_else(|| inner("updated")));
+            add("updated", inner("updated"));
+            add("summary", inner("summary"));
         }
-    };
-    Some(EntryText {
-        name: found.entry.clone(),
-        settings: settings(inside),
-        link,
-        id,
-        data: data.clone(),
-        engine,
-    })
+    }
+    add("published", inner("published"));
+    add("content", inner("content:encoded"));
+    add("categories", one.contains("<category").then_some(""));
+    let settings = settings(inside);
+    let has_link = elements.iter().any(|(name, _)| *name == "link");
+    has_link.then(|| EntryText { name: found.entry.clone(), settings, elements, data: data.clone(), engine })
+}
+
+/// The text of an element, whatever its attributes.
+fn inner<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let open = format!("<{name}");
+    let after = text
+        .match_indices(&open)
+        .filter_map(|(at, _)| text.get(at + open.len()..))
+        .find(|after| after.starts_with(['>', ' ', '\n']))?;
+    let (_, rest) = after.split_once('>')?;
+    Some(rest.split_once(&format!("</{name}>"))?.0)
+}
+
+/// The value of a key of JSON: a string in quotes, or an output of the template that writes one.
+fn json_value<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    let rest = text.split_once(&format!("\"{key}\""))?.1.trim_start().strip_prefix(':')?.trim_start();
+    if rest.starts_with("{{") {
+        return rest.get(..rest.find("}}")? + 2);
+    }
+    json_text(text, key)
 }
 
 /// The tags of a loop that set variables, before the first entry ends.

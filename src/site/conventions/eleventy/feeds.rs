@@ -1,16 +1,21 @@
 //! The rows of the feeds that a site has.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use chrono_tz::Tz;
 
 use crate::markup::front_matter::javascript::of_map;
 use crate::markup::javascript::{Object, Reader, Step, Value};
-use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
-use crate::site::conventions::eleventy::asked::Asked;
-use crate::site::conventions::eleventy::collections;
+use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, With, Without};
+use crate::site::conventions::eleventy::asked::{Asked, addresses};
 use crate::site::conventions::eleventy::configuration::of_build;
 use crate::site::conventions::eleventy::opened::{Eleventy, origin};
+use crate::site::conventions::eleventy::templating::as_map;
+use crate::site::conventions::eleventy::{collections, head};
 use crate::site::conventions::programs::{Given, Modules, choose};
 use crate::site::post::Post;
+use crate::text::date;
 
 /// The feeds that the site has, and what should be said.
 pub(super) fn feeds(site: &Eleventy, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>) {
@@ -51,12 +56,24 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
         "json" if asked.is_plugins => text("description").or_else(global).or_else(|| text("subtitle")),
         _ => text("subtitle").or_else(|| text("description")),
     };
+    let members = members(asked, posts, site.settings.now.timestamp_millis());
+    let has = |element: &str| asked.entry.as_ref().is_some_and(|entry| entry.has(element));
+    let shown = shown(site, asked, posts, &members);
+    let is_own_summary = has("summary") && (asked.format != "rss" || has("content") || !asked.has_content);
     Feed {
         path: Some(asked.path.clone()),
         format: OneOrMany(vec![Format::new(asked.format)]),
         title: written("title").or_else(|| text("title")),
         description: written("subtitle").or_else(|| written("description")).or(described),
-        members: Some(members(asked, posts, site.settings.now.timestamp_millis())),
+        members: Some(members),
+        shown: Arc::new(shown),
+        with: With {
+            published: has("published"),
+            categories: has("categories"),
+            summary: is_own_summary,
+            content_beside_description: has("content"),
+            plain_addresses: !asked.is_plugins,
+        },
         limit: Some(Limit::from(asked.limit)),
         content: (!asked.has_content).then_some(Content::Summary),
         without: Without { authors: !asked.has_authors, ..Without::default() },
@@ -72,6 +89,49 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
         id: base.or_else(|| written("id").filter(|id| id.contains(':'))),
         ..Feed::default()
     }
+}
+
+/// Posts that the site's own template shows otherwise than their heads have them.
+fn shown(
+    site: &Eleventy,
+    asked: &Asked,
+    posts: &[Arc<Post>],
+    members: &[usize],
+) -> BTreeMap<usize, Arc<Post>> {
+    let mut shown = BTreeMap::new();
+    let Some(text) = &asked.entry else { return shown };
+    for number in members {
+        let Some(post) = posts.get(*number) else { continue };
+        let texts = text.texts(as_map(&entry(post)), &site.shared);
+        let of = |name: &str| texts.iter().find(|(known, _)| *known == name).map(|(_, text)| text.trim());
+        let moment = |name: &str| of(name).and_then(|text| date::parse(text, Tz::UTC).ok());
+        let own = head::own_addresses_of(site, post);
+        // A recorded id is the same in all feeds.
+        let is_recorded =
+            own.as_ref().is_some_and(|(_, id)| *id != post.id) || own.is_none() && post.id != post.link;
+        let (link, id) = match addresses(&texts) {
+            Some((link, id)) => (link, if is_recorded { post.id.clone() } else { id }),
+            None => (post.link.clone(), post.id.clone()),
+        };
+        let date = moment("date").unwrap_or(post.date);
+        let updated = moment("updated").unwrap_or(date);
+        let title = of("title").map_or_else(|| post.title.clone(), str::to_owned);
+        let description = match text.has("summary") {
+            true => of("summary").filter(|text| !text.is_empty()).map(str::to_owned),
+            false => post.description.clone(),
+        };
+        let is_same = link == post.link
+            && id == post.id
+            && date == post.date
+            && updated == post.updated
+            && title == post.title
+            && description == post.description;
+        if !is_same {
+            let look = Post { link, id, date, updated, title, description, ..Post::clone(post) };
+            shown.insert(*number, Arc::new(look));
+        }
+    }
+    shown
 }
 
 /// An address with the site's own folder before its path (`addPathPrefixToFullUrl`).

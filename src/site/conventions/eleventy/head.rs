@@ -239,6 +239,12 @@ fn own_addresses(
     text.addresses(as_map(&entry), &site.shared)
 }
 
+/// The link and the id that a post has by the site's own template, before any id is recorded.
+pub(super) fn own_addresses_of(site: &Eleventy, post: &Post) -> Option<(String, String)> {
+    let template = template(site, &post.path, &post.front_matter.data);
+    own_addresses(site, &template, &post.path, &post.tags, post.date)
+}
+
 /// Whether a preprocessor of the site drops a template: it returns `false`.
 fn is_dropped(site: &Eleventy, template: &Template, body: &str) -> bool {
     if site.configuration.preprocessors.is_empty() {

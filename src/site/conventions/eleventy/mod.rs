@@ -1,5 +1,6 @@
 //! Eleventy 3: templates in collections, `feedPlugin`, and feed templates. Source: Eleventy 3.1.8, eleventy-plugin-rss 2 and 3.
 
+mod after_headings;
 mod anchors;
 mod asked;
 mod bodies;
