@@ -185,7 +185,9 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
     let Reading { facts, fault } = reading(site, tree, &document);
     document.facts = facts.shifted(document.front_matter.body);
     document.template_fault = fault.filter(|_| document.post().is_some());
-    document.outline.ids = PageIds::new(&document.facts.ids, ids_of_attribute_lists(document.body()));
+    let has_colon = !site.settings.markdown.common_mark.block_attributes;
+    document.outline.ids =
+        PageIds::new(&document.facts.ids, ids_of_attribute_lists(document.body(), has_colon));
     document.outline.is_made_in_part = document.facts.is_partial;
     document.destinations = destinations(&document.facts, from(&document), around);
     let text = &document.source.text;
@@ -273,16 +275,21 @@ fn shows_html(path: &str) -> bool {
 
 /// The ids of kramdown's attribute lists, `{: #id .class}`, wherever they stand: code is not left out, since an id too
 /// many hides less than one too few invents.
-fn ids_of_attribute_lists(body: &str) -> impl Iterator<Item = &str> {
+fn ids_of_attribute_lists(body: &str, has_colon: bool) -> impl Iterator<Item = &str> {
     let bytes = body.as_bytes();
-    let starts = memchr::memchr_iter(b'{', bytes).filter(move |at| bytes.get(at + 1) == Some(&b':'));
+    let starts = memchr::memchr_iter(b'{', bytes).filter(move |at| match bytes.get(at + 1) {
+        Some(b':') => has_colon,
+        Some(b'{' | b'%') | None => false,
+        Some(_) => !has_colon,
+    });
+    let opening = if has_colon { 2 } else { 1 };
     starts.flat_map(move |at| {
         const LONGEST: usize = 300;
-        let mut end = (at + 2 + LONGEST + 1).min(body.len());
+        let mut end = (at + opening + LONGEST + 1).min(body.len());
         while !body.is_char_boundary(end) {
             end += 1;
         }
-        let rest = body.part(at + 2..end);
+        let rest = body.part(at + opening..end);
         let list = rest.split(['}', '\n']).next().filter(|list| list.len() <= LONGEST).unwrap_or("");
         list.split_whitespace().filter_map(|word| {
             let quoted = word.strip_prefix("id=").map(|id| id.trim_matches(['"', '\'']));

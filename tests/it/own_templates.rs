@@ -151,7 +151,7 @@ fn globs_of_two_feeds_may_overlap() {
         ("src/pages/log/deep/b.md", "---\ntitle: B\npubDate: 2022-07-02\n---\nA\n"),
     ];
     assert_eq!(all(&built(&files, "rss.xml"), "<item>", "<title>", "</title>"), ["A"]);
-    assert_eq!(all(&built(&files, "all.xml"), "<item>", "<title>", "</title>"), ["B", "A"]);
+    assert_eq!(all(&built(&files, "all.xml"), "<item>", "<title>", "</title>"), ["A", "B"]);
 }
 
 const ZOLA: &str = "base_url = 'https://ruff.example'\ntitle = 'Ruff'\ngenerate_feeds = true\n\

@@ -16,7 +16,8 @@ fn links(files: &[(&str, &str)]) -> Vec<(String, Vec<String>)> {
     let loaded = loaded(files);
     let plan = plan(&loaded.site, &loaded.feeds, &[]).unwrap();
     let of = |feed: &feedwright::feeds::plan::Planned| {
-        let posts = feed.posts.iter().map(|number| &loaded.site.posts[*number]);
+        let posts =
+            feed.posts.iter().map(|number| feed.shown.get(number).unwrap_or(&loaded.site.posts[*number]));
         let links = posts.map(|post| post.link.trim_start_matches("https://ruff.example").to_owned());
         (feed.path.clone(), links.collect())
     };
@@ -108,7 +109,8 @@ fn pages_of_a_glob_are_entries() {
         ("src/pages/p/b.md", "---\ntitle: B\npubDate: 2024-01-02\n---\nText.\n"),
         ("src/pages/about.md", "---\ntitle: About\n---\nText.\n"),
     ];
-    let expected = ["/log/p/b", "/log/p/a"].map(str::to_owned).to_vec();
+    // In the order of their paths, as a glob has them.
+    let expected = ["/log/p/a", "/log/p/b"].map(str::to_owned).to_vec();
     assert_eq!(links(&files), [("rss.xml".to_owned(), expected)]);
 }
 
@@ -305,4 +307,128 @@ fn computed_data_and_dates_in_permalinks_are_those_of_the_configuration() {
     assert!(feed.contains("<id>https://ruff.example/2024/01/a/</id>"), "{feed}");
     assert!(feed.contains("<p>d y 1x 1</p>"), "{feed}");
     assert_eq!(feed.matches("<entry>").count(), 1);
+}
+
+#[test]
+fn each_feed_shows_its_own_links() {
+    let whole = endpoint(
+        "const posts = (await getCollection('blog')).sort((a, b) => b.data.pubDate - a.data.pubDate);
+         const items = posts.map(p => ({ ...p.data, link: `/p/${p.id}/` }));",
+    );
+    let short = endpoint(
+        "const posts = (await getCollection('blog')).sort((a, b) => b.data.pubDate - a.data.pubDate).slice(0, 1);
+         const items = posts.map(({ id, data: { title, ...rest } }) => ({ title: `New: ${title}`, pubDate: rest.pubDate, link: `/q/${id}/` }));",
+    );
+    let mut files = vec![
+        ASTRO,
+        COLLECTIONS,
+        ("src/pages/rss.xml.js", whole.as_str()),
+        ("src/pages/short.xml.js", short.as_str()),
+    ];
+    files.extend(POSTS);
+    let of = |path: &str, all: &[&str]| (path.to_owned(), all.iter().map(|it| (*it).to_owned()).collect());
+    let expected: [(String, Vec<String>); 2] =
+        [of("rss.xml", &["/p/late/", "/p/c/", "/p/b/", "/p/a/"]), of("short.xml", &["/q/late/"])];
+    assert_eq!(links(&files), expected);
+
+    let site = TestSite::new(&files);
+    let feed = |path: &str| {
+        site.feedwright(["build", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+        site.read(&format!("feeds/{path}"))
+    };
+    assert!(feed("short.xml").contains("<title>New: Late</title>"), "{}", feed("short.xml"));
+    assert!(feed("rss.xml").contains("<title>Late</title>"), "{}", feed("rss.xml"));
+}
+
+#[test]
+fn files_with_parameters_make_a_feed_for_each_path() {
+    let by_year = "import rss from '@astrojs/rss';\nimport { getCollection } from 'astro:content';\n\
+        export async function getStaticPaths() {\n const posts = await getCollection('blog');\n\
+        const years = [...new Set(posts.map(p => p.data.pubDate.getFullYear()))];\n\
+        return years.map(year => ({ params: { year: String(year) }, props: { year } }));\n}\n\
+        export async function GET({ site, params, props }) {\n\
+        const posts = await getCollection('blog', p => p.data.pubDate.getFullYear() === props.year);\n\
+        return rss({ title: params.year, description: 'Log', site, items: posts.map(p => ({ link: `/${params.year}/${p.id}`, pubDate: p.data.pubDate })) });\n}\n";
+    let by_language = "import rss from '@astrojs/rss';\nimport { getCollection } from 'astro:content';\n\
+        export const getStaticPaths = () => ['en', 'de'].map((lang) => ({ params: { lang } }));\n\
+        export async function GET({ site, params: { lang } }) {\n\
+        const items = (await getCollection('work')).map(p => ({ link: `/${lang}/${p.id}`, pubDate: p.data.pubDate }));\n\
+        return rss({ title: lang, description: 'Log', site, items });\n}\n";
+    let mut files = vec![
+        ASTRO,
+        COLLECTIONS,
+        ("src/pages/[lang]/rss.xml.js", by_language),
+        ("src/pages/years/[year].xml.js", by_year),
+    ];
+    files.extend(POSTS);
+    let mut found = links(&files);
+    found.sort();
+    let of = |path: &str, all: &[&str]| (path.to_owned(), all.iter().map(|it| (*it).to_owned()).collect());
+    let expected: [(String, Vec<String>); 5] = [
+        of("de/rss.xml", &["/de/w/"]),
+        of("en/rss.xml", &["/en/w/"]),
+        of("years/2023.xml", &["/2023/a/"]),
+        of("years/2024.xml", &["/2024/c/", "/2024/b/"]),
+        of("years/2025.xml", &["/2025/late/"]),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn templates_of_feeds_write_their_own_titles_and_links() {
+    let feed = "---\npermalink: notes.xml\neleventyExcludeFromCollections: true\n---\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>T</title>\
+        {% for post in collections.posts | reverse %}<entry><title>{{ post.data.title | upper }}</title>\
+        <link href=\"https://ruff.example{{ post.url }}?from=feed\"/><id>tag:{{ post.fileSlug }}</id>\
+        <published>{{ post.date.toISOString() }}</published><updated>{{ post.date.toISOString() }}</updated>\
+        <summary>{{ post.data.lead or \"None\" }}</summary></entry>{% endfor %}</feed>\n";
+    let site = TestSite::new(&[
+        (
+            "eleventy.config.js",
+            "import { feedPlugin } from '@11ty/eleventy-plugin-rss';\nexport default function (config) {\n\
+             config.addPlugin(feedPlugin, { outputPath: '/feed.xml', metadata: { title: 'Ruff', base: 'https://ruff.example/' } });\n\
+             config.addShortcode('key', (name) => `<kbd>${name}</kbd>`);\n}\n\
+             export const config = { markdownTemplateEngine: 'njk' };\n",
+        ),
+        ("notes.njk", feed),
+        (
+            "a.md",
+            "---\ntitle: Tacking\ntags: [posts, x]\ndate: 2024-01-02\n---\n\
+             {% for tag in tags %}{{ tag }}{% if not loop.last %}, {% endif %}{% endfor %} {% key \"F1\" %} {{ \"a\" if page.url == \"/a/\" else \"b\" }}\n",
+        ),
+    ]);
+    site.feedwright(["build", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+    let (plugins, own) = (site.read("feeds/feed.xml"), site.read("feeds/notes.xml"));
+    assert!(
+        plugins.contains("x, posts <kbd>F1</kbd> a") || plugins.contains("posts, x <kbd>F1</kbd> a"),
+        "{plugins}"
+    );
+    assert!(plugins.contains(">Tacking</title>") && plugins.contains("https://ruff.example/a/"), "{plugins}");
+    for part in
+        [">TACKING</title>", "https://ruff.example/a/?from=feed", "tag:a", "<published>2024-01-02", "None"]
+    {
+        assert!(own.contains(part), "{part}: {own}");
+    }
+}
+
+#[test]
+fn pages_of_pagination_and_ids_of_lists_are_link_targets() {
+    let site = TestSite::new(&[
+        (
+            "eleventy.config.js",
+            "const md = require('markdown-it')().use(require('markdown-it-attrs'));\nmodule.exports = (config) => { config.setLibrary('md', md); };\n",
+        ),
+        (
+            "tag.njk",
+            "---\npagination: { data: collections, size: 1, alias: tag }\npermalink: /tags/{{ tag | slug }}/\n---\n{{ tag }}\n",
+        ),
+        (
+            "a.md",
+            "---\ntitle: Tacking\ntags: posts\ndate: 2024-01-02\n---\n[a](/tags/x/) [b](/tag/x/) [c](#own) [d](#gone) *e*{#own}\n",
+        ),
+    ]);
+    let run = site.feedwright(["lint", ".", "--format", "concise"]);
+    for (part, is_found) in [("/tags/x/", false), ("/tag/x/", true), ("id `own`", false), ("id `gone`", true)]
+    {
+        assert_eq!(run.stdout.contains(part), is_found, "{part}: {}", run.stdout);
+    }
 }

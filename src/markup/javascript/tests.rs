@@ -40,6 +40,13 @@ fn literals_are_read() {
             "https://e.example/a",
         ),
         ("['-a', 'b'].filter(x => x.match(/^(?!-)/)).join()", "b"),
+        ("((first, ...rest) => rest.join('') + first)('a', 'b', 'c')", "bca"),
+        ("Object.entries({ a: 1, b: 2 }).map(([key, value]) => key + value).join()", "a1,b2"),
+        ("[...new Set(['x', 'y', 'x'])].filter(Boolean).join('')", "xy"),
+        ("['a', 'b'].reduce((all, one) => { all[one] = one + '!'; return all; }, {}).b", "b!"),
+        ("(() => { let n = 1; n += 2; n++; const o = {}; o.k = n; return `${o.k}`; })()", "4"),
+        ("((x) => { if (!x) { throw new Error('no'); } return x; })('y')", "y"),
+        ("'abc'[1] + 'ab'.padStart(3, '0') + encodeURIComponent('a b')", "b0aba%20b"),
         ("[1, 2, 3].map(n => n * 2).filter((n) => n > 2).join('+')", "4+6"),
     ] {
         assert_eq!(default_of(&format!("export default {text};")).as_text(), Some(expected), "{text}");

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::markup::javascript::{Object, Reader, Value, operate};
-use crate::markup::nunjucks::run::printed;
+use crate::markup::nunjucks::values::printed;
 use crate::text::html::text::strip_html;
 use crate::text::url::percent_encode;
 

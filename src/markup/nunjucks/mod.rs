@@ -5,6 +5,9 @@ mod filters;
 mod node;
 mod parser;
 mod run;
+#[cfg(test)]
+mod tests;
 mod token;
+mod values;
 
 pub(crate) use run::{Given, Outside, Rendered, render};

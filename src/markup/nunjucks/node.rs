@@ -8,7 +8,7 @@ pub(super) enum Node {
     Output(Expression, usize),
     /// Branches, each with its condition; the last may have none.
     If(Vec<(Option<Expression>, Vec<Self>)>),
-    /// Names, the list, the body, and what is there for an empty list.
+    /// Names, the list, the body, and the body for an empty list.
     For(Vec<String>, Expression, Vec<Self>, Vec<Self>),
     Set(Vec<String>, Expression),
     Capture(String, Vec<Self>),

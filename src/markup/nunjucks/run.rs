@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-
 use crate::markup::javascript::{Object, Reader, Value, operate};
 use crate::markup::nunjucks::filters;
 use crate::markup::nunjucks::node::{Argument, Expression, Macro, Node};
 use crate::markup::nunjucks::parser::parse;
+use crate::markup::nunjucks::values::{is_unknown, printed};
 use crate::text::html::text::escape_attribute;
 
 /// What a template gets from outside.
@@ -15,16 +14,16 @@ pub(crate) trait Outside {
     /// A variable of the data.
     fn variable(&self, name: &str) -> Option<Value>;
 
-    /// A value after a filter that is none of Nunjucks' own; nothing where nobody knows.
+    /// A value after a filter that Nunjucks does not have; nothing where it cannot be told.
     fn filter(&self, reader: &mut Reader<'_>, name: &str, given: &[Value]) -> Option<Value>;
 
-    /// What a shortcode makes of its arguments and of the text inside it; nothing where nobody knows.
+    /// What a shortcode makes of its arguments and of the text inside it; nothing where it cannot be told.
     fn shortcode(&self, reader: &mut Reader<'_>, given: &Given<'_>) -> Option<String>;
 
     /// The text of a template that another one names.
     fn template(&self, name: &str) -> Option<String>;
 
-    /// What stands for a shortcode that nobody knows.
+    /// What replaces an unknown shortcode.
     fn stand_in(&self) -> String;
 }
 
@@ -41,7 +40,7 @@ pub(crate) struct Unknown {
     pub(crate) name: String,
     /// Whether it is a shortcode; a filter or a template otherwise.
     pub(crate) is_shortcode: bool,
-    /// Where it stands in the template, in bytes.
+    /// Its place in the template, in bytes.
     pub(crate) at: usize,
 }
 
@@ -67,10 +66,6 @@ pub(crate) fn render(text: &str, reader: &mut Reader<'_>, outside: &dyn Outside)
     let mut run = Run::new(reader, outside);
     run.nodes(&nodes);
     Rendered { text: run.out, unknown: run.unknown }
-}
-
-pub(super) fn is_unknown(value: &Value) -> bool {
-    matches!(value, Value::Unknown | Value::Host(_) | Value::Entries(_))
 }
 
 /// A value, and whether it is markup that is not escaped any more.
@@ -499,20 +494,6 @@ fn loop_at(number: usize, count: usize) -> Value {
     object.set("first", Value::Bool(number == 0), 0);
     object.set("last", Value::Bool(number + 1 == count), 0);
     Value::Object(object)
-}
-
-/// A value as a template prints it.
-pub(super) fn printed(value: &Value) -> String {
-    match value {
-        Value::Undefined | Value::Null => String::new(),
-        Value::Object(_) => "[object Object]".to_owned(),
-        Value::Time(milliseconds) => DateTime::<Utc>::from_timestamp_millis(*milliseconds)
-            .map_or_else(String::new, |time| {
-                time.format("%a %b %d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)").to_string()
-            }),
-        Value::List(items) => items.iter().map(printed).collect::<Vec<_>>().join(","),
-        other => other.to_text().unwrap_or_default(),
-    }
 }
 
 /// The names of an expression, for people: `post.data.title`.

@@ -179,7 +179,7 @@ pub(super) fn put_in(html: String, lists: &[List]) -> String {
     out
 }
 
-/// Where the tag begins that a list between these texts belongs to.
+/// Where the tag begins that a list between `before` and `after` belongs to.
 fn tag_of(before: &str, after: &str) -> Option<usize> {
     if before.ends_with('>') {
         let start = before.rfind('<')?;

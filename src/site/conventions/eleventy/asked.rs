@@ -111,7 +111,7 @@ impl EntryText {
     }
 }
 
-/// The link and the id among the texts of an entry; nothing where they are no addresses.
+/// The link and the id among the elements of an entry; nothing unless both are addresses.
 pub(super) fn addresses(texts: &[(&'static str, String)]) -> Option<(String, String)> {
     let text = |name: &str| texts.iter().find(|(known, _)| *known == name).map(|(_, text)| text.trim());
     let is_address =

@@ -1,9 +1,11 @@
 //! The feeds that a site has: those of `feedPlugin`, and templates that write one.
 
+use crate::markup::front_matter::javascript::of_map;
 use crate::markup::javascript::{Entries, Object, Step, Value};
 use crate::site::conventions::eleventy::asked::Asked;
+use crate::site::conventions::eleventy::data::front_matter_of;
 use crate::site::conventions::eleventy::opened::Eleventy;
-use crate::site::conventions::eleventy::{collections, feed_template};
+use crate::site::conventions::eleventy::{collections, feed_template, paths};
 use crate::site::conventions::programs::joined;
 use crate::site::tree::{Tree, TreeError};
 
@@ -11,13 +13,15 @@ use crate::site::tree::{Tree, TreeError};
 ///
 /// # Errors
 /// When a template cannot be read.
-pub(super) fn asked(site: &Eleventy, tree: &dyn Tree, templates: &[&str]) -> Result<Vec<Asked>, TreeError> {
+pub(super) fn asked(site: &Eleventy, tree: &dyn Tree, templates: &[&str]) -> Result<Found, TreeError> {
+    let mut prefixes = Vec::new();
     let mut feeds: Vec<Asked> =
         site.configuration.feeds.iter().filter_map(|(options, _)| of_plugin(options)).collect();
     let may_be_feed = |path: &&&str| !path.ends_with(".md") && !path.ends_with(".11ty.js");
     for path in templates.iter().filter(may_be_feed) {
         let bytes = tree.read(path)?;
         let Ok(text) = String::from_utf8(bytes) else { continue };
+        prefixes.extend(made_below(site, path, &text));
         if let Some(feed) = feed_template::read(site, path, &text) {
             feeds.push(feed);
         }
@@ -29,7 +33,29 @@ pub(super) fn asked(site: &Eleventy, tree: &dyn Tree, templates: &[&str]) -> Res
             feed.limit = limit;
         }
     }
-    Ok(feeds)
+    Ok(Found { feeds, prefixes })
+}
+
+/// What is found in the templates of a site.
+pub(super) struct Found {
+    pub(super) feeds: Vec<Asked>,
+    /// What the URLs begin with of pages that a template makes for each item of a list.
+    pub(super) prefixes: Vec<String>,
+}
+
+/// What the URLs begin with of the pages that a template with `pagination` makes: its permalink up to the first output.
+fn made_below(site: &Eleventy, path: &str, text: &str) -> Option<String> {
+    if !text.contains("pagination") {
+        return None;
+    }
+    let own = of_map(&front_matter_of(text).data);
+    let stem = paths::split(site.below(path)?)?.0;
+    let all = site.data_of(stem, &own);
+    all.get("pagination")?;
+    let permalink = all.get("permalink").and_then(Value::as_text)?;
+    let start = permalink.get(..permalink.find("{")?)?;
+    let folder = start.get(..=start.rfind('/')?)?.trim_start_matches('/');
+    (!folder.is_empty()).then(|| format!("/{folder}"))
 }
 
 /// Options of the plugin; a path that is not written out is the plugin's own.

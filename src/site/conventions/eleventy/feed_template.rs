@@ -173,7 +173,7 @@ fn entry_text(
     has_link.then(|| EntryText { name: found.entry.clone(), settings, elements, data: data.clone(), engine })
 }
 
-/// The text of an element, whatever its attributes.
+/// The text of an element with any attributes.
 fn inner<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let open = format!("<{name}");
     let after = text

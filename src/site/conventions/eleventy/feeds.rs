@@ -120,14 +120,17 @@ fn shown(
             true => of("summary").filter(|text| !text.is_empty()).map(str::to_owned),
             false => post.description.clone(),
         };
+        let guid = Some(&id).filter(|id| asked.format == "rss" && !is_recorded && **id != link).cloned();
+        let guid = guid.or_else(|| post.guid.clone());
         let is_same = link == post.link
             && id == post.id
+            && guid == post.guid
             && date == post.date
             && updated == post.updated
             && title == post.title
             && description == post.description;
         if !is_same {
-            let look = Post { link, id, date, updated, title, description, ..Post::clone(post) };
+            let look = Post { link, id, guid, date, updated, title, description, ..Post::clone(post) };
             shown.insert(*number, Arc::new(look));
         }
     }

@@ -67,7 +67,10 @@ impl Generator for Eleventy {
         self.read_files(tree, listed);
         let templates: Vec<&str> =
             listed.iter().map(String::as_str).filter(|path| self.is_template(path)).collect();
-        self.feeds = feed_options::asked(self, tree, &templates)?;
+        let found = feed_options::asked(self, tree, &templates)?;
+        self.feeds = found.feeds;
+        self.settings.made.prefixes =
+            found.prefixes.into_iter().map(|prefix| (prefix, "a template with `pagination`")).collect();
         self.settle();
         Ok(self.notes.clone())
     }

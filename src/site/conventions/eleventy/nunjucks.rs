@@ -15,7 +15,7 @@ use crate::text::url::{latin_slug, punctuated_slug, resolve};
 pub(super) struct Extras<'a> {
     pub(super) shortcodes: &'a Shortcodes,
     pub(super) partials: &'a Partials,
-    /// What stands for a shortcode that nobody knows.
+    /// What replaces an unknown shortcode.
     pub(super) link: &'a str,
 }
 
@@ -29,13 +29,10 @@ pub(super) fn render(text: &str, variables: &Variables<'_>, extras: Option<Extra
     with_reader(variables, |reader| nunjucks::render(text, reader, &Template { variables, extras }))
 }
 
-/// Hands a reader to `work` whose functions know the page and the time of the build.
+/// Hands a reader to `work` whose functions know the page. They do not know the time: the same text makes the same feed.
 pub(super) fn with_reader<T>(variables: &Variables<'_>, work: impl FnOnce(&mut Reader<'_>) -> T) -> T {
     let names = |name: &str| (name == "this").then(|| this(variables)).or_else(|| of_build(name));
-    #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
-    let now = variables.shared.now.timestamp_millis() as f64;
-    let calls = |name: &str, _: &[Value]| (name == "Date.now").then_some(Value::Number(now));
-    let modules = Modules { names: &names, calls: &calls, ..Modules::alone() };
+    let modules = Modules { names: &names, ..Modules::alone() };
     work(&mut Reader::new(&modules))
 }
 
@@ -81,7 +78,7 @@ impl Outside for Template<'_> {
                 Value::Text(argument.map_or_else(|| path.clone(), |base| resolve(base, &path).into_owned()))
             }
             "url" if text()?.starts_with('/') => Value::Text(format!("{}{}", shared.path_prefix, text()?)),
-            "dateToRfc3339" => {
+            "dateToRfc3339" | "rssDate" => {
                 let iso = reader.called_on(input.clone(), "toISOString", &[]);
                 Value::Text(iso.as_text()?.replace(".000Z", "Z"))
             }

@@ -138,7 +138,7 @@ impl Shortcodes {
                 let inner = text.get(tag.end..inner_end).unwrap_or("");
                 let mut arguments = values(tag.arguments, data);
                 if tag.name == "highlight" {
-                    // The language is no name of data.
+                    // The language is not a key of the data.
                     let word = tag.arguments.split([' ', ',']).next().unwrap_or("");
                     arguments = vec![Value::Text(word.trim_matches(['"', '\'']).to_owned())];
                 }
