@@ -432,3 +432,30 @@ fn pages_of_pagination_and_ids_of_lists_are_link_targets() {
         assert_eq!(run.stdout.contains(part), is_found, "{part}: {}", run.stdout);
     }
 }
+
+#[test]
+fn named_exports_and_computed_data_are_data() {
+    let site = TestSite::new(&[
+        (
+            "eleventy.config.js",
+            "import { feedPlugin } from '@11ty/eleventy-plugin-rss';\nimport { url } from './_data/meta.js';\nexport default (config) => {\n\
+             config.addPlugin(feedPlugin, { outputPath: '/feed.xml', metadata: { title: 'Ruff', base: url } });\n};\n",
+        ),
+        (
+            "_data/meta.js",
+            "export const url = process.env.URL || 'https://ruff.example/';\nexport const names = { first: 'Reef' };\n",
+        ),
+        (
+            "log/log.11tydata.js",
+            "const today = new Date();\nconst is = (data) => !('draft' in data && data.draft) && !('from' in data && data.from > today);\n\
+             export default { tags: ['posts'], eleventyComputed: { eleventyExcludeFromCollections: (data) => is(data) ? data.eleventyExcludeFromCollections : true } };\n",
+        ),
+        ("log/a.md", "---\ntitle: A\ndate: 2024-01-02\nfrom: 2024-01-02\n---\n{{ meta.names.first }}\n"),
+        ("log/b.md", "---\ntitle: B\ndate: 2024-01-03\ndraft: true\n---\nText.\n"),
+        ("log/c.md", "---\ntitle: C\ndate: 2024-01-04\nfrom: 2099-01-02\n---\nText.\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+    let feed = site.read("feeds/feed.xml");
+    assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
+    assert!(feed.contains("https://ruff.example/log/a/") && feed.contains("<p>Reef</p>"), "{feed}");
+}

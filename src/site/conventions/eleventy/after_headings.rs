@@ -9,6 +9,7 @@ use crate::text::html::text::{escape, escape_attribute, strip_html, unescape};
 #[derive(Clone, Debug, Default)]
 pub(super) struct AfterHeadings {
     levels: Option<Value>,
+    has_no_tab_index: bool,
     link: Option<Link>,
 }
 
@@ -28,8 +29,9 @@ impl AfterHeadings {
     /// What options of the plugin, and of the function that makes its links, ask for; nothing where they ask for nothing.
     pub(super) fn of(options: &Object, link: Option<&Object>) -> Option<Self> {
         let levels = options.get("level").filter(|level| matches!(level, Value::Number(_) | Value::List(_)));
-        let made = Self { levels: levels.cloned(), link: link.map(Link::of) };
-        (made.levels.is_some() || made.link.is_some()).then_some(made)
+        let has_no_tab_index = options.get("tabIndex").and_then(Value::truth) == Some(false);
+        let made = Self { levels: levels.cloned(), has_no_tab_index, link: link.map(Link::of) };
+        (made.levels.is_some() || has_no_tab_index || made.link.is_some()).then_some(made)
     }
 
     fn has(&self, level: f64) -> bool {
@@ -46,6 +48,13 @@ impl AfterHeadings {
         let mut rest = html;
         while let Some((before, heading, after)) = next_heading(rest) {
             out.push_str(before);
+            let bare;
+            let heading = if self.has_no_tab_index {
+                bare = heading.replacen(TAB_INDEX, "", 1);
+                bare.as_str()
+            } else {
+                heading
+            };
             let level = heading.get(2..3).and_then(|level| level.parse().ok()).unwrap_or(1.0);
             if !self.has(level) {
                 out.push_str(&without_id(heading));
@@ -129,6 +138,9 @@ impl Link {
     }
 }
 
+/// The attribute that the plugin gives headings with an id.
+const TAB_INDEX: &str = " tabindex=\"-1\"";
+
 /// The next heading: what stands before it, the heading, and what stands after it.
 fn next_heading(html: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
@@ -155,7 +167,7 @@ fn id_of(heading: &str) -> Option<&str> {
 
 fn without_id(heading: &str) -> String {
     let Some(id) = id_of(heading) else { return heading.to_owned() };
-    heading.replacen(&format!(" id=\"{id}\""), "", 1).replacen(" tabindex=\"-1\"", "", 1)
+    heading.replacen(&format!(" id=\"{id}\""), "", 1).replacen(TAB_INDEX, "", 1)
 }
 
 #[cfg(test)]

@@ -87,7 +87,19 @@ fn value_of(modules: &Modules<'_>, path: &str, text: &str) -> Value {
     if path.ends_with(".yml") || path.ends_with(".yaml") {
         return of_yaml(text);
     }
-    let exported = modules.exports(path, text).get("default").cloned().unwrap_or_default();
+    let mut exports = modules.exports(path, text);
+    // Exports with names are keys, beside those of the default one.
+    let exported = match exports.get("default").cloned() {
+        Some(default) if exports.0.len() == 1 => default,
+        Some(Value::Object(default)) => {
+            exports.0.retain(|field| field.name != "default");
+            merge(&mut exports, &default);
+            Value::Object(exports)
+        }
+        Some(default) => default,
+        None if exports.0.is_empty() => Value::Undefined,
+        None => Value::Object(exports),
+    };
     match &exported {
         // A function that returns the data.
         Value::Function(_) => crate::markup::javascript::Reader::new(modules).call(&exported, &[]),

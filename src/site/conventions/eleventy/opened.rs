@@ -78,7 +78,10 @@ impl Eleventy {
             self.settings.now.timestamp_millis(),
         );
         self.ignored = Ignored::read(tree, self.configuration.git_ignores, &self.configuration.ignored);
-        let modules = Modules { tree: Some(tree), names: &of_build, ..Modules::alone() };
+        #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
+        let now = self.settings.now.timestamp_millis() as f64;
+        let calls = |name: &str, _: &[Value]| (name == "Date.now").then_some(Value::Number(now));
+        let modules = Modules { tree: Some(tree), names: &of_build, calls: &calls, ..Modules::alone() };
         let configuration = &self.configuration;
         let folder = configuration.data.clone();
         let global = |path: &str| Some(path.strip_prefix(&folder)?.strip_prefix('/')?.to_owned());
@@ -206,7 +209,9 @@ impl Eleventy {
 
     /// Whether a function of the configuration leaves a template out of collections.
     fn is_excluded_by_program(&self, data: &Object) -> bool {
-        let Some(function) = self.files.computed.get("eleventyExcludeFromCollections") else { return false };
+        const KEY: &str = "eleventyExcludeFromCollections";
+        let own = data.get("eleventyComputed").and_then(|computed| computed.get(KEY));
+        let Some(function) = own.or_else(|| self.files.computed.get(KEY)) else { return false };
         let modules = Modules { names: &of_build, ..Modules::alone() };
         let mut reader = crate::markup::javascript::Reader::new(&modules);
         reader.call(function, &[Value::Object(data.clone())]).truth() == Some(true)
