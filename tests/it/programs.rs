@@ -459,3 +459,43 @@ fn named_exports_and_computed_data_are_data() {
     assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
     assert!(feed.contains("https://ruff.example/log/a/") && feed.contains("<p>Reef</p>"), "{feed}");
 }
+
+#[test]
+fn words_of_the_command_and_filters_of_libraries_are_heeded() {
+    let site = TestSite::new(&[
+        (
+            "eleventy.config.js",
+            "import slugify from 'slugify';\nimport { feedPlugin } from '@11ty/eleventy-plugin-rss';\nexport default (config) => {\n\
+             config.addFilter('slugify', (text) => slugify(text, { lower: true }));\n config.addFilter('other', (text) => slugify(text));\n\
+             config.addCollection('log', (api) => api.getAll().filter((page) => page.inputPath.includes('/log/')));\n\
+             config.addPlugin(feedPlugin, { collection: { name: 'log' }, outputPath: '/feed.xml', metadata: { title: 'Ruff', base: 'https://ruff.example/' } });\n};\n\
+             export const config = { markdownTemplateEngine: 'njk' };\n",
+        ),
+        (
+            "package.json",
+            "{ \"scripts\": { \"start\": \"eleventy --serve\", \"build\": \"npx @11ty/eleventy --input=src --output public\" } }",
+        ),
+        ("src/index.md", "Home\n"),
+        (
+            "src/log/a.md",
+            "---\ntitle: Two Words\ndate: 2024-01-02\npermalink: \"/l/{{ title | slugify }}/\"\n---\nText.\n",
+        ),
+        (
+            "src/log/b.md",
+            "---\ntitle: B\ndate: 2024-01-03\npermalink: \"/l/{{ title | other }}/\"\n---\nText.\n",
+        ),
+    ]);
+    let run = site.feedwright(["build", ".", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+    let feed = site.read("feeds/feed.xml");
+    assert!(
+        feed.contains("https://ruff.example/l/two-words/") && feed.contains("https://ruff.example/log/b/"),
+        "{feed}"
+    );
+    assert!(
+        !feed.contains("{{") && run.stderr.contains("src/log/b.md: its `permalink` is not evaluated"),
+        "{}",
+        run.stderr
+    );
+    let run = site.feedwright(["lint", ".", "--format", "concise"]);
+    assert!(!run.stdout.contains("missing-title"), "{}", run.stdout);
+}

@@ -106,7 +106,11 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
     let bare = !written.contains('/');
     let somewhere =
         bare && site.surroundings.files.iter().any(|file| file.path.rsplit('/').next() == Some(written));
-    (!is_there && !is_absent && !somewhere).then(|| {
+    // Beside the source, where the generator takes images from there.
+    let source = url::resolve(&format!("https://site.invalid/{}", context.document.path()), written);
+    let source = url::percent_decode(url::parts(&source).path).trim_start_matches('/').to_owned();
+    let is_beside = || site.surroundings.files.iter().any(|file| file.path == source);
+    (!is_there && !is_absent && !somewhere && !is_beside()).then(|| {
         let message = format!("`{key}: {written}` names a file that does not exist");
         let causes = causes::of_missing_file(context, key, written, &message);
         context

@@ -136,6 +136,9 @@ impl Configuration {
         let mut read = Self::defaults();
         read.keeps_indented_code = tree.is_some_and(is_before_two);
         read.markdown.indented_code = read.keeps_indented_code;
+        // Words of the command are stronger than the configuration; its folders count from the input folder.
+        let command = tree.map(command_of_package).unwrap_or_default();
+        read.options(&command);
         for options in [exports.get("config"), Some(&returned)].into_iter().flatten() {
             if let Value::Object(options) = options {
                 read.options(options);
@@ -434,6 +437,33 @@ fn complete(reader: &mut Reader<'_>) -> Vec<Call> {
         }
     }
     reader.calls.clone()
+}
+
+/// The options that the build's command in `package.json` gives: `eleventy --input=src --output=dist`.
+fn command_of_package(tree: &dyn Tree) -> Object {
+    let text = tree.read("package.json").ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let package = text.map(|text| of_json(&text)).unwrap_or_default();
+    let scripts = package.get("scripts").and_then(Value::as_object).cloned().unwrap_or_default();
+    let is_build = |name: &str| name.starts_with("build");
+    let mut commands: Vec<(&str, &str)> =
+        scripts.0.iter().filter_map(|field| Some((field.name.as_str(), field.value.as_text()?))).collect();
+    commands.retain(|(_, command)| command.contains("eleventy"));
+    commands.sort_by_key(|(name, _)| !is_build(name));
+    let (mut dir, mut options) = (Object::default(), Object::default());
+    let Some((_, command)) = commands.first() else { return options };
+    let words: Vec<&str> = command.split_whitespace().collect();
+    for (at, word) in words.iter().enumerate() {
+        let (flag, value) = word.split_once('=').unwrap_or((word, words.get(at + 1).copied().unwrap_or("")));
+        let value = Value::Text(value.trim_matches(['"', '\'']).to_owned());
+        match flag {
+            "--input" => dir.set("input", value, 0),
+            "--output" => dir.set("output", value, 0),
+            "--pathprefix" => options.set("pathPrefix", value, 0),
+            _ => {}
+        }
+    }
+    options.set("dir", Value::Object(dir), 0);
+    options
 }
 
 /// Whether the site's own `package.json` asks for a version of Eleventy before 2.

@@ -30,6 +30,22 @@ pub(super) fn feeds(site: &Eleventy, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<Str
         }
         feeds.push(row(site, asked, posts));
     }
+    let unclear = |post: &&Arc<Post>| {
+        let written = post.data.get("permalink").and_then(|node| node.as_str());
+        written.is_some_and(|permalink| permalink.contains("{{"))
+            && head::template(site, &post.path, &post.front_matter.data).has_unclear_permalink
+    };
+    let mut unclear = posts.iter().filter(unclear);
+    if let Some(post) = unclear.next() {
+        let more = match unclear.count() {
+            0 => String::new(),
+            count => format!(", like those of {count} more"),
+        };
+        notes.push(format!(
+            "{}: its `permalink` is not evaluated: a program makes it{more}; the link is that of the file's path: write the permalink out",
+            post.path
+        ));
+    }
     if feeds.is_empty() {
         if !site.settings.sources.is_empty() {
             notes.push(

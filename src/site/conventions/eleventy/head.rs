@@ -15,7 +15,7 @@ use crate::site::conventions::eleventy::opened::Eleventy;
 use crate::site::conventions::eleventy::shared::Variables;
 use crate::site::conventions::eleventy::templating::{as_map, run};
 use crate::site::conventions::eleventy::{collections, data, paths};
-use crate::site::conventions::programs::Modules;
+use crate::site::conventions::programs::{Given, Modules, choose};
 use crate::site::post::{DateSource, Fingerprint, Hidden, Markup, Post};
 use crate::text::date;
 
@@ -30,6 +30,8 @@ pub(super) struct Template {
     pub(super) date: Result<Option<DateTime<FixedOffset>>, String>,
     pub(super) slug: String,
     pub(super) is_markdown: bool,
+    /// Whether its permalink is a template that cannot be told.
+    pub(super) has_unclear_permalink: bool,
 }
 
 /// The template of a file with this front matter.
@@ -60,7 +62,9 @@ pub(super) fn template(site: &Eleventy, path: &str, own: &Map) -> Template {
     // A page for each item: none of them is at what the template comes to without one.
     let is_each = data.get("pagination").is_some()
         && permalink.as_text().is_some_and(|permalink| permalink.contains("{{"));
-    let url = match filled(site, &permalink, &data, &page, engine) {
+    let made = filled(site, &permalink, &data, &page, engine);
+    let has_unclear_permalink = matches!((&permalink, &made), (Value::Text(_), Value::Undefined)) && !is_each;
+    let url = match made {
         Value::Bool(false) => None,
         _ if is_each => None,
         Value::Text(permalink) if !permalink.trim().is_empty() => Some(paths::url_of(permalink.trim())),
@@ -73,7 +77,16 @@ pub(super) fn template(site: &Eleventy, path: &str, own: &Map) -> Template {
     let shown = url.clone().map_or(Value::Bool(false), Value::Text);
     page.set("url", shown, 0);
     let map = as_map(&data);
-    Template { map, page: as_map(&page), data, url, date, slug: names.slug, is_markdown }
+    Template {
+        map,
+        page: as_map(&page),
+        data,
+        url,
+        date,
+        slug: names.slug,
+        is_markdown,
+        has_unclear_permalink,
+    }
 }
 
 /// A value that may be a template or a function of the data.
@@ -84,7 +97,9 @@ fn filled(site: &Eleventy, value: &Value, data: &Object, page: &Object, engine: 
             let variables = Variables { shared: &site.shared, data: &data, page: &page };
             match engine.map(|engine| run(text, engine, &variables)) {
                 Some(Ok(text)) => Value::Text(text),
-                _ => Value::Text(text.clone()),
+                // Nobody is shown the source of a template.
+                Some(Err(_)) => Value::Undefined,
+                None => Value::Text(text.clone()),
             }
         }
         Value::Function(_) => {
@@ -237,6 +252,31 @@ fn own_addresses(
     data.set("page", Value::Object(page), 0);
     entry.set("data", Value::Object(data), 0);
     text.addresses(as_map(&entry), &site.shared)
+}
+
+/// Whether a template with all of this data is in a list of the site's feeds that is made of all templates.
+pub(super) fn is_listed(site: &Eleventy, path: &str, front_matter: &Map) -> bool {
+    if !site.feeds.iter().any(|feed| feed.list.has(collections::ALL)) {
+        return true;
+    }
+    let template = template(site, path, front_matter);
+    let tags = data::tags(&template.data);
+    let is_of_tags = |name: &str| name != collections::ALL && collections::has(name, path, &tags);
+    if site.feeds.iter().flat_map(Asked::collections).any(is_of_tags) {
+        return true;
+    }
+    let mut page = of_map(&template.page);
+    page.set("date", page.get("date").cloned().unwrap_or(Value::Time(0)), 0);
+    let mut entry = page.clone();
+    let mut data = template.data;
+    data.set("page", Value::Object(page), 0);
+    entry.set("data", Value::Object(data), 0);
+    let given = [Given { source: collections::ALL.to_owned(), value: Value::Object(entry) }];
+    let modules = Modules { names: &of_build, ..Modules::alone() };
+    site.feeds
+        .iter()
+        .filter(|feed| feed.list.has(collections::ALL))
+        .any(|feed| !choose(&mut Reader::new(&modules), &feed.list, &given).kept.is_empty())
 }
 
 /// The link and the id that a post has by the site's own template, before any id is recorded.

@@ -103,7 +103,7 @@ impl Generator for Eleventy {
     }
 
     fn is_document(&self, path: &str, front_matter: &FrontMatter) -> bool {
-        self.is_entry(path, front_matter)
+        self.is_entry(path, front_matter) && head::is_listed(self, path, &front_matter.data)
     }
 
     fn post(&self, document: Document<'_>) -> Result<Post, Box<Fault>> {

@@ -59,7 +59,11 @@ impl Outside for Template<'_> {
     fn filter(&self, reader: &mut Reader<'_>, name: &str, given: &[Value]) -> Option<Value> {
         let shared = self.variables.shared;
         if let Some((_, function)) = shared.filters.iter().rev().find(|(known, _)| known == name) {
-            return Some(reader.call(function, given));
+            // One that calls a library gives way to Eleventy's filter of the same name.
+            match reader.call(function, given) {
+                Value::Unknown | Value::Host(_) => {}
+                made => return Some(made),
+            }
         }
         let input = given.first()?;
         if matches!(input, Value::Unknown | Value::Host(_)) {

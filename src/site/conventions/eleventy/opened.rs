@@ -77,6 +77,9 @@ impl Eleventy {
             Some(tree),
             self.settings.now.timestamp_millis(),
         );
+        if self.settings.config.site.output.is_none() {
+            self.settings.output.clone_from(&self.configuration.output);
+        }
         self.ignored = Ignored::read(tree, self.configuration.git_ignores, &self.configuration.ignored);
         #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
         let now = self.settings.now.timestamp_millis() as f64;

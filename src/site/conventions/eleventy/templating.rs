@@ -278,7 +278,11 @@ impl Globals for Variables<'_> {
             // A missing argument comes as an empty string.
             let or_missing = |text: String| if text.is_empty() { Js::Undefined } else { Js::Text(text) };
             let given = [time_or_text(input), or_missing(argument(0)), or_missing(argument(1))];
-            return nunjucks::with_reader(self, |reader| reader.call(function, &given)).to_text();
+            let made = nunjucks::with_reader(self, |reader| reader.call(function, &given)).to_text();
+            // One that calls a library gives way to Eleventy's filter of the same name.
+            if made.is_some() {
+                return made;
+            }
         }
         match name {
             "slugify" => Some(latin_slug(input)),
