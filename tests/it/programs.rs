@@ -499,3 +499,25 @@ fn words_of_the_command_and_filters_of_libraries_are_heeded() {
     let run = site.feedwright(["lint", ".", "--format", "concise"]);
     assert!(!run.stdout.contains("missing-title"), "{}", run.stdout);
 }
+
+#[test]
+fn a_markdown_library_of_another_module_is_read() {
+    let site = TestSite::new(&[
+        (
+            "eleventy.config.js",
+            "import { library } from './lib/markdown.js';\nimport { feedPlugin } from '@11ty/eleventy-plugin-rss';\nexport default (config) => {\n\
+             config.setLibrary('md', library);\n\
+             config.addPlugin(feedPlugin, { outputPath: '/feed.xml', metadata: { title: 'Ruff', base: 'https://ruff.example/' } });\n};\n",
+        ),
+        (
+            "lib/markdown.js",
+            "import markdownIt from 'markdown-it';\nimport attrs from 'markdown-it-attrs';\nexport const library = markdownIt({ html: true, breaks: true, typographer: true }).use(attrs);\n",
+        ),
+        ("a.md", "---\ntitle: A\ntags: posts\ndate: 2024-01-02\n---\n\"One\"\n*two*{.b}\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "feeds", "--now", "2026-01-01"]).exits(0);
+    let feed = site.read("feeds/feed.xml");
+    for part in ["<p>\u{201c}One\u{201d}<br", "<em class=\"b\">two</em></p>"] {
+        assert!(feed.contains(part), "{part}: {feed}");
+    }
+}

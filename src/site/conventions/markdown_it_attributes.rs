@@ -89,7 +89,7 @@ fn push_line(line: &str, lists: &mut Vec<List>, out: &mut String) {
         }
         let found = list_at(from).filter(|(length, _)| {
             let behind = from.get(*length..).unwrap_or("");
-            !behind.starts_with('}') && !(is_heading && behind.trim().is_empty())
+            !(behind.starts_with('}') || is_heading && behind.trim().is_empty())
         });
         match found {
             Some((length, list)) => {

@@ -26,7 +26,7 @@ impl Outside {
     ) -> T {
         let names = |name: &str| self.name(name);
         let calls = |name: &str, arguments: &[Value]| self.call(name, arguments);
-        work(&Modules { tree, names: &names, calls: &calls, aliases, depth: 0 })
+        work(&Modules { tree, names: &names, calls: &calls, aliases, ..Modules::alone() })
     }
 
     fn name(&self, name: &str) -> Option<Value> {

@@ -1,5 +1,7 @@
 //! `eleventy.config.js`: what its function calls, and what it returns.
 
+use std::sync::Mutex;
+
 use crate::markup::javascript::{Call, Object, Reader, Value};
 use crate::markup::markdown::HeadingAnchors;
 use crate::site::conventions::eleventy::after_headings::AfterHeadings;
@@ -123,7 +125,14 @@ impl Configuration {
     pub(super) fn read(file: Option<&SourceFile>, tree: Option<&dyn Tree>, now: i64) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "JavaScript's own numbers")]
         let calls = |name: &str, _: &[Value]| (name == "Date.now").then_some(Value::Number(now as f64));
-        let modules = Modules { tree, names: &of_build, calls: &calls, ..Modules::alone() };
+        let made_calls = Mutex::default();
+        let modules = Modules {
+            tree,
+            names: &of_build,
+            calls: &calls,
+            made_calls: Some(&made_calls),
+            ..Modules::alone()
+        };
         let mut reader = Reader::new(&modules);
         let exports = file.map(|file| reader.exports(&file.path, &file.text)).unwrap_or_default();
         let function = exports.get("default").cloned().unwrap_or_default();
@@ -133,6 +142,10 @@ impl Configuration {
             other => other.clone(),
         };
         let calls = complete(&mut reader);
+        // A Markdown library that another module makes.
+        let mut of_modules = made_calls.into_inner().unwrap_or_default();
+        of_modules.retain(|call| call.name.starts_with("markdown-it"));
+        let calls: Vec<Call> = of_modules.into_iter().chain(calls).collect();
         let mut read = Self::defaults();
         read.keeps_indented_code = tree.is_some_and(is_before_two);
         read.markdown.indented_code = read.keeps_indented_code;

@@ -3,11 +3,11 @@
 mod entries;
 mod globs;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::markup::front_matter::javascript::of_data;
 use crate::markup::front_matter::{json, yaml};
-use crate::markup::javascript::{Host, Object, Reader, Value};
+use crate::markup::javascript::{Call, Host, Object, Reader, Value};
 use crate::site::tree::Tree;
 
 pub(super) use entries::{Given, choose, mapped, newest_first};
@@ -25,6 +25,8 @@ pub(super) struct Modules<'a> {
     pub(super) aliases: &'a [(String, String)],
     /// How deep modules import each other here.
     pub(super) depth: usize,
+    /// Where the calls that imported modules make are gathered.
+    pub(super) made_calls: Option<&'a Mutex<Vec<Call>>>,
 }
 
 /// How deep modules may import each other.
@@ -83,7 +85,14 @@ impl Host for Modules<'_> {
 impl Modules<'_> {
     /// A program that is seen by itself: functions are called of which the modules were read before.
     pub(super) const fn alone() -> Self {
-        Modules { tree: None, names: &|_| None, calls: &|_, _| None, aliases: &[], depth: 0 }
+        Modules {
+            tree: None,
+            names: &|_| None,
+            calls: &|_, _| None,
+            aliases: &[],
+            depth: 0,
+            made_calls: None,
+        }
     }
 
     /// What a file of JavaScript or data exports.
@@ -93,7 +102,12 @@ impl Modules<'_> {
             exports.set("default", of_json(text), 0);
             return exports;
         }
-        Reader::new(self).exports(path, text)
+        let mut reader = Reader::new(self);
+        let exports = reader.exports(path, text);
+        if let Some(Ok(mut calls)) = self.made_calls.map(Mutex::lock) {
+            calls.append(&mut reader.calls);
+        }
+        exports
     }
 }
 
