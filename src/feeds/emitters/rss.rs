@@ -262,7 +262,11 @@ fn plain(text: &str) -> String {
 
 /// A mail address and a name, as RSS 2.0 has them; nobody without an address.
 fn mailbox(person: &Person) -> Option<String> {
-    email(&person.email).map(|email| format!("{email} ({})", clean(person.name())))
+    email(&person.email).map(|email| match clean(person.name()) {
+        // Nobody but the address is known.
+        name if name == email => email.to_owned(),
+        name => format!("{email} ({name})"),
+    })
 }
 
 fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
