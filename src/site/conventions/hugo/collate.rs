@@ -1,4 +1,4 @@
-//! The order of titles for people: without regard to case, signs before digits before letters.
+//! The order of titles for people: without regard to case at first, signs before digits before letters.
 //!
 //! Source: the default order of the Unicode Collation Algorithm, for the signs of ASCII.
 
@@ -16,7 +16,11 @@ pub(super) fn compare(a: &str, b: &str) -> Ordering {
     let primary = |text: &str| -> Vec<(u8, u32)> {
         text.chars().flat_map(char::to_lowercase).filter_map(weight).collect()
     };
-    primary(&a).cmp(&primary(&b)).then_with(|| a.to_lowercase().cmp(&b.to_lowercase()))
+    primary(&a)
+        .cmp(&primary(&b))
+        .then_with(|| a.to_lowercase().cmp(&b.to_lowercase()))
+        // Small letters before capitals, which is the other way round in Unicode.
+        .then_with(|| b.cmp(&a))
 }
 
 /// The order of ASCII's signs.
@@ -54,9 +58,14 @@ mod tests {
             ("alpha", "Bravo"),
             ("dots", "émigré"),
             ("émigré", "ends"),
+            ("page", "Page"),
+            ("Relref", "RelRef"),
+            ("zebra", "Zebra"),
+            ("Apfel", "äpfel"),
+            ("10 things", "9 things"),
         ] {
             assert_eq!(compare(pair.0, pair.1), Ordering::Less, "{pair:?}");
         }
-        assert_eq!(compare("Same", "same"), Ordering::Equal);
+        assert_eq!(compare("Same", "Same"), Ordering::Equal);
     }
 }

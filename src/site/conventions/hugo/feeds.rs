@@ -11,7 +11,7 @@ use crate::site::conventions::hugo::order::order;
 use crate::site::conventions::hugo::templates::{Candidate, Template, template_of};
 use crate::site::conventions::hugo::terms::{self, TERMS, is_page};
 use crate::site::conventions::hugo::titles::plural;
-use crate::site::conventions::hugo::values::{at, list, text, title};
+use crate::site::conventions::hugo::values::{at, list, text, title, whole};
 use crate::site::post::{POSTS, Post};
 
 /// A feed, and the template of the site's own that writes it.
@@ -226,7 +226,7 @@ fn of_terms<'s>(site: &'s Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>)
             let url = terms::url_of(site, &key, &term);
             let title = terms::title_of(site, &key, &term);
             let (language, section) = (key.0, key.1.as_str());
-            let members = in_order(term.pages, posts);
+            let members = by_term_weight(&format!("{section}_weight"), in_order(term.pages, posts), posts);
             let has_lists = members.iter().filter_map(|number| posts.get(*number)).any(|post| !is_page(post));
             let Asked { mut feed, template, kind } =
                 row(site, Page { language, url, title: &title, members, kind: "term", section });
@@ -252,6 +252,13 @@ fn in_order(mut members: Vec<usize>, posts: &[Arc<Post>]) -> Vec<usize> {
         (Some(a), Some(b)) => order(a, b),
         _ => std::cmp::Ordering::Equal,
     });
+    members
+}
+
+/// The pages of a term by the weight that each has in it: those without one count as 0.
+fn by_term_weight(key: &str, mut members: Vec<usize>, posts: &[Arc<Post>]) -> Vec<usize> {
+    let weight = |member: &usize| posts.get(*member).map_or(0, |post| whole(&post.data, key).unwrap_or(0));
+    members.sort_by_cached_key(weight);
     members
 }
 

@@ -2,20 +2,14 @@
 
 use std::cmp::Ordering;
 
-use crate::markup::front_matter::Value;
 use crate::site::conventions::hugo::collate;
 use crate::site::conventions::hugo::references::logical;
-use crate::site::conventions::hugo::values::text;
+use crate::site::conventions::hugo::values::{text, whole};
 use crate::site::post::{DateSource, Post};
 
 /// The order of pages in lists: those with a weight first, by it; the newest; the title; the path.
 pub(super) fn order(a: &Post, b: &Post) -> Ordering {
-    let weight = |post: &Post| match post.data.get("weight").map(|node| &node.value) {
-        Some(Value::Int(weight)) if *weight != 0 => Some(*weight),
-        Some(Value::Float(weight)) if *weight != 0.0 => Some(*weight as i64),
-        Some(Value::String(weight)) => weight.parse().ok().filter(|weight| *weight != 0),
-        _ => None,
-    };
+    let weight = |post: &Post| whole(&post.data, "weight").filter(|weight| *weight != 0);
     let by_weight = match (weight(a), weight(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
         (a, b) => b.is_some().cmp(&a.is_some()),

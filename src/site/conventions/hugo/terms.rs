@@ -68,7 +68,12 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
                 }
                 term.spellings.insert(written.clone());
                 if first.get(&key).is_none_or(|known| page < *known) {
-                    if index_of(site, &(language, taxonomy.clone(), term.path.clone())).is_none() {
+                    // Without a path it is no term's page that is found, but that of the taxonomy.
+                    let is_own = |path: &str| {
+                        !path.is_empty()
+                            && index_of(site, &(language, taxonomy.clone(), path.to_owned())).is_some()
+                    };
+                    if !is_own(&term.path) {
                         term.path = path;
                     }
                     first.insert(key, page.clone());

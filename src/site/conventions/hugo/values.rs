@@ -57,6 +57,16 @@ pub(super) fn number(map: &Map, path: &str) -> Option<usize> {
     }
 }
 
+/// A whole number; strings are read as such.
+pub(super) fn whole(map: &Map, path: &str) -> Option<i64> {
+    match at(map, path)? {
+        Value::Int(number) => Some(*number),
+        Value::Float(number) => Some(*number as i64),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
 /// The strings of a list, or the one string of a scalar.
 pub(super) fn list(map: &Map, path: &str) -> Vec<String> {
     match at(map, path) {
