@@ -100,7 +100,7 @@ impl DateHint {
             Format::Json | Format::JsonFenced => format!("`\"date\": \"{value}\"`"),
             Format::JavaScriptFenced => format!("`const date = \"{value}\"`"),
             Format::KeyValue => format!("`Date: {value}`"),
-            Format::Yaml | Format::None => format!("`date: {value}`"),
+            Format::Yaml | Format::None | Format::AfterBlanks => format!("`date: {value}`"),
         };
         match hint {
             Some(Self::Empty(_)) => format!("write the day after `date`, as {}", line("2024-05-31")),

@@ -59,6 +59,8 @@ pub enum Format {
     JavaScriptFenced,
     /// Lines of `Key: value` up to a blank line (Pelican).
     KeyValue,
+    /// No form of its own: blanks and blank lines may be before the others (Hugo).
+    AfterBlanks,
 }
 
 impl Format {
@@ -66,7 +68,7 @@ impl Format {
     #[must_use]
     pub fn may_begin(self, start: &[u8]) -> bool {
         match self {
-            Self::None => false,
+            Self::None | Self::AfterBlanks => false,
             Self::Yaml => start.starts_with(b"---"),
             Self::Toml => start.starts_with(b"+++"),
             Self::Json => {
@@ -92,6 +94,8 @@ pub fn parse(text: &str) -> FrontMatter {
 #[must_use]
 pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = start
+        + if formats.contains(&Format::AfterBlanks) { blanks_before_fence(text.part(start..)) } else { 0 };
     let rest = text.part(start..);
     let may_be = |format: &&Format| format.may_begin(rest.as_bytes().get(..16).unwrap_or(rest.as_bytes()));
     for format in formats.iter().filter(may_be) {
@@ -103,7 +107,7 @@ pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
                 let block = Span::new(start, body);
                 FrontMatter { data, block, inner: block, body, format: *format, faults: Vec::new() }
             }),
-            Format::None | Format::Yaml | Format::Toml => continue,
+            Format::None | Format::AfterBlanks | Format::Yaml | Format::Toml => continue,
         };
         if let Some(read) = read {
             return read;
@@ -150,6 +154,13 @@ pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
         format,
         faults,
     }
+}
+
+/// How many bytes of blanks are before front matter; none where it does not follow.
+fn blanks_before_fence(text: &str) -> usize {
+    let rest = text.trim_start_matches(is_space);
+    let is_fence = rest.starts_with("---") || rest.starts_with("+++") || rest.starts_with('{');
+    if is_fence { text.len() - rest.len() } else { 0 }
 }
 
 /// An object that begins the text, which goes on after its closing brace.

@@ -19,7 +19,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     runs_liquid: false,
     own_plugins: None,
     dates: OtherDates::NONE,
-    front_matter: &[Format::Yaml, Format::Toml, Format::Json],
+    front_matter: &[Format::AfterBlanks, Format::Yaml, Format::Toml, Format::Json],
     profile: Profile {
         content: Content::Summary,
         guid: Guid::Permalink,
