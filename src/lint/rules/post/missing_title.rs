@@ -4,6 +4,7 @@ use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
 use crate::lint::rules::post::malformed_front_matter::misplaced;
 use crate::markup::front_matter::{Format, Value};
+use crate::site::post::Hidden;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::source::Span;
 
@@ -45,7 +46,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let has_heading = first.is_some_and(|heading| {
         begins(heading.span).is_some_and(|text| text.trim_matches(['#', ' ', '\n', '\r']).is_empty())
     });
+    // Neither readers nor subscribers see it by itself.
+    let is_nowhere = post.hidden == Some(Hidden::NotListed) && !post.output;
     if redirects
+        || is_nowhere
         || has_heading && context.site.site.settings.titles_from_headings
         || unreadable
         || !context.site.site.feed_collections.contains(&post.collection)

@@ -58,6 +58,9 @@ fn from_defaults(
     targets: &[Target],
     out: &mut Vec<Diagnostic>,
 ) -> bool {
+    let Some((file, span)) = context.site.site.settings.place_in_defaults("redirect_from") else {
+        return false;
+    };
     let pages: BTreeSet<&str> = targets
         .iter()
         .filter_map(|target| match target {
@@ -76,12 +79,7 @@ fn from_defaults(
     let message =
         format!("`defaults` redirects from `{url}` to {count} pages, but only one redirect is kept");
     let help = "placeholders such as `:title` are not filled: write `redirect_from` into each page";
-    let place = context.site.site.settings.place_in_defaults("redirect_from");
-    let found = match place {
-        Some((file, span)) => context.finding(Arc::clone(file), span, message),
-        None => context.finding("_config.yml", Span::default(), message),
-    };
-    out.push(found.with_help(help));
+    out.push(context.finding(Arc::clone(file), span, message).with_help(help));
     true
 }
 
