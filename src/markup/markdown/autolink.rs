@@ -105,14 +105,15 @@ fn length_linkified(text: &str) -> Option<usize> {
         Regex::new(r"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+").ok()
     });
     if let Some(address) = URL.as_ref().and_then(|url| url.find(text)) {
-        let closing =
-            address.as_str().matches(')').count().saturating_sub(address.as_str().matches('(').count());
         let mut address = address.as_str();
-        if address.ends_with(')') {
-            address = address.get(..address.len() - closing.min(address.len())).unwrap_or(address);
+        loop {
+            let trimmed = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~']);
+            let has_more = trimmed.matches(')').count() > trimmed.matches('(').count();
+            match trimmed.strip_suffix(')').filter(|_| has_more) {
+                Some(rest) => address = rest,
+                None => return Some(trimmed.len()).filter(|length| *length > 0),
+            }
         }
-        let trimmed = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~']);
-        return Some(trimmed.len()).filter(|length| *length > 0);
     }
     let address = MAIL.as_ref()?.find(text)?;
     let after = text.get(address.end()..).and_then(|rest| rest.chars().next());
@@ -186,6 +187,10 @@ mod tests {
             ("https://a.example/x, and", vec!["https://a.example/x"]),
             ("(www.a.example/b_(c)) m@b.example.", vec!["www.a.example/b_(c)", "m@b.example"]),
             ("ftp://f.example/x http://localhost:8080/x", vec!["ftp://f.example/x"]),
+            (
+                "(see https://a.example/x#y), (https://a.example/z)**",
+                vec!["https://a.example/x#y", "https://a.example/z"],
+            ),
             ("xhttps://a.example @ user@host", vec![]),
             (
                 "\"https://q.example\" https://a.example/x?y=1&z=2#f; https://a.example.",
