@@ -1,7 +1,10 @@
 //! Heading ids, as kramdown and its GFM input make them.
 
+use std::sync::LazyLock;
+
 use foldhash::HashMap;
 use icu_normalizer::DecomposingNormalizerBorrowed;
+use regex::Regex;
 
 use crate::markup::markdown::options::{HeadingIdStyle, Options};
 use crate::markup::markdown::smart::{Run, push_plain_run};
@@ -182,6 +185,12 @@ fn goldmark_id(text: &str, style: HeadingIdStyle) -> String {
             let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
             heading_id(&decomposed.chars().filter(char::is_ascii).collect::<String>())
         }
+        // Marks, such as the one that makes a sign an emoji, are no letters in Go.
+        _ if !text.is_ascii() => {
+            static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[\\p{M}\u{200d}]+").ok());
+            let without = MARKS.as_ref().map(|marks| marks.replace_all(text, ""));
+            heading_id(without.as_deref().unwrap_or(text))
+        }
         _ => heading_id(text),
     }
 }
@@ -211,8 +220,7 @@ fn is_word(c: char) -> bool {
         '\u{2000}'..='\u{206f}' => return matches!(c, '\u{203f}' | '\u{2040}' | '\u{2054}'),
         _ => {}
     }
-    static WORD: std::sync::LazyLock<Option<regex::Regex>> =
-        std::sync::LazyLock::new(|| regex::Regex::new(r"^[\p{M}\p{Nd}\p{Pc}]$").ok());
+    static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[\p{M}\p{Nd}\p{Pc}]$").ok());
     let mut bytes = [0; 4];
     WORD.as_ref().is_some_and(|word| word.is_match(c.encode_utf8(&mut bytes)))
 }
