@@ -160,15 +160,12 @@ fn a_render_hook_that_is_not_read_is_reported() {
     let site = TestSite::new(&[
         ("hugo.toml", CONFIG),
         ("layouts/_markup/render-link.html", hook),
-        ("layouts/_markup/render-blockquote.html", "{{ .Text }}"),
+        ("layouts/_markup/render-table.html", "{{ .Text }}"),
         ("content/posts/a.md", text.as_str()),
     ]);
     let ran = site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]);
     let said = ran.exits(0).stderr;
-    assert!(
-        said.contains("layouts/_markup/render-blockquote.html: the render hook is not evaluated"),
-        "{said}"
-    );
+    assert!(said.contains("layouts/_markup/render-table.html: the render hook is not evaluated"), "{said}");
     assert!(said.contains("the render hook of a link is not evaluated"), "{said}");
     assert!(site.read("out/index.xml").contains("<a href=\"https://oar.example/\">Words</a>"));
 }
@@ -222,4 +219,111 @@ fn typographic_signs_do_not_count_as_characters() {
     let site = built(&[("hugo.toml", config.as_str()), ("content/posts/a.md", text.as_str())]);
     let feed = site.read("out/index.xml");
     assert!(feed.contains("ends it.") && !feed.contains("Left out"), "{feed}");
+}
+
+#[test]
+fn a_taxonomy_with_a_page_of_its_own_has_its_terms() {
+    let tagged = PAGE.replace("date", "tags: [Clay, Two Words]\ndate");
+    let site = built(&[
+        ("hugo.toml", CONFIG),
+        ("content/posts/a.md", tagged.as_str()),
+        ("content/tags/_index.md", "---\ntitle: All tags\n---\n"),
+        ("content/tags/clay/_index.md", "---\ntitle: Clay and more\n---\n"),
+    ]);
+    let tags = site.read("out/tags/index.xml");
+    assert!(tags.contains("<title>All tags on Wherry</title>"), "{tags}");
+    assert!(tags.contains("/tags/clay/") && tags.contains("/tags/two-words/"), "{tags}");
+    assert!(site.read("out/tags/two-words/index.xml").contains("/posts/a/"));
+    assert!(site.read("out/tags/clay/index.xml").contains("<title>Clay and more on Wherry</title>"));
+}
+
+#[test]
+fn terms_order_their_pages_by_weight() {
+    let page = |weight: &str| PAGE.replace("date", &format!("tags: [x]\n{weight}date"));
+    let pages = [page("tags_weight: 20\n"), page("tags_weight: 3\n"), page("")];
+    let site = built(&[
+        ("hugo.toml", CONFIG),
+        ("content/posts/a.md", pages[0].as_str()),
+        ("content/posts/b.md", pages[1].as_str()),
+        ("content/posts/c.md", pages[2].as_str()),
+    ]);
+    let order = |feed: &str| {
+        let mut places: Vec<(usize, char)> = ['a', 'b', 'c']
+            .iter()
+            .map(|name| (feed.find(&format!("<link>https://wherry.example/posts/{name}/")).unwrap(), *name))
+            .collect();
+        places.sort_unstable();
+        places.into_iter().map(|(_, name)| name).collect::<String>()
+    };
+    assert_eq!(order(&site.read("out/tags/x/index.xml")), "cba");
+    assert_eq!(order(&site.read("out/posts/index.xml")), "abc");
+}
+
+#[test]
+fn blanks_may_come_before_front_matter() {
+    let site = built(&[
+        ("hugo.toml", CONFIG),
+        ("content/posts/a.md", " +++\ntitle = 'First'\ndate = 2024-01-02\n+++\nText.\n"),
+        ("content/posts/b.md", "\n\n---\ntitle: Second\ndate: 2024-01-01\n---\nText.\n"),
+        ("content/posts/c.md", "\n\nText *without* it.\n"),
+    ]);
+    let feed = site.read("out/posts/index.xml");
+    assert!(feed.contains("<title>First</title>") && feed.contains("<title>Second</title>"), "{feed}");
+    assert!(feed.contains("Text <em>without</em> it.") && !feed.contains("+++"), "{feed}");
+}
+
+#[test]
+fn languages_may_have_markup_of_their_own() {
+    let config = "baseURL = 'https://kiln.example/'\ntitle = 'Kiln'\n[markup.goldmark.renderer]\nunsafe = true\n\
+        [languages.en]\nweight = 1\n[languages.en.params.author]\nemail = 'ada@kiln.example'\n[languages.de]\nweight = 2\n\
+        [languages.de.markup.goldmark.extensions.typographer]\nleftDoubleQuote = '&bdquo;'\nrightDoubleQuote = '&ldquo;'\n";
+    let page = PAGE.replace("Words", "<b>\"Words\"</b>");
+    let site =
+        built(&[("hugo.toml", config), ("content/a.md", page.as_str()), ("content/a.de.md", page.as_str())]);
+    let english = site.read("out/index.xml");
+    assert!(english.contains("<b>“Words”</b>"), "{english}");
+    assert!(english.contains("<author>ada@kiln.example</author>"), "{english}");
+    // It takes the place of the site's whole.
+    let german = site.read("out/de/index.xml");
+    assert!(german.contains("<!-- raw HTML omitted -->&bdquo;Words&ldquo;"), "{german}");
+}
+
+#[test]
+fn older_sites_colour_code_by_other_keys() {
+    let page = PAGE.replace("Words", "```go\na\n```\n\nWords");
+    let with = |keys: &str| {
+        let config = format!("{CONFIG}{keys}");
+        built(&[("hugo.toml", config.as_str()), ("content/a.md", page.as_str())]).read("out/index.xml")
+    };
+    assert!(with("pygmentsUseClasses = true\n").contains("<pre tabindex=\"0\" class=\"chroma\">"));
+    assert!(with("pygmentsStyle = 'fruity'\n").contains("color:#fff;background-color:#111;"));
+    assert!(with("pygmentsOptions = 'linenos=inline'\n").contains(">1</span>a"));
+    let both = with("pygmentsUseClasses = true\n[markup.highlight]\nnoClasses = true\n");
+    assert!(!both.contains("class=\"chroma\""), "{both}");
+}
+
+#[test]
+fn a_summary_is_the_same_without_the_rest() {
+    let long = "word ".repeat(40);
+    let rest = format!("\n\n{long}\n\n{long}\n\n{long}\n\n{long}\n\n{long}\n");
+    for (beginning, end, expected) in [
+        ("", "", "<p>word word"),
+        ("[a] link\n\n", "\n\n[a]: https://a.example/\n", "<a href=\"https://a.example/\">a</a>"),
+        ("note[^1]\n\n", "\n\n[^1]: Said at the end.\n", "fn:1"),
+        ("- a\n\n- b\n\n", "", "<li><p>a</p>"),
+        ("## Head\n\n```\ncode\n\n\nmore\n```\n\n", "", "<code>code\n\n\nmore\n</code>"),
+        ("> quoted\n\n", "", "<blockquote>"),
+    ] {
+        let page = format!("{PAGE}\n{beginning}{long}{rest}{end}");
+        let site = built(&[("hugo.toml", CONFIG), ("content/a.md", page.as_str())]);
+        let feed = site.read("out/index.xml");
+        assert!(feed.contains(expected), "{expected}\n{feed}");
+        assert_eq!(feed.matches(&long.trim_end()[..]).count(), 2, "{feed}");
+    }
+    let site = built(&[
+        ("hugo.toml", CONFIG),
+        ("content/a.md", &format!("{PAGE}\nOne [a].\n\n<!--more-->\n\nRest.\n\n[a]: https://a.example/\n")),
+    ]);
+    let feed = site.read("out/index.xml");
+    assert!(feed.contains("One <a href=\"https://a.example/\">a</a>.</p>]]>"), "{feed}");
 }

@@ -51,6 +51,7 @@ mod hostile_strings;
 mod html;
 mod hugo;
 mod hugo_sites;
+mod hugo_templates;
 mod in_markdown;
 mod init;
 #[cfg(unix)]

@@ -25,7 +25,7 @@ mod smart;
 mod typographer;
 
 pub(crate) use chroma::style_of as chroma_style;
-pub(crate) use commonmark::{chroma_block, prism_block};
+pub(crate) use commonmark::{chroma_block, escaped_destination, prism_block};
 pub use excerpt::excerpt;
 pub use facts::{Definition, Facts, Heading, HtmlTag, Link, LinkKind, LinkRole, UndefinedReference};
 pub use first_paragraph::first_paragraph;

@@ -14,7 +14,8 @@ pub enum Dialect {
     CommonMark,
 }
 
-/// What stands after the name in the tags of links, images and headings where [`CommonMark::signed`] is on.
+/// What stands after the name in the tags of links, images and headings where [`CommonMark::signed`] is on, and of blocks
+/// where [`CommonMark::signed_blocks`] is.
 pub(crate) const SIGN: char = '\u{1}';
 
 /// What programs for CommonMark do each in their own way.
@@ -62,6 +63,10 @@ pub struct CommonMark {
     pub lazy_images: bool,
     /// Tags of links, images and headings are told from those of raw HTML by a sign, for the generator to write them anew.
     pub signed: bool,
+    /// Quotations and blocks of code are told too; of the latter there is no more than what hooks see.
+    pub signed_blocks: bool,
+    /// The terms of definition lists have ids as headings do.
+    pub term_ids: bool,
     /// The element of text that is struck through.
     pub strikethrough: &'static str,
     /// How the alignment of table cells is written.
@@ -96,6 +101,8 @@ impl CommonMark {
         bottom_footnotes: false,
         lazy_images: false,
         signed: false,
+        signed_blocks: false,
+        term_ids: false,
         strikethrough: "del",
         alignment: Alignment::Style("text-align: "),
         heading_ids: HeadingIdStyle::Kramdown,

@@ -42,6 +42,11 @@ impl Inlines {
         Cow::Owned(pieces.into_iter().map(text).collect())
     }
 
+    /// Whether formulas pass through.
+    pub(super) fn has_formulas(&self) -> bool {
+        !self.delimiters.is_empty()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         !self.has_emoji && self.delimiters.is_empty()
     }

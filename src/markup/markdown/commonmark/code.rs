@@ -11,7 +11,8 @@ use crate::markup::markdown::shiki;
 pub(crate) fn chroma_block(code: &str, language: &str, options: &str, flavour: &CommonMark) -> String {
     let mut out = String::with_capacity(code.len() + 256);
     let chroma = flavour.chroma.unwrap_or(Chroma::Off);
-    push_chroma(&mut out, code, (Some(language), options), (chroma, numbers(options, flavour.line_numbers)));
+    let language = Some(language).filter(|language| !language.is_empty());
+    push_chroma(&mut out, code, (language, options), (chroma, numbers(options, flavour.line_numbers)));
     out
 }
 
@@ -75,7 +76,8 @@ fn push_chroma(
         Some(LineNumbers { in_table: false, first }) => {
             for (at, line) in code.split_inclusive('\n').enumerate() {
                 let kind = if has_classes { "class=\"ln\"" } else { &format!("style=\"{NUMBER}\"") };
-                out.push_str(&format!("<span {kind}>{}</span>", first as usize + at));
+                let width = width_of_numbers(code, first);
+                out.push_str(&format!("<span {kind}>{:>width$}</span>", first as usize + at));
                 push_text(out, line);
             }
         }
@@ -88,6 +90,11 @@ fn push_chroma(
     if is_known {
         out.push_str("</div>");
     }
+}
+
+/// The digits of the last line's number: those of others are padded.
+fn width_of_numbers(code: &str, first: u32) -> usize {
+    (first as usize + code.lines().count().saturating_sub(1)).to_string().len()
 }
 
 /// Appends a table up to the cell with the code: a column of numbers.
@@ -104,9 +111,10 @@ fn push_table_of_numbers(out: &mut String, code: &str, first: u32, attribute: &s
     out.push_str(&format!(
         "<div{attribute}>\n<table {table}><tr><td {cell}>\n<pre tabindex=\"0\"{attribute}><code>"
     ));
+    let width = width_of_numbers(code, first);
     for at in 0..code.lines().count() {
         let kind = if has_classes { "class=\"lnt\"" } else { &format!("style=\"{NUMBER}\"") };
-        out.push_str(&format!("<span {kind}>{}\n</span>", first as usize + at));
+        out.push_str(&format!("<span {kind}>{:>width$}\n</span>", first as usize + at));
     }
     out.push_str(&format!("</code></pre></td>\n<td {code_cell}>\n"));
 }
@@ -142,6 +150,20 @@ impl Writer<'_, '_> {
         let language = code.language.as_deref().and_then(|name| name.split('{').next());
         let numbers = numbers(&code.options, self.options.common_mark.line_numbers);
         let language = language.filter(|name| !name.is_empty());
+        if self.options.common_mark.signed_blocks {
+            self.out.push_str("<pre");
+            self.sign_block();
+            for (name, value) in [("lang", language.unwrap_or("")), ("options", &code.options)] {
+                self.out.push_str(&format!(" {name}=\""));
+                push_attribute(&mut self.out, value);
+                self.out.push('"');
+            }
+            self.out.push('>');
+            push_text(&mut self.out, &code.body);
+            self.out.push_str("</pre");
+            self.sign_block();
+            return self.out.push('>');
+        }
         push_chroma(&mut self.out, &code.body, (language, &code.options), (chroma, numbers));
     }
 

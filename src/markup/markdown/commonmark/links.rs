@@ -50,6 +50,13 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// The same for a quotation or a block of code.
+    pub(super) fn sign_block(&mut self) {
+        if self.options.common_mark.signed_blocks {
+            self.out.push(SIGN);
+        }
+    }
+
     pub(super) fn push_address(&mut self, range: Range<usize>) {
         let address = self.text.part(range);
         self.out.push_str("<a");
@@ -73,7 +80,8 @@ impl Writer<'_, '_> {
 
     /// The destination of a link; goldmark escapes what URLs do not have.
     pub(super) fn push_destination(&mut self, destination: &str) {
-        if self.options.common_mark.classes != Classes::Goldmark {
+        // Hooks get it as it is written.
+        if self.options.common_mark.classes != Classes::Goldmark || self.options.common_mark.signed {
             return push_attribute(&mut self.out, destination);
         }
         push_attribute(&mut self.out, &escaped(destination));
@@ -91,8 +99,8 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A URL in which what is escaped stays so.
-fn escaped(url: &str) -> String {
+/// A URL as goldmark writes it: what is escaped in it stays so.
+pub(crate) fn escaped(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     let is_escape = |at: usize| {
         let digits = url.as_bytes().get(at + 1..at + 3);

@@ -12,6 +12,7 @@ mod writer;
 use std::ops::Range;
 
 pub(crate) use code::{chroma_block, prism_block};
+pub(crate) use links::escaped as escaped_destination;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::markup::markdown::escape::{push_attribute, push_text};
@@ -201,13 +202,24 @@ impl Writer<'_, '_> {
                 self.out.push('\n');
             }
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
-            Tag::DefinitionListTitle => self.out.push_str("<dt>"),
+            Tag::DefinitionListTitle => {
+                self.out.push_str("<dt");
+                if self.options.common_mark.term_ids {
+                    self.heading =
+                        Some(OpenHeading { tag_end: self.out.len(), text: String::new(), id: None });
+                }
+                self.out.push('>');
+            }
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::BlockQuote(Some(kind)) => {
                 let name = format!("{kind:?}").to_lowercase();
                 self.out.push_str(&format!("<blockquote class=\"markdown-alert-{name}\">\n"));
             }
-            Tag::BlockQuote(None) => self.out.push_str("<blockquote>\n"),
+            Tag::BlockQuote(None) => {
+                self.out.push_str("<blockquote");
+                self.sign_block();
+                self.out.push_str(">\n");
+            }
             Tag::CodeBlock(kind) => {
                 let indented = matches!(kind, CodeBlockKind::Indented);
                 let (language, options) = match kind {
@@ -280,9 +292,16 @@ impl Writer<'_, '_> {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
             TagEnd::Heading(level) => self.end_heading(level as u8),
             TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
+            TagEnd::DefinitionListTitle => {
+                self.end_id();
+                self.out.push_str("</dt>\n");
+            }
             TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
-            TagEnd::BlockQuote(_) => self.out.push_str("</blockquote>\n"),
+            TagEnd::BlockQuote(_) => {
+                self.out.push_str("</blockquote");
+                self.sign_block();
+                self.out.push_str(">\n");
+            }
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
             TagEnd::Item => self.out.push_str("</li>\n"),
@@ -321,6 +340,15 @@ impl Writer<'_, '_> {
     }
 
     fn end_heading(&mut self, level: u8) {
+        self.end_id();
+        self.out.push_str("</h");
+        self.push_level(level);
+        self.sign();
+        self.out.push_str(">\n");
+    }
+
+    /// Writes the id of a heading, whose text is known now, into its tag.
+    fn end_id(&mut self) {
         if let Some(heading) = self.heading.take()
             && let Some(id) = self.ids.of(heading.id, &heading.text, self.options)
         {
@@ -333,10 +361,6 @@ impl Writer<'_, '_> {
             self.out.insert_str(heading.tag_end, &attribute);
             self.push_anchor(heading.tag_end, &id);
         }
-        self.out.push_str("</h");
-        self.push_level(level);
-        self.sign();
-        self.out.push_str(">\n");
     }
 
     fn end_code(&mut self) {

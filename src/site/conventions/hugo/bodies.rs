@@ -1,18 +1,21 @@
 //! The HTML of a page and of its summary.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::markup::front_matter::Fault;
 use crate::markup::liquid::Strict;
 use crate::markup::markdown;
+use crate::site::conventions::hugo::markdown::Dialect;
 use crate::site::conventions::hugo::references::References;
-use crate::site::conventions::hugo::shortcodes::{Expanded, Hooks, Scope, Shortcodes, Unknown, on_page};
+use crate::site::conventions::hugo::shortcodes::{
+    Expanded, Hooks, Partials, Scope, Shortcodes, Unknown, on_page,
+};
 use crate::site::conventions::hugo::summary::{
     MARK, MORE, Words, beginning, has_cjk, inline, to_mark, without_mark,
 };
 use crate::site::conventions::hugo::values::{text, truth};
-use crate::site::conventions::inlines::Inlines;
 use crate::site::post::{Markup, Post};
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
@@ -30,9 +33,11 @@ pub(super) struct Texts {
     pub(super) shortcodes: Shortcodes,
     pub(super) references: References,
     pub(super) hooks: Hooks,
-    pub(super) inlines: Inlines,
-    /// Whether an image alone in its paragraph has no paragraph around it.
-    pub(super) frees_images: bool,
+    pub(super) partials: Partials,
+    /// How Markdown is read.
+    pub(super) dialect: Dialect,
+    /// The same in languages that have settings of their own, by tag.
+    pub(super) dialects: BTreeMap<String, Dialect>,
 }
 
 /// A body that is HTML but for its shortcodes.
@@ -46,10 +51,14 @@ impl Texts {
     fn marked(&self, scope: &Scope<'_>, body: &str) -> Marked {
         let body = unsigned(body);
         let mut expanded = self.shortcodes.expand(&body, scope);
-        if !self.inlines.is_empty() {
-            expanded.replace(&self.inlines);
+        let inlines = &self.dialect_of(scope.post).inlines;
+        if !inlines.is_empty() {
+            expanded.replace(inlines);
         }
-        let text = expanded.text.replacen(MORE, &format!("\n\n{MARK}\n\n"), 1);
+        let text = match expanded.text.split_once(MORE) {
+            Some((before, after)) => format!("{before}\n\n{MARK}\n\n{after}"),
+            None => std::mem::take(&mut expanded.text),
+        };
         let html = match scope.post.markup {
             Markup::Markdown => markdown::render(&text, scope.markdown),
             Markup::Verbatim => text,
@@ -59,30 +68,107 @@ impl Texts {
 
     /// The HTML of Markdown with what shortcodes and render hooks write, the mark of the summary in it; and what is not evaluated.
     fn filled(&self, site: &Site, post: &Post, body: &str) -> (String, Vec<Problem>) {
-        let options = self.options(site);
-        let scope = Scope { site, post, references: &self.references, markdown: &options };
+        let options = self.options(site, post);
+        let scope = self.scope(site, post, &options);
         let Marked { mut html, expanded } = self.marked(&scope, body);
-        if self.frees_images {
+        if self.dialect_of(post).frees_images {
             html = without_paragraphs(&html);
         }
         let mut problems = problems(post, &expanded.unknown);
-        let mut html = expanded.filled(&html);
-        if !self.hooks.is_empty() {
-            let (written, failed) = self.hooks.written(&html, &scope);
-            html = written;
+        let mut write = |html: String| {
+            if self.hooks.is_empty() || !html.contains(markdown::SIGN) {
+                return html;
+            }
+            let (html, failed) = self.hooks.written(&html, &scope);
             problems.extend(failed.into_iter().map(|kind| hook_problem(post, kind)));
-        }
+            html
+        };
+        // Hooks see words in the places of what shortcodes write, which may have elements for them in turn.
+        let html = write(html);
+        let html = write(expanded.filled(&html));
+        problems.dedup();
         (rooted(html, &site.settings.baseurl), problems)
     }
 
+    fn dialect_of(&self, post: &Post) -> &Dialect {
+        let own = post.language.as_ref().and_then(|language| self.dialects.get(language));
+        own.unwrap_or(&self.dialect)
+    }
+
     /// How Markdown is written: hooks have to know what it makes.
-    fn options<'s>(&self, site: &'s Site) -> Cow<'s, markdown::Options> {
-        let mut options = Cow::Borrowed(&site.settings.markdown);
+    fn options<'s>(&'s self, site: &'s Site, post: &Post) -> Cow<'s, markdown::Options> {
+        let own = self.dialect_of(post).markdown.as_ref();
+        let mut options = Cow::Borrowed(own.unwrap_or(&site.settings.markdown));
         if !self.hooks.is_empty() {
-            options.to_mut().common_mark.signed = true;
+            let options = &mut options.to_mut().common_mark;
+            (options.signed, options.signed_blocks) = (true, self.hooks.has_blocks());
         }
         options
     }
+
+    fn scope<'a>(&'a self, site: &'a Site, post: &'a Post, markdown: &'a markdown::Options) -> Scope<'a> {
+        Scope { site, post, references: &self.references, partials: &self.partials, markdown }
+    }
+
+    /// The summary, and what of it is not evaluated.
+    fn summarised(&self, site: &Site, post: &Post, body: &str) -> (String, Vec<Problem>) {
+        if let Some(mark) = body.find(MORE) {
+            let end = mark + MORE.len();
+            let (html, problems) = match body.get(..end).filter(|_| self.may_be_cut(site, post, body, end)) {
+                Some(before) => self.filled(site, post, before),
+                None => self.filled(site, post, body),
+            };
+            if let Some(summary) = to_mark(&html) {
+                let is_before = |problem: &Problem| problem.span.start < post.front_matter.body + mark;
+                return (summary, problems.into_iter().filter(is_before).collect());
+            }
+        }
+        if let Some(summary) = text(&post.data, "summary").filter(|summary| !summary.trim().is_empty()) {
+            let (html, _) = self.filled(site, post, &summary);
+            return (inline(&html).to_owned(), Vec::new());
+        }
+        let is_cjk = truth(&post.data, "iscjklanguage").unwrap_or_else(|| self.has_cjk && has_cjk(body));
+        let words = Words { is_cjk, source: body };
+        let start = end_of_words(body, self.summary_length.saturating_mul(3) / 2 + 30);
+        if let Some(end) = start.filter(|end| self.may_be_cut(site, post, body, *end)) {
+            let (html, problems) = self.filled(site, post, body.get(..end).unwrap_or(""));
+            let summary = beginning(&html, self.summary_length, &words);
+            // Where another block follows, what comes after that does not change the one before it.
+            if summary.len() < html.trim().len() {
+                return (summary.to_owned(), problems);
+            }
+        }
+        let (html, problems) = self.filled(site, post, body);
+        (beginning(&html, self.summary_length, &words).to_owned(), problems)
+    }
+
+    /// Whether the beginning of Markdown is the same without the rest: nothing in it may refer to that, or be open.
+    fn may_be_cut(&self, site: &Site, post: &Post, body: &str, end: usize) -> bool {
+        let start = body.get(..end).unwrap_or("");
+        let has_tags = || {
+            let mut after = start.split('<').skip(1).map(|rest| rest.chars().next());
+            after.any(|next| next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')))
+        };
+        post.markup == Markup::Markdown
+            && !body.contains("]:")
+            && !start.contains("{{")
+            && !self.dialect_of(post).inlines.has_formulas()
+            && (!self.options(site, post).common_mark.raw_html || !has_tags())
+    }
+}
+
+/// Where the block ends in which so many words of Markdown are reached: at a blank line.
+fn end_of_words(body: &str, count: usize) -> Option<usize> {
+    let mut words = 0;
+    let mut at = 0;
+    for block in body.split_inclusive("\n\n") {
+        at += block.len();
+        words += block.split_ascii_whitespace().count();
+        if words >= count {
+            return Some(at).filter(|at| *at < body.len());
+        }
+    }
+    None
 }
 
 /// Text without the sign that Markdown's elements have.
@@ -176,36 +262,20 @@ impl Bodies for Texts {
         {
             return Some(escape(&description).into_owned());
         }
-        let (html, _) = self.filled(site, post, body);
-        if let Some(summary) = to_mark(&html) {
-            return Some(summary);
-        }
-        if let Some(summary) = text(&post.data, "summary").filter(|summary| !summary.trim().is_empty()) {
-            let (html, _) = self.filled(site, post, &summary);
-            return Some(inline(&html).to_owned());
-        }
-        let is_cjk = truth(&post.data, "iscjklanguage").unwrap_or_else(|| self.has_cjk && has_cjk(body));
-        let words = Words { is_cjk, source: body };
-        Some(beginning(&html, self.summary_length, &words).to_owned())
+        Some(self.summarised(site, post, body).0)
     }
 
     fn template(&self, site: &Site, post: &Post, template: &str) -> Option<Result<Strict, Fault>> {
-        let markdown = &site.settings.markdown;
-        let text = on_page(template, &Scope { site, post, references: &self.references, markdown })?;
+        let markdown = self.options(site, post);
+        let text = on_page(template, &self.scope(site, post, &markdown))?;
         Some(Ok(Strict { text, ..Strict::default() }))
     }
 
     fn summary_problems(&self, site: &Site, post: &Post, body: &str) -> Vec<Problem> {
-        // Only those before the mark are in the summary for certain.
-        let before = body.find(MORE).and_then(|at| body.get(..at)).unwrap_or(body);
-        if text(&post.data, "summary").is_some() && before.len() == body.len() {
+        // Nothing else leaves anything to report.
+        if !body.contains("{{") && !self.hooks.has_own() {
             return Vec::new();
         }
-        if self.hooks.has_own() {
-            return self.filled(site, post, before).1;
-        }
-        let markdown = &site.settings.markdown;
-        let scope = Scope { site, post, references: &self.references, markdown };
-        problems(post, &self.shortcodes.expand(before, &scope).unknown)
+        self.summarised(site, post, body).1
     }
 }

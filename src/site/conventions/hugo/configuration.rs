@@ -7,8 +7,9 @@ use crate::markup::front_matter::{Map, Value, json, toml, yaml};
 use crate::site::config::ConfigError;
 use crate::site::conventions::hugo::languages::{Language, base, disabled_languages, languages};
 use crate::site::conventions::hugo::permalinks::Permalinks;
-use crate::site::conventions::hugo::values::{at, list, lowered, mounted, number, text, truth};
+use crate::site::conventions::hugo::values::{at, list, lowered, mounted, number, table, text, truth};
 use crate::site::post::Person;
+use crate::site::tree::Tree;
 use crate::text::date;
 use crate::text::source::{SourceFile, Span};
 
@@ -82,7 +83,7 @@ impl Configuration {
             base: own_base.or_else(|| text(&data, "baseurl").and_then(|url| base(&url))),
             title: text(&data, "title"),
             copyright: text(&data, "copyright"),
-            author: author(&data),
+            author: author(&data, languages.first().map(|language| language.key.as_str())),
             zone,
             disabled_languages: disabled_languages(&data),
             languages,
@@ -193,6 +194,24 @@ fn of_file(file: &SourceFile) -> Result<Map, ConfigError> {
     })
 }
 
+/// The parameters that the configurations of themes give, those of the first before those of others.
+pub(super) fn theme_params(tree: &dyn Tree, layouts: &[String], listed: &[String]) -> Map {
+    const NAMES: [&str; 3] = ["hugo", "config", "config/_default/params"];
+    let mut params = Map::default();
+    for theme in layouts.iter().skip(1).rev().filter_map(|folder| folder.strip_suffix("layouts")) {
+        for path in listed {
+            let below = path.strip_prefix(theme).and_then(|below| below.rsplit_once('.'));
+            let Some((stem, ending)) = below.filter(|(stem, _)| NAMES.contains(stem)) else { continue };
+            let text = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            // By its name below the theme, as if that were the site.
+            let file = text.map(|text| SourceFile::new(format!("{stem}.{ending}"), text));
+            let Some(Ok(data)) = file.as_ref().map(of_file) else { continue };
+            table(&data, "params").into_iter().for_each(|found| params.merge(found));
+        }
+    }
+    params
+}
+
 /// A mapping below a path of keys.
 fn below(path: &[&str], map: Map) -> Map {
     path.iter().rev().fold(map, |inner, key| {
@@ -215,9 +234,15 @@ fn in_file(files: &[SourceFile], key: &str, message: String) -> ConfigError {
     }
 }
 
-fn author(data: &Map) -> Option<Person> {
-    let email = text(data, "params.author.email")?;
-    let name = text(data, "params.author.name").unwrap_or_else(|| email.clone());
+/// The author that the parameters name, those of a language before those of the site.
+fn author(data: &Map, language: Option<&str>) -> Option<Person> {
+    let own = language.map(|key| format!("languages.{key}.params.author"));
+    let mut keys = own.into_iter().chain(["params.author".to_owned()]);
+    let (key, email) = keys.find_map(|key| {
+        let email = text(data, &format!("{key}.email"))?;
+        Some((key, email))
+    })?;
+    let name = text(data, &format!("{key}.name")).unwrap_or_else(|| email.clone());
     Some(Person { name, email: Some(email), uri: None })
 }
 

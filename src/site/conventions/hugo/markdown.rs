@@ -1,8 +1,41 @@
 //! How Markdown is read and written: `[markup]`.
 
-use crate::markup::front_matter::{Map, Value};
+use std::collections::BTreeMap;
+
+use crate::markup::front_matter::{Map, Node, Value};
 use crate::markup::markdown::{self, Chroma, Classes, CommonMark, Extras, HeadingIdStyle, LineNumbers};
-use crate::site::conventions::hugo::values::{at, number, text, truth};
+use crate::site::conventions::hugo::inline::inlines;
+use crate::site::conventions::hugo::languages::Language;
+use crate::site::conventions::hugo::values::{at, number, table, text, truth};
+use crate::site::conventions::inlines::Inlines;
+
+/// How Markdown of a site, or of one of its languages, is read beside the site's options.
+#[derive(Clone, Debug)]
+pub(super) struct Dialect {
+    /// The options of a language that has settings of its own.
+    pub(super) markdown: Option<markdown::Options>,
+    pub(super) inlines: Inlines,
+    /// Whether an image alone in its paragraph has no paragraph around it.
+    pub(super) frees_images: bool,
+}
+
+impl Dialect {
+    pub(super) fn of(data: &Map) -> Self {
+        let wraps = truth(data, "markup.goldmark.parser.wrapstandaloneimagewithinparagraph");
+        Self { markdown: None, inlines: inlines(data), frees_images: wraps == Some(false) }
+    }
+
+    /// That of each language with `markup` of its own, which takes the place of the site's, by tag.
+    pub(super) fn of_languages(data: &Map, languages: &[Language]) -> BTreeMap<String, Self> {
+        let own = languages.iter().filter_map(|language| {
+            let markup = table(data, &format!("languages.{}.markup", language.key))?;
+            let mut data = data.clone();
+            data.insert("markup", Node::unwritten(Value::Map(markup.clone())));
+            Some((language.tag.clone(), Self { markdown: Some(options(&data)), ..Self::of(&data) }))
+        });
+        own.collect()
+    }
+}
 
 /// The options that a configuration comes to, keys in lower case.
 pub(super) fn options(data: &Map) -> markdown::Options {
@@ -45,6 +78,7 @@ pub(super) fn options(data: &Map) -> markdown::Options {
             heading_attributes: switch("goldmark.parser.attribute.title", true),
             block_attributes: switch("goldmark.parser.attribute.block", false),
             typographer: extension("typographer"),
+            term_ids: switch("goldmark.parser.autodefinitiontermid", false),
             chroma: Some(chroma(data)),
             line_numbers: line_numbers(data),
             heading_ids: match heading_ids(data).as_deref() {
@@ -87,18 +121,28 @@ fn glyphs(data: &Map) -> Vec<(&'static str, String)> {
 }
 
 fn chroma(data: &Map) -> Chroma {
-    if truth(data, "markup.highlight.codefences") == Some(false) {
+    let highlight = |key: &str| truth(data, &format!("markup.highlight.{key}"));
+    if highlight("codefences").or_else(|| truth(data, "pygmentscodefences")) == Some(false) {
         return Chroma::Off;
     }
-    if truth(data, "markup.highlight.noclasses") == Some(false) {
+    if highlight("noclasses").or_else(|| truth(data, "pygmentsuseclasses").map(|it| !it)) == Some(false) {
         return Chroma::Classes;
     }
-    Chroma::Style(markdown::chroma_style(&text(data, "markup.highlight.style").unwrap_or_default()))
+    let style = text(data, "markup.highlight.style").or_else(|| text(data, "pygmentsstyle"));
+    Chroma::Style(markdown::chroma_style(&style.unwrap_or_default()))
+}
+
+/// An option of `pygmentsOptions`, a list of `name=value` that older sites have.
+fn old_option(data: &Map, name: &str) -> Option<String> {
+    let options = text(data, "pygmentsoptions")?;
+    let mut options = options.split(',').filter_map(|option| option.split_once('='));
+    let found = options.find(|(known, _)| known.trim().eq_ignore_ascii_case(name))?;
+    Some(found.1.trim().to_owned())
 }
 
 /// The numbers of lines that all blocks of code have.
 fn line_numbers(data: &Map) -> Option<LineNumbers> {
-    let set = text(data, "markup.highlight.linenos")?;
+    let set = text(data, "markup.highlight.linenos").or_else(|| old_option(data, "linenos"))?;
     let in_table = match set.as_str() {
         "false" => return None,
         "inline" => false,

@@ -3,24 +3,23 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::markup::front_matter::Map;
+use crate::markup::front_matter::{Map, Node, Value};
 use crate::site::Settings;
 use crate::site::config::ConfigError;
 use crate::site::convention::{Opening, SurveyError};
 use crate::site::conventions::folder::Folder;
 use crate::site::conventions::hugo::bodies::Texts;
 use crate::site::conventions::hugo::capabilities::CAPABILITIES;
-use crate::site::conventions::hugo::configuration::Configuration;
+use crate::site::conventions::hugo::configuration::{Configuration, theme_params};
 use crate::site::conventions::hugo::dates::no_date;
-use crate::site::conventions::hugo::inline::inlines;
-use crate::site::conventions::hugo::markdown::options;
+use crate::site::conventions::hugo::markdown::{Dialect, options};
 use crate::site::conventions::hugo::paths::{PathStyle, encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
-use crate::site::conventions::hugo::references::References;
+use crate::site::conventions::hugo::references::{ASSETS, References};
 use crate::site::conventions::hugo::sections::{Index, Sections, Selected};
-use crate::site::conventions::hugo::shortcodes::{Hooks, Shortcodes};
+use crate::site::conventions::hugo::shortcodes::{Hooks, Partials, Shortcodes};
 use crate::site::conventions::hugo::templates::{Template, templates};
-use crate::site::conventions::hugo::values::{text, title, truth};
+use crate::site::conventions::hugo::values::{table, text, title, truth};
 use crate::site::tree::Tree;
 
 pub(super) struct Hugo {
@@ -150,8 +149,18 @@ impl Hugo {
             }
         }
         self.note_unread(listed);
+        let mut params = theme_params(tree, &self.configuration.layouts, listed);
+        if !params.is_empty() {
+            params.merge(table(&self.configuration.data, "params").unwrap_or(&Map::default()));
+            self.configuration.data.insert("params", Node::unwritten(Value::Map(params)));
+            self.settings.data = self.configuration.data.clone();
+        }
         let (mut hooks, unread) = Hooks::read(tree, &self.configuration.layouts, listed);
         hooks.has_embedded = self.configuration.has_link_hook();
+        if hooks.finds_pages {
+            let links = &mut self.settings.replaced_links;
+            (links.in_documents, links.in_pages) = (true, true);
+        }
         if let Some(path) = unread {
             self.notes.push(format!(
                 "{path}: the render hook is not evaluated: content has what Hugo writes without it"
@@ -164,7 +173,12 @@ impl Hugo {
             sections.settle(self.drafts, &site, &language.key);
         }
         self.note_lists();
-        let references = References { files: self.bundled(&hooks, listed), ..self.references() };
+        let default = self.configuration.languages.first().map_or("", |language| language.key.as_str());
+        let partials = Partials::read(tree, &self.configuration.layouts, listed, default);
+        let is_asked = !hooks.is_empty() || !shortcodes.is_empty();
+        let files = if is_asked { self.files(listed) } else { HashSet::new() };
+        let references = References { files, ..self.references() };
+        let data = &self.configuration.data;
         self.settings.bodies = Some(Arc::new(Texts {
             summary_length: self.configuration.summary_length,
             has_cjk: self.configuration.switch("hascjklanguage", false),
@@ -172,25 +186,31 @@ impl Hugo {
             shortcodes,
             references,
             hooks,
-            inlines: inlines(&self.configuration.data),
-            frees_images: truth(
-                &self.configuration.data,
-                "markup.goldmark.parser.wrapstandaloneimagewithinparagraph",
-            ) == Some(false),
+            partials,
+            dialect: Dialect::of(data),
+            dialects: Dialect::of_languages(data, &self.configuration.languages),
         }));
         Ok(())
     }
 
-    /// The files beside pages, for render hooks to ask for.
-    fn bundled(&self, hooks: &Hooks, listed: &[String]) -> HashSet<String> {
-        if hooks.is_empty() {
-            return HashSet::new();
-        }
+    /// The files beside pages and those of assets, for templates to ask for.
+    fn files(&self, listed: &[String]) -> HashSet<String> {
         let is_below = |path: &str| {
             let mut folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
             folders.any(|folder| self.bundles.contains(folder))
         };
-        listed.iter().filter(|path| !path.ends_with(".md") && is_below(path)).cloned().collect()
+        let roots = &self.configuration.layouts;
+        let roots =
+            roots.iter().map(|root| format!("{}{ASSETS}", root.strip_suffix("layouts").unwrap_or("")));
+        let roots: Vec<String> = roots.collect();
+        let asset = |path: &String| {
+            roots
+                .iter()
+                .find_map(|root| path.strip_prefix(root.as_str()))
+                .map(|name| format!("{ASSETS}{name}"))
+        };
+        let beside = |path: &String| (!path.ends_with(".md") && is_below(path)).then(|| path.clone());
+        listed.iter().filter_map(|path| beside(path).or_else(|| asset(path))).collect()
     }
 
     /// Notes the home page and the lists of sections, which need no file.
@@ -213,6 +233,10 @@ impl Hugo {
                 .iter()
                 .any(|it| path.strip_prefix(&it.content).is_some_and(|rest| rest.starts_with('/')))
         };
+        let adapters = listed.iter().filter(|path| path.ends_with("/_content.gotmpl") && is_content(path));
+        self.notes.extend(adapters.map(|path| {
+            format!("{path}: the pages that a content adapter makes are not read: no feed has them")
+        }));
         let is_unread =
             |path: &&String| UNREAD.iter().any(|ending| path.ends_with(ending)) && is_content(path);
         let unread: Vec<&String> = listed.iter().filter(is_unread).collect();
@@ -232,11 +256,11 @@ impl Hugo {
     fn references(&self) -> References {
         let languages = &self.configuration.languages;
         let mut lists = HashMap::new();
-        for (number, sections) in self.sections.iter().enumerate() {
+        for (number, (sections, language)) in self.sections.iter().zip(languages).enumerate() {
             for section in sections.all() {
-                lists
-                    .entry(section.to_owned())
-                    .or_insert_with(|| encoded(&self.section_url(number, section)));
+                let tag = (languages.len() > 1).then(|| language.tag.clone());
+                let key = (tag, section.to_owned());
+                lists.insert(key, encoded(&self.section_url(number, section)));
             }
         }
         let keys = languages.iter().map(|language| language.key.clone()).filter(|_| languages.len() > 1);

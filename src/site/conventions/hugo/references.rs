@@ -16,8 +16,8 @@ pub(super) struct References {
     pub(super) languages: Vec<String>,
     /// The tag that the pages of each of them have, by key.
     pub(super) tags: Vec<(String, String)>,
-    /// The paths of lists, and the URLs that they have.
-    pub(super) lists: HashMap<String, String>,
+    /// The URLs of lists by the tag of their language and their path.
+    pub(super) lists: HashMap<(Option<String>, String), String>,
     /// The files beside pages, where templates ask for them.
     pub(super) files: HashSet<String>,
     pub(super) pages: OnceLock<Pages>,
@@ -31,7 +31,8 @@ pub(super) struct Pages {
 }
 
 impl References {
-    /// The path of the URL of the page that a reference means, in the language of the page that it is on.
+    /// The path of the URL of the page that `ref` means, in the language of the page that it is on: by its path, or its name
+    /// where no other page has that.
     pub(super) fn url_of(&self, site: &Site, from: &Post, written: &str) -> Option<String> {
         self.url_in(site, from, written, from.language.as_deref())
     }
@@ -44,34 +45,77 @@ impl References {
         written: &str,
         language: Option<&str>,
     ) -> Option<String> {
+        let found = self.by_path(site, from, written, language);
+        found
+            .or_else(|| self.by_name(site, written, language).map(Target::Page))
+            .map(|it| it.url().to_owned())
+    }
+
+    /// The only page of a name.
+    pub(super) fn by_name<'s>(
+        &'s self,
+        site: &'s Site,
+        written: &str,
+        language: Option<&'s str>,
+    ) -> Option<&'s Post> {
+        let pages = self.pages.get_or_init(|| self.pages(site));
+        let has_path = written.starts_with('.') || written.contains('/');
+        let numbers = pages.names.get(&logical(written, &self.languages)).filter(|_| !has_path)?;
+        let mut found = of_language(site, numbers, language);
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The page that links and `GetPage` mean: by its path alone.
+    ///
+    /// Source: Hugo, `hugolib/pagecollections.go`.
+    pub(super) fn by_path<'s>(
+        &'s self,
+        site: &'s Site,
+        from: &Post,
+        written: &str,
+        language: Option<&'s str>,
+    ) -> Option<Target<'s>> {
         let pages = self.pages.get_or_init(|| self.pages(site));
         let target = logical(written, &self.languages);
-        let folder = from.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let folder = logical(self.below(folder), &[]);
-        let own = |numbers: &Vec<usize>| {
-            let posts = || numbers.iter().filter_map(|number| site.posts.get(*number));
-            posts().find(|post| post.language.as_deref() == language).map(|post| post.url.clone())
+        let by_path = |path: &str| {
+            let own = pages.paths.get(path).and_then(|numbers| of_language(site, numbers, language).next());
+            let list = || self.lists.get(&(language.map(str::to_owned), path.to_owned()));
+            own.map(Target::Page).or_else(|| list().map(|url| Target::List(url)))
         };
-        let by_path =
-            |path: &str| pages.paths.get(path).and_then(own).or_else(|| self.lists.get(path).cloned());
-        if is_above(&folder, written) {
-            return None;
-        }
         if !written.starts_with('/') {
-            let beside = by_path(&joined(&folder, &target));
-            if beside.is_some() {
-                return beside;
+            let (folder, file) = from.path.rsplit_once('/').unwrap_or(("", &*from.path));
+            let folder = logical(self.below(folder), &[]);
+            if is_above(&folder, written) {
+                return None;
+            }
+            // A page in a folder of its own is beside that folder, but for paths of files.
+            let is_file = has_page_ending(written);
+            let is_beside = file.starts_with("index.") && !(is_file && written.starts_with("../"));
+            let beside = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            let base = if is_beside { beside } else { folder.as_str() };
+            let found = by_path(&joined(base, &target))
+                .or_else(|| by_path(&joined(&folder, &target)).filter(|_| is_file));
+            if found.is_some() || written.starts_with('.') {
+                return found;
             }
         }
-        let rooted = by_path(target.trim_start_matches('/'));
-        let name = target.rsplit('/').next().unwrap_or("");
-        rooted.or_else(|| pages.names.get(name).filter(|_| !written.starts_with('/')).and_then(own))
+        by_path(target.trim_start_matches('/'))
     }
 
     /// The tag of a language by its key.
     pub(super) fn tag(&self, key: &str) -> Option<&str> {
         let found = self.tags.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
         found.map(|(_, tag)| tag.as_str())
+    }
+
+    /// The key of a language by its tag.
+    pub(super) fn key(&self, tag: &str) -> Option<&str> {
+        self.tags.iter().find(|(_, known)| known == tag).map(|(key, _)| key.as_str())
+    }
+
+    /// Whether a file of this name is below a folder of assets, the site's or a theme's.
+    pub(super) fn has_asset(&self, name: &str) -> bool {
+        self.files.contains(&format!("{ASSETS}{}", name.trim_start_matches('/')))
     }
 
     fn below<'p>(&self, path: &'p str) -> &'p str {
@@ -91,6 +135,37 @@ impl References {
     }
 }
 
+/// The folder of files that templates make others of.
+pub(super) const ASSETS: &str = "assets/";
+
+/// What a reference leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target<'s> {
+    Page(&'s Post),
+    /// A list, by the path of its URL.
+    List(&'s str),
+}
+
+impl Target<'_> {
+    /// The path of its URL.
+    pub(super) fn url(&self) -> &str {
+        match self {
+            Self::Page(post) => &post.url,
+            Self::List(url) => url,
+        }
+    }
+}
+
+/// The pages of these numbers in a language.
+fn of_language<'s>(
+    site: &'s Site,
+    numbers: &'s [usize],
+    language: Option<&'s str>,
+) -> impl Iterator<Item = &'s Post> {
+    let posts = numbers.iter().filter_map(|number| site.posts.get(*number));
+    posts.map(AsRef::as_ref).filter(move |post: &&Post| post.language.as_deref() == language)
+}
+
 /// Whether a path leads out of the content.
 fn is_above(folder: &str, written: &str) -> bool {
     let mut depth = folder.split('/').filter(|part| !part.is_empty()).count();
@@ -106,6 +181,11 @@ fn is_above(folder: &str, written: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether a path is one of a file of the content.
+fn has_page_ending(path: &str) -> bool {
+    [".md", ".markdown", ".html"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// A path as references are compared: in lower case, without ending, language and `index`.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::site::conventions::hugo::shortcodes::escape::escaped;
 use crate::site::conventions::hugo::shortcodes::functions;
 use crate::site::conventions::hugo::shortcodes::layout::in_layout;
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
@@ -9,7 +10,7 @@ use crate::site::conventions::hugo::shortcodes::tags::{Arguments, Frame};
 use crate::site::conventions::hugo::shortcodes::template::{Node, Operand, Pipe};
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::text::date::{self, rfc3339};
-use crate::text::html::text::{escape, escape_attribute, strip_html};
+use crate::text::html::text::{escape, strip_html};
 use crate::text::url::percent_encode;
 
 /// A shortcode that is called.
@@ -28,9 +29,12 @@ pub(super) struct Call<'a> {
 
 /// What a template writes; nothing where something of it is not understood.
 pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
+    written(nodes, Run { call, variables: BTreeMap::new(), rounds: MOST_ROUNDS, root: None, depth: 0 })
+}
+
+fn written(nodes: &[Node], mut run: Run<'_>) -> Option<String> {
     let mut out = String::new();
-    let mut run = Run { call, variables: BTreeMap::new(), rounds: MOST_ROUNDS };
-    run.nodes(nodes, None, &mut out)?;
+    run.nodes(nodes, run.root, &mut out)?;
     // Escaping differs within scripts and styles.
     let is_plain = !nodes
         .iter()
@@ -43,7 +47,14 @@ struct Run<'a> {
     variables: BTreeMap<String, ShortcodeValue>,
     /// How many more rounds its loops may take.
     rounds: usize,
+    /// What a partial was called with.
+    root: Option<&'a ShortcodeValue>,
+    /// How many partials it is in.
+    depth: usize,
 }
+
+/// How deep partials may be in each other.
+const DEEPEST: usize = 12;
 
 /// How many rounds the loops of one shortcode may take.
 const MOST_ROUNDS: usize = 10_000;
@@ -55,14 +66,7 @@ impl Run<'_> {
                 Node::Text(text) => out.push_str(text),
                 Node::Value(pipe) => match self.pipe(pipe, dot)? {
                     value if !value.is_plain() => return None,
-                    ShortcodeValue::Html(html) if html.contains('<') && is_in_tag(out) => {
-                        out.push_str(&strip_html(&html));
-                    }
-                    ShortcodeValue::Html(html) => out.push_str(&html),
-                    value if is_in_tag(out) => out.push_str(&escape_attribute(&value.text())),
-                    value => {
-                        out.push_str(&escape(&value.text()).replace('"', "&#34;").replace('\'', "&#39;"))
-                    }
+                    value => out.push_str(&escaped(&value, out)),
                 },
                 Node::Set(name, pipe) => {
                     let value = self.pipe(pipe, dot)?;
@@ -174,7 +178,7 @@ impl Run<'_> {
             Operand::Text(text) => Some(ShortcodeValue::Text(text.clone())),
             Operand::Number(number) => Some(ShortcodeValue::Number(*number)),
             Operand::Truth(truth) => Some(ShortcodeValue::Truth(*truth)),
-            Operand::Field(fields) if fields.is_empty() => dot.cloned(),
+            Operand::Field(fields) if fields.is_empty() => Some(dot.cloned().unwrap_or(self.whole())),
             // The dot of `with` and `range` is a value, which has no fields but its keys.
             Operand::Field(fields)
                 if dot.is_some_and(|dot| dot.has("IsNamedParams")) && *fields == ["Get"] =>
@@ -182,13 +186,60 @@ impl Run<'_> {
                 let parameters = dot?.below(&["Params".to_owned()])?;
                 functions::call("index", &[parameters, arguments.first()?.clone()])
             }
-            Operand::Field(fields) if dot.is_some() => dot?.below(fields),
-            Operand::Field(fields) => self.field(fields, arguments),
-            Operand::Variable(name, fields) if name.is_empty() => self.field(fields, arguments),
-            Operand::Variable(name, fields) => self.variables.get(name)?.below(fields),
+            Operand::Field(fields) => self.below(dot.unwrap_or(&self.whole()), fields, arguments),
+            Operand::Variable(name, fields) if name.is_empty() => {
+                self.below(self.root.unwrap_or(&self.whole()), fields, arguments)
+            }
+            Operand::Variable(name, fields) => self.below(self.variables.get(name)?, fields, arguments),
             Operand::Function(name) => self.function(name, arguments),
-            Operand::Pipe(pipe, fields) => self.pipe(pipe, dot)?.below(fields),
+            Operand::Pipe(pipe, fields) => self.below(&self.pipe(pipe, dot)?, fields, arguments),
         }
+    }
+
+    /// What the dot is where nothing has set it.
+    fn whole(&self) -> ShortcodeValue {
+        self.root.cloned().unwrap_or(if self.call.is_page {
+            ShortcodeValue::Page
+        } else {
+            ShortcodeValue::Root
+        })
+    }
+
+    /// What is below a path of fields of a value.
+    fn below(
+        &self,
+        value: &ShortcodeValue,
+        fields: &[String],
+        arguments: &[ShortcodeValue],
+    ) -> Option<ShortcodeValue> {
+        match (value, fields.split_first()) {
+            (value, None) => Some(value.clone()),
+            (ShortcodeValue::Root, Some(_)) => self.field(fields, arguments),
+            (ShortcodeValue::Page, Some((first, _))) => {
+                let is_above = matches!(first.as_str(), "Page" | "PageInner" | "Site");
+                let page = (!is_above).then(|| "Page".to_owned());
+                self.field(&page.into_iter().chain(fields.iter().cloned()).collect::<Vec<_>>(), arguments)
+            }
+            (ShortcodeValue::Map(_) | ShortcodeValue::Fields(_), Some((first, rest))) => {
+                let value = value.below(std::slice::from_ref(first))?;
+                self.below(&value, rest, arguments)
+            }
+            (value, Some(_)) => value.below(fields),
+        }
+    }
+
+    /// What a partial writes that is called with a value.
+    fn partial(&self, name: &str, value: Option<&ShortcodeValue>) -> Option<ShortcodeValue> {
+        let nodes = self.call.scope.partials.template(name).filter(|_| self.depth < DEEPEST)?;
+        let root = value.unwrap_or(&ShortcodeValue::Nothing);
+        let run = Run {
+            call: self.call,
+            variables: BTreeMap::new(),
+            rounds: self.rounds / 2,
+            root: Some(root),
+            depth: self.depth + 1,
+        };
+        written(nodes, run).map(ShortcodeValue::Html)
     }
 
     /// A field of the shortcode.
@@ -202,12 +253,20 @@ impl Run<'_> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         if let Some(element) = element {
             match names.as_slice() {
-                ["Page", "Resources", "Get" | "GetMatch"] => return self.beside(arguments),
                 ["Page" | "Site", ..] => {}
                 _ => return element.has(fields.first()?).then(|| element.below(fields))?,
             }
         }
         Some(match names.as_slice() {
+            ["Page"] => ShortcodeValue::Page,
+            ["Page", "Resources", "Get" | "GetMatch"] => return self.beside(arguments),
+            ["Page" | "Site", "GetPage"] | ["Page", "Site", "GetPage"] => {
+                let is_of_site = names.contains(&"Site");
+                scope.page(&arguments.last()?.text(), is_of_site).unwrap_or(ShortcodeValue::Nothing)
+            }
+            // What templates keep is read by other templates of the page alone.
+            ["Page", "Store" | "Scratch", "Set" | "Add" | "SetInMap"]
+            | ["Store" | "Scratch", "Set" | "Add"] => ShortcodeValue::Text(String::new()),
             ["Get"] => got(given, arguments.first()?)?,
             ["Name"] => ShortcodeValue::Text((*frame)?.name.to_owned()),
             ["Ordinal"] => ShortcodeValue::Number(i64::try_from((*frame)?.ordinal).ok()?),
@@ -257,14 +316,26 @@ impl Run<'_> {
         })
     }
 
+    /// The block of code that a render hook is for, as Hugo writes it without one.
+    fn code_block(&self) -> Option<ShortcodeValue> {
+        let field = |name: &str| self.call.element?.below(&[name.to_owned()]);
+        let options = options_of(&field("Options")?);
+        let html = self.call.scope.code(&field("Inner")?.text(), &field("Type")?.text(), &options);
+        Some(ShortcodeValue::Fields(vec![("Wrapped".to_owned(), html)]))
+    }
+
     /// The file beside the page that a name means.
     fn beside(&self, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
-        let Some(url) = self.call.scope.beside(&arguments.first()?.text()) else {
+        let name = arguments.first()?.text();
+        if name.contains(['*', '?', '[', '{']) {
+            return None;
+        }
+        let Some(url) = self.call.scope.beside(&name) else {
             return Some(ShortcodeValue::Nothing);
         };
         let field = |name: &str, value: String| (name.to_owned(), ShortcodeValue::Text(value));
         let absolute = format!("{}{url}", self.call.scope.site.settings.url.as_deref().unwrap_or(""));
-        Some(ShortcodeValue::Map(vec![field("RelPermalink", url), field("Permalink", absolute)]))
+        Some(ShortcodeValue::Fields(vec![field("RelPermalink", url), field("Permalink", absolute)]))
     }
 
     fn function(&self, name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
@@ -275,8 +346,31 @@ impl Run<'_> {
             let fields = [root].into_iter().chain(path.split('.')).map(str::to_owned);
             return self.field(&fields.collect::<Vec<String>>(), arguments);
         }
-        if name == "resources.Get" && self.call.element.is_some() {
-            return Some(ShortcodeValue::Nothing);
+        match name {
+            // What is made of a file of `assets` is not known.
+            "resources.Get" => {
+                let file = arguments.first()?.text();
+                return (!scope.references.has_asset(&file)).then_some(ShortcodeValue::Nothing);
+            }
+            "partial" | "partialCached" | "partials.Include" | "partials.IncludeCached" => {
+                return self.partial(&arguments.first()?.text(), arguments.get(1));
+            }
+            "i18n" | "T" | "lang.Translate" => {
+                let word = scope.partials.word(scope.language(), &arguments.first()?.text())?;
+                return Some(ShortcodeValue::Text(word));
+            }
+            "errorf" | "warnf" | "fmt.Errorf" | "fmt.Warnf" => {
+                return Some(ShortcodeValue::Text(String::new()));
+            }
+            "hugo.IsProduction" => return Some(ShortcodeValue::Truth(true)),
+            "hugo.IsServer" | "hugo.IsDevelopment" => return Some(ShortcodeValue::Truth(false)),
+            "transform.HighlightCodeBlock" => return self.code_block(),
+            "highlight" | "transform.Highlight" => {
+                let options = arguments.get(2).map_or_else(String::new, options_of);
+                let language = arguments.get(1)?.text();
+                return Some(scope.code(&arguments.first()?.text(), &language, &options));
+            }
+            _ => {}
         }
         let text = |place: usize| arguments.get(place).map(ShortcodeValue::text);
         let last = arguments.last();
@@ -310,7 +404,11 @@ impl Run<'_> {
             "absurl" => ShortcodeValue::Text(scope.absolute(&last?.text())),
             "replace" => ShortcodeValue::Text(text(0)?.replace(&text(1)?, &text(2)?)),
             "print" => {
-                ShortcodeValue::Text(arguments.iter().map(ShortcodeValue::text).collect::<Vec<_>>().join(" "))
+                // Go puts blanks between values alone that are no strings.
+                let is_number = |value: &ShortcodeValue| matches!(value, ShortcodeValue::Number(_));
+                let separator = if arguments.iter().all(is_number) { " " } else { "" };
+                let texts: Vec<String> = arguments.iter().map(ShortcodeValue::text).collect();
+                ShortcodeValue::Text(texts.join(separator))
             }
             "printf" => ShortcodeValue::Text(formatted(&text(0)?, arguments.get(1..)?)?),
             "urlquery" => ShortcodeValue::Text(percent_encoded(&last?.text()).replace("%20", "+")),
@@ -355,9 +453,16 @@ fn seen(frame: &Frame<'_>) -> ShortcodeValue {
     ShortcodeValue::Map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
-/// Whether HTML ends within a tag.
-fn is_in_tag(html: &str) -> bool {
-    html.rfind('<') > html.rfind('>') && html.contains('<')
+/// The options of a block of code as they are written: a mapping as pairs.
+fn options_of(value: &ShortcodeValue) -> String {
+    match value {
+        ShortcodeValue::Map(entries) => {
+            let pairs: Vec<String> =
+                entries.iter().map(|(name, value)| format!("{name}={}", value.text())).collect();
+            pairs.join(",")
+        }
+        value => value.text(),
+    }
 }
 
 fn percent_encoded(text: &str) -> String {

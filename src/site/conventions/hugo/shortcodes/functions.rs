@@ -1,6 +1,7 @@
 //! Functions of templates that need nothing but their arguments: numbers, strings, lists and mappings.
 
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
+use crate::site::conventions::hugo::titles::title_case;
 use crate::text::url::{parts, percent_decode};
 
 /// What a function returns; nothing for one that is not read.
@@ -42,6 +43,35 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
         "substr" => {
             let place = |at: usize| arguments.get(at).map(ShortcodeValue::number);
             part(&text(0)?, place(1)??, place(2).map_or(Some(None), |length| length.map(Some))?)
+        }
+        "trimleft" => Some(ShortcodeValue::Text(
+            text(1)?.trim_start_matches(|c| text(0).is_some_and(|cut| cut.contains(c))).to_owned(),
+        )),
+        "trimright" => Some(ShortcodeValue::Text(
+            text(1)?.trim_end_matches(|c| text(0).is_some_and(|cut| cut.contains(c))).to_owned(),
+        )),
+        "title" => Some(ShortcodeValue::Text(title_case(&text(0)?, "ap"))),
+        "ismap" => truth(matches!(arguments.first()?, ShortcodeValue::Map(_))),
+        "isslice" => truth(matches!(arguments.first()?, ShortcodeValue::List(_))),
+        "append" => {
+            let (ShortcodeValue::List(values), added) = (arguments.last()?, arguments.split_last()?.1) else {
+                return None;
+            };
+            let added = added.iter().flat_map(|value| match value {
+                ShortcodeValue::List(values) => values.clone(),
+                value => vec![value.clone()],
+            });
+            Some(ShortcodeValue::List(values.iter().cloned().chain(added).collect()))
+        }
+        "first" | "last" => {
+            let count = usize::try_from(arguments.first()?.number()?).ok()?;
+            let ShortcodeValue::List(values) = arguments.get(1)? else { return None };
+            let skipped = if name == "last" { values.len().saturating_sub(count) } else { 0 };
+            Some(ShortcodeValue::List(values.iter().skip(skipped).take(count).cloned().collect()))
+        }
+        "seq" if arguments.len() == 1 => {
+            let count = arguments.first()?.number().filter(|count| (1..=1000).contains(count))?;
+            Some(ShortcodeValue::List((1..=count).map(ShortcodeValue::Number).collect()))
         }
         "slice" => Some(ShortcodeValue::List(arguments.to_vec())),
         "dict" => {
@@ -128,7 +158,12 @@ fn length(value: &ShortcodeValue) -> Option<ShortcodeValue> {
     let length = match value {
         ShortcodeValue::List(values) => values.len(),
         ShortcodeValue::Map(entries) => entries.len(),
-        ShortcodeValue::Nothing | ShortcodeValue::Truth(_) | ShortcodeValue::Number(_) => return None,
+        ShortcodeValue::Nothing
+        | ShortcodeValue::Truth(_)
+        | ShortcodeValue::Number(_)
+        | ShortcodeValue::Fields(_)
+        | ShortcodeValue::Root
+        | ShortcodeValue::Page => return None,
         ShortcodeValue::Text(text) | ShortcodeValue::Html(text) => text.len(),
     };
     i64::try_from(length).ok().map(ShortcodeValue::Number)

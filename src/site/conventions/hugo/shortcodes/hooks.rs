@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::markup::markdown::SIGN;
+use crate::markup::markdown::{self, SIGN};
 use crate::site::conventions::hugo::references::References;
+use crate::site::conventions::hugo::shortcodes::escape::encoded;
 use crate::site::conventions::hugo::shortcodes::evaluate::{Call, evaluate};
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
 use crate::site::conventions::hugo::shortcodes::tags::Arguments;
@@ -12,10 +13,14 @@ use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::site::conventions::hugo::values::text;
 use crate::site::tree::Tree;
 use crate::text::html::tags::Tags;
-use crate::text::html::text::{escape, strip_html, unescape_attribute};
+use crate::text::html::text::{escape, escape_attribute, strip_html, unescape, unescape_attribute};
 
-/// The kinds of elements that hooks of a site's own write.
-const KINDS: [&str; 3] = ["link", "image", "heading"];
+/// The kinds of elements that hooks of a site's own write. Of quotations and code there may be more special ones:
+/// `blockquote-alert`, `codeblock-mermaid`.
+const KINDS: [&str; 5] = ["link", "image", "heading", "blockquote", "codeblock"];
+
+/// Those among them that are blocks.
+const BLOCKS: [&str; 2] = ["blockquote", "codeblock"];
 
 /// How deep elements may be in each other.
 const DEEPEST: usize = 12;
@@ -27,6 +32,8 @@ pub(in crate::site::conventions::hugo) struct Hooks {
     own: BTreeMap<(String, String), Option<Vec<Node>>>,
     /// Whether links to sources become those to pages: Hugo's own hook.
     pub(in crate::site::conventions::hugo) has_embedded: bool,
+    /// Whether a hook of the site's own does so too.
+    pub(in crate::site::conventions::hugo) finds_pages: bool,
 }
 
 impl Hooks {
@@ -45,9 +52,11 @@ impl Hooks {
                 let Some((folder, name)) = below.and_then(|below| below.split_once("_markup/render-")) else {
                     continue;
                 };
-                let kind = name.strip_suffix(".html").filter(|kind| KINDS.contains(kind));
-                let read = || template::parse(&String::from_utf8(tree.read(path).ok()?).ok()?);
-                let nodes = kind.and_then(|_| read());
+                let is_known = |kind: &&str| KINDS.contains(&kind.split('-').next().unwrap_or(kind));
+                let kind = name.strip_suffix(".html").filter(is_known);
+                let text = kind.and_then(|_| String::from_utf8(tree.read(path).ok()?).ok());
+                hooks.finds_pages |= kind == Some("link") && text.iter().any(|text| text.contains("GetPage"));
+                let nodes = text.and_then(|text| template::parse(&text));
                 if nodes.is_none() {
                     unread = unread.or_else(|| Some(path.clone()));
                 }
@@ -66,6 +75,11 @@ impl Hooks {
         !self.own.is_empty()
     }
 
+    /// Whether some are for quotations or code.
+    pub(in crate::site::conventions::hugo) fn has_blocks(&self) -> bool {
+        self.own.keys().any(|(_, kind)| BLOCKS.iter().any(|block| kind.starts_with(block)))
+    }
+
     /// Whether Markdown is written as it is without hooks.
     pub(in crate::site::conventions::hugo) fn is_empty(&self) -> bool {
         self.own.is_empty() && !self.has_embedded
@@ -78,8 +92,13 @@ impl Hooks {
         scope: &Scope<'_>,
     ) -> (String, BTreeSet<&'static str>) {
         let section = text(&scope.post.data, "type").unwrap_or_else(|| section_of(scope));
-        let mut writing =
-            Writing { hooks: self, scope, section: section.to_lowercase(), failed: BTreeSet::new() };
+        let mut writing = Writing {
+            hooks: self,
+            scope,
+            section: section.to_lowercase(),
+            failed: BTreeSet::new(),
+            blocks: BTreeMap::new(),
+        };
         let html = writing.html(html, 0);
         (html.replace(SIGN, ""), writing.failed)
     }
@@ -98,6 +117,8 @@ struct Writing<'a> {
     scope: &'a Scope<'a>,
     section: String,
     failed: BTreeSet<&'static str>,
+    /// How many elements of each kind hooks have written.
+    blocks: BTreeMap<&'static str, i64>,
 }
 
 /// An element that Markdown made.
@@ -134,11 +155,19 @@ impl Writing<'_> {
     }
 
     fn element(&mut self, element: &Element<'_>, depth: usize) -> String {
-        let inner = self.html(element.inner, depth + 1);
-        let key = |folder: &str| (folder.to_owned(), element.kind.to_owned());
-        let own = &self.hooks.own;
-        if let Some(template) = own.get(&key(&self.section)).or_else(|| own.get(&key(""))) {
-            let values = element.values(&inner);
+        let is_code = element.kind == "codeblock";
+        let inner = if is_code { element.inner.to_owned() } else { self.html(element.inner, depth + 1) };
+        let special = element.special(&inner).map(|name| format!("{}-{name}", element.kind));
+        let kinds = special.iter().map(String::as_str).chain([element.kind]);
+        let folders = [self.section.as_str(), ""];
+        let mut keys = kinds.flat_map(|kind| folders.map(|folder| (folder.to_owned(), kind.to_owned())));
+        if let Some(template) = keys.find_map(|key| self.hooks.own.get(&key)) {
+            let ordinal = self.blocks.entry(element.kind).or_default();
+            let mut values = element.values(&inner);
+            if let ShortcodeValue::Map(values) = &mut values {
+                values.push(("Ordinal".to_owned(), ShortcodeValue::Number(*ordinal)));
+            }
+            *ordinal += 1;
             let arguments = Arguments::default();
             let call = Call {
                 scope: self.scope,
@@ -153,6 +182,11 @@ impl Writing<'_> {
             }
             self.failed.insert(element.kind);
         }
+        if is_code {
+            let (language, options) = (element.attribute("lang"), element.attribute("options"));
+            let code = unescape(element.inner);
+            return markdown::chroma_block(&code, &language, &options, &self.scope.markdown.common_mark);
+        }
         self.plain(element, &inner)
     }
 
@@ -160,10 +194,16 @@ impl Writing<'_> {
     fn plain(&self, element: &Element<'_>, inner: &str) -> String {
         let mut out = format!("<{}", element.name);
         for (name, value) in &element.attributes {
-            let page = (self.hooks.has_embedded && element.kind == "link" && name == "href")
-                .then(|| self.page(&unescape_attribute(value)))
-                .flatten();
-            out.push_str(&format!(" {name}=\"{}\"", page.as_ref().unwrap_or(value)));
+            let address = matches!(name.as_str(), "href" | "src").then(|| {
+                let written = unescape_attribute(value);
+                let address = if self.hooks.has_embedded && element.kind == "link" {
+                    self.page(&written).unwrap_or_else(|| encoded(&written, false))
+                } else {
+                    markdown::escaped_destination(&written)
+                };
+                escape_attribute(&address).into_owned()
+            });
+            out.push_str(&format!(" {name}=\"{}\"", address.as_ref().unwrap_or(value)));
         }
         if element.kind == "image" {
             return out + " />";
@@ -178,8 +218,9 @@ impl Writing<'_> {
         if path.is_empty() || path.contains(':') || path.starts_with("//") {
             return None;
         }
-        let url = references.url_of(site, post, &crate::text::url::percent_decode(path))?;
-        Some(escape(&format!("{}{url}{fragment}", site.settings.baseurl)).into_owned())
+        let path = crate::text::url::percent_decode(path);
+        let found = references.by_path(site, post, &path, post.language.as_deref())?;
+        Some(format!("{}{}{fragment}", site.settings.baseurl, found.url()))
     }
 }
 
@@ -189,6 +230,8 @@ fn element<'h>(name: &'h str, after: &'h str, is_block: bool) -> Option<Element<
         b"a" => "link",
         b"img" => "image",
         [b'h', b'1'..=b'6'] => "heading",
+        b"blockquote" => "blockquote",
+        b"pre" => "codeblock",
         _ => return None,
     };
     let (tag, after) = after.split_once('>')?;
@@ -199,19 +242,78 @@ fn element<'h>(name: &'h str, after: &'h str, is_block: bool) -> Option<Element<
     let attributes = attributes.map(|it| (it.name.to_owned(), it.value.unwrap_or("").to_owned())).collect();
     let (inner, after) = match kind {
         "image" => ("", after),
-        _ => after.split_once(&format!("</{name}{SIGN}>"))?,
+        _ => inner_of(name, after)?,
     };
     Some(Element { kind, name, attributes, inner, after, is_block })
 }
 
+/// What is before the tag that closes an element, and what is after it: there may be elements of its name within.
+fn inner_of<'h>(name: &str, after: &'h str) -> Option<(&'h str, &'h str)> {
+    let (open, close) = (format!("<{name}{SIGN}"), format!("</{name}{SIGN}>"));
+    let mut from = 0;
+    loop {
+        let end = from + after.get(from..)?.find(&close)?;
+        let inner = after.get(..end)?;
+        let following = end + close.len();
+        if inner.matches(&open).count() == inner.matches(&close).count() {
+            return Some((inner, after.get(following..)?));
+        }
+        from = following;
+    }
+}
+
 impl Element<'_> {
+    /// The value of an attribute.
+    fn attribute(&self, name: &str) -> String {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map_or_else(String::new, |(_, value)| unescape_attribute(value).into_owned())
+    }
+
+    /// What kind of quotation it is, or the language of code: some hooks are for one alone.
+    fn special(&self, inner: &str) -> Option<String> {
+        match self.kind {
+            "blockquote" => Some(if alert(inner).is_some() { "alert" } else { "regular" }.to_owned()),
+            "codeblock" => Some(self.attribute("lang")).filter(|language| !language.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// What a template of a quotation, or of code, sees.
+    fn values_of_block(&self, inner: &str) -> Vec<(&'static str, ShortcodeValue)> {
+        let text = |text: &str| ShortcodeValue::Text(text.to_owned());
+        if self.kind == "codeblock" {
+            let (options, attributes) = options(&self.attribute("options"));
+            let code = unescape(inner);
+            return vec![
+                ("Type", text(&self.attribute("lang"))),
+                ("Inner", text(code.trim_end_matches('\n'))),
+                ("Options", ShortcodeValue::Map(options)),
+                ("Attributes", ShortcodeValue::Map(attributes)),
+            ];
+        }
+        let alert = alert(inner);
+        let (kind, sign, title, body) = match &alert {
+            Some(alert) => (alert.kind.as_str(), alert.sign, alert.title, alert.body.as_str()),
+            None => ("", "", "", inner.trim_start_matches('\n')),
+        };
+        vec![
+            ("Type", text(if alert.is_some() { "alert" } else { "regular" })),
+            ("AlertType", text(kind)),
+            ("AlertSign", text(sign)),
+            ("AlertTitle", ShortcodeValue::Html(title.to_owned())),
+            ("Text", ShortcodeValue::Html(body.to_owned())),
+            ("Attributes", ShortcodeValue::Map(Vec::new())),
+        ]
+    }
+
     /// What its template sees.
     fn values(&self, inner: &str) -> ShortcodeValue {
+        if BLOCKS.contains(&self.kind) {
+            let values = self.values_of_block(inner).into_iter();
+            return ShortcodeValue::Map(values.map(|(name, value)| (name.to_owned(), value)).collect());
+        }
         let text = |text: &str| ShortcodeValue::Text(text.to_owned());
-        let attribute = |name: &str| {
-            let found = self.attributes.iter().find(|(known, _)| known == name);
-            found.map_or_else(String::new, |(_, value)| unescape_attribute(value).into_owned())
-        };
+        let attribute = |name: &str| self.attribute(name);
         let content =
             if self.kind == "image" { escape(&attribute("alt")).into_owned() } else { inner.to_owned() };
         let mut values = vec![
@@ -238,7 +340,61 @@ impl Element<'_> {
     }
 }
 
+/// A quotation that begins with `[!NOTE]`.
+struct Alert<'h> {
+    kind: String,
+    /// `+` or `-` after the kind.
+    sign: &'h str,
+    title: &'h str,
+    body: String,
+}
+
+/// The alert that a quotation is.
+fn alert(inner: &str) -> Option<Alert<'_>> {
+    let (kind, rest) = inner.trim_start().strip_prefix("<p>[!")?.split_once(']')?;
+    if kind.is_empty() || !kind.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    let (sign, rest) = rest.split_at(usize::from(rest.starts_with(['+', '-'])));
+    let ends = [rest.find('\n'), rest.find("</p>")];
+    let end = ends.into_iter().flatten().min().unwrap_or(rest.len());
+    let (title, rest) = rest.split_at(end);
+    let body = match rest.strip_prefix("</p>") {
+        Some(rest) => rest.trim().to_owned(),
+        None => {
+            format!("<p>{}", rest.strip_prefix("<br>").or(rest.strip_prefix("<br />")).unwrap_or(rest).trim())
+        }
+    };
+    Some(Alert { kind: kind.to_lowercase(), sign, title: title.trim(), body })
+}
+
+/// Names and values of what is in braces after the language of code.
+type Pairs = Vec<(String, ShortcodeValue)>;
+
+/// The options of the highlighter, and the other attributes.
+fn options(written: &str) -> (Pairs, Pairs) {
+    const NAMES: [&str; 12] = [
+        "anchorlinenos",
+        "guesssyntax",
+        "hl_inline",
+        "hl_lines",
+        "lineanchors",
+        "linenos",
+        "linenostart",
+        "linenumbersintable",
+        "nohl",
+        "style",
+        "tabwidth",
+        "wrapperclass",
+    ];
+    let pairs = written.trim_matches(['{', '}']).split([',', ' ']).filter_map(|pair| pair.split_once('='));
+    let pairs = pairs.map(|(name, value)| {
+        (name.trim().to_owned(), ShortcodeValue::Text(value.trim().trim_matches(['"', '\'']).to_owned()))
+    });
+    pairs.partition(|(name, _)| NAMES.contains(&name.to_lowercase().as_str()))
+}
+
 /// HTML without tags and references.
 fn plain(html: &str) -> String {
-    crate::text::html::text::unescape(&strip_html(html)).into_owned()
+    unescape(&strip_html(html)).into_owned()
 }

@@ -1,10 +1,12 @@
 //! Shortcodes: those of Hugo, the site's own as far as their templates are plain, and what is shown of the others.
 
 mod builtin;
+mod escape;
 mod evaluate;
 mod functions;
 mod hooks;
 mod layout;
+mod partials;
 mod scope;
 mod tags;
 mod template;
@@ -19,6 +21,7 @@ use crate::text::html::text::{escape, escape_attribute};
 use crate::site::conventions::inlines::{Inlines, Piece};
 use evaluate::{Call, evaluate};
 pub(super) use hooks::Hooks;
+pub(super) use partials::Partials;
 pub(super) use scope::Scope;
 use tags::{Arguments, Found, Frame, Tag, all};
 use template::Node;
@@ -79,6 +82,11 @@ impl Shortcodes {
             }
         }
         Self { own }
+    }
+
+    /// Whether the site has none of its own.
+    pub(super) fn is_empty(&self) -> bool {
+        self.own.is_empty()
     }
 
     /// A body without shortcodes.

@@ -3,7 +3,9 @@
 use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::Site;
-use crate::site::conventions::hugo::references::References;
+use crate::site::conventions::hugo::references::{References, Target};
+use crate::site::conventions::hugo::shortcodes::partials::Partials;
+use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::site::conventions::hugo::summary::inline;
 use crate::site::conventions::hugo::values::at;
 use crate::site::post::Post;
@@ -13,6 +15,8 @@ pub(in crate::site::conventions::hugo) struct Scope<'a> {
     pub(in crate::site::conventions::hugo) site: &'a Site,
     pub(in crate::site::conventions::hugo) post: &'a Post,
     pub(in crate::site::conventions::hugo) references: &'a References,
+    /// What templates call by name.
+    pub(in crate::site::conventions::hugo) partials: &'a Partials,
     /// How Markdown is written.
     pub(in crate::site::conventions::hugo) markdown: &'a markdown::Options,
 }
@@ -26,7 +30,11 @@ impl Scope<'_> {
 
     /// A parameter of the site.
     pub(super) fn of_site(&self, name: &str) -> Option<&Value> {
-        at(&self.site.settings.data, &format!("params.{}", name.to_lowercase()))
+        let (data, name) = (&self.site.settings.data, name.to_lowercase());
+        let default = self.references.tags.first().map(|(key, _)| key.as_str());
+        let own =
+            self.language().or(default).and_then(|key| at(data, &format!("languages.{key}.params.{name}")));
+        own.or_else(|| at(data, &format!("params.{name}")))
     }
 
     /// Markdown as HTML; that of one paragraph without its tags.
@@ -46,6 +54,43 @@ impl Scope<'_> {
         let is_there =
             file.starts_with("index.") && self.references.files.contains(&format!("{folder}/{name}"));
         is_there.then(|| self.rooted(&format!("{}/{name}", self.post.url.trim_end_matches('/'))))
+    }
+
+    /// The key of the page's language, where there are several.
+    pub(super) fn language(&self) -> Option<&str> {
+        self.references.key(self.post.language.as_deref()?)
+    }
+
+    /// A block of code as Hugo writes it.
+    pub(super) fn code(&self, code: &str, language: &str, options: &str) -> ShortcodeValue {
+        ShortcodeValue::Html(markdown::chroma_block(code, language, options, &self.markdown.common_mark))
+    }
+
+    /// What templates know of another page; nothing where there is no such page. Names of pages count where the site is asked.
+    pub(super) fn page(&self, written: &str, is_of_site: bool) -> Option<ShortcodeValue> {
+        let Self { site, post, references, .. } = self;
+        let language = post.language.as_deref();
+        let rooted = format!("/{}", written.trim_start_matches('/'));
+        let found = if is_of_site {
+            let by_name = || references.by_name(site, written, language).map(Target::Page);
+            references.by_path(site, post, &rooted, language).or_else(by_name)
+        } else {
+            references.by_path(site, post, written, language)
+        };
+        let found = found?;
+        let url = self.rooted(found.url());
+        let text = |text: String| ShortcodeValue::Text(text);
+        let mut fields = vec![("Permalink", text(self.absolute(found.url()))), ("RelPermalink", text(url))];
+        if let Target::Page(page) = found {
+            let title = page.title.clone();
+            let link_title = at(&page.data, "linktitle").map(|title| title.to_ruby_string().into_owned());
+            fields.push(("LinkTitle", text(link_title.unwrap_or_else(|| title.clone()))));
+            fields.push(("Title", text(title)));
+            fields.push(("Description", ShortcodeValue::of(at(&page.data, "description"))?));
+        }
+        Some(ShortcodeValue::Fields(
+            fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        ))
     }
 
     /// A path below the path of the base URL.

@@ -160,10 +160,20 @@ impl Reader {
         Some(Node::If(branches, self.otherwise(depth)?))
     }
 
-    /// What comes after `else`, and the `end`.
+    /// What comes after `else` or `else with`, and the `end`.
     fn otherwise(&mut self, depth: usize) -> Option<Vec<Node>> {
+        if depth > DEEPEST {
+            return None;
+        }
         let mut nodes = Vec::new();
         let Piece::Action(action) = self.pieces.get(self.at)? else { return None };
+        if let Some(value) = action.strip_prefix("else with ") {
+            let pipe = pipe(value.trim())?;
+            self.at += 1;
+            let then = self.nodes(depth + 1)?;
+            // Its `end` is that of both.
+            return Some(vec![Node::With(pipe, then, self.otherwise(depth + 1)?)]);
+        }
         if action == "else" {
             self.at += 1;
             nodes = self.nodes(depth + 1)?;
@@ -302,6 +312,8 @@ mod tests {
         assert_eq!(nodes.len(), 4);
         assert!(matches!(&nodes[1], Node::With(_, then, other) if then.len() == 3 && other.len() == 3));
         assert_eq!(parse("{{ $x := default \"a\" (.Get 0) }}").unwrap().len(), 3);
+        let nodes = parse("{{ with .A }}a{{ else with .B }}b{{ else }}c{{ end }}d").unwrap();
+        assert_eq!(nodes.len(), 4);
         for unread in [
             "{{ range .Params }}",
             "{{ block \"x\" . }}{{ end }}",

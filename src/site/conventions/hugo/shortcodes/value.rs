@@ -13,6 +13,12 @@ pub(super) enum ShortcodeValue {
     Html(String),
     List(Vec<ShortcodeValue>),
     Map(Vec<(String, ShortcodeValue)>),
+    /// What has these fields, and others that are not known here: another page, a file.
+    Fields(Vec<(String, ShortcodeValue)>),
+    /// What the template was called with.
+    Root,
+    /// The page that the template is on.
+    Page,
 }
 
 impl ShortcodeValue {
@@ -24,6 +30,7 @@ impl ShortcodeValue {
             Self::Text(text) | Self::Html(text) => !text.is_empty(),
             Self::List(values) => !values.is_empty(),
             Self::Map(entries) => !entries.is_empty(),
+            Self::Fields(_) | Self::Root | Self::Page => true,
         }
     }
 
@@ -33,12 +40,12 @@ impl ShortcodeValue {
             Self::Truth(truth) => truth.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) | Self::Html(text) => text.clone(),
-            Self::List(_) | Self::Map(_) => String::new(),
+            Self::List(_) | Self::Map(_) | Self::Fields(_) | Self::Root | Self::Page => String::new(),
         }
     }
 
     pub(super) const fn is_plain(&self) -> bool {
-        !matches!(self, Self::List(_) | Self::Map(_))
+        !matches!(self, Self::List(_) | Self::Map(_) | Self::Fields(_) | Self::Root | Self::Page)
     }
 
     pub(super) fn number(&self) -> Option<i64> {
@@ -57,9 +64,13 @@ impl ShortcodeValue {
     /// What is below a path of keys, which are compared without regard to case.
     pub(super) fn below(&self, keys: &[String]) -> Option<Self> {
         let Some((key, rest)) = keys.split_first() else { return Some(self.clone()) };
-        let Self::Map(entries) = self else { return None };
+        let (Self::Map(entries) | Self::Fields(entries)) = self else { return None };
         let found = entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
-        found.map_or(Some(Self::Nothing), |(_, value)| value.below(rest))
+        match (found, self) {
+            (Some((_, value)), _) => value.below(rest),
+            (None, Self::Fields(_)) => None,
+            (None, _) => Some(Self::Nothing),
+        }
     }
 
     pub(super) fn of(data: Option<&Data>) -> Option<Self> {

@@ -1,0 +1,170 @@
+//! Templates of Hugo sites that feeds depend on: shortcodes with partials, render hooks of blocks, and what they ask for.
+
+use crate::cli::TestSite;
+
+const CONFIG: &str = "baseURL = 'https://wherry.example/sub/'\ntitle = 'Wherry'\ntheme = 'reed'\n[markup.goldmark.renderer]\nunsafe = true\n";
+
+/// The feed of the home page.
+fn feed(config: &str, templates: &[(&str, &str)], body: &str) -> (String, String) {
+    let post = format!("---\ntitle: A\ndate: 2024-01-02\n---\n{body}\n");
+    let mut files = vec![
+        ("hugo.toml", config),
+        ("content/posts/a.md", post.as_str()),
+        ("content/posts/b.md", "---\ntitle: B & b\n---\nB.\n"),
+    ];
+    files.extend_from_slice(templates);
+    let site = TestSite::new(&files);
+    let ran = site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]);
+    let said = ran.exits(0).stderr.clone();
+    (site.read("out/index.xml"), said)
+}
+
+#[test]
+fn shortcodes_may_call_partials() {
+    let templates = [
+        (
+            "layouts/shortcodes/note.html",
+            "{{ partial \"box.html\" (dict \"kind\" (.Get 0 | default \"info\") \"text\" .Inner) }}",
+        ),
+        ("layouts/shortcodes/whole.html", "{{ partial \"title\" . }}"),
+        ("layouts/shortcodes/loop.html", "{{ partial \"loop\" . }}"),
+        ("layouts/partials/title.html", "<i>{{ .Page.Title }} {{ .Get 0 }}</i>"),
+        ("layouts/partials/loop.html", "{{ partial \"loop\" . }}"),
+        (
+            "themes/reed/layouts/partials/box.html",
+            "{{ $k := .kind }}<div class=\"{{ $k }}\"><b>{{ i18n \"note\" }} {{ site.Params.mark }}</b>{{ $.text | markdownify }}</div>",
+        ),
+        ("themes/reed/i18n/en.toml", "[note]\nother = 'Note'\n"),
+        ("themes/reed/hugo.toml", "[params]\nmark = '!'\n"),
+    ];
+    let body = "{{< note warning >}}Some *words*.{{< /note >}}\n\n{{< whole x >}}\n\n{{< loop >}}";
+    let (feed, said) = feed(CONFIG, &templates, body);
+    assert!(feed.contains("<div class=\"warning\"><b>Note !</b>Some <em>words</em>.</div>"), "{feed}");
+    assert!(feed.contains("<i>A x</i>"), "{feed}");
+    assert!(said.contains("the shortcode `loop` is not evaluated"), "{said}");
+}
+
+#[test]
+fn templates_ask_for_other_pages() {
+    let templates = [
+        (
+            "layouts/shortcodes/card.html",
+            "{{ with .Page.GetPage (.Get 0) }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ else }}none{{ end }}",
+        ),
+        ("layouts/shortcodes/far.html", "{{ with site.GetPage (.Get 0) }}{{ .WordCount }}{{ end }}"),
+    ];
+    let (feed, said) = feed(
+        CONFIG,
+        &templates,
+        "{{< card b >}} {{< card \"/posts/b.md\" >}} {{< card \"../b\" >}} {{< far b >}}",
+    );
+    let link = "<a href=\"https://wherry.example/sub/posts/b/\">B &amp; b</a>";
+    assert_eq!(feed.matches(link).count(), 2, "{feed}");
+    assert!(feed.contains("none"), "{feed}");
+    // What is not known of a page is not guessed.
+    assert!(said.contains("the shortcode `far` is not evaluated"), "{said}");
+}
+
+#[test]
+fn render_hooks_write_quotations_and_code() {
+    let templates = [
+        (
+            "layouts/_markup/render-blockquote-alert.html",
+            "<div class=\"{{ .AlertType }}\"><p>{{ with .AlertTitle }}{{ . }}{{ else }}{{ .AlertType | title }}{{ end }}</p>{{ .Text }}</div>",
+        ),
+        (
+            "layouts/_markup/render-codeblock-mermaid.html",
+            "<pre class=\"mermaid\">{{ .Inner | htmlEscape | safeHTML }}</pre>{{ .Page.Store.Set \"hasMermaid\" true }}",
+        ),
+        (
+            "layouts/_markup/render-codeblock-sh.html",
+            "<div title=\"{{ .Attributes.title }}\">{{ (transform.HighlightCodeBlock .).Wrapped }}</div>",
+        ),
+    ];
+    let body = "> plain\n>\n> > [!tip]- *Inner*\n> > text\n\n> [!NOTE]\n> Words.\n\n```mermaid\na --> b\n```\n\n\
+        ```sh {title=\"x\"}\nls\n```\n\n```rust\nlet x;\n```\n";
+    let (feed, said) = feed(CONFIG, &templates, body);
+    for part in [
+        "<blockquote>\n<p>plain</p>\n<div class=\"tip\"><p>",
+        "<div class=\"note\"><p>Note</p><p>Words.</p></div>",
+        "<pre class=\"mermaid\">a --&gt; b</pre>",
+        "<div title=\"x\"><div class=\"highlight\"><pre tabindex=\"0\"",
+        "<code class=\"language-rust\" data-lang=\"rust\">let x;",
+    ] {
+        assert!(feed.contains(part), "{part}\n{feed}");
+    }
+    assert!(!said.contains("not evaluated"), "{said}");
+}
+
+#[test]
+fn addresses_in_templates_are_encoded_as_go_does() {
+    let templates = [
+        (
+            "layouts/_markup/render-link.html",
+            "<a href=\"{{ .Destination | safeURL }}\">{{ .Text | safeHTML }}</a>",
+        ),
+        (
+            "layouts/_markup/render-heading.html",
+            "<h{{ .Level }} id=\"{{ .Anchor }}\">{{ .Text | safeHTML }} <a href=\"#{{ .Anchor | safeURL }}\">#</a></h{{ .Level }}>",
+        ),
+    ];
+    let (feed, _) = feed(CONFIG, &templates, "## Ünï\n\n[a](https://e.example/a_(b)?q=ü)");
+    assert!(feed.contains("id=\"ünï\"") && feed.contains("#%c3%bcn%c3%af\""), "{feed}");
+    assert!(feed.contains("href=\"https://e.example/a_%28b%29?q=%c3%bc\""), "{feed}");
+}
+
+#[test]
+fn hooks_do_not_see_what_shortcodes_write() {
+    let templates = [
+        (
+            "layouts/_markup/render-link.html",
+            "<a href=\"{{ .Destination | safeURL }}\"{{ if hasPrefix .Destination \"http\" }} rel=\"external\"{{ end }}>{{ .Text | safeHTML }}</a>",
+        ),
+        (
+            "layouts/shortcodes/box.html",
+            "<div id=\"{{ print \"box-\" (.Get 0) }}\">{{ .Inner | markdownify }}</div>",
+        ),
+    ];
+    let body = "[b]({{< ref \"b.md\" >}}) [e](https://e.example/)\n\n{{< box 1 >}}[f](https://f.example/){{< /box >}}";
+    let (feed, _) = feed(CONFIG, &templates, body);
+    for part in [
+        "<a href=\"https://wherry.example/sub/posts/b/\">b</a> <a href=\"https://e.example/\" rel=\"external\">e</a>",
+        "<div id=\"box-1\"><a href=\"https://f.example/\" rel=\"external\">f</a></div>",
+    ] {
+        assert!(feed.contains(part), "{part}\n{feed}");
+    }
+}
+
+#[test]
+fn a_content_adapter_is_reported() {
+    let adapter = [("content/made/_content.gotmpl", "{{ .AddPage (dict \"path\" \"x\" \"title\" \"X\") }}")];
+    let (_, said) = feed(CONFIG, &adapter, "Text.");
+    assert!(
+        said.contains("content/made/_content.gotmpl: the pages that a content adapter makes are not read"),
+        "{said}"
+    );
+}
+
+#[test]
+fn lint_knows_what_hooks_and_aliases_do() {
+    let hook = "{{ $l := .Destination }}{{ with .Page.GetPage $l }}{{ $l = .RelPermalink }}{{ end }}<a href=\"{{ $l | safeURL }}\">{{ .Text | safeHTML }}</a>";
+    let alias = "---\ntitle: T\naliases: [/old/]\n---\nText.\n";
+    let site = TestSite::new(&[
+        ("hugo.toml", CONFIG),
+        ("layouts/_markup/render-link.html", hook),
+        ("content/posts/a.md", "---\ntitle: A\n---\n[b](b.md) [c](none.md)\n"),
+        ("content/posts/b.md", alias),
+        ("content/posts/c.md", alias),
+        ("content/posts/part.md", "---\nbuild: {render: never, list: never}\n---\nText.\n"),
+    ]);
+    let lint = site.feedwright(["lint", ".", "--format", "concise"]).stdout;
+    let found = |rule: &str| lint.lines().filter(|line| line.contains(rule)).collect::<Vec<_>>();
+    let dead = found("dead-link");
+    assert!(dead.len() == 1 && dead[0].contains("none.md"), "{lint}");
+    let redirects = found("invalid-redirect");
+    assert!(
+        !redirects.is_empty() && redirects.iter().all(|line| line.starts_with("content/posts/")),
+        "{lint}"
+    );
+    assert!(found("missing-title").is_empty(), "{lint}");
+}
