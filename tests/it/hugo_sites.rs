@@ -327,3 +327,12 @@ fn a_summary_is_the_same_without_the_rest() {
     let feed = site.read("out/index.xml");
     assert!(feed.contains("One <a href=\"https://a.example/\">a</a>.</p>]]>"), "{feed}");
 }
+
+#[test]
+fn marks_may_be_beside_struck_text() {
+    let config = format!("{CONFIG}[markup.goldmark.extensions.extras.superscript]\nenable = true\n");
+    let page = PAGE.replace("Words of", "x^2^ y~2~ z^3^ of");
+    let site = built(&[("hugo.toml", config.as_str()), ("content/a.md", page.as_str())]);
+    let feed = site.read("out/index.xml");
+    assert!(feed.contains("x<sup>2</sup> y<del>2</del> z<sup>3</sup> of"), "{feed}");
+}

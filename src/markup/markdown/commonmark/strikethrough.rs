@@ -15,12 +15,17 @@ impl Writer<'_, '_> {
             && let Some((open, close)) = struck(self.text.part(start..end))
         {
             let (open, close) = (start + open, start + close);
-            self.push_run(start, open, before);
+            self.push_marked(start, open, before);
             self.out.push_str("<del>");
-            self.push_run(open + 1, close, None);
+            self.push_marked(open + 1, close, None);
             self.out.push_str("</del>");
             (start, before) = (close + 1, None);
         }
+        self.push_marked(start, end, before);
+    }
+
+    /// Text without tildes.
+    fn push_marked(&mut self, mut start: usize, end: usize, mut before: Option<char>) {
         while let Some((open, close, length, element)) = self.marked(start..end) {
             self.push_run(start, open, before);
             self.out.push_str(&format!("<{element}>"));

@@ -347,7 +347,7 @@ impl Run<'_> {
             return self.field(&fields.collect::<Vec<String>>(), arguments);
         }
         match name {
-            // What is made of a file of `assets` is not known.
+            // The result of processing an asset is unknown.
             "resources.Get" => {
                 let file = arguments.first()?.text();
                 return (!scope.references.has_asset(&file)).then_some(ShortcodeValue::Nothing);
