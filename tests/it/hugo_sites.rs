@@ -336,3 +336,24 @@ fn marks_may_be_beside_struck_text() {
     let feed = site.read("out/index.xml");
     assert!(feed.contains("x<sup>2</sup> y<del>2</del> z<sup>3</sup> of"), "{feed}");
 }
+
+#[test]
+fn files_beside_pages_are_shared_between_languages() {
+    let config = "baseURL = 'https://kiln.example/sub/'\ntitle = 'Kiln'\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n";
+    let page = PAGE.replace("Words", "![p](pic.png) [l](pic.png) ![n](none.png) Words");
+    let site = built(&[
+        ("hugo.toml", config),
+        ("content/posts/b/index.en.md", page.as_str()),
+        ("content/posts/b/index.de.md", page.as_str()),
+        ("content/posts/b/pic.png", ""),
+    ]);
+    let file = "https://kiln.example/sub/posts/b/pic.png";
+    for feed in ["out/index.xml", "out/de/index.xml"] {
+        let feed = site.read(feed);
+        assert!(
+            feed.contains(&format!("src=\"{file}\"")) && feed.contains(&format!("href=\"{file}\"")),
+            "{feed}"
+        );
+    }
+    assert!(site.read("out/de/index.xml").contains("https://kiln.example/sub/de/posts/b/none.png"));
+}

@@ -139,10 +139,12 @@ impl Configuration {
         }
     }
 
-    /// Whether Hugo's own hook makes links to sources those to pages. Where nothing is set it does on sites of several languages.
-    pub(super) fn has_link_hook(&self) -> bool {
-        let set = text(&self.data, "markup.goldmark.renderhooks.link.useembedded");
-        let old = truth(&self.data, "markup.goldmark.renderhooks.link.enabledefault");
+    /// Whether Hugo's own hook for a kind, `link` or `image`, leads to pages and files beside them. Where nothing is set it does on
+    /// sites of several languages.
+    pub(super) fn has_hook(&self, kind: &str) -> bool {
+        let key = |name: &str| format!("markup.goldmark.renderhooks.{kind}.{name}");
+        let set = text(&self.data, &key("useembedded"));
+        let old = truth(&self.data, &key("enabledefault"));
         match set.map(|set| set.to_lowercase()).as_deref() {
             Some("always" | "fallback") => true,
             Some("never") => false,

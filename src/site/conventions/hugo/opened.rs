@@ -101,7 +101,7 @@ impl Hugo {
         if opening_markdown.is_none() {
             settings.markdown = options(&configuration.data);
         }
-        let has_hook = configuration.has_link_hook();
+        let has_hook = configuration.has_hook("link");
         settings.replaced_links.in_documents = has_hook;
         settings.replaced_links.in_pages = has_hook;
         settings.replaced_links.by_bodies = true;
@@ -156,7 +156,8 @@ impl Hugo {
             self.settings.data = self.configuration.data.clone();
         }
         let (mut hooks, unread) = Hooks::read(tree, &self.configuration.layouts, listed);
-        hooks.has_embedded = self.configuration.has_link_hook();
+        hooks.has_embedded = self.configuration.has_hook("link");
+        hooks.has_embedded_images = self.configuration.has_hook("image");
         if hooks.finds_pages {
             let links = &mut self.settings.replaced_links;
             (links.in_documents, links.in_pages) = (true, true);

@@ -102,6 +102,13 @@ impl References {
         by_path(target.trim_start_matches('/'))
     }
 
+    /// The path of the URL of the same page in another language.
+    pub(super) fn twin<'s>(&'s self, site: &'s Site, post: &Post, tag: &'s str) -> Option<&'s str> {
+        let pages = self.pages.get_or_init(|| self.pages(site));
+        let numbers = pages.paths.get(&logical(self.below(&post.path), &self.languages))?;
+        of_language(site, numbers, Some(tag)).next().map(|post| post.url.as_str())
+    }
+
     /// The tag of a language by its key.
     pub(super) fn tag(&self, key: &str) -> Option<&str> {
         let found = self.tags.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));

@@ -32,6 +32,8 @@ pub(in crate::site::conventions::hugo) struct Hooks {
     own: BTreeMap<(String, String), Option<Vec<Node>>>,
     /// Whether links to sources become those to pages: Hugo's own hook.
     pub(in crate::site::conventions::hugo) has_embedded: bool,
+    /// Whether images lead to files beside their page: Hugo's own hook.
+    pub(in crate::site::conventions::hugo) has_embedded_images: bool,
     /// Whether a hook of the site's own does so too.
     pub(in crate::site::conventions::hugo) finds_pages: bool,
 }
@@ -82,7 +84,7 @@ impl Hooks {
 
     /// Whether Markdown is written as it is without hooks.
     pub(in crate::site::conventions::hugo) fn is_empty(&self) -> bool {
-        self.own.is_empty() && !self.has_embedded
+        self.own.is_empty() && !self.has_embedded && !self.has_embedded_images
     }
 
     /// HTML whose elements have [`SIGN`], as the hooks write it; and the kinds whose template could not be evaluated.
@@ -196,10 +198,16 @@ impl Writing<'_> {
         for (name, value) in &element.attributes {
             let address = matches!(name.as_str(), "href" | "src").then(|| {
                 let written = unescape_attribute(value);
-                let address = if self.hooks.has_embedded && element.kind == "link" {
-                    self.page(&written).unwrap_or_else(|| encoded(&written, false))
-                } else {
-                    markdown::escaped_destination(&written)
+                let address = match element.kind {
+                    "link" if self.hooks.has_embedded => Some(self.page(&written)),
+                    "image" if self.hooks.has_embedded_images => Some(None),
+                    _ => None,
+                };
+                let address = match address {
+                    Some(page) => page
+                        .or_else(|| self.scope.beside(&written))
+                        .unwrap_or_else(|| encoded(&written, false)),
+                    None => markdown::escaped_destination(&written),
                 };
                 escape_attribute(&address).into_owned()
             });

@@ -53,7 +53,12 @@ impl Scope<'_> {
         let name = name.trim_start_matches("./");
         let is_there =
             file.starts_with("index.") && self.references.files.contains(&format!("{folder}/{name}"));
-        is_there.then(|| self.rooted(&format!("{}/{name}", self.post.url.trim_end_matches('/'))))
+        // Pages in several languages share their files, which are beside that of the default one.
+        let default = self.references.tags.first().map(|(_, tag)| tag.as_str());
+        let own = self.post.language.as_deref();
+        let above = || self.references.twin(self.site, self.post, default?);
+        let page = if own.is_some() && own != default { above() } else { None }.unwrap_or(&self.post.url);
+        is_there.then(|| self.rooted(&format!("{}/{name}", page.trim_end_matches('/'))))
     }
 
     /// The key of the page's language, where there are several.
