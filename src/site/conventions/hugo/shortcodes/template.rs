@@ -313,7 +313,8 @@ mod tests {
         assert!(matches!(&nodes[1], Node::With(_, then, other) if then.len() == 3 && other.len() == 3));
         assert_eq!(parse("{{ $x := default \"a\" (.Get 0) }}").unwrap().len(), 3);
         let nodes = parse("{{ with .A }}a{{ else with .B }}b{{ else }}c{{ end }}d").unwrap();
-        assert_eq!(nodes.len(), 4);
+        assert_eq!(nodes.len(), 3);
+        assert!(matches!(&nodes[1], Node::With(_, _, other) if matches!(other.as_slice(), [Node::With(..)])));
         for unread in [
             "{{ range .Params }}",
             "{{ block \"x\" . }}{{ end }}",
