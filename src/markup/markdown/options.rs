@@ -262,6 +262,10 @@ pub struct Options {
     /// The narrower rules of Python-Markdown: nothing is struck through, no item is a task, a list after a paragraph needs a
     /// blank line before it, and a table a line below its head.
     pub python_markdown: bool,
+    /// Python-Markdown's extension `sane_lists`: a marker of the other kind begins another list.
+    pub sane_lists: bool,
+    /// Python-Markdown's extension `attr_list`.
+    pub attribute_lists: bool,
     /// The first line of a fence may have more words than the language. kramdown reads no fence then, but a plugin of the
     /// site may take the other words out.
     pub fence_words: bool,
@@ -316,6 +320,8 @@ impl Default for Options {
             dialect: Dialect::Kramdown,
             gfm: true,
             python_markdown: false,
+            sane_lists: false,
+            attribute_lists: true,
             fence_words: false,
             smart_quotes: true,
             typographic_symbols: true,
@@ -359,6 +365,11 @@ impl Options {
     /// Whether GFM input is read with all that GitHub adds: text that is struck through, tasks, lists right after paragraphs.
     pub(crate) fn is_github(&self) -> bool {
         self.gfm && !self.python_markdown
+    }
+
+    /// Whether `<<` and `>>` become typographic characters.
+    pub(crate) fn has_guillemets(&self) -> bool {
+        self.typographic_symbols && !self.python_markdown
     }
 
     pub(crate) fn is_kramdown(&self) -> bool {

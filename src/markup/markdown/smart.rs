@@ -57,14 +57,12 @@ fn each<'t>(run: Run<'t>, options: &Options, mut show: impl FnMut(Shown<'t>)) {
         let byte = body.get(at).copied().unwrap_or(b' ');
         let (shown, length) = match byte {
             b'&' => (Some(Shown::Escaped("&amp;", '&')), 1),
-            b'<' if options.typographic_symbols && body.get(at + 1) == Some(&b'<') => {
-                match body.get(at + 2) {
-                    Some(b' ') => (Some(Shown::Symbol("«\u{a0}")), 3),
-                    _ => (Some(Shown::Symbol("«")), 2),
-                }
-            }
+            b'<' if options.has_guillemets() && body.get(at + 1) == Some(&b'<') => match body.get(at + 2) {
+                Some(b' ') => (Some(Shown::Symbol("«\u{a0}")), 3),
+                _ => (Some(Shown::Symbol("«")), 2),
+            },
             b'<' => (Some(Shown::Escaped("&lt;", '<')), 1),
-            b'>' if options.typographic_symbols && body.get(at + 1) == Some(&b'>') => {
+            b'>' if options.has_guillemets() && body.get(at + 1) == Some(&b'>') => {
                 if at > done && body.get(at - 1) == Some(&b' ') {
                     show(Shown::Text(text.part(done..at - 1)));
                     done = at;

@@ -98,6 +98,33 @@ impl Attributes {
         }
     }
 
+    /// Reads the inside of an attribute list of Python-Markdown: values need no quotes, and a word alone is its own value.
+    pub(crate) fn parse_as_python(&mut self, list: &str) {
+        let mut rest = list.trim_start();
+        while !rest.is_empty() {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let word = rest.part(..end);
+            let mut length = end;
+            if let Some(class) = word.strip_prefix('.') {
+                self.set("class", class);
+            } else if let Some(id) = word.strip_prefix('#') {
+                self.set_value("id", id);
+            } else if let Some((key, value)) = word.split_once('=').filter(|(key, _)| !key.is_empty()) {
+                let start = key.len() + 1;
+                let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+                let inner = quote.and_then(|quote| {
+                    let inner = rest.get(start + 1..)?;
+                    inner.get(..inner.find(quote)?)
+                });
+                self.set_value(key, inner.unwrap_or(value));
+                length = inner.map_or(end, |inner| start + inner.len() + 2);
+            } else {
+                self.set_value(word, word);
+            }
+            rest = rest.part(length..).trim_start();
+        }
+    }
+
     /// What another list adds to these; the definitions that it refers to come first.
     pub(crate) fn extend(&mut self, other: &Self, definitions: &Definitions) {
         self.extend_bounded(other, definitions, 8);

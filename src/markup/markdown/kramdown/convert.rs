@@ -75,12 +75,21 @@ impl<'s> Converter<'_, 's> {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
+        let is_python = self.document.options.python_markdown;
+        let is_bare = |block: Option<&Block>| {
+            matches!(block, Some(Block { kind: BlockKind::Paragraph { transparent: true, .. }, .. }))
+        };
         for (number, block) in blocks.iter().enumerate() {
+            // Python-Markdown begins no line after text without a paragraph.
+            let is_blank = matches!(block.kind, BlockKind::Blank { .. });
+            if is_python && is_blank && number == 1 && is_bare(blocks.first()) {
+                continue;
+            }
             self.line_follows = number == 0
                 && blocks.len() > 1
                 && matches!(block.kind, BlockKind::Paragraph { transparent: true, .. });
             self.block(block);
-            if std::mem::take(&mut self.line_follows) {
+            if std::mem::take(&mut self.line_follows) && !is_python {
                 self.out.push('\n');
             }
         }
@@ -362,7 +371,7 @@ impl<'s> Converter<'_, 's> {
                     self.out.push('>');
                     let start = self.out.len();
                     self.text(text);
-                    if self.out.len() == start {
+                    if self.out.len() == start && !self.document.options.python_markdown {
                         self.out.push('\u{a0}');
                     }
                     self.out.push_str("</");

@@ -20,7 +20,7 @@ pub(crate) fn footnote(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children:
     }
     frame.at += 1;
     let mut lines = vec![Line { pad: 0, start: line.end - rest.len(), end: line.end }];
-    lines.extend(leaf::code_lines(frame, source));
+    lines.extend(leaf::code_lines(frame, source, true));
     let end = lines.last().map_or(line.end, |line| line.end);
     for line in &mut lines {
         *line = line.outdented(source);

@@ -27,9 +27,14 @@ pub(crate) fn blank(frame: &mut Frame<'_>, source: &str, children: &mut Children
 }
 
 /// A block of indented code, with the lines that kramdown lets follow lazily.
-pub(crate) fn indented_code(frame: &mut Frame<'_>, source: &str, children: &mut Children<'_>) {
+pub(crate) fn indented_code(
+    frame: &mut Frame<'_>,
+    source: &str,
+    takes_lazy: bool,
+    children: &mut Children<'_>,
+) {
     let start = frame.line().map_or(0, |line| line.start);
-    let lines = code_lines(frame, source);
+    let lines = code_lines(frame, source, takes_lazy);
     let end = lines.last().map_or(start, |line| line.end);
     let mut code = String::new();
     for (number, line) in lines.iter().enumerate() {
@@ -47,8 +52,9 @@ pub(crate) fn indented_code(frame: &mut Frame<'_>, source: &str, children: &mut 
     children.push(BlockKind::Code { code, language: None, options: String::new() }, Span::new(start, end));
 }
 
-/// Takes the lines of indented code: groups of indented lines, lazy ones after them, blank ones between.
-pub(crate) fn code_lines(frame: &mut Frame<'_>, source: &str) -> Vec<Line> {
+/// Takes the lines of indented code: groups of indented lines, blank ones between, and, where `takes_lazy`, lazy ones after
+/// them.
+pub(crate) fn code_lines(frame: &mut Frame<'_>, source: &str, takes_lazy: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     loop {
         let mut ahead = frame.at;
@@ -65,7 +71,8 @@ pub(crate) fn code_lines(frame: &mut Frame<'_>, source: &str) -> Vec<Line> {
             lines.push(line);
             frame.at += 1;
         }
-        while let Some(line) = frame.line().filter(|line| begins(line) || !ends_lazily(*line, source)) {
+        let goes_on = |line: &Line| begins(line) || takes_lazy && !ends_lazily(*line, source);
+        while let Some(line) = frame.line().filter(goes_on) {
             lines.push(line);
             frame.at += 1;
         }

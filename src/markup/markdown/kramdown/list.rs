@@ -11,8 +11,8 @@ use crate::text::source::Span;
 /// A list marker: whether it numbers, and its width with the spaces before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
-    ordered: bool,
-    width: usize,
+    pub(crate) ordered: bool,
+    pub(crate) width: usize,
 }
 
 /// The list marker after at most `most` spaces.
@@ -328,6 +328,12 @@ pub(crate) fn definition_list(
     for description in read_descriptions(frame, source, as_paragraph) {
         let mut blocks = Vec::new();
         end = description.lines.iter().rev().find(|l| !l.is_blank(source)).map_or(end, |line| line.end);
+        // A paragraph of an indented block after it makes the first one to one, in Python-Markdown.
+        let is_python = parser.document.options.python_markdown;
+        let after = description.lines.iter().position(|line| line.is_blank(source));
+        let after = after.and_then(|at| description.lines.get(at..));
+        let after = after.and_then(|rest| rest.iter().find(|line| !line.is_blank(source)));
+        let goes_on = after.is_some_and(|line| line.spaces(source) < 4);
         parser.nested(description.lines, &mut blocks);
         if !blocks.is_empty() {
             blank_behind = match blocks.last() {
@@ -336,7 +342,7 @@ pub(crate) fn definition_list(
             };
         }
         if let Some(Block { kind: BlockKind::Paragraph { transparent, .. }, .. }) = blocks.first_mut() {
-            *transparent = !description.as_paragraph;
+            *transparent = !(description.as_paragraph || is_python && goes_on);
         }
         list.push(Definition::Description { children: blocks, attributes: description.attributes });
     }

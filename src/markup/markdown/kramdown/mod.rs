@@ -15,6 +15,7 @@ mod line;
 mod list;
 mod names;
 mod parser;
+mod python_list;
 mod references;
 mod smartypants;
 mod spans;

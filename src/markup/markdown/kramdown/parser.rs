@@ -5,7 +5,7 @@ use crate::markup::markdown::kramdown::block::{Block, BlockKind, End, Text};
 use crate::markup::markdown::kramdown::boundary::{ends_lazily, is_end_marker};
 use crate::markup::markdown::kramdown::line::{self, Line};
 use crate::markup::markdown::kramdown::state::{Children, Document, Frame, Parser};
-use crate::markup::markdown::kramdown::{definitions, extension, html, leaf, list, table};
+use crate::markup::markdown::kramdown::{definitions, extension, html, leaf, list, python_list, table};
 use crate::markup::markdown::options::Options;
 use crate::text::source::Span;
 
@@ -80,12 +80,15 @@ impl<'s> Parser<'s> {
             return Step::Done;
         }
         if line.is_indented(source) {
-            leaf::indented_code(frame, source, children);
+            leaf::indented_code(frame, source, !self.document.options.python_markdown, children);
             return Step::Done;
         }
         let Some(text) = line.behind_spaces(source, 3) else { return Step::Text };
+        let is_python = self.document.options.python_markdown;
+        let list = if is_python { python_list::list } else { list::list };
         let done = match text.as_bytes().first() {
-            Some(b'`' | b'~') => leaf::fence(self, frame, children),
+            // Fences of Python-Markdown are taken out before.
+            Some(b'`' | b'~') => !is_python && leaf::fence(self, frame, children),
             Some(b'>') if self.may_nest() => {
                 self.quote(frame, children);
                 true
@@ -93,10 +96,10 @@ impl<'s> Parser<'s> {
             Some(b'#') => leaf::atx_heading(self, frame, line, children),
             Some(b'*' | b'-' | b'_' | b'+') => {
                 leaf::rule(frame, text, children)
-                    || self.may_nest() && list::list(self, frame, children)
+                    || self.may_nest() && list(self, frame, children)
                     || text.starts_with("*[") && definitions::abbreviation(self, frame, children)
             }
-            Some(b'0'..=b'9') => self.may_nest() && list::list(self, frame, children),
+            Some(b'0'..=b'9') => self.may_nest() && list(self, frame, children),
             Some(b':') => self.may_nest() && list::definition_list(self, frame, children),
             Some(b'<') => match html::block(self, frame, stop, children) {
                 html::Outcome::None => false,
@@ -107,7 +110,7 @@ impl<'s> Parser<'s> {
         };
         if done
             || leaf::setext_heading(self, frame, line, children)
-            || leaf::math(self, frame, line, children)
+            || !is_python && leaf::math(self, frame, line, children)
             || table::table(self, frame, children)
         {
             return Step::Done;
@@ -163,7 +166,10 @@ impl<'s> Parser<'s> {
         let start = frame.line().map_or(0, |line| line.start);
         while let Some(line) = frame.line() {
             if !lines.is_empty() && ends_lazily(line, source) {
-                break;
+                let Some(next) = self.next_of_quote(frame) else { break };
+                lines.extend_from_slice(frame.lines.get(frame.at..next).unwrap_or(&[]));
+                frame.at = next;
+                continue;
             }
             lines.push(without_marker(line, source));
             frame.at += 1;
@@ -174,6 +180,15 @@ impl<'s> Parser<'s> {
         self.nested(lines, &mut inner);
         children.pending = pending;
         children.push(BlockKind::Quote(inner), Span::new(start, end));
+    }
+
+    /// Where a quotation goes on after blank lines, as it does in Python-Markdown.
+    fn next_of_quote(&self, frame: &Frame<'_>) -> Option<usize> {
+        let source = self.document.source;
+        let rest = frame.lines.get(frame.at..).filter(|_| self.document.options.python_markdown)?;
+        let count = rest.iter().take_while(|line| line.is_blank(source)).count();
+        let text = rest.get(count)?.behind_spaces(source, 3)?;
+        (count > 0 && text.starts_with('>')).then_some(frame.at + count)
     }
 
     fn ends_paragraph(&self, line: Line) -> bool {

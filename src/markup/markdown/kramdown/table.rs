@@ -46,6 +46,10 @@ pub(crate) fn table(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &m
         parser.document.lines.truncate(start);
         return false;
     };
+    if parser.document.options.python_markdown {
+        // Its head tells how many columns a table has.
+        table.columns = table.parts.first().and_then(|(_, rows)| rows.first()).map_or(0, Vec::len);
+    }
     let mut missing = 0;
     for row in table.parts.iter_mut().flat_map(|(_, rows)| rows) {
         missing += table.columns.saturating_sub(row.len());

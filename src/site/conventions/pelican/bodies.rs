@@ -14,7 +14,7 @@ use crate::site::conventions::pelican::jinja::Jinja;
 use crate::site::conventions::pelican::names::names;
 use crate::site::conventions::pelican::slug::SlugStyle;
 use crate::site::conventions::pelican::summary::{beginning, paragraphs, without_contents};
-use crate::site::conventions::pelican::{code, html, rst, toc};
+use crate::site::conventions::pelican::{code, footnotes, html, rst, toc};
 use crate::site::conventions::programs::joined;
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
@@ -29,12 +29,10 @@ pub(super) struct Texts {
 }
 
 /// What kramdown's form of something is in Python-Markdown's.
-const FORMS: [(&str, &str); 8] = [
+const FORMS: [(&str, &str); 6] = [
     (" role=\"doc-noteref\"", ""),
-    (" class=\"footnote\" rel=\"footnote\"", " class=\"footnote-ref\""),
     ("<div class=\"footnotes\" role=\"doc-endnotes\">", "<div class=\"footnote\">\n<hr />"),
     (" role=\"doc-endnote\"", ""),
-    (" class=\"reversefootnote\" role=\"doc-backlink\"", " class=\"footnote-backref\""),
     ("style=\"text-align: left\"", "style=\"text-align: left;\""),
     ("style=\"text-align: center\"", "style=\"text-align: center;\""),
     ("style=\"text-align: right\"", "style=\"text-align: right;\""),
@@ -57,7 +55,11 @@ impl Texts {
         let has = |name: &str| self.configuration.has_extension(name);
         let written = normalized(body);
         let highlighter = self.configuration.highlighter.as_ref();
-        let (body, blocks) = code::stashed(&written, highlighter);
+        let has_fences = self.configuration.has_part_of_extra("fenced_code");
+        let (body, blocks) = match has_fences {
+            true => code::stashed(&written, highlighter),
+            false => (written.to_string(), Vec::new()),
+        };
         let body = as_kramdown(&body, &Dialect::new(&self.configuration));
         let body = if has("admonition") { with_admonitions(&body) } else { body };
         let mut html = without_blank_lines(&markdown::render(&body, &site.settings.markdown));
@@ -66,7 +68,7 @@ impl Texts {
                 html = html.replace(from, to);
             }
         }
-        html = with_titles(&html);
+        html = footnotes::as_python(&html).into_owned();
         if let Some(highlighter) = highlighter {
             html = code::with_highlight(&html, highlighter);
         }
@@ -79,9 +81,8 @@ impl Texts {
                 html = html.replace(sign, entity);
             }
         }
-        // Where nobody wrote an end of this form, all are generated.
-        if self.configuration.has_html5 && !written.contains("/>") {
-            html = html.replace(" />", ">");
+        if self.configuration.has_html5 {
+            html = as_html5(&html, &written);
         }
         code::filled(&html, &blocks)
     }
@@ -114,6 +115,8 @@ impl Texts {
         let slugs = &self.configuration.slugs;
         let term = |template: &str, style: &SlugStyle| template.replace("{slug}", &style.slug(path));
         let url = match kind {
+            // A build makes a file of every such link, be it there or not.
+            "static" | "attach" if self.url_of_file(site, post, path).is_none() => self.path_of(post, path),
             "attach" if !path.starts_with(['/', '.']) => {
                 self.url_of_file(site, post, path)?;
                 attached(post, path)
@@ -131,10 +134,7 @@ impl Texts {
 
     /// The URL of an article, a page, or a file that is copied.
     fn url_of_file(&self, site: &Site, post: &Post, path: &str) -> Option<String> {
-        let content = self.configuration.content.trim_end_matches('/');
-        let folder =
-            if path.starts_with('/') { content } else { post.path.rsplit_once('/').map_or("", |it| it.0) };
-        let file = joined(folder, path.trim_start_matches('/'));
+        let file = format!("{}{}", self.configuration.content, self.path_of(post, path));
         let urls = self.urls.get_or_init(|| {
             let pages = site.surroundings.iter().flat_map(|around| &around.pages);
             let pages = pages.map(|page| (page.path.to_string(), page.url.clone()));
@@ -147,6 +147,13 @@ impl Texts {
         urls.get(&file).cloned()
     }
 
+    /// The path below the folder of content that a link names.
+    fn path_of(&self, post: &Post, path: &str) -> String {
+        let below = post.path.strip_prefix(self.configuration.content.as_str()).unwrap_or(&post.path);
+        let folder = if path.starts_with('/') { "" } else { below.rsplit_once('/').map_or("", |it| it.0) };
+        joined(folder, path.trim_start_matches('/'))
+    }
+
     fn typographic<'h>(&self, html: &'h str) -> Cow<'h, str> {
         let typography = self.configuration.typography.as_ref();
         typography.map_or(Cow::Borrowed(html), |typography| Cow::Owned(typography.html(html)))
@@ -154,7 +161,7 @@ impl Texts {
 
     fn whole(&self, site: &Site, post: &Post, body: &str) -> String {
         let html = if post.path.ends_with(".rst") {
-            rst::html(body)
+            rst::html(body, &self.configuration.language)
         } else if post.path.ends_with(".md") || !post.path.ends_with("html") && !post.path.ends_with(".htm") {
             self.markdown(site, body)
         } else {
@@ -175,6 +182,8 @@ impl Bodies for Texts {
             let html = match post.path.rsplit('.').next() {
                 Some("rst") => rst::summary(&written),
                 Some("html" | "htm") => written,
+                // What settings give is not read as Markdown.
+                _ if post.data.get("summary").is_some_and(|node| node.span.is_empty()) => written,
                 _ => self.markdown(site, &written).trim().to_owned(),
             };
             return Some(self.linked(site, post, &self.typographic(&html)));
@@ -248,20 +257,6 @@ fn with_admonitions(text: &str) -> String {
     out
 }
 
-/// Links back from footnotes with the titles that Python-Markdown gives them.
-fn with_titles(html: &str) -> String {
-    const LINK: &str = " class=\"footnote-backref\">";
-    let mut parts = html.split(LINK);
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for (number, part) in parts.enumerate() {
-        let number = number + 1;
-        out.push_str(&format!(
-            " class=\"footnote-backref\" title=\"Jump back to footnote {number} in the text\">{part}"
-        ));
-    }
-    out
-}
-
 /// Markdown with blanks for tabs, and nothing on blank lines.
 fn normalized(text: &str) -> Cow<'_, str> {
     if !text.contains(['\t', '\r']) && !text.contains(" \n") {
@@ -293,7 +288,9 @@ const TAB: usize = 4;
 fn as_kramdown(text: &str, dialect: &Dialect) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut lines = text.split_inclusive('\n').peekable();
+    let mut begins_block = true;
     while let Some(line) = lines.next() {
+        let was_blank = std::mem::replace(&mut begins_block, line.trim().is_empty());
         let trimmed = line.trim_end();
         let underline = lines.peek().map_or("", |next| next.trim_end());
         if let Some((level, title)) = hashed(trimmed) {
@@ -301,11 +298,14 @@ fn as_kramdown(text: &str, dialect: &Dialect) -> String {
             out.push_str(&format!("\n{} {title}\n{attributes}\n", "#".repeat(level)));
         } else if let Some((open, inner, close)) = inner_of_line(trimmed) {
             out.push_str(&format!("{open}\n{inner}\n{close}\n"));
-        } else if is_underline(underline) && trimmed.ends_with('}') && !trimmed.starts_with(' ') {
+        } else if was_blank && is_underline(underline) && !trimmed.is_empty() && !trimmed.starts_with(' ') {
             let (title, attributes) = dialect.with_attributes(trimmed);
-            out.push_str(&format!("{title}\n{underline}\n{attributes}"));
+            out.push_str(&format!("{title}\n{underline}\n{attributes}\n"));
             lines.next();
-        } else if is_definition(trimmed) {
+            begins_block = true;
+        } else if let Some(list) = dialect.attribute_list(trimmed).filter(|_| !was_blank) {
+            out.push_str(&format!("{{: {list}}}\n"));
+        } else if is_definition(trimmed) || dialect.is_footnote(trimmed) {
             out.push_str(&format!("\n{line}"));
         } else if dialect.is_other(trimmed) {
             let indent = trimmed.len() - trimmed.trim_start().len();
@@ -356,10 +356,7 @@ struct Dialect {
 
 impl Dialect {
     fn new(configuration: &Configuration) -> Self {
-        let has = |name: &str| {
-            let named = configuration.extensions.as_ref();
-            named.is_none_or(|names| names.iter().any(|known| known == name || known == "extra"))
-        };
+        let has = |name: &str| configuration.has_part_of_extra(name);
         Self {
             attributes: has("attr_list"),
             definitions: has("def_list"),
@@ -375,10 +372,25 @@ impl Dialect {
             list.map(|(text, inner)| (text.trim_end(), inner.strip_prefix(':').unwrap_or(inner).trim()));
         match inner {
             Some((text, inner)) if !text.is_empty() && !inner.is_empty() => {
-                (text, format!("{{: {inner}}}\n"))
+                (text, format!("{{: {}}}\n", quoted(inner)))
             }
             _ => (title, String::new()),
         }
+    }
+
+    /// The inside of an attribute list that is a line of its own.
+    fn attribute_list(&self, line: &str) -> Option<String> {
+        let inner = line.trim_start().strip_prefix('{')?.strip_suffix('}')?;
+        let inner = inner.strip_prefix(':').unwrap_or(inner).trim();
+        let begins = inner.starts_with(['.', '#']) || inner.contains('=');
+        (self.attributes && begins && !inner.contains(['{', '%'])).then(|| quoted(inner))
+    }
+
+    /// Whether the text of a footnote begins.
+    fn is_footnote(&self, line: &str) -> bool {
+        let text = line.trim_start();
+        let is_note = text.starts_with("[^") && text.contains("]:");
+        is_note && self.footnotes && line.len() - text.len() < 4
     }
 
     /// Whether a line is something to kramdown alone, because an extension is off.
@@ -395,11 +407,56 @@ impl Dialect {
     }
 }
 
+/// An attribute list with its values in quotes.
+fn quoted(list: &str) -> String {
+    let mut out = String::with_capacity(list.len() + 8);
+    let mut quote = None;
+    let mut is_bare = false;
+    let mut before = ' ';
+    for c in list.chars() {
+        let opens = quote.is_none() && before == '=' && !is_bare;
+        match c {
+            '"' | '\'' if opens => quote = Some(c),
+            _ if quote == Some(c) => quote = None,
+            _ if opens && !c.is_whitespace() => {
+                out.push('"');
+                is_bare = true;
+            }
+            _ if is_bare && c.is_whitespace() => {
+                out.push('"');
+                is_bare = false;
+            }
+            _ => {}
+        }
+        out.push(c);
+        before = c;
+    }
+    if is_bare {
+        out.push('"');
+    }
+    out
+}
+
 /// `<div markdown="1">`, what is in it, and `</div>`, of a line that is nothing else.
 fn inner_of_line(line: &str) -> Option<(&str, &str, &str)> {
     let open = line.find('>').filter(|_| line.starts_with('<') && line.contains("markdown="))? + 1;
     let close = line.rfind("</").filter(|close| *close >= open && line.ends_with('>'))?;
     Some((line.get(..open)?, line.get(open..close)?, line.get(close..)?))
+}
+
+/// HTML whose elements without content end in `>`; tags that the author wrote stay.
+fn as_html5(html: &str, written: &str) -> String {
+    const END: &str = " />";
+    let has_own = written.contains("/>");
+    let mut parts = html.split(END);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let tag = out.rfind('<').and_then(|start| out.get(start..)).unwrap_or("");
+        let is_own = has_own && written.contains(&format!("{tag}{END}"));
+        out.push_str(if is_own { END } else { ">" });
+        out.push_str(part);
+    }
+    out
 }
 
 /// HTML without the blank lines that kramdown puts between blocks.

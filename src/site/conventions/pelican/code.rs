@@ -52,19 +52,21 @@ impl Highlighter {
         })
     }
 
-    /// A block; `code` is escaped.
+    /// A block, with the line end that Pygments writes after it; `code` is escaped.
     fn block(&self, code: &str, language: Option<&str>, classes: &str, numbers: bool) -> String {
         let class = format!("{classes}{}{}", if classes.is_empty() { "" } else { " " }, self.class);
         let class = escape_attribute(&class);
         let code = code.trim_matches('\n');
         if !self.uses_pygments {
             let language = language.map_or_else(String::new, |it| format!(" class=\"language-{it}\""));
-            return format!("<pre class=\"{class}\"><code{language}>{code}\n</code></pre>");
+            return format!("<pre class=\"{class}\"><code{language}>{code}\n</code></pre>\n");
         }
+        // Pygments escapes quotes too.
+        let code = &code.replace('"', "&quot;").replace('\'', "&#39;");
         let whole = format!("<pre><span></span><code>{code}\n</code></pre>");
         let lines = code.split('\n').count();
         if !numbers {
-            return format!("<div class=\"{class}\">{whole}</div>");
+            return format!("<div class=\"{class}\">{whole}</div>\n");
         }
         if self.has_inline_numbers {
             let numbered: Vec<String> = code
@@ -73,13 +75,13 @@ impl Highlighter {
                 .map(|(at, line)| format!("<span class=\"linenos\">{}</span>{line}", at + 1))
                 .collect();
             let code = numbered.join("\n");
-            return format!("<div class=\"{class}\"><pre><span></span><code>{code}\n</code></pre></div>");
+            return format!("<div class=\"{class}\"><pre><span></span><code>{code}\n</code></pre></div>\n");
         }
         let width = lines.to_string().len();
         let numbers: Vec<String> =
             (1..=lines).map(|number| format!("<span class=\"normal\">{number:>width$}</span>")).collect();
         format!(
-            "<div class=\"{class}\"><table class=\"{class}table\"><tr><td class=\"linenos\"><div class=\"linenodiv\"><pre>{}</pre></div></td><td class=\"code\"><div>{whole}</div></td></tr></table></div>",
+            "<div class=\"{class}\"><table class=\"{class}table\"><tr><td class=\"linenos\"><div class=\"linenodiv\"><pre>{}</pre></div></td><td class=\"code\"><div>{whole}</div></td></tr></table></div>\n",
             numbers.join("\n")
         )
     }
@@ -281,7 +283,7 @@ mod tests {
         assert_eq!(text, "A\n\nPELICANFENCE0Z\n\nB\n\n ```\n no\n ```\n\nPELICANFENCE1Z\n\n```\nopen\n");
         assert_eq!(
             blocks[0],
-            "<div class=\"highlight\"><pre><span></span><code>x &lt; 1\n</code></pre></div>"
+            "<div class=\"highlight\"><pre><span></span><code>x &lt; 1\n</code></pre></div>\n"
         );
         assert!(blocks[1].starts_with("<div class=\"wide highlight\"><table class=\"wide highlighttable\">"));
         assert_eq!(filled("<p>PELICANFENCE0Z</p>", &blocks), blocks[0]);
@@ -292,7 +294,7 @@ mod tests {
     #[test]
     fn indented_code_names_its_language() {
         let html = with_highlight("<pre><code>:::sh\nls\n</code></pre>\n", &highlighter());
-        assert_eq!(html, "<div class=\"highlight\"><pre><span></span><code>ls\n</code></pre></div>\n");
+        assert_eq!(html, "<div class=\"highlight\"><pre><span></span><code>ls\n</code></pre></div>\n\n");
         assert!(with_highlight("<pre><code>#!sh\nls</code></pre>", &highlighter()).contains("linenodiv"));
     }
 }

@@ -156,6 +156,13 @@ impl Configuration {
         self.extensions.as_ref().is_some_and(|names| names.iter().any(|known| known == name))
     }
 
+    /// Whether Markdown has an extension that `extra` brings.
+    pub(super) fn has_part_of_extra(&self, name: &str) -> bool {
+        self.extensions
+            .as_ref()
+            .is_none_or(|names| names.iter().any(|known| known == name || known == "extra"))
+    }
+
     /// The configuration of an extension of Markdown.
     pub(super) fn extension(&self, name: &str, key: &str) -> Option<&PyValue> {
         let Some(PyValue::Map(entries)) = self.names.get("MARKDOWN") else { return None };

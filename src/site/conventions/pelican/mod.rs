@@ -5,6 +5,7 @@ mod capabilities;
 mod code;
 mod configuration;
 mod feeds;
+mod footnotes;
 mod head;
 mod html;
 mod jinja;

@@ -153,6 +153,8 @@ fn markdown_options(configuration: &Configuration) -> markdown::Options {
         smart_quotes: has("smarty"),
         typographic_symbols: has("smarty"),
         python_markdown: true,
+        sane_lists: has("sane_lists"),
+        attribute_lists: configuration.has_part_of_extra("attr_list"),
         fence_words: true,
         auto_ids: has("toc"),
         syntax_highlighter: false,

@@ -98,7 +98,7 @@ impl Typography {
             });
         }
         if has("smartypants") {
-            let skipped = ["pre", "code", "kbd", "script", "style", "math"];
+            let skipped = ["pre", "samp", "code", "tt", "kbd", "script", "style", "math"];
             html = in_text(&html, &skipped, |text, before| self.smart(text, before));
         }
         if has("caps") {

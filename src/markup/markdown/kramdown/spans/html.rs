@@ -17,7 +17,7 @@ impl Reader<'_, '_> {
         if let Some(end) = self.markup(at, false) {
             return end;
         }
-        let pair = self.byte(at + 1) == Some(b'<') && self.context.options.typographic_symbols;
+        let pair = self.byte(at + 1) == Some(b'<') && self.context.options.has_guillemets();
         at + 1 + usize::from(pair)
     }
 

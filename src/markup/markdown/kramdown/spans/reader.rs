@@ -269,7 +269,8 @@ impl<'t> Reader<'t, '_> {
                 }
                 end
             }
-            Some(b'$') if next == Some(b'$') => self.math(at),
+            Some(b'$') if next == Some(b'$') && !self.context.options.python_markdown => self.math(at),
+            Some(b'{') if self.context.options.python_markdown => self.python_list(at),
             Some(b'{') if next == Some(b':') => self.extension(at),
             Some(b'&') => self.reference(at),
             Some(b'\\') => self.backslash(at),
@@ -293,7 +294,7 @@ impl<'t> Reader<'t, '_> {
         let mut hard = spaces.ends_with("  ") && !wraps;
         // kramdown's GFM reader looks for these in what is text at the end, but not in HTML.
         if options.gfm && self.html == 0 && !hard {
-            hard = wraps || line.ends_with('\\');
+            hard = wraps || line.ends_with('\\') && !options.python_markdown;
             bare -= usize::from(!wraps && hard);
         }
         self.break_line(self.run + bare, at, hard)
@@ -324,7 +325,7 @@ impl<'t> Reader<'t, '_> {
         if !next.is_some_and(escapes) {
             return at + 1;
         }
-        let pair = matches!(next, Some(b'<' | b'>')) && next == third && options.typographic_symbols;
+        let pair = matches!(next, Some(b'<' | b'>')) && next == third && options.has_guillemets();
         let end = at + 2 + usize::from(pair);
         let part = Part::Literal(at + 1..end);
         if pair { self.push_bare(&(at..end), part) } else { self.push(&(at..end), part) }
@@ -347,7 +348,11 @@ impl<'t> Reader<'t, '_> {
         let code = units::code(text, at);
         let Some(length) = code.body else { return at + code.whole };
         let mut shown = at + code.marks..at + code.marks + length;
-        if code.marks > 1 {
+        if self.context.options.python_markdown {
+            let body = self.text.part(shown.clone());
+            shown.start += body.len() - body.trim_start().len();
+            shown.end = shown.start + body.trim().len();
+        } else if code.marks > 1 {
             shown.start += usize::from(length > 0 && self.byte(shown.start) == Some(b' '));
             let space = shown.end > shown.start && self.byte(shown.end - 1) == Some(b' ');
             shown.end -= usize::from(space);
@@ -419,6 +424,25 @@ impl<'t> Reader<'t, '_> {
             attributes.parse(text);
             self.reading.lists.push((part, attributes, at..brace + 1));
         }
+        brace + 1
+    }
+
+    /// An attribute list of the element before it, with a colon or without; anywhere else that is text.
+    fn python_list(&mut self, at: usize) -> usize {
+        let ended = self.ended.filter(|(place, _)| *place == at && self.context.options.attribute_lists);
+        let brace = self.finder.brace(at + 1).filter(|&brace| brace < self.end);
+        let (Some((_, part)), Some(brace)) = (ended, brace) else { return at + 1 };
+        let inside = self.text.part(at + 1..brace);
+        let inside = inside.strip_prefix(':').unwrap_or(inside);
+        if inside.trim().is_empty() || inside.contains(['{', '\n']) {
+            return at + 1;
+        }
+        self.words(at);
+        self.run = brace + 1;
+        self.ended = Some((brace + 1, part));
+        let mut attributes = Attributes::default();
+        attributes.parse_as_python(inside);
+        self.reading.lists.push((part, attributes, at..brace + 1));
         brace + 1
     }
 
