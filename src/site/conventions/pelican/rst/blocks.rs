@@ -5,8 +5,9 @@
 use crate::site::conventions::pelican::rst::directives;
 use crate::site::conventions::pelican::rst::ids::is_underline;
 use crate::site::conventions::pelican::rst::inline::inline;
-use crate::site::conventions::pelican::rst::model::{Block, indented};
+use crate::site::conventions::pelican::rst::model::{Block, Place, html, indented};
 use crate::site::conventions::pelican::rst::names::Names;
+use crate::site::conventions::pelican::rst::quotes::quoted;
 use crate::site::conventions::pelican::rst::tables;
 use crate::text::html::text::escape;
 
@@ -37,7 +38,7 @@ fn block(lines: &[&str], names: &Names, depth: usize, out: &mut Vec<Block>) -> u
     let line = lines.first().copied().unwrap_or("");
     if line.starts_with(' ') {
         let (inner, length) = indented(lines);
-        out.push(Block::Quote(quoted(&inner, names, depth)));
+        out.push(Block::Quote(quoted(&inner, names, depth, blocks)));
         return length;
     }
     if let Some(marker) = marker(line) {
@@ -47,6 +48,9 @@ fn block(lines: &[&str], names: &Names, depth: usize, out: &mut Vec<Block>) -> u
         let length = 1 + indented(lines.get(1..).unwrap_or(&[])).1;
         directives::explicit(lines.get(..length).unwrap_or(lines), (names, depth, blocks), out);
         return length;
+    }
+    if field(line).is_some() {
+        return fields(lines, names, depth, out);
     }
     if line.starts_with("__ ") {
         return 1;
@@ -59,12 +63,18 @@ fn block(lines: &[&str], names: &Names, depth: usize, out: &mut Vec<Block>) -> u
     }
     if line.starts_with("| ") || line == "|" {
         let length = lines.iter().take_while(|line| line.starts_with('|') || line.starts_with(' ')).count();
-        let one = |line: &&str| {
-            let text = line.trim_start_matches('|').trim();
+        let mut texts: Vec<String> = Vec::new();
+        for line in lines.get(..length).unwrap_or(&[]) {
+            match (line.strip_prefix('|'), texts.last_mut()) {
+                (None, Some(above)) => above.push_str(&format!("\n{}", line.trim())),
+                (text, _) => texts.push(text.unwrap_or(line).trim().to_owned()),
+            }
+        }
+        let one = |text: &String| {
             let html = if text.is_empty() { "<br />".to_owned() } else { inline(text, names) };
             format!("<div class=\"line\">{html}</div>\n")
         };
-        let inner: String = lines.get(..length).unwrap_or(&[]).iter().map(one).collect();
+        let inner: String = texts.iter().map(one).collect();
         out.push(Block::Html(format!("<div class=\"line-block\">\n{inner}</div>\n")));
         return length;
     }
@@ -81,6 +91,45 @@ fn block(lines: &[&str], names: &Names, depth: usize, out: &mut Vec<Block>) -> u
         return definition(lines, names, depth, out);
     }
     paragraph(lines, names, out)
+}
+
+/// The name and the text of a field, `:name: text`.
+fn field(line: &str) -> Option<(&str, &str)> {
+    let (name, text) = line.strip_prefix(':')?.split_once(':')?;
+    let is_name = !name.is_empty() && !name.starts_with([' ', ':']) && !name.contains('`');
+    (is_name && (text.is_empty() || text.starts_with(' '))).then_some((name, text.trim()))
+}
+
+/// A list of fields, each with the indented lines that follow it.
+fn fields(lines: &[&str], names: &Names, depth: usize, out: &mut Vec<Block>) -> usize {
+    /// Longer names have a row of their own.
+    const LONGEST: usize = 14;
+    let mut rows = String::new();
+    let mut at = 0;
+    while let Some((name, text)) = lines.get(at).copied().and_then(field) {
+        let (more, length) = indented(lines.get(at + 1..).unwrap_or(&[]));
+        let mut inner = vec![text];
+        inner.extend(more);
+        let body = html(&blocks(&inner, names, depth + 1), Place::CELL);
+        let open = match name.chars().count() > LONGEST {
+            true => " colspan=\"2\">",
+            false => ">",
+        };
+        let close = if open.len() > 1 { "</tr>\n<tr class=\"field\"><td>&nbsp;</td>" } else { "" };
+        let name = inline(name, names);
+        rows.push_str(&format!(
+            "<tr class=\"field\"><th class=\"field-name\"{open}{name}:</th>{close}<td class=\"field-body\">{body}</td>\n</tr>\n"
+        ));
+        at += 1 + length;
+        let blank = lines.get(at..).unwrap_or(&[]).iter().take_while(|line| line.trim().is_empty()).count();
+        if lines.get(at + blank).copied().and_then(field).is_some() {
+            at += blank;
+        }
+    }
+    out.push(Block::Html(format!(
+        "<table class=\"docutils field-list\" frame=\"void\" rules=\"none\">\n<col class=\"field-name\" />\n<col class=\"field-body\" />\n<tbody valign=\"top\">\n{rows}</tbody>\n</table>\n"
+    )));
+    at
 }
 
 /// A paragraph, and the code that follows one which ends in `::`.
@@ -107,18 +156,6 @@ fn paragraph(lines: &[&str], names: &Names, out: &mut Vec<Block>) -> usize {
     let inner = inner.join("\n");
     out.push(Block::Html(format!("<pre class=\"literal-block\">\n{}\n</pre>\n", escape(inner.trim_end()))));
     length + blank + taken
-}
-
-/// The blocks of a quotation, with its attribution.
-fn quoted(lines: &[&str], names: &Names, depth: usize) -> Vec<Block> {
-    let last = lines.iter().rposition(|line| line.trim().is_empty()).map_or(0, |at| at + 1);
-    let source = lines.get(last).and_then(|line| {
-        ["-- ", "--- ", "— "].iter().find_map(|mark| line.strip_prefix(mark)).filter(|_| last > 0)
-    });
-    let Some(source) = source else { return blocks(lines, names, depth + 1) };
-    let mut inner = blocks(lines.get(..last).unwrap_or(&[]), names, depth + 1);
-    inner.push(Block::Html(format!("<p class=\"attribution\">&mdash;{}</p>\n", inline(source, names))));
-    inner
 }
 
 /// The mark of a list's item.

@@ -4,6 +4,8 @@ use crate::site::conventions::pelican::rst::ids::section_id;
 use crate::site::conventions::pelican::rst::inline::inline;
 use crate::site::conventions::pelican::rst::model::{Block, Place, Read, html, indented};
 use crate::site::conventions::pelican::rst::names::Names;
+use crate::site::conventions::pelican::rst::quotes::quoted;
+use crate::site::conventions::pelican::rst::{labels, rows, tables};
 use crate::text::html::text::{escape, escape_attribute};
 
 /// Adds the block of explicit markup; `lines` are all of it.
@@ -63,12 +65,10 @@ impl Directive<'_> {
     }
 
     fn html(&self, name: &str) -> Option<String> {
+        if let Some(title) = labels::title(name, &self.names.language) {
+            return Some(self.admonition(name, title, self.argument));
+        }
         Some(match name {
-            "note" | "warning" | "tip" | "hint" | "important" | "caution" | "danger" | "attention"
-            | "error" => {
-                let title = name.get(..1)?.to_uppercase() + name.get(1..)?;
-                self.admonition(name, &title, self.argument)
-            }
             "admonition" => {
                 let id = section_id(self.argument);
                 self.admonition(&format!("admonition-{id}"), self.argument, "")
@@ -82,13 +82,24 @@ impl Directive<'_> {
                 format!("<pre class=\"literal-block\">\n{text}\n</pre>\n")
             }
             "epigraph" | "highlights" | "pull-quote" => {
-                let inner = html(&self.blocks(self.argument), Place { is_lone_bare: true, ..Place::BODY });
+                let lines: Vec<&str> = [self.argument]
+                    .into_iter()
+                    .filter(|it| !it.is_empty())
+                    .chain(self.body.iter().copied())
+                    .collect();
+                let inner = quoted(&lines, self.names, self.depth, self.read);
+                let inner = html(&inner, Place { is_lone_bare: true, ..Place::BODY });
                 format!("<blockquote class=\"{name}\">\n{inner}</blockquote>\n")
             }
             "topic" | "sidebar" => {
-                let inner = html(&self.blocks(""), Place::BODY);
+                // A sidebar's first and last elements are marked, its title among them.
+                let (first, marks) =
+                    if name == "sidebar" { ("first ", (false, true)) } else { ("", (false, false)) };
+                let inner = html(&self.blocks(""), Place { marks, ..Place::BODY });
                 let title = inline(self.argument, self.names);
-                format!("<div class=\"{name}\">\n<p class=\"{name}-title\">{title}</p>\n{inner}</div>\n")
+                format!(
+                    "<div class=\"{name}\">\n<p class=\"{first}{name}-title\">{title}</p>\n{inner}</div>\n"
+                )
             }
             "container" | "compound" | "class" => {
                 let inner = html(&self.blocks(""), Place::BODY);
@@ -102,6 +113,8 @@ impl Directive<'_> {
             }
             "rubric" => format!("<p class=\"rubric\">{}</p>\n", inline(self.argument, self.names)),
             "table" => html(&self.blocks(""), Place::BODY),
+            "list-table" => self.table(rows::of_list(self.body)),
+            "csv-table" => self.table(rows::of_values(self.body)),
             "youtube" | "vimeo" => {
                 let host =
                     if name == "vimeo" { "https://vimeo.com/" } else { "https://www.youtube.com/watch?v=" };
@@ -110,6 +123,26 @@ impl Directive<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// A table of these rows, with the heads that options ask for.
+    fn table(&self, mut rows: Vec<Vec<String>>) -> String {
+        let count = self.option("header-rows").and_then(|count| count.parse::<usize>().ok()).unwrap_or(0);
+        let body = rows.split_off(count.min(rows.len()));
+        let mut heads = self.option("header").map_or_else(Vec::new, |header| rows::of_values(&[header]));
+        heads.extend(rows);
+        let columns = heads.iter().chain(&body).map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> = self.option("widths").map_or_else(Vec::new, |widths| {
+            widths.split([',', ' ']).filter_map(|width| width.trim().parse().ok()).collect()
+        });
+        let widths = if widths.len() == columns { widths } else { vec![100 / columns.max(1); columns] };
+        let cell = |lines: &[&str]| html(&(self.read)(lines, self.names, self.depth + 1), Place::CELL);
+        let table = tables::written(&widths, &heads, &body, &cell);
+        let caption = inline(self.argument, self.names);
+        match (caption.as_str(), table.split_once('\n')) {
+            ("", _) | (_, None) => table,
+            (caption, Some((open, rest))) => format!("{open}\n<caption>{caption}</caption>\n{rest}"),
+        }
     }
 
     fn admonition(&self, class: &str, title: &str, argument: &str) -> String {

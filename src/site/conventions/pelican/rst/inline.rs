@@ -262,7 +262,8 @@ fn of_word(word: &str, names: &Names) -> String {
     let end = inner.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>', '"', '\'', '}']);
     let after = inner.get(end.len()..).unwrap_or("");
     let is_address = ["http://", "https://", "ftp://", "mailto:"].iter().any(|scheme| {
-        end.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()))
+        let (start, rest) = end.split_at_checked(scheme.len()).unwrap_or(("", ""));
+        start.eq_ignore_ascii_case(scheme) && rest.starts_with(|c: char| c.is_alphanumeric())
     });
     let mail = end.split_once('@').filter(|(name, host)| {
         !name.is_empty() && host.contains('.') && !host.contains('@') && !name.contains(['/', ':'])

@@ -4,8 +4,11 @@ mod blocks;
 mod directives;
 mod ids;
 mod inline;
+mod labels;
 mod model;
 mod names;
+mod quotes;
+mod rows;
 mod tables;
 
 use crate::markup::front_matter::Map;
@@ -59,12 +62,13 @@ pub(super) fn summary(text: &str) -> String {
     format!("<p class=\"first last\">{}</p>\n", inline(text, &Names::default()))
 }
 
-/// The HTML of a file: sections with what docutils makes of their blocks.
-pub(super) fn html(text: &str) -> String {
+/// The HTML of a file: sections with what docutils makes of their blocks, words of its own in a language.
+pub(super) fn html(text: &str, language: &str) -> String {
     let text = without_tabs(text);
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().map(str::trim_end).collect();
     let body = lines.get(body_start(&lines)..).unwrap_or(&[]);
-    let names = Names::of(&lines);
+    let mut names = Names::of(&lines);
+    language.clone_into(&mut names.language);
     let mut out = String::new();
     let mut styles: Vec<(bool, char)> = Vec::new();
     let mut ids: Vec<String> = Vec::new();
@@ -80,7 +84,7 @@ pub(super) fn html(text: &str) -> String {
             at += 1;
             continue;
         };
-        let is_after_blank = at == 0 || body.get(at - 1).is_none_or(|line| line.is_empty());
+        let is_after_blank = at == start || body.get(at - 1).is_none_or(|line| line.is_empty());
         if !is_after_blank {
             at += 1;
             continue;
@@ -113,7 +117,8 @@ pub(super) fn html(text: &str) -> String {
         start = at;
     }
     flush(start, body.len(), &mut out);
-    out + &"</div>\n".repeat(open)
+    // docutils writes such blanks by their name.
+    out.replace('\u{a0}', "&nbsp;") + &"</div>\n".repeat(open)
 }
 
 /// Text with blanks up to the next multiple of eight columns for each tab.
@@ -207,6 +212,30 @@ mod tests {
                 ".. figure:: a.png\n\n   Words\n",
                 "<div class=\"figure\">\n<img alt=\"\" src=\"a.png\" />\n<p class=\"caption\">Words</p>\n</div>\n",
             ),
+            (
+                "| a\n  b\n| c\n",
+                "<div class=\"line-block\">\n<div class=\"line\">a\nb</div>\n<div class=\"line\">c</div>\n</div>\n",
+            ),
+            (
+                "Head\n~~~~\nInner\n-----\nx\u{a0}y\n",
+                "<div class=\"section\" id=\"head\">\n<h2>Head</h2>\n<div class=\"section\" id=\"inner\">\n<h3>Inner</h3>\n<p>x&nbsp;y</p>\n</div>\n</div>\n",
+            ),
+            (
+                ".. csv-table:: T\n   :header: \"a\", b\n\n   1, 2\n",
+                "<table border=\"1\" class=\"docutils\">\n<caption>T</caption>\n<colgroup>\n<col width=\"50%\" />\n<col width=\"50%\" />\n</colgroup>\n<thead valign=\"bottom\">\n<tr><th class=\"head\">a</th>\n<th class=\"head\">b</th>\n</tr>\n</thead>\n<tbody valign=\"top\">\n<tr><td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n",
+            ),
+            (
+                ".. epigraph::\n\n   Said.\n\n   -- Ada\n",
+                "<blockquote class=\"epigraph\">\n<p>Said.</p>\n<p class=\"attribution\">&mdash;Ada</p>\n</blockquote>\n",
+            ),
+            (
+                ".. danger:: x\n",
+                "<div class=\"admonition danger\">\n<p class=\"first admonition-title\">!DANGER!</p>\n<p class=\"last\">x</p>\n</div>\n",
+            ),
+            (
+                "w\n\n:A: one\n:Longer than that: two\n   lines\n\nx\n",
+                "<p>w</p>\n<table class=\"docutils field-list\" frame=\"void\" rules=\"none\">\n<col class=\"field-name\" />\n<col class=\"field-body\" />\n<tbody valign=\"top\">\n<tr class=\"field\"><th class=\"field-name\">A:</th><td class=\"field-body\">one</td>\n</tr>\n<tr class=\"field\"><th class=\"field-name\" colspan=\"2\">Longer than that:</th></tr>\n<tr class=\"field\"><td>&nbsp;</td><td class=\"field-body\">two\nlines</td>\n</tr>\n</tbody>\n</table>\n<p>x</p>\n",
+            ),
             (".. code-block:: c\n\n   x\n", "<div class=\"highlight\"><pre><span></span>x\n</pre></div>\n"),
             (
                 "==  ===\nA   B\n==  ===\n1   2\n==  ===\n",
@@ -221,7 +250,11 @@ mod tests {
                 "<div class=\"section\" id=\"part\">\n<h2>Part</h2>\n<p>Text.</p>\n</div>\n",
             ),
         ] {
-            assert_eq!(html(&format!("Title\n=====\n\n:date: 2024-01-02\n\n{text}")), expected, "{text}");
+            assert_eq!(
+                html(&format!("Title\n=====\n\n:date: 2024-01-02\n\n{text}"), "en"),
+                expected,
+                "{text}"
+            );
         }
     }
 
@@ -240,9 +273,9 @@ mod tests {
             (":code:`x` :sup:`2` `role`", "<code>x</code> <sup>2</sup> <cite>role</cite>".to_owned()),
             ("a\\ *b*\\ c", "a<em>b</em>c".to_owned()),
         ] {
-            assert_eq!(html(&format!("Title\n=====\n\n{text}\n")), format!("<p>{expected}</p>\n"), "{text}");
+            assert_eq!(html(&format!("Title\n=====\n\n{text}\n"), "en"), format!("<p>{expected}</p>\n"), "{text}");
         }
-        let note = html("Title\n=====\n\nA [1]_.\n\n.. [1] Note.\n");
+        let note = html("Title\n=====\n\nA [1]_.\n\n.. [1] Note.\n", "en");
         assert!(note.contains("href=\"#footnote-1\" id=\"footnote-reference-1\">[1]</a>.</p>"), "{note}");
     }
 
@@ -269,11 +302,11 @@ mod tests {
             "**",
             "é\n \u{a0}x",
         ] {
-            html(text);
-            html(&format!("Title\n=====\n\n{text}"));
+            html(text, "en");
+            html(&format!("Title\n=====\n\n{text}"), "en");
         }
-        html(&"- ".repeat(500));
-        html(&(0..200).map(|depth| " ".repeat(depth) + "x\n").collect::<String>());
+        html(&"- ".repeat(500), "en");
+        html(&(0..200).map(|depth| " ".repeat(depth) + "x\n").collect::<String>(), "en");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) struct Names {
     /// Footnotes by label: their number, or the label of a citation.
     pub(super) footnotes: Vec<(String, String)>,
     references: RefCell<usize>,
+    /// The language of the words that docutils adds.
+    pub(super) language: String,
 }
 
 /// What a name between bars stands for.

@@ -104,7 +104,8 @@ fn grid(lines: &[&str], names: &Names, depth: usize, read: Read) -> Option<(Stri
     ))
 }
 
-fn written(
+/// The HTML of a table.
+pub(super) fn written(
     widths: &[usize],
     heads: &[Vec<String>],
     rows: &[Vec<String>],
