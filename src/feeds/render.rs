@@ -489,7 +489,7 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
         summary: None,
         content: None,
         image: post.image.clone(),
-        language: post.language.clone(),
+        language: post.language.clone().filter(|_| site.settings.convention.profile.elements.languages),
         related: post.redirect_to.iter().cloned().collect(),
         enclosures: Vec::new(),
         details: details(&site.settings, post),

@@ -48,6 +48,8 @@ pub struct Elements {
     pub content_is_description: bool,
     /// Whether entries of RSS show the post's picture.
     pub pictures: bool,
+    /// The language of a post in another one than the site.
+    pub languages: bool,
     /// How their ids and addresses are written.
     pub addresses: AddressForm,
 }
@@ -62,6 +64,7 @@ impl Elements {
         summary: SummaryForm::Plain,
         content_is_description: false,
         pictures: true,
+        languages: true,
         addresses: AddressForm::Encoded,
     };
 }

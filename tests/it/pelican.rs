@@ -158,8 +158,24 @@ fn markdown_is_read_as_python_markdown_does() {
         (
             String::new(),
             "Words\n```python\nx = 1  \n\n```\nmore\n",
-            "<p>Words</p>\n<div class=\"highlight\"><pre><span></span><code>x = 1  \n</code></pre></div>\n<p>more</p>",
+            "<p>Words</p>\n<div class=\"highlight\"><pre><span></span><code>x = 1  \n</code></pre></div>\n\n<p>more</p>",
         ),
+        (
+            String::new(),
+            "- a\n  - b\n\n[l](u){target=_blank}\nend\n{.lead}\n",
+            "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p class=\"lead\"><a href=\"https://wherry.example/u\" target=\"_blank\">l</a>\nend</p>",
+        ),
+        (
+            String::new(),
+            "One\n===\nTwo\n---\nx<br class=\"a\" />\ny  \nz\n",
+            "<h1>One</h1>\n<h2>Two</h2>\n<p>x<br class=\"a\" />\ny<br>\nz</p>",
+        ),
+        (
+            String::new(),
+            "![s]({static}/gone.png)\n",
+            "<p><img src=\"https://wherry.example/gone.png\" alt=\"s\"></p>",
+        ),
+        (String::new(), "T\n:   a\n\n    b\n", "<dl>\n<dt>T</dt>\n<dd>\n<p>a</p>\n<p>b</p>\n</dd>\n</dl>"),
         (String::new(), "#No blank#\nafter\n", "<h1>No blank</h1>\n<p>after</p>"),
         (String::new(), "# Title {: #own .c }\n", "<h1 id=\"own\" class=\"c\">Title</h1>"),
         (
@@ -268,4 +284,32 @@ fn the_usual_folder_is_that_of_content() {
     let posts: Vec<(&str, &[String])> =
         site.posts.iter().map(|post| (&*post.path, &*post.categories)).collect();
     assert_eq!(posts, [("content/news/a.md", &["news".to_owned()][..])]);
+}
+
+#[test]
+fn articles_are_in_the_order_of_slugs_without_a_key() {
+    let files = [
+        ("content/a.md", "Title: C\nDate: 2024-01-01\nModified: 2024-05-01\n\nWords.\n"),
+        ("content/b.md", "Title: B\nDate: 2024-01-02\n\nWords.\n"),
+        ("content/c.md", "Title: A\nDate: 2024-01-03\nModified: 2024-04-01\n\nWords.\n"),
+    ];
+    let order = |files: &[(&str, &str)]| {
+        let loaded = loaded("ARTICLE_ORDER_BY = 'reversed-modified'", files);
+        let members = loaded.feeds[0].members.clone().unwrap();
+        let titles = members.into_iter().map(|number| loaded.site.posts[number].title.clone());
+        titles.collect::<Vec<_>>()
+    };
+    assert_eq!(order(&files), ["A", "B", "C"]);
+    assert_eq!(order(&[files[0], files[2]]), ["C", "A"]);
+}
+
+#[test]
+fn entries_name_no_language() {
+    let site = TestSite::new(&[
+        ("pelicanconf.py", CONFIG),
+        ("content/a.md", "Title: A\nDate: 2024-01-02\nLang: de\n\nWorte.\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let entry = site.read("out/feeds/all.atom.xml").split("<entry").nth(1).unwrap().to_owned();
+    assert!(!entry.contains("xml:lang"), "{entry}");
 }

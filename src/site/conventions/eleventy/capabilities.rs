@@ -35,6 +35,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
             addresses: AddressForm::EscapedTwice,
             content_is_description: true,
             pictures: true,
+            languages: true,
         },
         titles_are_text: true,
         ..Profile::EVERYTHING

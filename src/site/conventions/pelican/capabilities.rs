@@ -30,6 +30,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
         elements: Elements {
             summary: SummaryForm::Html,
             content_is_description: true,
+            languages: false,
             addresses: AddressForm::AsWritten,
             ..Elements::EVERYTHING
         },

@@ -22,8 +22,12 @@ type Groups = BTreeMap<String, (String, Vec<usize>)>;
 
 /// The feeds of a site, and what people should hear of.
 pub(super) fn feeds(site: &Pelican, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>) {
-    let shown: Vec<(usize, &Post)> =
+    let mut shown: Vec<(usize, &Post)> =
         posts.iter().map(|post| &**post).enumerate().filter(|(_, post)| post.hidden.is_none()).collect();
+    // Where one article lacks what they are sorted by, a build leaves all in the order of their slugs.
+    if !shown.iter().all(|(_, post)| site.configuration.order.is_of(post)) {
+        shown.sort_by(|(_, a), (_, b)| a.slug.cmp(&b.slug).then_with(|| a.path.cmp(&b.path)));
+    }
     let originals = originals(site, &shown);
     let numbers = |posts: &[(usize, &Post)]| posts.iter().map(|(number, _)| *number).collect::<Vec<usize>>();
     let languages = languages(site, &shown);

@@ -22,6 +22,22 @@ impl ArticleOrder {
         Self { key: reversed.unwrap_or(setting).to_lowercase(), is_reversed: reversed.is_some() }
     }
 
+    /// Whether an article has what they are sorted by.
+    pub(super) fn is_of(&self, post: &Post) -> bool {
+        const OF_ALL: [&str; 9] = [
+            "date",
+            "title",
+            "slug",
+            "basename",
+            "source_path",
+            "relative_source_path",
+            "category",
+            "author",
+            "url",
+        ];
+        OF_ALL.contains(&self.key.as_str()) || text_of(&post.data, &self.key).is_some()
+    }
+
     /// The order of two articles; those of one value are in the order of their slugs.
     pub(super) fn compare(&self, a: &Post, b: &Post, slugs: &Slugs) -> Ordering {
         let order = match self.key.as_str() {
