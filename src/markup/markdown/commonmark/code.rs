@@ -1,5 +1,7 @@
 //! Blocks of code.
 
+use std::ops::RangeInclusive;
+
 use crate::markup::markdown::chroma;
 use crate::markup::markdown::commonmark::writer::{OpenCode, Writer};
 use crate::markup::markdown::escape::{push_attribute, push_text};
@@ -139,6 +141,57 @@ fn push_prism(out: &mut String, code: &str, language: &str, attributes: &str) {
     out.push_str("</code></pre>");
 }
 
+/// What the first line of a fence asks for in Zola: `rust, linenos, linenostart=5, hide_lines=1-3 7, name=x`.
+#[derive(Default)]
+struct Fence<'t> {
+    /// The number of the first line, where lines are numbered.
+    first: Option<usize>,
+    hidden: Vec<RangeInclusive<usize>>,
+    others: Vec<(&'t str, &'t str)>,
+}
+
+impl<'t> Fence<'t> {
+    fn read(info: &'t str) -> Self {
+        let mut fence = Self::default();
+        let (mut is_numbered, mut first) = (false, 1);
+        for word in info.split(',').map(str::trim) {
+            match word.split_once('=').unwrap_or((word, "")) {
+                ("linenos", _) => is_numbered = true,
+                ("linenostart", number) => first = number.trim().parse().unwrap_or(1),
+                ("hl_lines", _) | (_, "") => {}
+                ("hide_lines", ranges) => {
+                    let range = |range: &str| {
+                        let (start, end) = range.split_once('-').unwrap_or((range, range));
+                        Some(start.parse().ok()?..=end.parse().ok()?)
+                    };
+                    fence.hidden.extend(ranges.split(' ').filter_map(range));
+                }
+                (key, value) => fence.others.push((key, value.trim())),
+            }
+        }
+        fence.first = Some(first).filter(|_| is_numbered);
+        fence
+    }
+
+    /// Appends the lines that are shown, each with its number where it has one.
+    fn push_lines(&self, out: &mut String, code: &str) {
+        let last = self.first.unwrap_or(1).saturating_add(code.lines().count()).saturating_sub(1);
+        let width = last.to_string().len();
+        for (at, line) in code.split_inclusive('\n').enumerate() {
+            if self.hidden.iter().any(|range| range.contains(&(at + 1))) {
+                continue;
+            }
+            if let Some(first) = self.first {
+                let number = first.saturating_add(at);
+                out.push_str(&format!(
+                    "<span aria-hidden=\"true\" class=\"giallo-ln\">{number:>width$}</span>"
+                ));
+            }
+            push_text(out, line);
+        }
+    }
+}
+
 impl Writer<'_, '_> {
     fn push_chroma(&mut self, code: &OpenCode, chroma: Chroma) {
         if code.indented {
@@ -178,7 +231,8 @@ impl Writer<'_, '_> {
 
     /// A block with its language as data; where a highlighter is on, one that it does not know is `plain`.
     fn zola_code(&mut self, code: &OpenCode) {
-        let language = code.language.as_deref();
+        let fence = Fence::read(&code.options);
+        let language = code.language.as_deref().filter(|_| !code.options.starts_with(','));
         let is_on = self.options.syntax_highlighter;
         let language = if is_on {
             language.filter(|name| languages::is_known(name) || shiki::is_known(name)).or(Some("plain"))
@@ -197,8 +251,18 @@ impl Writer<'_, '_> {
             push_attribute(&mut self.out, language);
             self.out.push('"');
         }
+        for (key, value) in fence.others.iter().filter(|_| is_on) {
+            let key = key.to_lowercase().replace(|c: char| !c.is_alphanumeric() && c != '-', "-");
+            self.out.push_str(&format!(" data-{key}=\""));
+            push_attribute(&mut self.out, value);
+            self.out.push('"');
+        }
         self.out.push('>');
-        push_text(&mut self.out, &code.body);
+        if is_on && (fence.first.is_some() || !fence.hidden.is_empty()) {
+            fence.push_lines(&mut self.out, &code.body);
+        } else {
+            push_text(&mut self.out, &code.body);
+        }
         self.out.push_str("</code></pre>\n");
     }
 
@@ -237,5 +301,29 @@ impl Writer<'_, '_> {
         self.out.push_str(" highlighter-rouge\"><div class=\"highlight\"><pre class=\"highlight\"><code>");
         push_text(&mut self.out, &code.body);
         self.out.push_str("</code></pre></div></div>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fence;
+
+    #[test]
+    fn lines_are_numbered_and_hidden() {
+        for (info, expected) in [
+            ("rust", "a\nb\nc\n"),
+            ("rust, linenos", "<1>a\n<2>b\n<3>c\n"),
+            ("rust,linenos,linenostart=9", "< 9>a\n<10>b\n<11>c\n"),
+            ("rust,hide_lines=1 3", "b\n"),
+            ("rust,linenos,hide_lines=1-2,hl_lines=3", "<3>c\n"),
+            ("rust,hide_lines=x", "a\nb\nc\n"),
+        ] {
+            let mut out = String::new();
+            Fence::read(info).push_lines(&mut out, "a\nb\nc\n");
+            let out =
+                out.replace("<span aria-hidden=\"true\" class=\"giallo-ln\">", "<").replace("</span>", ">");
+            assert_eq!(out, expected, "{info}");
+        }
+        assert_eq!(Fence::read("py,name=a b").others, [("name", "a b")]);
     }
 }

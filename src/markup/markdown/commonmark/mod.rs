@@ -225,7 +225,10 @@ impl Writer<'_, '_> {
                 let (language, options) = match kind {
                     CodeBlockKind::Fenced(info) => {
                         let language = info.split([' ', '\t', '?', ',']).next().filter(|l| !l.is_empty());
-                        let options = info.split_once('{').map_or("", |(_, options)| options.trim_end());
+                        let options = match self.options.common_mark.classes {
+                            Classes::Zola => &*info,
+                            _ => info.split_once('{').map_or("", |(_, options)| options.trim_end()),
+                        };
                         (language.map(str::to_owned), options.trim_end_matches('}').to_owned())
                     }
                     CodeBlockKind::Indented => (None, String::new()),
