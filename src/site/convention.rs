@@ -201,6 +201,12 @@ pub trait Generator: Sync {
         true
     }
 
+    /// Returns whether a file that is neither a post nor data is a page where it begins with front matter; a generator may know
+    /// pages by their endings alone.
+    fn may_be_page(&self, _path: &str) -> bool {
+        true
+    }
+
     /// Returns whether a file without front matter is a page all the same.
     fn is_bare_page(&self, _path: &str) -> bool {
         false

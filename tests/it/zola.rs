@@ -166,3 +166,42 @@ fn ids_are_written_with_all_their_characters() {
     // What is written is what the next run compares with.
     site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01", "--check"]).exits(0);
 }
+
+#[test]
+fn shortcodes_read_files_and_fences_hide_lines() {
+    let text = "+++\ntitle = 'A'\ndate = 2024-01-02\n+++\n{{ list() }}\n\n```rust, linenos, hide_lines=1\n# use x;\nlet y = 1;\n```\n";
+    let site = TestSite::new(&[
+        (
+            "config.toml",
+            "base_url = 'https://wherry.example'\ngenerate_feeds = true\n[markdown.highlighting]\ntheme = 'nord'\n",
+        ),
+        (
+            "templates/shortcodes/list.html",
+            "{% set d = load_data(path='boats.json') %}<ul>{% for b in d.boats %}<li>{{ b }}</li>{% endfor %}</ul>",
+        ),
+        ("static/boats.json", "{\"boats\": [\"Wherry\", \"Punt\"]}"),
+        ("content/a/index.md", text),
+        ("content/a/notes.qmd", "---\ntitle: Notes\n---\n[gone](nowhere.md)\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let feed = site.read("out/atom.xml");
+    assert!(feed.contains("<ul><li>Wherry</li><li>Punt</li></ul>"), "{feed}");
+    assert!(feed.contains("class=\"giallo-ln\">2</span>let y = 1;") && !feed.contains("use x"), "{feed}");
+    // Only Markdown is content; other files are copied as they are.
+    site.feedwright(["lint", ".", "--only", "dead-link"]).exits(0);
+}
+
+#[test]
+fn sections_leave_pages_out_of_a_template() {
+    let template = "{% for page in pages %}{% if m::setting(page=page, setting=\"hidden\") == \"true\" %}{% continue %}{% endif %}{{ page.content }}{% endfor %}";
+    let files = [
+        ("config.toml", "base_url = 'https://wherry.example'\ngenerate_feeds = true\n"),
+        ("templates/atom.xml", template),
+        ("content/pages/_index.md", "+++\n[extra]\nhidden = true\n+++\n"),
+        ("content/pages/legal.md", &page("2024-01-02", "")),
+        ("content/pages/shown.md", &page("2024-01-02", "[extra]\nhidden = false\n")),
+        ("content/news.md", &page("2024-01-03", "")),
+    ];
+    let [(_, _, urls)] = feeds(&files).try_into().unwrap();
+    assert_eq!(urls, ["/news/", "/pages/shown/"]);
+}

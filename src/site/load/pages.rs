@@ -71,7 +71,10 @@ pub(super) fn page(
 ) -> Result<Option<Page>, TreeError> {
     let is_bare = generator.is_bare_page(path);
     let formats = generator.settings().convention.front_matter;
-    if is_binary(path) || !is_bare && !begins_with_front_matter(tree, path, formats)? {
+    if !generator.may_be_page(path)
+        || is_binary(path)
+        || !is_bare && !begins_with_front_matter(tree, path, formats)?
+    {
         return Ok(None);
     }
     let Ok(text) = String::from_utf8(tree.read(path)?) else { return Ok(None) };

@@ -2,9 +2,11 @@
 
 use std::fmt::Debug;
 
-use crate::markup::front_matter::{Map, Node, Value};
+use crate::markup::front_matter::{Map, Value};
 use crate::markup::markdown;
+use crate::site::conventions::jinja::files::Files;
 use crate::site::conventions::jinja::filters::filtered;
+use crate::site::conventions::jinja::functions::called;
 use crate::site::conventions::jinja::values::text;
 
 /// A language of the family. Every function returns nothing for what it does not know.
@@ -56,23 +58,17 @@ pub(in crate::site::conventions) trait Language: Debug + Sync {
 
 /// The language of Zola.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::site::conventions) struct Tera;
+pub(in crate::site::conventions) struct Tera<'a> {
+    /// What its functions read.
+    pub(in crate::site::conventions) files: Files<'a>,
+}
 
-impl Language for Tera {
+impl Language for Tera<'_> {
     fn filtered(&self, name: &str, value: Value, given: &Map, markdown: &markdown::Options) -> Option<Value> {
         filtered(name, value, given, markdown)
     }
 
     fn function(&self, name: &str, given: &Map, address: &str) -> Option<Value> {
-        if name != "get_url" {
-            return None;
-        }
-        let path = given.get("path").and_then(Node::as_str)?;
-        if path.starts_with("@/") || path.contains("://") {
-            return Some(Value::from(path));
-        }
-        let trails = given.get("trailing_slash").and_then(|node| node.value.as_bool()) == Some(true);
-        let slash = if trails && !path.ends_with('/') { "/" } else { "" };
-        Some(Value::String(format!("{address}/{}{slash}", path.trim_start_matches('/'))))
+        called(self.files, address, name, given)
     }
 }

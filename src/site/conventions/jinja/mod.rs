@@ -2,7 +2,9 @@
 //! grammar, and Python's where a [`Language`] has it.
 
 mod expression;
+mod files;
 mod filters;
+mod functions;
 mod language;
 mod operators;
 mod parse;
@@ -11,7 +13,9 @@ mod tokens;
 mod values;
 
 pub(super) use expression::arguments;
+pub(super) use files::Files;
 pub(super) use filters::filtered;
+pub(super) use functions::{data_files, picture_sizes};
 pub(super) use language::{Language, Tera};
 pub(super) use run::{Run, World};
 pub(super) use values::{is_true, text};

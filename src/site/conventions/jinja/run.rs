@@ -299,6 +299,7 @@ fn scope_of((key, name): (Option<&str>, &str), of_key: Option<String>, item: Val
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::conventions::jinja::files::Files;
     use crate::site::conventions::jinja::language::Tera;
 
     fn written(template: &str) -> Option<String> {
@@ -315,7 +316,7 @@ mod tests {
         )]);
         let markdown = markdown::Options::common_mark();
         let world = World {
-            language: &Tera,
+            language: &Tera { files: Files::none() },
             names: &names,
             templates: &templates,
             markdown: &markdown,

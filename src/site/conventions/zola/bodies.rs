@@ -8,8 +8,9 @@ use crate::markup::front_matter::{Fault, Map, Node, Value};
 use crate::markup::liquid::Strict;
 use crate::markup::markdown::{self, HeadingAnchors};
 use crate::site::conventions::inlines::Inlines;
-use crate::site::conventions::jinja::{Run, Tera, World};
+use crate::site::conventions::jinja::{Files, Run, Tera, World};
 use crate::site::conventions::zola::shortcodes::Shortcodes;
+
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
@@ -17,7 +18,7 @@ use crate::text::html::balance::balance;
 use crate::text::html::footnotes::without_footnotes;
 use crate::text::html::text::{escape, escape_attribute};
 use crate::text::source::Span;
-use crate::text::url::percent_decode;
+use crate::text::url::{escape_path, percent_decode};
 
 /// What makes HTML of a site's pages.
 #[derive(Debug)]
@@ -66,6 +67,12 @@ impl Texts {
         set("relative_path", Value::from(post.path.strip_prefix("content/").unwrap_or(&post.path)));
         set("lang", Value::from(post.language.clone().unwrap_or_default()));
         set("date", Value::Time(post.date));
+        let below = post.path.strip_prefix("content/").unwrap_or(&post.path);
+        if let Some((folder, name)) = below.rsplit_once('/')
+            && name.starts_with("index.")
+        {
+            set("colocated_path", Value::String(format!("{folder}/")));
+        }
         if post.data.get("extra").is_none() {
             set("extra", Value::Map(Map::default()));
         }
@@ -76,19 +83,31 @@ impl Texts {
         ])
     }
 
+    /// The files that templates read.
+    fn files(&self, site: &Site) -> Files<'_> {
+        Files { data: &self.shortcodes.data, sizes: &self.shortcodes.sizes, urls: self.urls(site) }
+    }
+
+    /// The URLs of pages, sections and files by their paths.
+    fn urls(&self, site: &Site) -> &HashMap<String, String> {
+        self.urls.get_or_init(|| {
+            let posts = site.posts.iter().map(|post| (post.path.to_string(), post.url.clone()));
+            let pages = site.surroundings.iter().flat_map(|around| &around.pages);
+            let pages = pages.map(|page| (page.path.to_string(), page.url.clone()));
+            let files = site.surroundings.iter().flat_map(|around| &around.files);
+            let files = files.map(|file| (file.path.clone(), escape_path(&file.url).into_owned()));
+            let by_path = self.by_path.iter().map(|(path, url)| (path.clone(), url.clone()));
+            by_path.chain(files).chain(pages).chain(posts).collect()
+        })
+    }
+
     /// Links to source files, `@/posts/first.md#id`, as those to their pages.
     fn linked(&self, site: &Site, html: String) -> String {
         const LINK: &str = "\"@/";
         if !html.contains(LINK) {
             return html;
         }
-        let urls = self.urls.get_or_init(|| {
-            let posts = site.posts.iter().map(|post| (post.path.to_string(), post.url.clone()));
-            let pages = site.surroundings.iter().flat_map(|around| &around.pages);
-            let pages = pages.map(|page| (page.path.to_string(), page.url.clone()));
-            let by_path = self.by_path.iter().map(|(path, url)| (path.clone(), url.clone()));
-            by_path.chain(pages).chain(posts).collect()
-        });
+        let urls = self.urls(site);
         let mut parts = html.split(LINK);
         let mut out = parts.next().unwrap_or_default().to_owned();
         for part in parts {
@@ -112,11 +131,13 @@ impl Bodies for Texts {
         let names =
             if body.contains("{{") || body.contains("{%") { self.names(post) } else { Map::default() };
         let address = site.settings.absolute("/");
+        let without_anchors = markdown::Options { heading_anchors: None, ..options.clone() };
         let world = World {
-            language: &Tera,
+            language: &Tera { files: self.files(site) },
             names: &names,
             templates: &self.shortcodes.templates,
-            markdown: options,
+            // The filter of templates gives headings no anchors.
+            markdown: &without_anchors,
             address: address.trim_end_matches('/'),
         };
         let expanded = self.shortcodes.expand(body, &link, world);
@@ -184,7 +205,7 @@ impl Bodies for Texts {
         }
         let address = site.settings.absolute("/");
         let world = World {
-            language: &Tera,
+            language: &Tera { files: self.files(site) },
             names: &names,
             templates: &self.shortcodes.templates,
             markdown: &site.settings.markdown,

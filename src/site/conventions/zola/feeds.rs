@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::markup::front_matter::Map;
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
 use crate::site::conventions::fields::strings;
 use crate::site::conventions::zola::configuration::{Language, Taxonomy};
@@ -153,8 +154,13 @@ fn row(
     let own = site.templates.get(name.rsplit('/').next().unwrap_or(name)).map(|own| own.text.as_str());
     let left_out = own.map(LeftOut::read).unwrap_or_default();
     let is_in = |number: &&usize| {
-        let is_left_out =
-            |post: &Arc<Post>| left_out.iter().any(|it| it.has(&post.data, listed.title.is_none()));
+        let is_left_out = |post: &Arc<Post>| {
+            let folder = site.place(&post.path).map(|place| place.folders.join("/")).unwrap_or_default();
+            let section = site.sections.get(&folder, &language.code).map(|section| &section.extra);
+            let of_site = site.configuration.data.get("extra").and_then(|node| node.value.as_map());
+            let above: Vec<&Map> = section.into_iter().chain(of_site).collect();
+            left_out.iter().any(|it| it.has(&post.data, &above, listed.title.is_none()))
+        };
         !posts.get(**number).is_some_and(is_left_out)
     };
     let members = listed.members.iter().filter(is_in).copied().collect();

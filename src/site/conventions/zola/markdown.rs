@@ -7,7 +7,7 @@ use crate::markup::markdown::{
     self, AnchorPlace, Classes, CommonMark, HeadingAnchors, HeadingIdStyle, Highlighter,
 };
 use crate::site::conventions::fields::text_of;
-use crate::site::conventions::jinja::{Run, Tera, World};
+use crate::site::conventions::jinja::{Files, Run, Tera, World};
 use crate::site::conventions::zola::configuration::{Configuration, is_true};
 use crate::site::conventions::zola::slug::Slugs;
 
@@ -85,8 +85,13 @@ pub(super) fn anchors(place: Option<&str>, template: Option<&str>, language: &st
         let arguments =
             Map::from_iter([("id", "{id}"), ("lang", language)].map(|(key, it)| (key, Value::from(it))));
         let (names, templates) = (Map::default(), BTreeMap::new());
-        let world =
-            World { language: &Tera, names: &names, templates: &templates, markdown: &options, address: "" };
+        let world = World {
+            language: &Tera { files: Files::none() },
+            names: &names,
+            templates: &templates,
+            markdown: &options,
+            address: "",
+        };
         Run::new(world, arguments, true).write(template)
     });
     let html = own.unwrap_or_else(|| {

@@ -117,6 +117,10 @@ impl Generator for Zola {
         b.date.cmp(&a.date).then_with(by_link)
     }
 
+    fn may_be_page(&self, path: &str) -> bool {
+        self.place(path).is_some()
+    }
+
     fn page(&self, document: Document<'_>) -> Page {
         let Document { path, front_matter, .. } = document;
         let data = front_matter.data.clone();

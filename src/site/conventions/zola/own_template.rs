@@ -3,11 +3,20 @@
 use crate::markup::front_matter::{Map, Value};
 
 /// A condition under which a template leaves a page out: keys of `extra`, one of which is true.
+///
+/// `page.extra.key` asks the page alone; a macro that is given the name of a setting asks its section and the configuration too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LeftOut {
-    keys: Vec<String>,
+    keys: Vec<Key>,
     /// Whether sections and terms have the page all the same.
     is_of_home: bool,
+}
+
+/// A key of `extra`, and whether the page's section and the configuration may set it for the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Key {
+    name: String,
+    is_inherited: bool,
 }
 
 impl LeftOut {
@@ -25,15 +34,20 @@ impl LeftOut {
         left_out.filter(|left_out| !left_out.keys.is_empty()).collect()
     }
 
-    pub(super) fn has(&self, page: &Map, is_home: bool) -> bool {
-        let Some(Value::Map(extra)) = page.get("extra").map(|node| &node.value) else { return false };
-        let is_true = |key: &String| extra.get(key).and_then(|node| node.value.as_bool()) == Some(true);
+    /// Whether it is true of a page; `above` are the `extra` of its section and of the configuration.
+    pub(super) fn has(&self, page: &Map, above: &[&Map], is_home: bool) -> bool {
+        let own = page.get("extra").and_then(|node| node.value.as_map());
+        let is_true = |key: &Key| {
+            let above = above.iter().copied().filter(|_| key.is_inherited);
+            let set = own.into_iter().chain(above).find_map(|extra| extra.get(&key.name));
+            set.and_then(|node| node.value.as_bool()) == Some(true)
+        };
         (is_home || !self.is_of_home) && self.keys.iter().any(is_true)
     }
 }
 
 /// `page.extra.key` and `setting="key"`.
-fn keys(condition: &str) -> Vec<String> {
+fn keys(condition: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     for mark in ["page.extra.", "setting=\"", "setting='"] {
         for (at, _) in condition.match_indices(mark) {
@@ -41,7 +55,8 @@ fn keys(condition: &str) -> Vec<String> {
             let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
             // `not page.extra.key` is the other way round.
             if end > 0 && !condition.get(..at).is_some_and(|before| before.trim_end().ends_with("not")) {
-                keys.push(rest.get(..end).unwrap_or("").to_owned());
+                let name = rest.get(..end).unwrap_or("").to_owned();
+                keys.push(Key { name, is_inherited: mark.starts_with("setting") });
             }
         }
     }
@@ -106,6 +121,12 @@ mod tests {
         let hides = "{%- if page.extra.hidden and not section -%}{%- continue -%}{% endif %}";
         let [left_out] = LeftOut::read(hides).try_into().unwrap();
         let page = Map::from_iter([("extra", Value::Map(Map::from_iter([("hidden", Value::Bool(true))])))]);
-        assert!(left_out.has(&page, true) && !left_out.has(&page, false));
+        assert!(left_out.has(&page, &[], true) && !left_out.has(&page, &[], false));
+        let hides = "{%- if macros::setting(page=page, setting=\"hidden\") == \"true\" -%}{%- continue -%}{% endif %}";
+        let [inherits] = LeftOut::read(hides).try_into().unwrap();
+        let shown = |key| Map::from_iter([(key, Value::Bool(true))]);
+        assert!(inherits.has(&Map::default(), &[&shown("hidden")], true));
+        assert!(!inherits.has(&Map::default(), &[&shown("other")], true));
+        assert!(!left_out.has(&Map::default(), &[&shown("hidden")], true));
     }
 }

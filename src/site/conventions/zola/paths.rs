@@ -1,5 +1,9 @@
 //! What the path of a file below `content` tells: folders, name, language, date.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 /// A file below `content`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place<'p> {
@@ -47,20 +51,16 @@ pub(super) fn place<'p>(path: &'p str, languages: &[&str]) -> Option<Place<'p>> 
     Some(Place { folders, name, language, date, kind })
 }
 
-/// The date that a name begins with, and the rest. The time of `2024-01-09T10-11-12Z-x` stays in the name, with the date.
+/// The date or time that a name begins with, and the name without it, where something follows it.
 fn dated(name: &str) -> (Option<&str>, &str) {
-    let bytes = name.as_bytes();
-    let is_date = bytes.len() > 10
-        && bytes.iter().take(10).enumerate().all(|(at, byte)| match at {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let (Some(date), Some(rest)) = (name.get(..10), name.get(10..)) else { return (None, name) };
-    match rest.trim_start_matches(' ').strip_prefix(['-', '_']) {
-        Some(rest) if is_date && !rest.is_empty() => (Some(date), rest),
-        _ if is_date && rest.starts_with('T') => (Some(date), name),
-        _ => (None, name),
-    }
+    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let date = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])";
+        let time = r"T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)";
+        Regex::new(&format!(r"^(?<date>{date}(?:{time})?)(?:\s?[_-](?<rest>.+)$)?")).ok()
+    });
+    let Some(found) = DATE.as_ref().and_then(|date| date.captures(name)) else { return (None, name) };
+    let date = found.name("date").map(|date| date.as_str());
+    (date, found.name("rest").map_or(name, |rest| rest.as_str()))
 }
 
 #[cfg(test)]
@@ -85,7 +85,13 @@ mod tests {
                 "content/2024-01-09T10-11-12Z-x.md",
                 (vec![], "2024-01-09T10-11-12Z-x", None, Some("2024-01-09"), FileKind::Page),
             ),
-            ("content/2024-01-06.md", (vec![], "2024-01-06", None, None, FileKind::Page)),
+            ("content/2024-01-06.md", (vec![], "2024-01-06", None, Some("2024-01-06"), FileKind::Page)),
+            ("content/2024-01-06 x.md", (vec![], "2024-01-06 x", None, Some("2024-01-06"), FileKind::Page)),
+            ("content/2024-13-06-x.md", (vec![], "2024-13-06-x", None, None, FileKind::Page)),
+            (
+                "content/2024-01-09T10:11:12Z_x.md",
+                (vec![], "x", None, Some("2024-01-09T10:11:12Z"), FileKind::Page),
+            ),
             ("content/index.md", (vec![], "", None, None, FileKind::Bundle)),
         ] {
             assert_eq!(parts(path), expected, "{path}");

@@ -9,7 +9,7 @@ use crate::site::conventions::zola::paths::{FileKind, place};
 use crate::site::tree::{Tree, TreeError};
 
 /// A section in one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Section {
     pub(super) title: Option<String>,
     pub(super) is_draft: bool,
@@ -20,6 +20,8 @@ pub(super) struct Section {
     pub(super) sort_by: Option<String>,
     /// `insert_anchor_links`, where it is set.
     pub(super) anchors: Option<String>,
+    /// The site's own keys.
+    pub(super) extra: Map,
 }
 
 /// The sections of a site by folder, `""` for the root, and language.
@@ -52,6 +54,7 @@ impl Sections {
                 has_feeds: is_true(&data, "generate_feeds") || is_true(&data, "generate_feed"),
                 sort_by: text_of(&data, "sort_by"),
                 anchors: text_of(&data, "insert_anchor_links"),
+                extra: data.get("extra").and_then(|node| node.value.as_map()).cloned().unwrap_or_default(),
             };
             sections.insert((place.folders.join("/"), language.to_owned()), section);
         }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::markup::front_matter::{Map, Node, Value};
-use crate::site::conventions::jinja::{Run, World, arguments, text as text_of_value};
+use crate::site::conventions::jinja::{
+    Run, World, arguments, data_files, picture_sizes, text as text_of_value,
+};
 use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
 
@@ -21,6 +23,10 @@ pub(super) struct Shortcodes {
     own: BTreeMap<String, Template>,
     /// Other templates, by their paths below `templates`: macros, and what is included.
     pub(super) templates: BTreeMap<String, String>,
+    /// Files that templates load data from.
+    pub(super) data: BTreeMap<String, String>,
+    /// The sizes of pictures, where templates ask for any.
+    pub(super) sizes: BTreeMap<String, (usize, usize)>,
 }
 
 /// Content with its shortcodes replaced.
@@ -69,6 +75,19 @@ impl Shortcodes {
                     found.templates.insert(below.to_owned(), text);
                 }
             }
+        }
+        let is_asked = |function: &str| {
+            let macros = found.templates.iter().filter(|(path, _)| path.starts_with("macros/"));
+            let shortcodes = found.own.values().map(|template| &template.text);
+            shortcodes.chain(macros.map(|(_, text)| text)).any(|text| text.contains(function))
+        };
+        let (asks_data, asks_sizes) =
+            (is_asked("load_data("), is_asked("get_image_metadata(") || is_asked("resize_image("));
+        if asks_data {
+            found.data = data_files(tree, paths);
+        }
+        if asks_sizes {
+            found.sizes = picture_sizes(tree, paths);
         }
         found
     }
@@ -218,6 +237,9 @@ fn escaped(text: &str, start: usize) -> Option<(String, usize)> {
     let inner = rest.strip_prefix("/*")?;
     let close = if open == "{{" { "*/}}" } else { "*/%}" };
     let end = inner.find(close)?;
+    // Only what calls a shortcode, or ends one, is shown by this.
+    let is_call = open == "{%" || inner.get(..end)?.contains('(');
+    is_call.then_some(())?;
     let shown = format!("{open}{}{}", inner.get(..end)?, &close[2..]);
     Some((shown, start + 4 + end + close.len()))
 }
@@ -287,7 +309,7 @@ fn built_in(name: &str, arguments: &Map) -> Option<String> {
 mod tests {
     use super::*;
     use crate::markup::markdown;
-    use crate::site::conventions::jinja::Tera;
+    use crate::site::conventions::jinja::{Files, Tera};
 
     fn html(text: &str) -> (String, Vec<(String, usize)>) {
         let template = |text: &str, is_markdown| Template { text: text.to_owned(), is_markdown };
@@ -301,7 +323,7 @@ mod tests {
         let shortcodes = Shortcodes { own, ..Shortcodes::default() };
         let options = markdown::Options::common_mark();
         let world = World {
-            language: &Tera,
+            language: &Tera { files: Files::none() },
             names: &Map::default(),
             templates: &shortcodes.templates,
             markdown: &options,
@@ -323,6 +345,7 @@ mod tests {
             ),
             ("{{ count() }}{{ count() }}", "<p>12</p>\n"),
             ("{{/* raw() */}} {{ name }}", "<p>{{ raw() }} {{ name }}</p>\n"),
+            ("{{/* end */}} {%/* end */%}", "<p>{{/* end */}} {% end %}</p>\n"),
             (
                 "{{ youtube(id=\"x\") }}",
                 "<p><a href=\"https://www.youtube.com/watch?v=x\">https://www.youtube.com/watch?v=x</a></p>\n",
