@@ -305,9 +305,10 @@ impl Resolver<'_> {
         internal(path.to_owned(), fragment, form, verdict)
     }
 
-    /// A place on the host but not below the base URL: surely wrong only where the same place is below it.
+    /// A place on the host but not below the base URL: surely wrong only where the same place is below it, and the host is not
+    /// written out, as for another site of the host.
     fn outside(&self, path: String, fragment: Option<&str>, form: Form) -> Destination {
-        let below = path != "/" && !self.around.index.served(&path).is_empty();
+        let below = form != Form::OwnHost && path != "/" && !self.around.index.served(&path).is_empty();
         let verdict = if below {
             Verdict::OutsideBase
         } else if self.around.elsewhere.names(&path) {

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
                `[label]` where a link was probably meant: the file defines nearly the same label, has other \
                links of that form, has the label in another reference or has a definition that no link \
                uses; or another file defines the label (three files, if it is one word). Brackets in prose \
-               (`[sic]`, `[1]`, `[x]`, `list[0][1]`) and in quotations are skipped.",
+               (`[sic]`, `[1]`, `[x]`, `list[0][1]`, `#[test]`) and in quotations are skipped.",
         why: "The brackets are shown as written, on the page and in every feed reader.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -66,8 +66,11 @@ fn is_meant(
     // `list[0][1]` and `[major].[minor]`.
     let joined = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | ')' | '_' | '\\' | '['))
         || after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | ']' | '_'));
+    // An attribute of a programming language: `#[derive]`, `#![no_std]`.
+    let is_attribute =
+        text.part(..reference.span.start).ends_with('#') || text.part(..reference.span.start).ends_with("#!");
     // `![/img/a.png]` lacks its brackets.
-    if joined || is_url(label) && !reference.image {
+    if joined || is_attribute || is_url(label) && !reference.image {
         return false;
     }
     match reference.kind {
