@@ -95,6 +95,14 @@ impl<'s> Converter<'_, 's> {
         }
     }
 
+    /// Python-Markdown begins a line for what is in an element, unless that is bare text.
+    fn begin_blocks(&mut self, blocks: &[Block]) {
+        let is_bare = |block: &Block| matches!(block.kind, BlockKind::Paragraph { transparent: true, .. });
+        if self.document.options.python_markdown && blocks.first().is_some_and(|first| !is_bare(first)) {
+            self.out.push('\n');
+        }
+    }
+
     fn attributes_of(&self, block: Option<&Attributes>) -> Attributes {
         let mut attributes = Attributes::default();
         if let Some(own) = block {
@@ -289,6 +297,7 @@ impl<'s> Converter<'_, 's> {
                 attributes.extend(own, &self.document.attributes);
             }
             push_start_tag(&mut self.out, "li", &attributes);
+            self.begin_blocks(&item.children);
             let body = self.out.len();
             self.blocks(&item.children);
             if let Some(task) = &item.task {
@@ -339,6 +348,7 @@ impl<'s> Converter<'_, 's> {
                 }
                 Definition::Description { children, attributes } => {
                     self.open("dd", attributes.as_deref());
+                    self.begin_blocks(children);
                     self.blocks(children);
                     self.out.push_str("</dd>\n");
                 }
