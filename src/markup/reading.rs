@@ -105,6 +105,7 @@ fn in_source(facts: Facts, evaluated: &Evaluated, source: &str) -> Facts {
     }
     here.prose = facts.prose.iter().flat_map(|span| evaluated.copied(*span)).collect();
     let own_places = |spans: &[Span]| spans.iter().copied().filter(|it| own(*it)).map(place).collect();
+    here.raw_text = facts.raw_text.iter().flat_map(|span| evaluated.copied(*span)).collect();
     here.unclosed_fences = own_places(&facts.unclosed_fences);
     here.wordy_fences = own_places(&facts.wordy_fences);
     here.ragged_tables = own_places(&facts.ragged_tables);

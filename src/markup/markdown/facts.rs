@@ -24,6 +24,8 @@ pub struct Facts {
     pub html_tags: Vec<HtmlTag>,
     /// Runs of plain prose: no code, no link text, no HTML.
     pub prose: Vec<Span>,
+    /// Text inside blocks of raw HTML, where Markdown is shown as it is written; no code, no scripts.
+    pub raw_text: Vec<Span>,
     /// A code fence that nothing closes: its opening line.
     pub unclosed_fences: Vec<Span>,
     /// First lines of code fences that kramdown does not read as such, since more than a language follows the marks.
@@ -91,9 +93,17 @@ impl Facts {
             shift(&mut tag.span);
             tag.attributes.iter_mut().for_each(|(_, value)| shift(&mut value.span));
         }
-        let fences = self.unclosed_fences.iter_mut().chain(&mut self.wordy_fences);
-        let others = self.prose.iter_mut().chain(&mut self.ragged_tables).chain(&mut self.liquid);
-        fences.chain(others).for_each(shift);
+        let spans = [
+            &mut self.prose,
+            &mut self.raw_text,
+            &mut self.unclosed_fences,
+            &mut self.wordy_fences,
+            &mut self.ragged_tables,
+            &mut self.liquid,
+        ];
+        for spans in spans {
+            spans.iter_mut().for_each(shift);
+        }
         self
     }
 }

@@ -16,11 +16,13 @@ pub(crate) struct HtmlFacts<'t> {
     anchor: Option<usize>,
     /// Open elements whose content is code.
     raw_code: Vec<String>,
+    /// Whether this is a block, whose text is not Markdown.
+    is_block: bool,
 }
 
 impl<'t> HtmlFacts<'t> {
     pub(crate) fn new(source: &'t str, masked: &'t str) -> Self {
-        Self { source, masked, anchor: None, raw_code: Vec::new() }
+        Self { source, masked, anchor: None, raw_code: Vec::new(), is_block: false }
     }
 
     /// Returns whether the text here is not prose: a link's text, or code.
@@ -44,6 +46,13 @@ impl<'t> HtmlFacts<'t> {
     pub(crate) fn reset(&mut self) {
         self.anchor = None;
         self.raw_code.clear();
+    }
+
+    /// As [`Self::read`], of a whole block: its text is not Markdown.
+    pub(crate) fn read_block(&mut self, facts: &mut Facts, parts: &[Span]) {
+        self.is_block = true;
+        self.read(facts, parts);
+        self.is_block = false;
     }
 
     /// Raw HTML in these parts of the source, one after another.
@@ -113,6 +122,9 @@ impl<'t> HtmlFacts<'t> {
                 Piece::Text(at) => {
                     if let Some(link) = self.anchor.and_then(|at| facts.links.get_mut(at)) {
                         link.text.push_str(span(at).of(self.source));
+                    }
+                    if self.is_block && self.raw_code.is_empty() {
+                        facts.raw_text.push(span(at));
                     }
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::paragraph_before;
+use crate::lint::rules::post::odd_links;
 use crate::markup::markdown::LinkKind;
 use crate::site::post::Markup;
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -18,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a mistyped link that is shown as text",
     page: Page {
-        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `[text]word(url)`, `[text])url)`, `[text]{% link a.md %})`, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, and `<https://… …>` with a space. Code and escaped brackets are skipped.",
+        what: "`[text]((url)`, `[text] (url)`, `[text][https://…]`, `(text)[url]`, `[text](url` that nothing closes, `[text]word(url)`, `[text])url)`, `[text]{% link a.md %})`, `text](url)` that nothing opens, `[text](url))` with a `)` that closes nothing, `<https://… …>` with a space, `[[text](url)` with a `[` that nothing closes, `[text]([url](url))`, a definition whose URL ends with a `)` too many, `<a href=\"url>` without its second quotation mark, and `[text](url)` in a block of HTML, where Markdown is not read. Code and escaped brackets are skipped.",
         why: "The brackets and the URL are shown as written, on the page and in every feed reader.",
         bad: &[
             Example {
@@ -55,6 +56,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     if document.markup() != Markup::Markdown {
         return;
     }
+    odd_links::find(context, out);
     stray(context, out);
     let body = document.body();
     let offset = document.front_matter.body;
@@ -89,7 +91,11 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             out.push(
                 context
                     .finding(span, format!("this is not a link and is shown as written: {}", form.what))
-                    .with_help("write `[text](url)`"),
+                    .with_help(if whole.starts_with("<a") || whole.starts_with("<img") {
+                        "close the quotation marks before the `>`"
+                    } else {
+                        "write `[text](url)`"
+                    }),
             );
         }
     }
@@ -211,20 +217,22 @@ fn unopened(
 
 /// Which of [`FORMS`] a file may contain, found in one walk over its brackets. Six patterns over each post, most of which have links
 /// and none a broken one, took a tenth of a run.
-fn possible(body: &str) -> [bool; 10] {
+fn possible(body: &str) -> [bool; 11] {
     let bytes = body.as_bytes();
-    let mut possible = [false; 10];
+    let mut possible = [false; 11];
     for at in memchr::memchr3_iter(b']', b')', b'(', bytes) {
         let rest = bytes.get(at..).unwrap_or(&[]);
         let begins = |needles: &[&[u8]]| needles.iter().any(|needle| rest.starts_with(needle));
-        let [double, square, spaced, swapped, open, unclosed, within, _, closed, tag] = &mut possible;
+        let [double, square, spaced, swapped, open, unclosed, within, _, closed, tag, _] = &mut possible;
         match rest {
             [b']', b'(', b'(', ..] => *double = true,
             [b']', b'(', ..] => {
                 *open |= begins(&[b"](http", b"](www.", b"](/"]) && ends_open(rest.get(2..).unwrap_or(&[]));
             }
             [b']', b')', ..] => *closed |= begins(&[b"])http://", b"])https://"]),
-            [b']', b'{', ..] => *tag |= begins(&[b"]{% link ", b"]{% post_url ", b"]{{ "]),
+            [b']', b'{', ..] => {
+                *tag |= begins(&[b"]{% link ", b"]{% post_url ", b"]{{ ", b"]{{< ", b"]{{% "])
+            }
             [b']', b'[', ..] => *square |= begins(&[b"][http", b"][www."]),
             [b']', b' ' | b'\n', ..] => *spaced |= begins(&[b"] (", b"]\n(", b"]  ("]),
             [b')', b'[', ..] => *swapped |= begins(&[b")[http", b")[www."]),
@@ -235,12 +243,20 @@ fn possible(body: &str) -> [bool; 10] {
             _ => {}
         }
     }
-    let [.., pointed, _, _] = &mut possible;
-    *pointed = memchr::memchr_iter(b'<', bytes).any(|at| {
+    let [.., pointed, _, _, unquoted] = &mut possible;
+    for at in memchr::memchr_iter(b'<', bytes) {
         let rest = bytes.get(at + 1..).unwrap_or(&[]);
-        rest.starts_with(b"http://") || rest.starts_with(b"https://")
-    });
+        *pointed |= rest.starts_with(b"http://") || rest.starts_with(b"https://");
+        *unquoted |= (rest.starts_with(b"a ") || rest.starts_with(b"img ")) && is_half_quoted(rest);
+    }
     possible
+}
+
+/// Returns whether what begins as a tag has an odd number of quotation marks up to its `>`.
+fn is_half_quoted(tag: &[u8]) -> bool {
+    let end = memchr::memchr2(b'>', b'\n', tag).unwrap_or(tag.len());
+    let marks = tag.get(..end).unwrap_or(&[]).iter().filter(|byte| **byte == b'"').count();
+    marks % 2 == 1 && tag.get(end) == Some(&b'>')
 }
 
 /// Returns whether a URL ends with its word or its line rather than with a bracket.
@@ -278,7 +294,7 @@ struct Form {
 
 /// Each is built when a file first may contain it, and over bytes where no length is counted: classes of Unicode, even those
 /// of all but a bracket, cost more to build than a whole run over a small site.
-static FORMS: [Form; 10] = [
+static FORMS: [Form; 11] = [
     Form {
         what: "it has two `(` instead of one",
         is_of_liquid: false,
@@ -342,9 +358,16 @@ static FORMS: [Form; 10] = [
         is_of_liquid: true,
         pattern: LazyLock::new(|| {
             Regex::new(
-                r"(?-u)\[[^\[\]\n]+\](?:\{% (?:link|post_url) [^%\n]+%\}|\{\{ [^}\n]+\}\})[^ ()\t\n]*\)",
+                r"(?-u)\[[^\[\]\n]+\](?:\{% (?:link|post_url) [^%\n]+%\}|\{\{[<%]? [^}\n]+\}\})[^ ()\t\n]*\)",
             )
             .ok()
+        }),
+    },
+    Form {
+        what: "one `\"` of its URL is missing",
+        is_of_liquid: false,
+        pattern: LazyLock::new(|| {
+            Regex::new(r#"(?-u)<(?:a|img)(?: [a-z-]+="[^"<>\n]*")* (?:href|src)="[^"<>\n]*>"#).ok()
         }),
     },
 ];

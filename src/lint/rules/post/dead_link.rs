@@ -7,6 +7,7 @@ use crate::links::{
 use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
 use crate::lint::rules::post::common::{link_span, looks_like_host, nearest_url, with_url};
+use crate::lint::rules::post::odd_links;
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level, Safety};
 use crate::text::url;
@@ -79,6 +80,8 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             Verdict::Nothing if matches!(reference.url, UrlReading::Malformed(_)) => (),
             // And `broken-link-syntax` about `[text]((url))`.
             Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {}
+            // And about `[text]([url](url))`.
+            Verdict::Nothing if odd_links::is_nested(&link.destination.value) => {}
             Verdict::Nothing if all.is_filled(place) => (),
             Verdict::Nothing => out.push(nothing_here(context, all, link, place)),
             Verdict::OutsideBase => out.push(outside_base(context, all, link)),
@@ -206,18 +209,21 @@ fn base_without_slash(context: &PostContext<'_>, link: &Link) -> Diagnostic {
 fn outside_base(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link) -> Diagnostic {
     let written = link.destination.value.trim();
     let base = context.site.site.settings.baseurl.trim_end_matches('/');
-    let filter = if context.site.site.settings.convention.runs_liquid {
+    let host_ends = url::parts(written).authority.and_then(|host| Some(written.find(host)? + host.len()));
+    let filter = if context.site.site.settings.convention.runs_liquid && host_ends.is_none() {
         format!("`{{{{ '{written}' | relative_url }}}}`, or ")
     } else {
         String::new()
     };
+    let (host, path) = host_ends.and_then(|at| written.split_at_checked(at)).unwrap_or(("", written));
+    let right = format!("{host}{base}{path}");
     let span = link_span(link);
     let message = format!("`{written}` leaves out the site's base URL `{base}`");
     let help_for_all = format!(
-        "write {filter}`{base}{written}` and so on; if layouts or the host add `{base}`, or only previews have it, write `baseurl = \"\"` under `[site]` in feedwright.toml"
+        "write {filter}`{right}` and so on; if layouts or the host add `{base}`, or only previews have it, write `baseurl = \"\"` under `[site]` in feedwright.toml"
     );
     let place = (&**context.document.path(), span.start);
     let cause = causes::of_link_without_base(all, place, &message, help_for_all);
-    let help = format!("write {filter}`{base}{written}`: without `{base}` it leads out of the site");
+    let help = format!("write {filter}`{right}`: without `{base}` it leads out of the site");
     context.finding(span, message).with_help(help).with_param("url", written).with_causes(cause)
 }

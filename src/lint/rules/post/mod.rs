@@ -27,6 +27,7 @@ mod missing_category;
 mod missing_file;
 mod missing_title;
 mod missing_trailing_slash;
+mod odd_links;
 mod own_host_link;
 mod placeholder;
 mod ragged_table;

@@ -199,7 +199,7 @@ impl<'t> Collector<'t> {
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::HtmlBlock => {
                 if let Some(range) = self.html_block.take() {
-                    self.html.read(&mut self.facts, &[range.into()]);
+                    self.html.read_block(&mut self.facts, &[range.into()]);
                 }
             }
             TagEnd::Link | TagEnd::Image => self.end_link(range),

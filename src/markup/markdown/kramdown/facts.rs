@@ -109,7 +109,7 @@ impl<'s> Collector<'_, 's> {
         self.facts.wordy_fences.clone_from(&document.wordy_fences);
         self.facts.ragged_tables.clone_from(&document.ragged_tables);
         for html in &document.raw_html {
-            self.html.read(&mut self.facts, html);
+            self.html.read_block(&mut self.facts, html);
             self.html.reset();
         }
     }

@@ -1,0 +1,169 @@
+//! Links that are read as links or as HTML, but not as their author meant them: what `broken-link-syntax` finds beside its
+//! forms.
+
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use crate::lint::rule::PostContext;
+use crate::lint::rules::post::causes;
+use crate::markup::markdown::{HtmlTag, LinkKind, LinkRole};
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::Part as _;
+use crate::text::source::Span;
+
+const IN_HTML: &str = "this link is shown as written: inside a block of HTML, Markdown is not read";
+const HELP_IN_HTML: &str = "write `<a href=\"url\">text</a>`";
+
+/// Adds the findings of all kinds.
+pub(super) fn find(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    in_html(context, out);
+    closing_definitions(context, out);
+    open_brackets(context, out);
+    nested(context, out);
+    doubled(context, out);
+}
+
+/// `<li>[text](url)</li>`: Markdown in a block of HTML.
+fn in_html(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?-u)\[[^\[\]\n]+\]\((?:https?://|www\.|/|\./|\.\./|#)[^ \t\n()\[\]]*\)").ok()
+    });
+    let facts = &context.document.facts;
+    let text = &*context.document.source.text;
+    for raw in &facts.raw_text {
+        let html = raw.of(text);
+        if !html.contains("](") {
+            continue;
+        }
+        let Some(pattern) = LINK.as_ref() else { return };
+        let next = facts.html_tags.partition_point(|tag| tag.span.start < raw.start);
+        let around = next.checked_sub(1).and_then(|at| facts.html_tags.get(at));
+        if around.is_some_and(is_read_by_a_script) {
+            continue;
+        }
+        for found in pattern.find_iter(html.as_bytes()) {
+            let span = Span::new(raw.start + found.start(), raw.start + found.end());
+            let escaped = text.part(..span.start).ends_with('\\');
+            if escaped || facts.liquid.iter().any(|liquid| liquid.overlaps(span)) {
+                continue;
+            }
+            // Pages that were converted from another format have hundreds.
+            let cause = causes::of_same_words(context, IN_HTML, Some(HELP_IN_HTML));
+            out.push(context.finding(span, IN_HTML).with_help(HELP_IN_HTML).with_causes([cause]));
+        }
+    }
+}
+
+/// Returns whether a script in the browser reads what is in an element: its Markdown, or the text of a diagram.
+fn is_read_by_a_script(tag: &HtmlTag) -> bool {
+    const ELEMENTS: [&str; 6] = ["template", "xmp", "zero-md", "md-block", "mark-down", "noscript"];
+    let named = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        ["markdown", "mermaid", "marked"].iter().any(|word| text.contains(word))
+    };
+    ELEMENTS.contains(&&*tag.name)
+        || tag.attributes.iter().any(|(name, value)| named(name) || name == "class" && named(&value.value))
+}
+
+/// `[label]: url)`: a bracket that became part of the URL.
+fn closing_definitions(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let text = &*context.document.source.text;
+    for definition in &context.document.facts.definitions {
+        let url = &*definition.destination.value;
+        let span = definition.destination.span;
+        // An include's definition is written elsewhere.
+        if span.of(text) != url || !has_bracket_too_many(url) {
+            continue;
+        }
+        let bracket = Span::new(span.end - 1, span.end);
+        out.push(
+            context
+                .finding(bracket, "this `)` opens nowhere in the URL, and becomes part of it")
+                .with_help("remove it")
+                .at_most(Level::Warning),
+        );
+    }
+}
+
+/// Returns whether an address ends with a `)` that nothing in it opens.
+fn has_bracket_too_many(url: &str) -> bool {
+    url.contains("://") && url.ends_with(')') && url.matches(')').count() > url.matches('(').count()
+}
+
+/// `[[text](url)`: a bracket before a link that nothing closes.
+fn open_brackets(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let facts = &context.document.facts;
+    let text = &*context.document.source.text;
+    for link in facts.links.iter().filter(|it| it.kind == LinkKind::Inline && it.role == LinkRole::Anchor) {
+        let Some(before) = text.part(..link.span.start).strip_suffix('[') else { continue };
+        if before.ends_with(['\\', '!', '[', ']', '`']) || closes(text.part(link.span.end..)) {
+            continue;
+        }
+        let bracket = Span::new(before.len(), link.span.start);
+        let at = facts.prose.partition_point(|prose| prose.end <= bracket.start);
+        if facts.prose.get(at).is_some_and(|prose| prose.start <= bracket.start) {
+            let found = context.finding(bracket, "nothing closes this `[`, which is shown as written");
+            out.push(found.with_help("remove it, or write the `]` that closes it").at_most(Level::Warning));
+        }
+    }
+}
+
+/// Returns whether what follows in the paragraph closes a bracket that is open.
+fn closes(after: &str) -> bool {
+    const MOST: usize = 4_000;
+    let mut depth = 0;
+    let mut line_is_blank = false;
+    for byte in after.bytes().take(MOST) {
+        match byte {
+            b'\n' if line_is_blank => return false,
+            b'\n' => line_is_blank = true,
+            b' ' | b'\t' | b'\r' => {}
+            _ => line_is_blank = false,
+        }
+        match byte {
+            b'[' => depth += 1,
+            b']' if depth == 0 => return true,
+            b']' => depth -= 1,
+            _ => {}
+        }
+    }
+    // What is too far away is not known.
+    after.len() > MOST
+}
+
+/// `[text]([url](url))`: a link in the place of a URL.
+fn nested(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    for link in context.document.facts.links.iter().filter(|link| link.kind == LinkKind::Inline) {
+        if is_nested(&link.destination.value) {
+            out.push(
+                context
+                    .finding(link.place(), "the URL of this link is a link itself")
+                    .with_help("write `[text](url)`"),
+            );
+        }
+    }
+}
+
+/// Returns whether a URL is a link of Markdown.
+pub(super) fn is_nested(url: &str) -> bool {
+    url.starts_with('[') && url.contains("](")
+}
+
+/// `<a href="url">>text</a>`: the tag ends before its last `>`.
+fn doubled(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let text = &*context.document.source.text;
+    for link in context.document.facts.links.iter().filter(|link| link.kind == LinkKind::Html) {
+        let end = link.span.end;
+        let is_tag = link.role == LinkRole::Anchor && link.span.of(text).ends_with('>');
+        let after = text.part(end..);
+        if is_tag && after.starts_with('>') && after.part(1..).starts_with(char::is_alphanumeric) {
+            out.push(
+                context
+                    .finding(Span::new(end, end + 1), "this `>` is shown: the tag ends before it")
+                    .with_help("remove it")
+                    .at_most(Level::Warning),
+            );
+        }
+    }
+}
