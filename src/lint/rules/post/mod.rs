@@ -22,6 +22,7 @@ mod malformed_front_matter;
 mod malformed_issue_ref;
 mod markup_in_title;
 mod mismatched_issue_ref;
+mod mismatched_text;
 mod missing_alt;
 mod missing_category;
 mod missing_file;
@@ -66,6 +67,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &duplicate_definition::RULE,
     &malformed_issue_ref::RULE,
     &mismatched_issue_ref::RULE,
+    &mismatched_text::RULE,
     &heading_level_one::RULE,
     &blank_title::RULE,
     &truncated_title::RULE,

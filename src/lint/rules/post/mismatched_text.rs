@@ -1,0 +1,141 @@
+//! `mismatched-text`: a link text that names one version or address, and a URL that leads to another.
+
+use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::link_span;
+use crate::markup::markdown::{LinkKind, LinkRole};
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::Pieces as _;
+
+/// The row of the table.
+pub(crate) const RULE: Rule = Rule {
+    name: "mismatched-text",
+    level: Level::Warning,
+    fixable: false,
+    on_by_default: true,
+    summary: "text and URL of a link name different versions or addresses",
+    page: Page {
+        what: "A link to a release of a project (`…/releases/tag/v1.2.1`, `…/-/tags/v1.2.1`) whose text, or the label of \
+               its definition, names one version (`Wherry 1.2.2`) and that is another. A version that is the beginning \
+               of the other (`1.2`) agrees, and so do other words in the tag (`wherry-1.2.2-final`). And a mail address as a \
+               text (`[ada@wherry.example](mailto:bob@wherry.example)`) that is not the one the link is for, also where \
+               both are a setting of the site.",
+        why: "The reader downloads another version than the sentence speaks of, or writes to somebody else. No link checker \
+              finds it: both exist.",
+        bad: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\n[Wherry 1.2.2](https://github.com/wherry-os/deck/releases/tag/v1.2.1) is here.\n",
+        }],
+        good: &[Example {
+            path: "_posts/2024-02-27-released.md",
+            text: "---\ntitle: Released\n---\n[Wherry 1.2.2](https://github.com/wherry-os/deck/releases/tag/v1.2.2) is here.\n",
+        }],
+        ..Page::EMPTY
+    },
+    check: Check::Post(check),
+};
+
+fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let facts = &context.document.facts;
+    let mut seen: Vec<usize> = Vec::new();
+    addresses(context, out);
+    for link in facts.links.iter().filter(|link| link.role == LinkRole::Anchor) {
+        let Some(tag) = tag_of(link.url()).filter(|_| link.kind != LinkKind::Autolink) else { continue };
+        let definition = link.definition.and_then(|at| facts.definitions.get(at));
+        let label = definition.map_or("", |definition| definition.label.value.as_str());
+        let Some((text, numbers)) = [&*link.text, label].into_iter().find_map(only_version) else { continue };
+        let of_tag = numbers_of(tag);
+        if of_tag.len() < 2 || agree(&numbers, &of_tag) || seen.contains(&link_span(link).start) {
+            continue;
+        }
+        seen.push(link_span(link).start);
+        out.push(
+            context
+                .finding(link_span(link), format!("the text names `{text}`, but the URL leads to `{tag}`"))
+                .with_help("find out which of the two versions is meant, and correct text or URL")
+                .with_param("text", text)
+                .with_param("url", link.url()),
+        );
+    }
+}
+
+/// `[a@b.example](mailto:c@b.example)`
+fn addresses(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    for link in &context.document.facts.links {
+        let Some(address) = link.destination.value.strip_prefix("mailto:") else { continue };
+        let address = address.up_to('?').trim();
+        let written = link.text_span.of(&context.document.source.text).trim().trim_matches(['`', '*', '_']);
+        let is_same = address.eq_ignore_ascii_case(written.strip_prefix("mailto:").unwrap_or(written));
+        let are_alike =
+            is_address(address) && is_address(written) || is_setting(address) && is_setting(written);
+        if link.kind != LinkKind::Autolink && are_alike && !is_same {
+            out.push(
+                context
+                    .finding(
+                        link_span(link),
+                        format!("the text is `{written}`, but mail goes to `{address}`"),
+                    )
+                    .with_help("find out which of the two is meant, and correct text or URL"),
+            );
+        }
+    }
+}
+
+/// Returns whether a string is a mail address and nothing else.
+fn is_address(text: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
+    };
+    text.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host) && host.contains('.'))
+}
+
+/// Returns whether a string is one output or shortcode that names a setting for mail.
+fn is_setting(text: &str) -> bool {
+    let inner = text.strip_prefix("{{").and_then(|text| text.strip_suffix("}}")).unwrap_or("");
+    !inner.contains(['{', '}', '|']) && inner.to_ascii_lowercase().contains("mail")
+}
+
+/// The name of the release that a URL leads to.
+fn tag_of(url: &str) -> Option<&str> {
+    const PLACES: [&str; 3] = ["/releases/tag/", "/-/tags/", "/-/releases/"];
+    let (_, rest) = PLACES.iter().find_map(|place| url.split_once(place))?;
+    let tag = rest.up_to(['?', '#']).trim_end_matches('/');
+    (!tag.is_empty() && !tag.contains(['{', '$', '%'])).then_some(tag)
+}
+
+/// The version in a string, where it names one alone, and its numbers.
+fn only_version(text: &str) -> Option<(&str, Vec<u64>)> {
+    let words =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '/' | '`' | '"'));
+    let mut versions = words.filter_map(|word| {
+        let word = word.trim_matches(['.', ':', '!', '?', '*', '_']);
+        let bare = word.strip_prefix(['v', 'V']).unwrap_or(word);
+        let is_version = bare.starts_with(|c: char| c.is_ascii_digit())
+            && bare.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '_'))
+            && bare.split('.').take(2).filter(|part| part.starts_with(|c: char| c.is_ascii_digit())).count()
+                == 2;
+        is_version.then(|| (bare, numbers_of(bare)))
+    });
+    let first = versions.next()?;
+    // `2024.01.31` is a day as well as a version, and of two versions either may be the URL's.
+    versions.next().is_none().then_some(first)
+}
+
+/// The runs of digits in a name.
+fn numbers_of(name: &str) -> Vec<u64> {
+    name.split(|c: char| !c.is_ascii_digit()).filter_map(|run| run.parse().ok()).collect()
+}
+
+/// Returns whether the numbers of a version and those in the name of a release may be those of one version.
+fn agree(version: &[u64], tag: &[u64]) -> bool {
+    let trimmed = |numbers: &[u64]| {
+        let zeros = numbers.iter().rev().take_while(|number| **number == 0).count();
+        numbers.len() - zeros
+    };
+    let (version, tag) =
+        (version.get(..trimmed(version)).unwrap_or(&[]), tag.get(..trimmed(tag)).unwrap_or(&[]));
+    let within = |small: &[u64], large: &[u64]| {
+        small.is_empty() || large.windows(small.len()).any(|part| part == small)
+    };
+    within(version, tag) || within(tag, version)
+}
