@@ -38,6 +38,7 @@ mod truncated_title;
 mod unclosed_fence;
 mod undefined_footnote;
 mod undefined_reference;
+mod undefined_variable;
 mod unknown_category;
 mod unknown_key;
 mod unlinked_issue_ref;
@@ -85,6 +86,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &own_host_link::RULE,
     &broken_link_syntax::RULE,
     &invalid_url::RULE,
+    &undefined_variable::RULE,
     &unused_definition::RULE,
     &empty_link::RULE,
     &insecure_link::RULE,
