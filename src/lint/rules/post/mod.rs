@@ -2,6 +2,7 @@
 
 mod ambiguous_category;
 mod blank_title;
+mod broken_heading_id;
 mod broken_link_syntax;
 mod causes;
 mod common;
@@ -87,6 +88,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &broken_link_syntax::RULE,
     &invalid_url::RULE,
     &undefined_variable::RULE,
+    &broken_heading_id::RULE,
     &unused_definition::RULE,
     &empty_link::RULE,
     &insecure_link::RULE,
