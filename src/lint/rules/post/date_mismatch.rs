@@ -1,6 +1,6 @@
 //! `date-mismatch`: front matter and file name give different days.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::invalid_date::{date_of_file, day, leading_date};
@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "front matter and file name give different days",
     page: Page {
         what: "A `date` in front matter that is another day than the date at the beginning of the file \
-               name, in a post or a document of a collection. Days count as equal if they are equal as \
+               name, in a post or a document of a collection; and a `permalink` with another day in it, for information where it is not only another year. Days count as equal if they are equal as \
                written or in the site's time zone; where the time zone changes the day in the URL, that is \
                reported for information. Drafts are skipped.",
         why: "The front matter wins: the post's URL and its place in the feeds do not follow the date in \
@@ -38,8 +38,11 @@ pub(crate) const RULE: Rule = Rule {
 fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let document = context.document;
     let Some(post) = document.post().filter(|post| !post.draft) else { return };
-    let Some(node) = document.front_matter.data.get("date") else { return };
     let Some(in_name) = date_of_file(document.path()).and_then(|written| day(&written)) else { return };
+    let Some(node) = document.front_matter.data.get("date") else {
+        out.extend(of_permalink(context, in_name));
+        return;
+    };
     let written_day = match &node.value {
         Value::Date(date) => Some(*date),
         Value::Time(time) => Some(time.date_naive()),
@@ -55,6 +58,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     let local_day = post.date.date_naive();
     if local_day == in_name {
+        out.extend(of_permalink(context, in_name));
         return;
     }
     if written_day == Some(in_name) || source_day == Some(in_name) {
@@ -88,4 +92,29 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
 fn has_day(url: &str, day: NaiveDate) -> bool {
     let forms = ["%Y/%m/%d", "%Y-%m-%d", "%Y/%-m/%-d", "%y/%m/%d"];
     forms.iter().any(|form| url.contains(&day.format(form).to_string()))
+}
+
+/// A finding about a `permalink` with a day that is not the post's.
+fn of_permalink(context: &PostContext<'_>, in_name: NaiveDate) -> Option<Diagnostic> {
+    let node = context.document.front_matter.data.get("permalink")?;
+    let says = day_in(node.as_str()?).filter(|day| *day != in_name)?;
+    // Another year is a typo, as people make them in January; another day may be when the post came out.
+    let is_typo = (says.month(), says.day()) == (in_name.month(), in_name.day());
+    let found = context
+        .finding(node.span, format!("`permalink` has {says} in it, but the file name has {in_name}"))
+        .with_help("correct the one that is wrong")
+        .with_param("permalink", says.to_string())
+        .with_param("file", in_name.to_string());
+    Some(if is_typo { found } else { found.at_most(Level::Info) })
+}
+
+/// The day in a path, `/2024/05/31/a/`.
+fn day_in(path: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = path.split('/').collect();
+    parts.windows(3).find_map(|parts| match parts {
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
+            NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        }
+        _ => None,
+    })
 }
