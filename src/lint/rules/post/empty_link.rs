@@ -4,6 +4,7 @@ use crate::links::Destination;
 use crate::links::issue_ref::Text;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
+use crate::lint::rules::post::common::{link_span, paragraph_before};
 use crate::markup::markdown::{Link, LinkKind, LinkRole};
 use crate::site::post::Markup;
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -18,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link without a URL or without text",
     page: Page {
-        what: "A Markdown link or image without a URL (`[text]()`), an HTML anchor with an empty `href`, and a Markdown link that shows nothing (`[](url)`). An anchor with a class or an id on a page of HTML is an info: a script may give it its URL. \
+        what: "A Markdown link or image without a URL (`[text]()`), an HTML anchor with an empty `href`, and a Markdown link that shows nothing (`[](url)`). So is a link to `#` among other words (`see [here](#)`); one that stands alone, or has a word such as *top*, is skipped. An anchor with a class or an id on a page of HTML is an info: a script may give it its URL. \
                Three or more links without text in a file are one finding.",
         why: "A link without a URL leads to its own page; one without text cannot be seen or clicked.",
         bad: &[Example {
@@ -46,6 +47,14 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 let is_perhaps_filled = may_be_for_script(context, link.span);
                 out.push(if is_perhaps_filled { found.at_most(Level::Info) } else { found });
             }
+            continue;
+        }
+        if is_to_come(context, link) {
+            out.push(
+                context
+                    .finding(link_span(link), "this link leads to the top of its own page")
+                    .with_help("write the URL that was meant, or leave only the text"),
+            );
             continue;
         }
         let inner = link.span.of(&document.source.text);
@@ -101,4 +110,21 @@ fn is_for_script(context: &PostContext<'_>, span: Span) -> bool {
         let after = text.get(at + name.len()..).unwrap_or("");
         before.ends_with(['"', '\'', '`', '#']) && after.starts_with(['"', '\'', '`', ' ', ')'])
     })
+}
+
+/// Returns whether a Markdown link has `#` for its URL, as people write it until they know the URL: one among other words. A link
+/// back to the top stands alone, or has a word for it.
+fn is_to_come(context: &PostContext<'_>, link: &Link) -> bool {
+    const UP: [&str; 6] = ["top", "up", "back", "start", "beginning", "contents"];
+    let is_markdown = !matches!(link.kind, LinkKind::Html | LinkKind::Autolink);
+    if link.destination.value.trim() != "#" || !is_markdown || link.role != LinkRole::Anchor {
+        return false;
+    }
+    let text = &*context.document.source.text;
+    let before = paragraph_before(text, link.span.start).rsplit('\n').next().unwrap_or("");
+    let words =
+        before.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    let says_up =
+        link.text.split(|c: char| !c.is_alphanumeric()).any(|word| UP.contains(&&*word.to_lowercase()));
+    words.count() > 1 && !says_up && link.text.contains(char::is_alphanumeric) && !before.contains("](#)")
 }
