@@ -3,6 +3,7 @@
 use crate::links::issue_ref::UrlReading;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::{link_span, paragraph_before};
+use crate::markup::constructs::constructs;
 use crate::markup::markdown::{Link, LinkKind};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::{Part as _, Pieces as _};
@@ -19,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
         what: "A link or image whose URL has a scheme without `//` after it or a second scheme (`http:/e.example`, \
                `http://https://…`), a second URL in the middle (`https://e.examplehttps://…`), no host, a \
                host with an invalid character (`https://e,example`), a space between `<` and `>`, a \
-               `file:` scheme, a drive letter (`C:\\tmp\\a.png`), a scheme that is nearly `https` (`ttps://`), or a `mailto:` without a \
+               `file:` scheme, a drive letter (`C:\\tmp\\a.png`), a scheme that is nearly `https` (`ttps://`), a `…` or an invisible character, the base URL twice, or a `mailto:` without a \
                valid address; and a link to the author's own machine: to \
                `localhost` with the port of a generator's preview, or to a page that this site has. Skipped \
                are links whose text is that URL, links in instructions that mention a local server, and \
@@ -49,6 +50,14 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen: Vec<usize> = Vec::new();
     for (link, _, reference) in context.document.links() {
         let url = link.destination.value.trim();
+        if link.kind == LinkKind::Inline && has_base_twice(link.span.of(&context.document.source.text)) {
+            out.push(
+                context
+                    .finding(link_span(link), "the base URL is in this URL twice")
+                    .with_help("remove one of the two")
+                    .at_most(Level::Warning),
+            );
+        }
         // `malformed-issue-ref` says more about these.
         if url.contains(['{', '}']) || matches!(reference.url, UrlReading::Malformed(_)) {
             continue;
@@ -79,6 +88,13 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_param("url", url),
         );
     }
+}
+
+/// Returns whether a template writes the site's base URL twice, `{{ site.baseurl }}{{ site.baseurl }}/a/`.
+fn has_base_twice(link: &str) -> bool {
+    let url = link.rsplit_once("](").map_or("", |(_, url)| url);
+    let outputs = constructs(url).filter(|it| !it.is_tag && it.is_closed);
+    outputs.filter(|it| it.markup == "site.baseurl" || it.markup.ends_with("relative_url")).count() > 1
 }
 
 /// Returns whether the paragraph of a link speaks of a server on the reader's machine, or its file of the command that starts
@@ -146,8 +162,13 @@ fn fault(url: &str) -> Option<(String, &'static str)> {
     if name.trim_end_matches('.').split('.').any(str::is_empty) {
         return Some((format!("`{host}` is not a host"), "correct the host"));
     }
-    let wrong = name.chars().find(|&c| is_in_no_host(c))?;
-    Some((format!("a host cannot contain `{wrong}`"), "correct the host"))
+    if let Some(wrong) = name.chars().find(|&c| is_in_no_host(c)) {
+        return Some((format!("a host cannot contain `{wrong}`"), "correct the host"));
+    }
+    // What an editor writes for `...`, and what cannot be seen.
+    let wrong = after.chars().find(|c| matches!(c, '…' | '\u{200b}' | '\u{feff}' | '\u{a0}'))?;
+    let shown = if wrong == '…' { "…".to_owned() } else { format!("U+{:04X}", u32::from(wrong)) };
+    Some((format!("it contains `{shown}`"), "write the URL as its site has it: copy it again"))
 }
 
 /// What is wrong with a scheme that is nearly `http` or `https`: `ttps://`, `htpp://`.
