@@ -21,7 +21,8 @@ pub(crate) const RULE: Rule = Rule {
                `[label]` where a link was probably meant: the file defines nearly the same label, has other \
                links of that form, has the label in another reference or has a definition that no link \
                uses; or another file defines the label (three files, if it is one word). Brackets in prose \
-               (`[sic]`, `[1]`, `[x]`, `list[0][1]`, `#[test]`) and in quotations are skipped.",
+               (`[sic]`, `[1]`, `[x]`, `list[0][1]`, `#[test]`) and in quotations are skipped; of `[a][b]` with \
+               single letters or numbers those are reported whose label is a reference's elsewhere.",
         why: "The brackets are shown as written, on the page and in every feed reader.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -64,8 +65,8 @@ fn is_meant(
     let after = rest.chars().next().filter(|_| !collapsed);
     let label = reference.label.value.trim();
     // `list[0][1]` and `[major].[minor]`.
-    let joined = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | ')' | '_' | '\\' | '['))
-        || after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | ']' | '_'));
+    let joined = before.is_some_and(|c| is_of_word(c) || matches!(c, ']' | ')' | '_' | '\\' | '['))
+        || after.is_some_and(|c| is_of_word(c) || matches!(c, '[' | ']' | '_'));
     // An attribute of a programming language: `#[derive]`, `#![no_std]`.
     let is_attribute =
         text.part(..reference.span.start).ends_with('#') || text.part(..reference.span.start).ends_with("#!");
@@ -75,7 +76,12 @@ fn is_meant(
     }
     match reference.kind {
         LinkKind::Reference => {
-            let is_noted = || is_note(&reference.text) && is_note(label) && !is_numbered(&reference.text);
+            let is_noted = || {
+                is_note(&reference.text)
+                    && is_note(label)
+                    && !is_numbered(&reference.text)
+                    && !is_known_note(context, all, reference)
+            };
             !is_placeholder(label) && !is_noted() && (near || !begins_a_quotation(text, reference))
         }
         LinkKind::Collapsed => !is_note(label) || is_numbered(label),
@@ -96,6 +102,14 @@ fn is_meant(
             habit && reads_like_a_link(label)
         }
     }
+}
+
+/// Whether a character joins what is beside it to one word. Scripts without spaces between words, and those whose endings follow a
+/// bracket, join nothing.
+fn is_of_word(c: char) -> bool {
+    let has_no_spaces = matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
+        | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}');
+    c.is_alphanumeric() && !has_no_spaces
 }
 
 /// Whether a place is within quotation marks: brackets there hold an editor's words.
@@ -143,6 +157,23 @@ fn is_label_elsewhere(context: &PostContext<'_>, all: &Knowledge<'_>, label: &st
     let includes = facts.liquid.iter().any(|tag| tag.of(text).contains("include"));
     let elsewhere = || all.labels.contains(&label.to_lowercase());
     !includes && (here || elsewhere())
+}
+
+/// Whether notes with a letter or a number, `[y][z]`, are references: another one of this file has the label, with words for its text,
+/// or several files define it.
+fn is_known_note(context: &PostContext<'_>, all: &Knowledge<'_>, reference: &UndefinedReference) -> bool {
+    let facts = &context.document.facts;
+    let label = reference.label.value.trim();
+    let is_letter = label.chars().any(char::is_alphabetic);
+    let is_same = |other: &str| other.trim().eq_ignore_ascii_case(label);
+    let here = facts.undefined_references.iter().any(|other| {
+        other.span != reference.span
+            && other.kind == LinkKind::Reference
+            && is_same(&other.label.value)
+            && !is_note(&other.text)
+    });
+    let numbered = facts.definitions.iter().any(|it| it.used && is_note(it.label.value.trim()));
+    here || numbered && !is_letter || is_letter && all.labels.contains(&label.to_lowercase())
 }
 
 /// A file with so many links of the form `[label]` uses brackets for links.
