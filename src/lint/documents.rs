@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
 use crate::links::{From, LinkBase, destinations};
-use crate::lint::rule::{Document, Head, Knowledge, Outline, PageIds, Reference, doubt_fragments};
+use crate::lint::rule::{Document, Head, Knowledge, Layouts, Outline, PageIds, Reference, doubt_fragments};
 use crate::lint::rules;
 use crate::markup::constructs::constructs;
 use crate::markup::front_matter::{self, Format, FrontMatter};
@@ -25,12 +25,14 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) around: &'r LinkBase<'r>,
     /// The trackers that the configuration names.
     pub(super) named: &'r Trackers,
+    /// The layouts around pages.
+    pub(super) layouts: &'r Layouts,
 }
 
 impl<'a> Reader<'_, 'a> {
     /// A reader of another tree for the same site.
     pub(super) fn over<'t>(&'t self, tree: &'t dyn Tree) -> Reader<'t, 'a> {
-        Reader { site: self.site, tree, around: self.around, named: self.named }
+        Reader { site: self.site, tree, around: self.around, named: self.named, layouts: self.layouts }
     }
 }
 
@@ -155,7 +157,7 @@ fn may_be_written(path: &str) -> bool {
 
 /// Reads a file; nothing where it cannot be read, or is none of the linter's business.
 pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'a>) -> Option<Document<'a>> {
-    let Reader { site, tree, around, named } = *reader;
+    let Reader { site, tree, around, named, layouts } = *reader;
     let text = text_of(tree, &path, head)?;
     // A file that is read again may have changed since its head was read.
     let fits = |front_matter: &FrontMatter| text.is_char_boundary(front_matter.body);
@@ -184,6 +186,12 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
     }
     let Reading { facts, fault } = reading(site, tree, &document);
     document.facts = facts.shifted(document.front_matter.body);
+    if matches!(head, Head::Post(_) | Head::Page(_)) {
+        let text = &document.source.text;
+        let own = &document.front_matter.data;
+        let more = layouts.links_in_values(document.data(), own, text, &site.settings.markdown);
+        document.facts.links.splice(0..0, more);
+    }
     document.template_fault = fault.filter(|_| document.post().is_some());
     let has_colon = !site.settings.markdown.common_mark.block_attributes;
     document.outline.ids =

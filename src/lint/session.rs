@@ -133,7 +133,7 @@ pub(super) fn run<'a, T>(
         LinkBase::new(whole, &index, custom_domain(tree).as_deref(), built, others).with_feeds(paths);
     let named = named_trackers(&site.settings.config.lint);
     let ground = Ground::new(whole, &index, judges, Layouts::read(whole, tree), has_own_plugins(site, tree));
-    let reader = Reader { site, tree, around: &around, named: &named };
+    let reader = Reader { site, tree, around: &around, named: &named, layouts: &ground.layouts };
     let alone = |document: &Document<'a>| {
         let marked = marked(document).map(Box::new);
         (judged(document, marked.as_deref(), selection, &ground, None), marked)
@@ -376,7 +376,7 @@ fn known<T>(
 ) -> T {
     let named = Trackers::default();
     let ground = Ground::new(whole, index, KnownSites::default(), Layouts::read(whole, tree), false);
-    let reader = Reader { site: whole.site, tree, around, named: &named };
+    let reader = Reader { site: whole.site, tree, around, named: &named, layouts: &ground.layouts };
     let Read { outlines, settled, .. } = read_all(&reader, &ground, heads(&reader, whole), &|_| ());
     let Settled { counted, fragments, .. } = settled;
     ask(Knowledge::new(&ground, &outlines, counted, &fragments))

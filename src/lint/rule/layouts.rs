@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lint::rule::markdownified::Markdownified;
 use crate::markup::constructs::{Construct, constructs};
 use crate::markup::front_matter::{self, Map};
+use crate::markup::markdown::{Link, Options};
 use crate::site::tree::Tree;
 use crate::site::{Surroundings, WholeSite};
 use crate::text::pieces::Part as _;
@@ -29,6 +31,8 @@ struct Layout {
     has_heading: bool,
     /// Whether it has the title of a page in a heading of a lower level.
     has_lower_title: bool,
+    /// The values of front matter that it turns from Markdown into HTML.
+    markdownified: Markdownified,
 }
 
 /// Whether a layout has an id.
@@ -82,8 +86,10 @@ impl Layouts {
             // `id="author-{{ name }}"`; nothing is known of `id="{{ name }}"`.
             let mut ids = layout.ids.iter().filter_map(|own| before_template(own));
             let mut fragments = layout.fragments.iter();
+            // `href="#{{ name }}"` is a heading's, unless the layout has an id of that form too.
+            let has_any = layout.ids.iter().any(|own| before_template(own) == Some(""));
             let may_be_linked = |own: &String| match before_template(own) {
-                Some(start) => id.starts_with(start),
+                Some(start) => id.starts_with(start) && (has_any || !start.is_empty()),
                 None => own == id,
             };
             if ids.any(|start| !start.is_empty() && id.starts_with(start)) || fragments.any(may_be_linked) {
@@ -96,6 +102,28 @@ impl Layouts {
 }
 
 impl Layouts {
+    /// The links in values of a page's front matter that the layouts around it turn from Markdown into HTML.
+    /// `own` is what the page itself has, `data` the same with the configuration's defaults.
+    pub(crate) fn links_in_values(
+        &self,
+        data: &Map,
+        own: &Map,
+        source: &str,
+        options: &Options,
+    ) -> Vec<Link> {
+        let mut links = Vec::new();
+        let mut name = name_of(data);
+        for _ in 0..DEEPEST {
+            let Some(layout) = name.as_ref().and_then(|name| self.layouts.get(name)) else { break };
+            layout.markdownified.links(own, source, options, &mut links);
+            name.clone_from(&layout.parent);
+        }
+        // A layout and the one around it may show the same.
+        links.sort_by_key(|link| link.span);
+        links.dedup_by_key(|link| link.span);
+        links
+    }
+
     /// Whether the layouts around a page are all known, and show its title in a heading of a lower level than the first, which
     /// none of them has.
     pub(crate) fn show_title_lower(&self, data: &Map) -> bool {
@@ -155,6 +183,7 @@ impl Layout {
         self.ids.extend(["id=", "name="].iter().flat_map(|mark| values(text, mark)).map(str::to_owned));
         self.has_heading |= text.contains("<h1");
         self.has_lower_title |= has_lower_title(text);
+        self.markdownified.collect(text);
         let fragments = values(text, "href=").filter_map(|href| href.strip_prefix('#'));
         self.fragments.extend(fragments.filter(|fragment| !fragment.is_empty()).map(str::to_owned));
         for tag in constructs(text).filter(|it| it.name == "include") {

@@ -1,5 +1,6 @@
 //! Where the files of a site are found, and which page a link to one of them leads to.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
@@ -11,6 +12,7 @@ use crate::lint::rule::ground::{Anchor, Ground, MOST_REDIRECTS};
 use crate::lint::rule::outline::{Head, Outline};
 use crate::lint::rule::partial_pages::MANY;
 use crate::site::WholeSite;
+use crate::text::pieces::Pieces as _;
 
 /// A site and the outlines of its files.
 #[derive(Debug)]
@@ -115,6 +117,12 @@ impl<'a> Lookup<'a> {
     /// make them: a table of data in a layout, for example.
     #[must_use]
     pub(super) fn made_by_the_build(&self, asked: &Fragments) -> BTreeSet<&'a str> {
+        // Most sites have no dead fragment to ask about.
+        let namesakes = OnceCell::new();
+        let has_twin = |page: &Outline<'_>, fragment: &str| {
+            let namesakes = || namesakes.get_or_init(|| Namesakes::of(self.outlines));
+            has_twin(page, fragment) || namesakes().have(page.path(), fragment)
+        };
         let mut dead: BTreeMap<&'a str, BTreeSet<&str>> = BTreeMap::new();
         let mut alive: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for place in &asked.elsewhere {
@@ -172,4 +180,35 @@ fn has_twin(page: &Outline<'_>, fragment: &str) -> bool {
 
 fn is_redirect(outline: &Outline<'_>) -> bool {
     outline.data().get("redirect_to").is_some_and(|node| node.value.is_truthy())
+}
+
+/// The ids of files with the same name, which are translations of each other: what a page lacks and its namesake has is
+/// copied from there, and made by nothing.
+struct Namesakes<'a>(BTreeMap<&'a str, (usize, BTreeSet<&'a str>)>);
+
+impl<'a> Namesakes<'a> {
+    fn of(outlines: &'a [Outline<'_>]) -> Self {
+        let mut all: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
+        for outline in outlines {
+            let (files, ids) = all.entry(name_of(outline.path())).or_default();
+            *files += 1;
+            ids.extend(outline.ids.iter());
+        }
+        all.retain(|_, (files, _)| *files > 1);
+        Self(all)
+    }
+
+    /// Returns whether a file of this name has an id.
+    fn have(&self, path: &str, id: &str) -> bool {
+        self.0.get(name_of(path)).is_some_and(|(_, ids)| ids.contains(id))
+    }
+}
+
+/// The name of a file, without a language at its end, with its folder where it is called `index`: `a` of `de/a.md` and `a.de.md`.
+fn name_of(path: &str) -> &str {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let is_language = |end: &str| (2..=5).contains(&end.len()) && !end.contains(|c: char| c.is_ascii_digit());
+    let bare = name.rsplit_once('.').filter(|(_, end)| is_language(end)).map_or(name, |(bare, _)| bare);
+    if matches!(bare, "index" | "_index" | "README") { folder.after_last('/') } else { bare }
 }

@@ -8,6 +8,7 @@ mod habits;
 mod knowledge;
 mod layouts;
 mod lookup;
+mod markdownified;
 mod options;
 mod outline;
 mod partial_pages;
