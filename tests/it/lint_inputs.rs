@@ -150,3 +150,20 @@ fn a_baseline_keeps_each_finding_of_a_family() {
     assert!(new.contains("`/bin/d` leads nowhere, like 3 more links into `/bin/`"), "{new}");
     assert!(new.contains("1 warning in 1 file, 3 in the baseline"), "{new}");
 }
+
+#[test]
+fn workflows_of_the_repository_above_bring_files() {
+    let whole = TestSite::new(&[("README.md", "Wherry\n")]);
+    fs::create_dir_all(whole.path().join(".git")).unwrap();
+    let workflow = "jobs:\n  build:\n    steps:\n      - uses: actions/checkout@v4\n      - run: |\n          \
+                    make api && cp -r target/doc docs/api\n          ./list --output=docs/list.json > docs/log.txt\n          \
+                    cp -r docs/a docs/b && cp -r target/doc elsewhere\n";
+    whole.write(".github/workflows/pages.yml", workflow);
+    whole.write("docs/_config.yml", "url: https://e.example\n");
+    let links = "[a](/api/x/) [b](/list.json) [c](/log.txt) [d](/b/x/) [e](/elsewhere/x/)";
+    whole.write("docs/_posts/2024-06-01-a.md", &format!("---\ntitle: A\n---\n{links}\n"));
+    let mut command = feedwright(["lint", "--only", "dead-link", "--format", "concise"]);
+    let said = run(command.arg(whole.path().join("docs"))).exits(1).stdout;
+    let dead: Vec<&str> = said.lines().filter_map(|line| line.split('`').nth(1)).collect();
+    assert_eq!(dead, ["/b/x/", "/elsewhere/x/"], "{said}");
+}

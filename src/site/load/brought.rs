@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::markup::front_matter::{Map, Node, Value, yaml};
-use crate::site::tree::Tree;
+use crate::site::tree::{Repository, Tree};
 use crate::text::pieces::Pieces as _;
 
 /// Where the workflows of a repository are.
@@ -13,34 +13,49 @@ const FOLDERS: [&str; 3] = [".github/workflows", ".forgejo/workflows", ".gitea/w
 /// The keys of a step or job whose value is lines of a shell.
 const SCRIPTS: [&str; 4] = ["run", "script", "before_script", "after_script"];
 
-/// The folders, from the root of the repository. What cannot be read or parsed brings nothing: its service reports that.
-pub(super) fn brought_folders(tree: &dyn Tree) -> BTreeSet<String> {
+/// The contents of the workflows of a repository. What cannot be read brings nothing: its service reports that.
+fn workflows(tree: &dyn Tree) -> Vec<String> {
     let listed = FOLDERS.iter().filter_map(|folder| tree.list_to(folder, 1, &|_| true).ok());
     let mut paths: Vec<String> = listed.flat_map(|listing| listing.files).collect();
     paths.retain(|path| path.ends_with(".yml") || path.ends_with(".yaml"));
     paths.push(".gitlab-ci.yml".to_owned());
+    let texts = paths.iter().filter_map(|path| String::from_utf8(tree.read(path).ok()?).ok());
+    texts.collect()
+}
+
+/// The folders and files that workflows bring, from the root of the tree.
+pub(super) fn brought_folders(tree: &dyn Tree) -> BTreeSet<String> {
+    let mut folders = of_workflows(&workflows(tree), None);
+    if let Some(Repository { tree, site }) = tree.repository() {
+        let folder = format!("{site}/");
+        let all = of_workflows(&workflows(&*tree), Some(&folder));
+        folders.extend(all.iter().filter_map(|path| path.strip_prefix(&folder)).map(str::to_owned));
+    }
+    folders
+}
+
+/// The folders that workflows fill, from the root of the repository; `site` is the folder of the site in it. What cannot be
+/// parsed brings nothing.
+fn of_workflows(texts: &[String], site: Option<&str>) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
-    for path in paths {
-        let Some(text) = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
-            continue;
-        };
+    for text in texts {
         // Most workflows bring nothing.
         if !["clone", "checkout"].iter().any(|word| text.contains(word)) {
             continue;
         }
-        let workflow = yaml::parse(&text, 0).0;
+        let workflow = yaml::parse(text, 0).0;
         let Some(workflow) = workflow.value.as_map() else { continue };
         let jobs = workflow.get("jobs").and_then(|jobs| jobs.value.as_map()).unwrap_or(workflow);
         for job in jobs.iter().filter_map(|entry| entry.value.value.as_map()) {
-            folders.append(&mut of_job(job));
+            folders.append(&mut of_job(job, site));
         }
     }
     folders
 }
 
 /// The folders that a job fills, from where it has its own repository.
-fn of_job(job: &Map) -> BTreeSet<String> {
-    let mut found = Brought::default();
+fn of_job(job: &Map, site: Option<&str>) -> BTreeSet<String> {
+    let mut found = Brought { site: site.map(str::to_owned), ..Brought::default() };
     let folder = job.get_path("defaults.run.working-directory").and_then(Node::as_str).unwrap_or("");
     let steps = job.get("steps").and_then(|steps| steps.value.as_list()).unwrap_or(&[]);
     for step in steps.iter().filter_map(|step| step.value.as_map()) {
@@ -67,6 +82,9 @@ struct Brought {
     folders: BTreeSet<String>,
     /// Where the repository itself is first.
     own: Option<String>,
+    /// The folder of the site, with a slash at its end, where the repository has more than the site: what is copied or written
+    /// into it from around it is brought too.
+    site: Option<String>,
 }
 
 impl Brought {
@@ -118,7 +136,23 @@ impl Brought {
                 ["cp" | "mv" | "rsync", rest @ ..] => self.copy(rest, folder),
                 _ => {}
             }
+            self.write(&words, folder);
         }
+    }
+
+    /// Reads the words of a command for what it writes into the site that is a folder of the repository.
+    fn write(&mut self, words: &[&str], folder: &str) {
+        let Some(site) = self.site.clone() else { return };
+        let mut named: Vec<&str> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            match word.split_once('=').filter(|(option, _)| OUTPUTS.contains(option)) {
+                Some((_, path)) => named.push(path),
+                None if OUTPUTS.contains(word) => named.extend(words.get(at + 1)),
+                None => {}
+            }
+        }
+        let paths = named.iter().filter_map(|path| joined(folder, path.trim_end_matches('/')));
+        self.folders.extend(paths.filter(|path| path.starts_with(&site)));
     }
 
     /// Reads the words after `cp` or its kin: what is copied out of a folder that was brought is brought too.
@@ -131,8 +165,9 @@ impl Brought {
                 path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
             let name = path.as_str().after_last('/');
+            let is_around = self.site.as_ref().is_some_and(|site| !path.starts_with(site));
             // The folder that is copied to is there, and gets one more, or is made.
-            if self.folders.iter().any(is_brought) && !name.contains('.') {
+            if is_around || self.folders.iter().any(is_brought) && !name.contains('.') {
                 let target = joined(folder, to);
                 let is_whole = source.ends_with(['*', '.']);
                 let inside = target.as_deref().filter(|_| !is_whole).and_then(|target| joined(target, name));
@@ -142,6 +177,10 @@ impl Brought {
         }
     }
 }
+
+/// The options of programs that name the file or folder that they write.
+const OUTPUTS: [&str; 9] =
+    [">", "-o", "-d", "--out", "--output", "--out-dir", "--outdir", "--output-dir", "--target-dir"];
 
 /// The folder that the words after `git clone` name: the word after the repository, or the repository's own name.
 fn cloned<'w>(words: &[&'w str]) -> Option<&'w str> {
