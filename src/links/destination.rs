@@ -92,6 +92,8 @@ pub struct LinkBase<'a> {
     own_pages: Option<&'a OwnPages>,
     base: String,
     hosts: Vec<String>,
+    /// Whether a file `CNAME` names a domain for the site.
+    has_own_domain: bool,
     names: Names<'a>,
     prefixes: Vec<(String, &'static str)>,
     built: Option<&'a Built>,
@@ -134,6 +136,7 @@ impl<'a> LinkBase<'a> {
             own_pages: surroundings.own_pages.as_ref(),
             base: site.settings.baseurl.trim_end_matches('/').to_owned(),
             hosts: hosts.map(str::to_ascii_lowercase).collect(),
+            has_own_domain: host.is_some(),
         }
     }
 }
@@ -296,6 +299,8 @@ impl Resolver<'_> {
             Some("") => "/",
             Some(rest) => rest,
             None if form == Form::Root && self.around.site.settings.replaced_links.adds_base => decoded,
+            // The host shows the site at the root of the domain, not below the base URL.
+            None if self.around.has_own_domain => decoded,
             None => return self.outside(decoded.to_owned(), fragment, form),
         };
         let verdict = match self.verdict(path) {
