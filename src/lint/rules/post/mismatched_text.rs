@@ -63,8 +63,10 @@ fn addresses(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     for link in &context.document.facts.links {
         let Some(address) = link.destination.value.strip_prefix("mailto:") else { continue };
         let address = address.up_to('?').trim();
-        let written = link.text_span.of(&context.document.source.text).trim().trim_matches(['`', '*', '_']);
-        let is_same = address.eq_ignore_ascii_case(written.strip_prefix("mailto:").unwrap_or(written));
+        let written =
+            link.text_span.of(&context.document.source.text).trim().trim_matches(['`', '*', '_', '.', ',']);
+        let written = written.strip_prefix("mailto:").unwrap_or(written);
+        let is_same = address.eq_ignore_ascii_case(written) || is_of_list(address, written);
         let are_alike =
             is_address(address) && is_address(written) || is_setting(address) && is_setting(written);
         if link.kind != LinkKind::Autolink && are_alike && !is_same {
@@ -86,7 +88,18 @@ fn is_address(text: &str) -> bool {
         !part.is_empty()
             && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
     };
-    text.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host) && host.contains('.'))
+    let is_host = |host: &str| host.contains('.') && !host.split('.').any(str::is_empty);
+    text.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host) && is_host(host))
+}
+
+/// Returns whether an address is one of the list that a link names: `list+subscribe@e.example`, `list-request@e.example`.
+fn is_of_list(address: &str, list: &str) -> bool {
+    const COMMANDS: [&str; 3] = ["subscribe", "unsubscribe", "request"];
+    let (Some((name, host)), Some((bare, other))) = (address.split_once('@'), list.split_once('@')) else {
+        return false;
+    };
+    let command = name.strip_prefix(bare).and_then(|rest| rest.strip_prefix(['+', '-']));
+    host.eq_ignore_ascii_case(other) && command.is_some_and(|command| COMMANDS.contains(&command))
 }
 
 /// Returns whether a string is one output or shortcode that names a setting for mail.
