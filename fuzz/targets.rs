@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use feedwright::feeds::diff::{compare_feeds, read_contents, read_feed, render as render_comparison};
+use feedwright::feeds::diff::{compare_feeds, read_feed, render as render_comparison};
 use feedwright::feeds::{plan::plan, render};
 use feedwright::links::inventory;
 use feedwright::lint::fix::{Round, rounds, write};
@@ -16,7 +16,6 @@ use feedwright::site::config::Config;
 use feedwright::site::load::{LoadError, LoadOptions, load, load_whole};
 use feedwright::site::tree::{MemoryTree, Tree};
 use feedwright::text::diagnostic::Safety;
-use feedwright::text::html::sanitise::sanitise;
 
 /// A name, which is that of its folder of seeds, and what it does with an input.
 pub type Target = (&'static str, fn(&[u8]));
@@ -171,13 +170,21 @@ fn feed(data: &[u8]) {
     assert!(report.findings.iter().all(|finding| !finding.diagnostic.message.is_empty()));
 }
 
-/// Two feeds, with a line of `=====` between them; without that line, a feed and itself.
-fn diff(data: &[u8]) {
-    for content in read_contents(data) {
-        let shown =
-            sanitise(&content.html, content.base.as_deref().unwrap_or(""), &|_| None).unwrap_or_default();
+/// Shows the contents of entries as `serve` does.
+#[cfg(feature = "serve")]
+fn show(data: &[u8]) {
+    for content in feedwright::feeds::diff::read_contents(data) {
+        let base = content.base.as_deref().unwrap_or("");
+        let shown = feedwright::text::html::sanitise::sanitise(&content.html, base, &|_| None);
+        let shown = shown.unwrap_or_default();
         assert!(!shown.contains("<script") && !shown.contains("<img"), "{shown}");
     }
+}
+
+/// Two feeds, with a line of `=====` between them; without that line, a feed and itself.
+fn diff(data: &[u8]) {
+    #[cfg(feature = "serve")]
+    show(data);
     const BETWEEN: &[u8] = b"\n=====\n";
     let at = data.windows(BETWEEN.len()).position(|window| window == BETWEEN);
     let (old, new) = at.map_or((data, data), |at| (&data[..at], &data[at + BETWEEN.len()..]));
