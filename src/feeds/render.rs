@@ -448,10 +448,7 @@ impl<'a> Renderer<'a> {
                 let html = content.map_or_else(|| Cow::Owned(whole()), Cow::Borrowed);
                 without_footnotes(&html::balance::balance(first_paragraph(&html))).into_owned()
             }),
-            _ => Some(match content.and_then(|html| beginning(post, body, html)) {
-                Some(rendered) => without_footnotes(rendered).into_owned(),
-                None => without_footnotes(&self.excerpt(post, body)).into_owned(),
-            }),
+            _ => Some(without_footnotes(&self.excerpt(post, body)).into_owned()),
         }
     }
 
@@ -573,15 +570,6 @@ fn first_paragraph(html: &str) -> &str {
     const END: &str = "</p>";
     let mut ends = html.match_indices(END).filter_map(|(at, _)| html.get(..at + END.len()));
     ends.find(|head| !strip_html(head).trim().is_empty()).unwrap_or(html)
-}
-
-/// The excerpt's HTML, where it can be taken from that of the whole post.
-fn beginning<'h>(post: &Post, body: &str, html: &'h str) -> Option<&'h str> {
-    if post.liquid || post.markup != Markup::Markdown || post.excerpt_separator != "\n\n" {
-        return None;
-    }
-    let end = memchr::memmem::find(body.as_bytes(), b"\n\n").unwrap_or(body.len());
-    markdown::first_paragraph(body.get(..end)?, html)
 }
 
 /// Categories, then tags, each once, unless the generator repeats a category that is also a tag.
