@@ -4,8 +4,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as HtmlSpan, Tokenizer};
 
 use crate::lint::rules::feed::values::html_names::{
-    BLOCKS, is_end_optional, is_heading, is_html_element, is_safe_attribute, is_safe_element, is_usual,
-    is_void,
+    BLOCKS, is_end_optional, is_heading, is_html_element, is_safe_attribute, is_safe_element, is_void,
 };
 use crate::lint::rules::feed::values::style;
 use crate::lint::rules::feed::values::uri::is_relative;
@@ -186,9 +185,6 @@ impl Reader {
 
     fn judge_element(&mut self, findings: &mut Vec<HtmlFinding>) {
         let name = &*self.tag;
-        if is_usual(name) {
-            return;
-        }
         if self.foreign > 0
             || matches!(name, "svg" | "math")
             || self.document && matches!(name, "html" | "head" | "body" | "title" | "meta")

@@ -7,37 +7,9 @@ pub(crate) fn is_html_element(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
 }
 
-/// Returns whether it is one of the elements that most HTML consists of: asking the tables for each takes a tenth of the time.
-pub(crate) fn is_usual(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "p"
-            | "li"
-            | "ul"
-            | "ol"
-            | "em"
-            | "strong"
-            | "b"
-            | "i"
-            | "code"
-            | "pre"
-            | "br"
-            | "img"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "blockquote"
-            | "div"
-            | "span"
-            | "td"
-            | "tr"
-            | "th"
-    )
-}
-
 /// Returns whether readers keep the element.
 pub(crate) fn is_safe_element(name: &str) -> bool {
-    is_usual(name) || is_html_element(name) && STRIPPED.binary_search(&name).is_err()
+    is_html_element(name) && STRIPPED.binary_search(&name).is_err()
 }
 
 /// Returns whether an attribute, lower case, is HTML's (or RDFa's, ARIA's or the author's own `data-`) and runs no script.
