@@ -93,27 +93,3 @@ pub(crate) enum Command {
     /// Print a manual page, or write all of them
     Man(man::ManArgs),
 }
-
-impl Command {
-    /// Whether it reads a site or feeds, rather than list what the program knows.
-    pub(crate) fn reads_many_files(&self) -> bool {
-        match self {
-            Self::Build(_) | Self::Feed(_) | Self::List(_) | Self::Why(_) => true,
-            Self::Diff(_) | Self::Discovery(_) | Self::Lint(_) | Self::Validate(_) => true,
-            Self::Lock(_) | Self::Init(_) | Self::Overview(_) => true,
-            Self::Rules(_) | Self::Explain(_) => false,
-            #[cfg(feature = "serve")]
-            Self::Serve(_) => true,
-            #[cfg(feature = "lsp")]
-            Self::Lsp(_) => true,
-            #[cfg(feature = "ping")]
-            Self::Ping(_) => true,
-            #[cfg(feature = "schema")]
-            Self::Schema => false,
-            #[cfg(feature = "completions")]
-            Self::Completions(_) => false,
-            #[cfg(feature = "man")]
-            Self::Man(_) => false,
-        }
-    }
-}

@@ -80,7 +80,7 @@ pub(crate) fn run() -> ExitCode {
     };
     color::choose(cli.common.color);
     let console = Console::new(&cli.common);
-    start_threads(cli.command.reads_many_files());
+    bound_threads();
     let work = console.working("working");
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args, &console),
@@ -121,26 +121,16 @@ fn ended(outcome: CommandResult, console: &Console) -> ExitCode {
     })
 }
 
-/// Makes this thread one of those that work side by side, rather than one more that waits for them: a fifteenth of a build
-/// of limited feeds. Where the first thread's stack may be smaller than the others', it is left to wait.
+/// Bounds the number of threads that the environment may ask for.
 #[expect(
     clippy::disallowed_methods,
     reason = "the program's edge: how many threads the environment asks for"
 )]
-fn start_threads(many_files: bool) {
+fn bound_threads() {
     let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|number| number.parse::<usize>().ok());
-    let is_too_many = asked.is_some_and(|number| number > MOST_THREADS);
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if is_too_many {
-        pool = pool.num_threads(MOST_THREADS);
-    }
-    let works_too = cfg!(unix) && many_files;
-    if works_too {
-        pool = pool.use_current_thread();
-    }
-    if works_too || is_too_many {
+    if asked.is_some_and(|number| number > MOST_THREADS) {
         // It fails where there is a pool already, which then does the same work.
-        pool.build_global().ok();
+        rayon::ThreadPoolBuilder::new().num_threads(MOST_THREADS).build_global().ok();
     }
 }
 
