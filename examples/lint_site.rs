@@ -15,8 +15,8 @@ fn check(tree: &dyn Tree) -> Result<Round, Box<dyn Error>> {
     let now = "2024-07-01T12:00:00Z".parse()?;
     let loaded = load_whole(tree, LoadOptions::at(now))?;
     let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default())?;
-    let checked = check_site(&loaded, tree, KnownSites::default(), &selection, &|_| true);
-    Ok(Round { report: checked.report, markdown: loaded.site.settings.markdown.clone() })
+    let report = check_site(&loaded, tree, KnownSites::default(), &selection, &|_| true);
+    Ok(Round { report, markdown: loaded.site.settings.markdown.clone() })
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -91,7 +91,7 @@ fn check(site: &dyn Tree) -> Result<Round, LoadError> {
         Ok(selection) => selection,
         Err(_) => Selection::new(&Config::default().lint, &all).expect("the defaults are valid"),
     };
-    let report = check_site(&loaded, site, KnownSites::default(), &selection, &|_| true).report;
+    let report = check_site(&loaded, site, KnownSites::default(), &selection, &|_| true);
     for reporter in reporters::REPORTERS {
         assert!((reporter.write)(&report, Default::default()).is_ok(), "{} cannot write", reporter.name);
     }

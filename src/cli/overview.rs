@@ -55,7 +55,7 @@ pub(crate) fn run(args: &OverviewArgs, console: &Console) -> CommandResult {
     let mut memory = MemoryTree::default();
     let rendered = job.render(&mut memory, &mut |_, _| true)?;
     let written = written_feeds(&plan, &rendered.published, memory, &selection);
-    let mut report = check_site(&loaded, &tree, KnownSites::default(), &selection, &|_| true).report;
+    let mut report = check_site(&loaded, &tree, KnownSites::default(), &selection, &|_| true);
     report.fold_families();
     DiskSink::write_file(&args.output, overview(&loaded.site, &plan, &written, &report).as_bytes())?;
     console.line(&format!("wrote {}", args.output.display()));

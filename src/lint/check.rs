@@ -6,26 +6,16 @@ use std::sync::Arc;
 use crate::lint::documents::text_of;
 use crate::lint::known_sites::KnownSites;
 use crate::lint::report::Report;
-use crate::lint::rule::{Head, Outline};
+use crate::lint::rule::Head;
 use crate::lint::selection::Selection;
 use crate::lint::session::lint;
 use crate::site::load::LoadedWhole;
 use crate::site::tree::Tree;
 use crate::text::diagnostic::Diagnostic;
 
-/// A site that was checked.
-#[derive(Clone, Debug, Default)]
-pub struct Checked<'a> {
-    /// The findings in the files that were asked for. The summary counts these files; its fields `known` and `nothing` are
-    /// the caller's.
-    pub report: Report,
-    /// The files of the site, sorted by path: what other files need to know of each.
-    pub outlines: Vec<Outline<'a>>,
-}
-
 /// Lints a site that was read from `tree`, and reports on the files of which `is_wanted` is true.
 ///
-/// A fix that would change a file which is not UTF-8 is removed from its finding: its text is not what the file holds.
+/// The report's summary counts these files; its fields `known` and `nothing` are the caller's. A fix that would change a file which is not UTF-8 is removed from its finding: its text is not what the file holds.
 ///
 /// ```
 /// use feedwright::lint::{Choice, KnownSites, Selection, check_site};
@@ -39,19 +29,19 @@ pub struct Checked<'a> {
 /// let now = "2024-07-01T12:00:00Z".parse()?;
 /// let loaded = load_whole(&files, LoadOptions::at(now))?;
 /// let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default())?;
-/// let checked = check_site(&loaded, &files, KnownSites::default(), &selection, &|path| path.starts_with("_posts/"));
-/// assert_eq!(checked.report.findings[0].diagnostic.rule, "dead-link");
-/// assert_eq!(checked.report.findings[0].start.to_string(), "4:12");
+/// let report = check_site(&loaded, &files, KnownSites::default(), &selection, &|path| path.starts_with("_posts/"));
+/// assert_eq!(report.findings[0].diagnostic.rule, "dead-link");
+/// assert_eq!(report.findings[0].start.to_string(), "4:12");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn check_site<'a>(
-    loaded: &'a LoadedWhole,
+pub fn check_site(
+    loaded: &LoadedWhole,
     tree: &dyn Tree,
     judges: KnownSites<'_>,
     selection: &Selection,
     is_wanted: &dyn Fn(&str) -> bool,
-) -> Checked<'a> {
+) -> Report {
     let outcome = lint(loaded.whole(), &loaded.feeds, tree, judges, selection);
     let outlines = outcome.outlines;
     let files = outlines.iter().filter(|outline| is_wanted(outline.path())).count();
@@ -74,7 +64,7 @@ pub fn check_site<'a>(
     report.summary.suppressed = outcome.suppressed;
     report.summary.unknown = outcome.unknown;
     report.summary.unlisted = outcome.unlisted.into_iter().filter(|more| is_wanted(&more.path)).collect();
-    Checked { report, outlines }
+    report
 }
 
 /// Removes the fixes that would change a file which is not UTF-8.

@@ -26,7 +26,7 @@ mod tally;
 mod verdict;
 mod written;
 
-pub use check::{Checked, check_site};
+pub use check::check_site;
 pub use feeds::{FeedFile, FeedJudges, check_feeds};
 pub use known_sites::KnownSites;
 #[cfg(feature = "schema")]

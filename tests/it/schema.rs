@@ -216,6 +216,6 @@ fn result(config: &str) -> Result<(BTreeMap<String, String>, String), String> {
     render::write(&loaded.site, &tree, &plan, None, &mut output, &mut |_, _| true);
     let feeds = output.files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()));
     let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default()).unwrap();
-    let report = check_site(&loaded, &tree, KnownSites::default(), &selection, &|_| true).report;
+    let report = check_site(&loaded, &tree, KnownSites::default(), &selection, &|_| true);
     Ok((feeds.collect(), format!("{:?}", report.findings)))
 }

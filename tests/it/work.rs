@@ -95,7 +95,7 @@ fn a_lint_run_reads_each_post_once() {
     let site = Counting::site();
     let loaded = load_whole(&site, options()).unwrap();
     let selection = Selection::new(&loaded.site.settings.config.lint, &Choice::default()).unwrap();
-    let report = check_site(&loaded, &site, KnownSites::default(), &selection, &|_| true).report;
+    let report = check_site(&loaded, &site, KnownSites::default(), &selection, &|_| true);
     assert!(report.findings.is_empty(), "{:?}", report.findings);
     assert_eq!(site.posts_read(), POSTS);
     // Of a page first its head, for the address that links lead to.

@@ -104,8 +104,6 @@ pub(crate) fn run(args: &LintArgs, console: &Console) -> CommandResult {
     }
     let checked = check(&tree, &target, args, console)?;
     let mut report = checked.report;
-    // As with the outlines: the process is about to end.
-    std::mem::forget(checked.loaded);
     let whole = target.wanted.is_none() && changes.is_none();
     let has_nothing = report.summary.nothing.is_some() && target.wanted.is_some() && changes.is_none();
     if let Some(changes) = changes {
