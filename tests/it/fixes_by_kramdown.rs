@@ -110,26 +110,26 @@ fn judge(old: &Reading, new: &Reading, edits: &Edits) -> Result<(), String> {
             return Err(format!("a link to `{url}` that no fix names"));
         }
     }
-    let old_html = with_mended_ids(&old.html, &new.html);
+    let old_html = with_fixed_ids(&old.html, &new.html);
     let (old_text, new_text) = (without_links(&old_html, edits), without_links(&new.html, edits));
     if old_text == new_text { Ok(()) } else { Err(format!("the page was\n{old_text}\nand is\n{new_text}")) }
 }
 
 /// The page with the ids that the other has in place of those that only ended with them: an attribute list that was text of its
 /// heading is one now.
-fn with_mended_ids(old: &str, new: &str) -> String {
+fn with_fixed_ids(old: &str, new: &str) -> String {
     let id = Regex::new(r#" id="([^"]*)""#).unwrap();
     let ids =
         |html: &str| -> Vec<String> { id.captures_iter(html).map(|found| found[1].to_owned()).collect() };
     let (old_ids, new_ids) = (ids(old), ids(new));
-    let mut mended = old.to_owned();
+    let mut fixed = old.to_owned();
     for put in new_ids.iter().filter(|put| !old_ids.contains(put)) {
         let was = old_ids.iter().find(|was| !new_ids.contains(was) && was.ends_with(put.as_str()));
         if let Some(was) = was {
-            mended = mended.replace(&format!(" id=\"{was}\""), &format!(" id=\"{put}\""));
+            fixed = fixed.replace(&format!(" id=\"{was}\""), &format!(" id=\"{put}\""));
         }
     }
-    mended
+    fixed
 }
 
 /// The page without its link tags and without what the edits name.
