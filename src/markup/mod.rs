@@ -3,6 +3,7 @@
 pub(crate) mod constructs;
 pub mod front_matter;
 pub mod javascript;
+pub(crate) mod jinja;
 pub mod liquid;
 pub mod markdown;
 pub(crate) mod nunjucks;

@@ -77,6 +77,17 @@ fn text_is_in_the_language_of_the_generator() {
         ),
         (ELEVENTY, "{% if mood %}Mood: {{ mood | upper }}{% endif %}", "Mood: CALM &amp; DRY</p>"),
         (
+            ELEVENTY,
+            "{{ mood or \"no mood\" }} {{ \"A\" if tags.length > 9 else \"few\" }}",
+            "<p>no mood few</p>",
+        ),
+        (
+            ELEVENTY,
+            "{% macro by(name, end=\".\") %}By {{ name }}{{ end }}{% endmacro %}{{ by(title) }}",
+            "<p>By One buoy.</p>",
+        ),
+        (ELEVENTY, "{% for tag in tags %}{{ loop.index }}{{ tag }}{% endfor %}", "<p>1posts</p>"),
+        (
             JEKYLL,
             "[{{ page.title }}]({{ page.url | absolute_url }})",
             "/log/2024/03/05/one.html\">One buoy</a>",
@@ -118,6 +129,12 @@ fn text_is_in_the_language_of_the_generator() {
         (PELICAN, "{{ article.title.upper().replace(\" \", \"_\") }}", "ONE_BUOY</p>"),
         (PELICAN, "{{ article.title|truncate(5, true, \"\", 0) }}|{{ SITENAME }}", "One b|Skerry"),
         (PELICAN, "{% for tag in article.tags if tag != \"buoys\" %}{{ tag }}{% endfor %}", "<p>posts</p>"),
+        (
+            PELICAN,
+            "{% macro by(name, end=\".\") %}By {{ name }}{{ end }}{% endmacro %}{{ by(article.author) }}",
+            "<p>By Ada.</p>",
+        ),
+        (PELICAN, "{% filter upper %}{{ article.title }}{% endfilter %}", "<p>ONE BUOY</p>"),
         (PELICAN, "{% set who = article.author.name %}{{ who|e }}", "<p>Ada</p>"),
     ] {
         let feed = feed(generator, after);
@@ -148,6 +165,9 @@ fn unknown_names_and_tags_are_errors_at_their_place() {
         (JEKYLL, "{{ page.title | shout }}", "the filter `shout` is unknown"),
         (JEKYLL, "{% if page.mood %}", "`if`"),
         (ELEVENTY, "{{ title | shout }}", "the filter `shout` is unknown"),
+        (ELEVENTY, "{{ titel | upper }}", "no post has a value for `{{ titel | upper }}`"),
+        (ELEVENTY, "{% reply title %}", "`reply`"),
+        (ELEVENTY, "{% if mood %}", "`if`"),
         (PELICAN, "{{ article.titel }}", "no post has a value for `{{ article.titel }}`"),
         (PELICAN, "{{ article.titel|upper }}", "no post has a value for `{{ article.titel|upper }}`"),
         (PELICAN, "{{ \"by \" ~ article.autor }}", "no post has a value for `{{ \"by \" ~ article.autor }}`"),

@@ -1,13 +1,10 @@
-//! Nunjucks: templates over values of JavaScript, as far as they can be told without running programs of the site.
+//! Nunjucks: the language of the family of Jinja over values of JavaScript, as far as they can be told without running programs
+//! of the site.
 
-mod expression;
 mod filters;
-mod node;
-mod parser;
-mod run;
+mod language;
 #[cfg(test)]
 mod tests;
-mod token;
 mod values;
 
-pub(crate) use run::{Given, Outside, Rendered, render};
+pub(crate) use language::{Given, Outside, render, render_strictly};

@@ -1,7 +1,8 @@
 //! What templates come to, and what cannot be told.
 
 use crate::markup::javascript::{Host, Object, Reader, Value};
-use crate::markup::nunjucks::run::{Given, Outside, Rendered, render};
+use crate::markup::jinja::Rendered;
+use crate::markup::nunjucks::language::{Given, Outside, render, render_strictly};
 
 struct Nothing;
 
@@ -84,6 +85,49 @@ fn templates_are_run() {
     }
 }
 
+fn rendered_strictly(text: &str) -> Result<(String, Vec<(String, bool)>), String> {
+    let host = Nothing;
+    match render_strictly(text, &mut Reader::new(&host), &Nothing) {
+        Ok(run) => Ok((run.text, run.names.into_iter().map(|name| (name.written, name.has_value)).collect())),
+        Err(missed) => Err(missed.map(|missed| missed.message()).unwrap_or_default()),
+    }
+}
+
+#[test]
+fn strict_runs_name_what_they_print() {
+    let (text, names) =
+        rendered_strictly("{% set x = \"<\" %}{{x}} {{- none.such | upper }}{{ list[0] }}{{ y | d(1) }}")
+            .unwrap();
+    let names: Vec<(&str, bool)> =
+        names.iter().map(|(name, has_value)| (name.as_str(), *has_value)).collect();
+    let expected = [
+        ("{{ x }}", true),
+        ("{{ none.such | upper }}", false),
+        ("{{ list[0] }}", true),
+        ("{{ y | d(1) }}", true),
+    ];
+    assert_eq!((text.as_str(), names.as_slice()), ("&lt;a1", expected.as_slice()));
+}
+
+#[test]
+fn strict_runs_end_at_what_is_not_known() {
+    for (text, expected) in [
+        ("{{ list | shout }}", "the filter `shout` is unknown"),
+        ("{% shout 1 %}", "the tag `shout` is unknown"),
+        ("{{ gone.x }}", "`gone.x` cannot be evaluated"),
+        ("{% if gone %}a{% endif %}", "`if gone` cannot be evaluated"),
+        ("{{ 1 2 }}", "`1 2` cannot be evaluated"),
+        ("{{ list | join: \"-\" }}", "`list | join: \"-\"` cannot be evaluated"),
+        ("{{ (1 }}", "`(1` cannot be evaluated"),
+        ("{{ \"a }}", "`\"a` cannot be evaluated"),
+        ("{% if 1 %}a", "`if` is not closed, or closes nothing"),
+        ("a{% endif %}", "`endif` is not closed, or closes nothing"),
+        ("{% include \"none.njk\" %}", "the tag `include` is unknown"),
+    ] {
+        assert_eq!(rendered_strictly(text), Err(expected.to_owned()), "{text}");
+    }
+}
+
 #[test]
 fn what_cannot_be_told_is_named() {
     let made = rendered("a {% note %}b{% endnote %} {% x 1 %} {{ gone.y }} {{ 1 | odd }}");
@@ -112,6 +156,10 @@ fn any_template_is_read_without_failing() {
     rendered(&"{% if 1 %}".repeat(5_000));
     rendered(&format!("{{{{ {}1 }}}}", "(".repeat(50_000)));
     rendered(&format!("{{{{ {}1 }}}}", "[".repeat(50_000)));
+    rendered(&format!("{{{{ {}1 }}}}", "{".repeat(50_000)));
+    for chain in [" + 1", " | upper", ".a", "[0]", "()", " in a", " is odd", " or 1", " ~ 1", " == 1"] {
+        rendered(&format!("{{{{ 1{} }}}}", chain.repeat(50_000)));
+    }
     rendered("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}");
     rendered("{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}");
 }

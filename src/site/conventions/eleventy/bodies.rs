@@ -143,7 +143,7 @@ impl Texts {
             let extras = Extras { shortcodes: &self.shortcodes, partials: &self.partials, link: &link };
             let made = nunjucks::render(body, &variables, Some(extras));
             for unknown in made.unknown {
-                let (message, help) = if unknown.is_shortcode {
+                let (message, help) = if unknown.is_shortcode() {
                     (format!("the shortcode `{}` is not evaluated: a program makes it", unknown.name), HELP)
                 } else {
                     (format!("`{}` is not evaluated: only the build knows it", unknown.name), HELP_WITH_VALUE)
@@ -306,13 +306,7 @@ impl Bodies for Texts {
 
     fn template(&self, _: &Site, post: &Post, template: &str) -> Option<Result<Strict, Fault>> {
         let variables = Variables { shared: &self.shared, data: &post.data, page: &page(post, "") };
-        let run = run_strictly(template, self.markdown_engine?, &variables)?;
-        let Ok(mut run) = run else { return Some(run) };
-        for name in &mut run.names {
-            // Outputs of Nunjucks are escaped; that is not in the template.
-            name.written = name.written.replace(" | escape }}", " }}");
-        }
-        Some(Ok(run))
+        run_strictly(template, self.markdown_engine?, &variables)
     }
 
     /// The plugin shows the key `summary`, and nothing in its place.

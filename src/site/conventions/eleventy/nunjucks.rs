@@ -1,13 +1,17 @@
 //! Templates in Nunjucks, with the site's data, filters, shortcodes and includes.
 
+use crate::markup::front_matter::Fault;
 use crate::markup::front_matter::javascript::{of_data, of_map};
 use crate::markup::javascript::{Object, Reader, Value};
-use crate::markup::nunjucks::{self, Given, Outside, Rendered};
+use crate::markup::jinja::Rendered;
+use crate::markup::liquid::Strict;
+use crate::markup::nunjucks::{self, Given, Outside};
 use crate::site::conventions::eleventy::configuration::of_build;
 use crate::site::conventions::eleventy::partials::Partials;
 use crate::site::conventions::eleventy::shared::Variables;
 use crate::site::conventions::eleventy::shortcodes::Shortcodes;
 use crate::site::conventions::programs::Modules;
+use crate::text::source::Span;
 use crate::text::url::{latin_slug, punctuated_slug, resolve};
 
 /// What a template of content has beside its data.
@@ -27,6 +31,19 @@ struct Template<'a> {
 /// What a template comes to.
 pub(super) fn render(text: &str, variables: &Variables<'_>, extras: Option<Extras<'_>>) -> Rendered {
     with_reader(variables, |reader| nunjucks::render(text, reader, &Template { variables, extras }))
+}
+
+/// The same, with the names that the template prints; nothing where it is not known what is wrong in it.
+///
+/// # Errors
+/// With the first thing in it that is not known.
+pub(super) fn render_strictly(text: &str, variables: &Variables<'_>) -> Result<Option<Strict>, Fault> {
+    let template = Template { variables, extras: None };
+    with_reader(variables, |reader| match nunjucks::render_strictly(text, reader, &template) {
+        Ok(run) => Ok(Some(run)),
+        Err(Some(missed)) => Err(Fault::new(Span::at(missed.at), missed.message())),
+        Err(None) => Ok(None),
+    })
 }
 
 /// Hands a reader to `work` whose functions know the page. They do not know the time: the same text makes the same feed.

@@ -169,8 +169,9 @@ mod tests {
 
     use super::*;
     use crate::markup::markdown;
-    use crate::site::conventions::jinja::language::Tera;
-    use crate::site::conventions::jinja::run::{Run, World};
+    use crate::site::conventions::jinja::language::World;
+    use crate::site::conventions::jinja::run::Run;
+    use crate::site::conventions::jinja::tera::Tera;
 
     fn written(template: &str) -> Option<String> {
         let text = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {

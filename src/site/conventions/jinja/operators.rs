@@ -1,11 +1,11 @@
 //! What operators and tests make of values.
 
 use crate::markup::front_matter::Value;
-use crate::site::conventions::jinja::language::Language;
+use crate::site::conventions::jinja::dialect::Dialect;
 use crate::site::conventions::jinja::values::{as_number, number};
 
 /// What a key leads to.
-pub(super) fn member(of: Option<Value>, key: &Value, language: &dyn Language) -> Option<Value> {
+pub(super) fn member(of: Option<Value>, key: &Value, language: &dyn Dialect) -> Option<Value> {
     match (of?, key) {
         (Value::Map(map), Value::String(key)) => map.get(key).map(|node| node.value.clone()),
         (Value::List(items), Value::Int(place)) => {
@@ -49,7 +49,7 @@ pub(super) fn compared(
     sign: &str,
     left: Option<&Value>,
     right: Option<&Value>,
-    language: &dyn Language,
+    language: &dyn Dialect,
 ) -> Option<bool> {
     match sign {
         "==" => return Some(is_same(left, right, language)),
@@ -69,7 +69,7 @@ pub(super) fn compared(
 }
 
 /// Whether a list, string or map has something in it.
-pub(super) fn contains(list: &Value, item: &Value, language: &dyn Language) -> Option<bool> {
+pub(super) fn contains(list: &Value, item: &Value, language: &dyn Dialect) -> Option<bool> {
     match (list, item) {
         (Value::List(items), item) => {
             Some(items.iter().any(|known| is_same(Some(&known.value), Some(item), language)))
@@ -85,7 +85,7 @@ pub(super) fn tested(
     test: &str,
     value: Option<&Value>,
     argument: Option<&Value>,
-    language: &dyn Language,
+    language: &dyn Dialect,
 ) -> Option<bool> {
     let whole = |value: Option<&Value>| match value {
         Some(Value::Int(number)) => Some(*number),
@@ -116,7 +116,7 @@ pub(super) fn tested(
 }
 
 /// Two values with a sign between them.
-pub(super) fn operated(sign: &str, left: &Value, right: &Value, language: &dyn Language) -> Option<Value> {
+pub(super) fn operated(sign: &str, left: &Value, right: &Value, language: &dyn Dialect) -> Option<Value> {
     if sign == "~" {
         return Some(Value::String(language.text(left)? + &language.text(right)?));
     }
@@ -134,7 +134,7 @@ pub(super) fn operated(sign: &str, left: &Value, right: &Value, language: &dyn L
 }
 
 /// Whether two values are equal.
-fn is_same(left: Option<&Value>, right: Option<&Value>, language: &dyn Language) -> bool {
+fn is_same(left: Option<&Value>, right: Option<&Value>, language: &dyn Dialect) -> bool {
     match (left, right) {
         (Some(Value::Map(term)), Some(Value::String(name)))
         | (Some(Value::String(name)), Some(Value::Map(term))) => language.is_term(term, name),

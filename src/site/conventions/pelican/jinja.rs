@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
 
 use crate::markup::front_matter::{Map, Node, Value};
 use crate::markup::markdown;
-use crate::site::conventions::jinja::{Language, filtered, is_true, text};
+use crate::site::conventions::jinja::{Dialect, filtered, is_true, text};
 use crate::site::conventions::pelican::python::{self, Arguments, PyValue};
 use crate::text::date::strftime;
 use crate::text::html::text::escape_attribute;
@@ -53,7 +53,7 @@ const FILTERS: [&str; 35] = [
     "wordcount",
 ];
 
-impl Language for Jinja {
+impl Dialect for Jinja {
     fn is_python(&self) -> bool {
         true
     }

@@ -153,7 +153,7 @@ impl Shortcodes {
     ) {
         let count = out.counts.entry(call.name.to_owned()).or_insert(0);
         *count += 1;
-        let given = arguments(&mut Run::new(world, Map::default(), false), call.arguments);
+        let given = arguments(world, call.arguments);
         let given = given.map(|mut given| {
             given.insert("nth", Node::unwritten(Value::Int(*count)));
             if let Some(inner) = &inner {

@@ -1,32 +1,36 @@
 //! The text between the brackets of a tag, as tokens; and a template as text and tags.
 
+use crate::markup::jinja::grammar::{Feature, Grammar};
+
 /// A token of a tag.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
     Word(String),
     Text(String),
-    Number(f64),
+    /// A number, and whether it is written as a whole one.
+    Number(f64, bool),
     Pattern(String),
     Sign(&'static str),
 }
 
 const SIGNS: &[&str] = &[
-    "===", "!==", "==", "!=", "<=", ">=", "//", "**", "(", ")", "[", "]", "{", "}", ",", ":", "|", "~", "+",
-    "-", "*", "/", "%", "<", ">", "=", ".",
+    "===", "!==", "::", "==", "!=", "<=", ">=", "//", "**", "(", ")", "[", "]", "{", "}", ",", ":", "|", "~",
+    "+", "-", "*", "/", "%", "<", ">", "=", ".",
 ];
 
-/// The tokens of a tag; what begins none is skipped.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut out = Vec::new();
+/// The tokens of a tag, and whether those are all of it: what begins none is skipped.
+pub(super) fn tokens(text: &str, grammar: &Grammar) -> (Vec<Token>, bool) {
+    let (mut out, mut is_whole) = (Vec::new(), true);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let taken = match c {
-            '"' | '\'' => {
-                let (value, length) = string(rest, c);
+            _ if grammar.quotes.contains(&c) => {
+                let (value, length) = string(rest, c, grammar.has(Feature::Escapes));
+                is_whole &= length.is_some();
                 out.push(Token::Text(value));
-                length
+                length.unwrap_or(rest.len())
             }
-            'r' if rest.starts_with("r/") => {
+            'r' if grammar.has(Feature::Patterns) && rest.starts_with("r/") => {
                 let end = rest.rfind('/').filter(|end| *end > 1).unwrap_or(rest.len());
                 let flags = rest.get(end + 1..).unwrap_or("");
                 let flags = flags.len() - flags.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
@@ -36,12 +40,15 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             }
             _ if c.is_ascii_digit() => {
                 let word = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-                let fraction = rest.get(word..).and_then(|rest| rest.strip_prefix('.'));
+                // A place in a list, `list.0`, has no fraction.
+                let is_place = matches!(out.last(), Some(Token::Sign(".")));
+                let fraction = rest.get(word..).and_then(|rest| rest.strip_prefix('.')).filter(|_| !is_place);
                 let digits = fraction
                     .map_or(0, |it| it.len() - it.trim_start_matches(|c: char| c.is_ascii_digit()).len());
                 let length = if digits > 0 { word + 1 + digits } else { word };
                 out.push(Token::Number(
                     rest.get(..length).and_then(|it| it.parse().ok()).unwrap_or(f64::NAN),
+                    digits == 0,
                 ));
                 length
             }
@@ -56,32 +63,35 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                     out.push(Token::Sign(sign));
                     sign.len()
                 }
-                None => c.len_utf8(),
+                None => {
+                    is_whole &= c.is_whitespace();
+                    c.len_utf8()
+                }
             },
         };
         rest = rest.get(taken.max(1)..).unwrap_or("");
     }
-    out
+    (out, is_whole)
 }
 
-/// A string from its opening quote, and its length with both quotes.
-fn string(text: &str, quote: char) -> (String, usize) {
+/// A string from its opening quote, and its length with both quotes; none where it is not closed.
+fn string(text: &str, quote: char, has_escapes: bool) -> (String, Option<usize>) {
     let mut out = String::new();
     let mut chars = text.char_indices().skip(1);
     while let Some((at, c)) = chars.next() {
         match c {
-            '\\' => match chars.next() {
+            '\\' if has_escapes => match chars.next() {
                 Some((_, 'n')) => out.push('\n'),
                 Some((_, 't')) => out.push('\t'),
                 Some((_, 'r')) => out.push('\r'),
                 Some((_, other)) => out.push(other),
                 None => break,
             },
-            _ if c == quote => return (out, at + 1),
+            _ if c == quote => return (out, Some(at + 1)),
             _ => out.push(c),
         }
     }
-    (out, text.len())
+    (out, None)
 }
 
 /// A piece of a template.
@@ -94,8 +104,10 @@ pub(super) enum Piece<'t> {
     Tag(&'t str, usize),
 }
 
-/// A template as text, outputs and tags; comments are left out, and so is white space that a dash takes away.
-pub(super) fn pieces<'t>(text: &'t str) -> Vec<Piece<'t>> {
+/// A template as text, outputs and tags, and where one of these is not closed; comments are left out, and so is white space
+/// that a dash takes away.
+pub(super) fn pieces<'t>(text: &'t str, grammar: &Grammar) -> (Vec<Piece<'t>>, Option<usize>) {
+    let mut unclosed = None;
     let mut out: Vec<Piece<'t>> = Vec::new();
     let (mut at, mut trims) = (0, false);
     let push = |from: usize, to: usize, trims: bool, trims_end: bool, out: &mut Vec<Piece<'t>>| {
@@ -119,7 +131,8 @@ pub(super) fn pieces<'t>(text: &'t str) -> Vec<Piece<'t>> {
                 continue;
             }
         };
-        let Some(length) = end_of(rest, close) else {
+        let Some(length) = end_of(rest, close, grammar) else {
+            unclosed = unclosed.or(Some(start));
             at = start + 1;
             continue;
         };
@@ -134,7 +147,7 @@ pub(super) fn pieces<'t>(text: &'t str) -> Vec<Piece<'t>> {
             "}}" => out.push(Piece::Output(inner, start)),
             "%}" => {
                 let name = inner.trim();
-                if matches!(name, "raw" | "verbatim") {
+                if grammar.raw.contains(&name) {
                     let (inside, end) = raw(text, at, name);
                     push(at, inside, trims, false, &mut out);
                     (at, from, trims) = (end, end, false);
@@ -146,11 +159,12 @@ pub(super) fn pieces<'t>(text: &'t str) -> Vec<Piece<'t>> {
         }
     }
     push(from, text.len(), trims, false, &mut out);
-    out
+    (out, unclosed)
 }
 
 /// Where a tag ends that text begins with: at its bracket, outside of quotes.
-fn end_of(text: &str, close: &str) -> Option<usize> {
+fn end_of(text: &str, close: &str, grammar: &Grammar) -> Option<usize> {
+    let has_escapes = grammar.has(Feature::Escapes);
     if close == "#}" {
         return text.find(close).map(|at| at + 2);
     }
@@ -158,12 +172,12 @@ fn end_of(text: &str, close: &str) -> Option<usize> {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(2) {
         match (quote, c) {
-            (Some(_), '\\') if !escaped => {
+            (Some(_), '\\') if has_escapes && !escaped => {
                 escaped = true;
                 continue;
             }
             (Some(open), _) if c == open && !escaped => quote = None,
-            (None, '"' | '\'') => quote = Some(c),
+            (None, _) if grammar.quotes.contains(&c) => quote = Some(c),
             (None, _) if text.get(at..).is_some_and(|rest| rest.starts_with(close)) => return Some(at + 2),
             _ => {}
         }

@@ -1,0 +1,14 @@
+//! Templates of the family of Jinja: one tokenizer, one parser and one run, over the values and functions of a [`Language`].
+
+mod evaluate;
+mod expression;
+mod grammar;
+mod language;
+mod node;
+mod parser;
+mod run;
+mod token;
+
+pub(crate) use grammar::{Constant, Feature, Grammar};
+pub(crate) use language::{Arguments, Language, Marked};
+pub(crate) use run::{Missed, Rendered, arguments, render};
