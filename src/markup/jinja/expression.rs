@@ -310,7 +310,7 @@ impl Tokens {
         Expression::Part(Box::new(value), start.map(Box::new), end.map(Box::new))
     }
 
-    /// The arguments of a tag of the site's own, or of a call without its brackets; commas may be missing.
+    /// The arguments of a tag of the site's own, which needs no commas, or of a call without its brackets.
     pub(super) fn all_arguments(&mut self) -> Vec<Argument> {
         self.arguments_up_to(None)
     }
@@ -340,9 +340,11 @@ impl Tokens {
                 self.at += 2;
             }
             out.push((name, self.expression()));
-            let is_divided = self.accepts(",")
-                || matches!((self.peek(), close), (Some(Token::Sign(sign)), Some(close)) if *sign == close);
-            self.has_trouble |= !is_divided && close.is_some();
+            let is_last = match close {
+                Some(close) => matches!(self.peek(), Some(Token::Sign(sign)) if *sign == close),
+                None => self.is_done(),
+            };
+            self.has_trouble |= !is_last && !self.accepts(",");
             if self.at == at {
                 self.at += 1;
             }

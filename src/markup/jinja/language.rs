@@ -8,6 +8,9 @@ pub(crate) type Arguments<V> = Vec<(Option<String>, V)>;
 /// A value, and whether it is markup that is not escaped any more.
 pub(crate) type Marked<V> = (V, bool);
 
+/// What a loop goes through, with keys where there are any.
+pub(crate) type Items<V> = Vec<(Option<V>, V)>;
+
 /// A language of the family. A function that returns an [`Option`] returns nothing for what it does not know, which ends the
 /// run of a strict language.
 pub(crate) trait Language {
@@ -43,8 +46,8 @@ pub(crate) trait Language {
     /// A value as an output prints it.
     fn text(&self, value: &Self::Value) -> Option<String>;
 
-    /// What a loop over a value goes through, with keys where there are any.
-    fn items(&self, value: Self::Value) -> Option<Vec<(Option<Self::Value>, Self::Value)>>;
+    /// What a loop over a value goes through.
+    fn items(&self, value: Self::Value) -> Option<Items<Self::Value>>;
 
     /// A variable that the template does not set.
     fn variable(&self, name: &str) -> Self::Value;

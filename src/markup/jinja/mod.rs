@@ -10,5 +10,5 @@ mod run;
 mod token;
 
 pub(crate) use grammar::{Constant, Feature, Grammar};
-pub(crate) use language::{Arguments, Language, Marked};
+pub(crate) use language::{Arguments, Items, Language, Marked};
 pub(crate) use run::{Missed, Rendered, arguments, render};

@@ -204,8 +204,11 @@ impl<'l, L: Language> Run<'l, L> {
             self.out.push_str(text);
             return Some(Flow::Next);
         }
-        self.at = node.at;
-        self.source.clone_from(&node.source);
+        // A part of another template is placed where that is called.
+        if self.depth == 0 {
+            self.at = node.at;
+            self.source.clone_from(&node.source);
+        }
         match &node.kind {
             Kind::Text(_) => {}
             Kind::Output(expression) => self.output(expression)?,
@@ -269,7 +272,9 @@ impl<'l, L: Language> Run<'l, L> {
                     Some(body) => Some(self.written(body)?),
                     None => None,
                 };
-                self.at = node.at;
+                if self.depth == 0 {
+                    self.at = node.at;
+                }
                 let given = self.arguments(given)?;
                 let made = self.language.shortcode(name, given, inner.as_deref());
                 let made = match made {

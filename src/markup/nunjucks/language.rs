@@ -1,7 +1,9 @@
 //! Nunjucks as a language of the family.
 
 use crate::markup::javascript::{Object, Reader, Value};
-use crate::markup::jinja::{self, Arguments, Constant, Feature, Grammar, Language, Marked, Missed, Rendered};
+use crate::markup::jinja::{
+    self, Arguments, Constant, Feature, Grammar, Items, Language, Marked, Missed, Rendered,
+};
 use crate::markup::liquid::Strict;
 use crate::markup::nunjucks::filters;
 use crate::markup::nunjucks::values::{is_unknown, printed};
@@ -157,7 +159,7 @@ impl Language for Nunjucks<'_, '_> {
         Some(printed(value))
     }
 
-    fn items(&self, value: Value) -> Option<Vec<(Option<Value>, Value)>> {
+    fn items(&self, value: Value) -> Option<Items<Value>> {
         let items = match value {
             Value::List(items) => items,
             Value::Object(object) => {
@@ -203,7 +205,7 @@ impl Language for Nunjucks<'_, '_> {
             }
             return Some((Value::Text(escape_attribute(&printed(&value)).into_owned()), true));
         }
-        // What is made of a missing value is missing in a template of which every name needs one.
+        // A filter of a missing value has none either, so that a strict run reports the name.
         let is_missing = self.is_strict && !self.has_value(&value) && !matches!(name, "default" | "d");
         let made = |value: Value| if is_missing { Value::Undefined } else { value };
         let mut all = vec![value];

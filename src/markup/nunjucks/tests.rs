@@ -39,8 +39,12 @@ impl Outside for Nothing {
     }
 
     fn template(&self, name: &str) -> Option<String> {
-        (name == "m.njk")
-            .then(|| "{% macro b(t, k=\"new\") %}<b class=\"{{ k }}\">{{ t }}</b>{% endmacro %}".to_owned())
+        let text = match name {
+            "m.njk" => "{% macro b(t, k=\"new\") %}<b class=\"{{ k }}\">{{ t }}</b>{% endmacro %}",
+            "lacking.njk" => "long enough {{ gone.z }}",
+            _ => return None,
+        };
+        Some(text.to_owned())
     }
 
     fn stand_in(&self) -> String {
@@ -136,6 +140,13 @@ fn what_cannot_be_told_is_named() {
         (made.text.as_str(), names),
         ("a b link  ", vec![("note", 2), ("x", 27), ("gone.y", 37), ("odd", 50)])
     );
+}
+
+#[test]
+fn what_another_template_lacks_is_placed_at_its_call() {
+    let made = rendered("a {% include \"lacking.njk\" %} {{ gone }}");
+    let names: Vec<(&str, usize)> = made.unknown.iter().map(|it| (it.name.as_str(), it.at)).collect();
+    assert_eq!(names, vec![("gone.z", 2), ("gone", 30)]);
 }
 
 #[test]

@@ -13,11 +13,10 @@ pub(super) struct Expanded {
     pub(super) unknown: Vec<(String, usize)>,
 }
 
-/// Tags of Liquid and Nunjucks, which are not shortcodes.
+/// Tags of Liquid, which are not shortcodes.
 const TAGS: &[&str] = &[
     "if",
     "elsif",
-    "elif",
     "else",
     "endif",
     "unless",
@@ -33,16 +32,12 @@ const TAGS: &[&str] = &[
     "assign",
     "capture",
     "endcapture",
-    "set",
-    "endset",
     "increment",
     "decrement",
     "comment",
     "endcomment",
     "raw",
     "endraw",
-    "verbatim",
-    "endverbatim",
     "tablerow",
     "endtablerow",
     "liquid",
@@ -121,7 +116,7 @@ impl Shortcodes {
                 break;
             };
             at = tag.end;
-            if matches!(tag.name, "raw" | "verbatim" | "comment") {
+            if matches!(tag.name, "raw" | "comment") {
                 // Nothing in it is a tag.
                 let end = end_of(text, tag.end, tag.name).map_or(text.len(), |(_, end)| end);
                 out.text.push_str(text.get(start..end).unwrap_or(""));

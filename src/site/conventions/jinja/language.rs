@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::markup::front_matter::{Map, Node, Value};
-use crate::markup::jinja::{Arguments, Constant, Feature, Grammar, Language, Marked};
+use crate::markup::jinja::{Arguments, Constant, Feature, Grammar, Items, Language, Marked};
 use crate::markup::markdown;
 use crate::site::conventions::jinja::dialect::Dialect;
 use crate::site::conventions::jinja::operators::{compared, contains, member, operated, part, tested};
@@ -141,7 +141,7 @@ impl Language for Data<'_> {
         value.as_ref().map_or_else(|| Some(String::new()), |value| self.world.language.text(value))
     }
 
-    fn items(&self, value: Option<Value>) -> Option<Vec<(Option<Option<Value>>, Option<Value>)>> {
+    fn items(&self, value: Option<Value>) -> Option<Items<Option<Value>>> {
         Some(match value {
             None => Vec::new(),
             Some(Value::List(items)) => items.into_iter().map(|item| (None, Some(item.value))).collect(),
