@@ -78,6 +78,7 @@ pub fn plan(site: &Site, feeds: &[config::Feed], only: &[String]) -> Result<Plan
         known.check_key(row)?;
         let unknown = known.unknown(row)?;
         let row = &like_own_source(site, row);
+        plan.notes.extend(notes::of_unread_collections(site, row));
         let (rows, notes) = expand(site, row);
         plan.notes.extend(notes);
         if rows.is_empty() && only.is_empty() {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::feeds::emitters::EMITTERS;
 use crate::feeds::model::Emitter;
 use crate::feeds::plan::fault::row_error;
+use crate::feeds::plan::own::own_source;
 use crate::feeds::plan::planned::{Planned, Verdict};
 use crate::site::config::{self, ConfigError, Each, Origin};
 use crate::site::filter::{Property, Reason, values_of_key};
@@ -12,6 +13,23 @@ use crate::site::post::Post;
 use crate::site::{Settings, Site};
 use crate::text::language::is_language_tag;
 use crate::text::suggest::{did_you_mean, nearest};
+
+/// A note on collections that a template of the site's own lists, and that are not read without a row of `[[feeds]]`.
+pub(super) fn of_unread_collections(site: &Site, row: &config::Feed) -> Option<String> {
+    let is_unread = |label: &&String| !site.feed_collections.iter().any(|read| **read == ***label);
+    let unread: Vec<String> =
+        row.collections.0.iter().filter(is_unread).map(|label| format!("`{label}`")).collect();
+    let path = row.path.as_deref().unwrap_or("feed.xml");
+    let list: Vec<String> = row.collections.0.iter().map(|label| format!("\"{label}\"")).collect();
+    (!unread.is_empty() && own_source(site, path).is_some()).then(|| {
+        format!(
+            "the site's own template of `{path}` lists {} too: write a row of `[[feeds]]` with `collections = [{}]`, \
+             which `feedwright init` proposes",
+            unread.join(", "),
+            list.join(", ")
+        )
+    })
+}
 
 const PROPERTIES: [Property; 5] =
     [Property::Category, Property::Tag, Property::Author, Property::Collection, Property::Language];

@@ -1,4 +1,5 @@
-//! The feed that a site's own template makes, as far as the template shows it: format, limit, content, category or tag.
+//! The feed that a site's own template makes, as far as the template shows it: format, limit, content, and of which collections,
+//! category or tag.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use crate::feeds::model::Generator;
 use crate::markup::constructs::constructs;
 use crate::markup::front_matter::{Map, Value};
 use crate::site::config::{Content, Feed, Format, Limit, OneOrMany, Origin};
+use crate::site::post::POSTS;
 use crate::site::{OwnSource, Site};
 
 /// Returns the site's own files that are feeds, or templates of feeds, by the path that each is written to.
@@ -29,7 +31,7 @@ pub fn own_source<'a>(site: &'a Site, path: &str) -> Option<&'a OwnSource> {
 pub fn like_own_source(site: &Site, feed: &Feed) -> Feed {
     let own = feed.path.as_ref().and_then(|path| own_source(site, path));
     match own.filter(|_| feed.origin == Origin::Generator) {
-        Some(own) => like(own, feed.clone(), &site.settings.data),
+        Some(own) => like(own, feed.clone(), (&site.settings.data, &site.settings.collections)),
         None => feed.clone(),
     }
 }
@@ -61,7 +63,8 @@ pub fn has_ids_of_its_own(site: &Site) -> bool {
     !is_planned && own.peek().is_some() && !own.any(|(_, own)| takes_ids(own))
 }
 
-fn like(own: &OwnSource, mut feed: Feed, settings: &Map) -> Feed {
+/// The feed with what a template shows; `known` are the site's collections.
+fn like(own: &OwnSource, mut feed: Feed, (settings, known): (&Map, &BTreeMap<String, bool>)) -> Feed {
     let Some(format) = format(own) else { return feed };
     feed.format = OneOrMany(vec![Format::new(format)]);
     let Some(entries) = posts_loop(&own.text) else { return feed };
@@ -82,7 +85,12 @@ fn like(own: &OwnSource, mut feed: Feed, settings: &Map) -> Feed {
         }
     }
     match entries.of {
-        Posts::All => {}
+        Posts::Collections(labels) => {
+            let is_known = |label: &&str| known.contains_key(*label);
+            if labels != [POSTS] && labels.iter().all(is_known) {
+                feed.collections = OneOrMany(labels.into_iter().map(str::to_owned).collect());
+            }
+        }
         Posts::Category(name) => feed.categories = OneOrMany(vec![name.to_owned()]),
         Posts::Tag(name) => feed.tags = OneOrMany(vec![name.to_owned()]),
     }
@@ -105,13 +113,14 @@ struct Loop<'a> {
 }
 
 enum Posts<'a> {
-    All,
+    /// All documents of these collections, `posts` among them.
+    Collections(Vec<&'a str>),
     Category(&'a str),
     Tag(&'a str),
 }
 
-/// The first loop of a Liquid template over the site's posts, or over those of one category or tag; also over a variable that
-/// they are assigned to, through filters or not.
+/// The first loop of a Liquid template over the site's posts, over these and other collections (`concat`), or over the posts of one
+/// category or tag; also over a variable that they are assigned to, through filters or not.
 fn posts_loop(template: &str) -> Option<Loop<'_>> {
     let mut assigned: BTreeMap<&str, &str> = BTreeMap::new();
     constructs(template).find_map(|tag| {
@@ -122,19 +131,25 @@ fn posts_loop(template: &str) -> Option<Loop<'_>> {
         let (variable, list) = Some(tag.markup).filter(|_| tag.name == "for")?.split_once(" in ")?;
         let (name, options) = first_word(list);
         let (name, filters) = assigned.get(name).map_or((name, ""), |value| first_word(value));
-        let of = match name {
-            "site.posts" => Posts::All,
-            _ => match name.strip_prefix("site.categories") {
-                Some(key) => Posts::Category(member(key)?),
-                None => Posts::Tag(member(name.strip_prefix("site.tags")?)?),
-            },
+        let of = match (collections(name, filters), name.strip_prefix("site.categories")) {
+            (Some(labels), _) => Posts::Collections(labels),
+            (None, Some(key)) => Posts::Category(member(key)?),
+            (None, None) => Posts::Tag(member(name.strip_prefix("site.tags")?)?),
         };
         let after = |text, word: &str| Some(first_word(str::split_once(text, word)?.1).0);
         let limit = after(options, "limit:");
         let slice = || Some(filters.split_once("slice:")?.1.split('|').next()?.split_once(',')?.1.trim());
-        let is_whole = matches!(of, Posts::All) && !filters.contains("where");
+        let is_whole = matches!(of, Posts::Collections(_)) && !filters.contains("where");
         Some(Loop { variable: variable.trim(), of, limit: limit.or_else(slice), is_whole })
     })
+}
+
+/// The collections in `site.releases | concat: site.posts`, if the posts are among them.
+fn collections<'a>(first: &'a str, filters: &'a str) -> Option<Vec<&'a str>> {
+    let further = filters.split('|').filter_map(|filter| filter.trim().strip_prefix("concat:"));
+    let labels: Option<Vec<&str>> =
+        std::iter::once(first).chain(further).map(|list| list.trim().strip_prefix("site.")).collect();
+    labels.filter(|labels| labels.contains(&POSTS))
 }
 
 /// The first word of Liquid, and the rest.
@@ -158,7 +173,8 @@ mod tests {
     fn like_template(text: &str) -> Feed {
         let own = OwnSource { path: "feed.xml".into(), text: text.to_owned() };
         let data = front_matter::parse_as("---\nmost: {of: 7}\n---\n", &[front_matter::Format::Yaml]).data;
-        like(&own, Feed { limit: Some(Limit::default()), ..Feed::default() }, &data)
+        let collections = [POSTS, "releases"].map(|label| (label.to_owned(), true)).into();
+        like(&own, Feed { limit: Some(Limit::default()), ..Feed::default() }, (&data, &collections))
     }
 
     #[test]
@@ -196,6 +212,23 @@ mod tests {
             assert_eq!(of("categories").categories.0, ["news"]);
             assert_eq!(of("tags").tags.0, ["news"]);
             assert_eq!(of("tags").limit, Some(Limit::Newest(3)));
+        }
+    }
+
+    #[test]
+    fn takes_collections_beside_the_posts() {
+        for list in
+            ["site.releases | concat: site.posts | sort: 'date' | reverse", "site.releases|concat:site.posts"]
+        {
+            let feed = like_template(&format!(
+                "<feed>{{%- assign all = {list} -%}}{{%- for p in all limit:4 -%}}{{{{ p.content }}}}"
+            ));
+            assert_eq!(feed.collections.0, ["releases", POSTS], "{list}");
+            assert_eq!(feed.limit, Some(Limit::Newest(4)), "{list}");
+        }
+        for list in ["site.posts", "site.posts | concat: site.gone"] {
+            let feed = like_template(&format!("<feed>{{% assign all = {list} %}}{{% for p in all %}}"));
+            assert!(feed.collections.0.is_empty(), "{list}");
         }
     }
 
