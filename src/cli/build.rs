@@ -130,14 +130,7 @@ fn build(args: &BuildArgs, console: &Console) -> CommandResult {
     own_feed::note_others(&loaded, &plan, &site, console);
     let unreadable = unread::say(&loaded, console);
     let place = |path: &str| disk::below(&output, path).display().to_string();
-    let free = own_feed::stop(
-        &mut plan,
-        &loaded.site.settings.config,
-        (&output, &own_output),
-        &site,
-        &place,
-        console,
-    );
+    let free = own_feed::stop(&mut plan, &loaded, (&output, &own_output), &site, &place, console);
     // Where feeds are named, no other is asked for.
     let rows = if args.feed.is_empty() { loaded.feeds.as_slice() } else { &[] };
     let complete = unread::stop(&loaded.site, &mut plan, rows, &place, console);

@@ -44,6 +44,16 @@ fn tally(site: &Site, values: fn(&Post) -> &Vec<String>) -> BTreeMap<&str, usize
     tally
 }
 
+/// How many values posts are grouped by, in words: their categories, or their tags where they have none.
+fn groups(categories: usize, tags: usize) -> String {
+    match (categories, tags) {
+        (0, 0) => "without categories or tags".to_owned(),
+        (0, tags) => format!("with {}", count(tags, "tag")),
+        (1, _) => "in 1 category".to_owned(),
+        (categories, _) => format!("in {categories} categories"),
+    }
+}
+
 /// Comments that list the categories.
 pub(crate) fn found(categories: &BTreeMap<&str, usize>) -> String {
     let lines = categories.iter();
@@ -60,6 +70,9 @@ const EACH_TAG: &str = "[[feeds]]\nname = \"tags\"\neach = \"tag\"\npath = \"fee
 const REPLACED: &str = "# The feeds below are written even without rows. Rows replace all of them and lack some of what the generator's\n\
     # own feeds have, such as their ids: uncomment only what you want to change, and compare with `feedwright diff`.\n";
 
+/// What precedes a commented row for more feeds, where the generator's feeds have no live rows.
+const ONLY_ROWS: &str = "# With this row, `feedwright build` writes the feeds of rows alone; the generator still writes its own.\n";
+
 /// What the file begins with: editors check it by the schema.
 const SCHEMA: &str = "#:schema ./feedwright.schema.json\n\
     # Editors that support this line check the file by the schema: `feedwright schema > feedwright.schema.json`.\n";
@@ -74,10 +87,9 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) ->
     let is_ours = settings.convention.config_is_ours;
     let mut text = format!(
         "{SCHEMA}# The site's feeds and its linter. Every key: docs/configuration.md\n\
-         # Found: {} in {} {}, a site of the kind `{}`.\n\n[site]\n",
+         # Found: {} {}, a site of the kind `{}`.\n\n[site]\n",
         count(posts, "post"),
-        categories.len(),
-        if categories.len() == 1 { "category" } else { "categories" },
+        groups(categories.len(), tags(site).len()),
         settings.convention.name
     );
     for (key, value, example) in site_keys(settings) {
@@ -99,6 +111,8 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) ->
     text += &if are_rows { rows } else { format!("\n{REPLACED}{}", commented(&rows)) };
     text +=
         "\n# The same posts as RSS or as JSON Feed: format = [\"atom\", \"rss\"] and `{format}` in `path`.\n";
+    // A row would replace the generator's feeds in what `build` writes.
+    let only_rows = if are_rows || !settings.writes_feeds { "" } else { ONLY_ROWS };
     // The generator may write feeds of categories itself.
     let has_own = feeds.iter().any(|feed| !feed.categories.0.is_empty() || feed.each.is_some());
     let (heading, each) = match (has_own || !are_rows, categories.is_empty()) {
@@ -111,12 +125,12 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) ->
     text += &match tags(site) {
         tags if categories.is_empty() && !tags.is_empty() => {
             format!(
-                "\n# One feed for each tag. Found, with the number of posts:\n{}{}",
+                "\n# One feed for each tag. Found, with the number of posts:\n{}{only_rows}{}",
                 found(&tags),
                 commented(EACH_TAG)
             )
         }
-        _ => format!("\n# {heading}{}{each}", found(&categories)),
+        _ => format!("\n# {heading}{}{only_rows}{each}", found(&categories)),
     };
     if !missing.is_empty() {
         text += &format!("\n# {FOLDERS}:\n# [lint]\n# {}\n", elsewhere(missing));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use feedwright::feeds::plan::{Plan, Planned, own_feeds};
-use feedwright::site::config::Config;
+use feedwright::site::config::Feed;
 use feedwright::site::load::Loaded;
 use feedwright::text::printable::toml_string;
 
@@ -19,7 +19,7 @@ const ELSEWHERE: &str = "_feeds";
 /// feed that was asked for is still there. `place` names the file of a feed's path.
 pub(crate) fn stop(
     plan: &mut Plan,
-    config: &Config,
+    loaded: &Loaded,
     (output, own_output): (&Path, &Path),
     site: &Path,
     place: &dyn Fn(&str) -> String,
@@ -33,7 +33,7 @@ pub(crate) fn stop(
     plan.feeds = left;
     let is_only = plan.feeds.is_empty();
     let mut all = true;
-    let mut is_helped = false;
+    let mut helped: Vec<&str> = Vec::new();
     for feed in &stopped {
         let Some(own) = &feed.own_source else { continue };
         if !feed.is_row && !is_only {
@@ -41,12 +41,23 @@ pub(crate) fn stop(
             continue;
         }
         all = false;
-        let what = format!("{}: not written: the site's own `{own}` makes this file", place(&feed.path));
+        // One template may make a feed of each tag.
+        if !feed.is_row && helped.contains(&&**own) {
+            continue;
+        }
+        let is_first = helped.is_empty();
+        helped.push(own);
+        let others = |other: &&Planned| !feed.is_row && !other.is_row && other.own_source == feed.own_source;
+        let (more, files) = match stopped.iter().filter(others).count() {
+            0 | 1 => (String::new(), "this file"),
+            all => (format!(" and {} more", all - 1), "these files"),
+        };
+        let what = format!("{}{more}: not written: the site's own `{own}` makes {files}", place(&feed.path));
         let help = if feed.is_row {
             vec![format!(
                 "  help: delete `{own}` and set `replace = true` in the feed's row of feedwright.toml, or give the row another `path`"
             )]
-        } else if std::mem::replace(&mut is_helped, true) {
+        } else if !is_first {
             Vec::new()
         } else {
             vec![
@@ -55,7 +66,7 @@ pub(crate) fn stop(
                 format!("    {}", build_elsewhere(site)),
                 format!("    {}", diff(feed, &place(&feed.path), site)),
                 String::new(),
-                format!("  to replace the site's own feed, {}", replacement(feed, own, config, site)),
+                format!("  to replace the site's own feed, {}", replacement(feed, own, loaded, site)),
             ]
         };
         console.error_with(&what, &help);
@@ -64,9 +75,12 @@ pub(crate) fn stop(
 }
 
 /// What to do so that a feed is written in the place of a file of the site's own. Where a feedwright.toml exists, `init` has been
-/// run, or would refuse.
-fn replacement(feed: &Planned, own: &str, config: &Config, site: &Path) -> String {
-    if config.file.is_none() {
+/// run, or would refuse; and its rows are comments where they cannot replace the generator's feeds.
+fn replacement(feed: &Planned, own: &str, loaded: &Loaded, site: &Path) -> String {
+    if !loaded.feeds.iter().all(Feed::fits_in_a_row) {
+        return format!("delete `{own}`");
+    }
+    if loaded.site.settings.config.file.is_none() {
         return format!("`{}` writes a feedwright.toml that does", command("init", site));
     }
     format!(

@@ -342,7 +342,7 @@ fn init_proposes_a_feed_a_tag_where_posts_have_no_categories() {
     ]);
     let text = site.feedwright(["init", "--print"]).exits(0).stdout;
     let rows = "# One feed for each tag. Found, with the number of posts:\n#   a: 1\n#   b: 1\n# [[feeds]]\n# name = \"tags\"\n";
-    assert!(text.contains(rows) && text.contains("# Found: 1 post in 0 categories"), "{text}");
+    assert!(text.contains(rows) && text.contains("# Found: 1 post with 2 tags, a site"), "{text}");
 }
 
 #[test]
@@ -379,4 +379,63 @@ fn every_command_finds_the_site_above() {
         // A folder without posts and pages is one in which nothing is checked.
         ran(&["lint"]).exits(if folder == "_layouts" { 2 } else { 0 });
     }
+}
+
+#[test]
+fn init_takes_collections_that_the_own_template_lists() {
+    let site = TestSite::new(&[
+        ("_config.yml", "title: W\nurl: https://wherry.example\ncollections: {releases: {output: true}}\n"),
+        (
+            "feed.xml",
+            "---\n---\n<feed>{% assign all = site.releases | concat: site.posts | sort: 'date' | reverse %}\
+             {% for p in all limit: 7 %}<entry>{{ p.content }}</entry>{% endfor %}</feed>\n",
+        ),
+        ("_posts/2024-05-31-beta.md", POST),
+        ("_releases/2024-06-01-one.md", "---\ntitle: One\ndate: 2024-06-01\n---\nText.\n"),
+    ]);
+    let elsewhere = site.feedwright(["build", "--output", "_feeds"]).exits(0);
+    assert!(
+        elsewhere.stderr.contains(
+            "note: the site's own template of `feed.xml` lists `releases` too: write a row of `[[feeds]]` with `collections \
+             = [\"releases\", \"posts\"]`"
+        ),
+        "{}",
+        elsewhere.stderr
+    );
+    site.feedwright(["init"]).exits(0);
+    let text = site.read("feedwright.toml");
+    assert!(text.contains("collections = [\"releases\", \"posts\"]\nlimit = 7\n"), "{text}");
+    let built = site.feedwright(["build"]).exits(0);
+    assert_eq!(built.stderr, "");
+    assert!(built.stdout.starts_with("new            2 entries  _site/feed.xml\n"), "{}", built.stdout);
+}
+
+#[test]
+fn one_error_names_a_template_that_makes_many_feeds() {
+    let site = TestSite::new(&[
+        (
+            "config.toml",
+            "base_url = \"https://wherry.example\"\ngenerate_feeds = true\nfeed_filenames = [\"atom.xml\"]\n\
+             taxonomies = [{ name = \"tags\", feed = true }]\n",
+        ),
+        (
+            "templates/atom.xml",
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\">{% for page in pages %}{% endfor %}</feed>\n",
+        ),
+        (
+            "content/beta.md",
+            "+++\ntitle = \"Beta\"\ndate = 2024-05-31\n[taxonomies]\ntags = [\"a\", \"b\"]\n+++\nText.\n",
+        ),
+    ]);
+    let stderr = site.feedwright(["build"]).exits(1).stderr;
+    let error = "error: public/atom.xml and 2 more: not written: the site's own `templates/atom.xml` makes these files\n";
+    assert_eq!(stderr.matches("error: ").count(), 1, "{stderr}");
+    assert!(stderr.contains(error), "{stderr}");
+    // `init` writes no rows that replace the generator's feeds.
+    assert!(stderr.contains("to replace the site's own feed, delete `templates/atom.xml`\n"), "{stderr}");
+    let text = site.feedwright(["init", "--print"]).exits(0).stdout;
+    assert!(text.contains("# Found: 1 post with 2 tags, a site of the kind `zola`."), "{text}");
+    let row = "#   b: 1\n# With this row, `feedwright build` writes the feeds of rows alone; the generator still writes its own.\n\
+               # [[feeds]]\n# name = \"tags\"\n";
+    assert!(text.contains(row), "{text}");
 }
