@@ -9,9 +9,10 @@ use feedwright::feeds::publish::{MayWrite, PublishedFeed};
 use feedwright::feeds::render::{self, BuiltPages, Outcome as Rendered};
 use feedwright::lint::report::count;
 use feedwright::lint::self_check::{Unsound, self_check};
+use feedwright::lint::{Selection, WrittenFeed, written_feeds};
 use feedwright::site::Site;
 use feedwright::site::load::Loaded;
-use feedwright::site::tree::{Sink, Tree as _};
+use feedwright::site::tree::{MemoryTree, Sink, Tree as _};
 use feedwright::text::diagnostic::{Diagnostic, Level};
 use feedwright::text::html::extract::{ARTICLE, BOILERPLATE, Extractor};
 use feedwright::text::source::{LineIndex, Position, Span};
@@ -112,6 +113,17 @@ impl Job<'_> {
             console.problem(problem, position(tree, &problem.path, problem.span), "");
         }
         Ok(rendered)
+    }
+
+    /// Renders the plan in memory and checks its feeds, for pages about the site.
+    pub(crate) fn render_checked(
+        &self,
+        selection: &Selection,
+    ) -> Result<(Vec<WrittenFeed>, Rendered), Failure> {
+        let mut memory = MemoryTree::default();
+        let rendered = self.render(&mut memory, &mut |_, _| true)?;
+        let feeds = written_feeds(self.plan, &rendered.published, memory, selection);
+        Ok((feeds, rendered))
     }
 }
 

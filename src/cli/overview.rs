@@ -7,9 +7,8 @@ use clap::Args;
 use feedwright::feeds::plan::plan;
 use feedwright::lint::overview::overview;
 use feedwright::lint::report::count;
-use feedwright::lint::{Choice, KnownSites, Selection, check_site, written_feeds};
+use feedwright::lint::{Choice, KnownSites, Selection, check_site};
 use feedwright::site::load::load_whole;
-use feedwright::site::tree::MemoryTree;
 
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
@@ -40,9 +39,7 @@ pub(crate) struct OverviewArgs {
 
 pub(crate) fn run(args: &OverviewArgs, console: &Console) -> CommandResult {
     let folder = target::folder(&args.site, &args.reading);
-    if !disk::is_folder(&folder) {
-        return Err(Failure::new(format!("{}: no such folder; name the site's own", folder.display())));
-    }
+    target::check_folder(&folder)?;
     let tree = Disk::new(&folder);
     let loaded = open::load_from(&tree, &folder, &args.reading, console, &load_whole)?;
     open::need_url(&loaded, &folder)?;
@@ -52,12 +49,18 @@ pub(crate) fn run(args: &OverviewArgs, console: &Console) -> CommandResult {
     let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, console };
     let selection =
         Selection::new(&loaded.site.settings.config.lint, &Choice::default()).map_err(Failure::new)?;
-    let mut memory = MemoryTree::default();
-    let rendered = job.render(&mut memory, &mut |_, _| true)?;
-    let written = written_feeds(&plan, &rendered.published, memory, &selection);
+    let (written, _) = job.render_checked(&selection)?;
     let mut report = check_site(&loaded, &tree, KnownSites::default(), &selection, &|_| true);
     report.fold_families();
     DiskSink::write_file(&args.output, overview(&loaded.site, &plan, &written, &report).as_bytes())?;
     console.line(&format!("wrote {}", args.output.display()));
+    // Nothing is known of how a plain folder is published.
+    let is_built = !loaded.site.settings.convention.config_is_ours;
+    if is_built && target::below(&args.output, &folder).is_some_and(|path| loaded.publishes(&path)) {
+        console.note(&format!(
+            "{}: the site's generator publishes this file; delete it before the next build, or name a file elsewhere with `--output`",
+            args.output.display()
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }

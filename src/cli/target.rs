@@ -107,6 +107,16 @@ pub(crate) fn folder(named: &Path, reading: &ReadingArgs) -> PathBuf {
     }
 }
 
+/// Fails where there is no folder of this name.
+pub(crate) fn check_folder(site: &Path) -> Result<(), Failure> {
+    if disk::is_folder(site) { Ok(()) } else { Err(no_folder(site)) }
+}
+
+/// The failure where there is no folder of this name.
+pub(crate) fn no_folder(site: &Path) -> Failure {
+    Failure::new(format!("{}: no such folder; name the site's own", site.display()))
+}
+
 /// What is printed of a site without posts.
 pub(crate) fn no_posts(site: &Path) -> String {
     if site == Path::new(".") {
@@ -215,8 +225,8 @@ pub(crate) fn site_above(path: &Path) -> Option<PathBuf> {
     })
 }
 
-/// The path below the site, with `/` between its parts.
-fn below(path: &Path, site: &Path) -> Option<String> {
+/// Returns the path of a file or folder below the site, with `/` between its parts.
+pub(crate) fn below(path: &Path, site: &Path) -> Option<String> {
     let below = disk::absolute(path)?;
     let below = below.strip_prefix(disk::absolute(site)?).ok()?;
     let parts: Option<Vec<&str>> = below

@@ -2,6 +2,7 @@
 
 use crate::feeds::page::{line, table};
 use crate::feeds::plan::Planned;
+use crate::lint::page_text::{sentence, visible};
 use crate::lint::report::count;
 use crate::lint::written::WrittenFeed;
 use crate::text::html::text::escape_attribute;
@@ -13,7 +14,7 @@ pub(super) fn feed_table<'a>(
 ) -> String {
     let row = |(feed, written): (&Planned, &WrittenFeed)| {
         let state = match (&written.failure, written.findings()) {
-            (Some(failure), _) => format!("<strong>{}</strong>", line(failure)),
+            (Some(failure), _) => format!("<strong>{}</strong>", sentence(failure)),
             (None, (0, 0)) if written.report.is_none() => "not checked".to_owned(),
             (None, (0, 0)) => "valid".to_owned(),
             (None, (0, warnings)) => format!("valid, {}", count(warnings, "warning")),
@@ -24,7 +25,7 @@ pub(super) fn feed_table<'a>(
              <td class=\"number\">{}</td><td class=\"number\">{}</td><td>{state}</td></tr>\n",
             escape_attribute(&address(feed)),
             line(&feed.feed.title.plain()),
-            line(&feed.path),
+            visible(&feed.path),
             feed.emitter.name,
             written.entries,
             size(written.bytes.len() as u64),
@@ -37,7 +38,7 @@ pub(super) fn feed_table<'a>(
     table("Table of feeds", &["Title", "File", "Format", "Entries", "Size", "State"], &rows)
 }
 
-/// A size in the unit that people read it in.
+/// Returns a size in bytes below 1000, else in kilobytes, rounded up.
 pub(super) fn size(bytes: u64) -> String {
     if bytes < 1000 { format!("{bytes} B") } else { format!("{} kB", bytes.div_ceil(1000)) }
 }

@@ -20,6 +20,7 @@ mod families;
 mod feed_table;
 mod feeds;
 mod known_sites;
+mod page_text;
 mod selection;
 mod session;
 mod tally;

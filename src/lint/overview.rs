@@ -9,6 +9,7 @@ use crate::feeds::emitters::uri;
 use crate::feeds::page::{begin, line, table};
 use crate::feeds::plan::Plan;
 use crate::lint::feed_table::feed_table;
+use crate::lint::page_text::{sentence, visible, visible_line};
 use crate::lint::report::{Finding, Report, count};
 use crate::lint::written::WrittenFeed;
 use crate::site::Site;
@@ -99,7 +100,7 @@ fn categories(site: &Site) -> String {
             "<tr><th scope=\"row\">{}</th><td class=\"number\">{posts}</td><td class=\"bar\">\
              <svg viewBox=\"0 0 {most} 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
              <rect width=\"{posts}\" height=\"1\"/></svg></td></tr>\n",
-            line(name)
+            visible(name)
         )
     };
     let rows: String = counts.iter().map(row).collect();
@@ -170,7 +171,7 @@ fn findings(report: &Report) -> String {
         out += &format!(
             "<details{}><summary><code>{}</code> ({})</summary>\n<ol>\n",
             if is_bad { " open" } else { "" },
-            line(&first.diagnostic.path),
+            visible(&first.diagnostic.path),
             count(file.len(), "finding")
         );
         out.extend(file.iter().take(MOST_LISTED).map(finding));
@@ -186,30 +187,16 @@ fn finding(finding: &Finding) -> String {
         diagnostic.level,
         diagnostic.rule,
         finding.start,
-        words(&diagnostic.message)
+        sentence(&diagnostic.message)
     );
     if let Some(help) = &diagnostic.help {
-        out += &format!("<p>{}</p>\n", words(help));
+        out += &format!("<p>{}</p>\n", sentence(help));
     }
     if let Some(excerpt) = finding.excerpts.first().filter(|excerpt| !excerpt.text.is_empty()) {
-        let lines: Vec<String> = excerpt.text.lines().map(line).collect();
+        let lines: Vec<String> = excerpt.text.lines().map(visible_line).collect();
         out += &format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", lines.join("\n"));
     }
     out + "</li>\n"
-}
-
-/// A sentence of a finding: what is in backquotes is code.
-fn words(sentence: &str) -> String {
-    let sentence = line(sentence);
-    let parts: Vec<&str> = sentence.split('`').collect();
-    if parts.len().is_multiple_of(2) {
-        // A quoted word holds a backquote itself.
-        return sentence;
-    }
-    let part = |(at, part): (usize, &&str)| {
-        if at % 2 == 1 { format!("<code>{part}</code>") } else { (*part).to_owned() }
-    };
-    parts.iter().enumerate().map(part).collect()
 }
 
 /// The posts that are published and in no feed.

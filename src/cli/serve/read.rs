@@ -5,9 +5,8 @@ use std::path::Path;
 use feedwright::feeds::plan::plan;
 use feedwright::feeds::render::Outcome;
 use feedwright::lint::preview::{Note, Preview};
-use feedwright::lint::{Choice, Selection, written_feeds};
+use feedwright::lint::{Choice, Selection};
 use feedwright::site::load::Loaded;
-use feedwright::site::tree::MemoryTree;
 use feedwright::text::diagnostic::Level;
 
 use crate::cli::args::ReadingArgs;
@@ -48,14 +47,12 @@ fn read(folder: &Path, args: &ReadingArgs, console: &Console) -> Result<(Preview
         Selection::new(&loaded.site.settings.config.lint, &Choice::default()).map_err(Failure::new)?;
     let built = disk::below(folder, &loaded.site.settings.output);
     let job = Job { loaded: &loaded, tree: &tree, plan: &plan, built: &built, console };
-    let mut memory = MemoryTree::default();
-    let rendered = job.render(&mut memory, &mut |_, _| true)?;
-    let feeds = written_feeds(&plan, &rendered.published, memory, &selection);
+    let (feeds, rendered) = job.render_checked(&selection)?;
     let notes = notes(&loaded, &rendered, &tree);
     Ok((Preview::new(loaded.site.clone(), plan, feeds, notes), loaded))
 }
 
-/// What people should hear of the site, as `build` prints it.
+/// The warnings and notes that `build` prints about the site.
 fn notes(loaded: &Loaded, rendered: &Outcome, tree: &Disk) -> Vec<Note> {
     let problems = rendered.problems.iter().map(|problem| Note {
         level: problem.level,

@@ -1,19 +1,23 @@
 //! The entries of a feed as readers show them.
 
+use chrono::DateTime;
+
 use crate::feeds::diff::{EntryContent, EntrySummary, read_contents, read_feed};
 use crate::feeds::page::line;
 use crate::feeds::plan::Planned;
 use crate::lint::feed_table::size;
-use crate::lint::preview::link::{link, words};
+use crate::lint::page_text::visible;
+use crate::lint::preview::link::link;
 use crate::lint::preview::model::Preview;
 use crate::lint::preview::part::Part;
 use crate::lint::preview::pictures::file_of;
 use crate::lint::preview::query::{to_picture, to_post};
 use crate::lint::preview::source::Source;
+use crate::text::date::rfc3339;
 use crate::text::html::sanitise::sanitise;
 use crate::text::html::text::escape_attribute;
 
-/// A longer text of one entry is not shown, so that a page of them stays quick.
+/// The most bytes of content that are shown of one entry, so that a page of them stays quick.
 const MOST_CONTENT: usize = 1 << 18;
 
 /// Returns these entries of a feed.
@@ -27,7 +31,7 @@ pub(super) fn entries(preview: &Preview, feed: &Planned, document: &Source<'_>, 
         Err(error) => {
             return format!(
                 "<p class=\"error\">Readers cannot read it: {}.</p>\n",
-                words(&error.to_string())
+                visible(&error.to_string())
             );
         }
     };
@@ -41,7 +45,7 @@ pub(super) fn entries(preview: &Preview, feed: &Planned, document: &Source<'_>, 
             format!("<br><a href=\"#L{line}\">Source of entry {}</a>", number + 1)
         });
         let from = post_of(preview, feed, entry, number).map_or_else(String::new, |path| {
-            format!("<br>From <a href=\"{}\">{}</a>", escape_attribute(&to_post(path)), words(path))
+            format!("<br>From <a href=\"{}\">{}</a>", escape_attribute(&to_post(path)), visible(path))
         });
         let language = values(entry, "language").next().or(feed.feed.language.as_deref());
         entry_of(preview, (entry, content), (number, language), &(from + &source))
@@ -78,15 +82,15 @@ fn entry_of(
     );
     let published = entry.published.as_deref().or(entry.updated.as_deref());
     let updated = entry.updated.as_deref().filter(|updated| Some(*updated) != published);
-    out += &published.map_or_else(|| "without date".to_owned(), time);
-    out += &updated.map_or_else(String::new, |updated| format!(", updated {}", time(updated)));
-    let people: Vec<String> = values(entry, "authors").map(line).collect();
+    out += &published.map_or_else(|| "without date".to_owned(), |date| time(preview, date));
+    out += &updated.map_or_else(String::new, |updated| format!(", updated {}", time(preview, updated)));
+    let people: Vec<String> = values(entry, "authors").map(visible).collect();
     if !people.is_empty() {
         out += &format!(" · {}", people.join(", "));
     }
     out += "</p>\n";
     if !entry.categories.is_empty() {
-        let categories: Vec<String> = entry.categories.iter().map(|it| line(it)).collect();
+        let categories: Vec<String> = entry.categories.iter().map(|it| visible(it)).collect();
         out += &format!("<p>Categories: {}</p>\n", categories.join(", "));
     }
     for summary in values(entry, "summary") {
@@ -112,7 +116,7 @@ fn enclosure(file: &str) -> String {
     let about: Vec<String> = parts
         .map(|part| match part.parse::<u64>() {
             Ok(bytes) => size(bytes),
-            Err(_) => line(part),
+            Err(_) => visible(part),
         })
         .collect();
     if about.is_empty() { link(url) } else { format!("{} ({})", link(url), about.join(", ")) }
@@ -136,9 +140,13 @@ fn text(preview: &Preview, entry: &EntrySummary, content: &EntryContent) -> Stri
     if html.trim().is_empty() { String::new() } else { format!("<div class=\"content\">\n{html}\n</div>\n") }
 }
 
-/// A date of a feed.
-fn time(date: &str) -> String {
-    format!("<time datetime=\"{}\">{}</time>", escape_attribute(date), line(date))
+/// A date of a feed, in the site's time zone.
+fn time(preview: &Preview, date: &str) -> String {
+    let zone = preview.site.settings.zone;
+    let local =
+        DateTime::parse_from_rfc3339(date).map(|date| rfc3339(&date.with_timezone(&zone).fixed_offset()));
+    let shown = local.as_deref().unwrap_or(date);
+    format!("<time datetime=\"{}\">{}</time>", escape_attribute(shown), visible(shown))
 }
 
 fn values<'a>(entry: &'a EntrySummary, name: &str) -> impl Iterator<Item = &'a str> {

@@ -2,17 +2,18 @@
 
 use crate::feeds::page::line;
 use crate::feeds::plan::Planned;
+use crate::lint::page_text::{sentence, visible};
 use crate::lint::preview::entries::entries;
 use crate::lint::preview::feeds::notes;
 use crate::lint::preview::frame::Frame;
-use crate::lint::preview::link::{link, words};
+use crate::lint::preview::link::link;
 use crate::lint::preview::model::Preview;
 use crate::lint::preview::part::Part;
 use crate::lint::preview::query::{Query, to_feed};
 use crate::lint::preview::source::{Source, source};
 use crate::text::date::rfc3339;
 
-/// So many entries are shown at once.
+/// The entries of one page.
 const MOST_ENTRIES: usize = 20;
 
 pub(super) fn page(preview: &Preview, query: &Query) -> Option<Frame> {
@@ -26,7 +27,7 @@ pub(super) fn page(preview: &Preview, query: &Query) -> Option<Frame> {
         main += "</div>\n";
     }
     if let Some(failure) = &written.failure {
-        main += &format!("<p class=\"error\">There is no file: {}.</p>\n", words(failure));
+        main += &format!("<p class=\"error\">There is no file: {}.</p>\n", sentence(failure));
         return Some(Frame { title, main });
     }
     let text = String::from_utf8_lossy(&written.bytes);
@@ -58,7 +59,7 @@ fn about(feed: &Planned) -> String {
     }
     let row = |name: &str, value: String| format!("<dt>{name}</dt><dd>{value}</dd>\n");
     out += "<dl>\n";
-    out += &row("File", format!("<code>{}</code> ({})", words(&feed.path), feed.emitter.summary));
+    out += &row("File", format!("<code>{}</code> ({})", visible(&feed.path), feed.emitter.summary));
     out += &row("Address", link(&head.self_url));
     out += &row("Home page", link(&head.home_url));
     out += &row("Updated", line(&rfc3339(&head.updated)));

@@ -1,12 +1,12 @@
-//! The first page: all feeds, and what people should hear of.
+//! The first page: all feeds, and notes about the site.
 
 use crate::lint::feed_table::feed_table;
+use crate::lint::page_text::sentence;
 use crate::lint::preview::frame::Frame;
-use crate::lint::preview::link::words;
 use crate::lint::preview::model::{Note, Preview};
 use crate::lint::preview::query::to_feed;
 
-/// So many notes are shown.
+/// The most notes that are shown.
 const MOST_NOTES: usize = 200;
 
 pub(super) fn page(preview: &Preview) -> Frame {
@@ -23,8 +23,11 @@ pub(super) fn page(preview: &Preview) -> Frame {
 pub(super) fn notes<'a>(notes: impl Iterator<Item = &'a Note>) -> String {
     let mut out = "<ul>\n".to_owned();
     for note in notes.take(MOST_NOTES) {
-        out +=
-            &format!("<li><strong class=\"is-{0}\">{0}</strong>: {1}</li>\n", note.level, words(&note.text));
+        out += &format!(
+            "<li><strong class=\"is-{0}\">{0}</strong>: {1}</li>\n",
+            note.level,
+            sentence(&note.text)
+        );
     }
     out + "</ul>\n"
 }

@@ -1,7 +1,7 @@
 //! What every page has: its head, the way to the other pages, and what is wrong with the site.
 
 use crate::feeds::page::{begin, line};
-use crate::lint::preview::link::words;
+use crate::lint::page_text::{sentence, visible};
 use crate::lint::preview::model::State;
 use crate::lint::preview::query::{ICON_PATH, SCRIPT_PATH, STYLE_PATH};
 
@@ -23,9 +23,9 @@ impl Frame {
     /// The page of an address that leads nowhere.
     pub(super) fn missing(path: &str, file: &str) -> Self {
         let what = match path {
-            "/feed" => format!("The site has no feed <code>{}</code>.", words(file)),
-            "/post" => format!("The site has no post <code>{}</code>.", words(file)),
-            _ => format!("There is no page <code>{}</code>.", words(path)),
+            "/feed" => format!("The site has no feed <code>{}</code>.", visible(file)),
+            "/post" => format!("The site has no post <code>{}</code>.", visible(file)),
+            _ => format!("There is no page <code>{}</code>.", visible(path)),
         };
         Self { title: "Not found".to_owned(), main: format!("<p>{what}</p>\n") }
     }
@@ -59,9 +59,9 @@ pub(super) fn page(state: &State<'_>, Frame { title, main }: &Frame) -> String {
 fn error_box(lines: &[String], is_old: bool) -> String {
     let (first, more) = lines.split_first().map_or(("", lines), |(first, more)| (first.as_str(), more));
     let mut out =
-        format!("<div class=\"error\" role=\"alert\">\n<p><strong>error</strong>: {}</p>\n", words(first));
+        format!("<div class=\"error\" role=\"alert\">\n<p><strong>error</strong>: {}</p>\n", sentence(first));
     if !more.is_empty() {
-        let more: Vec<String> = more.iter().map(|text| words(text)).collect();
+        let more: Vec<String> = more.iter().map(|text| visible(text)).collect();
         out += &format!("<pre tabindex=\"0\">{}</pre>\n", more.join("\n"));
     }
     if is_old {

@@ -1,20 +1,15 @@
-//! Links to what is outside the preview, and strings of files, paths and messages.
+//! Links to pages of other servers.
 
-use crate::text::html::text::{escape, escape_attribute};
-use crate::text::printable::printable;
+use crate::lint::page_text::visible;
+use crate::text::html::text::escape_attribute;
 
-/// A link to another server, for a click.
+/// Returns a link, or the address alone unless its scheme is `http` or `https`.
 pub(super) fn link(url: &str) -> String {
-    let shown = words(url);
+    let shown = visible(url);
     // The address of another scheme could be a script.
     if url.starts_with("https://") || url.starts_with("http://") {
         format!("<a href=\"{}\" rel=\"noopener noreferrer\">{shown}</a>", escape_attribute(url))
     } else {
         format!("<code>{shown}</code>")
     }
-}
-
-/// Text of a message, a path or a setting as HTML, in which nothing turns the direction of reading of what follows.
-pub(super) fn words(text: &str) -> String {
-    escape(&printable(text)).into_owned()
 }

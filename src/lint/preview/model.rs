@@ -17,7 +17,7 @@ pub struct Preview {
     pub(super) plan: Plan,
     /// The feeds of the plan, in its order.
     pub(super) feeds: Vec<WrittenFeed>,
-    /// What people should hear of.
+    /// Notes about the site.
     pub(super) notes: Vec<Note>,
     /// Why `build` would not write a feed: its place in the plan, and the reason.
     pub(super) unsound: Vec<(usize, Note)>,

@@ -1,8 +1,8 @@
 //! The list of posts, with the feeds that each is in.
 
 use crate::feeds::page::{line, table};
+use crate::lint::page_text::{sentence, visible};
 use crate::lint::preview::frame::Frame;
-use crate::lint::preview::link;
 use crate::lint::preview::model::Preview;
 use crate::lint::preview::part::Part;
 use crate::lint::preview::query::{Query, to_post, to_posts};
@@ -10,11 +10,11 @@ use crate::lint::report::count;
 use crate::site::post::Post;
 use crate::text::html::text::escape_attribute;
 
-/// So many posts are shown at once.
+/// The posts of one page.
 const MOST_POSTS: usize = 50;
-/// So many feeds of a post are named.
+/// The most feeds that are named for each post.
 const MOST_FEEDS: usize = 3;
-/// So many files that are not posts are listed.
+/// The most files that are listed as not posts.
 const MOST_OTHERS: usize = 200;
 
 pub(super) fn page(preview: &Preview, query: &Query) -> Frame {
@@ -53,14 +53,14 @@ fn row(preview: &Preview, index: usize, post: &Post) -> String {
         "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td><code>{}</code></td><td class=\"date\">{}</td><td>{}</td></tr>\n",
         escape_attribute(&to_post(&post.path)),
         title(post),
-        link::words(&post.path),
+        visible(&post.path),
         post.date.format("%Y-%m-%d"),
         feeds(preview, index, post)
     )
 }
 
 /// The title of a post, or its file where it has none.
-pub(super) fn title(post: &Post) -> String {
+fn title(post: &Post) -> String {
     line(if post.title.trim().is_empty() { &post.path } else { &post.title })
 }
 
@@ -68,10 +68,10 @@ pub(super) fn title(post: &Post) -> String {
 fn feeds(preview: &Preview, index: usize, post: &Post) -> String {
     let all = preview.feeds_of.get(index).map_or(&[][..], Vec::as_slice);
     let named = all.iter().take(MOST_FEEDS).filter_map(|at| preview.plan.feeds.get(*at));
-    let named: Vec<String> = named.map(|feed| format!("<code>{}</code>", link::words(&feed.path))).collect();
+    let named: Vec<String> = named.map(|feed| format!("<code>{}</code>", visible(&feed.path))).collect();
     match all.len().saturating_sub(MOST_FEEDS) {
         _ if all.is_empty() => {
-            let reason = post.hidden.map(|hidden| format!(": {}", line(hidden.reason())));
+            let reason = post.hidden.map(|hidden| format!(": {}", sentence(hidden.reason())));
             format!("no feed{}", reason.unwrap_or_default())
         }
         0 => named.join(", "),
@@ -84,15 +84,11 @@ fn others(preview: &Preview) -> String {
     let site = &preview.site;
     let unread = site.unreadable.iter().map(|it| {
         let at = it.position;
-        format!(
-            "<li><code>{}:{at}</code>: {}</li>\n",
-            link::words(&it.path),
-            link::words(&it.problem.message)
-        )
+        format!("<li><code>{}:{at}</code>: {}</li>\n", visible(&it.path), sentence(&it.problem.message))
     });
     let ignored = site.ignored.iter().map(|it| {
-        let (reason, help) = (link::words(it.reason), link::words(it.help));
-        format!("<li><code>{}</code>: {reason}; {help}</li>\n", link::words(&it.path))
+        let (reason, help) = (sentence(it.reason), sentence(it.help));
+        format!("<li><code>{}</code>: {reason}; {help}</li>\n", visible(&it.path))
     });
     let all: Vec<String> = unread.chain(ignored).collect();
     if all.is_empty() {

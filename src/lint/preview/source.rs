@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::feeds::model::Emitter;
-use crate::lint::preview::link::words;
+use crate::lint::page_text::{sentence, visible_line};
 use crate::lint::preview::part::Part;
 use crate::lint::report::{Finding, Report, count};
-use crate::text::html::text::{escape, escape_attribute};
+use crate::text::html::text::escape_attribute;
 use crate::text::pieces::Part as _;
-use crate::text::printable::printable;
 
-/// So many lines are shown at once, and so many characters of each.
+/// The most lines that are shown at once.
 const MOST_LINES: usize = 2000;
+/// The most characters that are shown of a line.
 const LONGEST_LINE: usize = 2000;
 
-/// So many findings are listed.
+/// The most findings that are listed.
 const MOST_FINDINGS: usize = 200;
 
 /// Where the entries of a feed begin: an entry begins a line.
@@ -128,26 +128,24 @@ pub(super) fn source(
     out
 }
 
-/// A line of a feed, with escapes for what a browser would obey.
+/// The beginning of a line of a feed, with escapes for markup and reading direction.
 fn shown_line(text: &str) -> String {
     let end = text.char_indices().nth(LONGEST_LINE).map_or(text.len(), |(end, _)| end);
-    let parts: Vec<String> =
-        text.part(..end).split('\t').map(|part| escape(&printable(part)).into_owned()).collect();
     let rest = text.part(end..).chars().count();
     let more =
         if rest > 0 { format!(" <em>… and {} more</em>", count(rest, "character")) } else { String::new() };
-    parts.join("\t") + &more
+    visible_line(text.part(..end)) + &more
 }
 
-/// What a finding says.
+/// A finding's level, rule, message and help.
 fn about(finding: &Finding) -> String {
     let diagnostic = &finding.diagnostic;
-    let help = diagnostic.help.as_deref().map_or_else(String::new, |help| format!("; {}", words(help)));
+    let help = diagnostic.help.as_deref().map_or_else(String::new, |help| format!("; {}", sentence(help)));
     format!(
         "<strong class=\"is-{0}\">{0}</strong> <code>{1}</code>: {2}{help}",
         diagnostic.level,
         diagnostic.rule,
-        words(&diagnostic.message)
+        sentence(&diagnostic.message)
     )
 }
 

@@ -284,6 +284,15 @@ impl Loaded {
     pub fn enters(&self, folder: &str) -> bool {
         self.generator.enters(folder)
     }
+
+    /// Returns whether the site's generator publishes a file at a path below the site, or makes a page of it.
+    #[must_use]
+    pub fn publishes(&self, path: &str) -> bool {
+        let mut folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+        folders.all(|folder| self.enters(folder))
+            && matches!(self.generator.role(path), Role::PageOrFile | Role::Document { .. })
+    }
+
     /// Reads what [`load`] left out, unless it was read: the other collections, pages, files, data, includes.
     ///
     /// # Errors
