@@ -136,7 +136,7 @@ fn shows_feeds_entries_sources_and_findings() {
     assert_eq!(words(&atom, ".entry h3"), ["Gamma", "Beta 1 < 2 & 3", "Alpha"]);
     assert_eq!(
         words(&atom, ".entry time"),
-        ["2024-03-03T00:00:00Z", "2024-03-02T00:00:00Z", "2024-01-02T00:00:00Z"]
+        ["2024-03-03T00:00:00+00:00", "2024-03-02T00:00:00+00:00", "2024-01-02T00:00:00+00:00"]
     );
     assert_eq!(words(&atom, ".content h4"), ["Tide"]);
     assert_eq!(words(&atom, ".content .picture"), ["Picture: x.png", "Picture: A boat"]);
@@ -171,7 +171,7 @@ fn tells_why_a_post_is_in_no_feed() {
     let posts = server.page("/posts");
     assert_eq!(words(&posts, "tbody th"), ["Gamma", "Beta"]);
     assert_eq!(words(&posts, "tbody td:nth-child(4)"), ["no feed", "feed.xml"]);
-    let others = words(&posts, "main > ul li code");
+    let others = words(&posts, "main > ul li code:first-child");
     assert_eq!(others, ["_posts/2024-03-04-bad.md:2:8", "_posts/picture.md", "_posts/\\u202edm.<b>.md"]);
     assert_eq!(words(&server.page("/posts?q=BET"), "tbody th"), ["Beta"]);
     let reasons: Vec<String> = links(&posts, "tbody th a")
@@ -299,6 +299,76 @@ fn answers_only_get_from_this_machine() {
         let answer = server.get(path);
         assert!(answer.status == 200 && answer.head.contains(kind), "{}", answer.head);
     }
+}
+
+#[test]
+fn shows_dates_in_the_site_time_zone() {
+    let site = TestSite::new(&[
+        ("_config.yml", "title: W\nurl: https://wherry.example\ntimezone: Asia/Tokyo\n"),
+        ("_posts/2024-01-02-a.md", "---\ntitle: A\n---\n"),
+    ]);
+    let page = Serving::of(&site).page("/feed?path=feed.xml");
+    assert_eq!(words(&page, ".entry time"), ["2024-01-02T00:00:00+09:00"]);
+}
+
+#[test]
+fn escapes_what_turns_the_reading_direction() {
+    let site = TestSite::new(&[
+        CONFIG,
+        ("feedwright.toml", "[[feeds]]\npath = \"feed.xml\"\nwhere = \"post.data.x != 1\"\n"),
+        (
+            "_posts/2024-01-02-a.md",
+            "---\ntitle: A\ncategories: [\"\\u202Eb <i>\"]\nauthor: \"c\\u2067\"\n---\n",
+        ),
+    ]);
+    let server = Serving::of(&site);
+    for page in ["/", "/posts", "/post?path=_posts%2F2024-01-02-a.md", "/feed?path=feed.xml"] {
+        let body = server.get(page).body;
+        assert!(!body.contains(['\u{202e}', '\u{2067}']), "{page}: {body}");
+    }
+    let feed = server.page("/feed?path=feed.xml");
+    assert!(words(&feed, ".entry p")[1].contains("\\u202eb <i>"), "{:?}", words(&feed, ".entry p"));
+}
+
+#[test]
+fn sends_no_body_after_head() {
+    let site = TestSite::new(&[CONFIG, ("_posts/2024-01-02-a.md", "---\ntitle: A\n---\n")]);
+    let answer = Serving::of(&site).send("HEAD / HTTP/1.1\nHost: 127.0.0.1:{port}\nConnection: close\n\n");
+    assert_eq!((answer.status, answer.body.as_str()), (405, ""), "{}", answer.head);
+    assert!(answer.head.to_lowercase().contains("allow: get"), "{}", answer.head);
+}
+
+/// Clients that send what no browser does, or nothing at all.
+#[test]
+fn answers_beside_hostile_and_idle_clients() {
+    let site = TestSite::new(&[CONFIG, ("_posts/2024-01-02-a.md", "---\ntitle: A\n---\n")]);
+    let server = Serving::of(&site);
+    let long = format!("GET /{} HTTP/1.1\r\n", "a".repeat(1 << 20));
+    let headers = "X: y\r\n".repeat(1 << 16);
+    let hostile = [
+        "CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "\u{16}\u{3}\u{1}\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "\0\r\n\r\n",
+        &long,
+        &headers,
+    ];
+    let mut open = Vec::new();
+    for request in hostile.into_iter().chain(std::iter::repeat_n("", 80)) {
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        // The server may close it before all is sent.
+        stream.write_all(request.as_bytes()).ok();
+        open.push(stream);
+    }
+    let start = Instant::now();
+    assert_eq!(server.get("/").status, 200);
+    assert!(
+        start.elapsed() < Duration::from_secs(30),
+        "idle clients keep others waiting: {:?}",
+        start.elapsed()
+    );
 }
 
 #[test]

@@ -18,8 +18,9 @@ use crate::cli::serve::shown::Shown;
 /// A browser keeps six connections; more than these wait.
 const MOST_CONNECTIONS: usize = 64;
 
-/// A connection on which nothing is read or written for so long is closed.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A connection is closed when nothing is read or written for this time. Open pages ask once a second; idle connections would
+/// keep others waiting.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Starts the server in threads of its own. Returns its port.
 pub(super) fn start(port: u16, shown: Arc<Shown>, site: Disk) -> Result<u16, Failure> {
@@ -60,7 +61,9 @@ fn respond(request: &Request<Body>, names: &[String], (shown, site): (&Shown, &D
         return plain(403, "This server answers by the names 127.0.0.1 and localhost alone.\n", "127.0.0.1");
     };
     if request.method() != Method::GET {
-        return plain(405, "Only GET is answered.\n", own);
+        // A client would read a body after HEAD as the next answer.
+        let text = if request.method() == Method::HEAD { "" } else { "Only GET is answered.\n" };
+        return plain(405, text, own);
     }
     let answer = shown.answer(request.uri().path(), request.uri().query().unwrap_or(""));
     let bytes = match answer.body {
