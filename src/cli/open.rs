@@ -25,14 +25,12 @@ use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::Failure;
-use crate::cli::git;
 use crate::cli::pages::Pages;
+use crate::cli::{git, target};
 
 /// Reads the site in a folder and prints its notes.
 pub(crate) fn open(site: &Path, args: &ReadingArgs, console: &Console) -> Result<(Disk, Loaded), Failure> {
-    if !disk::is_folder(site) {
-        return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
-    }
+    target::check_folder(site)?;
     let tree = Disk::new(site);
     let loaded = load_from(&tree, site, args, console, &|tree, options| load(tree, options).map(Box::new))?;
     Ok((tree, *loaded))

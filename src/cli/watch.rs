@@ -15,7 +15,7 @@ use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::{self, Disk};
 use crate::cli::failure::{CommandResult, Failure};
-use crate::cli::open;
+use crate::cli::{open, target};
 
 /// An editor that saves, or a branch that is checked out, changes several files in a row: this long nothing may change.
 const QUIET: Duration = Duration::from_millis(100);
@@ -54,9 +54,7 @@ pub(crate) struct Watch {
 impl Watch {
     /// Watches a folder from now on.
     pub(crate) fn new(site: &Path) -> Result<Self, Failure> {
-        let root = disk::absolute(site).ok_or_else(|| {
-            Failure::new(format!("{}: no such folder; name the site's own", site.display()))
-        })?;
+        let root = disk::absolute(site).ok_or_else(|| target::no_folder(site))?;
         let (sender, events) = channel();
         let mut watcher = notify::recommended_watcher(sender).map_err(|error| unwatched(site, &error))?;
         watcher.watch(&root, RecursiveMode::Recursive).map_err(|error| unwatched(site, &error))?;

@@ -78,9 +78,7 @@ pub(crate) fn run(args: &LintArgs, console: &Console) -> CommandResult {
         target::find(&args.paths)?
     };
     let site = &target.site;
-    if !disk::is_folder(site) {
-        return Err(Failure::new(format!("{}: no such folder; name the site's own", site.display())));
-    }
+    target::check_folder(site)?;
     let work = console.working("asking Git what changed");
     let changes = match (&args.changed, args.staged) {
         (Some(reference), _) => Some(git::since(site, reference)?),

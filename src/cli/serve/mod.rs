@@ -13,9 +13,9 @@ use clap::Args;
 use crate::cli::args::ReadingArgs;
 use crate::cli::console::Console;
 use crate::cli::disk::Disk;
-use crate::cli::failure::{CommandResult, Failure};
+use crate::cli::failure::CommandResult;
+use crate::cli::target;
 use crate::cli::watch::Watch;
-use crate::cli::{disk, target};
 
 use shown::Shown;
 
@@ -25,9 +25,9 @@ use shown::Shown;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  feedwright serve                   this site, at http://127.0.0.1:3333/
-  feedwright serve docs --port 8080  another site, another port
-  feedwright serve --drafts --future what is yet to come too
+  feedwright serve                    this site, at http://127.0.0.1:3333/
+  feedwright serve docs --port 8080   another site, another port
+  feedwright serve --drafts --future  with unpublished posts
 
 Only this machine can reach the server; an interrupt (Ctrl-C) ends it.")]
 pub(crate) struct ServeArgs {
@@ -44,9 +44,7 @@ pub(crate) struct ServeArgs {
 
 pub(crate) fn run(args: &ServeArgs, console: &Console) -> CommandResult {
     let folder = target::folder(&args.site, &args.reading);
-    if !disk::is_folder(&folder) {
-        return Err(Failure::new(format!("{}: no such folder; name the site's own", folder.display())));
-    }
+    target::check_folder(&folder)?;
     // Before the site is read: what changes meanwhile is read again.
     let watch = Watch::new(&folder)?;
     let shown = Arc::new(Shown::default());
