@@ -80,7 +80,7 @@ const MADE_BY_GENERATOR: &str = "the generator makes them";
 
 /// Why links with the site's own host, into a folder of which it has nothing, are not checked.
 pub(crate) const FILLED_ELSEWHERE: &str =
-    "another repository may fill their folder of the host, of which this site has nothing";
+    "they are in folders of this host that the site does not have: another repository may publish them";
 
 /// The site that links are resolved against.
 #[derive(Clone, Debug)]
