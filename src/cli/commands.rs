@@ -30,6 +30,7 @@ Examples:
   feedwright feed --category releases    one feed, to the terminal
   feedwright why _posts/2024-05-31-x.md  which feeds contain a post
   feedwright lint                        check posts and pages
+  feedwright serve                       show the feeds in a browser
 
 A site of Jekyll, Hugo, Zola, Eleventy, Pelican or Astro needs no further configuration. `feedwright init` \
 writes a feedwright.toml for any other folder of posts, or to change the feeds of such a site."
