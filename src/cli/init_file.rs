@@ -45,12 +45,13 @@ fn tally(site: &Site, values: fn(&Post) -> &Vec<String>) -> BTreeMap<&str, usize
 }
 
 /// How many values posts are grouped by, in words: their categories, or their tags where they have none.
-fn groups(categories: usize, tags: usize) -> String {
+fn groups(posts: usize, categories: usize, tags: usize) -> String {
     match (categories, tags) {
-        (0, 0) => "without categories or tags".to_owned(),
-        (0, tags) => format!("with {}", count(tags, "tag")),
-        (1, _) => "in 1 category".to_owned(),
-        (categories, _) => format!("in {categories} categories"),
+        _ if posts == 0 => String::new(),
+        (0, 0) => " without categories or tags".to_owned(),
+        (0, tags) => format!(" with {}", count(tags, "tag")),
+        (1, _) => " in 1 category".to_owned(),
+        (categories, _) => format!(" in {categories} categories"),
     }
 }
 
@@ -87,9 +88,9 @@ pub(crate) fn new(loaded: &Loaded, pages: Option<&Pages>, missing: &[String]) ->
     let is_ours = settings.convention.config_is_ours;
     let mut text = format!(
         "{SCHEMA}# The site's feeds and its linter. Every key: docs/configuration.md\n\
-         # Found: {} {}, a site of the kind `{}`.\n\n[site]\n",
+         # Found: {}{}, a site of the kind `{}`.\n\n[site]\n",
         count(posts, "post"),
-        groups(categories.len(), tags(site).len()),
+        groups(posts, categories.len(), tags(site).len()),
         settings.convention.name
     );
     for (key, value, example) in site_keys(settings) {

@@ -67,7 +67,11 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
         LoadError::Config(error) => {
             Failure::from(ConfigError { path: error.path.as_deref().map(here), ..error })
         }
-        error => Failure::new(format!("{}: {error}", site.display())),
+        error => {
+            let inner = target::sites_in(site).filter(|_| matches!(error, LoadError::NoSite));
+            let help = inner.map(|inner| format!("  help: {inner}"));
+            Failure::new(format!("{}: {error}", site.display())).with_lines(help.into_iter().collect())
+        }
     })?;
     let settings = &mut loaded.site.settings;
     for file in settings.config.file.iter_mut().chain(&mut settings.sources) {
@@ -90,6 +94,10 @@ pub(crate) fn load_from<L: DerefMut<Target = Loaded>>(
     if !console.quiet {
         for note in &loaded.notes {
             console.note(note);
+        }
+        let is_configured = !settings.convention.config_is_ours || settings.config.file.is_some();
+        if let Some(inner) = target::sites_in(site).filter(|_| !is_configured) {
+            console.note(&inner);
         }
     }
     if console.verbose > 0 {

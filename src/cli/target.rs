@@ -12,6 +12,7 @@ use feedwright::site::is_markdown;
 use crate::cli::args::ReadingArgs;
 use crate::cli::disk;
 use crate::cli::failure::Failure;
+use crate::cli::shell::quoted;
 
 /// A site, and which of its files are wanted.
 #[derive(Debug)]
@@ -174,6 +175,19 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Target, Failure> {
 pub(crate) fn is_site(folder: &Path) -> bool {
     let has_folder = |mark: &Mark| mark.path.ends_with('/') && disk::is_folder(&folder.join(mark.path));
     is_configured(folder) || marks().any(has_folder) && configured_above(folder).is_none()
+}
+
+/// Names the sites that are configured in the folders of a folder which is not: the root of a repository, with its site in `docs`.
+pub(crate) fn sites_in(folder: &Path) -> Option<String> {
+    let sites: Vec<PathBuf> =
+        disk::folders_in(folder).into_iter().filter(|folder| is_configured(folder)).collect();
+    let first = shown(sites.first()?);
+    let (are, one) = match sites.len() {
+        1 => (String::from("is a site of its own"), "it"),
+        2 => (format!("and {} are sites of their own", shown(sites.get(1)?)), "one"),
+        all => (format!("and {} other folders are sites of their own", all - 1), "one"),
+    };
+    Some(format!("{first} {are}: name {one}, as in `feedwright build {}`", quoted(&first)))
 }
 
 /// Whether a folder has a file that only the folder of a site has.

@@ -439,3 +439,37 @@ fn one_error_names_a_template_that_makes_many_feeds() {
                # [[feeds]]\n# name = \"tags\"\n";
     assert!(text.contains(row), "{text}");
 }
+
+#[test]
+fn names_the_site_in_a_folder_of_the_repository() {
+    let root = TestSite::new(&[
+        ("README.md", "# Wherry\n"),
+        ("src/main.c", ""),
+        ("docs/_config.yml", "url: https://wherry.example\n"),
+        ("docs/_posts/2024-05-31-beta.md", POST),
+    ]);
+    let name = "docs is a site of its own: name it, as in `feedwright build docs`\n";
+    for command in ["build", "list", "lint", "init"] {
+        let stderr = root.feedwright([command]).stderr;
+        assert!(stderr.contains(name), "{command}: {stderr}");
+    }
+    root.feedwright(["build", "docs"]).exits(0);
+    let empty = TestSite::new(&[
+        ("a/_config.yml", "url: https://a.example\n"),
+        ("b c/hugo.toml", "baseURL = 'https://b.example'\n"),
+        ("d/x.txt", ""),
+        (".hidden/_config.yml", ""),
+    ]);
+    let refused = empty.feedwright(["build"]).exits(2).stderr;
+    assert!(refused.contains("error: .: no site here"), "{refused}");
+    assert!(
+        refused.ends_with("  help: a and b c are sites of their own: name one, as in `feedwright build a`\n"),
+        "{refused}"
+    );
+    let site = TestSite::new(&[
+        ("feedwright.toml", "[site]\nurl = \"https://wherry.example\"\n[posts]\npermalink = \"/:title/\"\n"),
+        ("notes/2024-05-31-beta.md", POST),
+        ("old/_config.yml", ""),
+    ]);
+    assert_eq!(site.feedwright(["build"]).exits(0).stderr, "");
+}

@@ -277,6 +277,15 @@ pub(crate) fn is_there(path: &Path) -> bool {
     path.exists()
 }
 
+/// Returns the folders in a folder by name, without hidden ones; none where it cannot be read.
+pub(crate) fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let shown = entries.filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."));
+    let mut folders: Vec<PathBuf> = shown.map(|entry| entry.path()).filter(|path| is_folder(path)).collect();
+    folders.sort();
+    folders
+}
+
 /// The path from the root of the disk, links followed; nothing where there is no such file.
 pub(crate) fn absolute(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
