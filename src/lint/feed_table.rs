@@ -20,6 +20,10 @@ pub(super) fn feed_table<'a>(
             (None, (0, warnings)) => format!("valid, {}", count(warnings, "warning")),
             (None, (errors, _)) => format!("<strong>{}</strong>", count(errors, "error")),
         };
+        let state = match &feed.own_source {
+            Some(own) => format!("{state}; not written: {}", sentence(&made_by(own))),
+            None => state,
+        };
         format!(
             "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td><code>{}</code></td><td>{}</td>\
              <td class=\"number\">{}</td><td class=\"number\">{}</td><td>{state}</td></tr>\n",
@@ -36,6 +40,11 @@ pub(super) fn feed_table<'a>(
         return "<p>The site has no feed.</p>\n".to_owned();
     }
     table("Table of feeds", &["Title", "File", "Format", "Entries", "Size", "State"], &rows)
+}
+
+/// Who makes a feed that `build` does not write.
+pub(super) fn made_by(own: &str) -> String {
+    format!("the site's own `{own}` makes this file")
 }
 
 /// Returns a size in bytes below 1000, else in kilobytes, rounded up.

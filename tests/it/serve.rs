@@ -302,6 +302,23 @@ fn answers_only_get_from_this_machine() {
 }
 
 #[test]
+fn notes_a_feed_that_the_own_template_makes() {
+    let site = TestSite::new(&[
+        CONFIG,
+        ("feed.xml", "---\n---\n<feed>{% for post in site.posts %}{{ post.content }}{% endfor %}</feed>\n"),
+        ("_posts/2024-01-02-a.md", "---\ntitle: A\n---\n"),
+    ]);
+    let server = Serving::of(&site);
+    let state = || words(&server.page("/"), "tbody td:last-child");
+    let first = state().remove(0);
+    assert!(first.ends_with("; not written: the site's own feed.xml makes this file"), "{first}");
+    let note = || words(&server.page("/feed?path=feed.xml"), "p.own");
+    assert_eq!(note(), ["build does not write this feed: the site's own feed.xml makes this file."]);
+    server.after(|| site.write("feedwright.toml", "[[feeds]]\npath = \"feed.xml\"\nreplace = true\n"));
+    assert!(!state()[0].contains("not written") && note().is_empty(), "{:?} {:?}", state(), note());
+}
+
+#[test]
 fn shows_dates_in_the_site_time_zone() {
     let site = TestSite::new(&[
         ("_config.yml", "title: W\nurl: https://wherry.example\ntimezone: Asia/Tokyo\n"),

@@ -2,6 +2,7 @@
 
 use crate::feeds::page::line;
 use crate::feeds::plan::Planned;
+use crate::lint::feed_table::made_by;
 use crate::lint::page_text::{sentence, visible};
 use crate::lint::preview::entries::entries;
 use crate::lint::preview::feeds::notes;
@@ -20,6 +21,10 @@ pub(super) fn page(preview: &Preview, query: &Query) -> Option<Frame> {
     let (at, feed, written) = preview.feed(&query.path)?;
     let title = feed.feed.title.plain().into_owned();
     let mut main = about(feed);
+    if let Some(own) = &feed.own_source {
+        let why = sentence(&made_by(own));
+        main += &format!("<p class=\"own\"><code>build</code> does not write this feed: {why}.</p>\n");
+    }
     let unsound = || preview.unsound.iter().filter(|(feed, _)| *feed == at).map(|(_, note)| note);
     if unsound().next().is_some() {
         main += "<div class=\"error\">\n<p>Findings in its posts; <code>build</code> writes no feed with an error:</p>\n";
