@@ -42,8 +42,8 @@ impl Console {
     }
 
     /// Names what the command does until the value is dropped; a terminal shows it where it takes longer than a second.
-    pub(crate) fn working(&self, what: impl Into<String>) -> Work {
-        self.progress.begin(Some(what.into()))
+    pub(crate) fn working(&self, what: impl AsRef<str>) -> Work {
+        self.progress.begin(Some(printable(what.as_ref()).into_owned()))
     }
 
     /// Shows no work until the value is dropped: the program waits for somebody.
