@@ -145,7 +145,7 @@ impl Index {
     }
 
     /// Returns what a web server finds at a decoded path: at `/a` the files `/a`, `/a.html` and `/a/index.html`, the first
-    /// of them; at `/a/` only `/a/index.html`. Empty when there is nothing.
+    /// of them; at `/a/` only `/a/index.html`, or another index of the folder. Empty when there is nothing.
     #[must_use]
     pub fn served(&self, path: &str) -> &[Target] {
         let path = rooted(path);
@@ -154,7 +154,7 @@ impl Index {
             let bare = path.trim_end_matches('/');
             // Zola and Hugo publish in folders: an alias `/a.html` is the old place of a page at `/a/`.
             let page = || self.targets(&format!("{bare}.html")).filter(|_| self.writes_folders);
-            return self.targets(path).or_else(page).unwrap_or(&[]);
+            return self.targets(path).or_else(page).or_else(|| self.other_index(path)).unwrap_or(&[]);
         }
         // A title with a dot, `/v1.2`, is a page's URL that looks like a file's.
         let dotted = || path.strip_suffix(".html").filter(|stem| has_extension(stem));
@@ -162,7 +162,15 @@ impl Index {
             .or_else(|| self.targets(&format!("{path}.html")))
             .or_else(|| self.targets(&format!("{path}/")))
             .or_else(|| self.targets(dotted()?))
+            .or_else(|| self.targets(path.strip_suffix("index").filter(|rest| rest.ends_with('/'))?))
+            .or_else(|| self.other_index(&format!("{path}/")))
             .unwrap_or(&[])
+    }
+
+    /// The file that a host shows for a folder without `index.html`: a site that has an `index.php` is on a host that runs it.
+    fn other_index(&self, folder: &str) -> Option<&[Target]> {
+        const NAMES: [&str; 4] = ["index.htm", "index.xhtml", "index.shtml", "index.php"];
+        NAMES.iter().find_map(|name| self.targets(&format!("{folder}{name}")))
     }
 
     /// The file that the generator writes for a page with this decoded URL: `/a/` for `/a/index.html`.
@@ -172,7 +180,12 @@ impl Index {
         if bare.ends_with('/') || has_extension(bare) {
             return if bare.len() == url.len() { url } else { Cow::Owned(bare.to_owned()) };
         }
-        Cow::Owned(format!("{bare}{}", if self.writes_folders { "/" } else { ".html" }))
+        if self.writes_folders {
+            return Cow::Owned(format!("{bare}/"));
+        }
+        // A page at `/a/index` is the index of its folder.
+        let folder = bare.strip_suffix("index").filter(|rest| rest.ends_with('/'));
+        Cow::Owned(folder.map_or_else(|| format!("{bare}.html"), str::to_owned))
     }
 
     fn targets(&self, file: &str) -> Option<&[Target]> {
