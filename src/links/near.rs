@@ -25,11 +25,27 @@ pub(crate) fn nearest_path<'p>(
         if bare.eq_ignore_ascii_case(wanted) {
             return Some(near);
         }
-        let same_name = !name.is_empty() && bare.after_last('/') == name;
+        let other = bare.after_last('/');
+        let same_name = !name.is_empty() && other == name;
+        // Long paths are alike by their folders alone: the last parts must be alike too.
+        if !same_name && (strsim::jaro_winkler(name, other) < 0.7 || differ_by_number(name, other)) {
+            continue;
+        }
         let likeness = strsim::jaro_winkler(wanted, bare) + if same_name { 0.15 } else { 0.0 };
         if likeness > best.map_or(0.9, |(most, _)| most) {
             best = Some((likeness, near));
         }
     }
     best.map(|(_, near)| near)
+}
+
+/// Whether two names differ in their digits alone: another number, as a rule, is another thing. Their order may be mistyped.
+fn differ_by_number(name: &str, other: &str) -> bool {
+    let without = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
+    let sorted = |name: &str| {
+        let mut digits: Vec<u8> = name.bytes().filter(u8::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
+    };
+    without(name) == without(other) && sorted(name) != sorted(other)
 }
