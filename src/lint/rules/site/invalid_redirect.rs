@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::links::Target;
 use crate::lint::rule::{Check, Example, Outline, Page, Rule, SiteContext};
 use crate::markup::front_matter::{Entry, Node};
-use crate::text::diagnostic::{Diagnostic, Level, Related};
+use crate::text::diagnostic::{Cause, Diagnostic, Level, Related};
 use crate::text::pieces::Pieces as _;
 use crate::text::source::Span;
 use crate::text::url;
@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a redirect that leads nowhere, in a circle, or away from an existing page",
     page: Page {
         what: "A `redirect_to` whose target the site does not have; a `redirect_from` that is the page's \
-               own URL or the URL of another file, or that two files claim. A `redirect_from` in the \
+               own URL or the URL of another file, or that several files claim, which is one finding. A `redirect_from` in the \
                configuration's `defaults` that applies to several pages is reported once.",
         why: "Readers get a 404 or the wrong page, or the redirect overwrites a page of the site.",
         around: &[Example {
@@ -86,6 +86,8 @@ fn from_defaults(
 /// `redirect_from` of a place that something else has.
 fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mut Vec<Diagnostic>) {
     let files: Vec<&str> = targets.iter().filter_map(|target| context.site.file_of(target)).collect();
+    let page = targets.iter().find(|target| is_page(target)).and_then(|target| context.site.file_of(target));
+    let first = files.iter().min();
     for target in targets {
         let Target::Redirect { from, path, .. } = target else { continue };
         let Some(document) = context.site.outline(path) else { continue };
@@ -93,46 +95,97 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
             // The same file twice: its own place, or the redirect written twice, which does no harm.
             let own = targets.iter().any(is_page);
             if own && document.url().is_some_and(|own| is_at(context, own, url)) {
-                out.push(
-                    context
-                        .finding(
-                            path.as_str(),
-                            claim(context, document, url),
-                            format!(
-                                "`{}` is this page's own URL, so it cannot redirect from there",
-                                from.trim()
-                            ),
-                        )
-                        .with_help(format!("remove it from `{}`", key_of(document))),
-                );
+                out.push(own_place(context, document, url, from.trim()));
             }
             continue;
         };
+        // What several redirects ask for is one finding, at the first of their files.
+        if page.is_none() && first != Some(&path.as_str()) {
+            continue;
+        }
+        let others: BTreeSet<&str> = files.iter().copied().filter(|file| *file != path.as_str()).collect();
         let span = claim(context, document, url);
         let written = from.trim();
-        let message =
-            if targets.iter().any(|target| is_page(target) && context.site.file_of(target) == Some(*other)) {
-                format!("`{other}` is at `{written}`, so readers never get from there to this page")
-            } else {
-                format!("`{other}` redirects from `{written}` too, but only one of the two redirects is kept")
-            };
+        let (message, shown) = match page.filter(|page| *page != path.as_str()) {
+            Some(page) => (
+                format!("`{page}` is at `{written}`, so readers never get from there to this page"),
+                BTreeSet::from([page]),
+            ),
+            None if others.len() > 1 => (
+                format!(
+                    "`{other}` and {} more redirect from `{written}` too, but only one of the redirects is kept",
+                    others.len() - 1
+                ),
+                others,
+            ),
+            None => (
+                format!(
+                    "`{other}` redirects from `{written}` too, but only one of the two redirects is kept"
+                ),
+                others,
+            ),
+        };
         let mut found = context
             .finding(path.as_str(), span, message)
             .with_help(format!("remove it from `{}` here, or there", key_of(document)));
-        if let Some(other) = context.site.outline(other) {
+        for other in shown.into_iter().take(SHOWN).filter_map(|other| context.site.outline(other)) {
             found = found.with_related(Related {
                 path: other.path().clone(),
-                span: other
-                    .front_matter
-                    .data
-                    .get("permalink")
-                    .or_else(|| redirects_of(other).map(|entry| &entry.value))
-                    .map_or_else(|| other.top(), |node| node.span),
+                span: place_of(context, other, url),
                 label: "this file claims it too".to_owned(),
             });
         }
         out.push(found);
+        if page.is_none() {
+            return;
+        }
     }
+}
+
+/// A `redirect_from` that is the page's own place. One with a placeholder, which a plugin fills, is many pages' alike.
+fn own_place(context: &SiteContext<'_>, document: &Outline<'_>, url: &str, from: &str) -> Diagnostic {
+    const FILES: usize = 5;
+    let message = format!("`{from}` is this page's own URL, so it cannot redirect from there");
+    let help = format!("remove it from `{}`", key_of(document));
+    let pattern = pattern_of(document, from).filter(|_| !is_written(context, document, url));
+    let span = pattern.map_or_else(|| claim(context, document, url), |node| node.span);
+    let cause = pattern.and_then(Node::as_str).map(|pattern| {
+        let like = format!("more files with `{pattern}` in `{}`", key_of(document));
+        Cause::new(("own place", pattern), (&**document.path(), FILES), (&message, like, help.as_str()))
+    });
+    context.finding(document.path().clone(), span, message.clone()).with_help(help).with_causes(cause)
+}
+
+/// Whether a file's redirects name a URL as it is.
+fn is_written(context: &SiteContext<'_>, document: &Outline<'_>, url: &str) -> bool {
+    items_of(document).any(|item| item.as_str().is_some_and(|text| is_at(context, text.trim(), url)))
+}
+
+/// The value in a file's redirects of which a plugin made a URL: `/notes/:number` of `/notes/12`.
+fn pattern_of<'d>(document: &'d Outline<'_>, from: &str) -> Option<&'d Node> {
+    items_of(document).find(|item| {
+        let Some((before, after)) = item.as_str().and_then(|text| text.trim().split_once(':')) else {
+            return false;
+        };
+        let ending = after.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+        from.len() >= before.len() + ending.len() && from.starts_with(before) && from.ends_with(ending)
+    })
+}
+
+fn items_of<'d>(document: &'d Outline<'_>) -> impl Iterator<Item = &'d Node> {
+    let node = redirects_of(document).map(|entry| &entry.value);
+    let items = node.and_then(|node| node.value.as_list()).unwrap_or_default();
+    node.filter(|_| items.is_empty()).into_iter().chain(items)
+}
+
+/// So many of the other files are shown with a finding.
+const SHOWN: usize = 5;
+
+/// What makes a file claim a URL: its `permalink`, or the place in its redirects.
+fn place_of(context: &SiteContext<'_>, document: &Outline<'_>, url: &str) -> Span {
+    let permalink = document.front_matter.data.get("permalink");
+    let is_own = document.url().is_some_and(|own| is_at(context, own, url));
+    permalink.filter(|_| is_own).map_or_else(|| claim(context, document, url), |node| node.span)
 }
 
 /// Returns whether the page with this URL is written to a file of the index.
