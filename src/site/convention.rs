@@ -134,9 +134,10 @@ pub trait Generator: Sync {
     /// What the files of the site show to be wrong with the configuration: folders that it names and that are not there.
     ///
     /// # Errors
-    /// With the place in the configuration, and the nearest folder that is there.
-    fn check_files(&self, _files: &[(String, Role)]) -> Result<(), ConfigError> {
-        Ok(())
+    /// With the place in the configuration, and the nearest folder that is there. What the generator itself builds is no error
+    /// but a note for people.
+    fn check_files(&self, _files: &[(String, Role)]) -> Result<Option<String>, ConfigError> {
+        Ok(None)
     }
 
     /// Returns whether a key of `[posts]` has an effect beside the generator's own configuration.

@@ -61,9 +61,21 @@ fn a_slip_that_would_empty_every_feed_is_an_error() {
         ("_config.yml", &format!("{JEKYLL}collections_dir: contnet\n")),
         ("content/_posts/2024-01-02-a.md", "---\ntitle: A\n---\n"),
     ]);
-    let folder = error(&folder);
-    assert!(folder.starts_with("error: _config.yml:4:18: there is no folder `contnet`"), "{folder}");
-    assert!(folder.ends_with("did you mean `content`?"), "{folder}");
+    // Jekyll builds it, without posts.
+    let folder = folder.feedwright(["build", "--output", "out"]).exits(0).stderr;
+    assert!(folder.contains("note: _config.yml:4:18: there is no folder `contnet`"), "{folder}");
+    assert!(folder.contains("did you mean `content`?"), "{folder}");
+}
+
+#[test]
+fn lints_pages_without_collections_folder() {
+    let site = TestSite::new(&[
+        ("_config.yml", &format!("{JEKYLL}collections_dir: docs\ncollections:\n  docs:\n    output: true\n")),
+        ("page.md", "---\ntitle: P\n---\n[x](/gone/)\n"),
+    ]);
+    let run = site.feedwright(["lint", "."]).exits(1);
+    assert!(run.stderr.contains("there is no folder `docs`"), "{}", run.stderr);
+    assert!(run.stdout.contains("`/gone/` leads nowhere"), "{}", run.stdout);
 }
 
 #[test]

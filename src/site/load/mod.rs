@@ -223,7 +223,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
             (path, role)
         })
         .collect();
-    generator.check_files(&files)?;
+    let missing_folder = generator.check_files(&files)?;
     let (authors, mut unread_parts) =
         data_files(tree, &files, generator.as_ref(), &|path| stem(path) == AUTHORS);
     unread_parts.extend(unread_data(&unread, generator.as_ref()));
@@ -270,6 +270,7 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
     }
     site.own_sources = own_sources(tree, &files, generator.as_ref());
     site.own_sources.extend(generator.own_templates(&site.posts, is_generators.then_some(&feeds)));
+    notes.extend(missing_folder);
     notes.extend_from_slice(generator.notes());
     notes.extend(surveyed);
     notes.extend(id_notes);

@@ -49,7 +49,7 @@ impl Generator for Folder {
         Ok(Vec::new())
     }
 
-    fn check_files(&self, files: &[(String, Role)]) -> Result<(), ConfigError> {
+    fn check_files(&self, files: &[(String, Role)]) -> Result<Option<String>, ConfigError> {
         let config = &self.settings.config;
         for (number, written) in config.posts.folders.iter().enumerate() {
             let folder = below(written);
@@ -60,7 +60,7 @@ impl Generator for Folder {
                 return Err(config.error(&["posts", "folders", &number.to_string()], message));
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     fn enters(&self, folder: &str) -> bool {

@@ -39,7 +39,7 @@ impl Generator for Jekyll {
         &self.settings
     }
 
-    fn check_files(&self, files: &[(String, Role)]) -> Result<(), ConfigError> {
+    fn check_files(&self, files: &[(String, Role)]) -> Result<Option<String>, ConfigError> {
         let source = self.paths.source.trim_end_matches('/');
         if let Some(hint) = missing(source, files) {
             let message = format!("there is no folder `{source}` with files in it{hint}");
@@ -47,13 +47,13 @@ impl Generator for Jekyll {
         }
         let has_posts = files.iter().any(|(_, role)| matches!(role, Role::Document { .. }));
         let folder = [&*self.paths.source, self.paths.collections_dir.trim_end_matches('/')].concat();
-        match missing(folder.trim_end_matches('/'), files) {
-            Some(hint) if !has_posts => Err(self.settings.generator_error(
-                &["collections_dir"],
-                format!("there is no folder `{folder}` with files in it, so there are no posts{hint}"),
-            )),
-            _ => Ok(()),
-        }
+        // Jekyll builds such a site, without its posts.
+        let hint = missing(folder.trim_end_matches('/'), files).filter(|_| !has_posts);
+        Ok(hint.map(|hint| {
+            let message =
+                format!("there is no folder `{folder}` with files in it, so there are no posts{hint}");
+            self.settings.generator_error(&["collections_dir"], message).to_string()
+        }))
     }
 
     fn notes(&self) -> &[String] {
