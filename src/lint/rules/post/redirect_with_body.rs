@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "content that nobody sees, since its page redirects",
     page: Page {
-        what: "A post or page with `redirect_to` and content below its front matter. Comments, elements of the head (`meta`, `link`) \
+        what: "A post or page with `redirect_to` and content below its front matter. Comments, line breaks, elements of the head (`meta`, `link`) \
                and a few words that name the same place are skipped.",
         why: "Readers are redirected at once; jekyll-redirect-from drops the text, in feeds too.",
         bad: &[Example {
@@ -58,16 +58,16 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     );
 }
 
-/// Whether HTML shows nothing: comments, and what belongs into the head of a page.
+/// Whether HTML shows nothing: comments, line breaks, and what belongs into the head of a page.
 fn shows_nothing(html: &str) -> bool {
-    const OF_THE_HEAD: [&str; 6] = ["meta", "link", "html", "head", "body", "!doctype"];
+    const EMPTY: [&str; 8] = ["meta", "link", "html", "head", "body", "!doctype", "br", "hr"];
     let mut rest = html.trim_start();
     while !rest.is_empty() {
         let after = match rest.strip_prefix("<!--") {
             Some(comment) => comment.split_once("-->"),
             None => rest.strip_prefix('<').and_then(|tag| tag.split_once('>')).filter(|(tag, _)| {
                 let name = tag.trim_start_matches('/').split(|c: char| c.is_whitespace() || c == '/').next();
-                name.is_some_and(|name| OF_THE_HEAD.iter().any(|known| known.eq_ignore_ascii_case(name)))
+                name.is_some_and(|name| EMPTY.iter().any(|known| known.eq_ignore_ascii_case(name)))
             }),
         };
         match after {

@@ -17,7 +17,8 @@ pub(crate) const RULE: Rule = Rule {
                element, or an attribute that runs code (`onclick`), in the text of a post. Pages are \
                skipped: they are in no feed. Microdata (a `meta` with a name, a `link`), which subscribers \
                do not miss, is reported once per file, for information. Three or more elements of a kind in a \
-               file are one finding.",
+               file are one finding. A `script` from elsewhere, after which a `noscript` has a link or picture for those without \
+               it, is skipped.",
         why: "Feed readers remove it or reject the entry, so subscribers see a gap.",
         bad: &[
             Example {
@@ -58,9 +59,10 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_help(instead(name)),
         );
     }
-    for tag in tags {
+    for (number, tag) in tags.iter().enumerate() {
         let name = tag.name.as_str();
-        if ELEMENTS.contains(&name) && !is_without_loss(tag) {
+        let next = tags.get(number + 1);
+        if ELEMENTS.contains(&name) && !is_without_loss(tag) && !has_substitute(context, tag, next) {
             let message = format!("feed readers remove `<{name}>`, so subscribers do not get what it does");
             out.push(of_file(context, tag, name, message, instead(name)));
         }
@@ -95,6 +97,20 @@ fn is_without_loss(tag: &HtmlTag) -> bool {
         "link" => has("itemprop"),
         _ => false,
     }
+}
+
+/// Returns whether a script that is loaded from elsewhere is followed by what to show without it, a `noscript` with a link or picture.
+fn has_substitute(context: &PostContext<'_>, script: &HtmlTag, next: Option<&HtmlTag>) -> bool {
+    let loads = script.attributes.iter().any(|(attribute, _)| attribute == "src");
+    let Some(next) = next.filter(|next| script.name == "script" && loads && next.name == "noscript") else {
+        return false;
+    };
+    let text = &context.document.source.text;
+    let between = text.get(script.span.end..next.span.start).map(str::trim);
+    let shown =
+        text.get(next.span.end..).and_then(|rest| rest.split_once("</noscript")).map(|(shown, _)| shown);
+    between.is_some_and(|between| between.eq_ignore_ascii_case("</script>"))
+        && shown.is_some_and(|shown| shown.contains("href=") || shown.contains("src="))
 }
 
 fn instead(element: &str) -> &'static str {
