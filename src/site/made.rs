@@ -65,4 +65,6 @@ pub struct ReplacedLinks {
     pub adds_base: bool,
     /// Whether what makes the HTML of bodies replaces them, so that the Markdown stays as it is.
     pub by_bodies: bool,
+    /// Whether a theme that is not at hand may bring a plugin that does it.
+    pub perhaps: bool,
 }

@@ -173,6 +173,8 @@ impl<'a> Ground<'a> {
             Some(MADE_BY_LAYOUT)
         } else if self.site.own_changes.ids {
             Some("a plugin of the site may write them")
+        } else if self.site.settings.markdown.unknown_ids {
+            Some("the site's Markdown processor makes them in a way of its own")
         } else {
             None
         }

@@ -135,6 +135,13 @@ impl LinkHabits {
         known.is_some_and(|(_, tried)| tried.is_mostly_dead()).then_some(ending)
     }
 
+    /// Whether many links lead to Markdown, and most of those to nothing.
+    pub(crate) fn lose_many_sources(&self) -> bool {
+        const MANY: usize = 20;
+        let mut sources = self.endings.iter().filter(|(ending, _)| matches!(&**ending, ".md" | ".markdown"));
+        sources.any(|(_, tried)| tried.is_mostly_dead() && tried.dead >= MANY)
+    }
+
     /// The folders that another repository fills.
     pub(super) fn filled(&self) -> FilledFolders {
         FilledFolders::new(&self.filled)

@@ -126,6 +126,15 @@ impl<'a> Knowledge<'a> {
         is_filled && place.verdict == Verdict::Nothing
     }
 
+    /// Whether a plugin that the theme brings may make a URL of a link that names a source file: a site whose links are so as
+    /// a rule is built with one.
+    pub(crate) fn is_replaced(&self, place: &Place) -> bool {
+        self.site.settings.replaced_links.perhaps
+            && place.verdict == Verdict::Nothing
+            && place.meant.is_some()
+            && self.habits.lose_many_sources()
+    }
+
     /// Whether the site is at the root of a host that serves a folder for each repository of its owner.
     fn is_on_a_forge(&self) -> bool {
         const HOSTS: [&str; 3] = [".github.io", ".gitlab.io", ".codeberg.page"];

@@ -124,6 +124,17 @@ impl Layouts {
         links
     }
 
+    /// Whether one of the layouts around a page is not among the site's own.
+    pub(crate) fn are_elsewhere(&self, data: &Map) -> bool {
+        let mut name = name_of(data);
+        for _ in 0..DEEPEST {
+            let Some(next) = &name else { return false };
+            let Some(layout) = self.layouts.get(next) else { return true };
+            name.clone_from(&layout.parent);
+        }
+        false
+    }
+
     /// Whether the layouts around a page are all known, and show its title in a heading of a lower level than the first, which
     /// none of them has.
     pub(crate) fn show_title_lower(&self, data: &Map) -> bool {

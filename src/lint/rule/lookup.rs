@@ -146,13 +146,43 @@ impl<'a> Lookup<'a> {
                 dead.entry(page.path()).or_default().insert(&own.fragment);
             }
         }
+        let by_themes = self.made_by_themes(&dead);
         dead.retain(|path, fragments| {
+            if by_themes.contains(path) {
+                return true;
+            }
             let url = self.outline(path).and_then(Outline::url).unwrap_or("");
             let own = self.number(path).and_then(|number| asked.own_alive.get(&number));
             let found = own.map_or(0, |alive| *alive) + alive.get(url).map_or(0, BTreeSet::len);
             fragments.len() >= MANY && fragments.len() > found
         });
         dead.into_keys().collect()
+    }
+
+    /// Pages of a theme's layouts whose dead fragments begin with one word, `div-`, with which several of these pages are asked
+    /// for several ids: the layouts make them. A mistyped heading's id is like no other page's.
+    fn made_by_themes(&self, dead: &BTreeMap<&'a str, BTreeSet<&str>>) -> BTreeSet<&'a str> {
+        const SEVERAL_IDS: usize = 3;
+        if self.site.settings.made.theme.is_none() {
+            return BTreeSet::new();
+        }
+        let of_theme =
+            |path: &str| self.outline(path).is_some_and(|page| self.layouts.are_elsewhere(page.data()));
+        let pages = || dead.iter().filter(|(path, _)| of_theme(path));
+        let mut ids: BTreeMap<&str, (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
+        for (path, fragments) in pages() {
+            for fragment in fragments {
+                let Some((word, _)) = fragment.split_once('-') else { continue };
+                let (fragments, pages) = ids.entry(word).or_default();
+                fragments.insert(fragment);
+                pages.insert(path);
+            }
+        }
+        let is_made = |fragment: &&str| {
+            let known = fragment.split_once('-').and_then(|(word, _)| ids.get(word));
+            known.is_some_and(|(fragments, pages)| fragments.len() >= SEVERAL_IDS && pages.len() > 1)
+        };
+        pages().filter(|(_, fragments)| fragments.iter().all(is_made)).map(|(path, _)| *path).collect()
     }
 
     /// The page that a reader sees after a target, redirects of this site followed.

@@ -118,7 +118,8 @@ impl<'g> Tally<'g> {
         alive: &mut HashSet<&'d str>,
     ) {
         asked.certainly |= matches!(place.verdict, Verdict::Nothing | Verdict::OutsideBase);
-        if place.verdict == Verdict::Nothing && matches!(place.form, Form::Root | Form::OwnHost) {
+        let may_be_there = matches!(place.form, Form::Root | Form::OwnHost) || place.meant.is_some();
+        if place.verdict == Verdict::Nothing && may_be_there {
             self.unknown.dead(link, place, position);
         }
         match &place.fragment {

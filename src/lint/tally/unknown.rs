@@ -9,6 +9,9 @@ use crate::lint::report::Unknown;
 use crate::lint::rule::{Anchor, Fragments, Knowledge, MADE_BY_LAYOUT};
 use crate::markup::markdown::Link;
 
+/// Why links that name source files are not checked on a site whose theme may bring a plugin.
+const REPLACED_BY_THEME: &str = "a plugin that the theme brings may make URLs of the files that they name";
+
 /// A link: the number of its file, and its own.
 type Position = (usize, usize);
 
@@ -20,7 +23,7 @@ pub(super) struct Unknowns {
     places: HashMap<u32, HashMap<String, Position>>,
     /// By page of another site, for those without the fragment.
     there: HashMap<(usize, String), HashMap<String, Position>>,
-    /// By URL: dead places that another repository may turn out to fill, and the first link with each.
+    /// By URL: dead places that another repository may turn out to fill, or a plugin to replace, and the first link with each.
     dead: HashMap<String, (Position, Place)>,
 }
 
@@ -38,7 +41,7 @@ impl Unknowns {
         first(self.places.entry(number).or_default(), link, position);
     }
 
-    /// A link to a place where nothing is, which another repository may turn out to fill.
+    /// A link to a place where nothing is, which another repository may turn out to fill, or a plugin to replace.
     pub(super) fn dead(&mut self, link: &Link, place: &Place, position: Position) {
         let url = link.destination.value.as_str();
         if !self.dead.contains_key(url) {
@@ -81,6 +84,8 @@ impl Unknowns {
         for (url, (position, place)) in dead.into_iter().collect::<BTreeMap<_, _>>() {
             if site.is_filled(&place) {
                 settle(url, position, FILLED_ELSEWHERE);
+            } else if site.is_replaced(&place) {
+                settle(url, position, REPLACED_BY_THEME);
             }
         }
         for own in &fragments.own_dead {

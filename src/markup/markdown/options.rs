@@ -282,6 +282,8 @@ pub struct Options {
     pub line_numbers: Option<u32>,
     /// Headings get an id made of their text.
     pub auto_ids: bool,
+    /// The site names a processor whose ids of headings are not known.
+    pub unknown_ids: bool,
     /// What every such id begins with.
     pub auto_id_prefix: String,
     /// A line's end inside a paragraph is a line break on the page.
@@ -329,6 +331,7 @@ impl Default for Options {
             math: true,
             line_numbers: None,
             auto_ids: true,
+            unknown_ids: false,
             auto_id_prefix: String::new(),
             hard_wrap: false,
             footnote_prefix: String::new(),

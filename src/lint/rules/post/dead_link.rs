@@ -82,7 +82,7 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
             Verdict::Nothing if link.kind == LinkKind::Inline && link.destination.value.starts_with('(') => {}
             // And about `[text]([url](url))`.
             Verdict::Nothing if odd_links::is_nested(&link.destination.value) => {}
-            Verdict::Nothing if all.is_filled(place) => (),
+            Verdict::Nothing if all.is_filled(place) || all.is_replaced(place) => (),
             Verdict::Nothing => out.push(nothing_here(context, all, link, place)),
             Verdict::OutsideBase => out.push(outside_base(context, all, link)),
             Verdict::Found(_) | Verdict::Unknown(_) => (),

@@ -34,6 +34,7 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
         settings.and_then(|own| name_of(own, "syntax_highlighter")).or_else(|| name_of(data, "highlighter"));
     options.syntax_highlighter &= matches!(name.as_deref(), None | Some("rouge" | "coderay"));
     options.dialect = if kramdown { Dialect::Kramdown } else { Dialect::CommonMark };
+    options.unknown_ids = ours.is_none() && !KNOWN_IDS.iter().any(|known| engine.eq_ignore_ascii_case(known));
     if ours.is_none() && engine.eq_ignore_ascii_case("CommonMarkGhPages") {
         // jekyll-commonmark-ghpages makes ids as kramdown without GFM does.
         options.auto_ids = true;
@@ -41,6 +42,9 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
     }
     options
 }
+
+/// The processors whose ids of headings are known. Redcarpet, for one, makes some in each version in another way.
+const KNOWN_IDS: [&str; 3] = ["kramdown", "CommonMark", "CommonMarkGhPages"];
 
 /// The name of a highlighter; nothing for what Ruby has for false.
 fn name_of(settings: &Map, key: &str) -> Option<String> {

@@ -154,15 +154,23 @@ pub(super) fn replaced_links(plugins: &[String], data: &Map) -> ReplacedLinks {
     let is = |key: &str, wanted: bool| matches!(option(key), Some(Value::Bool(value)) if *value == wanted);
     let has = plugins.iter().any(|plugin| plugin == "jekyll-relative-links");
     let in_pages = has && !is("enabled", false);
+    // A theme brings its own plugins (Jekyll, `plugin_manager.rb`, `require_theme_deps`).
+    let theme = data.get("theme").and_then(|node| node.as_str());
+    let perhaps = !has && theme.is_some_and(|theme| !WITHOUT_RELATIVE_LINKS.contains(&theme));
     let excluded = option("exclude").and_then(Value::as_list).into_iter().flatten();
     ReplacedLinks {
         by_bodies: false,
         in_pages,
         in_documents: in_pages && is("collections", true),
         excluded: excluded.filter_map(|node| Some(node.as_str()?.to_owned())).collect(),
+        perhaps,
         ..ReplacedLinks::default()
     }
 }
+
+/// Widely used themes that are known not to bring jekyll-relative-links.
+const WITHOUT_RELATIVE_LINKS: [&str; 5] =
+    ["minima", "just-the-docs", "minimal-mistakes-jekyll", "jekyll-theme-chirpy", "jekyll-theme-primer"];
 
 /// What the plugins of a site make, beside its feeds.
 pub(super) fn made(plugins: &[String], data: &Map) -> Made {
