@@ -222,12 +222,20 @@ fn has_lower_title(text: &str) -> bool {
     })
 }
 
-/// The values in quotes of an attribute, which its name and the sign after that begin.
+/// The values of an attribute, in quotes or without, which its name and the sign after that begin.
 fn values<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = &'t str> {
     text.match_indices(mark).filter_map(move |(at, _)| {
         let is_attribute = text.get(..at)?.ends_with(|c: char| c.is_ascii_whitespace());
         let value = text.get(at + mark.len()..)?;
-        let rest = value.strip_prefix(['"', '\'']).filter(|_| is_attribute)?;
+        if !is_attribute {
+            return None;
+        }
+        let Some(rest) = value.strip_prefix(['"', '\'']) else {
+            return value
+                .split(|c: char| c.is_ascii_whitespace() || c == '>')
+                .next()
+                .filter(|id| !id.is_empty());
+        };
         rest.get(..rest.find(value.get(..1)?)?)
     })
 }
