@@ -205,3 +205,44 @@ fn sections_leave_pages_out_of_a_template() {
     let [(_, _, urls)] = feeds(&files).try_into().unwrap();
     assert_eq!(urls, ["/news/", "/pages/shown/"]);
 }
+
+#[test]
+fn shortcodes_know_the_words_of_a_language() {
+    let config = "base_url = 'https://wherry.example'\ndefault_language = 'en'\ngenerate_feeds = true\n[translations]\nhoney = 'honey'\n\
+        [languages.cy]\ngenerate_feeds = true\n[languages.cy.translations]\nhoney = 'mêl'\n";
+    let jar = "{% set n = n | default(value=1) %}{{ n }} jar{{ n | pluralize }} of {{ trans(key='honey', lang=lang) }}";
+    let site = TestSite::new(&[
+        ("config.toml", config),
+        ("templates/shortcodes/jar.html", jar),
+        ("content/a.md", &page("2024-01-02", "").replace("+++\n\n", "+++\n{{ jar() }} {{ jar(n=2) }}\n\n")),
+        ("content/b.md", "+++\ntitle = 'B'\ndate = 2024-01-02\n+++\n{{ jar() }}, {{ jar(n=2) }}\n"),
+        ("content/b.cy.md", "+++\ntitle = 'B'\ndate = 2024-01-02\n+++\n{{ jar(n=2) }}\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let feed = site.read("out/atom.xml");
+    assert!(feed.contains("1 jar of honey, 2 jars of honey"), "{feed}");
+    let feed = site.read("out/cy/atom.xml");
+    assert!(feed.contains("2 jars of mêl"), "{feed}");
+}
+
+#[test]
+fn shortcodes_see_the_settings_of_the_theme() {
+    let site = TestSite::new(&[
+        (
+            "config.toml",
+            "base_url = 'https://wherry.example'\ntheme = 'moss'\ngenerate_feeds = true\n[extra]\nb = 'own'\n[extra.deep]\nx = 1\n",
+        ),
+        (
+            "themes/moss/theme.toml",
+            "name = 'moss'\n[extra]\na = 'theme'\nb = 'theme'\n[extra.deep]\nx = 2\ny = 3\n",
+        ),
+        (
+            "themes/moss/templates/shortcodes/s.html",
+            "{{ config.extra.a }} {{ config.extra.b }} {{ config.extra.deep.x }} {{ config.extra.deep.y }}",
+        ),
+        ("content/a.md", "+++\ntitle = 'A'\ndate = 2024-01-02\n+++\nSettings: {{ s() }}\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let feed = site.read("out/atom.xml");
+    assert!(feed.contains("Settings: theme own 1 3"), "{feed}");
+}

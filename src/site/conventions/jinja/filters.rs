@@ -110,7 +110,7 @@ fn of_scalar(name: &str, value: &Value, given: &Map, options: &markdown::Options
         Some(Value::Int(whole)) => usize::try_from(*whole).ok(),
         _ => None,
     };
-    if let Some(made) = of_number(name, value) {
+    if let Some(made) = of_number(name, value, given) {
         return Some(made);
     }
     if name == "date" {
@@ -182,8 +182,12 @@ fn of_scalar(name: &str, value: &Value, given: &Map, options: &markdown::Options
     Some(Value::String(made))
 }
 
-fn of_number(name: &str, value: &Value) -> Option<Value> {
+fn of_number(name: &str, value: &Value, given: &Map) -> Option<Value> {
     match (name, value) {
+        ("pluralize", Value::Int(count)) => {
+            let (key, default) = if count.abs() == 1 { ("singular", "") } else { ("plural", "s") };
+            Some(Value::from(given.get(key).and_then(Node::as_str).unwrap_or(default)))
+        }
         ("abs", Value::Int(whole)) => Some(Value::Int(whole.checked_abs()?)),
         ("abs", Value::Float(float)) => Some(Value::Float(float.abs())),
         ("round", Value::Float(float)) => Some(number(float.round(), true)),

@@ -189,7 +189,7 @@ mod tests {
             (Map::default(), BTreeMap::new(), markdown::Options::common_mark());
         let files = Files { data: &data, sizes: &sizes, urls: &urls };
         let world = World {
-            language: &Tera { files },
+            language: &Tera { files, config: None },
             names: &names,
             templates: &templates,
             markdown: &markdown,

@@ -75,7 +75,7 @@ mod tests {
         )]);
         let markdown = markdown::Options::common_mark();
         let world = World {
-            language: &Tera { files: Files::none() },
+            language: &Tera { files: Files::none(), config: None },
             names: &names,
             templates: &templates,
             markdown: &markdown,

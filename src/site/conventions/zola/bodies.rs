@@ -133,7 +133,7 @@ impl Bodies for Texts {
         let address = site.settings.absolute("/");
         let without_anchors = markdown::Options { heading_anchors: None, ..options.clone() };
         let world = World {
-            language: &Tera { files: self.files(site) },
+            language: &Tera { files: self.files(site), config: Some(&self.config) },
             names: &names,
             templates: &self.shortcodes.templates,
             // The filter of templates gives headings no anchors.
@@ -205,7 +205,7 @@ impl Bodies for Texts {
         }
         let address = site.settings.absolute("/");
         let world = World {
-            language: &Tera { files: self.files(site) },
+            language: &Tera { files: self.files(site), config: Some(&self.config) },
             names: &names,
             templates: &self.shortcodes.templates,
             markdown: &site.settings.markdown,

@@ -86,7 +86,7 @@ pub(super) fn anchors(place: Option<&str>, template: Option<&str>, language: &st
             Map::from_iter([("id", "{id}"), ("lang", language)].map(|(key, it)| (key, Value::from(it))));
         let (names, templates) = (Map::default(), BTreeMap::new());
         let world = World {
-            language: &Tera { files: Files::none() },
+            language: &Tera { files: Files::none(), config: None },
             names: &names,
             templates: &templates,
             markdown: &options,

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::markup::front_matter::{FrontMatter, Map};
+use crate::markup::front_matter::{FrontMatter, Map, Node, Value, toml};
 use crate::site::config::ConfigError;
 use crate::site::convention::Opening;
 use crate::site::conventions::fields::{moment, text_of};
@@ -199,7 +199,7 @@ impl Zola {
             Some((path.clone(), self.url_of(&place, &empty)))
         });
         Texts {
-            config: self.configuration.data.clone(),
+            config: with_theme(&self.configuration.data, tree),
             has_emoji: self
                 .configuration
                 .data
@@ -219,6 +219,22 @@ impl Zola {
     pub(super) fn language_of<'a>(&'a self, place: &Place<'a>) -> &'a str {
         place.language.unwrap_or_else(|| self.configuration.default_language())
     }
+}
+
+/// The configuration with what is in `extra` of its theme below its own.
+///
+/// Source: Zola, `components/config/src/config/mod.rs`, `add_theme_extra`.
+fn with_theme(data: &Map, tree: &dyn Tree) -> Map {
+    let theme = data.get("theme").and_then(Node::as_str);
+    let text = theme.and_then(|theme| tree.read(&format!("themes/{theme}/theme.toml")).ok());
+    let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let extra = toml::parse(&text, 0).0.get("extra").and_then(|node| node.value.as_map()).cloned();
+    let mut data = data.clone();
+    if let Some(mut extra) = extra {
+        extra.merge(data.get("extra").and_then(|node| node.value.as_map()).unwrap_or(&Map::default()));
+        data.insert("extra", Node::unwritten(Value::Map(extra)));
+    }
+    data
 }
 
 /// `2016-05-26` of `/news/2016/05/26/title/` by `/:year/:month/:day/:title/`; folders may precede the date.

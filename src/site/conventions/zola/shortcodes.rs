@@ -323,7 +323,7 @@ mod tests {
         let shortcodes = Shortcodes { own, ..Shortcodes::default() };
         let options = markdown::Options::common_mark();
         let world = World {
-            language: &Tera { files: Files::none() },
+            language: &Tera { files: Files::none(), config: None },
             names: &Map::default(),
             templates: &shortcodes.templates,
             markdown: &options,
