@@ -58,7 +58,8 @@ impl Inlines {
         let mut at = 0;
         while let Some(rest) = markdown.get(at..).filter(|rest| !rest.is_empty()) {
             let is_line_start = at == 0 || markdown.as_bytes().get(at - 1) == Some(&b'\n');
-            if let Some(length) = code_length(rest, is_line_start) {
+            let html = if is_line_start { html_length(rest) } else { None };
+            if let Some(length) = html.or_else(|| code_length(rest, is_line_start)) {
                 at += length;
                 continue;
             }
@@ -92,6 +93,59 @@ impl Inlines {
         let emoji = name.get(..end).filter(|_| is_closed).and_then(emojis::get_by_shortcode)?;
         Some((Piece::Emoji(emoji.as_str()), end + 2))
     }
+}
+
+/// The length of the block of HTML that Markdown begins with: it goes on to a blank line, or to the end of what holds plain text.
+///
+/// Source: CommonMark 0.31, section 4.6, without the blocks that any tag begins.
+fn html_length(rest: &str) -> Option<usize> {
+    const NAMES: [&str; 30] = [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "dd",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "iframe",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "summary",
+        "table",
+        "tr",
+        "td",
+        "ul",
+    ];
+    let (indent, text) = rest.split_at(rest.len() - rest.trim_start_matches(' ').len());
+    let name = text.strip_prefix('<').filter(|_| indent.len() < 4)?;
+    let name = name.strip_prefix('/').unwrap_or(name);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let (name, after) = name.split_at(end);
+    let name = name.to_ascii_lowercase();
+    if !after.is_empty() && !after.starts_with([' ', '\t', '\n', '>', '/']) {
+        return None;
+    }
+    let end = match name.as_str() {
+        "pre" | "script" | "style" | "textarea" => rest.find(&format!("</{name}>")),
+        name if NAMES.contains(&name) => rest.find("\n\n"),
+        _ => return None,
+    };
+    Some(end.unwrap_or(rest.len()))
 }
 
 /// The length of the code that Markdown begins with: a fence, a line that is indented, or a span.
@@ -167,5 +221,15 @@ mod tests {
                 Piece::Text(" :nosuch:"),
             ]
         );
+        for (markdown, expected) in [
+            ("<p>\n:tada:\n\n:tada:", "<p>\n:tada:\n\n🎉"),
+            ("  </div>:tada:", "  </div>:tada:"),
+            ("<pre>\n\n:tada:</pre> :tada:\n\n:tada:", "<pre>\n\n:tada:</pre> 🎉\n\n🎉"),
+            ("<b>:tada:</b>", "<b>🎉</b>"),
+            ("<perhaps :tada:", "<perhaps 🎉"),
+            ("a <p>:tada:", "a <p>🎉"),
+        ] {
+            assert_eq!(Inlines::with_emoji(markdown), expected, "{markdown}");
+        }
     }
 }
