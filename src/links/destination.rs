@@ -218,7 +218,14 @@ impl Resolver<'_> {
             && self.may_be_source(written)
             && (links.root.is_some() || !matches!(link.kind, LinkKind::Html | LinkKind::Autolink));
         let may_name_image = links.images && link.role != LinkRole::Anchor;
-        if (may_name_file || may_name_image)
+        let is_bundled =
+            if link.role == LinkRole::Anchor { links.bundled_links } else { links.bundled_images };
+        let name = self.from.source.rsplit('/').next().unwrap_or("");
+        let may_name_bundled = is_bundled
+            && name.starts_with("index.")
+            && !matches!(link.kind, LinkKind::Html | LinkKind::Autolink)
+            && !written.starts_with('/');
+        if (may_name_file || may_name_image || may_name_bundled)
             && let Some(url) = replaced(&self.around.names, links, &self.from, written)
         {
             return self.resolve(&url);

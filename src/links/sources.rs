@@ -63,7 +63,18 @@ pub(crate) fn replaced(
         let root = links.root.as_deref()?;
         names.url_of(&if root.is_empty() { path } else { format!("{root}/{path}") })
     };
-    let url = named_url(names, from, written).or_else(|| below_root().filter(|_| is_path(written)))?;
+    // The folder that the file itself is in comes first.
+    let below_contents = || {
+        let path = named_file("", written).filter(|_| written.starts_with('/'))?;
+        let is_own = |folder: &&String| from.source.starts_with(&format!("{folder}/"));
+        let (own, others): (Vec<_>, Vec<_>) = links.contents.iter().partition(is_own);
+        own.into_iter().chain(others).find_map(|folder| {
+            let file = format!("{folder}/{path}");
+            names.url_of(&file).or_else(|| names.url_of(&in_language(from.source, &file)?))
+        })
+    };
+    let below = || below_root().or_else(below_contents).filter(|_| is_path(written));
+    let url = named_url(names, from, written).or_else(below)?;
     let fragment = written.find('#').and_then(|at| written.get(at..)).unwrap_or("");
     Some(format!("{}{url}{fragment}", names.base()))
 }

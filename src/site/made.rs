@@ -59,6 +59,12 @@ pub struct ReplacedLinks {
     /// The folder that paths are counted from where the file's own has no such file, and with a slash before them; those of
     /// raw HTML and in other files than Markdown are replaced then too.
     pub root: Option<String>,
+    /// Folders that paths with a slash before them are counted from, in Markdown alone.
+    pub contents: Vec<String>,
+    /// Links of Markdown find the files beside a page in a folder of its own.
+    pub bundled_links: bool,
+    /// Images do so.
+    pub bundled_images: bool,
     /// Images beside a file are taken from there and written to a place of their own.
     pub images: bool,
     /// Paths that begin with a slash are put below the base URL.

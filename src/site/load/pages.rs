@@ -12,6 +12,7 @@ use crate::site::load::unreadable;
 use crate::site::post::Post;
 use crate::site::tree::{Tree, TreeError};
 use crate::site::{Page, Site, StaticFile, UnreadPart};
+use crate::text::url::folder_of_page;
 
 /// Reads pages and lists the files that are copied as they are; what cannot be read joins [`Site::unread`].
 pub(super) fn read_pages(
@@ -137,7 +138,10 @@ fn move_bundled(posts: &[Arc<Post>], files: &mut [StaticFile]) {
     for post in posts {
         let Some((folder, name)) = post.path.rsplit_once('/') else { continue };
         let is_index = name == "index.md" || name.starts_with("index.") && name.ends_with(".md");
-        let Some(url) = post.url.strip_suffix('/').filter(|_| is_index) else { continue };
+        if !is_index {
+            continue;
+        }
+        let url = folder_of_page(&post.url);
         let folder = post.path.get(..=folder.len()).unwrap_or(folder);
         // Of several languages the default one, whose URLs are the shortest, has the files.
         let known = folders.entry(folder).or_insert(url);

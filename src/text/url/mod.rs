@@ -18,3 +18,33 @@ pub use resolve::{Parts, parts, resolve, scheme};
 
 pub(crate) use resolve::{fragment_id, percent_decode, split_fragment};
 pub use slug::{SlugMode, slugify};
+
+/// The path of the folder that files beside a page are in: of `/a/` and `/a.html` it is `/a`.
+#[must_use]
+pub(crate) fn folder_of_page(url: &str) -> &str {
+    if let Some(folder) = url.strip_suffix('/') {
+        return folder;
+    }
+    let name = url.rfind('/').map_or(0, |slash| slash + 1);
+    let ending = url.get(name..).and_then(|name| name.rfind('.'));
+    ending.and_then(|ending| url.get(..name + ending)).unwrap_or(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folder_of_page;
+
+    #[test]
+    fn files_beside_a_page_are_in_its_folder() {
+        for (url, folder) in [
+            ("/a/b/", "/a/b"),
+            ("/a/b.html", "/a/b"),
+            ("/a/b.c.txt", "/a/b.c"),
+            ("/a.b/c", "/a.b/c"),
+            ("/", ""),
+            ("", ""),
+        ] {
+            assert_eq!(folder_of_page(url), folder, "{url}");
+        }
+    }
+}
