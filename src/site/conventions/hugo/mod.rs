@@ -18,6 +18,7 @@ mod references;
 mod sections;
 mod shortcodes;
 mod summary;
+mod summary_code;
 mod templates;
 mod terms;
 mod titles;

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::site::conventions::hugo::summary_code;
 use crate::text::html::balance::{balance, is_void};
 
 /// The mark that ends a summary.
@@ -87,7 +88,15 @@ impl Words<'_> {
     /// The words of HTML that blanks are between; what looks like a part of a tag is not counted, nor is the last character.
     fn of(&self, html: &str) -> usize {
         let end = html.char_indices().next_back().map_or(0, |(at, _)| at);
-        html.get(..end).unwrap_or("").split_whitespace().map(|word| self.count(word)).sum()
+        let of = |html: &str| html.split_whitespace().map(|word| self.count(word)).sum::<usize>();
+        let mut rest = html.get(..end).unwrap_or("");
+        let mut count = 0;
+        while let Some((before, block)) = rest.split_once(summary_code::OPEN) {
+            let (words, after) = summary_code::words(block);
+            count += of(before) + words;
+            rest = after;
+        }
+        count + of(rest)
     }
 
     /// One word, or as many as it has characters; none for a part of a tag.
