@@ -160,12 +160,15 @@ fn a_render_hook_that_is_not_read_is_reported() {
     let site = TestSite::new(&[
         ("hugo.toml", CONFIG),
         ("layouts/_markup/render-link.html", hook),
-        ("layouts/_markup/render-table.html", "{{ .Text }}"),
+        ("layouts/_markup/render-passthrough.html", "{{ .Inner }}"),
         ("content/posts/a.md", text.as_str()),
     ]);
     let ran = site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]);
     let said = ran.exits(0).stderr;
-    assert!(said.contains("layouts/_markup/render-table.html: the render hook is not evaluated"), "{said}");
+    assert!(
+        said.contains("layouts/_markup/render-passthrough.html: the render hook is not evaluated"),
+        "{said}"
+    );
     assert!(said.contains("the render hook of a link is not evaluated"), "{said}");
     assert!(site.read("out/index.xml").contains("<a href=\"https://oar.example/\">Words</a>"));
 }

@@ -50,6 +50,7 @@ mod host_files;
 mod hostile_strings;
 mod html;
 mod hugo;
+mod hugo_shortcodes;
 mod hugo_sites;
 mod hugo_templates;
 mod in_markdown;

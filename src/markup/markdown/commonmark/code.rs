@@ -21,7 +21,7 @@ pub(crate) fn chroma_block(code: &str, language: &str, options: &str, flavour: &
 /// The numbers of lines that the options of a block ask for, or else those of the site.
 fn numbers(options: &str, of_site: Option<LineNumbers>) -> Option<LineNumbers> {
     let value = |name: &str| {
-        let parts = options.split(',').filter_map(|part| part.split_once('='));
+        let parts = options.split([',', ' ']).filter_map(|part| part.split_once('='));
         let mut found = parts.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name));
         found.next_back().map(|(_, value)| value.trim().trim_matches(['"', '\'']))
     };

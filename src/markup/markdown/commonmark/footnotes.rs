@@ -163,7 +163,10 @@ impl Writer<'_, '_> {
             let links: String = (0..marks(*index))
                 .map(|mark| {
                     let id = reference_id(*index, mark);
-                    format!("\u{a0}<a href=\"#{id}\" class=\"footnote-backref\" role=\"doc-backlink\">↩︎</a>")
+                    format!(
+                        "\u{a0}<a href=\"#{id}\" class=\"footnote-backref\" role=\"doc-backlink\">{}</a>",
+                        self.options.footnote_backlink
+                    )
                 })
                 .collect();
             let body = text.trim_end();

@@ -50,7 +50,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The same for a quotation or a block of code.
+    /// The same for a quotation, a table or a block of code.
     pub(super) fn sign_block(&mut self) {
         if self.options.common_mark.signed_blocks {
             self.out.push(SIGN);

@@ -246,7 +246,9 @@ impl Writer<'_, '_> {
             }
             Tag::Table(alignment) => {
                 self.table = alignment;
-                self.out.push_str("<table>\n");
+                self.out.push_str("<table");
+                self.sign_block();
+                self.out.push_str(">\n");
             }
             Tag::TableHead => {
                 self.in_head = true;
@@ -315,7 +317,11 @@ impl Writer<'_, '_> {
                     self.push_footnote(index, text);
                 }
             }
-            TagEnd::Table => self.out.push_str("</tbody>\n</table>\n"),
+            TagEnd::Table => {
+                self.out.push_str("</tbody>\n</table");
+                self.sign_block();
+                self.out.push_str(">\n");
+            }
             TagEnd::TableHead => {
                 self.in_head = false;
                 self.out.push_str("</tr>\n</thead>\n<tbody>\n");

@@ -10,7 +10,7 @@ use crate::markup::markdown;
 use crate::site::conventions::hugo::markdown::Dialect;
 use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::shortcodes::{
-    Expanded, Hooks, Partials, Scope, Shortcodes, Unknown, on_page,
+    Expanded, Hooks, Partials, Scope, Shortcodes, Store, Unknown, on_page,
 };
 use crate::site::conventions::hugo::summary::{
     MARK, MORE, Words, beginning, has_cjk, inline, to_mark, without_mark,
@@ -107,7 +107,9 @@ impl Texts {
     }
 
     fn scope<'a>(&'a self, site: &'a Site, post: &'a Post, markdown: &'a markdown::Options) -> Scope<'a> {
-        Scope { site, post, references: &self.references, partials: &self.partials, markdown }
+        let (references, partials) = (&self.references, &self.partials);
+        let inlines = &self.dialect_of(post).inlines;
+        Scope { site, post, references, partials, markdown, inlines, store: Store::default() }
     }
 
     /// The summary, and what of it is not evaluated.

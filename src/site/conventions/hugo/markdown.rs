@@ -60,6 +60,8 @@ pub(super) fn options(data: &Map) -> markdown::Options {
         hard_wrap: switch("goldmark.renderer.hardwraps", false),
         auto_ids: switch("goldmark.parser.autoheadingid", true),
         glyphs: glyphs(data),
+        footnote_backlink: text(data, "markup.goldmark.extensions.footnote.backlinkhtml")
+            .unwrap_or_else(|| "↩︎".to_owned()),
         common_mark: CommonMark {
             task_lists: extension("tasklist"),
             tables: extension("table"),

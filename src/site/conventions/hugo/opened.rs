@@ -105,6 +105,8 @@ impl Hugo {
         settings.replaced_links.in_documents = has_hook;
         settings.replaced_links.in_pages = has_hook;
         settings.replaced_links.by_bodies = true;
+        settings.replaced_links.contents =
+            configuration.languages.iter().map(|language| language.content.clone()).collect();
         settings.made.archives = Vec::new();
         settings.made.urls = Vec::new();
         Ok(Self {
@@ -158,17 +160,21 @@ impl Hugo {
         let (mut hooks, unread) = Hooks::read(tree, &self.configuration.layouts, listed);
         hooks.has_embedded = self.configuration.has_hook("link");
         hooks.has_embedded_images = self.configuration.has_hook("image");
+        let links = &mut self.settings.replaced_links;
         if hooks.finds_pages {
-            let links = &mut self.settings.replaced_links;
             (links.in_documents, links.in_pages) = (true, true);
         }
+        links.bundled_links = hooks.has_embedded || hooks.finds_files.contains("link");
+        links.bundled_images = hooks.has_embedded_images || hooks.finds_files.contains("image");
         if let Some(path) = unread {
             self.notes.push(format!(
                 "{path}: the render hook is not evaluated: content has what Hugo writes without it"
             ));
         }
         self.templates = templates(tree, &self.configuration.layouts, listed);
-        let shortcodes = Shortcodes::read(tree, &self.configuration.layouts, listed);
+        let mut shortcodes = Shortcodes::read(tree, &self.configuration.layouts, listed);
+        shortcodes.takes_inline = self.configuration.switch("security.enableinlineshortcodes", false)
+            || self.configuration.switch("enableinlineshortcodes", false);
         let site = self.configuration.data.clone();
         for (sections, language) in self.sections.iter_mut().zip(&self.configuration.languages) {
             sections.settle(self.drafts, &site, &language.key);

@@ -46,22 +46,28 @@ impl References {
         language: Option<&str>,
     ) -> Option<String> {
         let found = self.by_path(site, from, written, language);
-        found
-            .or_else(|| self.by_name(site, written, language).map(Target::Page))
-            .map(|it| it.url().to_owned())
+        found.or_else(|| self.by_name(site, written, language)).map(|it| it.url().to_owned())
     }
 
-    /// The only page of a name.
+    /// The only page or list of a name.
     pub(super) fn by_name<'s>(
         &'s self,
         site: &'s Site,
         written: &str,
         language: Option<&'s str>,
-    ) -> Option<&'s Post> {
+    ) -> Option<Target<'s>> {
         let pages = self.pages.get_or_init(|| self.pages(site));
         let has_path = written.starts_with('.') || written.contains('/');
-        let numbers = pages.names.get(&logical(written, &self.languages)).filter(|_| !has_path)?;
-        let mut found = of_language(site, numbers, language);
+        if has_path {
+            return None;
+        }
+        let name = logical(written, &self.languages);
+        let numbers = pages.names.get(&name).map_or(&[][..], Vec::as_slice);
+        let is_named = |(tag, path): &(Option<String>, String)| {
+            tag.as_deref() == language && path.rsplit('/').next() == Some(name.as_str())
+        };
+        let lists = self.lists.iter().filter(|(key, _)| is_named(key)).map(|(_, url)| Target::List(url));
+        let mut found = of_language(site, numbers, language).map(Target::Page).chain(lists);
         found.next().filter(|_| found.next().is_none())
     }
 

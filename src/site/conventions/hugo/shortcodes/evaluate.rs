@@ -7,9 +7,9 @@ use crate::site::conventions::hugo::shortcodes::functions;
 use crate::site::conventions::hugo::shortcodes::layout::in_layout;
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
 use crate::site::conventions::hugo::shortcodes::tags::{Arguments, Frame};
-use crate::site::conventions::hugo::shortcodes::template::{Node, Operand, Pipe};
+use crate::site::conventions::hugo::shortcodes::template::{Flow, Node, Operand, Pipe};
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
-use crate::text::date::{self, rfc3339};
+use crate::text::date;
 use crate::text::html::text::{escape, strip_html};
 use crate::text::url::percent_encode;
 
@@ -35,11 +35,19 @@ pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
 fn written(nodes: &[Node], mut run: Run<'_>) -> Option<String> {
     let mut out = String::new();
     run.nodes(nodes, run.root, &mut out)?;
-    // Escaping differs within scripts and styles.
-    let is_plain = !nodes
-        .iter()
-        .any(|node| matches!(node, Node::Text(text) if text.contains("<script") || text.contains("<style")));
-    (is_plain || nodes.len() == 1).then_some(out)
+    Some(out)
+}
+
+/// Whether a value that comes after HTML is escaped in another way than in text and tags: within scripts, and within styles where
+/// it is more than a word.
+fn is_elsewhere(value: &ShortcodeValue, after: &str) -> bool {
+    let is_within = |name: &str| {
+        let open = after.rfind(&format!("<{name}"));
+        open.is_some_and(|open| after.get(open..).is_some_and(|rest| !rest.contains(&format!("</{name}"))))
+    };
+    let is_word =
+        || value.text().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.#%".contains(&byte));
+    is_within("script") || is_within("style") && !is_word()
 }
 
 struct Run<'a> {
@@ -60,17 +68,25 @@ const DEEPEST: usize = 12;
 const MOST_ROUNDS: usize = 10_000;
 
 impl Run<'_> {
-    fn nodes(&mut self, nodes: &[Node], dot: Option<&ShortcodeValue>, out: &mut String) -> Option<()> {
+    fn nodes(&mut self, nodes: &[Node], dot: Option<&ShortcodeValue>, out: &mut String) -> Option<Flow> {
         for node in nodes {
-            match node {
-                Node::Text(text) => out.push_str(text),
-                Node::Value(pipe) => match self.pipe(pipe, dot)? {
-                    value if !value.is_plain() => return None,
-                    value => out.push_str(&escaped(&value, out)),
-                },
+            let flow = match node {
+                Node::Text(text) => {
+                    out.push_str(text);
+                    Flow::Next
+                }
+                Node::Value(pipe) => {
+                    let value = self.pipe(pipe, dot)?;
+                    if !value.is_plain() || is_elsewhere(&value, out) {
+                        return None;
+                    }
+                    out.push_str(&escaped(&value, out));
+                    Flow::Next
+                }
                 Node::Set(name, pipe) => {
                     let value = self.pipe(pipe, dot)?;
                     self.variables.insert(name.clone(), value);
+                    Flow::Next
                 }
                 Node::If(branches, other) => {
                     let mut taken = other;
@@ -80,22 +96,27 @@ impl Run<'_> {
                             break;
                         }
                     }
-                    self.nodes(taken, dot, out)?;
+                    self.nodes(taken, dot, out)?
                 }
                 Node::Range(names, pipe, nodes, other) => {
-                    self.range((names, pipe), nodes, other, dot, out)?
+                    self.range((names, pipe), nodes, other, dot, out)?;
+                    Flow::Next
                 }
                 Node::With(pipe, nodes, other) => {
                     let value = self.pipe(pipe, dot)?;
                     if value.is_true() {
-                        self.nodes(nodes, Some(&value), out)?;
+                        self.nodes(nodes, Some(&value), out)?
                     } else {
-                        self.nodes(other, dot, out)?;
+                        self.nodes(other, dot, out)?
                     }
                 }
+                Node::Leave(flow) => *flow,
+            };
+            if flow != Flow::Next {
+                return Some(flow);
             }
         }
-        Some(())
+        Some(Flow::Next)
     }
 
     fn range(
@@ -123,7 +144,7 @@ impl Run<'_> {
             _ => return None,
         };
         if values.is_empty() {
-            return self.nodes(other, dot, out);
+            return self.nodes(other, dot, out).map(|_| ());
         }
         for (key, value) in values {
             self.rounds = self.rounds.checked_sub(1)?;
@@ -137,7 +158,9 @@ impl Run<'_> {
                     self.variables.insert(second.clone(), value.clone());
                 }
             }
-            self.nodes(each, Some(&value), out)?;
+            if self.nodes(each, Some(&value), out)? == Flow::Break {
+                break;
+            }
         }
         Some(())
     }
@@ -224,6 +247,9 @@ impl Run<'_> {
                 let value = value.below(std::slice::from_ref(first))?;
                 self.below(&value, rest, arguments)
             }
+            (ShortcodeValue::Date(date), Some((first, []))) if first == "Format" => {
+                Some(ShortcodeValue::Text(in_layout(date, &arguments.first()?.text())))
+            }
             (value, Some(_)) => value.below(fields),
         }
     }
@@ -264,9 +290,11 @@ impl Run<'_> {
                 let is_of_site = names.contains(&"Site");
                 scope.page(&arguments.last()?.text(), is_of_site).unwrap_or(ShortcodeValue::Nothing)
             }
-            // What templates keep is read by other templates of the page alone.
-            ["Page", "Store" | "Scratch", "Set" | "Add" | "SetInMap"]
-            | ["Store" | "Scratch", "Set" | "Add"] => ShortcodeValue::Text(String::new()),
+            ["Page", "Store" | "Scratch", method @ ("Set" | "Get" | "Add" | "SetInMap" | "Delete")] => {
+                return scope.kept(method, arguments);
+            }
+            // What a shortcode keeps for itself.
+            ["Store" | "Scratch", "Set" | "Add"] => ShortcodeValue::Text(String::new()),
             ["Get"] => got(given, arguments.first()?)?,
             ["Name"] => ShortcodeValue::Text((*frame)?.name.to_owned()),
             ["Ordinal"] => ShortcodeValue::Number(i64::try_from((*frame)?.ordinal).ok()?),
@@ -292,13 +320,23 @@ impl Run<'_> {
             }
             ["IsNamedParams"] => ShortcodeValue::Truth(!given.named.is_empty()),
             ["Inner"] => ShortcodeValue::Html((*inner).to_owned()),
-            ["InnerDeindent"] => ShortcodeValue::Html(deindented(inner)),
+            ["InnerDeindent"] => {
+                let indent = frame.map_or("", |frame| frame.indent);
+                let lines = inner.split('\n').map(|line| line.strip_prefix(indent).unwrap_or(line));
+                ShortcodeValue::Html(lines.collect::<Vec<&str>>().join("\n"))
+            }
             ["Page", "Title" | "LinkTitle"] => ShortcodeValue::Text(scope.post.title.clone()),
             ["Page", "Description"] => ShortcodeValue::of(scope.own("description"))?,
             ["Page", "Slug"] => ShortcodeValue::Text(scope.post.slug.clone()),
-            ["Page", "Date" | "PublishDate"] => ShortcodeValue::Text(rfc3339(&scope.post.date)),
-            ["Page", "Date" | "PublishDate", "Format"] => {
-                ShortcodeValue::Text(in_layout(&scope.post.date, &arguments.first()?.text()))
+            ["Page", "Date" | "PublishDate"] => ShortcodeValue::Date(scope.post.date),
+            ["Page", "Date" | "PublishDate", ..] => {
+                let field = fields.last().map(std::slice::from_ref)?;
+                return self.below(&ShortcodeValue::Date(scope.post.date), field, arguments);
+            }
+            ["Page", "Site", "Data", ..] | ["Site", "Data", ..] => {
+                let path = names.iter().skip_while(|name| **name != "Data").skip(1);
+                let path: Vec<String> = path.map(|name| (*name).to_owned()).collect();
+                return self.below(&scope.partials.data, &path, arguments);
             }
             ["Page", "Permalink"] => ShortcodeValue::Text(scope.post.link.clone()),
             ["Page", "RelPermalink"] => ShortcodeValue::Text(scope.rooted(&scope.post.url)),
@@ -341,8 +379,13 @@ impl Run<'_> {
     fn function(&self, name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
         let scope = self.call.scope;
         // `site.Title`, `page.Params.x`: what `.Site` and `.Page` lead to.
-        if let Some((root @ ("site" | "page"), path)) = name.split_once('.') {
-            let root = if root == "site" { "Site" } else { "Page" };
+        let root = name.split_once('.').filter(|(root, path)| match *root {
+            "site" | "page" => true,
+            "hugo" => path.starts_with("Data"),
+            _ => false,
+        });
+        if let Some((root, path)) = root {
+            let root = if root == "page" { "Page" } else { "Site" };
             let fields = [root].into_iter().chain(path.split('.')).map(str::to_owned);
             return self.field(&fields.collect::<Vec<String>>(), arguments);
         }
@@ -489,13 +532,4 @@ fn formatted(format: &str, arguments: &[ShortcodeValue]) -> Option<String> {
         }
     }
     Some(out)
-}
-
-/// Lines without the blanks that all of them begin with.
-fn deindented(text: &str) -> String {
-    let indent = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
-    let least =
-        text.lines().filter(|line| !line.trim().is_empty()).map(|line| indent(&line)).min().unwrap_or(0);
-    let lines: Vec<&str> = text.lines().map(|line| line.get(least..).unwrap_or("")).collect();
-    lines.join("\n")
 }

@@ -1,7 +1,11 @@
 //! Functions of templates that need nothing but their arguments: numbers, strings, lists and mappings.
 
+use regex::Regex;
+
+use crate::site::conventions::hugo::paths::PathStyle;
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::site::conventions::hugo::titles::title_case;
+use crate::site::conventions::inlines::Inlines;
 use crate::text::url::{parts, percent_decode};
 
 /// What a function returns; nothing for one that is not read.
@@ -51,6 +55,48 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
             text(1)?.trim_end_matches(|c| text(0).is_some_and(|cut| cut.contains(c))).to_owned(),
         )),
         "title" => Some(ShortcodeValue::Text(title_case(&text(0)?, "ap"))),
+        "humanize" => Some(ShortcodeValue::Text(humanized(&text(0)?))),
+        "urlize" => Some(ShortcodeValue::Text(PathStyle::default().slug(&text(0)?))),
+        "firstupper" => {
+            let text = text(0)?;
+            let mut characters = text.chars();
+            let first = characters.next().map(char::to_uppercase);
+            Some(ShortcodeValue::Text(first.into_iter().flatten().chain(characters).collect()))
+        }
+        "emojify" => Some(ShortcodeValue::Html(Inlines::with_emoji(&text(0)?).into_owned())),
+        "repeat" => {
+            let count = usize::try_from(arguments.first()?.number()?).ok()?;
+            let text = text(1)?;
+            (count.saturating_mul(text.len()) < 10_000).then(|| ShortcodeValue::Text(text.repeat(count)))
+        }
+        "containsany" => truth(text(0)?.contains(|c| text(1).is_some_and(|any| any.contains(c)))),
+        "runecount" | "countrunes" => {
+            i64::try_from(text(0)?.chars().count()).ok().map(ShortcodeValue::Number)
+        }
+        "findre" => {
+            let (pattern, text) = (Regex::new(&text(0)?).ok()?, text(1)?);
+            let most = arguments.get(2).map_or(Some(-1), ShortcodeValue::number)?;
+            let most = usize::try_from(most).unwrap_or(usize::MAX);
+            let found = pattern.find_iter(&text).take(most);
+            let found = found.map(|found| ShortcodeValue::Text(found.as_str().to_owned()));
+            Some(ShortcodeValue::List(found.collect()))
+        }
+        "replacere" => {
+            let (pattern, new, text) = (Regex::new(&text(0)?).ok()?, text(1)?, text(2)?);
+            let most = arguments.get(3).map_or(Some(0), ShortcodeValue::number)?;
+            let most = usize::try_from(most).unwrap_or(0);
+            Some(ShortcodeValue::Text(pattern.replacen(&text, most, new.as_str()).into_owned()))
+        }
+        "uniq" => {
+            let ShortcodeValue::List(values) = arguments.first()? else { return None };
+            let mut once: Vec<ShortcodeValue> = Vec::new();
+            for value in values {
+                if !once.contains(value) {
+                    once.push(value.clone());
+                }
+            }
+            Some(ShortcodeValue::List(once))
+        }
         "ismap" => truth(matches!(arguments.first()?, ShortcodeValue::Map(_))),
         "isslice" => truth(matches!(arguments.first()?, ShortcodeValue::List(_))),
         "append" => {
@@ -93,6 +139,25 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
         },
         _ => None,
     }
+}
+
+/// Words as people write them: `release-notes` as `Release notes`; a number as an ordinal one.
+///
+/// Source: Hugo, `tpl/inflect`, which uses `github.com/gobuffalo/flect`.
+fn humanized(text: &str) -> String {
+    if let Ok(number) = text.parse::<i64>() {
+        let ending = match (number.abs() % 10, number.abs() % 100) {
+            (_, 11..=13) => "th",
+            (1, _) => "st",
+            (2, _) => "nd",
+            (3, _) => "rd",
+            _ => "th",
+        };
+        return format!("{number}{ending}");
+    }
+    let words = text.replace(['_', '-'], " ");
+    let mut characters = words.trim().chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
 }
 
 /// A part of a string: from a character, which counts from the end where it is negative, and so many, or but so many.
@@ -161,6 +226,7 @@ fn length(value: &ShortcodeValue) -> Option<ShortcodeValue> {
         ShortcodeValue::Nothing
         | ShortcodeValue::Truth(_)
         | ShortcodeValue::Number(_)
+        | ShortcodeValue::Date(_)
         | ShortcodeValue::Fields(_)
         | ShortcodeValue::Root
         | ShortcodeValue::Page => return None,
@@ -214,6 +280,18 @@ mod tests {
         let map = call("dict", &of(&["Key", "v"])).unwrap();
         assert_eq!(call("isset", &[map, of(&["key"])[0].clone()]), Some(ShortcodeValue::Truth(true)));
         assert_eq!(call("dict", &of(&["odd"])), None);
+        for (text, expected) in
+            [("release-notes", "Release notes"), ("103", "103rd"), ("12", "12th"), ("", "")]
+        {
+            assert_eq!(call("humanize", &of(&[text])), Some(of(&[expected])[0].clone()), "{text}");
+        }
+        let found = call("findRE".to_lowercase().as_str(), &of(&["^(https?:)?//", "https://x"]));
+        assert_eq!(found, Some(ShortcodeValue::List(of(&["https://"]))));
+        assert_eq!(call("findre", &of(&["^(https?:)?//", "/x"])), Some(ShortcodeValue::List(Vec::new())));
+        assert_eq!(call("findre", &of(&["(", "/x"])), None);
+        assert_eq!(call("replacere", &of(&["a(.)", "${1}", "abac"])), Some(of(&["bc"])[0].clone()));
+        assert_eq!(call("firstupper", &of(&["éa"])), Some(of(&["Éa"])[0].clone()));
+        assert_eq!(call("repeat", &of(&["3", "ab"])), Some(of(&["ababab"])[0].clone()));
         assert_eq!(call("now", &[]), None);
     }
 }

@@ -7,6 +7,7 @@ use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::shortcodes::escape::encoded;
 use crate::site::conventions::hugo::shortcodes::evaluate::{Call, evaluate};
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
+use crate::site::conventions::hugo::shortcodes::tables;
 use crate::site::conventions::hugo::shortcodes::tags::Arguments;
 use crate::site::conventions::hugo::shortcodes::template::{self, Node};
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
@@ -17,10 +18,10 @@ use crate::text::html::text::{escape, escape_attribute, strip_html, unescape, un
 
 /// The kinds of elements that hooks of a site's own write. Of quotations and code there may be more special ones:
 /// `blockquote-alert`, `codeblock-mermaid`.
-const KINDS: [&str; 5] = ["link", "image", "heading", "blockquote", "codeblock"];
+const KINDS: [&str; 6] = ["link", "image", "heading", "blockquote", "codeblock", "table"];
 
 /// Those among them that are blocks.
-const BLOCKS: [&str; 2] = ["blockquote", "codeblock"];
+const BLOCKS: [&str; 3] = ["blockquote", "codeblock", "table"];
 
 /// How deep elements may be in each other.
 const DEEPEST: usize = 12;
@@ -36,6 +37,8 @@ pub(in crate::site::conventions::hugo) struct Hooks {
     pub(in crate::site::conventions::hugo) has_embedded_images: bool,
     /// Whether a hook of the site's own does so too.
     pub(in crate::site::conventions::hugo) finds_pages: bool,
+    /// The kinds of hooks of the site's own that find files beside the page.
+    pub(in crate::site::conventions::hugo) finds_files: BTreeSet<String>,
 }
 
 impl Hooks {
@@ -58,6 +61,9 @@ impl Hooks {
                 let kind = name.strip_suffix(".html").filter(is_known);
                 let text = kind.and_then(|_| String::from_utf8(tree.read(path).ok()?).ok());
                 hooks.finds_pages |= kind == Some("link") && text.iter().any(|text| text.contains("GetPage"));
+                if text.as_ref().is_some_and(|text| text.contains(".Resources.")) {
+                    hooks.finds_files.extend(kind.map(str::to_owned));
+                }
                 let nodes = text.and_then(|text| template::parse(&text));
                 if nodes.is_none() {
                     unread = unread.or_else(|| Some(path.clone()));
@@ -240,6 +246,7 @@ fn element<'h>(name: &'h str, after: &'h str, is_block: bool) -> Option<Element<
         [b'h', b'1'..=b'6'] => "heading",
         b"blockquote" => "blockquote",
         b"pre" => "codeblock",
+        b"table" => "table",
         _ => return None,
     };
     let (tag, after) = after.split_once('>')?;
@@ -299,6 +306,11 @@ impl Element<'_> {
                 ("Attributes", ShortcodeValue::Map(attributes)),
             ];
         }
+        if self.kind == "table" {
+            let mut values = tables::values(inner);
+            values.push(("Attributes", self.given()));
+            return values;
+        }
         let alert = alert(inner);
         let (kind, sign, title, body) = match &alert {
             Some(alert) => (alert.kind.as_str(), alert.sign, alert.title, alert.body.as_str()),
@@ -310,8 +322,14 @@ impl Element<'_> {
             ("AlertSign", text(sign)),
             ("AlertTitle", ShortcodeValue::Html(title.to_owned())),
             ("Text", ShortcodeValue::Html(body.to_owned())),
-            ("Attributes", ShortcodeValue::Map(Vec::new())),
+            ("Attributes", self.given()),
         ]
+    }
+
+    /// The attributes that its Markdown gives it.
+    fn given(&self) -> ShortcodeValue {
+        let text = |value: &String| ShortcodeValue::Text(unescape_attribute(value).into_owned());
+        ShortcodeValue::Map(self.attributes.iter().map(|(name, value)| (name.clone(), text(value))).collect())
     }
 
     /// What its template sees.

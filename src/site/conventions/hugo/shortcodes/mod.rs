@@ -1,6 +1,7 @@
 //! Shortcodes: those of Hugo, the site's own as far as their templates are plain, and what is shown of the others.
 
 mod builtin;
+mod data;
 mod escape;
 mod evaluate;
 mod functions;
@@ -8,6 +9,7 @@ mod hooks;
 mod layout;
 mod partials;
 mod scope;
+mod tables;
 mod tags;
 mod template;
 mod value;
@@ -22,7 +24,7 @@ use crate::site::conventions::inlines::{Inlines, Piece};
 use evaluate::{Call, evaluate};
 pub(super) use hooks::Hooks;
 pub(super) use partials::Partials;
-pub(super) use scope::Scope;
+pub(super) use scope::{Scope, Store};
 use tags::{Arguments, Found, Frame, Tag, all};
 use template::Node;
 
@@ -31,6 +33,8 @@ use template::Node;
 pub(super) struct Shortcodes {
     /// The templates by name; nothing for one that is not understood.
     own: BTreeMap<String, Option<Vec<Node>>>,
+    /// Whether pages may have templates in them: `{{< now.inline >}}{{ … }}{{< /now.inline >}}`.
+    pub(super) takes_inline: bool,
 }
 
 /// Markdown without shortcodes.
@@ -62,6 +66,9 @@ pub(super) struct Unknown {
 /// How deep shortcodes may be in each other.
 const DEEPEST: usize = 12;
 
+/// What names of shortcodes end with whose template is between their tags.
+const INLINE: &str = ".inline";
+
 /// The words that stand for the HTML of shortcodes.
 const MARKS: Marks = Marks("HUGOSHORTCODE");
 
@@ -81,7 +88,7 @@ impl Shortcodes {
                 }
             }
         }
-        Self { own }
+        Self { own, takes_inline: false }
     }
 
     /// Whether the site has none of its own.
@@ -125,7 +132,10 @@ impl Shortcodes {
                     // One that closes nothing is gone.
                     if !tag.is_closing {
                         let (name, arguments) = (tag.name, &tag.arguments);
-                        let frame = Frame { name, arguments, ordinal, parent };
+                        let line = text.get(..tag.start).unwrap_or("");
+                        let line = line.rsplit('\n').next().unwrap_or("");
+                        let indent = if line.trim().is_empty() { line } else { "" };
+                        let frame = Frame { name, arguments, indent, ordinal, parent };
                         at = self.tag(text, (&tag, close), offset, scope, out, &frame);
                         ordinal += 1;
                     }
@@ -147,6 +157,10 @@ impl Shortcodes {
     ) -> usize {
         let inner = close.and_then(|(start, _)| text.get(tag.end..start));
         let end = close.map_or(tag.end, |(_, end)| end);
+        // The generator writes nothing for a template in a page unless the site allows it.
+        if tag.name.ends_with(INLINE) && !self.takes_inline {
+            return end;
+        }
         if frame.depth() >= DEEPEST {
             out.unknown.push(Unknown { name: tag.name.to_owned(), at: offset + tag.start });
             return end;
@@ -164,7 +178,7 @@ impl Shortcodes {
             }
             None => {
                 out.unknown.push(Unknown { name: tag.name.to_owned(), at: offset + tag.start });
-                match inner {
+                match inner.filter(|_| !tag.name.ends_with(INLINE)) {
                     Some(inner) => self.expand_into(inner, offset + tag.end, scope, out, Some(frame)),
                     // Where an address belongs, that of the page is one.
                     None if matches!(tag.name, "ref" | "relref") => out.push(scope.post.link.clone(), true),
@@ -187,6 +201,11 @@ impl Shortcodes {
         scope: &Scope<'_>,
         frame: &Frame<'_>,
     ) -> Option<(String, Vec<Unknown>)> {
+        if tag.name.ends_with(INLINE) {
+            let (arguments, frame) = (&tag.arguments, Some(frame));
+            let call = Call { scope, arguments, inner: "", is_page: false, frame, element: None };
+            return Some((evaluate(&template::parse(inner?)?, &call)?, Vec::new()));
+        }
         let mut within = Expanded::default();
         self.expand_into(inner.unwrap_or(""), offset + tag.end, scope, &mut within, Some(frame));
         let inner = within.filled(&within.text);

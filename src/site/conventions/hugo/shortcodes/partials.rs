@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::markup::front_matter::{Map, Value, json, toml, yaml};
+use crate::site::conventions::hugo::shortcodes::data;
 use crate::site::conventions::hugo::shortcodes::template::{self, Node};
+use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::site::conventions::hugo::values::text;
 use crate::site::tree::Tree;
 
@@ -16,6 +18,8 @@ pub(in crate::site::conventions::hugo) struct Partials {
     words: BTreeMap<String, BTreeMap<String, String>>,
     /// The key of the default language, whose words stand for those that others lack.
     default: String,
+    /// The files of `data` by their paths, where templates ask for any.
+    pub(super) data: ShortcodeValue,
 }
 
 impl Partials {
@@ -26,7 +30,8 @@ impl Partials {
         listed: &[String],
         default: &str,
     ) -> Self {
-        let mut read = Self { default: default.to_owned(), ..Self::default() };
+        let data = data::read(tree, layouts, listed);
+        let mut read = Self { default: default.to_owned(), data, ..Self::default() };
         let file = |path: &str| tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         for (number, root) in layouts.iter().enumerate() {
             let words = match root.strip_suffix("layouts").filter(|_| number > 0) {

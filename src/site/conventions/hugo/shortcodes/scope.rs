@@ -1,5 +1,8 @@
 //! What shortcodes see of the site: the page, parameters, other pages.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::Site;
@@ -8,7 +11,9 @@ use crate::site::conventions::hugo::shortcodes::partials::Partials;
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::site::conventions::hugo::summary::inline;
 use crate::site::conventions::hugo::values::at;
+use crate::site::conventions::inlines::Inlines;
 use crate::site::post::Post;
+use crate::text::url::folder_of_page;
 
 /// The page that a shortcode is on.
 pub(in crate::site::conventions::hugo) struct Scope<'a> {
@@ -19,7 +24,15 @@ pub(in crate::site::conventions::hugo) struct Scope<'a> {
     pub(in crate::site::conventions::hugo) partials: &'a Partials,
     /// How Markdown is written.
     pub(in crate::site::conventions::hugo) markdown: &'a markdown::Options,
+    /// What is read in Markdown beside its elements.
+    pub(in crate::site::conventions::hugo) inlines: &'a Inlines,
+    /// What the templates of the page keep for each other.
+    pub(in crate::site::conventions::hugo) store: Store,
 }
+
+/// Values that templates keep by name.
+#[derive(Debug, Default)]
+pub(in crate::site::conventions::hugo) struct Store(RefCell<BTreeMap<String, ShortcodeValue>>);
 
 impl Scope<'_> {
     /// A parameter of the page.
@@ -44,7 +57,49 @@ impl Scope<'_> {
 
     /// Markdown as HTML.
     pub(super) fn blocks(&self, text: &str) -> String {
+        if self.inlines.has_emoji {
+            return markdown::render(&Inlines::with_emoji(text), self.markdown);
+        }
         markdown::render(text, self.markdown)
+    }
+
+    /// What a method of the page's store returns: those that keep something write nothing.
+    pub(super) fn kept(&self, method: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
+        let name = arguments.first()?.text();
+        let mut values = self.store.0.borrow_mut();
+        match method {
+            "Get" => return Some(values.get(&name).cloned().unwrap_or(ShortcodeValue::Nothing)),
+            "Set" => _ = values.insert(name, arguments.get(1)?.clone()),
+            "Delete" => _ = values.remove(&name),
+            "Add" => {
+                let added = arguments.get(1)?.clone();
+                let sum = match (values.remove(&name), added) {
+                    (None, added) => added,
+                    (Some(ShortcodeValue::Number(one)), ShortcodeValue::Number(other)) => {
+                        ShortcodeValue::Number(one.checked_add(other)?)
+                    }
+                    (Some(ShortcodeValue::List(mut list)), ShortcodeValue::List(more)) => {
+                        list.extend(more);
+                        ShortcodeValue::List(list)
+                    }
+                    (Some(ShortcodeValue::List(mut list)), one) => {
+                        list.push(one);
+                        ShortcodeValue::List(list)
+                    }
+                    (Some(ShortcodeValue::Text(one)), other) => ShortcodeValue::Text(one + &other.text()),
+                    _ => return None,
+                };
+                values.insert(name, sum);
+            }
+            _ => {
+                let (key, value) = (arguments.get(1)?.text(), arguments.get(2)?.clone());
+                let map = values.entry(name).or_insert_with(|| ShortcodeValue::Map(Vec::new()));
+                let ShortcodeValue::Map(entries) = map else { return None };
+                entries.retain(|(known, _)| *known != key);
+                entries.push((key, value));
+            }
+        }
+        Some(ShortcodeValue::Text(String::new()))
     }
 
     /// The address of a file beside the page, from the top of the host, where the page has files.
@@ -58,7 +113,7 @@ impl Scope<'_> {
         let own = self.post.language.as_deref();
         let above = || self.references.twin(self.site, self.post, default?);
         let page = if own.is_some() && own != default { above() } else { None }.unwrap_or(&self.post.url);
-        is_there.then(|| self.rooted(&format!("{}/{name}", page.trim_end_matches('/'))))
+        is_there.then(|| self.rooted(&format!("{}/{name}", folder_of_page(page))))
     }
 
     /// The key of the page's language, where there are several.
@@ -77,7 +132,7 @@ impl Scope<'_> {
         let language = post.language.as_deref();
         let rooted = format!("/{}", written.trim_start_matches('/'));
         let found = if is_of_site {
-            let by_name = || references.by_name(site, written, language).map(Target::Page);
+            let by_name = || references.by_name(site, written, language);
             references.by_path(site, post, &rooted, language).or_else(by_name)
         } else {
             references.by_path(site, post, written, language)
@@ -91,6 +146,13 @@ impl Scope<'_> {
             let link_title = at(&page.data, "linktitle").map(|title| title.to_ruby_string().into_owned());
             fields.push(("LinkTitle", text(link_title.unwrap_or_else(|| title.clone()))));
             fields.push(("Title", text(title)));
+            fields.push(("Date", ShortcodeValue::Date(page.date)));
+            let params = at(&page.data, "params").and_then(Value::as_map).into_iter().flatten();
+            let params = params.chain(&page.data).filter(|entry| entry.key != "params");
+            let params =
+                params.map(|entry| Some((entry.key.clone(), ShortcodeValue::of(Some(&entry.value.value))?)));
+            fields
+                .extend(params.collect::<Option<_>>().map(|params| ("Params", ShortcodeValue::Map(params))));
             fields.push(("Description", ShortcodeValue::of(at(&page.data, "description"))?));
         }
         Some(ShortcodeValue::Fields(

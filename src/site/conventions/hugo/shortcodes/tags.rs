@@ -40,6 +40,8 @@ impl Arguments {
 pub(super) struct Frame<'a> {
     pub(super) name: &'a str,
     pub(super) arguments: &'a Arguments,
+    /// The blanks that its line begins with.
+    pub(super) indent: &'a str,
     /// How many come before it in the same text.
     pub(super) ordinal: usize,
     pub(super) parent: Option<&'a Frame<'a>>,

@@ -14,6 +14,16 @@ pub(super) enum Node {
     With(Pipe, Vec<Node>, Vec<Node>),
     /// `range`: the names of what its values are assigned to, what is written for each, and what where there is none.
     Range(Vec<String>, Pipe, Vec<Node>, Vec<Node>),
+    /// `continue`, which ends a round of a loop, or `break`, which ends the loop.
+    Leave(Flow),
+}
+
+/// How a list of nodes ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flow {
+    Next,
+    Continue,
+    Break,
 }
 
 /// Commands, each of which gets the value of the one before as its last argument.
@@ -124,6 +134,14 @@ impl Reader {
                             nodes.push(Node::With(pipe, then, other));
                         }
                         "range" => nodes.push(self.range(&rest, depth)?),
+                        "break" | "continue" if rest.is_empty() => {
+                            nodes.push(Node::Leave(if word == "break" {
+                                Flow::Break
+                            } else {
+                                Flow::Continue
+                            }));
+                            self.at += 1;
+                        }
                         "define" | "template" | "block" | "break" | "continue" | "return" => {
                             return None;
                         }
@@ -322,6 +340,7 @@ mod tests {
             "{{ end }}",
             "{{ \"unclosed }}",
             "{{ }}",
+            "{{ continue 1 }}",
         ] {
             assert_eq!(parse(unread), None, "{unread}");
         }

@@ -1,16 +1,21 @@
 //! Values of templates.
 
+use chrono::{DateTime, Datelike, FixedOffset};
+
 use crate::markup::front_matter::{Entry, Value as Data};
+use crate::text::date::rfc3339;
 
 /// A value of a template.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum ShortcodeValue {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::site::conventions::hugo) enum ShortcodeValue {
+    #[default]
     Nothing,
     Truth(bool),
     Number(i64),
     Text(String),
     /// A string that is HTML already.
     Html(String),
+    Date(DateTime<FixedOffset>),
     List(Vec<ShortcodeValue>),
     Map(Vec<(String, ShortcodeValue)>),
     /// What has these fields, and others that are not known here: another page, a file.
@@ -30,7 +35,7 @@ impl ShortcodeValue {
             Self::Text(text) | Self::Html(text) => !text.is_empty(),
             Self::List(values) => !values.is_empty(),
             Self::Map(entries) => !entries.is_empty(),
-            Self::Fields(_) | Self::Root | Self::Page => true,
+            Self::Fields(_) | Self::Root | Self::Page | Self::Date(_) => true,
         }
     }
 
@@ -40,6 +45,7 @@ impl ShortcodeValue {
             Self::Truth(truth) => truth.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) | Self::Html(text) => text.clone(),
+            Self::Date(date) => rfc3339(date),
             Self::List(_) | Self::Map(_) | Self::Fields(_) | Self::Root | Self::Page => String::new(),
         }
     }
@@ -64,6 +70,15 @@ impl ShortcodeValue {
     /// What is below a path of keys, which are compared without regard to case.
     pub(super) fn below(&self, keys: &[String]) -> Option<Self> {
         let Some((key, rest)) = keys.split_first() else { return Some(self.clone()) };
+        if let Self::Date(date) = self {
+            return match key.as_str() {
+                "Year" => Some(Self::Number(date.year().into())),
+                "Day" => Some(Self::Number(date.day().into())),
+                "YearDay" => Some(Self::Number(date.ordinal().into())),
+                "Unix" => Some(Self::Number(date.timestamp())),
+                _ => None,
+            };
+        }
         let (Self::Map(entries) | Self::Fields(entries)) = self else { return None };
         let found = entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
         match (found, self) {
