@@ -1,6 +1,6 @@
 //! Values of templates.
 
-use chrono::{DateTime, Datelike, FixedOffset};
+use chrono::{DateTime, Datelike as _, FixedOffset};
 
 use crate::markup::front_matter::{Entry, Value as Data};
 use crate::text::date::rfc3339;
