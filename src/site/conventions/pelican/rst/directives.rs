@@ -1,5 +1,6 @@
 //! What begins with `..`: directives, footnotes, targets and comments.
 
+use crate::site::conventions::pelican::rst::contents::list_mark;
 use crate::site::conventions::pelican::rst::ids::section_id;
 use crate::site::conventions::pelican::rst::inline::inline;
 use crate::site::conventions::pelican::rst::model::{Block, Place, Read, html, indented};
@@ -111,6 +112,7 @@ impl Directive<'_> {
                     _ => inner,
                 }
             }
+            "contents" => self.contents(),
             "rubric" => format!("<p class=\"rubric\">{}</p>\n", inline(self.argument, self.names)),
             "table" => html(&self.blocks(""), Place::BODY),
             "list-table" => self.table(rows::of_list(self.body)),
@@ -123,6 +125,18 @@ impl Directive<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// The mark of a list of headings; one of a single section has no title of its own.
+    fn contents(&self) -> String {
+        let is_local = self.option("local").is_some();
+        let title = match self.argument {
+            "" => labels::contents(&self.names.language),
+            argument => argument,
+        };
+        let id = section_id(title);
+        let title = if is_local && self.argument.is_empty() { "" } else { title };
+        list_mark(&inline(title, self.names), &id, &self.options)
     }
 
     /// A table of these rows, with the heads that options ask for.

@@ -1,4 +1,4 @@
-//! The titles that docutils gives admonitions, in the language of the site.
+//! The titles that docutils gives admonitions and lists of headings, in the language of the site.
 //!
 //! Source: docutils 0.23, `languages`.
 
@@ -106,10 +106,44 @@ const TITLES: &[(&str, [&str; 9])] = &[
     ("zh_cn", ["注意", "小心", "危险", "错误", "提示", "重要", "注解", "技巧", "警告"]),
 ];
 
+/// The title of a list of headings.
+const CONTENTS: &[(&str, &str)] = &[
+    ("ca", "Contingut"),
+    ("cs", "Obsah"),
+    ("da", "Indhold"),
+    ("de", "Inhalt"),
+    ("es", "Contenido"),
+    ("fi", "Sisällys"),
+    ("fr", "Sommaire"),
+    ("it", "Indice"),
+    ("ja", "目次"),
+    ("ko", "목차"),
+    ("nl", "Inhoud"),
+    ("pl", "Treść"),
+    ("pt_br", "Sumário"),
+    ("ru", "Содержание"),
+    ("sk", "Obsah"),
+    ("sv", "Innehåll"),
+    ("uk", "Зміст"),
+    ("zh_cn", "目录"),
+    ("zh_tw", "目錄"),
+];
+
+/// The title of a list of headings without one of its own.
+pub(super) fn contents(language: &str) -> &'static str {
+    let language = code(language);
+    CONTENTS.iter().find(|(known, _)| *known == language).map_or("Contents", |(_, title)| title)
+}
+
+/// A language as docutils writes it.
+fn code(language: &str) -> String {
+    language.to_lowercase().replace('-', "_")
+}
+
 /// The title of a kind of admonition; nothing for a name that is not one.
 pub(super) fn title(kind: &str, language: &str) -> Option<&'static str> {
     let place = KINDS.iter().position(|known| *known == kind)?;
-    let language = language.to_lowercase().replace('-', "_");
+    let language = code(language);
     let known = TITLES.iter().find(|(code, _)| *code == language);
     known.map_or(&ENGLISH, |(_, titles)| titles).get(place).copied()
 }

@@ -1,6 +1,7 @@
 //! reStructuredText: the head of a file, its title and field list, and the HTML of its text.
 
 mod blocks;
+mod contents;
 mod directives;
 mod ids;
 mod inline;
@@ -16,6 +17,7 @@ use crate::site::conventions::pelican::metadata::put;
 use crate::text::html::text::{strip_html, unescape};
 
 use blocks::blocks;
+use contents::{Heading, MARK, filled, heading_mark};
 use ids::{is_underline, section_id};
 use inline::inline;
 use model::Place;
@@ -64,14 +66,14 @@ pub(super) fn summary(text: &str) -> String {
 
 /// The HTML of a file: sections with what docutils makes of their blocks, words of its own in a language.
 pub(super) fn html(text: &str, language: &str) -> String {
-    let text = without_tabs(text);
+    let text = without_tabs(text).replace(MARK, "");
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().map(str::trim_end).collect();
     let body = lines.get(body_start(&lines)..).unwrap_or(&[]);
     let mut names = Names::of(&lines);
     language.clone_into(&mut names.language);
     let mut out = String::new();
     let mut styles: Vec<(bool, char)> = Vec::new();
-    let mut ids: Vec<String> = Vec::new();
+    let mut headings: Vec<Heading> = Vec::new();
     let mut open = 0;
     let mut start = 0;
     let mut at = 0;
@@ -104,21 +106,22 @@ pub(super) fn html(text: &str, language: &str) -> String {
         let base = section_id(&unescape(&strip_html(&words)));
         let mut id = base.clone();
         let mut number = 0;
-        while ids.contains(&id) || id.is_empty() {
+        while id.is_empty() || headings.iter().any(|heading| heading.id == id) {
             number += 1;
             id = if base.is_empty() { format!("section-{number}") } else { format!("{base}-{number}") };
         }
         out.push_str(&format!(
-            "<div class=\"section\" id=\"{id}\">\n<h{0}>{words}</h{0}>\n",
-            (level + 2).min(6)
+            "<div class=\"section\" id=\"{id}\">\n<h{0}>{1}</h{0}>\n",
+            (level + 2).min(6),
+            heading_mark(headings.len())
         ));
-        ids.push(id);
+        headings.push(Heading { level, words, id });
         at += length;
         start = at;
     }
     flush(start, body.len(), &mut out);
     // docutils writes such blanks by their name.
-    out.replace('\u{a0}', "&nbsp;") + &"</div>\n".repeat(open)
+    filled(&out, &headings).replace('\u{a0}', "&nbsp;") + &"</div>\n".repeat(open)
 }
 
 /// Text with blanks up to the next multiple of eight columns for each tab.
