@@ -141,6 +141,8 @@ pub enum Step {
     Filter(Value),
     /// They are put in order by a function.
     Sort(Value),
+    /// Those whose `id` is among these stay, in their order.
+    Among(Vec<String>),
     /// Each becomes what a function makes of it.
     Map(Value),
     /// So many stay, counted from the first.

@@ -1,6 +1,6 @@
 //! Feeds of a site: files of `src/pages` whose `GET` calls `rss({…})`.
 
-use crate::markup::javascript::{Entries, Object, Reader, Value};
+use crate::markup::javascript::{Entries, Object, Reader, Step, Value};
 use crate::site::conventions::astro::renderer::Renderer;
 use crate::site::conventions::programs::{Modules, joined};
 
@@ -113,6 +113,7 @@ pub(super) fn made_of(
     };
     let one = |one: &Value| {
         one.get("params")?;
+        let one = &as_lists(one.clone());
         let base = Endpoint { path: pattern.endpoint.path.clone(), ..pattern.endpoint.clone() };
         Some(called(&mut Reader::new(modules), &pattern.handler, base, site, Some(one)))
     };
@@ -142,6 +143,7 @@ fn called(
     let options = call.and_then(|call| call.arguments.first()?.as_object()).cloned().unwrap_or_default();
     let items = match options.get("items") {
         Some(Value::Entries(entries)) => Some(entries.clone()),
+        Some(Value::List(items)) if items.is_empty() => Some(Entries::default()),
         _ => None,
     };
     let path = match &params {
@@ -149,6 +151,34 @@ fn called(
         None => base.path.clone(),
     };
     Endpoint { path, items, line: call.map_or(1, |call| call.line), options, ..base }
+}
+
+/// The properties of a path with lists of entries as what they are taken from: a program may go on to sort or to map them.
+fn as_lists(value: Value) -> Value {
+    match value {
+        Value::Object(mut object) => {
+            for field in &mut object.0 {
+                field.value = as_lists(std::mem::take(&mut field.value));
+            }
+            Value::Object(object)
+        }
+        Value::List(items) => taken_from(&items).map_or(Value::List(items), Value::Entries),
+        value => value,
+    }
+}
+
+/// The entries of one collection that a list consists of.
+fn taken_from(items: &[Value]) -> Option<Entries> {
+    let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_text).map(str::to_owned);
+    let collection = text(items.first()?, "collection")?;
+    let id_of = |entry: &Value| {
+        entry.get("data").filter(|_| text(entry, "collection").as_deref() == Some(&*collection))?;
+        text(entry, "id")
+    };
+    let ids = items.iter().map(id_of).collect::<Option<Vec<String>>>()?;
+    let mut entries = Entries::of(&collection);
+    entries.steps.push(Step::Among(ids));
+    Some(entries)
 }
 
 /// A path with its parameters, `[lang]` and `[...rest]`, filled in.

@@ -51,6 +51,7 @@ pub(in crate::site::conventions) fn choose(
                     chosen.unclear |= truth.is_none();
                     stays &= truth != Some(false);
                 }
+                Step::Among(ids) => stays &= place_among(ids, &value).is_some(),
                 Step::Map(function) => value = reader.call(function, &[value]),
                 _ => {}
             }
@@ -99,6 +100,10 @@ fn stepped(
                 }
                 items = kept;
             }
+            Step::Among(ids) => {
+                items.retain(|(_, value)| place_among(ids, value).is_some());
+                items.sort_by_key(|(_, value)| place_among(ids, value));
+            }
             Step::Map(function) => {
                 let made = items.into_iter().map(|(number, value)| {
                     reader.restart();
@@ -122,6 +127,12 @@ fn stepped(
         }
     }
     Some(items)
+}
+
+/// The place of an entry's id among others.
+fn place_among(ids: &[String], entry: &Value) -> Option<usize> {
+    let id = entry.get("id").and_then(Value::as_text)?;
+    ids.iter().position(|known| known == id)
 }
 
 /// Whether a list is put in order by a date, the newest first or the oldest; nothing where it is not, or nobody knows.
