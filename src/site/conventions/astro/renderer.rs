@@ -4,6 +4,7 @@ use crate::markup::javascript::{Call, Object, Value};
 use crate::markup::markdown;
 use crate::site::conventions::markdown_it;
 use crate::text::html::tags::{Attribute, Tag, Tags};
+use crate::text::html::text::unescape;
 use crate::text::pieces::Part as _;
 
 /// The way of an entry whose text the code of a feed leaves out.
@@ -104,10 +105,25 @@ fn push_tag(tag: &Tag<'_>, name: &str, attributes: &[Attribute<'_>], out: &mut S
     out.push('<');
     out.push_str(name);
     for attribute in attributes.iter().filter(|it| kept.contains(&it.name.to_ascii_lowercase().as_str())) {
+        let is_address = matches!(attribute.name.to_ascii_lowercase().as_str(), "href" | "src");
+        if is_address && has_other_scheme(attribute.value.unwrap_or("")) {
+            continue;
+        }
         let quote = if attribute.quote == Some(b'\'') { '\'' } else { '"' };
         out.push_str(&format!(" {}={quote}{}{quote}", attribute.name, attribute.value.unwrap_or("")));
     }
     out.push_str(if tag.self_closing { " />" } else { ">" });
+}
+
+/// Whether an address has a scheme that sanitize-html does not leave, such as `javascript:`; signs that browsers skip are not
+/// counted.
+fn has_other_scheme(address: &str) -> bool {
+    let address: String =
+        unescape(address).chars().filter(|c| *c > ' ' && *c != '\u{7f}' && *c != '\u{a0}').collect();
+    let Some((scheme, _)) = address.split_once(':') else { return false };
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+'));
+    is_scheme && !["http", "https", "ftp", "mailto", "tel"].contains(&&*scheme.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -121,5 +137,18 @@ mod tests {
         let text = "## A <b>b</b>\n\n![i](/a.png \"t\") ~~c~~ --\n\n```js\n1\n```\n";
         let expected = "<h2>A &lt;b&gt;b&lt;/b&gt;</h2>\n<p><img src=\"/a.png\" alt=\"i\" title=\"t\" /> <s>c</s> --</p>\n<pre><code>1\n</code></pre>\n";
         assert_eq!(renderer.html(text), expected);
+    }
+    #[test]
+    fn addresses_of_other_schemes_are_left_out() {
+        for (html, expected) in [
+            ("<a href=\"javascript:x()\">a</a>", "<a>a</a>"),
+            ("<a href=\" JAVA&#10;script:x\">a</a>", "<a>a</a>"),
+            ("<a href=\"data:text/html,x\" name=\"n\">a</a>", "<a name=\"n\">a</a>"),
+            ("<a href=\"/a:b\">a</a>", "<a href=\"/a:b\">a</a>"),
+            ("<a href=\"MAILTO:a@b.example\">a</a>", "<a href=\"MAILTO:a@b.example\">a</a>"),
+            ("<img src='data:x' alt=''>", "<img alt=''>"),
+        ] {
+            assert_eq!(sanitized(html, &["img".to_owned()]), expected, "{html}");
+        }
     }
 }
