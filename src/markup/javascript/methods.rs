@@ -3,8 +3,8 @@
 use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
 use chrono_tz::Tz;
 
-use crate::markup::javascript::patterns;
 use crate::markup::javascript::value::{Entries, Object, Step, Value};
+use crate::markup::javascript::{packages, patterns};
 use crate::text::date;
 use crate::text::url;
 
@@ -232,7 +232,7 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
             let best = if name == "Math.min" { f64::min } else { f64::max };
             Value::Number(numbers.into_iter().reduce(best)?)
         }
-        _ => return None,
+        _ => return packages::known(name, arguments),
     })
 }
 
@@ -414,8 +414,9 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
         "includes" => Value::Bool(text.contains(argument(0)?)),
         "match" => {
             let Some(Value::Pattern(pattern)) = arguments.first() else { return None };
-            // Groups are not told.
-            if patterns::finds(text, pattern)? { Value::List(vec![Value::Unknown]) } else { Value::Null }
+            let Some(groups) = patterns::groups(text, pattern)? else { return Some(Value::Null) };
+            let group = |group: Option<String>| group.map_or(Value::Undefined, Value::Text);
+            Value::List(groups.into_iter().map(group).collect())
         }
         "replace" | "replaceAll" if matches!(arguments.first(), Some(Value::Pattern(_))) => {
             let Some(Value::Pattern(pattern)) = arguments.first() else { return None };
@@ -462,6 +463,10 @@ fn of_time(milliseconds: i64, method: &str, arguments: &[Value]) -> Option<Value
         "toFormat" => {
             let form = arguments.first().and_then(Value::as_text)?;
             patterns::formatted(time, form).map(Value::Text)
+        }
+        "format" => {
+            let form = arguments.first().and_then(Value::as_text)?;
+            packages::in_form(time, form).map(Value::Text)
         }
         "toISODate" => Some(Value::Text(time.format("%Y-%m-%d").to_string())),
         "toUTC" | "setLocale" | "toJSDate" => Some(Value::Time(milliseconds)),

@@ -8,6 +8,7 @@ mod evaluate;
 mod expression;
 mod lists;
 mod methods;
+mod packages;
 mod parser;
 mod patterns;
 mod syntax;

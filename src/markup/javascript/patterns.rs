@@ -23,6 +23,22 @@ pub(super) fn finds(text: &str, pattern: &str) -> Option<bool> {
     Some(compiled(pattern)?.0.is_match(text))
 }
 
+/// What `/…/flags` finds first, and the groups in it, or all that it finds with the flag `g`; an inner nothing where it finds
+/// nothing.
+pub(super) fn groups(text: &str, pattern: &str) -> Option<Option<Vec<Option<String>>>> {
+    if !finds(text, pattern)? {
+        return Some(None);
+    }
+    // The look ahead finds a place without letters.
+    let Some((regex, flags)) = compiled(pattern) else { return Some(Some(vec![Some(String::new())])) };
+    let owned = |found: regex::Match<'_>| found.as_str().to_owned();
+    if flags.contains('g') {
+        return Some(Some(regex.find_iter(text).map(|found| Some(owned(found))).collect()));
+    }
+    let found = regex.captures(text)?;
+    Some(Some(found.iter().map(|group| group.map(owned)).collect()))
+}
+
 /// The parts of `text` between what `/…/flags` finds.
 pub(super) fn split(text: &str, pattern: &str) -> Option<Vec<String>> {
     Some(compiled(pattern)?.0.split(text).map(str::to_owned).collect())
@@ -112,6 +128,13 @@ mod tests {
             assert_eq!(replaced(text, pattern, with, false).as_deref(), expected, "{pattern}");
         }
         assert_eq!((finds("-a", "/^(?!-)/"), finds("a", "/^(?!-)/")), (Some(false), Some(true)));
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            groups("a warning: b", "/^a (\\w+):(x)?/"),
+            Some(Some(vec![some("a warning:"), some("warning"), None]))
+        );
+        assert_eq!(groups("abab", "/a/g"), Some(Some(vec![some("a"), some("a")])));
+        assert_eq!(groups("b", "/a/"), Some(None));
         let time = DateTime::from_timestamp(1_704_164_645, 0).unwrap();
         assert_eq!(
             formatted(time, "cccc, d LLL yyyy 'at' HH:mm").as_deref(),

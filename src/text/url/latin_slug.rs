@@ -1,6 +1,26 @@
 //! Slugs as `@sindresorhus/slugify` makes them, which Eleventy's filter and its plugin for heading ids use.
 
+use std::sync::LazyLock;
+
 use icu_normalizer::DecomposingNormalizerBorrowed;
+use regex::Regex;
+
+/// The same with a `-` between the words of `camelCase`: the package's default, which Eleventy switches off.
+pub(crate) fn decamelized_slug(text: &str) -> String {
+    static BETWEEN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        let patterns = [
+            r"([A-Z]{2,})(\d+)",
+            r"([a-z\d]+)([A-Z]{2,})",
+            r"([a-z\d])([A-Z])",
+            r"([A-Z]+)([A-Z][a-rt-z\d]+)",
+        ];
+        patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+    });
+    let words = BETWEEN
+        .iter()
+        .fold(text.to_owned(), |text, between| between.replace_all(&text, "${1} ${2}").into_owned());
+    latin_slug(&words)
+}
 
 /// The slug of a title or name: ASCII letters and digits, `-` between words, `&` as `and`. What has no Latin letter is left out.
 pub(crate) fn latin_slug(text: &str) -> String {
@@ -79,6 +99,15 @@ mod tests {
             ("It’s ½", "it-s"),
         ] {
             assert_eq!(latin_slug(text), slug, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_camel_case_are_told_apart() {
+        for (text, slug) in
+            [("WebC", "web-c"), ("fooBarBaz", "foo-bar-baz"), ("myAPIs", "my-apis"), ("HTML5", "html-5")]
+        {
+            assert_eq!(super::decamelized_slug(text), slug, "{text}");
         }
     }
 }

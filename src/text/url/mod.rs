@@ -11,9 +11,9 @@ mod slug;
 pub(crate) use ascii_slug::ascii_slug;
 pub use jekyll::is_absolute;
 pub(crate) use jekyll::{absolute_url, escape_letters, escape_path, relative_url, sanitize_path};
-pub(crate) use latin_slug::latin_slug;
+pub(crate) use latin_slug::{decamelized_slug, latin_slug};
 pub(crate) use normalise::{escape_reserved, normalise, percent_encode, percent_encoded};
-pub(crate) use punctuated_slug::punctuated_slug;
+pub(crate) use punctuated_slug::{punctuated_slug, spaced as spaced_for_slug, strict_slug};
 pub use resolve::{Parts, parts, resolve, scheme};
 
 pub(crate) use resolve::{fragment_id, percent_decode, split_fragment};
