@@ -265,7 +265,7 @@ fn headings_have_the_ids_of_the_library() {
         ),
         (
             ", slugify: config.getFilter('slugify')",
-            "<h2 id=\"ueni-and-co\"><a class=\"header-anchor\" href=\"https://ruff.example/a/#ueni-and-co\">Ünï &amp; Co</a></h2>",
+            "<h2 id=\"ueni-and-co\" tabindex=\"-1\"><a class=\"header-anchor\" href=\"https://ruff.example/a/#ueni-and-co\">Ünï &amp; Co</a></h2>",
         ),
     ] {
         let config = config(more);
@@ -465,8 +465,8 @@ fn words_of_the_command_and_filters_of_libraries_are_heeded() {
     let site = TestSite::new(&[
         (
             "eleventy.config.js",
-            "import slugify from 'slugify';\nimport { feedPlugin } from '@11ty/eleventy-plugin-rss';\nexport default (config) => {\n\
-             config.addFilter('slugify', (text) => slugify(text, { lower: true }));\n config.addFilter('other', (text) => slugify(text));\n\
+            "import slugify from 'slugify';\nimport folded from 'fold-text';\nimport { feedPlugin } from '@11ty/eleventy-plugin-rss';\nexport default (config) => {\n\
+             config.addFilter('slugify', (text) => slugify(text, { lower: true }));\n config.addFilter('other', (text) => folded(text));\n\
              config.addCollection('log', (api) => api.getAll().filter((page) => page.inputPath.includes('/log/')));\n\
              config.addPlugin(feedPlugin, { collection: { name: 'log' }, outputPath: '/feed.xml', metadata: { title: 'Ruff', base: 'https://ruff.example/' } });\n};\n\
              export const config = { markdownTemplateEngine: 'njk' };\n",

@@ -9,6 +9,7 @@ mod entity;
 mod escape;
 mod excerpt;
 mod facts;
+mod fuzzy_links;
 mod html_facts;
 mod kramdown;
 mod language;
@@ -18,6 +19,7 @@ mod options;
 #[cfg(test)]
 mod random;
 mod raw_html;
+mod scoped;
 mod shiki;
 mod slug;
 mod smart;
@@ -32,8 +34,9 @@ pub(crate) use language::{Braces, Language};
 pub(crate) use options::SIGN;
 pub use options::{
     Alignment, AnchorPlace, Chroma, Classes, CommonMark, Dialect, Extras, HeadingAnchors, HeadingIdStyle,
-    Highlighter, LineNumbers, Options,
+    Highlighter, LineNumbers, Options, SlugPackage,
 };
+pub(crate) use slug::slug_of;
 pub use slug::{HeadingIds, heading_id, plain_heading_id};
 pub(crate) use typographer::APOSTROPHE;
 

@@ -49,6 +49,11 @@ pub struct CommonMark {
     pub block_attributes: bool,
     /// Quotes and dashes follow the rules of goldmark instead of kramdown's.
     pub typographer: bool,
+    /// `(c)`, `+-` and the like are symbols, and dots and dashes follow the rules of markdown-it, where typographic symbols
+    /// are on.
+    pub scoped_symbols: bool,
+    /// A bare domain, `example.com/x`, is a link where bare addresses are.
+    pub fuzzy_links: bool,
     /// How Chroma writes blocks of code, where it does.
     pub chroma: Option<Chroma>,
     /// How it numbers their lines, where it does.
@@ -69,6 +74,8 @@ pub struct CommonMark {
     pub term_ids: bool,
     /// The element of text that is struck through.
     pub strikethrough: &'static str,
+    /// Whether headings with the ids of markdown-it-anchor may have the focus.
+    pub focused_headings: bool,
     /// How the alignment of table cells is written.
     pub alignment: Alignment,
     /// How ids of headings are made.
@@ -94,6 +101,8 @@ impl CommonMark {
         heading_attributes: false,
         block_attributes: false,
         typographer: false,
+        scoped_symbols: false,
+        fuzzy_links: false,
         chroma: None,
         line_numbers: None,
         smart_punctuation: false,
@@ -104,6 +113,7 @@ impl CommonMark {
         signed_blocks: false,
         term_ids: false,
         strikethrough: "del",
+        focused_headings: true,
         alignment: Alignment::Style("text-align: "),
         heading_ids: HeadingIdStyle::Kramdown,
         classes: Classes::Kramdown,
@@ -175,6 +185,21 @@ pub enum Alignment {
     Attribute,
 }
 
+/// A package of npm that makes slugs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlugPackage {
+    /// `@sindresorhus/slugify` as Eleventy calls it.
+    Latin,
+    /// The same with a hyphen between the words of `camelCase`.
+    Decamelized,
+    /// `slugify` with `lower`.
+    Punctuated,
+    /// `slugify` with `lower` and `strict`.
+    Strict,
+    /// `github-slugger`.
+    GitHub,
+}
+
 /// How ids of headings are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeadingIdStyle {
@@ -198,6 +223,8 @@ pub enum HeadingIdStyle {
     PythonMarkdown,
     /// As markdown-it-anchor does: `encodeURIComponent` of GitHub's small letters and hyphens.
     Anchor,
+    /// As markdown-it-anchor does with another package's slugs: the second of one text is `-1`.
+    AnchorOf(SlugPackage),
     /// As `@sindresorhus/slugify` does, without letters of other scripts: the second of one text is `-2`.
     Latin,
 }

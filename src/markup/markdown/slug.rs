@@ -6,9 +6,11 @@ use foldhash::HashMap;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use regex::Regex;
 
-use crate::markup::markdown::options::{HeadingIdStyle, Options};
+use crate::markup::markdown::options::{HeadingIdStyle, Options, SlugPackage};
 use crate::markup::markdown::smart::{Run, push_plain_run};
-use crate::text::url::{ascii_slug, latin_slug, percent_encode};
+use crate::text::url::{
+    ascii_slug, decamelized_slug, latin_slug, percent_encode, punctuated_slug, strict_slug,
+};
 
 /// The id that a heading gets from markdown-it-anchor: small letters, a hyphen for each run of white space, the rest as in
 /// URLs.
@@ -96,6 +98,7 @@ impl HeadingIds {
             }
             return Some(match style {
                 HeadingIdStyle::Anchor => self.numbered(anchor_id(text), 1),
+                HeadingIdStyle::AnchorOf(package) => self.numbered(slug_of(text.trim(), package), 1),
                 HeadingIdStyle::Latin => self.numbered(latin_slug(text), 2),
                 HeadingIdStyle::Ascii => self.numbered(ascii_slug(text), 1),
                 HeadingIdStyle::Safe => self.numbered(safe_id(text), 1),
@@ -154,6 +157,17 @@ impl HeadingIds {
         }
         self.counts.insert(id.clone(), 0);
         id
+    }
+}
+
+/// The slug that a package of npm makes of a heading.
+pub(crate) fn slug_of(text: &str, package: SlugPackage) -> String {
+    match package {
+        SlugPackage::Latin => latin_slug(text),
+        SlugPackage::Decamelized => decamelized_slug(text),
+        SlugPackage::Punctuated => punctuated_slug(text),
+        SlugPackage::Strict => strict_slug(text),
+        SlugPackage::GitHub => heading_id(text),
     }
 }
 

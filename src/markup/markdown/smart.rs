@@ -3,6 +3,7 @@
 use crate::markup::markdown::bytes;
 use crate::markup::markdown::escape::push_text;
 use crate::markup::markdown::options::Options;
+use crate::markup::markdown::scoped;
 use crate::text::pieces::Part as _;
 
 /// One run of plain text inside a larger one, with what stands around it.
@@ -52,9 +53,24 @@ fn each<'t>(run: Run<'t>, options: &Options, mut show: impl FnMut(Shown<'t>)) {
     let Some(body) = text.as_bytes().get(..end) else { return };
     let mut done = start;
     let mut at = start;
-    while let Some(found) = body.get(at..).and_then(|rest| bytes::position(rest, &SPECIAL)) {
+    let has_scoped = options.typographic_symbols && options.common_mark.scoped_symbols;
+    let special = if has_scoped { &SPECIAL_SCOPED } else { &SPECIAL };
+    while let Some(found) = body.get(at..).and_then(|rest| bytes::position(rest, special)) {
         at += found;
         let byte = body.get(at).copied().unwrap_or(b' ');
+        let scoped = if has_scoped { scoped::symbol(body, start, at) } else { None };
+        if let Some((symbol, length)) = scoped {
+            show(Shown::Text(text.part(done..at)));
+            show(if symbol.is_empty() {
+                Shown::Text(text.part(at..at + length))
+            } else {
+                Shown::Symbol(symbol)
+            });
+            before = text.part(at..at + length).chars().next_back().filter(|_| symbol.is_empty());
+            done = at + length;
+            at = done;
+            continue;
+        }
         let (shown, length) = match byte {
             b'&' => (Some(Shown::Escaped("&amp;", '&')), 1),
             b'<' if options.has_guillemets() && body.get(at + 1) == Some(&b'<') => match body.get(at + 2) {
@@ -124,6 +140,9 @@ fn last_plain(text: &str, markup: bool) -> Option<char> {
 
 /// The bytes that may come out as something else.
 const SPECIAL: [bool; 256] = bytes::table(b"&<>\"'-.");
+
+/// The same by the rules of markdown-it.
+const SPECIAL_SCOPED: [bool; 256] = bytes::table(b"&<>\"'-.(+?!,");
 
 /// The quotes for `quote` and how many bytes they stand for: two where a double and a single one meet.
 fn quote(before: Option<char>, quote: u8, rest: &str) -> (&'static str, usize) {

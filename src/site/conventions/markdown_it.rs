@@ -10,6 +10,8 @@ pub(super) const DIALECT: CommonMark = CommonMark {
     strikethrough: "s",
     alignment: Alignment::Style("text-align:"),
     classes: Classes::MarkdownIt,
+    scoped_symbols: true,
+    fuzzy_links: true,
     ..CommonMark::DEFAULT
 };
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::markup::markdown::autolink;
 use crate::markup::markdown::commonmark::writer::Writer;
 use crate::markup::markdown::escape::{push_attribute, push_text};
+use crate::markup::markdown::fuzzy_links;
 use crate::markup::markdown::options::{AnchorPlace, Classes, SIGN};
 use crate::markup::markdown::typographer::{self, OpenQuotes};
 use crate::text::pieces::Part as _;
@@ -15,7 +16,8 @@ impl Writer<'_, '_> {
         let flavour = &self.options.common_mark;
         let start = run.start;
         let found = if flavour.linkify.is_some() {
-            autolink::linkified(self.text, run)
+            let found = autolink::linkified(self.text, run.clone());
+            if flavour.fuzzy_links { fuzzy_links::with_domains(self.text, run, found) } else { found }
         } else if flavour.autolinks {
             autolink::addresses(self.text.part(run), before)
         } else {
@@ -63,10 +65,10 @@ impl Writer<'_, '_> {
         self.sign();
         self.out.push_str(" href=\"");
         let target = match self.options.common_mark.linkify {
-            Some(_) if !address.contains("://") && !address.starts_with("www.") => {
-                format!("mailto:{address}")
+            Some(scheme) if !address.contains("://") => {
+                let is_mail = address.contains('@') && !address.contains('/');
+                if is_mail { format!("mailto:{address}") } else { format!("{scheme}://{address}") }
             }
-            Some(scheme) if address.starts_with("www.") => format!("{scheme}://{address}"),
             _ => autolink::target(address),
         };
         push_attribute(&mut self.out, &target);

@@ -364,7 +364,10 @@ impl Writer<'_, '_> {
             let mut attribute = " id=\"".to_owned();
             push_attribute(&mut attribute, &id);
             attribute.push('"');
-            if self.options.common_mark.heading_ids == HeadingIdStyle::Anchor {
+            let flavour = &self.options.common_mark;
+            let is_anchor =
+                matches!(flavour.heading_ids, HeadingIdStyle::Anchor | HeadingIdStyle::AnchorOf(_));
+            if is_anchor && flavour.focused_headings {
                 attribute.push_str(" tabindex=\"-1\"");
             }
             self.out.insert_str(heading.tag_end, &attribute);

@@ -10,6 +10,7 @@ use crate::markup::liquid::Strict;
 use crate::markup::markdown;
 use crate::site::conventions::eleventy::after_headings::AfterHeadings;
 use crate::site::conventions::eleventy::configuration::{Configuration, Engine};
+use crate::site::conventions::eleventy::containers::{Container, with_tags};
 use crate::site::conventions::eleventy::nunjucks::{self, Extras};
 use crate::site::conventions::eleventy::partials::Partials;
 use crate::site::conventions::eleventy::paths;
@@ -53,6 +54,7 @@ pub(super) struct Texts {
     /// Whether notes are written in running text.
     pub(super) has_notes: bool,
     pub(super) after_headings: Option<AfterHeadings>,
+    pub(super) containers: Vec<Container>,
     /// Elements that go to a bundle.
     pub(super) bundled_elements: Vec<String>,
     /// The folder that paths in content are put below, where the plugin's feeds do so.
@@ -80,6 +82,7 @@ impl Texts {
             escapes_html: configuration.markdown.no_html,
             has_notes: configuration.markdown.footnotes,
             after_headings: configuration.markdown.after_headings.clone(),
+            containers: configuration.markdown.containers.clone(),
             bundled_elements: configuration.bundled_elements.clone(),
             path_prefix: if configuration.feeds.is_empty() {
                 String::new()
@@ -93,6 +96,10 @@ impl Texts {
     fn written(&self, text: &str, options: &markdown::Options) -> String {
         let text = if self.has_notes { Cow::Owned(with_notes(text)) } else { Cow::Borrowed(text) };
         let text = if self.escapes_html { Cow::Owned(markdown_it::without_html(&text)) } else { text };
+        let text = match with_tags(&text, &self.containers) {
+            Cow::Owned(text) => Cow::Owned(text),
+            Cow::Borrowed(_) => text,
+        };
         let html = if options.common_mark.block_attributes {
             let (text, lists) = taken_out(&text);
             put_in(markdown::render(&text, options), &lists)

@@ -3,9 +3,10 @@
 use std::sync::Mutex;
 
 use crate::markup::javascript::{Call, Object, Reader, Value};
-use crate::markup::markdown::HeadingAnchors;
+use crate::markup::markdown::{Extras, HeadingAnchors, SlugPackage, slug_of};
 use crate::site::conventions::eleventy::after_headings::AfterHeadings;
 use crate::site::conventions::eleventy::anchors;
+use crate::site::conventions::eleventy::containers::Container;
 use crate::site::conventions::programs::{Modules, host, joined, of_json};
 use crate::site::tree::Tree;
 use crate::text::source::SourceFile;
@@ -81,6 +82,13 @@ pub(super) struct Markdown {
     pub(super) breaks: bool,
     pub(super) footnotes: bool,
     pub(super) attributes: bool,
+    /// Marks of text that plugins add.
+    pub(super) extras: Extras,
+    pub(super) definition_lists: bool,
+    /// Blocks between lines of colons.
+    pub(super) containers: Vec<Container>,
+    /// Whether headings with ids may not have the focus.
+    pub(super) unfocused_headings: bool,
     /// Whether names of emoji are emoji.
     pub(super) emoji: bool,
     /// Whether indented code is code, as in a library of the site's own.
@@ -105,6 +113,8 @@ pub(super) enum Ids {
     Plugin,
     /// By markdown-it-anchor.
     Anchor,
+    /// By the same with the slugs of another package.
+    AnchorOf(SlugPackage),
 }
 
 /// What a build's environment is.
@@ -336,7 +346,10 @@ impl Configuration {
             "use" if is_module("markdown-it-anchor") => {
                 let slugify = call.arguments.get(1).and_then(|options| options.get("slugify"));
                 let is_filter = matches!(slugify, Some(Value::Host(host)) if host.contains("getFilter"));
-                markdown.ids = if is_filter { Ids::Plugin } else { Ids::Anchor };
+                let package = if is_filter { Some(SlugPackage::Latin) } else { slugify.and_then(package_of) };
+                markdown.ids = package.map_or(Ids::Anchor, Ids::AnchorOf);
+                let focus = call.arguments.get(1).and_then(|options| options.get("tabIndex"));
+                markdown.unfocused_headings = focus.and_then(Value::truth) == Some(false);
                 let permalink = call.arguments.get(1).and_then(|options| options.get("permalink"));
                 let made = markdown.permalink.take();
                 let after =
@@ -354,6 +367,14 @@ impl Configuration {
             "use" if is_module("markdown-it-footnote") => markdown.footnotes = true,
             "use" if is_module("markdown-it-emoji") => markdown.emoji = true,
             "use" if is_module("markdown-it-attrs") => markdown.attributes = true,
+            "use" if is_module("markdown-it-container") => {
+                markdown.containers.extend(Container::of(call.arguments.get(1..).unwrap_or(&[])));
+            }
+            "use" if is_module("markdown-it-mark") => markdown.extras.mark = true,
+            "use" if is_module("markdown-it-ins") => markdown.extras.insert = true,
+            "use" if is_module("markdown-it-sub") => markdown.extras.subscript = true,
+            "use" if is_module("markdown-it-sup") => markdown.extras.superscript = true,
+            "use" if is_module("markdown-it-deflist") => markdown.definition_lists = true,
             "use" => {}
             _ if anchors::is_known(name) => {
                 let options = call.arguments.first().and_then(Value::as_object).cloned().unwrap_or_default();
@@ -450,6 +471,21 @@ fn complete(reader: &mut Reader<'_>) -> Vec<Call> {
         }
     }
     reader.calls.clone()
+}
+
+/// The package whose slugs a function makes.
+fn package_of(slugify: &Value) -> Option<SlugPackage> {
+    const SAMPLE: &str = "It's Ünï Cöde WebC: A & B (v1.2)?";
+    let modules = Modules::alone();
+    let made = Reader::new(&modules).call(slugify, &[Value::Text(SAMPLE.to_owned())]).to_text()?;
+    let packages = [
+        SlugPackage::Latin,
+        SlugPackage::Decamelized,
+        SlugPackage::Punctuated,
+        SlugPackage::Strict,
+        SlugPackage::GitHub,
+    ];
+    packages.into_iter().find(|package| slug_of(SAMPLE, *package) == made)
 }
 
 /// The options that the build's command in `package.json` gives: `eleventy --input=src --output=dist`.

@@ -7,6 +7,7 @@ use crate::markup::jinja::Rendered;
 use crate::markup::liquid::Strict;
 use crate::markup::nunjucks::{self, Given, Outside};
 use crate::site::conventions::eleventy::configuration::of_build;
+use crate::site::conventions::eleventy::library;
 use crate::site::conventions::eleventy::partials::Partials;
 use crate::site::conventions::eleventy::shared::Variables;
 use crate::site::conventions::eleventy::shortcodes::Shortcodes;
@@ -49,7 +50,9 @@ pub(super) fn render_strictly(text: &str, variables: &Variables<'_>) -> Result<O
 /// Hands a reader to `work` whose functions know the page. They do not know the time: the same text makes the same feed.
 pub(super) fn with_reader<T>(variables: &Variables<'_>, work: impl FnOnce(&mut Reader<'_>) -> T) -> T {
     let names = |name: &str| (name == "this").then(|| this(variables)).or_else(|| of_build(name));
-    let modules = Modules { names: &names, ..Modules::alone() };
+    let calls =
+        |name: &str, arguments: &[Value]| library::called_with(name, arguments, &variables.shared.markdown);
+    let modules = Modules { names: &names, calls: &calls, ..Modules::alone() };
     work(&mut Reader::new(&modules))
 }
 

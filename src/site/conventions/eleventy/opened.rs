@@ -275,7 +275,14 @@ fn markdown_options(configuration: &Configuration) -> markdown::Options {
             heading_attributes: said.attributes,
             block_attributes: said.attributes,
             linkify: said.linkify.then_some("http"),
-            heading_ids: if said.ids == Ids::Plugin { HeadingIdStyle::Latin } else { HeadingIdStyle::Anchor },
+            heading_ids: match said.ids {
+                Ids::Plugin => HeadingIdStyle::Latin,
+                Ids::AnchorOf(package) => HeadingIdStyle::AnchorOf(package),
+                Ids::None | Ids::Anchor => HeadingIdStyle::Anchor,
+            },
+            focused_headings: !said.unfocused_headings,
+            extras: said.extras,
+            definition_lists: said.definition_lists,
             ..markdown_it::DIALECT
         },
         heading_anchors: said.anchors.clone(),
