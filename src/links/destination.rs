@@ -302,10 +302,15 @@ impl Resolver<'_> {
     /// A place on the host, by its decoded path.
     fn place_on_host(&self, decoded: &str, fragment: Option<&str>, form: Form) -> Destination {
         let base = self.around.base.as_str();
+        let adds_base = form == Form::Root && self.around.site.settings.replaced_links.adds_base;
+        // A folder may have the name of the base URL, which is put before all paths.
+        if adds_base && let found @ Verdict::Found(_) = self.verdict(decoded) {
+            return internal(decoded.to_owned(), fragment, form, found);
+        }
         let path = match decoded.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
             Some("") => "/",
             Some(rest) => rest,
-            None if form == Form::Root && self.around.site.settings.replaced_links.adds_base => decoded,
+            None if adds_base => decoded,
             // The host shows the site at the root of the domain, not below the base URL.
             None if self.around.has_own_domain => decoded,
             None => return self.outside(decoded.to_owned(), fragment, form),

@@ -92,6 +92,8 @@ fn is_post_file(context: &PostContext<'_>) -> bool {
 fn fault(context: &PostContext<'_>, node: &Node) -> Option<String> {
     match &node.value {
         Value::Null | Value::Date(_) | Value::Time(_) => None,
+        // The same as no date where the generator is a program of JavaScript.
+        Value::Bool(false) if context.site.site.settings.convention.dates.has("false") => None,
         Value::Bool(_) | Value::List(_) | Value::Map(_) | Value::Float(_) => {
             Some(format!("is {}, not a date", node.value.kind()))
         }

@@ -19,7 +19,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     runs_liquid: false,
     own_plugins: None,
     dates: OtherDates {
-        words: &["last modified", "created", "git last modified", "git created"],
+        words: &["last modified", "created", "git last modified", "git created", "false"],
         month_first: false,
     },
     front_matter: &[Format::JsonFenced, Format::JavaScriptFenced, Format::Yaml, Format::Toml],
