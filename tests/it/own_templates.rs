@@ -208,3 +208,108 @@ fn own_feed_templates_tell_what_they_show() {
     assert_eq!(all(&feed, "<entry", "<title type=\"html\">", "</title>"), ["A"]);
     assert!(feed.contains("Short.") && !feed.contains("Text"), "{feed}");
 }
+
+#[test]
+fn slugs_of_packages_are_in_permalinks() {
+    let config = "import slugify from 'slugify';\nimport { DateTime } from 'luxon';\nimport { feedPlugin } from '@11ty/eleventy-plugin-rss';\n\
+        const SLUG = { lower: true, strict: true };\nexport default (config) => {\n\
+        config.addFilter('short', (text) => slugify(text, SLUG));\n config.addFilter('kept', (text) => slugify(text));\n\
+        config.addFilter('day', (date) => DateTime.fromJSDate(date, { zone: 'utc' }).toISODate());\n\
+        config.addPlugin(feedPlugin, { outputPath: '/feed.xml', metadata: { title: 'Ruff', base: 'https://ruff.example/' } });\n};\n\
+        export const config = { markdownTemplateEngine: 'njk' };\n";
+    let feed = built(
+        &[
+            ("eleventy.config.js", config),
+            (
+                "log/log.json",
+                "{\"tags\": \"posts\", \"permalink\": \"/{{ page.date | day }}/{{ title | short }}/\"}",
+            ),
+            ("log/a.md", "---\ntitle: Ruff 4.0\ndate: 2024-01-02\n---\nA\n"),
+            ("log/b.md", "---\ntitle: It's 100% Ünï\ndate: 2024-01-03\n---\nA\n"),
+            (
+                "log/c.md",
+                "---\ntitle: Note 4.0\ndate: 2024-01-04\npermalink: \"/{{ title | kept }}.html\"\n---\nA\n",
+            ),
+        ],
+        "feed.xml",
+    );
+    let expected = ["Note-4.0.html", "2024-01-03/its-100percent-uni/", "2024-01-02/ruff-40/"];
+    let found = all(&feed, "<entry>", "<id>https://ruff.example/", "</id>");
+    assert_eq!(found, expected, "{feed}");
+}
+
+#[test]
+fn plugins_of_the_markdown_library_are_heeded() {
+    let config = "import markdownIt from 'markdown-it';\nimport container from 'markdown-it-container';\nimport anchor from 'markdown-it-anchor';\n\
+        import mark from 'markdown-it-mark';\nimport sub from 'markdown-it-sub';\nimport sup from 'markdown-it-sup';\nimport deflist from 'markdown-it-deflist';\n\
+        import slugify from '@sindresorhus/slugify';\nimport { feedPlugin } from '@11ty/eleventy-plugin-rss';\nexport default (config) => {\n\
+        const md = markdownIt({ html: true, typographer: true, linkify: true }).use(mark).use(sub).use(sup).use(deflist)\n\
+        .use(anchor, { tabIndex: false, slugify: (s) => slugify(s) })\n\
+        .use(container, 'note').use(container, 'box', { render(tokens, idx) { return tokens[idx].nesting === 1 ? `<section>` : `</section>`; } });\n\
+        config.setLibrary('md', md);\n config.addFilter('inline', (text) => md.renderInline(text));\n\
+        config.addPairedShortcode('side', (content) => `<aside>${md.render(content)}</aside>`);\n\
+        config.addPlugin(feedPlugin, { outputPath: '/feed.xml', metadata: { title: 'Ruff', base: 'https://ruff.example/' } });\n};\n\
+        export const config = { markdownTemplateEngine: 'njk' };\n";
+    let text = "## C++ & Ruff!\n\n## C++ & Ruff!\n\n::: note\n*In* it.\n:::\n\n::: box\nx\n:::\n\n==m== H~2~O x^2^ (c) +-5 docs.rs/ruff.\n\n\
+        Term\n: Meaning\n\n{% side %}*s*{% endside %}\n\n{{ '*i*' | inline | safe }}\n";
+    let post = format!("---\ntitle: A\ntags: posts\ndate: 2024-01-02\n---\n{text}");
+    let feed = built(&[("eleventy.config.js", config), ("a.md", &post)], "feed.xml");
+    for part in [
+        "<h2 id=\"c-and-ruff\">",
+        "<h2 id=\"c-and-ruff-1\">",
+        "<div class=\"note\">\n<p><em>In</em> it.</p>\n</div>",
+        "<section>\n<p>x</p>\n</section>",
+        "<mark>m</mark> H<sub>2</sub>O x<sup>2</sup> © ±5 <a href=\"http://docs.rs/ruff\">docs.rs/ruff</a>.",
+        "<dt>Term</dt>\n<dd>Meaning</dd>",
+        "<aside><p><em>s</em></p>\n</aside>",
+        "<p><em>i</em></p>",
+    ] {
+        assert!(feed.contains(part), "{part}: {feed}");
+    }
+}
+
+#[test]
+fn files_for_each_tag_have_the_entries_that_they_are_given() {
+    let feed = "import rss from '@astrojs/rss';\nimport { getCollection } from 'astro:content';\n\
+        export async function getStaticPaths() {\n const posts = await getCollection('blog');\n\
+        const tags = [...new Set(posts.flatMap((p) => p.data.tags))];\n\
+        return ['none', ...tags].map((tag) => ({ params: { tag }, props: { posts: posts.filter((p) => p.data.tags.includes(tag)) } }));\n}\n\
+        export const GET = ({ params, props, site }) => rss({ title: params.tag, description: 'd', site,\n\
+        items: props.posts.sort((a, b) => b.data.pubDate - a.data.pubDate).map((p) => ({ title: p.data.title, pubDate: p.data.pubDate, link: `/${p.id}/` })) });\n";
+    let collections = "import { defineCollection } from 'astro:content';\nimport { glob } from 'astro/loaders';\n\
+        export const collections = { blog: defineCollection({ loader: glob({ pattern: '*.md', base: './src/blog' }) }) };\n";
+    let site = TestSite::new(&[
+        ("astro.config.mjs", "export default { site: 'https://ruff.example' };\n"),
+        ("src/content.config.ts", collections),
+        ("src/pages/tags/[tag].xml.js", feed),
+        ("src/blog/a.md", "---\ntitle: A\npubDate: 2024-01-02\ntags: [reef]\n---\nA\n"),
+        ("src/blog/b.md", "---\ntitle: B\npubDate: 2024-01-03\ntags: [reef, knot]\n---\nB\n"),
+        ("src/blog/c.md", "---\ntitle: C\npubDate: 2024-01-04\ntags: [knot]\n---\nC\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-12-31"]).exits(0);
+    for (name, expected) in [("reef", &["B", "A"][..]), ("knot", &["C", "B"]), ("none", &[])] {
+        let feed = site.read(&format!("out/tags/{name}.xml"));
+        assert_eq!(all(&feed, "<item>", "<title>", "</title>"), expected, "{feed}");
+    }
+}
+
+#[test]
+fn links_may_begin_with_a_folder_named_like_the_prefix() {
+    let config = "import { HtmlBasePlugin } from '@11ty/eleventy';\nimport { feedPlugin } from '@11ty/eleventy-plugin-rss';\nexport default (config) => {\n\
+        config.addPlugin(HtmlBasePlugin);\n\
+        config.addPlugin(feedPlugin, { outputPath: '/feed.xml', metadata: { title: 'Ruff', base: 'https://ruff.example/log/' } });\n};\n\
+        export const config = { pathPrefix: '/log/' };\n";
+    let site = TestSite::new(&[
+        ("eleventy.config.js", config),
+        (
+            "log/a.md",
+            "---\ntitle: A\ntags: posts\ndate: 2024-01-02\n---\n[b](/log/b/) [home](/) [none](/log/none/)\n",
+        ),
+        ("log/b.md", "---\ntitle: B\ntags: posts\ndate: 2024-01-03\n---\n[a](/log/a/)\n"),
+        ("index.md", "---\ntitle: Home\ndate: false\n---\n[a](/log/a/)\n"),
+    ]);
+    let run = site.feedwright(["lint", ".", "--format", "concise"]);
+    let found: Vec<&str> = run.stdout.lines().filter(|line| line.contains(" dead-link: ")).collect();
+    assert!(found.len() == 1 && run.stdout.contains("`/log/none/`"), "{}", run.stdout);
+    assert!(!run.stdout.contains("invalid-date"), "{}", run.stdout);
+}
