@@ -28,7 +28,8 @@ pub(crate) fn nearest_path<'p>(
         let other = bare.after_last('/');
         let same_name = !name.is_empty() && other == name;
         // Long paths are alike by their folders alone: the last parts must be alike too.
-        if !same_name && (strsim::jaro_winkler(name, other) < 0.7 || differ_by_number(name, other)) {
+        let is_alike = strsim::jaro_winkler(name, other) >= 0.7 || share_word(name, other);
+        if !same_name && (!is_alike || differ_by_number(name, other)) {
             continue;
         }
         let likeness = strsim::jaro_winkler(wanted, bare) + if same_name { 0.15 } else { 0.0 };
@@ -37,6 +38,16 @@ pub(crate) fn nearest_path<'p>(
         }
     }
     best.map(|(_, near)| near)
+}
+
+/// Whether two names have a word of four letters or more in common, their endings left aside.
+fn share_word(name: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let words = name.up_to('.').split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| word.chars().count() >= 4).map(str::to_lowercase).collect()
+    };
+    let others = words(other);
+    words(name).iter().any(|word| others.contains(word))
 }
 
 /// Whether two names differ in their digits alone: another number, as a rule, is another thing. Their order may be mistyped.
