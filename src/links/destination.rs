@@ -220,9 +220,8 @@ impl Resolver<'_> {
         let may_name_image = links.images && link.role != LinkRole::Anchor;
         let is_bundled =
             if link.role == LinkRole::Anchor { links.bundled_links } else { links.bundled_images };
-        let name = self.from.source.rsplit('/').next().unwrap_or("");
         let may_name_bundled = is_bundled
-            && name.starts_with("index.")
+            && self.from.source.after_last('/').starts_with("index.")
             && !matches!(link.kind, LinkKind::Html | LinkKind::Autolink)
             && !written.starts_with('/');
         if (may_name_file || may_name_image || may_name_bundled)
@@ -471,6 +470,9 @@ fn without_breaks(url: &str) -> Cow<'_, str> {
 
 /// A URL of the web as browsers read it: a backslash before `?` and `#` is a slash (WHATWG URL, 4.4).
 fn with_slashes(url: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\\', url.as_bytes()).is_none() {
+        return Cow::Borrowed(url);
+    }
     let (path, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
     if path.contains('\\') && is_web(url::parts(path).scheme) {
         Cow::Owned(format!("{}{rest}", path.replace('\\', "/")))
