@@ -108,12 +108,12 @@ pub(crate) fn folder(named: &Path, reading: &ReadingArgs) -> PathBuf {
     }
 }
 
-/// Fails where there is no folder of this name.
+/// Returns an error if the folder does not exist.
 pub(crate) fn check_folder(site: &Path) -> Result<(), Failure> {
     if disk::is_folder(site) { Ok(()) } else { Err(no_folder(site)) }
 }
 
-/// The failure where there is no folder of this name.
+/// Returns the error for a folder that does not exist.
 pub(crate) fn no_folder(site: &Path) -> Failure {
     Failure::new(format!("{}: no such folder; name the site's own", site.display()))
 }
