@@ -42,12 +42,7 @@ fn push_line(line: &str, out: &mut String) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let length = match from.as_bytes().first() {
-            Some(b'`') => {
-                let ticks = from.len() - from.trim_start_matches('`').len();
-                let mark = from.get(..ticks).unwrap_or("");
-                let close = from.get(ticks..).and_then(|rest| rest.find(mark));
-                close.map_or(ticks, |close| ticks + close + ticks)
-            }
+            Some(b'`') => length_of_code(from),
             Some(b'\\') => 1 + from.get(1..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
             _ => {
                 out.push_str(if is_tag(from) { "&lt;" } else { "<" });
@@ -59,6 +54,14 @@ fn push_line(line: &str, out: &mut String) {
         rest = from.get(length..).unwrap_or("");
     }
     out.push_str(rest);
+}
+
+/// Returns the length of the code span at the start of `text`, or of its backquotes alone if nothing closes it.
+pub(super) fn length_of_code(text: &str) -> usize {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let mark = text.get(..ticks).unwrap_or("");
+    let close = text.get(ticks..).and_then(|rest| rest.find(mark));
+    close.map_or(ticks, |close| ticks + close + ticks)
 }
 
 /// Whether a `<` begins a tag or a comment, and not a link such as `<https://e.example>`.

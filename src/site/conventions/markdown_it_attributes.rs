@@ -1,5 +1,6 @@
 //! Attribute lists in running text, `*word*{.red}`, as markdown-it-attrs reads them: taken out of the Markdown and put into the HTML.
 
+use crate::site::conventions::markdown_it::length_of_code;
 use crate::text::html::text::escape_attribute;
 
 /// Signs that stand for a list while the Markdown is rendered: punctuation, so that emphasis before it ends, and private
@@ -73,10 +74,7 @@ fn push_line(line: &str, lists: &mut Vec<List>, out: &mut String) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         if from.starts_with('`') {
-            let ticks = from.len() - from.trim_start_matches('`').len();
-            let mark = from.get(..ticks).unwrap_or("");
-            let close = from.get(ticks..).and_then(|rest| rest.find(mark));
-            let length = close.map_or(ticks, |close| ticks + close + ticks);
+            let length = length_of_code(from);
             out.push_str(from.get(..length).unwrap_or(""));
             rest = from.get(length..).unwrap_or("");
             continue;
@@ -261,10 +259,7 @@ pub(super) fn with_notes(text: &str) -> String {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         if from.starts_with('`') {
-            let ticks = from.len() - from.trim_start_matches('`').len();
-            let mark = from.get(..ticks).unwrap_or("");
-            let close = from.get(ticks..).and_then(|rest| rest.find(mark));
-            let length = close.map_or(ticks, |close| ticks + close + ticks);
+            let length = length_of_code(from);
             out.push_str(from.get(..length).unwrap_or(""));
             rest = from.get(length..).unwrap_or("");
             continue;
