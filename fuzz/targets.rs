@@ -2,13 +2,19 @@
 //!
 //! The programs in `fuzz_targets` run them under libFuzzer, and `tests/it/fuzz_seeds.rs` on the seeds and on mutations of them.
 
+#[path = "sites.rs"]
+mod sites;
+
 use std::fmt::Write as _;
 
 use feedwright::feeds::diff::{compare_feeds, read_feed, render as render_comparison};
 use feedwright::feeds::{plan::plan, render};
 use feedwright::links::inventory;
+use feedwright::lint::editor::{Encoding, Lines, open};
 use feedwright::lint::fix::{Round, rounds, write};
 use feedwright::lint::settle::baseline::Baseline;
+#[cfg(feature = "serve")]
+use feedwright::lint::written_feeds;
 use feedwright::lint::{
     Choice, FeedFile, FeedJudges, KnownSites, Selection, check_feeds, check_site, reporters,
 };
@@ -25,15 +31,25 @@ pub const TARGETS: &[Target] = &[
     ("baseline", read_baseline),
     ("commonmark", commonmark),
     ("diff", diff),
+    ("editor", editor),
     ("feed", feed),
     ("fixes", fixes),
     ("front_matter", front_matter),
     ("generator_config", generator_config),
+    ("heads", |data| each(&sites::heads(data))),
+    ("hugo_templates", |data| each(&sites::hugo_templates(data))),
     ("inventory", read_inventory),
     ("javascript", javascript),
     ("kramdown", kramdown),
     ("liquid", liquid),
+    ("nunjucks", |data| each(&sites::nunjucks(data))),
     ("own_config", own_config),
+    ("pelican_jinja", |data| each(&sites::pelican_jinja(data))),
+    ("preview", preview),
+    ("python", |data| each(&sites::python(data))),
+    ("restructured_text", |data| each(&sites::restructured_text(data))),
+    ("site_configs", |data| each(&sites::site_configs(data))),
+    ("tera", |data| each(&sites::tera(data))),
     ("where", condition),
 ];
 
@@ -101,6 +117,10 @@ fn check(site: &dyn Tree) -> Result<Round, LoadError> {
 fn build_and_check(site: &MemoryTree) {
     build(site);
     let _unreadable = check(site);
+}
+
+fn each(sites: &[MemoryTree]) {
+    sites.iter().for_each(build_and_check);
 }
 
 /// A whole post: front matter and body.
@@ -193,6 +213,80 @@ fn diff(data: &[u8]) {
     assert!(at.is_some() || comparison.is_same(), "a feed is the same as itself");
     assert!(!render_comparison(&comparison).is_empty());
 }
+
+/// What an editor asks about a file that it holds: everything, at places all over it.
+fn editor(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let site = jekyll("", with_head(b"Text with [a link](/plan/) and [one more](#beta).\n\n# Beta\n"));
+    let loaded = load_whole(&site, options()).expect("this site can be read");
+    let selection =
+        Selection::new(&Config::default().lint, &Choice::default()).expect("the defaults are valid");
+    open(&loaded, &site, KnownSites::default(), &selection, |workspace| {
+        workspace.view(POST, text, |view| {
+            for finding in view.findings() {
+                let _line = view.suppression(&finding);
+                assert!(finding.span.end <= text.len(), "a finding is inside the text");
+            }
+            let _symbols = view.symbols();
+            let _references = view.references();
+            for offset in (0..=text.len()).step_by(1 + text.len() / 60) {
+                let _asked = (view.completions(offset), view.hover(offset), view.definition(offset));
+            }
+        })
+    });
+    for encoding in [Encoding::Utf8, Encoding::Utf16] {
+        let lines = Lines::new(text, encoding);
+        for (offset, _) in text.char_indices().step_by(1 + text.len() / 60) {
+            let (line, character) = lines.position(offset);
+            let _beyond = (lines.offset(line, usize::MAX), lines.offset(line + 1, character));
+            let is_between = text.as_bytes().get(offset) == Some(&b'\n')
+                && offset > 0
+                && text.as_bytes()[offset - 1] == b'\r';
+            assert!(is_between || lines.offset(line, character) == offset, "{offset} is {line}:{character}");
+        }
+    }
+}
+
+/// A request to `serve`, `/path?query` in the first line, for a site whose post is what follows.
+#[cfg(feature = "serve")]
+fn preview(data: &[u8]) {
+    use feedwright::lint::preview::{Body, Preview, State, answer};
+    let end = data.iter().position(|byte| *byte == b'\n').unwrap_or(data.len());
+    let (request, post) = data.split_at(end);
+    let request = String::from_utf8_lossy(request);
+    let (path, query) = request.split_once('?').unwrap_or((&request, ""));
+    let site = jekyll("", post.strip_prefix(b"\n").unwrap_or(post).to_vec());
+    let Ok(mut loaded) = load(&site, options()) else { return };
+    loaded.complete(&site).expect("a site in memory can be read");
+    let Ok(plan) = plan(&loaded.site, &loaded.feeds, &[]) else { return };
+    let selection =
+        Selection::new(&Config::default().lint, &Choice::default()).expect("the defaults are valid");
+    let mut memory = MemoryTree::default();
+    let made = render::write(&loaded.site, &site, &plan, None, &mut memory, &mut |_, _| true);
+    let feeds = written_feeds(&plan, &made.published, memory, &selection);
+    let preview = Preview::new(loaded.site, plan, feeds, Vec::new());
+    let state = State { version: 1, preview: Some(&preview), error: None };
+    for (path, query) in [
+        (path, query),
+        ("/", ""),
+        ("/posts", query),
+        ("/feed", "path=feed.xml"),
+        ("/post", "path=_posts/2024-05-31-beta.md"),
+    ] {
+        match answer(state, path, query).body {
+            Body::Text(text) => {
+                let scripts = text.matches("<script").count();
+                let is_page = text.starts_with("<!");
+                assert!(!is_page || scripts == 1, "{path} has {scripts} scripts");
+            }
+            Body::File(file) => assert!(site.files.contains_key(&file), "only files of the site are shown"),
+        }
+    }
+}
+
+/// Without `serve` there is nothing to ask.
+#[cfg(not(feature = "serve"))]
+fn preview(_: &[u8]) {}
 
 fn read_baseline(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
