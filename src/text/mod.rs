@@ -1,5 +1,6 @@
 //! What any tool that reads text needs: files with places, diagnostics, dates, URLs, HTML and XML.
 
+pub(crate) mod bounded;
 pub mod date;
 pub mod diagnostic;
 pub mod html;

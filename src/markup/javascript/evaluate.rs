@@ -5,6 +5,7 @@ use std::sync::{Arc, RwLock};
 use crate::markup::javascript::syntax::{Expression, Item, Part, Property, Statement, Target};
 use crate::markup::javascript::value::{Closure, Entries, Object, Program, Scope, Step, Value};
 use crate::markup::javascript::{methods, parser};
+use crate::text::bounded::{LONGEST, Size, added};
 use crate::text::source::LineIndex;
 
 /// What a program gets from outside.
@@ -38,7 +39,11 @@ pub struct Reader<'h> {
     /// The calls of what the program does not define, in order.
     pub calls: Vec<Call>,
     steps: usize,
+    /// How many bytes its values have.
+    spent: usize,
     depth: usize,
+    /// How deep expressions and blocks are in each other, those of called functions too.
+    nested: usize,
 }
 
 /// How much one reader evaluates: a thousand times what configurations need, a tenth of a second.
@@ -46,6 +51,12 @@ const STEPS: usize = 300_000;
 
 /// How deep functions may be in each other.
 const DEEPEST: usize = 24;
+
+/// How deep expressions and blocks may be in each other when they are evaluated: each takes a part of the stack.
+const NESTED: usize = 180;
+
+/// How many bytes all values may have: with few statements twice as long as others, programs ask for any amount.
+const MOST: usize = 1 << 28;
 
 enum Flow {
     Next,
@@ -56,7 +67,7 @@ impl<'h> Reader<'h> {
     /// Returns a reader of programs that get this from outside.
     #[must_use]
     pub const fn new(host: &'h dyn Host) -> Self {
-        Self { host, calls: Vec::new(), steps: 0, depth: 0 }
+        Self { host, calls: Vec::new(), steps: 0, spent: 0, depth: 0, nested: 0 }
     }
 
     /// Returns what a program exports.
@@ -95,6 +106,7 @@ impl<'h> Reader<'h> {
     /// Lets the reader evaluate as much again: for one more of many entries.
     pub const fn restart(&mut self) {
         self.steps = 0;
+        self.spent = 0;
     }
 
     /// Returns what a function returns for these arguments.
@@ -170,6 +182,7 @@ impl<'h> Reader<'h> {
                     self.assign(place, value, scope);
                 }
                 Statement::Return(value) => return Flow::Return(self.value(value, scope)),
+                _ if self.nested >= NESTED => {}
                 Statement::Block(inner) => {
                     if let returned @ Flow::Return(_) = self.block(inner, &mut scope.clone(), None) {
                         return returned;
@@ -293,9 +306,27 @@ impl<'h> Reader<'h> {
     /// The value of an expression.
     fn value(&mut self, expression: &Expression, scope: &Scope) -> Value {
         self.steps += 1;
-        if self.steps > STEPS {
+        if self.steps > STEPS || self.spent > MOST || self.nested >= NESTED {
             return Value::Unknown;
         }
+        self.nested += 1;
+        let made = self.evaluated(expression, scope);
+        self.nested -= 1;
+        self.bounded(made)
+    }
+
+    /// The value, unless it is too large, or its parts are too deep in each other.
+    fn bounded(&mut self, value: Value) -> Value {
+        // An object is searched from its beginning.
+        if let Value::Object(object) = &value {
+            self.steps += object.0.len() / 256;
+        }
+        let size = Size::of(LONGEST, |size| value.measure(size));
+        self.spent = self.spent.saturating_add(size.unwrap_or_else(|size| size));
+        if size.is_ok() { value } else { Value::Unknown }
+    }
+
+    fn evaluated(&mut self, expression: &Expression, scope: &Scope) -> Value {
         match expression {
             Expression::Undefined => Value::Undefined,
             Expression::Null => Value::Null,
@@ -411,7 +442,10 @@ impl<'h> Reader<'h> {
             match part {
                 Part::Text(text) => out.push_str(text),
                 Part::Code(code) => match self.value(code, scope).to_text() {
-                    Some(text) => out.push_str(&text),
+                    Some(text) => match added(out, &text) {
+                        Some(longer) => out = longer,
+                        None => return Value::Unknown,
+                    },
                     None => return Value::Unknown,
                 },
             }
@@ -442,6 +476,7 @@ impl<'h> Reader<'h> {
             match entry {
                 Property::Named(name, value, at) => {
                     let value = self.value(value, scope);
+                    self.steps += object.0.len() / 256;
                     object.set(name, value, scope.program.line(*at));
                 }
                 Property::Computed(key, value, at) => {

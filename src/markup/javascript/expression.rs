@@ -30,7 +30,7 @@ impl Parser<'_> {
             return Expression::Unknown;
         }
         self.depth += 1;
-        let value = self.choice();
+        let value = self.apart(Self::choice);
         self.depth -= 1;
         value
     }
@@ -63,6 +63,10 @@ impl Parser<'_> {
     /// `x => …`, `(a, b) => …`, `async (a) => …`.
     fn arrow(&mut self) -> Option<Expression> {
         let start = self.at;
+        // What is within is read twice where it is not one, and so is what is within that.
+        if self.no_arrows.contains(&start) {
+            return None;
+        }
         self.takes_word("async");
         // Types that stand for others: `<T extends U>(a: T) => …`.
         if self.is("<") {
@@ -81,8 +85,12 @@ impl Parser<'_> {
         } else {
             None
         };
+        let is_tried = parameters.is_some();
         let Some(parameters) = parameters.filter(|_| self.accepts("=>")) else {
             self.at = start;
+            if is_tried {
+                self.no_arrows.insert(start);
+            }
             return None;
         };
         let body = if self.is("{") { self.block() } else { vec![Statement::Return(self.expression())] };
@@ -101,6 +109,10 @@ impl Parser<'_> {
     }
 
     fn binary(&mut self, least: u8) -> Expression {
+        self.apart(|parser| parser.binary_chain(least))
+    }
+
+    fn binary_chain(&mut self, least: u8) -> Expression {
         let mut left = self.unary();
         loop {
             let sign = match self.peek() {
@@ -111,7 +123,7 @@ impl Parser<'_> {
             let Some(binds) = strength(sign).filter(|binds| *binds > least) else { return left };
             self.at += 1;
             let right = self.binary(binds);
-            left = Expression::Binary(sign, Box::new(left), Box::new(right));
+            left = self.linked(Expression::Binary(sign, Box::new(left), Box::new(right)));
         }
     }
 
@@ -139,6 +151,10 @@ impl Parser<'_> {
     }
 
     fn postfix(&mut self) -> Expression {
+        self.apart(Self::postfix_chain)
+    }
+
+    fn postfix_chain(&mut self) -> Expression {
         let mut value = self.primary();
         loop {
             let place = self.place();
@@ -148,14 +164,14 @@ impl Parser<'_> {
                 }
                 self.accepts("#");
                 let Some(name) = self.name() else { return value };
-                value = Expression::Member(Box::new(value), name);
+                value = self.linked(Expression::Member(Box::new(value), name));
             } else if self.accepts("[") {
                 let index = self.expression();
                 self.close("]");
-                value = Expression::Index(Box::new(value), Box::new(index));
+                value = self.linked(Expression::Index(Box::new(value), Box::new(index)));
             } else if self.is("(") {
                 let arguments = self.items("(", ")");
-                value = Expression::Call(Box::new(value), arguments, place);
+                value = self.linked(Expression::Call(Box::new(value), arguments, place));
             } else if self.is("!") && !self.newline() {
                 self.at += 1;
             } else if self.word() == Some("as") || self.word() == Some("satisfies") {
@@ -244,12 +260,17 @@ impl Parser<'_> {
             "null" => Expression::Null,
             "true" => Expression::Bool(true),
             "false" => Expression::Bool(false),
+            // `new new A`: nobody writes it.
+            "new" if self.word() == Some("new") => {
+                while self.takes_word("new") {}
+                Expression::Unknown
+            }
             "new" => {
                 let place = self.place();
                 let mut callee = self.primary();
                 while self.accepts(".") {
                     let Some(name) = self.name() else { break };
-                    callee = Expression::Member(Box::new(callee), name);
+                    callee = self.linked(Expression::Member(Box::new(callee), name));
                 }
                 let arguments = if self.is("(") { self.items("(", ")") } else { Vec::new() };
                 Expression::New(Box::new(callee), arguments, place)
@@ -262,12 +283,14 @@ impl Parser<'_> {
         }
     }
 
-    fn part(&self, piece: &Piece) -> Part {
+    fn part(&mut self, piece: &Piece) -> Part {
         match piece {
             Piece::Text(text) => Part::Text(text.clone()),
             Piece::Code(tokens) => {
-                let mut parser = Parser { tokens, at: 0, depth: self.depth };
-                Part::Code(parser.expression())
+                let mut parser = Parser::new(tokens, self.depth);
+                let code = parser.expression();
+                self.links = self.links.max(parser.links);
+                Part::Code(code)
             }
         }
     }

@@ -5,8 +5,7 @@ use chrono_tz::Tz;
 
 use crate::markup::javascript::value::{Entries, Object, Step, Value};
 use crate::markup::javascript::{packages, patterns};
-use crate::text::date;
-use crate::text::url;
+use crate::text::{bounded, date, url};
 
 /// Returns a value after a binary operator of the language; unknown where an operand is.
 pub fn operate(sign: &str, left: &Value, right: &Value) -> Value {
@@ -19,7 +18,7 @@ pub fn operate(sign: &str, left: &Value, right: &Value) -> Value {
         "!==" | "!=" => equal(left, right).map_or(Value::Unknown, |equal| Value::Bool(!equal)),
         "+" if !matches!((left, right), (Value::Number(_), Value::Number(_))) => {
             match (left.to_text(), right.to_text()) {
-                (Some(left), Some(right)) => Value::Text(left + &right),
+                (Some(left), Some(right)) => bounded::added(left, &right).map_or(Value::Unknown, Value::Text),
                 _ => Value::Unknown,
             }
         }
@@ -270,7 +269,7 @@ pub(super) fn of_list(mut items: Vec<Value>, method: &str, arguments: &[Value]) 
         "join" => {
             let between = first.and_then(Value::as_text).unwrap_or(",");
             let texts: Option<Vec<String>> = items.iter().map(Value::to_text).collect();
-            texts.map_or(Value::Unknown, |texts| Value::Text(texts.join(between)))
+            texts.and_then(|texts| bounded::joined(&texts, between)).map_or(Value::Unknown, Value::Text)
         }
         "includes" | "indexOf" => {
             let found =
@@ -379,7 +378,10 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
         "trim" => Value::Text(text.trim().to_owned()),
         "trimStart" => Value::Text(text.trim_start().to_owned()),
         "trimEnd" => Value::Text(text.trim_end().to_owned()),
-        "repeat" => Value::Text(text.repeat(arguments.first()?.as_count().filter(|count| *count < 1_000)?)),
+        "repeat" => Value::Text(bounded::repeated(
+            text,
+            arguments.first()?.as_count().filter(|count| *count < 1_000)?,
+        )?),
         "padStart" | "padEnd" => {
             let length = arguments.first()?.as_count().filter(|count| *count < 1_000)?;
             let sign = argument(1).unwrap_or(" ").chars().next()?.to_string();
@@ -427,7 +429,7 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
             Value::List(patterns::split(text, pattern)?.into_iter().map(Value::Text).collect())
         }
         "replace" => Value::Text(text.replacen(argument(0)?, argument(1)?, 1)),
-        "replaceAll" => Value::Text(text.replace(argument(0)?, argument(1)?)),
+        "replaceAll" => Value::Text(bounded::replaced(text, argument(0)?, argument(1)?)?),
         "concat" => {
             let more = arguments.iter().map(Value::to_text).collect::<Option<String>>()?;
             Value::Text(text.to_owned() + &more)

@@ -1,5 +1,6 @@
 //! Statements and targets. What is not understood is skipped: reading never fails.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::markup::javascript::syntax::{Expression, Function, Parameter, Statement, Target};
@@ -11,7 +12,7 @@ const DEEPEST: usize = 150;
 /// The statements of a program.
 pub(super) fn parse(text: &str) -> Vec<Statement> {
     let tokens = tokens(text);
-    let mut parser = Parser { tokens: &tokens, at: 0, depth: 0 };
+    let mut parser = Parser::new(&tokens, 0);
     let mut out = Vec::new();
     while parser.at < tokens.len() {
         parser.statement(&mut out);
@@ -23,9 +24,44 @@ pub(super) struct Parser<'t> {
     pub(super) tokens: &'t [Lexeme],
     pub(super) at: usize,
     pub(super) depth: usize,
+    /// How deep the chains of members, calls and operators are in each other that were read last; see [`MOST_LINKS`].
+    pub(super) links: usize,
+    /// Where no function begins, though it looks so up to its arrow.
+    pub(super) no_arrows: BTreeSet<usize>,
+    /// For each opening bracket the place of the one that closes it.
+    closing: Vec<usize>,
 }
 
+/// How deep chains such as `a.b.c` and `a + b + c` may be, which are trees as deep as they are long.
+pub(super) const MOST_LINKS: usize = 300;
+
+/// How many tokens a type may have, brackets counted as one.
+const LONGEST_TYPE: usize = 1_000;
+
 impl<'t> Parser<'t> {
+    pub(super) fn new(tokens: &'t [Lexeme], depth: usize) -> Self {
+        let closing = closing(tokens);
+        Self { tokens, at: 0, depth, links: 0, no_arrows: BTreeSet::new(), closing }
+    }
+
+    /// Reads something whose chains are apart from those around it.
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::take(&mut self.links);
+        let value = read(self);
+        self.links = self.links.max(before);
+        value
+    }
+
+    /// One more link of a chain: too many are not understood.
+    pub(super) fn linked(&mut self, value: Expression) -> Expression {
+        self.links += 1;
+        if self.links <= MOST_LINKS {
+            return value;
+        }
+        self.links = 0;
+        Expression::Unknown
+    }
+
     pub(super) fn peek(&self) -> Option<&'t Token> {
         self.tokens.get(self.at).map(|lexeme| &lexeme.token)
     }
@@ -74,28 +110,14 @@ impl<'t> Parser<'t> {
 
     /// The place after the bracket that closes the one at `at`.
     pub(super) fn behind_bracket(&self, at: usize) -> usize {
-        let mut depth = 0_usize;
-        for (place, lexeme) in self.tokens.iter().enumerate().skip(at) {
-            if let Token::Sign(sign) = &lexeme.token {
-                match *sign {
-                    "(" | "[" | "{" => depth += 1,
-                    ")" | "]" | "}" => {
-                        depth = depth.saturating_sub(1);
-                        if depth == 0 {
-                            return place + 1;
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        self.tokens.len()
+        self.closing.get(at).map_or(self.tokens.len(), |close| close + 1).min(self.tokens.len())
     }
 
     /// Skips a type, up to one of these signs outside brackets.
     pub(super) fn skip_type(&mut self, ends: &[&str]) {
         let mut angles = 0_usize;
-        while let Some(token) = self.peek() {
+        for _ in 0..LONGEST_TYPE {
+            let Some(token) = self.peek() else { return };
             match token {
                 Token::Sign("=>") => {
                     if angles == 0 && ends.contains(&"=>") {
@@ -526,6 +548,24 @@ impl<'t> Parser<'t> {
             self.at = if is_open { self.behind_bracket(self.at) } else { self.at + 1 };
         }
     }
+}
+
+/// For each opening bracket the place of the one that closes it, whatever its kind; the end where none does.
+fn closing(tokens: &[Lexeme]) -> Vec<usize> {
+    let mut closing = vec![tokens.len(); tokens.len()];
+    let mut open = Vec::new();
+    for (place, lexeme) in tokens.iter().enumerate() {
+        match lexeme.token {
+            Token::Sign("(" | "[" | "{") => open.push(place),
+            Token::Sign(")" | "]" | "}") => {
+                if let Some(close) = open.pop().and_then(|place| closing.get_mut(place)) {
+                    *close = place;
+                }
+            }
+            _ => {}
+        }
+    }
+    closing
 }
 
 /// The name that an assignment to this exports.

@@ -3,13 +3,15 @@
 use chrono::{DateTime, Utc};
 use regex::Regex;
 
+use crate::text::bounded::replaced_matches;
+
 /// `text` with what `/…/flags` finds replaced, `$1` by a group; nothing where the pattern has more in it than is
 /// known.
 pub(super) fn replaced(text: &str, pattern: &str, with: &str, all: bool) -> Option<String> {
     let (regex, flags) = compiled(pattern)?;
     let with = braced(with);
     let count = usize::from(!(all || flags.contains('g')));
-    Some(regex.replacen(text, count, with.as_str()).into_owned())
+    replaced_matches(text, &regex, &with, count)
 }
 
 /// Whether `/…/flags` finds something in `text`.

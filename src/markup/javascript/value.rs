@@ -3,6 +3,7 @@
 use std::sync::{Arc, RwLock};
 
 use crate::markup::javascript::syntax::Function;
+use crate::text::bounded::Size;
 use crate::text::source::LineIndex;
 
 /// A value.
@@ -204,6 +205,24 @@ impl Value {
         self.as_object()?.get(name)
     }
 
+    /// Adds its size.
+    pub(crate) fn measure(&self, size: &mut Size) -> Option<()> {
+        let field = |field: &Field, size: &mut Size| {
+            size.add(&field.name)?;
+            field.value.measure(size)
+        };
+        match self {
+            Self::Text(text) | Self::Pattern(text) => size.add(text),
+            Self::List(items) => size.add_parts(items, Self::measure),
+            Self::Object(object) => size.add_parts(&object.0, field),
+            Self::Entries(entries) => {
+                let of_sources = entries.sources.iter().map(|source| source.steps.len() + 1).sum::<usize>();
+                size.add_parts(0..of_sources + entries.steps.len(), |_, size| size.add(""))
+            }
+            _ => size.add(""),
+        }
+    }
+
     /// Whether it counts as true; nothing where nobody knows.
     #[must_use]
     pub fn truth(&self) -> Option<bool> {
@@ -276,6 +295,16 @@ struct Binding {
     name: String,
     value: RwLock<Value>,
     outer: Option<Arc<Self>>,
+}
+
+impl Drop for Binding {
+    /// One after the other: a function may bind more names than the stack is deep.
+    fn drop(&mut self) {
+        let mut outer = self.outer.take();
+        while let Some(mut binding) = outer.and_then(Arc::into_inner) {
+            outer = binding.outer.take();
+        }
+    }
 }
 
 impl Scope {

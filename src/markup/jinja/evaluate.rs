@@ -23,7 +23,18 @@ impl<L: Language> Run<'_, L> {
 
     /// The value of an expression; nothing where the run ends.
     pub(super) fn value(&mut self, expression: &Expression) -> Option<Marked<L::Value>> {
-        self.step()?;
+        if let Expression::Constant(constant) = expression {
+            return Some((self.language.constant(constant.clone()), false));
+        }
+        self.enter()?;
+        let made = self.evaluated(expression);
+        self.leave();
+        let made = made?;
+        self.spend(&made.0)?;
+        Some(made)
+    }
+
+    fn evaluated(&mut self, expression: &Expression) -> Option<Marked<L::Value>> {
         let value = match expression {
             Expression::Invalid => return self.or_missed(None, expression),
             Expression::Constant(constant) => Some(self.language.constant(constant.clone())),

@@ -35,6 +35,9 @@ pub(crate) trait Language {
 
     fn has_value(&self, value: &Self::Value) -> bool;
 
+    /// The size of a value, about in bytes; nothing for one that is larger than `most`, or whose parts are too deep in each other.
+    fn size(&self, value: &Self::Value, most: usize) -> Option<usize>;
+
     /// Whether only the build knows a value.
     fn is_unknown(&self, _value: &Self::Value) -> bool {
         false

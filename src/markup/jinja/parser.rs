@@ -1,6 +1,6 @@
 //! A template as nodes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markup::jinja::expression::Tokens;
 use crate::markup::jinja::grammar::Grammar;
@@ -21,14 +21,7 @@ pub(super) struct Parsed {
 /// The nodes of a template; a tag that is not closed ends with the template.
 pub(super) fn parse(text: &str, grammar: &'static Grammar, is_strict: bool) -> Parsed {
     let (pieces, unclosed) = pieces(text, grammar);
-    // A tag of the site's own is paired where one that closes it comes.
-    let closed = pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Piece::Tag(inner, _) => inner.trim().strip_prefix("end").map(str::to_owned),
-            _ => None,
-        })
-        .collect();
+    let closed = closed(&pieces);
     let loose = unclosed.map(|at| ("{".to_owned(), at));
     let mut parser = Parser { pieces: &pieces, at: 0, depth: 0, closed, grammar, is_strict, loose };
     let mut all = Vec::new();
@@ -46,7 +39,7 @@ struct Parser<'p, 't> {
     pieces: &'p [Piece<'t>],
     at: usize,
     depth: usize,
-    closed: BTreeSet<String>,
+    closed: BTreeSet<usize>,
     grammar: &'static Grammar,
     is_strict: bool,
     loose: Option<(String, usize)>,
@@ -121,7 +114,8 @@ impl<'t> Parser<'_, 't> {
         Some(match name {
             _ if !self.grammar.tags.contains(&name) => {
                 let arguments = given.all_arguments();
-                let is_paired = self.closed.contains(name) && self.closes(name);
+                // Its own place is before that of the next one.
+                let is_paired = self.at.checked_sub(1).is_some_and(|own| self.closed.contains(&own));
                 let body = is_paired.then(|| self.inside(name, at, &format!("end{name}")));
                 Kind::Shortcode(name.to_owned(), arguments, body)
             }
@@ -224,25 +218,6 @@ impl<'t> Parser<'_, 't> {
         }
     }
 
-    /// Whether a tag that closes this one comes, those in between counted.
-    fn closes(&self, name: &str) -> bool {
-        let end = format!("end{name}");
-        let mut depth = 0_usize;
-        for piece in self.pieces.iter().skip(self.at) {
-            let Piece::Tag(inner, _) = piece else { continue };
-            let word = inner.trim();
-            if word == end {
-                match depth {
-                    0 => return true,
-                    _ => depth -= 1,
-                }
-            } else if word.split(|c: char| c.is_whitespace() || c == ',').next() == Some(name) {
-                depth += 1;
-            }
-        }
-        false
-    }
-
     fn switch(&mut self, of: Expression, at: usize) -> Kind {
         let mut branches: Vec<(Option<Expression>, Vec<Node>)> = Vec::new();
         let mut before = Vec::new();
@@ -260,6 +235,23 @@ impl<'t> Parser<'_, 't> {
             branches.push((value, body));
         }
     }
+}
+
+/// The places of the tags that another one closes, those in between counted: a tag of the site's own is paired where one comes.
+fn closed(pieces: &[Piece<'_>]) -> BTreeSet<usize> {
+    let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut closed = BTreeSet::new();
+    for (place, piece) in pieces.iter().enumerate() {
+        let Piece::Tag(inner, _) = piece else { continue };
+        let word = inner.trim();
+        if let Some(own) = word.strip_prefix("end").and_then(|name| open.get_mut(name)?.pop()) {
+            closed.insert(own);
+        } else {
+            let name = word.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
+            open.entry(name).or_default().push(place);
+        }
+    }
+    closed
 }
 
 /// Whether a tag closes or divides another one.

@@ -9,6 +9,7 @@ use crate::markup::jinja::language::{Arguments, Language, Marked};
 use crate::markup::jinja::node::{Expression, Kind, Loop, Macro, Node};
 use crate::markup::jinja::parser::parse;
 use crate::markup::liquid::{Named, Strict};
+use crate::text::bounded::LONGEST as LONGEST_STRING;
 use crate::text::html::text::escape_attribute;
 
 /// Something that is not known.
@@ -31,6 +32,8 @@ pub(super) enum Lack {
     Tag,
     /// A tag that is not closed, or closes none.
     Loose,
+    /// What takes more steps, nesting or memory than a run may have.
+    Excess,
 }
 
 impl Missed {
@@ -49,6 +52,7 @@ impl Missed {
             Lack::Method => format!("the method `{name}` is unknown"),
             Lack::Tag => format!("the tag `{name}` is unknown"),
             Lack::Loose => format!("`{name}` is not closed, or closes nothing"),
+            Lack::Excess => format!("`{name}` takes too many steps, or makes too long a text"),
         }
     }
 }
@@ -80,6 +84,15 @@ const LONGEST: usize = 2_000_000;
 
 /// How many nodes and expressions are run.
 const STEPS: usize = 200_000;
+
+/// How deep nodes, expressions and calls may be in each other when they are run: each takes a part of the stack.
+const NESTED: usize = 180;
+
+/// How large a value may be, in bytes.
+const LARGEST: usize = LONGEST_STRING;
+
+/// How many bytes all values of a run may have: with few of them twice as long as others, templates ask for any amount.
+const MOST: usize = 1 << 28;
 
 /// What a template comes to, with these variables.
 pub(crate) fn render<L: Language>(
@@ -140,6 +153,10 @@ pub(super) struct Run<'l, L: Language> {
     at: usize,
     source: String,
     steps: usize,
+    /// How many bytes its values have.
+    spent: usize,
+    /// How deep nodes, expressions and calls are in each other.
+    nested: usize,
     pub(super) depth: usize,
 }
 
@@ -162,14 +179,45 @@ impl<'l, L: Language> Run<'l, L> {
             at: 0,
             source: String::new(),
             steps: 0,
+            spent: 0,
+            nested: 0,
             depth: 0,
         }
     }
 
-    /// Counts a step; nothing where there are too many.
-    pub(super) fn step(&mut self) -> Option<()> {
+    /// Counts a step; nothing where there are too many, which ends the run.
+    fn step(&mut self) -> Option<()> {
         self.steps += 1;
-        (self.steps <= STEPS && self.out.len() <= LONGEST).then_some(())
+        self.unless(self.steps > STEPS || self.out.len() > LONGEST)
+    }
+
+    /// Goes on unless a bound is passed.
+    fn unless(&mut self, is_over: bool) -> Option<()> {
+        if is_over {
+            let (name, at) = (self.source.clone(), self.at);
+            self.unknown.push(Missed { lack: Lack::Excess, name, at });
+            return None;
+        }
+        Some(())
+    }
+
+    /// Goes one level deeper, up to where [`Self::leave`] is called.
+    pub(super) fn enter(&mut self) -> Option<()> {
+        self.step()?;
+        self.unless(self.nested >= NESTED)?;
+        self.nested += 1;
+        Some(())
+    }
+
+    pub(super) const fn leave(&mut self) {
+        self.nested = self.nested.saturating_sub(1);
+    }
+
+    /// Counts a value that is made or copied.
+    pub(super) fn spend(&mut self, value: &L::Value) -> Option<()> {
+        let size = self.language.size(value, LARGEST);
+        self.spent = self.spent.saturating_add(size.unwrap_or(0));
+        self.unless(size.is_none() || self.spent > MOST)
     }
 
     pub(super) fn has(&self, feature: Feature) -> bool {
@@ -190,8 +238,10 @@ impl<'l, L: Language> Run<'l, L> {
 
     fn nodes(&mut self, nodes: &[Node]) -> Option<Flow> {
         for node in nodes {
-            self.step()?;
-            let flow = self.node(node)?;
+            self.enter()?;
+            let flow = self.node(node);
+            self.leave();
+            let flow = flow?;
             if flow != Flow::Next {
                 return Some(flow);
             }
@@ -452,6 +502,9 @@ impl<'l, L: Language> Run<'l, L> {
 
     /// The nodes of another template; nothing where it is not understood in a strict language.
     fn parsed_nodes(&mut self, text: &str) -> Option<Vec<Node>> {
+        // Reading takes several times as long as copying.
+        self.spent = self.spent.saturating_add(text.len().saturating_mul(16));
+        self.unless(self.spent > MOST)?;
         let parsed = parse(text, self.language.grammar(), self.language.is_strict());
         if let Some((name, _)) = parsed.loose.filter(|_| self.language.is_strict()) {
             self.miss(Lack::Loose, &name)?;

@@ -109,6 +109,7 @@ pub(super) enum Piece<'t> {
 pub(super) fn pieces<'t>(text: &'t str, grammar: &Grammar) -> (Vec<Piece<'t>>, Option<usize>) {
     let mut unclosed = None;
     let mut out: Vec<Piece<'t>> = Vec::new();
+    let mut ends = Ends::of(text, grammar);
     let (mut at, mut trims) = (0, false);
     let push = |from: usize, to: usize, trims: bool, trims_end: bool, out: &mut Vec<Piece<'t>>| {
         let part = text.get(from..to).unwrap_or("");
@@ -131,7 +132,7 @@ pub(super) fn pieces<'t>(text: &'t str, grammar: &Grammar) -> (Vec<Piece<'t>>, O
                 continue;
             }
         };
-        let Some(length) = end_of(rest, close, grammar) else {
+        let Some(length) = ends.after(rest, start, close) else {
             unclosed = unclosed.or(Some(start));
             at = start + 1;
             continue;
@@ -162,15 +163,43 @@ pub(super) fn pieces<'t>(text: &'t str, grammar: &Grammar) -> (Vec<Piece<'t>>, O
     (out, unclosed)
 }
 
-/// Where a tag ends that text begins with: at its bracket, outside of quotes.
-fn end_of(text: &str, close: &str, grammar: &Grammar) -> Option<usize> {
-    let has_escapes = grammar.has(Feature::Escapes);
-    if close == "#}" {
-        return text.find(close).map(|at| at + 2);
+/// Where tags end.
+struct Ends<'g> {
+    grammar: &'g Grammar,
+    /// The last place of each closing bracket.
+    last: [(&'static str, Option<usize>); 3],
+    /// How many more bytes may be searched past the first bracket: quotes that are not closed are searched to the end.
+    left: usize,
+}
+
+impl<'g> Ends<'g> {
+    fn of(text: &str, grammar: &'g Grammar) -> Self {
+        let last = ["}}", "%}", "#}"].map(|close| (close, text.rfind(close)));
+        Self { grammar, last, left: text.len().saturating_mul(8) }
     }
+
+    /// The length of the tag that `text` begins with, which is at this place: up to its bracket, outside of quotes.
+    fn after(&mut self, text: &str, start: usize, close: &'static str) -> Option<usize> {
+        // None comes any more.
+        self.last.iter().find(|(known, last)| *known == close && last.is_some_and(|last| last > start))?;
+        if close == "#}" {
+            return text.find(close).map(|at| at + 2);
+        }
+        let first = 2 + text.get(2..)?.find(close)?;
+        let end = end_of(text, close, self.grammar, self.left.max(first));
+        if end.is_none() {
+            self.left = self.left.saturating_sub(text.len());
+        }
+        Some(end.unwrap_or(first) + 2)
+    }
+}
+
+/// Where the bracket is that closes a tag: the first outside of quotes, within so many bytes.
+fn end_of(text: &str, close: &str, grammar: &Grammar, most: usize) -> Option<usize> {
+    let has_escapes = grammar.has(Feature::Escapes);
     let mut quote = None;
     let mut escaped = false;
-    for (at, c) in text.char_indices().skip(2) {
+    for (at, c) in text.char_indices().skip(2).take_while(|(at, _)| *at <= most) {
         match (quote, c) {
             (Some(_), '\\') if has_escapes && !escaped => {
                 escaped = true;
@@ -178,24 +207,24 @@ fn end_of(text: &str, close: &str, grammar: &Grammar) -> Option<usize> {
             }
             (Some(open), _) if c == open && !escaped => quote = None,
             (None, _) if grammar.quotes.contains(&c) => quote = Some(c),
-            (None, _) if text.get(at..).is_some_and(|rest| rest.starts_with(close)) => return Some(at + 2),
+            (None, _) if text.get(at..).is_some_and(|rest| rest.starts_with(close)) => return Some(at),
             _ => {}
         }
         escaped = false;
     }
-    // A quote that is not closed.
-    text.find(close).map(|at| at + 2)
+    None
 }
 
 /// Where the text of `raw` ends, and where the tag after it does.
 fn raw(text: &str, from: usize, name: &str) -> (usize, usize) {
     let rest = text.get(from..).unwrap_or("");
     let close = format!("end{name}");
-    for (at, _) in rest.match_indices("{%") {
-        let Some(length) = rest.get(at..).and_then(|tag| tag.find("%}")) else { break };
-        let inner = rest.get(at + 2..at + length).unwrap_or("");
-        if inner.trim_matches('-').trim() == close {
-            return (from + at, from + at + length + 2);
+    let is_blank = |c: char| c.is_whitespace() || c == '-';
+    for (at, word) in rest.match_indices(close.as_str()) {
+        let before = rest.get(..at).unwrap_or("").trim_end_matches(is_blank);
+        let after = rest.get(at + word.len()..).unwrap_or("").trim_start_matches(is_blank);
+        if let (Some(open), Some(beyond)) = (before.strip_suffix("{%"), after.strip_prefix("%}")) {
+            return (from + open.len(), from + rest.len() - beyond.len());
         }
     }
     (text.len(), text.len())

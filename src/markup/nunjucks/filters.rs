@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::markup::javascript::{Object, Reader, Value, operate};
 use crate::markup::nunjucks::values::printed;
+use crate::text::bounded;
 use crate::text::html::text::strip_html;
 use crate::text::url::percent_encode;
 
@@ -46,7 +47,8 @@ pub(super) fn filtered(reader: &mut Reader<'_>, name: &str, given: &[Value]) -> 
         "striptags" => with(strip_html(&text()).split_whitespace().collect::<Vec<_>>().join(" ")),
         "nl2br" => with(text().replace("\r\n", "\n").replace('\n', "<br />\n")),
         "dump" => {
-            let indent = argument(1).and_then(Value::as_count).unwrap_or(0);
+            // JavaScript's own bound.
+            let indent = argument(1).and_then(Value::as_count).unwrap_or(0).min(10);
             let mut out = String::new();
             write_json(value, indent, 0, &mut out);
             with(out)
@@ -63,7 +65,7 @@ pub(super) fn filtered(reader: &mut Reader<'_>, name: &str, given: &[Value]) -> 
         }
         "replace" => match (argument(1), argument(2)) {
             (Some(Value::Text(from)), Some(to)) if !from.is_empty() => {
-                with(text().replace(from.as_str(), &printed(to)))
+                Some(bounded::replaced(&text(), from, &printed(to)).map_or(Value::Unknown, Value::Text))
             }
             (Some(pattern @ Value::Pattern(_)), Some(to)) => {
                 Some(reader.called_on(Value::Text(text()), "replace", &[pattern.clone(), to.clone()]))
@@ -113,7 +115,8 @@ pub(super) fn filtered(reader: &mut Reader<'_>, name: &str, given: &[Value]) -> 
             let key = argument(2).and_then(Value::as_text);
             let items = value.as_list()?.iter();
             let items = items.map(|item| printed(key.and_then(|key| item.get(key)).unwrap_or(item)));
-            with(items.collect::<Vec<_>>().join(&between))
+            let items: Vec<String> = items.collect();
+            Some(bounded::joined(&items, &between).map_or(Value::Unknown, Value::Text))
         }
         "reverse" => Some(match value {
             Value::List(items) => Value::List(items.iter().rev().cloned().collect()),
@@ -212,7 +215,7 @@ pub(super) fn test(name: &str, value: &Value, arguments: &[Value]) -> Option<boo
 /// Two values after a binary operator.
 pub(super) fn operated(sign: &str, left: &Value, right: &Value) -> Value {
     match sign {
-        "~" => Value::Text(printed(left) + &printed(right)),
+        "~" => bounded::added(printed(left), &printed(right)).map_or(Value::Unknown, Value::Text),
         "//" => match (left.to_number(), right.to_number()) {
             (Some(left), Some(right)) => Value::Number((left / right).floor()),
             _ => Value::Unknown,

@@ -7,6 +7,7 @@ use crate::markup::jinja::{
 use crate::markup::liquid::Strict;
 use crate::markup::nunjucks::filters;
 use crate::markup::nunjucks::values::{is_unknown, printed};
+use crate::text::bounded::Size;
 use crate::text::html::text::escape_attribute;
 
 /// What a template gets from outside.
@@ -145,6 +146,10 @@ impl Language for Nunjucks<'_, '_> {
 
     fn has_value(&self, value: &Value) -> bool {
         !matches!(value, Value::Undefined | Value::Null)
+    }
+
+    fn size(&self, value: &Value, most: usize) -> Option<usize> {
+        Size::of(most, |size| value.measure(size)).ok()
     }
 
     fn is_unknown(&self, value: &Value) -> bool {

@@ -4,6 +4,7 @@ use crate::markup::front_matter::{Map, Node, Value};
 use crate::markup::markdown;
 use crate::site::conventions::fields::capitalize;
 use crate::site::conventions::jinja::values::{number, text};
+use crate::text::bounded;
 use crate::text::date::{self, strftime};
 use crate::text::html::text::{escape_attribute, strip_html};
 use crate::text::url::{ascii_slug, percent_encode};
@@ -49,7 +50,7 @@ fn of_list(name: &str, mut items: Vec<Node>, given: &Map) -> Option<Value> {
         }
         "join" => {
             let texts = items.iter().map(|item| text(&item.value)).collect::<Option<Vec<_>>>()?;
-            Some(Value::String(texts.join(given.get("sep").and_then(Node::as_str).unwrap_or(""))))
+            bounded::joined(&texts, given.get("sep").and_then(Node::as_str).unwrap_or("")).map(Value::String)
         }
         "sort" if given.is_empty() => {
             let mut keyed = items
@@ -149,10 +150,10 @@ fn of_scalar(name: &str, value: &Value, given: &Map, options: &markdown::Options
         "striptags" => strip_html(&own).into_owned(),
         "linebreaksbr" => own.replace("\r\n", "<br>").replace('\n', "<br>"),
         "addslashes" => own.replace('\\', "\\\\").replace('"', "\\\"").replace('\'', "\\'"),
-        "replace" => own.replace(argument("from")?, argument("to")?),
+        "replace" => bounded::replaced(&own, argument("from")?, argument("to")?)?,
         "regex_replace" => {
             let pattern = regex::Regex::new(argument("pattern")?).ok()?;
-            pattern.replace_all(&own, argument("rep")?).into_owned()
+            bounded::replaced_matches(&own, &pattern, argument("rep")?, 0)?
         }
         "slugify" => ascii_slug(&own),
         "urlencode" | "urlencode_strict" => {

@@ -7,7 +7,8 @@ use crate::markup::jinja::{Arguments, Constant, Feature, Grammar, Items, Languag
 use crate::markup::markdown;
 use crate::site::conventions::jinja::dialect::Dialect;
 use crate::site::conventions::jinja::operators::{compared, contains, member, operated, part, tested};
-use crate::site::conventions::jinja::values::{as_number, is_true, number};
+use crate::site::conventions::jinja::values::{as_number, is_true, measure, number};
+use crate::text::bounded::Size;
 
 /// What all templates of one page see.
 #[derive(Clone, Copy)]
@@ -131,6 +132,10 @@ impl Language for Data<'_> {
 
     fn has_value(&self, value: &Option<Value>) -> bool {
         value.is_some()
+    }
+
+    fn size(&self, value: &Option<Value>, most: usize) -> Option<usize> {
+        value.as_ref().map_or(Some(0), |value| Size::of(most, |size| measure(value, size)).ok())
     }
 
     fn truth(&self, value: &Option<Value>) -> Option<bool> {

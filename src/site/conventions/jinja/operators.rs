@@ -3,6 +3,7 @@
 use crate::markup::front_matter::Value;
 use crate::site::conventions::jinja::dialect::Dialect;
 use crate::site::conventions::jinja::values::{as_number, number};
+use crate::text::bounded::added;
 
 /// What a key leads to.
 pub(super) fn member(of: Option<Value>, key: &Value, language: &dyn Dialect) -> Option<Value> {
@@ -118,7 +119,7 @@ pub(super) fn tested(
 /// Two values with a sign between them.
 pub(super) fn operated(sign: &str, left: &Value, right: &Value, language: &dyn Dialect) -> Option<Value> {
     if sign == "~" {
-        return Some(Value::String(language.text(left)? + &language.text(right)?));
+        return added(language.text(left)?, &language.text(right)?).map(Value::String);
     }
     let (Some((left, left_whole)), Some((right, right_whole))) = (as_number(left), as_number(right)) else {
         return language.operated(sign, left, right);

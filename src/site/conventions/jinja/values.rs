@@ -1,6 +1,7 @@
 //! Values of Tera.
 
 use crate::markup::front_matter::Value;
+use crate::text::bounded::Size;
 
 /// The value of a number.
 #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
@@ -9,6 +10,19 @@ pub(super) fn number(number: f64, is_whole: bool) -> Value {
         Value::Int(number as i64)
     } else {
         Value::Float(number)
+    }
+}
+
+/// Adds the size of a value.
+pub(super) fn measure(value: &Value, size: &mut Size) -> Option<()> {
+    match value {
+        Value::String(text) => size.add(text),
+        Value::List(items) => size.add_parts(items, |item, size| measure(&item.value, size)),
+        Value::Map(map) => size.add_parts(map.iter(), |entry, size| {
+            size.add(&entry.key)?;
+            measure(&entry.value.value, size)
+        }),
+        _ => size.add(""),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::markup::front_matter::{Map, Node, Value};
 use crate::markup::markdown;
 use crate::site::conventions::jinja::{Dialect, filtered, is_true, text};
 use crate::site::conventions::pelican::python::{self, Arguments, PyValue};
+use crate::text::bounded;
 use crate::text::date::strftime;
 use crate::text::html::text::escape_attribute;
 use crate::text::url::percent_encode;
@@ -98,7 +99,7 @@ impl Dialect for Jinja {
                     None => self.text(&item.value),
                 });
                 let parts: Vec<String> = parts.collect::<Option<_>>()?;
-                Some(Value::String(parts.join(&words("0", "d").unwrap_or_default())))
+                bounded::joined(&parts, &words("0", "d").unwrap_or_default()).map(Value::String)
             }
             ("map", Value::List(items)) => {
                 let attribute = given("", "attribute").and_then(|name| self.text(&name));
