@@ -10,7 +10,7 @@ use crate::markup::markdown;
 use crate::site::conventions::hugo::markdown::Dialect;
 use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::shortcodes::{
-    Expanded, Hooks, Partials, Scope, Shortcodes, Store, Unknown, on_page,
+    Budget, Expanded, Hooks, Partials, Scope, Shortcodes, Store, Unknown, on_page,
 };
 use crate::site::conventions::hugo::summary::{
     MARK, MORE, Words, beginning, has_cjk, inline, to_mark, without_mark,
@@ -109,7 +109,16 @@ impl Texts {
     fn scope<'a>(&'a self, site: &'a Site, post: &'a Post, markdown: &'a markdown::Options) -> Scope<'a> {
         let (references, partials) = (&self.references, &self.partials);
         let inlines = &self.dialect_of(post).inlines;
-        Scope { site, post, references, partials, markdown, inlines, store: Store::default() }
+        Scope {
+            site,
+            post,
+            references,
+            partials,
+            markdown,
+            inlines,
+            store: Store::default(),
+            budget: Budget::default(),
+        }
     }
 
     /// The summary, and what of it is not evaluated.

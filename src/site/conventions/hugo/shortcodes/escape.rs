@@ -5,11 +5,11 @@
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::text::html::text::{escape, escape_attribute, strip_html};
 
-/// A value as it is written after HTML.
-pub(super) fn escaped(value: &ShortcodeValue, after: &str) -> String {
+/// A value as it is written within this tag, or in text.
+pub(super) fn escaped(value: &ShortcodeValue, tag: Option<&str>) -> String {
     let text = value.text();
     let is_html = matches!(value, ShortcodeValue::Html(_));
-    let Some(tag) = open_tag(after) else {
+    let Some(tag) = tag else {
         return if is_html { text } else { escape(&text).replace('"', "&#34;").replace('\'', "&#39;") };
     };
     let address = open_attribute(tag).filter(|(name, _)| is_address(name));
@@ -43,13 +43,6 @@ pub(super) fn encoded(address: &str, is_part: bool) -> String {
     out
 }
 
-/// The tag that HTML ends within.
-fn open_tag(html: &str) -> Option<&str> {
-    let open = html.rfind('<')?;
-    let tag = html.get(open + 1..)?;
-    (!tag.contains('>')).then_some(tag)
-}
-
 /// The attribute whose value a tag ends within: its name, and the beginning of its value.
 fn open_attribute(tag: &str) -> Option<(&str, &str)> {
     let mut rest = tag;
@@ -76,6 +69,7 @@ fn is_address(attribute: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::conventions::hugo::shortcodes::place::Place;
 
     #[test]
     fn values_are_written_as_their_place_asks() {
@@ -94,7 +88,7 @@ mod tests {
             (html(" class=\"x\""), "<img alt=\"y\"", " class=\"x\""),
             (text("ü"), "<img data-src=\"", "%c3%bc"),
         ] {
-            assert_eq!(escaped(&value, after), expected, "{after}");
+            assert_eq!(escaped(&value, Place::after(after).tag(after)), expected, "{after}");
         }
     }
 }

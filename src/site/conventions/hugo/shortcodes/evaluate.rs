@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use crate::site::conventions::hugo::shortcodes::escape::escaped;
 use crate::site::conventions::hugo::shortcodes::functions;
 use crate::site::conventions::hugo::shortcodes::layout::in_layout;
+use crate::site::conventions::hugo::shortcodes::place::Place;
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
 use crate::site::conventions::hugo::shortcodes::tags::{Arguments, Frame};
 use crate::site::conventions::hugo::shortcodes::template::{Flow, Node, Operand, Pipe};
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
-use crate::text::date;
 use crate::text::html::text::{escape, strip_html};
 use crate::text::url::percent_encode;
+use crate::text::{bounded, date};
 
 /// A shortcode that is called.
 pub(super) struct Call<'a> {
@@ -29,7 +30,7 @@ pub(super) struct Call<'a> {
 
 /// What a template writes; nothing where something of it is not understood.
 pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
-    written(nodes, Run { call, variables: BTreeMap::new(), rounds: MOST_ROUNDS, root: None, depth: 0 })
+    written(nodes, Run { call, variables: BTreeMap::new(), place: Place::default(), root: None, depth: 0 })
 }
 
 fn written(nodes: &[Node], mut run: Run<'_>) -> Option<String> {
@@ -38,23 +39,19 @@ fn written(nodes: &[Node], mut run: Run<'_>) -> Option<String> {
     Some(out)
 }
 
-/// Whether a value that comes after HTML is escaped in another way than in text and tags: within scripts, and within styles where
-/// it is more than a word.
-fn is_elsewhere(value: &ShortcodeValue, after: &str) -> bool {
-    let is_within = |name: &str| {
-        let open = after.rfind(&format!("<{name}"));
-        open.is_some_and(|open| after.get(open..).is_some_and(|rest| !rest.contains(&format!("</{name}"))))
-    };
+/// Whether a value is escaped in another way than in text and tags: within scripts, and within styles where it is more than a word.
+fn is_elsewhere(value: &ShortcodeValue, place: &Place) -> bool {
     let is_word =
         || value.text().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.#%".contains(&byte));
-    is_within("script") || is_within("style") && !is_word()
+    let (is_in_script, is_in_style) = place.is_within();
+    is_in_script || is_in_style && !is_word()
 }
 
 struct Run<'a> {
     call: &'a Call<'a>,
     variables: BTreeMap<String, ShortcodeValue>,
-    /// How many more rounds its loops may take.
-    rounds: usize,
+    /// Where in what it writes the next value is.
+    place: Place,
     /// What a partial was called with.
     root: Option<&'a ShortcodeValue>,
     /// How many partials it is in.
@@ -64,23 +61,31 @@ struct Run<'a> {
 /// How deep partials may be in each other.
 const DEEPEST: usize = 12;
 
-/// How many rounds the loops of one shortcode may take.
+/// How many rounds a loop over a number may take.
 const MOST_ROUNDS: usize = 10_000;
 
 impl Run<'_> {
     fn nodes(&mut self, nodes: &[Node], dot: Option<&ShortcodeValue>, out: &mut String) -> Option<Flow> {
+        let budget = &self.call.scope.budget;
         for node in nodes {
+            budget.step()?;
             let flow = match node {
                 Node::Text(text) => {
+                    budget.spend(text.len())?;
                     out.push_str(text);
                     Flow::Next
                 }
                 Node::Value(pipe) => {
                     let value = self.pipe(pipe, dot)?;
-                    if !value.is_plain() || is_elsewhere(&value, out) {
+                    self.place.advance(out);
+                    if !value.is_plain() || is_elsewhere(&value, &self.place) {
                         return None;
                     }
-                    out.push_str(&escaped(&value, out));
+                    let tag = self.place.tag(out);
+                    budget.spend(tag.map_or(0, str::len))?;
+                    let text = escaped(&value, tag);
+                    budget.spend(text.len())?;
+                    out.push_str(&text);
                     Flow::Next
                 }
                 Node::Set(name, pipe) => {
@@ -147,7 +152,6 @@ impl Run<'_> {
             return self.nodes(other, dot, out).map(|_| ());
         }
         for (key, value) in values {
-            self.rounds = self.rounds.checked_sub(1)?;
             match names {
                 [] => {}
                 [name] => {
@@ -182,13 +186,14 @@ impl Run<'_> {
         let (first, rest) = command.split_first()?;
         let mut arguments = Vec::with_capacity(rest.len() + 1);
         for operand in rest {
-            arguments.push(self.operand(operand, &[], dot)?);
+            arguments.push(self.call.scope.budget.charge(self.operand(operand, &[], dot)?)?);
         }
         arguments.extend(last);
-        match first {
+        let made = match first {
             Operand::Function(name) => self.function(name, &arguments),
             operand => self.operand(operand, &arguments, dot),
-        }
+        };
+        self.call.scope.budget.charge(made?)
     }
 
     fn operand(
@@ -261,7 +266,7 @@ impl Run<'_> {
         let run = Run {
             call: self.call,
             variables: BTreeMap::new(),
-            rounds: self.rounds / 2,
+            place: Place::default(),
             root: Some(root),
             depth: self.depth + 1,
         };
@@ -445,13 +450,13 @@ impl Run<'_> {
             "ne" => ShortcodeValue::Truth(text(0)? != text(1)?),
             "relurl" => ShortcodeValue::Text(scope.rooted_unless_absolute(&last?.text())),
             "absurl" => ShortcodeValue::Text(scope.absolute(&last?.text())),
-            "replace" => ShortcodeValue::Text(text(0)?.replace(&text(1)?, &text(2)?)),
+            "replace" => ShortcodeValue::Text(bounded::replaced(&text(0)?, &text(1)?, &text(2)?)?),
             "print" => {
                 // Go puts blanks between values alone that are no strings.
                 let is_number = |value: &ShortcodeValue| matches!(value, ShortcodeValue::Number(_));
                 let separator = if arguments.iter().all(is_number) { " " } else { "" };
                 let texts: Vec<String> = arguments.iter().map(ShortcodeValue::text).collect();
-                ShortcodeValue::Text(texts.join(separator))
+                ShortcodeValue::Text(bounded::joined(&texts, separator)?)
             }
             "printf" => ShortcodeValue::Text(formatted(&text(0)?, arguments.get(1..)?)?),
             "urlquery" => ShortcodeValue::Text(percent_encoded(&last?.text()).replace("%20", "+")),

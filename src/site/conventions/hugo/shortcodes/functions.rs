@@ -6,6 +6,7 @@ use crate::site::conventions::hugo::paths::PathStyle;
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::site::conventions::hugo::titles::title_case;
 use crate::site::conventions::inlines::Inlines;
+use crate::text::bounded;
 use crate::text::url::{parts, percent_decode};
 
 /// What a function returns; nothing for one that is not read.
@@ -40,7 +41,7 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
         "delimit" => match arguments.first()? {
             ShortcodeValue::List(values) => {
                 let parts: Vec<String> = values.iter().map(ShortcodeValue::text).collect();
-                Some(ShortcodeValue::Text(parts.join(&text(1)?)))
+                bounded::joined(&parts, &text(1)?).map(ShortcodeValue::Text)
             }
             _ => None,
         },
@@ -85,7 +86,7 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
             let (pattern, new, text) = (Regex::new(&text(0)?).ok()?, text(1)?, text(2)?);
             let most = arguments.get(3).map_or(Some(0), ShortcodeValue::number)?;
             let most = usize::try_from(most).unwrap_or(0);
-            Some(ShortcodeValue::Text(pattern.replacen(&text, most, new.as_str()).into_owned()))
+            bounded::replaced_matches(&text, &pattern, &new, most).map(ShortcodeValue::Text)
         }
         "uniq" => {
             let ShortcodeValue::List(values) = arguments.first()? else { return None };

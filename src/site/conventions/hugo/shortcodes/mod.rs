@@ -1,5 +1,6 @@
 //! Shortcodes: those of Hugo, the site's own as far as their templates are plain, and what is shown of the others.
 
+mod budget;
 mod builtin;
 mod data;
 mod escape;
@@ -8,6 +9,7 @@ mod functions;
 mod hooks;
 mod layout;
 mod partials;
+mod place;
 mod scope;
 mod tables;
 mod tags;
@@ -21,6 +23,7 @@ use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
 
 use crate::site::conventions::inlines::{Inlines, Piece};
+pub(super) use budget::Budget;
 use evaluate::{Call, evaluate};
 pub(super) use hooks::Hooks;
 pub(super) use partials::Partials;
@@ -132,9 +135,10 @@ impl Shortcodes {
                     // One that closes nothing is gone.
                     if !tag.is_closing {
                         let (name, arguments) = (tag.name, &tag.arguments);
-                        let line = text.get(..tag.start).unwrap_or("");
-                        let line = line.rsplit('\n').next().unwrap_or("");
-                        let indent = if line.trim().is_empty() { line } else { "" };
+                        let before = text.get(..tag.start).unwrap_or("");
+                        let line = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+                        let is_first = line.is_empty() || line.ends_with('\n');
+                        let indent = before.get(line.len()..).filter(|_| is_first).unwrap_or("");
                         let frame = Frame { name, arguments, indent, ordinal, parent };
                         at = self.tag(text, (&tag, close), offset, scope, out, &frame);
                         ordinal += 1;

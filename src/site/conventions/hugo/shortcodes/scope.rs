@@ -7,12 +7,14 @@ use crate::markup::front_matter::Value;
 use crate::markup::markdown;
 use crate::site::Site;
 use crate::site::conventions::hugo::references::{References, Target};
+use crate::site::conventions::hugo::shortcodes::budget::Budget;
 use crate::site::conventions::hugo::shortcodes::partials::Partials;
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::site::conventions::hugo::summary::inline;
 use crate::site::conventions::hugo::values::at;
 use crate::site::conventions::inlines::Inlines;
 use crate::site::post::Post;
+use crate::text::bounded::added;
 use crate::text::url::folder_of_page;
 
 /// The page that a shortcode is on.
@@ -28,6 +30,8 @@ pub(in crate::site::conventions::hugo) struct Scope<'a> {
     pub(in crate::site::conventions::hugo) inlines: &'a Inlines,
     /// What the templates of the page keep for each other.
     pub(in crate::site::conventions::hugo) store: Store,
+    /// What they may still do.
+    pub(in crate::site::conventions::hugo) budget: Budget,
 }
 
 /// Values that templates keep by name.
@@ -72,9 +76,9 @@ impl Scope<'_> {
             "Set" => _ = values.insert(name, arguments.get(1)?.clone()),
             "Delete" => _ = values.remove(&name),
             "Add" => {
-                let added = arguments.get(1)?.clone();
-                let sum = match (values.remove(&name), added) {
-                    (None, added) => added,
+                let more = arguments.get(1)?.clone();
+                let sum = match (values.remove(&name), more) {
+                    (None, more) => more,
                     (Some(ShortcodeValue::Number(one)), ShortcodeValue::Number(other)) => {
                         ShortcodeValue::Number(one.checked_add(other)?)
                     }
@@ -86,7 +90,9 @@ impl Scope<'_> {
                         list.push(one);
                         ShortcodeValue::List(list)
                     }
-                    (Some(ShortcodeValue::Text(one)), other) => ShortcodeValue::Text(one + &other.text()),
+                    (Some(ShortcodeValue::Text(one)), other) => {
+                        ShortcodeValue::Text(added(one, &other.text())?)
+                    }
                     _ => return None,
                 };
                 values.insert(name, sum);

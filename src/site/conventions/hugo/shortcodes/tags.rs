@@ -1,5 +1,7 @@
 //! The tags of shortcodes in Markdown: `{{< name args >}}`, `{{% name %}}`, and those that close them.
 
+use std::collections::BTreeMap;
+
 /// A tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tag<'t> {
@@ -61,12 +63,13 @@ pub(super) enum Found<'t> {
     Shown(usize, usize, String),
 }
 
-/// The next tag at or after a place.
-fn next(text: &str, from: usize) -> Option<Found<'_>> {
+/// The next tag at or after a place. `left` is how many more bytes may be read of tags that have no end: each of many may be read
+/// up to the end of the text.
+fn next<'t>(text: &'t str, from: usize, left: &mut usize) -> Option<Found<'t>> {
     let mut at = from;
     loop {
         let start = at + text.get(at..)?.find("{{")?;
-        let rest = text.get(start..)?;
+        let rest = text.get(start..).filter(|_| *left > 0)?;
         let sign = match rest.as_bytes().get(2) {
             Some(b'<') => '>',
             Some(b'%') => '%',
@@ -75,21 +78,27 @@ fn next(text: &str, from: usize) -> Option<Found<'_>> {
                 continue;
             }
         };
-        if let Some(shown) = shown(rest, sign) {
+        if let Some(shown) = shown(rest, sign, left) {
             return Some(Found::Shown(start, start + shown.1, shown.0));
         }
-        match tag(text, start, sign) {
+        let mut reader = Reader { text, at: start + 3 };
+        match tag(&mut reader, start, sign) {
             Some(tag) => return Some(Found::Tag(tag)),
-            None => at = start + 2,
+            None => {
+                *left = left.saturating_sub(reader.at - start);
+                at = start + 2;
+            }
         }
     }
 }
 
 /// The tag that begins `{{</*`, as it is shown, and its length.
-fn shown(rest: &str, sign: char) -> Option<(String, usize)> {
+fn shown(rest: &str, sign: char, left: &mut usize) -> Option<(String, usize)> {
     let inner = rest.get(3..)?.trim_start().strip_prefix("/*")?;
     let begin = rest.len() - inner.len();
-    let end = inner.find("*/")?;
+    let end = inner.find("*/");
+    *left = left.saturating_sub(end.unwrap_or(inner.len()));
+    let end = end?;
     let close = format!("{sign}}}}}");
     let following = inner.get(end + 2..)?;
     let after = following.trim_start().strip_prefix(close.as_str())?;
@@ -98,9 +107,8 @@ fn shown(rest: &str, sign: char) -> Option<(String, usize)> {
     Some((text, begin + end + 2 + (following.len() - after.len())))
 }
 
-fn tag(text: &str, start: usize, sign: char) -> Option<Tag<'_>> {
+fn tag<'t>(reader: &mut Reader<'t>, start: usize, sign: char) -> Option<Tag<'t>> {
     let close = format!("{sign}}}}}");
-    let mut reader = Reader { text, at: start + 3 };
     reader.blanks();
     let is_closing = reader.takes("/");
     reader.blanks();
@@ -162,8 +170,10 @@ impl<'t> Reader<'t> {
     /// A word up to a blank, an equals sign or the end of the tag.
     fn word(&mut self, close: &str) -> Option<&'t str> {
         let rest = self.rest();
-        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
-        let end = end.min(rest.find(close)?);
+        let is_end = |(at, c): &(usize, char)| {
+            c.is_whitespace() || *c == '=' || rest.get(*at..).is_some_and(|rest| rest.starts_with(close))
+        };
+        let end = rest.char_indices().find(is_end).map_or(rest.len(), |(end, _)| end);
         let word = rest.get(..end)?;
         let is_last = rest.get(end..).is_some_and(|rest| rest.starts_with(close));
         let word = word.strip_suffix('/').filter(|_| is_last).unwrap_or(word);
@@ -175,9 +185,12 @@ impl<'t> Reader<'t> {
     fn value(&mut self, close: &str) -> Option<(String, bool)> {
         let rest = self.rest();
         if let Some(inner) = rest.strip_prefix('`') {
-            let end = inner.find('`')?;
-            self.at += end + 2;
-            return Some((inner.get(..end)?.to_owned(), false));
+            let Some((value, _)) = inner.split_once('`') else {
+                self.at = self.text.len();
+                return None;
+            };
+            self.at += value.len() + 2;
+            return Some((value.to_owned(), false));
         }
         let Some(inner) = rest.strip_prefix('"') else {
             return self.word(close).map(|word| (word.to_owned(), true));
@@ -198,6 +211,7 @@ impl<'t> Reader<'t> {
                 c => value.push(c),
             }
         }
+        self.at = self.text.len();
         None
     }
 }
@@ -205,27 +219,33 @@ impl<'t> Reader<'t> {
 /// All tags, each with the place of the one that closes it, where one does.
 pub(super) fn all(text: &str) -> Vec<(Found<'_>, Option<(usize, usize)>)> {
     let mut found: Vec<(Found<'_>, Option<(usize, usize)>)> = Vec::new();
-    // The tags that nothing closes so far.
+    // The tags that nothing closes so far, and how many of them have a name.
     let mut open: Vec<usize> = Vec::new();
-    let mut at = 0;
-    while let Some(next) = next(text, at) {
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut at, mut left) = (0, text.len().saturating_mul(8).max(1));
+    while let Some(next) = next(text, at, &mut left) {
         at = match &next {
             Found::Shown(_, end, _) => *end,
             Found::Tag(tag) => tag.end,
         };
         if let Found::Tag(tag) = &next {
             if tag.is_closing {
-                let is_of = |number: &usize| matches!(found.get(*number), Some((Found::Tag(it), _)) if it.name == tag.name);
-                if let Some(depth) = open.iter().rposition(is_of) {
-                    let number = open.get(depth).copied().unwrap_or(0);
-                    if let Some((_, close)) = found.get_mut(number) {
-                        *close = Some((tag.start, tag.end));
+                let mut is_open = names.get(tag.name).is_some_and(|count| *count > 0);
+                // Those within stay without an end.
+                while let Some((Found::Tag(last), close)) =
+                    open.pop_if(|_| is_open).and_then(|number| found.get_mut(number))
+                {
+                    if let Some(count) = names.get_mut(last.name) {
+                        *count = count.saturating_sub(1);
                     }
-                    // Those within stay without an end.
-                    open.truncate(depth);
+                    if last.name == tag.name {
+                        *close = Some((tag.start, tag.end));
+                        is_open = false;
+                    }
                 }
             } else if !tag.closes_itself {
                 open.push(found.len());
+                *names.entry(tag.name).or_default() += 1;
             }
         }
         found.push((next, None));
@@ -238,7 +258,7 @@ mod tests {
     use super::*;
 
     fn first(text: &str) -> Tag<'_> {
-        match next(text, 0) {
+        match next(text, 0, &mut 1000) {
             Some(Found::Tag(tag)) => tag,
             _ => panic!("{text}"),
         }
@@ -259,11 +279,11 @@ mod tests {
 
     #[test]
     fn a_tag_in_comments_is_shown() {
-        match next("{{</* raw \"x\" */>}}.", 0) {
+        match next("{{</* raw \"x\" */>}}.", 0, &mut 1000) {
             Some(Found::Shown(0, 19, text)) => assert_eq!(text, "{{< raw \"x\" >}}"),
             _ => panic!(),
         }
-        assert!(next("{{ x }} {{< unclosed", 0).is_none());
+        assert!(next("{{ x }} {{< unclosed", 0, &mut 1000).is_none());
     }
 
     #[test]
