@@ -3,11 +3,14 @@
 use crate::site::conventions::fields::capitalize;
 use crate::site::conventions::pelican::python::strings;
 use crate::site::conventions::pelican::python::value::{Arguments, PyValue, put};
+use crate::text::bounded;
 
 /// Two values with `+` between them.
 pub(in crate::site::conventions::pelican) fn sum(left: PyValue, right: PyValue) -> PyValue {
     match (left, right) {
-        (PyValue::Text(left), PyValue::Text(right)) => PyValue::Text(left + &right),
+        (PyValue::Text(left), PyValue::Text(right)) => {
+            bounded::added(left, &right).map_or(PyValue::Computed, PyValue::Text)
+        }
         (PyValue::List(mut left), PyValue::List(right)) => {
             left.extend(right);
             PyValue::List(left)
@@ -147,14 +150,14 @@ fn of_text(text: &str, name: &str, arguments: &Arguments) -> Option<PyValue> {
         "format" => strings::format(text, arguments)?,
         "join" => match arguments.positional.first()? {
             PyValue::List(items) => {
-                items.iter().map(PyValue::as_text).collect::<Option<Vec<_>>>()?.join(text)
+                bounded::joined(&items.iter().map(PyValue::as_text).collect::<Option<Vec<_>>>()?, text)?
             }
             _ => return None,
         },
         "strip" => text.trim_matches(signs).to_owned(),
         "lstrip" => text.trim_start_matches(signs).to_owned(),
         "rstrip" => text.trim_end_matches(signs).to_owned(),
-        "replace" => text.replace(given(0)?, given(1)?),
+        "replace" => bounded::replaced(text, given(0)?, given(1)?)?,
         "lower" => text.to_lowercase(),
         "upper" => text.to_uppercase(),
         "capitalize" => capitalize(text),

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::site::conventions::pelican::python::calls;
 use crate::site::conventions::pelican::python::names::Assignments;
 use crate::site::conventions::pelican::python::scan::end_of_string;
-use crate::site::conventions::pelican::python::value::{Arguments, DEEPEST, PyValue, put};
+use crate::site::conventions::pelican::python::value::{Arguments, Budget, DEEPEST, PyValue, put};
 
 /// Reads a statement.
 pub(super) struct Reader<'r> {
@@ -13,11 +13,17 @@ pub(super) struct Reader<'r> {
     pub(super) at: usize,
     known: &'r Assignments,
     file: &'r str,
+    budget: &'r Budget,
 }
 
 impl<'r> Reader<'r> {
-    pub(super) const fn new(text: &'r str, known: &'r Assignments, file: &'r str) -> Self {
-        Self { text, at: 0, known, file }
+    pub(super) const fn new(
+        text: &'r str,
+        known: &'r Assignments,
+        file: &'r str,
+        budget: &'r Budget,
+    ) -> Self {
+        Self { text, at: 0, known, file, budget }
     }
 
     /// A reader of another text with the same names.
@@ -25,7 +31,7 @@ impl<'r> Reader<'r> {
     where
         'r: 'o,
     {
-        Reader { text, at: 0, known: self.known, file: self.file }
+        Reader { text, at: 0, known: self.known, file: self.file, budget: self.budget }
     }
 
     pub(super) fn rest(&self) -> &'r str {
@@ -293,7 +299,10 @@ impl<'r> Reader<'r> {
             "False" => PyValue::Bool(false),
             "None" => PyValue::None,
             "__file__" => PyValue::Text(self.file.to_owned()),
-            name => self.known.get(name).cloned().unwrap_or_else(|| PyValue::Name(name.to_owned())),
+            name => match self.known.get(name) {
+                Some(value) => self.budget.copied(value),
+                None => PyValue::Name(name.to_owned()),
+            },
         }
     }
 

@@ -4,7 +4,7 @@ use crate::site::conventions::pelican::python::calls;
 use crate::site::conventions::pelican::python::expression::Reader;
 use crate::site::conventions::pelican::python::names::{AssignedAt, Assignments, Modules};
 use crate::site::conventions::pelican::python::scan::end_of_string;
-use crate::site::conventions::pelican::python::value::{DEEPEST, PyValue, put};
+use crate::site::conventions::pelican::python::value::{Budget, DEEPEST, PyValue, put};
 
 /// How much deeper a module is than what imports it: few are read through each other.
 const MODULE: usize = 5;
@@ -21,6 +21,7 @@ struct Place<'r> {
     file: &'r str,
     modules: &'r Modules<'r>,
     depth: usize,
+    budget: &'r Budget,
 }
 
 impl Assignments {
@@ -31,7 +32,7 @@ impl Assignments {
         text: &str,
         modules: &Modules<'_>,
     ) {
-        run(self, &split(text), &Place { file, modules, depth: 0 });
+        run(self, &split(text), &Place { file, modules, depth: 0, budget: &Budget::new() });
     }
 }
 
@@ -112,7 +113,11 @@ fn run(names: &mut Assignments, statements: &[Statement<'_>], place: &Place<'_>)
         };
         let (test, inline) = head(statement.text.get(word.len()..).unwrap_or(""));
         let is_branch = matches!(word, "if" | "elif");
-        let truth = if is_branch { Reader::new(test, names, place.file).whole().truth() } else { Some(true) };
+        let truth = if is_branch {
+            Reader::new(test, names, place.file, place.budget).whole().truth()
+        } else {
+            Some(true)
+        };
         let runs = match (condition, truth) {
             (Some(open), Some(truth)) => Some(open && truth),
             (Some(false), None) => Some(false),
@@ -158,7 +163,7 @@ fn head(text: &str) -> (&str, &str) {
 
 /// Makes a name computed that a block assigns of which only running the file tells whether it is run.
 fn doubt(names: &mut Assignments, statement: &Statement<'_>, place: &Place<'_>) {
-    if let Some((Target { name, .. }, _, _)) = target(statement.text, names, place.file)
+    if let Some((Target { name, .. }, _, _)) = target(statement.text, names, place)
         && names.get(&name).is_none()
     {
         assign(names, &name, PyValue::Computed, statement, place);
@@ -177,11 +182,11 @@ struct Target {
 }
 
 /// The target of an assignment, where its value begins, and whether `+=` adds it.
-fn target(text: &str, names: &Assignments, file: &str) -> Option<(Target, usize, bool)> {
+fn target(text: &str, names: &Assignments, place: &Place<'_>) -> Option<(Target, usize, bool)> {
     let length = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
     let name =
         text.get(..length).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))?;
-    let mut reader = Reader::new(text, names, file);
+    let mut reader = Reader::new(text, names, place.file, place.budget);
     reader.at = length;
     let mut keys = Vec::new();
     while reader.eats("[") {
@@ -210,29 +215,33 @@ fn simple(names: &mut Assignments, statement: &Statement<'_>, place: &Place<'_>)
     if let Some(rest) = text.strip_prefix("import ") {
         return import(names, rest, statement, place);
     }
-    let Some((first, mut at, is_added)) = target(text, names, place.file) else {
+    let Some((first, mut at, is_added)) = target(text, names, place) else {
         return change(names, text, place);
     };
     let mut targets = vec![first];
     while let Some((next, begin, false)) = text.get(at..).and_then(|rest| {
         let trimmed = rest.trim_start_matches([' ', '\t']);
-        let (next, begin, is_added) = target(trimmed, names, place.file)?;
+        let (next, begin, is_added) = target(trimmed, names, place)?;
         Some((next, at + rest.len() - trimmed.len() + begin, is_added))
     }) {
         targets.push(next);
         at = begin;
     }
-    let mut reader = Reader::new(text, names, place.file);
+    let mut reader = Reader::new(text, names, place.file, place.budget);
     reader.at = at;
     let mut value = reader.whole();
     for Target { name, keys } in targets {
         if keys.is_empty() {
             if is_added {
-                value = calls::sum(names.get(&name).cloned().unwrap_or(PyValue::Computed), value);
+                value = calls::sum(
+                    names.get(&name).map_or(PyValue::Computed, |value| place.budget.copied(value)),
+                    value,
+                );
             }
-            assign(names, &name, value.clone(), statement, place);
+            assign(names, &name, place.budget.copied(&value), statement, place);
         } else if let Some(slot) = slot(names, &name, &keys) {
-            *slot = if is_added { calls::sum(std::mem::take(slot), value.clone()) } else { value.clone() };
+            let copy = place.budget.copied(&value);
+            *slot = if is_added { calls::sum(std::mem::take(slot), copy) } else { copy };
         }
     }
 }
@@ -259,7 +268,7 @@ fn slot<'n>(names: &'n mut Assignments, name: &str, keys: &[PyValue]) -> Option<
 fn change(names: &mut Assignments, text: &str, place: &Place<'_>) {
     let length = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
     let (name, _) = text.split_at_checked(length).unwrap_or((text, ""));
-    let mut reader = Reader::new(text, names, place.file);
+    let mut reader = Reader::new(text, names, place.file, place.budget);
     reader.at = length;
     let mut keys = Vec::new();
     while reader.eats("[") {
@@ -299,6 +308,10 @@ fn module(path: &str, place: &Place<'_>) -> Option<Assignments> {
     }
     let path = path.trim_matches('.').replace('.', "/");
     let text = (place.modules)(&path).filter(|_| !path.is_empty())?;
+    // Reading takes several times as long as copying.
+    if !place.budget.takes(text.len().saturating_mul(16)) {
+        return None;
+    }
     let mut names = Assignments::default();
     run(
         &mut names,
@@ -323,11 +336,11 @@ fn import_from(names: &mut Assignments, rest: &str, statement: &Statement<'_>, p
                 names.0.extend(public.map(|(name, value)| (name.clone(), value.clone())));
             }
             Some(found) => {
-                let value = found.get(name).cloned().unwrap_or(PyValue::Computed);
+                let value = found.get(name).map_or(PyValue::Computed, |value| place.budget.copied(value));
                 assign(names, alias, value, statement, place);
             }
             // A module that was read before, or one that is not of the site.
-            None => match names.get(name).cloned() {
+            None => match names.get(name).map(|value| place.budget.copied(value)) {
                 Some(value) if alias != name => assign(names, alias, value, statement, place),
                 Some(_) => {}
                 None if name == "*" => {}

@@ -1,6 +1,7 @@
 //! The two ways of filling in a string.
 
 use crate::site::conventions::pelican::python::value::{Arguments, PyValue};
+use crate::text::bounded::added;
 
 /// A string with what stands in braces replaced; two braces are one.
 pub(super) fn filled(text: &str, mut value: impl FnMut(&str) -> Option<String>) -> Option<String> {
@@ -15,7 +16,7 @@ pub(super) fn filled(text: &str, mut value: impl FnMut(&str) -> Option<String>) 
             continue;
         }
         let (inner, after) = from.strip_prefix('{')?.split_once('}')?;
-        out.push_str(&value(inner)?);
+        out = added(out, &value(inner)?)?;
         rest = after;
     }
     Some(out + rest)
@@ -58,7 +59,7 @@ pub(super) fn percent(text: &str, value: &PyValue) -> Option<String> {
         rest = from.get(1..)?;
         match from.as_bytes().first()? {
             b'%' => out.push('%'),
-            b's' | b'd' | b'i' => out.push_str(&shown(value.or_else(|| given.next())?)?),
+            b's' | b'd' | b'i' => out = added(out, &shown(value.or_else(|| given.next())?)?)?,
             _ => return None,
         }
     }

@@ -1,5 +1,9 @@
 //! Values, and the arguments of calls.
 
+use std::cell::Cell;
+
+use crate::text::bounded::{LONGEST, Size};
+
 /// A value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::site::conventions::pelican) enum PyValue {
@@ -39,6 +43,18 @@ impl PyValue {
         })
     }
 
+    fn measure(&self, size: &mut Size) -> Option<()> {
+        match self {
+            Self::Text(text) | Self::Name(text) => size.add(text),
+            Self::List(items) => size.add_parts(items, Self::measure),
+            Self::Map(entries) => size.add_parts(entries, |(key, value), size| {
+                size.add(key)?;
+                value.measure(size)
+            }),
+            _ => size.add(""),
+        }
+    }
+
     /// Whether it is the value that the program would have.
     pub(super) const fn is_known(&self) -> bool {
         !matches!(self, Self::Name(_) | Self::Unset | Self::Computed)
@@ -65,6 +81,39 @@ impl Arguments {
     pub(super) fn get(&self, at: usize, name: &str) -> Option<&PyValue> {
         let named = || self.named.iter().find(|(known, _)| known == name).map(|(_, value)| value);
         self.positional.get(at).or_else(named)
+    }
+}
+
+/// How many bytes of values and modules may still be copied and read.
+#[derive(Debug)]
+pub(super) struct Budget(Cell<usize>);
+
+impl Budget {
+    /// That of one file and its modules.
+    pub(super) const fn new() -> Self {
+        Self(Cell::new(1 << 28))
+    }
+
+    /// Whether so many bytes are left, which are taken.
+    pub(super) fn takes(&self, bytes: usize) -> bool {
+        let rest = self.0.get().checked_sub(bytes);
+        self.0.set(rest.unwrap_or(0));
+        rest.is_some()
+    }
+
+    /// A copy of a value; one that is too large, or too deep, is computed.
+    pub(super) fn copied(&self, value: &PyValue) -> PyValue {
+        if self.0.get() == 0 {
+            return PyValue::Computed;
+        }
+        match Size::of(LONGEST, |size| value.measure(size)) {
+            Ok(size) if self.takes(size) => value.clone(),
+            Ok(_) => PyValue::Computed,
+            Err(size) => {
+                self.takes(size);
+                PyValue::Computed
+            }
+        }
     }
 }
 
