@@ -318,3 +318,16 @@ fn links_to_sources_lead_to_pages_where_asked_for() {
     );
     assert!(!excluded.contains("/team/"), "{excluded}");
 }
+
+#[test]
+fn only_known_highlighters_keep_space_around_code() {
+    let code = "---\ntitle: T\n---\n{% highlight sass %}\n  (color) {% endhighlight %}\n";
+    for (config, expected) in [
+        ("", "data-lang=\"sass\">  (color) </code>"),
+        ("highlighter: pygments.rb\n", "data-lang=\"sass\">(color)</code>"),
+        ("highlighter: false\n", "data-lang=\"sass\">(color)</code>"),
+    ] {
+        let feed = feed(config, &[("_posts/2020-01-01-a.md", code)]);
+        assert!(feed.contains(expected), "{config}: {feed}");
+    }
+}

@@ -481,8 +481,8 @@ impl<'a> Runner<'a> {
         out: &mut Output<'_>,
     ) -> Result<(), Fault> {
         let code = self.apart(body)?;
-        let numbered = lines && self.context.globals.markdown().numbers_of_highlight;
-        out.push(&code_block(&code, language, numbered), self.place(span));
+        let is_highlighted = self.context.globals.markdown().numbers_of_highlight;
+        out.push(&code_block(&code, language, lines, is_highlighted), self.place(span));
         Ok(())
     }
 
@@ -558,16 +558,17 @@ impl<'a> Runner<'a> {
 }
 
 /// The code of a `highlight` block as Jekyll wraps it, without the highlighter's spans.
-fn code_block(code: &str, language: &str, lines: bool) -> String {
+fn code_block(code: &str, language: &str, lines: bool, is_highlighted: bool) -> String {
     let mut out = String::with_capacity(code.len() + 128);
-    let code = code.trim_matches(['\n', '\r']);
+    // Without a highlighter that Jekyll knows, its white space goes too.
+    let code = if is_highlighted { code.trim_matches(['\n', '\r']) } else { code.trim() };
     let escaped = html::text::escape(code);
     out.push_str("\n<figure class=\"highlight\"><pre><code class=\"language-");
     out.push_str(&language.replace('+', "-"));
     out.push_str("\" data-lang=\"");
     out.push_str(language);
     out.push_str("\">");
-    if lines {
+    if lines && is_highlighted {
         out.push_str(
             "<table class=\"rouge-table\"><tbody><tr><td class=\"gutter gl\"><pre class=\"lineno\">",
         );
