@@ -104,6 +104,7 @@ mod subscribers;
 mod summaries;
 mod switches;
 mod tables;
+mod templates_hostile;
 mod terminal;
 mod tidy;
 mod unread;
