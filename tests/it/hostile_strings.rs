@@ -138,6 +138,181 @@ fn assert_harmless((words, is_file): (&[String], bool), printed: &str) {
     }
 }
 
+/// A site of each other generator, every string of which is hostile: titles, tags, paths, values of the configuration, and
+/// templates that cannot be run. With each the name of its post.
+fn sites_of_generators() -> Vec<(TestSite, String)> {
+    let bad = quoted(BAD);
+    // Markdown, Python and lines of keys have no such escapes, or end with the line.
+    let line = BAD.replace(['\n', '\r', '\u{85}', '\u{2028}'], "");
+    let front = format!(
+        "title: {bad}\ndate: 2024-01-02\npubDate: 2024-01-02\ntags: [{bad}, posts]\ncategories: [{bad}]\nauthor: {bad}\ndescription: {bad}\naliases: [{bad}]\n{bad}: {bad}\n"
+    );
+    let body = format!(
+        "See [{line}](</nowhere{line}>), [a](#{line}), ![b](<{line}.png>) and [c][{line}].\n\n# {line}\n\n{BAD}\n"
+    );
+    let yaml = format!("---\n{front}---\n{body}");
+    let rows = |before: &str| {
+        format!(
+            "[[feeds]]\npath = \"own.xml\"\nbefore = {}\n[[feeds]]\nname = \"all\"\ncategories = \"gone\"\n",
+            quoted(before)
+        )
+    };
+    let site = |files: &[(&str, &str)], folder: &str, before: &str| {
+        let named = format!("{folder}/2024-01-03-{BAD}.md");
+        let page = format!("{folder}/{BAD}/page.md");
+        let broken = format!("{folder}/broken{BAD}.md");
+        let post = files.iter().find(|(path, _)| path.ends_with("bad.md")).map_or("", |(_, text)| text);
+        let rows = rows(before);
+        let (old, new) = (feed("a"), feed("bb"));
+        let more = [
+            (named.as_str(), post),
+            (page.as_str(), post),
+            (broken.as_str(), "---\ntitle: [\n---\n"),
+            ("rows.toml", rows.as_str()),
+            ("old.json", old.as_str()),
+            ("new.json", new.as_str()),
+        ];
+        (TestSite::new(&files.iter().copied().chain(more).collect::<Vec<_>>()), named)
+    };
+    let go = format!("{{{{< {line} >}}}} {{{{< s \"{line}\" >}}}} [x]({{{{< ref \"{line}\" >}}}})\n");
+    let tera = format!("{{{{ {line}(a=\"{line}\") }}}} {{{{ s(a=\"{line}\") }}}} [x](@/{line}.md)\n");
+    let toml = format!(
+        "+++\ntitle = {bad}\ndate = 2024-01-02\naliases = [{bad}]\n[taxonomies]\ntags = [{bad}]\n[extra]\n{bad} = {bad}\n+++\n"
+    );
+    let lines =
+        format!("Title: {line}\nDate: 2024-01-02\nTags: {line}, a\nAuthor: {line}\n{line}: {line}\n\n");
+    vec![
+        site(
+            &[
+                (
+                    "hugo.toml",
+                    &format!(
+                        "baseURL = 'https://e.example/'\ntitle = {bad}\n[params]\n{bad} = {bad}\n[menus]\nmain = [{{ name = {bad}, pageRef = {bad} }}]\n"
+                    ),
+                ),
+                ("layouts/_shortcodes/s.html", &format!("{{{{ {line} }}}}{{{{ range .{line} }}}}")),
+                ("content/posts/bad.md", &format!("{yaml}{go}")),
+            ],
+            "content/posts",
+            &format!("{{{{ .{line} | {line} \"{line}\" }}}}"),
+        ),
+        site(
+            &[
+                (
+                    "config.toml",
+                    &format!(
+                        "base_url = 'https://e.example'\ntitle = {bad}\ngenerate_feeds = true\ntaxonomies = [{{ name = 'tags' }}]\n[extra]\n{bad} = {bad}\n"
+                    ),
+                ),
+                ("templates/shortcodes/s.html", &format!("{{{{ a | {line} }}}}{{% {line} %}}")),
+                ("content/_index.md", "+++\nsort_by = 'date'\n+++\n"),
+                ("content/bad.md", &format!("{toml}{body}{tera}")),
+            ],
+            "content",
+            &format!("{{{{ page['{line}'] | {line} }}}}"),
+        ),
+        site(
+            &[
+                (
+                    "eleventy.config.js",
+                    &format!(
+                        "import f from {bad};\nexport default function (c) {{\n  c.addFilter({bad}, f);\n  c.addPlugin(f({bad}), {bad});\n  c.addCollection({bad}, f);\n  return {{ markdownTemplateEngine: 'njk', {bad}: {bad}, dir: {{ input: '.' }} }};\n}}\n"
+                    ),
+                ),
+                ("_data/site.json", &format!("{{\"url\": \"https://e.example\", {bad}: {bad}}}")),
+                (
+                    "feed.njk",
+                    &format!(
+                        "---\npermalink: /feed.xml\neleventyExcludeFromCollections: true\n---\n<feed xmlns=\"http://www.w3.org/2005/Atom\">{{% for post in collections.posts | {line} %}}<entry>{{{{ post.{line} }}}}</entry>{{% endfor %}}</feed>\n"
+                    ),
+                ),
+                (
+                    "posts/bad.md",
+                    &format!(
+                        "{yaml}{{% {line} %}} {{{{ title | f{line}(\"{line}\") }}}} {{% include \"{line}\" %}}\n"
+                    ),
+                ),
+            ],
+            "posts",
+            &format!("{{{{ title | {line} }}}}{{% {line} %}}"),
+        ),
+        site(
+            &[
+                (
+                    "pelicanconf.py",
+                    &format!(
+                        "SITEURL = 'https://e.example'\nSITENAME = {bad}\nPATH = 'content'\nFEED_ALL_ATOM = 'feeds/all.xml'\nSITESUBTITLE = {bad}\nTAG_FEED_ATOM = f({bad})\nPLUGINS = [{bad}]\nX = {{{bad}: {bad}}}\n"
+                    ),
+                ),
+                ("content/bad.md", &format!("{lines}{body}[x]({{filename}}{line}.md) [y]({{tag}}{line})\n")),
+                (
+                    "content/bad.rst",
+                    &format!(
+                        "{line}\n####\n\n:date: 2024-01-02\n:tags: {line}\n:{line}: {line}\n\n.. {line}:: {line}\n\n`{line} <{line}>`_ |{line}| [{line}]_\n"
+                    ),
+                ),
+            ],
+            "content",
+            &format!("{{{{ article.title | {line} }}}}{{% {line} %}}"),
+        ),
+        site(
+            &[
+                (
+                    "astro.config.mjs",
+                    &format!(
+                        "import x from {bad};\nexport default {{ site: 'https://e.example', integrations: [x({bad})], markdown: {{ remarkPlugins: [{bad}, x] }} }};\n"
+                    ),
+                ),
+                (
+                    "src/pages/rss.xml.js",
+                    &format!(
+                        "import rss from '@astrojs/rss';\nimport {{ getCollection }} from 'astro:content';\nexport async function GET(context) {{\n  const posts = await getCollection('blog');\n  return rss({{ title: {bad}, description: {bad}, site: context.site, items: posts.map((post) => ({{ title: post.data.title, pubDate: post.data.pubDate, link: `/${{post.id}}/`, {bad}: post.data[{bad}] }})) }});\n}}\n"
+                    ),
+                ),
+                ("src/content/blog/bad.md", &yaml),
+            ],
+            "src/content/blog",
+            &format!("{{{{ page.title | {line} }}}}{{% {line} %}}"),
+        ),
+    ]
+}
+
+/// The commands that every generator has a part in.
+fn of_generators(name: &str) -> Vec<(Vec<String>, bool)> {
+    let all = commands(name).into_iter();
+    all.filter(|(words, _)| !words.iter().any(|word| word == "diff" || word == "explain")).collect()
+}
+
+#[test]
+fn nothing_hostile_of_other_generators_reaches_a_pipe() {
+    for (site, name) in sites_of_generators() {
+        let (mut builds, mut last) = (0, String::new());
+        for (words, is_file) in of_generators(&name) {
+            let output = feedwright([]).args(&words).current_dir(site.path()).output().unwrap();
+            builds += usize::from(words[0] == "build" && output.status.success());
+            let stdout = if is_file { Vec::new() } else { output.stdout };
+            for printed in [stdout, output.stderr] {
+                let printed = String::from_utf8(printed).unwrap();
+                assert_harmless((&words, false), &printed);
+                last = if words[0] == "build" { printed } else { last };
+            }
+        }
+        // A site that cannot be read shows nothing of itself.
+        assert!(builds > 0, "{name:?} is never built: {last}");
+    }
+}
+
+#[test]
+fn nothing_hostile_of_other_generators_reaches_a_terminal() {
+    for (site, name) in sites_of_generators() {
+        for (words, is_file) in of_generators(&name).into_iter().step_by(3) {
+            let line: Vec<&str> = words.iter().map(String::as_str).collect();
+            let Some(printed) = on_terminal(site.path(), 60, &line) else { return };
+            assert_harmless((&words, is_file), &without_colours(&printed));
+        }
+    }
+}
+
 #[test]
 fn nothing_hostile_reaches_a_pipe() {
     let (site, name) = site();
