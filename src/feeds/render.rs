@@ -308,6 +308,7 @@ impl<'a> Renderer<'a> {
         }
         let from = From {
             url: Some(&post.url),
+            base: None,
             source: post.relative_path(),
             markup: post.markup,
             is_document: true,

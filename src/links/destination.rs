@@ -75,6 +75,9 @@ pub enum Verdict {
     Unknown(Cow<'static, str>),
 }
 
+/// The host of URLs that are resolved here.
+const NO_HOST: &str = "site.invalid";
+
 const MADE_BY_LIQUID: &str = "Liquid makes them";
 const MADE_BY_GENERATOR: &str = "the generator makes them";
 
@@ -258,7 +261,6 @@ impl Resolver<'_> {
             let verdict = Verdict::Unknown(Cow::Borrowed("they are on the page itself"));
             return internal(String::new(), fragment, Form::SamePage, verdict);
         }
-        let base = self.around.base.as_str();
         let parts = url::parts(written);
         let form = match (parts.scheme, parts.authority) {
             (None, None) if parts.path.starts_with('/') => Form::Root,
@@ -274,10 +276,21 @@ impl Resolver<'_> {
         };
         let absolute: Cow<'_, str> = match form {
             Form::Relative => {
-                let Some(page) = self.from.url else {
-                    return Destination::Unknown(Cow::Borrowed("the page has no URL"));
+                let start = match self.start() {
+                    Ok(start) => start,
+                    Err(reason) => return Destination::Unknown(Cow::Borrowed(reason)),
                 };
-                let resolved = url::resolve(&format!("https://site.invalid{base}{page}"), written);
+                let resolved = url::resolve(&start, written);
+                let parts = url::parts(&resolved);
+                let is_own = |host: &str| host == NO_HOST || self.is_own_host(parts.scheme, host);
+                if !parts.authority.is_some_and(is_own) {
+                    return Destination::Elsewhere;
+                }
+                Cow::Owned(parts.path.to_owned())
+            }
+            // Browsers resolve dots in any path (WHATWG URL, 4.4).
+            _ if parts.path.contains("/.") => {
+                let resolved = url::resolve(&format!("https://{NO_HOST}/"), parts.path);
                 Cow::Owned(url::parts(&resolved).path.to_owned())
             }
             _ => Cow::Borrowed(parts.path),
@@ -295,6 +308,17 @@ impl Resolver<'_> {
                 there.map_or(here, Destination::External)
             }
             _ => here,
+        }
+    }
+
+    /// The URL that relative links start from, or why it is not known.
+    fn start(&self) -> Result<String, &'static str> {
+        let page = self.from.url.ok_or("the page has no URL")?;
+        let page = format!("https://{NO_HOST}{}{page}", self.around.base);
+        let Some(base) = self.from.base else { return Ok(page) };
+        match self.around.names.fill(base) {
+            Filled::Url(base) => Ok(url::resolve(&page, &base).into_owned()),
+            Filled::Missing(_) | Filled::Unknown => Err("the layout has a `<base>` that Liquid makes"),
         }
     }
 

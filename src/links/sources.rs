@@ -16,6 +16,8 @@ use crate::text::url;
 pub struct From<'a> {
     /// Where its page is, without host and base URL.
     pub url: Option<&'a str>,
+    /// The `href` of `<base>` on its page, as the layout has it: relative links start there.
+    pub base: Option<&'a str>,
     /// The file, by the path that templates know it by.
     pub source: &'a str,
     /// How it is read.

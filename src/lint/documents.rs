@@ -197,7 +197,7 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
     document.outline.ids =
         PageIds::new(&document.facts.ids, ids_of_attribute_lists(document.body(), has_colon));
     document.outline.is_made_in_part = document.facts.is_partial;
-    document.destinations = destinations(&document.facts, from(&document), around);
+    document.destinations = destinations(&document.facts, from(&document, layouts), around);
     let text = &document.source.text;
     document.references = document.facts.links.iter().map(|link| reference(link, text, named)).collect();
     Some(document)
@@ -218,11 +218,12 @@ pub(super) fn text_of(tree: &dyn Tree, path: &str, head: Head<'_>) -> Option<Arc
     })
 }
 
-fn from<'d>(document: &'d Document<'_>) -> From<'d> {
+fn from<'d>(document: &'d Document<'_>, layouts: &'d Layouts) -> From<'d> {
     // What gets no page of its own is shown on others: nobody knows where its relative links lead.
     let is_shown_elsewhere = document.post().is_some_and(|post| !post.output);
     From {
         url: document.url().filter(|_| !is_shown_elsewhere),
+        base: layouts.base(document.data()),
         source: document.relative_path(),
         markup: document.markup(),
         is_document: document.post().is_some(),

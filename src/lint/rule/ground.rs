@@ -161,6 +161,12 @@ impl<'a> Ground<'a> {
         match self.layouts.find(page.data(), &decoded) {
             InLayout::Yes => Anchor::Alive,
             InLayout::Perhaps => Anchor::Unknown(MADE_BY_LAYOUT),
+            // `#2.1Installation` of `2.1 Installation`.
+            InLayout::No
+                if self.layouts.have_ids_of_scripts(page.data()) && page.ids.has_letters_of(&decoded) =>
+            {
+                Anchor::Unknown("a script of the layout gives headings ids of its own")
+            }
             InLayout::No => self.unseen_ids(page).map_or(Anchor::Dead(page), Anchor::Unknown),
         }
     }

@@ -1,4 +1,4 @@
-//! What layouts put around the text of a page: ids, and the heading with its title.
+//! What layouts put around the text of a page: ids, the heading with its title, and where its relative links start.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +9,7 @@ use crate::markup::markdown::{Link, Options};
 use crate::site::tree::Tree;
 use crate::site::{Surroundings, WholeSite};
 use crate::text::pieces::Part as _;
+use crate::text::source::Span;
 
 /// The layouts of a site, by name.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,10 @@ struct Layout {
     has_lower_title: bool,
     /// The values of front matter that it turns from Markdown into HTML.
     markdownified: Markdownified,
+    /// The `href` of its `<base>`, as it is written.
+    base: Option<String>,
+    /// Whether a script in it gives ids to headings.
+    has_ids_of_scripts: bool,
 }
 
 /// Whether a layout has an id.
@@ -124,6 +129,23 @@ impl Layouts {
         links
     }
 
+    /// The `href` of `<base>` in the layouts around a page, as it is written: its relative links start there.
+    pub(crate) fn base(&self, data: &Map) -> Option<&str> {
+        self.around(data).find_map(|layout| layout.base.as_deref()).or(self.anywhere.base.as_deref())
+    }
+
+    /// Whether a script in the layouts around a page gives ids to headings.
+    pub(crate) fn have_ids_of_scripts(&self, data: &Map) -> bool {
+        self.around(data).any(|layout| layout.has_ids_of_scripts)
+    }
+
+    /// The layouts around a page that are among the site's own, from the inside.
+    fn around(&self, data: &Map) -> impl Iterator<Item = &Layout> {
+        let next = |layout: &&Layout| layout.parent.as_ref().and_then(|name| self.layouts.get(name));
+        let first = name_of(data).and_then(|name| self.layouts.get(&name));
+        std::iter::successors(first, next).take(DEEPEST)
+    }
+
     /// Whether one of the layouts around a page is not among the site's own.
     pub(crate) fn are_elsewhere(&self, data: &Map) -> bool {
         let mut name = name_of(data);
@@ -195,6 +217,8 @@ impl Layout {
         self.has_heading |= text.contains("<h1");
         self.has_lower_title |= has_lower_title(text);
         self.markdownified.collect(text);
+        self.base = self.base.take().or_else(|| base(text));
+        self.has_ids_of_scripts |= gives_ids(text);
         let fragments = values(text, "href=").filter_map(|href| href.strip_prefix('#'));
         self.fragments.extend(fragments.filter(|fragment| !fragment.is_empty()).map(str::to_owned));
         for tag in constructs(text).filter(|it| it.name == "include") {
@@ -206,6 +230,33 @@ impl Layout {
             }
         }
     }
+}
+
+/// The `href` of `<base>` in a template, in quotes; what Liquid has in quotes is in it.
+fn base(text: &str) -> Option<String> {
+    let tag = text.part(text.find("<base ")?..).split_once("href=")?.1;
+    let quote = tag.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let value = tag.part(1..);
+    let liquid: Vec<Span> = constructs(value).map(|construct| construct.span).collect();
+    let is_plain = |at: &usize| !liquid.iter().any(|span| span.start <= *at && *at < span.end);
+    let end = value.match_indices(quote).map(|(at, _)| at).find(is_plain)?;
+    Some(value.part(..end).trim().to_owned()).filter(|href| !href.is_empty())
+}
+
+/// Whether a script in a template writes ids of headings: by itself, or by jquery.tocify, whose ids are the headings' words.
+fn gives_ids(text: &str) -> bool {
+    const MARKS: [&str; 7] = [
+        ".tocify(",
+        ".attr('id',",
+        ".attr(\"id\",",
+        "setAttribute('id',",
+        "setAttribute(\"id\",",
+        "heading.id =",
+        "header.id =",
+    ];
+    let mut scripts =
+        text.split("<script").skip(1).map(|script| script.split("</script").next().unwrap_or(""));
+    scripts.any(|script| MARKS.iter().any(|mark| script.contains(mark)))
 }
 
 /// Whether a template has a heading of the second level or a lower one with the title of a page: `<h3>{{ page.title }}</h3>`.

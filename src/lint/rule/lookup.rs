@@ -9,7 +9,7 @@ use foldhash::HashMap;
 use crate::links::{Place, Target, Verdict};
 use crate::lint::rule::counted::Fragments;
 use crate::lint::rule::ground::{Anchor, Ground, MOST_REDIRECTS};
-use crate::lint::rule::outline::{Head, Outline};
+use crate::lint::rule::outline::{Head, Outline, letters};
 use crate::lint::rule::partial_pages::MANY;
 use crate::site::WholeSite;
 use crate::text::pieces::Pieces as _;
@@ -204,8 +204,7 @@ impl<'a> Lookup<'a> {
 
 /// Returns whether a page has an id that differs from a fragment by case and punctuation alone: that is an error of the link's.
 fn has_twin(page: &Outline<'_>, fragment: &str) -> bool {
-    let plain = |id: &str| id.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    page.ids.nearest(fragment).is_some_and(|(near, _)| plain(near) == plain(fragment))
+    page.ids.nearest(fragment).is_some_and(|(near, _)| letters(near) == letters(fragment))
 }
 
 fn is_redirect(outline: &Outline<'_>) -> bool {

@@ -188,6 +188,11 @@ fn first_line(text: &str) -> Span {
     Span::new(start, start + line.trim_end().len())
 }
 
+/// The letters and digits of an id, in lower case.
+pub(super) fn letters(id: &str) -> String {
+    id.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
 /// What a fragment can point to on a page. A site has many times more of them than links that ask for one: they are
 /// packed, and found in their order by halves.
 #[derive(Clone, Debug, Default)]
@@ -227,6 +232,12 @@ impl PageIds {
         let value = |number: &u32| self.placed.get(*number as usize).map(|id| &*id.value);
         self.order.binary_search_by(|number| value(number).cmp(&Some(id))).is_ok()
             || self.listed.binary_search_by(|own| (**own).cmp(id)).is_ok()
+    }
+
+    /// Returns whether an id differs from this one by case and punctuation alone.
+    pub(crate) fn has_letters_of(&self, id: &str) -> bool {
+        let letters = letters(id);
+        self.iter().any(|own| self::letters(own) == letters)
     }
 
     /// Where an id is made, if that is known.
