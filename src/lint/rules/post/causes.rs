@@ -2,6 +2,7 @@
 
 use crate::links::{Form, Index, Place};
 use crate::lint::rule::{Kin, Knowledge, Outline, PostContext, folder_of};
+use crate::markup::markdown::Link;
 use crate::text::diagnostic::Cause;
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
@@ -20,7 +21,7 @@ const SEVERAL: usize = 5;
 pub(super) fn of_dead_link(
     context: &PostContext<'_>,
     all: &Knowledge<'_>,
-    place: &Place,
+    (link, place): (&Link, &Place),
     message: &str,
 ) -> Vec<Cause> {
     let index = context.site.index;
@@ -51,11 +52,24 @@ pub(super) fn of_dead_link(
         add("change", &change, path, SEVERAL, like, help);
     }
     causes.extend(of_named_source(context, all, place, message));
+    if link.evaluated.is_some() {
+        let span = link.destination.span;
+        let like = "more places that Liquid makes of this link".to_owned();
+        let help = "correct the link; if a plugin or another repository makes these places, write their folder into `elsewhere` under `[lint]` in feedwright.toml";
+        causes.push(Cause::new(
+            ("loop", format!("{own}:{}", span.start)),
+            (path, SEVERAL),
+            (message, like, help),
+        ));
+    }
     let like = format!("more links to `{path}`: the site has nothing there");
     let help = format!(
         "correct the links, or remove them; if a plugin, another repository or the host makes `{path}`, write `elsewhere = [\"{path}\"]` under `[lint]` in feedwright.toml"
     );
     causes.push(Cause::new(("target", path), (own, SEVERAL), (message, like, help)));
+    let span = link.destination.span;
+    let of_file = of_one_file(context, path, span, message, "correct the links, or remove them");
+    causes.push(Cause { like: format!("more links to `{path}` in this file"), ..of_file });
     causes
 }
 

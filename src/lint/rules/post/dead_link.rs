@@ -127,7 +127,7 @@ fn nothing_here(context: &PostContext<'_>, all: &Knowledge<'_>, link: &Link, pla
         return with_empty_folder(context, link, leads.as_str(), &single);
     }
     let message = format!("`{written}`{leads} leads nowhere");
-    let finding = finding.with_causes(causes::of_dead_link(context, all, place, &message));
+    let finding = finding.with_causes(causes::of_dead_link(context, all, (link, place), &message));
     match nearest_url(context, &place.path, link.role != LinkRole::Anchor) {
         Some(near) if context.site.surroundings.host_ignores_case && differ_by_case(&near, &place.path) => {
             let message = format!("`{written}`{leads} is found only by Netlify, which ignores case");

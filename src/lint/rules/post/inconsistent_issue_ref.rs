@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "an issue reference written unlike the site's others",
     page: Page {
-        what: "A link to an issue whose text is a bare number (`[7674](…)`) on a site that writes `#7674` in at least 95 of 100 such links, or the other way round. Links whose text is words, or has the repository before the number, are skipped.",
+        what: "A link to an issue whose text is a bare number (`[7674](…)`) on a site that writes `#7674` in at least 95 of 100 such links, or the other way round. Links whose text is words, or has the repository before the number, and those to other hosts than that of most, are skipped.",
         why: "Readers mistake a bare number for a year, a version or a footnote.",
         around: &[Example {
             path: "_posts/2024-02-20-first-candidate.md",
@@ -43,7 +43,9 @@ fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnosti
         let (Text::Ref(text), UrlReading::Issue(url)) = (&reference.text, &reference.url) else { continue };
         // `[1]` is a note.
         let is_note = text.mark.is_empty() && text.number.len() < 3;
-        if !text.alone || text.project.is_some() || url.number != text.number || is_note {
+        // Other trackers' numbers have other marks.
+        let is_at_home = all.trackers.main().is_none_or(|(host, ..)| *host == *url.host);
+        if !text.alone || text.project.is_some() || url.number != text.number || is_note || !is_at_home {
             continue;
         }
         let right = match text.mark {

@@ -15,6 +15,9 @@ use crate::text::source::Span;
 const IN_HTML: &str = "this link is shown as written: inside a block of HTML, Markdown is not read";
 const HELP_IN_HTML: &str = "write `<a href=\"url\">text</a>`";
 
+const HELP_OF_MANY: &str =
+    "close the element before them, with an empty line after it, or write `<a href=\"url\">text</a>`";
+
 /// Adds the findings of all kinds.
 pub(super) fn find(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     in_html(context, out);
@@ -48,9 +51,12 @@ fn in_html(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             if escaped || facts.liquid.iter().any(|liquid| liquid.overlaps(span)) {
                 continue;
             }
-            // Pages that were converted from another format have hundreds.
-            let cause = causes::of_same_words(context, IN_HTML, Some(HELP_IN_HTML));
-            out.push(context.finding(span, IN_HTML).with_help(HELP_IN_HTML).with_causes([cause]));
+            // Pages that were converted from another format have hundreds; one `<p>` may be what begins the block of many.
+            let causes = [
+                causes::of_same_words(context, IN_HTML, Some(HELP_IN_HTML)),
+                causes::of_one_file(context, "in-html", span, IN_HTML, HELP_OF_MANY),
+            ];
+            out.push(context.finding(span, IN_HTML).with_help(HELP_IN_HTML).with_causes(causes));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::lint::rule::{Check, Example, Page, Rule, SiteContext};
 use crate::site::DateHint;
-use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::diagnostic::{Cause, Diagnostic, Level};
 use crate::text::source::Span;
 
 /// The row of the table.
@@ -46,6 +46,9 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Site(check),
 };
 
+/// So many documents with the same words are one finding.
+const SEVERAL: usize = 5;
+
 fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
     for (_, post) in context.site.site.undated() {
         let hint = DateHint::of(post);
@@ -56,10 +59,12 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Diagnostic>) {
             }
             Some(DateHint::Name(_)) | None => (Span::default(), "this post has no date".to_owned()),
         };
-        out.push(
-            context
-                .finding(post.path.clone(), span, message)
-                .with_help(DateHint::advice(hint.as_ref(), post)),
+        let help = DateHint::advice(hint.as_ref(), post);
+        let cause = Cause::new(
+            ("words", &message),
+            (post.path.to_string(), SEVERAL),
+            (&message, "more documents", "write a `date` into the front matter of each"),
         );
+        out.push(context.finding(post.path.clone(), span, message).with_help(help).with_causes([cause]));
     }
 }
