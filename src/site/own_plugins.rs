@@ -1,4 +1,4 @@
-//! What a site's own plugins may make: pages whose places only the build knows.
+//! What plugins may make that are the site's own or not known here: pages whose places only the build knows.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +14,8 @@ pub struct OwnPages {
     folders: BTreeSet<String>,
     /// Whether they make files of any kind, and not only pages.
     makes_files: bool,
+    /// Whether they may make pages in folders that nothing names.
+    fills_other_folders: bool,
 }
 
 impl OwnPages {
@@ -25,12 +27,41 @@ impl OwnPages {
             move |(_, text): &&(String, String)| marks.iter().any(|mark| text.contains(mark))
         };
         plugins.iter().find(has(RUNS))?;
-        let makes_files = plugins.iter().find(has(FILES));
+        let makes_files = plugins.iter().find(|(_, text)| makes_files(text));
         let (plugin, _) = plugins.iter().find(has(PAGES)).or(makes_files)?;
         let literals: BTreeSet<&str> = plugins.iter().flat_map(|(_, text)| literals(text)).collect();
         let mut folders: BTreeSet<String> = literals.iter().filter_map(|literal| folder(literal)).collect();
         add_configured(data, &literals, &mut folders);
-        Some(Self { plugin: plugin.clone(), folders, makes_files: makes_files.is_some() })
+        Some(Self {
+            plugin: plugin.clone(),
+            folders,
+            makes_files: makes_files.is_some(),
+            fills_other_folders: true,
+        })
+    }
+
+    /// What gems that nothing is known of make with this configuration: pages in the folders that it has for them.
+    #[must_use]
+    pub fn of_gems(gems: &[String], data: &Map) -> Option<Self> {
+        let plugin = gems.first()?.clone();
+        let mut folders = BTreeSet::new();
+        let of_gems = data.iter().filter(|entry| !KEYS_OF_OTHERS.contains(&entry.key.as_str()));
+        for entry in of_gems {
+            add_named_folders(&entry.key, &entry.value.value, &mut folders);
+        }
+        let fills_other_folders = false;
+        (!folders.is_empty()).then_some(Self { plugin, folders, makes_files: false, fills_other_folders })
+    }
+
+    /// The same with what other plugins make.
+    #[must_use]
+    pub fn and(mut self, other: Option<Self>) -> Self {
+        if let Some(other) = other {
+            self.folders.extend(other.folders);
+            self.makes_files |= other.makes_files;
+            self.fills_other_folders |= other.fills_other_folders;
+        }
+        self
     }
 
     /// Returns whether the plugins may make this path because they name a folder of it.
@@ -44,7 +75,7 @@ impl OwnPages {
     #[must_use]
     pub fn has_folders_like(&self, path: &str) -> bool {
         let name = path.after_last('/');
-        self.has_kind(path) && (self.makes_files || !name.contains('.'))
+        self.fills_other_folders && self.has_kind(path) && (self.makes_files || !name.contains('.'))
     }
 
     /// Returns whether the plugins make what this path looks like: those that make pages make neither pictures nor posts.
@@ -74,8 +105,64 @@ const RUNS: &[&str] = &["Generator", "Hooks.register"];
 /// What makes a page.
 const PAGES: &[&str] =
     &["Page.new", "PageWithoutAFile", "< Page", "< Jekyll::Page", "pages <<", "pages.push", "pages.concat"];
-/// What makes a file of any kind.
-const FILES: &[&str] = &["StaticFile", "static_files", "File.write", "File.open", "IO.write", "FileUtils"];
+/// What makes a file of any kind on the site.
+const FILES: [&str; 2] = ["StaticFile", "static_files"];
+/// What writes a file somewhere.
+const WRITES: [&str; 5] = ["File.write", "IO.write", "File.binwrite", "FileUtils.cp", "FileUtils.mv"];
+/// What opens a file to write it, in a line with `File.open`.
+const MODES: [&str; 4] = ["'w", "\"w", "'a", "\"a"];
+/// What names the folder of the site or of its sources.
+const PLACES: [&str; 3] = ["dest", "source", "_site"];
+
+/// Whether the source of a plugin makes files of any kind on the site: what it writes elsewhere is a cache or a log.
+fn makes_files(source: &str) -> bool {
+    let lines = || source.lines().filter(|line| !line.trim_start().starts_with('#'));
+    let opens = |line: &str| line.contains("File.open") && MODES.iter().any(|mode| line.contains(mode));
+    let writes = || lines().any(|line| opens(line) || WRITES.iter().any(|write| line.contains(write)));
+    let has = |marks: &[&str]| lines().any(|line| marks.iter().any(|mark| line.contains(mark)));
+    has(&FILES) || writes() && has(&PLACES)
+}
+
+/// Keys of the configuration with folders that are not those of a plugin nothing is known of.
+const KEYS_OF_OTHERS: [&str; 24] = [
+    "autopages",
+    "baseurl",
+    "collections",
+    "collections_dir",
+    "data_dir",
+    "defaults",
+    "destination",
+    "exclude",
+    "feed",
+    "includes_dir",
+    "jekyll-archives",
+    "keep_files",
+    "kramdown",
+    "last-modified-at",
+    "layouts_dir",
+    "paginate_path",
+    "pagination",
+    "permalink",
+    "plugins_dir",
+    "sass",
+    "sitemap",
+    "source",
+    "url",
+    "webrick",
+];
+
+/// Adds the folders that are values of keys like `dir`, `tag_folder` and `path`, in lists and maps too.
+fn add_named_folders(key: &str, value: &Value, folders: &mut BTreeSet<String>) {
+    const NAMES: [&str; 6] = ["dir", "directory", "folder", "path", "permalink", "prefix"];
+    match value {
+        Value::Map(map) => {
+            map.iter().for_each(|entry| add_named_folders(&entry.key, &entry.value.value, folders));
+        }
+        Value::List(items) => items.iter().for_each(|item| add_named_folders(key, &item.value, folders)),
+        Value::String(text) if NAMES.iter().any(|name| key.ends_with(name)) => folders.extend(folder(text)),
+        _ => {}
+    }
+}
 
 /// Strings of a plugin that name parts of front matter, layouts and pages, and no folder.
 const NO_FOLDERS: [&str; 14] = [
@@ -158,6 +245,21 @@ mod tests {
             assert_eq!(folder(literal).as_deref(), expected, "{literal}");
         }
         assert_eq!(literals("a 'x' \"y\" # 'z'\n# 'no'\nit's"), ["x", "y", "z"]);
+    }
+
+    #[test]
+    fn files_count_where_the_site_is() {
+        for (source, expected) in [
+            ("File.write(File.join(site.dest, 'a.json'), text)", true),
+            ("File.open(\"#{site.source}/tags/#{tag}.md\", 'w') { |file| file.puts text }", true),
+            ("FileUtils.cp(from, site.in_dest_dir('a'))", true),
+            ("File.write('.cache/seen.json', text)", false),
+            ("File.open(File.join(site.source, '_data/a.yml')).read", false),
+            ("# File.write(File.join(site.dest, 'a.json'), text)", false),
+            ("site.static_files << StaticFile.new(site, base, dir, name)", true),
+        ] {
+            assert_eq!(makes_files(source), expected, "{source}");
+        }
     }
 
     #[test]

@@ -172,6 +172,50 @@ pub(super) fn replaced_links(plugins: &[String], data: &Map) -> ReplacedLinks {
 const WITHOUT_RELATIVE_LINKS: [&str; 5] =
     ["minima", "just-the-docs", "minimal-mistakes-jekyll", "jekyll-theme-chirpy", "jekyll-theme-primer"];
 
+/// Plugins that make no pages, or those alone that are made here.
+const KNOWN: [&str; 40] = [
+    "bourbon",
+    "font-awesome-sass",
+    "github-pages",
+    "html-proofer",
+    "jekyll",
+    "jekyll-admin",
+    "jekyll-archives",
+    "jekyll-archives-v2",
+    "jekyll-assets",
+    "jekyll-avatar",
+    "jekyll-coffeescript",
+    "jekyll-commonmark",
+    "jekyll-commonmark-ghpages",
+    "jekyll-compose",
+    "jekyll-default-layout",
+    "jekyll-feed",
+    "jekyll-gist",
+    "jekyll-github-metadata",
+    "jekyll-include-cache",
+    "jekyll-last-modified-at",
+    "jekyll-mentions",
+    "jekyll-minifier",
+    "jekyll-multiple-languages",
+    "jekyll-multiple-languages-plugin",
+    "jekyll-optional-front-matter",
+    "jekyll-paginate",
+    "jekyll-paginate-v2",
+    "jekyll-polyglot",
+    "jekyll-readme-index",
+    "jekyll-redirect-from",
+    "jekyll-relative-links",
+    "jekyll-remote-theme",
+    "jekyll-sass-converter",
+    "jekyll-seo-tag",
+    "jekyll-sitemap",
+    "jekyll-titles-from-headings",
+    "jekyll-toc",
+    "jemoji",
+    "kramdown",
+    "polyglot",
+];
+
 /// What the plugins of a site make, beside its feeds.
 pub(super) fn made(plugins: &[String], data: &Map) -> Made {
     let mut made = Made::default();
@@ -215,6 +259,8 @@ pub(super) fn made(plugins: &[String], data: &Map) -> Made {
         made.prefixes.extend(own.map(|path| (before_placeholder(path), "jekyll-archives-v2")));
     }
     made.theme = text(data, "theme").or_else(|| text(data, "remote_theme")).map(str::to_owned);
+    let is_known = |plugin: &String| KNOWN.contains(&plugin.as_str()) || plugin.starts_with("jekyll-theme-");
+    made.other_plugins = plugins.iter().filter(|plugin| !is_known(plugin)).cloned().collect();
     if has("jekyll-admin") {
         made.prefixes.push(("/admin".to_owned(), "jekyll-admin"));
     }
