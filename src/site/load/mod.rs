@@ -16,7 +16,7 @@ mod redirects;
 mod reread;
 mod unreadable;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -333,8 +333,12 @@ impl Loaded {
             Some(own) => Some(own.and(of_gems)),
             None => of_gems,
         };
-        let redirects::HostRedirects { exact, patterns, is_netlify, removes_slashes } =
+        let redirects::HostRedirects { mut exact, of_scripts, patterns, is_netlify, removes_slashes } =
             redirects::host_redirects(tree, &site.settings);
+        // Nobody sees the page for what is missing where a page is.
+        let urls = pages.iter().map(|page| page.url.as_str());
+        let urls: BTreeSet<&str> = urls.chain(site.posts.iter().map(|post| post.url.as_str())).collect();
+        exact.extend(of_scripts.into_iter().filter(|redirect| !urls.contains(redirect.from.as_str())));
         let (data, faults) = data_files(tree, files, generator, &|_| true);
         // Those of authors were read before.
         let is_new = |fault: &Unread| fault.part != UnreadPart::Authors;

@@ -1,4 +1,5 @@
-//! Redirects of a host: `_redirects` (Netlify, Cloudflare Pages), `netlify.toml`, `vercel.json`, `firebase.json`.
+//! Redirects of a host: `_redirects` (Netlify, Cloudflare Pages), `netlify.toml`, `vercel.json`, `firebase.json`; and those
+//! of a script on the page that it shows for what is missing.
 //!
 //! Sources: Netlify's "Redirects and rewrites", Cloudflare's "Redirects" for Pages, Vercel's `vercel.json` reference.
 
@@ -32,6 +33,8 @@ struct Row {
 pub(super) struct HostRedirects {
     /// From one path each.
     pub(super) exact: Vec<HostRedirect>,
+    /// The same by scripts on the page for what is missing.
+    pub(super) of_scripts: Vec<HostRedirect>,
     /// Beginnings of paths, and the file: patterns, and rules that serve another file at a path.
     pub(super) patterns: Vec<(String, &'static str)>,
     /// Whether a file is Netlify's alone.
@@ -77,7 +80,36 @@ pub(super) fn host_redirects(tree: &dyn Tree, settings: &Settings) -> HostRedire
             }
         }
     }
+    for name in ["404.html", "404.md", "404/index.html"] {
+        let path = format!("{}{name}", settings.source);
+        let text = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let pairs = text.iter().flat_map(|text| pairs_of_scripts(text));
+        let redirect = |(from, to)| HostRedirect { from: below(from), to: below(to), path: path.clone() };
+        found.of_scripts.extend(pairs.map(redirect));
+    }
     found
+}
+
+/// The paths in the scripts of a page that send readers on, with the places that stand for them: `'/a/': '/b/'`.
+fn pairs_of_scripts(text: &str) -> Vec<(&str, &str)> {
+    let scripts = text.split("<script").skip(1).map(|script| script.split("</script").next().unwrap_or(""));
+    let mut pairs = Vec::new();
+    for script in scripts.filter(|script| script.contains("location")) {
+        let mut rest = script;
+        let mut before: Option<&str> = None;
+        while let Some(at) = rest.find(['"', '\'', '`']) {
+            let (between, quoted) = rest.split_at(at);
+            let (quote, quoted) = quoted.split_at(1);
+            let Some((literal, after)) = quoted.split_once(quote) else { break };
+            let is_path = |path: &&str| path.starts_with('/') && !path.contains([' ', '\n', '$', '*']);
+            match before.take().filter(|_| between.trim() == ":") {
+                Some(from) if !literal.is_empty() => pairs.push((from, literal)),
+                _ => before = Some(literal).filter(is_path),
+            }
+            rest = after;
+        }
+    }
+    pairs
 }
 
 /// Lines of `from [parameters] to [status] [conditions]`.
