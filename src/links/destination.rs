@@ -467,6 +467,11 @@ impl Resolver<'_> {
         if let Some(plugin) = self.translating_plugin(path) {
             return Verdict::Unknown(Cow::Owned(format!("{plugin} writes them in another language")));
         }
+        if self.around.index.is_version_by_alias(path) {
+            return Verdict::Unknown(Cow::Borrowed(
+                "the host may have a version's folder under that name too",
+            ));
+        }
         match self.around.own_pages {
             Some(own)
                 if own.names(path) || own.has_folders_like(path) && self.around.elsewhere.may_serve(path) =>

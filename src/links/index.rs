@@ -10,7 +10,7 @@ use crate::links::near::nearest_path;
 use crate::site::post::Post;
 use crate::site::{HostRedirect, WholeSite};
 use crate::text::neighbours::Neighbours;
-use crate::text::pieces::Pieces as _;
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::url;
 
 /// What stands at a URL of the site.
@@ -227,6 +227,46 @@ impl Index {
         self.order.get(next).is_some_and(|at| file(at).starts_with(folder))
     }
 
+    /// Whether a folder beside others that are named by versions, `/docs/latest/`, may be one of those under another name: the
+    /// same place is in one of them.
+    #[must_use]
+    pub(crate) fn is_version_by_alias(&self, path: &str) -> bool {
+        const ALIASES: [&str; 9] =
+            ["latest", "stable", "current", "release", "nightly", "dev", "master", "main", "edge"];
+        let mut starts = path.match_indices('/').map(|(at, _)| at + 1);
+        starts.any(|start| {
+            let rest = path.part(start..);
+            let name = rest.up_to('/');
+            let folder = path.part(..start + name.len());
+            let is_in_version = |version: &str| {
+                let there = format!("{}{version}{}", path.part(..start), rest.part(name.len()..));
+                !self.served(&there).is_empty()
+            };
+            ALIASES.contains(&name)
+                && !self.has_below(&format!("{folder}/"))
+                && self.folders_in(path.part(..start)).any(|name| is_version(name) && is_in_version(name))
+        })
+    }
+
+    /// The names of the folders in a folder, `/docs/`.
+    fn folders_in<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = &'f str> {
+        let file = |at: &usize| self.places.get(*at).map_or("", |place| &*place.file);
+        let mut next = self.order.partition_point(|at| file(at) < folder);
+        std::iter::from_fn(move || {
+            loop {
+                let below = self.order.get(next).map(file)?.strip_prefix(folder)?;
+                let Some((name, _)) = below.split_once('/') else {
+                    next += 1;
+                    continue;
+                };
+                // `0` is the character after `/`.
+                let end = format!("{folder}{name}0");
+                next += self.order.get(next..).unwrap_or(&[]).partition_point(|at| file(at) < end.as_str());
+                return Some(name);
+            }
+        })
+    }
+
     /// The first folders or files of all paths: `doc` of `/doc/install/`.
     pub fn first_segments(&self) -> impl Iterator<Item = &str> {
         self.places.iter().map(|place| first_segment(&place.file))
@@ -236,6 +276,11 @@ impl Index {
 /// The first folder or file of a path that begins with a slash.
 pub(crate) fn first_segment(path: &str) -> &str {
     path.trim_start_matches('/').up_to('/')
+}
+
+/// `1.2`, `v3`
+fn is_version(name: &str) -> bool {
+    name.strip_prefix('v').unwrap_or(name).starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn has_html(path: &str) -> bool {

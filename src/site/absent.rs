@@ -40,7 +40,9 @@ impl Absent {
         let folder = self.folders.iter().find(|folder| {
             let folder = folder.trim_matches('/');
             // `_hcl` makes `/hcl/…`.
-            is_below(path, folder) || folder.strip_prefix('_').is_some_and(|folder| is_below(path, folder))
+            is_below(path, folder)
+                || folder.strip_prefix('_').is_some_and(|folder| is_below(path, folder))
+                || is_named_after(path, folder)
         });
         let file = || {
             let bare = path.trim_end_matches('/');
@@ -71,6 +73,18 @@ fn page_of(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.').filter(|(stem, _)| stem.contains('/'))?;
     // `_eeps/eep-*.md` makes `/eeps/eep-1`.
     matches!(ending, "md" | "markdown" | "html" | "htm").then(|| stem.strip_prefix('_').unwrap_or(stem))
+}
+
+/// Whether the name of a file at the root begins with the last two folders of a path: `docs_rules_java.html` is a page of
+/// `pages/docs/rules/java.md` where permalinks are written so.
+fn is_named_after(path: &str, folder: &str) -> bool {
+    let mut names = folder.rsplit('/');
+    let (Some(last), Some(above)) = (names.next(), names.next()) else { return false };
+    if path.contains('/') || last.is_empty() || above.is_empty() {
+        return false;
+    }
+    let rest = ['_', '-'].iter().find_map(|sign| path.strip_prefix(&format!("{above}{sign}{last}")));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '-', '.']))
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use crate::links::{FILLED_ELSEWHERE, Form, Place, Verdict, first_segment};
+use crate::text::pieces::{Part as _, Pieces as _};
 
 /// Folders of the first level that another repository fills: several links lead there with scheme and host, which nobody
 /// writes for a page of the own site.
@@ -14,25 +15,63 @@ pub(crate) struct FilledFolders {
     names: BTreeSet<String>,
     /// What several names begin with, up to a hyphen: each repository of an organization has its folder, `www-chapter-x`.
     families: BTreeSet<String>,
+    /// Folders that several packages for download are linked to in: nobody keeps those in a site's repository.
+    of_packages: BTreeSet<String>,
     /// How many such folders links name.
     count: usize,
+    /// Folders below the first level that links with the host name several places in.
+    deep: BTreeSet<String>,
+    /// The folders in a folder in which links with the host name places.
+    inner: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl FilledFolders {
-    fn new(paths: &BTreeMap<String, BTreeSet<String>>) -> Self {
-        let names = paths.iter().filter(|(_, paths)| paths.len() >= SEVERAL).map(|(name, _)| name.clone());
+    fn new(
+        paths: &BTreeMap<String, BTreeSet<String>>,
+        packages: &BTreeMap<String, BTreeSet<String>>,
+        deep: &BTreeMap<String, BTreeSet<String>>,
+        inner: &BTreeMap<String, BTreeSet<String>>,
+    ) -> Self {
+        let several = |paths: &BTreeMap<String, BTreeSet<String>>| -> BTreeSet<String> {
+            paths.iter().filter(|(_, paths)| paths.len() >= SEVERAL).map(|(name, _)| name.clone()).collect()
+        };
         let mut families: BTreeMap<&str, usize> = BTreeMap::new();
         for family in paths.keys().filter_map(|name| family_of(name)) {
             *families.entry(family).or_default() += 1;
         }
         let families = families.into_iter().filter(|(_, names)| *names >= SEVERAL);
         let families = families.map(|(family, _)| family.to_owned()).collect();
-        Self { names: names.collect(), families, count: paths.len() }
+        Self {
+            names: several(paths),
+            families,
+            of_packages: several(packages),
+            count: paths.len(),
+            deep: several(deep),
+            inner: inner.clone(),
+        }
     }
 
     /// Whether several folders are those of other repositories.
     pub(super) const fn are_several(&self) -> bool {
         self.count >= SEVERAL
+    }
+
+    /// Whether a folder has packages, where the site has nothing in it.
+    pub(super) fn has_packages(&self, name: &str) -> bool {
+        self.of_packages.contains(name)
+    }
+
+    /// Whether something else fills the folder of a path that is below the first level, where `is_missing` is true of it: links
+    /// with the host name several places in it, or in several missing folders beside it.
+    pub(super) fn has_below(&self, path: &str, is_missing: &dyn Fn(&str) -> bool) -> bool {
+        // `/doc/v4` is a folder as a rule.
+        let whole = format!("{path}/");
+        let is_folder = !path.ends_with('/') && !path.after_last('/').contains('.');
+        folders_of(if is_folder { &whole } else { path }).filter(|folder| is_missing(folder)).any(|folder| {
+            let beside = || self.inner.get(folder_of(folder.trim_end_matches('/')));
+            let missing = || beside().into_iter().flatten().filter(|folder| is_missing(folder)).count();
+            self.deep.contains(folder) || missing() >= SEVERAL
+        })
     }
 
     /// Whether another repository fills a folder.
@@ -68,6 +107,11 @@ impl Tried {
 pub(crate) struct LinkHabits {
     /// The folders that links with the site's own host lead into, and that another repository may fill: the paths there.
     filled: BTreeMap<String, BTreeSet<String>>,
+    /// The folders that links to packages lead into, where nothing is: their paths.
+    packages: BTreeMap<String, BTreeSet<String>>,
+    /// The places that links with the host name in folders below the first level, and the folders in those folders.
+    deep: BTreeMap<String, BTreeSet<String>>,
+    inner: BTreeMap<String, BTreeSet<String>>,
     /// Links from the root, with the base URL and without.
     based: Tried,
     /// Relative links, by the folder of their files.
@@ -82,12 +126,18 @@ impl LinkHabits {
         let mut relative = Tried::default();
         for place in places {
             self.count_ending(place);
+            let is_elsewhere =
+                matches!(&place.verdict, Verdict::Unknown(reason) if reason == FILLED_ELSEWHERE);
+            let is_nothing = place.verdict == Verdict::Nothing && place.form != Form::Tag;
+            if (is_nothing || is_elsewhere) && is_package(&place.path) {
+                insert_few(&mut self.packages, first_segment(&place.path), &place.path);
+            }
+            if is_nothing && place.form == Form::OwnHost {
+                self.count_deep(&place.path);
+            }
             match (place.form, &place.verdict) {
                 (Form::OwnHost, Verdict::Unknown(reason)) if reason == FILLED_ELSEWHERE => {
-                    let paths = self.filled.entry(first_segment(&place.path).to_owned()).or_default();
-                    if paths.len() < SEVERAL {
-                        paths.insert(place.path.clone());
-                    }
+                    insert_few(&mut self.filled, first_segment(&place.path), &place.path);
                 }
                 (Form::Root, Verdict::OutsideBase) => self.based.dead += 1,
                 (Form::Root, Verdict::Found(_)) => self.based.alive += 1,
@@ -105,6 +155,14 @@ impl LinkHabits {
             of_folder.dead += relative.dead;
         } else {
             self.relative.insert(folder.into(), relative);
+        }
+    }
+
+    /// Counts a place that a link with the host names, where nothing is.
+    fn count_deep(&mut self, path: &str) {
+        for folder in folders_of(path).filter(|folder| folder.len() < path.len()) {
+            insert_few(&mut self.deep, folder, path);
+            insert_few(&mut self.inner, folder_of(folder.trim_end_matches('/')), folder);
         }
     }
 
@@ -144,7 +202,7 @@ impl LinkHabits {
 
     /// The folders that another repository fills.
     pub(super) fn filled(&self) -> FilledFolders {
-        FilledFolders::new(&self.filled)
+        FilledFolders::new(&self.filled, &self.packages, &self.deep, &self.inner)
     }
 
     /// Whether links from the root leave out the base URL as a rule.
@@ -156,6 +214,30 @@ impl LinkHabits {
     pub(crate) fn is_lost_beside(&self, path: &str) -> bool {
         self.relative.get(folder_of(path)).is_some_and(|tried| tried.is_mostly_dead())
     }
+}
+
+/// The folders that a path is in, below the first level, with a slash at the end: `/a/b/` of `/a/b/c`.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').skip(2).map(|(at, _)| path.part(..=at))
+}
+
+/// Adds a path to those of a folder.
+fn insert_few(paths: &mut BTreeMap<String, BTreeSet<String>>, folder: &str, path: &str) {
+    let paths = paths.entry(folder.to_owned()).or_default();
+    if paths.len() < SEVERAL {
+        paths.insert(path.to_owned());
+    }
+}
+
+/// Whether a path is that of a package for download, or of a signature beside one.
+fn is_package(path: &str) -> bool {
+    const ENDINGS: [&str; 25] = [
+        "7z", "apk", "appimage", "asc", "bz2", "deb", "dmg", "exe", "gz", "img", "iso", "jar", "msi", "pkg",
+        "rpm", "sha1", "sha256", "sha512", "sig", "tar", "tgz", "war", "whl", "xz", "zip",
+    ];
+    let name = path.after_last('/');
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 /// So many endings are counted.

@@ -112,18 +112,30 @@ impl<'a> Knowledge<'a> {
     /// repository has a folder: a name that is like one of the site's own is not mistyped where links name several others.
     pub(crate) fn is_filled(&self, place: &Place) -> bool {
         let folder = first_segment(&place.path);
+        let has_packages = || self.filled.has_packages(folder) && self.has_nothing_in(folder);
         let is_filled = match place.form {
-            Form::Root => self.filled.has(folder),
+            Form::Root => self.filled.has(folder) || has_packages(),
+            Form::Relative => has_packages(),
             Form::OwnHost => {
                 self.is_on_a_forge()
                     && self.filled.are_several()
                     && !folder.contains('.')
-                    && self.index.served(&format!("/{folder}")).is_empty()
-                    && !self.index.has_below(&format!("/{folder}/"))
+                    && self.has_nothing_in(folder)
+                    || has_packages()
             }
             _ => false,
         };
-        is_filled && place.verdict == Verdict::Nothing
+        let is_below = || {
+            let is_missing = |folder: &str| !self.index.has_below(folder);
+            matches!(place.form, Form::Root | Form::OwnHost)
+                && self.filled.has_below(&place.path, &is_missing)
+        };
+        place.verdict == Verdict::Nothing && (is_filled || is_below())
+    }
+
+    /// Whether the site has nothing at or in a folder of the first level.
+    fn has_nothing_in(&self, folder: &str) -> bool {
+        self.index.served(&format!("/{folder}")).is_empty() && !self.index.has_below(&format!("/{folder}/"))
     }
 
     /// Whether a plugin that the theme brings may make a URL of a link that names a source file: a site whose links are so as
