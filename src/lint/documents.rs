@@ -83,7 +83,8 @@ fn packages<'a>(site: &Site, surroundings: &'a Surroundings) -> BTreeSet<&'a str
 }
 
 /// Adds the files that pages take in with `include_relative` and that are not pages themselves, each as a part of the first
-/// page that does: what they link to is judged where it is written.
+/// page that does: what they link to is judged where it is written. Of a file without front matter that becomes a page by a
+/// plugin, only the text in the documents that take it in is meant to be read: it is no page here.
 fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>) {
     let mut found: BTreeMap<String, &'a Page> = BTreeMap::new();
     for (path, head) in &*heads {
@@ -94,6 +95,7 @@ fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>)
             found.entry(file).or_insert(page);
         }
     }
+    drop_bare_parts(reader, heads);
     let mut more = Vec::new();
     for (file, page) in found {
         match heads.binary_search_by(|(path, _)| (**path).cmp(file.as_str())).map(|at| heads.get_mut(at)) {
@@ -110,6 +112,22 @@ fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>)
         heads.append(&mut more);
         heads.sort_by(|a, b| a.0.cmp(&b.0));
     }
+}
+
+/// Removes the pages without front matter that documents take in.
+fn drop_bare_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>) {
+    let is_bare = |head: &Head<'_>| matches!(head, Head::Page(page) if page.front_matter.block.is_empty());
+    if !heads.iter().any(|(_, head)| is_bare(head)) {
+        return;
+    }
+    let mut parts: BTreeSet<String> = BTreeSet::new();
+    for (path, head) in &*heads {
+        let Head::Post(post) = *head else { continue };
+        let text = if post.liquid { text_of(reader.tree, path, *head) } else { None };
+        let Some(text) = text else { continue };
+        parts.extend(included_beside(path, text.get(post.front_matter.body..).unwrap_or("")));
+    }
+    heads.retain(|(path, head)| !(is_bare(head) && parts.contains(&**path)));
 }
 
 /// The files that a page takes in by their names.
