@@ -290,6 +290,8 @@ pub struct Surroundings {
     pub pages: Vec<Page>,
     /// Files that are copied as they are: their URLs, without host and base URL.
     pub files: Vec<StaticFile>,
+    /// The files in `_assets`, of which plugins make those of the site.
+    pub assets: Vec<String>,
     /// What belongs to it and is not there.
     pub absent: Absent,
     /// What the site's own plugins make, where it has some.

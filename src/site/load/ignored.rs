@@ -41,6 +41,8 @@ pub(super) fn find_ignored(
             found.push(Ignored { path: path.clone(), reason: STRANGE_ENDING.0, help: STRANGE_ENDING.1 });
         }
     }
+    // A file without text keeps a folder in the repository.
+    site.ignored.retain(|file| text(tree, &file.path).is_none_or(|text| !text.trim().is_empty()));
     site.ignored.append(&mut found);
     site.ignored.sort();
 }

@@ -346,6 +346,10 @@ impl Loaded {
         let surroundings = Arc::new(Surroundings {
             pages,
             files: static_files,
+            assets: tree
+                .list(&format!("{}_assets", site.settings.source), &|_| true)
+                .unwrap_or_default()
+                .files,
             absent,
             own_pages,
             redirects: exact,

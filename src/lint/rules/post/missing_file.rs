@@ -4,7 +4,7 @@ use crate::lint::rule::{Check, Example, Page, PostContext, Rule, RuleOption, Str
 use crate::lint::rules::post::causes;
 use crate::markup::front_matter::{Node, Value};
 use crate::text::diagnostic::{Diagnostic, Level};
-use crate::text::pieces::Pieces as _;
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::url;
 
 /// The row of the table.
@@ -102,15 +102,18 @@ fn missing(context: &PostContext<'_>, key: &str, node: &Node) -> Option<Diagnost
     let places = [path.as_str(), below, &beside, &assets];
     let is_there = places.iter().any(|path| !path.is_empty() && !site.index.find(path).is_empty());
     let is_absent = site.surroundings.absent.names(&path).is_some();
-    // A bare name may be looked for in any folder by the layout.
-    let bare = !written.contains('/');
-    let somewhere =
-        bare && site.surroundings.files.iter().any(|file| file.path.rsplit('/').next() == Some(written));
+    // The layout may put a folder before it.
+    let ending = format!("/{}", written.trim_start_matches('/'));
+    let is_below = |path: &str| path == ending.part(1..) || path.ends_with(&ending);
+    let somewhere = || {
+        let files = site.surroundings.files.iter().map(|file| file.path.as_str());
+        files.chain(site.surroundings.assets.iter().map(String::as_str)).any(is_below)
+    };
     // Beside the source, where the generator takes images from there.
     let source = url::resolve(&format!("https://site.invalid/{}", context.document.path()), written);
     let source = url::percent_decode(url::parts(&source).path).trim_start_matches('/').to_owned();
     let is_beside = || site.surroundings.files.iter().any(|file| file.path == source);
-    (!is_there && !is_absent && !somewhere && !is_beside()).then(|| {
+    (!is_there && !is_absent && !somewhere() && !is_beside()).then(|| {
         let message = format!("`{key}: {written}` names a file that does not exist");
         let causes = causes::of_missing_file(context, key, written, &message);
         context
