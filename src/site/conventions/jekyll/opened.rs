@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::configuration::{self, Collection};
 use super::defaults::Defaults;
+use super::gemfile;
 use super::paths::{Entry, Paths};
 use super::plugins::{self, BarePages};
 use super::types;
@@ -36,6 +37,8 @@ pub(super) struct Jekyll {
     pub(super) author_records: Map,
     /// Placeholders of permalinks that a plugin of the site fills from front matter.
     pub(super) own_placeholders: Vec<String>,
+    /// Whether a collection's files keep their names, whatever its permalink has at the end: as in Jekyll 3.
+    pub(super) files_keep_names: bool,
     /// Those of `redirect_from`.
     pub(super) redirect_placeholders: Vec<String>,
     /// What people should hear of the configuration.
@@ -111,6 +114,8 @@ impl Jekyll {
             environment: opening.overrides.environment.clone(),
             author_records: Map::default(),
             own_placeholders: Vec::new(),
+            files_keep_names: gemfile::version(opening.gemfile_lock, opening.gemfile)
+                .is_some_and(|version| version <= 3),
             redirect_placeholders: Vec::new(),
             notes,
             settings,

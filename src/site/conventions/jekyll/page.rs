@@ -64,9 +64,9 @@ pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
 }
 
 /// A file that is copied as it is, to where the permalink of its collection places it; `None` where its collection is not
-/// written.
+/// written. Jekyll 3 keeps its name, in the folder that the permalink has.
 ///
-/// Source: Jekyll 4.3, `static_file.rb`, `url` and `write?`.
+/// Source: Jekyll 4.3, `static_file.rb`, `url` and `write?`; Jekyll 3.10, the same, `destination` and `placeholders`.
 pub(super) fn file(jekyll: &Jekyll, path: &str, size: u64) -> Option<StaticFile> {
     let collection = match jekyll.paths.role(path) {
         Role::Document { collection, .. } if &*collection != POSTS => Some(collection),
@@ -84,13 +84,18 @@ pub(super) fn file(jekyll: &Jekyll, path: &str, size: u64) -> Option<StaticFile>
                 (":collection", &*collection),
                 (":path", &below),
                 (":output_ext", ""),
-                (":name", stem),
+                (":name", if jekyll.files_keep_names { "" } else { stem }),
                 (":title", ""),
             ];
             let template = jekyll.template(&collection).to_owned();
             let filled = placeholders.iter().fold(template, |url, (key, value)| url.replace(key, value));
             let filled = sanitize_path(&filled);
-            format!("{}{extension}", filled.strip_suffix('/').unwrap_or(&filled))
+            let filled = filled.strip_suffix('/').unwrap_or(&filled);
+            if jekyll.files_keep_names {
+                format!("{}/{name}", filled.rsplit_once('/').map_or("", |(folder, _)| folder))
+            } else {
+                format!("{filled}{extension}")
+            }
         }
         Some(_) => return None,
     };
