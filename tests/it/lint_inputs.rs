@@ -167,3 +167,23 @@ fn workflows_of_the_repository_above_bring_files() {
     let dead: Vec<&str> = said.lines().filter_map(|line| line.split('`').nth(1)).collect();
     assert_eq!(dead, ["/b/x/", "/elsewhere/x/"], "{said}");
 }
+
+#[test]
+fn scripts_that_workflows_run_bring_files() {
+    let whole = TestSite::new(&[("README.md", "Wherry\n")]);
+    fs::create_dir_all(whole.path().join(".git")).unwrap();
+    let workflow =
+        "jobs:\n  build:\n    steps:\n      - uses: actions/checkout@v4\n      - run: ./docs/copy.sh\n";
+    whole.write(".github/workflows/pages.yml", workflow);
+    let script = "#!/bin/sh\ndocs=$(dirname \"$0\")\ntop=\"$docs/..\"\nout=\"$docs/manual\"\n\
+                  cp -r \"$top/build/html\" \"$out\"\n# cp -r build \"$docs/api\"\ncp -r build \"$(pwd)/lists\"\n";
+    whole.write("docs/copy.sh", script);
+    whole.write("docs/other.sh", "cp -r build docs/other\n");
+    whole.write("docs/_config.yml", "url: https://e.example\n");
+    let links = "[a](/manual/x/) [b](/api/x/) [c](/lists/x/) [d](/other/x/)";
+    whole.write("docs/_posts/2024-06-01-a.md", &format!("---\ntitle: A\n---\n{links}\n"));
+    let mut command = feedwright(["lint", "--only", "dead-link", "--format", "concise"]);
+    let said = run(command.arg(whole.path().join("docs"))).exits(1).stdout;
+    let dead: Vec<&str> = said.lines().filter_map(|line| line.split('`').nth(1)).collect();
+    assert_eq!(dead, ["/api/x/", "/lists/x/", "/other/x/"], "{said}");
+}

@@ -25,10 +25,10 @@ fn workflows(tree: &dyn Tree) -> Vec<String> {
 
 /// The folders and files that workflows bring, from the root of the tree.
 pub(super) fn brought_folders(tree: &dyn Tree) -> BTreeSet<String> {
-    let mut folders = of_workflows(&workflows(tree), None);
+    let mut folders = of_workflows(tree, None);
     if let Some(Repository { tree, site }) = tree.repository() {
         let folder = format!("{site}/");
-        let all = of_workflows(&workflows(&*tree), Some(&folder));
+        let all = of_workflows(&*tree, Some(&folder));
         folders.extend(all.iter().filter_map(|path| path.strip_prefix(&folder)).map(str::to_owned));
     }
     folders
@@ -36,9 +36,9 @@ pub(super) fn brought_folders(tree: &dyn Tree) -> BTreeSet<String> {
 
 /// The folders that workflows fill, from the root of the repository; `site` is the folder of the site in it. What cannot be
 /// parsed brings nothing.
-fn of_workflows(texts: &[String], site: Option<&str>) -> BTreeSet<String> {
+fn of_workflows(tree: &dyn Tree, site: Option<&str>) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
-    for text in texts {
+    for text in &workflows(tree) {
         // Most workflows bring nothing.
         if !["clone", "checkout"].iter().any(|word| text.contains(word)) {
             continue;
@@ -47,14 +47,14 @@ fn of_workflows(texts: &[String], site: Option<&str>) -> BTreeSet<String> {
         let Some(workflow) = workflow.value.as_map() else { continue };
         let jobs = workflow.get("jobs").and_then(|jobs| jobs.value.as_map()).unwrap_or(workflow);
         for job in jobs.iter().filter_map(|entry| entry.value.value.as_map()) {
-            folders.append(&mut of_job(job, site));
+            folders.append(&mut of_job(tree, job, site));
         }
     }
     folders
 }
 
 /// The folders that a job fills, from where it has its own repository.
-fn of_job(job: &Map, site: Option<&str>) -> BTreeSet<String> {
+fn of_job(tree: &dyn Tree, job: &Map, site: Option<&str>) -> BTreeSet<String> {
     let mut found = Brought { site: site.map(str::to_owned), ..Brought::default() };
     let folder = job.get_path("defaults.run.working-directory").and_then(Node::as_str).unwrap_or("");
     let steps = job.get("steps").and_then(|steps| steps.value.as_list()).unwrap_or(&[]);
@@ -65,6 +65,12 @@ fn of_job(job: &Map, site: Option<&str>) -> BTreeSet<String> {
         found.read_scripts(step, step.get_str("working-directory").unwrap_or(folder));
     }
     found.read_scripts(job, folder);
+    for path in std::mem::take(&mut found.scripts) {
+        if let Some(script) = tree.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+            let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
+            found.read_shell(&with_variables(&script, folder), &mut String::new());
+        }
+    }
     let own = found.own.filter(|own| !own.is_empty());
     let inside = |path: String| match &own {
         None => Some(path),
@@ -82,6 +88,8 @@ struct Brought {
     folders: BTreeSet<String>,
     /// Where the repository itself is first.
     own: Option<String>,
+    /// The scripts of the repository that it runs.
+    scripts: BTreeSet<String>,
     /// The folder of the site, with a slash at its end, where the repository has more than the site: what is copied or written
     /// into it from around it is brought too.
     site: Option<String>,
@@ -134,6 +142,9 @@ impl Brought {
                     self.folders.extend(at.and_then(|at| joined(&at, cloned(rest)?)));
                 }
                 ["cp" | "mv" | "rsync", rest @ ..] => self.copy(rest, folder),
+                ["sh" | "bash", script, ..] | [script, ..] if script.ends_with(".sh") => {
+                    self.scripts.extend(joined(folder, script));
+                }
                 _ => {}
             }
             self.write(&words, folder);
@@ -214,6 +225,35 @@ fn without_expressions(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// The lines of a script, which is in a folder of the repository, with its variables filled in where their values are plain or
+/// the script's own folder: `$(dirname "$0")`.
+fn with_variables(script: &str, folder: &str) -> String {
+    let mut values: Vec<(String, String)> = Vec::new();
+    let mut filled = String::new();
+    for line in script.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        let mut line = line.to_owned();
+        for (name, value) in &values {
+            line = line.replace(&format!("${{{name}}}"), value).replace(&format!("${name}"), value);
+        }
+        let is_name =
+            |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if let Some((name, value)) = line.trim().split_once('=').filter(|(name, _)| is_name(name)) {
+            let above = if value.contains("/..") { "/.." } else { "" };
+            let value = match value.contains("dirname") {
+                true => Some(format!("{folder}{above}")),
+                false => Some(value.trim_matches(['"', '\'']).to_owned()),
+            };
+            let plain = value.filter(|value| !value.contains(['$', '`', ' ']));
+            values.extend(plain.map(|value| (name.to_owned(), value)));
+            // `$dir` begins `$directory`.
+            values.sort_by(|a, b| b.0.len().cmp(&a.0.len()));
+        }
+        filled.push_str(&line);
+        filled.push('\n');
+    }
+    filled
 }
 
 /// A path as it is from the root, where it is written plainly: `./a/` in `b` is `b/a`.
