@@ -4,7 +4,7 @@ use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::{LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level};
-use crate::text::pieces::Pieces as _;
+use crate::text::pieces::{Part as _, Pieces as _};
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -118,6 +118,9 @@ fn tag_of(url: &str) -> Option<&str> {
     (!tag.is_empty() && !tag.contains(['{', '$', '%'])).then_some(tag)
 }
 
+/// Words before a version that is not the one a text is about.
+const OF_OTHERS: [&str; 8] = ["from", "since", "before", "after", "until", "than", "over", "replaces"];
+
 /// The version in a string, where it names one alone, and its numbers.
 fn only_version(text: &str) -> Option<(&str, Vec<u64>)> {
     let words =
@@ -132,6 +135,13 @@ fn only_version(text: &str) -> Option<(&str, Vec<u64>)> {
         is_version.then(|| (bare, numbers_of(bare)))
     });
     let first = versions.next()?;
+    // `upgrading from 1.2`: of the release before that of the URL.
+    let at = text.find(first.0).unwrap_or(0);
+    let before = text.part(..at).trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if OF_OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word)) {
+        return None;
+    }
     // `2024.01.31` is a day as well as a version, and of two versions either may be the URL's.
     versions.next().is_none().then_some(first)
 }
