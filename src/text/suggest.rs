@@ -5,9 +5,13 @@ use crate::text::neighbours::Neighbours;
 /// The candidate that is most like `word`, when one is like enough that a person may have meant it.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_in(word, &mut candidates.into_iter())
+}
+
+/// The same, compiled once for iterators of all types.
+fn nearest_in<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase().replace('_', "-");
     candidates
-        .into_iter()
         .map(|candidate| (likeness(&word, &candidate.to_lowercase().replace('_', "-")), candidate))
         .filter(|(likeness, _)| *likeness >= 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
