@@ -169,6 +169,7 @@ fn does_not_make_a_folder_again() {
     assert_eq!(site.read(&path(0).replace("_posts", "posts")), POST);
 }
 
+#[cfg(feature = "fix-diff")]
 #[test]
 fn does_not_fix_through_symlink_out_of_site() {
     let site = site(1);
