@@ -79,8 +79,14 @@
 //! | [`mod@site`] | a site: [`site::config`] (`feedwright.toml`), [`site::tree`] (what is read and written), [`site::overlay`] (unsaved files over a tree), [`site::convention`] and [`site::conventions`] (one a generator: Jekyll, Hugo, Zola, Eleventy, Pelican, Astro; and plain folders), [`site::capabilities`] (what the rest of the program asks a convention), [`site::load`], [`site::post`] (a head), [`mod@site::lock`] (`feedwright.lock`: recorded ids), [`site::filter`] |
 //! | [`links`] | what a link may reach: the site's index, built pages, other sites, [`links::inventory`] (another site's, by Sphinx), [`links::issue_ref`] (issues of trackers) |
 //! | [`feeds`] | [`feeds::model`], [`feeds::plan`] (which post is in which feed), [`feeds::answers`] (why, for people), [`feeds::by_filters`] (rows for feeds whose posts the generator chose), [`feeds::render`] (bodies), [`feeds::discovery`] (links to feeds, OPML), [`feeds::lock`] (what changes in `feedwright.lock`), [`feeds::emitters`], [`feeds::publish`], [`feeds::replacement`] (whether a new feed may replace the old one), [`mod@feeds::stale`] (feeds that are planned no more), [`feeds::diff`] |
-//! | [`mod@lint`] | [`lint::rule`], [`lint::rules`], a run ([`lint::check_site`], [`lint::check_feeds`], [`lint::fix::rounds`], [`lint::Verdict`]), [`mod@lint::self_check`] (the rules about our own feeds before they are written), [`lint::settle`] (suppressions, baseline), [`lint::fix`], [`lint::editor`] (one file as an editor has it), [`lint::report`], [`lint::reporters`], [`lint::overview`] (a page about a site), `lint::preview` (the pages of `feedwright serve`) |
+//! | [`mod@lint`] | [`lint::rule`], [`lint::rules`], a run ([`lint::check_site`], [`lint::check_feeds`], [`lint::fix::rounds`], [`lint::Verdict`]), [`mod@lint::self_check`] (the rules about our own feeds before they are written), [`lint::settle`] (suppressions, baseline), [`lint::fix`], `lint::editor` (one file as an editor has it), [`lint::report`], [`lint::reporters`], [`lint::overview`] (a page about a site), `lint::preview` (the pages of `feedwright serve`) |
 //! | `cli` | the program: words, exit codes, the disk |
+
+// What the lower layers do for some generators alone is unused in a build without those; the whole build has no such exception.
+#![cfg_attr(
+    not(feature = "generators"),
+    allow(dead_code, unused_imports, reason = "what only left out generators use")
+)]
 
 pub mod feeds;
 pub mod links;

@@ -203,7 +203,7 @@ fn is_configured(folder: &Path) -> bool {
 
 /// The marks of a site's own folder.
 fn marks() -> impl Iterator<Item = &'static Mark> {
-    CONVENTIONS.iter().flat_map(|convention| convention.marks)
+    CONVENTIONS.iter().flat_map(|row| row.marks)
 }
 
 /// The folders above a path, the nearest first, up to that of the Git work tree.

@@ -1,5 +1,6 @@
 //! Findings: what a rule is, the rules, a lint run, what is shown of it, and fixes.
 
+#[cfg(feature = "lsp")]
 pub mod editor;
 pub mod fix;
 pub mod overview;

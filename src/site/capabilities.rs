@@ -2,6 +2,7 @@
 
 use crate::markup::front_matter::Format;
 use crate::site::profile::Profile;
+use crate::text::date::javascript_time;
 
 /// The answers of one convention that are the same for all of its sites.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl OtherDates {
     pub fn has(&self, text: &str) -> bool {
         let text = text.trim();
         self.words.iter().any(|word| word.eq_ignore_ascii_case(text))
-            || self.month_first && crate::markup::javascript::time_of(text).is_some()
+            || self.month_first && javascript_time(text).is_some()
     }
 }
 

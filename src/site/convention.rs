@@ -13,13 +13,22 @@ use crate::site::tree::{Tree, TreeError};
 use crate::site::{OwnChanges, OwnSource, Page, Settings, StaticFile};
 use crate::text::source::SourceFile;
 
-/// One convention: a row of the table in [`crate::site::conventions`].
+/// A row of the table in [`crate::site::conventions`].
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The convention's name. Where its module is a feature of `Cargo.toml`, the feature has the same name.
+    pub name: &'static str,
+    /// Files of the site's own folder that show that it follows this convention; one is enough.
+    pub marks: &'static [Mark],
+    /// The convention; nothing in a build without its feature.
+    pub convention: Option<&'static Convention>,
+}
+
+/// How sites of one kind are read.
 #[derive(Clone, Copy, Debug)]
 pub struct Convention {
     /// What it is and can do.
     pub capabilities: &'static Capabilities,
-    /// Files of the site's own folder that show that it follows this convention; one is enough.
-    pub marks: &'static [Mark],
     /// The generator's configuration files, of which the first that exists is read when none is named. Of a folder (`name/`)
     /// every file is read, after that first one.
     pub config_files: &'static [&'static str],

@@ -410,6 +410,7 @@ fn init_takes_collections_that_the_own_template_lists() {
     assert!(built.stdout.starts_with("new            2 entries  _site/feed.xml\n"), "{}", built.stdout);
 }
 
+#[cfg(feature = "zola")]
 #[test]
 fn one_error_names_a_template_that_makes_many_feeds() {
     let site = TestSite::new(&[

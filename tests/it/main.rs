@@ -10,6 +10,7 @@
 
 mod advice;
 mod archives;
+#[cfg(feature = "generators")]
 mod around;
 mod as_jekyll;
 mod bad_input;
@@ -39,19 +40,25 @@ mod fix_and_edits;
 mod fixes_by_kramdown;
 mod folders;
 mod fuzz_seeds;
+#[cfg(feature = "generators")]
 mod generators;
 mod golden;
 #[cfg(unix)]
 mod hardship;
 #[cfg(unix)]
 mod help;
+#[cfg(feature = "hugo")]
 mod history;
 mod host_files;
 mod hostile_strings;
 mod html;
+#[cfg(feature = "hugo")]
 mod hugo;
+#[cfg(feature = "hugo")]
 mod hugo_shortcodes;
+#[cfg(feature = "hugo")]
 mod hugo_sites;
+#[cfg(feature = "hugo")]
 mod hugo_templates;
 mod in_markdown;
 mod init;
@@ -76,12 +83,15 @@ mod one_reading;
 mod other_names;
 mod other_sites;
 mod overview;
+#[cfg(feature = "generators")]
 mod own_templates;
 mod packaging;
+#[cfg(feature = "pelican")]
 mod pelican;
 #[cfg(feature = "ping")]
 mod ping;
 mod podcast;
+#[cfg(all(feature = "astro", feature = "eleventy"))]
 mod programs;
 #[cfg(feature = "progress")]
 mod progress;
@@ -91,13 +101,16 @@ mod publish;
 mod pull_request;
 mod readers;
 mod readme;
+mod recognised;
 mod reporters;
 mod ruby;
 mod rules;
 #[cfg(feature = "schema")]
 mod schema;
 mod selection;
+#[cfg(feature = "serve")]
 mod serve;
+#[cfg(feature = "hugo")]
 mod sites;
 mod stale;
 mod subscribers;
@@ -115,4 +128,5 @@ mod validate;
 mod watch;
 mod work;
 mod written_feeds;
+#[cfg(feature = "zola")]
 mod zola;

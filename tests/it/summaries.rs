@@ -81,6 +81,7 @@ fn summary_ends_with_a_link_to_the_post() {
     assert!(rss.contains(&format!("<p>One <em>two…</em></p>\n{link}")), "{rss}");
 }
 
+#[cfg(feature = "hugo")]
 #[test]
 fn text_of_a_generators_own_summary_has_no_markup() {
     let site = TestSite::new(&[
@@ -143,6 +144,7 @@ fn keys_without_effect_are_errors() {
     }
 }
 
+#[cfg(feature = "generators")]
 #[test]
 fn summary_is_the_first_paragraph_where_the_generator_has_no_excerpts() {
     let own = "[site]\nurl = \"https://wherry.example\"\ntitle = \"Wherry\"\n";

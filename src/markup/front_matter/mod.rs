@@ -6,7 +6,11 @@ mod convert;
 pub mod csv;
 mod fallback;
 mod fault;
+#[cfg(feature = "javascript")]
 pub mod javascript;
+#[cfg(not(feature = "javascript"))]
+#[path = "no_javascript.rs"]
+mod javascript;
 pub mod json;
 mod key_value;
 mod lines;

@@ -1,7 +1,6 @@
 //! Operators, methods and functions of the language itself.
 
 use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
-use chrono_tz::Tz;
 
 use crate::markup::javascript::value::{Entries, Object, Step, Value};
 use crate::markup::javascript::{packages, patterns};
@@ -92,26 +91,11 @@ pub(super) fn type_of(value: &Value) -> Value {
     Value::Text(name.to_owned())
 }
 
-/// The time of a string as `new Date` reads it, in milliseconds since 1970: `12/31/2023` has the month first.
-pub fn time_of(text: &str) -> Option<i64> {
-    let day = text.trim().split([' ', ',', 'T']).next().unwrap_or("");
-    let parts: Vec<&str> = day.split('/').collect();
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let written = match parts.as_slice() {
-        [month, day_of_month, year] if parts.iter().all(|part| is_number(part)) && year.len() == 4 => {
-            let rest = text.trim().get(day.len()..).unwrap_or("").trim_start_matches(',');
-            format!("{year}-{month:0>2}-{day_of_month:0>2}{rest}")
-        }
-        _ => text.to_owned(),
-    };
-    date::parse(&written, Tz::UTC).ok().map(|time| time.timestamp_millis())
-}
-
 /// What `new` makes.
 pub(super) fn made(name: &str, arguments: &[Value]) -> Value {
     match (name, arguments.first()) {
         ("Date", Some(Value::Time(time))) => Value::Time(*time),
-        ("Date", Some(Value::Text(text))) => time_of(text).map_or(Value::Unknown, Value::Time),
+        ("Date", Some(Value::Text(text))) => date::javascript_time(text).map_or(Value::Unknown, Value::Time),
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
         ("Date", Some(Value::Number(number))) => Value::Time(*number as i64),
         ("Set", None) => Value::List(Vec::new()),
@@ -221,7 +205,7 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
                 return None;
             }
             match first? {
-                Value::Text(text) => Value::Time(time_of(text)?),
+                Value::Text(text) => Value::Time(date::javascript_time(text)?),
                 time => time.clone(),
             }
         }

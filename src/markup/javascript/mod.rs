@@ -18,5 +18,5 @@ mod token;
 mod value;
 
 pub use evaluate::{Call, Host, Reader};
-pub use methods::{operate, time_of};
+pub use methods::operate;
 pub use value::{CHAIN, Closure, Entries, Field, Object, Source, Step, Value};

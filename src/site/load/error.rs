@@ -3,6 +3,7 @@
 use crate::site::config::ConfigError;
 use crate::site::tree::{Tree, TreeError};
 use crate::text::source::SourceFile;
+use crate::text::suggest::needs_feature;
 
 /// Why there is no site.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,6 +13,17 @@ pub enum LoadError {
         "no site here: there is no configuration of a known generator, no `_posts` folder, no `feedwright.toml` and no Markdown file with front matter"
     )]
     NoSite,
+    /// This build does not read sites of this kind.
+    #[error(
+        "{looks}; reading one {}, or set `generator` in `[site]` of feedwright.toml",
+        needs_feature(feature)
+    )]
+    Feature {
+        /// The kind of site that it looks like, and by which files.
+        looks: String,
+        /// The feature that the build lacks.
+        feature: &'static str,
+    },
     /// A configuration cannot be taken.
     #[error(transparent)]
     Config(#[from] ConfigError),

@@ -2,6 +2,7 @@
 
 mod fields;
 mod format;
+mod javascript;
 mod lenient;
 mod names;
 mod parse;
@@ -13,6 +14,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
 use crate::text::pieces::Part as _;
 
 pub(crate) use format::strftime;
+pub(crate) use javascript::javascript_time;
 pub use parse::parse;
 pub(crate) use parse::parse_as_written;
 pub use zone::{DateError, from_epoch, zone};

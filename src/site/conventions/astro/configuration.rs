@@ -4,7 +4,8 @@ use crate::markup::javascript::{CHAIN, Object, Reader, Value};
 use crate::markup::markdown::Highlighter;
 use crate::site::conventions::astro::endpoints::GLOB;
 use crate::site::conventions::astro::outside::Outside;
-use crate::site::conventions::programs::{Modules, host, joined};
+use crate::site::conventions::paths::joined;
+use crate::site::conventions::programs::{Modules, host};
 use crate::site::tree::Tree;
 use crate::text::source::SourceFile;
 

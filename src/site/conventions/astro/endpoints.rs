@@ -2,7 +2,8 @@
 
 use crate::markup::javascript::{Entries, Object, Reader, Step, Value};
 use crate::site::conventions::astro::renderer::Renderer;
-use crate::site::conventions::programs::{Modules, joined};
+use crate::site::conventions::paths::joined;
+use crate::site::conventions::programs::Modules;
 
 /// A feed that a file of the site writes.
 #[derive(Clone, Debug, Default)]

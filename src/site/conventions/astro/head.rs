@@ -7,7 +7,7 @@ use chrono::FixedOffset;
 
 use crate::markup::front_matter::javascript::{of_map, to_data};
 use crate::markup::front_matter::{Map, Value as Data};
-use crate::markup::javascript::{Entries, Object, Reader, Value, time_of};
+use crate::markup::javascript::{Entries, Object, Reader, Value};
 use crate::site::convention::{Document, Fault};
 use crate::site::conventions::astro::configuration::{Collection, text};
 use crate::site::conventions::astro::endpoints::Endpoint;
@@ -18,6 +18,7 @@ use crate::site::conventions::fields::{each_once, strings};
 use crate::site::conventions::people;
 use crate::site::conventions::programs::{Given, Modules, choose, mapped};
 use crate::site::post::{DateSource, Fingerprint, Markup, Person, Post};
+use crate::text::date::javascript_time;
 
 /// The keys of an entry's date where no feed tells, in the order that they are tried.
 const DATES: [&str; 10] = [
@@ -53,7 +54,7 @@ pub(super) fn entry(site: &Astro, collection: &Collection, path: &str, file: &st
         let is_date = DATES.contains(&field.name.as_str()) || UPDATED.contains(&field.name.as_str());
         if let Value::Text(text) = &field.value
             && (is_date || field.name.to_lowercase().contains("date"))
-            && let Some(time) = time_of(text)
+            && let Some(time) = javascript_time(text)
         {
             field.value = Value::Time(time);
         }
@@ -141,7 +142,7 @@ struct Look {
 fn moment(value: Option<&Value>) -> Option<DateTime<FixedOffset>> {
     let milliseconds = match value? {
         Value::Time(time) => *time,
-        Value::Text(text) => time_of(text)?,
+        Value::Text(text) => javascript_time(text)?,
         _ => return None,
     };
     DateTime::from_timestamp_millis(milliseconds).map(|time| time.fixed_offset())

@@ -17,7 +17,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::site::config;
-use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
+use crate::site::convention::{Convention, Document, Fault, Generator, Role, SurveyError};
 use crate::site::conventions::fields::text_of;
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::tree::Tree;
@@ -28,13 +28,6 @@ use opened::Astro;
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &[
-        Mark::at("astro.config.mjs"),
-        Mark::at("astro.config.js"),
-        Mark::at("astro.config.ts"),
-        Mark::at("astro.config.mts"),
-        Mark::at("astro.config.cjs"),
-    ],
     config_files: &[
         "astro.config.mjs",
         "astro.config.js",

@@ -14,7 +14,7 @@ use crate::site::conventions::astro::endpoints::{Endpoint, Found, GLOB, Pattern,
 use crate::site::conventions::astro::outside::Outside;
 use crate::site::conventions::astro::routes::{Routes, routes};
 use crate::site::conventions::folder::Folder;
-use crate::site::conventions::programs::glob_matches;
+use crate::site::conventions::globs::glob_matches;
 use crate::site::tree::Tree;
 use crate::text::url::{self, percent_encoded};
 

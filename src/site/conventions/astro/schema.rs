@@ -1,7 +1,8 @@
 //! Schemas of collections, as the library zod applies them to the data of an entry: defaults, conversions, and functions of the
 //! site's own that can be told.
 
-use crate::markup::javascript::{CHAIN, Object, Reader, Value, time_of};
+use crate::markup::javascript::{CHAIN, Object, Reader, Value};
+use crate::text::date::javascript_time;
 
 /// How deep schemas may be in each other.
 const DEEPEST: usize = 16;
@@ -119,7 +120,7 @@ fn based(
         "coerce.number" => value.to_number().filter(|number| !number.is_nan()).map(Value::Number),
         "coerce.boolean" => value.truth().map(Value::Bool),
         "coerce.date" => match value {
-            Value::Text(text) => time_of(&text).map(Value::Time),
+            Value::Text(text) => javascript_time(&text).map(Value::Time),
             #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
             Value::Number(number) => Some(Value::Time(number as i64)),
             time @ Value::Time(_) => Some(time),

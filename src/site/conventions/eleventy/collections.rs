@@ -2,7 +2,8 @@
 
 use crate::markup::javascript::{Entries, Reader, Source, Value};
 use crate::site::conventions::eleventy::configuration::of_build;
-use crate::site::conventions::programs::{Modules, glob_matches, host};
+use crate::site::conventions::globs::glob_matches;
+use crate::site::conventions::programs::{Modules, host};
 
 /// The collection of all templates.
 pub(super) const ALL: &str = "all";

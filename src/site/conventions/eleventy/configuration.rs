@@ -7,7 +7,8 @@ use crate::markup::markdown::{Extras, HeadingAnchors, SlugPackage, slug_of};
 use crate::site::conventions::eleventy::after_headings::AfterHeadings;
 use crate::site::conventions::eleventy::anchors;
 use crate::site::conventions::eleventy::containers::Container;
-use crate::site::conventions::programs::{Modules, host, joined, of_json};
+use crate::site::conventions::paths::joined;
+use crate::site::conventions::programs::{Modules, host, of_json};
 use crate::site::tree::Tree;
 use crate::text::source::SourceFile;
 

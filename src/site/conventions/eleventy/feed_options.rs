@@ -6,7 +6,7 @@ use crate::site::conventions::eleventy::asked::Asked;
 use crate::site::conventions::eleventy::data::front_matter_of;
 use crate::site::conventions::eleventy::opened::Eleventy;
 use crate::site::conventions::eleventy::{collections, feed_template, paths};
-use crate::site::conventions::programs::joined;
+use crate::site::conventions::paths::joined;
 use crate::site::tree::{Tree, TreeError};
 
 /// The feeds of a site.

@@ -10,7 +10,7 @@ use crate::site::conventions::eleventy::feed_loop::{FeedLoop, collection_in, loo
 use crate::site::conventions::eleventy::opened::Eleventy;
 use crate::site::conventions::eleventy::paths;
 use crate::site::conventions::eleventy::templating::as_map;
-use crate::site::conventions::programs::joined;
+use crate::site::conventions::paths::joined;
 
 /// A template that writes a feed: its permalink, and what its text is.
 pub(super) fn read(site: &Eleventy, path: &str, text: &str) -> Option<Asked> {

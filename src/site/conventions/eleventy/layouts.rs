@@ -9,7 +9,7 @@ use crate::site::conventions::eleventy::configuration::Configuration;
 use crate::site::conventions::eleventy::data::{self, front_matter_of};
 use crate::site::conventions::eleventy::partials::Partials;
 use crate::site::conventions::eleventy::paths::{self, ENDINGS, below};
-use crate::site::conventions::programs::joined;
+use crate::site::conventions::paths::joined;
 use crate::site::tree::Tree;
 
 /// The front matter of the layouts that have some, by path.

@@ -3,6 +3,7 @@
 mod after_headings;
 mod anchors;
 mod asked;
+mod attribute_lists;
 mod bodies;
 mod capabilities;
 mod collections;
@@ -30,8 +31,8 @@ use std::sync::Arc;
 
 use crate::markup::front_matter::FrontMatter;
 use crate::site::config;
-use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
-use crate::site::conventions::programs::glob_matches;
+use crate::site::convention::{Convention, Document, Fault, Generator, Role, SurveyError};
+use crate::site::conventions::globs::glob_matches;
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::tree::Tree;
 use crate::site::{Page, Settings, StaticFile};
@@ -42,13 +43,6 @@ use paths::below;
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &[
-        Mark::at("eleventy.config.js"),
-        Mark::at("eleventy.config.mjs"),
-        Mark::at("eleventy.config.cjs"),
-        Mark::at("eleventy.config.ts"),
-        Mark::at(".eleventy.js"),
-    ],
     config_files: &[
         ".eleventy.js",
         "eleventy.config.js",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::site::conventions::eleventy::feed_loop::tags;
-use crate::site::conventions::programs::joined;
+use crate::site::conventions::paths::joined;
 
 /// The contents of a site's includes, by their paths, and the folders that they are in.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::markup::front_matter::{FrontMatter, Value};
 use crate::site::config::{self, ConfigError, Limit};
-use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
+use crate::site::convention::{Convention, Document, Fault, Generator, Role, SurveyError};
 use crate::site::conventions::fields::{dated_name, missing, strings, text_of};
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::tree::Tree;
@@ -21,13 +21,6 @@ pub(super) use open::{Folder, below};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &[
-        Mark::at("feedwright.toml"),
-        Mark::at("book.toml"),
-        Mark::at("mkdocs.yml"),
-        Mark::at("mkdocs.yaml"),
-        Mark::at(".obsidian/"),
-    ],
     config_files: &book::FILES,
     takes_named_yaml: false,
     open: |opening| Ok(Box::new(Folder::open(opening, &CAPABILITIES)?)),

@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::site::config;
-use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
+use crate::site::convention::{Convention, Document, Fault, Generator, Role, SurveyError};
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::tree::Tree;
 use crate::site::{OwnSource, Page, Settings, StaticFile};
@@ -41,17 +41,6 @@ use values::{list, lowered, text};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &[
-        Mark::at("hugo.toml"),
-        Mark::at("hugo.yaml"),
-        Mark::at("hugo.yml"),
-        Mark::at("hugo.json"),
-        Mark::with_key_in_any_case("config.toml", "baseURL"),
-        Mark::with_key_in_any_case("config.yaml", "baseURL"),
-        Mark::with_key_in_any_case("config.yml", "baseURL"),
-        Mark::with_key_in_any_case("config.json", "baseURL"),
-        Mark::at("config/_default/"),
-    ],
     config_files: &[
         "hugo.toml",
         "hugo.yaml",

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
 
 use crate::markup::front_matter::{Map, Value};
+use crate::site::conventions::globs::glob_matches;
 use crate::site::conventions::hugo::paths::PathStyle;
 use crate::site::conventions::hugo::values::{at, table, text};
-use crate::site::conventions::programs::glob_matches;
 
 /// The patterns of URLs, each with the pages that it is for; the first that fits a page is taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::site::Site;
-use crate::site::conventions::programs::joined;
+use crate::site::conventions::paths::joined;
 use crate::site::post::Post;
 
 /// The pages of a site by their paths below the content.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markup::front_matter::{self, Map, Value};
+use crate::site::conventions::globs::glob_matches;
 use crate::site::conventions::hugo::capabilities::CAPABILITIES;
 use crate::site::conventions::hugo::values::{at, lowered, tables, text, truth};
-use crate::site::conventions::programs::glob_matches;
 use crate::site::tree::Tree;
 
 /// The file that describes a folder.

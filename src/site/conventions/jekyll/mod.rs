@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::markup::front_matter::{Map, Value};
 use crate::site::config::{self, ConfigError};
-use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role};
+use crate::site::convention::{Convention, Document, Fault, Generator, Role};
 use crate::site::conventions::fields::missing;
 use crate::site::conventions::people;
 use crate::site::post::{Markup, Post};
@@ -28,7 +28,6 @@ use opened::Jekyll;
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &[Mark::at("_config.yml"), Mark::at("_config.yaml"), Mark::at("_posts/")],
     config_files: &["_config.yml", "_config.yaml"],
     takes_named_yaml: true,
     open: |opening| Ok(Box::new(Jekyll::open(&opening)?)),

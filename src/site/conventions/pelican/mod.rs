@@ -25,7 +25,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::site::config;
-use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
+use crate::site::convention::{Convention, Document, Fault, Generator, Role, SurveyError};
 use crate::site::conventions::fields::text_of;
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::tree::Tree;
@@ -36,7 +36,6 @@ use opened::{FileKind, Pelican};
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &[Mark::at("pelicanconf.py")],
     config_files: &["pelicanconf.py"],
     takes_named_yaml: false,
     open: |opening| Ok(Box::new(Pelican::open(opening)?)),

@@ -1,17 +1,16 @@
 //! Configurations that are JavaScript programs: read with the site's own modules and data, never run.
 
 mod entries;
-mod globs;
 
 use std::sync::{Arc, Mutex};
 
 use crate::markup::front_matter::javascript::of_data;
 use crate::markup::front_matter::{json, yaml};
 use crate::markup::javascript::{Call, Host, Object, Reader, Value};
+use crate::site::conventions::paths::joined;
 use crate::site::tree::Tree;
 
 pub(super) use entries::{Given, choose, mapped, newest_first};
-pub(super) use globs::glob_matches;
 
 /// What a configuration sees: the files of the site, and what its generator gives it.
 pub(super) struct Modules<'a> {
@@ -119,21 +118,6 @@ pub(super) fn of_json(text: &str) -> Value {
 /// YAML as a value.
 pub(super) fn of_yaml(text: &str) -> Value {
     of_data(&yaml::parse(text, 0).0.value)
-}
-
-/// A path below a folder, with `.` and `..` taken out.
-pub(super) fn joined(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 /// The name that the program calls a host's object by: a value to hand to its functions.

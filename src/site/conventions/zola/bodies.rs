@@ -8,8 +8,10 @@ use crate::markup::front_matter::{Fault, Map, Node, Value};
 use crate::markup::liquid::Strict;
 use crate::markup::markdown::{self, HeadingAnchors};
 use crate::site::conventions::inlines::Inlines;
-use crate::site::conventions::jinja::{Files, Run, Tera, World};
+use crate::site::conventions::jinja::{Run, World};
 use crate::site::conventions::zola::shortcodes::Shortcodes;
+use crate::site::conventions::zola::tera::Tera;
+use crate::site::conventions::zola::tera::files::Files;
 
 use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};

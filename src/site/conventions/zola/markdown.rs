@@ -7,9 +7,11 @@ use crate::markup::markdown::{
     self, AnchorPlace, Classes, CommonMark, HeadingAnchors, HeadingIdStyle, Highlighter,
 };
 use crate::site::conventions::fields::text_of;
-use crate::site::conventions::jinja::{Files, Run, Tera, World};
+use crate::site::conventions::jinja::{Run, World};
 use crate::site::conventions::zola::configuration::{Configuration, is_true};
 use crate::site::conventions::zola::slug::Slugs;
+use crate::site::conventions::zola::tera::Tera;
+use crate::site::conventions::zola::tera::files::Files;
 
 /// The options of all pages; sections may have other anchors.
 pub(super) fn options(configuration: &Configuration) -> markdown::Options {

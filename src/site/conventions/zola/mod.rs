@@ -13,13 +13,14 @@ mod paths;
 mod sections;
 mod shortcodes;
 mod slug;
+mod tera;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::markup::front_matter::{FrontMatter, Map};
 use crate::site::config;
-use crate::site::convention::{Convention, Document, Fault, Generator, Mark, Role, SurveyError};
+use crate::site::convention::{Convention, Document, Fault, Generator, Role, SurveyError};
 use crate::site::conventions::fields::{strings, text_of};
 use crate::site::post::{Markup, POSTS, Post};
 use crate::site::tree::Tree;
@@ -34,7 +35,6 @@ use sections::Sections;
 
 pub(super) const CONVENTION: Convention = Convention {
     capabilities: &CAPABILITIES,
-    marks: &[Mark::at("zola.toml"), Mark::with_key("config.toml", "base_url")],
     config_files: &["zola.toml", "config.toml"],
     takes_named_yaml: false,
     open: |opening| Ok(Box::new(Zola::open(opening)?)),

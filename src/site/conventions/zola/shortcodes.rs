@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::markup::front_matter::{Map, Node, Value};
-use crate::site::conventions::jinja::{
-    Run, World, arguments, data_files, picture_sizes, text as text_of_value,
-};
+use crate::site::conventions::jinja::{Run, World, arguments, text as text_of_value};
+use crate::site::conventions::zola::tera::functions::{data_files, picture_sizes};
 use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
 
@@ -309,7 +308,8 @@ fn built_in(name: &str, arguments: &Map) -> Option<String> {
 mod tests {
     use super::*;
     use crate::markup::markdown;
-    use crate::site::conventions::jinja::{Files, Tera};
+    use crate::site::conventions::zola::tera::Tera;
+    use crate::site::conventions::zola::tera::files::Files;
 
     fn html(text: &str) -> (String, Vec<(String, usize)>) {
         let template = |text: &str, is_markdown| Template { text: text.to_owned(), is_markdown };

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::markup::front_matter::{Map, Node, Value, csv, json, toml, yaml};
-use crate::site::conventions::jinja::files::Files;
-use crate::site::conventions::programs::joined;
+use crate::site::conventions::paths::joined;
+use crate::site::conventions::zola::tera::files::Files;
 use crate::site::tree::Tree;
 
 /// How long a file of data may be to be read.
 const LONGEST: usize = 1 << 20;
 
 /// The files that may hold data: they are read only for sites whose shortcodes ask for any.
-pub(in crate::site::conventions) fn data_files(
+pub(in crate::site::conventions::zola) fn data_files(
     tree: &dyn Tree,
     paths: &[String],
 ) -> BTreeMap<String, String> {
@@ -28,7 +28,7 @@ pub(in crate::site::conventions) fn data_files(
 const HEAD: usize = 1 << 17;
 
 /// The width and height of the site's pictures.
-pub(in crate::site::conventions) fn picture_sizes(
+pub(in crate::site::conventions::zola) fn picture_sizes(
     tree: &dyn Tree,
     paths: &[String],
 ) -> BTreeMap<String, (usize, usize)> {
@@ -169,9 +169,8 @@ mod tests {
 
     use super::*;
     use crate::markup::markdown;
-    use crate::site::conventions::jinja::language::World;
-    use crate::site::conventions::jinja::run::Run;
-    use crate::site::conventions::jinja::tera::Tera;
+    use crate::site::conventions::jinja::{Run, World};
+    use crate::site::conventions::zola::tera::Tera;
 
     fn written(template: &str) -> Option<String> {
         let text = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {

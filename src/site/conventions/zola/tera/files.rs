@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Files that templates read.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::site::conventions) struct Files<'a> {
+pub(in crate::site::conventions::zola) struct Files<'a> {
     /// The contents of those that may hold data.
-    pub(in crate::site::conventions) data: &'a BTreeMap<String, String>,
+    pub(in crate::site::conventions::zola) data: &'a BTreeMap<String, String>,
     /// The width and height of pictures in pixels, by their paths.
-    pub(in crate::site::conventions) sizes: &'a BTreeMap<String, (usize, usize)>,
+    pub(in crate::site::conventions::zola) sizes: &'a BTreeMap<String, (usize, usize)>,
     /// The URLs of pages, sections and files by their paths.
-    pub(in crate::site::conventions) urls: &'a HashMap<String, String>,
+    pub(in crate::site::conventions::zola) urls: &'a HashMap<String, String>,
 }
 
 static NO_DATA: BTreeMap<String, String> = BTreeMap::new();
@@ -19,7 +19,7 @@ static NO_URLS: std::sync::LazyLock<HashMap<String, String>> = std::sync::LazyLo
 
 impl Files<'_> {
     /// No files.
-    pub(in crate::site::conventions) fn none() -> Self {
+    pub(in crate::site::conventions::zola) fn none() -> Self {
         Self { data: &NO_DATA, sizes: &NO_SIZES, urls: &NO_URLS }
     }
 }

@@ -1,19 +1,23 @@
 //! Tera.
 
+pub(super) mod files;
+pub(super) mod functions;
+#[cfg(test)]
+mod tests;
+
 use crate::markup::front_matter::{Map, Node, Value};
 use crate::markup::markdown;
-use crate::site::conventions::jinja::dialect::Dialect;
-use crate::site::conventions::jinja::files::Files;
-use crate::site::conventions::jinja::filters::filtered;
-use crate::site::conventions::jinja::functions::called;
+use crate::site::conventions::jinja::{Dialect, filtered};
+use crate::site::conventions::zola::tera::files::Files;
+use crate::site::conventions::zola::tera::functions::called;
 
 /// The language of Zola.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::site::conventions) struct Tera<'a> {
+pub(in crate::site::conventions::zola) struct Tera<'a> {
     /// What its functions read.
-    pub(in crate::site::conventions) files: Files<'a>,
+    pub(in crate::site::conventions::zola) files: Files<'a>,
     /// The configuration, which has the words of each language.
-    pub(in crate::site::conventions) config: Option<&'a Map>,
+    pub(in crate::site::conventions::zola) config: Option<&'a Map>,
 }
 
 impl Dialect for Tera<'_> {
@@ -41,27 +45,4 @@ fn translated(config: &Map, given: &Map) -> Option<Value> {
         || config.get("languages")?.value.as_map()?.get(language)?.value.as_map()?.get("translations");
     let words = of_site.or_else(of_language)?.value.as_map()?;
     words.get(key).map(|word| word.value.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::markup::front_matter::toml;
-
-    #[test]
-    fn words_are_those_of_a_language() {
-        let text =
-            "default_language = \"en\"\n[translations]\na = \"A\"\n[languages.cy.translations]\na = \"Â\"\n";
-        let config = toml::parse(text, 0).0;
-        let tera = Tera { files: Files::none(), config: Some(&config) };
-        let word = |pairs: &[(&str, &str)]| {
-            let given = pairs.iter().map(|(key, value)| (*key, Value::from(*value)));
-            tera.function("trans", &Map::from_iter(given), "")
-        };
-        assert_eq!(word(&[("key", "a")]), Some(Value::from("A")));
-        assert_eq!(word(&[("key", "a"), ("lang", "en")]), Some(Value::from("A")));
-        assert_eq!(word(&[("key", "a"), ("lang", "cy")]), Some(Value::from("Â")));
-        assert_eq!(word(&[("key", "a"), ("lang", "fr")]), None);
-        assert_eq!(word(&[("key", "b")]), None);
-    }
 }

@@ -3,7 +3,7 @@
 use glob::{MatchOptions, Pattern};
 
 /// Whether a glob, `./posts/**/[^_]*.{md,mdx}`, matches a path that is counted from the same folder.
-pub(in crate::site::conventions) fn glob_matches(glob: &str, path: &str) -> bool {
+pub(super) fn glob_matches(glob: &str, path: &str) -> bool {
     const OPTIONS: MatchOptions = MatchOptions {
         case_sensitive: true,
         require_literal_separator: true,
