@@ -550,7 +550,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// For each opening bracket the place of the one that closes it, whatever its kind; the end where none does.
+/// For each opening bracket the place of the one that closes it, a bracket of any kind; the end where none does.
 fn closing(tokens: &[Lexeme]) -> Vec<usize> {
     let mut closing = vec![tokens.len(); tokens.len()];
     let mut open = Vec::new();

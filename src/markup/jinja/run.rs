@@ -52,7 +52,7 @@ impl Missed {
             Lack::Method => format!("the method `{name}` is unknown"),
             Lack::Tag => format!("the tag `{name}` is unknown"),
             Lack::Loose => format!("`{name}` is not closed, or closes nothing"),
-            Lack::Excess => format!("`{name}` takes too many steps, or makes too long a text"),
+            Lack::Excess => format!("`{name}` takes too many steps, or makes too large a value"),
         }
     }
 }
