@@ -481,7 +481,7 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
         published: post.published.unwrap_or(post.date),
         updated: post.updated,
         authors: authors(site, post),
-        editor: site.settings.author.as_ref().and_then(plan::person),
+        editor: site.settings.author_in(post.language.as_deref()).and_then(plan::person),
         categories: terms(site, post),
         summary_html: None,
         summary: None,
@@ -497,7 +497,8 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
 /// The post's authors, or the site's: a reader that shows one entry shows no feed around it.
 fn authors(site: &Site, post: &Post) -> Vec<Person> {
     let own: Vec<Person> = post.authors.iter().filter_map(plan::person).collect();
-    if own.is_empty() { site.settings.author.iter().filter_map(plan::person).collect() } else { own }
+    let of_site = || site.settings.author_in(post.language.as_deref()).and_then(plan::person);
+    if own.is_empty() { of_site().into_iter().collect() } else { own }
 }
 
 /// A summary of at most as many characters as the feed has.

@@ -41,6 +41,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// The author of posts that name nobody.
     pub author: Option<Person>,
+    /// The same in languages that have one of their own, or none, by tag.
+    pub authors_by_language: BTreeMap<String, Option<Person>>,
     /// The time zone of dates that name none, and the one that dates are written in.
     pub zone: Tz,
     /// What a template is told of the generator.
@@ -218,10 +220,20 @@ impl Settings {
         post.language.as_deref().or(self.language.as_deref()).filter(|tag| !tag.is_empty())
     }
 
+    /// The author of posts of a language that name nobody.
+    #[must_use]
+    pub fn author_in(&self, language: Option<&str>) -> Option<&Person> {
+        let own = language.and_then(|language| self.authors_by_language.get(language));
+        own.unwrap_or(&self.author).as_ref()
+    }
+
     /// Who wrote a post: those whom it names, or the site's author where it names nobody.
     #[must_use]
     pub fn authors_of<'a>(&'a self, post: &'a Post) -> &'a [Person] {
-        if post.authors.is_empty() { self.author.as_slice() } else { &post.authors }
+        if !post.authors.is_empty() {
+            return &post.authors;
+        }
+        self.author_in(post.language.as_deref()).map_or(&[], std::slice::from_ref)
     }
 }
 

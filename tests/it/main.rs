@@ -55,6 +55,7 @@ mod html;
 #[cfg(feature = "hugo")]
 mod hugo;
 #[cfg(feature = "hugo")]
+mod hugo_languages;
 mod hugo_shortcodes;
 #[cfg(feature = "hugo")]
 mod hugo_sites;

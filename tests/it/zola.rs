@@ -246,3 +246,47 @@ fn shortcodes_see_the_settings_of_the_theme() {
     let feed = site.read("out/atom.xml");
     assert!(feed.contains("Settings: theme own 1 3"), "{feed}");
 }
+
+#[test]
+fn dates_may_stay_in_urls() {
+    let config = "base_url = 'https://wherry.example'\ngenerate_feeds = true\n[slugify]\npaths_keep_dates = true\n";
+    let files = [
+        ("config.toml", config),
+        ("content/2024-01-05_a b.md", "+++\ntitle = 'A'\n+++\nText.\n"),
+        ("content/2024-01-04-c/index.md", &page("2024-01-02", "")),
+    ];
+    assert_eq!(feeds(&files)[0].2, ["/2024-01-05-a-b/", "/2024-01-04-c/"]);
+}
+
+#[test]
+fn summaries_end_as_the_generator_ends_them() {
+    let config =
+        "base_url = 'https://wherry.example'\ngenerate_feeds = true\n[markdown]\nexternal_links_external = false\n\
+        external_links_class = 'out'\n[slugify]\nanchors = 'safe'\n";
+    let body = |text: &str| format!("+++\ntitle = 'A'\ndate = 2024-01-02\n+++\n{text}\n");
+    let files = [
+        ("config.toml", config),
+        ("content/note.md", &body("A[^n] b.\n\n[^n]: Note.\n\n<!-- MORE -->\n\nRest.")),
+        ("content/within.md", &body("Before <!-- more --> after.")),
+        ("content/code.md", &body("```\nx = \"1\"\n```\n\n<!-- more -->\n")),
+        ("content/whole.md", &body("# C++ & C# 1\n\n[a](https://a.example/)")),
+    ];
+    let built = |files: &[(&str, &str)]| {
+        let site = TestSite::new(files);
+        site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+        let feed = site.read("out/atom.xml");
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+            .iter()
+            .fold(feed, |feed, (reference, sign)| feed.replace(reference, sign))
+    };
+    let feed = built(&files);
+    // References to notes are left out, notes are not.
+    assert!(feed.contains("<p>A b.</p>\n<div class=\"footnote-definition\" id=\"n\">"), "{feed}");
+    assert!(feed.contains("<p>Before&hellip;\n</p>") && !feed.contains("Rest."), "{feed}");
+    assert!(feed.contains("<pre><code>x = &quot;1&quot;\n</code></pre>"), "{feed}");
+    assert!(feed.contains("<h1 id=\"C++_&_C#_1\">"), "{feed}");
+    assert!(feed.contains("<a class=\"out\" href=\"https://a.example/\">"), "{feed}");
+    let own = ("templates/summary-cutoff.html", " <b>[{{ lang }}]</b>");
+    let feed = built(&[files[0], files[2], own]);
+    assert!(feed.contains("<p>Before <b>[en]</b></p>"), "{feed}");
+}

@@ -314,7 +314,7 @@ fn head(site: &Site, row: &config::Feed, emitter: &Emitter, path: &str, posts: &
         }
     };
     let host = settings.url.as_deref().and_then(|url| url.split_once("://")).map_or("", |(_, host)| host);
-    let author = settings.author.as_ref().and_then(person);
+    let author = settings.author_in(page.and_then(|page| page.language.as_deref())).and_then(person);
     // A title may hold markup, a name may not.
     let name = settings.title.as_deref().map(|title| titled(title).plain().into_owned());
     let language = match row.languages.0.as_slice() {

@@ -215,10 +215,8 @@ pub enum HeadingIdStyle {
     Blackfriday,
     /// As the crate `slug` does for Zola: ASCII alone.
     Ascii,
-    /// As written but for what URLs do not have: Zola's `safe`.
+    /// As written, with `_` for each blank: Zola's `safe` and `off`.
     Safe,
-    /// As written.
-    Verbatim,
     /// As Python-Markdown's extension `toc` does; in kramdown's dialect too.
     PythonMarkdown,
     /// As markdown-it-anchor does: `encodeURIComponent` of GitHub's small letters and hyphens.

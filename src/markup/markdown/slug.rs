@@ -101,8 +101,9 @@ impl HeadingIds {
                 HeadingIdStyle::AnchorOf(package) => self.numbered(slug_of(text.trim(), package), 1),
                 HeadingIdStyle::Latin => self.numbered(latin_slug(text), 2),
                 HeadingIdStyle::Ascii => self.numbered(ascii_slug(text), 1),
-                HeadingIdStyle::Safe => self.numbered(safe_id(text), 1),
-                HeadingIdStyle::Verbatim => self.numbered(text.to_owned(), 1),
+                HeadingIdStyle::Safe => {
+                    self.numbered(text.replace(|c: char| c.is_ascii_whitespace(), "_"), 1)
+                }
                 _ => self.numbered(heading_id(smart(text.trim(), options).trim()), 1),
             });
         }
@@ -169,15 +170,6 @@ pub(crate) fn slug_of(text: &str, package: SlugPackage) -> String {
         SlugPackage::Strict => strict_slug(text),
         SlugPackage::GitHub => heading_id(text),
     }
-}
-
-/// An id without what URLs do not have (Zola's `slugify_anchors`).
-fn safe_id(text: &str) -> String {
-    text.trim()
-        .chars()
-        .filter(|c| !"\"#%<>[\\]()^`{|}".contains(*c))
-        .map(|c| if c == ' ' { '_' } else { c })
-        .collect()
 }
 
 /// An id by one of Hugo's three rules, `autoHeadingIDType`.

@@ -260,8 +260,11 @@ impl Writer<'_, '_> {
         self.out.push('>');
         if is_on && (fence.first.is_some() || !fence.hidden.is_empty()) {
             fence.push_lines(&mut self.out, &code.body);
-        } else {
+        } else if is_on {
             push_text(&mut self.out, &code.body);
+        } else {
+            // Without a highlighter quotation marks are written as references.
+            push_attribute(&mut self.out, &code.body);
         }
         self.out.push_str("</code></pre>\n");
     }

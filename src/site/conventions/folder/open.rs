@@ -115,6 +115,7 @@ impl Folder {
                 description: site.description.clone().or(book.description),
                 language: site.language.clone().or(book.language),
                 author: site.author.as_ref().map(people::configured),
+                authors_by_language: BTreeMap::new(),
                 zone,
                 environment: Environment::new(overrides.environment.as_deref()),
                 now_is_given: overrides.now.is_some() || overrides.clock_is_given,

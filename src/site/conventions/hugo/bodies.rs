@@ -25,9 +25,6 @@ use crate::text::source::Span;
 /// What makes HTML of a site's pages.
 #[derive(Debug)]
 pub(super) struct Texts {
-    pub(super) summary_length: usize,
-    /// Whether each character counts as a word in scripts without blanks: `hasCJKLanguage`.
-    pub(super) has_cjk: bool,
     /// Whether the site's own template of feeds shows what front matter describes a page by: `description`.
     pub(super) prefers_description: bool,
     pub(super) shortcodes: Shortcodes,
@@ -138,19 +135,20 @@ impl Texts {
             let (html, _) = self.filled(site, post, &summary);
             return (inline(&html).to_owned(), Vec::new());
         }
-        let is_cjk = truth(&post.data, "iscjklanguage").unwrap_or_else(|| self.has_cjk && has_cjk(body));
+        let dialect = self.dialect_of(post);
+        let is_cjk = truth(&post.data, "iscjklanguage").unwrap_or_else(|| dialect.has_cjk && has_cjk(body));
         let words = Words { is_cjk, source: body };
-        let start = end_of_words(body, self.summary_length.saturating_mul(3) / 2 + 30);
+        let start = end_of_words(body, dialect.summary_length.saturating_mul(3) / 2 + 30);
         if let Some(end) = start.filter(|end| self.may_be_cut(site, post, body, *end)) {
             let (html, problems) = self.filled(site, post, body.get(..end).unwrap_or(""));
-            let summary = beginning(&html, self.summary_length, &words);
+            let summary = beginning(&html, dialect.summary_length, &words);
             // Where another block follows, what comes after that does not change the one before it.
             if summary.len() < html.trim().len() {
                 return (summary.to_owned(), problems);
             }
         }
         let (html, problems) = self.filled(site, post, body);
-        (beginning(&html, self.summary_length, &words).to_owned(), problems)
+        (beginning(&html, dialect.summary_length, &words).to_owned(), problems)
     }
 
     /// Whether the beginning of Markdown is the same without the rest: nothing in it may refer to that, or be open.

@@ -1,16 +1,14 @@
 //! A Hugo site's configuration: its files laid over each other, and what of it feeds depend on.
 
-use chrono_tz::Tz;
 use regex::Regex;
 
 use crate::markup::front_matter::{Map, Value, json, toml, yaml};
 use crate::site::config::ConfigError;
 use crate::site::conventions::hugo::languages::{Language, base, disabled_languages, languages};
-use crate::site::conventions::hugo::permalinks::Permalinks;
-use crate::site::conventions::hugo::values::{at, list, lowered, mounted, number, table, text, truth};
-use crate::site::post::Person;
+use crate::site::conventions::hugo::local::Local;
+use crate::site::conventions::hugo::mounts::{Root, mounted, mounted_in, roots};
+use crate::site::conventions::hugo::values::{at, list, lowered, table, text, truth};
 use crate::site::tree::Tree;
-use crate::text::date;
 use crate::text::source::{SourceFile, Span};
 
 /// What the configuration says.
@@ -20,39 +18,23 @@ pub(super) struct Configuration {
     pub(super) data: Map,
     /// `baseURL` without its path, and the path without a slash at its end.
     pub(super) base: Option<(String, String)>,
-    pub(super) title: Option<String>,
-    pub(super) copyright: Option<String>,
-    /// `params.author` with a name and a mail address.
-    pub(super) author: Option<Person>,
-    pub(super) zone: Tz,
+    /// It as the default language sees it.
+    pub(super) site: Local,
     /// The languages that are written, the default one first.
     pub(super) languages: Vec<Language>,
     /// The keys of languages that are not written.
     pub(super) disabled_languages: Vec<String>,
+    /// The folders of content.
+    pub(super) roots: Vec<Root>,
     /// Folders whose files are copied to the top of the site.
-    pub(super) statics: Vec<String>,
+    pub(super) statics: Vec<Root>,
     pub(super) output: String,
     /// Folders with layouts, the site's own first.
     pub(super) layouts: Vec<String>,
     pub(super) drafts: bool,
     pub(super) future: bool,
     pub(super) expired: bool,
-    /// The number of items of a feed, 0 for all.
-    pub(super) limit: usize,
-    pub(super) summary_length: usize,
-    pub(super) permalinks: Permalinks,
     pub(super) ignored: Vec<Regex>,
-    /// What date keys each date is taken from, `date` first.
-    pub(super) dates: DateKeys,
-}
-
-/// Where the dates of a page come from: keys of front matter, and `:filename`.
-#[derive(Clone, Debug)]
-pub(super) struct DateKeys {
-    pub(super) date: Vec<String>,
-    pub(super) published: Vec<String>,
-    pub(super) changed: Vec<String>,
-    pub(super) expires: Vec<String>,
 }
 
 impl Configuration {
@@ -65,10 +47,6 @@ impl Configuration {
         for file in files {
             data.merge(&of_file(file)?);
         }
-        let zone = match text(&data, "timezone") {
-            None => Tz::UTC,
-            Some(name) => date::zone(&name).map_err(|error| in_file(files, "timeZone", error.to_string()))?,
-        };
         let content = folder(&data, "contentdir", "content");
         let content = mounted(&data, "content", "").unwrap_or(content);
         let mut ignored = Vec::new();
@@ -77,14 +55,21 @@ impl Configuration {
                 in_file(files, "ignoreFiles", format!("`{pattern}` is not a valid regular expression"))
             })?);
         }
-        let languages = languages(&data, &content);
+        let languages =
+            languages(&data, &content).map_err(|error| in_file(files, "timeZone", error))?;
         let own_base = languages.first().and_then(|language| language.base.clone());
         Ok(Self {
             base: own_base.or_else(|| text(&data, "baseurl").and_then(|url| base(&url))),
-            title: text(&data, "title"),
-            copyright: text(&data, "copyright"),
-            author: author(&data, languages.first().map(|language| language.key.as_str())),
-            zone,
+            roots: {
+                let folders: Vec<(&str, &str)> =
+                    languages.iter().map(|it| (it.key.as_str(), it.content.as_str())).collect();
+                roots(&data, &folders)
+            },
+            site: match languages.first() {
+                Some(language) => language.local.clone(),
+                None => Local::new(&data, &Map::default())
+                    .map_err(|error| in_file(files, "timeZone", error))?,
+            },
             disabled_languages: disabled_languages(&data),
             languages,
             statics: statics(&data),
@@ -93,41 +78,14 @@ impl Configuration {
             drafts: truth(&data, "builddrafts") == Some(true),
             future: truth(&data, "buildfuture") == Some(true),
             expired: truth(&data, "buildexpired") == Some(true),
-            // `rssLimit` is what older sites have.
-            limit: number(&data, "services.rss.limit").or_else(|| number(&data, "rsslimit")).unwrap_or(0),
-            summary_length: number(&data, "summarylength").filter(|length| *length > 0).unwrap_or(70),
-            permalinks: Permalinks::new(&data),
             ignored,
-            dates: DateKeys::new(&data),
             data,
         })
     }
 
-    /// Whether pages of a kind are written: `home`, `section`, `taxonomy`, `term`.
-    pub(super) fn has_kind(&self, kind: &str) -> bool {
-        !list(&self.data, "disablekinds").iter().any(|disabled| {
-            let disabled = disabled.to_lowercase();
-            disabled == kind || disabled == "taxonomyterm" && kind == "taxonomy"
-        })
-    }
-
-    /// Whether the pages of a kind have feeds; `own` are the outputs that a page's front matter names.
-    pub(super) fn has_feed(&self, kind: &str, own: Option<&Value>) -> bool {
-        let is_rss = |value: &Value| value.to_ruby_string().eq_ignore_ascii_case("rss");
-        let named = |value: &Value| match value {
-            Value::List(list) => list.iter().any(|node| is_rss(&node.value)),
-            one => is_rss(one),
-        };
-        let of_kind = at(&self.data, &format!("outputs.{kind}"));
-        self.has_kind("rss") && self.has_kind(kind) && own.or(of_kind).is_none_or(named)
-    }
-
-    /// The name of a feed's file.
-    pub(super) fn feed_name(&self) -> String {
-        let name = text(&self.data, "outputformats.rss.basename").unwrap_or_else(|| "index".to_owned());
-        let folder = text(&self.data, "outputformats.rss.path")
-            .map_or_else(String::new, |path| format!("{}/", path.trim_matches('/')));
-        format!("{folder}{name}.xml")
+    /// The configuration as a language sees it, by number.
+    pub(super) fn local(&self, language: usize) -> &Local {
+        self.languages.get(language).map_or(&self.site, |language| &language.local)
     }
 
     /// Whether URLs of a section's pages end in `.html`.
@@ -236,18 +194,6 @@ fn in_file(files: &[SourceFile], key: &str, message: String) -> ConfigError {
     }
 }
 
-/// The author that the parameters name, those of a language before those of the site.
-fn author(data: &Map, language: Option<&str>) -> Option<Person> {
-    let own = language.map(|key| format!("languages.{key}.params.author"));
-    let mut keys = own.into_iter().chain(["params.author".to_owned()]);
-    let (key, email) = keys.find_map(|key| {
-        let email = text(data, &format!("{key}.email"))?;
-        Some((key, email))
-    })?;
-    let name = text(data, &format!("{key}.name")).unwrap_or_else(|| email.clone());
-    Some(Person { name, email: Some(email), uri: None })
-}
-
 /// A folder that a key names, without slashes at its ends.
 fn folder(data: &Map, key: &str, default: &str) -> String {
     let named = text(data, key).unwrap_or_else(|| default.to_owned());
@@ -259,46 +205,17 @@ fn themes(data: &Map) -> Vec<String> {
     list(data, "theme").into_iter().map(|theme| format!("{themes}/{theme}")).collect()
 }
 
-fn statics(data: &Map) -> Vec<String> {
-    let mut own: Vec<String> = list(data, "staticdir");
-    own.extend(mounted(data, "static", ""));
+fn statics(data: &Map) -> Vec<Root> {
+    let named = list(data, "staticdir").into_iter().map(|folder| folder.trim_matches('/').to_owned());
+    let mut own: Vec<Root> = named.map(Root::new).chain(mounted_in(data, "static")).collect();
     if own.is_empty() {
-        own.push("static".to_owned());
+        own.push(Root::new("static".to_owned()));
     }
-    let own = own.into_iter().map(|folder| folder.trim_matches('/').to_owned());
-    own.chain(themes(data).into_iter().map(|theme| format!("{theme}/static"))).collect()
+    let of_themes = themes(data).into_iter().map(|theme| Root::new(format!("{theme}/static")));
+    own.into_iter().chain(of_themes).collect()
 }
 
 fn layouts(data: &Map) -> Vec<String> {
     let own = folder(data, "layoutdir", "layouts");
     std::iter::once(own).chain(themes(data).into_iter().map(|theme| format!("{theme}/layouts"))).collect()
-}
-
-impl DateKeys {
-    fn new(data: &Map) -> Self {
-        const DATE: &[&str] = &["date", "publishdate", "pubdate", "published", "lastmod", "modified"];
-        const PUBLISHED: &[&str] = &["publishdate", "pubdate", "published", "date"];
-        const CHANGED: &[&str] = &["lastmod", "modified", "date", "publishdate", "pubdate", "published"];
-        const EXPIRES: &[&str] = &["expirydate", "unpublishdate"];
-        let keys = |name: &str, default: &[&str]| {
-            let set = list(data, &format!("frontmatter.{name}"));
-            let mut keys: Vec<String> = Vec::new();
-            for key in set {
-                match key.to_lowercase().as_str() {
-                    ":default" => keys.extend(default.iter().map(|key| (*key).to_owned())),
-                    "publishdate" => keys.extend(["publishdate", "pubdate", "published"].map(str::to_owned)),
-                    "lastmod" => keys.extend(["lastmod", "modified"].map(str::to_owned)),
-                    "expirydate" => keys.extend(["expirydate", "unpublishdate"].map(str::to_owned)),
-                    other => keys.push(other.to_owned()),
-                }
-            }
-            if keys.is_empty() { default.iter().map(|key| (*key).to_owned()).collect() } else { keys }
-        };
-        Self {
-            date: keys("date", DATE),
-            published: keys("publishdate", PUBLISHED),
-            changed: keys("lastmod", CHANGED),
-            expires: keys("expirydate", EXPIRES),
-        }
-    }
 }

@@ -5,8 +5,17 @@ use chrono_tz::Tz;
 
 use crate::markup::front_matter::{Map, Node, Value};
 use crate::site::convention::Fault;
-use crate::site::conventions::hugo::configuration::DateKeys;
+use crate::site::conventions::hugo::values::list;
 use crate::text::date;
+
+/// Where the dates of a page come from: keys of front matter, and `:filename`.
+#[derive(Clone, Debug)]
+pub(super) struct DateKeys {
+    pub(super) date: Vec<String>,
+    pub(super) published: Vec<String>,
+    pub(super) changed: Vec<String>,
+    pub(super) expires: Vec<String>,
+}
 
 /// The dates of a page.
 #[derive(Clone, Copy, Debug)]
@@ -94,5 +103,34 @@ impl Source<'_> {
                 help: "write it as `2024-05-31` or `2024-05-31T10:00:00+02:00`".to_owned(),
             })
         })
+    }
+}
+
+impl DateKeys {
+    pub(super) fn new(data: &Map) -> Self {
+        const DATE: &[&str] = &["date", "publishdate", "pubdate", "published", "lastmod", "modified"];
+        const PUBLISHED: &[&str] = &["publishdate", "pubdate", "published", "date"];
+        const CHANGED: &[&str] = &["lastmod", "modified", "date", "publishdate", "pubdate", "published"];
+        const EXPIRES: &[&str] = &["expirydate", "unpublishdate"];
+        let keys = |name: &str, default: &[&str]| {
+            let set = list(data, &format!("frontmatter.{name}"));
+            let mut keys: Vec<String> = Vec::new();
+            for key in set {
+                match key.to_lowercase().as_str() {
+                    ":default" => keys.extend(default.iter().map(|key| (*key).to_owned())),
+                    "publishdate" => keys.extend(["publishdate", "pubdate", "published"].map(str::to_owned)),
+                    "lastmod" => keys.extend(["lastmod", "modified"].map(str::to_owned)),
+                    "expirydate" => keys.extend(["expirydate", "unpublishdate"].map(str::to_owned)),
+                    other => keys.push(other.to_owned()),
+                }
+            }
+            if keys.is_empty() { default.iter().map(|key| (*key).to_owned()).collect() } else { keys }
+        };
+        Self {
+            date: keys("date", DATE),
+            published: keys("publishdate", PUBLISHED),
+            changed: keys("lastmod", CHANGED),
+            expires: keys("expirydate", EXPIRES),
+        }
     }
 }

@@ -118,24 +118,20 @@ struct Page<'a> {
 fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
     let template = template_of(&site.templates, page.kind, page.section);
     let language = site.configuration.languages.get(page.language);
-    let site_title = language
-        .and_then(|language| language.title.as_deref())
-        .or(site.configuration.title.as_deref())
-        .or(site.settings.title.as_deref())
-        .unwrap_or_default();
+    let local = site.configuration.local(page.language);
+    let site_title = local.title.as_deref().or(site.settings.title.as_deref()).unwrap_or_default();
     let is_home = page.title.is_empty() || page.title == site_title;
     let (title, place) = if is_home {
         (site_title.to_owned(), String::new())
     } else {
         (format!("{} on {site_title}", page.title), format!("in {} ", page.title))
     };
-    let path = format!("{}{}", page.url.trim_start_matches('/'), site.configuration.feed_name());
-    let rights = language.and_then(|language| language.copyright.clone());
+    let path = format!("{}{}", page.url.trim_start_matches('/'), local.feed_name());
     let feed = Feed {
         format: OneOrMany(vec![Format::new("rss")]),
         title: Some(title),
         description: Some(format!("Recent content {place}on {site_title}")),
-        limit: Some(match site.configuration.limit {
+        limit: Some(match local.limit {
             0 => Limit::All,
             limit => Limit::Newest(limit),
         }),
@@ -144,12 +140,12 @@ fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
             self_url: Some(site.absolute(&format!("/{path}"))),
             url: site.absolute(&site.list_url(page.kind, page.section, page.url)),
             language: language.map(|language| language.tag.clone()),
-            rights: rights.or_else(|| site.configuration.copyright.clone()),
+            rights: local.copyright.clone(),
             template: template.map(|template| template.path.clone()),
         }),
         path: Some(path),
-        content: template.and_then(|template| template.content(&site.configuration.data)),
-        summary: template.and_then(|template| template.summary(&site.configuration.data)),
+        content: template.and_then(|template| template.content(&local.data)),
+        summary: template.and_then(|template| template.summary(&local.data)),
         ..Feed::default()
     };
     Asked { feed, template, kind: page.kind }
@@ -158,7 +154,7 @@ fn row<'s>(site: &'s Hugo, page: Page<'_>) -> Asked<'s> {
 fn home<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<Asked<'s>>) {
     let index = site.sections.get(language).and_then(|sections| sections.indexes.get(""));
     let own = index.and_then(|index| at(&index.data, "outputs"));
-    if site.configuration.has_feed("home", own) {
+    if site.configuration.local(language).has_feed("home", own) {
         let url = format!("/{}", site.language_folder(language));
         let members = pages.home.get(&language).cloned().unwrap_or_default();
         let title = index.map(|index| title(&index.data)).unwrap_or_default();
@@ -173,14 +169,14 @@ fn sections<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<
         let index = sections.indexes.get(section);
         let own = index.and_then(|index| at(&index.data, "outputs"));
         let is_rendered = index.is_none_or(|index| Hugo::is_rendered(&index.data));
-        if !is_rendered || !site.configuration.has_feed("section", own) {
+        if !is_rendered || !site.configuration.local(language).has_feed("section", own) {
             continue;
         }
         let title = index.map(|index| title(&index.data)).unwrap_or_else(|| {
             let name = sections.tops.get(section).map_or(section, String::as_str);
             let name = name.rsplit('/').next().unwrap_or(name);
-            let is_plural = site.configuration.switch("pluralizelisttitles", true);
-            site.list_title(&if is_plural { plural(name) } else { name.to_owned() })
+            let is_plural = site.configuration.local(language).switch("pluralizelisttitles", true);
+            site.list_title(language, &if is_plural { plural(name) } else { name.to_owned() })
         });
         let url = site.section_url(language, section);
         let members = pages.sections.get(&(language, section.to_owned())).cloned().unwrap_or_default();
@@ -194,11 +190,12 @@ fn sections<'s>(site: &'s Hugo, language: usize, pages: &Pages, feeds: &mut Vec<
 fn taxonomies<'s>(site: &'s Hugo, language: usize, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>) {
     for (_, taxonomy) in site.taxonomies(language) {
         let index = site.sections.get(language).and_then(|sections| sections.indexes.get(taxonomy));
-        if !site.configuration.has_feed("taxonomy", index.and_then(|index| at(&index.data, "outputs"))) {
+        let own = index.and_then(|index| at(&index.data, "outputs"));
+        if !site.configuration.local(language).has_feed("taxonomy", own) {
             continue;
         }
         let title = index.map(|index| title(&index.data)).filter(|title| !title.is_empty());
-        let title = title.unwrap_or_else(|| site.list_title(taxonomy));
+        let title = title.unwrap_or_else(|| site.list_title(language, taxonomy));
         let url = site.section_url(language, taxonomy);
         let key = site.configuration.languages.get(language).map(|language| language.key.as_str());
         let is_of = |post: &Post| {
@@ -222,7 +219,7 @@ fn of_terms<'s>(site: &'s Hugo, posts: &[Arc<Post>], feeds: &mut Vec<Asked<'s>>)
         let index = terms::index_of(site, &key);
         let own = index.and_then(|index| at(&index.data, "outputs"));
         let is_rendered = index.is_none_or(|index| Hugo::is_rendered(&index.data));
-        if is_rendered && site.configuration.has_feed("term", own) {
+        if is_rendered && site.configuration.local(key.0).has_feed("term", own) {
             let url = terms::url_of(site, &key, &term);
             let title = terms::title_of(site, &key, &term);
             let (language, section) = (key.0, key.1.as_str());

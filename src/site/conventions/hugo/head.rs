@@ -32,9 +32,10 @@ pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Faul
     let own = lowered(&front_matter.data);
     let data = site.cascaded(&place, own.clone());
     let (named_date, named_slug) = name_parts(&place.name);
-    let zone = site.settings.zone;
+    let local = site.configuration.local(place.language);
+    let zone = local.zone;
     let source = Source { data: &data, text: whole, own: &own, named: named_date.as_deref(), zone };
-    let dates = dates(&site.configuration.dates, &source)?;
+    let dates = dates(&local.dates, &source)?;
     let date = dates.date.unwrap_or_else(no_date);
     let title = title(&data);
     let slug = text(&data, "slug").or_else(|| dates.is_of_name.then(|| named_slug.to_owned()));
@@ -74,11 +75,7 @@ pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Faul
         draft: truth(&data, "draft") == Some(true),
         output: Hugo::is_rendered(&data)
             && !matches!(hidden, Some(Hidden::Draft | Hidden::Future | Hidden::Expired)),
-        markup: if path.ends_with(".html") || path.ends_with(".htm") {
-            Markup::Verbatim
-        } else {
-            Markup::Markdown
-        },
+        markup: markup(&data, path),
         liquid: false,
         url: encoded,
         link,
@@ -89,6 +86,16 @@ pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Faul
         way: 0,
         as_read: Fingerprint::default(),
     })
+}
+
+/// What a page is written in: the key `markup` counts before the ending of its file.
+fn markup(data: &Map, path: &str) -> Markup {
+    let named = text(data, "markup").map(|name| name.to_lowercase());
+    let ending = || path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    match named.unwrap_or_else(ending).as_str() {
+        "html" | "htm" => Markup::Verbatim,
+        _ => Markup::Markdown,
+    }
 }
 
 /// The path of a page's URL, not encoded.
@@ -110,7 +117,7 @@ pub(super) fn path_of_url(
         slug,
         name: &place.name,
         is_term: false,
-        style: site.style(),
+        style: site.style(place.language),
     };
     let mut data = data.clone();
     if let (None, Some(slug)) = (text(&data, "slug"), slug) {

@@ -1,18 +1,19 @@
 //! The languages of a site: which exist, where their content lies and below which folder their pages are.
 
 use crate::markup::front_matter::Map;
-use crate::site::conventions::hugo::values::{list, mounted, number, table, text, truth};
+use crate::site::conventions::hugo::local::Local;
+use crate::site::conventions::hugo::mounts::mounted;
+use crate::site::conventions::hugo::values::{list, number, table, text, truth};
 
 /// One language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Language {
     /// Its key in the configuration and in file names.
     pub(super) key: String,
     /// Its tag in feeds.
     pub(super) tag: String,
-    /// The title of the site in it.
-    pub(super) title: Option<String>,
-    pub(super) copyright: Option<String>,
+    /// The configuration as the language sees it.
+    pub(super) local: Local,
     /// The folder of its content.
     pub(super) content: String,
     /// The folder that its pages are below, with a slash at the end; empty for the top of the site.
@@ -24,7 +25,10 @@ pub(super) struct Language {
 }
 
 /// The languages that are written, the default one first.
-pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
+///
+/// # Errors
+/// When the time zone of one is not known.
+pub(super) fn languages(data: &Map, content: &str) -> Result<Vec<Language>, String> {
     let default = text(data, "defaultcontentlanguage").unwrap_or_else(|| "en".to_owned()).to_lowercase();
     let in_folder = truth(data, "defaultcontentlanguageinsubdir") == Some(true);
     let tag = |map: &Map| text(map, "locale").or_else(|| text(map, "languagecode"));
@@ -45,8 +49,7 @@ pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
         let language = Language {
             key: key.clone(),
             tag: tag(own).or_else(|| tag(data).filter(|_| is_default)).unwrap_or_else(|| key.clone()),
-            title: text(own, "title"),
-            copyright: text(own, "copyright"),
+            local: Local::new(data, own)?,
             content: text(own, "contentdir")
                 .map(|folder| folder.trim_matches('/').to_owned())
                 .or_else(|| mounted(data, "content", key))
@@ -62,19 +65,18 @@ pub(super) fn languages(data: &Map, content: &str) -> Vec<Language> {
         found.push((!is_default, number(own, "weight").unwrap_or(0), language));
     }
     if found.is_empty() {
-        return vec![Language {
+        return Ok(vec![Language {
             tag: tag(data).unwrap_or_else(|| default.clone()),
-            title: None,
-            copyright: None,
+            local: Local::new(data, &empty)?,
             content: content.to_owned(),
             folder: if in_folder { format!("{default}/") } else { String::new() },
             base: None,
             taxonomies: taxonomies(data),
             key: default,
-        }];
+        }]);
     }
     found.sort_by(|a, b| (a.0, a.1, &a.2.key).cmp(&(b.0, b.1, &b.2.key)));
-    found.into_iter().map(|(_, _, language)| language).collect()
+    Ok(found.into_iter().map(|(_, _, language)| language).collect())
 }
 
 /// The keys of languages that are configured and not written.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::markup::front_matter::{Map, Node, Value};
+use crate::markup::front_matter::{Map, Value};
 use crate::markup::markdown::{self, Chroma, Classes, CommonMark, Extras, HeadingIdStyle, LineNumbers};
 use crate::site::conventions::hugo::inline::inlines;
-use crate::site::conventions::hugo::languages::Language;
+use crate::site::conventions::hugo::configuration::Configuration;
+use crate::site::conventions::hugo::local::Local;
 use crate::site::conventions::hugo::values::{at, number, table, text, truth};
 use crate::site::conventions::inlines::Inlines;
 
@@ -17,21 +18,33 @@ pub(super) struct Dialect {
     pub(super) inlines: Inlines,
     /// Whether an image alone in its paragraph has no paragraph around it.
     pub(super) frees_images: bool,
+    /// How many words a summary has at least.
+    pub(super) summary_length: usize,
+    /// Whether each character counts as a word in scripts without blanks: `hasCJKLanguage`.
+    pub(super) has_cjk: bool,
 }
 
 impl Dialect {
-    pub(super) fn of(data: &Map) -> Self {
+    pub(super) fn of(local: &Local) -> Self {
+        let data = &local.data;
         let wraps = truth(data, "markup.goldmark.parser.wrapstandaloneimagewithinparagraph");
-        Self { markdown: None, inlines: inlines(data), frees_images: wraps == Some(false) }
+        Self {
+            markdown: None,
+            inlines: inlines(data),
+            frees_images: wraps == Some(false),
+            summary_length: local.summary_length(),
+            has_cjk: local.switch("hascjklanguage", false),
+        }
     }
 
-    /// That of each language with `markup` of its own, which takes the place of the site's, by tag.
-    pub(super) fn of_languages(data: &Map, languages: &[Language]) -> BTreeMap<String, Self> {
-        let own = languages.iter().filter_map(|language| {
-            let markup = table(data, &format!("languages.{}.markup", language.key))?;
-            let mut data = data.clone();
-            data.insert("markup", Node::unwritten(Value::Map(markup.clone())));
-            Some((language.tag.clone(), Self { markdown: Some(options(&data)), ..Self::of(&data) }))
+    /// That of each language with such keys of its own, by tag.
+    pub(super) fn of_languages(configuration: &Configuration) -> BTreeMap<String, Self> {
+        const KEYS: [&str; 4] = ["markup", "enableemoji", "hascjklanguage", "summarylength"];
+        let own = configuration.languages.iter().filter_map(|language| {
+            let own = table(&configuration.data, &format!("languages.{}", language.key))?;
+            KEYS.iter().any(|key| own.get(key).is_some()).then_some(())?;
+            let markdown = Some(options(&language.local.data));
+            Some((language.tag.clone(), Self { markdown, ..Self::of(&language.local) }))
         });
         own.collect()
     }

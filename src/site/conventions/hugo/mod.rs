@@ -9,7 +9,9 @@ mod feeds;
 mod head;
 mod inline;
 mod languages;
+mod local;
 mod markdown;
+mod mounts;
 mod opened;
 mod order;
 mod paths;
@@ -35,6 +37,7 @@ use crate::site::tree::Tree;
 use crate::site::{OwnSource, Page, Settings, StaticFile};
 
 use capabilities::CAPABILITIES;
+use mounts::root_of;
 use opened::{FileKind, Hugo};
 use paths::encoded;
 use values::{list, lowered, text};
@@ -81,7 +84,7 @@ impl Generator for Hugo {
                 || folder.starts_with(&format!("{base}/"))
                 || base.starts_with(&format!("{folder}/"))
         };
-        self.configuration.languages.iter().any(|language| is_below(&language.content))
+        self.configuration.roots.iter().any(|root| is_below(&root.source) || root.source.starts_with(&format!("{folder}/")))
     }
 
     fn shows_drafts(&self) -> bool {
@@ -186,23 +189,17 @@ impl Generator for Hugo {
 impl Hugo {
     /// Where a file is copied to as it is: those of `static`, and those beside pages.
     fn copied_to(&self, path: &str) -> Option<String> {
-        let below = |folder: &String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
-        if let Some(rest) = self.configuration.statics.iter().find_map(below) {
+        if let Some(rest) = self.configuration.statics.iter().find_map(|root| root.below(path)) {
             return Some(format!("/{rest}"));
         }
-        let languages = &self.configuration.languages;
-        let (number, rest) = languages
-            .iter()
-            .enumerate()
-            .filter_map(|(number, language)| Some((number, below(&language.content)?)))
-            .min_by_key(|(_, rest)| rest.len())?;
-        let name = rest.rsplit('/').next().unwrap_or(rest);
+        let (number, rest) = root_of(&self.configuration.roots, path)?;
+        let name = rest.rsplit('/').next().unwrap_or(&rest);
         let is_page = [".md", ".markdown", ".html"].iter().any(|ending| name.ends_with(ending));
         if is_page || name.starts_with('.') {
             return None;
         }
         let folder = rest.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let folder = self.folder_url(number, &self.style().path(folder));
+        let folder = self.folder_url(number, &self.style(number).path(folder));
         Some(format!("/{}", paths::joined(&[self.language_folder(number), &folder, name])))
     }
 }

@@ -13,6 +13,7 @@ use crate::site::conventions::hugo::capabilities::CAPABILITIES;
 use crate::site::conventions::hugo::configuration::{Configuration, theme_params};
 use crate::site::conventions::hugo::dates::no_date;
 use crate::site::conventions::hugo::markdown::{Dialect, options};
+use crate::site::conventions::hugo::mounts::root_of;
 use crate::site::conventions::hugo::paths::{PathStyle, encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
 use crate::site::conventions::hugo::references::{ASSETS, References};
@@ -29,7 +30,6 @@ pub(super) struct Hugo {
     pub(super) sections: Vec<Sections>,
     /// Folders with an `index.md`: what else lies in one belongs to its page.
     pub(super) bundles: BTreeSet<String>,
-    pub(super) style: PathStyle,
     pub(super) drafts: bool,
     pub(super) future: bool,
     pub(super) notes: Vec<String>,
@@ -71,7 +71,7 @@ const PAGES: [&str; 5] = ["md", "markdown", "mdown", "html", "htm"];
 
 impl Hugo {
     pub(super) fn open(opening: Opening<'_>) -> Result<Self, ConfigError> {
-        let configuration = Configuration::read(opening.files)?;
+        let mut configuration = Configuration::read(opening.files)?;
         let (drafts, future) = (opening.overrides.drafts, opening.overrides.future);
         let sources = opening.files.to_vec();
         let own = opening.config.site.clone();
@@ -87,19 +87,25 @@ impl Hugo {
         }
         settings.title = own
             .title
-            .or_else(|| default.and_then(|language| language.title.clone()))
-            .or_else(|| configuration.title.clone());
-        settings.description = own.description.or_else(|| text(&configuration.data, "params.description"));
+            .or_else(|| configuration.site.title.clone());
+        settings.description =
+            own.description.or_else(|| text(&configuration.site.data, "params.description"));
         settings.language = own.language.or_else(|| default.map(|language| language.tag.clone()));
-        settings.author = settings.author.take().or_else(|| configuration.author.clone());
-        if own.timezone.is_none() {
-            settings.zone = configuration.zone;
+        if settings.author.is_none() {
+            settings.author.clone_from(&configuration.site.author);
+            let authors = configuration.languages.iter();
+            settings.authors_by_language =
+                authors.map(|language| (language.tag.clone(), language.local.author.clone())).collect();
+        }
+        match own.timezone {
+            None => settings.zone = configuration.site.zone,
+            Some(_) => configuration.languages.iter_mut().for_each(|it| it.local.zone = settings.zone),
         }
         if own.output.is_none() {
             settings.output.clone_from(&configuration.output);
         }
         if opening_markdown.is_none() {
-            settings.markdown = options(&configuration.data);
+            settings.markdown = options(&configuration.site.data);
         }
         let has_hook = configuration.has_hook("link");
         settings.replaced_links.in_documents = has_hook;
@@ -114,10 +120,6 @@ impl Hugo {
             future: future || configuration.future,
             sections: vec![Sections::default(); configuration.languages.len()],
             bundles: BTreeSet::new(),
-            style: PathStyle {
-                keeps_case: configuration.switch("disablepathtolower", false),
-                without_accents: configuration.switch("removepathaccents", false),
-            },
             settings: Settings { data: configuration.data.clone(), ..settings },
             configuration,
             notes: Vec::new(),
@@ -151,11 +153,17 @@ impl Hugo {
             }
         }
         self.note_unread(listed);
-        let mut params = theme_params(tree, &self.configuration.layouts, listed);
+        let params = theme_params(tree, &self.configuration.layouts, listed);
         if !params.is_empty() {
-            params.merge(table(&self.configuration.data, "params").unwrap_or(&Map::default()));
-            self.configuration.data.insert("params", Node::unwritten(Value::Map(params)));
+            let own = table(&self.configuration.data, "params").cloned().unwrap_or_default();
+            let mut all = params.clone();
+            all.merge(&own);
+            self.configuration.data.insert("params", Node::unwritten(Value::Map(all)));
             self.settings.data = self.configuration.data.clone();
+            let locals = self.configuration.languages.iter_mut().map(|language| &mut language.local);
+            for local in locals.chain([&mut self.configuration.site]) {
+                local.put_below(&params);
+            }
         }
         let (mut hooks, unread) = Hooks::read(tree, &self.configuration.layouts, listed);
         hooks.has_embedded = self.configuration.has_hook("link");
@@ -185,17 +193,14 @@ impl Hugo {
         let is_asked = !hooks.is_empty() || !shortcodes.is_empty();
         let files = if is_asked { self.files(listed) } else { HashSet::new() };
         let references = References { files, ..self.references() };
-        let data = &self.configuration.data;
         self.settings.bodies = Some(Arc::new(Texts {
-            summary_length: self.configuration.summary_length,
-            has_cjk: self.configuration.switch("hascjklanguage", false),
             prefers_description: self.templates.iter().any(Template::shows_descriptions),
             shortcodes,
             references,
             hooks,
             partials,
-            dialect: Dialect::of(data),
-            dialects: Dialect::of_languages(data, &self.configuration.languages),
+            dialect: Dialect::of(&self.configuration.site),
+            dialects: Dialect::of_languages(&self.configuration),
         }));
         Ok(())
     }
@@ -234,12 +239,7 @@ impl Hugo {
 
     /// Reports pages of other markup once.
     fn note_unread(&mut self, listed: &[String]) {
-        let languages = &self.configuration.languages;
-        let is_content = |path: &str| {
-            languages
-                .iter()
-                .any(|it| path.strip_prefix(&it.content).is_some_and(|rest| rest.starts_with('/')))
-        };
+        let is_content = |path: &str| self.configuration.roots.iter().any(|root| root.below(path).is_some());
         let adapters = listed.iter().filter(|path| path.ends_with("/_content.gotmpl") && is_content(path));
         self.notes.extend(adapters.map(|path| {
             format!("{path}: the pages that a content adapter makes are not read: no feed has them")
@@ -272,7 +272,7 @@ impl Hugo {
         }
         let keys = languages.iter().map(|language| language.key.clone()).filter(|_| languages.len() > 1);
         References {
-            contents: languages.iter().map(|language| language.content.clone()).collect(),
+            roots: self.configuration.roots.clone(),
             languages: keys.collect(),
             tags: languages.iter().map(|it| (it.key.clone(), it.tag.clone())).collect(),
             lists,
@@ -280,23 +280,15 @@ impl Hugo {
         }
     }
 
-    pub(super) const fn style(&self) -> PathStyle {
-        self.style
+    pub(super) fn style(&self, language: usize) -> PathStyle {
+        self.configuration.local(language).style
     }
 
     /// A file's language, its name without language and ending, and its path below the content.
-    fn content<'p>(&self, path: &'p str) -> Option<(usize, &'p str, &'p str)> {
+    fn content<'p>(&self, path: &'p str) -> Option<(usize, &'p str, String)> {
         let languages = &self.configuration.languages;
-        let below = |folder: &str| path.strip_prefix(folder)?.strip_prefix('/');
-        let (number, below) = languages
-            .iter()
-            .enumerate()
-            .filter_map(|(number, language)| {
-                Some((number, language.content.len(), below(&language.content)?))
-            })
-            .max_by_key(|(number, length, _)| (*length, std::cmp::Reverse(*number)))
-            .map(|(number, _, below)| (number, below))?;
-        let name = below.rsplit('/').next().unwrap_or(below);
+        let (number, below) = root_of(&self.configuration.roots, path)?;
+        let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, ending) = name.rsplit_once('.')?;
         if !PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)) || stem.is_empty() {
             return None;
@@ -328,7 +320,7 @@ impl Hugo {
             }
             stem => (FileKind::Page, folder, stem),
         };
-        let style = self.style();
+        let style = self.style(language);
         let path_of_folder = style.path(folder);
         Some(Place {
             path: joined(&[&path_of_folder, &style.path(name)]),
@@ -396,11 +388,12 @@ impl Hugo {
         if let Some(url) = text(data, "url") {
             return self.of_key(folder, &url, parts);
         }
-        let path = match self.configuration.permalinks.of("page", &place.path) {
+        let path = match self.configuration.local(place.language).permalinks.of("page", &place.path) {
             Some(pattern) => expand(pattern, parts),
             None => {
-                let slug = text(data, "slug").map(|slug| self.style().slug(&slug));
-                let name = slug.unwrap_or_else(|| self.style().path(&place.name));
+                let style = self.style(place.language);
+                let slug = text(data, "slug").map(|slug| style.slug(&slug));
+                let name = slug.unwrap_or_else(|| style.path(&place.name));
                 joined(&[&self.folder_url(place.language, &place.path_of_folder), &name])
             }
         };
@@ -424,7 +417,7 @@ impl Hugo {
 
     /// The path of a folder's pages, below the language's folder.
     pub(super) fn folder_url(&self, language: usize, folder: &str) -> String {
-        let slug = |slug: &str| self.style().slug(slug);
+        let slug = |slug: &str| self.style(language).slug(slug);
         self.sections
             .get(language)
             .map_or_else(|| folder.to_owned(), |sections| sections.url_of(folder, &slug))
@@ -439,9 +432,9 @@ impl Hugo {
             return format!("/{}/", joined(&[if is_rooted { "" } else { folder }, &url]));
         }
         let kind = if self.taxonomy_of(language, section).is_some() { "taxonomy" } else { "section" };
-        let path = match self.configuration.permalinks.of(kind, section) {
+        let path = match self.configuration.local(language).permalinks.of(kind, section) {
             Some(pattern) => {
-                let (date, style) = (no_date(), self.style());
+                let (date, style) = (no_date(), self.style(language));
                 let title = index.map(|index| title(&index.data)).unwrap_or_default();
                 let slug = index.and_then(|index| text(&index.data, "slug"));
                 let folders: Vec<&str> = section.split('/').collect();

@@ -48,7 +48,9 @@ impl PathStyle {
     /// A part of a permalink that a token stands for: a plus sign is a blank there, an escape its sign.
     pub(super) fn token(self, text: &str) -> String {
         let spaced = text.replace('+', " ");
-        self.slug(&percent_decode(&spaced))
+        let slug = self.slug(&percent_decode(&spaced));
+        // The generator reads it as an address, of which an empty fragment is dropped.
+        slug.strip_suffix('#').unwrap_or(&slug).to_owned()
     }
 
     fn cased(self, path: &str) -> String {

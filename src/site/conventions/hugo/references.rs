@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::site::Site;
+use crate::site::conventions::hugo::mounts::{Root, root_of};
 use crate::site::conventions::paths::joined;
 use crate::site::post::Post;
 
@@ -11,7 +12,7 @@ use crate::site::post::Post;
 #[derive(Debug, Default)]
 pub(super) struct References {
     /// The folders of the content.
-    pub(super) contents: Vec<String>,
+    pub(super) roots: Vec<Root>,
     /// The keys of languages, where there are several.
     pub(super) languages: Vec<String>,
     /// The tag that the pages of each of them have, by key.
@@ -90,7 +91,7 @@ impl References {
         };
         if !written.starts_with('/') {
             let (folder, file) = from.path.rsplit_once('/').unwrap_or(("", &*from.path));
-            let folder = logical(self.below(folder), &[]);
+            let folder = logical(&self.below(folder), &[]);
             if is_above(&folder, written) {
                 return None;
             }
@@ -111,7 +112,7 @@ impl References {
     /// The path of the URL of the same page in another language.
     pub(super) fn twin<'s>(&'s self, site: &'s Site, post: &Post, tag: &'s str) -> Option<&'s str> {
         let pages = self.pages.get_or_init(|| self.pages(site));
-        let numbers = pages.paths.get(&logical(self.below(&post.path), &self.languages))?;
+        let numbers = pages.paths.get(&logical(&self.below(&post.path), &self.languages))?;
         of_language(site, numbers, Some(tag)).next().map(|post| post.url.as_str())
     }
 
@@ -131,15 +132,15 @@ impl References {
         self.files.contains(&format!("{ASSETS}{}", name.trim_start_matches('/')))
     }
 
-    fn below<'p>(&self, path: &'p str) -> &'p str {
-        let below = |folder: &String| path.strip_prefix(folder.as_str())?.strip_prefix('/').or(Some(""));
-        self.contents.iter().find_map(below).unwrap_or(path)
+    /// A path below the content.
+    pub(super) fn below(&self, path: &str) -> String {
+        root_of(&self.roots, path).map_or_else(|| path.to_owned(), |(_, below)| below)
     }
 
     fn pages(&self, site: &Site) -> Pages {
         let mut pages = Pages::default();
         for (number, post) in site.posts.iter().enumerate().filter(|(_, post)| post.has_file()) {
-            let path = logical(self.below(&post.path), &self.languages);
+            let path = logical(&self.below(&post.path), &self.languages);
             let name = path.rsplit('/').next().unwrap_or("").to_owned();
             pages.names.entry(name).or_default().push(number);
             pages.paths.entry(path).or_default().push(number);

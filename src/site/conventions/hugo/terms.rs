@@ -57,7 +57,7 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
         let Some((language, page)) = place_of(site, post) else { continue };
         for (_, taxonomy) in site.taxonomies(language) {
             for written in list(&post.data, taxonomy) {
-                let path = site.style().path(&written);
+                let path = site.style(language).path(&written);
                 if path.is_empty() {
                     continue;
                 }
@@ -107,17 +107,17 @@ pub(super) fn index_of<'s>(site: &'s Hugo, (language, taxonomy, path): &Key) -> 
 /// The title of a term.
 pub(super) fn title_of(site: &Hugo, key: &Key, term: &Term) -> String {
     let own = index_of(site, key).map(|index| title(&index.data)).filter(|title| !title.is_empty());
-    own.unwrap_or_else(|| site.list_title(&term.written))
+    own.unwrap_or_else(|| site.list_title(key.0, &term.written))
 }
 
 /// The path of the URL of a term's page, not encoded.
 pub(super) fn url_of(site: &Hugo, key: &Key, term: &Term) -> String {
     let (language, taxonomy, path) = key;
     let folder = site.language_folder(*language);
-    if let Some(pattern) = site.configuration.permalinks.of("term", &joined(&[taxonomy, path])) {
+    if let Some(pattern) = site.configuration.local(*language).permalinks.of("term", &joined(&[taxonomy, path])) {
         let title = title_of(site, key, term);
         let slug = index_of(site, key).and_then(|index| text(&index.data, "slug"));
-        let (date, style) = (no_date(), site.style());
+        let (date, style) = (no_date(), site.style(*language));
         let parts = Parts {
             date: &date,
             sections: &[taxonomy],
@@ -138,13 +138,12 @@ pub(super) fn url_of(site: &Hugo, key: &Key, term: &Term) -> String {
 
 /// The pages of terms, and those of sections that have terms, as entries of the feeds of taxonomies and terms.
 pub(super) fn made_posts(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
-    if !site.configuration.has_kind("term") {
-        return Vec::new();
-    }
+    let has_terms = |language: usize| site.configuration.local(language).has_kind("term");
     let lists = lists(site, posts);
     let with_lists: Vec<Arc<Post>> =
         posts.iter().cloned().chain(lists.iter().cloned().map(Arc::new)).collect();
-    let of_terms = terms(site, &with_lists).into_iter().map(|(key, term)| {
+    let of_terms = terms(site, &with_lists).into_iter().filter(|(key, _)| has_terms(key.0));
+    let of_terms = of_terms.map(|(key, term)| {
         let (language, taxonomy, path) = &key;
         let list = List {
             language: *language,
@@ -216,7 +215,7 @@ impl List<'_> {
         };
         let own = self.index;
         let written = own.and_then(|index| text(&index.data, "date"));
-        let written = written.and_then(|date| date::parse_as_written(&date, site.settings.zone).ok());
+        let written = written.and_then(|date| date::parse_as_written(&date, site.configuration.local(self.language).zone).ok());
         let mut data = own.map_or_else(Map::default, |index| index.data.clone());
         data.insert("taxonomy", Node::unwritten(Value::String(self.taxonomy.to_owned())));
         let kind = if self.taxonomy.is_empty() { "section" } else { "term" };
@@ -249,7 +248,7 @@ impl List<'_> {
             image: None,
             redirect_to: None,
             redirect_from: Vec::new(),
-            hidden: None,
+            hidden: own.filter(|index| !Hugo::is_rendered(&index.data)).map(|_| Hidden::NotRendered),
             same_as: None,
             draft: false,
             // A page of its own is among the pages of the site.
@@ -267,11 +266,12 @@ impl List<'_> {
 
 impl Hugo {
     /// The title that is made of a term's name.
-    pub(super) fn list_title(&self, name: &str) -> String {
-        if !self.configuration.switch("capitalizelisttitles", true) {
+    pub(super) fn list_title(&self, language: usize, name: &str) -> String {
+        let local = self.configuration.local(language);
+        if !local.switch("capitalizelisttitles", true) {
             return name.to_owned();
         }
-        let style = text(&self.configuration.data, "titlecasestyle").unwrap_or_default();
+        let style = text(&local.data, "titlecasestyle").unwrap_or_default();
         title_case(name, &style.to_lowercase())
     }
 }

@@ -98,20 +98,3 @@ pub(super) fn tables<'m>(map: &'m Map, key: &str) -> Vec<&'m Map> {
         _ => table(map, key).into_iter().collect(),
     }
 }
-
-/// The folder that `[[module.mounts]]` puts in the place of another, in a language or, for an empty key, in all.
-pub(super) fn mounted(data: &Map, target: &str, language: &str) -> Option<String> {
-    let mount = tables(table(data, "module")?, "mounts").into_iter().find(|mount| {
-        let languages = match at(mount, "sites.matrix.languages") {
-            Some(_) => list(mount, "sites.matrix.languages"),
-            None => list(mount, "lang"),
-        };
-        let is_of = if language.is_empty() {
-            languages.is_empty()
-        } else {
-            languages.iter().any(|it| it == language)
-        };
-        text(mount, "target").as_deref() == Some(target) && is_of
-    })?;
-    text(mount, "source").map(|source| source.trim_matches('/').to_owned())
-}

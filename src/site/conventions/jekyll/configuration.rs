@@ -94,6 +94,7 @@ pub(super) fn settings(data: Map, opening: &Opening<'_>) -> Result<Settings, Con
             .or_else(|| text("name")),
         description: ours.description.clone().or_else(|| text("description")),
         language: ours.language.clone().or_else(|| text("lang")),
+        authors_by_language: BTreeMap::new(),
         author: ours
             .author
             .as_ref()

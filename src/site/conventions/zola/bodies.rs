@@ -17,7 +17,6 @@ use crate::site::post::Post;
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html::balance::balance;
-use crate::text::html::footnotes::without_footnotes;
 use crate::text::html::text::{escape, escape_attribute};
 use crate::text::source::Span;
 use crate::text::url::{escape_path, percent_decode};
@@ -31,6 +30,8 @@ pub(super) struct Texts {
     /// Whether names of emoji are emoji (`render_emoji`).
     pub(super) has_emoji: bool,
     pub(super) shortcodes: Shortcodes,
+    /// The site's own template of what ends a summary within a paragraph.
+    pub(super) cutoff: Option<String>,
     /// The anchors of headings by folder and language, where there is a section.
     pub(super) anchors: BTreeMap<(String, String), Option<HeadingAnchors>>,
     /// Those of other pages.
@@ -83,6 +84,21 @@ impl Texts {
             ("config", Value::Map(self.config.clone())),
             ("lang", Value::from(post.language.clone().unwrap_or_default())),
         ])
+    }
+
+    /// What ends a summary within a paragraph, as the site's own template writes it.
+    fn cutoff(&self, site: &Site, post: &Post) -> Option<String> {
+        let template = self.cutoff.as_deref()?;
+        let language = Value::from(post.language.clone().unwrap_or_default());
+        let names = Map::from_iter([("lang", language)]);
+        let world = World {
+            language: &Tera { files: self.files(site), config: Some(&self.config) },
+            names: &names,
+            templates: &self.shortcodes.templates,
+            markdown: &site.settings.markdown,
+            address: "",
+        };
+        Run::new(world, Map::default(), true).write(template)
     }
 
     /// The files that templates read.
@@ -174,7 +190,7 @@ impl Bodies for Texts {
         {
             return Some(escape(description).into_owned());
         }
-        if !body.contains("more") {
+        if !has_mark(body) {
             return None;
         }
         let rendered = html.map_or_else(|| self.html(site, post, body).html, str::to_owned);
@@ -185,9 +201,12 @@ impl Bodies for Texts {
         let html = match closed.strip_prefix(before) {
             Some("") | None => closed.into_owned(),
             // The generator ends each element of a list on a line of its own.
-            Some(tags) => format!("{before}&hellip;\n{}\n", tags.replace("><", ">\n<")),
+            Some(tags) => {
+                let cutoff = self.cutoff(site, post).unwrap_or_else(|| "&hellip;\n".to_owned());
+                format!("{before}{cutoff}{}\n", tags.replace("><", ">\n<"))
+            }
         };
-        Some(without_footnotes(&html).into_owned())
+        Some(without_references(&html))
     }
 
     fn needs_pages(&self) -> bool {
@@ -218,11 +237,31 @@ impl Bodies for Texts {
     }
 }
 
+/// Whether Markdown may have the mark of a summary.
+fn has_mark(body: &str) -> bool {
+    body.contains("more") || body.to_ascii_lowercase().contains("more")
+}
+
+/// HTML without the references to footnotes; the notes stay where they are.
+///
+/// Source: Zola, `components/markdown/src/markdown.rs`, `FOOTNOTES_RE`.
+fn without_references(html: &str) -> String {
+    const OPEN: &str = "<sup class=\"footnote-reference\"";
+    const CLOSE: &str = "</sup>";
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, reference)) = rest.split_once(OPEN) {
+        out.push_str(before);
+        rest = reference.split_once(CLOSE).map_or("", |(_, after)| after);
+    }
+    out + rest
+}
+
 /// The place of the first `<!-- more -->`.
 fn mark(html: &str) -> Option<(usize, usize)> {
     html.match_indices("<!--").find_map(|(start, open)| {
         let rest = html.get(start + open.len()..)?;
         let end = rest.find("-->")?;
-        (rest.get(..end)?.trim() == "more").then_some((start, start + open.len() + end + 3))
+        rest.get(..end)?.trim().eq_ignore_ascii_case("more").then_some((start, start + open.len() + end + 3))
     })
 }

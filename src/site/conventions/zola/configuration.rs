@@ -1,5 +1,7 @@
 //! `config.toml` or `zola.toml`.
 
+use std::collections::BTreeSet;
+
 use glob::Pattern;
 
 use crate::markup::front_matter::{Map, Value, toml};
@@ -25,6 +27,8 @@ pub(super) struct Configuration {
     pub(super) paths: Slugs,
     pub(super) terms: Slugs,
     pub(super) anchors: Slugs,
+    /// Whether a date that a name begins with stays in its URL.
+    pub(super) keeps_dates: bool,
     pub(super) ignored: Vec<Pattern>,
     pub(super) output: String,
     pub(super) data: Map,
@@ -81,6 +85,7 @@ impl Configuration {
             paths: slugs("paths"),
             terms: slugs("taxonomies"),
             anchors: slugs("anchors"),
+            keeps_dates: is_true(slugify, "paths_keep_dates"),
             ignored: globs.iter().filter_map(|glob| Pattern::new(glob).ok()).collect(),
             output: text_of(&data, "output_dir").unwrap_or_else(|| "public".to_owned()),
             data,
@@ -139,6 +144,11 @@ fn languages(data: &Map) -> Vec<Language> {
         if let Some(language) = all.iter_mut().skip(1).find(|language| language.code == code) {
             language.taxonomies.push(taxonomy);
         }
+    }
+    for language in &mut all {
+        // One that is listed in two places is one.
+        let mut names = BTreeSet::new();
+        language.taxonomies.retain(|taxonomy| names.insert(taxonomy.name.clone()));
     }
     all
 }
@@ -209,5 +219,15 @@ mod tests {
         assert_eq!((en.has_feeds, en.files.as_slice()), (true, ["atom.xml".to_owned()].as_slice()));
         assert_eq!((de.taxonomies.len(), en.taxonomies.len()), (1, 0));
         assert_eq!((site.folder_of("de"), site.folder_of("en")), (String::new(), "/en".to_owned()));
+    }
+
+    #[test]
+    fn taxonomies_in_two_places_are_one() {
+        let text = "taxonomies = [{name = 'tags', feed = true}, {name = 'tags', lang = 'de'}]\n\
+            [languages.de]\ntaxonomies = [{name = 'tags', feed = true}]\n";
+        let site = Configuration::read(Some(&SourceFile::new("config.toml", text))).unwrap();
+        let counts: Vec<usize> = site.languages.iter().map(|language| language.taxonomies.len()).collect();
+        assert_eq!(counts, [1, 1]);
+        assert!(site.languages.iter().all(|language| language.taxonomies[0].has_feeds));
     }
 }

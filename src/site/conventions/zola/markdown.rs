@@ -33,8 +33,7 @@ pub(super) fn options(configuration: &Configuration) -> markdown::Options {
             lazy_images: is("lazy_async_image"),
             heading_ids: match configuration.anchors {
                 Slugs::On => HeadingIdStyle::Ascii,
-                Slugs::Safe => HeadingIdStyle::Safe,
-                Slugs::Off => HeadingIdStyle::Verbatim,
+                Slugs::Safe | Slugs::Off => HeadingIdStyle::Safe,
             },
             classes: Classes::Zola,
             ..CommonMark::DEFAULT
@@ -63,8 +62,13 @@ fn link_attributes(settings: &Map) -> String {
     if is("no_referrer") {
         relations.push("noreferrer");
     }
-    relations.push("external");
-    let mut attributes = format!("rel=\"{}\" ", relations.join(" "));
+    if settings.get("external_links_external").and_then(|node| node.value.as_bool()) != Some(false) {
+        relations.push("external");
+    }
+    let mut attributes = match relations.join(" ") {
+        relations if relations.is_empty() => String::new(),
+        relations => format!("rel=\"{relations}\" "),
+    };
     if let Some(class) = text_of(settings, "external_links_class") {
         attributes.push_str(&format!("class=\"{class}\" "));
     }

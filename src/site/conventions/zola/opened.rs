@@ -90,6 +90,7 @@ impl Zola {
         }
         let slug = match text_of(data, "slug").filter(|_| place.kind != FileKind::Section) {
             Some(slug) => slugs.of(&slug).into_owned(),
+            None if self.configuration.keeps_dates => slugs.of(place.dated_name).into_owned(),
             None => slugs.of(place.name).into_owned(),
         };
         let mut path = self.configuration.folder_of(language);
@@ -208,6 +209,7 @@ impl Zola {
                 == Some(true),
             describes: self.templates.values().any(|own| own.text.contains("page.description")),
             shortcodes: Shortcodes::read(tree, paths),
+            cutoff: tree.read("templates/summary-cutoff.html").ok().and_then(|it| String::from_utf8(it).ok()),
             anchors,
             own_anchors: markdown::anchors(own, template.as_deref(), self.configuration.default_language()),
             by_path: by_path.collect(),

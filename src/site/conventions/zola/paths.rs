@@ -11,6 +11,8 @@ pub(super) struct Place<'p> {
     pub(super) folders: Vec<&'p str>,
     /// The name that the slug is made of: without date, language and ending. Empty for the page of the root.
     pub(super) name: &'p str,
+    /// The same with the date that it begins with.
+    pub(super) dated_name: &'p str,
     /// The language, where the name says one.
     pub(super) language: Option<&'p str>,
     /// The date that the name begins with.
@@ -44,11 +46,11 @@ pub(super) fn place<'p>(path: &'p str, languages: &[&str]) -> Option<Place<'p>> 
         "index" => (FileKind::Bundle, folders.pop().unwrap_or("")),
         _ => (FileKind::Page, stem),
     };
-    let (date, name) = match kind {
+    let (date, rest) = match kind {
         FileKind::Section => (None, name),
         _ => dated(name),
     };
-    Some(Place { folders, name, language, date, kind })
+    Some(Place { folders, name: rest, dated_name: name, language, date, kind })
 }
 
 /// The date or time that a name begins with, and the name without it, where something follows it.

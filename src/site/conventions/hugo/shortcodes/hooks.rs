@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markup::markdown::{self, SIGN};
-use crate::site::conventions::hugo::references::References;
 use crate::site::conventions::hugo::shortcodes::escape::encoded;
 use crate::site::conventions::hugo::shortcodes::evaluate::{Call, evaluate};
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
@@ -114,10 +113,8 @@ impl Hooks {
 
 /// The first folder below the content.
 fn section_of(scope: &Scope<'_>) -> String {
-    let References { contents, .. } = scope.references;
-    let path = &scope.post.path;
-    let below = contents.iter().find_map(|folder| path.strip_prefix(folder.as_str())?.strip_prefix('/'));
-    below.and_then(|below| below.split_once('/')).map_or_else(String::new, |(section, _)| section.to_owned())
+    let below = scope.references.below(&scope.post.path);
+    below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned())
 }
 
 struct Writing<'a> {
