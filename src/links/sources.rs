@@ -70,10 +70,16 @@ pub(crate) fn replaced(
         let path = named_file("", written).filter(|_| written.starts_with('/'))?;
         let is_own = |folder: &&String| from.source.starts_with(&format!("{folder}/"));
         let (own, others): (Vec<_>, Vec<_>) = links.contents.iter().partition(is_own);
-        own.into_iter().chain(others).find_map(|folder| {
-            let file = format!("{folder}/{path}");
-            names.url_of(&file).or_else(|| names.url_of(&in_language(from.source, &file)?))
-        })
+        let url_of =
+            |file: String| names.url_of(&file).or_else(|| names.url_of(&in_language(from.source, &file)?));
+        let in_contents = own.into_iter().chain(others).find_map(|folder| url_of(format!("{folder}/{path}")));
+        let mounted = || {
+            links.mounted.iter().find_map(|(target, source)| {
+                let rest = path.strip_prefix(target.as_str())?;
+                (rest.is_empty() || rest.starts_with('/')).then(|| url_of(format!("{source}{rest}")))?
+            })
+        };
+        in_contents.or_else(mounted)
     };
     let below = || below_root().or_else(below_contents).filter(|_| is_path(written));
     let url = named_url(names, from, written).or_else(below)?;

@@ -63,6 +63,8 @@ pub struct ReplacedLinks {
     pub root: Option<String>,
     /// Folders that paths with a slash before them are counted from, in Markdown alone.
     pub contents: Vec<String>,
+    /// What such paths begin with, and the folder or file that is there instead.
+    pub mounted: Vec<(String, String)>,
     /// Links of Markdown find the files beside a page in a folder of its own.
     pub bundled_links: bool,
     /// Images do so.

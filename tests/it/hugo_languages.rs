@@ -98,7 +98,7 @@ fn folders_are_mounted_as_content() {
     assert_eq!(feed.matches("<item>").count(), 4, "{feed}");
     assert!(site.read("out/guide/index.xml").contains("<title>The Guide on Kiln</title>"));
     // Mounted files are what links may lead to.
-    site.feedwright(["lint", ".", "--now", "2024-07-01", "--only", "broken-link"]).exits(0);
+    site.feedwright(["lint", ".", "--now", "2024-07-01", "--only", "dead-link"]).exits(0);
 }
 
 #[test]

@@ -360,3 +360,34 @@ fn files_beside_pages_are_shared_between_languages() {
     }
     assert!(site.read("out/de/index.xml").contains("https://kiln.example/sub/de/posts/b/none.png"));
 }
+
+#[test]
+fn references_and_colons_stay_as_they_are() {
+    for (written, expected) in [
+        ("![Let&apos;s &quot;q&quot; 'x'](a.png)", "alt=\"Let's &quot;q&quot; ‘x’\""),
+        ("See \\[https://a.example\\].", "See [https://a.example]."),
+        ("See \\(https://a.example\\).", "See (<a href=\"https://a.example\">https://a.example</a>)."),
+        (
+            "Kiln\n:hot oven\n\nClay\n: earth",
+            "<p>Kiln\n:hot oven</p>\n<dl>\n<dt>Clay</dt>\n<dd>earth</dd>\n</dl>",
+        ),
+        ("Kiln\n\n```\n:hot\n```", "<code>:hot\n</code>"),
+        ("> Kiln\n> :hot", "<p>Kiln\n:hot</p>"),
+    ] {
+        let page = format!("---\ntitle: A\ndate: 2024-01-02\n---\n{written}\n");
+        let site = built(&[("hugo.toml", CONFIG), ("content/a.md", page.as_str())]);
+        let feed = site.read("out/index.xml");
+        assert!(feed.contains(expected), "{written}\n{feed}");
+    }
+}
+
+#[test]
+fn the_last_argument_of_a_name_counts() {
+    let page = PAGE.replace("Words", "{{< box kind=\"a\" kind=\"b\" >}}\n\nWords");
+    let site = built(&[
+        ("hugo.toml", CONFIG),
+        ("layouts/shortcodes/box.html", "<i class=\"{{ .Get \"kind\" }}\">{{ len .Params }}</i>"),
+        ("content/a.md", page.as_str()),
+    ]);
+    assert!(site.read("out/index.xml").contains("<i class=\"b\">1</i>"));
+}

@@ -168,3 +168,49 @@ fn lint_knows_what_hooks_and_aliases_do() {
     );
     assert!(found("missing-title").is_empty(), "{lint}");
 }
+
+#[test]
+fn partials_may_return_values() {
+    let templates = [
+        (
+            "layouts/_partials/file.html",
+            "{{ $found := 0 }}{{ with .Resources.GetMatch .Path }}{{ $found = . }}{{ end }}{{ if not $found }}\
+             {{ with resources.Get .Path }}{{ $found = . }}{{ end }}{{ end }}{{ return $found }}",
+        ),
+        (
+            "layouts/_shortcodes/pic.html",
+            "{{ $src := .Get 0 }}{{ with $file := dict \"Path\" $src \"Resources\" .Page.Resources | partial \"file.html\" }}\
+             <img src=\"{{ .RelPermalink }}\" class=\"{{ $file.MediaType.SubType }}\">{{ else }}<i>no {{ $src }}</i>{{ end }}",
+        ),
+        (
+            "layouts/_shortcodes/each.html",
+            "{{ range .Page.Resources.Match \"*.png\" }}<b>{{ .Name }}</b>{{ end }}{{ .Page.Resources.Missing }}",
+        ),
+        (
+            "layouts/_shortcodes/scaled.html",
+            "{{ ((.Page.Resources.GetMatch \"*.png\").Resize \"9x\").RelPermalink }}",
+        ),
+        (
+            "layouts/_shortcodes/own.html",
+            "{{ .Scratch.Set \"n\" 1 }}{{ .Scratch.Add \"n\" 2 }}<u id=\"{{ anchorize \"A b!\" }}\">{{ .Scratch.Get \"n\" }} \
+             {{ path.Ext \"x/y.go\" }} {{ printf \"%02d\" 7 }} {{ .Page.File.Path }} {{ .Page.Section }}</u>\
+             <script src=\"{{ \"a.js\" | relURL }}\"></script>",
+        ),
+        (
+            "content/posts/c/index.md",
+            "---\ntitle: C\ndate: 2024-01-03\n---\n{{< pic one.PNG >}} {{< pic logo.svg >}}\n{{< pic none >}}\n\n{{< own >}}\n",
+        ),
+        ("content/posts/c/one.PNG", ""),
+        ("assets/logo.svg", ""),
+    ];
+    let (feed, said) = feed(CONFIG, &templates, "{{< pic one.PNG >}}\n\n{{< each >}}\n\n{{< scaled >}}");
+    assert!(
+        feed.contains("<img src=\"https://wherry.example/sub/posts/c/one.PNG\" class=\"png\">"),
+        "{feed}"
+    );
+    assert!(feed.contains("<img src=\"https://wherry.example/sub/logo.svg\" class=\"svg\">"), "{feed}");
+    assert!(feed.contains("<i>no none</i>") && feed.contains("<i>no one.PNG</i>"), "{feed}");
+    assert!(feed.contains("<u id=\"a-b\">3 .go 07 posts/c/index.md posts</u>"), "{feed}");
+    assert!(feed.contains("<script src=\"https://wherry.example/sub/a.js\"></script>"), "{feed}");
+    assert!(said.contains("`each` is not evaluated") && said.contains("`scaled` is not evaluated"), "{said}");
+}

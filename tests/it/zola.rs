@@ -249,7 +249,8 @@ fn shortcodes_see_the_settings_of_the_theme() {
 
 #[test]
 fn dates_may_stay_in_urls() {
-    let config = "base_url = 'https://wherry.example'\ngenerate_feeds = true\n[slugify]\npaths_keep_dates = true\n";
+    let config =
+        "base_url = 'https://wherry.example'\ngenerate_feeds = true\n[slugify]\npaths_keep_dates = true\n";
     let files = [
         ("config.toml", config),
         ("content/2024-01-05_a b.md", "+++\ntitle = 'A'\n+++\nText.\n"),
@@ -260,8 +261,7 @@ fn dates_may_stay_in_urls() {
 
 #[test]
 fn summaries_end_as_the_generator_ends_them() {
-    let config =
-        "base_url = 'https://wherry.example'\ngenerate_feeds = true\n[markdown]\nexternal_links_external = false\n\
+    let config = "base_url = 'https://wherry.example'\ngenerate_feeds = true\n[markdown]\nexternal_links_external = false\n\
         external_links_class = 'out'\n[slugify]\nanchors = 'safe'\n";
     let body = |text: &str| format!("+++\ntitle = 'A'\ndate = 2024-01-02\n+++\n{text}\n");
     let files = [
@@ -289,4 +289,22 @@ fn summaries_end_as_the_generator_ends_them() {
     let own = ("templates/summary-cutoff.html", " <b>[{{ lang }}]</b>");
     let feed = built(&[files[0], files[2], own]);
     assert!(feed.contains("<p>Before <b>[en]</b></p>"), "{feed}");
+}
+
+#[test]
+fn anchors_know_the_level_of_their_heading() {
+    let site = TestSite::new(&[
+        (
+            "config.toml",
+            "base_url = 'https://wherry.example'\ngenerate_feeds = true\n[markdown]\ninsert_anchor_links = 'right'\n",
+        ),
+        ("templates/anchor-link.html", "<a href=\"#{{ id }}\">{{ lang }} {{ level }}</a>"),
+        ("templates/shortcodes/where.html", "{{ page.path }}"),
+        ("content/A b/c.md", &page("2024-01-02", "").replace("Text.", "## One\n\n### Two\n\n{{ where() }}")),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-07-01"]).exits(0);
+    let feed = site.read("out/atom.xml");
+    assert!(feed.contains("One<a href=\"https://wherry.example/A%20b/c/#one\">en 2</a></h2>"), "{feed}");
+    assert!(feed.contains("Two<a href=\"https://wherry.example/A%20b/c/#two\">en 3</a></h3>"), "{feed}");
+    assert!(feed.contains("</h3>\n/A b/c/"), "{feed}");
 }

@@ -161,7 +161,7 @@ impl Highlighter {
 pub struct HeadingAnchors {
     /// Where it is.
     pub place: AnchorPlace,
-    /// Its HTML, with `{id}` for the heading's id; the start tag alone where it is around the text.
+    /// Its HTML, with `{id}` for the heading's id and `{level}` for its level; the start tag alone where it is around the text.
     pub html: String,
 }
 

@@ -248,7 +248,7 @@ fn with_variables(script: &str, folder: &str) -> String {
             let plain = value.filter(|value| !value.contains(['$', '`', ' ']));
             values.extend(plain.map(|value| (name.to_owned(), value)));
             // `$dir` begins `$directory`.
-            values.sort_by(|a, b| b.0.len().cmp(&a.0.len()));
+            values.sort_by_key(|value| std::cmp::Reverse(value.0.len()));
         }
         filled.push_str(&line);
         filled.push('\n');

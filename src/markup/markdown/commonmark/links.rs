@@ -10,6 +10,10 @@ use crate::markup::markdown::options::{AnchorPlace, Classes, SIGN};
 use crate::markup::markdown::typographer::{self, OpenQuotes};
 use crate::text::pieces::Part as _;
 
+/// What stands for an apostrophe and a quotation mark that are not to become typographic: characters for private use.
+pub(super) const APOSTROPHE_SIGN: &str = "\u{f8e0}";
+pub(super) const QUOTE_SIGN: &str = "\u{f8e1}";
+
 impl Writer<'_, '_> {
     /// The places of the bare addresses in a run of plain text.
     pub(super) fn addresses(&self, run: Range<usize>, before: Option<char>) -> Vec<Range<usize>> {
@@ -34,7 +38,9 @@ impl Writer<'_, '_> {
         let Some(anchors) = &self.options.heading_anchors else { return };
         let mut name = String::new();
         push_attribute(&mut name, id);
-        let html = anchors.html.replace("{id}", &name);
+        let open = self.out.get(..tag).and_then(|out| out.rfind("<h"));
+        let level = open.and_then(|open| self.out.get(open + 2..open + 3)).unwrap_or("");
+        let html = anchors.html.replace("{id}", &name).replace("{level}", level);
         let inside = self.out.get(tag..).and_then(|rest| rest.find('>'));
         match inside.filter(|_| anchors.place != AnchorPlace::After) {
             Some(end) => self.out.insert_str(tag + end + 1, &html),
@@ -97,7 +103,9 @@ impl Writer<'_, '_> {
         let mut typographic = String::with_capacity(words.len());
         let (place, glyphs) = ((0, words.len()), &self.options.glyphs);
         typographer::push_run(&mut typographic, words, place, &mut OpenQuotes::default(), glyphs);
-        self.out.push_str(&typographic.replace('"', "&quot;"));
+        let typographic =
+            typographic.replace('"', "&quot;").replace(QUOTE_SIGN, "&quot;").replace(APOSTROPHE_SIGN, "'");
+        self.out.push_str(&typographic);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod code;
+mod definitions;
 mod footnotes;
 mod links;
 mod strikethrough;
@@ -18,6 +19,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd
 use crate::markup::markdown::escape::{push_attribute, push_text};
 use crate::markup::markdown::options::{Classes, HeadingIdStyle, Options};
 use crate::text::pieces::Part as _;
+use links::{APOSTROPHE_SIGN, QUOTE_SIGN};
 use writer::{BlockAttributes, OpenCode, OpenHeading, OpenImage, Writer};
 
 /// What is written in the place of raw HTML where it is not wanted.
@@ -25,6 +27,7 @@ const OMITTED: &str = "<!-- raw HTML omitted -->";
 
 /// The HTML of one text.
 pub(crate) fn write(text: &str, options: &Options) -> String {
+    let text = &*definitions::escaped(text, options, parser_options(options));
     if options.common_mark.block_attributes && text.contains("{") {
         let (text, lists) = attributes::taken_out(text);
         return write_with(&text, options, lists);
@@ -129,7 +132,13 @@ impl Writer<'_, '_> {
             return;
         }
         if let Some(image) = &mut self.image {
-            image.alt.push_str(text);
+            let is_written = text.len() == range.len();
+            if is_written || !self.options.common_mark.typographer {
+                image.alt.push_str(text);
+            } else {
+                // Signs that are written as references stay as they are.
+                image.alt.push_str(&text.replace('\'', APOSTROPHE_SIGN).replace('"', QUOTE_SIGN));
+            }
             return;
         }
         let escaped = range.start > 0

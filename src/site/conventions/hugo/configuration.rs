@@ -55,8 +55,7 @@ impl Configuration {
                 in_file(files, "ignoreFiles", format!("`{pattern}` is not a valid regular expression"))
             })?);
         }
-        let languages =
-            languages(&data, &content).map_err(|error| in_file(files, "timeZone", error))?;
+        let languages = languages(&data, &content).map_err(|error| in_file(files, "timeZone", error))?;
         let own_base = languages.first().and_then(|language| language.base.clone());
         Ok(Self {
             base: own_base.or_else(|| text(&data, "baseurl").and_then(|url| base(&url))),
@@ -67,8 +66,9 @@ impl Configuration {
             },
             site: match languages.first() {
                 Some(language) => language.local.clone(),
-                None => Local::new(&data, &Map::default())
-                    .map_err(|error| in_file(files, "timeZone", error))?,
+                None => {
+                    Local::new(&data, &Map::default()).map_err(|error| in_file(files, "timeZone", error))?
+                }
             },
             disabled_languages: disabled_languages(&data),
             languages,

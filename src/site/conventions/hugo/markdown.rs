@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::markup::front_matter::{Map, Value};
 use crate::markup::markdown::{self, Chroma, Classes, CommonMark, Extras, HeadingIdStyle, LineNumbers};
-use crate::site::conventions::hugo::inline::inlines;
 use crate::site::conventions::hugo::configuration::Configuration;
+use crate::site::conventions::hugo::inline::inlines;
 use crate::site::conventions::hugo::local::Local;
 use crate::site::conventions::hugo::values::{at, number, table, text, truth};
 use crate::site::conventions::inlines::Inlines;

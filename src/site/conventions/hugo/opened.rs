@@ -85,9 +85,7 @@ impl Hugo {
                 settings.baseurl.clone_from(path);
             }
         }
-        settings.title = own
-            .title
-            .or_else(|| configuration.site.title.clone());
+        settings.title = own.title.or_else(|| configuration.site.title.clone());
         settings.description =
             own.description.or_else(|| text(&configuration.site.data, "params.description"));
         settings.language = own.language.or_else(|| default.map(|language| language.tag.clone()));
@@ -113,6 +111,9 @@ impl Hugo {
         settings.replaced_links.by_bodies = true;
         settings.replaced_links.contents =
             configuration.languages.iter().map(|language| language.content.clone()).collect();
+        let mounted = configuration.roots.iter().filter(|root| !root.target.is_empty());
+        settings.replaced_links.mounted =
+            mounted.map(|root| (root.target.clone(), root.source.clone())).collect();
         settings.made.archives = Vec::new();
         settings.made.urls = Vec::new();
         Ok(Self {

@@ -211,6 +211,11 @@ pub(super) fn logical(path: &str, languages: &[String]) -> String {
         .rsplit_once('.')
         .filter(|(_, suffix)| languages.iter().any(|language| language == suffix))
         .map_or(path, |(path, _)| path);
-    let path = path.strip_suffix("/index").or_else(|| path.strip_suffix("/_index")).unwrap_or(path);
-    path.strip_prefix("./").unwrap_or(path).to_owned()
+    let path = path.strip_prefix("./").unwrap_or(path);
+    match path {
+        "_index" => String::new(),
+        path => {
+            path.strip_suffix("/index").or_else(|| path.strip_suffix("/_index")).unwrap_or(path).to_owned()
+        }
+    }
 }

@@ -114,7 +114,9 @@ pub(super) fn title_of(site: &Hugo, key: &Key, term: &Term) -> String {
 pub(super) fn url_of(site: &Hugo, key: &Key, term: &Term) -> String {
     let (language, taxonomy, path) = key;
     let folder = site.language_folder(*language);
-    if let Some(pattern) = site.configuration.local(*language).permalinks.of("term", &joined(&[taxonomy, path])) {
+    if let Some(pattern) =
+        site.configuration.local(*language).permalinks.of("term", &joined(&[taxonomy, path]))
+    {
         let title = title_of(site, key, term);
         let slug = index_of(site, key).and_then(|index| text(&index.data, "slug"));
         let (date, style) = (no_date(), site.style(*language));
@@ -215,7 +217,9 @@ impl List<'_> {
         };
         let own = self.index;
         let written = own.and_then(|index| text(&index.data, "date"));
-        let written = written.and_then(|date| date::parse_as_written(&date, site.configuration.local(self.language).zone).ok());
+        let written = written.and_then(|date| {
+            date::parse_as_written(&date, site.configuration.local(self.language).zone).ok()
+        });
         let mut data = own.map_or_else(Map::default, |index| index.data.clone());
         data.insert("taxonomy", Node::unwritten(Value::String(self.taxonomy.to_owned())));
         let kind = if self.taxonomy.is_empty() { "section" } else { "term" };

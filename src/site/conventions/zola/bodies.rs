@@ -65,7 +65,7 @@ impl Texts {
         let mut set = |key: &str, value: Value| page.insert(key, Node::unwritten(value));
         set("title", Value::from(post.title.as_str()));
         set("slug", Value::from(post.slug.as_str()));
-        set("path", Value::from(post.url.as_str()));
+        set("path", Value::String(percent_decode(&post.url).into_owned()));
         set("permalink", Value::from(post.link.as_str()));
         set("relative_path", Value::from(post.path.strip_prefix("content/").unwrap_or(&post.path)));
         set("lang", Value::from(post.language.clone().unwrap_or_default()));

@@ -88,8 +88,10 @@ pub(super) fn anchors(place: Option<&str>, template: Option<&str>, language: &st
     };
     let options = markdown::Options::common_mark();
     let own = template.and_then(|template| {
-        let arguments =
-            Map::from_iter([("id", "{id}"), ("lang", language)].map(|(key, it)| (key, Value::from(it))));
+        let arguments = Map::from_iter(
+            [("id", "{id}"), ("level", "{level}"), ("lang", language)]
+                .map(|(key, it)| (key, Value::from(it))),
+        );
         let (names, templates) = (Map::default(), BTreeMap::new());
         let world = World {
             language: &Tera { files: Files::none(), config: None },

@@ -6,9 +6,9 @@ use crate::site::conventions::hugo::shortcodes::escape::escaped;
 use crate::site::conventions::hugo::shortcodes::functions;
 use crate::site::conventions::hugo::shortcodes::layout::in_layout;
 use crate::site::conventions::hugo::shortcodes::place::Place;
-use crate::site::conventions::hugo::shortcodes::scope::Scope;
+use crate::site::conventions::hugo::shortcodes::scope::{Scope, Store};
 use crate::site::conventions::hugo::shortcodes::tags::{Arguments, Frame};
-use crate::site::conventions::hugo::shortcodes::template::{Flow, Node, Operand, Pipe};
+use crate::site::conventions::hugo::shortcodes::template::{Condition, Flow, Node, Operand, Pipe};
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::text::html::text::{escape, strip_html};
 use crate::text::url::percent_encode;
@@ -26,16 +26,22 @@ pub(super) struct Call<'a> {
     pub(super) frame: Option<&'a Frame<'a>>,
     /// The fields of an element of Markdown, for a render hook.
     pub(super) element: Option<&'a ShortcodeValue>,
+    /// What the shortcode keeps for itself.
+    pub(super) store: Store,
 }
 
 /// What a template writes; nothing where something of it is not understood.
 pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
-    written(nodes, Run { call, variables: BTreeMap::new(), place: Place::default(), root: None, depth: 0 })
-}
-
-fn written(nodes: &[Node], mut run: Run<'_>) -> Option<String> {
+    let mut run = Run {
+        call,
+        variables: BTreeMap::new(),
+        place: Place::default(),
+        root: None,
+        depth: 0,
+        returned: ShortcodeValue::Nothing,
+    };
     let mut out = String::new();
-    run.nodes(nodes, run.root, &mut out)?;
+    run.nodes(nodes, None, &mut out)?;
     Some(out)
 }
 
@@ -56,6 +62,8 @@ struct Run<'a> {
     root: Option<&'a ShortcodeValue>,
     /// How many partials it is in.
     depth: usize,
+    /// What the partial returns.
+    returned: ShortcodeValue,
 }
 
 /// How deep partials may be in each other.
@@ -96,7 +104,7 @@ impl Run<'_> {
                 Node::If(branches, other) => {
                     let mut taken = other;
                     for (condition, nodes) in branches {
-                        if self.pipe(condition, dot)?.is_true() {
+                        if self.condition(condition, dot)?.is_true() {
                             taken = nodes;
                             break;
                         }
@@ -104,11 +112,10 @@ impl Run<'_> {
                     self.nodes(taken, dot, out)?
                 }
                 Node::Range(names, pipe, nodes, other) => {
-                    self.range((names, pipe), nodes, other, dot, out)?;
-                    Flow::Next
+                    self.range((names, pipe), nodes, other, dot, out)?
                 }
-                Node::With(pipe, nodes, other) => {
-                    let value = self.pipe(pipe, dot)?;
+                Node::With(condition, nodes, other) => {
+                    let value = self.condition(condition, dot)?;
                     if value.is_true() {
                         self.nodes(nodes, Some(&value), out)?
                     } else {
@@ -116,6 +123,10 @@ impl Run<'_> {
                     }
                 }
                 Node::Leave(flow) => *flow,
+                Node::Return(pipe) => {
+                    self.returned = self.pipe(pipe, dot)?;
+                    Flow::Return
+                }
             };
             if flow != Flow::Next {
                 return Some(flow);
@@ -131,7 +142,7 @@ impl Run<'_> {
         other: &[Node],
         dot: Option<&ShortcodeValue>,
         out: &mut String,
-    ) -> Option<()> {
+    ) -> Option<Flow> {
         let place = |at: usize| i64::try_from(at).map_or(ShortcodeValue::Nothing, ShortcodeValue::Number);
         let values: Vec<(ShortcodeValue, ShortcodeValue)> = match self.pipe(pipe, dot)? {
             ShortcodeValue::Nothing => Vec::new(),
@@ -149,7 +160,7 @@ impl Run<'_> {
             _ => return None,
         };
         if values.is_empty() {
-            return self.nodes(other, dot, out).map(|_| ());
+            return self.nodes(other, dot, out);
         }
         for (key, value) in values {
             match names {
@@ -162,11 +173,22 @@ impl Run<'_> {
                     self.variables.insert(second.clone(), value.clone());
                 }
             }
-            if self.nodes(each, Some(&value), out)? == Flow::Break {
-                break;
+            match self.nodes(each, Some(&value), out)? {
+                Flow::Break => break,
+                Flow::Return => return Some(Flow::Return),
+                Flow::Next | Flow::Continue => {}
             }
         }
-        Some(())
+        Some(Flow::Next)
+    }
+
+    /// The value of a condition, which has its name from then on.
+    fn condition(&mut self, condition: &Condition, dot: Option<&ShortcodeValue>) -> Option<ShortcodeValue> {
+        let value = self.pipe(&condition.pipe, dot)?;
+        if let Some(name) = &condition.name {
+            self.variables.insert(name.clone(), value.clone());
+        }
+        Some(value)
     }
 
     fn pipe(&self, pipe: &Pipe, dot: Option<&ShortcodeValue>) -> Option<ShortcodeValue> {
@@ -255,6 +277,10 @@ impl Run<'_> {
             (ShortcodeValue::Date(date), Some((first, []))) if first == "Format" => {
                 Some(ShortcodeValue::Text(in_layout(date, &arguments.first()?.text())))
             }
+            (ShortcodeValue::Resources, Some((method, rest))) => {
+                let found = self.call.scope.resources(method, arguments)?;
+                self.below(&found, rest, &[])
+            }
             (value, Some(_)) => value.below(fields),
         }
     }
@@ -263,19 +289,24 @@ impl Run<'_> {
     fn partial(&self, name: &str, value: Option<&ShortcodeValue>) -> Option<ShortcodeValue> {
         let nodes = self.call.scope.partials.template(name).filter(|_| self.depth < DEEPEST)?;
         let root = value.unwrap_or(&ShortcodeValue::Nothing);
-        let run = Run {
+        let mut run = Run {
             call: self.call,
             variables: BTreeMap::new(),
             place: Place::default(),
             root: Some(root),
             depth: self.depth + 1,
+            returned: ShortcodeValue::Nothing,
         };
-        written(nodes, run).map(ShortcodeValue::Html)
+        let mut out = String::new();
+        match run.nodes(nodes, Some(root), &mut out)? {
+            Flow::Return => Some(run.returned),
+            _ => Some(ShortcodeValue::Html(out)),
+        }
     }
 
     /// A field of the shortcode.
     fn field(&self, fields: &[String], arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
-        let Call { scope, arguments: given, inner, is_page, frame, element } = self.call;
+        let Call { scope, arguments: given, inner, is_page, frame, element, store } = self.call;
         let is_of_page = *is_page && !matches!(fields.first().map(String::as_str), Some("Page" | "Site"));
         // What is on a page is called from it, as far as is known here.
         let name = |field: &'_ String| if field == "PageInner" { "Page".to_owned() } else { field.clone() };
@@ -290,16 +321,21 @@ impl Run<'_> {
         }
         Some(match names.as_slice() {
             ["Page"] => ShortcodeValue::Page,
-            ["Page", "Resources", "Get" | "GetMatch"] => return self.beside(arguments),
+            ["Page", "Resources"] => ShortcodeValue::Resources,
+            ["Page", "Resources", rest @ ..] => {
+                let rest: Vec<String> = rest.iter().map(|name| (*name).to_owned()).collect();
+                return self.below(&ShortcodeValue::Resources, &rest, arguments);
+            }
             ["Page" | "Site", "GetPage"] | ["Page", "Site", "GetPage"] => {
                 let is_of_site = names.contains(&"Site");
                 scope.page(&arguments.last()?.text(), is_of_site).unwrap_or(ShortcodeValue::Nothing)
             }
             ["Page", "Store" | "Scratch", method @ ("Set" | "Get" | "Add" | "SetInMap" | "Delete")] => {
-                return scope.kept(method, arguments);
+                return scope.store.kept(method, arguments);
             }
-            // What a shortcode keeps for itself.
-            ["Store" | "Scratch", "Set" | "Add"] => ShortcodeValue::Text(String::new()),
+            ["Store" | "Scratch", method @ ("Set" | "Get" | "Add" | "SetInMap" | "Delete")] => {
+                return store.kept(method, arguments);
+            }
             ["Get"] => got(given, arguments.first()?)?,
             ["Name"] => ShortcodeValue::Text((*frame)?.name.to_owned()),
             ["Ordinal"] => ShortcodeValue::Number(i64::try_from((*frame)?.ordinal).ok()?),
@@ -330,13 +366,10 @@ impl Run<'_> {
                 let lines = inner.split('\n').map(|line| line.strip_prefix(indent).unwrap_or(line));
                 ShortcodeValue::Html(lines.collect::<Vec<&str>>().join("\n"))
             }
-            ["Page", "Title" | "LinkTitle"] => ShortcodeValue::Text(scope.post.title.clone()),
-            ["Page", "Description"] => ShortcodeValue::of(scope.own("description"))?,
-            ["Page", "Slug"] => ShortcodeValue::Text(scope.post.slug.clone()),
-            ["Page", "Date" | "PublishDate"] => ShortcodeValue::Date(scope.post.date),
-            ["Page", "Date" | "PublishDate", ..] => {
-                let field = fields.last().map(std::slice::from_ref)?;
-                return self.below(&ShortcodeValue::Date(scope.post.date), field, arguments);
+            ["Page", name @ ("Date" | "PublishDate" | "Lastmod"), ..] => {
+                let date = if *name == "Lastmod" { scope.post.updated } else { scope.post.date };
+                let rest = fields.get(fields.iter().position(|field| field == name)? + 1..)?;
+                return self.below(&ShortcodeValue::Date(date), rest, arguments);
             }
             ["Page", "Site", "Data", ..] | ["Site", "Data", ..] => {
                 let path = names.iter().skip_while(|name| **name != "Data").skip(1);
@@ -355,6 +388,7 @@ impl Run<'_> {
                 ShortcodeValue::Text(scope.site.settings.title.clone().unwrap_or_else(String::new))
             }
             ["Page", "Site", "BaseURL"] | ["Site", "BaseURL"] => ShortcodeValue::Text(scope.absolute("/")),
+            ["Page", rest @ ..] => return scope.of_page(rest),
             _ => return None,
         })
     }
@@ -365,20 +399,6 @@ impl Run<'_> {
         let options = options_of(&field("Options")?);
         let html = self.call.scope.code(&field("Inner")?.text(), &field("Type")?.text(), &options);
         Some(ShortcodeValue::Fields(vec![("Wrapped".to_owned(), html)]))
-    }
-
-    /// The file beside the page that a name means.
-    fn beside(&self, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
-        let name = arguments.first()?.text();
-        if name.contains(['*', '?', '[', '{']) {
-            return None;
-        }
-        let Some(url) = self.call.scope.beside(&name) else {
-            return Some(ShortcodeValue::Nothing);
-        };
-        let field = |name: &str, value: String| (name.to_owned(), ShortcodeValue::Text(value));
-        let absolute = format!("{}{url}", self.call.scope.site.settings.url.as_deref().unwrap_or(""));
-        Some(ShortcodeValue::Fields(vec![field("RelPermalink", url), field("Permalink", absolute)]))
     }
 
     fn function(&self, name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
@@ -395,10 +415,8 @@ impl Run<'_> {
             return self.field(&fields.collect::<Vec<String>>(), arguments);
         }
         match name {
-            // The result of processing an asset is unknown.
-            "resources.Get" => {
-                let file = arguments.first()?.text();
-                return (!scope.references.has_asset(&file)).then_some(ShortcodeValue::Nothing);
+            "resources.Get" | "resources.GetMatch" | "resources.Match" => {
+                return scope.assets(name, &arguments.first()?.text());
             }
             "partial" | "partialCached" | "partials.Include" | "partials.IncludeCached" => {
                 return self.partial(&arguments.first()?.text(), arguments.get(1));
@@ -409,6 +427,9 @@ impl Run<'_> {
             }
             "errorf" | "warnf" | "fmt.Errorf" | "fmt.Warnf" => {
                 return Some(ShortcodeValue::Text(String::new()));
+            }
+            "hugo.IsMultilingual" => {
+                return Some(ShortcodeValue::Truth(scope.references.languages.len() > 1));
             }
             "hugo.IsProduction" => return Some(ShortcodeValue::Truth(true)),
             "hugo.IsServer" | "hugo.IsDevelopment" => return Some(ShortcodeValue::Truth(false)),
@@ -426,6 +447,7 @@ impl Run<'_> {
         Some(match name.as_str() {
             "markdownify" | "renderstring" => ShortcodeValue::Html(scope.inline(&last?.text())),
             "safehtml" | "safehtmlattr" | "safeurl" | "safecss" => ShortcodeValue::Html(last?.text()),
+            "anchorize" => ShortcodeValue::Text(scope.anchor(&last?.text())),
             "htmlescape" => ShortcodeValue::Text(escape(&last?.text()).into_owned()),
             "plainify" => ShortcodeValue::Text(strip_html(&last?.text()).into_owned()),
             "trim" => ShortcodeValue::Text(
@@ -531,7 +553,12 @@ fn formatted(format: &str, arguments: &[ShortcodeValue]) -> Option<String> {
         }
         match characters.next()? {
             '%' => out.push('%'),
-            's' | 'v' | 'd' => out.push_str(&values.next()?.text()),
+            's' | 'v' | 'd' | 't' => out.push_str(&values.next()?.text()),
+            '0' => {
+                let width = usize::try_from(characters.next()?.to_digit(10)?).ok()?;
+                (characters.next()? == 'd').then_some(())?;
+                out.push_str(&format!("{:0width$}", values.next()?.number()?));
+            }
             'q' => out.push_str(&format!("{:?}", values.next()?.text())),
             _ => return None,
         }

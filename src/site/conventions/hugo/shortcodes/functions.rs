@@ -98,6 +98,35 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
             }
             Some(ShortcodeValue::List(once))
         }
+        "after" => {
+            let count = usize::try_from(arguments.first()?.number()?).ok()?;
+            let ShortcodeValue::List(values) = arguments.get(1)? else { return None };
+            Some(ShortcodeValue::List(values.iter().skip(count).cloned().collect()))
+        }
+        "where" if arguments.len() == 3 => {
+            let ShortcodeValue::List(values) = arguments.first()? else { return None };
+            let key: Vec<String> = text(1)?.trim_start_matches('.').split('.').map(str::to_owned).collect();
+            let of = |value: &ShortcodeValue| Some(value.below(&key)?.text());
+            let mut chosen = Vec::new();
+            for value in values {
+                if of(value)? == text(2)? {
+                    chosen.push(value.clone());
+                }
+            }
+            Some(ShortcodeValue::List(chosen))
+        }
+        // Of `path`.
+        "base" => Some(ShortcodeValue::Text(file_name(&text(0)?).to_owned())),
+        "basename" => {
+            let text = text(0)?;
+            let name = file_name(&text);
+            Some(ShortcodeValue::Text(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()))
+        }
+        "ext" => {
+            let text = text(0)?;
+            let ending = file_name(&text).rsplit_once('.').map(|(_, ending)| format!(".{ending}"));
+            Some(ShortcodeValue::Text(ending.unwrap_or_default()))
+        }
         "ismap" => truth(matches!(arguments.first()?, ShortcodeValue::Map(_))),
         "isslice" => truth(matches!(arguments.first()?, ShortcodeValue::List(_))),
         "append" => {
@@ -140,6 +169,12 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
         },
         _ => None,
     }
+}
+
+/// What comes after the last slash.
+fn file_name(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Words as people write them: `release-notes` as `Release notes`; a number as an ordinal one.
@@ -230,6 +265,7 @@ fn length(value: &ShortcodeValue) -> Option<ShortcodeValue> {
         | ShortcodeValue::Date(_)
         | ShortcodeValue::Fields(_)
         | ShortcodeValue::Root
+        | ShortcodeValue::Resources
         | ShortcodeValue::Page => return None,
         ShortcodeValue::Text(text) | ShortcodeValue::Html(text) => text.len(),
     };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::markup::markdown::{self, SIGN};
 use crate::site::conventions::hugo::shortcodes::escape::encoded;
 use crate::site::conventions::hugo::shortcodes::evaluate::{Call, evaluate};
-use crate::site::conventions::hugo::shortcodes::scope::Scope;
+use crate::site::conventions::hugo::shortcodes::scope::{Scope, Store};
 use crate::site::conventions::hugo::shortcodes::tables;
 use crate::site::conventions::hugo::shortcodes::tags::Arguments;
 use crate::site::conventions::hugo::shortcodes::template::{self, Node};
@@ -181,6 +181,7 @@ impl Writing<'_> {
                 is_page: false,
                 frame: None,
                 element: Some(&values),
+                store: Store::default(),
             };
             if let Some(html) = template.as_ref().and_then(|nodes| evaluate(nodes, &call)) {
                 return html;

@@ -8,6 +8,7 @@ mod evaluate;
 mod functions;
 mod hooks;
 mod layout;
+mod page;
 mod partials;
 mod place;
 mod scope;
@@ -207,15 +208,30 @@ impl Shortcodes {
     ) -> Option<(String, Vec<Unknown>)> {
         if tag.name.ends_with(INLINE) {
             let (arguments, frame) = (&tag.arguments, Some(frame));
-            let call = Call { scope, arguments, inner: "", is_page: false, frame, element: None };
+            let call = Call {
+                scope,
+                arguments,
+                inner: "",
+                is_page: false,
+                frame,
+                element: None,
+                store: Store::default(),
+            };
             return Some((evaluate(&template::parse(inner?)?, &call)?, Vec::new()));
         }
         let mut within = Expanded::default();
         self.expand_into(inner.unwrap_or(""), offset + tag.end, scope, &mut within, Some(frame));
         let inner = within.filled(&within.text);
         let frame = Some(frame);
-        let call =
-            Call { scope, arguments: &tag.arguments, inner: &inner, is_page: false, frame, element: None };
+        let call = Call {
+            scope,
+            arguments: &tag.arguments,
+            inner: &inner,
+            is_page: false,
+            frame,
+            element: None,
+            store: Store::default(),
+        };
         let html = match self.own.get(tag.name) {
             Some(template) => evaluate(template.as_ref()?, &call)?,
             None => builtin::call(tag.name, &call)?,
@@ -264,7 +280,15 @@ pub(super) fn on_page(template: &str, scope: &Scope<'_>) -> Option<String> {
     let arguments = Arguments::default();
     evaluate(
         &template::parse(template)?,
-        &Call { scope, arguments: &arguments, inner: "", is_page: true, frame: None, element: None },
+        &Call {
+            scope,
+            arguments: &arguments,
+            inner: "",
+            is_page: true,
+            frame: None,
+            element: None,
+            store: Store::default(),
+        },
     )
 }
 

@@ -38,39 +38,11 @@ pub(in crate::site::conventions::hugo) struct Scope<'a> {
 #[derive(Debug, Default)]
 pub(in crate::site::conventions::hugo) struct Store(RefCell<BTreeMap<String, ShortcodeValue>>);
 
-impl Scope<'_> {
-    /// A parameter of the page.
-    pub(super) fn own(&self, name: &str) -> Option<&Value> {
-        let name = name.to_lowercase();
-        at(&self.post.data, &format!("params.{name}")).or_else(|| at(&self.post.data, &name))
-    }
-
-    /// A parameter of the site.
-    pub(super) fn of_site(&self, name: &str) -> Option<&Value> {
-        let (data, name) = (&self.site.settings.data, name.to_lowercase());
-        let default = self.references.tags.first().map(|(key, _)| key.as_str());
-        let own =
-            self.language().or(default).and_then(|key| at(data, &format!("languages.{key}.params.{name}")));
-        own.or_else(|| at(data, &format!("params.{name}")))
-    }
-
-    /// Markdown as HTML; that of one paragraph without its tags.
-    pub(super) fn inline(&self, text: &str) -> String {
-        inline(&self.blocks(text)).to_owned()
-    }
-
-    /// Markdown as HTML.
-    pub(super) fn blocks(&self, text: &str) -> String {
-        if self.inlines.has_emoji {
-            return markdown::render(&Inlines::with_emoji(text), self.markdown);
-        }
-        markdown::render(text, self.markdown)
-    }
-
-    /// What a method of the page's store returns: those that keep something write nothing.
+impl Store {
+    /// What a method returns: those that keep something write nothing.
     pub(super) fn kept(&self, method: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
         let name = arguments.first()?.text();
-        let mut values = self.store.0.borrow_mut();
+        let mut values = self.0.borrow_mut();
         match method {
             "Get" => return Some(values.get(&name).cloned().unwrap_or(ShortcodeValue::Nothing)),
             "Set" => _ = values.insert(name, arguments.get(1)?.clone()),
@@ -106,6 +78,36 @@ impl Scope<'_> {
             }
         }
         Some(ShortcodeValue::Text(String::new()))
+    }
+}
+
+impl Scope<'_> {
+    /// A parameter of the page.
+    pub(super) fn own(&self, name: &str) -> Option<&Value> {
+        let name = name.to_lowercase();
+        at(&self.post.data, &format!("params.{name}")).or_else(|| at(&self.post.data, &name))
+    }
+
+    /// A parameter of the site.
+    pub(super) fn of_site(&self, name: &str) -> Option<&Value> {
+        let (data, name) = (&self.site.settings.data, name.to_lowercase());
+        let default = self.references.tags.first().map(|(key, _)| key.as_str());
+        let own =
+            self.language().or(default).and_then(|key| at(data, &format!("languages.{key}.params.{name}")));
+        own.or_else(|| at(data, &format!("params.{name}")))
+    }
+
+    /// Markdown as HTML; that of one paragraph without its tags.
+    pub(super) fn inline(&self, text: &str) -> String {
+        inline(&self.blocks(text)).to_owned()
+    }
+
+    /// Markdown as HTML.
+    pub(super) fn blocks(&self, text: &str) -> String {
+        if self.inlines.has_emoji {
+            return markdown::render(&Inlines::with_emoji(text), self.markdown);
+        }
+        markdown::render(text, self.markdown)
     }
 
     /// The address of a file beside the page, from the top of the host, where the page has files.

@@ -138,6 +138,8 @@ fn tag<'t>(reader: &mut Reader<'t>, start: usize, sign: char) -> Option<Tag<'t>>
             reader.takes("=");
             reader.blanks();
             let (given, _) = reader.value(&close)?;
+            // Of two of one name the last one counts.
+            arguments.named.retain(|(known, _)| *known != value);
             arguments.named.push((value, given));
         } else {
             arguments.placed.push(value);

@@ -9,13 +9,22 @@ pub(super) enum Node {
     /// `$name := value`, `$name = value`.
     Set(String, Pipe),
     /// `if` and `else if`, in order, with what is written; and what else is.
-    If(Vec<(Pipe, Vec<Node>)>, Vec<Node>),
+    If(Vec<(Condition, Vec<Node>)>, Vec<Node>),
     /// `with`, which sets the dot.
-    With(Pipe, Vec<Node>, Vec<Node>),
+    With(Condition, Vec<Node>, Vec<Node>),
     /// `range`: the names of what its values are assigned to, what is written for each, and what where there is none.
     Range(Vec<String>, Pipe, Vec<Node>, Vec<Node>),
     /// `continue`, which ends a round of a loop, or `break`, which ends the loop.
     Leave(Flow),
+    /// `return`, which ends a partial.
+    Return(Pipe),
+}
+
+/// What decides what is written, and the name that its value is assigned to.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Condition {
+    pub(super) name: Option<String>,
+    pub(super) pipe: Pipe,
 }
 
 /// How a list of nodes ends.
@@ -24,6 +33,7 @@ pub(super) enum Flow {
     Next,
     Continue,
     Break,
+    Return,
 }
 
 /// Commands, each of which gets the value of the one before as its last argument.
@@ -128,10 +138,10 @@ impl Reader {
                         "if" => nodes.push(self.branches(&rest, depth)?),
                         "with" => {
                             self.at += 1;
-                            let pipe = pipe(&rest)?;
+                            let condition = condition(&rest)?;
                             let then = self.nodes(depth + 1)?;
                             let other = self.otherwise(depth)?;
-                            nodes.push(Node::With(pipe, then, other));
+                            nodes.push(Node::With(condition, then, other));
                         }
                         "range" => nodes.push(self.range(&rest, depth)?),
                         "break" | "continue" if rest.is_empty() => {
@@ -142,7 +152,11 @@ impl Reader {
                             }));
                             self.at += 1;
                         }
-                        "define" | "template" | "block" | "break" | "continue" | "return" => {
+                        "return" => {
+                            nodes.push(Node::Return(pipe(&rest)?));
+                            self.at += 1;
+                        }
+                        "define" | "template" | "block" | "break" | "continue" => {
                             return None;
                         }
                         _ => {
@@ -166,14 +180,14 @@ impl Reader {
         Some(Node::Range(names, pipe, each, self.otherwise(depth)?))
     }
 
-    fn branches(&mut self, condition: &str, depth: usize) -> Option<Node> {
+    fn branches(&mut self, first: &str, depth: usize) -> Option<Node> {
         self.at += 1;
-        let mut branches = vec![(pipe(condition)?, self.nodes(depth + 1)?)];
+        let mut branches = vec![(condition(first)?, self.nodes(depth + 1)?)];
         loop {
             let Piece::Action(action) = self.pieces.get(self.at)? else { return None };
-            let Some(condition) = action.strip_prefix("else if ").map(str::to_owned) else { break };
+            let Some(next) = action.strip_prefix("else if ").map(str::to_owned) else { break };
             self.at += 1;
-            branches.push((pipe(&condition)?, self.nodes(depth + 1)?));
+            branches.push((condition(&next)?, self.nodes(depth + 1)?));
         }
         Some(Node::If(branches, self.otherwise(depth)?))
     }
@@ -186,11 +200,11 @@ impl Reader {
         let mut nodes = Vec::new();
         let Piece::Action(action) = self.pieces.get(self.at)? else { return None };
         if let Some(value) = action.strip_prefix("else with ") {
-            let pipe = pipe(value.trim())?;
+            let condition = condition(value.trim())?;
             self.at += 1;
             let then = self.nodes(depth + 1)?;
             // Its `end` is that of both.
-            return Some(vec![Node::With(pipe, then, self.otherwise(depth + 1)?)]);
+            return Some(vec![Node::With(condition, then, self.otherwise(depth + 1)?)]);
         }
         if action == "else" {
             self.at += 1;
@@ -204,17 +218,23 @@ impl Reader {
 }
 
 fn value_or_set(action: &str) -> Option<Node> {
-    let set = action.strip_prefix('$').and_then(|rest| {
-        let (name, value) = rest.split_once('=')?;
-        let name = name.trim_end_matches(':').trim();
-        let is_name =
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        is_name.then(|| (name.to_owned(), value.trim().to_owned()))
-    });
-    match set {
-        Some((name, value)) => Some(Node::Set(name, pipe(&value)?)),
+    match assigned(action) {
+        Some((name, value)) => Some(Node::Set(name.to_owned(), pipe(value)?)),
         None => Some(Node::Value(pipe(action)?)),
     }
+}
+
+fn condition(text: &str) -> Option<Condition> {
+    let (name, value) = assigned(text).map_or((None, text), |(name, value)| (Some(name.to_owned()), value));
+    Some(Condition { name, pipe: pipe(value)? })
+}
+
+/// The name that a value is assigned to, and the value: `$name := value`.
+fn assigned(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.strip_prefix('$')?.split_once('=')?;
+    let name = name.trim_end_matches(':').trim();
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name.then(|| (name, value.trim()))
 }
 
 fn pipe(text: &str) -> Option<Pipe> {

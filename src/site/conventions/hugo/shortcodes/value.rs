@@ -24,6 +24,8 @@ pub(in crate::site::conventions::hugo) enum ShortcodeValue {
     Root,
     /// The page that the template is on.
     Page,
+    /// The files beside that page.
+    Resources,
 }
 
 impl ShortcodeValue {
@@ -35,7 +37,7 @@ impl ShortcodeValue {
             Self::Text(text) | Self::Html(text) => !text.is_empty(),
             Self::List(values) => !values.is_empty(),
             Self::Map(entries) => !entries.is_empty(),
-            Self::Fields(_) | Self::Root | Self::Page | Self::Date(_) => true,
+            Self::Fields(_) | Self::Root | Self::Page | Self::Resources | Self::Date(_) => true,
         }
     }
 
@@ -46,12 +48,17 @@ impl ShortcodeValue {
             Self::Number(number) => number.to_string(),
             Self::Text(text) | Self::Html(text) => text.clone(),
             Self::Date(date) => rfc3339(date),
-            Self::List(_) | Self::Map(_) | Self::Fields(_) | Self::Root | Self::Page => String::new(),
+            Self::List(_) | Self::Map(_) | Self::Fields(_) | Self::Root | Self::Page | Self::Resources => {
+                String::new()
+            }
         }
     }
 
     pub(super) const fn is_plain(&self) -> bool {
-        !matches!(self, Self::List(_) | Self::Map(_) | Self::Fields(_) | Self::Root | Self::Page)
+        !matches!(
+            self,
+            Self::List(_) | Self::Map(_) | Self::Fields(_) | Self::Root | Self::Page | Self::Resources
+        )
     }
 
     pub(super) fn number(&self) -> Option<i64> {
