@@ -50,6 +50,7 @@ impl Absent {
             self.files.iter().find(|(name, pattern, page)| {
                 let part = if name.contains('/') { path } else { path.after_last('/') };
                 pattern.matches_with(part, OPTIONS)
+                    || name.contains('/') && pattern.matches_with(bare, OPTIONS)
                     || page.as_ref().is_some_and(|page| page.matches_with(bare, OPTIONS))
             })
         };

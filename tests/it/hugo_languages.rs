@@ -126,3 +126,28 @@ fn terms_end_without_an_empty_fragment() {
     // A term that is not rendered has no address.
     assert!(!terms.contains("Hidden"), "{terms}");
 }
+
+/// What links lead to that only a build, a template or another program brings.
+#[test]
+fn lint_knows_what_comes_from_elsewhere() {
+    let config = "baseURL = 'https://kiln.example/'\ntitle = 'Kiln'\ntheme = 'reed'\n[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\n";
+    let page = "---\ntitle: A\ndate: 2024-01-02\n---\n[Made](/docs/cmd/kiln_fire/) ![a](/images/a.png) [none](/docs/other/)\n\n\
+        <div class=\"x\">\n{{% card %}}\n![b](/images/a.png)\n{{% /card %}}\n</div>\n";
+    let site = TestSite::new(&[
+        ("hugo.toml", config),
+        (".gitignore", "content/en/docs/cmd/kiln*\n"),
+        ("content/en/a.md", page),
+        ("assets/images/a.png", ""),
+        ("themes/reed/layouts/_markup/render-image.html", "{{ partial \"img.html\" . }}"),
+        (
+            "themes/reed/layouts/_partials/img.html",
+            "{{ with resources.Get .Destination }}<img src=\"{{ .RelPermalink }}\">{{ end }}",
+        ),
+        ("layouts/_shortcodes/card.html", "<div>\n\n{{ .Inner }}\n\n</div>"),
+    ]);
+    let run = site.feedwright(["lint", ".", "--now", "2024-07-01"]);
+    let report = run.exits(1).stdout.clone();
+    assert!(report.contains("`/docs/other/` leads nowhere"), "{report}");
+    assert_eq!(report.matches("leads nowhere").count(), 1, "{report}");
+    assert!(!report.contains("broken-link-syntax"), "{report}");
+}

@@ -30,6 +30,8 @@ fn reading(url: &str, number: Option<&str>) -> String {
 fn issues_of_many_forges_are_read() {
     for (url, expected) in [
         ("https://github.com/o/r/issues/12", "o/r 12"),
+        // A successor of the tracker that the site links to often.
+        ("https://github.com/wherry-os/wherry-issues2/issues/12", "wherry-os/wherry-issues2 12"),
         ("https://github.com/o/r/pull/12/files", "o/r 12"),
         ("https://github.com/o/r/issues/12#issuecomment-345", "o/r 12"),
         ("https://gitlab.com/g/s/p/-/issues/7", "g/s/p 7"),

@@ -150,6 +150,12 @@ impl Trackers {
             **count >= OFTEN
                 && **count >= counted() * OFTEN
                 && project.split_once('/').is_some_and(|(right_owner, right_repo)| {
+                    // The successor of a project, `wherry2`, is another one.
+                    let is_next = without_digits(repo) == without_digits(right_repo)
+                        && without_digits(owner) == without_digits(right_owner);
+                    if is_next {
+                        return false;
+                    }
                     let owner_is = owner.eq_ignore_ascii_case(right_owner);
                     let repo_is = repo.eq_ignore_ascii_case(right_repo);
                     owner_is && !repo_is && nearly(repo, right_repo)
@@ -237,4 +243,9 @@ fn read_template(tracker: &Tracker, url: &str, number: Option<&str>) -> Option<U
         let meant = damaged.or(number).map(whole);
         UrlReading::malformed("has no number where one should be", meant)
     })
+}
+
+/// A name in lower case without the digits in it.
+fn without_digits(name: &str) -> String {
+    name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().to_lowercase()
 }

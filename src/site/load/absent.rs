@@ -38,7 +38,13 @@ pub(super) fn absent(
     let urls: Vec<String> = folders.iter().filter_map(|folder| urls_of(folder, settings)).collect();
     folders.extend(urls);
     let files = lines().filter_map(|line| below(ignored_file(line, settings)?));
-    Ok(Absent::new(folders, files))
+    // URLs are below the folders of content.
+    let in_urls = |file: String| {
+        let contents = settings.replaced_links.contents.iter();
+        let rest = contents.filter_map(|folder| file.strip_prefix(folder.as_str())?.strip_prefix('/'));
+        rest.map(str::to_owned).next().into_iter().chain([file.clone()]).collect::<Vec<_>>()
+    };
+    Ok(Absent::new(folders, files.flat_map(in_urls)))
 }
 
 /// The lines of each `.gitignore` above the site that are about what is in its folder, as they would be written there.
@@ -88,7 +94,9 @@ fn ignored_file<'l>(line: &'l str, settings: &Settings) -> Option<&'l str> {
     let name = path.after_last('/');
     let is_in_folder = line.trim_end_matches('/').contains('/');
     let is_made = || MADE.contains(&name.after_last('.').trim_end_matches('*'));
-    let is_one = name.contains('.')
+    // `made/page*` names files too.
+    let is_file = name.contains('.') || is_in_folder && name.len() > 1 && name.ends_with('*');
+    let is_one = is_file
         && !line.starts_with(['!', '#'])
         && may_be_published(path, settings)
         && (is_in_folder || is_made());

@@ -48,7 +48,9 @@ fn in_html(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         for found in pattern.find_iter(html.as_bytes()) {
             let span = Span::new(raw.start + found.start(), raw.start + found.end());
             let escaped = text.part(..span.start).ends_with('\\');
-            if escaped || facts.liquid.iter().any(|liquid| liquid.overlaps(span)) {
+            // A shortcode that writes Markdown may end the block before it.
+            let is_in_shortcode = html.part(..found.start()).contains("{{%");
+            if is_in_shortcode || escaped || facts.liquid.iter().any(|liquid| liquid.overlaps(span)) {
                 continue;
             }
             // Pages that were converted from another format have hundreds; one `<p>` may be what begins the block of many.

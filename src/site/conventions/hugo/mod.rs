@@ -195,6 +195,11 @@ impl Hugo {
         if let Some(rest) = self.configuration.statics.iter().find_map(|root| root.below(path)) {
             return Some(format!("/{rest}"));
         }
+        if self.publishes_assets
+            && let Some(asset) = self.asset(path)
+        {
+            return Some(format!("/{asset}"));
+        }
         let (number, rest) = root_of(&self.configuration.roots, path)?;
         let name = rest.rsplit('/').next().unwrap_or(&rest);
         let is_page = [".md", ".markdown", ".html"].iter().any(|ending| name.ends_with(ending));

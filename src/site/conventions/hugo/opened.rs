@@ -35,6 +35,8 @@ pub(super) struct Hugo {
     pub(super) notes: Vec<String>,
     /// Templates of feeds.
     pub(super) templates: Vec<Template>,
+    /// Whether addresses in pages may be files below `assets`.
+    pub(super) publishes_assets: bool,
 }
 
 /// Where a file of the content belongs.
@@ -125,6 +127,7 @@ impl Hugo {
             configuration,
             notes: Vec::new(),
             templates: Vec::new(),
+            publishes_assets: false,
         })
     }
 
@@ -173,6 +176,7 @@ impl Hugo {
         if hooks.finds_pages {
             (links.in_documents, links.in_pages) = (true, true);
         }
+        self.publishes_assets = hooks.finds_assets;
         links.bundled_links = hooks.has_embedded || hooks.finds_files.contains("link");
         links.bundled_images = hooks.has_embedded_images || hooks.finds_files.contains("image");
         if let Some(path) = unread {
@@ -206,22 +210,22 @@ impl Hugo {
         Ok(())
     }
 
+    /// The name of a file below `assets`, the site's or a theme's.
+    pub(super) fn asset<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let layouts = &self.configuration.layouts;
+        layouts.iter().enumerate().find_map(|(number, root)| {
+            let theme = root.strip_suffix("layouts").filter(|_| number > 0).unwrap_or("");
+            path.strip_prefix(theme)?.strip_prefix(ASSETS)
+        })
+    }
+
     /// The files beside pages and those of assets, for templates to ask for.
     fn files(&self, listed: &[String]) -> HashSet<String> {
         let is_below = |path: &str| {
             let mut folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
             folders.any(|folder| self.bundles.contains(folder))
         };
-        let roots = &self.configuration.layouts;
-        let roots =
-            roots.iter().map(|root| format!("{}{ASSETS}", root.strip_suffix("layouts").unwrap_or("")));
-        let roots: Vec<String> = roots.collect();
-        let asset = |path: &String| {
-            roots
-                .iter()
-                .find_map(|root| path.strip_prefix(root.as_str()))
-                .map(|name| format!("{ASSETS}{name}"))
-        };
+        let asset = |path: &String| self.asset(path).map(|name| format!("{ASSETS}{name}"));
         let beside = |path: &String| (!path.ends_with(".md") && is_below(path)).then(|| path.clone());
         listed.iter().filter_map(|path| beside(path).or_else(|| asset(path))).collect()
     }

@@ -36,6 +36,8 @@ pub(in crate::site::conventions::hugo) struct Hooks {
     pub(in crate::site::conventions::hugo) has_embedded_images: bool,
     /// Whether a hook of the site's own does so too.
     pub(in crate::site::conventions::hugo) finds_pages: bool,
+    /// Whether one of the site's own finds files below `assets`, or calls a partial that does.
+    pub(in crate::site::conventions::hugo) finds_assets: bool,
     /// The kinds of hooks of the site's own that find files beside the page.
     pub(in crate::site::conventions::hugo) finds_files: BTreeSet<String>,
 }
@@ -48,8 +50,14 @@ impl Hooks {
         layouts: &[String],
         listed: &[String],
     ) -> (Self, Option<String>) {
+        const ASSETS: &str = "resources.Get";
         let mut hooks = Self::default();
         let mut unread = None;
+        let asks = |path: &str| {
+            let text = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            text.is_some_and(|text| text.contains(ASSETS))
+        };
+        let mut partials = listed.iter().filter(|path| path.contains("partials/") && asks(path)).peekable();
         for root in layouts {
             for path in listed {
                 let below = path.strip_prefix(root.as_str()).and_then(|rest| rest.strip_prefix('/'));
@@ -60,6 +68,9 @@ impl Hooks {
                 let kind = name.strip_suffix(".html").filter(is_known);
                 let text = kind.and_then(|_| String::from_utf8(tree.read(path).ok()?).ok());
                 hooks.finds_pages |= kind == Some("link") && text.iter().any(|text| text.contains("GetPage"));
+                hooks.finds_assets |= text.as_ref().is_some_and(|text| {
+                    text.contains(ASSETS) || text.contains("partial") && partials.peek().is_some()
+                });
                 if text.as_ref().is_some_and(|text| text.contains(".Resources.")) {
                     hooks.finds_files.extend(kind.map(str::to_owned));
                 }
