@@ -287,6 +287,8 @@ pub struct Options {
     /// The narrower rules of Python-Markdown: nothing is struck through, no item is a task, a list after a paragraph needs a
     /// blank line before it, and a table a line below its head.
     pub python_markdown: bool,
+    /// `<<` and `>>` are typographic in Python-Markdown too.
+    pub angled_quotes: bool,
     /// Python-Markdown's extension `sane_lists`: a marker of the other kind begins another list.
     pub sane_lists: bool,
     /// Python-Markdown's extension `attr_list`.
@@ -347,6 +349,7 @@ impl Default for Options {
             dialect: Dialect::Kramdown,
             gfm: true,
             python_markdown: false,
+            angled_quotes: false,
             sane_lists: false,
             attribute_lists: true,
             fence_words: false,
@@ -397,7 +400,7 @@ impl Options {
 
     /// Whether `<<` and `>>` become typographic characters.
     pub(crate) fn has_guillemets(&self) -> bool {
-        self.typographic_symbols && !self.python_markdown
+        self.typographic_symbols && (!self.python_markdown || self.angled_quotes)
     }
 
     pub(crate) fn is_kramdown(&self) -> bool {

@@ -95,6 +95,16 @@ impl<'s> Converter<'_, 's> {
         }
     }
 
+    /// Python-Markdown keeps the blanks at the end of a paragraph.
+    fn blanks_after(&mut self, text: &Text) {
+        let document = self.document;
+        let last = document.lines.get(text.lines.clone()).and_then(<[_]>::last);
+        if let Some(last) = last.filter(|_| document.options.python_markdown) {
+            let line = last.text(document.source);
+            self.out.push_str(line.get(line.trim_end_matches(' ').len()..).unwrap_or(""));
+        }
+    }
+
     /// Python-Markdown begins a line for what is in an element, unless that is bare text.
     fn begin_blocks(&mut self, blocks: &[Block]) {
         let is_bare = |block: &Block| matches!(block.kind, BlockKind::Paragraph { transparent: true, .. });
@@ -130,10 +140,14 @@ impl<'s> Converter<'_, 's> {
         match &block.kind {
             BlockKind::Blank { .. } => self.out.push('\n'),
             BlockKind::End(_) => {}
-            BlockKind::Paragraph { text, transparent: true } => self.text(text),
+            BlockKind::Paragraph { text, transparent: true } => {
+                self.text(text);
+                self.blanks_after(text);
+            }
             BlockKind::Paragraph { text, .. } => {
                 self.open("p", attributes);
                 self.text(text);
+                self.blanks_after(text);
                 self.out.push_str("</p>\n");
             }
             BlockKind::Heading { level, text, id } => self.heading(*level, text, id.as_deref(), attributes),

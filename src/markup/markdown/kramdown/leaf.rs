@@ -191,7 +191,7 @@ pub(crate) fn setext_heading(
         rule.trim_start_matches(['=', '-']).bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | 0x0b | 0x0c));
     if under.pad > 0
         || !bare
-        || !children.at_boundary()
+        || !(children.at_boundary() || parser.document.options.python_markdown && follows_whole(children))
         || line.text(source).trim_start_matches(' ').starts_with('\t')
     {
         return false;
@@ -204,6 +204,14 @@ pub(crate) fn setext_heading(
     let span = Span::new(line.trimmed_start(source).start, under.trimmed_end(source).end);
     heading(parser, children, level, content, id, span);
     true
+}
+
+/// Whether the last block is of lines that end it: to Python-Markdown what follows begins another.
+fn follows_whole(children: &Children<'_>) -> bool {
+    children
+        .blocks
+        .last()
+        .is_some_and(|last| matches!(last.kind, BlockKind::Rule | BlockKind::Heading { .. }))
 }
 
 fn heading(

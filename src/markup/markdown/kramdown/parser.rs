@@ -197,6 +197,7 @@ impl<'s> Parser<'s> {
         let Some(&first) = text.as_bytes().first() else { return true };
         match first {
             b':' => list::definition_marker(line, source).is_some(),
+            b'*' | b'-' | b'_' if self.document.options.python_markdown && leaf::is_rule(text) => true,
             b'+' | b'*' | b'-' | b'0'..=b'9' if self.document.options.is_github() => {
                 list::marker(line, source, 3).is_some()
             }

@@ -40,6 +40,14 @@ pub(crate) fn list(parser: &mut Parser<'_>, frame: &mut Frame<'_>, children: &mu
     }
     children.pending = pending;
     children.push(BlockKind::List { ordered, task: false, items: list }, Span::new(first.start, end));
+    // A sane list counts from its first number.
+    let digits = first.text(source).trim_start();
+    let number = digits.get(..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(0)).unwrap_or("");
+    let number = number.trim_start_matches('0');
+    if let Some(list) = children.blocks.last_mut().filter(|_| is_sane && ordered && number != "1") {
+        let number = if number.is_empty() { "0" } else { number };
+        list.attributes.get_or_insert_default().set("start", number);
+    }
     true
 }
 
@@ -194,10 +202,17 @@ mod tests {
                 "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td></td></tr><tr><td>1</td><td>2</td></tr></tbody></table>",
             ),
             ("a\\\nb $$x$$ <<c", "<p>a\\b $$x$$ &lt;&lt;c</p>"),
+            // A rule needs no blank line around it.
+            ("a  \n* * *\nb\n---\nc\nd\n___", "<p>a  </p><hr /><h2>b</h2><p>cd</p><hr />"),
+            ("a  \n\nb", "<p>a  </p><p>b</p>"),
+            // Each tag in text stands for itself.
+            ("a <x> *b* </c> <u>*d*</u>", "<p>a <x> <em>b</em> </c> <u><em>d</em></u></p>"),
         ] {
             assert_eq!(html(text, false), expected, "{text}");
         }
         assert_eq!(html("1. a\n* b", true), "<ol><li>a* b</li></ol>");
         assert_eq!(html("1. a\n\n* b", true), "<ol><li>a</li></ol><ul><li>b</li></ul>");
+        assert_eq!(html("3. a\n4. b", true), "<ol start=\"3\"><li>a</li><li>b</li></ol>");
+        assert_eq!(html("3. a", false), "<ol><li>a</li></ol>");
     }
 }

@@ -9,6 +9,7 @@ pub(super) struct Finder<'t> {
     pub(super) text: &'t str,
     comments: OnceCell<Vec<usize>>,
     math: OnceCell<Vec<usize>>,
+    end_tags: OnceCell<Vec<usize>>,
     stop_tags: OnceCell<Vec<usize>>,
     struck: OnceCell<Vec<usize>>,
     titles: OnceCell<Vec<usize>>,
@@ -25,6 +26,7 @@ impl<'t> Finder<'t> {
             text,
             comments: OnceCell::new(),
             math: OnceCell::new(),
+            end_tags: OnceCell::new(),
             stop_tags: OnceCell::new(),
             struck: OnceCell::new(),
             titles: OnceCell::new(),
@@ -57,6 +59,16 @@ impl<'t> Finder<'t> {
             let rest = self.text.get(at + 3..)?;
             let named = rest.strip_prefix(name).unwrap_or(rest);
             named.starts_with('}').then(|| (at, 3 + rest.len() - named.len() + 1))
+        })
+    }
+
+    /// The first end tag of `name` among the next 64 end tags at or after `from`.
+    pub(super) fn end_tag(&self, from: usize, name: &str) -> Option<usize> {
+        let places = self.end_tags.get_or_init(|| self.all("</"));
+        let start = places.partition_point(|&at| at < from);
+        places.iter().copied().skip(start).take(64).find(|&at| {
+            let found = self.text.get(at + 2..).and_then(|rest| rest.get(..name.len()));
+            found.is_some_and(|found| found.eq_ignore_ascii_case(name))
         })
     }
 

@@ -65,7 +65,12 @@ impl Reader<'_, '_> {
             return Some(self.stray(at..at + length));
         };
         let name = tags::known_name(tag.name);
-        if tags::is_block(&name) || !self.may_nest() {
+        // To Python-Markdown each tag stands for itself.
+        let is_lone = self.context.options.python_markdown
+            && !tag.closed
+            && !tags::is_void(&name)
+            && self.finder.end_tag(at + tag.length, &name).is_none_or(|end| end >= self.end);
+        if tags::is_block(&name) || is_lone || !self.may_nest() {
             return Some(self.stray(at..at + tag.length));
         }
         Some(self.html_element(at, &name, &tag, raw))
@@ -94,7 +99,9 @@ impl Reader<'_, '_> {
         }
         let wanted =
             tags::attributes(tag.attributes).find(|(name, _)| *name == "markdown").map(|(_, value)| value);
-        let parse = units::is_parsed(name, wanted, self.context.options.parse_span_html && !raw);
+        let options = self.context.options;
+        let parse =
+            options.python_markdown || units::is_parsed(name, wanted, options.parse_span_html && !raw);
         let outer = self.parent.take();
         self.depth += 1;
         self.html += 1;
