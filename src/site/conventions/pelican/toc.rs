@@ -41,10 +41,11 @@ pub(super) fn with_contents(html: &str, configuration: &Configuration) -> String
         let title = title
             .map_or_else(String::new, |title| format!("<span class=\"toctitle\">{}</span>", escape(title)));
         let class = setting("toc_class").and_then(PyValue::as_text).unwrap_or("toc");
+        let line = if title.is_empty() { "\n" } else { "" };
         let list = format!(
-            "<div class=\"{}\">{title}{}</div>",
+            "<div class=\"{}\">{title}{line}{}</div>",
             escape_attribute(class),
-            nested(&mut headings.iter().peekable())
+            nested(&mut headings.iter().peekable(), 0)
         );
         out = out.replace(&mark, &list);
     }
@@ -107,16 +108,16 @@ fn headings(html: &str, depth: Option<&PyValue>) -> Vec<Heading> {
     all.filter(|heading| (top..=bottom).contains(&heading.level)).collect()
 }
 
-/// A list of headings with those of deeper levels in lists of their own.
-fn nested<'h>(headings: &mut std::iter::Peekable<impl Iterator<Item = &'h Heading>>) -> String {
-    let Some(level) = headings.peek().map(|heading| heading.level) else {
+/// A list of the headings that are deeper than a level, with those of deeper ones in lists of their own.
+fn nested<'h>(headings: &mut std::iter::Peekable<impl Iterator<Item = &'h Heading>>, above: u8) -> String {
+    if headings.peek().is_none() {
         return "<ul></ul>\n".to_owned();
-    };
+    }
     let mut out = "<ul>\n".to_owned();
-    while let Some(heading) = headings.next_if(|heading| heading.level <= level) {
+    while let Some(heading) = headings.next_if(|heading| heading.level > above) {
         out.push_str(&format!("<li><a href=\"#{}\">{}</a>", heading.id, escape(&heading.name)));
         if headings.peek().is_some_and(|next| next.level > heading.level) {
-            out.push_str(&nested(headings));
+            out.push_str(&nested(headings, heading.level));
         }
         out.push_str("</li>\n");
     }
