@@ -321,7 +321,7 @@ impl<'a> Renderer<'a> {
                 let html = markdown::render(&source, &self.site.settings.markdown);
                 (self.internal.fill(html, self.site), balanced)
             }
-            Markup::Verbatim => (source.into_owned(), false),
+            Markup::Verbatim | Markup::Foreign => (source.into_owned(), false),
         }
     }
 

@@ -250,7 +250,7 @@ fn from<'d>(document: &'d Document<'_>, layouts: &'d Layouts) -> From<'d> {
 
 /// The facts of a document's body as the build reads it.
 fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
-    let body = document.body();
+    let body = if document.markup() == Markup::Foreign { "" } else { document.body() };
     let options = &site.settings.markdown;
     let is_html = document.markup() == Markup::Verbatim;
     let mut reading = match document.head {

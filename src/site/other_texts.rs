@@ -66,7 +66,7 @@ impl ThisPage<'_> {
         let text = if post.liquid { page.render(&shown).ok()?.0 } else { shown.into_owned() };
         Some(match post.markup {
             Markup::Markdown => markdown::render(&text, &self.site.settings.markdown),
-            Markup::Verbatim => text,
+            Markup::Verbatim | Markup::Foreign => text,
         })
     }
 }

@@ -220,6 +220,8 @@ pub enum Markup {
     Markdown,
     /// It is HTML, or text that the generator passes on as it is.
     Verbatim,
+    /// It is in a language that only the convention reads: its signs are neither Markdown nor HTML.
+    Foreign,
 }
 
 /// Somebody, as a feed names them.

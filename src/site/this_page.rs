@@ -192,7 +192,7 @@ impl ThisPage<'_> {
         let text = if self.post.liquid { page.render(&head).ok()?.0 } else { head.into_owned() };
         Some(Value::from(match self.post.markup {
             Markup::Markdown => markdown::render(&text, &self.site.settings.markdown),
-            Markup::Verbatim => text,
+            Markup::Verbatim | Markup::Foreign => text,
         }))
     }
 

@@ -73,6 +73,65 @@ fn metadata_come_from_the_file_its_path_and_the_settings() {
 }
 
 #[test]
+fn titles_of_restructuredtext_may_look_like_fields() {
+    let site = TestSite::new(&[
+        (
+            "pelicanconf.py",
+            &format!("{CONFIG}DOCUTILS_SETTINGS = {{'smart_quotes': True, 'initial_header_level': 3}}\n"),
+        ),
+        (
+            "content/a.rst",
+            "News: \"it\" -- x\n###############\n\n:date: 2024-01-02\n\nSo \"it\" is...\n\nPart\n----\n\nEnd.\n",
+        ),
+        (
+            "content/b.html",
+            "<html><head><title>B</title><meta name=\"date\" content=\"2024-01-03\"></head></html>",
+        ),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-12-31"]).exits(0);
+    let feed = site.read("out/feeds/all.atom.xml");
+    for part in [
+        "News: “it” – x</title>",
+        "<![CDATA[<p>So “it” is…</p>\n<div class=\"section\" id=\"part\">\n<h3>Part</h3>",
+        "<title type=\"html\">B</title>",
+    ] {
+        assert!(feed.contains(part), "{part} in {feed}");
+    }
+}
+
+#[test]
+fn kinds_of_files_without_a_reader_are_no_articles() {
+    let files = [("content/b.html", "<title>B</title><meta name=\"date\" content=\"2024-01-03\">")];
+    assert_eq!(loaded("", &files).site.posts.len(), 1);
+    assert!(loaded("READERS = {'html': None}", &files).site.posts.is_empty());
+}
+
+#[test]
+fn lint_reads_no_html_in_restructuredtext() {
+    let site = TestSite::new(&[
+        ("pelicanconf.py", CONFIG),
+        (
+            "content/a.rst",
+            "Aa\n##\n\n:date: 2024-01-02\n\n`x <https://w.example/only/x>`_ <img src=x onload=y>\n",
+        ),
+    ]);
+    site.feedwright(["lint", "."]).exits(0);
+}
+
+#[test]
+fn lists_of_headings_nest_by_their_levels() {
+    let settings = "MARKDOWN = {'extensions': ['toc', 'smarty'], 'extension_configs': {'smarty': {'smart_angled_quotes': True}}}";
+    let site = TestSite::new(&[
+        ("pelicanconf.py", &format!("{CONFIG}{settings}\n")),
+        ("content/a.md", "Title: A\nDate: 2024-01-02\nSummary:\n\n[TOC]\n\n## A\n### B\n## C\n\n<<x>>\n"),
+    ]);
+    site.feedwright(["build", ".", "--output", "out", "--now", "2024-12-31"]).exits(0);
+    let feed = site.read("out/feeds/all.atom.xml");
+    let list = "<div class=\"toc\">\n<ul>\n<li><a href=\"https://wherry.example/a.html#a\">A</a><ul>\n<li><a href=\"https://wherry.example/a.html#b\">B</a></li>\n</ul>\n</li>\n<li><a href=\"https://wherry.example/a.html#c\">C</a></li>\n</ul>\n</div>";
+    assert!(feed.contains(list) && feed.contains("&laquo;x&raquo;"), "{feed}");
+}
+
+#[test]
 fn articles_of_other_statuses_are_in_no_feed() {
     for (status, is_listed) in [("published", true), ("Hidden", false), ("draft", false), ("soon", false)] {
         let post = article("", "content/a.md", &format!("Title: A\nDate: 2024-01-02\nStatus: {status}"));
@@ -194,7 +253,7 @@ fn markdown_is_read_as_python_markdown_does() {
         (
             extensions("'toc'"),
             "[TOC]\n\n## B & *c*\n",
-            "<div class=\"toc\"><ul>\n<li><a href=\"https://wherry.example/a.html#b-c\">B &amp; c</a></li>\n</ul>\n</div>\n<h2 id=\"b-c\">B &amp; <em>c</em></h2>",
+            "<div class=\"toc\">\n<ul>\n<li><a href=\"https://wherry.example/a.html#b-c\">B &amp; c</a></li>\n</ul>\n</div>\n<h2 id=\"b-c\">B &amp; <em>c</em></h2>",
         ),
     ] {
         assert_eq!(content(&settings, text), expected, "{settings} {text}");

@@ -58,7 +58,7 @@ impl Texts {
         };
         let html = match scope.post.markup {
             Markup::Markdown => markdown::render(&text, scope.markdown),
-            Markup::Verbatim => text,
+            Markup::Verbatim | Markup::Foreign => text,
         };
         Marked { html, expanded }
     }

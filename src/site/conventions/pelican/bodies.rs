@@ -39,7 +39,7 @@ const FORMS: [(&str, &str); 6] = [
 ];
 
 /// What the extension `smarty` writes for each sign.
-const GLYPHS: [(&str, &str); 8] = [
+const GLYPHS: [(&str, &str); 9] = [
     ("“", "&ldquo;"),
     ("”", "&rdquo;"),
     ("‘", "&lsquo;"),
@@ -48,6 +48,7 @@ const GLYPHS: [(&str, &str); 8] = [
     ("—", "&mdash;"),
     ("…", "&hellip;"),
     ("«", "&laquo;"),
+    ("»", "&raquo;"),
 ];
 
 impl Texts {
@@ -161,7 +162,8 @@ impl Texts {
 
     fn whole(&self, site: &Site, post: &Post, body: &str) -> String {
         let html = if post.path.ends_with(".rst") {
-            rst::html(body, &self.configuration.language)
+            let html = rst::html_from(body, &self.configuration.language, self.configuration.heading_level);
+            self.configuration.rst_typography.as_ref().map_or(html.clone(), |signs| signs.characters(&html))
         } else if post.path.ends_with(".md") || !post.path.ends_with("html") && !post.path.ends_with(".htm") {
             self.markdown(site, body)
         } else {
@@ -178,9 +180,13 @@ impl Bodies for Texts {
 
     /// The one that is written, or else the first words; nothing where that is the whole article.
     fn summary(&self, site: &Site, post: &Post, body: &str, html: Option<&str>) -> Option<String> {
-        if let Some(written) = text_of(&post.data, "summary").filter(|text| !text.is_empty()) {
+        if let Some(written) = text_of(&post.data, "summary") {
             let html = match post.path.rsplit('.').next() {
-                Some("rst") => rst::summary(&written),
+                Some("rst") => {
+                    let html = rst::summary(&written);
+                    let signs = self.configuration.rst_typography.as_ref();
+                    signs.map_or(html.clone(), |signs| signs.characters(&html))
+                }
                 Some("html" | "htm") => written,
                 // What settings give is not read as Markdown.
                 _ if post.data.get("summary").is_some_and(|node| node.span.is_empty()) => written,

@@ -69,7 +69,17 @@ pub(super) struct Configuration {
     pub(super) highlighter: Option<Highlighter>,
     /// What is changed in titles and articles, where `TYPOGRIFY` is on.
     pub(super) typography: Option<Typography>,
+    /// The same for reStructuredText.
+    pub(super) rst_typography: Option<Typography>,
+    /// The level of the first headings of reStructuredText.
+    pub(super) heading_level: usize,
     pub(super) names: Assignments,
+}
+
+/// The value of a key of a mapping.
+fn entry<'v>(value: &'v PyValue, key: &str) -> Option<&'v PyValue> {
+    let PyValue::Map(entries) = value else { return None };
+    entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
 }
 
 impl Configuration {
@@ -145,6 +155,15 @@ impl Configuration {
             has_html5: has_html5(names.get("MARKDOWN")),
             highlighter: Highlighter::new(names.get("MARKDOWN")),
             typography: Typography::new(&names),
+            rst_typography: Typography::of_docutils(&names),
+            heading_level: match names
+                .get("DOCUTILS_SETTINGS")
+                .and_then(|it| entry(it, "initial_header_level"))
+            {
+                Some(PyValue::Int(level @ 1..=6)) => usize::try_from(*level).unwrap_or(2),
+                Some(PyValue::Text(level)) => level.parse().unwrap_or(2),
+                _ => 2,
+            },
             origin,
             base,
             names,
@@ -161,6 +180,11 @@ impl Configuration {
         self.extensions
             .as_ref()
             .is_none_or(|names| names.iter().any(|known| known == name || known == "extra"))
+    }
+
+    /// Whether files with an ending are read: `READERS` may have no reader for it.
+    pub(super) fn has_reader(&self, ending: &str) -> bool {
+        self.names.get("READERS").and_then(|readers| entry(readers, ending)) != Some(&PyValue::None)
     }
 
     /// The configuration of an extension of Markdown.

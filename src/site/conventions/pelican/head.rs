@@ -126,8 +126,13 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
     front_matter.faults.clear();
     if [".html", ".htm"].iter().any(|ending| file.ends_with(ending)) {
         front_matter.body = html::body_start(text);
+    } else if file.ends_with(".rst") {
+        // A title may look like a line of `Key: value`; what precedes the text is known when it is rendered.
+        front_matter.body = 0;
     }
     let title = text_of(&data, "title").unwrap_or_default();
+    let signs = configuration.rst_typography.as_ref().filter(|_| file.ends_with(".rst"));
+    let title = signs.map_or(title.clone(), |signs| signs.characters(&title));
     let title = match &configuration.typography {
         Some(typography) => plain(&typography.html(&title)),
         None => plain(&title),
@@ -193,11 +198,7 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
         hidden,
         draft: status == "draft",
         output: is_written && (hidden.is_none() || status == "hidden"),
-        markup: if [".html", ".htm", ".rst"].iter().any(|ending| name.ends_with(ending)) {
-            Markup::Verbatim
-        } else {
-            Markup::Markdown
-        },
+        markup: markup_of(name),
         liquid: false,
         url,
         collection,
@@ -207,6 +208,15 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
         way: 0,
         as_read: Fingerprint::default(),
     })
+}
+
+/// How the body of a file becomes HTML.
+pub(super) fn markup_of(name: &str) -> Markup {
+    match name.rsplit('.').next() {
+        Some("html" | "htm") => Markup::Verbatim,
+        Some("rst") => Markup::Foreign,
+        _ => Markup::Markdown,
+    }
 }
 
 /// Whether an article or page has a file in the output: not where `Save_as`, or the setting for all of them, is empty.

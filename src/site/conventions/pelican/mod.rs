@@ -27,7 +27,7 @@ use std::sync::Arc;
 use crate::site::config;
 use crate::site::convention::{Convention, Document, Fault, Generator, Role, SurveyError};
 use crate::site::conventions::fields::text_of;
-use crate::site::post::{Markup, POSTS, Post};
+use crate::site::post::{POSTS, Post};
 use crate::site::tree::Tree;
 use crate::site::{Page, Settings, StaticFile};
 
@@ -89,7 +89,7 @@ impl Generator for Pelican {
             title: text_of(&data, "title"),
             redirect_to: None,
             redirect_from: Vec::new(),
-            markup: if path.ends_with("md") { Markup::Markdown } else { Markup::Verbatim },
+            markup: head::markup_of(path),
             liquid: false,
             data,
             front_matter,

@@ -10,7 +10,7 @@ use crate::site::conventions::folder::Folder;
 use crate::site::conventions::pelican::bodies::Texts;
 use crate::site::conventions::pelican::capabilities::CAPABILITIES;
 use crate::site::conventions::pelican::configuration::Configuration;
-use crate::site::conventions::pelican::python::{AssignedAt, Assignments};
+use crate::site::conventions::pelican::python::{AssignedAt, Assignments, PyValue};
 use crate::site::post::Person;
 use crate::site::tree::Tree;
 use crate::text::date;
@@ -137,7 +137,8 @@ impl Pelican {
             })
         };
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let is_text = matches!(ending, "md" | "markdown" | "mkd" | "mdown" | "rst" | "html" | "htm");
+        let is_text = matches!(ending, "md" | "markdown" | "mkd" | "mdown" | "rst" | "html" | "htm")
+            && configuration.has_reader(ending);
         Some(match is_text {
             true if is_in(&configuration.pages) => FileKind::Page,
             true if is_in(&configuration.articles) && !is_in(&configuration.excluded) => FileKind::Article,
@@ -153,6 +154,7 @@ fn markdown_options(configuration: &Configuration) -> markdown::Options {
         smart_quotes: has("smarty"),
         typographic_symbols: has("smarty"),
         python_markdown: true,
+        angled_quotes: configuration.extension("smarty", "smart_angled_quotes") == Some(&PyValue::Bool(true)),
         sane_lists: has("sane_lists"),
         attribute_lists: configuration.has_part_of_extra("attr_list"),
         fence_words: true,

@@ -55,6 +55,30 @@ impl Typography {
         })
     }
 
+    /// What docutils does where `smart_quotes` is on; nothing where it is not.
+    pub(super) fn of_docutils(names: &Assignments) -> Option<Self> {
+        let Some(PyValue::Map(settings)) = names.get("DOCUTILS_SETTINGS") else { return None };
+        let is_on = settings.iter().any(|(key, value)| {
+            key == "smart_quotes" && !matches!(value, PyValue::Bool(false) | PyValue::None)
+        });
+        is_on.then(|| Self {
+            dashes: Dashes::ShortAndLong,
+            ignored: Vec::new(),
+            omitted: ["amp", "caps", "initial_quotes", "widont"].map(str::to_owned).into(),
+        })
+    }
+
+    /// The same, with the characters themselves.
+    pub(super) fn characters(&self, html: &str) -> String {
+        let mut html = self.html(html);
+        for (reference, sign) in SIGNS {
+            if html.contains(reference) {
+                html = html.replace(reference, sign);
+            }
+        }
+        html
+    }
+
     /// HTML with its text in typographic form.
     pub(super) fn html(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len() + html.len() / 16);
@@ -158,6 +182,16 @@ impl Typography {
         }
     }
 }
+
+const SIGNS: [(&str, &str); 7] = [
+    ("&#8211;", "–"),
+    ("&#8212;", "—"),
+    ("&#8216;", "‘"),
+    ("&#8217;", "’"),
+    ("&#8220;", "“"),
+    ("&#8221;", "”"),
+    ("&#8230;", "…"),
+];
 
 const SHORT: &str = "&#8211;";
 const LONG: &str = "&#8212;";

@@ -3,13 +3,14 @@
 //! Source: the reStructuredText specification, "Body Elements"; docutils 0.23, `writers/html4css1`.
 
 use crate::site::conventions::pelican::rst::directives;
+use crate::site::conventions::pelican::rst::encode::escape;
 use crate::site::conventions::pelican::rst::ids::is_underline;
 use crate::site::conventions::pelican::rst::inline::inline;
 use crate::site::conventions::pelican::rst::model::{Block, Place, html, indented};
 use crate::site::conventions::pelican::rst::names::Names;
+use crate::site::conventions::pelican::rst::options;
 use crate::site::conventions::pelican::rst::quotes::quoted;
 use crate::site::conventions::pelican::rst::tables;
-use crate::text::html::text::escape;
 
 /// How deep blocks may be in each other.
 const DEEPEST: usize = 24;
@@ -41,7 +42,11 @@ fn block(lines: &[&str], names: &Names, depth: usize, out: &mut Vec<Block>) -> u
         out.push(Block::Quote(quoted(&inner, names, depth, blocks)));
         return length;
     }
-    if let Some(marker) = marker(line) {
+    if let Some((html, length)) = options::list(lines, (names, depth, blocks)) {
+        out.push(Block::Html(html));
+        return length;
+    }
+    if let Some(marker) = marker(line).filter(|own| own.bullet.is_some() || is_item(lines)) {
         return list(lines, &marker, names, depth, out);
     }
     if line == ".." || line.starts_with(".. ") {
@@ -158,6 +163,12 @@ fn paragraph(lines: &[&str], names: &Names, out: &mut Vec<Block>) -> usize {
     length + blank + taken
 }
 
+/// Whether a line with a number is an item: text on the next line at its margin makes both a paragraph.
+fn is_item(lines: &[&str]) -> bool {
+    let next = lines.get(1).copied().unwrap_or("");
+    next.trim().is_empty() || next.starts_with(' ') || marker(next).is_some_and(|next| next.bullet.is_none())
+}
+
 /// The mark of a list's item.
 struct Marker {
     /// The sign of a bullet, or nothing.
@@ -209,7 +220,8 @@ fn list(lines: &[&str], first: &Marker, names: &Names, depth: usize, out: &mut V
             at += 1;
             continue;
         }
-        let Some(own) = marker(line) else { break };
+        let rest = lines.get(at..).unwrap_or(&[]);
+        let Some(own) = marker(line).filter(|own| own.bullet.is_some() || is_item(rest)) else { break };
         let is_same = own.bullet == first.bullet
             && own.form == first.form
             && (own.class == first.class || own.class.ends_with("roman") != first.class.ends_with("roman"));

@@ -3,7 +3,7 @@
 //! Source: docutils 0.23, `parsers/rst/directives/parts.py` and `transforms/parts.py`. A list needs all headings, so a mark
 //! stands in its place until the whole file is written.
 
-use crate::text::html::text::escape_attribute;
+use crate::site::conventions::pelican::rst::encode::escape;
 
 /// A heading.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Heading {
     pub(super) words: String,
     /// The id of its section.
     pub(super) id: String,
+    /// Whether its text begins with its number.
+    pub(super) is_numbered: bool,
 }
 
 /// What marks begin and end with; it is taken out of what authors write.
@@ -109,7 +111,7 @@ impl Lists<'_> {
             id.to_owned()
         };
         self.topics.push(id.clone());
-        let entries = self.entries(&items, " class=\"simple\"", (links, &id));
+        let entries = self.entries(&items, "simple", (links, &id));
         let class = if is_local { "contents local topic" } else { "contents topic" };
         let title = match title {
             "" => String::new(),
@@ -117,11 +119,17 @@ impl Lists<'_> {
                 "<p class=\"topic-title\"><a class=\"reference internal\" href=\"#top\">{title}</a></p>\n"
             ),
         };
-        format!("<div class=\"{class}\" id=\"{}\">\n{title}{entries}</div>\n", escape_attribute(&id))
+        format!("<div class=\"{class}\" id=\"{}\">\n{title}{entries}</div>\n", escape(&id))
     }
 
     fn entries(&mut self, items: &[usize], class: &str, (links, list): (&str, &str)) -> String {
-        let mut out = format!("<ul{class}>\n");
+        let last = items.iter().filter_map(|number| self.headings.get(*number)).next_back();
+        let auto = if last.is_some_and(|last| last.is_numbered) { "auto-toc" } else { "" };
+        let classes: Vec<&str> = [auto, class].into_iter().filter(|class| !class.is_empty()).collect();
+        let mut out = match classes.join(" ") {
+            none if none.is_empty() => "<ul>\n".to_owned(),
+            classes => format!("<ul class=\"{classes}\">\n"),
+        };
         let mut rest = items;
         while let [first, more @ ..] = rest {
             let Some(heading) = self.headings.get(*first) else { break };

@@ -1,19 +1,23 @@
 //! What begins with `..`: directives, footnotes, targets and comments.
 
 use crate::site::conventions::pelican::rst::contents::list_mark;
+use crate::site::conventions::pelican::rst::encode::escape;
 use crate::site::conventions::pelican::rst::ids::section_id;
 use crate::site::conventions::pelican::rst::inline::inline;
 use crate::site::conventions::pelican::rst::model::{Block, Place, Read, html, indented};
-use crate::site::conventions::pelican::rst::names::Names;
+use crate::site::conventions::pelican::rst::names::{Names, footnote_id};
 use crate::site::conventions::pelican::rst::quotes::quoted;
 use crate::site::conventions::pelican::rst::{labels, rows, tables};
-use crate::text::html::text::{escape, escape_attribute};
 
 /// Adds the block of explicit markup; `lines` are all of it.
 pub(super) fn explicit(lines: &[&str], (names, depth, read): (&Names, usize, Read), out: &mut Vec<Block>) {
     let first = lines.first().copied().unwrap_or("").get(2..).unwrap_or("").trim();
     if let Some((label, text)) = first.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         return footnote((label, text.trim()), lines, (names, depth, read), out);
+    }
+    if let Some(id) = first.strip_prefix('_').and_then(own_id) {
+        out.push(Block::Attribute("id", id));
+        return;
     }
     if first.starts_with(['_', '|']) {
         return;
@@ -36,10 +40,21 @@ pub(super) fn explicit(lines: &[&str], (names, depth, read): (&Names, usize, Rea
         .collect();
     let body: Vec<&str> = inner.get(count..).unwrap_or(&[]).to_vec();
     let body = body.get(body.iter().take_while(|line| line.trim().is_empty()).count()..).unwrap_or(&[]);
+    if name == "class" && body.is_empty() {
+        out.push(Block::Attribute("class", argument.trim().to_owned()));
+        return;
+    }
     let directive = Directive { argument: argument.trim(), options, body, names, depth, read };
     if let Some(html) = directive.html(&name.to_lowercase()) {
         out.push(Block::Html(html));
     }
+}
+
+/// The id that a target after `_` gives what follows it; nothing for one that leads elsewhere.
+pub(super) fn own_id(target: &str) -> Option<String> {
+    let name = target.trim_end().strip_suffix(':')?;
+    let name = name.strip_prefix('`').and_then(|name| name.strip_suffix('`')).unwrap_or(name);
+    Some(section_id(name)).filter(|id| !id.is_empty())
 }
 
 struct Directive<'l> {
@@ -98,8 +113,12 @@ impl Directive<'_> {
                     if name == "sidebar" { ("first ", (false, true)) } else { ("", (false, false)) };
                 let inner = html(&self.blocks(""), Place { marks, ..Place::BODY });
                 let title = inline(self.argument, self.names);
+                let subtitle =
+                    self.option("subtitle").filter(|_| name == "sidebar").map_or_else(String::new, |it| {
+                        format!("<p class=\"sidebar-subtitle\">{}</p>\n", inline(it, self.names))
+                    });
                 format!(
-                    "<div class=\"{name}\">\n<p class=\"{first}{name}-title\">{title}</p>\n{inner}</div>\n"
+                    "<div class=\"{name}\">\n<p class=\"{first}{name}-title\">{title}</p>\n{subtitle}{inner}</div>\n"
                 )
             }
             "container" | "compound" | "class" => {
@@ -120,7 +139,7 @@ impl Directive<'_> {
             "youtube" | "vimeo" => {
                 let host =
                     if name == "vimeo" { "https://vimeo.com/" } else { "https://www.youtube.com/watch?v=" };
-                let address = escape_attribute(&format!("{host}{}", self.argument)).into_owned();
+                let address = escape(&format!("{host}{}", self.argument));
                 format!("<p><a href=\"{address}\">{address}</a></p>\n")
             }
             _ => return None,
@@ -194,7 +213,7 @@ impl Directive<'_> {
     fn image(&self, kind: &str) -> String {
         let mut attributes = String::new();
         let mut add = |name: &str, value: &str| {
-            attributes.push_str(&format!(" {name}=\"{}\"", escape_attribute(value)));
+            attributes.push_str(&format!(" {name}=\"{}\"", escape(value)));
         };
         add("alt", self.option("alt").unwrap_or(""));
         let align = self.option("align").filter(|_| kind == "img");
@@ -226,8 +245,8 @@ impl Directive<'_> {
                 let address = known.unwrap_or_else(|| target.to_owned());
                 let kind = if address.starts_with('#') { "internal" } else { "external" };
                 format!(
-                    "<a class=\"reference {kind} image-reference\" href=\"{}\">{image}</a>",
-                    escape_attribute(&address)
+                    "<a class=\"reference {kind} image-reference\" href=\"{}\">\n{image}\n</a>",
+                    escape(&address)
                 )
             }
             None => image,
@@ -265,11 +284,8 @@ fn footnote(
     inner.extend(more);
     let body = html(&read(&inner, names, depth + 1), Place::CELL);
     let is_citation = !number.bytes().all(|byte| byte.is_ascii_digit());
-    let (kind, id) = if is_citation {
-        ("citation", section_id(number))
-    } else {
-        ("footnote", format!("footnote-{number}"))
-    };
+    let (kind, id) =
+        if is_citation { ("citation", section_id(number)) } else { ("footnote", footnote_id(label, number)) };
     out.push(Block::Html(format!(
         "<table class=\"docutils {kind}\" frame=\"void\" id=\"{id}\" rules=\"none\">\n<colgroup><col class=\"label\" /><col /></colgroup>\n<tbody valign=\"top\">\n<tr><td class=\"label\"><a class=\"fn-backref\" href=\"#{kind}-reference-{number}\">[{}]</a></td><td>{body}</td></tr>\n</tbody>\n</table>\n",
         escape(number)

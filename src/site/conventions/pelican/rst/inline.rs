@@ -2,9 +2,9 @@
 //!
 //! Source: the reStructuredText specification, "Inline Markup"; docutils 0.23, `writers/html4css1`.
 
+use crate::site::conventions::pelican::rst::encode::escape;
 use crate::site::conventions::pelican::rst::ids::section_id;
 use crate::site::conventions::pelican::rst::names::{Names, Substitution, normalized};
-use crate::text::html::text::{escape, escape_attribute};
 
 /// The HTML of text.
 pub(super) fn inline(text: &str, names: &Names) -> String {
@@ -153,23 +153,30 @@ fn link(address: &str, words: &str) -> String {
     let kind = if address.starts_with('#') { "internal" } else { "external" };
     format!(
         "<a class=\"reference {kind}\" href=\"{}\">{}</a>",
-        escape_attribute(&unescaped(address)),
+        escape(&unescaped(address)),
         escape(&unescaped(words))
     )
 }
 
 fn of_role(role: &str, text: &str) -> String {
-    let words = escape(&unescaped(text)).into_owned();
+    let words = escape(&unescaped(text));
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match role.to_lowercase().as_str() {
         "emphasis" => format!("<em>{words}</em>"),
         "strong" => format!("<strong>{words}</strong>"),
         "literal" => format!("<tt class=\"docutils literal\">{}</tt>", literal(text)),
         "code" => format!("<code>{words}</code>"),
+        "pep" | "pep-reference" if is_number => {
+            link(&format!("https://peps.python.org/pep-{text:0>4}"), &format!("PEP {text}"))
+        }
+        "rfc" | "rfc-reference" if is_number => {
+            link(&format!("https://tools.ietf.org/html/rfc{text}.html"), &format!("RFC {text}"))
+        }
         "sub" | "subscript" => format!("<sub>{words}</sub>"),
         "sup" | "superscript" => format!("<sup>{words}</sup>"),
         "abbr" | "abbreviation" => match text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
             Some((name, meaning)) => {
-                format!("<abbr title=\"{}\">{}</abbr>", escape_attribute(meaning), escape(name.trim_end()))
+                format!("<abbr title=\"{}\">{}</abbr>", escape(meaning), escape(name.trim_end()))
             }
             None => format!("<abbr>{words}</abbr>"),
         },
@@ -284,6 +291,6 @@ fn of_word(word: &str, names: &Names) -> String {
         (Some(name), Some(target)) => {
             format!("{}{}{}", escape(before), link(&target, name.trim_end_matches('_')), escape(after))
         }
-        _ => escape(word).into_owned(),
+        _ => escape(word),
     }
 }

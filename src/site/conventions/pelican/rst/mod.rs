@@ -3,11 +3,14 @@
 mod blocks;
 mod contents;
 mod directives;
+mod encode;
 mod ids;
 mod inline;
 mod labels;
 mod model;
 mod names;
+mod numbers;
+mod options;
 mod quotes;
 mod rows;
 mod tables;
@@ -22,12 +25,13 @@ use ids::{is_underline, section_id};
 use inline::inline;
 use model::Place;
 use names::Names;
+use numbers::Numbers;
 
 /// Its metadata, keys in lower case; without a title where its underline is shorter than it, as docutils warns.
 pub(super) fn metadata(text: &str) -> Map {
     let mut data = Map::default();
-    let mut lines =
-        text.trim_start_matches('\u{feff}').lines().skip_while(|line| line.trim().is_empty()).peekable();
+    let all: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    let mut lines = all.iter().copied().skip(before_title(&all)).peekable();
     // A line above the title is as good as one below it.
     if lines.peek().is_some_and(|line| is_underline(line)) {
         lines.next();
@@ -64,12 +68,26 @@ pub(super) fn summary(text: &str) -> String {
     format!("<p class=\"first last\">{}</p>\n", inline(text, &Names::default()))
 }
 
-/// The HTML of a file: sections with what docutils makes of their blocks, words of its own in a language.
+/// The HTML of a file whose first headings are of the second level.
+#[cfg(test)]
 pub(super) fn html(text: &str, language: &str) -> String {
+    html_from(text, language, 2)
+}
+
+/// The HTML of a file: sections with what docutils makes of their blocks, words of its own in a language; `first` is the
+/// level of the headings that are in no other.
+pub(super) fn html_from(text: &str, language: &str, first: usize) -> String {
     let text = without_tabs(text).replace(MARK, "");
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().map(str::trim_end).collect();
-    let body = lines.get(body_start(&lines)..).unwrap_or(&[]);
+    let (title, start) = title_and_body(&lines);
+    // What precedes the title precedes the text.
+    let before = if start > 0 { before_title(&lines) } else { 0 };
+    // A target right before it leads to the page.
+    let before = targets_before(lines.get(..before).unwrap_or(&[])).0;
+    let body: Vec<&str> = lines.iter().take(before).chain(lines.iter().skip(start)).copied().collect();
     let mut names = Names::of(&lines);
+    let mut numbers = Numbers::of(&body);
+    let mut taken: Vec<String> = title.map(|title| id_of(&inline(title, &names))).into_iter().collect();
     language.clone_into(&mut names.language);
     let mut out = String::new();
     let mut styles: Vec<(bool, char)> = Vec::new();
@@ -91,7 +109,9 @@ pub(super) fn html(text: &str, language: &str) -> String {
             at += 1;
             continue;
         }
-        flush(start, at, &mut out);
+        let (text_end, targets) = targets_before(body.get(start..at).unwrap_or(&[]));
+        flush(start, start + text_end, &mut out);
+        taken.extend(names::defined(body.get(start..at).unwrap_or(&[])));
         let level = styles.iter().position(|known| *known == style).unwrap_or(styles.len());
         styles.truncate(level + 1);
         if level == styles.len() {
@@ -103,19 +123,23 @@ pub(super) fn html(text: &str, language: &str) -> String {
         }
         open += 1;
         let words = inline(title, &names);
-        let base = section_id(&unescape(&strip_html(&words)));
+        let base = id_of(&words);
         let mut id = base.clone();
         let mut number = 0;
-        while id.is_empty() || headings.iter().any(|heading| heading.id == id) {
+        while id.is_empty() || taken.contains(&id) {
             number += 1;
             id = if base.is_empty() { format!("section-{number}") } else { format!("{base}-{number}") };
         }
+        taken.push(id.clone());
+        let own = numbers.next(level);
+        let is_numbered = own.is_some();
+        let words = own.unwrap_or_default() + &words;
         out.push_str(&format!(
-            "<div class=\"section\" id=\"{id}\">\n<h{0}>{1}</h{0}>\n",
-            (level + 2).min(6),
+            "<div class=\"section\" id=\"{id}\">\n{targets}<h{0}>{1}</h{0}>\n",
+            (level + first).min(6),
             heading_mark(headings.len())
         ));
-        headings.push(Heading { level, words, id });
+        headings.push(Heading { level, words, id, is_numbered });
         at += length;
         start = at;
     }
@@ -148,13 +172,45 @@ fn without_tabs(text: &str) -> String {
     out
 }
 
-/// Where the text after the title and the field list begins.
-fn body_start(lines: &[&str]) -> usize {
-    let mut at = lines.iter().take_while(|line| line.is_empty()).count();
-    match heading(lines.get(at..).unwrap_or(&[])) {
-        Some((.., length)) => at += length,
-        None => return at,
+/// The id that the text of a heading gives.
+fn id_of(words: &str) -> String {
+    section_id(&unescape(&strip_html(words)))
+}
+
+/// How many lines precede the title: blank ones, and targets, comments and definitions.
+fn before_title(lines: &[&str]) -> usize {
+    let is_before = |line: &&&str| {
+        line.trim().is_empty() || line.starts_with(' ') || line.trim_end() == ".." || line.starts_with(".. ")
+    };
+    lines.iter().take_while(is_before).count()
+}
+
+/// Where the text before a heading ends, and the elements of the targets that lead to the heading.
+fn targets_before(lines: &[&str]) -> (usize, String) {
+    let mut end = lines.len();
+    let mut targets = String::new();
+    while let Some(line) = end.checked_sub(1).and_then(|at| lines.get(at)) {
+        let id = line.strip_prefix(".. _").and_then(directives::own_id);
+        if let Some(id) = &id {
+            targets.insert_str(0, &format!("<span id=\"{id}\"></span>"));
+        } else if !line.is_empty() {
+            break;
+        }
+        end -= 1;
     }
+    (end, targets)
+}
+
+/// The title, and where the text after it and the field list begins.
+fn title_and_body<'l>(lines: &[&'l str]) -> (Option<&'l str>, usize) {
+    let mut at = before_title(lines);
+    let title = match heading(lines.get(at..).unwrap_or(&[])) {
+        Some((title, _, length)) => {
+            at += length;
+            title
+        }
+        None => return (None, 0),
+    };
     at += lines.iter().skip(at).take_while(|line| line.is_empty()).count();
     let is_marker = |line: &str| {
         let ends = line.strip_prefix(':').and_then(|rest| rest.split_once(':'));
@@ -165,7 +221,7 @@ fn body_start(lines: &[&str]) -> usize {
         // Fields end at a blank line that something else follows.
         at += lines.iter().skip(at).take_while(is_field).count();
     }
-    at
+    (Some(title), at)
 }
 
 /// The heading that lines begin with: its text, its style and its number of lines.
@@ -191,7 +247,7 @@ mod tests {
         for (text, expected) in [
             (
                 "- a\n- b\n\n  - c\n",
-                "<ul class=\"simple\">\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n",
+                "<ul class=\"simple\">\n<li>a</li>\n<li>b<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n",
             ),
             (
                 "3. a\n4. b\n\n   more\n",
@@ -280,6 +336,43 @@ mod tests {
         }
         let note = html("Title\n=====\n\nA [1]_.\n\n.. [1] Note.\n", "en");
         assert!(note.contains("href=\"#footnote-1\" id=\"footnote-reference-1\">[1]</a>.</p>"), "{note}");
+    }
+
+    #[test]
+    fn signs_and_places_are_those_of_docutils() {
+        for (text, expected) in [
+            ("\"a\" b@c ``\"``", "<p>&quot;a&quot; b&#64;c <tt class=\"docutils literal\">&quot;</tt></p>\n"),
+            (
+                ".. image:: a.png\n   :target: https://w.example/?a=1&b='2'\n   :alt: it's\n",
+                "<a class=\"reference external image-reference\" href=\"https://w.example/?a=1&amp;b='2'\">\n<img alt=\"it's\" src=\"a.png\" />\n</a>\n",
+            ),
+            (
+                ":pep:`8` :rfc:`2822`",
+                "<p><a class=\"reference external\" href=\"https://peps.python.org/pep-0008\">PEP 8</a> <a class=\"reference external\" href=\"https://tools.ietf.org/html/rfc2822.html\">RFC 2822</a></p>\n",
+            ),
+            (
+                "- 1. a\n- (a) b\n  c\n",
+                "<ul class=\"simple\">\n<li><ol class=\"first arabic\">\n<li>a</li>\n</ol>\n</li>\n<li>(a) b\nc</li>\n</ul>\n",
+            ),
+            (
+                "   a\n\n   --Ada\n",
+                "<blockquote>\n<p>a</p>\n<p class=\"attribution\">&mdash;Ada</p>\n</blockquote>\n",
+            ),
+            (
+                ".. _p:\n\nText.\n\n.. class:: c\n\nMore.\n",
+                "<p id=\"p\">Text.</p>\n<p class=\"c\">More.</p>\n",
+            ),
+            (
+                "`A b <https://w.example>`_\n\n.. _s:\n\nA b\n---\n\nx\n",
+                "<p><a class=\"reference external\" href=\"https://w.example\">A b</a></p>\n<div class=\"section\" id=\"a-b-1\">\n<span id=\"s\"></span><h2>A b</h2>\n<p>x</p>\n</div>\n",
+            ),
+        ] {
+            assert_eq!(html(&format!("Title\n=====\n\n{text}"), "en"), expected, "{text}");
+        }
+        // Targets and comments may precede the title, which may look like a field.
+        let text = ".. _top:\n\nNote: x\n#######\n\n:date: 2024-01-02\n\nNote: x\n-------\n";
+        assert_eq!(metadata(text).get("title").and_then(|node| node.as_str()), Some("Note: x"));
+        assert_eq!(html(text, "en"), "<div class=\"section\" id=\"note-x-1\">\n<h2>Note: x</h2>\n</div>\n");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Source: docutils 0.23, `writers/html4css1`.
 
+use crate::site::conventions::pelican::rst::encode::escape;
 use crate::site::conventions::pelican::rst::names::Names;
 
 /// What reads the blocks of lines, so deep within others.
@@ -21,6 +22,8 @@ pub(super) enum Block {
     Definitions(Vec<(String, Vec<Block>)>),
     Quote(Vec<Block>),
     Html(String),
+    /// An attribute of the block that follows: the id that a target gives it, or its class.
+    Attribute(&'static str, String),
 }
 
 /// Lines that are indented, without their common indent, and how many they are.
@@ -57,15 +60,17 @@ impl Place {
 pub(super) fn html(blocks: &[Block], place: Place) -> String {
     let mut out = String::new();
     let count = blocks.len();
+    let mut pending: Vec<(&str, &str, usize)> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
+        if let Block::Attribute(name, value) = block {
+            pending.push((name, value, out.len()));
+            continue;
+        }
         let is_first = at == 0 && place.marks.0;
         let is_last = at + 1 == count && place.marks.1;
         match block {
             Block::Paragraph(text) if at == 0 && (place.is_simple || place.is_lone_bare && count == 1) => {
                 out.push_str(text);
-                if count > 1 {
-                    out.push('\n');
-                }
             }
             Block::Paragraph(text) => {
                 let class = match (is_first, is_last) {
@@ -92,9 +97,30 @@ pub(super) fn html(blocks: &[Block], place: Place) -> String {
                 out.push_str(&format!("<blockquote>\n{inner}</blockquote>\n"));
             }
             Block::Html(html) => out.push_str(html),
+            Block::Attribute(..) => {}
+        }
+        for (name, value, start) in pending.drain(..) {
+            with_attribute(&mut out, start, name, value);
         }
     }
+    for (name, value, _) in pending.into_iter().filter(|(name, ..)| *name == "id") {
+        out.push_str(&format!("<span class=\"target\" {name}=\"{value}\"></span>"));
+    }
     out
+}
+
+/// Gives the element that begins at a place an attribute; one that has an id gets another element before it.
+fn with_attribute(out: &mut String, start: usize, name: &str, value: &str) {
+    let tag = out.get(start..).and_then(|rest| rest.split_once('>')).map_or("", |(tag, _)| tag);
+    let name_end = tag.find(' ').unwrap_or(tag.len());
+    let value = escape(value);
+    let known = format!(" {name}=\"");
+    match tag.find(&known) {
+        _ if !tag.starts_with('<') => {}
+        Some(at) if name == "class" => out.insert_str(start + at + known.len(), &format!("{value} ")),
+        Some(_) => out.insert_str(start, &format!("<span id=\"{value}\"></span>")),
+        None => out.insert_str(start + name_end, &format!(" {name}=\"{value}\"")),
+    }
 }
 
 fn list_html(
@@ -110,7 +136,7 @@ fn list_html(
     let classes: Vec<&str> =
         [first, last, class, simple].into_iter().filter(|class| !class.is_empty()).collect();
     let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
-    let inner = Place { is_lone_bare: false, is_simple, marks: (!is_simple, false) };
+    let inner = Place { is_lone_bare: false, is_simple, marks: (true, false) };
     let items: String = items.iter().map(|item| format!("<li>{}</li>\n", html(item, inner))).collect();
     format!("{open}{class}>\n{items}</{name}>\n")
 }

@@ -3,14 +3,16 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
+use crate::site::conventions::pelican::rst::encode::escape;
 use crate::site::conventions::pelican::rst::ids::{is_underline, section_id};
-use crate::text::html::text::escape_attribute;
 
 /// The names of one document.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// The addresses that names lead to.
     pub(super) targets: HashMap<String, String>,
+    /// The names that targets and links with an address define.
+    explicit: Vec<String>,
     anonymous: Vec<String>,
     used: Cell<usize>,
     /// What names between bars stand for.
@@ -47,7 +49,7 @@ impl Names {
             if let Some(address) = text.strip_prefix("__ ").or_else(|| text.strip_prefix(".. __: ")) {
                 names.anonymous.push(address.trim().to_owned());
             } else if let Some(explicit) = text.strip_prefix(".. ") {
-                names.read(explicit.trim(), continued(lines, at));
+                names.read(explicit.trim(), (continued(lines, at), option(lines, at, "alt")));
             }
         }
         let text = lines.join("\n");
@@ -56,7 +58,7 @@ impl Names {
         names
     }
 
-    fn read(&mut self, explicit: &str, more: String) {
+    fn read(&mut self, explicit: &str, (more, alternative): (String, Option<&str>)) {
         if let Some(rest) = explicit.strip_prefix('_') {
             let quoted = rest.strip_prefix('`').and_then(|rest| rest.split_once("`:"));
             let Some((name, address)) = quoted.or_else(|| split_target(rest)) else { return };
@@ -66,15 +68,18 @@ impl Names {
                 _ => None,
             };
             let own = || if address.is_empty() { format!("#{}", section_id(name)) } else { address };
-            self.targets.insert(normalized(&name.replace('\\', "")), target.unwrap_or_else(own));
+            let name = normalized(&name.replace('\\', ""));
+            self.explicit.push(name.clone());
+            self.targets.insert(name, target.unwrap_or_else(own));
         } else if let Some(rest) = explicit.strip_prefix('|') {
             let Some((name, definition)) = rest.split_once('|') else { return };
             let definition = definition.trim();
             let meaning = if let Some(text) = definition.strip_prefix("replace::") {
                 Substitution::Text([text.trim(), more.trim()].join(" ").trim().to_owned())
             } else if let Some(source) = definition.strip_prefix("image::") {
-                let source = escape_attribute(source.trim()).into_owned();
-                Substitution::Html(format!("<img alt=\"{}\" src=\"{source}\" />", escape_attribute(name)))
+                let source = escape(source.trim());
+                let alternative = alternative.unwrap_or(name);
+                Substitution::Html(format!("<img alt=\"{}\" src=\"{source}\" />", escape(alternative)))
             } else {
                 return;
             };
@@ -94,6 +99,7 @@ impl Names {
             let inner = text.get(start + 1..end).unwrap_or("");
             if let Some((words, address)) = inner.rsplit_once('<') {
                 let address: String = address.split_whitespace().collect();
+                self.explicit.push(normalized(words));
                 self.targets.entry(normalized(words)).or_insert(address);
             }
         }
@@ -139,9 +145,22 @@ impl Names {
             ));
         }
         Some(format!(
-            "<a class=\"footnote-reference\" href=\"#footnote-{number}\" id=\"footnote-reference-{count}\">[{number}]</a>"
+            "<a class=\"footnote-reference\" href=\"#{}\" id=\"footnote-reference-{count}\">[{number}]</a>",
+            footnote_id(label, number)
         ))
     }
+}
+
+/// The id of a footnote: its name, or its number.
+pub(super) fn footnote_id(label: &str, number: &str) -> String {
+    let name = label.strip_prefix('#').map(section_id).filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| format!("footnote-{number}"))
+}
+
+/// The ids that explicit targets in lines take, also those of links with a name and an address.
+pub(super) fn defined(lines: &[&str]) -> Vec<String> {
+    let names = Names::of(lines);
+    names.explicit.iter().map(|name| section_id(name)).filter(|id| !id.is_empty()).collect()
 }
 
 /// The name of a target and its address: the first colon that a blank or nothing follows ends the name.
@@ -153,6 +172,14 @@ fn split_target(rest: &str) -> Option<(&str, &str)> {
     });
     let end = ends.next()?;
     Some((rest.get(..end)?, rest.get(end + 1..)?))
+}
+
+/// An option in the lines after one, which are indented deeper.
+fn option<'l>(lines: &[&'l str], at: usize, name: &str) -> Option<&'l str> {
+    let more = lines.iter().skip(at + 1).take_while(|line| line.starts_with(' '));
+    more.filter_map(|line| line.trim().strip_prefix(':')?.split_once(':'))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.trim())
 }
 
 /// The lines after one that are indented deeper, as one.
