@@ -313,3 +313,38 @@ fn links_may_begin_with_a_folder_named_like_the_prefix() {
     assert!(found.len() == 1 && run.stdout.contains("`/log/none/`"), "{}", run.stdout);
     assert!(!run.stdout.contains("invalid-date"), "{}", run.stdout);
 }
+
+#[test]
+fn entries_have_the_categories_and_authors_of_the_template() {
+    let feed = "---\npermalink: rss.xml\n---\n<rss xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>R</title><link>{{ own.home }}/</link>\n\
+        {%- for post in collections.posts %}<item><title>{{ post.data.title }}</title><link>{{ own.home }}{{ post.url }}</link>\
+        <description>{{ post.templateContent }}</description><dc:creator>{{ post.data.by or own.who }}</dc:creator>\
+        <guid>{{ own.home }}{{ post.url }}</guid>{%- for tag in post.data.tags | plain %}<category>{{ tag }}</category>{% endfor %}\
+        {%- for topic in post.data.topics %}<category>{{ topic | upper }}</category>{% endfor %}</item>{% endfor %}\n</channel></rss>\n";
+    let files = [
+        (
+            ".eleventy.js",
+            "const tasks = require('markdown-it-task-lists');\nmodule.exports = (config) => {\n\
+             config.addFilter('plain', (tags) => (tags || []).filter((tag) => tag !== 'posts'));\n\
+             config.setLibrary('md', require('markdown-it')().use(tasks, { label: true }));\n};\n",
+        ),
+        ("_data/own.json", "{\"home\": \"https://ruff.example\", \"who\": \"Ruff\"}"),
+        ("rss.njk", feed),
+        (
+            "a.md",
+            "---\ntitle: A\ndate: 2024-01-02\ntags: [posts, \"x & y\"]\ntopics: [t]\n---\n- [ ] one\n- [x] two\n",
+        ),
+        ("b.md", "---\ntitle: B\ndate: 2024-01-03\ntags: posts\nby: Bo\n---\nText.\n"),
+    ];
+    let made = built(&files, "rss.xml");
+    assert_eq!(all(&made, "<item>", "<category>", "</category>"), ["x &amp; y", "T"]);
+    assert_eq!(all(&made, "<item>", "<dc:creator>", "</dc:creator>"), ["Ruff", "Bo"]);
+    assert_eq!(
+        all(&made, "<item>", "<link>", "</link>"),
+        ["https://ruff.example/a/", "https://ruff.example/b/"]
+    );
+    assert!(
+        made.contains("<li class=\"task-list-item\"><label><input class=\"task-list-item-checkbox\" checked"),
+        "{made}"
+    );
+}

@@ -23,11 +23,8 @@ pub(super) fn made(function: &str, options: &Object) -> Option<HeadingAnchors> {
             html: format!("<a{class} href=\"#{{id}}\">{span}"),
         });
     }
-    let aria = match function {
-        "ariaHidden" => " aria-hidden=\"true\"",
-        _ if options.get("ariaHidden").and_then(Value::truth) == Some(true) => " aria-hidden=\"true\"",
-        _ => "",
-    };
+    let is_hidden = options.get("ariaHidden").and_then(Value::truth).unwrap_or(function == "ariaHidden");
+    let aria = if is_hidden { " aria-hidden=\"true\"" } else { "" };
     let symbol = options.get("symbol").and_then(Value::as_text).unwrap_or("#");
     let space = options.get("space").and_then(Value::truth) != Some(false);
     let is_before = options.get("placement").and_then(Value::as_text) == Some("before");

@@ -5,6 +5,7 @@ use crate::markup::javascript::{Entries, Object};
 use crate::site::conventions::eleventy::configuration::Engine;
 use crate::site::conventions::eleventy::shared::{Shared, Variables};
 use crate::site::conventions::eleventy::templating::run;
+use crate::site::post::Person;
 use crate::text::html::text::unescape;
 
 /// A feed that the site asks for.
@@ -71,6 +72,8 @@ pub(super) struct EntryText {
     /// The tags that set variables for each entry.
     pub(super) settings: String,
     pub(super) elements: Vec<(&'static str, String)>,
+    /// All of it without content and summary, where categories and authors are read.
+    pub(super) whole: String,
     /// The data of the template.
     pub(super) data: Map,
     pub(super) engine: Engine,
@@ -105,10 +108,68 @@ impl EntryText {
         self.elements.iter().filter_map(|(name, template)| Some((*name, written(template)?))).collect()
     }
 
+    /// What the whole template makes of an entry, without content; nothing where it cannot be told.
+    pub(super) fn whole(&self, entry: Map, shared: &Shared) -> Option<String> {
+        let mut data = self.data.clone();
+        data.insert(self.name.clone(), Node::unwritten(Data::Map(entry)));
+        let page = Map::default();
+        let variables = Variables { shared, data: &data, page: &page };
+        let text = run(&self.whole, self.engine, &variables).ok()?;
+        (!text.contains("{{") && !text.contains("{%")).then_some(text)
+    }
+
     /// The link and the id of an entry; nothing where they cannot be told.
     pub(super) fn addresses(&self, entry: Map, shared: &Shared) -> Option<(String, String)> {
         addresses(&self.texts(entry, shared))
     }
+}
+
+/// The names of an entry's categories.
+pub(super) fn categories_in(entry: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for after in entry.split("<category").skip(1) {
+        let Some((tag, rest)) = after.split_once('>') else { continue };
+        let name = match attribute(tag, "term") {
+            Some(term) => term,
+            None => rest.split_once("</category>").map_or("", |(inner, _)| inner),
+        };
+        let name = without_cdata(name);
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The people that an entry names as its authors.
+pub(super) fn authors_in(entry: &str) -> Vec<Person> {
+    let person = |name: &str, email: Option<String>, uri: Option<String>| {
+        let name = without_cdata(name);
+        (!name.is_empty()).then_some(Person { name, email, uri })
+    };
+    let creators = entry.split("<dc:creator>").skip(1);
+    let creators = creators.filter_map(|after| person(after.split_once("</dc:creator>")?.0, None, None));
+    let authors = entry.split("<author>").skip(1).filter_map(|after| {
+        let author = after.split_once("</author>")?.0;
+        let part = |name: &str| {
+            let after = author.split_once(&format!("<{name}>"))?.1;
+            Some(without_cdata(after.split_once(&format!("</{name}>"))?.0)).filter(|text| !text.is_empty())
+        };
+        person(&part("name")?, part("email"), part("uri"))
+    });
+    creators.chain(authors).collect()
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let value = tag.split_once(&format!("{name}="))?.1;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value.get(1..)?.split_once(quote).map(|(inner, _)| inner)
+}
+
+fn without_cdata(text: &str) -> String {
+    let text = text.trim();
+    let inner = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>"));
+    inner.map_or_else(|| unescape(text).into_owned(), str::to_owned)
 }
 
 /// The link and the id among the elements of an entry; nothing unless both are addresses.

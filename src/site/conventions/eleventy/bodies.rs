@@ -17,6 +17,7 @@ use crate::site::conventions::eleventy::partials::Partials;
 use crate::site::conventions::eleventy::paths;
 use crate::site::conventions::eleventy::shared::{Shared, Variables};
 use crate::site::conventions::eleventy::shortcodes::Shortcodes;
+use crate::site::conventions::eleventy::tasks::Tasks;
 use crate::site::conventions::eleventy::templating::{as_map, run, run_strictly};
 use crate::site::conventions::inlines::Inlines;
 use crate::site::conventions::markdown_it;
@@ -54,6 +55,7 @@ pub(super) struct Texts {
     /// Whether notes are written in running text.
     pub(super) has_notes: bool,
     pub(super) after_headings: Option<AfterHeadings>,
+    pub(super) tasks: Option<Tasks>,
     pub(super) containers: Vec<Container>,
     /// Elements that go to a bundle.
     pub(super) bundled_elements: Vec<String>,
@@ -81,6 +83,7 @@ impl Texts {
             urls: OnceLock::new(),
             escapes_html: configuration.markdown.no_html,
             has_notes: configuration.markdown.footnotes,
+            tasks: configuration.markdown.tasks,
             after_headings: configuration.markdown.after_headings.clone(),
             containers: configuration.markdown.containers.clone(),
             bundled_elements: configuration.bundled_elements.clone(),
@@ -106,6 +109,7 @@ impl Texts {
         } else {
             markdown::render(&text, options)
         };
+        let html = self.tasks.map_or_else(|| html.clone(), |tasks| tasks.applied(&html));
         match &self.after_headings {
             Some(after) => after.applied(&html),
             None => html,
@@ -301,7 +305,7 @@ impl Bodies for Texts {
         };
         let html = match post.markup {
             Markup::Markdown => self.written(&text, &site.settings.markdown),
-            Markup::Verbatim => text,
+            Markup::Verbatim | Markup::Foreign => text,
         };
         let html = self.linked(site, post, html);
         let html = self.bundled_elements.iter().fold(html, |html, element| without_element(&html, element));

@@ -7,6 +7,7 @@ use crate::markup::markdown::{Extras, HeadingAnchors, SlugPackage, slug_of};
 use crate::site::conventions::eleventy::after_headings::AfterHeadings;
 use crate::site::conventions::eleventy::anchors;
 use crate::site::conventions::eleventy::containers::Container;
+use crate::site::conventions::eleventy::tasks::Tasks;
 use crate::site::conventions::paths::joined;
 use crate::site::conventions::programs::{Modules, host, of_json};
 use crate::site::tree::Tree;
@@ -82,6 +83,8 @@ pub(super) struct Markdown {
     pub(super) linkify: bool,
     pub(super) breaks: bool,
     pub(super) footnotes: bool,
+    /// Whether items may be tasks, and in which form.
+    pub(super) tasks: Option<Tasks>,
     pub(super) attributes: bool,
     /// Marks of text that plugins add.
     pub(super) extras: Extras,
@@ -366,6 +369,9 @@ impl Configuration {
                 };
             }
             "use" if is_module("markdown-it-footnote") => markdown.footnotes = true,
+            "use" if is_module("markdown-it-task-lists") => {
+                markdown.tasks = Some(Tasks::of(call.arguments.get(1)));
+            }
             "use" if is_module("markdown-it-emoji") => markdown.emoji = true,
             "use" if is_module("markdown-it-attrs") => markdown.attributes = true,
             "use" if is_module("markdown-it-container") => {

@@ -170,7 +170,22 @@ fn entry_text(
     add("categories", one.contains("<category").then_some(""));
     let settings = settings(inside);
     let has_link = elements.iter().any(|(name, _)| *name == "link");
-    has_link.then(|| EntryText { name: found.entry.clone(), settings, elements, data: data.clone(), engine })
+    let whole = if format == "json" { String::new() } else { without_content(one) };
+    let name = found.entry.clone();
+    has_link.then(|| EntryText { name, settings, elements, whole, data: data.clone(), engine })
+}
+
+/// What a template writes of an entry, without its content and its summary.
+fn without_content(entry: &str) -> String {
+    let mut out = entry.to_owned();
+    for name in ["content:encoded", "content", "description", "summary"] {
+        let (open, close) = (format!("<{name}"), format!("</{name}>"));
+        while let Some(start) = out.find(&open) {
+            let Some(end) = out.get(start..).and_then(|rest| rest.find(&close)) else { break };
+            out.replace_range(start..start + end + close.len(), "");
+        }
+    }
+    out
 }
 
 /// The text of an element with any attributes.

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use crate::markup::front_matter::javascript::of_map;
 use crate::markup::javascript::{Object, Reader, Step, Value};
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, With, Without};
-use crate::site::conventions::eleventy::asked::{Asked, addresses};
+use crate::site::conventions::eleventy::asked::{Asked, addresses, authors_in, categories_in};
 use crate::site::conventions::eleventy::configuration::of_build;
 use crate::site::conventions::eleventy::opened::{Eleventy, origin};
 use crate::site::conventions::eleventy::templating::as_map;
@@ -136,6 +136,10 @@ fn shown(
             true => of("summary").filter(|text| !text.is_empty()).map(str::to_owned),
             false => post.description.clone(),
         };
+        let whole = text.whole(as_map(&entry(post)), &site.shared);
+        let terms = whole.as_deref().filter(|_| text.has("categories")).map(categories_in);
+        let people = whole.as_deref().filter(|_| asked.has_authors).map(authors_in);
+        let people = people.filter(|people| !people.is_empty());
         let guid = Some(&id).filter(|id| asked.format == "rss" && !is_recorded && **id != link).cloned();
         let guid = guid.or_else(|| post.guid.clone());
         let is_same = link == post.link
@@ -144,9 +148,16 @@ fn shown(
             && date == post.date
             && updated == post.updated
             && title == post.title
-            && description == post.description;
+            && description == post.description
+            && terms.is_none()
+            && people.is_none();
         if !is_same {
-            let look = Post { link, id, guid, date, updated, title, description, ..Post::clone(post) };
+            let mut look = Post { link, id, guid, date, updated, title, description, ..Post::clone(post) };
+            if let Some(terms) = terms {
+                look.categories = terms;
+                look.tags.clear();
+            }
+            look.authors = people.unwrap_or(look.authors);
             shown.insert(*number, Arc::new(look));
         }
     }

@@ -24,6 +24,7 @@ mod partials;
 mod paths;
 mod shared;
 mod shortcodes;
+mod tasks;
 mod templating;
 
 use std::cmp::Ordering;

@@ -150,16 +150,28 @@ impl Eleventy {
         settings.replaced_links.images = self.configuration.makes_images;
         settings.replaced_links.adds_base = self.configuration.adds_base;
         settings.markdown = markdown_options(&self.configuration);
-        self.shared = Arc::new(Shared {
+        self.shared = Arc::new(self.shared());
+        if self.settings.url.is_none() {
+            // A feed of a template's own may say where the site is.
+            let heads = self.feeds.iter().filter_map(|feed| feed.head.as_ref());
+            let addresses =
+                heads.flat_map(|head| ["link", "id"].map(|element| head.text(element, &self.shared)));
+            self.settings.url = addresses.flatten().find_map(|address| origin(&address).map(str::to_owned));
+            self.shared = Arc::new(self.shared());
+        }
+        self.settings.bodies =
+            Some(Arc::new(Texts::new(&self.configuration, &self.shared, &self.layouts.partials)));
+    }
+
+    fn shared(&self) -> Shared {
+        Shared {
             global: as_map(&self.files.global),
             filters: self.configuration.filters.clone(),
             markdown: self.settings.markdown.clone(),
-            path_prefix: prefix.clone(),
+            path_prefix: self.configuration.path_prefix.clone(),
             url: self.settings.url.clone(),
             now: self.settings.now,
-        });
-        self.settings.bodies =
-            Some(Arc::new(Texts::new(&self.configuration, &self.shared, &self.layouts.partials)));
+        }
     }
 
     /// What the site says of itself in its global data: `_data/metadata.js`, `_data/site.json`.

@@ -33,11 +33,7 @@ pub(super) fn names(path: &str) -> Names {
     let parent = folder.rsplit('/').next().unwrap_or("");
     let stands_for_folder = name == "index" || !parent.is_empty() && name == parent;
     let bare = without_date(name);
-    let slug = if name == "index" || bare == without_date(parent) && !parent.is_empty() {
-        without_date(parent)
-    } else {
-        bare
-    };
+    let slug = if bare == "index" { without_date(parent) } else { bare };
     let join = |name: &str| if folder.is_empty() { format!("/{name}") } else { format!("/{folder}/{name}") };
     let url = match (stands_for_folder, folder) {
         (true, "") => "/".to_owned(),
@@ -47,12 +43,13 @@ pub(super) fn names(path: &str) -> Names {
     Names { slug: slug.to_owned(), stem: join(bare), url }
 }
 
-/// A name without the date that it begins with.
+/// A name without the first date in it and what precedes that.
 fn without_date(name: &str) -> &str {
-    match name.get(..11) {
-        Some(start) if is_date(start.get(..10).unwrap_or("")) && start.ends_with('-') => &name[11..],
-        _ => name,
-    }
+    let mut places = name.match_indices('-').filter_map(|(at, _)| {
+        let start = at.checked_sub(10)?;
+        is_date(name.get(start..at)?).then(|| name.get(at + 1..))?
+    });
+    places.next().unwrap_or(name)
 }
 
 /// `2024-05-31`.
@@ -93,6 +90,8 @@ mod tests {
             ("posts/a.md", "a", "/posts/a", "/posts/a/"),
             ("posts/2024-01-05-file.md", "file", "/posts/file", "/posts/2024-01-05-file/"),
             ("index.md", "", "/index", "/"),
+            ("posts/d/2024-01-07-index.md", "d", "/posts/d/index", "/posts/d/2024-01-07-index/"),
+            ("posts/old-2024-01-07-x.md", "x", "/posts/x", "/posts/old-2024-01-07-x/"),
             ("posts/2024-01-07-d/index.md", "d", "/posts/2024-01-07-d/index", "/posts/2024-01-07-d/"),
             ("posts/folder/folder.md", "folder", "/posts/folder/folder", "/posts/folder/"),
             ("dots.in.name.md", "dots.in.name", "/dots.in.name", "/dots.in.name/"),
