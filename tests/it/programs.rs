@@ -521,3 +521,24 @@ fn a_markdown_library_of_another_module_is_read() {
         assert!(feed.contains(part), "{part}: {feed}");
     }
 }
+
+#[test]
+fn lists_that_are_turned_round_come_by_path() {
+    let post = (
+        "src/pages/rss.xml.js",
+        endpoint(
+            "const all = await getCollection('blog');\nall.reverse();\nreturn rss({ title: 'B', description: 'b', site: context.site, items: all.map((post) => ({ title: post.data.heading, link: `/${post.id}/`, pubDate: post.data.pubDate })) });",
+        ),
+    );
+    let files = [
+        ASTRO,
+        COLLECTIONS,
+        ("blog/a.md", "---\nheading: A\npubDate: 2024-03-01\n---\nText.\n"),
+        ("blog/b.md", "---\nheading: B\npubDate: 2024-01-01\n---\nText.\n"),
+        ("blog/c.md", "---\nheading: C\npubDate: 2024-02-01\n---\nText.\n"),
+        (post.0, post.1.as_str()),
+    ];
+    assert_eq!(links(&files)[0].1, ["/c/", "/b/", "/a/"]);
+    // A program gives the titles, so that none is missing.
+    TestSite::new(&files).feedwright(["lint", "."]).exits(0);
+}

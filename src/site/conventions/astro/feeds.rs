@@ -95,7 +95,17 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
     let Some(list) = &endpoint.items else {
         return Feed { content: Some(Content::Summary), members: Some(of_drafts(posts)), ..feed };
     };
-    let (numbers, entries) = given(site, list, posts);
+    let (mut numbers, mut entries) = given(site, list, posts);
+    // A glob's files come in the order of their paths; so do those of a list that is put in no order but turned round.
+    let is_unsorted = !steps(list).any(|step| matches!(step, Step::Sort(_) | Step::Unknown));
+    let is_turned = steps(list).any(|step| matches!(step, Step::Reverse));
+    if is_unsorted && (is_turned || list.sources.iter().all(|source| source.name.starts_with(GLOB))) {
+        let mut pairs: Vec<_> = numbers.into_iter().zip(entries).collect();
+        pairs.sort_by(|(a, _), (b, _)| {
+            posts.get(*a).map(|it| &it.path).cmp(&posts.get(*b).map(|it| &it.path))
+        });
+        (numbers, entries) = pairs.into_iter().unzip();
+    }
     let chosen = choose(reader, list, &entries);
     let mut kept = chosen.kept.clone();
     let post_of = |place: usize| numbers.get(place).and_then(|number| posts.get(*number));
@@ -104,11 +114,6 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
     }
     if !chosen.in_order && newest_first(reader, list, &dated) == Some(false) {
         kept.reverse();
-    }
-    // A glob's files come in the order of their paths.
-    let is_unsorted = !steps(list).any(|step| matches!(step, Step::Sort(_) | Step::Unknown));
-    if is_unsorted && list.sources.iter().all(|source| source.name.starts_with(GLOB)) {
-        kept.sort_by(|a, b| post_of(*a).map(|post| &post.path).cmp(&post_of(*b).map(|post| &post.path)));
     }
     let taken: Vec<Given> = kept.iter().filter_map(|place| entries.get(*place).cloned()).collect();
     let item = sample(&taken).map(|entry| item_of(reader, list, &entry)).unwrap_or_default();

@@ -6,7 +6,7 @@ use chrono::DateTime;
 use chrono::FixedOffset;
 
 use crate::markup::front_matter::javascript::{of_map, to_data};
-use crate::markup::front_matter::{Map, Value as Data};
+use crate::markup::front_matter::{Map, Node, Value as Data};
 use crate::markup::javascript::{Entries, Object, Reader, Value};
 use crate::site::convention::{Document, Fault};
 use crate::site::conventions::astro::configuration::{Collection, text};
@@ -243,7 +243,7 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
         let message = "it is in no collection".to_owned();
         return Err(Box::new(Fault { span: front_matter.block, message, help: "move it".to_owned() }));
     };
-    let data = front_matter.data.clone();
+    let mut data = front_matter.data.clone();
     let entry = entry(site, collection, path, file, &data);
     let (endpoint, item) = item(site, collection, &entry).unzip();
     let item = item.flatten().unwrap_or_default();
@@ -261,6 +261,10 @@ pub(super) fn post(site: &Astro, document: Document<'_>) -> Result<Post, Box<Fau
     }
     let (date, date_source) =
         date.map_or((site.settings.now, DateSource::Build), |date| (date, DateSource::FrontMatter));
+    // A title that a program gives is not missing.
+    if data.get("title").is_none() && !title.is_empty() {
+        data.insert("title".to_owned(), Node::unwritten(Data::String(title.clone())));
+    }
     let start = format!("{}{}", site.settings.url.as_deref().unwrap_or(""), site.settings.baseurl);
     let url = link.strip_prefix(&start).unwrap_or(&link).to_owned();
     let tags = own.get("tags").and_then(Value::as_list);
