@@ -243,7 +243,7 @@ impl Resolver<'_> {
     /// Returns the URL to write for a dead link that names a source file.
     fn meant(&self, written: &str, place: &Place) -> Option<String> {
         let url = named_url(&self.around.names, &self.from, written)?;
-        let path = url::percent_decode(url);
+        let path = url::percent_decode(&url);
         if !matches!(self.verdict(&path), Verdict::Found(_)) || place.path == *path {
             return None;
         }
@@ -431,7 +431,7 @@ impl Resolver<'_> {
 
     fn verdict_of_sources(&self, path: &str) -> Verdict {
         let targets = self.around.index.served(path);
-        let real = targets.iter().find(|target| !matches!(target, Target::Redirect { .. }));
+        let real = targets.iter().find(|target| !matches!(target, Target::Redirect(_)));
         if let Some(target) = real.or_else(|| targets.first()) {
             return Verdict::Found(target.clone());
         }

@@ -20,10 +20,10 @@ impl<'a> Elsewhere<'a> {
     pub(crate) fn new(site: &'a Site, index: &'a Index, built: Option<&'a Built>) -> Self {
         let named = &site.settings.config.lint.elsewhere;
         let built = built.into_iter().flat_map(Built::paths).map(first_segment);
-        Self {
-            named: named.iter().map(|path| path.trim_end_matches('/')).collect(),
-            own: index.first_segments().chain(built).map(without_html).collect(),
-        }
+        // One by one: few are different, and a set that is collected has room for all.
+        let mut own = HashSet::default();
+        index.first_segments().chain(built).for_each(|name| _ = own.insert(without_html(name)));
+        Self { named: named.iter().map(|path| path.trim_end_matches('/')).collect(), own }
     }
 
     /// Returns whether the configuration names the folder that a path is in.

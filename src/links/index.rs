@@ -23,16 +23,20 @@ pub enum Target {
     /// A file that is copied as it is, by its index in [`Surroundings::files`](crate::site::Surroundings::files).
     File(usize),
     /// A redirect to another URL of this site, or of another.
-    Redirect {
-        /// The URL that it redirects from, as the front matter or the host's file has it.
-        from: String,
-        /// Where it leads, as the front matter has it.
-        to: String,
-        /// The file that states it.
-        path: String,
-    },
+    Redirect(Arc<Redirect>),
     /// Something that the generator or a plugin makes: a feed, a sitemap.
     Made,
+}
+
+/// A redirect that front matter or a file of the host states.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Redirect {
+    /// The URL that it redirects from, as it is written.
+    pub from: String,
+    /// Where it leads, as it is written.
+    pub to: String,
+    /// The file that states it.
+    pub path: String,
 }
 
 /// The URLs of a site.
@@ -45,7 +49,7 @@ pub struct Index {
     /// The number of each place by its file.
     numbers: HashMap<Arc<str>, usize>,
     /// The numbers in the order of their files.
-    order: Vec<usize>,
+    order: Box<[u32]>,
     /// Whether each page is written to a folder, as Hugo and Zola do; Jekyll writes `/a` to `a.html`.
     writes_folders: bool,
     /// The URLs, all and those of files that are copied or made, once a near one is looked for.
@@ -59,8 +63,31 @@ struct Place {
     /// The file: `/a.html`; `/a/` for `/a/index.html`.
     file: Arc<str>,
     /// The URL, decoded, of the first claimant, where it differs from the file: `/a` for `/a.html`.
-    url: Option<String>,
-    targets: Vec<Target>,
+    url: Option<Box<str>>,
+    targets: Targets,
+}
+
+/// What stands at one place: nearly always one thing.
+#[derive(Clone, Debug)]
+enum Targets {
+    One(Target),
+    Several(Vec<Target>),
+}
+
+impl Targets {
+    fn push(&mut self, target: Target) {
+        match self {
+            Self::One(first) => *self = Self::Several(vec![first.clone(), target]),
+            Self::Several(targets) => targets.push(target),
+        }
+    }
+
+    const fn as_slice(&self) -> &[Target] {
+        match self {
+            Self::One(target) => std::slice::from_ref(target),
+            Self::Several(targets) => targets.as_slice(),
+        }
+    }
 }
 
 impl Index {
@@ -93,15 +120,23 @@ impl Index {
         }
         for redirect in &surroundings.redirects {
             let HostRedirect { from, to, path } = redirect.clone();
-            index.add(&url::percent_decode(&redirect.from), Target::Redirect { from, to, path });
+            let target = Target::Redirect(Arc::new(Redirect { from, to, path }));
+            index.add(&url::percent_decode(&redirect.from), target);
         }
         for url in made {
             index.add_file(&url::percent_decode(&url), Target::Made);
         }
-        index.order = (0..index.places.len()).collect();
-        let file = |at: &usize| index.places.get(*at).map(|place| &*place.file);
-        index.order.sort_unstable_by(|a, b| file(a).cmp(&file(b)));
+        index.places.shrink_to_fit();
+        let file = |at: &u32| index.places.get(*at as usize).map(|place| &*place.file);
+        let mut order: Box<[u32]> = (0..).take(index.places.len()).collect();
+        order.sort_unstable_by(|a, b| file(a).cmp(&file(b)));
+        index.order = order;
         index
+    }
+
+    /// The places in the order of their files.
+    fn in_order(&self) -> impl Iterator<Item = &Place> {
+        self.order.iter().filter_map(|at| self.places.get(*at as usize))
     }
 
     /// Adds a page by its decoded URL.
@@ -124,8 +159,8 @@ impl Index {
             }
             Entry::Vacant(vacant) => {
                 let file = Arc::clone(vacant.key());
-                let url = (*file != *url).then(|| rooted(url).into_owned());
-                self.places.push(Place { file, url, targets: vec![target] });
+                let url = (*file != *url).then(|| rooted(url).into());
+                self.places.push(Place { file, url, targets: Targets::One(target) });
                 vacant.insert(next);
             }
         }
@@ -133,8 +168,8 @@ impl Index {
 
     fn add_redirects(&mut self, from: &[String], to: &str, path: &str) {
         for url in from {
-            let target = Target::Redirect { from: url.clone(), to: to.to_owned(), path: path.to_owned() };
-            self.add(&url::percent_decode(url), target);
+            let redirect = Redirect { from: url.clone(), to: to.to_owned(), path: path.to_owned() };
+            self.add(&url::percent_decode(url), Target::Redirect(Arc::new(redirect)));
         }
     }
 
@@ -195,14 +230,12 @@ impl Index {
 
     /// All files of the built site in order, `/a/` for `/a/index.html`, with what is written there.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Target])> {
-        let places = self.order.iter().filter_map(|at| self.places.get(*at));
-        places.map(|place| (&*place.file, place.targets.as_slice()))
+        self.in_order().map(|place| (&*place.file, place.targets.as_slice()))
     }
 
     /// All URLs, decoded, in the order of [`Index::iter`].
     pub fn urls(&self) -> impl Iterator<Item = (&str, &[Target])> {
-        let places = self.order.iter().filter_map(|at| self.places.get(*at));
-        places.map(|place| (place.url.as_deref().unwrap_or(&place.file), place.targets.as_slice()))
+        self.in_order().map(|place| (place.url.as_deref().unwrap_or(&place.file), place.targets.as_slice()))
     }
 
     /// Returns the URL, decoded, that is most like a path, where one is near enough to be meant: never `own`, and of files
@@ -222,7 +255,7 @@ impl Index {
     /// Whether something is in a folder, `/docs/api/`.
     #[must_use]
     pub fn has_below(&self, folder: &str) -> bool {
-        let file = |at: &usize| self.places.get(*at).map_or("", |place| &*place.file);
+        let file = |at: &u32| self.places.get(*at as usize).map_or("", |place| &*place.file);
         let next = self.order.partition_point(|at| file(at) < folder);
         self.order.get(next).is_some_and(|at| file(at).starts_with(folder))
     }
@@ -306,4 +339,21 @@ fn without_index(url: &str) -> &str {
 
 fn rooted(path: &str) -> Cow<'_, str> {
     if path.starts_with('/') { Cow::Borrowed(path) } else { Cow::Owned(format!("/{path}")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_all_claims_to_a_place_in_order() {
+        let mut index = Index::default();
+        for (url, target) in [("/a", 1), ("/b/", 2), ("/a.html", 3), ("/a", 4)] {
+            index.add(url, Target::Post(target));
+        }
+        assert_eq!(index.find("/a"), [1, 3, 4].map(Target::Post));
+        assert_eq!(index.find("/b/index.html"), [Target::Post(2)]);
+        assert!(index.find("/c").is_empty());
+        assert!(size_of::<Target>() <= 16, "every link of a site has one");
+    }
 }

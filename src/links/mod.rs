@@ -18,7 +18,7 @@ pub(crate) use destination::FILLED_ELSEWHERE;
 pub use destination::{Destination, Form, LinkBase, Place, Verdict, destinations};
 pub(crate) use elsewhere::Elsewhere;
 pub(crate) use index::first_segment;
-pub use index::{Index, Target};
+pub use index::{Index, Redirect, Target};
 pub use internal::InternalLinks;
 pub use other_site::{ExternalPlace, ExternalVerdict, OtherSite, Pages};
 pub(crate) use other_site::{Ids, Rest};

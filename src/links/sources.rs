@@ -88,7 +88,7 @@ pub(crate) fn replaced(
 }
 
 /// The URL, without the base URL, of what the build makes of the file that a link without a scheme names.
-pub(crate) fn named_url<'n>(names: &'n Names<'_>, from: &From<'_>, written: &str) -> Option<&'n str> {
+pub(crate) fn named_url<'n>(names: &'n Names<'_>, from: &From<'_>, written: &str) -> Option<Cow<'n, str>> {
     if !is_path(written) {
         return None;
     }

@@ -117,7 +117,7 @@ impl<'a> Ground<'a> {
             Target::Post(at) => site.posts.get(*at).map(|post| &*post.path),
             Target::Page(at) => around.pages.get(*at).map(|page| &*page.path),
             Target::File(at) => around.files.get(*at).map(|file| file.path.as_str()),
-            Target::Redirect { path, .. } => Some(path),
+            Target::Redirect(redirect) => Some(&redirect.path),
             Target::Made => None,
         }
     }
@@ -128,7 +128,7 @@ impl<'a> Ground<'a> {
         match target {
             Target::Post(at) => self.site.posts.get(*at).map(|post| post.url.as_str()),
             Target::Page(at) => self.surroundings.pages.get(*at).map(|page| page.url.as_str()),
-            Target::File(_) | Target::Redirect { .. } | Target::Made => None,
+            Target::File(_) | Target::Redirect(_) | Target::Made => None,
         }
     }
 
@@ -136,7 +136,7 @@ impl<'a> Ground<'a> {
         match target {
             Target::Post(at) => self.site.posts.get(*at).map(|post| &post.data),
             Target::Page(at) => self.surroundings.pages.get(*at).map(|page| &page.data),
-            Target::File(_) | Target::Redirect { .. } | Target::Made => None,
+            Target::File(_) | Target::Redirect(_) | Target::Made => None,
         }
     }
 
@@ -195,7 +195,7 @@ impl<'a> Ground<'a> {
         let mut is_contested = self.is_contested(place);
         loop {
             let next = match &target {
-                Target::Redirect { to, .. } => to.clone(),
+                Target::Redirect(redirect) => redirect.to.clone(),
                 Target::Page(_) | Target::Post(_) => match self.data_of(&target).and_then(redirect_in) {
                     Some((to, _)) => to.to_owned(),
                     None => break,
@@ -211,7 +211,7 @@ impl<'a> Ground<'a> {
             let base = self.site.settings.baseurl.trim_end_matches('/');
             let path = path.strip_prefix(base).filter(|path| path.starts_with('/')).unwrap_or(path);
             let there = if next.contains("://") { &[] } else { self.index.find(path) };
-            let real = there.iter().find(|target| !matches!(target, Target::Redirect { .. }));
+            let real = there.iter().find(|target| !matches!(target, Target::Redirect(_)));
             is_contested |= is_claimed_twice(there);
             let behind = real.or(there.first()).cloned();
             to = Some(next);
@@ -232,7 +232,7 @@ impl<'a> Ground<'a> {
 
 /// Returns whether several files claim a place, and one of them by a redirect.
 fn is_claimed_twice(there: &[Target]) -> bool {
-    let redirects = || there.iter().filter(|target| matches!(target, Target::Redirect { .. }));
+    let redirects = || there.iter().filter(|target| matches!(target, Target::Redirect(_)));
     let first = redirects().next();
     first.is_some_and(|first| redirects().any(|other| other != first) || redirects().count() < there.len())
 }

@@ -167,7 +167,7 @@ impl<'a> Knowledge<'a> {
     pub fn pages(&self, made_below: &[(String, &'static str)]) -> Pages {
         let mut pages = BTreeMap::new();
         for (place, targets) in self.index.iter() {
-            let real = targets.iter().find(|target| !matches!(target, Target::Redirect { .. }));
+            let real = targets.iter().find(|target| !matches!(target, Target::Redirect(_)));
             let Some(target) = real.or(targets.first()) else { continue };
             let ids = match self.page_behind(target) {
                 None => Ids::Untold,

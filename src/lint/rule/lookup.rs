@@ -75,7 +75,7 @@ impl<'a> Lookup<'a> {
         let number = match target {
             Target::Post(at) => self.numbers.posts.get(*at),
             Target::Page(at) => self.numbers.pages.get(*at),
-            Target::File(_) | Target::Redirect { .. } | Target::Made => None,
+            Target::File(_) | Target::Redirect(_) | Target::Made => None,
         };
         self.outlines.get(number.copied().flatten()?)
     }
@@ -194,7 +194,7 @@ impl<'a> Lookup<'a> {
                     let outline = self.outline_of(&target)?;
                     return (!is_redirect(outline)).then_some(outline);
                 }
-                Target::Redirect { to, .. } => target = self.index.find(to).first()?.clone(),
+                Target::Redirect(redirect) => target = self.index.find(&redirect.to).first()?.clone(),
                 Target::File(_) | Target::Made => return None,
             }
         }

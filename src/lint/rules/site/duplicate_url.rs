@@ -86,7 +86,7 @@ fn contender<'a>(context: &SiteContext<'a>, target: &Target) -> Option<(&'a str,
         Target::File(at) => {
             surroundings.files.get(*at).map(|file| (file.path.as_str(), file.url.as_str()))?
         }
-        Target::Redirect { .. } | Target::Made => return None,
+        Target::Redirect(_) | Target::Made => return None,
     };
     let span = context.site.outline(path).map_or(Span::default(), |document| {
         ["permalink", "slug", "date"]

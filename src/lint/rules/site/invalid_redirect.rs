@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::links::Target;
+use crate::links::{Redirect, Target};
 use crate::lint::rule::{Check, Example, Outline, Page, Rule, SiteContext};
 use crate::markup::front_matter::{Entry, Node};
 use crate::text::diagnostic::{Cause, Diagnostic, Level, Related};
@@ -64,7 +64,7 @@ fn from_defaults(
     let pages: BTreeSet<&str> = targets
         .iter()
         .filter_map(|target| match target {
-            Target::Redirect { path, .. } => Some(path.as_str()),
+            Target::Redirect(redirect) => Some(redirect.path.as_str()),
             _ => None,
         })
         .filter(|path| {
@@ -89,7 +89,8 @@ fn from_taken(context: &SiteContext<'_>, url: &str, targets: &[Target], out: &mu
     let page = targets.iter().find(|target| is_page(target)).and_then(|target| context.site.file_of(target));
     let first = files.iter().min();
     for target in targets {
-        let Target::Redirect { from, path, .. } = target else { continue };
+        let Target::Redirect(redirect) = target else { continue };
+        let Redirect { from, path, .. } = &**redirect;
         let Some(document) = context.site.outline(path) else { continue };
         let Some(other) = files.iter().find(|file| **file != path.as_str()) else {
             // The same file twice: its own place, or the redirect written twice, which does no harm.
@@ -194,7 +195,7 @@ fn is_at(context: &SiteContext<'_>, url: &str, file: &str) -> bool {
 }
 
 const fn is_page(target: &Target) -> bool {
-    !matches!(target, Target::Redirect { .. })
+    !matches!(target, Target::Redirect(_))
 }
 
 /// The key with the old places of a page: `aliases` to generators that have no `redirect_from`.
