@@ -1,12 +1,13 @@
 //! Every file of a site read for the rules: its text, its facts, where its links lead.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
 use crate::links::{From, LinkBase, destinations};
-use crate::lint::rule::{Document, Head, Knowledge, Layouts, Outline, PageIds, Reference, doubt_fragments};
+use crate::lint::rule::{
+    Document, Head, Knowledge, Layouts, Outline, OutlineMatter, PageIds, Reference, doubt_fragments,
+};
 use crate::lint::rules;
 use crate::markup::constructs::constructs;
 use crate::markup::front_matter::{self, Format, FrontMatter};
@@ -61,6 +62,7 @@ pub(super) fn heads<'a>(
     heads.sort_by(|a, b| a.0.cmp(&b.0));
     heads.dedup_by(|a, b| a.0 == b.0);
     add_parts(reader, &mut heads);
+    heads.shrink_to_fit();
     heads
 }
 
@@ -179,12 +181,15 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
     let text = text_of(tree, &path, head)?;
     // A file that is read again may have changed since its head was read.
     let fits = |front_matter: &FrontMatter| text.is_char_boundary(front_matter.body);
-    let front_matter: Cow<'a, FrontMatter> = match head {
-        Head::Post(post) if fits(&post.front_matter) => Cow::Borrowed(&post.front_matter),
-        Head::Page(page) if fits(&page.front_matter) => Cow::Borrowed(&page.front_matter),
+    let front_matter = match head {
+        Head::Post(post) if fits(&post.front_matter) => OutlineMatter::OfHead(&post.front_matter),
+        Head::Page(page) if fits(&page.front_matter) => OutlineMatter::OfHead(&page.front_matter),
         // It is taken in as it is.
-        Head::Part(_) => Cow::Owned(FrontMatter::default()),
-        _ => Cow::Owned(front_matter::of_file(&path, &text, site.settings.convention.front_matter)),
+        Head::Part(_) => OutlineMatter::Own(Box::default()),
+        _ => {
+            let formats = site.settings.convention.front_matter;
+            OutlineMatter::Own(Box::new(front_matter::of_file(&path, &text, formats)))
+        }
     };
     let mut document = Document {
         outline: Outline::new(Arc::clone(&path), head, front_matter, &text),

@@ -1,6 +1,6 @@
 //! What other files need to know of a file: what the site made of it, and what a fragment can point to on its page.
 
-use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use crate::lint::rule::habits::folder_of;
@@ -8,6 +8,7 @@ use crate::markup::front_matter::{FrontMatter, Map, Node};
 use crate::site::post::{Markup, Post};
 use crate::site::{Page, Unreadable};
 use crate::text::neighbours::Neighbours;
+use crate::text::pieces::Part as _;
 use crate::text::source::{Span, Spanned};
 use crate::text::suggest;
 
@@ -19,7 +20,7 @@ pub struct Outline<'a> {
     /// What the site made of it.
     pub head: Head<'a>,
     /// Its front matter as it is written.
-    pub front_matter: Cow<'a, FrontMatter>,
+    pub front_matter: OutlineMatter<'a>,
     /// What a fragment can point to on its page.
     pub ids: PageIds,
     /// Whether the build makes part of the page, so that it may have ids that the source does not show.
@@ -28,6 +29,26 @@ pub struct Outline<'a> {
     pub(crate) is_blank: bool,
     /// The first line of the file: the place of what is missing in the front matter.
     pub(crate) top: Span,
+}
+
+/// The front matter of a file: that of its head, or its own where it has no head. A site holds one for each of its files.
+#[derive(Clone, Debug)]
+pub enum OutlineMatter<'a> {
+    /// That of a post or page.
+    OfHead(&'a FrontMatter),
+    /// That of another file.
+    Own(Box<FrontMatter>),
+}
+
+impl Deref for OutlineMatter<'_> {
+    type Target = FrontMatter;
+
+    fn deref(&self) -> &FrontMatter {
+        match self {
+            Self::OfHead(front_matter) => front_matter,
+            Self::Own(front_matter) => front_matter,
+        }
+    }
 }
 
 /// What the site made of a file.
@@ -47,12 +68,7 @@ pub enum Head<'a> {
 
 impl<'a> Outline<'a> {
     /// The outline of a file before its body is read.
-    pub(crate) fn new(
-        path: Arc<str>,
-        head: Head<'a>,
-        front_matter: Cow<'a, FrontMatter>,
-        text: &str,
-    ) -> Self {
+    pub(crate) fn new(path: Arc<str>, head: Head<'a>, front_matter: OutlineMatter<'a>, text: &str) -> Self {
         let body = text.get(front_matter.body..).unwrap_or("");
         let is_blank = body.trim().is_empty();
         Self {
@@ -197,31 +213,53 @@ pub(super) fn letters(id: &str) -> String {
 /// packed, and found in their order by halves.
 #[derive(Clone, Debug, Default)]
 pub struct PageIds {
-    /// In the order of the source, with their places.
-    placed: Box<[Spanned<Box<str>>]>,
-    /// The numbers of those, in the order of their values.
-    order: Box<[u32]>,
+    /// Those with places, one after another.
+    text: Box<str>,
+    /// Their places, in the order of the source.
+    placed: Box<[PlacedId]>,
     /// Those of attribute lists in code or comments too, sorted: an id too many hides less than one too few invents.
     listed: Box<[Box<str>]>,
     /// Those with places, once a near one is looked for.
     near: OnceLock<Box<Neighbours>>,
 }
 
+/// The place of an id. An offset after 4 GiB, which no page has, is cut to that.
+#[derive(Clone, Copy, Debug, Default)]
+struct PlacedId {
+    /// Where the id ends in the text of all of them.
+    end: u32,
+    span: (u32, u32),
+    /// The number of the id that has this one's number in the order of their values.
+    sorted: u32,
+}
+
+impl PlacedId {
+    fn span(&self) -> Span {
+        Span::new(self.span.0 as usize, self.span.1 as usize)
+    }
+}
+
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
 impl PageIds {
     /// The ids of a page: those in its facts, and others without a place.
     pub(crate) fn new<'i>(placed: &[Spanned<String>], listed: impl Iterator<Item = &'i str>) -> Self {
-        let pack = |id: &Spanned<String>| Spanned::new(Box::from(id.value.as_str()), id.span);
-        let placed: Box<[Spanned<Box<str>>]> = placed.iter().map(pack).collect();
-        let value = |number: &u32| placed.get(*number as usize).map(|id: &Spanned<Box<str>>| &*id.value);
-        let mut order: Vec<u32> = (0..).take(placed.len()).collect();
-        order.sort_by(|a, b| value(a).cmp(&value(b)));
+        let mut order: Vec<(&str, u32)> = placed.iter().map(|id| id.value.as_str()).zip(0..).collect();
+        order.sort_unstable();
+        let mut end = 0;
+        let pack = |(id, (_, sorted)): (&Spanned<String>, &(&str, u32))| {
+            end += id.value.len();
+            PlacedId { end: small(end), span: (small(id.span.start), small(id.span.end)), sorted: *sorted }
+        };
         let mut listed: Vec<Box<str>> = listed.map(Box::from).collect();
         listed.sort_unstable();
         listed.dedup();
         Self {
-            order: order.into_boxed_slice(),
+            text: placed.iter().map(|id| id.value.as_str()).collect(),
+            placed: placed.iter().zip(&order).map(pack).collect(),
             listed: listed.into_boxed_slice(),
-            placed,
             near: OnceLock::new(),
         }
     }
@@ -229,8 +267,7 @@ impl PageIds {
     /// Returns whether there is such an id.
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {
-        let value = |number: &u32| self.placed.get(*number as usize).map(|id| &*id.value);
-        self.order.binary_search_by(|number| value(number).cmp(&Some(id))).is_ok()
+        self.placed.binary_search_by(|at| self.value(at.sorted as usize).cmp(id)).is_ok()
             || self.listed.binary_search_by(|own| (**own).cmp(id)).is_ok()
     }
 
@@ -243,12 +280,25 @@ impl PageIds {
     /// Where an id is made, if that is known.
     #[must_use]
     pub fn place(&self, id: &str) -> Option<Span> {
-        self.placed.iter().find(|placed| *placed.value == *id).map(|placed| placed.span)
+        let number = self.values().position(|own| own == id)?;
+        self.placed.get(number).map(PlacedId::span)
+    }
+
+    /// The id with this number, in the order of the source.
+    fn value(&self, number: usize) -> &str {
+        let end = |number: usize| self.placed.get(number).map_or(0, |id| id.end as usize);
+        let start = number.checked_sub(1).map_or(0, end);
+        self.text.part(start..end(number))
+    }
+
+    /// Those with places, in the order of the source.
+    fn values(&self) -> impl Iterator<Item = &str> {
+        (0..self.placed.len()).map(|number| self.value(number))
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.placed.iter().map(|id| &*id.value).chain(self.listed.iter().map(|id| &**id))
+        self.values().chain(self.listed.iter().map(|id| &**id))
     }
 
     /// The id that is most like `fragment`, and where it is made.
@@ -258,8 +308,37 @@ impl PageIds {
         if fragment.len() > LONGEST {
             return None;
         }
-        let words = || Box::new(Neighbours::new(self.placed.iter().map(|id| &*id.value)));
+        let words = || Box::new(Neighbours::new(self.values()));
         let (number, _) = suggest::nearest_of(fragment, self.near.get_or_init(words))?;
-        self.placed.get(number).map(|id| (&*id.value, id.span))
+        self.placed.get(number).map(|id| (self.value(number), id.span()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_packed_ids_with_their_places() {
+        let placed: Vec<Spanned<String>> =
+            [("überblick", 5), ("a", 30), ("", 40), ("a", 50), ("notes-1", 60)]
+                .map(|(id, start)| Spanned::new(id.to_owned(), Span::new(start, start + 9)))
+                .to_vec();
+        let ids = PageIds::new(&placed, ["listed", "a", "listed"].into_iter());
+        assert_eq!(ids.iter().collect::<Vec<_>>(), ["überblick", "a", "", "a", "notes-1", "a", "listed"]);
+        for id in ["überblick", "a", "", "notes-1", "listed"] {
+            assert!(ids.contains(id), "{id}");
+        }
+        assert!(!ids.contains("blick") && !ids.contains("aa") && !ids.contains("notes"));
+        assert_eq!(ids.place("a"), Some(Span::new(30, 39)));
+        assert_eq!((ids.place("listed"), ids.place("b")), (None, None));
+        assert_eq!(ids.nearest("notes1"), Some(("notes-1", Span::new(60, 69))));
+        assert!(!PageIds::default().contains(""));
+    }
+
+    /// A site of 100,000 posts holds as many of them: with 8 bytes more each a lint takes a megabyte more.
+    #[test]
+    fn takes_few_bytes_a_file() {
+        assert!(size_of::<Outline<'_>>() <= 136, "{}", size_of::<Outline<'_>>());
     }
 }
