@@ -222,7 +222,7 @@ fn read_all<'a, K: Send>(
     keep: &(dyn Fn(&Document<'a>) -> K + Sync),
 ) -> Read<'a, K> {
     /// So many documents are in memory at a time.
-    const BLOCK: usize = 1024;
+    const BLOCK: usize = 512;
     let mut tally = Tally::new(ground, reader.named);
     let mut outlines = Vec::with_capacity(heads.len());
     let (mut kept, mut open) = (Vec::with_capacity(heads.len()), Vec::with_capacity(heads.len()));

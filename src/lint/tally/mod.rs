@@ -20,7 +20,7 @@ use crate::lint::rule::{
 use crate::markup::markdown::Link;
 
 pub(super) use open::Open;
-use open::{Asked, IssueKind, Mark, is_stable};
+use open::{Asked, IssueKind, Mark, Question, is_stable};
 use unknown::Unknowns;
 
 /// What was counted so far.
@@ -150,7 +150,7 @@ impl<'g> Tally<'g> {
             Some(_) => {
                 let number = self.places.number(place);
                 if matches!(place.verdict, Verdict::Found(_)) {
-                    asked.places.push(number);
+                    asked.questions.push(Question::Place(number));
                     self.unknown.place(link, number, position);
                 }
             }
@@ -199,9 +199,11 @@ impl<'g> Tally<'g> {
         match open::about(link, reference) {
             open::About::Nothing => {}
             open::About::Certainly => asked.certainly = true,
-            open::About::Issue(kind) => asked.kinds.push(self.kinds.number(&kind)),
+            open::About::Issue(kind) => asked.questions.push(Question::Kind(self.kinds.number(&kind))),
             open::About::Trackers => asked.if_trackers = true,
-            open::About::Origin(origin) => asked.origins.push(self.origins.number(&origin)),
+            open::About::Origin(origin) => {
+                asked.questions.push(Question::Origin(self.origins.number(&origin)));
+            }
         }
     }
 
@@ -277,15 +279,16 @@ impl Questions {
         let may_change = |origin: &str| trackers.may_change(origin, &UrlReading::Other);
         let origins: Vec<bool> = self.origins.iter().map(|origin| may_change(origin)).collect();
         let has_trackers = trackers.hosts().any(|host| !Forge::WELL_KNOWN.contains(&host));
-        let any = |asked: &[u32], open: &[bool]| {
-            asked.iter().any(|number| open.get(*number as usize).copied().unwrap_or(true))
+        let is_yes = |question: &Question| {
+            let (answers, number) = match *question {
+                Question::Place(number) => (&places, number),
+                Question::Kind(number) => (&kinds, number),
+                Question::Origin(number) => (&origins, number),
+            };
+            answers.get(number as usize).copied().unwrap_or(true)
         };
         let is_open = |file: &Open| {
-            file.certainly
-                || file.if_trackers && has_trackers
-                || any(&file.places, &places)
-                || any(&file.kinds, &kinds)
-                || any(&file.origins, &origins)
+            file.certainly || file.if_trackers && has_trackers || file.questions.iter().any(is_yes)
         };
         files.iter().enumerate().filter(|(_, file)| is_open(file)).map(|(number, _)| number).collect()
     }

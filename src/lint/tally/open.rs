@@ -14,12 +14,19 @@ pub(crate) struct Open {
     pub(super) certainly: bool,
     /// So it may where the site links to trackers at other hosts than the best-known ones.
     pub(super) if_trackers: bool,
-    /// The places with a fragment on other pages that it links to.
-    pub(super) places: Box<[u32]>,
-    /// The kinds of issues that it links to.
-    pub(super) kinds: Box<[u32]>,
-    /// The hosts that it links to.
-    pub(super) origins: Box<[u32]>,
+    /// What decides about it, each once.
+    pub(super) questions: Box<[Question]>,
+}
+
+/// What a file links to and only all files together decide about, by its number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Question {
+    /// A place with a fragment on another page.
+    Place(u32),
+    /// A kind of issues.
+    Kind(u32),
+    /// A host.
+    Origin(u32),
 }
 
 /// The same while it is collected.
@@ -27,9 +34,7 @@ pub(crate) struct Open {
 pub(super) struct Asked {
     pub(super) certainly: bool,
     pub(super) if_trackers: bool,
-    pub(super) places: Vec<u32>,
-    pub(super) kinds: Vec<u32>,
-    pub(super) origins: Vec<u32>,
+    pub(super) questions: Vec<Question>,
 }
 
 impl Asked {
@@ -40,14 +45,12 @@ impl Asked {
     }
 
     pub(super) fn done(self) -> Open {
-        let Self { certainly, if_trackers, places, kinds, origins } = self;
-        let pack = |mut numbers: Vec<u32>| {
-            numbers.sort_unstable();
-            numbers.dedup();
-            // Nobody asks further about a file that is read again in any case.
-            if certainly { Box::default() } else { numbers.into_boxed_slice() }
-        };
-        Open { certainly, if_trackers, places: pack(places), kinds: pack(kinds), origins: pack(origins) }
+        let Self { certainly, if_trackers, mut questions } = self;
+        questions.sort_unstable();
+        questions.dedup();
+        // Nobody asks further about a file that is read again in any case.
+        let questions = if certainly { Box::default() } else { questions.into_boxed_slice() };
+        Open { certainly, if_trackers, questions }
     }
 }
 
