@@ -35,7 +35,7 @@ fn tags(site: &Site) -> BTreeMap<&str, usize> {
     tally(site, |post| &post.tags)
 }
 
-fn tally(site: &Site, values: fn(&Post) -> &Vec<String>) -> BTreeMap<&str, usize> {
+fn tally(site: &Site, values: fn(&Post) -> &[String]) -> BTreeMap<&str, usize> {
     let mut tally = BTreeMap::new();
     let visible = site.posts.iter().filter(|post| post.hidden.is_none());
     for value in visible.flat_map(|post| values(post)) {

@@ -189,7 +189,7 @@ fn nothing_is_called(site: &Site, wanted: &str) -> String {
     {
         return format!("`{wanted}` is a page, not a post; feeds hold posts and documents of collections");
     }
-    let slugs = site.posts.iter().map(|post| post.slug.as_str());
+    let slugs = site.posts.iter().map(|post| &*post.slug);
     format!("no post is called `{wanted}`{}", did_you_mean(wanted, slugs))
 }
 

@@ -471,7 +471,7 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
     let smart = |text: &str| markdown::smartify(text, &site.settings.markdown);
     Entry {
         id: post.id.clone(),
-        guid: post.guid.clone(),
+        guid: post.guid.as_deref().map(str::to_owned),
         url: post.link.clone(),
         title: if site.settings.convention.profile.titles_are_text {
             Text::from_plain(&post.title)
@@ -486,9 +486,13 @@ pub(crate) fn head(site: &Site, post: &Post) -> Entry {
         summary_html: None,
         summary: None,
         content: None,
-        image: post.image.clone(),
-        language: post.language.clone().filter(|_| site.settings.convention.profile.elements.languages),
-        related: post.redirect_to.iter().cloned().collect(),
+        image: post.image.as_deref().map(str::to_owned),
+        language: post
+            .language
+            .as_deref()
+            .filter(|_| site.settings.convention.profile.elements.languages)
+            .map(str::to_owned),
+        related: post.redirect_to.iter().map(ToString::to_string).collect(),
         enclosures: Vec::new(),
         details: details(&site.settings, post),
     }
@@ -577,7 +581,7 @@ fn first_paragraph(html: &str) -> &str {
 /// Categories, then tags, each once, unless the generator repeats a category that is also a tag.
 fn terms(site: &Site, post: &Post) -> Vec<String> {
     let repeats = site.settings.convention.profile.repeats_terms;
-    let mut terms = post.categories.clone();
+    let mut terms = post.categories.to_vec();
     for tag in &post.tags {
         if repeats || !terms.contains(tag) {
             terms.push(tag.clone());

@@ -156,8 +156,8 @@ fn one_for_all(site: &Site, feed: &Planned) -> Option<Diagnostic> {
 
 /// The first address of a post that no feed may hold, as emitters write it.
 fn broken(post: &Post, base: &str) -> Option<Diagnostic> {
-    let own = [("id", &post.id), ("permalink", &post.link)];
-    let others = [("image", post.image.as_ref()), ("redirect_to", post.redirect_to.as_ref())];
+    let own = [("id", &*post.id), ("permalink", &*post.link)];
+    let others = [("image", post.image.as_deref()), ("redirect_to", post.redirect_to.as_deref())];
     let others = others.into_iter().filter_map(|(key, value)| Some((key, value?)));
     own.into_iter().chain(others).find_map(|(key, address)| {
         // What begins as the site does was put together by us, of parts that are encoded; the site's own URL is judged with

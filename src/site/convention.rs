@@ -145,7 +145,7 @@ pub trait Generator: Sync {
     /// # Errors
     /// With the place in the configuration, and the nearest folder that is there. What the generator itself builds is no error
     /// but a note for people.
-    fn check_files(&self, _files: &[(String, Role)]) -> Result<Option<String>, ConfigError> {
+    fn check_files(&self, _files: &[(Arc<str>, Role)]) -> Result<Option<String>, ConfigError> {
         Ok(None)
     }
 
@@ -305,7 +305,7 @@ impl Role {
 #[derive(Debug)]
 pub struct Document<'a> {
     /// The file, below the site.
-    pub path: &'a str,
+    pub path: &'a Arc<str>,
     /// The collection, for a document; empty for a page.
     pub collection: Arc<str>,
     /// Whether it lies where drafts lie; and if so, when it was last changed, in seconds since 1970.

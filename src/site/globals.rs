@@ -263,7 +263,7 @@ impl Object for Post {
                 let folder = folder.unwrap_or_default();
                 Value::from(format!("{folder}/{}", self.slug))
             }
-            "slug" => Value::from(self.slug.as_str()),
+            "slug" => Value::from(&*self.slug),
             "path" | "relative_path" => Value::from(self.relative_path()),
             "collection" => Value::from(&*self.collection),
             "date" => Value::Time(self.date),

@@ -218,7 +218,7 @@ fn what_cascades_is_in_the_pages_below() {
         ("content/b.md", "title: B"),
     ];
     let found = pages(CONFIG, &files);
-    assert_eq!(found[0].tags, ["cascaded"]);
+    assert_eq!(*found[0].tags, ["cascaded"]);
     assert!(found[1].tags.is_empty());
 }
 

@@ -202,7 +202,7 @@ fn adopt_ids(
 
 fn record_of(post: &Post, ids: Option<&crate::feeds::lock::adopt::Ids>) -> Record {
     let id = ids.and_then(|ids| ids.id.clone()).unwrap_or_else(|| post.id.clone());
-    let guid = ids.and_then(|ids| ids.guid.clone()).or_else(|| post.guid.clone());
+    let guid = ids.and_then(|ids| ids.guid.clone()).or_else(|| post.guid.as_deref().map(str::to_owned));
     Record {
         path: post.path.to_string(),
         id,

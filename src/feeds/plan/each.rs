@@ -167,8 +167,8 @@ fn visible<'s>(site: &'s Site, row: &'s config::Feed) -> impl Iterator<Item = (&
 
 fn values_of(site: &Site, each: &Each, post: &Post) -> Vec<String> {
     match each {
-        Each::Category => post.categories.clone(),
-        Each::Tag => post.tags.clone(),
+        Each::Category => post.categories.to_vec(),
+        Each::Tag => post.tags.to_vec(),
         Each::Author => site.settings.authors_of(post).iter().map(|author| author.name.clone()).collect(),
         Each::Collection => vec![post.collection.to_string()],
         Each::Language => site.settings.language_of(post).map(str::to_owned).into_iter().collect(),

@@ -54,7 +54,7 @@ impl Markdownified {
             // The body is the text of the page, and no value.
             let Some(node) = data.get(key).filter(|_| key != "content" && key != "excerpt") else { continue };
             let items = match &node.value {
-                Value::List(items) => items.as_slice(),
+                Value::List(items) => &**items,
                 _ => std::slice::from_ref(node),
             };
             for item in items {

@@ -138,7 +138,7 @@ impl Reader<'_> {
             }
         }
         self.at += 1;
-        Ok(Value::List(items))
+        Ok(Value::List(items.into()))
     }
 
     fn string(&mut self) -> Result<String, ()> {

@@ -42,7 +42,7 @@ pub struct FrontMatter {
     /// How the data is written.
     pub format: Format,
     /// What is wrong with it, in order.
-    pub faults: Vec<Fault>,
+    pub faults: Box<[Fault]>,
 }
 
 /// How front matter is written.
@@ -109,7 +109,7 @@ pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
             Format::JavaScriptFenced => fenced_javascript(text, start),
             Format::KeyValue => key_value::parse(text, start).map(|(data, body)| {
                 let block = Span::new(start, body);
-                FrontMatter { data, block, inner: block, body, format: *format, faults: Vec::new() }
+                FrontMatter { data, block, inner: block, body, format: *format, faults: Box::default() }
             }),
             Format::None | Format::AfterBlanks | Format::Yaml | Format::Toml => continue,
         };
@@ -140,7 +140,7 @@ pub fn parse_as(text: &str, formats: &[Format]) -> FrontMatter {
             replacement: None,
             fatal: true,
         };
-        return FrontMatter { faults: vec![fault], ..none };
+        return FrontMatter { faults: Box::new([fault]), ..none };
     };
     let inner = Span::new(inner, end);
     let (data, faults) = match format {
@@ -209,14 +209,14 @@ fn fenced_javascript(text: &str, start: usize) -> Option<FrontMatter> {
         inner: Span::new(inner, end),
         body: skip_blank_lines(text, behind),
         format: Format::JavaScriptFenced,
-        faults: Vec::new(),
+        faults: Box::default(),
     })
 }
 
-fn or_fault(read: Result<Map, Fault>) -> (Map, Vec<Fault>) {
+fn or_fault(read: Result<Map, Fault>) -> (Map, Box<[Fault]>) {
     match read {
-        Ok(data) => (data, Vec::new()),
-        Err(fault) => (Map::default(), vec![fault]),
+        Ok(data) => (data, Box::default()),
+        Err(fault) => (Map::default(), Box::new([fault])),
     }
 }
 
@@ -237,10 +237,10 @@ pub fn of_file(path: &str, text: &str, formats: &[Format]) -> FrontMatter {
     FrontMatter { data, block, inner, body: text.len(), format: Format::Yaml, faults }
 }
 
-fn yaml_mapping(text: &str, inner: Span) -> (Map, Vec<Fault>) {
+fn yaml_mapping(text: &str, inner: Span) -> (Map, Box<[Fault]>) {
     let (root, mut faults) = yaml::parse(inner.of(text), inner.start);
     match root.value {
-        Value::Map(map) => return (map, faults),
+        Value::Map(map) => return (map, faults.into_boxed_slice()),
         Value::Null => {}
         // To Ruby, `false` is as good as nothing.
         Value::Bool(false) => {}
@@ -250,7 +250,7 @@ fn yaml_mapping(text: &str, inner: Span) -> (Map, Vec<Fault>) {
             "write `key: value`, a line each",
         )),
     }
-    (Map::default(), faults)
+    (Map::default(), faults.into_boxed_slice())
 }
 
 /// Where the line after the fence at `start` begins; `None` where more than blanks stand on the fence's line.

@@ -134,8 +134,9 @@ mod tests {
 
     #[test]
     fn values_print_as_in_ruby() {
-        let list =
-            Value::List(vec![Node::unwritten("a\"#{x}\n".into()), Node::default(), Value::Float(1.0).into()]);
+        let list = Value::List(
+            [Node::unwritten("a\"#{x}\n".into()), Node::default(), Value::Float(1.0).into()].into(),
+        );
         assert_eq!(list.to_ruby_string(), r#"["a\"\#{x}\n", nil, 1.0]"#);
         let map = Value::Map([("name", Value::from("Ann")), ("n", Value::Int(1))].into_iter().collect());
         assert_eq!(map.to_ruby_string(), r#"{"name"=>"Ann", "n"=>1}"#);

@@ -164,11 +164,11 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The items of a list in brackets, as long as they are plain words or quoted without escapes.
-fn flow_items(inner: &str, place: usize) -> Option<Vec<Node>> {
+fn flow_items(inner: &str, place: usize) -> Option<Box<[Node]>> {
     if inner.trim_matches(' ').is_empty() {
-        return Some(Vec::new());
+        return Some(Box::default());
     }
-    let mut items = Vec::new();
+    let mut items = Vec::with_capacity(1 + memchr::memchr_iter(b',', inner.as_bytes()).count());
     let mut at = place;
     for part in inner.split(',') {
         let item = part.trim_matches(' ');
@@ -185,5 +185,5 @@ fn flow_items(inner: &str, place: usize) -> Option<Vec<Node>> {
         fits.then_some(())?;
         items.push(value(item, start)?);
     }
-    Some(items)
+    Some(items.into_boxed_slice())
 }

@@ -26,7 +26,7 @@ pub enum Value {
     /// Everything else that is written on its own.
     String(String),
     /// A sequence.
-    List(Vec<Node>),
+    List(Box<[Node]>),
     /// A mapping.
     Map(Map),
 }

@@ -171,7 +171,7 @@ impl Builder<'_> {
                 if items.first().is_some_and(|first| first.span.start == span.start) {
                     span.start = self.dash_before(span.start);
                 }
-                (Value::List(items), last)
+                (Value::List(items.into()), last)
             }
             Content::Map(map, _) => {
                 let last = map.iter().last().map(|entry| entry.value.span.end.max(entry.key_span.end));

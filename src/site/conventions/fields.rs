@@ -1,5 +1,7 @@
 //! Front matter and configuration as plain Rust values: what every convention reads in the same way.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
 use chrono_tz::Tz;
 
@@ -102,7 +104,7 @@ pub(super) fn words(value: &Value) -> String {
 }
 
 /// What to print after the name of a folder without files: the nearest folder with files; nothing where there is one.
-pub(super) fn missing(folder: &str, files: &[(String, Role)]) -> Option<String> {
+pub(super) fn missing(folder: &str, files: &[(Arc<str>, Role)]) -> Option<String> {
     let is_in = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
     if folder.is_empty() || files.iter().any(|(path, _)| is_in(path)) {
         return None;

@@ -144,7 +144,7 @@ fn fields(settings: &Settings, post: &Post, with_data: bool) -> HashMap<String, 
         ("authors", strings(&names)),
         ("language", Cel::from(settings.language_of(post).map(str::to_owned))),
         ("draft", Cel::Bool(post.draft)),
-        ("redirect", Cel::from(post.redirect_to.clone())),
+        ("redirect", Cel::from(post.redirect_to.as_deref().map(str::to_owned))),
     ];
     let data = with_data.then(|| ("data", map_value(&post.data)));
     fields.into_iter().chain(data).map(|(key, value)| (key.to_owned(), value)).collect()

@@ -139,7 +139,7 @@ fn author_keys<'a>(settings: &'a Settings, post: &'a Post) -> impl Iterator<Item
     let texts = |key| {
         let (one, list) = match data.get(key).map(|node| &node.value) {
             Some(Value::String(text)) => (Some(text.as_str()), &[][..]),
-            Some(Value::List(list)) => (None, list.as_slice()),
+            Some(Value::List(list)) => (None, &**list),
             _ => (None, &[][..]),
         };
         one.into_iter().chain(list.iter().filter_map(|node| node.value.as_str()))

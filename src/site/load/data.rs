@@ -1,5 +1,7 @@
 //! Data files, and the submodules that were not checked out.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::markup::front_matter::{Fault, Map, Node, Value, csv, yaml};
@@ -15,12 +17,12 @@ use crate::text::source::{LineIndex, Span};
 /// parsed.
 pub(super) fn data_files(
     tree: &dyn Tree,
-    files: &[(String, Role)],
+    files: &[(Arc<str>, Role)],
     generator: &dyn Generator,
     wanted: &(dyn Fn(&str) -> bool + Sync),
 ) -> (Map, Vec<Unread>) {
     let is_data = |path: &str| matches!(extension(path), "yml" | "yaml" | "json" | "csv" | "tsv");
-    let paths = files.iter().filter(|(_, role)| *role == Role::Data).map(|(path, _)| path.as_str());
+    let paths = files.iter().filter(|(_, role)| *role == Role::Data).map(|(path, _)| &**path);
     let paths: Vec<&str> = paths.filter(|path| is_data(path) && wanted(path)).collect();
     let read: Vec<Result<Node, Box<Unread>>> = paths.par_iter().map(|path| data_file(tree, path)).collect();
     let mut data = Map::default();

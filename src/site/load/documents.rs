@@ -20,7 +20,7 @@ use crate::text::source::{LineIndex, Position, Span};
 
 /// What was found below the site's folder, with its roles.
 pub(super) struct Found<'a> {
-    pub(super) files: &'a [(String, Role)],
+    pub(super) files: &'a [(Arc<str>, Role)],
     /// Existing files that cannot be read.
     pub(super) unread: &'a [(TreeError, Role)],
 }
@@ -42,15 +42,15 @@ pub(super) fn read_documents(
             site.unreadable.push(unreadable::document(error, collection, *draft, generator));
         }
     }
-    let mut documents: Vec<(&str, Arc<str>, bool)> = Vec::new();
+    let mut documents: Vec<(&Arc<str>, Arc<str>, bool)> = Vec::new();
     let posts: Arc<str> = Arc::from(POSTS);
     for (path, role) in files {
         match role {
             Role::Document { collection, draft } if wanted(collection) => {
-                documents.push((path.as_str(), Arc::clone(collection), *draft));
+                documents.push((path, Arc::clone(collection), *draft));
             }
             Role::Ignored(reason) if wanted(&posts) => {
-                site.ignored.push(Ignored { path: path.clone(), reason, help: MISNAMED });
+                site.ignored.push(Ignored { path: path.to_string(), reason, help: MISNAMED });
             }
             _ => {}
         }
@@ -163,7 +163,7 @@ impl Room {
 /// One head; nothing for a file without front matter where the convention treats such a file as static.
 pub(super) fn head(
     tree: &dyn Tree,
-    path: &str,
+    path: &Arc<str>,
     collection: Arc<str>,
     draft: bool,
     generator: &dyn Generator,
@@ -171,7 +171,7 @@ pub(super) fn head(
 ) -> Option<Result<Arc<Post>, Box<Unreadable>>> {
     let unreadable = |span: Span, text: &str, message: String, help: &str| {
         Err(Box::new(Unreadable {
-            path: Arc::from(path),
+            path: Arc::clone(path),
             collection: Arc::clone(&collection),
             stops_feeds: false,
             position: if text.is_empty() {
@@ -181,7 +181,7 @@ pub(super) fn head(
             },
             problem: Problem {
                 level: Level::Error,
-                path: Arc::from(path),
+                path: Arc::clone(path),
                 span,
                 message,
                 help: help.to_owned(),

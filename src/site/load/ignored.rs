@@ -1,6 +1,7 @@
 //! Files that look like posts and are not read: what about them keeps them from being posts.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::markup::front_matter::{self, Format};
 use crate::site::convention::{Generator, Role};
@@ -12,7 +13,7 @@ use crate::site::{Ignored, Site, name_date};
 /// Called when the posts have been read. It opens only files that are not posts, which few sites have.
 pub(super) fn find_ignored(
     tree: &dyn Tree,
-    files: &[(String, Role)],
+    files: &[(Arc<str>, Role)],
     generator: &dyn Generator,
     site: &mut Site,
 ) {
@@ -22,14 +23,14 @@ pub(super) fn find_ignored(
     let mut found = Vec::new();
     if posts.clone().chain(unreadable.clone()).count() < documents {
         let read: HashSet<&str> = posts.chain(unreadable).collect();
-        for (path, _) in files.iter().filter(|(path, role)| role.is_post() && !read.contains(path.as_str())) {
+        for (path, _) in files.iter().filter(|(path, role)| role.is_post() && !read.contains(&**path)) {
             // What the generator reads the head of is not a post because of what its head says.
             let formats = generator.settings().convention.front_matter;
             let is_read = |text: &String| front_matter::parse_as(text, formats).format != Format::None;
             if let Some(text) = text(tree, path).filter(|text| !is_read(text))
                 && let Some((reason, help)) = look(path, &text)
             {
-                found.push(Ignored { path: path.clone(), reason, help });
+                found.push(Ignored { path: path.to_string(), reason, help });
             }
         }
     }
@@ -38,7 +39,7 @@ pub(super) fn find_ignored(
             && generator.may_be_unread_post(path)
             && text(tree, path).is_some_and(|text| has_front_matter(&text))
         {
-            found.push(Ignored { path: path.clone(), reason: STRANGE_ENDING.0, help: STRANGE_ENDING.1 });
+            found.push(Ignored { path: path.to_string(), reason: STRANGE_ENDING.0, help: STRANGE_ENDING.1 });
         }
     }
     // A file without text keeps a folder in the repository.

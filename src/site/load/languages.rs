@@ -15,7 +15,7 @@ pub(super) fn set_languages(site: &mut Site) {
     for post in site.posts.iter_mut().filter(|post| post.language.is_none()) {
         let language = named(post).or_else(|| of_path(&post.path, &languages).map(str::to_owned));
         if language.is_some() {
-            Arc::make_mut(post).language = language;
+            Arc::make_mut(post).language = language.map(Into::into);
         }
     }
 }

@@ -97,7 +97,7 @@ pub struct Loaded {
     /// The site's URL and the file that gives it, where neither its configuration nor the command line does.
     pub host_url: Option<HostUrl>,
     generator: Box<dyn Generator>,
-    files: Vec<(String, Role)>,
+    files: Vec<(Arc<str>, Role)>,
     /// What of the site's own cannot be read, and is not among the files.
     unread: Vec<(TreeError, Role)>,
 }
@@ -215,12 +215,12 @@ fn read(tree: &dyn Tree, options: LoadOptions, purpose: Purpose) -> Result<(Load
         SurveyError::Config(error) => LoadError::Config(error),
         SurveyError::Tree(error) => LoadError::Tree(error),
     })?;
-    let files: Vec<(String, Role)> = listing
+    let files: Vec<(Arc<str>, Role)> = listing
         .files
         .into_iter()
         .map(|path| {
             let role = generator.role(&path);
-            (path, role)
+            (Arc::from(path), role)
         })
         .collect();
     let missing_folder = generator.check_files(&files)?;
@@ -360,6 +360,8 @@ impl Loaded {
             includes,
         });
         site.surroundings = Some(Arc::clone(&surroundings));
+        // What they are is in the site now.
+        (*files, *unread) = (Vec::new(), Vec::new());
         Ok(surroundings)
     }
 }

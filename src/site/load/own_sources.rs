@@ -18,11 +18,11 @@ const BEGINNING: usize = 4 << 10;
 /// without text: it may be a feed.
 pub(super) fn own_sources(
     tree: &dyn Tree,
-    files: &[(String, Role)],
+    files: &[(Arc<str>, Role)],
     generator: &dyn Generator,
 ) -> BTreeMap<String, OwnSource> {
     let candidates = files.iter().filter(|(path, role)| *role == Role::PageOrFile && may_be_feed(path));
-    let source = |path: &str| -> Option<(String, OwnSource)> {
+    let source = |path: &Arc<str>| -> Option<(String, OwnSource)> {
         let (url, text) = match page(tree, path, generator, &Room::for_all()) {
             Ok(Some(page)) => {
                 let layout = layout_of(&page.data, tree, generator.settings()).unwrap_or_default();
@@ -36,7 +36,7 @@ pub(super) fn own_sources(
         };
         let folder = if url.ends_with('/') { "index.html" } else { "" };
         let place = format!("{}{folder}", percent_decode(url.trim_start_matches('/')));
-        Some((place, OwnSource { path: Arc::from(path), text }))
+        Some((place, OwnSource { path: Arc::clone(path), text }))
     };
     candidates.filter_map(|(path, _)| source(path)).collect()
 }

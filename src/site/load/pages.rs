@@ -17,7 +17,7 @@ use crate::text::url::folder_of_page;
 /// Reads pages and lists the files that are copied as they are; what cannot be read joins [`Site::unread`].
 pub(super) fn read_pages(
     tree: &dyn Tree,
-    files: &[(String, Role)],
+    files: &[(Arc<str>, Role)],
     generator: &dyn Generator,
     site: &mut Site,
     room: &Room,
@@ -28,15 +28,15 @@ pub(super) fn read_pages(
         .map(|post| &*post.path)
         .chain(site.unreadable.iter().map(|unreadable| &*unreadable.path))
         .collect();
-    let candidates: Vec<&str> = files
+    let candidates: Vec<&Arc<str>> = files
         .iter()
         .filter(|(path, role)| match role {
             Role::PageOrFile => true,
             Role::Data | Role::Include => generator.is_published_too(path),
-            Role::Document { draft, .. } => !draft && !documents.contains(path.as_str()),
+            Role::Document { draft, .. } => !draft && !documents.contains(&**path),
             _ => false,
         })
-        .map(|(path, _)| path.as_str())
+        .map(|(path, _)| path)
         .collect();
     type Read = (Result<Page, Option<StaticFile>>, Option<TreeError>);
     let read: Vec<Read> = candidates
@@ -66,7 +66,7 @@ pub(super) fn read_pages(
 /// A page, where the file begins with front matter.
 pub(super) fn page(
     tree: &dyn Tree,
-    path: &str,
+    path: &Arc<str>,
     generator: &dyn Generator,
     room: &Room,
 ) -> Result<Option<Page>, TreeError> {

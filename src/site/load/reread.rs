@@ -33,19 +33,19 @@ impl Around<'_> {
     /// Reads the head of a file from a tree in which it may have another text than when the site was read.
     pub(super) fn reread(&self, tree: &dyn Tree, path: &str) -> FileHead {
         match self.generator.role(path) {
-            Role::Document { collection, draft } => self.document(tree, path, &collection, draft),
-            Role::PageOrFile => self.page(tree, path),
+            Role::Document { collection, draft } => self.document(tree, &Arc::from(path), &collection, draft),
+            Role::PageOrFile => self.page(tree, &Arc::from(path)),
             _ => FileHead::Nothing,
         }
     }
 
-    fn document(&self, tree: &dyn Tree, path: &str, collection: &Arc<str>, draft: bool) -> FileHead {
+    fn document(&self, tree: &dyn Tree, path: &Arc<str>, collection: &Arc<str>, draft: bool) -> FileHead {
         let room = Room::for_all();
         match head(tree, path, Arc::clone(collection), draft, self.generator, Some(&room)) {
             None => self.page(tree, path),
             Some(Err(unreadable)) => FileHead::Unread(unreadable),
             Some(Ok(mut post)) => {
-                let before = self.site.posts.iter().find(|post| *post.path == *path);
+                let before = self.site.posts.iter().find(|post| post.path == *path);
                 if let Some(before) = before {
                     let post = Arc::make_mut(&mut post);
                     post.same_as.clone_from(&before.same_as);
@@ -62,11 +62,11 @@ impl Around<'_> {
         }
     }
 
-    fn page(&self, tree: &dyn Tree, path: &str) -> FileHead {
+    fn page(&self, tree: &dyn Tree, path: &Arc<str>) -> FileHead {
         let Ok(Some(mut page)) = page(tree, path, self.generator, &Room::for_all()) else {
             return FileHead::Nothing;
         };
-        let before = self.pages.iter().find(|page| *page.path == *path);
+        let before = self.pages.iter().find(|page| page.path == *path);
         if let Some(before) = before.filter(|before| before.front_matter.data == page.front_matter.data) {
             page.url.clone_from(&before.url);
         }

@@ -25,13 +25,14 @@ pub(crate) fn lock_ids(site: &mut Site, lock: Lock) {
         if let Some(record) = claim.and_then(|at| lock.records.get(at)) {
             let post = Arc::make_mut(post);
             post.id.clone_from(&record.id);
-            post.guid = Some(record.guid().to_owned()).filter(|guid| *guid != post.link);
+            post.guid = Some(record.guid()).filter(|guid| *guid != post.link).map(Box::from);
         } else if post.hidden.is_none() && (ids.contains(&post.id) || ids.contains(&post.link)) {
             let post = Arc::make_mut(post);
             let guid = post.link.clone();
             post.id = free(&post.id, &ids);
-            post.guid = Some(free(&guid, &ids)).filter(|free| *free != guid);
-            ids.extend([post.id.clone(), post.guid.clone().unwrap_or(guid)]);
+            let free_guid = free(&guid, &ids);
+            post.guid = Some(&*free_guid).filter(|free| *free != guid).map(Box::from);
+            ids.extend([post.id.clone(), free_guid]);
         }
     }
     site.locked = Some(Arc::new(Locked { lock, claims }));
@@ -140,7 +141,7 @@ pub(crate) fn id_of_front_matter(site: &mut Site) -> Vec<String> {
             Some(id) => {
                 let id = id.to_owned();
                 let post = Arc::make_mut(post);
-                post.guid = Some(id.clone()).filter(|id| *id != post.link);
+                post.guid = Some(&*id).filter(|id| *id != post.link).map(Box::from);
                 post.id = id;
             }
             None => notes.push(format!(

@@ -100,7 +100,7 @@ impl Generator for Astro {
             format!("{prefix}{}/", slug::id(below))
         });
         Page {
-            path: Arc::from(path),
+            path: Arc::clone(path),
             hidden_path: 0,
             url,
             title: text_of(&front_matter.data, "title"),

@@ -243,7 +243,7 @@ fn page(post: &Post, excerpt: &str) -> Map {
     let mut page = Object::default();
     page.set("url", Value::Text(post.url.clone()), 0);
     page.set("date", Value::Time(post.date.timestamp_millis()), 0);
-    page.set("fileSlug", Value::Text(post.slug.clone()), 0);
+    page.set("fileSlug", Value::Text(post.slug.to_string()), 0);
     page.set("inputPath", Value::Text(format!("./{}", post.path)), 0);
     page.set("outputFileExtension", Value::Text("html".to_owned()), 0);
     if !excerpt.is_empty() {

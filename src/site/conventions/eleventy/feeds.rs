@@ -133,14 +133,15 @@ fn shown(
         let updated = moment("updated").unwrap_or(date);
         let title = of("title").map_or_else(|| post.title.clone(), str::to_owned);
         let description = match text.has("summary") {
-            true => of("summary").filter(|text| !text.is_empty()).map(str::to_owned),
+            true => of("summary").filter(|text| !text.is_empty()).map(Box::from),
             false => post.description.clone(),
         };
         let whole = text.whole(as_map(&entry(post)), &site.shared);
         let terms = whole.as_deref().filter(|_| text.has("categories")).map(categories_in);
         let people = whole.as_deref().filter(|_| asked.has_authors).map(authors_in);
         let people = people.filter(|people| !people.is_empty());
-        let guid = Some(&id).filter(|id| asked.format == "rss" && !is_recorded && **id != link).cloned();
+        let guid =
+            Some(&*id).filter(|id| asked.format == "rss" && !is_recorded && *id != link).map(Box::from);
         let guid = guid.or_else(|| post.guid.clone());
         let is_same = link == post.link
             && id == post.id
@@ -222,7 +223,7 @@ pub(super) fn entry(post: &Post) -> Object {
     let mut page = Object::default();
     page.set("date", Value::Time(post.date.timestamp_millis()), 0);
     page.set("url", Value::Text(post.url.clone()), 0);
-    page.set("fileSlug", Value::Text(post.slug.clone()), 0);
+    page.set("fileSlug", Value::Text(post.slug.to_string()), 0);
     page.set("inputPath", Value::Text(format!("./{}", post.path)), 0);
     let mut entry = page.clone();
     data.set("page", Value::Object(page), 0);

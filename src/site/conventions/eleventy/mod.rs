@@ -116,7 +116,7 @@ impl Generator for Eleventy {
         let Document { path, front_matter, .. } = document;
         let template = head::template(self, path, &front_matter.data);
         Page {
-            path: Arc::from(path),
+            path: Arc::clone(path),
             hidden_path: 0,
             url: paths::encoded(&template.url.unwrap_or_default()),
             title: opened::text_in(&template.map, "title"),

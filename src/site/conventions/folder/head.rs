@@ -56,7 +56,7 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
     let taxonomies = zola::taxonomies(&data).unwrap_or(&empty);
     let listed = |key: &str| strings(&data, key).into_iter().chain(strings(taxonomies, key));
     let categories = each_once(listed("categories").chain(strings(&data, "category")).collect());
-    let path = file.rfind('.').map_or(file, |dot| &file[..dot]);
+    let path = file.rfind('.').map_or(&**file, |dot| &file[..dot]);
     let path = bundle.and_then(|_| path.strip_suffix("/index")).unwrap_or(path);
     let path = folder.content.below(path);
     let with_slug = text_of(&data, "slug").and_then(|slug| folder.content.with_slug(path, &slug));
@@ -101,29 +101,32 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
     Ok(Post {
         same_as: None,
         hidden_path: 0,
-        path: Arc::from(file),
+        path: Arc::clone(file),
         // A plain folder promises no id of its own: the permalink is one, unless the post says otherwise.
         id: text_of(&data, "id").unwrap_or_else(|| link.clone()),
         guid: None,
         link,
         title,
-        slug,
+        slug: slug.into(),
         date,
         date_source,
         published: None,
         updated: time_of(&data, "updated", zone).or_else(|| time_of(&data, "lastmod", zone)).unwrap_or(date),
-        tags: each_once(listed("tags").collect()),
+        tags: each_once(listed("tags").collect()).into(),
         authors: match people::authors(&data, &empty) {
             named if named.is_empty() => people::authors(taxonomies, &empty),
             named => named,
+        }
+        .into(),
+        language: text_of(&data, "lang").or_else(|| text_of(&data, "language")).map(Into::into),
+        description: text_of(&data, "description").or_else(|| text_of(&data, "summary")).map(Into::into),
+        excerpt_separator: match text_of(&data, "excerpt_separator") {
+            Some(own) => own.into(),
+            None if body.contains(hugo::MORE) => Arc::from(hugo::MORE),
+            None => Arc::clone(&folder.excerpt_separator),
         },
-        language: text_of(&data, "lang").or_else(|| text_of(&data, "language")),
-        description: text_of(&data, "description").or_else(|| text_of(&data, "summary")),
-        excerpt_separator: text_of(&data, "excerpt_separator").unwrap_or_else(|| {
-            if body.contains(hugo::MORE) { hugo::MORE.to_owned() } else { folder.excerpt_separator.clone() }
-        }),
-        image,
-        redirect_to: strings(&data, "redirect_to").first().map(|to| folder.settings.absolute(to)),
+        image: image.map(Into::into),
+        redirect_to: strings(&data, "redirect_to").first().map(|to| folder.settings.absolute(to).into()),
         redirect_from: strings(&data, "redirect_from").into_iter().chain(strings(&data, "aliases")).collect(),
         hidden,
         draft,
@@ -131,7 +134,7 @@ pub(super) fn post(folder: &Folder, document: Document<'_>) -> Result<Post, Box<
         markup: Markup::Markdown,
         liquid: false,
         url,
-        categories,
+        categories: categories.into(),
         collection,
         data,
         front_matter,

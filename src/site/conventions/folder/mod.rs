@@ -42,7 +42,7 @@ impl Generator for Folder {
         Ok(Vec::new())
     }
 
-    fn check_files(&self, files: &[(String, Role)]) -> Result<Option<String>, ConfigError> {
+    fn check_files(&self, files: &[(Arc<str>, Role)]) -> Result<Option<String>, ConfigError> {
         let config = &self.settings.config;
         for (number, written) in config.posts.folders.iter().enumerate() {
             let folder = below(written);
@@ -113,7 +113,7 @@ impl Generator for Folder {
             None => format!("/{path}/"),
         };
         Page {
-            path: Arc::from(file),
+            path: Arc::clone(file),
             url,
             title: text_of(&front_matter.data, "title"),
             redirect_to: None,

@@ -1,5 +1,7 @@
 //! A plain folder's settings, from `feedwright.toml`.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use glob::Pattern;
@@ -46,7 +48,7 @@ pub(in crate::site::conventions) struct Folder {
     pub(super) is_vault: bool,
     pub(super) exclude: Vec<Pattern>,
     pub(super) permalink: String,
-    pub(super) excerpt_separator: String,
+    pub(super) excerpt_separator: Arc<str>,
     pub(super) drafts: bool,
     pub(super) future: bool,
 }
@@ -99,7 +101,7 @@ impl Folder {
             folders,
             exclude,
             permalink: permalink.to_owned(),
-            excerpt_separator: posts.excerpt_separator.clone().unwrap_or_else(|| "\n\n".to_owned()),
+            excerpt_separator: Arc::from(posts.excerpt_separator.as_deref().unwrap_or("\n\n")),
             drafts: overrides.drafts || posts.drafts,
             future: overrides.future || posts.future,
             settings: Settings {

@@ -88,7 +88,7 @@ impl Texts {
     }
 
     fn dialect_of(&self, post: &Post) -> &Dialect {
-        let own = post.language.as_ref().and_then(|language| self.dialects.get(language));
+        let own = post.language.as_deref().and_then(|language| self.dialects.get(language));
         own.unwrap_or(&self.dialect)
     }
 

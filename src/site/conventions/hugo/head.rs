@@ -46,11 +46,11 @@ pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Faul
     Ok(Post {
         same_as: None,
         hidden_path: 0,
-        path: Arc::from(path),
+        path: Arc::clone(path),
         id: link.clone(),
         guid: None,
         title,
-        slug: slug.unwrap_or_else(|| place.name.clone()),
+        slug: slug.unwrap_or_else(|| place.name.clone()).into(),
         date,
         date_source: match dates.date {
             Some(_) if dates.is_of_name => DateSource::FileName,
@@ -59,16 +59,16 @@ pub(super) fn post(site: &Hugo, document: Document<'_>) -> Result<Post, Box<Faul
         },
         published: Some(dates.published.unwrap_or(date)),
         updated: dates.changed.unwrap_or(date),
-        tags: each_once(list(&data, "tags")),
-        categories: each_once(list(&data, "categories")),
-        authors: people::authors(&data, &Map::default()),
+        tags: each_once(list(&data, "tags")).into(),
+        categories: each_once(list(&data, "categories")).into(),
+        authors: people::authors(&data, &Map::default()).into(),
         language: (site.configuration.languages.len() > 1)
             .then(|| site.configuration.languages.get(place.language))
             .flatten()
-            .map(|language| language.tag.clone()),
+            .map(|language| language.tag.as_str().into()),
         description: None,
-        excerpt_separator: MORE.to_owned(),
-        image: list(&data, "images").first().map(|path| url::resolve(&link, path).into_owned()),
+        excerpt_separator: Arc::from(MORE),
+        image: list(&data, "images").first().map(|path| url::resolve(&link, path).into()),
         redirect_to: None,
         redirect_from: list(&data, "aliases").iter().map(|alias| alias_of(&encoded, alias)).collect(),
         hidden,

@@ -11,7 +11,7 @@ pub(super) fn inlines(data: &Map) -> Inlines {
     if truth(data, &format!("{base}.enable")) == Some(true) {
         for (kind, is_block) in [("block", true), ("inline", false)] {
             let pairs = match at(data, &format!("{base}.delimiters.{kind}")) {
-                Some(Value::List(pairs)) => pairs.as_slice(),
+                Some(Value::List(pairs)) => &**pairs,
                 _ => &[],
             };
             for pair in pairs {

@@ -122,7 +122,7 @@ impl Generator for Hugo {
         let url =
             self.place(path).map_or_else(String::new, |place| self.section_url(place.language, &place.path));
         Page {
-            path: Arc::from(path),
+            path: Arc::clone(path),
             hidden_path: 0,
             url: encoded(&url),
             title: text(&data, "title"),

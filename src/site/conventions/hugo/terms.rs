@@ -95,8 +95,8 @@ fn place_of(site: &Hugo, post: &Post) -> Option<(usize, String)> {
     }
     let is_section = text(&post.data, "taxonomy").is_none() && &*post.collection == TERMS;
     let languages = &site.configuration.languages;
-    let language = languages.iter().position(|language| Some(&language.key) == post.language.as_ref());
-    language.filter(|_| is_section).map(|language| (language, post.slug.clone()))
+    let language = languages.iter().position(|language| Some(&*language.key) == post.language.as_deref());
+    language.filter(|_| is_section).map(|language| (language, post.slug.to_string()))
 }
 
 /// The page of a term's own, where it has one.
@@ -234,7 +234,7 @@ impl List<'_> {
             id: link.clone(),
             guid: None,
             link,
-            slug: self.path,
+            slug: self.path.into(),
             date: written.unwrap_or_else(|| newest(&|post| post.date)),
             published: Some(written.unwrap_or_else(|| newest(&|post| post.published.unwrap_or(post.date)))),
             date_source: match (self.pages.is_empty(), written) {
@@ -243,15 +243,19 @@ impl List<'_> {
             },
             updated: newest(&|post| post.updated),
             title: self.title,
-            categories: Vec::new(),
-            tags: Vec::new(),
-            authors: Vec::new(),
-            language: site.configuration.languages.get(self.language).map(|language| language.key.clone()),
+            categories: Box::default(),
+            tags: Box::default(),
+            authors: Box::default(),
+            language: site
+                .configuration
+                .languages
+                .get(self.language)
+                .map(|language| language.key.as_str().into()),
             description: None,
-            excerpt_separator: MORE.to_owned(),
+            excerpt_separator: Arc::from(MORE),
             image: None,
             redirect_to: None,
-            redirect_from: Vec::new(),
+            redirect_from: Box::default(),
             hidden: own.filter(|index| !Hugo::is_rendered(&index.data)).map(|_| Hidden::NotRendered),
             same_as: None,
             draft: false,

@@ -100,29 +100,30 @@ pub(super) fn post(jekyll: &Jekyll, document: Document<'_>) -> Result<Post, Box<
     let body = text.part(front_matter.body..);
     Ok(Post {
         same_as: None,
-        path: Arc::from(path),
+        path: Arc::clone(path),
         hidden_path: path.len() - below_collections.len(),
         link: settings.absolute(&url),
         id,
         guid: None,
         title,
-        slug,
+        slug: slug.into(),
         date,
         date_source,
         published: None,
         updated,
-        tags: tags(&data),
-        authors: people::authors(&data, &jekyll.author_records),
-        language: text_of(&data, "lang"),
+        tags: tags(&data).into(),
+        authors: people::authors(&data, &jekyll.author_records).into(),
+        language: text_of(&data, "lang").map(Into::into),
         description: data
             .get("description")
             .filter(|node| node.value.is_truthy())
             .map(|node| words(&node.value))
-            .filter(|text| !text.is_empty()),
+            .filter(|text| !text.is_empty())
+            .map(Into::into),
         excerpt_separator: text_of(&data, "excerpt_separator")
-            .unwrap_or_else(|| jekyll.excerpt_separator.clone()),
-        image: image(&data).map(|path| absolute_image(jekyll, &path)),
-        redirect_to: first_text(&data, "redirect_to").map(|target| absolute_target(jekyll, &target)),
+            .map_or_else(|| Arc::clone(&jekyll.excerpt_separator), Arc::from),
+        image: image(&data).map(|path| absolute_image(jekyll, &path).into()),
+        redirect_to: first_text(&data, "redirect_to").map(|target| absolute_target(jekyll, &target).into()),
         redirect_from: strings(&data, "redirect_from")
             .iter()
             .map(|from| filled(from, &jekyll.redirect_placeholders, &data).into_owned())

@@ -38,7 +38,7 @@ impl Generator for Jekyll {
         &self.settings
     }
 
-    fn check_files(&self, files: &[(String, Role)]) -> Result<Option<String>, ConfigError> {
+    fn check_files(&self, files: &[(Arc<str>, Role)]) -> Result<Option<String>, ConfigError> {
         let source = self.paths.source.trim_end_matches('/');
         if let Some(hint) = missing(source, files) {
             let message = format!("there is no folder `{source}` with files in it{hint}");

@@ -28,7 +28,7 @@ pub(super) struct Jekyll {
     /// The site's permalink style, which pages follow in their ending.
     pub(super) style: String,
     pub(super) markdown_extensions: Vec<String>,
-    pub(super) excerpt_separator: String,
+    pub(super) excerpt_separator: Arc<str>,
     pub(super) show_drafts: bool,
     pub(super) bare_pages: BarePages,
     pub(super) future: bool,
@@ -107,7 +107,8 @@ impl Jekyll {
                 .split(',')
                 .map(|extension| format!(".{}", extension.trim()))
                 .collect(),
-            excerpt_separator: text_of(data, "excerpt_separator").unwrap_or_else(|| "\n\n".to_owned()),
+            excerpt_separator: text_of(data, "excerpt_separator")
+                .map_or_else(|| Arc::from("\n\n"), Arc::from),
             show_drafts: opening.overrides.drafts || is_set(data, "show_drafts"),
             future: opening.overrides.future || is_set(data, "future"),
             unpublished: is_set(data, "unpublished"),

@@ -48,7 +48,7 @@ pub(super) fn page(jekyll: &Jekyll, document: Document<'_>) -> Page {
         .replace(":output_ext", output_ext);
     let body = text.part(front_matter.body..);
     Page {
-        path: Arc::from(path),
+        path: Arc::clone(path),
         hidden_path: path.len() - relative.len(),
         url: sanitize_path(&url),
         title: text_of(&data, "title"),

@@ -17,7 +17,7 @@ pub(in crate::site::conventions) fn filtered(
     options: &markdown::Options,
 ) -> Option<Value> {
     match value {
-        Value::List(items) => of_list(name, items, given),
+        Value::List(items) => of_list(name, items.into_vec(), given),
         Value::Map(map) => match name {
             "get" => map
                 .get(given.get("key")?.as_str()?)
@@ -46,7 +46,7 @@ fn of_list(name: &str, mut items: Vec<Node>, given: &Map) -> Option<Value> {
         "nth" => Some(items.into_iter().nth(whole("n")?)?.value),
         "reverse" => {
             items.reverse();
-            Some(Value::List(items))
+            Some(Value::List(items.into()))
         }
         "join" => {
             let texts = items.iter().map(|item| text(&item.value)).collect::<Option<Vec<_>>>()?;
@@ -67,7 +67,7 @@ fn of_list(name: &str, mut items: Vec<Node>, given: &Map) -> Option<Value> {
                     once.push(item);
                 }
             }
-            Some(Value::List(once))
+            Some(Value::List(once.into()))
         }
         "slice" => {
             let (start, end) = (whole("start").unwrap_or(0), whole("end").unwrap_or(items.len()));
@@ -78,7 +78,7 @@ fn of_list(name: &str, mut items: Vec<Node>, given: &Map) -> Option<Value> {
                 Value::List(more) => items.extend(more.iter().cloned()),
                 other => items.push(Node::unwritten(other.clone())),
             }
-            Some(Value::List(items))
+            Some(Value::List(items.into()))
         }
         "map" => Some(Value::List(items.iter().filter_map(attribute).map(Node::unwritten).collect())),
         "filter" => {
@@ -88,7 +88,7 @@ fn of_list(name: &str, mut items: Vec<Node>, given: &Map) -> Option<Value> {
                 (own, None) => own.is_some(),
                 (None, Some(_)) => false,
             });
-            Some(Value::List(items))
+            Some(Value::List(items.into()))
         }
         _ => None,
     }

@@ -122,7 +122,7 @@ impl Language for Data<'_> {
     fn list(&self, items: Vec<Option<Value>>) -> Option<Option<Value>> {
         let items: Vec<Node> =
             items.into_iter().map(|item| item.map(Node::unwritten)).collect::<Option<_>>()?;
-        Some(Some(Value::List(items)))
+        Some(Some(Value::List(items.into())))
     }
 
     fn map(&self, pairs: Vec<(String, Option<Value>)>) -> Option<Value> {

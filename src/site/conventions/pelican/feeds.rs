@@ -32,7 +32,7 @@ pub(super) fn feeds(site: &Pelican, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<Stri
     let numbers = |posts: &[(usize, &Post)]| posts.iter().map(|(number, _)| *number).collect::<Vec<usize>>();
     let languages = languages(site, &shown);
     let slugs = &site.configuration.slugs;
-    let by_category = grouped(&originals, &slugs.category, |post| post.categories.clone());
+    let by_category = grouped(&originals, &slugs.category, |post| post.categories.to_vec());
     let by_author = grouped(&originals, &slugs.author, |post| authors(site, &post.data).1);
     let by_tag = grouped(&originals, &slugs.tag, |post| listed(&post.data, "tags"));
     let mut feeds = Vec::new();
@@ -78,7 +78,7 @@ fn originals<'p>(site: &Pelican, posts: &[(usize, &'p Post)]) -> Vec<(usize, &'p
     }
     let key = |post: &Post| -> Vec<Option<String>> {
         let value = |id: &String| {
-            if id == "slug" { Some(post.slug.clone()) } else { text_of(&post.data, id) }
+            if id == "slug" { Some(post.slug.to_string()) } else { text_of(&post.data, id) }
         };
         ids.iter().map(value).collect()
     };

@@ -123,7 +123,7 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
         }
     };
     // What is wrong with it as YAML is not read.
-    front_matter.faults.clear();
+    front_matter.faults = Box::default();
     if [".html", ".htm"].iter().any(|ending| file.ends_with(ending)) {
         front_matter.body = html::body_start(text);
     } else if file.ends_with(".rst") {
@@ -175,26 +175,26 @@ pub(super) fn post(site: &Pelican, document: Document<'_>) -> Result<Post, Box<F
     Ok(Post {
         same_as: None,
         hidden_path: 0,
-        path: Arc::from(file),
+        path: Arc::clone(file),
         id: tag_uri(site, &date, &path),
         guid: None,
         link: site.settings.absolute(&url) + reference,
         title,
-        slug,
+        slug: slug.into(),
         date,
         date_source,
         published: None,
         updated: modified.unwrap_or(date),
-        tags: listed(&data, "tags"),
+        tags: listed(&data, "tags").into(),
         categories: category.into_iter().collect(),
         authors: author.into_iter().map(|name| Person { name, email: None, uri: None }).collect(),
         // Feeds name no language but that of translations.
-        language: Some(language).filter(|language| *language != configuration.language),
+        language: Some(language).filter(|language| *language != configuration.language).map(Into::into),
         description: None,
-        excerpt_separator: String::new(),
+        excerpt_separator: Arc::default(),
         image: None,
         redirect_to: None,
-        redirect_from: Vec::new(),
+        redirect_from: Box::default(),
         hidden,
         draft: status == "draft",
         output: is_written && (hidden.is_none() || status == "hidden"),

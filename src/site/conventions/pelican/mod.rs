@@ -83,7 +83,7 @@ impl Generator for Pelican {
         let Document { path, front_matter, text, .. } = document;
         let data = read::metadata(self, path, text, &front_matter);
         Page {
-            path: Arc::from(path),
+            path: Arc::clone(path),
             hidden_path: 0,
             url: head::page_url(self, path, &data),
             title: text_of(&data, "title"),

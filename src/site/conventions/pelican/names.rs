@@ -56,7 +56,7 @@ fn article(configuration: &Configuration, post: &Post) -> Map {
             None => title,
         }),
     );
-    set("slug", Value::from(post.slug.as_str()));
+    set("slug", Value::from(&*post.slug));
     set("url", Value::from(post.url.trim_start_matches('/')));
     let language = post.language.as_deref().unwrap_or(&configuration.language);
     set("lang", Value::from(language));

@@ -52,7 +52,7 @@ impl Texts {
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
         let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
         let folder = if is_bundle { above } else { folder };
-        let key = (folder.to_owned(), post.language.clone().unwrap_or_default());
+        let key = (folder.to_owned(), post.language.as_deref().unwrap_or("").to_owned());
         let anchors = self.anchors.get(&key).unwrap_or(&self.own_anchors);
         let settings = &site.settings.markdown;
         (settings.heading_anchors != *anchors)
@@ -64,11 +64,11 @@ impl Texts {
         let mut page = post.data.clone();
         let mut set = |key: &str, value: Value| page.insert(key, Node::unwritten(value));
         set("title", Value::from(post.title.as_str()));
-        set("slug", Value::from(post.slug.as_str()));
+        set("slug", Value::from(&*post.slug));
         set("path", Value::String(percent_decode(&post.url).into_owned()));
         set("permalink", Value::from(post.link.as_str()));
         set("relative_path", Value::from(post.path.strip_prefix("content/").unwrap_or(&post.path)));
-        set("lang", Value::from(post.language.clone().unwrap_or_default()));
+        set("lang", Value::from(post.language.as_deref().unwrap_or("")));
         set("date", Value::Time(post.date));
         let below = post.path.strip_prefix("content/").unwrap_or(&post.path);
         if let Some((folder, name)) = below.rsplit_once('/')
@@ -82,7 +82,7 @@ impl Texts {
         Map::from_iter([
             ("page", Value::Map(page)),
             ("config", Value::Map(self.config.clone())),
-            ("lang", Value::from(post.language.clone().unwrap_or_default())),
+            ("lang", Value::from(post.language.as_deref().unwrap_or(""))),
         ])
     }
 

@@ -129,7 +129,7 @@ impl Generator for Zola {
             None => format!("/{path}"),
         };
         Page {
-            path: Arc::from(path),
+            path: Arc::clone(path),
             hidden_path: 0,
             url,
             title: text_of(&data, "title"),

@@ -153,7 +153,7 @@ fn parsed(text: &str, format: &str) -> Option<Value> {
             let names = names.map(|cell| Value::from(cell.key.as_str()).into()).collect();
             let records = rows.iter().filter_map(|row| row.value.as_map()).map(|row| {
                 let values: Vec<Node> = row.iter().map(|cell| cell.value.clone()).collect();
-                Node::unwritten(Value::List(values))
+                Node::unwritten(Value::List(values.into()))
             });
             let records = Value::List(records.collect());
             Some(Value::Map(Map::from_iter([("headers", Value::List(names)), ("records", records)])))
