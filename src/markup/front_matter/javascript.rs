@@ -57,7 +57,7 @@ pub fn to_data(value: &js::Value) -> Option<Value> {
         }
         js::Value::Object(object) => {
             let mut map = Map::default();
-            for field in &object.0 {
+            for field in object.fields() {
                 if let Some(value) = to_data(&field.value) {
                     map.insert(field.name.clone(), value);
                 }
@@ -93,5 +93,5 @@ pub fn of_data(data: &Value) -> js::Value {
 pub fn of_map(map: &Map) -> Object {
     let field =
         |entry: &super::Entry| Field { name: entry.key.clone(), value: of_data(&entry.value.value), line: 0 };
-    Object(map.iter().map(field).collect())
+    map.iter().map(field).collect()
 }

@@ -292,7 +292,9 @@ impl<'h> Reader<'h> {
                 if let Some(rest) = rest {
                     let left = match value {
                         Value::Object(mut object) => {
-                            object.0.retain(|field| keys.iter().all(|(key, ..)| *key != field.name));
+                            object
+                                .fields_mut()
+                                .retain(|field| keys.iter().all(|(key, ..)| *key != field.name));
                             Value::Object(object)
                         }
                         other => other,
@@ -487,7 +489,7 @@ impl<'h> Reader<'h> {
                 }
                 Property::Spread(of) => {
                     if let Value::Object(more) = self.value(of, scope) {
-                        for field in more.0 {
+                        for field in more.into_fields() {
                             object.set(&field.name, field.value, field.line);
                         }
                     }

@@ -155,7 +155,7 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
         "Object.entries" => {
             let pair =
                 |name: &String, value: &Value| Value::List(vec![Value::Text(name.clone()), value.clone()]);
-            Value::List(first?.as_object()?.0.iter().map(|it| pair(&it.name, &it.value)).collect())
+            Value::List(first?.as_object()?.fields().iter().map(|it| pair(&it.name, &it.value)).collect())
         }
         "Object.fromEntries" => {
             let mut all = Object::default();
@@ -191,14 +191,16 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
         "Object.assign" => {
             let mut all = first?.as_object()?.clone();
             for more in arguments.iter().skip(1).filter_map(Value::as_object) {
-                more.0.iter().for_each(|field| all.set(&field.name, field.value.clone(), field.line));
+                more.fields().iter().for_each(|field| all.set(&field.name, field.value.clone(), field.line));
             }
             Value::Object(all)
         }
         "Object.keys" => {
-            Value::List(first?.as_object()?.0.iter().map(|it| Value::Text(it.name.clone())).collect())
+            Value::List(first?.as_object()?.fields().iter().map(|it| Value::Text(it.name.clone())).collect())
         }
-        "Object.values" => Value::List(first?.as_object()?.0.iter().map(|it| it.value.clone()).collect()),
+        "Object.values" => {
+            Value::List(first?.as_object()?.fields().iter().map(|it| it.value.clone()).collect())
+        }
         "luxon#DateTime.fromJSDate" | "luxon#DateTime.fromISO" => {
             let zone = arguments.get(1).and_then(|options| options.get("zone")?.as_text());
             if zone.is_some_and(|zone| !["utc", "etc/utc", "gmt", ""].contains(&&*zone.to_lowercase())) {

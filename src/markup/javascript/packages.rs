@@ -33,7 +33,7 @@ pub(super) fn known(name: &str, arguments: &[Value]) -> Option<Value> {
 fn has_no_options(options: Option<&Value>) -> bool {
     match options {
         None | Some(Value::Undefined) => true,
-        Some(options) => options.as_object().is_some_and(|options| options.0.is_empty()),
+        Some(options) => options.as_object().is_some_and(|options| options.fields().is_empty()),
     }
 }
 

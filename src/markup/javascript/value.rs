@@ -38,9 +38,10 @@ pub enum Value {
     Unknown,
 }
 
-/// The keys of an object, in their order.
+/// The keys of an object, in their order. A copy shares them until it is changed: programs hand entries from function to
+/// function.
 #[derive(Clone, Debug, Default)]
-pub struct Object(pub Vec<Field>);
+pub struct Object(Arc<Vec<Field>>);
 
 /// The key of an object that stands for a chain of calls, `z.string().optional()`: a list of them, each a list of its name and
 /// its arguments. A call of any of its methods is one more.
@@ -58,6 +59,23 @@ pub struct Field {
 }
 
 impl Object {
+    /// The keys with their values.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        &self.0
+    }
+
+    /// The same, to be changed.
+    pub fn fields_mut(&mut self) -> &mut Vec<Field> {
+        Arc::make_mut(&mut self.0)
+    }
+
+    /// The same, taken out.
+    #[must_use]
+    pub fn into_fields(self) -> Vec<Field> {
+        Arc::unwrap_or_clone(self.0)
+    }
+
     /// The value of a key.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
@@ -72,10 +90,17 @@ impl Object {
 
     /// Sets a key.
     pub fn set(&mut self, name: &str, value: Value, line: usize) {
-        match self.0.iter_mut().find(|field| field.name == name) {
+        let fields = self.fields_mut();
+        match fields.iter_mut().find(|field| field.name == name) {
             Some(field) => (field.value, field.line) = (value, line),
-            None => self.0.push(Field { name: name.to_owned(), value, line }),
+            None => fields.push(Field { name: name.to_owned(), value, line }),
         }
+    }
+}
+
+impl FromIterator<Field> for Object {
+    fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Self {
+        Self(Arc::new(fields.into_iter().collect()))
     }
 }
 
@@ -352,5 +377,23 @@ impl Scope {
             next = binding.outer.as_deref();
         }
         self.program.names.read().ok()?.get(name).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_that_changes_leaves_the_original() {
+        let mut object = Object::default();
+        object.set("a", Value::Bool(true), 1);
+        let mut copy = object.clone();
+        copy.set("a", Value::Bool(false), 2);
+        copy.fields_mut().retain(|field| field.name != "b");
+        copy.set("b", Value::Null, 3);
+        assert_eq!(object.get("a").and_then(Value::truth), Some(true));
+        assert_eq!((object.fields().len(), copy.fields().len()), (1, 2));
+        assert_eq!(copy.into_fields().iter().map(|field| field.line).collect::<Vec<_>>(), [2, 3]);
     }
 }

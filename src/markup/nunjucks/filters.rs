@@ -97,7 +97,7 @@ pub(super) fn filtered(reader: &mut Reader<'_>, name: &str, given: &[Value]) -> 
         "wordcount" => count(text().split_whitespace().count()),
         "length" => match value {
             Value::List(items) => count(items.len()),
-            Value::Object(object) => count(object.0.len()),
+            Value::Object(object) => count(object.fields().len()),
             Value::Undefined | Value::Null => count(0),
             other => count(other.to_text()?.encode_utf16().count()),
         },
@@ -291,8 +291,10 @@ fn write_json(value: &Value, indent: usize, depth: usize, out: &mut String) {
         }
         Value::Object(object) if depth < 40 => {
             out.push('{');
-            let fields =
-                object.0.iter().filter(|field| !matches!(field.value, Value::Undefined | Value::Function(_)));
+            let fields = object
+                .fields()
+                .iter()
+                .filter(|field| !matches!(field.value, Value::Undefined | Value::Function(_)));
             let mut any = false;
             for field in fields {
                 out.push_str(if any { "," } else { "" });

@@ -106,7 +106,7 @@ fn values(given: Arguments<Value>) -> Vec<Value> {
             None => out.push(value),
         }
     }
-    if !named.0.is_empty() {
+    if !named.fields().is_empty() {
         out.push(Value::Object(named));
     }
     out
@@ -168,7 +168,7 @@ impl Language for Nunjucks<'_, '_> {
         let items = match value {
             Value::List(items) => items,
             Value::Object(object) => {
-                let fields = object.0.into_iter();
+                let fields = object.into_fields().into_iter();
                 fields.map(|field| Value::List(vec![Value::Text(field.name), field.value])).collect()
             }
             Value::Text(text) => text.chars().map(|c| Value::Text(c.to_string())).collect(),

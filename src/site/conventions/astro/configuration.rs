@@ -103,7 +103,7 @@ impl Configuration {
         let exports = found.map(|(text, path)| modules.exports(&path, &text)).unwrap_or_default();
         let declared = exports.get("collections").and_then(Value::as_object).cloned().unwrap_or_default();
         let mut all: Vec<Collection> = declared
-            .0
+            .fields()
             .iter()
             .filter_map(|field| collection(modules, &folder, &field.name, &field.value))
             .collect();
@@ -208,7 +208,7 @@ pub(super) fn aliases(tree: &dyn Tree, source: &str) -> Vec<(String, String)> {
     let base = options.get("baseUrl").and_then(Value::as_text).unwrap_or("").to_owned();
     let paths = options.get("paths").and_then(Value::as_object).cloned().unwrap_or_default();
     let mut out: Vec<(String, String)> = Vec::new();
-    for field in &paths.0 {
+    for field in paths.fields() {
         let to = field.value.as_list().and_then(|list| list.first()?.as_text());
         if let Some(to) = to {
             out.push((field.name.trim_end_matches('*').to_owned(), joined(&base, to.trim_end_matches('*'))));

@@ -158,7 +158,7 @@ fn called(
 fn as_lists(value: Value) -> Value {
     match value {
         Value::Object(mut object) => {
-            for field in &mut object.0 {
+            for field in object.fields_mut() {
                 field.value = as_lists(std::mem::take(&mut field.value));
             }
             Value::Object(object)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::markup::javascript::{Entries, Object, Reader, Step, Value};
+use crate::markup::javascript::{Entries, Field, Object, Reader, Step, Value};
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, Without};
 use crate::site::conventions::astro::configuration::text;
 use crate::site::conventions::astro::endpoints::{Endpoint, GLOB, Pattern, made_of};
@@ -210,14 +210,17 @@ fn custom(options: &Object, element: &str) -> Option<String> {
 
 /// An entry whose data has the keys of another one too: `...post.data` makes an item of all of them.
 fn with_keys(mut entry: Object, other: &Object) -> Object {
-    let more = other.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
-    let mut data = entry.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
-    for field in more.0 {
-        if data.get(&field.name).is_none() {
-            data.set(&field.name, field.value, 0);
-        }
+    let Some(more) = other.get("data").and_then(Value::as_object) else { return entry };
+    let data = entry.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
+    let is_new = |field: &&Field| data.get(&field.name).is_none();
+    let mut all = data.clone();
+    for field in more.fields().iter().filter(is_new) {
+        all.set(&field.name, field.value.clone(), 0);
     }
-    entry.set("data", Value::Object(data), 0);
+    // Most have the same keys.
+    if all.fields().len() > data.fields().len() {
+        entry.set("data", Value::Object(all), 0);
+    }
     entry
 }
 

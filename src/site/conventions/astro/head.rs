@@ -50,7 +50,7 @@ pub(super) fn entry(site: &Astro, collection: &Collection, path: &str, file: &st
     });
     let is_parsed = parsed.is_some();
     let mut own = parsed.unwrap_or(written);
-    for field in own.0.iter_mut().filter(|_| !is_parsed) {
+    for field in own.fields_mut().iter_mut().filter(|_| !is_parsed) {
         let is_date = DATES.contains(&field.name.as_str()) || UPDATED.contains(&field.name.as_str());
         if let Value::Text(text) = &field.value
             && (is_date || field.name.to_lowercase().contains("date"))

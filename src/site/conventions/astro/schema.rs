@@ -21,12 +21,12 @@ pub(super) fn applied(reader: &mut Reader<'_>, schema: &Value, data: &Object) ->
     let Value::Object(mut made) = parsed(reader, schema, Value::Object(data.clone()), 0)? else {
         return None;
     };
-    for field in &mut made.0 {
+    for field in made.fields_mut() {
         if matches!(field.value, Value::Unknown | Value::Host(_)) {
             field.value = data.get(&field.name).cloned().unwrap_or(Value::Unknown);
         }
     }
-    made.0.retain(|field| !matches!(field.value, Value::Undefined));
+    made.fields_mut().retain(|field| !matches!(field.value, Value::Undefined));
     Some(made)
 }
 
@@ -84,7 +84,7 @@ fn after(reader: &mut Reader<'_>, calls: &[Value], value: Value, depth: usize) -
         "or" => inner(reader, value.clone()).or_else(|| parsed(reader, first?, value, depth)),
         "and" => match (inner(reader, value.clone())?, parsed(reader, first?, value, depth)?) {
             (Value::Object(mut all), Value::Object(more)) => {
-                more.0.into_iter().for_each(|field| all.set(&field.name, field.value, 0));
+                more.into_fields().into_iter().for_each(|field| all.set(&field.name, field.value, 0));
                 Some(Value::Object(all))
             }
             (made, _) => Some(made),
@@ -205,12 +205,12 @@ impl Shape {
             }
             "pick" => {
                 let kept = given();
-                shape.keys.0.retain(|field| kept.get(&field.name).is_some());
+                shape.keys.fields_mut().retain(|field| kept.get(&field.name).is_some());
                 Object::default()
             }
             "omit" => {
                 let left_out = given();
-                shape.keys.0.retain(|field| left_out.get(&field.name).is_none());
+                shape.keys.fields_mut().retain(|field| left_out.get(&field.name).is_none());
                 Object::default()
             }
             "partial" => {
@@ -223,14 +223,14 @@ impl Shape {
             }
             _ => Object::default(),
         };
-        more.0.into_iter().for_each(|field| shape.keys.set(&field.name, field.value, 0));
+        more.into_fields().into_iter().for_each(|field| shape.keys.set(&field.name, field.value, 0));
         Some(shape)
     }
 
     fn parsed(&self, reader: &mut Reader<'_>, value: &Value, depth: usize) -> Option<Value> {
         let given = value.as_object()?;
         let mut made = Object::default();
-        for field in &self.keys.0 {
+        for field in self.keys.fields() {
             let own = given.get(&field.name).cloned().unwrap_or_default();
             if self.is_partial && matches!(own, Value::Undefined) {
                 continue;
@@ -241,7 +241,7 @@ impl Shape {
             }
         }
         if self.keeps {
-            for field in given.0.iter().filter(|field| self.keys.get(&field.name).is_none()) {
+            for field in given.fields().iter().filter(|field| self.keys.get(&field.name).is_none()) {
                 made.set(&field.name, field.value.clone(), 0);
             }
         }
@@ -266,7 +266,7 @@ mod tests {
             else {
                 return "invalid".to_owned();
             };
-            made.0.iter().map(|field| format!("{}={:?} ", field.name, field.value)).collect()
+            made.fields().iter().map(|field| format!("{}={:?} ", field.name, field.value)).collect()
         })
     }
 

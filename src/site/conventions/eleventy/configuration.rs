@@ -424,7 +424,7 @@ impl Configuration {
             self.feeds.push((options, call.line));
         } else if plugin.contains("eleventy-plugin-syntaxhighlight") {
             let attributes = options.get("preAttributes").and_then(Value::as_object);
-            let fields = attributes.iter().flat_map(|attributes| &attributes.0);
+            let fields = attributes.iter().flat_map(|attributes| attributes.fields());
             let written =
                 fields.filter_map(|field| Some(format!(" {}=\"{}\"", field.name, field.value.to_text()?)));
             self.prism = Some(written.collect());
@@ -449,7 +449,7 @@ impl Configuration {
         match what {
             Some(Value::Text(path)) => self.copied.push((joined("", path), None)),
             Some(Value::Object(map)) => {
-                for field in &map.0 {
+                for field in map.fields() {
                     let to = field.value.as_text().map(|to| joined("", to));
                     self.copied.push((joined("", &field.name), Some(to.unwrap_or_default())));
                 }
@@ -501,8 +501,11 @@ fn command_of_package(tree: &dyn Tree) -> Object {
     let package = text.map(|text| of_json(&text)).unwrap_or_default();
     let scripts = package.get("scripts").and_then(Value::as_object).cloned().unwrap_or_default();
     let is_build = |name: &str| name.starts_with("build");
-    let mut commands: Vec<(&str, &str)> =
-        scripts.0.iter().filter_map(|field| Some((field.name.as_str(), field.value.as_text()?))).collect();
+    let mut commands: Vec<(&str, &str)> = scripts
+        .fields()
+        .iter()
+        .filter_map(|field| Some((field.name.as_str(), field.value.as_text()?)))
+        .collect();
     commands.retain(|(_, command)| command.contains("eleventy"));
     commands.sort_by_key(|(name, _)| !is_build(name));
     let (mut dir, mut options) = (Object::default(), Object::default());

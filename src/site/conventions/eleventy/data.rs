@@ -90,14 +90,14 @@ fn value_of(modules: &Modules<'_>, path: &str, text: &str) -> Value {
     let mut exports = modules.exports(path, text);
     // Exports with names are keys, beside those of the default one.
     let exported = match exports.get("default").cloned() {
-        Some(default) if exports.0.len() == 1 => default,
+        Some(default) if exports.fields().len() == 1 => default,
         Some(Value::Object(default)) => {
-            exports.0.retain(|field| field.name != "default");
+            exports.fields_mut().retain(|field| field.name != "default");
             merge(&mut exports, &default);
             Value::Object(exports)
         }
         Some(default) => default,
-        None if exports.0.is_empty() => Value::Undefined,
+        None if exports.fields().is_empty() => Value::Undefined,
         None => Value::Object(exports),
     };
     match &exported {
@@ -109,7 +109,7 @@ fn value_of(modules: &Modules<'_>, path: &str, text: &str) -> Value {
 
 /// Lays data over other data: lists are joined, objects merged (Eleventy's deep merge).
 pub(super) fn merge(under: &mut Object, over: &Object) {
-    for field in &over.0 {
+    for field in over.fields() {
         let merged = match (under.get(&field.name), &field.value) {
             (Some(Value::List(below)), Value::List(above)) => {
                 Value::List(below.iter().chain(above).cloned().collect())

@@ -52,7 +52,7 @@ pub(super) fn template(site: &Eleventy, path: &str, own: &Map) -> Template {
         set("date", Value::Time(date.timestamp_millis()));
     }
     let computed = data.get("eleventyComputed").and_then(Value::as_object).cloned().unwrap_or_default();
-    let computed = site.files.computed.0.iter().chain(&computed.0);
+    let computed = site.files.computed.fields().iter().chain(computed.fields());
     for field in computed {
         let value = filled(site, &field.value, &data, &page, engine);
         data.set(&field.name, value, field.line);

@@ -44,7 +44,7 @@ impl Layouts {
             let Some(text) = text else { continue };
             let front_matter = front_matter_of(&text);
             let data = of_map(&front_matter.data);
-            if !data.0.is_empty() {
+            if !data.fields().is_empty() {
                 found.insert(path.clone(), data);
             }
             if text.len() <= LONGEST {
@@ -65,7 +65,7 @@ impl Layouts {
             let Some(layout) = next.as_deref().and_then(|name| self.get(name)) else { break };
             next = layout.get("layout").and_then(Value::as_text).map(str::to_owned);
             let mut own = layout.clone();
-            own.0.retain(|field| field.name != "layout");
+            own.fields_mut().retain(|field| field.name != "layout");
             all = Some(match all {
                 Some(inner) => data::with_front_matter(own, &inner),
                 None => own,

@@ -122,7 +122,7 @@ impl Eleventy {
         if self.wanted.is_empty() {
             self.wanted = USUAL.map(str::to_owned).into();
         }
-        let metadata = self.feeds.iter().map(|feed| &feed.metadata).find(|data| !data.0.is_empty());
+        let metadata = self.feeds.iter().map(|feed| &feed.metadata).find(|data| !data.fields().is_empty());
         let metadata = metadata.cloned().or_else(|| self.global_metadata()).unwrap_or_default();
         let text = |keys: &[&str]| {
             keys.iter().find_map(|key| metadata.get(key).and_then(Value::as_text)).map(str::to_owned)
