@@ -4,6 +4,7 @@ use crate::markup::javascript::{CHAIN, Object, Reader, Value};
 use crate::markup::markdown::Highlighter;
 use crate::site::conventions::astro::endpoints::GLOB;
 use crate::site::conventions::astro::outside::Outside;
+use crate::site::conventions::globs::Glob;
 use crate::site::conventions::paths::joined;
 use crate::site::conventions::programs::{Modules, host};
 use crate::site::tree::Tree;
@@ -36,7 +37,8 @@ pub(super) struct Collection {
     pub(super) name: String,
     /// Its folder below the site.
     pub(super) base: String,
-    pub(super) patterns: Vec<String>,
+    /// Globs of its files, and of those that are none of it (`!`); without any, the files whose names begin with no `_`.
+    pub(super) patterns: Vec<(Glob, bool)>,
     /// The function that makes ids of paths.
     pub(super) id: Option<Value>,
     /// What the data of its entries goes through.
@@ -52,7 +54,7 @@ impl Collection {
         let fixed = glob.find(['*', '{', '[', '?']).unwrap_or(glob.len());
         let folder = glob.get(..fixed).and_then(|start| start.rfind('/')).unwrap_or(0);
         let (base, pattern) = glob.split_at(folder);
-        let (base, patterns) = (base.to_owned(), vec![pattern.trim_start_matches('/').to_owned()]);
+        let (base, patterns) = (base.to_owned(), vec![file_glob(pattern.trim_start_matches('/'))]);
         Self { name, base, patterns, id: None, schema: None, is_legacy: false }
     }
 }
@@ -180,9 +182,9 @@ fn collection(modules: &Modules<'_>, folder: &str, name: &str, value: &Value) ->
     };
     let loader = loader.as_object()?;
     let patterns = match loader.get("pattern")? {
-        Value::Text(pattern) => vec![pattern.clone()],
-        Value::List(patterns) => patterns.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
-        _ => vec!["**/*.{md,mdx}".to_owned()],
+        Value::Text(pattern) => vec![file_glob(pattern)],
+        Value::List(patterns) => patterns.iter().filter_map(Value::as_text).map(file_glob).collect(),
+        _ => vec![file_glob("**/*.{md,mdx}")],
     };
     let base = match loader.get("base") {
         Some(Value::Text(base)) => joined("", base),
@@ -190,6 +192,14 @@ fn collection(modules: &Modules<'_>, folder: &str, name: &str, value: &Value) ->
     };
     let id = loader.get("generateId").filter(|id| matches!(id, Value::Function(_))).cloned();
     Some(Collection { name: name.to_owned(), base, patterns, id, schema, is_legacy: false })
+}
+
+/// A glob, and whether it names files to leave out.
+fn file_glob(pattern: &str) -> (Glob, bool) {
+    match pattern.strip_prefix('!') {
+        Some(left_out) => (Glob::new(left_out), true),
+        None => (Glob::new(pattern), false),
+    }
 }
 
 /// What beginnings of module names stand for: `paths` of `tsconfig.json`.

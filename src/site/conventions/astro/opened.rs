@@ -14,7 +14,6 @@ use crate::site::conventions::astro::endpoints::{Endpoint, Found, GLOB, Pattern,
 use crate::site::conventions::astro::outside::Outside;
 use crate::site::conventions::astro::routes::{Routes, routes};
 use crate::site::conventions::folder::Folder;
-use crate::site::conventions::globs::glob_matches;
 use crate::site::tree::Tree;
 use crate::text::url::{self, percent_encoded};
 
@@ -154,12 +153,10 @@ impl Astro {
             let is_in = match collection.patterns.as_slice() {
                 [] => !rest.split('/').any(|part| part.starts_with('_')),
                 patterns => {
-                    let out = |it: &&String| it.starts_with('!');
-                    patterns.iter().filter(|it| !out(it)).any(|pattern| glob_matches(pattern, rest))
-                        && !patterns
-                            .iter()
-                            .filter(out)
-                            .any(|pattern| glob_matches(pattern.get(1..).unwrap_or(""), rest))
+                    let any = |excludes: bool| {
+                        patterns.iter().any(|(glob, it)| *it == excludes && glob.matches(rest))
+                    };
+                    any(false) && !any(true)
                 }
             };
             (is_text && is_in).then_some((collection, rest))

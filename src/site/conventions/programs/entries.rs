@@ -43,7 +43,10 @@ pub(in crate::site::conventions) fn choose(
         let Some(source) = list.sources.iter().find(|source| source.name == entry.source) else { continue };
         let mut value = entry.value.clone();
         let mut stays = true;
-        for step in source.steps.iter().chain(&list.steps) {
+        let steps: Vec<&Step> = source.steps.iter().chain(&list.steps).collect();
+        // What it becomes after the last question decides nothing.
+        let questions = steps.iter().rposition(|step| matches!(step, Step::Filter(_) | Step::Among(_)));
+        for step in steps.into_iter().take(questions.map_or(0, |last| last + 1)) {
             reader.restart();
             match step {
                 Step::Filter(function) => {

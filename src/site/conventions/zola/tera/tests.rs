@@ -13,7 +13,7 @@ fn written(template: &str) -> Option<String> {
         ("text", Value::from("a <b>")),
         ("wide", Value::Bool(true)),
         ("n", Value::Int(4)),
-        ("list", Value::List(vec![Value::from("y").into(), Value::from("x").into()])),
+        ("list", Value::List([Value::from("y").into(), Value::from("x").into()].into())),
     ]);
     let names = Map::from_iter([("page", Value::Map(Map::from_iter([("title", Value::from("T"))])))]);
     let templates = BTreeMap::from([(
