@@ -190,7 +190,7 @@ fn mistyped_scheme(scheme: &str, rest: &str) -> Option<String> {
 fn second_url(rest: &str) -> Option<&str> {
     let path = rest.up_to(['?', '#']);
     ["http://", "https://"].into_iter().find_map(|scheme| {
-        let (at, _) = path.match_indices(scheme).next()?;
+        let at = memchr::memmem::find(path.as_bytes(), scheme.as_bytes())?;
         path.part(..at).ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')').then(|| rest.part(at..))
     })
 }

@@ -58,9 +58,6 @@ fn from_defaults(
     targets: &[Target],
     out: &mut Vec<Diagnostic>,
 ) -> bool {
-    let Some((file, span)) = context.site.site.settings.place_in_defaults("redirect_from") else {
-        return false;
-    };
     let pages: BTreeSet<&str> = targets
         .iter()
         .filter_map(|target| match target {
@@ -76,6 +73,9 @@ fn from_defaults(
     if count < 2 {
         return false;
     }
+    let Some((file, span)) = context.site.site.settings.place_in_defaults("redirect_from") else {
+        return false;
+    };
     let message =
         format!("`defaults` redirects from `{url}` to {count} pages, but only one redirect is kept");
     let help = "placeholders such as `:title` are not filled: write `redirect_from` into each page";
