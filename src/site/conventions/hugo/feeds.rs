@@ -42,7 +42,9 @@ fn without_others(site: &Hugo, posts: &[Arc<Post>], feeds: &mut [Asked<'_>]) {
     let sections: Vec<String> = posts
         .iter()
         .map(|post| {
-            match text(&post.data, "type").or_else(|| site.place(&post.path).map(|it| it.path_of_folder)) {
+            match text(&post.data, "type")
+                .or_else(|| site.place(&post.path).map(|it| it.path_of_folder.clone()))
+            {
                 Some(path) => path.split('/').next().unwrap_or("").to_owned(),
                 None => String::new(),
             }

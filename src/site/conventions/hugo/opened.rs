@@ -30,6 +30,8 @@ pub(super) struct Hugo {
     pub(super) sections: Vec<Sections>,
     /// Folders with an `index.md`: what else lies in one belongs to its page.
     pub(super) bundles: BTreeSet<String>,
+    /// Where the files belong that were listed: each is asked for several times.
+    places: HashMap<String, Arc<Place>>,
     pub(super) drafts: bool,
     pub(super) future: bool,
     pub(super) notes: Vec<String>,
@@ -123,6 +125,7 @@ impl Hugo {
             future: future || configuration.future,
             sections: vec![Sections::default(); configuration.languages.len()],
             bundles: BTreeSet::new(),
+            places: HashMap::new(),
             settings: Settings { data: configuration.data.clone(), ..settings },
             configuration,
             notes: Vec::new(),
@@ -155,6 +158,7 @@ impl Hugo {
             if is_top {
                 sections.tops.entry(top(&place.path_of_folder)).or_insert_with(|| top(&place.folder));
             }
+            self.places.insert(path.clone(), place);
         }
         self.note_unread(listed);
         let params = theme_params(tree, &self.configuration.layouts, listed);
@@ -311,7 +315,11 @@ impl Hugo {
     }
 
     /// Where a file of the content belongs; nothing for a file that is not a page or belongs to one.
-    pub(super) fn place(&self, path: &str) -> Option<Place> {
+    pub(super) fn place(&self, path: &str) -> Option<Arc<Place>> {
+        self.places.get(path).cloned().or_else(|| self.place_of(path).map(Arc::new))
+    }
+
+    fn place_of(&self, path: &str) -> Option<Place> {
         let (language, stem, below) = self.content(path)?;
         if self.is_ignored(path) || self.is_resource(path, stem) {
             return None;
@@ -509,7 +517,7 @@ impl Hugo {
 
 /// A setting of `build`, `_build` in older sites: `never`, `local`; switches as those words.
 pub(super) fn build(data: &Map, key: &str) -> Option<String> {
-    let set = ["build", "_build"].iter().find_map(|name| text(data, &format!("{name}.{key}")))?;
+    let set = ["build", "_build"].iter().find_map(|name| text(table(data, name)?, key))?;
     Some(match set.to_lowercase().as_str() {
         "false" => "never".to_owned(),
         "true" => "always".to_owned(),

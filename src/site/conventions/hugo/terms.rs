@@ -91,7 +91,7 @@ pub(super) fn terms(site: &Hugo, posts: &[Arc<Post>]) -> BTreeMap<Key, Term> {
 /// The language and the path of a page, or of a section that is an entry.
 fn place_of(site: &Hugo, post: &Post) -> Option<(usize, String)> {
     if is_page(post) {
-        return site.place(&post.path).map(|place| (place.language, place.path));
+        return site.place(&post.path).map(|place| (place.language, place.path.clone()));
     }
     let is_section = text(&post.data, "taxonomy").is_none() && &*post.collection == TERMS;
     let languages = &site.configuration.languages;
@@ -165,7 +165,7 @@ pub(super) fn made_posts(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
 /// The pages of sections that have terms themselves.
 fn lists(site: &Hugo, posts: &[Arc<Post>]) -> Vec<Post> {
     let mut lists = Vec::new();
-    let mut places: Option<Vec<(&Arc<Post>, Place)>> = None;
+    let mut places: Option<Vec<(&Arc<Post>, Arc<Place>)>> = None;
     let placed = || {
         let visible = posts.iter().filter(|post| post.hidden.is_none());
         visible.filter_map(|post| Some((post, site.place(&post.path)?))).collect::<Vec<_>>()
