@@ -73,6 +73,8 @@ pub(crate) trait Pieces {
     fn up_to(&self, separator: impl Separator) -> &str;
     /// Returns what follows the last separator: all of it without one.
     fn after_last(&self, separator: impl Separator) -> &str;
+    /// Returns whether it contains `needle`: `contains` for long texts, which reads many bytes at a time.
+    fn has(&self, needle: &str) -> bool;
 }
 
 impl Pieces for str {
@@ -82,6 +84,10 @@ impl Pieces for str {
 
     fn after_last(&self, separator: impl Separator) -> &str {
         separator.after_last(self).map_or(self, |at| self.part(at..))
+    }
+
+    fn has(&self, needle: &str) -> bool {
+        memchr::memmem::find(self.as_bytes(), needle.as_bytes()).is_some()
     }
 }
 
@@ -97,6 +103,7 @@ mod tests {
             assert_eq!(Some(text.after_last(one)), text.rsplit(one).next());
             assert_eq!(Some(text.up_to(several)), text.split(several).next());
             assert_eq!(Some(text.after_last(several)), text.rsplit(several).next());
+            assert_eq!(text.has("/b"), text.contains("/b"));
         }
     }
 

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::text::pieces::Part as _;
+
 /// The bare addresses in a run of plain text, in order; `before` is the character before it.
 pub(crate) fn addresses(text: &str, before: Option<char>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -77,12 +79,14 @@ pub(crate) fn linkified(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
 fn next_linkified(text: &str, from: usize, end: usize) -> Option<usize> {
     let rest = text.get(from..end)?;
     // Few runs have one; a search for each scheme was a tenth of what rendering costs.
-    let schemed = memchr::memmem::find_iter(rest.as_bytes(), "://").find_map(|at| {
-        let before = rest.get(..at)?;
+    let schemed = memchr::memchr_iter(b':', rest.as_bytes()).find_map(|at| {
+        let before = rest.get(..at).filter(|_| rest.part(at..).starts_with("://"))?;
         let scheme = ["https", "http", "ftp"].into_iter().find(|scheme| before.ends_with(scheme))?;
         Some(at - scheme.len())
     });
-    let address = schemed.into_iter().chain(memchr::memmem::find(rest.as_bytes(), b"www.")).min();
+    let named = memchr::memchr_iter(b'.', rest.as_bytes())
+        .find_map(|at| Some(rest.get(..at)?.strip_suffix("www")?.len()));
+    let address = schemed.into_iter().chain(named).min();
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
     // The first `@` with a name before it.
     let mail = memchr::memchr_iter(b'@', rest.as_bytes()).find_map(|at| {

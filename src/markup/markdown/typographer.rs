@@ -68,10 +68,9 @@ fn symbol(text: &str, at: usize, open: &mut OpenQuotes) -> (Option<&'static str>
             return (Some(symbol), written.len());
         }
     }
-    let sides = Sides::of(text, at);
     let symbol = match rest.as_bytes().first() {
-        Some(b'\'') => single(&sides, open),
-        Some(b'"') => double(&sides, open),
+        Some(b'\'') => single(&Sides::of(text, at), open),
+        Some(b'"') => double(&Sides::of(text, at), open),
         _ => None,
     };
     (symbol, 1)

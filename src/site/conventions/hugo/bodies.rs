@@ -20,6 +20,7 @@ use crate::site::post::{Markup, Post};
 use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html::text::escape;
+use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::source::Span;
 
 /// What makes HTML of a site's pages.
@@ -52,8 +53,9 @@ impl Texts {
         if !inlines.is_empty() {
             expanded.replace(inlines);
         }
-        let text = match expanded.text.split_once(MORE) {
-            Some((before, after)) => format!("{before}\n\n{MARK}\n\n{after}"),
+        let mark = memchr::memmem::find(expanded.text.as_bytes(), MORE.as_bytes());
+        let text = match mark.and_then(|at| expanded.text.split_at_checked(at)) {
+            Some((before, after)) => format!("{before}\n\n{MARK}\n\n{}", after.part(MORE.len()..)),
             None => std::mem::take(&mut expanded.text),
         };
         let html = match scope.post.markup {
@@ -120,7 +122,7 @@ impl Texts {
 
     /// The summary, and what of it is not evaluated.
     fn summarised(&self, site: &Site, post: &Post, body: &str) -> (String, Vec<Problem>) {
-        if let Some(mark) = body.find(MORE) {
+        if let Some(mark) = memchr::memmem::find(body.as_bytes(), MORE.as_bytes()) {
             let end = mark + MORE.len();
             let (html, problems) = match body.get(..end).filter(|_| self.may_be_cut(site, post, body, end)) {
                 Some(before) => self.filled(site, post, before),
@@ -159,7 +161,7 @@ impl Texts {
             after.any(|next| next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')))
         };
         post.markup == Markup::Markdown
-            && !body.contains("]:")
+            && !body.has("]:")
             && !start.contains("{{")
             && !self.dialect_of(post).inlines.has_formulas()
             && (!self.options(site, post).common_mark.raw_html || !has_tags())
@@ -282,7 +284,7 @@ impl Bodies for Texts {
 
     fn summary_problems(&self, site: &Site, post: &Post, body: &str) -> Vec<Problem> {
         // Nothing else leaves anything to report.
-        if !body.contains("{{") && !self.hooks.has_own() {
+        if !body.has("{{") && !self.hooks.has_own() {
             return Vec::new();
         }
         self.summarised(site, post, body).1

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use crate::site::conventions::hugo::summary_code;
 use crate::text::html::balance::{balance, is_void};
+use crate::text::pieces::Pieces as _;
 
 /// The mark that ends a summary.
 pub(super) const MORE: &str = "<!--more-->";
@@ -49,20 +50,24 @@ pub(super) fn beginning<'h>(html: &'h str, length: usize, words: &Words<'_>) -> 
 fn end_of_block(html: &str, place: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = 0;
-    while let Some(open) = html.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
+    let next = |at: usize| Some(at + memchr::memchr(b'<', html.as_bytes().get(at..)?)?);
+    while let Some(open) = next(at) {
         if at >= place && depth == 0 {
             return at.min(html.len());
         }
-        let rest = html.get(open..).unwrap_or("");
-        let close = if rest.starts_with("<!--") { "-->" } else { ">" };
-        let Some(end) = rest.find(close).map(|end| open + end + close.len()) else { break };
+        let rest = html.get(open..).unwrap_or("").as_bytes();
+        let (close, length) = match rest.starts_with(b"<!--") {
+            true => (memchr::memmem::find(rest, b"-->"), 3),
+            false => (memchr::memchr(b'>', rest), 1),
+        };
+        let Some(end) = close.map(|end| open + end + length) else { break };
         if open >= place && depth == 0 {
             return place;
         }
         let inner = html.get(open + 1..end - 1).unwrap_or("");
         let name = inner.trim_start_matches('/');
         let name = name.get(..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len()));
-        let is_element = name.is_some_and(|name| !name.is_empty() && !is_void(&name.to_ascii_lowercase()));
+        let is_element = name.is_some_and(|name| !name.is_empty() && !is_void(name));
         if is_element && inner.starts_with('/') {
             depth = depth.saturating_sub(1);
             if depth == 0 && end >= place {
@@ -91,7 +96,9 @@ impl Words<'_> {
         let of = |html: &str| html.split_whitespace().map(|word| self.count(word)).sum::<usize>();
         let mut rest = html.get(..end).unwrap_or("");
         let mut count = 0;
-        while let Some((before, block)) = rest.split_once(summary_code::OPEN) {
+        while rest.has(summary_code::OPEN)
+            && let Some((before, block)) = rest.split_once(summary_code::OPEN)
+        {
             let (words, after) = summary_code::words(block);
             count += of(before) + words;
             rest = after;
@@ -103,6 +110,10 @@ impl Words<'_> {
     ///
     /// Source: Hugo, `resources/page/page_markup.go`.
     fn count(&self, word: &str) -> usize {
+        let is_of_tag = word.starts_with(['<', '>', '/']) || word.contains('=');
+        if !is_of_tag && !self.is_cjk {
+            return 1;
+        }
         let letters = |text: &str| text.bytes().take_while(u8::is_ascii_alphabetic).count();
         let name = word.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag));
         let is_tag =

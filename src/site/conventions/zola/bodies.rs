@@ -18,6 +18,7 @@ use crate::site::{Bodies, Rendered, Site};
 use crate::text::diagnostic::{Level, Problem};
 use crate::text::html::balance::balance;
 use crate::text::html::text::{escape, escape_attribute};
+use crate::text::pieces::Pieces as _;
 use crate::text::source::Span;
 use crate::text::url::{escape_path, percent_decode};
 
@@ -122,7 +123,7 @@ impl Texts {
     /// Links to source files, `@/posts/first.md#id`, as those to their pages.
     fn linked(&self, site: &Site, html: String) -> String {
         const LINK: &str = "\"@/";
-        if !html.contains(LINK) {
+        if !html.has(LINK) {
             return html;
         }
         let urls = self.urls(site);
@@ -146,8 +147,7 @@ impl Bodies for Texts {
         let own = self.options(site, post);
         let options = own.as_ref().unwrap_or(&site.settings.markdown);
         let link = format!("<a href=\"{}\">{}</a>", escape_attribute(&post.link), escape(&post.title));
-        let names =
-            if body.contains("{{") || body.contains("{%") { self.names(post) } else { Map::default() };
+        let names = if body.has("{{") || body.has("{%") { self.names(post) } else { Map::default() };
         let address = site.settings.absolute("/");
         let without_anchors = markdown::Options { heading_anchors: None, ..options.clone() };
         let world = World {
@@ -190,7 +190,7 @@ impl Bodies for Texts {
         {
             return Some(escape(description).into_owned());
         }
-        if !has_mark(body) {
+        if mark(body).is_none() {
             return None;
         }
         let rendered = html.map_or_else(|| self.html(site, post, body).html, str::to_owned);
@@ -237,11 +237,6 @@ impl Bodies for Texts {
     }
 }
 
-/// Whether Markdown may have the mark of a summary.
-fn has_mark(body: &str) -> bool {
-    body.contains("more") || body.to_ascii_lowercase().contains("more")
-}
-
 /// HTML without the references to footnotes; the notes stay where they are.
 ///
 /// Source: Zola, `components/markdown/src/markdown.rs`, `FOOTNOTES_RE`.
@@ -257,11 +252,12 @@ fn without_references(html: &str) -> String {
     out + rest
 }
 
-/// The place of the first `<!-- more -->`.
+/// The place of the first `<!-- more -->` of a text or its HTML.
 fn mark(html: &str) -> Option<(usize, usize)> {
-    html.match_indices("<!--").find_map(|(start, open)| {
-        let rest = html.get(start + open.len()..)?;
+    const OPEN: &str = "<!--";
+    memchr::memmem::find_iter(html.as_bytes(), OPEN).find_map(|start| {
+        let rest = html.get(start + OPEN.len()..)?;
         let end = rest.find("-->")?;
-        rest.get(..end)?.trim().eq_ignore_ascii_case("more").then_some((start, start + open.len() + end + 3))
+        rest.get(..end)?.trim().eq_ignore_ascii_case("more").then_some((start, start + OPEN.len() + end + 3))
     })
 }

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use crate::site::conventions::marks::{Marked, Marks};
 use crate::site::tree::Tree;
 use crate::text::html::text::{escape, escape_attribute};
+use crate::text::pieces::Pieces as _;
 
 use crate::site::conventions::inlines::{Inlines, Piece};
 pub(super) use budget::Budget;
@@ -103,7 +104,7 @@ impl Shortcodes {
     /// A body without shortcodes.
     pub(super) fn expand(&self, body: &str, scope: &Scope<'_>) -> Expanded {
         let mut out = Expanded::default();
-        if !body.contains("{{<") && !body.contains("{{%") {
+        if !body.has("{{<") && !body.has("{{%") {
             out.text = body.to_owned();
             return out;
         }
