@@ -12,4 +12,4 @@ pub mod markdown;
 pub(crate) mod nunjucks;
 mod reading;
 
-pub use reading::{Reading, read};
+pub use reading::{Reading, read, read_part};

@@ -3,7 +3,7 @@
 use crate::markup::constructs::Construct;
 use crate::markup::front_matter::Fault;
 use crate::markup::liquid::{self, Evaluated, Globals, Page};
-use crate::markup::markdown::{self, Braces, Facts, Language, Options};
+use crate::markup::markdown::{self, Braces, Facts, Language, Link, Options};
 use crate::text::source::{Span, Spanned};
 
 /// The facts of a file and the first error of its template.
@@ -45,6 +45,23 @@ pub fn read(
     }
 }
 
+/// Returns the facts of `source`, a layout of the page or a file that it includes: what the template around it sets is not known.
+#[must_use]
+pub fn read_part(
+    source: &str,
+    is_html: bool,
+    options: &Options,
+    (globals, page): (&dyn Globals, &dyn Page),
+) -> Facts {
+    let language = if is_html { Language::Html } else { Language::Markdown(options) };
+    match liquid::evaluate_part(source, globals, page) {
+        Ok(evaluated) => {
+            in_source(markdown::facts_of(&evaluated.text, language, Braces::Text), &evaluated, source)
+        }
+        Err(_) => Facts::default(),
+    }
+}
+
 /// The facts of a template's result as those of the template.
 ///
 /// What tags and outputs print is not text of the author: of it, only what can be pointed to remains, ids and definitions. A
@@ -55,12 +72,13 @@ fn in_source(facts: Facts, evaluated: &Evaluated, source: &str) -> Facts {
     let spanned = |it: &Spanned<String>| Spanned::new(it.value.clone(), place(it.span));
     let mut here = Facts {
         liquid: evaluated.constructs(source.len()),
-        is_partial: evaluated.has_unknown(),
+        is_partial: evaluated.may_have_more_ids,
         ..Facts::default()
     };
     for mut heading in facts.headings {
         if evaluated.is_unknown(heading.span) {
             heading.id = None;
+            here.is_partial = true;
         }
         if own(heading.span) {
             heading.span = place(heading.span);
@@ -69,6 +87,7 @@ fn in_source(facts: Facts, evaluated: &Evaluated, source: &str) -> Facts {
     }
     let known = facts.ids.iter().filter(|id| !evaluated.is_unknown(id.span));
     here.ids = known.map(spanned).collect();
+    here.is_partial |= here.ids.len() < facts.ids.len();
     for definition in &facts.definitions {
         let mut definition = definition.clone();
         // An include's definitions are for each file that includes it.
@@ -78,7 +97,11 @@ fn in_source(facts: Facts, evaluated: &Evaluated, source: &str) -> Facts {
         definition.span = place(definition.span);
         here.definitions.push(definition);
     }
-    for mut link in facts.links.into_iter().filter(|link| own(link.span)) {
+    for mut link in facts.links {
+        if !own(link.span) {
+            here.links.extend(given_to_include(link, evaluated, source));
+            continue;
+        }
         (link.destination, link.evaluated) = written(&link.destination, evaluated, source);
         link.span = place(link.span);
         let text = place(link.text_span);
@@ -126,6 +149,23 @@ fn written(url: &Spanned<String>, evaluated: &Evaluated, source: &str) -> (Spann
         Some(url) if is_include(written) => (Spanned::new(url.clone(), place), known),
         _ => (Spanned::new(written.to_owned(), place), known),
     }
+}
+
+/// The link that an include prints as the page gives it to it: `{% include note.html text="[a](/a/)" %}`.
+fn given_to_include(mut link: Link, evaluated: &Evaluated, source: &str) -> Option<Link> {
+    let tag = evaluated.source(link.span);
+    let written = tag.of(source);
+    let url = &*link.destination.value;
+    if url.is_empty() || evaluated.is_unknown(link.span) || !is_include(written) {
+        return None;
+    }
+    let after = |mark: &str| Some(written.find(&format!("{mark}{url}"))? + mark.len());
+    let at = ["](", "href=\"", "href='", "src=\"", "src='"].into_iter().find_map(after)?;
+    let place = Span::new(tag.start + at, tag.start + at + url.len());
+    (link.span, link.destination.span, link.text_span) = (place, place, Span::at(place.start));
+    link.definition = None;
+    link.evaluated = Some(link.destination.value.clone());
+    Some(link)
 }
 
 fn is_include(construct: &str) -> bool {

@@ -36,6 +36,10 @@ impl Globals for Site {
         unread.map_or(Ok(None), |unread| unread.as_deref().map(|_| None).map_err(String::as_str))
     }
 
+    fn is_plain_tag(&self, name: &str) -> bool {
+        self.own_changes.plain_tags.iter().any(|tag| tag == name)
+    }
+
     fn post_url(&self, name: &str) -> Option<String> {
         let name = name.trim().trim_start_matches('/');
         let posts = || self.posts.iter().filter(|post| post.is_post());

@@ -13,6 +13,8 @@ pub struct OwnChanges {
     pub placeholders: Vec<String>,
     /// The placeholders that they fill in `redirect_from`.
     pub of_redirects: Vec<String>,
+    /// The tags of theirs that print no ids.
+    pub plain_tags: Vec<String>,
 }
 
 /// What is run on each file.
@@ -36,6 +38,9 @@ impl OwnChanges {
                 changes.ids |= has(&IDS) && !has(&HEADINGS);
                 changes.fences |= has(&["```", "~~~"]);
             }
+            if !has(&PRINTS_IDS) {
+                changes.plain_tags.extend(registered_tags(source).map(str::to_owned));
+            }
             changes.relative_links |= has(&["relative_links", "RelativeLinks"]);
             if source.contains("UrlDrop") {
                 let methods = source.lines().filter_map(|line| line.trim_start().strip_prefix("def "));
@@ -48,6 +53,32 @@ impl OwnChanges {
         }
         changes
     }
+}
+
+/// What shows that a tag may print ids: it writes them, or renders Markdown or another template.
+const PRINTS_IDS: [&str; 13] = [
+    "id=",
+    " id:",
+    "'id'",
+    "\"id\"",
+    "name=",
+    "onverter",
+    "convert(",
+    "markdownify",
+    "ramdown",
+    "Include",
+    "File.",
+    "IO.",
+    "Template.parse",
+];
+
+/// The names of the tags that a plugin registers: `register_tag('name', Tag)`.
+fn registered_tags(source: &str) -> impl Iterator<Item = &str> {
+    source.split("register_tag").skip(1).filter_map(|after| {
+        let quoted = after.trim_start_matches(['(', ' ']).strip_prefix(['"', '\'', ':'])?;
+        let length = quoted.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(quoted.len());
+        quoted.get(..length).filter(|name| !name.is_empty())
+    })
 }
 
 /// The name that a string begins with.

@@ -44,8 +44,37 @@ fn an_include_defines_footnotes_and_ids() {
 #[test]
 fn what_cannot_be_evaluated_defines_what_it_may() {
     assert_eq!(body("[x](#made)\n\n{% gallery of boats %}", &[("_plugins/g.rb", "# gallery\n")]), "");
-    assert_eq!(body("[x](#made)\n\n{% for row in site.rows %}{% endfor %}", &[]), "");
+    let heading = "{% for row in site.rows %}\n## {{ row }}\n{% endfor %}";
+    assert_eq!(body(&format!("[x](#made)\n\n{heading}"), &[]), "");
     assert_eq!(body("[x](#made)\n\n{{ page.nothing }}", &[]), "");
+}
+
+#[test]
+fn values_and_media_define_no_ids() {
+    let plugin = ("_plugins/card.rb", "Liquid::Template.register_tag('card', Card)\n");
+    for text in [
+        "See {{ site.nothing }} and [b]({{ page.nothing }}/b).",
+        "{% gist 12 %}\n\n{% youtube abc %}",
+        "{% card of a boat %}\n\nText\n\n{% endcard %}",
+        "{% for row in site.rows %}* {{ row }}\n{% endfor %}",
+        "{% if site.rows %}Text{% endif %}",
+    ] {
+        assert!(body(&format!("[x](#made)\n\n{text}"), &[plugin]).contains("`made`"), "{text}");
+    }
+    let makes_ids = ("_plugins/card.rb", "register_tag('card', Card)\ndef render(x) = '<b id=\"made\">'\n");
+    assert_eq!(body("[x](#made)\n\n{% card of a boat %}", &[makes_ids]), "");
+    assert_eq!(body("[x](#made)\n\n## About {{ page.nothing }}", &[]), "");
+    assert_eq!(body("[x](#made)\n\n{% if site.rows %}\n# Made\n{% endif %}", &[]), "");
+    assert_eq!(body("[x](#made)\n\n<b id=\"{{ page.nothing }}\">a</b>", &[]), "");
+}
+
+#[test]
+fn finds_links_that_a_page_gives_to_an_include() {
+    let note = ("_includes/note.html", "<div>{{ include.text | markdownify }}</div>\n");
+    let found = body("Text.\n\n{% include note.html text=\"[a](/nowhere/) it\" %}", &[note]);
+    assert!(found.starts_with("7:32:") && found.contains("`/nowhere/` leads nowhere"), "{found}");
+    let alive = body("Text.\n\n{% include note.html text=\"[a](/2024/01/01/a.html) it\" %}", &[note]);
+    assert_eq!(alive, "");
 }
 
 #[test]

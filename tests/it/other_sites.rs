@@ -67,7 +67,10 @@ const SOURCES: [(&str, &str); 7] = [
         "---\ntitle: Install\npermalink: /guide/install/\nredirect_from: /install/\n---\n\n## First boot\n\nText {#exact}\n{: #exact}\n",
     ),
     ("docs/old.md", "---\ntitle: Old\npermalink: /old\n---\nText.\n"),
-    ("docs/list.md", "---\ntitle: List\npermalink: /list/\n---\n{% for x in site.y %}{% endfor %}\n"),
+    (
+        "docs/list.md",
+        "---\ntitle: List\npermalink: /list/\n---\n{% for x in site.y %}\n## {{ x }}\n{% endfor %}\n",
+    ),
     ("docs/_posts/2024-01-01-hello.md", "---\ntitle: Hello\n---\n\n## More\n"),
     ("docs/_posts/2025-06-01-not-yet.md", "---\ntitle: Not yet\n---\nLater.\n"),
     ("docs/files/plan.pdf", "%PDF"),

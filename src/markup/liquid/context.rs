@@ -27,6 +27,8 @@ pub(super) struct Context<'a> {
     left: u64,
     /// Whether what fails, or is not known to Jekyll, is marked instead of ending the run.
     pub(super) lenient: bool,
+    /// Whether the template is a part of another, whose variables it has too.
+    pub(super) is_part: bool,
     /// Whether an unknown filter is an error.
     pub(super) strict: bool,
     /// Whether the budget was asked for more than it has.
@@ -43,6 +45,7 @@ impl<'a> Context<'a> {
             counters: HashMap::new(),
             left: BUDGET,
             lenient: false,
+            is_part: false,
             strict: false,
             exhausted: false,
         }
@@ -171,7 +174,8 @@ impl<'a> Context<'a> {
         if let Some(counter) = self.counters.get(name) {
             return Value::Int(*counter);
         }
-        self.globals.variable(name).unwrap_or_default()
+        let of_template_around = || if self.is_part { Value::from(UNKNOWN) } else { Value::Nil };
+        self.globals.variable(name).unwrap_or_else(of_template_around)
     }
 
     /// The value of an operand; nothing where a name means nothing.

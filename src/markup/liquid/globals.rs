@@ -43,6 +43,11 @@ pub trait Globals: Sync {
     /// How Markdown is read.
     fn markdown(&self) -> &markdown::Options;
 
+    /// Returns whether a tag of the site's own plugins prints no ids.
+    fn is_plain_tag(&self, _name: &str) -> bool {
+        false
+    }
+
     /// Returns whether the site has filters beside those of the language, or in their place.
     fn has_filters(&self) -> bool {
         false

@@ -35,7 +35,8 @@ impl<'a> Runner<'a> {
     ) -> Result<(), Fault> {
         let file = self.inner(file, span)?;
         if self.context.lenient && file.contains(MARK) {
-            self.push_unknown(span, out);
+            self.may_have_more_ids = true;
+            self.push_unknown_without_ids(span, out);
             return Ok(());
         }
         let file = file.into_owned();

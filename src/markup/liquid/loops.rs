@@ -41,7 +41,8 @@ impl<'a> Runner<'a> {
         let items = self.selected(run, span)?;
         let blank = run.body.blank && run.otherwise.as_ref().is_none_or(|block| block.blank);
         if items.is_empty() && self.context.lenient && self.means_nothing(&run.list) {
-            self.push_unknown(span, out);
+            self.doubt_ids_of(std::iter::once(&run.body).chain(&run.otherwise));
+            self.push_unknown_without_ids(span, out);
         }
         if items.is_empty() {
             return match &run.otherwise {

@@ -3,6 +3,7 @@
 mod context;
 mod filters;
 mod globals;
+mod highlight;
 mod including;
 mod loops;
 mod markup;
@@ -14,6 +15,7 @@ mod syntax;
 mod template;
 #[cfg(test)]
 mod tests;
+mod unknown_ids;
 mod value;
 
 use crate::markup::constructs::Construct;
@@ -62,7 +64,16 @@ pub fn render_around(
 /// # Errors
 /// Where the template has no structure (a block is never closed), nests too deep or does too much.
 pub fn evaluate(source: &str, globals: &dyn Globals, page: &dyn Page) -> Result<Evaluated, Fault> {
-    run::run_leniently(source, globals, page)
+    run::run_leniently(source, globals, page, false)
+}
+
+/// Runs the template `source` as [`evaluate`] does, as a layout of `page` or a file that it includes: a name that means nothing may
+/// be a variable of the template around it, so that only the build knows its value.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_part(source: &str, globals: &dyn Globals, page: &dyn Page) -> Result<Evaluated, Fault> {
+    run::run_leniently(source, globals, page, true)
 }
 
 /// Runs the template `source` as [`render`] does, but an unknown filter is an error too, and returns the names that it prints.

@@ -121,8 +121,13 @@ impl Output<'_> {
         }
     }
 
+    /// Returns whether a construct of the page's own template is all that its lines have.
+    pub(super) fn is_a_line(&self, construct: Span) -> bool {
+        self.template.is_some_and(|template| is_alone(template, construct))
+    }
+
     /// Returns whether what follows is a part of a word, a URL or an HTML tag.
-    fn is_within_word(&self) -> bool {
+    pub(super) fn is_within_word(&self) -> bool {
         const LONGEST_TAG: usize = 2_000;
         let bytes = self.text.as_bytes();
         if bytes.last().is_some_and(|last| !last.is_ascii_whitespace() && *last != b'>') {
@@ -143,11 +148,15 @@ impl Output<'_> {
 
 /// Returns whether a tag is on a line of its own.
 fn stands_alone(template: &str, tag: Span) -> bool {
+    tag.of(template).starts_with("{%") && is_alone(template, tag)
+}
+
+/// Returns whether nothing else is in the lines of a construct.
+fn is_alone(template: &str, construct: Span) -> bool {
     let blank = |c: &char| matches!(c, ' ' | '\t' | '\r');
-    let before = template.part(..tag.start).chars().rev().find(|c| !blank(c));
-    let after = template.part(tag.end..).chars().find(|c| !blank(c));
-    tag.of(template).starts_with("{%")
-        && [before, after].iter().all(|next| next.is_none_or(|next| next == '\n'))
+    let before = template.part(..construct.start).chars().rev().find(|c| !blank(c));
+    let after = template.part(construct.end..).chars().find(|c| !blank(c));
+    [before, after].iter().all(|next| next.is_none_or(|next| next == '\n'))
 }
 
 /// The result of a template, and where it comes from.
@@ -159,6 +168,8 @@ pub struct Evaluated {
     pub fault: Option<Fault>,
     /// The output of `capture` blocks, each once: the result may have it anywhere, or nowhere.
     pub captured: Option<Box<Evaluated>>,
+    /// Whether what only the build knows of it may have ids, beside those of headings and attributes that are partly known.
+    pub may_have_more_ids: bool,
     parts: Vec<Part>,
 }
 
@@ -170,7 +181,8 @@ impl Evaluated {
     }
 
     fn of(Output { text, parts, .. }: Output<'_>) -> Self {
-        Self { text, fault: None, captured: None, parts: parts.into_iter().flatten().collect() }
+        let parts = parts.into_iter().flatten().collect();
+        Self { text, fault: None, captured: None, may_have_more_ids: false, parts }
     }
 
     /// The parts that a piece of the result touches, with the first of them.
@@ -224,13 +236,6 @@ impl Evaluated {
             }
             PartKind::Copied | PartKind::Evaluated => false,
         })
-    }
-
-    /// Returns whether only the build knows some of the result.
-    #[must_use]
-    pub fn has_unknown(&self) -> bool {
-        let is_unknown = |part: &Part| matches!(part.kind, PartKind::Unknown | PartKind::UnknownBlock);
-        self.parts.iter().any(is_unknown) || self.text.contains(MARK)
     }
 
     /// The places in the template of what it has as text, of a piece of the result.

@@ -7,13 +7,13 @@ use crate::markup::front_matter::Fault;
 use crate::markup::liquid::context::Context;
 use crate::markup::liquid::filters::{self, Arguments};
 use crate::markup::liquid::globals::{Globals, Page};
+use crate::markup::liquid::highlight::code_block;
 use crate::markup::liquid::operand::{Condition, Expression, Operand};
 use crate::markup::liquid::output::{Evaluated, MARK, Output, UNKNOWN};
 use crate::markup::liquid::problem::{Problem, within};
 use crate::markup::liquid::syntax;
 use crate::markup::liquid::template::{Block, Node, NodeKind};
 use crate::markup::liquid::value::Value;
-use crate::text::html;
 use crate::text::source::Span;
 use crate::text::url;
 
@@ -74,21 +74,27 @@ pub(super) fn run_strictly<'a>(
     runner.fault.map_or(Ok(Strict { text: out.text, names, has_excess }), Err)
 }
 
-/// Runs the template `source` as far as it can be. See [`crate::markup::liquid::evaluate`].
+/// Runs the template `source` as far as it can be; of a part of another template, names that mean nothing are that one's.
+/// See [`crate::markup::liquid::evaluate`].
 pub(super) fn run_leniently<'a>(
     source: &str,
     globals: &'a dyn Globals,
     page: &'a dyn Page,
+    is_part: bool,
 ) -> Result<Evaluated, Fault> {
     let (block, fault) = syntax::parse(source)?;
     let mut out = Output::with_places(source.len());
     let mut runner = Runner::new(globals, page);
     runner.context.lenient = true;
     runner.fault = fault;
+    runner.context.is_part = is_part;
     runner.captured = Some(Output::with_places(0));
     out.template = Some(source);
     runner.block(&block, &mut out)?;
-    Ok(Evaluated::new(out, runner.captured.unwrap_or_else(Output::discarded), runner.fault))
+    let captured = runner.captured.unwrap_or_else(Output::discarded);
+    let mut evaluated = Evaluated::new(out, captured, runner.fault);
+    evaluated.may_have_more_ids = runner.may_have_more_ids;
+    Ok(evaluated)
 }
 
 impl<'a> Runner<'a> {
@@ -110,6 +116,7 @@ impl<'a> Runner<'a> {
             captures: BTreeSet::new(),
             names: None,
             has_excess: false,
+            may_have_more_ids: false,
         }
     }
 }
@@ -182,6 +189,8 @@ pub(super) struct Runner<'a> {
     names: Option<Vec<(Span, bool)>>,
     /// Whether a part of the template was ignored.
     has_excess: bool,
+    /// Whether something that only the build knows may have ids.
+    pub(super) may_have_more_ids: bool,
 }
 
 impl<'a> Runner<'a> {
@@ -206,7 +215,7 @@ impl<'a> Runner<'a> {
                 out.truncate(before);
                 match written {
                     Some(written) if !self.context.lenient => out.push(written, self.place(node.span)),
-                    _ => self.push_unknown(node.span, out),
+                    _ => self.push_unknown(node, out),
                 }
             }
             if self.leaving.is_some() {
@@ -271,14 +280,17 @@ impl<'a> Runner<'a> {
                 let value = evaluate(&mut self.context, expression)?;
                 self.context.weigh(&value)?;
                 if self.context.lenient && self.is_unknown(expression, &value) {
-                    self.push_unknown(node.span, out);
+                    self.push_unknown(node, out);
                 } else {
+                    if self.context.lenient && value.is_marked() {
+                        self.doubt_ids(node, out);
+                    }
                     out.push(&value.to_output(), self.place(node.span));
                 }
             }
             NodeKind::Foreign => match node.written.as_deref() {
                 Some(written) if !self.context.lenient => out.push(written, self.place(node.span)),
-                _ => self.push_unknown(node.span, out),
+                _ => self.push_unknown(node, out),
             },
             NodeKind::Assign(name, expression) => {
                 self.note_excess(expression.has_excess, node.span);
@@ -321,7 +333,6 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    /// Notes a name that the template itself prints, unless it has a default.
     /// Remembers that a part of a construct was ignored: what it prints is not what is written.
     fn note_excess(&mut self, has_excess: bool, span: Span) {
         if let Some(names) = self.names.as_mut().filter(|_| has_excess && self.file.is_none()) {
@@ -330,6 +341,7 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Notes a name that the template itself prints, unless it has a default.
     fn note_name(&mut self, expression: &Expression, span: Span) {
         let is_name = matches!(expression.base, Operand::Lookup(_)) && self.file.is_none();
         if !is_name
@@ -352,7 +364,13 @@ impl<'a> Runner<'a> {
     }
 
     /// Prints [`UNKNOWN`] for a node.
-    pub(super) fn push_unknown(&self, span: Span, out: &mut Output<'_>) {
+    fn push_unknown(&mut self, node: &Node, out: &mut Output<'_>) {
+        self.doubt_ids(node, out);
+        self.push_unknown_without_ids(node.span, out);
+    }
+
+    /// Prints [`UNKNOWN`] for a node of which it is known whether it may have ids.
+    pub(super) fn push_unknown_without_ids(&self, span: Span, out: &mut Output<'_>) {
         match self.includer {
             Some(tag) => out.push_unknown_within(tag),
             None => out.push_unknown(span),
@@ -426,6 +444,7 @@ impl<'a> Runner<'a> {
         for (i, (condition, block)) in branches.iter().enumerate() {
             if self.context.lenient && condition.as_ref().is_some_and(|it| self.is_unknown_condition(it)) {
                 branches.iter().skip(i).for_each(|(_, block)| self.forget(block));
+                self.doubt_ids_of(branches.iter().skip(i).map(|(_, block)| block));
                 out.push_unknown_block(self.place(span));
                 return Ok(());
             }
@@ -489,7 +508,7 @@ impl<'a> Runner<'a> {
     fn link_tag(&mut self, path: &str, span: Span, out: &mut Output<'_>) -> Result<(), Fault> {
         let path = self.inner(path, span)?;
         if self.context.lenient && path.contains(MARK) {
-            self.push_unknown(span, out);
+            self.push_unknown_without_ids(span, out);
             return Ok(());
         }
         let found = self.context.globals.link(path.trim_start_matches('/'));
@@ -537,6 +556,7 @@ impl<'a> Runner<'a> {
     ) -> Result<(), Fault> {
         if self.context.lenient && self.is_of_the_build(value) {
             whens.iter().map(|(_, block)| block).chain(otherwise).for_each(|block| self.forget(block));
+            self.doubt_ids_of(whens.iter().map(|(_, block)| block).chain(otherwise));
             out.push_unknown_block(self.place(span));
             return Ok(());
         }
@@ -555,32 +575,4 @@ impl<'a> Runner<'a> {
             _ => Ok(()),
         }
     }
-}
-
-/// The code of a `highlight` block as Jekyll wraps it, without the highlighter's spans.
-fn code_block(code: &str, language: &str, lines: bool, is_highlighted: bool) -> String {
-    let mut out = String::with_capacity(code.len() + 128);
-    // Without a highlighter that Jekyll knows, its white space goes too.
-    let code = if is_highlighted { code.trim_matches(['\n', '\r']) } else { code.trim() };
-    let escaped = html::text::escape(code);
-    out.push_str("\n<figure class=\"highlight\"><pre><code class=\"language-");
-    out.push_str(&language.replace('+', "-"));
-    out.push_str("\" data-lang=\"");
-    out.push_str(language);
-    out.push_str("\">");
-    if lines && is_highlighted {
-        out.push_str(
-            "<table class=\"rouge-table\"><tbody><tr><td class=\"gutter gl\"><pre class=\"lineno\">",
-        );
-        for line in 1..=code.lines().count() {
-            out.push_str(&format!("{line}\n"));
-        }
-        out.push_str("</pre></td><td class=\"code\"><pre>");
-        out.push_str(&escaped);
-        out.push_str("\n</pre></td></tr></tbody></table>");
-    } else {
-        out.push_str(&escaped);
-    }
-    out.push_str("</code></pre></figure>\n");
-    out
 }

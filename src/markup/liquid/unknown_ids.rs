@@ -1,0 +1,127 @@
+//! Whether what only the build knows of a template may have ids that fragments can point to.
+
+use crate::markup::constructs::Construct;
+use crate::markup::liquid::globals::Globals;
+use crate::markup::liquid::operand::Expression;
+use crate::markup::liquid::output::Output;
+use crate::markup::liquid::run::Runner;
+use crate::markup::liquid::template::{Block, Node, NodeKind};
+
+/// Tags of well-known plugins that print media, code, icons or URLs.
+const PLAIN: [&str; 37] = [
+    "asciinema",
+    "asset",
+    "asset_path",
+    "asset_url",
+    "audio",
+    "avatar",
+    "code",
+    "codeblock",
+    "codepen",
+    "emoji",
+    "fa",
+    "feed_meta",
+    "gist",
+    "github",
+    "icon",
+    "image",
+    "img",
+    "instagram",
+    "jsfiddle",
+    "katex",
+    "latex",
+    "link",
+    "math",
+    "mermaid",
+    "octicon",
+    "picture",
+    "plantuml",
+    "post_url",
+    "prettify",
+    "responsive_image",
+    "seo",
+    "soundcloud",
+    "spotify",
+    "tweet",
+    "twitter",
+    "video",
+    "youtube",
+];
+
+impl Runner<'_> {
+    /// Remembers that a node of which only the build knows the result may have ids. Inside a word, a URL or an HTML tag there
+    /// are none, and a value in a line of text has none.
+    pub(super) fn doubt_ids(&mut self, node: &Node, out: &Output<'_>) {
+        let is_alone = || self.includer.is_none() && out.is_a_line(node.span);
+        let may_have_ids = match &node.kind {
+            NodeKind::Output(expression) => prints_markup(expression) || is_alone(),
+            _ => node.may_have_ids(self.context.globals),
+        };
+        self.may_have_more_ids |= may_have_ids && !out.is_within_word();
+    }
+
+    /// Remembers that of these blocks, of which only the build knows whether they run, one may have ids.
+    pub(super) fn doubt_ids_of<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>) {
+        let globals = self.context.globals;
+        self.may_have_more_ids |= blocks.into_iter().any(|block| block.may_have_ids(globals));
+    }
+}
+
+impl Block {
+    fn may_have_ids(&self, globals: &dyn Globals) -> bool {
+        self.nodes.iter().any(|node| node.may_have_ids(globals))
+    }
+}
+
+impl Node {
+    fn may_have_ids(&self, globals: &dyn Globals) -> bool {
+        let of = |blocks: &[&Block]| blocks.iter().any(|block| block.may_have_ids(globals));
+        match &self.kind {
+            NodeKind::Text(text) | NodeKind::Raw(text, _) => has_ids(text),
+            NodeKind::Output(expression) => prints_markup(expression),
+            NodeKind::Capture(_, block) | NodeKind::IfChanged(block) => block.may_have_ids(globals),
+            NodeKind::If(branches, _) => branches.iter().any(|(_, block)| block.may_have_ids(globals)),
+            NodeKind::Case(_, whens, otherwise) => {
+                whens.iter().map(|(_, block)| block).chain(otherwise).any(|block| block.may_have_ids(globals))
+            }
+            NodeKind::For(run) | NodeKind::TableRow(run) => {
+                of(&[&run.body]) || run.otherwise.as_ref().is_some_and(|block| block.may_have_ids(globals))
+            }
+            NodeKind::Include { .. } => true,
+            NodeKind::Foreign => {
+                let tag = self.written.as_deref().and_then(|written| Construct::next(written, 0));
+                tag.is_none_or(|tag| !is_plain(tag, globals))
+            }
+            NodeKind::Assign(..)
+            | NodeKind::Cycle(..)
+            | NodeKind::Increment(_)
+            | NodeKind::Decrement(_)
+            | NodeKind::Break
+            | NodeKind::Continue
+            | NodeKind::Highlight { .. }
+            | NodeKind::PostUrl(_)
+            | NodeKind::Link(_)
+            | NodeKind::Nothing => false,
+        }
+    }
+}
+
+/// Returns whether a tag of a plugin, or the end of one, prints no ids: those of the site's own plugins whose source shows none,
+/// and well-known ones.
+fn is_plain(tag: Construct<'_>, globals: &dyn Globals) -> bool {
+    let name = tag.name.strip_prefix("end").filter(|name| !name.is_empty()).unwrap_or(tag.name);
+    (PLAIN.contains(&name) || globals.is_plain_tag(name)) && !tag.markup.contains("id=")
+}
+
+/// Returns whether an output prints more than a value: the text of a document, or what is made of Markdown.
+fn prints_markup(expression: &Expression) -> bool {
+    expression.base.name() == Some("content")
+        || expression.filters.iter().any(|filter| filter.name == "markdownify")
+}
+
+/// Returns whether text has headings or other ids in Markdown or HTML.
+fn has_ids(text: &str) -> bool {
+    let marks = ["id=", "name=", "{:", "{#", "<h", "===", "---"];
+    marks.iter().any(|mark| text.contains(mark))
+        || text.lines().any(|line| line.trim_start_matches([' ', '>']).starts_with('#'))
+}
