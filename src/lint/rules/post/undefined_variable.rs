@@ -1,9 +1,10 @@
 //! `undefined-variable`: a link with the value of a setting that the site does not have.
 
-use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rule::{Check, Example, Head, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::constructs::constructs;
 use crate::markup::liquid::Object as _;
+use crate::markup::markdown::Link;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::suggest;
 
@@ -15,8 +16,9 @@ pub(crate) const RULE: Rule = Rule {
     on_by_default: true,
     summary: "a link with a setting that the site does not have",
     page: Page {
-        what: "A URL with `{{ site.base_url }}` where the site has no such setting and a similar one (`site.baseurl`), and with \
-               `{{ sire.baseurl }}`, whose first word is nearly `site` or `page`. Variables that a file sets and settings that \
+        what: "A URL with `{{ site.base_url }}` where the site has no such setting and a similar one (`site.baseurl`), with \
+               `{{ sire.baseurl }}`, whose first word is nearly `site` or `page`, and with `{{ forum_url }}` where \
+               `site.forum_url` is set and the file includes nothing. Variables that a file sets and settings that \
                resemble nothing are skipped: a plugin may set them.",
         why: "Liquid writes nothing in its place: the link lacks the part, and is dead as soon as the setting has a value.",
         bad: &[Example {
@@ -45,7 +47,15 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         let written = &*link.destination.value;
         for output in constructs(written).filter(|it| !it.is_tag && it.is_closed) {
             let variable = output.markup.split(|c: char| c == '|' || c.is_whitespace()).next().unwrap_or("");
-            let Some((root, setting)) = variable.split_once('.') else { continue };
+            let Some((root, setting)) = variable.split_once('.') else {
+                if let Some(right) = setting_without_site(context, variable)
+                    && !seen.contains(&link_span(link).start)
+                {
+                    seen.push(link_span(link).start);
+                    out.push(finding(context, link, variable, &right));
+                }
+                continue;
+            };
             let setting = setting.split(['.', '[']).next().unwrap_or("");
             let is_word = |text: &str| {
                 !text.is_empty()
@@ -72,18 +82,33 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             seen.push(link_span(link).start);
-            let named = format!("{root}.{setting}");
-            out.push(
-                context
-                    .finding(
-                        link_span(link),
-                        format!("`{named}` is not set, so Liquid writes nothing in its place"),
-                    )
-                    .with_help(format!("did you mean `{right}`?"))
-                    .with_param("variable", named),
-            );
+            out.push(finding(context, link, &format!("{root}.{setting}"), &right));
         }
     }
+}
+
+fn finding(context: &PostContext<'_>, link: &Link, variable: &str, right: &str) -> Diagnostic {
+    context
+        .finding(link_span(link), format!("`{variable}` is not set, so Liquid writes nothing in its place"))
+        .with_help(format!("did you mean `{right}`?"))
+        .with_param("variable", variable)
+}
+
+/// The setting that a name without `site.` was meant as: one of the site's own, of more than one word. A file that includes others
+/// may get its variables from them, and one that is included from the others.
+fn setting_without_site(context: &PostContext<'_>, name: &str) -> Option<String> {
+    let site = context.site.site;
+    let source = &*context.document.source.text;
+    let is_setting = name.contains('_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && site.settings.convention.runs_liquid
+        && site.settings.data.get(name).is_some();
+    let is_whole = !matches!(context.document.head, Head::Part(_) | Head::Template(_));
+    let is_own = is_setting
+        && is_whole
+        && !is_assigned(source, name)
+        && !constructs(source).any(|it| it.name.starts_with("include"));
+    is_own.then(|| format!("site.{name}"))
 }
 
 /// The setting that was meant: the same but for its case and its marks, or nearly the same.
