@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     page: Page {
         what: "A link to a release of a project (`…/releases/tag/v1.2.1`, `…/-/tags/v1.2.1`) whose text, or the label of \
                its definition, names one version (`Wherry 1.2.2`) and that is another. A version that is the beginning \
-               of the other (`1.2`) agrees, and so do other words in the tag (`wherry-1.2.2-final`). And a mail address as a \
+               of the other (`1.2`) agrees, and so do other words in the tag (`wherry-1.2.2-final`). A file of another version (`[wherry-1.2.zip](/files/wherry-1.2b.zip)`). And a mail address as a \
                text (`[ada@wherry.example](mailto:bob@wherry.example)`) that is not the one the link is for, also where \
                both are a setting of the site.",
         why: "The reader downloads another version than the sentence speaks of, or writes to somebody else. No link checker \
@@ -38,6 +38,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     let facts = &context.document.facts;
     let mut seen: Vec<usize> = Vec::new();
     addresses(context, out);
+    files(context, out);
     for link in facts.links.iter().filter(|link| link.role == LinkRole::Anchor) {
         let Some(tag) = tag_of(link.url()).filter(|_| link.kind != LinkKind::Autolink) else { continue };
         let definition = link.definition.and_then(|at| facts.definitions.get(at));
@@ -80,6 +81,65 @@ fn addresses(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// `[wherry-1.2.zip](https://wherry.example/wherry-1.2b.zip)`
+fn files(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    for link in &context.document.facts.links {
+        let text = link.text.trim();
+        let Some((name, version, ending)) = released_file(text).filter(|_| link.kind != LinkKind::Autolink)
+        else {
+            continue;
+        };
+        let url = link.url().up_to(['?', '#']);
+        let file = url.after_last('/');
+        let Some((other_name, other, other_ending)) = released_file(file) else { continue };
+        let goes_on = |long: &str, short: &str| {
+            long.strip_prefix(short)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', '.', '+']))
+        };
+        if name == other_name
+            && ending == other_ending
+            && !goes_on(other, version)
+            && !goes_on(version, other)
+        {
+            out.push(
+                context
+                    .finding(link_span(link), format!("the text is `{text}`, but the URL leads to `{file}`"))
+                    .with_help("find out which of the two files is meant, and correct text or URL")
+                    .with_param("text", text)
+                    .with_param("url", url),
+            );
+        }
+    }
+}
+
+/// The name, version and ending of a file that is released: `wherry-`, `1.2` and `.zip`.
+fn released_file(file: &str) -> Option<(&str, &str, &str)> {
+    const ENDINGS: [&str; 15] = [
+        ".tar.gz",
+        ".tar.bz2",
+        ".tar.xz",
+        ".tar.zst",
+        ".tgz",
+        ".zip",
+        ".exe",
+        ".msi",
+        ".dmg",
+        ".deb",
+        ".rpm",
+        ".whl",
+        ".jar",
+        ".gem",
+        ".AppImage",
+    ];
+    // Nearly every link has another text.
+    let ending = ENDINGS.into_iter().find(|ending| file.ends_with(ending))?;
+    let stem = file.strip_suffix(ending)?;
+    let at = stem.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 1)?;
+    let (name, version) = stem.split_at_checked(at)?;
+    let is_name = name.ends_with(['-', '_', '.']) && !file.contains([' ', '/', '%', '{']);
+    (is_name && version.contains('.')).then_some((name, version, ending))
 }
 
 /// Returns whether a string is a mail address and nothing else.
