@@ -4,7 +4,7 @@ use crate::links::issue_ref::UrlReading;
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::{link_span, paragraph_before};
 use crate::markup::constructs::constructs;
-use crate::markup::markdown::{Link, LinkKind};
+use crate::markup::markdown::{Link, LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::url::percent_decode;
@@ -20,8 +20,8 @@ pub(crate) const RULE: Rule = Rule {
         what: "A link or image whose URL has a scheme without `//` after it or a second scheme (`http:/e.example`, \
                `http://https://…`), a second URL in the middle (`https://e.examplehttps://…`), no host, a \
                host with an invalid character (`https://e,example`), a space between `<` and `>`, a \
-               `file:` scheme, a drive letter (`C:\\tmp\\a.png`), a scheme that is nearly `https` (`ttps://`), a `…` or an invisible character, the base URL twice, or a `mailto:` without a \
-               valid address; and a link to the author's own machine: to \
+               `file:` scheme, a drive letter (`C:\\tmp\\a.png`), a scheme that is nearly `https` (`ttps://`), a `…` or an invisible character, the base URL twice, no slash after the site's own URL (`{{ site.url }}feed.xml`), a line break followed by spaces, or a `mailto:` without a \
+               valid address; an image whose URL is a page of a forge about it (`https://github.com/…/blob/…/a.png`); and a link to the author's own machine: to \
                `localhost` with the port of a generator's preview, or to a page that this site has. Skipped \
                are links whose text is that URL, links in instructions that mention a local server, and \
                URLs that Liquid writes.",
@@ -58,6 +58,25 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                     .at_most(Level::Warning),
             );
         }
+        if is_of_two_lines(context, link) {
+            out.push(
+                context
+                    .finding(link_span(link), "no reader can open this URL: it is written on two lines")
+                    .with_help("write it on one line"),
+            );
+            continue;
+        }
+        if let Some(host) = glued_host(context, link) {
+            out.push(
+                context
+                    .finding(
+                        link_span(link),
+                        format!("no slash is between the site's URL and the path: the host is `{host}`"),
+                    )
+                    .with_help("begin the path with a slash"),
+            );
+            continue;
+        }
         // `malformed-issue-ref` says more about these.
         if url.contains(['{', '}']) || matches!(reference.url, UrlReading::Malformed(_)) {
             continue;
@@ -67,6 +86,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             .then(|| ("a URL cannot contain a space".to_owned(), "correct the URL, or write `%20`"));
         let found = fault(url)
             .or(spaced)
+            .or_else(|| page_as_image(link, url))
             .or_else(|| on_own_machine(context, url).filter(|_| !is_instruction(context, link)));
         let Some((what, help)) = found else { continue };
         // Instructions name the URL that they lead to.
@@ -88,6 +108,50 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_param("url", url),
         );
     }
+}
+
+/// What is wrong with an image whose URL is that of a page which shows the file: `https://github.com/o/r/blob/main/a.png`.
+fn page_as_image(link: &Link, url: &str) -> Option<(String, &'static str)> {
+    if link.role != LinkRole::Image {
+        return None;
+    }
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let mut parts = path.split('/');
+    let host = parts.next()?.trim_start_matches("www.");
+    let is_page = match host {
+        "github.com" => parts.nth(2) == Some("blob"),
+        "gitlab.com" | "codeberg.org" => path.contains("/-/blob/") || parts.nth(2) == Some("src"),
+        _ => false,
+    };
+    let is_raw = query.split('&').any(|part| part.starts_with("raw="));
+    (is_page && !is_raw).then(|| {
+        (
+            "it is a page about the image".to_owned(),
+            "write the URL of the file itself, with `/raw/` in place of `/blob/`",
+        )
+    })
+}
+
+/// Returns whether a URL goes on in the next line after spaces, which remain in it: browsers remove line breaks alone.
+fn is_of_two_lines(context: &PostContext<'_>, link: &Link) -> bool {
+    let url = link.destination.span.of(&context.document.source.text);
+    let is_broken = |(_, after): (&str, &str)| {
+        after.starts_with([' ', '\t']) && !after.trim_start().starts_with(['"', '\''])
+    };
+    link.kind == LinkKind::Inline && url.trim().split_once('\n').is_some_and(is_broken)
+}
+
+/// The host that a URL leads to where Liquid writes the site's own URL and a path without a slash between them.
+fn glued_host<'l>(context: &PostContext<'_>, link: &'l Link) -> Option<&'l str> {
+    let url = link.evaluated.as_deref()?;
+    if !link.destination.value.contains("site.url") {
+        return None;
+    }
+    let own = context.site.site.settings.url.as_deref()?.trim_end_matches('/');
+    let rest = url.strip_prefix(own).filter(|_| own.contains("://"))?;
+    let host = url.split("://").nth(1)?.up_to(['/', '?', '#']);
+    rest.starts_with(|c: char| c.is_ascii_alphanumeric()).then_some(host)
 }
 
 /// Returns whether a template writes the site's base URL twice, `{{ site.baseurl }}{{ site.baseurl }}/a/`.
