@@ -53,6 +53,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+    odd_links::unclosed_attributes(context, out);
     if document.markup() != Markup::Markdown {
         return;
     }
@@ -76,7 +77,8 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             let in_prose = facts.prose.get(at).is_some_and(|prose| prose.start <= begins);
             let a_reference =
                 facts.undefined_references.iter().any(|reference| reference.span.start == begins);
-            let linked = facts.links.iter().any(|link| link.span.start <= begins && begins < link.span.end);
+            let linked = !form.is_tag
+                && facts.links.iter().any(|link| link.span.start <= begins && begins < link.span.end);
             let made = facts.liquid.iter().any(|liquid| liquid.overlaps(span));
             // `<https://… …>` may be read as a tag.
             let a_tag = facts.html_tags.iter().any(|tag| tag.span.start == begins);
@@ -91,11 +93,7 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
             out.push(
                 context
                     .finding(span, format!("this is not a link and is shown as written: {}", form.what))
-                    .with_help(if whole.starts_with("<a") || whole.starts_with("<img") {
-                        "close the quotation marks before the `>`"
-                    } else {
-                        "write `[text](url)`"
-                    }),
+                    .with_help(form.help),
             );
         }
     }
@@ -228,16 +226,18 @@ fn unopened(
 
 /// Which of [`FORMS`] a file may contain, found in one walk over its brackets. Six patterns over each post, most of which have links
 /// and none a broken one, took a tenth of a run.
-fn possible(body: &str) -> [bool; 11] {
+fn possible(body: &str) -> [bool; 13] {
     let bytes = body.as_bytes();
-    let mut possible = [false; 11];
+    let mut possible = [false; 13];
     for at in memchr::memchr3_iter(b']', b')', b'(', bytes) {
         let rest = bytes.get(at..).unwrap_or(&[]);
         let begins = |needles: &[&[u8]]| needles.iter().any(|needle| rest.starts_with(needle));
-        let [double, square, spaced, swapped, open, unclosed, within, _, closed, tag, _] = &mut possible;
+        let [double, square, spaced, swapped, open, unclosed, within, _, closed, tag, _, cut, _] =
+            &mut possible;
         match rest {
             [b']', b'(', b'(', ..] => *double = true,
             [b']', b'(', ..] => {
+                *cut |= begins(&[b"]({{"]);
                 *open |= begins(&[b"](http", b"](www.", b"](/"]) && ends_open(rest.get(2..).unwrap_or(&[]));
             }
             [b']', b')', ..] => *closed |= begins(&[b"])http://", b"])https://"]),
@@ -254,11 +254,13 @@ fn possible(body: &str) -> [bool; 11] {
             _ => {}
         }
     }
-    let [.., pointed, _, _, unquoted] = &mut possible;
+    let [.., pointed, _, _, unquoted, _, curly] = &mut possible;
     for at in memchr::memchr_iter(b'<', bytes) {
         let rest = bytes.get(at + 1..).unwrap_or(&[]);
         *pointed |= rest.starts_with(b"http://") || rest.starts_with(b"https://");
-        *unquoted |= (rest.starts_with(b"a ") || rest.starts_with(b"img ")) && is_half_quoted(rest);
+        let is_tag = rest.starts_with(b"a ") || rest.starts_with(b"img ");
+        *unquoted |= is_tag && is_half_quoted(rest);
+        *curly |= is_tag && has_typographic_marks(rest);
     }
     possible
 }
@@ -268,6 +270,12 @@ fn is_half_quoted(tag: &[u8]) -> bool {
     let end = memchr::memchr2(b'>', b'\n', tag).unwrap_or(tag.len());
     let marks = tag.get(..end).unwrap_or(&[]).iter().filter(|byte| **byte == b'"').count();
     marks % 2 == 1 && tag.get(end) == Some(&b'>')
+}
+
+/// Returns whether what begins as a tag has a typographic quotation mark after a `=`.
+fn has_typographic_marks(tag: &[u8]) -> bool {
+    let end = memchr::memchr2(b'>', b'\n', tag).unwrap_or(tag.len());
+    memchr::memmem::find(tag.get(..end).unwrap_or(&[]), b"=\xE2\x80").is_some()
 }
 
 /// Returns whether a URL ends with its word or its line rather than with a bracket.
@@ -300,15 +308,20 @@ struct Form {
     what: &'static str,
     /// Whether the form has Liquid in it.
     is_of_liquid: bool,
+    /// Whether it is a tag of HTML, which may be read as a link in spite of its fault.
+    is_tag: bool,
+    help: &'static str,
     pattern: LazyLock<Option<Regex>>,
 }
 
 /// Each is built when a file first may contain it, and over bytes where no length is counted: classes of Unicode, even those
 /// of all but a bracket, cost more to build than a whole run over a small site.
-static FORMS: [Form; 11] = [
+static FORMS: [Form; 13] = [
     Form {
         what: "it has two `(` instead of one",
         is_of_liquid: false,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| {
             Regex::new(r"(?-u)\[[^\[\]\n]*\]\(\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^ \t\n)]*\)?")
                 .ok()
@@ -317,11 +330,15 @@ static FORMS: [Form; 11] = [
     Form {
         what: "its URL is in square brackets instead of round ones",
         is_of_liquid: false,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)\[[^\[\]\n]+\]\[(?:https?://|www\.)[^\] \t\n]*\]").ok()),
     },
     Form {
         what: "there is a space between its text and its URL",
         is_of_liquid: false,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| {
             Regex::new(r"(?-u)\[[^\[\]\n]+\][ \t\n]+\((?:https?://|www\.|/[A-Za-z0-9_.-]+/|\.\./)[^)\n]*\)")
                 .ok()
@@ -330,11 +347,15 @@ static FORMS: [Form; 11] = [
     Form {
         what: "the brackets of its text and its URL are swapped",
         is_of_liquid: false,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)\([^()\n]+\)\[(?:https?://|www\.)[^\] \t\n]+\]").ok()),
     },
     Form {
         what: "no `)` closes its URL",
         is_of_liquid: false,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| {
             Regex::new(
                 r"(?-u)\[(?:[^\[\]\n]|\n[^\[\]\n])+\]\((?:https?://|www\.|/[A-Za-z0-9_.-]+/)[^) \t\n]*(?:[ \t\n]|$)",
@@ -345,11 +366,15 @@ static FORMS: [Form; 11] = [
     Form {
         what: "no `]` closes its text",
         is_of_liquid: false,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| Regex::new(r"\[[^\[\]\n]{1,80}\(https?://[^) \t\n]*\)").ok()),
     },
     Form {
         what: "there are words between its `]` and its `(`",
         is_of_liquid: false,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| {
             Regex::new(r"(?-u)\[[^\[\]\n^]+\][^ \t\n\[\](){}:;,.<>|`*_-]{1,48}\(https?://[^) \t\n]+\)").ok()
         }),
@@ -357,16 +382,22 @@ static FORMS: [Form; 11] = [
     Form {
         what: "a URL cannot contain a space",
         is_of_liquid: false,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)<https?://[^<>\s]+ [^<>\n]*>").ok()),
     },
     Form {
         what: "a `)` begins its URL instead of a `(`",
         is_of_liquid: false,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| Regex::new(r"(?-u)\[[^\[\]\n]+\]\)https?://[^)( \t\n]+\)").ok()),
     },
     Form {
         what: "no `(` opens its URL",
         is_of_liquid: true,
+        is_tag: false,
+        help: AS_MARKDOWN,
         pattern: LazyLock::new(|| {
             Regex::new(
                 r"(?-u)\[[^\[\]\n]+\](?:\{% (?:link|post_url) [^%\n]+%\}|\{\{[<%]? [^}\n]+\}\})[^ ()\t\n]*\)",
@@ -377,8 +408,33 @@ static FORMS: [Form; 11] = [
     Form {
         what: "one `\"` of its URL is missing",
         is_of_liquid: false,
+        is_tag: false,
+        help: "close the quotation marks before the `>`",
         pattern: LazyLock::new(|| {
             Regex::new(r#"(?-u)<(?:a|img)(?: [a-z-]+="[^"<>\n]*")* (?:href|src)="[^"<>\n]*>"#).ok()
         }),
     },
+    Form {
+        what: "no `)` closes its URL",
+        is_of_liquid: true,
+        is_tag: false,
+        help: AS_MARKDOWN,
+        pattern: LazyLock::new(|| {
+            Regex::new(r"(?-u)\[[^\[\]\n]+\]\((?:\{\{[^}<%\n][^}\n]*\}\}[^ ()\t\n{]*)+(?:[ \t\n]|$)").ok()
+        }),
+    },
+    Form {
+        what: "typographic quotation marks are a part of its URL",
+        is_of_liquid: false,
+        is_tag: true,
+        help: "write `\"` before and after the URL",
+        pattern: LazyLock::new(|| {
+            Regex::new(
+                r#"(?-u)<(?:a|img)(?: [a-z-]+="[^"<>\n]*")* (?:href|src)=\xE2\x80[\x98-\x9F][^<>\n]*>"#,
+            )
+            .ok()
+        }),
+    },
 ];
+
+const AS_MARKDOWN: &str = "write `[text](url)`";

@@ -175,3 +175,19 @@ fn doubled(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+/// `<a href="url>text</a>`: an attribute that goes on to the next quotation mark, over tags.
+pub(super) fn unclosed_attributes(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
+    let text = &*context.document.source.text;
+    for link in context.document.facts.links.iter().filter(|link| link.kind == LinkKind::Html) {
+        let url = &*link.destination.value;
+        let Some(at) = url.find('>').filter(|at| url.part(at + 1..).contains("</")) else { continue };
+        let place = link.place();
+        let begin = place.of(text).find('>').unwrap_or(at);
+        let found = context.finding(
+            Span::new(place.start, (place.start + begin).min(place.end)),
+            "nothing closes the quotation marks of this URL, so that it goes on in the text",
+        );
+        out.push(found.with_help("close the quotation marks before the `>`"));
+    }
+}
