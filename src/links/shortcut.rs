@@ -225,6 +225,10 @@ impl<'a> Names<'a> {
             "site.url" if self.site_url.is_some() || self.runs_liquid => {
                 self.site_url.as_deref().unwrap_or("").trim_end_matches('/').to_owned()
             }
+            // Its whole address, where the service that publishes the site tells it.
+            "site.github.url" if self.runs_liquid => {
+                format!("{}{}", self.site_url.as_deref().unwrap_or("").trim_end_matches('/'), self.base)
+            }
             _ => {
                 let quoted = first
                     .strip_prefix('"')
