@@ -53,7 +53,7 @@ pub fn check_site(
     };
     // A file that is not UTF-8 is never read as a post or page.
     let is_text = |path: &str| {
-        matches!(head(path), Some(Head::Post(_) | Head::Page(_) | Head::Part(_)))
+        matches!(head(path), Some(Head::Post(_) | Head::Page(_) | Head::Part(_) | Head::Template(_)))
             || tree.read(path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok())
     };
     remove_fixes_of_bytes(&mut diagnostics, &is_text);
@@ -62,6 +62,7 @@ pub fn check_site(
     report.rules = selection.notes();
     report.summary.files = files;
     report.summary.suppressed = outcome.suppressed;
+    report.summary.targets = outcome.targets;
     report.summary.unknown = outcome.unknown;
     report.summary.unlisted = outcome.unlisted.into_iter().filter(|more| is_wanted(&more.path)).collect();
     report

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use crate::links::issue_ref::{Text, Trackers, UrlReading, read_text, read_url};
 use crate::links::{From, LinkBase, destinations};
 use crate::lint::rule::{
-    Document, Head, Knowledge, Layouts, Outline, OutlineMatter, PageIds, Reference, doubt_fragments,
+    Document, Head, Knowledge, Layouts, Outline, OutlineMatter, PageIds, PageOfTemplate, Reference, Template,
+    doubt_fragments,
 };
 use crate::lint::rules;
 use crate::markup::constructs::constructs;
 use crate::markup::front_matter::{self, Format, FrontMatter};
 use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
-use crate::markup::{self, Reading};
+use crate::markup::{self, Reading, liquid};
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
 use crate::site::{Page, PageText, Site, Surroundings, ThisPage, WholeSite, is_markdown};
@@ -185,7 +186,13 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
         Head::Post(post) if fits(&post.front_matter) => OutlineMatter::OfHead(&post.front_matter),
         Head::Page(page) if fits(&page.front_matter) => OutlineMatter::OfHead(&page.front_matter),
         // It is taken in as it is.
+        // It is taken in as it is.
         Head::Part(_) => OutlineMatter::Own(Box::default()),
+        // Its front matter is for the layout around it.
+        Head::Template(_) => {
+            let parsed = front_matter::of_file(&path, &text, site.settings.convention.front_matter);
+            OutlineMatter::Own(Box::new(FrontMatter { body: parsed.body, ..FrontMatter::default() }))
+        }
         _ => {
             let formats = site.settings.convention.front_matter;
             OutlineMatter::Own(Box::new(front_matter::of_file(&path, &text, formats)))
@@ -231,7 +238,7 @@ pub(super) fn text_of(tree: &dyn Tree, path: &str, head: Head<'_>) -> Option<Arc
     let kept = match head {
         Head::Post(post) => post.text.clone(),
         Head::Page(page) => page.text.clone(),
-        Head::Part(_) | Head::Unread(_) | Head::Nothing => None,
+        Head::Part(_) | Head::Template(_) | Head::Unread(_) | Head::Nothing => None,
     };
     kept.or_else(|| {
         Some(match String::from_utf8(tree.read(path).ok()?) {
@@ -266,6 +273,7 @@ fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
         Head::Page(page) | Head::Part(page) if page.liquid => {
             markup::read(body, is_html, options, Some((site, &PageText { tree, page, body })))
         }
+        Head::Template(template) => return reading_of_template(site, tree, body, &template),
         _ => markup::read(body, is_html, options, None),
     };
     if matches!(document.head, Head::Part(_)) {
@@ -281,6 +289,37 @@ fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
     // What it asks for and cannot be read is a finding in the file itself.
     reading.facts.is_partial |= site.lacking(body).is_some();
     reading
+}
+
+/// The links of a layout or include, as one of the pages that use it shows them.
+fn reading_of_template(site: &Site, tree: &dyn Tree, body: &str, template: &Template<'_>) -> Reading {
+    let options = &site.settings.markdown;
+    let is_html = template.markup == Markup::Verbatim;
+    let read = |page: &dyn liquid::Page| markup::read_part(body, is_html, options, (site, page));
+    let mut facts = match template.page {
+        PageOfTemplate::Post(post) => {
+            read(&ThisPage { site, tree, post, body: "", is_excerpt: false, texts: None, shown_by: None })
+        }
+        PageOfTemplate::Page(page) => read(&PageText { tree, page, body: "" }),
+    };
+    // In HTML, scripts give links their URLs, and ids may be those of one page.
+    let is_whole = |link: &Link| {
+        !is_html && !template.is_around || !matches!(link.url(), "" | "#") && !link.url().starts_with('#')
+    };
+    // Style sheets and scripts may be made by other programs; an address that Liquid writes is the site's.
+    let is_judged = |link: &Link| {
+        link.role != LinkRole::Resource || link.evaluated.as_ref().is_some_and(|url| url.contains("://"))
+    };
+    facts.links.retain(|link| is_judged(link) && is_whole(link));
+    facts.definitions.iter_mut().for_each(|definition| definition.used = true);
+    let facts = markdown::Facts {
+        links: facts.links,
+        definitions: facts.definitions,
+        liquid: facts.liquid,
+        is_partial: true,
+        ..markdown::Facts::default()
+    };
+    Reading { facts, fault: None }
 }
 
 /// Returns whether a file's page is one that browsers show as HTML: a script that Liquid writes into has HTML in strings.

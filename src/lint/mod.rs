@@ -25,6 +25,7 @@ mod page_text;
 mod selection;
 mod session;
 mod tally;
+mod templates;
 mod verdict;
 mod written;
 

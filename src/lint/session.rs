@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::feeds::plan;
 use crate::links::issue_ref::{Tracker, Trackers};
 use crate::links::{Index, LinkBase, Pages};
-use crate::lint::documents::{Reader, document, heads, may_be_a_page, settle as settle_document};
+use crate::lint::documents::{Reader, document, may_be_a_page, settle as settle_document};
 use crate::lint::families;
 use crate::lint::known_sites::KnownSites;
 use crate::lint::report::{Unknown, Unlisted};
@@ -19,6 +19,7 @@ use crate::lint::rules::{self, DEAD_LINK, MISSING_FOLDER, UNREADABLE};
 use crate::lint::selection::{Choice, Selection};
 use crate::lint::settle::{self, Bounded, Marked};
 use crate::lint::tally::{Open, Settled, Tally};
+use crate::lint::templates::heads;
 use crate::markup::front_matter::{self, Value};
 use crate::site::config;
 use crate::site::tree::Tree;
@@ -35,7 +36,9 @@ pub struct Outcome<'a> {
     pub unlisted: Vec<Unlisted>,
     /// How many findings comments, front matter and the configuration silence.
     pub suppressed: usize,
-    /// Targets that could not be checked.
+    /// How many targets links have on the site and on others that are known.
+    pub targets: usize,
+    /// Those of them that could not be checked.
     pub unknown: Vec<Unknown>,
     /// The files that were looked at, sorted by path.
     pub outlines: Vec<Outline<'a>>,
@@ -177,12 +180,13 @@ pub(super) fn run<'a, T>(
     let (mut diagnostics, silenced) = without_silenced(diagnostics, marked, selection, site);
     families::settle(&mut diagnostics);
     suppressed += silenced + settle::unlisted_per_file(&mut unlisted, &site.settings.config.lint.per_file);
+    let targets = questions.targets;
     let unknown = questions.unknown(&fragments, &knowledge);
     let session =
         Session { reader: &reader, knowledge: &knowledge, selection, feeds, diagnostics: &diagnostics };
     let answer = then(&session);
     drop(knowledge);
-    (Outcome { diagnostics, unlisted, suppressed, unknown, outlines }, answer)
+    (Outcome { diagnostics, unlisted, suppressed, targets, unknown, outlines }, answer)
 }
 
 /// Takes out the findings that comments, front matter and the configuration silence. Returns what is left and how many were

@@ -321,6 +321,8 @@ pub struct Surroundings {
     /// The files of `_includes`, by their path below it: their contents, or why one cannot be read. A folder, whose path ends
     /// in `/`, is among them only where it cannot be read.
     pub includes: BTreeMap<String, Result<Arc<str>, String>>,
+    /// The paths of these files in the site, by the same names.
+    pub include_paths: BTreeMap<String, String>,
 }
 
 /// A site of which everything was read.

@@ -26,7 +26,9 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline holds.
     pub known: usize,
-    /// Targets that could not be checked, by reason.
+    /// How many targets links have on this site and on others that are known, each URL once as it is written.
+    pub targets: usize,
+    /// Those of them that could not be checked, by reason.
     pub unknown: Vec<Unknown>,
     /// Why nothing was looked at, where nothing was.
     pub nothing: Option<String>,
@@ -93,6 +95,16 @@ impl fmt::Display for Summary {
             let Unlisted { path, rule, more } = unlisted;
             let path = printable(path);
             write!(out, "\nnot listed: {} of {rule} in {path}", count(*more, "more finding"))?;
+        }
+        let unknown = self.unknown_targets();
+        if unknown > 0 && self.targets >= unknown {
+            let tenths = (unknown * 1000 + self.targets / 2) / self.targets;
+            let (percent, tenth) = (tenths / 10, tenths % 10);
+            write!(
+                out,
+                "\nnot checked: {unknown} of {} ({percent}.{tenth} %)",
+                count(self.targets, "target")
+            )?;
         }
         for unknown in &self.unknown {
             let targets = count(unknown.targets.len(), "target");

@@ -122,6 +122,7 @@ struct Counts<'a> {
     fixable: usize,
     suppressed: usize,
     baseline: usize,
+    targets: usize,
     unknown: Vec<NotChecked<'a>>,
     nothing_checked: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -199,6 +200,7 @@ fn summary(report: &Report) -> Counts<'_> {
         fixable: summary.fixable,
         suppressed: summary.suppressed,
         baseline: summary.known,
+        targets: summary.targets,
         unknown: summary
             .unknown
             .iter()

@@ -19,8 +19,13 @@ pub struct Layouts {
     anywhere: Layout,
 }
 
+/// A template around pages, with the files that it includes.
 #[derive(Clone, Debug, Default)]
-struct Layout {
+pub(crate) struct Layout {
+    /// Its file.
+    pub(crate) path: String,
+    /// The files that it includes by name, and those that these include, by their paths below the folder of includes.
+    pub(crate) includes: BTreeSet<String>,
     /// The layout around this one.
     parent: Option<String>,
     /// Its ids as they are written, and those of the files that it includes.
@@ -70,10 +75,24 @@ impl Layouts {
             let text = String::from_utf8(tree.read(&path).ok()?).ok()?;
             let front_matter = front_matter::of_file(&path, &text, site.settings.convention.front_matter);
             let mut layout = Layout { parent: name_of(&front_matter.data), ..Layout::default() };
-            layout.collect(surroundings, text.part(front_matter.body..), &mut BTreeSet::new());
+            let mut includes = BTreeSet::new();
+            layout.collect(surroundings, text.part(front_matter.body..), &mut includes);
+            layout.includes = includes.into_iter().map(str::to_owned).collect();
+            layout.path = path;
             Some((name, layout))
         };
         Self { layouts: paths.into_iter().filter_map(layout).collect(), anywhere }
+    }
+
+    /// The layout of this name, and those around it.
+    pub(crate) fn around(&self, name: &str) -> impl Iterator<Item = &Layout> {
+        let mut next = self.layouts.get(name);
+        let chain = std::iter::from_fn(move || {
+            let layout = next?;
+            next = layout.parent.as_ref().and_then(|name| self.layouts.get(name));
+            Some(layout)
+        });
+        chain.take(DEEPEST)
     }
 
     /// Whether the layout that a page's front matter names, or one around that, has an id.

@@ -87,6 +87,7 @@ impl<'a> Lookup<'a> {
     {
         match file.head {
             Head::Part(page) => self.outline(&page.path),
+            Head::Template(template) => self.outline(template.page.path()),
             _ => Some(file),
         }
     }

@@ -28,7 +28,7 @@ pub use lookup::Lookup;
 pub(crate) use options::in_words;
 pub use options::{BadOption, Declared, Options, RuleOption};
 pub(crate) use outline::Kin;
-pub use outline::{Head, Outline, OutlineMatter, PageIds};
+pub use outline::{Head, Outline, OutlineMatter, PageIds, PageOfTemplate, Template};
 pub(crate) use partial_pages::{AskedThere, MADE_BY_LAYOUT, doubt_fragments};
 
 pub(crate) use options::{NumberOption, StringsOption};

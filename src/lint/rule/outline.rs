@@ -60,10 +60,66 @@ pub enum Head<'a> {
     Page(&'a Page),
     /// A part of this page, which it takes in with `include_relative`: a file that is not a page itself.
     Part(&'a Page),
+    /// A layout, or a file that pages or layouts include.
+    Template(Template<'a>),
     /// Nothing: its head could not be read.
     Unread(&'a Unreadable),
     /// Nothing: it was meant as a page.
     Nothing,
+}
+
+/// What a template is read as: a part of one of the pages that use it.
+#[derive(Clone, Copy, Debug)]
+pub struct Template<'a> {
+    /// The page.
+    pub page: PageOfTemplate<'a>,
+    /// How its text is read.
+    pub markup: Markup,
+    /// Whether it is a layout, or what a layout includes: around the text of a page, not in it.
+    pub is_around: bool,
+}
+
+/// A page that a template is a part of.
+#[derive(Clone, Copy, Debug)]
+pub enum PageOfTemplate<'a> {
+    /// A post or document.
+    Post(&'a Post),
+    /// A page.
+    Page(&'a Page),
+}
+
+impl<'a> PageOfTemplate<'a> {
+    /// Its front matter with the configuration's defaults under it.
+    pub(crate) const fn data(self) -> &'a Map {
+        match self {
+            Self::Post(post) => &post.data,
+            Self::Page(page) => &page.data,
+        }
+    }
+
+    /// Its URL without host and base URL.
+    pub(crate) fn url(self) -> &'a str {
+        match self {
+            Self::Post(post) => &post.url,
+            Self::Page(page) => &page.url,
+        }
+    }
+
+    /// Its file.
+    pub(crate) fn path(self) -> &'a str {
+        match self {
+            Self::Post(post) => &post.path,
+            Self::Page(page) => &page.path,
+        }
+    }
+
+    /// Whether Liquid runs over its text.
+    pub(crate) const fn runs_liquid(self) -> bool {
+        match self {
+            Self::Post(post) => post.liquid,
+            Self::Page(page) => page.liquid,
+        }
+    }
 }
 
 impl<'a> Outline<'a> {
@@ -94,7 +150,7 @@ impl<'a> Outline<'a> {
         match self.head {
             Head::Post(post) => post.relative_path(),
             Head::Page(page) => page.relative_path(),
-            Head::Part(_) | Head::Unread(_) | Head::Nothing => self.path(),
+            Head::Part(_) | Head::Template(_) | Head::Unread(_) | Head::Nothing => self.path(),
         }
     }
 
@@ -103,7 +159,7 @@ impl<'a> Outline<'a> {
     pub const fn post(&self) -> Option<&'a Post> {
         match self.head {
             Head::Post(post) => Some(post),
-            Head::Page(_) | Head::Part(_) | Head::Unread(_) | Head::Nothing => None,
+            Head::Page(_) | Head::Part(_) | Head::Template(_) | Head::Unread(_) | Head::Nothing => None,
         }
     }
 
@@ -119,6 +175,7 @@ impl<'a> Outline<'a> {
         match self.head {
             Head::Post(post) => Some(&post.url),
             Head::Page(page) | Head::Part(page) => Some(&page.url),
+            Head::Template(template) => Some(template.page.url()),
             Head::Unread(_) | Head::Nothing => None,
         }
     }
@@ -129,7 +186,7 @@ impl<'a> Outline<'a> {
         match self.head {
             Head::Post(post) => &post.data,
             Head::Page(page) | Head::Part(page) => &page.data,
-            Head::Unread(_) | Head::Nothing => &self.front_matter.data,
+            Head::Template(_) | Head::Unread(_) | Head::Nothing => &self.front_matter.data,
         }
     }
 
@@ -145,6 +202,7 @@ impl<'a> Outline<'a> {
         match self.head {
             Head::Post(post) => post.markup,
             Head::Page(page) | Head::Part(page) => page.markup,
+            Head::Template(template) => template.markup,
             Head::Unread(_) | Head::Nothing => Markup::Markdown,
         }
     }

@@ -5,8 +5,9 @@ mod open;
 mod unknown;
 
 use std::collections::BTreeMap;
-use std::hash::Hash;
+use std::hash::{BuildHasher as _, Hash};
 
+use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashSet};
 
 use crate::links::issue_ref::{Forge, Text, Trackers, UrlReading, read_url};
@@ -47,6 +48,8 @@ pub(super) struct Tally<'g> {
     /// The beginnings of URLs that may be trackers'.
     origins: Numbers<Box<str>>,
     unknown: Unknowns,
+    /// The hashes of the URLs whose targets are asked for.
+    targets: HashSet<u64>,
 }
 
 impl<'g> Tally<'g> {
@@ -68,6 +71,7 @@ impl<'g> Tally<'g> {
             undecided: Vec::new(),
             origins: Numbers::default(),
             unknown: Unknowns::default(),
+            targets: HashSet::default(),
         }
     }
 
@@ -80,6 +84,12 @@ impl<'g> Tally<'g> {
             self.count_tracker(link, reference);
             self.count_style(link, destination, reference);
             let position = (number, at);
+            // What a template writes anew for each page is no target of its own.
+            let is_of_template =
+                matches!((document.head, destination), (Head::Template(_), Destination::Unknown(_)));
+            if !matches!(destination, Destination::Empty | Destination::Elsewhere) && !is_of_template {
+                self.targets.insert(FixedState::default().hash_one(link.destination.value.as_str()));
+            }
             asked.certainly |= lacks_slash_after_base(&link.destination.value);
             match destination {
                 Destination::Internal(place) => {
@@ -91,6 +101,7 @@ impl<'g> Tally<'g> {
                         matches!(there.verdict, ExternalVerdict::NoPage | ExternalVerdict::NoFragment);
                     self.unknown.there(link, there, position);
                 }
+                Destination::Unknown(_) if is_of_template => {}
                 Destination::Unknown(reason) => self.unknown.settled(link, reason, position),
                 Destination::Empty | Destination::Elsewhere => {}
             }
@@ -130,7 +141,7 @@ impl<'g> Tally<'g> {
                     fragment: fragment.clone(),
                     url: link.destination.value.clone(),
                 };
-                if matches!(document.head, Head::Part(_)) {
+                if matches!(document.head, Head::Part(_) | Head::Template(_)) {
                     // The page around it may not have been read yet.
                     asked.certainly = true;
                     self.of_parts.push(own());
@@ -242,7 +253,8 @@ impl<'g> Tally<'g> {
             own_dead: self.own_dead,
             of_parts: self.of_parts,
         };
-        let questions = Questions { kinds, origins: self.origins.into_values(), unknown: self.unknown };
+        let origins = self.origins.into_values();
+        let questions = Questions { kinds, origins, unknown: self.unknown, targets: self.targets.len() };
         Settled { counted, fragments, questions }
     }
 }
@@ -266,6 +278,8 @@ pub(super) struct Questions {
     kinds: Vec<IssueKind>,
     origins: Vec<Box<str>>,
     unknown: Unknowns,
+    /// How many targets were asked for.
+    pub(super) targets: usize,
 }
 
 impl Questions {

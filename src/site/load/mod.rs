@@ -316,12 +316,13 @@ impl Loaded {
         site.unread.extend(folders.map(|(error, _)| unreadable::part(error, UnreadPart::Page)));
         // `_includes/team/card.html` is `team/card.html` to Liquid.
         let below = |path: &str| generator.name_in_folder(path).to_owned();
-        let mut includes = BTreeMap::new();
+        let (mut includes, mut include_paths) = (BTreeMap::new(), BTreeMap::new());
         for (path, _) in files.iter().filter(|(_, role)| *role == Role::Include) {
             let text = tree.read(path).map_err(|error| error.reason).and_then(|bytes| {
                 String::from_utf8(bytes).map(Arc::from).map_err(|_| "not UTF-8".to_owned())
             });
             includes.insert(below(path), text);
+            include_paths.insert(below(path), path.clone());
         }
         for (error, _) in unread.iter().filter(|(_, role)| *role == Role::Include) {
             includes.insert(below(&error.path), Err(error.reason.clone()));
@@ -358,6 +359,7 @@ impl Loaded {
             host_removes_slashes: removes_slashes,
             data_files: data,
             includes,
+            include_paths,
         });
         site.surroundings = Some(Arc::clone(&surroundings));
         // What they are is in the site now.

@@ -84,7 +84,7 @@ fn is_post_file(context: &PostContext<'_>) -> bool {
     match context.document.head {
         Head::Post(post) => !post.draft,
         Head::Unread(_) => context.document.path().split('/').any(|part| part == "_posts"),
-        Head::Page(_) | Head::Part(_) | Head::Nothing => false,
+        Head::Page(_) | Head::Part(_) | Head::Template(_) | Head::Nothing => false,
     }
 }
 
