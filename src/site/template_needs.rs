@@ -1,5 +1,7 @@
 //! What a template may ask its site for, to tell whether it lacks a file that cannot be read.
 
+use std::collections::BTreeSet;
+
 use crate::markup::constructs::{self, Construct};
 use crate::site::model::{Site, UnreadPart};
 use crate::site::post::POSTS;
@@ -13,8 +15,10 @@ struct Needs {
     keys: Vec<String>,
     /// Whether it may ask for anything: by `site[key]`.
     anything: bool,
-    /// Whether it includes files, or has tags that are not known to take nothing in.
-    includes: bool,
+    /// The files that it includes, by their names; what the template makes of a name may be any.
+    includes: BTreeSet<String>,
+    /// Whether it includes files by names that it makes.
+    includes_any: bool,
     /// Its tags `link` and `post_url`.
     links: Vec<String>,
     /// Whether it needs for the post before or after it.
@@ -31,11 +35,19 @@ impl Site {
         }
         let mut needs = Needs::default();
         needs.add(template);
-        if needs.includes {
-            self.surroundings
-                .iter()
-                .flat_map(|around| around.includes.values().flatten())
-                .for_each(|include| needs.add(include));
+        if let Some(around) = &self.surroundings {
+            let mut added = BTreeSet::new();
+            while let Some(name) = needs.includes.pop_first() {
+                if let Some(Ok(include)) = around.includes.get(&name)
+                    && added.insert(name)
+                {
+                    needs.add(include);
+                    needs.includes.retain(|name| !added.contains(name));
+                }
+            }
+            if needs.includes_any {
+                around.includes.values().flatten().for_each(|include| needs.add(include));
+            }
         }
         let posts = posts().filter(|post| {
             needs.neighbours
@@ -99,7 +111,14 @@ impl Needs {
                 "link" | "post_url" => self.links.push(construct.span.of(text).to_owned()),
                 // The file is searched when it is read.
                 "include_relative" => {}
-                _ => self.includes |= construct.is_tag,
+                // A tag of a plugin stays as it is written.
+                "include" => match construct.markup.split_whitespace().next() {
+                    Some(name) if !name.contains(['{', '"', '\'']) => {
+                        _ = self.includes.insert(name.to_owned())
+                    }
+                    _ => self.includes_any = true,
+                },
+                _ => {}
             }
             let markup = construct.markup;
             self.neighbours |= markup.contains(".next") || markup.contains(".previous");
@@ -153,8 +172,9 @@ mod tests {
         ] {
             assert!(!needs(text).names(&["data"]), "{text}");
         }
-        assert!(needs("{% include card.html %}").includes);
-        assert!(!needs("{% if page.x %}{{ y }}").includes);
+        assert!(needs("{% include card.html a=b %}").includes.contains("card.html"));
+        assert!(needs("{% include {{ page.card }} %}").includes_any);
+        assert!(!needs("{% if page.x %}{{ y }}{% card %}").includes_any);
         assert!(needs("{% link _notes/a.md %}").links_to("_notes/a.md"));
         assert!(needs("{% link {{ page.to }} %}").links_to("_notes/a.md"));
         assert!(needs("{% post_url 2024-01-01-a %}").links_to("_posts/2024-01-01-a.md"));
