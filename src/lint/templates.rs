@@ -107,7 +107,7 @@ fn in_pages<'a>(
     }
 }
 
-/// The files that a text includes by their names, and those that these include.
+/// The files that a template includes by their names, and those that these include.
 fn included<'a>(around: &'a Surroundings, text: &str, names: &mut BTreeSet<&'a str>) {
     if memchr::memmem::find(text.as_bytes(), b"include").is_none() {
         return;

@@ -84,7 +84,7 @@ impl<'g> Tally<'g> {
             self.count_tracker(link, reference);
             self.count_style(link, destination, reference);
             let position = (number, at);
-            // What a template writes anew for each page is no target of its own.
+            // A template writes these anew for each page.
             let is_of_template =
                 matches!((document.head, destination), (Head::Template(_), Destination::Unknown(_)));
             if !matches!(destination, Destination::Empty | Destination::Elsewhere) && !is_of_template {

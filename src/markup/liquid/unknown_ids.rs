@@ -113,7 +113,7 @@ fn is_plain(tag: Construct<'_>, globals: &dyn Globals) -> bool {
     (PLAIN.contains(&name) || globals.is_plain_tag(name)) && !tag.markup.contains("id=")
 }
 
-/// Returns whether an output prints more than a value: the text of a document, or what is made of Markdown.
+/// Returns whether an output prints more than a value: the text of a document, or HTML.
 fn prints_markup(expression: &Expression) -> bool {
     expression.base.name() == Some("content")
         || expression.filters.iter().any(|filter| filter.name == "markdownify")

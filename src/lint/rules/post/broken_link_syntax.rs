@@ -308,7 +308,7 @@ struct Form {
     what: &'static str,
     /// Whether the form has Liquid in it.
     is_of_liquid: bool,
-    /// Whether it is a tag of HTML, which may be read as a link in spite of its fault.
+    /// Whether it is a tag of HTML, which may be read as a link all the same.
     is_tag: bool,
     help: &'static str,
     pattern: LazyLock<Option<Regex>>,
