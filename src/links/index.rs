@@ -283,7 +283,7 @@ impl Index {
 
     /// The names of the folders in a folder, `/docs/`.
     fn folders_in<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = &'f str> {
-        let file = |at: &usize| self.places.get(*at).map_or("", |place| &*place.file);
+        let file = |at: &u32| self.places.get(*at as usize).map_or("", |place| &*place.file);
         let mut next = self.order.partition_point(|at| file(at) < folder);
         std::iter::from_fn(move || {
             loop {

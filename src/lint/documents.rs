@@ -186,7 +186,6 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
         Head::Post(post) if fits(&post.front_matter) => OutlineMatter::OfHead(&post.front_matter),
         Head::Page(page) if fits(&page.front_matter) => OutlineMatter::OfHead(&page.front_matter),
         // It is taken in as it is.
-        // It is taken in as it is.
         Head::Part(_) => OutlineMatter::Own(Box::default()),
         // Its front matter is for the layout around it.
         Head::Template(_) => {

@@ -165,7 +165,9 @@ pub(super) fn run<'a, T>(
         }
     }
     let of_site = judged_whole(selection, &knowledge, feeds, &marked);
-    let mut diagnostics = Vec::new();
+    // A list that grows has twice the room, and a copy, of a finding a post.
+    let found = judged_alone.iter().flatten().chain(&of_site).map(|bounded| bounded.kept.len()).sum();
+    let mut diagnostics = Vec::with_capacity(found);
     let mut unlisted = Vec::new();
     let mut suppressed = 0;
     for bounded in judged_alone.into_iter().flatten().chain(of_site) {

@@ -88,7 +88,7 @@ fn in_pages<'a>(
     pages.into_iter().for_each(|head| add(head, &mut by_file));
     let is_known = |file: &str, by_file: &BTreeMap<&str, Vec<_>>| {
         let path = surroundings.include_paths.get(file);
-        by_file.contains_key(file) || path.is_none_or(|path| found.contains_key(path))
+        by_file.contains_key(file) || path.is_none_or(|path| found.contains_key(&**path))
     };
     // Posts are many: they are asked for what nothing else uses.
     let mut open: Vec<&str> = surroundings.includes.keys().map(String::as_str).collect();
@@ -130,7 +130,7 @@ fn found_include<'a>(
 ) {
     let surroundings = reader.site.surroundings.as_ref();
     if let Some(path) = surroundings.and_then(|around| around.include_paths.get(file)) {
-        note(found, path.clone(), users);
+        note(found, path.to_string(), users);
     }
 }
 

@@ -322,7 +322,7 @@ pub struct Surroundings {
     /// in `/`, is among them only where it cannot be read.
     pub includes: BTreeMap<String, Result<Arc<str>, String>>,
     /// The paths of these files in the site, by the same names.
-    pub include_paths: BTreeMap<String, String>,
+    pub include_paths: BTreeMap<String, Arc<str>>,
 }
 
 /// A site of which everything was read.

@@ -306,7 +306,7 @@ fn reports_findings_beyond_the_bound() {
 #[test]
 fn findings_of_one_rule_in_one_file_are_bounded() {
     let site = TestSite::new(&[CONFIG, ABOUT]);
-    let dead = "[a](/missing/)\n\n".repeat(1200);
+    let dead: String = (0..1200).map(|n| format!("[a](/missing-{n}/)\n\n")).collect();
     site.write("_posts/2024-01-01-a.md", &post(&dead));
     site.write("_posts/2024-01-02-b.md", &post(&format!("<!-- feedwright-disable dead-link -->\n{dead}")));
     let count = |site: &TestSite| {

@@ -110,7 +110,7 @@ impl Report {
         diagnostics.dedup();
         let mut texts = Texts::new(text);
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        let mut report = Self::default();
+        let mut report = Self { findings: Vec::with_capacity(diagnostics.len()), ..Self::default() };
         for diagnostic in diagnostics {
             let mut finding = resolve(diagnostic, &mut texts);
             let times = seen.entry(finding.fingerprint.clone()).or_default();

@@ -73,6 +73,8 @@ pub(super) fn resolve(diagnostic: Diagnostic, texts: &mut Texts<'_>) -> Finding 
         fix.edits.iter().map(|edit| texts.positions(&edit.path, edit.span)).collect()
     });
     let fingerprint = diagnostic.fingerprint(&context);
+    // Nearly every finding has one, and a list that grows begins with room for four.
+    excerpts.shrink_to_fit();
     Finding { diagnostic, start, end, fingerprint, excerpts, related, edits }
 }
 

@@ -85,7 +85,7 @@ impl Layouts {
     }
 
     /// The layout of this name, and those around it.
-    pub(crate) fn around(&self, name: &str) -> impl Iterator<Item = &Layout> {
+    pub(crate) fn around(&self, name: &str) -> impl Iterator<Item = &Layout> + use<'_> {
         let mut next = self.layouts.get(name);
         let chain = std::iter::from_fn(move || {
             let layout = next?;
@@ -150,19 +150,17 @@ impl Layouts {
 
     /// The `href` of `<base>` in the layouts around a page, as it is written: its relative links start there.
     pub(crate) fn base(&self, data: &Map) -> Option<&str> {
-        self.around(data).find_map(|layout| layout.base.as_deref()).or(self.anywhere.base.as_deref())
+        self.around_page(data).find_map(|layout| layout.base.as_deref()).or(self.anywhere.base.as_deref())
     }
 
     /// Whether a script in the layouts around a page gives ids to headings.
     pub(crate) fn have_ids_of_scripts(&self, data: &Map) -> bool {
-        self.around(data).any(|layout| layout.has_ids_of_scripts)
+        self.around_page(data).any(|layout| layout.has_ids_of_scripts)
     }
 
     /// The layouts around a page that are among the site's own, from the inside.
-    fn around(&self, data: &Map) -> impl Iterator<Item = &Layout> {
-        let next = |layout: &&Layout| layout.parent.as_ref().and_then(|name| self.layouts.get(name));
-        let first = name_of(data).and_then(|name| self.layouts.get(&name));
-        std::iter::successors(first, next).take(DEEPEST)
+    fn around_page(&self, data: &Map) -> impl Iterator<Item = &Layout> {
+        name_of(data).into_iter().flat_map(|name| self.around(&name))
     }
 
     /// Whether one of the layouts around a page is not among the site's own.

@@ -321,7 +321,7 @@ impl<'h> Reader<'h> {
     fn bounded(&mut self, value: Value) -> Value {
         // An object is searched from its beginning.
         if let Value::Object(object) = &value {
-            self.steps += object.0.len() / 256;
+            self.steps += object.fields().len() / 256;
         }
         let size = Size::of(LONGEST, |size| value.measure(size));
         self.spent = self.spent.saturating_add(size.unwrap_or_else(|size| size));
@@ -478,7 +478,7 @@ impl<'h> Reader<'h> {
             match entry {
                 Property::Named(name, value, at) => {
                     let value = self.value(value, scope);
-                    self.steps += object.0.len() / 256;
+                    self.steps += object.fields().len() / 256;
                     object.set(name, value, scope.program.line(*at));
                 }
                 Property::Computed(key, value, at) => {

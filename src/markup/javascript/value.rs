@@ -239,7 +239,7 @@ impl Value {
         match self {
             Self::Text(text) | Self::Pattern(text) => size.add(text),
             Self::List(items) => size.add_parts(items, Self::measure),
-            Self::Object(object) => size.add_parts(&object.0, field),
+            Self::Object(object) => size.add_parts(object.fields(), field),
             Self::Entries(entries) => {
                 let of_sources = entries.sources.iter().map(|source| source.steps.len() + 1).sum::<usize>();
                 size.add_parts(0..of_sources + entries.steps.len(), |_, size| size.add(""))

@@ -178,7 +178,7 @@ fn tag_of(url: &str) -> Option<&str> {
     (!tag.is_empty() && !tag.contains(['{', '$', '%'])).then_some(tag)
 }
 
-/// Words before a version that is not the one a text is about.
+/// Words before a version that a link is not about.
 const OF_OTHERS: [&str; 8] = ["from", "since", "before", "after", "until", "than", "over", "replaces"];
 
 /// The version in a string, where it names one alone, and its numbers.

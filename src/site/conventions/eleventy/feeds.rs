@@ -155,10 +155,12 @@ fn shown(
         if !is_same {
             let mut look = Post { link, id, guid, date, updated, title, description, ..Post::clone(post) };
             if let Some(terms) = terms {
-                look.categories = terms;
-                look.tags.clear();
+                look.categories = terms.into();
+                look.tags = Box::default();
             }
-            look.authors = people.unwrap_or(look.authors);
+            if let Some(people) = people {
+                look.authors = people.into();
+            }
             shown.insert(*number, Arc::new(look));
         }
     }

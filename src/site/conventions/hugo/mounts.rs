@@ -1,8 +1,8 @@
 //! `[[module.mounts]]`: the folders whose files are read as if they were in others.
 
 use crate::markup::front_matter::Map;
+use crate::site::conventions::globs::glob_matches;
 use crate::site::conventions::hugo::values::{at, list, table, tables, text};
-use crate::site::conventions::programs::glob_matches;
 
 /// A folder, or a file, of content.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -37,7 +37,7 @@ pub(super) struct Jekyll {
     pub(super) author_records: Map,
     /// Placeholders of permalinks that a plugin of the site fills from front matter.
     pub(super) own_placeholders: Vec<String>,
-    /// Whether a collection's files keep their names, whatever its permalink has at the end: as in Jekyll 3.
+    /// Whether a collection's files keep their names, and only its folder is the permalink's: as in Jekyll 3.
     pub(super) files_keep_names: bool,
     /// Those of `redirect_from`.
     pub(super) redirect_placeholders: Vec<String>,

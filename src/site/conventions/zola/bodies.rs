@@ -90,7 +90,7 @@ impl Texts {
     /// What ends a summary within a paragraph, as the site's own template writes it.
     fn cutoff(&self, site: &Site, post: &Post) -> Option<String> {
         let template = self.cutoff.as_deref()?;
-        let language = Value::from(post.language.clone().unwrap_or_default());
+        let language = Value::from(post.language.as_deref().unwrap_or(""));
         let names = Map::from_iter([("lang", language)]);
         let world = World {
             language: &Tera { files: self.files(site), config: Some(&self.config) },

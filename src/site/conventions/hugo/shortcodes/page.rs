@@ -1,11 +1,11 @@
 //! What templates see of their page, and of the files beside it and below `assets`.
 
 use crate::markup::markdown::HeadingIds;
+use crate::site::conventions::globs::glob_matches;
 use crate::site::conventions::hugo::references::ASSETS;
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
 use crate::site::conventions::hugo::values::text;
-use crate::site::conventions::programs::glob_matches;
 
 impl Scope<'_> {
     /// A field of the page; nothing for one that is not known.

@@ -123,7 +123,10 @@ impl Lists<'_> {
     }
 
     fn entries(&mut self, items: &[usize], class: &str, (links, list): (&str, &str)) -> String {
-        let last = items.iter().filter_map(|number| self.headings.get(*number)).next_back();
+        let level =
+            items.first().and_then(|number| self.headings.get(*number)).map_or(0, |first| first.level);
+        let mut own = items.iter().filter_map(|number| self.headings.get(*number));
+        let last = own.rfind(|heading| heading.level <= level);
         let auto = if last.is_some_and(|last| last.is_numbered) { "auto-toc" } else { "" };
         let classes: Vec<&str> = [auto, class].into_iter().filter(|class| !class.is_empty()).collect();
         let mut out = match classes.join(" ") {
