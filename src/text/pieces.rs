@@ -73,7 +73,7 @@ pub(crate) trait Pieces {
     fn up_to(&self, separator: impl Separator) -> &str;
     /// Returns what follows the last separator: all of it without one.
     fn after_last(&self, separator: impl Separator) -> &str;
-    /// Returns whether it contains `needle`: `contains` for long texts, which reads many bytes at a time.
+    /// Returns whether it contains `needle`: `contains` for long strings, which reads many bytes at a time.
     fn has(&self, needle: &str) -> bool;
 }
 

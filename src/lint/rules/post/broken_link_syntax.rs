@@ -123,8 +123,8 @@ fn stray(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns whether the last `(` before the link at the end of a text is open after it: `(see [it](url))`. Whatever precedes it,
-/// one is open then; [`depth`] of a whole text costs a hundred times as much.
+/// Returns whether the last `(` before the link that ends a string is open after it: `(see [it](url))`. Then one is open in any
+/// case, and [`depth`] need not walk through all of the string.
 fn opens_near(text: &str, link: usize) -> bool {
     let before = text.as_bytes().get(..link).unwrap_or(&[]);
     let Some(open) = memchr::memrchr(b'(', before) else { return false };
