@@ -37,7 +37,7 @@ pub(super) struct Collection {
     pub(super) name: String,
     /// Its folder below the site.
     pub(super) base: String,
-    /// Globs of its files, and of those that are none of it (`!`); without any, the files whose names begin with no `_`.
+    /// Globs of its files, and of those to leave out (`!`); without any, the files whose names begin with no `_`.
     pub(super) patterns: Vec<(Glob, bool)>,
     /// The function that makes ids of paths.
     pub(super) id: Option<Value>,
