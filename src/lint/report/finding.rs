@@ -1,12 +1,14 @@
 //! A finding with its places as people count them, and the lines that show it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::text::diagnostic::Diagnostic;
+use crate::text::printable::{is_unprintable, printable};
 use crate::text::source::{Position, Span};
 
 /// One finding and where it is, as people count.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What the rule said.
     pub diagnostic: Diagnostic,
@@ -22,6 +24,24 @@ pub struct Finding {
     pub related: Vec<(Position, Position)>,
     /// Start and end of each of its fix's edits, in its order.
     pub edits: Vec<(Position, Position)>,
+}
+
+impl Finding {
+    /// The finding with every outside string in printable form; source lines keep their length, which marks count in.
+    pub(super) fn printable(&self) -> Self {
+        let mut shown = self.clone();
+        let diagnostic = &mut shown.diagnostic;
+        make_path_printable(&mut diagnostic.path);
+        make_printable(&mut diagnostic.message);
+        diagnostic.help.iter_mut().for_each(make_printable);
+        diagnostic.fix.iter_mut().for_each(|fix| make_printable(&mut fix.title));
+        for excerpt in &mut shown.excerpts {
+            make_path_printable(&mut excerpt.path);
+            excerpt.text = of_same_length(&excerpt.text);
+            excerpt.marks.iter_mut().filter_map(|mark| mark.label.as_mut()).for_each(make_printable);
+        }
+        shown
+    }
 }
 
 /// Some lines of a file and what is marked in them.
@@ -46,4 +66,29 @@ pub struct Mark {
     pub label: Option<String>,
     /// Whether it is the finding's own place.
     pub primary: bool,
+}
+
+/// Makes an outside string printable.
+pub(super) fn make_printable(text: &mut String) {
+    if let Cow::Owned(shown) = printable(text) {
+        *text = shown;
+    }
+}
+
+/// Makes a path printable.
+pub(super) fn make_path_printable(path: &mut Arc<str>) {
+    if let Cow::Owned(shown) = printable(path) {
+        *path = Arc::from(shown);
+    }
+}
+
+/// Source lines in which each unprintable character is replaced by one of the same length in UTF-8.
+fn of_same_length(lines: &str) -> String {
+    let shown = |c: char| match c.len_utf8() {
+        _ if matches!(c, '\n' | '\r' | '\t') || !is_unprintable(c) => c,
+        1 => '?',
+        2 => '\u{a4}',
+        _ => '\u{fffd}',
+    };
+    if lines.contains(is_unprintable) { lines.chars().map(shown).collect() } else { lines.to_owned() }
 }

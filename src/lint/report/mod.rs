@@ -14,7 +14,7 @@ pub(crate) use summary::MOST_FINDINGS;
 pub use summary::{Summary, Unknown, Unlisted, count};
 
 use crate::text::diagnostic::{Diagnostic, Level};
-use crate::text::printable::{is_unprintable, printable, printable_lines};
+use crate::text::printable::printable_lines;
 
 /// Everything that one run has to say.
 #[derive(Clone, Debug, Default)]
@@ -151,35 +151,22 @@ impl Report {
         self.summary.unlisted.iter_mut().for_each(|unlisted| unlisted.path = name(&unlisted.path));
     }
 
-    /// The report with every outside string in printable form; source lines keep their length, which marks count in.
-    fn printable(&self) -> Self {
-        let mut report = self.clone();
-        let text = |text: &mut String| {
-            if let Cow::Owned(shown) = printable(text) {
-                *text = shown;
-            }
-        };
-        let path = |path: &mut Arc<str>| {
-            if let Cow::Owned(shown) = printable(path) {
-                *path = Arc::from(shown);
-            }
-        };
-        for finding in &mut report.findings {
-            let diagnostic = &mut finding.diagnostic;
-            path(&mut diagnostic.path);
-            text(&mut diagnostic.message);
-            diagnostic.help.iter_mut().for_each(text);
-            diagnostic.fix.iter_mut().for_each(|fix| text(&mut fix.title));
-            for excerpt in &mut finding.excerpts {
-                path(&mut excerpt.path);
-                excerpt.text = of_same_length(&excerpt.text);
-                excerpt.marks.iter_mut().filter_map(|mark| mark.label.as_mut()).for_each(text);
+    /// The report with every outside string in printable form. Nearly always it is that already and is not copied, which would take
+    /// a fifth of the memory that a lint with a finding a post needs.
+    fn printable(&self) -> Cow<'_, Self> {
+        let mut report = Cow::Borrowed(self);
+        for (at, finding) in self.findings.iter().enumerate() {
+            let shown = finding.printable();
+            if shown != *finding
+                && let Some(place) = report.to_mut().findings.get_mut(at)
+            {
+                *place = shown;
             }
         }
-        let summary = &mut report.summary;
-        summary.unlisted.iter_mut().for_each(|unlisted| path(&mut unlisted.path));
-        summary.unknown.iter_mut().for_each(|unknown| text(&mut unknown.reason));
-        summary.nothing.iter_mut().for_each(text);
+        let summary = self.summary.printable();
+        if summary != self.summary {
+            report.to_mut().summary = summary;
+        }
         report
     }
 
@@ -220,17 +207,6 @@ impl Report {
     pub fn worst(&self) -> Option<Level> {
         self.findings.iter().map(|finding| finding.diagnostic.level).max()
     }
-}
-
-/// Source lines in which each unprintable character is replaced by one of the same length in UTF-8.
-fn of_same_length(lines: &str) -> String {
-    let shown = |c: char| match c.len_utf8() {
-        _ if matches!(c, '\n' | '\r' | '\t') || !is_unprintable(c) => c,
-        1 => '?',
-        2 => '\u{a4}',
-        _ => '\u{fffd}',
-    };
-    if lines.contains(is_unprintable) { lines.chars().map(shown).collect() } else { lines.to_owned() }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::lint::report::finding::{make_path_printable, make_printable};
 use crate::text::diagnostic::{Diagnostic, Level, Safety};
 use crate::text::printable::printable;
 
@@ -119,6 +120,15 @@ fn can_be_fixed(n: usize) -> String {
 }
 
 impl Summary {
+    /// The summary with every outside string in printable form.
+    pub(super) fn printable(&self) -> Self {
+        let mut shown = self.clone();
+        shown.unlisted.iter_mut().for_each(|unlisted| make_path_printable(&mut unlisted.path));
+        shown.unknown.iter_mut().for_each(|unknown| make_printable(&mut unknown.reason));
+        shown.nothing.iter_mut().for_each(make_printable);
+        shown
+    }
+
     /// Counts a finding.
     pub(super) fn count(&mut self, diagnostic: &Diagnostic) {
         match diagnostic.level {
