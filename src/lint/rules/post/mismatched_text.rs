@@ -4,7 +4,7 @@ use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
 use crate::lint::rules::post::common::link_span;
 use crate::markup::markdown::{LinkKind, LinkRole};
 use crate::text::diagnostic::{Diagnostic, Level};
-use crate::text::pieces::{Part as _, Pieces as _};
+use crate::text::pieces::Pieces as _;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -185,25 +185,27 @@ const OF_OTHERS: [&str; 8] = ["from", "since", "before", "after", "until", "than
 fn only_version(text: &str) -> Option<(&str, Vec<u64>)> {
     let words =
         text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '/' | '`' | '"'));
-    let mut versions = words.filter_map(|word| {
+    let mut before = "";
+    let mut found = None;
+    for word in words {
         let word = word.trim_matches(['.', ':', '!', '?', '*', '_']);
         let bare = word.strip_prefix(['v', 'V']).unwrap_or(word);
         let is_version = bare.starts_with(|c: char| c.is_ascii_digit())
             && bare.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '_'))
             && bare.split('.').take(2).filter(|part| part.starts_with(|c: char| c.is_ascii_digit())).count()
                 == 2;
-        is_version.then(|| (bare, numbers_of(bare)))
-    });
-    let first = versions.next()?;
-    // `upgrading from 1.2`: of the release before that of the URL.
-    let at = text.find(first.0).unwrap_or(0);
-    let before = text.part(..at).trim_end_matches(|c: char| !c.is_alphanumeric());
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    if OF_OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word)) {
-        return None;
+        if is_version {
+            // `upgrading from 1.2`: the release before that of the URL. `2024.01.31` is a day as well as a version, and of two
+            // versions either may be the URL's.
+            let is_of_other = OF_OTHERS.iter().any(|other| other.eq_ignore_ascii_case(before));
+            if is_of_other || found.is_some() {
+                return None;
+            }
+            found = Some((bare, numbers_of(bare)));
+        }
+        before = word;
     }
-    // `2024.01.31` is a day as well as a version, and of two versions either may be the URL's.
-    versions.next().is_none().then_some(first)
+    found
 }
 
 /// The runs of digits in a name.
