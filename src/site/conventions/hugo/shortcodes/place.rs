@@ -27,8 +27,9 @@ impl Place {
 
     /// Whether HTML ends within a script, and within a style.
     pub(super) fn is_within(&self) -> (bool, bool) {
-        let [script, no_script, style, no_style, ..] = self.last;
-        (script > no_script, style > no_style)
+        let [script, no_script, style, no_style, _, close] = self.last;
+        let is_in = |open: Option<usize>, end| open > end && close > open;
+        (is_in(script, no_script), is_in(style, no_style))
     }
 
     /// The tag that HTML ends within.
@@ -52,16 +53,15 @@ mod tests {
 
     #[test]
     fn places_are_the_same_in_parts_and_as_a_whole() {
-        let html = "é<p a=\">\" b='x</p><script>é < b</script><style>p{}</style ><i><scr";
+        let html = "é<p a=\">\" b='x</p><script src=é>é < b</script><style>p{}</style ><i><scr";
         let mut place = Place::default();
         for (at, c) in html.char_indices() {
             let before = &html[..at + c.len_utf8()];
             place.advance(before);
             assert_eq!(place.last, Place::after(before).last, "{before}");
             let is_in = |name: &str| {
-                before
-                    .rfind(&format!("<{name}"))
-                    .is_some_and(|open| !before[open..].contains(&format!("</{name}")))
+                let within = before.rfind(&format!("<{name}")).map_or("", |open| &before[open..]);
+                within.contains('>') && !within.contains(&format!("</{name}"))
             };
             assert_eq!(place.is_within(), (is_in("script"), is_in("style")), "{before}");
             let open = before.rfind('<').map(|open| &before[open + 1..]).filter(|tag| !tag.contains('>'));
