@@ -57,8 +57,8 @@ pub fn check_site(
             || tree.read(path).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok())
     };
     remove_fixes_of_bytes(&mut diagnostics, &is_text);
-    let mut report =
-        Report::new(diagnostics, &|path| text_of(tree, path, head(path).unwrap_or(Head::Nothing)));
+    let text = |path: &str| text_of(&loaded.site, tree, path, head(path).unwrap_or(Head::Nothing));
+    let mut report = Report::new(diagnostics, &text);
     report.rules = selection.notes();
     report.summary.files = files;
     report.summary.suppressed = outcome.suppressed;

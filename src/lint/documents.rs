@@ -92,7 +92,7 @@ fn add_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<'a>)>)
     let mut found: BTreeMap<String, &'a Page> = BTreeMap::new();
     for (path, head) in &*heads {
         let Head::Page(page) = *head else { continue };
-        let text = if page.liquid { text_of(reader.tree, path, *head) } else { None };
+        let text = if page.liquid { text_of(reader.site, reader.tree, path, *head) } else { None };
         let Some(text) = text else { continue };
         for file in included_beside(path, text.get(page.front_matter.body..).unwrap_or("")) {
             found.entry(file).or_insert(page);
@@ -126,7 +126,7 @@ fn drop_bare_parts<'a>(reader: &Reader<'_, 'a>, heads: &mut Vec<(Arc<str>, Head<
     let mut parts: BTreeSet<String> = BTreeSet::new();
     for (path, head) in &*heads {
         let Head::Post(post) = *head else { continue };
-        let text = if post.liquid { text_of(reader.tree, path, *head) } else { None };
+        let text = if post.liquid { text_of(reader.site, reader.tree, path, *head) } else { None };
         let Some(text) = text else { continue };
         parts.extend(included_beside(path, text.get(post.front_matter.body..).unwrap_or("")));
     }
@@ -179,7 +179,7 @@ fn may_be_written(path: &str) -> bool {
 /// Reads a file; nothing where it cannot be read, or is none of the linter's business.
 pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'a>) -> Option<Document<'a>> {
     let Reader { site, tree, around, named, layouts } = *reader;
-    let text = text_of(tree, &path, head)?;
+    let text = text_of(site, tree, &path, head)?;
     // A file that is read again may have changed since its head was read.
     let fits = |front_matter: &FrontMatter| text.is_char_boundary(front_matter.body);
     let front_matter = match head {
@@ -233,11 +233,12 @@ pub(super) fn document<'a>(reader: &Reader<'_, 'a>, path: Arc<str>, head: Head<'
 }
 
 /// The text of a file, with U+FFFD for what is not UTF-8; nothing where it cannot be read.
-pub(super) fn text_of(tree: &dyn Tree, path: &str, head: Head<'_>) -> Option<Arc<str>> {
+pub(super) fn text_of(site: &Site, tree: &dyn Tree, path: &str, head: Head<'_>) -> Option<Arc<str>> {
     let kept = match head {
         Head::Post(post) => post.text.clone(),
         Head::Page(page) => page.text.clone(),
-        Head::Part(_) | Head::Template(_) | Head::Unread(_) | Head::Nothing => None,
+        Head::Template(_) => site.surroundings.as_ref().and_then(|around| around.include_at(path)).cloned(),
+        Head::Part(_) | Head::Unread(_) | Head::Nothing => None,
     };
     kept.or_else(|| {
         Some(match String::from_utf8(tree.read(path).ok()?) {

@@ -79,7 +79,7 @@ fn in_pages<'a>(
     let mut by_file: BTreeMap<&'a str, Vec<PageOfTemplate<'a>>> = BTreeMap::new();
     let add = |(path, head): &(Arc<str>, Head<'a>), by_file: &mut BTreeMap<_, Vec<_>>| {
         let Some(page) = page_of(*head) else { return };
-        let text = if page.runs_liquid() { text_of(reader.tree, path, *head) } else { None };
+        let text = if page.runs_liquid() { text_of(reader.site, reader.tree, path, *head) } else { None };
         let mut names = BTreeSet::new();
         included(surroundings, text.as_deref().unwrap_or(""), &mut names);
         names.into_iter().for_each(|name| by_file.entry(name).or_default().push(page));

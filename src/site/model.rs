@@ -325,6 +325,16 @@ pub struct Surroundings {
     pub include_paths: BTreeMap<String, Arc<str>>,
 }
 
+impl Surroundings {
+    /// The text of the file of `_includes` that has this path in the site.
+    #[must_use]
+    pub fn include_at(&self, path: &str) -> Option<&Arc<str>> {
+        let mut names = path.match_indices('/').map(|(at, slash)| path.part(at + slash.len()..));
+        let name = names.find(|name| self.include_paths.get(*name).is_some_and(|own| **own == *path))?;
+        self.includes.get(name)?.as_ref().ok()
+    }
+}
+
 /// A site of which everything was read.
 #[derive(Clone, Copy, Debug)]
 pub struct WholeSite<'a> {

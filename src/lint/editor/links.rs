@@ -56,7 +56,7 @@ impl View<'_> {
         let Some(url) = self.document.url() else { return Vec::new() };
         let words = [name_in(url), name_in(own)];
         let may_link = |outline: &Outline<'_>| {
-            let text = text_of(session.reader.tree, outline.path(), outline.head);
+            let text = text_of(session.reader.site, session.reader.tree, outline.path(), outline.head);
             text.is_some_and(|text| words.iter().any(|word| text.contains(word)))
         };
         let leads_here = |place: &Place| match &place.verdict {
