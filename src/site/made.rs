@@ -1,5 +1,6 @@
 //! Places of a site without a source file: its generator's plugins make them.
 
+use crate::site::own_plugins::OwnPages;
 use crate::text::url::SlugMode;
 
 /// Places that plugins make.
@@ -9,8 +10,8 @@ pub struct Made {
     pub urls: Vec<String>,
     /// Beginnings of URLs below which only the build knows, and the plugin that makes them.
     pub prefixes: Vec<(String, &'static str)>,
-    /// The plugins that nothing is known of.
-    pub other_plugins: Vec<String>,
+    /// What plugins may make that nothing is known of.
+    pub by_other_plugins: Option<OwnPages>,
     /// Lists of posts by date, tag or category: the template of each one's URL.
     pub archives: Vec<(ArchiveKind, String)>,
     /// Lists of documents of all collections by tag or category in lower case: each one's URL, and what is left of names.

@@ -40,17 +40,20 @@ impl OwnPages {
         })
     }
 
-    /// What gems that nothing is known of make with this configuration: pages in the folders that it has for them.
+    /// What a gem that nothing is known of makes with this configuration: pages in the folders that it has for it, that is under
+    /// another key than those whose meaning is known.
     #[must_use]
-    pub fn of_gems(gems: &[String], data: &Map) -> Option<Self> {
-        let plugin = gems.first()?.clone();
+    pub fn of_gem(gem: &str, data: &Map, known_keys: &[&str]) -> Option<Self> {
         let mut folders = BTreeSet::new();
-        let of_gems = data.iter().filter(|entry| !KEYS_OF_OTHERS.contains(&entry.key.as_str()));
-        for entry in of_gems {
+        for entry in data.iter().filter(|entry| !known_keys.contains(&entry.key.as_str())) {
             add_named_folders(&entry.key, &entry.value.value, &mut folders);
         }
-        let fills_other_folders = false;
-        (!folders.is_empty()).then_some(Self { plugin, folders, makes_files: false, fills_other_folders })
+        (!folders.is_empty()).then_some(Self {
+            plugin: gem.to_owned(),
+            folders,
+            makes_files: false,
+            fills_other_folders: false,
+        })
     }
 
     /// The same with what other plugins make.
@@ -122,34 +125,6 @@ fn makes_files(source: &str) -> bool {
     let has = |marks: &[&str]| lines().any(|line| marks.iter().any(|mark| line.contains(mark)));
     has(&FILES) || writes() && has(&PLACES)
 }
-
-/// Keys of the configuration with folders that are not those of a plugin nothing is known of.
-const KEYS_OF_OTHERS: [&str; 24] = [
-    "autopages",
-    "baseurl",
-    "collections",
-    "collections_dir",
-    "data_dir",
-    "defaults",
-    "destination",
-    "exclude",
-    "feed",
-    "includes_dir",
-    "jekyll-archives",
-    "keep_files",
-    "kramdown",
-    "last-modified-at",
-    "layouts_dir",
-    "paginate_path",
-    "pagination",
-    "permalink",
-    "plugins_dir",
-    "sass",
-    "sitemap",
-    "source",
-    "url",
-    "webrick",
-];
 
 /// Adds the folders that are values of keys like `dir`, `tag_folder` and `path`, in lists and maps too.
 fn add_named_folders(key: &str, value: &Value, folders: &mut BTreeSet<String>) {

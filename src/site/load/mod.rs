@@ -329,7 +329,7 @@ impl Loaded {
         }
         let dangling = unread.iter().filter(|(error, role)| error.missing && *role == Role::PageOrFile);
         let absent = absent(tree, &site.settings, dangling.map(|(error, _)| error.path.clone()))?;
-        let of_gems = OwnPages::of_gems(&site.settings.made.other_plugins, &site.settings.data);
+        let of_gems = site.settings.made.by_other_plugins.clone();
         let own_pages = match OwnPages::new(&own_plugins(tree, &site.settings), &site.settings.data) {
             Some(own) => Some(own.and(of_gems)),
             None => of_gems,

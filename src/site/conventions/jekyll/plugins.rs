@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::gemfile::Gems;
 use crate::markup::front_matter::{Map, Value};
 use crate::site::conventions::fields::strings;
+use crate::site::own_plugins::OwnPages;
 use crate::site::post::POSTS;
 use crate::site::{ArchiveKind, Languages, Made, Page, ReplacedLinks};
 use crate::text::pieces::Pieces as _;
@@ -260,12 +261,41 @@ pub(super) fn made(plugins: &[String], data: &Map) -> Made {
     }
     made.theme = text(data, "theme").or_else(|| text(data, "remote_theme")).map(str::to_owned);
     let is_known = |plugin: &String| KNOWN.contains(&plugin.as_str()) || plugin.starts_with("jekyll-theme-");
-    made.other_plugins = plugins.iter().filter(|plugin| !is_known(plugin)).cloned().collect();
+    let other = plugins.iter().find(|plugin| !is_known(plugin));
+    made.by_other_plugins = other.and_then(|plugin| OwnPages::of_gem(plugin, data, &OWN_KEYS));
     if has("jekyll-admin") {
         made.prefixes.push(("/admin".to_owned(), "jekyll-admin"));
     }
     made
 }
+
+/// Keys of the configuration whose folders are not those of a plugin that nothing is known of.
+const OWN_KEYS: [&str; 24] = [
+    "autopages",
+    "baseurl",
+    "collections",
+    "collections_dir",
+    "data_dir",
+    "defaults",
+    "destination",
+    "exclude",
+    "feed",
+    "includes_dir",
+    "jekyll-archives",
+    "keep_files",
+    "kramdown",
+    "last-modified-at",
+    "layouts_dir",
+    "paginate_path",
+    "pagination",
+    "permalink",
+    "plugins_dir",
+    "sass",
+    "sitemap",
+    "source",
+    "url",
+    "webrick",
+];
 
 /// The languages that a plugin writes the site in.
 ///
