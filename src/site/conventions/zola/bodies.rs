@@ -190,9 +190,7 @@ impl Bodies for Texts {
         {
             return Some(escape(description).into_owned());
         }
-        if mark(body).is_none() {
-            return None;
-        }
+        mark(body)?;
         let rendered = html.map_or_else(|| self.html(site, post, body).html, str::to_owned);
         let before = rendered.get(..rendered.find(MORE)?)?;
         let before = before.trim_end();
