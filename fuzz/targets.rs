@@ -13,7 +13,6 @@ use feedwright::links::inventory;
 use feedwright::lint::editor::{Encoding, Lines, open};
 use feedwright::lint::fix::{Round, rounds, write};
 use feedwright::lint::settle::baseline::Baseline;
-#[cfg(feature = "serve")]
 use feedwright::lint::written_feeds;
 use feedwright::lint::{
     Choice, FeedFile, FeedJudges, KnownSites, Selection, check_feeds, check_site, reporters,
@@ -88,6 +87,7 @@ fn options() -> LoadOptions {
 fn build(site: &MemoryTree) {
     let loaded = match load(site, options()) {
         Ok(loaded) => loaded,
+        Err(error @ LoadError::Feature { .. }) => panic!("the targets read all sites: {error}"),
         Err(error) => return assert!(!error.to_string().is_empty()),
     };
     let Ok(plan) = plan(&loaded.site, &loaded.feeds, &[]) else { return };
@@ -191,7 +191,6 @@ fn feed(data: &[u8]) {
 }
 
 /// Shows the contents of entries as `serve` does.
-#[cfg(feature = "serve")]
 fn show(data: &[u8]) {
     for content in feedwright::feeds::diff::read_contents(data) {
         let base = content.base.as_deref().unwrap_or("");
@@ -203,7 +202,6 @@ fn show(data: &[u8]) {
 
 /// Two feeds, with a line of `=====` between them; without that line, a feed and itself.
 fn diff(data: &[u8]) {
-    #[cfg(feature = "serve")]
     show(data);
     const BETWEEN: &[u8] = b"\n=====\n";
     let at = data.windows(BETWEEN.len()).position(|window| window == BETWEEN);
@@ -248,7 +246,6 @@ fn editor(data: &[u8]) {
 }
 
 /// A request to `serve`, `/path?query` in the first line, for a site whose post is what follows.
-#[cfg(feature = "serve")]
 fn preview(data: &[u8]) {
     use feedwright::lint::preview::{Body, Preview, State, answer};
     let end = data.iter().position(|byte| *byte == b'\n').unwrap_or(data.len());
@@ -283,10 +280,6 @@ fn preview(data: &[u8]) {
         }
     }
 }
-
-/// Without `serve` there is nothing to ask.
-#[cfg(not(feature = "serve"))]
-fn preview(_: &[u8]) {}
 
 fn read_baseline(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };

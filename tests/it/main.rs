@@ -39,6 +39,7 @@ mod first_run;
 mod fix_and_edits;
 mod fixes_by_kramdown;
 mod folders;
+#[cfg(all(feature = "generators", feature = "lsp", feature = "serve"))]
 mod fuzz_seeds;
 #[cfg(feature = "generators")]
 mod generators;
