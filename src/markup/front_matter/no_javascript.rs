@@ -1,4 +1,4 @@
-//! What stands in for `javascript` in a build without the generators that need it: none of the others has such front matter.
+//! Replaces `javascript` in a build without the generators that need it: none of the others has such front matter.
 
 use crate::markup::front_matter::value::Map;
 

@@ -55,10 +55,10 @@ pub(crate) fn linkified(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
     let mut at = run.start;
     while let Some(start) = next_linkified(text, at, run.end) {
         let before = text.get(..start).and_then(|text| text.chars().next_back());
-        // After a quote or a dash that became typographic, and after markup, a word begins too.
         // A run may begin after a sign that a backslash makes plain text.
         let escape = before.and_then(|sign| text.get(..start - sign.len_utf8()));
         let is_escaped = escape.is_some_and(|text| text.ends_with('\\'));
+        // After a quote or a dash that became typographic, and after markup, a word begins too.
         let may_begin = start == run.start && !is_escaped
             || before.is_none_or(|c| {
                 c.is_whitespace() || matches!(c, '*' | '_' | '~' | '(' | '"' | '\'' | '<' | '>')

@@ -250,7 +250,7 @@ fn without_references(html: &str) -> String {
     out + rest
 }
 
-/// The place of the first `<!-- more -->` of a text or its HTML.
+/// The place of the first `<!-- more -->`, in Markdown or HTML.
 fn mark(html: &str) -> Option<(usize, usize)> {
     const OPEN: &str = "<!--";
     memchr::memmem::find_iter(html.as_bytes(), OPEN).find_map(|start| {
