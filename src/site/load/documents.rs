@@ -49,7 +49,7 @@ pub(super) fn read_documents(
             Role::Document { collection, draft } if wanted(collection) => {
                 documents.push((path, Arc::clone(collection), *draft));
             }
-            Role::Ignored(reason) if wanted(&posts) => {
+            Role::Ignored(reason) if wanted(&posts) && (generator.shows_drafts() || !is_draft(path)) => {
                 site.ignored.push(Ignored { path: path.to_string(), reason, help: MISNAMED });
             }
             _ => {}
@@ -115,6 +115,11 @@ fn mark_copies(tree: &dyn Tree, posts: &mut [Arc<Post>]) {
 
 /// What to do with a file whose name keeps it from being a post.
 const MISNAMED: &str = "rename it to `YEAR-MONTH-DAY-title.md`, or move it to `_drafts`";
+
+/// Whether a file is in a folder that the generator does not read unless it is asked to.
+fn is_draft(path: &str) -> bool {
+    path.split('/').any(|folder| folder == "_drafts")
+}
 
 /// Byte budget for file contents kept between loading and rendering: opening a file again costs more than its
 /// text's place in memory, but a site of any size has to fit.

@@ -167,11 +167,11 @@ fn hidden(
     date: &DateTime<FixedOffset>,
 ) -> Option<Hidden> {
     let unpublished = matches!(data.get("published").map(|node| &node.value), Some(Value::Bool(false)));
-    if unpublished && !jekyll.unpublished {
-        Some(Hidden::Unpublished)
-    } else if draft && in_drafts && !jekyll.show_drafts {
+    if draft && in_drafts && !jekyll.show_drafts {
         // Jekyll does not read it at all.
         Some(Hidden::Draft)
+    } else if unpublished && !jekyll.unpublished {
+        Some(Hidden::Unpublished)
     } else if collection == "posts" && !jekyll.future && *date > jekyll.settings.now {
         Some(Hidden::Future)
     } else if draft && !jekyll.show_drafts {
