@@ -391,11 +391,23 @@ impl Resolver<'_> {
     /// Why something may be at a path after all: what belongs there is not in the repository.
     fn absent(&self, path: &str) -> Option<Cow<'static, str>> {
         let name = self.around.absent.names(path)?;
+        if self.around.absent.is_partial(name) && self.has_twin(path) {
+            return None;
+        }
         Some(Cow::Owned(if name.contains('*') || name.after_last('/').contains('.') {
             format!("`.gitignore` names the file `{name}`, which is not there")
+        } else if self.around.absent.is_partial(name) {
+            format!("only a part of the folder `{name}` is in the repository")
         } else {
             format!("nothing is in the folder `{name}`")
         }))
+    }
+
+    /// Whether the site has a page at the same place but for a slash or `.html` at its end.
+    fn has_twin(&self, path: &str) -> bool {
+        let bare = path.trim_end_matches('/');
+        let bare = bare.strip_suffix(".html").unwrap_or(bare);
+        ["", "/", ".html"].iter().any(|end| !self.around.index.served(&format!("{bare}{end}")).is_empty())
     }
 
     /// The file beside a script or style sheet that is not there of which a program makes it: `a.ts` for `a.js`.

@@ -10,6 +10,8 @@ use crate::text::pieces::Pieces as _;
 pub struct Absent {
     /// Folders below the source.
     folders: Vec<String>,
+    /// Folders below the source that have a part of their files.
+    partial: Vec<String>,
     /// Files below the source, as `.gitignore` names them, with what the URLs of pages are without an ending.
     files: Vec<(String, Pattern, Option<Pattern>)>,
 }
@@ -22,14 +24,19 @@ const OPTIONS: MatchOptions = MatchOptions {
 };
 
 impl Absent {
-    /// Folders, and files as `.gitignore` names them, below the source; what is no pattern there names none.
-    pub(crate) fn new(folders: Vec<String>, files: impl Iterator<Item = String>) -> Self {
+    /// Folders, those of which a part is there, and files as `.gitignore` names them, below the source; what is no pattern
+    /// there names none.
+    pub(crate) fn new(
+        folders: Vec<String>,
+        partial: Vec<String>,
+        files: impl Iterator<Item = String>,
+    ) -> Self {
         let files = files.filter_map(|name| {
             let pattern = Pattern::new(&name).ok()?;
             let page = page_of(&name).and_then(|page| Pattern::new(page).ok());
             Some((name, pattern, page))
         });
-        Self { folders, files: files.collect() }
+        Self { folders, partial, files: files.collect() }
     }
 
     /// Returns the folder or file, as it is named, that may bring what belongs at `path`, which is decoded: a path of the
@@ -37,13 +44,7 @@ impl Absent {
     #[must_use]
     pub fn names(&self, path: &str) -> Option<&str> {
         let path = path.trim_start_matches('/');
-        let folder = self.folders.iter().find(|folder| {
-            let folder = folder.trim_matches('/');
-            // `_hcl` makes `/hcl/…`.
-            is_below(path, folder)
-                || folder.strip_prefix('_').is_some_and(|folder| is_below(path, folder))
-                || is_named_after(path, folder)
-        });
+        let folder = self.folders.iter().chain(&self.partial).find(|folder| is_of(path, folder));
         let file = || {
             let bare = path.trim_end_matches('/');
             let bare = bare.strip_suffix(".html").unwrap_or(bare);
@@ -57,15 +58,21 @@ impl Absent {
         folder.map(String::as_str).or_else(|| file().map(|(name, ..)| name.as_str()))
     }
 
-    /// Returns whether nothing is absent.
+    /// Returns whether a part of what [`Self::names`] returned is there.
+    #[must_use]
+    pub fn is_partial(&self, name: &str) -> bool {
+        self.partial.iter().any(|folder| folder == name)
+    }
+
+    /// Returns whether no folder or file is absent as a whole.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.folders.is_empty() && self.files.is_empty()
     }
 
-    /// The folders.
+    /// The folders, with those of which a part is there.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
-        self.folders.iter().map(String::as_str)
+        self.folders.iter().chain(&self.partial).map(String::as_str)
     }
 }
 
@@ -86,6 +93,15 @@ fn is_named_after(path: &str, folder: &str) -> bool {
     }
     let rest = ['_', '-'].iter().find_map(|sign| path.strip_prefix(&format!("{above}{sign}{last}")));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '-', '.']))
+}
+
+/// Whether a path is of what is in a folder.
+fn is_of(path: &str, folder: &str) -> bool {
+    let folder = folder.trim_matches('/');
+    // `_hcl` makes `/hcl/…`.
+    is_below(path, folder)
+        || folder.strip_prefix('_').is_some_and(|folder| is_below(path, folder))
+        || is_named_after(path, folder)
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

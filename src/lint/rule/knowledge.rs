@@ -187,9 +187,10 @@ impl<'a> Knowledge<'a> {
             pages.insert(bare.to_owned(), ids);
         }
         let absent = self.surroundings.absent.folders().map(|folder| {
+            let what = if self.surroundings.absent.is_partial(folder) { "only a part" } else { "nothing" };
             let folder = folder.trim_matches('/');
             let below = format!("/{}", folder.strip_prefix('_').unwrap_or(folder));
-            (below, Cow::Owned(format!("nothing is in the other site's folder `{folder}`")))
+            (below, Cow::Owned(format!("{what} is in the other site's folder `{folder}`")))
         });
         let made = made_below.iter().map(|(below, plugin)| {
             (below.clone(), Cow::Owned(format!("the other site's {plugin} makes them")))

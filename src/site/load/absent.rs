@@ -22,16 +22,24 @@ pub(super) fn absent(
     let below = |path: &str| settings.below_source(path.trim_end_matches('/')).map(str::to_owned);
     let above = ignored_above(tree);
     let lines = || ignored.lines().chain(above.iter().map(String::as_str));
+    let kept: Vec<&str> =
+        lines().filter_map(|line| Some(line.trim().strip_prefix('!')?.trim_matches('/'))).collect();
     let named = lines().filter_map(|line| ignored_folder(line, settings));
+    let named = named.filter(|path| !kept.contains(path));
     let brought = brought_folders(tree);
     let mut folders = Vec::new();
     // Into the built site, after the build.
     let output = format!("{}/", settings.output);
     folders.extend(brought.iter().filter_map(|path| path.strip_prefix(&output)).map(str::to_owned));
-    for path in modules.map(str::trim).chain(named).chain(brought.iter().map(String::as_str)) {
+    let mut partial = Vec::new();
+    let filled = named.chain(brought.iter().map(String::as_str)).map(|path| (path, true));
+    for (path, may_have_more) in modules.map(|path| (path.trim(), false)).chain(filled) {
         let listing = tree.list(path, &|_| true)?;
         if listing.files.is_empty() && listing.unread.is_empty() {
             folders.extend(below(path));
+        } else if may_have_more {
+            // What is committed there in spite of it is not all that a build has.
+            partial.extend(below(path));
         }
     }
     folders.extend(links.filter_map(|path| below(&path)));
@@ -44,7 +52,7 @@ pub(super) fn absent(
         let rest = contents.filter_map(|folder| file.strip_prefix(folder.as_str())?.strip_prefix('/'));
         rest.map(str::to_owned).next().into_iter().chain([file.clone()]).collect::<Vec<_>>()
     };
-    Ok(Absent::new(folders, files.flat_map(in_urls)))
+    Ok(Absent::new(folders, partial, files.flat_map(in_urls)))
 }
 
 /// The lines of each `.gitignore` above the site that are about what is in its folder, as they would be written there.
@@ -57,11 +65,12 @@ fn ignored_above(tree: &dyn Tree) -> Vec<String> {
             tree.read(&format!("{folder}.gitignore")).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         for line in text.as_deref().unwrap_or("").lines().map(str::trim) {
             let is_anywhere = !line.trim_end_matches('/').contains('/');
-            let inside = || line.trim_start_matches('/').strip_prefix(below)?.strip_prefix('/');
+            let (sign, path) = line.strip_prefix('!').map_or(("", line), |path| ("!", path));
+            let inside = || path.trim_start_matches('/').strip_prefix(below)?.strip_prefix('/');
             lines.extend(if is_anywhere {
                 Some(line.to_owned())
             } else {
-                inside().map(|rest| format!("/{rest}"))
+                inside().map(|rest| format!("{sign}/{rest}"))
             });
         }
     }
@@ -80,7 +89,9 @@ fn urls_of(folder: &str, settings: &Settings) -> Option<String> {
 /// The folder that a line of `.gitignore` names, where it may be one of the built site: no pattern, and no name that begins
 /// with a dot, or with an underscore where that is not a collection's.
 fn ignored_folder<'l>(line: &'l str, settings: &Settings) -> Option<&'l str> {
-    let path = line.trim().trim_matches('/');
+    let path = line.trim();
+    // All that is in it: a line after that may keep one file.
+    let path = path.strip_suffix("/**").or_else(|| path.strip_suffix("/*")).unwrap_or(path).trim_matches('/');
     let is_plain = !path.is_empty() && !path.contains(['*', '?', '[', '!', '#', '\\']);
     (is_plain && may_be_published(path, settings) && !path.after_last('/').contains('.')).then_some(path)
 }
