@@ -92,3 +92,10 @@ pub(crate) fn paragraph_before(text: &str, at: usize) -> &str {
     }
     before
 }
+
+/// Whether a place is within quotation marks: brackets there hold an editor's words.
+pub(crate) fn is_in_quotation(text: &str, at: usize) -> bool {
+    let paragraph = paragraph_before(text, at);
+    let count = |mark: char| paragraph.matches(mark).count();
+    count('"') % 2 == 1 || count('“') > count('”')
+}

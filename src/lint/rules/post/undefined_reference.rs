@@ -3,8 +3,8 @@
 use crate::links::issue_ref::{Text, read_text};
 use crate::lint::rule::{Check, Example, Knowledge, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
-use crate::lint::rules::post::common::{is_comment, paragraph_before};
-use crate::markup::markdown::{Definition, LinkKind, UndefinedReference};
+use crate::lint::rules::post::common::{is_comment, is_in_quotation};
+use crate::markup::markdown::{Definition, Link, LinkKind, UndefinedReference};
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
 use crate::text::pieces::{Part as _, Pieces as _};
 use crate::text::suggest;
@@ -21,7 +21,9 @@ pub(crate) const RULE: Rule = Rule {
                `[label]` where a link was probably meant: the file defines nearly the same label, has other \
                links of that form, has the label in another reference or has a definition that no link \
                uses; or another file defines the label (three files, if it is one word). Brackets in prose \
-               (`[sic]`, `[1]`, `[x]`, `list[0][1]`, `#[test]`) and in quotations are skipped; of `[a][b]` with \
+               (`[sic]`, `[1]`, `[x]`, `list[0][1]`, `#[test]`) and in quotations are skipped, and so is a word at the \
+               beginning of a list item (`- [parser] Fix`) that no other reference or file has as a label; \
+               labels with numbers make no habit of labels without. Of `[a][b]` with \
                single letters or numbers those are reported whose label is a reference's elsewhere.",
         why: "The brackets are shown as written, on the page and in every feed reader.",
         bad: &[Example {
@@ -40,10 +42,10 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(context: &PostContext<'_>, all: &Knowledge<'_>, out: &mut Vec<Diagnostic>) {
     let facts = &context.document.facts;
-    let shortcuts = facts.links.iter().filter(|link| link.kind == LinkKind::Shortcut).count();
+    let shortcuts = Shortcuts::of(&facts.links);
     for reference in &facts.undefined_references {
         let near = near_definition(&facts.definitions, &reference.label.value);
-        if is_meant(context, all, reference, near.is_some(), shortcuts) {
+        if is_meant(context, all, reference, near, &shortcuts) {
             out.push(finding(context, reference, near));
         }
     }
@@ -54,8 +56,8 @@ fn is_meant(
     context: &PostContext<'_>,
     all: &Knowledge<'_>,
     reference: &UndefinedReference,
-    near: bool,
-    shortcuts: usize,
+    near: Option<&Definition>,
+    shortcuts: &Shortcuts,
 ) -> bool {
     let text = &*context.document.source.text;
     let before = text.get(..reference.span.start).and_then(|text| text.chars().next_back());
@@ -82,7 +84,10 @@ fn is_meant(
                     && !is_numbered(&reference.text)
                     && !is_known_note(context, all, reference)
             };
-            !is_placeholder(label) && !is_noted() && (near || !begins_a_quotation(text, reference))
+            !is_placeholder(label)
+                && !is_noted()
+                && (near.is_some()
+                    || !begins_a_quotation(text, reference) && !is_after_a_tag(context, reference))
         }
         LinkKind::Collapsed => !is_note(label) || is_numbered(label),
         _ if collapsed => !is_note(label) || is_numbered(label),
@@ -93,12 +98,19 @@ fn is_meant(
             definitions.iter().any(|definition| matches!(read_text(&definition.label.value), Text::Ref(_)))
         }
         _ if is_note(label) => false,
-        _ if near => true,
+        // The part of a project that an item of release notes is about, not a mistyped label.
+        _ if is_tag_of_item(text, reference)
+            && near.is_none_or(|near| near.used)
+            && !is_label_elsewhere(context, all, label) =>
+        {
+            false
+        }
+        _ if near.is_some() => true,
         _ if reference.image => !is_cell_of_one_word(text, reference),
         _ => {
-            let habit = shortcuts >= SHORTCUTS_MAKE_A_HABIT
+            let habit = shortcuts.like(label) >= SHORTCUTS_MAKE_A_HABIT
                 || is_label_elsewhere(context, all, label)
-                || has_idle_definition(context);
+                || has_idle_definition(context, label);
             habit && reads_like_a_link(label)
         }
     }
@@ -112,13 +124,6 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() && !has_no_spaces
 }
 
-/// Whether a place is within quotation marks: brackets there hold an editor's words.
-fn is_in_quotation(text: &str, at: usize) -> bool {
-    let paragraph = paragraph_before(text, at);
-    let count = |mark: char| paragraph.matches(mark).count();
-    count('"') % 2 == 1 || count('“') > count('”')
-}
-
 /// Whether words in brackets begin a quotation that goes on: `"[JS][Codegen] Objects lack a field"` is the title of an issue.
 fn begins_a_quotation(text: &str, reference: &UndefinedReference) -> bool {
     let is_word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-');
@@ -130,6 +135,58 @@ fn begins_a_quotation(text: &str, reference: &UndefinedReference) -> bool {
         && after.trim_start_matches(':').starts_with([' ', '\n'])
 }
 
+/// Whether one word in brackets begins an item of a list that goes on, or is after the item's first link: `- [parser] Fix…`,
+/// `- [#12](…): [parser] Fix…`.
+fn is_tag_of_item(text: &str, reference: &UndefinedReference) -> bool {
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '+');
+    let line = text.part(..reference.span.start).after_last('\n').trim();
+    let (mark, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let is_item = matches!(mark, "-" | "*" | "+")
+        || mark.strip_suffix('.').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let rest = rest.trim();
+    let is_after_link = || rest.starts_with('[') && rest.trim_end_matches(':').ends_with([')', ']']);
+    let after = text.part(reference.span.end..).trim_start_matches(':');
+    !reference.image
+        && is_word(reference.label.value.trim())
+        && is_item
+        && (rest.is_empty() || is_after_link())
+        && after.starts_with(' ')
+        && after.trim_start_matches(' ').starts_with(|c: char| !c.is_whitespace())
+}
+
+/// Whether the first of two words in brackets is alone in brackets elsewhere in the file: `[C++][Parser]` beside `[C++]`.
+fn is_after_a_tag(context: &PostContext<'_>, reference: &UndefinedReference) -> bool {
+    let text = reference.text.trim();
+    let mut others = context.document.facts.undefined_references.iter();
+    others.any(|other| other.kind == LinkKind::Shortcut && !other.image && other.label.value.trim() == text)
+}
+
+/// How many links of the form `[label]` a file has, of those with a number in the label and of others: a file with `[bug #12]`
+/// has no habit of words in brackets.
+#[derive(Default)]
+struct Shortcuts {
+    numbered: usize,
+    others: usize,
+}
+
+impl Shortcuts {
+    fn of(links: &[Link]) -> Self {
+        let mut all = Self::default();
+        for link in links.iter().filter(|link| link.kind == LinkKind::Shortcut) {
+            *(if has_digit(&link.text) { &mut all.numbered } else { &mut all.others }) += 1;
+        }
+        all
+    }
+
+    fn like(&self, label: &str) -> usize {
+        if has_digit(label) { self.numbered + self.others } else { self.others }
+    }
+}
+
+fn has_digit(label: &str) -> bool {
+    label.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Whether `![word]` is all that a cell of a table has: a command rather than a picture.
 fn is_cell_of_one_word(text: &str, reference: &UndefinedReference) -> bool {
     let before = text.part(..reference.span.start).trim_end_matches(' ');
@@ -139,11 +196,14 @@ fn is_cell_of_one_word(text: &str, reference: &UndefinedReference) -> bool {
 }
 
 /// Whether a definition of this file is used by no link: the reference to it may be the one that is mistyped.
-fn has_idle_definition(context: &PostContext<'_>) -> bool {
+fn has_idle_definition(context: &PostContext<'_>, label: &str) -> bool {
+    let is_like = |other: &str| has_digit(label) || !has_digit(other);
     let facts = &context.document.facts;
     let mut definitions = facts.definitions.iter();
     facts.liquid.is_empty()
-        && definitions.any(|it| !it.used && !is_comment(it) && !it.label.value.starts_with(['^', '*']))
+        && definitions.any(|it| {
+            !it.used && is_like(&it.label.value) && !is_comment(it) && !it.label.value.starts_with(['^', '*'])
+        })
 }
 
 /// Whether another place refers to a label or defines it: another reference of this file, or another file. One word may be
