@@ -1,7 +1,10 @@
 //! `undefined-footnote`: a footnote reference without a definition.
 
 use crate::lint::rule::{Check, Example, Page, PostContext, Rule};
+use crate::lint::rules::post::common::is_in_quotation;
 use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::pieces::Part as _;
+use crate::text::source::Span;
 
 /// The row of the table.
 pub(crate) const RULE: Rule = Rule {
@@ -12,7 +15,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a footnote reference without a definition",
     page: Page {
         what: "`[^label]` in the text without `[^label]: …` anywhere in it. A label is a name: `[^0-9]` and `[^...]` are patterns, \
-               and so are labels of letters alone in a file without footnotes that has such a pattern.",
+               and so are labels of letters alone in a file without footnotes that has such a pattern. A label in a quotation that goes on with a colon \
+               belongs to a program's message (`\"no type[^1]: in line 3\"`).",
         why: "The brackets are shown as written, and the note is missing.",
         bad: &[Example {
             path: "_posts/2024-02-27-released.md",
@@ -35,6 +39,9 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
         if !is_name(label) || are_patterns && label.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             continue;
         }
+        if is_of_a_message(&context.document.source.text, note.span) {
+            continue;
+        }
         out.push(
             context
                 .finding(
@@ -44,6 +51,12 @@ fn check(context: &PostContext<'_>, out: &mut Vec<Diagnostic>) {
                 .with_help(format!("add a line `[^{label}]: …` with its text")),
         );
     }
+}
+
+/// Whether a quotation goes on after a label as a message of a program does: `"no such type[^1]: in line 12"`.
+fn is_of_a_message(text: &str, label: Span) -> bool {
+    let after = text.part(label.end..);
+    after.strip_prefix(']').unwrap_or(after).starts_with(':') && is_in_quotation(text, label.start)
 }
 
 /// Whether text without footnotes has patterns in brackets with a caret: what looks like a label is a pattern too.
