@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::markup::liquid::captured::Captured;
 use crate::markup::liquid::globals::{Globals, Page, Part};
 use crate::markup::liquid::operand::{Comparison, Condition, Expression, Operand, Step, Test};
 use crate::markup::liquid::output::UNKNOWN;
@@ -31,6 +32,8 @@ pub(super) struct Context<'a> {
     pub(super) is_part: bool,
     /// Whether an unknown filter is an error.
     pub(super) strict: bool,
+    /// What `capture` blocks printed, where that is asked for.
+    pub(super) captured: Option<Captured>,
     /// Whether the budget was asked for more than it has.
     exhausted: bool,
 }
@@ -47,6 +50,7 @@ impl<'a> Context<'a> {
             lenient: false,
             is_part: false,
             strict: false,
+            captured: None,
             exhausted: false,
         }
     }

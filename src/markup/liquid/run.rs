@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::markup::front_matter::Fault;
+use crate::markup::liquid::captured::Captured;
 use crate::markup::liquid::context::Context;
 use crate::markup::liquid::filters::{self, Arguments};
 use crate::markup::liquid::globals::{Globals, Page};
@@ -88,10 +89,10 @@ pub(super) fn run_leniently<'a>(
     runner.context.lenient = true;
     runner.fault = fault;
     runner.context.is_part = is_part;
-    runner.captured = Some(Output::with_places(0));
+    runner.context.captured = Some(Captured::default());
     out.template = Some(source);
     runner.block(&block, &mut out)?;
-    let captured = runner.captured.unwrap_or_else(Output::discarded);
+    let captured = runner.context.captured.map_or_else(Output::discarded, Captured::shown_as_it_is);
     let mut evaluated = Evaluated::new(out, captured, runner.fault);
     evaluated.may_have_more_ids = runner.may_have_more_ids;
     Ok(evaluated)
@@ -112,8 +113,6 @@ impl<'a> Runner<'a> {
             emptied: BTreeSet::new(),
             last_output: None,
             included: HashMap::new(),
-            captured: None,
-            captures: BTreeSet::new(),
             names: None,
             has_excess: false,
             may_have_more_ids: false,
@@ -125,6 +124,8 @@ impl<'a> Runner<'a> {
 fn evaluate<'a>(context: &mut Context<'a>, expression: &Expression) -> Result<Value<'a>, Problem> {
     let mut value = context.value(&expression.base);
     let mut is_unknown = context.lenient && may_be_more(expression, &value);
+    let captured = context.captured.as_ref().filter(|captured| captured.may_rewrite(expression));
+    let pattern = captured.map(|_| value.to_text().into_owned());
     for filter in &expression.filters {
         let arguments = Arguments {
             values: filter.arguments.iter().map(|operand| context.value(operand)).collect(),
@@ -142,6 +143,11 @@ fn evaluate<'a>(context: &mut Context<'a>, expression: &Expression) -> Result<Va
             value = filters::apply(context, &filter.name, value, &arguments)?;
             is_unknown = context.lenient && value.is_marked();
         }
+    }
+    if let (Some(pattern), Some(captured)) = (pattern, &mut context.captured)
+        && (is_unknown || value.to_text() != pattern)
+    {
+        captured.rewrite(&pattern);
     }
     Ok(if is_unknown { Value::from(UNKNOWN) } else { value })
 }
@@ -181,10 +187,6 @@ pub(super) struct Runner<'a> {
     pub(super) includer: Option<Span>,
     /// The included file that runs.
     pub(super) file: Option<Rc<str>>,
-    /// The output of the `capture` blocks of the page's own template, where places are asked for.
-    captured: Option<Output<'static>>,
-    /// Where those blocks begin that are in it.
-    captures: BTreeSet<usize>,
     /// The outputs of names in the template itself, with whether they have a value, where that is asked for.
     names: Option<Vec<(Span, bool)>>,
     /// Whether a part of the template was ignored.
@@ -285,7 +287,11 @@ impl<'a> Runner<'a> {
                     if self.context.lenient && value.is_marked() {
                         self.doubt_ids(node, out);
                     }
-                    out.push(&value.to_output(), self.place(node.span));
+                    let text = value.to_output();
+                    if let Some(captured) = &mut self.context.captured {
+                        captured.show(&text);
+                    }
+                    out.push(&text, self.place(node.span));
                 }
             }
             NodeKind::Foreign => match node.written.as_deref() {
@@ -413,15 +419,12 @@ impl<'a> Runner<'a> {
     }
 
     fn capture(&mut self, name: &str, block: &Block, span: Span) -> Result<(), Fault> {
-        let mut out = self.captured.as_ref().map_or_else(Output::discarded, Output::another);
+        let has_places = self.context.captured.is_some();
+        let mut out = if has_places { Output::with_places(0) } else { Output::discarded() };
         self.block(block, &mut out)?;
         self.context.assign(name, out.text.clone().into());
-        if let Some(captured) = self.captured.as_mut().filter(|_| self.includer.is_none())
-            && self.captures.insert(span.start)
-        {
-            captured.append(out);
-            // A block of its own to Markdown.
-            captured.push("\n\n", span);
+        if let Some(captured) = self.context.captured.as_mut().filter(|_| self.includer.is_none()) {
+            captured.add(out, span);
         }
         Ok(())
     }
