@@ -1,5 +1,6 @@
 //! Every file of a site read for the rules: its text, its facts, where its links lead.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::lint::rule::{
 use crate::lint::rules;
 use crate::markup::constructs::constructs;
 use crate::markup::front_matter::{self, Format, FrontMatter};
-use crate::markup::markdown::{self, Link, LinkKind, LinkRole};
+use crate::markup::markdown::{self, ForeignIds, Link, LinkKind, LinkRole};
 use crate::markup::{self, Reading, liquid};
 use crate::site::post::{Hidden, Markup, Post};
 use crate::site::tree::Tree;
@@ -263,7 +264,7 @@ fn from<'d>(document: &'d Document<'_>, layouts: &'d Layouts) -> From<'d> {
 /// The facts of a document's body as the build reads it.
 fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
     let body = if document.markup() == Markup::Foreign { "" } else { document.body() };
-    let options = &site.settings.markdown;
+    let options = &*with_ids_of_letters(&site.settings.markdown);
     let is_html = document.markup() == Markup::Verbatim;
     let mut reading = match document.head {
         Head::Post(post) if post.liquid => {
@@ -289,6 +290,14 @@ fn reading(site: &Site, tree: &dyn Tree, document: &Document<'_>) -> Reading {
     // What it asks for and cannot be read is a finding in the file itself.
     reading.facts.is_partial |= site.lacking(body).is_some();
     reading
+}
+
+/// The options with which headings have ids of their letters where the site's processor gives them others.
+fn with_ids_of_letters(options: &markdown::Options) -> Cow<'_, markdown::Options> {
+    match options.foreign_ids {
+        ForeignIds::Letters => Cow::Owned(markdown::Options { auto_ids: true, gfm: true, ..options.clone() }),
+        _ => Cow::Borrowed(options),
+    }
 }
 
 /// The links of a layout or include, as one of the pages that use it shows them.

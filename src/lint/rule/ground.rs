@@ -6,9 +6,10 @@ use crate::links::{Built, Index, OtherSite, Target};
 use crate::lint::known_sites::KnownSites;
 use crate::lint::rule::habits::folder_of;
 use crate::lint::rule::layouts::{InLayout, Layouts};
-use crate::lint::rule::outline::{Outline, redirect_in};
+use crate::lint::rule::outline::{Outline, PageIds, redirect_in};
 use crate::lint::rule::partial_pages::MADE_BY_LAYOUT;
 use crate::markup::front_matter::Map;
+use crate::markup::markdown::ForeignIds;
 use crate::site::{Site, Surroundings, WholeSite};
 use crate::text::pieces::Pieces as _;
 use crate::text::url;
@@ -167,20 +168,32 @@ impl<'a> Ground<'a> {
             {
                 Anchor::Unknown("a script of the layout gives headings ids of its own")
             }
+            InLayout::No
+                if self.site.settings.markdown.foreign_ids == ForeignIds::Letters
+                    && !may_be_of_heading(&page.ids, &decoded) =>
+            {
+                self.unseen_part(page).map_or(Anchor::Dead(page), Anchor::Unknown)
+            }
             InLayout::No => self.unseen_ids(page).map_or(Anchor::Dead(page), Anchor::Unknown),
         }
     }
 
     /// Why a page may have ids that its own source does not show.
     pub(crate) fn unseen_ids(&self, page: &Outline<'_>) -> Option<&'static str> {
+        let is_foreign = self.site.settings.markdown.foreign_ids != ForeignIds::None;
+        let of_headings =
+            is_foreign.then_some("the site's Markdown processor makes them in a way of its own");
+        self.unseen_part(page).or(of_headings)
+    }
+
+    /// Why a page may have ids beside those of its headings that its own source does not show.
+    fn unseen_part(&self, page: &Outline<'_>) -> Option<&'static str> {
         if page.is_made_in_part {
             Some("Liquid makes part of the page that they are on")
         } else if page.is_blank {
             Some(MADE_BY_LAYOUT)
         } else if self.site.own_changes.ids {
             Some("a plugin of the site may write them")
-        } else if self.site.settings.markdown.unknown_ids {
-            Some("the site's Markdown processor makes them in a way of its own")
         } else {
             None
         }
@@ -235,4 +248,15 @@ fn is_claimed_twice(there: &[Target]) -> bool {
     let redirects = || there.iter().filter(|target| matches!(target, Target::Redirect(_)));
     let first = redirects().next();
     first.is_some_and(|first| redirects().any(|other| other != first) || redirects().count() < there.len())
+}
+
+/// Whether an id may be that of a heading where only the letters of those are known: without them it has the heading's number
+/// (`toc_2`), or that of letters of other scripts (`part-1f0c`), and signs may be there by their names (`ships-amp-boats`).
+fn may_be_of_heading(ids: &PageIds, id: &str) -> bool {
+    const SIGNS: [&str; 5] = ["amp", "quot", "39", "lt", "gt"];
+    let is = |rest: &str, sign: fn(&u8) -> bool| !rest.is_empty() && rest.bytes().all(|byte| sign(&byte));
+    let is_numbered = id.strip_prefix("toc_").is_some_and(|rest| is(rest, u8::is_ascii_digit))
+        || id.strip_prefix("part-").is_some_and(|rest| is(rest, u8::is_ascii_hexdigit));
+    let words = id.split('-').filter(|word| !SIGNS.contains(word));
+    is_numbered || ids.has_letters_of(id) || ids.has_letters_of(&words.collect::<String>())
 }

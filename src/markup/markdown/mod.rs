@@ -33,8 +33,8 @@ pub use kramdown::smartify;
 pub(crate) use language::{Braces, Language};
 pub(crate) use options::SIGN;
 pub use options::{
-    Alignment, AnchorPlace, Chroma, Classes, CommonMark, Dialect, Extras, HeadingAnchors, HeadingIdStyle,
-    Highlighter, LineNumbers, Options, SlugPackage,
+    Alignment, AnchorPlace, Chroma, Classes, CommonMark, Dialect, Extras, ForeignIds, HeadingAnchors,
+    HeadingIdStyle, Highlighter, LineNumbers, Options, SlugPackage,
 };
 pub(crate) use slug::slug_of;
 pub use slug::{HeadingIds, heading_id, plain_heading_id};

@@ -275,6 +275,18 @@ pub struct LineNumbers {
     pub first: u32,
 }
 
+/// The ids that another processor than ours gives headings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ForeignIds {
+    /// There is no other.
+    #[default]
+    None,
+    /// They have the letters of their headings, with other signs between.
+    Letters,
+    /// They may be anything.
+    Any,
+}
+
 /// How Markdown is read. The default is what Jekyll does with a site that sets nothing.
 ///
 /// All but [`dialect`](Self::dialect) concern kramdown; names are those of kramdown's options.
@@ -309,8 +321,8 @@ pub struct Options {
     pub line_numbers: Option<u32>,
     /// Headings get an id made of their text.
     pub auto_ids: bool,
-    /// The site names a processor whose ids of headings are not known.
-    pub unknown_ids: bool,
+    /// What is known of the ids that the site's processor gives headings, where that is not this one.
+    pub foreign_ids: ForeignIds,
     /// What every such id begins with.
     pub auto_id_prefix: String,
     /// A line's end inside a paragraph is a line break on the page.
@@ -359,7 +371,7 @@ impl Default for Options {
             math: true,
             line_numbers: None,
             auto_ids: true,
-            unknown_ids: false,
+            foreign_ids: ForeignIds::None,
             auto_id_prefix: String::new(),
             hard_wrap: false,
             footnote_prefix: String::new(),

@@ -4,7 +4,7 @@ use crate::links::{Destination, ExternalPlace, ExternalVerdict, Place};
 use crate::lint::rule::{Anchor, Check, Example, Knowledge, Outline, Page, PostContext, Rule};
 use crate::lint::rules::post::causes;
 use crate::lint::rules::post::common::link_span;
-use crate::markup::markdown::Link;
+use crate::markup::markdown::{ForeignIds, Link};
 use crate::text::diagnostic::{Diagnostic, Fix, Level, Related, Safety};
 use crate::text::source::Span;
 
@@ -88,7 +88,9 @@ fn finding(
         .finding(link_span(link), message.clone())
         .with_param("fragment", fragment)
         .with_param("url", link.destination.value.trim());
-    let Some((id, span)) = page.ids.nearest(fragment) else {
+    // Where another processor makes ids, ours are no proposal.
+    let are_ours = context.site.site.settings.markdown.foreign_ids == ForeignIds::None;
+    let Some((id, span)) = page.ids.nearest(fragment).filter(|_| are_ours) else {
         let causes = causes::of_dead_fragment(context, all, (place, link_span(link)), page, &message);
         return found.with_help("correct the fragment, or remove it").with_causes(causes);
     };

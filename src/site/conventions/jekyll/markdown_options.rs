@@ -3,7 +3,7 @@
 //! Source: Jekyll's `configuration.rb` and `converters/markdown/kramdown_parser.rb`; kramdown's `options.rb`.
 
 use crate::markup::front_matter::{Map, Value};
-use crate::markup::markdown::{Dialect, Options};
+use crate::markup::markdown::{Dialect, ForeignIds, Options};
 use crate::site::config;
 use crate::site::conventions::fields::{strings, text_of};
 use crate::text::html::text::unescape;
@@ -34,7 +34,12 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
         settings.and_then(|own| name_of(own, "syntax_highlighter")).or_else(|| name_of(data, "highlighter"));
     options.syntax_highlighter &= matches!(name.as_deref(), None | Some("rouge" | "coderay"));
     options.dialect = if kramdown { Dialect::Kramdown } else { Dialect::CommonMark };
-    options.unknown_ids = ours.is_none() && !KNOWN_IDS.iter().any(|known| engine.eq_ignore_ascii_case(known));
+    let is = |name: &&str| engine.eq_ignore_ascii_case(name);
+    options.foreign_ids = match ours {
+        None if IDS_OF_LETTERS.iter().any(is) => ForeignIds::Letters,
+        None if !KNOWN_IDS.iter().any(is) => ForeignIds::Any,
+        _ => ForeignIds::None,
+    };
     if ours.is_none() && engine.eq_ignore_ascii_case("CommonMarkGhPages") {
         // jekyll-commonmark-ghpages makes ids as kramdown without GFM does.
         options.auto_ids = true;
@@ -43,8 +48,10 @@ pub(super) fn markdown_options(data: &Map, ours: Option<config::Markdown>) -> Op
     options
 }
 
-/// The processors whose ids of headings are known. Redcarpet, for one, makes some in each version in another way.
+/// The processors whose ids of headings are known.
 const KNOWN_IDS: [&str; 3] = ["kramdown", "CommonMark", "CommonMarkGhPages"];
+/// Those that make ids in each version in another way, of a heading's letters in all.
+const IDS_OF_LETTERS: [&str; 1] = ["redcarpet"];
 
 /// The name of a highlighter; nothing for what Ruby has for false.
 fn name_of(settings: &Map, key: &str) -> Option<String> {
