@@ -96,6 +96,9 @@ pub(crate) fn paragraph_before(text: &str, at: usize) -> &str {
 /// Whether a place is within quotation marks: brackets there hold an editor's words.
 pub(crate) fn is_in_quotation(text: &str, at: usize) -> bool {
     let paragraph = paragraph_before(text, at);
+    // An odd mark in one item of a list is not about the next.
+    let item = ["\n- ", "\n* ", "\n+ "].iter().filter_map(|mark| paragraph.rfind(mark)).max();
+    let paragraph = paragraph.part(item.unwrap_or(0)..);
     let count = |mark: char| paragraph.matches(mark).count();
     count('"') % 2 == 1 || count('“') > count('”')
 }
