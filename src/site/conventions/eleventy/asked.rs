@@ -72,6 +72,8 @@ pub(super) struct EntryText {
     /// The tags that set variables for each entry.
     pub(super) settings: String,
     pub(super) elements: Vec<(&'static str, String)>,
+    /// The tags before an entry that decide whether it is written, with [`WRITTEN`] in their midst.
+    pub(super) guard: Option<String>,
     /// All of it without content and summary, where categories and authors are read.
     pub(super) whole: String,
     /// The data of the template.
@@ -79,7 +81,20 @@ pub(super) struct EntryText {
     pub(super) engine: Engine,
 }
 
+/// What a guard comes to for an entry that is written.
+pub(super) const WRITTEN: &str = "written";
+
 impl EntryText {
+    /// Whether the conditions of the template let it write an entry; it does where they cannot be told.
+    pub(super) fn writes(&self, entry: Map, shared: &Shared) -> bool {
+        let Some(guard) = &self.guard else { return true };
+        let mut data = self.data.clone();
+        data.insert(self.name.clone(), Node::unwritten(Data::Map(entry)));
+        let page = Map::default();
+        let variables = Variables { shared, data: &data, page: &page };
+        run(guard, self.engine, &variables).map_or(true, |text| text.contains(WRITTEN))
+    }
+
     /// Whether the template writes this element.
     pub(super) fn has(&self, element: &str) -> bool {
         self.elements.iter().any(|(name, _)| *name == element)

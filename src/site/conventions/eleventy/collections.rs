@@ -1,9 +1,11 @@
 //! Collections that functions of the configuration make: what they are taken from, how many, which.
 
-use crate::markup::javascript::{Entries, Reader, Source, Value};
+use crate::markup::front_matter::javascript::of_map;
+use crate::markup::javascript::{Entries, Object, Reader, Source, Value};
 use crate::site::conventions::eleventy::configuration::of_build;
 use crate::site::conventions::globs::glob_matches;
 use crate::site::conventions::programs::{Modules, host};
+use crate::site::post::Post;
 
 /// The collection of all templates.
 pub(super) const ALL: &str = "all";
@@ -51,6 +53,58 @@ pub(super) fn made(function: &Value, now: i64) -> Option<Entries> {
     let made = Reader::new(&modules).call(function, &[host("collectionApi")]);
     match made {
         Value::Entries(list) => Some(list),
+        _ => None,
+    }
+}
+
+/// A post as functions of collections see it.
+pub(super) fn entry(post: &Post) -> Object {
+    let mut data = of_map(&post.data);
+    let mut page = Object::default();
+    page.set("date", Value::Time(post.date.timestamp_millis()), 0);
+    page.set("url", Value::Text(post.url.clone()), 0);
+    page.set("fileSlug", Value::Text(post.slug.to_string()), 0);
+    page.set("inputPath", Value::Text(format!("./{}", post.path)), 0);
+    let mut entry = page.clone();
+    data.set("page", Value::Object(page), 0);
+    entry.set("data", Value::Object(data), 0);
+    entry
+}
+
+/// The names that a function of `addCollection` makes of the site's entries, such as its tags; nothing where they cannot be
+/// told.
+pub(super) fn names_made(function: &Value, entries: &[Value]) -> Option<Vec<Value>> {
+    let tags_of = |entry: &Value| {
+        let tags = entry.get("data").and_then(|data| data.get("tags")).cloned();
+        match tags {
+            Some(Value::List(tags)) => tags.iter().filter_map(Value::to_text).collect(),
+            Some(Value::Text(tag)) => vec![tag],
+            _ => Vec::new(),
+        }
+    };
+    let calls = |name: &str, arguments: &[Value]| match (name.rsplit('.').next()?, arguments.first()) {
+        ("getAll" | "getAllSorted", _) => Some(Value::List(entries.to_vec())),
+        ("getFilteredByTag", Some(Value::Text(tag))) => {
+            let has = |entry: &&Value| tags_of(entry).iter().any(|own| own == tag);
+            Some(Value::List(entries.iter().filter(has).cloned().collect()))
+        }
+        ("getFilteredByGlob", Some(globs)) => {
+            let globs: Vec<&str> = match globs {
+                Value::List(globs) => globs.iter().filter_map(Value::as_text).collect(),
+                glob => glob.as_text().into_iter().collect(),
+            };
+            let path =
+                |entry: &Value| Some(entry.get("inputPath")?.as_text()?.trim_start_matches("./").to_owned());
+            let has = |entry: &&Value| {
+                path(entry).is_some_and(|path| globs.iter().any(|glob| glob_matches(glob, &path)))
+            };
+            Some(Value::List(entries.iter().filter(has).cloned().collect()))
+        }
+        _ => None,
+    };
+    let modules = Modules { names: &of_build, calls: &calls, ..Modules::alone() };
+    match Reader::new(&modules).call(function, &[host("collectionApi")]) {
+        Value::List(names) => names.iter().all(|name| name.as_text().is_some()).then_some(names),
         _ => None,
     }
 }

@@ -112,10 +112,16 @@ fn first(limit: f64) -> Option<Step> {
 fn as_program(expression: &str) -> String {
     let mut parts = split(expression).into_iter();
     let first = parts.next().unwrap_or("").trim();
-    let (root, parameters) = first.split_once(char::is_whitespace).unwrap_or((first, ""));
     let is_choice = [" or ", " and ", " if ", "(", "["].iter().any(|word| first.contains(word));
+    // Of Liquid: `collections[tag] reversed limit: 10`.
+    let words = [" reversed", " limit:", " offset:"].iter().filter_map(|word| first.find(word)).min();
+    let (root, parameters) = match (words, is_choice) {
+        (Some(at), _) => first.split_at(at),
+        (None, true) => (first, ""),
+        (None, false) => first.split_once(char::is_whitespace).unwrap_or((first, "")),
+    };
     let mut program = match is_choice {
-        true => first.replace(" or ", " || ").replace(" and ", " && "),
+        true => root.replace(" or ", " || ").replace(" and ", " && "),
         false => root.to_owned(),
     };
     for filter in parts {
@@ -128,14 +134,12 @@ fn as_program(expression: &str) -> String {
         let comma = if given.trim().is_empty() { "" } else { ", " };
         program = format!("{FILTER}{name}({program}{comma}{given})");
     }
-    if !is_choice {
-        let limit = parameters.split_once("limit:").and_then(|(_, rest)| rest.split_whitespace().next());
-        if let Some(limit) = limit {
-            program = format!("{FILTER}limit({program}, {limit})");
-        }
-        if parameters.split_whitespace().any(|word| word == "reversed") {
-            program = format!("{FILTER}reverse({program})");
-        }
+    let limit = parameters.split_once("limit:").and_then(|(_, rest)| rest.split_whitespace().next());
+    if let Some(limit) = limit {
+        program = format!("{FILTER}limit({program}, {limit})");
+    }
+    if parameters.split_whitespace().any(|word| word == "reversed") {
+        program = format!("{FILTER}reverse({program})");
     }
     program
 }
@@ -205,10 +209,16 @@ mod tests {
             ),
             ("{% assign list = collections.a | slice: 0, 2 %}{% for p in list %}<item", "a", "First(2)"),
             ("{% for p in collections.b %}<entry{% for t in p.data.tags %}", "b", ""),
+            ("{% for p in collections[tag] reversed limit: 5 %}<item", "knots", "First(5)Reverse"),
+            ("{% for p in collections[tag] | reverse %}<item", "knots", "Reverse"),
             ("{% for p in collections.c | webmentions %}<entry", "c", "Unknown"),
         ] {
             let at = body.find("<entry").or_else(|| body.find("<item")).unwrap_or(0);
-            let data_of = |name: &str| (name == "n").then_some(Value::Number(3.0));
+            let data_of = |name: &str| match name {
+                "n" => Some(Value::Number(3.0)),
+                "tag" => Some(Value::Text("knots".to_owned())),
+                _ => None,
+            };
             let found = loop_over_entries(body, at, false, &[], &data_of).unwrap();
             let shown: String = found.list.steps.iter().map(|step| format!("{step:?}")).collect();
             assert_eq!(

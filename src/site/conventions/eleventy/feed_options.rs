@@ -4,8 +4,11 @@ use crate::markup::front_matter::javascript::of_map;
 use crate::markup::javascript::{Entries, Object, Step, Value};
 use crate::site::conventions::eleventy::asked::Asked;
 use crate::site::conventions::eleventy::data::front_matter_of;
+use crate::site::conventions::eleventy::feed_lists::settled;
+use crate::site::conventions::eleventy::feed_template::Unread;
 use crate::site::conventions::eleventy::opened::Eleventy;
-use crate::site::conventions::eleventy::{collections, feed_template, paths};
+use crate::site::conventions::eleventy::paged::Paged;
+use crate::site::conventions::eleventy::{feed_pages, feed_template, paths};
 use crate::site::conventions::paths::joined;
 use crate::site::tree::{Tree, TreeError};
 
@@ -17,28 +20,56 @@ pub(super) fn asked(site: &Eleventy, tree: &dyn Tree, templates: &[&str]) -> Res
     let mut prefixes = Vec::new();
     let mut feeds: Vec<Asked> =
         site.configuration.feeds.iter().filter_map(|(options, _)| of_plugin(options)).collect();
-    let may_be_feed = |path: &&&str| !path.ends_with(".md") && !path.ends_with(".11ty.js");
-    for path in templates.iter().filter(may_be_feed) {
+    let (mut paged, mut notes) = (Vec::new(), Vec::new());
+    for path in templates.iter().filter(|path| !path.ends_with(".md")) {
         let bytes = tree.read(path)?;
         let Ok(text) = String::from_utf8(bytes) else { continue };
+        if path.ends_with(".11ty.js") {
+            let is_feed = [".xml", ".rss", ".atom", "feed.json"].iter().any(|end| text.contains(end))
+                && ["<feed", "<rss", "jsonfeed.org"].iter().any(|start| text.contains(start));
+            let note = || format!("{path}: a program writes this feed: it is not written; {ADD}");
+            notes.extend(is_feed.then(note));
+            continue;
+        }
         prefixes.extend(made_below(site, path, &text));
-        if let Some(feed) = feed_template::read(site, path, &text) {
-            feeds.push(feed);
-        }
+        let Some(all) = feed_template::data(site, path, &text) else { continue };
+        let note = match all.get("pagination") {
+            Some(_) => match feed_pages::read(site, path, text, all) {
+                Ok(found) => {
+                    paged.extend(found);
+                    continue;
+                }
+                Err(unread) => (unread == Unread::Place).then(|| {
+                    format!("{path}: which feeds it makes is computed: none of them are written; {ADD}")
+                }),
+            },
+            None => match feed_template::read(site, path, &text, &all) {
+                Ok(feed) => {
+                    feeds.push(feed);
+                    continue;
+                }
+                Err(unread) => (unread == Unread::Place)
+                    .then(|| format!("{path}: its `permalink` is computed: the feed is not written; {ADD}")),
+            },
+        };
+        notes.extend(note);
     }
-    let now = site.settings.now.timestamp_millis();
     for feed in &mut feeds {
-        feed.list = collected(site, std::mem::take(&mut feed.list), now);
-        if let Some(limit) = limit_at_end(&mut feed.list.steps) {
-            feed.limit = limit;
-        }
+        settled(site, feed);
     }
-    Ok(Found { feeds, prefixes })
+    Ok(Found { feeds, paged, prefixes, notes })
 }
+
+/// What to do about a feed that cannot be read.
+const ADD: &str = "add it to `[[feeds]]` in feedwright.toml";
 
 /// What is found in the templates of a site.
 pub(super) struct Found {
     pub(super) feeds: Vec<Asked>,
+    /// Templates that write a feed for each item of a list.
+    pub(super) paged: Vec<Paged>,
+    /// What should be said.
+    pub(super) notes: Vec<String>,
     /// What the URLs begin with of pages that a template makes for each item of a list.
     pub(super) prefixes: Vec<String>,
 }
@@ -92,47 +123,4 @@ fn of_plugin(options: &Object) -> Option<Asked> {
         head: None,
         entry: None,
     })
-}
-
-/// A list of entries in which collections that the configuration makes are those of templates that they are made of.
-fn collected(site: &Eleventy, list: Entries, now: i64) -> Entries {
-    let made = |name: &str| {
-        let function = site.configuration.collections.iter().rev().find(|(known, _)| known == name);
-        function.and_then(|(_, function)| collections::made(function, now))
-    };
-    let is_one = list.sources.len() == 1;
-    let mut all = Entries::default();
-    for source in list.sources {
-        let Some(mut own) = made(&source.name) else {
-            all.sources.push(source);
-            continue;
-        };
-        own.steps.extend(source.steps);
-        if is_one {
-            all = own;
-        } else {
-            all.join(own);
-        }
-    }
-    all.steps.extend(list.steps);
-    all
-}
-
-/// Takes the number of entries away from the end of a list's steps: the last ten turned round are the first ten of the
-/// list that is turned round.
-fn limit_at_end(steps: &mut Vec<Step>) -> Option<usize> {
-    match steps.as_slice() {
-        [.., Step::First(limit)] => {
-            let limit = *limit;
-            steps.pop();
-            Some(limit)
-        }
-        [.., Step::Last(limit), Step::Reverse] => {
-            let limit = *limit;
-            steps.truncate(steps.len() - 2);
-            steps.push(Step::Reverse);
-            Some(limit)
-        }
-        _ => None,
-    }
 }

@@ -2,18 +2,33 @@
 //! are, and the elements of the feed itself.
 
 use crate::markup::front_matter::javascript::of_map;
-use crate::markup::javascript::{Entries, Value};
+use crate::markup::front_matter::{Map, Node, Value as Data};
+use crate::markup::javascript::{Entries, Object, Value};
 use crate::site::conventions::eleventy::asked::{Asked, EntryText, Head};
 use crate::site::conventions::eleventy::configuration::Engine;
 use crate::site::conventions::eleventy::data::front_matter_of;
 use crate::site::conventions::eleventy::feed_loop::{FeedLoop, collection_in, loop_over_entries, tags};
+use crate::site::conventions::eleventy::guards::guard;
 use crate::site::conventions::eleventy::opened::Eleventy;
 use crate::site::conventions::eleventy::paths;
-use crate::site::conventions::eleventy::templating::as_map;
+use crate::site::conventions::eleventy::shared::{Shared, Variables};
+use crate::site::conventions::eleventy::templating::{as_map, run};
 use crate::site::conventions::paths::joined;
 
-/// A template that writes a feed: its permalink, and what its text is.
-pub(super) fn read(site: &Eleventy, path: &str, text: &str) -> Option<Asked> {
+/// Why a template is not a feed of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// It writes something else.
+    Other,
+    /// Where it is written cannot be told.
+    Place,
+}
+
+/// A template that writes a feed: its permalink, and what its text is; `all` is its data.
+///
+/// # Errors
+/// When it writes no feed, or where it is written cannot be told.
+pub(super) fn read(site: &Eleventy, path: &str, text: &str, all: &Object) -> Result<Asked, Unread> {
     let front_matter = front_matter_of(text);
     let body = text.get(front_matter.body..).unwrap_or("");
     let format = if body.contains("<feed") {
@@ -23,17 +38,12 @@ pub(super) fn read(site: &Eleventy, path: &str, text: &str) -> Option<Asked> {
     } else if body.contains("jsonfeed.org") {
         "json"
     } else {
-        return None;
+        return Err(Unread::Other);
     };
-    let below = site.below(path)?;
-    let stem = paths::split(below)?.0;
-    let all = site.data_of(stem, &of_map(&front_matter.data));
-    let permalink =
-        all.get("permalink").and_then(Value::as_text).map_or_else(|| stem.to_owned(), |it| joined("", it));
-    let is_file = [".xml", ".json", ".rss", ".atom", ".rdf"].iter().any(|end| permalink.ends_with(end));
-    if !is_file || permalink.contains("{{") || all.get("pagination").is_some() {
-        return None;
-    }
+    let engine = if path.ends_with(".njk") { Engine::Nunjucks } else { Engine::Liquid };
+    let data = as_map(all);
+    let stem = site.below(path).and_then(paths::split).ok_or(Unread::Other)?.0;
+    let permalink = permalink(site, stem, all, &data, engine, body.trim_start().starts_with("<?xml"))?;
     let global = |name: &str| site.files.global.get(name).and_then(Value::as_object).cloned();
     let own = all.get("metadata").and_then(Value::as_object).cloned();
     let metadata = own.or_else(|| global("metadata")).or_else(|| global("site")).unwrap_or_default();
@@ -44,12 +54,10 @@ pub(super) fn read(site: &Eleventy, path: &str, text: &str) -> Option<Asked> {
     let list = match &found {
         Some(found) => found.list.clone(),
         // What the loop does is not understood: the newest first.
-        None => Entries::of(&collection_in(body)?).with_unknown_step(),
+        None => Entries::of(&collection_in(body).ok_or(Unread::Other)?).with_unknown_step(),
     };
     let (head, entries) = body.split_at(entries_at);
-    let engine = if path.ends_with(".njk") { Engine::Nunjucks } else { Engine::Liquid };
-    let data = as_map(&all);
-    Some(Asked {
+    Ok(Asked {
         path: permalink,
         format,
         metadata,
@@ -68,7 +76,7 @@ pub(super) fn read(site: &Eleventy, path: &str, text: &str) -> Option<Asked> {
         .any(|word| body.contains(word)),
         has_authors: ["dc:creator", "<author"].iter().any(|word| entries.contains(word)),
         has_language: ["xml:lang", "<language", "\"language\""].iter().any(|word| head.contains(word)),
-        entry: found.and_then(|found| entry_text(body, &found, format, engine, &data)),
+        entry: found.and_then(|found| entry_text(body, &found, format, engine, &data, &site.shared)),
         head: Some(Head {
             elements: ELEMENTS
                 .iter()
@@ -78,6 +86,47 @@ pub(super) fn read(site: &Eleventy, path: &str, text: &str) -> Option<Asked> {
             engine,
         }),
     })
+}
+
+/// The data of a template.
+pub(super) fn data(site: &Eleventy, path: &str, text: &str) -> Option<Object> {
+    let stem = paths::split(site.below(path)?)?.0;
+    Some(site.data_of(stem, &of_map(&front_matter_of(text).data)))
+}
+
+/// Where a template is written; `is_xml` is whether its text can be nothing but XML.
+fn permalink(
+    site: &Eleventy,
+    stem: &str,
+    all: &Object,
+    data: &Map,
+    engine: Engine,
+    is_xml: bool,
+) -> Result<String, Unread> {
+    let is_file =
+        |path: &str| [".xml", ".json", ".rss", ".atom", ".rdf"].iter().any(|end| path.trim().ends_with(end));
+    let unclear = |is_feed: bool| if is_feed { Unread::Place } else { Unread::Other };
+    let permalink = match all.get("permalink") {
+        None => stem.to_owned(),
+        Some(Value::Text(text)) => {
+            let names = paths::names(site.below(stem).unwrap_or(stem));
+            let mut page = Object::default();
+            page.set("fileSlug", Value::Text(names.slug), 0);
+            page.set("filePathStem", Value::Text(names.stem), 0);
+            let page = as_map(&page);
+            let mut all = data.clone();
+            all.insert("page".to_owned(), Node::unwritten(Data::Map(page.clone())));
+            let variables = Variables { shared: &site.shared, data: &all, page: &page };
+            let made = run(text, engine, &variables).map_err(|_| unclear(is_xml || is_file(text)))?;
+            joined("", made.trim())
+        }
+        Some(_) => return Err(unclear(is_xml)),
+    };
+    match is_file(&permalink) {
+        true if permalink.contains(['{', '<']) => Err(Unread::Place),
+        true => Ok(permalink),
+        false => Err(Unread::Other),
+    }
 }
 
 /// The elements of a feed that are read.
@@ -128,7 +177,8 @@ fn entry_text(
     found: &FeedLoop,
     format: &str,
     engine: Engine,
-    data: &crate::markup::front_matter::Map,
+    data: &Map,
+    shared: &Shared,
 ) -> Option<EntryText> {
     let inside = body.get(found.inside..)?;
     let end = ["</entry>", "</item>"].iter().filter_map(|close| inside.find(close)).min();
@@ -172,7 +222,9 @@ fn entry_text(
     let has_link = elements.iter().any(|(name, _)| *name == "link");
     let whole = if format == "json" { String::new() } else { without_content(one) };
     let name = found.entry.clone();
-    has_link.then(|| EntryText { name, settings, elements, whole, data: data.clone(), engine })
+    let knows = |name: &str| data.get(name).is_some() || shared.global.get(name).is_some();
+    let guard = guard(inside, format == "json", &name, &knows);
+    has_link.then(|| EntryText { name, settings, elements, guard, whole, data: data.clone(), engine })
 }
 
 /// What a template writes of an entry, without its content and its summary.

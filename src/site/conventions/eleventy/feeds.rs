@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 
-use crate::markup::front_matter::javascript::of_map;
-use crate::markup::javascript::{Object, Reader, Step, Value};
+use crate::markup::javascript::{Reader, Step, Value};
 use crate::site::config::{Content, Feed, FeedPage, Format, Limit, OneOrMany, With, Without};
 use crate::site::conventions::eleventy::asked::{Asked, addresses, authors_in, categories_in};
+use crate::site::conventions::eleventy::collections::entry;
 use crate::site::conventions::eleventy::configuration::of_build;
 use crate::site::conventions::eleventy::opened::{Eleventy, origin};
 use crate::site::conventions::eleventy::templating::as_map;
-use crate::site::conventions::eleventy::{collections, head};
+use crate::site::conventions::eleventy::{collections, feed_pages, head};
 use crate::site::conventions::programs::{Given, Modules, choose};
 use crate::site::post::Post;
 use crate::text::date;
@@ -21,6 +21,22 @@ use crate::text::date;
 pub(super) fn feeds(site: &Eleventy, posts: &[Arc<Post>]) -> (Vec<Feed>, Vec<String>) {
     let mut notes = Vec::new();
     let mut feeds = Vec::new();
+    for paged in &site.paged {
+        match feed_pages::feeds(paged, site, posts) {
+            Some(made) => {
+                notes.push(format!(
+                    "{}: the template of {} feeds is not evaluated: they have the usual elements",
+                    paged.source(),
+                    made.len()
+                ));
+                feeds.extend(made.iter().map(|asked| row(site, asked, posts)));
+            }
+            None => notes.push(format!(
+                "{}: which feeds it makes is computed: none of them are written; add them to `[[feeds]]` in feedwright.toml",
+                paged.source()
+            )),
+        }
+    }
     for asked in &site.feeds {
         if !asked.is_plugins {
             notes.push(format!(
@@ -72,7 +88,14 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
         "json" if asked.is_plugins => text("description").or_else(global).or_else(|| text("subtitle")),
         _ => text("subtitle").or_else(|| text("description")),
     };
-    let members = members(asked, posts, site.settings.now.timestamp_millis());
+    let mut members = members(asked, posts, site.settings.now.timestamp_millis());
+    let has_guard = asked.entry.as_ref().is_some_and(|entry| entry.guard.is_some());
+    if let Some(text) = asked.entry.as_ref().filter(|_| has_guard) {
+        // The list is cut before the loop asks which of its entries are written.
+        members.truncate(if asked.limit == 0 { usize::MAX } else { asked.limit });
+        let writes = |post: &Arc<Post>| text.writes(as_map(&entry(post)), &site.shared);
+        members.retain(|number| posts.get(*number).is_some_and(writes));
+    }
     let has = |element: &str| asked.entry.as_ref().is_some_and(|entry| entry.has(element));
     let shown = shown(site, asked, posts, &members);
     let is_own_summary = has("summary") && (asked.format != "rss" || has("content") || !asked.has_content);
@@ -90,7 +113,7 @@ fn row(site: &Eleventy, asked: &Asked, posts: &[Arc<Post>]) -> Feed {
             content_beside_description: has("content"),
             plain_addresses: !asked.is_plugins,
         },
-        limit: Some(Limit::from(asked.limit)),
+        limit: Some(Limit::from(if has_guard { 0 } else { asked.limit })),
         content: (!asked.has_content).then_some(Content::Summary),
         without: Without { authors: !asked.has_authors, ..Without::default() },
         page: base.clone().or_else(|| written("link").filter(|link| link.contains("://"))).map(|url| {
@@ -217,18 +240,4 @@ fn members(asked: &Asked, posts: &[Arc<Post>], now: i64) -> Vec<usize> {
         members.truncate(chosen.limit.unwrap_or(usize::MAX));
     }
     members
-}
-
-/// A post as functions of collections see it.
-pub(super) fn entry(post: &Post) -> Object {
-    let mut data = of_map(&post.data);
-    let mut page = Object::default();
-    page.set("date", Value::Time(post.date.timestamp_millis()), 0);
-    page.set("url", Value::Text(post.url.clone()), 0);
-    page.set("fileSlug", Value::Text(post.slug.to_string()), 0);
-    page.set("inputPath", Value::Text(format!("./{}", post.path)), 0);
-    let mut entry = page.clone();
-    data.set("page", Value::Object(page), 0);
-    entry.set("data", Value::Object(data), 0);
-    entry
 }

@@ -16,6 +16,7 @@ use crate::site::conventions::eleventy::capabilities::CAPABILITIES;
 use crate::site::conventions::eleventy::configuration::{Configuration, Ids, of_build};
 use crate::site::conventions::eleventy::ignored::Ignored;
 use crate::site::conventions::eleventy::layouts::Layouts;
+use crate::site::conventions::eleventy::paged::Paged;
 use crate::site::conventions::eleventy::paths::below;
 use crate::site::conventions::eleventy::shared::Shared;
 use crate::site::conventions::eleventy::templating::as_map;
@@ -36,6 +37,8 @@ pub(super) struct Eleventy {
     /// Collections that feeds are made of: templates in one of them are entries.
     pub(super) wanted: BTreeSet<String>,
     pub(super) feeds: Vec<Asked>,
+    /// Templates that write a feed for each item of a list.
+    pub(super) paged: Vec<Paged>,
     pub(super) shared: Arc<Shared>,
     pub(super) notes: Vec<String>,
 }
@@ -63,6 +66,7 @@ impl Eleventy {
             drafts,
             wanted: BTreeSet::new(),
             feeds: Vec::new(),
+            paged: Vec::new(),
             shared: Arc::default(),
             notes: Vec::new(),
         };
@@ -114,11 +118,13 @@ impl Eleventy {
         }
         self.layouts = Layouts::read(&self.configuration, tree, listed);
         self.notes.clone_from(&self.configuration.notes);
+        self.shared = Arc::new(self.shared());
     }
 
     /// What follows from the configuration and the data.
     pub(super) fn settle(&mut self) {
         self.wanted = self.feeds.iter().flat_map(Asked::collections).map(str::to_owned).collect();
+        self.wanted.extend(self.paged.iter().flat_map(Paged::collections).map(str::to_owned));
         if self.wanted.is_empty() {
             self.wanted = USUAL.map(str::to_owned).into();
         }
@@ -153,7 +159,8 @@ impl Eleventy {
         self.shared = Arc::new(self.shared());
         if self.settings.url.is_none() {
             // A feed of a template's own may say where the site is.
-            let heads = self.feeds.iter().filter_map(|feed| feed.head.as_ref());
+            let samples = self.paged.iter().map(|paged| &paged.sample);
+            let heads = self.feeds.iter().chain(samples).filter_map(|feed| feed.head.as_ref());
             let addresses =
                 heads.flat_map(|head| ["link", "id"].map(|element| head.text(element, &self.shared)));
             self.settings.url = addresses.flatten().find_map(|address| origin(&address).map(str::to_owned));
@@ -232,6 +239,11 @@ impl Eleventy {
         reader.call(function, &[Value::Object(data.clone())]).truth() == Some(true)
     }
 
+    /// Whether a template writes feeds.
+    pub(super) fn is_feed(&self, path: &str) -> bool {
+        self.feeds.iter().any(|feed| feed.source == path) || self.paged.iter().any(|it| it.source() == path)
+    }
+
     /// Whether a template is an entry: in a collection that a feed is made of.
     pub(super) fn is_entry(&self, path: &str, front_matter: &FrontMatter) -> bool {
         if !self.is_template(path) || path.ends_with(".11ty.js") {
@@ -249,9 +261,8 @@ impl Eleventy {
         }
         let tags = data::tags(&all);
         self.wanted.iter().any(|wanted| {
-            !(wanted == collections::ALL && self.feeds.iter().any(|feed| feed.source == path))
-                && collections::has(wanted, path, &tags)
-        })
+            !(wanted == collections::ALL && self.is_feed(path)) && collections::has(wanted, path, &tags)
+        }) || self.paged.iter().any(|paged| paged.takes(path, &all, self.is_feed(path)))
     }
 }
 
