@@ -34,6 +34,7 @@ mod entries;
 mod expressions;
 mod feed_clauses;
 mod feeds;
+mod feeds_of_astro;
 mod feeds_of_eleventy;
 mod first_run;
 #[cfg(unix)]

@@ -35,7 +35,7 @@ pub struct Call {
 
 /// Reads programs.
 pub struct Reader<'h> {
-    host: &'h dyn Host,
+    pub(super) host: &'h dyn Host,
     /// The calls of what the program does not define, in order.
     pub calls: Vec<Call>,
     steps: usize,

@@ -18,6 +18,12 @@ impl Reader<'_> {
                     self.pushes(&function.parameters, entries, &function.body, &mut inner.clone());
                     return Value::Undefined;
                 }
+                // A host may know what a text is that a program makes of all entries.
+                if method == "join"
+                    && let Some(made) = self.host.call("entries.join", &[Value::Entries(entries.clone())])
+                {
+                    return made;
+                }
                 Value::Entries(methods::of_entries(entries, method, arguments))
             }
             Value::List(items) => self.of_list(items, method, arguments),

@@ -108,6 +108,8 @@ pub(super) fn made(name: &str, arguments: &[Value]) -> Value {
             }
             Value::List(once)
         }
+        // Of the answer of a server what it says.
+        ("Response", Some(body)) => body.clone(),
         ("URL", Some(Value::Text(path))) => match arguments.get(1) {
             Some(Value::Text(base)) => Value::Text(url::resolve(base, path).into_owned()),
             None => Value::Text(path.clone()),

@@ -1,7 +1,8 @@
-//! Feeds of a site: files of `src/pages` whose `GET` calls `rss({…})`.
+//! Feeds of a site: files of `src/pages` whose `GET` calls `rss({…})` or writes a feed as text or JSON.
 
 use crate::markup::javascript::{Entries, Object, Reader, Step, Value};
 use crate::site::conventions::astro::renderer::Renderer;
+use crate::site::conventions::astro::written::{self, Lists};
 use crate::site::conventions::paths::joined;
 use crate::site::conventions::programs::Modules;
 
@@ -10,6 +11,8 @@ use crate::site::conventions::programs::Modules;
 pub(super) struct Endpoint {
     /// The file.
     pub(super) source: String,
+    /// `rss`, `atom` or `json`; empty for what is no feed.
+    pub(super) format: &'static str,
     /// Where it is written, below the output folder.
     pub(super) path: String,
     /// What `rss` is called with.
@@ -59,12 +62,14 @@ pub(super) fn endpoints(modules: &Modules<'_>, source: &str, site: Option<&str>,
     for path in paths {
         let Some(stem) = path.strip_prefix(&pages).and_then(without_ending) else { continue };
         let Some(text) = read(path) else { continue };
-        if !text.contains("@astrojs/rss") {
-            continue;
-        }
+        let format =
+            if text.contains("@astrojs/rss") { "rss" } else { written::format_in(&text).unwrap_or("") };
         let folder = path.rfind('/').map_or("", |at| &path[..at]);
+        let lists = Lists::default();
         let calls = |name: &str, arguments: &[Value]| {
-            globbed(name, arguments, folder).or_else(|| (modules.calls)(name, arguments))
+            globbed(name, arguments, folder)
+                .or_else(|| lists.called(name, arguments))
+                .or_else(|| (modules.calls)(name, arguments))
         };
         let modules = Modules { calls: &calls, ..*modules };
         let mut reader = Reader::new(&modules);
@@ -75,6 +80,7 @@ pub(super) fn endpoints(modules: &Modules<'_>, source: &str, site: Option<&str>,
         let renderer = Renderer::read(&text, &reader.calls);
         let base = Endpoint {
             source: path.clone(),
+            format,
             path: joined("", stem),
             way: if renderer.is_some() { way } else { 0 },
             renderer,
@@ -82,21 +88,25 @@ pub(super) fn endpoints(modules: &Modules<'_>, source: &str, site: Option<&str>,
         };
         let Some(paths) = exported(&["getStaticPaths"]).filter(|_| stem.contains('[')) else {
             if !stem.contains('[') {
-                found.endpoints.push(called(&mut reader, &handler, base, site, None));
+                found.endpoints.push(called(&mut reader, &handler, &lists, base, site, None));
             }
             continue;
         };
         match reader.call(&paths, &[Value::Object(Object::default())]) {
             Value::List(all) if all.iter().all(|one| one.get("params").is_some()) => {
-                let made = all.iter().map(|one| called(&mut reader, &handler, base.clone(), site, Some(one)));
+                let made = all
+                    .iter()
+                    .map(|one| called(&mut reader, &handler, &lists, base.clone(), site, Some(one)));
                 found.endpoints.extend(made);
             }
             _ => {
-                let endpoint = called(&mut reader, &handler, base, site, None);
+                let endpoint = called(&mut reader, &handler, &lists, base, site, None);
                 found.patterns.push(Pattern { endpoint, paths, handler });
             }
         }
     }
+    found.endpoints.retain(|endpoint| !endpoint.format.is_empty());
+    found.patterns.retain(|pattern| !pattern.endpoint.format.is_empty());
     found
 }
 
@@ -116,7 +126,12 @@ pub(super) fn made_of(
         one.get("params")?;
         let one = &as_lists(one.clone());
         let base = Endpoint { path: pattern.endpoint.path.clone(), ..pattern.endpoint.clone() };
-        Some(called(&mut Reader::new(modules), &pattern.handler, base, site, Some(one)))
+        let lists = Lists::default();
+        let calls = |name: &str, arguments: &[Value]| {
+            lists.called(name, arguments).or_else(|| (modules.calls)(name, arguments))
+        };
+        let modules = Modules { calls: &calls, ..*modules };
+        Some(called(&mut Reader::new(&modules), &pattern.handler, &lists, base, site, Some(one)))
     };
     all.iter().map(one).collect()
 }
@@ -125,6 +140,7 @@ pub(super) fn made_of(
 fn called(
     reader: &mut Reader<'_>,
     handler: &Value,
+    lists: &Lists,
     base: Endpoint,
     site: Option<&str>,
     given: Option<&Value>,
@@ -138,7 +154,7 @@ fn called(
     }
     let before = reader.calls.len();
     reader.restart();
-    reader.call(handler, &[Value::Object(context)]);
+    let returned = reader.call(handler, &[Value::Object(context)]);
     let is_rss = |name: &str| name == "@astrojs/rss#default" || name == "@astrojs/rss#*";
     let call = reader.calls.iter().skip(before).find(|call| is_rss(&call.name));
     let options = call.and_then(|call| call.arguments.first()?.as_object()).cloned().unwrap_or_default();
@@ -147,11 +163,15 @@ fn called(
         Some(Value::List(items)) if items.is_empty() => Some(Entries::default()),
         _ => None,
     };
+    let (options, items, format) = match call {
+        Some(_) => (options, items, "rss"),
+        None => written::written(&returned, lists, base.format).unwrap_or((options, items, base.format)),
+    };
     let path = match &params {
         Some(params) => filled(&base.path, params),
         None => base.path.clone(),
     };
-    Endpoint { path, items, line: call.map_or(1, |call| call.line), options, ..base }
+    Endpoint { path, format, items, line: call.map_or(1, |call| call.line), options, ..base }
 }
 
 /// The properties of a path with lists of entries as what they are taken from: a program may go on to sort or to map them.

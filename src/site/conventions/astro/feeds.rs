@@ -9,6 +9,7 @@ use crate::site::conventions::astro::configuration::text;
 use crate::site::conventions::astro::endpoints::{Endpoint, GLOB, Pattern, made_of};
 use crate::site::conventions::astro::head::{self, HTML, as_shown};
 use crate::site::conventions::astro::opened::Astro;
+use crate::site::conventions::astro::written;
 use crate::site::conventions::programs::{Given, Modules, choose, mapped, newest_first};
 use crate::site::post::Post;
 
@@ -79,7 +80,7 @@ fn row(site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>]) -> Feed {
 fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &[Arc<Post>]) -> Feed {
     let feed = Feed {
         path: Some(endpoint.path.clone()),
-        format: OneOrMany(vec![Format::new("rss")]),
+        format: OneOrMany(vec![Format::new(endpoint.format)]),
         title: text(&endpoint.options, "title"),
         description: text(&endpoint.options, "description"),
         limit: Some(Limit::All),
@@ -130,7 +131,7 @@ fn row_with(reader: &mut Reader<'_>, site: &Astro, endpoint: &Endpoint, posts: &
         let found = site.collections(&post.path).find(|(collection, _)| collection.name == entry.source);
         let Some(((collection, _), own)) = found.zip(entry.value.as_object()) else { continue };
         reader.restart();
-        let item = mapped(reader, list, entry).unwrap_or_default();
+        let item = mapped(reader, list, entry).and_then(written::item).unwrap_or_default();
         if let Some(look) = as_shown(site, endpoint, collection, own, &item, post) {
             shown.insert(*number, Arc::new(look));
         }
@@ -159,7 +160,7 @@ fn steps(list: &Entries) -> impl Iterator<Item = &Step> {
 /// What a list's program makes of an entry; without a function the front matter is the item.
 fn item_of(reader: &mut Reader<'_>, list: &Entries, entry: &Given) -> Object {
     let own = || entry.value.get("data").and_then(Value::as_object).cloned();
-    mapped(reader, list, entry).or_else(own).unwrap_or_default()
+    mapped(reader, list, entry).and_then(written::item).or_else(own).unwrap_or_default()
 }
 
 /// All posts but drafts: what code that is not understood most likely takes.

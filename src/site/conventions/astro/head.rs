@@ -13,7 +13,7 @@ use crate::site::conventions::astro::configuration::{Collection, text};
 use crate::site::conventions::astro::endpoints::Endpoint;
 use crate::site::conventions::astro::opened::Astro;
 use crate::site::conventions::astro::renderer::WITHOUT_TEXT;
-use crate::site::conventions::astro::{schema, slug};
+use crate::site::conventions::astro::{schema, slug, written};
 use crate::site::conventions::fields::{each_once, strings};
 use crate::site::conventions::people;
 use crate::site::conventions::programs::{Given, Modules, choose, mapped};
@@ -124,7 +124,7 @@ fn item<'s>(
         (!takes(list), list.sources.len() > 1, !is_usual, endpoint.path.matches('/').count())
     })?;
     let made = site.outside().with(None, &[], |modules| mapped(&mut Reader::new(modules), list, &given));
-    Some((endpoint, made))
+    Some((endpoint, made.and_then(written::item)))
 }
 
 /// What a feed shows of an entry.
@@ -206,7 +206,12 @@ pub(super) fn as_shown(
 ) -> Option<Post> {
     let look = look(site, Some(endpoint), collection, entry, item, &post.data);
     let date = look.date.unwrap_or(post.date);
+    // A recorded id is the same in all feeds.
+    let has_own_id = post.id != post.link;
+    let id = text(item, "id").filter(|id| !has_own_id && id.contains(':'));
+    let id = id.unwrap_or_else(|| if has_own_id { post.id.clone() } else { look.link.clone() });
     let is_same = look.link == post.link
+        && id == post.id
         && look.title == post.title
         && date == post.date
         && look.description == post.description
@@ -216,10 +221,10 @@ pub(super) fn as_shown(
     if is_same {
         return None;
     }
-    // A recorded id is the same in all feeds.
-    let has_own_id = post.id != post.link;
+    let guid = (endpoint.format == "rss" && !has_own_id && id != look.link).then(|| id.as_str().into());
     Some(Post {
-        id: if has_own_id { post.id.clone() } else { look.link.clone() },
+        guid: guid.or_else(|| post.guid.clone()),
+        id,
         link: look.link,
         title: look.title,
         date,

@@ -12,6 +12,7 @@ mod renderer;
 mod routes;
 mod schema;
 mod slug;
+mod written;
 
 use std::cmp::Ordering;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What a program does to a list of the site's entries: which of them stay, in which order, and what it makes of each.
 
-use crate::markup::javascript::{Entries, Object, Reader, Step, Value};
+use crate::markup::javascript::{Entries, Reader, Step, Value};
 
 /// An entry in the hands of a program.
 #[derive(Clone, Debug)]
@@ -164,12 +164,12 @@ pub(in crate::site::conventions) fn newest_first(
     newest
 }
 
-/// The object that the program makes of an entry, where it makes one.
+/// What the program makes of an entry, where it makes something.
 pub(in crate::site::conventions) fn mapped(
     reader: &mut Reader<'_>,
     list: &Entries,
     entry: &Given,
-) -> Option<Object> {
+) -> Option<Value> {
     let source = list.sources.iter().find(|source| source.name == entry.source)?;
     let mut value = entry.value.clone();
     let mut is_made = false;
@@ -179,5 +179,5 @@ pub(in crate::site::conventions) fn mapped(
             is_made = true;
         }
     }
-    value.as_object().filter(|_| is_made).cloned()
+    is_made.then_some(value)
 }

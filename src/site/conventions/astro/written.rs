@@ -1,0 +1,208 @@
+//! Feeds that a site's own code writes as text or as JSON, without `@astrojs/rss`.
+
+use std::sync::Mutex;
+
+use crate::markup::javascript::{Entries, Object, Value};
+use crate::text::html::text::unescape;
+
+/// The lists of entries that code makes a text of.
+#[derive(Default)]
+pub(super) struct Lists(Mutex<Vec<Entries>>);
+
+/// What stands before and after the number of a list in the text that is made of it.
+const MARK: char = '\u{e001}';
+
+/// What stands for an entry's HTML.
+const HTML: char = '\u{e000}';
+
+impl Lists {
+    /// What a call of the code returns: for the text of all entries, what stands for it.
+    pub(super) fn called(&self, name: &str, arguments: &[Value]) -> Option<Value> {
+        match (name, arguments.first()?) {
+            ("entries.join", Value::Entries(list)) => {
+                let mut lists = self.0.lock().ok()?;
+                lists.push(list.clone());
+                Some(Value::Text(format!("{MARK}{}{MARK}", lists.len() - 1)))
+            }
+            ("JSON.stringify" | "Response.json", feed @ Value::Object(_)) if feed.get("items").is_some() => {
+                Some(feed.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The list that a text is made of.
+    fn of(&self, text: &str) -> Option<Entries> {
+        let number: usize = text.split(MARK).nth(1)?.parse().ok()?;
+        self.0.lock().ok()?.get(number).cloned()
+    }
+}
+
+/// The format of a feed that a text has in it.
+pub(super) fn format_in(text: &str) -> Option<&'static str> {
+    let starts = [("<rss", "rss"), ("<feed", "atom"), ("jsonfeed.org/version", "json")];
+    starts.into_iter().find(|(start, _)| text.contains(start)).map(|(_, format)| format)
+}
+
+/// What the code of a feed returns: the feed's own elements, its entries where they can be told, and its format, empty for what
+/// is no feed; nothing where that cannot be told.
+pub(super) fn written(
+    returned: &Value,
+    lists: &Lists,
+    format: &'static str,
+) -> Option<(Object, Option<Entries>, &'static str)> {
+    match returned {
+        Value::Text(text) => {
+            let format = format_in(text).unwrap_or("");
+            let entries = text.find(['\u{e001}']).unwrap_or(text.len());
+            let starts = ["<item", "<entry"].iter().filter_map(|start| text.find(start));
+            let head = text.get(..starts.fold(entries, usize::min))?;
+            let mut options = Object::default();
+            let mut set = |key: &str, value: Option<String>| {
+                if let Some(value) = value {
+                    options.set(key, Value::Text(value), 0);
+                }
+            };
+            set("title", element(head, "title"));
+            set("description", element(head, "description").or_else(|| element(head, "subtitle")));
+            set("site", link(head));
+            set("customData", Some(head.to_owned()));
+            options.set("trailingSlash", Value::Bool(false), 0);
+            Some((options, lists.of(text), format))
+        }
+        Value::Object(feed) if format == "json" => {
+            let mut options = Object::default();
+            for (key, own) in [("title", "title"), ("description", "description"), ("site", "home_page_url")]
+            {
+                if let Some(value) = feed.get(own) {
+                    options.set(key, value.clone(), 0);
+                }
+            }
+            options.set("trailingSlash", Value::Bool(false), 0);
+            let items = match feed.get("items") {
+                Some(Value::Entries(entries)) => Some(entries.clone()),
+                _ => None,
+            };
+            Some((options, items, "json"))
+        }
+        _ => None,
+    }
+}
+
+/// What code makes of an entry, in the words of `@astrojs/rss`.
+pub(super) fn item(made: Value) -> Option<Object> {
+    match made {
+        Value::Text(text) => of_text(&text),
+        Value::Object(item)
+            if ["url", "content_html", "date_published"].iter().any(|key| item.get(key).is_some()) =>
+        {
+            Some(of_json(item))
+        }
+        Value::Object(item) => Some(item),
+        _ => None,
+    }
+}
+
+/// An item of JSON Feed.
+fn of_json(item: Object) -> Object {
+    let mut own = item.clone();
+    for (key, names) in [
+        ("link", &["url", "id"][..]),
+        ("pubDate", &["date_published"]),
+        ("description", &["summary"]),
+        ("content", &["content_html", "content_text"]),
+        ("categories", &["tags"]),
+    ] {
+        let value = names.iter().find_map(|name| item.get(name)).filter(|_| item.get(key).is_none());
+        if let Some(value) = value {
+            own.set(key, value.clone(), 0);
+        }
+    }
+    own
+}
+
+/// An `<item>` of RSS or an `<entry>` of Atom.
+fn of_text(text: &str) -> Option<Object> {
+    if !text.contains("<item") && !text.contains("<entry") {
+        return None;
+    }
+    let mut item = Object::default();
+    let mut set = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            item.set(key, Value::Text(value), 0);
+        }
+    };
+    set("title", element(text, "title"));
+    set("link", link(text));
+    set("id", element(text, "guid").or_else(|| element(text, "id")));
+    let dates = ["pubDate", "published", "updated", "dc:date"];
+    set("pubDate", dates.iter().find_map(|name| element(text, name)));
+    let description = element(text, "description").or_else(|| element(text, "summary"));
+    let whole = element(text, "content:encoded").or_else(|| element(text, "content"));
+    let is_whole = description.as_ref().is_some_and(|text| text.contains(HTML));
+    set("content", whole.or_else(|| description.clone().filter(|_| is_whole)));
+    set("description", description.filter(|_| !is_whole));
+    let author = element(text, "dc:creator").or_else(|| element(&element(text, "author")?, "name"));
+    set("author", author.or_else(|| element(text, "author")));
+    let categories = text.split("<category").skip(1).filter_map(|after| {
+        let (tag, rest) = after.split_once('>')?;
+        attribute(tag, "term").or_else(|| Some(plain(rest.split_once("</category>")?.0)))
+    });
+    let categories: Vec<Value> = categories.map(Value::Text).collect();
+    if !categories.is_empty() {
+        item.set("categories", Value::List(categories), 0);
+    }
+    Some(item)
+}
+
+/// The address of a link: the text of RSS's element, the attribute of Atom's.
+fn link(text: &str) -> Option<String> {
+    let of_atom = |after: &str| {
+        let tag = after.get(..after.find('>')?)?;
+        let leads_to_page = attribute(tag, "rel").is_none_or(|rel| rel == "alternate");
+        attribute(tag, "href").filter(|_| leads_to_page)
+    };
+    element(text, "link").or_else(|| text.split("<link").skip(1).find_map(of_atom))
+}
+
+/// The text of an element with any attributes.
+fn element(text: &str, name: &str) -> Option<String> {
+    let open = format!("<{name}");
+    let after = text
+        .match_indices(&open)
+        .filter_map(|(at, _)| text.get(at + open.len()..))
+        .find(|after| after.starts_with(['>', ' ', '\n']))?;
+    let (tag, rest) = after.split_once('>')?;
+    if tag.ends_with('/') {
+        return None;
+    }
+    Some(plain(rest.split_once(&format!("</{name}>"))?.0)).filter(|text| !text.is_empty())
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let value = tag.split_once(&format!("{name}="))?.1;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value.get(1..)?.split_once(quote).map(|(inner, _)| unescape(inner).into_owned())
+}
+
+fn plain(text: &str) -> String {
+    let text = text.trim();
+    let inner = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>"));
+    inner.map_or_else(|| unescape(text).into_owned(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_entries_are_items() {
+        let text = "<entry><title>A &amp; B</title><link rel=\"self\" href=\"/s\"/><link href=\"/a/\"/><id>tag:a</id>\
+            <updated>2024-01-02</updated><category term=\"x\"/><author><name>Ada</name></author></entry>";
+        let item = item(Value::Text(text.to_owned())).unwrap();
+        let shown = |key: &str| item.get(key).and_then(Value::to_text).unwrap_or_default();
+        let shown = ["title", "link", "id", "pubDate", "categories", "author", "content"].map(shown);
+        assert_eq!(shown, ["A & B", "/a/", "tag:a", "2024-01-02", "x", "Ada", ""]);
+        assert!(super::item(Value::Text("<url>".to_owned())).is_none());
+    }
+}
