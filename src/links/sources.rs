@@ -66,8 +66,7 @@ pub(crate) fn replaced(
         names.url_of(&if root.is_empty() { path } else { format!("{root}/{path}") })
     };
     // The folder that the file itself is in comes first.
-    let below_contents = || {
-        let path = named_file("", written).filter(|_| written.starts_with('/'))?;
+    let at_contents = |path: String| {
         let is_own = |folder: &&String| from.source.starts_with(&format!("{folder}/"));
         let (own, others): (Vec<_>, Vec<_>) = links.contents.iter().partition(is_own);
         let url_of =
@@ -81,7 +80,22 @@ pub(crate) fn replaced(
         };
         in_contents.or_else(mounted)
     };
-    let below = || below_root().or_else(below_contents).filter(|_| is_path(written));
+    let below_contents = || at_contents(named_file("", written).filter(|_| written.starts_with('/'))?);
+    // Beside a file that is mounted is what is so in the content.
+    let beside = || {
+        let below = |folder: &str, target: &str| {
+            let rest = from.source.strip_prefix(folder)?;
+            (rest.is_empty() || rest.starts_with('/')).then(|| format!("{target}{rest}"))
+        };
+        let mounted = links.mounted.iter().find_map(|(target, source)| below(source, &format!("/{target}")));
+        let own = mounted.or_else(|| links.contents.iter().find_map(|folder| below(folder, "")))?;
+        at_contents(named_file(own.trim_start_matches('/'), written)?)
+    };
+    let has_mounts = !links.mounted.is_empty() && !written.starts_with('/');
+    let below = || {
+        let found = below_root().or_else(below_contents).or_else(|| if has_mounts { beside() } else { None });
+        found.filter(|_| is_path(written))
+    };
     let url = named_url(names, from, written).or_else(below)?;
     let fragment = written.find('#').and_then(|at| written.get(at..)).unwrap_or("");
     Some(format!("{}{url}{fragment}", names.base()))

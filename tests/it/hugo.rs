@@ -442,7 +442,11 @@ fn parts_of_the_configuration_are_laid_over_each_other() {
         ("config/_default/permalinks.toml", "posts = '/p/:slug/'\n"),
         ("config/_default/languages.toml", "[en]\nweight = 1\n[de]\nweight = 2\n"),
         ("config/_default/params.toml", "[author]\nname = 'Ona'\nemail = 'ona@wherry.example'\n"),
-        ("config/_default/module.toml", "[[mounts]]\nsource = 'deutsch'\ntarget = 'content'\nlang = 'de'\n"),
+        (
+            "config/_default/module.toml",
+            "[[mounts]]\nsource = 'content'\ntarget = 'content'\n\
+            [[mounts]]\nsource = 'deutsch'\ntarget = 'content'\nlang = 'de'\n",
+        ),
         ("config/production/hugo.toml", "title = 'Production'\n"),
         ("content/posts/a.md", "---\ntitle: One Two\n---\n"),
         ("content/posts/b.org", "#+title: B\n"),

@@ -62,6 +62,26 @@ fn languages_may_have_no_author() {
     assert!(!german.contains("<author>") && !german.contains("<managingEditor>"), "{german}");
 }
 
+/// Lists that are entries have the author of their language, whatever tag that has; several languages may have one tag.
+#[test]
+fn terms_have_the_author_of_their_language() {
+    let config = "baseURL = 'https://kiln.example/'\ntitle = 'Kiln'\n[params.author]\nemail = 'ada@kiln.example'\n\
+        [languages.en]\nweight = 1\n[languages.de]\nweight = 2\nlanguageCode = 'de-DE'\n\
+        [languages.de.params.author]\nemail = 'de@kiln.example'\n\
+        [languages.at]\nweight = 3\nlanguageCode = 'de-DE'\n";
+    let page = "---\ntitle: A\ndate: 2024-01-02\ntags: [x]\n---\nWords.\n";
+    let files =
+        [("hugo.toml", config), ("content/a.md", page), ("content/a.de.md", page), ("content/a.at.md", page)];
+    let section = ("content/s/_index.de.md", "---\ntitle: S\ntags: [y]\n---\n");
+    let site = built(&[files.as_slice(), &[section, ("content/s/b.de.md", page)]].concat());
+    assert!(site.read("out/tags/index.xml").contains("<author>ada@kiln.example</author>"));
+    let german = site.read("out/de/tags/index.xml");
+    assert!(german.contains("<author>de@kiln.example</author>"), "{german}");
+    assert!(!german.contains("ada@kiln.example") && !german.contains("/at/"), "{german}");
+    assert!(site.read("out/de/tags/y/index.xml").contains("<link>https://kiln.example/de/s/</link>"));
+    assert_eq!(site.read("out/at/tags/index.xml").matches("<item>").count(), 1);
+}
+
 #[test]
 fn folders_are_mounted_as_content() {
     let config = "baseURL = 'https://kiln.example/'\ntitle = 'Kiln'\n\

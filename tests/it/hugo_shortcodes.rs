@@ -168,3 +168,51 @@ fn options_of_code_and_footnotes_are_followed() {
     let (html, _) = written(config, body, &[]);
     assert!(!html.contains("lntd") && !html.contains("user-select") && html.contains(">^</a>"), "{html}");
 }
+
+/// A file of data is read, not copied, by each of many calls; what a template makes of it counts.
+#[test]
+fn large_data_may_be_read_often() {
+    let member = |number: usize| {
+        format!("\"k{number}\": {{\"name\": \"N{number}\", \"about\": \"{}\"}}", "x".repeat(300))
+    };
+    let members: Vec<String> = (0..1000).map(member).collect();
+    let crew = format!("{{{}}}", members.join(","));
+    let files = [
+        ("data/crew.json", crew.as_str()),
+        (
+            "layouts/_shortcodes/who.html",
+            "{{ with index site.Data.crew (.Get 0) }}<b>{{ .name }}</b>{{ end }}",
+        ),
+        ("layouts/_shortcodes/all.html", "{{ range site.Data.crew }}{{ end }}{{ site.Data.crew.k7.name }}"),
+        (
+            "layouts/_shortcodes/deep.html",
+            "{{ $a := slice 1 }}{{ range seq 1000 }}{{ $a = slice $a }}{{ end }}x",
+        ),
+        (
+            "layouts/_shortcodes/wide.html",
+            "{{ $a := slice 1 }}{{ range seq 90 }}{{ $a = slice $a $a }}{{ end }}x",
+        ),
+        ("layouts/_shortcodes/long.html", "{{ range 10001 }}x{{ end }}"),
+        ("layouts/_shortcodes/self.html", "{{ partial \"self.html\" . }}"),
+        ("layouts/_partials/self.html", "{{ partial \"self.html\" . }}"),
+        ("layouts/_shortcodes/unread.html", "{{ now }}"),
+    ];
+    let calls: String = (0..600).map(|number| format!("{{{{< who k{number} >}}}}\n")).collect();
+    let (html, reported) = written("", &format!("{calls}{{{{< all >}}}}"), &files);
+    assert_eq!(html.matches("<b>N").count(), 600, "{reported}");
+    assert!(html.contains("<b>N599</b>") && html.ends_with("N7"), "{html}");
+    for name in ["deep", "wide", "long", "self"] {
+        let (_, reported) = written("", &format!("{{{{< {name} >}}}}"), &files);
+        let expected =
+            format!("the shortcode `{name}` is not evaluated: the templates of the page take more");
+        assert!(reported.contains(&expected), "{reported}");
+    }
+    let (_, reported) = written("", "{{< unread >}}", &files);
+    assert!(
+        reported.contains("the shortcode `unread` is not evaluated: only Hugo can run its template"),
+        "{reported}"
+    );
+    // What is stopped is no reason for another.
+    let (_, reported) = written("", "{{< long >}}\n{{< unread >}}", &files);
+    assert!(reported.contains("the shortcode `unread` is not evaluated: only Hugo"), "{reported}");
+}

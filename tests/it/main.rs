@@ -59,6 +59,9 @@ mod html;
 mod hugo;
 #[cfg(feature = "hugo")]
 mod hugo_languages;
+#[cfg(feature = "hugo")]
+mod hugo_mounts;
+#[cfg(feature = "hugo")]
 mod hugo_shortcodes;
 #[cfg(feature = "hugo")]
 mod hugo_sites;

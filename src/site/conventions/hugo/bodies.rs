@@ -79,7 +79,8 @@ impl Texts {
                 return html;
             }
             let (html, failed) = self.hooks.written(&html, &scope);
-            problems.extend(failed.into_iter().map(|kind| hook_problem(post, kind)));
+            let is_stopped = scope.budget.was_exceeded();
+            problems.extend(failed.into_iter().map(|kind| hook_problem(post, kind, is_stopped)));
             html
         };
         // Hooks see words in the places of what shortcodes write, which may have elements for them in turn.
@@ -218,7 +219,7 @@ fn problems(post: &Post, unknown: &[Unknown]) -> Vec<Problem> {
         level: Level::Warning,
         path: Arc::clone(&post.path),
         span: Span::at(post.front_matter.body + unknown.at),
-        message: format!("the shortcode `{}` is not evaluated: only Hugo can run its template", unknown.name),
+        message: format!("the shortcode `{}` is not evaluated: {}", unknown.name, reason(unknown.is_stopped)),
         help: "the feed shows the text inside it, or a link to the page; `content = \"built\"` takes what Hugo made"
             .to_owned(),
     }
@@ -226,13 +227,22 @@ fn problems(post: &Post, unknown: &[Unknown]) -> Vec<Problem> {
     unknown.iter().map(problem).collect()
 }
 
+/// Why a template is not evaluated.
+const fn reason(is_stopped: bool) -> &'static str {
+    if is_stopped {
+        "the templates of the page take more steps or memory than is allowed"
+    } else {
+        "only Hugo can run its template"
+    }
+}
+
 /// What is reported of a render hook that is not evaluated.
-fn hook_problem(post: &Post, kind: &str) -> Problem {
+fn hook_problem(post: &Post, kind: &str, is_stopped: bool) -> Problem {
     Problem {
         level: Level::Warning,
         path: Arc::clone(&post.path),
         span: Span::at(post.front_matter.body),
-        message: format!("the render hook of a {kind} is not evaluated: only Hugo can run its template"),
+        message: format!("the render hook of a {kind} is not evaluated: {}", reason(is_stopped)),
         help: "the feed shows what Hugo writes without it; `content = \"built\"` takes what Hugo made"
             .to_owned(),
     }

@@ -6,7 +6,7 @@ use crate::markup::front_matter::{Map, Value, json, toml, yaml};
 use crate::site::config::ConfigError;
 use crate::site::conventions::hugo::languages::{Language, base, disabled_languages, languages};
 use crate::site::conventions::hugo::local::Local;
-use crate::site::conventions::hugo::mounts::{Root, mounted, mounted_in, roots};
+use crate::site::conventions::hugo::mounts::{Root, mounted_in, roots};
 use crate::site::conventions::hugo::values::{at, list, lowered, table, text, truth};
 use crate::site::tree::Tree;
 use crate::text::source::{SourceFile, Span};
@@ -48,22 +48,27 @@ impl Configuration {
             data.merge(&of_file(file)?);
         }
         let content = folder(&data, "contentdir", "content");
-        let content = mounted(&data, "content", "").unwrap_or(content);
         let mut ignored = Vec::new();
         for pattern in list(&data, "ignorefiles") {
             ignored.push(Regex::new(&pattern).map_err(|_| {
                 in_file(files, "ignoreFiles", format!("`{pattern}` is not a valid regular expression"))
             })?);
         }
-        let languages = languages(&data, &content).map_err(|error| in_file(files, "timeZone", error))?;
+        let mut languages = languages(&data, &content).map_err(|error| in_file(files, "timeZone", error))?;
+        let folders: Vec<(&str, &str)> =
+            languages.iter().map(|it| (it.key.as_str(), it.content.as_str())).collect();
+        let roots = roots(&data, &folders);
+        for (number, language) in languages.iter_mut().enumerate() {
+            let whole =
+                |number: usize| roots.iter().find(|root| root.target.is_empty() && root.language == number);
+            if let Some(root) = whole(number).or_else(|| whole(0)) {
+                language.content.clone_from(&root.source);
+            }
+        }
         let own_base = languages.first().and_then(|language| language.base.clone());
         Ok(Self {
             base: own_base.or_else(|| text(&data, "baseurl").and_then(|url| base(&url))),
-            roots: {
-                let folders: Vec<(&str, &str)> =
-                    languages.iter().map(|it| (it.key.as_str(), it.content.as_str())).collect();
-                roots(&data, &folders)
-            },
+            roots,
             site: match languages.first() {
                 Some(language) => language.local.clone(),
                 None => {

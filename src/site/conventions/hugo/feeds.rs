@@ -199,10 +199,9 @@ fn taxonomies<'s>(site: &'s Hugo, language: usize, posts: &[Arc<Post>], feeds: &
         let title = index.map(|index| title(&index.data)).filter(|title| !title.is_empty());
         let title = title.unwrap_or_else(|| site.list_title(language, taxonomy));
         let url = site.section_url(language, taxonomy);
-        let key = site.configuration.languages.get(language).map(|language| language.key.as_str());
         let is_of = |post: &Post| {
             &*post.collection == TERMS
-                && post.language.as_deref() == key
+                && terms::language_of(site, post) == Some(language)
                 && text(&post.data, "taxonomy").as_deref() == Some(taxonomy)
         };
         let members: Vec<usize> =

@@ -2,7 +2,6 @@
 
 use crate::markup::front_matter::Map;
 use crate::site::conventions::hugo::local::Local;
-use crate::site::conventions::hugo::mounts::mounted;
 use crate::site::conventions::hugo::values::{list, number, table, text, truth};
 
 /// One language.
@@ -52,7 +51,6 @@ pub(super) fn languages(data: &Map, content: &str) -> Result<Vec<Language>, Stri
             local: Local::new(data, own)?,
             content: text(own, "contentdir")
                 .map(|folder| folder.trim_matches('/').to_owned())
-                .or_else(|| mounted(data, "content", key))
                 .unwrap_or_else(|| content.to_owned()),
             folder: if is_default && !in_folder && !have_addresses {
                 String::new()

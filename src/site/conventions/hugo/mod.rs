@@ -84,10 +84,7 @@ impl Generator for Hugo {
                 || folder.starts_with(&format!("{base}/"))
                 || base.starts_with(&format!("{folder}/"))
         };
-        self.configuration
-            .roots
-            .iter()
-            .any(|root| is_below(&root.source) || root.source.starts_with(&format!("{folder}/")))
+        self.configuration.roots.iter().any(|root| is_below(&root.source))
     }
 
     fn shows_drafts(&self) -> bool {

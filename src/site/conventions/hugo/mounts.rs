@@ -1,11 +1,11 @@
 //! `[[module.mounts]]`: the folders whose files are read as if they were in others.
 
 use crate::markup::front_matter::Map;
-use crate::site::conventions::globs::glob_matches;
+use crate::site::conventions::globs::Glob;
 use crate::site::conventions::hugo::values::{at, list, table, tables, text};
 
 /// A folder, or a file, of content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Root {
     /// Where it is, without slashes at its ends.
     pub(super) source: String,
@@ -13,45 +13,76 @@ pub(super) struct Root {
     pub(super) target: String,
     /// The number of its language.
     pub(super) language: usize,
-    /// The files of it that are read: globs, those with an exclamation mark leave files out.
-    files: Vec<String>,
+    /// The files of it that are read.
+    files: Choice,
 }
 
-/// The folders of content: those of languages, of which key and folder are given, and what is mounted below them.
-pub(super) fn roots(data: &Map, languages: &[(&str, &str)]) -> Vec<Root> {
-    let own = languages.iter().enumerate().map(|(language, (_, content))| Root {
-        source: (*content).to_owned(),
-        target: String::new(),
-        language,
-        files: Vec::new(),
-    });
-    let mut roots: Vec<Root> = own.collect();
-    for mount in mounts(data) {
-        let (Some(target), Some(source)) = (target(mount, "content"), source(mount)) else { continue };
-        let named = languages_of(mount);
-        let is_of = |(key, _): &(&str, &str)| named.iter().any(|it| it.eq_ignore_ascii_case(key));
-        let language = languages.iter().position(is_of);
-        let Some(language) = language.or(Some(0).filter(|_| named.is_empty())) else { continue };
-        let root = Root { source, target, language, files: files(mount) };
-        match roots.iter_mut().find(|known| known.source == root.source && known.target == root.target) {
-            Some(known) => known.files = root.files,
-            None => roots.push(root),
-        }
+/// Globs, each with whether it leaves out what it fits: the first that fits decides.
+///
+/// Source: Hugo, `hugofs/glob/filename_filter.go`.
+#[derive(Clone, Debug, Default)]
+struct Choice(Vec<(Glob, bool)>);
+
+impl Choice {
+    fn new(globs: &[String]) -> Self {
+        let glob = |glob: &String| match glob.strip_prefix("! ") {
+            Some(left_out) => (Glob::new(left_out), true),
+            None => (Glob::new(glob), false),
+        };
+        Self(globs.iter().map(glob).collect())
     }
-    roots
+
+    /// Whether it takes a path: without a glob that fits, where all globs only leave paths out.
+    fn takes(&self, path: &str) -> bool {
+        let first = self.0.iter().find(|(glob, _)| glob.matches(path));
+        first.map_or_else(|| self.0.iter().all(|(_, leaves_out)| *leaves_out), |(_, leaves_out)| !leaves_out)
+    }
 }
 
-/// The number of the language that a file of the content belongs to, and its path below the content: the nearest folder counts.
+/// The folders of content: what is mounted there, or those of languages, of which key and folder are given. A mount replaces the
+/// folders of all languages.
+pub(super) fn roots(data: &Map, languages: &[(&str, &str)]) -> Vec<Root> {
+    let mut roots = Vec::new();
+    let mut is_mounted = false;
+    for mount in mounts(data) {
+        let Some(target) = target(mount, "content") else { continue };
+        is_mounted = true;
+        let Some(source) = source(mount) else { continue };
+        let named = languages_of(mount);
+        let chosen = Choice::new(&named);
+        let is_of = |number: usize, key: &str| if named.is_empty() { number == 0 } else { chosen.takes(key) };
+        let numbers = languages.iter().enumerate().filter(|(number, (key, _))| is_of(*number, key));
+        roots.extend(numbers.map(|(language, _)| Root {
+            source: source.clone(),
+            target: target.clone(),
+            language,
+            files: Choice::new(&files(mount)),
+        }));
+    }
+    if is_mounted {
+        return roots;
+    }
+    let own = languages.iter().enumerate();
+    own.map(|(language, (_, content))| Root { language, ..Root::new((*content).to_owned()) }).collect()
+}
+
+/// The number of the language that a file of the content belongs to, and its path below the content: the nearest folder counts,
+/// and of several languages in which the file has that path the first.
 pub(super) fn root_of(roots: &[Root], path: &str) -> Option<(usize, String)> {
-    let found = roots.iter().filter_map(|root| Some((root, root.below(path)?)));
-    let nearest = found.max_by_key(|(root, _)| (root.source.len(), std::cmp::Reverse(root.language)))?;
-    Some((nearest.0.language, nearest.1))
+    let (_, below) = places(roots, path).max_by_key(|(root, _)| root.source.len())?;
+    let same = places(roots, path).filter(|(_, other)| *other == below);
+    same.map(|(root, _)| root.language).min().map(|language| (language, below))
+}
+
+/// Each folder of content that has a file, with the path of the file below the content.
+pub(super) fn places<'r>(roots: &'r [Root], path: &str) -> impl Iterator<Item = (&'r Root, String)> {
+    roots.iter().filter_map(move |root| Some((root, root.below(path)?)))
 }
 
 impl Root {
     /// A folder that is a component itself.
     pub(super) fn new(source: String) -> Self {
-        Self { source, target: String::new(), language: 0, files: Vec::new() }
+        Self { source, target: String::new(), language: 0, files: Choice::default() }
     }
 
     /// The path below the content of a file of the root; nothing for any other file.
@@ -61,35 +92,18 @@ impl Root {
             return Some(self.target.clone());
         }
         let rest = rest.strip_prefix('/')?;
-        let fits = |glob: &str| glob_matches(glob, rest);
-        let mut asked = self.files.iter().filter(|glob| !glob.starts_with('!')).peekable();
-        let is_asked = asked.peek().is_none() || asked.any(|glob| fits(glob));
-        let is_left_out = self.files.iter().filter_map(|glob| glob.strip_prefix('!')).any(fits);
-        (is_asked && !is_left_out).then(|| match self.target.as_str() {
+        self.files.takes(rest).then(|| match self.target.as_str() {
             "" => rest.to_owned(),
             target => format!("{target}/{rest}"),
         })
     }
 }
 
-/// The folder that a mount puts in the place of another, in a language or, for an empty key, in all.
-pub(super) fn mounted(data: &Map, target: &str, language: &str) -> Option<String> {
-    let mount = mounts(data).into_iter().find(|mount| {
-        let languages = languages_of(mount);
-        let is_of = match language {
-            "" => languages.is_empty(),
-            language => languages.iter().any(|it| it == language),
-        };
-        text(mount, "target").as_deref() == Some(target) && is_of
-    })?;
-    source(mount)
-}
-
 /// What is mounted for a component, such as `static`, or below it.
 pub(super) fn mounted_in(data: &Map, component: &str) -> Vec<Root> {
     let roots = mounts(data).into_iter().filter_map(|mount| {
         let (target, source) = (target(mount, component)?, source(mount)?);
-        Some(Root { source, target, language: 0, files: files(mount) })
+        Some(Root { source, target, language: 0, files: Choice::new(&files(mount)) })
     });
     roots.collect()
 }
@@ -112,12 +126,13 @@ fn source(mount: &Map) -> Option<String> {
 fn languages_of(mount: &Map) -> Vec<String> {
     match at(mount, "sites.matrix.languages") {
         Some(_) => list(mount, "sites.matrix.languages"),
-        None => list(mount, "lang"),
+        // Keys of languages are in lower case here.
+        None => list(mount, "lang").into_iter().map(|key| key.to_lowercase()).collect(),
     }
 }
 
 /// Which files are mounted: `files`, or the keys that older sites have.
 fn files(mount: &Map) -> Vec<String> {
-    let excluded = list(mount, "excludefiles").into_iter().map(|glob| format!("!{glob}"));
-    list(mount, "files").into_iter().chain(list(mount, "includefiles")).chain(excluded).collect()
+    let excluded = list(mount, "excludefiles").into_iter().map(|glob| format!("! {glob}"));
+    excluded.chain(list(mount, "files")).chain(list(mount, "includefiles")).collect()
 }

@@ -13,7 +13,7 @@ use crate::site::conventions::hugo::capabilities::CAPABILITIES;
 use crate::site::conventions::hugo::configuration::{Configuration, theme_params};
 use crate::site::conventions::hugo::dates::no_date;
 use crate::site::conventions::hugo::markdown::{Dialect, options};
-use crate::site::conventions::hugo::mounts::root_of;
+use crate::site::conventions::hugo::mounts::{Root, places, root_of};
 use crate::site::conventions::hugo::paths::{PathStyle, encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
 use crate::site::conventions::hugo::references::{ASSETS, References};
@@ -136,11 +136,10 @@ impl Hugo {
 
     /// Reads the sections: folders of the content and their `_index.md` files.
     pub(super) fn read_files(&mut self, tree: &dyn Tree, listed: &[String]) -> Result<(), SurveyError> {
-        let roots: Vec<String> = self.configuration.languages.iter().map(|it| it.content.clone()).collect();
         for path in listed {
-            let Some((folder, name)) = path.rsplit_once('/') else { continue };
-            let is_index = self.content(path).is_some_and(|(_, stem, _)| stem == "index");
-            if is_index && !roots.iter().any(|root| root == folder) && !name.starts_with('_') {
+            let Some((folder, _)) = path.rsplit_once('/') else { continue };
+            // At the top of the content it is a page like others.
+            if self.content(path).is_some_and(|(_, stem, below)| stem == "index" && below.contains('/')) {
                 self.bundles.insert(folder.to_owned());
             }
         }
@@ -161,6 +160,7 @@ impl Hugo {
             self.places.insert(path.clone(), place);
         }
         self.note_unread(listed);
+        self.note_places(listed);
         let params = theme_params(tree, &self.configuration.layouts, listed);
         if !params.is_empty() {
             let own = table(&self.configuration.data, "params").cloned().unwrap_or_default();
@@ -268,6 +268,38 @@ impl Hugo {
         }
     }
 
+    /// Reports pages that mounts put in several places or languages once: one of them is read.
+    fn note_places(&mut self, listed: &[String]) {
+        let roots = &self.configuration.roots;
+        if roots.len() < 2 {
+            return;
+        }
+        let is_lost = |path: &&String| {
+            let Some((language, below)) = root_of(roots, path) else { return false };
+            let is_other = |(root, other): (&Root, String)| {
+                other != below || root.language != language && self.language_in(&below).is_none()
+            };
+            places(roots, path).any(is_other) && self.place(path).is_some()
+        };
+        let mut lost = listed.iter().filter(is_lost);
+        let Some(path) = lost.next() else { return };
+        let more = match lost.count() {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
+        self.notes
+            .push(format!("{path}{more}: mounted in several places or languages: feeds have one of them"));
+    }
+
+    /// The number of the language that the name of a page ends in, and the name without it.
+    fn language_in<'p>(&self, path: &'p str) -> Option<(usize, &'p str)> {
+        let languages = &self.configuration.languages;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (stem, suffix) = name.rsplit_once('.')?.0.rsplit_once('.')?;
+        let number = languages.iter().position(|language| language.key.eq_ignore_ascii_case(suffix))?;
+        (languages.len() > 1).then_some((number, stem))
+    }
+
     /// The lists that other pages may refer to, and what references are read with.
     fn references(&self) -> References {
         let languages = &self.configuration.languages;
@@ -294,10 +326,10 @@ impl Hugo {
     }
 
     /// A file's language, its name without language and ending, and its path below the content.
-    fn content<'p>(&self, path: &'p str) -> Option<(usize, &'p str, String)> {
-        let languages = &self.configuration.languages;
+    fn content(&self, path: &str) -> Option<(usize, String, String)> {
         let (number, below) = root_of(&self.configuration.roots, path)?;
-        let name = path.rsplit('/').next().unwrap_or(path);
+        // A file may be mounted by another name.
+        let name = below.rsplit('/').next().unwrap_or(&below);
         let (stem, ending) = name.rsplit_once('.')?;
         if !PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)) || stem.is_empty() {
             return None;
@@ -306,11 +338,8 @@ impl Hugo {
         if suffix.is_some_and(|suffix| self.configuration.disabled_languages.contains(&suffix)) {
             return None;
         }
-        let of_suffix = stem.rsplit_once('.').and_then(|(stem, suffix)| {
-            let named = languages.iter().position(|language| language.key.eq_ignore_ascii_case(suffix))?;
-            (languages.len() > 1).then_some((named, stem))
-        });
-        let (number, stem) = of_suffix.unwrap_or((number, stem));
+        let (number, stem) = self.language_in(&below).unwrap_or((number, stem));
+        let stem = stem.to_owned();
         Some((number, stem, below))
     }
 
@@ -321,11 +350,11 @@ impl Hugo {
 
     fn place_of(&self, path: &str) -> Option<Place> {
         let (language, stem, below) = self.content(path)?;
-        if self.is_ignored(path) || self.is_resource(path, stem) {
+        if self.is_ignored(path) || self.is_resource(path, &stem) {
             return None;
         }
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let (kind, folder, name) = match stem {
+        let (kind, folder, name) = match stem.as_str() {
             "_index" => (FileKind::Index, folder, ""),
             "index" if !folder.is_empty() => {
                 let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));

@@ -90,8 +90,9 @@ impl References {
             own.map(Target::Page).or_else(|| list().map(|url| Target::List(url)))
         };
         if !written.starts_with('/') {
-            let (folder, file) = from.path.rsplit_once('/').unwrap_or(("", &*from.path));
-            let folder = logical(&self.below(folder), &[]);
+            let below = self.below(&from.path);
+            let (folder, file) = below.rsplit_once('/').unwrap_or(("", below.as_str()));
+            let folder = logical(folder, &[]);
             if is_above(&folder, written) {
                 return None;
             }

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::markup::front_matter::{FrontMatter, Map, Node, Value};
 use crate::site::conventions::hugo::dates::no_date;
+use crate::site::conventions::hugo::languages::Language;
 use crate::site::conventions::hugo::opened::{Hugo, Place};
 use crate::site::conventions::hugo::paths::{encoded, joined};
 use crate::site::conventions::hugo::permalinks::{Parts, expand};
@@ -94,9 +95,19 @@ fn place_of(site: &Hugo, post: &Post) -> Option<(usize, String)> {
         return site.place(&post.path).map(|place| (place.language, place.path.clone()));
     }
     let is_section = text(&post.data, "taxonomy").is_none() && &*post.collection == TERMS;
-    let languages = &site.configuration.languages;
-    let language = languages.iter().position(|language| Some(&*language.key) == post.language.as_deref());
-    language.filter(|_| is_section).map(|language| (language, post.slug.to_string()))
+    let language = language_of(site, post).filter(|_| is_section)?;
+    Some((language, post.slug.to_string()))
+}
+
+/// The number of the language of a list that is an entry: by its path, since several may have one tag.
+pub(super) fn language_of(site: &Hugo, post: &Post) -> Option<usize> {
+    let mut languages = site.configuration.languages.iter();
+    languages.position(|language| *post.path == path_of(language, &post.slug))
+}
+
+/// The path that a list has as an entry.
+fn path_of(language: &Language, list: &str) -> String {
+    format!("{}{list}/", language.folder)
 }
 
 /// The page of a term's own, where it has one.
@@ -225,9 +236,10 @@ impl List<'_> {
         let kind = if self.taxonomy.is_empty() { "section" } else { "term" };
         let url = site.list_url(kind, &self.path, self.url);
         let link = site.absolute(&url);
+        let language = site.configuration.languages.get(self.language);
         Post {
             // Without a file: nothing is read, and nothing is linted.
-            path: Arc::from(format!("{}{}/", site.language_folder(self.language), self.path)),
+            path: Arc::from(language.map_or_else(String::new, |language| path_of(language, &self.path))),
             hidden_path: 0,
             collection: Arc::from(TERMS),
             url: encoded(&url),
@@ -246,11 +258,7 @@ impl List<'_> {
             categories: Box::default(),
             tags: Box::default(),
             authors: Box::default(),
-            language: site
-                .configuration
-                .languages
-                .get(self.language)
-                .map(|language| language.key.as_str().into()),
+            language: language.map(|language| language.tag.as_str().into()),
             description: None,
             excerpt_separator: Arc::from(MORE),
             image: None,

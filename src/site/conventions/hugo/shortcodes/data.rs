@@ -29,7 +29,7 @@ pub(super) fn read(tree: &dyn Tree, layouts: &[String], listed: &[String]) -> Sh
     if !templates.any(|text| text.contains(".Data")) {
         return ShortcodeValue::Nothing;
     }
-    let mut data = Vec::new();
+    let mut data = Folder::default();
     for folder in &folders {
         for path in listed {
             let Some((stem, ending)) =
@@ -39,10 +39,48 @@ pub(super) fn read(tree: &dyn Tree, layouts: &[String], listed: &[String]) -> Sh
             };
             let value = file(path).and_then(|text| parsed(&text, ending));
             // What is not read is known to be there: a template that asks for it is not evaluated.
-            set(&mut data, stem, value.unwrap_or(ShortcodeValue::Fields(Vec::new())));
+            data.set(stem, value.unwrap_or(ShortcodeValue::Fields([].into())));
         }
     }
-    ShortcodeValue::Map(data)
+    data.into_value()
+}
+
+/// A folder of data, while it is read.
+#[derive(Default)]
+struct Folder(Vec<(String, Item)>);
+
+enum Item {
+    File(ShortcodeValue),
+    Folder(Folder),
+}
+
+impl Folder {
+    /// Sets a value at a path of folders, unless there is one.
+    fn set(&mut self, path: &str, value: ShortcodeValue) {
+        let (name, rest) = path.split_once('/').map_or((path, None), |(name, rest)| (name, Some(rest)));
+        let place = self.0.iter().position(|(known, _)| known == name);
+        let Some(rest) = rest else {
+            if place.is_none() {
+                self.0.push((name.to_owned(), Item::File(value)));
+            }
+            return;
+        };
+        let place = place.unwrap_or_else(|| {
+            self.0.push((name.to_owned(), Item::Folder(Self::default())));
+            self.0.len() - 1
+        });
+        if let Some((_, Item::Folder(inner))) = self.0.get_mut(place) {
+            inner.set(rest, value);
+        }
+    }
+
+    fn into_value(self) -> ShortcodeValue {
+        let value = |item| match item {
+            Item::File(value) => value,
+            Item::Folder(folder) => folder.into_value(),
+        };
+        ShortcodeValue::Map(self.0.into_iter().map(|(name, item)| (name, value(item))).collect())
+    }
 }
 
 fn parsed(text: &str, ending: &str) -> Option<ShortcodeValue> {
@@ -56,25 +94,6 @@ fn parsed(text: &str, ending: &str) -> Option<ShortcodeValue> {
         _ => return None,
     };
     ShortcodeValue::of(Some(&value))
-}
-
-/// Sets a value at a path of folders, unless there is one.
-fn set(entries: &mut Vec<(String, ShortcodeValue)>, path: &str, value: ShortcodeValue) {
-    let (name, rest) = path.split_once('/').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    let place = entries.iter().position(|(known, _)| known == name);
-    let Some(rest) = rest else {
-        if place.is_none() {
-            entries.push((name.to_owned(), value));
-        }
-        return;
-    };
-    let place = place.unwrap_or_else(|| {
-        entries.push((name.to_owned(), ShortcodeValue::Map(Vec::new())));
-        entries.len() - 1
-    });
-    if let Some((_, ShortcodeValue::Map(inner))) = entries.get_mut(place) {
-        set(inner, rest, value);
-    }
 }
 
 #[cfg(test)]

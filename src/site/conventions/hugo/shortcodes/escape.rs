@@ -69,7 +69,7 @@ fn is_address(attribute: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::conventions::hugo::shortcodes::place::Place;
+    use crate::site::conventions::hugo::shortcodes::position::Position;
 
     #[test]
     fn values_are_written_as_their_place_asks() {
@@ -88,7 +88,7 @@ mod tests {
             (html(" class=\"x\""), "<img alt=\"y\"", " class=\"x\""),
             (text("ü"), "<img data-src=\"", "%c3%bc"),
         ] {
-            assert_eq!(escaped(&value, Place::after(after).tag(after)), expected, "{after}");
+            assert_eq!(escaped(&value, Position::after(after).tag(after)), expected, "{after}");
         }
     }
 }

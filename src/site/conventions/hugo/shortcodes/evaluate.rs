@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::site::conventions::hugo::shortcodes::escape::escaped;
 use crate::site::conventions::hugo::shortcodes::functions;
 use crate::site::conventions::hugo::shortcodes::layout::in_layout;
-use crate::site::conventions::hugo::shortcodes::place::Place;
+use crate::site::conventions::hugo::shortcodes::position::Position;
 use crate::site::conventions::hugo::shortcodes::scope::{Scope, Store};
 use crate::site::conventions::hugo::shortcodes::tags::{Arguments, Frame};
 use crate::site::conventions::hugo::shortcodes::template::{Condition, Flow, Node, Operand, Pipe};
@@ -35,7 +35,7 @@ pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
     let mut run = Run {
         call,
         variables: BTreeMap::new(),
-        place: Place::default(),
+        place: Position::default(),
         root: None,
         depth: 0,
         returned: ShortcodeValue::Nothing,
@@ -46,7 +46,7 @@ pub(super) fn evaluate(nodes: &[Node], call: &Call<'_>) -> Option<String> {
 }
 
 /// Whether a value is escaped in another way than in text and tags: within scripts, and within styles where it is more than a word.
-fn is_elsewhere(value: &ShortcodeValue, place: &Place) -> bool {
+fn is_elsewhere(value: &ShortcodeValue, place: &Position) -> bool {
     let is_word =
         || value.text().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.#%".contains(&byte));
     let (is_in_script, is_in_style) = place.is_within();
@@ -57,7 +57,7 @@ struct Run<'a> {
     call: &'a Call<'a>,
     variables: BTreeMap<String, ShortcodeValue>,
     /// Where in what it writes the next value is.
-    place: Place,
+    place: Position,
     /// What a partial was called with.
     root: Option<&'a ShortcodeValue>,
     /// How many partials it is in.
@@ -144,25 +144,34 @@ impl Run<'_> {
         out: &mut String,
     ) -> Option<Flow> {
         let place = |at: usize| i64::try_from(at).map_or(ShortcodeValue::Nothing, ShortcodeValue::Number);
-        let values: Vec<(ShortcodeValue, ShortcodeValue)> = match self.pipe(pipe, dot)? {
-            ShortcodeValue::Nothing => Vec::new(),
+        let whole = self.pipe(pipe, dot)?;
+        let budget = &self.call.scope.budget;
+        let values: Box<dyn Iterator<Item = (ShortcodeValue, ShortcodeValue)>> = match &whole {
+            ShortcodeValue::Nothing => Box::new(std::iter::empty()),
             ShortcodeValue::List(values) => {
-                values.into_iter().enumerate().map(|(at, value)| (place(at), value)).collect()
+                Box::new(values.iter().enumerate().map(|(at, value)| (place(at), value.clone())))
             }
-            ShortcodeValue::Map(mut entries) => {
+            ShortcodeValue::Map(entries) => {
+                budget.spend(entries.len().saturating_mul(size_of::<usize>()))?;
+                let mut entries: Vec<&(String, ShortcodeValue)> = entries.iter().collect();
                 entries.sort_by(|(a, _), (b, _)| a.cmp(b));
-                entries.into_iter().map(|(key, value)| (ShortcodeValue::Text(key), value)).collect()
+                let entries = entries.into_iter();
+                Box::new(entries.map(|(key, value)| (ShortcodeValue::Text(key.clone()), value.clone())))
             }
             ShortcodeValue::Number(count) => {
-                let count = usize::try_from(count).ok().filter(|count| *count <= MOST_ROUNDS)?;
-                (0..count).map(|at| (place(at), place(at))).collect()
+                let Some(count) = usize::try_from(*count).ok().filter(|count| *count <= MOST_ROUNDS) else {
+                    return budget.exceed();
+                };
+                Box::new((0..count).map(|at| (place(at), place(at))))
             }
             _ => return None,
         };
-        if values.is_empty() {
+        let mut values = values.peekable();
+        if values.peek().is_none() {
             return self.nodes(other, dot, out);
         }
         for (key, value) in values {
+            let (key, value) = (budget.charge(key)?, budget.charge(value)?);
             match names {
                 [] => {}
                 [name] => {
@@ -271,6 +280,7 @@ impl Run<'_> {
                 self.field(&page.into_iter().chain(fields.iter().cloned()).collect::<Vec<_>>(), arguments)
             }
             (ShortcodeValue::Map(_) | ShortcodeValue::Fields(_), Some((first, rest))) => {
+                self.call.scope.budget.spend(value.count())?;
                 let value = value.below(std::slice::from_ref(first))?;
                 self.below(&value, rest, arguments)
             }
@@ -287,12 +297,15 @@ impl Run<'_> {
 
     /// What a partial writes that is called with a value.
     fn partial(&self, name: &str, value: Option<&ShortcodeValue>) -> Option<ShortcodeValue> {
-        let nodes = self.call.scope.partials.template(name).filter(|_| self.depth < DEEPEST)?;
+        let nodes = self.call.scope.partials.template(name)?;
+        if self.depth >= DEEPEST {
+            return self.call.scope.budget.exceed();
+        }
         let root = value.unwrap_or(&ShortcodeValue::Nothing);
         let mut run = Run {
             call: self.call,
             variables: BTreeMap::new(),
-            place: Place::default(),
+            place: Position::default(),
             root: Some(root),
             depth: self.depth + 1,
             returned: ShortcodeValue::Nothing,
@@ -331,10 +344,10 @@ impl Run<'_> {
                 scope.page(&arguments.last()?.text(), is_of_site).unwrap_or(ShortcodeValue::Nothing)
             }
             ["Page", "Store" | "Scratch", method @ ("Set" | "Get" | "Add" | "SetInMap" | "Delete")] => {
-                return scope.store.kept(method, arguments);
+                return scope.store.kept(method, arguments, &scope.budget);
             }
             ["Store" | "Scratch", method @ ("Set" | "Get" | "Add" | "SetInMap" | "Delete")] => {
-                return store.kept(method, arguments);
+                return store.kept(method, arguments, &scope.budget);
             }
             ["Get"] => got(given, arguments.first()?)?,
             ["Name"] => ShortcodeValue::Text((*frame)?.name.to_owned()),
@@ -398,7 +411,7 @@ impl Run<'_> {
         let field = |name: &str| self.call.element?.below(&[name.to_owned()]);
         let options = options_of(&field("Options")?);
         let html = self.call.scope.code(&field("Inner")?.text(), &field("Type")?.text(), &options);
-        Some(ShortcodeValue::Fields(vec![("Wrapped".to_owned(), html)]))
+        Some(ShortcodeValue::Fields([("Wrapped".to_owned(), html)].into()))
     }
 
     fn function(&self, name: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
@@ -488,7 +501,10 @@ impl Run<'_> {
             }
             "ref" => ShortcodeValue::Text(scope.reference(&last?.text(), None)?.0),
             "relref" => ShortcodeValue::Text(scope.reference(&last?.text(), None)?.1),
-            name => return functions::call(name, arguments),
+            name => {
+                scope.budget.spend(functions::cost(name, arguments))?;
+                return functions::call(name, arguments);
+            }
         })
     }
 }

@@ -91,12 +91,12 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
         "uniq" => {
             let ShortcodeValue::List(values) = arguments.first()? else { return None };
             let mut once: Vec<ShortcodeValue> = Vec::new();
-            for value in values {
+            for value in values.iter() {
                 if !once.contains(value) {
                     once.push(value.clone());
                 }
             }
-            Some(ShortcodeValue::List(once))
+            Some(ShortcodeValue::List(once.into()))
         }
         "after" => {
             let count = usize::try_from(arguments.first()?.number()?).ok()?;
@@ -108,12 +108,12 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
             let key: Vec<String> = text(1)?.trim_start_matches('.').split('.').map(str::to_owned).collect();
             let of = |value: &ShortcodeValue| Some(value.below(&key)?.text());
             let mut chosen = Vec::new();
-            for value in values {
+            for value in values.iter() {
                 if of(value)? == text(2)? {
                     chosen.push(value.clone());
                 }
             }
-            Some(ShortcodeValue::List(chosen))
+            Some(ShortcodeValue::List(chosen.into()))
         }
         // Of `path`.
         "base" => Some(ShortcodeValue::Text(file_name(&text(0)?).to_owned())),
@@ -134,7 +134,7 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
                 return None;
             };
             let added = added.iter().flat_map(|value| match value {
-                ShortcodeValue::List(values) => values.clone(),
+                ShortcodeValue::List(values) => values.to_vec(),
                 value => vec![value.clone()],
             });
             Some(ShortcodeValue::List(values.iter().cloned().chain(added).collect()))
@@ -149,7 +149,7 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
             let count = arguments.first()?.number().filter(|count| (1..=1000).contains(count))?;
             Some(ShortcodeValue::List((1..=count).map(ShortcodeValue::Number).collect()))
         }
-        "slice" => Some(ShortcodeValue::List(arguments.to_vec())),
+        "slice" => Some(ShortcodeValue::List(arguments.to_vec().into())),
         "dict" => {
             let pair = |pair: &[ShortcodeValue]| match pair {
                 [key, value] => Some((key.text(), value.clone())),
@@ -168,6 +168,19 @@ pub(super) fn call(name: &str, arguments: &[ShortcodeValue]) -> Option<Shortcode
             whole => truth(whole.text().contains(&text(1)?)),
         },
         _ => None,
+    }
+}
+
+/// What a function costs that reads more than it returns.
+pub(super) fn cost(name: &str, arguments: &[ShortcodeValue]) -> usize {
+    let sum = |of: fn(&ShortcodeValue) -> usize| arguments.iter().map(of).fold(0, usize::saturating_add);
+    let count = || sum(ShortcodeValue::count);
+    match name {
+        "in" | "where" | "delimit" => sum(ShortcodeValue::size),
+        // These compare each part with each other one.
+        "uniq" => count().saturating_mul(sum(ShortcodeValue::size)) / 64,
+        "merge" => count().saturating_mul(count()) / 8,
+        _ => 0,
     }
 }
 
@@ -217,7 +230,7 @@ fn merged(arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
         all.retain(|(known, _)| !argument.has(known));
         all.extend(entries.iter().cloned());
     }
-    Some(ShortcodeValue::Map(all))
+    Some(ShortcodeValue::Map(all.into()))
 }
 
 /// The parts of an address: `urls.Parse`.
@@ -308,8 +321,8 @@ mod tests {
         assert_eq!(call("substr", &of(&["v1.2", "1", "-2"])), Some(of(&["1"])[0].clone()));
         assert_eq!(call("add", &of(&["x", "2"])), None);
         assert_eq!(call("le", &of(&["2", "2"])), Some(ShortcodeValue::Truth(true)));
-        assert_eq!(call("split", &of(&["a,b", ","])), Some(ShortcodeValue::List(of(&["a", "b"]))));
-        let list = ShortcodeValue::List(of(&["a", "b"]));
+        assert_eq!(call("split", &of(&["a,b", ","])), Some(ShortcodeValue::List(of(&["a", "b"]).into())));
+        let list = ShortcodeValue::List(of(&["a", "b"]).into());
         assert_eq!(call("delimit", &[list.clone(), of(&["-"])[0].clone()]), Some(of(&["a-b"])[0].clone()));
         assert_eq!(call("index", &[list.clone(), ShortcodeValue::Number(1)]), Some(of(&["b"])[0].clone()));
         assert_eq!(call("index", &[list.clone(), ShortcodeValue::Number(7)]), Some(ShortcodeValue::Nothing));
@@ -323,8 +336,8 @@ mod tests {
             assert_eq!(call("humanize", &of(&[text])), Some(of(&[expected])[0].clone()), "{text}");
         }
         let found = call("findRE".to_lowercase().as_str(), &of(&["^(https?:)?//", "https://x"]));
-        assert_eq!(found, Some(ShortcodeValue::List(of(&["https://"]))));
-        assert_eq!(call("findre", &of(&["^(https?:)?//", "/x"])), Some(ShortcodeValue::List(Vec::new())));
+        assert_eq!(found, Some(ShortcodeValue::List(of(&["https://"]).into())));
+        assert_eq!(call("findre", &of(&["^(https?:)?//", "/x"])), Some(ShortcodeValue::List([].into())));
         assert_eq!(call("findre", &of(&["(", "/x"])), None);
         assert_eq!(call("replacere", &of(&["a(.)", "${1}", "abac"])), Some(of(&["bc"])[0].clone()));
         assert_eq!(call("firstupper", &of(&["éa"])), Some(of(&["Éa"])[0].clone()));

@@ -50,12 +50,12 @@ impl Hooks {
         layouts: &[String],
         listed: &[String],
     ) -> (Self, Option<String>) {
-        const ASSETS: &str = "resources.Get";
+        const ASSET_CALL: &str = "resources.Get";
         let mut hooks = Self::default();
         let mut unread = None;
         let asks = |path: &str| {
             let text = tree.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            text.is_some_and(|text| text.contains(ASSETS))
+            text.is_some_and(|text| text.contains(ASSET_CALL))
         };
         let mut partials = listed.iter().filter(|path| path.contains("partials/") && asks(path)).peekable();
         for root in layouts {
@@ -69,7 +69,7 @@ impl Hooks {
                 let text = kind.and_then(|_| String::from_utf8(tree.read(path).ok()?).ok());
                 hooks.finds_pages |= kind == Some("link") && text.iter().any(|text| text.contains("GetPage"));
                 hooks.finds_assets |= text.as_ref().is_some_and(|text| {
-                    text.contains(ASSETS) || text.contains("partial") && partials.peek().is_some()
+                    text.contains(ASSET_CALL) || text.contains("partial") && partials.peek().is_some()
                 });
                 if text.as_ref().is_some_and(|text| text.contains(".Resources.")) {
                     hooks.finds_files.extend(kind.map(str::to_owned));
@@ -180,9 +180,10 @@ impl Writing<'_> {
         if let Some(template) = keys.find_map(|key| self.hooks.own.get(&key)) {
             let ordinal = self.blocks.entry(element.kind).or_default();
             let mut values = element.values(&inner);
-            if let ShortcodeValue::Map(values) = &mut values {
-                values.push(("Ordinal".to_owned(), ShortcodeValue::Number(*ordinal)));
-            }
+            values.push(("Ordinal", ShortcodeValue::Number(*ordinal)));
+            let values = ShortcodeValue::Map(
+                values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            );
             *ordinal += 1;
             let arguments = Arguments::default();
             let call = Call {
@@ -311,8 +312,8 @@ impl Element<'_> {
             return vec![
                 ("Type", text(&self.attribute("lang"))),
                 ("Inner", text(code.trim_end_matches('\n'))),
-                ("Options", ShortcodeValue::Map(options)),
-                ("Attributes", ShortcodeValue::Map(attributes)),
+                ("Options", ShortcodeValue::Map(options.into())),
+                ("Attributes", ShortcodeValue::Map(attributes.into())),
             ];
         }
         if self.kind == "table" {
@@ -342,10 +343,9 @@ impl Element<'_> {
     }
 
     /// What its template sees.
-    fn values(&self, inner: &str) -> ShortcodeValue {
+    fn values(&self, inner: &str) -> Vec<(&'static str, ShortcodeValue)> {
         if BLOCKS.contains(&self.kind) {
-            let values = self.values_of_block(inner).into_iter();
-            return ShortcodeValue::Map(values.map(|(name, value)| (name.to_owned(), value)).collect());
+            return self.values_of_block(inner);
         }
         let text = |text: &str| ShortcodeValue::Text(text.to_owned());
         let attribute = |name: &str| self.attribute(name);
@@ -371,7 +371,7 @@ impl Element<'_> {
         let others = self.attributes.iter().filter(|(name, _)| !known.contains(&name.as_str()));
         let others = others.map(|(name, _)| (name.clone(), text(&attribute(name)))).collect();
         values.push(("Attributes", ShortcodeValue::Map(others)));
-        ShortcodeValue::Map(values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        values
     }
 }
 

@@ -10,8 +10,9 @@ mod hooks;
 mod layout;
 mod page;
 mod partials;
-mod place;
+mod position;
 mod scope;
+mod shared;
 mod tables;
 mod tags;
 mod template;
@@ -66,6 +67,8 @@ pub(super) struct Unknown {
     pub(super) name: String,
     /// Where it is in the body.
     pub(super) at: usize,
+    /// Whether it was stopped: its template does too much.
+    pub(super) is_stopped: bool,
 }
 
 /// How deep shortcodes may be in each other.
@@ -168,7 +171,7 @@ impl Shortcodes {
             return end;
         }
         if frame.depth() >= DEEPEST {
-            out.unknown.push(Unknown { name: tag.name.to_owned(), at: offset + tag.start });
+            out.unknown.push(Unknown { name: tag.name.to_owned(), at: offset + tag.start, is_stopped: true });
             return end;
         }
         match self.called(tag, inner, offset, scope, frame) {
@@ -183,7 +186,11 @@ impl Shortcodes {
                 }
             }
             None => {
-                out.unknown.push(Unknown { name: tag.name.to_owned(), at: offset + tag.start });
+                out.unknown.push(Unknown {
+                    name: tag.name.to_owned(),
+                    at: offset + tag.start,
+                    is_stopped: scope.budget.was_exceeded(),
+                });
                 match inner.filter(|_| !tag.name.ends_with(INLINE)) {
                     Some(inner) => self.expand_into(inner, offset + tag.end, scope, out, Some(frame)),
                     // Where an address belongs, that of the page is one.

@@ -1,7 +1,7 @@
 //! What templates see of their page, and of the files beside it and below `assets`.
 
 use crate::markup::markdown::HeadingIds;
-use crate::site::conventions::globs::glob_matches;
+use crate::site::conventions::globs::Glob;
 use crate::site::conventions::hugo::references::ASSETS;
 use crate::site::conventions::hugo::shortcodes::scope::Scope;
 use crate::site::conventions::hugo::shortcodes::value::ShortcodeValue;
@@ -58,7 +58,7 @@ impl Scope<'_> {
         let (folder, file) = self.post.path.rsplit_once('/')?;
         if !file.starts_with("index.") {
             return Some(if method == "Match" {
-                ShortcodeValue::List(Vec::new())
+                ShortcodeValue::List([].into())
             } else {
                 ShortcodeValue::Nothing
             });
@@ -68,7 +68,7 @@ impl Scope<'_> {
         let names = match method {
             "Get" | "GetMatch" if is_exact(pattern) => vec![pattern.to_owned()],
             "Get" if has_wildcards(pattern) => Vec::new(),
-            "Get" | "GetMatch" | "Match" => self.matching(&folder, pattern),
+            "Get" | "GetMatch" | "Match" => self.matching(&folder, pattern)?,
             _ => return None,
         };
         // What front matter says of a file is not known here.
@@ -93,7 +93,7 @@ impl Scope<'_> {
         let names = match function {
             _ if self.references.has_asset(pattern) => vec![pattern.to_owned()],
             "resources.Get" => Vec::new(),
-            _ => self.matching(ASSETS, pattern),
+            _ => self.matching(ASSETS, pattern)?,
         };
         let mut found = names.iter().map(|name| self.file(&self.rooted(name), Some(name)));
         Some(if function == "resources.Match" {
@@ -104,13 +104,16 @@ impl Scope<'_> {
     }
 
     /// The names of the files below a folder that a pattern fits, without regard to case.
-    fn matching(&self, folder: &str, pattern: &str) -> Vec<String> {
-        let pattern = pattern.to_lowercase();
-        let below = self.references.files.iter().filter_map(|path| path.strip_prefix(folder));
-        let mut names: Vec<String> =
-            below.filter(|name| glob_matches(&pattern, &name.to_lowercase())).map(str::to_owned).collect();
+    fn matching(&self, folder: &str, pattern: &str) -> Option<Vec<String>> {
+        let pattern = Glob::new(&pattern.to_lowercase());
+        let files = &self.references.files;
+        self.budget.spend(files.len())?;
+        let below: Vec<&str> = files.iter().filter_map(|path| path.strip_prefix(folder)).collect();
+        self.budget.spend(below.iter().map(|name| name.len()).sum())?;
+        let fits = |name: &&str| pattern.matches(&name.to_lowercase());
+        let mut names: Vec<String> = below.into_iter().filter(fits).map(str::to_owned).collect();
         names.sort();
-        names
+        Some(names)
     }
 
     /// What is known of a file by its address, and by its name where that is known.
@@ -121,7 +124,7 @@ impl Scope<'_> {
         let mut fields = vec![field("RelPermalink", string(url)), field("Permalink", string(&absolute))];
         if let Some(name) = name {
             fields.extend([field("Name", string(name)), field("Title", string(name))]);
-            fields.push(field("Params", ShortcodeValue::Map(Vec::new())));
+            fields.push(field("Params", ShortcodeValue::Map([].into())));
         }
         let ending = url.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
         if let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == ending) {
@@ -131,10 +134,10 @@ impl Scope<'_> {
             let media = [("Type", *kind), ("MainType", main), ("SubType", sub)];
             fields.push(field(
                 "MediaType",
-                ShortcodeValue::Fields(media.map(|(name, value)| field(name, string(value))).to_vec()),
+                ShortcodeValue::Fields(media.map(|(name, value)| field(name, string(value))).into()),
             ));
         }
-        ShortcodeValue::Fields(fields)
+        ShortcodeValue::Fields(fields.into())
     }
 }
 

@@ -40,9 +40,16 @@ pub(in crate::site::conventions::hugo) struct Store(RefCell<BTreeMap<String, Sho
 
 impl Store {
     /// What a method returns: those that keep something write nothing.
-    pub(super) fn kept(&self, method: &str, arguments: &[ShortcodeValue]) -> Option<ShortcodeValue> {
+    pub(super) fn kept(
+        &self,
+        method: &str,
+        arguments: &[ShortcodeValue],
+        budget: &Budget,
+    ) -> Option<ShortcodeValue> {
         let name = arguments.first()?.text();
         let mut values = self.0.borrow_mut();
+        // What is added to is made anew.
+        budget.spend(values.get(&name).map_or(0, ShortcodeValue::count))?;
         match method {
             "Get" => return Some(values.get(&name).cloned().unwrap_or(ShortcodeValue::Nothing)),
             "Set" => _ = values.insert(name, arguments.get(1)?.clone()),
@@ -54,13 +61,11 @@ impl Store {
                     (Some(ShortcodeValue::Number(one)), ShortcodeValue::Number(other)) => {
                         ShortcodeValue::Number(one.checked_add(other)?)
                     }
-                    (Some(ShortcodeValue::List(mut list)), ShortcodeValue::List(more)) => {
-                        list.extend(more);
-                        ShortcodeValue::List(list)
+                    (Some(ShortcodeValue::List(list)), ShortcodeValue::List(more)) => {
+                        ShortcodeValue::List(list.iter().chain(more.iter()).cloned().collect())
                     }
-                    (Some(ShortcodeValue::List(mut list)), one) => {
-                        list.push(one);
-                        ShortcodeValue::List(list)
+                    (Some(ShortcodeValue::List(list)), one) => {
+                        ShortcodeValue::List(list.iter().cloned().chain([one]).collect())
                     }
                     (Some(ShortcodeValue::Text(one)), other) => {
                         ShortcodeValue::Text(added(one, &other.text())?)
@@ -71,10 +76,10 @@ impl Store {
             }
             _ => {
                 let (key, value) = (arguments.get(1)?.text(), arguments.get(2)?.clone());
-                let map = values.entry(name).or_insert_with(|| ShortcodeValue::Map(Vec::new()));
+                let map = values.entry(name).or_insert_with(|| ShortcodeValue::Map([].into()));
                 let ShortcodeValue::Map(entries) = map else { return None };
-                entries.retain(|(known, _)| *known != key);
-                entries.push((key, value));
+                let others = entries.iter().filter(|(known, _)| *known != key).cloned();
+                *entries = others.chain([(key.clone(), value)]).collect();
             }
         }
         Some(ShortcodeValue::Text(String::new()))

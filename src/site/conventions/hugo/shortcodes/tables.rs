@@ -10,7 +10,7 @@ pub(super) fn values(inner: &str) -> Vec<(&'static str, ShortcodeValue)> {
 
 fn rows(html: &str, name: &str) -> ShortcodeValue {
     let rows = html.split("<tr>\n").skip(1);
-    ShortcodeValue::List(rows.map(|row| ShortcodeValue::List(cells(row, name))).collect())
+    ShortcodeValue::List(rows.map(|row| ShortcodeValue::List(cells(row, name).into())).collect())
 }
 
 fn cells(row: &str, name: &str) -> Vec<ShortcodeValue> {
@@ -20,10 +20,13 @@ fn cells(row: &str, name: &str) -> Vec<ShortcodeValue> {
     while let Some((tag, after)) = rest.strip_prefix(open.as_str()).and_then(|rest| rest.split_once('>')) {
         let (text, after) = after.split_once(close.as_str()).unwrap_or((after, ""));
         let alignment = ["left", "center", "right"].into_iter().find(|side| tag.contains(side)).unwrap_or("");
-        cells.push(ShortcodeValue::Map(vec![
-            ("Text".to_owned(), ShortcodeValue::Html(text.to_owned())),
-            ("Alignment".to_owned(), ShortcodeValue::Text(alignment.to_owned())),
-        ]));
+        cells.push(ShortcodeValue::Map(
+            [
+                ("Text".to_owned(), ShortcodeValue::Html(text.to_owned())),
+                ("Alignment".to_owned(), ShortcodeValue::Text(alignment.to_owned())),
+            ]
+            .into(),
+        ));
         rest = after;
     }
     cells
@@ -38,12 +41,16 @@ mod tests {
         let inner = "\n<thead>\n<tr>\n<th style=\"text-align: left\">A</th>\n<th>B</th>\n</tr>\n</thead>\n\
             <tbody>\n<tr>\n<td style=\"text-align: left\"><em>1</em></td>\n<td></td>\n</tr>\n</tbody>\n";
         let cell = |text: &str, alignment: &str| {
-            ShortcodeValue::Map(vec![
-                ("Text".to_owned(), ShortcodeValue::Html(text.to_owned())),
-                ("Alignment".to_owned(), ShortcodeValue::Text(alignment.to_owned())),
-            ])
+            ShortcodeValue::Map(
+                [
+                    ("Text".to_owned(), ShortcodeValue::Html(text.to_owned())),
+                    ("Alignment".to_owned(), ShortcodeValue::Text(alignment.to_owned())),
+                ]
+                .into(),
+            )
         };
-        let rows = |cells: Vec<ShortcodeValue>| ShortcodeValue::List(vec![ShortcodeValue::List(cells)]);
+        let rows =
+            |cells: Vec<ShortcodeValue>| ShortcodeValue::List([ShortcodeValue::List(cells.into())].into());
         assert_eq!(
             values(inner),
             [

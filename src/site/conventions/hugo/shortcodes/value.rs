@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike as _, FixedOffset};
 
 use crate::markup::front_matter::{Entry, Value as Data};
+use crate::site::conventions::hugo::shortcodes::shared::{ONE, Shared};
 use crate::text::date::rfc3339;
 
 /// A value of a template.
@@ -16,10 +17,11 @@ pub(in crate::site::conventions::hugo) enum ShortcodeValue {
     /// A string that is HTML already.
     Html(String),
     Date(DateTime<FixedOffset>),
-    List(Vec<ShortcodeValue>),
-    Map(Vec<(String, ShortcodeValue)>),
+    /// What has parts is shared: to read it copies none of them.
+    List(Shared<ShortcodeValue>),
+    Map(Shared<(String, ShortcodeValue)>),
     /// What has these fields, and others that are not known here: another page, a file.
-    Fields(Vec<(String, ShortcodeValue)>),
+    Fields(Shared<(String, ShortcodeValue)>),
     /// What the template was called with.
     Root,
     /// The page that the template is on.
@@ -59,6 +61,50 @@ impl ShortcodeValue {
             self,
             Self::List(_) | Self::Map(_) | Self::Fields(_) | Self::Root | Self::Page | Self::Resources
         )
+    }
+
+    /// How many parts it has itself.
+    pub(super) fn count(&self) -> usize {
+        match self {
+            Self::List(values) => values.len(),
+            Self::Map(entries) | Self::Fields(entries) => entries.len(),
+            _ => 0,
+        }
+    }
+
+    /// The length of its text.
+    pub(super) const fn length(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Html(text) => text.len(),
+            _ => 0,
+        }
+    }
+
+    /// What it would take as a copy, about in bytes.
+    pub(super) const fn size(&self) -> usize {
+        match self {
+            Self::List(values) => values.size(),
+            Self::Map(entries) | Self::Fields(entries) => entries.size(),
+            _ => self.length().saturating_add(ONE),
+        }
+    }
+
+    /// How deep parts are in each other.
+    pub(super) const fn depth(&self) -> usize {
+        match self {
+            Self::List(values) => values.depth(),
+            Self::Map(entries) | Self::Fields(entries) => entries.depth(),
+            _ => 0,
+        }
+    }
+
+    /// What it cost to make it, or to search it where it is there anyway.
+    pub(super) fn cost(&self) -> usize {
+        match self {
+            Self::List(values) => values.cost(),
+            Self::Map(entries) | Self::Fields(entries) => entries.cost(),
+            _ => self.length().saturating_add(ONE),
+        }
     }
 
     pub(super) fn number(&self) -> Option<i64> {

@@ -2,7 +2,7 @@
 
 /// The last places of what tells where HTML ends: within a tag, a script or a style.
 #[derive(Debug, Default)]
-pub(super) struct Place {
+pub(super) struct Position {
     read: usize,
     last: [Option<usize>; 6],
 }
@@ -13,7 +13,7 @@ const MARKS: [&str; 6] = ["<script", "</script", "<style", "</style", "<", ">"];
 /// The longest of these but for one byte.
 const OVERLAP: usize = 7;
 
-impl Place {
+impl Position {
     /// Reads what was appended since the last time.
     pub(super) fn advance(&mut self, html: &str) {
         let from = (0..=self.read.saturating_sub(OVERLAP)).rev().find(|at| html.is_char_boundary(*at));
@@ -54,11 +54,11 @@ mod tests {
     #[test]
     fn places_are_the_same_in_parts_and_as_a_whole() {
         let html = "é<p a=\">\" b='x</p><script src=é>é < b</script><style>p{}</style ><i><scr";
-        let mut place = Place::default();
+        let mut place = Position::default();
         for (at, c) in html.char_indices() {
             let before = &html[..at + c.len_utf8()];
             place.advance(before);
-            assert_eq!(place.last, Place::after(before).last, "{before}");
+            assert_eq!(place.last, Position::after(before).last, "{before}");
             let is_in = |name: &str| {
                 let within = before.rfind(&format!("<{name}")).map_or("", |open| &before[open..]);
                 within.contains('>') && !within.contains(&format!("</{name}"))
