@@ -1,6 +1,6 @@
 //! The output of `capture` blocks, which a page may show anywhere, nowhere, or in another form.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::markup::liquid::operand::Expression;
 use crate::markup::liquid::output::Output;
@@ -23,12 +23,13 @@ const REWRITING: [&str; 8] = [
 pub(super) struct Captured {
     /// Where those blocks begin.
     places: BTreeSet<usize>,
-    blocks: Vec<Pattern>,
+    blocks: Vec<Output<'static>>,
+    /// How what they printed is used, by the trimmed text: found at once however many blocks there are.
+    uses: HashMap<Box<str>, Use>,
 }
 
-#[derive(Debug)]
-struct Pattern {
-    output: Output<'static>,
+#[derive(Clone, Copy, Debug, Default)]
+struct Use {
     is_rewritten: bool,
     /// Whether it is shown as it is too.
     is_shown: bool,
@@ -38,9 +39,10 @@ impl Captured {
     /// Adds the output of the block at `place`, unless that ran before.
     pub(super) fn add(&mut self, mut output: Output<'static>, place: Span) {
         if self.places.insert(place.start) {
+            self.uses.entry(Box::from(output.text.trim())).or_default();
             // A block of its own to Markdown.
             output.push("\n\n", place);
-            self.blocks.push(Pattern { output, is_rewritten: false, is_shown: false });
+            self.blocks.push(output);
         }
     }
 
@@ -51,24 +53,29 @@ impl Captured {
 
     /// Takes note that a filter made something else of a string.
     pub(super) fn rewrite(&mut self, text: &str) {
-        self.with_text(text).for_each(|block| block.is_rewritten = true);
+        if let Some(found) = self.uses.get_mut(text.trim()) {
+            found.is_rewritten = true;
+        }
     }
 
     /// Takes note that a string is shown.
     pub(super) fn show(&mut self, text: &str) {
-        self.with_text(text).for_each(|block| block.is_shown = true);
-    }
-
-    fn with_text(&mut self, text: &str) -> impl Iterator<Item = &mut Pattern> {
-        let text = text.trim();
-        self.blocks.iter_mut().filter(move |block| block.output.text.trim() == text)
+        if !self.blocks.is_empty()
+            && let Some(found) = self.uses.get_mut(text.trim())
+        {
+            found.is_shown = true;
+        }
     }
 
     /// All of it but what is shown in another form alone.
     pub(super) fn shown_as_it_is(self) -> Output<'static> {
         let mut all = Output::with_places(0);
-        let shown = self.blocks.into_iter().filter(|block| block.is_shown || !block.is_rewritten);
-        shown.for_each(|block| all.append(block.output));
+        for block in self.blocks {
+            let found = self.uses.get(block.text.trim()).copied().unwrap_or_default();
+            if found.is_shown || !found.is_rewritten {
+                all.append(block);
+            }
+        }
         all
     }
 }
